@@ -71,7 +71,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'parse-plan.ts',
   ],
   run: ['binding', 'rules', 'judging', 'wording', 'rollback', 'evidence', 'deciding'],
-  actions: ['ssh', 'jobs', 'sql'],
+  actions: ['ssh', 'jobs', 'sql', 'logs'],
   journal: ['secrets', 'spool'],
   engine: ['opening'],
   ui: [

@@ -5,6 +5,7 @@ import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Look, Proof, Request} from '../run/request.ts';
 import type {SentRequests} from './http.ts';
+import type {LogPlace} from './logs/seen-lines.ts';
 
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
 export type Sink = (source: string, chunk: Buffer | string) => void;
@@ -12,10 +13,10 @@ export type Sink = (source: string, chunk: Buffer | string) => void;
 /** Behind a whole line of a file, which may have been replaced by another since. */
 export type FilePlace = {inode: string; offset: number};
 
-export type Followed = {file: string; from?: FilePlace} | {command: string};
+export type Followed = {file: string; from?: FilePlace} | {command: string; from?: LogPlace};
 
-/** `place`: where in the file the last whole line ended that has come; nothing for a command. */
-export type Following = {close(): void; place(): FilePlace | undefined};
+/** `place`: behind the last whole line that has come; nothing for a command that cannot go on from there. */
+export type Following = {close(): void; place(): FilePlace | LogPlace | undefined};
 
 /** Why there is no answer to SQL; `state` is the SQLSTATE of what the server said, absent when it said nothing. */
 export type Unanswered = {error: string; state?: string};

@@ -9,7 +9,15 @@ import {type ConnectionProof, type Connections, sortedProofs} from '../report/ch
 import {unboundPlace} from '../run/binding/bind-parts.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import {initialState} from '../run/evolve.ts';
-import {type Proving, proveDatabase, proveHost, proveLog, proveProbe, proveSudo} from './connect-proofs.ts';
+import {
+  type FollowedLog,
+  type Proving,
+  proveDatabase,
+  proveHost,
+  proveLog,
+  proveProbe,
+  proveSudo,
+} from './connect-proofs.ts';
 import {progressLine} from './terminal/progress-line.ts';
 import {terminalAsk} from './terminal/terminal-questions.ts';
 
@@ -80,8 +88,8 @@ function furtherProofs(plan: Plan, proving: Proving, answered: Answered): readon
     ),
     ...[...databases].map(([name, proof]) => [`database ${name}`, proof] as const),
     ...logsOf(plan, bindings).map(
-      ([name, place, file]) =>
-        [`log ${name}`, after(hostOf(place), () => proveLog(proving, name, place, file))] as const,
+      ([name, place, what]) =>
+        [`log ${name}`, after(hostOf(place), () => proveLog(proving, name, place, what))] as const,
     ),
     ...Object.entries(bindings.probes).map(([name, probe]) => {
       const on = 'on' in probe ? probe.on : undefined;
@@ -104,19 +112,19 @@ function sudoPlaces({steps}: Plan): readonly Place[] {
   return [...new Map(places.map(place => [place.kind === 'host' ? place.host : '', place])).values()];
 }
 
-/** Of the bindings, and files that the document itself follows. */
-function logsOf(
-  {steps}: Plan,
-  {logs, hosts}: Bindings,
-): readonly (readonly [name: string, place: Place, file: string])[] {
-  const bound = Object.entries(logs).map(
-    ([name, {on, tail}]) => [name, [name, placeOf(on, hosts), tail] as const] as const,
-  );
-  const followed = steps.flatMap(({action}) => {
+type Log = readonly [name: string, place: Place, what: FollowedLog];
+
+/** Of the bindings, and those that the document itself follows. */
+function logsOf({steps}: Plan, {logs, hosts}: Bindings): readonly Log[] {
+  const bound = Object.entries(logs).map(([name, {on, tail: file, run: command}]): [string, Log] => [
+    name,
+    [name, placeOf(on, hosts), {file, command}],
+  ]);
+  const followed = steps.flatMap(({action}): [string, Log][] => {
     if (action.kind !== 'tail' || action.file === undefined) return [];
     const {place} = action.context;
     if (place.kind === 'host' && unboundPlace(place).length > 0) return [];
-    return [[action.source, [action.source, place, action.file] as const] as const];
+    return [[action.source, [action.source, place, action]]];
   });
   return [...new Map([...followed, ...bound]).values()];
 }

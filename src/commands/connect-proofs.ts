@@ -1,7 +1,7 @@
 /** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
 import type {Login, World} from '../actions/world.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
-import {bindText, findPlaceholders, type Lookup, type Place} from '../plan/script.ts';
+import {bindText, findPlaceholders, type Lookup, type Place, quoteForShell, simpleCommands} from '../plan/script.ts';
 import {measureOnce} from '../probes/kinds.ts';
 import {bindProbes} from '../probes/reading.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';
@@ -56,13 +56,23 @@ export async function proveDatabase({world, withinMs}: Proving, name: string): P
   });
 }
 
+/** A file, or a command that follows a log. */
+export type FollowedLog = {file?: string | undefined; command?: string | undefined};
+
 export async function proveLog(
   {world, lookup, withinMs}: Proving,
   name: string,
   place: Place,
-  file: string,
+  {file, command = ''}: FollowedLog,
 ): Promise<ConnectionProof> {
   return await proof('log', name, withinMs, async () => {
+    if (file === undefined) {
+      const program = simpleCommands(command)[0]?.[0] ?? '';
+      const {code} = await world.capture(place, `command -v ${quoteForShell(program)}`, ANSWER_WITHIN_MS);
+      return code === 0
+        ? {state: 'ok', detail: `${program} is there`}
+        : {state: 'attention', detail: `${program} is not there`};
+    }
     const bound = bindText(file, lookup, 'shell');
     if (bound.missing.length > 0)
       return {state: 'attention', detail: `waits for ${bound.missing.map(({name}) => name).join(', ')}`};

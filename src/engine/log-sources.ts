@@ -2,7 +2,7 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type FilePlace, type Following, placeOf, type Sink, type World} from '../actions/world.ts';
+import {type Followed, type Following, placeOf, type Sink, type World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
@@ -45,13 +45,15 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
     const host = place.kind === 'host' ? place.host : undefined;
     const before = places[source];
     if (before !== undefined) spool.repeat(source, before.lines);
-    const from = 'file' in what && before !== undefined ? {...what, from: before} : what;
+    const from = goingOn(what, before);
     const onTrouble = standing.troubleOf(source, 'file' in what ? what.file : source);
     followed.set(source, {...world.follow(place, from, source, sink, onTrouble), host});
   }
 
-  for (const [source, {on, tail}] of Object.entries(bindings.logs)) {
-    follow(source, placeOf(on, bindings.hosts), {file: tail});
+  for (const [source, {on, tail, run}] of Object.entries(bindings.logs)) {
+    const place = placeOf(on, bindings.hosts);
+    if (tail !== undefined) follow(source, place, {file: tail});
+    else if (run !== undefined) follow(source, place, {command: run});
   }
 
   function save(): void {
@@ -103,6 +105,12 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
   };
 }
 
+/** From where the engine before this one stopped, if it followed the same kind of thing. */
+function goingOn(what: {file: string} | {command: string}, before: SourcePlace | undefined): Followed {
+  if ('file' in what) return before !== undefined && 'offset' in before ? {...what, from: before} : what;
+  return before !== undefined && 'streams' in before ? {...what, from: before} : what;
+}
+
 /** Whether a log comes in: its link and the log itself have a say. */
 function openStanding(spool: Spool) {
   /** Logs that are there and may not be read: why. */
@@ -128,9 +136,11 @@ function baseName(path: string): string {
 /** How far each followed log has been read, and where the deploy began in it: for the engine after this one. */
 export type LogNotes = {
   /** `lines`: of the source's spool, at that place. */
-  places: Readonly<Record<string, FilePlace & {lines: number}>>;
+  places: Readonly<Record<string, SourcePlace>>;
   marks: Readonly<Record<string, number>>;
 };
+
+type SourcePlace = NonNullable<ReturnType<Following['place']>> & {lines: number};
 
 export type LogLedger = {read(): LogNotes; write(notes: LogNotes): void};
 

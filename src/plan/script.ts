@@ -20,7 +20,7 @@ export {
   OTHER_VALUE,
 } from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
-export {operands, simpleCommands} from './shell/words.ts';
+export {operands, shellCommands, simpleCommands} from './shell/words.ts';
 export {isSecretHeader, isSecretName, isSecretVariable, REDACTED, SECRET_WORDS} from './words/secret-name.ts';
 
 export type Action =

@@ -1,9 +1,10 @@
 /** The shape of a bindings file, section by section. */
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
+import {endlessIn} from '../hazards/command-hazards.ts';
 import {rule, step, type Unlined} from './actions.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
-import {flag, interval, names, short, strict, text, texts} from './fields.ts';
+import {flag, interval, names, refuse, short, strict, text, texts} from './fields.ts';
 import {notice} from './notices.ts';
 import type {ProbeBinding} from './probe-kinds.ts';
 import {probe} from './probes.ts';
@@ -105,6 +106,21 @@ const requirement = short('run', strict({on: text.optional(), run: text}, '{on: 
   ({run, on}) => ({run, ...compact({on})}),
 );
 
+const log = short(
+  'tail',
+  strict(
+    {on: text.optional(), tail: text.optional(), run: text.optional()},
+    '{on: HOST, tail: /path} or {on: HOST, run: "journalctl -f -u NAME"}',
+  ),
+).transform(({on, tail, run}, context) => {
+  if (tail !== undefined && run !== undefined) return refuse(context, run, 'has tail and run; keep one of them');
+  if (tail === undefined && run === undefined)
+    return refuse(context, run, 'has neither tail nor run; add `tail: /path` or `run: "journalctl -f -u NAME"`');
+  if (run !== undefined && endlessIn(run) === undefined)
+    return refuse(context, run, 'has a run that ends by itself; follow the log, as `journalctl -f` does');
+  return compact({on, tail, run});
+});
+
 const value = short('value', strict({value: text, secret: flag.optional()}, '{value: "…", secret: true}'));
 
 const SECTIONS = {
@@ -127,9 +143,7 @@ const SECTIONS = {
   contexts: names,
   steps: z.array(step, {error: 'expected a list; start each step with `- `'}),
   probes: z.record(z.string(), probe, {error: 'expected names with probes; write `health: {http: "https://…"}`'}),
-  logs: z.record(z.string(), short('tail', strict({on: text.optional(), tail: text}, '{on: HOST, tail: /path}')), {
-    error: 'expected names with logs; write `error: {tail: /path}`',
-  }),
+  logs: z.record(z.string(), log, {error: 'expected names with logs; write `error: {tail: /path}`'}),
   rules: z.array(rule, {error: 'expected a list; start each rule with `- `'}),
   rollback: strict(
     {auto: flag.optional(), countdown: interval.optional(), requires: z.array(requirement).optional()},

@@ -89,7 +89,8 @@ export type Channel =
 
 export type NotifyBinding = {on: readonly Occasion[]; by: Channel; line: number};
 
-export type LogBinding = {on?: string; tail: string; line: number};
+/** A file, or a command that follows a log until it is stopped: exactly one of them. */
+export type LogBinding = {on?: string; tail?: string; run?: string; line: number};
 
 export type RuleBinding = {
   match?: string;

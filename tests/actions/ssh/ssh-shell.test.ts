@@ -1,10 +1,12 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {LinkError} from '../../../src/actions/link-error.ts';
+import type {LogPlace} from '../../../src/actions/logs/seen-lines.ts';
 import type {World} from '../../../src/actions/world.ts';
 import type {Ask, NewQuestion} from '../../../src/run/question.ts';
 import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
@@ -344,6 +346,71 @@ describe.skipIf(sshdMissing)('a log source', () => {
     followed.close();
   });
 
+  const tools = [
+    ['docker logs -f --tail 5000 web # until Ctrl-C', (at: number) => [stamp(at, 9), 'Z ', '']],
+    ['env kubectl logs -f deploy/web --since=1h', (at: number) => [stamp(at, 9), 'Z ', '']],
+    ['journalctl -fu web', (at: number) => [stamp(at, 6), '+0000', ' vps web[1]: ']],
+  ] as const satisfies readonly (readonly [string, (at: number) => readonly [string, string, string]])[];
+
+  test.for(tools)('may be `%s`, of which a lost link loses no line and brings none twice', async ([line, write]) => {
+    const {world, links} = worldAt('box');
+    const name = /docker|kubectl|journalctl/.exec(line)?.[0] ?? '';
+    symlinkSync(fileURLToPath(new URL('../../helpers/log-tool.sh', import.meta.url)), join(work, name));
+    const command = line.replace(name, `${join(work, name)}`);
+    const written: string[] = [];
+    const log = (count: number) => {
+      // Several in one microsecond, and the same text more than once.
+      const lines = Array.from({length: count}, (_, index) => {
+        const [time, zone, head] = write(Math.floor((written.length + index) / 3));
+        const text = `${head}GET /${Math.floor(index / 2)} é`;
+        const shown = name === 'journalctl' ? `Jan 05 ${time.slice(11, 19)}${text}` : text;
+        return {stored: time + zone + text, shown};
+      });
+      writeFileSync(join(work, 'log'), lines.map(({stored}) => `${stored}\n`).join(''), {flag: 'a'});
+      written.push(...lines.map(({shown}) => shown));
+    };
+    log(4000);
+    let seen = '';
+    const followed = world.follow(box, {command: `PATH=${work}:$PATH ${command}`}, 'web', (_, chunk) => {
+      seen += chunk.toString();
+    });
+    const whole = () => written.map(text => `${text}\n`).join('');
+    await eventually(() => seen.length >= whole().length, 'the log has come');
+    for (let cut = 1; cut <= 2; cut += 1) {
+      log(50);
+      proxy.cut();
+      log(50);
+      await eventually(() => changes(links).length === 2 * cut, 'the link was lost');
+      proxy.mend();
+      log(50);
+      await eventually(() => seen.length >= whole().length, 'what was written meanwhile has come');
+    }
+    expect(seen).toBe(whole());
+    // An engine after this one goes on as well.
+    const place = followed.place();
+    followed.close();
+    log(10);
+    const before = seen.length;
+    const again = world.follow(box, {command, from: place as LogPlace}, 'web', (_, chunk) => {
+      seen += chunk.toString();
+    });
+    await eventually(() => seen.length > before, 'the rest has come');
+    await eventually(() => seen.length >= whole().length, 'all of it');
+    expect(seen).toBe(whole());
+    again.close();
+  });
+
+  test('may be a command that cannot go on where it stopped, and says so when it is followed again', async () => {
+    const {world} = worldAt('box');
+    let seen = '';
+    const followed = world.follow(box, {command: 'printf "one\\ntwo"'}, 'ticks', (_, chunk) => {
+      seen += chunk.toString();
+    });
+    await eventually(() => seen.split('one').length > 2, 'it came again');
+    expect(seen).toMatch(/^one\ntwo\n\[tminus\] followed again: .*come twice\none\ntwo/);
+    followed.close();
+  });
+
   test('may be a command, which ends with it', async () => {
     const {world} = worldAt('box');
     let seen = '';
@@ -393,6 +460,14 @@ test.skipIf(sshdMissing)('a request among the stages is sent from here, between 
 
 function fingerprintOf(key: string): string {
   return execFileSync('ssh-keygen', ['-l', '-f', `${key}.pub`], {encoding: 'utf8'}).split(' ')[1] ?? '';
+}
+
+/** So many microseconds after a moment. */
+function stamp(us: number, digits: number): string {
+  const second = new Date(Date.UTC(2026, 0, 5, 13) + Math.floor(us / 1e6) * 1000).toISOString().slice(0, 19);
+  return `${second}.${String(us % 1e6)
+    .padStart(6, '0')
+    .padEnd(digits, '0')}`;
 }
 
 /** Up or down, each time it changed; latencies come in between. */

@@ -1,79 +1,37 @@
-/** Log sources: a file or a never-ending command, followed through rotations and lost links until closed. */
-import {quoteForShell as quote} from '../plan/script.ts';
-import type {Shell} from './shell.ts';
-import {directoryWord} from './short-command.ts';
-import {FIRST_DELAY_MS, nextDelay} from './waiting.ts';
-import type {FilePlace, Followed, Following} from './world.ts';
+/** Following a file with tail: from its last lines, through rotations, and on from where a lost link left it. */
+import {quoteForShell as quote} from '../../plan/script.ts';
+import type {Listener} from '../shell.ts';
+import {directoryWord} from '../short-command.ts';
+import type {FilePlace, Followed, Following} from '../world.ts';
+
+export type Told = {output(chunk: Buffer): unknown; trouble(reason: string | undefined): unknown};
+
+export type Follower = {
+  /** Shell text for the next stay. */
+  text(): string;
+  listen: Listener;
+  ended(): void;
+  place: Following['place'];
+};
 
 /** What is shown of a file at first. */
 const LINES_FIRST = 200;
-/** A stay this long was a good one: the next attempt comes soon again. */
-const GOOD_STAY_MS = 10_000;
 
-export function follow(
-  shell: Shell,
-  directory: string | undefined,
-  what: Followed,
-  output: (chunk: Buffer) => void,
-  onTrouble: (reason: string | undefined) => void = () => {},
-): Following {
-  const place = 'file' in what ? placeInFile(what.from) : undefined;
-  let closed = false;
-  let release = () => {};
-  let wake = () => {};
-  const words = tailWords(
-    line => place?.hear(line),
-    reason => closed || onTrouble(reason),
-  );
-
-  async function stay(): Promise<void> {
-    const text =
-      'file' in what ? fileText(what.file, directory, place?.resume()) : commandText(what.command, directory);
-    const running = await shell.start(text, {
+export function followFile({file, from}: Extract<Followed, {file: string}>, {output, trouble}: Told): Follower {
+  const place = placeInFile(from);
+  const words = tailWords(place.hear, trouble);
+  return {
+    text: () => fileText(file, place.resume()),
+    listen: {
       out(chunk) {
-        if (closed) return;
-        place?.read(chunk);
-        if (place !== undefined) words.received();
+        place.read(chunk);
+        words.received();
         output(chunk);
       },
-      err(chunk) {
-        if (place !== undefined) words.hear(chunk.toString('utf8'));
-        // What a command says on its error stream is part of what it says.
-        if (place === undefined && !closed) output(chunk);
-      },
-    });
-    release = running.release;
-    if (closed) running.release();
-    await running.ended;
-  }
-
-  async function keepFollowing(): Promise<void> {
-    let delayMs = FIRST_DELAY_MS;
-    while (!closed) {
-      const since = performance.now();
-      // Whatever ended the stay, the answer is to come back; that the link is down is told by the connection.
-      await stay().catch(() => {});
-      if (closed) return;
-      delayMs = performance.now() - since > GOOD_STAY_MS ? FIRST_DELAY_MS : delayMs;
-      await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, delayMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      delayMs = nextDelay(delayMs);
-    }
-  }
-
-  void keepFollowing();
-  return {
-    place: () => place?.afterLastLine(),
-    close() {
-      closed = true;
-      release();
-      wake();
+      err: chunk => words.hear(chunk.toString('utf8')),
     },
+    ended() {},
+    place: place.afterLastLine,
   };
 }
 
@@ -149,13 +107,12 @@ function placeInFile(from: FilePlace | undefined) {
   };
 }
 
-function fileText(file: string, directory: string | undefined, resume: FilePlace | undefined): string {
+function fileText(file: string, resume: FilePlace | undefined): string {
   const from =
     resume === undefined
       ? `o=$((s - $(tail -n ${LINES_FIRST} "$f" 2>/dev/null | wc -c)))`
       : `o=${resume.offset}; { [ "$s" -ge "$o" ] && { [ ${quote(resume.inode)} = "" ] || [ "$i" = ${quote(resume.inode)} ]; }; } || o=0`;
-  return `${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
-f=${directoryWord(file)}; s=0; i=
+  return `f=${directoryWord(file)}; s=0; i=
 if [ -f "$f" ]; then s=$(wc -c <"$f"); i=$(ls -iL "$f" | awk '{print $1}'); fi
 s=$((s)); ${from}
 [ "$o" -ge 0 ] || o=0
@@ -164,19 +121,4 @@ LC_ALL=C tail -c "+$((o+1))" -F "$f" &
 t=$!
 read -r _
 kill $t 2>/dev/null`;
-}
-
-/** In a group of its own, so that all of a pipeline ends with it. The watcher turns the end of our interest into its end. */
-function commandText(command: string, directory: string | undefined): string {
-  const run = `sh -c ${quote(command)} </dev/null 3<&- &`;
-  return `${directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null`}
-exec 3<&0
-if command -v setsid >/dev/null 2>&1; then setsid ${run}
-else ${run}
-fi
-c=$!
-( read -r _ <&3; kill -s TERM -- "-$c" 2>/dev/null || kill -s TERM "$c" ) >/dev/null 2>&1 &
-w=$!
-wait $c
-kill $w 2>/dev/null`;
 }
