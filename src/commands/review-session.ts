@@ -183,7 +183,9 @@ const EMPTY_SPOOL: Spool = {
   read: () => [],
   find: async () => undefined,
   tally: () => undefined,
+  density: () => undefined,
   lineAt: async () => undefined,
   lineAfter: async () => undefined,
+  moments: async () => [],
   subscribe: () => () => {},
 };

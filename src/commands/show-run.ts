@@ -113,10 +113,12 @@ function spoolOver(connection: Connection, runDirectory: string): Spool {
   return {
     sources: () => connection.sources(),
     read: (source, from, count) => reader.read(source, from, count),
-    find: (source, pattern, from, direction) => reader.find(source, pattern, from, direction),
+    find: (source, pattern, from, direction, limit) => reader.find(source, pattern, from, direction, limit),
     tally: (source, pattern) => reader.tally(source, pattern),
+    density: (source, patterns) => reader.density(source, patterns),
     lineAt: (source, at) => reader.lineAt(source, at),
     lineAfter: (source, at) => reader.lineAfter(source, at),
+    moments: source => reader.moments(source),
     subscribe: listener =>
       connection.onSources(() => {
         reader.refresh();

@@ -51,9 +51,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
   }
 
   for (const [source, {on, tail, run}] of Object.entries(bindings.logs)) {
-    const place = placeOf(on, bindings.hosts);
-    if (tail !== undefined) follow(source, place, {file: tail});
-    else if (run !== undefined) follow(source, place, {command: run});
+    follow(source, placeOf(on, bindings.hosts), tail === undefined ? {command: run ?? ''} : {file: tail});
   }
 
   function save(): void {

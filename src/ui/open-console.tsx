@@ -3,6 +3,7 @@ import {render} from 'ink';
 import {App} from './app.tsx';
 import type {ConsoleContext, Leave} from './keys/console-context.ts';
 import {openReview} from './keys/review-commands.ts';
+import {withMerged} from './logs/merged.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {type PaintRows, RowPainter} from './terminal/clock.ts';
@@ -36,7 +37,8 @@ const FRAMES_PER_SECOND = 60;
 const LAST_WRITE_MS_MAX = 200;
 const STDOUT_FD = 1;
 
-export async function openConsole(session: Session, options: ConsoleOptions): Promise<Leave> {
+export async function openConsole(given: Session, options: ConsoleOptions): Promise<Leave> {
+  const session = {...given, spool: withMerged(given.spool)};
   const {theme, stdin = process.stdin, stdout = process.stdout, env = process.env, now = Date.now} = options;
   setBlocking(stdout, false);
   const output = new FrameOutput(stdout, {sync: options.sync ?? true, page: theme.page});

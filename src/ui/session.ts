@@ -65,13 +65,24 @@ export type Spool = {
   /** Lines `from … from+count-1` (0-based) as far as they exist. Synchronous: a window is small and the page cache is warm. */
   read(source: string, from: number, count: number): readonly string[];
   /** Next line matching from there, or undefined. `pattern` is a regular expression, smart-case. */
-  find(source: string, pattern: Pattern, from: number, direction: 1 | -1): Promise<number | undefined>;
+  find(
+    source: string,
+    pattern: Pattern,
+    from: number,
+    direction: 1 | -1,
+    /** It may be given up at this line. */
+    limit?: number,
+  ): Promise<number | undefined>;
   /** Counts the matching lines of the source in the background; undefined while it has no lines. */
   tally(source: string, pattern: Pattern): Tally | undefined;
+  /** Counts the lines that match each of the patterns, by where they stand; undefined while it has no lines. */
+  density(source: string, patterns: readonly Pattern[]): Density | undefined;
   /** The last line of the source at this time, epoch ms; undefined when the times of its lines were not kept. */
   lineAt(source: string, at: number): Promise<SpoolMoment | undefined>;
   /** The first line of the source that came in a later second; undefined while none has. */
   lineAfter(source: string, at: number): Promise<number | undefined>;
+  /** When the lines of the source came: the first line of each second, or ten, in which some did. */
+  moments(source: string): Promise<readonly SpoolMoment[]>;
   /** Called at most 20 times a second when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
 };
@@ -86,6 +97,14 @@ export type Tally = {
   share(): number;
   /** How many matches stand at or before this line; undefined where the count has not come so far. */
   upTo(line: number): number | undefined;
+  stop(): void;
+};
+
+/** Of lines that were counted so far. */
+export type Density = {
+  advance(): Promise<void>;
+  /** About how many of the lines `from … to-1` match each of the patterns. */
+  between(from: number, to: number): readonly number[];
   stop(): void;
 };
 

@@ -80,8 +80,10 @@ const session: Session = {
     read: () => [],
     find: async () => undefined,
     tally: () => undefined,
+    density: () => undefined,
     lineAt: async () => undefined,
     lineAfter: async () => undefined,
+    moments: async () => [],
     subscribe: () => () => {},
   },
 };

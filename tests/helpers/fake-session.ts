@@ -188,11 +188,18 @@ function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[], clock:
         stop: () => {},
       };
     },
+    density: (source, patterns) => ({
+      advance: async () => {},
+      between: (from, to) =>
+        patterns.map(pattern => (lines.get(source) ?? []).slice(from, to).filter(line => pattern.test(line)).length),
+      stop: () => {},
+    }),
     lineAt: async (source, at) => {
       const kept = times.get(source) ?? [];
       return kept.findLast(moment => moment.at <= at) ?? kept[0];
     },
     lineAfter: async (source, at) => times.get(source)?.find(moment => moment.at > at)?.line,
+    moments: async source => times.get(source) ?? [],
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -7,20 +7,19 @@ import type {Block, LineFile} from './line-file.ts';
 /** After so long the event loop gets its turn, so that keys are answered while a search runs. */
 const TURN_MS = 8;
 
-/** The nearest line at or after (`1`), at or before (`-1`) `from` that matches. */
+/** The nearest line at or after (`1`), at or before (`-1`) `from` that matches; none behind `limit`, going that way. */
 export async function findLine(
   file: LineFile,
   pattern: Pattern,
-  from: number,
-  direction: 1 | -1,
+  {from, direction, limit}: {from: number; direction: 1 | -1; limit?: number | undefined},
 ): Promise<number | undefined> {
   if (from >= file.lines() && direction === 1) return undefined;
   await pattern.ready;
   const matcher = lineMatcher(pattern);
   const bound = direction === 1 ? file.offsetOf(Math.max(0, from)) : file.offsetOf(from + 1);
-  const limit = direction === 1 ? Number.POSITIVE_INFINITY : 0;
+  const end = limit === undefined ? (direction === 1 ? Number.POSITIVE_INFINITY : 0) : file.offsetOf(limit);
   let found: number | undefined;
-  await eachBlock(file, {bound, limit, direction}, block => {
+  await eachBlock(file, {bound, limit: end, direction}, block => {
     let nearest: (() => number) | undefined;
     matcher(block.bytes, offset => {
       nearest = offset;
@@ -33,7 +32,9 @@ export async function findLine(
   if (found === undefined) return undefined;
   const line = file.lineAt(found);
   // It was dropped while it was being found, with all before it.
-  return line === undefined && direction === 1 ? findLine(file, pattern, file.firstLine(), 1) : line;
+  return line === undefined && direction === 1
+    ? findLine(file, pattern, {from: file.firstLine(), direction: 1, limit})
+    : line;
 }
 
 /** How many of the lines `from … to-1` match that are still kept, of how many; the first few that do; and how many are gone. */

@@ -62,7 +62,7 @@ export async function lineAfter(path: string, at: number): Promise<number | unde
   return (await momentsOf(path)).find(moment => moment.at > at)?.line;
 }
 
-async function momentsOf(path: string): Promise<Moment[]> {
+export async function momentsOf(path: string): Promise<Moment[]> {
   return momentsIn(await readFile(path, 'utf8').catch(() => ''));
 }
 

@@ -1,7 +1,7 @@
 /** Keys for panes of text: scroll, search, next error, next source. Positions are absolute line numbers. */
 import {shownLookup} from '../../run/binding/lookups.ts';
 import {passingLines} from '../logs/filtered.ts';
-import {firstShown, logSources} from '../logs/logs.tsx';
+import {firstShown, logSources, shownHeight} from '../logs/logs.tsx';
 import {sourceOf} from '../logs/use-lines.ts';
 import {ownLines} from '../output/output-lines.ts';
 import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts';
@@ -23,9 +23,12 @@ export function focusedSource(context: ConsoleContext): string | undefined {
   return centreShows(plan, run.getState(), context.view.getState()) === 'signals' ? SIGNALS_SOURCE : OUTPUT_SOURCE;
 }
 
+/** Of a panel that is split, the source of the half that has the focus. */
 export function logSource({session, view}: ConsoleContext): string | undefined {
   const logs = logSources(session.spool);
-  return logs.find(({id}) => id === view.getState().source)?.id ?? logs[0]?.id;
+  const {source, split} = view.getState();
+  const chosen = split?.isFocused ? split.source : source;
+  return logs.find(({id}) => id === chosen)?.id ?? logs[0]?.id;
 }
 
 export function scrollPane(context: ConsoleContext, by: number | 'page-down' | 'page-up' | 'top' | 'bottom'): void {
@@ -129,7 +132,8 @@ export function lineCount({session}: ConsoleContext, source: string): number {
 }
 
 export function paneHeight(context: ConsoleContext): number {
-  const {focus} = context.view.getState();
+  const {focus, split} = context.view.getState();
   const panel = focus === 'output' ? 'output' : 'logs';
-  return Math.max(1, boxOf(currentLayout(context), panel).height - BORDER_ROWS);
+  const {height} = boxOf(currentLayout(context), panel);
+  return Math.max(1, (panel === 'logs' ? shownHeight(split, height) : height) - BORDER_ROWS);
 }

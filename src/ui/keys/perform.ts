@@ -7,6 +7,7 @@ import {complain} from './complaints.ts';
 import {type ConsoleContext, say} from './console-context.ts';
 import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {goToWhatWaits} from './host-questions.ts';
+import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';
 import {changeSource, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
 import * as screen from './screen-commands.ts';
@@ -80,6 +81,11 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   search: screen.askSearch,
   'match-next': context => void nextMatch(context, 1),
   'match-previous': context => void nextMatch(context, -1),
+  merge: toggleMerged,
+  split: toggleSplit,
+  bookmark: toggleBookmark,
+  'mark-next': context => void nextMark(context, 1),
+  'mark-previous': context => void nextMark(context, -1),
   keep: context => screen.askFilter(context, 'keep'),
   hide: context => screen.askFilter(context, 'hide'),
   filters: screen.listFilters,

@@ -7,12 +7,11 @@ import {plainText} from '../logs/log-line.ts';
 import {unprovedInputs} from '../overlays/rollback-text.ts';
 import {askDismiss, askForceRollBack, leaveMenu} from '../questions/questions.ts';
 import {editorOf} from '../view/editor.ts';
-import {boxOf} from '../view/layout.ts';
 import {filterWord, type LogFilter, TIME_MODES, type TimeMode} from '../view/log-view.ts';
 import type {Prompt} from '../view/prompts.ts';
 import {askFor, PANELS, type PanelName, scrollOf} from '../view/view-state.ts';
-import {type ConsoleContext, currentLayout, dispatch, say, send} from './console-context.ts';
-import {focusedSource, scrollExtentOf} from './pane-commands.ts';
+import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
+import {focusedSource, paneHeight, scrollExtentOf} from './pane-commands.ts';
 import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
 
 export function hold(context: ConsoleContext): void {
@@ -58,7 +57,12 @@ export function focusPanel(context: ConsoleContext, panel: PanelName): void {
   dispatch(context, {type: 'focus', panel});
 }
 
+/** The halves of a split panel are panels of their own. */
 export function focusBy(context: ConsoleContext, by: 1 | -1): void {
+  const {focus, split} = context.view.getState();
+  const isOther = split !== null && (by === 1 ? !split.isFocused : split.isFocused);
+  if (focus === 'logs' && isOther) return dispatch(context, {type: 'split', split: {...split, isFocused: by === 1}});
+  if (split !== null) dispatch(context, {type: 'split', split: {...split, isFocused: by === -1}});
   const at = PANELS.indexOf(context.view.getState().focus);
   const panel = PANELS[(at + by + PANELS.length) % PANELS.length];
   if (panel) focusPanel(context, panel);
@@ -169,7 +173,7 @@ function focusedText(context: ConsoleContext): string {
   }
   const source = view.focus === 'charts' ? undefined : focusedSource(context);
   if (source === undefined) return '';
-  const height = boxOf(currentLayout(context), view.focus).height - 2;
+  const height = paneHeight(context);
   const {follow, top} = scrollOf(view, source);
   const {from, to, end} = scrollExtentOf(context, source);
   const first = Math.max(from, follow ? end - height : top);

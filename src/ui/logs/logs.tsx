@@ -1,66 +1,103 @@
 /** The log panel: one log at a time, the others as tabs. It reads only the visible lines. */
+import {Box} from 'ink';
 import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
-import type {RunState} from '../../run/state.ts';
-import {displayWidth, wrap} from '../../text/width.ts';
-import type {Spool, SpoolSource} from '../session.ts';
-import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
-import {grouped, matchWords, type StreamDown, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
+import type {StoreApi} from 'zustand/vanilla';
+import {compact} from '../../text/compact.ts';
+import {displayWidth} from '../../text/width.ts';
+import type {Session, Spool, SpoolSource} from '../session.ts';
+import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
+import {matchWords, type StreamDown, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
-import {chipRow, type Filtering, placeAmong, useLineFilter} from './filter-row.ts';
+import {chipRow, type Filtering, placeAmong, useLineFilter, usePieces} from './filter-row.ts';
 import {passingLines} from './filtered.ts';
+import {levelBar, scrollEdge, useLevels} from './level-bar.ts';
+import {logRows, namesOf} from './log-rows.ts';
+import {emptyText, rightTitle, tabs} from './log-words.ts';
+import {BOOKMARK, marksIn, useMoments} from './marks.ts';
+import {MERGED_SOURCE, type MergedLogs, mergedLogs} from './merged.ts';
 import {useNewErrors} from './new-errors.ts';
-import {rowMaker} from './styled-line.ts';
-import {type TimeSettings, timeCell, timeOfLine, useTimes} from './time-column.ts';
-import {useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
+import {type Look, rowMaker} from './styled-line.ts';
+import {useTimes} from './time-column.ts';
+import {type MatchCount, useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
 
 const PANEL_NUMBER = 4;
-const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
 
-export function LogsPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
-  const {spool} = session;
+/** Of fewer rows there is no half for a second log. */
+const SPLIT_ROWS_MIN = 10;
+
+/** One log, or two of them, one above the other. */
+export function LogsPanel(props: PaneProps) {
+  const {session, view, height, focused} = props;
+  const split = useStore(view, each => each.split);
   const chosen = useStore(view, each => each.source);
+  useSpoolTick(session.spool);
+  if (split === null || height < SPLIT_ROWS_MIN) return <LogPane {...props} chosen={chosen} isNewTold />;
+  const {upper, lower} = halves(height);
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      <LogPane {...props} chosen={chosen} height={upper} focused={focused && !split.isFocused} isNewTold />
+      <LogPane {...props} chosen={split.source} height={lower} focused={focused && split.isFocused} isNewTold={false} />
+    </Box>
+  );
+}
+
+function halves(height: number): {upper: number; lower: number} {
+  const upper = Math.ceil(height / 2);
+  return {upper, lower: height - upper};
+}
+
+/** So many rows has the half with this source's keys, borders included. */
+export function shownHeight(split: ViewState['split'], height: number): number {
+  if (split === null || height < SPLIT_ROWS_MIN) return height;
+  return split.isFocused ? halves(height).lower : halves(height).upper;
+}
+
+/** `chosen`: id of the log. `isNewTold`: new errors of all logs are told here. */
+type LogPaneProps = PaneProps & {chosen: string | null; isNewTold: boolean};
+
+function LogPane({session, view, width, height, focused, glyphs, theme, now, chosen, isNewTold}: LogPaneProps) {
+  const {spool} = session;
   const filters = useStore(view, each => each.filters);
   const paused = useStore(view, each => each.paused);
-  const links = useStore(session.run, state => state.links);
-  useSpoolTick(spool);
   const sources = logSources(spool);
+  const real = sources.filter(each => each.id !== MERGED_SOURCE);
   const source = sources.find(each => each.id === chosen) ?? sources[0];
   const id = source?.id ?? '';
+  const merged = useMerged(spool, id, now);
   const scroll = useStore(view, each => scrollOf(each, id));
   const columns = Math.max(0, width - 4);
   const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
+  const names = merged && namesOf(merged, real, pen);
   const times = useTimes(session, view, id, {total: source?.lines ?? 0, now});
-  const look = useLook(view, id, {theme, glyphs, width: columns - times.width, withoutTime: times.width > 0});
+  const room = columns - times.width - (names?.width ?? 0);
+  const look = useLook(view, id, {theme, glyphs, width: Math.max(0, room), withoutTime: times.width > 0});
   const rowsOf = useMemo(() => rowMaker(look), [look]);
   const growth = useGrowth(id, source?.lines ?? 0, !scroll.follow || paused, paused);
   const kept = {from: source?.gone ?? 0, to: growth.total};
   const filtering = useLineFilter(passingLines(spool, id, filters), kept);
-  const down = useDown(source, links, now);
-
+  const down = useDown(session, source, now);
+  const fresh = useNewErrors(session, real, pen);
   const banner = [
-    ...useNewErrors(session, sources, pen),
+    ...(isNewTold ? fresh : []),
     ...chipRow(filters, filtering, kept.to - kept.from, pen),
     ...streamBanner(down, now, pen),
   ];
-  const room = Math.max(0, height - 2 - banner.length);
+  const rows = Math.max(0, height - 2 - banner.length);
   const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
-  const seen = visibleRows(lines, place, room, rowsOf);
-  const rows =
+  const seen = visibleRows(lines, place, rows, rowsOf);
+  const zoneOf = (index: number) => merged?.at(index)?.zoneMs ?? times.settings.zoneMs;
+  const texts =
     seen.rows.length > 0
-      ? withTimes(seen, lines, times.settings, pen)
+      ? logRows(seen, lines, {names, settings: times.settings, zoneOf}, pen)
       : emptyText(source, growth.total, filtering, pen);
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
-  const inAll = useMatchCount(filtering === undefined ? spool : undefined, id, look, {
-    ...kept,
-    from: firstShown(source),
-  });
-  const inShown = useLineFilter(look.search && passingLines(spool, id, filters, look.search), kept);
-  const found = inAll ?? placeAmong(inShown, look.current, kept.to - kept.from);
-  const words = [matchWords(look.typed, found, glyphs), standWords(stand, glyphs)];
-  const title = `${PANEL_NUMBER} ${tabs(sources, source, columns, pen)}`;
+  const found = useFound(session, view, id, look, {kept, filtering, from: firstShown(source)});
+  const words = [matchWords(look.typed, found, glyphs), mergingWords(merged) ?? standWords(stand, glyphs)];
+  const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, pen)}`;
+  useLevels(spool, merged === undefined ? [id] : real.map(each => each.id), kept.to);
   return (
     <Panel
       title={title}
@@ -68,57 +105,73 @@ export function LogsPanel({session, view, width, height, focused, glyphs, theme,
       rightColour={standColour(stand)}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
+      margin={useMargin(session, view, id, {seen, now, pen})}
+      bar={levelBar(spool, id, kept, {rows, pen})}
+      edge={scrollEdge(shownLines(seen), kept, {rows, pen, focused, isDown: down !== undefined})}
     >
-      {[...rows.slice(0, room), ...Array.from({length: Math.max(0, room - rows.length)}, () => ''), ...banner]}
+      {[...texts.slice(0, rows), ...Array.from({length: Math.max(0, rows - texts.length)}, () => ''), ...banner]}
     </Panel>
   );
 }
 
-/** All sources of the spool except the output of the steps. */
-export function logSources(spool: Spool): readonly SpoolSource[] {
-  return spool.sources().filter(source => source.id !== OUTPUT_SOURCE);
+/** All logs by time, when they are shown: more lines are put in order with each frame. */
+function useMerged(spool: Spool, id: string, now: number): MergedLogs | undefined {
+  const merged = id === MERGED_SOURCE ? mergedLogs(spool) : undefined;
+  usePieces(merged?.advance(now) ?? false);
+  return merged;
 }
 
-// The keys that switch are the brackets around the one that is shown.
-function tabs(sources: readonly SpoolSource[], shown: SpoolSource | undefined, columns: number, pen: Pen): string {
-  if (shown === undefined) return 'Logs';
-  if (sources.length === 1) return pen.plain(shown.title);
-  const all = sources
-    .map(each => (each === shown ? `[${each.title}]` : `${each.up ? '' : '!'}${each.title}`))
-    .join('  ');
-  const place = sources.indexOf(shown) + 1;
-  return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
+function mergingWords(merged: MergedLogs | undefined): string | undefined {
+  const share = merged?.share() ?? 1;
+  return share < 1 ? `putting lines in order, ${Math.floor(100 * share)} %` : undefined;
 }
 
-/** `1 204 lines/s · /ERROR 3/41 · PAUSED · 30 new`. Where room is short, the rate is left out first. */
-function rightTitle(
-  source: SpoolSource | undefined,
-  [search = '', stand = '']: readonly string[],
-  room: number,
-): string {
-  if (source === undefined) return '';
-  const unit = Math.round(source.linesPerSecond) === 1 ? 'line/s' : 'lines/s';
-  const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} ${unit}`;
-  const rest = stand === 'following' ? [] : [stand];
-  const texts = [
-    [rate, search, stand],
-    [search, stand],
-    [search, ...rest],
-  ].map(parts => parts.filter(part => part !== '').join(' · '));
-  return texts.find(text => displayWidth(text) <= room) ?? (search === '' ? stand : search);
+type Shown = {kept: {from: number; to: number}; filtering: Filtering | undefined; from: number};
+
+/** How many lines match the search, among those that pass. */
+function useFound(
+  {spool}: Session,
+  view: StoreApi<ViewState>,
+  id: string,
+  look: Look,
+  {kept, filtering, from}: Shown,
+): MatchCount | undefined {
+  const filters = useStore(view, each => each.filters);
+  const inAll = useMatchCount(filtering === undefined ? spool : undefined, id, look, {...kept, from});
+  const inShown = useLineFilter(look.search && passingLines(spool, id, filters, look.search), kept);
+  return inAll ?? placeAmong(inShown, look.current, kept.to - kept.from);
 }
 
-/** The times stand before the first row of their lines. */
-function withTimes(seen: ReturnType<typeof visibleRows>, lines: Lines, settings: TimeSettings, pen: Pen): string[] {
-  if (settings.mode === 'off') return seen.rows.map(row => row.text);
-  const [above] = seen.top > lines.from ? lines.read(seen.top - 1, 1) : [];
-  let before = above === undefined ? undefined : timeOfLine(above, settings);
-  return seen.rows.map(({raw, part, text}) => {
-    const time = part > 0 ? undefined : timeOfLine(raw, settings);
-    const cell = pen.write('log.time', timeCell(time, before, settings));
-    before = time ?? before;
-    return `${cell} ${text}`;
+/** A letter or a sign in front of each line that is marked. */
+function useMargin(
+  {spool, run}: Session,
+  view: StoreApi<ViewState>,
+  id: string,
+  {seen, now, pen}: {seen: Seen; now: number; pen: Pen},
+): readonly string[] {
+  const bookmarks = useStore(view, each => each.bookmarks);
+  const timeline = useStore(run, state => state.timeline);
+  const deployStartedAt = useStore(run, state => state.deployStartedAt);
+  const deployEndedAt = useStore(run, state => state.deployEndedAt);
+  const moments = useMoments(spool, id, compact({timeline, deployStartedAt, deployEndedAt}), now);
+  const marks = marksIn(spool, id, moments, bookmarks);
+  return seen.rows.map(({number, part}) => {
+    const mark = part > 0 ? undefined : marks.get(number);
+    return mark === undefined ? ' ' : pen.write(mark.token, mark.sign === BOOKMARK ? pen.glyphs.bookmark : mark.sign);
   });
+}
+
+type Seen = ReturnType<typeof visibleRows>;
+
+function shownLines({rows}: Seen): {from: number; to: number} {
+  return {from: rows[0]?.number ?? 0, to: (rows.at(-1)?.number ?? -1) + 1};
+}
+
+/** All sources of the spool except the output of the steps; of several, also all as one. */
+export function logSources(spool: Spool): readonly SpoolSource[] {
+  const logs = spool.sources().filter(source => source.id !== OUTPUT_SOURCE);
+  const merged = logs.length > 1 ? mergedLogs(spool)?.source() : undefined;
+  return merged === undefined ? logs : [...logs, merged];
 }
 
 /** The last of the lines that are gone says so. */
@@ -141,41 +194,9 @@ function linesOf(
   return {lines: filter.lines(), place: {follow: place.follow, top: filter.indexFrom(place.top)}};
 }
 
-/** The lines of a bindings file that fill the panel. */
-const LOG_LINES = ['logs:', '  error: { on: HOST, tail: /var/log/NAME/error.log }'];
-
-function emptyText(
-  source: SpoolSource | undefined,
-  total: number,
-  filtering: Filtering | undefined,
-  pen: Pen,
-): string[] {
-  if (source === undefined) {
-    return [
-      pen.write('text', 'No log is followed yet.'),
-      ...wrap(NO_LOG_HINT, pen.width).map(row => pen.write('muted', row)),
-      '',
-      ...LOG_LINES.map(row => pen.write('command', row)),
-    ];
-  }
-  if (total === 0)
-    return [
-      pen.write(
-        'muted',
-        source.up
-          ? `${source.title} is open; no line has come yet`
-          : `connecting to ${source.title} ${pen.glyphs.ellipsis}`,
-      ),
-    ];
-  if (filtering === undefined || filtering.busy) return [];
-  return [
-    pen.write('text', `None of ${grouped(total)} lines passes the filter.`),
-    `${pen.write('key', '&')} ${pen.write('muted', 'keeps more lines')}  ${pen.write('key', 'F')} ${pen.write('muted', 'lists the filters')}  ${pen.write('key', 'Esc')} ${pen.write('muted', 'takes the newest away')}`,
-  ];
-}
-
 /** A source is down when it says so, or when the link to its host is down. `since`: from the link, else when first seen here. */
-function useDown(source: SpoolSource | undefined, links: RunState['links'], now: number): StreamDown | undefined {
+function useDown({run}: Session, source: SpoolSource | undefined, now: number): StreamDown | undefined {
+  const links = useStore(run, state => state.links);
   const since = useRef(new Map<string, number>());
   if (source === undefined) return undefined;
   // Sources are titled `file · host`.

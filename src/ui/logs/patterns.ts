@@ -19,9 +19,11 @@ const ERRORS =
   /\b(?:ERROR|FATAL|CRITICAL|CRIT|EMERG|PANIC|SEVERE|Traceback)\b|\b[A-Z]\w*(?:Error|Exception)\b|\blevel["']?[=:]\s*["']?(?:error|fatal|critical)|\[(?:error|crit|alert|emerg|fatal)\]|\bpanic:|\bfatal:|" 5\d\d /;
 /** What `e` and `E` jump to, and what the incident layout keeps. */
 export const ERROR_PATTERN = ownPattern(ERRORS);
-const WARN_PATTERN = /\b(?:WARN|WARNING)\b|\blevel["']?[=:]\s*["']?warn|\[warn(?:ing)?\]|\bwarning:/i;
+const WARNINGS = /\b(?:WARN|WARNING)\b|\blevel["']?[=:]\s*["']?warn|\[warn(?:ing)?\]|\bwarning:/i;
+
+export const WARN_PATTERN = ownPattern(WARNINGS);
 
 export function levelOf(plain: string): LogLevel | undefined {
   if (ERRORS.test(plain)) return 'error';
-  return WARN_PATTERN.test(plain) ? 'warn' : undefined;
+  return WARNINGS.test(plain) ? 'warn' : undefined;
 }

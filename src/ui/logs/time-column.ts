@@ -72,10 +72,15 @@ const LOOKED_AT = 50;
 function useHasTimes(spool: Spool, source: string, total: number): boolean {
   const known = useRef(new Set<string>());
   if (known.current.has(source)) return true;
-  const newest = spool.read(source, Math.max(0, total - LOOKED_AT), LOOKED_AT);
-  if (!newest.some(raw => timeOfLine(raw, {now: 0, zoneMs: 0}) !== undefined)) return false;
+  if (!isDated(spool, source, total)) return false;
   known.current.add(source);
   return true;
+}
+
+/** Whether some of its newest lines begin with a time. */
+export function isDated(spool: Spool, source: string, total: number): boolean {
+  const newest = spool.read(source, Math.max(0, total - LOOKED_AT), LOOKED_AT);
+  return newest.some(raw => timeOfLine(raw, {now: 0, zoneMs: 0}) !== undefined);
 }
 
 const ZONE_STEP_MS = 15 * MINUTE_MS;
@@ -89,17 +94,23 @@ function useZone(spool: Spool, source: string, mode: TimeMode, now: number): num
   useEffect(() => {
     if (!isWanted) return;
     let isCurrent = true;
-    void spool.lineAt(source, now).then(moment => {
-      const raws = moment === undefined ? [] : spool.read(source, moment.line, LOOKED_AT);
-      const time = raws.map(raw => timeOfLine(raw, {now, zoneMs: 0})).find(each => each !== undefined);
-      if (!isCurrent || moment === undefined || time === undefined) return;
-      const ahead = time.zoned ? 0 : time.at - moment.at;
-      const zone = Math.round(ahead / ZONE_STEP_MS) * ZONE_STEP_MS;
-      setZones(known => ({...known, [source]: Math.abs(ahead - zone) <= LATE_MS_MAX ? zone : 0}));
+    void zoneOf(spool, source, now).then(zoneMs => {
+      if (isCurrent) setZones(known => ({...known, [source]: zoneMs}));
     });
     return () => {
       isCurrent = false;
     };
   }, [spool, source, isWanted, now]);
   return zones[source] ?? 0;
+}
+
+/** 0 as well where the log does not tell. */
+export async function zoneOf(spool: Spool, source: string, now: number): Promise<number> {
+  const moment = await spool.lineAt(source, now);
+  const raws = moment === undefined ? [] : spool.read(source, moment.line, LOOKED_AT);
+  const time = raws.map(raw => timeOfLine(raw, {now, zoneMs: 0})).find(each => each !== undefined);
+  if (moment === undefined || time === undefined || time.zoned) return 0;
+  const ahead = time.at - moment.at;
+  const zone = Math.round(ahead / ZONE_STEP_MS) * ZONE_STEP_MS;
+  return Math.abs(ahead - zone) <= LATE_MS_MAX ? zone : 0;
 }

@@ -4,6 +4,7 @@ import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import type {Spool, SpoolSource} from '../session.ts';
 import {scrollOf, type ViewState} from '../view/view-state.ts';
+import {MERGED_SOURCE, mergedLogs} from './merged.ts';
 import {compilePattern} from './patterns.ts';
 import type {Look} from './styled-line.ts';
 
@@ -22,6 +23,7 @@ export function useSpoolTick(spool: Spool): number {
 }
 
 export function sourceOf(spool: Spool, id: string): SpoolSource | undefined {
+  if (id === MERGED_SOURCE) return mergedLogs(spool)?.source();
   return spool.sources().find(source => source.id === id);
 }
 

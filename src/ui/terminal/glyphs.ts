@@ -40,6 +40,9 @@ export type Glyphs = {
   /** The deploy marker of a chart. */
   marker: string;
   textCursor: string;
+  /** The part of a text that is on the screen, on the border beside it. */
+  thumb: string;
+  bookmark: string;
 };
 
 const UNICODE: Glyphs = {
@@ -67,6 +70,8 @@ const UNICODE: Glyphs = {
   vertical: '│',
   marker: '┊',
   textCursor: '▏',
+  thumb: '┃',
+  bookmark: '◆',
 };
 
 const ASCII: Glyphs = {
@@ -95,6 +100,8 @@ const ASCII: Glyphs = {
   vertical: '|',
   marker: ':',
   textCursor: '_',
+  thumb: '#',
+  bookmark: '*',
 };
 
 export function glyphsFor(ascii: boolean): Glyphs {

@@ -47,6 +47,11 @@ export const THEME_TOKENS = [
   'log.error',
   'log.warn',
   'log.time',
+  'log.source.1',
+  'log.source.2',
+  'log.source.3',
+  'log.source.4',
+  'log.source.5',
   'search.match',
   'search.current',
 ] as const;

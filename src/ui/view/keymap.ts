@@ -89,6 +89,28 @@ const TABLE = {
     {id: 'source-previous', keys: ['['], hint: 'source', help: 'previous log source'},
     {id: 'source-next', keys: [']'], hint: 'source', help: 'next log source'},
     {
+      id: 'merge',
+      keys: ['M'],
+      hint: 'all logs',
+      help: 'all logs as one, by time, each with its name and colour; again: the log of the line alone',
+    },
+    {id: 'split', keys: ['S'], hint: 'split', help: 'two logs, one above the other; Tab goes between them; again: one'},
+    {
+      id: 'bookmark',
+      keys: ['m'],
+      hint: 'bookmark',
+      help: 'mark the line that was jumped to, or else the first on the screen; again: unmark it',
+      where: PANES,
+    },
+    {
+      id: 'mark-next',
+      keys: ["'"],
+      hint: 'marks',
+      help: 'next bookmark or marker: the deploy began (D) or ended (E), a trigger tripped (T), a rollback (R)',
+      where: PANES,
+    },
+    {id: 'mark-previous', keys: ['"'], hint: 'marks', help: 'previous bookmark or marker', where: PANES},
+    {
       id: 'keep',
       keys: ['&'],
       hint: 'keep',

@@ -11,6 +11,12 @@ export type LogView = {
   /** Which log events are shown, in the order in which a person said so. */
   filters: readonly LogFilter[];
   times: TimeMode;
+  /** Log source shown in the log panel; null = the first one that is not the step output. */
+  source: string | null;
+  /** The lower half of the log panel, and whether the keys act on it; null = the panel is not split. */
+  split: {source: string | null; isFocused: boolean} | null;
+  /** Lines that a person marked. */
+  bookmarks: readonly LinePlace[];
 };
 
 /** What stands before each line of a log: nothing, the clock, the time since the deploy began, since the line before. */
@@ -36,9 +42,22 @@ export type LogAction =
   /** An empty text takes away all filters of this kind. */
   | {type: 'filter'; kind: LogFilter['kind']; text: string}
   | {type: 'filters'; filters: readonly LogFilter[]}
-  | {type: 'times'; mode: TimeMode};
+  | {type: 'times'; mode: TimeMode}
+  /** Of the half of the panel that has the focus. */
+  | {type: 'source'; source: string}
+  | {type: 'split'; split: LogView['split']}
+  /** Sets a bookmark, or takes it away again. */
+  | {type: 'bookmark'; place: LinePlace};
 
-export const NO_LOG_VIEW: LogView = {search: {pattern: '', editing: false}, searched: [], filters: [], times: 'clock'};
+export const NO_LOG_VIEW: LogView = {
+  search: {pattern: '', editing: false},
+  searched: [],
+  filters: [],
+  times: 'clock',
+  source: null,
+  split: null,
+  bookmarks: [],
+};
 
 const SEARCHED_MAX = 50;
 
@@ -62,10 +81,24 @@ export function reduceLogView<State extends LogView>(state: State, action: LogAc
     }
     case 'times':
       return {...state, times: action.mode};
+    case 'source':
+      if (state.split?.isFocused) return {...state, split: {source: action.source, isFocused: true}};
+      return {...state, source: action.source};
+    case 'split':
+      return {...state, split: action.split};
+    case 'bookmark':
+      return {...state, bookmarks: toggled(state.bookmarks, action.place)};
     case 'filters':
       return {...state, filters: action.filters};
   }
 }
+
+function toggled(bookmarks: readonly LinePlace[], {source, line}: LinePlace): readonly LinePlace[] {
+  const others = bookmarks.filter(each => each.source !== source || each.line !== line);
+  return others.length < bookmarks.length ? others : [...bookmarks, {source, line}].slice(-BOOKMARKS_MAX);
+}
+
+const BOOKMARKS_MAX = 500;
 
 function searchOf({search: {pattern, editing}}: LogView): LogView['search'] {
   return {pattern, editing};

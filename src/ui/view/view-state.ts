@@ -28,8 +28,6 @@ export type ViewState = LogView & {
   collapsed: Readonly<Record<string, boolean>>;
   /** By spool source; a source without an entry follows. */
   scroll: Readonly<Record<string, Scroll>>;
-  /** Log source shown in the log panel; null = the first one that is not the step output. */
-  source: string | null;
   wrap: boolean;
   /** The focused panel fills the body. */
   zoom: boolean;
@@ -80,7 +78,6 @@ type ScreenAction =
   | {type: 'cursor'; id: string; byRun?: true}
   | {type: 'fold'; sectionId: string; folded: boolean}
   | {type: 'scroll'; source: string; to: Partial<Scroll>}
-  | {type: 'source'; source: string}
   | {type: 'toggle'; what: 'wrap' | 'zoom' | 'paused'}
   | {type: 'chart'; zoom?: number; selected?: number; chosen?: string}
   | {type: 'centre'; shows: 'output' | 'signals'}
@@ -116,7 +113,6 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     cursor: cursor ?? plan.steps[0]?.id ?? plan.sections[0]?.id ?? null,
     collapsed: {},
     scroll: {},
-    source: null,
     ...NO_LOG_VIEW,
     wrap: false,
     zoom: false,
@@ -143,14 +139,15 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, collapsed: {...state.collapsed, [action.sectionId]: action.folded}};
     case 'scroll':
       return {...state, scroll: {...state.scroll, [action.source]: {...scrollOf(state, action.source), ...action.to}}};
-    case 'source':
-      return {...state, source: action.source};
     case 'search':
     case 'matched':
     case 'jump-end':
     case 'filter':
     case 'filters':
     case 'times':
+    case 'source':
+    case 'split':
+    case 'bookmark':
       return reduceLogView(state, action);
     case 'toggle':
       return {...state, [action.what]: !state[action.what]};

@@ -28,6 +28,10 @@ type PanelProps = BoxProps & {
   rightColour?: ThemeToken;
   /** Colour of the border; absent: the focus decides. */
   border?: ThemeToken;
+  /** By row, each one column wide and already coloured: left and right of the text, and in place of the right border. */
+  margin?: readonly string[];
+  bar?: readonly string[];
+  edge?: readonly string[];
   /** Rows, already coloured and cut to `width - 4` columns. Missing rows are blank; surplus rows are left out. */
   children: readonly string[];
 };
@@ -43,8 +47,12 @@ export const Panel = memo(function Panel(props: PanelProps) {
 
 function showsTheSame({children: before, ...was}: PanelProps, {children: now, ...is}: PanelProps): boolean {
   const names = new Set([...Object.keys(was), ...Object.keys(is)]) as Set<keyof typeof is>;
-  if ([...names].some(name => was[name] !== is[name])) return false;
-  return before === now || (before.length === now.length && before.every((row, index) => row === now[index]));
+  return areSame(before, now) && [...names].every(name => areSame(was[name], is[name]));
+}
+
+function areSame(before: unknown, now: unknown): boolean {
+  if (!Array.isArray(before) || !Array.isArray(now)) return before === now;
+  return before.length === now.length && before.every((row, index) => row === now[index]);
 }
 
 /** One screen row, drawn again only when its text changes. */
@@ -69,13 +77,14 @@ export function RowColumn({rows}: {rows: readonly string[]}) {
 
 /** The whole box as rows, for overlays that place the rows themselves. */
 export function panelRows(props: PanelProps): string[] {
-  const {width, height, glyphs, theme, children} = props;
+  const {width, height, glyphs, theme, children, margin = [], bar = [], edge = []} = props;
   if (width < 6 || height < 2) return Array.from({length: Math.max(0, height)}, () => ' '.repeat(Math.max(0, width)));
   const border = props.border ?? (props.focused ? 'border.focused' : 'border');
   const side = theme.paint(border, glyphs.vertical);
   const rows = [titleRow(props, border)];
   for (let index = 0; index < height - 2; index++) {
-    rows.push(`${side} ${fitTo(children[index] ?? '', width - 4, glyphs.ellipsis)} ${side}`);
+    const text = fitTo(children[index] ?? '', width - 4, glyphs.ellipsis);
+    rows.push(`${side}${margin[index] ?? ' '}${text}${bar[index] ?? ' '}${edge[index] ?? side}`);
   }
   rows.push(
     theme.paint(border, glyphs.bottomLeft + glyphs.horizontal.repeat(Math.max(0, width - 2)) + glyphs.bottomRight),

@@ -1,0 +1,75 @@
+/** Words of the log panel: its title, and what it says when it shows no line. */
+import {displayWidth, wrap} from '../../text/width.ts';
+import type {SpoolSource} from '../session.ts';
+import {grouped} from '../widgets/pane-words.ts';
+import type {Pen} from '../widgets/pen.ts';
+import type {Filtering} from './filter-row.ts';
+
+const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
+
+// The keys that switch are the brackets around the one that is shown.
+export function tabs(
+  sources: readonly SpoolSource[],
+  shown: SpoolSource | undefined,
+  columns: number,
+  pen: Pen,
+): string {
+  if (shown === undefined) return 'Logs';
+  if (sources.length === 1) return pen.plain(shown.title);
+  const all = sources
+    .map(each => (each === shown ? `[${each.title}]` : `${each.up ? '' : '!'}${each.title}`))
+    .join('  ');
+  const place = sources.indexOf(shown) + 1;
+  return pen.plain(all.length <= columns / 2 ? all : `[${shown.title}] ${place}/${sources.length}`);
+}
+
+/** `1 204 lines/s · /ERROR 3/41 · PAUSED · 30 new`. Where room is short, the rate is left out first. */
+export function rightTitle(
+  source: SpoolSource | undefined,
+  [search = '', stand = '']: readonly string[],
+  room: number,
+): string {
+  if (source === undefined) return '';
+  const unit = Math.round(source.linesPerSecond) === 1 ? 'line/s' : 'lines/s';
+  const rate = source.linesPerSecond < 0.5 ? '' : `${grouped(source.linesPerSecond)} ${unit}`;
+  const rest = stand === 'following' ? [] : [stand];
+  const texts = [
+    [rate, search, stand],
+    [search, stand],
+    [search, ...rest],
+  ].map(parts => parts.filter(part => part !== '').join(' · '));
+  return texts.find(text => displayWidth(text) <= room) ?? (search === '' ? stand : search);
+}
+
+/** The lines of a bindings file that fill the panel. */
+const LOG_LINES = ['logs:', '  error: { on: HOST, tail: /var/log/NAME/error.log }'];
+
+export function emptyText(
+  source: SpoolSource | undefined,
+  total: number,
+  filtering: Filtering | undefined,
+  pen: Pen,
+): string[] {
+  if (source === undefined) {
+    return [
+      pen.write('text', 'No log is followed yet.'),
+      ...wrap(NO_LOG_HINT, pen.width).map(row => pen.write('muted', row)),
+      '',
+      ...LOG_LINES.map(row => pen.write('command', row)),
+    ];
+  }
+  if (total === 0)
+    return [
+      pen.write(
+        'muted',
+        source.up
+          ? `${source.title} is open; no line has come yet`
+          : `connecting to ${source.title} ${pen.glyphs.ellipsis}`,
+      ),
+    ];
+  if (filtering === undefined || filtering.busy) return [];
+  return [
+    pen.write('text', `None of ${grouped(total)} lines passes the filter.`),
+    `${pen.write('key', '&')} ${pen.write('muted', 'keeps more lines')}  ${pen.write('key', 'F')} ${pen.write('muted', 'lists the filters')}  ${pen.write('key', 'Esc')} ${pen.write('muted', 'takes the newest away')}`,
+  ];
+}

@@ -1,0 +1,250 @@
+/** Lines of several logs in one order, by time. Only places are kept: lines of several are put in order when they are read. */
+
+/** The first `gone` lines are not kept any more. */
+export type MergedSource = {id: string; lines: number; gone?: number};
+
+export type MergeInput = {
+  read(source: string, from: number, count: number): readonly string[];
+  /** Epoch ms of a line; undefined for one that belongs to the line above it. */
+  timeOf(source: string, line: number, raw: string): number | undefined;
+};
+
+/** By log: so many of its lines stand before. Its sum is the index. */
+type Place = readonly number[];
+type Ordered = {source: number; line: number};
+
+const TURN_MS = 6;
+/** Put in order at once. Of the newest so many are left open: what comes late may still go between them. */
+const PIECE = 512;
+/** So many lines of one log alone are no piece that has to be put in order. */
+const ALONE_MIN = 64;
+const ORDERS_REMEMBERED_MAX = 8;
+const LOOK_FOR_TIME_MAX = 500;
+const LOOK_AT = 32;
+
+/** Between two places either one log goes on alone, or few lines of several stand. Events stay whole. */
+export class Merge {
+  readonly #input: MergeInput;
+  #ids: readonly string[] = [];
+  #places: Place[] = [];
+  /** How many lines there are. */
+  #end: Place = [];
+  readonly #orders = new Map<string, readonly Ordered[]>();
+
+  constructor(input: MergeInput) {
+    this.#input = input;
+  }
+
+  /** Puts more lines in order, for a few milliseconds. Returns true while some are left. */
+  advance(sources: readonly MergedSource[]): boolean {
+    if (sources.length !== this.#ids.length || sources.some(({id}, index) => id !== this.#ids[index])) {
+      this.#ids = sources.map(({id}) => id);
+      this.#places = [sources.map(({gone = 0}) => gone)];
+      this.#orders.clear();
+    }
+    this.#end = sources.map((one, index) => Math.max(one.lines, this.#last[index] ?? 0));
+    const until = performance.now() + TURN_MS;
+    while (this.#isBehind() && performance.now() < until) this.#placeNext();
+    return this.#isBehind();
+  }
+
+  /** So many are in order. While older lines are put in order, the newest are not there yet. */
+  lines(): number {
+    return this.#isBehind() ? sum(this.#last) : sum(this.#end);
+  }
+
+  read(from: number, count: number): string[] {
+    const texts: string[] = [];
+    const to = Math.min(from + count, this.lines());
+    for (let index = Math.max(0, from); index < to; ) {
+      const first = this.#at(index);
+      if (first === undefined) break;
+      let length = 1;
+      // Neighbours of one log are read in one go.
+      for (; index + length < to; length += 1) {
+        const next = this.#at(index + length);
+        if (next?.source !== first.source || next.line !== first.line + length) break;
+      }
+      const piece = this.#input.read(this.#ids[first.source] ?? '', first.line, length);
+      for (let offset = 0; offset < length; offset += 1) texts.push(piece[offset] ?? '');
+      index += length;
+    }
+    return texts;
+  }
+
+  at(index: number): {source: string; line: number} | undefined {
+    const found = this.#at(index);
+    return found && {source: this.#ids[found.source] ?? '', line: found.line};
+  }
+
+  indexOf(id: string, line: number): number {
+    const source = this.#ids.indexOf(id);
+    const piece = lastWhere(this.#places, place => (place[source] ?? 0) <= line);
+    const [from = [], to = this.#end] = [this.#places[piece], this.#places[piece + 1]];
+    if (aloneIn(from, to) === source) return sum(from) + line - (from[source] ?? 0);
+    const offset = this.#order(from, to).findIndex(one => one.source === source && one.line === line);
+    return sum(from) + Math.max(0, offset);
+  }
+
+  /** How many lines of each log stand before this index. */
+  before(index: number): ReadonlyMap<string, number> {
+    const {from, to} = this.#pieceAt(index);
+    const counts = [...from];
+    const source = aloneIn(from, to);
+    const offset = index - sum(from);
+    if (source !== undefined) counts[source] = Math.min(to[source] ?? 0, (counts[source] ?? 0) + offset);
+    else for (const one of this.#order(from, to).slice(0, offset)) counts[one.source] = one.line + 1;
+    return new Map(this.#ids.map((id, place) => [id, counts[place] ?? 0]));
+  }
+
+  get #last(): Place {
+    return this.#places.at(-1) ?? [];
+  }
+
+  #isBehind(): boolean {
+    return sum(this.#end) - sum(this.#last) > 2 * PIECE;
+  }
+
+  #at(index: number): Ordered | undefined {
+    if (index < 0 || index >= this.lines()) return undefined;
+    const {from, to} = this.#pieceAt(index);
+    const offset = index - sum(from);
+    const source = aloneIn(from, to);
+    return source === undefined ? this.#order(from, to)[offset] : {source, line: (from[source] ?? 0) + offset};
+  }
+
+  /** The piece that holds this index, from which place to which. */
+  #pieceAt(index: number): {from: Place; to: Place} {
+    const piece = lastWhere(this.#places, place => sum(place) <= index);
+    return {from: this.#places[piece] ?? [], to: this.#places[piece + 1] ?? this.#end};
+  }
+
+  #placeNext(): void {
+    const from = this.#last;
+    const end = this.#end;
+    const spare = sum(end) - sum(from) - PIECE;
+    const heads = this.#ids.flatMap((_, source) => {
+      const line = from[source] ?? 0;
+      if (line >= (end[source] ?? 0)) return [];
+      const first = this.#timeFrom(source, line);
+      // Lines that belong to what stands above go on with it.
+      return [{source, line, time: first?.line === line ? first.time : Number.NEGATIVE_INFINITY}];
+    });
+    const [next, other] = heads.toSorted((a, b) => a.time - b.time);
+    if (next === undefined) return;
+    const limit = Math.min(end[next.source] ?? 0, next.line + spare);
+    const until = this.#aloneUntil(next, other?.time ?? Number.POSITIVE_INFINITY, limit);
+    if (until - next.line >= ALONE_MIN) {
+      this.#places.push(from.map((line, source) => (source === next.source ? until : line)));
+      return;
+    }
+    const window = from.map((line, source) => Math.min(end[source] ?? 0, line + PIECE));
+    const to = [...from];
+    for (const {source, line} of this.#order(from, window, Math.min(PIECE, spare))) {
+      to[source] = line + 1;
+      // What this log goes on with is not known here.
+      if (line + 1 === window[source] && line + 1 < (end[source] ?? 0)) break;
+    }
+    this.#places.push(to);
+  }
+
+  /** How far the log goes on before `until`, at most to `limit`: lines of one log do not go back in time for long. */
+  #aloneUntil({source, line}: Ordered, until: number, limit: number): number {
+    let low = line;
+    let step = ALONE_MIN;
+    let high = low + step;
+    const isLater = (at: number) => (this.#timeFrom(source, at)?.time ?? Number.NEGATIVE_INFINITY) > until;
+    while (high < limit && !isLater(high)) {
+      low = high;
+      step *= 2;
+      high = low + step;
+    }
+    high = Math.min(high, limit);
+    if (!isLater(high - 1) && high === limit) return limit;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (isLater(middle)) high = middle;
+      else low = middle;
+    }
+    return Math.min(limit, this.#timeFrom(source, high)?.line ?? high);
+  }
+
+  /** The first line with a time at or after this one. */
+  #timeFrom(source: number, line: number): {line: number; time: number} | undefined {
+    const id = this.#ids[source] ?? '';
+    const to = Math.min(this.#end[source] ?? 0, line + LOOK_FOR_TIME_MAX);
+    for (let at = line; at < to; at += LOOK_AT) {
+      for (const [offset, raw] of this.#input.read(id, at, Math.min(LOOK_AT, to - at)).entries()) {
+        const time = this.#input.timeOf(id, at + offset, raw);
+        if (time !== undefined) return {line: at + offset, time};
+      }
+    }
+    return undefined;
+  }
+
+  /** The lines of all logs between two places, in order. */
+  #order(from: Place, to: Place, most = Number.POSITIVE_INFINITY): readonly Ordered[] {
+    const key = `${from.join()} ${to.join()} ${most}`;
+    const known = this.#orders.get(key);
+    if (known !== undefined) return known;
+    const queues = this.#ids.map((id, source) => {
+      const first = from[source] ?? 0;
+      const raws = this.#input.read(id, first, (to[source] ?? 0) - first);
+      let time = Number.NEGATIVE_INFINITY;
+      return raws.map((raw, offset) => {
+        const own = this.#input.timeOf(id, first + offset, raw);
+        time = Math.max(time, own ?? time);
+        return {source, line: first + offset, time, isStart: own !== undefined};
+      });
+    });
+    const all = merged(queues, most);
+    if (this.#orders.size >= ORDERS_REMEMBERED_MAX) this.#orders.clear();
+    this.#orders.set(key, all);
+    return all;
+  }
+}
+
+/** Of places that hold at the beginning and not at the end, the last one that does. */
+function lastWhere(places: readonly Place[], holds: (place: Place) => boolean): number {
+  let [low, high] = [0, places.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(places[middle] ?? [])) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}
+
+/** The only log that goes on between two places, if it is one. */
+function aloneIn(from: Place, to: Place): number | undefined {
+  const grown = to.flatMap((line, source) => (line > (from[source] ?? 0) ? [source] : []));
+  return grown.length === 1 ? grown[0] : undefined;
+}
+
+type Timed = Ordered & {time: number; isStart: boolean};
+
+/** The earliest first, each with the lines that belong to it; of two at one time, that of the first log. */
+function merged(queues: readonly (readonly Timed[])[], most: number): Ordered[] {
+  const all: Ordered[] = [];
+  const at = queues.map(() => 0);
+  while (all.length < most) {
+    let best = -1;
+    for (const [source, queue] of queues.entries()) {
+      const head = queue[at[source] ?? 0];
+      const known = best === -1 ? undefined : queues[best]?.[at[best] ?? 0];
+      if (head !== undefined && (known === undefined || head.time < known.time)) best = source;
+    }
+    const queue = queues[best];
+    if (queue === undefined) return all;
+    do {
+      const next = queue[at[best] ?? 0];
+      if (next !== undefined) all.push({source: next.source, line: next.line});
+      at[best] = (at[best] ?? 0) + 1;
+    } while (queue[at[best] ?? 0]?.isStart === false);
+  }
+  return all;
+}
+
+function sum(place: Place): number {
+  return place.reduce((total, lines) => total + lines, 0);
+}
