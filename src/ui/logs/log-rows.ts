@@ -1,5 +1,5 @@
 /** The rows of a log as they stand on the screen: the name of the log where there are several, the time, the line. */
-import {cut} from '../../text/width.ts';
+import {displayWidth, fitTo} from '../../text/width.ts';
 import type {SpoolSource} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
@@ -15,11 +15,12 @@ export type Names = {width: number; cellOf(index: number): string};
 
 /** In the order in which they were opened, so that a log keeps its colour. */
 export function namesOf(merged: MergedLogs, sources: readonly SpoolSource[], pen: Pen): Names {
-  const columns = Math.min(NAME_COLUMNS_MAX, Math.max(0, ...sources.map(({id}) => id.length)));
+  const most = Math.min(NAME_COLUMNS_MAX, Math.floor(pen.width / 4));
+  const columns = Math.min(most, Math.max(0, ...sources.map(({id}) => displayWidth(id))));
   const cells = new Map(
     sources.map(({id}, index) => [
       id,
-      pen.write(COLOURS[index % COLOURS.length] ?? 'text', cut(id, columns, pen.glyphs.ellipsis).padEnd(columns)),
+      pen.write(COLOURS[index % COLOURS.length] ?? 'text', fitTo(pen.plain(id), columns, pen.glyphs.ellipsis)),
     ]),
   );
   const none = ' '.repeat(columns);

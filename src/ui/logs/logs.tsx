@@ -62,11 +62,11 @@ function LogPane({session, view, width, height, focused, glyphs, theme, now, cho
   const {spool} = session;
   const filters = useStore(view, each => each.filters);
   const paused = useStore(view, each => each.paused);
+  const merged = useMerged(spool, chosen, now);
   const sources = logSources(spool);
   const real = sources.filter(each => each.id !== MERGED_SOURCE);
   const source = sources.find(each => each.id === chosen) ?? sources[0];
   const id = source?.id ?? '';
-  const merged = useMerged(spool, id, now);
   const scroll = useStore(view, each => scrollOf(each, id));
   const columns = Math.max(0, width - 4);
   const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
@@ -115,8 +115,8 @@ function LogPane({session, view, width, height, focused, glyphs, theme, now, cho
 }
 
 /** All logs by time, when they are shown: more lines are put in order with each frame. */
-function useMerged(spool: Spool, id: string, now: number): MergedLogs | undefined {
-  const merged = id === MERGED_SOURCE ? mergedLogs(spool) : undefined;
+function useMerged(spool: Spool, chosen: string | null, now: number): MergedLogs | undefined {
+  const merged = chosen === MERGED_SOURCE ? mergedLogs(spool) : undefined;
   usePieces(merged?.advance(now) ?? false);
   return merged;
 }

@@ -1,6 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {displayWidth} from '../../../src/text/width.ts';
 import {LogsPanel} from '../../../src/ui/logs/logs.tsx';
+import {MERGED_SOURCE, withMerged} from '../../../src/ui/logs/merged.ts';
 import type {Session} from '../../../src/ui/session.ts';
 import type {ViewAction} from '../../../src/ui/view/view-state.ts';
 import {PATIENT} from '../../helpers/eventually.ts';
@@ -190,7 +191,7 @@ test('a log without times has no column for them', () => {
   expect(draw(logs()).rows()[1]).toMatch(/^│ INFO/);
 });
 
-test('no row is wider or narrower than the panel, whatever the lines hold, with times, filters and a search', () => {
+test('no row is wider or narrower than the panel, whatever the lines hold, with times, filters and a search', async () => {
   const random = seededRandom(11);
   const pieces = [
     '日本語',
@@ -222,6 +223,7 @@ test('no row is wider or narrower than the panel, whatever the lines hold, with 
     Array.from({length: random.below(40)}, () => random.pick(pieces)).join(''),
   );
   const session = fakeSession({sources: [{id: 'error', title: 'error.log'}]});
+  session.print('日本語-👩‍👩‍👧', ...lines);
   session.print('error', ...lines, '2026-01-05 13:00:07 last', 'x'.repeat(100_000), `13:00:07 ${'日'.repeat(50_000)}`);
   const looks: ViewAction[][] = [
     [],
@@ -235,13 +237,22 @@ test('no row is wider or narrower than the panel, whatever the lines hold, with 
       {type: 'search', pattern: 'e'},
     ],
     [
+      {type: 'source', source: MERGED_SOURCE},
+      {type: 'split', split: {source: 'error', isFocused: true}},
+      {type: 'bookmark', place: {source: 'error', line: 201}},
+    ],
+    [
       {type: 'scroll', source: 'error', to: {follow: false, top: 40, column: 9}},
       {type: 'times', mode: 'deploy'},
     ],
   ];
   for (const width of [12, 33, 81]) {
     for (const actions of looks) {
-      const rows = draw(session, {width, height: 30, theme: colours, actions}).rows();
+      const spool = withMerged(session.spool);
+      const pane = draw({...session, spool}, {width, height: 30, theme: colours, actions});
+      const isMerged = actions.some(action => action.type === 'source');
+      if (isMerged) await vi.waitFor(() => expect(pane.rows()[12]).not.toMatch(/^│ +│$/), PATIENT);
+      const rows = pane.rows();
       expect(
         rows.map(row => displayWidth(row)),
         `${width} ${JSON.stringify(actions)}`,
