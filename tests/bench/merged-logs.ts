@@ -57,7 +57,7 @@ async function merge(terminal: Terminal): Promise<number> {
   const startedAt = performance.now();
   terminal.press('M');
   const isWhole = (rows: readonly string[]) =>
-    seen('all by time')(rows) && seen('following')(rows) && seen('line of all')(rows);
+    seen('[all by time]')(rows) && seen('following')(rows) && seen('line of all')(rows);
   return (await terminal.when('all logs by time', isWhole, PATIENCE_MS)) - startedAt;
 }
 

@@ -1,5 +1,6 @@
 /** Keys for several logs at once, and for lines that are marked. */
 
+import {setTimeout as sleep} from 'node:timers/promises';
 import {logSources, shownHeight} from '../logs/logs.tsx';
 import {eachMark, ownPlace} from '../logs/marks.ts';
 import {MERGED_SOURCE, mergedLogs} from '../logs/merged.ts';
@@ -10,7 +11,7 @@ import {showLine} from './find-commands.ts';
 import {focusedSource, logSource, paneHeight, scrollExtentOf} from './pane-commands.ts';
 
 /** All logs as one, or from there the log alone that the line comes from; the place stays. */
-export function toggleMerged(context: ConsoleContext): void {
+export async function toggleMerged(context: ConsoleContext): Promise<void> {
   const {spool} = context.session;
   dispatch(context, {type: 'focus', panel: 'logs'});
   const merged = mergedLogs(spool);
@@ -27,10 +28,17 @@ export function toggleMerged(context: ConsoleContext): void {
     return;
   }
   dispatch(context, {type: 'source', source: MERGED_SOURCE});
-  merged.advance(context.now());
-  const to = follow ? {follow} : {follow, top: merged.indexOf(source, top)};
-  dispatch(context, {type: 'scroll', source: MERGED_SOURCE, to});
+  dispatch(context, {type: 'scroll', source: MERGED_SOURCE, to: {follow: true, top: 0}});
+  if (follow) return;
+  // Where the line stands among all is known when all are in order.
+  while (merged.advance(context.now())) {
+    await sleep(LOOK_AGAIN_MS);
+    if (logSource(context) !== MERGED_SOURCE) return;
+  }
+  dispatch(context, {type: 'scroll', source: MERGED_SOURCE, to: {follow, top: merged.indexOf(source, top)}});
 }
+
+const LOOK_AGAIN_MS = 10;
 
 /** A second log below the first, the next one; again: one log. */
 export function toggleSplit(context: ConsoleContext): void {

@@ -81,7 +81,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   search: screen.askSearch,
   'match-next': context => void nextMatch(context, 1),
   'match-previous': context => void nextMatch(context, -1),
-  merge: toggleMerged,
+  merge: context => void toggleMerged(context),
   split: toggleSplit,
   bookmark: toggleBookmark,
   'mark-next': context => void nextMark(context, 1),

@@ -13,7 +13,7 @@ export type MergeInput = {
 type Place = readonly number[];
 type Ordered = {source: number; line: number};
 
-const TURN_MS = 6;
+const TURN_MS = 10;
 /** Put in order at once. Of the newest so many are left open: what comes late may still go between them. */
 const PIECE = 512;
 /** So many lines of one log alone are no piece that has to be put in order. */
