@@ -26,7 +26,8 @@ export const memory: Row = async ({full}) => {
     await terminal.when('last line', rows => rows.some(row => row.includes(LAST_WORDS)), 300_000);
     const engine = memoryOf(await operator.enginePid());
     const console = memoryOf(terminal.pid);
-    const mb = memoryMb(await operator.enginePid(), terminal.pid);
+    // Both map the same program file: its pages are there once.
+    const mb = engine.ownMb + console.ownMb + Math.max(engine.sharedMb, console.sharedMb);
     const plain = engine.ownMb + engine.sharedMb + console.ownMb + console.sharedMb;
     const detail = `engine ${engine.ownMb.toFixed(0)} + console ${console.ownMb.toFixed(0)} + their common program file; ${plain.toFixed(0)} with that counted twice`;
     const what = `resident memory, ${lines / 1e6} million lines taken in`;
@@ -37,12 +38,6 @@ export const memory: Row = async ({full}) => {
     rmSync(directory, {recursive: true, force: true});
   }
 };
-
-/** Both map the same program file: its pages are there once. */
-export function memoryMb(...pids: readonly number[]): number {
-  const each = pids.map(memoryOf);
-  return each.reduce((sum, {ownMb}) => sum + ownMb, 0) + Math.max(...each.map(({sharedMb}) => sharedMb));
-}
 
 function memoryOf(pid: number): {ownMb: number; sharedMb: number} {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

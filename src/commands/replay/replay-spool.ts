@@ -31,18 +31,20 @@ export function replaySpool(runDirectory: string, player: Player): Spool & {clos
   return {
     sources: () => ids.map(sourceOf).filter(({id, lines}) => id === OUTPUT || lines > 0),
     read: (id, from, count) => reader.read(id, from, Math.max(0, Math.min(count, linesAt(id) - from))),
-    async find(id, pattern, from, direction) {
+    async find(id, pattern, from, direction, limit) {
       const end = linesAt(id);
-      const found = await reader.find(id, pattern, direction === -1 ? Math.min(from, end - 1) : from, direction);
+      const found = await reader.find(id, pattern, direction === -1 ? Math.min(from, end - 1) : from, direction, limit);
       return found === undefined || found >= end ? undefined : found;
     },
     // A count of all lines would tell of what is still to come.
     tally: () => undefined,
+    density: () => undefined,
     lineAt: (id, at) => reader.lineAt(id, Math.min(at, player.now())),
     async lineAfter(id, at) {
       const line = await reader.lineAfter(id, at);
       return line === undefined || line >= linesAt(id) ? undefined : line;
     },
+    moments: async id => (moments.get(id) ?? []).filter(({at}) => at <= player.now()),
     subscribe: listener => player.subscribe(listener),
     close: () => reader.close(),
   };
