@@ -26,7 +26,8 @@ import type {Glyphs} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout.ts';
-import type {Overlay, PanelName, ViewState} from './view/view-state.ts';
+import type {Overlay} from './view/overlay-state.ts';
+import type {PanelName, ViewState} from './view/view-state.ts';
 import {Row} from './widgets/panel.tsx';
 
 type AppProps = {

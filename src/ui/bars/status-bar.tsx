@@ -12,8 +12,9 @@ import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, type KeyBinding, keyLabel} from '../view/keymap.ts';
+import type {Overlay} from '../view/overlay-state.ts';
 import {sendWord} from '../view/prompts.ts';
-import type {Overlay, PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
+import type {PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
 

@@ -5,7 +5,7 @@ import {sectionById, stepById} from '../../run/plan-index.ts';
 import {readingOf} from '../../run/review.ts';
 import {askOverride} from '../questions/questions.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import type {Overlay} from '../view/view-state.ts';
+import type {Overlay} from '../view/overlay-state.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from './console-context.ts';
 import {openReview} from './review-commands.ts';
 import {openPrompt} from './step-commands.ts';

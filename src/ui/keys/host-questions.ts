@@ -4,7 +4,7 @@ import {isRollingBack, waitingStep} from '../../run/selectors.ts';
 import {isDriver} from '../questions/open-questions.ts';
 import {askAnswer} from '../questions/questions.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import {askFor, type Overlay} from '../view/view-state.ts';
+import {askFor, type Overlay} from '../view/overlay-state.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 
 /**

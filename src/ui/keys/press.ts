@@ -3,7 +3,7 @@ import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {EDITOR_KEYS, type Editor} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
-import type {Overlay} from '../view/view-state.ts';
+import type {Overlay} from '../view/overlay-state.ts';
 import {act, answerPrompt} from './answers.ts';
 import {assumedKey} from './assumed-step.ts';
 import {moveSample, showMoment, showSignal} from './chart-commands.ts';

@@ -9,8 +9,8 @@ import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {type ChecklistItem, canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
+import {askFor} from '../view/overlay-state.ts';
 import type {Menu, Prompt} from '../view/prompts.ts';
-import {askFor} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
 
 export function openPrompt(context: ConsoleContext, prompt: Prompt): void {

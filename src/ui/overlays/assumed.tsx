@@ -9,7 +9,7 @@ import {evidenceRows} from '../checklist/step-words.ts';
 import {wrappedRows} from '../review/run-pane.ts';
 import {type RunLine, stepRunLines} from '../review/run-rows.ts';
 import type {Session} from '../session.ts';
-import type {Overlay} from '../view/view-state.ts';
+import type {Overlay} from '../view/overlay-state.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 
 const WIDTH = 88;

@@ -1,8 +1,8 @@
 /** A question that is answered with a line of text. */
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Editor} from '../view/editor.ts';
+import type {Overlay} from '../view/overlay-state.ts';
 import {type Prompt, sendWord} from '../view/prompts.ts';
-import type {Overlay} from '../view/view-state.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 

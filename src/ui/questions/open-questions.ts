@@ -4,7 +4,8 @@ import type {Question} from '../../run/question.ts';
 import {isRollingBack} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
-import {askFor, type Overlay, reduceView, type ViewAction, type ViewState} from '../view/view-state.ts';
+import {askFor, type Overlay} from '../view/overlay-state.ts';
+import {reduceView, type ViewAction, type ViewState} from '../view/view-state.ts';
 import {askAnswer} from './questions.ts';
 
 /** Follows the open questions until the returned function is called. `bell`: rings, because a person is needed. */

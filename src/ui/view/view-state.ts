@@ -1,9 +1,8 @@
 /** What one console shows: focus, cursor, scroll positions, overlay. A pure reducer; `view-store.ts` holds the state. */
 import type {Plan} from '../../plan/plan.ts';
-import {type Editor, type EditorKey, editorOf, editText, proposed} from './editor.ts';
 import {type LogAction, type LogView, NO_LOG_VIEW, reduceLogView} from './log-view.ts';
-import type {Menu, Prompt} from './prompts.ts';
-import {edited, type ReviewView} from './review-view.ts';
+import {type Overlay, type OverlayAction, reduceOverlay} from './overlay-state.ts';
+import type {ReviewView} from './review-view.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 
@@ -55,21 +54,6 @@ export type ViewState = LogView & {
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 export type StatusMessage = {text: string; tone: Tone; at: number};
 
-export type Overlay =
-  | ({kind: 'review'} & ReviewView)
-  /** The commands of a step that nobody has confirmed, and what T-Minus assumed about it. */
-  | {kind: 'assumed'; stepId: string; top: number}
-  | {kind: 'help'; top: number}
-  | {kind: 'incident'; top: number}
-  /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
-  | {kind: 'samples'; signal: string; at: number | null}
-  | {kind: 'palette'; editor: Editor; selected: number}
-  /** `recalled`: index of the earlier answer that stands in the line. */
-  | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string; recalled?: number}
-  | {kind: 'menu'; menu: Menu; selected: number}
-  /** `under`: the overlay before it, which comes back when the rollback is cancelled. */
-  | {kind: 'rollback'; under: Exclude<Overlay, {kind: 'rollback'}> | null; top: number};
-
 export type ViewAction = ScreenAction | LogAction | OverlayAction;
 
 type ScreenAction =
@@ -87,25 +71,6 @@ type ScreenAction =
   | {type: 'lost'; detail: string}
   /** Enter does nothing until then (epoch ms): it was pressed for something else, and may still be held. */
   | {type: 'quiet'; until: number};
-
-type OverlayAction =
-  | {type: 'open'; overlay: Overlay}
-  | {type: 'close'}
-  /** The prompt was answered and closes, also where it lies under a rollback. */
-  | {type: 'answered'}
-  /** The question was answered elsewhere, or is not needed any more. */
-  | {type: 'question-gone'; id: string}
-  /** The rollback began or was cancelled, by any console. */
-  | {type: 'rollback-shown'}
-  | {type: 'rollback-cancelled'}
-  | {type: 'edit'; key: EditorKey}
-  /** An earlier answer into the line: `by` 1 for the one before it. */
-  | {type: 'recall'; by: 1 | -1}
-  | {type: 'select'; index: number}
-  | {type: 'overlay-scroll'; top: number}
-  | {type: 'sample'; at: number | null}
-  | {type: 'review'; to: Partial<ReviewView>}
-  | {type: 'refuse'; problem: string};
 
 export function initialView(plan: Plan, cursor: string | null): ViewState {
   return {
@@ -182,59 +147,12 @@ export function scrollOf(state: ViewState, source: string): Scroll {
   return state.scroll[source] ?? FOLLOWING;
 }
 
-function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay | null {
-  switch (action.type) {
-    case 'open':
-      return action.overlay;
-    case 'close':
-      return null;
-    case 'answered':
-      if (overlay?.kind === 'rollback') return {...overlay, under: null};
-      return overlay?.kind === 'prompt' ? null : overlay;
-    case 'question-gone':
-      return overlay?.kind === 'rollback' ? {...overlay, under: null} : null;
-    case 'rollback-shown':
-      return overlay?.kind === 'rollback' ? overlay : {kind: 'rollback', under: overlay, top: 0};
-    case 'rollback-cancelled':
-      return overlay?.kind === 'rollback' ? overlay.under : overlay;
-    case 'edit':
-      if (overlay?.kind === 'palette') return {...overlay, editor: editText(overlay.editor, action.key), selected: 0};
-      if (overlay?.kind === 'review') return {...overlay, over: edited(overlay.over, action.key)};
-      if (overlay?.kind !== 'prompt') return overlay;
-      return {kind: 'prompt', prompt: overlay.prompt, editor: editText(overlay.editor, action.key)};
-    case 'recall':
-      return overlay?.kind === 'prompt' ? recalled(overlay, action.by) : overlay;
-    case 'select':
-      return overlay?.kind === 'menu' || overlay?.kind === 'palette' ? {...overlay, selected: action.index} : overlay;
-    case 'overlay-scroll':
-      return overlay && 'top' in overlay ? {...overlay, top: Math.max(0, action.top)} : overlay;
-    case 'sample':
-      return overlay?.kind === 'samples' ? {...overlay, at: action.at} : overlay;
-    case 'review':
-      return overlay?.kind === 'review' ? {...overlay, ...action.to} : overlay;
-    case 'refuse':
-      return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
-  }
-}
-
-export function askFor(prompt: Prompt, text = prompt.proposal ?? ''): Overlay {
-  return {kind: 'prompt', prompt, editor: proposed(text)};
-}
-
 function chartFrom(
   chart: ViewState['chart'],
   {zoom = chart.zoom, selected = chart.selected, chosen}: {zoom?: number; selected?: number; chosen?: string},
 ): ViewState['chart'] {
   const place = Math.max(0, selected);
   return {zoom, selected: place, chosen: chosen === undefined ? chart.chosen : {...chart.chosen, [place]: chosen}};
-}
-
-/** After the newest answer comes the empty line. */
-function recalled(overlay: Extract<Overlay, {kind: 'prompt'}>, by: 1 | -1): Overlay {
-  const {prompt, recalled: before = -1} = overlay;
-  const past = prompt.past ?? [];
-  const at = Math.max(-1, Math.min(past.length - 1, before + by));
-  return {kind: 'prompt', prompt, editor: editorOf(past[at] ?? ''), recalled: at};
 }
 
 /** Panes show what is being typed as a search before it is sent. */
