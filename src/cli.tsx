@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   runs: async () => (await import('./commands/runs.ts')).runsCommand,
   rollback: async () => (await import('./commands/rollback.ts')).rollbackCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
+  config: async () => (await import('./commands/settings/config.ts')).configCommand,
   completions: async () => (await import('./commands/completions.ts')).completionsCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   help: async () => helpCommand,

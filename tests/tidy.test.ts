@@ -26,7 +26,7 @@ const ROOTS = ['cli.tsx', 'engine/main.ts', 'commands/'];
 const FENCES: Readonly<Record<string, readonly string[]>> = {
   'markdown-it': ['plan/document/markdown.ts'],
   unbash: ['plan/shell/grammar.ts'],
-  yaml: ['plan/bindings/', 'plan/review/review-file.ts'],
+  yaml: ['plan/bindings/', 'plan/review/review-file.ts', 'commands/settings/settings-file.ts'],
   zod: ['plan/bindings/', 'plan/review/review-file.ts'],
   execa: ['actions/shell.ts', 'actions/ssh/openssh.ts', 'rehearsal/'],
   ssh2: ['actions/ssh/', 'rehearsal/ssh-server.ts'],

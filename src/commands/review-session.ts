@@ -187,5 +187,6 @@ const EMPTY_SPOOL: Spool = {
   lineAt: async () => undefined,
   lineAfter: async () => undefined,
   moments: async () => [],
+  fileOf: () => undefined,
   subscribe: () => () => {},
 };

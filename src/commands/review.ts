@@ -90,7 +90,7 @@ function newKeys(before: object, after: object): number {
 /** Opens the full screen. Every answer is written at once, so that leaving loses nothing. */
 async function look(
   {named, reload}: {named: Named; reload(): Named},
-  {theme, ascii}: Extract<View, {kind: 'console'}>,
+  {theme, ascii, settings}: Extract<View, {kind: 'console'}>,
   as: string | undefined,
   again: Again,
 ): Promise<number> {
@@ -133,7 +133,7 @@ async function look(
   });
   const file = basename(path);
   const {openConsole} = await import('../ui/open-console.tsx');
-  await openConsole(session, {theme, ascii, onlyReview: true});
+  await openConsole(session, {theme, ascii, settings, onlyReview: true});
   const failed = trouble();
   if (failed !== undefined) throw failed;
   const said = kept === undefined ? 'nothing was confirmed' : `kept in ${file}`;

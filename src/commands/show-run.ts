@@ -3,12 +3,10 @@ import type {Connection} from '../attach/client.ts';
 import {openSpoolReader} from '../journal/spool/reader.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import type {Session, Spool} from '../ui/session.ts';
-import type {Theme} from '../ui/terminal/theme.ts';
-import {CommandError} from './command-error.ts';
 import {programName} from './command-line/program-name.ts';
 import {untilEngineGone} from './engine-process.ts';
 import type {followEvents} from './follow-events.ts';
-import {speaksUtf8, themesDirectory, userThemesDirectory} from './terminal/appearance.ts';
+import type {ConsoleView} from './settings/console-view.ts';
 import {print} from './terminal/output.ts';
 
 /** Of `tminus run`, and of every command that shows a run. */
@@ -22,36 +20,15 @@ type ViewFlags = {
   incident?: boolean | undefined;
 };
 
-export type View =
-  | {kind: 'console'; theme: Theme; ascii: boolean; sync: boolean; wall?: boolean}
-  | {kind: 'plain'}
-  | {kind: 'json'};
-
-const DEFAULT_THEME = 'midnight';
+export type View = ConsoleView | {kind: 'plain'} | {kind: 'json'};
 
 /** The full screen when there is a terminal that can show it, lines of text otherwise. */
 export async function chooseView(flags: ViewFlags): Promise<View> {
   if (flags.json === true) return {kind: 'json'};
   const terminal = process.stdout.isTTY === true && process.stdin.isTTY === true && process.env['TERM'] !== 'dumb';
   if (flags.plain === true || !terminal) return {kind: 'plain'};
-  const {incident, 'no-sync': noSync} = flags;
-  return {kind: 'console', ...(await chooseLook(flags)), sync: noSync !== true, wall: incident === true};
-}
-
-export async function chooseLook(flags: Pick<ViewFlags, 'theme' | 'ascii'>): Promise<{theme: Theme; ascii: boolean}> {
-  const {loadTheme, ThemeProblem} = await import('../ui/terminal/theme.ts');
-  const ascii = flags.ascii === true || !speaksUtf8(process.env);
-  try {
-    const theme = loadTheme(flags.theme ?? process.env['TMINUS_THEME'] ?? DEFAULT_THEME, {
-      env: process.env,
-      themesDirectory: themesDirectory(),
-      userDirectory: userThemesDirectory(process.env),
-    });
-    return {theme, ascii};
-  } catch (error) {
-    if (error instanceof ThemeProblem) throw new CommandError(EXIT.usage, error.message, {cause: error});
-    throw error;
-  }
+  const {consoleView} = await import('./settings/console-view.ts');
+  return await consoleView(flags);
 }
 
 /** Shows the run until it closes or this console is left. Returns the exit code. */
@@ -64,8 +41,8 @@ export async function showRun(connection: Connection, runId: string, view: View)
 async function shown(connection: Connection, runId: string, view: View): Promise<number> {
   if (view.kind !== 'console') return await follow(connection, view.kind);
   const {openConsole} = await import('../ui/open-console.tsx');
-  const {theme, ascii, sync, wall = false} = view;
-  const leave = await openConsole(sessionOver(connection), {theme, ascii, sync, wall});
+  const {theme, ascii, sync, settings, wall} = view;
+  const leave = await openConsole(sessionOver(connection), {theme, ascii, sync, settings, wall});
   if (leave.kind === 'watch') return await follow(connection, 'plain', undefined, connection.store.getState().seq);
   const state = connection.store.getState();
   // Not needed before the end, and slow to load.
@@ -119,6 +96,7 @@ function spoolOver(connection: Connection, runDirectory: string): Spool {
     lineAt: (source, at) => reader.lineAt(source, at),
     lineAfter: (source, at) => reader.lineAfter(source, at),
     moments: source => reader.moments(source),
+    fileOf: source => reader.fileOf(source),
     subscribe: listener =>
       connection.onSources(() => {
         reader.refresh();

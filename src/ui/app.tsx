@@ -16,13 +16,13 @@ import {LogsPanel} from './logs/logs.tsx';
 import {OutputPanel} from './output/output.tsx';
 import {centreShows, toldInCentre} from './output/output-subject.ts';
 import {useWantedRoom} from './output/wanted-room.ts';
-import {ROWS_ABOVE} from './overlays/frame.tsx';
+import {rowsAbove} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
 import {ReviewScreen} from './review/review-screen.tsx';
 import type {Session} from './session.ts';
 import {SignalsPanel} from './signals/signals.tsx';
 import {type Now, useSecond} from './terminal/clock.ts';
-import type {Glyphs} from './terminal/glyphs.ts';
+import {type Glyphs, glyphsFor} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout.ts';
@@ -35,7 +35,6 @@ type AppProps = {
   view: StoreApi<ViewState>;
   context: ConsoleContext;
   theme: Theme;
-  glyphs: Glyphs;
   now: Now;
 };
 
@@ -45,14 +44,16 @@ export function App({context, ...props}: AppProps) {
   });
   usePaste(text => paste(context, text));
   const {columns, rows} = useWindowSize();
+  const theme = useStore(props.view, ({settings}) => settings.theme) ?? props.theme;
+  const ascii = useStore(props.view, ({settings}) => settings.now.ascii === 'on');
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Screen {...props} columns={columns} rows={rows} />
+      <Screen {...props} theme={theme} glyphs={glyphsFor(ascii)} columns={columns} rows={rows} />
     </Box>
   );
 }
 
-type ScreenProps = Omit<AppProps, 'context'> & {columns: number; rows: number};
+type ScreenProps = Omit<AppProps, 'context'> & {glyphs: Glyphs; columns: number; rows: number};
 
 function Screen(props: ScreenProps) {
   const {session, view, columns, rows, glyphs, theme, now} = props;
@@ -71,8 +72,8 @@ function Screen(props: ScreenProps) {
   const wants = useWantedRoom(session);
   const layout = layoutFor(columns, rows, {focus, zoom, alert, wants});
   const style = {session, columns, glyphs, theme, now};
-  const above = layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
-  const over = overlay && <Overlays {...style} rows={rows} above={above} overlay={overlay} />;
+  const above = rowsAbove(layout, alert);
+  const over = overlay && <Overlays {...style} view={view} rows={rows} above={above} overlay={overlay} />;
   const review = reviewIn(overlay);
   const alertRow = alert && <AlertRow {...style} {...alerts} view={view} />;
   if (review !== null) {

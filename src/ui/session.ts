@@ -83,6 +83,8 @@ export type Spool = {
   lineAfter(source: string, at: number): Promise<number | undefined>;
   /** When the lines of the source came: the first line of each second, or ten, in which some did. */
   moments(source: string): Promise<readonly SpoolMoment[]>;
+  /** The file that holds all lines of the source and grows with it; undefined where they are in several, or in none. */
+  fileOf(source: string): string | undefined;
   /** Called at most 20 times a second when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
 };

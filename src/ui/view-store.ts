@@ -19,13 +19,11 @@ export function createView(session: Session): StoreApi<ViewState> {
 }
 
 type Surroundings = {
-  /** Rung once for each trigger. Only a bell is noticed in a detached tmux window. */
-  bell(): void;
   now(): number;
 };
 
 /** Follows the run until the returned function is called. */
-export function connectView(session: Session, view: StoreApi<ViewState>, {bell, now}: Surroundings): () => void {
+export function connectView(session: Session, view: StoreApi<ViewState>, {now}: Surroundings): () => void {
   const {run} = session;
   let seen = run.getState();
   const changed = (state: RunState) => {
@@ -49,8 +47,8 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {bell, 
   const stopLost = session.onLost(detail => {
     if (!run.getState().closed) apply(view, {type: 'lost', detail});
   });
-  const stopQuestions = connectQuestions(session, view, bell);
-  const stopTriggers = connectTriggers(session, view, {bell, now});
+  const stopQuestions = connectQuestions(session, view);
+  const stopTriggers = connectTriggers(session, view);
   return () => {
     stop();
     stopLost();
@@ -94,23 +92,13 @@ function isCalledOff(before: RunState['rollback'], now: RunState['rollback']): b
   return now.status === 'none' || (now.status === 'finished' && now.at === before.before?.at);
 }
 
-/** Triggers that trip within this time are one alarm: several rules often report the same trouble. */
-const ONE_ALARM_MS = 5000;
-
-/** Announces tripped triggers: one bell, and a menu as soon as no other overlay is open. It does not interrupt typing. */
-function connectTriggers(
-  {plan, run, spool}: Session,
-  view: StoreApi<ViewState>,
-  {bell, now}: Surroundings,
-): () => void {
+/** Announces tripped triggers by a menu as soon as no other overlay is open. It does not interrupt typing. */
+function connectTriggers({plan, run, spool}: Session, view: StoreApi<ViewState>): () => void {
   // Alarms that were shown, or that ended before they could be shown.
   const offered = new Set<string>();
-  const known = new Set<string>();
-  let rungAt = Number.NEGATIVE_INFINITY;
 
   function offer(): void {
     const state = run.getState();
-    ring(state);
     const waiting = state.tripped.filter(one => !offered.has(keyOf(one)));
     const newest = waiting.at(-1);
     if (newest === undefined || view.getState().overlay !== null || !isOpen(state)) return;
@@ -119,15 +107,6 @@ function connectTriggers(
     // The menu may open just when a person presses Enter for something else, so Enter must not roll back; only R does.
     const selected = menu.items.findIndex(({act}) => act.do === 'close');
     apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected}});
-  }
-
-  function ring({tripped}: RunState): void {
-    const fresh = tripped.filter(one => !known.has(keyOf(one)));
-    if (fresh.length === 0) return;
-    for (const one of fresh) known.add(keyOf(one));
-    if (now() - rungAt < ONE_ALARM_MS) return;
-    rungAt = now();
-    bell();
   }
 
   const stops = [run.subscribe(offer), view.subscribe(offer)];

@@ -6,10 +6,11 @@ import type {Plan, Section, Step} from '../plan/plan.ts';
 import {initialState} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import {App} from './app.tsx';
+import {type ConsoleContext, dispatch} from './keys/console-context.ts';
 import type {Session} from './session.ts';
 import {FrameOutput} from './terminal/frame-output.ts';
-import {glyphsFor} from './terminal/glyphs.ts';
 import type {Theme} from './terminal/theme.ts';
+import {STANDARD_SETTINGS} from './view/settings.ts';
 import {createView} from './view-store.ts';
 
 type WarmUpOptions = {columns: number; rows: number; theme: Theme; ascii: boolean};
@@ -22,16 +23,10 @@ export function warmUp({columns, rows, theme, ascii}: WarmUpOptions): void {
   Object.assign(input, {isTTY: true, setRawMode: () => input, ref: () => input, unref: () => input});
   const now = Date.now;
   const view = createView(session);
-  const context = {
-    session,
-    view,
-    now,
-    size: () => ({columns, rows}),
-    leave() {},
-    copy: async () => '',
-    redraw() {},
-  };
-  const instance = render(<App {...{session, view, context, theme, now}} glyphs={glyphsFor(ascii)} />, {
+  // No key is pressed in it.
+  const context = {session, view, now} as unknown as ConsoleContext;
+  dispatch(context, {type: 'settings', to: {now: {...STANDARD_SETTINGS, ascii: ascii ? 'on' : 'off'}}});
+  const instance = render(<App {...{session, view, context, theme, now}} />, {
     stdout: output as unknown as NodeJS.WriteStream,
     stdin: input as unknown as NodeJS.ReadStream,
     interactive: true,
@@ -84,6 +79,7 @@ const session: Session = {
     lineAt: async () => undefined,
     lineAfter: async () => undefined,
     moments: async () => [],
+    fileOf: () => undefined,
     subscribe: () => () => {},
   },
 };

@@ -200,6 +200,7 @@ function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[], clock:
     },
     lineAfter: async (source, at) => times.get(source)?.find(moment => moment.at > at)?.line,
     moments: async source => times.get(source) ?? [],
+    fileOf: () => undefined,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,9 +4,10 @@ import {PassThrough} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import xterm from '@xterm/headless';
 import type {Leave} from '../../src/ui/keys/console-context.ts';
-import {openConsole} from '../../src/ui/open-console.tsx';
+import {type OwnSettings, openConsole} from '../../src/ui/open-console.tsx';
 import type {Session} from '../../src/ui/session.ts';
 import {loadTheme} from '../../src/ui/terminal/theme.ts';
+import {STANDARD_SETTINGS} from '../../src/ui/view/settings.ts';
 
 export const THEMES = fileURLToPath(new URL('../../themes', import.meta.url));
 
@@ -18,7 +19,24 @@ export type ScreenOptions = {
   env?: Readonly<Record<string, string | undefined>>;
   now?: () => number;
   wall?: boolean;
+  /** What the console itself is told: its terminal, tmux, the pager. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  settings?: Partial<OwnSettings>;
 };
+
+/** Settings that are kept in memory. */
+function settingsOf(own: Partial<OwnSettings>): OwnSettings {
+  return {
+    values: STANDARD_SETTINGS,
+    keys: {},
+    themes: ['daylight', 'midnight'],
+    isFirstTime: false,
+    theme: name => loadTheme(name, {env: {TERM: 'xterm', COLORTERM: 'truecolor'}, themesDirectory: THEMES}),
+    keep: async () => ({kept: 'config.yaml'}),
+    known() {},
+    ...own,
+  };
+}
 
 export type Screen = {
   /** What is on the screen, without trailing blanks. */
@@ -54,7 +72,8 @@ export async function renderOnScreen(session: Session, options: ScreenOptions = 
     wall: options.wall ?? false,
     stdin,
     stdout,
-    env: {},
+    env: options.environment ?? {},
+    ...(options.settings === undefined ? {} : {settings: settingsOf(options.settings)}),
     ...(options.now ? {now: options.now} : {}),
   });
   const screen: Screen = {

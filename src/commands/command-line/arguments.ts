@@ -23,7 +23,7 @@ export function parseArguments<Name extends CommandName>(command: Name, args: re
   }
 }
 
-function refuseWrong(command: CommandName, {argument, flags}: Entry, args: readonly string[]): void {
+function refuseWrong(command: CommandName, {argument, words = 1, flags}: Entry, args: readonly string[]): void {
   const {tokens, positionals} = parseArgs({args: [...args], options: flags, strict: false, tokens: true});
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
@@ -38,7 +38,7 @@ function refuseWrong(command: CommandName, {argument, flags}: Entry, args: reado
       throw wrong(command, `${rawName} wants ${flag.value ?? 'a value'}`);
     if (flag.type === 'boolean' && value !== undefined) throw wrong(command, `${rawName} takes no value`);
   }
-  const extra = positionals[argument === undefined ? 0 : 1];
+  const extra = positionals[argument === undefined ? 0 : words];
   if (extra !== undefined) throw wrong(command, `unexpected "${extra}"`);
 }
 

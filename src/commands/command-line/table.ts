@@ -1,5 +1,6 @@
 /** Every command of the command line, its arguments and its flags, once: parsing, help, README and completions use this. */
 import {faults} from '../../rehearsal/faults.ts';
+import {bindings, damaged, person, procedure, values, view} from './flags.ts';
 
 /** What may be completed there: paths, runs, themes, the commands themselves, or one of these words. */
 export type Completes = 'files' | 'runs' | 'themes' | 'commands' | readonly string[];
@@ -15,8 +16,10 @@ export type Flag = {
 };
 
 export type Entry = {
-  /** At most one argument; in square brackets when it may be left out. */
+  /** In square brackets when it may be left out. */
   argument?: string;
+  /** Words that the argument may have; one without it. */
+  words?: number;
   completes?: Completes;
   /** One line. */
   help: string;
@@ -27,58 +30,8 @@ export type Entry = {
   flags: Readonly<Record<string, Flag>>;
 };
 
-const bindings = {
-  bindings: {
-    type: 'string',
-    short: 'b',
-    value: 'FILE',
-    completes: 'files',
-    help: 'the bindings; without it a tminus.yaml beside the checklist',
-  },
-} as const;
-
-const view = {
-  plain: {type: 'boolean', help: 'one line of text per event instead of the full screen'},
-  json: {type: 'boolean', help: "the journal's events as NDJSON"},
-  theme: {
-    type: 'string',
-    value: 'NAME',
-    completes: 'themes',
-    help: 'colours of the console; TMINUS_THEME sets them, too',
-  },
-  ascii: {type: 'boolean', help: 'no other signs than ASCII'},
-  'no-sync': {type: 'boolean', help: 'for terminals that redraw whole panes on synchronized updates'},
-} as const;
-
-const person = {
-  as: {type: 'string', value: 'NAME', help: 'who you are within an account that several people share'},
-} as const;
-
-const values = {
-  value: {
-    type: 'string',
-    value: 'K=V',
-    multiple: true,
-    help: 'what a placeholder stands for; secret ones are kept nowhere',
-  },
-} as const;
-
-const procedure = {
-  procedure: {
-    type: 'string',
-    value: 'NAME',
-    help: 'which of several procedures of the document is meant ("RB-1"); the others are left alone',
-  },
-} as const;
-
-const damaged = {
-  damaged: {
-    type: 'string',
-    value: 'accept',
-    completes: ['accept'],
-    help: 'go on from the last line of the journal that holds, and set the rest aside',
-  },
-} as const;
+/** Of `config`: an action may have several keys. */
+const WORDS_MAX = 8;
 
 export const COMMANDS = {
   run: {
@@ -257,6 +210,14 @@ export const COMMANDS = {
       ascii: view.ascii,
       'no-sync': view['no-sync'],
     },
+  },
+  config: {
+    argument: '[show|get NAME|set NAME VALUE]',
+    words: WORDS_MAX,
+    completes: ['show', 'get', 'set'],
+    help: 'show the settings of the console, or change one for the consoles that open from now on',
+    more: 'They are kept in $XDG_CONFIG_HOME/tminus/config.yaml (~/.config/tminus/config.yaml), which may be edited by hand. Flags and TMINUS_THEME win over it. keys.ACTION names the keys of an action; those that change the run stay as they are.',
+    flags: {},
   },
   completions: {
     argument: 'SHELL',

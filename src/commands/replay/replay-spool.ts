@@ -45,6 +45,7 @@ export function replaySpool(runDirectory: string, player: Player): Spool & {clos
       return line === undefined || line >= linesAt(id) ? undefined : line;
     },
     moments: async id => (moments.get(id) ?? []).filter(({at}) => at <= player.now()),
+    fileOf: () => undefined,
     subscribe: listener => player.subscribe(listener),
     close: () => reader.close(),
   };

@@ -14,7 +14,8 @@ import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
 import {programName} from '../command-line/program-name.ts';
 import {namedRun} from '../past-run.ts';
-import {chooseLook, chooseView} from '../show-run.ts';
+import {consoleView} from '../settings/console-view.ts';
+import {chooseView} from '../show-run.ts';
 import {say} from '../terminal/output.ts';
 import {writeCast} from './cast.ts';
 import {createPlayer, type Player} from './player.ts';
@@ -36,12 +37,12 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
   try {
     const session = sessionOver(plan, player, spool);
     if (cast !== undefined) {
-      const look = await chooseLook(flags);
+      const look = await consoleView(flags);
       await writeCast(cast, session, player, {...look, speed, title: `${plan.title}, run ${id}`});
     } else if (view.kind === 'console') {
       const {openConsole} = await import('../../ui/open-console.tsx');
-      const {theme, ascii, sync} = view;
-      await openConsole(session, {theme, ascii, sync, now: player.now});
+      const {theme, ascii, sync, settings} = view;
+      await openConsole(session, {theme, ascii, sync, settings, now: player.now});
     }
     return EXIT.succeeded;
   } finally {

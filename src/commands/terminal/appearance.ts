@@ -10,6 +10,11 @@ export function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
   return /utf-?8/i.test(locale);
 }
 
+/** Where themes are; those of the user come first. */
+export function themeDirectories(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return [userThemesDirectory(env), themesDirectory()];
+}
+
 /** The themes that ship: beside the bundle, or at the top of the repository. */
 export function themesDirectory(): string {
   const candidates = ['./themes', '../themes', '../../../themes'].map(path =>

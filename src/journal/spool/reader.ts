@@ -1,4 +1,5 @@
 /** The console's side of the spool: log text by source and line number, straight from the files. */
+import {existsSync} from 'node:fs';
 import type {Pattern} from '../../text/pattern.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import {createDensity, type Density} from './line-density.ts';
@@ -6,6 +7,7 @@ import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
 import {createTally, type Tally} from './line-tally.ts';
 import {lineAfter, type Moment, momentAt, momentsOf} from './line-times.ts';
+import {beginningOf} from './pieces.ts';
 
 export type SpoolReader = {
   /** Lines `from … from+count-1`, 0-based, as far as they exist. */
@@ -29,6 +31,8 @@ export type SpoolReader = {
   lineAfter(source: string, at: number): Promise<number | undefined>;
   /** When its lines came. */
   moments(source: string): Promise<readonly Moment[]>;
+  /** The file of the source, where no older pieces stand beside it. */
+  fileOf(source: string): string | undefined;
   /** As of the last `refresh` (or the first use). */
   lines(source: string): number;
   /** Takes in what the files have grown by. */
@@ -77,6 +81,10 @@ export function openSpoolReader(runDirectory: string): SpoolReader {
     lineAt: (source, at) => momentAt(spoolTimesPath(runDirectory, source), at),
     lineAfter: (source, at) => lineAfter(spoolTimesPath(runDirectory, source), at),
     moments: source => momentsOf(spoolTimesPath(runDirectory, source)),
+    fileOf(source) {
+      const path = spoolPath(runDirectory, source);
+      return existsSync(path) && beginningOf(path).offset === 0 ? path : undefined;
+    },
     lines: source => fileOf(source)?.lines() ?? 0,
     refresh() {
       for (const file of files.values()) file.refresh(REFRESH_BYTES_MAX);

@@ -17,6 +17,7 @@ import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
+import {keyOf} from '../view/keymap.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 
@@ -77,7 +78,16 @@ export function AlertRow({
   const unrecorded = trouble === null ? '' : `NOT RECORDED: ${trouble} · `;
   const text = `${unrecorded}TRIPPED ${localClock(newest.at)} ${rule?.text ?? newest.ruleId}${more}: ${newest.evidence}`;
   const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  return <Row text={bar('badge.bad', text, over ? 'i look ' : 'R roll back · d dismiss · i look ', pen)} />;
+  return (
+    <Row
+      text={bar(
+        'badge.bad',
+        text,
+        over ? `${keyOf('incident')} look ` : `R roll back · d dismiss · ${keyOf('incident')} look `,
+        pen,
+      )}
+    />
+  );
 }
 
 /** The text at the left, the useful keys at the right. */

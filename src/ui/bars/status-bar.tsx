@@ -4,14 +4,14 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {duration, localClock, utcClock} from '../../text/times.ts';
-import {displayWidth, spread} from '../../text/width.ts';
+import {cut, displayWidth, spread} from '../../text/width.ts';
 import {enterDoes} from '../checklist/step-words.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import {type ActionId, bindingOf, type KeyBinding, keyLabel} from '../view/keymap.ts';
+import {type ActionId, bindingOf, type KeyBinding, keyLabel, keyOf} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {sendWord} from '../view/prompts.ts';
 import type {PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
@@ -43,10 +43,14 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
   const hasRollback = session.plan.rollback !== null;
   const played = useStore(session.replay?.status ?? NOT_PLAYED, status => status);
-  const hints = hintsIn({
-    ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
-    hasRollback,
-  });
+  const isFirstTime = useStore(view, each => each.isFirstTime && each.overlay === null);
+  const isSelecting = useStore(view, each => each.selection !== null && (focus === 'output' || focus === 'logs'));
+  const hints = isSelecting
+    ? SELECTING.map(hintOf)
+    : hintsIn({
+        ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
+        hasRollback,
+      });
   const rowAt = (at: number) => {
     const [local, utc] = [localClock(at), utcClock(at)];
     const long = utc.startsWith(local) ? utc : `${local} local ${glyphs.separator} ${utc}`;
@@ -54,7 +58,8 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     const room = columns - displayWidth(clock) - 3;
     const left =
       messageText(status, {width: room, now: at, glyphs, theme}) ??
-      (session.replay === undefined || overlay !== null
+      (isFirstTime ? theme.paint('accent', cut(firstLine(hasRollback), room, glyphs.ellipsis)) : undefined) ??
+      (session.replay === undefined || overlay !== null || isSelecting
         ? hintText(hints.slice(0, -LAST_HINTS_MIN), hints.slice(-LAST_HINTS_MIN), room, theme)
         : replayText(played, {room, glyphs, theme}));
     return [spread(` ${left}`, theme.paint('muted', clock), columns, glyphs.ellipsis)];
@@ -124,6 +129,20 @@ function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): re
     .filter(([, does]) => does !== '');
 }
 
+/** Once for each person: the three keys to know. It stays until one is pressed. */
+function firstLine(hasRollback: boolean): string {
+  const back = hasRollback ? 'R rolls back, from anywhere; ' : '';
+  return `New here? Enter runs or ticks a step; ${back}? lists all keys`;
+}
+
+/** While lines are selected: what is done with them. */
+const SELECTING: readonly ActionId[] = ['copy', 'save', 'pager', 'select-lines', 'close', 'roll-back', 'help'];
+const SELECTING_WORDS: Readonly<Partial<Record<ActionId, string>>> = {'select-lines': 'begin here', close: 'end'};
+
+function hintOf(id: ActionId): Hint {
+  return [keyOf(id), SELECTING_WORDS[id] ?? bindingOf(id).hint];
+}
+
 const LAST_HINTS_MIN = 3;
 
 /** The keys named in the last row, by the focused panel. */
@@ -177,7 +196,7 @@ const OVERLAY_HINTS: Readonly<
   review: {R: ROLL_BACK, Esc: 'close'},
   assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: ROLL_BACK, Esc: 'close'},
   samples: {Enter: 'log lines', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
-  help: {'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
+  help: {Enter: 'do it', '/': 'filter', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   incident: {'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
   rollback: {'j k': 'scroll', Esc: 'close'},
   countdown: {R: 'now', Esc: 'cancel'},

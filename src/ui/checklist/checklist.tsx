@@ -5,7 +5,8 @@ import {runningStep} from '../../run/selectors.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
-import {type ChecklistItem, checklistItems} from './checklist-items.ts';
+import {noteShownRows} from '../widgets/shown-rows.ts';
+import {type ChecklistItem, canFocus, checklistItems} from './checklist-items.ts';
 import {checklistCount, checklistRows, type RowStyle} from './checklist-row.ts';
 import {detailHeading, stepDetail} from './step-detail.ts';
 
@@ -32,9 +33,14 @@ export function ChecklistPanel({session, view, now, isToldBeside, ...box}: Check
   const detail = isToldBeside ? [] : detailRows(cursor, height - 2, style);
   const least = height - 2 - detailRoom(height - 2);
   const list = listRows(items, cursor, {rows: height - 2 - detail.length, least, most: height - 2}, style);
+  noteShownRows(
+    view,
+    'checklist',
+    list.map(({item}) => (item !== undefined && canFocus(item) ? {item: item.id} : undefined)),
+  );
   return (
     <Panel title="1 Checklist" right={checklistCount(plan, state)} {...box}>
-      {[...list, ...detail]}
+      {[...list.map(({text}) => text), ...detail]}
     </Panel>
   );
 }
@@ -48,11 +54,13 @@ function listRows(
   cursor: string | null,
   height: ListHeight,
   style: RowStyle,
-): string[] {
+): {text: string; item?: ChecklistItem}[] {
   const {rows} = height;
   const list = visibleItems(items, cursor, height);
-  const lines = list.flatMap(item => checklistRows(item, item.id === cursor, style)).slice(0, rows);
-  return [...lines, ...Array.from({length: rows - lines.length}, () => '')];
+  const lines = list
+    .flatMap(item => checklistRows(item, item.id === cursor, style).map(text => ({text, item})))
+    .slice(0, rows);
+  return [...lines, ...Array.from({length: rows - lines.length}, () => ({text: ''}))];
 }
 
 /**

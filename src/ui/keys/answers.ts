@@ -57,6 +57,12 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
     case 'search':
       dispatch(context, {type: 'search', pattern: text || (context.view.getState().searched[0] ?? '')});
       return true;
+    case 'save': {
+      const {saveAs} = await import('./save-commands.ts');
+      const problem = await saveAs(context, purpose.range, text);
+      if (problem !== undefined) dispatch(context, {type: 'refuse', problem});
+      return problem === undefined;
+    }
     case 'filter':
       dispatch(context, {type: 'filter', kind: purpose.kind, text});
       return true;
@@ -123,6 +129,9 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
       return dispatch(context, {type: 'filters', filters: chosen.filters});
     case 'show-line':
       return showLogLine(context, chosen.source, chosen.line);
+    case 'save':
+      void import('./save-commands.ts').then(({saveOver}) => saveOver(context, chosen.range, chosen.path));
+      return;
     case 'choose':
       void choose(context, chosen.stepId, chosen.choiceId, chosen.armId);
       return;

@@ -5,7 +5,9 @@ import {failedStep} from '../../run/selectors.ts';
 import {hasAlert} from '../bars/alert-row.tsx';
 import {wantedRoom} from '../output/wanted-room.ts';
 import type {Session} from '../session.ts';
+import type {Theme} from '../terminal/theme.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
+import type {SettingName} from '../view/settings.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
 
 /** How the console was left. The run goes on unless it was closed. */
@@ -31,6 +33,30 @@ export type ConsoleContext = {
   /** Copies and says where to: `12 lines in the tmux buffer`. */
   copy(text: string): Promise<string>;
   redraw(): void;
+  terminal: ConsoleTerminal;
+  settings: SettingsKeeper;
+};
+
+/** What the console does with its terminal besides drawing. */
+export type ConsoleTerminal = {
+  /** The page under everything, as SGR parameters. */
+  setPage(page: string): void;
+  setMouse(on: boolean): void;
+  /** Back to the shell, until it takes the console up again. Says when there is no shell to go back to. */
+  suspend(): void;
+  /** Gives the terminal to a program of the shell until that ends. Resolves to its exit code. */
+  lend(command: string): Promise<number>;
+  env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Where settings are kept for the next console, and where themes are. */
+export type SettingsKeeper = {
+  /** A sentence where there is no such theme. */
+  theme(name: string): Theme | string;
+  /** `kept`: the file. */
+  keep(name: SettingName, value: string): Promise<{kept: string; problem?: string}>;
+  /** A key was pressed in a console of this account: it is known from now on. */
+  known(): void;
 };
 
 /** Enter is ignored for this long; a held key repeats much faster. */

@@ -6,7 +6,7 @@ import {plainText} from '../logs/log-line.ts';
 import {errorKinds} from '../logs/new-errors.ts';
 import {compilePattern, ERROR_PATTERN} from '../logs/patterns.ts';
 import {sourceOf} from '../logs/use-lines.ts';
-import {bindingOf, keyLabel} from '../view/keymap.ts';
+import {keyOf} from '../view/keymap.ts';
 import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {grouped} from '../widgets/pane-words.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
@@ -28,7 +28,7 @@ export async function firstMatch(context: ConsoleContext): Promise<void> {
 /** `direction` 1: towards the end. */
 export async function nextMatch(context: ConsoleContext, direction: 1 | -1): Promise<void> {
   const wanted = searchedFor(context);
-  if (wanted === undefined) return say(context, 'nothing to search for; / asks', 'warn');
+  if (wanted === undefined) return say(context, `nothing to search for; ${keyOf('search')} asks`, 'warn');
   await jump(context, wanted, direction);
 }
 
@@ -95,10 +95,6 @@ function searchedFor(context: ConsoleContext): Wanted | undefined {
   return pattern && {pattern, what: `"${search.pattern}"`, keys};
 }
 
-function keyOf(id: 'match-next' | 'match-previous' | 'error-next' | 'error-previous'): string {
-  return keyLabel(bindingOf(id).keys[0] ?? '');
-}
-
 /**
  * Goes to the nearest wanted line. At the last one it stays and says so; the same key once more goes on at the other
  * end. Resolves to whether it stayed at the last one.
@@ -107,7 +103,9 @@ async function jump(context: ConsoleContext, wanted: Wanted, direction: 1 | -1):
   const source = focusedSource(context);
   if (source === undefined || source === SIGNALS_SOURCE) {
     const why =
-      source === undefined ? 'no log source is open' : 'the search is for logs and output; v brings the output back';
+      source === undefined
+        ? 'no log source is open'
+        : `the search is for logs and output; ${keyOf('signals')} brings the output back`;
     say(context, why, 'warn');
     return false;
   }
@@ -174,7 +172,7 @@ async function nearest(
   }
 }
 
-/** Marks the line, and brings it to the middle of the pane that is focused. */
+/** LineSelection the line, and brings it to the middle of the pane that is focused. */
 export function showLine(context: ConsoleContext, source: string, line: number): void {
   dispatch(context, {type: 'matched', source, line});
   const top = Math.max(0, line - Math.floor(paneHeight(context) / 2));

@@ -8,7 +8,7 @@ import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts'
 import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import {boxOf} from '../view/layout.ts';
-import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
+import {OUTPUT_SOURCE, type PanelName, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {COLOURLESS, type Pen, penFor} from '../widgets/pen.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 
@@ -16,8 +16,10 @@ const BORDER_ROWS = 2;
 const COLUMNS_PER_STEP = 8;
 
 /** The source of the focused pane; the log source when neither pane is focused. */
-export function focusedSource(context: ConsoleContext): string | undefined {
-  const {focus} = context.view.getState();
+export function focusedSource(
+  context: ConsoleContext,
+  focus: PanelName = context.view.getState().focus,
+): string | undefined {
   if (focus !== 'output') return logSource(context);
   const {plan, run} = context.session;
   return centreShows(plan, run.getState(), context.view.getState()) === 'signals' ? SIGNALS_SOURCE : OUTPUT_SOURCE;
@@ -31,26 +33,36 @@ export function logSource({session, view}: ConsoleContext): string | undefined {
   return logs.find(({id}) => id === chosen)?.id ?? logs[0]?.id;
 }
 
-export function scrollPane(context: ConsoleContext, by: number | 'page-down' | 'page-up' | 'top' | 'bottom'): void {
-  const source = focusedSource(context);
+export type ScrollBy = number | 'page-down' | 'page-up' | 'top' | 'bottom';
+
+/** `panel`: another than the focused one, for the wheel. */
+export function scrollPane(context: ConsoleContext, by: ScrollBy, panel = context.view.getState().focus): void {
+  const source = focusedSource(context, panel);
   if (source === undefined) return say(context, 'no log source is open', 'warn');
   if (source === SIGNALS_SOURCE) return scrollSignals(context, by);
   if (by === 'bottom') return dispatch(context, {type: 'scroll', source, to: {follow: true, top: 0}});
-  const height = paneHeight(context);
+  const height = paneHeight(context, panel);
   const {from: first, end} = scrollExtentOf(context, source);
   if (by === 'top') return dispatch(context, {type: 'scroll', source, to: {follow: false, top: first}});
-  const distance = by === 'page-down' ? height - 1 : by === 'page-up' ? 1 - height : by;
+  const distance = distanceOf(context, by, panel);
   const scroll = scrollOf(context.view.getState(), source);
   if (scroll.follow && distance > 0) return;
-  const from = scroll.follow ? move(context, source, end, -height) : scroll.top;
-  const top = move(context, source, from, distance);
+  const from = scroll.follow ? moveBy(context, source, end, -height) : scroll.top;
+  const top = moveBy(context, source, from, distance);
   // The end is reached, so the pane follows from now on, as after G.
-  const atEnd = distance > 0 && top >= move(context, source, end, -height);
+  const atEnd = distance > 0 && top >= moveBy(context, source, end, -height);
   dispatch(context, {type: 'scroll', source, to: atEnd ? {follow: true, top: 0} : {follow: false, top}});
 }
 
+/** In lines; the ends are further away than any line. */
+export function distanceOf(context: ConsoleContext, by: ScrollBy, panel?: PanelName): number {
+  if (typeof by === 'number') return by;
+  if (by === 'top' || by === 'bottom') return by === 'top' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return (paneHeight(context, panel) - 1) * (by === 'page-down' ? 1 : -1);
+}
+
 /** The signals view does not grow at its end, so it never follows. */
-function scrollSignals(context: ConsoleContext, by: Parameters<typeof scrollPane>[1]): void {
+function scrollSignals(context: ConsoleContext, by: ScrollBy): void {
   const height = paneHeight(context);
   const last = Math.max(0, scrollExtentOf(context, SIGNALS_SOURCE).end - height);
   const {follow, top} = scrollOf(context.view.getState(), SIGNALS_SOURCE);
@@ -77,7 +89,7 @@ export function toggleFollow(context: ConsoleContext): void {
   if (source === undefined) return say(context, 'no log source is open', 'warn');
   if (source === SIGNALS_SOURCE) return say(context, 'this shows the newest readings at any time', 'plain');
   const {follow} = scrollOf(context.view.getState(), source);
-  const top = move(context, source, scrollExtentOf(context, source).end, -paneHeight(context));
+  const top = moveBy(context, source, scrollExtentOf(context, source).end, -paneHeight(context));
   dispatch(context, {type: 'scroll', source, to: follow ? {follow: false, top} : {follow: true, top: 0}});
 }
 
@@ -117,7 +129,7 @@ function countingPen(context: ConsoleContext): Pen {
 }
 
 /** The line that is `distance` shown lines away; lines that a filter hides do not count. */
-function move(context: ConsoleContext, source: string, from: number, distance: number): number {
+export function moveBy(context: ConsoleContext, source: string, from: number, distance: number): number {
   const {from: first, end} = scrollExtentOf(context, source);
   const {filters} = context.view.getState();
   const passing = source === OUTPUT_SOURCE ? undefined : passingLines(context.session.spool, source, filters);
@@ -131,8 +143,8 @@ export function lineCount({session}: ConsoleContext, source: string): number {
   return sourceOf(session.spool, source)?.lines ?? 0;
 }
 
-export function paneHeight(context: ConsoleContext): number {
-  const {focus, split} = context.view.getState();
+export function paneHeight(context: ConsoleContext, focus: PanelName = context.view.getState().focus): number {
+  const {split} = context.view.getState();
   const panel = focus === 'output' ? 'output' : 'logs';
   const {height} = boxOf(currentLayout(context), panel);
   return Math.max(1, (panel === 'logs' ? shownHeight(split, height) : height) - BORDER_ROWS);

@@ -8,9 +8,11 @@ import {type ConsoleContext, say} from './console-context.ts';
 import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {goToWhatWaits} from './host-questions.ts';
 import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';
-import {changeSource, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
+import {askSave, moveSelection, selectionHere, selectLines} from './line-commands.ts';
+import {changeSource, type ScrollBy, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
 import * as screen from './screen-commands.ts';
+import {toggleMouse} from './setting-commands.ts';
 import * as step from './step-commands.ts';
 
 /** Keys that change the run, and ask or choose something first; whoever may not is refused before that. */
@@ -63,11 +65,11 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   down: context => upright(context, 1),
   up: context => upright(context, -1),
   'page-down': context =>
-    onChecklist(context) ? step.moveCursor(context, CHECKLIST_PAGE) : scrollPane(context, 'page-down'),
+    onChecklist(context) ? step.moveCursor(context, CHECKLIST_PAGE) : scrollIn(context, 'page-down'),
   'page-up': context =>
-    onChecklist(context) ? step.moveCursor(context, -CHECKLIST_PAGE) : scrollPane(context, 'page-up'),
-  top: context => (onChecklist(context) ? step.moveCursor(context, 'first') : scrollPane(context, 'top')),
-  bottom: context => (onChecklist(context) ? step.moveCursor(context, 'last') : scrollPane(context, 'bottom')),
+    onChecklist(context) ? step.moveCursor(context, -CHECKLIST_PAGE) : scrollIn(context, 'page-up'),
+  top: context => (onChecklist(context) ? step.moveCursor(context, 'first') : scrollIn(context, 'top')),
+  bottom: context => (onChecklist(context) ? step.moveCursor(context, 'last') : scrollIn(context, 'bottom')),
   left: context => sideways(context, -1),
   right: context => sideways(context, 1),
   'next-panel': context => screen.focusBy(context, 1),
@@ -103,6 +105,11 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   'zoom-out': context => charts.zoomCharts(context, -1),
   copy: context => void screen.copyFocused(context),
   'copy-event': context => void copyEvent(context),
+  'select-lines': selectLines,
+  save: askSave,
+  pager: context => void import('./save-commands.ts').then(({openPager}) => openPager(context)),
+  mouse: toggleMouse,
+  suspend: context => context.terminal.suspend(),
   incident: screen.openIncident,
   palette: screen.openPalette,
   help: screen.openHelp,
@@ -119,7 +126,14 @@ function upright(context: ConsoleContext, direction: 1 | -1): void {
   const {focus} = context.view.getState();
   if (focus === 'checklist') step.moveCursor(context, direction);
   else if (focus === 'charts') charts.selectChart(context, direction);
-  else scrollPane(context, direction);
+  else scrollIn(context, direction);
+}
+
+/** While lines are selected the same keys select more. */
+function scrollIn(context: ConsoleContext, by: ScrollBy): void {
+  const selection = selectionHere(context);
+  if (selection === null) scrollPane(context, by);
+  else moveSelection(context, selection, by);
 }
 
 function sideways(context: ConsoleContext, direction: 1 | -1): void {

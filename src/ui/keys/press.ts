@@ -1,22 +1,24 @@
 /** Handles every key. The rollback key comes first, so that no overlay can block it. */
-import {paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import {EDITOR_KEYS, type Editor} from '../view/editor.ts';
+import type {Editor} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {act, answerPrompt} from './answers.ts';
 import {assumedKey} from './assumed-step.ts';
-import {moveSample, showMoment, showSignal} from './chart-commands.ts';
+import {moveSample, showMoment} from './chart-commands.ts';
 import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, SCROLL_KEYS, say} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
+import {clearsFilter, helpKey, paletteKey, typed} from './list-keys.ts';
 import {perform} from './perform.ts';
 import {replayKey} from './replay-keys.ts';
 import {reviewKey} from './review-keys.ts';
 import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
 
 export function press(context: ConsoleContext, key: KeyPress): void {
-  const {overlay, focus} = context.view.getState();
+  const {overlay, focus, isFirstTime} = context.view.getState();
+  if (isFirstTime) noteFirstKey(context);
   if (isSwallowed(context, key)) return;
+  if (key.name === 'ctrl+z') return context.terminal.suspend();
   if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) {
     if (overlay?.kind !== 'review' || overlay.isAlone !== true) return rollBack(context);
     return say(context, 'outside a run there is nothing to roll back', 'warn');
@@ -30,6 +32,11 @@ export function press(context: ConsoleContext, key: KeyPress): void {
   }
   if (action) return perform(context, action);
   say(context, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
+}
+
+function noteFirstKey(context: ConsoleContext): void {
+  dispatch(context, {type: 'first-time', is: false});
+  context.settings.known();
 }
 
 /** Whether Enter is ignored. The key that confirmed or opened something may still be held, and must not run a step. */
@@ -60,6 +67,7 @@ function isTyping(overlay: Overlay | null): boolean {
 /** The text that is being typed in the overlay. */
 function editorIn(overlay: Overlay | null): Editor | undefined {
   if (overlay?.kind === 'prompt' || overlay?.kind === 'palette') return overlay.editor;
+  if (overlay?.kind === 'help' && overlay.isTyping) return overlay.editor;
   return overlay?.kind === 'review' && overlay.over !== null && 'editor' in overlay.over
     ? overlay.over.editor
     : undefined;
@@ -74,16 +82,19 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
       if (closes) return dispatch(context, {type: 'close'});
       if (key.name === 'enter') return void answerPrompt(context, overlay);
       if (overlay.prompt.past !== undefined && RECALL_KEYS[key.name]) return recall(context, key.name);
-      return editKey(context, key);
+      return typed(context, key);
     case 'palette':
       return closes ? dispatch(context, {type: 'close'}) : paletteKey(context, overlay, key);
     case 'menu':
       return closes ? dispatch(context, {type: 'close'}) : menuKey(context, overlay, key);
     case 'help':
-      if (closes || key.name === 'q' || key.name === '?') return dispatch(context, {type: 'close'});
-      return scrollKey(context, overlay.top, key);
+      if (closes && clearsFilter(context, overlay)) return;
+      if (closes || (!overlay.isTyping && (key.name === 'q' || key.name === '?')))
+        return dispatch(context, {type: 'close'});
+      return helpKey(context, overlay, key);
     case 'incident':
-      if (closes || key.name === 'q' || key.name === 'i') return dispatch(context, {type: 'close'});
+      if (closes || key.name === 'q' || actionFor(key.name, context.view.getState().focus) === 'incident')
+        return dispatch(context, {type: 'close'});
       if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(context, INCIDENT[key.name]);
       return scrollKey(context, overlay.top, key);
     case 'review':
@@ -109,29 +120,6 @@ const RECALL_KEYS: Readonly<Record<string, 1 | -1>> = {up: 1, 'ctrl+p': 1, down:
 
 function recall(context: ConsoleContext, key: string): void {
   dispatch(context, {type: 'recall', by: RECALL_KEYS[key] ?? 1});
-}
-
-function editKey(context: ConsoleContext, key: KeyPress): void {
-  const editing = EDITOR_KEYS[key.name];
-  if (editing) dispatch(context, {type: 'edit', key: {type: editing}});
-  else if (key.text !== undefined) dispatch(context, {type: 'edit', key: {type: 'insert', text: key.text}});
-}
-
-function paletteKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'palette'}>, key: KeyPress): void {
-  const entries = paletteEntries(context.session.plan, context.session.run.getState(), overlay.editor.text);
-  const move = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1}[key.name];
-  if (move) {
-    const index = Math.max(0, Math.min(entries.length - 1, overlay.selected + move));
-    return dispatch(context, {type: 'select', index});
-  }
-  if (key.name !== 'enter') return editKey(context, key);
-  const entry = entries[overlay.selected];
-  dispatch(context, {type: 'close'});
-  if (entry?.kind === 'action') return perform(context, entry.id);
-  if (entry?.kind === 'chart') return showSignal(context, entry.chart);
-  if (entry?.kind !== 'step') return;
-  dispatch(context, {type: 'focus', panel: 'checklist'});
-  dispatch(context, {type: 'cursor', id: entry.id});
 }
 
 function menuKey(context: ConsoleContext, {menu, selected}: Extract<Overlay, {kind: 'menu'}>, key: KeyPress): void {

@@ -7,11 +7,13 @@ import {plainText} from '../logs/log-line.ts';
 import {unprovedInputs} from '../overlays/rollback-text.ts';
 import {askDismiss, askForceRollBack, leaveMenu} from '../questions/questions.ts';
 import {editorOf} from '../view/editor.ts';
+import {keyOf} from '../view/keymap.ts';
 import {filterWord, type LogFilter, TIME_MODES, type TimeMode} from '../view/log-view.ts';
 import {askFor} from '../view/overlay-state.ts';
 import type {Prompt} from '../view/prompts.ts';
 import {PANELS, type PanelName, scrollOf} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
+import {copySelected, endSelection, selectionHere} from './line-commands.ts';
 import {focusedSource, paneHeight, scrollExtentOf} from './pane-commands.ts';
 import {openMenu, openPrompt, stepUnderCursor} from './step-commands.ts';
 
@@ -90,7 +92,8 @@ export function askFilter(context: ConsoleContext, kind: LogFilter['kind']): voi
 /** Every filter, to be turned off and on again. */
 export function listFilters(context: ConsoleContext): void {
   const {filters} = context.view.getState();
-  if (filters.length === 0) return say(context, 'no filter is set; & keeps log lines, ! hides some', 'warn');
+  if (filters.length === 0)
+    return say(context, `no filter is set; ${keyOf('keep')} keeps log lines, ${keyOf('hide')} hides some`, 'warn');
   const items = filters.map((each, index) => ({
     label: `${each.off === true ? 'turn on ' : 'turn off'} ${filterWord(each)}`,
     ...(index < NUMBERED_MAX ? {key: String(index + 1)} : {}),
@@ -136,12 +139,16 @@ export function openPalette(context: ConsoleContext): void {
 }
 
 export function openHelp(context: ConsoleContext): void {
-  dispatch(context, {type: 'open', overlay: {kind: 'help', top: 0}});
+  dispatch(context, {
+    type: 'open',
+    overlay: {kind: 'help', editor: editorOf(''), isTyping: false, selected: 0},
+  });
 }
 
-/** Esc without an overlay undoes the first of these that is on: pause, zoom, search, the newest filter. */
+/** Esc without an overlay undoes the first of these that is on: selection, pause, zoom, search, the newest filter. */
 export function back(context: ConsoleContext): void {
-  const {zoom, search, filters, paused} = context.view.getState();
+  const {zoom, search, filters, paused, selection} = context.view.getState();
+  if (selection !== null) return endSelection(context);
   if (paused) return toggle(context, 'paused');
   if (zoom) return toggle(context, 'zoom');
   if (search.pattern !== '') return dispatch(context, {type: 'search', pattern: ''});
@@ -157,8 +164,10 @@ export function leave(context: ConsoleContext): void {
   openMenu(context, leaveMenu(context.session, state));
 }
 
-/** Copies the commands or the title of the step, or the visible lines of the pane. */
+/** Copies the selected lines, the commands or the title of the step, or the visible lines of the pane. */
 export async function copyFocused(context: ConsoleContext): Promise<void> {
+  const selection = selectionHere(context);
+  if (selection !== null) return await copySelected(context, selection);
   const text = focusedText(context);
   if (text === '') return say(context, 'nothing here to copy', 'warn');
   say(context, await context.copy(text), 'good');

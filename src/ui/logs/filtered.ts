@@ -29,7 +29,13 @@ export function passingLines(
   return filter;
 }
 
-function filterFor(spool: Spool, source: string, on: readonly LogFilter[], line: Pattern | undefined): LineFilter {
+/** A filter of its own, which remembers nothing of others. `on`: filters that are on. */
+export function filterFor(
+  spool: Spool,
+  source: string,
+  on: readonly LogFilter[],
+  line: Pattern | undefined,
+): LineFilter {
   const patterns = (kind: LogFilter['kind']) =>
     on.filter(each => each.kind === kind).flatMap(({text}) => compilePattern(text) ?? []);
   return createLineFilter((from, count) => spool.read(source, from, count), {

@@ -11,6 +11,7 @@ import {matchWords, type StreamDown, standColour, standWords, streamBanner} from
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
+import {noteShownRows} from '../widgets/shown-rows.ts';
 import {chipRow, type Filtering, placeAmong, useLineFilter, usePieces} from './filter-row.ts';
 import {passingLines} from './filtered.ts';
 import {levelBar, scrollEdge, useLevels} from './level-bar.ts';
@@ -19,6 +20,7 @@ import {emptyText, rightTitle, tabs} from './log-words.ts';
 import {BOOKMARK, marksIn, useMoments} from './marks.ts';
 import {MERGED_SOURCE, type MergedLogs, mergedLogs} from './merged.ts';
 import {useNewErrors} from './new-errors.ts';
+import {selectedRow, selectedWords} from './selected-rows.ts';
 import {type Look, rowMaker} from './styled-line.ts';
 import {useTimes} from './time-column.ts';
 import {type MatchCount, useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
@@ -62,12 +64,14 @@ function LogPane({session, view, width, height, focused, glyphs, theme, now, cho
   const {spool} = session;
   const filters = useStore(view, each => each.filters);
   const paused = useStore(view, each => each.paused);
+  const anySelection = useStore(view, each => each.selection);
   const merged = useMerged(spool, chosen, now);
   const sources = logSources(spool);
   const real = sources.filter(each => each.id !== MERGED_SOURCE);
   const source = sources.find(each => each.id === chosen) ?? sources[0];
   const id = source?.id ?? '';
   const scroll = useStore(view, each => scrollOf(each, id));
+  const selection = anySelection?.source === id ? anySelection : null;
   const columns = Math.max(0, width - 4);
   const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
   const names = merged && namesOf(merged, real, pen);
@@ -91,11 +95,19 @@ function LogPane({session, view, width, height, focused, glyphs, theme, now, cho
   const zoneOf = (index: number) => merged?.at(index)?.zoneMs ?? times.settings.zoneMs;
   const texts =
     seen.rows.length > 0
-      ? logRows(seen, lines, {names, settings: times.settings, zoneOf}, pen)
+      ? logRows(seen, lines, {names, settings: times.settings, zoneOf}, pen).map((text, row) =>
+          selectedRow(text, seen.rows[row]?.number ?? -1, selection, pen),
+        )
       : emptyText(source, growth.total, filtering, pen);
+  noteShownRows(
+    view,
+    'logs',
+    seen.rows.map(({number}) => (source === undefined ? undefined : {source: id, line: number})),
+  );
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
   const found = useFound(session, view, id, look, {kept, filtering, from: firstShown(source)});
-  const words = [matchWords(look.typed, found, glyphs), mergingWords(merged) ?? standWords(stand, glyphs)];
+  const standing = selection === null ? (mergingWords(merged) ?? standWords(stand, glyphs)) : selectedWords(selection);
+  const words = [matchWords(look.typed, found, glyphs), standing];
   const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, pen)}`;
   useLevels(spool, merged === undefined ? [id] : real.map(each => each.id), kept.to);
   return (

@@ -1,7 +1,7 @@
 /** Kinds of error lines in all logs, and which of them are new since the deploy began. Read piece by piece. */
 import {useStore} from 'zustand';
 import type {Session, Spool, SpoolSource} from '../session.ts';
-import {bindingOf, keyLabel} from '../view/keymap.ts';
+import {keyOf} from '../view/keymap.ts';
 import {grouped} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {usePieces} from './filter-row.ts';
@@ -115,6 +115,6 @@ export function useNewErrors({run, spool}: Session, sources: readonly SpoolSourc
   const lines = grouped(fresh.reduce((sum, {count}) => sum + count, 0));
   const what = fresh.length === 1 ? '1 new kind of error' : `${grouped(fresh.length)} new kinds of errors`;
   const text = `${pen.glyphs.alert} ${what} since the deploy, in ${lines} ${lines === '1' ? 'line' : 'lines'}`;
-  const key = `${pen.write('key', keyLabel(bindingOf('new-errors').keys[0]))} ${pen.write('muted', 'lists them')}`;
+  const key = `${pen.write('key', keyOf('new-errors'))} ${pen.write('muted', 'lists them')}`;
   return [`${pen.write('bad', text)}  ${key}`];
 }

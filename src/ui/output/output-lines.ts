@@ -12,6 +12,7 @@ import {
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {evidenceRows, ownExpectations, withoutLead} from '../checklist/step-words.ts';
+import {keyOf} from '../view/keymap.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
 import {recordLines, replacesOutput} from './output-record.ts';
@@ -36,7 +37,7 @@ export function ownLines(subject: Subject, facts: Facts, printed: boolean): read
       if (subject.step !== undefined) return [pen.write('muted', 'running; nothing printed yet')];
       return [
         pen.write('text', 'What the steps print appears here, line by line.'),
-        `${pen.write('key', 'j k')} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
+        `${pen.write('key', `${keyOf('down')} ${keyOf('up')}`)} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
       ];
   }
 }

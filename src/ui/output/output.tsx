@@ -5,6 +5,7 @@ import type {Lookup} from '../../plan/script.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';
+import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {sourceOf, useGrowth, useLook, useMatchCount, useSpoolTick} from '../logs/use-lines.ts';
 import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
@@ -12,6 +13,7 @@ import {linkBanner, matchWords, standColour, standWords} from '../widgets/pane-w
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
+import {noteShownRows} from '../widgets/shown-rows.ts';
 import {followedBy, ownLines} from './output-lines.ts';
 import {placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';
 
@@ -26,6 +28,8 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const cursor = useStore(view, each => each.cursor);
   const scroll = useStore(view, each => scrollOf(each, OUTPUT_SOURCE));
   const paused = useStore(view, each => each.paused);
+  const anySelection = useStore(view, each => each.selection);
+  const selection = anySelection?.source === OUTPUT_SOURCE ? anySelection : null;
   useSpoolTick(spool);
   const columns = Math.max(0, width - 4);
   const look = useLook(view, OUTPUT_SOURCE, {theme, glyphs, width: columns});
@@ -51,6 +55,11 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
     number < range.to ? rowsOf(raw, number) : fitted(raw),
   );
 
+  noteShownRows(
+    view,
+    'output',
+    seen.rows.map(({number}) => (number < range.to ? {source: OUTPUT_SOURCE, line: number} : undefined)),
+  );
   const stand = {
     follow: scroll.follow,
     paused,
@@ -60,7 +69,8 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   };
   const found = useMatchCount(spool, OUTPUT_SOURCE, look, range);
   const shown = focused || (found?.matches ?? 0) > 0 ? matchWords(look.typed, found, glyphs) : '';
-  const right = [shown, standWords(stand, glyphs)].filter(words => words !== '').join(` ${glyphs.separator} `);
+  const standing = selection === null ? standWords(stand, glyphs) : selectedWords(selection);
+  const right = [shown, standing].filter(words => words !== '').join(` ${glyphs.separator} `);
   const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
   return (
     <Panel
@@ -69,7 +79,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
       rightColour={standColour(stand)}
       {...{width, height, focused, glyphs, theme}}
     >
-      {[...seen.rows.map(row => row.text), ...blank, ...banner]}
+      {[...seen.rows.map(({text, number}) => selectedRow(text, number, selection, pen)), ...blank, ...banner]}
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import {Box} from 'ink';
 import {fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
+import type {Layout} from '../view/layout.ts';
 import {panelRows, Rows} from '../widgets/panel.tsx';
 import type {Pen} from '../widgets/pen.ts';
 
@@ -26,12 +27,17 @@ type FrameProps = OverlayStyle & {
 };
 
 /** The header and the row of hints stay visible. */
-export const ROWS_ABOVE = 2;
+const ROWS_ABOVE = 2;
 const ROWS_BELOW = 1;
 /** Where fewer columns than this would be left at each side, the box takes the whole width. */
 const SIDE_MIN = 8;
 const SIDES = 4;
 const BORDER_ROWS = 2;
+
+/** Rows that stay visible above an overlay. `alert`: the alert row is shown. */
+export function rowsAbove(layout: Layout, alert: boolean): number {
+  return layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
+}
 
 export function innerWidth(columns: number, width: number): number {
   return (columns - width < 2 * SIDE_MIN ? columns : width) - SIDES;

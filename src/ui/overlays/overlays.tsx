@@ -1,38 +1,38 @@
 /** Draws the open overlay, by its kind. The smaller overlays are in this file. */
 import {useStore} from 'zustand';
+import type {StoreApi} from 'zustand/vanilla';
 import {unreachable} from '../../plan/plan.ts';
 import {rollbackHeadline} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {cut, fitTo, spread, wrap} from '../../text/width.ts';
+import {cut, spread} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
-import {marginLegend} from '../review/margin.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import {KEY_GROUPS, KEYS, type KeyBinding, keyLabels} from '../view/keymap.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
 import type {Overlay} from '../view/overlay-state.ts';
-import {type KeyEntry, REVIEW_KEYS} from '../view/review-keys.ts';
 import type {ReviewView} from '../view/review-view.ts';
+import type {ViewState} from '../view/view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
+import {HelpOverlay, ReviewHelp} from './help.tsx';
 import {IncidentOverlay} from './incident.tsx';
 import {AlikeOverlay, PlaceOverlay} from './over-review.tsx';
 import {paletteEntries} from './palette-entries.ts';
 import {editorRow, PromptOverlay} from './prompt.tsx';
 import {rollbackLines} from './rollback-text.ts';
 
-type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; now: Now};
+type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; view: StoreApi<ViewState>; now: Now};
 
 /** The open overlay. The review is a screen of its own, so only what lies over it is an overlay. */
-export function Overlays({overlay, session, now, ...style}: OverlaysProps) {
+export function Overlays({overlay, session, view, now, ...style}: OverlaysProps) {
   switch (overlay.kind) {
     case 'help':
-      return <HelpOverlay top={overlay.top} {...style} />;
+      return <HelpOverlay overlay={overlay} {...style} />;
     case 'incident':
       return <IncidentOverlay top={overlay.top} session={session} now={now} {...style} />;
     case 'palette':
-      return <PaletteOverlay overlay={overlay} session={session} {...style} />;
+      return <PaletteOverlay overlay={overlay} session={session} view={view} {...style} />;
     case 'prompt':
       return <PromptOverlay overlay={overlay} {...style} />;
     case 'menu':
@@ -54,7 +54,7 @@ function OverReview({review, session, ...style}: OverlayStyle & {review: ReviewV
   const {over} = review;
   switch (over?.kind) {
     case 'help':
-      return <HelpOverlay top={over.top} isOfReview {...style} />;
+      return <ReviewHelp top={over.top} {...style} />;
     case 'alike':
       return <AlikeOverlay top={over.top} review={review} session={session} {...style} />;
     case 'place':
@@ -64,61 +64,6 @@ function OverReview({review, session, ...style}: OverlayStyle & {review: ReviewV
       return null;
   }
 }
-
-const HELP_WIDTH = 96;
-const KEY_WIDTH = 20;
-
-/** The table of keys; in the review only the keys of the review. */
-function HelpOverlay({top, isOfReview = false, ...style}: OverlayStyle & {top: number; isOfReview?: boolean}) {
-  const {columns, glyphs, theme} = style;
-  const width = innerWidth(columns, HELP_WIDTH);
-  const rows = (keys: readonly HelpKey[]) => keys.flatMap(key => keyRows(key, width, glyphs.ellipsis, theme));
-  const own = KEY_GROUPS.flatMap(group => [
-    theme.paint('title', group),
-    ...rows(KEYS.filter(key => key.group === group)),
-    '',
-  ]);
-  const legend = marginLegend(glyphs).map(
-    ({sign, token, words}) =>
-      `${theme.paint(token, fitTo(sign, KEY_WIDTH))} ${theme.paint('text', penFor(theme, glyphs, width).plain(words))}`,
-  );
-  const signs = isOfReview ? [theme.paint('title', 'Signs in the margin'), ...legend, ''] : [];
-  const words = GLOSSARY.flatMap(([word, means]) => helpRows(word, means, width, glyphs.ellipsis, theme));
-  const glossary = isOfReview ? [] : ['', theme.paint('title', 'Words of the verdicts'), ...words];
-  const lines = [...(isOfReview ? signs : own), theme.paint('title', 'Review'), ...rows(REVIEW_KEYS), ...glossary];
-  const {shown, right} = scrolled(lines, top, innerHeight(style));
-  return (
-    <Frame title="Keys" right={right} width={HELP_WIDTH} {...style}>
-      {shown}
-    </Frame>
-  );
-}
-
-type HelpKey = KeyEntry & Pick<KeyBinding, 'where'>;
-
-function keyRows(key: HelpKey, width: number, ellipsis: string, theme: Theme): string[] {
-  const where = key.where ? ` (${key.where.join(', ')})` : '';
-  return helpRows(keyLabels(key), key.help + where, width, ellipsis, theme);
-}
-
-function helpRows(name: string, text: string, width: number, ellipsis: string, theme: Theme): string[] {
-  const named = theme.paint('key', fitTo(name, KEY_WIDTH, ellipsis));
-  return wrap(text, width - KEY_WIDTH - 1).map(
-    (row, index) => `${index === 0 ? named : ' '.repeat(KEY_WIDTH)} ${theme.paint('text', row)}`,
-  );
-}
-
-const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
-  ['not measured', 'nothing measures it: the bindings tie no probe to the rule (blind)'],
-  ['not judged', 'before the deploy, after a rollback, or outside its hours (disarmed)'],
-  ['measuring', 'too few readings for a verdict yet (warming)'],
-  ['ok', 'within its bound'],
-  ['watch', 'past its target, short of its limit, or not sure on which side: a person decides (grey)'],
-  ['past limit', 'but not yet as many times in a row as it takes: 2 of 3 (breached)'],
-  ['TRIPPED', 'past its limit often enough: a rollback trigger then holds the run'],
-  ['(rollback >1500)', 'a limit past which the checklist asks for the rollback; (alert >80): for a look'],
-  ['READY 4/6', 'of 6 parts of the rollback, 4 were proved on their hosts'],
-];
 
 const MENU_WIDTH = 72;
 
@@ -211,16 +156,19 @@ function SamplesOverlay({
 const PALETTE_WIDTH = 80;
 const PALETTE_ROWS_MAX = 18;
 
-/** An action, a signal or a step, found by a few letters of its name. */
+/** Whatever has a name, found by a few letters of it. */
 function PaletteOverlay({
   overlay,
   session,
+  view,
   ...style
-}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'palette'}>; session: Session}) {
+}: OverlayStyle & Pick<OverlaysProps, 'session' | 'view'> & {overlay: Extract<Overlay, {kind: 'palette'}>}) {
   const {columns, glyphs, theme} = style;
   const width = innerWidth(columns, PALETTE_WIDTH);
   const height = Math.max(3, Math.min(PALETTE_ROWS_MAX, innerHeight(style) - 2));
-  const entries = paletteEntries(session.plan, session.run.getState(), overlay.editor.text);
+  const settings = useStore(view, each => each.settings);
+  const times = useStore(view, each => each.times);
+  const entries = paletteEntries(session, {settings, times}, overlay.editor.text);
   const pen = penFor(theme, glyphs, width);
   const top = windowTop(overlay.selected, entries.length, height);
   const lines = entries.slice(top, top + height).map((entry, index) => {
@@ -232,7 +180,12 @@ function PaletteOverlay({
   if (entries.length === 0) lines.push(theme.paint('muted', 'nothing is called that'));
   while (lines.length < height) lines.push('');
   return (
-    <Frame title="Find an action, a signal or a step" right={String(entries.length)} width={PALETTE_WIDTH} {...style}>
+    <Frame
+      title="Find an action, a log, a signal, a setting or a step"
+      right={String(entries.length)}
+      width={PALETTE_WIDTH}
+      {...style}
+    >
       {[editorRow(overlay.editor, pen), '', ...lines]}
     </Frame>
   );

@@ -1,14 +1,21 @@
-/** The entries of the palette that match the typed text: actions, then signals, then steps. Pure. */
+/** The entries of the palette that match the typed text: actions, logs, signals, settings, steps. Pure. */
 import type {Plan} from '../../plan/plan.ts';
-import type {RunState} from '../../run/state.ts';
 import {type ChartId, chartList} from '../charts/chart-list.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {type ActionId, KEYS, keyLabel} from '../view/keymap.ts';
+import {logSources} from '../logs/logs.tsx';
+import type {Session, Spool} from '../session.ts';
+import {type ActionId, keyLabel, keysNow} from '../view/keymap.ts';
+import {SETTING_NAMES, SETTINGS, type SettingName} from '../view/settings.ts';
+import type {ViewState} from '../view/view-state.ts';
 
-type PaletteEntry =
-  | {kind: 'action'; id: ActionId; label: string; right: string}
-  | {kind: 'step'; id: string; label: string; right: string}
-  | {kind: 'chart'; chart: ChartId; label: string; right: string};
+export type PaletteEntry = {label: string; right: string} & (
+  | {kind: 'action'; id: ActionId}
+  | {kind: 'source'; id: string}
+  | {kind: 'step'; id: string}
+  | {kind: 'chart'; chart: ChartId}
+  /** `keep`: writes what holds now into the file of settings. */
+  | {kind: 'setting' | 'keep'; name: SettingName; value: string}
+);
 
 const ENTRIES_MAX = 200;
 /** A match whose letters are further apart than this, on average, is left out. */
@@ -25,12 +32,19 @@ const LEFT_OUT: ReadonlySet<ActionId> = new Set([
   'close',
 ]);
 
-export function paletteEntries(plan: Plan, state: RunState, typed: string): PaletteEntry[] {
+type Facts = Pick<Session, 'plan' | 'run' | 'spool'>;
+
+export function paletteEntries(
+  {plan, run, spool}: Facts,
+  view: Pick<ViewState, 'settings' | 'times'>,
+  typed: string,
+): PaletteEntry[] {
   const all: PaletteEntry[] = [
-    ...KEYS.filter(({id}) => !LEFT_OUT.has(id)).map(
-      ({id, help, keys}): PaletteEntry => ({kind: 'action', id, label: help, right: keyLabel(keys[0])}),
-    ),
-    ...chartList(plan, state).flatMap((chart): PaletteEntry[] =>
+    ...keysNow()
+      .filter(({id}) => !LEFT_OUT.has(id))
+      .map(({id, help, keys}): PaletteEntry => ({kind: 'action', id, label: help, right: keyLabel(keys[0])})),
+    ...sourceEntries(spool),
+    ...chartList(plan, run.getState()).flatMap((chart): PaletteEntry[] =>
       chart.signal === undefined
         ? []
         : [
@@ -42,9 +56,9 @@ export function paletteEntries(plan: Plan, state: RunState, typed: string): Pale
             },
           ],
     ),
-    ...plan.steps.map(
-      ({id, title, line}): PaletteEntry => ({kind: 'step', id, label: shownTitle(title), right: `line ${line}`}),
-    ),
+    ...keepEntries(view),
+    ...settingEntries(view),
+    ...stepEntries(plan),
   ];
   if (typed.trim() === '') return all.slice(0, ENTRIES_MAX);
   return all
@@ -53,6 +67,41 @@ export function paletteEntries(plan: Plan, state: RunState, typed: string): Pale
     .sort((a, b) => b.score - a.score)
     .slice(0, ENTRIES_MAX)
     .map(({entry}) => entry);
+}
+
+function sourceEntries(spool: Spool): PaletteEntry[] {
+  return logSources(spool).map(({id, title}) => ({kind: 'source', id, label: `log ${title}`, right: 'log'}));
+}
+
+function stepEntries({steps}: Plan): PaletteEntry[] {
+  return steps.map(({id, title, line}) => ({kind: 'step', id, label: shownTitle(title), right: `line ${line}`}));
+}
+
+/** What was changed in this console, and would be forgotten with it. */
+function keepEntries(view: Pick<ViewState, 'settings' | 'times'>): PaletteEntry[] {
+  return SETTING_NAMES.filter(name => valueNow(view, name) !== view.settings.kept[name]).map(name => {
+    const value = valueNow(view, name);
+    return {kind: 'keep', name, value, label: `keep ${name} ${value} for every console from now on`, right: 'keep'};
+  });
+}
+
+/** Every value that a setting could have instead of the one it has. */
+function settingEntries(view: Pick<ViewState, 'settings' | 'times'>): PaletteEntry[] {
+  return SETTING_NAMES.flatMap(name => {
+    const {values, help} = SETTINGS[name];
+    const others = (values === 'themes' ? view.settings.themes : values).filter(each => each !== valueNow(view, name));
+    return others.map(value => ({
+      kind: 'setting' as const,
+      name,
+      value,
+      label: `${name} ${value}: ${help}`,
+      right: values === 'themes' ? 'theme' : 'setting',
+    }));
+  });
+}
+
+function valueNow({settings, times}: Pick<ViewState, 'settings' | 'times'>, name: SettingName): string {
+  return name === 'times' ? times : settings.now[name];
 }
 
 /** 0: no match. The letters must come in order; whole words and early hits count more. */

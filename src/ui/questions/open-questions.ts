@@ -8,11 +8,10 @@ import {askFor, type Overlay} from '../view/overlay-state.ts';
 import {reduceView, type ViewAction, type ViewState} from '../view/view-state.ts';
 import {askAnswer} from './questions.ts';
 
-/** Follows the open questions until the returned function is called. `bell`: rings, because a person is needed. */
-export function connectQuestions(session: Session, view: StoreApi<ViewState>, bell: () => void): () => void {
+/** Follows the open questions until the returned function is called. */
+export function connectQuestions(session: Session, view: StoreApi<ViewState>): () => void {
   const {questions, run} = session;
   const apply = (action: ViewAction) => view.setState(reduceView(view.getState(), action), true);
-  const rung = new Set<string>();
 
   function offer(): void {
     const {overlay, later} = view.getState();
@@ -26,8 +25,6 @@ export function connectQuestions(session: Session, view: StoreApi<ViewState>, be
       return apply({type: 'open', overlay: overlay.under});
     const next = open.find(({id}) => !later.includes(id));
     if (shown !== undefined || next === undefined || !isDriver(session)) return;
-    if (!rung.has(next.id)) bell();
-    rung.add(next.id);
     apply({type: 'open', overlay: askFor(askAnswer(next))});
   }
 

@@ -1,5 +1,6 @@
 /** Between Ink and the terminal: takes whole frames, writes only the cells that changed, queues only the newest frame. */
 import {EventEmitter} from 'node:events';
+import {sliceColumns} from '../../text/width.ts';
 import {rowChanges, showsTheSame} from './row-changes.ts';
 
 export type FrameOptions = {
@@ -18,6 +19,9 @@ export type TerminalStream = {
   off(event: 'resize', listener: () => void): unknown;
 };
 
+/** Columns `from … to-1` of a row. */
+export type Selected = {row: number; from: number; to: number; paint(styled: string): string};
+
 type Done = (error?: Error | null) => void;
 
 const SYNC_BEGIN = '\u001B[?2026h';
@@ -28,6 +32,7 @@ const ENTER_ALTERNATE = '\u001B[?1049h';
 const ERASE_PREFIX = /^(?:\u001B\[2K(?:\u001B\[1A)?|\u001B\[\d*G|\u001B\[1;1H|\u001B\[0?J|\u001B\[\d*[AB])+/;
 const OTHER_SCREEN = /\u001B\[\?1049[hl]/;
 const MODES_ONLY = /^(?:\u001B\[\?\d+[hl])+$/;
+const MODE = /\u001B\[\?(\d+)([hl])/g;
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 
@@ -45,11 +50,19 @@ export class FrameOutput extends EventEmitter {
   readonly #painted = new Map<number, {drawn: string; now: string}>();
   #writing = false;
   #left = false;
+  /** Somebody else has the terminal: only the newest frame is kept. */
+  #held = false;
+  #page: string;
+  /** Terminal modes that were switched, as they stand now, in the order in which they were first. */
+  readonly #modes = new Map<string, string>();
+  /** A part of a row that is shown as selected. */
+  #selected: Selected | null = null;
 
   constructor(terminal: TerminalStream, options: FrameOptions) {
     super();
     this.#terminal = terminal;
     this.#options = options;
+    this.#page = options.page;
     terminal.on('resize', this.#resized);
   }
 
@@ -94,6 +107,39 @@ export class FrameOutput extends EventEmitter {
     if (!this.#left) this.#terminal.write(text);
   }
 
+  setPage(page: string): void {
+    this.#page = page;
+    this.repaint();
+  }
+
+  /** Switches modes of the terminal, such as `1002` for the mouse, and remembers it for `release`. */
+  setModes(modes: readonly string[], on: boolean): void {
+    this.#mode(modes.map(mode => `\u001B[?${mode}${on ? 'h' : 'l'}`).join(''));
+  }
+
+  /** Shows this part of a row as selected; it goes with the next change of that row. */
+  select(selected: Selected | null): void {
+    this.#selected = selected;
+    this.#show();
+  }
+
+  /** The row as it was drawn, with its colours. */
+  drawnRow(row: number): string {
+    return this.#drawn[row] ?? '';
+  }
+
+  /** Writes no frame until `release`: another program has the terminal. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** The terminal is ours again: its modes as they were, and the whole picture. */
+  release(): void {
+    this.#held = false;
+    this.#terminal.write([...this.#modes].map(([mode, state]) => `\u001B[?${mode}${state}`).join('') + WRAP_OFF);
+    this.repaint();
+  }
+
   /** Draws everything again: another program wrote here, or the terminal lost what it showed. */
   repaint(): void {
     const rows = this.#next ?? this.#shown;
@@ -131,7 +177,7 @@ export class FrameOutput extends EventEmitter {
         this.#shown = [];
         this.#drawn = [];
       }
-      this.#terminal.write(text.includes(ENTER_ALTERNATE) ? text + WRAP_OFF : text);
+      this.#mode(text.includes(ENTER_ALTERNATE) ? text + WRAP_OFF : text);
       return;
     }
     const frame = text.replace(ERASE_PREFIX, '');
@@ -144,15 +190,25 @@ export class FrameOutput extends EventEmitter {
     this.#show();
   }
 
+  #mode(text: string): void {
+    for (const [, mode = '', state = ''] of text.matchAll(MODE)) this.#modes.set(mode, state);
+    if (!this.#held && !this.#left) this.#terminal.write(text);
+  }
+
   #show(): void {
-    this.#next = this.#drawn.map((row, index) => this.#painted.get(index)?.now ?? row);
+    const rows = this.#drawn.map((row, index) => this.#painted.get(index)?.now ?? row);
+    const {row = -1, from = 0, to = 0, paint} = this.#selected ?? {};
+    const text = rows[row];
+    if (text !== undefined && paint !== undefined)
+      rows[row] = sliceColumns(text, 0, from) + paint(sliceColumns(text, from, to)) + sliceColumns(text, to);
+    this.#next = rows;
     this.#flush();
   }
 
   #flush(): void {
-    if (this.#writing || this.#next === null || this.#left) return;
+    if (this.#writing || this.#held || this.#next === null || this.#left) return;
     const rows = this.#next;
-    const text = rowChanges(this.#shown, rows, {columns: this.columns, page: this.#options.page});
+    const text = rowChanges(this.#shown, rows, {columns: this.columns, page: this.#page});
     this.#next = null;
     this.#shown = rows;
     if (text === '') return;

@@ -24,6 +24,8 @@ const KEY = /^\u001B\[(?:[\d;:]*[A-FHPQSZa-d~u^@]|[235678]\$|\[[A-E])$/;
 /** Keys whose last sign is an intermediate byte, or that have an introducer in them. */
 const RXVT_SHIFTED = /^\u001B\[[235678]\$$/;
 const LINUX_FUNCTION_KEY = /^\u001B\[\[$/;
+/** What a mouse reports in mode 1006. */
+const MOUSE = /^\u001B\[<\d+;\d+;\d+[Mm]$/;
 /** What follows the last sign of these reports: button, column, row; start, end and mouse of a highlight. */
 const SIGNS_AFTER: Readonly<Record<string, number>> = {'\u001B[M': 3, '\u001B[t': 2, '\u001B[T': 6};
 
@@ -44,6 +46,12 @@ export class ReplyFilter {
   readonly #units = createUnits();
   #state: State = TYPING;
   #sequence = 0;
+  readonly #onMouse: (report: string) => void;
+
+  /** `onMouse`: gets whole reports of mode 1006. Those of other modes are nobody's. */
+  constructor(onMouse: (report: string) => void = () => {}) {
+    this.#onMouse = onMouse;
+  }
 
   /** What a person typed in this piece. */
   take(chunk: Uint8Array): string {
@@ -140,6 +148,7 @@ export class ReplyFilter {
     const missing = SIGNS_AFTER[text];
     if (goesOn) this.#state = {kind: 'csi', text};
     else this.#state = missing === undefined ? TYPING : {kind: 'signs', missing};
+    if (MOUSE.test(text)) this.#onMouse(text);
     return !goesOn && text.length < SEQUENCE_LENGTH_MAX && KEY.test(text) ? text : '';
   }
 

@@ -9,8 +9,8 @@ export type Guard = {
   dispose(): void;
 };
 
-/** Synchronised output, bracketed paste and wrap off and on again, colours, cursor, and back from the alternate screen. */
-const RESTORE = '\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[0m\u001B[?25h\u001B[?1049l';
+/** Synchronised output, mouse, bracketed paste and wrap off and on again, colours, cursor, back from the alternate screen. */
+const RESTORE = '\u001B[?2026l\u001B[?1002l\u001B[?1006l\u001B[?2004l\u001B[?7h\u001B[0m\u001B[?25h\u001B[?1049l';
 /** A terminal with a whole frame still before it takes a while; a frozen one must not keep the process. */
 const TRIES_MAX = 40;
 const BETWEEN_TRIES_MS = 5;
@@ -21,14 +21,16 @@ export type GuardOptions = {
   fd: number;
   /** Before the process ends by a signal. */
   onSignal(): void;
+  /** Written as well, such as what puts the title back. */
+  also?(): string;
 };
 
-export function guardTerminal({fd, onSignal}: GuardOptions): Guard {
+export function guardTerminal({fd, onSignal, also}: GuardOptions): Guard {
   let restored = false;
   const restore = () => {
     if (restored) return;
     restored = true;
-    writeNow(fd, RESTORE);
+    giveBackNow(fd, also?.() ?? '');
   };
   const ended = (signal: keyof typeof SIGNALS) => {
     restore();
@@ -50,6 +52,11 @@ export function guardTerminal({fd, onSignal}: GuardOptions): Guard {
       process.off('SIGHUP', onHup);
     },
   };
+}
+
+/** The terminal as a program without a screen wants it, at once; `also` is written before that. */
+export function giveBackNow(fd: number, also = ''): void {
+  writeNow(fd, also + RESTORE);
 }
 
 /** A frozen terminal refuses with EAGAIN; a hung-up one with EIO. Neither may keep the process. */

@@ -21,14 +21,18 @@ export type FilteredInput = PassThrough & {
   setRawMode(raw: boolean): FilteredInput;
   ref(): FilteredInput;
   unref(): FilteredInput;
+  /** Reads nothing until `release`: another program does. */
+  hold(): void;
+  release(): void;
   stop(): void;
 };
 
 /** No person types that much at once: the rest of a long report may still be under way. */
 const TYPED_BYTES_MAX = 32;
 
-export function filterReplies(input: TerminalInput): FilteredInput {
-  const filter = new ReplyFilter();
+/** `onMouse`: gets what a mouse reports in mode 1006. */
+export function filterReplies(input: TerminalInput, onMouse?: (report: string) => void): FilteredInput {
+  const filter = new ReplyFilter(onMouse);
   let timer: NodeJS.Timeout | undefined;
   const output = new PassThrough({encoding: 'utf8'}) as unknown as FilteredInput;
   const pass = (text: string) => {
@@ -66,6 +70,12 @@ export function filterReplies(input: TerminalInput): FilteredInput {
     unref() {
       input.unref?.();
       return output;
+    },
+    hold() {
+      input.pause();
+    },
+    release() {
+      input.resume();
     },
     stop() {
       clearTimeout(timer);

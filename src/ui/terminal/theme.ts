@@ -163,8 +163,7 @@ function readThemeFile(name: string, {themesDirectory, userDirectory}: ThemeSour
     const text = readIfThere(path);
     if (text !== undefined) return parseThemeFile(text, path);
   }
-  const known = [...new Set(directories.flatMap(themeNames))].sort().join(', ');
-  throw new ThemeProblem(`theme "${name}" is not known; there are: ${known}`);
+  throw new ThemeProblem(`theme "${name}" is not known; there are: ${themeNames(directories).join(', ')}`);
 }
 
 function parseThemeFile(text: string, path: string): ThemeFile {
@@ -186,7 +185,11 @@ function parseThemeFile(text: string, path: string): ThemeFile {
   return file as ThemeFile;
 }
 
-function themeNames(directory: string): string[] {
+export function themeNames(directories: readonly string[]): readonly string[] {
+  return [...new Set(directories.flatMap(namesIn))].sort();
+}
+
+function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory)
       .filter(file => file.endsWith('.json'))

@@ -128,6 +128,28 @@ export function boxOf(layout: Layout, panel: PanelName): PanelBox {
   return boxes.find(box => box.panel === panel) ?? boxes[0] ?? {panel, width: layout.columns, height: layout.rows};
 }
 
+/** `top` and `left` count from 0. */
+export type PlacedBox = PanelBox & {top: number; left: number};
+
+/** Every panel with its place on the screen. `alert`: the alert row is shown. */
+export function placedBoxes(layout: Layout, alert: boolean): readonly PlacedBox[] {
+  if (layout.kind === 'card') return [];
+  const {body, strip, headerRows, tabs} = layout;
+  const above = headerRows + (alert ? 1 : 0) + (tabs ? 1 : 0);
+  const placed: PlacedBox[] = [];
+  let left = 0;
+  for (const column of body) {
+    let top = above;
+    for (const box of column) {
+      placed.push({...box, top, left});
+      top += box.height;
+    }
+    left += column[0]?.width ?? 0;
+  }
+  const height = Math.max(0, ...body.map(column => column.reduce((sum, box) => sum + box.height, 0)));
+  return strip === null ? placed : [...placed, {...strip, top: above + height, left: 0}];
+}
+
 export type ReviewBox = {pane: ReviewPane; width: number; height: number};
 
 export type ReviewLayout =

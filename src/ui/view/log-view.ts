@@ -17,7 +17,12 @@ export type LogView = {
   split: {source: string | null; isFocused: boolean} | null;
   /** Lines that a person marked. */
   bookmarks: readonly LinePlace[];
+  /** Lines of a source that are selected, from where that began to where it stands now; null: none. */
+  selection: LineSelection | null;
 };
+
+/** `anchor` may stand after `cursor`. Absolute line numbers. */
+export type LineSelection = {source: string; anchor: number; cursor: number};
 
 /** What stands before each line of a log: nothing, the clock, the time since the deploy began, since the line before. */
 export type TimeMode = 'off' | 'clock' | 'deploy' | 'delta';
@@ -32,6 +37,8 @@ export function filterWord({kind, text}: LogFilter): string {
   return `${kind === 'keep' ? '&' : '!'}${text}`;
 }
 
+/** Lines `from … to-1` of a source. */
+export type LineRange = {source: string; from: number; to: number};
 export type LinePlace = {source: string; line: number};
 export type JumpEnd = {source: string; what: string; direction: 1 | -1};
 
@@ -47,7 +54,8 @@ export type LogAction =
   | {type: 'source'; source: string}
   | {type: 'split'; split: LogView['split']}
   /** Sets a bookmark, or takes it away again. */
-  | {type: 'bookmark'; place: LinePlace};
+  | {type: 'bookmark'; place: LinePlace}
+  | {type: 'select-lines'; selection: LineSelection | null};
 
 export const NO_LOG_VIEW: LogView = {
   search: {pattern: '', editing: false},
@@ -57,6 +65,7 @@ export const NO_LOG_VIEW: LogView = {
   source: null,
   split: null,
   bookmarks: [],
+  selection: null,
 };
 
 const SEARCHED_MAX = 50;
@@ -82,14 +91,18 @@ export function reduceLogView<State extends LogView>(state: State, action: LogAc
     case 'times':
       return {...state, times: action.mode};
     case 'source':
-      if (state.split?.isFocused) return {...state, split: {source: action.source, isFocused: true}};
-      return {...state, source: action.source};
+      if (state.split?.isFocused) {
+        return {...state, split: {source: action.source, isFocused: true}, selection: null};
+      }
+      return {...state, source: action.source, selection: null};
     case 'split':
       return {...state, split: action.split};
     case 'bookmark':
       return {...state, bookmarks: toggled(state.bookmarks, action.place)};
     case 'filters':
       return {...state, filters: action.filters};
+    case 'select-lines':
+      return {...state, selection: action.selection};
   }
 }
 

@@ -7,7 +7,8 @@ export type Overlay =
   | ({kind: 'review'} & ReviewView)
   /** The commands of a step that nobody has confirmed, and what T-Minus assumed about it. */
   | {kind: 'assumed'; stepId: string; top: number}
-  | {kind: 'help'; top: number}
+  /** `editor`: what the keys are filtered by; `isTyping`: letters go there. `selected`: index among the actions shown. */
+  | {kind: 'help'; editor: Editor; isTyping: boolean; selected: number}
   | {kind: 'incident'; top: number}
   /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
   | {kind: 'samples'; signal: string; at: number | null}
@@ -53,14 +54,15 @@ export function reduceOverlay(overlay: Overlay | null, action: OverlayAction): O
     case 'rollback-cancelled':
       return overlay?.kind === 'rollback' ? overlay.under : overlay;
     case 'edit':
-      if (overlay?.kind === 'palette') return {...overlay, editor: editText(overlay.editor, action.key), selected: 0};
+      if (overlay?.kind === 'palette' || overlay?.kind === 'help')
+        return {...overlay, editor: editText(overlay.editor, action.key), selected: 0};
       if (overlay?.kind === 'review') return {...overlay, over: edited(overlay.over, action.key)};
       if (overlay?.kind !== 'prompt') return overlay;
       return {kind: 'prompt', prompt: overlay.prompt, editor: editText(overlay.editor, action.key)};
     case 'recall':
       return overlay?.kind === 'prompt' ? recalled(overlay, action.by) : overlay;
     case 'select':
-      return overlay?.kind === 'menu' || overlay?.kind === 'palette' ? {...overlay, selected: action.index} : overlay;
+      return overlay !== null && 'selected' in overlay ? {...overlay, selected: action.index} : overlay;
     case 'overlay-scroll':
       return overlay && 'top' in overlay ? {...overlay, top: Math.max(0, action.top)} : overlay;
     case 'sample':

@@ -1,7 +1,7 @@
 /** The questions of this console, as data: answered with text, or by picking. */
 import type {Intent} from '../../run/event.ts';
 import type {Question} from '../../run/question.ts';
-import type {LogFilter} from './log-view.ts';
+import type {LineRange, LogFilter} from './log-view.ts';
 
 /** A question that is answered with text. `title` asks, `lines` say why; Enter sends what `purpose` says. */
 export type Prompt = {
@@ -29,14 +29,16 @@ type PromptPurpose =
   | {for: 'force-roll-back'}
   | {for: 'abort'}
   | {for: 'search'}
+  | {for: 'save'; range: LineRange}
   | {for: 'filter'; kind: LogFilter['kind']};
 
 /** What Enter does with the text, in a word: the same in the prompt and in the row of keys. */
-export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 'send' {
+export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 'save' | 'send' {
   switch (purpose.for) {
     case 'answer':
     case 'filter':
     case 'search':
+    case 'save':
       return purpose.for;
     default:
       return 'send';
@@ -54,4 +56,6 @@ export type MenuAct =
   | {do: 'leave'; leave: 'detached' | 'watch' | 'closed'}
   | {do: 'filters'; filters: readonly LogFilter[]}
   | {do: 'show-line'; source: string; line: number}
+  /** Writes over the file that is there. */
+  | {do: 'save'; range: LineRange; path: string}
   | {do: 'close'};

@@ -3,6 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {type LogAction, type LogView, NO_LOG_VIEW, reduceLogView} from './log-view.ts';
 import {type Overlay, type OverlayAction, reduceOverlay} from './overlay-state.ts';
 import type {ReviewView} from './review-view.ts';
+import {NO_SETTINGS, type SettingsView} from './settings.ts';
 
 export type PanelName = 'checklist' | 'output' | 'logs' | 'charts';
 
@@ -47,6 +48,9 @@ export type ViewState = LogView & {
   /** Ids of questions that the driver put off. */
   later: readonly string[];
   status: StatusMessage | null;
+  settings: SettingsView;
+  /** Nobody of this account has pressed a key in a console before: the last row names the keys to begin with. */
+  isFirstTime: boolean;
   /** Why the engine went away; null while it is there. */
   lost: string | null;
 };
@@ -69,6 +73,8 @@ type ScreenAction =
   /** An empty text takes the message away. */
   | {type: 'say'; text: string; tone: Tone; at: number}
   | {type: 'lost'; detail: string}
+  | {type: 'settings'; to: Partial<SettingsView>}
+  | {type: 'first-time'; is: boolean}
   /** Enter does nothing until then (epoch ms): it was pressed for something else, and may still be held. */
   | {type: 'quiet'; until: number};
 
@@ -89,6 +95,8 @@ export function initialView(plan: Plan, cursor: string | null): ViewState {
     quietUntil: 0,
     later: [],
     status: null,
+    settings: NO_SETTINGS,
+    isFirstTime: false,
     lost: null,
   };
 }
@@ -99,7 +107,7 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, focus: action.panel};
     case 'cursor':
       if (action.byRun) return {...state, cursor: action.id};
-      return {...state, cursor: action.id, scroll: {...state.scroll, [OUTPUT_SOURCE]: FOLLOWING}};
+      return {...state, cursor: action.id, scroll: {...state.scroll, [OUTPUT_SOURCE]: FOLLOWING}, selection: null};
     case 'fold':
       return {...state, collapsed: {...state.collapsed, [action.sectionId]: action.folded}};
     case 'scroll':
@@ -113,6 +121,7 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'source':
     case 'split':
     case 'bookmark':
+    case 'select-lines':
       return reduceLogView(state, action);
     case 'toggle':
       return {...state, [action.what]: !state[action.what]};
@@ -124,6 +133,10 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, status: action.text === '' ? null : {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
       return {...state, lost: action.detail};
+    case 'settings':
+      return {...state, settings: {...state.settings, ...action.to}};
+    case 'first-time':
+      return {...state, isFirstTime: action.is};
     case 'quiet':
       return {...state, quietUntil: action.until};
     case 'put-off':

@@ -8,7 +8,7 @@ import {newestErrors} from '../logs/newest-errors.ts';
 import {useSpoolTick} from '../logs/use-lines.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import type {Glyphs} from '../terminal/glyphs.ts';
+import {glyphsFor} from '../terminal/glyphs.ts';
 import {splitKeys} from '../terminal/terminal-input.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
@@ -20,13 +20,13 @@ type WallProps = {
   view: StoreApi<ViewState>;
   context: Pick<ConsoleContext, 'leave'>;
   theme: Theme;
-  glyphs: Glyphs;
   now: Now;
 };
 
 const ERRORS_MAX = 12;
 
-export function Wall({session, view, context, theme, glyphs, now}: WallProps) {
+export function Wall({session, view, context, theme, now}: WallProps) {
+  const glyphs = glyphsFor(useStore(view, ({settings}) => settings.now.ascii === 'on'));
   const lost = useStore(view, state => state.lost);
   const trouble = useStore(session.trouble, ({text}) => text);
   const state = useStore(session.run);

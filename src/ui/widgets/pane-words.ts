@@ -5,6 +5,7 @@ import {age} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
+import {keyOf} from '../view/keymap.ts';
 import type {Pen} from './pen.ts';
 
 export type Stand = {
@@ -21,7 +22,11 @@ export type Stand = {
 /** `following`, `PAUSED · 1 204 new · p goes on`, `scrolled up · 1 204 new · G follows`, `12 below`. */
 export function standWords({follow, paused, unseen, below, live}: Stand, glyphs: Glyphs): string {
   if (follow && !paused) return live ? 'following' : '';
-  const [word, key] = paused ? ['PAUSED', 'p goes on'] : live ? ['scrolled up', 'G follows'] : ['', ''];
+  const [word, key] = paused
+    ? ['PAUSED', `${keyOf('pause')} goes on`]
+    : live
+      ? ['scrolled up', `${keyOf('bottom')} follows`]
+      : ['', ''];
   const count = unseen > 0 && live ? `${grouped(unseen)} new` : below > 0 ? `${grouped(below)} below` : '';
   return [word, count, key].filter(each => each !== '').join(` ${glyphs.separator} `);
 }

@@ -96,8 +96,13 @@ test('a gate that is not complete asks for a reason and goes on with it', async 
   await screen.type(':');
   await screen.type('Pull latest');
   await screen.type(ENTER);
+  // The Enter that chose may still be held.
+  await screen.type(ENTER);
+  expect(await screen.text()).not.toContain('Esc cancel');
+  session.clock.at += 1000;
   await screen.type(ENTER);
   expect(await screen.text()).toContain('not prepared yet');
+  expect(await screen.text()).toContain('Esc cancel');
   await screen.type(`hotfix${ENTER}`);
   expect(session.sent).toEqual([{type: 'run-step', stepId: 'L32', override: 'hotfix'}]);
 });

@@ -21,10 +21,11 @@ function console(columns: number, rows: number) {
   const session = unreviewed(plan);
   const view = createView(session);
   const size = {columns, rows};
-  const context: ConsoleContext = {
+  // The keys of the review need no more of it.
+  const context = {
     ...{session, view, now: () => session.clock.at, size: () => size},
     ...{leave: () => {}, copy: async () => '', redraw: () => {}},
-  };
+  } as unknown as ConsoleContext;
   const review = () => {
     const {overlay} = view.getState();
     if (overlay?.kind !== 'review') throw new Error('the review is closed');

@@ -1,8 +1,10 @@
-import {expect, test} from 'vitest';
+import {afterEach, expect, test} from 'vitest';
 import {hintsFor} from '../../../src/ui/bars/status-bar.tsx';
-import {actionFor, KEYS, keyTableMarkdown} from '../../../src/ui/view/keymap.ts';
+import {actionFor, isFixed, KEYS, keyTableMarkdown, ownKeysProblem, takeOwnKeys} from '../../../src/ui/view/keymap.ts';
 import {REVIEW_KEYS} from '../../../src/ui/view/review-keys.ts';
 import {PANELS} from '../../../src/ui/view/view-state.ts';
+
+afterEach(() => takeOwnKeys({}));
 
 /** As the specification lists them. */
 const PROMISED = 'j k up down enter space a x r s n c tab 1 2 3 [ ] / N & ! e E f p W z g G y b i : ? q R ctrl+c'.split(
@@ -45,4 +47,31 @@ test('the table for the README has a row per key', () => {
   const rows = keyTableMarkdown().split('\n');
   expect(rows).toHaveLength(KEYS.length + REVIEW_KEYS.length + 2);
   expect(rows).toContainEqual(expect.stringContaining('| `R` `Ctrl-R` | roll back'));
+});
+
+test('keys of a person stand in for those of the table, and the rest stays', () => {
+  takeOwnKeys({pause: ['f'], follow: ['p', 'ctrl+p']});
+  expect(actionFor('f', 'logs')).toBe('pause');
+  expect(actionFor('ctrl+p', 'logs')).toBe('follow');
+  expect(hintsFor('logs').find(({id}) => id === 'follow')?.keys[0]).toBe('p');
+  expect(actionFor('R', 'logs')).toBe('roll-back');
+});
+
+test('whatever changes the run, and what leads out of everything, keeps its key', () => {
+  for (const binding of KEYS.filter(isFixed)) {
+    expect(ownKeysProblem(binding.id, ['ctrl+y'], {}), binding.id).toContain('the same in every console');
+  }
+  const changing = ['enter', 'tick', 'run-on', 'cancel', 'retry', 'skip', 'dismiss', 'hold', 'approve', 'roll-back'];
+  expect(KEYS.filter(isFixed).map(({id}) => id)).toEqual(expect.arrayContaining(changing));
+});
+
+test('no key that is taken can be given away in a panel where both work', () => {
+  for (const {id, keys, where} of KEYS) {
+    for (const other of KEYS.filter(each => each.id !== id && !isFixed(each))) {
+      const meet =
+        where === undefined || other.where === undefined || where.some(panel => other.where?.includes(panel));
+      const problem = ownKeysProblem(other.id, [keys[0]], {});
+      if (meet) expect(problem, `${other.id} on ${keys[0]}`).toBeDefined();
+    }
+  }
 });

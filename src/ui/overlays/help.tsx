@@ -1,0 +1,106 @@
+/** The help: all keys in columns, narrowed by a filter, of which one can be done; and the keys of the review. */
+import {displayWidth, fitTo, spread, wrap} from '../../text/width.ts';
+import {marginLegend} from '../review/margin.ts';
+import {paintSelected} from '../terminal/theme.ts';
+import {type ActionId, bindingOf, keyLabels} from '../view/keymap.ts';
+import type {Overlay} from '../view/overlay-state.ts';
+import {REVIEW_KEYS} from '../view/review-keys.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
+import {COLUMN_GAP, type HelpPage, type HelpRow, helpPage, NAME_WIDTH} from './help-columns.ts';
+import {editorRow} from './prompt.tsx';
+
+/** The line of the filter and a blank one; below the columns a blank one, and the whole text of what is chosen. */
+const FILTER_ROWS = 2;
+const DETAIL_ROWS = 3;
+const OTHER_ROWS = FILTER_ROWS + DETAIL_ROWS;
+
+/** Where the entries stand on a screen of this size: what is drawn, and what the keys move over. */
+export function helpPageOn(
+  {columns, rows, above}: Pick<OverlayStyle, 'columns' | 'rows' | 'above'>,
+  typed: string,
+): HelpPage {
+  return helpPage(typed, innerWidth(columns, columns), innerHeight({rows, above}) - OTHER_ROWS);
+}
+
+export function HelpOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'help'}>}) {
+  const {columns, glyphs, theme} = style;
+  const {editor, isTyping, selected} = overlay;
+  const width = innerWidth(columns, columns);
+  const height = Math.max(1, innerHeight(style) - OTHER_ROWS);
+  const page = helpPageOn(style, editor.text);
+  const pen = penFor(theme, glyphs, width);
+  const column = penFor(theme, glyphs, page.columnWidth);
+  const longest = Math.max(0, ...page.columns.map(rows => rows.length));
+  const chosen = Math.max(
+    0,
+    ...page.columns.map(rows => rows.findIndex(({action}) => action !== undefined && action === selected)),
+  );
+  // The heading of the first entry is seen with it.
+  const top = chosen <= 1 ? 0 : windowTop(chosen, longest, height);
+  const lines = Array.from({length: height}, (_, row) =>
+    page.columns
+      .map(rows => fitTo(entryRow(rows[top + row], selected, column), page.columnWidth, glyphs.ellipsis))
+      .join(' '.repeat(COLUMN_GAP)),
+  );
+  if (longest === 0) lines[0] = pen.write('muted', 'no key does that');
+  const more = longest - top - height;
+  const right = more > 0 ? `${more} more below` : top > 0 ? 'end' : '';
+  return (
+    <Frame title="Keys" right={right} width={columns} {...style}>
+      {[filterRow(editor, isTyping, pen), '', ...lines, '', ...detailRows(page.actions[selected], pen)]}
+    </Frame>
+  );
+}
+
+function filterRow(editor: Parameters<typeof editorRow>[0], isTyping: boolean, pen: Pen): string {
+  if (isTyping || editor.text !== '') return editorRow(editor, pen);
+  const hint = `${pen.write('key', '/')} ${pen.write('muted', 'filters')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'does what is chosen')}`;
+  const own = pen.write('muted', 'other keys: `tminus config set keys.ACTION KEY`');
+  const room = displayWidth(hint) + displayWidth(own) + 2 <= pen.width;
+  return room ? spread(hint, own, pen.width, pen.glyphs.ellipsis) : hint;
+}
+
+function detailRows(id: ActionId | undefined, pen: Pen): string[] {
+  if (id === undefined) return [];
+  const binding = bindingOf(id);
+  const where = binding.where === undefined ? '' : ` (${binding.where.join(', ')})`;
+  return pen.rows('muted', `${keyLabels(binding)}  ${binding.help}${where}`).slice(0, DETAIL_ROWS - 1);
+}
+
+function entryRow(row: HelpRow | undefined, selected: number, pen: Pen): string {
+  if (row === undefined || row.entry === null) return '';
+  if (row.entry.kind === 'heading') return `  ${pen.write('title', row.text)}`;
+  const name = fitTo(pen.plain(row.name), NAME_WIDTH, pen.glyphs.ellipsis);
+  const text = `${pen.write('key', name)} ${pen.write('text', row.text)}`;
+  const isChosen = row.action !== undefined && row.action === selected;
+  // The sign stands in the first row of an entry.
+  return isChosen && row.name === ''
+    ? paintSelected(pen.theme, fitTo(`  ${text}`, pen.width))
+    : chosenRow(text, isChosen, pen);
+}
+
+const REVIEW_WIDTH = 96;
+const REVIEW_NAME_WIDTH = 20;
+
+/** In the review only the signs of its margin, and its keys. */
+export function ReviewHelp({top, ...style}: OverlayStyle & {top: number}) {
+  const {columns, glyphs, theme} = style;
+  const pen = penFor(theme, glyphs, innerWidth(columns, REVIEW_WIDTH));
+  const legend = marginLegend(glyphs).map(
+    ({sign, token, words}) => `${theme.paint(token, fitTo(sign, REVIEW_NAME_WIDTH))} ${pen.write('text', words)}`,
+  );
+  const keys = REVIEW_KEYS.flatMap(key => {
+    const name = pen.write('key', fitTo(keyLabels(key), REVIEW_NAME_WIDTH, glyphs.ellipsis));
+    return wrap(key.help, pen.width - REVIEW_NAME_WIDTH - 1).map(
+      (row, index) => `${index === 0 ? name : ' '.repeat(REVIEW_NAME_WIDTH)} ${pen.write('text', row)}`,
+    );
+  });
+  const lines = [theme.paint('title', 'Signs in the margin'), ...legend, '', theme.paint('title', 'Review'), ...keys];
+  const {shown, right} = scrolled(lines, top, innerHeight(style));
+  return (
+    <Frame title="Keys" right={right} width={REVIEW_WIDTH} {...style}>
+      {shown}
+    </Frame>
+  );
+}
