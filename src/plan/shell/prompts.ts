@@ -49,6 +49,7 @@ export const PROMPTS: readonly Row[] = [
   },
   {kind: 'shell', example: 'jump01$ uptime', prompt: /^\s*([A-Za-z][\w.-]*\w|[\w.-]+@[\w.-]+)\$\s+(?=\S)/},
   {kind: 'shell', example: 'gw-b% uptime', prompt: /^\s*([A-Za-z][\w.]*(?:-|\d)[\w.-]*)%\s+(?=\S)/},
+  {kind: 'shell', example: 'rip01:~ # uptime', prompt: /^\s*([A-Za-z][\w.-]*\w):[~/]\S*\s?[#$>]\s+(?=\S)/},
   {kind: 'shell', example: 'root@web# id', prompt: /^\s*(root@[\w.-]+)#\s+(?=\S)/},
   {kind: 'shell', example: 'bash-5.1# id', prompt: /^\s*(?:sh|bash|zsh)-[\d.]+[$#]\s+(?=\S)/},
   {kind: 'sql', example: 'shop=# SELECT 1;', prompt: /^\s*(\w[\w-]*)(?:=|-|\(|'|")[#>]\s+(?=\S)/},

@@ -1,7 +1,8 @@
 /** Reads people and how to reach them. */
 import {contentOf, type Item, type TextLine} from '../document/blocks.ts';
-import {plainText} from '../document/inline.ts';
+import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
+import {isPerson} from '../phrases/marks.ts';
 import type {Contact} from '../plan.ts';
 import {andThen, type Found, labelsFound, type Setting, type Thing} from './found.ts';
 import {askFor} from './making.ts';
@@ -54,3 +55,22 @@ export function contactIn({where}: Setting, text: string, line: number): Contact
   const blank = bound === undefined && hasBlank(text);
   return {role, name: bound ?? (blank ? '' : (match?.[2] ?? '').trim()), line, blank};
 }
+
+/** `**Key:** value` lines describe the deployment at the head of a document and in its notes. */
+export function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
+  const {preamble, section} = setting.node;
+  if (!preamble && !/^(?:notes|reference|other)$/.test(section.role)) return [];
+  return lines.flatMap(({line, text}): Thing[] => {
+    const inline = readInline(text);
+    const plain = preamble ? PLAIN_KEY.exec(inline.text) : null;
+    const key = inline.lead ?? plain?.[1];
+    const value = inline.lead === undefined ? (plain?.[2] ?? '') : inline.rest;
+    if (key === undefined || value === '') return [];
+    const blank = hasBlank(text);
+    const meta: Thing = {kind: 'meta', entry: {key, value: blank ? '' : value, line, blank}};
+    return [meta, ...(preamble && isPerson(key) ? contactsFound(contactIn(setting, text, line)) : [])];
+  });
+}
+
+/** Few words with few behind them; a sentence with a colon in it is none. */
+const PLAIN_KEY = /^(\p{Lu}[\p{L}\p{N}/-]*(?:\s[\p{L}\p{N}/-]+){0,3}):\s+(\S.{0,100})$/u;

@@ -1,11 +1,10 @@
 /** Running text: keys with values, questions, commands in a sentence, labels, and what only tells. */
 import type {TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
-import type {SectionNode} from '../outline/sections.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
-import {isPerson, readConditionOf, readMarks} from '../phrases/marks.ts';
+import {readConditionOf, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
 import {askedIn, asksBefore} from '../words/told-sentences.ts';
@@ -13,7 +12,7 @@ import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {placedAt, standingAt} from './code/where.ts';
-import {contactIn, contactsFound, peopleFound} from './contacts.ts';
+import {keysIn, peopleFound} from './contacts.ts';
 import {
   andThen,
   type Found,
@@ -31,7 +30,7 @@ import {wholeCommand} from './inline-commands.ts';
 import {alone, blanksFound, byHand, directivesIn, subjectAt} from './making.ts';
 import {triggersIn} from './rules.ts';
 import {loginIn, placeOfAll} from './section-places.ts';
-import {ASIDE, marksIn, TOLD} from './settings.ts';
+import {ASIDE, isWork, marksIn} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   {
@@ -62,7 +61,6 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const things = left.flatMap((line, index) => {
         const found = reader.line({...line, before: left[index - 1]}, here);
         if (found === undefined) rest.push(line);
-        // "Log in with `ssh ops@db1` and run": what the lines behind it hold is typed there.
         const login = found === undefined ? loginIn(line.text) : undefined;
         here = found?.setting ?? (login === undefined ? here : {...here, where: placedAt(here.where, login)});
         return found?.things ?? [];
@@ -105,7 +103,14 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const last = part.lines.at(-1);
       const {text, strong} = readInline(last?.text ?? '');
       if (last === undefined || !(strong || /[:：]$/.test(text))) return undefined;
-      const label = {text: lastSentence(text.replace(/\s*[:：]$/, '')), line: last.line};
+      const label = {
+        text:
+          text
+            .replace(/\s*[:：]$/, '')
+            .split(SENTENCE_END)
+            .at(-1) ?? text,
+        line: last.line,
+      };
       const {where} = placed(part, setting);
       const condition = readConditionOf(label.text);
       const {scope} = readMarks(label.text);
@@ -155,12 +160,6 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     }),
   },
 ];
-
-/** Where prose may ask for something to be done; at the head of a document only beside other work. */
-function isWork({section, preamble, blocks}: SectionNode): boolean {
-  if (section.role !== 'other') return TOLD.includes(section.role);
-  return !preamble || blocks.some(({kind}) => kind === 'fence' || kind === 'list');
-}
 
 /** A step that only asks, right above. */
 function isQuestion(before: Setting['before'], line: number): boolean {
@@ -229,28 +228,7 @@ const REASONS = new WordPattern(
 );
 
 /** "This takes an hour. Look at it every 10 minutes:" names what follows in its last sentence. */
-function lastSentence(text: string): string {
-  return text.split(/(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u).at(-1) ?? text;
-}
-
-/** `**Key:** value` lines describe the deployment at the head of a document and in its notes. */
-function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
-  const {preamble, section} = setting.node;
-  if (!preamble && !/^(?:notes|reference|other)$/.test(section.role)) return [];
-  return lines.flatMap(({line, text}): Thing[] => {
-    const inline = readInline(text);
-    const plain = preamble ? PLAIN_KEY.exec(inline.text) : null;
-    const key = inline.lead ?? plain?.[1];
-    const value = inline.lead === undefined ? (plain?.[2] ?? '') : inline.rest;
-    if (key === undefined || value === '') return [];
-    const blank = hasBlank(text);
-    const meta: Thing = {kind: 'meta', entry: {key, value: blank ? '' : value, line, blank}};
-    return [meta, ...(preamble && isPerson(key) ? contactsFound(contactIn(setting, text, line)) : [])];
-  });
-}
-
-/** Few words with few behind them; a sentence with a colon in it is none. */
-const PLAIN_KEY = /^(\p{Lu}[\p{L}\p{N}/-]*(?:\s[\p{L}\p{N}/-]+){0,3}):\s+(\S.{0,100})$/u;
+const SENTENCE_END = /(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u;
 
 /** Directives in the comments of running text are for the next step. */
 export function withDirectives(lines: readonly TextLine[], setting: Setting): Found {

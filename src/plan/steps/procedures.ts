@@ -149,7 +149,7 @@ function blockEnd(lines: readonly TextLine[], start: number, source: readonly st
   const line = lines[start]?.line ?? 0;
   const raw = source[line - 1] ?? '';
   const indent = indentOf(raw);
-  if (indent < DEEP || !(promptOf(raw) !== undefined || looksLikeCommand(raw.trim()))) return start;
+  if (promptOf(raw) === undefined ? indent < DEEP || !looksLikeCommand(raw.trim()) : indent === 0) return start;
   let end = start + 1;
   while (end < lines.length && indentOf(source[(lines[end]?.line ?? 0) - 1]) >= indent) end += 1;
   return end;

@@ -2,8 +2,10 @@
 
 import {memoize} from '../../text/memoize.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
-import {type HostNames, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
+import {type HostNames, type NamedPlace, placeOfTitle, type Spoken} from '../phrases/host-mentions.ts';
+import type {Context} from '../script.ts';
 import {sshDestination} from '../shell/carried-commands.ts';
+import type {ShellLine} from '../shell/shell-lines.ts';
 import {simpleCommands} from '../shell/words.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -63,3 +65,24 @@ const ALL = new WordPattern(
   'iu',
 );
 const WHOLE = new WordPattern(`${WORD_START}${anyOf('this-document')}${WORD_END}`, 'iu');
+
+/**
+ * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), when the document speaks of it elsewhere too;
+ * else it may be the machine of whoever wrote the document, as in `ana@macbook:~$`.
+ */
+export function placeOfPrompts(typed: Context | undefined, lines: readonly ShellLine[], spoken: () => Spoken) {
+  const names = new Set(
+    lines.flatMap(line => (line.kind === 'command' ? [ASKED.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
+  );
+  const [name = '', ...others] = names;
+  if (name === '' || others.length > 0) return undefined;
+  // Nobody calls a laptop `jump01`.
+  const isCounted = lines.some(line => line.kind === 'command' && line.prompt === name) && /\d/.test(name);
+  if (!isCounted && !spoken().words.has(name)) return undefined;
+  // A login or a sentence says more, but where prompts show that it is another host.
+  const at = ASKED.exec(typed?.place.kind === 'host' ? typed.place.destination : '')?.[1];
+  const isElsewhere = at !== undefined && at !== name && spoken().asking.has(at);
+  return typed === undefined || isElsewhere ? {here: false as const, phrase: name} : undefined;
+}
+
+const ASKED = /^(?:[\w.-]+@)?([A-Za-z][\w.-]+)$/;

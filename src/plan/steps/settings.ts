@@ -1,4 +1,5 @@
 /** What the words around say of the next thing, whatever it is. */
+import type {SectionNode} from '../outline/sections.ts';
 import {introducesBounds} from '../phrases/decisions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
@@ -9,6 +10,12 @@ import {introducesReasons, isAlerting, roleInWords} from './rules.ts';
 
 /** Under such headings prose alone is something to do. */
 export const TOLD: readonly SectionRole[] = ['prepare', 'deploy', 'verify', 'rollback'];
+
+/** Where prose may ask for something to be done; at the head of a document only beside other work. */
+export function isWork({section, preamble, blocks}: SectionNode): boolean {
+  if (section.role !== 'other') return TOLD.includes(section.role);
+  return !preamble || blocks.some(({kind}) => kind === 'fence' || kind === 'list');
+}
 
 /** Nothing that stands there is run, or is a step unless somebody gave it a box. */
 export const ASIDE: readonly SectionRole[] = ['contacts', 'reference', 'notes'];

@@ -16,8 +16,8 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import type {ViewState} from '../view/view-state.ts';
 import {keyOf} from '../view/keymap.ts';
+import type {ViewState} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 

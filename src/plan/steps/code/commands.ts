@@ -1,5 +1,4 @@
 /** Reads what a fence, or code in a sentence, asks to be done. */
-
 import {compact} from '../../../text/compact.ts';
 import type {Fence, TextLine} from '../../document/blocks.ts';
 import type {Assumed} from '../../doubt.ts';
@@ -13,13 +12,14 @@ import {followed} from '../../shell/followed-file.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
 import {problemsFound, type Setting, type Thing} from '../found.ts';
+import {placeOfPrompts} from '../section-places.ts';
 import {commandProblems} from './command-problems.ts';
 import {assumedOf} from './doubtful-commands.ts';
 import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {goneTo, loggedOut, placeOfPrompts} from './where.ts';
+import {goneTo, leftBy} from './where.ts';
 
 /** One thing a fence asks to be done. */
 export type Reading = {
@@ -77,14 +77,9 @@ function readByHand(setting: Setting, fence: Fence): FenceReading {
     return comment === undefined ? [] : [{line, text: comment, expectations: readExpectations(`# ${comment}`, line)}];
   });
   const said = new Set(comments.map(({line}) => line));
-  // Whoever types it is logged in elsewhere behind it, and nobody knows where.
-  const isLeft = lines.some(({text}) => LOGS_IN.test(text));
-  const after = isLeft ? {...setting, where: loggedOut(setting.where)} : setting;
-  const text = lines.filter(({line}) => !said.has(line)).map(({text: one}) => one);
-  return {readings: [], comments, text: text.slice(0, TEXT_LINES_MAX), problems: [], setting: after};
+  const text = lines.flatMap(one => (said.has(one.line) ? [] : [one.text])).slice(0, TEXT_LINES_MAX);
+  return {readings: [], comments, text, problems: [], setting: {...setting, where: leftBy(setting.where, lines)}};
 }
-
-const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*\S+\s*$/;
 
 function foreign({lines}: Setting, fence: Fence, name: string): Problem {
   const {line, text} = fence.body.find(one => /^\s*[^\s#]/.test(one.text)) ?? {line: fence.line, text: ''};
@@ -96,7 +91,8 @@ function foreign({lines}: Setting, fence: Fence, name: string): Problem {
 /** Commands of a fence, or of inline code. */
 export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
   const {node, directives} = setting;
-  const prompted = placeOfPrompts(setting.where, lines);
+  const {login, said, loginBefore, spoken} = setting.where;
+  const prompted = placeOfPrompts(login ?? said ?? loginBefore, lines, spoken);
   const at = prompted === undefined ? setting.where : goneTo(setting.where, prompted);
   const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host']});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
@@ -245,8 +241,8 @@ export function printed(output: readonly TextLine[]): Expectation[] {
   const lines = output.filter(({text}) => /\S/.test(text));
   const [first] = lines;
   if (first === undefined) return [];
-  const text = lines.length === 1 ? first.text.trim() : `${first.text.trim()} …`;
   const only = lines.length === 1 ? first.text.trim() : '';
+  const text = only === '' ? `${first.text.trim()} …` : only;
   if (!/^[A-Za-z][A-Za-z ,'-]{1,60}[A-Za-z.!]$/.test(only) || /x{3,}|\.{3}/i.test(only)) {
     return [{text, line: first.line, readable: false}];
   }

@@ -3,10 +3,16 @@ import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
-import {type HostNames, hostNamesIn, hostsMentioned, type NamedPlace, type Spoken, spokenIn} from '../../phrases/host-mentions.ts';
+import {
+  type HostNames,
+  hostNamesIn,
+  hostsMentioned,
+  type NamedPlace,
+  type Spoken,
+  spokenIn,
+} from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
-import type {ShellLine} from '../../shell/shell-lines.ts';
 
 export type Where = {
   readonly bindings: Bindings;
@@ -227,25 +233,9 @@ function loginNamed({destinations, names}: Where, phrase: string): string | unde
 const LOGINS_MAX = 50;
 const COMMON = new Set('server servers host hosts node nodes machine box production remote new old'.split(' '));
 
-/**
- * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), when the document speaks of it elsewhere too;
- * else it may be the machine of whoever wrote the document, as in `ana@macbook:~$`.
- */
-export function placeOfPrompts({login, said, loginBefore, spoken}: Where, lines: readonly ShellLine[]) {
-  const names = new Set(
-    lines.flatMap(line => (line.kind === 'command' ? [HOST.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
-  );
-  const [name = '', ...others] = names;
-  if (name === '' || others.length > 0) return undefined;
-  const {words, asking} = spoken();
-  // Nobody calls a laptop `jump01`.
-  const isCounted = lines.some(line => line.kind === 'command' && line.prompt === name) && /\d/.test(name);
-  if (!isCounted && !words.has(name)) return undefined;
-  // A login or a sentence says more, but where prompts show that it is another host.
-  const typed = login ?? said ?? loginBefore;
-  const at = HOST.exec(typed?.place.kind === 'host' ? typed.place.destination : '')?.[1];
-  const isElsewhere = at !== undefined && at !== name && asking.has(at);
-  return typed === undefined || isElsewhere ? {here: false as const, phrase: name} : undefined;
+/** Whoever types a block with a login in it is elsewhere behind it, and nobody knows where. */
+export function leftBy(where: Where, lines: readonly {text: string}[]): Where {
+  return lines.some(({text}) => LOGS_IN.test(text)) ? loggedOut(where) : where;
 }
 
-const HOST = /^(?:[\w.-]+@)?([A-Za-z][\w.-]+)$/;
+const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*\S+\s*$/;
