@@ -18,7 +18,7 @@ export type ServeOptions = Host & {socketPath: string; shared?: boolean};
 export type Attachments = {
   /** To every console, after `state()` holds them. */
   publish(events: readonly Recorded[]): void;
-  /** Logs have grown: consoles are told at most 20 times a second. */
+  /** Logs have grown: consoles are told at most ten times a second, and with the next events. */
   grown(): void;
   /** A person is needed; who attaches later is told by `questions()`. */
   ask(question: Question): void;

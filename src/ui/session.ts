@@ -85,7 +85,7 @@ export type Spool = {
   moments(source: string): Promise<readonly SpoolMoment[]>;
   /** The file that holds all lines of the source and grows with it; undefined where they are in several, or in none. */
   fileOf(source: string): string | undefined;
-  /** Called at most 20 times a second when a source has grown or appeared. */
+  /** Called at most ten times a second, and with events, when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
 };
 

@@ -17,7 +17,7 @@ import {
   SCROLL_KEYS,
 } from './console-context.ts';
 import {perform} from './perform.ts';
-import {changeSetting, keepSetting} from './setting-commands.ts';
+import {changeSetting, keepSetting} from './screen-commands.ts';
 
 const MOVES: Readonly<Record<string, 1 | -1>> = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1};
 const SIDEWAYS: Readonly<Record<string, 1 | -1>> = {left: -1, h: -1, right: 1, l: 1};

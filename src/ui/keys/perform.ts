@@ -12,7 +12,6 @@ import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-comman
 import {changeSource, type ScrollBy, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review-commands.ts';
 import * as screen from './screen-commands.ts';
-import {toggleMouse} from './setting-commands.ts';
 import * as step from './step-commands.ts';
 
 /** Keys that change the run, and ask or choose something first; whoever may not is refused before that. */
@@ -108,7 +107,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   'select-lines': selectLines,
   save: askSave,
   pager: context => void import('./save-commands.ts').then(({openPager}) => openPager(context)),
-  mouse: toggleMouse,
+  mouse: screen.toggleMouse,
   suspend: context => context.terminal.suspend(),
   incident: screen.openIncident,
   palette: screen.openPalette,

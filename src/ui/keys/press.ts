@@ -1,4 +1,5 @@
 /** Handles every key. The rollback key comes first, so that no overlay can block it. */
+import type {Replay} from '../session.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Editor} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
@@ -10,7 +11,6 @@ import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, SCROLL_KEY
 import {hostQuestionKey} from './host-questions.ts';
 import {clearsFilter, helpKey, paletteKey, typed} from './list-keys.ts';
 import {perform} from './perform.ts';
-import {replayKey} from './replay-keys.ts';
 import {reviewKey} from './review-keys.ts';
 import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
 
@@ -166,4 +166,25 @@ function sampleKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'sa
 function scrollKey(context: ConsoleContext, top: number, key: KeyPress): void {
   const by = SCROLL_KEYS[key.name];
   if (by !== undefined) dispatch(context, {type: 'overlay-scroll', top: top + by});
+}
+
+/** The keys that only a replay has move its clock. */
+const SEEK_MS = 10_000;
+
+const REPLAY_KEYS: Readonly<Record<string, (replay: Replay) => void>> = {
+  space: replay => replay.toggle(),
+  left: replay => replay.seekBy(-SEEK_MS),
+  right: replay => replay.seekBy(SEEK_MS),
+  ',': replay => replay.jump(-1),
+  '.': replay => replay.jump(1),
+  '<': replay => replay.changeSpeed(-1),
+  '>': replay => replay.changeSpeed(1),
+};
+
+/** Whether the key was one of them. */
+function replayKey(replay: Replay | undefined, name: string): boolean {
+  const act = replay === undefined ? undefined : REPLAY_KEYS[name];
+  if (replay === undefined || act === undefined) return false;
+  act(replay);
+  return true;
 }
