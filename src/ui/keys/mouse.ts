@@ -1,7 +1,7 @@
 /** The mouse: a click chooses, the wheel scrolls, dragging copies. It never starts anything. */
 import {displayWidth, sliceColumns} from '../../text/width.ts';
 import {plainText} from '../logs/log-line.ts';
-import {logSources} from '../logs/logs.tsx';
+import {isLowerHalf, logSources} from '../logs/logs.tsx';
 import type {FrameOutput} from '../terminal/frame-output.ts';
 import {type MouseReport, mouseReport} from '../terminal/mouse-report.ts';
 import {paintSelected} from '../terminal/theme.ts';
@@ -80,11 +80,19 @@ function click(context: ConsoleContext, output: FrameOutput, box: PlacedBox | un
   if (box === undefined) return void clickTab(context, output, at);
   const {panel} = box;
   dispatch(context, {type: 'focus', panel});
+  if (panel === 'logs') chooseHalf(context, box, at);
   const inside = {row: at.row - box.top - 1, column: at.column - box.left - INSIDE};
   if (panel === 'logs' && at.row === box.top) return void clickSource(context, output, at);
   if (panel === 'checklist') return void clickItem(context, inside.row);
   if (panel === 'charts' || inside.row < 0 || inside.row >= box.height - 2) return undefined;
   return {panel, box, from: at, isLines: false};
+}
+
+/** Of two logs, one above the other, that one takes the keys which was clicked. */
+function chooseHalf(context: ConsoleContext, {top, height}: PlacedBox, {row}: At): void {
+  const {split} = context.view.getState();
+  const isFocused = isLowerHalf(split, height, row - top);
+  if (split !== null && split.isFocused !== isFocused) dispatch(context, {type: 'split', split: {...split, isFocused}});
 }
 
 /** The words on the screen are what a person clicks, however the row came about. */

@@ -40,8 +40,15 @@ export function LogsPanel(props: PaneProps) {
   const {upper, lower} = halves(height);
   return (
     <Box flexDirection="column" flexShrink={0}>
-      <LogPane {...props} chosen={chosen} height={upper} focused={focused && !split.isFocused} isNewTold />
-      <LogPane {...props} chosen={split.source} height={lower} focused={focused && split.isFocused} isNewTold={false} />
+      <LogPane {...props} chosen={chosen} height={upper} focused={focused && !split.isFocused} isNewTold from={0} />
+      <LogPane
+        {...props}
+        chosen={split.source}
+        height={lower}
+        focused={focused && split.isFocused}
+        isNewTold={false}
+        from={upper}
+      />
     </Box>
   );
 }
@@ -57,10 +64,16 @@ export function shownHeight(split: ViewState['split'], height: number): number {
   return split.isFocused ? halves(height).lower : halves(height).upper;
 }
 
-/** `chosen`: id of the log. `isNewTold`: new errors of all logs are told here. */
-type LogPaneProps = PaneProps & {chosen: string | null; isNewTold: boolean};
+/** Whether the row, counted from the top of the panel, is in the half with the second log. */
+export function isLowerHalf(split: ViewState['split'], height: number, row: number): boolean {
+  return split !== null && height >= SPLIT_ROWS_MIN && row >= halves(height).upper;
+}
 
-function LogPane({session, view, width, height, focused, glyphs, theme, now, chosen, isNewTold}: LogPaneProps) {
+/** `chosen`: id of the log. `isNewTold`: new errors of all logs are told here. `from`: row of the panel where a half begins. */
+type LogPaneProps = PaneProps & {chosen: string | null; isNewTold: boolean; from?: number};
+
+function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProps) {
+  const {width, height, focused, glyphs, theme, now} = style;
   const {spool} = session;
   const filters = useStore(view, each => each.filters);
   const paused = useStore(view, each => each.paused);
@@ -99,11 +112,11 @@ function LogPane({session, view, width, height, focused, glyphs, theme, now, cho
           selectedRow(text, seen.rows[row]?.number ?? -1, selection, pen),
         )
       : emptyText(source, growth.total, filtering, pen);
-  noteShownRows(
-    view,
-    'logs',
-    seen.rows.map(({number}) => (source === undefined ? undefined : {source: id, line: number})),
-  );
+  const places = Array.from({length: rows}, (_, row) => {
+    const line = seen.rows[row]?.number;
+    return source === undefined || line === undefined ? undefined : {source: id, line};
+  });
+  noteShownRows(view, 'logs', places, from);
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
   const found = useFound(session, view, id, look, {kept, filtering, from: firstShown(source)});
   const standing = selection === null ? (mergingWords(merged) ?? standWords(stand, glyphs)) : selectedWords(selection);

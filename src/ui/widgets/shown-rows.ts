@@ -8,10 +8,17 @@ export type ShownRow = LinePlace | {item: string} | undefined;
 
 const shown = new WeakMap<StoreApi<ViewState>, Map<PanelName, readonly ShownRow[]>>();
 
-/** `rows`: from the first row inside the border. */
-export function noteShownRows(view: StoreApi<ViewState>, panel: PanelName, rows: readonly ShownRow[]): void {
+/** `rows`: from the first row inside the border. `from`: where they begin in a panel that is parted into halves. */
+export function noteShownRows(
+  view: StoreApi<ViewState>,
+  panel: PanelName,
+  rows: readonly ShownRow[],
+  from?: number,
+): void {
   const panels = shown.get(view) ?? new Map<PanelName, readonly ShownRow[]>();
-  shown.set(view, panels.set(panel, rows));
+  const all = from === undefined ? [] : [...(panels.get(panel) ?? [])];
+  for (const [index, row] of rows.entries()) all[(from ?? 0) + index] = row;
+  shown.set(view, panels.set(panel, all));
 }
 
 export function shownLines(view: StoreApi<ViewState>, panel: PanelName): readonly (LinePlace | undefined)[] {

@@ -41,8 +41,8 @@ function copied(screen: Screen): string {
 test('a click chooses a step, a panel, a log; nothing is ever started by it', async () => {
   const session = fakeSession({
     sources: [
-      {id: 'error', title: 'error · vps'},
-      {id: 'access', title: 'access · vps'},
+      {id: 'error', title: 'err'},
+      {id: 'access', title: 'requests'},
     ],
   });
   session.print('error', ...lines(100));
@@ -51,8 +51,8 @@ test('a click chooses a step, a panel, a log; nothing is ever started by it', as
   await expect.poll(screen.text, PATIENT).toMatch(/› +○ All CI\/CD checks/);
   // Twice and three times is no more than once.
   for (let times = 0; times < 3; times++) await click(screen, await find(screen, 'All CI/CD checks'));
-  await click(screen, await find(screen, 'access · vps'));
-  await expect.poll(screen.text, PATIENT).toContain('[access · vps]');
+  await click(screen, await find(screen, 'requests'));
+  await expect.poll(screen.text, PATIENT).toContain('[requests]');
   await click(screen, await find(screen, '3 Latency'));
   // The keys of the charts are named then.
   await expect.poll(screen.text, PATIENT).toContain('samples');
@@ -125,4 +125,27 @@ test('a setting turns the mouse on from the start', async () => {
   const values = {theme: 'midnight', mouse: 'on', times: 'clock', ascii: 'off', title: 'on', alerts: 'on'};
   const screen = await show(fakeSession(), {settings: {values}});
   await expect.poll(screen.written, PATIENT).toContain(ON);
+});
+
+test('of two logs one above the other, a click gives the keys to one, and dragging copies its lines', async () => {
+  const session = fakeSession({
+    sources: [
+      {id: 'error', title: 'error · vps'},
+      {id: 'access', title: 'access · vps'},
+    ],
+  });
+  session.print('error', ...lines(100));
+  session.print('access', ...Array.from({length: 100}, (_, line) => `request ${line}`));
+  const screen = await withMouse(session);
+  await screen.type('4S');
+  await expect.poll(screen.text, PATIENT).toContain('request 99');
+  for (const words of ['request 97', 'line 97 of the log']) {
+    const at = await find(screen, words);
+    await screen.type(report(0, at));
+    await screen.type(report(32, {...at, row: at.row + 1}));
+    await screen.type(report(0, {...at, row: at.row + 1}, 'm'));
+    await expect.poll(() => copied(screen), PATIENT).toContain(words);
+    expect(copied(screen).split('\n')).toHaveLength(2);
+  }
+  expect(session.sent).toEqual([]);
 });
