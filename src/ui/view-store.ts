@@ -7,7 +7,7 @@ import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
 import {newestErrors} from './logs/newest-errors.ts';
 import {connectQuestions} from './questions/open-questions.ts';
-import {triggerMenu} from './questions/questions.ts';
+import {triggerMenu} from './questions/trigger-menu.ts';
 import type {Session} from './session.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';
 

@@ -69,7 +69,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 15,
     truth: growthPerHour,
     bound: 500,
-    evidence: /^\d+ MB\/h, surely between \d+ and \d+, past >500, 3 times in a row, \d+ readings in 60 s/,
+    evidence: /^\d+ MB\/h, likely between \d+ and \d+, past >500, 3 times in a row, \d+ readings in 60 s/,
   },
 ];
 

@@ -65,7 +65,7 @@ function measured(
   const unsettled = rule.signal === undefined ? undefined : unsettledOf(state, rule.signal, now);
   const parts = [
     value === undefined ? [] : quantityText(value, rule.unit),
-    low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
+    low === undefined || high === undefined ? [] : `likely between ${figureText(low)} and ${figureText(high)}`,
     because,
     `${plural(n, 'reading')} in ${stretchText(rule.windowMs)}`,
     baseline === undefined ? [] : `baseline ${quantityText(baseline.value, baseline.unit ?? rule.unit)}${against}`,

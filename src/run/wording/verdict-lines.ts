@@ -207,7 +207,7 @@ function verdictDetails(line: VerdictFigures): readonly string[] {
   const left = distance?.percent;
   return [
     left === undefined ? [] : `${figureText(Math.abs(Math.round(left)))} % ${left < 0 ? 'past the bound' : 'left'}`,
-    low === undefined || high === undefined ? [] : `surely between ${figureText(low)} and ${figureText(high)}`,
+    low === undefined || high === undefined ? [] : `likely between ${figureText(low)} and ${figureText(high)}`,
     baseline === undefined ? [] : againstText(rule, baseline, change),
     isSaid ? [] : because,
     guess !== undefined || rule.signal === undefined || rule.signal === rule.metric ? [] : `measured by ${rule.signal}`,

@@ -83,7 +83,7 @@ export function AlertRow({
       text={bar(
         'badge.bad',
         text,
-        over ? `${keyOf('incident')} look ` : `R roll back · d dismiss · ${keyOf('incident')} look `,
+        over ? `${keyOf('incident')} details ` : `R roll back · d dismiss · ${keyOf('incident')} details `,
         pen,
       )}
     />

@@ -9,14 +9,14 @@ type HelpEntry =
   | {kind: 'word'; name: string; text: string; short: string};
 
 const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
-  ['not measured', 'nothing measures it: the bindings tie no probe to the rule (blind)'],
-  ['not judged', 'before the deploy, after a rollback, or outside its hours (disarmed)'],
+  ['not measured', 'no probe of the bindings measures it (blind)'],
+  ['not judged', 'before the deploy, after a rollback (disarmed)'],
   ['measuring', 'too few readings for a verdict yet (warming)'],
   ['ok', 'within its bound'],
-  ['watch', 'past its target, short of its limit, or not sure on which side: a person decides (grey)'],
-  ['past limit', 'but not yet as many times in a row as it takes: 2 of 3 (breached)'],
-  ['TRIPPED', 'past its limit often enough: a rollback trigger then holds the run'],
-  ['(rollback >1500)', 'a limit past which the checklist asks for the rollback; (alert >80): for a look'],
+  ['watch', 'past its target, or not sure of its limit: you decide (grey)'],
+  ['past limit', 'but not often enough in a row yet (breached)'],
+  ['TRIPPED', 'past its limit often enough; a trigger holds the run'],
+  ['(rollback >1500)', 'the checklist asks for it past this; (alert >80)'],
   ['READY 4/6', 'of 6 parts of the rollback, 4 were proved on their hosts'],
 ];
 

@@ -6,11 +6,8 @@ import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
-import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {evidenceRows, unmetTexts} from '../checklist/step-words.ts';
-import {unprovedRollback} from '../checklist/unproved.ts';
-import type {ErrorLine} from '../logs/newest-errors.ts';
 import type {Session} from '../session.ts';
 import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
 
@@ -154,70 +151,9 @@ export function failedMenu(plan: Plan, step: Step, state: RunState): Menu {
 }
 
 /** Nothing is offered that the document does not say how to do. */
-function rollBackItem(plan: Plan): MenuItem[] {
+export function rollBackItem(plan: Plan): MenuItem[] {
   if (plan.rollback === null) return [];
   return [{label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}}];
-}
-
-/** A menu for a trigger that fired: its evidence, what failed beside it, and whether the rollback is ready. */
-export function triggerMenu(
-  plan: Plan,
-  state: RunState,
-  tripped: RunState['tripped'][number],
-  lastError?: ErrorLine,
-): Menu {
-  const {ruleId, evidence} = tripped;
-  const rule = plan.rules.find(({id}) => id === ruleId);
-  const source = [
-    ...(rule ? [`line ${rule.line} of the checklist`] : []),
-    ...(rule?.signal === undefined ? [] : [`measured by ${rule.signal}`]),
-  ];
-  return {
-    title: 'A rollback trigger has tripped',
-    lines: [
-      rule?.text ?? ruleId,
-      evidence,
-      source.join(', '),
-      // The dialog may cover both of these.
-      ...failedSteps(plan, state),
-      ...(lastError === undefined
-        ? []
-        : [`last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`]),
-      '',
-      'The run is held: no new step starts.',
-      wayBack(plan, state),
-    ],
-    danger: true,
-    items: [
-      ...rollBackItem(plan),
-      {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
-      {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
-    ],
-  };
-}
-
-const ERROR_WIDTH_MAX = 200;
-
-function failedSteps(plan: Plan, state: RunState): string[] {
-  return plan.steps.flatMap(step => {
-    const own = stepState(state, step.id);
-    return own.status === 'failed'
-      ? [`failed step: ${shownTitle(step.title)}: ${shorten(own.verdict.because, ERROR_WIDTH_MAX)}`]
-      : [];
-  });
-}
-
-function wayBack(plan: Plan, state: RunState): string {
-  const {readiness} = state;
-  if (plan.rollback === null) return 'The document has no rollback section.';
-  if (readiness === null) return 'The rollback is still being probed.';
-  const unproved = unprovedRollback(plan, state);
-  if (unproved === 'by hand') return 'The rollback is done by hand: R lists its steps.';
-  if (unproved === 'unproved') return 'Nothing of the rollback can be proved before it runs.';
-  const ready = readiness.items.filter(item => item.ready).length;
-  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.`;
-  const missing = readiness.items.find(item => !item.ready && !item.optional);
-  return `The rollback is NOT ready: ${missing?.detail ?? readiness.link.detail}. R asks before it goes on all the same.`;
 }
 
 export function leaveMenu({plan, program}: Session, state: RunState): Menu {

@@ -174,7 +174,7 @@ function errorRows({errors, theme, glyphs}: WallStyle, width: number, room: numb
 
 function headRow(plan: Plan, state: RunState, {columns, glyphs, theme}: WallStyle): string {
   const paint = ({text, token}: Piece) => theme.paint(token, plainFor(text, glyphs));
-  const rehearsal: Piece[] = state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge.muted'}] : [];
+  const rehearsal: Piece[] = state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge'}] : [];
   const right = [...linkPieces(plan, state, glyphs), ...rehearsal].map(paint).join('  ');
   const title = plainFor([plan.subtitle ?? plan.title, state.run.host].filter(Boolean).join(' · '), glyphs);
   const left = `${theme.paint('badge', ' T-MINUS ')} ${theme.paint('title', cut(title, Math.max(1, columns - 12 - displayWidth(right)), glyphs.ellipsis))}`;

@@ -4,7 +4,7 @@ import {initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {readinessPiece} from '../../../src/ui/bars/header-pieces.ts';
 import {unprovedRollback} from '../../../src/ui/checklist/unproved.ts';
-import {triggerMenu} from '../../../src/ui/questions/questions.ts';
+import {triggerMenu} from '../../../src/ui/questions/trigger-menu.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 

@@ -12,7 +12,7 @@ test('at 160x45 the help shows every key, and nothing is hidden', async () => {
   const text = await screen.text();
   expect(text).not.toContain('more below');
   for (const {keys} of KEYS) expect(text).toContain(` ${keyLabel(keys[0])} `);
-  expect(text).toContain('past the bound often enough');
+  expect(text).toContain('past its limit often enough');
 });
 
 test('a filter narrows the help, Enter does what is chosen, and the first Esc takes the filter away', async () => {

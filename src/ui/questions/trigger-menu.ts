@@ -1,0 +1,81 @@
+/** The menu for a trigger that fired. Pure. */
+import type {Plan, Rule} from '../../plan/plan.ts';
+import {baselineOf} from '../../run/rules/baseline.ts';
+import {isBad} from '../../run/rules/measure.ts';
+import {stepState} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {shorten} from '../../text/width.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import {unprovedRollback} from '../checklist/unproved.ts';
+import type {ErrorLine} from '../logs/newest-errors.ts';
+import type {Menu} from '../view/prompts.ts';
+import {askDismiss, rollBackItem} from './questions.ts';
+
+/** A menu for a trigger that fired: its evidence, what failed beside it, and whether the rollback is ready. */
+export function triggerMenu(
+  plan: Plan,
+  state: RunState,
+  tripped: RunState['tripped'][number],
+  lastError?: ErrorLine,
+): Menu {
+  const {ruleId, evidence} = tripped;
+  const rule = plan.rules.find(({id}) => id === ruleId);
+  const source = [
+    ...(rule ? [`line ${rule.line} of the checklist`] : []),
+    ...(rule?.signal === undefined ? [] : [`measured by ${rule.signal}`]),
+  ];
+  return {
+    title: 'A rollback trigger has tripped',
+    lines: [
+      rule?.text ?? ruleId,
+      `when it tripped: ${evidence}`,
+      ...(rule !== undefined && wasPastBefore(plan, state, rule) ? [OLD_IS_BAD] : []),
+      source.join(', '),
+      // The dialog may cover both of these.
+      ...failedSteps(plan, state),
+      ...(lastError === undefined
+        ? []
+        : [`last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`]),
+      '',
+      'The run is held: no new step starts.',
+      wayBack(plan, state),
+    ],
+    danger: true,
+    items: [
+      ...rollBackItem(plan),
+      {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
+      {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
+    ],
+  };
+}
+
+const OLD_IS_BAD = 'Before the deploy it was past this bound, too: the old version does not keep it either.';
+
+function wasPastBefore(plan: Plan, state: RunState, rule: Rule): boolean {
+  const before = baselineOf(plan, state, rule);
+  return before !== undefined && before.unit === undefined && isBad(rule, before.value);
+}
+
+const ERROR_WIDTH_MAX = 200;
+
+function failedSteps(plan: Plan, state: RunState): string[] {
+  return plan.steps.flatMap(step => {
+    const own = stepState(state, step.id);
+    return own.status === 'failed'
+      ? [`failed step: ${shownTitle(step.title)}: ${shorten(own.verdict.because, ERROR_WIDTH_MAX)}`]
+      : [];
+  });
+}
+
+function wayBack(plan: Plan, state: RunState): string {
+  const {readiness} = state;
+  if (plan.rollback === null) return 'The document has no rollback section.';
+  if (readiness === null) return 'The rollback is still being probed.';
+  const unproved = unprovedRollback(plan, state);
+  if (unproved === 'by hand') return 'The rollback is done by hand: R lists its steps.';
+  if (unproved === 'unproved') return 'Nothing of the rollback can be proved before it runs.';
+  const ready = readiness.items.filter(item => item.ready).length;
+  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.`;
+  const missing = readiness.items.find(item => !item.ready && !item.optional);
+  return `The rollback is NOT ready: ${missing?.detail ?? readiness.link.detail}. R asks before it goes on all the same.`;
+}
