@@ -30,7 +30,7 @@ test('V selects lines, the moves select more, V again begins there, and y copies
   await screen.type('4');
   await screen.type('V');
   expect(await screen.text()).toMatch(/1 line selected/);
-  expect(await screen.text()).toMatch(/› line 99 INFO +│/);
+  expect(await screen.text()).toMatch(/› line 99 INFO +[│┃]/);
   await screen.type('kkk');
   expect(await screen.text()).toMatch(/4 lines selected/);
   // It stands still while more comes.
