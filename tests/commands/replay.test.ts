@@ -106,7 +106,7 @@ describe('the command', () => {
     expect(JSON.parse(head)).toMatchObject({version: 2, width: 160, height: 45, title: `Release, run ${id}`});
     const shown = pictures.map(line => JSON.parse(line) as [number, string, string]);
     expect(shown.every(([at, kind], index) => kind === 'o' && at >= (shown[index - 1]?.[0] ?? 0))).toBe(true);
-    expect(await onTerminal(shown.map(([, , text]) => text).join(''))).toContain('second word');
+    expect(await onTerminal(shown.map(([, , text]) => text).join(''))).toContain('first word');
     expect(readFileSync(journal)).toEqual(before);
   });
 
