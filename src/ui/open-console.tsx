@@ -65,7 +65,8 @@ const NO_SETTINGS: OwnSettings = {
 };
 
 export async function openConsole(given: Session, options: ConsoleOptions): Promise<Leave> {
-  const session = {...given, spool: withMerged(given.spool)};
+  // Not a copy: in a review the plan changes.
+  const session: Session = Object.create(given, {spool: {value: withMerged(given.spool)}});
   const {theme, stdin = process.stdin, stdout = process.stdout, env = process.env, now = Date.now} = options;
   const {settings = NO_SETTINGS} = options;
   setBlocking(stdout, false);

@@ -20,11 +20,12 @@ export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
 /** Of a document that works on hosts, commands without a place. */
 function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly Step[] {
   if (!plan.steps.some(step => hostOf(step) !== undefined)) return [];
+  const isPrompted = barePrompts(plan);
   return plan.steps.filter(
     step =>
       runsSomewhere(step) &&
       !reachesByItself(step) &&
-      !isPrompted(plan, step) &&
+      !isPrompted(step) &&
       contextOf(step)?.place.kind === 'local' &&
       !HERE.test(step.title) &&
       !isPlaced(byId, step, bindings),
@@ -41,10 +42,13 @@ function reachesByItself(step: Step): boolean {
 }
 
 /** Where other prompts name their host, a bare `$` is the one of whoever reads it. */
-function isPrompted({source, steps}: Plan, step: Step): boolean {
-  const own = commandsOf(step);
-  const isBare = own.length > 0 && own.every(({line}) => /^\s*\$\s/.test(source[line - 1] ?? ''));
-  return isBare && steps.some(other => commandsOf(other).some(({line}) => NAMED_PROMPT.test(source[line - 1] ?? '')));
+function barePrompts({source, steps}: Plan): (step: Step) => boolean {
+  const sourceOf = ({line}: {line: number}) => source[line - 1] ?? '';
+  const isNamed = steps.some(step => commandsOf(step).some(command => NAMED_PROMPT.test(sourceOf(command))));
+  return step => {
+    const own = isNamed ? commandsOf(step) : [];
+    return own.length > 0 && own.every(command => /^\s*\$\s/.test(sourceOf(command)));
+  };
 }
 
 const NAMED_PROMPT = /^\s*\[?[\w.-]+@[\w.-]+[^$#%]{0,40}[$#%]\]?\s/;

@@ -1,5 +1,6 @@
 /** Kinds of error lines in all logs, and which of them are new since the deploy began. Read piece by piece. */
 import {useStore} from 'zustand';
+import {displayWidth} from '../../text/width.ts';
 import type {Session, Spool, SpoolSource} from '../session.ts';
 import {keyOf} from '../view/keymap.ts';
 import {grouped} from '../widgets/pane-words.ts';
@@ -114,7 +115,10 @@ export function useNewErrors({run, spool}: Session, sources: readonly SpoolSourc
   if (fresh.length === 0) return [];
   const lines = grouped(fresh.reduce((sum, {count}) => sum + count, 0));
   const what = fresh.length === 1 ? '1 new kind of error' : `${grouped(fresh.length)} new kinds of errors`;
-  const text = `${pen.glyphs.alert} ${what} since the deploy, in ${lines} ${lines === '1' ? 'line' : 'lines'}`;
-  const key = `${pen.write('key', keyOf('new-errors'))} ${pen.write('muted', 'lists them')}`;
-  return [`${pen.write('bad', text)}  ${key}`];
+  const short = `${pen.glyphs.alert} ${what} since the deploy`;
+  const long = `${short}, in ${lines} ${lines === '1' ? 'line' : 'lines'}`;
+  const does = 'lists them';
+  const room = pen.width - keyOf('new-errors').length - does.length - 3;
+  const text = displayWidth(long) <= room ? long : short;
+  return [`${pen.write('bad', text)}  ${pen.write('key', keyOf('new-errors'))} ${pen.write('muted', does)}`];
 }

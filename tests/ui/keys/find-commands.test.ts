@@ -136,7 +136,7 @@ test('kinds of errors that are new since the deploy are counted and come first; 
   await screen.type('4');
   expect(await screen.text()).not.toContain('since the deploy');
   session.print('error', 'ERROR pool is exhausted after 30 s', 'INFO fine', 'ERROR pool is exhausted after 31 s');
-  const said = '1 new kind of error since the deploy, in 2 lines  D lists them';
+  const said = '1 new kind of error since the deploy  D lists them';
   await vi.waitFor(async () => {
     // Each key draws the screen again, as a line that comes does.
     await screen.type('14');
