@@ -80,7 +80,7 @@ export function isFullFrame(rows: readonly string[]): boolean {
     body.some(row => /^│ [›▾▸ ]*[▾▸○◐✓] ?\S/.test(row)) &&
     filled(body, 1) &&
     filled(body, 2) &&
-    (rows.at(-1)?.includes('? help') ?? false)
+    /\? (?:help|lists all keys)/.test(rows.at(-1) ?? '')
   );
 }
 
