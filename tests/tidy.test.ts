@@ -118,6 +118,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'journal/spool/line-index.ts LINES_PER_ENTRY': 'the test crosses its border',
   'plan/phrases/threshold-unstated.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
+  'plan/words/needed-words.ts wordsToKnow': 'the build keeps what it says in the bundle',
   'plan/words/word-pattern.ts PATTERNS': 'each is held against what a plain regular expression finds',
   'plan/steps/code/commands.ts printed': 'what a command printed, without a fence around it',
   'plan/steps/reader.ts RECOGNISERS': 'every way of writing is read, with its example',

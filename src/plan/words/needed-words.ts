@@ -1,5 +1,6 @@
 /** The words of which a text must have one so that a regular expression can be found in it, read from the expression. */
 import {type Groups, isEnglish, type Node, nodesOf} from './expression-nodes.ts';
+import {type KnownWords, keyOf, knownWords} from './known-words.ts';
 
 // A word is a run of letters. What is said of it is how it begins: at most so many of its letters, in lower case; a space
 // behind them says that it ends there. "roll(?:ed|ing)? ?back|undo" needs a word that begins with "roll" or with "undo".
@@ -17,11 +18,31 @@ type Words = {beginnings: readonly string[]; common: number};
 
 /** Of each expression; undefined where none is needed, or none is known. */
 export function neededWords(sources: readonly string[]): (readonly string[] | undefined)[] {
+  const known = knownWords();
   const groups: Groups = new Map();
   return sources.map(source => {
+    const numbers = known?.ofPattern[keyOf(source)];
+    if (numbers !== undefined) return numbers?.map(number => known?.words[number] ?? '');
     const {beginnings} = bestOf(nodesOf(source, groups), 0, false) ?? {beginnings: undefined};
     return beginnings === undefined || beginnings.length > BEGINNINGS_MAX ? undefined : beginnings;
   });
+}
+
+/** What the build keeps of the patterns, so that no start has to read them. */
+export function wordsToKnow(sources: Iterable<string>): KnownWords {
+  const numbers = new Map<string, number>();
+  const ofPattern: Record<string, readonly number[] | null> = {};
+  const different = [...new Set(sources)];
+  for (const [index, needed] of neededWords(different).entries()) {
+    ofPattern[keyOf(different[index] ?? '')] = needed?.map(word => numberOf(word, numbers)) ?? null;
+  }
+  return {words: [...numbers.keys()], ofPattern};
+}
+
+function numberOf(word: string, numbers: Map<string, number>): number {
+  const number = numbers.get(word) ?? numbers.size;
+  numbers.set(word, number);
+  return number;
 }
 
 /** Of each alternative the words that are rarest. */

@@ -2,7 +2,8 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import '../../../src/plan/parse-plan.ts';
-import {neededWords} from '../../../src/plan/words/needed-words.ts';
+import {keyOf} from '../../../src/plan/words/known-words.ts';
+import {neededWords, wordsToKnow} from '../../../src/plan/words/needed-words.ts';
 import {PATTERNS} from '../../../src/plan/words/word-pattern.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
@@ -54,3 +55,10 @@ test.each(['.*back', String.raw`\d+ ?%`, '(?:undo)?', '[a-z]+ed', 'undo|.'])(
     expect(neededWords([source])).toEqual([undefined]);
   },
 );
+
+test('what the build keeps says of every pattern which words it needs', () => {
+  const sources = PATTERNS.map(({source}) => source);
+  const {words, ofPattern} = wordsToKnow(sources);
+  const kept = sources.map(source => ofPattern[keyOf(source)]?.map(number => words[number]));
+  expect(kept).toEqual(neededWords(sources));
+});
