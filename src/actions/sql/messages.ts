@@ -87,6 +87,13 @@ const SHAPES: Readonly<Record<string, (body: Cursor) => void>> = {
   Z: body => body.skip(1),
   c: () => {},
   d: body => body.rest(),
+  // The steps of a statement with parameters.
+  1: () => {},
+  2: () => {},
+  3: () => {},
+  n: () => {},
+  s: () => {},
+  t: body => times(body.int16(), () => body.skip(4)),
 };
 
 /** Until an empty one. The fields of an error are texts too: a letter, and what it is. */

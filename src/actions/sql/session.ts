@@ -2,14 +2,17 @@
 import type {Duplex} from 'node:stream';
 import pg from 'pg';
 import type {DatabaseBinding} from '../../plan/plan.ts';
-import {REDACTED} from '../../plan/script.ts';
 import type {Table} from '../../run/outcome.ts';
 import {compact} from '../../text/compact.ts';
-import {LinkError, messageOf, serverWords} from '../link-error.ts';
+import {messageOf} from '../link-error.ts';
 import {within} from '../waiting.ts';
 import {type Address, addressOf, type Way} from './address.ts';
 import {readAnswer} from './answer.ts';
+import {asSqlError, inWords, SqlError} from './sql-error.ts';
 import {guarded, NoTls, openStream, type Tunnel} from './stream.ts';
+
+/** One object for each database: what is known of it is kept by it. */
+type Place = Pick<DatabaseBinding, 'url'>;
 
 export type Session = {
   /**
@@ -20,25 +23,6 @@ export type Session = {
   close(): void;
 };
 
-type About = {state?: string; tells?: boolean; late?: boolean; cause?: unknown};
-
-/**
- * `state`: the SQLSTATE of what the server said; absent when it said nothing. `tells`: that says how the statement ended.
- * `late`: the time was over. The message is for the operator, and without the password.
- */
-export class SqlError extends Error {
-  readonly state: string | undefined;
-  readonly tells: boolean;
-  readonly late: boolean;
-
-  constructor(message: string, {state, tells = false, late = false, cause}: About = {}) {
-    super(message, {cause});
-    this.state = state;
-    this.tells = tells;
-    this.late = late;
-  }
-}
-
 type Wait = {timeoutMs: number; tunnel?: Tunnel | undefined; signal?: AbortSignal | undefined};
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -47,13 +31,28 @@ const GOODBYE_MS = 1000;
 const CANCEL_REQUEST_CODE = 80877102;
 
 /** Poolers between us and the server refuse settings they cannot pass on; the client's own clock then stands alone. */
-const withoutServerLimit = new WeakSet<DatabaseBinding>();
+const withoutServerLimit = new WeakSet<Place>();
 const SETTING_REFUSED = /^(?:08|0A|22|42)/;
 /** Let in on no such way: with or without TLS there may be another. */
 const WAY_REFUSED = /^(?:28000|08...)$/;
 
 /** `timeoutMs`: also the most that one statement takes on the server, where it can be told so. */
-export async function connect(database: DatabaseBinding, {timeoutMs, tunnel, signal}: Wait): Promise<Session> {
+export async function connect(database: Place, wait: Wait): Promise<Session> {
+  const {made, address} = await reach(database, wait);
+  return sessionOf(made, address, wait.tunnel);
+}
+
+/** The driver itself, for parameters and notifications. `asSqlError` puts into words what its calls reject with. */
+export type Driver = {client: pg.Client; asSqlError(error: unknown): SqlError; close(): void};
+
+/** As `connect` does it. */
+export async function connectDriver(url: string, wait: Wait): Promise<Driver> {
+  const {made, address} = await reach({url}, wait);
+  const {client, stream} = made;
+  return {client, asSqlError: error => asSqlError(error, address), close: () => void leave(client, stream)};
+}
+
+async function reach(database: Place, {timeoutMs, tunnel, signal}: Wait): Promise<{made: Made; address: Address}> {
   const limitMs = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
   let address: Address;
   try {
@@ -65,7 +64,7 @@ export async function connect(database: DatabaseBinding, {timeoutMs, tunnel, sig
   const late = () => new SqlError(`no connection to ${inWords(address)} within ${limitMs / 1000} s`, {late: true});
   const making = makeClient(database, address, {timeoutMs, tunnel, signal: given.signal});
   try {
-    return sessionOf(await untilStopped(making, performance.now() + limitMs, late, signal), address, tunnel);
+    return {made: await untilStopped(making, performance.now() + limitMs, late, signal), address};
   } catch (error) {
     given.abort(new Error('given up'));
     throw error instanceof Stopped ? error.because : asSqlError(error, address);
@@ -75,7 +74,7 @@ export async function connect(database: DatabaseBinding, {timeoutMs, tunnel, sig
 type Making = {timeoutMs: number; tunnel: Tunnel | undefined; signal: AbortSignal};
 type Made = {client: pg.Client; stream: Duplex; way: Way};
 
-async function makeClient(database: DatabaseBinding, address: Address, making: Making): Promise<Made> {
+async function makeClient(database: Place, address: Address, making: Making): Promise<Made> {
   let failure: unknown;
   for (const way of address.ways) {
     try {
@@ -90,7 +89,7 @@ async function makeClient(database: DatabaseBinding, address: Address, making: M
   throw failure;
 }
 
-async function makeOneWay(database: DatabaseBinding, address: Address, way: Way, making: Making): Promise<Made> {
+async function makeOneWay(database: Place, address: Address, way: Way, making: Making): Promise<Made> {
   if (!withoutServerLimit.has(database)) {
     try {
       return await begin(address, way, making, making.timeoutMs);
@@ -205,32 +204,4 @@ async function leave(client: pg.Client, stream: Duplex): Promise<void> {
   const gone = client.end().catch(() => {});
   await within(gone, GOODBYE_MS, () => new Error('no goodbye')).catch(() => {});
   stream.destroy();
-}
-
-/** What ends the connection says nothing of the statement: it may have been done a moment before. */
-const ENDS_CONNECTION: readonly (string | undefined)[] = ['FATAL', 'PANIC'];
-const END_UNKNOWN = /^(?:08|40003|57P)/;
-
-function asSqlError(error: unknown, address: Address): SqlError {
-  if (error instanceof SqlError) return error;
-  const message = explain(error, address);
-  if (!(error instanceof pg.DatabaseError)) return new SqlError(message, {cause: error});
-  const {code, severity} = error;
-  const tells = code !== undefined && !ENDS_CONNECTION.includes(severity) && !END_UNKNOWN.test(code);
-  return new SqlError(message, compact({state: code, tells, cause: error}));
-}
-
-/** Short, and never with the password in it. */
-function explain(error: unknown, address: Address): string {
-  if (error instanceof LinkError) return error.message;
-  // When every address of a name failed, the first failure speaks for all.
-  const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-  if ((error as {code?: string}).code === 'ECONNREFUSED') return `connection refused by ${inWords(address)}`;
-  const {password} = address;
-  const message = messageOf(first);
-  return serverWords(password === undefined ? message : message.replaceAll(password, REDACTED));
-}
-
-function inWords({host, port}: Address): string {
-  return `${host}:${port}`;
 }
