@@ -53,6 +53,7 @@ cpSync('themes', `${out}/themes`, {recursive: true});
 for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'service', 'stand-ins']) {
   cpSync(`src/rehearsal/${asset}`, `${out}/rehearsal/${asset}`, {recursive: true});
 }
+cpSync('src/ledger/schema', `${out}/ledger/schema`, {recursive: true});
 cpSync('.tools/launcher.mjs', `${out}/tminus.js`);
 chmodSync(`${out}/tminus.js`, 0o755);
 const {version} = JSON.parse(readFileSync('package.json', 'utf8'));

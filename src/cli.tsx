@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   rollback: async () => (await import('./commands/rollback.ts')).rollbackCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   config: async () => (await import('./commands/settings/config.ts')).configCommand,
+  ledger: async () => (await import('./commands/ledger/ledger.ts')).ledgerCommand,
   completions: async () => (await import('./commands/completions.ts')).completionsCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   help: async () => helpCommand,

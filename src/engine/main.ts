@@ -8,6 +8,7 @@ import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {serve} from '../attach/server.ts';
 import {programText} from '../commands/command-line/program-name.ts';
+import {LEDGER_VARIABLE, mayHaveLedger} from '../commands/settings/settings-place.ts';
 import {acquireLock} from '../journal/lock.ts';
 import {logAhead, socketPath} from '../journal/run-directory.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
@@ -30,6 +31,9 @@ const LATER = /\bimport\(\s*["'](\.{1,2}\/[^"'\n]+\.js)["']\s*\)/g;
 
 const [runDirectory = '', ...flags] = process.argv.slice(2);
 const secretValues = readSecretValues();
+/** Programs that are started here do not get the ledger's password. */
+const ledgerEnv = {...process.env};
+delete process.env[LEDGER_VARIABLE];
 /** Of whoever started it: files that local steps make get the modes that they would get in that person's own shell. */
 const umask = process.umask(0o077);
 // A hang-up of the terminal it was started from is no reason to stop a deploy.
@@ -87,6 +91,14 @@ async function main(): Promise<void> {
       const consoles = await serve({...host, runDirectory, socketPath: path, shared: options.group !== undefined});
       starter?.end('listening\n');
       return consoles;
+    },
+    async openLedger(ways) {
+      if (!mayHaveLedger(ledgerEnv)) return undefined;
+      const {ledgerUrl} = await import('../commands/settings/settings-file.ts');
+      const url = ledgerUrl(ledgerEnv);
+      return url === undefined
+        ? undefined
+        : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, ...ways});
     },
     onGreeted: () => keepProgram(import.meta.url),
     async onClosed({plan, state, events, last}) {

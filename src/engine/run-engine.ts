@@ -23,11 +23,30 @@ export type EngineSetup = OpenSetup & {
   attach: Attach;
   /** The first console has its picture, and nothing else has begun. */
   onGreeted(): void;
+  /** Copies the journal to a team's ledger, where one is set; handed in, because most runs have none. */
+  openLedger?(ways: LedgerWays): Promise<JournalCopy | undefined>;
   /** Called with the final state, before consoles are let go. */
   /** `last`: where the journal stood then. */
   onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
 };
 
+/** What a copy of the journal needs of the run. */
+type LedgerWays = {
+  run: {id: string; host: string; user: string};
+  /** The last event that is on disk. */
+  seq: number;
+  show(behind: {copied: number; because: string} | undefined): void;
+};
+
+export type JournalCopy = {
+  /** All events up to this one are on disk. */
+  reached(seq: number): void;
+  /** Resolves to how many events are not copied when the time is over. */
+  finish(withinMs: number): Promise<number>;
+};
+
+/** So long the ledger is waited for when the run is over. */
+const LAST_COPIES_MS = 10_000;
 /** So long the last notices of a run that is over are tried. */
 const LAST_NOTICES_MS = 30_000;
 
@@ -43,10 +62,11 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   await live.consoles.open(setup.attach, consoleHost(run, live));
   const stopWatch = watchAlone(setup, live);
   const stopClocks = await reachOut(setup, run, live);
+  const copy = await copyJournal(setup, run, live);
   await Promise.race([live.closing, live.engine.finished]);
   stopClocks();
   stopWatch();
-  await closeRun(setup, run, live);
+  await closeRun(setup, run, live, copy);
 }
 
 function begin({options, runDirectory}: EngineSetup, run: OpenRun, {engine}: LiveRun): void {
@@ -101,6 +121,31 @@ async function reachOut(setup: EngineSetup, {plan, bindings, keepPlan}: OpenRun,
   return stopClocks;
 }
 
+/** A run that changes nothing, or only its own box, is no business of the team. */
+async function copyJournal(
+  {openLedger, options}: EngineSetup,
+  {redactor}: OpenRun,
+  {store, engine}: LiveRun,
+): Promise<JournalCopy | undefined> {
+  if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
+  const {run, seq} = store.getState();
+  const copy = await openLedger?.({
+    run,
+    seq,
+    show: behind =>
+      engine.record(
+        [
+          behind === undefined
+            ? {type: 'ledger-caught-up', copied: store.getState().seq}
+            : {type: 'ledger-behind', ...redactor.data(behind)},
+        ],
+        'engine',
+      ),
+  });
+  if (copy !== undefined) store.subscribe(state => copy.reached(state.seq));
+  return copy;
+}
+
 /** A deploy goes on without anybody. A rehearsal that nobody comes back to would hold its whole target for nothing. */
 function watchAlone({options: {aloneMsMax}}: EngineSetup, {store, engine}: LiveRun): () => void {
   if (aloneMsMax === undefined) return () => {};
@@ -117,7 +162,12 @@ export function onceWatching(store: StoreApi<RunState>, act: () => void): void {
   });
 }
 
-async function closeRun(setup: EngineSetup, {journal, plan, shownPlan}: OpenRun, live: LiveRun): Promise<void> {
+async function closeRun(
+  setup: EngineSetup,
+  {journal, plan, shownPlan}: OpenRun,
+  live: LiveRun,
+  copy: JournalCopy | undefined,
+): Promise<void> {
   const {store, engine, world, spool, logs, readiness, consoles, reviews} = live;
   readiness.stop();
   logs.close();
@@ -125,6 +175,9 @@ async function closeRun(setup: EngineSetup, {journal, plan, shownPlan}: OpenRun,
   await live.notifier.finish(LAST_NOTICES_MS);
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await journal.caughtUp();
+  const left = (await copy?.finish(LAST_COPIES_MS)) ?? 0;
+  if (left > 0)
+    console.error(`the ledger has not got the last ${left} events of this run: \`tminus ledger push\` sends them`);
   const state = store.getState();
   const events: Recorded[] = [];
   const take = (event: Recorded) => {

@@ -2,6 +2,7 @@
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
+import type {LedgerEvent} from './ledger-event.ts';
 import type {NoticeSent} from './notice-sent.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
@@ -149,6 +150,7 @@ export type Event =
       reviewed?: Reviewed;
     }
   | NoticeSent
+  | LedgerEvent
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */

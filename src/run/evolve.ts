@@ -1,7 +1,9 @@
 /** Folds events into the state of a run. */
+
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Phase, Recorded} from './event.ts';
+import {foldLedger, isOfLedger} from './evolve-ledger.ts';
 import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
@@ -72,6 +74,7 @@ function isNews(before: RunState, event: Recorded): boolean {
 
 function fold(plan: Plan, state: RunState, event: Recorded): RunState {
   if (changesNothing(event)) return state;
+  if (isOfLedger(event)) return foldLedger(state, event);
   switch (event.type) {
     case 'run-opened':
       return openRun(state, event);

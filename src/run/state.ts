@@ -71,6 +71,8 @@ export type RunState = {
   evidence?: Readonly<Record<string, Evidence & {at: number}>>;
   rollback: RollbackState;
   links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
+  /** While the team's ledger has not got the whole journal: the last event that it has. */
+  ledgerBehind?: {copied: number; because: string; since: number};
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
   complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
   consoles: Readonly<Record<string, Console>>;

@@ -219,6 +219,14 @@ export const COMMANDS = {
     more: 'They are kept in $XDG_CONFIG_HOME/tminus/config.yaml (~/.config/tminus/config.yaml), which may be edited by hand. Flags and TMINUS_THEME win over it. keys.ACTION names the keys of an action; those that change the run stay as they are.',
     flags: {},
   },
+  ledger: {
+    argument: '[setup|status|push [RUN]]',
+    words: 2,
+    completes: ['setup', 'status', 'push'],
+    help: "the team's copy of the journals in PostgreSQL: make it, see how far it has got, send what it lacks",
+    more: 'Where it is: `ledger: postgres://USER@HOST/DATABASE` in the settings file, or TMINUS_LEDGER. A password belongs into ~/.pgpass. `setup` is for the owner of the database; people need tminus_operator, or tminus_reader to look.',
+    flags: {},
+  },
   completions: {
     argument: 'SHELL',
     completes: ['bash', 'zsh', 'fish'],

@@ -13,7 +13,7 @@ import {
   unknownSetting,
 } from '../../ui/view/settings.ts';
 import {systemWords} from '../command-error.ts';
-import {type Env, settingsPath} from './settings-place.ts';
+import {type Env, LEDGER_VARIABLE, settingsPath} from './settings-place.ts';
 
 export type ReadSettings = {
   values: SettingValues;
@@ -48,6 +48,18 @@ export function readSettings(env: Env): ReadSettings {
   return taken(document.toJS() ?? {}, path, position(document, lines));
 }
 
+/** The team's ledger is no matter of the console alone: see `ledgerUrl`. */
+const LEDGER = 'ledger';
+
+/** Where the team's ledger is: `TMINUS_LEDGER`, or `ledger:` of the settings; undefined where there is none. */
+export function ledgerUrl(env: Env): string | undefined {
+  const given = env[LEDGER_VARIABLE];
+  if (given !== undefined) return given === '' ? undefined : given;
+  const path = settingsPath(env);
+  const value: unknown = existsSync(path) ? parseDocument(readFileSync(path, 'utf8')).get(LEDGER) : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
 /** The line of a setting, or of a key under `keys`. */
 function position(document: Document.Parsed, lines: LineCounter): (...at: readonly string[]) => number {
   return (...at) => {
@@ -61,7 +73,7 @@ function taken(data: object, path: string, lineOf: (...at: readonly string[]) =>
   const set = new Set<string>();
   const values: Record<SettingName, string> = {...STANDARD_SETTINGS};
   for (const [name, written] of Object.entries(data)) {
-    if (name === 'keys') continue;
+    if (name === 'keys' || name === LEDGER) continue;
     const value = wordOf(written);
     const problem = settingProblem(name, value);
     if (problem !== undefined) problems.push(`${path} line ${lineOf(name)}: ${problem}`);
@@ -122,9 +134,11 @@ export function writeSetting(env: Env, name: string, words: readonly string[]): 
   const known = readSettings(env);
   const problem =
     action === undefined
-      ? isSetting(name)
-        ? settingProblem(name, words.join(' '))
-        : unknownSetting(name)
+      ? name === LEDGER
+        ? undefined
+        : isSetting(name)
+          ? settingProblem(name, words.join(' '))
+          : unknownSetting(name)
       : ownKeysProblem(action, words, {...known.keys, ...({[action]: words} as OwnKeys)});
   if (problem !== undefined) return problem;
   const path = settingsPath(env);

@@ -1,5 +1,5 @@
 /** Where settings are kept, and the mark that a console was used before. */
-import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {stateHome} from '../../journal/run-directory.ts';
@@ -11,6 +11,19 @@ export function settingsPath(env: Env): string {
     ? env['XDG_CONFIG_HOME']
     : join(env['HOME'] || homedir(), '.config');
   return join(config, 'tminus', 'config.yaml');
+}
+
+/** The environment variable that says where the team's ledger is; it may hold a password. */
+export const LEDGER_VARIABLE = 'TMINUS_LEDGER';
+
+/** Whether one may be set: without it nothing of a ledger is loaded, nor the reader of the settings. */
+export function mayHaveLedger(env: Env): boolean {
+  if (env[LEDGER_VARIABLE] !== undefined) return env[LEDGER_VARIABLE] !== '';
+  try {
+    return readFileSync(settingsPath(env), 'utf8').includes('ledger');
+  } catch {
+    return false;
+  }
 }
 
 /** The mark that a console of this account was used before. */

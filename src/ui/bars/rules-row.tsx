@@ -17,15 +17,23 @@ import {type Pen, penFor, plainFor} from '../widgets/pen.ts';
 
 type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};
 
-/** Verdicts at the left, who drives at the right. */
+/** Verdicts at the left; at the right how far the team's ledger is behind, if it is, and who drives. */
 export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {
   const consoles = useStore(session.run, state => state.consoles);
   const driver = useStore(session.run, state => state.driver);
   const who = whoText({consoles, driver}, session.consoleId, glyphs);
+  const behind = useStore(session.run, ({seq, ledgerBehind}) => ledgerBehind && seq - ledgerBehind.copied);
   const shown = cut(who, Math.floor(columns / 4), glyphs.ellipsis);
+  const ledger = behind === undefined ? '' : `ledger ${behind} behind`;
   return (
     <Box flexShrink={0} height={1}>
-      <RulesLine session={session} width={columns - displayWidth(shown) - 2} theme={theme} glyphs={glyphs} />
+      <RulesLine
+        session={session}
+        width={columns - displayWidth(ledger + shown) - (ledger === '' ? 2 : 4)}
+        theme={theme}
+        glyphs={glyphs}
+      />
+      {ledger !== '' && <Row text={`  ${theme.paint('warn', ledger)}`} />}
       <Row text={`  ${theme.paint('muted', shown)}`} />
     </Box>
   );

@@ -1,0 +1,155 @@
+/** `tminus ledger`: makes the team's ledger, says how far it has got, and sends what it lacks of runs that are over. */
+import {existsSync} from 'node:fs';
+import {createConnection} from 'node:net';
+import {join} from 'node:path';
+import {JOURNAL_FILE, readJournal} from '../../journal/recover.ts';
+import {findRun, listRuns, type RunPlace, socketPath, stateHome} from '../../journal/run-directory.ts';
+import {connectLedger, type Ledger, LedgerError} from '../../ledger/connection.ts';
+import {startOutbox} from '../../ledger/outbox.ts';
+import {setUpLedger} from '../../ledger/setup.ts';
+import {type Rights, rightsOf, seqsOf} from '../../ledger/standing.ts';
+import {EXIT} from '../../run/exit-codes.ts';
+import {tableLines} from '../../text/table.ts';
+import {CommandError} from '../command-error.ts';
+import {parseArguments} from '../command-line/arguments.ts';
+import {ledgerUrl} from '../settings/settings-file.ts';
+import {settingsPath} from '../settings/settings-place.ts';
+import {print, say} from '../terminal/output.ts';
+
+/** So long the lines of one run are waited for; the next time it goes on where it stopped. */
+const PUSH_MS = 10 * 60_000;
+
+export async function ledgerCommand(args: readonly string[]): Promise<number> {
+  const {positionals} = parseArguments('ledger', args);
+  const [word = 'status', id] = positionals;
+  const url = ledgerUrl(process.env);
+  if (url === undefined)
+    throw new CommandError(
+      EXIT.usage,
+      `no ledger is set: write \`ledger: postgres://USER@HOST/DATABASE\` into ${settingsPath(process.env)}, or set TMINUS_LEDGER`,
+    );
+  if (word !== 'push' && id !== undefined) throw new CommandError(EXIT.usage, `${word} takes no run`);
+  switch (word) {
+    case 'setup':
+      return await setup(url);
+    case 'status':
+      return await status(url);
+    case 'push':
+      return await push(url, id);
+    default:
+      throw new CommandError(EXIT.usage, `there is no \`tminus ledger ${word}\`; there are setup, status and push`);
+  }
+}
+
+async function setup(url: string): Promise<number> {
+  const {applied, version} = await reached(setUpLedger(url));
+  print(
+    applied.length === 0
+      ? `the ledger is up to date: schema ${version}\n`
+      : `the ledger has been made: schema ${version}. Give people tminus_operator, or tminus_reader who only look.\n`,
+  );
+  return EXIT.succeeded;
+}
+
+const RIGHTS: Readonly<Record<Rights, string>> = {
+  owner: 'may do everything, and so nothing it writes is proof: use a role with tminus_operator',
+  operator: 'reads all runs, adds to them',
+  reader: 'reads all runs',
+  none: 'may do nothing: give it tminus_operator or tminus_reader',
+};
+
+async function status(url: string): Promise<number> {
+  const ledger = await reached(connectLedger(url));
+  try {
+    const {role, rights} = await reached(rightsOf(ledger));
+    print(`ledger    ${ledger.place}\nrole      ${role}: ${RIGHTS[rights]}\n`);
+    const runs = await ownRuns(ledger, undefined);
+    if (runs.length === 0) return EXIT.succeeded;
+    const rows = runs.map(({id, local, there, live}) => {
+      const left = local - there;
+      return [id, `${local}`, `${there}`, left === 0 ? 'has everything' : live ? 'being copied' : `${left} to send`];
+    });
+    print(`\n${tableLines([['RUN', 'EVENTS HERE', 'IN THE LEDGER', ''], ...rows]).join('\n')}\n`);
+    if (runs.some(({local, there, live}) => there < local && !live)) print('\n`tminus ledger push` sends the rest\n');
+    return EXIT.succeeded;
+  } finally {
+    ledger.close();
+  }
+}
+
+async function push(url: string, id: string | undefined): Promise<number> {
+  const ledger = await reached(connectLedger(url));
+  const runs = await ownRuns(ledger, id).finally(ledger.close);
+  const due = runs.filter(({local, there, live}) => there < local && !live);
+  let left = 0;
+  for (const {id: runId, directory, local, host, user} of due) {
+    const run = {id: runId, host, user};
+    let why = '';
+    const show = (behind: {because: string} | undefined) => {
+      if (behind !== undefined) why = `: ${behind.because}`;
+    };
+    const outbox = startOutbox({url, runDirectory: directory, run, seq: local, show, once: true});
+    const missing = await outbox.finish(PUSH_MS);
+    left += missing;
+    if (missing === 0) print(`${runId}: the ledger has all ${local} events\n`);
+    else say(`${runId}: ${missing} of ${local} events could not be sent${why}\n`);
+  }
+  const copying = runs.filter(({live}) => live).map(run => run.id);
+  if (copying.length > 0) print(`copied by their own engines: ${copying.join(', ')}\n`);
+  else if (due.length === 0) print('the ledger has everything\n');
+  return left === 0 ? EXIT.succeeded : EXIT.unreachable;
+}
+
+type OwnRun = RunPlace & {local: number; there: number; live: boolean; host: string; user: string};
+
+/** Runs of this account that belong into the ledger, oldest first. Live ones are copied by their own engine. */
+async function ownRuns(ledger: Ledger, id: string | undefined): Promise<readonly OwnRun[]> {
+  const home = stateHome(process.env);
+  const one = id === undefined ? undefined : await findRun(home, id);
+  if (id !== undefined && one === undefined)
+    throw new CommandError(EXIT.usage, `no run ${id} here; \`tminus runs\` lists those that there are`);
+  const places = one === undefined ? await listRuns(home) : [one];
+  const known = await reached(
+    seqsOf(
+      ledger,
+      places.map(place => place.id),
+    ),
+  );
+  const runs: OwnRun[] = [];
+  for (const place of places) {
+    if (!existsSync(join(place.directory, JOURNAL_FILE))) continue;
+    const {events, last, problem} = await readJournal(place.directory);
+    const opened = events.find(event => event.type === 'run-opened');
+    if (opened === undefined || opened.dryRun || opened.rehearsal === true) continue;
+    if (problem !== undefined) say(`${place.id}: the journal is damaged (${problem}): only what holds is sent\n`);
+    const {host, user} = opened;
+    const there = known.get(place.id) ?? 0;
+    runs.push({...place, local: last.seq, there, live: await isLive(place.directory), host, user});
+  }
+  return runs;
+}
+
+/** Whether an engine answers there. */
+async function isLive(directory: string): Promise<boolean> {
+  if (!existsSync(join(directory, 'engine.pid'))) return false;
+  return await new Promise(resolve => {
+    const socket = createConnection(socketPath(directory));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+/** What keeps the ledger from being used ends the command in one line. */
+async function reached<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new CommandError(error.lasting ? EXIT.refused : EXIT.unreachable, `the ledger: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
