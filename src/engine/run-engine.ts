@@ -63,8 +63,10 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const stopWatch = watchAlone(setup, live);
   const stopClocks = await reachOut(setup, run, live);
   const copy = await copyJournal(setup, run, live);
+  const stopMetrics = await startMetrics(setup, run, live);
   await Promise.race([live.closing, live.engine.finished]);
   stopClocks();
+  stopMetrics();
   stopWatch();
   await closeRun(setup, run, live, copy);
 }
@@ -144,6 +146,24 @@ async function copyJournal(
   });
   if (copy !== undefined) store.subscribe(state => copy.reached(state.seq));
   return copy;
+}
+
+/** An address that is taken is said, and keeps nobody from deploying. */
+async function startMetrics(
+  {options}: EngineSetup,
+  {bindings: {metrics}, shownPlan}: OpenRun,
+  {store, engine}: LiveRun,
+): Promise<() => void> {
+  if (metrics === undefined || options.dryRun) return () => {};
+  // Not needed by runs that serve none.
+  const {serveMetrics} = await import('./metrics.ts');
+  try {
+    return await serveMetrics(metrics, shownPlan, store.getState);
+  } catch (error) {
+    const text = `metrics are not served: ${error instanceof Error ? error.message : String(error)}`;
+    engine.record([{type: 'note-added', text}], 'engine');
+    return () => {};
+  }
 }
 
 /** A deploy goes on without anybody. A rehearsal that nobody comes back to would hold its whole target for nothing. */

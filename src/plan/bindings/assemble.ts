@@ -61,6 +61,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
           : {...rollback, requires: listed(['rollback', 'requires'], rollback.requires)},
       contacts: section('contacts') ?? {},
       notify: data['notify'] === undefined ? undefined : listed(['notify'], section('notify')),
+      metrics: section('metrics'),
       settleMs,
       // Front matter of other tools may have our words in it, and nothing in it to be filled in for us.
       open: severity === 'error' ? read.open : [],

@@ -63,6 +63,7 @@ export function mergeBindings(base: Bindings, over: Bindings): Bindings {
     rollback: isDefault ? base.rollback : over.rollback,
     contacts: {...base.contacts, ...over.contacts},
     notify: base.notify === undefined ? over.notify : [...(over.notify ?? []), ...base.notify],
+    metrics: over.metrics ?? base.metrics,
     settleMs,
     lines: {...base.lines, ...over.lines},
     open: [...(over.open ?? []), ...(base.open ?? [])],

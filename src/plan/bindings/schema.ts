@@ -13,6 +13,7 @@ import type {
   DatabaseBinding,
   HostBinding,
   LogBinding,
+  MetricsBinding,
   NotifyBinding,
   RuleBinding,
   StepBinding,
@@ -36,6 +37,7 @@ export type Sections = {
   rollback: Omit<Bindings['rollback'], 'requires'> & {requires: {on?: string; run: string}[]};
   contacts: Record<string, string>;
   notify: Unlined<NotifyBinding>[];
+  metrics: MetricsBinding;
   settle: number;
 };
 
@@ -65,6 +67,7 @@ export const SECTION_NAMES: readonly (keyof Sections)[] = [
   'rollback',
   'contacts',
   'notify',
+  'metrics',
   'settle',
 ];
 
@@ -121,6 +124,13 @@ const log = short(
   return compact({on, tail, run});
 });
 
+const metrics = text.transform((given, context): MetricsBinding => {
+  const [, host = '', port = ''] = /^(?:\[?([\w.:-]+?)\]?:)?(\d{1,5})$/.exec(given) ?? [];
+  if (port === '' || Number(port) > 65_535)
+    return refuse(context, given, `\`${given}\` is no address; write it as 127.0.0.1:9464`);
+  return {host: host === '' ? '127.0.0.1' : host, port: Number(port)};
+});
+
 const value = short('value', strict({value: text, secret: flag.optional()}, '{value: "…", secret: true}'));
 
 const SECTIONS = {
@@ -155,6 +165,7 @@ const SECTIONS = {
   })),
   contacts: names,
   notify: z.array(notice, {error: 'expected a list; start each entry with `- `'}),
+  metrics,
   settle: interval,
 } satisfies Record<keyof Sections, z.ZodType>;
 

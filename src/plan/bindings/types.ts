@@ -24,6 +24,8 @@ export type Bindings = {
   contacts: Readonly<Record<string, string>>;
   /** Who is told of what happens, and how. */
   notify?: readonly NotifyBinding[];
+  /** Where the state of the run is served to Prometheus. */
+  metrics?: MetricsBinding;
   /** How long a restart that the document asks for may be unwell before that counts, ms. */
   settleMs?: number;
   /** Where plain names stand in the file, for messages: `contexts.4. Backup` -> line. */
@@ -41,6 +43,9 @@ export type OpenBinding = {
   line: number;
   column: number;
 };
+
+/** An address of this machine. */
+export type MetricsBinding = {host: string; port: number};
 
 /** `destination: local` means this machine is the host. */
 export type HostBinding = {

@@ -123,6 +123,11 @@ describe('what is wrong is said in one line, where it is and what to do', () => 
       'notify: [{webhook: "https://x.example", mail: a@b.example}]',
       '1 invalid-binding notify.0: holds webhook and mail; give each an entry of its own',
     ],
+    ['metrics: here', '1 invalid-binding metrics: `here` is no address; write it as 127.0.0.1:9464'],
+    [
+      'metrics: 127.0.0.1:99999',
+      '1 invalid-binding metrics: `127.0.0.1:99999` is no address; write it as 127.0.0.1:9464',
+    ],
     ['notify: [{webhook: x.example}]', '1 invalid-binding notify.0.webhook: expected an address; write `https://…`'],
     [
       'notify: [{mail: a@b.example, on: [sometimes]}]',
