@@ -19,6 +19,8 @@ export type BoxOptions = {directory: string; fault?: Fault; log: (line: string) 
 
 const dropEveryMs = 20_000;
 const dropForMs = 4000;
+/** The first time long enough to look at the screen and to think. */
+const firstDropForMs = 12_000;
 const watchCheckoutMs = 500;
 
 /** Opens everything a deploy needs, in `directory` and on loopback. Resolves when the old version answers. */
@@ -138,8 +140,8 @@ function dropLinks(layout: Layout, ssh: SshServer): () => void {
   const timer = setInterval(async () => {
     const release = await readFile(join(layout.checkout, 'apps/backend/release.json'), 'utf8').catch(() => '');
     if (!release.includes(`"${newVersion}"`) || Date.now() - droppedAt < dropEveryMs) return;
+    ssh.drop(droppedAt === 0 ? firstDropForMs : dropForMs);
     droppedAt = Date.now();
-    ssh.drop(dropForMs);
   }, watchCheckoutMs);
   return () => clearInterval(timer);
 }

@@ -67,7 +67,9 @@ function Screen(props: ScreenProps) {
   const questions = useStore(session.questions);
   const trouble = useStore(session.trouble, ({text}) => text);
   const failed = useStore(session.run, state => failedStep(session.plan, state));
-  const alerts = {lost, trouble, tripped, approval, questions, failed};
+  const links = useStore(session.run, state => state.links);
+  const isClosed = useStore(session.run, state => state.closed !== null);
+  const alerts = {lost, trouble, tripped, approval, questions, failed, links, isClosed};
   const alert = hasAlert(alerts);
   const wants = useWantedRoom(session);
   const layout = layoutFor(columns, rows, {focus, zoom, alert, wants});
@@ -75,7 +77,8 @@ function Screen(props: ScreenProps) {
   const above = rowsAbove(layout, alert);
   const over = overlay && <Overlays {...style} view={view} rows={rows} above={above} overlay={overlay} />;
   const review = reviewIn(overlay);
-  const alertRow = alert && <AlertRow {...style} {...alerts} view={view} />;
+  const top = layout.kind === 'card' ? 0 : layout.headerRows;
+  const alertRow = alert && <AlertRow {...style} {...alerts} view={view} top={top} />;
   if (review !== null) {
     const place = reviewLayout({columns, rows}, review, alert);
     const headerRows = place.kind === 'card' ? 0 : place.headerRows;

@@ -3,6 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {failedStep, rollbackHeadline, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
+import {lostLinks, meaningOf, RECONNECTS} from './lost-links.ts';
 
 export type Trouble = {
   kind: 'rollback' | 'trigger' | 'step' | 'link' | 'readiness' | 'complaints';
@@ -25,9 +26,7 @@ export function troubles(plan: Plan, state: RunState): readonly Trouble[] {
       return {kind: 'trigger', at, text: rule?.text ?? ruleId, evidence, tone: 'bad'};
     }),
     ...failures(plan, state),
-    ...Object.entries(state.links).flatMap(([host, {up, since, detail}]): Trouble[] =>
-      up ? [] : [{kind: 'link', at: since, text: `Link to ${host} lost`, evidence: detail ?? '', tone: 'bad'}],
-    ),
+    ...linkTroubles(plan, state),
     ...unready(plan, state),
     ...complaints(state),
   ];
@@ -46,6 +45,14 @@ function failures(plan: Plan, state: RunState): Trouble[] {
   const end = own.status === 'failed' ? 'failed' : 'ended unseen';
   const {at, verdict} = own;
   return [{kind: 'step', at, text: `${step.title} ${end}`, evidence: verdict.because, tone: 'bad'}];
+}
+
+function linkTroubles(plan: Plan, state: RunState): Trouble[] {
+  return lostLinks(plan, state).map(link => {
+    const {host, since, detail} = link;
+    const evidence = [meaningOf(link), RECONNECTS, detail].filter(text => text !== '').join('; ');
+    return {kind: 'link', at: since, text: `Link to ${host} lost`, evidence, tone: 'bad'};
+  });
 }
 
 /** Before the deploy the checklist has yet to make what the rollback needs. */

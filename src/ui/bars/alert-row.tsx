@@ -10,10 +10,12 @@ import {stepById} from '../../run/plan-index.ts';
 import type {Question} from '../../run/question.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {localClock} from '../../text/times.ts';
-import {spread} from '../../text/width.ts';
+import {type LostLink, lostLinks, meaningOf, RECONNECTS} from '../../run/wording/lost-links.ts';
+import {localClock, stretchText} from '../../text/times.ts';
+import {displayWidth, spread} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
+import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
@@ -27,6 +29,9 @@ type Alerts = Pick<RunState, 'tripped' | 'approval'> & {
   questions: readonly Question[];
   /** The step that failed and waits for a decision. */
   failed: Step | undefined;
+  links: RunState['links'];
+  /** Of a run that is closed, no link matters. */
+  isClosed: boolean;
 };
 
 type AlertRowProps = Alerts & {
@@ -35,15 +40,19 @@ type AlertRowProps = Alerts & {
   columns: number;
   glyphs: Glyphs;
   theme: Theme;
+  now: Now;
+  /** The row of the screen that it stands in. */
+  top: number;
 };
 
 /** Whether there is anything for the alert row. */
-export function hasAlert({lost, trouble, tripped, approval, questions, failed}: Alerts): boolean {
+export function hasAlert({lost, trouble, tripped, approval, questions, failed, links, isClosed}: Alerts): boolean {
+  if (!isClosed && Object.values(links).some(({up}) => !up)) return true;
   if (lost !== null || trouble !== null || failed !== undefined) return true;
   return tripped.length > 0 || approval !== null || questions.length > 0;
 }
 
-/** One alert over the whole width: engine lost, not recorded, trigger tripped, question of a host, approval, or failed step. */
+/** One alert over the whole width: engine lost, not recorded, trigger tripped, question of a host, link lost, failed step, or approval. */
 export function AlertRow({
   session,
   view,
@@ -53,6 +62,9 @@ export function AlertRow({
   approval,
   questions,
   failed,
+  links,
+  now,
+  top,
   ...style
 }: AlertRowProps) {
   const rollback = useStore(session.run, state => state.rollback.status);
@@ -70,6 +82,8 @@ export function AlertRow({
     return <Row text={bar('badge.bad', text, '', pen)} />;
   }
   if (!newest && question) return <QuestionRow session={session} question={question} pen={pen} />;
+  const isCut = Object.values(links).some(({up}) => !up);
+  if (!newest && isCut) return <LinkRow session={session} pen={pen} now={now} top={top} />;
   if (!newest && failed && approval === null)
     return <FailedRow session={session} view={view} step={failed} pen={pen} />;
   if (!newest) return <ApprovalRow session={session} approval={approval} pen={pen} />;
@@ -102,6 +116,36 @@ function QuestionRow({session, question, pen}: RowProps & {question: Question}) 
   const whom = driver === undefined || driver.id === session.consoleId ? '' : ` ${personOf(driver)}`;
   const keys = driver === undefined ? 'b take the baton ' : driver.id === session.consoleId ? 'u answer ' : '';
   return <Row text={bar('badge.warn', `${question.host} asks${whom}: ${question.text}`, keys, pen)} />;
+}
+
+/** How long the link is lost, and what that means for what runs there. */
+function LinkRow({session, pen, now, top}: RowProps & Pick<AlertRowProps, 'now' | 'top'>) {
+  const state = useStore(session.run);
+  const {plan} = session;
+  const rowAt = (at: number) => [linkAlert(lostLinks(plan, state), plan.rollback !== null, at, pen)];
+  const [row = ''] = useClockRows(now, top, rowAt);
+  return <Row text={row} />;
+}
+
+/** ` LINK TO vps LOST 12 s ago, at 14:02:31: the step goes on on vps; …`: as much of it as fits, whole sentences first. */
+export function linkAlert(lost: readonly LostLink[], hasRollback: boolean, now: number, pen: Pen): string {
+  const [first] = lost;
+  if (first === undefined) return bar('badge.bad', 'LINK LOST', '', pen);
+  const {host, since, step} = first;
+  const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
+  const ago = `LINK TO ${host} LOST${more} ${stretchText(Math.max(0, now - since))} ago`;
+  const back = hasRollback ? ' · R roll back' : '';
+  const keys = [`${RECONNECTS} · i details${back} `, `reconnecting · i details${back} `, 'reconnecting '];
+  const short = step === undefined ? 'its logs and readings stand still' : 'its step goes on there, unseen';
+  const texts = [
+    `${ago}, at ${localClock(since)}: ${meaningOf(first)}`,
+    `${ago}: ${meaningOf(first)}`,
+    `${ago}: ${short}`,
+    ago,
+  ];
+  const pairs = texts.flatMap(text => keys.map(key => [text, key] as const));
+  const [text, key] = pairs.find(([text, key]) => displayWidth(text) + displayWidth(key) + 4 <= pen.width) ?? [ago, ''];
+  return bar('badge.bad', text, key, pen);
 }
 
 /** Its keys act on the step under the cursor, so they are named only while that is this one. */

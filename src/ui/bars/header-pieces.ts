@@ -1,10 +1,10 @@
 /** The pieces of the header: phase, for whom the run waits, clock, step, links, readiness of the rollback. Pure. */
-import {contextOf, type Plan, type SectionRole} from '../../plan/plan.ts';
+import type {Plan, SectionRole} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
+import {rollbackHosts} from '../../run/evolve-steps.ts';
 import {sectionById} from '../../run/plan-index.ts';
-import {rollbackSteps} from '../../run/rollback/readiness.ts';
 import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {
   belongsToRun,
@@ -19,6 +19,7 @@ import {
   waitingStep,
 } from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
+import {wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
 import {activeStep, pathOf} from '../checklist/checklist-items.ts';
@@ -121,7 +122,7 @@ export function linkPieces(plan: Plan, state: RunState, glyphs: Glyphs): Piece[]
   const {links, readiness, run, closed} = state;
   const own = rollbackHosts(plan);
   const known = Object.entries(links).map(([name, {up, since, latencyMs}]): Piece => {
-    if (!up) return {text: `${glyphs.down} ${name} LOST`, token: 'bad'};
+    if (!up) return {text: ` ${glyphs.down} ${name} LOST `, token: 'badge.bad'};
     const isSilent = readiness !== null && !readiness.link.up && readiness.at > since && own.includes(name);
     if (isSilent) return {text: `${glyphs.unknown} ${name} no answer`, token: 'warn'};
     const speed = latencyMs === undefined ? '' : ` ${Math.round(latencyMs)}ms`;
@@ -134,14 +135,6 @@ export function linkPieces(plan: Plan, state: RunState, glyphs: Glyphs): Piece[]
     ...known,
     ...dialled.map((host): Piece => ({text: `connecting to ${host} ${glyphs.ellipsis}`, token: 'muted'})),
   ];
-}
-
-function rollbackHosts(plan: Plan): string[] {
-  const hosts = rollbackSteps(plan).flatMap(step => {
-    const place = contextOf(step)?.place;
-    return place?.kind === 'host' ? [place.host] : [];
-  });
-  return [...new Set(hosts)];
 }
 
 /** The engine probes every 15 s. An older proof than this also changes its colour. */
@@ -172,9 +165,8 @@ export function readinessPiece(
   if (unproved !== undefined) {
     return {text: ` ROLLBACK ${unproved.toUpperCase()} `, token: unproved === 'by hand' ? 'badge.muted' : 'badge.warn'};
   }
-  const cutOff = rollbackHosts(plan).find(host => state.links[host]?.up === false);
-  if (readiness.ready && cutOff !== undefined)
-    return {text: ` ROLLBACK NOT PROVED: link to ${cutOff} lost `, token: 'badge.bad'};
+  const cutOff = wayBackCutAt(plan, state);
+  if (cutOff !== undefined) return {text: ` ROLLBACK NOT PROVED: link to ${cutOff} lost `, token: 'badge.bad'};
   if (readiness.ready) {
     const ageMs = now - readiness.at;
     const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';

@@ -6,6 +6,7 @@ import {unconfirmed} from '../../run/review.ts';
 import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
+import {isCutOff, wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {duration, span} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -165,6 +166,7 @@ function readinessCount(plan: Plan, state: RunState): {right: string; token: The
   if (readiness === null) return {right: 'probing', token: 'muted'};
   const unproved = unprovedRollback(plan, state);
   if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
+  if (wayBackCutAt(plan, state) !== undefined) return {right: 'not proved, no link', token: 'bad'};
   const ready = readiness.items.filter(item => item.ready).length;
   const text = `${readiness.ready ? 'ready' : 'not ready'} ${ready}/${readiness.items.length}`;
   return {right: text, token: readiness.ready ? 'good' : deployStartedAt === undefined ? 'warn' : 'bad'};
@@ -195,15 +197,16 @@ function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Describ
   const {sign, token} = stepSign(own.status, glyphs);
   const isOpen = own.status === 'pending' && unconfirmed(plan, state, step) !== undefined;
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable' || isOpen;
+  const isCut = isCutOff(state, step);
   const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
   return {
     sign: isOpen ? glyphs.unconfirmed : sign,
-    token,
+    token: isCut ? 'bad' : token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
-    right: outlook?.text ?? stepRight(step, own, now),
-    rightToken: outlook?.token ?? rightTokenOf(own),
-    richer: outlook?.richer ?? [],
+    right: isCut ? 'no link' : (outlook?.text ?? stepRight(step, own, now)),
+    rightToken: isCut ? 'bad' : (outlook?.token ?? rightTokenOf(own)),
+    richer: outlook?.richer ?? (isCut ? [`link lost, end unknown ${stepRight(step, own, now)}`, 'link lost'] : []),
   };
 }
 

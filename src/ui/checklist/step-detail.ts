@@ -7,6 +7,7 @@ import {sectionById, stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
+import {hostOf, isCutOff, meaningOf} from '../../run/wording/lost-links.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, span} from '../../text/times.ts';
 import {tame, wrap} from '../../text/width.ts';
@@ -112,7 +113,10 @@ function outcomeLines(state: RunState, step: Step): DetailLine[] {
       return [said('muted', own.because)];
     case 'passed':
       return [said('good', passedText(own))];
-    case 'running':
+    case 'running': {
+      const host = isCutOff(state, step) ? hostOf(step) : undefined;
+      return host === undefined ? [] : [said('bad', `link to ${host} lost: ${meaningOf({host, step})}`)];
+    }
     case 'pending':
       return [];
   }

@@ -117,7 +117,8 @@ export function alertShown({session, view}: ConsoleContext): boolean {
   const state = session.run.getState();
   const {lost} = view.getState();
   const trouble = session.trouble.getState().text;
-  const {tripped, approval} = state;
+  const {tripped, approval, links, closed} = state;
   const failed = failedStep(session.plan, state);
-  return hasAlert({lost, trouble, tripped, approval, failed, questions: session.questions.getState()});
+  const questions = session.questions.getState();
+  return hasAlert({lost, trouble, tripped, approval, failed, questions, links, isClosed: closed !== null});
 }

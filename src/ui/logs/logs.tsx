@@ -1,13 +1,14 @@
 /** The log panel: one log at a time, the others as tabs. It reads only the visible lines. */
 import {Box} from 'ink';
-import {useMemo, useRef} from 'react';
+import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {compact} from '../../text/compact.ts';
+import {localClock} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
 import type {Session, Spool, SpoolSource} from '../session.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
-import {matchWords, type StreamDown, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
+import {matchWords, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
@@ -21,6 +22,7 @@ import {BOOKMARK, marksIn, useMoments} from './marks.ts';
 import {MERGED_SOURCE, type MergedLogs, mergedLogs} from './merged.ts';
 import {useNewErrors} from './new-errors.ts';
 import {selectedRow, selectedWords} from './selected-rows.ts';
+import {useDown} from './stream-down.ts';
 import {type Look, rowMaker} from './styled-line.ts';
 import {useTimes} from './time-column.ts';
 import {type MatchCount, useGrowth, useLook, useMatchCount, useSpoolTick} from './use-lines.ts';
@@ -95,7 +97,7 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const growth = useGrowth(id, source?.lines ?? 0, !scroll.follow || paused, paused);
   const kept = {from: source?.gone ?? 0, to: growth.total};
   const filtering = useLineFilter(passingLines(spool, id, filters), kept);
-  const down = useDown(session, source, now);
+  const down = useDown(session, source, real, now);
   const fresh = useNewErrors(session, real, pen);
   const banner = [
     ...(isNewTold ? fresh : []),
@@ -120,14 +122,15 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
   const found = useFound(session, view, id, look, {kept, filtering, from: firstShown(source)});
   const standing = selection === null ? (mergingWords(merged) ?? standWords(stand, glyphs)) : selectedWords(selection);
-  const words = [matchWords(look.typed, found, glyphs), standing];
+  const stopped = down !== undefined && standing === 'following' ? `STOPPED ${localClock(down.since)}` : standing;
+  const words = [matchWords(look.typed, found, glyphs), stopped];
   const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, pen)}`;
   useLevels(spool, merged === undefined ? [id] : real.map(each => each.id), kept.to);
   return (
     <Panel
       title={title}
       right={pen.plain(rightTitle(source, words, columns - displayWidth(title) - 4))}
-      rightColour={standColour(stand)}
+      rightColour={down === undefined ? standColour(stand) : 'bad'}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
       margin={useMargin(session, view, id, {seen, now, pen})}
@@ -217,21 +220,4 @@ function linesOf(
   }
   const {filter} = filtering;
   return {lines: filter.lines(), place: {follow: place.follow, top: filter.indexFrom(place.top)}};
-}
-
-/** A source is down when it says so, or when the link to its host is down. `since`: from the link, else when first seen here. */
-function useDown({run}: Session, source: SpoolSource | undefined, now: number): StreamDown | undefined {
-  const links = useStore(run, state => state.links);
-  const since = useRef(new Map<string, number>());
-  if (source === undefined) return undefined;
-  // Sources are titled `file · host`.
-  const link = Object.entries(links).find(([host, {up}]) => !up && source.title.endsWith(` ${host}`))?.[1];
-  if (link !== undefined) return {link: true, detail: source.detail || link.detail, since: link.since};
-  if (source.up) {
-    since.current.delete(source.id);
-    return undefined;
-  }
-  const first = since.current.get(source.id) ?? now;
-  since.current.set(source.id, first);
-  return {link: false, detail: source.detail, since: first};
 }

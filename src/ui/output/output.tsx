@@ -77,6 +77,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
       title={`${PANEL_NUMBER} ${shortPlace(pen.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
       right={right}
       rightColour={standColour(stand)}
+      {...(banner.length > 0 ? {border: 'border.danger' as const} : {})}
       {...{width, height, focused, glyphs, theme}}
     >
       {[...seen.rows.map(({text, number}) => selectedRow(text, number, selection, pen)), ...blank, ...banner]}

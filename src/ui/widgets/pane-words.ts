@@ -1,6 +1,7 @@
 /** Words for the state of a pane: following, paused, link lost. Pure. */
-import {contextOf, type Step} from '../../plan/plan.ts';
+import type {Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
+import {hostOf} from '../../run/wording/lost-links.ts';
 import {age} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -61,10 +62,10 @@ export function lostLinkWords(
   links: RunState['links'],
   {now, glyphs}: {now: number; glyphs: Glyphs},
 ): {text: string; detail: string} | undefined {
-  const host = hostOf(step);
+  const host = step && hostOf(step);
   const link = host === undefined ? undefined : links[host];
   if (link === undefined || link.up) return undefined;
-  const goesOn = running ? `still running on ${host}, reconnecting` : `reconnecting to ${host}`;
+  const goesOn = running ? `the step goes on on ${host}, unseen until it is back` : `reconnecting to ${host}`;
   return {text: `link lost ${age(now - link.since)} ago ${glyphs.separator} ${goesOn}`, detail: link.detail};
 }
 
@@ -87,11 +88,6 @@ export function streamBanner(down: StreamDown | undefined, now: number, pen: Pen
 function alertRow(text: string, detail: string, pen: Pen): string {
   const more = detail === '' ? '' : pen.write('muted', ` ${pen.glyphs.separator} ${detail}`);
   return pen.write('bad', `${pen.glyphs.alert} ${text}`) + more;
-}
-
-function hostOf(step: Step | undefined): string | undefined {
-  const place = step === undefined ? undefined : contextOf(step)?.place;
-  return place?.kind === 'host' ? place.host : undefined;
 }
 
 /** `1 204`, `2 000 000`. */

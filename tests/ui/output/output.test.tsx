@@ -197,7 +197,9 @@ test('a lost link is said where the output would come', () => {
   session.print('output', 'working');
   session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
   const pane = draw(session, {cursor: 'L14', now: session.clock.at + 12_000, width: 100});
-  expect(pane.text()).toContain('▲ link lost 12s ago · still running on vps, reconnecting · read ECONNRESET');
+  expect(pane.text()).toContain(
+    '▲ link lost 12s ago · the step goes on on vps, unseen until it is back · read ECONNRESET',
+  );
 });
 
 test('matches of a search are marked, without colours by a sign', () => {

@@ -1,0 +1,57 @@
+/** Links that are lost now, and what that means for the step that runs behind one. */
+import {contextOf, type Plan, type Step} from '../../plan/plan.ts';
+import {rollbackHosts} from '../evolve-steps.ts';
+import {askedFrom} from '../operations.ts';
+import {runningStep, stepState} from '../selectors.ts';
+import type {RunState} from '../state.ts';
+
+export type LostLink = {
+  host: string;
+  /** Epoch ms. */
+  since: number;
+  detail: string;
+  /** Runs on that host now. */
+  step?: Step;
+};
+
+/** The one that a running step hangs on comes first. A closed run needs no link. */
+export function lostLinks(plan: Plan, state: RunState): readonly LostLink[] {
+  const {links, closed} = state;
+  if (closed !== null) return [];
+  const running = runningStep(plan, state);
+  const lost = Object.entries(links).flatMap(([host, {up, since, detail}]): LostLink[] => {
+    if (up) return [];
+    return [{host, since, detail, ...(running !== undefined && hostOf(running) === host ? {step: running} : {})}];
+  });
+  return lost.toSorted((a, b) => Number(b.step !== undefined) - Number(a.step !== undefined) || a.since - b.since);
+}
+
+/** Whether the end of a running step cannot be seen now, because the link to its host is lost. */
+export function isCutOff(state: RunState, step: Step): boolean {
+  const host = hostOf(step);
+  return stepState(state, step.id).status === 'running' && host !== undefined && state.links[host]?.up === false;
+}
+
+/** The host of the rollback whose link is lost, so that nothing there is proved now; undefined where that is not all that is missing. */
+export function wayBackCutAt(plan: Plan, {links, readiness}: RunState): string | undefined {
+  if (readiness !== null && !readiness.ready && readiness.link.up) return undefined;
+  return rollbackHosts(plan).find(host => links[host]?.up === false);
+}
+
+/** What it means, for one who sees it for the first time. */
+export function meaningOf({host, step}: Pick<LostLink, 'host' | 'step'>): string {
+  if (step === undefined)
+    return `nothing runs on ${host} now; its logs and readings stand still until the link is back`;
+  if (contextOf(step) === undefined) return `what ${host} answered is unknown until the link is back`;
+  return `the step goes on on ${host}; its state is unknown until the link is back`;
+}
+
+/** Nobody has to do it. */
+export const RECONNECTS = 'T-Minus reconnects by itself';
+
+/** The host that the step needs: where its commands run, or from where it asks. */
+export function hostOf(step: Step): string | undefined {
+  const place = contextOf(step)?.place;
+  if (place?.kind === 'host') return place.host;
+  return step.action.kind === 'http' ? askedFrom(step.action) : undefined;
+}

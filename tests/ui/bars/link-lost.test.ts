@@ -1,0 +1,44 @@
+import {expect, test} from 'vitest';
+import {fakeSession} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
+
+function cutWhileRunning() {
+  const session = fakeSession();
+  session.print('error', '13:00:00 INFO up');
+  session.tell({type: 'choice-made', choiceId: 'L37', armId: 'B', because: 'ana'});
+  session.tell({type: 'step-started', stepId: 'L41', attempt: 1, outputFrom: 0});
+  session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
+  session.clock.at += 12_000;
+  return session;
+}
+
+test('a lost link is the first thing one reads: since when, what it means for the step, what happens next', async () => {
+  const screen = await show(cutWhileRunning());
+  const [header = '', alert = '', ...rest] = await screen.rows();
+  expect(header).toContain('○ vps LOST');
+  expect(header).toContain('ROLLBACK NOT PROVED: link to vps lost');
+  expect(alert).toMatch(/LINK TO vps LOST 12 s ago/);
+  expect(alert).toContain('the step goes on on vps; its state is unknown until the link is back');
+  expect(alert).toMatch(/reconnect.*R roll back/);
+  const text = rest.join('\n');
+  expect(text).toMatch(/◐ .*link lost/);
+  expect(text).toMatch(/error · vps .*STOPPED \d\d:00:00/);
+  expect(text).toContain('not proved, no link');
+});
+
+test('at 80x24 the same stands in the row under the header and at the step', async () => {
+  const screen = await show(cutWhileRunning(), {columns: 80, rows: 24});
+  const rows = await screen.rows();
+  expect(rows[2]).toMatch(/LINK TO vps LOST 12 s ago: its step goes on there, unseen +reconnecting/);
+  expect(rows.join('\n')).toMatch(/◐ .*link lost, end unknown 00:12/);
+});
+
+test('without a running step the alert says what stands still, and it goes when the link is back', async () => {
+  const session = fakeSession();
+  session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
+  session.clock.at += 3000;
+  const screen = await show(session);
+  expect((await screen.rows())[1]).toMatch(/LINK TO vps LOST 3 s ago.*its logs and readings stand still/);
+  session.tell({type: 'link-restored', host: 'vps', latencyMs: 4});
+  expect(await screen.text()).not.toMatch(/LOST/);
+});
