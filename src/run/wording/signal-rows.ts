@@ -8,10 +8,10 @@ import {measure} from '../rules/measure.ts';
 import {readingsOf, sourceOf} from '../rules/readings.ts';
 import {errorRate, hasValue} from '../rules/statistics.ts';
 import type {RunState, Signal} from '../state.ts';
-import {healthOf} from './verdict-lines.ts';
+import {type Health, healthOf} from './health.ts';
 
 /** One row of the table baseline / expected / now. Values in `unit`, of one `statistic`. */
-export type SignalRow = {
+export type SignalRow = Health & {
   name: string;
   statistic: Statistic;
   /** Absent when neither its source nor a rule says it. */
@@ -27,10 +27,6 @@ export type SignalRow = {
   /** Share of failed requests in percent, before the deploy and over the same stretch as `now`; of requests only. */
   errorRate?: {baseline?: number; now?: number};
   lastAt?: number;
-  /** Age of the newest reading, ms; present once it is older than the source's cadence allows. */
-  staleMs?: number;
-  /** The source fails: its newest error, and for how long. */
-  failing?: {error: string; forMs: number};
   source?: SignalSource;
 };
 

@@ -4,14 +4,15 @@ import {compact} from '../../text/compact.ts';
 import {figureText, plural, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Baseline, Standing} from '../outcome.ts';
-import {assessNow, outsideOf, rulesOf, staleAfter, windowNow} from '../rules/assessing.ts';
+import {assessNow, outsideOf, rulesOf, windowNow} from '../rules/assessing.ts';
 import {baselineOf, changeOf, changeText} from '../rules/baseline.ts';
 import {recoveryOf} from '../rules/hysteresis.ts';
 import {growsBad, isUsable} from '../rules/measure.ts';
 import {readingsOf} from '../rules/readings.ts';
 import {isRelative} from '../rules/relative.ts';
 import {gapIn, inWindow} from '../rules/standing.ts';
-import type {RunState, Signal} from '../state.ts';
+import type {RunState} from '../state.ts';
+import {type Health, healthOf} from './health.ts';
 import {boundWords, STANDING_WORDS} from './standing-words.ts';
 
 /** A rule with its verdict in words, and everything that the words say as figures. */
@@ -28,25 +29,6 @@ export type VerdictLine = VerdictFigures & {
 export function verdictLines(plan: Plan, state: RunState, now: number = state.lastAt): readonly VerdictLine[] {
   const lines = rulesOf(plan, state).map(rule => lineOf(plan, state, rule, now));
   return lines.sort((a, b) => urgency(a) - urgency(b) || roomLeft(a) - roomLeft(b));
-}
-
-/** Age of a signal's newest reading once it is older than its cadence allows, and what its source says when it fails. */
-export function healthOf(
-  plan: Plan,
-  name: string,
-  signal: Signal | undefined,
-  now: number,
-  usable: (sample: Signal['samples'][number]) => boolean,
-): Pick<VerdictLine, 'staleMs' | 'failing'> {
-  if (signal === undefined) return {};
-  const newest = signal.samples.findLast(usable)?.at;
-  const staleAfterMs = staleAfter(plan, name);
-  const isStale = newest !== undefined && staleAfterMs !== undefined && now - newest > staleAfterMs;
-  const {failing, failingSince = signal.lastAt} = signal;
-  return compact({
-    staleMs: isStale ? now - newest : undefined,
-    failing: failing === undefined ? undefined : {error: failing, forMs: Math.max(0, now - failingSince)},
-  });
 }
 
 function lineOf(plan: Plan, state: RunState, rule: Rule, now: number): VerdictLine {
@@ -84,6 +66,7 @@ function figuresOf(
       distance,
       recovering,
       missingFor,
+      whenTripped: state.tripped.find(({ruleId}) => ruleId === rule.id)?.value,
       guess: rule.tie?.by === 'guess' ? rule.tie.because : undefined,
       outside,
       isAfterRollback: state.afterRollback?.includes(rule) === true ? true : undefined,
@@ -143,7 +126,7 @@ function roomLeft({distance}: VerdictLine): number {
 }
 
 /** Everything that the words of a verdict say, as figures. */
-type VerdictFigures = {
+type VerdictFigures = Health & {
   rule: Rule;
   assessment: Assessment;
   /**
@@ -156,12 +139,10 @@ type VerdictFigures = {
   baseline?: Baseline;
   /** Percent of the baseline. */
   change?: number;
-  /** Age of the newest reading, ms; present once it is older than the source's cadence allows. */
-  staleMs?: number;
-  /** The source fails: its newest error, and for how long. */
-  failing?: {error: string; forMs: number};
   /** What a verdict still lacks: samples, and where it is a matter of time, the moment (epoch ms) it can be given. */
   missingFor?: {samples: number; until?: number};
+  /** Its value when it tripped, until that is dismissed. */
+  whenTripped?: number;
   /** Why the tie of the rule to its signal is only a guess. */
   guess?: string;
   /** Its window on the mission clock is not open: it opens, or has closed, at this many ms after T+0. */
@@ -190,13 +171,21 @@ function verdictTexts(line: VerdictFigures, last: Standing['kind'] | undefined):
     case 'breached':
     case 'ok':
     case 'grey': {
-      const shown = value === undefined ? '' : ` ${quantityText(value, rule.unit)}${multipleOf(line)}`;
+      const shown = value === undefined ? '' : `${valueText(line, value)}${multipleOf(line)}`;
       const verdict = `${name}${shown} ${STANDING_WORDS[standing.kind]}${boundOf(line)}`;
       const row = rowOf(line);
       const brief = standing.kind === 'breached' ? `${verdict}${row}` : verdict;
       return {brief, text: rule.person ? verdict : `${verdict}, ${plural(n, 'reading')}${row}`};
     }
   }
+}
+
+/** ` 612 ms`; of one that tripped ` now 612 ms, when it tripped 2389 ms:`. */
+function valueText({rule, whenTripped}: VerdictFigures, value: number): string {
+  const now = quantityText(value, rule.unit);
+  return whenTripped === undefined
+    ? ` ${now}`
+    : ` now ${now}, when it tripped ${quantityText(whenTripped, rule.unit)}:`;
 }
 
 /** What the brief text leaves out, one thing each. */

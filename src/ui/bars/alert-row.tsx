@@ -12,8 +12,9 @@ import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {type LostLink, lostLinks, meaningOf, RECONNECTS} from '../../run/wording/lost-links.ts';
 import {localClock, stretchText} from '../../text/times.ts';
-import {displayWidth, spread} from '../../text/width.ts';
+import {cut, displayWidth, spread} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
+import {thenAndNow} from '../rules/then-and-now.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -67,7 +68,6 @@ export function AlertRow({
   top,
   ...style
 }: AlertRowProps) {
-  const rollback = useStore(session.run, state => state.rollback.status);
   const pen = penFor(style.theme, style.glyphs, style.columns);
   if (lost !== null) {
     const text = `ENGINE LOST: ${lost}. This picture no longer changes; the engine may still be at work.`;
@@ -87,21 +87,7 @@ export function AlertRow({
   if (!newest && failed && approval === null)
     return <FailedRow session={session} view={view} step={failed} pen={pen} />;
   if (!newest) return <ApprovalRow session={session} approval={approval} pen={pen} />;
-  const rule = session.plan.rules.find(({id}) => id === newest.ruleId);
-  const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
-  const unrecorded = trouble === null ? '' : `NOT RECORDED: ${trouble} · `;
-  const text = `${unrecorded}TRIPPED ${localClock(newest.at)} ${rule?.text ?? newest.ruleId}${more}: ${newest.evidence}`;
-  const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  return (
-    <Row
-      text={bar(
-        'badge.bad',
-        text,
-        over ? `${keyOf('incident')} details ` : `R roll back · d dismiss · ${keyOf('incident')} details `,
-        pen,
-      )}
-    />
-  );
+  return <TrippedRow session={session} tripped={tripped} trouble={trouble} pen={pen} />;
 }
 
 /** The text at the left, the useful keys at the right. */
@@ -109,7 +95,40 @@ function bar(token: ThemeToken, text: string, keys: string, {theme, glyphs, widt
   return theme.paint(token, spread(plain(` ${glyphs.alert} ${text}`), plain(keys), width, glyphs.ellipsis));
 }
 
+/** The first pair that fits whole; else the first text, cut, with the first keys that leave it half of the row. */
+function fittingBar(token: ThemeToken, texts: readonly string[], keys: readonly string[], pen: Pen): string {
+  const pairs = texts.flatMap(text => keys.map(key => [text, key] as const));
+  const least = keys.find(key => displayWidth(key) < pen.width / 2) ?? '';
+  const widthOf = (text: string) => displayWidth(pen.plain(text));
+  const [text, key] = pairs.find(([text, key]) => widthOf(text) + widthOf(key) + 4 <= pen.width) ?? [texts[0], least];
+  return bar(token, text ?? '', key, pen);
+}
+
 type RowProps = {session: Session; pen: Pen};
+
+/** Of the newest trigger, what it is, its value now and its value then: the name is cut before the values. */
+function TrippedRow({session, tripped, trouble, pen}: RowProps & Pick<Alerts, 'tripped' | 'trouble'>) {
+  const {plan, run} = session;
+  const newest = tripped.at(-1);
+  const rollback = useStore(run, state => state.rollback.status);
+  const values = useStore(run, state => (newest ? thenAndNow(plan, state, newest) : ''));
+  if (newest === undefined) return null;
+  const {ruleId, at, evidence} = newest;
+  const name = plan.rules.find(({id}) => id === ruleId)?.text ?? ruleId;
+  const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
+  const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
+  const tail = `${more}: ${values === '' ? evidence : values}`;
+  const texts = [`TRIPPED ${localClock(at)} ${name}${tail}`, `TRIPPED ${name}${tail}`].map(text => unrecorded + text);
+  const details = `${keyOf('incident')} details `;
+  const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
+  const keys = over ? [details] : [`R roll back · d dismiss · ${details}`, `R roll back · ${details}`, 'R roll back '];
+  const room = pen.width - displayWidth(over ? details : 'R roll back ') - displayWidth(pen.plain(tail)) - 4;
+  const short = `${unrecorded}TRIPPED ${cut(name, room - 8 - unrecorded.length, pen.glyphs.ellipsis)}${tail}`;
+  return <Row text={fittingBar('badge.bad', [...texts, ...(room > NAME_ROOM_MIN ? [short] : [])], keys, pen)} />;
+}
+
+/** A name cut shorter than this says nothing. */
+const NAME_ROOM_MIN = 20;
 
 function QuestionRow({session, question, pen}: RowProps & {question: Question}) {
   const driver = useStore(session.run, driverOf);
@@ -143,9 +162,7 @@ export function linkAlert(lost: readonly LostLink[], hasRollback: boolean, now: 
     `${ago}: ${short}`,
     ago,
   ];
-  const pairs = texts.flatMap(text => keys.map(key => [text, key] as const));
-  const [text, key] = pairs.find(([text, key]) => displayWidth(text) + displayWidth(key) + 4 <= pen.width) ?? [ago, ''];
-  return bar('badge.bad', text, key, pen);
+  return fittingBar('badge.bad', texts, keys, pen);
 }
 
 /** Its keys act on the step under the cursor, so they are named only while that is this one. */

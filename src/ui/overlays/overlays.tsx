@@ -1,4 +1,5 @@
 /** Draws the open overlay, by its kind. The smaller overlays are in this file. */
+
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {unreachable} from '../../plan/plan.ts';
@@ -6,6 +7,7 @@ import {rollbackHeadline} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {cut, spread} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
+import {thenAndNow} from '../rules/then-and-now.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -36,7 +38,7 @@ export function Overlays({overlay, session, view, now, ...style}: OverlaysProps)
     case 'prompt':
       return <PromptOverlay overlay={overlay} {...style} />;
     case 'menu':
-      return <MenuOverlay overlay={overlay} {...style} />;
+      return <MenuOverlay overlay={overlay} session={session} {...style} />;
     case 'review':
       return <OverReview review={overlay} session={session} {...style} />;
     case 'assumed':
@@ -68,8 +70,14 @@ function OverReview({review, session, ...style}: OverlayStyle & {review: ReviewV
 const MENU_WIDTH = 72;
 
 /** A question that is answered by picking. The key before an item picks it at once. */
-function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>}) {
+function MenuOverlay({
+  overlay,
+  session,
+  ...style
+}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>; session: Session}) {
   const {menu, selected} = overlay;
+  const {tripped} = menu;
+  const live = useStore(session.run, state => (tripped ? thenAndNow(session.plan, state, tripped) : ''));
   const pen = penFor(style.theme, style.glyphs, innerWidth(style.columns, MENU_WIDTH));
   const items = menu.items.map(({label, key}, index) => {
     const chosen = index === selected;
@@ -79,7 +87,10 @@ function MenuOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overl
   });
   // The first line of an alarm says what is wrong.
   const tokenOf = (index: number) => (!menu.danger ? 'muted' : index === 0 ? 'bad' : 'text');
-  const lines = menu.lines.flatMap((line, index) => pen.rows(tokenOf(index), line));
+  const lines = menu.lines.flatMap((line, index) => [
+    ...pen.rows(tokenOf(index), line),
+    ...(index === 0 && live !== '' ? pen.rows('title', live) : []),
+  ]);
   return (
     <Frame
       title={pen.plain(menu.title)}

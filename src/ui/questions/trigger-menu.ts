@@ -28,7 +28,7 @@ export function triggerMenu(
     title: 'A rollback trigger has tripped',
     lines: [
       rule?.text ?? ruleId,
-      `when it tripped: ${evidence}`,
+      `it tripped on ${evidence}`,
       ...(rule !== undefined && wasPastBefore(plan, state, rule) ? [OLD_IS_BAD] : []),
       source.join(', '),
       // The dialog may cover both of these.
@@ -41,6 +41,7 @@ export function triggerMenu(
       wayBack(plan, state),
     ],
     danger: true,
+    tripped,
     items: [
       ...rollBackItem(plan),
       {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},

@@ -46,7 +46,14 @@ export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 's
 }
 
 /** A question that is answered by picking. `key` picks without moving. */
-export type Menu = {title: string; lines: readonly string[]; items: readonly MenuItem[]; danger?: boolean};
+export type Menu = {
+  title: string;
+  lines: readonly string[];
+  items: readonly MenuItem[];
+  danger?: boolean;
+  /** A rule that tripped: below the first line stand its value now and its value then. */
+  tripped?: {ruleId: string; at: number; evidence: string; value?: number};
+};
 export type MenuItem = {label: string; key?: string; act: MenuAct};
 
 export type MenuAct =

@@ -15,10 +15,35 @@ const HEIGHT = 5;
 
 /** The text in each size, the smallest first; none of a text that holds a sign without large letter. */
 export function bigSizes(text: string, ascii: boolean): readonly (readonly string[])[] {
-  const letters = [...text.toUpperCase()].map(sign => LETTERS[sign]?.split('/') ?? []);
+  const letters = [...alike(text)].map(sign => LETTERS[sign]?.split('/') ?? []);
   if (letters.some(letter => letter.length === 0)) return [];
   const dots = Array.from({length: HEIGHT}, (_, row) => letters.map(letter => letter[row] ?? '').join(' '));
   return (ascii ? ASCII_SIZES : SIZES).map(size => drawn(dots, size, ascii));
+}
+
+/** Several rows of words, one below the other, in each size. */
+export function stackedSizes(rows: readonly string[], ascii: boolean): readonly (readonly string[])[] {
+  const [first = [], ...more] = rows.map(text => bigSizes(text, ascii));
+  const gap = ascii ? [''] : [];
+  return first.map((shape, size) => [shape, ...more.map(other => [...gap, ...(other[size] ?? [])])].flat());
+}
+
+/** The words in two rows, the most even first. */
+export function halvesOf(text: string): readonly (readonly string[])[] {
+  const spaces = [...text.matchAll(/ /g)].map(({index}) => index);
+  const unevenness = (at: number) => Math.abs(text.length - 2 * at);
+  return spaces.sort((a, b) => unevenness(a) - unevenness(b)).map(at => [text.slice(0, at), text.slice(at + 1)]);
+}
+
+/** The same words in signs that have a large letter: `É` is `E`, `≥` is `>=`. */
+function alike(text: string): string {
+  const bare = text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+  return bare
+    .replace(/[–—·]/g, '-')
+    .replace(/≥/g, '>=')
+    .replace(/≤/g, '<=')
+    .replace(/[[{]/g, '(')
+    .replace(/[\]}]/g, ')');
 }
 
 function drawn(dots: readonly string[], {columns, rows}: Size, ascii: boolean): readonly string[] {
@@ -96,6 +121,8 @@ const LETTERS: Readonly<Record<string, string>> = {
   ',': '  /  /  / #/# ',
   "'": '#/#/ / / ',
   '"': '# #/# #/   /   /   ',
+  '&': ' #  /# # / #  /# ##/ ## ',
+  '#': ' # # /#####/ # # /#####/ # # ',
   '?': '###/  #/ ##/   / # ',
   '!': '#/#/#/ /#',
   ' ': '  /  /  /  /  ',

@@ -9,11 +9,11 @@ import {cut, displayWidth, fitTo, spread, wrap} from '../../text/width.ts';
 import {clockPiece, linkPieces, type Piece, phasePiece, readinessPiece, stepPiece} from '../bars/header-pieces.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
-import {liveVerdict} from '../rules/live-verdicts.ts';
+import {thenAndNow} from '../rules/then-and-now.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {bigSizes} from './big-letters.ts';
+import {halvesOf, stackedSizes} from './big-letters.ts';
 
 export type WallStyle = {
   columns: number;
@@ -30,8 +30,19 @@ export type WallStyle = {
   who: string;
 };
 
-/** A few words in large letters, and below them what there is to say in ordinary ones. */
-type Block = {big: string; token: ThemeToken; lines: readonly {text: string; token: ThemeToken}[]};
+/**
+ * A few words in large letters, and below them what there is to say in ordinary ones. `shorter`: other words, for where
+ * the first are too wide to be large. `spare`: it grows last, and is left out where it cannot be large.
+ */
+type Block = {
+  big: string;
+  shorter?: readonly string[];
+  token: ThemeToken;
+  lines: readonly {text: string; token: ThemeToken}[];
+  spare?: true;
+  /** What is wrong, or the state of the run. */
+  isWrong?: true;
+};
 
 const SIDE = 2;
 /** The first and the last row. */
@@ -43,7 +54,12 @@ const AIR_MAX = 2;
 /** Exactly `rows` rows. */
 export function wallRows(plan: Plan, state: RunState, style: WallStyle): string[] {
   const width = style.columns - 2 * SIDE;
-  const blocks = [...wrongBlocks(plan, state, style), wayBackBlock(plan, state, style), timeBlock(plan, state, style)];
+  const blocks = [
+    ...wrongBlocks(plan, state, style).map(block => ({...block, isWrong: true as const})),
+    wayBackBlock(plan, state, style),
+    timeBlock(plan, state, style),
+    runBlock(plan, state),
+  ];
   const room = style.rows - BARS;
   const drawn = drawBlocks(blocks, width, style);
   const height = drawn.reduce((sum, rows) => sum + rows.length + 1, -1);
@@ -73,31 +89,42 @@ function wrongBlocks(plan: Plan, state: RunState, {lost, trouble}: WallStyle): B
     return [{big: text.trim(), token: inkOf(token), lines: [{text: `Wrong: ${NO_TROUBLE}`, token: 'text'}]}];
   }
   const others = all.slice(1).map(({text, tone}) => ({text: `and: ${text}`, token: tone}));
-  const value = worst.kind === 'trigger' ? valueNow(plan, state) : undefined;
   const evidence = worst.evidence === '' ? [] : [{text: worst.evidence, token: 'text' as const}];
+  if (worst.kind === 'trigger') return triggerBlocks(plan, state, worst, [...evidence, ...others]);
   return [
-    {big: [ALARMS[worst.kind], value ?? ''].join(' ').trim(), token: worst.tone, lines: []},
+    {big: ALARMS[worst.kind], token: worst.tone, lines: []},
     {big: worst.text, token: worst.tone, lines: [...evidence, ...others]},
   ];
 }
 
-const ALARMS: Readonly<Record<Trouble['kind'], string>> = {
+/** `ALARM: ERROR RATE >5%`, `NOW 22.7 %`: which rule, and its value now; below it the value when it tripped. */
+function triggerBlocks(plan: Plan, state: RunState, {text, tone}: Trouble, below: Block['lines']): Block[] {
+  const [first] = state.tripped;
+  const rule = plan.rules.find(({id}) => id === first?.ruleId);
+  const statistic = rule?.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : '';
+  const shorter =
+    rule === undefined ? [] : [`${statistic}${rule.metric} ${rule.op}${quantityText(rule.value, rule.unit)}`];
+  const subject: Block = {big: `ALARM: ${text}`, shorter: [text, ...shorter], token: tone, lines: []};
+  const values = first === undefined ? '' : thenAndNow(plan, state, first);
+  const [now = '', ...then] = values.split(' · ');
+  if (now === '') return [{...subject, lines: below}];
+  return [subject, {big: now, token: tone, lines: [...then.map(words => ({text: words, token: tone})), ...below]}];
+}
+
+/** Which run it is: what is deployed, and where. */
+function runBlock(plan: Plan, state: RunState): Block {
+  const name = plan.subtitle ?? plan.title;
+  const whole = [name, state.run.host].filter(Boolean).join(' · ');
+  return {big: whole, shorter: [name], token: 'muted', lines: [], spare: true};
+}
+
+const ALARMS: Readonly<Record<Exclude<Trouble['kind'], 'trigger'>, string>> = {
   rollback: 'ROLLBACK FAILED',
-  trigger: 'ALARM',
   step: 'STEP FAILED',
   link: 'LINK LOST',
   readiness: 'NO WAY BACK YET',
   complaints: 'COMPLAINTS',
 };
-
-/** `2389 ms`: of the trigger that fired first, as it is now. */
-function valueNow(plan: Plan, state: RunState): string | undefined {
-  const [first] = state.tripped;
-  const rule = plan.rules.find(({id}) => id === first?.ruleId);
-  if (first === undefined || rule === undefined) return undefined;
-  const value = liveVerdict(plan, state, rule.id)?.assessment.value ?? first.value;
-  return value === undefined ? undefined : quantityText(value, rule.unit);
-}
 
 /** Readiness as the header says it; what it lacks is a line of its own. */
 function wayBackBlock(plan: Plan, state: RunState, {glyphs, now, lost}: WallStyle): Block {
@@ -136,27 +163,52 @@ function drawBlocks(blocks: readonly Block[], width: number, style: WallStyle): 
         .map(row => theme.paint(token, row)),
     ),
   );
-  const forms = blocks.map(({big}) => [[plain(big)], ...bigSizes(plain(big), glyphs.ascii)]);
+  const forms = blocks.map(block =>
+    formsOf(block, {width, height: Math.floor((rows - BARS) / 3)}, plain, glyphs.ascii),
+  );
   const levels = blocks.map(() => 0);
-  const heightOf = (index: number, level: number) => forms[index]?.[level]?.length ?? 0;
+  const heightOf = (index: number, level: number) =>
+    level === 0 && blocks[index]?.spare === true ? -1 : (forms[index]?.[level]?.length ?? 0);
+  const order = [...levels.keys()].sort(
+    (a, b) => Number(blocks[a]?.spare === true) - Number(blocks[b]?.spare === true),
+  );
   const total = () =>
     levels.reduce((sum, level, index) => sum + heightOf(index, level) + (said[index]?.length ?? 0) + 1, -1);
   for (let grown = true; grown; ) {
     grown = false;
-    for (const [index, level] of levels.entries()) {
+    for (const index of order) {
+      const level = levels[index] ?? 0;
       const next = forms[index]?.[level + 1];
       // Nothing is larger than what is wrong.
-      if (index > 0 && level + 1 > (levels[0] ?? 0)) continue;
+      const most = Math.max(...levels.filter((_, other) => blocks[other]?.isWrong === true));
+      if (blocks[index]?.isWrong !== true && level + 1 > most) continue;
       if (next === undefined || Math.max(...next.map(displayWidth)) > width) continue;
       if (total() + next.length - heightOf(index, level) > rows - BARS) continue;
       levels[index] = level + 1;
       grown = true;
     }
   }
-  return blocks.map(({token}, index) => [
-    ...(forms[index]?.[levels[index] ?? 0] ?? []).map(row => theme.paint(token, cut(row, width, glyphs.ellipsis))),
-    ...(said[index] ?? []),
-  ]);
+  return blocks.flatMap(({token, spare}, index) => {
+    const level = levels[index] ?? 0;
+    if (level === 0 && spare === true) return [];
+    const big = (forms[index]?.[level] ?? []).map(row => theme.paint(token, cut(row, width, glyphs.ellipsis)));
+    return [[...big, ...(said[index] ?? [])]];
+  });
+}
+
+/** The words in each size, the smallest first: the first words that can be large, in two rows where none fit in one. */
+function formsOf(
+  {big, shorter = []}: Block,
+  {width, height}: {width: number; height: number},
+  plain: (text: string) => string,
+  ascii: boolean,
+): readonly (readonly string[])[] {
+  const small = [plain(big)];
+  const inTwo = shorter.flatMap(text => halvesOf(plain(text)));
+  const shapes = [...[big, ...shorter].map(text => [plain(text)]), ...inTwo].map(rows => stackedSizes(rows, ascii));
+  const fits = (rows: readonly string[]) => rows.length <= height && Math.max(...rows.map(displayWidth)) <= width;
+  const fitting = shapes.find(([least]) => least !== undefined && fits(least));
+  return [small, ...(fitting ?? [])];
 }
 
 /** With fewer free rows than this, error lines are left out. */

@@ -1,0 +1,50 @@
+import {expect, test} from 'vitest';
+import {type FakeSession, fakeSession, RUN_START} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
+
+/** It tripped on 2389 ms; the readings since then are better, and 450 ms now. */
+function recovered(): FakeSession {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.tell({
+    type: 'trigger-fired',
+    ruleId: 'p95',
+    value: 2389,
+    evidence: '2389 ms, past >1500, 3 times in a row, 40 readings',
+    samples: [],
+  });
+  for (let count = 0; count < 30; count++) {
+    session.clock.at = RUN_START + 1000 * count;
+    session.tell({type: 'sample-taken', samples: [{signal: 'store_message', at: session.clock.at, value: 450}]});
+  }
+  return session;
+}
+
+test('the value now and the value when it tripped stand side by side in the alert and in the rules', async () => {
+  for (const [columns, rows] of [
+    [160, 45],
+    [110, 35],
+    [80, 24],
+  ] as const) {
+    const session = recovered();
+    const screen = await show(session, {columns, rows});
+    const alert = (await screen.rows()).find(row => row.includes('TRIPPED'));
+    expect(alert, `${columns}`).toMatch(/TRIPPED.* now 450 ms · when it tripped 2389 ms .*R roll back/);
+    expect((await screen.text()).split('\n').at(-2)).toContain('now 450 ms, when it tripped 2389 ms: ');
+  }
+});
+
+test('the dialog follows the value while it is open', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  const screen = await show(session);
+  session.tell({type: 'trigger-fired', ruleId: 'p95', value: 2389, evidence: '2389 ms, past >1500', samples: []});
+  expect(await screen.text()).toContain('now no reading · when it tripped 2389 ms');
+  for (let count = 0; count < 30; count++) {
+    session.clock.at = RUN_START + 1000 * count;
+    session.tell({type: 'sample-taken', samples: [{signal: 'store_message', at: session.clock.at, value: 450}]});
+  }
+  const text = await screen.text();
+  expect(text).toContain('A rollback trigger has tripped');
+  expect(text).toMatch(/│ now 450 ms · when it tripped 2389 ms/);
+});
