@@ -98,7 +98,7 @@ describe('a source that is silent', () => {
     measure(run, ...Array.from({length: 42}, () => undefined));
     expect(run.state.rules['slow']).toMatchObject({
       standing: {kind: 'warming'},
-      because: 'no reading for 21 s: connection refused',
+      because: 'no answer for 21 s, 21 of 21 failed: connection refused',
     });
     expect(run.state.tripped).toEqual([]);
   });

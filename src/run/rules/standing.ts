@@ -6,6 +6,7 @@ import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts
 import {estimate, growsBad, isBad, isPastTarget, isUsable, type Measured} from './measure.ts';
 import {asMultiples, isRelative, lacksBaseline} from './relative.ts';
 import {chanceOfSoMany, hasValue} from './statistics.ts';
+import {unansweredOf, unansweredWords} from './unanswered.ts';
 
 /** What a rule is assessed on. Times are epoch ms. */
 export type Window = {
@@ -186,7 +187,12 @@ export function gapIn(rule: Rule, window: Window, samples: readonly Sample[]): G
   const fails = window.failing !== undefined && rule.statistic !== 'error-rate';
   if (isStale || (missing > 0 && fails)) {
     const why = window.failing === undefined ? '' : `: ${window.failing}`;
-    return {missing: Math.max(1, missing), because: `no reading for ${stretchText(age)}${why}`};
+    const silent = window.failing === undefined ? undefined : unansweredOf(window.samples);
+    const words =
+      silent === undefined
+        ? `no reading for ${stretchText(age)}`
+        : unansweredWords(silent, stretchText(Math.max(0, window.now - silent.since)));
+    return {missing: Math.max(1, missing), because: `${words}${why}`};
   }
   if (missing > 0)
     return {missing, because: missing === 1 ? '1 more reading needed' : `${missing} more readings needed`};

@@ -2,8 +2,10 @@
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {theilSen} from '../../run/rules/slope.ts';
 import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
+import {unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {plural} from '../../text/figures.ts';
+import {age} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -44,6 +46,11 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   const value = model.verdict?.assessment.value ?? measured(model, inWindow);
   const failed = inWindow.filter(sample => sample.error !== undefined).length;
   if (value === undefined) {
+    const unanswered = unansweredOf(inWindow);
+    if (unanswered !== undefined) {
+      const words = unansweredWords(unanswered, age(Math.max(0, now - unanswered.since)));
+      return silentHeadline(model, words, width, pen);
+    }
     if (failed > 0) return pen.write('muted', `${pen.glyphs.unknown} no reading, ${failed} failed`);
     return model.signal === undefined ? '' : pen.write('muted', waitingWords(model));
   }

@@ -4,6 +4,7 @@ import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import type {Standing} from '../../run/outcome.ts';
+import {unansweredOf} from '../../run/rules/unanswered.ts';
 import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import {plural} from '../../text/figures.ts';
 import {cut, displayWidth} from '../../text/width.ts';
@@ -163,8 +164,12 @@ const BORDERS: Readonly<Partial<Record<Standing['kind'], ThemeToken>>> = {
 };
 
 /** A verdict on a source that is silent is an old one. */
-function verdictWord({standing, silence}: ChartModel): string {
+function verdictWord({standing, silence, samples, since}: ChartModel): string {
   if (standing === undefined || standing === 'disarmed') return '';
+  const own = samples.filter(({at}) => at >= since);
+  // What no measurement answers is not being measured.
+  if (standing === 'warming' && own.every(({error}) => error !== undefined) && unansweredOf(own) !== undefined)
+    return 'no answer';
   if (silence !== undefined && !TROUBLE.includes(standing)) return 'no reading';
   return STANDING_WORDS[standing];
 }

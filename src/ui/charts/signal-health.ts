@@ -1,11 +1,13 @@
 /** Whether a signal is silent, since when, and why. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
+import {type Unanswered, unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
 import {age} from '../../text/times.ts';
 
 /** `silentMs`: since the last reading with a value, or since the first failure when there never was one. */
-export type Silence = {silentMs: number; error?: string};
+export type Silence = {silentMs: number; error?: string; failed?: Unanswered};
 
 /** A value is missed once it is late by this many times the usual pause. */
 const LATE_PAUSES = 3;
@@ -20,7 +22,11 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   if (failing !== undefined) {
     // Where some measurements fail and others do not, its value is known all the time.
     if (lastValueAt !== undefined && now - lastValueAt <= lateMs) return undefined;
-    return {silentMs: now - (lastValueAt ?? failingSince ?? lastAt), error: failing};
+    return compact({
+      silentMs: now - (lastValueAt ?? failingSince ?? lastAt),
+      error: failing,
+      failed: unansweredOf(signal.samples),
+    });
   }
   // A signal without a cadence (how long steps take) is never overdue.
   if (everyMs === undefined || state.closed !== null) return undefined;
@@ -28,8 +34,8 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   return silentMs > lateMs ? {silentMs} : undefined;
 }
 
-/** `no reading for 42s: connect ECONNREFUSED 127.0.0.1:5432`. */
-export function silenceWords({silentMs, error}: Silence): string {
-  const since = `no reading for ${age(silentMs)}`;
+/** `no answer for 42s, 8 of 8 failed: connect ECONNREFUSED 127.0.0.1:5432`, `no reading for 42s: …`. */
+export function silenceWords({silentMs, error, failed}: Silence): string {
+  const since = failed === undefined ? `no reading for ${age(silentMs)}` : unansweredWords(failed, age(silentMs));
   return error === undefined ? `${since}: its source does not answer` : `${since}: ${error}`;
 }

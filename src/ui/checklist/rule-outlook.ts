@@ -2,6 +2,7 @@
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf} from '../../run/rules/readings.ts';
+import {unansweredOf} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
 import {boundWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
@@ -41,12 +42,20 @@ export function ruleOutlook(
   if (worst === undefined) return undefined;
   const kind = kindOf(worst);
   const unseen = kind === 'ok' && isUnseen(worst);
-  const word = unseen ? 'no reading' : kind === 'blind' ? 'no probe' : STANDING_WORDS[kind];
+  const isSilent = kind === 'warming' && isUnanswered(state, worst);
+  const word = isSilent ? 'no answer' : unseen ? 'no reading' : kind === 'blind' ? 'no probe' : STANDING_WORDS[kind];
   const value = unseen ? '' : valueText(worst);
   const known = value === '' ? [] : [`${value} ${boundOf(worst)} ${word}`, `${value} ${word}`];
   const course = courseOf(state, worst, glyphs);
   const richer = course === '' ? known : [`${course} ${known[0] ?? word}`, ...known];
   return {text: word, richer, token: unseen ? 'muted' : STANDING_TOKENS[kind]};
+}
+
+/** No measurement of this version has succeeded. */
+function isUnanswered(state: RunState, {rule, assessment}: VerdictLine): boolean {
+  const samples = rule.signal === undefined ? undefined : readingsOf(state, rule.signal)?.samples;
+  const unanswered = unansweredOf(samples ?? []);
+  return unanswered !== undefined && (assessment.n === 0 || assessment.n <= unanswered.failed);
 }
 
 function valueText({assessment: {value}, rule}: VerdictLine): string {

@@ -97,7 +97,7 @@ describe('a verdict line', () => {
       () => undefined,
     );
     expect(line(run, 'store')).toMatchObject({
-      text: 'P95 store_message not judged yet: no reading for 42 s: connection refused',
+      text: 'P95 store_message not judged yet: no answer for 42 s, 42 of 42 failed: connection refused',
       staleMs: 42_000,
       failing: {error: 'connection refused'},
     });

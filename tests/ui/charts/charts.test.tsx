@@ -282,7 +282,7 @@ describe('the headline', () => {
 
   test('never makes a figure of failures alone', () => {
     expect(head('latency', planWith(rule({})), stateWith(series('chat', () => 'error')))).toBe(
-      '? no reading, 60 failed',
+      '? no answer for 5m, 60 of 60 failed',
     );
   });
 
