@@ -11,7 +11,11 @@ import type {LogPlace} from './logs/seen-lines.ts';
 export type Sink = (source: string, chunk: Buffer | string) => void;
 
 /** Behind a whole line of a file, which may have been replaced by another since. */
-export type FilePlace = {inode: string; offset: number};
+export type FilePlace = {
+  inode: string;
+  offset: number /** The bytes before it, in hex: they tell the file from others. */;
+  last?: string;
+};
 
 export type Followed = {file: string; from?: FilePlace} | {command: string; from?: LogPlace};
 

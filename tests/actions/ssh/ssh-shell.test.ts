@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {LinkError} from '../../../src/actions/link-error.ts';
 import type {LogPlace} from '../../../src/actions/logs/seen-lines.ts';
-import type {World} from '../../../src/actions/world.ts';
+import type {FilePlace, World} from '../../../src/actions/world.ts';
 import type {Ask, NewQuestion} from '../../../src/run/question.ts';
 import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
@@ -344,6 +344,55 @@ describe.skipIf(sshdMissing)('a log source', () => {
     writeFileSync(file, 'new file\n');
     await eventually(() => seen.endsWith('while away\nnew file\n'), 'the new file is followed');
     followed.close();
+  });
+
+  const rotations = [
+    ['renamed', (file: string, to: string) => execFileSync('mv', [file, to])],
+    [
+      'copied and emptied',
+      (file: string, to: string) => execFileSync('sh', ['-c', 'cp "$1" "$2" && : >"$1"', 'sh', file, to]),
+    ],
+  ] as const;
+  test.each(rotations)('that is %s while the link is cut, twice, loses and repeats no line', async (_, rotate) => {
+    const {world, links} = worldAt('box');
+    const file = join(work, 'error.log');
+    let written = 0;
+    const write = (count: number) => {
+      const lines = Array.from({length: count}, () => `line ${written++} of what the service says\n`);
+      writeFileSync(file, lines.join(''), {flag: 'a'});
+    };
+    const all = () => Array.from({length: written}, (_, index) => `line ${index} of what the service says\n`).join('');
+    write(50);
+    let seen = '';
+    const followed = world.follow(box, {file}, 'error', (_, chunk) => {
+      seen += chunk.toString();
+    });
+    await eventually(() => seen === all(), 'the first lines arrived');
+    for (const turn of [1, 2]) {
+      proxy.cut();
+      await eventually(() => links.filter(({up}) => !up).length >= turn, 'the link was lost');
+      write(300);
+      rotate(file, `${file}.${turn}a`);
+      write(turn === 1 ? 400 : 3);
+      rotate(file, `${file}.${turn}b`);
+      write(turn === 1 ? 7 : 900);
+      proxy.mend();
+      await eventually(() => seen.length >= all().length, 'what was written meanwhile arrived');
+      expect(seen).toBe(all());
+    }
+    write(5);
+    await eventually(() => seen === all(), 'it is followed on');
+    // A place that is kept for the next engine says the same.
+    const place = followed.place();
+    followed.close();
+    write(20);
+    rotate(file, `${file}.3a`);
+    write(30);
+    world.follow(box, {file, from: place as FilePlace}, 'again', (_, chunk) => {
+      seen += chunk.toString();
+    });
+    await eventually(() => seen.length >= all().length, 'the next engine goes on there');
+    expect(seen).toBe(all());
   });
 
   const tools = [

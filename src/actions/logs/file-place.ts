@@ -1,0 +1,75 @@
+/** Where in a followed file the next stay takes up, over rotations and lost links. Pure. */
+import type {FilePlace} from '../world.ts';
+
+/** Bytes `offset … offset + size` of one file. What was rotated away meanwhile comes before the file that is followed. */
+type Part = {inode: string; offset: number; size: number};
+
+const LINE_FEED = 10;
+/** So many bytes before a place tell its file from others. */
+const LAST_BYTES = 64;
+/** Of a line that is longer, its beginning is not known any more when it is to be told what stands before it. */
+const KEPT_BYTES = 16_384;
+
+export function placeInFile(from: FilePlace | undefined) {
+  let parts: readonly Part[] = from === undefined ? [] : [{...from, size: Infinity}];
+  let coming: Part[] = [];
+  let read = 0;
+  /** Up to the end of the last whole line; below zero when that was before this stay. */
+  let readLines = 0;
+  let newest: Buffer = Buffer.from(from?.last ?? '', 'hex');
+
+  function placeAt(bytes: number): FilePlace | undefined {
+    let left = bytes;
+    for (const part of parts) {
+      if (left < part.size) return withLast({offset: part.offset + left, inode: part.inode}, read - bytes);
+      left -= part.size;
+    }
+    return undefined;
+  }
+
+  /** `behind`: so many of the bytes that have come stand behind the place. */
+  function withLast(place: FilePlace, behind: number): FilePlace {
+    const end = newest.length - behind;
+    const last =
+      end <= 0 ? '' : newest.subarray(Math.max(0, end - Math.min(LAST_BYTES, place.offset)), end).toString('hex');
+    return last === '' ? place : {...place, last};
+  }
+
+  return {
+    read(chunk: Buffer) {
+      const last = chunk.lastIndexOf(LINE_FEED);
+      if (last !== -1) readLines = read + last + 1;
+      read += chunk.length;
+      newest = Buffer.concat([newest, chunk.subarray(-KEPT_BYTES)]).subarray(-KEPT_BYTES);
+    },
+    hear(text: string) {
+      const part = /^@ part (\d+) (\d+) (\d+)$/m.exec(text);
+      if (part !== null) coming.push({inode: part[1] ?? '', offset: Number(part[2]), size: Number(part[3])});
+      const beginning = /^@ at (\d+) (\d*)$/m.exec(text);
+      if (beginning !== null) {
+        const begun = [...coming, {offset: Number(beginning[1]), inode: beginning[2] ?? '', size: Infinity}];
+        // Anywhere else than where it was asked to go on it has found another file. Of either, some may be here already.
+        if (begun[0]?.offset !== parts[0]?.offset) readLines = Math.max(0, readLines);
+        parts = begun;
+        coming = [];
+      }
+      // In these words tail says that it has begun another file under the same name.
+      if (/has been replaced|has appeared|truncated/.test(text)) {
+        parts = [{offset: 0, inode: '', size: Infinity}];
+        newest = Buffer.alloc(0);
+        read = 0;
+        readLines = 0;
+      }
+    },
+    resume(): FilePlace | undefined {
+      const place = placeAt(read);
+      if (place === undefined) return undefined;
+      parts = [{inode: place.inode, offset: place.offset, size: Infinity}];
+      coming = [];
+      readLines -= read;
+      read = 0;
+      return place;
+    },
+    afterLastLine: () => placeAt(readLines),
+  };
+}
