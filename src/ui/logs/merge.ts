@@ -1,4 +1,5 @@
 /** Lines of several logs in one order, by time. Only places are kept: lines of several are put in order when they are read. */
+import {type Head, headsOf, merged, type Ordered, ReadAhead} from './read-ahead.ts';
 
 /** The first `gone` lines are not kept any more. */
 export type MergedSource = {id: string; lines: number; gone?: number};
@@ -11,8 +12,6 @@ export type MergeInput = {
 
 /** By log: so many of its lines stand before. Its sum is the index. */
 type Place = readonly number[];
-type Ordered = {source: number; line: number};
-
 const TURN_MS = 10;
 /** Put in order at once. Of the newest so many are left open: what comes late may still go between them. */
 const PIECE = 512;
@@ -30,9 +29,11 @@ export class Merge {
   /** How many lines there are. */
   #end: Place = [];
   readonly #orders = new Map<string, readonly Ordered[]>();
+  readonly #ahead: ReadAhead;
 
   constructor(input: MergeInput) {
     this.#input = input;
+    this.#ahead = new ReadAhead((source, from, count) => this.#timed(source, from, count));
   }
 
   /** Puts more lines in order, for a few milliseconds. Returns true while some are left. */
@@ -41,6 +42,7 @@ export class Merge {
       this.#ids = sources.map(({id}) => id);
       this.#places = [sources.map(({gone = 0}) => gone)];
       this.#orders.clear();
+      this.#ahead.clear();
     }
     this.#end = sources.map((one, index) => Math.max(one.lines, this.#last[index] ?? 0));
     const until = performance.now() + TURN_MS;
@@ -121,31 +123,53 @@ export class Merge {
 
   #placeNext(): void {
     const from = this.#last;
-    const end = this.#end;
-    const spare = sum(end) - sum(from) - PIECE;
-    const heads = this.#ids.flatMap((_, source) => {
-      const line = from[source] ?? 0;
-      if (line >= (end[source] ?? 0)) return [];
-      const first = this.#timeFrom(source, line);
-      // Lines that belong to what stands above go on with it.
-      return [{source, line, time: first?.line === line ? first.time : Number.NEGATIVE_INFINITY}];
-    });
+    const spare = sum(this.#end) - sum(from) - PIECE;
+    const heads = this.#ids.flatMap((_, source) => this.#head(source, from[source] ?? 0, true) ?? []);
     const [next, other] = heads.toSorted((a, b) => a.time - b.time);
     if (next === undefined) return;
-    const limit = Math.min(end[next.source] ?? 0, next.line + spare);
-    const until = this.#aloneUntil(next, other?.time ?? Number.POSITIVE_INFINITY, limit);
+    const limit = Math.min(this.#end[next.source] ?? 0, next.line + spare);
+    const othersTime = other?.time ?? Number.POSITIVE_INFINITY;
+    // Mostly what was read already shows that it does not go on alone for long.
+    const soon = this.#ahead.timeAt(next.source, next.line + ALONE_MIN - 1);
+    const isShort = soon !== undefined && soon > othersTime;
+    const until = isShort ? next.line : this.#aloneUntil(next, othersTime, limit);
     if (until - next.line >= ALONE_MIN) {
       this.#places.push(from.map((line, source) => (source === next.source ? until : line)));
       return;
     }
-    const window = from.map((line, source) => Math.min(end[source] ?? 0, line + PIECE));
+    this.#places.push(this.#placedFrom(from, Math.min(PIECE, spare)));
+  }
+
+  /** The place that many lines further on: each line is read once, however many logs there are. */
+  #placedFrom(from: Place, most: number): Place {
     const to = [...from];
-    for (const {source, line} of this.#order(from, window, Math.min(PIECE, spare))) {
-      to[source] = line + 1;
-      // What this log goes on with is not known here.
-      if (line + 1 === window[source] && line + 1 < (end[source] ?? 0)) break;
+    let placed = 0;
+    while (placed < most) {
+      let best: Head | undefined;
+      for (const [source, line] of to.entries()) {
+        const head = this.#head(source, line, line === from[source]);
+        if (head !== undefined && (best === undefined || head.time < best.time)) best = head;
+      }
+      if (best === undefined) break;
+      const {source} = best;
+      let line = best.line;
+      do {
+        line += 1;
+        placed += 1;
+      } while (placed < 2 * PIECE && this.#head(source, line, false)?.isStart === false);
+      to[source] = line;
     }
-    this.#places.push(to);
+    return to;
+  }
+
+  /** `isFirst`: of its piece. */
+  #head(source: number, line: number, isFirst: boolean): Head | undefined {
+    return this.#ahead.head(source, line, {end: this.#end[source] ?? 0, isFirst});
+  }
+
+  #timed(source: number, from: number, count: number): readonly (number | undefined)[] {
+    const id = this.#ids[source] ?? '';
+    return this.#input.read(id, from, count).map((raw, offset) => this.#input.timeOf(id, from + offset, raw));
   }
 
   /** How far the log goes on before `until`, at most to `limit`: lines of one log do not go back in time for long. */
@@ -183,21 +207,15 @@ export class Merge {
   }
 
   /** The lines of all logs between two places, in order. */
-  #order(from: Place, to: Place, most = Number.POSITIVE_INFINITY): readonly Ordered[] {
-    const key = `${from.join()} ${to.join()} ${most}`;
+  #order(from: Place, to: Place): readonly Ordered[] {
+    const key = `${from.join()} ${to.join()}`;
     const known = this.#orders.get(key);
     if (known !== undefined) return known;
-    const queues = this.#ids.map((id, source) => {
+    const queues = this.#ids.map((_, source) => {
       const first = from[source] ?? 0;
-      const raws = this.#input.read(id, first, (to[source] ?? 0) - first);
-      let time = Number.NEGATIVE_INFINITY;
-      return raws.map((raw, offset) => {
-        const own = this.#input.timeOf(id, first + offset, raw);
-        time = Math.max(time, own ?? time);
-        return {source, line: first + offset, time, isStart: own !== undefined};
-      });
+      return headsOf(source, first, this.#timed(source, first, (to[source] ?? 0) - first));
     });
-    const all = merged(queues, most);
+    const all = merged(queues);
     if (this.#orders.size >= ORDERS_REMEMBERED_MAX) this.#orders.clear();
     this.#orders.set(key, all);
     return all;
@@ -219,30 +237,6 @@ function lastWhere(places: readonly Place[], holds: (place: Place) => boolean): 
 function aloneIn(from: Place, to: Place): number | undefined {
   const grown = to.flatMap((line, source) => (line > (from[source] ?? 0) ? [source] : []));
   return grown.length === 1 ? grown[0] : undefined;
-}
-
-type Timed = Ordered & {time: number; isStart: boolean};
-
-/** The earliest first, each with the lines that belong to it; of two at one time, that of the first log. */
-function merged(queues: readonly (readonly Timed[])[], most: number): Ordered[] {
-  const all: Ordered[] = [];
-  const at = queues.map(() => 0);
-  while (all.length < most) {
-    let best = -1;
-    for (const [source, queue] of queues.entries()) {
-      const head = queue[at[source] ?? 0];
-      const known = best === -1 ? undefined : queues[best]?.[at[best] ?? 0];
-      if (head !== undefined && (known === undefined || head.time < known.time)) best = source;
-    }
-    const queue = queues[best];
-    if (queue === undefined) return all;
-    do {
-      const next = queue[at[best] ?? 0];
-      if (next !== undefined) all.push({source: next.source, line: next.line});
-      at[best] = (at[best] ?? 0) + 1;
-    } while (queue[at[best] ?? 0]?.isStart === false);
-  }
-  return all;
 }
 
 function sum(place: Place): number {

@@ -116,3 +116,21 @@ test('a log of millions beside a quiet one takes few places', () => {
   const {line = 0} = merge.at(merge.indexOf('quiet', 500) + 1) ?? {};
   expect(Math.abs(line - count / 2)).toBeLessThanOrEqual(1);
 });
+
+test('of many finely interleaved logs each line is read about once', () => {
+  const logs = 12;
+  const lines = 20_000;
+  let reads = 0;
+  const merge = new Merge({
+    read(_, from, length) {
+      reads += length;
+      return Array.from({length}, (_, offset) => `${from + offset}`);
+    },
+    timeOf: (source, _, raw) => Number(raw) * logs + Number(source),
+  });
+  const sources = Array.from({length: logs}, (_, source) => ({id: String(source), lines}));
+  while (merge.advance(sources));
+  expect(merge.lines()).toBe(logs * lines);
+  expect(reads / (logs * lines)).toBeLessThan(1.2);
+  expect(merge.at(100_001)).toEqual({source: String(100_001 % logs), line: Math.floor(100_001 / logs)});
+});
