@@ -1,7 +1,10 @@
 /** Plain texts of which any match of a regular expression holds one: bytes are looked for faster than patterns. */
 
-/** `isAll`: the expression is nothing else, so that each of them is a match. */
-export type RequiredLiterals = {texts: readonly string[]; isAll: boolean};
+/**
+ * `isAll`: the expression is nothing else, so that each of them is a match. `others`: of an expression without
+ * alternatives, more texts that every match holds; one of them may be rarer.
+ */
+export type RequiredLiterals = {texts: readonly string[]; isAll: boolean; others: readonly string[]};
 
 /** A shorter one stands in every other line. */
 const LENGTH_MIN = 2;
@@ -21,7 +24,9 @@ export function requiredLiterals(source: string): RequiredLiterals | undefined {
   let best = '';
   let run = '';
   let isPlain = true;
+  const runs = new Set<string>();
   const endRun = () => {
+    if (run.length >= LENGTH_MIN) runs.add(run);
     if (run.length > best.length) best = run;
     run = '';
   };
@@ -43,20 +48,30 @@ export function requiredLiterals(source: string): RequiredLiterals | undefined {
     const quantifier = QUANTIFIER.exec(rest)?.[0] ?? '';
     rest = rest.slice(quantifier.length);
     if (literal === undefined || quantifier !== '') isPlain = false;
-    if (literal !== undefined && !NEEDS_NONE.test(quantifier)) run += literal;
+    if (literal !== undefined && !NEEDS_NONE.test(quantifier)) run += literal.repeat(timesOf(quantifier));
     if (literal === undefined || quantifier !== '') endRun();
   }
   endAlternative();
   const useful =
     texts.length <= ALTERNATIVES_MAX && texts.every(text => text.length >= LENGTH_MIN && text.isWellFormed());
-  return useful ? {texts: [...new Set(texts)], isAll} : undefined;
+  if (!useful) return undefined;
+  const others = texts.length > 1 ? [] : [...runs].filter(one => one !== texts[0] && one.isWellFormed());
+  return {texts: [...new Set(texts)], isAll, others};
+}
+
+const REPEATED_MAX = 32;
+
+/** `{4}` and `{4,}` need it four times. */
+function timesOf(quantifier: string): number {
+  return Math.min(REPEATED_MAX, Number(/^\{(\d+)/.exec(quantifier)?.[1] ?? 1));
 }
 
 /** One element and the text that it stands for, if it stands for one. A group is passed over whole. */
 function pieceOf(rest: string): [piece: string, literal: string | undefined] {
   if (rest.startsWith('(')) return [groupOf(rest), undefined];
   const special = CLASS.exec(rest)?.[0];
-  if (special !== undefined) return [special, undefined];
+  // `[N]` is an N.
+  if (special !== undefined) return [special, /^\[[^\\^]\]$/.test(special) ? special.slice(1, 2) : undefined];
   const sign = SIGN.exec(rest)?.[0];
   if (sign !== undefined) return [sign, sign.slice(1)];
   const escaped = ESCAPE.exec(rest)?.[0];

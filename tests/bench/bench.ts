@@ -8,6 +8,7 @@ import {firstFrame} from './first-frame.ts';
 import {idle} from './idle.ts';
 import {keysInFlood} from './keys-in-flood.ts';
 import {memory} from './memory.ts';
+import {mergedLogs} from './merged-logs.ts';
 import {parse} from './parse.ts';
 import {remoteLog} from './remote-log.ts';
 import {rollback} from './rollback.ts';
@@ -18,6 +19,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'first-frame': firstFrame,
   'keys-in-flood': keysInFlood,
   'remote-log': remoteLog,
+  'merged-logs': mergedLogs,
   memory,
   idle,
   rollback,

@@ -14,10 +14,12 @@ test.each([
   ['ab+c', ['ab'], false],
   ['(a|b) late', [' late'], false],
   ['x(?!late)yz', ['yz'], false],
-  ['[(]open', ['open'], false],
+  ['[(]open', ['(open'], true],
+  ['\\d{3}9{4}x', ['9999'], false],
+  ['[0-9]ab{2,}c', ['abb'], false],
   ['\\012tail', ['tail'], false],
 ])('%s needs one of %j', (source, texts, isAll) => {
-  expect(requiredLiterals(source)).toEqual({texts, isAll});
+  expect(requiredLiterals(source)).toMatchObject({texts, isAll});
 });
 
 test.each(['\\d+', 'ERROR|\\d+', 'a', '(late|early)', '[ab]+', '.*', '', 'ab?|cd', 'a{0,3}b', 'a|b|c|d|e|f|g|h|i|j'])(
@@ -74,4 +76,9 @@ test('whatever matches holds one of them', () => {
     ),
     {numRuns: 3000},
   );
+});
+
+test('of one expression all of them are known, so that the rarest can be looked for', () => {
+  expect(requiredLiterals('request \\d+7777 in')).toMatchObject({texts: ['request '], others: ['7777 in']});
+  expect(requiredLiterals('request \\d+|late \\d+')).toMatchObject({others: []});
 });

@@ -1,8 +1,10 @@
 /** Looks for lines of a file by regular expression: a block of lines at once, line by line only where it may match. */
+import {isAscii} from 'node:buffer';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Pattern} from '../../text/pattern.ts';
 import {type RequiredLiterals, requiredLiterals} from '../../text/required-literals.ts';
 import type {Block, LineFile} from './line-file.ts';
+import {rareIn} from './rare-text.ts';
 
 /** After so long the event loop gets its turn, so that keys are answered while a search runs. */
 const TURN_MS = 8;
@@ -89,20 +91,40 @@ export function lineMatcher(pattern: Pattern): LineMatcher {
   const isLinear = nativeLengthMax === Number.POSITIVE_INFINITY;
   const literals = requiredLiterals(source);
   const inBytes = isLinear && IN_BYTES.test(source) && !NOT_IN_BYTES.test(source);
-  if (literals !== undefined && !(inBytes && (flags === 'i' || !literals.isAll))) {
-    const byLiteral = literalMatcher(pattern, literals);
-    if (byLiteral !== undefined) return byLiteral;
-  }
+  const byLiteral = literals && literalMatcher(pattern, literals);
+  const isSure = literals?.isAll === true && flags === '';
+  if (byLiteral !== undefined && (isSure || (flags === 'i' && !inBytes))) return byLiteral;
+  const byPattern = patternMatcher(pattern, isLinear, inBytes);
+  if (byLiteral === undefined || literals === undefined || flags === 'i') return byPattern;
+  const sets = [literals.texts, ...literals.others.map(text => [text])];
+  return (block, visit) => {
+    const texts = rareIn(block, sets);
+    const matcher = texts === undefined ? byPattern : (literalMatcher(pattern, {texts, isAll: false}) ?? byPattern);
+    matcher(block, visit);
+  };
+}
+
+/** The expression runs over a whole block where that says the same as line by line. */
+function patternMatcher(pattern: Pattern, isLinear: boolean, inBytes: boolean): LineMatcher {
+  const {source, flags, nativeLengthMax} = pattern;
   // Looking around, or what takes line feeds without an end, may see the neighbouring line and differ from the line by
   // itself, or run through all of them.
   const staysInLine = !/\(\?<?[=!]/.test(source) && (isLinear || !TAKES_FEEDS.test(source));
   const byLine: LineMatcher = (block, visit) => eachLine(block, pattern, visit);
   if (!staysInLine) return byLine;
-  const several = new RegExp(source, `${flags}gm`);
+  // A class of what is left out need not stop at each line feed: no line holds one.
+  const several = new RegExp(withoutFeeds(source), `${flags}gm`);
   return (block, visit) => {
     if (longestLine(block, nativeLengthMax) > nativeLengthMax) return byLine(block, visit);
-    eachFound(block, inBytes ? 'latin1' : 'utf8', several, pattern, visit);
+    eachFound(block, inBytes || isAscii(block) ? 'latin1' : 'utf8', several, pattern, visit);
   };
+}
+
+/** `[^x]` becomes `[^\\nx]`; what is escaped stays. */
+function withoutFeeds(source: string): string {
+  return source.replace(/\\[\s\S]|\[\^?(?:\\[\s\S]|[^\]\\])*\]/g, piece =>
+    piece.startsWith('[^') ? `[^\\n${piece.slice(2)}` : piece,
+  );
 }
 
 /** Plain signs of ASCII, classes of them and digits: they match in UTF-8 as it is stored what they match in its text. */
@@ -113,7 +135,10 @@ const NOT_IN_BYTES = /\.|\[\^|\\[DSWspPuxkc\d]|\(\?[^:]/;
  * Bytes are looked for; only a line that holds them is decoded and held against the pattern. Undefined where letters in
  * either case are wanted and not all of them are of ASCII.
  */
-function literalMatcher(pattern: Pattern, {texts, isAll}: RequiredLiterals): LineMatcher | undefined {
+function literalMatcher(
+  pattern: Pattern,
+  {texts, isAll}: Pick<RequiredLiterals, 'texts' | 'isAll'>,
+): LineMatcher | undefined {
   const anyCase = pattern.flags === 'i';
   if (anyCase && !texts.every(text => IN_BYTES.test(text))) return undefined;
   return (block, visit) => {

@@ -147,7 +147,7 @@ function LinkRow({session, pen, now, top}: RowProps & Pick<AlertRowProps, 'now' 
 }
 
 /** ` LINK TO vps LOST 12 s ago, at 14:02:31: the step goes on on vps; …`: as much of it as fits, whole sentences first. */
-export function linkAlert(lost: readonly LostLink[], hasRollback: boolean, now: number, pen: Pen): string {
+function linkAlert(lost: readonly LostLink[], hasRollback: boolean, now: number, pen: Pen): string {
   const [first] = lost;
   if (first === undefined) return bar('badge.bad', 'LINK LOST', '', pen);
   const {host, since, step} = first;

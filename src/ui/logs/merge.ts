@@ -79,10 +79,13 @@ export class Merge {
     return found && {source: this.#ids[found.source] ?? '', line: found.line};
   }
 
+  /** Of a line that is not in order yet, where the first of these will stand. */
   indexOf(id: string, line: number): number {
     const source = this.#ids.indexOf(id);
     const piece = lastWhere(this.#places, place => (place[source] ?? 0) <= line);
     const [from = [], to = this.#end] = [this.#places[piece], this.#places[piece + 1]];
+    // All that is left would be put in order at once.
+    if (to === this.#end && this.#isBehind()) return sum(from);
     if (aloneIn(from, to) === source) return sum(from) + line - (from[source] ?? 0);
     const offset = this.#order(from, to).findIndex(one => one.source === source && one.line === line);
     return sum(from) + Math.max(0, offset);
@@ -95,7 +98,7 @@ export class Merge {
     const source = aloneIn(from, to);
     const offset = index - sum(from);
     if (source !== undefined) counts[source] = Math.min(to[source] ?? 0, (counts[source] ?? 0) + offset);
-    else for (const one of this.#order(from, to).slice(0, offset)) counts[one.source] = one.line + 1;
+    else if (offset > 0) for (const one of this.#order(from, to).slice(0, offset)) counts[one.source] = one.line + 1;
     return new Map(this.#ids.map((id, place) => [id, counts[place] ?? 0]));
   }
 

@@ -9,8 +9,9 @@ export function thenAndNow(plan: Plan, state: RunState, {ruleId, value}: RunStat
   const line = liveVerdict(plan, state, ruleId);
   if (line === undefined || line.rule.person) return '';
   const {rule, assessment} = line;
-  const now =
-    assessment.value === undefined || isUnseen(line) ? 'no reading' : quantityText(assessment.value, rule.unit);
+  // Failures are what an error rate is made of.
+  const isOld = rule.statistic === 'error-rate' ? line.staleMs !== undefined : isUnseen(line);
+  const now = assessment.value === undefined || isOld ? 'no reading' : quantityText(assessment.value, rule.unit);
   const then = value === undefined ? '' : ` · when it tripped ${quantityText(value, rule.unit)}`;
   return `now ${now}${then}`;
 }

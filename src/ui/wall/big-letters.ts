@@ -14,7 +14,7 @@ const ASCII_SIZES: readonly Size[] = [{columns: 1, rows: 1}, ...SIZES.slice(1)];
 const HEIGHT = 5;
 
 /** The text in each size, the smallest first; none of a text that holds a sign without large letter. */
-export function bigSizes(text: string, ascii: boolean): readonly (readonly string[])[] {
+function bigSizes(text: string, ascii: boolean): readonly (readonly string[])[] {
   const letters = [...alike(text)].map(sign => LETTERS[sign]?.split('/') ?? []);
   if (letters.some(letter => letter.length === 0)) return [];
   const dots = Array.from({length: HEIGHT}, (_, row) => letters.map(letter => letter[row] ?? '').join(' '));

@@ -101,6 +101,12 @@ test('searching finds what testing line by line finds, from any line, in both di
     /本|—/,
     /x*/,
     /O\n/,
+    /[0-9]{2}5{2} ERROR/,
+    /[^x ]5 [^IW]/,
+    /[E]RR[O]R x/,
+    /\d5 INFO [a-z]*short/,
+    /[^ -~]/,
+    /.5 WARN .*r/,
   ];
   const random = seededRandom(4);
   for (const given of patterns) {

@@ -117,6 +117,24 @@ test('a log of millions beside a quiet one takes few places', () => {
   expect(Math.abs(line - count / 2)).toBeLessThanOrEqual(1);
 });
 
+test('while older lines are put in order, no question puts all the others in order at once', () => {
+  let reads = 0;
+  const merge = new Merge({
+    read(_, from, length) {
+      reads += length;
+      return Array.from({length}, (_, offset) => `${from + offset}`);
+    },
+    timeOf: (source, _, raw) => Number(raw) * 2 + Number(source),
+  });
+  const sources = ['0', '1'].map(id => ({id, lines: 1_000_000}));
+  expect(merge.advance(sources)).toBe(true);
+  const before = reads;
+  expect(merge.indexOf('1', 999_999)).toBe(merge.lines());
+  expect([...merge.before(merge.lines()).values()].reduce((sum, count) => sum + count)).toBe(merge.lines());
+  expect(merge.at(merge.lines())).toBeUndefined();
+  expect(reads).toBe(before);
+});
+
 test('of many finely interleaved logs each line is read about once', () => {
   const logs = 12;
   const lines = 20_000;

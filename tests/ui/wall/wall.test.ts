@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {bigSizes} from '../../../src/ui/wall/big-letters.ts';
+import {stackedSizes} from '../../../src/ui/wall/big-letters.ts';
 import {exited, type FakeSession, fakeSession, readiness} from '../../helpers/fake-session.ts';
 import {show} from '../../helpers/show-session.ts';
 
@@ -12,7 +12,7 @@ const SIZES = [
 /** As the screen has it: the words in letters of any size. */
 function holds(rows: readonly string[], words: string, ascii = false): boolean {
   const text = rows.join('\n');
-  return bigSizes(words, ascii).some(shape => shape.every(row => text.includes(row.trimEnd())));
+  return stackedSizes([words], ascii).some(shape => shape.every(row => text.includes(row.trimEnd())));
 }
 
 function inTrouble(): FakeSession {
