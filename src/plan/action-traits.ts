@@ -1,21 +1,27 @@
-/** What holds for every action of one kind, said once: a new kind of action must have a row here. */
+/** What holds for every action of one kind. A new kind of action must have a row here. */
 import type {StepKind} from './kinds.ts';
 import type {Action} from './script.ts';
 
 export type ActionKind = Action['kind'];
 
 export type ActionTraits = {
-  /** What panels call it; a script on a host is called `ssh` all the same. */
+  /** What panels call it. A script on a host is called `ssh` instead. */
   word: string;
-  /** `engine`: it performs the action. `person`: somebody ticks it, fills it in or chooses. `rule`: a standing ticks it. */
+  /**
+   * Who completes the step. `engine`: it performs the action; `person`: ticks, fills in or chooses; `rule`: its
+   * standing.
+   */
   by: 'engine' | 'person' | 'rule';
-  /** The engine waits for its end and judges the outcome. A `tail` is performed too, but never ends. */
+  /** The engine waits for its end and judges the outcome. A `tail` is performed too, but it never ends. */
   judged: boolean;
-  /** "Every 5 minutes" on such a step has it done again and again. */
+  /** "Every 5 minutes" on such a step repeats it. */
   repeats: boolean;
-  /** A pass after something was changed shows that the change worked. `by-requests`: as far as its requests or statements only ask. */
+  /**
+   * A pass, after something was changed, shows that the change worked. `by-requests`: only if its requests or
+   * statements do nothing but read.
+   */
   verifies: 'always' | 'by-requests' | 'never';
-  /** What a new engine does about it when the last one ended while it ran. `lost`: nobody can say how it ended. */
+  /** What a new engine does when the last engine ended while the action ran. `lost`: nobody can say how it ended. */
   afterCrash: 'found-again' | 'asked-again' | 'asked-again-if-it-only-asks' | 'lost';
 };
 
@@ -40,8 +46,8 @@ export function traitsOf({kind}: {kind: ActionKind}): ActionTraits {
 }
 
 /**
- * The kind of step that the specification counts (`steps[].kind` of `check --json`). Its list has no word for a search
- * in a log or a Prometheus query, which only bindings give: both are reported as `http`.
+ * The step kinds of the specification (`steps[].kind` of `check --json`). They have no word for a search in a log and
+ * for a Prometheus query, which only bindings give: both are reported as `http`.
  */
 export function kindOf(action: Action): StepKind {
   switch (action.kind) {
@@ -55,7 +61,7 @@ export function kindOf(action: Action): StepKind {
   }
 }
 
-/** What a step is called in a word: `ssh`, `log`, `query`. */
+/** One word for the step, for panels: `ssh`, `log`, `query`. */
 export function wordOf(action: Action): string {
   return action.kind === 'script' ? kindOf(action) : traitsOf(action).word;
 }

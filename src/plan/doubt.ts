@@ -1,9 +1,9 @@
-/** The reading as a proposal: what each section is used for, what was assumed, and what a person confirms. */
+/** What a person is asked to confirm: the use of each section, and what was assumed while reading (doubts). */
 import type {SectionRole} from './kinds.ts';
 
 /**
- * `run`, `watch`: worked through by the run; `rollback`: only by `R`; `triggers`, `criteria`: judged; `record`: filled
- * in; `other`: a procedure of its own that is not this deployment; `reference`: never run.
+ * `run`, `watch`: the run works through it; `rollback`: only `R` runs it; `triggers`, `criteria`: it is judged;
+ * `record`: people fill it in; `other`: a procedure that is not this deployment; `reference`: it never runs.
  */
 export type Use = 'run' | 'watch' | 'rollback' | 'triggers' | 'criteria' | 'record' | 'other' | 'reference';
 
@@ -18,10 +18,10 @@ export const USES: readonly Use[] = [
   'reference',
 ];
 
-/** A section that never runs has nothing to confirm, unless the question is whether it should. */
+/** Sections that never run. There is nothing to confirm, unless a doubt asks whether the section should run. */
 export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
 
-/** What a role is for, where nothing else is known. */
+/** The use of a section when only its role is known. */
 export const USE_OF_ROLE: Readonly<Record<SectionRole, Use>> = {
   prepare: 'run',
   deploy: 'run',
@@ -55,51 +55,51 @@ export type DoubtCode =
 
 /** Something that was assumed while the document was read. */
 export type Doubt = {
-  /** `place-assumed:116`; one for each code and line. */
+  /** `place-assumed:116`: code and line. */
   id: string;
   code: DoubtCode;
   line: number;
   /** What was assumed, one line: `lines 300 to 306 are two ways to do one thing: only one of them is run`. */
   message: string;
-  /** The words of the document it was read from: `# OR`. */
+  /** The words of the document that it was read from: `# OR`. */
   because: string;
-  /** What settles it, for an operator: `confirm it, or bind the section under contexts:`. */
+  /** What the operator can do about it: `confirm it, or bind the section under contexts:`. */
   settle: string;
-  /** Id of the section that it stands in. */
+  /** Id of the section in which it stands. */
   section: string;
-  /** Ids of the steps that wait for it; none: every step of the section. */
+  /** Ids of the steps that wait for it. Empty: every step of the section. */
   steps: readonly string[];
-  /** Ids of rules that may start no rollback while it is open. */
+  /** Ids of the rules that may start no rollback while it is open. */
   rules?: readonly string[];
-  /** What is proposed: confirming settles it. Absent: it stays open until a person says more than yes. */
+  /** What is proposed; confirming it settles the doubt. Absent: "yes" is not enough, a person must answer. */
   proposed?: string;
 };
 
-/** A doubt as it is said where something is assumed: its place in the list comes later. */
+/** A doubt as a reader reports it, before it gets its id, section and steps. */
 export type Assumed = Omit<Doubt, 'id' | 'section' | 'steps' | 'rules'>;
 
-/** One section as a person is asked to confirm it. */
+/** One section as it is put to a person for confirmation. */
 export type SectionReading = {
   /** Section id. */
   section: string;
-  /** It has something that could run, open or judge by itself, or a doubt; else no key is needed for it. */
+  /** True when it has a doubt, or something that could run, open or judge by itself; otherwise no key is needed. */
   asks: boolean;
-  /** Names of the places where it runs: `vps`, `here`, `main`; several are joined by ` + `. Absent: people. */
+  /** Names of the places where it runs: `vps`, `here`, `main`; several are joined by ` + `. Absent: people do it. */
   place?: string;
   /** Digest of its text: 16 hex digits of SHA-256. */
   text: string;
   /** Digest of what was read from it. */
   reading: string;
-  /** What was read, in lines that a person can compare: `vps /srv/app $ git pull origin main`. */
+  /** What was read, in lines that a person can compare with older ones: `vps /srv/app $ git pull origin main`. */
   reads: readonly string[];
 };
 
-/** One of several procedures of a document ("RB-1: Deploy to production"); one is chosen for a run. */
+/** One of several procedures of a document ("RB-1: Deploy to production"); a run takes one of them. */
 export type Procedure = {name: string; line: number; sections: readonly string[]};
 
 export type Proposal = {
   doubts: readonly Doubt[];
-  /** Of every section, in the document's order. */
+  /** One for every section, in the document's order. */
   readings: readonly SectionReading[];
   /** Absent when the whole document is one procedure. */
   procedures?: readonly Procedure[];
@@ -107,25 +107,27 @@ export type Proposal = {
   procedure?: string;
 };
 
-/** Keyed by section id, and by doubt id. */
+/** What people have answered. `settled` is keyed by doubt id, everything else by section id. */
 export type ReviewState = {
   confirmed: Readonly<Record<string, Confirmed>>;
-  /** Only where it is another than the plan proposes. */
+  /** Only the uses that differ from what the plan proposes. */
   uses: Readonly<Record<string, Use>>;
   settled: Readonly<Record<string, Settled>>;
-  /** Where the next run runs a section: a host, or `local`. This run was read otherwise, so it does not run it. */
+  /**
+   * Where the next run runs a section: a host, or `local`. This run was read with another place, so it leaves it out.
+   */
   places?: Readonly<Record<string, string>>;
-  /** Sections that were confirmed once and are open again. `before`: what had been read then. */
+  /** Sections that were confirmed once and are open again. `before`: what had been read when they were confirmed. */
   reopened: Readonly<Record<string, {because: string; before?: readonly string[]}>>;
 };
 
-/** `at`: epoch ms. `unseen`: with `--accept`, by nobody who looked. */
+/** `at`: epoch ms. `unseen`: accepted with `--accept`, so nobody looked. */
 export type Confirmed = {by: string; at: number; unseen?: true};
 
-/** `how`: what was answered. `as`: its steps are left out, or done by a person. `at`: epoch ms. */
+/** `how`: the answer. `as`: the steps are left out, or a person does them. `at`: epoch ms. */
 export type Settled = {how: string; as?: 'ignored' | 'by-hand'; by: string; at: number};
 
-/** `deploy.md` has `deploy.review.yaml` beside it. */
+/** The path of the review file: `deploy.review.yaml` for `deploy.md`. */
 export function reviewFileOf(checklist: string): string {
   return `${checklist.replace(/\.(?:md|markdown|mdown|txt)$/i, '')}.review.yaml`;
 }

@@ -1,4 +1,4 @@
-/** The closed lists of words that a plan is written in, and the check that a switch knows a whole list. */
+/** The closed lists of words in a plan (roles, kinds, units), and the check that a switch covers a whole list. */
 
 export type SectionRole =
   | 'prepare'
@@ -23,7 +23,9 @@ export type Unit = 'ms' | 'MB' | '%' | 'MB/h' | 'count' | '/min' | 'x';
 
 export type Statistic = 'p50' | 'p90' | 'p95' | 'p99' | 'mean' | 'max' | 'last' | 'error-rate' | 'slope' | 'count';
 
-/** `criterion` is evaluated at the end of its window; `trigger` has inverted polarity: holding means trouble. */
+/**
+ * `criterion` is judged at the end of its window. A `trigger` has inverted polarity: when it holds, there is trouble.
+ */
 export type RuleRole = 'target' | 'alert' | 'trigger' | 'criterion';
 
 export function unreachable(value: never): never {

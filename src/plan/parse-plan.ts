@@ -1,4 +1,4 @@
-/** A checklist and its bindings in, a plan with its problems out. The only face of plan that loads the reader. */
+/** A checklist and its bindings in, a plan with its problems out. Only who reads documents loads this file. */
 import {compact} from '../text/compact.ts';
 import {forgetAll} from '../text/memoize.ts';
 import {bindPlan} from './binding/bind-plan.ts';
@@ -45,17 +45,17 @@ export {
   withReview,
 } from './review/standing.ts';
 
-/** `env`: what `${NAME}` in the front matter stands for. */
+/** `env`: the variables that `${NAME}` in the front matter stands for. */
 export type ParseOptions = {
   file?: string;
   env?: Readonly<Record<string, string | undefined>>;
-  /** Of a document with several procedures the one that is meant, by a piece of its title. */
+  /** A part of the title of the procedure that is meant, in a document with several. */
   procedure?: string;
 };
 
 /**
- * Reads a checklist. Any bytes give a plan: what cannot be read is left for a person, and said in `problems`,
- * which are sorted by line. `file` is put on problems so that they can be printed beside those of the bindings.
+ * Reads a checklist. Any bytes give a plan: a person does what cannot be read, and `problems` (sorted by line) say so.
+ * `file` is put on the problems of the checklist, so that they can be printed beside those of the bindings.
  */
 export function parsePlan(source: Uint8Array | string, bindings: Bindings, options: ParseOptions = {}): Plan {
   const {text, repaired} = decode(source);
@@ -83,7 +83,7 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
   return plan;
 }
 
-/** The bindings together with those that the checklist's own front matter gives; the file's come first. */
+/** Merges the bindings with those in the checklist's own front matter; the given bindings win. */
 export function withFrontMatter(
   source: Uint8Array | string,
   bindings: Bindings,
@@ -160,14 +160,14 @@ function finished(
   return withProposal({...final, problems}, uses, {blocks, bindings, told: read.doubts});
 }
 
-/** `choices: { Rollback: "Phase 2" }` names the one to run. */
+/** `choices: { Rollback: "Phase 2" }` names the rollback to run. */
 function rollbackAsked({choices}: Bindings): string[] {
   return Object.entries(choices).flatMap(([section, option]) => (/roll-?\s?back/i.test(section) ? [option] : []));
 }
 
 const DURATION = wholeWords(`^(?:${anyOf('duration')})$`);
 
-/** The head of the document is a section only when something in it has to be done. */
+/** The text before the first heading is a section only when it holds a step or a rule. */
 function sectionsOf({steps, rules}: Settled, nodes: readonly SectionNode[]): Section[] {
   const used = new Set([...steps, ...rules].map(({section}) => section));
   return nodes.filter(node => !node.preamble || used.has(node.section.id)).map(node => node.section);

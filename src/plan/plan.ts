@@ -1,7 +1,7 @@
-/** The nouns of a checklist that has been read, and of the bindings that tie it to the real world. */
+/** The types of a plan: sections, steps, rules, rollbacks. */
 
-// All of it is plain JSON data: it is sent to consoles, stored and compared. Line numbers are 1-based lines of the
-// document. This file and script.ts are loaded by every program at its start: nothing here may load the reader.
+// All of it is plain JSON data, because it is sent to consoles, stored and compared. Line numbers are 1-based lines of
+// the document. Every program loads this file and script.ts at its start: they must not load the reader.
 import type {ProbeKind} from './bindings/probe-kinds.ts';
 import type {Proposal, Use} from './doubt.ts';
 import type {Operator, RuleRole, SectionRole, Statistic, Unit} from './kinds.ts';
@@ -23,45 +23,45 @@ export type {Action, Blank, Check, ChoiceArm, Expectation} from './script.ts';
 export {verifications} from './verifications.ts';
 
 export type Plan = {
-  /** First heading (or front-matter title), decorative emoji stripped. */
+  /** First heading (or title of the front matter) without emoji. */
   title: string;
   subtitle?: string;
-  /** Lines of the document as read (repaired, without line ends); the record fills these in. */
+  /** Lines of the document as read: repaired, without line ends. The record fills them in. */
   source: readonly string[];
   meta: readonly MetaEntry[];
-  /** Of the whole document, from "Expected Duration: 30-45 minutes". */
+  /** For the whole document, from "Expected Duration: 30-45 minutes". */
   expectedDuration?: Span;
   sections: readonly Section[];
-  /** Every step in document order, rollback steps and arms of choices included. */
+  /** Every step in document order, with the steps of rollbacks and of arms. */
   steps: readonly Step[];
   rules: readonly Rule[];
-  /** The one that `R` runs unless another is asked for: the fullest that can be run, and of equals the last. */
+  /** What `R` runs unless another is chosen: of those for the whole the one with the most steps, else the last phase's. */
   rollback: Rollback | null;
-  /** Every rollback of the document in its order, `rollback` among them; absent when there is at most one. */
+  /** Every rollback in document order, with the one in `rollback`; absent when there is at most one. */
   rollbacks?: readonly Rollback[];
   placeholders: readonly Placeholder[];
-  /** What the bindings give a value, by the text it replaces; secrets read `[redacted]`. */
+  /** The values that the bindings give, by the text that each replaces; secrets read `[redacted]`. */
   values?: Readonly<Record<string, string>>;
   contacts: readonly Contact[];
   /** What to do in an incident, in order: the numbered list beside the contacts. */
   incident?: readonly {text: string; line: number}[];
   /** Reference values of a "baseline / expected" table in the document. */
   references: readonly ReferenceValue[];
-  /** Lines that tell something and ask for nothing; absent in a plan that was not read from a document. */
+  /** Lines that ask for nothing; absent in a plan that was not read from a document. */
   notes?: readonly number[];
   problems: readonly Problem[];
   /** What feeds each signal, by its name. */
   signals?: Readonly<Record<string, SignalSource>>;
-  /** How long a restart that the document asks for may be unwell before that counts, ms; absent: a minute. */
+  /** How long the service may be unwell after a restart that the document asks for, ms; absent: one minute. */
   settleMs?: number;
   /** What a person is asked to confirm before it runs; absent in a plan that was not read from a document. */
   proposal?: Proposal;
 };
 
-/** `**Deployment Date:** ______`: a key of the document's head or notes; `blank` when there is nothing to read. */
+/** `**Deployment Date:** ______`: a key of the document's head or notes. `blank`: no value is written yet. */
 export type MetaEntry = {key: string; value: string; line: number; blank: boolean};
 
-/** Milliseconds, both ends included; equal ends for a single figure. */
+/** Milliseconds; both are equal when the document gives one figure. */
 export type Span = {minMs: number; maxMs: number};
 
 export type Section = {
@@ -72,34 +72,34 @@ export type Section = {
   depth: number;
   parent?: string;
   role: SectionRole;
-  /** What it is for in this run, as proposed; a review may say otherwise. */
+  /** The proposed use in this run; a review may change it. */
   use: Use;
   /** On the mission clock, milliseconds after the deploy started. */
   window?: {fromMs: number; toMs: number};
 } & Marks;
 
-/** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
+/** What a title or a task says beside the work itself: who, where, when, how long, and whether at all. */
 export type Marks = {
   /** Who does it, as the document names them: "DBA", "@tech-lead". */
   owner?: string;
-  /** "(DEV, STE)", "for facilitator only": where or for whom it holds. */
+  /** "(DEV, STE)", "for facilitator only": where or for whom it is meant. */
   scope?: string;
-  /** A person decides here whether it goes on: "Go/No-Go", "Proceed only if …". */
+  /** A person decides here whether the run goes on: "Go/No-Go", "Proceed only if …". */
   gate?: true;
-  /** When it is to begin: "T-30", "08:30 - …". */
+  /** When it must begin: "T-30", "08:30 - …". */
   at?: TimeMark;
   /** How long it takes, from "(5 min)" or a column of durations. */
   estimate?: Span;
-  /** "Wait 2 minutes": nothing is done, time has to pass. */
+  /** "Wait 2 minutes": nothing is done, only time must pass. */
   waitMs?: number;
   /**
-   * "if needed", "if requirements.txt changed": a person is asked, unless the existence of its inputs decides it. In a
-   * rollback it runs when its inputs are proved, else is skipped with this reason.
+   * "if needed", "if requirements.txt changed": a person decides, unless the existence of its inputs does. In a
+   * rollback the step runs when its inputs are proved, and is skipped with this reason when they are not.
    */
   condition?: string;
 };
 
-/** On the mission clock, milliseconds after the deploy starts (negative before), or by the clock on the wall, `08:30`. */
+/** On the mission clock, ms after the deploy starts (negative before it); or a time of day, `08:30`. */
 export type TimeMark = {offsetMs: number} | {clock: string};
 
 export type Step = {
@@ -113,19 +113,22 @@ export type Step = {
   expectations: readonly Expectation[];
   /** Bullets, nested prose and comments that tell a person how. */
   instructions: readonly string[];
-  /** Lines of the task items this step accounts for (the record ticks them). */
+  /** Lines of the task items that belong to the step; the record ticks them. */
   boxes: readonly number[];
   /** Last line of the document that belongs to the step. */
   endLine: number;
   /** The step stands under an option of this choice step. */
   arm?: {choice: string; arm: string};
-  /** "every 5 minutes", "Run Daily". */
+  /** "every 5 minutes", "Run Daily": how often it is repeated. */
   everyMs?: number;
-  /** On the mission clock, where the step says so itself: "for first 30 min". Absent: its section's window. */
+  /**
+   * When it is open, on the mission clock, if the step itself says so: "for first 30 min". Absent: its section's
+   * window.
+   */
   opens?: {fromMs: number; toMs: number};
   timeoutMs?: number;
   retries?: number;
-  /** Set when the step holds a command that destroys something. */
+  /** What its command destroys: `deletes apps/backend`. Absent: it destroys nothing. */
   destructive?: string;
   /** With `--approve 2` a second person must agree before it runs. */
   approvals?: 2;
@@ -139,7 +142,7 @@ export type Rule = {
   /** What is measured, as the document names it: `store_message`, `response time`, `memory`, `error rate`, `complaints`. */
   metric: string;
   statistic?: Statistic;
-  /** As the document writes it: `<` with role target means good, `>` with role trigger means tripped. */
+  /** As the document writes it: with role target, `<` is good; with role trigger, `>` is tripped. */
   op: Operator;
   /** In `unit`. */
   value: number;
@@ -152,28 +155,28 @@ export type Rule = {
   source: 'document' | 'bindings';
   /** Name of the signal that feeds it; absent = `blind`. */
   signal?: string;
-  /** Nothing measures it: a person reports it (complaints by key, a critical bug). */
+  /** No probe can measure it: a person reports it (complaints, by a key; a critical bug). */
   person: boolean;
   /** Samples needed before a verdict. */
   samples: number;
-  /** Evaluations past the bound in a row before it trips. */
+  /** How many evaluations in a row must be past the bound before it trips. */
   consecutive: number;
-  /** Evaluations in a row on the good side before a worse standing is left; as many as `consecutive` unless said. */
+  /** How many evaluations in a row must be good before it leaves a worse standing; absent: as many as `consecutive`. */
   recovery?: number;
-  /** On the mission clock, when it is judged: "every 5 minutes for first 30 min". Absent: its section's window. */
+  /** When it is judged, on the mission clock: "every 5 minutes for first 30 min". Absent: its section's window. */
   opens?: {fromMs: number; toMs: number};
-  /** What was made of words that say it less clearly; a person confirms it. */
+  /** How words that give no clear bound were read; a person confirms it. */
   assumed?: string;
-  /** How it came by its signal; absent while it has none. A guess is shown as one. */
+  /** How the rule got its signal; absent while it has none. A guess is shown as a guess. */
   tie?: {by: 'bindings' | 'name' | 'guess'; because: string};
 };
 
-/** Where a signal's readings come from: a probe of the bindings, or what is built in. */
+/** Where a signal's samples come from: a probe of the bindings, or something built in. */
 export type SignalSource = {
   kind: ProbeKind;
-  /** Of its readings; absent when only the rules on it know. */
+  /** The unit of its samples; absent when only its rules know it. */
   unit?: Unit;
-  /** Absent when it comes by itself, as the duration of steps does. */
+  /** How often it is sampled; absent when nobody asks for it, as with the duration of steps. */
   everyMs?: number;
   /** One line: `GET https://api.example.net/health`, `resident memory of python.*api`. */
   what: string;
@@ -181,7 +184,7 @@ export type SignalSource = {
   on?: string;
   /** Id of the step whose finished attempts are timed. */
   step?: string;
-  /** Host on which runs what is asked from outside; absent while nothing says it. */
+  /** Host that runs the service which is probed from outside; absent while nothing says it. */
   servedBy?: string;
 };
 
@@ -192,26 +195,26 @@ export type Rollback = {
   triggers: readonly string[];
   /** Step ids in order. */
   steps: readonly string[];
-  /** `git stash (line 87): …`: what running it does not bring back. */
+  /** What running it does not bring back: `git stash (line 87): …`. */
   doesNotUndo: readonly string[];
   estimate?: Span;
-  /** Id of the section whose work it takes back; absent when it is for the whole. */
+  /** Id of the section that it undoes; absent when it undoes the whole deployment. */
   phase?: string;
 };
 
-/** `value` is absent while unbound and for secrets. `capture`: bound by a value captured during the run. */
+/** `value` is absent while unbound, and for secrets. `capture`: a value captured during the run is used. */
 export type Placeholder = {text: string; lines: readonly number[]; bound: boolean; value?: string; capture?: boolean};
 
 export type Contact = {role: string; name: string; line: number; blank: boolean};
 
 export type ReferenceValue = {metric: string; kind: 'baseline' | 'expected'; value: number; unit: Unit; line: number};
 
-/** Every command of a step, arms included. */
+/** Every command of a step, with those of all arms. */
 export function commandsOf({action}: Step): readonly Command[] {
   return action.kind === 'script' ? action.stages.flatMap(commandsOfStage) : [];
 }
 
-/** Every command of a stage, those of all arms included. */
+/** Every command of a stage, with those of all arms. */
 export function commandsOfStage(stage: Stage): readonly Command[] {
   if (stage.kind === 'http') return [];
   return stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);

@@ -1,4 +1,4 @@
-/** What is wrong with a checklist or its bindings, for the author. */
+/** Problems: what is wrong with a checklist or its bindings, told to their author. */
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -53,7 +53,7 @@ export type Problem = {
   file?: string;
 };
 
-/** `at` is looked for in the line, to point at its column. */
+/** Points at the column where `at` stands in the line; with an empty `at`, at the first character of the text. */
 export function problemAt(
   lines: readonly string[],
   severity: Severity,

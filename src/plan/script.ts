@@ -1,4 +1,4 @@
-/** Shell text, SQL and requests of a checklist: what a step's action is made of. Plain JSON data. */
+/** What actions are made of: commands, SQL statements, requests, expectations. Plain JSON data. */
 import type {Operator, Unit} from './kinds.ts';
 import type {Capture} from './shell/captures.ts';
 
@@ -27,21 +27,24 @@ export type Action =
   | {kind: 'manual'}
   | {kind: 'input'; blanks: readonly Blank[]}
   | {kind: 'choice'; arms: readonly ChoiceArm[]}
-  /** Shell text, here or on a host. `StepKind` is `shell` or `ssh` by its place. */
+  /** Shell text, on this machine or on a host; the place decides whether the `StepKind` is `shell` or `ssh`. */
   | {kind: 'script'; context: Context; stages: readonly Stage[]}
-  /** `bound`: the bindings gave it, and without an expectation an answer is enough; a document's own rows are judged. */
+  /** `bound`: the bindings gave it, so any answer passes if nothing is expected. A document's own rows are judged. */
   | {kind: 'sql'; statements: readonly SqlStatement[]; database?: string; bound?: boolean}
-  /** `context`: from where it is asked; absent = from here. */
+  /** `context`: from which place it is requested; absent: from this machine. */
   | {kind: 'http'; requests: readonly HttpRequest[]; context?: Context}
-  /** Opens a log source named `source`; never blocks the run. Either a file or a command that never ends. */
+  /** Opens a log source named `source`: a file, or a command that never ends. It never blocks the run. */
   | {kind: 'tail'; source: string; context: Context; file?: Text; command?: Text; alternatives: readonly string[]}
-  /** Bound by `log:` — judged on the lines a log source received since the deploy began. Regular expressions as text. */
+  /**
+   * From `log:` of the bindings: judged on the lines that a log source received since the deploy began. `absent` and
+   * `present` are regular expressions.
+   */
   | {kind: 'log'; source: string; absent?: string; present?: string}
-  /** Bound by `prometheus:`. `context` as for requests. */
+  /** From `prometheus:` of the bindings. `context` as for requests. */
   | {kind: 'prometheus'; url: string; query: string; context?: Context}
   | {kind: 'rule'; rules: readonly string[]};
 
-/** A blank to fill. `computed` says what the run can fill in by itself. */
+/** A blank to fill. `computed`: what the run can fill in by itself. */
 export type Blank = {
   id: string;
   label: string;
@@ -49,55 +52,57 @@ export type Blank = {
   computed?: 'date' | 'time' | 'timestamp' | 'user' | 'start' | 'end' | 'duration' | 'start-date';
 };
 
-/** `steps` are the steps under the option's heading; empty for a bare radio item. */
+/** `steps` are the steps under the option's heading; empty for a single radio item. */
 export type ChoiceArm = {
   id: string;
   title: string;
   line: number;
   steps: readonly string[];
   recommended?: boolean;
-  /** It is the answer once the deploy was rolled back: "Deployment failed - rolled back". */
+  /** The right answer once the deploy was rolled back: "Deployment failed - rolled back". */
   rolledBack?: true;
 };
 
-/** Where shell text runs. Fences of one context share directory and exported variables, through `id`. */
+/** Where shell text runs. All fences with the same `id` share their directory and exported variables. */
 export type Context = {
-  /** Same id = same shell session, e.g. `deployment-steps:user@your-vps-ip`, `local`. */
+  /** `deployment-steps:user@your-vps-ip`, `local`. */
   id: string;
   place: Place;
-  /** Where the context starts when nothing has said `cd` yet (from bindings `directory`). */
+  /** Where the context starts before any `cd` (`directory` of the bindings). */
   directory?: string;
 };
 
-/** `host` is the key under `hosts:` when one matches, else the destination as the document writes it. */
+/** `host` is a key of `hosts:` when one matches, otherwise the destination as the document writes it. */
 export type Place = {kind: 'local'} | {kind: 'host'; host: string; destination: string};
 
-/** Stages of a script run one after the other; each runs to its end before the next begins. */
+/** The stages of a script run one after the other; each ends before the next begins. */
 export type Stage =
   | {kind: 'commands'; commands: readonly Command[]}
   | {kind: 'alternatives'; id: string; line: number; arms: readonly ScriptArm[]}
   | {kind: 'http'; request: HttpRequest; condition?: string};
 
-/** One arm after `# OR`. A manual arm ("via Plesk") has no commands; `label` says what to do. */
+/**
+ * One of the ways between `# OR` lines. A manual arm ("via Plesk") has no commands; `label` says what a person does.
+ */
 export type ScriptArm = {id: string; label: string; line: number; commands: readonly Command[]; manual: boolean};
 
 export type Command = {
   line: number;
   text: Text;
-  /** Shown instead of `text`, where that is a program of ours and not the document's command. */
+  /** Shown instead of `text`, where `text` is a program of T-Minus and not the document's command. */
   label?: string;
-  /** The directory it will run in as far as the document says (placeholders not bound). */
+  /** The directory in which it will run, as far as the document says (placeholders are not bound yet). */
   directory?: Text;
-  /** Comment lines just above it: what it is for. */
+  /** The comment lines directly above it: what it is for. */
   comment?: string;
   condition?: string;
   /** What it destroys, e.g. `deletes apps/backend`. */
   destructive?: string;
   /** `$(date +%Y%m%d)` in it, evaluated once per run and kept under `name`. */
   captures: readonly Capture[];
-  /** The text with the names of its captures and the values that the document has set before, where that is another. */
+  /** The text with names of captures and values that the document set before; absent where that changes nothing. */
   named?: Text;
-  /** Proved before it runs (in a rollback) and shown as readiness. */
+  /** What a rollback proves before the command runs, and shows as readiness. */
   inputs: readonly Input[];
 };
 
@@ -112,22 +117,25 @@ export type Input =
   /** `madeFrom`: what a command of the document copies there, seen from the same directory. */
   | {kind: 'directory'; path: Text; directory?: Text; madeFrom?: Text}
   | {kind: 'file'; path: Text; directory?: Text; madeFrom?: Text}
-  /** A file or a directory; `path` may be a pattern. */
+  /** A file or a directory; `path` may be a pattern (`backups/*.gz`). */
   | {kind: 'path'; path: Text; directory?: Text; mayBeEmpty?: true}
-  /** The deletions of this command leave what the command at `line` needs. `inJob`: only its own shell knows what they name. */
+  /**
+   * What this command deletes leaves what the command at `line` needs. `inJob`: only the shell of the job knows its
+   * values.
+   */
   | {kind: 'survives'; needed: Text; deleted: readonly Deletion[]; line: number; directory?: Text; inJob?: true}
-  /** What is copied from `from` is not already what stands at `to`, and does not hold it. */
+  /** `from` and `to` are different, and `to` does not lie in `from`: otherwise the copy fails. */
   | {kind: 'apart'; from: Text; to: Text}
-  /** A backup that this command would write over, and that the command at `line` needs. */
+  /** A backup that this command would overwrite, and that the command at `line` needs. */
   | {kind: 'kept'; path: Text; line: number}
   | {kind: 'disk'; path: Text; megabytes: number};
 
-/** A path or pattern, or a command that lists what goes. */
+/** A path or pattern; or a command that lists what will be deleted. */
 export type Deletion = {path: Text} | {listing: readonly Text[]};
 
 export type SqlStatement = {line: number; text: Text; expectations: readonly Expectation[]};
 
-/** `writeOut`: what `-w` prints. `directory`: where the line is run, as far as the document says. */
+/** `writeOut`: the format of `-w`. `directory`: where the line runs, as far as the document says. */
 export type CurlLine = {text: Text; writeOut?: Text; directory?: Text};
 
 export type HttpRequest = {
@@ -138,12 +146,12 @@ export type HttpRequest = {
   body?: Text;
   /** `curl -k`. */
   insecure?: boolean;
-  /** The line itself, where only curl does what it says. */
+  /** The curl line itself, where it has options that only curl honours exactly. */
   curl?: CurlLine;
   expectations: readonly Expectation[];
 };
 
-/** What must hold for a step to pass. Without `check` a person judges it. */
+/** What must hold for a step to pass. Without `check`, a person judges it. */
 export type Expectation = {
   text: string;
   line: number;
@@ -157,17 +165,17 @@ export type Expectation = {
 
 export type Check =
   | {kind: 'status'; codes: readonly number[]}
-  /** The answer contains this JSON (subset) . */
+  /** The answer contains this JSON (as a subset). */
   | {kind: 'json'; subset: unknown}
-  /** `words`: not as a part of other words; `inactive` does not show `active`. */
+  /** `words`: only as whole words, so that `inactive` does not show `active`. */
   | {kind: 'contains'; text: string; words?: true}
   | {kind: 'absent'; text: string}
   | {kind: 'empty'}
   /** Wall time of the request or command, ms. */
   | {kind: 'duration'; op: Operator; value: number}
-  /** It ends with an error, a query or a request is refused; `text`: what the error says. */
+  /** The command, query or request ends with an error; `text`: what the error says. */
   | {kind: 'fails'; text?: string}
-  /** The answer is one number and nothing else, or one cell; anything else a person judges. */
+  /** The answer is one number and nothing else, or one cell. If it is anything else, a person judges. */
   | {kind: 'number'; op: Operator; value: number}
   /** Number of rows. */
   | {kind: 'rows'; op: Operator; value: number};

@@ -1,4 +1,4 @@
-/** What of a rollback looks at its result. */
+/** Finds the parts of a rollback that check its result. */
 import {traitsOf} from './action-traits.ts';
 import {
   type Action,
@@ -16,12 +16,12 @@ import {
 
 type Judged = {action: Action; expectations: readonly Expectation[]};
 
-/** `commands`: those of the step that only look; none where its requests, its rows or its expectations are judged. */
+/** `commands`: those commands of the step that only look; empty where its requests, rows or expectations are judged. */
 export type Verification<Step> = {step: Step; commands: readonly Command[]};
 
 /**
- * What looks at the result: what looks before anything was changed, or before something is changed once more, says
- * nothing of it, nor does what only sends something.
+ * The steps that look at the final result. A look before the last change says nothing about the result, and neither
+ * does a request that only sends something.
  */
 export function verifications<Step extends Judged>(steps: readonly Step[]): readonly Verification<Step>[] {
   let changed = false;
@@ -51,7 +51,7 @@ export function verifications<Step extends Judged>(steps: readonly Step[]): read
 
   function takeStage(stage: Stage, step: Step): void {
     if (stage.kind === 'http') return takeRequest(stage.request, step);
-    // Only one of several ways is taken: what one of them looks at may never be looked at.
+    // Only one arm is taken, so what another arm looks at may never be seen.
     if (stage.kind === 'alternatives') return change();
     for (const command of stage.commands) {
       if (looksOnly(command.text)) note(step, [command]);
@@ -71,7 +71,7 @@ export function verifications<Step extends Judged>(steps: readonly Step[]): read
   }
 }
 
-/** Whether it leaves something behind that shows the old version: a commit checked out, a link set, a backup put back. */
+/** Whether a step leaves something that shows the old version: a commit checked out, a link set, a backup restored. */
 export function showsVersion(steps: readonly Judged[]): boolean {
   return steps.some(
     ({action}) =>

@@ -1,13 +1,13 @@
-/** The parts of a Markdown document: what the reader works on. */
+/** The blocks of a Markdown document, with their lines: what all later passes read. */
 
-/** One line of running text: markup kept, indentation and container marks removed. */
+/** One line of running text. It keeps its markup, but has no indentation and no marks of lists or quotations. */
 export type TextLine = {line: number; text: string};
 
 /** `line` and `endLine` are 1-based lines of the document. */
 export type Block = {line: number; endLine: number} & (
   | {kind: 'heading'; depth: number; text: string}
   | {kind: 'paragraph'; lines: readonly TextLine[]}
-  /** `unclosed`: it runs to the end of what holds it, and nobody meant that. */
+  /** `unclosed`: it has no closing marks, so it runs to the end of what holds it. */
   | {kind: 'fence'; info: string; body: readonly TextLine[]; indented: boolean; unclosed?: true}
   | {kind: 'list'; ordered: boolean; items: readonly Item[]}
   | {kind: 'table'; rows: readonly {line: number; cells: readonly string[]}[]}
@@ -19,7 +19,7 @@ export type Block = {line: number; endLine: number} & (
 
 export type Fence = Extract<Block, {kind: 'fence'}>;
 
-/** `ticked` is absent when the item is no task. `text` is its first paragraph, `blocks` what follows. */
+/** `ticked` is absent when the item is not a task. `text` is its first paragraph, `blocks` are what follows. */
 export type Item = {
   line: number;
   endLine: number;
@@ -28,7 +28,7 @@ export type Item = {
   blocks: readonly Block[];
 };
 
-/** The lines with something to read: no marks of fences, no rules of tables. */
+/** The lines that hold text: no fence marks, no empty lines, no rules of tables. */
 export function contentOf(blocks: readonly Block[]): TextLine[] {
   return blocks.flatMap(textOf).filter(({text}) => /[\p{L}\p{N}]/u.test(text) && !/^\s*(?:`{3}|~{3})/.test(text));
 }

@@ -1,14 +1,15 @@
-/** What an author says precisely where prose is not enough, unseen on GitHub. */
+/** Directives: settings that an author writes into a fence's info or a comment, invisible on GitHub. */
 import {nearest} from '../../text/nearest.ts';
 import type {Problem} from '../problem.ts';
 
 export type Directives = {directives: Readonly<Record<string, string>>; problems: readonly Problem[]};
 
-/** ```` ```bash {host=vps timeout=5m name=restart} ````: `info` is all that stands behind the fence's ticks. */
+/** ```` ```bash {host=vps timeout=5m name=restart} ````: `info` is everything behind the back-ticks. */
 export function readFenceDirectives(info: string, line: number): Directives & {language: string} {
   const language = /^[^\s{]*/.exec(info.trim())?.[0] ?? '';
   const braces = /\{([^{}]*)\}\s*$/.exec(info);
-  // Other tools put line numbers, classes, ids and JSON in the braces: `{1,3-5}` `{.bash #setup}` `{"name": "x"}`.
+  // Other tools use the braces too, for line numbers, classes, ids and JSON: `{1,3-5}` `{.bash #setup}` `{"name":
+  // "x"}`.
   const inner = braces?.[1] ?? '';
   const isForeign = /^\s*(?:[\d,\s-]*|[.#][\w-]+(?:\s+[.#][\w-]+)*|["'].*)$/s.test(inner);
   if (isForeign) return {language: language.toLowerCase(), directives: {}, problems: []};
@@ -23,7 +24,7 @@ export function readCommentDirectives(html: string, line: number): Directives | 
   return readPairs(comment[1] ?? '', line + before);
 }
 
-/** Bare words switch something on: `skip` is `skip=true`. */
+/** A word without a value switches something on: `skip` is `skip=true`. */
 const KNOWN: readonly string[] = [
   'host',
   'timeout',
@@ -67,7 +68,7 @@ function unknownDirective(key: string, line: number): Problem {
   };
 }
 
-/** A step that is held to be guarded, and is not, is worse than one that is known to be open. */
+/** An error: if the author thinks that a step is guarded and it is not, that is worse than a step known to be open. */
 function wrongApproval(value: string, line: number): Problem {
   return {
     severity: 'error',

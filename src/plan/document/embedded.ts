@@ -1,14 +1,14 @@
-/** Markdown that stands inside something else: a checklist in a fence, tasks between HTML tags. */
+/** Markdown inside something else: a checklist in a fence, tasks between HTML tags. */
 import type {Block, Item, TextLine} from './blocks.ts';
 import {readMarkdown} from './markdown.ts';
 
-/** The blocks of such a text, with lines of the document. */
+/** The blocks of such a text; their lines are those of the whole document. */
 export function readEmbedded(body: readonly TextLine[]): Block[] {
   const first = body[0]?.line ?? 1;
   return readMarkdown(body.map(({text}) => text)).map(block => moved(block, first - 1));
 }
 
-/** The Markdown between HTML tags that no blank line parts from them. */
+/** The Markdown between HTML tags where no blank line stands between tag and Markdown. */
 export function insideHtml(text: string, line: number): Block[] {
   if (!/^\s*(?:[-*+]|\d+[.)])\s/m.test(text) && !/^\s*(?:`{3}|~{3})/m.test(text)) return [];
   const body = text.split('\n').map((one, index) => ({line: line + index, text: withoutTags(one)}));

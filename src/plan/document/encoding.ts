@@ -1,10 +1,10 @@
-/** The bytes of a document as text. */
+/** Decodes the bytes of a document, and repairs text that was saved in the wrong encoding. */
 
 export type Decoded = {text: string; repaired?: 'Mac Roman' | 'CP1252'};
 
 /**
- * Text of a document as its author saw it. UTF-8 that some tool once read as Mac Roman or CP1252, and saved
- * as UTF-8 again, is turned back; ASCII, and with it every line end, stays where it is.
+ * The text of a document as its author saw it. Some tools read UTF-8 as Mac Roman or CP1252 and save it as UTF-8 again;
+ * that is undone. ASCII is never changed, so every line end stays where it is.
  */
 export function decode(bytes: Uint8Array | string): Decoded {
   const text = withoutByteOrderMark(typeof bytes === 'string' ? bytes : fromBytes(bytes));
@@ -15,7 +15,7 @@ export function decode(bytes: Uint8Array | string): Decoded {
   const {charset, isPure} = best;
   const repaired = text.replace(charset.sequences, from => {
     const sequence = readSequence(from, charset);
-    // Where accents stand that are no mojibake, an ambiguous pair such as "—É" may be genuine too: take only what is certain.
+    // Where there are other accents, an ambiguous pair such as "—É" may be genuine: repair only what is certain.
     return sequence !== undefined && (isPure || sequence.certain) ? sequence.to : from;
   });
   return {text: repaired, repaired: charset.name};
@@ -23,13 +23,13 @@ export function decode(bytes: Uint8Array | string): Decoded {
 
 type Charset = {
   name: 'Mac Roman' | 'CP1252';
-  /** The byte that a character stood for. */
+  /** The byte that each character stands for. */
   bytes: ReadonlyMap<string, number>;
-  /** Characters whose bytes may be one character of UTF-8. */
+  /** Finds characters whose bytes could be one character of UTF-8. */
   sequences: RegExp;
 };
 
-/** `isPure`: nothing but ASCII and such sequences. */
+/** `evidence`: how many sequences are certain. `isPure`: the text is nothing but ASCII and such sequences. */
 type Weighed = {charset: Charset; evidence: number; isPure: boolean};
 
 function weigh(text: string, charset: Charset): Weighed {
@@ -42,7 +42,7 @@ function weigh(text: string, charset: Charset): Weighed {
   return {charset, evidence, isPure: !/[^\u0000-\u007f]/.test(rest)};
 }
 
-/** What the characters were before; `certain` when nothing else could have been meant. */
+/** What the characters were before the damage; `certain` when nothing else could have been meant. */
 function readSequence(from: string, charset: Charset): {to: string; certain: boolean} | undefined {
   const bytes = Array.from(from, character => charset.bytes.get(character) ?? 0);
   const isHeadless = bytes[0] === HEADLESS_EMOJI && charset.name === 'Mac Roman';
@@ -52,17 +52,18 @@ function readSequence(from: string, charset: Charset): {to: string; certain: boo
   return isHeadless && !certain ? undefined : {to, certain};
 }
 
-// Mac Roman's F0 is a private-use character (the apple) that editors and mail drop; what remains of an emoji starts with 9F.
+// In Mac Roman, byte F0 is a private-use character (the apple) that editors and mail drop: what is left of an emoji
+// begins with 9F.
 const HEADLESS_EMOJI = 0x9f;
 
-/** What documents decorate and punctuate with: dashes, quotes, arrows, signs, box drawing, dingbats, emoji. */
+/** The signs that documents use: dashes, quotes, arrows, box drawing, dingbats, emoji. */
 const SIGNS =
   /^(?:[\u2010-\u2027\u2030-\u205e\u20ac\u2122\u2190-\u23ff\u2460-\u27bf]|[\u2900-\u297f\u2b00-\u2bff]|[\u{1f000}-\u{1faff}]|\u200d|\ufe0e|\ufe0f)$/u;
 
-// "Ã©" for "é": a capital Ã or Â before a symbol does not occur in words, but "√π" does in formulas, so CP1252 only.
+// "Ã©" for "é": no word has a capital Ã or Â before a symbol, but formulas have "√π", so this is for CP1252 only.
 const DOUBLE_ENCODED_LETTER = /^[\u00a0-\u00ff][ÂÃ][^\p{L}]$/u;
 
-/** The character that the bytes are in UTF-8, when they are exactly one. Not with a TextDecoder: failing costs it microseconds. */
+/** Decodes bytes that are exactly one UTF-8 character. A TextDecoder would cost microseconds for each failure. */
 function decoded(bytes: readonly number[]): string | undefined {
   const [lead = 0, ...rest] = bytes;
   if (rest.some(byte => byte < 0x80 || byte > 0xbf)) return undefined;
@@ -72,7 +73,7 @@ function decoded(bytes: readonly number[]): string | undefined {
   return point < least || point > 0x10ffff || isSurrogate ? undefined : String.fromCodePoint(point);
 }
 
-/** By length; anything smaller has a shorter form. */
+/** By number of bytes: a smaller code point has a shorter form, so the longer one is invalid. */
 const SMALLEST_POINTS = [0, 0, 0x80, 0x800, 0x10000];
 
 function fromBytes(bytes: Uint8Array): string {
@@ -85,12 +86,12 @@ function withoutByteOrderMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** Bytes 80 to FF in order. */
+/** The characters of bytes 80 to FF in order. */
 const MAC_ROMAN =
   'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø' +
   '¿¡¬√ƒ≈∆«»…\u00a0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uf8ffÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
 
-/** Bytes 80 to 9F in order; the five that CP1252 leaves undefined stay control characters. */
+/** The characters of bytes 80 to 9F in order; the five that CP1252 leaves undefined stay control characters. */
 const CP1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 const macRoman = charsetOf('Mac Roman', MAC_ROMAN);

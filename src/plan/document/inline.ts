@@ -1,14 +1,14 @@
-/** Markup inside one line of Markdown: code, emphasis, links. */
+/** Reads the markup inside one line of Markdown: code, emphasis, links. */
 import {memoize} from '../../text/memoize.ts';
-/** What stands inside one line of Markdown text. */
+/** One line of Markdown text, read. */
 export type Inline = {
-  /** Markup, comments and decoration removed. */
+  /** The line without markup, comments and decoration. */
   text: string;
-  /** Contents of `code` spans in order. */
+  /** The contents of its `code` spans in order. */
   codes: readonly string[];
-  /** `**Lead-in:** rest`: the bold start of the line, without its colon. */
+  /** `**Lead-in:** rest`: the bold start of the line without its colon. */
   lead?: string;
-  /** Text after the lead-in (or all of it). */
+  /** The text after the lead-in; without a lead-in, all of it. */
   rest: string;
   /** The whole line is bold. */
   strong: boolean;
@@ -38,12 +38,12 @@ function bareText(raw: string): string {
   );
 }
 
-/** Emoji at the ends and inside are decoration, never state. */
+/** Removes emoji: they are decoration and never say a state. */
 export function undecorated(text: string): string {
   return (PLAIN.test(text) ? text : withoutSigns(text)).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** No sign in it can be a decoration. */
+/** ASCII holds no decoration. */
 const PLAIN = /^[\0-\x7f]*$/;
 
 function withoutSigns(text: string): string {
@@ -59,12 +59,12 @@ function codesOf(raw: string): string[] {
   return spans(raw).flatMap(span => (span.code ? [span.text] : []));
 }
 
-/** Code between runs of back-ticks of the same length, and the text between. */
+/** Splits a line into code (between runs of back-ticks of the same length) and text. */
 function spans(raw: string): {code: boolean; text: string}[] {
   if (!raw.includes('`')) return [{code: false, text: raw}];
   const found: {code: boolean; text: string}[] = [];
   const runs = [...raw.matchAll(/`+/g)];
-  // A run that found no partner once finds none further right either.
+  // If a run of this length found no partner once, none stands further right.
   const unpaired = new Set<number>();
   let from = 0;
   for (let index = 0; index < runs.length; index += 1) {
@@ -86,12 +86,12 @@ function spans(raw: string): {code: boolean; text: string}[] {
   return found;
 }
 
-/** Nothing that is markup stands between these. */
+/** Text that holds no mark of markup at all. */
 const UNMARKED = /^[^\\[\]*_~<>&\ue000-\ue07f]*$/;
 
 function withoutMarkup(text: string): string {
   if (UNMARKED.test(text)) return text;
-  // Most lines have one kind of markup, and a search for the others costs as much as one that finds something.
+  // Most lines have one kind of markup, and a search that finds nothing costs as much as one that finds something.
   const has = new Set(text.match(MARKS));
   let bare = text;
   if (has.has('\\'))
@@ -113,7 +113,7 @@ function withoutMarkup(text: string): string {
 const MARKS = /[\\[*_~<&]/g;
 const TAG = /<\/?(?:b|i|em|strong|code|br|sub|sup|kbd|span|u|p|summary|details)\b[^<>]*>/gi;
 
-/** Where escaped marks are put out of the way of the markup: the private use area. */
+/** Escaped marks (`\*`) are moved to the private use area while markup is removed, and moved back at the end. */
 const ESCAPED = 0xe000;
 
 const ENTITIES: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ', '#39': "'"};

@@ -1,4 +1,4 @@
-/** A document as blocks with their lines. The only file that knows the Markdown parser. */
+/** Turns the lines of a document into blocks. The only file that knows the Markdown parser. */
 import MarkdownIt, {type StateBlock, type Token} from 'markdown-it';
 import {compact} from '../../text/compact.ts';
 import type {Block, Fence, Item, TextLine} from './blocks.ts';
@@ -19,7 +19,7 @@ export function readMarkdown(lines: readonly string[]): Block[] {
   return blocks;
 }
 
-/** A document that leaves more fences open than this is left as it stands. */
+/** A document with more unclosed fences than this is not repaired further. */
 const REPAIRS_MAX = 8;
 
 function frontMatter(lines: readonly string[], end: number): Block {
@@ -34,13 +34,14 @@ function readFrom(lines: readonly string[], offset: number): Block[] {
   return nested(tokens).flatMap(node => blocksOf(node, {lines, offset}));
 }
 
-/** Beyond this, containers in containers say nothing: each line is running text. */
+/** Below this depth of nested lists and quotations each line is read as running text. */
 const NESTING_MAX = 100;
 
 const parser = new MarkdownIt({html: true, maxNesting: 2 * NESTING_MAX});
 const {ruler} = parser.block;
 const [table = deep] = ruler.getRules('');
-// `1. a | b` begins an item first, and a table in it.
+// The item rule comes before the table rule: `1. a
+// b` begins an item, and the table stands in it.
 ruler.after('list', 'table-in-item', table, {alt: ['paragraph', 'reference']});
 ruler.before('table', 'deep', deep);
 parser.disable(['table', 'reference']);
@@ -78,7 +79,7 @@ function nested(tokens: readonly Token[]): Node[] {
 type Place = {lines: readonly string[]; offset: number};
 type At = {line: number; endLine: number};
 
-/** The parser counts empty lines behind a block to it. */
+/** The parser counts the empty lines behind a block as part of it; here a block ends with its last line of text. */
 function atOf({map}: Token, {lines, offset}: Place): At {
   const [first, end] = map ?? [0, 1];
   const line = first + offset + 1;
@@ -135,7 +136,7 @@ function fenceOf(token: Token, at: At): Fence {
   return {kind: 'fence', ...at, info, indented: false, body, ...compact({unclosed: isClosed ? undefined : true})};
 }
 
-/** An empty line alone is no text. */
+/** A body of one empty line counts as empty. */
 function bodyLines({content}: Token, line: number): TextLine[] {
   const text = content.replace(/\n$/, '');
   return text === '' ? [] : text.split('\n').map((one, index) => ({line: line + index, text: one.trimEnd()}));
@@ -158,7 +159,7 @@ function itemOf({token, children}: Node, place: Place): Item {
   return {...at, text: [], blocks};
 }
 
-/** `- [x] text`; a mark without text is none. */
+/** Reads `- [x] text`. A mark with no text behind it is not a task. */
 function taskText(lines: readonly TextLine[]): Pick<Item, 'ticked' | 'text'> {
   const [first = {line: 0, text: ''}, ...others] = lines;
   const [mark, sign = ''] = /^\[([ \txX])\](?:\s+|$)/.exec(first.text) ?? [];
@@ -167,7 +168,7 @@ function taskText(lines: readonly TextLine[]): Pick<Item, 'ticked' | 'text'> {
   return {ticked: sign.trim() !== '', text: text === '' ? others : [{line: first.line, text}, ...others]};
 }
 
-/** Cells stand as their author wrote them, also more or fewer than the table has columns. */
+/** A row keeps the cells that its author wrote, even when they are more or fewer than the table has columns. */
 function rowsOf(table: Node, {lines, offset}: Place): {line: number; cells: readonly string[]}[] {
   const rows = table.children.flatMap(({children}) => children);
   return rows.map(({token}) => {

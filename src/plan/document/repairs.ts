@@ -1,9 +1,9 @@
-/** Mistakes in Markdown that change what the author meant: open fences, rules taken for headings. */
+/** Repairs mistakes in Markdown that change what the author meant: unclosed fences, ruled lines read as headings. */
 import type {Block, Fence, TextLine} from './blocks.ts';
 
 /**
- * Text above a line of dashes is a heading to the parser. Where it is a sentence, a key with its value or several
- * lines, its author drew a rule under it.
+ * The parser reads text above a line of dashes as a heading. A sentence, a key with its value, or several lines are no
+ * heading: there the author drew a line under a paragraph.
  */
 export function isTrap(lines: readonly TextLine[]): boolean {
   const [only, ...others] = lines;
@@ -13,9 +13,9 @@ export function isTrap(lines: readonly TextLine[]): boolean {
 
 const HEADING_LENGTH_MAX = 90;
 
-/** Only text that no program holds shows that the author took the fence for closed. */
+/** Text that stands in no program: where a fence holds it, the author forgot to close the fence. */
 const MARKDOWN = /^(?:#{2,6}\s+\S|\s*(?:[-*+]|\d+[.)])\s\[[ xX]\]\s)/;
-/** The same of a fence of commands, which begin with no bullet and no bold word. */
+/** The same for a fence of commands: a command begins with no bullet and no bold word. */
 const NO_COMMAND = /^(?:\s*(?:[-*+•]|\d+[.)])\s+\S|\*\*[^*]+\*\*)/;
 const COMMANDS = /^(?:$|(?:bash|sh|shell|zsh|console|terminal|sql)\b)/i;
 const OPENER = /^\s{0,3}(?:`{3,}|~{3,})[a-z]+$/i;
@@ -23,9 +23,9 @@ const OPENER = /^\s{0,3}(?:`{3,}|~{3,})[a-z]+$/i;
 export type Swallowed = {index: number; fence: Fence; line: number};
 
 /**
- * A fence that nobody closed takes the rest of the document for its text, or all up to the end of the next. Where
- * headings, tasks or another fence begin in it, it ends before the first of them: the fence that is left, and the line
- * from which to read on.
+ * Finds the first fence that took later text as its body because nobody closed it. The fence ends before the first
+ * heading, task or opening fence in its body. Returns the shortened fence, its index, and the line from which the
+ * document must be parsed again.
  */
 export function swallowed(blocks: readonly Block[]): Swallowed | undefined {
   for (const [index, block] of blocks.entries()) {
@@ -46,12 +46,12 @@ export function swallowed(blocks: readonly Block[]): Swallowed | undefined {
   return undefined;
 }
 
-/** What shows Markdown may show fences; a fence of commands that holds the beginning of another was not closed. */
+/** Other fences may show Markdown with fences; a fence of commands that holds an opening fence was not closed. */
 function holdsAnother({info, body}: Fence): boolean {
   return COMMANDS.test(info) && body.some(({text}) => OPENER.test(text));
 }
 
-/** Behind a fence that was left open a lone `#` is more likely a comment than the title of the document. */
+/** Behind an unclosed fence a lone `#` is more likely a comment than the title of the document. */
 export function asInFence(block: Block): Block {
   if (block.kind !== 'heading' || block.depth > 1) return block;
   const {line, endLine, text} = block;
