@@ -1,4 +1,4 @@
-/** English words. */
+/** The words and phrases of English. */
 import type {Words} from './language.ts';
 
 export const ENGLISH: Words = {

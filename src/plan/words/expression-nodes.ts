@@ -1,8 +1,11 @@
-/** What a regular expression says of letters: where they stand, and where words begin and end. */
+/** Parses the source of a regular expression into nodes that say where letters stand and where words begin and end. */
 import {WORD_END, WORD_START, withLetters} from './letters.ts';
 
 export type Node = {
-  /** `letters`: one of these; `none`: nothing that is a letter; `look`: no character; `any`: it is not known what. */
+  /**
+   * `letters`: one of these. `none`: a character that is no letter. `look`: consumes nothing. `any`: anything may
+   * match.
+   */
   kind: 'letters' | 'none' | 'not-english' | 'any' | 'begin' | 'begin-english' | 'end' | 'look' | 'group';
   letters: readonly string[];
   sequences: readonly (readonly Node[])[];
@@ -17,12 +20,12 @@ const NOT_A_LETTER = /^\(\?<?!(?:\[(?:A-Za-z\\xaa|[^\]^][^\]]*\\p\{L\}|\\p\{L\})
 const NOT_ENGLISH = /^\(\?<!(?:\[[^\]^]*\\w[^\]]*\]|\\w)\)$/;
 const RANGE_OF_LETTERS = /\\(?:[wSDPW]|p\{(?:L|Script|Alpha))|[a-z\xaa-\uffff]-/i;
 
-/** The alternatives of a regular expression, each a row of nodes. */
+/** The alternatives of a regular expression, each as a sequence of nodes. */
 export function nodesOf(source: string, groups: Groups): Node[][] {
   return new Parser(source, groups).alternatives();
 }
 
-/** Long ones that were read before, by how they begin. */
+/** Long groups that were parsed before, by their first characters: the same word lists stand in many expressions. */
 export type Groups = Map<string, {text: string; node: Node}[]>;
 const LONG_GROUP = 64;
 const ANY_LETTER = withLetters(String.raw`\p{L}`);
@@ -61,7 +64,10 @@ class Parser {
     }
   }
 
-  /** Of English letters that stand here. The last of them may stand for itself: it alone is optional in "steps?". */
+  /**
+   * The end of the English letters at this place. A letter before a quantifier stands alone: in "steps?" only the "s"
+   * is optional.
+   */
   #endOfLetters(): number {
     let end = this.#at;
     while (isEnglish(this.#source.charCodeAt(end))) end += 1;
@@ -151,7 +157,7 @@ class Parser {
   }
 }
 
-/** Expressions say the same few again and again. */
+/** Character classes that were parsed before: expressions repeat the same few. */
 const CLASSES = new Map<string, Node>();
 
 function classOf(inside: string): Node {

@@ -1,4 +1,4 @@
-/** French words. */
+/** The words and phrases of French. */
 import type {Words} from './language.ts';
 
 export const FRENCH: Words = {

@@ -1,4 +1,4 @@
-/** German words. */
+/** The words and phrases of German. */
 import type {Words} from './language.ts';
 
 export const GERMAN: Words = {

@@ -1,7 +1,7 @@
-/** The table of a language: all that is known of it. */
+/** The types of a language's table: which words and phrases each language is asked for. */
 import type {RoleTopic, Topic} from './topics.ts';
 
-/** Different words for what every service has. */
+/** Metrics that every service has and that documents call by many names. */
 export type KnownMetric =
   | 'error rate'
   | 'response time'
@@ -11,8 +11,8 @@ export type KnownMetric =
   | 'complaints';
 
 /**
- * What a rule or a signal is about. A rule is never fed by a signal of another aspect: connections that fail are not
- * connections in use, however alike the two lines read.
+ * What a rule or a signal is about. A signal never feeds a rule with another aspect: "connection failures" are not
+ * "connections in use", even when the two lines look alike.
  */
 export type Aspect =
   | 'errors'
@@ -27,17 +27,21 @@ export type Aspect =
   | 'duration'
   | 'latency';
 
-/** All that is known of a language. The compiler asks every language for every word; '' where it has none. */
+/**
+ * Everything that is known of a language. The compiler asks for every row; '' where the language has no phrase for it.
+ */
 export type Words = {
   readonly language: string;
-  /** Words that nearly every sentence of it has, by which a text is known to be in it. */
+  /** Words that nearly every sentence has; they show in which language a text is. */
   readonly common: string;
   /** The numbers from one to ten. */
   readonly numbers: string;
   readonly roles: Readonly<Record<RoleTopic, string>>;
   readonly topics: Readonly<Record<Topic, string>>;
   readonly metrics: Readonly<Record<KnownMetric, string>>;
-  /** By how much a word says: "database connection failures" are failures, "replica query time" is a lag of nothing. */
+  /**
+   * The more specific aspect comes first: "database connection failures" are errors, "replica query time" is no lag.
+   */
   readonly aspects: Readonly<Record<Aspect, string>>;
   /** Writes 1.200.000,5 where English writes 1,200,000.5. */
   readonly decimalComma?: true;

@@ -1,22 +1,23 @@
-/** The words of which a text must have one so that a regular expression can be found in it, read from the expression. */
+/** Finds the words that a text must have so that a regular expression can match in it. */
 import {type Groups, isEnglish, type Node, nodesOf} from './expression-nodes.ts';
 import {type KnownWords, keyOf, knownWords} from './known-words.ts';
 
-// A word is a run of letters. What is said of it is how it begins: at most so many of its letters, in lower case; a space
-// behind them says that it ends there. "roll(?:ed|ing)? ?back|undo" needs a word that begins with "roll" or with "undo".
+// A word is a run of letters, and only its beginning is kept: at most BEGINNING_MAX letters in lower case; a space
+// behind them means that the word ends there. "roll(?:ed|ing)? ?back|undo" needs a word that begins with "roll" or with
+// "undo".
 
 export const BEGINNING_MAX = 5;
-/** More than these are looked through no faster than the text itself. */
+/** With more words than this, the search for them is no faster than the expression itself. */
 const BEGINNINGS_MAX = 600;
 const SPREAD_MAX = 60;
 
-/** What stands before a place of the text: perhaps a letter; none of English; none at all. */
+/** What stands before a place in the text. 0: perhaps a letter; 1: no English letter; 2: no letter. */
 type Edge = 0 | 1 | 2;
 
-/** `common`: how many texts have one, as far as their length tells. */
+/** `common`: how often texts have one of these words, estimated from their length. */
 type Words = {beginnings: readonly string[]; common: number};
 
-/** Of each expression; undefined where none is needed, or none is known. */
+/** For each expression; undefined where it needs no word, or where the word cannot be found out. */
 export function neededWords(sources: readonly string[]): (readonly string[] | undefined)[] {
   const known = knownWords();
   const groups: Groups = new Map();
@@ -45,7 +46,7 @@ function numberOf(word: string, numbers: Map<string, number>): number {
   return number;
 }
 
-/** Of each alternative the words that are rarest. */
+/** Takes the rarest words of each alternative, because any of the alternatives may match. */
 function bestOf(sequences: Node['sequences'], edge: Edge, endsWord: boolean): Words | undefined {
   const known = BEST.get(sequences) ?? [];
   const key = 2 * edge + (endsWord ? 1 : 0);
@@ -64,7 +65,7 @@ function bestOf(sequences: Node['sequences'], edge: Edge, endsWord: boolean): Wo
   return known[key];
 }
 
-/** The same words stand in many expressions. */
+/** Results for sequences that were seen before: the same word lists stand in many expressions. */
 const BEST = new WeakMap<Node['sequences'], (Words | undefined)[]>();
 
 function bestIn(sequence: readonly Node[], before: Edge, endsWord: boolean): Words | undefined {
@@ -119,7 +120,7 @@ function edgeBehind({kind, sequences}: Node, edge: Edge): Edge {
   }
 }
 
-/** How the word that begins at this one of the nodes can begin. */
+/** The beginnings of the word that starts at node `at`; undefined when nothing is known of them. */
 function wordAt(nodes: readonly Node[], at: number, edge: Edge, endsWord: boolean): Words | undefined {
   const beginnings: string[] = [];
   for (const text of spread(nodes, at, NOTHING, beginnings, endsWord)) beginnings.push(endsWord ? `${text} ` : text);
@@ -136,7 +137,10 @@ const NOTHING = [''];
 const SPACE = 32;
 const LETTER = /^\p{L}/u;
 
-/** The words that go on behind the nodes; `closed` gets those of which no more is known. */
+/**
+ * Extends every beginning in `start` by the nodes. Returns those that the nodes leave open; those of which no more can
+ * be known go to `closed`.
+ */
 function spread(
   nodes: readonly Node[],
   at: number,
@@ -164,7 +168,10 @@ function spread(
   return open;
 }
 
-/** Behind a letter that is not English, what ends a word for the expression may be another letter. */
+/**
+ * Behind a letter that is not English, `\W` and `\b` may match before another letter, so that the word need not end
+ * there.
+ */
 function isEnd({kind}: Node, text: string): boolean {
   return kind === 'none' || kind === 'end' || (kind === 'not-english' && /^[a-z]+$/.test(text));
 }

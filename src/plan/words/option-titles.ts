@@ -1,4 +1,4 @@
-/** Titles that name one of several ways: "Option A", "Path 2". */
+/** Recognises titles that name one of several ways: "Option A", "Path 2". */
 import {WORD_END} from './letters.ts';
 import {anyOf} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';

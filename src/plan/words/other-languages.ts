@@ -1,9 +1,9 @@
-/** What is known of languages that have no file of their own. */
+/** A few words of languages that have no file of their own. */
 import type {Topic} from './topics.ts';
 
 /**
- * Italian, Dutch, Polish, Swedish, Turkish, Russian: words that say that commands are not simply the next thing to do,
- * and words that compare. What they are found in waits for a person.
+ * Italian, Dutch, Polish, Swedish, Turkish, Russian: words which warn that commands are not simply the next thing to
+ * do, and words that compare. A text with one of them waits for a person.
  */
 export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'trouble-first': String.raw`mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; laatste redmiddel`,
@@ -41,17 +41,19 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'stands-for': String.raw`(?:sostitui\p{L}*|vervang)\s+TOKEN`,
 };
 
-/** Words that nearly every sentence of them has: Italian, Dutch, Polish, Turkish, Swedish. */
+/** Words that nearly every sentence of Italian, Dutch, Polish, Turkish or Swedish has. */
 export const OTHERS_COMMON =
   'il lo gli di della delle del dei che per sono nel nella con la una un prima dopo è non si da al alla questo più ' +
   'het een de van voor niet naar met en na ' +
   'nie jest oraz przed po dla na się jeśli lub w z że jak ale czy tylko już potem najpierw gdy co bo ' +
   've için sonra önce bir och att innan efter är';
 
-/** Letters of scripts that none of the known languages is written in. */
+/** Letters of scripts in which none of the known languages is written. */
 export const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]/g;
 
-/** Words of scripts that write no spaces: "or" between two ways, what waits for a person, and titles of other work. */
+/**
+ * For scripts without spaces between words: "or" between two ways, warnings, and titles of work that is not the deploy.
+ */
 export const UNSPACED_OR = '或者?|または|もしくは|또는';
 export const UNSPACED_WARNING =
   /失败|失敗|回滚|回退|撤销|恢复|问题|異常|异常|紧急|緊急|禁止|不要|勿|示例|例如|仅|只|如果|若|否则|或者|可选|戻す|場合|のみ|任意|以后|之后再|下周/u;

@@ -1,4 +1,4 @@
-/** Portuguese words. */
+/** The words and phrases of Portuguese. */
 import type {Words} from './language.ts';
 
 export const PORTUGUESE: Words = {

@@ -1,4 +1,4 @@
-/** Spanish words. */
+/** The words and phrases of Spanish. */
 import type {Words} from './language.ts';
 
 export const SPANISH: Words = {

@@ -1,4 +1,4 @@
-/** Sentences that tell something and ask for nothing: "People without access build it on the host". */
+/** Tells orders ("Restart the api") from sentences that only inform ("People without access build it on the host"). */
 import {WORD_END} from './letters.ts';
 import {anyOf, speaksOf} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
@@ -11,14 +11,14 @@ const MAY = speaksOf('may');
 const ORDER = new WordPattern(`^${anyOf('order')}${WORD_END}`, 'iu');
 const CONDITION = speaksOf('condition');
 const AFTER_COLON = new WordPattern(String.raw`:\s+(\p{L}+)`, 'giu');
-/** "Den Dienst stoppen." */
+/** German orders end with the verb: "Den Dienst stoppen." */
 const ORDER_LAST = new WordPattern(String.raw`\s${anyOf('order-last')}\W*$`, 'iu');
 const SHOULD = speaksOf('should');
 
-/** Where a sentence or a part of one begins, which may be an order. */
+/** The first word of a sentence, or of a part of one, that could begin an order. */
 const STARTS = new WordPattern(String.raw`(?:^|[.!?:;,]\s+|\s${anyOf('and-then')}\s+)\W*(\p{L}+)`, 'giu');
 
-/** "Restart the api:", "First copy the files": it begins with what is to be done. */
+/** Whether the text, or a part of it, begins with an order: "Restart the api:", "First copy the files". */
 export function isOrder(text: string): boolean {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
   return STARTS.all(whole).some(({0: start, 1: word = '', index}) =>
@@ -26,21 +26,24 @@ export function isOrder(text: string): boolean {
   );
 }
 
-/** The sentence of a text that asks for something to be done: "Tell support.", "Then look at the page."; undefined where none does. */
+/**
+ * The first sentence that asks for something to be done: "Tell support.", "Then look at the page."; undefined if none
+ * does.
+ */
 export function askedIn(text: string): string | undefined {
   const sentences = text.slice(0, TEXT_LENGTH_MAX).split(/(?<=[.!?])\s+/);
   return sentences.find(sentence => {
     const asked = sentence.replace(LEADS, '');
     if (ORDER.test(asked)) return !NAMES.test(asked);
-    // "Once papers are signed, going back is forbidden: call the director first."
+    // An order may stand behind a colon: "Once papers are signed, going back is forbidden: call the director first."
     if (CONDITION.test(sentence) && AFTER_COLON.all(sentence).some(({1: word = ''}) => ORDER.test(word))) return true;
     return ORDER_LAST.test(asked) && !TELLS.test(asked) && !SHOULD.test(asked);
   });
 }
 
 /**
- * "Review the plan. Anything but `0 to destroy`: stop and ask." right over commands is done before them; "Take a
- * snapshot." names them.
+ * Whether text directly above commands asks for something before them: "Review the plan. Anything but `0 to destroy`:
+ * stop and ask." It does not when it only names the commands: "Take a snapshot."
  */
 export function asksBefore(lead: string): boolean {
   const asked = askedIn(lead);
@@ -50,14 +53,14 @@ export function asksBefore(lead: string): boolean {
 
 const WAITS = new WordPattern(String.raw`^\W*${anyOf('wait')}${WORD_END}`, 'iu');
 
-/** "The deploy starts by itself when you:" over a list: cases, and nothing to do. */
+/** A line whose list holds cases and nothing to do: "The deploy starts by itself when you:". */
 export function leadsToCases(label: string): boolean {
   return CASES.test(label);
 }
 
 const CASES = new WordPattern(String.raw`(?<!\p{L})${anyOf('before-cases')}(?:\s\p{L}+){0,2}\W*$`, 'iu');
 
-/** "The deploy starts automatically when you:" over a list: cases in which nobody does anything. */
+/** A line whose list holds cases in which nobody does anything: "The deploy starts automatically when you:". */
 export function startsByItself(label: string): boolean {
   const last = label.split(/(?<=[.!?])\s+/).at(-1) ?? label;
   return BY_ITSELF.test(last) && leadsToCases(last) && !isOrder(last);
@@ -65,23 +68,23 @@ export function startsByItself(label: string): boolean {
 
 const BY_ITSELF = speaksOf('by-itself');
 
-/** "What the script does:" over a list: what happens by itself. */
+/** A line whose list says what happens by itself: "What the script does:". */
 export function tellsWhatHappens(label: string): boolean {
   return HAPPENS.test(label);
 }
 
 const HAPPENS = new WordPattern(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
 
-/** "Then", "First", or a case: "If that is fine, run it again". */
+/** What may stand before an order: "Then", "First", or a case: "If that is fine, run it again". */
 const LEADS = new WordPattern(
   String.raw`^\W*(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:if|when|once|after) [^,]{3,80},\s+(?:then\s+)?)?`,
   'iu',
 );
-/** "Log files are in /var/log", "Do not touch it". */
+/** Begins like an order and is none: "Log files are in /var/log", "Do not touch it". */
 const NAMES =
   /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;
 
-/** The words that tell, of a text in which nothing is ordered; undefined of any other. */
+/** The words which show that a text only informs; undefined when it holds an order, or no such words. */
 export function toldIn(text: string): string | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
   if (isOrder(whole)) return undefined;
@@ -93,7 +96,10 @@ export function toldIn(text: string): string | undefined {
   return undefined;
 }
 
-/** "Quickly, with a short outage:" says how or when, and not what. A German order ends with its verb. */
+/**
+ * "Quickly, with a short outage:" says how or when, not what to do. A German order, which ends with its verb, is
+ * excluded.
+ */
 const ADDS = /^[^,:]{3,},\s+(?:\p{L}+\s+)*(?!\p{L}+e[lr]?n\W*$)\p{L}+\W*[:：]\W*$/iu;
 
 const TEXT_LENGTH_MAX = 400;

@@ -1,127 +1,127 @@
-/** What a language may have words for. */
+/** The list of topics: everything that documents say in words and for which a language may have phrases. */
 import type {SectionRole} from '../kinds.ts';
 
 export type RoleTopic = Exclude<SectionRole, 'other'>;
 
-/** Everything else that is recognised by its words. */
+/** Everything but section roles that is recognised by its words. "Plain words": no regular expressions. */
 export type Topic =
-  /** Verbs that begin the title of work to do: "Update the documentation" is no documentation. */
+  /** Verbs that begin the title of work: "Update the documentation" is a task, not a chapter of documentation. */
   | 'doing'
-  /** "Option", "Path": in front of a letter or number it names an alternative. */
+  /** Names an alternative when a letter or number follows: "Option", "Path". */
   | 'option'
   | 'recommended'
   | 'or'
-  /** "Step", "Phase", "Procedure": in front of a number it names a part of the work. */
+  /** Names a part of the work when a number follows: "Step", "Phase", "Procedure". */
   | 'part'
   /** "optional", "if needed". */
   | 'optional'
   /** How a condition begins: "if", "only if", "when". */
   | 'condition'
-  /** What a condition asks of a file or of the work: "changed", "unchanged", "pending", "exists", "missing". */
+  /** What is asked about a file or about work: "changed", "unchanged", "pending", "exists", "missing". */
   | 'changed'
   | 'unchanged'
   | 'pending'
   | 'present'
   | 'absent'
-  /** Of a service: "is running", "is stopped". */
+  /** What is asked about a service: "is running", "is stopped". */
   | 'running'
   | 'stopped'
-  /** Files by what they are for. */
+  /** Files by their purpose. */
   | 'dependencies'
   | 'migrations'
   | 'configuration'
-  /** "after 14 days", "a week later": days away from the deployment. */
+  /** Long after the deployment: "after 14 days", "a week later". */
   | 'later'
-  /** "any of the following", "one of these": what opens a list of conditions. */
+  /** Opens a list of conditions: "any of the following", "one of these". */
   | 'any-of'
   /** "Go/No-Go", "decision point". */
   | 'gate'
-  /** Where one answer of several is given: "status", "result". */
+  /** Introduces one answer out of several: "status", "result". */
   | 'answer'
-  /** Answers that may stand behind boxes on one line: "pass", "fail", "yes", "no". */
+  /** Answers behind boxes on one line: "pass", "fail", "yes", "no". */
   | 'verdict'
   | 'owner'
-  /** People by what they do: "on-call engineer", "DBA". */
+  /** People by their job: "on-call engineer", "DBA". */
   | 'person'
   | 'duration'
   | 'command'
   /** What a blank in brackets asks for: "name", "date", "phone". */
   | 'blank'
-  /** Columns of a step table. */
+  /** Headers of a table of steps. */
   | 'column-step'
   | 'column-command'
   | 'column-expected'
   | 'column-status'
   | 'column-time'
   | 'column-place'
-  /** The column that says when which of the rows is meant. */
+  /** Header of the column that says in which case a row is done. */
   | 'column-case'
-  /** Columns of a table of thresholds. */
+  /** Headers of a table of thresholds. */
   | 'column-metric'
   | 'column-target'
   | 'column-alert'
   | 'column-trigger'
-  /** Columns of a table of people. */
+  /** Headers of a table of people. */
   | 'column-contact'
   | 'column-signature'
-  /** What a message or a template is called: its boxes are nobody's tasks. */
+  /** The title of a message or a template: the boxes in it are no tasks. */
   | 'message'
-  /** A rollback that is not the one to run: its decision log, its rehearsal. */
+  /** Something about the rollback which is not the rollback: its decision log, its rehearsal. */
   | 'rollback-aside'
-  /** Words that speak of what was before: "the old token", "put it back". */
+  /** Words for an earlier state: "the old token", "put it back". */
   | 'way-back'
-  /** "go back", "put it back": behind "to", what the commands below are for. */
+  /** Behind "to", says that the commands below take something back: "go back", "put it back". */
   | 'undo'
-  /** "Oops?" */
+  /** A one-word title for a rollback: "Oops?" */
   | 'trouble-lead'
-  /** What follows a rollback. */
+  /** What is done after a rollback. */
   | 'rollback-after'
   | 'rollback'
-  /** Parts of the work that have a rollback of their own when they are counted. */
+  /** Parts of the work that have their own rollback when they are numbered. */
   | 'phase'
-  /** "Quick", "full": how thoroughly a rollback is done. */
+  /** How thoroughly something is done: "Quick", "full". */
   | 'degree'
-  /** "Before", "after": how far the work had come. */
+  /** How far the work had come: "Before", "after". */
   | 'moment'
-  /** Words that name a place to run commands: "server", "node", "pod". */
+  /** Places where commands run: "server", "node", "pod". */
   | 'place'
-  /** Those of them that nobody logs in to. */
+  /** Those places to which nobody logs in. */
   | 'container'
-  /** The machine of whoever runs the deployment. */
+  /** The machine of the person who runs the deployment. */
   | 'here'
-  /** "everything below", "all commands": what a sentence says it of. */
+  /** What a sentence about a place applies to: "everything below", "all commands". */
   | 'all-of-it'
-  /** "verify", "watch": in front of what is measured. */
+  /** Stands before what is measured: "verify", "watch". */
   | 'look'
   /** "this runbook". */
   | 'this-document'
-  /** "on", "inside", "from": before a place. */
+  /** Stands before a place: "on", "inside", "from". */
   | 'at'
   /** "wait", "allow". */
   | 'wait'
-  /** What begins a statement of what should come out, and what it may be called. */
+  /** Begins a statement of what should come out; and the nouns that may follow ("output", "result"). */
   | 'expected'
   | 'expected-what'
-  /** "should", and what stands behind it: "show", "return", "be". Some languages put that verb last. */
+  /** "should", and the verbs behind it: "show", "return", "be". Some languages put that verb last. */
   | 'should'
   | 'show'
   | 'show-last'
   | 'not'
   | 'look-for'
-  /** "be refused": the failure is the success. */
+  /** The failure is the success: "should be refused". */
   | 'fail'
   /** "9/9 passing". */
   | 'passing'
-  /** Before the blank beside an expected figure. */
+  /** Stands before the blank beside an expected figure: "actual". */
   | 'actual'
   /** "no output", "empty". */
   | 'nothing'
   | 'zero'
-  /** "normal: < 60%", "aceptable: ≤ 5": words in brackets that announce a bound. */
+  /** Words in brackets that announce a bound: "normal: < 60%", "aceptable: ≤ 5". */
   | 'usual'
   /** The goal beside a bound: "(target 745ms)". */
   | 'goal'
-  /** Comparisons in words. */
+  /** Comparisons written as words. */
   | 'at-most'
   | 'at-least'
   | 'below'
@@ -138,51 +138,51 @@ export type Topic =
   | 'consecutive'
   /** "10 per minute". */
   | 'per'
-  /** "within 10 minutes of the deploy": a stretch that begins with it. */
+  /** A time that begins with the deploy: "within 10 minutes of the deploy". */
   | 'since-deploy'
-  /** "Alert if", "roll back when": in front of a bound they say what it is for. */
+  /** Stands before a bound and says what it is for: "Alert if", "roll back when". */
   | 'alert-if'
   | 'rollback-if'
   | 'alerting'
-  /** "Resume only when", "advance if": what has to hold before it goes on. */
+  /** What must hold before work goes on: "Resume only when", "advance if". */
   | 'go-on-if'
-  /** "Do not roll back for", "fix forward": no reason to roll back. */
+  /** No reason to roll back: "Do not roll back for", "fix forward". */
   | 'no-rollback'
-  /** What a figure is taken from: "min 1000 requests". */
+  /** What a figure is measured on: "min 1000 requests". */
   | 'sampled'
-  /** What a relative bound is relative to, and how it says which way. */
+  /** What a relative bound is compared with. */
   | 'baseline'
-  /** Halves of a canary and other things compared with, that are no past. */
+  /** Something to compare with that is not the past: the control group of a canary. Then the directions of a change. */
   | 'peer'
   | 'rise'
   | 'drop'
-  /** "twice the usual", "the latency doubles": multiples in words. */
+  /** Multiples as words: "twice the usual", "the latency doubles". */
   | 'twofold'
   | 'threefold'
   | 'halved'
-  /** Verbs of those: what they are about has changed so, whatever it was before. */
+  /** The verbs among them: they compare with the value before. */
   | 'multiplies'
-  /** Such a verb only where nothing stands behind it: "the errors double". */
+  /** Such a verb only at the end: "the errors double". */
   | 'multiplies-last'
-  /** "3 times in a row": behind the figure. */
+  /** Behind a figure: "3 times in a row". */
   | 'times'
-  /** "3 times slower than", "3 times as slow as": behind that. */
+  /** Behind "times": "3 times slower than", "3 times as slow as". */
   | 'more-times'
-  /** "A drop in traffic": in front of what drops. */
+  /** Stands before what drops: "A drop in traffic". */
   | 'of-what'
-  /** "5 min average": over which stretch. */
+  /** Announces the length of a window: "5 min average". */
   | 'averaged'
   | 'stable'
-  /** "no queries > 1s", "not seen": what the bound describes must not be. */
+  /** What a bound describes must not happen: "no queries > 1s", "not seen". */
   | 'none-of'
   | 'not-seen'
-  /** Words around a metric that do not name it. */
+  /** Words beside a metric that are not part of its name. */
   | 'filler'
-  /** What only people can count: complaints, bugs. */
+  /** What only people can report: complaints, bugs. */
   | 'reported'
-  /** What goes wrong by itself: failures, crashes. */
+  /** What goes wrong without anybody doing it: failures, crashes. */
   | 'trouble'
-  /** What may be counted as a signal, so that "at most 5" of it is a bound. */
+  /** What can be counted, so that "at most 5" of it is a bound. */
   | 'countable'
   /** "first 2 hours", "every 5 minutes", "daily". */
   | 'opening'
@@ -195,23 +195,23 @@ export type Topic =
   | 'hour'
   | 'day'
   | 'week'
-  /** Something has gone wrong, or is to be taken back: at the start of a text. */
+  /** At the start of a text: something has gone wrong, or must be taken back. */
   | 'trouble-first'
   /** The same, wherever it stands. */
   | 'trouble-within'
-  /** It is shown, and not to be done: at the start of a text, or wherever it stands. */
+  /** It is only shown, and must not be run: at the start of a text, or anywhere. */
   | 'shown-first'
   | 'shown-within'
-  /** It is done only by some, somewhere, sometimes: at the start of a text, or wherever it stands. */
+  /** Only some people do it, in some places or cases: at the start of a text, or anywhere. */
   | 'cases-first'
   | 'cases-within'
-  /** Not now: at the start of a text. */
+  /** At the start of a text: it is not done now. */
   | 'later-first'
-  /** It runs as long as somebody lets it. */
+  /** It runs until somebody stops it. */
   | 'endless'
-  /** Titles of what is done at another time than a deploy, or only looked up. */
+  /** Titles of work that is not part of a deploy, or is only looked up. */
   | 'other-work'
-  /** "Old servers only": of which there may be none. */
+  /** "Old servers only": perhaps there are none. */
   | 'machines'
   | 'only'
   /** "With an outage", "without an outage". */
@@ -219,35 +219,35 @@ export type Topic =
   | 'yes-no'
   /** "Not happy?", "Nothing helps?" */
   | 'not-well'
-  /** Words with which a sentence begins that has a subject, and so is no order. */
+  /** Words at the start of a sentence with a subject, which is therefore no order. */
   | 'subject'
-  /** Verbs and adverbs of telling: what may, can or used to be. What must be is an order all the same. */
+  /** Verbs and adverbs that inform: what may, can or used to be. ("What must be" is an order.) */
   | 'tells'
-  /** "It is now stopped", "We have to wait": told in the order in which it is done, so that it is done. */
+  /** Describes work in its order, so it is done: "It is now stopped", "We have to wait". */
   | 'in-order'
-  /** "The image is built with the tag": how many who write in another language than their own say what is done. */
+  /** The passive instead of an order, as many people write in a foreign language: "The image is built with the tag". */
   | 'is-done'
-  /** "You can also": what somebody may do, and need not. */
+  /** What somebody may do but need not: "You can also". */
   | 'may'
-  /** With which an order begins: plain words. */
+  /** The first words of orders. Plain words. */
   | 'order'
-  /** "On failure:", in front of what is done then only. */
+  /** Stands before what is done only then: "On failure:". */
   | 'on-failure'
-  /** "Procedure 2": one of several procedures, or a part of one. */
+  /** One of several procedures, or a part of one: "Procedure 2". */
   | 'counted-procedure'
-  /** "Deploy to staging", "Deploy to production": the same work in several places. */
+  /** The same work in several places: "Deploy to staging", "Deploy to production". */
   | 'stage-name'
-  /** The one of them that the others lead up to. */
+  /** The last of these places, for which the others prepare. */
   | 'live-stage'
-  /** "2 days before": preparation, whatever it is called. */
+  /** Preparation, whatever its title says: "2 days before". */
   | 'days-before'
-  /** "The build starts by itself when": nobody does it. */
+  /** Nobody does it: "The build starts by itself when". */
   | 'by-itself'
-  /** With which an order ends, in languages that put the verb there. */
+  /** The last words of orders, in languages that put the verb there. */
   | 'order-last'
-  /** What may stand before an order in the middle of a sentence. */
+  /** May stand before an order within a sentence: "and", "then". */
   | 'and-then'
-  /** "A small cluster": one of several sizes. */
+  /** One of several sizes: "A small cluster". */
   | 'size'
   | 'first-time'
   | 'go-or-not'
@@ -255,39 +255,39 @@ export type Topic =
   /** "Rolling", "all at once". */
   | 'pace'
   | 'for'
-  /** Behind "for": no case, but all of them. */
+  /** Behind "for": all cases, and not one of them. */
   | 'each'
   /** "One node", "several nodes". */
   | 'how-many'
-  /** Behind it: "one by one", "one more". */
+  /** Behind such a number, no case: "one by one", "one more". */
   | 'not-so-many'
   | 'from-version'
-  /** "Mode A", "by way of the console": in front of its name; `manner`: behind it. */
+  /** `mode` stands before its name ("Mode A", "by way of the console"), `manner` behind it. */
   | 'mode'
   | 'manner'
   /** "From the console", "the long way". */
   | 'by-hand-or-tool'
-  /** In front of the product that is used. */
+  /** Stands before the product that is used: "via", "using". */
   | 'by-means-of'
   /** "If you are using Docker", "with npm". */
   | 'with-tool'
-  /** "For a small database" beside "For a large database". */
+  /** Parts of titles of cases: "For a small database" beside "For a large database". */
   | 'case-lead'
   | 'case-filler'
   | 'case-kind'
-  /** A comment between two ways to do the same. */
+  /** A comment between two ways to do one thing. */
   | 'or-comment'
-  /** "Or else", "or later": no other way. */
+  /** Behind "or", no second way: "or else", "or later". */
   | 'or-not'
-  /** Words of a sentence that are no arguments: `make sure that …`. */
+  /** Words of a sentence that are no arguments of a command: `make sure that …`. */
   | 'stop-word'
-  /** In front of a place. */
+  /** Stands before a place: "the", "each". */
   | 'the'
-  /** "No servidor": in and the in one word. */
+  /** "No servidor": "in" and "the" as one word. */
   | 'at-the'
-  /** "On app1 and app2, then on app3": in front of host names, and between them. */
+  /** Stands before host names: "On app1 and app2, then on app3". */
   | 'behind-names'
-  /** In front of what the document has called a host before. */
+  /** Stands before a name that the document gave a host earlier. */
   | 'at-host'
   /** "Answers with", "looks like". */
   | 'with-what'
@@ -298,94 +298,96 @@ export type Topic =
   | 'shows'
   | 'reads'
   | 'answering'
-  /** What takes the time that a text names. */
+  /** What takes the time that a text gives. */
   | 'lasting'
-  /** Of an answer of a database. */
+  /** Rows in the answer of a database. */
   | 'rows'
-  /** What a list has, and no value that it shows. */
+  /** Things that a list has; they are not values that it shows. */
   | 'listed'
   | 'or-error'
-  /** Instead of what stands before it. */
+  /** Replaces what stands before it. */
   | 'alternatively'
-  /** How a condition begins before or behind what is done. */
+  /** Begins a condition, before or behind the order. */
   | 'if'
   | 'when'
-  /** "Only on staging": in front of the place. */
+  /** Stands before a place: "Only on staging". */
   | 'only-there'
-  /** A ban of commands. */
+  /** Forbids commands. */
   | 'never'
-  /** Not now, or not so: "never without a backup", "do not forget to run". */
+  /** Behind such a word, no ban: "never without a backup", "do not forget to run". */
   | 'never-but'
-  /** "Rollback to a given version": behind the word. */
+  /** Behind "rollback", names a special one: "Rollback to a given version". */
   | 'own-way'
-  /** "RB-1", "Playbook 2": in front of its number. */
+  /** Stands before the number of a procedure: "RB-1", "Playbook 2". */
   | 'procedure'
   | 'emergency'
-  /** What comes one after the other is all done. */
+  /** Words of order in time: such parts are all done. */
   | 'in-time'
-  /** "Replace `acme` with the customer", "the real number in place of 12345": TOKEN is what stands for something else. */
+  /**
+   * TOKEN is what stands for something else: "Replace `acme` with the customer", "the real number in place of 12345".
+   */
   | 'stands-for'
-  /** What a command is for, beside it in a table. */
+  /** Header of the column that says what a command is for. */
   | 'column-purpose'
-  /** Titles that say only that something is done, and nothing of what. */
+  /** Titles that say that something is done, but not what. */
   | 'plain-title'
   | 'mean'
   | 'percentile'
   | 'o-clock'
   | 'failing'
-  /** A name that says nothing but that something is timed: plain words. */
+  /** Words of a name that only say that something is timed. Plain words. */
   | 'timed'
   | 'tables-exist'
   | 'database-reachable'
   | 'quiet-log'
-  /** Words that tell no signal from another: how it is measured, and that it is ours. Plain words. */
+  /** Words that do not tell signals apart: how it is measured, and that it is ours. Plain words. */
   | 'signal-filler'
-  /** Whose connections, queries and replicas these are goes without saying. Plain words. */
+  /** Words that may be missing: whose connections and queries these are is clear without them. Plain words. */
   | 'database-name'
-  /** Between two figures. */
+  /** Stands between two figures. */
   | 'to'
-  /** "Only in case of": a case, and no place. */
+  /** A case and not a place: "Only in case of". */
   | 'in-case'
-  /** "tu-dominio": a name that stands for a thing of the reader's own. */
+  /** A name that stands for something of the reader's own: "tu-dominio". */
   | 'your-thing'
-  /** What names in capitals are spoken of as settings. */
+  /** What names in capitals are: settings. */
   | 'environment'
-  /** "To go back, run:" */
+  /** "In order to", before a purpose: "To go back, run:" */
   | 'in-order-to'
-  /** With one of these a line over a list of cases ends: "The deploy starts by itself when you:". */
+  /** The last words of a line above a list of cases: "The deploy starts by itself when you:". */
   | 'before-cases'
-  /** "What the script does:" over a list of what happens by itself. */
+  /** A line above a list of what happens by itself: "What the script does:". */
   | 'what-it-does'
-  /** "Do not roll back", "never go back": the other way. */
+  /** Before "back", turns it round: "Do not roll back", "never go back". */
   | 'not-back'
-  /** How the verb begins behind it. */
+  /** The first word of such a phrase: "roll", "go". */
   | 'back'
-  /** What keeps what was decided: "rollback decision log". */
+  /** What keeps decisions: "rollback decision log". */
   | 'log'
-  /** "Successful if after 48 hours": before a time. */
+  /** Stands before a time: "Successful if after 48 hours". */
   | 'after'
-  /** "Using Helm (recommended)". */
+  /** Stands before a product: "Using Helm (recommended)". */
   | 'using'
-  /** What a label says of the commands below it: they are shown. */
+  /** In a label, says that the commands below are only shown. */
   | 'never-run'
   | 'do-not-run'
   | 'as-example'
   /** Words of sentences that no command has. Plain words. */
   | 'small-word'
-  /** With which begins what comes out, and not what to do. */
+  /** Begins a text about what comes out, not about what to do. */
   | 'result'
-  /** Above the text of a message. */
+  /** The head of a message: "subject", "to". */
   | 'mail-head'
   | 'percent'
   | 'millisecond'
-  /** Between a share and what it is a share of: "10 % above normal". */
+  /** Stands between a share and what it is a share of: "10 % above normal". */
   | 'than'
-  /** Which way it says. */
+  /** The direction in such a phrase. */
   | 'upward'
   | 'downward'
   /** "Within 10 % of normal". */
   | 'within'
-  /** "Drops below 95 %" names a level, and no change. */
+  /** Names a level and not a change: "Drops below 95 %". */
   | 'level'
-  /** A condition turned round. */
+  /** A negated condition. */
   | 'unless';

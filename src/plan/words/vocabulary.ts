@@ -1,15 +1,13 @@
-/** The words by which documents say what a part of them is for, in all languages. */
+/** Looks words up: the phrases of a topic in all languages, as regular expressions. */
 
-// The words by which documents say what a part of them is for, language by language.
+// A language is one table (`english.ts` and its neighbours) with the phrases for every topic. To add one, copy a table,
+// translate its phrases, leave empty what the language has no word for, and name the table in `LANGUAGES` below.
+// Nothing else has to change: all languages are always looked for, because teams mix them.
 //
-// A language is one table (`english.ts` and its neighbours): for every topic the phrases that speak of it. To
-// add one, copy a table, translate its phrases, leave empty what the language has no word for, and name the table in
-// `LANGUAGES` below. Nothing else has to change: all languages are always looked for, because teams mix them.
-//
-// The phrases of a topic stand in one text, parted by semicolons. A phrase is a piece of a regular expression, matched
-// without regard to case and as whole words: `roll-?\s?back` is not found in `rollbacks`, and `deploy\p{L}*` is any word
-// that begins so. `{rollback}` stands for the language's own words for one. Keep phrases free of nested repetition, so
-// that no document can make them slow.
+// The phrases of a topic are one string, separated by semicolons. A phrase is part of a regular expression, matched as
+// whole words in any case: `roll-?\s?back` does not match `rollbacks`, and `deploy\p{L}*` matches every word that
+// begins so. `{rollback}` stands for the language's own words for a rollback. Phrases must have no nested repetition,
+// so that no document can make them slow.
 
 import {ENGLISH} from './english.ts';
 import {FRENCH} from './french.ts';
@@ -24,7 +22,7 @@ import {WordPattern} from './word-pattern.ts';
 
 const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN, FRENCH, PORTUGUESE];
 
-/** The phrases of a topic in all languages, as one group of a regular expression; it matches nothing when there is none. */
+/** The phrases of a topic in all languages as one group of a regular expression; with no phrases it matches nothing. */
 export function anyOf(topic: Topic): string {
   return group([phrasesOf(topic)]);
 }
@@ -37,17 +35,17 @@ export function speaksOfAspect(aspect: Aspect): WordPattern {
   return wholeWords(group(LANGUAGES.map(words => phrases(words.aspects[aspect]))));
 }
 
-/** The phrases of a topic in those languages only that write numbers with a decimal comma. */
+/** The phrases of a topic, but only in the languages that write numbers with a decimal comma. */
 export function anyWithDecimalComma(topic: Topic): string {
   return group(LANGUAGES.filter(words => words.decimalComma).map(words => phrases(words.topics[topic], words)));
 }
 
-/** The phrases of a topic, one by one. */
+/** The phrases of a topic, as a list. */
 export function phrasesOf(topic: Topic): string[] {
   return [...LANGUAGES.flatMap(words => phrases(words.topics[topic], words)), ...phrases(OTHERS[topic])];
 }
 
-/** "three", "drei", "tres" as figures; undefined for any other word. */
+/** The number that a word names ("three", "drei", "tres"); undefined for any other word. */
 export function numberOf(word: string): number | undefined {
   for (const numbers of NUMBERS) {
     const at = numbers.findIndex(one => one.test(word));
@@ -58,7 +56,7 @@ export function numberOf(word: string): number | undefined {
 
 const NUMBERS = LANGUAGES.map(({numbers}) => phrases(numbers).map(one => new WordPattern(`^(?:${one})$`, 'iu')));
 
-/** A number in words, in any language. */
+/** A group that matches a number word of any language. */
 export function anyNumber(): string {
   return group(LANGUAGES.map(words => phrases(words.numbers)));
 }
@@ -72,12 +70,12 @@ export function speaksOfRole(role: RoleTopic): WordPattern {
   return wholeWords(group(LANGUAGES.map(words => phrases(words.roles[role], words))));
 }
 
-/** `source` only where words begin and end; letters beyond English are letters. */
+/** Matches `source` only between the borders of words; letters beyond English count as letters. */
 export function wholeWords(source: string): WordPattern {
   return new WordPattern(`${WORD_START}${source}${WORD_END}`, 'iu');
 }
 
-/** Whether a text is in a language that has a file here; undefined where nothing tells: a title of one word, only code. */
+/** Whether a text is in a language that has a file here; undefined where nothing shows it (one word, only code). */
 export function isKnownLanguage(text: string): boolean | undefined {
   let balance = -(text.match(OTHER_SCRIPT)?.length ?? 0) / LETTERS_OF_A_WORD;
   for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) balance += TELLING.get(word) ?? 0;
@@ -86,7 +84,7 @@ export function isKnownLanguage(text: string): boolean | undefined {
 
 const LETTERS_OF_A_WORD = 2;
 
-/** A word that a known and another language share tells nothing. */
+/** 1 for words of known languages, -1 for words of others. A word that both have shows nothing. */
 const TELLING: ReadonlyMap<string, number> = tellingWords();
 
 function tellingWords(): Map<string, number> {

@@ -1,8 +1,8 @@
-/** Labels and titles of things that are had or done instead of each other: of several of one row one is meant. */
+/** Recognises titles and labels of variants ("Docker", "For a replica"). Of several from one row, only one is meant. */
 import {anyOf, speaksOf} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
 
-/** Names of products and the like, by what they are. In a label beside other words they are only spoken of. */
+/** Products, sizes and the like, one row for each sort. In a label with other words they are only mentioned. */
 const NAMED: readonly (RegExp | WordPattern)[] = [
   /\b(?:docker(?: compose)?|podman|bare[ -]metal|kubernetes|helm|manifests?)\b/i,
   /\b(?:systemd|supervisord?|pm2|init\.d|upstart)\b/i,
@@ -16,7 +16,7 @@ const NAMED: readonly (RegExp | WordPattern)[] = [
   begins(`${anyOf('pace')}$`),
 ];
 
-/** What the whole of a title or label begins with. */
+/** How titles and labels of cases begin. */
 const BEGUN: readonly WordPattern[] = [
   begins(String.raw`${anyOf('with-without')}\s`),
   begins(String.raw`${anyOf('for')}\s+(?!${anyOf('each')})\p{L}`),
@@ -27,22 +27,22 @@ const BEGUN: readonly WordPattern[] = [
   begins(String.raw`(?:\p{L}+\s){1,2}${anyOf('manner')}$`),
 ];
 
-/** Behind a number. */
+/** A number may stand before it. */
 function begins(words: string): WordPattern {
   return new WordPattern(String.raw`^(?:[\d.]+\s*)?(?:${words})`, 'iu');
 }
 
-/** "With a schema change", "For a replica": a title of a case, whether its counterpart stands there or not. */
+/** A title of a case: "With a schema change", "For a replica". Its counterpart need not be in the document. */
 export function isCase(title: string): boolean {
   return rowIn(BEGUN, title) !== undefined;
 }
 
-/** Which row of things a title names one of; undefined where it names none. */
+/** The row from which a title names something; undefined where it names nothing. */
 export function rowOfTitle(title: string): number | undefined {
   return rowIn([...NAMED, ...BEGUN], title);
 }
 
-/** The same of a line over commands, of few words; more words say what is to be done as well. */
+/** The same for a line above commands, if it has few words: more words also say what to do. */
 export function rowOfLabel(label: string): number | undefined {
   const text = label.replace(/[\s:：*]+$/, '');
   if (/[,;.?!]\s/.test(text) || text.split(/\s+/).length > WORDS_MAX) return undefined;

@@ -1,19 +1,19 @@
-/** Regular expressions made of words: made when first needed, and held against texts only that have a word they need. */
+/** WordPattern: a regular expression made of words, compiled late and tried only on texts that have a word it needs. */
 import {forgetAll, memoize} from '../../text/memoize.ts';
 import {BEGINNING_MAX, neededWords} from './needed-words.ts';
 
-// Nearly every line is asked whether it speaks of any of hundreds of things, in all languages, and nearly never it does.
-// To compile an expression of all the words for one thing takes milliseconds, and to run it as long as to look up which
-// expressions the words of the line could be for: this is done once for a word, and once for a line for all of them.
+// Hundreds of patterns are tried on nearly every line, and nearly all of them find nothing. To compile a pattern takes
+// milliseconds. So the words of a line are looked up first, in one index for all patterns: each word says which
+// patterns it allows. That costs as much as running one pattern, and is done once for a word and once for a line.
 
-/** A text is held against many expressions in turn. */
+/** The last text, because one text is tried with many patterns in turn. */
 let last: {text: string; known: Known} | undefined;
 
-/** Used as a regular expression is, by itself and by the methods of strings. Made once, at the top of a module. */
+/** Used like a RegExp: by its own methods and by those of strings. Create it once, at the top of a module. */
 export class WordPattern {
   readonly source: string;
   readonly flags: string;
-  /** Where its bit stands. */
+  /** Where the pattern's bit stands in `Possible`: index of the word, and mask. */
   readonly #at: number;
   readonly #bit: number;
   readonly #madeOnce: {whole?: RegExp; lower?: RegExp} = {};
@@ -33,14 +33,14 @@ export class WordPattern {
     return this.#madeOnce.whole;
   }
 
-  /** For texts in lower case: without regard to case it takes three times as long to compile. */
+  /** For texts in lower case. With the flag `i` it would take three times as long to compile. */
   get #lower(): RegExp {
     this.#madeOnce.lower ??= new RegExp(lowerSource(this.source), `d${this.flags.replace('i', '')}`);
     this.#madeOnce.lower.lastIndex = 0;
     return this.#madeOnce.lower;
   }
 
-  /** What is known of the text, if it has a word without which the expression is not found in it. */
+  /** What is known of the text; undefined when it has none of the words that the expression needs. */
   #possibleIn(text: string): Known | undefined {
     const known = last !== undefined && last.text === text ? last.known : knownOf(text);
     return ((known.possible[this.#at] ?? 0) & this.#bit) === 0 ? undefined : known;
@@ -60,7 +60,7 @@ export class WordPattern {
     return found === null ? null : inCaseOf(text, found);
   }
 
-  /** Without the flag `g` only the first. */
+  /** All matches; without the flag `g` only the first. */
   all(text: string): RegExpExecArray[] {
     if (!this.flags.includes('g')) return [this.exec(text)].filter(found => found !== null);
     const known = this.#possibleIn(text);
@@ -79,7 +79,7 @@ export class WordPattern {
     return this.exec(text)?.index ?? -1;
   }
 
-  /** `by`: stands for itself, or makes a text of what was found and of its groups. */
+  /** `by`: the replacement as it is, or a function of the match and its groups. */
   [Symbol.replace](text: string, by: string | ((found: string, ...groups: string[]) => string)): string {
     let replaced = '';
     let at = 0;
@@ -95,7 +95,7 @@ export class WordPattern {
   }
 }
 
-/** What was found in a text in lower case, as the text has it. */
+/** Turns a match in a text in lower case into the match in the text itself. */
 function inCaseOf(text: string, found: RegExpExecArray): RegExpExecArray {
   for (const [group, span] of (found.indices ?? []).entries())
     if (span !== undefined) found[group] = text.slice(...span);
@@ -103,24 +103,24 @@ function inCaseOf(text: string, found: RegExpExecArray): RegExpExecArray {
   return found;
 }
 
-/** Escapes are no letters. */
+/** Puts an expression into lower case, but not its escapes. */
 function lowerSource(source: string): string {
   return source.replaceAll(/\\[pP]\{[^}]*\}|(?<!\\)[A-Z]+/g, part =>
     part.startsWith('\\') ? part : part.toLowerCase(),
   );
 }
 
-/** All that were made. */
+/** Every pattern, by its number. */
 export const PATTERNS: WordPattern[] = [];
 
-/** Bits, one for each pattern, by number. */
+/** A set of patterns: one bit for each, by number. */
 type Possible = Uint32Array;
 
-/** By beginnings of words the patterns that need such a word; `always`: those that need none. */
+/** `byBeginning`: the patterns that need a word with this beginning. `always`: the patterns that need no word. */
 type Index = {size: number; always: Possible; byBeginning: ReadonlyMap<string, Possible>};
 let index: Index = {size: -1, always: new Uint32Array(), byBeginning: new Map()};
 
-/** Again only where more modules have been loaded since. */
+/** Builds the index. It is built again when modules were loaded since and have created more patterns. */
 function indexed(): void {
   if (index.size === PATTERNS.length) return;
   const length = Math.ceil(PATTERNS.length / 32);
@@ -142,7 +142,7 @@ function add(possible: Possible, number: number): void {
   possible[number >> 5] = (possible[number >> 5] ?? 0) | (1 << (number & 31));
 }
 
-/** `lower`: the text in lower case, where it is as long. */
+/** `lower`: the text in lower case; undefined where that changes its length. */
 type Known = {possible: Possible; lower: string | undefined};
 
 function knownOf(text: string): Known {
@@ -153,7 +153,7 @@ function knownOf(text: string): Known {
 
 const knownOfText = memoize((text): Known => {
   const possible = index.always.slice();
-  // Without regard to case the long s is an s.
+  // With the flag `i`, the long s (ſ) matches s.
   const lower = text.toLowerCase().replaceAll('ſ', 's');
   for (const word of wordsOf(lower)) merge(possible, possibleForWord(word));
   return {possible, lower: lower.length === text.length ? lower : undefined};
@@ -172,7 +172,9 @@ function merge(into: Possible, from: Possible | undefined): void {
   for (let at = 0; at < into.length; at++) into[at] = (into[at] ?? 0) | (from[at] ?? 0);
 }
 
-/** Runs of letters. `\b` and `\W` know English letters only: for them a word begins and ends beside others, too. */
+/**
+ * Runs of letters. For `\b` and `\W` only English letters are letters, so English runs inside longer words count too.
+ */
 function wordsOf(lower: string): readonly string[] {
   const english = lower.match(/[a-z]+/g) ?? [];
   return /[^\0-\x7f]/.test(lower) ? [...english, ...(lower.match(/\p{L}+/gu) ?? [])] : english;
