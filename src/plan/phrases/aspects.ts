@@ -1,10 +1,10 @@
-/** What a rule or a signal is about, in the words of several languages. */
+/** Finds what a rule or a signal is about: errors, latency, memory, a service's name. */
 import type {Aspect} from '../words/language.ts';
 import type {Topic} from '../words/topics.ts';
 import {phrasesOf, speaksOfAspect} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** In this order: "database connection failures" are failures. */
+/** The first that matches wins: "database connection failures" are errors, not connections. */
 const ASPECTS = (
   [
     'errors',
@@ -21,12 +21,12 @@ const ASPECTS = (
   ] satisfies Aspect[]
 ).map(aspect => [aspect, new WordPattern(speaksOfAspect(aspect).source, 'giu')] as const);
 
-/** The first aspect that the words speak of; undefined when they speak of none. */
+/** The aspect of the words; undefined when they name none. */
 export function aspectIn(words: string): Aspect | undefined {
   return ASPECTS.find(([, pattern]) => words.search(pattern) !== -1)?.[0];
 }
 
-/** What the words name beside the aspect: `booking` in "booking response time". As `wordsOf` gives them. */
+/** What the words name beside the aspect, in the form of `wordsOf`: `booking` in "booking response time". */
 export function namesIn(words: string, aspect: Aspect | undefined): string[] {
   const rest = ASPECTS.filter(([one]) => one === aspect || HOW.has(one)).reduce(
     (left, [, pattern]) => left.replace(pattern, ' '),
@@ -36,15 +36,15 @@ export function namesIn(words: string, aspect: Aspect | undefined): string[] {
   return wordsOf(rest).filter(word => !FILLERS.has(word) && !(ofDatabases && DATABASES.has(word)));
 }
 
-/** That it is a time says how it is measured, not what. */
+/** These say how something is measured and not what, so they are never part of a name. */
 const HOW: ReadonlySet<Aspect> = new Set(['latency', 'duration']);
 
-/** Words that many services have in their names: alone they tell nothing. */
+/** A word that many services have in their names, so that it does not identify one. */
 export function isGeneric(word: string): boolean {
   return GENERIC.has(word);
 }
 
-/** All words of a name, `storeMessage` and `store_message` alike. */
+/** The words of a name in lower case, without the plural: `storeMessage` and `store_messages` give the same. */
 export function wordsOf(text: string): string[] {
   return text
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -54,10 +54,12 @@ export function wordsOf(text: string): string[] {
     .map(word => word.replace(/(?<=\p{L}{3})s$/u, ''));
 }
 
-/** Words that tell no signal from another: how it is measured, and that it is ours. */
+/** Words that do not tell signals apart. */
 const FILLERS: ReadonlySet<string> = plain('signal-filler');
 
-/** Whose connections, queries and replicas these are goes without saying; whose memory, not. */
+/**
+ * Left out for connections, queries and replication, which are always a database's; "database memory" needs the word.
+ */
 const DATABASES: ReadonlySet<string> = plain('database-name');
 
 function plain(topic: Topic): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-/** Blanks to fill in: lines of underscores, rows of dots, names in brackets. */
+/** Finds blanks to fill in: lines of underscores, rows of dots, names in brackets. */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
@@ -8,20 +8,22 @@ import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /**
- * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and names in
- * brackets that are plainly there to be replaced.
+ * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and words
+ * in brackets that ask to be replaced ("[your name]").
  */
 const BLANK = new WordPattern(
   String.raw`(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${anyOf('blank')}${WORD_END}[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`,
   'giu',
 );
 
-/** What fills the whole value of a key: `**Lead:** [Ana or Bo]`. */
+/** Brackets that are the whole value of a key: `**Lead:** [Ana or Bo]`. */
 const VALUE_IN_BRACKETS = /(?<=[:：]\*{0,2}\s*)\[(?![ xX]\]|!)[^\][\n]{1,60}\](?![([:])(?=\s*(?:$|[|,;]))/gu;
 
 type Found = {text: string; index: number};
 
-/** The blanks of one line of text, each named by the words before it. */
+/**
+ * The blanks of one line. The label of each is the words before it. `inHead`: the line is in the head of the document.
+ */
 export function readBlanks(raw: string, line: number, inHead: boolean): Omit<Blank, 'id'>[] {
   const found: Omit<Blank, 'id'>[] = [];
   let from = 0;
@@ -67,7 +69,7 @@ function findBlanks(raw: string): Found[] {
 
 const MAY_HOLD = /_|\*{3}|\\\*|\[|\.{4}|…/;
 
-/** Underscores make a blank of a run of marks; asterisks alone only where nothing else stands. */
+/** A run of marks with three underscores is a blank; a run of asterisks only when nothing else is on the line. */
 function isBlank(marks: string, raw: string, index: number): boolean {
   if (/^[[.…]/.test(marks)) return true;
   const underscores = marks.split('_').length - 1;
@@ -76,10 +78,10 @@ function isBlank(marks: string, raw: string, index: number): boolean {
   return underscores === 0 && /^\s*$/.test(raw.slice(0, index)) && /^\s*$/.test(raw.slice(index + marks.length));
 }
 
-/** Shorter runs of escaped marks are marks that somebody wanted to see. */
+/** A shorter run of escaped marks is text that the author wanted to show. */
 const RUN_LENGTH_MIN = 6;
 
-/** `___both___` is bold and slanted. */
+/** `___both___` is bold and italic. */
 function isEmphasis(marks: string, raw: string, index: number): boolean {
   if (marks !== '___') return false;
   const before = raw.slice(0, index);
@@ -100,7 +102,7 @@ function labelOf(before: string, blank: string): string {
   }
   return named.replace(/^and\s+/i, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
 }
-/** What the run knows by itself. */
+/** What the run can fill in by itself. */
 function computedFrom(label: string, inHead: boolean): Blank['computed'] {
   if (/\btimestamp\b/i.test(label)) return 'timestamp';
   if (/\bduration\b|\btotal time\b/i.test(label)) return 'duration';

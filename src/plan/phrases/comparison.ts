@@ -1,4 +1,4 @@
-/** The arithmetic of a sentence: every "operator number unit" in it, and the words around. */
+/** Finds the comparisons in a sentence ("< 500 ms", "at least 3"), with the text around each. */
 import {memoize} from '../../text/memoize.ts';
 import type {Operator, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
@@ -11,17 +11,17 @@ export type Comparison = {
   op: Operator;
   value: number;
   unit: Unit;
-  /** The text between the comparison before (or the start) and this one. */
+  /** The text since the previous comparison, or since the start. */
   before: string;
-  /** The text up to the next comparison (or the end). */
+  /** The text up to the next comparison, or to the end. */
   after: string;
   /** As written: `<=`, `less than`, `+`. */
   written: string;
-  /** In words, or as a `+` behind the number: more often an amount than a bound. */
+  /** Written in words, or as a `+` behind the number: this is more often an amount than a bound. */
   worded: boolean;
   /** What a rate counts: "errors" of "5 errors per minute". */
   of?: string;
-  /** Stands in brackets: "(<50% of pool)". */
+  /** It stands in brackets: "(<50% of pool)". */
   bracketed: boolean;
 };
 
@@ -43,10 +43,10 @@ function comparisonsIn(given: string): Comparison[] {
     const end = at + quantity.length;
     const counts = quantity.of === '' || money ? {} : {of: quantity.of};
     const {value, unit} = money ? amountAt(text, at, quantity) : quantity;
-    // "below 0.1 % over 15 minutes": the stretch that the bound is about.
+    // "below 0.1 % over 15 minutes": the time is the window of the bound, and no bound itself.
     if (unit === 'ms' && found.length > 0 && (STRETCH.test(written) || LASTS.test(text.slice(0, match.index))))
       continue;
-    // "(min 1000 requests)": how many the figure must be taken from.
+    // "(min 1000 requests)": how many samples the figure needs; no bound itself.
     if (found.length > 0 && LEAST.test(written) && SAMPLED.test(text.slice(end))) continue;
     found.push({
       op: operatorFor(written),
@@ -68,13 +68,13 @@ function comparisonsIn(given: string): Comparison[] {
   }));
 }
 
-/** "$500/day" is an amount of money, whatever it is per. */
+/** "$500/day" is an amount of money: what stands behind the slash is no unit. */
 function amountAt(text: string, at: number, quantity: {value: number; unit: Unit}): {value: number; unit: Unit} {
   const figure = quantityAt(/^[\d.,]+k?/i.exec(text.slice(at))?.[0].replace(/[.,]$/, '') ?? '', 0);
   return {value: figure?.value ?? quantity.value, unit: 'count'};
 }
 
-/** "between 200 and 1500 ms" is two bounds. The first figure takes the unit of the second when it has none. */
+/** "between 200 and 1500 ms" gives two bounds. The first figure takes the second's unit when it has none. */
 function between(text: string): Placed[] {
   const match = BETWEEN.exec(text);
   if (match === null) return [];
@@ -122,7 +122,7 @@ function openEnded(text: string): Placed[] {
 const OR_MORE = new WordPattern(String.raw`^\s*,?\s+${anyOf('or-more')}${WORD_END}`, 'iu');
 const OR_LESS = new WordPattern(String.raw`^\s*,?\s+${anyOf('or-less')}${WORD_END}`, 'iu');
 
-/** Longer phrases first: "less than or equal to" begins with "less than". */
+/** In this order, because "less than or equal to" (at-most) begins with "less than" (below). */
 const WORDS: readonly (readonly [Topic, Operator])[] = [
   ['at-most', '<='],
   ['at-least', '>='],
@@ -135,16 +135,16 @@ const WORDED = WORDS.map(([topic]) => anyOf(topic)).join('|');
 const LEAST = new WordPattern(`^${anyOf('at-least')}$`, 'iu');
 const SAMPLED = new WordPattern(String.raw`^\s+${anyOf('sampled')}${WORD_END}`, 'iu');
 const STRETCH = new WordPattern(`^(?:${anyOf('span')})$`, 'iu');
-/** "> 30 s for more than 2 minutes": how long it must hold. */
+/** "> 30 s for more than 2 minutes": the second time says how long it must hold. */
 const LASTS = new WordPattern(String.raw`${WORD_START}${anyOf('sustained')}\s+$`, 'iu');
 
-// Not behind "-", "=" or "<": arrows and shifts are no comparisons. Not "P>": generics neither.
+// An arrow or a shift is no comparison (not behind "-", "=", "<"), and neither is a generic type ("P>").
 const OPERATOR = new WordPattern(
   String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)${WORD_START}(${WORDED})[:\s]+(?:${anyOf('the')}\s)?[~<>]?\s*[$€£]?(?=\d)`,
   'giu',
 );
 
-/** "> 1 500 ms": thousands are parted by a space only behind what compares. */
+/** "> 1 500 ms": a space separates thousands only behind a comparison. */
 const SPACED = new WordPattern(
   String.raw`(?:[<>≤≥]=?|${WORD_START}(?:${WORDED}))\s*\d{1,3}(?: \d{3})+(?![\d.,])`,
   'giu',

@@ -1,8 +1,8 @@
-/** Conditions that make a command, an arm or a task run only sometimes, and what they ask of a host. */
+/** Reads conditions ("if needed", "if requirements.txt changed"), and what they ask about a host. */
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** "if needed", "if requirements.txt changed": the words, when a text makes what follows conditional. */
+/** The condition in a text, in its own words; undefined when there is none. */
 export function readCondition(text: string): string | undefined {
   const whole =
     /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b[^:]*?)[.:]?$/i.exec(
@@ -23,12 +23,12 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Files by what they are for. */
+/** Files by their purpose. */
 export type ChangeGroup = 'dependencies' | 'migrations' | 'configuration';
 
 /**
- * What a host can say of a condition: whether files have changed, migrations are to be applied, a path is there, a
- * service runs. `negated`: the condition holds when it is not so.
+ * What a host can answer: whether files changed, migrations are pending, a path exists, a service runs. `negated`: the
+ * condition holds when the answer is no.
  */
 export type ConditionSubject =
   | {kind: 'changed'; paths: readonly string[]; groups: readonly ChangeGroup[]; negated: boolean}
@@ -38,7 +38,7 @@ export type ConditionSubject =
 
 const UNLESS = new WordPattern(`^(?:${anyOf('only')} )?${anyOf('unless')}`, 'iu');
 
-/** "if requirements.txt changed", "if migrations are pending"; undefined where no host knows: "if needed". */
+/** "if requirements.txt changed", "if migrations are pending"; undefined when no host can answer: "if needed". */
 export function readConditionSubject(condition: string): ConditionSubject | undefined {
   const negated = UNLESS.test(condition);
   const says = (topic: keyof typeof TOPICS) => TOPICS[topic].test(condition);
@@ -73,7 +73,7 @@ const TOPICS = {
 
 const GROUPS = ['dependencies', 'migrations', 'configuration'] as const;
 
-/** `requirements.txt`, `.env`, `app/config/`; an address is none. */
+/** `requirements.txt`, `.env`, `app/config/`; not `user@host`. */
 function pathsIn(condition: string): string[] {
   const words = condition.match(/[\w.~*/@:-]+/g) ?? [];
   return words

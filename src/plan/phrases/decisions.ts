@@ -1,10 +1,13 @@
-/** What a label or a sentence says of the bounds in it: to be watched, a reason to roll back, or none. */
+/** Finds whether a text makes its bounds a reason to roll back, to go on, or no reason at all. */
 import {plainText} from '../document/inline.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** `answer`: absent where any yes is meant: "Still red after 15 minutes? → rollback". */
+/**
+ * `answer`: the answer with this consequence; absent where it is yes without a word: "Still red after 15 minutes? →
+ * rollback".
+ */
 export type Decision = {question: string; answer?: 'yes' | 'no'; rollsBack: boolean};
 
 /** "Can we fix it in 30 minutes? NO = rollback", "Is data lost? Yes → roll back", "Workaround known? YES = stay". */
@@ -12,7 +15,7 @@ export function decisionIn(text: string): Decision | undefined {
   const [, question = '', said, then = ''] = DECISION.exec(text.slice(0, TEXT_LENGTH_MAX)) ?? [];
   if (question === '' || then.split(/\s+/).length > CONSEQUENCE_WORDS_MAX) return undefined;
   const rollsBack = ROLLBACK.test(then) && !saysNoRollback(then);
-  // In nearly every language "no" begins with an n, and no "yes" does.
+  // "no" begins with an n in nearly every language, and no "yes" does.
   const answer = said === undefined ? undefined : /^n/i.test(said) ? 'no' : 'yes';
   return answer === undefined ? {question, rollsBack} : {question, answer, rollsBack};
 }
@@ -23,12 +26,12 @@ const DECISION =
   /^\W*(\p{L}[^?？]*\s?[?？])\s*[-–—:]?\s*(?:(?:if\s+)?(\p{L}{1,4})\s*(?:=|→|⇒|->|=>|:|,|–|—|\s-\s)+>?|(?:=|→|⇒|->|=>)+>?)\s*(\S.*)$/u;
 const ROLLBACK = new WordPattern(`${WORD_START}${anyOf('rollback')}${WORD_END}`, 'iu');
 
-/** "Ticket, no rollback", wherever it is said. */
+/** Whether a rollback is ruled out anywhere in the text: "Ticket, no rollback". */
 export function saysNoRollback(text: string): boolean {
   return NO_ROLLBACK.test(text);
 }
 
-/** "One of the four does not hold: back out", "3 in a row = roll back": what it says ends in a rollback. */
+/** Whether the consequence is a rollback: "One of the four does not hold: back out", "3 in a row = roll back". */
 export function rollsBack(text: string): boolean {
   return ENDS_BACK.test(text) && !NO_ROLLBACK.test(text);
 }
@@ -41,22 +44,22 @@ const ENDS_BACK = new WordPattern(
 const NO = `${WORD_START}${anyOf('no-rollback')}${WORD_END}`;
 const NO_ROLLBACK = new WordPattern(NO, 'iu');
 
-/** "Do not roll back for", "No rollback", "Fix forward": what is named there is no reason to roll back. */
+/** Whether what the text names is no reason to roll back: "Do not roll back for", "No rollback", "Fix forward". */
 export function isNoReason(text: string): boolean {
   return NO_REASON.test(text);
 }
 
-/** Numbers, signs and a word or two may stand before it: "Yes → no rollback", "In that case fix forward". */
+/** Numbers, signs and a few words may stand before it: "Yes → no rollback", "In that case fix forward". */
 const NO_REASON = new WordPattern(`^(?:\\P{L}|\\p{L}+\\s){0,6}?${NO}`, 'iu');
 
-/** "Resume only when …": what has to hold before it goes on is no reason to go back. */
+/** Whether the text says what must hold before work goes on: "Resume only when …". That is no reason to roll back. */
 export function goesOn(text: string): boolean {
   return GOES_ON.test(text);
 }
 
 const GOES_ON = new WordPattern(`^\\W*${anyOf('go-on-if')}${WORD_END}`, 'iu');
 
-/** "Verify:", "Watch the dashboards for 10 minutes:": what has bounds below it is measured, and no setting. */
+/** Whether the list below the label has bounds to measure: "Verify:", "Watch the dashboards for 10 minutes:". */
 export function introducesBounds(label: string): boolean {
   return LEADS.test(plainText(label));
 }

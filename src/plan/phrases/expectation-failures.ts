@@ -1,16 +1,18 @@
-/** Failures that are the success: "Should fail", "Expected: connection refused", "relation does not exist is expected". */
+/** Reads expected failures: "Should fail", "Expected: connection refused", "relation does not exist is expected". */
 import type {Check} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** What a command that should fail is to say, where the document quotes it or names a message that programs print. */
+/**
+ * The check for a command that should fail. It looks for the message that the document quotes or that programs print.
+ */
 export function failureSaying(said: string): Check {
   const quoted = /["“`]([^"“”`]+)["”`]/.exec(said)?.[1];
   const text = MESSAGE.exec(said)?.[0] ?? quoted;
   return text === undefined ? {kind: 'fails'} : {kind: 'fails', text: text.trim()};
 }
 
-/** The message alone, where something else was not announced as a failure: "connection refused". */
+/** The same where only the message is given and nothing says that it is a failure: "connection refused". */
 export function expectedMessage(said: string): Check | undefined {
   const bare = said.replace(/^(?:an?\s+)?["“`']?(?:error\b[:\s]*)?/i, '').replace(/["”`'.]+$/, '');
   const message = MESSAGE.exec(bare);
@@ -18,14 +20,14 @@ export function expectedMessage(said: string): Check | undefined {
   return {kind: 'fails', text: message[0].trim()};
 }
 
-/** "`connection refused` is expected here": what stands before it. */
+/** What the text calls expected: the first part of "`connection refused` is expected here". */
 export function saidToBeExpected(text: string): string | undefined {
   return EXPECTED_BEHIND.exec(text)?.[1];
 }
 
 const REST_MAX = 30;
 const EXPECTED_BEHIND = new WordPattern(String.raw`^(.{4,80}?)\s+${anyOf('is')}\s+${anyOf('expected')}\b`, 'iu');
-/** As programs print them, whatever language the document is in. */
+/** Messages of programs, which are English in documents of every language. */
 const MESSAGE = new WordPattern(
   [
     String.raw`(?:relation|table|column|database|role|schema|function|type|user|index)\s+["'\x60]?[\w.$]+["'\x60]?\s+does not exist`,

@@ -1,8 +1,8 @@
-/** Lists under a comment that announces what is expected. */
+/** Joins the list under a comment that announces it to that comment. */
 import type {TextLine} from '../document/blocks.ts';
 import {opensList} from './expectation-phrases.ts';
 
-/** Comments in order, with the lines of a list put to the comment that announces it: "# Expected output:". */
+/** The comments in order. The lines under "# Expected output:" are added to its text. */
 export function withLists(comments: readonly TextLine[]): TextLine[] {
   const joined: TextLine[] = [];
   let last = 0;

@@ -1,4 +1,4 @@
-/** Counts, times and amounts that an answer is expected to hold. */
+/** Reads numbers that an answer must hold: counts, times, amounts. */
 import type {Check, Expectation, Operator} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -16,7 +16,7 @@ export function readAllPassing(said: string): NumberReading | undefined {
   return numbered('passing', '>=', Number(match[1] ?? match[2]));
 }
 
-/** "Response in <1000ms", "< 2 seconds", "completes within 5s". Not how old something may be, nor how long it stays. */
+/** "Response in <1000ms", "< 2 seconds", "completes within 5s". An age or a remaining time is not meant. */
 export function readTime(said: string): NumberReading | undefined {
   if (/\b(?:last|past|ago|old|older|newer|left|remaining)\b/i.test(said)) return undefined;
   const comparison = readComparisons(said)[0] ?? readComparisons(said.replace(/^.*?\bin\s+(?=\d)/i, 'under '))[0];
@@ -25,7 +25,7 @@ export function readTime(said: string): NumberReading | undefined {
   return {metric: 'response time', op, value, unit: 'ms', check: {kind: 'duration', op, value}};
 }
 
-/** "It should show up in the back office within 2 minutes" is no time that the command takes. */
+/** Says that the time is the command's own. "It should show up in the back office within 2 minutes" is not. */
 const LASTS = new WordPattern(String.raw`^[\s\W]*$|\b\d{3}\W*$|${WORD_START}${anyOf('lasting')}`, 'iu');
 
 /** "14+ indexes", "at least 3", "8,234", "0 errors related to new code". */
@@ -40,13 +40,13 @@ export function readNumber(said: string): NumberReading | undefined {
   const quantity = quantityAt(said, start);
   if (quantity === undefined || quantity.unit !== 'count') return undefined;
   const behind = said.slice(start + quantity.length);
-  // "4 to add, 2 to change": several figures are not one number.
+  // "4 to add, 2 to change": with several figures the answer is not one number.
   return /^[\s.]*$|^\s(?!and\b|or\b|with\b)\p{L}[^\d]*$/u.test(behind)
     ? counted('=', quantity.value, behind, 'count')
     : undefined;
 }
 
-/** "0 to 3", "200-250 rows": both ends of what is normal. */
+/** "0 to 3", "200-250 rows": two bounds. */
 export function readRange(said: string): NumberReading[] {
   const match = RANGE.exec(said);
   if (match === null) return [];
@@ -70,12 +70,12 @@ function opens({before}: Comparison): boolean {
 function counted(op: Operator, value: number, noun: string, unit: Expectation['unit']): NumberReading | undefined {
   const words = noun.trim();
   if (ROWS.test(words)) return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
-  // How many lines or entries something has is no value that it shows: without a metric.
+  // The number of lines or entries is no value that the answer shows, so there is no metric.
   if (LISTED.test(words)) return {check: {kind: 'number', op, value}};
   if (/^(?:errors?|failures?|warnings?)\b/i.test(words))
     return numbered(normaliseMetric(words.split(/\s+/)[0] ?? ''), op, value);
   if (unit === undefined || unit === 'count') return numbered('count', op, value);
-  // In which unit an answer counts its bytes nobody can know.
+  // Nobody can know in which unit an answer counts bytes.
   return unit === '%' || unit === 'ms'
     ? {metric: 'value', op, value, unit, check: {kind: 'number', op, value}}
     : undefined;

@@ -1,4 +1,4 @@
-/** The phrases by which documents announce what should come out. */
+/** Recognises the phrases which announce an expected result: "Expected: …", "Should return …". */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
@@ -7,13 +7,15 @@ import {WordPattern} from '../words/word-pattern.ts';
 import {readComparisons} from './comparison.ts';
 
 /**
- * `said`: what should be there; `negated`: what should not. `literal`: behind a colon, so more than prose.
- * `prose`: any sentence with "should" in it; outside a comment it counts only when it can be read.
- * `failing`: the failure is the success, "should be refused without a token".
+ * `said`: what must come out; `negated`: must not. `literal`: it stands behind a colon, so it may be the very text.
+ * `prose`: a sentence with "should", which counts outside comments only when it can be read. `failing`: a failure is
+ * expected: "should be refused without a token".
  */
 export type Statement = {said: string; negated: boolean; literal: boolean; prose?: true; failing?: true};
 
-/** Languages with a decimal comma group thousands by points. */
+/**
+ * The statement in a text, undefined when there is none. Points that group thousands (German, French …) are removed.
+ */
 export const statementIn = memoize(statementOf);
 
 function statementOf(text: string): Statement | undefined {
@@ -40,7 +42,7 @@ const NAMED = new WordPattern(
 );
 const USUAL = new WordPattern(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
 const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:${anyOf('with-what')}\s+)?(:)?\s*(.*)$`;
-/** Without the word none of the three below is worth the search. */
+/** The three patterns below need this word, and it is cheaper to look for. */
 const SHOULDS = new WordPattern(SHOULD_WORD, 'iu');
 const SHOULD = new WordPattern(`^${LEADS}${VERB}`, 'iu');
 const SENTENCE = new WordPattern(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'iu');
@@ -51,7 +53,7 @@ const VERB_LAST = new WordPattern(
 );
 const RETURNS =
   /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
-/** Not "watch for pages that return 500". */
+/** Not in "watch for pages that return 500". */
 const ANSWERS = new WordPattern(
   String.raw`^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?${anyOf('answers')}\s+(?:${anyOf('with-what')}\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:items?|results?|${anyOf('rows')})))(.+)$`,
   'iu',
@@ -65,7 +67,7 @@ const LATER_COMMAND = new WordPattern(
   String.raw`\x60[^\x60]+\x60\s*(?:${SHOWS}|${SHOULD_WORD}\s+${anyOf('show')})\s+(?=[\d"\x60<>≤≥])(.+)$`,
   'iu',
 );
-/** "Version shows 16.8": only what has figures or quotes in it is told apart from an opinion. */
+/** "Version shows 16.8". Without a figure or a quotation it may be an opinion ("Output is good"). */
 const OF_OUTPUT = new WordPattern(
   String.raw`^(?:${anyOf('the')}\s+)?${EXPECTED_WHAT}\s+${anyOf('reads')}\s+(?=.*[\d"\x60])(.+)$`,
   'iu',
@@ -83,7 +85,7 @@ export const ALL_PASSING = new WordPattern(
   'iu',
 );
 
-/** In order: the first that understands the sentence wins. */
+/** In this order: the first form that matches wins. */
 const FORMS: readonly ((text: string) => Statement | undefined)[] = [
   text => stated(EXPECTED.exec(text)?.[1], true),
   text => stated(USUAL.exec(text)?.[1], true),
@@ -145,7 +147,7 @@ function fromVerbLast(match: RegExpExecArray | null, text: string): Statement | 
 const ALONE = new WordPattern(`^${SHOULD_WORD}${WORD_END}`, 'iu');
 const FAIL_LAST = new WordPattern(String.raw`${WORD_START}${anyOf('fail')}\s*[.!]?$`, 'iu');
 
-/** "8,234, Actual: ____": what a person fills in beside the figure. */
+/** Removes the place where a person writes the actual value: "8,234, Actual: ____". */
 function withoutActual(said: string): string {
   return said.replace(ACTUAL, '').trim();
 }
@@ -159,14 +161,14 @@ const POINTED = wholeWords(
   `(?:${['expected', 'should', 'usual', 'or-more', 'at-least', 'at-most'].map(topic => anyWithDecimalComma(topic as 'should')).join('|')})`,
 );
 
-/** `1.204.331,5` in the figures of other languages is 1204331.5. */
+/** `1.204.331,5` becomes 1204331.5. */
 function withPoints(said: string): string {
   return said.replace(/(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.]*\d)/g, figure =>
     figure.replaceAll('.', '').replace(',', '.'),
   );
 }
 
-/** Without list, task and comment marks, emphasis around the lead word, and decorative signs. Quotes and code stay. */
+/** Removes marks of lists, tasks and comments, bold and decoration. Quotes and code stay. */
 export function unmarked(text: string): string {
   return text
     .replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?(?:(?:#+|--|\/\/)\s*)?/, '')
@@ -176,7 +178,7 @@ export function unmarked(text: string): string {
     .trim();
 }
 
-/** Whether what is expected follows on the next lines: "# Expected output:", "Should show:". */
+/** Whether the expected result stands on the next lines: "# Expected output:", "Should show:". */
 export function opensList(text: string): boolean {
   const bare = unmarked(text);
   return /:\s*\**\s*$/.test(text) && (OPENS.test(bare) || OPENS_VERB.test(bare));
@@ -188,7 +190,10 @@ const OPENS_VERB = new WordPattern(
   'iu',
 );
 
-/** A statement whose object follows on the next lines: an answer over several lines is one, of a list each line is. */
+/**
+ * Puts a statement together with the lines below it. JSON over several lines is one statement; in a list, each line is
+ * one.
+ */
 export function joinedLines(text: string): {text: string; offset: number}[] {
   const lines = text.split(/\r?\n/);
   const joined: {text: string; offset: number}[] = [];

@@ -1,10 +1,13 @@
-/** What of an expectation is the very text that should come out, and what is somebody's words about it. */
+/** Tells the literal text of an expectation from words about it. */
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readQuantity} from './quantity.ts';
 
-/** Quoted text; behind a colon also a single word or what looks like output rather than prose. Several where each is quoted. */
+/**
+ * The literal texts: quoted text (several when each is quoted); behind a colon also a single word, or what looks
+ * printed.
+ */
 export function literalTexts(said: string, literal: boolean): string[] {
   const quoted = quotedTexts(said);
   if (quoted.length > 0) return quoted;
@@ -12,7 +15,7 @@ export function literalTexts(said: string, literal: boolean): string[] {
   if (!literal || bare === '') return [];
   const emphasised = /^\*([^*]+)\*$/.exec(bare)?.[1];
   if (emphasised !== undefined) return [emphasised];
-  // "PostgreSQL 14.x": any of them.
+  // "PostgreSQL 14.x": every 14 version.
   const open = /^(\S+(?:\s\S+)?\d\.)x$/.exec(bare)?.[1];
   if (open !== undefined) return [open];
   if (/^\S+$/.test(bare)) return bare.length > 1 || /^[tfyn]$/i.test(bare) ? [bare] : [];
@@ -27,10 +30,10 @@ function quotedTexts(said: string): string[] {
   return first?.[1] === undefined ? [] : [first[1]];
 }
 
-/** `"syntax is ok" and "test is successful"`: both must be there. */
+/** `"syntax is ok" and "test is successful"`: both must come out. */
 const BOTH = new WordPattern(String.raw`^¶(?:(?:\s*,\s*|\s+)(?:${anyOf('and')}\s+)?¶)+\s*\.?$`, 'iu');
 
-/** Signs that people do not write in sentences, and no more plain words than such signs. */
+/** Whether text looks printed by a program: it has signs that people do not write in sentences, and few plain words. */
 function looksPrinted(text: string): boolean {
   // "PostgreSQL 15" is a name with its version.
   if (/^\p{Lu}\p{L}+\s\d[\d.]*$/u.test(text)) return true;
@@ -42,7 +45,7 @@ function looksPrinted(text: string): boolean {
   return plain <= words.filter(word => /\d|[=/\\[\]{}()_@#$]/.test(word)).length;
 }
 
-/** A version that may be higher cannot be looked for as text, nor what is like it only. */
+/** "16 or later", "or similar": such a version or text cannot be looked for literally. */
 export function isOpenEnded(said: string): boolean {
   return OR_LATER.test(said);
 }
@@ -52,7 +55,7 @@ const OR_LATER = new WordPattern(
   'iu',
 );
 
-/** "401 (only after the old key was revoked)": the words in brackets are for people. Not "active (running)". */
+/** Removes words in brackets for people: "401 (only after the old key was revoked)". Not "active (running)". */
 export function withoutRemark(said: string): string {
   const bare = said.replace(/\s*\([^()]*\s[^()]*\)\s*\.?$/, '');
   return bare === '' || /\bp\d\d\b|\baverage\b|[<>≤≥]/i.test(said) ? said : bare;

@@ -1,4 +1,4 @@
-/** What a document says should come out: "# Expected: …", "Should return 301", "(expected: < 50%)". */
+/** Reads the expectations of a text: "# Expected: …", "Should return 301", "(expected: < 50%)". */
 import type {Expectation} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
@@ -13,8 +13,8 @@ import {PHRASE_LENGTH_MAX} from './quantity.ts';
 import {readThresholds} from './thresholds.ts';
 
 /**
- * Every expectation the text states, [] when it states none. What no machine can judge has `readable: false` and no
- * check. Bounds on a named signal ("P95: <850ms (store_message)") carry metric, op, value and unit, and no check either.
+ * Every expectation in the text; [] when there is none. One that no machine can judge has `readable: false` and no
+ * check. A bound on a named signal ("P95: <850ms (store_message)") has metric, op, value and unit, but no check.
  */
 export function readExpectations(text: string, line: number): Expectation[] {
   return joinedLines(text).flatMap(({text: one, offset}) => {
@@ -40,7 +40,7 @@ function readSaidFailure(text: string, line: number): Expectation[] {
   return check === undefined ? [] : [{text, line, readable: true, check}];
 }
 
-/** "Read the plan. It should show 4 to add": the first sentence says what to do, the next what comes of it. */
+/** "Read the plan. It should show 4 to add": the first sentence is the order, the next the result. */
 const SEVERAL = /[.!?]\s+\p{Lu}/u;
 const SENTENCE_END = /(?<=[.!?])\s+(?=\p{Lu})/u;
 
@@ -61,12 +61,12 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
   for (const reader of READERS) {
     const found = reader(value, text);
     if (found === undefined) continue;
-    // "Consumers should be 8" names a thing that the number of an answer may not be.
+    // "Consumers should be 8" names a thing; a number in the answer may be another thing.
     if (prose === true && found.check?.kind === 'number') break;
-    // How long a list is `wc -l` says, and `ls` does not: mostly a person counts it.
+    // For "8 lines", `wc -l` prints a number and `ls` does not; mostly a person must count.
     if (found.check?.kind === 'number' && found.metric === undefined)
       return [{...base, readable: false, check: found.check}];
-    // "HTTP 200 in under 300ms" says two things.
+    // "HTTP 200 in under 300ms" holds two expectations.
     const time = found.check?.kind === 'status' ? readTime(value) : undefined;
     return readable([found, ...(time === undefined ? [] : [time])]);
   }
@@ -75,14 +75,17 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
   return readable(literals.map(found => ({check: {kind: 'contains', text: found, words: true}})));
 }
 
-/** "First alert after: ____ minutes (target: <5 min)": what a person fills in took no time here. */
+/**
+ * "First alert after: ____ minutes (target: <5 min)": a person fills in a time, so the time of this command is not
+ * meant.
+ */
 function untimed(reading: Reading, text: string): Reading {
   const {check, ...bound} = reading;
   return check?.kind === 'duration' ? {...bound, metric: normaliseMetric(text.split(':')[0] ?? '')} : reading;
 }
 
 function absent(value: string, literal: boolean, base: {text: string; line: number}): Expectation[] {
-  // A pair of an answer is gone when it is not there as it stands here.
+  // A JSON pair is absent when it does not stand in the answer literally.
   const pair = /^"[^"]+"\s*:/.test(value);
   const found = pair ? [value] : literalTexts(value, literal);
   const texts = found.length === 0 && literal ? [value] : found;
@@ -92,7 +95,7 @@ function absent(value: string, literal: boolean, base: {text: string; line: numb
 
 type Reading = NumberReading;
 
-/** In order: the first that understands the words wins. */
+/** In this order: the first reader that understands the words wins. */
 const READERS: readonly ((said: string, text: string) => Reading | undefined)[] = [
   readJson,
   readSignal,
@@ -110,10 +113,10 @@ const SERVER_ERRORS: readonly number[] = [500, 501, 502, 503, 504];
 
 function readJson(said: string): Reading | undefined {
   const text = said.replace(/^`+|`+$/g, '').trim();
-  // A pair alone, as somebody cut it out of an answer: "status": "green".
+  // A pair cut out of an answer: "status": "green".
   const whole = /^"[^"]+"\s*:\s*\S/.test(text) ? `{${text.replace(/,\s*$/, '')}}` : text;
   if (!/^[{[]/.test(whole)) return undefined;
-  // Documents leave parts of an answer out: {"status": "healthy", ...}
+  // Documents shorten an answer: {"status": "healthy", ...}
   for (const candidate of [
     whole,
     whole.replace(/,?\s*(?:\.{3}|…)\s*(?=[}\]])/g, ''),
@@ -122,13 +125,13 @@ function readJson(said: string): Reading | undefined {
     try {
       return {check: {kind: 'json', subset: JSON.parse(candidate)}};
     } catch {
-      // Not this way of writing it.
+      // Not valid JSON in this form; try the next.
     }
   }
   return undefined;
 }
 
-/** A percentile or a name in brackets is about samples, not about this one answer. */
+/** A percentile, or a name in brackets, is about the samples of a signal and not about this one answer. */
 function readSignal(said: string, text: string): Reading | undefined {
   if (!/\bp(?:50|90|95|99)\b|\baverage\b|%/i.test(`${text} ${said}`) && !/\)\s*$/.test(said)) return undefined;
   const threshold = readThresholds(text, 0)[0];
@@ -152,7 +155,7 @@ function readStatus(said: string, text: string): Reading | undefined {
   };
 }
 
-/** "must return 200 within 5s", "expects status 201"; not "should return 200 rows". */
+/** "must return 200 within 5s", "expects status 201"; but not "should return 200 rows". */
 const ANSWERED = new WordPattern(
   String.raw`\b(?:status|http|code)\b|${WORD_START}${anyOf('answering')}\s+(?:(?:${anyOf('with-what')}|an?)\s+)?[1-5]\d\d(?!\s+(?:items?|results?|entries|${anyOf('rows')})\b)\b`,
   'iu',

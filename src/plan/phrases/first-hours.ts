@@ -1,4 +1,4 @@
-/** On which hours after the deploy an item holds: "for first 30 min". */
+/** Reads for which time after the deploy an item holds: "for first 30 min". */
 import type {Section} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -6,10 +6,13 @@ import {WordPattern} from '../words/word-pattern.ts';
 import {PHRASE_LENGTH_MAX, readCadence, readWindow} from './quantity.ts';
 import {SINCE_DEPLOY} from './threshold-clauses.ts';
 
-/** On the mission clock, ms after the deploy started. */
+/** On the mission clock: ms after the deploy started. */
 export type Hours = {fromMs: number; toMs: number};
 
-/** What an item says itself: "(every 5 minutes for first 30 min)"; in a section that opens later, the first 30 of that. */
+/**
+ * The time that an item gives itself: "(every 5 minutes for first 30 min)". It counts from the start of the section's
+ * window where that opens later.
+ */
 export function hoursOf(item: string, section: Section): Hours | undefined {
   const hours = readCadence(item) === undefined ? readFirstHours(item) : readWindow(item.replace(EVERY, ''));
   if (hours === undefined) return undefined;
@@ -20,9 +23,9 @@ export function hoursOf(item: string, section: Section): Hours | undefined {
 const EVERY = new WordPattern(String.raw`${WORD_START}${anyOf('every')}\s+[\p{L}\p{N}]+\s+\p{L}+`, 'iu');
 
 /**
- * The stretch of the mission clock that a sentence limits itself to: "for first 30 min", "(>3 in first hour)", "within
- * 10 minutes of the deploy". "Within 5 minutes" alone and "over 15 minutes" are no such stretch: they look back from now,
- * or are a duration.
+ * The part of the mission clock to which a sentence is limited: "for first 30 min", "(>3 in first hour)", "within 10
+ * minutes of the deploy". "Within 5 minutes" and "over 15 minutes" alone are not: they look back from now, or are
+ * durations.
  */
 export function readFirstHours(sentence: string): Hours | undefined {
   const text = sentence.slice(0, PHRASE_LENGTH_MAX);
@@ -32,7 +35,7 @@ export function readFirstHours(sentence: string): Hours | undefined {
   return match === null ? undefined : readWindow(match[0]);
 }
 
-// Whether the word behind is a unit of time, the reading of windows knows.
+// `readWindow` decides whether the last word is a unit of time.
 const FIRST = new WordPattern(
   String.raw`${WORD_START}(?:\d+\s+)?${anyOf('opening')}\s+(?:(?:\d+(?:\.\d+)?|one|two|three|four|six|twelve)[\s-]*)?\p{L}+`,
   'iu',

@@ -1,21 +1,27 @@
-/** Where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "in a psql console". */
+/** Finds where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "On pg-a:". */
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** `here`: the machine of whoever runs the deployment; else the words that name the place. No login leads `inside`. */
+/**
+ * `here`: the machine of the person who runs the deployment. `phrase`: the words for the place. `inside`: a container,
+ * to which nobody can log in.
+ */
 export type NamedPlace = {here: true} | {here: false; phrase: string; inside?: true};
 
-/** The place that a title names for what stands under it; undefined when it names none. */
+/** The place that a title names for everything under it; undefined when it names none. */
 export const placeOfTitle = memoize(placeByTitle);
 
 function placeByTitle(title: string): NamedPlace | undefined {
   return named(plainText(title).slice(0, SENTENCE_LENGTH_MAX));
 }
 
-/** The same of a sentence that leads to commands; others only mention places. `names`: hosts of the document; `leads`: commands stand right below. */
+/**
+ * The place in a sentence that leads to commands; other sentences only mention places. `names`: hosts of the document;
+ * `leads`: commands stand directly below.
+ */
 export function placeIn(raw: string, names: HostNames = NONE, leads = false): NamedPlace | undefined {
   const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX).replace(COUNT, '');
   const isLead = leads || /[:：]\W*$/.test(text);
@@ -41,33 +47,35 @@ const HERE = new WordPattern(
   String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s+)?${anyOf('here')}${WORD_END}`,
   'iu',
 );
-/** An article is asked for: "on each web server" names a place, "on server errors" does not. */
+/** With an article only: "on each web server" names a place, "on server errors" does not. */
 const THERE = new WordPattern(
   String.raw`${WORD_START}(?:${anyOf('at')}\s+${ARTICLE}|${anyOf('at-the')})\s+((?:[\p{L}\p{N}._-]+\s+){0,3}?${anyOf('place')})${WORD_END}`,
   'iu',
 );
-/** "On pg-a:", "On app1 and app2:": no article, so the whole text has to be names as hosts have them. */
+/** "On pg-a:", "On app1 and app2:". There is no article, so the whole text must be host names. */
 const HOST_NAME = String.raw`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
 const NAMES = new WordPattern(
   String.raw`^${anyOf('behind-names')}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${anyOf('and-then')}\s)${HOST_NAME})*)\s*[:：]$`,
   'u',
 );
-/** "On the app server, …", "Run on each node:", "SSH into the bastion": what follows is for there. */
+/**
+ * Sentences which say where the following is done: "On the app server, …", "Run on each node:", "SSH into the bastion".
+ */
 const LEADS = new WordPattern(
   String.raw`^\W*(?:${anyOf('at')}|ssh|log ?in|connect)${WORD_END}|${WORD_START}${anyOf('command')}${WORD_END}|[:：]\W*$`,
   'iu',
 );
 
-/** In lower case. */
+/** Host names in lower case. */
 export type HostNames = ReadonlySet<string>;
 
 const NONE: HostNames = new Set();
-/** "3.2 On the router", "4.1 pacsdb01 – backup". */
+/** The number or letter of a heading: "3.2 On the router", "4.1 pacsdb01 – backup". */
 const COUNT = /^\s*(?:\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+/i;
 const LINE_LENGTH_MAX = 1000;
 const NAMES_MAX = 200;
 
-/** What the document itself calls hosts: in logins, prompts, addresses, and columns of machines. */
+/** The names that the document itself uses for hosts: in logins, prompts, addresses, and tables of machines. */
 export function hostNamesIn(lines: readonly string[]): HostNames {
   const names = new Set<string>();
   const add = (name = '') => {
@@ -92,7 +100,7 @@ export function hostNamesIn(lines: readonly string[]): HostNames {
   return names;
 }
 
-/** `signs`: without one of them the pattern is not found. */
+/** `signs`: the pattern can match only where one of them stands (a cheap test). */
 const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
   {signs: ['@'], pattern: /\b(?:ssh|scp|rsync|sftp)\b[^|;&]{0,200}?\s['"`]?[\w.-]+@([a-z][\w.-]*\w)/gi},
   {signs: ['ssh'], pattern: /\bssh\s+(?:-\w+\s+)*([a-z][\w-]*\d[\w.-]*)/gi},
@@ -123,7 +131,10 @@ function columnsOfHosts(head: string): number[] {
 
 const COLUMN = new RegExp(`^(?:${anyOf('column-place')}|${anyOf('place')})$`, 'iu');
 
-/** Beside a host its short name in capitals means the same: "FWZ-A | fwz-a.example.net". */
+/**
+ * A short name in capitals beside a host means that host: "FWZ-A
+ * fwz-a.example.net".
+ */
 function hostsOfRow(cells: readonly string[], columns: readonly number[]): string[] {
   const hosts = columns.flatMap(index =>
     /^(?=.*[\d.-])[a-z][\w.-]*\w$/i.test(cells[index] ?? '') ? [cells[index] ?? ''] : [],
@@ -131,7 +142,10 @@ function hostsOfRow(cells: readonly string[], columns: readonly number[]): strin
   return hosts.length === 0 ? [] : [...hosts, ...cells.filter(cell => /^[A-Z][A-Z\d-]{1,15}$/.test(cell))];
 }
 
-/** "On web-a, …:", "web-a – install": the host that a text begins with, or of a text that leads to commands, one behind a word for a place. */
+/**
+ * The host with which a text begins: "On web-a, …:", "web-a – install". If the text leads to commands, also a host
+ * behind "on", "at" and the like.
+ */
 export function hostLedTo(text: string, names: HostNames, leads: boolean): NamedPlace | undefined {
   if (names.size === 0) return undefined;
   const groups = groupsOf(text, names);
@@ -149,14 +163,14 @@ const BEHIND = new RegExp(
   String.raw`${WORD_START}(?:${anyOf('at')}|${anyOf('at-host')}|${anyOf('behind-names')})\s+(?:${ARTICLE}\s+)?(?:\p{L}+\s+)?$`,
   'iu',
 );
-/** "Take web-1 out. On the router lb:" leads to commands by its last sentence. */
+/** In "Take web-1 out. On the router lb:" the last sentence leads to the commands. */
 function lastSentence(text: string): string {
   return text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
 }
 
 const BETWEEN = new RegExp(String.raw`^(?:\s*[,&/+]\s*|,?\s+(?:${anyOf('and-then')}|${anyOf('and')})\s+)$`, 'iu');
 
-/** Known names, those that stand in one row together. */
+/** The known host names in a text; those that are joined ("app1 and app2") are one group. */
 function groupsOf(text: string, names: HostNames): {from: number; to: number}[] {
   const groups: {from: number; to: number}[] = [];
   for (const match of text.matchAll(/[a-z][\w.-]*\w/gi)) {
@@ -169,12 +183,15 @@ function groupsOf(text: string, names: HostNames): {from: number; to: number}[] 
   return groups;
 }
 
-/** Every host of the document that a text mentions, in lower case. */
+/** Every known host that a text mentions, in lower case. */
 export function hostsMentioned(text: string, names: HostNames): string[] {
   return [...text.matchAll(/[a-z][\w.-]*\w/gi)].map(([name]) => name.toLowerCase()).filter(name => names.has(name));
 }
 
-/** `words`: of the document, but for those that only stand in logins and prompts. `asking`: hosts whose prompts it shows. */
+/**
+ * `words`: all words of the document except names that stand only in logins and prompts. `asking`: the hosts of its
+ * prompts.
+ */
 export type Spoken = {words: ReadonlySet<string>; asking: ReadonlySet<string>};
 
 export function spokenIn(document: readonly string[]): Spoken {

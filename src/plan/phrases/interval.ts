@@ -1,6 +1,6 @@
-/** A length of time as bindings, directives and flags write it. */
+/** Reads a length of time as bindings, directives and flags write it. */
 
-/** `500ms` `5s` `15m` `1h30m` `2d`, in milliseconds. Undefined when the text is none. */
+/** `500ms` `5s` `15m` `1h30m` `2d`, as milliseconds; undefined for any other text. */
 export function parseInterval(text: string): number | undefined {
   const compact = text.trim().toLowerCase();
   if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(compact)) return undefined;

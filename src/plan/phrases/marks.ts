@@ -1,4 +1,4 @@
-/** What a title or a task says beside what is to be done: who, where, when, how long, and whether at all. */
+/** Reads what a title or a task says beside the work: who, where, when, how long, and whether at all. */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
@@ -10,7 +10,7 @@ import {readCondition} from './condition.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
 
-/** Of a heading, a task or an item; `raw` with its markup. */
+/** The marks of a heading, a task or an item, given with its markup. */
 export const readMarks = memoize(marksIn);
 
 function marksIn(raw: string): Marks {
@@ -21,7 +21,7 @@ function marksIn(raw: string): Marks {
   const at = readTimeMark(text);
   const estimate = readEstimate(text);
   const waitMs = readWait(text);
-  // What stands in brackets beside a command of its own is about that one.
+  // A condition in brackets with a command belongs to that command only.
   const condition = readConditionOf(text === whole ? text : plainText(whole.replaceAll(ASIDE, ' ')));
   return compact({
     owner,
@@ -38,7 +38,7 @@ const TEXT_LENGTH_MAX = 600;
 /** "(if it fails, `make back`)". */
 const ASIDE = /\([^()`]*`[^`]*`[^()`]*\)/g;
 
-/** "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
+/** The condition of an item: "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
 export function readConditionOf(text: string): string | undefined {
   const found =
     readCondition(text) ??
@@ -58,36 +58,36 @@ export function readConditionOf(text: string): string | undefined {
   return optional === undefined ? undefined : optional.toLowerCase();
 }
 
-/** "Alternatively, by hand:": instead of what stands before it, and never after it without a person. */
+/** "Alternatively, by hand:" replaces what stands before it, so it needs a person's decision. */
 const INSTEAD = new WordPattern(String.raw`^\W*(${anyOf('alternatively')})[ :,]`, 'iu');
 /** "Restore the database only if rows were written:". */
 const ONLY_IF = new WordPattern(
   String.raw`\s${anyOf('only')}\s(${anyOf('when')}\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)`,
   'iu',
 );
-/** "Maintenance mode off, if you switched it on: `off`": the comma sets the condition off from what is done. */
+/** A condition behind a comma: "Maintenance mode off, if you switched it on: `off`". */
 const TRAILING = new WordPattern(String.raw`,\s(${anyOf('if')}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`, 'iu');
 /** "On failure: roll back", "Bei Fehler: zurückrollen!". */
 const ON_FAILURE = new WordPattern(String.raw`^\W*(${anyOf('on-failure')})(?:\s*[:：]|,)\s+\S`, 'iu');
-/** "If it fails: `make unmigrate`": what is done is told behind it. */
+/** A condition before the work: "If it fails: `make unmigrate`". */
 const LEADING = new WordPattern(
   String.raw`^\W*(?:${anyOf('only')} )?(${anyOf('if')}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`,
   'iu',
 );
-/** "When the provider is down, switch": a case that may not come. "When it is up, …" only says what comes first. */
+/** "When the provider is down, switch": a case that may not occur. "When it is up, …" only gives the order. */
 const WHEN_BAD =
   /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;
-/** "Delete the snapshot after 14 days", "a week later": not now, so not without a person. */
+/** "Delete the snapshot after 14 days", "a week later": not now, so a person must decide. */
 const LATER = new WordPattern(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
 const FOREIGN_CONDITION = new WordPattern(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
-/** "(optional, only before 03:30)" says it with its reason. */
+/** With its reason too: "(optional, only before 03:30)". */
 const OPTIONAL = new WordPattern(
   String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')}(?:\s*[,;:–-]\s*[^()]{2,80})?)\s*\)`,
   'iu',
 );
 const GATE = speaksOf('gate');
 
-/** "(5 min)", "[~10 minutes]" or a whole text that is a duration. */
+/** "(5 min)", "[~10 minutes]". */
 function readEstimate(text: string): Span | undefined {
   for (const [, inside = ''] of text.matchAll(/[([]([^()[\]]{1,40})[)\]]/g)) {
     if (/^(?:est\.?|estimated|approx\.?|about|ca\.?|~|<|≤|\d)/i.test(inside.trim())) {
@@ -98,7 +98,7 @@ function readEstimate(text: string): Span | undefined {
   return undefined;
 }
 
-/** "Wait 2 minutes for the pods": how long nothing has to be done. */
+/** "Wait 2 minutes for the pods": ms. */
 function readWait(text: string): number | undefined {
   const waits = WAIT.exec(text);
   if (waits === null) return undefined;
@@ -120,7 +120,7 @@ function readScope(text: string): string | undefined {
   return /^(?:[\d.]+\s*)?\((DEV|STE|TEST|QA|UAT|STAGING|STG|PROD|PRD|PRODUCTION|PREPROD)\)/i.exec(text)?.[1];
 }
 
-/** "Only on staging:", "In production only:" by themselves, or in front of what is done there. */
+/** At the start: "Only on staging:", "In production only: …". */
 const ONLY_THERE = new WordPattern(
   String.raw`^\W*${anyOf('only')}\s+${anyOf('only-there')}\s+((?:${anyOf('the')}\s+)?(?!${anyOf('in-case')}${WORD_END})[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:${anyOf('only-there')}\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)`,
   'iu',
@@ -147,7 +147,7 @@ const OWNER = new WordPattern(
   'iu',
 );
 
-/** A role ("Database admin"), or a team written as teams are: "RelEng", "SRE". */
+/** Whether a name is a role ("Database admin") or a team ("RelEng", "SRE"). */
 export function isPerson(name: string): boolean {
   if (PERSON.test(name)) return true;
   return /^(?:[A-Z][a-z]+[A-Z][a-z]\w*|SRE|DBA|Ops|Infra|NOC|QA|Dev|SecOps|NetOps|Eng|PM)(?:\s(?:team|Team))?$/.test(

@@ -1,11 +1,14 @@
-/** What a threshold is about, in the words of the document but always the same ones. */
+/** Gives the metrics of a document normalised names, so that different wordings can be compared. */
 import type {Statistic} from '../kinds.ts';
 import type {KnownMetric} from '../words/language.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** "**API health endpoint**:" and "the API Health endpoint is" are `api health endpoint`. Empty when nothing is named. */
+/**
+ * The name of what a text measures, in lower case: "**API health endpoint**:" and "the API Health endpoint is" give
+ * `api health endpoint`. Empty when the text names nothing.
+ */
 export function normaliseMetric(text: string): string {
   const words = lastClause(text)
     .toLowerCase()
@@ -19,21 +22,21 @@ export function normaliseMetric(text: string): string {
   return KNOWN.find(([pattern]) => pattern.test(words))?.[1] ?? words;
 }
 
-/** Whether two names of the document mean the same measurement: `booking` and `booking creation`, `errors` and `error rate`. */
+/** Whether two names mean the same measurement: `booking` and `booking creation`, `errors` and `error rate`. */
 export function sameMetric(one: string, other: string): boolean {
   if (one === other) return true;
   const [short, long] = [significant(one), significant(other)].sort((a, b) => a.length - b.length);
   return short !== undefined && long !== undefined && short.length > 0 && short.every(word => long.includes(word));
 }
 
-/** Nothing measures these: customers and colleagues report them. */
+/** Whether people report it and nothing measures it: complaints, bugs. */
 export function isJudgedByPeople(metric: string): boolean {
   return REPORTED.test(metric);
 }
 
 const REPORTED = speaksOf('reported');
 
-/** The statistic that the words name, if any. */
+/** The statistic that a text names; undefined when it names none. */
 export function statisticIn(text: string): Statistic | undefined {
   return STATISTICS.find(([pattern]) => pattern.test(text))?.[1];
 }
@@ -54,20 +57,24 @@ function percentile(share: number): RegExp {
   return new RegExp(String.raw`\bp${share}(?:[.,]?9)?\b|\b${share}(?:th)?\.?[ -]${word}|${word} ${share}\b`, 'iu');
 }
 
-/** Different words for what every service has; everything else keeps the document's name. */
+/**
+ * One name for metrics that every service has and that are called differently; other metrics keep the document's name.
+ */
 const KNOWN = (
   ['complaints', 'memory', 'error rate', 'response time', 'cpu usage', 'database connections'] satisfies KnownMetric[]
 ).map(metric => [new WordPattern(`^${anyMetric(metric)}$`, 'iu'), metric] as const);
 
-/** A metric that every service has, under the one name for it. */
+/** Whether it is one of those metrics. */
 export function isKnown(metric: string): boolean {
   return KNOWN.some(([, name]) => name === metric);
 }
 
-// Words that say how sure, how good or when, not what.
+// Words that are not part of the name: how certain, how good, when.
 const NOISE = new WordPattern(`${WORD_START}${anyOf('filler')}${WORD_END}`, 'giu');
 
-/** After a separator only the nearest words name the metric: "Alert if: CPU", "errors (memory growing". */
+/**
+ * The part of the text that names the metric, the one nearest to the bound: "Alert if: CPU", "errors (memory growing".
+ */
 function lastClause(text: string): string {
   const open = text.lastIndexOf('(');
   const inside = open > text.lastIndexOf(')') ? text.slice(open + 1) : '';

@@ -1,4 +1,4 @@
-/** Numbers with units, durations, windows on the mission clock and cadences, as documents write them. */
+/** Reads numbers with units, durations, windows on the mission clock and repetitions ("every 5 minutes"). */
 import type {Span, Unit} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
@@ -10,10 +10,10 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** People write no longer ones; what is behind this is not looked at, so that no line can hold up the reading. */
+/** Text behind this is not read, so that no long line can delay the reader. People write no longer phrases. */
 export const PHRASE_LENGTH_MAX = 2000;
 
-/** The first quantity in the text, in base units: `1.5 s` is 1500 ms, `0.5GB/day` about 21 MB/h, `8,234` a count. */
+/** The first quantity in the text, in base units: `1.5 s` is 1500 ms, `0.5GB/day` about 21 MB/h, `8,234` is a count. */
 export function readQuantity(text: string): Quantity | undefined {
   for (const {index} of text.matchAll(/\d/g)) {
     const found = quantityAt(text, index);
@@ -22,7 +22,7 @@ export function readQuantity(text: string): Quantity | undefined {
   return undefined;
 }
 
-/** The quantity that starts exactly at `index`; `length` is how much of the text it takes, `of` what a rate counts. */
+/** The quantity that starts exactly at `index`. `length`: how many characters it takes; `of`: what a rate counts. */
 export function quantityAt(text: string, index: number): (Quantity & {length: number; of: string}) | undefined {
   if (/[\w.,]/.test(text[index - 1] ?? '')) return undefined;
   const rest = text.slice(index, index + QUANTITY_LENGTH_MAX);
@@ -30,15 +30,15 @@ export function quantityAt(text: string, index: number): (Quantity & {length: nu
   if (number === null) return undefined;
   const [digits, figure = '', thousands = ''] = number;
   const unit = unitAt(rest.slice(digits.length));
-  // The unit ends where the word ends: "2FA", "3rd" and "1.2.3" are no quantities.
+  // The unit must end with the word: "2FA", "3rd" and "1.2.3" are no quantities.
   const length = digits.length + unit.length;
   if (/^(?:\w|[.,]\d)/.test(rest.slice(length))) return undefined;
   return {...scaled(readNumber(figure, unit) * (SCALES[thousands] ?? 1), unit.name, unit.per), length, of: unit.of};
 }
 
-/** Nobody writes longer numbers and units. */
+/** The longest number with its unit that is read. */
 const QUANTITY_LENGTH_MAX = 80;
-// "5M" alone may be megabytes; before what is counted it is millions.
+// "5M" alone may be megabytes; before a counted noun ("5M rows") it is millions.
 const NUMBER =
   /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:['’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
 const SCALES: Readonly<Record<string, number>> = {k: 1000, K: 1000, M: 1_000_000};
@@ -51,7 +51,7 @@ const PERCENT = new WordPattern(`^${anyOf('percent')}$`, 'iu');
 const TIME_TOPICS = ['second', 'minute', 'hour', 'day', 'week'] as const;
 const TIME_WORD = TIME_TOPICS.map(anyOf).join('|');
 const SIZE = '[kmgt]i?b';
-/** "10 req/s", "5 BGP flaps per hour": what is counted has up to two words, and is no time itself. */
+/** "10 req/s", "5 BGP flaps per hour": the counted noun has at most two words and is no time. */
 const RATED = new WordPattern(
   String.raw`^\s?(${SIZE}|(?!(?:${TIME_WORD}|ms|[smhd])\b)(?:\p{L}[\p{L}\p{N}-]*\s)?\p{L}[\p{L}-]+)?(?:\s?\/\s?|\s${anyOf('per')}\s)(${TIME_WORD}|[smhd])(?![\p{L}\p{N}_])`,
   'iu',
@@ -61,7 +61,7 @@ const PLAIN = new WordPattern(
   'iu',
 );
 
-/** What a number is counted in: `MB` `per` `hour`. Empty when it is counted in nothing that is known. */
+/** The unit at the start of a text; its `name` is empty when there is none. */
 function unitAt(text: string): Counted {
   const rated = RATED.exec(text);
   if (rated !== null) {
@@ -69,18 +69,18 @@ function unitAt(text: string): Counted {
     return {name, of: name, per: (rated[2] ?? '').toLowerCase(), length: rated[0].length};
   }
   const [found = ''] = SHARE.exec(text) ?? PLAIN.exec(text) ?? [];
-  // Single letters are units of time in lower case only: "0.9 W" are watts, "128M" is no time.
+  // A single letter is a unit of time only in lower case: "0.9 W" are watts, "128M" is a size.
   if (/^\s?[MWS]$/.test(found)) return {name: '', of: '', per: '', length: 0};
   return {name: found.trim().toLowerCase(), of: '', per: '', length: found.length};
 }
 
-/** `of`: what a rate counts; `per`: the stretch of a rate. */
+/** "5 errors per minute": `of` is "errors", `per` is "minute". */
 type Counted = {name: string; of: string; per: string; length: number};
 
 function scaled(figure: number, unit: string, per: string): Quantity {
   if (unit === '%' || PERCENT.test(unit)) return {value: figure, unit: '%'};
   if (unit === 'x' || unit === '×' || unit === 'times') return {value: figure, unit: 'x'};
-  // Throughput has no unit of its own; it is counted in Mbit/s and MB/s.
+  // Throughput has no unit in `Unit`, so it is a count, of Mbit/s or of MB/s.
   if (/^[mg](?:bps|bit)/.test(unit)) return {value: unit.startsWith('g') ? figure * 1000 : figure, unit: 'count'};
   const size = SIZES_MB[unit];
   if (size !== undefined) {
@@ -110,7 +110,7 @@ const SIZES_MB: Readonly<Record<string, number>> = {
   tib: 1_048_576,
 };
 
-/** Milliseconds of one unit, 0 when the word is no unit of time. */
+/** Milliseconds in one unit; 0 when the word is no unit of time. */
 function timeUnitMs(word: string): number {
   const unit = word.toLowerCase();
   if (/^(ms|msecs?|milli|mili)/.test(unit)) return 1;
@@ -122,10 +122,7 @@ const TIMES = [1000, MINUTE_MS, HOUR_MS, DAY_MS, 7 * DAY_MS].map((ms, index) => 
   return [new WordPattern(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
 });
 
-/**
- * Nobody bounds a count, a millisecond or a megabyte to three places: "1.500 ms" is one and a half seconds where "0,5 %"
- * is half a percent.
- */
+/** Units in which nobody writes three decimal places: "1.500 ms" means 1500 ms, while "0,5 %" is half a percent. */
 const FINE = /^(?:|ms|msecs?|milli\p{L}*|mili\p{L}*|kb|kib|mb|mib)$/u;
 
 function readNumber(figure: string, {name, per}: Counted): number {
@@ -147,7 +144,7 @@ const SPAN = new WordPattern(
   'iu',
 );
 
-/** "15-20 minutes", "(5 min)", "48 hours"; "< 5 min" is anything up to five minutes. */
+/** "15-20 minutes", "(5 min)", "48 hours". "< 5 min" is anything up to five minutes. */
 export function readDuration(text: string): Span | undefined {
   const match = SPAN.exec(text.slice(0, PHRASE_LENGTH_MAX));
   if (match === null) return undefined;
@@ -160,7 +157,7 @@ export function readDuration(text: string): Span | undefined {
 
 const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
 
-/** "2 premières heures": the figure may stand before it. */
+/** The number may stand before "first": "2 premières heures". */
 const FIRST = new WordPattern(
   String.raw`${WORD_START}(?:(?:(\d+)\s+)?${anyOf('opening')}|next|within(?:\s+the)?(?:\s+first)?)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
   'iu',
@@ -180,7 +177,10 @@ const REGULARLY = [
   [speaksOf('weekly'), 7 * DAY_MS],
 ] as const;
 
-/** A stretch of the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24 hours". */
+/**
+ * A window on the mission clock: "First 2 Hours", "0-15 minutes", "24-48 Hours", "Hour 4-24", "Day 2-7", "Within 24
+ * hours".
+ */
 export function readWindow(title: string): {fromMs: number; toMs: number} | undefined {
   const text = title.slice(0, PHRASE_LENGTH_MAX);
   const counted = COUNTED.exec(text);
@@ -203,7 +203,7 @@ const COUNTED = new WordPattern(
   'iu',
 );
 
-// "Day 2" is the second day, so it starts after one; "Hour 4-24" are readings of the clock.
+// "Day 2" is the second day, so it begins after one day. "Hour 4-24" runs from hour 4 to hour 24.
 function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
   const unit = timeUnitMs(match[1] ?? '');
   const first = Number(match[2]);
@@ -214,7 +214,7 @@ function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {
     : {fromMs: first * unit, toMs: last * unit};
 }
 
-/** "every 5 minutes", "Run Daily", "hourly": milliseconds between two runs. */
+/** Milliseconds between two repetitions: "every 5 minutes", "Run Daily", "hourly". */
 export function readCadence(phrase: string): number | undefined {
   const text = phrase.slice(0, PHRASE_LENGTH_MAX);
   const every = EVERY.exec(text);

@@ -1,4 +1,4 @@
-/** Baseline and expected values that a document gives in a listing or a table. */
+/** Reads baseline and expected values from a listing or a table. */
 import type {Block, Fence} from '../document/blocks.ts';
 import type {ReferenceValue} from '../plan.ts';
 import {normaliseMetric} from './metric.ts';
@@ -6,7 +6,7 @@ import {readQuantity} from './quantity.ts';
 
 type Kind = ReferenceValue['kind'];
 
-/** The values of a "Baseline … Expected …" listing in a fence that holds no commands. */
+/** The values of a "Baseline … Expected …" listing in a fence without commands. */
 export function referencesIn(fence: Fence): ReferenceValue[] {
   let kind: Kind | undefined;
   const found: ReferenceValue[] = [];
@@ -19,7 +19,7 @@ export function referencesIn(fence: Fence): ReferenceValue[] {
   return found;
 }
 
-/** The same from the columns of a table. */
+/** The values in the "Baseline" and "Expected" columns of a table. */
 export function referencesInTable(table: Extract<Block, {kind: 'table'}>): ReferenceValue[] {
   const [head, ...rows] = table.rows;
   const kinds = head?.cells.map(kindOf) ?? [];
@@ -27,7 +27,7 @@ export function referencesInTable(table: Extract<Block, {kind: 'table'}>): Refer
   return rows.flatMap(({line, cells}) =>
     cells.flatMap((cell, index) => {
       const kind = kinds[index];
-      // A bound is a rule and no value that was measured or is hoped for.
+      // A bound ("< 500 ms") is a rule, not a value that was measured or is hoped for.
       return kind === undefined || index === 0 || /^[<>≤≥]/.test(cell)
         ? []
         : valueIn(`${cells[0]}: ${cell}`, line, kind);

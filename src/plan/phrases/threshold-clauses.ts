@@ -1,4 +1,4 @@
-/** What stands behind a bound: the stretch it is taken over, how long and how often it must hold, of how many samples. */
+/** Reads what follows a bound: its window, how long and how often it must hold, how many samples it needs. */
 import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
@@ -7,7 +7,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 import {PHRASE_LENGTH_MAX, quantityAt, readDuration, readWindow} from './quantity.ts';
 
 export type Clauses = {
-  /** "in first hour": the stretch that the figure is taken over. */
+  /** "in first hour": the window over which the figure is taken. */
   windowMs?: number;
   /** "for 5 minutes": how long it must hold. */
   forMs?: number;
@@ -17,7 +17,7 @@ export type Clauses = {
   samples?: number;
 };
 
-/** One bound on one metric. `value` and `target` are in `unit`; `person`: nothing measures it, somebody reports it. */
+/** One bound on one metric; `value` and `target` are in `unit`. `person`: nothing measures it, people report it. */
 export type Threshold = {
   metric: string;
   statistic?: Statistic;
@@ -28,7 +28,7 @@ export type Threshold = {
   text: string;
   line: number;
   person?: boolean;
-  /** What was made of words that say it less clearly; a person confirms it. */
+  /** How words that give no clear bound were read; a person confirms it. */
   assumed?: string;
 } & Clauses;
 
@@ -49,7 +49,9 @@ export function clausesIn(text: string): Clauses {
 const TIME = ['second', 'minute', 'hour', 'day'].map(topic => anyOf(topic as 'second')).join('|');
 const LEAST = String.raw`(?:${anyOf('above')}\s+|${anyOf('at-least')}\s+|>=?\s*|≥\s*)?`;
 
-/** "in first hour", "over 5 minutes", "in the last 15 min"; right behind the figure "/5 min", "(5 min average)". */
+/**
+ * "in first hour", "over 5 minutes", "in the last 15 min"; directly behind the figure also "/5 min", "(5 min average)".
+ */
 function windowOf(after: string): number | undefined {
   const match = WINDOW.exec(after) ?? BESIDE.exec(after);
   if (match === null) return undefined;
@@ -66,7 +68,7 @@ const WINDOW = new WordPattern(
   'iu',
 );
 
-/** "Dumps in the last 24 hours: < 50": the stretch may stand before the bound as well. */
+/** A window before the bound: "Dumps in the last 24 hours: < 50". */
 export const RECENTLY = new WordPattern(
   String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
   'iu',
@@ -78,13 +80,13 @@ export function recently(before: string): Clauses {
   return windowMs === undefined ? {} : {windowMs};
 }
 
-/** "within 10 minutes of the deploy" says when it is judged, and not over which stretch. */
+/** "within 10 minutes of the deploy" says when the rule is judged; it is no window. */
 export const SINCE_DEPLOY = new WordPattern(
   String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?(?:${anyOf('recent')}\s+)?(\d+)[\s-]*(${TIME})\s+${anyOf('since-deploy')}${WORD_END}`,
   'iu',
 );
 
-/** "3 consecutive minutes" is a stretch of time too. */
+/** How long it must hold, ms; "for 3 consecutive minutes" too. */
 function sustainedFor(after: string): number | undefined {
   const match = SUSTAINED.exec(after);
   return match === null ? undefined : readDuration(`${match[1]} ${match[2]}`)?.maxMs;

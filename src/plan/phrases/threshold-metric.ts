@@ -1,4 +1,4 @@
-/** What a bound is said of: the name before it, behind it or in brackets. */
+/** Finds the metric of a bound: the name before it, behind it or in brackets. */
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
@@ -7,7 +7,7 @@ import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.
 import {RECENTLY, type Threshold} from './threshold-clauses.ts';
 import {LEADS} from './threshold-parts.ts';
 
-/** A name in brackets behind the number is the most precise one: "Response Time: P95 < 850ms (store_message)". */
+/** A name in brackets behind the number is the most precise: "Response Time: P95 < 850ms (store_message)". */
 export function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
   const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
   const before = normaliseMetric(
@@ -15,13 +15,14 @@ export function metricOf(comparison: Comparison, previous: Threshold | undefined
   );
   if (bracketed !== undefined && isName(bracketed)) {
     const name = normaliseMetric(bracketed);
-    // "Response Time: P95 < 850ms (store_message)" is of store_message, "App size: <80 MB (Android)" of both.
+    // "Response Time: P95 < 850ms (store_message)" is about store_message; "App size: <80 MB (Android)" about both
+    // names.
     if (before === '' || comparison.unit === 'ms') return name;
-    // "Crash-free sessions >= 99.5 % (Crashlytics)": a name of its own in front, and behind it who counts them.
+    // "Crash-free sessions >= 99.5 % (Crashlytics)": the brackets say who counts.
     if (comparison.unit === '%') return isKnown(before) ? name : before;
     return `${before} ${name}`;
   }
-  // "Kibana: fewer than 10 exceptions/min": what is counted says more than where.
+  // "Kibana: fewer than 10 exceptions/min": the counted noun says more than the place.
   if (before !== '' && isCounted(comparison.of) && !isCountable(before) && aspectIn(before) === undefined)
     return normaliseMetric(comparison.of ?? '');
   if (before !== '') return before;
@@ -40,13 +41,13 @@ const STRETCH_NAME = new WordPattern(
   'iu',
 );
 
-/** "or > 10 calls per day": what is counted is something else than before. */
+/** In "or > 10 calls per day", the noun is a new metric and not the one before. */
 const COUNTED_LEAD_MAX = 6;
 
-/** "errors in 10 minutes", "calls per hour": the noun ends where the stretch begins. */
+/** "errors in 10 minutes", "calls per hour": the noun ends before the time. */
 const CLAUSE = new WordPattern(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
 
-/** "P95 < 200ms" names no metric: percentiles without a name are of response times. */
+/** "P95 < 200ms" names no metric: a percentile without a name is a response time. */
 function isLatency(comparison: Comparison): boolean {
   return statisticIn(comparison.before) !== undefined && (comparison.unit === 'ms' || comparison.unit === 'x');
 }
@@ -59,7 +60,7 @@ function isName(text: string): boolean {
   return words.length <= 3 && words.every(word => /^[a-z][\w/-]*$/i.test(word)) && !NO_NAMES.test(text);
 }
 
-/** May be counted as a signal, by a machine or by people. */
+/** Whether it can be counted, by a signal or by people. */
 export function isCountable(metric: string): boolean {
   return COUNTABLE.test(metric) || isJudgedByPeople(metric);
 }

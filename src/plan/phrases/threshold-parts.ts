@@ -1,11 +1,11 @@
-/** The parts of a sentence of bounds: reasons joined by "or", names that share a figure, numbers in words. */
+/** Splits a sentence of bounds: reasons joined by "or", several names with one figure, numbers as words. */
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyNumber, anyOf, numberOf, speaksOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
 import {statisticIn} from './metric.ts';
 
-/** "error rate > 5 % or latency doubles": each part is read by itself when each states a bound. */
+/** The parts of a sentence joined by "or": "error rate > 5 % or latency doubles". */
 export function reasonsIn(text: string): string[] {
   const parts = text.split(OR);
   return parts.length > 1 && parts.every(part => part.trim() !== '') ? parts : [text];
@@ -13,7 +13,7 @@ export function reasonsIn(text: string): string[] {
 
 const OR = new WordPattern(String.raw`,?\s+${anyOf('or')}\s+`, 'iu');
 
-/** "timeouts or 5xx errors", "CPU and memory", "p95/p99": what one figure is said of. */
+/** The metrics that share one figure: "timeouts or 5xx errors", "CPU and memory", "p95/p99". */
 export function subjectsOf(before: string): string[] {
   const parts = before
     .replace(LEADS, ' ')
@@ -23,7 +23,8 @@ export function subjectsOf(before: string): string[] {
   const last = parts.at(-1)?.split(/\s+/) ?? [];
   if (!JOINED.test(before) || parts.length < 2 || parts.length > SUBJECTS_MAX || !parts.every(isSubject))
     return [before];
-  // "5xx or login errors" name each their own thing, "login or checkout errors" share what they have in common.
+  // In "5xx or login errors" the first part is a metric by itself; in "login or checkout errors" the parts share the
+  // noun.
   return parts.map(part => (COUNTABLE.test(part) || aspectIn(part) !== undefined ? part : `${part} ${last.at(-1)}`));
 }
 
@@ -31,18 +32,18 @@ const EACH = new WordPattern(
   String.raw`\s*(?:,\s*(?:${anyOf('or')}|${anyOf('and')})?\s|\s(?:${anyOf('or')}|${anyOf('and')})\s|/(?=\p{L}))`,
   'iu',
 );
-/** At commas alone a sentence goes on. */
+/** Without "or", "and" or a slash, a comma only continues the sentence. */
 const JOINED = new WordPattern(String.raw`\s(?:${anyOf('or')}|${anyOf('and')})\s|\p{L}/\p{L}`, 'iu');
 const SUBJECTS_MAX = 4;
 
-/** A name of something measured, of few words. */
+/** A short name of something that is measured. */
 function isSubject(part: string): boolean {
   const words = part.replace(/[:\s]+$/, '').split(/\s+/);
   if (words.length > 3 || /[.:(]/.test(part.slice(0, -1))) return false;
   return aspectIn(part) !== undefined || statisticIn(part) !== undefined || COUNTABLE.test(part);
 }
 
-/** "more than three complaints": numbers in words behind what compares. */
+/** "more than three complaints": turns number words behind a comparison into figures. */
 export function withFigures(text: string): string {
   return text.replace(IN_WORDS, (word: string) => String(numberOf(word) ?? word));
 }
@@ -52,7 +53,7 @@ const IN_WORDS = new WordPattern(
   'giu',
 );
 
-/** "Roll back if error rate": what follows is the name. */
+/** "Roll back if error rate": the metric comes after it. */
 export const LEADS = new WordPattern(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
 
 const COUNTABLE = speaksOf('countable');

@@ -1,4 +1,4 @@
-/** Bounds relative to what was before: "P95 > 3x baseline", ">50% degradation", "latency doubles", "drops by 20 %". */
+/** Reads bounds relative to the baseline: "P95 > 3x baseline", "latency doubles", "drops by 20 %". */
 import type {Operator} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -8,8 +8,8 @@ import type {Comparison} from './comparison.ts';
 export type Relative = {op: Operator; value: number; unit: 'x'};
 
 /**
- * The bound as a multiple of the baseline. `unclear`: relative to something that nothing measures, such as the other
- * half of a canary. Undefined for a bound that is not relative.
+ * The bound as a multiple of the baseline. `unclear`: it is relative to something that nothing measures, such as the
+ * control group of a canary. Undefined: it is not relative.
  */
 export function relativeBound({op, value, unit, after, before, written}: Comparison): Relative | 'unclear' | undefined {
   if (unit === 'x') return isMultipleOfBaseline(after) ? {op, value, unit} : 'unclear';
@@ -21,11 +21,11 @@ export function relativeBound({op, value, unit, after, before, written}: Compari
     (base ?? RISES.exec(after) ?? DROPS.exec(after))?.[0] ?? (LEVEL.test(written) ? undefined : changeIn(before));
   if (way === undefined) return undefined;
   if (DOWN.test(way)) return {op: flipped(op), value: 1 - value / 100, unit: 'x'};
-  // "99 % of normal" is a share of it, "10 % above normal" more than it.
+  // "99 % of normal" is that share of it; "10 % above normal" is 110 %.
   return {op, value: UP.test(way) ? 1 + value / 100 : value / 100, unit: 'x'};
 }
 
-/** "3x", "3x baseline", "2x normal", "3x for 5 minutes"; not "2x the table". */
+/** "3x", "3x baseline", "2x normal", "3x for 5 minutes"; but not "2x the table". */
 function isMultipleOfBaseline(after: string): boolean {
   return !/^\s*\p{L}/u.test(after) || OF_BASELINE.test(after) || CLAUSE.test(after);
 }
@@ -34,7 +34,7 @@ function changeIn(before: string): string | undefined {
   return ENDING.exec(before)?.[1];
 }
 
-/** What drops by more than 50 % is below half of what it was. */
+/** "Drops by more than 50 %" means: below 50 % of the baseline. */
 function flipped(op: Operator): Operator {
   const other: Partial<Record<Operator, Operator>> = {'>': '<', '>=': '<=', '<': '>', '<=': '>='};
   return other[op] ?? op;
@@ -48,14 +48,14 @@ const RISES = new WordPattern(String.raw`^\s*${anyOf('rise')}${WORD_END}`, 'iu')
 const DROPS = new WordPattern(String.raw`^\s*${anyOf('drop')}${WORD_END}`, 'iu');
 const UP = new WordPattern(String.raw`^\s*(?:${anyOf('upward')}|${anyOf('rise')})`, 'iu');
 const DOWN = new WordPattern(String.raw`^\s*(?:${anyOf('downward')}|${anyOf('drop')})`, 'iu');
-/** Up to two short words stand between the change and its figure: "drops by", "caen en un". */
+/** Up to two short words stand between a change and its figure: "drops by", "caen en un". */
 const LINK = String.raw`(?:\s+\p{L}{1,5}){0,2}`;
 const ENDING = new WordPattern(String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}:?\s*$`, 'iu');
 const WITHIN = new WordPattern(`^${anyOf('within')}$`, 'iu');
-/** "drops below 95%" and "rises over 5%" name a level, not a change. */
+/** "drops below 95%" and "rises over 5%" name a level and not a change. */
 const LEVEL = new WordPattern(`^(?:${anyOf('level')}|${anyOf('exactly')})$`, 'iu');
 
-/** What a text says of a change without comparing: the words before it, the multiple, the words behind it. */
+/** A change without a comparison sign: the text before it, the multiple, the text behind it. */
 export type Change = Relative & {before: string; after: string};
 
 /** "p95 latency doubles", "twice the usual", "3x slower than usual", "drops by 20 %", "a 20 % drop in traffic". */
@@ -68,7 +68,7 @@ function multipleIn(text: string): Change | undefined {
   if (match === null) return undefined;
   const [whole, above, below, two, three, half, figure = '', verb] = match;
   const after = text.slice(match.index + whole.length);
-  // "Paged twice" is no multiple: it needs what it is a multiple of, unless the word itself says that it grew.
+  // "Paged twice" is no multiple. The baseline must be named, or the word itself must mean growth ("doubles").
   const word = two ?? three ?? half ?? '';
   const isGrowth = GROWTH.test(word) || (GROWTH_LAST.test(word) && /^\W*$/.test(after));
   if (verb === undefined && !isGrowth && !OF_BASELINE.test(after)) return undefined;
@@ -83,7 +83,7 @@ const MULTIPLE = new WordPattern(
   'iu',
 );
 
-/** Verbs: what they are about has grown, whatever it was before. */
+/** Verbs which mean a change from the value before. */
 const GROWTH = new WordPattern(`^${anyOf('multiplies')}$`, 'iu');
 const GROWTH_LAST = new WordPattern(`^${anyOf('multiplies-last')}$`, 'iu');
 

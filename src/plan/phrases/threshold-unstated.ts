@@ -1,4 +1,4 @@
-/** Bounds that compare nothing: "No memory leaks", "Critical bugs affecting bookings", "latency doubles", "3 failures in a row". */
+/** Reads bounds without a comparison: "No memory leaks", "latency doubles", "3 failures in a row". */
 
 import {compact} from '../../text/compact.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
@@ -8,7 +8,7 @@ import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import {clausesIn, type Threshold} from './threshold-clauses.ts';
 import {changeOf} from './threshold-relative.ts';
 
-/** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never exactly flat. */
+/** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never flat. */
 export const STABLE_MB_PER_HOUR = 50;
 
 export function unstatedThreshold(text: string, line: number): Threshold | undefined {
@@ -16,7 +16,7 @@ export function unstatedThreshold(text: string, line: number): Threshold | undef
   return ofMemory(text, base) ?? ofZero(text, base) ?? ofTrouble(text, base);
 }
 
-/** Trouble that is told by how much something changes, or how often in a row it comes. */
+/** Trouble told by how much something changes, or how often in a row it occurs. */
 export function troubleInWords(text: string, line: number): Threshold | undefined {
   const base = {text, line};
   return ofChange(text, base) ?? ofRow(text, base);
@@ -53,7 +53,7 @@ function ofRow(text: string, base: Base): Threshold | undefined {
 
 const COUNT = String.raw`(?<![\p{L}\d.,])(\d{1,3}|${anyNumber()})`;
 const TIMES = ['second', 'minute', 'hour', 'day', 'week'].map(topic => anyOf(topic as 'second')).join('|');
-/** "3 consecutive failures of the synthetic payment"; a stretch of time is none. */
+/** "3 consecutive failures of the synthetic payment", but not "3 consecutive minutes". */
 const ROW_FIRST = new WordPattern(String.raw`^(.*?)${COUNT}\s+${anyOf('consecutive')}\s+(?!${TIMES})(\p{L}.+)$`, 'iu');
 /** "Readiness probe fails 3 times in a row". */
 const TIMES_IN_ROW = new WordPattern(
@@ -109,12 +109,12 @@ function ofTrouble(text: string, base: Base): Threshold | undefined {
   return FAILURES.test(text) ? {...some, metric: normaliseMetric(text)} : undefined;
 }
 
-/** "errors related to new code" are errors, "critical bugs affecting bookings" critical bugs. */
+/** "errors related to new code" gives errors, "critical bugs affecting bookings" gives critical bugs. */
 function headNoun(text: string): string {
   return text.split(/\s(?:in|on|of|at|for|from|during|related|affecting|reported|caused|since|after)\s/i)[0] ?? text;
 }
 
-/** The whole line is the name of a trouble; a line with a verb in front is an instruction. */
+/** The whole line names a trouble. With a verb in front it is an instruction. */
 const FAILURES = new WordPattern(
   String.raw`^(?!(?:check|verify|monitor|review|watch|document|fix|no|any|handle|test|log|list|report|track|create|look|without|application|import|for)\b)(?:[a-z]+\s){0,3}(?:${anyOf('trouble')})(?: detected| observed)?$`,
   'iu',

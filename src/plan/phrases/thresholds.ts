@@ -1,4 +1,4 @@
-/** Thresholds in prose: "store_message: <1000ms (target 745ms)", "Error rate > 10% for 5 minutes". */
+/** Reads thresholds from prose: "store_message: <1000ms (target 745ms)", "Error rate > 10% for 5 minutes". */
 import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import type {Aspect} from '../words/language.ts';
@@ -16,8 +16,8 @@ import {changeOf, relativeBound} from './threshold-relative.ts';
 import {troubleInWords, unstatedThreshold} from './threshold-unstated.ts';
 
 /**
- * Every threshold the text states; none for durations, counts, versions, canary steps and queries. Where people
- * decide on trouble, as `asTrigger`, any amount of anything is one: "more than 10 one-star reviews".
+ * Every threshold in the text. Durations, counts, versions, canary steps and queries are none. With `asTrigger` (the
+ * text is in a list of triggers) every amount is one: "more than 10 one-star reviews".
  */
 export function readThresholds(text: string, line: number, asTrigger = false): Threshold[] {
   const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
@@ -32,7 +32,7 @@ export function readThresholds(text: string, line: number, asTrigger = false): T
 function readOne(text: string, line: number, asTrigger: boolean): Threshold[] {
   const found: Threshold[] = [];
   for (const comparison of readComparisons(text)) {
-    // Between two figures lies a target; which side of them is trouble is not said.
+    // "between" names a target; in a trigger it does not say which side is trouble.
     if (asTrigger && comparison.written === 'between') continue;
     const subjects = subjectsOf(comparison.before);
     for (const before of subjects) {
@@ -45,7 +45,7 @@ function readOne(text: string, line: number, asTrigger: boolean): Threshold[] {
   return unstated === undefined ? [] : [unstated];
 }
 
-/** "p95 > 2 s and error rate > 1 %": whether both have to come, nothing measures. */
+/** "p95 > 2 s and error rate > 1 %": no rule checks that both hold, so each is taken alone. */
 function alone(threshold: Threshold, {before}: Comparison): Threshold {
   if (!BOTH.test(before)) return threshold;
   return {...threshold, assumed: 'each of its bounds is taken for a reason by itself'};
@@ -64,9 +64,9 @@ function fromComparison(
   const metric = metricOf(comparison, previous);
   if (metric === undefined || !isBound(comparison, metric, asTrigger)) return undefined;
   const negated = previous === undefined && NEGATED.test(text);
-  // "No orders for > 5 minutes" is trouble by what is missing: somebody has to say so.
+  // "No orders for > 5 minutes": the trouble is that something is missing, which a person must report.
   if (negated && asTrigger) return undefined;
-  // A rate at which a budget burns, or a ratio, is no multiple of the baseline.
+  // A burn rate or a ratio has its own scale; its "x" is no multiple of the baseline.
   const relative = OWN_SCALE.test(metric) ? scaledCount(comparison) : relativeBound(comparison);
   if (relative === 'unclear') return undefined;
   const {op: written, value, unit} = relative ?? comparison;
@@ -90,7 +90,7 @@ function fromComparison(
   });
 }
 
-/** What comes less often than once a minute, and what people hear of, is counted in an hour or a day. */
+/** Rates below one a minute, and what people report, are counted over an hour or a day instead. */
 function countedPer(perMinute: number): {value: number; unit: 'count'; windowMs: number} {
   const windowMs = [MINUTE_MS, HOUR_MS, DAY_MS].find(ms => (perMinute * ms) / MINUTE_MS >= 1) ?? DAY_MS;
   return {value: Math.round((perMinute * windowMs) / MINUTE_MS), unit: 'count', windowMs};
@@ -102,7 +102,7 @@ function scaledCount({op, value, unit}: Comparison): {op: Operator; value: numbe
   return unit === 'x' ? {op, value, unit: 'count'} : undefined;
 }
 
-/** "Requests per second at least 400": the name says the stretch. */
+/** The name gives the unit of time: "Requests per second at least 400". */
 function perStretch(comparison: Comparison): Comparison {
   const {value, unit, before} = comparison;
   const stretch = unit !== 'count' ? undefined : PER_SECOND.test(before) ? 's' : PER_STRETCH.exec(before)?.[1];
@@ -114,16 +114,16 @@ function perStretch(comparison: Comparison): Comparison {
 const PER_SECOND = /(?<![\p{L}\d])[qrt]ps[\s:(]*$/iu;
 const PER_STRETCH = new WordPattern(String.raw`(?:/|\s${anyOf('per')}\s)(\p{L}+)[\s:(]*$`, 'iu');
 
-/** "No queries > 1s", "Latency > 500ms not seen": the bound is what must not be. */
+/** Says that the bound must not be crossed: "No queries > 1s", "Latency > 500ms not seen". */
 const NEGATED = new WordPattern(`^${anyOf('none-of')}${WORD_END}|${WORD_START}${anyOf('not-seen')}${WORD_END}`, 'iu');
 
-/** What holds when the bound does not. */
+/** The operator that holds when `op` does not. */
 export function opposite(op: Operator): Operator {
   const other: Partial<Record<Operator, Operator>> = {'>': '<=', '>=': '<', '<': '>=', '<=': '>'};
   return other[op] ?? op;
 }
 
-/** A duration of a section, a version or a deadline is written like a threshold, and is none. */
+/** False for what is written like a threshold and is none: a section's duration, a version, a deadline. */
 function isBound(comparison: Comparison, metric: string, asTrigger: boolean): boolean {
   const {unit, value, worded} = comparison;
   if (VERSIONED.test(metric)) return false;
@@ -163,17 +163,17 @@ function targetOf(comparison: Comparison, unit: Unit): number | undefined {
 
 const TARGET = new WordPattern(String.raw`\(${anyOf('goal')}\b[:\s<≤=~]*([^)]*)\)`, 'iu');
 
-/** "10–20% above before is fine, >50% is not": what is meant by the other share only a person understands. */
+/** "10–20% above before is fine, >50% is not": only a person can say what the first share means. */
 const SHARES = /\d\s?%?\s?[–-]\s?\d+(?:[.,]\d+)?\s?%/;
 
-/** PromQL and code compare too, but for a machine. */
+/** PromQL and code hold comparisons too, but no thresholds. */
 function isQuery(text: string): boolean {
   return /\b\w+\s*\([^)]*\[\d+[smhd]\]|\b(?:rate|sum|avg|histogram_quantile|increase)\s*\(|\w\{[^}]*=/.test(text);
 }
 
 /**
- * The words of a bound that may be meant, whether they can be read or not: "< 5 %", "0.5–2 %". Lengths of time, versions
- * and amounts of what nothing counts are none.
+ * The words of something that may be a bound, also when it cannot be read: "< 5 %", "0.5–2 %". Durations, versions and
+ * amounts that nothing counts are not.
  */
 export function unreadBound(text: string): string | undefined {
   const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
@@ -185,14 +185,14 @@ export function unreadBound(text: string): string | undefined {
   return /^.*?\d[\d.,]*\s?(?:%|[\p{L}/]+)?/u.exec(clean.slice(found.before.length))?.[0];
 }
 
-/** The sentence in which something hangs on a figure, whatever it is of: "If the dump takes more than 25 min, abort". */
+/** The sentence in which a figure decides what is done: "If the dump takes more than 25 min, abort". */
 export function figureThatDecides(text: string): string | undefined {
   return plainText(text.slice(0, PHRASE_LENGTH_MAX))
     .split(/(?<=[.!?])\s+/)
     .find(sentence => DECIDES.test(sentence) && !isQuery(sentence) && readComparisons(sentence).some(isNoVersion));
 }
 
-/** "→ chapter 7", "= back out", "140 connected?", "DO NOT mount", "if", "back out". */
+/** Shows that the sentence decides: "→ chapter 7", "= back out", "140 connected?", "DO NOT mount", "if", "back out". */
 const DECIDES = new WordPattern(
   String.raw`(?:[→⇒=]|->|=>)\s*\p{L}|\?$|${WORD_START}(?:${anyOf('condition')}|${anyOf('never')}|${anyOf('rollback')}|${anyOf('undo')})${WORD_END}`,
   'iu',
@@ -215,10 +215,10 @@ function isPlainBound({op, unit, value, worded, before, after}: Comparison): boo
   return !(worded && unit === 'count') || COUNTABLE.test(after) || COUNTABLE.test(before);
 }
 
-/** What is measured in time; all else takes or lasts some. */
+/** Aspects that are measured in time. Of all others a time only says how long they last. */
 const TIMED: ReadonlySet<Aspect | undefined> = new Set<Aspect | undefined>(['latency', 'lag', 'query']);
 
-/** Without list and task marks, comment marks, emphasis, code ticks and decorative signs. */
+/** Removes marks of lists, tasks and comments, emphasis, code ticks and decoration. */
 function plainText(text: string): string {
   return text
     .replace(/^\s*(?:[-*+]|\d+[.)])\s+(?=\[|[^\d\s])/, '')

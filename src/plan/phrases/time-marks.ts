@@ -1,11 +1,11 @@
-/** When something begins, as a title or a table says it. */
+/** Reads when something begins, from a title or a table. */
 import {memoize} from '../../text/memoize.ts';
 import type {TimeMark} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';
 
-/** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`; a bare figure counts minutes. */
+/** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`, `08:30`. A number without a unit counts minutes. */
 export const readTimeMark = memoize(timeMarkIn);
 
 function timeMarkIn(text: string): TimeMark | undefined {
