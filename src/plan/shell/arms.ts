@@ -1,4 +1,4 @@
-/** The alternatives of a fence of commands: `# OR`, "Option A". */
+/** Finds alternatives in a fence of commands: `# OR`, "Option A". */
 import {compact} from '../../text/compact.ts';
 import {readCondition} from '../phrases/condition.ts';
 import {WORD_END} from '../words/letters.ts';
@@ -8,7 +8,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
 
-/** A command with the comment lines that stand above it. `option`: reads "if needed". */
+/** A command with the comment lines above it. Other fields are as in `ShellLine`. */
 export type Line = {
   line: number;
   text: string;
@@ -22,12 +22,12 @@ export type Line = {
 
 export type Arm = {label: string; line: number; lines: readonly Line[]};
 
-/** Commands one after the other, or arms of which one is taken. `comments` are all comments seen, in order. */
+/** Commands that all run, or arms of which one is taken. */
 export type Part = {kind: 'lines'; lines: readonly Line[]} | {kind: 'arms'; arms: Arm[]};
 
 /**
- * Finds the alternatives of a fence. `# OR` parts what stands directly above it from what stands below, up to the
- * blank line; at the start of a paragraph it offers the whole paragraph before as the other arm.
+ * Finds the alternatives of a fence. `# OR` separates the commands directly above it from those below it, up to the
+ * next blank line. At the start of a paragraph it makes the whole paragraph before it the other arm.
  */
 export function readArms(lines: readonly ShellLine[]): Part[] {
   const parts: Part[] = [];
@@ -35,7 +35,7 @@ export function readArms(lines: readonly ShellLine[]): Part[] {
   return parts.map(withoutLoneArm);
 }
 
-/** Parted at blank lines, at named options, and around a command whose comment offers another. */
+/** Begins a new paragraph at blank lines, named options, and around a command whose comment offers another one. */
 function paragraphs(lines: readonly ShellLine[]): ShellLine[][] {
   const found: ShellLine[][] = [[]];
   for (const line of lines) {
@@ -52,7 +52,7 @@ function paragraphs(lines: readonly ShellLine[]): ShellLine[][] {
   return grouped(found.filter(paragraph => paragraph.length > 0));
 }
 
-/** Up to the last named option a paragraph without a name belongs to the option above it. */
+/** Between the first and the last named option, a paragraph without a name belongs to the option above it. */
 function grouped(found: readonly ShellLine[][]): ShellLine[][] {
   const last = found.findLastIndex(isOptionStart);
   const first = found.findIndex(isOptionStart);
@@ -88,7 +88,7 @@ function addParagraph(parts: Part[], paragraph: readonly ShellLine[]): void {
   for (const arm of others) addArm(parts, arm);
 }
 
-/** What stands before the first `# OR`, then each arm after one. */
+/** The commands before the first `# OR`, then one arm after each. */
 function split(paragraph: readonly ShellLine[]): Draft[] {
   const found: Draft[] = [{label: undefined, line: paragraph[0]?.line ?? 0, own: []}];
   for (const line of paragraph) {
@@ -99,7 +99,7 @@ function split(paragraph: readonly ShellLine[]): Draft[] {
   return found;
 }
 
-/** A bare `# OR` with nothing below it yet: the next paragraph is its arm. */
+/** The part ends with a bare `# OR`, so the next paragraph is its arm. */
 function waitsForArm(part: Part | undefined): boolean {
   const last = part?.kind === 'arms' ? part.arms.at(-1) : undefined;
   return last !== undefined && last.lines.length === 0 && last.label === '';
@@ -148,7 +148,7 @@ function nameOf(lines: readonly Line[]): string {
   return lines.length === 1 && only !== undefined ? only.text : lines.map(line => line.text).join('; ');
 }
 
-/** The commands below the last comment of a group are what an `# OR` under it replaces. */
+/** Line of the first command behind the last comment: an `# OR` below replaces the commands from there. */
 function firstOfLastGroup(own: readonly ShellLine[]): number {
   const last = own.findLastIndex(isCommand);
   let first = last;
@@ -190,7 +190,7 @@ function linesOf(own: readonly ShellLine[]): Line[] {
   return found;
 }
 
-// What should come out of a command says nothing about the next one.
+// A comment about expected output belongs to the command above it, not to the next one.
 const EXPECTATION = /^(?:expect|should|esperad|output:|returns?\b)/i;
 
 function withoutLoneArm(part: Part): Part {
@@ -198,33 +198,33 @@ function withoutLoneArm(part: Part): Part {
   if (only === undefined || others.length > 0) return part;
   const [first, ...rest] = only.lines;
   if (first === undefined) return {kind: 'lines', lines: []};
-  // A name without a second one is a remark like any other, and may be a condition.
+  // A single named option is no alternative; its name is a comment like others, and may be a condition.
   const condition = first.condition ?? readCondition(only.label);
   const named = {...first, comment: [only.label, first.comment].filter(text => text !== undefined).join(' ')};
   const given = condition === undefined ? {} : {condition};
   return {kind: 'lines', lines: [{...named, ...given}, ...rest.map(line => ({...given, ...line}))]};
 }
 
-/** `# OR`, `# Or via kubectl`, `# Alternative: …`: the label, empty for a bare one. */
+/** `# OR`, `# Or via kubectl`, `# Alternative: …`: the label, empty for a bare `# OR`; undefined for other comments. */
 function alternativeLabel(comment: string): string | undefined {
   const match = ALTERNATIVE.exec(comment);
   return match === null ? undefined : (match[1] ?? '').replace(/^[-–—=*\s]+$/, '');
 }
 
-/** `# Option A: Docker`, `# Using yarn`, `# If using systemd:`: every arm is named, the first as well. */
+/** `# Option A: Docker`, `# Using yarn`, `# If using systemd:`: every arm has a name, also the first. */
 function optionLabel(comment: string): string | undefined {
   return OPTION.test(comment) || MEANS.test(comment) || CASE.test(comment)
     ? comment.replace(/\s*[:：]$/, '')
     : undefined;
 }
 
-/** `make   # or npm run build`: what stands behind the `or`. */
+/** `make   # or npm run build`: the text behind `or`. */
 function trailingAlternative(comment: string): string | undefined {
   return TRAILING.exec(comment)?.[1];
 }
 
 const OR = anyOf('or-comment');
-/** "Or else", "or later": no other way. */
+/** "Or else" and "or later" offer no other way. */
 const NO_OTHER = String.raw`(?!\s+${anyOf('or-not')}(?![\p{L}\d]))`;
 const TRAILING = new WordPattern(String.raw`^${OR}:?${NO_OTHER}\s+(\S.*)$`, 'iu');
 
@@ -235,13 +235,13 @@ const ALTERNATIVE = new WordPattern(
 
 const OPTION = new WordPattern(String.raw`^${anyOf('option')}\s+(?:\d+|[a-z])(?![\p{L}\d])`, 'iu');
 
-/** The same work by other means, named by the product that does it. */
+/** The same work done with a named product: "Using Docker". */
 const MEANS = new WordPattern(
   String.raw`^${anyOf('with-tool')}\s+(?:${anyOf('case-filler')}\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$`,
   'iu',
 );
 
-/** "For a small database" beside "For a large database": which of them it is, is known to people only. */
+/** "For a small database" beside "For a large database": only people know which case it is. */
 const CASE = new WordPattern(
   String.raw`^${anyOf('case-lead')}\s+(?:${anyOf('case-filler')}\s+)*${anyOf('case-kind')}${WORD_END}[^.]{0,60}$`,
   'iu',

@@ -1,9 +1,9 @@
-/** `$(date +%Y%m%d)` in commands: values that are read once in a run and kept under the name that later text uses. */
+/** Finds captures in commands: `$(date +%Y%m%d)`, read once in a run and kept under the name that later text uses. */
 
-/** `expression` as it stands in the command; `name` as later text refers to it: `YYYYMMDD`, `timestamp`. */
+/** `expression`: as it stands in the command. `name`: as later text writes it: `YYYYMMDD`, `timestamp`. */
 export type Capture = {expression: string; name: string};
 
-/** `$(date +%Y%m%d)` and its kin in a command: read once, kept under the name later text uses for it. */
+/** The captures of a command. */
 export function readCaptures(command: string): Capture[] {
   const captures = new Map<string, Capture>();
   for (const [expression, bracketed, ticked] of command.matchAll(/\$\(\s*(date\b[^()]*)\)|`\s*(date\b[^`]*)`/g)) {
@@ -12,12 +12,12 @@ export function readCaptures(command: string): Capture[] {
   return [...captures.values()];
 }
 
-/** The text as later text would write it: `app.$(date +%Y%m%d)` is `app.YYYYMMDD`. */
+/** The text with each capture replaced by its name: `app.$(date +%Y%m%d)` becomes `app.YYYYMMDD`. */
 export function withNames(text: string, captures: readonly Capture[]): string {
   return captures.reduce((named, {expression, name}) => named.replaceAll(expression, name), text);
 }
 
-/** What the text of a command means, as far as the document says: with its values and the names of its captures. */
+/** The text of a command with the values that the document set before and the names of its captures. */
 export function namedText({
   text,
   named,
@@ -30,13 +30,16 @@ export function namedText({
   return named ?? withNames(text, captures);
 }
 
-/** The name of the capture that a placeholder means: `[timestamp]`, and `JJJJMMTT`, `AAAAMMDD` or `AAAAMMJJ` for YYYYMMDD. */
+/**
+ * The name of the capture that a placeholder refers to: `timestamp` for `[timestamp]`, YYYYMMDD for `JJJJMMTT`,
+ * `AAAAMMDD`.
+ */
 export function capturedAs(placeholder: string): string {
   const name = placeholder.replace(/^[<[{]+|[>\]}]+$/g, '');
   return /^(?:JJJJ|AAAA)/.test(name) ? name.replace(/^(?:JJJJ|AAAA)/, 'YYYY').replace(/TT|JJ/, 'DD') : name;
 }
 
-/** The name for a `date` command: `+%Y%m%d` is written YYYYMMDD by hand, `+%s` is a timestamp. */
+/** How people write the result of a `date` command: `+%Y%m%d` is YYYYMMDD, `+%s` is a timestamp. */
 function captureName(date: string): string {
   const format = /\+(?:"([^"]*)"|'([^']*)'|(\S+))|["']\+([^"']*)["']/.exec(date);
   const text = format?.[1] ?? format?.[2] ?? format?.[3] ?? format?.[4];

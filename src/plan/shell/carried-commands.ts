@@ -1,25 +1,25 @@
-/** Simple commands wherever a line holds them: in substitutions, behind `ssh`, for `sh -c`. */
+/** Finds every simple command in a text, also those in substitutions, behind `ssh`, and in the text for `sh -c`. */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {bare, type ShellCommand, shellCommands} from './words.ts';
 
-/** A simple command wherever a line holds it: in a substitution, behind `ssh host`, in the text for `sh -c`. */
+/** One simple command, wherever the text holds it. */
 export type Carried = {
-  /** Of the program that does the work: `npx prisma db push` is `prisma db push`. */
+  /** Words of the program that does the work: `npx prisma db push` gives `prisma db push`. */
   words: readonly string[];
-  /** As the shell has them, `sudo` and assignments in front included. */
+  /** The words as the shell reads them, with `sudo` and assignments in front. */
   raw: readonly string[];
-  /** Where it stands in the text; for text in quotes, where the quotes stand. */
+  /** Position in the text; of a command inside quotes, the position of the outer command. */
   start: number;
   end: number;
   command: ShellCommand;
-  /** Words and here-documents of the command around it, outermost first. */
+  /** The programs that carry the command (`ssh`, `sh`), outermost first. */
   by: readonly string[];
-  /** A command around it has its input from a pipe or a file, and hands that on. */
+  /** A command around it reads a pipe or a file and passes that on as input. */
   fed?: true;
 };
 
-/** Every simple command of a text, those that its commands carry on to other shells included. */
+/** Every simple command of a text, with those that are passed to other shells. */
 export const carriedCommands = memoize(allCarried);
 
 function allCarried(text: string): Carried[] {
@@ -69,18 +69,18 @@ function moved(one: Carried, by: number): Carried {
   };
 }
 
-/** Programs whose standard input is shell text. */
+/** Programs that run their standard input as shell text. */
 const READS_COMMANDS =
   /^(?:ssh|(?:ba|z|da|k)?sh|su)\b|^(?:docker|podman|kubectl|oc)(?: compose)? exec\b.*\b(?:ba|z|da)?sh$/;
 
-/** The text that a shell on the same place runs for the command: of `sh -c` and `eval`. */
+/** The text that a shell on the same machine runs: of `sh -c` and `eval`. */
 export function shellTextOf(words: readonly string[]): string | undefined {
   const [program = ''] = words;
   if (program === 'eval') return words.slice(1).join(' ');
   return /^(?:(?:ba|z|da|k)?sh|su)$/.test(program) ? after(words, /^-[a-z]*c$/) : undefined;
 }
 
-/** The shell text that a command hands on, if any. */
+/** The shell text that a command passes on; undefined when it passes none. */
 function carriedText(words: readonly string[]): string | undefined {
   const [program = ''] = words;
   if (program === 'ssh') return sshDestination(words)?.remote;
@@ -122,7 +122,7 @@ function quoted(words: readonly string[]): string {
     .join(' ');
 }
 
-/** Where an ssh command goes, and what it runs there (empty: a login). */
+/** The destination of an ssh command, and what it runs there (empty: it only logs in). */
 export function sshDestination(words: readonly string[]): {destination: string; remote: string} | undefined {
   if (words[0] !== 'ssh') return undefined;
   for (let at = 1; at < words.length; at += 1) {
@@ -133,7 +133,7 @@ export function sshDestination(words: readonly string[]): {destination: string; 
   return undefined;
 }
 
-/** The program without its path and without what only starts it. */
+/** The program without its path and without a launcher such as `npx` or `bundle exec`. */
 export function canonical(words: readonly string[]): readonly string[] {
   const [first = '', second = '', third = ''] = words;
   const program = first.includes('/') ? first.slice(first.lastIndexOf('/') + 1) : first;
@@ -153,7 +153,7 @@ export function canonical(words: readonly string[]): readonly string[] {
   return [program, ...withoutGlobals(program, words.slice(1))];
 }
 
-/** `kubectl -n shop delete`, `git -C /srv pull`: the verb comes first. */
+/** Removes options before the verb: `kubectl -n shop delete`, `git -C /srv pull`. */
 function withoutGlobals(program: string, rest: readonly string[]): readonly string[] {
   if (!VERB_PROGRAMS.test(program)) return rest;
   let at = 0;

@@ -1,4 +1,4 @@
-/** Whether a text is a command rather than output, prose or a name. */
+/** Tells commands from output, prose and names. */
 
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -6,7 +6,7 @@ import {canonical} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {bare, shellCommands} from './words.ts';
 
-/** Whether text is a command line rather than output, prose or a name. */
+/** Whether the whole text is a command line. */
 export function looksLikeCommand(text: string): boolean {
   if (text.length > CHARACTERS_MAX || parseShell(text).error !== undefined) return false;
   const [first, ...others] = shellCommands(text);
@@ -15,14 +15,14 @@ export function looksLikeCommand(text: string): boolean {
   const raw = first.words.map(word => word.text);
   const words = bare(raw);
   const [program = ''] = words;
-  // `sudo -u app -i` opens a shell and names no other program.
+  // `sudo -u app -i` opens a shell and names no program, but is a command.
   if (program === '') return raw.length > 1 && /^(?:sudo|doas|env)$/.test(raw[0] ?? '');
   if (/^(?:\.{0,2}\/[\w./-]+|~\/\S+|[\w.-]+\/[\w./-]+)$/.test(program)) return isProgramFile(program, words);
   const known = canonical(words)[0] ?? program;
   if (PROGRAMS.has(program) || PROGRAMS.has(known)) {
     return (words.length > 1 && !readsAsProse(words)) || (ALONE.has(program) && words.length === 1);
   }
-  // What sudo runs, or hands on to a known program, is one itself.
+  // What sudo runs, or what is piped into a known program, is a program too.
   const isGiven =
     /^(?:sudo|doas)$/.test(raw[0] ?? '') ||
     others.some(other => PROGRAMS.has(bare(other.words.map(word => word.text))[0] ?? ''));
@@ -31,15 +31,17 @@ export function looksLikeCommand(text: string): boolean {
 
 const CHARACTERS_MAX = 20_000;
 
-/** `./deploy.sh`, `bin/rails db:migrate`; not `src/app/main.py`, which only names a file, nor `application/json; q=1`. */
+/**
+ * `./deploy.sh`, `bin/rails db:migrate`; but not `src/app/main.py`, which is only a file, or `application/json; q=1`.
+ */
 function isProgramFile(program: string, words: readonly string[]): boolean {
-  // `/deploy api` is said to a chat.
+  // `/deploy api` is an order to a chat bot.
   if (readsAsProse(words) || /^\/[\w-]+$/.test(program)) return false;
   if (/^(?:\.{1,2}\/|\/|~\/)/.test(program)) return words.length > 1 || /\.(?:sh|py|rb|js|bash|pl|php)$/.test(program);
   return words.length > 1 && /(?:^|\/)bin\/|\.(?:sh|bash)$/.test(program);
 }
 
-/** `make sure that …`, `test the login`: words of a sentence that are also names of programs. */
+/** `make sure that …`, `test the login`: sentences whose first word is also a program. */
 function readsAsProse(words: readonly string[]): boolean {
   return words.slice(1, 6).some(word => STOP_WORDS.test(word)) && words.every(word => !/^-{1,2}[a-z]/i.test(word));
 }
@@ -48,7 +50,7 @@ const STOP_WORDS = new WordPattern(`^${anyOf('stop-word')}$`, 'iu');
 
 const PROGRAM_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 
-/** A program that nobody knows, with options or variables as only programs take them; `fwctl status` is named as one. */
+/** An unknown program whose arguments look like those of a program: `foo --bar=1`, `fwctl status`. */
 function hasShape(words: readonly string[]): boolean {
   const [program = ''] = words;
   if (!PROGRAM_NAME.test(program) || words.length < 2 || readsAsProse(words)) return false;
@@ -85,7 +87,7 @@ const PROGRAMS = new Set(
   ),
 );
 
-/** Programs that mean something without arguments. */
+/** Programs that are run without arguments. */
 const ALONE = new Set(
   `make pytest htop top uptime ls pwd df pg_isready psql hostname jest free whoami id reboot pg_lsclusters lsblk tox vmstat
   iisreset do-release-upgrade mysql_secure_installation w sync k9s docker-compose`.split(/\s+/),

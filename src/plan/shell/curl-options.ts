@@ -1,8 +1,8 @@
-/** The options of curl: which of them our own client honours exactly, and which leave the line to curl. */
+/** The options of curl: which the own HTTP client honours exactly, and which need curl itself. */
 
 /**
- * `printed`: only what a person sees, which is the answer in any case. `own`: our client does the same. `curl`: curl
- * does it, on the place of the line. `file`: it writes files, or does several things at once: the line stays a command.
+ * Who honours an option. `printed`: it changes only what is printed. `own`: the own client does the same. `curl`: only
+ * curl does it. `file`: it writes files or makes several requests, so that the line stays a command.
  */
 type Honoured = 'printed' | 'own' | 'curl' | 'file';
 export type CurlOption = {name: string; honoured: Honoured; value?: string};
@@ -19,7 +19,7 @@ const FLAGS: Readonly<Record<Honoured, string>> = {
   file: 'remote-name remote-name-all remote-header-name remote-time create-dirs parallel next append use-ascii list-only',
 };
 
-/** Those that take a value. */
+/** Options that take a value. */
 const VALUED: Readonly<Record<Honoured, string>> = {
   printed: '',
   own: 'request header user-agent referer cookie data data-ascii data-raw data-binary json max-time url output write-out',
@@ -53,7 +53,10 @@ function byName(table: Readonly<Record<Honoured, string>>): ReadonlyMap<string, 
   return new Map(rows.flatMap(([honoured, names]) => names.split(/\s+/).map(name => [name, honoured] as const)));
 }
 
-/** The options and addresses of a curl line. Undefined when one is not known: where its value ends nobody can say then. */
+/**
+ * The options and addresses of a curl line; undefined when an option is unknown, because it may take the next word as
+ * value.
+ */
 export function readOptions(words: readonly string[]): {options: CurlOption[]; urls: string[]} | undefined {
   const options: CurlOption[] = [];
   const urls: string[] = [];
@@ -84,7 +87,7 @@ function longOption(word: string, next: string | undefined): Read | undefined {
   return {options: [{name, honoured, value}], tookNext: given === undefined};
 }
 
-/** `-sSf`, `-XPOST`, `-sk`: short options run together, the last may carry its value. */
+/** `-sSf`, `-XPOST`, `-sk`: several short options in one word; the last may have its value behind it. */
 function shortOptions(word: string, next: string | undefined): Read | undefined {
   const options: CurlOption[] = [];
   for (let at = 1; at < word.length; at += 1) {

@@ -1,4 +1,4 @@
-/** curl commands as HTTP requests. */
+/** Reads curl commands as HTTP requests. */
 import {compact} from '../../text/compact.ts';
 import type {HttpRequest} from '../script.ts';
 import {type CurlOption, readOptions} from './curl-options.ts';
@@ -13,9 +13,8 @@ export type Curl = {
 };
 
 /**
- * The request a plain curl line makes; with an option that our own client does not honour exactly it holds the line too,
- * for curl itself. Undefined when the line does more than that (variables, files, pipes into programs that matter):
- * then it stays a command.
+ * The request of a plain curl line. If an option needs curl itself, the request holds the line for curl. Undefined when
+ * the line does more (variables, files, a pipe into a program with an effect): then it stays a command.
  */
 export function readCurl(command: string, line: number): Curl | undefined {
   const words = requestWords(command);
@@ -25,13 +24,13 @@ export function readCurl(command: string, line: number): Curl | undefined {
   const found: Found = {headers: [], data: [], guarded: false, insecure: false, left: false, urls: read.urls};
   for (const option of read.options) if (!take(found, option)) return undefined;
   const [url, ...others] = found.urls;
-  // With other schemes curl is no client of HTTP.
+  // With another scheme (`ftp:`), curl makes no HTTP request.
   if (url === undefined || others.length > 0 || !/^https?:\/\/|^(?![a-z]+:\/\/)/i.test(url)) return undefined;
   const left = found.left || isOdd(url) || saysTwice(found.headers);
   return curlOf(found, url, line, left ? ownText(command, words) : undefined);
 }
 
-/** Whether a curl command checks its answer: `-f`, or its status is read. */
+/** Whether a curl command reports an error answer: `-f`, or it prints the status. */
 export function isGuarded(words: readonly string[]): boolean {
   return words.some(word => /^--fail(?:-|$)/.test(word) || /^-[a-zA-Z]*f/.test(word) || /http_code/.test(word));
 }
@@ -45,11 +44,11 @@ type Found = {
   insecure: boolean;
   timeoutMs?: number;
   writeOut?: string;
-  /** To curl itself. */
+  /** The line must be run by curl itself. */
   left: boolean;
 };
 
-/** Whether the line is still a request. */
+/** Takes over an option; false when the line is then no longer a plain request. */
 function take(found: Found, {name, honoured, value = ''}: CurlOption): boolean {
   if (honoured === 'file') return false;
   if (honoured === 'own') return takeOwn(found, name, value);
@@ -61,7 +60,7 @@ function take(found: Found, {name, honoured, value = ''}: CurlOption): boolean {
   return true;
 }
 
-/** Of what only curl does and sends. */
+/** Methods that options imply which only curl honours. */
 const METHODS: Readonly<Record<string, string>> = {
   get: 'GET',
   form: 'POST',
@@ -116,7 +115,7 @@ function takeOwn(found: Found, name: string, value: string): boolean {
   }
 }
 
-/** Says what is judged in any case. */
+/** The status is judged in any case, so the own client may ignore such a format. */
 const ONLY_THE_STATUS = /^(?:[^%\\]|\\[nrt]|%\{(?:http_code|response_code)\})*$/;
 
 function addHeader(found: Found, name: string, value: string): true {
@@ -124,7 +123,7 @@ function addHeader(found: Found, name: string, value: string): true {
   return true;
 }
 
-/** `-H 'Name:'` takes a header away, `-H 'Name;'` sends it empty, `-H @file` reads them: only curl does these. */
+/** `-H 'Name:'` removes a header, `-H 'Name;'` sends an empty one, `-H @file` reads a file: only curl does these. */
 function takeHeader(found: Found, header: string): true {
   const [, name = '', value = ''] = /^([^:;]+):\s*(.*?)\s*$/s.exec(header) ?? [];
   if (name === '' || value === '' || header.startsWith('@')) found.left = true;
@@ -142,9 +141,9 @@ function takeData(found: Found, name: string, value: string): true {
   return true;
 }
 
-/** `{a,b}` and `[1-9]` in an address are several requests; other signs curl sends as they are, or refuses. */
+/** `{a,b}` and `[1-9]` in a URL make several requests; other special characters curl sends unchanged or refuses. */
 function isOdd(url: string): boolean {
-  // A placeholder and an address of IPv6 are none of it.
+  // Placeholders and IPv6 addresses are allowed.
   let bare = url.replace(/^([a-z]+:\/\/)?([^/@]*@)?\[[\da-f:.%]+\]/i, '');
   for (const {text} of findPlaceholders(bare)) bare = bare.replaceAll(text, '');
   return /[^!-~]|["<>[\\\]^`{|}]/.test(bare);
@@ -154,7 +153,7 @@ function saysTwice(headers: Found['headers']): boolean {
   return new Set(headers.map(({name}) => name.toLowerCase())).size < headers.length;
 }
 
-/** The words of the curl itself, when nothing else of consequence is in the line. */
+/** The words of the curl command; undefined when the line does something else with an effect. */
 function requestWords(command: string): readonly Word[] | undefined {
   const [own, ...others] = shellCommands(command);
   if (own?.words[0]?.text !== 'curl' || own.assignments.length > 0 || own.within.length > 0) return undefined;
@@ -163,18 +162,18 @@ function requestWords(command: string): readonly Word[] | undefined {
   return own.words;
 }
 
-/** Without what throws the answer away or makes it prettier: it is wanted as it came. */
+/** The curl command without what throws the answer away or formats it, because the answer itself is judged. */
 function ownText(command: string, words: readonly Word[]): string {
   return words.map(({start, end}) => command.slice(start, end).replace(/\/dev\/null(?=["']?$)/, '-')).join(' ');
 }
 
-/** `2>&1` and `> /dev/null` change what is seen, not what is asked. */
+/** `2>&1` and `> /dev/null` change what is printed and not the request. */
 function isQuiet({operator, target, descriptor}: Redirection): boolean {
   if (target === '/dev/null') return operator.startsWith('>') || operator === '&>';
   return operator === '>&' && target === '1' && descriptor === 2;
 }
 
-/** `| jq .`, `| json_pp`, `| python -m json.tool` only make the answer prettier. */
+/** `| jq .`, `| json_pp`, `| python -m json.tool` only format the answer. */
 function onlyPrints({words, joined, redirections}: ShellCommand): boolean {
   const text = words.map(word => word.text).join(' ');
   return (

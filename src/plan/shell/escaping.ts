@@ -1,15 +1,15 @@
-/** A value as data of SQL, JSON and URLs. The shell has a file of its own. */
+/** Writes values into SQL, JSON and URLs so that they stay data. `quoting.ts` does it for the shell. */
 import {REDACTED} from '../words/secret-name.ts';
 
-/** A stretch of a text that is to be replaced; without `value` it has none yet. */
+/** A part of a text that a value replaces; without `value` it is still unbound. */
 export type Filling = {text: string; start: number; end: number; value?: string};
 
-/** `comment`: nothing runs there, the text may stay. */
+/** What is written for one filling. `comment`: it is in a comment, so the text may stay. */
 export type Written =
   | {kind: 'data'; text: string}
   | {kind: 'comment'}
   | {kind: 'unbound'}
-  /** `because`: why the value cannot stand there, for an operator. */
+  /** `because`: tells an operator why the value cannot stand there. */
   | {kind: 'unsafe'; because: string};
 
 export const UNBOUND: Written = {kind: 'unbound'};
@@ -29,7 +29,10 @@ export function escapePlain(fillings: readonly Filling[]): Written[] {
   return fillings.map(({value}) => (value === undefined ? UNBOUND : data(value)));
 }
 
-/** Inside quotes the quotes are doubled; bare, a value is a number, a name or a string literal. */
+/**
+ * Inside quotes, quotes are doubled. Outside, only a number or a name stands bare; other values become a string
+ * literal.
+ */
 export function escapeSql(text: string, fillings: readonly Filling[]): Written[] {
   const places = sqlPlaces(text, fillings);
   return fillings.map(({value}, index) => {
@@ -67,7 +70,7 @@ const SQL_PIECES: readonly (readonly [RegExp, SqlPlace])[] = [
   [/\w+/y, 'bare'],
 ];
 
-/** Placeholders may hold quotes themselves, so they are passed over as wholes. */
+/** The kind of place of each filling. A placeholder may hold quotes itself, so each is masked with letters first. */
 function sqlPlaces(text: string, fillings: readonly Filling[]): SqlPlace[] {
   let masked = '';
   for (const {start, end} of fillings) masked += text.slice(masked.length, start) + '_'.repeat(end - start);
@@ -91,7 +94,7 @@ function sqlPieceAt(text: string, index: number): {place: SqlPlace; end: number}
   return {place: 'bare', end: index + 1};
 }
 
-/** Inside a JSON string the value is escaped; outside it is a number, a word of JSON, or a string with its quotes. */
+/** Inside a JSON string the value is escaped. Outside, a number or a JSON word stands bare; others become a string. */
 export function escapeJson(text: string, fillings: readonly Filling[]): Written[] {
   let inString = false;
   let at = 0;
@@ -109,7 +112,7 @@ export function escapeJson(text: string, fillings: readonly Filling[]): Written[
   });
 }
 
-/** A value cannot leave its part of the URL: authority, path or query. */
+/** Encodes a value so that it cannot leave its part of the URL: authority, path or query. */
 export function escapeUrl(text: string, fillings: readonly Filling[]): Written[] {
   return fillings.map(({value, start}) => {
     if (value === undefined) return UNBOUND;

@@ -1,7 +1,7 @@
-/** Which file a command that never ends follows. */
+/** Finds the file that an endless command follows. */
 import {shellCommands, simpleCommands} from './words.ts';
 
-/** File and name of what a never-ending command follows: `tail -f /var/log/x/error.log` is file and source `error`. */
+/** The file and the source name: `tail -f /var/log/x/error.log` gives that file and the source `error`. */
 export function followed(command: string): {source: string; file?: string} {
   const [words = [], ...others] = simpleCommands(command);
   const [program = 'log'] = words;
@@ -27,7 +27,7 @@ export function followed(command: string): {source: string; file?: string} {
 
 const VERBS = /^(?:logs?|compose|get|run)$/;
 
-/** The option whose value a word would be. */
+/** The word itself if it is an option that takes the next word as its value; otherwise ''. */
 function valuedBefore(word = ''): string {
   return /^(?:-n|--namespace|--tail|--since|--lines|-c|--container|-l|--selector|--context|-p|--project|--profile)$/.test(
     word,

@@ -1,4 +1,4 @@
-/** The only file that knows the shell's parser. Positions are offsets into the text as it was given. */
+/** Parses shell text. The only file that knows the shell's parser. Positions are offsets into the given text. */
 import {forEachChild, type ParsedScript, parse, type SyntaxNode} from 'unbash';
 
 export type {SyntaxNode} from 'unbash';
@@ -6,11 +6,13 @@ export type {SyntaxNode} from 'unbash';
 export type Tree = {
   text: string;
   script: ParsedScript;
-  /** `open`: something that began is not closed, so that what follows may belong to it. */
+  /** `open`: something is not closed (a quote, an `if`), so that the following text may belong to it. */
   error?: {message: string; at: number; open: boolean};
 };
 
-/** The grammar of a text of shell. Any text gives a tree; what is no shell has an `error`. */
+/**
+ * The tree of a shell text. Every text gives a tree; invalid text has an `error`. Placeholders count as plain words.
+ */
 export function parseShell(text: string): Tree {
   const known = trees.get(text);
   if (known !== undefined) return known;
@@ -21,7 +23,7 @@ export function parseShell(text: string): Tree {
   return tree;
 }
 
-/** The grammar of a text as a shell will read it: what looks like a blank to fill in is grammar as well. */
+/** The tree of a text exactly as a shell reads it: `<name>` is a redirection and no placeholder. */
 export function parseExactly(text: string): Tree {
   return treeOf(text, text);
 }
@@ -30,12 +32,12 @@ export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void):
   forEachChild(node, visit);
 }
 
-/** The words of a masked tree as the document writes them. */
+/** Turns masked text of the tree back into the text of the document. */
 export function unmasked(text: string): string {
   return MASKED.test(text) ? text.replaceAll(MASKS, sign => String.fromCharCode(sign.charCodeAt(0) - MASK)) : text;
 }
 
-/** Every reader of a command asks about the same few texts: each is parsed once. */
+/** Many readers ask for the same few texts, so each is parsed once. */
 const trees = new Map<string, Tree>();
 const REMEMBERED_MAX = 512;
 const REMEMBERED_CHARACTERS_MAX = 4096;
@@ -54,7 +56,7 @@ function treeOf(text: string, shown: string): Tree {
 
 const OPEN = /^(?:unterminated|expected '?\S+ to close|expected|unclosed|missing|unexpected end)/;
 
-/** The parser takes time by their square. */
+/** The parser's time grows with the square of the here-documents on one line. */
 const DOCUMENTS_PER_LINE_MAX = 64;
 
 function documentsOnOneLine(text: string): number {
@@ -76,8 +78,8 @@ function unclosedDocument(text: string, script: ParsedScript): Tree['error'] {
 }
 
 /**
- * `<commit hash>`, `<major|minor>`, `[pod name]` and `{{ image }}` are blanks and not grammar: their signs are moved to the private use
- * area, one for one, where they are letters to the parser and every offset stays.
+ * Masks placeholders (`<commit hash>`, `<major|minor>`, `[pod name]`, `{{ image }}`), which are no grammar. Each
+ * character moves to the private use area, which the parser reads as letters; so offsets stay the same.
  */
 function masked(text: string): string {
   if (!/<[A-Za-z]|\[[A-Za-z]|\{\{/.test(text)) return text;

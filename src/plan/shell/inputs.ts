@@ -1,4 +1,4 @@
-/** What must exist before a command can work. */
+/** Finds the inputs of a command: what must exist before it can work. */
 import type {Command, Input, Text} from '../script.ts';
 import {namedText} from './captures.ts';
 import {shellTextOf} from './carried-commands.ts';
@@ -7,16 +7,16 @@ import {deletionsOf} from './paths/deletions.ts';
 import {outputsOf, readOutputs, targets, trimmed, valuesOf} from './paths/outputs.ts';
 import {bare, operands, type ShellCommand, shellCommands, simpleCommands} from './words.ts';
 
-/** What must exist before the command can work: refs, files, directories, units, programs. */
+/** The refs, files, directories, units and programs that a command needs. */
 export function readInputs(command: string, directory: Text | undefined): Input[] {
   const place = directory === undefined ? {} : {directory};
-  // The body of a here-document is text for the program, and what a loop needs depends on its variables.
+  // The body of a here-document is input text; and the needs of a loop depend on its variables.
   const [head = ''] = command.replaceAll('\\\n', ' ').split('\n');
   if (/^(?:if|for|while|until|case|select)\b/.test(head)) return [];
   return inputsOfText(head, place, false);
 }
 
-/** Up to where it goes elsewhere, without what it makes itself or does only in some cases. */
+/** Only the commands before a `cd`, without what they make themselves and what runs only in some cases. */
 function inputsOfText(text: string, place: InPlace, withVariables: boolean): Input[] {
   const commands = shellCommands(text);
   const moved = commands.findIndex(({words}) => /^(?:cd|pushd|popd)$/.test(words[0]?.text ?? ''));
@@ -30,7 +30,10 @@ function inputsOfText(text: string, place: InPlace, withVariables: boolean): Inp
   });
 }
 
-/** `cat shop.sql | psql`: what is restored. */
+/**
+ * `cat shop.sql
+ * psql`: the restored file is needed.
+ */
 function fedTo(next: ShellCommand | undefined, {words}: ShellCommand, place: InPlace): Input[] {
   const [program, ...plain] = bare(words.map(({text}) => text));
   const reader = next?.joined === '|' ? bare(next.words.map(({text}) => text)).join(' ') : '';
@@ -41,7 +44,7 @@ function fedTo(next: ShellCommand | undefined, {words}: ShellCommand, place: InP
 const RESTORERS =
   /^(?:psql|pg_restore|mysql|mariadb|sqlite3|mongorestore|redis-cli|tar|gunzip|zcat|(?:docker|podman) (?:load|import)|(?:docker|podman|kubectl) exec)\b/;
 
-/** What one simple command needs. What a variable names is known to the shell alone: left out unless `withVariables`. */
+/** What one simple command needs. Paths with variables are known only to the shell: left out unless `withVariables`. */
 export function inputsOf({words, redirections}: ShellCommand, place: InPlace, withVariables = false): Input[] {
   const plain = bare(words.map(({text}) => text));
   const inner = shellTextOf(plain);
@@ -53,8 +56,8 @@ export function inputsOf({words, redirections}: ShellCommand, place: InPlace, wi
 }
 
 /**
- * `rm -rf X` before `cp -r B X` also needs B: nothing is deleted that could not be put back. And what an earlier
- * command of the list makes is no input of a later one; `made` carries that from list to list.
+ * Adds to `rm -rf X` before `cp -r B X` the input B, so that nothing is deleted that cannot be restored. Removes inputs
+ * that an earlier command of the list makes; `made` carries those from list to list.
  */
 export function withGuards(commands: readonly Command[], made = new Set<string>()): Command[] {
   return commands.map((command, index) => {
@@ -80,7 +83,7 @@ function replacements(command: Command, later: readonly Command[]): Input[] {
   });
 }
 
-/** What a `cp`, `mv` or `rsync` puts where. */
+/** The source and target of a `cp`, `mv` or `rsync`. */
 function readReplacement(command: string): {from: string; to: string} | undefined {
   const [words = []] = simpleCommands(command);
   const {program, sources = [], target} = copyOf(words) ?? {};
@@ -94,7 +97,7 @@ function readDeletion(command: string): string[] {
   return deleted.flatMap(one => ('path' in one ? [trimmed(one.path)] : []));
 }
 
-/** `$BACKUP` is known to the shell alone. */
+/** Only the shell knows what `$BACKUP` is. */
 function holdsVariable(input: Input): boolean {
   const text = 'path' in input ? input.path : 'ref' in input ? input.ref : 'name' in input ? input.name : '';
   return /[$`]/.test(text);
@@ -102,7 +105,7 @@ function holdsVariable(input: Input): boolean {
 
 type InPlace = {directory?: Text};
 
-/** What a host has of itself (coreutils, tar, gzip) is not asked for; what is installed beside that may be missing. */
+/** Programs that every host has (coreutils, tar, gzip) are not asked for; others may be missing. */
 function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
   const [program = '', sub = ''] = words;
   const rest = operands(words);
@@ -160,7 +163,7 @@ function inputsOfWords(words: readonly string[], place: InPlace): Input[] {
   }
 }
 
-/** Of `pg_restore -d shop shop.dump` the last. */
+/** The file in `pg_restore -d shop shop.dump`: the last operand. */
 function restoredFrom(words: readonly string[]): string[] {
   const values = new Set(words.flatMap((word, index) => (/^-[dUhpjntTsSLF]$/.test(word) ? [index + 1] : [])));
   return operands(words.filter((_, index) => !values.has(index))).slice(-1);
@@ -203,7 +206,7 @@ function unitNames(rest: readonly string[], sub: string): string[] {
 }
 
 function pathInput(words: readonly string[], path: string, place: InPlace): Input {
-  // What a pattern means, files or directories, is seen where it is matched.
+  // Whether a pattern means files or directories is known only where it is matched.
   if (/[*?[]/.test(path)) return {kind: 'path', path, ...place};
   return isDirectoryCopy(words, path) ? {kind: 'directory', path: trimmed(path), ...place} : fileInput(path, place);
 }
@@ -217,14 +220,14 @@ function isDirectoryCopy(words: readonly string[], path: string): boolean {
   if (words[0] === 'cp') return words.some(word => /^-[a-zA-Z]*[rRa]|^--(?:recursive|archive)/.test(word));
   if (path.endsWith('/')) return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  // A renamed thing is a file when its name says so; `app.backup.20250101` is taken for a directory.
+  // A moved path is a file when its ending says so; `app.backup.20250101` counts as a directory.
   return (
     !name.startsWith('.') &&
     !/\.(?:env|ya?ml|json|conf|ini|toml|sql|gz|tgz|zip|tar|txt|sh|py|js|log|service)\b/i.test(name)
   );
 }
 
-/** Unpacking needs the archive and the directory it goes to; packing needs what is packed. */
+/** To unpack needs the archive and the target directory; to pack needs what is packed. */
 function tarInputs(words: readonly string[], place: InPlace): Input[] {
   const archive = archiveOf(words);
   if (archive === undefined) return [];

@@ -1,19 +1,19 @@
-/** What variables of a shell hold, where the document itself sets them to plain text. */
+/** Follows the values of shell variables that the document itself sets to plain text. */
 import {memoize} from '../../text/memoize.ts';
 import {type Variables, variablesOf} from './variables.ts';
 import {shellCommands, type Word} from './words.ts';
 
-/** Values by name: `BACKUP` is `/srv/backup`. */
+/** Values by name: `BACKUP` → `/srv/backup`. */
 export type Values = ReadonlyMap<string, string>;
 
 const noValues: Values = new Map();
 
-/** More than any document sets, and longer than any path. */
+/** More than any document sets. */
 const NAMES_MAX = 200;
 const VALUE_CHARACTERS_MAX = 400;
 const SHELLS_MAX = 200;
 
-/** The text with what is known put in: `cp -r "$BACKUP" app` is `cp -r "/srv/backup" app`. */
+/** The text with known values filled in: `cp -r "$BACKUP" app` becomes `cp -r "/srv/backup" app`. */
 export function withValues(text: string, values: Values = noValues): string {
   if (!text.includes('$')) return text;
   const own = changesIn(text);
@@ -22,7 +22,7 @@ export function withValues(text: string, values: Values = noValues): string {
   return usable.length === 0 ? text : replaced(text, new Map(usable));
 }
 
-/** What is known behind a text. `isSure`: it runs in any case. */
+/** The values after a text has run. `isSure`: it runs in any case. */
 function valuesAfter(text: string, values: Values, isSure: boolean): Values {
   if (!/[=$]|\b(?:read|unset|source|eval)\b|^\s*\./.test(text)) return values;
   const {set, lost, losesAll} = changesIn(withValues(text, values));
@@ -37,7 +37,7 @@ function valuesAfter(text: string, values: Values, isSure: boolean): Values {
   return after;
 }
 
-/** The same for one shell of several. */
+/** The same, for one of several shells. */
 export function valuesNoted(
   all: ReadonlyMap<string, Values>,
   shell: string,
@@ -49,7 +49,7 @@ export function valuesNoted(
   return after === before ? all : new Map(all).set(shell, after);
 }
 
-/** `set`: to plain text, once. `lost`: set in another way. `losesAll`: nobody can say what is set. */
+/** `set`: set once, to plain text. `lost`: changed in another way. `losesAll`: any variable may have changed. */
 type Changes = {set: Values; lost: ReadonlySet<string>; losesAll: boolean};
 
 const changesIn = memoize((text: string): Changes => {
@@ -83,7 +83,7 @@ function declared(words: readonly Word[]): readonly (readonly [string, Word])[] 
   });
 }
 
-/** A value that means the same with quotes around it and without; undefined for all others. */
+/** A value that means the same with and without quotes; undefined for all others. */
 function plainValue(word: Word | undefined): string | undefined {
   if (word === undefined || word.expands || word.text.length > VALUE_CHARACTERS_MAX) return undefined;
   return /^[\w./:@%+,=<>[\]{} ~-]+$/.test(word.text) && !(word.quoted && word.text.startsWith('~'))
@@ -98,7 +98,7 @@ function replaced(text: string, values: Values): string {
     .reduce((whole, {name, start, end}) => whole.slice(0, start) + (values.get(name) ?? '') + whole.slice(end), text);
 }
 
-/** `$NAME`, `${NAME}` and `${NAME:?not set}`; other forms change the value. */
+/** Uses that do not change the value: `$NAME`, `${NAME}`, `${NAME:?not set}`. */
 function plainUses({used, demanded}: Variables, text: string): Variables['used'] {
   return [...used, ...demanded].filter(({name, start, end}) => {
     const form = text.slice(start, end);

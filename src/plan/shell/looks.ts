@@ -1,16 +1,17 @@
-/** Commands that only look, and whose exit status says what they saw. */
+/** Recognises commands that only look, and whose exit status says what they saw. */
 import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
 import {bare, shellCommands} from './words.ts';
 
 /**
- * It changes nothing, and it fails when what it looks for is not so: `test ! -e F`, `! grep -q ERROR log`, `curl -f URL`,
- * `curl URL | grep ok`, `[ -f X ] || exit 1`. Not `grep x f || true`, nor `cat f`.
+ * Whether a command changes nothing and fails when what it looks for is not so: `test ! -e F`, `! grep -q ERROR log`,
+ * `curl -f URL`, `curl URL
+ * grep ok`, `[ -f X ] || exit 1`. Not `grep x f || true`, nor `cat f`.
  */
 export function looksOnly(command: string): boolean {
   return readsOnly(command) && isTold(parseShell(command).script.commands.at(-1));
 }
 
-/** Whether all of it only reads and prints. What no table knows does not. */
+/** Whether all of its programs only read and print. An unknown program does not. */
 export function readsOnly(command: string): boolean {
   const tree = parseShell(command);
   if (tree.error !== undefined || tree.script.commands.length === 0 || writes(tree.script)) return false;
@@ -20,7 +21,7 @@ export function readsOnly(command: string): boolean {
   );
 }
 
-/** `> file`; not `2>&1` and not `>/dev/null`. */
+/** Whether it writes a file: `> file`, but not `2>&1` or `>/dev/null`. */
 function writes(node: SyntaxNode): boolean {
   if (node.type === 'Function' || node.type === 'Coproc') return true;
   if (
@@ -38,7 +39,10 @@ function writes(node: SyntaxNode): boolean {
 
 type Words = readonly string[];
 
-/** `reads`: with these arguments it changes nothing; always where absent. `tells`: it fails when it is not so. */
+/**
+ * `reads`: whether it changes nothing with these arguments (absent: always). `tells`: whether it fails when it is not
+ * so.
+ */
 type Look = {reads?: (args: Words) => boolean; tells?: (args: Words) => boolean};
 
 const always = () => true;
@@ -97,7 +101,7 @@ function rows(names: string, look: Look): Record<string, Look> {
   return Object.fromEntries(names.split(' ').map(name => [name, look]));
 }
 
-/** What it fetches is printed or thrown away. */
+/** It prints or discards what it fetches. */
 function keepsNothing(args: Words): boolean {
   return args.every((word, index) => {
     if (/^(?:-\w*O|--remote-name.*)$/.test(word)) return false;
@@ -124,7 +128,7 @@ function withoutGlobals(args: Words): Words {
   return args[0]?.startsWith('--git-dir=') || args[0] === '--no-pager' ? withoutGlobals(args.slice(1)) : args;
 }
 
-/** Whether its exit status hangs on what was seen. */
+/** Whether the exit status depends on what was seen. */
 function isTold(node: SyntaxNode | undefined): boolean {
   switch (node?.type) {
     case 'Command':
@@ -156,7 +160,7 @@ function isTold(node: SyntaxNode | undefined): boolean {
   }
 }
 
-/** It ends with an error whatever was seen: `exit 1`, `{ echo bad; false; }`. */
+/** Whether it always ends with an error: `exit 1`, `{ echo bad; false; }`. */
 function fails(node: SyntaxNode | undefined): boolean {
   switch (node?.type) {
     case 'Command': {
@@ -187,7 +191,7 @@ function wordsOf({name, args}: Extract<SyntaxNode, {type: 'Command'}>): string[]
   ];
 }
 
-/** The words in it, for a search. */
+/** All words in it, as one text to search in. */
 function textOf(node: SyntaxNode): string {
   if (node.type === 'Word') return node.value;
   const found: string[] = [];

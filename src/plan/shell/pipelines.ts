@@ -1,23 +1,24 @@
-/** Parts of pipelines whose status the shell forgets: `pg_dump app | gzip` ends with that of gzip. */
+/** Watches the parts of a pipeline whose exit status the shell forgets: in `pg_dump app | gzip` the first. */
 import {carriedCommands} from './carried-commands.ts';
 import {eachChild, parseExactly, type SyntaxNode} from './grammar.ts';
 import {shellCommands, simpleCommands} from './words.ts';
 
-/** `excused`: a part behind it may stop reading early, and a part that then cannot write on has not failed. */
+/** `excused`: a part behind it may stop reading early; then it has not failed when it can no longer write. */
 export type PipelinePart = {text: string; excused: boolean};
 
 export type WatchedPipelines = {text: string; parts: readonly PipelinePart[]};
 
 /**
- * Commands of the shell. `part` is run before the part with this number, in the part's own subshell; `pipeline` behind a
- * whole one, with the numbers of its parts, and ends with the status that it finds.
+ * Shell commands to insert. `part` runs before the part with this number, in the part's own subshell. `pipeline` runs
+ * behind the pipeline with these part numbers, and ends with the status that it finds.
  */
 export type PipelineWatch = {part(number: number): string; pipeline(numbers: readonly number[]): string};
 
 /**
- * The text with each pipeline as `{ { PART; a; } | b; PIPELINE; }`, which changes nothing for it: its last part is not
- * watched, because its status is that of the pipeline. Found wherever this shell reads them itself: in loops, conditions,
- * functions, substitutions. Left alone: what asks for `PIPESTATUS` itself, and `time`, which is grammar only in bash.
+ * The text with each pipeline as `{ { PART; a; }
+ * b; PIPELINE; }`, which does not change what the pipeline does. The last part is not watched, because its status is
+ * the pipeline's. Pipelines in loops, conditions, functions and substitutions are watched too. Left alone: text that
+ * uses `PIPESTATUS`, and `time`, which is grammar only in bash.
  */
 export function watchPipelines(text: string, watch: PipelineWatch): WatchedPipelines {
   const untouched = {text, parts: []};
@@ -44,14 +45,17 @@ export function watchPipelines(text: string, watch: PipelineWatch): WatchedPipel
   return parseExactly(watched).error === undefined ? {text: watched, parts} : untouched;
 }
 
-/** Pipelines in texts that a command hands to another shell: `ssh db "pg_dump app | gzip"`. How their parts end nobody here sees. */
+/**
+ * Whether the text passes a pipeline to another shell, where its parts cannot be watched: `ssh db "pg_dump app
+ * gzip"`.
+ */
 export function handsOnPipeline(text: string): boolean {
   return carriedCommands(text).some(({by, command}) => by.length > 0 && /^\|&?$/.test(command.joined));
 }
 
 /**
- * Whether a part that ended with `status` has failed. A search that finds nothing says so by 1; who is told by a signal
- * that nobody reads on has done its work.
+ * Whether a part that ended with `status` has failed. A search that finds nothing ends with 1; a part that is stopped
+ * by SIGPIPE has done its work.
  */
 export function hasFailed({text, excused}: PipelinePart, status: number): boolean {
   if (status === 0 || excused || status === PIPE_STATUS) return false;
@@ -59,7 +63,7 @@ export function hasFailed({text, excused}: PipelinePart, status: number): boolea
   return !(status === 1 && ANSWERS_BY_ONE.has(program));
 }
 
-/** 128 and the number of the signal. */
+/** 128 + SIGPIPE (13). */
 const PIPE_STATUS = 141;
 const ANSWERS_BY_ONE: ReadonlySet<string> = new Set(
   'grep egrep fgrep zgrep rg ag ack pgrep diff cmp zdiff test [ expr git-grep jq'.split(' '),

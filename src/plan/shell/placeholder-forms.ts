@@ -1,15 +1,15 @@
-/** The forms that placeholders take in documents. */
+/** Finds placeholders by their forms: `<name>`, `YYYYMMDD`, `your-host`, `/path/to/…`. */
 import {memoize} from '../../text/memoize.ts';
 import {anyOf} from '../words/vocabulary.ts';
 
 export type Found = {text: string; start: number; end: number};
 
-/** A placeholder as a person reads it, `<user>@<host>`, and the single ones in it. */
+/** A placeholder as a person reads it (`<user>@<host>`), and its parts. */
 export type Whole = Found & {parts: readonly Found[]};
 
 export const findWholes = memoize((text): readonly Whole[] => withAccounts(text, findParts(text)));
 
-/** The name inside `<…>`, `[…]`, `{{…}}`; undefined for the other forms. */
+/** The name inside `<…>`, `[…]`, `{{…}}`; undefined for other forms. */
 export function bracketedName(text: string): string | undefined {
   const match = /^(?:<(.*)>|\[(.*)\]|\{\{(.*)\}\})$/s.exec(text);
   return (match?.[1] ?? match?.[2] ?? match?.[3])?.trim();
@@ -32,7 +32,7 @@ function findParts(text: string): Found[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-// `$YOUR_X` and `${YOUR_X}` are variables: the shell has a value for them, or complains itself.
+// `$YOUR_X` and `${YOUR_X}` are variables, which the shell knows or complains about.
 const NO_VARIABLE = String.raw`(?<![A-Za-z0-9$]|\$\{)`;
 
 const BLANK_NOUNS =
@@ -40,7 +40,7 @@ const BLANK_NOUNS =
 const NAMES_FILES =
   /(?:^|[|;&(])\s*(?:sudo\s+)?(?:cat|head|tail|less|more|cp|mv|rm|touch|git\s+(?:add|diff|commit|show|rm)|vim?|nano|grep|sed|awk|export|unset|read|echo|printf|env|declare|local|set|source|test|\[|make|psql|mysql)\s[^|;&]*$|(?:-[eE]|--env|--build-arg|--set-env|--unset|>)[ =]?$/;
 
-/** In order of precedence: where two forms overlap, the first wins. */
+/** The first form wins where two overlap. `ordinary`: it looks like the form, but is ordinary text. */
 const FORMS: readonly Form[] = [
   {
     pattern: /(?<!\$)\{\{-?\s*[A-Za-z_][\w .-]*?\s*-?\}\}/g,
@@ -77,14 +77,14 @@ const FORMS: readonly Form[] = [
   {
     pattern: new RegExp(String.raw`(?<![\w$-])${anyOf('your-thing')}[\w-]*(?:\.[\w-]+)*`, 'giu'),
   },
-  // Capitals alone may be a variable's name; as the value of an option they are one to fill in.
+  // Capitals alone may name a variable; as the value of an option they must be filled in.
   {
     pattern:
       /(?<=(?:^|\s)--?[A-Za-z][\w-]*[ =])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:NAME|ID|IP|HOST|HOSTNAME|REGION|ZONE|PROJECT|BUCKET|NAMESPACE|VERSION|TAG|ARN|GROUP)(?![\w=])/g,
     // Some options take the name of a variable and pass its value on.
     ordinary: (_, before) => /(?:-[eE]|--env|--build-arg|--set-env|--unset)[ =]$/.test(before),
   },
-  // A noun in capitals as a whole argument; files and variables are called so as well.
+  // A noun in capitals as a whole argument. Files and variables have such names too.
   {pattern: BLANK_NOUNS, ordinary: (_, before) => NAMES_FILES.test(before)},
   {pattern: /(?<=(?:[=:]|\s--[a-z][\w-]* )["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
   {pattern: /(?<![\w$])__[A-Z][A-Z0-9_]*__(?!\w)|(?<![\w%])%[A-Z][A-Z0-9_]+%(?!\w)|@@[A-Za-z][\w-]*@@|«[^»\n]{1,40}»/g},
@@ -95,7 +95,7 @@ const FORMS: readonly Form[] = [
   {pattern: /(?<=[\s=:'"/])(?:x{3,}|X{3,})(?=['"\s;,/)]|$)/g},
   {pattern: /(?<![$%{@\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},
   {pattern: /(?<![\w.])(?=[\d.]*[xX])(?:\d{1,3}|[xX]{1,3})(?:\.(?:\d{1,3}|[xX]{1,3})){3}(?![\w.])/g},
-  // What an author cut out: `sk-live-...`, `docker run -d ... image`.
+  // What the author left out: `sk-live-...`, `docker run -d ... image`.
   {pattern: /(?<![\w/.])[\w-]{2,40}-(?:\.{3}|…)(?=["'\s]|$)|(?<=\s)(?:\.{3}|…)(?=\s|$)/g, ordinary: isQuotedEllipsis},
   {pattern: /(?<![A-Za-z0-9$])(?:CHANGE[-_]?ME|REPLACE[-_]?ME|REPLACE_WITH_\w+|INSERT_\w+_HERE)(?![A-Za-z0-9])/gi},
   {
@@ -104,16 +104,16 @@ const FORMS: readonly Form[] = [
   },
 ];
 
-/** Signs of a log or a commit message that stand in brackets as they are. */
+/** Words of logs and commit messages that belong in brackets. */
 const ORDINARY_IN_BRACKETS =
   /^\[(?:ok|pass|fail|error|warn|warning|info|debug|fatal|critical|note|wip|skip ci|ci skip|y\/n|yes\/no)\]$/i;
 
-/** `echo "waiting ... done"` prints it. */
+/** In `echo "waiting ... done"` the dots are only printed. */
 function isQuotedEllipsis(name: string, before: string): boolean {
   return /^(?:\.{3}|…)$/.test(name) && (before.split("'").length % 2 === 0 || before.split('"').length % 2 === 0);
 }
 
-/** `awk '{print}'` and `jq '{name}'`: the braces are a program's. */
+/** In `awk '{print}'` and `jq '{name}'` the braces belong to a program. */
 function isQuotedProgram(_: string, before: string): boolean {
   return before.split("'").length % 2 === 0 || /\b(?:awk|jq|sed|function \w+|\(\))\s*["']?$/.test(before);
 }
@@ -127,11 +127,14 @@ function isMarkupOrCode(name: string, before: string, after: string): boolean {
   return /(?:^|[^\w])[A-Z][A-Za-z]*$/.test(before) && /^[A-Z][A-Za-z]*$/.test(inner);
 }
 
-/** Tags that nobody would use as the name of a blank. */
+/** HTML tags that nobody would use as the name of a placeholder. */
 const TAGS =
   /^(?:a|abbr|b|br|p|i|em|strong|pre|div|span|ul|ol|li|table|tr|td|th|thead|tbody|details|summary|img|h[1-6]|hr|sub|sup|kbd|html|svg|blockquote|center|u|s|del|ins|mark|dl|dt|dd|iframe)\s*\/?$/i;
 
-/** `deploy@<ip>` is one blank: where to connect. Not in `://user:password@your-host/`, where the name ends at the colon. */
+/**
+ * `deploy@<ip>` is one placeholder: where to connect. Not in `://user:password@your-host/`, where the name ends at the
+ * colon.
+ */
 function withAccounts(text: string, parts: readonly Found[]): Whole[] {
   const wholes: Whole[] = [];
   for (const part of parts) {
@@ -146,7 +149,7 @@ function withAccounts(text: string, parts: readonly Found[]): Whole[] {
       });
       continue;
     }
-    // `kestrel@X.Y.Z` is a package and its version, and nowhere to connect.
+    // `kestrel@X.Y.Z` is a package with its version, and no account.
     const isVersion = /^v?X\.Y/i.test(part.text);
     const account = isVersion
       ? ''

@@ -1,10 +1,10 @@
-/** Placeholders of a document: finding them, and putting values in their place as data of the language they stand in. */
+/** Finds placeholders and fills values in, so that each value stays data of the language around it. */
 import {unreachable} from '../kinds.ts';
 import {escapeJson, escapePlain, escapeSql, escapeUrl, type Filling, UNBOUND, type Written} from './escaping.ts';
 import {bracketedName, type Found, findWholes} from './placeholder-forms.ts';
 import {escapeShell} from './quoting.ts';
 
-/** `keys`: texts that have a value although they do not look like placeholders; the longest match wins. */
+/** `keys`: texts with a value that need not look like placeholders; the longest match wins. */
 export type Lookup =
   | ((name: string) => string | undefined)
   | {keys: readonly string[]; get: (name: string) => string | undefined};
@@ -12,19 +12,19 @@ export type Lookup =
 export type BindMode = 'shell' | 'plain' | 'sql' | 'url' | 'json';
 
 /**
- * A placeholder that is left as the document writes it. `because`: it has a value, which cannot stand at this place as
- * data (a space inside the command of a nested shell, say).
+ * A placeholder that is left as the document writes it. `because`: it has a value, which cannot stand there as data
+ * (for example, a space inside the command of a nested shell).
  */
 export type Missing = {name: string; because?: string};
 
-/** What to do about a value that cannot be used. */
+/** What the operator can do about a value that cannot be used. */
 export const OTHER_VALUE =
   'give it another value under `values:` in the bindings or with --value, or write the text so that nothing reads it twice';
 
-/** `missing`: each once. */
+/** `missing` holds each placeholder once. */
 export type Bound = {text: string; missing: Missing[]};
 
-/** `unbound <a>, <b>`, or why the value of one cannot be used; each text stands for itself. */
+/** The lines to show: `unbound <a>, <b>`, and why a value cannot be used. */
 export function missingTexts(missing: readonly Missing[]): string[] {
   const unbound = new Set(missing.flatMap(({name, because}) => (because === undefined ? [name] : [])));
   const unusable = missing.flatMap(({name, because}) =>
@@ -33,7 +33,7 @@ export function missingTexts(missing: readonly Missing[]): string[] {
   return [...(unbound.size === 0 ? [] : [`unbound ${[...unbound].join(', ')}`]), ...new Set(unusable)];
 }
 
-/** Everything that asks to be replaced, in order, without overlaps. */
+/** Every placeholder of a text in order, without overlaps. */
 export function findPlaceholders(text: string): Found[] {
   return findWholes(text).map(({text: name, start, end}) => ({text: name, start, end}));
 }
@@ -49,7 +49,7 @@ export function bindText(text: string, lookup: Lookup, mode: BindMode): Bound {
     const lead = text.slice(at, filling.start);
     at = filling.end;
     if (piece.kind === 'data') {
-      // A value that brings its own scheme replaces the document's: "https://your-api-domain.com" may be plain HTTP here.
+      // A value with its own scheme replaces the document's: "https://your-api-domain.com" may be plain HTTP here.
       bound += (/^https?:\/\//.test(filling.value ?? '') ? lead.replace(/https?:\/\/$/, '') : lead) + piece.text;
       continue;
     }
@@ -78,15 +78,15 @@ function escapeAll(text: string, fillings: readonly Filling[], mode: BindMode): 
   }
 }
 
-/** Keys of the lookup first, then whatever else looks like a placeholder. */
+/** Keys of the lookup come first, then whatever else looks like a placeholder. */
 function findFillings(text: string, lookup: Lookup): Filling[] {
   const get = typeof lookup === 'function' ? lookup : lookup.get;
-  // An empty value is a template that nobody filled in yet.
+  // An empty value comes from a template that nobody has filled in.
   const filled = (name: string): string | undefined => get(name) || undefined;
   const wholes = findWholes(text);
   const fillings: Filling[] = [];
   for (const key of findKeys(text, typeof lookup === 'function' ? [] : lookup.keys)) {
-    // Inside `<…>` a key would leave the angle brackets behind, and a shell would read them as redirections.
+    // Inside `<…>`, replacing only the key would leave angle brackets, which a shell reads as redirections.
     const enclosing = wholes
       .flatMap(whole => whole.parts)
       .find(part => part.start < key.start && key.end < part.end && bracketedName(part.text) !== undefined);
@@ -120,10 +120,10 @@ function findKeys(text: string, keys: readonly string[]): Found[] {
   return found;
 }
 
-// `your-api` is not a part of `your-api-domain`, but `YYYYMMDD` is one of `db_YYYYMMDD_full`.
+// `your-api` does not match inside `your-api-domain`, but `YYYYMMDD` matches inside `db_YYYYMMDD_full`.
 function isWholeWord(text: string, key: string, start: number, end: number): boolean {
   const dated = /^[YMDHS:T/._ -]+$/.test(key);
-  // `/var/log/app` inside `/srv/box/var/log/app` is another path.
+  // `/var/log/app` does not match inside `/srv/box/var/log/app`.
   const before = /^[\w/]/.test(key) && /[A-Za-z0-9]/.test(text[start - 1] ?? '');
   const after = /\w$/.test(key) && (dated ? /[A-Za-z0-9]/ : /[\w-]/).test(text[end] ?? '');
   return !before && !after;

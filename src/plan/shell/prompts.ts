@@ -1,16 +1,16 @@
-/** Prompts in front of commands that somebody copied out of a console. */
+/** Recognises prompts before commands that were copied from a console: `$ ls`, `mysql> SELECT 1;`. */
 import {memoize} from '../../text/memoize.ts';
 
-/** What stands in front of a command that somebody copied out of a console. */
+/** The prompt of a line. */
 export type Prompt = {
   kind: 'shell' | 'sql' | 'powershell' | 'cmd' | 'console';
   /** The line without its prompt. */
   rest: string;
-  /** The user and host, the database or the program that asks. */
+  /** What the prompt names: user and host, a database or a program. */
   name?: string;
 };
 
-/** A lone `#` cannot be told from a comment, nor a lone `>` from what continues a command. */
+/** A lone `#` could be a comment, and a lone `>` a continued command, so neither is a prompt. */
 export const promptOf = memoize(findPrompt);
 
 function findPrompt(text: string): Prompt | undefined {
@@ -24,12 +24,12 @@ function findPrompt(text: string): Prompt | undefined {
   return undefined;
 }
 
-/** A prompt begins with one of these characters and ends with one of those; all other text is none. */
+/** A cheap test: every prompt begins with one of these characters and ends with one of those. */
 const MAY_BE_PROMPT = /^\s*[\w$%❯([>~][^\n]{0,80}?[$%❯#>]|^\s*[$%❯]\s/;
 
 type Row = {
   kind: Prompt['kind'];
-  /** Real text, which a test reads; nothing is asked of a row whose example MAY_BE_PROMPT does not let through. */
+  /** Real text for a test; MAY_BE_PROMPT must match it too, or the row is never tried. */
   example: string;
   prompt: RegExp;
 };

@@ -1,7 +1,7 @@
-/** A value as data of a POSIX shell. */
+/** Writes values into shell text so that they stay data. */
 
-// A value as data of a POSIX shell, wherever it stands: bare, in quotes, in a substitution, in a here-document.
-// Where that cannot be had (another shell or interpreter reads the text again) only values of harmless characters pass.
+// A value may stand bare, in quotes, in a substitution or in a here-document. Where another shell or interpreter reads
+// the text again, only values of harmless characters are allowed.
 
 import {REDACTED} from '../words/secret-name.ts';
 import {
@@ -35,7 +35,7 @@ export function quoteForShell(value: string): string {
   return `'${inSingleQuotes(value)}'`;
 }
 
-/** All that becomes of a value where it is written into the text of a shell or of SQL: shown, it is still the value. */
+/** All forms that a value takes when it is written into shell text or SQL; hiding a secret must find each of them. */
 export function shapesWhenWritten(value: string): string[] {
   const ofShell = [inSingleQuotes(value), inDoubleQuotes(value), inHereDocument(value)];
   return [value, ...ofShell, inSqlString(value), inSqlName(value)];
@@ -75,18 +75,18 @@ function written(value: string, place: ShellPlace, text: string, filling: Fillin
 const READ_AGAIN =
   'a second shell or program reads this text again, where only letters, digits and . / : @ % + , = _ - are safe, and no - first';
 
-/** Behind a part of the same word a plain value cannot be a file descriptor, a keyword, an option or an assignment. */
+/** Behind other characters of the same word, a value cannot be a file descriptor, keyword, option or assignment. */
 function isGlued(text: string, {start}: Filling): boolean {
   return /[\w./-]/.test(text[start - 1] ?? '');
 }
 
-/** Nothing in it means anything to a shell, quoted or not, read once or twice. */
+/** Characters without a meaning in any shell, quoted or not, read once or twice. */
 const PLAIN = /^[\w./:@%+,=-]+$/;
 
-// Bare, these would be read as grammar where a command starts.
+// At the start of a command these words are grammar.
 const KEYWORDS = /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|in|function|select|time|coproc)$/;
 
-/** A line that equals the delimiter would end the document, and the rest of it would run. */
+/** A line of the value that equals the delimiter would end the document, and the rest of it would be run. */
 function endsDocument(value: string, delimiter: string, text: string, {start, end}: Filling): boolean {
   if (!/[\r\n]/.test(value) && value.length > delimiter.length) return false;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;

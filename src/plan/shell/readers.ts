@@ -1,11 +1,11 @@
-/** Commands whose arguments or input are read once more: by a shell, or as a program in another language. */
+/** Recognises commands that read an argument or their input again, as shell text or as another language. */
 import type {Filling} from './escaping.ts';
 import type {SyntaxNode} from './grammar.ts';
 
 type Path = readonly SyntaxNode[];
 type CommandNode = Extract<SyntaxNode, {type: 'Command'}>;
 
-/** Whether what stands there is read again, by the command it is given to or by one that this feeds. */
+/** Whether the text at `path` is read again, by its own command or by one that it is piped into. */
 export function isReadAgain(path: Path, filling: Filling, text: string): boolean {
   for (let index = path.length - 1; index >= 0; index -= 1) {
     const node = path[index];
@@ -15,14 +15,14 @@ export function isReadAgain(path: Path, filling: Filling, text: string): boolean
   return false;
 }
 
-/** Their arguments are read by a shell once more, here or on another machine; or name a variable to be worked out. */
+/** A shell reads their arguments again, here or on another machine; or an argument names a variable. */
 const SHELLS = new Set(
   `ssh scp rsync sshpass mosh eval su watch parallel trap xargs at batch ansible salt heroku fab pssh pdsh tmux screen make
   sh bash dash zsh ksh csh tcsh ash fish [[ let declare typeset unset read mapfile readarray knife`.split(/\s+/),
 );
-/** Their program may stand bare: `sed s/a/b/`. */
+/** Their program may stand without quotes: `sed s/a/b/`. */
 const PROGRAMS = new Set(['awk', 'gawk', 'mawk', 'sed', 'perl', 'ruby', 'jq']);
-/** Quoted text of theirs is a program in another language. */
+/** Their quoted arguments are programs in another language. */
 const INTERPRETERS =
   /^(?:python[\d.]*|node|deno|bun|perl|ruby|php|g?awk|mawk|sed|psql|mysql|mariadb|sqlite3|mongo|mongosh|redis-cli|jq|osascript|pwsh|powershell|tclsh|expect|cypher-shell|clickhouse-client)$/;
 const FED = /^(?:psql|mysql|mariadb|python[\d.]*|node|perl|ruby|php)$/;
@@ -30,11 +30,11 @@ const FED = /^(?:psql|mysql|mariadb|python[\d.]*|node|perl|ruby|php)$/;
 function byCommand(node: CommandNode, path: Path, filling: Filling, text: string): boolean {
   const words = wordsOf(node);
   if (words.some(word => SHELLS.has(nameOf(word)))) return true;
-  // Nobody knows what runs.
+  // The program itself is a variable, so nobody knows how it reads its arguments.
   if (node.name !== undefined && /[$`]/.test(node.name.text)) return true;
   if (words.includes('aws') && words.includes('ssm')) return true;
   const [program = ''] = words;
-  // The value would be taken for the name of a variable, and that may hold a substitution.
+  // The value would be read as the name of a variable, and an array index in it could hold a substitution.
   if (/^(?:test|\[|printf|wait)$/.test(program) && words.includes('-v')) return true;
   if (/^(?:export|local|readonly)$/.test(program) && path.at(-1)?.type === 'Word' && !path.some(isAssignment))
     return true;
@@ -52,12 +52,12 @@ function byCommand(node: CommandNode, path: Path, filling: Filling, text: string
   return !isWhole || isOptionValue || words.some(word => /^(?:g?awk|mawk|sed)$/.test(nameOf(word)));
 }
 
-/** `-c`, `-e`, `--eval`: what follows is a program. */
+/** `-c`, `-e`, `--eval`: the next word is a program. */
 function isCode(option: string): boolean {
   return /^-{1,2}(?:[a-zA-Z]*[ceE]|eval|command|execute|query)$/.test(option);
 }
 
-/** What is printed into a pipe is read by whatever stands behind it. */
+/** A later part of the pipeline reads what is printed into it. */
 function byNext(pipeline: Extract<SyntaxNode, {type: 'Pipeline'}>, holder: SyntaxNode | undefined): boolean {
   const at = pipeline.commands.findIndex(({pos}) => pos === holder?.pos);
   if (at === -1) return true;

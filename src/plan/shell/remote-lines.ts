@@ -1,10 +1,10 @@
-/** What an `ssh` command runs on the other machine. */
+/** Reads the commands that an `ssh` line runs on the other machine. */
 import {sshDestination} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {readShell, type ShellLine} from './shell-lines.ts';
 import {type ShellCommand, shellCommands} from './words.ts';
 
-/** What `ssh host 'make'` or `ssh host <<EOF` runs there. Undefined where the line does more than that. */
+/** The lines that `ssh host 'make'` or `ssh host <<EOF` runs there; undefined when the line does more. */
 export function remoteLines(line: {
   text: string;
   line: number;
@@ -25,7 +25,7 @@ export function remoteLines(line: {
   return lines === undefined ? undefined : {destination, lines};
 }
 
-/** `cd x && make`: a move, and what is done there. */
+/** `cd x && make`: the `cd`, and the rest. */
 export function chainedMove(text: string): {move: string; rest: string} | undefined {
   if (!/^\s*cd\s/.test(text)) return undefined;
   const {script, error} = parseShell(text);
@@ -38,7 +38,7 @@ export function chainedMove(text: string): {move: string; rest: string} | undefi
   return {move: text.slice(move.pos, move.end), rest: text.slice(next.pos).trim()};
 }
 
-/** Options that change how the connection is made are for ssh itself to obey. */
+/** Only options that do not change the connection; others need ssh itself. */
 function isPlain(words: readonly string[]): boolean {
   for (let at = 1; at < words.length && words[at]?.startsWith('-'); at += 1) {
     const word = words[at] ?? '';
@@ -58,7 +58,7 @@ function quotedLines(line: {line: number; trailing?: string}, remote: string): S
   return readShell(remote.split('\n').map((text, index) => ({line: line.line + index, text})));
 }
 
-/** Undefined where this side would put values into the text first. */
+/** The lines of the here-document; undefined when the local shell would expand something in it first. */
 function documentLines(line: {text: string; line: number}, {document, operator}: ShellCommand['redirections'][number]) {
   if (document === undefined) return undefined;
   const body = line.text.slice(document.start, document.end);

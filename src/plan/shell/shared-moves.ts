@@ -1,9 +1,9 @@
-/** `ssh` and `cd` in front of the first alternative, which hold for all of them. */
+/** Moves `ssh` and `cd` at the start of the first arm in front of all arms, because they hold for every arm. */
 import type {Part} from './arms.ts';
 import {sshDestination} from './carried-commands.ts';
 import {simpleCommands} from './words.ts';
 
-/** `ssh` and `cd` at the head of a first arm hold for every arm. */
+/** The part, split into these first lines and the arms; unchanged when there are none. */
 export function withMovesInFront(part: Part): Part[] {
   const [first, ...others] = part.kind === 'arms' ? part.arms : [];
   if (first === undefined) return [part];

@@ -1,4 +1,4 @@
-/** Shell text as logical lines: commands, comments, blanks. */
+/** Splits shell text into logical lines: commands, comments, blanks. */
 import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -7,10 +7,10 @@ import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
 import {promptOf} from './prompts.ts';
 
 /**
- * One logical line of shell text. Continuations, open quotes, here-documents and `if … fi` are one command.
- * `trailing` is the comment behind a command, `output` what it printed when somebody tried it. What is `broken` is no
- * shell, for the reason given, and cannot be run. `prompt` is who was asked: `deploy@web`, `$`. `opens`: what stands behind
- * it is typed into the console that it opens.
+ * One logical line. Continuations, open quotes, here-documents and `if … fi` are one command.
+ * `trailing`: the comment behind a command. `output`: what it printed when somebody copied it from a console. `broken`:
+ * it is no valid shell, for this reason, and cannot run. `prompt`: the prompt before it (`deploy@web`, `$`). `opens`:
+ * the lines behind it are typed into the console that it opens.
  */
 export type ShellLine =
   | {kind: 'blank'; line: number}
@@ -26,12 +26,12 @@ export type ShellLine =
       opens?: true;
     };
 
-/** Reads the body of a fence. Where commands stand behind prompts, the lines between are what they printed. */
+/** Reads the body of a fence. Where commands have prompts, the lines between them are their output. */
 export function readShell(body: readonly TextLine[]): ShellLine[] {
   return body.some(({text}) => promptOf(text)?.kind === 'shell') ? readSession(body) : readLines(body);
 }
 
-/** Lines of prose may hold a quote that nothing closes; what follows each is read again, this often. */
+/** A line of prose may hold a quote that nothing closes. How often reading starts again behind such a line. */
 const FRESH_STARTS_MAX = 24;
 
 function readLines(body: readonly TextLine[]): ShellLine[] {
@@ -47,11 +47,11 @@ function readLines(body: readonly TextLine[]): ShellLine[] {
 
 type Span = {from: number; to: number; end: number};
 
-/** `lastly`: what is broken takes all the rest with it. */
+/** `lastly`: a broken command takes all following lines. */
 function readUntilBroken(body: readonly TextLine[], from: number, lastly: boolean): {lines: ShellLine[]; next: number} {
   const texts = body.slice(from).map(({text}) => text);
   const starts = lineStarts(texts);
-  // A rule between parts is no command: to the grammar it is a comment of the same length.
+  // A separator line (`-----`) is no command: the grammar gets a comment of the same length.
   const tree = parseShell(texts.map(text => (SEPARATOR.test(text) ? text.replace(/\S/, '#') : text)).join('\n'));
   const spans = spansOf(tree, starts);
   const broken = tree.error === undefined ? undefined : brokenLine(tree, tree.error.at, spans, starts);
@@ -68,11 +68,11 @@ function readUntilBroken(body: readonly TextLine[], from: number, lastly: boolea
   return {lines, next: from + end};
 }
 
-/** Rules between parts, and an `OR` that somebody wrote without a `#`. */
+/** Separator lines, and an `OR` without a `#`. */
 const SEPARATOR = /^\s*(?:[-=_*~.]{3,}|…)\s*$/;
 const BARE_OR = new WordPattern(String.raw`^\s*[-=*(]*\s*${anyOf('or-comment')}\s*[-=*):]*\s*$`, 'iu');
 
-/** A sentence rather than a command: only then is it safe to read what follows it as if it were not there. */
+/** A sentence and not a command. Only behind a sentence is it safe to read on as if it were not there. */
 function isProse(text: string): boolean {
   return /^\s*(?:[-*•>]\s+)?[A-Z¿¡][\p{L}\p{M}'’]*,?\s+[\p{L}(]/u.test(text) && !/[|;&]{1,2}\s|\s-{1,2}\w/.test(text);
 }
@@ -86,7 +86,7 @@ function lineStarts(texts: readonly string[]): number[] {
   });
 }
 
-/** The physical lines that each statement takes, those that share one put together. */
+/** The physical lines of each statement; statements that share a line are joined. */
 function spansOf(tree: Tree, starts: readonly number[]): Span[] {
   const found: Span[] = [];
   const holdsDocuments = tree.text.includes('<<');
@@ -106,7 +106,7 @@ function spansOf(tree: Tree, starts: readonly number[]): Span[] {
   return found;
 }
 
-/** Past the bodies of its here-documents, which the grammar does not count to a statement. */
+/** The end of its last here-document, which the grammar does not count as part of the statement. */
 function documentsEnd(statement: SyntaxNode): number {
   let end = 0;
   const visit = (node: SyntaxNode) => {
@@ -128,7 +128,7 @@ function lineAt(starts: readonly number[], offset: number): number {
   return low;
 }
 
-/** Where what is wrong begins: with the statement around it, or on the line where it was met. */
+/** The first line of the broken part: the start of the statement around the error, or the line of the error. */
 function brokenLine({script}: Tree, at: number, spans: readonly Span[], starts: readonly number[]): number {
   const met = lineAt(starts, at);
   const unclosed = script.commands.find(({pos, end}) => pos <= at && end <= pos);
@@ -196,10 +196,10 @@ function commandOf(
   });
 }
 
-/** Systems take no longer command line than this. */
+/** No system accepts a longer command line. */
 const COMMAND_CHARACTERS_MAX = 128 * 1024;
 
-/** A command that goes on over this many lines behind a prompt is rather one that is never closed. */
+/** A command with a prompt that continues over more lines than this was probably never closed. */
 const CONTINUED_LINES_MAX = 40;
 const OUTPUT_LINES_MAX = 40;
 

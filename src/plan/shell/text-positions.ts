@@ -1,4 +1,4 @@
-/** Where in the grammar of a shell a stretch of text stands. Errs towards `plain-only`. */
+/** Finds where in the shell's grammar a placeholder stands. When in doubt it answers `plain-only`. */
 import type {Filling} from './escaping.ts';
 import {eachChild, parseExactly, type SyntaxNode, type Tree} from './grammar.ts';
 import {isReadAgain} from './readers.ts';
@@ -6,10 +6,10 @@ import {isReadAgain} from './readers.ts';
 export type ShellPlace =
   | {kind: 'word' | 'single' | 'double' | 'comment'}
   | {kind: 'here-document'; delimiter: string; literal: boolean}
-  /** Read again by another interpreter, or too entangled to be sure. */
+  /** Another interpreter reads it again, or the grammar is too complicated to be sure. */
   | {kind: 'plain-only'};
 
-/** The place of each filling; they are passed over as wholes, whatever characters they hold. */
+/** The place of each filling. Each is one word to the grammar, whatever characters it holds. */
 export function shellPlaces(text: string, fillings: readonly Filling[]): ShellPlace[] {
   if (fillings.length === 0) return [];
   const shown = withLetters(text, fillings);
@@ -26,7 +26,7 @@ export function shellPlaces(text: string, fillings: readonly Filling[]): ShellPl
 const PLAIN_ONLY: ShellPlace = {kind: 'plain-only'};
 const COMMENT: ShellPlace = {kind: 'comment'};
 
-/** Each filling as a word of as many letters: it means nothing to the grammar. */
+/** Replaces each filling by as many letters, which mean nothing to the grammar. */
 function withLetters(text: string, fillings: readonly Filling[]): string {
   let shown = '';
   for (const {start, end} of fillings) shown += text.slice(shown.length, start) + 'x'.repeat(end - start);
@@ -36,11 +36,11 @@ function withLetters(text: string, fillings: readonly Filling[]): string {
 type Path = readonly SyntaxNode[];
 
 type Survey = {
-  /** From the outermost node to the innermost that holds the filling. */
+  /** The nodes around each filling, from the outermost to the innermost. */
   paths: (Path | undefined)[];
-  /** Ends of the words, in order. */
+  /** The ends of all words, in order. */
   ends: number[];
-  /** From here on shells do not agree on what they read. */
+  /** From this offset on, shells disagree about how the text is read. */
   lostFrom: number;
 };
 
@@ -54,7 +54,7 @@ function surveyOf({script, text}: Tree, fillings: readonly Filling[]): Survey {
     });
     if (node.type === 'Word') survey.ends.push(node.end);
     if (node.type === 'Script' && (node.errors?.length ?? 0) > 0) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
-    // The text of a substitution in back-ticks is read twice; what stands in it is not looked at.
+    // Text in back-ticks is read twice, so it is not visited.
     const isTicked = node.type === 'CommandExpansion' && text[node.pos] === '`';
     if (!isTicked) eachChild(node, child => visit(child, path));
   };
@@ -63,7 +63,7 @@ function surveyOf({script, text}: Tree, fillings: readonly Filling[]): Survey {
   return survey;
 }
 
-/** Quotes and braces inside `${…}`, and `case` inside a substitution, end at other signs in other shells. */
+/** Shells disagree where quotes and braces inside `${…}`, and `case` inside a substitution, end. */
 function differs(node: SyntaxNode, above: Path): boolean {
   if (node.type === 'ParameterExpansion') return /["'\\{`]/.test(node.text.slice(2));
   return node.type === 'Case' && above.some(({type}) => type === 'CommandExpansion' || type === 'ProcessSubstitution');
@@ -84,7 +84,7 @@ function placeOf(shown: string, filling: Filling, path: Path, ends: readonly num
   return {kind: path.at(-2)?.type === 'DoubleQuoted' ? 'double' : 'word'};
 }
 
-/** What holds words: a filling that stands in none of them is in a comment. */
+/** Nodes that hold words. A filling directly in one of them, and in no word, is in a comment. */
 const HOLDERS: ReadonlySet<SyntaxNode['type']> = new Set([
   'Script',
   'Statement',
@@ -134,12 +134,12 @@ function isName(path: Path): boolean {
   return path.some((node, index) => {
     const inner = path[index + 1];
     if (node.type === 'For' || node.type === 'Select' || node.type === 'Function') return inner === node.name;
-    // The value of an assignment is a word; its name is none.
+    // The value of an assignment is a word of its own; a filling outside it is in the name.
     return node.type === 'Assignment' && inner === undefined;
   });
 }
 
-/** A backslash in front would take the first character of the quoting away. */
+/** A backslash before it would escape the first quote that is written. */
 function isEscaped(text: string, {start}: Filling): boolean {
   const slashes = /\\*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0].length ?? 0;
   return slashes % 2 === 1;
@@ -158,7 +158,7 @@ function isInComment(shown: string, {start}: Filling, ends: readonly number[]): 
   return /(?:^|[\s;&|()])#[^\n]*$/.test(shown.slice(Math.max(0, before), start));
 }
 
-/** In a text that is no shell only a line that is nothing but a comment is one. */
+/** In invalid shell text, only a single line that is nothing but a comment counts as a comment. */
 function isCommentOnly(shown: string, {start}: Filling): boolean {
   return !shown.includes('\n') && /^\s*#/.test(shown.slice(0, start));
 }

@@ -1,8 +1,8 @@
-/** Variables that shell text uses, sets and exports. */
+/** Finds the variables that shell text uses, sets and exports. */
 import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
 import {shellCommands} from './words.ts';
 
-/** Names written as `$NAME` or `${NAME…` anywhere in a document. */
+/** All names written as `$NAME` or `${NAME…` in a document. */
 export function variablesIn(lines: readonly string[]): ReadonlySet<string> {
   const known = used.get(lines);
   if (known !== undefined) return known;
@@ -21,14 +21,14 @@ type Use = {name: string; start: number; end: number};
 
 export type Variables = {
   used: readonly Use[];
-  /** Used where the shell ends by itself if they are not set: `${NAME:?}`. */
+  /** Uses at which the shell itself stops when the variable is not set: `${NAME:?}`. */
   demanded: readonly Use[];
   set: readonly string[];
-  /** It reads a file of settings or runs what it computes: any name may be set afterwards. */
+  /** It reads a settings file or runs computed text, so that any variable may be set afterwards. */
   setsMore: boolean;
 };
 
-/** The variables of a text of shell, as the shell it runs in sees them. */
+/** The variables of a shell text, as the shell that runs it sees them. */
 export function variablesOf(text: string): Variables {
   const used: Use[] = [];
   const demanded: Use[] = [];
@@ -60,7 +60,7 @@ function note(used: Use[], name: string, {pos, end}: SyntaxNode): void {
   if (/^[A-Za-z_]\w*$/.test(name)) used.push({name, start: pos, end});
 }
 
-/** What a shell, a login or a continuous integration brings along. */
+/** Whether a shell, a login or a CI system sets this variable. */
 export function isOfEnvironment(name: string): boolean {
   return ENVIRONMENT.test(name);
 }

@@ -1,8 +1,8 @@
-/** Shell text as simple commands and their words. */
+/** Splits shell text into simple commands and their words. */
 import {memoize} from '../../text/memoize.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './grammar.ts';
 
-/** A word of a shell command, quotes removed; `expands`: the shell would put a variable's or command's value into it. */
+/** A word without its quotes. `expands`: the shell inserts the value of a variable or command. */
 export type Word = {text: string; expands: boolean; quoted: boolean; start: number; end: number};
 
 export type Redirection = {
@@ -12,30 +12,30 @@ export type Redirection = {
   document: HereDocument | undefined;
 };
 
-/** `literal`: the shell puts nothing into it. */
+/** `literal`: the shell expands nothing in it. */
 export type HereDocument = {delimiter: string; start: number; end: number; literal: boolean};
 
-/** What a command stands in, outermost first. */
+/** The construct around a command, outermost first. */
 export type Around = 'subshell' | 'substitution' | 'loop' | 'condition' | 'function' | 'group' | 'background';
 
 export type ShellCommand = {
   words: readonly Word[];
-  /** The assignments in front of it; without a word it is a list or an addition. */
+  /** The assignments before the command. `word` is undefined for an array or `+=`. */
   assignments: readonly {name: string; word: Word | undefined}[];
   redirections: readonly Redirection[];
   start: number;
   end: number;
-  /** What stands between it and the command before: empty for the first, `;` for a line end as well. */
+  /** The operator before the command: '' for the first, `;` also for a line end. */
   joined: '' | ';' | '|' | '|&' | '&&' | '||';
   within: readonly Around[];
-  /** The loops around it that go through words, outermost first. */
+  /** The `for` loops around it, outermost first. */
   loops: readonly Loop[];
 };
 
 /** `for name in words`. */
 export type Loop = {name: string; words: readonly Word[]};
 
-/** The simple commands in a text of shell, in order. Those inside words (`$(…)`) are found by `withSubstitutions`. */
+/** The simple commands of a shell text in order; with `withSubstitutions` also those in `$(…)`. */
 export function shellCommands(text: string, withSubstitutions = false): readonly ShellCommand[] {
   const substitutes = withSubstitutions && /[$`(]/.test(text);
   const known = substitutes ? withinWords : commands;
@@ -46,7 +46,7 @@ export function shellCommands(text: string, withSubstitutions = false): readonly
   return found;
 }
 
-/** Many readers ask about the commands of a plan, one after the other and each more than once. */
+/** Many readers ask for the commands of one plan in turn, each more than once. */
 const commands = new Map<string, readonly ShellCommand[]>();
 const withinWords = new Map<string, readonly ShellCommand[]>();
 const REMEMBERED_MAX = 4096;
@@ -60,8 +60,8 @@ function readCommands(text: string, withSubstitutions: boolean): readonly ShellC
 }
 
 /**
- * The simple commands in a line, each as its words without redirections, assignments before it and `sudo`:
- * `sudo FOO=1 a b | c > d` is `[[a, b], [c]]`.
+ * The simple commands of a line as words, without redirections, assignments and `sudo`: `sudo FOO=1 a b
+ * c > d` gives `[[a, b], [c]]`.
  */
 export const simpleCommands = memoize(wordsOfCommands);
 
@@ -71,7 +71,7 @@ function wordsOfCommands(text: string): (readonly string[])[] {
     .filter(words => words.length > 0);
 }
 
-/** Whether the shell may stand elsewhere afterwards; what a subshell does stays in it. */
+/** Whether the shell may be in another directory afterwards. A `cd` in a subshell does not count. */
 export function movesShell(text: string): boolean {
   return shellCommands(text).some(
     ({words, within}) =>
@@ -79,7 +79,7 @@ export function movesShell(text: string): boolean {
   );
 }
 
-/** Splits the words after the program into options and the rest; `--` ends options. */
+/** The words after the program that are no options; everything behind `--` counts. */
 export function operands(words: readonly string[]): string[] {
   const end = words.indexOf('--');
   const before = end === -1 ? words : words.slice(0, end);
@@ -87,8 +87,8 @@ export function operands(words: readonly string[]): string[] {
 }
 
 /**
- * Without `sudo`, `env`, `nohup`, `timeout 30` and their like in front: the program that does the work comes first, and
- * `/bin/rm` is `rm`.
+ * Removes `sudo`, `env`, `nohup`, `timeout 30` and the like: the program that does the work comes first; `/bin/rm`
+ * becomes `rm`.
  */
 export function bare(words: readonly string[]): readonly string[] {
   let rest = withName(words);
@@ -101,7 +101,7 @@ export function bare(words: readonly string[]): readonly string[] {
   return rest.length === 1 && /^[A-Za-z_]\w*=/.test(rest[0] ?? '') ? [] : rest;
 }
 
-/** In the directories of the system a program is the one of that name. */
+/** Removes a system directory from the program: `/usr/bin/git` is `git`. */
 function withName(words: readonly string[]): readonly string[] {
   const [first] = words;
   return first?.startsWith('/') === true
@@ -109,7 +109,7 @@ function withName(words: readonly string[]): readonly string[] {
     : words;
 }
 
-/** Programs that only run another one, with their options that take a value. */
+/** Programs that only run another one, and which of their options take a value. */
 const CARRIERS: ReadonlyMap<string, RegExp> = new Map([
   ['sudo', /^-[ugpChrtD]$/],
   ['doas', /^-[uC]$/],
@@ -126,7 +126,7 @@ const CARRIERS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 function afterOptions(words: readonly string[], valued: RegExp, operandCount: number): string[] {
-  // `sudo -i` and `command -v x` open a shell or ask a question: they run nothing that is named here.
+  // `sudo -i` and `command -v x` open a shell or ask a question, and run no program named here.
   let rest = words.slice(1);
   while (rest[0]?.startsWith('-') && rest[0] !== '-') rest = rest.slice(valued.test(rest[0]) ? 2 : 1);
   return rest.slice(operandCount);

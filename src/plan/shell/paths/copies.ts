@@ -1,10 +1,10 @@
-/** What `cp`, `mv`, `ln`, `install`, `rsync` and `tar` read and write. */
+/** Finds what `cp`, `mv`, `ln`, `install`, `rsync` and `tar` read and write. */
 import {compact} from '../../../text/compact.ts';
 
-/** `target`: where it is put; absent where nothing says. */
+/** `target`: absent when the command names none. */
 export type Copy = {program: string; sources: readonly string[]; target?: string};
 
-/** What one command copies, moves or links. Undefined for other commands, and where it only makes directories. */
+/** What one command copies, moves or links; undefined for other commands, and for `install -d`. */
 export function copyOf(words: readonly string[]): Copy | undefined {
   const [program = ''] = words;
   const valued = VALUED.get(program);
@@ -19,7 +19,7 @@ export function copyOf(words: readonly string[]): Copy | undefined {
     : {program, sources: plain.slice(0, -1), target};
 }
 
-/** From where to where, on one host. What only the shell knows, and what a pattern finds, is left out. */
+/** The copies within one host, without paths that hold variables or patterns. */
 export function ownCopies(words: readonly string[]): readonly {from: string; to: string}[] {
   const {program = '', sources = [], target} = copyOf(words) ?? {};
   const isPlain = /^(?:cp|mv|install)$/.test(program) && !words.some(word => /^-\w*T$|^--no-target/.test(word));
@@ -27,7 +27,7 @@ export function ownCopies(words: readonly string[]): readonly {from: string; to:
   return sources.filter(from => !/[$`*?[]/.test(from + target)).map(from => ({from, to: target}));
 }
 
-/** Options whose value is the next word, also as the last of a cluster: `-Dm 644`. */
+/** Options whose value is the next word, also at the end of a cluster: `-Dm 644`. */
 const VALUED: ReadonlyMap<string, RegExp> = new Map([
   ['cp', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
   ['mv', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
@@ -59,8 +59,8 @@ function split(words: readonly string[], valued: RegExp): {plain: string[]; into
 }
 
 /**
- * The path that a link made by this command leads to, as it is seen from where the command runs: a relative target of a
- * symbolic link starts where the link is.
+ * Where the links made by this command point, seen from where the command runs. A relative target of a symbolic link
+ * starts at the link.
  */
 export function linkedPaths(words: readonly string[]): readonly string[] {
   const copy = copyOf(words);
@@ -76,7 +76,7 @@ export function linkedPaths(words: readonly string[]): readonly string[] {
 
 export type Archive = {reads: boolean; file?: string; directory?: string; members: readonly string[]};
 
-/** What a `tar` packs or unpacks. */
+/** What a `tar` command packs or unpacks; undefined for other commands. */
 export function archiveOf(words: readonly string[]): Archive | undefined {
   if (!/^(?:g|bsd)?tar$/.test(words[0] ?? '')) return undefined;
   const rest = words.slice(1);

@@ -1,9 +1,9 @@
-/** What a command takes away. */
+/** Finds what a command deletes or moves away. */
 import type {Deletion} from '../../script.ts';
 import {operands} from '../words.ts';
 import {copyOf} from './copies.ts';
 
-/** What one command, given as its words, deletes or moves away. */
+/** The deletions of one command, given as its words. */
 export function deletionsOf(words: readonly string[]): readonly Deletion[] {
   const [program = '', sub = ''] = words;
   switch (program) {
@@ -27,13 +27,13 @@ export function deletionsOf(words: readonly string[]): readonly Deletion[] {
   }
 }
 
-/** `{a,b}/c`: the shell of a proof may not know braces. */
+/** Expands `{a,b}/c`, because the shell of a proof may not know braces. */
 function expanded(path: string): string[] {
   const [whole, before = '', choices = '', after = ''] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(path) ?? [];
   return whole === undefined ? [path] : choices.split(',').flatMap(choice => expanded(before + choice + after));
 }
 
-/** The same search, which prints what it would delete. */
+/** Deletions of `find`: the same search, printed instead of deleted. */
 function found(words: readonly string[]): readonly Deletion[] {
   const runs = words.findIndex(
     (word, index) => /^-(?:exec|execdir|ok)$/.test(word) && /^(?:rm|unlink|shred)$/.test(words[index + 1] ?? ''),
@@ -50,14 +50,17 @@ function withoutForce(word: string): string[] {
   return left === '-' ? [] : [left];
 }
 
-/** With `-u` it takes along what git does not know: what a `git clean` would. */
+/** `git stash -u` also removes untracked files: the same that `git clean` would. */
 function stashed(words: readonly string[]): readonly Deletion[] {
   const all = words.some(word => /^-\w*a|^--all$/.test(word));
   if (!all && !words.some(word => /^-\w*u|^--include-untracked$/.test(word))) return [];
   return [{listing: ['git', 'clean', '-n', '-d', ...(all ? ['-x'] : [])]}];
 }
 
-/** `find … | xargs rm`: what is listed goes. Undefined where that is known only once it runs. */
+/**
+ * `find …
+ * xargs rm`: what the first command lists is deleted. Undefined when only running it would show the list.
+ */
 export function deletedByXargs(words: readonly string[], before: readonly string[]): Deletion | undefined {
   const program = words.findIndex(word => /^(?:rm|unlink|shred)$/.test(word));
   if (words[0] !== 'xargs' || program === -1) return undefined;
@@ -67,7 +70,7 @@ export function deletedByXargs(words: readonly string[], before: readonly string
   return {listing: before.map(word => (word === '-print0' ? '-print' : word))};
 }
 
-/** `rsync --delete`: of the target all may go, unless something is said to stay. */
+/** `rsync --delete` may delete everything in the target, unless options exclude something. */
 function mirrored(words: readonly string[]): readonly Deletion[] {
   const target = copyOf(words)?.target;
   const spares = words.some(word => /^--(?:exclude|include|filter|files-from)|^-\w*[FC]/.test(word));

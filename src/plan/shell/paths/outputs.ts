@@ -1,23 +1,23 @@
-/** What a command makes. */
+/** Finds what a command makes or overwrites. */
 import {bare, operands, type ShellCommand, shellCommands} from '../words.ts';
 import {archiveOf, copyOf} from './copies.ts';
 
-/** Paths and refs a command makes, as it writes them. */
+/** The paths and refs that a command makes, as it writes them. */
 export function readOutputs(command: string): string[] {
   return shellCommands(command).flatMap(one => outputsOf(one));
 }
 
-/** Whether it sets a tag or branch of this name. */
+/** Whether it creates a tag or branch of this name. */
 export function makesRef(command: string, ref: string): boolean {
   return shellCommands(command).some(one => one.words.some(({text}) => text === 'git') && outputsOf(one).includes(ref));
 }
 
-/** The same of one simple command. */
+/** The paths and refs that one simple command makes. */
 export function outputsOf({words, redirections}: ShellCommand): string[] {
   return [...targets(redirections, /^(?:>{1,2}|>\||&>)$/), ...madeBy(bare(words.map(({text}) => text)))];
 }
 
-/** The files whose content is another afterwards; what is only added to, or kept beside it, is not among them. */
+/** The files whose content it replaces. Files that it only appends to, or of which it keeps a backup, are left out. */
 export function overwrittenBy({words, redirections}: ShellCommand): string[] {
   const [program = '', ...rest] = bare(words.map(({text}) => text));
   const keeps = rest.some(word => KEEPS.test(word) || (program === 'tee' && word === '-a'));
@@ -60,7 +60,7 @@ function madeBy(words: readonly string[]): string[] {
   }
 }
 
-/** `-f x`, `-fx`, `--file=x`, `if=x`: values of one option. */
+/** The values of one option: `-f x`, `-fx`, `--file=x`, `if=x`. */
 export function valuesOf(words: readonly string[], option: RegExp): string[] {
   return words.flatMap((word, index) => {
     const [, name = '', value = ''] = /^([\w-]+)=(.+)$/.exec(word) ?? /^(-[a-z])(.+)$/.exec(word) ?? [];
@@ -69,7 +69,7 @@ export function valuesOf(words: readonly string[], option: RegExp): string[] {
   });
 }
 
-/** The files that redirections of one kind name. */
+/** The files of one kind of redirection. */
 export function targets(redirections: ShellCommand['redirections'], operator: RegExp): string[] {
   return redirections
     .filter(one => operator.test(one.operator) && one.target !== '' && !/^[<>]\(|^\/dev\//.test(one.target))
@@ -80,6 +80,6 @@ export function trimmed(path: string): string {
   return path.length > 1 ? path.replace(/(?<=.)\/+$/, '') : path;
 }
 
-/** What they make, only they know: what is needed after them may come from them. */
+/** Only these commands themselves know what they make, so what is needed after them may come from them. */
 export const MAKERS =
   /^(?:git (?:clone|checkout|switch|restore|reset|pull|merge|rebase|revert|stash|worktree)|(?:docker|podman) (?:cp|run|exec|compose)|(?:g|bsd)?tar\b|unzip\b|(?:ba|da|z)?sh\b|source\b|\. |make\b|(?:npm|npx|pnpm|yarn|bun|pip3?|poetry|uv|bundle|composer|cargo|go|mvn|gradle|scp|sftp|curl|wget|aws|gsutil|az|rclone|restic|borg|svn|hg)\b|\S*\/)/;

@@ -1,11 +1,11 @@
-/** What a command leaves in place that shows which version it is. */
+/** Finds what a command leaves that shows the version: a commit, a link, a restored backup. */
 import {compact} from '../../../text/compact.ts';
 import {type Capture, namedText} from '../captures.ts';
 import {simpleCommands} from '../words.ts';
 import {archiveOf, copyOf} from './copies.ts';
 import {trimmed} from './outputs.ts';
 
-/** `git checkout TAG -- app` brings files, and leaves HEAD where it is. */
+/** Whether it moves HEAD. `git checkout TAG -- app` only brings files. */
 export function movesHead(command: string): boolean {
   return simpleCommands(command).some(([program, sub = '', ...rest]) => {
     if (program !== 'git' || rest.includes('--')) return false;
@@ -14,10 +14,12 @@ export function movesHead(command: string): boolean {
   });
 }
 
-/** A commit by how a command names it. `remote`: asked of there, under `ref`; without one, what the branch follows. */
+/**
+ * A commit, as a command names it. `remote`: from that remote, `ref` there; without `ref`, the branch that is followed.
+ */
 export type Incoming = {kind: 'remote'; remote?: string; ref?: string} | {kind: 'local'; ref: string};
 
-/** What the last command in the text brings that replaces the working tree: `git pull origin main`, `git checkout v2`. */
+/** The commit that the last such command brings into the working tree: `git pull origin main`, `git checkout v2`. */
 export function commitBrought(command: string): (Incoming & {directory?: string}) | undefined {
   return simpleCommands(command).reduce<(Incoming & {directory?: string}) | undefined>((found, words) => {
     if (words[0] !== 'git') return found;
@@ -35,14 +37,14 @@ function incomingOf(sub: string, rest: readonly string[]): Incoming | undefined 
   const [first, second, ...more] = rest.filter(word => !word.startsWith('-'));
   if (sub === 'pull') return {kind: 'remote', ...compact({remote: first, ref: second})};
   const isWhole = /^(?:checkout|switch|merge)$/.test(sub) || (sub === 'reset' && rest.includes('--hard'));
-  // `HEAD~1` names a commit by what will be there by then.
+  // `HEAD~1` depends on what HEAD is when it runs.
   if (!isWhole || first === undefined || /^(?:HEAD|@|-$)/.test(first) || second !== undefined || more.length > 0)
     return undefined;
   const [, remote, ref] = /^(origin|upstream)\/(.+)$/.exec(first) ?? [];
   return remote === undefined || ref === undefined ? {kind: 'local', ref: first} : {kind: 'remote', remote, ref};
 }
 
-/** Symbolic links whose names the command says. */
+/** The symbolic links that the command makes, where it names them. */
 export function linksMade(command: string): readonly string[] {
   return simpleCommands(command).flatMap(words => {
     if (words[0] !== 'ln' || !words.some(word => /^-\w*s/.test(word))) return [];
@@ -51,10 +53,12 @@ export function linksMade(command: string): readonly string[] {
   });
 }
 
-/** What a command puts back from a backup. `packed`: out of an archive, into the directory `target`, these members or all. */
+/**
+ * What a command restores from a backup. `packed`: it unpacks these members (none: all) into the directory `target`.
+ */
 export type Restored = {backup: string; target: string; packed?: {members: readonly string[]}};
 
-/** As a command of the plan: `madeFrom` says that the document makes the backup. */
+/** A command of the plan; `madeFrom` shows that the document makes the backup. */
 type Restoring = {
   text: string;
   named?: string;
@@ -62,7 +66,7 @@ type Restoring = {
   inputs: readonly {kind: string; path?: string; madeFrom?: string}[];
 };
 
-/** `cp -r app.bak app`, `mv app.old app`, `tar xzf app.backup.tgz -C /srv`. A copy of anything else restores nothing. */
+/** `cp -r app.bak app`, `mv app.old app`, `tar xzf app.backup.tgz -C /srv`. To copy anything else restores nothing. */
 export function restoredBy({inputs, ...command}: Restoring): readonly Restored[] {
   return simpleCommands(namedText(command)).flatMap((words): Restored[] => {
     const archive = archiveOf(words);
@@ -85,7 +89,7 @@ export function restoredBy({inputs, ...command}: Restoring): readonly Restored[]
   });
 }
 
-/** Neither a pattern, nor a variable, nor on another machine. */
+/** Paths on this machine without patterns and variables. */
 function isPlain(...paths: readonly string[]): boolean {
   return !paths.some(path => /[*?$`]|^[\w.@-]+:/.test(path));
 }
