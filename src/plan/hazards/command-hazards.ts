@@ -1,4 +1,4 @@
-/** Whether a command destroys something, never ends, or waits for a person. */
+/** Decides whether a command destroys something, never ends, or waits for a person. */
 import {memoize} from '../../text/memoize.ts';
 import {type Carried, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
@@ -32,14 +32,14 @@ export function destroyedBy({words, command}: Carried): string | undefined {
   return emptied?.operator === '>' && emptied.target !== '/dev/null' ? `empties ${emptied.target}` : undefined;
 }
 
-/** The operands, without the name space that they stand in. */
+/** The operands without a Kubernetes namespace or context. */
 function named(words: readonly string[]): string[] {
   return operands(words.filter((_, index) => !/^(?:-n|--namespace|--context)$/.test(words[index - 1] ?? '')));
 }
 
 const DOCKER_WORDS = /^(?:rm|rmi|prune|container|image|volume|network|system|builder)$/;
 
-/** SQL and its kin in the arguments, or the here-document, of a client. */
+/** What SQL and the like, in the arguments or the here-document of a client, destroys. */
 export function destroysByClient(text: string): string | undefined {
   if (!CLIENTS.test(text)) return undefined;
   const mongo = /\.dropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\s*\{\s*\}/.exec(text);
@@ -50,7 +50,7 @@ export function destroysByClient(text: string): string | undefined {
 const CLIENTS =
   /\b(?:psql|mysql|mariadb|sqlite3|mongo(?:sh)?|cqlsh|sqlcmd|sqlplus|clickhouse-client|bq|snowsql|dbshell|cockroach)\b/;
 
-/** What a SQL text takes away: DROP, TRUNCATE, DELETE without WHERE. */
+/** What a SQL text destroys: DROP, TRUNCATE, DELETE without WHERE. */
 export function destroysData(sql: string): string | undefined {
   const drop =
     /\bDROP\s+(?:DATABASE|SCHEMA|TABLE|COLUMN|VIEW|INDEX|ROLE|USER)\s+(?:CONCURRENTLY\s+)?(?:IF\s+EXISTS\s+)?["'`]?([\w.]+)/i.exec(
@@ -64,12 +64,12 @@ export function destroysData(sql: string): string | undefined {
   return /\bpg_terminate_backend\s*\(/i.test(sql) ? 'ends the sessions of others' : undefined;
 }
 
-/** Commands that follow something until somebody stops them. */
+/** Whether a command runs until somebody stops it. */
 export function isEndless(text: string): boolean {
   return endlessIn(text) !== undefined;
 }
 
-/** The command of the text that never ends by itself. */
+/** The first command of the text that never ends by itself. */
 export const endlessIn = memoize(findEndless);
 
 function findEndless(text: string): {says: string; start: number; end: number} | undefined {
@@ -88,7 +88,7 @@ function isStopped({raw, command}: Carried, next: Carried | undefined): boolean 
   return next?.command.joined === '|' && ENDS_A_PIPE.test(next.words.join(' '));
 }
 
-/** `while true; do …; done` with nothing in it that leaves. */
+/** `while true; do …; done` with nothing in its body that leaves the loop. */
 function endlessLoop(text: string): {says: string; start: number; end: number} | undefined {
   let found: {says: string; start: number; end: number} | undefined;
   const visit = (node: SyntaxNode) => {
@@ -104,7 +104,7 @@ function endlessLoop(text: string): {says: string; start: number; end: number} |
   return found;
 }
 
-/** Why a command would wait for somebody at a terminal; undefined when it would not. */
+/** Why a command waits for somebody at a terminal; undefined when it does not. */
 export function needsTerminal(text: string): string | undefined {
   return terminalIn(text)?.says;
 }
@@ -117,7 +117,7 @@ export function terminalIn(text: string): {says: string; start: number; end: num
   return undefined;
 }
 
-/** Why one simple command waits. What it reads from a file or a pipe it does not ask for. */
+/** Why one simple command waits. A program that reads a file or a pipe does not ask for its input. */
 function asksFor({words, raw, command, by, fed: isFed}: Carried): string | undefined {
   const [program = ''] = words;
   const fed =
@@ -143,13 +143,13 @@ function opensConsole(words: readonly string[]): boolean {
   return !/(?:^|\s)(?:-[a-zA-Z]*[cefl](?![a-z]*=)|--(?:command|file|execute|eval|list|version|help)\b)/.test(text);
 }
 
-/** `sudo -i`, `sudo -iu postgres`, `sudo -s` with no command behind. */
+/** `sudo -i`, `sudo -iu postgres`, `sudo -s` without a command. */
 function opensRoot(raw: readonly string[]): boolean {
   const text = raw.slice(1).join(' ');
   return /^(?:-u \S+ )?-(?:i|s|-login|-shell|iu \S+|su \S+|i -u \S+)$/.test(text) || /^-i?u? ?\S* ?-i$/.test(text);
 }
 
-/** With `-N` or `-f` it does not wait for somebody. */
+/** Whether ssh opens a shell. With `-N` or `-f` it does not. */
 function sshLogin(words: readonly string[]): boolean {
   return sshDestination(words)?.remote === '' && !words.some(word => /^-[a-zA-Z]*[NfW]/.test(word));
 }

@@ -1,4 +1,4 @@
-/** Commands that take something away. */
+/** The table of commands that destroy something. */
 import {type Row, tableOf} from './hazard-row.ts';
 
 const ROWS: readonly Row[] = [

@@ -1,4 +1,4 @@
-/** Commands that follow something, or serve it, until somebody stops them. */
+/** The table of commands that follow or serve something until somebody stops them. */
 import {type Row, tableOf} from './hazard-row.ts';
 
 const ROWS: readonly Row[] = [
@@ -86,5 +86,5 @@ const ROWS: readonly Row[] = [
 
 export const ENDLESS = tableOf(ROWS);
 
-/** Behind a pipe these end what follows a log. */
+/** Behind a pipe, these programs end what follows a log. */
 export const ENDS_A_PIPE = /^(?:head|grep(?=.*\s(?:-m\s?\d|-[a-zA-Z]*q))|sed(?=.*\dq)|timeout)\b/;

@@ -1,10 +1,10 @@
-/** What a table says of one kind of command. */
+/** The form of the hazard tables: one row for one kind of command. */
 export type Row = {
-  /** Programs, parted by blanks. */
+  /** Programs, separated by blanks. */
   on: string;
-  /** Looked for in the arguments, joined by single blanks. */
+  /** Must match the arguments, joined by single blanks. */
   when?: RegExp;
-  /** And then not, if this is there. */
+  /** Must not match the arguments. */
   unless?: RegExp;
   /** `{all}` stands for the operands, `{rest}` for those behind the first, `{program}` for the program. */
   says: string;
@@ -25,7 +25,7 @@ export function tableOf(rows: readonly Row[]): Table {
   return table;
 }
 
-/** The first row that speaks of the command. */
+/** The first row that matches the command. */
 export function rowFor(table: Table, words: readonly string[]): Row | undefined {
   const rows = table.get(words[0] ?? '');
   if (rows === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Everything in a command that its author should know of. */
+/** Lists all hazards of a command for its author. */
 import type {ProblemCode, Severity} from '../problem.ts';
 import {type Carried, carriedCommands} from '../shell/carried-commands.ts';
 import {isGuarded} from '../shell/curl.ts';
@@ -7,10 +7,10 @@ import {rowFor} from './hazard-row.ts';
 import {IRREVERSIBLE, OUTWARD} from './outward.ts';
 import {showsSecret} from './secrets.ts';
 
-/** Something in a command that its author should know of. `start` and `end` are offsets into the text. */
+/** Something in a command that its author should know. `start` and `end` are offsets into the text. */
 export type Hazard = {code: ProblemCode; severity: Severity; says: string; hint: string; start: number; end: number};
 
-/** `watching`: it stands where nothing should change, in a check or while signals are watched. */
+/** `watching`: the command stands in a check or while signals are watched, where nothing should change. */
 export function hazardsOf(text: string, watching: boolean): Hazard[] {
   const endless = endlessIn(text);
   const terminal = endless === undefined ? terminalIn(text) : undefined;
@@ -93,7 +93,7 @@ function ofCommand(one: Carried, text: string, watching: boolean): Hazard[] {
   return found;
 }
 
-/** A request that changes something where it is sent to. */
+/** What a request changes on the server that it is sent to. */
 function sends(words: readonly string[]): string | undefined {
   const text = words.slice(1).join(' ');
   if (/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|staging)\b/i.test(text)) return undefined;

@@ -1,4 +1,4 @@
-/** Commands that wait for somebody at a terminal. */
+/** The table of commands that wait for somebody at a terminal. */
 import {type Row, tableOf} from './hazard-row.ts';
 
 const ROWS: readonly Row[] = [
@@ -137,5 +137,5 @@ const ROWS: readonly Row[] = [
 
 export const INTERACTIVE = tableOf(ROWS);
 
-/** After these the lines that follow are typed into what they opened. */
+/** What they open reads the following lines as input. */
 export const OPENS = /^(?:opens a|opens (?:tmux|screen|byobu))/;

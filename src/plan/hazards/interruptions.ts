@@ -1,12 +1,12 @@
-/** Commands that stop or restart what is running: for a while nothing answers there, as the document intends. */
+/** Finds commands that stop or restart something: for a while nothing answers there, as the document intends. */
 
 /**
- * What a command takes down for a while: services of the host it runs on, its databases, both of them (a reboot), or
- * what runs in a cluster or at a provider, wherever the command itself runs.
+ * What stops answering for a while. `service`: services of the host where the command runs; `database`: its databases;
+ * `host`: both (a reboot); `elsewhere`: something in a cluster or at a provider.
  */
 export type Interruption = 'service' | 'database' | 'host' | 'elsewhere';
 
-/** A graceful reload is in neither table: what answers goes on answering. */
+/** A graceful reload interrupts nothing, so it is in neither table. */
 const ON_THE_HOST: readonly Row[] = [
   {on: 'systemctl', when: /^(?:stop|start|restart|try-restart|reload-or-restart|kill|isolate)\b/, says: 'service'},
   {on: 'systemctl', when: /^(?:reboot|kexec|soft-reboot)\b/, says: 'host'},
@@ -43,10 +43,10 @@ const ELSEWHERE: readonly Row[] = [
 
 const TABLE = tableOf([...ON_THE_HOST, ...ELSEWHERE]);
 
-/** A service that is a database: what asks it is interrupted, too. */
+/** A service that is a database, so that its probes are interrupted too. */
 const DATABASES = /\b(?:postgres\w*|pgbouncer|mysqld?|mariadb|mongod?|redis\w*)\b/i;
 
-/** What the text's commands take down for a while; empty when they leave all that runs alone. */
+/** Everything that the commands of a text interrupt; empty when nothing is. */
 export function interruptionsBy(text: string): ReadonlySet<Interruption> {
   const found = new Set<Interruption>();
   for (const {words} of carriedCommands(text)) {

@@ -1,7 +1,7 @@
-/** Commands whose effect leaves the machines of the deployment. */
+/** The tables of commands whose effect others see (outward), or that nobody can undo (irreversible). */
 import {type Row, tableOf} from './hazard-row.ts';
 
-/** Commands whose effect leaves the machines of the deployment: others see it, or pay for it. */
+/** Their effect leaves the machines of the deployment: others see it, or pay for it. */
 const ROWS: readonly Row[] = [
   {on: 'git', when: /^(?:-C \S+ )?push\b/, unless: /--dry-run|\s-n\b/, says: 'publishes to the remote'},
   {

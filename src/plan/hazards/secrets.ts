@@ -1,8 +1,8 @@
-/** Commands that show a secret to everybody who can list processes or read a history. */
+/** Finds commands that show a secret to everybody who can list processes or read a history. */
 import type {Carried} from '../shell/carried-commands.ts';
 import {isSecretVariable} from '../words/secret-name.ts';
 
-/** Why a command shows a secret to everybody who can list processes or read a history; undefined when it does not. */
+/** Why a command shows a secret; undefined when it does not. */
 export function showsSecret({raw, words, command}: Carried, text: string): string | undefined {
   const line = raw.join(' ');
   if (words[0] === 'export' && /\$\(\s*(?:cat|grep)\b[^()]*\.env\b|`\s*(?:cat|grep)\b[^`]*\.env\b/.test(text)) {
@@ -55,7 +55,7 @@ const FORMS: readonly Form[] = [
   {pattern: /(?:^|\s)(?:--set(?:-string)?[= ])\S*(?:password|secret|token)\S*=(\S+)/i, says: 'shows a secret'},
 ];
 
-/** `$TOKEN`, `$(pass show x)`, `@file`, `-`: what is shown is not the secret itself; `invalid` is none. */
+/** `$TOKEN`, `$(pass show x)`, `@file`, `-` only refer to a secret, and `invalid` is none. */
 function isReference(value: string): boolean {
   return /^["']?(?:\$|`|@|\*+$|-|\/|file:|x{3,}$|(?:nonsense|invalid|wrong|bad|bogus|fake|dummy)\b)/i.test(value);
 }
