@@ -1,4 +1,4 @@
-/** Steps and rules of a bindings file. */
+/** Reads the entries of `steps:` and `rules:` in a bindings file. */
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {readQuantity} from '../phrases/quantity.ts';
@@ -6,10 +6,10 @@ import {refusedPattern} from './compound-probes.ts';
 import {expectation, flag, http, interval, refuse, strict, text, texts, unit, whole} from './fields.ts';
 import type {RuleBinding, StepBinding} from './types.ts';
 
-/** As in the file; the line is added by the reader. */
+/** A binding without its line, which `assemble.ts` adds. */
 export type Unlined<Bound> = Bound extends unknown ? Omit<Bound, 'line'> : never;
 
-/** The keys that say what a step does, and those that go with one of them. */
+/** The keys that say what a step does, and their companions (`absent` of `log`). */
 const doing = {
   run: text.optional(),
   sql: text.optional(),
@@ -28,7 +28,7 @@ type Doing = z.output<z.ZodObject<typeof doing>>;
 type StepAction = StepBinding['action'];
 type ActionKind = Exclude<StepAction['kind'], 'none'>;
 
-/** `on`: what that key of the step names. `read`: what is done, or what is wrong with it. */
+/** `on`: whether the key `on` of the step names a host or a database. `read`: the action, or what is wrong with it. */
 type KindRecord<Kind extends ActionKind> = {
   on: 'host' | 'database';
   read(value: NonNullable<Doing[Kind]>, given: Doing): Extract<StepAction, {kind: Kind}> | string;
@@ -49,7 +49,7 @@ const ACTIONS: {readonly [Kind in ActionKind]: KindRecord<Kind>} = {
   tail: {on: 'host', read: file => ({kind: 'tail', file})},
 };
 
-/** What `on` names beside it. */
+/** What the key `on` of such a step names. */
 export function onWhat({kind}: StepAction): 'host' | 'database' {
   return kind === 'none' ? 'host' : ACTIONS[kind].on;
 }
@@ -83,7 +83,7 @@ function stepAction(kind: ActionKind | undefined, given: Doing): StepAction | st
   if (prometheus === undefined && query !== undefined) return '`query` needs `prometheus: URL`; add it';
   const value = kind === undefined ? undefined : given[kind];
   if (kind === undefined || value === undefined) return {kind: 'none'};
-  // That a record is only given what stands behind its own key is more than the compiler can follow.
+  // The compiler cannot follow that each record is given only the value of its own key.
   const {read} = ACTIONS[kind] as KindRecord<ActionKind>;
   return read(value, given);
 }

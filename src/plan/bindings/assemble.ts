@@ -1,4 +1,4 @@
-/** Bindings put together from what YAML and the schema say, each with its line. */
+/** Puts together the bindings that YAML and the schema gave, and adds the line of each. */
 
 import {compact} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
@@ -63,7 +63,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
       notify: data['notify'] === undefined ? undefined : listed(['notify'], section('notify')),
       metrics: section('metrics'),
       settleMs,
-      // Front matter of other tools may have our words in it, and nothing in it to be filled in for us.
+      // Front matter of other tools may use the same words, so its empty values are no questions to an operator.
       open: severity === 'error' ? read.open : [],
       lines: Object.fromEntries(
         (['contexts', 'choices'] as const).flatMap(name =>
@@ -77,7 +77,7 @@ export function assemble(read: YamlRead, file: string | undefined, severity: Sev
   };
 }
 
-/** Values named like secrets, or taken from variables named so, are secrets without saying it. */
+/** A value is a secret without saying so when its name, or the variable that it comes from, is the name of a secret. */
 function withSecrets(
   values: Readonly<Record<string, ReadValue & {line: number}>>,
   secretPaths: ReadonlySet<string>,

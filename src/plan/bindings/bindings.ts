@@ -1,4 +1,4 @@
-/** The bindings file, and the front matter that stands for one: read, validated and merged. */
+/** Reads, validates and merges bindings: those of the file and those of the front matter. */
 import {compact} from '../../text/compact.ts';
 import type {Problem} from '../problem.ts';
 import {assemble, type BindingsRead, isRecord} from './assemble.ts';
@@ -6,7 +6,7 @@ import {SECTION_NAMES} from './schema.ts';
 import {type Bindings, emptyBindings} from './types.ts';
 import {type Environment, readYaml} from './yaml.ts';
 
-/** What is wrong in one section is reported and left out; the other sections hold. */
+/** A section with a mistake is reported and left out; the other sections hold. */
 export function parseBindings(yaml: string, options: {file?: string; env: Environment}): BindingsRead {
   const read = readYaml(yaml, {...options, firstLine: 1});
   const {bindings, problems} = assemble(read, options.file, 'error');
@@ -15,8 +15,8 @@ export function parseBindings(yaml: string, options: {file?: string; env: Enviro
 }
 
 /**
- * `startLine`: the line below the opening `---`. `title` is the front matter's own, for the plan's head.
- * Front matter belongs to other tools too: unless it says `tminus`, what does not fit is only warned about.
+ * `startLine`: the line below the opening `---`. `title`: the title in the front matter, for the head of the plan.
+ * Other tools use front matter too: without the key `tminus`, what does not fit is only a warning.
  */
 export function readFrontMatter(yaml: string, startLine: number, env: Environment): BindingsRead & {title?: string} {
   const read = readYaml(yaml, {env, firstLine: startLine});
@@ -32,7 +32,7 @@ export function readFrontMatter(yaml: string, startLine: number, env: Environmen
   return compact({bindings, problems: all, title: typeof title === 'string' ? title : undefined});
 }
 
-/** Words of ours in front matter that is not said to be ours. */
+/** Rewords a problem of front matter that may belong to another tool. */
 function asStrangers(problem: Problem): Problem {
   const {message, hint} = problem;
   const words = `front matter, not taken as bindings: ${message}`;
@@ -43,7 +43,7 @@ function asStrangers(problem: Problem): Problem {
   };
 }
 
-/** `over` wins where both name the same thing; its steps and rules come first. */
+/** `over` wins where both name the same thing, and its steps and rules come first. */
 export function mergeBindings(base: Bindings, over: Bindings): Bindings {
   const isDefault = over.rollback === emptyBindings.rollback;
   const file = over.file ?? base.file;

@@ -1,25 +1,25 @@
-/** Kinds of probes whose keys depend on each other, log and postgres: how they are read and worded; and patterns. */
+/** Reads and words the probes of logs and PostgreSQL, whose keys depend on each other; refuses unusable patterns. */
 import {compact} from '../../text/compact.ts';
 import {whyNoPattern} from '../../text/pattern.ts';
 
-/** Why a pattern is refused, with the pattern; undefined when it is not. */
+/** Why a pattern is refused, with the pattern; undefined when it is usable. */
 export function refusedPattern(pattern: string): string | undefined {
   const why = whyNoPattern(pattern);
   return why === undefined ? undefined : `\`${pattern}\` ${why}`;
 }
 
-/** The empty alternative matches anything, and its match tells how many groups there are. */
+/** The number of groups. With an empty alternative the expression matches anything, and the match shows the groups. */
 function groupsIn(pattern: string): number {
   return (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
 }
 
 /**
- * Matching lines of a log source since the last reading. `of`: as the share of the lines of another source, or of the
- * samples of another probe. `per`: as a rate.
+ * Counts the matching lines of a log source since the last sample. `of`: as the share of the lines of another source,
+ * or of the samples of another probe. `per`: as a rate.
  */
 export type CountedLog = {log: string; count: string; of?: string; per?: 'minute'};
 
-/** The numbers that the first group of a pattern captures from the lines of a log source: one sample each. */
+/** Gives one sample for each number that the first group of a pattern captures from a log source. */
 export type CapturedLog = {log: string; capture: string};
 
 type GivenLog = {
@@ -53,8 +53,8 @@ export type PostgresFigure = (typeof POSTGRES_FIGURES)[number];
 export const POSTGRES_ASPECTS = {connections: 'connections', statements: 'query', 'replication-lag': 'lag'} as const;
 
 /**
- * What a PostgreSQL server knows of itself. `like`: an SQL pattern; of application names for `connections`, of queries
- * for `statements`. `pool`: what the connections are a share of, instead of the server's own limit.
+ * What a PostgreSQL server measures itself. `like`: an SQL pattern, for `connections` of application names, for
+ * `statements` of queries. `pool`: the size of which the connections are a share, instead of the server's own limit.
  */
 export type PostgresFields = {about: PostgresFigure; on?: string; like?: string; pool?: number};
 
@@ -68,7 +68,7 @@ export function ofPostgres({on, like, pool}: GivenPostgres, about: PostgresFigur
   return compact({kind: 'postgres', about, on, like, pool});
 }
 
-/** ` per minute`, `, of requests` */
+/** Words behind a name: ` per minute`, `, of requests`. */
 export function shareWords({of, per}: {of?: string; per?: string}): string {
   if (per !== undefined) return ` per ${per}`;
   return of === undefined ? '' : `, of ${of}`;

@@ -1,6 +1,6 @@
-/** What the bindings mean where they say nothing. */
+/** The defaults of bindings that say nothing. */
 
-/** One object, so that "nothing said" can be told from "said the same". */
+/** One shared object, so that "nothing was said" can be told from "the same was said". */
 export const DEFAULT_ROLLBACK: {auto: boolean; countdownMs: number; requires: []} = {
   auto: false,
   countdownMs: 3000,

@@ -1,4 +1,4 @@
-/** The fields that a bindings file is made of. Every message reads "what is wrong; what to do". */
+/** Schemas for the fields of a bindings file. Every message reads "what is wrong; what to do". */
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {parseInterval} from '../phrases/interval.ts';
@@ -6,7 +6,7 @@ import {readQuantity} from '../phrases/quantity.ts';
 import type {Check, Operator} from '../plan.ts';
 import type {ExpectBinding, HttpBinding} from './requests.ts';
 
-/** A mapping without other keys; for an unknown one, the message is the list of the keys there are. */
+/** A mapping that allows no other keys. For an unknown key, the message is the list of allowed keys. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, example: string): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
     error: issue =>
@@ -43,7 +43,7 @@ export function refuse(context: z.RefinementCtx, input: unknown, message: string
   return z.NEVER;
 }
 
-/** A bare text stands for the one field that matters most. */
+/** Plain text stands for the most important field: `host: deploy@web1` means `{destination: deploy@web1}`. */
 export function short<Schema extends z.ZodType>(field: string, schema: Schema): z.ZodPreprocess<Schema> {
   return z.preprocess(value => (typeof value === 'object' && value !== null ? value : {[field]: value}), schema);
 }

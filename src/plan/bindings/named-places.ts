@@ -1,20 +1,23 @@
-/** Hosts and sections of a document under the names that the bindings give them. */
+/** Finds the names that the bindings give to hosts and sections of the document. */
 import {findPlaceholders} from '../shell/placeholders.ts';
 import type {Bindings} from './types.ts';
 
-/** Key under `hosts:` whose `matches` is the destination as the document writes it; `vps` also names itself. */
+/**
+ * The host of the bindings for a destination in the document: the one whose `matches` has it, or the one with that
+ * name.
+ */
 export function matchHost(destination: string, bindings: Bindings): string | undefined {
   const wanted = destination.trim();
   const hosts = Object.entries(bindings.hosts);
   const exact =
     hosts.find(([, host]) => host.matches.includes(wanted)) ??
     hosts.find(([key, host]) => key === wanted || host.destination === wanted);
-  // `matches: your-vps-ip` means that host under any account.
+  // `matches: your-vps-ip` covers that host with every account.
   const machine = wanted.slice(wanted.lastIndexOf('@') + 1);
   return (exact ?? hosts.find(([, host]) => host.matches.includes(machine)))?.[0];
 }
 
-/** Host name or `local` that `contexts:`, or else the review, gives to a section; titles innermost first. */
+/** The host, or `local`, that `contexts:` or else the review gives to a section. Titles come innermost first. */
 export function contextFor(sectionTitles: readonly string[], bindings: Bindings): string | undefined {
   const pieces = Object.keys(bindings.contexts).sort((a, b) => b.length - a.length);
   for (const title of sectionTitles) {
@@ -26,8 +29,8 @@ export function contextFor(sectionTitles: readonly string[], bindings: Bindings)
 }
 
 /**
- * Destinations as the document writes them, for `scp` and its like. A plain word (`matches: production`) is the name of
- * much else, a directory or a branch, and is no text to search for.
+ * Destinations as the document writes them, with the bound ones, for `scp` and the like. A plain word (`matches:
+ * production`) is left out, because it may also be a directory or a branch.
  */
 export function writtenDestinations(hosts: Bindings['hosts']): readonly (readonly [written: string, bound: string])[] {
   return Object.values(hosts).flatMap(({matches, destination}) =>

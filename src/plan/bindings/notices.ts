@@ -1,10 +1,10 @@
-/** The entries under `notify`: who is told of what happens, and how. */
+/** Reads the entries of `notify:`: who is told of what, and how. */
 import {z} from 'zod';
 import {refuse, strict, text} from './fields.ts';
 import type {Channel, Occasion} from './types.ts';
 
 const OCCASIONS = ['trigger', 'failed', 'needs-person', 'rollback', 'window', 'closed'] as const satisfies Occasion[];
-/** What somebody wants to know who says nothing about it. */
+/** The occasions of an entry that names none. */
 const USUAL: readonly Occasion[] = ['trigger', 'failed', 'needs-person', 'rollback', 'closed'];
 const EXAMPLE = '{webhook: "${HOOK}", on: [trigger, rollback, closed]}';
 const KINDS = ['run', 'webhook', 'slack', 'ntfy', 'mail'] as const;

@@ -1,4 +1,4 @@
-/** Every kind of probe, one record each: what it may say, its unit, its words, whom it asks, what it is about. */
+/** Every kind of probe, one record each: its keys, unit, words, source, and aspects. */
 import {compact} from '../../text/compact.ts';
 import type {Interruption} from '../hazards/interruptions.ts';
 import type {Unit} from '../kinds.ts';
@@ -17,17 +17,17 @@ import {
 } from './compound-probes.ts';
 import type {ExpectBinding, HttpBinding} from './requests.ts';
 
-// Every program loads this at its start, through plan.ts: nothing here may load the reader of the file.
+// Every program loads this file at its start, through plan.ts: it must not load the reader of the bindings file.
 
-/** What is known of a probe of each kind, beside its cadence. */
+/** The fields of each kind of probe, without those that all kinds have. */
 type Fields = {
-  /** `on`: the host from which it is asked. `servedBy`: name of the host whose restarts interrupt the answers, where neither address nor document tells. */
+  /** `on`: the host that sends it. `servedBy`: the host whose restarts interrupt it, where nothing else shows that. */
   http: {on?: string; http: HttpBinding; expect?: ExpectBinding; servedBy?: string};
   /** Resident memory of the processes whose command line matches, MB. */
   rss: {on?: string; pattern: string};
-  /** Share of the machine's processor time, %. Without a pattern: of everything that runs there. */
+  /** Share of the machine's processor time, %. Without a pattern: of all processes. */
   cpu: {on?: string; pattern?: string};
-  /** Of the file system that holds the path: % in use, or with `free` what is left of it, MB. */
+  /** The file system that holds the path: % in use, or with `free` what is left, MB. */
   disk: {on?: string; path: string; free?: true};
   /** A command that prints a number. */
   run: {on?: string; run: string; expect?: ExpectBinding};
@@ -37,19 +37,19 @@ type Fields = {
   sql: {sql: string; on?: string; rows?: true; expect?: ExpectBinding};
   postgres: PostgresFields;
   prometheus: {on?: string; url: string; query: string};
-  /** The duration of every finished attempt at a step, by a piece of its text. It measures itself. */
+  /** The duration of every finished attempt at a step, which is named by a part of its text. It is not polled. */
   step: {step: string};
 };
 
-/** `unit`: of the readings, where the kind does not say it. `expect`: a reading that does not meet it is an error. */
+/** `unit`: of the samples, where the kind does not give it. `expect`: a sample that does not meet it is an error. */
 type Common = {everyMs: number; timeoutMs: number; line: number; unit?: Unit};
 export type ProbeBinding = {[Kind in keyof Fields]: Common & {kind: Kind} & Fields[Kind]}[keyof Fields];
 
-/** As the file and signals have them: a log is one kind, whether its lines are counted or numbers are captured. */
+/** The kinds in the file and of signals. A log is one kind, whether its lines are counted or numbers are captured. */
 export type ProbeKind = Exclude<keyof Fields, 'capture'>;
 type Of<Kind extends ProbeKind> = Extract<ProbeBinding, {kind: Kind extends 'log' ? 'log' | 'capture' : Kind}>;
 
-/** What may stand behind a key of the file. */
+/** The types of values in the file. */
 export type FieldValues = {
   text: string;
   'text or true': string | true;
@@ -63,11 +63,11 @@ export type FieldValues = {
   minute: 'minute';
 };
 
-/** Every key of a probe in the file: first those that name a kind. */
+/** Every key of a probe in the file; the first keys name its kind. */
 export const PROBE_KEYS = {
   http: 'request',
   rss: 'text',
-  // The whole machine has no pattern: `cpu: true`.
+  // `cpu: true` means the whole machine; a text is the pattern of processes.
   cpu: 'text or true',
   disk: 'text',
   run: 'text',
@@ -96,31 +96,31 @@ export const PROBE_KEYS = {
 type Key = keyof typeof PROBE_KEYS;
 export type GivenProbe = {readonly [Name in Key]?: FieldValues[(typeof PROBE_KEYS)[Name]] | undefined};
 
-/** Whom a probe asks. Without a name: this machine, or the only database. */
+/** What a probe asks. Without a name: this machine, or the only database. */
 type Asked = {kind: 'host' | 'database'; name: string | undefined} | {kind: 'log'; name: string};
 
 export type KindRecord<Kind extends ProbeKind> = {
-  /** Which keys go with the one that names the kind, beside the cadence. */
+  /** The other keys that this kind allows, besides the pace. */
   keys: readonly Key[];
-  /** What is measured, or what is wrong with it. `value`: of the key that names the kind. */
+  /** The probe, or what is wrong with it. `value`: of the key that names the kind. */
   read(value: NonNullable<GivenProbe[Kind]>, given: GivenProbe): MeasuredProbe<Of<Kind>> | string;
-  /** Of its readings; undefined when it depends on what is asked. */
+  /** The unit of its samples; undefined when it depends on what is asked. */
   unit(probe: Of<Kind>): Unit | undefined;
-  /** What is measured, as `resident memory of python.*api`. */
+  /** What is measured, for people: `resident memory of python.*api`. */
   words(probe: Of<Kind>): string;
-  /** Undefined for the network. */
+  /** Undefined: the network. */
   asks(probe: Of<Kind>): Asked | undefined;
-  /** What rules may be fed by it; none where only its name tells. */
+  /** The aspects of rules that it may feed; empty when only its name shows them. */
   aspects(probe: Of<Kind>): readonly Aspect[];
   interrupted: Interrupted;
 };
 
-/** Everything but the cadence, which all probes have alike. */
+/** A probe without the fields that all kinds have. */
 export type MeasuredProbe<Bound = ProbeBinding> = Bound extends unknown ? Omit<Bound, keyof Common> : never;
 
 /**
- * Which interruptions keep it from being judged for a while. `at`: those of the host that is asked, or of the one on
- * which runs what answers.
+ * The interruptions for which its samples are not judged for a while. `at`: of the host that is asked, or of the host
+ * on which the answering service runs.
  */
 type Interrupted = {at: 'asked' | 'serving'; by: readonly Interruption[]};
 const NEVER: Interrupted = {at: 'asked', by: []};
@@ -128,11 +128,11 @@ const BY_REBOOT: Interrupted = {at: 'asked', by: ['host']};
 const WITH_DATABASE: Interrupted = {at: 'serving', by: ['database', 'host']};
 
 const ofHost = ({on}: {on?: string}): Asked => ({kind: 'host', name: on});
-/** Without a host it is the network that is asked, from here. */
+/** Without a host, the request goes from this machine into the network. */
 const fromHost = ({on}: {on?: string}): Asked | undefined => (on === undefined ? undefined : ofHost({on}));
 const ofDatabase = ({on}: {on?: string}): Asked => ({kind: 'database', name: on});
 
-/** A new kind: its fields and key above, its record here, and what measures it in probes/kinds.ts. */
+/** To add a kind: its fields and key above, its record here, and what measures it in probes/kinds.ts. */
 export const PROBES: {readonly [Kind in ProbeKind]: KindRecord<Kind>} = {
   http: {
     keys: ['on', 'expect', 'served-by'],
@@ -237,13 +237,13 @@ export const PROBES: {readonly [Kind in ProbeKind]: KindRecord<Kind>} = {
   },
 };
 
-/** The record of the probe's kind, for whoever shows where a signal comes from. */
+/** The record of a probe's kind, for showing where a signal comes from. */
 export function probeKindOf(probe: ProbeBinding): {kind: ProbeKind} & KindRecord<ProbeKind> {
   const kind = probe.kind === 'capture' ? 'log' : probe.kind;
   return {kind, ...PROBES[kind]};
 }
 
-/** The name and password of an address, and what stands behind its question mark, are nobody's business on a screen. */
+/** Removes name, password and query from an address, because it is shown on screens. */
 function withoutSecrets(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1').replace(/\?.*$/s, '');
 }

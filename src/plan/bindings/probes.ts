@@ -1,4 +1,4 @@
-/** Reads the probes of a bindings file, by the records of their kinds. */
+/** Reads the entries of `probes:` with the records of their kinds. */
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import type {Unlined} from './actions.ts';

@@ -1,4 +1,4 @@
-/** A request and an expectation, as steps and probes of the bindings write them. */
+/** The types of a request and an expectation in bindings. */
 import type {Check} from '../script.ts';
 
 export type HttpBinding = {
@@ -9,5 +9,5 @@ export type HttpBinding = {
   body?: string;
 };
 
-/** Several may be given; all must hold. */
+/** All checks must hold. */
 export type ExpectBinding = {checks: readonly Check[]};

@@ -1,4 +1,4 @@
-/** The shape of a bindings file, section by section. */
+/** The schema of a bindings file, section by section. */
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {endlessIn} from '../hazards/command-hazards.ts';
@@ -22,7 +22,7 @@ import type {Path} from './yaml.ts';
 
 export type Issue = {path: Path; message: string; hint: string; unknown?: {key: string; allowed: readonly string[]}};
 
-/** As in the file; lines are added by the reader. */
+/** The sections without lines, which `assemble.ts` adds. */
 export type Sections = {
   tminus: 1;
   values: Record<string, ReadValue>;
@@ -43,7 +43,7 @@ export type Sections = {
 
 export type ReadValue = {value: string; secret?: boolean | undefined};
 
-/** What stands under one key of the file, or why it cannot be. */
+/** The value of one section, or what is wrong with it. */
 export function readSection<Name extends keyof Sections>(
   name: Name,
   data: unknown,
@@ -135,7 +135,7 @@ const value = short('value', strict({value: text, secret: flag.optional()}, '{va
 
 const SECTIONS = {
   tminus: z.literal(1, {error: 'unknown version; write `tminus: 1`'}),
-  // A key without a value is a template line that is not filled in yet.
+  // A key without a value is a line of a template that nobody has filled in.
   values: z.preprocess(
     given =>
       isRecord(given)

@@ -1,20 +1,20 @@
-/** The bindings file: what ties a checklist's names to the real world. Plain data, without the reader of the file. */
+/** The types of bindings, which tie a checklist's names to the real world. They do not load the reader. */
 import {DEFAULT_ROLLBACK} from './defaults.ts';
 import type {ProbeBinding} from './probe-kinds.ts';
 import type {ExpectBinding, HttpBinding} from './requests.ts';
 
-/** Durations are milliseconds; `secret` values never leave the engine. */
+/** Durations are in milliseconds. `secret` values never leave the engine. */
 export type Bindings = {
-  /** Absolute path of the file, or absent when there is none. */
+  /** Absolute path of the file; absent when there is none. */
   file?: string;
   values: Readonly<Record<string, {value: string; secret: boolean; line: number}>>;
   hosts: Readonly<Record<string, HostBinding>>;
   databases: Readonly<Record<string, DatabaseBinding>>;
-  /** Section title (or a piece of it) -> option. */
+  /** By section title, or a part of it: the option to take. */
   choices: Readonly<Record<string, string>>;
-  /** Section title (or a piece of it) -> host name or `local`. */
+  /** By section title, or a part of it: a host or `local`. */
   contexts: Readonly<Record<string, string>>;
-  /** Whole section title -> host name or `local`, as somebody said it in the review; `contexts` wins. */
+  /** By whole section title: a host or `local`, as answered in the review. `contexts` wins. */
   placed?: Readonly<Record<string, string>>;
   steps: readonly StepBinding[];
   probes: Readonly<Record<string, ProbeBinding>>;
@@ -22,19 +22,19 @@ export type Bindings = {
   rules: readonly RuleBinding[];
   rollback: {auto: boolean; countdownMs: number; requires: readonly {on?: string; run: string; line: number}[]};
   contacts: Readonly<Record<string, string>>;
-  /** Who is told of what happens, and how. */
+  /** Who is told of what, and how. */
   notify?: readonly NotifyBinding[];
   /** Where the state of the run is served to Prometheus. */
   metrics?: MetricsBinding;
-  /** How long a restart that the document asks for may be unwell before that counts, ms. */
+  /** How long a service may be unwell after a restart that the document asks for, ms. */
   settleMs?: number;
-  /** Where plain names stand in the file, for messages: `contexts.4. Backup` -> line. */
+  /** The lines of plain names in the file, for messages: `contexts.4. Backup` → line. */
   lines?: Readonly<Record<string, number>>;
-  /** What the file leaves for somebody to fill in; nothing else of these bindings speaks of it. */
+  /** What the file leaves open; it is in no other part of these bindings. */
   open?: readonly OpenBinding[];
 };
 
-/** `hosts`, `vps`, `destination`: an entry without a value. `matches`: of a host, as the document writes it. */
+/** An entry without a value: `hosts`, `vps`, `destination`. `matches`: the host's names in the document. */
 export type OpenBinding = {
   section: string;
   name: string;
@@ -47,14 +47,14 @@ export type OpenBinding = {
 /** An address of this machine. */
 export type MetricsBinding = {host: string; port: number};
 
-/** `destination: local` means this machine is the host. */
+/** `destination: local`: this machine is the host. */
 export type HostBinding = {
   matches: readonly string[];
   destination: string;
   directory?: string;
-  /** Another ssh_config file. */
+  /** Another ssh_config file to read. */
   config?: string;
-  /** Always through the system's own ssh. */
+  /** Always use the system's own ssh. */
   transport?: 'openssh';
   line: number;
 };
@@ -83,10 +83,13 @@ export type StepBinding = {
   line: number;
 };
 
-/** `needs-person`: it waits until a person decides. `window`: a time to watch is over, with what the rules say. */
+/** `needs-person`: the run waits for a person's decision. `window`: a watch has ended, with what the rules say. */
 export type Occasion = 'trigger' | 'failed' | 'needs-person' | 'rollback' | 'window' | 'closed';
 
-/** How a notice is sent: to the input of a command here, as JSON to an address, as Slack or ntfy take it, or by `sendmail`. */
+/**
+ * How a notice is sent: as input of a local command, as JSON to an address, in the form of Slack or ntfy, or by
+ * `sendmail`.
+ */
 export type Channel =
   | {kind: 'run'; run: string}
   | {kind: 'webhook' | 'slack' | 'ntfy'; url: string}
@@ -94,7 +97,7 @@ export type Channel =
 
 export type NotifyBinding = {on: readonly Occasion[]; by: Channel; line: number};
 
-/** A file, or a command that follows a log until it is stopped: exactly one of them. */
+/** A file (`tail`), or a command that follows a log (`run`): exactly one of them. */
 export type LogBinding = {on?: string; tail?: string; run?: string; line: number};
 
 export type RuleBinding = {
@@ -105,7 +108,7 @@ export type RuleBinding = {
   windowMs?: number;
   samples?: number;
   consecutive?: number;
-  /** For rules that the document does not have. */
+  /** The fields from here on define a rule that the document does not have. */
   name?: string;
   op?: string;
   value?: number;
@@ -128,7 +131,7 @@ export const emptyBindings: Bindings = {
   contacts: {},
 };
 
-/** The one that is meant where none is named. */
+/** The database that is meant when none is named. */
 export function onlyDatabase(databases: Bindings['databases']): string | undefined {
   const names = Object.keys(databases);
   return names.find(name => databases[name]?.default) ?? (names.length === 1 ? names[0] : undefined);

@@ -1,13 +1,13 @@
-/** What a bindings file leaves for somebody to fill in: names without a value, and the entries that wait for them. */
+/** Finds what a bindings file leaves open: names without a value, and the entries that need them. */
 import {isMap, isPair, isScalar, isSeq, type YAMLMap, type YAMLSeq} from 'yaml';
 import {compact} from '../../text/compact.ts';
 
-/** A question of the file: `hosts.vps` has no `destination`. `offset` is where it stands in the text. */
+/** One open question: `hosts.vps` has no `destination`. `offset`: its position in the text. */
 export type Unfilled = {section: string; name: string; field?: string; matches: readonly string[]; offset: number};
 
 /**
- * Takes out of the file what is not filled in, and what waits for that: a probe on a host that nobody has named yet is
- * no mistake. Says what was open, section by section.
+ * Removes from the file what is not filled in, and entries that need it: a probe on a host without a destination is no
+ * mistake. Returns the open questions, section by section.
  */
 export function takeUnfilled(contents: unknown): readonly Unfilled[] {
   if (!isMap(contents)) return [];
@@ -40,7 +40,7 @@ const namesGone = (node: unknown, field: string, ...sets: Set<string>[]): boolea
   return sets.some(set => set.has(name));
 };
 
-/** In this order, so that what waits for something is looked at after it. `kind`: what its names are to others. */
+/** The order matters: a section stands behind those that it needs. `kind`: what the names of this section are. */
 const SECTIONS: readonly {section: string; kind?: keyof Gone; waits?: (node: unknown, gone: Gone) => boolean}[] = [
   {section: 'values'},
   {section: 'hosts', kind: 'host'},
@@ -67,20 +67,22 @@ const SECTIONS: readonly {section: string; kind?: keyof Gone; waits?: (node: unk
   {section: 'contacts'},
 ];
 
-/** A query that does not say where it goes, while the database it would go to is not filled in. */
+/** A query without `on`, while a database is not filled in. */
 function asksNobody(node: unknown, {database}: Gone): boolean {
   const isQuery = ['sql', 'tables'].some(field => fieldOf(node, field) !== undefined);
   return isQuery && fieldOf(node, 'on') === undefined && database.size > 0;
 }
 
-/** Without these an entry says the same as without the line. */
+/** Fields that may be left out; without a value they count as absent. */
 const OPTIONAL = new Set(
   'matches directory config transport default via every timeout retries window samples consecutive of expect statistic'.split(
     ' ',
   ),
 );
 
-/** The first field that is open and has to be there; '' when it is all of the entry. Other open fields go. */
+/**
+ * The first required field without a value; '' when the whole entry has none. Removes optional fields without a value.
+ */
 function takeOpenFields(node: unknown): string | undefined {
   if (isEmpty(node)) return '';
   if (!isMap(node)) return undefined;

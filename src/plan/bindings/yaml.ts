@@ -1,4 +1,4 @@
-/** YAML with line numbers, and `${NAME}` from the environment. */
+/** Reads YAML with line numbers, and expands `${NAME}` from the environment. */
 import {isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit} from 'yaml';
 import {compact} from '../../text/compact.ts';
 import type {Problem} from '../problem.ts';
@@ -10,16 +10,16 @@ export type Path = readonly (string | number)[];
 
 export type YamlRead = {
   data: unknown;
-  /** Where a key or an item stands; of what is missing, where its parent stands. */
+  /** The position of a key or an item; for a missing one, that of its parent. */
   positionOf(path: Path): {line: number; column: number};
-  /** Paths (joined by newlines) whose text came from a variable that is named like a secret. */
+  /** Paths (joined by newlines) whose text came from a variable with the name of a secret. */
   secretPaths: ReadonlySet<string>;
-  /** What stands in the file without a value; it is not in `data`, nor is what waits for it. */
+  /** Entries without a value. They, and entries that need them, are not in `data`. */
   open: readonly (Omit<Unfilled, 'offset'> & {line: number; column: number})[];
   problems: readonly Problem[];
 };
 
-/** `firstLine`: the line of the file at which the text starts. */
+/** `firstLine`: the line in the file where the text begins. */
 export function readYaml(text: string, options: {env: Environment; firstLine: number; file?: string}): YamlRead {
   const lines = new LineCounter();
   const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
@@ -67,7 +67,7 @@ export function readYaml(text: string, options: {env: Environment; firstLine: nu
   try {
     return {data: document.toJS(), positionOf, secretPaths, open, problems};
   } catch (error) {
-    // Aliases that point nowhere, or that multiply without end.
+    // An alias without an anchor, or aliases that multiply without end.
     const message = `not valid YAML: ${error instanceof Error ? error.message : String(error)}`;
     const hint = 'write it without aliases';
     return {data: undefined, positionOf, secretPaths, open: [], problems: [problem(0, message, hint)]};
@@ -76,7 +76,7 @@ export function readYaml(text: string, options: {env: Environment; firstLine: nu
 
 const VARIABLE = /(\$?)\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g;
 
-/** `$${NAME}` stays `${NAME}`, for the shell that will read it. */
+/** `$${NAME}` becomes `${NAME}`, for the shell that reads it later. */
 function expand(text: string, env: Environment): {text: string; missing: string[]; secret: boolean} {
   const missing: string[] = [];
   let secret = false;
@@ -90,7 +90,7 @@ function expand(text: string, env: Environment): {text: string; missing: string[
   return {text: expanded, missing, secret};
 }
 
-// YAML makes numbers of `1.10` and `0755`; as the value of a placeholder they are text.
+// YAML reads `1.10` and `0755` as numbers; as values of placeholders they must stay text.
 function keepAsWritten(contents: unknown): void {
   if (!isMap(contents)) return;
   for (const section of ['values', 'contacts', 'choices', 'contexts']) {

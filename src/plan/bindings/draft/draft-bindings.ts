@@ -1,4 +1,4 @@
-/** A bindings file for a checklist that has none: every name it leaves open, with what can be proposed for it. */
+/** Drafts a bindings file for a checklist: every open name, with a proposal where there is one. */
 import {contextOf, type Plan} from '../../plan.ts';
 import {tablesNamed} from './kinds.ts';
 import {contactsPart, databasesPart, looksSecret, rollbackPart, valuesPart} from './names.ts';
@@ -9,7 +9,7 @@ import {stepsPart} from './steps.ts';
 import {partText, remark} from './yaml-text.ts';
 
 export type DraftOptions = {
-  /** As it is named in comments. */
+  /** The name of the checklist, for comments. */
   checklist: string;
   /** What a person has answered, by `DraftQuestion.id`. */
   answers?: ReadonlyMap<string, string>;
@@ -17,12 +17,12 @@ export type DraftOptions = {
   has?: (variable: string) => boolean;
 };
 
-/** One thing that only a person knows and much depends on. */
+/** A question that only a person can answer and on which much depends. */
 export type DraftQuestion = {id: string; kind: 'host' | 'database' | 'value'; name: string; line: number};
 
 /**
- * YAML of a bindings file for a plan read without one. What is certain is in effect, what a person has to say has no
- * value yet, and what is only likely stands as a comment. No secret is ever in it.
+ * The YAML of a bindings file, for a plan that was read without one. What is certain is in effect; what a person must
+ * say has no value yet; what is only likely is a comment. The text never holds a secret.
  */
 export function draftBindings(plan: Plan, {checklist, answers = new Map(), has = () => false}: DraftOptions): string {
   const outline = outlineOf(plan, answers, has);
@@ -49,7 +49,7 @@ export function draftBindings(plan: Plan, {checklist, answers = new Map(), has =
   return [`${head.map(line => `${remark(line)}\n`).join('')}tminus: 1\n`, ...texts].join('\n');
 }
 
-/** The few that are worth asking for: hosts, the database, and placeholders, those used most first. */
+/** The questions worth asking first: hosts, the database, and placeholders (those with most uses first). */
 export function draftQuestions(plan: Plan): readonly DraftQuestion[] {
   const outline = outlineOf(plan, new Map(), () => false);
   const {hosts, database} = outline;

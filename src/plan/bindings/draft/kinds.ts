@@ -1,4 +1,4 @@
-/** What steps for a person and rules without a signal are about, in the words that checklists use for it. */
+/** Recognises what manual steps and rules without a signal are about. */
 import {namesIn} from '../../binding/env-file-check.ts';
 import type {Rule, Step} from '../../plan.ts';
 import {anyOf, speaksOf, speaksOfAspect} from '../../words/vocabulary.ts';
@@ -14,12 +14,12 @@ export function tablesNamed(step: Step): readonly string[] {
   return namesIn([step.title, ...step.instructions], TABLE);
 }
 
-/** Whether a step only asks for a database that answers. */
+/** Whether a step only asks for a database that can be reached. */
 export function asksForConnection({action, title}: Step): boolean {
   return action.kind === 'manual' && CONNECTION.test(title);
 }
 
-/** Variables that a step says must be set, in a file; the file as the step has it. */
+/** The environment variables that a step says must be set, and their file; `isNamed`: the step names the file. */
 export function variablesNamed(step: Step): {file: string; isNamed: boolean; count: number} | undefined {
   if (step.action.kind !== 'manual') return undefined;
   const texts = [step.title, ...step.instructions];
@@ -37,11 +37,11 @@ export function asksForQuietLog({action, title}: Step): boolean {
 
 export type Family = 'latency' | 'queries' | 'errors' | 'memory' | 'cpu' | 'disk' | 'connections' | 'other';
 
-/** What would measure a rule, as far as its metric and unit tell. */
+/** The kind of probe that could measure a rule, judged by its metric and unit. */
 export function familyOf({metric, unit, statistic}: Rule): Family {
   if (unit === 'ms') return QUERIES.test(metric) ? 'queries' : 'latency';
   if (statistic === 'error-rate') return 'errors';
-  // "Database connection failures" are no connections, and nothing that is counted anywhere by itself.
+  // "Database connection failures" are no connections, and no probe counts them.
   if (FAILING.test(metric)) return 'other';
   return FAMILIES.find(([, words, units]) => words.test(metric) && units.includes(unit))?.[0] ?? 'other';
 }
@@ -54,7 +54,7 @@ const FAMILIES: readonly (readonly [family: Family, metric: WordPattern | RegExp
   ['errors', speaksOfAspect('errors'), ['%', 'count', '/min']],
 ];
 
-/** A metric that says nothing but that something is timed. */
+/** Whether the metric only says that something is timed. */
 export function isAnyLatency(metric: string): boolean {
   return metric.split(/[\s_-]+/).every(word => TIMED.test(word));
 }

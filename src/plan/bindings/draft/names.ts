@@ -1,9 +1,9 @@
-/** Placeholders, databases, contacts and the rollback's requirements of a drafted bindings file. */
+/** Drafts the values, databases, contacts and rollback requirements of a bindings file. */
 import {compact} from '../../../text/compact.ts';
 import {linesRemark, type Outline, slug} from './outline.ts';
 import {type Entry, literal, type Part} from './yaml-text.ts';
 
-/** Placeholders that nothing gives a value; destinations of hosts are hosts. */
+/** Placeholders without a value. Destinations are left out, because they are hosts. */
 export function valuesPart({plan, hosts, answers}: Outline): Part {
   const destinations = new Set(hosts.map(({written}) => written));
   const entries = plan.placeholders
@@ -42,7 +42,7 @@ export function databasesPart({plan, database, answers, has, hosts}: Outline): P
   return {name: 'databases', about, entries: [entry]};
 }
 
-/** Who fills in a blank contact is known on the day: all of them are proposals. */
+/** Who fills a blank contact is known on the day of the deploy, so all of them are proposals. */
 export function contactsPart({plan}: Outline): Part {
   const open = new Map(plan.contacts.filter(({blank, role}) => blank && role !== '').map(one => [one.role, one]));
   const entries = [...open.values()].map(
@@ -68,7 +68,7 @@ export function rollbackPart({plan, host}: Outline): Part {
   return {name: 'rollback', about, entries};
 }
 
-/** Whether the name of a placeholder says that its value is nothing for a file. */
+/** Whether the value of the placeholder must not be in a file. */
 export function looksSecret(placeholder: string): boolean {
   return /token|secret|passw|passphrase|api[-_ ]?key|private[-_ ]?key|credential/i.test(placeholder);
 }

@@ -1,25 +1,25 @@
-/** What the parts of a drafted bindings file share. */
+/** What all parts of a drafted bindings file share: the plan, its hosts, names and remarks. */
 import {comparable} from '../../binding/matches.ts';
 import type {Plan} from '../../plan.ts';
 import type {Entry} from './yaml-text.ts';
 
-/** `answers`: what a person has already said, as `hosts.vps` or `values.<version>`. */
+/** `answers`: what a person has said, by `hosts.vps` or `values.<version>`. */
 export type Outline = {
   plan: Plan;
   hosts: readonly DraftedHost[];
-  /** Where the deploy happens, when that is one host. */
+  /** The host with most steps, where the deploy happens. */
   host: string | undefined;
-  /** Name of the database that queries go to. */
+  /** The database to which queries go. */
   database: string | undefined;
   answers: ReadonlyMap<string, string>;
   /** Variables of the environment that have a value. */
   has: (variable: string) => boolean;
 };
 
-/** `written`: the destination as the document has it. `isOpen`: it holds a placeholder. */
+/** `written`: the destination in the document. `isOpen`: it holds a placeholder. */
 export type DraftedHost = {name: string; written: string; isOpen: boolean; line: number; directory?: string};
 
-/** `line 81: ssh user@your-vps-ip`; of a fence its first line. */
+/** `line 81: ssh user@your-vps-ip`. Of a fence, the first line inside is shown. */
 export function lineRemark({source}: Plan, line: number): string {
   const at = /^\s*(?:```|~~~)/.test(source[line - 1] ?? '') ? line + 1 : line;
   const text = (source[at - 1] ?? '').trim().replace(/^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/, '');
@@ -32,7 +32,7 @@ export function linesRemark(plan: Plan, [first = 1, ...more]: readonly number[])
   return lineRemark(plan, first) + also;
 }
 
-/** How a binding can name each of these: by its text where nothing else has it, else by its line. */
+/** How a binding can name each item: by its text where that is unique, otherwise by its line. */
 export function matchesOf(
   items: readonly {text: string; line: number}[],
 ): (item: {text: string; line: number}) => string {
@@ -43,7 +43,7 @@ export function matchesOf(
   };
 }
 
-/** Comments of an entry that names something by `match`: the line's text where the match does not say it itself. */
+/** Comments for an entry with `match`: the text of the line where the match is only a line number. */
 export function placed(plan: Plan, match: string, line: number): Pick<Entry, 'above' | 'aside'> {
   return match.startsWith('line:') ? {above: [lineRemark(plan, line)]} : {above: [], aside: {match: `line ${line}`}};
 }
@@ -58,7 +58,7 @@ export function slug(text: string, otherwise: string, joint = '_'): string {
   return words.slice(0, SLUG_WORDS_MAX).join(joint).slice(0, SLUG_LENGTH_MAX) || otherwise;
 }
 
-/** The name itself, or with a number behind it when it is taken; it is taken from then on. */
+/** The name, with a number behind it if it is taken. The result is added to `taken`. */
 export function uniqueName(name: string, taken: Set<string>): string {
   let free = name;
   for (let number = 2; taken.has(free); number += 1) free = `${name}${number}`;

@@ -1,4 +1,4 @@
-/** Hosts that a document writes, and sections whose commands may be meant for one of them: for a drafted bindings file. */
+/** Drafts hosts, contexts and choices: where the commands of a document may run. */
 import {compact} from '../../../text/compact.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
@@ -7,7 +7,7 @@ import {emptyBindings} from '../types.ts';
 import {type DraftedHost, lineRemark, type Outline, slug, uniqueName} from './outline.ts';
 import type {Entry, Part} from './yaml-text.ts';
 
-/** Every destination of the document that nothing ties to a host yet, in the order of the document. */
+/** Every destination that no binding covers, in document order. */
 export function draftHosts(plan: Plan): readonly DraftedHost[] {
   const found = new Map<string, {line: number; directory?: string}>();
   const lineOf = (text: string, near: number) => {
@@ -62,7 +62,7 @@ export function hostsPart(outline: Outline): Part {
   };
 }
 
-/** Sections with commands that do not say where they run, while others run on a host. */
+/** Sections whose commands name no place, in a document where other commands run on a host. */
 export function contextsPart({plan, hosts, answers}: Outline): Part {
   const [host] = hosts;
   const missing = neverCreated(plan.steps, plan.rollback, emptyBindings);
@@ -99,7 +99,7 @@ export function contextsPart({plan, hosts, answers}: Outline): Part {
   };
 }
 
-/** Options of which one has to be taken; the answers at the end of the document are given at the end. */
+/** Choices that must be made before the run; a final answer ("Final Status") is given at its end. */
 export function choicesPart({plan, answers}: Outline): Part {
   const entries = new Map<string, Entry>();
   for (const step of plan.steps) {
@@ -120,11 +120,11 @@ function optionsOf({action}: Step): readonly string[] | undefined {
 }
 
 const DESTINATION = /^[^\s@/:]+@[^\s@/]+$/;
-/** What hardly anybody runs on a machine of their own. */
+/** Commands that hardly anybody runs on their own machine. */
 const OF_A_SERVER =
   /\bsudo\b|\b(?:systemctl|supervisorctl|service|nginx|apachectl)\s|(?:^|[\s'"=])\/(?:etc|var|srv|opt)\//;
 
-/** What says itself where it works. */
+/** Commands that name themselves where they work. */
 const GOES_ELSEWHERE = /^\s*(?:sudo\s+)?(?:ssh|scp|rsync|kubectl|oc|helm|docker|podman|aws|gcloud|az)\s/;
 
 /** `user@your-vps-ip` is vps, `deploy@web1.example.com` is web1. */

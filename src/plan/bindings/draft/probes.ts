@@ -1,4 +1,4 @@
-/** Logs, probes for the thresholds of a document, and the ties between them, for a drafted bindings file. */
+/** Drafts logs, probes for the thresholds of a document, and the rules that tie them. */
 import {compact} from '../../../text/compact.ts';
 import {commandsOf, type Plan, type Rule} from '../../plan.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
@@ -9,13 +9,13 @@ import {ERROR_LINES} from './steps.ts';
 import type {Entry, Part} from './yaml-text.ts';
 import {literal} from './yaml-text.ts';
 
-/** `isProposal`: its rules stay blind until somebody takes it. */
+/** `isProposal`: it is only proposed, so its rules stay blind until somebody accepts it. */
 type Probe = {
   name: string;
   value: object;
   rules: readonly Rule[];
   isProposal: boolean;
-  /** Of the rules: whose tie to it is only likely. */
+  /** Rules whose tie to this probe is only likely. */
   guessed?: readonly Rule[];
   statistic?: string;
 };
@@ -37,7 +37,7 @@ export function draftProbes(outline: Outline): {logs: Part; probes: Part; rules:
   return {logs, probes: probesPart(plan, probes), rules: rulesPart(plan, blind.slice(0, RULES_NAMED_MAX), probes)};
 }
 
-/** More are no checklist; the file stays small enough to be read. */
+/** The file must stay small enough to be read; no checklist has more rules. */
 const RULES_NAMED_MAX = 1000;
 
 function logsPart({plan, hosts}: Outline): Part {
@@ -55,7 +55,7 @@ function logsPart({plan, hosts}: Outline): Part {
 
 type Known = {outline: Outline; log: string | undefined; taken: Set<string>; requests: readonly DraftedRequest[]};
 
-/** What the machine, its log or its database tells of itself. Without a host there is no telling which machine. */
+/** A probe of the machine or its database. Without a host, nobody knows which machine, so it is a proposal. */
 function machineProbe(family: Family, rules: readonly Rule[], {outline, log, taken, requests}: Known): Probe[] {
   const {plan, host, database} = outline;
   const on = host === undefined ? {} : {on: host};
@@ -92,7 +92,7 @@ function machineProbe(family: Family, rules: readonly Rule[], {outline, log, tak
   }
 }
 
-/** Counted in the log; the share of requests that fail is known of the requests that T-Minus makes itself. */
+/** Errors are counted in the log. The share of failed requests is known only for T-Minus's own requests. */
 function errorProbes(
   rules: readonly Rule[],
   log: string | undefined,
@@ -106,7 +106,7 @@ function errorProbes(
       ? []
       : [{name: uniqueName('errors', taken), value: {log, count: ERROR_LINES}, rules: counts, isProposal: false}];
   const asked = requests.find(({isProposal}) => !isProposal);
-  // The probe is there already: only the tie is proposed.
+  // That probe exists already, so only the tie is proposed.
   const tied: Probe[] =
     asked === undefined
       ? []
@@ -146,7 +146,7 @@ function probesPart(plan: Plan, probes: readonly Probe[]): Part {
   };
 }
 
-/** Oftener than usual when a rule would otherwise never have its readings together within its window. */
+/** A shorter pace, when otherwise a rule could never have enough samples within its window. */
 function paceFor(rules: readonly Rule[]): {every?: string} {
   const seconds = Math.min(...rules.map(({windowMs, samples}) => Math.floor(windowMs / samples / 1000)));
   return seconds < USUAL_SECONDS ? {every: `${Math.max(1, seconds)}s`} : {};
@@ -154,7 +154,7 @@ function paceFor(rules: readonly Rule[]): {every?: string} {
 
 const USUAL_SECONDS = 15;
 
-/** Every rule that nothing feeds yet, with the probe that would. */
+/** Every blind rule with the probe that could feed it. */
 function rulesPart(plan: Plan, blind: readonly Rule[], probes: readonly Probe[]): Part {
   const nameOf = matchesOf(plan.rules);
   const entries = blind.map((rule): Entry => {

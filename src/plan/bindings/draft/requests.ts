@@ -1,4 +1,4 @@
-/** Probes made of the requests that a document itself makes, and the latency rules that they answer for. */
+/** Drafts probes from the requests in a document, and ties latency rules to them. */
 import {type Expectation, type Plan, type Rule, requestsOf} from '../../plan.ts';
 import type {HttpRequest} from '../../script.ts';
 import {isSecretHeader} from '../../words/secret-name.ts';
@@ -7,8 +7,8 @@ import {slug, uniqueName} from './outline.ts';
 import {literal} from './yaml-text.ts';
 
 /**
- * `isProposal`: asking again and again may change something on the far side. `guessed`: rules that name nothing, so that
- * another request of the document may be meant.
+ * `isProposal`: repeating the request may change something on the server. `guessed`: rules that name nothing, so that
+ * they may be about another request.
  */
 export type DraftedRequest = {
   name: string;
@@ -18,7 +18,7 @@ export type DraftedRequest = {
   isProposal: boolean;
 };
 
-/** A probe for every latency rule and its nearest request, and one for a health check that the document makes. */
+/** One probe for each request that is nearest to a latency rule, and one for the health check of the document. */
 export function draftRequests(plan: Plan, rules: readonly Rule[], taken: Set<string>): readonly DraftedRequest[] {
   const known = requestsIn(plan);
   const wanted = new Map<Asked, Rule[]>();
@@ -44,7 +44,7 @@ export function draftRequests(plan: Plan, rules: readonly Rule[], taken: Set<str
 
 type Asked = {request: HttpRequest; line: number; words: readonly string[]};
 
-/** One for each address and method. What holds shell variables cannot be asked without that shell. */
+/** One for each address and method. A request with shell variables cannot be made outside that shell. */
 function requestsIn({steps}: Plan): readonly Asked[] {
   const found = new Map<string, Asked>();
   for (const step of steps) {
@@ -59,7 +59,7 @@ function requestsIn({steps}: Plan): readonly Asked[] {
   return [...found.values()];
 }
 
-/** The one that shares most words with what is measured; for a latency of everything, the nearest. */
+/** The request that shares most words with the metric; for a latency without a name, the nearest one. */
 function requestFor({metric, line}: Rule, known: readonly Asked[]): Asked | undefined {
   const distance = (one: Asked) => Math.abs(one.line - line);
   if (isAnyLatency(metric)) {
@@ -72,7 +72,7 @@ function requestFor({metric, line}: Rule, known: readonly Asked[]): Asked | unde
   return best === undefined || best.shared === 0 ? undefined : best.one;
 }
 
-/** "Should be gone": how fast a page is that is not there says nothing. */
+/** "Should be gone": the time of an error page says nothing. */
 function isRefused({expectations}: HttpRequest): boolean {
   return expectations.some(
     ({check}) =>
@@ -104,7 +104,7 @@ function jsonIn(body: string | undefined): unknown {
   }
 }
 
-/** A probe judges every answer as the document judges the first; how long it takes is for the rules. */
+/** A probe expects of every answer what the document expects of the first. Rules judge the time. */
 function expectOf(expectations: readonly Expectation[]): Record<string, unknown> {
   const expect: Record<string, unknown> = {};
   for (const {check} of expectations) {

@@ -1,4 +1,4 @@
-/** Steps that the document leaves to a person, each with an action where one can be derived. */
+/** Drafts an action for each manual step, where one can be derived. */
 import type {Step} from '../../plan.ts';
 import {asksForConnection, asksForQuietLog, tablesNamed, variablesNamed} from './kinds.ts';
 import {matchesOf, type Outline, placed} from './outline.ts';
@@ -40,7 +40,7 @@ function actionFor(step: Step, {host, database}: Outline, logs: Part): {fields: 
   return {fields: {run: null}, isProposal: true};
 }
 
-/** What a line says that tells of an error, in the logs of most languages. */
+/** Matches an error line in the logs of most languages. */
 export const ERROR_LINES = 'ERROR|FATAL|Traceback|Exception';
 
 const STEPS_NAMED_MAX = 1000;

@@ -1,30 +1,30 @@
-/** A bindings file as text: every entry goes through the YAML library, so that no document can break out of it. */
+/** Writes the drafted bindings through the YAML library, so that no document can break out of an entry. */
 import {Document, isCollection, isMap, isScalar, isSeq, visit} from 'yaml';
 
-/** One name, step, probe or rule of a file that is being drafted. */
+/** One entry of the drafted file: a name, step, probe or rule. */
 export type Entry = {
-  /** Absent in a list. */
+  /** Absent for an item of a list. */
   key?: string;
-  /** `null`, also as a field, is what a person has to fill in. */
+  /** `null`, also inside the value, is what a person must fill in. */
   value: unknown;
-  /** Above it: where it comes from. */
+  /** Comments above the entry: where it comes from. */
   above: readonly string[];
-  /** Behind a field of the value, by its name; behind the value itself under ''. */
+  /** Comments behind fields of the value, by field; behind the value itself under ''. */
   aside?: Readonly<Record<string, string>>;
-  /** Further fields, each as a proposal. */
+  /** More fields, each as a proposal. */
   more?: Readonly<Record<string, unknown>>;
-  /** A proposal: written as a comment, in effect once its `#` is taken away. */
+  /** Written as a comment; it takes effect when the `#` is removed. */
   isProposal?: boolean;
 };
 
-/** What stands under one key of the file. */
+/** Everything under one key of the file. */
 export type Part = {name: string; about: readonly string[]; entries: readonly Entry[]};
 
 export function partText({name, about, entries}: Part): string {
   return [...about.map(remark), `${name}:`, ...entries.flatMap(entryLines)].map(line => `${line}\n`).join('');
 }
 
-/** One line of text as a comment, whatever is in the text. */
+/** One line of comment, whatever the text holds. */
 export function remark(text: string): string {
   const line = text
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ')
@@ -35,14 +35,14 @@ export function remark(text: string): string {
   return `# ${isLong ? `${characters.slice(0, REMARK_WIDTH - 1).join('')}…` : line}`.trimEnd();
 }
 
-/** `${NAME}` in a document is the shell's; in bindings it would be taken from the environment of T-Minus. */
+/** Escapes `${NAME}`: in a document it belongs to the shell, but in bindings T-Minus would expand it. */
 export function literal(text: string): string {
   return text.replaceAll(/\$\{(?=[A-Za-z_])/g, '$${');
 }
 
 const REMARK_WIDTH = 110;
 const INDENT = '  ';
-/** What nobody would put in quotes; the library does where it would be read as something else. */
+/** Text that needs no quotes; the library still adds them where it would be read as another type. */
 const NAME = /^[A-Za-z][\w./@-]*$/;
 const PROPOSAL = '#';
 
@@ -68,13 +68,13 @@ function yamlLines({key, value, aside = {}}: Entry): readonly string[] {
       if (typeof scalar.value === 'string' && NAME.test(scalar.value)) scalar.type = 'PLAIN';
     },
   });
-  // A list or a mapping inside an entry stands on one line.
+  // A list or mapping inside an entry is written on one line.
   const inner = isMap(node) ? node.items.map(item => item.value) : [node];
   for (const one of inner) if (isCollection(one)) one.flow = true;
   return document.toString(STYLE).trimEnd().split('\n');
 }
 
-/** One line per field: what is long is not folded, what is open is left blank. */
+/** One line for each field: long text is not folded, and an open value is blank. */
 const STYLE = {
   lineWidth: 0,
   nullStr: '',
