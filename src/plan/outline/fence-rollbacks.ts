@@ -1,4 +1,4 @@
-/** A way back inside a part of the deploy: below a comment in a fence, or below an item of a list. */
+/** Makes rollbacks inside a part of the deploy into sections: below `# ROLLBACK` in a fence, or below a list item. */
 import type {Block, Fence, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -8,7 +8,10 @@ import {roleOf} from './section-role.ts';
 
 type Heading = Extract<Block, {kind: 'heading'}>;
 
-/** What stands below `# ROLLBACK` in a fence becomes a section of its own: run with the rest, it would undo it at once. */
+/**
+ * The commands below `# ROLLBACK` in a fence become a section, because running them with the rest would undo the
+ * deploy.
+ */
 export function withFenceRollbacks(blocks: readonly Block[]): readonly Block[] {
   let heading: Heading | undefined;
   return blocks.flatMap((block, index) => {
@@ -59,7 +62,7 @@ function isCommand({text}: {text: string}): boolean {
   return text.trim() !== '' && !/^\s*#/.test(text);
 }
 
-/** "- Rollback:" over commands of its own becomes a part of its own: run with the list, it would undo that at once. */
+/** "- Rollback:" above its own commands becomes a section, because running it with the list would undo the deploy. */
 export function withItemRollbacks(blocks: readonly Block[]): readonly Block[] {
   let heading: Heading | undefined;
   let around: Heading | undefined;

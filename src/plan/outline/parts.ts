@@ -1,4 +1,4 @@
-/** The document parted at its headings and at the lines that stand for one. */
+/** Splits a document at its headings, and at lines that serve as headings. */
 import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
@@ -8,8 +8,8 @@ import {opensCommands, wayBack} from './rollback-sentences.ts';
 import {roleOf} from './section-role.ts';
 
 /**
- * `option`: begun by a label and no heading. `sentence`: a rollback told in one.
- * `heading`: it is one, and no line that stands for one. `quoted`: it begins in a quotation and ends with that.
+ * A title and the blocks below it. `option`: a label of an option. `sentence`: a rollback told in one sentence.
+ * `heading`: a real heading. `quoted`: it begins in a quotation and ends with it.
  */
 export type Run = {
   title: string;
@@ -22,14 +22,14 @@ export type Run = {
   quoted?: true;
 };
 
-/** Quotations are read as what they quote, and kept in `quoted`. */
+/** Replaces quotations by their contents, and remembers those blocks in `quoted`. */
 function opened(block: Block, quoted: Set<Block>, isInside = false): Block[] {
   if (block.kind === 'quote') return block.blocks.flatMap(one => opened(one, quoted, true));
   if (isInside) quoted.add(block);
   return [block];
 }
 
-/** What stands under each heading, and under each line that stands for one; first what stands above them all. */
+/** The blocks before any heading first, then those below each heading or line that serves as one. */
 export function parted(given: readonly Block[]): Run[] {
   const quoted = new Set<Block>();
   const blocks = withItemRollbacks(withFenceRollbacks(given.flatMap(block => opened(block, quoted))));
@@ -37,7 +37,7 @@ export function parted(given: readonly Block[]): Run[] {
   let depth = 0;
   let labelled = false;
   let inRollback = false;
-  // Without a heading anywhere, lines in capitals and labels part the document.
+  // In a document without headings, lines in capitals and labels divide it.
   const isHeadless = !blocks.some((block, index) => block.kind === 'heading' && (index > 0 || block.depth > 1));
   const manners = isHeadless ? mannersIn(blocks) : new Set<never>();
   let goesOn: Run | undefined;
@@ -65,7 +65,7 @@ export function parted(given: readonly Block[]): Run[] {
       if (saysAll(lead)) goesOn = around ?? runs.at(-1);
       runs.push({title: lead.title, depth: under, line: block.line, blocks: [lead.rest], ...inQuote});
     } else if (around !== undefined) {
-      // What stands behind reasons that are told in their own line is for the part around them.
+      // Behind reasons that stand on one line, the text belongs to the section around them.
       runs.push({title: around.title, depth: around.depth, line: block.line, blocks: [block]});
     } else if (isLedTo(runs.at(-1), block)) {
       runs.at(-1)?.blocks.push(block);
@@ -76,7 +76,7 @@ export function parted(given: readonly Block[]): Run[] {
       (block.kind === 'paragraph' && endsOptions(runs)) ||
       endsReasons(runs.at(-1), block, quoted)
     ) {
-      // What stands behind short options, a sentence or a list of reasons belongs to what is around it again.
+      // Behind short options, a sentence or a list of reasons, the text belongs to the section around them.
       const around = runs.findLast(run => run.depth < (runs.at(-1)?.depth ?? 0));
       runs.push({title: around?.title ?? '', depth: around?.depth ?? depth, line: block.line, blocks: [block]});
     } else runs.at(-1)?.blocks.push(block);
@@ -84,7 +84,7 @@ export function parted(given: readonly Block[]): Run[] {
   return runs;
 }
 
-/** "To go back, run:" holds the commands right below it. */
+/** "To go back, run:" takes the commands directly below it. */
 function isLedTo(run: Run | undefined, block: Block): boolean {
   const [lead, ...others] = run?.sentence === true ? run.blocks : [];
   if (lead?.kind !== 'paragraph' || others.length > 0 || (block.kind !== 'fence' && block.kind !== 'list'))
@@ -92,7 +92,7 @@ function isLedTo(run: Run | undefined, block: Block): boolean {
   return opensCommands(lead.lines.map(({text}) => text).join(' '));
 }
 
-/** Options that hold a list or a fence each and nothing else end where running text goes on. */
+/** Two options with only a list or a fence each end where a paragraph follows. */
 function endsOptions(runs: readonly Run[]): boolean {
   const [before, last] = [runs.at(-2), runs.at(-1)];
   return [before, last].every(run => {
@@ -101,7 +101,7 @@ function endsOptions(runs: readonly Run[]): boolean {
   });
 }
 
-/** Reasons under a label end with the quotation that they stand in, and where a list of another kind goes on. */
+/** Reasons under a label end with their quotation, or where a list of another kind follows. */
 function endsReasons(run: Run | undefined, block: Block, quoted: ReadonlySet<Block>): boolean {
   if (run === undefined || run.heading === true || roleOf(run.title) !== 'triggers') return false;
   if (run.quoted === true && !quoted.has(block)) return true;
@@ -109,7 +109,10 @@ function endsReasons(run: Run | undefined, block: Block, quoted: ReadonlySet<Blo
   return block.kind === 'list' && before !== undefined && before.ordered !== block.ordered;
 }
 
-/** "Revert if: errors > 5 %, or a leak": figures on the line itself, and no colon that leads to more. */
+/**
+ * Whether the line itself holds all reasons: "Revert if: errors > 5 %, or a leak" (with figures, and without a colon at
+ * the end).
+ */
 function saysAll({title, rest}: {title: string; rest: Block}): boolean {
   const text = rest.kind === 'paragraph' ? rest.lines.map(line => line.text).join(' ') : '';
   return roleOf(title) === 'triggers' && /\d/.test(text) && !/[:：]\s*$/.test(text);

@@ -1,4 +1,4 @@
-/** Bold lines that stand for headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
+/** Finds lines that serve as headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
 import type {Block} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
 import {isNoReason} from '../phrases/decisions.ts';
@@ -13,15 +13,15 @@ const NUMBERED = new WordPattern(
   String.raw`^(?:${anyOf('part')}|${anyOf('option')})\s+(?:\d+(?:\.\d+)*|[A-Z])${WORD_END}`,
   'iu',
 );
-/** "Path B: by hand", also without bold: taken for text, both ways would be gone. */
+/** "Path B: by hand", also without bold: if it were read as text, the choice between the ways would be lost. */
 const OPTION = new WordPattern(String.raw`^${anyOf('option')}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`, 'iu');
 const BRANCH = new WordPattern(String.raw`^${anyOf('condition')}\s[^:：]{3,90}[:：]$`, 'iu');
 const COUNTED = /^\d+(?:\.\d+)*[.)]?\s+\S[^:：]*$/;
 const TITLE_LENGTH_MAX = 100;
 
 /**
- * A line alone in its paragraph that numbers a part of the work or begins what a rollback is or when it comes.
- * `labelled`: such a label is open, and another label ends what it began.
+ * Whether a line alone in its paragraph numbers a part of the work, or begins a rollback or its reasons. `labelled`:
+ * such a label is open, and another label ends it.
  */
 export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback: boolean): boolean {
   const [only, ...others] = block.lines;
@@ -29,11 +29,11 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
   const {text, strong} = readInline(only.text);
   if (text.length > TITLE_LENGTH_MAX) return false;
   if (opensTriggers(text) || OPTION.test(text)) return true;
-  // Branches of a rollback are rollbacks of their own: only one of them is meant.
+  // Each branch of a rollback is a rollback, because only one of them is meant.
   if (inRollback && BRANCH.test(text)) return true;
   const isLabel = /[:：]$/.test(text);
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
-  // "Triggers:", a list, "Procedure:": inside a rollback a label as plain as the first ends what that began.
+  // "Triggers:", a list, "Procedure:": inside a rollback, a plain label ends what an equally plain label began.
   const ends = labelled && (strong || (inRollback && text.split(/\s+/).length <= LABEL_WORDS_MAX));
   return (strong || isLabel) && (ends || isTurn(text) || (strong && isCriteria(text)));
 }
@@ -41,8 +41,9 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
 const LABEL_WORDS_MAX = 3;
 
 /**
- * In a document without headings: "INSTALLATION (T-0)", "Rolling out:", a line of few words that says what a part is for;
- * and whatever it says, when several are written in that manner: "**Production**", "ON THE NIGHT", "C. Cut-over".
+ * Headings of a document without marked headings: a short line that names a role ("INSTALLATION (T-0)", "Rolling
+ * out:"), or any short line in a style that the document uses several times ("**Production**", "ON THE NIGHT", "C.
+ * Cut-over").
  */
 export function isBareHeading(block: Paragraph, manners: ReadonlySet<Manner>): boolean {
   const text = bareLine(block);
@@ -54,7 +55,7 @@ export function isBareHeading(block: Paragraph, manners: ReadonlySet<Manner>): b
   );
 }
 
-/** In which manners a document writes several lines that may be headings. */
+/** The styles in which a document has several lines that may be headings. */
 export function mannersIn(blocks: readonly Block[]): ReadonlySet<Manner> {
   const counts = Map.groupBy(
     blocks.flatMap(block => (block.kind === 'paragraph' ? (mannerOf(block) ?? []) : [])),
@@ -76,7 +77,7 @@ function mannerOf(block: Paragraph): Manner | undefined {
   return /^[A-Z][.)]\s+\p{Lu}/u.test(text) && !text.endsWith(':') ? 'lettered' : undefined;
 }
 
-/** Few words alone in their paragraph, and no sentence. */
+/** The line if it stands alone in its paragraph, has few words and is no sentence. */
 function bareLine({lines: [only, ...others]}: Paragraph): string | undefined {
   if (only === undefined || others.length > 0) return undefined;
   const {text} = readInline(only.text);
@@ -102,7 +103,7 @@ export function leadIn(block: Paragraph): {title: string; rest: Block} | undefin
   return {title, rest: {...block, lines: [{line: first.line, text: match[2]}, ...others]}};
 }
 
-/** "Criteria for rollback: any of", "Roll back if any of these:" */
+/** "Criteria for rollback: any of", "Roll back if any of these:". */
 function opensTriggers(text: string): boolean {
   const [, title = '', more = ''] = /^([^:：]+)[:：]\s*((?:\p{L}+\s*){1,5})[.:：]?$/u.exec(text) ?? [];
   return more !== '' && title.split(/\s+/).length <= WORDS_MAX && roleOf(title) === 'triggers';
@@ -110,13 +111,13 @@ function opensTriggers(text: string): boolean {
 
 const WORDS_MAX = 6;
 
-/** Few words that begin a rollback, its reasons or what is none; a sentence that mentions one does not. */
+/** A short line that begins a rollback, its reasons or its non-reasons; a sentence that mentions a rollback is none. */
 function isTurn(text: string): boolean {
   const role = roleOf(text.replace(/\s*[:：]$/, ''));
   return (role === 'rollback' || role === 'triggers' || isNoReason(text)) && text.split(/\s+/).length <= WORDS_MAX;
 }
 
-/** "**Success Criteria**" over a list: what is listed is judged, and is no part of the step above. */
+/** "**Success Criteria**" above a list: the list is judged, and is not part of the step above. */
 function isCriteria(text: string): boolean {
   return roleOf(text.replace(/\s*[:：]$/, '')) === 'criteria' && text.split(/\s+/).length <= WORDS_MAX;
 }

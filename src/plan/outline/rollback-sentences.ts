@@ -1,4 +1,4 @@
-/** Rollbacks that are told in one sentence: "If it does not work: start the old box again and point the DNS back." */
+/** Finds rollbacks told in one sentence: "If it does not work: start the old box again and point the DNS back." */
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -8,7 +8,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
-/** What the sentence is for, and when; undefined for one that leads to something else or leads back to nothing. */
+/** The title of such a rollback; undefined when the sentence only leads to something else, or takes nothing back. */
 export function wayBack({lines}: Paragraph): {title: string} | undefined {
   const text = lines.map(line => line.text).join(' ');
   const purpose = PURPOSE.exec(plainText(text));
@@ -21,7 +21,7 @@ export function wayBack({lines}: Paragraph): {title: string} | undefined {
   return {title: title.replace(/[\s:：?,]+$/, '')};
 }
 
-/** What stands right below is what it tells to do. */
+/** The commands directly below are what the sentence asks for. */
 export function opensCommands(text: string): boolean {
   return text.length <= SENTENCE_LENGTH_MAX && /[:：]\W*$/.test(text);
 }
@@ -39,7 +39,7 @@ const LEAD = new WordPattern(
   'iu',
 );
 const BACK = new WordPattern(`${WORD_START}${anyOf('way-back')}${WORD_END}`, 'iu');
-/** "Do not roll back", "go back to step 3": the other way, or another way. */
+/** "Do not roll back", "go back to step 3": no rollback. */
 const NO_WAY_BACK = new WordPattern(
   String.raw`${WORD_START}${anyOf('not-back')}\s+(?:\p{L}+\s+){0,2}?${anyOf('back')}[\p{L}-]*(?:\s+back)?|${WORD_START}(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)`,
   'giu',

@@ -1,4 +1,4 @@
-/** What a heading and the lines under it say of who, when and whether. */
+/** Reads from a heading and the lines below it who does it, when and whether. */
 import {compact} from '../../text/compact.ts';
 import type {Block, TextLine} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
@@ -7,7 +7,7 @@ import {readDuration} from '../phrases/quantity.ts';
 import type {Marks, Section, SectionRole} from '../plan.ts';
 import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
 
-/** What a heading says of who, when and whether, and what `**Duration:**` and `**Owner:**` right under it add. */
+/** The marks of a section: from its heading, then from `**Duration:**` and `**Owner:**` directly below it. */
 export function marksOf(
   run: {title: string; blocks: readonly Block[]},
   role: SectionRole,
@@ -17,7 +17,7 @@ export function marksOf(
   const keys = keysIn(run.blocks);
   const named = owner ?? keys.owner ?? parent?.owner;
   const where = scope ?? parent?.scope;
-  // "Rollback (if needed)" says when it is used, not that its steps may be left out.
+  // "Rollback (if needed)" says when the rollback is used, not that its steps may be skipped.
   const whether = role === 'rollback' && parent?.role !== 'rollback' ? undefined : (condition ?? parent?.condition);
   return compact({
     estimate: keys.estimate === undefined || /^(?:monitor|validate|criteria)$/.test(role) ? undefined : keys.estimate,
@@ -32,7 +32,7 @@ const BLOCKS_MAX = 3;
 const DURATION = wholeWords(`^${anyOf('duration')}$`);
 const OWNER = speaksOf('owner');
 
-/** The key a section line gives, when it only says who or how long. */
+/** The key of a line that only says who or how long. */
 export function sectionKey(text: string): 'duration' | 'owner' | undefined {
   const {lead, rest} = readInline(text);
   const key = lead ?? /^([^:]{2,30}):\s+\S/.exec(text)?.[1];

@@ -1,4 +1,4 @@
-/** What a section is for, by its title. */
+/** Finds the role of a section from its title. */
 import {memoize} from '../../text/memoize.ts';
 import {isNoReason} from '../phrases/decisions.ts';
 import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
@@ -9,7 +9,7 @@ import type {RoleTopic} from '../words/topics.ts';
 import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** The role a title speaks of; undefined when it names none. The first that matches counts. */
+/** The role that a title names; undefined when it names none. The first role that matches counts. */
 export const roleOf = memoize(roleBy);
 
 function roleBy(title: string): SectionRole | undefined {
@@ -19,24 +19,27 @@ function roleBy(title: string): SectionRole | undefined {
   if (/\bvalidat/i.test(whole) && (readWindow(whole)?.fromMs ?? 0) > 0) return 'validate';
   const numbered = NUMBERING.exec(whole)?.[0] ?? '';
   const named = whole.slice(numbered.length);
-  // What stands in brackets is a remark; it counts only when nothing else says what the part is for.
+  // Text in brackets is a remark; it counts only when the rest of the title names no role.
   const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
   const found =
     roleIn(bare) ?? (named === bare ? undefined : roleIn(named)) ?? (whole === named ? undefined : roleIn(whole));
   if (DAYS_BEFORE.test(whole) && (found === undefined || ASKED_BEFORE.has(found))) return 'prepare';
   if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
   const at = readTimeMark(whole);
-  // A gate looks at what has been done so far.
+  // A gate judges what was done before it.
   if (at === undefined || !('offsetMs' in at)) return GATE.test(whole) ? 'verify' : undefined;
   return at.offsetMs <= -LONG_BEFORE_MS ? 'prepare' : 'deploy';
 }
 
-/** "Phase 2", "Step 3: Switch over": a part of the work, whatever it is about. */
+/** "Phase 2", "Step 3: Switch over": a part of the work, whatever its subject is. */
 export function isNumberedPart(title: string): boolean {
   return PART.test(title);
 }
 
-/** A part takes the role of the whole, unless the whole may hold parts of the role its own title names. */
+/**
+ * The role of a section inside another. It is the parent's role, unless the parent may hold sections of the title's
+ * role.
+ */
 export function childRole(parent: SectionRole | undefined, title: string): SectionRole {
   const own = roleOf(title);
   if (parent === undefined || parent === 'other') return own ?? parent ?? 'other';
@@ -45,13 +48,13 @@ export function childRole(parent: SectionRole | undefined, title: string): Secti
   return PARTS[parent].includes(own) ? own : parent;
 }
 
-/** Of a rollback told in one sentence: what stands aside tells of none that is to be run. */
+/** The role of a rollback told in one sentence: `rollback`, unless the section around it is never run. */
 export function sentenceRole(parent: SectionRole | undefined): SectionRole {
   if (parent === undefined || parent === 'other' || PARTS[parent].includes('rollback')) return 'rollback';
   return parent;
 }
 
-/** What follows a rollback is done after it, and is none by itself. */
+/** What is done after a rollback, and is no rollback itself. */
 export function isAfterRollback(title: string): boolean {
   return AFTER.test(title);
 }
@@ -59,7 +62,7 @@ export function isAfterRollback(title: string): boolean {
 const TITLE_LENGTH_MAX = 300;
 /** Emoji and dashes in front of a title. */
 const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;
-/** What is done half a day before the start is preparation, whatever it is called. */
+/** Work that is done half a day or more before the start is preparation. */
 const LONG_BEFORE_MS = 12 * HOUR_MS;
 
 /** "3.2", "Phase 2:", "Step 1 -", "B)". */
@@ -88,7 +91,7 @@ function roleIn(title: string): SectionRole | undefined {
   );
 }
 
-/** "Update the documentation", "Deploy the monitoring stack": work, whatever its object is called. */
+/** "Update the documentation", "Deploy the monitoring stack": a verb makes the section work, whatever its object is. */
 const GIVES_WAY: ReadonlySet<SectionRole> = new Set(['reference', 'notes', 'monitor', 'contacts']);
 
 const ORDER: readonly RoleTopic[] = [
@@ -107,7 +110,10 @@ const ORDER: readonly RoleTopic[] = [
 
 const ROLES = ORDER.map(role => ({role, pattern: speaksOfRole(role)}));
 
-/** Its rehearsal and its preparation come before the deploy; its log and its notices are nothing to run. */
+/**
+ * The role of something about the rollback: a rehearsal or preparation comes before the deploy; logs and notices never
+ * run.
+ */
 function besideRollback(title: string): SectionRole {
   if (MESSAGE.test(title)) return 'reference';
   if (NOTES.test(title) || LOG.test(title)) return 'notes';
@@ -118,7 +124,10 @@ const NOTES = speaksOfRole('notes');
 const LOG = speaksOf('log');
 const NOT_AT_ALL = /^(?:\W|\d)*(?:non-?|no\s|known\s)|\b(?:lack|absence)\b/iu;
 
-/** `## Deployment` may hold "Step 3: Verify", but a rollback's "Verify success" is part of the rollback. */
+/**
+ * Which roles a section of each role may hold. `## Deployment` may hold "Step 3: Verify", but "Verify success" inside a
+ * rollback is part of the rollback.
+ */
 const PARTS: Readonly<Record<RoleTopic, readonly SectionRole[]>> = {
   prepare: ['contacts'],
   deploy: ['prepare', 'verify', 'monitor', 'rollback', 'triggers', 'criteria', 'contacts', 'notes', 'reference'],

@@ -1,4 +1,4 @@
-/** A document as sections with their blocks. */
+/** Turns the blocks of a document into sections. */
 import {compact} from '../../text/compact.ts';
 import type {Block} from '../document/blocks.ts';
 import {plainText, undecorated} from '../document/inline.ts';
@@ -12,23 +12,25 @@ import {parted, type Run} from './parts.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf, sentenceRole} from './section-role.ts';
 
-/** A section with what stands under its heading, up to the next one. */
+/** A section with the blocks below its heading, up to the next heading. */
 export type SectionNode = {
   section: Section;
   blocks: readonly Block[];
-  /** Titles from this section outwards. */
+  /** The titles of this section and of those around it, innermost first. */
   titles: readonly string[];
   /** Id of the outermost section around it. */
   top: string;
-  /** Stands before the first section: only in the plan when something in it has to be done. */
+  /** The text before the first section; it is in the plan only when something in it must be done. */
   preamble: boolean;
-  /** Other sections stand in it. */
+  /** It holds other sections. */
   hasParts: boolean;
 };
 
 export type Outline = {title: string; subtitle?: string; nodes: readonly SectionNode[]};
 
-/** Parts the document at its headings. A first heading of the top level is the title, and no section. */
+/**
+ * Splits the document at its headings. `named`: the title in the front matter. A first heading of level 1 is the title.
+ */
 export function outline(blocks: readonly Block[], named: string | undefined): Outline {
   const runs = parted(blocks);
   const [preamble, ...headed] = runs;
@@ -53,7 +55,7 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
   return compact({title: title || 'Checklist', subtitle: subtitle === '' ? undefined : subtitle, nodes});
 }
 
-/** What a document without headings begins with, when that reads like the title of one. */
+/** The first line of a document without headings, if it reads like a title. */
 function firstLine(preamble: Run | undefined): string {
   const [first] = preamble?.blocks ?? [];
   const [only, ...others] = first?.kind === 'paragraph' ? first.lines : [];
@@ -67,11 +69,11 @@ function isTitle(heads: readonly Run[]): boolean {
   return roleOf(first.title) === undefined || others.every(other => other.depth > 1);
 }
 
-/** A second heading that only names the thing: nothing to do under it, and no heading deeper than it follows. */
+/** Whether the second heading only names the thing: nothing stands below it, and no deeper heading follows. */
 function isSubtitle(heads: readonly Run[]): boolean {
   const [first, second] = heads;
   if (first?.heading !== true || second === undefined || second.depth > first.depth) return false;
-  // "Phase 2A rework" names a release; "Phase 1" with a "Phase 2" after it is where the work begins.
+  // "Phase 2A rework" names a release. "Phase 1" with a "Phase 2" behind it begins the work.
   const role = isNumberedPart(first.title) && !isNumberedPart(second.title) ? undefined : roleOf(first.title);
   if (role !== undefined) return false;
   return first.blocks.every(block => block.kind === 'paragraph' || block.kind === 'break' || block.kind === 'html');
@@ -92,7 +94,7 @@ function preambleNode(title: string, blocks: readonly Block[], line: number, ids
   return {section, blocks, titles: [title], top: section.id, preamble: true, hasParts: false};
 }
 
-/** Its parts are still to come. */
+/** A section whose parts are not known yet. */
 type OpenNode = Omit<SectionNode, 'hasParts'> & {hasParts: boolean};
 
 function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
@@ -134,7 +136,7 @@ function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, numb
   return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false, hasParts: false};
 }
 
-/** Counted items with commands are work, though the part be called "notes" after a service of that name. */
+/** A list with fences is work, also under the title "Notes" (which may be the name of a service). */
 function unlessWork(role: Section['role'], around: Section['role'], blocks: readonly Block[]): Section['role'] {
   if (role !== 'notes' || around === 'notes') return role;
   const isWork = blocks.some(
@@ -147,14 +149,14 @@ type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};
 
 const CONDITIONAL = new WordPattern(`^${anyOf('condition')}${WORD_END}`, 'iu');
 
-/** A range in a heading is how long a part of the work takes, except where people watch. */
+/** A duration in a heading is an estimate of the work; for people who watch, it is a window. */
 function timesOf(title: string, role: Section['role']): Times {
   if (role === 'monitor' || role === 'validate' || role === 'criteria') {
     const window = readWindow(title);
     return window === undefined ? {} : {window};
   }
   if (role === 'triggers' || role === 'contacts' || role === 'reference') return {};
-  // "If it fails within 15 minutes" says nothing of how long the work takes.
+  // "If it fails within 15 minutes" gives no estimate.
   if (CONDITIONAL.test(title)) return {};
   const estimate = readDuration(title);
   return estimate === undefined ? {} : {estimate};
@@ -162,7 +164,7 @@ function timesOf(title: string, role: Section['role']): Times {
 
 const AFTER = new WordPattern(String.raw`${WORD_START}${anyOf('after')}\s+(\d[^.:;]*)`, 'iu');
 
-/** "successful if after 48 hours:" puts the judgement there. */
+/** "successful if after 48 hours:": the criteria are judged then. */
 function evaluatedAt(blocks: readonly Block[]): {fromMs: number; toMs: number} | undefined {
   const prose = blocks
     .flatMap(block => (block.kind === 'paragraph' ? block.lines.map(({text}) => text) : []))

@@ -1,4 +1,4 @@
-/** A way back under a title that no table of words knows: its commands tell what it is. */
+/** Finds a rollback under a title that no list of words knows, by its commands. */
 import type {Block} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -8,8 +8,8 @@ import type {SectionNode} from './sections.ts';
 export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: number; because: string}};
 
 /**
- * Where a document names no rollback, the first section without a role that takes back what an earlier one did is
- * one, with all it holds: it asks a tool for its rollback, or repeats an earlier command with an older version.
+ * Where no section is a rollback, the first section without a role that undoes an earlier one is the rollback, with all
+ * sections in it. It undoes when it calls the rollback of a tool, or repeats an earlier command with an older version.
  */
 export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRollback {
   if (nodes.some(({section}) => section.role === 'rollback')) return {nodes};
@@ -39,7 +39,7 @@ export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRol
   return {nodes};
 }
 
-/** "Rollback process" under "Troubleshooting", which is for reference itself. */
+/** A section "Rollback process" inside a reference section ("Troubleshooting"). */
 function isBack({section, blocks}: SectionNode): boolean {
   return (
     section.role === 'reference' &&
@@ -49,14 +49,14 @@ function isBack({section, blocks}: SectionNode): boolean {
   );
 }
 
-/** Commands, in it or in what stands in it under a line of its own, or items to do. */
+/** Whether it holds commands or a list. */
 function holds(blocks: readonly Block[]): boolean {
   return commandsIn(blocks).length > 0 || blocks.some(({kind}) => kind === 'list');
 }
 
 const COMMANDS_MAX = 200;
 const DEPTH_MAX = 20;
-/** What the tools themselves call going back. */
+/** The rollback commands of tools. */
 const UNDOES =
   /^(?:sudo\s+)?(?:kubectl\b.*\b(?:rollout|rollouts) undo|helm\b.*\brollback|argocd app rollback|git revert|(?:cf|nomad|fly|flyctl|vercel|heroku|netlify|eb|gcloud|aws)\b.*\b(?:rollback|revert)\b|\S*\b(?:migrate:rollback|db:rollback))/;
 const VERSION = /(?<![\w.])[vV]?(\d+(?:\.\d+){1,3})(?![\w.])/;
@@ -89,7 +89,7 @@ function isSaid(line: string): boolean {
   return line !== '' && !line.startsWith('#');
 }
 
-/** What was done, by its words without the version: the versions that it was done with. */
+/** Versions by command: the key is the command without its version. */
 type Done = Map<string, (readonly number[])[]>;
 
 function remember(command: string, done: Done): void {
@@ -103,7 +103,7 @@ function remember(command: string, done: Done): void {
 
 const VERSIONS_MAX = 100;
 
-/** The same words as an earlier command but for a version, and that is a lower one. */
+/** Whether an earlier command differs only by a higher version. */
 function isOlder(command: string, done: Done): boolean {
   const version = VERSION.exec(command);
   if (version === null) return false;
