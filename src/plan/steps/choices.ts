@@ -1,4 +1,4 @@
-/** Options of which one is taken: sibling headings, items, and answers on one line. */
+/** Reads choices, of which one option is taken: sibling headings, items, and answers on one line. */
 
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
@@ -52,7 +52,10 @@ function isUsing({section}: SectionNode): boolean {
   return ADVISED.test(section.title) && USING.test(section.title);
 }
 
-/** Which section stands under which option, itself or with one around it; and the choices, by the sections they stand before. */
+/**
+ * `arms`: the option of each section, its own or that of a section around it. `choices`: the choices, each by the
+ * section before which it stands.
+ */
 export function optionSections(nodes: readonly SectionNode[]): {
   arms: ReadonlyMap<string, Under>;
   choices: ReadonlyMap<string, FoundStep>;
@@ -75,7 +78,7 @@ export function optionSections(nodes: readonly SectionNode[]): {
   return {arms, choices};
 }
 
-/** A choice with its options, and the setting of each of them. */
+/** A choice, and the arm of each of its options by line. */
 export function choiceFound(
   setting: Setting,
   title: string,
@@ -109,8 +112,7 @@ function answersOf(title: string, line: number, arms: readonly FoundArm[]): Omit
 }
 
 /**
- * Whether a task list asks for one answer: a label such as "Final Status:" above boxes that only name
- * the possible answers.
+ * Whether a task list asks for one answer: a label such as "Final Status:" above boxes that only name possible answers.
  */
 export function isRadio(label: string | undefined, items: readonly Item[], inNotes: boolean): boolean {
   if (label === undefined || items.length < 2 || !items.every(isAnswer)) return false;
@@ -126,7 +128,7 @@ function isAnswer(item: Item): boolean {
   );
 }
 
-/** One of the items is the answer. */
+/** A choice of which the items are the answers. */
 export function radioFound(setting: Setting, label: Label, items: readonly Item[]): Found {
   const arms = items.map(item => {
     const title = readInline(item.text.map(line => line.text).join(' ')).text;
@@ -139,7 +141,7 @@ export function radioFound(setting: Setting, label: Label, items: readonly Item[
   return asked(setting, {...answersOf(label.text, line, arms), boxes: items.map(item => item.line), endLine}, gate);
 }
 
-/** The answers to choose from on one line. */
+/** A choice of which the answers stand on one line. */
 export function inlineChoiceFound(
   setting: Setting,
   choice: InlineChoice,
@@ -185,14 +187,14 @@ function boxed(raw: string): InlineChoice | undefined {
   });
   if (answers.some(answer => answer === '' || answer.length > ANSWER_LENGTH_MAX)) return undefined;
   const label = labelOf(raw.slice(0, first.index));
-  // Without a question several boxes are several tasks, and signs of progress explain what the signs mean.
+  // Without a question, several boxes are several tasks; and signs of progress may be a legend.
   if (label === '' && !answers.every(isVerdict)) return undefined;
   return {label, answers, rest: ''};
 }
 
 const PARTED = new WordPattern(String.raw`\s*[/|]\s*|\s+${anyOf('or')}\s+`, 'iu');
 
-/** A question with its answers parted by strokes: `**Decision**: ✅ GO / ❌ NO-GO`, `Result: Pass / Fail`. */
+/** A question with answers separated by strokes: `**Decision**: ✅ GO / ❌ NO-GO`, `Result: Pass / Fail`. */
 function signed(raw: string): InlineChoice | undefined {
   const text = plainText(raw);
   const match = QUESTION.exec(text);
@@ -205,7 +207,7 @@ function signed(raw: string): InlineChoice | undefined {
   return {label: match[1].trim(), answers, rest: ''};
 }
 
-/** What stands behind it on the line to be filled is another matter: "NO-GO  signed ____". */
+/** Only the verdict of an answer with a blank behind it: "NO-GO  signed ____". */
 function answerIn(raw: string): string {
   const text = hasBlank(raw) ? (VERDICT_FIRST.exec(plainText(raw))?.[0] ?? withoutBlanks(raw)) : plainText(raw);
   return text.replaceAll(/^[\s/|,;·-]+|[\s/|,;·:-]+$/g, '');
@@ -225,7 +227,7 @@ function labelOf(before: string): string {
 
 const RADIO = /^(?:\(\s?\)|[○◯])\s*(\S.{0,79})$/u;
 
-/** `( ) Fail back today` and its neighbours, one on each line: the answers; undefined when there is only one. */
+/** The answers on lines such as `( ) Fail back today`; undefined when there is only one. */
 export function readRadioLines(lines: readonly TextLine[]): {line: number; answer: string}[] | undefined {
   const found = lines.flatMap(({line, text}) => {
     const answer = RADIO.exec(text)?.[1];

@@ -7,7 +7,7 @@ import type {Contact} from '../plan.ts';
 import {andThen, type Found, labelsFound, type Setting, type Thing} from './found.ts';
 import {askFor} from './making.ts';
 
-/** People and how to reach them, and what to do in an incident where the list counts. */
+/** Reads people; the items of a numbered list are what to do in an incident. */
 export function contactsOfItems(setting: Setting, items: readonly Item[], ordered: boolean): Found {
   const lines = items.flatMap(({text}) => text);
   const steps = ordered ? lines.filter(({text}) => !hasBlank(text)) : [];
@@ -21,7 +21,7 @@ export function contactsOfItems(setting: Setting, items: readonly Item[], ordere
   );
 }
 
-/** Who is still unknown is asked for, in one step. */
+/** Unknown people are asked for, in one step. */
 export function peopleFound(setting: Setting, lines: readonly TextLine[]): Found {
   const said = lines.flatMap(({line, text}) => contactsIn(text).map(one => ({line, text: one})));
   const found = said.map(one => ({...one, contact: contactIn(setting, one.text, one.line)}));
@@ -39,13 +39,13 @@ export function contactsFound(contact: Contact | undefined): Thing[] {
   return contact === undefined ? [] : [{kind: 'contact', contact}];
 }
 
-/** `**Primary:** Ana / **Backup:** Bo` names two. */
+/** `**Primary:** Ana / **Backup:** Bo` gives two contacts. */
 function contactsIn(text: string): string[] {
   const parts = text.split(/\s+[/|]\s+|\s*,\s+(?=\*\*)/);
   return parts.length > 1 && parts.every(part => /[:：]/.test(part)) ? parts : [text];
 }
 
-/** `Developer: ____`, `**On-Call:** Ana, 555-0100`. A name in the bindings fills the blank. */
+/** `Developer: ____`, `**On-Call:** Ana, 555-0100`. `contacts:` of the bindings fills a blank. */
 export function contactIn({where}: Setting, text: string, line: number): Contact | undefined {
   const match = /^([^:：]{2,60})[:：]\s*(.*)$/u.exec(plainText(text.replaceAll(/(?:\\?_){3,}/g, ' ')));
   const role = match?.[1]?.trim();
@@ -56,7 +56,7 @@ export function contactIn({where}: Setting, text: string, line: number): Contact
   return {role, name: bound ?? (blank ? '' : (match?.[2] ?? '').trim()), line, blank};
 }
 
-/** `**Key:** value` lines describe the deployment at the head of a document and in its notes. */
+/** `**Key:** value` lines at the head of a document and in its notes describe the deployment. */
 export function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
   const {preamble, section} = setting.node;
   if (!preamble && !/^(?:notes|reference|other)$/.test(section.role)) return [];
@@ -72,5 +72,5 @@ export function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
   });
 }
 
-/** Few words with few behind them; a sentence with a colon in it is none. */
+/** A short key and a short value; a sentence with a colon is none. */
 const PLAIN_KEY = /^(\p{Lu}[\p{L}\p{N}/-]*(?:\s[\p{L}\p{N}/-]+){0,3}):\s+(\S.{0,100})$/u;

@@ -1,4 +1,4 @@
-/** Fences: commands, queries, sample output, templates, and checklists that somebody put into one. */
+/** Recognisers of fences: commands, queries, sample output, templates, checklists inside a fence. */
 
 import {traitsOf} from '../action-traits.ts';
 import type {Fence} from '../document/blocks.ts';
@@ -97,7 +97,7 @@ export const FENCES: readonly Recogniser<'fence'>[] = [
     on: 'fence',
     read(fence, setting) {
       const {subject, setting: own} = subjectNow(setting, fence.line, fence.endLine);
-      // The heading has named something already.
+      // The heading has already named a step of this section.
       const isFurther = setting.before?.section === setting.node.section.id;
       const title = setting.label === undefined && isFurther ? firstComment(fence) : undefined;
       const {things, setting: after} = partsFound(own, title === undefined ? subject : {...subject, title}, fence);
@@ -106,7 +106,7 @@ export const FENCES: readonly Recogniser<'fence'>[] = [
   },
 ];
 
-/** "**Expected output:**" over a fence: it shows what the step above prints, and is nothing to run. */
+/** "**Expected output:**" above a fence: it shows what the step above prints, and nothing in it is run. */
 function outputOfLast(fence: Fence, setting: Setting): Found | undefined {
   const {label, before, node} = setting;
   if (label === undefined || !EXPECTED.test(label.text) || before?.section !== node.section.id) return undefined;
@@ -119,24 +119,24 @@ function outputOfLast(fence: Fence, setting: Setting): Found | undefined {
   return {things: [{kind: 'evidence', of: before, boxes: [], expectations, endLine: 0}], setting};
 }
 
-/** A longer output is an example of one. */
+/** A longer output is only an example. */
 const OUTPUT_LINES_MAX = 5;
 const EXPECTED = new WordPattern(`^(?:\\W*)${anyOf('expected')}${WORD_END}`, 'iu');
 
-/** What a fence says it is for in its first line. */
+/** The comment on the first line that says what the fence is for. */
 function firstComment({body}: Fence): string | undefined {
   const text = /^\s*(?:#|--)\s+(\p{L}.{2,78}[^:{([;,])$/u.exec(body[0]?.text ?? '')?.[1];
   return text === undefined || readExpectations(`# ${text}`, 0).length > 0 ? undefined : text;
 }
 
-/** "Never do this in production:", "Example:", "Previously we used:": shown, and not to be run. */
+/** "Never do this in production:", "Example:", "Previously we used:": the commands are shown and must not be run. */
 const BANNED = `(?:${anyOf('never-run')}|${anyOf('do-not-run')}${WORD_END})`;
 const NOT_MEANT = new WordPattern(
   String.raw`^\W*(?:${BANNED}(?!.*${WORD_START}${anyOf('never-but')}${WORD_END})|${anyOf('as-example')})`,
   'iu',
 );
 
-/** "Useful tools:", "Häufige Fehler:" over commands say the same as in a title. */
+/** A label such as "Useful tools:" or "Häufige Fehler:" means the same as in a title. */
 function isNotMeant(label: Setting['label']): boolean {
   const text = label?.text ?? '';
   return NOT_MEANT.test(text) || (text.split(/\s+/).length <= LABEL_WORDS_MAX && roleOf(text) === 'reference');
@@ -145,7 +145,7 @@ function isNotMeant(label: Setting['label']): boolean {
 const LABEL_WORDS_MAX = 4;
 const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
 
-/** Lines to fill in a fence; a line that ends in a colon names the ones below it. */
+/** The lines of a fence to fill in. A line that ends with a colon names the lines below it. */
 function blanksOf(fence: Fence) {
   if (/^[a-z]/i.test(fence.info)) return [];
   let named = '';
@@ -155,7 +155,7 @@ function blanksOf(fence: Fence) {
   });
 }
 
-/** One step, or one for each part under a numbered comment. */
+/** One step for the fence, or one for each part under a numbered comment. */
 export function partsFound(setting: Setting, subject: Subject, fence: Fence): Found {
   const parts = holdsCommands(fence) ? numberedParts(fence) : undefined;
   if (parts === undefined) return fenceFound(setting, subject, fence);
@@ -174,7 +174,7 @@ export function partsFound(setting: Setting, subject: Subject, fence: Fence): Fo
   });
 }
 
-/** The steps of one fence. Where nothing can be run it becomes a step for a person, told by its comments. */
+/** The steps of one fence. Where nothing in it can run, a person follows its comments. */
 function fenceFound(setting: Setting, subject: Subject, fence: Fence): Found {
   const info = readFenceDirectives(fence.info, fence.line);
   const directed = {...setting, directives: {...setting.directives, ...info.directives}};
@@ -189,7 +189,7 @@ function readFound(setting: Setting, subject: Subject, {readings, comments, text
     const told = comments.filter(comment => comment.expectations.length === 0).map(comment => comment.text);
     return byHand(setting, subject, [...told, ...text], stated);
   }
-  // What may do more than print a figure is run, and a person judges it.
+  // Commands that only print a figure are replaced by the rule; any other command is run, and a person judges.
   const trend = readings.every(looks) ? trendOf(setting, subject, comments) : undefined;
   if (trend === undefined) return readingsFound(setting, subject, readings);
   const rules = rulesIn(setting, trend.text, trend.line);
@@ -199,7 +199,7 @@ function readFound(setting: Setting, subject: Subject, {readings, comments, text
   );
 }
 
-/** A comment such as "should be stable" over a sample command states a slope of what the task names. */
+/** "should be stable" in a comment above a sample command states a slope of what the task names. */
 function trendOf(
   {node}: Setting,
   subject: Subject,
@@ -223,7 +223,7 @@ function textOfReading({action}: Reading): string[] {
   return action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands.map(command => command.text) : []));
 }
 
-/** Commands that stand for reference are told and never run as a block: they are not meant to follow each other. */
+/** Reports commands for reference, which are shown and never run. */
 export function notRun({label, node, lines}: Setting, fence: Fence): Thing[] {
   if (!holdsCommands(fence)) return [];
   const title = label !== undefined && isNotMeant(label) ? label.text : node.section.title;
@@ -236,14 +236,14 @@ const MESSAGE = speaksOf('message');
 const DATA =
   /^(?:json|ya?ml|toml|ini|html|xml|markdown|md|text|txt|plain|plaintext|diff|output|log|conf|nginx|terraform|hcl|promql|env|dotenv|js|ts|typescript|javascript|python|py|ruby|php|java|go|csharp|dockerfile|mermaid|csv|properties|css|graphql|http)\b/i;
 
-/** Text in a fence that is no program: a template, sample output, room for notes. */
+/** A fence that is no program: a template, sample output, room for notes. */
 function isNote(fence: Fence, {label}: Setting): boolean {
   if (DATA.test(fence.info)) return true;
   if (fence.info !== '' || isChat(fence)) return false;
   return !holdsCommands(fence) || MESSAGE.test(label?.text ?? '');
 }
 
-/** `/release deploy 16.4`: for a bot in a chat. A person sends it. */
+/** `/release deploy 16.4` is for a chat bot; a person sends it. */
 function isChat({body}: Fence): boolean {
   const lines = body.filter(({text}) => text.trim() !== '');
   return lines.length > 0 && lines.every(({text}) => /^\s*[/!][a-z][\w-]*(?:\s|$)(?!.*\/$)/i.test(text));

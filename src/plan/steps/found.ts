@@ -1,4 +1,4 @@
-/** What is found while a document is read, and the setting in which the next thing is read. All of it values. */
+/** The types of the reader: what a recogniser finds, and the setting in which the next part is read. */
 import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
 import type {Assumed} from '../doubt.ts';
 import type {SectionNode} from '../outline/sections.ts';
@@ -8,50 +8,50 @@ import type {Problem} from '../problem.ts';
 import type {Action, ChoiceArm} from '../script.ts';
 import type {Where} from './code/where.ts';
 
-/** What holds for the next thing that is read. It is passed on and handed back, and never changed. */
+/** What holds for the next part. It is passed on and returned, and never changed. */
 export type Setting = {
   readonly lines: readonly string[];
   readonly node: SectionNode;
-  /** It stands under an option of this choice. */
+  /** The option of a choice in which it stands. */
   readonly arm: Under | undefined;
   readonly where: Where;
-  /** The last step of the document so far. */
+  /** The last step so far. */
   readonly before: FoundStep | undefined;
-  /** The bold line, or the sentence ending in a colon, just above. */
+  /** The bold line, or the sentence with a colon at its end, directly above. */
   readonly label: Label | undefined;
-  /** Commands stand right above; and in the block that is read now. */
+  /** `afterCommands`: commands stand directly above. `ran`: the current block has commands. */
   readonly afterCommands: boolean;
   readonly ran: boolean;
-  /** From comments, for the next step. */
+  /** Directives in comments, for the next step. */
   readonly directives: Directives;
   readonly everyMs: number | undefined;
   readonly hours: Hours | undefined;
-  /** "If the canary is the issue:": holds for what follows, up to the next label. */
+  /** "If the canary is the issue:" holds for what follows, until the next label. */
   readonly condition: string | undefined;
-  /** The same of where: "Only on staging:". */
+  /** "Only on staging:" holds as long. */
   readonly scope: string | undefined;
-  /** What bounds are for, when a label says so: "Alert if:". */
+  /** The role of bounds, when a label gives it: "Alert if:". */
   readonly role: RuleRole | undefined;
-  /** Why bounds are taken for that, where no words say so. */
+  /** Why bounds got that role, where no words give it; it becomes a doubt. */
   readonly assumed: string | undefined;
-  /** What the next step is called, where its own text is only a label: "Command:". */
+  /** The title of the next step, where its own text is only a label: "Command:". */
   readonly title: string | undefined;
-  /** What follows is looked at and judged. */
+  /** Bounds that follow are judged. */
   readonly judged: boolean;
-  /** What stands right below. */
+  /** The kind of the block directly below. */
   readonly below: Block['kind'] | 'alternatives' | undefined;
-  /** Line of the table of steps that is read. */
+  /** Line of the table of steps that is being read. */
   readonly row: number | undefined;
 };
 
 export type Label = {text: string; line: number};
 export type Directives = Readonly<Record<string, string>>;
 
-/** Steps, rules and blanks get their names when all has been found; until then they are known by themselves. */
+/** Found steps, rules and blanks get their ids at the end (`settled.ts`); until then they are identified as objects. */
 export type FoundStep = Omit<Step, 'id' | 'action' | 'arm'> & {
   readonly action: FoundAction;
   readonly arm?: Under;
-  /** Line of the table that it is a row of. */
+  /** Line of the table in which it is a row. */
   readonly row?: number;
 };
 export type FoundRule = Omit<Rule, 'id'>;
@@ -67,9 +67,9 @@ export type Under = {choice: FoundStep; arm: string};
 export type Thing =
   | {kind: 'step'; step: FoundStep}
   | {kind: 'rule'; rule: FoundRule}
-  /** Says more of a step that stands above: what it must give, which boxes it answers for. */
+  /** More about a step above: its expectations, and boxes that it ticks. */
   | {kind: 'evidence'; of: FoundStep; boxes: readonly number[]; expectations: readonly Expectation[]; endLine: number}
-  /** The step only asked what another one gives the answers to. */
+  /** The step only asked a question, whose answers were found later. */
   | {kind: 'answered'; of: FoundStep}
   | {kind: 'meta'; entry: MetaEntry}
   | {kind: 'contact'; contact: Contact}
@@ -77,30 +77,30 @@ export type Thing =
   | {kind: 'reference'; value: ReferenceValue}
   | {kind: 'problem'; problem: Problem}
   | {kind: 'doubt'; doubt: Assumed; of: FoundStep}
-  /** `by`: name of the recogniser that read these lines. */
+  /** `by`: name of the recogniser that read the lines. */
   | {kind: 'read'; line: number; endLine: number; by: string}
   /** Running text that asks for nothing. */
   | {kind: 'note'; line: number; text: string}
-  /** Running text that asks for something: a step of its own, unless its section is told in prose alone. */
+  /** Running text that asks for something. It is a step, unless its whole section is told in prose. */
   | {kind: 'asked'; lines: readonly TextLine[]; step: FoundStep}
-  /** Names what stands below it, or shows something. */
+  /** A line that names what is below it, or shows something. */
   | {kind: 'label'; line: number};
 
-/** `setting`: for what stands below. */
+/** `setting`: for the part that follows. */
 export type Found = {things: readonly Thing[]; setting: Setting};
 
-/** The parts of a document that recognisers look at. */
+/** The parts of a document that recognisers are offered. */
 export type Parts = {
   section: {node: SectionNode; things: readonly Thing[]};
   fence: Fence;
   list: List;
   item: ItemPart;
   table: TablePart;
-  /** Blocks of which one is done, with what they are called. */
+  /** Blocks of which one is done, with their titles. `ors`: the lines between them. */
   alternatives: {arms: readonly {title: string; block: Block}[]; ors: readonly TextLine[]};
   paragraph: {lines: readonly TextLine[]};
   line: {line: number; text: string; before: TextLine | undefined};
-  /** What is left of a paragraph. `whole`: all of it. */
+  /** The lines of a paragraph that no recogniser of lines took. `whole`: all lines are left. */
   text: {lines: readonly TextLine[]; whole: boolean};
   html: Extract<Block, {kind: 'html'}>;
   quote: Extract<Block, {kind: 'quote'}>;
@@ -110,27 +110,27 @@ export type Parts = {
 export type List = Extract<Block, {kind: 'list'}>;
 export type Table = Extract<Block, {kind: 'table'}>;
 
-/** `list`: it stands in one that may tell as well as ask; absent where it is known to be something to do. */
+/** `list`: the list around it, if that may also inform; absent where the item is known to be work. */
 export type ItemPart = {
   item: Item;
   list: Together | undefined;
   raw: string;
-  /** What is nested in it and is something to do by itself. */
+  /** Nested items that are work themselves. */
   inner: readonly Item[];
   fences: readonly Fence[];
 };
 
-/** What the items of a list say together. Each of them asks for it, so that it is looked at once. */
+/** Facts about all items of a list, each computed once. */
 export type Together = {
   ordered: boolean;
   count: number;
-  /** Every item states a bound; one without a box does. */
+  /** `allBounds`: every item states a bound. `hasBound`: one without a box does. `hasWork`: one is work. */
   allBounds: () => boolean;
   hasBound: () => boolean;
   hasWork: () => boolean;
 };
 
-/** A column may mean several things: "Checks" are steps beside a command and metrics beside a target. */
+/** A column may have several kinds: "Checks" names steps beside a command, and metrics beside a target. */
 export type Column = {head: string; kinds: readonly ColumnKind[]};
 export type ColumnKind =
   | 'step'
@@ -150,20 +150,23 @@ export type ColumnKind =
   | 'number'
   | 'rollback';
 export type Row = Table['rows'][number];
-/** `head`: the first row, which names the columns; `rows`: the others. */
+/** `head`: the row with the headers. `rows`: the other rows. */
 export type TablePart = {head: Row; columns: readonly Column[]; rows: readonly Row[]; isOfSteps: boolean};
 
-/** Reads what stands inside of something. */
+/** Reads the contents of a part. */
 export type Reader = {
   blocks(blocks: readonly Block[], setting: Setting): Found;
   items(items: readonly Item[], setting: Setting, list?: List): Found;
   tables(blocks: readonly Block[], setting: Setting): Found;
-  /** `left`: no recogniser read it as something by itself. */
+  /** Undefined: no recogniser of lines took it. */
   line(part: Parts['line'], setting: Setting): Found | undefined;
   text(part: Parts['text'], setting: Setting): Found;
 };
 
-/** One way in which people write checklists. `example`: real text that it reads. Undefined: it is something else. */
+/**
+ * One way in which people write checklists. `example`: real text that it reads, run as a test. `read` gives undefined
+ * when the part is something else.
+ */
 export type Recogniser<Part extends keyof Parts = keyof Parts> = {
   [On in Part]: {
     name: string;
@@ -173,7 +176,7 @@ export type Recogniser<Part extends keyof Parts = keyof Parts> = {
   };
 }[Part];
 
-/** One after the other: each is read where the one before has led. */
+/** Reads the parts in order; each with the setting that the previous one returned. */
 export function inTurn<Part>(
   parts: readonly Part[],
   setting: Setting,
@@ -187,13 +190,13 @@ export function inTurn<Part>(
   return {...last, things};
 }
 
-/** The second is read where the first has led. */
+/** Reads a second part with the setting that the first returned. */
 export function andThen(first: Found, read: (setting: Setting) => Found): Found {
   const second = read(first.setting);
   return {...second, things: [...first.things, ...second.things]};
 }
 
-/** What is read in a setting of its own moves on where the next command runs, and nothing else. */
+/** Reads with a changed setting. Afterwards only the place and the last step are kept of the changes. */
 export function within(outer: Setting, inner: Partial<Setting>, read: (setting: Setting) => Found): Found {
   const {things, setting} = read({...outer, ...inner});
   return {things, setting: {...outer, where: setting.where, before: setting.before}};
@@ -203,7 +206,7 @@ export function rulesFound(rules: readonly FoundRule[]): Thing[] {
   return rules.map(rule => ({kind: 'rule', rule}));
 }
 
-/** `isTold`: all of the section is one step, told in its prose. */
+/** Settles what was asked in prose. `isTold`: the whole section is one step, told in prose. */
 export function askedResolved(things: readonly Thing[], isTold: boolean): readonly Thing[] {
   return things.flatMap(thing => {
     if (thing.kind !== 'asked') return [thing];
@@ -215,7 +218,7 @@ export function notesFound(lines: readonly TextLine[]): Thing[] {
   return lines.map(({line, text}) => ({kind: 'note', line, text}));
 }
 
-/** Lines that name or show something, and are no prose. */
+/** Lines that name or show something and are no prose. */
 export function labelsFound(lines: readonly {line: number}[]): Thing[] {
   return lines.map(({line}) => ({kind: 'label', line}));
 }

@@ -1,11 +1,11 @@
-/** Commands in a sentence: an item or line that is one and nothing else, sentences that tell to run some, and `or` between them. */
+/** Finds the commands of a sentence: text that is only a command, orders to run some, and `or` between them. */
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {anyOf, phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** The commands in order, with an `or` between those of which one is run. */
+/** The commands in order; `or` stands between those of which only one is run. */
 export function linesOfCodes(
   raw: string,
   commands: readonly string[],
@@ -19,14 +19,14 @@ export function linesOfCodes(
     const line = lineOf(text);
     const command: ShellLine = {kind: 'command', line, text};
     if (index === 0) return [command];
-    // A blank line ends what an `or` replaces: of "`a`, then `b` or `c`" only `b`.
+    // A blank line limits what an `or` replaces: in "`a`, then `b` or `c`" only `b`.
     return [OR.test(between) ? {kind: 'comment', line, text: 'or'} : {kind: 'blank', line}, command];
   });
 }
 
 const OR = new WordPattern(String.raw`(?:^|[^\p{L}\p{N}])${anyOf('or')}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`, 'iu');
 
-/** The command that a text is; undefined for text that only mentions one. */
+/** The command, if the text is nothing else; undefined for text that only mentions one. */
 export function wholeCommand(raw: string): string | undefined {
   const text = raw.trim();
   const labelled = LABELLED.exec(text)?.[1] ?? text;
@@ -37,14 +37,14 @@ export function wholeCommand(raw: string): string | undefined {
   return codeSpans(text).length === 0 && isBareCommand(text) ? text : undefined;
 }
 
-/** The commands that a sentence tells to run: "Run `make migrate` on each node", "Run `make a` or `make b`". */
+/** The commands that a sentence orders: "Run `make migrate` on each node", "Run `make a` or `make b`". */
 export function toldCommands(raw: string): readonly string[] {
   if (!TOLD.test(raw)) return [];
   const codes = codeSpans(raw).map(unprompted).filter(looksLikeCommand);
   return codes.length < 2 || JOINED.test(raw) ? codes : [];
 }
 
-/** Nothing but small words between the commands: "which calls `make b`" tells of another. */
+/** Only small words stand between the commands. In "which calls `make b`" the second is not ordered. */
 const JOINED = new WordPattern(
   String.raw`^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:${anyOf('and-then')}|${anyOf('or')}|[/|])\s+)*)+[^\x60]*$`,
   'iu',
@@ -60,7 +60,9 @@ function unprompted(code: string): string {
   return code.replace(/^(?:[\w.-]+@[\w.-]+:\S*)?\$\s+/, '').trim();
 }
 
-/** Without back-ticks only what no sentence looks like: flags, paths or assignments, and no small words. */
+/**
+ * Without back-ticks, only text that no sentence looks like: with flags, paths or assignments, and without small words.
+ */
 function isBareCommand(text: string): boolean {
   if (!/^[a-z./~][\w./~-]*\s/.test(text) || /[!?:;,]$|\w\.$/.test(text) || !looksLikeCommand(text)) return false;
   const words = text.split(/\s+/).slice(1);
@@ -73,7 +75,7 @@ function isBareCommand(text: string): boolean {
 
 const SMALL_WORDS = new Set(phrasesOf('small-word'));
 
-/** Programs whose names are no words of a language. */
+/** Programs whose names are no words of any language. */
 const SURE = new Set(
   'kubectl helm docker systemctl npm yarn pnpm git terraform ansible-playbook curl psql mysql aws gcloud pip apt-get docker-compose supervisorctl oc'.split(
     ' ',

@@ -1,4 +1,4 @@
-/** What an item of a list holds, before it is made into anything. */
+/** Answers questions about one list item: is it a task, work, a name, a result, which commands does it hold? */
 import {once} from '../../text/memoize.ts';
 import type {Fence, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
@@ -28,12 +28,12 @@ export function nestedItems(item: Item): Item[] {
   return item.blocks.flatMap(block => (block.kind === 'list' ? [...block.items] : []));
 }
 
-/** What is nested beside the work. */
+/** Nested items that are no work. */
 export function besides(item: Item, tasks: readonly Item[]): Item[] {
   return nestedItems(item).filter(child => !tasks.includes(child));
 }
 
-/** "Command: `make a`" below "Restart it" is called what the task is called; another single bullet adds to that. */
+/** The title of nested work: the task's for "Command: `make a`" below "Restart it"; of a single bullet, both titles. */
 export function titleBelow(title: string, child: Item, count: number): string | undefined {
   const raw = textOf(child);
   if (!isTask(child) && COMMAND_LABEL.test(plainText(raw.replaceAll(/`[^`]*`/g, '')))) return title;
@@ -41,20 +41,20 @@ export function titleBelow(title: string, child: Item, count: number): string | 
   return isTask(child) || count > 1 || own === '' ? undefined : `${title}: ${own}`;
 }
 
-/** It only says that a command follows. */
+/** Only says that a command follows. */
 const COMMAND_LABEL = new WordPattern(String.raw`^\W*${anyOf('command')}\W*$`, 'iu');
 
-/** "(optional) warm the cache": it may be left out. */
+/** Whether it may be left out: "(optional) warm the cache". */
 export function isSometimes(item: Item): boolean {
   return readMarks(textOf(item)).condition !== undefined;
 }
 
-/** What is nested in an item and is something to do by itself: tasks, fences, whole commands. */
+/** Nested items that are work: tasks, fences, whole commands. */
 export function workIn(item: Item): Item[] {
   return nestedItems(item).filter(child => isTask(child) || holdsWork(child));
 }
 
-/** A list item without a box that holds a fence, a task, or nothing but a command. */
+/** Whether an item holds a fence or a task, or is nothing but a command. */
 export function holdsWork(item: Item): boolean {
   return (
     item.blocks.some(
@@ -64,7 +64,7 @@ export function holdsWork(item: Item): boolean {
   );
 }
 
-/** "Rollback: `helm rollback web`" in a step of the deployment is for later. */
+/** Whether an item of the deployment only says how to undo it: "Rollback: `helm rollback web`". */
 export function takesBack(raw: string, role: SectionRole): boolean {
   return role !== 'rollback' && TAKES_BACK.test(plainText(raw));
 }
@@ -88,14 +88,14 @@ export function textOf(item: Item): string {
     .trim();
 }
 
-/** Back-ticks stay: a step bound to check names reads them from here. */
+/** Keeps back-ticks: a step that checks names reads the names from them. */
 export function textOfItem(item: Item): string {
   return [textOf(item), ...nestedItems(item).map(textOfItem)].filter(text => text !== '').join('; ');
 }
 
-/** The task as it is shown: without the command it holds, blanks and the colon before what follows. */
+/** The title of a task: without its command, blanks, and a colon at the end. */
 export function titleOf(raw: string, commands: readonly string[]): string {
-  // In the middle of a sentence the command is a part of it: "`ping x` must answer".
+  // A command inside a sentence is part of the sentence: "`ping x` must answer".
   if (commands.some(code => MORE_BEHIND.test(raw.slice(raw.indexOf(`\`${code}\``) + code.length + 2))))
     return plainText(raw);
   const withoutCommands = commands.reduce((text, code) => text.replace(`\`${code}\``, ''), raw);
@@ -103,27 +103,27 @@ export function titleOf(raw: string, commands: readonly string[]): string {
   return shown === '' ? plainText(raw) : shown;
 }
 
-/** Words behind a command, other than in brackets or about what comes out. */
+/** Words behind a command, except in brackets. */
 const MORE_BEHIND = /^\s+[\p{L}]{2,}.*\p{L}/u;
 
-/** `git tag v1` in a task is to be run; `.env`, a path or a name is not, nor is what must never be run. */
+/** The commands in a task: `git tag v1`, but not `.env`, a path or a name, and none in text that forbids them. */
 export function inlineCommands(raw: string): string[] {
   if (BANNED.test(raw)) return [];
   const otherwise = OTHERWISE.exec(raw)?.index ?? 0;
   return codeSpans(otherwise === 0 ? raw : raw.slice(0, otherwise)).filter(looksLikeCommand);
 }
 
-/** "Tests pass; otherwise run `make revert`", "`make a` (if it fails, `make b`)": that is for when it went wrong. */
+/** The following commands are for a failure: "Tests pass; otherwise run `make revert`", "(if it fails, `make b`)". */
 const OTHERWISE =
   /\b(?:otherwise|or else|if not|if (?:it|this|that|they|any) (?:fails?|do(?:es)? not|do(?:es)?n['’]t))\b/i;
 
-/** `DATABASE_URL` (Supabase connection string): a name with a remark, nothing to do by itself. */
+/** A name with a remark, and nothing to do: `DATABASE_URL` (Supabase connection string). */
 export function isName(item: Item): boolean {
   const raw = textOf(item);
   return item.blocks.length === 0 && /^`[^`\s]+`\s*(?:[(:–—-].*)?$/.test(raw) && inlineCommands(raw).length === 0;
 }
 
-/** Where the words of an item say that it is done; what its commands are called says nothing. */
+/** The place that the words of an item name; words inside its commands do not count. */
 export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {
   const told = textOf(item).replaceAll(/`[^`]*`/g, '…');
   return hostLedTo(plainText(told), names, true) ?? placeOfTitle(told);
@@ -146,7 +146,7 @@ export function togetherOf({ordered, items}: List): Together {
   };
 }
 
-/** Which items without a box are something to do. */
+/** Whether an item without a box is something to do. */
 export function isStep(item: Item, list: Together, {node, label}: Setting): boolean {
   const {role} = node.section;
   if (holdsTask(item)) return true;
@@ -166,7 +166,7 @@ export function isStep(item: Item, list: Together, {node, label}: Setting): bool
   if (marks.gate === true || (marks.owner !== undefined && PREFIXED.test(plainText(raw)))) return true;
   if (role === 'monitor' || role === 'validate') return /[<>≤≥]\s*\d/.test(raw) || statesBound(item);
   if (role === 'other' && isAlerting(node.section)) return statesBound(item, true);
-  // "Verify:" over bullets with bounds: each is looked at, those without one by a person.
+  // "Verify:" above bullets with bounds: each bullet is checked, those without a bound by a person.
   return isJudged && list.hasBound();
 }
 
@@ -174,7 +174,7 @@ function statesBound(item: Item, asTrouble = false): boolean {
   return readThresholds(textOf(item), item.line, asTrouble).some(({op}) => op !== '=');
 }
 
-/** Reasons to roll back without a word that says so: nothing to do in any item, and what one names is too much. */
+/** Whether a list holds reasons to roll back without saying so: no item is work, and one names a bound. */
 export function holdsReasons(items: readonly Item[]): boolean {
   if (items.some(item => isTask(item) || holdsWork(item) || mentionsCommand(item) || isOrder(textOf(item))))
     return false;
@@ -183,12 +183,12 @@ export function holdsReasons(items: readonly Item[]): boolean {
   );
 }
 
-/** A question whose answer is the rollback, wherever it stands. */
+/** Whether the item is a question whose answer is the rollback. */
 export function decides(item: Item): boolean {
   return decisionIn(plainText(textOf(item)))?.rollsBack === true || answersOf(item).length > 0;
 }
 
-/** "Can we fix it?", and below it "No: roll back", "Yes: stay". */
+/** "Can we fix it?" with "No: roll back" and "Yes: stay" below it. */
 export function answersOf(item: Item): {line: number; text: string}[] {
   const question = plainText(textOf(item));
   if (!/[?？]$/.test(question)) return [];
@@ -199,20 +199,20 @@ export function answersOf(item: Item): {line: number; text: string}[] {
   return answers.some(({text}) => decisionIn(text)?.rollsBack === true) ? answers : [];
 }
 
-/** "Tell the team channel", where work is described. */
+/** Whether an item asks for something, in a section of work: "Tell the team channel". */
 export function asksFor(item: Item, role: SectionRole): boolean {
   const text = plainText(textOf(item));
   return TOLD.includes(role) && askedIn(text) !== undefined && readExpectations(text, item.line).length === 0;
 }
 
-/** "RelEng: pushes to the mirrors". */
+/** An owner before the work: "RelEng: pushes to the mirrors". */
 const PREFIXED = /^(?:\[[^\]]+\]|[\p{L}\p{N}&/ -]{2,30}:)\s+\S/u;
 
 function mentionsCommand(item: Item): boolean {
   return item.text.some(({text}) => codeSpans(text).some(looksLikeCommand));
 }
 
-/** Of a section without a role: counted sentences are instructions, a counted list of links is a table of contents. */
+/** In a section without a role, numbered sentences are work; a numbered list of links is a table of contents. */
 function isInstruction(isHead: boolean, item: Item, list: Together): boolean {
   return (!isHead || list.hasWork()) && list.count > 1 && !/^\s*\[[^\]]+\]\([^)]*\)\s*$/.test(textOf(item));
 }
@@ -221,7 +221,7 @@ function holdsTask(item: Item): boolean {
   return item.blocks.some(block => block.kind === 'list' && block.items.some(one => isTask(one) || holdsTask(one)));
 }
 
-/** A box under a fence that only says what its output is: "- [ ] Returns 301 redirect". */
+/** Whether a box below a fence only states its result: "- [ ] Returns 301 redirect". */
 export function isResult(item: Item): boolean {
   if (item.blocks.length > 0 || wholeCommand(textOf(item)) !== undefined) return false;
   if (mentionsCommand(item)) return false;
@@ -234,14 +234,14 @@ export function isResult(item: Item): boolean {
   );
 }
 
-/** A bullet there says it in words as well: "All counts should be equal". A person judges what cannot be checked. */
+/** Its expectations. Bullets may say them in words, for a person to judge: "All counts should be equal". */
 export function resultsOf(item: Item): readonly Expectation[] {
   return readExpectations(isTask(item) ? textOf(item) : `# ${textOf(item)}`, item.line);
 }
 
 const SHOULD = speaksOf('should');
 
-/** It begins with what comes out, not with what to do. */
+/** Text that begins with a result, and not with an order. */
 const RESULT = new WordPattern(
   `^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |${anyOf('result')})`,
   'iu',

@@ -1,4 +1,4 @@
-/** What becomes of an item and of everything nested in it. */
+/** Makes steps and rules of an item and of everything nested in it. */
 import {compact} from '../../text/compact.ts';
 import {type Block, contentOf, type Item, type TextLine} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
@@ -51,14 +51,14 @@ import {rulesIn, triggersIn} from './rules.ts';
 
 type ReadOwn = (own: Setting, subject: Subject) => Found;
 
-/** The item itself, and the tables in it. */
+/** Reads the item itself, then the tables in it. */
 export function read({item, raw}: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   const {subject, own, problems} = ownOf(item, raw, setting);
   const found = andThen({things: problems, setting: own}, here => readOwn(here, subject));
   return andThen(found, ({where, before}) => reader.tables(item.blocks, {...setting, where, before}));
 }
 
-/** The same with what is nested in it and is something to do. */
+/** Reads the item itself, then nested items that are work. */
 export function readWithRest(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   return read(part, setting, reader, (own, subject) =>
     andThen(readOwn(own, subject), ({where, before}) =>
@@ -76,7 +76,7 @@ export function isGroup(part: ItemPart, setting: Setting): boolean {
   return part.inner.length > 0 && part.fences.length === 0 && commandsIn(part, setting).length === 0;
 }
 
-/** Every line of an item that is a trigger, nested ones too. */
+/** Makes triggers of an item and of all nested items. */
 export function triggerOf(item: Item, setting: Setting): Found {
   const text = plainText(textOf(item));
   const nested = nestedItems(item);
@@ -86,7 +86,7 @@ export function triggerOf(item: Item, setting: Setting): Found {
   if (answers.length > 0) return {things: [...told, ...cards, ...rulesFound(answers)], setting};
   const says = text !== '' && (nested.length === 0 || !text.endsWith(':'));
   const own = says ? triggersIn(setting, text, item.line) : [];
-  // A box of what is no reason is still somebody's to tick.
+  // An item that is no trigger but has a box must still be ticked by a person.
   const isOpen = isTask(item) && says && own.length === 0;
   const subject = {...subjectAt(text, item.line, item.endLine), boxes: [item.line]};
   const read = andThen({things: [...told, ...cards, ...rulesFound(own)], setting}, here =>
@@ -95,7 +95,7 @@ export function triggerOf(item: Item, setting: Setting): Found {
   return andThen(read, here => inTurn(nested, here, triggerOf));
 }
 
-/** What the item is about, and the setting for what it holds. */
+/** The subject of an item, and the setting for its contents. */
 export function ownOf(item: Item, raw: string, setting: Setting) {
   const {node} = setting;
   const bullets = nestedItems(item).filter(child => !isTask(child) && !holdsWork(child));
@@ -108,7 +108,7 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
   const subject: Subject = {
     title: setting.title ?? (titleOf(raw, inlineCommands(raw)) || node.section.title),
     line: item.line,
-    // A line that Markdown lets stand outside of a quotation is the item's all the same.
+    // A line that Markdown puts outside a quotation still belongs to the item.
     endLine: Math.max(item.endLine, item.text.at(-1)?.line ?? 0),
     boxes: isTask(item) ? [item.line] : [],
     instructions: [...proseOf(prose, stated), ...bullets.map(textOfItem)],
@@ -131,7 +131,7 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
     .map(({text}) => plainText(text));
 }
 
-/** "5. Test it from outside" is done here, whoever is logged in where; what logs in itself says where it is. */
+/** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the fences stays in effect. */
 export function fencesThere(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
   const there = placeOfItem(part.item, own.where.names);
   if (there?.here !== true) return fencesFound(part, own, subject, around, reader);
@@ -163,7 +163,7 @@ function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Set
 export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
   const there = placeOfItem(item, own.where.names);
-  // "Restart it on the worker box" says where for this one, whoever is logged in where.
+  // "Restart it on the worker box" gives the place of this item, whatever login holds.
   const at = there === undefined ? own : {...own, where: goneTo(own.where, there)};
   const {readings, problems, setting} = readCommands(at, linesOfCodes(raw, commands, lineOf));
   const here = there === undefined ? setting : {...setting, where: backFrom(setting.where, own.where)};
@@ -172,16 +172,18 @@ export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subjec
   );
 }
 
-/** Its bounds are watched, and are no settings: it stands where things are measured, or names what every service has. */
+/**
+ * Whether bounds in the item are rules and no settings: it stands where things are measured, or names a common metric.
+ */
 function isMeasured(item: Item, raw: string, role: SectionRole): boolean {
   if (MEASURED.includes(role)) return true;
   return (role === 'other' || role === 'deploy') && (COMPARED.test(raw) || isOfService(item, raw));
 }
 
-/** Elsewhere than where things are measured a figure alone may be a setting. */
+/** Outside sections where things are measured, a figure needs a comparison sign, because it may be a setting. */
 const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
 
-/** "p99 under 1.2 s", "Connections: no more than 180": of what every service has a figure is no setting. */
+/** "p99 under 1.2 s", "Connections: no more than 180": figures of common metrics are never settings. */
 function isOfService(item: Item, raw: string): boolean {
   if (!isTask(item) || isOrder(raw) || /[,;.]\s/.test(raw)) return false;
   return readThresholds(raw, 0).some(
@@ -201,7 +203,7 @@ export function boundsFound({item, raw}: ItemPart, own: Setting, subject: Subjec
   return andThen({things: rulesFound(rules), setting: own}, here => judgedBy(here, {...subject, expectations}, rules));
 }
 
-/** A list of names is one check with a box for each. */
+/** A list of names is one check, with a box for each name. */
 export function namesFound(own: Setting, subject: Subject, tasks: readonly Item[]): Found {
   const expectations = tasks.flatMap(task => {
     const raw = task.text.map(line => line.text).join(' ');
@@ -218,10 +220,10 @@ export function namesFound(own: Setting, subject: Subject, tasks: readonly Item[
   });
 }
 
-/** Tasks under a task: each is a step, and the last of them also answers for the box of the group. */
+/** Tasks below a task are steps; the last of them also ticks the box of the group. */
 export function groupFound({item, inner}: ItemPart, given: Setting, subject: Subject, reader: Reader): Found {
   const {condition, scope} = subject.marks;
-  // What is only done sometimes does not answer for the task itself.
+  // If all nested tasks are optional, they do not complete the task itself.
   const isOwn = isTask(item) && inner.every(isSometimes);
   const named = isOwn ? byHand(given, subject) : {things: [], setting: given};
   const own = {...given, before: named.setting.before};
@@ -237,7 +239,7 @@ export function groupFound({item, inner}: ItemPart, given: Setting, subject: Sub
   const {before} = found.setting;
   if (isOwn || before === undefined || before === own.before) return found;
   const boxes = isTask(item) ? [item.line] : [];
-  // "Expected: active" beside the one command is about what that prints.
+  // "Expected: active" beside a single command states the command's result.
   const beside = inner.length > 1 ? [] : besides(item, inner);
   const expectations = beside.flatMap(one => readExpectations(textOf(one), one.line));
   if (boxes.length + expectations.length === 0) return found;

@@ -1,4 +1,4 @@
-/** Items of lists: tasks, ordered items and bullets. */
+/** Recognisers of list items: tasks, ordered items, bullets. */
 import {traitsOf} from '../action-traits.ts';
 import {contentOf} from '../document/blocks.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
@@ -30,7 +30,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const {before, node, afterCommands} = setting;
       if (list === undefined || !afterCommands || !isResult(item)) return undefined;
       if (before?.section !== node.section.id || !traitsOf(before.action).judged) return undefined;
-      // The fence's step answers for the box: its evidence ticks it.
+      // The step of the fence ticks the box with its evidence.
       const boxes = isTask(item) ? [item.line] : [];
       const {endLine} = item;
       return {things: [{kind: 'evidence', of: before, boxes, expectations: resultsOf(item), endLine}], setting};

@@ -1,4 +1,4 @@
-/** Lists as a whole, and blocks of which one is done. */
+/** Recognisers of whole lists, and of blocks of which one is done. */
 import {type Block, contentOf} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
@@ -107,10 +107,10 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
 
 const OR = new WordPattern(String.raw`^[\W_]*${anyOf('or')}[\W_]*$`, 'iu');
 
-/** "Alternatively, by hand:": a label that sets what it leads to against what stands before. */
+/** A label that contrasts what follows with what stands before: "Alternatively, by hand:". */
 const OR_ELSE = new WordPattern(String.raw`^\W*${anyOf('or')}[ ,:][^:：]{0,120}[:：]$`, 'iu');
 
-/** Lists and fences with nothing but an "or" between them; undefined where none begin at `index`. */
+/** Lists and fences with only an "or" between them; undefined where none begin at `index`. */
 export function alternativesAt(blocks: readonly Block[], index: number): Parts['alternatives'] | undefined {
   const arms = [index];
   for (let at = index + 2; isOr(blocks[at - 1]) && isArm(blocks[at]); at += 2) arms.push(at);
@@ -130,7 +130,7 @@ function isOr(block: Block | undefined): boolean {
   return OR.test(text) || OR_ELSE.test(text);
 }
 
-/** What an alternative is called, where its label says more than "or". */
+/** The title of an alternative, where its label says more than "or". */
 function labelOf(block: Block | undefined): string | undefined {
   const text = block?.kind === 'paragraph' ? plainText(block.lines[0]?.text ?? '') : '';
   return OR.test(text) ? undefined : text.replace(/\s*[:：]$/, '');

@@ -1,4 +1,4 @@
-/** Makes steps of what has been read: for the engine, for a person, or with blanks to fill. */
+/** Makes steps: for the engine, for a person, for rules, or with blanks to fill. */
 import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {readCommentDirectives} from '../document/directives.ts';
@@ -27,26 +27,26 @@ export type Subject = {
   boxes: readonly number[];
   /** How a person does it, from the item's bullets. */
   instructions: readonly string[];
-  /** What the item's own prose expects. */
+  /** The expectations in the item's own prose. */
   expectations: readonly Expectation[];
   /** Who, where, when, whether. */
   marks: Marks;
 };
 
-/** What the heading says of time is about the whole section, not about each thing in it. */
+/** A subject with the marks of its title, without times and gates: those in a heading are about the whole section. */
 export function subjectAt(title: string, line: number, endLine: number): Subject {
   const {at: _at, estimate: _estimate, gate: _gate, ...marks} = readMarks(title);
   return {title, line, endLine, boxes: [], instructions: [], expectations: [], marks};
 }
 
-/** What stands around says nothing of it. */
+/** The setting without what labels and directives say about the next step. */
 export function alone(setting: Setting): Setting {
   return {...setting, directives: {}, everyMs: undefined, hours: undefined, role: undefined, assumed: undefined};
 }
 
 type Body = Pick<FoundStep, 'action'> & Partial<Omit<FoundStep, 'action'>>;
 
-/** A step about the subject. What the body says counts more than the subject, and a directive more than both. */
+/** A step about the subject. `body` overrides the subject, and a directive overrides both. */
 function stepFound(setting: Setting, subject: Subject, body: Body): Found {
   const {marks, ...about} = subject;
   const {everyMs, hours: opens, directives, node, arm, row} = setting;
@@ -63,7 +63,7 @@ function stepFound(setting: Setting, subject: Subject, body: Body): Found {
   return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
 }
 
-/** What an author's directives say about a step outright; where it runs and what feeds its rules is settled earlier. */
+/** The directives that change a step. Others (`host`, `probe`) are used elsewhere. */
 function directed(directives: Directives) {
   const {timeout, retries, every, name, approve} = directives as {
     [key in 'timeout' | 'retries' | 'every' | 'name' | 'approve']?: string;
@@ -86,7 +86,7 @@ export function byHand(
   return personal(setting, subject, {kind: 'manual'}, instructions, expectations);
 }
 
-/** Something that stands in rules: their standing ticks it. Without rules a person does. */
+/** A step that the standing of its rules ticks; without rules, a person ticks it. */
 export function judgedBy(
   setting: Setting,
   subject: Subject,
@@ -114,7 +114,7 @@ function personal(
   });
 }
 
-/** Of several steps from one item the first stands on its line and the last answers for its box. */
+/** Several steps from one item: the first has the item's line, and the last ticks its box. */
 export function readingsFound(setting: Setting, subject: Subject, readings: readonly Reading[]): Found {
   const {marks, title} = subject;
   return inTurn(readings, setting, (reading, here, index) => {
@@ -142,7 +142,7 @@ export function readingsFound(setting: Setting, subject: Subject, readings: read
   });
 }
 
-/** The blanks of running text become one step: they are filled together. */
+/** All blanks of a text become one step, because they are filled together. */
 export function blanksFound(setting: Setting, lines: readonly TextLine[]): Found {
   const blanks = lines.flatMap(({line, text}) => readBlanks(text, line, setting.node.preamble));
   return askFor(setting, blanks.map(blank => blank.label).join(', '), blanks);
@@ -156,7 +156,7 @@ export function askFor(setting: Setting, title: string, blanks: readonly FoundBl
   return {things, setting: {...setting, before: after.before}};
 }
 
-/** `<!-- tminus: … -->` before or inside what it is about. */
+/** The directives in comments (`<!-- tminus: … -->`) of a text. */
 export function directivesIn(text: string, line: number): {directives: Directives; problems: readonly Problem[]} {
   const read = [...text.matchAll(/<!--[\s\S]*?-->/g)].flatMap(match => {
     const at = line + text.slice(0, match.index).split('\n').length - 1;

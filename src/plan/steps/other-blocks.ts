@@ -1,4 +1,4 @@
-/** HTML, quotations inside of something, headings in fences, and rows of underscores. */
+/** Recognisers of HTML, nested quotations, headings inside fences, and rows of underscores. */
 import {insideHtml} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {andThen, labelsFound, problemsFound, type Recogniser} from './found.ts';
@@ -44,7 +44,7 @@ export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>
     example: '## Notes\n\nComments:\n\n__________',
     on: 'break',
     read({line}, setting) {
-      // To Markdown it is a rule between parts.
+      // Markdown reads a row of underscores as a separator.
       const {label, lines} = setting;
       const text = (lines[line - 1] ?? '').trim();
       if (label === undefined || !/^_{5,}$/.test(text)) return {things: [], setting};

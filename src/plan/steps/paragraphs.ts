@@ -1,4 +1,4 @@
-/** Running text: keys with values, questions, commands in a sentence, labels, and what only tells. */
+/** Recognisers of paragraphs: keys with values, questions, commands in sentences, labels, notes. */
 import type {TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
@@ -161,14 +161,14 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   },
 ];
 
-/** A step that only asks, right above. */
+/** Whether the step directly above is only a question. */
 function isQuestion(before: Setting['before'], line: number): boolean {
   return before?.action.kind === 'manual' && before.boxes.length === 0 && before.line >= line - QUESTION_LINES_MAX;
 }
 
 const QUESTION_LINES_MAX = 3;
 
-/** What is left of a paragraph once its own lines have been read: first what it says of the deployment and of people. */
+/** Reads the lines that are left of a paragraph: first as keys and contacts, then as text. */
 function textFound(lines: readonly TextLine[], whole: boolean, setting: Setting, reader: Reader): Found {
   const {role} = setting.node.section;
   const people = role === 'contacts' ? lines.filter(({text}) => !readInline(text).strong) : [];
@@ -176,7 +176,7 @@ function textFound(lines: readonly TextLine[], whole: boolean, setting: Setting,
   return andThen(read, here => reader.text({lines, whole}, here));
 }
 
-/** "Everything below runs from the bastion": the lines that say so do nothing else. */
+/** "Everything below runs from the bastion": takes over the place, and removes the lines that give it. */
 function placesIn(lines: readonly TextLine[], setting: Setting) {
   const {section, preamble} = setting.node;
   const whole = placeOfAll(lines.map(({text}) => text).join(' '));
@@ -189,10 +189,10 @@ function placesIn(lines: readonly TextLine[], setting: Setting) {
   return {left: lines.filter(line => !told.includes(line)), told, setting: {...setting, where}};
 }
 
-/** A sentence that names a host says where the commands below it are for. */
+/** Takes over the place that a sentence names for the commands below it. */
 function placed({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, setting: Setting): Setting {
   const text = lines.map(line => line.text).join(' ');
-  // "Check from your own machine" right over a block leads to it without a colon.
+  // "Check from your own machine" directly above a block leads to it without a colon.
   const isLead = setting.below === 'fence' && text.length <= LEAD_LENGTH_MAX;
   const login = isLead || /[:：]\W*$/.test(text) ? loginIn(text) : undefined;
   const said = whole
@@ -203,7 +203,10 @@ function placed({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, se
 
 const LEAD_LENGTH_MAX = 80;
 
-/** "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": each a reason by itself, once one has a bound. */
+/**
+ * "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": once one part has a bound, each part is a
+ * trigger.
+ */
 function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {
   const [first] = lines;
   const text = plainText(lines.map(line => line.text).join(' '));
@@ -216,21 +219,21 @@ function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {
   return rulesFound(reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, first.line) : [])));
 }
 
-/** "Undo automatically if the error rate is above 2%": a rollback that says when it comes. */
+/** A rollback with its reason: "Undo automatically if the error rate is above 2%". */
 const SAYS_WHEN = new WordPattern(String.raw`^\W*(?:\p{L}+\s){0,4}?${anyOf('rollback-if')}${WORD_END}`, 'iu');
-/** "The change is backed out when one of these happens: …": the reasons stand behind it. */
+/** The reasons follow: "The change is backed out when one of these happens: …". */
 const LEADS = new WordPattern(String.raw`${SAYS_WHEN.source}[^:：\d]{0,60}[:：]\s*`, 'iu');
 const OR = new WordPattern(`^\\W*${anyOf('or')}\\s`, 'iu');
-/** At commas only where an "or" behind one makes them a list of reasons, or where a figure follows. */
+/** A comma separates reasons only before a bound, or where "or" follows a comma. */
 const REASONS = new WordPattern(
   String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${anyOf('or')}${WORD_END})`,
   'iu',
 );
 
-/** "This takes an hour. Look at it every 10 minutes:" names what follows in its last sentence. */
+/** In "This takes an hour. Look at it every 10 minutes:" the last sentence names what follows. */
 const SENTENCE_END = /(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u;
 
-/** Directives in the comments of running text are for the next step. */
+/** Takes over directives from comments in running text, for the next step. */
 export function withDirectives(lines: readonly TextLine[], setting: Setting): Found {
   const read = lines.map(({line, text}) => directivesIn(text, line));
   const directives = Object.assign({...setting.directives}, ...read.map(one => one.directives));

@@ -1,4 +1,4 @@
-/** Fences that hold more than one step, and those that belong to the item above them. */
+/** Finds fences that hold several steps or a checklist, and commands that belong to the item or text above them. */
 import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -16,8 +16,8 @@ export type FencePart = {title: string; line: number; fence: Fence};
 const NUMBERED = new WordPattern(String.raw`^(?:${anyOf('part')}\s*)?(\d{1,2})\s*[.):–—-]\s*(\S.*)$`, 'iu');
 
 /**
- * `# 1. Stop the service`, `# 2. Restore`: each part is a step. Undefined for a fence that is one program: a script, or
- * parts that share variables.
+ * The parts of a fence with numbered comments (`# 1. Stop the service`, `# 2. Restore`); each is a step. Undefined for
+ * a fence that is one program: a script, or parts that share variables.
  */
 export function numberedParts(fence: Fence): FencePart[] | undefined {
   if (fence.unclosed === true) return undefined;
@@ -43,7 +43,7 @@ export function numberedParts(fence: Fence): FencePart[] | undefined {
   });
 }
 
-/** The Markdown of a fence that holds a checklist or numbered instructions; undefined for everything else. */
+/** The Markdown of a fence that holds a checklist or numbered instructions; undefined for others. */
 export function checklistIn(fence: Fence, label: string): TextLine[] | undefined {
   const texts = fence.body.map(({text}) => text);
   const tasks = texts.filter(text => TASK.test(text)).length;
@@ -63,7 +63,7 @@ const SHELLS = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1|cmd|bat|batch)
 const MESSAGE = speaksOf('message');
 const MAIL_HEAD = new WordPattern(String.raw`^\s*${anyOf('mail-head')}\s*:\s*\S`, 'iu');
 
-/** A text to send is written for others: its boxes are nobody's tasks. */
+/** A message is written for others, so its boxes are no tasks. */
 function isMessage(texts: readonly string[], label: string): boolean {
   return MESSAGE.test(label) || texts.some(text => MAIL_HEAD.test(text));
 }
@@ -77,7 +77,7 @@ function asCommand({line, text}: TextLine): TextLine {
 
 const NAMED_STEP = new WordPattern(String.raw`^(\s*)${anyOf('part')}\s+(\d{1,2})\s*[.):–—-]\s+`, 'iu');
 
-/** "Step 2: Stop the service" counts like "2. Stop the service"; four spaces of indentation are no code here. */
+/** "Step 2: Stop the service" becomes "2. Stop the service". Four spaces of indentation are no code here. */
 function asItem(text: string): string {
   return text
     .replace(NAMED_STEP, (_, before, number) => `${before}${number}. `)
@@ -85,8 +85,8 @@ function asItem(text: string): string {
 }
 
 /**
- * Fences that belong to the item above them though Markdown says otherwise: their authors left out the indentation,
- * which ends the list. The item takes them in, and its list goes on.
+ * Puts fences into the item above them when the author forgot to indent them, which ended the list for Markdown. The
+ * list continues behind them.
  */
 export function withFencesInItems(blocks: readonly Block[]): Block[] {
   const found: Block[] = [];
@@ -103,14 +103,14 @@ function belongs(list: List, fence: Fence, after: Block | undefined): boolean {
   const last = list.items.at(-1);
   if (last === undefined || fence.indented || (!list.ordered && last.ticked === undefined)) return false;
   if (last.blocks.some(block => block.kind === 'fence')) return false;
-  // An item that says its command itself needs no other.
+  // An item with its own command needs no fence.
   if (last.text.some(({text}) => codeSpans(text).some(looksLikeCommand))) return false;
   const text = last.text.at(-1)?.text ?? '';
   if (/[:：]\**\s*$/.test(text) && last.blocks.length === 0) return true;
   const adjacent = fence.line === list.endLine + 1;
   if (adjacent) return true;
   if (fence.line !== list.endLine + 2) return false;
-  // The checklist goes on behind it, and it does not say itself what it is for.
+  // The checklist continues behind the fence, and the fence does not name its own purpose.
   const isAmong = after?.kind === 'list' && !/^\s*(?:#|--)\s/.test(fence.body[0]?.text ?? '');
   return (list.ordered && list.items.length === 1) || (last.ticked !== undefined && isAmong);
 }
@@ -122,8 +122,8 @@ function withFence(list: List, fence: Fence): List {
 }
 
 /**
- * Lines under a sentence that are set in deeper and begin with a command: for Markdown they go on with the sentence, for
- * their author they are a block.
+ * Makes blocks of indented commands below a sentence. Markdown reads them as part of the sentence, but their author
+ * meant a block.
  */
 export function withBlocksInText(lines: readonly TextLine[], source: readonly string[]): (Paragraph | Fence)[] {
   const found: (Paragraph | Fence)[] = [];
@@ -144,7 +144,7 @@ export function withBlocksInText(lines: readonly TextLine[], source: readonly st
   return found;
 }
 
-/** Behind the last line that is set in as deep as the command at `start`; `start` itself where none begins there. */
+/** The line behind the block of commands that begins at `start`; `start` itself when none does. */
 function blockEnd(lines: readonly TextLine[], start: number, source: readonly string[]): number {
   const line = lines[start]?.line ?? 0;
   const raw = source[line - 1] ?? '';
@@ -161,7 +161,7 @@ function indentOf(text = ''): number {
   return text.length - text.trimStart().length;
 }
 
-/** "1. Pause it" over a paragraph that is a command and nothing else: that is the item's own. */
+/** "1. Pause it" above a paragraph that is only a command: the command belongs to the item. */
 export function withOwnCommands(given: Item, source: readonly string[]): Item {
   const [own, ...below] = withBlocksInText(given.text, source);
   const item: Item =

@@ -1,4 +1,4 @@
-/** Reads a document: each part of it is offered to the recognisers in their order, and the first that knows it reads it. */
+/** Reads a document: offers each part to the recognisers in order; the first that recognises it reads it. */
 import type {Bindings} from '../bindings/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
@@ -37,7 +37,7 @@ import {LINES} from './sentences.ts';
 import {forParts} from './settings.ts';
 import {TABLES, tablePart} from './tables.ts';
 
-/** Every way in which people write checklists that is known, in the order in which they are tried. */
+/** Every known way in which people write checklists, in the order in which they are tried. */
 export const RECOGNISERS: readonly Recogniser[] = [
   ...SECTIONS,
   ...LISTS,
@@ -51,7 +51,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
 
 const BY_PART = Map.groupBy(RECOGNISERS, ({on}) => on);
 
-/** The first recogniser that knows the part reads it. */
+/** What the first recogniser that recognises the part reads; undefined when none does. */
 function recognised<On extends keyof Parts>(
   on: On,
   part: Parts[On],
@@ -127,7 +127,7 @@ function readBlock(block: Block, setting: Setting): Found {
   }
 }
 
-/** A label and directives hold for the block right below them. */
+/** A label and directives hold only for the block directly below. */
 function unlabelled({things, setting}: Found): Found {
   return {things, setting: {...setting, label: undefined, directives: {}}};
 }
@@ -148,7 +148,7 @@ function readTable(table: Table, setting: Setting): Found {
   );
 }
 
-/** All that is found in the sections of a document, from top to bottom. */
+/** Everything that is found in a document, from top to bottom. */
 export function readSections(
   nodes: readonly SectionNode[],
   lines: readonly string[],
@@ -199,7 +199,7 @@ const NOTHING_SAID = {
   row: undefined,
 } satisfies Partial<Setting>;
 
-/** `choice`: it is the first of several options. */
+/** Reads one section. `choice`: the choice of which this section is the first option. */
 function readSection(node: SectionNode, start: Setting, choice: FoundStep | undefined): Found {
   const asked: Found =
     choice === undefined

@@ -1,4 +1,4 @@
-/** Makes rules of thresholds and triggers. */
+/** Makes rules from thresholds and triggers. */
 import {compact} from '../../text/compact.ts';
 import {decisionIn, goesOn, isNoReason} from '../phrases/decisions.ts';
 import {readFirstHours} from '../phrases/first-hours.ts';
@@ -12,17 +12,20 @@ import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundRule, Setting} from './found.ts';
 import {alone} from './making.ts';
 
-/** The thresholds of a text; their role is the section's, unless words nearer to them say another. Empty when there is none. */
+/**
+ * The rules for the thresholds of a text; empty when it has none. Their role is the section's, unless nearer words give
+ * one.
+ */
 export function rulesIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
   const role = roleInWords(text) ?? setting.role ?? roleOfSection(setting.node.section);
-  // A person's report cannot be waited for as a target: it is something to tick.
+  // What people report is no target to wait for, only an alert or a trigger.
   const thresholds = readThresholds(text, line, role === 'trigger' || role === 'alert').filter(
     threshold => role === 'trigger' || role === 'alert' || threshold.person !== true,
   );
   return thresholds.map(threshold => ruleOf(setting, role, threshold));
 }
 
-/** A trigger in words alone: somebody has to say that it happened. */
+/** A trigger without a measurable bound: a person must report it. */
 function spokenTrigger({node, assumed: given}: Setting, text: string, line: number): FoundRule {
   const unread = decisionIn(text) === undefined ? unreadBound(text) : undefined;
   const assumed = given ?? (unread === undefined ? undefined : `"${unread}" is not measured: somebody reports it`);
@@ -45,19 +48,19 @@ function spokenTrigger({node, assumed: given}: Setting, text: string, line: numb
   });
 }
 
-/** The bounds of a reason to roll back, else the reason in its words; none for what is said to be no reason. */
+/** The rules for a reason to roll back: its bounds, or else its words. Empty for what is said to be no reason. */
 export function triggersIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
   const decision = decisionIn(text);
   if (decision === undefined ? isNoReason(text) || goesOn(text) : !decision.rollsBack) return [];
   const {assumed} = setting;
   const rules = rulesIn({...alone(setting), role: 'trigger', assumed}, decision?.question ?? text, line);
   if (rules.length === 0) return [spokenTrigger(setting, text, line)];
-  // "Is the error rate below 1 %? NO = rollback": what is asked is the good side.
+  // "Is the error rate below 1 %? NO = rollback": the bound in the question is the good side.
   if (decision === undefined) return rules;
   return rules.map(rule => ({...rule, text, op: decision.answer === 'no' ? opposite(rule.op) : rule.op}));
 }
 
-/** "Alert if: …", "Roll back when …", alone as a label or in front of the bound: nearer than the section's title. */
+/** The role from words before a bound or in a label: "Alert if: …", "Roll back when …". It overrides the section's. */
 export function roleInWords(text: string): RuleRole | undefined {
   if (isNoReason(text)) return undefined;
   if (TRIGGERS.test(text)) return 'trigger';
@@ -66,8 +69,8 @@ export function roleInWords(text: string): RuleRole | undefined {
 }
 
 /**
- * What leads to a list inside a rollback: "Back out when any of these holds", "Se decide la vuelta atrás si". A branch
- * ("If the schema was migrated") begins with its condition and says it all.
+ * Whether a label inside a rollback leads to its reasons: "Back out when any of these holds", "Se decide la vuelta
+ * atrás si". A branch ("If the schema was migrated") does not.
  */
 export function introducesReasons(text: string): boolean {
   return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
@@ -89,7 +92,7 @@ function roleOfSection(section: Section): RuleRole {
   return isAlerting(section) ? 'alert' : 'target';
 }
 
-/** "Alerting thresholds"; a part of the work on what alerts is none. */
+/** A section such as "Alerting thresholds"; work on the alerting itself is none. */
 export function isAlerting({role, title}: Section): boolean {
   return role !== 'deploy' && role !== 'prepare' && ALERTING.test(title);
 }
@@ -98,7 +101,7 @@ function ruleOf({node, hours, everyMs, directives, assumed}: Setting, role: Rule
   const {metric, statistic, op, value, unit, target, text, line} = threshold;
   const person = threshold.person === true;
   const counted = person || statistic === 'count';
-  // Looked at again and again for half an hour, it is judged by all of it.
+  // "every 5 minutes for half an hour": the window is the half hour.
   const looked = hours === undefined || everyMs === undefined ? undefined : hours.toMs - hours.fromMs;
   return compact({
     text,
@@ -126,7 +129,7 @@ const ALERTING = speaksOf('alerting');
 
 const CONSECUTIVE = 3;
 const WINDOW_MS = 5 * MINUTE_MS;
-/** A slope over less than this is noise. */
+/** Over less time, a slope is only noise. */
 const SLOPE_WINDOW_MS = 10 * MINUTE_MS;
 
 function windowFor(statistic: Statistic | undefined, person: boolean): number {

@@ -1,4 +1,4 @@
-/** Sentences and headings that say for all that stands below them where it runs: "All commands on web-1". */
+/** Finds sentences and headings that give the place of everything below: "All commands on web-1". */
 
 import {memoize} from '../../text/memoize.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
@@ -11,17 +11,17 @@ import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** The place of everything below, and whether all of the document is meant; undefined where only one thing is told. */
+/** The place of everything below, and whether the whole document is meant; undefined for a sentence about one thing. */
 export const placeOfAll = memoize(placeByText);
 
-/** The same of a heading, which may name the place alone: "On web-1". */
+/** The place in a heading, which may consist of it: "On web-1". */
 export function placeOfHeading(title: string, names: HostNames): NamedPlace | undefined {
   const text = plainText(title);
   const alone = ALONE.exec(text)?.[1] ?? [NAMED.exec(text)?.[1] ?? ''].find(name => names.has(name.toLowerCase()));
   return placeOfAll(title)?.place ?? placeOfTitle(title) ?? (alone === undefined ? undefined : there(alone));
 }
 
-/** "4.1 FWZ-B", "Historian (hist01)": a host that the document knows. */
+/** A heading that is or ends with a host of the document: "4.1 FWZ-B", "Historian (hist01)". */
 const NAMED = /^(?:(?:\d+(?:\.\d+)*|[a-z])[.)]?\s+)?(?:[^()]*\()?([a-z][\w.-]*\w)\)?$/i;
 
 function placeByText(raw: string): {place: NamedPlace; isWhole: boolean} | undefined {
@@ -33,7 +33,7 @@ function placeByText(raw: string): {place: NamedPlace; isWhole: boolean} | undef
   return place === undefined ? undefined : {place, isWhole: WHOLE.test(text)};
 }
 
-/** "(`ssh ops@bastion`)": exactly where. */
+/** An exact destination in code: "(`ssh ops@bastion`)". */
 export function loginIn(raw: string): NamedPlace | undefined {
   for (const code of codeSpans(raw)) {
     const found = sshDestination(simpleCommands(code)[0] ?? []);
@@ -42,7 +42,7 @@ export function loginIn(raw: string): NamedPlace | undefined {
   return undefined;
 }
 
-/** Several hosts are none that one login leads to. */
+/** One host, or several; several stay one phrase, because no login leads to several hosts. */
 function named(behind: string): NamedPlace | undefined {
   const [whole, first] = HOSTS.exec(behind) ?? [];
   return whole === undefined || first === undefined ? undefined : there(whole.trim());
@@ -53,7 +53,7 @@ function there(phrase: string): NamedPlace {
 }
 
 const TEXT_LENGTH_MAX = 400;
-/** A name with a figure or a dot in it, or one with a login: "web-1", "ops@bastion", "db.example.com". */
+/** Names of hosts have a figure, dots or a login: "web-1", "db.example.com", "ops@bastion". */
 const HOST = String.raw`(?:[a-z_][\w.-]*@[\w.-]*\w|(?!v?\d)[a-z][a-z0-9-]*\d(?:[\w.-]*\w)?|[a-z][\w-]*(?:\.[\w-]+){2,})`;
 const HOSTS = new WordPattern(String.raw`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${anyOf('and')})\s+)${HOST}){0,8}`, 'iu');
 const ALONE = new WordPattern(
@@ -67,8 +67,8 @@ const ALL = new WordPattern(
 const WHOLE = new WordPattern(`${WORD_START}${anyOf('this-document')}${WORD_END}`, 'iu');
 
 /**
- * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), when the document speaks of it elsewhere too;
- * else it may be the machine of whoever wrote the document, as in `ana@macbook:~$`.
+ * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), if the document mentions it elsewhere too.
+ * Otherwise it may be the author's own machine, as in `ana@macbook:~$`.
  */
 export function placeOfPrompts(typed: Context | undefined, lines: readonly ShellLine[], spoken: () => Spoken) {
   const names = new Set(
@@ -76,10 +76,10 @@ export function placeOfPrompts(typed: Context | undefined, lines: readonly Shell
   );
   const [name = '', ...others] = names;
   if (name === '' || others.length > 0) return undefined;
-  // Nobody calls a laptop `jump01`.
+  // A name with a number, as `jump01`, is no laptop.
   const isCounted = lines.some(line => line.kind === 'command' && line.prompt === name) && /\d/.test(name);
   if (!isCounted && !spoken().words.has(name)) return undefined;
-  // A login or a sentence says more, but where prompts show that it is another host.
+  // A login or a sentence is more precise, unless the prompts show another host.
   const at = ASKED.exec(typed?.place.kind === 'host' ? typed.place.destination : '')?.[1];
   const isElsewhere = at !== undefined && at !== name && spoken().asking.has(at);
   return typed === undefined || isElsewhere ? {here: false as const, phrase: name} : undefined;

@@ -1,4 +1,4 @@
-/** Sections as a whole: what is told in prose alone, decisions, and where a login of another section holds. */
+/** Recognisers of whole sections (prose that is one step, decisions), and the host of an earlier login. */
 
 import {compact} from '../../text/compact.ts';
 import {plainText} from '../document/inline.ts';
@@ -42,20 +42,20 @@ export const SECTIONS: readonly Recogniser<'section'>[] = [
       if (readMarks(section.title).gate !== true) return undefined;
       const own = stepsIn(things).slice(-GATE_STEPS_MAX);
       if (own.some(step => step.gate === true || step.action.kind === 'choice')) return undefined;
-      // When all under it is done, somebody still has to say go.
+      // When all steps in it are done, a person must still decide.
       return byHand(setting, subjectOf(node, section.line));
     },
   },
 ];
 
-/** A gate stands among the last steps of its section. */
+/** A gate counts only among the last steps of its section. */
 const GATE_STEPS_MAX = 60;
 
-/** Prose alone is something to do where work is described, and where a heading counts it. */
+/** Whether the prose of a section is a step: in sections of work, and under a numbered heading. */
 function isTold({section, hasParts, preamble, blocks}: SectionNode, prose: readonly {text: string}[]): boolean {
   if (hasParts) return false;
   const isNumbered = !preamble && (isNumberedPart(section.title) || /^\d+(?:\.\d+)*[.):]\s/.test(section.title));
-  // A heading that counts a step and says all of it.
+  // The heading is a numbered step, and says all of it.
   if (blocks.length === 0) return isNumbered && (TOLD.includes(section.role) || section.role === 'other');
   if (prose.every(({text}) => sectionKey(text) !== undefined)) return false;
   if (TOLD.includes(section.role) || JUDGED.test(section.role)) return true;
@@ -72,8 +72,8 @@ function subjectOf({section}: SectionNode, endLine: number): Subject {
 }
 
 /**
- * The outermost sections whose commands are plainly for the host that the document logged in to before: they act on
- * services or on directories of that host, and lead to no other. A document that logs in to several says more itself.
+ * The outermost sections whose commands are clearly for the host of an earlier login: they act on its services or
+ * directories, and lead to no other host. With several logins, the document itself must say more.
  */
 export function sectionsOnHost(lines: readonly string[], nodes: readonly SectionNode[]): ReadonlySet<string> {
   if (!lines.some(line => LOGIN.test(line))) return NONE;
@@ -89,7 +89,7 @@ export function sectionsOnHost(lines: readonly string[], nodes: readonly Section
   return onHost;
 }
 
-/** Says where commands were taken to run, once for each context and section. */
+/** Reports that commands were taken to run on that host, once for each section. */
 export function loginAssumed(
   lines: readonly string[],
   loginBefore: Context | undefined,
@@ -105,7 +105,7 @@ export function loginAssumed(
 
 const NONE: ReadonlySet<string> = new Set();
 const LINE_LENGTH_MAX = 2000;
-/** A login that stays: nothing behind its destination. */
+/** A login without a command, so that it stays. */
 const LOGIN = /^\s*(?:[-*\d.)]+\s+)?[`$]?\s*ssh\s(?:-\w+\s\S+\s){0,6}[^\s-][^\s`]{0,200}`?\s*$/;
 const LEADS_AWAY = /(?:^|[\s`$])(?:ssh|scp|rsync|sftp|ansible(?:-playbook)?|kubectl|terraform)\s/;
 const SERVES =

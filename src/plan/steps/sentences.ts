@@ -1,4 +1,4 @@
-/** Lines of running text that are something to do by themselves. */
+/** Recognisers of single lines in running text that are steps or rules. */
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
@@ -24,7 +24,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
     read({line, text}, setting) {
       const choice = setting.node.section.role === 'reference' ? undefined : readInlineChoice(text);
       if (choice === undefined) return undefined;
-      // Who signs, and when, is still to be filled.
+      // Who signs, and when, must still be filled in.
       return andThen(inlineChoiceFound(setting, choice, line, []), here =>
         hasBlank(text) ? blanksFound(here, [{line, text}]) : {things: [], setting: here},
       );
@@ -75,7 +75,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
       const {section, preamble} = setting.node;
       const isWork = TOLD.includes(section.role) || (section.role === 'other' && !preamble);
       const told = plainText(text);
-      // What leads to something else is told with that.
+      // A sentence that leads to something else belongs to that.
       const leads = /[:：]\W*$/.test(told) || (setting.below === 'fence' && !/^[a-z]\)/i.test(told));
       if (!isWork || leads || !COUNTED.test(told)) return undefined;
       const subject = {...subjectAt(told, line, line), marks: marksIn(text, setting)};
@@ -96,18 +96,18 @@ export const LINES: readonly Recogniser<'line'>[] = [
   },
 ];
 
-/** "3.1 …", "b) …", "B.2 …", "Step 6. …": what somebody numbers is done in turn. */
+/** "3.1 …", "b) …", "B.2 …", "Step 6. …": numbered sentences are done in order. */
 const COUNTED = new RegExp(
   String.raw`^(?:\d+(?:\.\d+)+[.)]?|[a-z]\)|[A-Z]\.\d+[.)]?|${anyOf('part')}\s+(?:\d+(?:\.\d+)*|[A-Z])[.:)]?)\s+[–—-]?\s*\p{L}[^\x60]{8,}$`,
   'iu',
 );
 
-/** "Watch the dashboard: error rate under 0.5 %", "Alert if CPU > 80 %": a sentence about a bound is a step. */
+/** A sentence about a bound is a step: "Watch the dashboard: error rate under 0.5 %", "Alert if CPU > 80 %". */
 function watchedFound({line, text}: Parts['line'], setting: Setting): Found | undefined {
   const told = plainText(text);
   const {section, blocks} = setting.node;
   if (section.role === 'rollback' || hasBlank(text)) return undefined;
-  // Where nothing but prose stands it is told as one step.
+  // A section of only prose becomes one step instead.
   const isWatched = /^(?:monitor|validate)$/.test(section.role) && blocks.some(({kind}) => kind !== 'paragraph');
   if (!isWatched && !introducesBounds(told) && roleInWords(told) === undefined) return undefined;
   if (!readThresholds(told, line).some(({op}) => op !== '=')) return undefined;
@@ -117,13 +117,13 @@ function watchedFound({line, text}: Parts['line'], setting: Setting): Found | un
   );
 }
 
-/** Nothing is done where something is only told, or judged. */
+/** Whether nothing in the section is done: it informs, or it is judged. */
 function isJudged({node}: Setting): boolean {
   const {role} = node.section;
   return ASIDE.includes(role) || role === 'criteria' || role === 'triggers';
 }
 
-/** The line right above a command says what it is for. */
+/** The line directly above a command is its title. */
 function commandsFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
   const said = placeIn(text, setting.where.names);
   const where = said === undefined ? setting.where : placedAt(setting.where, said);
@@ -148,7 +148,7 @@ function commandsFound(commands: readonly string[], {line, text, before}: Parts[
   return {things: found.things, setting: {...setting, where: moved, before: last, ran: true}};
 }
 
-/** "Proceed ONLY if all are green", "Wait 5 minutes", "08:30 - Smoke test": a person sees to it. */
+/** A step for a person: "Proceed ONLY if all are green", "Wait 5 minutes", "08:30 - Smoke test". */
 function decisionFound({line, text}: Parts['line'], setting: Setting): Found | undefined {
   const marks = marksIn(text, setting);
   const {text: told, lead = ''} = readInline(text);
@@ -165,7 +165,7 @@ function decisionFound({line, text}: Parts['line'], setting: Setting): Found | u
 }
 
 const DECISION_LENGTH_MAX = 160;
-/** The sentence begins with the waiting; otherwise it only mentions some. */
+/** The sentence begins with the wait; otherwise it only mentions one. */
 const WAITS = /^\W*\p{L}+\s(?:\p{L}+\s){0,2}[~≈]?\d/u;
 const GATE_FIRST = new WordPattern(`^\\W*(?:\\p{L}+\\s)?${anyOf('gate')}`, 'iu');
 const CLOCKED = new WordPattern(

@@ -1,4 +1,4 @@
-/** What the words around say of the next thing, whatever it is. */
+/** Carries labels and headings over to the next step: subject, condition, scope, role. */
 import type {SectionNode} from '../outline/sections.ts';
 import {introducesBounds} from '../phrases/decisions.ts';
 import {readMarks} from '../phrases/marks.ts';
@@ -8,23 +8,23 @@ import type {Setting} from './found.ts';
 import {type Subject, subjectAt} from './making.ts';
 import {introducesReasons, isAlerting, roleInWords} from './rules.ts';
 
-/** Under such headings prose alone is something to do. */
+/** Roles in which prose alone is a step. */
 export const TOLD: readonly SectionRole[] = ['prepare', 'deploy', 'verify', 'rollback'];
 
-/** Where prose may ask for something to be done; at the head of a document only beside other work. */
+/** Whether prose in the section may ask for something. At the head of a document it may only beside other work. */
 export function isWork({section, preamble, blocks}: SectionNode): boolean {
   if (section.role !== 'other') return TOLD.includes(section.role);
   return !preamble || blocks.some(({kind}) => kind === 'fence' || kind === 'list');
 }
 
-/** Nothing that stands there is run, or is a step unless somebody gave it a box. */
+/** Roles in which nothing is run, and only boxes are steps. */
 export const ASIDE: readonly SectionRole[] = ['contacts', 'reference', 'notes'];
 
 export function conditionNow({condition, node}: Setting): string | undefined {
   return condition ?? node.section.condition;
 }
 
-/** For what a list or a table holds: what its label says holds for all of it. */
+/** The setting for a list or a table: its label holds for all of it. */
 export function forParts(setting: Setting): Setting {
   const {label, node} = setting;
   const text = label?.text;
@@ -38,7 +38,7 @@ export function forParts(setting: Setting): Setting {
   };
 }
 
-/** What the label or the heading above names. */
+/** The subject that the label or the heading gives. */
 export function subjectNow(setting: Setting, line: number, endLine: number): {subject: Subject; setting: Setting} {
   const {label, node, scope} = setting;
   const {owner, scope: around, title} = node.section;
@@ -55,7 +55,7 @@ export function subjectNow(setting: Setting, line: number, endLine: number): {su
   return {subject: {...subject, marks}, setting: {...setting, everyMs}};
 }
 
-/** What a sentence says of who, when and whether; else what stands around it. */
+/** The marks of a sentence; its condition may come from the label or the section. */
 export function marksIn(raw: string, setting: Setting) {
   const marks = readMarks(raw);
   const condition = marks.condition ?? conditionNow(setting);

@@ -1,4 +1,4 @@
-/** What was found becomes steps, rules and blanks with their names, once all of it is known. */
+/** Turns what was found into steps, rules and blanks with ids, when all of it is known. */
 import {compact} from '../../text/compact.ts';
 import {traitsOf} from '../action-traits.ts';
 import type {Assumed} from '../doubt.ts';
@@ -10,7 +10,7 @@ import {type FoundAction, type FoundRule, type FoundStep, stepsIn, type Thing} f
 export type Settled = Pick<Plan, 'steps' | 'rules' | 'meta' | 'contacts' | 'references'> & {
   incident: readonly {text: string; line: number}[];
   problems: readonly Problem[];
-  /** What the recognisers assumed. */
+  /** The doubts of the recognisers. */
   doubts: readonly (Assumed & {steps: readonly string[]})[];
 };
 
@@ -47,7 +47,7 @@ export function settled(found: readonly Thing[], sections: readonly Section[], l
 
 type NameOf = (prefix: string, line: number) => string;
 
-/** `L106`, and `L106.2` for a second thing that starts on the same line. */
+/** `L106`; `L106.2` for a second thing on the same line. */
 function names(): NameOf {
   const given = new Map<string, number>();
   return (prefix, line) => {
@@ -84,7 +84,7 @@ function actionOf(
 
 type Evidence = Extract<Thing, {kind: 'evidence'}>;
 
-/** "Expected: …" under a fence is about the fence, and its evidence ticks the boxes that say what it gives. */
+/** Adds to a step its later evidence: "Expected: …" below a fence, and boxes that state its result. */
 function withEvidence(step: FoundStep, evidence: readonly Evidence[]): FoundStep {
   if (evidence.length === 0) return step;
   return {
@@ -95,7 +95,7 @@ function withEvidence(step: FoundStep, evidence: readonly Evidence[]): FoundStep
   };
 }
 
-/** A step that only asked what another one gives the answers to; with a box it stands for more. */
+/** Removes steps that only asked a question whose answers were found later; a step with a box stays. */
 function withoutAnswered(things: readonly Thing[]): readonly Thing[] {
   const boxed = new Set(
     things.flatMap(thing => (thing.kind === 'evidence' && thing.boxes.length > 0 ? [thing.of] : [])),
@@ -111,8 +111,8 @@ function withoutSteps(things: readonly Thing[], gone: ReadonlySet<FoundStep>): r
 }
 
 /**
- * A table may sum up what the document tells in detail elsewhere: run with the details, everything would be done twice.
- * Its rows become a note.
+ * A table may summarise steps that the document describes elsewhere. Running both would do everything twice, so its
+ * rows become a note.
  */
 function withoutRepeatedRows(
   things: readonly Thing[],
@@ -142,10 +142,10 @@ function withoutRepeatedRows(
   return {things: withoutSteps(things, gone), problems};
 }
 
-/** One row that is told elsewhere too may well be done twice. */
+/** A single row may really mean to do it twice. */
 const ROWS_MIN = 2;
 
-/** The same commands, whatever the steps are called. */
+/** The commands of a step, whatever its title is. */
 function keysOf({action}: FoundStep): string[] {
   const commands = action.kind === 'script' ? action.stages.flatMap(commandsOfStage) : [];
   const texts = commands.map(({text}) => text.replaceAll(/\s+/g, ' ').trim());

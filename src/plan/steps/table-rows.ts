@@ -1,4 +1,4 @@
-/** Rows of tables: steps, and metrics with their bounds. */
+/** Makes steps, or rules, of the rows of a table. */
 import {compact} from '../../text/compact.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {saysNoRollback} from '../phrases/decisions.ts';
@@ -28,7 +28,7 @@ import {
 import {alone, byHand, judgedBy, readingsFound, type Subject, subjectAt} from './making.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 
-/** One row of a table of steps. */
+/** The step of one row. */
 export function rowFound(row: Row, columns: readonly Column[], around: Setting): Found {
   const cells = columns.map((column, index) => ({column, text: (row.cells[index] ?? '').trim()}));
   const at = titleColumn(cells);
@@ -64,7 +64,7 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   });
 }
 
-/** "hp1", "laptop", "sbc-lon-a, -b": several hosts are none that one login leads to. */
+/** The place in a cell: "hp1", "laptop". Several hosts ("sbc-lon-a, -b") stay one phrase. */
 function placeOfCell(cell: string): NamedPlace | undefined {
   const phrase = plainText(cell);
   if (!/\p{L}/u.test(phrase)) return undefined;
@@ -77,21 +77,23 @@ function isInstruction(column: Column, text: string): boolean {
   return !column.kinds.some(kind => READ.has(kind)) && commandsIn(column, text, false).length === 0;
 }
 
-/** What these columns say is read; the others tell how it is done. */
+/** Columns that are read. The others become instructions. */
 const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'place', 'status', 'number', 'command']);
 
 const COUNTED = new WordPattern(String.raw`^(?:${anyOf('part')})?\s*[\d.]+$`, 'iu');
 
 type Cell = {column: Column; text: string};
 
-/** The column that names the step: the first for it that holds more than figures, else the first with text. */
+/** The column with the title: the first step column with words in it, otherwise the first column with words. */
 function titleColumn(cells: readonly Cell[]): number {
   const says = ({text}: Cell) => /\p{L}/u.test(plainText(text)) && !COUNTED.test(plainText(text));
   const named = cells.findIndex(cell => cell.column.kinds.includes('step') && says(cell));
   if (named !== -1) return named;
   const other = cells.findIndex(cell => says(cell) && !cell.column.kinds.some(kind => READ.has(kind)));
   if (other !== -1) return other;
-  // "Step | Owner | Command": what is done says more than who does it.
+  // "Step
+  // Owner
+  // Command": the command is a better title than the owner.
   const command = cells.findIndex(cell => says(cell) && cell.column.kinds.includes('command'));
   return command === -1 ? cells.findIndex(says) : command;
 }
@@ -102,14 +104,14 @@ function commandsIn({kinds}: Column, text: string, isTitle: boolean): string[] {
     !isTitle
   )
     return [];
-  // A column of commands says of its code what it is.
+  // In a column of commands, all code is a command.
   const quoted = codeSpans(text).filter(code => kinds.includes('command') || looksLikeCommand(code));
   if (quoted.length > 0 || !kinds.includes('command') || !looksLikeCommand(text)) return quoted;
   return [text];
 }
 
 function expectationsIn(text: string, line: number): Expectation[] {
-  // That it ends with 0 is asked of every command.
+  // Every command must exit with 0, so this expects nothing more.
   if (/^(?:[-–—]?|(?:exit|return) (?:code |status )?`?0`?)$/i.test(text)) return [];
   const stated = readExpectations(text, line);
   return stated.length > 0 ? stated : readExpectations(`Expected: ${text}`, line);
@@ -137,7 +139,9 @@ function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Sett
   });
 }
 
-/** A metric with its bounds. The column says whether a bound is a goal, an alert or a reason to roll back. */
+/**
+ * The rules of one row: a metric with its bounds. The column says whether a bound is a target, an alert or a trigger.
+ */
 export function boundsOfRow(
   row: Row,
   columns: readonly Column[],
@@ -169,7 +173,7 @@ export function boundsOfRow(
 
 const BOUNDS: ReadonlySet<ColumnKind> = new Set(['target', 'alert', 'trigger']);
 
-/** What a row is about: its metric or condition, else the first cell that is no number of the row. */
+/** The column with the metric or condition, otherwise the first cell that is no row number. */
 function nameColumn(columns: readonly Column[], {cells}: Row): number {
   const holds = (index: number) => (cells[index] ?? '').trim() !== '';
   const named = columns.findIndex(({kinds}, index) => kinds.includes('metric') && holds(index));
@@ -181,8 +185,9 @@ function nameColumn(columns: readonly Column[], {cells}: Row): number {
 }
 
 /**
- * "error rate > 10 % | roll back": a condition with its bound in itself, and beside it what then is done. `none`: what
- * is done is said to be no rollback. Undefined where the bounds stand in columns of their own.
+ * The role of "error rate > 10 %
+ * roll back": the condition holds its own bound, and the next cell says what is done. `none`: it says that there is no
+ * rollback. Undefined where the bounds have columns of their own.
  */
 function conditionRole(columns: readonly Column[], {cells}: Row, about: number, role: SectionRole) {
   if (unreadBound(plainText(cells[about] ?? '')) === undefined) return undefined;
@@ -208,18 +213,18 @@ function rulesOfCell(
   const isSole = known === undefined && role === 'rollback' && isOfBounds === true;
   const bound = role === 'triggers' || isSole ? 'trigger' : known;
   if (bound === undefined) return [];
-  // A cell may name what it bounds itself.
+  // A cell may name its own metric.
   const text = /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
   const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : undefined};
   const rules = rulesIn(own, text, line);
-  // "missing at 06:00" under "Roll back if": nothing measures it, somebody reports it.
+  // "missing at 06:00" under "Roll back if": nothing measures it, so a person reports it.
   if (rules.length > 0 || bound !== 'trigger' || !/\p{L}{2,}\P{L}+\p{L}{2,}|\d/u.test(cell)) return rules;
   return triggersIn(own, text, line);
 }
 
 const SOLE = 'a table of bounds in the rollback is taken for reasons to roll back';
 
-/** The setting as the column sees it. */
+/** The setting with the role that a column gives. */
 function boundedBy(bound: ColumnKind, setting: Setting): Setting {
   const {section} = setting.node;
   const role: SectionRole = bound === 'trigger' ? 'triggers' : section.role === 'triggers' ? 'monitor' : section.role;
@@ -227,7 +232,7 @@ function boundedBy(bound: ColumnKind, setting: Setting): Setting {
   return {...alone(setting), node: {...setting.node, section: {...section, role, title}}};
 }
 
-/** What is no trigger is a step as well: somebody wants to see that it holds. */
+/** What is no trigger is also a step, so that somebody sees that it holds. */
 function checkFound(setting: Setting, row: Row, title: string, text: string, rules: readonly FoundRule[]): Found {
   const {role} = setting.node.section;
   if (!/^(?:prepare|deploy|verify|monitor|validate|criteria|rollback)$/.test(role)) return {things: [], setting};

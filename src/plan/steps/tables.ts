@@ -1,4 +1,4 @@
-/** What a table is for: steps in its rows, thresholds, people, signatures, or keys with values. */
+/** Recognisers of tables: steps, bounds, people, signatures, cases, keys with values. */
 import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import type {SectionRole} from '../plan.ts';
@@ -83,7 +83,7 @@ export const TABLES: readonly Recogniser<'table'>[] = [
     example: '## Notes\n\n| Field | Value |\n|---|---|\n| Version | 2.1 |',
     on: 'table',
     read({head, columns, rows}, setting) {
-      // At the head of a document and in its notes a table of two columns says what deployment it is.
+      // A table of two columns at the head of a document or in its notes describes the deployment.
       const {preamble, section} = setting.node;
       const isOfKeys = columns.length === 2 && (preamble || /^(?:notes|reference|other)$/.test(section.role));
       return isOfKeys ? keysFound(setting, [head, ...rows]) : undefined;
@@ -102,7 +102,7 @@ function isOfKind(kind: ColumnKind): (column: Column) => boolean {
   return ({kinds}) => kinds.includes(kind);
 }
 
-/** What a table looks like; undefined for one without rows. */
+/** The table with the kinds of its columns; undefined when it has no rows. */
 export function tablePart(table: Table): TablePart | undefined {
   const [head, ...rows] = table.rows;
   if (head === undefined) return undefined;
@@ -129,7 +129,7 @@ function casesFound({columns, rows}: TablePart, setting: Setting): Found {
   const title = columns[0]?.head ?? '';
   const {condition} = setting;
   const {found, armOf} = choiceFound(setting, title, options, condition === undefined ? {} : {condition});
-  // In the deploy most likely none of them has come: that its command is there says nothing of it.
+  // In the deploy, most likely none of the cases has occurred, so each row needs a person's decision.
   const isAsked = setting.node.section.role !== 'rollback' && condition === undefined;
   return andThen(found, here =>
     inTurn(rows, here, (row, at, index) => {
@@ -139,7 +139,10 @@ function casesFound({columns, rows}: TablePart, setting: Setting): Found {
   );
 }
 
-/** "Situation | Do": each row is for another case, and only one of them has come. Cases of a test are all tried. */
+/**
+ * "Situation
+ * Do": each row is for another case, and only one case has occurred. But all cases of a test are tried.
+ */
 function isOfCases({columns: [first, ...others], rows}: TablePart, role: SectionRole): boolean {
   if (first?.kinds.includes('case') !== true || others.length === 0 || rows.length < 2) return false;
   const isTest = others.some(({kinds}) => kinds.some(kind => kind === 'expected' || kind === 'status'));
@@ -147,18 +150,19 @@ function isOfCases({columns: [first, ...others], rows}: TablePart, role: Section
   return rows.every(({cells}) => (cells[0] ?? '').trim() !== '');
 }
 
-/** A name alone may be that of a server. */
+/** A name alone may be that of a server, so a second column about people is needed. */
 function isOfPeople(columns: readonly Column[]): boolean {
   const reached = columns.filter(({kinds}) => kinds.includes('contact')).length;
   return reached > 1 || (reached === 1 && columns.some(({kinds}) => kinds.includes('owner')));
 }
 
-/** Bounds are compared with something; a column of what is expected may also hold words. */
+/** Whether the table has bounds with comparison signs; a column "Expected" may also hold words. */
 function holdsBounds(columns: readonly Column[], rows: readonly Row[], role: SectionRole): boolean {
   const speaks = rows.some(({cells}) => cells.some(cell => ROLLBACK.test(cell)));
   const bounds = columns.flatMap(({kinds}, index) => {
     const isBound = kinds.some(kind => kind === 'target' || kind === 'alert' || kind === 'trigger');
-    // "Condition | Action": the bound is in the name; in a rollback a column of bounds needs no name that is known.
+    // "Condition
+    // Action": the bound is in the name. In a rollback, a column of bounds needs no known header.
     const isCondition = speaks && kinds.includes('metric');
     return isCondition || (index > 0 && (isBound || (role === 'rollback' && kinds.length === 0))) ? [index] : [];
   });
@@ -196,7 +200,7 @@ function columnOf(cell: string): Column {
   return {head, kinds: KINDS.filter(([, pattern]) => pattern.test(head)).map(([kind]) => kind)};
 }
 
-/** A role, a name and ways to reach them; an empty name is still to be filled. */
+/** Contacts from role, name and ways to reach them; an empty name must be filled in. */
 function contactsIn(setting: Setting, columns: readonly Column[], rows: readonly Row[]): Thing[] {
   const about = Math.max(
     0,
@@ -207,7 +211,7 @@ function contactsIn(setting: Setting, columns: readonly Column[], rows: readonly
   return rows.flatMap(({line, cells}) => {
     const role = plainText(cells[about] ?? '');
     const rest = cells.filter((_, index) => index !== about);
-    // A lone figure counts a level.
+    // A lone number is the level of an escalation.
     const known = rest.filter(cell => !/^\s*\d?\d?\s*$/.test(cell) && !hasBlank(cell)).map(plainText);
     if (role === '') return [];
     return contactsFound(contactIn(setting, `${role}: ${known.length === 0 ? '_____' : known.join(', ')}`, line));
@@ -227,7 +231,7 @@ function keysFound(setting: Setting, rows: readonly Row[]): Found {
   return andThen({things, setting}, here => askFor(here, here.node.section.title, blanks));
 }
 
-/** Cells that somebody has to fill: at least one in a row that says what for. */
+/** Cells to fill in, with a label from the row and the column. */
 function openCellsFound(setting: Setting, columns: readonly Column[], rows: readonly Row[]): Found {
   const open = rows.flatMap(({line, cells}) =>
     cells.flatMap((cell, index) => {

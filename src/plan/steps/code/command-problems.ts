@@ -1,4 +1,4 @@
-/** Problems of commands as they stand in the document. */
+/** Reports hazards and other problems of the commands in a fence. */
 import {hazardsOf} from '../../hazards/hazards.ts';
 import type {SectionRole} from '../../plan.ts';
 import {type Problem, problemAt} from '../../problem.ts';
@@ -7,7 +7,7 @@ import {sshDestination} from '../../shell/carried-commands.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {simpleCommands} from '../../shell/words.ts';
 
-/** What an author should know about the commands as they stand in the `document`. */
+/** The problems of the commands as the `document` writes them. */
 export function commandProblems(
   document: readonly string[],
   lines: readonly ShellLine[],
@@ -26,7 +26,7 @@ export function commandProblems(
   return [...own, ...parts];
 }
 
-/** Where nothing should change. */
+/** Roles of sections in which nothing should change. */
 const WATCHING: readonly SectionRole[] = ['verify', 'monitor', 'validate'];
 
 function ofCommand(
@@ -52,7 +52,7 @@ function ofCommand(
   });
 }
 
-/** `ssh user@host` alone says where the next lines run; it is not a command of the plan. */
+/** `ssh user@host` alone is no command: it says where the next lines run. */
 function isLoginOnly(text: string): boolean {
   const [words, ...others] = simpleCommands(text);
   return words !== undefined && others.length === 0 && sshDestination(words)?.remote === '';

@@ -21,7 +21,7 @@ import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
 import {goneTo, leftBy} from './where.ts';
 
-/** One thing a fence asks to be done. */
+/** One thing that a fence asks for; it becomes a step. */
 export type Reading = {
   line: number;
   action: Extract<Action, {kind: 'script' | 'sql' | 'http' | 'tail' | 'manual'}>;
@@ -30,14 +30,14 @@ export type Reading = {
   condition?: string;
   destructive?: string;
   timeoutMs?: number;
-  /** What was assumed of its commands. */
+  /** What was assumed about its commands. */
   doubts?: readonly Assumed[];
 };
 
-/** Without readings the fence holds nothing to run: then its text and comments tell a person what to do. */
+/** What was read from a fence. Without readings it holds nothing to run, and a person follows its text and comments. */
 export type FenceReading = {
   readings: readonly Reading[];
-  /** Every comment with what it expects. */
+  /** Every comment with the expectations in it. */
   comments: readonly {line: number; text: string; expectations: readonly Expectation[]}[];
   /** The body of a fence that is no program. */
   text: readonly string[];
@@ -69,7 +69,7 @@ export function readFence(setting: Setting, fence: Fence, language: string): Fen
 
 const TEXT_LINES_MAX = 40;
 
-/** The lines of a fence that nothing here can run; its comments may say what to expect. */
+/** A fence that nothing here can run. Its comments may hold expectations. */
 function readByHand(setting: Setting, fence: Fence): FenceReading {
   const lines = fence.body.filter(({text}) => text.trim() !== '');
   const comments = lines.flatMap(({line, text}) => {
@@ -88,7 +88,7 @@ function foreign({lines}: Setting, fence: Fence, name: string): Problem {
   return problemAt(lines, 'info', 'unsupported-shell', line, text.trim(), message, hint);
 }
 
-/** Commands of a fence, or of inline code. */
+/** The commands of a fence, or of code in a sentence. */
 export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
   const {node, directives} = setting;
   const {login, said, loginBefore, spoken} = setting.where;
@@ -184,7 +184,7 @@ function tailOf(segment: Extract<Segment, {kind: 'endless'}>): Extract<Action, {
   return {kind: 'tail', source, context, ...(file === undefined ? {command} : {file}), alternatives};
 }
 
-/** What a comment expects belongs to what stands above it; only a request takes it for its own. */
+/** Gives each request the expectations in comments below it. Those of commands stay with the whole reading. */
 function withExpectations(stages: readonly Stage[], expectations: readonly Expectation[]): Stage[] {
   const lines = stages.flatMap(stage =>
     stage.kind === 'http' ? [stage.request.line] : commandsOfStage(stage).map(command => command.line),
@@ -196,7 +196,7 @@ function withExpectations(stages: readonly Stage[], expectations: readonly Expec
   });
 }
 
-/** A script has no status of its own: one that is expected of a command's output is for a person to see. */
+/** A script has no HTTP status, so a person judges an expected status in the output of a command. */
 function ofScript(expectations: readonly Expectation[], stages: readonly Stage[]): Expectation[] {
   const asked = new Set(stages.flatMap(stage => (stage.kind === 'http' ? stage.request.expectations : [])));
   return expectations.map(one => {
@@ -205,7 +205,7 @@ function ofScript(expectations: readonly Expectation[], stages: readonly Stage[]
   });
 }
 
-/** For each of the lines, in order, what is expected below it; what stands above them all goes to the first. */
+/** For each line, the expectations below it; those above the first line go to the first. */
 function ownedBy(lines: readonly number[], expectations: readonly Expectation[]): Expectation[][] {
   const owned: Expectation[][] = lines.map(() => []);
   let at = 0;
@@ -216,7 +216,7 @@ function ownedBy(lines: readonly number[], expectations: readonly Expectation[])
   return owned;
 }
 
-/** A script is conditional when everything in it is. */
+/** The condition of the script; only if every command in it has one. */
 function conditionOf(stages: readonly Stage[]): {condition?: string} {
   const conditions = stages.flatMap(stage =>
     stage.kind === 'http' ? [stage.condition] : commandsOfStage(stage).map(command => command.condition),
@@ -234,8 +234,8 @@ export function holdsCommands(fence: Fence): boolean {
 }
 
 /**
- * What somebody saw a command print, as something to expect. One short line of plain words is looked for; anything
- * with figures, dates or gaps in it will differ and is for a person to compare.
+ * The output that the document shows, as an expectation. One short line of plain words is looked for; a person compares
+ * anything with figures, dates or gaps, because it will differ.
  */
 export function printed(output: readonly TextLine[]): Expectation[] {
   const lines = output.filter(({text}) => /\S/.test(text));

@@ -1,15 +1,15 @@
-/** Lines of a block that may be no commands, or never end. */
+/** Finds lines in a block of commands that may be no commands, or may never end. */
 import type {Assumed} from '../../doubt.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
 import type {Command} from '../../script.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 
-/** What is assumed of a line that is taken for a command. */
+/** What is assumed when a line is read as a command. */
 export function assumedOf(command: Command): Assumed[] {
   return [...ofOutput(command), ...ofEndless(command), ...ofParameters(command)];
 }
 
-/** In a block of commands, a line that reads like something printed. */
+/** A line that looks printed. */
 function ofOutput({line, text}: Command): Assumed[] {
   const first = text.split('\n')[0] ?? '';
   if (!PRINTED.test(first) || looksLikeCommand(text)) return [];
@@ -27,7 +27,10 @@ function ofOutput({line, text}: Command): Assumed[] {
 /** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
 const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z\d]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;
 
-/** `"$1"`: nobody gives a document's own commands anything, so that it stands for nothing, or for something of ours. */
+/**
+ * `"$1"`: nobody calls a document with arguments, so the variable is empty, or holds an argument of T-Minus's own
+ * shell.
+ */
 function ofParameters({line, text}: Command): Assumed[] {
   const found = PARAMETER.exec(text.replaceAll(/'[^']*'/g, ' '))?.[0];
   if (found === undefined || /\bfunction\b|\(\)\s*\{|\bset --/.test(text)) return [];
@@ -44,7 +47,7 @@ function ofParameters({line, text}: Command): Assumed[] {
 
 const PARAMETER = /(?<!\\)\$(?:[1-9@*]|\{[1-9@*][^}]*\})/;
 
-/** `shipit logs -f`, `shipit console`: a program that nobody knows, asked for what other programs never end with. */
+/** `shipit logs -f`, `shipit console`: an unknown program with an argument on which other programs never end. */
 function ofEndless({line, text}: Command): Assumed[] {
   const asked = FOLLOWS.exec(text) ?? OPENS.exec(text);
   if (asked === null || hazardsOf(text, false).some(({code}) => KNOWN_ENDLESS.has(code))) return [];

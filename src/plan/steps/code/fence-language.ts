@@ -1,4 +1,4 @@
-/** In which language a fence is written: what it says itself, unless its content says otherwise. */
+/** Decides in which language a fence is written: by its tag, unless its content shows another. */
 import type {TextLine} from '../../document/blocks.ts';
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
@@ -9,9 +9,9 @@ import {looksLikeSql} from './sql-text.ts';
 export type FenceContent =
   | {kind: 'shell'; lines: readonly ShellLine[]}
   | {kind: 'sql'; body: readonly TextLine[]; output: readonly TextLine[]}
-  /** Nothing here runs it: a person does. */
+  /** T-Minus cannot run it; a person does. */
   | {kind: 'foreign'; name: string}
-  /** `KEY=value` lines: settings for a file, unless the document goes on to use them as variables. */
+  /** `KEY=value` lines: settings for a file, unless the document uses these variables. */
   | {kind: 'settings'; lines: readonly ShellLine[]; names: readonly string[]}
   | {kind: 'address' | 'text'};
 
@@ -42,7 +42,7 @@ export function contentOf(language: string, whole: readonly TextLine[]): FenceCo
 
 const SQL = /^(?:sql|psql|pgsql|plpgsql|postgres|postgresql|mysql|tsql|plsql|sqlite)$/;
 const SHELL = /^(?:bash|sh|shell|zsh|shellscript|ksh|fish)$/;
-/** Such a fence may hold output alone. */
+/** A fence with such a tag may hold only output. */
 const CONSOLE = /^(?:console|terminal|shell-session|shellsession|sh-session)$/;
 
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
@@ -53,7 +53,7 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/^(?:irb|pycon|ios|cisco|junos|routeros|expect|vim)$/, 'a console'],
 ];
 
-/** The word `sql` or `bash` on the first line was meant to follow the fence's marks. */
+/** Removes `sql` or `bash` on the first line, which was meant as the tag. */
 function withoutTitle(body: readonly TextLine[]): readonly TextLine[] {
   return /^\s*(?:sql|bash|sh|shell)\s*$/i.test(body[0]?.text ?? '') ? body.slice(1) : body;
 }
@@ -82,7 +82,7 @@ function foreignContent(code: readonly TextLine[]): FenceContent | undefined {
   return undefined;
 }
 
-/** `db=# SELECT …` with what it printed; other consoles have nobody to run them. */
+/** `db=# SELECT …` with its output. T-Minus cannot run other consoles. */
 function consoleContent(body: readonly TextLine[]): FenceContent | undefined {
   const prompts = body.map(({text}) => promptOf(text));
   const [first] = prompts.filter(prompt => prompt !== undefined);
@@ -105,7 +105,7 @@ function consoleContent(body: readonly TextLine[]): FenceContent | undefined {
   return {kind: 'sql', body: code, output};
 }
 
-/** `psql -c "…"`, `mysql < dump.sql` in a fence that is said to be SQL. */
+/** `psql -c "…"`, `mysql < dump.sql` in a fence tagged as SQL. */
 function isShellAfterAll(code: readonly TextLine[]): boolean {
   const [first] = code;
   if (first === undefined || looksLikeSql(code)) return false;
@@ -123,7 +123,7 @@ function settingsOf(code: readonly TextLine[]): string[] | undefined {
   return names.length > 0 && names.every(name => name !== undefined) ? names : undefined;
 }
 
-/** A `#!` script that asks on its way, or never ends, cannot be taken apart: what it sets and defines is its own. */
+/** A `#!` script that asks questions or never ends stays whole, because its parts share variables and functions. */
 function wholeProgram(body: readonly TextLine[], lines: readonly ShellLine[]): ShellLine | undefined {
   if (!body.some(({text}) => /^#!/.test(text))) return undefined;
   const first = lines.find(line => line.kind === 'command');
@@ -140,8 +140,8 @@ function wholeProgram(body: readonly TextLine[], lines: readonly ShellLine[]): S
 }
 
 /**
- * Lines in a fence without a language: commands, with what they printed among them. Undefined when a line may be a
- * command that nobody knows, or a sentence: then nothing of it is run.
+ * Reads a fence without a tag as commands with their output. Undefined when a line may be an unknown command or a
+ * sentence: then nothing in the fence is run.
  */
 function commandsWithOutput(lines: readonly ShellLine[]): ShellLine[] | undefined {
   const found: ShellLine[] = [];
@@ -170,12 +170,12 @@ function commandsWithOutput(lines: readonly ShellLine[]): ShellLine[] | undefine
 }
 
 const OUTPUT_LINES_MAX = 40;
-/** A variable that the lines go on to use. */
+/** Sets a variable that later lines use. */
 const SETS = /^\s*([A-Za-z_]\w*)=/;
-/** It leaves the host that a line before logged in to, and is nothing that was printed. */
+/** Leaves the host of an earlier login, so it is no output. */
 const LEAVES = /^\s*(?:exit|logout)\s*$/;
 
-/** Columns, counts, names of states: nothing that a shell would be told, and no sentence. */
+/** Columns, counts, names of states: neither a command nor a sentence. */
 function isOutput(text: string): boolean {
   return /\S\s{2,}\S/.test(text) || /^[^a-z]/.test(text)
     ? !/^[A-Z][a-z']+ [a-z]+ [a-z]+/.test(text)
@@ -183,8 +183,8 @@ function isOutput(text: string): boolean {
 }
 
 /**
- * Where a block that nobody closed ends, nobody can say: what stands in it from the first line on that may be running
- * text is for a person.
+ * Nobody can say where a fence that was never closed ends. From the first line that may be running text, a person
+ * decides.
  */
 export function upToRunningText(content: FenceContent): FenceContent {
   if (content.kind === 'sql')
@@ -203,7 +203,7 @@ function isSurelyCommand(text: string): boolean {
   return looksLikeCommand(text) || /^(?:[A-Za-z_]\w*=|[({]\s)/.test(text);
 }
 
-/** A sentence begins with a capital and goes on with small words. */
+/** Whether the line is no sentence. A sentence begins with a capital and goes on with small words. */
 function isNoProse({text}: TextLine): boolean {
   return /^\s*--/.test(text) || !/^\s*[A-Z][a-z']+,?\s+[a-z]+\s+[a-z]+/.test(text);
 }

@@ -1,4 +1,4 @@
-/** Shell text of a fence, line by line: what each line does, and where the next one runs. */
+/** Reads the commands of a fence line by line: what each line does, and where the next one runs. */
 import {compact} from '../../../text/compact.ts';
 import {destroys, isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {OPENS} from '../../hazards/interactive.ts';
@@ -28,10 +28,13 @@ import {
   type Where,
 } from './where.ts';
 
-/** `titles`: of the sections around, innermost first; `host`: from a directive. */
+/** `titles`: of the sections around, innermost first. `host`: from a directive. */
 export type Around = {titles: readonly string[]; host: string | undefined};
 
-/** Parts a fence's commands by where they run and whether they end. `where`: as `ssh` and `cd` have moved it on. */
+/**
+ * Splits the commands of a fence by where they run and whether they end. `where`: where the next fence continues, after
+ * its `ssh` and `cd`.
+ */
 export function readScript(
   lines: readonly ShellLine[],
   where: Where,
@@ -44,14 +47,14 @@ export function readScript(
 /** Where the next line is typed. */
 type At = {
   where: Where;
-  /** The prompt of the shell or console that a person has entered. */
+  /** The prompt before which a person opened a shell or console; undefined outside one. */
   inside: {prompt: string | undefined} | undefined;
   around: Around;
 };
 
 type Read = {acts: readonly Act[]; at: At};
 
-/** One after the other; each begins where the one before has led. */
+/** Reads one thing after the other; each begins where the previous one ended. */
 function inTurn<Thing>(things: readonly Thing[], at: At, read: (thing: Thing, at: At) => Read): Read {
   let here = at;
   const acts = things.flatMap(thing => {
@@ -68,7 +71,7 @@ function partsIn(parts: readonly Part[], at: At): Read {
   );
 }
 
-/** "systemctl stop web   # app-1": the comment behind it says where. */
+/** "systemctl stop web   # app-1": the comment names the host. */
 function readLine(line: Line, at: At): Read {
   const name = /^#?\s*([A-Za-z][\w.-]*\w)(?=[\s,:;]|$)/.exec(line.trailing ?? '')?.[1];
   if (name === undefined || !at.where.names.has(name.toLowerCase())) return readThere(line, at);
@@ -99,12 +102,12 @@ function readThere(line: Line, at: At): Read {
   return moved(line, here) ?? ranElsewhere(line, here) ?? ran(line, here);
 }
 
-/** From outside these look into a container, or lead elsewhere. */
+/** Programs that reach into a container from outside, or lead to another host. */
 const REACHES_IN = /^(?:kubectl|oc|k|docker|podman|nerdctl|crictl|docker-compose|helm|k9s|stern|ssh|scp|exit|logout)$/;
 
 /**
- * Lines behind `docker exec -it web bash` or `psql` are typed into it, up to the one that leaves it, or to the same
- * prompt again.
+ * Lines behind `docker exec -it web bash` or `psql` are typed into it, until a line leaves it or the same prompt
+ * returns.
  */
 function typedInto(line: Line, at: At): Read | undefined {
   const {inside} = at;
@@ -119,7 +122,7 @@ function manual({line, text, comment}: Line, at: At): Extract<Act, {kind: 'manua
   return {kind: 'manual', line, context: contextHere(at), text, comment};
 }
 
-/** `ssh host 'make'` and `ssh host <<EOF` run there, in a session of their own. */
+/** `ssh host 'make'` and `ssh host <<EOF` run there, in a separate session. */
 function ranElsewhere(line: Line, at: At): Read | undefined {
   const remote = remoteLines(line);
   if (remote === undefined) return undefined;
@@ -130,7 +133,7 @@ function ranElsewhere(line: Line, at: At): Read | undefined {
 
 const CUT: Act = {kind: 'cut'};
 
-/** The line only says where the next ones run. */
+/** A line that only says where the next lines run (`ssh host`, `cd`, `exit`); undefined for any other. */
 function moved(line: Line, at: At): Read | undefined {
   const [words, ...others] = simpleCommands(line.text);
   if (words === undefined || others.length > 0 || line.text.includes('<<')) return undefined;
@@ -142,14 +145,14 @@ function moved(line: Line, at: At): Read | undefined {
     const {where, isKnown} = movedTo(at.where, contextHere(at), targetOf(line, at.where, contextHere(at)));
     return isKnown ? {acts: [], at: {...at, where}} : ran(line, {...at, where});
   }
-  // An `exit` too many would end the session that the next commands run in.
+  // An `exit` is not run: it would end the session of the next commands.
   if (/^(?:exit|logout)$/.test(words[0] ?? '') && words.length === 1) {
     return {acts: [CUT], at: {...at, where: loggedOut(at.where)}};
   }
   return undefined;
 }
 
-/** Of a `cd`, with what its variables are known to hold. */
+/** The target of a `cd`, with known variables filled in. */
 function targetOf({text}: Line, where: Where, {id}: Context): string | undefined {
   return simpleCommands(withValues(text, where.values.get(id)))[0]?.[1];
 }
@@ -203,7 +206,7 @@ function alternatives(arms: readonly Arm[], at: At): Read {
   };
 }
 
-/** A `cd` inside an arm holds to the end of the arm. */
+/** A `cd` inside an arm lasts until the arm ends. */
 function scriptArm(where: Where, context: Context, arm: Arm): ScriptArm {
   const byHand = arm.lines.some(line => line.broken !== undefined || needsTerminal(line.text) !== undefined);
   const commands: Command[] = [];
@@ -223,7 +226,7 @@ function scriptArm(where: Where, context: Context, arm: Arm): ScriptArm {
   return {id: `L${arm.line}`, label, line: arm.line, commands, manual: commands.length === 0};
 }
 
-/** A line as a command, with where it runs as far as the document says; it may `cd`. */
+/** The command of a line with its directory, as far as the document says; and where the next line runs. */
 function commandAt(where: Where, context: Context, {line, text, comment, condition}: Line) {
   const directory = where.directories.get(context.id);
   const captures = readCaptures(text);

@@ -1,9 +1,11 @@
-/** What the lines of a script do, put together: each segment runs in one place, as one step. */
+/** Joins what the lines of a script do into segments: each runs in one place, as one step. */
 import {compact} from '../../../text/compact.ts';
 import type {Command, Context, HttpRequest, ScriptArm, Stage} from '../../script.ts';
 import {withGuards} from '../../shell/inputs.ts';
 
-/** What one line does. `cut`: what follows runs elsewhere. `typed`: into a console that a person has opened. */
+/**
+ * What one line does. `cut`: the following lines run elsewhere. `typed`: it goes into a console that a person opened.
+ */
 export type Act =
   | {kind: 'cut'}
   | ({line: number; context: Context} & (
@@ -14,7 +16,7 @@ export type Act =
       | {kind: 'manual'; text: string; comment: string | undefined; typed?: true}
     ));
 
-/** Shell text of one context that runs as one step: stages, or one command that never ends, or lines that a person types. */
+/** One step in one context: stages, or one endless command, or lines that a person types. */
 export type Segment = {line: number; context: Context; timeoutMs?: number} & (
   | {kind: 'stages'; stages: readonly Stage[]}
   | {kind: 'endless'; command: string; alternatives: readonly string[]}
@@ -37,7 +39,7 @@ export function segmentsOf(acts: readonly Act[]): Segment[] {
       open.push(act);
       continue;
     }
-    // Into a console that stands open a person types, whatever else is done meanwhile.
+    // A person types into the open console, also when other lines stand between.
     if (act.kind === 'manual' && act.typed === true && hands !== undefined) {
       hands.lines.push(act.text);
       continue;
@@ -69,7 +71,7 @@ function ofWork(acts: readonly Work[]): Segment {
   };
 }
 
-/** Commands that stand together are one stage. */
+/** Consecutive commands form one stage. */
 function stagesOf(acts: readonly Work[]): Stage[] {
   const stages: Stage[] = [];
   let commands: Command[] = [];

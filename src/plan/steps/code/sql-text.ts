@@ -1,4 +1,4 @@
-/** SQL text of a fence as statements. */
+/** Splits the SQL of a fence into statements. */
 import type {TextLine} from '../../document/blocks.ts';
 import {withLists} from '../../phrases/expectation-lists.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
@@ -6,11 +6,13 @@ import type {SqlStatement} from '../../script.ts';
 
 export type SqlText = {
   statements: readonly SqlStatement[];
-  /** Comments that state no expectation: what the query is for. */
+  /** Comments without an expectation: what the query is for. */
   comments: readonly string[];
 };
 
-/** Parts the body of a fence at its semicolons. A comment's expectation belongs to the statement above it, or the first. */
+/**
+ * Splits the SQL at semicolons. The expectation in a comment belongs to the statement above it, or else to the first.
+ */
 export function readSql(body: readonly TextLine[]): SqlText {
   const {chunks, comments} = scan(body);
   const statements = chunks.map(({line, text}): SqlStatement => ({line, text, expectations: []}));
@@ -36,7 +38,7 @@ export function looksLikeSql(body: readonly TextLine[]): boolean {
   return opens.test(first);
 }
 
-/** psql's own commands and shell lines in a SQL fence cannot be sent to a server. */
+/** Commands of psql and shell lines in a SQL fence, which cannot be sent to a server. */
 export function isForeign(statement: SqlStatement): boolean {
   return /^(?:\\|psql\b|pg_\w+\s|mysql\b|\$ )/.test(statement.text);
 }
@@ -81,7 +83,7 @@ function scan(body: readonly TextLine[]): {chunks: Chunk[]; comments: TextLine[]
 
 type Token = {kept: string; quote: string; end: number; comment?: string; ends: boolean};
 
-/** `quote`: what closes the literal or comment we are in. */
+/** `quote`: what closes the current string or comment; '' outside. */
 function tokenAt(text: string, at: number, quote: string): Token {
   if (quote !== '') {
     const close = text.indexOf(quote, at);

@@ -1,4 +1,4 @@
-/** Where the next command runs: which shell the document is talking to, from fence to fence. Values; nothing is changed. */
+/** Follows where the next command runs, from fence to fence: host, directory, variables. Nothing is changed in place. */
 import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
@@ -16,29 +16,29 @@ import type {Values} from '../../shell/known-values.ts';
 
 export type Where = {
   readonly bindings: Bindings;
-  /** What the document calls its hosts. */
+  /** The names that the document gives its hosts. */
   readonly names: HostNames;
-  /** What it speaks of, other than in logins. */
+  /** The words of the document outside logins and prompts. */
   readonly spoken: () => Spoken;
-  /** Id of the outermost section; a new one starts at home again. */
+  /** Id of the outermost section. In a new one, no login holds. */
   readonly top: string;
-  /** Set by `ssh user@host`, until the section ends or somebody exits. */
+  /** The host of the last `ssh user@host`, until the section ends or an `exit`. */
   readonly login: Context | undefined;
-  /** The last login that nobody came back from, and the same where a later section goes on there. */
+  /** `left`: the last login without an `exit`. `loginBefore`: that login, where a later section continues there. */
   readonly left: Context | undefined;
   readonly loginBefore: Context | undefined;
-  /** Named by the prose around, "on each web server", where no login says more. */
+  /** The host that prose names ("on each web server"); a login is more precise. */
   readonly said: Context | undefined;
-  /** A pod or container that the prose around is about. */
+  /** The pod or container that prose names. */
   readonly inside: string | undefined;
-  /** Where all that stands in this section runs, its parts included; and all of the document. */
+  /** The place of everything in this section (`standing`) or in the document (`everywhere`). */
   readonly standing: NamedPlace | undefined;
   readonly everywhere: NamedPlace | undefined;
-  /** Destinations that a login named, for prose that comes back to them: "the worker box". */
+  /** Destinations of all logins, for prose that refers to one later: "the worker box". */
   readonly destinations: readonly string[];
-  /** By context id, as far as `cd` has said; undefined for one that went where only the shell knows. */
+  /** By context id, the directory as far as every `cd` says; undefined after a `cd` that only the shell can follow. */
   readonly directories: ReadonlyMap<string, Text | undefined>;
-  /** By context id, what its variables hold as far as the document sets them. */
+  /** By context id, the values of variables that the document sets. */
   readonly values: ReadonlyMap<string, Values>;
 };
 
@@ -61,30 +61,30 @@ export function atHome(bindings: Bindings, lines: readonly string[]): Where {
   };
 }
 
-/** `isOnHost`: what stands in it is for the one host that the document logged in to. */
+/** Enters an outermost section. `isOnHost`: its commands are for the one host to which the document logged in. */
 export function inTopSection(where: Where, top: string, isOnHost: boolean): Where {
   if (where.top === top) return where;
   const left = where.login ?? where.left;
   const loginBefore = isOnHost && where.destinations.length === 1 ? left : undefined;
-  // Contexts of other sections are not come back to, but for this machine and the last login.
+  // Only this machine's context and that of the last login can continue in another section.
   const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL.id || id === left?.id;
   const directories = new Map([...where.directories].filter(isLeft));
   const values = new Map([...where.values].filter(isLeft));
   return {...where, top, left, login: undefined, loginBefore, directories, values};
 }
 
-/** A section begins where its heading says, or the sentence that spoke for all around it. */
+/** Enters a section: its place is that of its heading, or of the section around it, or of the whole document. */
 export function inSection(where: Where, own: NamedPlace | undefined, around: NamedPlace | undefined): Where {
   const standing = own ?? around ?? where.everywhere;
   return {...placedAt(where, standing), standing};
 }
 
-/** Says it of all that stands in the section, or in the document: its parts begin there. */
+/** Sets the place of everything in the section or, with `isWhole`, in the document. */
 export function standingAt(where: Where, place: NamedPlace, isWhole: boolean): Where {
   return {...placedAt(where, place), ...(isWhole ? {everywhere: place} : {standing: place})};
 }
 
-/** Where a command stands that says nothing itself. `host` is a directive; section titles innermost first. */
+/** The context of a command that names no place itself. `host`: from a directive. Titles come innermost first. */
 export function contextAt(where: Where, titles: readonly string[], host: string | undefined): Context {
   if (host !== undefined) return host === 'local' ? LOCAL : boundContext(where, host);
   if (where.login !== undefined) return where.login;
@@ -93,15 +93,15 @@ export function contextAt(where: Where, titles: readonly string[], host: string 
   return bound === 'local' ? LOCAL : boundContext(where, bound);
 }
 
-/** The pod or container that commands are for which do not say themselves where they run. */
+/** The pod or container for commands that name no place themselves. */
 export function containerAt(where: Where, titles: readonly string[], host: string | undefined): string | undefined {
   if (host !== undefined || where.login !== undefined) return undefined;
   return contextFor(titles, where.bindings) === undefined ? where.inside : undefined;
 }
 
 /**
- * Prose says where the commands that follow are for. A host that it only describes is a blank to fill: nothing may run
- * here that was meant for there. On the machine of whoever runs the deployment, logins are over.
+ * Takes over a place from prose. A host that is only described becomes a placeholder, so that nothing that was meant
+ * for it runs here. On the operator's own machine, no login holds any more.
  */
 export function placedAt(where: Where, place: NamedPlace | undefined): Where {
   const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {...where, said: undefined, inside: undefined};
@@ -111,7 +111,7 @@ export function placedAt(where: Where, place: NamedPlace | undefined): Where {
     ? place.phrase
     : (loginNamed(where, place.phrase) ?? `<${place.phrase}>`);
   const host = matchHost(place.phrase, where.bindings) ?? matchHost(destination, where.bindings);
-  // A host that the document knows by name is another than the one it is logged in to.
+  // A host with a known name is not the host of the current login.
   const named = hostsMentioned(place.phrase, where.names);
   const isElsewhere = named.length > 0 && !named.every(name => where.login?.id.toLowerCase().includes(name));
   if (isElsewhere) unplaced.login = undefined;
@@ -119,15 +119,15 @@ export function placedAt(where: Where, place: NamedPlace | undefined): Where {
   return {...unplaced, said: hostContext(where, host, destination)};
 }
 
-/** With a login in it, "ops@bastion", it is no description. */
+/** "ops@bastion" is a destination and no description. */
 const ADDRESS = /^[\w.-]+@[\w.-]+$/;
 
-/** The same for one command: a login elsewhere does not hold for it. */
+/** Takes over a place for one command, whatever login holds. */
 export function goneTo(where: Where, place: NamedPlace): Where {
   return placedAt({...where, login: undefined}, place);
 }
 
-/** Back from where one command went; what it did there is done. */
+/** Returns from that command; its changes there remain. */
 export function backFrom(gone: Where, {login, said, inside}: Where): Where {
   return {...gone, login, said, inside};
 }
@@ -143,7 +143,7 @@ export function loggedIn(where: Where, destination: string): Where {
   };
 }
 
-/** A session of its own on a host, for one line: nothing it does is there for the next. */
+/** A separate session on a host for one line: its changes do not hold for the next line. */
 export function visiting(where: Where, destination: string, line: number): Where {
   const there = loggedIn(where, destination);
   const {login} = there;
@@ -159,9 +159,9 @@ export function loggedOut(where: Where): Where {
 }
 
 /**
- * Moved on when the document itself says where to (`cd /srv/app`, `cd apps`). `isKnown` false when only the shell knows
- * (`cd "$DIR"`, `cd -`): then the `cd` is a command like any other, and until the next absolute path we do not know
- * where we are.
+ * Follows a `cd` that the document itself explains (`cd /srv/app`, `cd apps`). `isKnown` is false when only the shell
+ * can follow it (`cd "$DIR"`, `cd -`): then the `cd` is run as a command, and the directory is unknown until the next
+ * absolute path.
  */
 export function movedTo(where: Where, {id}: Context, target = '~'): {where: Where; isKnown: boolean} {
   const isRelative = !ROOTED.test(target);
@@ -173,7 +173,7 @@ export function movedTo(where: Where, {id}: Context, target = '~'): {where: Wher
   return {where: {...where, directories: new Map(where.directories).set(id, joined(from, target))}, isKnown: true};
 }
 
-/** From here on only the shell knows where it is: `test -d app || cd app`. */
+/** From here on only the shell knows the directory: `test -d app || cd app`. */
 export function lostIn(where: Where, id: string): Where {
   return isFollowed(where, id) ? {...where, directories: new Map(where.directories).set(id, undefined)} : where;
 }
@@ -182,19 +182,19 @@ function isFollowed({directories}: Where, id: string): boolean {
   return directories.has(id) || directories.size < CONTEXTS_MAX;
 }
 
-/** More shells than anybody keeps apart. */
+/** No document uses more shells. */
 const CONTEXTS_MAX = 200;
 
 const LOCAL: Context = {id: 'local', place: {kind: 'local'}};
 const ROOTED = /^(?:[/~<{[]|[A-Za-z]:[\\/])/;
 
-/** A host the bindings name: known by the destination the document would write for it. */
+/** A host of the bindings, as if the document had written its destination. */
 function boundContext(where: Where, host: string): Context {
   const binding = where.bindings.hosts[host];
   return hostContext(where, host, binding?.matches[0] ?? binding?.destination ?? host);
 }
 
-/** `host`: its name in the bindings, where one matches. */
+/** `host`: the name in the bindings; undefined when none matches. */
 function hostContext({bindings, top}: Where, host: string | undefined, destination: string): Context {
   const directory = host === undefined ? undefined : bindings.hosts[host]?.directory;
   return compact({
@@ -208,7 +208,7 @@ const PATH_CHARACTERS_MAX = 1000;
 
 function joined(from: Text | undefined, target: Text): Text {
   if (from === undefined || ROOTED.test(target)) return target;
-  // Who says `cd infra/prod` once more means the same directory, and none inside it.
+  // A second `cd infra/prod` means the same directory and not one inside it.
   if (/\w/.test(target) && `/${from}`.endsWith(`/${target}`)) return from;
   const parts = from.split('/');
   for (const part of target.split('/')) {
@@ -219,7 +219,7 @@ function joined(from: Text | undefined, target: Text): Text {
   return path.length > PATH_CHARACTERS_MAX ? target : path;
 }
 
-/** The login whose destination has a telling word of the phrase: "the worker box" and `deploy@<worker-host>`. */
+/** The login that the phrase refers to: "the worker box" means `deploy@<worker-host>`. */
 function loginNamed({destinations, names}: Where, phrase: string): string | undefined {
   if (names.has(phrase.toLowerCase()))
     return destinations.find(one => one.toLowerCase().includes(phrase.toLowerCase()));
@@ -233,7 +233,7 @@ function loginNamed({destinations, names}: Where, phrase: string): string | unde
 const LOGINS_MAX = 50;
 const COMMON = new Set('server servers host hosts node nodes machine box production remote new old'.split(' '));
 
-/** Whoever types a block with a login in it is elsewhere behind it, and nobody knows where. */
+/** Behind lines with a login that a person types, nobody knows on which host they are. */
 export function leftBy(where: Where, lines: readonly {text: string}[]): Where {
   return lines.some(({text}) => LOGS_IN.test(text)) ? loggedOut(where) : where;
 }
