@@ -1,4 +1,4 @@
-/** What the simple commands of steps delete, need and make, with the paths as far as the document says them. */
+/** Lists what the simple commands of steps delete, need and make, with paths as far as the document says them. */
 import type {Step} from '../plan.ts';
 import type {Command, Context, Deletion, Input, Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
@@ -10,7 +10,7 @@ import {MAKERS, outputsOf, overwrittenBy} from '../shell/paths/outputs.ts';
 import {bare, type Loop, type ShellCommand, shellCommands} from '../shell/words.ts';
 import {absolute} from './known-places.ts';
 
-/** One simple command. `arm`: of the alternatives of which only one is taken. `directory`: as far as is known. */
+/** One simple command. `arm`: the arm in which it stands. `directory`: as far as is known. */
 export type Act = {
   command: Command;
   isOptional: boolean;
@@ -20,7 +20,7 @@ export type Act = {
   deletes: readonly Deletion[];
   needs: readonly Text[];
   makes: readonly Text[];
-  /** Files whose content it replaces, where they are there. */
+  /** Files whose content it replaces if they exist. */
   writesOver: readonly Text[];
   makesBelow: boolean;
   makesAny: boolean;
@@ -28,7 +28,7 @@ export type Act = {
   copies: ReturnType<typeof ownCopies>;
 };
 
-/** More than any person writes, and few enough to be compared each with each. */
+/** No person writes more, and each is compared with each. */
 const ACTS_MAX = 400;
 
 export function actsOf(steps: readonly Step[]): Act[] {
@@ -50,7 +50,7 @@ export function actsOf(steps: readonly Step[]): Act[] {
   return acts.slice(0, ACTS_MAX);
 }
 
-/** Behind a `cd` within the line nobody can say what its paths mean. */
+/** The acts of one command, up to a `cd` in it: behind that, nobody can say what its paths mean. */
 function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'isOptional'>): Act[] {
   const place = context.place.kind === 'local' ? '' : context.place.host;
   const {directory = context.directory} = command;
@@ -82,7 +82,7 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
 
 type Simple = {one: ShellCommand; words: readonly string[]; before: readonly string[]};
 
-/** The simple commands, those of a `sh -c` among them. `before`: words of the command in front of it. */
+/** The simple commands, with those of `sh -c`. `before`: the words of the previous command. */
 function simpleIn(text: string): readonly Simple[] {
   let before: readonly string[] = [];
   return shellCommands(text).flatMap(one => {
@@ -94,7 +94,7 @@ function simpleIn(text: string): readonly Simple[] {
   });
 }
 
-/** Names of the variables that the text itself sets: ahead of it their values are not known. */
+/** Variables that the text itself sets, so that their values are not known in advance. */
 function variablesOf(text: string): ReadonlySet<string> {
   const names = simpleIn(text).flatMap(({one: {assignments, loops}, words}) => [
     ...assignments.map(({name}) => name),
@@ -106,7 +106,7 @@ function variablesOf(text: string): ReadonlySet<string> {
 
 const LOOPED_MAX = 50;
 
-/** The paths that one path stands for within its loops. None where only the running command knows. */
+/** The paths that a path means in its loops; none when only the running command knows them. */
 function turns(path: Text, loops: readonly Loop[], set: ReadonlySet<string>): readonly Text[] {
   let paths = [path];
   for (const {name, words} of loops) {
@@ -126,13 +126,13 @@ function namesIn(path: Text): readonly string[] {
   return [...path.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
 }
 
-/** The directory that an archive is unpacked to may be emptied before. */
+/** The paths of an input. The directory into which an archive is unpacked may be empty before. */
 function needOf(input: Input, [program]: readonly string[]): readonly Text[] {
   if (input.kind === 'path' && program === 'tar') return [];
   const directory = 'directory' in input ? input.directory : undefined;
   const below = (path: Text) => (directory === undefined ? path : `${directory}/${path}`);
   if (input.kind === 'git-ref') return [below('.git')];
-  // Of `app/../b` also app: without it nothing is found there.
+  // For `app/../b`, also app, because the path does not work without it.
   return 'path' in input ? [input.path, ...waysBack(input.path)].map(below) : [];
 }
 
@@ -140,7 +140,7 @@ function waysBack(path: Text): readonly Text[] {
   return [...path.matchAll(/(?<=[^/.])\/+\.\.(?=\/|$)/g)].map(({index}) => path.slice(0, index));
 }
 
-/** What a substitution prints is not asked for twice. */
+/** Whether the deletion can be known in advance: what a substitution prints is not asked for. */
 function isKnowable(one: Deletion): boolean {
   const texts = 'path' in one ? [one.path] : one.listing;
   return (

@@ -1,8 +1,8 @@
-/** The commands of a script, changed one by one. */
+/** Changes the commands of a script one by one. */
 import type {Step} from '../plan.ts';
 import type {Command, Stage} from '../script.ts';
 
-/** The same step where nothing of it was changed. */
+/** Returns the step with changed commands; other kinds of steps stay the same. */
 export function withCommands(step: Step, change: (command: Command) => Command): Step {
   const {action} = step;
   if (action.kind !== 'script') return step;

@@ -1,14 +1,14 @@
-/** Directories as far as the document says where they are. */
+/** Combines directories and paths as far as the document says them. */
 import {posix} from 'node:path';
 import type {Text} from '../script.ts';
 
-/** As absolute as is known. */
+/** The path below `base`; as absolute as is known. */
 export function absolute(base: Text | undefined, path: Text | undefined): Text | undefined {
   if (path === undefined || base === undefined || path === base || /^[/~]/.test(path)) return path ?? base;
   return posix.join(base, path);
 }
 
-/** A path of `there` as it is named `here`; undefined where nobody can say. */
+/** A path that was written in the directory `there`, as it is written `here`; undefined when nobody can say. */
 export function seenFrom(here: Text | undefined, there: Text | undefined, path: Text): Text | undefined {
   if (/^[/~]/.test(path) || here === there) return path;
   const whole = absolute(there, path) ?? path;

@@ -1,4 +1,4 @@
-/** What the backups of a rollback were made from, where a command of the document shows it. */
+/** Finds what the backups of a rollback were copied from, where a command of the document shows it. */
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import type {Command, Context, Input, Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
@@ -10,7 +10,7 @@ import {absolute, seenFrom} from './known-places.ts';
 
 type Made = {source: Text; directory: Text | undefined};
 
-/** Each backup with its source: it is as large, unless something went wrong. */
+/** Adds to each backup its source, so that readiness can compare their size. */
 export function withSources(plan: Plan): Plan {
   const all = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
   const ids = new Set(all.flatMap(({steps}) => steps));
@@ -35,7 +35,7 @@ function copiesIn(step: Step): (readonly [string, Made])[] {
     return simpleCommands(namedText(command)).flatMap(words => {
       const {program = '', sources = [], target} = copyOf(words) ?? {};
       const [source] = sources;
-      // What is left out on purpose makes a copy smaller.
+      // Only whole copies: with exclusions a copy is smaller on purpose.
       const isWhole = /^(?:cp|rsync)$/.test(program) && !words.some(word => /^--(?:ex|in)clude|^--filter/.test(word));
       if (!isWhole || source === undefined || sources.length > 1 || target === undefined) return [];
       if (/[*?[$`]|^[\w.@-]+:/.test(source + target)) return [];

@@ -1,4 +1,4 @@
-/** What a rollback needs and no step of the document makes. */
+/** Finds inputs of a rollback that no step of the document makes. */
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Rollback, type Step} from '../plan.ts';
 import type {Command, Context, Input} from '../script.ts';
@@ -6,10 +6,10 @@ import {namedText} from '../shell/captures.ts';
 import {readOutputs} from '../shell/paths/outputs.ts';
 import {operands, simpleCommands} from '../shell/words.ts';
 
-/** Something the rollback needs. `made`: the line that makes it, elsewhere than at `where`. */
+/** An input of the rollback. `made`: the line that makes it, but not at `where`. */
 export type Missing = {line: number; what: string; where: string; made?: {line: number; where: string}};
 
-/** Inputs of the rollback that nothing in the document makes, or that it makes where the rollback will not look. */
+/** Inputs that nothing in the document makes, or that it makes where the rollback does not look. */
 export function neverCreated(steps: readonly Step[], rollback: Rollback | null, bindings: Bindings): Missing[] {
   const ids = new Set(rollback?.steps ?? []);
   const made = productsOf(
@@ -20,7 +20,7 @@ export function neverCreated(steps: readonly Step[], rollback: Rollback | null, 
   const missing: Missing[] = [];
   for (const step of steps.filter(one => ids.has(one.id))) {
     const context = contextOf(step);
-    // The line that copies a thing is the one to name; the guard on a deletion only repeats it.
+    // The line that copies an input is reported; the guard of a deletion only repeats it.
     const commands = commandsOf(step).filter(
       command => command.destructive === undefined || command.inputs.some(isRef),
     );
@@ -36,7 +36,7 @@ export function neverCreated(steps: readonly Step[], rollback: Rollback | null, 
   return missing;
 }
 
-/** What an unknown program is given: `./restore.sh backup.dump`, where the document makes that file. */
+/** Arguments of unknown programs that the document makes: `./restore.sh backup.dump`. */
 function namedInputs(command: Command, made: ReadonlyMap<string, readonly Product[]>): Input[] {
   const known = new Set(command.inputs.flatMap(input => ('path' in input ? [input.path] : [])));
   return simpleCommands(command.text)
@@ -94,7 +94,7 @@ function samePlace(one: Location, other: Location): boolean {
   return one.directory === undefined || other.directory === undefined || one.directory === other.directory;
 }
 
-/** A shell that has gone to a directory does not find what was made by name before. */
+/** A relative path that was made before a `cd` is not found after it. */
 function isLeft(maker: Location, here: Location, what: string): boolean {
   return maker.directory === undefined && here.directory !== undefined && !/^[/~$]/.test(what);
 }
@@ -103,7 +103,7 @@ function isRef(input: Input): boolean {
   return input.kind === 'git-ref';
 }
 
-/** Branches and ordinary files are there anyway; a version tag or a backup has to be made. */
+/** Branches and ordinary files exist anyway; a version tag or a backup must be made. */
 function isMadeForRollback(what: string, kind: Input['kind']): boolean {
   if (kind === 'git-ref') return /\d/.test(what) && !/^(?:HEAD|[0-9a-f]{7,40}$)/.test(what) && !/[<{$]/.test(what);
   return /(?:backup|bak|\bold\b|prev|snapshot|dump)/i.test(what);

@@ -1,4 +1,4 @@
-/** The sections of a document that tell a rollback, each with its steps. */
+/** Finds the rollbacks of a document: the sections that tell them, with their steps. */
 
 import {compact} from '../../text/compact.ts';
 import {traitsOf} from '../action-traits.ts';
@@ -8,18 +8,18 @@ import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
-/** One rollback of the document: the section that tells it, and the steps of all of it in order. */
+/** One rollback: its section, and all its steps in order. */
 export type RollbackPart = {
   root: Section;
   steps: readonly Step[];
-  /** Id of the section whose work it takes back. */
+  /** Id of the section that it undoes; absent when it undoes the whole deployment. */
   phase?: string;
 };
 
 /**
- * The rollbacks of the document in its order, those without steps left out. Sections about several parts of a system
- * belong together; sections about phases or about how thoroughly it is done are rollbacks of their own. What follows a
- * rollback ("Post-rollback verification") is done after it and is none itself.
+ * The rollbacks in document order, without those that have no steps. Sections about parts of a system form one
+ * rollback; sections about phases, or about how thoroughly it is done, are separate rollbacks. What follows a rollback
+ * ("Post-rollback verification") belongs to it.
  */
 export function rollbackParts(sections: readonly Section[], steps: readonly Step[]): RollbackPart[] {
   const byId = new Map(sections.map(section => [section.id, section]));
@@ -41,7 +41,7 @@ export function rollbackParts(sections: readonly Section[], steps: readonly Step
     });
 }
 
-/** The section that each section of a rollback is part of. */
+/** For each section of a rollback, the section that tells the whole rollback. */
 function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section>): Map<string, Section> {
   const split = new Set(
     [...Map.groupBy(sections.filter(isPart), ({parent}) => parent)].flatMap(([parent, parts]) =>
@@ -71,26 +71,26 @@ const DEGREE = new WordPattern(
   'iu',
 );
 
-/** "Before the switch", "After the switch": what is done depends on how far it came. */
+/** "Before the switch", "After the switch": which one is run depends on how far the deploy came. */
 const MOMENT = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');
 
 /** "If the canary fails" beside "If the database is broken". */
 const BRANCH = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${WORD_END}`, 'iu');
 
-/** "Rollback of phase 2", "Quick rollback": one of several to choose from. */
+/** Whether the section is one of several rollbacks: "Rollback of phase 2", "Quick rollback". */
 function isPart({role, title}: Section): boolean {
   if (role !== 'rollback' || isAfterRollback(title)) return false;
   return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title)) || isOwnWay(title);
 }
 
-/** "Rollback to a given version" beside "Automatic rollback"; no counted part of one ("Step 5: Verify rollback"). */
+/** "Rollback to a given version" beside "Automatic rollback"; but not a numbered step ("Step 5: Verify rollback"). */
 function isOwnWay(title: string): boolean {
   return OWN_WAY.test(title) && !isNumberedPart(title);
 }
 
 const OWN_WAY = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('rollback')}\s+${anyOf('own-way')}${WORD_END}`, 'iu');
 
-/** Sections of the work by the phase that their title counts. */
+/** The section of the deployment for each phase that a title numbers. */
 function phasesOf(sections: readonly Section[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const {id, title, role} of sections) {
@@ -100,7 +100,7 @@ function phasesOf(sections: readonly Section[]): Map<string, string> {
   return found;
 }
 
-/** The phase that its title counts, or the section of the deployment that it stands in. */
+/** The phase in its title, otherwise the section of the deployment around it. */
 function phaseOf(
   root: Section,
   byId: ReadonlyMap<string, Section>,
@@ -114,8 +114,8 @@ function phaseOf(
 }
 
 /**
- * Of several the one for the whole that does most by itself; where each takes back one phase, the last that does
- * anything by itself, because it undoes what was done last.
+ * The rollback to run: of those for the whole deployment, the one with most steps for the engine. If each undoes one
+ * phase, the last with such steps, because it undoes what was done last.
  */
 export function mainPart(parts: readonly RollbackPart[]): RollbackPart | undefined {
   const scripted = parts.filter(part => runnable(part) > 0);

@@ -1,4 +1,4 @@
-/** The rollbacks of a plan: which steps they run, what starts them, and what they leave behind. */
+/** Compiles the rollbacks of a plan: their steps, their triggers, and what they do not undo. */
 import {compact} from '../../text/compact.ts';
 import {commandsOf, type Rollback, type Section, type SectionRole, type Step} from '../plan.ts';
 import type {Command, Stage} from '../script.ts';
@@ -8,7 +8,7 @@ import {mainPart, type RollbackPart, rollbackParts} from './rollback-parts.ts';
 
 export type Rollbacks = {rollback: Rollback | null; rollbacks?: readonly Rollback[]};
 
-/** The rollbacks that the document tells, and which of them is run unless another is asked for. */
+/** The rollbacks of the document, and the one that is run unless another is chosen. `asked`: titles from `choices:`. */
 export function compileRollbacks(
   sections: readonly Section[],
   steps: readonly Step[],
@@ -27,7 +27,7 @@ export function compileRollbacks(
   return compiled.size < 2 ? {rollback} : {rollback, rollbacks: [...compiled.values()]};
 }
 
-/** More than anybody chooses from. */
+/** Nobody chooses from more. */
 const ROLLBACKS_MAX = 32;
 
 function holds(heading: string, name: string): boolean {
@@ -56,7 +56,7 @@ function compile(
   });
 }
 
-/** What an earlier command of the rollback makes need not be there beforehand. */
+/** Removes inputs that an earlier command of the same rollback makes. */
 export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = []}: Rollbacks): Step[] {
   const all = rollbacks.length > 0 || rollback === null ? rollbacks : [rollback];
   const made = new Map(
@@ -71,7 +71,7 @@ export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = 
     const stages = step.action.stages.map((stage): Stage => {
       if (stage.kind === 'http') return stage;
       if (stage.kind === 'commands') return {...stage, commands: withGuards(stage.commands, own)};
-      // Only one arm is taken, so what an arm makes is not there for what follows.
+      // Only one arm is taken, so later commands cannot rely on what an arm makes.
       const arms = stage.arms.map(arm => ({...arm, commands: withGuards(arm.commands, new Set(own))}));
       return {...stage, arms};
     });
@@ -81,7 +81,7 @@ export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = 
 
 type Lasting = {command: Command; effect: Effect};
 
-/** Commands of the deployment with an effect that lasts. */
+/** Commands of the deployment whose effect a rollback must undo. */
 export function lastingIn(steps: readonly Step[], sections: readonly Section[]): Lasting[] {
   const deployed = new Set(sections.flatMap(({id, role}) => (DEPLOYED.has(role) ? [id] : [])));
   return steps.flatMap(step =>
@@ -96,7 +96,7 @@ export function lastingIn(steps: readonly Step[], sections: readonly Section[]):
 
 const DEPLOYED: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'other']);
 
-/** Those of them that the rollback leaves in place, in words. */
+/** The effects that the rollback leaves, in words. */
 export function leftBehind(
   lasting: readonly Lasting[],
   rollback: readonly Step[],
@@ -105,7 +105,7 @@ export function leftBehind(
     .flatMap(commandsOf)
     .map(command => command.text)
     .join('\n');
-  // The text of a rollback may be long: it is searched once for each kind of effect.
+  // The text of a rollback may be long, so it is searched once for each kind of effect.
   const answers = new Map<Effect, boolean>();
   const isUndone = (effect: Effect): boolean => {
     const known = answers.get(effect) ?? effect.undoneBy.test(undone);

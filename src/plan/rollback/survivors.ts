@@ -1,4 +1,4 @@
-/** What a rollback deletes, held against what it needs afterwards. */
+/** Adds proofs that a rollback does not delete or overwrite what it needs later. */
 import {normalize} from 'node:path/posix';
 import type {Plan, Rollback, Step} from '../plan.ts';
 import type {Command, Deletion, Input, Text} from '../script.ts';
@@ -8,8 +8,8 @@ import {withCommands} from './change-commands.ts';
 import {absolute, seenFrom} from './known-places.ts';
 
 /**
- * The plan with proofs that no deletion takes what is needed later, in each rollback and within each other script. What
- * the paths mean, links and patterns included, is seen only where they are: the proofs are run there.
+ * The plan with proofs for each rollback, and for each other script by itself. Links and patterns are known only on the
+ * host, so the proofs run there.
  */
 export function withSurvivors(plan: Plan): Plan {
   const rollbacks: readonly Rollback[] = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
@@ -37,12 +37,12 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
   for (const [index, act] of acts.entries()) {
     if (act.deletes.length === 0) continue;
     const made: Act[] = [];
-    // A mirror reads while it deletes.
+    // `rsync --delete` reads its source while it deletes.
     for (const later of acts.slice(act.mirrors ? index : index + 1)) {
       if (later.arm !== undefined && later.arm !== act.arm && act.arm !== undefined && isOtherArm(act, later)) continue;
       for (const need of later.needs) {
         if (made.some(one => isMadeBy(one, later, need)) || isUnnamed(act, later, need)) continue;
-        // Which arm is taken is seen then: one that needs what is gone is passed over.
+        // The proof of an arm belongs to the arm: if its need is gone, another arm is taken.
         const holder = later.arm === undefined || later.arm === act.arm ? act : later;
         note(added, holder.command, survival(act, later, need, holder));
       }
@@ -51,7 +51,7 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
   }
 }
 
-/** A copy onto itself fails. Behind the first change in its directory nobody can say ahead what stands there. */
+/** A copy onto itself fails. After the first change in its directory, nobody can say in advance what is there. */
 function keepApart(acts: readonly Act[], added: Map<Command, Input[]>): void {
   for (const [index, {command, copies, directory}] of acts.entries())
     if (!acts.slice(0, index).some(earlier => mayChange(earlier, directory)))
@@ -62,7 +62,7 @@ function madeBefore({place, directory, makes}: Act): readonly string[] {
   return makes.map(path => `${place}|${absolute(directory, path)}`);
 }
 
-/** What the deploy has put aside is not written over before it is put back. */
+/** A backup that the deploy made must not be overwritten before the rollback restores it. */
 function keepBackups(acts: readonly Act[], made: ReadonlySet<string>, added: Map<Command, Input[]>): void {
   for (const [index, act] of acts.entries()) {
     for (const path of act.isOptional ? [] : act.writesOver) {
@@ -81,12 +81,12 @@ function mayChange({deletes, makes, makesAny, directory}: Act, where: Text | und
   return paths.some(path => directory === undefined || directory === where || /^(?:[/~$]|\.\.)/.test(normalize(path)));
 }
 
-/** What is only done if needed may lack a name: the deletion must not wait for it. */
+/** An optional command may have an open placeholder; the deletion must not wait for its value. */
 function isUnnamed(act: Act, later: Act, need: Text): boolean {
   return later.isOptional && findPlaceholders(need).some(({text}) => !act.command.text.includes(text));
 }
 
-/** Another arm of the same alternatives: never both are run to their end. */
+/** Another arm of the same alternatives: only one of the two runs. */
 function isOtherArm(one: Act, other: Act): boolean {
   const stageOf = (arm = '') => arm.slice(0, arm.lastIndexOf('/'));
   return stageOf(one.arm) === stageOf(other.arm);
@@ -101,7 +101,7 @@ function isMadeBy(maker: Act, later: Act, need: Text): boolean {
   });
 }
 
-/** Undefined where nobody can say where the need is, seen from the deletion. */
+/** Undefined when nobody can say where the need is, seen from the deletion. */
 function survival(act: Act, later: Act, need: Text, holder: Act): Input | undefined {
   const needed = seenFrom(holder.directory, later.directory, need);
   const deleted = act.deletes.flatMap((one): Deletion[] => {
