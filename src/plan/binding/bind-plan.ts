@@ -1,4 +1,4 @@
-/** Ties a plan to the real world: what the bindings say about its steps, rules, placeholders and contacts. */
+/** Binds a plan: applies the bindings to its steps, rules, placeholders and contacts. */
 import {compact} from '../../text/compact.ts';
 import {contextFor, matchHost} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
@@ -42,7 +42,7 @@ function contextAt(plan: Plan, bindings: Bindings, sectionId: string, on: string
   });
 }
 
-/** Innermost first. */
+/** The titles of a section and of those around it, innermost first. */
 function titlesAbove(plan: Plan, sectionId: string): string[] {
   const titles: string[] = [];
   for (let id: string | undefined = sectionId; id !== undefined; ) {
@@ -54,7 +54,7 @@ function titlesAbove(plan: Plan, sectionId: string): string[] {
   return titles;
 }
 
-/** A secret binds without showing its value; a capture binds when the run has made it. */
+/** A secret is bound without showing its value; a capture gets its value during the run. */
 function bindPlaceholder(placeholder: Placeholder, bindings: Bindings, captured: ReadonlySet<string>): Placeholder {
   const {text, lines} = placeholder;
   const used = new Set<string>();

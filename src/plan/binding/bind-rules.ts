@@ -1,4 +1,4 @@
-/** `rules:` of the bindings, and the ties that there are without them. */
+/** Ties rules to signals: by `rules:` of the bindings, or by what both are about. */
 import {compact} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
 import type {Bindings, RuleBinding} from '../bindings/types.ts';
@@ -12,7 +12,7 @@ import {findTie, isAboutErrors, isComparable, type Tie} from './tie-rules.ts';
 
 type Bound = {rules: readonly Rule[]; problems: readonly Problem[]};
 
-/** `steps` as the bindings leave them: what a step's duration is tied to must be performed. */
+/** `steps`: after binding, because only a step that the engine performs has a duration. */
 export function bindRules(plan: Plan, bindings: Bindings, steps: readonly Step[] = plan.steps): Bound {
   const problems: Problem[] = [];
   const bound = new Map(plan.rules.map(rule => [rule.id, rule]));
@@ -77,7 +77,7 @@ function unknownSignal({line}: Rule, signal: string, {probes}: Bindings): Proble
   };
 }
 
-/** The checklist itself says `probe=`. */
+/** The checklist itself names the probe with `probe=`. */
 function tiedByDocument(rule: Rule, bindings: Bindings): Rule {
   return measurable({...rule, tie: {by: 'bindings', because: `the checklist says probe=${rule.signal}`}}, bindings);
 }
@@ -94,28 +94,28 @@ function tied(rule: Rule, binding: RuleBinding, bindings: Bindings): Rule {
   return {...measurable({...rule, signal: probe, person: false, tie}, bindings), ...given};
 }
 
-/** A bare number is in the unit of what it is held against. */
+/** The unit of a bound without a unit is that of the signal. */
 function unitGiven({probe: name, unit = 'count'}: RuleBinding, {probes}: Bindings): string {
   const probe = probes[name];
   const measured = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
   return unit === 'count' ? (measured ?? unit) : unit;
 }
 
-/** The way to look at a signal follows from what its readings are, unless somebody says otherwise. */
+/** Chooses the statistic that fits the samples of the signal. */
 function measurable(rule: Rule, {probes}: Bindings): Rule {
   const {signal = ''} = rule;
   const probe = probes[signal];
   if (probe?.kind === 'step' || stepOf(signal) !== undefined) {
-    // There is one reading of it, and that of an hour ago still holds.
+    // There is one sample, and it stays valid for the whole run.
     return {...rule, statistic: 'last', samples: 1, consecutive: 1, windowMs: STEP_WINDOW_MS};
   }
   if (probe === undefined || rule.unit !== '%') return rule;
   if (probe.kind === 'http') return isAboutErrors(rule) ? {...rule, statistic: 'error-rate'} : rule;
-  // A signal that is a share itself: how many of its measurements failed says nothing about it.
+  // The samples of such a signal are shares; how many of its measurements failed is another share.
   return rule.statistic === 'error-rate' && unitOf(probe) === '%' ? {...rule, statistic: 'mean'} : rule;
 }
 
-/** Milliseconds are no share, whatever a binding says. */
+/** A problem where rule and signal cannot be compared, as milliseconds and a share. */
 function incomparable(rule: Rule, {probe: name, line}: RuleBinding, {probes, file}: Bindings): Problem | undefined {
   const probe = probes[name];
   const unit = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
@@ -137,7 +137,7 @@ function otherUnit(name: string, probes: Bindings['probes']): Unit | undefined {
 }
 
 function isHeldAgainst({statistic, unit, value}: Rule, measured: Unit): boolean {
-  // Of what only counts or weighs, a failure is the probe's own.
+  // For other units, an error is a failure of the probe itself.
   if (statistic === 'error-rate') return unit === '%' && (measured === 'ms' || measured === '%');
   if (statistic === 'slope') return unit === 'MB/h' ? measured === 'MB' : unit === measured;
   return isComparable({unit, value}, measured);
@@ -146,7 +146,7 @@ function isHeldAgainst({statistic, unit, value}: Rule, measured: Unit): boolean 
 const STEP_WINDOW_MS = 48 * HOUR_MS;
 const WINDOW_MS = 5 * 60_000;
 
-/** A rule that the document does not have. The schema has seen to it that operator and value are there. */
+/** A rule that only the bindings have. The schema ensures that operator and value are there. */
 function ruleFrom(plan: Plan, binding: RuleBinding, bindings: Bindings): Rule {
   const {probe, name, op = '<', value = 0, role = 'alert', line} = binding;
   const unit = unitGiven(binding, bindings);
@@ -182,7 +182,7 @@ function tieProblem(rule: Rule, tie: Tie, rules: readonly Rule[]): Problem | und
     const more = tie.several.length - shown.length;
     return {
       ...at,
-      // A rollback trigger that sees nothing is worth more of a word than a target.
+      // A blind rollback trigger is more serious than a blind target.
       severity: rule.role === 'trigger' ? 'warning' : 'info',
       code: 'ambiguous-tie',
       message: `"${rule.text}" could be about ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; it stays blind`,
@@ -201,7 +201,7 @@ function tieProblem(rule: Rule, tie: Tie, rules: readonly Rule[]): Problem | und
 
 const MATCH_CHARACTERS_MAX = 60;
 
-/** JSON is YAML: a text in it is quoted whatever it holds. */
+/** JSON is valid YAML, so that any text is quoted correctly. */
 function bindingFor({text, line}: Rule, signal: string, rules: readonly Rule[]): string {
   const isOnly = rules.filter(other => other.text.toLowerCase().includes(text.toLowerCase())).length === 1;
   const match = isOnly && text.length <= MATCH_CHARACTERS_MAX ? text : `line:${line}`;

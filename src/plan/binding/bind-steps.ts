@@ -1,4 +1,4 @@
-/** `steps:` of the bindings: gives a step that the document only describes an action. */
+/** Gives described steps an action, from `steps:` of the bindings. */
 import {compact} from '../../text/compact.ts';
 import type {HttpBinding} from '../bindings/requests.ts';
 import type {Bindings, StepBinding} from '../bindings/types.ts';
@@ -10,7 +10,7 @@ import {readCaptures} from '../shell/captures.ts';
 import {checkEnvFile, namesIn} from './env-file-check.ts';
 import {findMatches} from './matches.ts';
 
-/** Where a step's bound command runs; `on` as the binding says it. */
+/** Where a bound command runs; `on` as in the binding. */
 export type PlaceOf = (step: Step, on: string | undefined) => Context;
 
 export function bindSteps(
@@ -45,7 +45,7 @@ function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
   };
 }
 
-/** `on`, else where the step's own commands run, else where its section's would. */
+/** The place of `on`, otherwise that of the step's own commands, otherwise that of its section. */
 function contextOf(step: Step, {on}: StepBinding, placeOf: PlaceOf): Context {
   const {action} = step;
   const own = 'context' in action ? action.context : undefined;
@@ -130,11 +130,11 @@ function requestOf(
   return compact({line, method, url, headers: content, body: sent, expectations: []});
 }
 
-/** The step's own stay, but for those that only a person could judge: how to judge is what the binding says. */
+/** The step's own expectations stay, except those that only a person could judge: the binding says how to judge. */
 function expectationsFor(step: Step, binding: StepBinding): Expectation[] {
   const checks: Check[] = [...(binding.expect?.checks ?? [])];
   if (binding.action.kind === 'tables') checks.push({kind: 'rows', op: '=', value: 0});
-  // The check of an environment file answers "not committed" itself.
+  // The check of an environment file answers "not committed" too.
   const isJudged = checks.length > 0 || binding.action.kind === 'env-file';
   const own = isJudged ? step.expectations.filter(({readable}) => readable) : step.expectations;
   return [...own, ...checks.map(check => ({text: describe(check, binding), line: step.line, readable: true, check}))];
@@ -165,12 +165,12 @@ function describe(check: Check, binding: StepBinding): string {
   }
 }
 
-/** Of the binding, else the names that stand in back-ticks in the step. */
+/** The tables of the binding, otherwise the names in back-ticks in the step. */
 function tablesOf(step: Step, tables: readonly string[]): readonly string[] {
   return tables.length > 0 ? tables : namesIn([step.title, ...step.instructions], /^[A-Za-z_][\w.]*$/);
 }
 
-/** Answers the names that are missing, so that the evidence says which. */
+/** The query returns the missing names, so that the evidence shows them. */
 function missingTables(tables: readonly string[]): string {
   const names = tables.map(name => `('${name.replaceAll("'", "''")}')`).join(', ');
   return [

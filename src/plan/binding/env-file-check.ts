@@ -1,10 +1,10 @@
-/** Whether an environment file has what a step names, without a value ever leaving it. */
+/** Checks that an environment file has the variables of a step, without printing a value. */
 import type {Step} from '../plan.ts';
 import {quoteForShell} from '../shell/quoting.ts';
 
 /**
- * POSIX sh that exits 0 when every variable named in the step is set in the file, and says of each whether it is.
- * "(if using …)" makes one optional; "not committed" also asks that git does not track the file.
+ * POSIX sh that exits 0 when every variable in the step is set in the file, and says of each whether it is. "(if using
+ * …)" makes a variable optional; "not committed" also checks that git does not track the file.
  */
 export function checkEnvFile(file: string, step: Pick<Step, 'title' | 'instructions'>): string {
   const texts = [step.title, ...step.instructions];
@@ -32,7 +32,7 @@ export function checkEnvFile(file: string, step: Pick<Step, 'title' | 'instructi
           'if git ls-files --error-unmatch -- "$f" >/dev/null 2>&1; then echo "$f is tracked by git"; bad=1; else echo "$f is not tracked by git"; fi',
         ]
       : []),
-    // In parentheses: the shell is shared with other steps, which must not find our names.
+    // In parentheses, because later steps in the same shell must not see these variables.
     '[ "$bad" = 0 ]',
   ];
   return `(\n${lines.join('\n')}\n)`;
@@ -42,7 +42,7 @@ const VARIABLE = /^[A-Z][A-Z0-9_]{2,}$/;
 const OPTIONAL = /\bif (?:using|used|enabled|needed|applicable|you use)\b|\boptional\b/i;
 const UNCOMMITTED = /\bnot (?:be )?(?:committed|tracked|checked in|in git)\b/i;
 
-/** Names in back-ticks that have the form; where nothing is in back-ticks, words of that form. */
+/** Names in back-ticks that match `form`; if there are none, plain words that match. */
 export function namesIn(texts: readonly string[], form: RegExp): string[] {
   const ticked = texts
     .flatMap(text => [...text.matchAll(/`([^`]+)`/g)].map(match => match[1] ?? ''))

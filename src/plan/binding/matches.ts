@@ -1,14 +1,14 @@
-/** Finding what a binding's `match` means. */
+/** Finds the step or rule that `match` of a binding means. */
 import {compact} from '../../text/compact.ts';
 import {nearestText} from '../../text/nearest.ts';
 import type {Problem} from '../problem.ts';
 
-/** Something of the plan that can be matched: its text, and the lines it stands on. */
+/** Something with a text and lines that can be matched. */
 export type Matchable = {text: string; line: number; endLine?: number};
 
 /**
- * `match` is a piece of the text (letter case and emphasis do not count), or `line:N`. One exact text wins over pieces.
- * `noun`: "step" or "rule", for the message.
+ * `match` is a part of the text (case and emphasis do not count), or `line:N`. One exact text wins over parts. `noun`:
+ * "step" or "rule", for the message.
  */
 export function findMatches<Item extends Matchable>(
   items: readonly Item[],
@@ -45,7 +45,7 @@ function matching<Item extends Matchable>(items: readonly Item[], match: string)
   return exact.length === 1 ? exact : pieces;
 }
 
-/** What starts on the line, else the smallest thing that spans it. */
+/** The items that start on the line, otherwise the smallest that span it. */
 function atLine<Item extends Matchable>(items: readonly Item[], line: number): readonly Item[] {
   const starting = items.filter(item => item.line === line);
   if (starting.length > 0) return starting;

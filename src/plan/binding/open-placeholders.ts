@@ -1,4 +1,4 @@
-/** The placeholders of a plan, and the lines that write them. */
+/** Finds the placeholders in runnable text, and values that cannot be used there. */
 import {compact} from '../../text/compact.ts';
 import {matchHost, writtenDestinations} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
@@ -8,7 +8,7 @@ import {capturedAs} from '../shell/captures.ts';
 import {bracketedName} from '../shell/placeholder-forms.ts';
 import {type BindMode, bindText, findPlaceholders, type Missing} from '../shell/placeholders.ts';
 
-/** Everything in runnable text that asks to be replaced, with the lines that write it. Values come later. */
+/** Every placeholder in runnable text, with its lines. Values are added later. */
 export function collectPlaceholders(
   steps: readonly Step[],
   lines: readonly string[],
@@ -19,7 +19,7 @@ export function collectPlaceholders(
   for (const step of steps) {
     const place = contextOf(step)?.place;
     if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) {
-      // A section that the bindings put on a host says nothing of its destination.
+      // Where only the bindings give the host, the document does not hold its destination.
       const line = writtenAt(lines, place.destination, step.endLine) ?? saidAt(lines, place.destination, step.line);
       if (line !== undefined) note(place.destination, line);
     }
@@ -38,13 +38,13 @@ export function collectPlaceholders(
   );
 }
 
-/** "on each web server" names the host in prose. */
+/** "on each web server": prose names the host. */
 function saidAt(lines: readonly string[], destination: string, line: number): number | undefined {
   const name = bracketedName(destination);
   return name === undefined ? undefined : (writtenAt(lines, name, line) ?? line);
 }
 
-/** A directory or host comes from a `cd` or `ssh` further up; a long command may hold it further down. */
+/** The nearest line that holds the text: a `cd` or `ssh` stands further up, a long command continues further down. */
 function writtenAt(lines: readonly string[], text: string, line: number): number | undefined {
   for (let at = line; at < line + LINES_DOWN_MAX; at += 1) if (lines[at - 1]?.includes(text)) return at;
   for (let at = line; at > Math.max(0, line - LINES_UP_MAX); at -= 1) if (lines[at - 1]?.includes(text)) return at;
@@ -56,7 +56,7 @@ const LINES_UP_MAX = 500;
 
 type Runnable = {text: Text; line: number; mode: BindMode};
 
-/** All text of a step that reaches a shell, a server or a database, with its line and as what it is read there. */
+/** All text of a step that goes to a shell, a server or a database, with its line and the language there. */
 function runnableTexts(step: Step): Runnable[] {
   const {action} = step;
   const as = (mode: BindMode, line: number, text: Text | undefined): Runnable[] =>
@@ -77,7 +77,7 @@ function runnableTexts(step: Step): Runnable[] {
   return [...commands, ...requests, ...statements, ...tail];
 }
 
-/** Values of the bindings that a run would refuse where the document writes their names. */
+/** Values of the bindings that a run would refuse at the places where the document has their names. */
 export function unusableValues(
   steps: readonly Step[],
   lines: readonly string[],

@@ -1,4 +1,4 @@
-/** On which host runs what a probe asks from outside: so a restart there is known to interrupt it. */
+/** Finds the host that runs what a probe asks from outside, so that a restart there is known to interrupt it. */
 import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
 import {type Bindings, onlyDatabase} from '../bindings/types.ts';
 import {interruptionsBy} from '../hazards/interruptions.ts';
@@ -8,9 +8,9 @@ import {bindText} from '../shell/placeholders.ts';
 export type ServingHost = (probe: ProbeBinding) => string | undefined;
 
 /**
- * An HTTP probe names it itself (`served-by`), or its address is that of a host of the bindings. Else, where the document
- * restarts things on one host only and asks the address of the probe itself, it is that host. A database that is
- * reached through a host runs there. Anything else is nobody's guess.
+ * An HTTP probe may name the host (`served-by`), or have the address of a host of the bindings. Otherwise, if the
+ * document restarts things on one host only and requests the probe's address itself, it is that host. A database that
+ * is reached through a host runs there. Undefined for anything else.
  */
 export function servingHosts(bindings: Bindings, steps: readonly Step[]): ServingHost {
   const texts = steps.flatMap(textsOf);
@@ -26,7 +26,7 @@ export function servingHosts(bindings: Bindings, steps: readonly Step[]): Servin
     if (probe.servedBy !== undefined) return probe.servedBy;
     const [authority] = authoritiesIn(plain(probe.http.url, bindings));
     if (authority === undefined) return undefined;
-    // Asked from a host, this is that host.
+    // Loopback asked from a host is that host.
     if (probe.on !== undefined && LOOPBACK.test(authority)) return probe.on;
     return hostAt(authority, bindings) ?? (asked.has(authority) ? only : undefined);
   };
@@ -47,7 +47,7 @@ function textsOf(step: Step): {text: string; on: string}[] {
   });
 }
 
-/** `api.example.net:8080` of every address in the text. */
+/** The host and port of every address in the text: `api.example.net:8080`. */
 function authoritiesIn(text: string): string[] {
   return [...text.matchAll(/\bhttps?:\/\/(?:[^/@\s]*@)?([\w.-]+(?::\d+)?)/gi)].map(([, one = '']) => one.toLowerCase());
 }

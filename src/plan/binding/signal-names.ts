@@ -1,9 +1,9 @@
-/** Names that a rule may be tied to beside those of the probes: a part of a request's time, the duration of a step. */
+/** Reads signal names that are no probes: a part of a request's time, the duration of a step. */
 import type {Bindings} from '../bindings/types.ts';
 
 const REQUEST_PARTS = ['dns', 'connect', 'tls', 'first-byte'] as const;
 
-/** `health.first-byte` is a part of what the HTTP probe `health` measures. A probe may have a dot in its own name. */
+/** `health.first-byte` is a part of the time of the HTTP probe `health`. A probe may have a dot in its own name. */
 export function partOf(signal: string, probes: Bindings['probes']): {probe: string; part: string} | undefined {
   if (signal in probes) return undefined;
   const at = signal.lastIndexOf('.');
@@ -12,7 +12,7 @@ export function partOf(signal: string, probes: Bindings['probes']): {probe: stri
   return at > 0 && isPart ? {probe, part} : undefined;
 }
 
-/** `step:L106`: how long each finished attempt at that step took. */
+/** `step:L106`: the duration of each finished attempt at that step. */
 export function stepOf(signal: string): string | undefined {
   return /^step:(L\d+\S*)$/.exec(signal)?.[1];
 }

@@ -1,4 +1,4 @@
-/** What feeds each signal, in one line each: for a screen that says where a reading comes from, and a record that keeps it. */
+/** Describes in one line what feeds each signal, for screens and the record. */
 import {compact} from '../../text/compact.ts';
 import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
 import {type Bindings, onlyDatabase} from '../bindings/types.ts';
@@ -11,10 +11,7 @@ import {stepOf} from './signal-names.ts';
 
 type Found = {signals: Readonly<Record<string, SignalSource>>; problems: readonly Problem[]};
 
-/**
- * A signal is named after its probe; the duration of a step that a rule asks for after the step. Secrets are in none of
- * the lines: they stay as the bindings write them.
- */
+/** A signal has the name of its probe; the duration of a step has `step:ID`. Secrets are never filled in. */
 export function signalSources(bindings: Bindings, steps: readonly Step[], rules: readonly Rule[]): Found {
   const signals: Record<string, SignalSource> = {};
   const problems: Problem[] = [];
@@ -45,7 +42,7 @@ function durationOf(step: Step): SignalSource {
   return {kind: 'step', unit: 'ms', what: `duration of line ${step.line}: ${step.title}`, step: step.id};
 }
 
-/** Of a probe's readings; undefined when it depends on what is asked. */
+/** The unit of a probe's samples; undefined when it depends on what is asked. */
 export function unitOf(probe: ProbeBinding): Unit | undefined {
   return probe.unit ?? probeKindOf(probe).unit(probe);
 }
@@ -58,7 +55,7 @@ function sourceOf(probe: ProbeBinding, bindings: Bindings, servedBy: ServingHost
   return compact({kind, unit, everyMs: probe.everyMs, what: shown(words(probe), bindings), on, servedBy: host});
 }
 
-/** The host or the database that is asked; undefined for this machine and for the network. */
+/** The host or database that is asked; undefined for this machine and the network. */
 function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
   const asked = probeKindOf(probe).asks(probe);
   switch (asked?.kind) {
@@ -75,7 +72,7 @@ function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
 
 const LINE_CHARACTERS_MAX = 120;
 
-/** In one line, with the values that are no secrets in their places. */
+/** The text in one line, with values that are no secrets filled in. */
 function shown(text: string, {values}: Bindings): string {
   const open = Object.keys(values).filter(name => values[name]?.secret === false);
   const get = (name: string) => (values[name]?.secret === false ? values[name]?.value : undefined);

@@ -1,7 +1,7 @@
-/** Finds the signal that feeds a rule. */
+/** Finds the signal that feeds a rule, by what both are about and what both are called. */
 
-// Rules find the signals that feed them by what both are about and what both are called. A rule that is visibly blind
-// is better than one that judges the wrong thing: what is not plain is marked as a guess, what could be several is none.
+// A blind rule is visible, so it is better than a rule that judges the wrong signal: an unclear tie is marked as a
+// guess, and with several candidates there is none.
 
 import {traitsOf} from '../action-traits.ts';
 import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
@@ -11,7 +11,7 @@ import type {Rule, Step, Unit} from '../plan.ts';
 import type {Aspect} from '../words/language.ts';
 import {unitOf} from './signal-sources.ts';
 
-/** `several`: signals that could be meant equally well. Empty: none is. */
+/** `several`: signals that fit equally well; empty when none fits. */
 export type Tie = {signal: string; by: 'name' | 'guess'; because: string} | {several: readonly string[]};
 
 export function findTie(rule: Rule, probes: Bindings['probes'], steps: readonly Step[]): Tie {
@@ -26,7 +26,7 @@ export function findTie(rule: Rule, probes: Bindings['probes'], steps: readonly 
   return wanted.aspect === 'duration' ? ofStep(steps, wanted) : {several: []};
 }
 
-/** `names`: what it is called beside its aspect. */
+/** `names`: the words beside the aspect. */
 type Wanted = {rule: Rule; aspect: Aspect | undefined; words: readonly string[]; names: readonly string[]};
 type Candidate = {
   signal: string;
@@ -54,7 +54,7 @@ function candidateOf(signal: string, probe: ProbeBinding): Candidate {
   return {signal, probe, aspects, words: wordsOf(name), names: namesIn(name, spoken ?? aspects[0])};
 }
 
-/** What the probe's kind says, else what its name does, else what it counts or in which unit. */
+/** The aspects from the probe's kind, otherwise from its name, otherwise from what it counts or its unit. */
 function aspectsOf(probe: ProbeBinding, spoken: Aspect | undefined): readonly Aspect[] {
   const own = probeKindOf(probe).aspects(probe);
   if (own.length > 0) return own;
@@ -63,7 +63,7 @@ function aspectsOf(probe: ProbeBinding, spoken: Aspect | undefined): readonly As
   return probe.unit === 'ms' ? ['latency'] : [];
 }
 
-/** Whether its readings are of what the rule is about, and can be held against the rule's figure. */
+/** Whether the samples are about the rule's aspect, and comparable with its bound. */
 function fits({probe, aspects}: Candidate, {rule, aspect}: Wanted): boolean {
   if (probe.kind === 'http') {
     return rule.unit === 'ms'
@@ -76,11 +76,11 @@ function fits({probe, aspects}: Candidate, {rule, aspect}: Wanted): boolean {
   return (sameAspect || bothTimes) && isComparable(rule, unitOf(probe));
 }
 
-/** `measured`: undefined when nobody knows. */
+/** `measured`: undefined when the unit is not known. */
 export function isComparable({unit, value}: Pick<Rule, 'unit' | 'value'>, measured: Unit | undefined): boolean {
   if (measured === undefined || measured === unit) return true;
   if (measured === 'MB') return unit === 'MB/h';
-  // None at all is none, however it is counted.
+  // Zero is zero in every unit.
   return value === 0 && unit === 'count' && (measured === '%' || measured === '/min');
 }
 
@@ -94,8 +94,8 @@ function sameName(candidates: readonly Candidate[], {rule, words}: Wanted): Tie 
 }
 
 /**
- * "Booking creation" is the endpoint `booking`. The longer name wins: `booking_search` over `booking`. A query called
- * `booking`, of which nobody knows what it measures, is not the time of a booking.
+ * "Booking creation" is tied to `booking`. A longer name wins: `booking_search` over `booking`. A probe `booking`
+ * without a known aspect is not the time of a booking.
  */
 function namedIn(candidates: readonly Candidate[], {rule, names, aspect}: Wanted): Tie | undefined {
   const named = candidates.filter(
@@ -106,19 +106,19 @@ function namedIn(candidates: readonly Candidate[], {rule, names, aspect}: Wanted
   );
   const most = Math.max(...named.map(one => one.names.length));
   const best = named.filter(one => one.names.length === most);
-  // "Booking conversion" says more than `booking`, and what it is about nobody knows.
+  // "Booking conversion" says more than `booking`, and its aspect is not known: a guess.
   const isWhole = aspect !== undefined || most === names.length;
   return tieTo(best, rule, isWhole ? 'name' : 'guess', ({signal}) => `it names \`${signal}\``);
 }
 
-/** "Memory growing" is `memory`: neither says whose. */
+/** "Memory growing" is tied to `memory`, because neither names a service. */
 function sameAspect(candidates: readonly Candidate[], {rule, aspect, names}: Wanted): Tie | undefined {
   if (aspect === undefined || specific(names, candidates).length > 0) return undefined;
   const plain = candidates.filter(one => one.names.length === 0 && one.aspects[0] === aspect);
   return tieTo(plain, rule, 'name', ({signal}) => `\`${signal}\` is the ${NOUNS[aspect]}, and neither says whose`);
 }
 
-/** What only resembles: the one signal of its aspect for a rule that does not say which, or a part of a name. */
+/** A guess: the only signal of the aspect, or one that shares a part of its name with the rule. */
 function similar(candidates: readonly Candidate[], {rule, aspect, names}: Wanted): Tie | undefined {
   if (aspect === undefined) return undefined;
   const own = specific(names, candidates);
@@ -130,7 +130,7 @@ function similar(candidates: readonly Candidate[], {rule, aspect, names}: Wanted
   return tieTo(partly, rule, 'guess', ({signal}) => `it resembles \`${signal}\``);
 }
 
-/** Of the rule's own names those that tell one thing from another: `api` does only where a signal is called so. */
+/** The rule's names that tell signals apart; `api` does only where a signal has that name. */
 function specific(names: readonly string[], candidates: readonly Candidate[]): readonly string[] {
   return names.filter(name => !isGeneric(name) || candidates.some(one => one.names.includes(name)));
 }
@@ -148,8 +148,8 @@ function tieTo(
 }
 
 /**
- * However plain the name: without a unit nobody knows whether the readings can be held against the rule, a share of what
- * the server allows is none of a pool, and lines with ERROR in them are no answers with a status of 5xx.
+ * Even with the same name it is a guess when the signal's unit is not known, when it measures the server's connections
+ * but the rule is about a pool, or when it counts ERROR lines but the rule is about 5xx answers.
  */
 function isMeasure(probe: ProbeBinding, {text, metric}: Rule): boolean {
   if (unitOf(probe) === undefined) return false;
@@ -159,7 +159,7 @@ function isMeasure(probe: ProbeBinding, {text, metric}: Rule): boolean {
   return !(ofLines && /\b[45]xx\b/i.test(metric));
 }
 
-/** "Restart takes <30 s": the one step that speaks of a restart. */
+/** "Restart takes <30 s": tied to the only step about a restart. */
 function ofStep(steps: readonly Step[], {names}: Wanted): Tie {
   if (names.length === 0) return {several: []};
   const meant = steps.filter(step => {
