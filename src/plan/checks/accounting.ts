@@ -1,10 +1,10 @@
-/** Check: lines of the document that no recogniser accounts for. */
+/** Check: no line of the document is lost. Also lists the lines that only inform. */
 import {type Block, contentOf} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import type {Thing} from '../steps/found.ts';
 
-/** What the reading of a document lost: nothing may ever stand here. Should it happen all the same, it is said. */
+/** Lines that no recogniser took. There should never be any; if there are, the operator is told. */
 export function unreadProblems(
   blocks: readonly Block[],
   nodes: readonly SectionNode[],
@@ -20,21 +20,21 @@ export function unreadProblems(
   });
 }
 
-/** Lines that tell something and ask for nothing, for the margin of the document. */
+/** Lines that ask for nothing, for the margin of the document. */
 export function notesIn(things: readonly Thing[]): number[] {
   return [
     ...new Set(things.flatMap(thing => (thing.kind === 'note' || thing.kind === 'label' ? [thing.line] : []))),
   ].sort((a, b) => a - b);
 }
 
-/** First and last line. */
+/** The first and the last line. */
 type Range = readonly [from: number, to: number];
 
 function at(line: number): Range {
   return [line, line];
 }
 
-/** Many ranges may cover the same lines, as the steps of one long block do. */
+/** Whether a line is in one of the ranges. Many ranges may overlap, as the steps of one long block do. */
 export function coverage(ranges: readonly Range[], lines: number): (line: number) => boolean {
   const begun = new Int32Array(lines + 2);
   for (const [from, to] of ranges) {
@@ -51,7 +51,7 @@ export function coverage(ranges: readonly Range[], lines: number): (line: number
   return line => (covered[line] ?? 0) > 0;
 }
 
-/** Lines that a thing says something of. */
+/** The lines that a thing accounts for. */
 function rangesOf(thing: Thing): Range[] {
   switch (thing.kind) {
     case 'step': {

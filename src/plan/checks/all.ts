@@ -1,4 +1,4 @@
-/** Every check of a document and its bindings, in order. */
+/** Runs every check of a document and its bindings. */
 import {traitsOf} from '../action-traits.ts';
 import {unusableValues} from '../binding/open-placeholders.ts';
 import type {Bindings} from '../bindings/types.ts';
@@ -19,7 +19,7 @@ import {starvedRules} from './starved-rules.ts';
 import {placeOfValue, unfilledProblems} from './unfilled-bindings.ts';
 import {unsetVariables} from './variables.ts';
 
-/** What is wrong with the document as a whole, whatever it is bound to. */
+/** Problems of the document, whatever its bindings are. */
 export function documentProblems(blocks: readonly Block[], plan: Plan, bindings: Bindings): Problem[] {
   return [
     ...tickedIn(blocks).map(line => ticked(plan, line)),
@@ -53,7 +53,7 @@ function nothingRunnable({steps, source}: Plan): Problem[] {
   return [problemAt(source, 'info', 'nothing-runnable', 1, '', message, hint)];
 }
 
-/** Placeholders that still have no value once the bindings have been applied. */
+/** Placeholders without a value after binding. */
 export function placeholderProblems(
   lines: readonly string[],
   placeholders: readonly Placeholder[],
@@ -81,7 +81,7 @@ export function placeholderProblems(
   });
 }
 
-/** Values that cannot stand where they are asked for: a run refuses them there, in the same words. */
+/** Values that cannot stand at their places; a run refuses them with the same words. */
 export function unusableProblems({steps, source}: Plan, bindings: Bindings): Problem[] {
   return unusableValues(steps, source, bindings).map(missing => {
     const {line, name} = missing;
@@ -89,10 +89,10 @@ export function unusableProblems({steps, source}: Plan, bindings: Bindings): Pro
   });
 }
 
-/** What is wrong between the bindings and the document that they were written for. `read`: the plan before it was bound. */
+/** Problems between the bindings and the document. `read`: the plan before binding. */
 export function bindingProblems(read: Plan, bound: Plan, bindings: Bindings): Problem[] {
   return [
-    // A log gives as many numbers as it holds, whatever the pace at which it is read.
+    // A capture gives as many samples as the log has lines, whatever its pace is.
     ...starvedRules(bound.rules, bound.signals ?? {}, name => bindings.probes[name]?.kind !== 'capture'),
     ...checkReferences(read, bindings),
     ...unfilledProblems(read, bindings),
@@ -117,7 +117,7 @@ export function neverCreatedProblems(plan: Plan, bindings: Bindings): Problem[] 
   });
 }
 
-/** Asked of the bound plan: the bindings may check what the document does not. */
+/** Checked on the bound plan, because bindings may add the verification that the document lacks. */
 export function unverifiedProblems({rollback, steps: all, source}: Plan): Problem[] {
   if (rollback === null) return [];
   const steps = all.filter(({id}) => rollback.steps.includes(id));
@@ -148,7 +148,7 @@ function unreadableExpectations({steps, source}: Plan): Problem[] {
   const hint = 'write a number, a JSON answer or a quoted text to have it checked; a person judges it as it is';
   return steps.flatMap(({expectations, action, line: own}) =>
     expectations.flatMap(({line, text, readable}) => {
-      // What a person does anyway, and says in the same line how it should be, nobody asks a machine.
+      // A person does this step anyway, and its own line says how it should be.
       if ((action.kind === 'manual' && line === own) || readable || seen.has(`${line} ${text}`)) return [];
       seen.add(`${line} ${text}`);
       const message = `cannot be checked by itself: ${text}`;
@@ -157,7 +157,7 @@ function unreadableExpectations({steps, source}: Plan): Problem[] {
   );
 }
 
-/** Destructive SQL; commands have been looked at where they were read. */
+/** Destructive SQL. Destructive commands were reported when they were read. */
 function destroyedData({steps, source}: Plan): Problem[] {
   const statements = steps.flatMap(({action}) => (action.kind === 'sql' ? action.statements : []));
   return statements.flatMap(({text, line}) => {

@@ -1,11 +1,11 @@
-/** Check: numbers of the document that contradict each other. */
+/** Check: numbers of the document contradict each other. */
 import {plainText} from '../document/inline.ts';
 import {sameMetric} from '../phrases/metric.ts';
 import {readQuantity} from '../phrases/quantity.ts';
 import type {Plan, ReferenceValue, Rule, Step} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 
-/** Numbers of the document that cannot all be meant. */
+/** All contradictions: counts, baselines, targets, bounds. */
 export function contradictions({references, steps, rules, source}: Plan): Problem[] {
   const stated = distinct([...references, ...baselinesInProse(source, steps)]);
   return [
@@ -33,7 +33,7 @@ function ofCount(source: readonly string[], step: Step): Problem[] {
   return [contradiction(source, step.line, all[0], message, hint)];
 }
 
-/** "worse than baseline" over a bound that the baseline itself breaks. */
+/** A trigger "worse than baseline" whose bound the baseline itself crosses. */
 function ofBaseline(source: readonly string[], stated: readonly Stated[], rule: Rule): Problem[] {
   const alike = stated.filter(
     ({kind, unit, value}) => kind === 'baseline' && unit === rule.unit && breaks(rule, value),
@@ -68,7 +68,7 @@ function baselinesInProse(source: readonly string[], steps: readonly Step[]): Re
 
 type Stated = ReferenceValue & {lines: number[]};
 
-/** The same value for the same thing counts once, with every line that says so. */
+/** The same value for the same metric counts once, with all its lines. */
 function distinct(references: readonly ReferenceValue[]): Stated[] {
   const found = new Map<string, Stated>();
   for (const reference of references) {
@@ -98,11 +98,11 @@ function ofTarget(source: readonly string[], stated: readonly Stated[], rule: Ru
   return [contradiction(source, rule.line, String(target), message, hint)];
 }
 
-/** The same bound, for the same purpose, stated twice with different numbers. */
+/** The same bound with the same role, stated twice with different numbers. */
 function rivals(source: readonly string[], rules: readonly Rule[]): Problem[] {
   const first = new Map<string, Rule>();
   return rules.flatMap(rule => {
-    // Rows of a table are each about a case of their own.
+    // Rows of a table are about different cases.
     if (rule.person || /^\s*\|/.test(source[rule.line - 1] ?? '')) return [];
     const key = [rule.role, rule.metric, rule.statistic ?? '', rule.unit, rule.op.charAt(0), rule.section].join('|');
     const other = first.get(key);

@@ -1,4 +1,4 @@
-/** Backups that the deploy makes and then deletes, though the rollback needs them. */
+/** Check: the deploy makes a backup and then deletes it, although the rollback needs it. */
 import type {Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {type Act, actsOf} from '../rollback/acts.ts';
@@ -24,7 +24,7 @@ export function destroyedBackups({source, steps, rollback, sections}: Plan): Pro
   return [...found.values()];
 }
 
-/** The command that deletes a path after it was made, when nothing makes it again. */
+/** The command that deletes a path after it was made, if nothing makes it again. */
 function destroyerOf(path: string, place: string, done: readonly Act[]): Act | undefined {
   let isMade = false;
   let destroyer: Act | undefined;
@@ -39,7 +39,10 @@ function destroyerOf(path: string, place: string, done: readonly Act[]): Act | u
   return destroyer;
 }
 
-/** `/opt/app`, `/opt/app/` and `/opt/app/*` hold `/opt/app/bin/app.backup`. */
+/**
+ * Whether the deleted path contains the other: `/opt/app`, `/opt/app/` and `/opt/app/*` contain
+ * `/opt/app/bin/app.backup`.
+ */
 function holds(deleted: string | undefined, path: string): boolean {
   const root = deleted?.replace(/\/\*?$/, '');
   return root !== undefined && root !== '' && (path === root || path.startsWith(`${root}/`));

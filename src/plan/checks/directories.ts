@@ -1,10 +1,10 @@
-/** Check: relative paths that lead elsewhere after an earlier `cd`. */
+/** Check: a relative path leads elsewhere after an earlier `cd`. */
 import {commandsOf, contextOf, type Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import type {Command} from '../script.ts';
 import {operands, simpleCommands} from '../shell/words.ts';
 
-/** Paths that lead elsewhere because an earlier step went to another directory and nobody came back. */
+/** Paths that lead elsewhere because an earlier step changed the directory and none changed it back. */
 export function strayPaths({source, steps}: Plan): Problem[] {
   const found: Problem[] = [];
   const shells = new Map<string, Shell>();
@@ -22,13 +22,13 @@ export function strayPaths({source, steps}: Plan): Problem[] {
 
 type Shell = {
   last: {directory: string; line: number; step: string} | undefined;
-  /** The last move was to a path relative to the one before. */
+  /** The last `cd` had a relative path. */
   relative: boolean;
-  /** Relative paths used before anybody moved, by the line that first did. */
+  /** Relative paths used before any `cd`, with the first line that used each. */
   paths: Map<string, number>;
 };
 
-/** `cd backend` in one step and `cd frontend` in a later one: the second is looked for in the first. */
+/** `cd backend` in one step and `cd frontend` in a later one: the second is looked for inside the first. */
 function movesOf(source: readonly string[], shell: Shell, step: string, {directory, line}: Command): Problem[] {
   const {last, relative} = shell;
   if (directory === undefined || directory === last?.directory) return [];
@@ -46,7 +46,7 @@ const HINT = 'a shell stays where it went: write the whole path after `cd`, or `
 
 const LINES_BACK_MAX = 20;
 
-/** The line above a command that went there. */
+/** The line of the `cd` above a command. */
 function moveLine(lines: readonly string[], line: number): number {
   for (let at = line; at > Math.max(0, line - LINES_BACK_MAX); at -= 1) {
     if (/\bcd\s/.test(lines[at - 1] ?? '')) return at;
@@ -72,6 +72,6 @@ function relativePaths(text: string): string[] {
 }
 
 const PATH = /^(?:\.\/)?[\w.-]+\/[\w./-]*\w$/;
-/** Such a path is found in many directories, or is none of a file: `origin/main`, `deployment/web`. */
+/** Such a path exists in many directories, or is no file: `origin/main`, `deployment/web`. */
 const ANYWHERE =
   /^(?:\.\/)?(?:node_modules|\.?venv|bin|dist|build|target|src|vendor|public|origin|upstream|deploy|deployment|deployments|pod|svc|service|daemonset|ds|statefulset|sts|node|job|cronjob|refs|application|registry[\w.-]*|[\w-]+\.(?:io|com|org|net|dev))\/|@|\.\./;

@@ -1,11 +1,11 @@
-/** Check: commands that the document says never to run, and runs all the same. */
+/** Check: the document forbids a command and still runs it. */
 import {codeSpans} from '../document/inline.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
 import {speaksOf} from '../words/vocabulary.ts';
 
-/** Commands that the document says never to run, and then has run all the same. */
+/** The steps whose commands the document forbids. */
 export function forbiddenCommands({source, steps}: Plan): Problem[] {
   const forbidden = forbiddenIn(source);
   if (forbidden.length === 0) return [];
@@ -43,7 +43,7 @@ function forbiddenIn(lines: readonly string[]): Forbidden[] {
 const BAN = speaksOf('never');
 const LIMITED = speaksOf('never-but');
 
-/** The words of the ban in a row, among those of the command. */
+/** Whether the words of the forbidden command stand in a row in the command. */
 function holds(words: readonly string[], part: readonly string[]): boolean {
   return words.some((_, start) => part.every((word, index) => words[start + index] === word));
 }

@@ -1,4 +1,4 @@
-/** Names in the bindings that stand for other things in them, or for sections of the document. */
+/** Check: names in the bindings that exist neither there nor in the document. */
 import {compact} from '../../text/compact.ts';
 import {nearest, nearestText} from '../../text/nearest.ts';
 import {partOf, stepOf} from '../binding/signal-names.ts';
@@ -31,7 +31,7 @@ function unknownNames(plan: Plan, bindings: Bindings): Problem[] {
     });
 }
 
-/** A part of a request's time, or how long a step takes. */
+/** Signals that are no probes: a part of a request's time, or the duration of a step. */
 function isDerived(signal: string, plan: Plan, {probes}: Bindings): boolean {
   const step = stepOf(signal);
   return partOf(signal, probes) !== undefined || plan.steps.some(({id}) => id === step);
@@ -60,7 +60,7 @@ function references(bindings: Bindings): Reference[] {
   return found;
 }
 
-/** `contexts:` and `choices:` name sections by pieces of their titles. */
+/** `contexts:` and `choices:` name sections by parts of their titles. */
 function unknownTitles(plan: Plan, bindings: Bindings): Problem[] {
   const titles = [...plan.sections, ...plan.steps.filter(step => step.action.kind === 'choice')].map(
     ({title}) => title,

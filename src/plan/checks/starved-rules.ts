@@ -1,4 +1,4 @@
-/** Rules whose source speaks too rarely: their window never holds the readings that a verdict takes. */
+/** Check: rules whose signal is sampled too rarely for a verdict within their window. */
 import type {Rule, SignalSource} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 

@@ -1,10 +1,10 @@
-/** The questions that a bindings file still asks. */
+/** Check: questions that a bindings file leaves open. */
 import {compact} from '../../text/compact.ts';
 import type {Bindings, OpenBinding} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 
-/** Without those that a placeholder of the document stands for: that one is said to have no value. */
+/** Questions about a placeholder of the document are left out, because the placeholder is reported itself. */
 export function unfilledProblems(plan: Plan, bindings: Bindings): Problem[] {
   const {file, open = []} = bindings;
   const written = new Set(plan.placeholders.map(({text}) => text));
@@ -17,7 +17,7 @@ export function unfilledProblems(plan: Plan, bindings: Bindings): Problem[] {
     });
 }
 
-/** Where the bindings already have a place for this placeholder's value. */
+/** The open entry of the bindings for this placeholder. */
 export function placeOfValue(text: string, {open = []}: Bindings): OpenBinding | undefined {
   return open.find(
     ({section, name, matches}) =>
@@ -25,7 +25,7 @@ export function placeOfValue(text: string, {open = []}: Bindings): OpenBinding |
   );
 }
 
-/** Values of placeholders are asked for where the document has them; a contact is filled in by whoever is on duty. */
+/** Values are reported at their placeholders, and contacts are filled in by whoever is on duty. */
 const SILENT: ReadonlySet<string> = new Set(['values', 'contacts']);
 
 function questionOf(

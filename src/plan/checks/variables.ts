@@ -1,10 +1,10 @@
-/** Check: variables that a command uses and nothing sets. */
+/** Check: a command uses a variable that nothing sets. */
 import type {Bindings} from '../bindings/types.ts';
 import {commandsOf, contextOf, type Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {isOfEnvironment, variablesIn, variablesOf} from '../shell/variables.ts';
 
-/** Variables that a command uses though nothing before it in its shell sets them: they stand for nothing there. */
+/** Variables that nothing sets before their use in the same shell, so that they are empty. */
 export function unsetVariables({source, steps}: Plan, bindings: Bindings): Problem[] {
   if (variablesIn(source).size === 0) return [];
   const found: Problem[] = [];
@@ -55,7 +55,7 @@ function unset(
   return problemAt(source, severity, 'variable-never-set', use.line, use.text, message, hint);
 }
 
-/** The document speaks of it as a variable of the environment: `DATABASE_URL` in a list, `DATABASE_URL=…` in a file. */
+/** Whether the document mentions the variable elsewhere: `DATABASE_URL` in a list, `DATABASE_URL=…` in a file. */
 function isNamed(lines: readonly string[], name: string): boolean {
   const pattern = new RegExp(`(?<![\\w\${])${name}(?!\\w)`);
   return lines.some(line => line.includes(name) && pattern.test(line));
