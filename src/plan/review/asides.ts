@@ -1,11 +1,11 @@
-/** Commands that stand aside: quoted, folded away, or in a table that says what commands are for. */
+/** Doubts about commands that may only be shown: in a quotation, a folded part, or a table that explains commands. */
 import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {Said} from './said.ts';
 
-/** `steps`: those that would run. */
+/** `steps`: the steps that would run. */
 export function ofAsides(steps: readonly Step[], {source}: Plan): Said[] {
   const folded = foldedLines(source);
   return steps.flatMap(step => {
@@ -30,14 +30,14 @@ export function ofAsides(steps: readonly Step[], {source}: Plan): Said[] {
 
 function asideAt(line: number, source: readonly string[], folded: ReadonlySet<number>) {
   const text = source[line - 1] ?? '';
-  // `> dropdb shop`: somebody else's words.
+  // `> dropdb shop` may be somebody else's words.
   if (/^\s*>/.test(text)) return {where: 'a quotation', because: '>'};
   if (folded.has(line)) return {where: 'a part that is folded away', because: '<details>'};
   const head = /^\s*\|/.test(text) ? headOf(line, source) : undefined;
   return head === undefined ? undefined : {where: 'a table of what commands are for', because: head};
 }
 
-/** "<details>" over several steps of a checklist is a fold of the work itself; over commands alone it is a remark. */
+/** Lines in `<details>`. With boxes, the fold holds work of the checklist; without, it may be a remark. */
 function foldedLines(source: readonly string[]): ReadonlySet<number> {
   const found = new Set<number>();
   let open: number | undefined;
@@ -51,7 +51,7 @@ function foldedLines(source: readonly string[]): ReadonlySet<number> {
   return found;
 }
 
-/** The head of a table that begins with commands and tells what they do; rows of work begin with what is to be done. */
+/** The header of a table that begins with commands and explains them. A table of work begins with what to do. */
 function headOf(line: number, source: readonly string[]): string | undefined {
   for (let at = line - 1; at > Math.max(0, line - ROWS_MAX); at -= 1) {
     if (!/^\s*\|?[\s:|-]+$/.test(source[at - 1] ?? '')) continue;

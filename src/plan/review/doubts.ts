@@ -1,4 +1,4 @@
-/** Everything that was assumed while a document was read, as questions for a person. */
+/** Collects all doubts: everything that was assumed while the document was read. */
 import type {Bindings} from '../bindings/types.ts';
 import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
@@ -14,14 +14,14 @@ import {type Lines, linesOf, type Said} from './said.ts';
 import {ofLabels, ofTitles, ofWaysBack} from './titles.ts';
 import {ofUnreadBounds} from './unread-bounds.ts';
 
-/** `told`: what the recognisers assumed, each of some steps. */
+/** `told`: what the recognisers assumed, with the steps. */
 export type Setting = {
   blocks: readonly Block[];
   bindings: Bindings;
   told: readonly (Assumed & {steps: readonly string[]})[];
 };
 
-/** Sorted by line; one for each code and line. */
+/** One for each code and line, sorted by line. */
 export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings, told}: Setting): Doubt[] {
   const lines = linesOf(plan);
   const leads = leadsIn(plan, blocks, lines);
@@ -49,7 +49,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
     const id = `${one.code}:${one.line}`;
     const section = one.section ?? lines.sectionAt(one.line)?.id;
     const before = found.get(id);
-    // Of two of one kind in one line the one that nothing settles by itself is kept.
+    // Of two with the same code and line, the one without a proposal is kept, because a person must answer it.
     if (
       section === undefined ||
       (before !== undefined && (before.proposed === undefined || one.proposed !== undefined))
@@ -61,7 +61,7 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
   return [...found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
 }
 
-/** The bindings may have given its step another command: who wrote that has looked at it. */
+/** Whether the step still has that command. If the bindings replaced it, their author has looked at it. */
 function isStillSaid({line, because, steps}: Setting['told'][number], lines: Lines): boolean {
   const own = lines.stepsAt(line).filter(({id}) => steps.includes(id));
   return own.flatMap(commandsOf).some(command => command.line === line && command.text.includes(because));
@@ -86,7 +86,7 @@ function ofAssumption({code, section, line = section.line, message, because, pro
 
 type FromProblem = {code: DoubtCode; settle: string; proposed?: string};
 
-/** Problems that are assumptions as well. */
+/** Problems that are also assumptions. */
 const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
   'alternatives-in-block': {
     code: 'alternatives-assumed',
@@ -114,7 +114,7 @@ const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
 function ofProblem({code, line, message, severity}: Problem, {source}: Plan): Said[] {
   const from = FROM_PROBLEMS[code];
   if (from === undefined) return [];
-  // What the document itself speaks of as a variable of the environment is set there.
+  // The document mentions the variable, so it is probably set in the environment.
   const proposed =
     code === 'variable-never-set' && severity === 'info' ? 'the environment there sets it' : from.proposed;
   return [
@@ -128,7 +128,7 @@ function ofStep(step: Step, captured: Captured): Said[] {
   return [...ofConditions(step), ...ofValues(captured, step)];
 }
 
-/** A person answers it when the step comes; that it hangs on something at all was read from its words. */
+/** The run asks a person when it reaches the step, but the condition itself was assumed from words. */
 function ofConditions(step: Step): Said[] {
   const own = step.condition ?? step.scope;
   const parts = commandsOf(step).filter(({condition}) => condition !== undefined && condition !== step.condition);
@@ -147,7 +147,7 @@ function ofConditions(step: Step): Said[] {
   }));
 }
 
-/** `YYYYMMDD` stands for a value of the run because both are written alike. */
+/** `YYYYMMDD` is taken for a capture because both are written alike. */
 function ofValues(captured: Captured, step: Step): Said[] {
   return captured.flatMap(({text, lines}) =>
     commandsOf(step)
@@ -166,7 +166,7 @@ function ofValues(captured: Captured, step: Step): Said[] {
 
 function ofRule(rule: Rule): Said[] {
   const {tie, line, id, signal, section} = rule;
-  // Who ties it in the bindings has looked at it.
+  // The author of the bindings has looked at this tie.
   if (tie?.by === 'bindings') return [];
   const read = ofReading(rule);
   if (tie === undefined) return read;
@@ -186,7 +186,7 @@ function ofRule(rule: Rule): Said[] {
   ];
 }
 
-/** Words that say a bound less clearly than a figure with a unit. */
+/** A bound that was read from unclear words. */
 function ofReading({role, text, line, id, section, assumed}: Rule): Said[] {
   if (assumed === undefined) return [];
   const code = role === 'trigger' ? 'trigger-assumed' : 'expectation-assumed';
@@ -194,7 +194,7 @@ function ofReading({role, text, line, id, section, assumed}: Rule): Said[] {
   return [{code, line, section, steps: [], rules: [id], message: assumed, because: text, settle, proposed: assumed}];
 }
 
-/** Of several ways back one is run. */
+/** One of several rollbacks is run. */
 function ofRollbacks({rollback, rollbacks = []}: Plan): Said[] {
   if (rollback === null || rollbacks.length < 2) return [];
   const names = rollbacks.map(({heading}) => `"${heading}"`).join(', ');

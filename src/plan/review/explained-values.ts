@@ -1,4 +1,4 @@
-/** Words of commands that stand for something else: a sentence says so, or their form does. */
+/** Doubts about words of commands that stand for something else: a sentence says so, or their form shows it. */
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -10,7 +10,7 @@ const EXPLAINS = phrasesOf('stands-for').map(
   source => new WordPattern(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
 );
 
-/** `1.2.x`, `node-NN`, `:id`, `${{ env.TAG }}`: one of many is meant, whichever it is. */
+/** Forms that mean any one of several: `1.2.x`, `node-NN`, `:id`, `${{ env.TAG }}`. */
 const PATTERN =
   /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=\w-)N{2,4}(?![\w-])|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}/;
 
@@ -54,7 +54,7 @@ function textsOf(step: Step, source: readonly string[]): readonly {line: number;
   return [...commandsOf(step), ...requestsOf(step).map(({line}) => ({line, text: source[line - 1] ?? ''}))];
 }
 
-/** As a word of its own, or a part between signs. */
+/** Whether the token stands in the command, not inside a longer word. */
 function holds(command: string, token: string): boolean {
   const at = command.indexOf(token);
   if (at === -1 || token === command) return token === command;
@@ -62,7 +62,7 @@ function holds(command: string, token: string): boolean {
   return !/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after);
 }
 
-/** In prose of the section: what stands in a block explains nothing, unless it is a comment. */
+/** Explanations in the prose and comments of the section; other lines of a block explain nothing. */
 function explainedIn(source: readonly string[], from: number, to: number, {stepsAt}: Lines): Explained[] {
   const found: Explained[] = [];
   for (let line = from; line <= to; line += 1) {

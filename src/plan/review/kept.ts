@@ -1,4 +1,4 @@
-/** The review of a document as it is to be kept in its file. */
+/** Builds the review that is written to the review file. */
 import {compact} from '../../text/compact.ts';
 import type {Confirmed, ReviewState, SectionReading} from '../doubt.ts';
 import type {Plan, Section} from '../plan.ts';
@@ -6,9 +6,9 @@ import type {Review, ReviewedSection, SettledDoubt} from './review-file.ts';
 import {nameOf, pairsOf} from './standing.ts';
 
 /**
- * The review as it is to be kept, in the document's order: every section that is confirmed, and as it was in `before`
- * every section that reads otherwise now, to show old against new until somebody confirms it. What was answered of the
- * others is kept apart: it counts when their review goes on, and confirms nothing.
+ * The review to write, in document order: every confirmed section, and from `before` every section that reads
+ * differently now, so that old and new can be shown until somebody confirms it. Answers in other sections are kept
+ * separately (`begun`): they count when their review continues, and confirm nothing.
  */
 export function reviewOf(plan: Plan, state: ReviewState, before: Review = {sections: []}): Review {
   const old = new Map(
@@ -57,7 +57,7 @@ function keptSection(
   });
 }
 
-/** Who answered a question of the section last. */
+/** The last answer to a doubt of the section. */
 function lastAnswer({proposal}: Plan, section: Section, {settled}: ReviewState): Confirmed | undefined {
   const answers = (proposal?.doubts ?? []).flatMap(({id, section: own}) =>
     own === section.id && settled[id] !== undefined ? [settled[id]] : [],
@@ -66,7 +66,7 @@ function lastAnswer({proposal}: Plan, section: Section, {settled}: ReviewState):
   return last === undefined ? undefined : {by: last.by, at: last.at};
 }
 
-/** By title. Sections of one title run in one place. */
+/** Places by title: sections with the same title run in the same place. */
 function placesIn({sections}: Plan, {places = {}}: ReviewState, before: Review): Review['places'] {
   const named = sections.flatMap(({id, title}) => (places[id] === undefined ? [] : [[title, places[id]] as const]));
   return named.length === 0 ? before.places : {...before.places, ...Object.fromEntries(named)};

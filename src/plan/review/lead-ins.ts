@@ -1,4 +1,4 @@
-/** Sentences and comments over commands that say more than "do this next": what they lead in waits for a person. */
+/** Doubts about lead-ins: sentences and comments above commands that say more than "do this next". */
 import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
@@ -12,7 +12,7 @@ import type {Lead, Leads} from './leads.ts';
 import type {Lines, Said} from './said.ts';
 import {ofTwins} from './twins.ts';
 
-/** Of steps that the reader itself found no condition for. */
+/** Only of steps for which the reader found no condition. */
 export function ofLeadIns(plan: Plan, lines: Lines, leadsOf: Leads): Said[] {
   const found: Said[] = [];
   const asked: Step[] = [];
@@ -32,7 +32,7 @@ export function ofLeadIns(plan: Plan, lines: Lines, leadsOf: Leads): Said[] {
   return [...found, ...besideCases(found, asked, plan.source), ...ofAsides(asked, plan), ...ofTwins(asked, leadsOf)];
 }
 
-/** "* **iad** — drain by hand:" is for one case; so is "* **syd, fra** — rolling:" beside it. */
+/** "* **iad** — drain by hand:" is for one case, so the item "* **syd, fra** — rolling:" beside it is too. */
 function besideCases(found: readonly Said[], asked: readonly Step[], source: readonly string[]): Said[] {
   const indentOf = (line: number) => NAMED_ITEM.exec(source[line - 1] ?? '')?.[1];
   const known = new Set(found.flatMap(({steps = []}) => steps));
@@ -50,20 +50,20 @@ function besideCases(found: readonly Said[], asked: readonly Step[], source: rea
   });
 }
 
-/** "* **iad** — …": what is in bold says for what it is. */
+/** The bold words name the case. */
 const NAMED_ITEM = /^(\s*)[-*+]\s+(?:\*\*|__)[^*_]+(?:\*\*|__)\s*[—–:-]/;
 
 function words(text: string): string {
   return text.replace(/^\s*[-*+]\s+/, '').replaceAll(/\*\*|__|\x60/g, '');
 }
 
-/** The run asks before it starts one of these anyway. */
+/** Whether the run asks before such a step anyway. */
 export function isAsked(step: Step): boolean {
   return step.condition !== undefined || step.scope !== undefined || step.gate === true || step.arm !== undefined;
 }
 
 function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined): Said | undefined {
-  // "Any alarm → `undo`": what stands before the arrow is done, or it is a case.
+  // "Any alarm → `undo`": if the text before the arrow is no order, it is a case.
   const isCase = as === 'item' && ARROW.test(text) && !isOrder(text);
   const warning = warningIn(text) ?? (isCase ? {kind: 'cases' as const, words: '→'} : undefined);
   if (warning === undefined) return undefined;
@@ -74,7 +74,7 @@ function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined): Sa
 
 const ARROW = /\p{L}.*(?:→|⇒|=>|->)\s*$/u;
 
-/** "Only after the check is green:" behind a step that is judged: the run goes on to it only then. */
+/** "Only after the check is green:" behind a judged step: the run continues only when that step has passed. */
 const PROVED =
   /^\W*(?:only )?(?:after|once|when|as soon as) (?:the|this|that|these|those|all|both) (?:\w+ ){0,3}?(?:checks?|tests?|steps?|commands?|dump|backup|run|job|migration|above)\b[^,;]{0,30}\b(?:is|are|has|have|was|were) (?:been )?(?:green|ok|fine|clean|passed|done|finished|completed?|succeeded|successful|through)\W*$/i;
 
@@ -106,17 +106,17 @@ function saidOf(
 
 const SHOWN_MAX = 100;
 
-/** What the paragraph right over the commands says as a whole. */
+/** The doubt about the paragraph directly above the commands, as a whole. */
 function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before: readonly Said[]): Said[] {
   const paragraph = paragraphOf(leads);
   if (paragraph === undefined) return [];
-  // "…, and wake somebody:" goes on with what was said before.
+  // "…, and wake somebody:" continues the earlier lead-in.
   if (GOES_ON.test(paragraph.text)) {
     return before.flatMap(({proposed: _, ...said}) => ({...said, line: paragraph.line, steps: [step.id]}));
   }
-  // What is looked at after a deploy is asked for and told in all kinds of sentences.
+  // In a section of checks, all kinds of sentences lead to them.
   if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined || startsByItself(paragraph.text)) return [];
-  // "Are all of them up?" over what only looks is answered by that.
+  // "Are all of them up?" above commands that only look: the commands answer it.
   if (ASKS.test(paragraph.text) && !commandsOf(step).every(({text}) => readsOnly(text)))
     return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
   const told = /[:：]\W*$/.test(paragraph.text) ? toldIn(paragraph.text) : undefined;
@@ -125,10 +125,10 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
 
 const GOES_ON = new WordPattern(String.raw`^${anyOf('and')}\s`, 'u');
 const LOOKS = /^(?:verify|monitor|validate)$/;
-/** "Did it stop half way? Take it from the top:" */
+/** A question that makes it a case: "Did it stop half way? Take it from the top:" */
 const ASKS = /\p{L}[^.!?]{4,}\?(?:\W*$|\s+\S)/u;
 
-/** The lines of prose that stand together right over the commands. */
+/** The lines of prose that stand together directly above the commands. */
 function paragraphOf(leads: readonly Lead[]): {line: number; text: string} | undefined {
   const prose = leads.filter(({as}) => as === 'prose').toSorted((a, b) => b.line - a.line);
   const [last] = prose;

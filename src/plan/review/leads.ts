@@ -1,4 +1,4 @@
-/** The lines that lead to the commands of a step: its own words, prose and comments over it, comments among it. */
+/** Finds the lines that lead to the commands of a step: its own text, prose and comments above, comments among them. */
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
@@ -8,15 +8,15 @@ import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {Lines} from './said.ts';
 
-/** `as`: `item`: of a list; `prose`: a line of a paragraph; `comment`: in the block itself. */
+/** `item`: an item of a list. `prose`: a line of a paragraph. `comment`: a comment in the block. */
 export type Lead = {line: number; text: string; as: 'item' | 'prose' | 'comment'};
 
-/** Of a step. */
+/** The lines that lead to a step. */
 export type Leads = (step: Step) => readonly Lead[];
 
 type Text = {source: readonly string[]; lines: Lines; code: ReadonlySet<number>};
 
-/** Several questions are asked of the same lines, so that they are looked for once. */
+/** Several checks need the same lines, so they are found once. */
 export function leadsIn({source}: Plan, blocks: readonly Block[], lines: Lines): Leads {
   const text: Text = {source, lines, code: new Set(linesOfCode(blocks))};
   const known = new Map<Step, readonly Lead[]>();
@@ -44,7 +44,7 @@ function leadsOf(step: Step, given: Text): Lead[] {
   const isNamed =
     step.title !== lines.byId.get(step.section)?.title && !FENCE.test((source[step.line - 1] ?? '').trim());
   const own = isNamed ? [leadAt(step.line, given)] : [];
-  // Comments of a query say what it looks for.
+  // Comments of a query say what it looks for, so they are left out.
   const among = step.action.kind === 'sql' ? [] : commentsIn(first, last, source);
   return [...own, ...above(first, step, given), ...among];
 }
@@ -57,7 +57,7 @@ function leadAt(line: number, {source, code}: Text): Lead {
 
 const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|\|)\s/;
 
-/** Without code, addresses and marks: what they are called says nothing of what is to be done. */
+/** The text without code, addresses and marks, because names in those say nothing about what to do. */
 function words(text: string): string {
   const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+(?:\.\w{2,}|:\/\/)\S*/g, ' ');
   return plainText(bare.replace(/^[>\s*+-]+|^\s*\d+[.)]\s+/, '').replace(/^(?:#|--|\/\/)\s*/, ''));
@@ -66,7 +66,9 @@ function words(text: string): string {
 const LINES_ABOVE_MAX = 12;
 const PROSE_LINES_MAX = 3;
 
-/** Comments over the first command in its block, and prose between that and what stands before: a heading, another step. */
+/**
+ * The comments above the first command in its block, and the prose above the block, up to a heading or another step.
+ */
 function above(first: number, step: Step, given: Text): Lead[] {
   const {source, lines, code} = given;
   const found: Lead[] = [];
@@ -82,7 +84,7 @@ function above(first: number, step: Step, given: Text): Lead[] {
         found.push({line, text: words(text), as: 'comment'});
     } else {
       if (/^#{1,6}\s|^\|/.test(text) || isOfOther(line, step, lines)) break;
-      // A quotation with a command of its own speaks of that.
+      // A quotation with its own command is about that command.
       if (/^>/.test(text) && codeSpans(text).some(looksLikeCommand) && !/^\s*>/.test(source[first - 1] ?? '')) break;
       found.push(leadAt(line, given));
     }
@@ -90,7 +92,7 @@ function above(first: number, step: Step, given: Text): Lead[] {
   return found;
 }
 
-/** It is what another step is called, does, or asks of a person; prose between two blocks of one item is of neither. */
+/** Whether the line belongs to another step: as its title, a command, or its text for a person. */
 function isOfOther(line: number, {id}: Step, lines: Lines): boolean {
   return lines.stepsAt(line).some(other => {
     if (other.id === id) return false;
@@ -106,7 +108,7 @@ const EXPECTED = new WordPattern(
   'iu',
 );
 
-/** Comments among the commands, and behind them. */
+/** The comments among and behind the commands. */
 function commentsIn(first: number, last: number, source: readonly string[]): Lead[] {
   const found: Lead[] = [];
   for (let line = first; line <= Math.min(last, first + COMMANDS_MAX); line += 1) {

@@ -1,4 +1,4 @@
-/** Items, code and commands in sentences that no step says anything of. */
+/** Doubts about items, code and commands in sentences that were read into no step. */
 import {coverage} from '../checks/accounting.ts';
 import type {Block, Fence, TextLine} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
@@ -12,11 +12,11 @@ import {warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {Lines, Said} from './said.ts';
 
-/** A doubt for each item or command that should be done and stands in no step. The step behind it waits for the answer. */
+/** One doubt for each; the next step waits for its answer. */
 export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
   const known = linesOfPlan(plan);
   const inSections = Map.groupBy(plan.steps, ({section}) => section);
-  // "`nginx -t` must say OK" speaks of a command of the steps around.
+  // "`nginx -t` must say OK" mentions a command of a step in the section.
   const isMention = (command: string, section: string) =>
     (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
   return partsIn(blocks).flatMap((part): Said[] => {
@@ -44,7 +44,10 @@ export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines):
   });
 }
 
-/** "Stuck? `force.sh` gets it going again", "Start `tmux` first": that such a command is in no step is most likely right. */
+/**
+ * A proposal where it is probably right that the command is in no step: "Stuck? `force.sh` gets it going again", "Start
+ * `tmux` first".
+ */
 function proposedFor(text: string, command: string): string | undefined {
   const warned = warningIn(text)?.kind;
   const isAsked = /[?？]/.test(text.slice(0, text.indexOf(command)));
@@ -58,7 +61,7 @@ type Part = {line: number; endLine: number} & (
   | {kind: 'fence'; fence: Fence}
 );
 
-/** An item is something to do; code and running text are where they hold a command. */
+/** What was lost in a part: an item is work; code and running text are when they hold a command. */
 function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
   switch (part.kind) {
     case 'item':
@@ -81,7 +84,7 @@ function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
   }
 }
 
-/** What a sentence quotes as a command, or shows behind a prompt; not what it says never to run. */
+/** The commands that a sentence quotes or shows behind a prompt, without those that it forbids. */
 function commandsToldIn(text: string, use: Use): string[] {
   const prompted = PROMPTED.exec(text)?.[1];
   if (prompted !== undefined && looksLikeCommand(prompted)) return [prompted];
@@ -100,29 +103,32 @@ function commandsToldIn(text: string, use: Use): string[] {
   });
 }
 
-/** "then 4.5", "Then arm 1." */
+/** "then 4.5", "Then arm 1.": refers to other steps. */
 const GOES_ON = new WordPattern(String.raw`^\W*${anyOf('and-then')}\s+(?:\S+\s*){1,4}(?:$|[.;])`, 'iu');
 const BANNED = speaksOf('never');
-/** "**1. Stop workers**", "Until then:", "~~change quota~~": a name of what stands below, or nothing any more. */
+/** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
-/** What a sentence right above leads to. */
+/** The kinds of blocks to which a sentence directly above leads. */
 const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['fence', 'list', 'table']);
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
-/** `edge4> docker ps`. */
+/** A command behind the prompt of a device: `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
 const POWERSHELL =
   /^(?:Add|Clear|Copy|Disable|Enable|Export|Get|Import|Install|Invoke|Move|New|Remove|Rename|Restart|Resume|Set|Start|Stop|Suspend|Test|Uninstall|Update|Wait)-[A-Z]\w+/;
-/** `request system active`: of a device; what a way back quotes in several words is to be typed, elsewhere what only programs take. */
+/**
+ * Commands of devices: `request system active`. In a rollback, several quoted words count; elsewhere only what a
+ * program would take.
+ */
 const SPOKEN = {
   rollback: /^[a-z][\w-]*(?:\s+[\w./:=-]+)+$/,
   run: /^(?:show|write|copy|boot|clear|commit|reload|request|configure|redundancy|set|debug)\s+\S|^[a-z]\w*-[\w-]+\s+\S+.*(?:<<<|\||\s--?\w)/,
 };
 /** Output has columns, or begins with a capital or a sign. */
 const MAY_BE_COMMAND = /^\s*[a-z./~][\w./~-]*(?:\s\S|$)(?!.*\S\s{3,}\S)/;
-/** `# systemctl reload haproxy`: the prompt of root, or a comment. */
+/** `# systemctl reload haproxy` has the prompt of root, or is a comment. */
 const ROOT_PROMPT = /^\s*#\s+/;
 
-/** It, or something in it: "**Freeze**" over steps of its own names them. */
+/** Whether the plan knows it, or something in it: "**Freeze**" above its own steps is their title. */
 function isKnown(known: (line: number) => boolean, line: number, endLine: number): boolean {
   for (let at = line; at <= endLine; at += 1) if (known(at)) return true;
   return false;

@@ -1,4 +1,4 @@
-/** Where commands run that say no place themselves, and whether the rollback will find what they make. */
+/** Doubts about places: commands that name none, and inputs that the rollback will not find. */
 import type {Bindings} from '../bindings/types.ts';
 import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
@@ -17,7 +17,7 @@ export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
   ];
 }
 
-/** Of a document that works on hosts, commands without a place. */
+/** The steps that name no place, in a document with hosts. */
 function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly Step[] {
   if (!plan.steps.some(step => hostOf(step) !== undefined)) return [];
   const isPrompted = barePrompts(plan);
@@ -32,7 +32,7 @@ function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly St
   );
 }
 
-/** They reach the host themselves, from wherever they are typed. */
+/** Commands that reach the host themselves, wherever they are run. */
 const REACHES =
   /^\s*(?:(?:ssh|ansible(?:-playbook)?)\s|(?:scp|rsync)\s.*\s(?:[\w.-]+@)?[a-z][\w.-]*:|(?:dig|ping6?|traceroute)\s|curl\s.*https?:\/\/(?!localhost|127\.|\[))|^\s*[\w./-]+\s(?:.*\s)?(?:-[hH]|--host)[\s=](?!localhost|127\.)[a-z][\w.-]+\s/i;
 
@@ -41,7 +41,7 @@ function reachesByItself(step: Step): boolean {
   return own.length > 0 && own.every(({text}) => REACHES.test(text));
 }
 
-/** Where other prompts name their host, a bare `$` is the one of whoever reads it. */
+/** If other prompts name their host, a bare `$` means the reader's own machine. */
 function barePrompts({source, steps}: Plan): (step: Step) => boolean {
   const sourceOf = ({line}: {line: number}) => source[line - 1] ?? '';
   const isNamed = steps.some(step => commandsOf(step).some(command => NAMED_PROMPT.test(sourceOf(command))));
@@ -53,7 +53,7 @@ function barePrompts({source, steps}: Plan): (step: Step) => boolean {
 
 const NAMED_PROMPT = /^\s*\[?[\w.-]+@[\w.-]+[^$#%]{0,40}[$#%]\]?\s/;
 
-/** Also a log that is followed. */
+/** Whether it runs on a machine; a followed log does too. */
 function runsSomewhere(step: Step): boolean {
   const {action} = step;
   if (action.kind === 'tail') return action.command !== undefined || action.file !== undefined;
@@ -76,7 +76,7 @@ function linesIn(steps: readonly Step[]): ReadonlySet<number> {
   return new Set(steps.flatMap(step => commandsOf(step).map(({line}) => line)));
 }
 
-/** One question for those of a section. */
+/** One question for each section. */
 function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): Said[] {
   const hosts = namesText(hostsIn(plan.steps));
   return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
@@ -97,7 +97,7 @@ function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsew
   });
 }
 
-/** "On db2: `mysql> STOP REPLICA;`": queries go to the database of the bindings, whatever host is named. */
+/** "On db2: `mysql> STOP REPLICA;`": a query goes to the database of the bindings, although the text names a host. */
 function ofQueries({steps, source}: Plan): Said[] {
   const queries = steps.filter(({action}) => action.kind === 'sql' && action.database === undefined);
   const names = queries.length === 0 ? new Set<string>() : hostNamesIn(source);
@@ -125,7 +125,7 @@ function isMade(missing: Missing): missing is Elsewhere {
   return missing.made !== undefined;
 }
 
-/** What the rollback needs is not where it looks: the worst that a wrong place can do. */
+/** The rollback does not find what it needs: the worst effect of a wrong place. */
 function whyNotHere(steps: readonly Step[], elsewhere: readonly Elsewhere[]): string | undefined {
   const lines = linesIn(steps);
   const found = elsewhere.find(({made, where}) => lines.has(made.line) && made.where !== where);
@@ -155,7 +155,7 @@ function hostOf(step: Step): string | undefined {
   return place?.kind === 'host' ? place.host : undefined;
 }
 
-/** `contexts:` or the review names the section of the step, or one around it. */
+/** Whether `contexts:` or the review gives a place to the section of the step, or to one around it. */
 function isPlaced(sections: Lines['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
   const names = Object.keys(contexts);
   let section = sections.get(step.section);

@@ -1,4 +1,4 @@
-/** Several procedures in one document, of which one is chosen for a run. */
+/** Finds the procedures of a document, of which one is chosen for a run. */
 import type {Procedure} from '../doubt.ts';
 import {roleOf} from '../outline/section-role.ts';
 import type {Section} from '../plan.ts';
@@ -6,12 +6,12 @@ import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
-/** "RB-1: Deploy", "Playbook 2": procedures of their own, of which one is done. */
+/** "RB-1: Deploy", "Playbook 2": procedures of which one is done. */
 const COUNT = String.raw`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;
 const PROCEDURE = new WordPattern(`^(?:${anyOf('procedure')}|${anyOf('counted-procedure')})${COUNT}`, 'iu');
 const COUNTED = new WordPattern(`^${anyOf('counted-procedure')}${COUNT}\\W*`, 'iu');
 
-/** "Procedure 1: Backend", "Procedure 2: Frontend": parts of one, unless just one of them is named after the deploy. */
+/** "Procedure 1: Backend", "Procedure 2: Frontend" are parts of one, unless exactly one title names the deploy. */
 function areParts(siblings: readonly Section[]): boolean {
   return siblings.some(({title}) => COUNTED.test(title)) && siblings.filter(deploys).length !== 1;
 }

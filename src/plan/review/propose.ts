@@ -1,4 +1,4 @@
-/** The reading as a proposal: uses, doubts and digests, for a person to confirm. */
+/** Builds the proposal that a person confirms: doubts and readings. */
 
 import {compact} from '../../text/compact.ts';
 import {onlyDatabase} from '../bindings/types.ts';

@@ -1,4 +1,4 @@
-/** What was read from each section, in lines that can be compared, with digests of its text and of its reading. */
+/** Says what was read from each section in lines that can be compared, with digests of its text and of this reading. */
 import {createHash} from 'node:crypto';
 import {traitsOf} from '../action-traits.ts';
 import type {Doubt, SectionReading} from '../doubt.ts';
@@ -6,10 +6,10 @@ import {unreachable} from '../kinds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import type {Command, Context, Expectation, HttpRequest, Stage} from '../script.ts';
 
-/** `database`: the one that queries go to when they name none. */
+/** `database`: where queries go that name none. */
 export type ReadingSetting = {doubts: readonly Doubt[]; database?: string | undefined};
 
-/** Of every section, in the document's order. */
+/** One for each section, in document order. */
 export function readingsOf(plan: Plan, setting: ReadingSetting): SectionReading[] {
   const steps = Map.groupBy(plan.steps, ({section}) => section);
   const rules = Map.groupBy(plan.rules, ({section}) => section);
@@ -31,12 +31,12 @@ export function readingsOf(plan: Plan, setting: ReadingSetting): SectionReading[
   });
 }
 
-/** Something is done by the engine, or a log source is opened. */
+/** Whether the engine does something, which includes opening a log source. */
 function acts({action}: Step): boolean {
   return traitsOf(action).by === 'engine';
 }
 
-/** Its own lines with the heading, up to the next section. */
+/** The lines of the section with its heading, without those of the next section. */
 function textOf(source: readonly string[], {line}: Section, next: Section | undefined): string[] {
   const lines = source.slice(line - 1, (next?.line ?? source.length + 1) - 1).map(text => text.trimEnd());
   while (lines.at(-1) === '') lines.pop();
@@ -64,7 +64,7 @@ function placeOfStep({action}: Step, {database}: ReadingSetting): string | undef
   }
 }
 
-/** By name, never an address: the bindings say where it leads. */
+/** The name and never the address, which the bindings give. */
 function placeName(context: Context | undefined): string {
   return context?.place.kind === 'host' ? context.place.host : 'here';
 }

@@ -1,29 +1,29 @@
-/** What is assumed of sections, and how they stand to each other. */
+/** Types for assumptions about sections, and helpers for sections that stand beside or inside each other. */
 import type {Use} from '../doubt.ts';
 import type {Section} from '../plan.ts';
 
-/** What was assumed about a section, before it has a place in the list of doubts. */
+/** An assumption about a section, before it becomes a doubt. */
 export type Assumption = {
   code: 'role-assumed' | 'procedure-assumed' | 'alternatives-assumed';
   section: Section;
-  /** Where the words stand, when that is another section's heading. */
+  /** The line of the words, when that is another section's heading. */
   line?: number;
   message: string;
   because: string;
   proposed?: string;
 };
 
-/** By section id; what one look finds, the next one sees. */
+/** By section id. Each pass changes it for the next pass. */
 export type UseMap = Map<string, Use>;
 
-/** Sections under one heading at one depth, where there are several. */
+/** Groups of two or more sections with the same parent and depth. */
 export function siblingsOf(sections: readonly Section[]): Section[][] {
   return [...Map.groupBy(sections, ({parent, depth}) => `${depth} ${parent ?? ''}`).values()].filter(
     ({length}) => length > 1,
   );
 }
 
-/** The section and all that stands in it: in the document these follow each other. */
+/** The section with all sections in it, which follow it in the document. */
 export function within(sections: readonly Section[], root: Section): readonly Section[] {
   const start = sections.indexOf(root);
   const end = sections.findIndex((section, index) => index > start && section.depth <= root.depth);

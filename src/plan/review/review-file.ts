@@ -1,10 +1,12 @@
-/** `CHECKLIST.review.yaml`: what people have confirmed, small and made to be committed and reviewed like code. */
+/** Reads and writes `CHECKLIST.review.yaml`: what people have confirmed, small and made to be committed. */
 import {Document, isMap, LineCounter, parseAllDocuments, type YAMLMap} from 'yaml';
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {USES, type Use} from '../doubt.ts';
 
-/** `at`: ISO 8601. `reads`: what was read when it was confirmed, to show old against new. */
+/**
+ * `at`: ISO 8601. `reads`: what was read when it was confirmed, to show old against new. `text`, `reading`: digests.
+ */
 export type ReviewedSection = {
   title: string;
   use: Use;
@@ -18,12 +20,12 @@ export type ReviewedSection = {
   unseen?: true;
 };
 
-/** `doubt`: its code and how many lines below the heading it stands: `place-assumed +4`. */
+/** `doubt`: its code and its distance in lines from the heading: `place-assumed +4`. */
 export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-hand'};
 
 /**
- * Of one procedure; a file holds one YAML document for each that was reviewed. `begun`: sections that nobody has confirmed
- * yet, with what was answered so far; by whom and when is of the last answer.
+ * The review of one procedure; the file has one YAML document for each. `begun`: sections that nobody has confirmed
+ * yet, with their answers; `by` and `at` are those of the last answer.
  */
 export type Review = {
   procedure?: string;
@@ -32,10 +34,10 @@ export type Review = {
   begun?: readonly ReviewedSection[];
 };
 
-/** Section title -> name of the host where it runs, or `local`, where neither the document nor the bindings say it. */
+/** By section title: the host where it runs, or `local`, where neither the document nor the bindings say it. */
 export type Places = Readonly<Record<string, string>>;
 
-/** Reads a review file; `file` is named in the problem, which is one line: what, where, what to do. */
+/** Reads a review file. The problem is one line with the name `file`: what, where, what to do. */
 export function parseReviews(text: string, file: string): {reviews: readonly Review[]} | {problem: string} {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {lineCounter: lines, prettyErrors: false});
@@ -113,7 +115,7 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return 0;
 }
 
-/** The file's text: one line for each section, below it what was settled and what was read. */
+/** The text of the file: one line for each section, then its settled doubts and what was read. */
 export function reviewsText(reviews: readonly Review[], checklist: string): string {
   const comment = [
     `# What people have confirmed of ${checklist}: T-Minus runs nothing else by itself.`,

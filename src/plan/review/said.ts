@@ -1,20 +1,20 @@
-/** A doubt before it has its name and its place in the list, and where things stand in a plan. */
+/** The type of a doubt before it has its id; and finds sections and steps by line. */
 import type {Doubt} from '../doubt.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 
-/** Without `section` it belongs to the one that its line stands in, without `steps` to those that cover its line. */
+/** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
 export type Said = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
 
 export type Lines = {
   sectionAt(line: number): Section | undefined;
-  /** Steps whose lines this is one of. */
+  /** The steps that cover this line. */
   stepsAt(line: number): readonly Step[];
-  /** The next step of the section, else its last one before the line. */
+  /** The next step of the section behind the line, otherwise the last one before it. */
   nearest(section: string, line: number): Step | undefined;
   byId: ReadonlyMap<string, Section>;
 };
 
-/** Worked out once: documents may have as many steps as lines. */
+/** Computed once, because a document may have as many steps as lines. */
 export function linesOf({sections, steps}: Plan): Lines {
   const covering = new Map<number, Step[]>();
   for (const step of steps) {
@@ -43,11 +43,11 @@ export function linesOf({sections, steps}: Plan): Lines {
   };
 }
 
-/** A longer step is found by its first lines. */
+/** A longer step is found by its first lines only. */
 const STEP_LINES_MAX = 2000;
 const STEPS_MAX = 50;
 
-/** Index of the last that begins before the line; -1 when none does. */
+/** Index of the last entry that begins before the line; -1 when none does. */
 function before(sorted: readonly {line: number}[], line: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -1,4 +1,4 @@
-/** What of an earlier review still holds for a document as it reads now. */
+/** Decides what of an earlier review still holds for a document as it is read now. */
 import {compact} from '../../text/compact.ts';
 import {
   type Confirmed,
@@ -12,10 +12,10 @@ import {
 import type {Plan, Section} from '../plan.ts';
 import type {Review, ReviewedSection} from './review-file.ts';
 
-/** Who confirmed it in the review file, and when (ISO 8601). */
+/** Who confirmed it, and when (ISO 8601). */
 export type ByReview = {by: string; at: string; unseen?: true};
 
-/** Keyed by section id, `settled` by doubt id. `before`: what had been read when the section was confirmed. */
+/** `settled` is keyed by doubt id, the others by section id. `before`: what had been read when it was confirmed. */
 export type ReviewStanding = {
   confirmed: Record<string, ByReview>;
   uses: Record<string, {use: Use; reviewed: ByReview}>;
@@ -25,17 +25,17 @@ export type ReviewStanding = {
 
 type Pair = {section: Section; reading: SectionReading; kept: ReviewedSection; at: number};
 
-/** The one of the procedure that the plan is about. */
+/** The review of the procedure that the plan is about. */
 export function reviewFor({proposal}: Plan, reviews: readonly Review[]): Review {
   return reviews.find(({procedure}) => procedure === proposal?.procedure) ?? {sections: []};
 }
 
-/** All of a file, with this one in place of that of the same procedure. */
+/** All reviews of a file, with this one replacing that of the same procedure. */
 export function withReview(reviews: readonly Review[], review: Review): readonly Review[] {
   return [...reviews.filter(({procedure}) => procedure !== review.procedure), review];
 }
 
-/** A section is open again when its text, its reading or its place in the order is another than when it was confirmed. */
+/** A section is open again when its text, its reading or its place in the order has changed since it was confirmed. */
 export function standingOf(plan: Plan, review: Review): ReviewStanding {
   const standing: ReviewStanding = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
   const pairs = pairsOf(plan, review);
@@ -84,7 +84,10 @@ function whoOf({by, at, unseen}: ReviewedSection): ByReview {
   return compact({by, at, unseen});
 }
 
-/** By title; of several with one title the same text first, then the same reading, then the first that is left. */
+/**
+ * Pairs sections with their reviews by title. Among equal titles: the same text first, then the same reading, then the
+ * next one left.
+ */
 export function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
   const readings = new Map((proposal?.readings ?? []).map(reading => [reading.section, reading]));
   const left = Map.groupBy(
@@ -116,8 +119,8 @@ export function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): P
 }
 
 /**
- * Sections that run, and stand elsewhere among each other than in the review: those that are not in every longest row of
- * sections that kept their order. Of two that were swapped that is both; of one that was moved far away, only that one.
+ * Sections that run and whose order changed: those that are not in every longest sequence that kept its order. Of two
+ * that were swapped, these are both; of one that was moved far away, only that one.
  */
 function outOfOrder(pairs: readonly Pair[]): readonly Pair[] {
   return ['run', 'rollback'].flatMap(use => {
@@ -134,7 +137,7 @@ function outOfOrder(pairs: readonly Pair[]): readonly Pair[] {
   });
 }
 
-/** Of each the length of the longest rising row that ends in it. */
+/** For each position, the length of the longest rising sequence that ends there. */
 function rowsUpTo(order: readonly number[]): number[] {
   const lengths: number[] = [];
   for (const [index, at] of order.entries()) {
@@ -148,12 +151,12 @@ function doubtAt({proposal}: Plan, {id, line}: Section, name: string): Doubt | u
   return proposal?.doubts.find(doubt => doubt.section === id && nameOf(doubt, line) === name);
 }
 
-/** `place-assumed +4`: stays true when the section moves. */
+/** `place-assumed +4`: it stays the same when the section moves. */
 export function nameOf({code, line}: Doubt, heading: number): string {
   return `${code} +${line - heading}`;
 }
 
-/** The state of the review that a standing gives. */
+/** The state of a review with this standing. */
 export function stateOf({confirmed, uses, settled, reopened}: ReviewStanding): ReviewState {
   const mapped = <T, U>(all: Record<string, T>, map: (one: T) => U) =>
     Object.fromEntries(Object.entries(all).map(([key, one]) => [key, map(one)]));
@@ -166,7 +169,7 @@ export function stateOf({confirmed, uses, settled, reopened}: ReviewStanding): R
   };
 }
 
-/** The proposal as it is, taken by `by` without looking; doubts that hold no proposal stay open. `at`: epoch ms. */
+/** Accepts the proposal unseen for `by`. Doubts without a proposal stay open. `at`: epoch ms. */
 export function acceptUnseen(plan: Plan, before: ReviewState, {by, at}: {by: string; at: number}): ReviewState {
   const confirmed: Record<string, Confirmed> = {...before.confirmed};
   const settled: Record<string, Settled> = {...before.settled};

@@ -1,4 +1,4 @@
-/** Titles and labels over commands: of something else than the deploy, or of ways that exclude each other. */
+/** Doubts about titles and labels: of other work than the deploy, or of ways that exclude each other. */
 import {traitsOf} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
@@ -12,7 +12,7 @@ import type {Leads} from './leads.ts';
 import {siblingsOf} from './relations.ts';
 import type {Lines, Said} from './said.ts';
 
-/** Parts of the deploy, by what stands around them, whose own title is of something else; and those that exclude each other. */
+/** Sections of the deploy whose title is about something else, and sections that exclude each other. */
 export function ofTitles({sections, steps, source}: Plan): Said[] {
   const runnable = new Set(
     steps.flatMap(step => (traitsOf(step.action).by === 'engine' && !isAsked(step) ? step.section : [])),
@@ -36,7 +36,7 @@ function ofTitle({id, line, title}: Section, source: readonly string[]): Said | 
   };
 }
 
-/** A title that names a part of a deploy may still say that it is not done now, or not any more. */
+/** Even a title that names a part of a deploy may say that it is not done now, or no longer. */
 function otherWork(title: string): string | undefined {
   if (roleOf(title) === undefined && !isNumberedPart(title)) {
     return warningInTitle(title)?.words ?? (isCase(title) ? title : undefined);
@@ -66,7 +66,7 @@ function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | und
   });
 }
 
-/** "Arm 1 - b never took over:", "**both** —": of the ways back for how far it came only one is run. */
+/** "Arm 1 - b never took over:", "**both** —": ways back for different situations, of which only one is run. */
 export function ofWaysBack({steps, rules}: Plan, lines: Lines, leadsOf: Leads): Said[] {
   const own = steps.filter(
     step => step.action.kind !== 'choice' && !isAsked(step) && lines.byId.get(step.section)?.use === 'rollback',
@@ -96,7 +96,7 @@ function titleAsLead({line, title}: Step): {line: number; text: string} | undefi
   return isWay(title) ? {line, text: title} : undefined;
 }
 
-/** By the clause that it begins with: counted, or about how far it came. */
+/** Whether the first clause is numbered, or says how far the deploy came. */
 function isWay(text: string): boolean {
   return COUNTED_WAY.test(text) || FAR.test(/^[^:：–—,.(]*(?:,[^:：–—,.(]*(?=\s[–—]))?/.exec(text)?.[0] ?? '');
 }
@@ -107,7 +107,9 @@ const FAR = new WordPattern(
   'iu',
 );
 
-/** "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`: under one heading. */
+/**
+ * Labels of ways under one heading: "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`.
+ */
 export function ofLabels({steps}: Plan, lines: Lines, leadsOf: Leads): Said[] {
   const bySection = Map.groupBy(
     steps.filter(step => traitsOf(step.action).by === 'engine' && !isAsked(step)),

@@ -1,4 +1,4 @@
-/** One script called twice, with another word each time, under labels that only name a case: two ways, or two parts. */
+/** Doubts about one script that is called twice with one word changed: two ways, or two parts. */
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
@@ -30,7 +30,7 @@ export function ofTwins(steps: readonly Step[], leadsOf: Leads): Said[] {
   });
 }
 
-/** Scripts of the project that have a label of their own right above them. */
+/** Calls of the project's scripts that have their own label directly above. */
 function calledIn(step: Step, leadsOf: Leads): Called[] {
   const leads = leadsOf(step).toSorted((a, b) => b.line - a.line);
   const taken = new Set<number>();
@@ -50,12 +50,12 @@ function isLabel({text}: Lead): boolean {
   return !/^\d/.test(text) && !isOrder(text) && placeIn(text) === undefined;
 }
 
-/** One word names a part: "Backend:", "Frontend:". What comes one after the other is all done. */
+/** Words of order ("First", "Then") name parts that are all done. So does a single word: "Backend:", "Frontend:". */
 const IN_TIME = new WordPattern(String.raw`^\W*${anyOf('in-time')}${WORD_END}`, 'iu');
 
 const WORDS_MAX = 8;
 
-/** The same but for one word. */
+/** Whether the calls differ in one word only. */
 function areTwins(one: Called, other: Called): boolean {
   if (one.step.section !== other.step.section || one.label.text === other.label.text) return false;
   if (one.words.length !== other.words.length) return false;

@@ -1,4 +1,4 @@
-/** Bounds that the document states and that were read into no rule. */
+/** Doubts about bounds in the document that were read into no rule. */
 import type {Block, Item} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {readComparisons} from '../phrases/comparison.ts';
@@ -8,7 +8,7 @@ import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
 import type {Lines, Said} from './said.ts';
 
-/** Where things are judged, and where nobody knows what a part is for, no figure is a silent note. */
+/** In sections that are judged, and in sections without a role, every figure is a rule or a doubt. */
 export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
   const judged = new Set(plan.steps.flatMap(({expectations}) => expectations.map(({line}) => line)));
   const known: Known = {
@@ -28,7 +28,7 @@ export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Line
   return groupsIn(blocks).flatMap(read);
 }
 
-/** In a language without words a figure with its unit may be a bound. */
+/** In an unknown language, a figure with a unit may be a bound. */
 function figureIn(text: string): string | undefined {
   return readComparisons(text).length > 0 ? text.slice(0, BECAUSE_CHARACTERS_MAX) : FIGURE.exec(text)?.[0];
 }
@@ -36,9 +36,9 @@ function figureIn(text: string): string | undefined {
 const FIGURE = /(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:%|m?s\b|min\b|[GMT]i?B\b)/;
 
 type Text = {line: number; text: string};
-/** Items of one list, lines of one paragraph, cells of one table. */
+/** The items of one list, the lines of one paragraph, or the cells of one table. */
 type Group = {kind: 'prose' | 'list' | 'table'; texts: readonly Text[]};
-/** `stated`: lines of which something holds a figure, and `judged` those with an expectation. */
+/** `stated`: lines whose figure is used somewhere. `judged`: lines with an expectation. */
 type Known = {
   rules: ReadonlyMap<number, readonly Rule[]>;
   stated: ReadonlySet<number>;
@@ -69,7 +69,7 @@ function textOf({line, text}: Item): Text {
   return {line, text: text.map(one => one.text).join(' ')};
 }
 
-/** Expectations, values to compare with, and what is filled in or chosen, by line. */
+/** The lines of expectations, reference values, and steps that are filled in, chosen or run. */
 function statedIn({steps, references}: Plan, judged: ReadonlySet<number>): ReadonlySet<number> {
   const stated = new Set([...references.map(({line}) => line), ...judged]);
   for (const {line, action} of steps) {
@@ -96,7 +96,7 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   return [said(line, words, section, lines.stepsAt(line))];
 }
 
-/** "If the dump takes more than 25 min, abort": told between the steps, it is for whoever runs them. */
+/** "If the dump takes more than 25 min, abort": between steps, whoever runs them must watch it. */
 function ofSentence(
   {line, text}: Text,
   section: Section,
@@ -123,7 +123,7 @@ function ofSentence(
   ];
 }
 
-/** A sentence that goes over several lines: "more than", and below it "50 messages: stop". */
+/** A sentence over several lines: "more than", and below it "50 messages: stop". */
 function ofParagraph(texts: readonly Text[], {rules}: Known, lines: Lines): Said[] {
   const [first] = texts;
   const section = first === undefined ? undefined : lines.sectionAt(first.line);
@@ -134,7 +134,7 @@ function ofParagraph(texts: readonly Text[], {rules}: Known, lines: Lines): Said
   return ofSentence({line, text: words}, section, 'prose', rules, lines);
 }
 
-/** Elsewhere a figure belongs to what is told there; in a rollback only lists and tables are more than a remark. */
+/** Whether figures in the section are judged. In a rollback, prose is only a remark. */
 function isJudged({use, role}: Section, kind: Group['kind'], steps: readonly Step[]): boolean {
   if (use === 'rollback') return kind !== 'prose';
   if (role === 'other')
@@ -161,7 +161,7 @@ function said(line: number, words: string, {id}: Section, steps: readonly Step[]
   };
 }
 
-/** The other items of a list that holds a bound which was not read: what they are for is as unclear. */
+/** The other items of a list with an unread bound: their purpose is as unclear. */
 function besideUnread({line, text}: Text, found: readonly Said[], {rules}: Known, lines: Lines): Said[] {
   const section = lines.sectionAt(line);
   if (section === undefined || found.some(one => one.line === line) || rules.has(line)) return [];

@@ -1,4 +1,4 @@
-/** Proposes what each section is used for, and says where that was assumed. */
+/** Proposes the use of each section, and lists where that was assumed. */
 
 import {traitsOf} from '../action-traits.ts';
 import {codeSpans} from '../document/inline.ts';
@@ -21,7 +21,7 @@ export type Uses = {
 
 type Reading = Pick<Plan, 'sections' | 'steps' | 'source'>;
 
-/** `asked`: the procedure that a person names; the others are not this deployment. */
+/** `asked`: the procedure that a person names. */
 export function proposeUses(read: Reading, asked: string | undefined): Uses {
   const uses = new Map(read.sections.map(section => [section.id, section.use]));
   const assumed: Assumption[] = [...ofUnknownTitles(read, uses), ...chooseVariants(read, uses)];
@@ -36,12 +36,12 @@ export function proposeUses(read: Reading, asked: string | undefined): Uses {
   };
 }
 
-/** Sections whose title says nothing of what they are for. */
+/** Sections whose title names no role. */
 function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assumption[] {
   const texts = new Map(sections.map((section, index) => [section.id, proseOf(source, section, sections[index + 1])]));
   const isDocumentKnown = isKnownLanguage([...texts.values()].join('\n')) ?? true;
   const counted = countedParts(sections);
-  // Boxes to tick are work wherever they stand.
+  // Boxes are work, wherever they stand.
   const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));
   const runnable = new Set(steps.filter(runs).map(({section}) => section));
   const stepped = new Set(steps.map(({section}) => section));
@@ -50,19 +50,19 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       .slice(sections[index]?.line ?? 0, (sections[index + 1]?.line ?? source.length + 1) - 1)
       .some(line => codeSpans(line).some(looksLikeCommand));
   const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
-  // What stands before the way back is mostly what that takes back.
+  // Sections before the rollback are mostly what it undoes.
   const wayBack = sections.findIndex(({use, id}) => use === 'rollback' && runnable.has(id));
   const hasDeploy = sections.some(({id, role}) => role === 'deploy' && runnable.has(id));
   return sections.flatMap((section, index) => {
     const around = section.parent === undefined ? undefined : uses.get(section.parent);
     if (section.role !== 'other') {
-      // "Procedure" under a title that is not of this deployment is a part of that.
+      // "Procedure" inside a section that is not this deployment belongs to that section.
       if (around !== 'reference' || section.use !== 'run' || !isGeneric(section.title)) return [];
       uses.set(section.id, 'reference');
       return [];
     }
     const text = texts.get(section.id) ?? '';
-    // A title alone, "La nuit", is of several languages: the document says which.
+    // A title alone ("La nuit") does not show its language, so the document decides.
     const isKnown = (isShort(text) ? undefined : isKnownLanguage(text)) ?? isDocumentKnown;
     const isWork =
       isKnown &&
@@ -74,7 +74,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
         counted.has(section.id));
     const use = isWork ? 'run' : 'reference';
     uses.set(section.id, use);
-    // What stands right under the title of the document is what the document is about, and a counted part is a part.
+    // A section of level 1 is the subject of the document, and a numbered part is part of the work.
     const isPlain = section.depth === 1 || counted.has(section.id);
     const isHeld =
       runnable.has(section.id) ||
@@ -92,14 +92,14 @@ function runs({action}: Step): boolean {
   return traitsOf(action).by === 'engine';
 }
 
-/** "5. Inside a pod" behind "3. Deploy": one of the counted parts of the work. */
+/** "5. Inside a pod" behind "3. Deploy": numbered parts of the same work. */
 function countedParts(sections: readonly Section[]): ReadonlySet<string> {
   const parts = siblingsOf(sections).map(siblings => siblings.filter(({title}) => /^\d+[.):]\s/.test(title)));
   const ofWork = parts.filter(part => part.some(({role, use}) => role !== 'other' && use === 'run'));
   return new Set(ofWork.flat().map(({id}) => id));
 }
 
-/** Title and prose of a section, without code. */
+/** The title and prose of a section, without code. */
 function proseOf(source: readonly string[], {line, title}: Section, next: Section | undefined): string {
   let isCode = false;
   const lines = source.slice(line, (next?.line ?? source.length + 1) - 1).filter(text => {
@@ -117,7 +117,7 @@ function isShort(text: string): boolean {
 const SHORT_WORDS_MAX = 3;
 const PROSE_LINES_MAX = 60;
 
-/** Titles that say only that something is done, and nothing of what: "Procedure", "Steps". */
+/** Titles that say that something is done, but not what: "Procedure", "Steps". */
 function isGeneric(title: string): boolean {
   return GENERIC.test(title) || isNumberedPart(title);
 }

@@ -1,4 +1,4 @@
-/** Sections that are two ways to do one thing, of which one is run. */
+/** Finds sections that are two ways to do one thing, of which one is run. */
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
@@ -7,7 +7,10 @@ import {anyOf, speaksOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
-/** Siblings that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and the short list for emergencies. */
+/**
+ * Sibling sections that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and short lists for
+ * emergencies.
+ */
 export function chooseVariants({sections, steps}: Pick<Plan, 'sections' | 'steps'>, uses: UseMap): Assumption[] {
   const arms = new Set(steps.flatMap(({section, arm}) => (arm === undefined ? [] : [section])));
   const found: Assumption[] = [];
@@ -36,7 +39,7 @@ export function chooseVariants({sections, steps}: Pick<Plan, 'sections' | 'steps
   return found;
 }
 
-/** "Deploy to staging" beside "Deploy to production": the same work in several places. Counted, they follow each other. */
+/** "Deploy to staging" beside "Deploy to production": one of them is run. Numbered, they follow each other. */
 function otherStages(own: readonly Section[], sections: readonly Section[], uses: UseMap): Assumption[] {
   const staged = own.filter(
     ({id, title}) => STAGE.test(title) && !/^\W*\d/.test(title) && roleOf(title) === 'deploy' && uses.get(id) === 'run',
@@ -76,7 +79,7 @@ function hasDegree(title: string): boolean {
   return title.match(DEGREE) !== null;
 }
 
-/** "Automated upgrade (recommended)" is "upgrade". */
+/** "Automated upgrade (recommended)" becomes "upgrade". */
 function withoutDegree(title: string): string {
   return title
     .toLowerCase()
