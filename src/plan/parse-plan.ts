@@ -78,7 +78,13 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
     ...read.problems,
     ...unreadProblems(blocks, nodes, things, lines),
   ];
-  const plan = finished({...read, problems, notes: notesIn(things)}, {...told, nodes}, {lines, blocks}, bound, options);
+  const plan = finishPlan(
+    {...read, problems, notes: notesIn(things)},
+    {...told, nodes},
+    {lines, blocks},
+    bound,
+    options,
+  );
   forgetAll();
   return plan;
 }
@@ -110,7 +116,7 @@ function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & obje
   return end === undefined ? undefined : readFrontMatter(lines.slice(1, end - 1).join('\n'), 2, env);
 }
 
-function finished(
+function finishPlan(
   read: Settled & {notes: readonly number[]},
   shape: Outline,
   {lines, blocks}: {lines: readonly string[]; blocks: readonly Block[]},
@@ -123,7 +129,7 @@ function finished(
   );
   const {sections} = uses;
   const triggers = read.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
-  const rollbacks = compileRollbacks(sections, read.steps, triggers, rollbackAsked(bindings));
+  const rollbacks = compileRollbacks(sections, read.steps, triggers, chosenRollbacks(bindings));
   const steps = withoutOwnInputs(read.steps, rollbacks);
   const duration = read.meta.find(({key, blank}) => !blank && DURATION.test(key));
   const expectedDuration = duration === undefined ? undefined : readDuration(duration.value);
@@ -161,7 +167,7 @@ function finished(
 }
 
 /** `choices: { Rollback: "Phase 2" }` names the rollback to run. */
-function rollbackAsked({choices}: Bindings): string[] {
+function chosenRollbacks({choices}: Bindings): string[] {
   return Object.entries(choices).flatMap(([section, option]) => (/roll-?\s?back/i.test(section) ? [option] : []));
 }
 

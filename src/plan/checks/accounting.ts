@@ -1,5 +1,5 @@
 /** Check: no line of the document is lost. Also lists the lines that only inform. */
-import {type Block, contentOf} from '../document/blocks.ts';
+import {type Block, linesWithText} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import type {Thing} from '../steps/found.ts';
@@ -12,7 +12,7 @@ export function unreadProblems(
   source: readonly string[],
 ): Problem[] {
   const isKnown = coverage([...nodes.map(({section}) => at(section.line)), ...things.flatMap(rangesOf)], source.length);
-  const lost = contentOf(blocks).flatMap(({line}) => (isKnown(line) ? [] : [line]));
+  const lost = linesWithText(blocks).flatMap(({line}) => (isKnown(line) ? [] : [line]));
   return [...new Set(lost)].map(line => {
     const message = 'this line was read into no step and no note';
     const hint = 'give it a heading of its own, or write it as a list item under one';

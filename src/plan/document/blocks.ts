@@ -29,7 +29,7 @@ export type Item = {
 };
 
 /** The lines that hold text: no fence marks, no empty lines, no rules of tables. */
-export function contentOf(blocks: readonly Block[]): TextLine[] {
+export function linesWithText(blocks: readonly Block[]): TextLine[] {
   return blocks.flatMap(textOf).filter(({text}) => /[\p{L}\p{N}]/u.test(text) && !/^\s*(?:`{3}|~{3})/.test(text));
 }
 

@@ -10,7 +10,7 @@ export function decode(bytes: Uint8Array | string): Decoded {
   const text = withoutByteOrderMark(typeof bytes === 'string' ? bytes : fromBytes(bytes));
   if (!/[^\u0000-\u007f]{2}/.test(text)) return {text};
 
-  const [best] = [weigh(text, macRoman), weigh(text, cp1252)].sort((a, b) => b.evidence - a.evidence);
+  const [best] = [weighEvidence(text, macRoman), weighEvidence(text, cp1252)].sort((a, b) => b.evidence - a.evidence);
   if (best === undefined || best.evidence === 0) return {text};
   const {charset, isPure} = best;
   const repaired = text.replace(charset.sequences, from => {
@@ -32,7 +32,7 @@ type Charset = {
 /** `evidence`: how many sequences are certain. `isPure`: the text is nothing but ASCII and such sequences. */
 type Weighed = {charset: Charset; evidence: number; isPure: boolean};
 
-function weigh(text: string, charset: Charset): Weighed {
+function weighEvidence(text: string, charset: Charset): Weighed {
   let evidence = 0;
   const rest = text.replace(charset.sequences, from => {
     const sequence = readSequence(from, charset);

@@ -31,7 +31,7 @@ function inlineOf(raw: string): Inline {
 export const plainText = memoize(bareText);
 
 function bareText(raw: string): string {
-  return undecorated(
+  return withoutDecoration(
     spans(raw)
       .map(span => (span.code ? span.text : withoutMarkup(span.text)))
       .join(''),
@@ -39,7 +39,7 @@ function bareText(raw: string): string {
 }
 
 /** Removes emoji: they are decoration and never say a state. */
-export function undecorated(text: string): string {
+export function withoutDecoration(text: string): string {
   return (PLAIN.test(text) ? text : withoutSigns(text)).replaceAll(/\s+/g, ' ').trim();
 }
 

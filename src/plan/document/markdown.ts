@@ -2,19 +2,19 @@
 import MarkdownIt, {type StateBlock, type Token} from 'markdown-it';
 import {compact} from '../../text/compact.ts';
 import type {Block, Fence, Item, TextLine} from './blocks.ts';
-import {asInFence, isTrap, swallowed} from './repairs.ts';
-import {cellsOf, comparison, frontMatterEnd, lastTextLine, shortened} from './source-lines.ts';
+import {findUnclosedFence, isRuledText, withoutTopHeading} from './repairs.ts';
+import {boundInQuote, cellsOf, cutLongLine, frontMatterEnd, lastTextLine} from './source-lines.ts';
 
 /** The document's blocks in order. Never throws. */
 export function readMarkdown(lines: readonly string[]): Block[] {
   const end = frontMatterEnd(lines);
   const blocks = end === undefined ? readFrom(lines, 0) : [frontMatter(lines, end), ...readFrom(lines, end)];
   for (let repairs = 0; repairs < REPAIRS_MAX; repairs += 1) {
-    const found = swallowed(blocks);
+    const found = findUnclosedFence(blocks);
     if (found === undefined) break;
     const {index, fence, line} = found;
     const rest = readFrom(lines, line - 1);
-    blocks.splice(index, blocks.length, fence, ...(index === blocks.length - 1 ? rest.map(asInFence) : rest));
+    blocks.splice(index, blocks.length, fence, ...(index === blocks.length - 1 ? rest.map(withoutTopHeading) : rest));
   }
   return blocks;
 }
@@ -31,7 +31,7 @@ function readFrom(lines: readonly string[], offset: number): Block[] {
   const text = lines.slice(offset).join('\n').replaceAll('\0', '\ufffd');
   // Inline markup is read line by line elsewhere (inline.ts), which keeps columns.
   parser.block.parse(text, parser, {}, tokens);
-  return nested(tokens).flatMap(node => blocksOf(node, {lines, offset}));
+  return treeOf(tokens).flatMap(node => blocksOf(node, {lines, offset}));
 }
 
 /** Below this depth of nested lists and quotations each line is read as running text. */
@@ -39,14 +39,14 @@ const NESTING_MAX = 100;
 
 const parser = new MarkdownIt({html: true, maxNesting: 2 * NESTING_MAX});
 const {ruler} = parser.block;
-const [table = deep] = ruler.getRules('');
+const [table = nestedTooDeep] = ruler.getRules('');
 // The item rule comes before the table rule: `1. a
 // b` begins an item, and the table stands in it.
 ruler.after('list', 'table-in-item', table, {alt: ['paragraph', 'reference']});
-ruler.before('table', 'deep', deep);
+ruler.before('table', 'deep', nestedTooDeep);
 parser.disable(['table', 'reference']);
 
-function deep(state: StateBlock, line: number): boolean {
+function nestedTooDeep(state: StateBlock, line: number): boolean {
   if (state.level < NESTING_MAX) return false;
   state.push('paragraph_open', 'p', 1).map = [line, line + 1];
   state.push('inline', '', 0).content = state.getLines(line, line + 1, state.blkIndent, false);
@@ -57,7 +57,7 @@ function deep(state: StateBlock, line: number): boolean {
 
 type Node = {token: Token; children: readonly Node[]};
 
-function nested(tokens: readonly Token[]): Node[] {
+function treeOf(tokens: readonly Token[]): Node[] {
   const top: Node[] = [];
   const around: Node[][] = [];
   let inside = top;
@@ -117,7 +117,7 @@ function blocksOf(node: Node, place: Place): Block[] {
 function headingOf(node: Node, at: At): Block[] {
   const lines = textLines(node, at.line);
   const depth = Number(node.token.tag.slice(1));
-  if (depth === 2 && at.endLine > at.line && isTrap(lines)) {
+  if (depth === 2 && at.endLine > at.line && isRuledText(lines)) {
     const endLine = at.endLine - 1;
     return [
       {kind: 'paragraph', line: at.line, endLine, lines},
@@ -153,7 +153,7 @@ function itemOf({token, children}: Node, place: Place): Item {
   const [first, ...rest] = blocks;
   if (first?.kind === 'paragraph') return {...at, ...taskText(first.lines), blocks: rest};
   if (first?.kind === 'quote' && first.endLine === first.line) {
-    const bound = comparison(at.line, place.lines[at.line - 1]);
+    const bound = boundInQuote(at.line, place.lines[at.line - 1]);
     if (bound !== undefined) return {...at, text: [bound], blocks: rest};
   }
   return {...at, text: [], blocks};
@@ -173,11 +173,11 @@ function rowsOf(table: Node, {lines, offset}: Place): {line: number; cells: read
   const rows = table.children.flatMap(({children}) => children);
   return rows.map(({token}) => {
     const line = (token.map?.[0] ?? 0) + offset + 1;
-    return {line, cells: cellsOf(lines[line - 1]).map(shortened)};
+    return {line, cells: cellsOf(lines[line - 1]).map(cutLongLine)};
   });
 }
 
 function textLines({children}: Node, line: number): TextLine[] {
   const content = children[0]?.token.content ?? '';
-  return content.split('\n').map((text, index) => ({line: line + index, text: shortened(text.trim())}));
+  return content.split('\n').map((text, index) => ({line: line + index, text: cutLongLine(text.trim())}));
 }

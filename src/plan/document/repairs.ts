@@ -5,7 +5,7 @@ import type {Block, Fence, TextLine} from './blocks.ts';
  * The parser reads text above a line of dashes as a heading. A sentence, a key with its value, or several lines are no
  * heading: there the author drew a line under a paragraph.
  */
-export function isTrap(lines: readonly TextLine[]): boolean {
+export function isRuledText(lines: readonly TextLine[]): boolean {
   const [only, ...others] = lines;
   if (only === undefined || others.length > 0) return true;
   return only.text.length > HEADING_LENGTH_MAX || /[.:;,?!]$/.test(only.text) || /^(?:\*\*|__)[^*_]+:/.test(only.text);
@@ -20,14 +20,14 @@ const NO_COMMAND = /^(?:\s*(?:[-*+•]|\d+[.)])\s+\S|\*\*[^*]+\*\*)/;
 const COMMANDS = /^(?:$|(?:bash|sh|shell|zsh|console|terminal|sql)\b)/i;
 const OPENER = /^\s{0,3}(?:`{3,}|~{3,})[a-z]+$/i;
 
-export type Swallowed = {index: number; fence: Fence; line: number};
+export type UnclosedFence = {index: number; fence: Fence; line: number};
 
 /**
  * Finds the first fence that took later text as its body because nobody closed it. The fence ends before the first
  * heading, task or opening fence in its body. Returns the shortened fence, its index, and the line from which the
  * document must be parsed again.
  */
-export function swallowed(blocks: readonly Block[]): Swallowed | undefined {
+export function findUnclosedFence(blocks: readonly Block[]): UnclosedFence | undefined {
   for (const [index, block] of blocks.entries()) {
     if (block.kind !== 'fence' || block.indented) continue;
     if (block.unclosed !== true && !holdsAnother(block)) continue;
@@ -52,7 +52,7 @@ function holdsAnother({info, body}: Fence): boolean {
 }
 
 /** Behind an unclosed fence a lone `#` is more likely a comment than the title of the document. */
-export function asInFence(block: Block): Block {
+export function withoutTopHeading(block: Block): Block {
   if (block.kind !== 'heading' || block.depth > 1) return block;
   const {line, endLine, text} = block;
   return {kind: 'paragraph', line, endLine, lines: [{line, text}]};

@@ -19,7 +19,7 @@ export function lastTextLine(lines: readonly string[], line: number, end: number
 }
 
 /** `- > 20 support tickets`: CommonMark reads a quotation, its author means a bound. */
-export function comparison(line: number, source = ''): TextLine | undefined {
+export function boundInQuote(line: number, source = ''): TextLine | undefined {
   const match = /^\s*(?:[-*+]|\d+[.)])\s+(>\s*=?\s*[\d.].*)$/.exec(source);
   return match?.[1] === undefined ? undefined : {line, text: match[1].trim()};
 }
@@ -36,7 +36,7 @@ export function cellsOf(source = ''): string[] {
 }
 
 /** Cuts a very long line of running text, so that no pattern takes long on it. A command is never cut. */
-export function shortened(text: string): string {
+export function cutLongLine(text: string): string {
   return text.length > LINE_CHARACTERS_MAX ? text.slice(0, LINE_CHARACTERS_MAX) : text;
 }
 

@@ -1,7 +1,7 @@
 /** Turns the blocks of a document into sections. */
 import {compact} from '../../text/compact.ts';
 import type {Block} from '../document/blocks.ts';
-import {plainText, undecorated} from '../document/inline.ts';
+import {plainText, withoutDecoration} from '../document/inline.ts';
 import {USE_OF_ROLE} from '../doubt.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
 import type {Section, Span} from '../plan.ts';
@@ -38,7 +38,7 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
   const hasTitle = first !== undefined && isTitle(headed);
   const heads = hasTitle ? headed.slice(1) : headed;
   const subtitled = hasTitle && first.blocks.every(block => block.kind === 'break') && isSubtitle(heads);
-  const title = named ?? (first?.heading === true ? undecorated(first.title) : firstLine(preamble));
+  const title = named ?? (first?.heading === true ? withoutDecoration(first.title) : firstLine(preamble));
   const before = [preamble, hasTitle ? first : undefined, subtitled ? heads[0] : undefined];
   const ids = new Map<string, number>();
   const sections = nested(subtitled ? heads.slice(1) : heads, ids);
@@ -51,7 +51,7 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
     ),
     ...sections,
   ];
-  const subtitle = subtitled ? undecorated(heads[0]?.title ?? '') : '';
+  const subtitle = subtitled ? withoutDecoration(heads[0]?.title ?? '') : '';
   return compact({title: title || 'Checklist', subtitle: subtitle === '' ? undefined : subtitle, nodes});
 }
 
@@ -60,7 +60,7 @@ function firstLine(preamble: Run | undefined): string {
   const [first] = preamble?.blocks ?? [];
   const [only, ...others] = first?.kind === 'paragraph' ? first.lines : [];
   const text = only === undefined || others.length > 0 ? '' : plainText(only.text);
-  return /^\p{L}[^:：]{2,80}[^.!?:：]$/u.test(text) && !text.startsWith('`') ? undecorated(text) : 'Checklist';
+  return /^\p{L}[^:：]{2,80}[^.!?:：]$/u.test(text) && !text.startsWith('`') ? withoutDecoration(text) : 'Checklist';
 }
 
 function isTitle(heads: readonly Run[]): boolean {

@@ -1,5 +1,5 @@
 /** Reads people and how to reach them. */
-import {contentOf, type Item, type TextLine} from '../document/blocks.ts';
+import {type Item, linesWithText, type TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {isPerson} from '../phrases/marks.ts';
@@ -12,7 +12,7 @@ export function contactsOfItems(setting: Setting, items: readonly Item[], ordere
   const lines = items.flatMap(({text}) => text);
   const steps = ordered ? lines.filter(({text}) => !hasBlank(text)) : [];
   const incident = steps.map(({line, text}): Thing => ({kind: 'incident', text: plainText(text), line}));
-  const told = labelsFound([...lines, ...contentOf(items.flatMap(({blocks}) => blocks))]);
+  const told = labelsFound([...lines, ...linesWithText(items.flatMap(({blocks}) => blocks))]);
   return andThen({things: [...incident, ...told], setting}, here =>
     peopleFound(
       here,

@@ -1,6 +1,6 @@
 /** Makes steps and rules of an item and of everything nested in it. */
 import {compact} from '../../text/compact.ts';
-import {type Block, contentOf, type Item, type TextLine} from '../document/blocks.ts';
+import {type Block, type Item, linesWithText, type TextLine} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {aspectIn} from '../phrases/aspects.ts';
@@ -82,7 +82,7 @@ export function triggerOf(item: Item, setting: Setting): Found {
   const nested = nestedItems(item);
   const cards = item.blocks.flatMap(block => (block.kind === 'fence' ? notRun(setting, block) : []));
   const answers = answersOf(item).flatMap(one => triggersIn(setting, one.text, one.line));
-  const told = labelsFound([...item.text, ...contentOf(item.blocks)]);
+  const told = labelsFound([...item.text, ...linesWithText(item.blocks)]);
   if (answers.length > 0) return {things: [...told, ...cards, ...rulesFound(answers)], setting};
   const says = text !== '' && (nested.length === 0 || !text.endsWith(':'));
   const own = says ? triggersIn(setting, text, item.line) : [];
@@ -229,7 +229,7 @@ export function groupFound({item, inner}: ItemPart, given: Setting, subject: Sub
   const own = {...given, before: named.setting.before};
   const {role} = given.node.section;
   const tasks = nestedItems(item).filter(child => inner.includes(child) || asksFor(child, role));
-  const told = labelsFound([...item.text, ...contentOf(item.blocks)]);
+  const told = labelsFound([...item.text, ...linesWithText(item.blocks)]);
   const found = andThen({...named, things: [...told, ...named.things]}, () =>
     inTurn(tasks, {...own, condition, scope, judged: false}, (child, here) => {
       const title = inner.includes(child) ? titleBelow(subject.title, child, inner.length) : undefined;

@@ -1,6 +1,6 @@
 /** Recognisers of list items: tasks, ordered items, bullets. */
 import {traitsOf} from '../action-traits.ts';
-import {contentOf} from '../document/blocks.ts';
+import {linesWithText} from '../document/blocks.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './fences.ts';
@@ -47,7 +47,10 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const cards = fencesIn(item).flatMap(fence => notRun(setting, fence));
       const blanks = item.text.filter(({text}) => hasBlank(text));
       const asked = andThen({things: cards, setting}, here => blanksFound(here, blanks));
-      return {...asked, things: [...asked.things, ...notesFound(item.text), ...labelsFound(contentOf(item.blocks))]};
+      return {
+        ...asked,
+        things: [...asked.things, ...notesFound(item.text), ...labelsFound(linesWithText(item.blocks))],
+      };
     },
   },
   {

@@ -1,5 +1,5 @@
 /** Recognisers of whole lists, and of blocks of which one is done. */
-import {type Block, contentOf} from '../document/blocks.ts';
+import {type Block, linesWithText} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {tellsWhatHappens} from '../words/told-sentences.ts';
@@ -73,7 +73,7 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
       const {label, before, node} = setting;
       if (label === undefined || !tellsWhatHappens(label.text) || before?.section !== node.section.id) return undefined;
       if (list.items.some(item => isTask(item) || holdsWork(item))) return undefined;
-      const lines = contentOf([list]);
+      const lines = linesWithText([list]);
       const endLine = lines.at(-1)?.line ?? 0;
       const told: Thing = {kind: 'evidence', of: before, boxes: [], expectations: [], endLine};
       return {things: [told, ...labelsFound(lines)], setting};
@@ -116,7 +116,7 @@ export function alternativesAt(blocks: readonly Block[], index: number): Parts['
   for (let at = index + 2; isOr(blocks[at - 1]) && isArm(blocks[at]); at += 2) arms.push(at);
   if (arms.length < 2 || !isArm(blocks[index])) return undefined;
   return {
-    ors: contentOf(arms.slice(1).flatMap(at => blocks[at - 1] ?? [])),
+    ors: linesWithText(arms.slice(1).flatMap(at => blocks[at - 1] ?? [])),
     arms: arms.map((at, arm) => {
       const block = blocks[at] as Block;
       return {block, title: (arm === 0 ? undefined : labelOf(blocks[at - 1])) ?? nameOf(block)};

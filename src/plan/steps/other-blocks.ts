@@ -1,5 +1,5 @@
 /** Recognisers of HTML, nested quotations, headings inside fences, and rows of underscores. */
-import {insideHtml} from '../document/embedded.ts';
+import {markdownInHtml} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {andThen, labelsFound, problemsFound, type Recogniser} from './found.ts';
 import {blanksFound, directivesIn} from './making.ts';
@@ -18,7 +18,7 @@ export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>
         ],
         setting: {...setting, directives: {...setting.directives, ...directives}},
       };
-      const inside = insideHtml(text, line);
+      const inside = markdownInHtml(text, line);
       if (inside.length === 0) return told;
       const read = andThen(told, here => reader.blocks(inside, here));
       return {...read, setting: {...read.setting, label: undefined, directives: {}}};
