@@ -1,5 +1,6 @@
 /** Two runs side by side: how they ended, how long each part took, and which steps and rules differ. */
 import type {Plan} from '../../plan/plan.ts';
+import {type Spent, spentIn} from '../../run/history/spent.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {stepState} from '../../run/selectors.ts';
 import {fineQuantity} from '../../text/figures.ts';
@@ -8,7 +9,6 @@ import {measuredText, ruleVerdicts, standingWord} from '../rule-text.ts';
 import {statusText} from '../run-status.ts';
 import {markdownTable} from './markdown-text.ts';
 import type {RecordSource} from './source.ts';
-import {type Spent, spentIn} from './spent.ts';
 
 /** As Markdown. Sections, steps and rules are matched by what they are called, so that a later edition compares, too. */
 export function compareRuns(a: RecordSource, b: RecordSource): string {

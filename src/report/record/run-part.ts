@@ -1,6 +1,7 @@
 /** What the run was and how it ended: its facts, why it was rolled back or failed, and what was planned against what it took. */
 import type {Plan, Span} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
+import {spentIn} from '../../run/history/spent.ts';
 import {progress, rollbackEnd} from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {durationText, missionTime, spanText, utcTime} from '../../text/times.ts';
@@ -9,7 +10,6 @@ import {statusText} from '../run-status.ts';
 import {type Attempt, attempts} from './attempts.ts';
 import {type Block, type Fact, facts, list, table} from './blocks.ts';
 import type {RecordSource} from './source.ts';
-import {spentIn} from './spent.ts';
 
 export function runBlocks({plan, state}: RecordSource): readonly Block[] {
   const {run, deployStartedAt, closed} = state;

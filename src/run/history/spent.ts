@@ -1,7 +1,7 @@
 /** How long the sections of a run took. */
 import type {Plan, Section} from '../../plan/plan.ts';
-import type {Recorded} from '../../run/event.ts';
-import {sectionSteps} from '../../run/plan-index.ts';
+import type {Recorded} from '../event.ts';
+import {sectionSteps} from '../plan-index.ts';
 
 /** From the first that was done in a section to the last, epoch ms. */
 export type Spent = {section: Section; from: number; to: number};
