@@ -21,6 +21,7 @@ import {frontMatterEnd} from './document/source-lines.ts';
 import {type Outline, outline, type SectionNode} from './outline/sections.ts';
 import {withUntitledRollback} from './outline/untitled-rollback.ts';
 import {readDuration} from './phrases/quantity.ts';
+import {readWindowEnd} from './phrases/time-marks.ts';
 import type {Plan, Section} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/propose.ts';
@@ -30,6 +31,7 @@ import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts
 import {withSurvivors} from './rollback/survivors.ts';
 import {readSections} from './steps/reader.ts';
 import {type Settled, settled} from './steps/settled.ts';
+import {tellingSteps} from './steps/tells.ts';
 import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
@@ -139,6 +141,8 @@ function finishPlan(
     source: lines,
     meta: read.meta,
     expectedDuration,
+    ...windowOf(read.meta),
+    ...toldBy(steps, rollbacks.rollbacks ?? (rollbacks.rollback === null ? [] : [rollbacks.rollback])),
     sections,
     steps,
     rules: read.rules,
@@ -172,6 +176,20 @@ function chosenRollbacks({choices}: Bindings): string[] {
 }
 
 const DURATION = wholeWords(`^(?:${anyOf('duration')})$`);
+const WINDOW = wholeWords(`^(?:${anyOf('change-window')})$`);
+
+function windowOf(meta: Plan['meta']): Pick<Plan, 'windowEnd'> {
+  for (const {key, value, line} of meta) {
+    const end = WINDOW.test(key) ? readWindowEnd(value) : undefined;
+    if (end !== undefined) return {windowEnd: {...end, line}};
+  }
+  return {};
+}
+
+function toldBy(...found: Parameters<typeof tellingSteps>): Pick<Plan, 'tells'> {
+  const tells = tellingSteps(...found);
+  return tells.length === 0 ? {} : {tells};
+}
 
 /** The text before the first heading is a section only when it holds a step or a rule. */
 function sectionsOf({steps, rules}: Settled, nodes: readonly SectionNode[]): Section[] {

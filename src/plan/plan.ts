@@ -31,6 +31,10 @@ export type Plan = {
   meta: readonly MetaEntry[];
   /** For the whole document, from "Expected Duration: 30-45 minutes". */
   expectedDuration?: Span;
+  /** When the change has to be over: the end of "Maintenance window: 02:00-04:00 UTC". Without `utc` by the machine's clock. */
+  windowEnd?: {clock: string; utc?: true; line: number};
+  /** Steps that make known what happened, in the order of the document: an issue is written, people are told. */
+  tells?: readonly {step: string; as: 'issue' | 'message'}[];
   sections: readonly Section[];
   /** Every step in document order, with the steps of rollbacks and of arms. */
   steps: readonly Step[];

@@ -39,3 +39,30 @@ const CLOCK = new WordPattern(
 function sizeOf(unit: string): number {
   return UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? MINUTE_MS;
 }
+
+/** The end of `02:00 - 04:00 UTC`, `10pm–2:30am`. Undefined for another zone: nobody knows which clock is meant. */
+export function readWindowEnd(text: string): {clock: string; utc?: true} | undefined {
+  const found = windowPattern().exec(text.slice(0, WINDOW_LENGTH_MAX).replace(DATE, ' '));
+  if (found === null) return undefined;
+  const [, hour = '', minute = '00', late, alone, zone = ''] = found;
+  const half = late ?? alone ?? '';
+  const hours = half === '' ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  if (hours > 23) return undefined;
+  const clock = `${String(hours).padStart(2, '0')}:${minute}`;
+  if (/^(?:utc|gmt|z)$/i.test(zone)) return {clock, utc: true};
+  return zone === '' || HERE.test(zone) ? {clock} : undefined;
+}
+
+const WINDOW_LENGTH_MAX = 200;
+const DATE = /\d{4}-\d\d-\d\d/g;
+const HERE = new WordPattern(`^(?:local|${anyOf('o-clock')})$`, 'iu');
+
+/** Made when it is needed: few documents name a window. An end such as `4` alone could be a day. */
+function windowPattern(): RegExp {
+  const time = String.raw`\d{1,2}(?:[:.h][0-5]\d)?\s?(?:[ap]m|utc|gmt|z|h|${anyOf('o-clock')})?`;
+  const end = String.raw`(\d{1,2})(?:[:.h]([0-5]\d)(?:\s?([ap]m))?|\s?([ap]m))`;
+  return new RegExp(
+    String.raw`(?<!\d)${time}\s*(?:[-–—]|${anyOf('to')})\s*${end}\s*\(?\s*(\p{L}{1,5}(?!\p{L}))?`,
+    'iu',
+  );
+}

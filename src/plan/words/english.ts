@@ -358,6 +358,11 @@ export const ENGLISH: Words = {
     within: 'within',
     level: 'below; under; above; over; beneath; beyond; exceeds?; exceeding; between',
     unless: 'unless',
+    'change-window': '(?:(?:maintenance|change|deploy(?:ment)?|release|cut-?over|downtime|outage|service) )?window',
+    'write-issue':
+      '(?:create|open|file|raise|log|submit|write)(?: an?| the| new)?(?: new| github| gitlab| jira| incident| follow-up| bug)? (?:issue|ticket|bug report)',
+    'tell-team':
+      '(?:notify|inform|tell|alert|update|message)(?: the)?(?: whole| entire)? (?:team|teams|stakeholders?|support|customers?|users?|business|management|everyone|everybody)',
   },
   metrics: {
     'error rate': `(?:overall |application |request |http )?(?:error|failure)s?[ _-]rates?; rate of (?:errors|failures)`,

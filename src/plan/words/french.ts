@@ -285,6 +285,10 @@ export const FRENCH: Words = {
     within: 'dans les',
     level: 'sous; au-dessus de; en dessous de; d[ée]passe(?:nt)?',
     unless: '[àa] moins que; sauf si',
+    'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
+    'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
+    'tell-team':
+      "(?:pr[eé]venir|informer|avertir|notifier)(?: l[ea]s?| l')? ?(?:[eé]quipe|parties prenantes|support|clients|utilisateurs)",
   },
   metrics: {
     'error rate': 'taux(?: d)? (?:erreurs?|[eé]checs?)(?: http)?',

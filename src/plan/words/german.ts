@@ -285,6 +285,10 @@ export const GERMAN: Words = {
     within: 'innerhalb(?: von)?',
     level: 'unter; (?:ü|ue)ber',
     unless: 'es sei denn',
+    'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
+    'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
+    'tell-team':
+      '(?:team|beteiligten?|kunden|support|nutzer|benutzer) (?:informieren|benachrichtigen|verst(?:ä|ae)ndigen)',
   },
   metrics: {
     'error rate': 'fehler(?:rate|quote)n?; anteil (?:der )?fehler',

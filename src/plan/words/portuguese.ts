@@ -286,6 +286,10 @@ export const PORTUGUESE: Words = {
     within: 'dentro de',
     level: 'sob; abaixo de; acima de',
     unless: 'a menos que; exceto se',
+    'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
+    'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
+    'tell-team':
+      '(?:notificar|informar|avisar)(?: [oa]s?| ao| à)? (?:equipe|time|interessados|suporte|clientes|usu[aá]rios)',
   },
   metrics: {
     'error rate': '(?:taxa|percentual|[ií]ndice)(?: de)? (?:erros?|falhas?)',

@@ -287,6 +287,9 @@ export const SPANISH: Words = {
     within: 'dentro de',
     level: 'bajo; por (?:debajo|encima) del?',
     unless: 'a menos que',
+    'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
+    'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
+    'tell-team': '(?:notificar|informar|avisar)(?: al?| a la| a los)? (?:equipo|interesados|soporte|clientes|usuarios)',
   },
   metrics: {
     'error rate': '(?:tasa|porcentaje|[ií]ndice)(?: de)? (?:errores|fallos|error)',

@@ -390,4 +390,9 @@ export type Topic =
   /** Names a level and not a change: "Drops below 95 %". */
   | 'level'
   /** A negated condition. */
-  | 'unless';
+  | 'unless'
+  /** "Maintenance window: 02:00-04:00". */
+  | 'change-window'
+  /** Steps that make known what happened: "Create GitHub issue", "Notify team". */
+  | 'write-issue'
+  | 'tell-team';
