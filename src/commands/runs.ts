@@ -1,7 +1,7 @@
 /** `tminus runs`: the runs of this account, as a table or as JSON. */
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {createConnection} from 'node:net';
-import {join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
 import {listRuns, type RunPlace, socketPath, stateHome} from '../journal/run-directory.ts';
 import type {Recorded, RollbackResult} from '../run/event.ts';
@@ -22,16 +22,13 @@ export type Listed = {
   by: string;
   live: boolean;
   exitCode?: number;
-  /** Where its journal does not hold, and why. */
-  problem?: string;
-};
-
-/** What only the table shows. */
-export type ListedRun = {
-  listed: Listed;
+  /** `rehearsal`, `dry run`, or its bindings by the names of file and folder: `prod.yaml`, `staging/tminus.yaml`. */
+  environment?: string;
   /** Until it was closed, until now while it is live, and otherwise until the last thing that was recorded. */
   tookMs?: number;
   rollback?: 'asked' | RollbackResult;
+  /** Where its journal does not hold, and why. */
+  problem?: string;
 };
 
 const nameless = {title: '', openedAt: '', by: '', live: false};
@@ -39,12 +36,14 @@ const nameless = {title: '', openedAt: '', by: '', live: false};
 export async function runsCommand(args: readonly string[]): Promise<number> {
   const {values: flags} = parseArguments('runs', args);
   const places = await listRuns(stateHome(process.env));
-  const runs = (await Promise.all(places.filter(hasJournal).map(listedRun))).filter(run => run !== undefined);
+  const runs: Listed[] = [];
+  // One after the other: all of many journals at once would take all memory.
+  for (const place of places.filter(hasJournal)) {
+    const run = await listedRun(place);
+    if (run !== undefined) runs.push(run);
+  }
   if (flags.json === true) {
-    printJson(
-      runs.map(({listed}) => listed),
-      2,
-    );
+    printJson(runs, 2);
   } else if (runs.length === 0) {
     print(`no runs yet; \`${programName()} rehearse\` is a safe first one\n`);
   } else {
@@ -54,11 +53,12 @@ export async function runsCommand(args: readonly string[]): Promise<number> {
   return EXIT.succeeded;
 }
 
+/** Whatever else stands in its place is no run, and a pipe there would keep this waiting. */
 function hasJournal({directory}: RunPlace): boolean {
-  return existsSync(join(directory, 'journal.ndjson'));
+  return statSync(join(directory, JOURNAL_FILE), {throwIfNoEntry: false})?.isFile() === true;
 }
 
-async function listedRun({id, directory}: RunPlace): Promise<ListedRun | undefined> {
+async function listedRun({id, directory}: RunPlace): Promise<Listed | undefined> {
   const events: Recorded[] = [];
   let lastAt = 0;
   const take = (event: Recorded) => {
@@ -69,17 +69,16 @@ async function listedRun({id, directory}: RunPlace): Promise<ListedRun | undefin
   if (problem !== undefined) say(`tminus: ${join(directory, JOURNAL_FILE)}: ${problem}\n`);
   const opened = events.find(event => event.type === 'run-opened');
   if (opened === undefined) {
-    return problem === undefined ? undefined : {listed: {...nameless, id, status: 'damaged', problem}};
+    return problem === undefined ? undefined : {...nameless, id, status: 'damaged', problem};
   }
   const last = events.findLast(event => event.type === 'run-closed' || event.type === 'phase-changed');
   const live = existsSync(join(directory, 'engine.pid')) && (await answers(directory));
-  const listed = {id, title: opened.title, openedAt: new Date(opened.at).toISOString(), by: opened.user, live};
   const tookMs = (live ? Date.now() : last?.type === 'run-closed' ? last.at : lastAt) - opened.at;
-  const rollback = rollbackOf(events);
-  const more = compact({tookMs, rollback});
-  if (problem !== undefined) return {listed: {...listed, status: 'damaged', problem}, ...more};
-  if (last?.type === 'run-closed') return {listed: {...listed, status: last.status, exitCode: last.exitCode}, ...more};
-  return {listed: {...listed, status: live ? phaseOf(last) : 'interrupted'}, ...more};
+  const known = {id, title: opened.title, openedAt: new Date(opened.at).toISOString(), by: opened.user, live};
+  const listed = {...known, ...compact({environment: environmentOf(opened), tookMs, rollback: rollbackOf(events)})};
+  if (problem !== undefined) return {...listed, status: 'damaged', problem};
+  if (last?.type === 'run-closed') return {...listed, status: last.status, exitCode: last.exitCode};
+  return {...listed, status: live ? phaseOf(last) : 'interrupted'};
 }
 
 const SHOWN: ReadonlySet<Recorded['type']> = new Set([
@@ -90,7 +89,16 @@ const SHOWN: ReadonlySet<Recorded['type']> = new Set([
   'rollback-finished',
 ]);
 
-function rollbackOf(events: readonly Recorded[]): ListedRun['rollback'] {
+/** A file of the usual name says nothing without its folder. */
+function environmentOf({rehearsal, dryRun, bindings}: Extract<Recorded, {type: 'run-opened'}>): string | undefined {
+  if (rehearsal === true) return 'rehearsal';
+  if (dryRun) return 'dry run';
+  if (bindings === undefined) return undefined;
+  const name = basename(bindings);
+  return name === 'tminus.yaml' ? `${basename(dirname(bindings))}/${name}` : name;
+}
+
+function rollbackOf(events: readonly Recorded[]): Listed['rollback'] {
   const last = events.findLast(({type}) => type === 'rollback-requested' || type === 'rollback-finished');
   if (last === undefined) return undefined;
   return last.type === 'rollback-finished' ? last.result : 'asked';
@@ -117,19 +125,20 @@ async function answers(directory: string): Promise<boolean> {
 }
 
 /** The newest first. `width`: of the terminal; absent where nothing needs to be cut. */
-export function runsTable(runs: readonly ListedRun[], width?: number): readonly string[] {
+export function runsTable(runs: readonly Listed[], width?: number): readonly string[] {
   const rows = runs
     .toReversed()
-    .map(({listed, tookMs, rollback}) => [
+    .map(({tookMs, rollback, ...listed}) => [
       listed.id,
       oneLine(listed.title),
+      oneLine(listed.environment ?? ''),
       listed.live ? `${listed.status} (live)` : listed.status,
       listed.openedAt === '' ? '' : `${listed.openedAt.slice(0, 16).replace('T', ' ')}Z`,
       tookMs === undefined ? '' : duration(tookMs),
       rollback ?? '',
       oneLine(listed.by),
     ]);
-  const header = ['RUN', 'CHECKLIST', 'PHASE', 'STARTED', 'TOOK', 'ROLLBACK', 'BY'];
+  const header = ['RUN', 'CHECKLIST', 'ENVIRONMENT', 'PHASE', 'STARTED', 'TOOK', 'ROLLBACK', 'BY'];
   // An id is for other commands: half of one is of no use.
   const options = {cellWidthMax: CELL_WIDTH_MAX, whole: [0]};
   return tableLines([header, ...rows], width === undefined ? options : {...options, width});
