@@ -1,12 +1,18 @@
 /** `tminus check`: what was understood of a checklist, what is open, what is dangerous. */
+import {hostsOf} from '../engine/history.ts';
 import {whyNotRun} from '../engine/opening/why-not-run.ts';
+import {earlierRuns} from '../journal/earlier-runs.ts';
+import {stateHome} from '../journal/run-directory.ts';
 import {checkJson} from '../report/check/check-json.ts';
 import {type CheckPageOptions, checkPage} from '../report/check/check-page.ts';
 import {leftToReview} from '../report/check/check-review.ts';
 import {type ConnectionProof, type Connections, connectionLines} from '../report/check/connections.ts';
 import {linesPage} from '../report/check/lines-page.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import type {UsualTimes} from '../run/history/usual.ts';
+import {usualTimes} from '../run/history/usual-times.ts';
 import {toAscii} from '../text/ascii.ts';
+import {compact} from '../text/compact.ts';
 import {paintIn} from '../text/paint.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
@@ -26,16 +32,37 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const colour = isTTY === true && !process.env['NO_COLOR'];
   const [program, given, refused] = [programName(), flags.bindings, refusedBecause(named)];
   const connects = flags.connect === true;
-  const page = {width, rows, colour, ascii, file, bindings, program, given, connects, procedure, reviewing, refused};
+  const history = await usualIn(named);
+  const page = {
+    width,
+    rows,
+    colour,
+    ascii,
+    file,
+    bindings,
+    program,
+    given,
+    connects,
+    procedure,
+    reviewing,
+    refused,
+    history,
+  };
   if (flags.json !== true) print(flags.lines === true ? lines(named, page) : checkPage(plan, page), {painted: colour});
   const connections = connects ? await connectCheck(named) : undefined;
   if (flags.json === true) {
-    printJson(checkJson(plan, {connections, reviewing}), 2);
+    printJson(checkJson(plan, {connections, reviewing, history}), 2);
   } else if (connections !== undefined) {
     const text = `\n${connectionLines(connections, {width, paint: paintIn(colour), isPiped: isTTY !== true}).join('\n')}\n`;
     print(ascii ? toAscii(text) : text, {painted: colour});
   }
   return exitCode(named, connections);
+}
+
+/** What a run of it would know of earlier ones. */
+async function usualIn({shown: plan, bindings, checklist, bindingsFile}: Named): Promise<UsualTimes | undefined> {
+  const beginning = {plan, hosts: hostsOf(bindings), ...compact({checklist, bindings: bindingsFile})};
+  return usualTimes(beginning, await earlierRuns(stateHome(process.env)));
 }
 
 /** What a run of it would end with before anything has been done. */

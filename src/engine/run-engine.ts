@@ -12,6 +12,7 @@ import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {startClocks} from './clocks.ts';
 import {type Attach, type ConsoleHost, whileAlone} from './consoles.ts';
+import {historyRead, keepHistory} from './history.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {keptBindings} from './opening/run-sources.ts';
@@ -101,7 +102,11 @@ function consoleHost(run: OpenRun, live: LiveRun): Omit<ConsoleHost, 'trouble'> 
 }
 
 /** Who opened the run sees it first: reaching out to hosts loads and does much at once. Returns what stops the clocks. */
-async function reachOut(setup: EngineSetup, {plan, bindings, keepPlan}: OpenRun, live: LiveRun): Promise<() => void> {
+async function reachOut(
+  setup: EngineSetup,
+  {plan, shownPlan, bindings, keepPlan}: OpenRun,
+  live: LiveRun,
+): Promise<() => void> {
   const {store, world, logs, readiness, consoles, now, engine, spool, lookup} = live;
   let reachesOut = false;
   store.subscribe((state, before) => {
@@ -120,6 +125,9 @@ async function reachOut(setup: EngineSetup, {plan, bindings, keepPlan}: OpenRun,
   world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));
   readiness.look();
   keepPlan();
+  void historyRead({home: setup.options.home, plan: shownPlan, bindings, state: store.getState()}).then(events => {
+    if (store.getState().closed === null) engine.record(events, 'engine');
+  });
   return stopClocks;
 }
 
@@ -184,7 +192,7 @@ export function onceWatching(store: StoreApi<RunState>, act: () => void): void {
 
 async function closeRun(
   setup: EngineSetup,
-  {journal, plan, shownPlan}: OpenRun,
+  {journal, plan, shownPlan, bindings, redactor}: OpenRun,
   live: LiveRun,
   copy: JournalCopy | undefined,
 ): Promise<void> {
@@ -205,6 +213,7 @@ async function closeRun(
   };
   const {last} = await foldJournal(setup.runDirectory, take, state.seq);
   await setup.onClosed({plan: shownPlan, state, events, last});
+  keepHistory(setup.runDirectory, {plan: shownPlan, bindings, state, events}, value => redactor.data(value));
   engine.stop();
   await forgetJobs(plan, store.getState(), world);
   await consoles.close();

@@ -2,6 +2,7 @@
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
+import type {HistoryRead} from './history/usual.ts';
 import type {LedgerEvent} from './ledger-event.ts';
 import type {NoticeSent} from './notice-sent.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
@@ -151,6 +152,7 @@ export type Event =
     }
   | NoticeSent
   | LedgerEvent
+  | HistoryRead
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */

@@ -3,11 +3,11 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Phase, Recorded} from './event.ts';
-import {foldLedger, isOfLedger} from './evolve-ledger.ts';
 import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {foldPaper, isPaper} from './papers.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
 import {type RunState, TIMELINE_MAX} from './state.ts';
@@ -74,7 +74,7 @@ function isNews(before: RunState, event: Recorded): boolean {
 
 function fold(plan: Plan, state: RunState, event: Recorded): RunState {
   if (changesNothing(event)) return state;
-  if (isOfLedger(event)) return foldLedger(state, event);
+  if (isPaper(event)) return foldPaper(state, event);
   switch (event.type) {
     case 'run-opened':
       return openRun(state, event);

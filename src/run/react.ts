@@ -4,7 +4,7 @@ import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
 import {EVIDENCE_WITHIN_MS, STOPPING_DEADLINE_MS} from './evolve.ts';
-import {isOfLedger} from './evolve-ledger.ts';
+import {isPaper} from './papers.ts';
 import {stepById} from './plan-index.ts';
 import {evidenceSince} from './rollback/evidence.ts';
 import {rollbackSteps} from './rollback/readiness.ts';
@@ -14,7 +14,7 @@ import type {RunState} from './state.ts';
 
 /** What must now be done because of an event. Never called during replay. */
 export function react(plan: Plan, state: RunState, event: Recorded): readonly Effect[] {
-  if (isOfLedger(event)) return [];
+  if (isPaper(event)) return [];
   switch (event.type) {
     case 'step-started': {
       const rollback = state.rollback.status === 'running';

@@ -13,6 +13,7 @@ import type {
   RunStatus,
 } from './event.ts';
 import type {Evidence} from './evidence/evidence.ts';
+import type {UsualTimes} from './history/usual.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
@@ -69,6 +70,8 @@ export type RunState = {
   before?: Readonly<Record<string, {value: string; at: number}>>;
   /** What people decide by, under the key of its question; `at`: when the look began. */
   evidence?: Readonly<Record<string, Evidence & {at: number}>>;
+  /** How long earlier runs took; absent while nobody has looked, and where there are none. */
+  history?: UsualTimes;
   rollback: RollbackState;
   links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
   /** While the team's ledger has not got the whole journal: the last event that it has. */

@@ -11,6 +11,7 @@ import {
   unreachable,
 } from '../../plan/plan.ts';
 import type {ScriptArm} from '../../plan/script.ts';
+import type {UsualTimes} from '../../run/history/usual.ts';
 import {expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
 import {lineMargin} from '../../run/wording/line-margin.ts';
@@ -20,10 +21,10 @@ import type {Connections} from './connections.ts';
 import {writtenCommand} from './written-commands.ts';
 
 /** `reviewing`: what people have confirmed. With it, the review and the lines of the document are printed too. */
-type Beside = {connections?: Connections | undefined; reviewing?: Reviewing};
+type Beside = {connections?: Connections | undefined; reviewing?: Reviewing; history?: UsualTimes | undefined};
 
 /** The plan as `tminus check --json` prints it. Scripts depend on these names: add names, but never rename one. */
-export function checkJson(plan: Plan, {connections, reviewing}: Beside = {}): object {
+export function checkJson(plan: Plan, {connections, reviewing, history}: Beside = {}): object {
   const purposeOf = ({id}: Section) => sectionUse(plan, reviewing ?? {}, id);
   return compact({
     title: plan.title,
@@ -41,6 +42,7 @@ export function checkJson(plan: Plan, {connections, reviewing}: Beside = {}): ob
     placeholders: plan.placeholders.map(({text, lines, bound}) => ({text, lines, bound})),
     problems: plan.problems,
     ...(connections === undefined ? {} : {connections: connections.proofs, readiness: connections.readiness}),
+    ...(history === undefined ? {} : {history}),
     ...(reviewing === undefined ? {} : {review: reviewJson(plan, reviewing), lines: lineMargin(plan, purposeOf)}),
   });
 }

@@ -1,5 +1,6 @@
 /** The page of `tminus check`, put together from its parts. The part about open names is in this file. */
 import type {Bindings, Plan, Rule} from '../../plan/plan.ts';
+import type {UsualTimes} from '../../run/history/usual.ts';
 import {isAutomatic} from '../../run/operations.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {commandText} from '../../text/command-text.ts';
@@ -34,13 +35,15 @@ export type CheckPageOptions = {
   reviewing?: Reviewing;
   /** Why a run would not start at all, in one line. */
   refused?: string | undefined;
+  /** What earlier runs against the same target took. */
+  history?: UsualTimes | undefined;
 };
 
 /** The page that `tminus check` prints: first a summary of one screen, then the plan and all problems. */
 export function checkPage(plan: Plan, options: CheckPageOptions): string {
-  const {width, colour, ascii, file, bindings, rows, reviewing = {}, refused} = options;
+  const {width, colour, ascii, file, bindings, rows, reviewing = {}, refused, history} = options;
   const next = nextCommands(plan, options);
-  const page: Page = {plan, bindings, width, paint: paintIn(colour), file, next, reviewing, refused};
+  const page: Page = {plan, bindings, width, paint: paintIn(colour), file, next, reviewing, refused, history};
   const summary = [verdictLine(page), '', ...summaryLines(page)];
   const parts = [
     titleLines(page),

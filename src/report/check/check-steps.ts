@@ -9,6 +9,7 @@ import {
   type Step,
   unreachable,
 } from '../../plan/plan.ts';
+import {usualText} from '../../run/history/usual.ts';
 import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {plural} from '../../text/figures.ts';
@@ -55,6 +56,7 @@ export function rollbackLines(page: Page): readonly string[] {
     plural(steps.length, 'step'),
     plural(triggers.length, 'trigger'),
     ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),
+    ...(page.history?.rollback === undefined ? [] : [usualText(page.history.rollback)]),
     ...confirmedFacts(page, steps),
   ].join(' · ');
   const left = doesNotUndo.flatMap(text => {
@@ -97,10 +99,12 @@ function sectionsAround({sections}: Plan, ids: readonly string[]): ReadonlySet<s
 function sectionHeading(page: Page, section: Section, inherited: SectionRole | undefined): string {
   const {paint, width} = page;
   const {title, line, role, estimate, window} = section;
+  const usual = page.history?.sections[section.id];
   const said = [
     ...(role === 'other' || role === inherited ? [] : [role]),
     ...purposeFacts(page, section),
     ...(estimate === undefined ? [] : [spanText(estimate.minMs, estimate.maxMs)]),
+    ...(usual === undefined ? [] : [usualText(usual)]),
     ...(window === undefined ? [] : [`T+${spanText(window.fromMs, window.toMs)}`]),
   ].join(' · ');
   const titleWidth = Math.max(1, width - LINE_WIDTH - 4 - displayWidth(said));

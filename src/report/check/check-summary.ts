@@ -1,6 +1,7 @@
 /** The first screen of `tminus check`: verdict, what was understood, what to type next. */
 import {NEVER_RUN} from '../../plan/doubt.ts';
 import {kindOf, type Plan, type Rule, type RuleRole, type Step} from '../../plan/plan.ts';
+import {historyText} from '../../run/history/usual.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
 import {notReadLines} from '../../run/wording/line-margin.ts';
@@ -18,6 +19,7 @@ export function summaryLines(page: Page): readonly string[] {
     ['review', reviewFacts(page)],
     ['not yet', notYet(page)],
     ['problems', [worstProblems(page.plan)]],
+    ['history', page.history === undefined ? [] : [historyText(page.history)]],
   ];
   const room = Math.max(1, width - LABEL_WIDTH);
   return rows.flatMap(([label, lines]) =>

@@ -1,6 +1,7 @@
 /** Shared by all parts of the page of `tminus check`: headings, line numbers, kinds of steps, open names. */
 import type {Bindings, Plan, Rule, StepKind} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
+import type {UsualTimes} from '../../run/history/usual.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint, Tone} from '../../text/paint.ts';
@@ -18,6 +19,8 @@ export type Page = {
   reviewing: Pick<RunState, 'review'>;
   /** Why a run would not start at all, in one line. */
   refused?: string | undefined;
+  /** What earlier runs against the same target took. */
+  history?: UsualTimes | undefined;
 };
 
 /** `PROBLEMS ─────── 2 errors`: a line across the page with a name and a short text. */

@@ -1,7 +1,9 @@
 /** What the run was and how it ended: its facts, why it was rolled back or failed, and what was planned against what it took. */
 import type {Plan, Span} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
+import {decidedByText, rollbackForecast} from '../../run/history/decide-by.ts';
 import {spentIn} from '../../run/history/spent.ts';
+import {type Usual, usualText} from '../../run/history/usual.ts';
 import {progress, rollbackEnd} from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {durationText, missionTime, spanText, utcTime} from '../../text/times.ts';
@@ -58,7 +60,7 @@ export function causeBlocks({plan, state, events}: RecordSource): readonly Block
       ...triggerFacts(plan, events, asked?.at),
       ...(failed === undefined ? [] : failureFacts(failed)),
       ...(asked?.type === 'rollback-requested' ? [askedFact(asked)] : []),
-      ...(rollback.status === 'finished' && asked !== undefined ? rollbackFacts(rollback, asked.at, state) : []),
+      ...(rollback.status === 'finished' && asked !== undefined ? rollbackFacts(plan, rollback, asked.at, state) : []),
       isBad && asked === undefined ? ['Ended', state.closed?.because ?? ''] : undefined,
     ),
     list(rollback.status === 'finished' ? rollback.left.map(text => `Left to do: ${text}`) : []),
@@ -98,31 +100,59 @@ function askedFact({at, by, because, force}: Extract<Recorded, {type: 'rollback-
   return ['Rollback asked for', `${utcTime(at)} by ${by}: ${because}${forced}`];
 }
 
-function rollbackFacts(rollback: FinishedRollback, askedAt: number, {deployStartedAt}: RunState): readonly Fact[] {
+function rollbackFacts(plan: Plan, rollback: FinishedRollback, askedAt: number, state: RunState): readonly Fact[] {
+  const {deployStartedAt} = state;
   const since = deployStartedAt === undefined ? '' : `, ${missionTime(rollback.at - deployStartedAt)}`;
   return [
     ['Rollback took', `${durationText(rollback.at - askedAt)} from the request to its end${since}`],
+    ...predictedFacts(plan, state),
     ['Rollback ended', `${rollbackEnd(rollback)}: ${rollback.because}`],
   ];
 }
 
+function predictedFacts(plan: Plan, state: RunState): readonly Fact[] {
+  const forecast = rollbackForecast(plan, state);
+  if (forecast === undefined) return [];
+  return [['Predicted', [forecast.text, decidedByText(forecast) ?? []].flat().join('; ')]];
+}
+
 /** The deploy as a whole and its sections: how long each was to take, and did. */
 export function sectionBlocks({plan, state, events}: RecordSource): readonly Block[] {
-  const rows = spentIn(plan, events).map(({section: {line, title, estimate}, from, to}) =>
-    timeRow(String(line), title, estimate, {from, to}),
+  const {history} = state;
+  const rows = spentIn(plan, events).map(({section: {id, line, title, estimate}, from, to}) =>
+    timeRow(String(line), title, {planned: estimate, usual: history?.sections[id]}, {from, to}),
   );
   const {deployStartedAt: from, deployEndedAt, closed} = state;
   const whole =
     from === undefined
       ? []
-      : [timeRow('', 'the deploy as a whole', plan.expectedDuration, {from, to: deployEndedAt ?? closed?.at})];
-  return [table(['line', 'section', 'planned', 'took', 'from', 'to'], [...whole, ...rows])];
+      : [
+          timeRow(
+            '',
+            'the deploy as a whole',
+            {planned: plan.expectedDuration, usual: history?.deploy},
+            {from, to: deployEndedAt ?? closed?.at},
+          ),
+        ];
+  // Without earlier runs there is nothing to hold against.
+  const head = ['line', 'section', 'planned', 'earlier runs', 'took', 'from', 'to'];
+  const all = [...whole, ...rows];
+  if (history !== undefined) return [table(head, all)];
+  return [
+    table(
+      head.toSpliced(USUAL_AT, 1),
+      all.map(row => row.toSpliced(USUAL_AT, 1)),
+    ),
+  ];
 }
+
+/** Where the column of earlier runs stands. */
+const USUAL_AT = 3;
 
 function timeRow(
   line: string,
   title: string,
-  planned: Span | undefined,
+  {planned, usual}: {planned: Span | undefined; usual: Usual | undefined},
   {from, to}: {from: number; to: number | undefined},
 ): readonly string[] {
   const plan = planned === undefined ? '' : spanText(planned.minMs, planned.maxMs);
@@ -130,6 +160,7 @@ function timeRow(
     line,
     title,
     plan,
+    usual === undefined ? '' : usualText(usual),
     to === undefined ? '' : durationText(to - from),
     utcTime(from),
     to === undefined ? '' : utcTime(to),

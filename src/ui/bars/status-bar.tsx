@@ -1,6 +1,7 @@
 /** The last row of the screen: a message or the useful keys, and the clocks. */
 import {useStore} from 'zustand';
 import {createStore, type StoreApi} from 'zustand/vanilla';
+import {usualSpan} from '../../run/history/usual.ts';
 import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {duration, localClock, utcClock} from '../../text/times.ts';
@@ -42,6 +43,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
   const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
   const hasRollback = session.plan.rollback !== null;
+  const lasts = useStore(session.run, state => state.history?.rollback);
   const played = useStore(session.replay?.status ?? NOT_PLAYED, status => status);
   const isFirstTime = useStore(view, each => each.isFirstTime && each.overlay === null);
   const isSelecting = useStore(view, each => each.selection !== null && (focus === 'output' || focus === 'logs'));
@@ -50,6 +52,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     : hintsIn({
         ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
         hasRollback,
+        ...(lasts === undefined || columns < LASTS_COLUMNS_MIN ? {} : {lasts: usualSpan(lasts)}),
       });
   const rowAt = (at: number) => {
     const [local, utc] = [localClock(at), utcClock(at)];
@@ -109,7 +112,12 @@ type Looking = {
   /** What Enter does with what is under the cursor; '' where it does nothing. */
   enter: string;
   hasRollback: boolean;
+  /** How long a rollback usually takes: `40–55 s`. */
+  lasts?: string;
 };
+
+/** On a narrower screen the keys need the room. */
+const LASTS_COLUMNS_MIN = 120;
 
 /** The most useful first; the last ones, such as rolling back and help, are always shown. */
 function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): readonly Hint[] {
@@ -122,6 +130,7 @@ function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): re
     // Where both keys do the same, one of them is named.
     ...(looking.enter === 'tick' ? {tick: ''} : {}),
     ...(looking.runningOn ? {'run-on': 'stop'} : {}),
+    ...(looking.lasts === undefined ? {} : {'roll-back': `${ROLL_BACK}, ${looking.lasts}`}),
     ...(isBack || !looking.hasRollback ? {'roll-back': ''} : {}),
   };
   return led

@@ -3,10 +3,9 @@ import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
-import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
-import {isCutOff, wayBackCutAt} from '../../run/wording/lost-links.ts';
+import {isCutOff} from '../../run/wording/lost-links.ts';
 import {duration, span} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -14,7 +13,8 @@ import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {type ChecklistItem, pathOf} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
-import {unprovedRollback} from './unproved.ts';
+import {readinessCount} from './unproved.ts';
+import {usualForms, usualOfStep} from './usual-forms.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
 
@@ -27,13 +27,22 @@ const LEAD = 4;
 export function checklistRows(item: ChecklistItem, selected: boolean, style: RowStyle): string[] {
   if (item.kind === 'gap') return [''];
   const {width, glyphs, theme} = style;
-  const {sign, token, title: written, titleToken, right: wished, rightToken, richer = []} = describe(item, style);
+  const {
+    sign,
+    token,
+    title: written,
+    titleToken,
+    right: wished,
+    rightToken,
+    richer = [],
+    beside = [],
+  } = describe(item, style);
   const indent = '  '.repeat(item.depth);
   const title = plainFor(written, glyphs);
   const left = width - LEAD - indent.length;
   // A whole title comes first, which often has the bound in it; then value and bound beside the first words of a long one.
   const fits = (text: string, least: number) => left - displayWidth(text) - 1 >= least;
-  const whole = richer.find(text => fits(text, displayWidth(title)));
+  const whole = [...richer, ...beside].find(text => fits(text, displayWidth(title)));
   const right = whole ?? richer.find(text => fits(text, Math.min(displayWidth(title), TITLE_WIDTH_MIN))) ?? wished;
   const room = Math.max(4, left - (right === '' ? 0 : displayWidth(right) + 1));
   const [first, second] = selected ? titleRows(title, room, left, glyphs.ellipsis) : [title];
@@ -106,6 +115,8 @@ type Described = {
   rightToken: ThemeToken;
   /** More telling forms of `right`, the longest first: the first that leaves room for the title is shown. */
   richer?: readonly string[];
+  /** Forms that are shown only beside a whole title. */
+  beside?: readonly string[];
 };
 
 function describe(item: Exclude<ChecklistItem, {kind: 'gap'}>, style: RowStyle): Described {
@@ -144,9 +155,12 @@ function describeSection(
     const complete = folded ? glyphs.passed : sign;
     return {...base, sign: complete, token: 'status.passed', titleToken: depth === 0 ? 'text' : 'muted', right: count};
   }
-  const right = count && section.estimate ? `${span(section.estimate.minMs, section.estimate.maxMs)}  ${count}` : count;
+  const planned = section.estimate === undefined ? '' : span(section.estimate.minMs, section.estimate.maxMs);
+  const right = count && planned ? `${planned}  ${count}` : count;
+  const usual = state.history?.sections[section.id];
+  const beside = usual === undefined || count === '' ? [] : usualForms(usual, planned, `  ${count}`);
   const titleToken = depth === 0 && RUN_THROUGH.has(section.role) ? 'title' : 'text';
-  return {...base, sign, token: folded ? 'muted' : 'accent', titleToken, right};
+  return {...base, sign, token: folded ? 'muted' : 'accent', titleToken, right, beside};
 }
 
 /** Only the outermost rollback section shows readiness, until the rollback begins, and then how it ended. */
@@ -157,19 +171,6 @@ function wayBackId(plan: Plan): string | undefined {
 /** Removes "(15-20 minutes)", which the right end of the row shows. */
 export function withoutDuration({title, estimate}: Section): string {
   return shownTitle(estimate ? title.replace(/\s*\([^()]*\d[^()]*\)\s*$/, '') : title);
-}
-
-/** Before the deploy the rollback's inputs are often not made yet: no alarm then. */
-function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
-  const {readiness, deployStartedAt} = state;
-  if (whyUnconfirmed(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
-  if (readiness === null) return {right: 'probing', token: 'muted'};
-  const unproved = unprovedRollback(plan, state);
-  if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
-  if (wayBackCutAt(plan, state) !== undefined) return {right: 'not proved, no link', token: 'bad'};
-  const ready = readiness.items.filter(item => item.ready).length;
-  const text = `${readiness.ready ? 'ready' : 'not ready'} ${ready}/${readiness.items.length}`;
-  return {right: text, token: readiness.ready ? 'good' : deployStartedAt === undefined ? 'warn' : 'bad'};
 }
 
 function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan, state, glyphs}: RowStyle): Described {
@@ -207,6 +208,7 @@ function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Describ
     right: isCut ? 'no link' : (outlook?.text ?? stepRight(step, own, now)),
     rightToken: isCut ? 'bad' : (outlook?.token ?? rightTokenOf(own)),
     richer: outlook?.richer ?? (isCut ? [`link lost, end unknown ${stepRight(step, own, now)}`, 'link lost'] : []),
+    beside: isCut ? [] : usualOfStep(state, step, own, now),
   };
 }
 

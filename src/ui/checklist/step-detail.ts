@@ -2,6 +2,7 @@
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
+import {usualText} from '../../run/history/usual.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
@@ -146,7 +147,9 @@ function ruleLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
 
 function linesOfSection(plan: Plan, state: RunState, section: Section): DetailLine[] {
   const {done, total, failed} = progress(plan, state, section.id);
-  const estimate = section.estimate ? `, about ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
+  const planned = section.estimate ? `, about ${span(section.estimate.minMs, section.estimate.maxMs)}` : '';
+  const usual = state.history?.sections[section.id];
+  const estimate = `${planned}${usual === undefined ? '' : `, ${usualText(usual)}`}`;
   return [
     said('title', tame(shownTitle(section.title))),
     said('text', `${done} of ${total} done${failed > 0 ? `, ${failed} failed` : ''}${estimate}`),

@@ -2,6 +2,7 @@
 import {type ActionKind, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
+import {usualText} from '../../run/history/usual.ts';
 import {
   type ArmOperation,
   askedFrom,
@@ -81,9 +82,12 @@ function evidenceLines({id}: Step, {state, pen}: Facts): string[] {
   return evidenceRows(state, id, EVIDENCE_ROWS_MAX).flatMap(({text, token, lead}) => pen.rows(token, text, lead));
 }
 
+/** `vps · line 12 · usually 3–5 min`. */
 function placeLines(step: Step, {state, lookup, pen}: Facts): string[] {
   const place = step.action.kind === 'http' ? requestFrom(askedFrom(step.action)) : placeText(step, state, lookup);
-  return [pen.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}`)];
+  const usual = state.history?.steps[step.id];
+  const lasts = usual === undefined ? '' : ` · ${usualText(usual)}`;
+  return [pen.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}${lasts}`)];
 }
 
 function requestFrom(host: string | undefined): string {

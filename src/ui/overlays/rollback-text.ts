@@ -2,6 +2,7 @@
 
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
+import {forecastText, isLate, rollbackForecast} from '../../run/history/decide-by.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
@@ -24,9 +25,10 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
   const lines = headLines(plan, state, pen, now);
+  const lasts = forecastLines(document, state, say, now);
   // A rollback that was asked for starts with what happens; else the steps have a heading.
-  if (state.rollback.status === 'none') lines.unshift(...notUndone);
-  else lines.push('', ...notUndone);
+  if (state.rollback.status === 'none') lines.unshift(...lasts, ...notUndone);
+  else lines.push(...lasts, '', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = stepById(plan, id);
     if (step) lines.push(...stepLines(plan, step, state, pen, now));
@@ -35,6 +37,14 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
 }
 
 type Say = Pen['rows'];
+
+/** How long it will take, while that can still be weighed. */
+function forecastLines(plan: Plan, state: RunState, say: Say, now: number): string[] {
+  const {status} = state.rollback;
+  const forecast = status === 'none' || status === 'counting' ? rollbackForecast(plan, state) : undefined;
+  if (forecast === undefined) return [];
+  return say(isLate(forecast, now) ? 'warn' : 'text', forecastText(forecast, now));
+}
 
 /** What is not confirmed or not proved: `NOT PROVED tag v1.0 not found`. A host that does not answer does not stop the rollback. */
 export function unprovedInputs(plan: Plan, state: RunState): string[] {
@@ -75,12 +85,21 @@ function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: Pen, now: n
       return say('warn', `Waiting for the running step to stop, ${seconds} s at most`);
     }
     case 'running':
-      return say('accent', `Rolling back for ${duration(now - rollback.startedAt)}: ${rollback.because}`);
+      return say(
+        'accent',
+        `Rolling back for ${duration(now - rollback.startedAt)}${ofUsual(plan, state)}: ${rollback.because}`,
+      );
     case 'finished':
       return resultLines(rollback, force, say);
     default:
       return unreachable(rollback);
   }
+}
+
+/** ` of 40–55 s`. */
+function ofUsual(plan: Plan, state: RunState): string {
+  const forecast = rollbackForecast(plan, state);
+  return forecast === undefined ? '' : ` of ${forecast.short}`;
 }
 
 function wouldDo(unproved: readonly string[], force: string, say: Say): string[] {
