@@ -1,5 +1,6 @@
 /** Two runs side by side: how they ended, how long each part took, and which steps and rules differ. */
 import type {Plan} from '../../plan/plan.ts';
+import {bare} from '../../run/history/earlier-run.ts';
 import {type Spent, spentIn} from '../../run/history/spent.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {stepState} from '../../run/selectors.ts';
@@ -10,12 +11,16 @@ import {statusText} from '../run-status.ts';
 import {markdownTable} from './markdown-text.ts';
 import type {RecordSource} from './source.ts';
 
-/** As Markdown. Sections, steps and rules are matched by what they are called, so that a later edition compares, too. */
+/**
+ * As Markdown. Sections, steps and rules are matched by what they are called, without capitals, marks and durations, so
+ * that a later edition compares, too.
+ */
 export function compareRuns(a: RecordSource, b: RecordSource): string {
   const head = ['', a.state.run.id, b.state.run.id];
   const parts: readonly (readonly [string, readonly (readonly string[])[]])[] = [
     ['Runs', runRows(a, b)],
     ['Sections: how long they took', pairs(sectionTimes(a), sectionTimes(b), () => true)],
+    ['Steps: how long they took', pairs(stepTimes(a), stepTimes(b), () => true)],
     ['Steps that ended otherwise', pairs(stepEnds(a), stepEnds(b), (one, other) => one !== other)],
     ['Rules', pairs(ruleValues(a), ruleValues(b), () => true)],
   ];
@@ -48,18 +53,25 @@ function rollbackTook({state: {rollback}, events}: RecordSource): string {
   return rollback.status !== 'finished' || asked === undefined ? '' : durationText(rollback.at - asked.at);
 }
 
-/** What each name stands for, in the order of the document. Of two that are called the same the first counts. */
-type Named = ReadonlyMap<string, string>;
+/** What each stands for, in the order of the document, by its bare name. Of two that are called the same the first counts. */
+type Named = ReadonlyMap<string, {title: string; value: string}>;
 
 function pairs(a: Named, b: Named, isShown: (one: string, other: string) => boolean): readonly (readonly string[])[] {
   return [...new Set([...a.keys(), ...b.keys()])]
-    .map(name => [name, a.get(name) ?? 'not there', b.get(name) ?? 'not there'] as const)
+    .map(name => [a.get(name), b.get(name)] as const)
+    .map(
+      ([one, other]) =>
+        [one?.title ?? other?.title ?? '', one?.value ?? 'not there', other?.value ?? 'not there'] as const,
+    )
     .filter(([, one, other]) => isShown(one, other));
 }
 
 function inOrder(entries: readonly (readonly [string, string])[]): Named {
-  const known = new Map<string, string>();
-  for (const [name, value] of entries) if (!known.has(name)) known.set(name, value);
+  const known = new Map<string, {title: string; value: string}>();
+  for (const [title, value] of entries) {
+    const name = bare(title) || title;
+    if (!known.has(name)) known.set(name, {title, value});
+  }
   return known;
 }
 
@@ -69,6 +81,20 @@ function sectionTimes({plan, events}: RecordSource): Named {
   );
   return inOrder(rows);
 }
+
+/** Of steps that ran; those that take no second are left out. */
+function stepTimes({plan, state}: RecordSource): Named {
+  return inOrder(
+    plan.steps.flatMap(({id, title, section}): [string, string][] => {
+      const own = stepState(state, id);
+      if (!('startedAt' in own) || own.startedAt === undefined || !('at' in own)) return [];
+      const tookMs = own.at - own.startedAt;
+      return tookMs < SHOWN_MS_MIN ? [] : [[`${sectionTitle(plan, section)}: ${title}`, durationText(tookMs)]];
+    }),
+  );
+}
+
+const SHOWN_MS_MIN = 1000;
 
 function stepEnds({plan, state}: RecordSource): Named {
   return inOrder(
