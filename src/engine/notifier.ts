@@ -1,16 +1,20 @@
 /** Tells people of what happens: one queue a channel, each notice tried until it is delivered, and each end recorded. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {NoticedRun} from '../actions/notify.ts';
+import {type NoticedRun, sendNotice} from '../actions/notify.ts';
 import type {Channel, NotifyBinding, Plan} from '../plan/plan.ts';
 import type {Event, Recorded} from '../run/event.ts';
-import {evolve} from '../run/evolve.ts';
+import {initialState} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
 import {type Notice, noticesOf} from '../run/wording/notices.ts';
-import {channelName, type Due} from './opening/due-notices.ts';
 
+/** `recall` and `take` are given each event once, in order, with the run after it: nothing is folded here. */
 export type Notifier = {
+  /** An event that an earlier engine recorded: what it tells is owed until the journal says that it was sent. */
+  recall(event: Recorded, after: RunState): void;
+  /** Begins to send, first what is owed. */
+  start(ways: Ways): void;
   /** Tells what is worth it of events that were just recorded. */
-  take(events: readonly Recorded[]): void;
+  take(events: readonly Recorded[], after: RunState): void;
   /** Gives what is still to be told some last time; what is not delivered by then is recorded as given up. */
   finish(withinMs: number): Promise<void>;
 };
@@ -18,50 +22,69 @@ export type Notifier = {
 const RETRY_MS_MIN = 1000;
 const RETRY_MS_MAX = 60_000;
 
-type Options = {
-  plan: Plan;
-  notify: readonly NotifyBinding[];
-  run: () => NoticedRun;
-  /** Before the first event that is taken. */
-  state: RunState;
-  /** Of events that an earlier engine recorded and told nobody. */
-  due: readonly Due[];
+type Ways = {
+  run(): NoticedRun;
   record(events: readonly Event[]): void;
   /** The shortest and the longest wait before another attempt, ms. */
   retry?: {min: number; max: number} | undefined;
 };
 
-export function startNotifier({plan, notify, state, due, ...ways}: Options): Notifier {
-  if (notify.length === 0) return {take() {}, finish: async () => {}};
-  const queues = notify.map((binding, index) => openQueue({binding, name: channelName(binding, index), ...ways}));
-  for (const {channel, notice} of due) queues.find(({name}) => name === channel)?.add(notice);
-  let before = state;
+export function createNotifier(plan: Plan, notify: readonly NotifyBinding[]): Notifier {
+  const channels = notify.map((binding, index) => ({binding, name: channelName(binding, index)}));
+  const owed = new Map<string, {channel: string; notice: Notice}>();
+  const queues = new Map<string, Queue>();
+  let before = initialState;
+
+  function heard(events: readonly Recorded[], after: RunState) {
+    const notices = noticesOf(plan, before, after, events);
+    before = after;
+    return notices.flatMap(notice =>
+      channels
+        .filter(({binding}) => binding.on.includes(notice.occasion))
+        .map(({name: channel}) => ({channel, notice})),
+    );
+  }
+
   return {
-    take(events) {
-      for (const event of events) {
-        const after = evolve(plan, before, event);
-        for (const notice of noticesOf(plan, before, after, event)) {
-          for (const queue of queues) if (queue.wants(notice)) queue.add(notice);
-        }
-        before = after;
+    recall(event, after) {
+      if (event.type === 'notice-sent') owed.delete(keyOf(event.channel, event));
+      for (const one of heard([event], after)) {
+        owed.set(keyOf(one.channel, {of: one.notice.of, about: one.notice.title}), one);
       }
     },
+    start(ways) {
+      for (const {binding, name} of channels) queues.set(name, openQueue(binding.by, name, ways));
+      for (const {channel, notice} of owed.values()) queues.get(channel)?.add(notice);
+      owed.clear();
+    },
+    take(events, after) {
+      for (const {channel, notice} of heard(events, after)) queues.get(channel)?.add(notice);
+    },
     async finish(withinMs) {
-      await Promise.all(queues.map(queue => queue.finish(withinMs)));
+      await Promise.all([...queues.values()].map(queue => queue.finish(withinMs)));
     },
   };
 }
 
+/** `webhook 2`: what it is, and its place in the bindings. Its address may be a secret. */
+function channelName({by}: NotifyBinding, index: number): string {
+  return `${by.kind} ${index + 1}`;
+}
+
+function keyOf(channel: string, {of, about}: {of: number; about: string}): string {
+  return JSON.stringify([channel, of, about]);
+}
+
 type Queue = {
-  name: string;
-  wants(notice: Notice): boolean;
   add(notice: Notice): void;
   finish(withinMs: number): Promise<void>;
 };
 
-type QueueOptions = {binding: NotifyBinding; name: string} & Pick<Options, 'run' | 'record' | 'retry'>;
-
-function openQueue({binding, name, run, record, retry = {min: RETRY_MS_MIN, max: RETRY_MS_MAX}}: QueueOptions): Queue {
+function openQueue(
+  channel: Channel,
+  name: string,
+  {run, record, retry = {min: RETRY_MS_MIN, max: RETRY_MS_MAX}}: Ways,
+): Queue {
   const waiting: Notice[] = [];
   const stop = new AbortController();
   let working = Promise.resolve();
@@ -70,14 +93,12 @@ function openQueue({binding, name, run, record, retry = {min: RETRY_MS_MIN, max:
   async function work(): Promise<void> {
     isWorking = true;
     for (let notice = waiting.shift(); notice !== undefined; notice = waiting.shift()) {
-      record([await told(binding.by, notice, name, run(), stop.signal, retry)]);
+      record([await told(channel, notice, name, run(), stop.signal, retry)]);
     }
     isWorking = false;
   }
 
   return {
-    name,
-    wants: ({occasion}) => binding.on.includes(occasion),
     add(notice) {
       waiting.push(notice);
       if (!isWorking) working = work();
@@ -100,8 +121,6 @@ async function told(
   {min, max}: {min: number; max: number},
 ): Promise<Event> {
   const about = {type: 'notice-sent', channel: name, of: notice.of, about: notice.title} as const;
-  // Not needed by runs that tell nobody.
-  const {sendNotice} = await import('../actions/notify.ts');
   let because: string | undefined = 'the run ended first';
   let attempts = 0;
   for (let wait = min; !signal.aborted; wait = Math.min(max, wait * 2)) {

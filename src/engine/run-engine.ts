@@ -58,6 +58,7 @@ const CLOSED = 'the run has just been closed; `tminus rollback` still rolls it b
 export async function runEngine(setup: EngineSetup): Promise<void> {
   const run = await openRun(setup);
   const live = wireRun(setup, run);
+  tellPeople(run, live);
   if (run.isNew) begin(setup, run, live);
   else goOn(setup, run, live);
   await live.consoles.open(setup.attach, consoleHost(run, live));
@@ -75,6 +76,16 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
 function begin({options, runDirectory}: EngineSetup, run: OpenRun, {engine}: LiveRun): void {
   // The bindings as they are kept, which is what the journal is about.
   engine.open(openingFacts(options, {...run, ...keptBindings(runDirectory)}));
+}
+
+function tellPeople({notifier, redactor}: OpenRun, {store, engine}: LiveRun): void {
+  notifier?.start({
+    run() {
+      const {id, title, checklist, host, user} = store.getState().run;
+      return {id, title, checklist, host, user};
+    },
+    record: events => engine.record(redactor.data(events), 'engine'),
+  });
 }
 
 /** Whoever was attached when the last engine ended has no console here: nobody drives by being remembered. */
@@ -192,7 +203,7 @@ export function onceWatching(store: StoreApi<RunState>, act: () => void): void {
 
 async function closeRun(
   setup: EngineSetup,
-  {journal, plan, shownPlan, bindings, redactor}: OpenRun,
+  {journal, plan, shownPlan, bindings, redactor, notifier}: OpenRun,
   live: LiveRun,
   copy: JournalCopy | undefined,
 ): Promise<void> {
@@ -200,7 +211,7 @@ async function closeRun(
   readiness.stop();
   logs.close();
   spool.flush();
-  await live.notifier.finish(LAST_NOTICES_MS);
+  await notifier?.finish(LAST_NOTICES_MS);
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await journal.caughtUp();
   const left = (await copy?.finish(LAST_COPIES_MS)) ?? 0;

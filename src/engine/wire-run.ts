@@ -10,7 +10,7 @@ import type {Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import {stoodIn} from '../run/binding/stood.ts';
 import type {Situation} from '../run/deciding/decision-draft.ts';
-import type {Event, Report} from '../run/event.ts';
+import type {Report} from '../run/event.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
@@ -18,7 +18,6 @@ import {type Consoles, createConsoles} from './consoles.ts';
 import {type Performer, performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
 import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
-import {type Notifier, startNotifier} from './notifier.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
@@ -37,7 +36,6 @@ export type LiveRun = {
   questions: Questions;
   consoles: Consoles;
   reviews: ReviewKeeper;
-  notifier: Notifier;
   /** What placeholders stand for now. */
   lookup(): Lookup;
   /** The time of the run, epoch ms. */
@@ -97,7 +95,6 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     clock: {now, knownUntil},
   });
   const reviews = reviewKeeper(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
-  const notifier = notifierOf(setup, run, store, events => engine.record(redact(events), 'engine'));
   const engine = startEngine({
     situation,
     store,
@@ -108,7 +105,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     publish(events) {
       consoles.publish(events);
       reviews.take(events);
-      notifier.take(events);
+      run.notifier?.take(events, store.getState());
     },
     ownUid: process.getuid?.(),
     redact,
@@ -116,7 +113,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
   });
   const parts = {store, situation, engine, performer, world, spool, logs, readiness};
   const {closing, isClosing} = ending;
-  return {...parts, questions, consoles, reviews, notifier, lookup, now, report, closing, isClosing};
+  return {...parts, questions, consoles, reviews, lookup, now, report, closing, isClosing};
 }
 
 function closingSwitch(): {close(): void; closing: Promise<void>; isClosing(): boolean} {
@@ -127,20 +124,6 @@ function closingSwitch(): {close(): void; closing: Promise<void>; isClosing(): b
     resolve();
   };
   return {close, closing, isClosing: () => isClosing};
-}
-
-/** A dry run tells nobody. */
-function notifierOf(
-  {options}: OpenSetup,
-  {shownPlan: plan, bindings, state, due}: OpenRun,
-  store: StoreApi<RunState>,
-  record: (events: readonly Event[]) => void,
-): Notifier {
-  const run = () => {
-    const {id, title, checklist, host, user} = store.getState().run;
-    return {id, title, checklist, host, user};
-  };
-  return startNotifier({plan, notify: options.dryRun ? [] : (bindings.notify ?? []), run, state, due, record});
 }
 
 /** A dry run confirms nothing for the next one. */

@@ -5,11 +5,11 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {sendNotice} from '../../src/actions/notify.ts';
-import {startNotifier} from '../../src/engine/notifier.ts';
-import {createDues} from '../../src/engine/opening/due-notices.ts';
+import {createNotifier, type Notifier} from '../../src/engine/notifier.ts';
 import type {Channel, NotifyBinding, Occasion} from '../../src/plan/plan.ts';
-import type {Event} from '../../src/run/event.ts';
-import {initialState} from '../../src/run/evolve.ts';
+import type {Event, Recorded} from '../../src/run/event.ts';
+import {evolve, initialState} from '../../src/run/evolve.ts';
+import type {RunState} from '../../src/run/state.ts';
 import {opened, plan, recorded, rules, started, startedAt, steps} from '../report/builder.ts';
 
 const run = {id: 'r1', title: 'Shop', checklist: '/srv/deploy.md', host: 'desk', user: 'ana'};
@@ -113,16 +113,29 @@ function hook(...on: Occasion[]): NotifyBinding {
   return {on, by: {kind: 'webhook', url: `${base}/hook`}, line: 1};
 }
 
-function notifier(notify: readonly NotifyBinding[], record: (sent: readonly Event[]) => void) {
-  return startNotifier({plan, notify, run: () => run, state: initialState, due: [], record, retry: {min: 5, max: 20}});
+const retry = {min: 5, max: 20};
+
+function after(taken: readonly Recorded[]): RunState {
+  return taken.reduce((state, event) => evolve(plan, state, event), initialState);
+}
+
+/** As an engine does that goes on with a run. */
+function recall(notifier: Notifier, journal: readonly Recorded[]): void {
+  for (const [index, event] of journal.entries()) notifier.recall(event, after(journal.slice(0, index + 1)));
+}
+
+/** Each event is a decision of its own. */
+function take(notifier: Notifier, live: readonly Recorded[]): void {
+  for (const [index, event] of live.entries()) notifier.take([event], after(live.slice(0, index + 1)));
 }
 
 test('a receiver that was down gets all of it, in order, and each delivery is recorded', async () => {
   statuses = [500, 500, 502, 200];
   const sent: Event[] = [];
-  const telling = notifier([hook('trigger', 'rollback', 'window')], some => sent.push(...some));
-  telling.take(events);
-  await telling.finish(60_000);
+  const notifier = createNotifier(plan, [hook('trigger', 'rollback', 'window')]);
+  notifier.start({run: () => run, record: some => sent.push(...some), retry});
+  take(notifier, events);
+  await notifier.finish(60_000);
   expect(sent).toMatchObject([
     {type: 'notice-sent', channel: 'webhook 1', of: 3, attempts: 4, delivered: true},
     {of: 4, about: 'rollback begins', attempts: 1, delivered: true},
@@ -134,27 +147,21 @@ test('a receiver that was down gets all of it, in order, and each delivery is re
 test('only the occasions that were asked for are told, and what nobody takes is recorded as given up', async () => {
   statuses = [500];
   const sent: Event[] = [];
-  const telling = notifier([hook('rollback')], some => sent.push(...some));
-  telling.take(events);
-  await telling.finish(50);
+  const notifier = createNotifier(plan, [hook('rollback')]);
+  notifier.start({run: () => run, record: some => sent.push(...some), retry});
+  take(notifier, events);
+  await notifier.finish(50);
   expect(sent).toMatchObject([{of: 4, delivered: false, because: 'status 500'}]);
 });
 
-test('the next engine of a run tells what was left, and nothing twice', () => {
-  const notify = [hook('trigger', 'rollback')];
-  const told = {type: 'notice-sent', channel: 'webhook 1', of: 3, about: 'rollback trigger: P95 response time >1500ms'};
-  const about = plan.rules.find(({id}) => id === rules.p95.id)?.text;
-  const dues = createDues(plan, notify);
-  for (const event of events) dues.take(event);
-  expect(dues.due().map(({notice: {of}}) => of)).toEqual([3, 4]);
-  dues.take({
-    ...told,
-    about: `rollback trigger: ${about}`,
-    attempts: 1,
-    delivered: true,
-    seq: 6,
-    at: startedAt,
-    by: 'engine',
-  } as never);
-  expect(dues.due().map(({notice: {of}}) => of)).toEqual([4]);
+test('the next engine of a run tells what was left, and nothing twice', async () => {
+  const about = `rollback trigger: ${plan.rules.find(({id}) => id === rules.p95.id)?.text}`;
+  const told = {type: 'notice-sent', channel: 'webhook 1', of: 3, about, attempts: 1, delivered: true} as const;
+  const sent: Event[] = [];
+  const notifier = createNotifier(plan, [hook('trigger', 'rollback')]);
+  recall(notifier, [...events, {...told, seq: 6, at: startedAt + 7_300_000, by: 'engine'}]);
+  notifier.start({run: () => run, record: some => sent.push(...some), retry});
+  await notifier.finish(60_000);
+  expect(sent).toMatchObject([{of: 4, about: 'rollback begins', delivered: true}]);
+  expect(asked).toHaveLength(1);
 });

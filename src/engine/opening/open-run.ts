@@ -6,11 +6,12 @@ import {createJournal, type Journal, reopenJournal} from '../../journal/journal.
 import {foldJournal, JOURNAL_FILE} from '../../journal/recover.ts';
 import {createRedactor, type Redactor} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
-import type {Plan} from '../../plan/plan.ts';
+import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Event, Phase, Recorded} from '../../run/event.ts';
 import {evolve, initialState} from '../../run/evolve.ts';
 import type {RunState} from '../../run/state.ts';
-import {createDues, type Due} from './due-notices.ts';
+import {compact} from '../../text/compact.ts';
+import type {Notifier} from '../notifier.ts';
 import type {PlanCache} from './kept-plan.ts';
 import {otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
@@ -49,8 +50,8 @@ export type OpenRun = RunSources & {
   wasClosed: boolean;
   /** Keeps what was read, so that the next run of the document need not read it: for when nobody waits. */
   keepPlan(): void;
-  /** What an earlier engine of the run should have told somebody and did not come to tell. */
-  due: readonly Due[];
+  /** Knows what an earlier engine of the run did not come to tell; absent where nobody is to be told anything. */
+  notifier?: Notifier;
 };
 
 const PRIVATE_FILE = 0o600;
@@ -68,11 +69,11 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
   let state = initialState;
   const opening: Recorded[] = [];
   const shownPlan = redactor.plain(plan);
-  const told = bindings.notify === undefined ? undefined : createDues(shownPlan, bindings.notify);
+  const notifier = await notifierOf(shownPlan, bindings, options);
   const reading = {fileMode, acceptDamage: setup.acceptDamage === true};
   const recovered = await recoverJournal(runDirectory, reading, event => {
     state = evolve(plan, state, event);
-    told?.take(event);
+    notifier?.recall(event, state);
     if (event.type === 'run-opened' || event.type === 'run-closed') opening.push(event);
   });
   // What was kept holds no secret, and is made of the same texts.
@@ -83,7 +84,14 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
   if (because !== undefined) throw new InvalidRun(because);
   const wasClosed = opening.some(({type}) => type === 'run-closed');
   const keepPlan = recovered.isNew && !isSecret ? keep : () => {};
-  return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed, keepPlan, due: told?.due() ?? []};
+  return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed, keepPlan, ...compact({notifier})};
+}
+
+/** Most runs tell nobody, and load nothing for it. A dry run tells nobody either. */
+async function notifierOf(plan: Plan, {notify}: Bindings, {dryRun}: EngineOptions): Promise<Notifier | undefined> {
+  if (notify === undefined || notify.length === 0 || dryRun) return undefined;
+  const {createNotifier} = await import('../notifier.ts');
+  return createNotifier(plan, notify);
 }
 
 type Reading = {fileMode: number; acceptDamage: boolean};

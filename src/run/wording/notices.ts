@@ -11,11 +11,19 @@ export type Notice = {occasion: Occasion; of: number; at: number; title: string;
 
 const RULES_MAX = 12;
 
-/** What there is to tell of an event. `before` and `state`: the run before it and after. */
-export function noticesOf(plan: Plan, before: RunState, state: RunState, event: Recorded): readonly Notice[] {
-  const said = isToldAlready(state, event) ? undefined : say(plan, event);
-  const own = said === undefined ? [] : [{...said, of: event.seq, at: event.at}];
-  return [...own, ...windowsEnded(plan, before, state, event)];
+/** What there is to tell of events that follow each other. `before` and `after`: the run before the first and after the last. */
+export function noticesOf(
+  plan: Plan,
+  before: RunState,
+  after: RunState,
+  events: readonly Recorded[],
+): readonly Notice[] {
+  const own = events.flatMap((event): Notice[] => {
+    const said = isToldAlready(after, event) ? undefined : say(plan, event);
+    return said === undefined ? [] : [{...said, of: event.seq, at: event.at}];
+  });
+  const [first] = events;
+  return first === undefined ? own : [...own, ...windowsEnded(plan, before, after, first)];
 }
 
 /** That the run waits because of a step was told with the step, which ended at the same moment. */
