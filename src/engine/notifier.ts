@@ -3,7 +3,6 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type NoticedRun, sendNotice} from '../actions/notify.ts';
 import type {Channel, NotifyBinding, Plan} from '../plan/plan.ts';
 import type {Event, Recorded} from '../run/event.ts';
-import {initialState} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
 import {type Notice, noticesOf} from '../run/wording/notices.ts';
 
@@ -33,12 +32,9 @@ export function createNotifier(plan: Plan, notify: readonly NotifyBinding[]): No
   const channels = notify.map((binding, index) => ({binding, name: channelName(binding, index)}));
   const owed = new Map<string, {channel: string; notice: Notice}>();
   const queues = new Map<string, Queue>();
-  let before = initialState;
 
   function heard(events: readonly Recorded[], after: RunState) {
-    const notices = noticesOf(plan, before, after, events);
-    before = after;
-    return notices.flatMap(notice =>
+    return noticesOf(plan, after, events).flatMap(notice =>
       channels
         .filter(({binding}) => binding.on.includes(notice.occasion))
         .map(({name: channel}) => ({channel, notice})),

@@ -41,11 +41,8 @@ function say(plan: Plan, event: Exclude<Recorded, Paper>): Said | undefined {
       const judged = kind === 'judge' ? ([SIGNS.waiting, 'to judge'] as const) : ([SIGNS[kind], kind] as const);
       return [...judged, `${titleOf(plan, event.stepId)}: ${because}`];
     }
-    case 'step-ticked': {
-      const why = [event.presumed === true ? 'presumed' : [], event.reason ?? [], event.note ?? []].flat().join('; ');
-      const by = event.askedBy ?? event.by;
-      return [SIGNS.passed, 'ticked', `${titleOf(plan, event.stepId)}: ${by}${why === '' ? '' : `, ${why}`}`];
-    }
+    case 'step-ticked':
+      return [SIGNS.passed, 'ticked', `${titleOf(plan, event.stepId)}: ${tickedText(event)}`];
     case 'step-skipped':
       return [SIGNS.skipped, 'skipped', `${titleOf(plan, event.stepId)}: ${event.reason}`];
     case 'rule-changed': {
@@ -89,6 +86,7 @@ function say(plan: Plan, event: Exclude<Recorded, Paper>): Said | undefined {
     case 'question-closed':
     case 'link-restored':
     case 'notice-sent':
+    case 'window-ended':
     case 'section-confirmed':
     case 'section-reopened':
     case 'use-changed':
@@ -98,6 +96,12 @@ function say(plan: Plan, event: Exclude<Recorded, Paper>): Said | undefined {
     default:
       return unreachable(event);
   }
+}
+
+function tickedText({presumed, reason, note, askedBy, by}: Extract<Recorded, {type: 'step-ticked'}>): string {
+  return [askedBy ?? by, [presumed === true ? 'presumed' : [], reason ?? [], note ?? []].flat().join('; ')]
+    .filter(text => text !== '')
+    .join(', ');
 }
 
 /** A line with the text of the timeline. Its word is the first word of the event's name: `run`, `trigger`. */

@@ -4,10 +4,10 @@ import type {Console} from './console.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
 import type {HistoryRead} from './history/usual.ts';
 import type {LedgerEvent} from './ledger-event.ts';
-import type {NoticeSent} from './notice-sent.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
 import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './rollback-events.ts';
+import type {NoticeSent, WindowEnded} from './watch-events.ts';
 
 export type {ReadinessItem, RollbackResult, RollbackVerdict} from './rollback-events.ts';
 
@@ -153,6 +153,7 @@ export type Event =
   | NoticeSent
   | LedgerEvent
   | HistoryRead
+  | WindowEnded
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */

@@ -133,6 +133,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     case 'link-lost':
     case 'link-restored':
       return changeLink(state, event);
+    case 'window-ended':
+      return {...state, windowsEndedMs: event.toMs};
     case 'run-on-switched':
       return {...state, runningOn: event.on, runOnBecause: event.because};
     case 'run-closed':

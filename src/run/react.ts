@@ -64,6 +64,7 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'question-asked':
     case 'question-closed':
     case 'notice-sent':
+    case 'window-ended':
     case 'run-on-switched':
     case 'section-confirmed':
     case 'section-reopened':

@@ -28,6 +28,8 @@ export type RunState = {
   /** When the first step of a deploy section started: T+0. */
   deployStartedAt?: number;
   deployEndedAt?: number;
+  /** On the mission clock: until here the ends of the times to watch are on record. */
+  windowsEndedMs?: number;
   /** When the new version was in place: the first deploy step on a host of the rollback has ended, or verifying began. */
   newVersionAt?: number;
   /** `a`: goes on by itself until something needs a person or fails. */

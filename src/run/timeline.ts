@@ -104,11 +104,11 @@ function say(plan: Plan, event: Exclude<Recorded, Paper>): [string, Entry['tone'
     case 'question-closed':
       return [closedText(event), event.answered ? 'plain' : 'warn'];
     case 'notice-sent':
-      return sayOfNotice(event);
+    case 'window-ended':
+      return sayOfWatch(event);
     case 'link-lost':
-      return [`link to ${event.host} lost: ${event.detail}`, 'bad'];
     case 'link-restored':
-      return [`link to ${event.host} up`, 'good'];
+      return sayOfLink(event);
     case 'run-closed':
       return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
     case 'sample-taken':
@@ -164,7 +164,16 @@ function sayOfPeople(plan: Plan, event: RecordedOfPeople): [string, Entry['tone'
   }
 }
 
-function sayOfNotice(event: Extract<Recorded, {type: 'notice-sent'}>): [string, Entry['tone']] {
+function sayOfLink(event: Extract<Recorded, {type: 'link-lost' | 'link-restored'}>): [string, Entry['tone']] {
+  return event.type === 'link-lost'
+    ? [`link to ${event.host} lost: ${event.detail}`, 'bad']
+    : [`link to ${event.host} up`, 'good'];
+}
+
+function sayOfWatch(event: Extract<Recorded, {type: 'notice-sent' | 'window-ended'}>): [string, Entry['tone']] {
+  if (event.type === 'window-ended') {
+    return [`the time to watch is over: ${event.title}: ${event.summary}`, 'plain'];
+  }
   const {channel, about, attempts, delivered, because = 'nobody knows why'} = event;
   const tries = attempts === 1 ? '' : ` after ${attempts} attempts`;
   return delivered

@@ -10,7 +10,7 @@ import type {Channel, NotifyBinding, Occasion} from '../../src/plan/plan.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
-import {opened, plan, recorded, rules, started, startedAt, steps} from '../report/builder.ts';
+import {opened, plan, recorded, rules, sectionId, started, startedAt, steps} from '../report/builder.ts';
 
 const run = {id: 'r1', title: 'Shop', checklist: '/srv/deploy.md', host: 'desk', user: 'ana'};
 const notice = {
@@ -106,7 +106,15 @@ const events = recorded(
   {...started(steps.restart.id), at: startedAt},
   {type: 'trigger-fired', ruleId: rules.p95.id, evidence: 'P95 1612 ms', samples: [], at: startedAt + 1000},
   {type: 'rollback-requested', because: 'asked for', startsAt: startedAt + 2000, at: startedAt + 2000},
-  {type: 'note-added', text: 'x', at: startedAt + 7_300_000},
+  {
+    type: 'window-ended',
+    toMs: 7_200_000,
+    sectionIds: [sectionId('Monitoring (First 2 Hours)')],
+    title: 'Monitoring (First 2 Hours)',
+    summary: '1 ok; 2 steps open',
+    lines: ['store_message 612 ms ok <1000'],
+    at: startedAt + 7_300_000,
+  },
 );
 
 function hook(...on: Occasion[]): NotifyBinding {
@@ -124,24 +132,21 @@ function recall(notifier: Notifier, journal: readonly Recorded[]): void {
   for (const [index, event] of journal.entries()) notifier.recall(event, after(journal.slice(0, index + 1)));
 }
 
-/** Each event is a decision of its own. */
-function take(notifier: Notifier, live: readonly Recorded[]): void {
-  for (const [index, event] of live.entries()) notifier.take([event], after(live.slice(0, index + 1)));
-}
-
 test('a receiver that was down gets all of it, in order, and each delivery is recorded', async () => {
   statuses = [500, 500, 502, 200];
   const sent: Event[] = [];
   const notifier = createNotifier(plan, [hook('trigger', 'rollback', 'window')]);
   notifier.start({run: () => run, record: some => sent.push(...some), retry});
-  take(notifier, events);
+  notifier.take(events, after(events));
   await notifier.finish(60_000);
   expect(sent).toMatchObject([
     {type: 'notice-sent', channel: 'webhook 1', of: 3, attempts: 4, delivered: true},
     {of: 4, about: 'rollback begins', attempts: 1, delivered: true},
     {of: 5, about: 'the time to watch is over: Monitoring (First 2 Hours)', attempts: 1, delivered: true},
   ]);
-  expect(asked.slice(3).map(({body}) => JSON.parse(body).occasion)).toEqual(['trigger', 'rollback', 'window']);
+  const told = asked.slice(3).map(({body}) => JSON.parse(body));
+  expect(told.map(({occasion}) => occasion)).toEqual(['trigger', 'rollback', 'window']);
+  expect(told[2].text).toBe('1 ok; 2 steps open\nstore_message 612 ms ok <1000');
 });
 
 test('only the occasions that were asked for are told, and what nobody takes is recorded as given up', async () => {
@@ -149,7 +154,7 @@ test('only the occasions that were asked for are told, and what nobody takes is 
   const sent: Event[] = [];
   const notifier = createNotifier(plan, [hook('rollback')]);
   notifier.start({run: () => run, record: some => sent.push(...some), retry});
-  take(notifier, events);
+  notifier.take(events, after(events));
   await notifier.finish(50);
   expect(sent).toMatchObject([{of: 4, delivered: false, because: 'status 500'}]);
 });

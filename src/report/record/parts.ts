@@ -3,7 +3,7 @@ import {attempts} from './attempts.ts';
 import {type Block, isEmpty, type Part} from './blocks.ts';
 import {captureBlocks, evidenceBlocks, noteBlocks, peopleBlocks, timelineBlocks} from './happened-part.ts';
 import {reviewBlocks} from './review-part.ts';
-import {downtimeBlocks, falseAlarmBlocks, ruleBlocks, triggerBlocks} from './rules-part.ts';
+import {downtimeBlocks, falseAlarmBlocks, ruleBlocks, triggerBlocks, windowBlocks} from './rules-part.ts';
 import {causeBlocks, runBlocks, sectionBlocks} from './run-part.ts';
 import type {RecordSource} from './source.ts';
 
@@ -17,6 +17,7 @@ const PARTS = {
   'Captured values': captureBlocks,
   Triggers: triggerBlocks,
   Rules: ruleBlocks,
+  'Times to watch': windowBlocks,
   Downtime: downtimeBlocks,
   'False alarms': falseAlarmBlocks,
   Evidence: evidenceBlocks,

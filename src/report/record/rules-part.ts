@@ -77,6 +77,16 @@ export function downtimeBlocks({plan, state: {downtimes = []}}: RecordSource): r
   return [table(['UTC', 'signal', 'not judged', 'line', 'restarted by'], rows)];
 }
 
+/** Times to watch that were over, each with what was said of it then. */
+export function windowBlocks({events}: RecordSource): readonly Block[] {
+  const items = events.flatMap((event): readonly Item[] =>
+    event.type === 'window-ended'
+      ? [{text: `${utcTime(event.at)} ${event.title}: ${event.summary}`, under: event.lines}]
+      : [],
+  );
+  return [list(items)];
+}
+
 /** Triggers that fired, in the order of time. */
 export function triggerBlocks({plan, events}: RecordSource): readonly Block[] {
   const rows = events.flatMap(event => {

@@ -15,12 +15,15 @@ import {lacksEvidence, lacksEvidenceOfArrival, lastChangeAt} from './offer-evide
 import {openQuestion} from './open-question.ts';
 import {advanceRollback} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
+import {endWindows} from './windows.ts';
 
 /** More events than this from one decision is a loop, not progress. */
 const STEPS_PER_DECISION_MAX = 1000;
 
 /** Says what follows by itself from the events so far: the next step, a phase, the end of the run. */
 export function advance(draft: Draft): void {
+  // In the watch itself what repeats at the end of a window comes first.
+  if (draft.state.phase !== 'watching') endWindows(draft);
   for (let turn = 0; turn < STEPS_PER_DECISION_MAX; turn += 1) {
     const before = draft.events.length;
     advanceOnce(draft);

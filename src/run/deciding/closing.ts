@@ -2,13 +2,16 @@
 
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import {kindOf} from '../../plan/plan.ts';
+import {fineQuantity} from '../../text/figures.ts';
 import type {RunStatus} from '../event.ts';
 import {EXIT, type ExitCode} from '../exit-codes.ts';
 import {unconfirmed} from '../review.ts';
 import {assessNow, isRuleDue, judgedAt} from '../rules/assessing.ts';
 import {belongsToRun, hoursOfStep, isDeployed, isDone, isDue, nextStep, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
+import {criteriaText, isCriterion, wholeWatch} from './criteria.ts';
 import type {Draft} from './decision-draft.ts';
+import {endWindows} from './windows.ts';
 
 /** Closes a run whose steps are done and whose watch is over. */
 export function closeIfOver(draft: Draft): void {
@@ -21,6 +24,7 @@ export function closeIfOver(draft: Draft): void {
   if (state.phase !== 'watching') return;
   settleRuleSteps(draft, step => hasClosed(draft, step));
   if (runningStep(plan, state) !== undefined) return;
+  endWindows(draft);
   const end = watchEnd(plan, state);
   if (end === undefined || at < end) return;
   if (state.run.watch === 'none' && nextStep(plan, state) !== undefined) return;
@@ -44,8 +48,8 @@ function watchEnd(plan: Plan, {run, deployStartedAt, deployEndedAt}: RunState): 
 /** Rules that held tick their box; what could not be judged says so; a broken one stays open for everybody to see. */
 function settleRuleSteps(draft: Draft, when: (step: Step) => boolean): void {
   for (const step of draft.plan.steps) {
-    if (step.action.kind !== 'rule' || isDone(draft.state, step) || !belongsToRun(draft.plan, draft.state, step))
-      continue;
+    if (step.action.kind !== 'rule' || isDone(draft.state, step)) continue;
+    if (!belongsToRun(draft.plan, draft.state, step) && !isCriterion(draft.plan, draft.state, step)) continue;
     if (when(step)) settleRuleStep(draft, step, step.action.rules);
   }
 }
@@ -63,9 +67,12 @@ function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): v
     assessNow(draft.plan, draft.state, rule, judgedAt(draft.plan, draft.state, rule, draft.at), false),
   );
   const kinds = assessments.map(({standing}) => standing.kind);
-  const evidence = assessments.map(
-    ({value, because, n}) => `${value === undefined ? '' : `${Math.round(value)} `}${because} n=${n}`,
-  );
+  const evidence = assessments.map(({value, because, n}, index) => {
+    const rule = rules[index];
+    const whole = rule?.role === 'criterion' ? wholeWatch(draft.state, rule) : '';
+    const measured = value === undefined || rule === undefined ? '' : `${fineQuantity(value, rule.unit)} `;
+    return `${measured}${because} n=${n}${whole === '' ? '' : `; ${whole}`}`;
+  });
   if (kinds.length > 0 && kinds.every(kind => kind === 'ok' || kind === 'grey')) {
     draft.say({type: 'step-ticked', stepId: step.id, note: evidence.join(' · ')});
   } else if (kinds.every(kind => kind !== 'breached' && kind !== 'tripped')) {
@@ -84,6 +91,8 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
   const why = status === 'refused' && nothingRan(draft) ? [because, 'nothing ran'] : [because];
+  if (draft.state.rollback.status === 'none')
+    why.push(...[criteriaText(draft.plan, draft.state, draft.at) ?? []].flat());
   draft.say({type: 'run-closed', status, exitCode, because: [...why, ...missedRepeats(draft)].join('; ')});
 }
 

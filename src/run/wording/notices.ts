@@ -1,29 +1,19 @@
 /** What people who are not at the screen are told of a run: which events are worth it, and in what words. */
-import type {Occasion, Plan, Section} from '../../plan/plan.ts';
+import type {Occasion, Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../event.ts';
 import {stepById} from '../plan-index.ts';
 import {rollbackEnd} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {verdictLines} from './verdict-lines.ts';
 
 /** `of`: the number of the event that it tells. `at`: epoch ms. */
 export type Notice = {occasion: Occasion; of: number; at: number; title: string; text: string};
 
-const RULES_MAX = 12;
-
-/** What there is to tell of events that follow each other. `before` and `after`: the run before the first and after the last. */
-export function noticesOf(
-  plan: Plan,
-  before: RunState,
-  after: RunState,
-  events: readonly Recorded[],
-): readonly Notice[] {
-  const own = events.flatMap((event): Notice[] => {
+/** What there is to tell of events that follow each other. `after`: the run after the last of them. */
+export function noticesOf(plan: Plan, after: RunState, events: readonly Recorded[]): readonly Notice[] {
+  return events.flatMap(event => {
     const said = isToldAlready(after, event) ? undefined : say(plan, event);
     return said === undefined ? [] : [{...said, of: event.seq, at: event.at}];
   });
-  const [first] = events;
-  return first === undefined ? own : [...own, ...windowsEnded(plan, before, after, first)];
 }
 
 /** That the run waits because of a step was told with the step, which ended at the same moment. */
@@ -60,6 +50,10 @@ function say(plan: Plan, event: Recorded): Said | undefined {
       const left = event.left.map(text => `\nleft to do: ${text}`).join('');
       return {occasion: 'rollback', title: `rollback: ${rollbackEnd(event)}`, text: `${event.because}${left}`};
     }
+    case 'window-ended': {
+      const text = [event.summary, ...event.lines].join('\n');
+      return {occasion: 'window', title: `the time to watch is over: ${event.title}`, text};
+    }
     case 'run-closed':
       return {occasion: 'closed', title: `closed, ${event.status}`, text: event.because};
     default:
@@ -78,22 +72,4 @@ function sayOfStep(plan: Plan, event: Extract<Recorded, {type: 'step-finished'}>
 function titleOf(plan: Plan, stepId: string): string {
   const step = stepById(plan, stepId);
   return step === undefined ? stepId : `${step.title} (line ${step.line})`;
-}
-
-/** Times to watch that were over between the last event and this one, each with what the rules say. */
-function windowsEnded(plan: Plan, before: RunState, state: RunState, event: Recorded): readonly Notice[] {
-  const {deployStartedAt: start} = before;
-  if (start === undefined || before.closed !== null) return [];
-  const ended = plan.sections.filter(({window}) => {
-    const end = window === undefined ? undefined : start + window.toMs;
-    return end !== undefined && before.lastAt < end && end <= state.lastAt;
-  });
-  return ended.map(section => digest(plan, state, section, event));
-}
-
-function digest(plan: Plan, state: RunState, {title}: Section, {seq: of, at}: Recorded): Notice {
-  const lines = verdictLines(plan, state).map(({text}) => text);
-  const more = lines.length > RULES_MAX ? [`${lines.length - RULES_MAX} more rules`] : [];
-  const text = lines.length === 0 ? 'no rule was judged' : [...lines.slice(0, RULES_MAX), ...more].join('\n');
-  return {occasion: 'window', of, at, title: `the time to watch is over: ${title}`, text};
 }
