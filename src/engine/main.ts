@@ -1,7 +1,7 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
 
 import {once} from 'node:events';
-import {chmodSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
 import {Socket} from 'node:net';
 import {hostname} from 'node:os';
@@ -17,6 +17,7 @@ import {emptyBindings} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
+import {keepProgram} from './kept-program.ts';
 import {planCache} from './opening/kept-plan.ts';
 import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
@@ -24,10 +25,6 @@ import {runEngine} from './run-engine.ts';
 
 /** When what the start needs has been compiled. */
 const KEEP_COMPILED_MS = 5000;
-
-/** Of a bundle: `from "./chunks/a.js"`, `import "./a.js"`, and `import("./a.js")`, which is loaded when it is needed. */
-const AT_ONCE = /(?:\bfrom|\bimport)\s*["'](\.{1,2}\/[^"'\n]+\.js)["']/g;
-const LATER = /\bimport\(\s*["'](\.{1,2}\/[^"'\n]+\.js)["']\s*\)/g;
 
 const [runDirectory = '', ...flags] = process.argv.slice(2);
 const secretValues = readSecretValues();
@@ -100,7 +97,7 @@ async function main(): Promise<void> {
         ? undefined
         : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, ...ways});
     },
-    onGreeted: () => keepProgram(import.meta.url),
+    onGreeted: () => void keepProgram(import.meta.url),
     async onClosed({plan, state, events, last}) {
       // Not needed before the end, and slow to load.
       const {record} = await import('../report/record/record.ts');
@@ -151,49 +148,4 @@ function realPath(path: string): string {
   } catch {
     return path;
   }
-}
-
-/**
- * Reads the parts of the program that are loaded late, so that from now on none of its files is needed. An upgrade, a
- * rebuild or a deleted checkout would otherwise take from a run what it needs first in trouble. Text in memory costs less
- * than modules that are loaded and perhaps never used. Sources that are run as they are have no parts.
- */
-function keepProgram(entry: string): void {
-  const loaded = new Map<string, string>();
-  const kept = new Map<string, string>();
-  follow(entry, loaded, [AT_ONCE]);
-  for (const [url, text] of loaded) for (const late of linksIn(url, text, LATER)) follow(late, kept, [AT_ONCE, LATER]);
-  for (const url of loaded.keys()) kept.delete(url);
-  if (kept.size === 0) return;
-  module.registerHooks({
-    resolve(specifier, context, next) {
-      const url = specifier.startsWith('.') ? new URL(specifier, context.parentURL).href : specifier;
-      return kept.has(url) || loaded.has(url) ? {url, format: 'module', shortCircuit: true} : next(specifier, context);
-    },
-    load(url, context, next) {
-      const source = kept.get(url);
-      return source === undefined ? next(url, context) : {source, format: 'module', shortCircuit: true};
-    },
-  });
-}
-
-function follow(url: string, found: Map<string, string>, patterns: readonly RegExp[]): void {
-  if (found.has(url)) return;
-  const text = readIfThere(url);
-  if (text === undefined) return;
-  found.set(url, text);
-  for (const pattern of patterns) for (const next of linksIn(url, text, pattern)) follow(next, found, patterns);
-}
-
-/** A part that has gone already is not worth ending the run for. */
-function readIfThere(url: string): string | undefined {
-  try {
-    return readFileSync(new URL(url), 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function linksIn(url: string, text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].map(([, path = '']) => new URL(path, url).href);
 }
