@@ -1,4 +1,4 @@
-/** Runs the probes of a run and gathers their samples once a second; says when a log has grown. */
+/** Runs the probes of a run and gathers their samples, once a second unless all is at rest; says when a log has grown. */
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/plan.ts';
@@ -9,6 +9,8 @@ import type {Sample} from '../run/outcome.ts';
 import type {Engine} from './engine.ts';
 
 const TICK_MS = 1000;
+/** With nobody there and nothing wrong. */
+const REST_TICK_MS = 5000;
 
 export type Clocks = {
   engine: Engine;
@@ -18,10 +20,21 @@ export type Clocks = {
   lookup(): Lookup;
   grown(): void;
   now(): number;
+  /** Nobody is there and nothing is wrong. */
+  isAtRest?(): boolean;
 };
 
-/** Samples are gathered for a tick and become one decision: rules are assessed once a second, whatever else happens. */
-export function startClocks({engine, spool, bindings, world, lookup, grown, now}: Clocks): () => void {
+/** Samples are gathered for a tick and become one decision: rules are assessed at each, whatever else happens. */
+export function startClocks({
+  engine,
+  spool,
+  bindings,
+  world,
+  lookup,
+  grown,
+  now,
+  isAtRest = () => false,
+}: Clocks): () => void {
   let gathered: Sample[] = [];
   const report = (samples: readonly Sample[]) => {
     gathered.push(...samples.map(shortSample));
@@ -44,16 +57,18 @@ export function startClocks({engine, spool, bindings, world, lookup, grown, now}
     seen = grownTo;
   };
   spool.onChange(lookAtSpool);
-  const tick = setInterval(() => {
+  const tick = () => {
     const samples = gathered;
     gathered = [];
     engine.report(samples.length > 0 ? {type: 'samples-reported', samples} : {type: 'ticked'});
     // A rate falls while nothing is written.
     lookAtSpool();
-  }, TICK_MS);
+    timer = setTimeout(tick, isAtRest() ? REST_TICK_MS : TICK_MS);
+  };
+  let timer = setTimeout(tick, TICK_MS);
   return () => {
     probes.stop();
-    clearInterval(tick);
+    clearTimeout(timer);
     spool.onChange(() => {});
   };
 }

@@ -5,8 +5,10 @@ import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Lookup, Place} from '../plan/script.ts';
 import {unboundPlace} from '../run/binding/bind-parts.ts';
 import type {Fact, Stood} from '../run/binding/facts.ts';
+import {stoodIn} from '../run/binding/stood.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import type {Proof} from '../run/request.ts';
+import {isAtRest} from '../run/rest.ts';
 import {
   isUnreachable,
   type ReadinessAnswers,
@@ -15,8 +17,12 @@ import {
   readinessQuestions,
   rollbackFacts,
 } from '../run/rollback/readiness.ts';
+import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
+import type {RunState} from '../run/state.ts';
 
 const READINESS_EVERY_MS = 15_000;
+/** With nobody there and nothing wrong only each so many-th look is made: every five minutes. */
+const LOOKS_AT_REST = 20;
 /** A place whose connection waits for a person must not keep the others from being proved. */
 const PLACE_WITHIN_MS = 30_000;
 
@@ -26,21 +32,18 @@ export type ReadinessWatch = {
   stop(): void;
 };
 
-/** `planNow`: the plan with the rollback that would run at this moment, where the document has several. */
 type Watched = {
   plan: Plan;
   bindings: Bindings;
   world: World;
   /** Until when the facts are known that a look goes by. */
   knownUntil(): number;
-  planNow?(): Plan;
-  /** What was seen before the deploy. */
-  stood?(): Stood;
+  state(): RunState;
 };
 
 /** Proves again and again, where it will run, that each rollback step has what it needs. */
 export function watchReadiness(
-  {plan, bindings, world, knownUntil, planNow = () => plan, stood}: Watched,
+  {plan, bindings, world, knownUntil, state}: Watched,
   lookup: () => Lookup,
   report: (report: Report) => void,
 ): ReadinessWatch {
@@ -58,13 +61,21 @@ export function watchReadiness(
     do {
       again = false;
       const asOf = knownUntil();
-      const found = await proveReadiness(planNow(), bindings, world, lookup(), stood?.());
+      // Where the document has several rollbacks, the one that would run at this moment.
+      const planNow = withRollbackNow(plan, state());
+      const found = await proveReadiness(planNow, bindings, world, lookup(), stoodIn(plan, state()));
       if (!stopped) report({...found, asOf});
     } while (again && !stopped);
     looking = false;
   }
 
-  const timer = setInterval(() => void look(), READINESS_EVERY_MS);
+  let passed = 0;
+  const timer = setInterval(() => {
+    passed += 1;
+    if (isAtRest(state()) && passed < LOOKS_AT_REST) return;
+    passed = 0;
+    void look();
+  }, READINESS_EVERY_MS);
   return {
     look: () => void look(),
     stop() {

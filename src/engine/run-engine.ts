@@ -8,6 +8,7 @@ import type {Plan} from '../plan/plan.ts';
 import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
 import type {Recorded} from '../run/event.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
+import {isAtRest} from '../run/rest.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {startClocks} from './clocks.ts';
@@ -132,7 +133,17 @@ async function reachOut(
   await consoles.greeted;
   setup.onGreeted();
   reachesOut = true;
-  const stopClocks = startClocks({now, engine, spool, bindings, world, lookup, grown: consoles.grown});
+  const resting = () => isAtRest(store.getState());
+  const stopClocks = startClocks({
+    now,
+    engine,
+    spool,
+    bindings,
+    world,
+    lookup,
+    grown: consoles.grown,
+    isAtRest: resting,
+  });
   world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));
   readiness.look();
   keepPlan();

@@ -8,10 +8,8 @@ import {openSentLedger} from '../journal/secrets/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool/spool.ts';
 import type {Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
-import {stoodIn} from '../run/binding/stood.ts';
 import type {Situation} from '../run/deciding/decision-draft.ts';
 import type {Report} from '../run/event.ts';
-import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import {type Consoles, createConsoles} from './consoles.ts';
@@ -74,12 +72,10 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
   const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const knownUntil = () => engine.knownUntil();
-  const stood = () => stoodIn(plan, store.getState());
-  const planNow = () => withRollbackNow(plan, store.getState());
   const redact = <T>(value: T): T => redactor.data(value);
   // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
   const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
-  const readiness = watchReadiness({plan, bindings, world, knownUntil, planNow, stood}, lookup, report);
+  const readiness = watchReadiness({plan, bindings, world, knownUntil, state: store.getState}, lookup, report);
   const ending = closingSwitch();
   const performer = performEffects({
     plan,
