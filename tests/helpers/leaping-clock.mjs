@@ -1,13 +1,20 @@
 // Loaded into an engine before it starts: time goes on as it does, but what nothing happens in is leapt over. As soon as
 // the process only waits for a timer, its clock stands where that timer is due. What is measured takes the time it takes.
+// `LEAPING_CLOCK_FROM`, epoch ms: where the clock stands at the start, if not at the machine's own time.
+import childProcess from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
 import module from 'node:module';
+import net from 'node:net';
 import {basename} from 'node:path';
 import timers from 'node:timers';
 import promises from 'node:timers/promises';
 
-/** Work under way that ends by itself: a file being written, a connection being made, a program that runs. */
-const BUSY = new Set(['FSReqPromise', 'FSReqCallback', 'ProcessWrap', 'TCPConnectWrap', 'GetAddrInfoReqWrap']);
+/** Work under way that ends by itself: a file being written, a connection being made. */
+const BUSY = new Set(['FSReqPromise', 'FSReqCallback', 'TCPConnectWrap', 'GetAddrInfoReqWrap']);
+/** The shell text that follows a log: it ends when it is told to. */
+const FOLLOWS_LOG = /tail -c .* -F /;
+/** So long, in real time, a server has for its answer to what it was sent. */
+const ANSWER_MS = 1000;
 /** Turns without work after which there is none. */
 const QUIET_TURNS = 4;
 
@@ -16,7 +23,9 @@ function leap() {
   const realNow = performance.now.bind(performance);
   const realDateNow = RealDate.now.bind(RealDate);
   const realImmediate = setImmediate;
-  let leaptMs = 0;
+  const from = Number(process.env['LEAPING_CLOCK_FROM'] ?? 0);
+  delete process.env['LEAPING_CLOCK_FROM'];
+  let leaptMs = from === 0 ? 0 : Math.max(0, from - Date.now());
   const steady = () => realNow() + leaptMs;
 
   globalThis.Date = class extends RealDate {
@@ -38,6 +47,38 @@ function leap() {
     diagnostics.subscribe(end, () => {
       requests -= 1;
     });
+
+  const programs = new Set();
+  const realSpawn = childProcess.spawn;
+  childProcess.spawn = (...given) => {
+    const child = realSpawn(...given);
+    programs.add(child);
+    child.once('exit', () => programs.delete(child));
+    child.once('error', () => programs.delete(child));
+    const write = child.stdin?.write;
+    if (write !== undefined) {
+      child.stdin.write = (text, ...rest) => {
+        if (FOLLOWS_LOG.test(String(text))) programs.delete(child);
+        return write.call(child.stdin, text, ...rest);
+      };
+    }
+    return child;
+  };
+
+  /** Connections to servers that have been sent something, and have not said a word since. */
+  const asked = new Map();
+  const realWrite = net.Socket.prototype.write;
+  net.Socket.prototype.write = function (...given) {
+    if (this.remotePort !== undefined) asked.set(this, {bytesRead: this.bytesRead, until: realNow() + ANSWER_MS});
+    return realWrite.apply(this, given);
+  };
+  const awaitsAnswer = () => {
+    for (const [socket, {bytesRead, until}] of asked) {
+      if (!socket.destroyed && socket.bytesRead === bytesRead && realNow() < until) return true;
+      asked.delete(socket);
+    }
+    return false;
+  };
 
   /** Soonest first. */
   const due = [];
@@ -113,7 +154,8 @@ function leap() {
   let quiet = 0;
   const turn = () => {
     realImmediate(turn);
-    if (requests > 0 || process.getActiveResourcesInfo().some(name => BUSY.has(name))) quiet = 0;
+    const isBusy = requests > 0 || programs.size > 0 || awaitsAnswer();
+    if (isBusy || process.getActiveResourcesInfo().some(name => BUSY.has(name))) quiet = 0;
     else quiet += 1;
     const [next] = due;
     if (next === undefined) return;
