@@ -1,5 +1,4 @@
 /** `tminus resume`: takes a run up again whose engine ended. */
-import {createInterface} from 'node:readline/promises';
 import {bindingsAsKept, readIfThere} from '../engine/opening/run-sources.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {textDifference} from '../text/difference.ts';
@@ -10,10 +9,12 @@ import {attachTo, startEngineProcess} from './engine-process.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun} from './past-run.ts';
 import {chooseView, showRun} from './show-run.ts';
 import {say} from './terminal/output.ts';
-import {hasTerminal} from './terminal/terminal-questions.ts';
+import {asksYes, hasTerminal} from './terminal/terminal-questions.ts';
 
 export async function resumeCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('resume', args);
+  const {install, uninstall, boot} = flags;
+  if (install === true || uninstall === true || boot === true) return await afterReboot(positionals[0], flags);
   const run = await namedRun(positionals[0]);
   const attaching = {observe: false, as: flags.as};
   const view = await chooseView(flags);
@@ -27,6 +28,23 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
   // Secret ones are given again: a run's directory does not keep them.
   const values = valuesOf(flags);
   return await showRun(await startEngineProcess(run.directory, directory, attaching, damage, values), run.id, view);
+}
+
+type RebootFlags = {
+  install?: boolean | undefined;
+  uninstall?: boolean | undefined;
+  yes?: boolean | undefined;
+  changed?: string | undefined;
+};
+
+async function afterReboot(id: string | undefined, {install, uninstall, yes, changed}: RebootFlags): Promise<number> {
+  const {bootCommand, installCommand, uninstallCommand} = await import('./reboot/after-reboot.ts');
+  if (uninstall === true) return await uninstallCommand(id);
+  if (install === true) return await installCommand(await namedRun(id), changed, yes === true);
+  return await bootCommand(id, async past => {
+    await acceptDamage(past, undefined);
+    await acceptChanges(past, changed);
+  });
 }
 
 function refuseClosed({state, damage}: PastRun, id: string): void {
@@ -83,10 +101,5 @@ async function confirmed(what: string, question: string, name: string, flag: str
   }
   if (!hasTerminal()) return false;
   say(`tminus: ${what}\n`);
-  const terminal = createInterface({input: process.stdin, output: process.stderr});
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
+  return await asksYes(question);
 }

@@ -140,8 +140,16 @@ export const COMMANDS = {
     argument: '[RUN]',
     completes: 'runs',
     help: 'take a run up again whose engine ended',
+    more: 'With --install nothing is taken up now: it prints the systemd unit of this account, or the crontab line, that goes on with a watch after a reboot, and writes it when a person or --yes says so. No secret is in it.',
     showsRun: true,
     flags: {
+      install: {type: 'boolean', help: 'print what goes on with the watch after a reboot, and ask whether to write it'},
+      yes: {type: 'boolean', help: 'with --install: write it without asking'},
+      uninstall: {type: 'boolean', help: 'remove what --install has written'},
+      boot: {
+        type: 'boolean',
+        help: 'as a boot does it: asks nothing, stays not attached; for a closed run it removes what --install has written',
+      },
       changed: {
         type: 'string',
         value: 'accept',

@@ -1,5 +1,6 @@
 /** What hosts ask, put on the terminal line by line: for commands without a screen. */
 import {createInterface} from 'node:readline';
+import {createInterface as createPrompt} from 'node:readline/promises';
 import {Writable} from 'node:stream';
 import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../../attach/client.ts';
@@ -10,6 +11,16 @@ import {say} from './output.ts';
 /** Whether there is somebody to ask, who sees the question although standard output goes elsewhere. */
 export function hasTerminal(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
+/** Asks on the terminal; anything but yes is no. */
+export async function asksYes(question: string): Promise<boolean> {
+  const terminal = createPrompt({input: process.stdin, output: process.stderr});
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Nothing when there is no terminal to ask on. One question stands at a time. */
