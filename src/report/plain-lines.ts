@@ -2,8 +2,8 @@
 
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
-import {isPaper, type Paper} from '../run/papers.ts';
 import {stepById} from '../run/plan-index.ts';
+import {isSideEvent, type SideEvent} from '../run/side-events.ts';
 import {timelineEntry} from '../run/timeline.ts';
 import {STEP_SIGNS as SIGNS} from '../run/wording/step-signs.ts';
 import {missionTime} from '../text/times.ts';
@@ -17,7 +17,7 @@ const LENGTH_MAX = 400;
  * Undefined for events that only carry measurements; their meaning comes as an event about a rule.
  */
 export function plainLine(plan: Plan, event: Recorded, startedAt: number): string | undefined {
-  const said = isPaper(event) ? fromTimeline(plan, event, SIGNS['not-applicable']) : say(plan, event);
+  const said = isSideEvent(event) ? fromTimeline(plan, event, SIGNS['not-applicable']) : say(plan, event);
   if (said === undefined) return undefined;
   const [sign, word, text] = said;
   const line = oneLine(`${missionTime(event.at - startedAt)} ${sign}`);
@@ -29,7 +29,7 @@ const WORD_WIDTH = 9;
 
 type Said = readonly [sign: string, word: string, text: string];
 
-function say(plan: Plan, event: Exclude<Recorded, Paper>): Said | undefined {
+function say(plan: Plan, event: Exclude<Recorded, SideEvent>): Said | undefined {
   switch (event.type) {
     case 'step-started': {
       const on = event.on === undefined ? '' : ` on ${event.on}`;

@@ -7,9 +7,9 @@ import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
-import {foldPaper, isPaper} from './papers.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
+import {foldSideEvent, isSideEvent} from './side-events.ts';
 import {type RunState, TIMELINE_MAX} from './state.ts';
 import {timelineEntry} from './timeline.ts';
 
@@ -74,7 +74,7 @@ function isNews(before: RunState, event: Recorded): boolean {
 
 function fold(plan: Plan, state: RunState, event: Recorded): RunState {
   if (changesNothing(event)) return state;
-  if (isPaper(event)) return foldPaper(state, event);
+  if (isSideEvent(event)) return foldSideEvent(state, event);
   switch (event.type) {
     case 'run-opened':
       return openRun(state, event);
@@ -92,10 +92,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return skipStep(plan, state, event);
     case 'choice-made':
       return choose(plan, state, event);
-    case 'input-filled': {
-      const {blankId, value, by, at, computed = false} = event;
-      return {...state, blanks: {...state.blanks, [blankId]: {value, by, at, computed}}};
-    }
+    case 'input-filled':
+      return fillBlank(state, event);
     case 'value-captured':
       return {...state, captures: {...state.captures, [event.name]: {value: event.value, on: event.on}}};
     case 'sample-taken':
@@ -158,6 +156,10 @@ function openRun(state: RunState, event: Told<'run-opened'>): RunState {
     ...compact({bindings, directory, group, approvers, gated, rehearsal}),
   };
   return {...state, run, runningOn: auto};
+}
+
+function fillBlank(state: RunState, {blankId, value, by, at, computed = false}: Told<'input-filled'>): RunState {
+  return {...state, blanks: {...state.blanks, [blankId]: {value, by, at, computed}}};
 }
 
 function closeRun(state: RunState, {status, exitCode, because, at}: Told<'run-closed'>): RunState {

@@ -4,17 +4,17 @@ import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
 import {EVIDENCE_WITHIN_MS, STOPPING_DEADLINE_MS} from './evolve.ts';
-import {isPaper} from './papers.ts';
 import {stepById} from './plan-index.ts';
 import {evidenceSince} from './rollback/evidence.ts';
 import {rollbackSteps} from './rollback/readiness.ts';
 import {withRollbackNow} from './rollback/rollback-choice.ts';
 import {isRollbackOn, roleOf} from './selectors.ts';
+import {isSideEvent} from './side-events.ts';
 import type {RunState} from './state.ts';
 
 /** What must now be done because of an event. Never called during replay. */
 export function react(plan: Plan, state: RunState, event: Recorded): readonly Effect[] {
-  if (isPaper(event)) return [];
+  if (isSideEvent(event)) return [];
   switch (event.type) {
     case 'step-started': {
       const rollback = state.rollback.status === 'running';

@@ -3,13 +3,13 @@ import type {Recorded} from './event.ts';
 import {historyText} from './history/usual.ts';
 import type {RunState} from './state.ts';
 
-export type Paper = Extract<Recorded, {type: 'history-read' | 'ledger-behind' | 'ledger-caught-up'}>;
+export type SideEvent = Extract<Recorded, {type: 'history-read' | 'ledger-behind' | 'ledger-caught-up'}>;
 
-export function isPaper(event: Recorded): event is Paper {
+export function isSideEvent(event: Recorded): event is SideEvent {
   return event.type === 'history-read' || event.type === 'ledger-behind' || event.type === 'ledger-caught-up';
 }
 
-export function foldPaper(state: RunState, event: Paper): RunState {
+export function foldSideEvent(state: RunState, event: SideEvent): RunState {
   if (event.type === 'history-read') {
     const {seq: _, at: __, by: ___, type: ____, ...history} = event;
     return {...state, history};
@@ -20,7 +20,7 @@ export function foldPaper(state: RunState, event: Paper): RunState {
   return {...rest, ledgerBehind: {copied, because, since: before?.since ?? at}};
 }
 
-export function sayPaper(event: Paper): [string, RunState['timeline'][number]['tone']] {
+export function saySideEvent(event: SideEvent): [string, RunState['timeline'][number]['tone']] {
   switch (event.type) {
     case 'history-read':
       return [historyText(event), 'plain'];

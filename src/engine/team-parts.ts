@@ -1,0 +1,64 @@
+/** What only some runs have: a copy of the journal in a team's ledger, metrics for Prometheus. */
+import type {OpenRun, OpenSetup} from './opening/open-run.ts';
+import type {LiveRun} from './wire-run.ts';
+
+/** What a copy of the journal needs of the run. */
+type LedgerWays = {
+  run: {id: string; host: string; user: string};
+  /** The last event that is on disk. */
+  seq: number;
+  show(behind: {copied: number; because: string} | undefined): void;
+};
+
+export type JournalCopy = {
+  /** All events up to this one are on disk. */
+  reached(seq: number): void;
+  /** Resolves to how many events are not copied when the time is over. */
+  finish(withinMs: number): Promise<number>;
+};
+
+/** Resolves to nothing where no ledger is set. */
+export type OpenLedger = (ways: LedgerWays) => Promise<JournalCopy | undefined>;
+
+/** A run that changes nothing, or only its own box, is no business of the team. */
+export async function copyJournal(
+  {openLedger, options}: OpenSetup & {openLedger?: OpenLedger},
+  {redactor}: OpenRun,
+  {store, engine}: LiveRun,
+): Promise<JournalCopy | undefined> {
+  if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
+  const {run, seq} = store.getState();
+  const copy = await openLedger?.({
+    run,
+    seq,
+    show: behind =>
+      engine.record(
+        [
+          behind === undefined
+            ? {type: 'ledger-caught-up', copied: store.getState().seq}
+            : {type: 'ledger-behind', ...redactor.data(behind)},
+        ],
+        'engine',
+      ),
+  });
+  if (copy !== undefined) store.subscribe(state => copy.reached(state.seq));
+  return copy;
+}
+
+/** An address that is taken is said, and keeps nobody from deploying. */
+export async function startMetrics(
+  {options}: OpenSetup,
+  {bindings: {metrics}, shownPlan}: OpenRun,
+  {store, engine}: LiveRun,
+): Promise<() => void> {
+  if (metrics === undefined || options.dryRun) return () => {};
+  // Not needed by runs that serve none.
+  const {serveMetrics} = await import('./metrics.ts');
+  try {
+    return await serveMetrics(metrics, shownPlan, store.getState);
+  } catch (error) {
+    const text = `metrics are not served: ${error instanceof Error ? error.message : String(error)}`;
+    engine.record([{type: 'note-added', text}], 'engine');
+    return () => {};
+  }
+}
