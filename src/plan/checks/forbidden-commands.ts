@@ -3,7 +3,7 @@ import {codeSpans} from '../document/inline.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
-import {speaksOf} from '../words/vocabulary.ts';
+import {topicPattern} from '../words/vocabulary.ts';
 
 /** The steps whose commands the document forbids. */
 export function forbiddenCommands({source, steps}: Plan): Problem[] {
@@ -40,8 +40,8 @@ function forbiddenIn(lines: readonly string[]): Forbidden[] {
   return found;
 }
 
-const BAN = speaksOf('never');
-const LIMITED = speaksOf('never-but');
+const BAN = topicPattern('never');
+const LIMITED = topicPattern('never-but');
 
 /** Whether the words of the forbidden command stand in a row in the command. */
 function holds(words: readonly string[], part: readonly string[]): boolean {

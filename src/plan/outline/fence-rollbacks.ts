@@ -2,7 +2,7 @@
 import type {Block, Fence, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
+import {anyOf, rolePattern, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {roleOf} from './section-role.ts';
 
@@ -35,12 +35,12 @@ export function withFenceRollbacks(blocks: readonly Block[]): readonly Block[] {
 }
 
 const SHELLS = /^(?:|bash|sh|shell|zsh|console)(?:\s|$)/i;
-const BACK = speaksOfRole('rollback');
+const BACK = rolePattern('rollback');
 const TITLE = new WordPattern(
   String.raw`^\s*#+[\s=*#-]*((?:to\s+|how to\s+|emergency\s+)?${anyOf('rollback')}(?:\s+(?:plan|procedure|steps?|commands?|if needed|if necessary))?)[\s=*#:.-]*$`,
   'iu',
 );
-const OPENS = speaksOf('rollback');
+const OPENS = topicPattern('rollback');
 
 function parted(
   fence: Fence,

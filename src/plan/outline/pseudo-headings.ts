@@ -1,7 +1,7 @@
 /** Finds lines that serve as headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
 import type {Block} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
-import {isNoReason} from '../phrases/decisions.ts';
+import {isNoRollbackReason} from '../phrases/decisions.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -114,7 +114,9 @@ const WORDS_MAX = 6;
 /** A short line that begins a rollback, its reasons or its non-reasons; a sentence that mentions a rollback is none. */
 function isTurn(text: string): boolean {
   const role = roleOf(text.replace(/\s*[:：]$/, ''));
-  return (role === 'rollback' || role === 'triggers' || isNoReason(text)) && text.split(/\s+/).length <= WORDS_MAX;
+  return (
+    (role === 'rollback' || role === 'triggers' || isNoRollbackReason(text)) && text.split(/\s+/).length <= WORDS_MAX
+  );
 }
 
 /** "**Success Criteria**" above a list: the list is judged, and is not part of the step above. */

@@ -1,12 +1,12 @@
 /** Finds the role of a section from its title. */
 import {memoize} from '../../text/memoize.ts';
-import {isNoReason} from '../phrases/decisions.ts';
+import {isNoRollbackReason} from '../phrases/decisions.ts';
 import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {SectionRole} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
 import type {RoleTopic} from '../words/topics.ts';
-import {anyOf, speaksOf, speaksOfRole} from '../words/vocabulary.ts';
+import {anyOf, rolePattern, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /** The role that a title names; undefined when it names none. The first role that matches counts. */
@@ -14,7 +14,7 @@ export const roleOf = memoize(roleBy);
 
 function roleBy(title: string): SectionRole | undefined {
   const whole = title.slice(0, TITLE_LENGTH_MAX).replace(DECORATION, '').trim();
-  if (isNoReason(whole)) return 'reference';
+  if (isNoRollbackReason(whole)) return 'reference';
   if (ASIDE.test(whole)) return besideRollback(whole);
   if (/\bvalidat/i.test(whole) && (readWindow(whole)?.fromMs ?? 0) > 0) return 'validate';
   const numbered = NUMBERING.exec(whole)?.[0] ?? '';
@@ -44,7 +44,7 @@ export function childRole(parent: SectionRole | undefined, title: string): Secti
   const own = roleOf(title);
   if (parent === undefined || parent === 'other') return own ?? parent ?? 'other';
   if (own === undefined || own === parent) return parent;
-  if ((parent === 'rollback' && ASIDE.test(title)) || isNoReason(title)) return own;
+  if ((parent === 'rollback' && ASIDE.test(title)) || isNoRollbackReason(title)) return own;
   return PARTS[parent].includes(own) ? own : parent;
 }
 
@@ -75,13 +75,13 @@ const PART = new WordPattern(
   'iu',
 );
 const DOING = new WordPattern(`^${anyOf('doing')}${WORD_END}`, 'iu');
-const ASIDE = speaksOf('rollback-aside');
-const AFTER = speaksOf('rollback-after');
-const GATE = speaksOf('gate');
+const ASIDE = topicPattern('rollback-aside');
+const AFTER = topicPattern('rollback-after');
+const GATE = topicPattern('gate');
 /** "Checks (2-3 days before)". */
 const DAYS_BEFORE = new RegExp(String.raw`\d\s*${anyOf('days-before')}${WORD_END}`, 'iu');
 const ASKED_BEFORE: ReadonlySet<SectionRole> = new Set(['verify', 'monitor', 'deploy']);
-const MESSAGE = speaksOf('message');
+const MESSAGE = topicPattern('message');
 
 function roleIn(title: string): SectionRole | undefined {
   if (AFTER.test(title)) return 'rollback';
@@ -108,7 +108,7 @@ const ORDER: readonly RoleTopic[] = [
   'deploy',
 ];
 
-const ROLES = ORDER.map(role => ({role, pattern: speaksOfRole(role)}));
+const ROLES = ORDER.map(role => ({role, pattern: rolePattern(role)}));
 
 /**
  * The role of something about the rollback: a rehearsal or preparation comes before the deploy; logs and notices never
@@ -120,8 +120,8 @@ function besideRollback(title: string): SectionRole {
   return NOT_AT_ALL.test(title) ? 'reference' : 'prepare';
 }
 
-const NOTES = speaksOfRole('notes');
-const LOG = speaksOf('log');
+const NOTES = rolePattern('notes');
+const LOG = topicPattern('log');
 const NOT_AT_ALL = /^(?:\W|\d)*(?:non-?|no\s|known\s)|\b(?:lack|absence)\b/iu;
 
 /**

@@ -1,7 +1,7 @@
 /** Finds what a rule or a signal is about: errors, latency, memory, a service's name. */
 import type {Aspect} from '../words/language.ts';
 import type {Topic} from '../words/topics.ts';
-import {phrasesOf, speaksOfAspect} from '../words/vocabulary.ts';
+import {aspectPattern, phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /** The first that matches wins: "database connection failures" are errors, not connections. */
@@ -19,7 +19,7 @@ const ASPECTS = (
     'latency',
     'duration',
   ] satisfies Aspect[]
-).map(aspect => [aspect, new WordPattern(speaksOfAspect(aspect).source, 'giu')] as const);
+).map(aspect => [aspect, new WordPattern(aspectPattern(aspect).source, 'giu')] as const);
 
 /** The aspect of the words; undefined when they name none. */
 export function aspectIn(words: string): Aspect | undefined {

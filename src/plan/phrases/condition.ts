@@ -1,9 +1,9 @@
 /** Reads conditions ("if needed", "if requirements.txt changed"), and what they ask about a host. */
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /** The condition in a text, in its own words; undefined when there is none. */
-export function readCondition(text: string): string | undefined {
+export function readEnglishCondition(text: string): string | undefined {
   const whole =
     /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b[^:]*?)[.:]?$/i.exec(
       text.trim(),
@@ -59,16 +59,16 @@ export function readConditionSubject(condition: string): ConditionSubject | unde
 }
 
 const TOPICS = {
-  changed: speaksOf('changed'),
-  unchanged: speaksOf('unchanged'),
-  pending: speaksOf('pending'),
-  present: speaksOf('present'),
-  absent: speaksOf('absent'),
-  running: speaksOf('running'),
-  stopped: speaksOf('stopped'),
-  dependencies: speaksOf('dependencies'),
-  migrations: speaksOf('migrations'),
-  configuration: speaksOf('configuration'),
+  changed: topicPattern('changed'),
+  unchanged: topicPattern('unchanged'),
+  pending: topicPattern('pending'),
+  present: topicPattern('present'),
+  absent: topicPattern('absent'),
+  running: topicPattern('running'),
+  stopped: topicPattern('stopped'),
+  dependencies: topicPattern('dependencies'),
+  migrations: topicPattern('migrations'),
+  configuration: topicPattern('configuration'),
 };
 
 const GROUPS = ['dependencies', 'migrations', 'configuration'] as const;

@@ -32,7 +32,7 @@ export function saysNoRollback(text: string): boolean {
 }
 
 /** Whether the consequence is a rollback: "One of the four does not hold: back out", "3 in a row = roll back". */
-export function rollsBack(text: string): boolean {
+export function endsInRollback(text: string): boolean {
   return ENDS_BACK.test(text) && !NO_ROLLBACK.test(text);
 }
 
@@ -45,7 +45,7 @@ const NO = `${WORD_START}${anyOf('no-rollback')}${WORD_END}`;
 const NO_ROLLBACK = new WordPattern(NO, 'iu');
 
 /** Whether what the text names is no reason to roll back: "Do not roll back for", "No rollback", "Fix forward". */
-export function isNoReason(text: string): boolean {
+export function isNoRollbackReason(text: string): boolean {
   return NO_REASON.test(text);
 }
 
@@ -53,7 +53,7 @@ export function isNoReason(text: string): boolean {
 const NO_REASON = new WordPattern(`^(?:\\P{L}|\\p{L}+\\s){0,6}?${NO}`, 'iu');
 
 /** Whether the text says what must hold before work goes on: "Resume only when …". That is no reason to roll back. */
-export function goesOn(text: string): boolean {
+export function saysWhenToContinue(text: string): boolean {
   return GOES_ON.test(text);
 }
 

@@ -6,14 +6,14 @@ import {WordPattern} from '../words/word-pattern.ts';
 /**
  * The check for a command that should fail. It looks for the message that the document quotes or that programs print.
  */
-export function failureSaying(said: string): Check {
+export function failureCheck(said: string): Check {
   const quoted = /["“`]([^"“”`]+)["”`]/.exec(said)?.[1];
   const text = MESSAGE.exec(said)?.[0] ?? quoted;
   return text === undefined ? {kind: 'fails'} : {kind: 'fails', text: text.trim()};
 }
 
 /** The same where only the message is given and nothing says that it is a failure: "connection refused". */
-export function expectedMessage(said: string): Check | undefined {
+export function messageCheck(said: string): Check | undefined {
   const bare = said.replace(/^(?:an?\s+)?["“`']?(?:error\b[:\s]*)?/i, '').replace(/["”`'.]+$/, '');
   const message = MESSAGE.exec(bare);
   if (message === null || message.index > 0 || bare.length > message[0].length + REST_MAX) return undefined;
@@ -21,7 +21,7 @@ export function expectedMessage(said: string): Check | undefined {
 }
 
 /** What the text calls expected: the first part of "`connection refused` is expected here". */
-export function saidToBeExpected(text: string): string | undefined {
+export function textCalledExpected(text: string): string | undefined {
   return EXPECTED_BEHIND.exec(text)?.[1];
 }
 

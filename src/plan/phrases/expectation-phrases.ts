@@ -2,7 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, anyWithDecimalComma, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {anyOf, anyWithDecimalComma, topicPattern, wholeWords} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readComparisons} from './comparison.ts';
 
@@ -169,7 +169,7 @@ function withPoints(said: string): string {
 }
 
 /** Removes marks of lists, tasks and comments, bold and decoration. Quotes and code stay. */
-export function unmarked(text: string): string {
+export function withoutMarks(text: string): string {
   return text
     .replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?(?:(?:#+|--|\/\/)\s*)?/, '')
     .replace(/\*\*(.+?)\*\*/g, '$1')
@@ -180,11 +180,11 @@ export function unmarked(text: string): string {
 
 /** Whether the expected result stands on the next lines: "# Expected output:", "Should show:". */
 export function opensList(text: string): boolean {
-  const bare = unmarked(text);
+  const bare = withoutMarks(text);
   return /:\s*\**\s*$/.test(text) && (OPENS.test(bare) || OPENS_VERB.test(bare));
 }
 
-const OPENS = speaksOf('expected');
+const OPENS = topicPattern('expected');
 const OPENS_VERB = new WordPattern(
   String.raw`${WORD_START}${SHOULD_WORD}\s+(?:${anyOf('not')}\s+)?${anyOf('show')}${WORD_END}`,
   'iu',

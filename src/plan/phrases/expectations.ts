@@ -1,12 +1,12 @@
 /** Reads the expectations of a text: "# Expected: …", "Should return 301", "(expected: < 50%)". */
 import type {Expectation} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {hasBlank} from './blanks.ts';
-import {expectedMessage, failureSaying, saidToBeExpected} from './expectation-failures.ts';
+import {failureCheck, messageCheck, textCalledExpected} from './expectation-failures.ts';
 import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
-import {joinedLines, type Statement, statementIn, unmarked} from './expectation-phrases.ts';
+import {joinedLines, type Statement, statementIn, withoutMarks} from './expectation-phrases.ts';
 import {isOpenEnded, literalTexts, withoutRemark} from './expectation-texts.ts';
 import {normaliseMetric} from './metric.ts';
 import {PHRASE_LENGTH_MAX} from './quantity.ts';
@@ -18,7 +18,7 @@ import {readThresholds} from './thresholds.ts';
  */
 export function readExpectations(text: string, line: number): Expectation[] {
   return joinedLines(text).flatMap(({text: one, offset}) => {
-    const clean = unmarked(one.slice(0, PHRASE_LENGTH_MAX));
+    const clean = withoutMarks(one.slice(0, PHRASE_LENGTH_MAX));
     const isComment = /^\s*(?:#|--|\/\/)/.test(one);
     const whole = readSentence(clean, isComment, line + offset);
     if (whole.length > 0 || !SEVERAL.test(clean)) return whole;
@@ -35,8 +35,8 @@ function readSentence(text: string, isComment: boolean, line: number): Expectati
 
 /** "Connection refused is expected until the new one is up." */
 function readSaidFailure(text: string, line: number): Expectation[] {
-  const said = saidToBeExpected(text);
-  const check = said === undefined ? undefined : expectedMessage(said);
+  const said = textCalledExpected(text);
+  const check = said === undefined ? undefined : messageCheck(said);
   return check === undefined ? [] : [{text, line, readable: true, check}];
 }
 
@@ -51,10 +51,10 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
     readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading, text) : reading)}));
   if (failing === true) {
     const codes = statusCodes(value);
-    return readable([{check: codes.length > 0 ? {kind: 'status', codes} : failureSaying(value)}]);
+    return readable([{check: codes.length > 0 ? {kind: 'status', codes} : failureCheck(value)}]);
   }
   if (negated) return absent(value, literal, base);
-  const message = literal ? expectedMessage(value) : undefined;
+  const message = literal ? messageCheck(value) : undefined;
   if (message !== undefined) return readable([{check: message}]);
   const range = prose === true ? [] : readRange(value);
   if (range.length > 0) return readable(range);
@@ -164,7 +164,7 @@ const OF_STATUS = new WordPattern(
   String.raw`\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+${anyOf('or')}\s.*)?$`,
   'iu',
 );
-const OR_ERROR = speaksOf('or-error');
+const OR_ERROR = topicPattern('or-error');
 
 function statusCodes(said: string): number[] {
   const codes = said.matchAll(/(?<![\d.,\w-])[1-5]\d\d(?![\d.,]*\d|\s?(?:ms|s|%|mb|gb)\b|\w)/gi);

@@ -25,7 +25,7 @@ function placeByTitle(title: string): NamedPlace | undefined {
 export function placeIn(raw: string, names: HostNames = NONE, leads = false): NamedPlace | undefined {
   const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX).replace(COUNT, '');
   const isLead = leads || /[:：]\W*$/.test(text);
-  const known = hostLedTo(text, names, isLead) ?? hostLedTo(lastSentence(text), names, isLead);
+  const known = leadingHost(text, names, isLead) ?? leadingHost(lastSentence(text), names, isLead);
   if (known !== undefined) return known;
   const phrase = NAMES.exec(text)?.[1];
   if (phrase !== undefined) return {here: false, phrase};
@@ -146,7 +146,7 @@ function hostsOfRow(cells: readonly string[], columns: readonly number[]): strin
  * The host with which a text begins: "On web-a, …:", "web-a – install". If the text leads to commands, also a host
  * behind "on", "at" and the like.
  */
-export function hostLedTo(text: string, names: HostNames, leads: boolean): NamedPlace | undefined {
+export function leadingHost(text: string, names: HostNames, leads: boolean): NamedPlace | undefined {
   if (names.size === 0) return undefined;
   const groups = groupsOf(text, names);
   const [first, ...others] = groups;
@@ -192,9 +192,9 @@ export function hostsMentioned(text: string, names: HostNames): string[] {
  * `words`: all words of the document except names that stand only in logins and prompts. `asking`: the hosts of its
  * prompts.
  */
-export type Spoken = {words: ReadonlySet<string>; asking: ReadonlySet<string>};
+export type DocumentWords = {words: ReadonlySet<string>; asking: ReadonlySet<string>};
 
-export function spokenIn(document: readonly string[]): Spoken {
+export function documentWordsIn(document: readonly string[]): DocumentWords {
   const words = new Set<string>();
   const asking = new Set<string>();
   for (const text of document) {

@@ -4,9 +4,9 @@ import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {readCondition} from './condition.ts';
+import {readEnglishCondition} from './condition.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
 
@@ -22,7 +22,7 @@ function marksIn(raw: string): Marks {
   const estimate = readEstimate(text);
   const waitMs = readWait(text);
   // A condition in brackets with a command belongs to that command only.
-  const condition = readConditionOf(text === whole ? text : plainText(whole.replaceAll(ASIDE, ' ')));
+  const condition = readCondition(text === whole ? text : plainText(whole.replaceAll(ASIDE, ' ')));
   return compact({
     owner,
     scope,
@@ -39,9 +39,9 @@ const TEXT_LENGTH_MAX = 600;
 const ASIDE = /\([^()`]*`[^`]*`[^()`]*\)/g;
 
 /** The condition of an item: "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
-export function readConditionOf(text: string): string | undefined {
+export function readCondition(text: string): string | undefined {
   const found =
-    readCondition(text) ??
+    readEnglishCondition(text) ??
     INSTEAD.exec(text)?.[1]?.toLowerCase() ??
     FOREIGN_CONDITION.exec(text)?.[1] ??
     LATER.exec(text)?.[0].toLowerCase() ??
@@ -85,7 +85,7 @@ const OPTIONAL = new WordPattern(
   String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')}(?:\s*[,;:–-]\s*[^()]{2,80})?)\s*\)`,
   'iu',
 );
-const GATE = speaksOf('gate');
+const GATE = topicPattern('gate');
 
 /** "(5 min)", "[~10 minutes]". */
 function readEstimate(text: string): Span | undefined {
@@ -155,4 +155,4 @@ export function isPerson(name: string): boolean {
   );
 }
 
-const PERSON = speaksOf('person');
+const PERSON = topicPattern('person');

@@ -2,7 +2,7 @@
 import type {Statistic} from '../kinds.ts';
 import type {KnownMetric} from '../words/language.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyMetric, anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /**
@@ -34,7 +34,7 @@ export function isJudgedByPeople(metric: string): boolean {
   return REPORTED.test(metric);
 }
 
-const REPORTED = speaksOf('reported');
+const REPORTED = topicPattern('reported');
 
 /** The statistic that a text names; undefined when it names none. */
 export function statisticIn(text: string): Statistic | undefined {
@@ -47,7 +47,7 @@ const STATISTICS: readonly (readonly [RegExp | WordPattern, Statistic])[] = [
   [percentile(90), 'p90'],
   [percentile(50), 'p50'],
   [/\bmedian\b/i, 'p50'],
-  [speaksOf('mean'), 'mean'],
+  [topicPattern('mean'), 'mean'],
   [/\bmax(?:imum)?\b(?! of)|\bpeak\b|\bworst[ -]case\b/i, 'max'],
 ];
 

@@ -1,7 +1,7 @@
 /** Reads numbers with units, durations, windows on the mission clock and repetitions ("every 5 minutes"). */
 import type {Span, Unit} from '../plan.ts';
 import {WORD_START} from '../words/letters.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 export type Quantity = {value: number; unit: Unit};
@@ -172,9 +172,9 @@ const EVERY = new WordPattern(
 );
 
 const REGULARLY = [
-  [speaksOf('hourly'), HOUR_MS],
-  [speaksOf('daily'), DAY_MS],
-  [speaksOf('weekly'), 7 * DAY_MS],
+  [topicPattern('hourly'), HOUR_MS],
+  [topicPattern('daily'), DAY_MS],
+  [topicPattern('weekly'), 7 * DAY_MS],
 ] as const;
 
 /**

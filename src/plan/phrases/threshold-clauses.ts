@@ -69,13 +69,13 @@ const WINDOW = new WordPattern(
 );
 
 /** A window before the bound: "Dumps in the last 24 hours: < 50". */
-export const RECENTLY = new WordPattern(
+export const WINDOW_BEFORE = new WordPattern(
   String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
   'iu',
 );
 
-export function recently(before: string): Clauses {
-  const match = RECENTLY.exec(before.slice(-PHRASE_LENGTH_MAX));
+export function windowBefore(before: string): Clauses {
+  const match = WINDOW_BEFORE.exec(before.slice(-PHRASE_LENGTH_MAX));
   const windowMs = match === null ? undefined : readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
   return windowMs === undefined ? {} : {windowMs};
 }

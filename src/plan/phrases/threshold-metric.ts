@@ -1,17 +1,17 @@
 /** Finds the metric of a bound: the name before it, behind it or in brackets. */
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
 import type {Comparison} from './comparison.ts';
 import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
-import {RECENTLY, type Threshold} from './threshold-clauses.ts';
+import {type Threshold, WINDOW_BEFORE} from './threshold-clauses.ts';
 import {LEADS} from './threshold-parts.ts';
 
 /** A name in brackets behind the number is the most precise: "Response Time: P95 < 850ms (store_message)". */
 export function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
   const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
   const before = normaliseMetric(
-    comparison.before.replace(LEADS, ' ').replace(RECENTLY, ' ').replace(STRETCH_NAME, ''),
+    comparison.before.replace(LEADS, ' ').replace(WINDOW_BEFORE, ' ').replace(STRETCH_NAME, ''),
   );
   if (bracketed !== undefined && isName(bracketed)) {
     const name = normaliseMetric(bracketed);
@@ -69,4 +69,4 @@ function isCounted(of: string | undefined): boolean {
   return of !== undefined && COUNTABLE.test(of);
 }
 
-const COUNTABLE = speaksOf('countable');
+const COUNTABLE = topicPattern('countable');

@@ -1,6 +1,6 @@
 /** Splits a sentence of bounds: reasons joined by "or", several names with one figure, numbers as words. */
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyNumber, anyOf, numberOf, speaksOf} from '../words/vocabulary.ts';
+import {anyNumber, anyOf, numberOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
 import {statisticIn} from './metric.ts';
@@ -56,4 +56,4 @@ const IN_WORDS = new WordPattern(
 /** "Roll back if error rate": the metric comes after it. */
 export const LEADS = new WordPattern(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
 
-const COUNTABLE = speaksOf('countable');
+const COUNTABLE = topicPattern('countable');

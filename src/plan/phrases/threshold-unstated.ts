@@ -2,7 +2,7 @@
 
 import {compact} from '../../text/compact.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyNumber, anyOf, numberOf, speaksOf} from '../words/vocabulary.ts';
+import {anyMetric, anyNumber, anyOf, numberOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import {clausesIn, type Threshold} from './threshold-clauses.ts';
@@ -11,7 +11,7 @@ import {changeOf} from './threshold-relative.ts';
 /** What "stable" and "no leaks" allow: a warm process still grows a little, and a fit over minutes is never flat. */
 export const STABLE_MB_PER_HOUR = 50;
 
-export function unstatedThreshold(text: string, line: number): Threshold | undefined {
+export function implicitThreshold(text: string, line: number): Threshold | undefined {
   const base = {text, line};
   return ofMemory(text, base) ?? ofZero(text, base) ?? ofTrouble(text, base);
 }
@@ -19,7 +19,7 @@ export function unstatedThreshold(text: string, line: number): Threshold | undef
 /** Trouble told by how much something changes, or how often in a row it occurs. */
 export function troubleInWords(text: string, line: number): Threshold | undefined {
   const base = {text, line};
-  return ofChange(text, base) ?? ofRow(text, base);
+  return ofChange(text, base) ?? ofSeveralInARow(text, base);
 }
 
 function ofChange(text: string, base: Base): Threshold | undefined {
@@ -39,7 +39,7 @@ const OF_WHAT = new WordPattern(
   'iu',
 );
 
-function ofRow(text: string, base: Base): Threshold | undefined {
+function ofSeveralInARow(text: string, base: Base): Threshold | undefined {
   const [, about = '', first, what] = ROW_FIRST.exec(text) ?? [];
   const [, before, times] = what === undefined ? (TIMES_IN_ROW.exec(text) ?? []) : [];
   const [, count, kind, rest] = what === undefined && before === undefined ? (ROW_LAST.exec(text) ?? []) : [];
@@ -76,7 +76,7 @@ function ofMemory(text: string, base: Base): Threshold | undefined {
 }
 
 const MEMORY = new WordPattern(`${WORD_START}${anyMetric('memory')}${WORD_END}`, 'iu');
-const STABLE = speaksOf('stable');
+const STABLE = topicPattern('stable');
 const STEADY =
   /\bno\s+(?:\w+\s+)?(?:memory\s+)?(?:leaks?|growth)\b|\bnot\s+(?:increasing|growing|leaking)\b|\bwithout\s+(?:leaks?|growth)\b/i;
 const LEAKS = /\bmemory (?:leaks?|growth)\b(?: (?:detected|observed|found|suspected))?$/i;
@@ -101,7 +101,7 @@ function zeroOf(metric: string, base: Base): Threshold | undefined {
   return {...base, metric, statistic: 'count', op: '=', value: 0, unit: 'count', ...person};
 }
 
-const COUNTABLE = speaksOf('countable');
+const COUNTABLE = topicPattern('countable');
 
 function ofTrouble(text: string, base: Base): Threshold | undefined {
   const some = {...base, op: '>', value: 0, unit: 'count', statistic: 'count'} as const;

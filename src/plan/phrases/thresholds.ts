@@ -3,17 +3,17 @@ import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import type {Aspect} from '../words/language.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {anyMetric, anyOf, topicPattern, wholeWords} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {aspectIn} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, statisticIn} from './metric.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
-import {clausesIn, recently, type Threshold} from './threshold-clauses.ts';
+import {clausesIn, type Threshold, windowBefore} from './threshold-clauses.ts';
 import {isCountable, metricOf} from './threshold-metric.ts';
 import {reasonsIn, subjectsOf, withFigures} from './threshold-parts.ts';
 import {changeOf, relativeBound} from './threshold-relative.ts';
-import {troubleInWords, unstatedThreshold} from './threshold-unstated.ts';
+import {implicitThreshold, troubleInWords} from './threshold-unstated.ts';
 
 /**
  * Every threshold in the text. Durations, counts, versions, canary steps and queries are none. With `asTrigger` (the
@@ -37,16 +37,16 @@ function readOne(text: string, line: number, asTrigger: boolean): Threshold[] {
     const subjects = subjectsOf(comparison.before);
     for (const before of subjects) {
       const threshold = fromComparison({...comparison, before}, text, line, found.at(-1), asTrigger);
-      if (threshold !== undefined) found.push(asTrigger ? alone(threshold, comparison) : threshold);
+      if (threshold !== undefined) found.push(asTrigger ? markedIfAlone(threshold, comparison) : threshold);
     }
   }
   if (found.length > 0) return found;
-  const unstated = (asTrigger ? troubleInWords(text, line) : undefined) ?? unstatedThreshold(text, line);
+  const unstated = (asTrigger ? troubleInWords(text, line) : undefined) ?? implicitThreshold(text, line);
   return unstated === undefined ? [] : [unstated];
 }
 
 /** "p95 > 2 s and error rate > 1 %": no rule checks that both hold, so each is taken alone. */
-function alone(threshold: Threshold, {before}: Comparison): Threshold {
+function markedIfAlone(threshold: Threshold, {before}: Comparison): Threshold {
   if (!BOTH.test(before)) return threshold;
   return {...threshold, assumed: 'each of its bounds is taken for a reason by itself'};
 }
@@ -60,7 +60,7 @@ function fromComparison(
   previous: Threshold | undefined,
   asTrigger: boolean,
 ): Threshold | undefined {
-  const comparison = perStretch(given);
+  const comparison = asRate(given);
   const metric = metricOf(comparison, previous);
   if (metric === undefined || !isBound(comparison, metric, asTrigger)) return undefined;
   const negated = previous === undefined && NEGATED.test(text);
@@ -82,7 +82,7 @@ function fromComparison(
     op,
     ...(unit === '/min' && (person || value < 1) ? countedPer(value) : {value, unit}),
     ...(target === undefined ? {} : {target}),
-    ...recently(comparison.before),
+    ...windowBefore(comparison.before),
     ...clausesIn(comparison.after),
     text,
     line,
@@ -103,7 +103,7 @@ function scaledCount({op, value, unit}: Comparison): {op: Operator; value: numbe
 }
 
 /** The name gives the unit of time: "Requests per second at least 400". */
-function perStretch(comparison: Comparison): Comparison {
+function asRate(comparison: Comparison): Comparison {
   const {value, unit, before} = comparison;
   const stretch = unit !== 'count' ? undefined : PER_SECOND.test(before) ? 's' : PER_STRETCH.exec(before)?.[1];
   const rate = stretch === undefined ? undefined : readQuantity(`${value}/${stretch}`);
@@ -142,7 +142,7 @@ const VERSIONED =
   /\b(?:version|versions|node|node\.?js|npm|yarn|pnpm|python|pip|ruby|php|java|go|golang|rust|docker|kubernetes|kubectl|helm|terraform|postgres|postgresql|mysql|redis|ubuntu|debian|step|phase|pr)$/i;
 
 const ERROR_RATE = wholeWords(anyMetric('error rate'));
-const COUNTABLE = speaksOf('countable');
+const COUNTABLE = topicPattern('countable');
 
 function statisticOf(comparison: Comparison, metric: string, previous: Threshold | undefined): Statistic | undefined {
   if (comparison.unit === 'MB/h') return 'slope';
@@ -175,7 +175,7 @@ function isQuery(text: string): boolean {
  * The words of something that may be a bound, also when it cannot be read: "< 5 %", "0.5–2 %". Durations, versions and
  * amounts that nothing counts are not.
  */
-export function unreadBound(text: string): string | undefined {
+export function boundWordsIn(text: string): string | undefined {
   const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
   if (isQuery(clean)) return undefined;
   const range = RANGE.exec(clean)?.[0];
@@ -186,7 +186,7 @@ export function unreadBound(text: string): string | undefined {
 }
 
 /** The sentence in which a figure decides what is done: "If the dump takes more than 25 min, abort". */
-export function figureThatDecides(text: string): string | undefined {
+export function decidingSentence(text: string): string | undefined {
   return plainText(text.slice(0, PHRASE_LENGTH_MAX))
     .split(/(?<=[.!?])\s+/)
     .find(sentence => DECIDES.test(sentence) && !isQuery(sentence) && readComparisons(sentence).some(isNoVersion));

@@ -1,7 +1,7 @@
 /** Doubts about commands that may only be shown: in a quotation, a folded part, or a table that explains commands. */
 import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {Said} from './said.ts';
 
@@ -66,5 +66,5 @@ function headOf(line: number, source: readonly string[]): string | undefined {
 }
 
 const ROWS_MAX = 200;
-const COMMAND = speaksOf('column-command');
+const COMMAND = topicPattern('column-command');
 const PURPOSE = new WordPattern(String.raw`^${anyOf('column-purpose')}\W*$`, 'iu');

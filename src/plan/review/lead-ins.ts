@@ -3,7 +3,7 @@ import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/looks.ts';
-import {isOrder, startsByItself, toldIn} from '../words/told-sentences.ts';
+import {informingWordsIn, isOrder, startsByItself} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -119,7 +119,7 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   // "Are all of them up?" above commands that only look: the commands answer it.
   if (ASKS.test(paragraph.text) && !commandsOf(step).every(({text}) => readsOnly(text)))
     return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
-  const told = /[:：]\W*$/.test(paragraph.text) ? toldIn(paragraph.text) : undefined;
+  const told = /[:：]\W*$/.test(paragraph.text) ? informingWordsIn(paragraph.text) : undefined;
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 

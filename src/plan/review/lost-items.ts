@@ -6,8 +6,8 @@ import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {askedIn, startsByItself} from '../words/told-sentences.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {orderIn, startsByItself} from '../words/told-sentences.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {Lines, Said} from './said.ts';
@@ -71,7 +71,7 @@ function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
       if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];
       const goesOn = use === 'rollback' && !part.isLead && GOES_ON.test(part.text);
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
-      const asked = part.isLead || NAMES.test(part.text) ? undefined : askedIn(plainText(part.text));
+      const asked = part.isLead || NAMES.test(part.text) ? undefined : orderIn(plainText(part.text));
       return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
     }
     case 'fence': {
@@ -105,7 +105,7 @@ function commandsToldIn(text: string, use: Use): string[] {
 
 /** "then 4.5", "Then arm 1.": refers to other steps. */
 const GOES_ON = new WordPattern(String.raw`^\W*${anyOf('and-then')}\s+(?:\S+\s*){1,4}(?:$|[.;])`, 'iu');
-const BANNED = speaksOf('never');
+const BANNED = topicPattern('never');
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
 /** The kinds of blocks to which a sentence directly above leads. */

@@ -2,8 +2,14 @@
 import type {Block, Item} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {readComparisons} from '../phrases/comparison.ts';
-import {decisionIn, goesOn, introducesBounds, isNoReason, rollsBack} from '../phrases/decisions.ts';
-import {figureThatDecides, unreadBound} from '../phrases/thresholds.ts';
+import {
+  decisionIn,
+  endsInRollback,
+  introducesBounds,
+  isNoRollbackReason,
+  saysWhenToContinue,
+} from '../phrases/decisions.ts';
+import {boundWordsIn, decidingSentence} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
 import type {Lines, Said} from './said.ts';
@@ -87,9 +93,15 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   if ((isForeign && isOpen ? judged : stated).has(line)) return [];
   if (!isJudged(section, kind, lines.stepsAt(line)))
     return ofSentence({line, text: plain}, section, kind, rules, lines);
-  const isReason = kind === 'prose' && section.use === 'watch' && rollsBack(plain);
-  const words = unreadBound(plain) ?? (isOpen ? figureIn(plain) : isReason ? plain : undefined);
-  if (words === undefined || isNoReason(plain) || goesOn(plain) || decisionIn(plain)?.rollsBack === false) return [];
+  const isReason = kind === 'prose' && section.use === 'watch' && endsInRollback(plain);
+  const words = boundWordsIn(plain) ?? (isOpen ? figureIn(plain) : isReason ? plain : undefined);
+  if (
+    words === undefined ||
+    isNoRollbackReason(plain) ||
+    saysWhenToContinue(plain) ||
+    decisionIn(plain)?.rollsBack === false
+  )
+    return [];
   const own = rules.get(line) ?? [];
   if (own.some(rule => rule.text.includes(plain) || plain.includes(rule.text))) return [];
   if (own.length > 0 && own.some(rule => rule.text.includes(words))) return [];
@@ -106,7 +118,7 @@ function ofSentence(
 ): Said[] {
   if (kind === 'list' || (section.use !== 'run' && section.use !== 'rollback')) return [];
   if (rules.has(line) || lines.stepsAt(line).length > 0) return [];
-  const words = figureThatDecides(text) ?? unreadBound(text);
+  const words = decidingSentence(text) ?? boundWordsIn(text);
   const next = lines.nearest(section.id, line);
   if (words === undefined || next === undefined) return [];
   return [
@@ -128,7 +140,7 @@ function ofParagraph(texts: readonly Text[], {rules}: Known, lines: Lines): Said
   const [first] = texts;
   const section = first === undefined ? undefined : lines.sectionAt(first.line);
   if (section === undefined || texts.length < 2 || texts.some(({line}) => rules.has(line))) return [];
-  const words = figureThatDecides(texts.map(({text}) => plainText(text)).join(' '));
+  const words = decidingSentence(texts.map(({text}) => plainText(text)).join(' '));
   if (words === undefined) return [];
   const {line} = texts.find(({text}) => words.startsWith(plainText(text).slice(0, 12))) ?? first ?? {line: 0};
   return ofSentence({line, text: words}, section, 'prose', rules, lines);

@@ -3,7 +3,7 @@ import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
 
@@ -54,8 +54,8 @@ function otherStages(own: readonly Section[], sections: readonly Section[], uses
   });
 }
 
-const STAGE = speaksOf('stage-name');
-const LIVE = speaksOf('live-stage');
+const STAGE = topicPattern('stage-name');
+const LIVE = topicPattern('live-stage');
 
 function otherWay(section: Section, first: Section, sections: readonly Section[], uses: UseMap): Assumption {
   for (const {id} of within(sections, section)) if (uses.get(id) === 'run') uses.set(id, 'other');
@@ -73,7 +73,7 @@ const DEGREE = new WordPattern(
   `${WORD_START}(?:${anyOf('degree')}|early|late|simple|easy|alternative)${WORD_END}`,
   'giu',
 );
-const EMERGENCY = speaksOf('emergency');
+const EMERGENCY = topicPattern('emergency');
 
 function hasDegree(title: string): boolean {
   return title.match(DEGREE) !== null;

@@ -8,7 +8,7 @@ import type {SectionNode} from '../outline/sections.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
 import {WORD_END} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {Found, FoundArm, FoundStep, Label, Setting, Under} from './found.ts';
 
@@ -159,9 +159,9 @@ function asked(setting: Setting, choice: Omit<FoundStep, 'section'>, gate: true 
   return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
 }
 
-const GATE = speaksOf('gate');
-const ROLLBACK = speaksOf('rollback');
-const NO_ROLLBACK = speaksOf('no-rollback');
+const GATE = topicPattern('gate');
+const ROLLBACK = topicPattern('rollback');
+const NO_ROLLBACK = topicPattern('no-rollback');
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 

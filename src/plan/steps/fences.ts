@@ -12,7 +12,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import {problemAt} from '../problem.ts';
 import {readsOnly} from '../shell/looks.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
 import {
@@ -232,7 +232,7 @@ export function notRun({label, node, lines}: Setting, fence: Fence): Thing[] {
   return problemsFound([problemAt(lines, 'info', 'reference-card', fence.line, '', message, hint)]);
 }
 
-const MESSAGE = speaksOf('message');
+const MESSAGE = topicPattern('message');
 const DATA =
   /^(?:json|ya?ml|toml|ini|html|xml|markdown|md|text|txt|plain|plaintext|diff|output|log|conf|nginx|terraform|hcl|promql|env|dotenv|js|ts|typescript|javascript|python|py|ruby|php|java|go|csharp|dockerfile|mermaid|csv|properties|css|graphql|http)\b/i;
 

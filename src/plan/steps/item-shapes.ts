@@ -6,13 +6,13 @@ import {sectionKey} from '../outline/section-marks.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
 import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
-import {type HostNames, hostLedTo, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
+import {type HostNames, leadingHost, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {askedIn, isOrder, leadsToCases, startsByItself} from '../words/told-sentences.ts';
-import {anyOf, speaksOf, wholeWords} from '../words/vocabulary.ts';
+import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/told-sentences.ts';
+import {anyOf, topicPattern, wholeWords} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readInlineChoice} from './choices.ts';
 import type {List, Setting, Together} from './found.ts';
@@ -126,7 +126,7 @@ export function isName(item: Item): boolean {
 /** The place that the words of an item name; words inside its commands do not count. */
 export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {
   const told = textOf(item).replaceAll(/`[^`]*`/g, '…');
-  return hostLedTo(plainText(told), names, true) ?? placeOfTitle(told);
+  return leadingHost(plainText(told), names, true) ?? placeOfTitle(told);
 }
 
 export function fencesIn(item: Item): Fence[] {
@@ -202,7 +202,7 @@ export function answersOf(item: Item): {line: number; text: string}[] {
 /** Whether an item asks for something, in a section of work: "Tell the team channel". */
 export function asksFor(item: Item, role: SectionRole): boolean {
   const text = plainText(textOf(item));
-  return TOLD.includes(role) && askedIn(text) !== undefined && readExpectations(text, item.line).length === 0;
+  return TOLD.includes(role) && orderIn(text) !== undefined && readExpectations(text, item.line).length === 0;
 }
 
 /** An owner before the work: "RelEng: pushes to the mirrors". */
@@ -239,7 +239,7 @@ export function resultsOf(item: Item): readonly Expectation[] {
   return readExpectations(isTask(item) ? textOf(item) : `# ${textOf(item)}`, item.line);
 }
 
-const SHOULD = speaksOf('should');
+const SHOULD = topicPattern('should');
 
 /** Text that begins with a result, and not with an order. */
 const RESULT = new WordPattern(

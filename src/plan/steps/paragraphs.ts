@@ -4,10 +4,10 @@ import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
-import {readConditionOf, readMarks} from '../phrases/marks.ts';
+import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
-import {askedIn, asksBefore} from '../words/told-sentences.ts';
+import {orderIn, ordersSomethingFirst} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
@@ -112,7 +112,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
         line: last.line,
       };
       const {where} = placed(part, setting);
-      const condition = readConditionOf(label.text);
+      const condition = readCondition(label.text);
       const {scope} = readMarks(label.text);
       return {things: notesFound(part.lines), setting: {...setting, where, label, condition, scope}};
     },
@@ -139,8 +139,8 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       if (!isWork(node) || part.lines.some(({text}) => text.includes('~~'))) return undefined;
       const text = plainText(part.lines.map(line => line.text).join(' '));
       const isLead = below === 'fence' || below === 'list' || below === 'table' || below === 'alternatives';
-      if (isLead && !asksBefore(text)) return undefined;
-      const title = askedIn(text);
+      if (isLead && !ordersSomethingFirst(text)) return undefined;
+      const title = orderIn(text);
       const [first, last] = [part.lines[0], part.lines.at(-1)];
       if (title === undefined || first === undefined || last === undefined) return undefined;
       const subject = {...subjectAt(title, first.line, last.line), marks: marksIn(text, setting)};

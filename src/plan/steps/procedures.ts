@@ -4,7 +4,7 @@ import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {promptOf} from '../shell/prompts.ts';
 import {readShell} from '../shell/shell-lines.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {List} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
@@ -60,7 +60,7 @@ export function checklistIn(fence: Fence, label: string): TextLine[] | undefined
 const TASK = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+\S/;
 const STEP = new WordPattern(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`, 'iu');
 const SHELLS = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1|cmd|bat|batch)$/;
-const MESSAGE = speaksOf('message');
+const MESSAGE = topicPattern('message');
 const MAIL_HEAD = new WordPattern(String.raw`^\s*${anyOf('mail-head')}\s*:\s*\S`, 'iu');
 
 /** A message is written for others, so its boxes are no tasks. */

@@ -1,13 +1,13 @@
 /** Makes rules from thresholds and triggers. */
 import {compact} from '../../text/compact.ts';
-import {decisionIn, goesOn, isNoReason} from '../phrases/decisions.ts';
+import {decisionIn, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
 import {readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
-import {opposite, readThresholds, unreadBound} from '../phrases/thresholds.ts';
+import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import type {RuleRole, Section, Statistic} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundRule, Setting} from './found.ts';
 import {alone} from './making.ts';
@@ -27,7 +27,7 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
 
 /** A trigger without a measurable bound: a person must report it. */
 function spokenTrigger({node, assumed: given}: Setting, text: string, line: number): FoundRule {
-  const unread = decisionIn(text) === undefined ? unreadBound(text) : undefined;
+  const unread = decisionIn(text) === undefined ? boundWordsIn(text) : undefined;
   const assumed = given ?? (unread === undefined ? undefined : `"${unread}" is not measured: somebody reports it`);
   return compact({
     text,
@@ -51,7 +51,7 @@ function spokenTrigger({node, assumed: given}: Setting, text: string, line: numb
 /** The rules for a reason to roll back: its bounds, or else its words. Empty for what is said to be no reason. */
 export function triggersIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
   const decision = decisionIn(text);
-  if (decision === undefined ? isNoReason(text) || goesOn(text) : !decision.rollsBack) return [];
+  if (decision === undefined ? isNoRollbackReason(text) || saysWhenToContinue(text) : !decision.rollsBack) return [];
   const {assumed} = setting;
   const rules = rulesIn({...alone(setting), role: 'trigger', assumed}, decision?.question ?? text, line);
   if (rules.length === 0) return [spokenTrigger(setting, text, line)];
@@ -62,10 +62,10 @@ export function triggersIn(setting: Setting, text: string, line: number): readon
 
 /** The role from words before a bound or in a label: "Alert if: …", "Roll back when …". It overrides the section's. */
 export function roleInWords(text: string): RuleRole | undefined {
-  if (isNoReason(text)) return undefined;
+  if (isNoRollbackReason(text)) return undefined;
   if (TRIGGERS.test(text)) return 'trigger';
   if (ALERTS.test(text)) return 'alert';
-  return goesOn(text) ? 'target' : undefined;
+  return saysWhenToContinue(text) ? 'target' : undefined;
 }
 
 /**
@@ -125,7 +125,7 @@ function ruleOf({node, hours, everyMs, directives, assumed}: Setting, role: Rule
   });
 }
 
-const ALERTING = speaksOf('alerting');
+const ALERTING = topicPattern('alerting');
 
 const CONSECUTIVE = 3;
 const WINDOW_MS = 5 * MINUTE_MS;

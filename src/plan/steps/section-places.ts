@@ -2,7 +2,7 @@
 
 import {memoize} from '../../text/memoize.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
-import {type HostNames, type NamedPlace, placeOfTitle, type Spoken} from '../phrases/host-mentions.ts';
+import {type DocumentWords, type HostNames, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
 import type {Context} from '../script.ts';
 import {sshDestination} from '../shell/carried-commands.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
@@ -70,7 +70,7 @@ const WHOLE = new WordPattern(`${WORD_START}${anyOf('this-document')}${WORD_END}
  * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), if the document mentions it elsewhere too.
  * Otherwise it may be the author's own machine, as in `ana@macbook:~$`.
  */
-export function placeOfPrompts(typed: Context | undefined, lines: readonly ShellLine[], spoken: () => Spoken) {
+export function placeOfPrompts(typed: Context | undefined, lines: readonly ShellLine[], spoken: () => DocumentWords) {
   const names = new Set(
     lines.flatMap(line => (line.kind === 'command' ? [ASKED.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
   );

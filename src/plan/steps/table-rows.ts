@@ -6,11 +6,11 @@ import {readExpectations} from '../phrases/expectations.ts';
 import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readDuration} from '../phrases/quantity.ts';
-import {unreadBound} from '../phrases/thresholds.ts';
+import {boundWordsIn} from '../phrases/thresholds.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readCommands} from './code/commands.ts';
 import {backFrom, goneTo} from './code/where.ts';
@@ -190,14 +190,14 @@ function nameColumn(columns: readonly Column[], {cells}: Row): number {
  * rollback. Undefined where the bounds have columns of their own.
  */
 function conditionRole(columns: readonly Column[], {cells}: Row, about: number, role: SectionRole) {
-  if (unreadBound(plainText(cells[about] ?? '')) === undefined) return undefined;
+  if (boundWordsIn(plainText(cells[about] ?? '')) === undefined) return undefined;
   const others = cells.filter((_, index) => index !== about).map(plainText);
   if (others.some(saysNoRollback)) return 'none';
   if (role === 'triggers' || others.some(cell => ROLLBACK.test(cell))) return 'trigger';
   return columns.some(({kinds}) => kinds.some(kind => BOUNDS.has(kind))) ? undefined : 'alert';
 }
 
-const ROLLBACK = speaksOf('rollback');
+const ROLLBACK = topicPattern('rollback');
 
 function rulesOfCell(
   {kinds}: Column,

@@ -5,7 +5,7 @@ import type {SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
-import {anyOf, speaksOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound} from './contacts.ts';
@@ -169,7 +169,7 @@ function holdsBounds(columns: readonly Column[], rows: readonly Row[], role: Sec
   return rows.some(({cells}) => bounds.some(index => /[<>≤≥]\s*=?\s*[\d$€]/.test(cells[index] ?? '')));
 }
 
-const ROLLBACK = speaksOf('rollback');
+const ROLLBACK = topicPattern('rollback');
 const SIGNED = /^[<>≤≥]\s*=?\s*\d/;
 
 const BOX = /^\s*(?:\[[ xX]\]|[☐☑☒])/u;

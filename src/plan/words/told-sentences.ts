@@ -1,19 +1,19 @@
 /** Tells orders ("Restart the api") from sentences that only inform ("People without access build it on the host"). */
 import {WORD_END} from './letters.ts';
-import {anyOf, speaksOf} from './vocabulary.ts';
+import {anyOf, topicPattern} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
 
 const SUBJECT = new WordPattern(String.raw`^\W*${anyOf('subject')}${WORD_END}`, 'iu');
-const TELLS = speaksOf('tells');
-const IN_ORDER = speaksOf('in-order');
-const IS_DONE = speaksOf('is-done');
-const MAY = speaksOf('may');
+const TELLS = topicPattern('tells');
+const IN_ORDER = topicPattern('in-order');
+const IS_DONE = topicPattern('is-done');
+const MAY = topicPattern('may');
 const ORDER = new WordPattern(`^${anyOf('order')}${WORD_END}`, 'iu');
-const CONDITION = speaksOf('condition');
+const CONDITION = topicPattern('condition');
 const AFTER_COLON = new WordPattern(String.raw`:\s+(\p{L}+)`, 'giu');
 /** German orders end with the verb: "Den Dienst stoppen." */
 const ORDER_LAST = new WordPattern(String.raw`\s${anyOf('order-last')}\W*$`, 'iu');
-const SHOULD = speaksOf('should');
+const SHOULD = topicPattern('should');
 
 /** The first word of a sentence, or of a part of one, that could begin an order. */
 const STARTS = new WordPattern(String.raw`(?:^|[.!?:;,]\s+|\s${anyOf('and-then')}\s+)\W*(\p{L}+)`, 'giu');
@@ -30,7 +30,7 @@ export function isOrder(text: string): boolean {
  * The first sentence that asks for something to be done: "Tell support.", "Then look at the page."; undefined if none
  * does.
  */
-export function askedIn(text: string): string | undefined {
+export function orderIn(text: string): string | undefined {
   const sentences = text.slice(0, TEXT_LENGTH_MAX).split(/(?<=[.!?])\s+/);
   return sentences.find(sentence => {
     const asked = sentence.replace(LEADS, '');
@@ -45,8 +45,8 @@ export function askedIn(text: string): string | undefined {
  * Whether text directly above commands asks for something before them: "Review the plan. Anything but `0 to destroy`:
  * stop and ask." It does not when it only names the commands: "Take a snapshot."
  */
-export function asksBefore(lead: string): boolean {
-  const asked = askedIn(lead);
+export function ordersSomethingFirst(lead: string): boolean {
+  const asked = orderIn(lead);
   if (asked === undefined || /[:：]\W*$/.test(lead)) return false;
   return WAITS.test(asked) || isOrder(lead.replace(asked, ''));
 }
@@ -66,7 +66,7 @@ export function startsByItself(label: string): boolean {
   return BY_ITSELF.test(last) && leadsToCases(last) && !isOrder(last);
 }
 
-const BY_ITSELF = speaksOf('by-itself');
+const BY_ITSELF = topicPattern('by-itself');
 
 /** A line whose list says what happens by itself: "What the script does:". */
 export function tellsWhatHappens(label: string): boolean {
@@ -85,7 +85,7 @@ const NAMES =
   /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;
 
 /** The words which show that a text only informs; undefined when it holds an order, or no such words. */
-export function toldIn(text: string): string | undefined {
+export function informingWordsIn(text: string): string | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
   if (isOrder(whole)) return undefined;
   for (const sentence of whole.split(/(?<=[.!?])\s+/)) {

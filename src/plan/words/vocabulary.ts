@@ -31,7 +31,7 @@ export function anyMetric(metric: KnownMetric): string {
   return group(LANGUAGES.map(words => phrases(words.metrics[metric])));
 }
 
-export function speaksOfAspect(aspect: Aspect): WordPattern {
+export function aspectPattern(aspect: Aspect): WordPattern {
   return wholeWords(group(LANGUAGES.map(words => phrases(words.aspects[aspect]))));
 }
 
@@ -62,11 +62,11 @@ export function anyNumber(): string {
 }
 
 /** Finds a topic anywhere in a text, as whole words. */
-export function speaksOf(topic: Topic): WordPattern {
+export function topicPattern(topic: Topic): WordPattern {
   return wholeWords(anyOf(topic));
 }
 
-export function speaksOfRole(role: RoleTopic): WordPattern {
+export function rolePattern(role: RoleTopic): WordPattern {
   return wholeWords(group(LANGUAGES.map(words => phrases(words.roles[role], words))));
 }
 

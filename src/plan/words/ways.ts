@@ -1,5 +1,5 @@
 /** Recognises titles and labels of variants ("Docker", "For a replica"). Of several from one row, only one is meant. */
-import {anyOf, speaksOf} from './vocabulary.ts';
+import {anyOf, topicPattern} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
 
 /** Products, sizes and the like, one row for each sort. In a label with other words they are only mentioned. */
@@ -9,10 +9,10 @@ const NAMED: readonly (RegExp | WordPattern)[] = [
   /\b(?:linux|mac(?:os)?|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine)\b/i,
   /\b(?:aws|azure|gcp|google cloud)\b/i,
   /\b(?:npm|yarn|pnpm|bun|pip|poetry)\b/i,
-  speaksOf('size'),
-  speaksOf('first-time'),
-  speaksOf('go-or-not'),
-  speaksOf('colour'),
+  topicPattern('size'),
+  topicPattern('first-time'),
+  topicPattern('go-or-not'),
+  topicPattern('colour'),
   begins(`${anyOf('pace')}$`),
 ];
 

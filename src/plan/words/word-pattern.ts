@@ -7,7 +7,7 @@ import {BEGINNING_MAX, neededWords} from './needed-words.ts';
 // patterns it allows. That costs as much as running one pattern, and is done once for a word and once for a line.
 
 /** The last text, because one text is tried with many patterns in turn. */
-let last: {text: string; known: Known} | undefined;
+let last: {text: string; known: TextWords} | undefined;
 
 /** Used like a RegExp: by its own methods and by those of strings. Create it once, at the top of a module. */
 export class WordPattern {
@@ -41,8 +41,8 @@ export class WordPattern {
   }
 
   /** What is known of the text; undefined when it has none of the words that the expression needs. */
-  #possibleIn(text: string): Known | undefined {
-    const known = last !== undefined && last.text === text ? last.known : knownOf(text);
+  #possibleIn(text: string): TextWords | undefined {
+    const known = last !== undefined && last.text === text ? last.known : wordsFor(text);
     return ((known.possible[this.#at] ?? 0) & this.#bit) === 0 ? undefined : known;
   }
 
@@ -57,7 +57,7 @@ export class WordPattern {
     if (known === undefined) return null;
     if (known.lower === undefined) return this.#whole.exec(text);
     const found = this.#lower.exec(known.lower);
-    return found === null ? null : inCaseOf(text, found);
+    return found === null ? null : inOriginalCase(text, found);
   }
 
   /** All matches; without the flag `g` only the first. */
@@ -66,7 +66,7 @@ export class WordPattern {
     const known = this.#possibleIn(text);
     if (known === undefined) return [];
     if (known.lower === undefined) return [...text.matchAll(this.#whole)];
-    return [...known.lower.matchAll(this.#lower)].map(found => inCaseOf(text, found));
+    return [...known.lower.matchAll(this.#lower)].map(found => inOriginalCase(text, found));
   }
 
   [Symbol.match](text: string): RegExpMatchArray | null {
@@ -96,7 +96,7 @@ export class WordPattern {
 }
 
 /** Turns a match in a text in lower case into the match in the text itself. */
-function inCaseOf(text: string, found: RegExpExecArray): RegExpExecArray {
+function inOriginalCase(text: string, found: RegExpExecArray): RegExpExecArray {
   for (const [group, span] of (found.indices ?? []).entries())
     if (span !== undefined) found[group] = text.slice(...span);
   found.input = text;
@@ -121,7 +121,7 @@ type Index = {size: number; always: Possible; byBeginning: ReadonlyMap<string, P
 let index: Index = {size: -1, always: new Uint32Array(), byBeginning: new Map()};
 
 /** Builds the index. It is built again when modules were loaded since and have created more patterns. */
-function indexed(): void {
+function buildIndex(): void {
   if (index.size === PATTERNS.length) return;
   const length = Math.ceil(PATTERNS.length / 32);
   const always = new Uint32Array(length);
@@ -143,15 +143,15 @@ function add(possible: Possible, number: number): void {
 }
 
 /** `lower`: the text in lower case; undefined where that changes its length. */
-type Known = {possible: Possible; lower: string | undefined};
+type TextWords = {possible: Possible; lower: string | undefined};
 
-function knownOf(text: string): Known {
-  indexed();
-  last = {text, known: knownOfText(text)};
+function wordsFor(text: string): TextWords {
+  buildIndex();
+  last = {text, known: readTextWords(text)};
   return last.known;
 }
 
-const knownOfText = memoize((text): Known => {
+const readTextWords = memoize((text): TextWords => {
   const possible = index.always.slice();
   // With the flag `i`, the long s (ſ) matches s.
   const lower = text.toLowerCase().replaceAll('ſ', 's');

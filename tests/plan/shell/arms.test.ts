@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {readCondition} from '../../../src/plan/phrases/condition.ts';
+import {readEnglishCondition} from '../../../src/plan/phrases/condition.ts';
 import {type Part, readArms} from '../../../src/plan/shell/arms.ts';
 import {readShell} from '../../../src/plan/shell/shell-lines.ts';
 
@@ -107,7 +107,7 @@ test.each([
   ['Verify it is running', undefined],
   ['Check the notification', undefined],
 ])('%j is conditional: %j', (text, condition) => {
-  expect(readCondition(text)).toBe(condition);
+  expect(readEnglishCondition(text)).toBe(condition);
 });
 
 describe('other ways to offer a choice', () => {

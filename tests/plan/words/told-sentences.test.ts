@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {askedIn, isOrder, startsByItself, toldIn} from '../../../src/plan/words/told-sentences.ts';
+import {informingWordsIn, isOrder, orderIn, startsByItself} from '../../../src/plan/words/told-sentences.ts';
 
 describe('a sentence over commands', () => {
   test.each([
@@ -14,7 +14,7 @@ describe('a sentence over commands', () => {
     'A call looks as follows:',
     'También se puede hacer a mano, se podía antes:',
   ])('tells something: %s', text => {
-    expect(toldIn(text)).toBeDefined();
+    expect(informingWordsIn(text)).toBeDefined();
   });
 
   test.each([
@@ -31,7 +31,7 @@ describe('a sentence over commands', () => {
     'In order, on each node, restart the service:',
     'On the second node, now that it is available:',
   ])('is something to do: %s', text => {
-    expect(toldIn(text)).toBeUndefined();
+    expect(informingWordsIn(text)).toBeUndefined();
   });
 });
 
@@ -48,7 +48,7 @@ test.each([
   'Avisar a la sala de guardia.',
   'Depois, avisar o turno da noite.',
 ])('something is asked for: %s', text => {
-  expect(askedIn(text)).toBe(text);
+  expect(orderIn(text)).toBe(text);
 });
 
 test.each([
@@ -57,7 +57,7 @@ test.each([
   'La caja queda como está.',
   'O servidor velho fica.',
 ])('nothing is asked for: %s', text => {
-  expect(askedIn(text)).toBeUndefined();
+  expect(orderIn(text)).toBeUndefined();
 });
 
 test('what starts by itself is told, and a condition of an order is not', () => {

@@ -3,7 +3,7 @@ import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {roleOf} from '../../../src/plan/outline/section-role.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {commandsOf} from '../../../src/plan/plan.ts';
-import {isKnownLanguage, speaksOf} from '../../../src/plan/words/vocabulary.ts';
+import {isKnownLanguage, topicPattern} from '../../../src/plan/words/vocabulary.ts';
 
 test.each([
   ['1. Preparación', 'prepare'],
@@ -77,9 +77,9 @@ test('a word of one language is no word of another that only looks like it', () 
 });
 
 test('a word is found only as a whole word, letters with accents included', () => {
-  expect(speaksOf('or').test('fork')).toBe(false);
-  expect(speaksOf('verdict').test('así')).toBe(false);
-  expect(speaksOf('verdict').test('Sí')).toBe(true);
+  expect(topicPattern('or').test('fork')).toBe(false);
+  expect(topicPattern('verdict').test('así')).toBe(false);
+  expect(topicPattern('verdict').test('Sí')).toBe(true);
 });
 
 describe('in a language without words', () => {

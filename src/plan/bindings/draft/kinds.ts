@@ -1,7 +1,7 @@
 /** Recognises what manual steps and rules without a signal are about. */
 import {namesIn} from '../../binding/env-file-check.ts';
 import type {Rule, Step} from '../../plan.ts';
-import {anyOf, speaksOf, speaksOfAspect} from '../../words/vocabulary.ts';
+import {anyOf, aspectPattern, topicPattern} from '../../words/vocabulary.ts';
 import {WordPattern} from '../../words/word-pattern.ts';
 
 /** Tables that a step says must exist: "Tables exist: a, b", or names in back-ticks. */
@@ -47,11 +47,11 @@ export function familyOf({metric, unit, statistic}: Rule): Family {
 }
 
 const FAMILIES: readonly (readonly [family: Family, metric: WordPattern | RegExp, units: readonly Rule['unit'][]])[] = [
-  ['disk', speaksOfAspect('disk'), ['%']],
-  ['memory', speaksOfAspect('memory'), ['%', 'MB', 'MB/h']],
-  ['cpu', speaksOfAspect('processor'), ['%']],
-  ['connections', speaksOfAspect('connections'), ['%', 'count']],
-  ['errors', speaksOfAspect('errors'), ['%', 'count', '/min']],
+  ['disk', aspectPattern('disk'), ['%']],
+  ['memory', aspectPattern('memory'), ['%', 'MB', 'MB/h']],
+  ['cpu', aspectPattern('processor'), ['%']],
+  ['connections', aspectPattern('connections'), ['%', 'count']],
+  ['errors', aspectPattern('errors'), ['%', 'count', '/min']],
 ];
 
 /** Whether the metric only says that something is timed. */
@@ -60,12 +60,12 @@ export function isAnyLatency(metric: string): boolean {
 }
 
 const LISTED = new WordPattern(String.raw`,|;|&|\s${anyOf('and')}\s`, 'iu');
-const FAILING = speaksOf('failing');
+const FAILING = topicPattern('failing');
 const TIMED = new WordPattern(`^(?:|${anyOf('timed')})$`, 'iu');
-const TABLES = speaksOf('tables-exist');
+const TABLES = topicPattern('tables-exist');
 const TABLE = /^[A-Za-z_]\w*(?:\.\w+)?$/;
-const CONNECTION = speaksOf('database-reachable');
-const QUIET_LOG = speaksOf('quiet-log');
-const ENVIRONMENT = speaksOf('environment');
+const CONNECTION = topicPattern('database-reachable');
+const QUIET_LOG = topicPattern('quiet-log');
+const ENVIRONMENT = topicPattern('environment');
 const ENV_FILE = /(?:[\w./~-]*\/)?\.env(?:\.\w+)?(?![\w/])/;
-const QUERIES = speaksOfAspect('query');
+const QUERIES = aspectPattern('query');

@@ -4,12 +4,12 @@ import {once} from '../../../text/memoize.ts';
 import {contextFor, matchHost} from '../../bindings/named-places.ts';
 import type {Bindings} from '../../bindings/types.ts';
 import {
+  type DocumentWords,
+  documentWordsIn,
   type HostNames,
   hostNamesIn,
   hostsMentioned,
   type NamedPlace,
-  type Spoken,
-  spokenIn,
 } from '../../phrases/host-mentions.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
@@ -19,7 +19,7 @@ export type Where = {
   /** The names that the document gives its hosts. */
   readonly names: HostNames;
   /** The words of the document outside logins and prompts. */
-  readonly spoken: () => Spoken;
+  readonly spoken: () => DocumentWords;
   /** Id of the outermost section. In a new one, no login holds. */
   readonly top: string;
   /** The host of the last `ssh user@host`, until the section ends or an `exit`. */
@@ -46,7 +46,7 @@ export function atHome(bindings: Bindings, lines: readonly string[]): Where {
   return {
     bindings,
     names: hostNamesIn(lines),
-    spoken: once(() => spokenIn(lines)),
+    spoken: once(() => documentWordsIn(lines)),
     top: '',
     login: undefined,
     left: undefined,
