@@ -3,14 +3,14 @@ import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {readQuantity} from '../phrases/quantity.ts';
 import {refusedPattern} from './compound-probes.ts';
-import {expectation, flag, http, interval, refuse, strict, text, texts, unit, whole} from './fields.ts';
+import {expectation, flag, http, interval, refuse, strict, text, texts, unit, wholeNumber} from './fields.ts';
 import type {RuleBinding, StepBinding} from './types.ts';
 
 /** A binding without its line, which `assemble.ts` adds. */
-export type Unlined<Bound> = Bound extends unknown ? Omit<Bound, 'line'> : never;
+export type WithoutLine<Bound> = Bound extends unknown ? Omit<Bound, 'line'> : never;
 
 /** The keys that say what a step does, and their companions (`absent` of `log`). */
-const doing = {
+const ACTION_FIELDS = {
   run: text.optional(),
   sql: text.optional(),
   http: http.optional(),
@@ -23,7 +23,7 @@ const doing = {
   query: text.optional(),
   tail: text.optional(),
 };
-type Doing = z.output<z.ZodObject<typeof doing>>;
+type ActionFields = z.output<z.ZodObject<typeof ACTION_FIELDS>>;
 
 type StepAction = StepBinding['action'];
 type ActionKind = Exclude<StepAction['kind'], 'none'>;
@@ -31,7 +31,7 @@ type ActionKind = Exclude<StepAction['kind'], 'none'>;
 /** `on`: whether the key `on` of the step names a host or a database. `read`: the action, or what is wrong with it. */
 type KindRecord<Kind extends ActionKind> = {
   on: 'host' | 'database';
-  read(value: NonNullable<Doing[Kind]>, given: Doing): Extract<StepAction, {kind: Kind}> | string;
+  read(value: NonNullable<ActionFields[Kind]>, given: ActionFields): Extract<StepAction, {kind: Kind}> | string;
 };
 
 const ACTIONS: {readonly [Kind in ActionKind]: KindRecord<Kind>} = {
@@ -50,7 +50,7 @@ const ACTIONS: {readonly [Kind in ActionKind]: KindRecord<Kind>} = {
 };
 
 /** What the key `on` of such a step names. */
-export function onWhat({kind}: StepAction): 'host' | 'database' {
+export function targetKindOf({kind}: StepAction): 'host' | 'database' {
   return kind === 'none' ? 'host' : ACTIONS[kind].on;
 }
 
@@ -59,22 +59,24 @@ export const step = strict(
     match: text,
     all: flag.optional(),
     on: text.optional(),
-    ...doing,
+    ...ACTION_FIELDS,
     expect: expectation.optional(),
     timeout: interval.optional(),
-    retries: whole.optional(),
+    retries: wholeNumber.optional(),
     approve: z.literal(2, {error: 'expected 2: a second person must agree before the step runs'}).optional(),
   },
   '{match: "piece of the step\'s text", run: "command"}',
-).transform(({match, all = false, on, expect, timeout, retries, approve, ...rest}, context): Unlined<StepBinding> => {
-  const given = (Object.keys(ACTIONS) as ActionKind[]).filter(name => rest[name] !== undefined);
-  if (given.length > 1) return refuse(context, rest, `has ${given.join(' and ')}; keep one of them`);
-  const action = stepAction(given[0], rest);
-  if (typeof action === 'string') return refuse(context, rest, action);
-  return {match, all, action, ...compact({on, expect, timeoutMs: timeout, retries, approvals: approve})};
-});
+).transform(
+  ({match, all = false, on, expect, timeout, retries, approve, ...rest}, context): WithoutLine<StepBinding> => {
+    const given = (Object.keys(ACTIONS) as ActionKind[]).filter(name => rest[name] !== undefined);
+    if (given.length > 1) return refuse(context, rest, `has ${given.join(' and ')}; keep one of them`);
+    const action = stepAction(given[0], rest);
+    if (typeof action === 'string') return refuse(context, rest, action);
+    return {match, all, action, ...compact({on, expect, timeoutMs: timeout, retries, approvals: approve})};
+  },
+);
 
-function stepAction(kind: ActionKind | undefined, given: Doing): StepAction | string {
+function stepAction(kind: ActionKind | undefined, given: ActionFields): StepAction | string {
   const {log, absent, present, prometheus, query} = given;
   const why = refusedPattern(absent ?? '') ?? refusedPattern(present ?? '');
   if (why !== undefined) return why;
@@ -97,8 +99,8 @@ export const rule = strict(
     probe: text,
     statistic: z.enum(STATISTICS, {error: `unknown statistic; write one of ${STATISTICS.join(', ')}`}).optional(),
     window: interval.optional(),
-    samples: whole.optional(),
-    consecutive: whole.optional(),
+    samples: wholeNumber.optional(),
+    consecutive: wholeNumber.optional(),
     name: text.optional(),
     op: z.enum(['<', '<=', '>', '>=', '=', '!='], {error: 'unknown operator; write one of < <= > >= = !='}).optional(),
     value: text.optional(),
@@ -110,7 +112,7 @@ export const rule = strict(
       .optional(),
   },
   '{match: "piece of the rule\'s text", probe: NAME}',
-).transform(({window, value, unit: given, ...rest}, context): Unlined<RuleBinding> => {
+).transform(({window, value, unit: given, ...rest}, context): WithoutLine<RuleBinding> => {
   const quantity = value === undefined ? undefined : readQuantity(value);
   if (value !== undefined && quantity === undefined)
     return refuse(context, value, `\`${value}\` is no number; write 5, 5% or 850ms`);

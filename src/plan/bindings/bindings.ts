@@ -28,12 +28,12 @@ export function readFrontMatter(yaml: string, startLine: number, env: Environmen
   const {bindings, problems} = assemble({...read, data: own}, undefined, severity);
   const title = read.data['title'];
   const said = [...(Object.keys(own).length > 0 ? read.problems : []), ...problems];
-  const all = severity === 'error' ? said : said.map(asStrangers);
+  const all = severity === 'error' ? said : said.map(asForeign);
   return compact({bindings, problems: all, title: typeof title === 'string' ? title : undefined});
 }
 
 /** Rewords a problem of front matter that may belong to another tool. */
-function asStrangers(problem: Problem): Problem {
+function asForeign(problem: Problem): Problem {
   const {message, hint} = problem;
   const words = `front matter, not taken as bindings: ${message}`;
   return {

@@ -21,7 +21,7 @@ export const text = z.preprocess(
     .min(1, {error: 'is empty; give it a value, or remove the line'}),
 );
 export const flag = z.boolean({error: 'expected true or false'});
-export const whole = z.int({error: 'expected a whole number'}).min(0, {error: 'must not be negative'});
+export const wholeNumber = z.int({error: 'expected a whole number'}).min(0, {error: 'must not be negative'});
 export const unit = z.enum(['ms', 'MB', '%', 'MB/h', 'count', '/min', 'x'], {
   error: 'unknown unit; write one of ms MB % MB/h count /min x',
 });
@@ -44,11 +44,11 @@ export function refuse(context: z.RefinementCtx, input: unknown, message: string
 }
 
 /** Plain text stands for the most important field: `host: deploy@web1` means `{destination: deploy@web1}`. */
-export function short<Schema extends z.ZodType>(field: string, schema: Schema): z.ZodPreprocess<Schema> {
+export function withShortForm<Schema extends z.ZodType>(field: string, schema: Schema): z.ZodPreprocess<Schema> {
   return z.preprocess(value => (typeof value === 'object' && value !== null ? value : {[field]: value}), schema);
 }
 
-export const http = short(
+export const http = withShortForm(
   'url',
   strict(
     {method: text.optional(), url: text, headers: names.optional(), json: z.any().optional(), body: text.optional()},
@@ -71,7 +71,7 @@ const rows = z.any().transform((value, context): Check => {
   return {kind: 'rows', op: (match[1] ?? '=') as Operator, value: Number(match[2])};
 });
 const BOUNDS = {below: '<', above: '>', 'at-least': '>=', 'at-most': '<=', equals: '=', within: '<='} as const;
-export const expectation = short(
+export const expectation = withShortForm(
   'contains',
   strict(
     {

@@ -1,9 +1,9 @@
 /** Reads the entries of `probes:` with the records of their kinds. */
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
-import type {Unlined} from './actions.ts';
+import type {WithoutLine} from './actions.ts';
 import {POSTGRES_FIGURES} from './compound-probes.ts';
-import {expectation, flag, http, interval, refuse, strict, text, unit, whole} from './fields.ts';
+import {expectation, flag, http, interval, refuse, strict, text, unit, wholeNumber} from './fields.ts';
 import {
   type FieldValues,
   type GivenProbe,
@@ -22,7 +22,7 @@ const FIELDS: {readonly [Name in keyof FieldValues]: z.ZodType<FieldValues[Name]
   text,
   'text or true': z.union([z.literal(true), text]),
   flag,
-  whole,
+  whole: wholeNumber,
   request: http,
   expectation,
   unit,
@@ -34,7 +34,7 @@ const FIELDS: {readonly [Name in keyof FieldValues]: z.ZodType<FieldValues[Name]
 const shape = Object.entries(PROBE_KEYS).map(([key, field]) => [key, FIELDS[field].optional()] as const);
 const fields = strict(Object.fromEntries(shape), '{http: "https://…/health", every: 5s}');
 
-export const probe = fields.transform((read, context): Unlined<ProbeBinding> => {
+export const probe = fields.transform((read, context): WithoutLine<ProbeBinding> => {
   const given: GivenProbe = read;
   const kinds = KINDS.filter(name => given[name] !== undefined);
   const [kind] = kinds;

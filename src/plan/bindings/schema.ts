@@ -2,9 +2,9 @@
 import {z} from 'zod';
 import {compact} from '../../text/compact.ts';
 import {endlessIn} from '../hazards/command-hazards.ts';
-import {rule, step, type Unlined} from './actions.ts';
+import {rule, step, type WithoutLine} from './actions.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
-import {flag, interval, names, refuse, short, strict, text, texts} from './fields.ts';
+import {flag, interval, names, refuse, strict, text, texts, withShortForm} from './fields.ts';
 import {notice} from './notices.ts';
 import type {ProbeBinding} from './probe-kinds.ts';
 import {probe} from './probes.ts';
@@ -26,17 +26,17 @@ export type Issue = {path: Path; message: string; hint: string; unknown?: {key: 
 export type Sections = {
   tminus: 1;
   values: Record<string, ReadValue>;
-  hosts: Record<string, Unlined<HostBinding>>;
-  databases: Record<string, Unlined<DatabaseBinding>>;
+  hosts: Record<string, WithoutLine<HostBinding>>;
+  databases: Record<string, WithoutLine<DatabaseBinding>>;
   choices: Record<string, string>;
   contexts: Record<string, string>;
-  steps: Unlined<StepBinding>[];
-  probes: Record<string, Unlined<ProbeBinding>>;
-  logs: Record<string, Unlined<LogBinding>>;
-  rules: Unlined<RuleBinding>[];
+  steps: WithoutLine<StepBinding>[];
+  probes: Record<string, WithoutLine<ProbeBinding>>;
+  logs: Record<string, WithoutLine<LogBinding>>;
+  rules: WithoutLine<RuleBinding>[];
   rollback: Omit<Bindings['rollback'], 'requires'> & {requires: {on?: string; run: string}[]};
   contacts: Record<string, string>;
-  notify: Unlined<NotifyBinding>[];
+  notify: WithoutLine<NotifyBinding>[];
   metrics: MetricsBinding;
   settle: number;
 };
@@ -86,7 +86,7 @@ function describe(name: string, issue: z.core.$ZodIssue): Issue[] {
   return [{path, message: `${path.join('.')}: ${message}`, hint}];
 }
 
-const host = short(
+const host = withShortForm(
   'destination',
   strict(
     {
@@ -100,16 +100,17 @@ const host = short(
   ),
 ).transform(({matches = [], ...rest}) => ({matches, ...rest}));
 
-const database = short(
+const database = withShortForm(
   'url',
   strict({url: text, default: flag.optional(), via: text.optional()}, '{url: "${DATABASE_URL}"}'),
 ).transform(({default: isDefault = false, ...rest}) => ({default: isDefault, ...rest}));
 
-const requirement = short('run', strict({on: text.optional(), run: text}, '{on: HOST, run: "command"}')).transform(
-  ({run, on}) => ({run, ...compact({on})}),
-);
+const requirement = withShortForm(
+  'run',
+  strict({on: text.optional(), run: text}, '{on: HOST, run: "command"}'),
+).transform(({run, on}) => ({run, ...compact({on})}));
 
-const log = short(
+const log = withShortForm(
   'tail',
   strict(
     {on: text.optional(), tail: text.optional(), run: text.optional()},
@@ -131,7 +132,7 @@ const metrics = text.transform((given, context): MetricsBinding => {
   return {host: host === '' ? '127.0.0.1' : host, port: Number(port)};
 });
 
-const value = short('value', strict({value: text, secret: flag.optional()}, '{value: "…", secret: true}'));
+const value = withShortForm('value', strict({value: text, secret: flag.optional()}, '{value: "…", secret: true}'));
 
 const SECTIONS = {
   tminus: z.literal(1, {error: 'unknown version; write `tminus: 1`'}),

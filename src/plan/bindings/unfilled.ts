@@ -12,7 +12,7 @@ export type Unfilled = {section: string; name: string; field?: string; matches: 
 export function takeUnfilled(contents: unknown): readonly Unfilled[] {
   if (!isMap(contents)) return [];
   const open: Unfilled[] = [];
-  const gone: Gone = {host: new Set(), database: new Set(), log: new Set(), probe: new Set()};
+  const gone: Removed = {host: new Set(), database: new Set(), log: new Set(), probe: new Set()};
   for (const {section, kind, waits} of SECTIONS) {
     const part = partAt(contents, section);
     if (part === undefined) continue;
@@ -33,42 +33,45 @@ export function takeUnfilled(contents: unknown): readonly Unfilled[] {
   return open;
 }
 
-type Gone = Record<'host' | 'database' | 'log' | 'probe', Set<string>>;
+type Removed = Record<'host' | 'database' | 'log' | 'probe', Set<string>>;
 
-const namesGone = (node: unknown, field: string, ...sets: Set<string>[]): boolean => {
+const namesRemoved = (node: unknown, field: string, ...sets: Set<string>[]): boolean => {
   const name = textOf(fieldOf(node, field));
   return sets.some(set => set.has(name));
 };
 
 /** The order matters: a section stands behind those that it needs. `kind`: what the names of this section are. */
-const SECTIONS: readonly {section: string; kind?: keyof Gone; waits?: (node: unknown, gone: Gone) => boolean}[] = [
-  {section: 'values'},
-  {section: 'hosts', kind: 'host'},
-  {section: 'databases', kind: 'database', waits: (node, gone) => namesGone(node, 'via', gone.host)},
-  {section: 'choices'},
-  {section: 'contexts', waits: (node, gone) => gone.host.has(textOf(node))},
-  {section: 'logs', kind: 'log', waits: (node, gone) => namesGone(node, 'on', gone.host)},
-  {
-    section: 'probes',
-    kind: 'probe',
-    waits: (node, gone) =>
-      namesGone(node, 'on', gone.host, gone.database) ||
-      namesGone(node, 'log', gone.log) ||
-      namesGone(node, 'of', gone.log, gone.probe) ||
-      asksNobody(node, gone),
-  },
-  {
-    section: 'steps',
-    waits: (node, gone) =>
-      namesGone(node, 'on', gone.host, gone.database) || namesGone(node, 'log', gone.log) || asksNobody(node, gone),
-  },
-  {section: 'rules', waits: (node, gone) => namesGone(node, 'probe', gone.probe)},
-  {section: 'rollback.requires', waits: (node, gone) => namesGone(node, 'on', gone.host)},
-  {section: 'contacts'},
-];
+const SECTIONS: readonly {section: string; kind?: keyof Removed; waits?: (node: unknown, gone: Removed) => boolean}[] =
+  [
+    {section: 'values'},
+    {section: 'hosts', kind: 'host'},
+    {section: 'databases', kind: 'database', waits: (node, gone) => namesRemoved(node, 'via', gone.host)},
+    {section: 'choices'},
+    {section: 'contexts', waits: (node, gone) => gone.host.has(textOf(node))},
+    {section: 'logs', kind: 'log', waits: (node, gone) => namesRemoved(node, 'on', gone.host)},
+    {
+      section: 'probes',
+      kind: 'probe',
+      waits: (node, gone) =>
+        namesRemoved(node, 'on', gone.host, gone.database) ||
+        namesRemoved(node, 'log', gone.log) ||
+        namesRemoved(node, 'of', gone.log, gone.probe) ||
+        needsOpenDatabase(node, gone),
+    },
+    {
+      section: 'steps',
+      waits: (node, gone) =>
+        namesRemoved(node, 'on', gone.host, gone.database) ||
+        namesRemoved(node, 'log', gone.log) ||
+        needsOpenDatabase(node, gone),
+    },
+    {section: 'rules', waits: (node, gone) => namesRemoved(node, 'probe', gone.probe)},
+    {section: 'rollback.requires', waits: (node, gone) => namesRemoved(node, 'on', gone.host)},
+    {section: 'contacts'},
+  ];
 
 /** A query without `on`, while a database is not filled in. */
-function asksNobody(node: unknown, {database}: Gone): boolean {
+function needsOpenDatabase(node: unknown, {database}: Removed): boolean {
   const isQuery = ['sql', 'tables'].some(field => fieldOf(node, field) !== undefined);
   return isQuery && fieldOf(node, 'on') === undefined && database.size > 0;
 }

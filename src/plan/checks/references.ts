@@ -2,7 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import {nearest, nearestText} from '../../text/nearest.ts';
 import {partOf, stepOf} from '../binding/signal-names.ts';
-import {onWhat} from '../bindings/actions.ts';
+import {targetKindOf} from '../bindings/actions.ts';
 import {probeKindOf} from '../bindings/probe-kinds.ts';
 import type {Bindings} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
@@ -46,7 +46,7 @@ function references(bindings: Bindings): Reference[] {
   for (const {on, line} of Object.values(bindings.logs)) add('host', on, line);
   for (const {action, on, line} of bindings.steps) {
     if (action.kind === 'log') add('log', action.source, line);
-    else add(onWhat(action), on, line);
+    else add(targetKindOf(action), on, line);
   }
   for (const probe of Object.values(bindings.probes)) {
     if (probe.kind === 'log') add('log or probe', probe.of, probe.line);

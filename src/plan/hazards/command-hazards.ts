@@ -1,11 +1,11 @@
 /** Decides whether a command destroys something, never ends, or waits for a person. */
 import {memoize} from '../../text/memoize.ts';
-import {type Carried, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
+import {type CarriedCommand, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
 import {operands} from '../shell/words.ts';
 import {DESTRUCTIVE} from './destructive.ts';
 import {ENDLESS, ENDS_A_PIPE} from './endless.ts';
-import {rowFor, said} from './hazard-row.ts';
+import {rowFor, wordsOfRow} from './hazard-row.ts';
 import {INTERACTIVE} from './interactive.ts';
 
 /** What a command destroys, in words; undefined when it destroys nothing. */
@@ -18,10 +18,10 @@ export function destroys(text: string): string | undefined {
 }
 
 /** What one simple command destroys. */
-export function destroyedBy({words, command}: Carried): string | undefined {
+export function destroyedBy({words, command}: CarriedCommand): string | undefined {
   const [program = ''] = words;
   const row = rowFor(DESTRUCTIVE, words);
-  if (row !== undefined) return said(row, words, named(words));
+  if (row !== undefined) return wordsOfRow(row, words, operandsWithoutNamespace(words));
   if (/^mkfs/.test(program)) return 'formats a file system';
   if (/^(?:docker|podman)$/.test(program) && words.slice(1, 3).some(word => /^(?:prune|rm|rmi)$/.test(word))) {
     const things = operands(words).filter(word => !DOCKER_WORDS.test(word));
@@ -33,7 +33,7 @@ export function destroyedBy({words, command}: Carried): string | undefined {
 }
 
 /** The operands without a Kubernetes namespace or context. */
-function named(words: readonly string[]): string[] {
+function operandsWithoutNamespace(words: readonly string[]): string[] {
   return operands(words.filter((_, index) => !/^(?:-n|--namespace|--context)$/.test(words[index - 1] ?? '')));
 }
 
@@ -82,7 +82,7 @@ function findEndless(text: string): {says: string; start: number; end: number} |
   return /\b(?:while|until|for)\b/.test(text) ? endlessLoop(text) : undefined;
 }
 
-function isStopped({raw, command}: Carried, next: Carried | undefined): boolean {
+function isStopped({raw, command}: CarriedCommand, next: CarriedCommand | undefined): boolean {
   if (command.within.includes('background') || raw[0] === 'timeout' || raw[1] === 'timeout') return true;
   if (command.within.includes('function')) return true;
   return next?.command.joined === '|' && ENDS_A_PIPE.test(next.words.join(' '));
@@ -111,19 +111,19 @@ export function needsTerminal(text: string): string | undefined {
 
 export function terminalIn(text: string): {says: string; start: number; end: number} | undefined {
   for (const one of carriedCommands(text)) {
-    const says = asksFor(one);
+    const says = waitsBecause(one);
     if (says !== undefined) return {says, start: one.start, end: one.end};
   }
   return undefined;
 }
 
 /** Why one simple command waits. A program that reads a file or a pipe does not ask for its input. */
-function asksFor({words, raw, command, by, fed: isFed}: Carried): string | undefined {
+function waitsBecause({words, raw, command, by, fed: isFed}: CarriedCommand): string | undefined {
   const [program = ''] = words;
   const fed =
     isFed === true || command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
   const row = rowFor(INTERACTIVE, words);
-  if (row !== undefined) return fed && program !== 'vim' ? undefined : said(row, words, operands(words));
+  if (row !== undefined) return fed && program !== 'vim' ? undefined : wordsOfRow(row, words, operands(words));
   if (fed) return undefined;
   if (CONSOLES.test(program) && opensConsole(words)) return `opens a ${program} console`;
   if (program === 'su' && !words.some(word => /^(?:-c|--command)/.test(word))) return 'opens a login shell';

@@ -35,7 +35,7 @@ export function rowFor(table: Table, words: readonly string[]): Row | undefined 
 
 const ARGUMENTS_CHARACTERS_MAX = 2000;
 
-export function said({says}: Row, words: readonly string[], operands: readonly string[]): string {
+export function wordsOfRow({says}: Row, words: readonly string[], operands: readonly string[]): string {
   return says
     .replace('{all}', operands.join(' '))
     .replace('{rest}', operands.slice(1).join(' '))

@@ -1,6 +1,6 @@
 /** Lists all hazards of a command for its author. */
 import type {ProblemCode, Severity} from '../problem.ts';
-import {type Carried, carriedCommands} from '../shell/carried-commands.ts';
+import {type CarriedCommand, carriedCommands} from '../shell/carried-commands.ts';
 import {isGuarded} from '../shell/curl.ts';
 import {destroyedBy, destroysByClient, endlessIn, terminalIn} from './command-hazards.ts';
 import {rowFor} from './hazard-row.ts';
@@ -68,7 +68,7 @@ const HAZARD = {
   },
 } satisfies Record<string, Kind>;
 
-function ofCommand(one: Carried, text: string, watching: boolean): Hazard[] {
+function ofCommand(one: CarriedCommand, text: string, watching: boolean): Hazard[] {
   const {words, start, end} = one;
   const found: Hazard[] = [];
   const add = (kind: Kind, says: string, severity: Severity = kind.severity) => {
@@ -85,7 +85,7 @@ function ofCommand(one: Carried, text: string, watching: boolean): Hazard[] {
   const secret = showsSecret(one, text);
   if (secret !== undefined) add(HAZARD.secret, secret);
   if (words[0] === 'curl') {
-    const sent = sends(words);
+    const sent = changesServer(words);
     if (sent !== undefined) add(HAZARD.outward, sent);
     if (!isGuarded(words)) found.push({...HAZARD.unguarded, says: 'curl exits 0 on an error status', start, end});
   }
@@ -94,7 +94,7 @@ function ofCommand(one: Carried, text: string, watching: boolean): Hazard[] {
 }
 
 /** What a request changes on the server that it is sent to. */
-function sends(words: readonly string[]): string | undefined {
+function changesServer(words: readonly string[]): string | undefined {
   const text = words.slice(1).join(' ');
   if (/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|staging)\b/i.test(text)) return undefined;
   const method = /(?:^|\s)(?:-X ?|--request[= ])(POST|PUT|PATCH|DELETE)\b/i.exec(text)?.[1]?.toUpperCase();
@@ -105,7 +105,7 @@ function sends(words: readonly string[]): string | undefined {
 }
 
 /** `curl … | sh`, `bash <(curl …)`. */
-function runsTheNetwork({words, command}: Carried, text: string): boolean {
+function runsTheNetwork({words, command}: CarriedCommand, text: string): boolean {
   if (!/^(?:ba|z|da)?sh$/.test(words[0] ?? '')) return false;
   if (command.joined === '|') return /\b(?:curl|wget)\b/.test(text.slice(0, command.start));
   return command.words.some(word => /^(?:<\(|\$\()\s*(?:curl|wget)\b/.test(word.text));

@@ -1,9 +1,9 @@
 /** Finds commands that show a secret to everybody who can list processes or read a history. */
-import type {Carried} from '../shell/carried-commands.ts';
+import type {CarriedCommand} from '../shell/carried-commands.ts';
 import {isSecretVariable} from '../words/secret-name.ts';
 
 /** Why a command shows a secret; undefined when it does not. */
-export function showsSecret({raw, words, command}: Carried, text: string): string | undefined {
+export function showsSecret({raw, words, command}: CarriedCommand, text: string): string | undefined {
   const line = raw.join(' ');
   if (words[0] === 'export' && /\$\(\s*(?:cat|grep)\b[^()]*\.env\b|`\s*(?:cat|grep)\b[^`]*\.env\b/.test(text)) {
     return 'puts a whole file of secrets through the command line, and breaks on blanks and quotes';

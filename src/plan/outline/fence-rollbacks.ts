@@ -17,7 +17,7 @@ export function withFenceRollbacks(blocks: readonly Block[]): readonly Block[] {
   return blocks.flatMap((block, index) => {
     if (block.kind === 'heading') heading = block;
     if (block.kind !== 'fence' || !SHELLS.test(block.info) || BACK.test(heading?.text ?? '')) return [block];
-    const parts = parted(block);
+    const parts = splitAtRollback(block);
     if (parts === undefined) return [block];
     const {before, title, after} = parts;
     const depth = heading?.depth ?? 2;
@@ -42,7 +42,7 @@ const TITLE = new WordPattern(
 );
 const OPENS = topicPattern('rollback');
 
-function parted(
+function splitAtRollback(
   fence: Fence,
 ): {before: Fence | undefined; title: {text: string; line: number}; after: Fence} | undefined {
   const at = fence.body.findIndex(({text}) => TITLE.test(text) && OPENS.test(text));

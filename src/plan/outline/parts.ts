@@ -3,15 +3,15 @@ import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {withFenceRollbacks, withItemRollbacks} from './fence-rollbacks.ts';
-import {isBareHeading, isPseudoHeading, leadIn, mannersIn, pseudoTitle} from './pseudo-headings.ts';
-import {opensCommands, wayBack} from './rollback-sentences.ts';
+import {isBareHeading, isPseudoHeading, labelWithText, pseudoTitle, stylesIn} from './pseudo-headings.ts';
+import {opensCommands, rollbackSentence} from './rollback-sentences.ts';
 import {roleOf} from './section-role.ts';
 
 /**
  * A title and the blocks below it. `option`: a label of an option. `sentence`: a rollback told in one sentence.
  * `heading`: a real heading. `quoted`: it begins in a quotation and ends with it.
  */
-export type Run = {
+export type TitledBlocks = {
   title: string;
   depth: number;
   line: number;
@@ -23,27 +23,27 @@ export type Run = {
 };
 
 /** Replaces quotations by their contents, and remembers those blocks in `quoted`. */
-function opened(block: Block, quoted: Set<Block>, isInside = false): Block[] {
-  if (block.kind === 'quote') return block.blocks.flatMap(one => opened(one, quoted, true));
+function withoutQuotations(block: Block, quoted: Set<Block>, isInside = false): Block[] {
+  if (block.kind === 'quote') return block.blocks.flatMap(one => withoutQuotations(one, quoted, true));
   if (isInside) quoted.add(block);
   return [block];
 }
 
 /** The blocks before any heading first, then those below each heading or line that serves as one. */
-export function parted(given: readonly Block[]): Run[] {
+export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
   const quoted = new Set<Block>();
-  const blocks = withItemRollbacks(withFenceRollbacks(given.flatMap(block => opened(block, quoted))));
-  const runs: Run[] = [{title: '', depth: 0, line: 1, blocks: []}];
+  const blocks = withItemRollbacks(withFenceRollbacks(given.flatMap(block => withoutQuotations(block, quoted))));
+  const runs: TitledBlocks[] = [{title: '', depth: 0, line: 1, blocks: []}];
   let depth = 0;
   let labelled = false;
   let inRollback = false;
   // In a document without headings, lines in capitals and labels divide it.
   const isHeadless = !blocks.some((block, index) => block.kind === 'heading' && (index > 0 || block.depth > 1));
-  const manners = isHeadless ? mannersIn(blocks) : new Set<never>();
-  let goesOn: Run | undefined;
+  const manners = isHeadless ? stylesIn(blocks) : new Set<never>();
+  let goesOn: TitledBlocks | undefined;
   for (const block of blocks) {
-    const lead = block.kind === 'paragraph' ? leadIn(block) : undefined;
-    const back = block.kind === 'paragraph' && !inRollback ? wayBack(block) : undefined;
+    const lead = block.kind === 'paragraph' ? labelWithText(block) : undefined;
+    const back = block.kind === 'paragraph' && !inRollback ? rollbackSentence(block) : undefined;
     const under = Math.min(6, Math.max(2, depth + 1));
     const inQuote = quoted.has(block) ? {quoted: true as const} : {};
     const around = goesOn;
@@ -62,12 +62,12 @@ export function parted(given: readonly Block[]): Run[] {
       runs.push({title: pseudoTitle(block).title, depth: under, line: block.line, blocks: []});
     } else if (lead !== undefined) {
       labelled = true;
-      if (saysAll(lead)) goesOn = around ?? runs.at(-1);
+      if (holdsAllReasons(lead)) goesOn = around ?? runs.at(-1);
       runs.push({title: lead.title, depth: under, line: block.line, blocks: [lead.rest], ...inQuote});
     } else if (around !== undefined) {
       // Behind reasons that stand on one line, the text belongs to the section around them.
       runs.push({title: around.title, depth: around.depth, line: block.line, blocks: [block]});
-    } else if (isLedTo(runs.at(-1), block)) {
+    } else if (belongsToSentence(runs.at(-1), block)) {
       runs.at(-1)?.blocks.push(block);
     } else if (back !== undefined) {
       runs.push({title: back.title, depth: under, line: block.line, blocks: [block], sentence: true});
@@ -85,7 +85,7 @@ export function parted(given: readonly Block[]): Run[] {
 }
 
 /** "To go back, run:" takes the commands directly below it. */
-function isLedTo(run: Run | undefined, block: Block): boolean {
+function belongsToSentence(run: TitledBlocks | undefined, block: Block): boolean {
   const [lead, ...others] = run?.sentence === true ? run.blocks : [];
   if (lead?.kind !== 'paragraph' || others.length > 0 || (block.kind !== 'fence' && block.kind !== 'list'))
     return false;
@@ -93,7 +93,7 @@ function isLedTo(run: Run | undefined, block: Block): boolean {
 }
 
 /** Two options with only a list or a fence each end where a paragraph follows. */
-function endsOptions(runs: readonly Run[]): boolean {
+function endsOptions(runs: readonly TitledBlocks[]): boolean {
   const [before, last] = [runs.at(-2), runs.at(-1)];
   return [before, last].every(run => {
     const [only, ...others] = run?.blocks ?? [];
@@ -102,7 +102,7 @@ function endsOptions(runs: readonly Run[]): boolean {
 }
 
 /** Reasons under a label end with their quotation, or where a list of another kind follows. */
-function endsReasons(run: Run | undefined, block: Block, quoted: ReadonlySet<Block>): boolean {
+function endsReasons(run: TitledBlocks | undefined, block: Block, quoted: ReadonlySet<Block>): boolean {
   if (run === undefined || run.heading === true || roleOf(run.title) !== 'triggers') return false;
   if (run.quoted === true && !quoted.has(block)) return true;
   const before = run.blocks.findLast(one => one.kind === 'list');
@@ -113,7 +113,7 @@ function endsReasons(run: Run | undefined, block: Block, quoted: ReadonlySet<Blo
  * Whether the line itself holds all reasons: "Revert if: errors > 5 %, or a leak" (with figures, and without a colon at
  * the end).
  */
-function saysAll({title, rest}: {title: string; rest: Block}): boolean {
+function holdsAllReasons({title, rest}: {title: string; rest: Block}): boolean {
   const text = rest.kind === 'paragraph' ? rest.lines.map(line => line.text).join(' ') : '';
   return roleOf(title) === 'triggers' && /\d/.test(text) && !/[:：]\s*$/.test(text);
 }

@@ -35,7 +35,7 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
   // "Triggers:", a list, "Procedure:": inside a rollback, a plain label ends what an equally plain label began.
   const ends = labelled && (strong || (inRollback && text.split(/\s+/).length <= LABEL_WORDS_MAX));
-  return (strong || isLabel) && (ends || isTurn(text) || (strong && isCriteria(text)));
+  return (strong || isLabel) && (ends || isRollbackLabel(text) || (strong && isCriteria(text)));
 }
 
 const LABEL_WORDS_MAX = 3;
@@ -45,10 +45,10 @@ const LABEL_WORDS_MAX = 3;
  * out:"), or any short line in a style that the document uses several times ("**Production**", "ON THE NIGHT", "C.
  * Cut-over").
  */
-export function isBareHeading(block: Paragraph, manners: ReadonlySet<Manner>): boolean {
+export function isBareHeading(block: Paragraph, manners: ReadonlySet<HeadingStyle>): boolean {
   const text = bareLine(block);
   if (text === undefined) return false;
-  const manner = mannerOf(block);
+  const manner = styleOf(block);
   const isNamed = manner === 'bold' || manner === 'capitals' || /[:：]$/.test(text);
   return (
     (manner !== undefined && manners.has(manner)) || (isNamed && roleOf(text.replace(/\s*[:：]$/, '')) !== undefined)
@@ -56,9 +56,9 @@ export function isBareHeading(block: Paragraph, manners: ReadonlySet<Manner>): b
 }
 
 /** The styles in which a document has several lines that may be headings. */
-export function mannersIn(blocks: readonly Block[]): ReadonlySet<Manner> {
+export function stylesIn(blocks: readonly Block[]): ReadonlySet<HeadingStyle> {
   const counts = Map.groupBy(
-    blocks.flatMap(block => (block.kind === 'paragraph' ? (mannerOf(block) ?? []) : [])),
+    blocks.flatMap(block => (block.kind === 'paragraph' ? (styleOf(block) ?? []) : [])),
     manner => manner,
   );
   return new Set([...counts].flatMap(([manner, {length}]) => (length >= HEADINGS_MIN ? [manner] : [])));
@@ -66,9 +66,9 @@ export function mannersIn(blocks: readonly Block[]): ReadonlySet<Manner> {
 
 const HEADINGS_MIN = 3;
 
-type Manner = 'bold' | 'capitals' | 'lettered';
+type HeadingStyle = 'bold' | 'capitals' | 'lettered';
 
-function mannerOf(block: Paragraph): Manner | undefined {
+function styleOf(block: Paragraph): HeadingStyle | undefined {
   const text = bareLine(block);
   if (text === undefined) return undefined;
   if (readInline(block.lines[0]?.text ?? '').strong) return 'bold';
@@ -87,11 +87,11 @@ function bareLine({lines: [only, ...others]}: Paragraph): string | undefined {
 export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {
   const {text} = readInline(block.lines[0]?.text ?? '');
   const title = opensTriggers(text) ? (text.split(/[:：]/)[0] ?? text) : text.replace(/\s*[:：]$/, '');
-  return {title, isRole: !NUMBERED.test(text) && (opensTriggers(text) || isTurn(text) || isCriteria(text))};
+  return {title, isRole: !NUMBERED.test(text) && (opensTriggers(text) || isRollbackLabel(text) || isCriteria(text))};
 }
 
 /** `**Rollback:** run the job "previous"`: heading and content on one line. */
-export function leadIn(block: Paragraph): {title: string; rest: Block} | undefined {
+export function labelWithText(block: Paragraph): {title: string; rest: Block} | undefined {
   const [first, ...others] = block.lines;
   if (first === undefined) return undefined;
   const match =
@@ -99,7 +99,7 @@ export function leadIn(block: Paragraph): {title: string; rest: Block} | undefin
     /^([^:：`*_[\]]{3,60})[:：]\s+(\S.*)$/.exec(first.text) ??
     /^(\p{Lu}[^.:：`*_[\]]{3,40})\.\s+(\S.*)$/u.exec(first.text);
   const title = match?.[1]?.trim();
-  if (title === undefined || match?.[2] === undefined || !isTurn(`${title}:`)) return undefined;
+  if (title === undefined || match?.[2] === undefined || !isRollbackLabel(`${title}:`)) return undefined;
   return {title, rest: {...block, lines: [{line: first.line, text: match[2]}, ...others]}};
 }
 
@@ -112,7 +112,7 @@ function opensTriggers(text: string): boolean {
 const WORDS_MAX = 6;
 
 /** A short line that begins a rollback, its reasons or its non-reasons; a sentence that mentions a rollback is none. */
-function isTurn(text: string): boolean {
+function isRollbackLabel(text: string): boolean {
   const role = roleOf(text.replace(/\s*[:：]$/, ''));
   return (
     (role === 'rollback' || role === 'triggers' || isNoRollbackReason(text)) && text.split(/\s+/).length <= WORDS_MAX

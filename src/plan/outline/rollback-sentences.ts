@@ -9,7 +9,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 /** The title of such a rollback; undefined when the sentence only leads to something else, or takes nothing back. */
-export function wayBack({lines}: Paragraph): {title: string} | undefined {
+export function rollbackSentence({lines}: Paragraph): {title: string} | undefined {
   const text = lines.map(line => line.text).join(' ');
   const purpose = PURPOSE.exec(plainText(text));
   if (purpose !== null && (opensCommands(text) || codeSpans(text).some(looksLikeCommand)))

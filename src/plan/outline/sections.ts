@@ -8,7 +8,7 @@ import type {Section, Span} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {parted, type Run} from './parts.ts';
+import {splitAtHeadings, type TitledBlocks} from './parts.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf, sentenceRole} from './section-role.ts';
 
@@ -32,7 +32,7 @@ export type Outline = {title: string; subtitle?: string; nodes: readonly Section
  * Splits the document at its headings. `named`: the title in the front matter. A first heading of level 1 is the title.
  */
 export function outline(blocks: readonly Block[], named: string | undefined): Outline {
-  const runs = parted(blocks);
+  const runs = splitAtHeadings(blocks);
   const [preamble, ...headed] = runs;
   const first = headed[0];
   const hasTitle = first !== undefined && isTitle(headed);
@@ -41,7 +41,7 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
   const title = named ?? (first?.heading === true ? withoutDecoration(first.title) : firstLine(preamble));
   const before = [preamble, hasTitle ? first : undefined, subtitled ? heads[0] : undefined];
   const ids = new Map<string, number>();
-  const sections = nested(subtitled ? heads.slice(1) : heads, ids);
+  const sections = nodesOf(subtitled ? heads.slice(1) : heads, ids);
   const nodes = [
     preambleNode(
       title,
@@ -56,21 +56,21 @@ export function outline(blocks: readonly Block[], named: string | undefined): Ou
 }
 
 /** The first line of a document without headings, if it reads like a title. */
-function firstLine(preamble: Run | undefined): string {
+function firstLine(preamble: TitledBlocks | undefined): string {
   const [first] = preamble?.blocks ?? [];
   const [only, ...others] = first?.kind === 'paragraph' ? first.lines : [];
   const text = only === undefined || others.length > 0 ? '' : plainText(only.text);
   return /^\p{L}[^:：]{2,80}[^.!?:：]$/u.test(text) && !text.startsWith('`') ? withoutDecoration(text) : 'Checklist';
 }
 
-function isTitle(heads: readonly Run[]): boolean {
+function isTitle(heads: readonly TitledBlocks[]): boolean {
   const [first, ...others] = heads;
   if (first?.depth !== 1) return false;
   return roleOf(first.title) === undefined || others.every(other => other.depth > 1);
 }
 
 /** Whether the second heading only names the thing: nothing stands below it, and no deeper heading follows. */
-function isSubtitle(heads: readonly Run[]): boolean {
+function isSubtitle(heads: readonly TitledBlocks[]): boolean {
   const [first, second] = heads;
   if (first?.heading !== true || second === undefined || second.depth > first.depth) return false;
   // "Phase 2A rework" names a release. "Phase 1" with a "Phase 2" behind it begins the work.
@@ -97,7 +97,7 @@ function preambleNode(title: string, blocks: readonly Block[], line: number, ids
 /** A section whose parts are not known yet. */
 type OpenNode = Omit<SectionNode, 'hasParts'> & {hasParts: boolean};
 
-function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
+function nodesOf(runs: readonly TitledBlocks[], ids: Map<string, number>): SectionNode[] {
   const nodes: OpenNode[] = [];
   const above: OpenNode[] = [];
   for (const run of runs) {
@@ -111,10 +111,10 @@ function nested(runs: readonly Run[], ids: Map<string, number>): SectionNode[] {
   return nodes;
 }
 
-function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, number>): OpenNode {
+function nodeOf(run: TitledBlocks, parent: SectionNode | undefined, ids: Map<string, number>): OpenNode {
   const title = run.title || 'Untitled';
   const said = run.sentence === true ? sentenceRole(parent?.section.role) : childRole(parent?.section.role, title);
-  const role = unlessWork(said, parent?.section.role ?? 'other', run.blocks);
+  const role = roleUnlessWork(said, parent?.section.role ?? 'other', run.blocks);
   const id = idFor(title, ids);
   const times = timesOf(title, role);
   const after = role === 'criteria' ? evaluatedAt(run.blocks) : undefined;
@@ -137,7 +137,7 @@ function nodeOf(run: Run, parent: SectionNode | undefined, ids: Map<string, numb
 }
 
 /** A list with fences is work, also under the title "Notes" (which may be the name of a service). */
-function unlessWork(role: Section['role'], around: Section['role'], blocks: readonly Block[]): Section['role'] {
+function roleUnlessWork(role: Section['role'], around: Section['role'], blocks: readonly Block[]): Section['role'] {
   if (role !== 'notes' || around === 'notes') return role;
   const isWork = blocks.some(
     block => block.kind === 'list' && block.items.some(item => item.blocks.some(({kind}) => kind === 'fence')),

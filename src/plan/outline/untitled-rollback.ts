@@ -13,7 +13,7 @@ export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: nu
  */
 export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRollback {
   if (nodes.some(({section}) => section.role === 'rollback')) return {nodes};
-  const aside = nodes.find(isBack);
+  const aside = nodes.find(isRollbackInReference);
   if (aside !== undefined) {
     const {line, id, title} = aside.section;
     return {
@@ -40,17 +40,17 @@ export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRol
 }
 
 /** A section "Rollback process" inside a reference section ("Troubleshooting"). */
-function isBack({section, blocks}: SectionNode): boolean {
+function isRollbackInReference({section, blocks}: SectionNode): boolean {
   return (
     section.role === 'reference' &&
     section.parent !== undefined &&
     roleOf(section.title) === 'rollback' &&
-    holds(blocks)
+    holdsWork(blocks)
   );
 }
 
 /** Whether it holds commands or a list. */
-function holds(blocks: readonly Block[]): boolean {
+function holdsWork(blocks: readonly Block[]): boolean {
   return commandsIn(blocks).length > 0 || blocks.some(({kind}) => kind === 'list');
 }
 
@@ -74,7 +74,8 @@ function asRollback(nodes: readonly SectionNode[], id: string): SectionNode[] {
 function commandsIn(blocks: readonly Block[], depth = 0): string[] {
   if (depth > DEPTH_MAX) return [];
   return blocks.flatMap(block => {
-    if (block.kind === 'fence') return block.body.map(({text}) => text.replace(/^\s*\$\s+/, '').trim()).filter(isSaid);
+    if (block.kind === 'fence')
+      return block.body.map(({text}) => text.replace(/^\s*\$\s+/, '').trim()).filter(isCodeLine);
     if (block.kind === 'list') {
       return block.items.flatMap(item => [
         ...item.text.flatMap(({text}) => codeSpans(text).filter(looksLikeCommand)),
@@ -85,7 +86,7 @@ function commandsIn(blocks: readonly Block[], depth = 0): string[] {
   });
 }
 
-function isSaid(line: string): boolean {
+function isCodeLine(line: string): boolean {
   return line !== '' && !line.startsWith('#');
 }
 

@@ -7,7 +7,7 @@ import {inputsOf} from '../shell/inputs.ts';
 import {ownCopies} from '../shell/paths/copies.ts';
 import {deletedByXargs, deletionsOf} from '../shell/paths/deletions.ts';
 import {MAKERS, outputsOf, overwrittenBy} from '../shell/paths/outputs.ts';
-import {bare, type Loop, type ShellCommand, shellCommands} from '../shell/words.ts';
+import {type Loop, type ShellCommand, shellCommands, withoutPrefixes} from '../shell/words.ts';
 import {absolute} from './known-places.ts';
 
 /** One simple command. `arm`: the arm in which it stands. `directory`: as far as is known. */
@@ -86,7 +86,7 @@ type Simple = {one: ShellCommand; words: readonly string[]; before: readonly str
 function simpleIn(text: string): readonly Simple[] {
   let before: readonly string[] = [];
   return shellCommands(text).flatMap(one => {
-    const words = bare(one.words.map(word => word.text));
+    const words = withoutPrefixes(one.words.map(word => word.text));
     const inner = shellTextOf(words);
     const found = inner === undefined ? [{one, words, before}] : simpleIn(inner);
     before = words;

@@ -1,10 +1,10 @@
 /** Finds every simple command in a text, also those in substitutions, behind `ssh`, and in the text for `sh -c`. */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
-import {bare, type ShellCommand, shellCommands} from './words.ts';
+import {type ShellCommand, shellCommands, withoutPrefixes} from './words.ts';
 
 /** One simple command, wherever the text holds it. */
-export type Carried = {
+export type CarriedCommand = {
   /** Words of the program that does the work: `npx prisma db push` gives `prisma db push`. */
   words: readonly string[];
   /** The words as the shell reads them, with `sudo` and assignments in front. */
@@ -22,8 +22,8 @@ export type Carried = {
 /** Every simple command of a text, with those that are passed to other shells. */
 export const carriedCommands = memoize(allCarried);
 
-function allCarried(text: string): Carried[] {
-  const found: Carried[] = [];
+function allCarried(text: string): CarriedCommand[] {
+  const found: CarriedCommand[] = [];
   addCarried(found, text, [], undefined, false);
   return found;
 }
@@ -32,7 +32,7 @@ const DEPTH_MAX = 4;
 const CARRIED_MAX = 400;
 
 function addCarried(
-  found: Carried[],
+  found: CarriedCommand[],
   text: string,
   by: readonly string[],
   at: {start: number; end: number} | undefined,
@@ -41,10 +41,10 @@ function addCarried(
   for (const command of shellCommands(text, true)) {
     if (found.length >= CARRIED_MAX) return;
     const raw = command.words.map(word => word.text);
-    const own = bare(raw);
+    const own = withoutPrefixes(raw);
     const {start, end} = at ?? command;
     if (raw.length > 0 || command.redirections.length > 0)
-      found.push(compact({words: canonical(own), raw, start, end, command, by, fed: isFed ? true : undefined}));
+      found.push(compact({words: withProgramFirst(own), raw, start, end, command, by, fed: isFed ? true : undefined}));
     if (by.length >= DEPTH_MAX) continue;
     const inside = carriedText(own);
     const feeds =
@@ -52,14 +52,14 @@ function addCarried(
     if (inside !== undefined) addCarried(found, inside, [...by, own[0] ?? ''], {start, end}, feeds);
     for (const {document} of command.redirections) {
       if (document === undefined || !READS_COMMANDS.test(own.join(' ')) || at !== undefined) continue;
-      const inner: Carried[] = [];
+      const inner: CarriedCommand[] = [];
       addCarried(inner, text.slice(document.start, document.end), [...by, own[0] ?? ''], undefined, false);
       for (const one of inner) found.push(moved(one, document.start));
     }
   }
 }
 
-function moved(one: Carried, by: number): Carried {
+function moved(one: CarriedCommand, by: number): CarriedCommand {
   const {command, start, end} = one;
   return {
     ...one,
@@ -77,23 +77,23 @@ const READS_COMMANDS =
 export function shellTextOf(words: readonly string[]): string | undefined {
   const [program = ''] = words;
   if (program === 'eval') return words.slice(1).join(' ');
-  return /^(?:(?:ba|z|da|k)?sh|su)$/.test(program) ? after(words, /^-[a-z]*c$/) : undefined;
+  return /^(?:(?:ba|z|da|k)?sh|su)$/.test(program) ? valueAfter(words, /^-[a-z]*c$/) : undefined;
 }
 
 /** The shell text that a command passes on; undefined when it passes none. */
 function carriedText(words: readonly string[]): string | undefined {
   const [program = ''] = words;
   if (program === 'ssh') return sshDestination(words)?.remote;
-  if (/^(?:docker|podman|docker-compose|kubectl|oc)$/.test(program)) return executed(words);
+  if (/^(?:docker|podman|docker-compose|kubectl|oc)$/.test(program)) return textOfExec(words);
   if (program === 'xargs' || program === 'parallel') return quoted(words.slice(firstOperand(words, /^-[IndLPsaE]$/)));
-  if (program === 'find') return after(words, /^-exec(?:dir)?$/, true);
+  if (program === 'find') return valueAfter(words, /^-exec(?:dir)?$/, true);
   if (program === 'watch') return words.slice(firstOperand(words, /^-n$/)).join(' ');
-  if (program === 'ansible') return after(words, /^(?:-a|--args)$/);
+  if (program === 'ansible') return valueAfter(words, /^(?:-a|--args)$/);
   if (program === 'knife' && words[1] === 'ssh') return words.slice(2).filter(word => !word.startsWith('-'))[1];
   return shellTextOf(words);
 }
 
-function after(words: readonly string[], option: RegExp, all = false): string | undefined {
+function valueAfter(words: readonly string[], option: RegExp, all = false): string | undefined {
   const at = words.findIndex((word, index) => index > 0 && option.test(word));
   if (at === -1) return undefined;
   return all ? quoted(words.slice(at + 1).filter(word => !/^(?:;|\+|\{\})$/.test(word))) : words[at + 1];
@@ -105,7 +105,7 @@ function firstOperand(words: readonly string[], valued: RegExp): number {
   return at;
 }
 
-function executed(words: readonly string[]): string | undefined {
+function textOfExec(words: readonly string[]): string | undefined {
   const exec = words.indexOf('exec');
   if (exec === -1 || exec > 8) return undefined;
   const dashes = words.indexOf('--', exec);
@@ -134,21 +134,22 @@ export function sshDestination(words: readonly string[]): {destination: string; 
 }
 
 /** The program without its path and without a launcher such as `npx` or `bundle exec`. */
-export function canonical(words: readonly string[]): readonly string[] {
+export function withProgramFirst(words: readonly string[]): readonly string[] {
   const [first = '', second = '', third = ''] = words;
   const program = first.includes('/') ? first.slice(first.lastIndexOf('/') + 1) : first;
-  if (/^(?:npx|bunx|pnpx)$/.test(program)) return canonical(words.slice(firstOperand(words, /^(?:-p|--package)$/)));
+  if (/^(?:npx|bunx|pnpx)$/.test(program))
+    return withProgramFirst(words.slice(firstOperand(words, /^(?:-p|--package)$/)));
   if (
     /^(?:bundle|pnpm|npm|yarn|poetry|pipenv|uv|dotenv|doppler)$/.test(program) &&
     /^(?:exec|dlx|run|x)$/.test(second)
   ) {
     if (/^(?:npm|pnpm|yarn)$/.test(program) && second === 'run') return [program, ...words.slice(1)];
-    return third === '' ? [program, ...words.slice(1)] : canonical(words.slice(third === '--' ? 3 : 2));
+    return third === '' ? [program, ...words.slice(1)] : withProgramFirst(words.slice(third === '--' ? 3 : 2));
   }
   if (/^python[\d.]*$/.test(program) && /(?:^|\/)manage\.py$/.test(second)) return ['manage.py', ...words.slice(2)];
   if (program === 'php' && second === 'artisan') return ['artisan', ...words.slice(2)];
   if (/^(?:docker|podman)$/.test(program) && second === 'compose')
-    return canonical(['docker-compose', ...words.slice(2)]);
+    return withProgramFirst(['docker-compose', ...words.slice(2)]);
   if (/^(?:microk8s|k3s)$/.test(program) && second === 'kubectl') return words.slice(1);
   return [program, ...withoutGlobals(program, words.slice(1))];
 }

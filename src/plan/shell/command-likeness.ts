@@ -2,9 +2,9 @@
 
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {canonical} from './carried-commands.ts';
+import {withProgramFirst} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
-import {bare, shellCommands} from './words.ts';
+import {shellCommands, withoutPrefixes} from './words.ts';
 
 /** Whether the whole text is a command line. */
 export function looksLikeCommand(text: string): boolean {
@@ -13,19 +13,19 @@ export function looksLikeCommand(text: string): boolean {
   if (first === undefined) return false;
   if (first.words.length === 0) return false;
   const raw = first.words.map(word => word.text);
-  const words = bare(raw);
+  const words = withoutPrefixes(raw);
   const [program = ''] = words;
   // `sudo -u app -i` opens a shell and names no program, but is a command.
   if (program === '') return raw.length > 1 && /^(?:sudo|doas|env)$/.test(raw[0] ?? '');
   if (/^(?:\.{0,2}\/[\w./-]+|~\/\S+|[\w.-]+\/[\w./-]+)$/.test(program)) return isProgramFile(program, words);
-  const known = canonical(words)[0] ?? program;
+  const known = withProgramFirst(words)[0] ?? program;
   if (PROGRAMS.has(program) || PROGRAMS.has(known)) {
     return (words.length > 1 && !readsAsProse(words)) || (ALONE.has(program) && words.length === 1);
   }
   // What sudo runs, or what is piped into a known program, is a program too.
   const isGiven =
     /^(?:sudo|doas)$/.test(raw[0] ?? '') ||
-    others.some(other => PROGRAMS.has(bare(other.words.map(word => word.text))[0] ?? ''));
+    others.some(other => PROGRAMS.has(withoutPrefixes(other.words.map(word => word.text))[0] ?? ''));
   return hasShape(words) || (isGiven && PROGRAM_NAME.test(program) && words.length > 1 && !readsAsProse(words));
 }
 

@@ -22,11 +22,11 @@ export function readCurl(command: string, line: number): Curl | undefined {
   const read = readOptions(words.slice(1).map(word => word.text));
   if (read === undefined) return undefined;
   const found: Found = {headers: [], data: [], guarded: false, insecure: false, left: false, urls: read.urls};
-  for (const option of read.options) if (!take(found, option)) return undefined;
+  for (const option of read.options) if (!takeOption(found, option)) return undefined;
   const [url, ...others] = found.urls;
   // With another scheme (`ftp:`), curl makes no HTTP request.
   if (url === undefined || others.length > 0 || !/^https?:\/\/|^(?![a-z]+:\/\/)/i.test(url)) return undefined;
-  const left = found.left || isOdd(url) || saysTwice(found.headers);
+  const left = found.left || isSpecialForCurl(url) || saysTwice(found.headers);
   return curlOf(found, url, line, left ? ownText(command, words) : undefined);
 }
 
@@ -49,9 +49,9 @@ type Found = {
 };
 
 /** Takes over an option; false when the line is then no longer a plain request. */
-function take(found: Found, {name, honoured, value = ''}: CurlOption): boolean {
+function takeOption(found: Found, {name, honoured, value = ''}: CurlOption): boolean {
   if (honoured === 'file') return false;
-  if (honoured === 'own') return takeOwn(found, name, value);
+  if (honoured === 'own') return takeOwnOption(found, name, value);
   if (honoured === 'curl') {
     found.left = true;
     const method = found.method ?? METHODS[name];
@@ -69,7 +69,7 @@ const METHODS: Readonly<Record<string, string>> = {
   'upload-file': 'PUT',
 };
 
-function takeOwn(found: Found, name: string, value: string): boolean {
+function takeOwnOption(found: Found, name: string, value: string): boolean {
   switch (name) {
     case 'fail':
     case 'fail-with-body':
@@ -142,7 +142,7 @@ function takeData(found: Found, name: string, value: string): true {
 }
 
 /** `{a,b}` and `[1-9]` in a URL make several requests; other special characters curl sends unchanged or refuses. */
-function isOdd(url: string): boolean {
+function isSpecialForCurl(url: string): boolean {
   // Placeholders and IPv6 addresses are allowed.
   let bare = url.replace(/^([a-z]+:\/\/)?([^/@]*@)?\[[\da-f:.%]+\]/i, '');
   for (const {text} of findPlaceholders(bare)) bare = bare.replaceAll(text, '');

@@ -2,7 +2,7 @@
 import {shellCommands, simpleCommands} from './words.ts';
 
 /** The file and the source name: `tail -f /var/log/x/error.log` gives that file and the source `error`. */
-export function followed(command: string): {source: string; file?: string} {
+export function followedSource(command: string): {source: string; file?: string} {
   const [words = [], ...others] = simpleCommands(command);
   const [program = 'log'] = words;
   const plain = others.length === 0 && shellCommands(command).every(one => one.redirections.length === 0);

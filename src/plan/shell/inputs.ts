@@ -5,7 +5,7 @@ import {shellTextOf} from './carried-commands.ts';
 import {archiveOf, copyOf, linkedPaths} from './paths/copies.ts';
 import {deletionsOf} from './paths/deletions.ts';
 import {outputsOf, readOutputs, targets, trimmed, valuesOf} from './paths/outputs.ts';
-import {bare, operands, type ShellCommand, shellCommands, simpleCommands} from './words.ts';
+import {operands, type ShellCommand, shellCommands, simpleCommands, withoutPrefixes} from './words.ts';
 
 /** The refs, files, directories, units and programs that a command needs. */
 export function readInputs(command: string, directory: Text | undefined): Input[] {
@@ -35,8 +35,8 @@ function inputsOfText(text: string, place: InPlace, withVariables: boolean): Inp
  * psql`: the restored file is needed.
  */
 function fedTo(next: ShellCommand | undefined, {words}: ShellCommand, place: InPlace): Input[] {
-  const [program, ...plain] = bare(words.map(({text}) => text));
-  const reader = next?.joined === '|' ? bare(next.words.map(({text}) => text)).join(' ') : '';
+  const [program, ...plain] = withoutPrefixes(words.map(({text}) => text));
+  const reader = next?.joined === '|' ? withoutPrefixes(next.words.map(({text}) => text)).join(' ') : '';
   if (program !== 'cat' || !RESTORERS.test(reader)) return [];
   return plain.filter(word => !/^-|[$`]/.test(word)).map(path => fileInput(path, place));
 }
@@ -46,7 +46,7 @@ const RESTORERS =
 
 /** What one simple command needs. Paths with variables are known only to the shell: left out unless `withVariables`. */
 export function inputsOf({words, redirections}: ShellCommand, place: InPlace, withVariables = false): Input[] {
-  const plain = bare(words.map(({text}) => text));
+  const plain = withoutPrefixes(words.map(({text}) => text));
   const inner = shellTextOf(plain);
   if (inner !== undefined) return inputsOfText(inner, place, withVariables);
   const read = targets(redirections, /^<$/).map(path => fileInput(path, place));

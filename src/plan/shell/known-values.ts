@@ -38,7 +38,7 @@ function valuesAfter(text: string, values: Values, isSure: boolean): Values {
 }
 
 /** The same, for one of several shells. */
-export function valuesNoted(
+export function valuesByShellAfter(
   all: ReadonlyMap<string, Values>,
   shell: string,
   text: string,

@@ -1,6 +1,6 @@
 /** Recognises commands that only look, and whose exit status says what they saw. */
 import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
-import {bare, shellCommands} from './words.ts';
+import {shellCommands, withoutPrefixes} from './words.ts';
 
 /**
  * Whether a command changes nothing and fails when what it looks for is not so: `test ! -e F`, `! grep -q ERROR log`,
@@ -8,7 +8,7 @@ import {bare, shellCommands} from './words.ts';
  * grep ok`, `[ -f X ] || exit 1`. Not `grep x f || true`, nor `cat f`.
  */
 export function looksOnly(command: string): boolean {
-  return readsOnly(command) && isTold(parseShell(command).script.commands.at(-1));
+  return readsOnly(command) && endsWithCheck(parseShell(command).script.commands.at(-1));
 }
 
 /** Whether all of its programs only read and print. An unknown program does not. */
@@ -43,22 +43,22 @@ type Words = readonly string[];
  * `reads`: whether it changes nothing with these arguments (absent: always). `tells`: whether it fails when it is not
  * so.
  */
-type Look = {reads?: (args: Words) => boolean; tells?: (args: Words) => boolean};
+type Program = {reads?: (args: Words) => boolean; tells?: (args: Words) => boolean};
 
 const always = () => true;
 const has = (pattern: RegExp) => (args: Words) => args.some(word => pattern.test(word));
 const lacks = (pattern: RegExp) => (args: Words) => !has(pattern)(args);
 const asks = (pattern: RegExp) => (args: Words) => pattern.test(args.filter(word => !word.startsWith('-')).join(' '));
 
-const PRINTS: Look = {};
-const TELLS: Look = {tells: always};
+const PRINTS: Program = {};
+const CHECKS: Program = {tells: always};
 const SENDS = /^(?:-\w*[dFT]|--data.*|--form.*|--json|--upload-file|--post-.*|-X.*|--request.*|--method.*)$/;
 const GIT_READS =
   /^(?:log|status|rev-parse|describe|show|diff|show-ref|merge-base|ls-files|ls-remote|ls-tree|cat-file|rev-list|for-each-ref|name-rev|shortlog|grep)\b/;
 const SUMS = {tells: has(/^(?:-\w*c|--check)$/)};
 
-const LOOKS: Readonly<Record<string, Look>> = {
-  ...rows('test [ grep egrep fgrep zgrep rg ag diff cmp zdiff pgrep pg_isready mountpoint getent', TELLS),
+const PROGRAMS: Readonly<Record<string, Program>> = {
+  ...rows('test [ grep egrep fgrep zgrep rg ag diff cmp zdiff pgrep pg_isready mountpoint getent', CHECKS),
   ...rows('true false : echo printf read export exit return break sleep wait cd pwd set', PRINTS),
   ...rows('cat zcat head tail sort uniq wc cut tr tac rev column ls stat file du df ps uptime date seq', PRINTS),
   ...rows(
@@ -66,13 +66,13 @@ const LOOKS: Readonly<Record<string, Look>> = {
     PRINTS,
   ),
   ...rows('md5sum sha1sum sha256sum sha512sum shasum b2sum', SUMS),
-  curl: {reads: args => lacks(SENDS)(args) && keepsNothing(args), tells: has(/^-\w*f|^--fail/)},
+  curl: {reads: args => lacks(SENDS)(args) && writesNoFile(args), tells: has(/^-\w*f|^--fail/)},
   wget: {reads: args => lacks(SENDS)(args) && has(/^--spider$|^-\w*O(?:-|\/dev\/null)?$/)(args), tells: always},
   jq: {tells: has(/^-\w*e|^--exit-status$/)},
   nc: {reads: has(/^-\w*z/), tells: always},
   ping: {reads: has(/^-\w*c/), tells: always},
-  which: TELLS,
-  type: TELLS,
+  which: CHECKS,
+  type: CHECKS,
   awk: {reads: lacks(/>|\bsystem\b|\||^-i$/)},
   sed: {reads: lacks(/^(?:-\w*i|--in-place)|(?:^|[;}\d/])\s*[we]\s/)},
   find: {reads: lacks(/^-(?:delete|exec|execdir|ok|okdir|fprint.*|fls)$/)},
@@ -97,12 +97,12 @@ const LOOKS: Readonly<Record<string, Look>> = {
   docker: {reads: asks(/^(?:ps|inspect|images|logs|version|info|compose ps|compose logs)\b/)},
 };
 
-function rows(names: string, look: Look): Record<string, Look> {
+function rows(names: string, look: Program): Record<string, Program> {
   return Object.fromEntries(names.split(' ').map(name => [name, look]));
 }
 
 /** It prints or discards what it fetches. */
-function keepsNothing(args: Words): boolean {
+function writesNoFile(args: Words): boolean {
   return args.every((word, index) => {
     if (/^(?:-\w*O|--remote-name.*)$/.test(word)) return false;
     return !/^(?:-\w*o|--output)$/.test(word) || /^(?:-|\/dev\/null)$/.test(args[index + 1] ?? '');
@@ -110,16 +110,16 @@ function keepsNothing(args: Words): boolean {
 }
 
 function reads(words: Words): boolean {
-  const {args, look} = lookOf(words);
+  const {args, look} = programOf(words);
   return words.length === 0 || (look !== undefined && (look.reads?.(args) ?? true));
 }
 
-function lookOf(words: Words): {args: Words; look: Look | undefined} {
-  if (words[0] === 'command' && /^-[vV]$/.test(words[1] ?? '')) return {args: [], look: TELLS};
-  const [program = '', ...rest] = bare(words);
+function programOf(words: Words): {args: Words; look: Program | undefined} {
+  if (words[0] === 'command' && /^-[vV]$/.test(words[1] ?? '')) return {args: [], look: CHECKS};
+  const [program = '', ...rest] = withoutPrefixes(words);
   const name = program.replace(/^.*\//, '');
   const args = name === 'git' ? withoutGlobals(rest) : rest;
-  return {args, look: Object.hasOwn(LOOKS, name) ? LOOKS[name] : undefined};
+  return {args, look: Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined};
 }
 
 /** `git -C /srv/app rev-parse HEAD` */
@@ -129,32 +129,34 @@ function withoutGlobals(args: Words): Words {
 }
 
 /** Whether the exit status depends on what was seen. */
-function isTold(node: SyntaxNode | undefined): boolean {
+function endsWithCheck(node: SyntaxNode | undefined): boolean {
   switch (node?.type) {
     case 'Command':
-      return node.name !== undefined && isTeller(wordsOf(node));
+      return node.name !== undefined && isCheck(wordsOf(node));
     case 'TestCommand':
     case 'ArithmeticCommand':
       return true;
     case 'Pipeline':
-      return isTold(node.commands.at(-1));
+      return endsWithCheck(node.commands.at(-1));
     case 'AndOr':
       return node.commands.slice(1).reduce((told, next, index) => {
-        if (node.operators[index] === '&&') return told || isTold(next);
-        return told && (fails(next) || isTold(next));
-      }, isTold(node.commands[0]));
+        if (node.operators[index] === '&&') return told || endsWithCheck(next);
+        return told && (fails(next) || endsWithCheck(next));
+      }, endsWithCheck(node.commands[0]));
     case 'Statement':
     case 'Redirected':
-      return isTold(node.command);
+      return endsWithCheck(node.command);
     case 'Subshell':
     case 'BraceGroup':
-      return isTold(node.body);
+      return endsWithCheck(node.body);
     case 'CompoundList':
-      return isTold(node.commands.at(-1));
+      return endsWithCheck(node.commands.at(-1));
     case 'If':
-      return isTold(node.clause) && [node.then, ...node.elif.map(({then}) => then), node.else].some(fails);
+      return endsWithCheck(node.clause) && [node.then, ...node.elif.map(({then}) => then), node.else].some(fails);
     case 'While':
-      return node.kind === 'until' && isTold(node.clause) && !/\b(?:break|exit|return)\b/.test(textOf(node.body));
+      return (
+        node.kind === 'until' && endsWithCheck(node.clause) && !/\b(?:break|exit|return)\b/.test(textOf(node.body))
+      );
     default:
       return false;
   }
@@ -179,8 +181,8 @@ function fails(node: SyntaxNode | undefined): boolean {
   }
 }
 
-function isTeller(words: Words): boolean {
-  const {args, look} = lookOf(words);
+function isCheck(words: Words): boolean {
+  const {args, look} = programOf(words);
   return look?.tells?.(args) ?? false;
 }
 

@@ -41,7 +41,7 @@ export function watchPipelines(text: string, watch: PipelineWatch): WatchedPipel
     } else eachChild(node, visit);
   };
   visit(tree.script);
-  const watched = inserted(text, insertions);
+  const watched = withInsertions(text, insertions);
   return parseExactly(watched).error === undefined ? {text: watched, parts} : untouched;
 }
 
@@ -80,7 +80,7 @@ function stopsEarly(part: string): boolean {
   });
 }
 
-function inserted(text: string, insertions: readonly {at: number; what: string}[]): string {
+function withInsertions(text: string, insertions: readonly {at: number; what: string}[]): string {
   let done = '';
   let from = 0;
   for (const {at, what} of insertions.toSorted((a, b) => a.at - b.at)) {

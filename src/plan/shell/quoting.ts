@@ -15,10 +15,10 @@ import {
   type Written,
   ZERO_BYTE,
 } from './escaping.ts';
-import {type ShellPlace, shellPlaces} from './text-positions.ts';
+import {type ShellPosition, shellPositions} from './text-positions.ts';
 
 export function escapeShell(text: string, fillings: readonly Filling[]): Written[] {
-  const places = shellPlaces(text, fillings);
+  const places = shellPositions(text, fillings);
   return fillings.map((filling, index) => {
     const place = places[index] ?? {kind: 'plain-only'};
     if (place.kind === 'comment') return COMMENT;
@@ -53,7 +53,7 @@ function inHereDocument(value: string): string {
   return value.replace(/[\\$`]/g, String.raw`\$&`);
 }
 
-function written(value: string, place: ShellPlace, text: string, filling: Filling): Written {
+function written(value: string, place: ShellPosition, text: string, filling: Filling): Written {
   switch (place.kind) {
     case 'word':
       return data(isGlued(text, filling) && PLAIN.test(value) ? value : quoteForShell(value));

@@ -9,8 +9,8 @@ type CommandNode = Extract<SyntaxNode, {type: 'Command'}>;
 export function isReadAgain(path: Path, filling: Filling, text: string): boolean {
   for (let index = path.length - 1; index >= 0; index -= 1) {
     const node = path[index];
-    if (node?.type === 'Command' && byCommand(node, path, filling, text)) return true;
-    if (node?.type === 'Pipeline' && byNext(node, path[index + 1])) return true;
+    if (node?.type === 'Command' && isReadByCommand(node, path, filling, text)) return true;
+    if (node?.type === 'Pipeline' && isReadByNext(node, path[index + 1])) return true;
   }
   return false;
 }
@@ -27,7 +27,7 @@ const INTERPRETERS =
   /^(?:python[\d.]*|node|deno|bun|perl|ruby|php|g?awk|mawk|sed|psql|mysql|mariadb|sqlite3|mongo|mongosh|redis-cli|jq|osascript|pwsh|powershell|tclsh|expect|cypher-shell|clickhouse-client)$/;
 const FED = /^(?:psql|mysql|mariadb|python[\d.]*|node|perl|ruby|php)$/;
 
-function byCommand(node: CommandNode, path: Path, filling: Filling, text: string): boolean {
+function isReadByCommand(node: CommandNode, path: Path, filling: Filling, text: string): boolean {
   const words = wordsOf(node);
   if (words.some(word => SHELLS.has(nameOf(word)))) return true;
   // The program itself is a variable, so nobody knows how it reads its arguments.
@@ -58,7 +58,7 @@ function isCode(option: string): boolean {
 }
 
 /** A later part of the pipeline reads what is printed into it. */
-function byNext(pipeline: Extract<SyntaxNode, {type: 'Pipeline'}>, holder: SyntaxNode | undefined): boolean {
+function isReadByNext(pipeline: Extract<SyntaxNode, {type: 'Pipeline'}>, holder: SyntaxNode | undefined): boolean {
   const at = pipeline.commands.findIndex(({pos}) => pos === holder?.pos);
   if (at === -1) return true;
   return pipeline.commands

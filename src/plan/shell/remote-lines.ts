@@ -26,7 +26,7 @@ export function remoteLines(line: {
 }
 
 /** `cd x && make`: the `cd`, and the rest. */
-export function chainedMove(text: string): {move: string; rest: string} | undefined {
+export function splitLeadingCd(text: string): {move: string; rest: string} | undefined {
   if (!/^\s*cd\s/.test(text)) return undefined;
   const {script, error} = parseShell(text);
   const [statement, ...others] = script.commands;

@@ -3,14 +3,14 @@ import type {Filling} from './escaping.ts';
 import {eachChild, parseExactly, type SyntaxNode, type Tree} from './grammar.ts';
 import {isReadAgain} from './readers.ts';
 
-export type ShellPlace =
+export type ShellPosition =
   | {kind: 'word' | 'single' | 'double' | 'comment'}
   | {kind: 'here-document'; delimiter: string; literal: boolean}
   /** Another interpreter reads it again, or the grammar is too complicated to be sure. */
   | {kind: 'plain-only'};
 
 /** The place of each filling. Each is one word to the grammar, whatever characters it holds. */
-export function shellPlaces(text: string, fillings: readonly Filling[]): ShellPlace[] {
+export function shellPositions(text: string, fillings: readonly Filling[]): ShellPosition[] {
   if (fillings.length === 0) return [];
   const shown = withLetters(text, fillings);
   const tree = parseExactly(shown);
@@ -23,8 +23,8 @@ export function shellPlaces(text: string, fillings: readonly Filling[]): ShellPl
   });
 }
 
-const PLAIN_ONLY: ShellPlace = {kind: 'plain-only'};
-const COMMENT: ShellPlace = {kind: 'comment'};
+const PLAIN_ONLY: ShellPosition = {kind: 'plain-only'};
+const COMMENT: ShellPosition = {kind: 'comment'};
 
 /** Replaces each filling by as many letters, which mean nothing to the grammar. */
 function withLetters(text: string, fillings: readonly Filling[]): string {
@@ -48,7 +48,7 @@ function surveyOf({script, text}: Tree, fillings: readonly Filling[]): Survey {
   const survey: Survey = {paths: fillings.map(() => undefined), ends: [], lostFrom: Number.POSITIVE_INFINITY};
   const visit = (node: SyntaxNode, above: Path) => {
     const path = [...above, node];
-    if (differs(node, above)) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
+    if (shellsDisagree(node, above)) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
     fillings.forEach(({start, end}, index) => {
       if (node.pos <= start && end <= node.end) survey.paths[index] = path;
     });
@@ -64,21 +64,21 @@ function surveyOf({script, text}: Tree, fillings: readonly Filling[]): Survey {
 }
 
 /** Shells disagree where quotes and braces inside `${…}`, and `case` inside a substitution, end. */
-function differs(node: SyntaxNode, above: Path): boolean {
+function shellsDisagree(node: SyntaxNode, above: Path): boolean {
   if (node.type === 'ParameterExpansion') return /["'\\{`]/.test(node.text.slice(2));
   return node.type === 'Case' && above.some(({type}) => type === 'CommandExpansion' || type === 'ProcessSubstitution');
 }
 
-function placeOf(shown: string, filling: Filling, path: Path, ends: readonly number[]): ShellPlace {
+function placeOf(shown: string, filling: Filling, path: Path, ends: readonly number[]): ShellPosition {
   const leaf = path.at(-1);
   if (leaf === undefined) return PLAIN_ONLY;
   if (HOLDERS.has(leaf.type)) return isInComment(shown, filling, ends) ? COMMENT : PLAIN_ONLY;
-  if (path.some(isEntangling) || isName(path)) return PLAIN_ONLY;
+  if (path.some(isTooComplex) || isName(path)) return PLAIN_ONLY;
   const single = leaf.type === 'SingleQuoted';
   if (!single && (isEscaped(shown, filling) || shown[filling.start - 1] === '$')) return PLAIN_ONLY;
   if (isReadAgain(path, filling, shown)) return PLAIN_ONLY;
   const document = path.find(node => node.type === 'HereDoc');
-  if (document?.type === 'HereDoc') return inDocument(document, path);
+  if (document?.type === 'HereDoc') return inHereDocument(document, path);
   if (single) return {kind: 'single'};
   if (leaf.type !== 'Literal' && leaf.type !== 'Word') return PLAIN_ONLY;
   return {kind: path.at(-2)?.type === 'DoubleQuoted' ? 'double' : 'word'};
@@ -107,13 +107,13 @@ const HOLDERS: ReadonlySet<SyntaxNode['type']> = new Set([
   'CommandExpansion',
 ]);
 
-function isEntangling(node: SyntaxNode): boolean {
+function isTooComplex(node: SyntaxNode): boolean {
   if (node.type === 'CommandExpansion') return node.text.startsWith('`');
   if (node.type === 'Assignment') return node.index !== undefined;
-  return ENTANGLING.has(node.type);
+  return TOO_COMPLEX.has(node.type);
 }
 
-const ENTANGLING: ReadonlySet<SyntaxNode['type']> = new Set([
+const TOO_COMPLEX: ReadonlySet<SyntaxNode['type']> = new Set([
   'ParameterExpansion',
   'SimpleExpansion',
   'ArithmeticExpansion',
@@ -145,7 +145,7 @@ function isEscaped(text: string, {start}: Filling): boolean {
   return slashes % 2 === 1;
 }
 
-function inDocument(document: Extract<SyntaxNode, {type: 'HereDoc'}>, path: Path): ShellPlace {
+function inHereDocument(document: Extract<SyntaxNode, {type: 'HereDoc'}>, path: Path): ShellPosition {
   const {delimiter} = document;
   const inner = path.slice(path.indexOf(document) + 1);
   const isText = inner.every(({type}) => type === 'HereDocBody' || type === 'Literal');

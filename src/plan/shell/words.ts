@@ -67,7 +67,7 @@ export const simpleCommands = memoize(wordsOfCommands);
 
 function wordsOfCommands(text: string): (readonly string[])[] {
   return shellCommands(text)
-    .map(command => bare(command.words.map(word => word.text)))
+    .map(command => withoutPrefixes(command.words.map(word => word.text)))
     .filter(words => words.length > 0);
 }
 
@@ -90,10 +90,10 @@ export function operands(words: readonly string[]): string[] {
  * Removes `sudo`, `env`, `nohup`, `timeout 30` and the like: the program that does the work comes first; `/bin/rm`
  * becomes `rm`.
  */
-export function bare(words: readonly string[]): readonly string[] {
+export function withoutPrefixes(words: readonly string[]): readonly string[] {
   let rest = withName(words);
   for (let [first] = rest; first !== undefined && rest.length > 1; [first] = rest) {
-    const options = CARRIERS.get(first);
+    const options = PREFIXES.get(first);
     if (options !== undefined) rest = withName(afterOptions(rest, options, first === 'timeout' ? 1 : 0));
     else if (/^[A-Za-z_]\w*=/.test(first)) rest = withName(rest.slice(1));
     else break;
@@ -110,7 +110,7 @@ function withName(words: readonly string[]): readonly string[] {
 }
 
 /** Programs that only run another one, and which of their options take a value. */
-const CARRIERS: ReadonlyMap<string, RegExp> = new Map([
+const PREFIXES: ReadonlyMap<string, RegExp> = new Map([
   ['sudo', /^-[ugpChrtD]$/],
   ['doas', /^-[uC]$/],
   ['env', /^-[uCS]$/],

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {needsTerminal} from '../../../src/plan/hazards/command-hazards.ts';
-import {canonical, carriedCommands} from '../../../src/plan/shell/carried-commands.ts';
+import {carriedCommands, withProgramFirst} from '../../../src/plan/shell/carried-commands.ts';
 
 describe('a command may carry others', () => {
   test.each([
@@ -59,7 +59,7 @@ test.each([
     ['npm', 'run', 'dev'],
   ],
 ])('%j does what %j does', (words, expected) => {
-  expect(canonical(words)).toEqual(expected);
+  expect(withProgramFirst(words)).toEqual(expected);
 });
 
 test('a console inside a container asks nothing when its input comes from a pipe or a file around it', () => {

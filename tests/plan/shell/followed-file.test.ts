@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {followed} from '../../../src/plan/shell/followed-file.ts';
+import {followedSource} from '../../../src/plan/shell/followed-file.ts';
 
 test.each([
   ['tail -f /var/log/x/error.log', {source: 'error', file: '/var/log/x/error.log'}],
@@ -11,5 +11,5 @@ test.each([
   ['docker compose logs -f web', {source: 'web'}],
   ['pm2 logs orders --lines 50', {source: 'orders'}],
 ])('%s', (command, expected) => {
-  expect(followed(command)).toEqual(expected);
+  expect(followedSource(command)).toEqual(expected);
 });

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
-import {valuesNoted, withValues} from '../../../src/plan/shell/known-values.ts';
+import {valuesByShellAfter, withValues} from '../../../src/plan/shell/known-values.ts';
 
 /** The last of the lines with what the ones before have set in the same shell. */
 function last(...lines: readonly string[]): string {
-  const none: Parameters<typeof valuesNoted>[0] = new Map();
-  const before = lines.slice(0, -1).reduce((all, line) => valuesNoted(all, 'vps', line, true), none);
+  const none: Parameters<typeof valuesByShellAfter>[0] = new Map();
+  const before = lines.slice(0, -1).reduce((all, line) => valuesByShellAfter(all, 'vps', line, true), none);
   return withValues(lines.at(-1) ?? '', before.get('vps'));
 }
 
@@ -43,7 +43,7 @@ test.each([
 });
 
 test('what holds in one shell says nothing of another', () => {
-  const all = valuesNoted(new Map(), 'vps', 'B=b', true);
+  const all = valuesByShellAfter(new Map(), 'vps', 'B=b', true);
   expect(withValues('ls $B', all.get('db'))).toBe('ls $B');
-  expect(valuesNoted(all, 'vps', 'B=c', false).get('vps')?.has('B')).toBe(false);
+  expect(valuesByShellAfter(all, 'vps', 'B=c', false).get('vps')?.has('B')).toBe(false);
 });

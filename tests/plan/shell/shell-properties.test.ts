@@ -4,7 +4,7 @@ import {hazardsOf} from '../../../src/plan/hazards/hazards.ts';
 import {commandsOf, type Plan, requestsOf} from '../../../src/plan/plan.ts';
 import {looksLikeCommand} from '../../../src/plan/shell/command-likeness.ts';
 import {readShell, type ShellLine} from '../../../src/plan/shell/shell-lines.ts';
-import {shellPlaces} from '../../../src/plan/shell/text-positions.ts';
+import {shellPositions} from '../../../src/plan/shell/text-positions.ts';
 import {variablesOf} from '../../../src/plan/shell/variables.ts';
 import {contentOf} from '../../../src/plan/steps/code/fence-language.ts';
 import {planOf} from '../../helpers/plan-view.ts';
@@ -43,7 +43,7 @@ describe('any text', () => {
         const text = `${before}<x>${between}<x>${behind}`;
         const second = before.length + 3 + between.length;
         const fillings = [before.length, second].map(start => ({text: '<x>', start, end: start + 3}));
-        expect(shellPlaces(text, fillings)).toHaveLength(2);
+        expect(shellPositions(text, fillings)).toHaveLength(2);
       }),
       {numRuns: 1500},
     );

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {bare, movesShell, operands, shellCommands, simpleCommands} from '../../../src/plan/shell/words.ts';
+import {movesShell, operands, shellCommands, simpleCommands, withoutPrefixes} from '../../../src/plan/shell/words.ts';
 
 function texts(command: string) {
   return shellCommands(command).flatMap(({words}) => words.map(word => word.text));
@@ -50,7 +50,7 @@ describe('the words of a command', () => {
 test('simple commands come without sudo, assignments and redirections', () => {
   expect(simpleCommands('sudo -u app FOO=1 a b > log | c && ! d')).toEqual([['a', 'b'], ['c'], ['d']]);
   expect(simpleCommands('for i in 1 2; do timeout 5 a $i; done')).toEqual([['a', '$i']]);
-  expect(bare(['env', 'A=1', 'nohup', 'x', '-n'])).toEqual(['x', '-n']);
+  expect(withoutPrefixes(['env', 'A=1', 'nohup', 'x', '-n'])).toEqual(['x', '-n']);
 });
 
 test('commands inside substitutions are found when asked for', () => {

@@ -2,7 +2,7 @@
 import {contextOf, type Plan} from '../../plan.ts';
 import {tablesNamed} from './kinds.ts';
 import {contactsPart, databasesPart, looksSecret, rollbackPart, valuesPart} from './names.ts';
-import type {Outline} from './outline.ts';
+import type {DraftContext} from './outline.ts';
 import {choicesPart, contextsPart, draftHosts, hostsPart} from './places.ts';
 import {draftProbes} from './probes.ts';
 import {stepsPart} from './steps.ts';
@@ -25,7 +25,7 @@ export type DraftQuestion = {id: string; kind: 'host' | 'database' | 'value'; na
  * say has no value yet; what is only likely is a comment. The text never holds a secret.
  */
 export function draftBindings(plan: Plan, {checklist, answers = new Map(), has = () => false}: DraftOptions): string {
-  const outline = outlineOf(plan, answers, has);
+  const outline = draftContextOf(plan, answers, has);
   const {logs, probes, rules} = draftProbes(outline);
   const parts = [
     valuesPart(outline),
@@ -51,7 +51,7 @@ export function draftBindings(plan: Plan, {checklist, answers = new Map(), has =
 
 /** The questions worth asking first: hosts, the database, and placeholders (those with most uses first). */
 export function draftQuestions(plan: Plan): readonly DraftQuestion[] {
-  const outline = outlineOf(plan, new Map(), () => false);
+  const outline = draftContextOf(plan, new Map(), () => false);
   const {hosts, database} = outline;
   const values = valuesPart(outline).entries.filter(({key = ''}) => !looksSecret(key));
   const uses = new Map(plan.placeholders.map(({text, lines}) => [text, lines]));
@@ -68,7 +68,7 @@ export function draftQuestions(plan: Plan): readonly DraftQuestion[] {
   ];
 }
 
-function outlineOf(plan: Plan, answers: ReadonlyMap<string, string>, has: Outline['has']): Outline {
+function draftContextOf(plan: Plan, answers: ReadonlyMap<string, string>, has: DraftContext['has']): DraftContext {
   const hosts = draftHosts(plan);
   const used = Map.groupBy(plan.steps, step => {
     const place = contextOf(step)?.place;

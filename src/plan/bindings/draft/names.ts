@@ -1,10 +1,10 @@
 /** Drafts the values, databases, contacts and rollback requirements of a bindings file. */
 import {compact} from '../../../text/compact.ts';
-import {linesRemark, type Outline, slug} from './outline.ts';
+import {type DraftContext, linesRemark, slug} from './outline.ts';
 import {type Entry, literal, type Part} from './yaml-text.ts';
 
 /** Placeholders without a value. Destinations are left out, because they are hosts. */
-export function valuesPart({plan, hosts, answers}: Outline): Part {
+export function valuesPart({plan, hosts, answers}: DraftContext): Part {
   const destinations = new Set(hosts.map(({written}) => written));
   const entries = plan.placeholders
     .filter(({text, bound, capture}) => !bound && capture !== true && text !== '' && !destinations.has(text))
@@ -23,7 +23,7 @@ export function valuesPart({plan, hosts, answers}: Outline): Part {
   return {name: 'values', about: ['What stands for the placeholders of the checklist.'], entries};
 }
 
-export function databasesPart({plan, database, answers, has, hosts}: Outline): Part {
+export function databasesPart({plan, database, answers, has, hosts}: DraftContext): Part {
   const about = ['Where queries go. Passwords stay in the environment: ${NAME} takes a variable of it.'];
   if (database === undefined) return {name: 'databases', about, entries: []};
   const lines = plan.steps.flatMap(({action, line}) =>
@@ -43,7 +43,7 @@ export function databasesPart({plan, database, answers, has, hosts}: Outline): P
 }
 
 /** Who fills a blank contact is known on the day of the deploy, so all of them are proposals. */
-export function contactsPart({plan}: Outline): Part {
+export function contactsPart({plan}: DraftContext): Part {
   const open = new Map(plan.contacts.filter(({blank, role}) => blank && role !== '').map(one => [one.role, one]));
   const entries = [...open.values()].map(
     ({role, line}): Entry => ({key: role, value: null, above: [linesRemark(plan, [line])], isProposal: true}),
@@ -51,7 +51,7 @@ export function contactsPart({plan}: Outline): Part {
   return {name: 'contacts', about: ['Who is called.'], entries};
 }
 
-export function rollbackPart({plan, host}: Outline): Part {
+export function rollbackPart({plan, host}: DraftContext): Part {
   const about = ['auto: true starts the rollback without asking, once a trigger has fired and the countdown is over.'];
   if (plan.rollback === null || plan.rollback.steps.length === 0) return {name: 'rollback', about, entries: []};
   const enoughDisk = compact({on: host, run: "df -Pm / | awk 'NR==2 {exit $4<500}'"});

@@ -4,7 +4,7 @@ import type {Plan} from '../../plan.ts';
 import type {Entry} from './yaml-text.ts';
 
 /** `answers`: what a person has said, by `hosts.vps` or `values.<version>`. */
-export type Outline = {
+export type DraftContext = {
   plan: Plan;
   hosts: readonly DraftedHost[];
   /** The host with most steps, where the deploy happens. */
@@ -44,7 +44,7 @@ export function matchesOf(
 }
 
 /** Comments for an entry with `match`: the text of the line where the match is only a line number. */
-export function placed(plan: Plan, match: string, line: number): Pick<Entry, 'above' | 'aside'> {
+export function commentsOfMatch(plan: Plan, match: string, line: number): Pick<Entry, 'above' | 'aside'> {
   return match.startsWith('line:') ? {above: [lineRemark(plan, line)]} : {above: [], aside: {match: `line ${line}`}};
 }
 

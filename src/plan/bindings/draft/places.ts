@@ -4,7 +4,7 @@ import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
 import {emptyBindings} from '../types.ts';
-import {type DraftedHost, lineRemark, type Outline, slug, uniqueName} from './outline.ts';
+import {type DraftContext, type DraftedHost, lineRemark, slug, uniqueName} from './outline.ts';
 import type {Entry, Part} from './yaml-text.ts';
 
 /** Every destination that no binding covers, in document order. */
@@ -43,7 +43,7 @@ export function draftHosts(plan: Plan): readonly DraftedHost[] {
   );
 }
 
-export function hostsPart(outline: Outline): Part {
+export function hostsPart(outline: DraftContext): Part {
   const {hosts, answers} = outline;
   const entries = hosts.map(({name, written, isOpen, line, directory}): Entry => {
     const destination = answers.get(`hosts.${name}`) ?? (isOpen ? null : written);
@@ -63,7 +63,7 @@ export function hostsPart(outline: Outline): Part {
 }
 
 /** Sections whose commands name no place, in a document where other commands run on a host. */
-export function contextsPart({plan, hosts, answers}: Outline): Part {
+export function contextsPart({plan, hosts, answers}: DraftContext): Part {
   const [host] = hosts;
   const missing = neverCreated(plan.steps, plan.rollback, emptyBindings);
   const sections = new Map(plan.sections.map(section => [section.id, section]));
@@ -100,7 +100,7 @@ export function contextsPart({plan, hosts, answers}: Outline): Part {
 }
 
 /** Choices that must be made before the run; a final answer ("Final Status") is given at its end. */
-export function choicesPart({plan, answers}: Outline): Part {
+export function choicesPart({plan, answers}: DraftContext): Part {
   const entries = new Map<string, Entry>();
   for (const step of plan.steps) {
     const above = optionsOf(step);

@@ -3,7 +3,7 @@ import {compact} from '../../../text/compact.ts';
 import {commandsOf, type Plan, type Rule} from '../../plan.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
 import {type Family, familyOf} from './kinds.ts';
-import {lineRemark, linesRemark, matchesOf, type Outline, placed, uniqueName} from './outline.ts';
+import {commentsOfMatch, type DraftContext, lineRemark, linesRemark, matchesOf, uniqueName} from './outline.ts';
 import {type DraftedRequest, draftRequests} from './requests.ts';
 import {ERROR_LINES} from './steps.ts';
 import type {Entry, Part} from './yaml-text.ts';
@@ -20,7 +20,7 @@ type Probe = {
   statistic?: string;
 };
 
-export function draftProbes(outline: Outline): {logs: Part; probes: Part; rules: Part} {
+export function draftProbes(outline: DraftContext): {logs: Part; probes: Part; rules: Part} {
   const {plan} = outline;
   const logs = logsPart(outline);
   const blind = plan.rules.filter(
@@ -40,7 +40,7 @@ export function draftProbes(outline: Outline): {logs: Part; probes: Part; rules:
 /** The file must stay small enough to be read; no checklist has more rules. */
 const RULES_NAMED_MAX = 1000;
 
-function logsPart({plan, hosts}: Outline): Part {
+function logsPart({plan, hosts}: DraftContext): Part {
   const names = new Set<string>();
   const entries = plan.steps.flatMap(({action, line}): Entry[] => {
     if (action.kind !== 'tail' || action.file === undefined) return [];
@@ -53,7 +53,7 @@ function logsPart({plan, hosts}: Outline): Part {
   return {name: 'logs', about: ['Files that are followed from the start of the run.'], entries};
 }
 
-type Known = {outline: Outline; log: string | undefined; taken: Set<string>; requests: readonly DraftedRequest[]};
+type Known = {outline: DraftContext; log: string | undefined; taken: Set<string>; requests: readonly DraftedRequest[]};
 
 /** A probe of the machine or its database. Without a host, nobody knows which machine, so it is a proposal. */
 function machineProbe(family: Family, rules: readonly Rule[], {outline, log, taken, requests}: Known): Probe[] {
@@ -162,7 +162,7 @@ function rulesPart(plan: Plan, blind: readonly Rule[], probes: readonly Probe[])
     const match = literal(nameOf(rule));
     const how = probe?.statistic === undefined ? {} : {statistic: probe.statistic};
     const isProposal = probe === undefined || probe.isProposal || probe.guessed?.includes(rule) === true;
-    return {value: {match, probe: probe?.name ?? null, ...how}, ...placed(plan, match, rule.line), isProposal};
+    return {value: {match, probe: probe?.name ?? null, ...how}, ...commentsOfMatch(plan, match, rule.line), isProposal};
   });
   return {
     name: 'rules',

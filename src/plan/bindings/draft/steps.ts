@@ -1,11 +1,11 @@
 /** Drafts an action for each manual step, where one can be derived. */
 import type {Step} from '../../plan.ts';
 import {asksForConnection, asksForQuietLog, tablesNamed, variablesNamed} from './kinds.ts';
-import {matchesOf, type Outline, placed} from './outline.ts';
+import {commentsOfMatch, type DraftContext, matchesOf} from './outline.ts';
 import type {Entry, Part} from './yaml-text.ts';
 import {literal} from './yaml-text.ts';
 
-export function stepsPart(outline: Outline, logs: Part): Part {
+export function stepsPart(outline: DraftContext, logs: Part): Part {
   const {plan} = outline;
   const nameOf = matchesOf(plan.steps.map(({title, line}) => ({text: title, line})));
   const manual = plan.steps.filter(({action}) => action.kind === 'manual');
@@ -13,7 +13,7 @@ export function stepsPart(outline: Outline, logs: Part): Part {
   const entries = named.map((step): Entry => {
     const {fields, isProposal} = actionFor(step, outline, logs);
     const match = literal(nameOf({text: step.title, line: step.line}));
-    return {value: {match, ...fields}, ...placed(plan, match, step.line), isProposal};
+    return {value: {match, ...fields}, ...commentsOfMatch(plan, match, step.line), isProposal};
   });
   const rest = manual.length - named.length;
   const about = [
@@ -24,7 +24,7 @@ export function stepsPart(outline: Outline, logs: Part): Part {
   return {name: 'steps', about, entries};
 }
 
-function actionFor(step: Step, {host, database}: Outline, logs: Part): {fields: object; isProposal: boolean} {
+function actionFor(step: Step, {host, database}: DraftContext, logs: Part): {fields: object; isProposal: boolean} {
   const on = host === undefined ? {} : {on: host};
   const tables = tablesNamed(step);
   if (tables.length > 0 && database !== undefined) return {fields: {tables, on: database}, isProposal: false};

@@ -1,5 +1,5 @@
 /** Finds what a command makes or overwrites. */
-import {bare, operands, type ShellCommand, shellCommands} from '../words.ts';
+import {operands, type ShellCommand, shellCommands, withoutPrefixes} from '../words.ts';
 import {archiveOf, copyOf} from './copies.ts';
 
 /** The paths and refs that a command makes, as it writes them. */
@@ -14,12 +14,12 @@ export function makesRef(command: string, ref: string): boolean {
 
 /** The paths and refs that one simple command makes. */
 export function outputsOf({words, redirections}: ShellCommand): string[] {
-  return [...targets(redirections, /^(?:>{1,2}|>\||&>)$/), ...madeBy(bare(words.map(({text}) => text)))];
+  return [...targets(redirections, /^(?:>{1,2}|>\||&>)$/), ...madeBy(withoutPrefixes(words.map(({text}) => text)))];
 }
 
 /** The files whose content it replaces. Files that it only appends to, or of which it keeps a backup, are left out. */
 export function overwrittenBy({words, redirections}: ShellCommand): string[] {
-  const [program = '', ...rest] = bare(words.map(({text}) => text));
+  const [program = '', ...rest] = withoutPrefixes(words.map(({text}) => text));
   const keeps = rest.some(word => KEEPS.test(word) || (program === 'tee' && word === '-a'));
   const writes = !keeps && /^(?:cp|mv|install|rsync|tar|pg_dump|mysqldump|tee)$/.test(program);
   return [...targets(redirections, /^(?:>\|?|&>)$/), ...(writes ? madeBy([program, ...rest]) : [])];

@@ -8,7 +8,7 @@ import {readExpectations} from '../../phrases/expectations.ts';
 import {type Action, commandsOfStage, type Expectation, unreachable} from '../../plan.ts';
 import {type Problem, problemAt} from '../../problem.ts';
 import type {SqlStatement, Stage} from '../../script.ts';
-import {followed} from '../../shell/followed-file.ts';
+import {followedSource} from '../../shell/followed-file.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
 import {problemsFound, type Setting, type Thing} from '../found.ts';
@@ -180,7 +180,7 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
 
 function tailOf(segment: Extract<Segment, {kind: 'endless'}>): Extract<Action, {kind: 'tail'}> {
   const {context, command, alternatives} = segment;
-  const {source, file} = followed(command);
+  const {source, file} = followedSource(command);
   return {kind: 'tail', source, context, ...(file === undefined ? {command} : {file}), alternatives};
 }
 

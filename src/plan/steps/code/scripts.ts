@@ -8,8 +8,8 @@ import {readCaptures, withNames} from '../../shell/captures.ts';
 import {sshDestination} from '../../shell/carried-commands.ts';
 import {readCurl} from '../../shell/curl.ts';
 import {readInputs} from '../../shell/inputs.ts';
-import {valuesNoted, withValues} from '../../shell/known-values.ts';
-import {chainedMove, remoteLines} from '../../shell/remote-lines.ts';
+import {valuesByShellAfter, withValues} from '../../shell/known-values.ts';
+import {remoteLines, splitLeadingCd} from '../../shell/remote-lines.ts';
 import {withMovesInFront} from '../../shell/shared-moves.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {movesShell, simpleCommands} from '../../shell/words.ts';
@@ -88,7 +88,7 @@ function readThere(line: Line, at: At): Read {
   if (container !== undefined && !REACHES_IN.test(simpleCommands(line.text)[0]?.[0] ?? '')) {
     return {acts: [manual({...line, comment: `in the ${container}`}, here)], at: here};
   }
-  const chained = chainedMove(line.text);
+  const chained = splitLeadingCd(line.text);
   if (chained !== undefined) {
     return inTurn(
       [
@@ -199,7 +199,7 @@ function alternatives(arms: readonly Arm[], at: At): Read {
   }
   const read = arms.map(arm => scriptArm(at.where, context, arm));
   const texts = arms.flatMap(arm => arm.lines.map(line => line.text));
-  const values = texts.reduce((all, text) => valuesNoted(all, context.id, text, false), at.where.values);
+  const values = texts.reduce((all, text) => valuesByShellAfter(all, context.id, text, false), at.where.values);
   return {
     acts: [{kind: 'alternatives', line: first?.line ?? 0, context, arms: read}],
     at: {...at, where: {...at.where, values}},
@@ -243,6 +243,6 @@ function commandAt(where: Where, context: Context, {line, text, comment, conditi
     captures,
     inputs: readInputs(named, directory),
   });
-  const noted = {...where, values: valuesNoted(where.values, context.id, plain, condition === undefined)};
+  const noted = {...where, values: valuesByShellAfter(where.values, context.id, plain, condition === undefined)};
   return {command, where: movesShell(text) ? lostIn(noted, context.id) : noted};
 }
