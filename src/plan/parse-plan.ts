@@ -30,7 +30,7 @@ import {withSources} from './rollback/made-from.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
 import {withSurvivors} from './rollback/survivors.ts';
 import {readSections} from './steps/reader.ts';
-import {type Settled, settled} from './steps/settled.ts';
+import {assembleSteps, type ReadDocument} from './steps/settled.ts';
 import {tellingSteps} from './steps/tells.ts';
 import {anyOf, wholeWords} from './words/vocabulary.ts';
 
@@ -68,7 +68,7 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
   const told = outline(blocks, head?.title);
   const {nodes, found} = withUntitledRollback(told.nodes);
   const things = readSections(nodes, lines, bound);
-  const read = settled(
+  const read = assembleSteps(
     things,
     nodes.map(({section}) => section),
     lines,
@@ -119,7 +119,7 @@ function frontMatterOf(lines: readonly string[], env: ParseOptions['env'] & obje
 }
 
 function finishPlan(
-  read: Settled & {notes: readonly number[]},
+  read: ReadDocument & {notes: readonly number[]},
   shape: Outline,
   {lines, blocks}: {lines: readonly string[]; blocks: readonly Block[]},
   bindings: Bindings,
@@ -192,7 +192,7 @@ function toldBy(...found: Parameters<typeof tellingSteps>): Pick<Plan, 'tells'> 
 }
 
 /** The text before the first heading is a section only when it holds a step or a rule. */
-function sectionsOf({steps, rules}: Settled, nodes: readonly SectionNode[]): Section[] {
+function sectionsOf({steps, rules}: ReadDocument, nodes: readonly SectionNode[]): Section[] {
   const used = new Set([...steps, ...rules].map(({section}) => section));
   return nodes.filter(node => !node.preamble || used.has(node.section.id)).map(node => node.section);
 }

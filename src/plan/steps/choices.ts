@@ -39,7 +39,7 @@ function optionGroups(nodes: readonly SectionNode[]): OptionGroup[] {
 }
 
 function isOption(node: SectionNode): boolean {
-  return isOptionTitle(node.section.title) || isUsing(node);
+  return isOptionTitle(node.section.title) || isRecommendedWay(node);
 }
 
 const RECOMMENDED = new WordPattern(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
@@ -48,7 +48,7 @@ const ADVISED = new WordPattern(String.raw`\(\s*(?:${anyOf('not')} )?${anyOf('re
 const USING = new WordPattern(String.raw`^(?:[\d.]+\s+)?${anyOf('using')}\s`, 'iu');
 
 /** "Using Helm (Recommended)" beside "Using kubectl (Not Recommended)". */
-function isUsing({section}: SectionNode): boolean {
+function isRecommendedWay({section}: SectionNode): boolean {
   return ADVISED.test(section.title) && USING.test(section.title);
 }
 
@@ -138,7 +138,11 @@ export function radioFound(setting: Setting, label: Label, items: readonly Item[
   const line = items[0]?.line ?? label.line;
   const gate = GATE.test(label.text) ? true : undefined;
   const endLine = items.at(-1)?.endLine ?? label.line;
-  return asked(setting, {...answersOf(label.text, line, arms), boxes: items.map(item => item.line), endLine}, gate);
+  return choiceFoundAt(
+    setting,
+    {...answersOf(label.text, line, arms), boxes: items.map(item => item.line), endLine},
+    gate,
+  );
 }
 
 /** A choice of which the answers stand on one line. */
@@ -151,10 +155,10 @@ export function inlineChoiceFound(
   const title = choice.label === '' ? setting.node.section.title : choice.label;
   const arms = choice.answers.map(answer => ({title: answer, line}));
   const gate = GATE.test(`${title} ${choice.answers.join('/')}`) ? true : undefined;
-  return asked(setting, {...answersOf(title, line, arms), boxes}, gate);
+  return choiceFoundAt(setting, {...answersOf(title, line, arms), boxes}, gate);
 }
 
-function asked(setting: Setting, choice: Omit<FoundStep, 'section'>, gate: true | undefined): Found {
+function choiceFoundAt(setting: Setting, choice: Omit<FoundStep, 'section'>, gate: true | undefined): Found {
   const step: FoundStep = {...choice, section: setting.node.section.id, ...compact({gate, arm: setting.arm})};
   return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
 }
@@ -169,7 +173,7 @@ export type InlineChoice = {label: string; answers: readonly string[]; rest: str
 export const readInlineChoice = memoize(inlineChoiceIn);
 
 function inlineChoiceIn(raw: string): InlineChoice | undefined {
-  return boxed(raw) ?? signed(raw);
+  return boxedAnswers(raw) ?? answersBetweenStrokes(raw);
 }
 
 const BOX = /\[[ xX]?\]|[☐☑☒□▢◻⬜○◯]\ufe0f?|\(\s\)/gu;
@@ -177,7 +181,7 @@ const ANSWER_LENGTH_MAX = 40;
 const ANSWERS_MAX = 8;
 
 /** At least two boxes, each with a short answer behind it. */
-function boxed(raw: string): InlineChoice | undefined {
+function boxedAnswers(raw: string): InlineChoice | undefined {
   const boxes = [...raw.matchAll(BOX)];
   const [first] = boxes;
   if (first === undefined || boxes.length < 2 || boxes.length > ANSWERS_MAX) return undefined;
@@ -195,7 +199,7 @@ function boxed(raw: string): InlineChoice | undefined {
 const PARTED = new WordPattern(String.raw`\s*[/|]\s*|\s+${anyOf('or')}\s+`, 'iu');
 
 /** A question with answers separated by strokes: `**Decision**: ✅ GO / ❌ NO-GO`, `Result: Pass / Fail`. */
-function signed(raw: string): InlineChoice | undefined {
+function answersBetweenStrokes(raw: string): InlineChoice | undefined {
   const text = plainText(raw);
   const match = QUESTION.exec(text);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;

@@ -4,8 +4,8 @@ import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {isPerson} from '../phrases/marks.ts';
 import type {Contact} from '../plan.ts';
-import {andThen, type Found, labelsFound, type Setting, type Thing} from './found.ts';
-import {askFor} from './making.ts';
+import {type Found, labelsFound, type Setting, type Thing, thenRead} from './found.ts';
+import {inputStepFor} from './making.ts';
 
 /** Reads people; the items of a numbered list are what to do in an incident. */
 export function contactsOfItems(setting: Setting, items: readonly Item[], ordered: boolean): Found {
@@ -13,7 +13,7 @@ export function contactsOfItems(setting: Setting, items: readonly Item[], ordere
   const steps = ordered ? lines.filter(({text}) => !hasBlank(text)) : [];
   const incident = steps.map(({line, text}): Thing => ({kind: 'incident', text: plainText(text), line}));
   const told = labelsFound([...lines, ...linesWithText(items.flatMap(({blocks}) => blocks))]);
-  return andThen({things: [...incident, ...told], setting}, here =>
+  return thenRead({things: [...incident, ...told], setting}, here =>
     peopleFound(
       here,
       lines.filter(line => !steps.includes(line)),
@@ -30,8 +30,8 @@ export function peopleFound(setting: Setting, lines: readonly TextLine[]): Found
     .flatMap(({line, text}) => readBlanks(text, line, false))
     .map(({computed: _, ...blank}) => blank);
   const contacts = found.flatMap(({contact}) => contactsFound(contact));
-  return andThen({things: contacts, setting}, here =>
-    askFor(here, setting.label?.text ?? setting.node.section.title, blanks),
+  return thenRead({things: contacts, setting}, here =>
+    inputStepFor(here, setting.label?.text ?? setting.node.section.title, blanks),
   );
 }
 

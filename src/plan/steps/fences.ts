@@ -16,18 +16,18 @@ import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
 import {
-  andThen,
   type Found,
-  inTurn,
   labelsFound,
   notesFound,
   problemsFound,
   type Recogniser,
+  readInOrder,
   rulesFound,
   type Setting,
   type Thing,
+  thenRead,
 } from './found.ts';
-import {blanksFound, byHand, judgedBy, readingsFound, type Subject} from './making.ts';
+import {blanksFound, manualStep, readingsFound, ruleStep, type Subject} from './making.ts';
 import {checklistIn, numberedParts} from './procedures.ts';
 import {rulesIn} from './rules.ts';
 import {subjectNow} from './settings.ts';
@@ -82,7 +82,7 @@ export const FENCES: readonly Recogniser<'fence'>[] = [
     read(fence, setting) {
       const lines = isNote(fence, setting) ? blanksOf(fence) : [];
       if (lines.length === 0) return undefined;
-      return andThen({things: labelsFound(fence.body), setting}, here => blanksFound(here, lines));
+      return thenRead({things: labelsFound(fence.body), setting}, here => blanksFound(here, lines));
     },
   },
   {
@@ -159,7 +159,7 @@ function blanksOf(fence: Fence) {
 export function partsFound(setting: Setting, subject: Subject, fence: Fence): Found {
   const parts = holdsCommands(fence) ? numberedParts(fence) : undefined;
   if (parts === undefined) return fenceFound(setting, subject, fence);
-  return inTurn(parts, setting, ({title, line, fence: part}, here, index) => {
+  return readInOrder(parts, setting, ({title, line, fence: part}, here, index) => {
     const isLast = index === parts.length - 1;
     const own: Subject = {
       ...subject,
@@ -180,22 +180,22 @@ function fenceFound(setting: Setting, subject: Subject, fence: Fence): Found {
   const directed = {...setting, directives: {...setting.directives, ...info.directives}};
   const read = readFence(directed, fence, info.language);
   const things = [...problemsFound(info.problems), ...read.problems];
-  return andThen({things, setting: read.setting}, here => readFound(here, subject, read));
+  return thenRead({things, setting: read.setting}, here => readFound(here, subject, read));
 }
 
 function readFound(setting: Setting, subject: Subject, {readings, comments, text}: FenceReading): Found {
   if (readings.length === 0) {
     const stated = comments.flatMap(comment => comment.expectations);
     const told = comments.filter(comment => comment.expectations.length === 0).map(comment => comment.text);
-    return byHand(setting, subject, [...told, ...text], stated);
+    return manualStep(setting, subject, [...told, ...text], stated);
   }
   // Commands that only print a figure are replaced by the rule; any other command is run, and a person judges.
   const trend = readings.every(looks) ? trendOf(setting, subject, comments) : undefined;
   if (trend === undefined) return readingsFound(setting, subject, readings);
   const rules = rulesIn(setting, trend.text, trend.line);
   const noted = comments.map(comment => comment.text);
-  return andThen({things: rulesFound(rules), setting}, here =>
-    judgedBy(here, subject, rules, [...noted, ...readings.flatMap(textOfReading)]),
+  return thenRead({things: rulesFound(rules), setting}, here =>
+    ruleStep(here, subject, rules, [...noted, ...readings.flatMap(textOfReading)]),
   );
 }
 

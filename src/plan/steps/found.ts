@@ -113,7 +113,7 @@ export type Table = Extract<Block, {kind: 'table'}>;
 /** `list`: the list around it, if that may also inform; absent where the item is known to be work. */
 export type ItemPart = {
   item: Item;
-  list: Together | undefined;
+  list: ListFacts | undefined;
   raw: string;
   /** Nested items that are work themselves. */
   inner: readonly Item[];
@@ -121,7 +121,7 @@ export type ItemPart = {
 };
 
 /** Facts about all items of a list, each computed once. */
-export type Together = {
+export type ListFacts = {
   ordered: boolean;
   count: number;
   /** `allBounds`: every item states a bound. `hasBound`: one without a box does. `hasWork`: one is work. */
@@ -177,7 +177,7 @@ export type Recogniser<Part extends keyof Parts = keyof Parts> = {
 }[Part];
 
 /** Reads the parts in order; each with the setting that the previous one returned. */
-export function inTurn<Part>(
+export function readInOrder<Part>(
   parts: readonly Part[],
   setting: Setting,
   read: (part: Part, setting: Setting, index: number) => Found,
@@ -191,13 +191,13 @@ export function inTurn<Part>(
 }
 
 /** Reads a second part with the setting that the first returned. */
-export function andThen(first: Found, read: (setting: Setting) => Found): Found {
+export function thenRead(first: Found, read: (setting: Setting) => Found): Found {
   const second = read(first.setting);
   return {...second, things: [...first.things, ...second.things]};
 }
 
 /** Reads with a changed setting. Afterwards only the place and the last step are kept of the changes. */
-export function within(outer: Setting, inner: Partial<Setting>, read: (setting: Setting) => Found): Found {
+export function readInside(outer: Setting, inner: Partial<Setting>, read: (setting: Setting) => Found): Found {
   const {things, setting} = read({...outer, ...inner});
   return {things, setting: {...outer, where: setting.where, before: setting.before}};
 }
@@ -207,7 +207,7 @@ export function rulesFound(rules: readonly FoundRule[]): Thing[] {
 }
 
 /** Settles what was asked in prose. `isTold`: the whole section is one step, told in prose. */
-export function askedResolved(things: readonly Thing[], isTold: boolean): readonly Thing[] {
+export function withProseSettled(things: readonly Thing[], isTold: boolean): readonly Thing[] {
   return things.flatMap(thing => {
     if (thing.kind !== 'asked') return [thing];
     return isTold ? notesFound(thing.lines) : [{kind: 'step' as const, step: thing.step}, ...labelsFound(thing.lines)];

@@ -38,7 +38,7 @@ export function wholeCommand(raw: string): string | undefined {
 }
 
 /** The commands that a sentence orders: "Run `make migrate` on each node", "Run `make a` or `make b`". */
-export function toldCommands(raw: string): readonly string[] {
+export function orderedCommands(raw: string): readonly string[] {
   if (!TOLD.test(raw)) return [];
   const codes = codeSpans(raw).map(unprompted).filter(looksLikeCommand);
   return codes.length < 2 || JOINED.test(raw) ? codes : [];

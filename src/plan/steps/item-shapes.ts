@@ -15,10 +15,10 @@ import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/told-sent
 import {anyOf, topicPattern, wholeWords} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readInlineChoice} from './choices.ts';
-import type {List, Setting, Together} from './found.ts';
+import type {List, ListFacts, Setting} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
 import {isAlerting, roleInWords} from './rules.ts';
-import {TOLD} from './settings.ts';
+import {WORK_ROLES} from './settings.ts';
 
 export function isTask(item: Item): boolean {
   return item.ticked !== undefined;
@@ -29,7 +29,7 @@ export function nestedItems(item: Item): Item[] {
 }
 
 /** Nested items that are no work. */
-export function besides(item: Item, tasks: readonly Item[]): Item[] {
+export function otherNestedItems(item: Item, tasks: readonly Item[]): Item[] {
   return nestedItems(item).filter(child => !tasks.includes(child));
 }
 
@@ -45,7 +45,7 @@ export function titleBelow(title: string, child: Item, count: number): string | 
 const COMMAND_LABEL = new WordPattern(String.raw`^\W*${anyOf('command')}\W*$`, 'iu');
 
 /** Whether it may be left out: "(optional) warm the cache". */
-export function isSometimes(item: Item): boolean {
+export function isConditional(item: Item): boolean {
   return readMarks(textOf(item)).condition !== undefined;
 }
 
@@ -65,7 +65,7 @@ export function holdsWork(item: Item): boolean {
 }
 
 /** Whether an item of the deployment only says how to undo it: "Rollback: `helm rollback web`". */
-export function takesBack(raw: string, role: SectionRole): boolean {
+export function isRollbackItem(raw: string, role: SectionRole): boolean {
   return role !== 'rollback' && TAKES_BACK.test(plainText(raw));
 }
 
@@ -136,7 +136,7 @@ export function fencesIn(item: Item): Fence[] {
   });
 }
 
-export function togetherOf({ordered, items}: List): Together {
+export function listFactsOf({ordered, items}: List): ListFacts {
   return {
     ordered,
     count: items.length,
@@ -147,18 +147,18 @@ export function togetherOf({ordered, items}: List): Together {
 }
 
 /** Whether an item without a box is something to do. */
-export function isStep(item: Item, list: Together, {node, label}: Setting): boolean {
+export function isStep(item: Item, list: ListFacts, {node, label}: Setting): boolean {
   const {role} = node.section;
   if (holdsTask(item)) return true;
   if (role === 'reference' || role === 'notes') return false;
-  if (decides(item)) return true;
+  if (isRollbackDecision(item)) return true;
   if (role === 'triggers' || role === 'criteria') return true;
   const raw = textOf(item);
   if (sectionKey(raw) !== undefined) return false;
   if (holdsWork(item) || readInlineChoice(raw) !== undefined) return true;
   if (label !== undefined && startsByItself(label.text)) return false;
   if (list.ordered) return role !== 'other' || isInstruction(node.preamble, item, list) || mentionsCommand(item);
-  if (asksFor(item, role) && !(label !== undefined && leadsToCases(label.text))) return true;
+  if (isOrderItem(item, role) && !(label !== undefined && leadsToCases(label.text))) return true;
   const isLed = label !== undefined && (introducesBounds(label.text) || roleInWords(label.text) !== undefined);
   const isOfBounds = role !== 'prepare' && role !== 'rollback' && !node.preamble;
   const isJudged = role === 'verify' || isLed || (isOfBounds && list.allBounds());
@@ -184,7 +184,7 @@ export function holdsReasons(items: readonly Item[]): boolean {
 }
 
 /** Whether the item is a question whose answer is the rollback. */
-export function decides(item: Item): boolean {
+export function isRollbackDecision(item: Item): boolean {
   return decisionIn(plainText(textOf(item)))?.rollsBack === true || answersOf(item).length > 0;
 }
 
@@ -200,9 +200,9 @@ export function answersOf(item: Item): {line: number; text: string}[] {
 }
 
 /** Whether an item asks for something, in a section of work: "Tell the team channel". */
-export function asksFor(item: Item, role: SectionRole): boolean {
+export function isOrderItem(item: Item, role: SectionRole): boolean {
   const text = plainText(textOf(item));
-  return TOLD.includes(role) && orderIn(text) !== undefined && readExpectations(text, item.line).length === 0;
+  return WORK_ROLES.includes(role) && orderIn(text) !== undefined && readExpectations(text, item.line).length === 0;
 }
 
 /** An owner before the work: "RelEng: pushes to the mirrors". */
@@ -213,7 +213,7 @@ function mentionsCommand(item: Item): boolean {
 }
 
 /** In a section without a role, numbered sentences are work; a numbered list of links is a table of contents. */
-function isInstruction(isHead: boolean, item: Item, list: Together): boolean {
+function isInstruction(isHead: boolean, item: Item, list: ListFacts): boolean {
   return (!isHead || list.hasWork()) && list.count > 1 && !/^\s*\[[^\]]+\]\([^)]*\)\s*$/.test(textOf(item));
 }
 

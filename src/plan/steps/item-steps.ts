@@ -13,55 +13,55 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {isOrder} from '../words/told-sentences.ts';
 import {readCommands} from './code/commands.ts';
-import {backFrom, goneTo} from './code/where.ts';
+import {atPlace, backFromPlace} from './code/where.ts';
 import {notRun, partsFound} from './fences.ts';
 import {
-  andThen,
   type Found,
   type ItemPart,
-  inTurn,
   labelsFound,
   problemsFound,
   type Reader,
+  readInOrder,
+  readInside,
   rulesFound,
   type Setting,
-  within,
+  thenRead,
 } from './found.ts';
 import {linesOfCodes} from './inline-commands.ts';
 import {
   answersOf,
-  asksFor,
-  besides,
   commandsOfItem,
   holdsWork,
   inlineCommands,
-  isSometimes,
+  isConditional,
+  isOrderItem,
+  isRollbackItem,
   isTask,
   nestedItems,
+  otherNestedItems,
   placeOfItem,
-  takesBack,
   textOf,
   textOfItem,
   titleBelow,
   titleOf,
 } from './item-shapes.ts';
-import {alone, byHand, directivesIn, judgedBy, readingsFound, type Subject, subjectAt} from './making.ts';
+import {directivesIn, manualStep, readingsFound, ruleStep, type Subject, subjectAt, withoutHints} from './making.ts';
 import {checklistIn} from './procedures.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 
 type ReadOwn = (own: Setting, subject: Subject) => Found;
 
 /** Reads the item itself, then the tables in it. */
-export function read({item, raw}: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
+export function readItself({item, raw}: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   const {subject, own, problems} = ownOf(item, raw, setting);
-  const found = andThen({things: problems, setting: own}, here => readOwn(here, subject));
-  return andThen(found, ({where, before}) => reader.tables(item.blocks, {...setting, where, before}));
+  const found = thenRead({things: problems, setting: own}, here => readOwn(here, subject));
+  return thenRead(found, ({where, before}) => reader.tables(item.blocks, {...setting, where, before}));
 }
 
 /** Reads the item itself, then nested items that are work. */
-export function readWithRest(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
-  return read(part, setting, reader, (own, subject) =>
-    andThen(readOwn(own, subject), ({where, before}) =>
+export function readWithNested(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
+  return readItself(part, setting, reader, (own, subject) =>
+    thenRead(readOwn(own, subject), ({where, before}) =>
       reader.items(part.inner, {...setting, where, before, directives: {}, title: undefined}),
     ),
   );
@@ -69,7 +69,7 @@ export function readWithRest(part: ItemPart, setting: Setting, reader: Reader, r
 
 export function commandsIn({raw}: ItemPart, {node}: Setting): readonly string[] {
   const {role} = node.section;
-  return takesBack(raw, role) ? [] : commandsOfItem(raw, role);
+  return isRollbackItem(raw, role) ? [] : commandsOfItem(raw, role);
 }
 
 export function isGroup(part: ItemPart, setting: Setting): boolean {
@@ -89,10 +89,10 @@ export function triggerOf(item: Item, setting: Setting): Found {
   // An item that is no trigger but has a box must still be ticked by a person.
   const isOpen = isTask(item) && says && own.length === 0;
   const subject = {...subjectAt(text, item.line, item.endLine), boxes: [item.line]};
-  const read = andThen({things: [...told, ...cards, ...rulesFound(own)], setting}, here =>
-    isOpen ? within(here, alone(here), inside => byHand(inside, subject)) : {things: [], setting: here},
+  const read = thenRead({things: [...told, ...cards, ...rulesFound(own)], setting}, here =>
+    isOpen ? readInside(here, withoutHints(here), inside => manualStep(inside, subject)) : {things: [], setting: here},
   );
-  return andThen(read, here => inTurn(nested, here, triggerOf));
+  return thenRead(read, here => readInOrder(nested, here, triggerOf));
 }
 
 /** The subject of an item, and the setting for its contents. */
@@ -132,26 +132,34 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
 }
 
 /** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the fences stays in effect. */
-export function fencesThere(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
+export function fencesAtItsPlace(
+  part: ItemPart,
+  own: Setting,
+  subject: Subject,
+  around: Setting,
+  reader: Reader,
+): Found {
   const there = placeOfItem(part.item, own.where.names);
   if (there?.here !== true) return fencesFound(part, own, subject, around, reader);
-  const found = fencesFound(part, {...own, where: goneTo(own.where, there)}, subject, around, reader);
+  const found = fencesFound(part, {...own, where: atPlace(own.where, there)}, subject, around, reader);
   const {where} = found.setting;
-  return where.login === undefined ? {...found, setting: {...found.setting, where: backFrom(where, own.where)}} : found;
+  return where.login === undefined
+    ? {...found, setting: {...found.setting, where: backFromPlace(where, own.where)}}
+    : found;
 }
 
 function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
   const inside = part.fences.map(fence => ({fence, checklist: checklistIn(fence, subject.title)}));
   const fences = inside.flatMap(({fence, checklist}) => (checklist === undefined ? [fence] : []));
   const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));
-  const named = fences.length === 0 ? byHand(own, subject) : {things: [], setting: own};
-  const read = andThen(named, ({where, before}) =>
-    inTurn(blocks, {...around, where, before}, (block, here) =>
+  const named = fences.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
+  const read = thenRead(named, ({where, before}) =>
+    readInOrder(blocks, {...around, where, before}, (block, here) =>
       block.kind === 'list' ? reader.items(block.items, here) : reader.blocks([block], here),
     ),
   );
-  return andThen(read, ({where, before}) =>
-    inTurn(fences, {...own, where, before}, (fence, here, index) => {
+  return thenRead(read, ({where, before}) =>
+    readInOrder(fences, {...own, where, before}, (fence, here, index) => {
       const isLast = index === fences.length - 1;
       const line = index === 0 ? subject.line : fence.line;
       const boxes = isLast ? subject.boxes : [];
@@ -164,11 +172,11 @@ export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subjec
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
   const there = placeOfItem(item, own.where.names);
   // "Restart it on the worker box" gives the place of this item, whatever login holds.
-  const at = there === undefined ? own : {...own, where: goneTo(own.where, there)};
+  const at = there === undefined ? own : {...own, where: atPlace(own.where, there)};
   const {readings, problems, setting} = readCommands(at, linesOfCodes(raw, commands, lineOf));
-  const here = there === undefined ? setting : {...setting, where: backFrom(setting.where, own.where)};
-  return andThen({things: problems, setting: here}, after =>
-    readings.length === 0 ? byHand(after, subject, commands) : readingsFound(after, subject, readings),
+  const here = there === undefined ? setting : {...setting, where: backFromPlace(setting.where, own.where)};
+  return thenRead({things: problems, setting: here}, after =>
+    readings.length === 0 ? manualStep(after, subject, commands) : readingsFound(after, subject, readings),
   );
 }
 
@@ -200,7 +208,7 @@ export function boundsFound({item, raw}: ItemPart, own: Setting, subject: Subjec
   const rules = isWatched ? texts.flatMap(({text, line}) => rulesIn(own, text, line)) : [];
   const ruled = new Set(rules.map(rule => rule.line));
   const expectations = subject.expectations.filter(expectation => !ruled.has(expectation.line));
-  return andThen({things: rulesFound(rules), setting: own}, here => judgedBy(here, {...subject, expectations}, rules));
+  return thenRead({things: rulesFound(rules), setting: own}, here => ruleStep(here, {...subject, expectations}, rules));
 }
 
 /** A list of names is one check, with a box for each name. */
@@ -212,7 +220,7 @@ export function namesFound(own: Setting, subject: Subject, tasks: readonly Item[
       ? []
       : [{text: `${codeSpans(raw)[0] ?? raw} ${negated[0]}`, line: task.line, readable: false}];
   });
-  return byHand(own, {
+  return manualStep(own, {
     ...subject,
     boxes: [...subject.boxes, ...tasks.map(task => task.line)],
     instructions: [...subject.instructions, ...tasks.map(textOfItem)],
@@ -224,14 +232,14 @@ export function namesFound(own: Setting, subject: Subject, tasks: readonly Item[
 export function groupFound({item, inner}: ItemPart, given: Setting, subject: Subject, reader: Reader): Found {
   const {condition, scope} = subject.marks;
   // If all nested tasks are optional, they do not complete the task itself.
-  const isOwn = isTask(item) && inner.every(isSometimes);
-  const named = isOwn ? byHand(given, subject) : {things: [], setting: given};
+  const isOwn = isTask(item) && inner.every(isConditional);
+  const named = isOwn ? manualStep(given, subject) : {things: [], setting: given};
   const own = {...given, before: named.setting.before};
   const {role} = given.node.section;
-  const tasks = nestedItems(item).filter(child => inner.includes(child) || asksFor(child, role));
+  const tasks = nestedItems(item).filter(child => inner.includes(child) || isOrderItem(child, role));
   const told = labelsFound([...item.text, ...linesWithText(item.blocks)]);
-  const found = andThen({...named, things: [...told, ...named.things]}, () =>
-    inTurn(tasks, {...own, condition, scope, judged: false}, (child, here) => {
+  const found = thenRead({...named, things: [...told, ...named.things]}, () =>
+    readInOrder(tasks, {...own, condition, scope, judged: false}, (child, here) => {
       const title = inner.includes(child) ? titleBelow(subject.title, child, inner.length) : undefined;
       return reader.items([child], {...here, title});
     }),
@@ -240,7 +248,7 @@ export function groupFound({item, inner}: ItemPart, given: Setting, subject: Sub
   if (isOwn || before === undefined || before === own.before) return found;
   const boxes = isTask(item) ? [item.line] : [];
   // "Expected: active" beside a single command states the command's result.
-  const beside = inner.length > 1 ? [] : besides(item, inner);
+  const beside = inner.length > 1 ? [] : otherNestedItems(item, inner);
   const expectations = beside.flatMap(one => readExpectations(textOf(one), one.line));
   if (boxes.length + expectations.length === 0) return found;
   const endLine = Math.max(0, ...expectations.map(({line}) => line));

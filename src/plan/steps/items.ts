@@ -4,22 +4,22 @@ import {linesWithText} from '../document/blocks.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './fences.ts';
-import {andThen, labelsFound, notesFound, type Recogniser} from './found.ts';
-import {decides, fencesIn, isBlankItem, isName, isResult, isStep, isTask, resultsOf} from './item-shapes.ts';
+import {labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
+import {fencesIn, isBlankItem, isName, isResult, isRollbackDecision, isStep, isTask, resultsOf} from './item-shapes.ts';
 import {
   boundsFound,
   commandsIn,
-  fencesThere,
+  fencesAtItsPlace,
   groupFound,
   inlineFound,
   isGroup,
   namesFound,
   ownOf,
-  read,
-  readWithRest,
+  readItself,
+  readWithNested,
   triggerOf,
 } from './item-steps.ts';
-import {blanksFound, toFill} from './making.ts';
+import {blanksFound, inputStep} from './making.ts';
 
 export const ITEMS: readonly Recogniser<'item'>[] = [
   {
@@ -46,7 +46,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       if (isReason || isStep(item, list, setting)) return undefined;
       const cards = fencesIn(item).flatMap(fence => notRun(setting, fence));
       const blanks = item.text.filter(({text}) => hasBlank(text));
-      const asked = andThen({things: cards, setting}, here => blanksFound(here, blanks));
+      const asked = thenRead({things: cards, setting}, here => blanksFound(here, blanks));
       return {
         ...asked,
         things: [...asked.things, ...notesFound(item.text), ...labelsFound(linesWithText(item.blocks))],
@@ -58,7 +58,8 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     example: '## When to roll back\n\n- [ ] Error rate > 5%\n- [ ] Payments fail',
     on: 'item',
     read({item}, setting) {
-      const isTrigger = setting.node.section.role === 'triggers' || setting.role === 'trigger' || decides(item);
+      const isTrigger =
+        setting.node.section.role === 'triggers' || setting.role === 'trigger' || isRollbackDecision(item);
       return isTrigger ? triggerOf(item, {...setting, label: undefined}) : undefined;
     },
   },
@@ -81,7 +82,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       const {inner} = part;
       if (!isGroup(part, setting) || !inner.every(one => isTask(one) && isName(one))) return undefined;
-      return read(part, setting, reader, (own, subject) => namesFound(own, subject, inner));
+      return readItself(part, setting, reader, (own, subject) => namesFound(own, subject, inner));
     },
   },
   {
@@ -90,7 +91,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     on: 'item',
     read(part, setting, reader) {
       if (!isGroup(part, setting)) return undefined;
-      return read(part, setting, reader, (own, subject) => groupFound(part, own, subject, reader));
+      return readItself(part, setting, reader, (own, subject) => groupFound(part, own, subject, reader));
     },
   },
   {
@@ -99,7 +100,9 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     on: 'item',
     read(part, setting, reader) {
       if (part.fences.length === 0) return undefined;
-      return readWithRest(part, setting, reader, (own, subject) => fencesThere(part, own, subject, setting, reader));
+      return readWithNested(part, setting, reader, (own, subject) =>
+        fencesAtItsPlace(part, own, subject, setting, reader),
+      );
     },
   },
   {
@@ -109,7 +112,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       const commands = commandsIn(part, setting);
       if (commands.length === 0) return undefined;
-      return readWithRest(part, setting, reader, (own, subject) => inlineFound(part, own, subject, commands));
+      return readWithNested(part, setting, reader, (own, subject) => inlineFound(part, own, subject, commands));
     },
   },
   {
@@ -120,8 +123,8 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const {item, raw} = part;
       if (!isBlankItem(item, raw)) return undefined;
       const blanks = readBlanks(raw, item.line, false);
-      return readWithRest(part, setting, reader, (own, subject) =>
-        toFill(own, subject, blanks.length > 0 ? blanks : [{label: 'value', line: item.line}]),
+      return readWithNested(part, setting, reader, (own, subject) =>
+        inputStep(own, subject, blanks.length > 0 ? blanks : [{label: 'value', line: item.line}]),
       );
     },
   },
@@ -130,6 +133,6 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     example: '## Monitor\n\n- [ ] Error rate < 1%',
     on: 'item',
     read: (part, setting, reader) =>
-      readWithRest(part, setting, reader, (own, subject) => boundsFound(part, own, subject, setting)),
+      readWithNested(part, setting, reader, (own, subject) => boundsFound(part, own, subject, setting)),
   },
 ];

@@ -7,7 +7,7 @@ import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';
 import {contactsOfItems} from './contacts.ts';
-import {andThen, inTurn, labelsFound, type Parts, type Recogniser, type Thing, within} from './found.ts';
+import {labelsFound, type Parts, type Recogniser, readInOrder, readInside, type Thing, thenRead} from './found.ts';
 import {holdsReasons, holdsWork, isTask} from './item-shapes.ts';
 import {conditionNow} from './settings.ts';
 
@@ -19,7 +19,7 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
     read({items, ordered}, setting, reader) {
       if (setting.node.section.role !== 'contacts') return undefined;
       const work = items.filter(item => isTask(item) || holdsWork(item));
-      return andThen(reader.items(work, setting), here =>
+      return thenRead(reader.items(work, setting), here =>
         contactsOfItems(
           here,
           items.filter(item => !work.includes(item)),
@@ -48,8 +48,10 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
       const options = items.map(({line}, index) => ({title: (titles[index] ?? '').replace(/[:：]$/, ''), line}));
       const title = setting.label?.text ?? setting.node.section.title;
       const {found, armOf} = choiceFound(setting, title, options, {});
-      return andThen(found, here =>
-        inTurn(items, here, (item, at) => within(at, {arm: armOf(item.line)}, inside => reader.items([item], inside))),
+      return thenRead(found, here =>
+        readInOrder(items, here, (item, at) =>
+          readInside(at, {arm: armOf(item.line)}, inside => reader.items([item], inside)),
+        ),
       );
     },
   },
@@ -95,9 +97,9 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
       const options = arms.map(arm => ({title: arm.title, line: arm.block.line}));
       const marks = condition === undefined ? {} : {condition};
       const {found, armOf} = choiceFound(setting, title, options, marks);
-      const read = andThen(found, here =>
-        inTurn(arms, here, ({block}, at) =>
-          within(at, {arm: armOf(block.line), afterCommands: false}, inside => reader.blocks([block], inside)),
+      const read = thenRead(found, here =>
+        readInOrder(arms, here, ({block}, at) =>
+          readInside(at, {arm: armOf(block.line), afterCommands: false}, inside => reader.blocks([block], inside)),
         ),
       );
       return {things: [...labelsFound(ors), ...read.things], setting: {...read.setting, label: undefined}};

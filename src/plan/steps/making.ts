@@ -15,7 +15,7 @@ import {
   type FoundBlank,
   type FoundRule,
   type FoundStep,
-  inTurn,
+  readInOrder,
   type Setting,
 } from './found.ts';
 
@@ -40,7 +40,7 @@ export function subjectAt(title: string, line: number, endLine: number): Subject
 }
 
 /** The setting without what labels and directives say about the next step. */
-export function alone(setting: Setting): Setting {
+export function withoutHints(setting: Setting): Setting {
   return {...setting, directives: {}, everyMs: undefined, hours: undefined, role: undefined, assumed: undefined};
 }
 
@@ -77,30 +77,36 @@ function directed(directives: Directives) {
   });
 }
 
-export function byHand(
+export function manualStep(
   setting: Setting,
   subject: Subject,
   instructions: readonly string[] = [],
   expectations: readonly Expectation[] = [],
 ): Found {
-  return personal(setting, subject, {kind: 'manual'}, instructions, expectations);
+  return stepWithoutCommands(setting, subject, {kind: 'manual'}, instructions, expectations);
 }
 
 /** A step that the standing of its rules ticks; without rules, a person ticks it. */
-export function judgedBy(
+export function ruleStep(
   setting: Setting,
   subject: Subject,
   rules: readonly FoundRule[],
   instructions: readonly string[] = [],
 ): Found {
-  return personal(setting, subject, rules.length === 0 ? {kind: 'manual'} : {kind: 'rule', rules}, instructions, []);
+  return stepWithoutCommands(
+    setting,
+    subject,
+    rules.length === 0 ? {kind: 'manual'} : {kind: 'rule', rules},
+    instructions,
+    [],
+  );
 }
 
-export function toFill(setting: Setting, subject: Subject, blanks: readonly FoundBlank[]): Found {
-  return personal(setting, subject, {kind: 'input', blanks}, [], []);
+export function inputStep(setting: Setting, subject: Subject, blanks: readonly FoundBlank[]): Found {
+  return stepWithoutCommands(setting, subject, {kind: 'input', blanks}, [], []);
 }
 
-function personal(
+function stepWithoutCommands(
   setting: Setting,
   subject: Subject,
   action: FoundAction,
@@ -117,7 +123,7 @@ function personal(
 /** Several steps from one item: the first has the item's line, and the last ticks its box. */
 export function readingsFound(setting: Setting, subject: Subject, readings: readonly Reading[]): Found {
   const {marks, title} = subject;
-  return inTurn(readings, setting, (reading, here, index) => {
+  return readInOrder(readings, setting, (reading, here, index) => {
     const isLast = index === readings.length - 1;
     const {things, setting: after} = stepFound(
       here,
@@ -145,14 +151,14 @@ export function readingsFound(setting: Setting, subject: Subject, readings: read
 /** All blanks of a text become one step, because they are filled together. */
 export function blanksFound(setting: Setting, lines: readonly TextLine[]): Found {
   const blanks = lines.flatMap(({line, text}) => readBlanks(text, line, setting.node.preamble));
-  return askFor(setting, blanks.map(blank => blank.label).join(', '), blanks);
+  return inputStepFor(setting, blanks.map(blank => blank.label).join(', '), blanks);
 }
 
-export function askFor(setting: Setting, title: string, blanks: readonly FoundBlank[]): Found {
+export function inputStepFor(setting: Setting, title: string, blanks: readonly FoundBlank[]): Found {
   const [first] = blanks;
   if (first === undefined) return {things: [], setting};
   const subject = subjectAt(title, first.line, blanks.at(-1)?.line ?? first.line);
-  const {things, setting: after} = toFill(alone(setting), subject, blanks);
+  const {things, setting: after} = inputStep(withoutHints(setting), subject, blanks);
   return {things, setting: {...setting, before: after.before}};
 }
 

@@ -1,7 +1,7 @@
 /** Recognisers of HTML, nested quotations, headings inside fences, and rows of underscores. */
 import {markdownInHtml} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
-import {andThen, labelsFound, problemsFound, type Recogniser} from './found.ts';
+import {labelsFound, problemsFound, type Recogniser, thenRead} from './found.ts';
 import {blanksFound, directivesIn} from './making.ts';
 
 export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>[] = [
@@ -20,7 +20,7 @@ export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>
       };
       const inside = markdownInHtml(text, line);
       if (inside.length === 0) return told;
-      const read = andThen(told, here => reader.blocks(inside, here));
+      const read = thenRead(told, here => reader.blocks(inside, here));
       return {...read, setting: {...read.setting, label: undefined, directives: {}}};
     },
   },

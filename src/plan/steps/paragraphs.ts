@@ -11,10 +11,9 @@ import {orderIn, ordersSomethingFirst} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
-import {placedAt, standingAt} from './code/where.ts';
+import {withPlace, withPlaceOfAll} from './code/where.ts';
 import {keysIn, peopleFound} from './contacts.ts';
 import {
-  andThen,
   type Found,
   labelsFound,
   notesFound,
@@ -25,12 +24,13 @@ import {
   type Setting,
   stepsIn,
   type Thing,
+  thenRead,
 } from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
-import {alone, blanksFound, byHand, directivesIn, subjectAt} from './making.ts';
+import {blanksFound, directivesIn, manualStep, subjectAt, withoutHints} from './making.ts';
 import {triggersIn} from './rules.ts';
 import {loginIn, placeOfAll} from './section-places.ts';
-import {ASIDE, isWork, marksIn} from './settings.ts';
+import {isWork, marksIn, PASSIVE_ROLES} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   {
@@ -62,12 +62,12 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
         const found = reader.line({...line, before: left[index - 1]}, here);
         if (found === undefined) rest.push(line);
         const login = found === undefined ? loginIn(line.text) : undefined;
-        here = found?.setting ?? (login === undefined ? here : {...here, where: placedAt(here.where, login)});
+        here = found?.setting ?? (login === undefined ? here : {...here, where: withPlace(here.where, login)});
         return found?.things ?? [];
       });
       const read = {things: [...notesFound(told), ...things], setting: here};
       if (rest.length === 0) return read;
-      return andThen(read, at => textFound(rest, left.length === lines.length, at, reader));
+      return thenRead(read, at => textFound(rest, left.length === lines.length, at, reader));
     },
   },
   {
@@ -77,7 +77,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     read({lines}, setting) {
       if (!lines.some(({text}) => hasBlank(text))) return undefined;
       const told = {things: labelsFound(lines), setting};
-      return setting.node.section.role === 'contacts' ? told : andThen(told, here => blanksFound(here, lines));
+      return setting.node.section.role === 'contacts' ? told : thenRead(told, here => blanksFound(here, lines));
     },
   },
   {
@@ -90,7 +90,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       if (before === undefined || expectations.length === 0) return undefined;
       const stated: Thing = {kind: 'evidence', of: before, boxes: [], expectations, endLine: 0};
       const rest = lines.filter(({line}) => !expectations.some(one => one.line === line));
-      return andThen({things: [stated], setting: {...setting, afterCommands: false}}, here =>
+      return thenRead({things: [stated], setting: {...setting, afterCommands: false}}, here =>
         rest.length === 0 ? {things: [], setting: here} : reader.text({lines: rest, whole}, here),
       );
     },
@@ -111,7 +111,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
             .at(-1) ?? text,
         line: last.line,
       };
-      const {where} = placed(part, setting);
+      const {where} = withPlaceOfSentence(part, setting);
       const condition = readCondition(label.text);
       const {scope} = readMarks(label.text);
       return {things: notesFound(part.lines), setting: {...setting, where, label, condition, scope}};
@@ -127,7 +127,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const isReason = role === 'triggers' || (role === 'rollback' && SAYS_WHEN.test(plainText(first?.text ?? '')));
       if (!isReason) return undefined;
       const things = [...reasonsIn(part.lines, setting), ...notesFound(part.lines)];
-      return {things, setting: {...placed(part, setting), label: undefined}};
+      return {things, setting: {...withPlaceOfSentence(part, setting), label: undefined}};
     },
   },
   {
@@ -145,9 +145,9 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       if (title === undefined || first === undefined || last === undefined) return undefined;
       const subject = {...subjectAt(title, first.line, last.line), marks: marksIn(text, setting)};
       const rest = text.replace(title, '').trim();
-      const {things} = byHand(alone(setting), subject, rest === '' ? [] : [rest]);
+      const {things} = manualStep(withoutHints(setting), subject, rest === '' ? [] : [rest]);
       const asked = stepsIn(things).map((step): Thing => ({kind: 'asked', lines: part.lines, step}));
-      return {things: asked, setting: {...placed(part, setting), label: undefined}};
+      return {things: asked, setting: {...withPlaceOfSentence(part, setting), label: undefined}};
     },
   },
   {
@@ -156,7 +156,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read: (part, setting) => ({
       things: notesFound(part.lines),
-      setting: {...placed(part, setting), label: undefined},
+      setting: {...withPlaceOfSentence(part, setting), label: undefined},
     }),
   },
 ];
@@ -172,8 +172,8 @@ const QUESTION_LINES_MAX = 3;
 function textFound(lines: readonly TextLine[], whole: boolean, setting: Setting, reader: Reader): Found {
   const {role} = setting.node.section;
   const people = role === 'contacts' ? lines.filter(({text}) => !readInline(text).strong) : [];
-  const read = andThen({things: keysIn(lines, setting), setting}, here => peopleFound(here, people));
-  return andThen(read, here => reader.text({lines, whole}, here));
+  const read = thenRead({things: keysIn(lines, setting), setting}, here => peopleFound(here, people));
+  return thenRead(read, here => reader.text({lines, whole}, here));
 }
 
 /** "Everything below runs from the bastion": takes over the place, and removes the lines that give it. */
@@ -183,14 +183,14 @@ function placesIn(lines: readonly TextLine[], setting: Setting) {
   const said = lines.filter(({text}) => placeOfAll(text) !== undefined);
   const found = whole ?? placeOfAll(said[0]?.text ?? '');
   if (found === undefined) return {left: lines, told: [], setting};
-  const isFirst = setting.before === undefined && ASIDE.includes(section.role);
-  const where = standingAt(setting.where, found.place, preamble || found.isWhole || isFirst);
+  const isFirst = setting.before === undefined && PASSIVE_ROLES.includes(section.role);
+  const where = withPlaceOfAll(setting.where, found.place, preamble || found.isWhole || isFirst);
   const told = said.length > 0 ? said : lines.filter(({text}) => !hasBlank(text) && wholeCommand(text) === undefined);
   return {left: lines.filter(line => !told.includes(line)), told, setting: {...setting, where}};
 }
 
 /** Takes over the place that a sentence names for the commands below it. */
-function placed({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, setting: Setting): Setting {
+function withPlaceOfSentence({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, setting: Setting): Setting {
   const text = lines.map(line => line.text).join(' ');
   // "Check from your own machine" directly above a block leads to it without a colon.
   const isLead = setting.below === 'fence' && text.length <= LEAD_LENGTH_MAX;
@@ -198,7 +198,7 @@ function placed({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, se
   const said = whole
     ? (login ?? placeIn(text, setting.where.names, isLead) ?? (isLead ? placeOfTitle(text) : undefined))
     : undefined;
-  return said === undefined ? setting : {...setting, where: placedAt(setting.where, said)};
+  return said === undefined ? setting : {...setting, where: withPlace(setting.where, said)};
 }
 
 const LEAD_LENGTH_MAX = 80;

@@ -9,32 +9,32 @@ import {optionSections} from './choices.ts';
 import {atHome, inSection, inTopSection} from './code/where.ts';
 import {FENCES} from './fences.ts';
 import {
-  andThen,
-  askedResolved,
   type Found,
   type FoundStep,
-  inTurn,
+  type ListFacts,
   labelsFound,
   type Parts,
   type Reader,
   type Recogniser,
+  readInOrder,
+  readInside,
   type Setting,
   type Table,
   type Thing,
-  type Together,
-  within,
+  thenRead,
+  withProseSettled,
 } from './found.ts';
-import {togetherOf, workIn} from './item-shapes.ts';
+import {listFactsOf, workIn} from './item-shapes.ts';
 import {ITEMS} from './items.ts';
 import {alternativesAt, LISTS} from './lists.ts';
-import {alone} from './making.ts';
+import {withoutHints} from './making.ts';
 import {OTHERS} from './other-blocks.ts';
 import {PARAGRAPHS, withDirectives} from './paragraphs.ts';
 import {withBlocksInText, withFencesInItems, withOwnCommands} from './procedures.ts';
 import {placeOfHeading} from './section-places.ts';
 import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
 import {LINES} from './sentences.ts';
-import {forParts} from './settings.ts';
+import {settingForParts} from './settings.ts';
 import {TABLES, tablePart} from './tables.ts';
 
 /** Every known way in which people write checklists, in the order in which they are tried. */
@@ -52,7 +52,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
 const BY_PART = Map.groupBy(RECOGNISERS, ({on}) => on);
 
 /** What the first recogniser that recognises the part reads; undefined when none does. */
-function recognised<On extends keyof Parts>(
+function tryRecognisers<On extends keyof Parts>(
   on: On,
   part: Parts[On],
   setting: Setting,
@@ -67,26 +67,33 @@ function recognised<On extends keyof Parts>(
   return undefined;
 }
 
-function known<On extends keyof Parts>(on: On, part: Parts[On], setting: Setting, at: Pick<Block, 'line' | 'endLine'>) {
-  return recognised(on, part, setting, [at.line, at.endLine]) ?? {things: [], setting};
+function readPart<On extends keyof Parts>(
+  on: On,
+  part: Parts[On],
+  setting: Setting,
+  at: Pick<Block, 'line' | 'endLine'>,
+) {
+  return tryRecognisers(on, part, setting, [at.line, at.endLine]) ?? {things: [], setting};
 }
 
 const READER: Reader = {
   blocks: readBlocks,
   items: (items, setting, list) => {
-    const together = list === undefined ? undefined : togetherOf(list);
-    return inTurn(items, setting, (item, here) => within(here, {}, inside => readItem(item, inside, together)));
+    const together = list === undefined ? undefined : listFactsOf(list);
+    return readInOrder(items, setting, (item, here) =>
+      readInside(here, {}, inside => readItem(item, inside, together)),
+    );
   },
   tables: (blocks, setting) =>
-    inTurn(
+    readInOrder(
       blocks.filter(block => block.kind === 'table'),
       setting,
-      (table, here) => within(here, {}, inside => readTable(table, inside)),
+      (table, here) => readInside(here, {}, inside => readTable(table, inside)),
     ),
-  line: (part, setting) => recognised('line', part, setting, [part.line, part.line]),
+  line: (part, setting) => tryRecognisers('line', part, setting, [part.line, part.line]),
   text: (part, setting) => {
     const line = part.lines[0]?.line ?? 0;
-    return known('text', part, setting, {line, endLine: part.lines.at(-1)?.line ?? line});
+    return readPart('text', part, setting, {line, endLine: part.lines.at(-1)?.line ?? line});
   },
 };
 
@@ -104,47 +111,47 @@ function readBlocks(given: readonly Block[], setting: Setting): Found {
     groups.push(part === undefined ? block : {kind: 'alternatives', part, line: block.line, endLine: last.endLine});
     index += part === undefined ? 1 : 2 * part.arms.length - 1;
   }
-  return inTurn(groups, setting, (group, here, index) => {
+  return readInOrder(groups, setting, (group, here, index) => {
     const at: Setting = {...here, afterCommands: here.ran, ran: false, below: groups[index + 1]?.kind};
-    return group.kind === 'alternatives' ? known('alternatives', group.part, at, group) : readBlock(group, at);
+    return group.kind === 'alternatives' ? readPart('alternatives', group.part, at, group) : readBlock(group, at);
   });
 }
 
 function readBlock(block: Block, setting: Setting): Found {
   switch (block.kind) {
     case 'paragraph':
-      return andThen(withDirectives(block.lines, setting), here => known('paragraph', block, here, block));
+      return thenRead(withDirectives(block.lines, setting), here => readPart('paragraph', block, here, block));
     case 'list':
-      return unlabelled(within(setting, {}, () => known('list', block, forParts(setting), block)));
+      return withoutLabel(readInside(setting, {}, () => readPart('list', block, settingForParts(setting), block)));
     case 'table':
-      return unlabelled(within(setting, {}, () => readTable(block, forParts(setting))));
+      return withoutLabel(readInside(setting, {}, () => readTable(block, settingForParts(setting))));
     case 'fence':
-      return unlabelled(known('fence', block, setting, block));
+      return withoutLabel(readPart('fence', block, setting, block));
     case 'front-matter':
       return {things: [], setting};
     default:
-      return known(block.kind, block, setting, block);
+      return readPart(block.kind, block, setting, block);
   }
 }
 
 /** A label and directives hold only for the block directly below. */
-function unlabelled({things, setting}: Found): Found {
+function withoutLabel({things, setting}: Found): Found {
   return {things, setting: {...setting, label: undefined, directives: {}}};
 }
 
-function readItem(given: Item, setting: Setting, list: Together | undefined): Found {
+function readItem(given: Item, setting: Setting, list: ListFacts | undefined): Found {
   const item = withOwnCommands(given, setting.lines);
   const raw = item.text.map(line => line.text).join(' ');
   const fences = item.blocks.filter(block => block.kind === 'fence');
-  return known('item', {item, list, raw, inner: workIn(item), fences}, setting, item);
+  return readPart('item', {item, list, raw, inner: workIn(item), fences}, setting, item);
 }
 
 function readTable(table: Table, setting: Setting): Found {
   const part = tablePart(table);
   const values = part === undefined ? [] : referencesInTable(table);
   const references = values.map((value): Thing => ({kind: 'reference', value}));
-  return andThen({things: [...labelsFound(table.rows.slice(0, 1)), ...references], setting}, here =>
-    part === undefined ? {things: [], setting: here} : known('table', part, here, table),
+  return thenRead({things: [...labelsFound(table.rows.slice(0, 1)), ...references], setting}, here =>
+    part === undefined ? {things: [], setting: here} : readPart('table', part, here, table),
   );
 }
 
@@ -167,7 +174,7 @@ export function readSections(
     where: atHome(bindings, lines),
     before: undefined,
   };
-  return inTurn(nodes, start, (node, {where, before}) => {
+  return readInOrder(nodes, start, (node, {where, before}) => {
     const {id, parent} = node.section;
     const around = parent === undefined ? undefined : standing.get(parent);
     const here = inSection(
@@ -207,9 +214,9 @@ function readSection(node: SectionNode, start: Setting, choice: FoundStep | unde
       : {things: [{kind: 'step', step: choice}], setting: {...start, before: choice}};
   const {things, setting} = readBlocks(node.blocks, asked.setting);
   const isTold = !node.hasParts && !things.some(({kind}) => kind === 'step' || kind === 'rule');
-  const body: Found = {things: askedResolved(things, isTold), setting};
+  const body: Found = {things: withProseSettled(things, isTold), setting};
   const assumed = loginAssumed(start.lines, start.where.loginBefore, body.things);
   const {line} = node.section;
-  const whole = known('section', {node, things: body.things}, alone(body.setting), {line, endLine: line});
+  const whole = readPart('section', {node, things: body.things}, withoutHints(body.setting), {line, endLine: line});
   return {things: [...asked.things, ...body.things, ...assumed, ...whole.things], setting: whole.setting};
 }

@@ -10,7 +10,7 @@ import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundRule, Setting} from './found.ts';
-import {alone} from './making.ts';
+import {withoutHints} from './making.ts';
 
 /**
  * The rules for the thresholds of a text; empty when it has none. Their role is the section's, unless nearer words give
@@ -26,7 +26,7 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
 }
 
 /** A trigger without a measurable bound: a person must report it. */
-function spokenTrigger({node, assumed: given}: Setting, text: string, line: number): FoundRule {
+function triggerInWords({node, assumed: given}: Setting, text: string, line: number): FoundRule {
   const unread = decisionIn(text) === undefined ? boundWordsIn(text) : undefined;
   const assumed = given ?? (unread === undefined ? undefined : `"${unread}" is not measured: somebody reports it`);
   return compact({
@@ -53,8 +53,8 @@ export function triggersIn(setting: Setting, text: string, line: number): readon
   const decision = decisionIn(text);
   if (decision === undefined ? isNoRollbackReason(text) || saysWhenToContinue(text) : !decision.rollsBack) return [];
   const {assumed} = setting;
-  const rules = rulesIn({...alone(setting), role: 'trigger', assumed}, decision?.question ?? text, line);
-  if (rules.length === 0) return [spokenTrigger(setting, text, line)];
+  const rules = rulesIn({...withoutHints(setting), role: 'trigger', assumed}, decision?.question ?? text, line);
+  if (rules.length === 0) return [triggerInWords(setting, text, line)];
   // "Is the error rate below 1 %? NO = rollback": the bound in the question is the good side.
   if (decision === undefined) return rules;
   return rules.map(rule => ({...rule, text, op: decision.answer === 'no' ? opposite(rule.op) : rule.op}));

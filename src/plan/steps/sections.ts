@@ -8,10 +8,10 @@ import type {SectionNode} from '../outline/sections.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {problemAt} from '../problem.ts';
 import type {Context} from '../script.ts';
-import {andThen, problemsFound, type Recogniser, rulesFound, stepsIn, type Thing} from './found.ts';
-import {byHand, judgedBy, type Subject, subjectAt} from './making.ts';
+import {problemsFound, type Recogniser, rulesFound, stepsIn, type Thing, thenRead} from './found.ts';
+import {manualStep, ruleStep, type Subject, subjectAt} from './making.ts';
 import {rulesIn} from './rules.ts';
-import {ASIDE, TOLD} from './settings.ts';
+import {PASSIVE_ROLES, WORK_ROLES} from './settings.ts';
 
 export const SECTIONS: readonly Recogniser<'section'>[] = [
   {
@@ -21,14 +21,14 @@ export const SECTIONS: readonly Recogniser<'section'>[] = [
     read({node, things}, setting) {
       const isEmpty = !things.some(({kind}) => kind === 'step' || kind === 'rule');
       const prose = things.flatMap(thing => (thing.kind === 'note' ? [thing] : []));
-      if (!isEmpty || !isTold(node, prose)) return undefined;
+      if (!isEmpty || !isStepInProse(node, prose)) return undefined;
       const told = prose.filter(({text}) => sectionKey(text) === undefined);
       const subject = subjectOf(node, told.at(-1)?.line ?? node.section.line);
       const rules = JUDGED.test(node.section.role)
         ? told.flatMap(({line, text}) => rulesIn(setting, plainText(text), line))
         : [];
       const instructions = told.map(({text}) => plainText(text));
-      return andThen({things: rulesFound(rules), setting}, here => judgedBy(here, subject, rules, instructions));
+      return thenRead({things: rulesFound(rules), setting}, here => ruleStep(here, subject, rules, instructions));
     },
   },
   {
@@ -37,13 +37,13 @@ export const SECTIONS: readonly Recogniser<'section'>[] = [
     on: 'section',
     read({node, things}, setting) {
       const {section, preamble} = node;
-      if (preamble || ASIDE.includes(section.role) || /^(?:triggers|criteria|rollback)$/.test(section.role))
+      if (preamble || PASSIVE_ROLES.includes(section.role) || /^(?:triggers|criteria|rollback)$/.test(section.role))
         return undefined;
       if (readMarks(section.title).gate !== true) return undefined;
       const own = stepsIn(things).slice(-GATE_STEPS_MAX);
       if (own.some(step => step.gate === true || step.action.kind === 'choice')) return undefined;
       // When all steps in it are done, a person must still decide.
-      return byHand(setting, subjectOf(node, section.line));
+      return manualStep(setting, subjectOf(node, section.line));
     },
   },
 ];
@@ -52,13 +52,13 @@ export const SECTIONS: readonly Recogniser<'section'>[] = [
 const GATE_STEPS_MAX = 60;
 
 /** Whether the prose of a section is a step: in sections of work, and under a numbered heading. */
-function isTold({section, hasParts, preamble, blocks}: SectionNode, prose: readonly {text: string}[]): boolean {
+function isStepInProse({section, hasParts, preamble, blocks}: SectionNode, prose: readonly {text: string}[]): boolean {
   if (hasParts) return false;
   const isNumbered = !preamble && (isNumberedPart(section.title) || /^\d+(?:\.\d+)*[.):]\s/.test(section.title));
   // The heading is a numbered step, and says all of it.
-  if (blocks.length === 0) return isNumbered && (TOLD.includes(section.role) || section.role === 'other');
+  if (blocks.length === 0) return isNumbered && (WORK_ROLES.includes(section.role) || section.role === 'other');
   if (prose.every(({text}) => sectionKey(text) !== undefined)) return false;
-  if (TOLD.includes(section.role) || JUDGED.test(section.role)) return true;
+  if (WORK_ROLES.includes(section.role) || JUDGED.test(section.role)) return true;
   return section.role === 'other' && isNumbered;
 }
 

@@ -9,12 +9,21 @@ import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {readCommands} from './code/commands.ts';
-import {placedAt} from './code/where.ts';
-import {andThen, type Found, inTurn, type Parts, type Recogniser, rulesFound, type Setting, within} from './found.ts';
-import {linesOfCodes, toldCommands, wholeCommand} from './inline-commands.ts';
-import {alone, blanksFound, byHand, judgedBy, readingsFound, subjectAt} from './making.ts';
+import {withPlace} from './code/where.ts';
+import {
+  type Found,
+  type Parts,
+  type Recogniser,
+  readInOrder,
+  readInside,
+  rulesFound,
+  type Setting,
+  thenRead,
+} from './found.ts';
+import {linesOfCodes, orderedCommands, wholeCommand} from './inline-commands.ts';
+import {blanksFound, manualStep, readingsFound, ruleStep, subjectAt, withoutHints} from './making.ts';
 import {roleInWords, rulesIn, triggersIn} from './rules.ts';
-import {ASIDE, marksIn, subjectNow, TOLD} from './settings.ts';
+import {marksIn, PASSIVE_ROLES, subjectNow, WORK_ROLES} from './settings.ts';
 
 export const LINES: readonly Recogniser<'line'>[] = [
   {
@@ -25,7 +34,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
       const choice = setting.node.section.role === 'reference' ? undefined : readInlineChoice(text);
       if (choice === undefined) return undefined;
       // Who signs, and when, must still be filled in.
-      return andThen(inlineChoiceFound(setting, choice, line, []), here =>
+      return thenRead(inlineChoiceFound(setting, choice, line, []), here =>
         hasBlank(text) ? blanksFound(here, [{line, text}]) : {things: [], setting: here},
       );
     },
@@ -36,7 +45,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
     on: 'line',
     read({line, text}, setting) {
       const told = plainText(text);
-      if (ASIDE.includes(setting.node.section.role) || decisionIn(told)?.rollsBack !== true) return undefined;
+      if (PASSIVE_ROLES.includes(setting.node.section.role) || decisionIn(told)?.rollsBack !== true) return undefined;
       return {things: rulesFound(triggersIn(setting, told, line)), setting};
     },
   },
@@ -47,9 +56,9 @@ export const LINES: readonly Recogniser<'line'>[] = [
     read({line, text}, setting) {
       if (!/^(?:\[[ xX]?\]|[☐☑☒□])\s*\S/u.test(text)) return undefined;
       const boxes = text.split(/(?:^|\s+)(?:\[[ xX]?\]|[☐☑☒□])\s*/u).filter(box => box !== '');
-      return within(setting, alone(setting), plain =>
-        inTurn(boxes, plain, (box, here) =>
-          byHand(here, {...subjectAt(plainText(box), line, line), marks: marksIn(box, setting)}),
+      return readInside(setting, withoutHints(setting), plain =>
+        readInOrder(boxes, plain, (box, here) =>
+          manualStep(here, {...subjectAt(plainText(box), line, line), marks: marksIn(box, setting)}),
         ),
       );
     },
@@ -61,9 +70,9 @@ export const LINES: readonly Recogniser<'line'>[] = [
     read({line, text, before}, setting) {
       const {section, preamble} = setting.node;
       if (isJudged(setting)) return undefined;
-      const isTold = (TOLD.includes(section.role) || section.role === 'other') && !preamble;
+      const isTold = (WORK_ROLES.includes(section.role) || section.role === 'other') && !preamble;
       const whole = wholeCommand(text);
-      const commands = whole !== undefined ? [whole] : isTold ? toldCommands(text) : [];
+      const commands = whole !== undefined ? [whole] : isTold ? orderedCommands(text) : [];
       return commands.length === 0 ? undefined : commandsFound(commands, {line, text, before}, setting);
     },
   },
@@ -73,13 +82,13 @@ export const LINES: readonly Recogniser<'line'>[] = [
     on: 'line',
     read({line, text}, setting) {
       const {section, preamble} = setting.node;
-      const isWork = TOLD.includes(section.role) || (section.role === 'other' && !preamble);
+      const isWork = WORK_ROLES.includes(section.role) || (section.role === 'other' && !preamble);
       const told = plainText(text);
       // A sentence that leads to something else belongs to that.
       const leads = /[:：]\W*$/.test(told) || (setting.below === 'fence' && !/^[a-z]\)/i.test(told));
       if (!isWork || leads || !COUNTED.test(told)) return undefined;
       const subject = {...subjectAt(told, line, line), marks: marksIn(text, setting)};
-      return within(setting, alone(setting), here => byHand(here, subject));
+      return readInside(setting, withoutHints(setting), here => manualStep(here, subject));
     },
   },
   {
@@ -111,22 +120,22 @@ function watchedFound({line, text}: Parts['line'], setting: Setting): Found | un
   const isWatched = /^(?:monitor|validate)$/.test(section.role) && blocks.some(({kind}) => kind !== 'paragraph');
   if (!isWatched && !introducesBounds(told) && roleInWords(told) === undefined) return undefined;
   if (!readThresholds(told, line).some(({op}) => op !== '=')) return undefined;
-  const rules = rulesIn(alone(setting), told, line);
-  return within(setting, alone(setting), here =>
-    andThen({things: rulesFound(rules), setting: here}, at => judgedBy(at, subjectAt(told, line, line), rules)),
+  const rules = rulesIn(withoutHints(setting), told, line);
+  return readInside(setting, withoutHints(setting), here =>
+    thenRead({things: rulesFound(rules), setting: here}, at => ruleStep(at, subjectAt(told, line, line), rules)),
   );
 }
 
 /** Whether nothing in the section is done: it informs, or it is judged. */
 function isJudged({node}: Setting): boolean {
   const {role} = node.section;
-  return ASIDE.includes(role) || role === 'criteria' || role === 'triggers';
+  return PASSIVE_ROLES.includes(role) || role === 'criteria' || role === 'triggers';
 }
 
 /** The line directly above a command is its title. */
 function commandsFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
   const said = placeIn(text, setting.where.names);
-  const where = said === undefined ? setting.where : placedAt(setting.where, said);
+  const where = said === undefined ? setting.where : withPlace(setting.where, said);
   const isNamed = before !== undefined && wholeCommand(before.text) === undefined;
   const label = isNamed ? {text: plainText(before.text).replace(/[\s:：]+$/, ''), line} : setting.label;
   const {subject, setting: own} = subjectNow({...setting, where, label}, line, line);
@@ -141,8 +150,8 @@ function commandsFound(commands: readonly string[], {line, text, before}: Parts[
     own,
     linesOfCodes(text, commands, () => line),
   );
-  const found = andThen({things: problems, setting: after}, here =>
-    readings.length === 0 ? byHand(here, titled, commands) : readingsFound(here, titled, readings),
+  const found = thenRead({things: problems, setting: after}, here =>
+    readings.length === 0 ? manualStep(here, titled, commands) : readingsFound(here, titled, readings),
   );
   const {where: moved, before: last} = found.setting;
   return {things: found.things, setting: {...setting, where: moved, before: last, ran: true}};
@@ -156,11 +165,11 @@ function decisionFound({line, text}: Parts['line'], setting: Setting): Found | u
   const timed = CLOCKED.exec(told);
   const said = timed?.[1] ?? timed?.[2] ?? told;
   const isGate = marks.gate === true && (GATE_FIRST.test(said) || readMarks(lead).gate === true || said.endsWith('?'));
-  const isWait = marks.waitMs !== undefined && TOLD.includes(setting.node.section.role) && WAITS.test(said);
+  const isWait = marks.waitMs !== undefined && WORK_ROLES.includes(setting.node.section.role) && WAITS.test(said);
   if (!isGate && !isWait && timed === null) return undefined;
   const {gate: _, ...others} = marks;
-  return within(setting, alone(setting), here =>
-    byHand(here, {...subjectAt(said, line, line), marks: isGate ? marks : others}),
+  return readInside(setting, withoutHints(setting), here =>
+    manualStep(here, {...subjectAt(said, line, line), marks: isGate ? marks : others}),
   );
 }
 

@@ -9,23 +9,23 @@ import {type Subject, subjectAt} from './making.ts';
 import {introducesReasons, isAlerting, roleInWords} from './rules.ts';
 
 /** Roles in which prose alone is a step. */
-export const TOLD: readonly SectionRole[] = ['prepare', 'deploy', 'verify', 'rollback'];
+export const WORK_ROLES: readonly SectionRole[] = ['prepare', 'deploy', 'verify', 'rollback'];
 
 /** Whether prose in the section may ask for something. At the head of a document it may only beside other work. */
 export function isWork({section, preamble, blocks}: SectionNode): boolean {
-  if (section.role !== 'other') return TOLD.includes(section.role);
+  if (section.role !== 'other') return WORK_ROLES.includes(section.role);
   return !preamble || blocks.some(({kind}) => kind === 'fence' || kind === 'list');
 }
 
 /** Roles in which nothing is run, and only boxes are steps. */
-export const ASIDE: readonly SectionRole[] = ['contacts', 'reference', 'notes'];
+export const PASSIVE_ROLES: readonly SectionRole[] = ['contacts', 'reference', 'notes'];
 
 export function conditionNow({condition, node}: Setting): string | undefined {
   return condition ?? node.section.condition;
 }
 
 /** The setting for a list or a table: its label holds for all of it. */
-export function forParts(setting: Setting): Setting {
+export function settingForParts(setting: Setting): Setting {
   const {label, node} = setting;
   const text = label?.text;
   const isReason = text !== undefined && node.section.role === 'rollback' && introducesReasons(text);

@@ -7,14 +7,18 @@ import {type Problem, problemAt} from '../problem.ts';
 import type {Action, ChoiceArm} from '../script.ts';
 import {type FoundAction, type FoundRule, type FoundStep, stepsIn, type Thing} from './found.ts';
 
-export type Settled = Pick<Plan, 'steps' | 'rules' | 'meta' | 'contacts' | 'references'> & {
+export type ReadDocument = Pick<Plan, 'steps' | 'rules' | 'meta' | 'contacts' | 'references'> & {
   incident: readonly {text: string; line: number}[];
   problems: readonly Problem[];
   /** The doubts of the recognisers. */
   doubts: readonly (Assumed & {steps: readonly string[]})[];
 };
 
-export function settled(found: readonly Thing[], sections: readonly Section[], lines: readonly string[]): Settled {
+export function assembleSteps(
+  found: readonly Thing[],
+  sections: readonly Section[],
+  lines: readonly string[],
+): ReadDocument {
   const {things, problems} = withoutRepeatedRows(withoutAnswered(found), sections, lines);
   const byKind = Map.groupBy(things, ({kind}) => kind);
   const of = <Kind extends Thing['kind']>(kind: Kind) => (byKind.get(kind) ?? []) as Extract<Thing, {kind: Kind}>[];

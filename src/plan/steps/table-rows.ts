@@ -13,19 +13,19 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readCommands} from './code/commands.ts';
-import {backFrom, goneTo} from './code/where.ts';
+import {atPlace, backFromPlace} from './code/where.ts';
 import {
-  andThen,
   type Column,
   type ColumnKind,
   type Found,
   type FoundRule,
   type Row,
+  readInside,
   rulesFound,
   type Setting,
-  within,
+  thenRead,
 } from './found.ts';
-import {alone, byHand, judgedBy, readingsFound, type Subject, subjectAt} from './making.ts';
+import {manualStep, readingsFound, ruleStep, type Subject, subjectAt, withoutHints} from './making.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 
 /** The step of one row. */
@@ -49,17 +49,17 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     expectations: of('expected').flatMap(text => expectationsIn(text, row.line)),
     marks: marksOf(titled.text, of, around),
   };
-  return within(around, {hours: undefined}, setting => {
-    if (commands.length === 0) return byHand(setting, subject);
+  return readInside(around, {hours: undefined}, setting => {
+    if (commands.length === 0) return manualStep(setting, subject);
     const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
     const place = of('place')
       .map(placeOfCell)
       .find(found => found !== undefined);
-    const there = place === undefined ? setting : {...setting, where: goneTo(setting.where, place)};
+    const there = place === undefined ? setting : {...setting, where: atPlace(setting.where, place)};
     const {readings, problems, setting: after} = readCommands(there, lines);
-    const back = place === undefined ? after : {...after, where: backFrom(after.where, setting.where)};
-    return andThen({things: problems, setting: back}, here =>
-      readings.length === 0 ? byHand(here, subject, commands) : readingsFound(here, subject, readings),
+    const back = place === undefined ? after : {...after, where: backFromPlace(after.where, setting.where)};
+    return thenRead({things: problems, setting: back}, here =>
+      readings.length === 0 ? manualStep(here, subject, commands) : readingsFound(here, subject, readings),
     );
   });
 }
@@ -161,14 +161,14 @@ export function boundsOfRow(
             ? []
             : rulesOfCell(column, plainText(row.cells[index] ?? ''), ofBounds[index], metric, row.line, setting),
         )
-      : rulesIn({...alone(setting), role: said}, metric, row.line);
+      : rulesIn({...withoutHints(setting), role: said}, metric, row.line);
   const cells = row.cells.map(plainText).filter(cell => cell !== '');
   const text = cells.join(' – ');
   const isSpoken = role === 'triggers' && rules.length === 0;
   const things = rulesFound(isSpoken ? triggersIn(setting, text, row.line) : rules);
   const own = rules.filter(rule => rule.role !== 'trigger');
   if (role === 'triggers' || (rules.length > 0 && own.length === 0)) return {things, setting};
-  return andThen({things, setting}, here => checkFound(here, row, /\p{L}/u.test(metric) ? metric : text, text, own));
+  return thenRead({things, setting}, here => checkFound(here, row, /\p{L}/u.test(metric) ? metric : text, text, own));
 }
 
 const BOUNDS: ReadonlySet<ColumnKind> = new Set(['target', 'alert', 'trigger']);
@@ -229,14 +229,14 @@ function boundedBy(bound: ColumnKind, setting: Setting): Setting {
   const {section} = setting.node;
   const role: SectionRole = bound === 'trigger' ? 'triggers' : section.role === 'triggers' ? 'monitor' : section.role;
   const title = bound === 'alert' ? 'Alerts' : section.title;
-  return {...alone(setting), node: {...setting.node, section: {...section, role, title}}};
+  return {...withoutHints(setting), node: {...setting.node, section: {...section, role, title}}};
 }
 
 /** What is no trigger is also a step, so that somebody sees that it holds. */
 function checkFound(setting: Setting, row: Row, title: string, text: string, rules: readonly FoundRule[]): Found {
   const {role} = setting.node.section;
   if (!/^(?:prepare|deploy|verify|monitor|validate|criteria|rollback)$/.test(role)) return {things: [], setting};
-  return within(setting, {...alone(setting), everyMs: setting.everyMs}, here =>
-    judgedBy(here, subjectAt(title, row.line, row.line), rules, [text]),
+  return readInside(setting, {...withoutHints(setting), everyMs: setting.everyMs}, here =>
+    ruleStep(here, subjectAt(title, row.line, row.line), rules, [text]),
   );
 }

@@ -10,21 +10,21 @@ import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound} from './contacts.ts';
 import {
-  andThen,
   type Column,
   type ColumnKind,
   type Found,
-  inTurn,
   labelsFound,
   type Recogniser,
   type Row,
+  readInOrder,
+  readInside,
   type Setting,
   type Table,
   type TablePart,
   type Thing,
-  within,
+  thenRead,
 } from './found.ts';
-import {askFor} from './making.ts';
+import {inputStepFor} from './making.ts';
 import {boundsOfRow, rowFound} from './table-rows.ts';
 
 export const TABLES: readonly Recogniser<'table'>[] = [
@@ -46,7 +46,7 @@ export const TABLES: readonly Recogniser<'table'>[] = [
       const isOfBounds = !holdsCommands(rows) && holdsBounds(columns, rows, setting.node.section.role);
       if (setting.node.section.role !== 'triggers' && !isOfBounds) return undefined;
       const ofBounds = columns.map((_, index) => rows.some(({cells}) => SIGNED.test((cells[index] ?? '').trim())));
-      return inTurn(rows, setting, (row, here) => boundsOfRow(row, columns, ofBounds, here));
+      return readInOrder(rows, setting, (row, here) => boundsOfRow(row, columns, ofBounds, here));
     },
   },
   {
@@ -75,7 +75,7 @@ export const TABLES: readonly Recogniser<'table'>[] = [
       if (!isWorkedThrough(part, setting)) return undefined;
       const {columns, rows} = part;
       const row = rows[0]?.line ?? 0;
-      return inTurn(rows, {...setting, row}, (one, here) => rowFound(one, columns, here));
+      return readInOrder(rows, {...setting, row}, (one, here) => rowFound(one, columns, here));
     },
   },
   {
@@ -94,7 +94,7 @@ export const TABLES: readonly Recogniser<'table'>[] = [
     example: '## Deploy\n\n| Host | Note |\n|---|---|\n| web-1 | old |',
     on: 'table',
     read: ({columns, rows}, setting) =>
-      andThen({things: labelsFound(rows), setting}, here => openCellsFound(here, columns, rows)),
+      thenRead({things: labelsFound(rows), setting}, here => openCellsFound(here, columns, rows)),
   },
 ];
 
@@ -131,10 +131,10 @@ function casesFound({columns, rows}: TablePart, setting: Setting): Found {
   const {found, armOf} = choiceFound(setting, title, options, condition === undefined ? {} : {condition});
   // In the deploy, most likely none of the cases has occurred, so each row needs a person's decision.
   const isAsked = setting.node.section.role !== 'rollback' && condition === undefined;
-  return andThen(found, here =>
-    inTurn(rows, here, (row, at, index) => {
+  return thenRead(found, here =>
+    readInOrder(rows, here, (row, at, index) => {
       const own = isAsked ? {condition: `${title}: ${options[index]?.title ?? ''}`} : {};
-      return within(at, {arm: armOf(row.line), ...own}, inside => rowFound(row, columns, inside));
+      return readInside(at, {arm: armOf(row.line), ...own}, inside => rowFound(row, columns, inside));
     }),
   );
 }
@@ -228,7 +228,7 @@ function keysFound(setting: Setting, rows: readonly Row[]): Found {
   const things = keys.map((entry): Thing => ({kind: 'meta', entry}));
   const open = keys.filter(({blank}) => blank);
   const blanks = open.flatMap(({key, line}) => readBlanks(`${key}: _____`, line, setting.node.preamble));
-  return andThen({things, setting}, here => askFor(here, here.node.section.title, blanks));
+  return thenRead({things, setting}, here => inputStepFor(here, here.node.section.title, blanks));
 }
 
 /** Cells to fill in, with a label from the row and the column. */
@@ -245,5 +245,5 @@ function openCellsFound(setting: Setting, columns: readonly Column[], rows: read
   );
   const cells = rows.length * Math.max(1, columns.length - 1);
   const isForm = columns.some(isOfKind('signature')) || open.length * 3 >= cells;
-  return askFor(setting, setting.node.section.title, isForm ? open : []);
+  return inputStepFor(setting, setting.node.section.title, isForm ? open : []);
 }

@@ -19,7 +19,7 @@ import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {goneTo, leftBy} from './where.ts';
+import {afterTypedLogin, atPlace} from './where.ts';
 
 /** One thing that a fence asks for; it becomes a step. */
 export type Reading = {
@@ -58,7 +58,7 @@ export function readFence(setting: Setting, fence: Fence, language: string): Fen
     case 'sql':
       return readQuery(setting, content.body, content.output);
     case 'foreign':
-      return {...readByHand(setting, fence), problems: problemsFound([foreign(setting, fence, content.name)])};
+      return {...readByHand(setting, fence), problems: problemsFound([unsupportedShell(setting, fence, content.name)])};
     case 'address':
     case 'text':
       return readByHand(setting, fence);
@@ -78,10 +78,16 @@ function readByHand(setting: Setting, fence: Fence): FenceReading {
   });
   const said = new Set(comments.map(({line}) => line));
   const text = lines.flatMap(one => (said.has(one.line) ? [] : [one.text])).slice(0, TEXT_LINES_MAX);
-  return {readings: [], comments, text, problems: [], setting: {...setting, where: leftBy(setting.where, lines)}};
+  return {
+    readings: [],
+    comments,
+    text,
+    problems: [],
+    setting: {...setting, where: afterTypedLogin(setting.where, lines)},
+  };
 }
 
-function foreign({lines}: Setting, fence: Fence, name: string): Problem {
+function unsupportedShell({lines}: Setting, fence: Fence, name: string): Problem {
   const {line, text} = fence.body.find(one => /^\s*[^\s#]/.test(one.text)) ?? {line: fence.line, text: ''};
   const hint = 'a person runs these lines; or bind the step to a command of a host under `steps:`';
   const message = `written for ${name}, which T-Minus does not speak`;
@@ -93,7 +99,7 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Fen
   const {node, directives} = setting;
   const {login, said, loginBefore, spoken} = setting.where;
   const prompted = placeOfPrompts(login ?? said ?? loginBefore, lines, spoken);
-  const at = prompted === undefined ? setting.where : goneTo(setting.where, prompted);
+  const at = prompted === undefined ? setting.where : atPlace(setting.where, prompted);
   const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host']});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,
@@ -103,7 +109,7 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Fen
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
   const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
   const begins = segments.map(segment => segment.line);
-  const owned = ownedBy(begins, stated);
+  const owned = expectationsByLine(begins, stated);
   return {
     readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [])),
     comments,
@@ -189,7 +195,7 @@ function withExpectations(stages: readonly Stage[], expectations: readonly Expec
   const lines = stages.flatMap(stage =>
     stage.kind === 'http' ? [stage.request.line] : commandsOfStage(stage).map(command => command.line),
   );
-  const owned = new Map(ownedBy(lines, expectations).map((own, index) => [lines[index], own]));
+  const owned = new Map(expectationsByLine(lines, expectations).map((own, index) => [lines[index], own]));
   return stages.map(stage => {
     if (stage.kind !== 'http') return stage;
     return {...stage, request: {...stage.request, expectations: owned.get(stage.request.line) ?? []}};
@@ -206,7 +212,7 @@ function ofScript(expectations: readonly Expectation[], stages: readonly Stage[]
 }
 
 /** For each line, the expectations below it; those above the first line go to the first. */
-function ownedBy(lines: readonly number[], expectations: readonly Expectation[]): Expectation[][] {
+function expectationsByLine(lines: readonly number[], expectations: readonly Expectation[]): Expectation[][] {
   const owned: Expectation[][] = lines.map(() => []);
   let at = 0;
   for (const expectation of expectations) {

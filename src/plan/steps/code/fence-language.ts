@@ -26,7 +26,7 @@ export function contentOf(language: string, whole: readonly TextLine[]): FenceCo
   const byContent = foreignContent(code) ?? consoleContent(body);
   if (byContent !== undefined) return byContent;
   if (tagged === 'sql')
-    return isShellAfterAll(code) ? {kind: 'shell', lines: readShell(body)} : {kind: 'sql', body, output: []};
+    return isShellTaggedAsSql(code) ? {kind: 'shell', lines: readShell(body)} : {kind: 'sql', body, output: []};
   if (looksLikeSql(body)) return {kind: 'sql', body, output: []};
   if (code.length > 0 && code.every(({text}) => ADDRESS.test(text))) return {kind: 'address'};
   const lines = readShell(body);
@@ -106,7 +106,7 @@ function consoleContent(body: readonly TextLine[]): FenceContent | undefined {
 }
 
 /** `psql -c "…"`, `mysql < dump.sql` in a fence tagged as SQL. */
-function isShellAfterAll(code: readonly TextLine[]): boolean {
+function isShellTaggedAsSql(code: readonly TextLine[]): boolean {
   const [first] = code;
   if (first === undefined || looksLikeSql(code)) return false;
   return (

@@ -16,16 +16,16 @@ import {movesShell, simpleCommands} from '../../shell/words.ts';
 import {type Act, type Segment, segmentsOf} from './segments.ts';
 import {
   afterVisit,
-  backFrom,
+  atPlace,
+  backFromPlace,
   containerAt,
   contextAt,
-  goneTo,
   loggedIn,
   loggedOut,
-  lostIn,
-  movedTo,
   visiting,
   type Where,
+  withDirectory,
+  withUnknownDirectory,
 } from './where.ts';
 
 /** `titles`: of the sections around, innermost first. `host`: from a directive. */
@@ -55,7 +55,7 @@ type At = {
 type Read = {acts: readonly Act[]; at: At};
 
 /** Reads one thing after the other; each begins where the previous one ended. */
-function inTurn<Thing>(things: readonly Thing[], at: At, read: (thing: Thing, at: At) => Read): Read {
+function readInOrder<Thing>(things: readonly Thing[], at: At, read: (thing: Thing, at: At) => Read): Read {
   let here = at;
   const acts = things.flatMap(thing => {
     const found = read(thing, here);
@@ -66,8 +66,8 @@ function inTurn<Thing>(things: readonly Thing[], at: At, read: (thing: Thing, at
 }
 
 function partsIn(parts: readonly Part[], at: At): Read {
-  return inTurn(parts.flatMap(withMovesInFront), at, (part, here) =>
-    part.kind === 'lines' ? inTurn(part.lines, here, readLine) : alternatives(part.arms, here),
+  return readInOrder(parts.flatMap(withMovesInFront), at, (part, here) =>
+    part.kind === 'lines' ? readInOrder(part.lines, here, readLine) : readAlternatives(part.arms, here),
   );
 }
 
@@ -75,22 +75,22 @@ function partsIn(parts: readonly Part[], at: At): Read {
 function readLine(line: Line, at: At): Read {
   const name = /^#?\s*([A-Za-z][\w.-]*\w)(?=[\s,:;]|$)/.exec(line.trailing ?? '')?.[1];
   if (name === undefined || !at.where.names.has(name.toLowerCase())) return readThere(line, at);
-  const {acts, at: last} = readThere(line, {...at, where: goneTo(at.where, {here: false, phrase: name})});
-  return {acts: [CUT, ...acts, CUT], at: {...last, where: backFrom(last.where, at.where)}};
+  const {acts, at: last} = readThere(line, {...at, where: atPlace(at.where, {here: false, phrase: name})});
+  return {acts: [CUT, ...acts, CUT], at: {...last, where: backFromPlace(last.where, at.where)}};
 }
 
 function readThere(line: Line, at: At): Read {
-  const typed = typedInto(line, at);
+  const typed = readTyped(line, at);
   if (typed !== undefined) return typed;
   const here = {...at, inside: undefined};
-  if (line.broken !== undefined) return {acts: [manual(line, here)], at: here};
+  if (line.broken !== undefined) return {acts: [manualAct(line, here)], at: here};
   const container = containerAt(here.where, here.around.titles, here.around.host);
   if (container !== undefined && !REACHES_IN.test(simpleCommands(line.text)[0]?.[0] ?? '')) {
-    return {acts: [manual({...line, comment: `in the ${container}`}, here)], at: here};
+    return {acts: [manualAct({...line, comment: `in the ${container}`}, here)], at: here};
   }
   const chained = splitLeadingCd(line.text);
   if (chained !== undefined) {
-    return inTurn(
+    return readInOrder(
       [
         {...line, text: chained.move},
         {...line, text: chained.rest},
@@ -99,7 +99,7 @@ function readThere(line: Line, at: At): Read {
       readLine,
     );
   }
-  return moved(line, here) ?? ranElsewhere(line, here) ?? ran(line, here);
+  return readMove(line, here) ?? readRemoteCommands(line, here) ?? readCommand(line, here);
 }
 
 /** Programs that reach into a container from outside, or lead to another host. */
@@ -109,21 +109,21 @@ const REACHES_IN = /^(?:kubectl|oc|k|docker|podman|nerdctl|crictl|docker-compose
  * Lines behind `docker exec -it web bash` or `psql` are typed into it, until a line leaves it or the same prompt
  * returns.
  */
-function typedInto(line: Line, at: At): Read | undefined {
+function readTyped(line: Line, at: At): Read | undefined {
   const {inside} = at;
   if (inside === undefined || (line.prompt !== undefined && line.prompt === inside.prompt)) return undefined;
-  const act = {...manual(line, at), typed: true as const};
+  const act = {...manualAct(line, at), typed: true as const};
   return {acts: [act], at: LEAVES.test(line.text.trim()) ? {...at, inside: undefined} : at};
 }
 
 const LEAVES = /^(?:exit|logout|quit|\\q|\.exit|\.quit|exit\(\)|quit\(\))\s*;?$/i;
 
-function manual({line, text, comment}: Line, at: At): Extract<Act, {kind: 'manual'}> {
+function manualAct({line, text, comment}: Line, at: At): Extract<Act, {kind: 'manual'}> {
   return {kind: 'manual', line, context: contextHere(at), text, comment};
 }
 
 /** `ssh host 'make'` and `ssh host <<EOF` run there, in a separate session. */
-function ranElsewhere(line: Line, at: At): Read | undefined {
+function readRemoteCommands(line: Line, at: At): Read | undefined {
   const remote = remoteLines(line);
   if (remote === undefined) return undefined;
   const there = {...at, where: visiting(at.where, remote.destination, line.line)};
@@ -134,7 +134,7 @@ function ranElsewhere(line: Line, at: At): Read | undefined {
 const CUT: Act = {kind: 'cut'};
 
 /** A line that only says where the next lines run (`ssh host`, `cd`, `exit`); undefined for any other. */
-function moved(line: Line, at: At): Read | undefined {
+function readMove(line: Line, at: At): Read | undefined {
   const [words, ...others] = simpleCommands(line.text);
   if (words === undefined || others.length > 0 || line.text.includes('<<')) return undefined;
   const ssh = sshDestination(words);
@@ -142,8 +142,8 @@ function moved(line: Line, at: At): Read | undefined {
     return {acts: [CUT], at: {...at, where: loggedIn(at.where, ssh.destination)}};
   }
   if (words[0] === 'cd' && !line.text.startsWith('(')) {
-    const {where, isKnown} = movedTo(at.where, contextHere(at), targetOf(line, at.where, contextHere(at)));
-    return isKnown ? {acts: [], at: {...at, where}} : ran(line, {...at, where});
+    const {where, isKnown} = withDirectory(at.where, contextHere(at), targetOf(line, at.where, contextHere(at)));
+    return isKnown ? {acts: [], at: {...at, where}} : readCommand(line, {...at, where});
   }
   // An `exit` is not run: it would end the session of the next commands.
   if (/^(?:exit|logout)$/.test(words[0] ?? '') && words.length === 1) {
@@ -161,7 +161,7 @@ function contextHere({where, around}: At): Context {
   return contextAt(where, around.titles, around.host);
 }
 
-function ran(line: Line, at: At): Read {
+function readCommand(line: Line, at: At): Read {
   const context = contextHere(at);
   if (isEndless(line.text)) {
     return {acts: [{kind: 'endless', line: line.line, context, command: line.text, alternatives: []}], at};
@@ -169,7 +169,7 @@ function ran(line: Line, at: At): Read {
   const waits = line.opens === true ? 'opens' : needsTerminal(line.text);
   if (waits !== undefined) {
     return {
-      acts: [manual(line, at)],
+      acts: [manualAct(line, at)],
       at: line.opens === true || OPENS.test(waits) ? {...at, inside: {prompt: line.prompt}} : at,
     };
   }
@@ -189,7 +189,7 @@ function ran(line: Line, at: At): Read {
   return {acts: [{kind: 'request', line: line.line, context, request, condition, timeoutMs: curl.timeoutMs}], at};
 }
 
-function alternatives(arms: readonly Arm[], at: At): Read {
+function readAlternatives(arms: readonly Arm[], at: At): Read {
   const [first, ...others] = arms;
   const [only] = first?.lines ?? [];
   const context = contextHere(at);
@@ -214,7 +214,7 @@ function scriptArm(where: Where, context: Context, arm: Arm): ScriptArm {
   for (const line of byHand ? [] : arm.lines) {
     const [words, ...others] = simpleCommands(line.text);
     const isMove = words?.[0] === 'cd' && others.length === 0;
-    const to = isMove ? movedTo(here, context, targetOf(line, here, context)) : undefined;
+    const to = isMove ? withDirectory(here, context, targetOf(line, here, context)) : undefined;
     here = to?.where ?? here;
     if (to?.isKnown === true) continue;
     const read = commandAt(here, context, line);
@@ -244,5 +244,5 @@ function commandAt(where: Where, context: Context, {line, text, comment, conditi
     inputs: readInputs(named, directory),
   });
   const noted = {...where, values: valuesByShellAfter(where.values, context.id, plain, condition === undefined)};
-  return {command, where: movesShell(text) ? lostIn(noted, context.id) : noted};
+  return {command, where: movesShell(text) ? withUnknownDirectory(noted, context.id) : noted};
 }

@@ -76,12 +76,12 @@ export function inTopSection(where: Where, top: string, isOnHost: boolean): Wher
 /** Enters a section: its place is that of its heading, or of the section around it, or of the whole document. */
 export function inSection(where: Where, own: NamedPlace | undefined, around: NamedPlace | undefined): Where {
   const standing = own ?? around ?? where.everywhere;
-  return {...placedAt(where, standing), standing};
+  return {...withPlace(where, standing), standing};
 }
 
 /** Sets the place of everything in the section or, with `isWhole`, in the document. */
-export function standingAt(where: Where, place: NamedPlace, isWhole: boolean): Where {
-  return {...placedAt(where, place), ...(isWhole ? {everywhere: place} : {standing: place})};
+export function withPlaceOfAll(where: Where, place: NamedPlace, isWhole: boolean): Where {
+  return {...withPlace(where, place), ...(isWhole ? {everywhere: place} : {standing: place})};
 }
 
 /** The context of a command that names no place itself. `host`: from a directive. Titles come innermost first. */
@@ -103,7 +103,7 @@ export function containerAt(where: Where, titles: readonly string[], host: strin
  * Takes over a place from prose. A host that is only described becomes a placeholder, so that nothing that was meant
  * for it runs here. On the operator's own machine, no login holds any more.
  */
-export function placedAt(where: Where, place: NamedPlace | undefined): Where {
+export function withPlace(where: Where, place: NamedPlace | undefined): Where {
   const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {...where, said: undefined, inside: undefined};
   if (place === undefined) return unplaced;
   if (place.here) return {...unplaced, login: undefined, loginBefore: undefined};
@@ -123,12 +123,12 @@ export function placedAt(where: Where, place: NamedPlace | undefined): Where {
 const ADDRESS = /^[\w.-]+@[\w.-]+$/;
 
 /** Takes over a place for one command, whatever login holds. */
-export function goneTo(where: Where, place: NamedPlace): Where {
-  return placedAt({...where, login: undefined}, place);
+export function atPlace(where: Where, place: NamedPlace): Where {
+  return withPlace({...where, login: undefined}, place);
 }
 
 /** Returns from that command; its changes there remain. */
-export function backFrom(gone: Where, {login, said, inside}: Where): Where {
+export function backFromPlace(gone: Where, {login, said, inside}: Where): Where {
   return {...gone, login, said, inside};
 }
 
@@ -163,18 +163,18 @@ export function loggedOut(where: Where): Where {
  * can follow it (`cd "$DIR"`, `cd -`): then the `cd` is run as a command, and the directory is unknown until the next
  * absolute path.
  */
-export function movedTo(where: Where, {id}: Context, target = '~'): {where: Where; isKnown: boolean} {
+export function withDirectory(where: Where, {id}: Context, target = '~'): {where: Where; isKnown: boolean} {
   const isRelative = !ROOTED.test(target);
   const from = where.directories.get(id);
   const isAdrift = where.directories.has(id) && from === undefined;
   if (/[$`*?]/.test(target) || target.startsWith('-') || (isRelative && isAdrift) || !isFollowed(where, id)) {
-    return {where: lostIn(where, id), isKnown: false};
+    return {where: withUnknownDirectory(where, id), isKnown: false};
   }
   return {where: {...where, directories: new Map(where.directories).set(id, joined(from, target))}, isKnown: true};
 }
 
 /** From here on only the shell knows the directory: `test -d app || cd app`. */
-export function lostIn(where: Where, id: string): Where {
+export function withUnknownDirectory(where: Where, id: string): Where {
   return isFollowed(where, id) ? {...where, directories: new Map(where.directories).set(id, undefined)} : where;
 }
 
@@ -234,7 +234,7 @@ const LOGINS_MAX = 50;
 const COMMON = new Set('server servers host hosts node nodes machine box production remote new old'.split(' '));
 
 /** Behind lines with a login that a person types, nobody knows on which host they are. */
-export function leftBy(where: Where, lines: readonly {text: string}[]): Where {
+export function afterTypedLogin(where: Where, lines: readonly {text: string}[]): Where {
   return lines.some(({text}) => LOGS_IN.test(text)) ? loggedOut(where) : where;
 }
 
