@@ -1,6 +1,6 @@
 /** Steps that make known what happened after a rollback: "Create GitHub issue", "Notify team". */
 import type {Plan, Rollback, Step} from '../plan.ts';
-import {speaksOf} from '../words/vocabulary.ts';
+import {topicPattern} from '../words/vocabulary.ts';
 
 /** Those beside a rollback where the document has some: "Notify team" before a deploy announces it, and tells of no incident. */
 export function tellingSteps(steps: readonly Step[], rollbacks: readonly Rollback[]): NonNullable<Plan['tells']> {
@@ -13,5 +13,5 @@ export function tellingSteps(steps: readonly Step[], rollbacks: readonly Rollbac
   return after.length > 0 ? after : found;
 }
 
-const WRITES_ISSUE = speaksOf('write-issue');
-const TELLS_TEAM = speaksOf('tell-team');
+const WRITES_ISSUE = topicPattern('write-issue');
+const TELLS_TEAM = topicPattern('tell-team');
