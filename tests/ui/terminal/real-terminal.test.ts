@@ -166,8 +166,9 @@ test('Ctrl-Z gives the terminal to the shell as it was, and fg shows the console
 test('without a shell behind it Ctrl-Z stops nothing, and says so', async () => {
   const {pty, output, sent} = open();
   await expect.poll(output, shown).toContain('Checklist');
-  // Also over a question.
+  // Also over a question. That it is shown proves that single keys are taken: before that, Ctrl-Z is the terminal's own.
   pty.write('n');
+  await expect.poll(output, shown).toContain('Note for the record');
   pty.write('\u001A');
   await expect.poll(output, shown).toContain('no shell waits behind this console');
   // Each letter may be a picture of its own: what was typed is known when it is sent.
