@@ -6,7 +6,7 @@ import {baselineOf, changeOf} from '../run/rules/baseline.ts';
 import type {RuleState, RunState} from '../run/state.ts';
 import {STANDING_WORDS} from '../run/wording/standing-words.ts';
 import {compact} from '../text/compact.ts';
-import {fineFigure, fineQuantity, plural} from '../text/figures.ts';
+import {boundFigure, fineQuantity, plural} from '../text/figures.ts';
 import {utcMinute} from '../text/times.ts';
 
 /** `P95 store_message`, `memory`, `errors error rate`. */
@@ -29,9 +29,14 @@ export function measuredText({metric, statistic}: Rule): string {
 }
 
 /** `< 850 ms`, `< 1000 ms (target 745)` */
-export function boundText({op, value, unit, target}: Rule): string {
-  const bound = `${op} ${fineQuantity(value, unit)}`;
-  return target === undefined ? bound : `${bound} (target ${fineFigure(target)})`;
+export function boundText(rule: Rule): string {
+  return rule.target === undefined ? boundOnly(rule) : `${boundOnly(rule)} (target ${boundFigure(rule.target)})`;
+}
+
+/** `< 850 ms`, `> 3`, `<= 3x` */
+export function boundOnly({op, value, unit}: Rule): string {
+  if (unit === 'x') return `${op} ${boundFigure(value)}x`;
+  return `${op} ${boundFigure(value)}${unit === 'count' ? '' : ` ${unit}`}`;
 }
 
 /** The source of a rule, in words. */

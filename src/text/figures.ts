@@ -17,6 +17,11 @@ export function figureText(value: number): string {
   return Number.isInteger(value) || Math.abs(value) >= 100 ? String(Math.round(value)) : value.toFixed(1);
 }
 
+/** A bound as the document has it: `99.95`, `1500`; one that was computed, with six digits. */
+export function boundFigure(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+}
+
 /** `0.25`, `12.5`, `745` */
 export function fineFigure(value: number): string {
   return String(Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100);

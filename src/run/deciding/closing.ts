@@ -2,7 +2,7 @@
 
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import {kindOf} from '../../plan/plan.ts';
-import {fineQuantity} from '../../text/figures.ts';
+import {fineQuantity, plural} from '../../text/figures.ts';
 import type {RunStatus} from '../event.ts';
 import {EXIT, type ExitCode} from '../exit-codes.ts';
 import {unconfirmed} from '../review.ts';
@@ -70,8 +70,8 @@ function settleRuleStep(draft: Draft, step: Step, ruleIds: readonly string[]): v
   const evidence = assessments.map(({value, because, n}, index) => {
     const rule = rules[index];
     const whole = rule?.role === 'criterion' ? wholeWatch(draft.state, rule) : '';
-    const measured = value === undefined || rule === undefined ? '' : `${fineQuantity(value, rule.unit)} `;
-    return `${measured}${because} n=${n}${whole === '' ? '' : `; ${whole}`}`;
+    const measured = value === undefined ? [] : [fineQuantity(value, rule?.unit ?? 'count')];
+    return [...measured, because, plural(n, 'reading'), ...(whole === '' ? [] : [whole])].join(', ');
   });
   if (kinds.length > 0 && kinds.every(kind => kind === 'ok' || kind === 'grey')) {
     draft.say({type: 'step-ticked', stepId: step.id, note: evidence.join(' · ')});

@@ -1,6 +1,6 @@
 /** What a rule fired on, in words. */
 import type {Plan, Rule} from '../../plan/plan.ts';
-import {figureText, plural, quantityText} from '../../text/figures.ts';
+import {boundFigure, figureText, plural, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
@@ -77,5 +77,5 @@ function measured(
 function reported(state: RunState, rule: Rule, now: number): string {
   const reports = countedReports(state, rule, now);
   const said = reports.map(({by, text}) => (text === undefined ? by : `${by}: "${text}"`));
-  return `${reports.length} reported (${rule.op}${figureText(rule.value)}): ${said.slice(-SAMPLES_MAX).join(', ')}`;
+  return `${reports.length} reported (${rule.op}${boundFigure(rule.value)}): ${said.slice(-SAMPLES_MAX).join(', ')}`;
 }

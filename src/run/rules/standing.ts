@@ -1,5 +1,6 @@
 /** Where a rule stands: its samples, its previous standing, its bound, and what of the data may be missing. */
 import type {Rule, Statistic} from '../../plan/plan.ts';
+import {boundFigure} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Baseline, Sample, Standing} from '../outcome.ts';
 import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';
@@ -99,9 +100,12 @@ function levelOf(rule: Rule, samples: readonly Sample[], measured: Measured): {l
     return doubt === undefined ? {level: 'bad', because: ''} : {level: 'grey', because: doubt};
   }
   if (isPastTarget(rule, value)) {
-    return {level: 'grey', because: `past the target ${figure(rule.target ?? 0)}, short of ${figure(rule.value)}`};
+    return {
+      level: 'grey',
+      because: `past the target ${boundFigure(rule.target ?? 0)}, short of ${boundFigure(rule.value)}`,
+    };
   }
-  return {level: 'ok', because: `${rule.op}${figure(rule.value)}`};
+  return {level: 'ok', because: `${rule.op}${boundFigure(rule.value)}`};
 }
 
 /** Why a value past the bound is no verdict yet. */
@@ -140,9 +144,10 @@ const CHANCE_MAX = 0.05;
 
 function becauseOf(rule: Rule, standing: Standing, because: string): string {
   if ('calm' in standing && standing.calm !== undefined) return `recovering, ${standing.calm} of ${recoveryOf(rule)}`;
-  if (standing.kind === 'tripped') return `past ${rule.op}${figure(rule.value)}, ${rule.consecutive} times in a row`;
+  if (standing.kind === 'tripped')
+    return `past ${rule.op}${boundFigure(rule.value)}, ${rule.consecutive} times in a row`;
   if (standing.kind === 'breached') return `${standing.times} of ${rule.consecutive} before it trips`;
-  return because === '' ? `${rule.op}${figure(rule.value)}` : because;
+  return because === '' ? `${rule.op}${boundFigure(rule.value)}` : because;
 }
 
 function assessReports(rule: Rule, window: Window): Assessment {

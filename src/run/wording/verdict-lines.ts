@@ -1,7 +1,7 @@
 /** The verdict on each rule, in words and in figures, the most urgent first. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
-import {figureText, plural, quantityText} from '../../text/figures.ts';
+import {boundFigure, figureText, plural, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Baseline, Standing} from '../outcome.ts';
 import {assessNow, outsideOf, rulesOf, windowNow} from '../rules/assessing.ts';
@@ -224,7 +224,7 @@ function nameOf({rule, isAfterRollback}: VerdictFigures): string {
 }
 
 function boundOf({rule, isAfterRollback, baseline}: VerdictFigures): string {
-  const bound = `${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : figureText(rule.value)}`;
+  const bound = `${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : boundFigure(rule.value)}`;
   const isHeld = isAfterRollback === true && baseline !== undefined;
   return ` ${boundWords(rule, bound)}${isHeld ? ` (baseline ${figureText(baseline.value)})` : ''}`;
 }

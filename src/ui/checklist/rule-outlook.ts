@@ -6,7 +6,7 @@ import {unansweredOf} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
 import {boundWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
-import {figureText, quantityText} from '../../text/figures.ts';
+import {boundFigure, quantityText} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
 import {sparkline} from '../charts/sparkline.ts';
 import {isUnseen, liveVerdict} from '../rules/live-verdicts.ts';
@@ -63,7 +63,7 @@ function valueText({assessment: {value}, rule}: VerdictLine): string {
 }
 
 function boundOf({rule}: VerdictLine): string {
-  return boundWords(rule, `${rule.op}${figureText(rule.value)}`);
+  return boundWords(rule, `${rule.op}${boundFigure(rule.value)}`);
 }
 
 function kindOf({assessment}: VerdictLine): Kind {

@@ -64,6 +64,12 @@ describe('a rule', () => {
     expect(assess(grey, window(series([800, 800, 800, 800, 800]))).standing).toEqual({kind: 'grey'});
   });
 
+  test('names its bound as the document has it', () => {
+    const uptime = rule('uptime', {role: 'target', op: '>', value: 99.95, unit: '%', consecutive: 1});
+    expect(assess(uptime, window(series([0, 0, 0, 0, 0]))).because).toBe('past >99.95, 1 times in a row');
+    expect(assess(uptime, window(series([100, 100, 100, 100, 100]))).because).toBe('>99.95');
+  });
+
   test('of errors needs several of them, not one of a few', () => {
     const errors = rule('errors', {statistic: 'error-rate', op: '>', value: 5, unit: '%', samples: 10});
     const one = series([1, 1, 1, 1, 1, 1, 1, 1, 1, undefined]);
