@@ -59,8 +59,8 @@ export type ChoiceArm = {
   line: number;
   steps: readonly string[];
   recommended?: boolean;
-  /** The right answer once the deploy was rolled back: "Deployment failed - rolled back". */
-  rolledBack?: true;
+  /** The answer once the deploy was rolled back ("Failed - rolled back"), or once that was wanted ("rollback required"). */
+  rollback?: 'done' | 'needed';
 };
 
 /** Where shell text runs. All fences with the same `id` share their directory and exported variables. */

@@ -267,7 +267,7 @@ const final: Step = step('**Final Status:**', 'Notes', {
     kind: 'choice',
     arms: [
       {id: 'good', title: 'Successful', line: lineOf('- [ ] Successful'), steps: []},
-      {id: 'bad', title: 'Failed - Rolled Back', line: lineOf('- [ ] Failed'), steps: [], rolledBack: true},
+      {id: 'bad', title: 'Failed - Rolled Back', line: lineOf('- [ ] Failed'), steps: [], rollback: 'done'},
     ],
   },
 });

@@ -132,8 +132,7 @@ function isAnswer(item: Item): boolean {
 export function radioFound(setting: Setting, label: Label, items: readonly Item[]): Found {
   const arms = items.map(item => {
     const title = readInline(item.text.map(line => line.text).join(' ')).text;
-    const rolledBack = ROLLBACK.test(title) && !NO_ROLLBACK.test(title) ? (true as const) : undefined;
-    return {id: `L${item.line}`, title, line: item.line, ...compact({rolledBack})};
+    return {id: `L${item.line}`, title, line: item.line, ...compact({rollback: rollbackAnswer(title)})};
   });
   const line = items[0]?.line ?? label.line;
   const gate = GATE.test(label.text) ? true : undefined;
@@ -163,9 +162,15 @@ function choiceFoundAt(setting: Setting, choice: Omit<FoundStep, 'section'>, gat
   return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
 }
 
+function rollbackAnswer(title: string): FoundArm['rollback'] {
+  if (!ROLLBACK.test(title) || NO_ROLLBACK.test(title)) return undefined;
+  return ROLLBACK_NEEDED.test(title) ? 'needed' : 'done';
+}
+
 const GATE = topicPattern('gate');
 const ROLLBACK = topicPattern('rollback');
 const NO_ROLLBACK = topicPattern('no-rollback');
+const ROLLBACK_NEEDED = topicPattern('rollback-needed');
 
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 

@@ -197,6 +197,7 @@ export const ENGLISH: Words = {
     'no-rollback': `(?:do|does|did|should|must|will|we|you)(?: we| you)? not (?:trigger (?:an? )?)?{rollback}; don['’]?t (?:trigger (?:an? )?)?{rollback}; never {rollback};
       (?:no|not an?|without an?) (?:immediate |reason (?:for|to) (?:an? )?|grounds? for (?:an? )?)?(?:{rollback}|rollback trigger|trigger); when not to {rollback}; when to not {rollback}; not (?:a )?reasons? (?:for|to) (?:an? )?{rollback};
       not (?:worth|enough for) (?:an? )?{rollback}; fix(?:ed|ing)?[- ]forward; roll(?:ing)?[- ]forward`,
+    'rollback-needed': '{rollback} (?:was |is )?(?:required|needed|necessary)',
     'alert-if': '(?:alert|warn|page|escalate|notify|investigate)(?: [\\p{L}-]+){0,3} (?:if|when|on)',
     'rollback-if':
       '(?:{rollback}|go back|abort|halt|stop|pause|cancel|kill(?: switch)?)(?: [\\p{L}-]+){0,4} (?:if|when|on|as soon as|once)',

@@ -139,6 +139,7 @@ export const FRENCH: Words = {
     averaged: 'en moyenne; glissante?s?',
     'go-on-if': String.raw`(?:continuer|poursuivre|reprendre|avancer)(?: [\p{L}-]+){0,3} (?:si|quand|lorsque|d[eè]s que)`,
     'no-rollback': String.raw`(?:ne pas|pas de|sans|aucune?)(?: \p{L}+){0,3} roll-?\s?back; (?:ne pas|pas de|aucune?) (?:(?:motif|raison|cause) (?:de |d['’]|pour (?:un )?)?)?(?:{rollback}|revenir en arri[eè]re|annuler)`,
+    'rollback-needed': '{rollback} (?:est )?(?:n[eé]cessaire|requise?)',
     'alert-if': '(?:alerter|pr[eé]venir|escalader|avertir)(?: [\\p{L}-]+){0,3} (?:si|quand|lorsque)',
     'rollback-if':
       '(?:faire (?:un |le )?)?(?:{rollback}|annuler|arr[eê]ter|abandonner|revenir en arri[eè]re)(?: [\\p{L}-]+){0,3} (?:si|quand|lorsque|d[eè]s que)',

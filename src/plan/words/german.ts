@@ -138,6 +138,7 @@ export const GERMAN: Words = {
     averaged: 'mittel',
     'go-on-if': String.raw`(?:weiter|fortfahren|fortsetzen|weitermachen)(?: [\p{L}-]+){0,2},? (?:wenn|sobald|falls)`,
     'no-rollback': `kein(?:en|e)? (?:sofortige[rn]? )?(?:grund f(?:ü|ue)r (?:den |einen |ein )?)?(?:{rollback}|ausl(?:ö|oe)ser|abbruch); nicht (?:zur(?:ü|ue)ckrollen|zur(?:ü|ue)cksetzen|abbrechen); (?:zur(?:ü|ue)ckrollen|rollback|abbruch) nicht`,
+    'rollback-needed': '{rollback} (?:war |ist )?(?:n(?:ö|oe)tig|erforderlich|notwendig)',
     'alert-if': '(?:alarm|warnen|melden|eskalieren)(?: [\\p{L}-]+){0,3},? (?:wenn|falls|bei)',
     'rollback-if': '(?:{rollback}|abbrechen|abbruch)(?: [\\p{L}-]+){0,4},? (?:wenn|falls|bei|sobald)',
     alerting: 'alarme?; alarmierung; eskalation\\p{L}*',

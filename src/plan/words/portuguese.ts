@@ -143,6 +143,7 @@ export const PORTUGUESE: Words = {
     averaged: 'em m[eé]dia',
     'go-on-if': String.raw`(?:continuar|prosseguir|avan[cç]ar|retomar|seguir)(?: [\p{L}-]+){0,3} (?:se|quando)`,
     'no-rollback': String.raw`(?:n[aã]o|sem)(?: \p{L}+){0,3} roll-?\s?back; (?:n[aã]o (?:[eé] |h[aá] )?|nenhum )(?:(?:motivo|raz[aã]o|causa) (?:de|para) )?(?:o |um |a |uma |fazer )?{rollback}; n[aã]o (?:reverter|voltar atr[aá]s)`,
+    'rollback-needed': '{rollback} (?:foi |[eé] )?(?:necess[aá]ri[oa]|requerid[oa])',
     'alert-if': '(?:alertar|avisar|escalar|notificar)(?: [\\p{L}-]+){0,3} (?:se|quando|caso)',
     'rollback-if': '(?:fazer (?:o |um )?)?(?:{rollback}|reverter|abortar|parar)(?: [\\p{L}-]+){0,3} (?:se|quando|caso)',
     alerting: 'alertas?; alarmes?; escalonamento',

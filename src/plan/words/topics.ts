@@ -148,6 +148,8 @@ export type Topic =
   | 'go-on-if'
   /** No reason to roll back: "Do not roll back for", "fix forward". */
   | 'no-rollback'
+  /** "Rollback required": it was wanted, which does not say that it succeeded. */
+  | 'rollback-needed'
   /** What a figure is measured on: "min 1000 requests". */
   | 'sampled'
   /** What a relative bound is compared with. */

@@ -8,6 +8,8 @@ export type Block =
   /** `tones`: how good the news of each row is, where that is known. */
   | {kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[]; tones?: readonly string[]}
   | {kind: 'list'; items: readonly Item[]}
+  /** Commands to copy, whole. */
+  | {kind: 'commands'; label: string; lines: readonly string[]}
   | {kind: 'attempts'; attempts: readonly Attempt[]};
 
 export type Fact = readonly [name: string, value: string];
@@ -42,6 +44,8 @@ export function isEmpty(block: Block): boolean {
       return block.rows.length === 0;
     case 'list':
       return block.items.length === 0;
+    case 'commands':
+      return block.lines.length === 0;
     case 'attempts':
       return block.attempts.length === 0;
   }

@@ -5,7 +5,7 @@ import {rollbackEnd} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {utcMinute} from '../../text/times.ts';
 import {standingText, trippedWords} from '../rule-text.ts';
-import {markdownText} from './markdown-text.ts';
+import {shortMarkdownText} from './markdown-text.ts';
 import {type Evidence, stepEvidence} from './step-evidence.ts';
 
 /** How a task item is changed; `text`: added behind it. */
@@ -33,7 +33,7 @@ export function markBox(line: string, {ticked, text}: BoxMark): string {
   const marked = line.replace(TASK_ITEM, (_, lead: string) => `${lead}[${ticked ? 'x' : ' '}]`);
   if (text === undefined) return marked;
   const body = marked.trimEnd();
-  return `${body} — ${markdownText(text)}${marked.slice(body.length)}`;
+  return `${body} — ${shortMarkdownText(text)}${marked.slice(body.length)}`;
 }
 
 function stepMarks(plan: Plan, state: RunState, step: Step, fired: Fired): readonly (readonly [number, BoxMark])[] {
@@ -61,13 +61,18 @@ function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonl
   return [...own, ...arms];
 }
 
-/** That the deploy was rolled back is known without asking anybody, where just one answer says it. */
+/**
+ * That the deploy was rolled back is known without asking anybody, where just one answer says it. Of a rollback that
+ * failed, or that nothing verified, only that it was needed is known: what came of it a person says.
+ */
 function knownAnswer(
   {rollback}: RunState,
   arms: readonly ChoiceArm[],
 ): {armId: string; by: string; at: number} | undefined {
-  const [answer, ...others] = arms.filter(arm => arm.rolledBack === true);
+  const [answer, ...others] = arms.filter(arm => arm.rollback !== undefined);
   if (answer === undefined || others.length > 0 || rollback.status !== 'finished') return undefined;
+  if (answer.rollback === 'done' && (rollback.result !== 'rolled-back' || rollback.verdict === 'unverified'))
+    return undefined;
   return {armId: answer.id, by: `engine, ${rollbackEnd(rollback)}`, at: rollback.at};
 }
 

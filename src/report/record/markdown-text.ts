@@ -1,18 +1,25 @@
 /** Any text as harmless Markdown. */
 import {oneLine} from '../../text/width.ts';
 
-const LENGTH_MAX = 240;
+/** Longer than anything that a person writes in one go or a verdict says. */
+const LENGTH_MAX = 4000;
+/** Where other things stand beside it: in a table, or behind a task of the document. The whole of it stands elsewhere. */
+const SHORT_MAX = 240;
 
 /** Text of a person or a server as one harmless line of Markdown: no HTML, no comments, no open code spans. */
-export function markdownText(text: string): string {
+export function markdownText(text: string, lengthMax = LENGTH_MAX): string {
   const line = oneLine(text);
-  const cut = line.length > LENGTH_MAX ? `${line.slice(0, LENGTH_MAX - 1)}…` : line;
+  const cut = line.length > lengthMax ? `${line.slice(0, lengthMax - 1)}…` : line;
   return cut.replaceAll(/[`\\]|<(?=[a-z!/?])/gi, '\\$&');
+}
+
+export function shortMarkdownText(text: string): string {
+  return markdownText(text, SHORT_MAX);
 }
 
 /** The same inside a table. */
 function cellText(text: string): string {
-  return markdownText(text).replaceAll('|', '\\|');
+  return shortMarkdownText(text).replaceAll('|', '\\|');
 }
 
 /** A table, or nothing when it would be empty. */

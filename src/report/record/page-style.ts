@@ -35,12 +35,14 @@ tr.bad td:last-child { color: var(--bad); font-weight: 600; }
 tr.warn td:last-child { color: var(--warn); }
 tr.good td:last-child { color: var(--good); }
 ul { padding-left: 1.2rem; margin: .3rem 0; }
+li { overflow-wrap: anywhere; }
 ul.checklist { list-style: none; padding-left: 0; }
 .sign { display: inline-block; min-width: 8.5rem; color: var(--faint); }
 .passed .sign { color: var(--good); }
 .failed .sign, .unknown .sign { color: var(--bad); font-weight: 600; }
 .waiting .sign, .skipped .sign, .cancelled .sign { color: var(--warn); }
 pre { background: var(--shade); border: 1px solid var(--rule); padding: .6rem .8rem; overflow-x: auto; font-size: .87rem; }
+pre.whole { white-space: pre-wrap; overflow-wrap: anywhere; }
 .seal { color: var(--faint); font-size: .8rem; overflow-wrap: anywhere; margin-top: 3rem; }
 figure { margin: 1.2rem 0; }
 figcaption { font-weight: 600; }

@@ -2,14 +2,14 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {sectionSteps} from '../../run/plan-index.ts';
 import {bucketOf} from '../../run/rules/history.ts';
-import {stepState} from '../../run/selectors.ts';
+import {rollbackEnd, stepState} from '../../run/selectors.ts';
 import type {RunState, Signal} from '../../run/state.ts';
 import {STEP_SIGNS} from '../../run/wording/step-signs.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
 import {measuredText} from '../rule-text.ts';
-import {statusText} from '../run-status.ts';
+import {standText} from '../run-status.ts';
 import {type Attempt, attemptFacts, transcriptLines} from './attempts.ts';
 import type {Block, Item} from './blocks.ts';
 import {chartSvg, type Marker, type Stretch} from './chart-svg.ts';
@@ -64,7 +64,7 @@ export function recordHtml(source: RecordSource): string {
 <main>
 <header>
 <h1>${title}</h1>
-${banner(state)}
+${banner(plan, state)}
 </header>
 <nav aria-label="Parts of the record">
 ${links}
@@ -96,6 +96,8 @@ function blockHtml(block: Block): string {
       return htmlTable(block.head, block.rows, block.tones);
     case 'list':
       return list(block.items);
+    case 'commands':
+      return `${element('p', escapeHtml(`${block.label}:`))}\n<pre class="whole">${escapeHtml(block.lines.join('\n'))}</pre>`;
     case 'attempts':
       return block.attempts.map(attemptHtml).join('\n');
   }
@@ -119,18 +121,18 @@ function attemptHtml(attempt: Attempt): string {
   return `${element('h3', `${escapeHtml(title)} ${element('small', escapeHtml(said))}`)}${body}`;
 }
 
-function banner(state: RunState): string {
+function banner(plan: Plan, state: RunState): string {
   const {run, closed, deployStartedAt} = state;
   const tone = closed === null ? 'open' : closed.status === 'succeeded' ? 'good' : 'bad';
   const facts = [
     ...(run.id === '' ? [] : [`run ${run.id}`, `opened ${utcTime(run.openedAt)} by ${run.user} on ${run.host}`]),
     ...(deployStartedAt === undefined ? [] : [`T+0 ${utcTime(deployStartedAt)}`]),
     ...(closed === null
-      ? []
+      ? [`so far, as of ${utcTime(state.lastAt)}`]
       : [`closed after ${durationText(closed.at - run.openedAt)}`, `exit code ${closed.exitCode}`]),
     ...(run.rehearsal === true ? ['a rehearsal'] : []),
   ];
-  return `${element('p', escapeHtml(statusText(state)), `banner ${tone}`)}\n${element('p', escapeHtml(facts.join(' · ')), 'facts')}`;
+  return `${element('p', escapeHtml(standText(plan, state)), `banner ${tone}`)}\n${element('p', escapeHtml(facts.join(' · ')), 'facts')}`;
 }
 
 function charts({plan, state, events}: RecordSource): string {
@@ -171,10 +173,18 @@ function readingsText({signals}: Plan, signal: string, stretches: readonly Stret
 
 function markersOf({state, events}: RecordSource): readonly Marker[] {
   const {deployStartedAt} = state;
-  const said = events.flatMap(({type, at}): readonly Marker[] => {
-    if (type === 'trigger-fired') return [{at, text: 'trigger', tone: 'bad'}];
-    if (type === 'rollback-requested') return [{at, text: 'rollback', tone: 'bad'}];
-    return type === 'rollback-finished' ? [{at, text: 'rollback over', tone: 'good'}] : [];
+  const said = events.flatMap((event): readonly Marker[] => {
+    const {at} = event;
+    switch (event.type) {
+      case 'trigger-fired':
+        return [{at, text: 'trigger', tone: 'bad'}];
+      case 'rollback-requested':
+        return [{at, text: 'rollback', tone: 'bad'}];
+      case 'rollback-finished':
+        return [{at, text: rollbackEnd(event), tone: rollbackEnd(event) === 'rolled-back' ? 'good' : 'bad'}];
+      default:
+        return [];
+    }
   });
   return deployStartedAt === undefined ? said : [{at: deployStartedAt, text: 'deploy', tone: 'good'}, ...said];
 }

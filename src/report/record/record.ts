@@ -54,6 +54,8 @@ export function blockLines(block: Block): readonly string[] {
         `- ${markdownText(text)}`,
         ...under.map(line => `  - ${markdownText(line)}`),
       ]);
+    case 'commands':
+      return [`${markdownText(block.label)}:`, '', ...markdownFence(block.lines)];
     case 'attempts':
       return block.attempts.flatMap((attempt, index) => [...(index === 0 ? [] : ['']), ...attemptText(attempt)]);
   }

@@ -8,7 +8,7 @@ import {progress, rollbackEnd} from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {durationText, missionTime, spanText, utcTime} from '../../text/times.ts';
 import {boundText, measuredText} from '../rule-text.ts';
-import {statusText} from '../run-status.ts';
+import {standText} from '../run-status.ts';
 import {type Attempt, attempts} from './attempts.ts';
 import {type Block, type Fact, facts, list, table} from './blocks.ts';
 import type {RecordSource} from './source.ts';
@@ -20,7 +20,10 @@ export function runBlocks({plan, state}: RecordSource): readonly Block[] {
   return [
     facts(
       ['Run', run.id],
-      ['Result', statusText(state)],
+      ['Result', standText(plan, state)],
+      closed === null
+        ? ['So far', `as of ${utcTime(state.lastAt)}, event ${state.seq}; the run is not closed`]
+        : undefined,
       ['Steps', `${done} of ${total} done${failed === 0 ? '' : `, ${failed} failed or unknown`}`],
       ['Opened', `${utcTime(run.openedAt)} by ${run.user} on ${run.host}`],
       deployStartedAt === undefined ? undefined : ['Deploy began (T+0)', utcTime(deployStartedAt)],
@@ -63,9 +66,20 @@ export function causeBlocks({plan, state, events}: RecordSource): readonly Block
       ...(rollback.status === 'finished' && asked !== undefined ? rollbackFacts(plan, rollback, asked.at, state) : []),
       isBad && asked === undefined ? ['Ended', state.closed?.because ?? ''] : undefined,
     ),
-    list(rollback.status === 'finished' ? rollback.left.map(text => `Left to do: ${text}`) : []),
+    ...(rollback.status === 'finished' ? leftBlocks(rollback.left) : []),
   ];
 }
+
+/** What a person does and what a person types stand apart: a command is good for nothing when it is cut. */
+function leftBlocks(left: readonly string[]): readonly Block[] {
+  const isByHand = (text: string) => text.startsWith(BY_HAND);
+  return [
+    {kind: 'commands', label: 'Left to run', lines: left.filter(text => !isByHand(text))},
+    list(left.filter(isByHand).map(text => `Left to do ${text}`)),
+  ];
+}
+
+const BY_HAND = 'by hand: ';
 
 function lastFailure(all: readonly Attempt[], before: number): Attempt | undefined {
   return all.findLast(({verdict, endedAt}) => endedAt <= before && (verdict === 'failed' || verdict === 'unknown'));

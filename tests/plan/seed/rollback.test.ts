@@ -139,6 +139,12 @@ describe('the end of the document', () => {
     ]);
     expect(stepAt(plan, 397)).toMatchObject({title: 'Issues Encountered', boxes: [397, 398, 399]});
     expect(stepAt(plan, 407)).toMatchObject({title: 'Final Status', boxes: [407, 408, 409]});
+    // That one was wanted is known however it ended; that it succeeded is not.
+    const answers = [397, 407].map(line => actionOf(stepAt(plan, line), 'choice').arms.map(arm => arm.rollback));
+    expect(answers).toEqual([
+      [undefined, undefined, 'needed'],
+      [undefined, undefined, 'done'],
+    ]);
   });
 
   test('every box of the document belongs to exactly one step, triggers excepted', () => {

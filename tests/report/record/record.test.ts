@@ -146,6 +146,23 @@ test('after a rollback the answer that says so is known, and a person may still 
   expect(lineAfter(recorded(opened), '- [ ] Failed')).toBe('- [ ] Failed - Rolled Back');
 });
 
+test.each([
+  ['rollback-failed', 'failed'],
+  ['rollback-failed', 'unverified'],
+] as const)('of a rollback that ended as %s, %s, nobody says that the old version is back', (result, verdict) => {
+  const over = {type: 'rollback-finished', result, verdict, because: 'exit 1', left: []} as const;
+  const asked = {type: 'rollback-requested', because: 'ana', startsAt: startedAt} as const;
+  expect(lineAfter(recorded(opened, asked, over), '- [ ] Failed')).toBe('- [ ] Failed - Rolled Back');
+});
+
+test('a record of a run that is not over says where the run is, and up to which event it tells', () => {
+  const text = appendixOf(
+    recorded(opened, {type: 'phase-changed', phase: 'running', because: 'ana'}, started(steps.restart.id)),
+  );
+  expect(text).toContain('- Result: running: Restart');
+  expect(text).toMatch(/- So far: as of \S+Z, event 3; the run is not closed/);
+});
+
 test('a contact of the bindings stands where the document leaves room for it', () => {
   const known = {...plan, contacts: [{role: 'DevOps', name: 'Bo +49 1', line: lineOf('- DevOps'), blank: false}]};
   expect(document(recorded(opened), known)[lineOf('- DevOps') - 1]).toBe('- DevOps: Bo +49 1');
@@ -247,6 +264,7 @@ test('the cause of a rollback is told with the trigger, the step that failed, it
     {kind: 'failed', because: 'exit 1 from line 20'},
     exited('sudo systemctl restart shop', 1, 'starting\nbind: address already in use\n'),
   );
+  const long = `cp -r ${'backup/'.repeat(60)} .`;
   const text = appendixOf(
     recorded(
       opened,
@@ -258,7 +276,7 @@ test('the cause of a rollback is told with the trigger, the step that failed, it
         type: 'rollback-finished',
         result: 'rolled-back',
         because: 'verified',
-        left: ['tell the team'],
+        left: [`vps: cd /srv/shop && ${long}`, 'by hand: tell the team'],
         at: startedAt + 69_000,
       },
     ),
@@ -269,7 +287,9 @@ test('the cause of a rollback is told with the trigger, the step that failed, it
   expect(cause).toContain('- Last line of its output: bind: address already in use');
   expect(cause).toContain('- Rollback asked for: 2025-11-02T14:00:09Z by ana: asked for by ana');
   expect(cause).toContain('- Rollback took: 01:00 from the request to its end, T+00:01:09');
-  expect(cause).toContain('- Left to do: tell the team');
+  // Whole, to be copied: what is cut runs nothing.
+  expect(cause).toContain(`Left to run:\n\n\`\`\`text\nvps: cd /srv/shop && ${long}\n\`\`\``);
+  expect(cause).toContain('- Left to do by hand: tell the team');
   expect(appendixOf(deployed)).not.toContain('## Cause');
 });
 
