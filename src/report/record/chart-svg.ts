@@ -2,8 +2,9 @@
 import type {Rule} from '../../plan/plan.ts';
 import {merge} from '../../run/rules/history.ts';
 import type {Bucket} from '../../run/state.ts';
-import {fineFigure, fineQuantity} from '../../text/figures.ts';
+import {fineFigure} from '../../text/figures.ts';
 import {missionTime, stretchText} from '../../text/times.ts';
+import {boundOnly} from '../rule-text.ts';
 import {escapeHtml} from './html-text.ts';
 
 export type SignalChart = {
@@ -65,8 +66,10 @@ function scaleOf({stretches, rules, markers: marked}: SignalChart): Scale {
   const highest = most(values);
   // A threshold far above the line would flatten the line, so it is not drawn; its label is at the upper edge.
   const bounds = rules.map(({value}) => value).filter(value => value <= highest * 3);
-  const step = niceStep(Math.max(most([...values, ...bounds]), Number.EPSILON) / 5);
-  const top = step * Math.ceil((most([...values, ...bounds]) * 1.02) / step || 1);
+  // Nothing but zeros has a scale, too.
+  const upper = Math.max(0, most([...values, ...bounds])) || 1;
+  const step = niceStep(upper / 5);
+  const top = step * Math.ceil((upper * 1.02) / step);
   return {
     x: at => PLOT.left + ((PLOT.right - PLOT.left) * (at - from)) / (to - from),
     y: value => PLOT.top + (PLOT.bottom - PLOT.top) * (1 - Math.min(1, Math.max(0, value / top))),
@@ -111,16 +114,23 @@ function timeAxis({origin}: SignalChart, {x, from, to}: Scale): readonly string[
   });
 }
 
+/** What counts most is what the line looks like where several rules have the same bound. */
+const WEIGHT: Readonly<Record<Rule['role'], number>> = {trigger: 3, alert: 2, criterion: 1, target: 0};
+
 /** The bounds across the plot, their labels to the right of it, each on a row of its own. */
 function thresholds(rules: readonly Rule[], {y, top}: Scale): readonly string[] {
   const sorted = rules.toSorted((a, b) => b.value - a.value);
-  let next = PLOT.top;
-  return sorted.map(({value, op, unit, role}) => {
+  // Above stand the labels of what happened, which may reach as far to the right.
+  let next = PLOT.top + ROW - 3;
+  return [...Map.groupBy(sorted, boundOnly)].map(([bound, same]) => {
+    const roles = [...new Set(same.map(({role}) => role))].toSorted((a, b) => WEIGHT[b] - WEIGHT[a]);
+    const [role = 'target'] = roles;
+    const value = same[0]?.value ?? 0;
     const height = y(value);
     const row = Math.max(next, height + 4);
     next = row + ROW;
-    const arrow = value > top ? ' ↑' : '';
-    const label = text(`label ${role}`, PLOT.right + 6, row, `${role} ${op} ${fineQuantity(value, unit)}${arrow}`);
+    const said = `${roles.join(', ')} ${bound}${value > top ? ' ↑' : ''}`;
+    const label = text(`label ${role}`, PLOT.right + 6, row, said);
     return `${line(`threshold ${role}`, PLOT.left, PLOT.right, height, height)}${label}`;
   });
 }

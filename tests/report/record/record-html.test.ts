@@ -91,3 +91,29 @@ test('what a long run has forgotten reading by reading is drawn all the same, it
   expect(page).toContain('>4000<');
   expect(page).toContain('>5000<');
 });
+
+test('a chart of nothing but zeros has a scale, and rules with the same bound share a label', () => {
+  const zeros = Array.from({length: 5}, (_, index) => ({signal: 'errors', at: startedAt + index * 1000, value: 0}));
+  const [first] = plan.rules;
+  if (first === undefined) throw new Error('the plan has rules');
+  const rule = {...first, signal: 'errors', op: '=', value: 0, unit: 'count', statistic: 'last'} as const;
+  const twice = {...plan, rules: [{...rule, role: 'target'} as const, {...rule, id: 'R2', role: 'criterion'} as const]};
+  const calm = recorded(opened, {type: 'sample-taken', samples: zeros, at: startedAt + 5000});
+  const page = recordHtml({plan: twice, state: stateAfter(calm, twice), events: calm});
+  const chart = page.slice(page.indexOf('<svg'), page.indexOf('</svg>'));
+  const labels = [...chart.matchAll(/<text class="label[^>]*text-anchor="end">([^<]*)</g)].map(([, said]) => said);
+  expect(new Set(labels).size).toBe(labels.length);
+  expect(labels.length).toBeGreaterThan(1);
+  expect(chart).toContain('>criterion, target = 0<');
+});
+
+test('a rollback that failed is not marked as one that is over and good', () => {
+  const ended = recorded(
+    opened,
+    {type: 'sample-taken', samples, at: startedAt + 4000},
+    {type: 'rollback-requested', because: 'ana', startsAt: startedAt + 5000, at: startedAt + 5000},
+    {type: 'rollback-finished', result: 'rollback-failed', because: 'exit 1', left: [], at: startedAt + 6000},
+  );
+  const page = recordHtml({plan, state: stateAfter(ended), events: ended});
+  expect(page).toMatch(/class="label bad"[^>]*>rollback-failed</);
+});
