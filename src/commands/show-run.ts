@@ -1,12 +1,11 @@
 /** Shows a run: on the full screen where there is one, as lines otherwise. */
 import type {Connection} from '../attach/client.ts';
-import {openSpoolReader} from '../journal/spool/reader.ts';
 import {EXIT} from '../run/exit-codes.ts';
-import type {Session, Spool} from '../ui/session.ts';
 import {programName} from './command-line/program-name.ts';
 import {untilEngineGone} from './engine-process.ts';
 import type {followEvents} from './follow-events.ts';
 import type {ConsoleView} from './settings/console-view.ts';
+import {liveSession} from './terminal/live-session.ts';
 import {print} from './terminal/output.ts';
 
 /** Of `tminus run`, and of every command that shows a run. */
@@ -42,7 +41,7 @@ async function shown(connection: Connection, runId: string, view: View): Promise
   if (view.kind !== 'console') return await follow(connection, view.kind);
   const {openConsole} = await import('../ui/open-console.tsx');
   const {theme, ascii, sync, settings, wall} = view;
-  const leave = await openConsole(sessionOver(connection), {theme, ascii, sync, settings, wall});
+  const leave = await openConsole(liveSession(connection), {theme, ascii, sync, settings, wall});
   if (leave.kind === 'watch') return await follow(connection, 'plain', undefined, connection.store.getState().seq);
   const state = connection.store.getState();
   // Not needed before the end, and slow to load.
@@ -61,46 +60,4 @@ async function shown(connection: Connection, runId: string, view: View): Promise
 async function follow(...how: Parameters<typeof followEvents>): Promise<number> {
   const {followEvents} = await import('./follow-events.ts');
   return await followEvents(...how);
-}
-
-function sessionOver(connection: Connection): Session {
-  const {plan, store, consoleId, send, questions, answer, trouble, onLost, runDirectory} = connection;
-  return {
-    plan,
-    run: store,
-    consoleId,
-    me: nameOf(connection),
-    program: programName(),
-    send,
-    questions,
-    answer,
-    onLost,
-    trouble,
-    spool: spoolOver(connection, runDirectory),
-  };
-}
-
-function nameOf({store, consoleId}: Connection): string {
-  return store.getState().consoles[consoleId]?.name ?? '';
-}
-
-/** How far sources have grown comes over the socket; their text is read from the run directory. */
-function spoolOver(connection: Connection, runDirectory: string): Spool {
-  const reader = openSpoolReader(runDirectory);
-  return {
-    sources: () => connection.sources(),
-    read: (source, from, count) => reader.read(source, from, count),
-    find: (source, pattern, from, direction, limit) => reader.find(source, pattern, from, direction, limit),
-    tally: (source, pattern) => reader.tally(source, pattern),
-    density: (source, patterns) => reader.density(source, patterns),
-    lineAt: (source, at) => reader.lineAt(source, at),
-    lineAfter: (source, at) => reader.lineAfter(source, at),
-    moments: source => reader.moments(source),
-    fileOf: source => reader.fileOf(source),
-    subscribe: listener =>
-      connection.onSources(() => {
-        reader.refresh();
-        listener();
-      }),
-  };
 }
