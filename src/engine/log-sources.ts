@@ -40,8 +40,7 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
   const sink: Sink = (source, chunk) => spool.write(source, chunk);
 
   function follow(source: string, place: Place, what: {file: string} | {command: string}): void {
-    const on = place.kind === 'host' ? place.host : 'local';
-    spool.open(source, `${'file' in what ? baseName(what.file) : source} · ${on}`);
+    spool.open(source, logTitle(source, place, 'file' in what ? what.file : undefined));
     const host = place.kind === 'host' ? place.host : undefined;
     const before = places[source];
     if (before !== undefined) spool.repeat(source, before.lines);
@@ -101,6 +100,11 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
       for (const one of followed.values()) one.close();
     },
   };
+}
+
+/** `error.log · vps` */
+export function logTitle(source: string, place: Place, file?: string): string {
+  return `${file === undefined ? source : baseName(file)} · ${place.kind === 'host' ? place.host : 'local'}`;
 }
 
 /** From where the engine before this one stopped, if it followed the same kind of thing. */

@@ -9,6 +9,7 @@ import {newestErrors} from './logs/newest-errors.ts';
 import {connectQuestions} from './questions/open-questions.ts';
 import {triggerMenu} from './questions/trigger-menu.ts';
 import type {Session} from './session.ts';
+import {tellTime} from './terminal/clock.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';
 
 export function createView(session: Session): StoreApi<ViewState> {
@@ -49,7 +50,9 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
   });
   const stopQuestions = connectQuestions(session, view);
   const stopTriggers = connectTriggers(session, view);
+  const stopClock = session.replay?.status.subscribe(() => tellTime(now));
   return () => {
+    stopClock?.();
     stop();
     stopLost();
     stopQuestions();

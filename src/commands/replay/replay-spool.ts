@@ -5,27 +5,38 @@ import {spoolPath, spoolTimesPath} from '../../journal/run-directory.ts';
 import {type Moment, momentsIn} from '../../journal/spool/line-times.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Spool, SpoolSource} from '../../ui/session.ts';
+import type {PastLog} from './past-logs.ts';
 import type {Player} from './player.ts';
 
 /** What steps print; always the first source. */
 const OUTPUT = 'output';
+/** As long as that of a live log. */
+const RATE_OVER_MS = 2000;
 
 /** Nothing later than the moment is read, found or counted. */
-export function replaySpool(runDirectory: string, player: Player): Spool & {close(): void} {
+export function replaySpool(
+  runDirectory: string,
+  player: Player,
+  logs: ReadonlyMap<string, PastLog>,
+): Spool & {close(): void} {
   const reader = openSpoolReader(runDirectory);
-  const ids = sourcesIn(runDirectory);
+  const ids = sourcesIn(runDirectory, [...logs.keys()]);
   const moments = new Map(ids.map(id => [id, momentsOf(runDirectory, id)]));
 
   /** Lines of the source that had come by then: to the second, as they are kept. */
-  function linesAt(id: string): number {
+  function linesAt(id: string, moment = player.now()): number {
     const all = reader.lines(id);
     const known = moments.get(id) ?? [];
-    if (known.length === 0) return player.now() >= player.span.to ? all : 0;
-    return Math.min(all, known.find(({at}) => at > player.now())?.line ?? all);
+    if (known.length === 0) return moment >= player.span.to ? all : 0;
+    return Math.min(all, known.find(({at}) => at > moment)?.line ?? all);
   }
 
   function sourceOf(id: string): SpoolSource {
-    return {id, title: id, lines: linesAt(id), linesPerSecond: 0, up: true, detail: ''};
+    const {title = id, host = ''} = logs.get(id) ?? {};
+    const {up = true, detail = ''} = player.run.getState().links[host] ?? {};
+    const lines = linesAt(id);
+    const linesPerSecond = Math.round(((lines - linesAt(id, player.now() - RATE_OVER_MS)) * 1000) / RATE_OVER_MS);
+    return {id, title, lines, linesPerSecond, up, detail: up ? '' : detail};
   }
 
   return {
@@ -51,10 +62,12 @@ export function replaySpool(runDirectory: string, player: Player): Spool & {clos
   };
 }
 
-function sourcesIn(runDirectory: string): readonly string[] {
+/** `opened`: in the order in which the run opened them. */
+function sourcesIn(runDirectory: string, opened: readonly string[]): readonly string[] {
   const names = readdirSync(dirname(spoolPath(runDirectory, OUTPUT)));
   const logs = names.filter(name => name.endsWith('.log')).map(name => name.slice(0, -'.log'.length));
-  return [OUTPUT, ...logs.filter(id => id !== OUTPUT).sort()];
+  const others = logs.filter(id => id !== OUTPUT && !opened.includes(id)).sort();
+  return [OUTPUT, ...opened.filter(id => logs.includes(id)), ...others];
 }
 
 function momentsOf(runDirectory: string, id: string): readonly Moment[] {

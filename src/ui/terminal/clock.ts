@@ -42,6 +42,12 @@ function turn(hand: SecondHand, now: Now): void {
   );
 }
 
+/** For a clock that is moved: whoever shows it looks at once, not at the next turn of a second. */
+export function tellTime(now: Now): void {
+  const at = now();
+  for (const call of [...(hands.get(now)?.callers ?? [])]) call(at);
+}
+
 /** The time, renewed just after each full second (or longer pace); stands still while `ticking` is false. */
 export function useSecond(now: Now, ticking = true, paceMs = SECOND_MS): number {
   const [at, setAt] = useState(now);
