@@ -20,6 +20,11 @@ export function utcMinute(at: number): string {
   return new Date(at).toISOString().slice(11, 16);
 }
 
+/** The same beside what says the day; with its own where that is another one: `2025-11-04 13:02`. */
+export function utcMinuteBeside(day: number, at: number): string {
+  return utcDate(day) === utcDate(at) ? utcMinute(at) : `${utcDate(at)} ${utcMinute(at)}`;
+}
+
 /** `14:02:31`, in the time zone of this machine. */
 export function localClock(at: number): string {
   const date = new Date(at);

@@ -1,7 +1,7 @@
 /** Fills the blanks of the checklist with what the run knows. */
 import {type Blank, type Plan, unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {durationText, utcDate, utcMinute, utcTime} from '../../text/times.ts';
+import {durationText, utcDate, utcMinuteBeside, utcTime} from '../../text/times.ts';
 import {markdownText} from './markdown-text.ts';
 
 /** The values of the blanks of a line, in their order; undefined leaves a blank as it is. */
@@ -46,7 +46,7 @@ export function notesAt(plan: Plan, state: RunState, line: number): readonly str
   if (state.notes.length === 0 || !/^\s*\[[^\]]*\bnotes?\b[^\]]*\]\s*$/i.test(source)) return [];
   const section = plan.sections.findLast(one => one.line <= line);
   if (section?.role !== 'notes') return [];
-  return state.notes.map(({at, by, text}) => markdownText(`${utcMinute(at)} ${by}: ${text}`));
+  return state.notes.map(({at, by, text}) => markdownText(`${utcMinuteBeside(state.run.openedAt, at)} ${by}: ${text}`));
 }
 
 const UNDERSCORES = /(?:\\?_){3,}/g;

@@ -3,7 +3,7 @@ import type {ChoiceArm, Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import {rollbackEnd} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {utcMinute} from '../../text/times.ts';
+import {utcMinuteBeside} from '../../text/times.ts';
 import {standingText, trippedWords} from '../rule-text.ts';
 import {shortMarkdownText} from './markdown-text.ts';
 import {type Evidence, stepEvidence} from './step-evidence.ts';
@@ -55,7 +55,9 @@ function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonl
   const choice = state.choices[step.id] ?? knownAnswer(state, step.action.arms);
   const arms = step.action.arms.map(({id, line}) => {
     const mark: BoxMark =
-      id === choice?.armId ? {ticked: true, text: `${choice.by} ${utcMinute(choice.at)}`} : {ticked: false};
+      id === choice?.armId
+        ? {ticked: true, text: `${choice.by} ${utcMinuteBeside(state.run.openedAt, choice.at)}`}
+        : {ticked: false};
     return [line, mark] as const;
   });
   return [...own, ...arms];
@@ -107,7 +109,7 @@ function ruleMark(state: RunState, rule: Rule, fired: Fired): BoxMark {
   }
   const trip = fired.get(rule.id);
   if (trip === undefined) return {ticked: false};
-  const text = `fired ${utcMinute(trip.at)}: ${trip.evidence}`;
+  const text = `fired ${utcMinuteBeside(state.run.openedAt, trip.at)}: ${trip.evidence}`;
   return trip.dismissed === undefined
     ? {ticked: true, text}
     : {ticked: false, text: `${text}; dismissed: ${trip.dismissed}`};

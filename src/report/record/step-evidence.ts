@@ -3,7 +3,7 @@ import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {Finished, RunState, StepState} from '../../run/state.ts';
-import {utcMinute} from '../../text/times.ts';
+import {utcMinuteBeside} from '../../text/times.ts';
 
 /** Whether a box may be ticked, and on what grounds: `ana 14:02 exit 0`. */
 export type Evidence = {ticked: boolean; text: string};
@@ -11,26 +11,26 @@ export type Evidence = {ticked: boolean; text: string};
 /** The evidence of a step; undefined for a step that the run has not touched. Times are UTC. */
 export function stepEvidence(plan: Plan, state: RunState, step: Step): Evidence | undefined {
   const choice = step.action.kind === 'choice' ? chosen(plan, state, step) : undefined;
-  const evidence = evidenceOf(stepState(state, step.id));
+  const evidence = evidenceOf(stepState(state, step.id), at => utcMinuteBeside(state.run.openedAt, at));
   return evidence === undefined || choice === undefined ? evidence : {...evidence, text: `${evidence.text}: ${choice}`};
 }
 
-function evidenceOf(step: StepState): Evidence | undefined {
+function evidenceOf(step: StepState, minute: (at: number) => string): Evidence | undefined {
   switch (step.status) {
     case 'pending':
       return undefined;
     case 'running':
-      return {ticked: false, text: `running since ${utcMinute(step.startedAt)}`};
+      return {ticked: false, text: `running since ${minute(step.startedAt)}`};
     case 'waiting':
-      return {ticked: false, text: `waiting since ${utcMinute(step.since)}: ${step.for}`};
+      return {ticked: false, text: `waiting since ${minute(step.since)}: ${step.for}`};
     case 'passed':
-      return {ticked: true, text: passedText(step)};
+      return {ticked: true, text: passedText(step, minute)};
     case 'failed':
     case 'cancelled':
     case 'unknown':
-      return {ticked: false, text: `${step.status} ${utcMinute(step.at)}: ${step.verdict.because}`};
+      return {ticked: false, text: `${step.status} ${minute(step.at)}: ${step.verdict.because}`};
     case 'skipped':
-      return {ticked: false, text: `skipped by ${step.by} ${utcMinute(step.at)}: ${step.reason}`};
+      return {ticked: false, text: `skipped by ${step.by} ${minute(step.at)}: ${step.reason}`};
     case 'not-applicable':
       return {ticked: false, text: `not applicable: ${step.because}`};
     default:
@@ -40,9 +40,9 @@ function evidenceOf(step: StepState): Evidence | undefined {
 
 type Passed = Finished & {status: 'passed'; note?: string; reason?: string; presumed?: boolean};
 
-function passedText({by, at, verdict, note, reason, presumed}: Passed): string {
+function passedText({by, at, verdict, note, reason, presumed}: Passed, minute: (at: number) => string): string {
   const parts = [
-    `${by} ${utcMinute(at)}`,
+    `${by} ${minute(at)}`,
     ...(presumed === true ? ['presumed, not checked'] : []),
     ...(verdict === undefined ? [] : [verdict.because]),
     ...(reason === undefined ? [] : [`marked done: ${reason}`]),

@@ -123,6 +123,18 @@ test('nobody signs but a person, and the date beside a signature waits for it', 
   expect(lineAfter(signed, '**Signed Off By:**')).toBe('**Signed Off By:** Ana');
 });
 
+test('of what happened on another day than the run was opened the day is told', () => {
+  const later = startedAt + 36 * 3_600_000;
+  const said = recorded(
+    opened,
+    {type: 'step-ticked', stepId: steps.review.id, at: later},
+    {type: 'note-added', text: 'calm', at: later},
+  );
+  const text = record({plan, state: stateAfter(said), events: said});
+  expect(text).toMatch(/^- \[x\] Review approved — \S+ 2025-11-04 02:00$/m);
+  expect(text).toMatch(/^2025-11-04 02:00 \S+: calm$/m);
+});
+
 test('of a radio list the chosen item alone is ticked', () => {
   const chosen = recorded(opened, {type: 'choice-made', choiceId: steps.final.id, armId: 'bad', because: 'ana'});
   expect(lineAfter(chosen, '- [ ] Successful')).toBe('- [ ] Successful');
