@@ -74,7 +74,11 @@ export function causeBlocks({plan, state, events}: RecordSource): readonly Block
 function leftBlocks(left: readonly string[]): readonly Block[] {
   const isByHand = (text: string) => text.startsWith(BY_HAND);
   return [
-    {kind: 'commands', label: 'Left to run', lines: left.filter(text => !isByHand(text))},
+    {
+      kind: 'commands',
+      label: 'Left to run',
+      lines: left.filter(text => !isByHand(text)).flatMap(text => text.split('\n')),
+    },
     list(left.filter(isByHand).map(text => `Left to do ${text}`)),
   ];
 }

@@ -288,7 +288,7 @@ test('the cause of a rollback is told with the trigger, the step that failed, it
         type: 'rollback-finished',
         result: 'rolled-back',
         because: 'verified',
-        left: [`vps: cd /srv/shop && ${long}`, 'by hand: tell the team'],
+        left: [`vps: cd /srv/shop && ${long}\nstart it`, 'by hand: tell the team'],
         at: startedAt + 69_000,
       },
     ),
@@ -300,7 +300,7 @@ test('the cause of a rollback is told with the trigger, the step that failed, it
   expect(cause).toContain('- Rollback asked for: 2025-11-02T14:00:09Z by ana: asked for by ana');
   expect(cause).toContain('- Rollback took: 01:00 from the request to its end, T+00:01:09');
   // Whole, to be copied: what is cut runs nothing.
-  expect(cause).toContain(`Left to run:\n\n\`\`\`text\nvps: cd /srv/shop && ${long}\n\`\`\``);
+  expect(cause).toContain(`Left to run:\n\n\`\`\`text\nvps: cd /srv/shop && ${long}\nstart it\n\`\`\``);
   expect(cause).toContain('- Left to do by hand: tell the team');
   expect(appendixOf(deployed)).not.toContain('## Cause');
 });
