@@ -52,17 +52,23 @@ export async function writeCast(path: string, session: Session, player: Player, 
     await stdout.drawn();
   }
   seconds += STILL_MAX;
-  stdin.write('q');
-  await left;
+  // The same picture once more: players show it so long, and the film ends with it.
+  stdout.hold();
+  const isLeft = left.then(() => true);
+  // What is open over the page, such as how the rollback ended, is closed first.
+  while (!(await Promise.race([isLeft, sleep(STILL_MS, false)]))) stdin.write(CLOSE_AND_LEAVE);
   closeSync(file);
 }
+
+/** Ctrl-G, q */
+const CLOSE_AND_LEAVE = '\u0007q';
 
 /** What a console draws on, of a fixed size. */
 class Screen extends EventEmitter {
   readonly isTTY = true;
   readonly columns = SIZE.columns;
   readonly rows = SIZE.rows;
-  readonly #take: (text: string) => void;
+  #take: (text: string) => void;
   #written = 0;
 
   constructor(take: (text: string) => void) {
@@ -75,6 +81,12 @@ class Screen extends EventEmitter {
     this.#written += 1;
     done?.();
     return true;
+  }
+
+  /** What is drawn from now on is not for the film. */
+  hold(): void {
+    this.#take('');
+    this.#take = () => {};
   }
 
   async drawn(): Promise<void> {
