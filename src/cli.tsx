@@ -17,7 +17,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   replay: async () => (await import('./commands/replay/replay.ts')).replayCommand,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,
   resume: async () => (await import('./commands/resume.ts')).resumeCommand,
-  runs: async () => (await import('./commands/runs.ts')).runsCommand,
+  runs: async () => (await import('./commands/runs/runs.ts')).runsCommand,
   rollback: async () => (await import('./commands/rollback.ts')).rollbackCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   config: async () => (await import('./commands/settings/config.ts')).configCommand,

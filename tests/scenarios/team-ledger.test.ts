@@ -1,5 +1,5 @@
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {hostname, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
 import {afterAll, beforeAll, expect, test} from 'vitest';
@@ -64,6 +64,11 @@ test('a run is copied to the team; with the ledger away it goes on, and what is 
   expect((await operator.run('ledger', 'status')).out).toMatch(
     /ana: reads all runs, adds to them[\s\S]*has everything/,
   );
+
+  // Another operator, on another machine as far as the program can tell, sees it.
+  const team = await owner.run('runs', '--team', '--json');
+  expect(JSON.parse(team.out)).toMatchObject([{title: 'Deploy', status: 'succeeded', exitCode: 0, machine: hostname()}]);
+  expect((await owner.run('runs', '--team')).out).toContain('LAST HEARD');
 
   proxy.cut();
   const cut = await operator.run(...args);

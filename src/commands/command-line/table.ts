@@ -163,8 +163,11 @@ export const COMMANDS = {
     },
   },
   runs: {
-    help: 'list the runs of this account, the newest first',
-    flags: {json: {type: 'boolean', help: 'as JSON'}},
+    help: 'list the runs of this account, or of the team, the newest first',
+    flags: {
+      team: {type: 'boolean', help: "the runs of all operators, from the team's ledger"},
+      json: {type: 'boolean', help: 'as JSON'},
+    },
   },
   rollback: {
     argument: '[RUN]',

@@ -4,7 +4,7 @@ import {createConnection} from 'node:net';
 import {join} from 'node:path';
 import {JOURNAL_FILE, readJournal} from '../../journal/recover.ts';
 import {findRun, listRuns, type RunPlace, socketPath, stateHome} from '../../journal/run-directory.ts';
-import {connectLedger, type Ledger, LedgerError} from '../../ledger/connection.ts';
+import {connectLedger, type Ledger} from '../../ledger/connection.ts';
 import {startOutbox} from '../../ledger/outbox.ts';
 import {setUpLedger} from '../../ledger/setup.ts';
 import {type Rights, rightsOf, seqsOf} from '../../ledger/standing.ts';
@@ -12,9 +12,8 @@ import {EXIT} from '../../run/exit-codes.ts';
 import {tableLines} from '../../text/table.ts';
 import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
-import {ledgerUrl} from '../settings/settings-file.ts';
-import {settingsPath} from '../settings/settings-place.ts';
 import {print, say} from '../terminal/output.ts';
+import {reached, requiredLedger} from './reach-ledger.ts';
 
 /** So long the lines of one run are waited for; the next time it goes on where it stopped. */
 const PUSH_MS = 10 * 60_000;
@@ -22,12 +21,7 @@ const PUSH_MS = 10 * 60_000;
 export async function ledgerCommand(args: readonly string[]): Promise<number> {
   const {positionals} = parseArguments('ledger', args);
   const [word = 'status', id] = positionals;
-  const url = ledgerUrl(process.env);
-  if (url === undefined)
-    throw new CommandError(
-      EXIT.usage,
-      `no ledger is set: write \`ledger: postgres://USER@HOST/DATABASE\` into ${settingsPath(process.env)}, or set TMINUS_LEDGER`,
-    );
+  const url = requiredLedger(process.env);
   if (word !== 'push' && id !== undefined) throw new CommandError(EXIT.usage, `${word} takes no run`);
   switch (word) {
     case 'setup':
@@ -140,16 +134,4 @@ async function isLive(directory: string): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
-}
-
-/** What keeps the ledger from being used ends the command in one line. */
-async function reached<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    throw new CommandError(error.lasting ? EXIT.refused : EXIT.unreachable, `the ledger: ${error.message}`, {
-      cause: error,
-    });
-  }
 }
