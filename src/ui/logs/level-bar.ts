@@ -1,10 +1,12 @@
 /** Where in a log errors and warnings stand, as a bar beside its lines, and which part of it is on the screen. */
+
 import {useEffect, useState} from 'react';
+import {ERROR_PATTERN} from '../../text/error-words.ts';
 import type {Density, Spool} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {MERGED_SOURCE, mergedLogs} from './merged.ts';
-import {ERROR_PATTERN, WARN_PATTERN} from './patterns.ts';
+import {WARN_PATTERN} from './patterns.ts';
 
 /** Counted once for each log, and kept while the console is open. */
 const known = new WeakMap<Spool, Map<string, Density>>();

@@ -1,7 +1,7 @@
 /** The newest error lines of all logs. It reads only the end of each. */
+import {ERROR_PATTERN} from '../../text/error-words.ts';
 import type {Spool} from '../session.ts';
 import {plainText} from './log-line.ts';
-import {ERROR_PATTERN} from './patterns.ts';
 
 /** How many of the last lines of each log are searched. */
 const LOOK_BACK = 2000;

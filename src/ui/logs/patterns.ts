@@ -1,4 +1,5 @@
 /** Regular expressions over log text: what was typed to search or filter, and how serious a line is. */
+import {ERROR_WORDS} from '../../text/error-words.ts';
 import {ownPattern, type Pattern, patternOf, whyNoPattern} from '../../text/pattern.ts';
 
 /** Smart-case: small letters match both. What cannot be used as a pattern is taken literally; '' is none. */
@@ -15,15 +16,11 @@ const LITERAL_LENGTH_MAX = 500;
 
 export type LogLevel = 'error' | 'warn';
 
-const ERRORS =
-  /\b(?:ERROR|FATAL|CRITICAL|CRIT|EMERG|PANIC|SEVERE|Traceback)\b|\b[A-Z]\w*(?:Error|Exception)\b|\blevel["']?[=:]\s*["']?(?:error|fatal|critical)|\[(?:error|crit|alert|emerg|fatal)\]|\bpanic:|\bfatal:|" 5\d\d /;
-/** What `e` and `E` jump to, and what the incident layout keeps. */
-export const ERROR_PATTERN = ownPattern(ERRORS);
 const WARNINGS = /\b(?:WARN|WARNING)\b|\blevel["']?[=:]\s*["']?warn|\[warn(?:ing)?\]|\bwarning:/i;
 
 export const WARN_PATTERN = ownPattern(WARNINGS);
 
 export function levelOf(plain: string): LogLevel | undefined {
-  if (ERRORS.test(plain)) return 'error';
+  if (ERROR_WORDS.test(plain)) return 'error';
   return WARNINGS.test(plain) ? 'warn' : undefined;
 }
