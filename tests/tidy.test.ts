@@ -94,7 +94,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'keys',
     'wall',
   ],
-  report: ['check', 'record'],
+  report: ['check', 'record', 'incident'],
 };
 
 const LINES_MAX = 250;

@@ -34,6 +34,8 @@ const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Fie
   'change-use': {sectionId: 'text', use: 'text'},
   'set-place': {sectionId: 'text', place: 'text'},
   'settle-doubt': {doubtId: 'text', how: 'text', as: 'text?'},
+  'write-incident': {},
+  'send-issue': {},
   finish: {because: 'text', abort: 'flag'},
 };
 

@@ -1,5 +1,7 @@
 /** `tminus report`: prints or writes the record of a run, compares two runs, and proves that a record is a true one. */
 import {readFileSync, writeFileSync} from 'node:fs';
+import {errorLinesOf} from '../journal/spool/error-lines.ts';
+import {incidentTexts} from '../report/incident/incident.ts';
 import {compareRuns} from '../report/record/compare.ts';
 import {recordGithub} from '../report/record/github.ts';
 import {recordJunit} from '../report/record/junit.ts';
@@ -21,17 +23,25 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
   const {directory} = await namedRun(positionals[0]);
   if (flags.verify !== undefined) return await verify(directory, flags.verify);
   const past = await readRun(directory);
-  const text = past.redactor.text(await textOf(past, flags));
+  const text = past.redactor.text(await textOf(past, directory, flags));
   const {output} = flags;
   if (output === undefined) print(text);
   else orEndWith(EXIT.usage, `cannot write ${output}`, () => writeFileSync(output, text));
   return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
 }
 
+/** What makes an incident known, by the name of its format. */
+const PAPERS = {incident: 'report', issue: 'issue', message: 'message'} as const;
+
+function isPaper(format: string): format is keyof typeof PAPERS {
+  return Object.hasOwn(PAPERS, format);
+}
+
 type Wanted = {format?: string; template?: boolean; compare?: string};
 
-async function textOf(past: PastRun, {format = 'md', template, compare}: Wanted): Promise<string> {
+async function textOf(past: PastRun, directory: string, {format = 'md', template, compare}: Wanted): Promise<string> {
   if (template === true) return `${past.plan.source.join('\n').trimEnd()}\n`;
+  if (isPaper(format)) return incidentTexts({...past, errors: errorLinesOf(directory)})[PAPERS[format]];
   if (compare === undefined) return rendered(past, format);
   const other = await readRun((await namedRun(compare)).directory);
   warnOfDamage(other);
@@ -51,7 +61,10 @@ function rendered(past: PastRun, format: string): string {
     case 'github':
       return recordGithub(past);
     default:
-      throw new CommandError(EXIT.usage, `--format wants md, html, json, junit or github, got "${format}"`);
+      throw new CommandError(
+        EXIT.usage,
+        `--format wants md, html, json, junit, github, incident, issue or message, got "${format}"`,
+      );
   }
 }
 

@@ -8,6 +8,7 @@ import {type Command, type Lookup, type Missing, missingTexts, type Place} from 
 import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
 import type {EvidenceQuestion} from '../run/evidence/evidence.ts';
+import type {IncidentEffect} from '../run/incident-events.ts';
 import {judge} from '../run/judging/judge.ts';
 import {commandsIn} from '../run/operations.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
@@ -36,8 +37,10 @@ export type EffectParts = {
   clock: {now(): number; knownUntil(): number};
 };
 
+type StepEffect = Exclude<Effect, IncidentEffect>;
+
 export type Performer = {
-  perform(effect: Effect): void;
+  perform(effect: StepEffect): void;
   /** Watches on what an engine that has ended began, or begins what it did not come to. */
   takeUp(stepId: string, attempt: number, rollback: boolean, takenUp: TakenUp): void;
 };
@@ -78,7 +81,7 @@ export function performEffects(parts: EffectParts): Performer {
     parts.report(seen);
   }
 
-  function performEffect(effect: Effect): void {
+  function performEffect(effect: StepEffect): void {
     switch (effect.type) {
       case 'perform':
         void perform(effect.stepId, effect.attempt, effect.rollback);

@@ -97,6 +97,8 @@ async function main(): Promise<void> {
         ? undefined
         : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, ...ways});
     },
+    // Not needed before something goes wrong.
+    writeIncident: async facts => (await import('../report/incident/incident.ts')).incidentTexts(facts),
     onGreeted: () => void keepProgram(import.meta.url),
     async onClosed({plan, state, events, last}) {
       // Not needed before the end, and slow to load.

@@ -13,6 +13,7 @@ import {isForRecord} from '../run/timeline.ts';
 import {startClocks} from './clocks.ts';
 import {type Attach, type ConsoleHost, whileAlone} from './consoles.ts';
 import {historyRead, keepHistory} from './history.ts';
+import type {IncidentWriter} from './incident.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {keptBindings} from './opening/run-sources.ts';
@@ -21,17 +22,18 @@ import {takeUp} from './take-up.ts';
 import {copyJournal, type JournalCopy, type OpenLedger, startMetrics} from './team-parts.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
-export type EngineSetup = OpenSetup & {
-  /** How consoles reach the engine; handed in, because the socket is not the engine's business. */
-  attach: Attach;
-  /** The first console has its picture, and nothing else has begun. */
-  onGreeted(): void;
-  /** Copies the journal to a team's ledger, where one is set; handed in, because most runs have none. */
-  openLedger?: OpenLedger;
-  /** Called with the final state, before consoles are let go. */
-  /** `last`: where the journal stood then. */
-  onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
-};
+export type EngineSetup = OpenSetup &
+  IncidentWriter & {
+    /** How consoles reach the engine; handed in, because the socket is not the engine's business. */
+    attach: Attach;
+    /** The first console has its picture, and nothing else has begun. */
+    onGreeted(): void;
+    /** Copies the journal to a team's ledger, where one is set; handed in, because most runs have none. */
+    openLedger?: OpenLedger;
+    /** Called with the final state, before consoles are let go. */
+    /** `last`: where the journal stood then. */
+    onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
+  };
 
 /** So long the ledger is waited for when the run is over. */
 const LAST_COPIES_MS = 10_000;

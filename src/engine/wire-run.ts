@@ -9,12 +9,14 @@ import {createSpool, type Spool} from '../journal/spool/spool.ts';
 import type {Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import type {Situation} from '../run/deciding/decision-draft.ts';
-import type {Report} from '../run/event.ts';
+import type {Effect, Event, Report} from '../run/event.ts';
+import type {IncidentEffect} from '../run/incident-events.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import {type Consoles, createConsoles} from './consoles.ts';
 import {type Performer, performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
+import {type IncidentWriter, keepIncident} from './incident.ts';
 import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
@@ -45,7 +47,7 @@ export type LiveRun = {
   isClosing(): boolean;
 };
 
-export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
+export function wireRun(setup: OpenSetup & IncidentWriter, run: OpenRun): LiveRun {
   const {plan, bindings, redactor, fileMode} = run;
   const store = createStore<RunState>(() => run.state);
   const now = startRunClock(run.state.lastAt);
@@ -76,7 +78,7 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
   // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
   const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
   const readiness = watchReadiness({plan, bindings, world, knownUntil, state: store.getState}, lookup, report);
-  const ending = closingSwitch();
+  const {close, closing, isClosing} = closingSwitch();
   const performer = performEffects({
     plan,
     world,
@@ -87,15 +89,17 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     redact,
     state: store.getState,
     report,
-    close: ending.close,
+    close,
     clock: {now, knownUntil},
   });
+  const record = (events: readonly Event[], by: string) => engine.record(redact(events), by);
+  const incident = incidentOf(setup, run, {spool, state: store.getState, record});
   const reviews = reviewKeeper(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
   const engine = startEngine({
     situation,
     store,
     journal: run.journal,
-    perform: performer.perform,
+    perform: effect => (isOfIncident(effect) ? incident(effect) : performer.perform(effect)),
     outputLines: () => spool.lines('output'),
     now,
     publish(events) {
@@ -108,7 +112,6 @@ export function wireRun(setup: OpenSetup, run: OpenRun): LiveRun {
     showTrouble: consoles.trouble,
   });
   const parts = {store, situation, engine, performer, world, spool, logs, readiness};
-  const {closing, isClosing} = ending;
   return {...parts, questions, consoles, reviews, lookup, now, report, closing, isClosing};
 }
 
@@ -120,6 +123,18 @@ function closingSwitch(): {close(): void; closing: Promise<void>; isClosing(): b
     resolve();
   };
   return {close, closing, isClosing: () => isClosing};
+}
+
+function isOfIncident(effect: Effect): effect is IncidentEffect {
+  return effect.type === 'write-incident' || effect.type === 'send-issue';
+}
+
+function incidentOf(
+  {runDirectory, writeIncident: write}: OpenSetup & IncidentWriter,
+  {shownPlan: plan, fileMode, redactor}: OpenRun,
+  live: Pick<Parameters<typeof keepIncident>[0], 'spool' | 'state' | 'record'>,
+): ReturnType<typeof keepIncident> {
+  return keepIncident({...live, runDirectory, fileMode, plan, write, redact: text => redactor.text(text)});
 }
 
 /** A dry run confirms nothing for the next one. */

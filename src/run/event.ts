@@ -3,6 +3,7 @@ import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
 import type {HistoryRead} from './history/usual.ts';
+import type {IncidentEffect, IncidentEvent, IncidentIntent} from './incident-events.ts';
 import type {LedgerEvent} from './ledger-event.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
@@ -154,6 +155,7 @@ export type Event =
   | LedgerEvent
   | HistoryRead
   | WindowEnded
+  | IncidentEvent
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */
@@ -217,6 +219,7 @@ export type Intent =
   /** A host, or `local`. The place as it was read takes an earlier one back. */
   | {type: 'set-place'; sectionId: string; place: string}
   | {type: 'settle-doubt'; doubtId: string; how: string; as?: 'ignored' | 'by-hand'}
+  | IncidentIntent
   | {type: 'finish'; because: string; abort: boolean};
 
 /** How an effect ended. Exactly one per performed effect. */
@@ -245,4 +248,5 @@ export type Effect =
   | {type: 'probe-readiness'}
   | {type: 'see-evidence'; question: EvidenceQuestion}
   | {type: 'wake'; at: number}
+  | IncidentEffect
   | {type: 'close'; exitCode: number};

@@ -1,26 +1,63 @@
-/** Events beside the course of a run: nothing that is to be done follows from them. */
+/** Events beside the course of a run: what earlier runs tell, how far the team's ledger is, and what is written about an incident. */
 import type {Recorded} from './event.ts';
 import {historyText} from './history/usual.ts';
+import type {Incident, IncidentEvent} from './incident-events.ts';
+import type {LedgerEvent} from './ledger-event.ts';
 import type {RunState} from './state.ts';
 
-export type SideEvent = Extract<Recorded, {type: 'history-read' | 'ledger-behind' | 'ledger-caught-up'}>;
+export type SideEvent = Extract<Recorded, {type: 'history-read' | LedgerEvent['type'] | IncidentEvent['type']}>;
 
+const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
+  'history-read': true,
+  'ledger-behind': true,
+  'ledger-caught-up': true,
+  'incident-written': true,
+  'issue-asked': true,
+  'issue-sent': true,
+};
+
+/** Nothing that is to be done by itself follows from them. */
 export function isSideEvent(event: Recorded): event is SideEvent {
-  return event.type === 'history-read' || event.type === 'ledger-behind' || event.type === 'ledger-caught-up';
+  return Object.hasOwn(SIDE_EVENTS, event.type);
 }
 
 export function foldSideEvent(state: RunState, event: SideEvent): RunState {
-  if (event.type === 'history-read') {
-    const {seq: _, at: __, by: ___, type: ____, ...history} = event;
-    return {...state, history};
+  switch (event.type) {
+    case 'history-read': {
+      const {seq: _, at: __, by: ___, type: ____, ...history} = event;
+      return {...state, history};
+    }
+    case 'ledger-behind': {
+      const {copied, because, at} = event;
+      return {...state, ledgerBehind: {copied, because, since: state.ledgerBehind?.since ?? at}};
+    }
+    case 'ledger-caught-up': {
+      const {ledgerBehind: _, ...rest} = state;
+      return rest;
+    }
+    case 'incident-written': {
+      const {seq: _, type: __, ...written} = event;
+      const {issue, files} = state.incident ?? {};
+      // An issue that was created stays so, whatever is written anew.
+      const before = {...(issue === undefined ? {} : {issue}), ...(files === undefined ? {} : {files})};
+      return {...state, incident: {...before, ...written}};
+    }
+    case 'issue-asked':
+      return withIssue(state, {status: 'asked', at: event.at, by: event.by, detail: ''});
+    case 'issue-sent': {
+      const {created, detail, at, by} = event;
+      return withIssue(state, {status: created ? 'created' : 'failed', at, by, detail});
+    }
   }
-  const {ledgerBehind: before, ...rest} = state;
-  if (event.type === 'ledger-caught-up') return rest;
-  const {copied, because, at} = event;
-  return {...rest, ledgerBehind: {copied, because, since: before?.since ?? at}};
 }
 
-export function saySideEvent(event: SideEvent): [string, RunState['timeline'][number]['tone']] {
+function withIssue(state: RunState, issue: NonNullable<Incident['issue']>): RunState {
+  return state.incident === undefined ? state : {...state, incident: {...state.incident, issue}};
+}
+
+type Entry = RunState['timeline'][number];
+
+export function saySideEvent(event: SideEvent): [string, Entry['tone']] {
   switch (event.type) {
     case 'history-read':
       return [historyText(event), 'plain'];
@@ -28,5 +65,15 @@ export function saySideEvent(event: SideEvent): [string, RunState['timeline'][nu
       return [`the ledger is behind: ${event.because}; nothing waits for it`, 'warn'];
     case 'ledger-caught-up':
       return ['the ledger has everything again', 'good'];
+    case 'incident-written':
+      return event.files === undefined
+        ? [`incident report NOT written: ${event.problem ?? 'nobody knows why'}`, 'warn']
+        : [`incident report written: ${event.files.report}`, 'plain'];
+    case 'issue-asked':
+      return [`creates an issue by gh from ${event.file}`, 'plain'];
+    case 'issue-sent':
+      return event.created
+        ? [`issue created by gh: ${event.detail}`, 'good']
+        : [`issue NOT created: ${event.detail}`, 'warn'];
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from './event.ts';
 import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual.ts';
+import type {Incident} from './incident-events.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
@@ -74,6 +75,7 @@ export type RunState = {
   evidence?: Readonly<Record<string, Evidence & {at: number}>>;
   /** How long earlier runs took; absent while nobody has looked, and where there are none. */
   history?: UsualTimes;
+  incident?: Incident;
   rollback: RollbackState;
   links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
   /** While the team's ledger has not got the whole journal: the last event that it has. */

@@ -40,6 +40,7 @@ async function startRun(before: readonly Event[] = []): Promise<Running> {
     onlyRollback: false,
     env: {},
     attach: host => serve({...host, runDirectory: directory, socketPath: socket}),
+    writeIncident: async () => ({report: '', issue: '', message: ''}),
     onGreeted: () => {},
     onClosed: async () => {},
   });
@@ -74,6 +75,8 @@ const WISHES: {[type in Intent['type']]: Extract<Intent, {type: type}>} = {
   'change-use': {type: 'change-use', sectionId: 'x', use: 'run'},
   'set-place': {type: 'set-place', sectionId: 'x', place: 'vps'},
   'settle-doubt': {type: 'settle-doubt', doubtId: 'x', how: 'y'},
+  'write-incident': {type: 'write-incident'},
+  'send-issue': {type: 'send-issue'},
   finish: {type: 'finish', because: 'done', abort: true},
 };
 

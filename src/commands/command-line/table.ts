@@ -191,9 +191,9 @@ export const COMMANDS = {
     flags: {
       format: {
         type: 'string',
-        value: 'md|html|json|junit|github',
-        completes: ['md', 'html', 'json', 'junit', 'github'],
-        help: 'md without it; github is for the summary of a job',
+        value: 'md|html|json|junit|github|incident|issue|message',
+        completes: ['md', 'html', 'json', 'junit', 'github', 'incident', 'issue', 'message'],
+        help: 'md without it; github is for the summary of a job, incident a draft of a report with an issue and a message',
       },
       output: {type: 'string', short: 'o', value: 'FILE', completes: 'files', help: 'write it there'},
       template: {

@@ -1,15 +1,13 @@
 /** The logs of a past run as they stood at the moment that is shown. */
-import {readdirSync, readFileSync} from 'node:fs';
-import {dirname} from 'node:path';
-import {spoolPath, spoolTimesPath} from '../../journal/run-directory.ts';
+import {readFileSync} from 'node:fs';
+import {spoolTimesPath} from '../../journal/run-directory.ts';
+import {OUTPUT_SOURCE, sourcesIn} from '../../journal/spool/error-lines.ts';
 import {type Moment, momentsIn} from '../../journal/spool/line-times.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Spool, SpoolSource} from '../../ui/session.ts';
 import type {PastLog} from './past-logs.ts';
 import type {Player} from './player.ts';
 
-/** What steps print; always the first source. */
-const OUTPUT = 'output';
 /** As long as that of a live log. */
 const RATE_OVER_MS = 2000;
 
@@ -40,7 +38,7 @@ export function replaySpool(
   }
 
   return {
-    sources: () => ids.map(sourceOf).filter(({id, lines}) => id === OUTPUT || lines > 0),
+    sources: () => ids.map(sourceOf).filter(({id, lines}) => id === OUTPUT_SOURCE || lines > 0),
     read: (id, from, count) => reader.read(id, from, Math.max(0, Math.min(count, linesAt(id) - from))),
     async find(id, pattern, from, direction, limit) {
       const end = linesAt(id);
@@ -60,14 +58,6 @@ export function replaySpool(
     subscribe: listener => player.subscribe(listener),
     close: () => reader.close(),
   };
-}
-
-/** `opened`: in the order in which the run opened them. */
-function sourcesIn(runDirectory: string, opened: readonly string[]): readonly string[] {
-  const names = readdirSync(dirname(spoolPath(runDirectory, OUTPUT)));
-  const logs = names.filter(name => name.endsWith('.log')).map(name => name.slice(0, -'.log'.length));
-  const others = logs.filter(id => id !== OUTPUT && !opened.includes(id)).sort();
-  return [OUTPUT, ...opened.filter(id => logs.includes(id)), ...others];
 }
 
 function momentsOf(runDirectory: string, id: string): readonly Moment[] {

@@ -1,4 +1,6 @@
 /** A run that is going on, as its console sees it. */
+import {readFile} from 'node:fs/promises';
+import {basename, join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Session, Spool} from '../../ui/session.ts';
@@ -19,6 +21,10 @@ export function liveSession(connection: Connection): Session {
     onLost,
     trouble,
     spool: spoolOver(connection, runDirectory),
+    papers: {
+      path: file => join(runDirectory, basename(file)),
+      read: file => readFile(join(runDirectory, basename(file)), 'utf8'),
+    },
   };
 }
 

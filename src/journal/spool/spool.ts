@@ -2,6 +2,7 @@
 import type {Pattern} from '../../text/pattern.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import type {Redactor} from '../secrets/redact.ts';
+import {OUTPUT_SOURCE} from './error-lines.ts';
 import {countLines} from './line-search.ts';
 import {type SpoolSource, StoredSource} from './stored-source.ts';
 
@@ -31,7 +32,6 @@ export type Spool = {
   close(): void;
 };
 
-const OUTPUT_SOURCE = 'output';
 const LINES_AT_ONCE_MAX = 10_000;
 /** The newest so much of a log is kept: the disk belongs to the deploy, too. Output of commands is kept whole. */
 const LOG_BYTES_MAX = 1024 * 1024 * 1024;

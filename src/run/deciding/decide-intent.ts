@@ -12,6 +12,7 @@ import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {onIncidentIntent} from './incident-intents.ts';
 import {onReviewIntent} from './review-intents.ts';
 import {onRollBack} from './rollback-course.ts';
 import {type Overrides, startStep} from './start-step.ts';
@@ -73,6 +74,9 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
     case 'set-place':
     case 'settle-doubt':
       return onReviewIntent(draft, intent);
+    case 'write-incident':
+    case 'send-issue':
+      return onIncidentIntent(draft, console, intent);
     case 'finish':
       return finish(draft, intent.because, intent.abort);
     default:

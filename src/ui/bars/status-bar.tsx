@@ -206,7 +206,7 @@ const OVERLAY_HINTS: Readonly<
   assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: ROLL_BACK, Esc: 'close'},
   samples: {Enter: 'log lines', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   help: {Enter: 'do it', '/': 'filter', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
-  incident: {'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
+  incident: {I: 'write report', 'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
   rollback: {'j k': 'scroll', Esc: 'close'},
   countdown: {R: 'now', Esc: 'cancel'},
   refused: {f: 'force it, with a reason', 'j k': 'scroll', Esc: 'close'},

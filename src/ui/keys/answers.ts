@@ -10,6 +10,7 @@ import type {MenuAct} from '../view/prompts.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
 import {firstMatch, showLogLine} from './find-commands.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
+import {askToSend, copyPaper, sendIssue, writePapers} from './incident/incident-commands.ts';
 import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
@@ -54,6 +55,10 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
       return sendFrom(context, {type: 'roll-back', force: text});
     case 'abort':
       return sendFrom(context, {type: 'finish', because: text, abort: true});
+    case 'send-issue':
+      if (text.toLowerCase() === 'yes') return await sendIssue(context);
+      dispatch(context, {type: 'refuse', problem: overlay.prompt.required ?? ''});
+      return false;
     case 'search':
       dispatch(context, {type: 'search', pattern: text || (context.view.getState().searched[0] ?? '')});
       return true;
@@ -134,6 +139,14 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
       return;
     case 'choose':
       void choose(context, chosen.stepId, chosen.choiceId, chosen.armId);
+      return;
+    case 'write-papers':
+      return writePapers(context);
+    case 'copy-paper':
+      void copyPaper(context, chosen.paper);
+      return;
+    case 'ask-issue':
+      void askToSend(context);
       return;
     case 'send':
       return actBySending(context, chosen.intent);

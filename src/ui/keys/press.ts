@@ -95,7 +95,8 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
     case 'incident':
       if (closes || key.name === 'q' || actionFor(key.name, context.view.getState().focus) === 'incident')
         return dispatch(context, {type: 'close'});
-      if (key.name === 'd' || key.name === 'c' || key.name === 'n') return perform(context, INCIDENT[key.name]);
+      if (key.name === 'd' || key.name === 'c' || key.name === 'n' || key.name === 'I')
+        return perform(context, INCIDENT[key.name]);
       return scrollKey(context, overlay.top, key);
     case 'review':
       return reviewKey(context, overlay, key);
@@ -110,7 +111,7 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
   }
 }
 
-const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note'} as const;
+const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note', I: 'incident-papers'} as const;
 
 function pasted(context: ConsoleContext, text: string): void {
   dispatch(context, {type: 'edit', key: {type: 'insert', text}});

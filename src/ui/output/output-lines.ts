@@ -68,11 +68,19 @@ function previewLines(step: Step, facts: Facts): string[] {
       ? [...body.slice(0, LINES_MAX), pen.write('muted', `… ${body.length - LINES_MAX} more`)]
       : body;
   const seen = evidenceLines(step, facts);
+  const tells = facts.plan.tells?.find(one => one.step === step.id);
   return [
     ...[pen.rule('next'), pen.write('title', step.title), ...shown, ''],
     ...(seen.length === 0 ? [] : [...seen, '']),
+    ...(tells === undefined ? [] : [tellsLine(tells.as, pen)]),
     ...callLines(step, facts),
   ];
+}
+
+/** The text of the step is made from the run. */
+function tellsLine(as: 'issue' | 'message', pen: Pen): string {
+  const what = as === 'issue' ? 'the text of the issue' : 'the message';
+  return `${pen.write('key', keyOf('incident-papers'))} ${pen.write('muted', `writes ${what} from this run, to be copied${as === 'issue' ? ' or sent' : ''}`)}`;
 }
 
 /** So many rows of each leave room for the keys. */

@@ -1,5 +1,6 @@
 /** The questions of this console, as data: answered with text, or by picking. */
 import type {Intent} from '../../run/event.ts';
+import type {IncidentFiles} from '../../run/incident-events.ts';
 import type {Question} from '../../run/question.ts';
 import type {LineRange, LogFilter} from './log-view.ts';
 
@@ -28,6 +29,7 @@ type PromptPurpose =
   | {for: 'answer'; question: Question}
   | {for: 'force-roll-back'}
   | {for: 'abort'}
+  | {for: 'send-issue'}
   | {for: 'search'}
   | {for: 'save'; range: LineRange}
   | {for: 'filter'; kind: LogFilter['kind']};
@@ -65,4 +67,8 @@ export type MenuAct =
   | {do: 'show-line'; source: string; line: number}
   /** Writes over the file that is there. */
   | {do: 'save'; range: LineRange; path: string}
+  | {do: 'write-papers'}
+  | {do: 'copy-paper'; paper: keyof IncidentFiles}
+  /** Shows the issue, and asks whether it is to be created. */
+  | {do: 'ask-issue'}
   | {do: 'close'};

@@ -36,6 +36,8 @@ const WISHES: {[type in Intent['type']]: Extract<Intent, {type: type}>} = {
   'change-use': {type: 'change-use', sectionId: 'x', use: 'run'},
   'set-place': {type: 'set-place', sectionId: 'x', place: 'vps'},
   'settle-doubt': {type: 'settle-doubt', doubtId: 'x', how: 'y'},
+  'write-incident': {type: 'write-incident'},
+  'send-issue': {type: 'send-issue'},
   finish: {type: 'finish', because: 'done', abort: true},
 };
 

@@ -1,0 +1,68 @@
+/** What went wrong in one sentence, and what is still to be done about it. */
+import type {Plan} from '../../plan/plan.ts';
+import {stepById} from '../../run/plan-index.ts';
+import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
+import {failedStep, isDone, rollbackEnd} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {attempts} from '../record/attempts.ts';
+import type {RecordSource} from '../record/source.ts';
+import {boundText, measuredText} from '../rule-text.ts';
+
+/** `errors`: the last error lines of the logs, with file and line in the run's directory. */
+export type IncidentSource = RecordSource & {
+  errors: readonly {source: string; line: number; text: string}[];
+};
+
+/** `P95 response time > 1500 ms (2130 ms, three times in a row)`, or the step that failed. */
+export function causeText({plan, state, events}: RecordSource): string {
+  const dismissed = new Set(events.flatMap(event => (event.type === 'trigger-dismissed' ? [event.ruleId] : [])));
+  const fired = events.find(event => event.type === 'trigger-fired' && !dismissed.has(event.ruleId));
+  if (fired?.type === 'trigger-fired') {
+    const rule = plan.rules.find(({id}) => id === fired.ruleId);
+    const name = rule === undefined ? fired.ruleId : `${measuredText(rule)} ${boundText(rule)}`;
+    return `${name}: ${fired.evidence}`;
+  }
+  const failed = attempts(plan, events).find(({verdict}) => verdict === 'failed' || verdict === 'unknown');
+  if (failed !== undefined) return `${failed.title} ${failed.verdict}: ${failed.because}`;
+  const asked = events.findLast(({type}) => type === 'rollback-requested');
+  if (asked?.type === 'rollback-requested') return `rolled back by ${asked.by}: ${asked.because}`;
+  if (state.complaints.length > 0) return 'complaints of users were counted';
+  return 'to be filled in: no trigger fired and no step failed';
+}
+
+/** The text of a step that tells of the incident is made together with the report. */
+function readyText({tells = []}: Plan, stepId: string): string {
+  const as = tells.find(({step}) => step === stepId)?.as;
+  if (as === undefined) return '';
+  return as === 'issue' ? ': the text of the issue is ready' : ': the message is ready';
+}
+
+/** In the order in which somebody would take them up. */
+export function openItems(document: Plan, state: RunState): readonly string[] {
+  const plan = withRollbackNow(document, state);
+  const {rollback} = state;
+  const isBack = rollback.status === 'finished';
+  const failed = failedStep(plan, state);
+  const left = isBack
+    ? (plan.rollback?.steps ?? []).flatMap(id => {
+        const step = stepById(plan, id);
+        return step === undefined || isDone(state, step)
+          ? []
+          : [`${step.title} (line ${step.line})${readyText(plan, id)}`];
+      })
+    : [];
+  const inDocument = [...(plan.incident ?? [])].map(({text, line}) => `${text} (line ${line})`);
+  return [
+    ...(isBack && rollback.result !== 'rolled-back'
+      ? [`The rollback: ${rollbackEnd(rollback)}, ${rollback.because}`]
+      : []),
+    ...(isBack ? rollback.left.map(text => `Left by the rollback: ${text}`) : []),
+    ...(failed === undefined ? [] : [`Decide about the failed step: ${failed.title} (line ${failed.line})`]),
+    ...state.tripped.flatMap(({ruleId}) => {
+      const rule = plan.rules.find(({id}) => id === ruleId);
+      return rule === undefined || isBack ? [] : [`Decide about the trigger: ${rule.text} (line ${rule.line})`];
+    }),
+    ...left,
+    ...inDocument,
+  ];
+}
