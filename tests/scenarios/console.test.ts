@@ -71,7 +71,7 @@ describe.skipIf(sshdMissing || tmuxMissing)('a console in tmux, in the middle of
       [50, 12, /^ R roll back {2}a run on/m],
     ] as const;
     const overlays = {'?': /╭─ Keys/, ':': /╭─ Find an action/};
-    await eventually('the message to make room', () => !window.screen().includes('running on until'));
+    await eventually('the message to make room', () => !window.screen().includes('running on from'));
     for (const [columns, rows, sign] of sizes) {
       window.resize(columns, rows);
       await window.shows(sign);

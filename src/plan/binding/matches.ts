@@ -3,12 +3,13 @@ import {compact} from '../../text/compact.ts';
 import {nearestText} from '../../text/nearest.ts';
 import type {Problem} from '../problem.ts';
 
-/** Something with a text and lines that can be matched. */
-export type Matchable = {text: string; line: number; endLine?: number};
+/** Something of the plan that can be matched: its text, and the lines it stands on; a rule also by what it measures. */
+export type Matchable = {text: string; line: number; endLine?: number; metric?: string};
 
 /**
- * `match` is a part of the text (case and emphasis do not count), or `line:N`. One exact text wins over parts. `noun`:
- * "step" or "rule", for the message.
+ * `match` is a piece of the text (letter case and emphasis do not count), or `line:N`, or `line:N METRIC` for one of
+ * several rules of a line. One exact text wins over pieces.
+ * `noun`: "step" or "rule", for the message.
  */
 export function findMatches<Item extends Matchable>(
   items: readonly Item[],
@@ -37,8 +38,11 @@ export function findMatches<Item extends Matchable>(
 }
 
 function matching<Item extends Matchable>(items: readonly Item[], match: string): readonly Item[] {
-  const line = /^line:\s*(\d+)$/i.exec(match.trim())?.[1];
-  if (line !== undefined) return atLine(items, Number(line));
+  const [, line, metric] = /^line:\s*(\d+)(?:\s+(\S.*))?$/i.exec(match.trim()) ?? [];
+  if (line !== undefined) {
+    const there = atLine(items, Number(line));
+    return metric === undefined ? there : there.filter(item => comparable(item.metric ?? '') === comparable(metric));
+  }
   const wanted = comparable(match);
   const pieces = items.filter(({text}) => comparable(text).includes(wanted));
   const exact = pieces.filter(({text}) => comparable(text) === wanted);

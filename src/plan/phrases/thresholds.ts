@@ -141,13 +141,14 @@ const AGES = /\b(?:age|lag|delay|old|backlog|uptime)\b/;
 const VERSIONED =
   /\b(?:version|versions|node|node\.?js|npm|yarn|pnpm|python|pip|ruby|php|java|go|golang|rust|docker|kubernetes|kubectl|helm|terraform|postgres|postgresql|mysql|redis|ubuntu|debian|step|phase|pr)$/i;
 
+/** "> 5% or p95 latency > 800ms": what comes after is about the next one. */
+const OWN_WORDS = new WordPattern(`^[^,;]*?(?=,|;|${WORD_START}(?:${anyOf('and')}|${anyOf('or')})${WORD_END}|$)`, 'iu');
 const ERROR_RATE = wholeWords(anyMetric('error rate'));
 const COUNTABLE = topicPattern('countable');
 
 function statisticOf(comparison: Comparison, metric: string, previous: Threshold | undefined): Statistic | undefined {
   if (comparison.unit === 'MB/h') return 'slope';
-  const stated =
-    statisticIn(comparison.before) ?? statisticIn(/^[^,;]*?(?=,|;|\band\b|$)/.exec(comparison.after)?.[0] ?? '');
+  const stated = statisticIn(comparison.before) ?? statisticIn(OWN_WORDS.exec(comparison.after)?.[0] ?? '');
   if (stated !== undefined) return stated;
   if (comparison.unit === '%' && (ERROR_RATE.test(metric) || /\b5xx\b/.test(metric))) return 'error-rate';
   if (/\b(?:errors|failures)\b/.test(metric)) return comparison.unit === '%' ? 'error-rate' : 'count';

@@ -12,7 +12,7 @@ import {assumedLines, leftToReview, type Reviewing, reopenedLines} from './check
 import {ruleLines} from './check-rules.ts';
 import {rollbackLines, sectionLines} from './check-steps.ts';
 import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
-import {DATABASE, linesText, openNames, openQueries, type Page, partHeading} from './page.ts';
+import {DATABASE, isBlind, linesText, openNames, openQueries, type Page, partHeading} from './page.ts';
 
 /**
  * `rows`: of the terminal; undefined where there is none. `program`: how the program was called. `given`: the bindings
@@ -128,9 +128,9 @@ function nextCommands(plan: Plan, options: CheckPageOptions): Next {
     ...(given === undefined ? [] : ['-b', given]),
     ...(procedure === undefined ? [] : ['--procedure', procedure]),
   ];
-  const init = given === undefined ? [] : ['-b', given];
+  const bound = given === undefined ? [] : ['-b', given];
   const command = (name: string, ...flags: string[]) =>
-    commandText(program, [name, file, ...(name === 'init' ? init : more), ...flags]);
+    commandText(program, [name, file, ...(name === 'init' ? bound : more), ...flags]);
   const wrong = plan.problems.filter(({severity, code}) => severity === 'error' && code.endsWith('-binding'));
   const hasFile = bindings?.file !== undefined;
   const isOpen = openNames({plan, bindings}).length > 0;
@@ -146,10 +146,14 @@ function nextCommands(plan: Plan, options: CheckPageOptions): Next {
       {...run, why},
     ];
   }
+  const init = {command: command('init'), why: `writes ${BESIDE}, to be filled in`};
   if (isOpen || (!hasFile && !plan.steps.some(isAutomatic))) {
     const why = 'works already: steps can be ticked by hand';
-    return [{command: command('init'), why: `writes ${BESIDE}, to be filled in`}, ...review, {...run, why}];
+    return [init, ...review, {...run, why}];
   }
   const connect = {command: command('check', '--connect'), why: 'proves hosts, databases, logs and the rollback'};
-  return [...review, ...(connects ? [] : [connect]), run];
+  // With a bindings file, what it leaves out was left out on purpose.
+  const tie =
+    !hasFile && plan.rules.some(isBlind) ? [{...init, why: `writes ${BESIDE}, for what nothing measures`}] : [];
+  return [...tie, ...review, ...(connects ? [] : [connect]), run];
 }

@@ -83,6 +83,8 @@ function understood({plan, reviewing}: Page): readonly string[] {
   if (automatic.length > 0)
     lines.push(`${plural(automatic.length, 'runs by itself', 'run by themselves')}: ${kinds(automatic)}`);
   if (byHand.length > 0) lines.push(`${byHand.length} for a person: ${kinds(byHand)}`);
+  const byRules = steps.filter(({action}) => action.kind === 'rule').length;
+  if (byRules > 0) lines.push(`${byRules} ticked by ${byRules === 1 ? 'its rules' : 'their rules'}`);
   if (idle > 0) lines.push(`${idle} in sections for reference, records and other procedures: never run`);
   if (rules.length > 0) lines.push(`${plural(rules.length, 'rule')}: ${roleCounts(rules)}`);
   lines.push(rollback === null ? 'no rollback section' : rollbackText(rollback, plan));

@@ -5,7 +5,7 @@ import {traitsOf} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
-import {openChoices, runningStep, stepState} from '../../run/selectors.ts';
+import {nextStep, openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {type ChecklistItem, canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
@@ -131,12 +131,16 @@ export function cancel(context: ConsoleContext): void {
 }
 
 export function runOn(context: ConsoleContext): void {
-  const on = !context.session.run.getState().runningOn;
+  const {plan, run} = context.session;
+  const on = !run.getState().runningOn;
+  // The cursor may be anywhere.
+  const first = nextStep(plan, run.getState());
   void send(context, {type: 'run-on', on}).then(taken => {
     if (!taken) return;
-    const {runningOn, runOnBecause} = context.session.run.getState();
+    const {runningOn, runOnBecause} = run.getState();
     if (!on) return say(context, 'no longer running on', 'good');
-    if (runningOn) return say(context, 'running on until something needs you or fails; a stops it', 'good');
+    const from = first === undefined ? '' : ` from the first open step, ${shownTitle(first.title)},`;
+    if (runningOn) return say(context, `running on${from} until something needs you or fails; a stops it`, 'good');
     say(context, `needs you: ${runOnBecause}`, 'warn');
   });
 }

@@ -26,7 +26,7 @@ export const KEY_TABLE = {
       id: 'run-on',
       keys: ['a'],
       hint: 'run on',
-      help: 'run on by itself until something needs a person or fails; again: stop running on',
+      help: 'run on by itself from the first open step until something needs a person or fails; again: stop',
     },
     {id: 'cancel', keys: ['x'], hint: 'cancel', help: 'cancel the running step'},
     {id: 'retry', keys: ['r'], hint: 'retry', help: 'run a failed step again'},

@@ -159,7 +159,7 @@ test('a problem of the bindings names that file and shows no line of the checkli
 
 test('the next command to type stands last, quoted when the file needs it', () => {
   expect(lines(plan).at(-3)).toMatch(/^next +tminus init release\.md/);
-  const bound = {...plan, placeholders: []};
+  const bound = {...plan, placeholders: [], rules: []};
   expect(lines(bound).at(-3)).toMatch(/^next +tminus check release\.md --connect/);
   expect(lines(bound, {connects: true}).at(-2)).toMatch(/^next +tminus run release\.md/);
   expect(lines(bound, {file: "ana's list.md"}).at(-2)).toMatch(/^ +tminus run 'ana'\\''s list\.md'/);

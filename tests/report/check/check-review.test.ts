@@ -56,7 +56,7 @@ test('an open review stands in the verdict, on the first screen and among the ne
   const page = checkPage(asked, options);
   expect(page).toContain('◐ runnable after the review of 2 sections and 3 doubts');
   expect(page).toMatch(/review +0 of 2 sections confirmed · 3 doubts/);
-  expect(page).toMatch(/next +tminus review release\.md +confirms what may run/);
+  expect(page).toMatch(/next +tminus init release\.md .*\n +tminus review release\.md +confirms what may run/);
   expect(checkPage({...asked, problems: plan.problems}, options)).toContain(
     '◐ runnable after correcting 1 error, then the review of 2 sections and 3 doubts',
   );

@@ -32,14 +32,16 @@ export function linesRemark(plan: Plan, [first = 1, ...more]: readonly number[])
   return lineRemark(plan, first) + also;
 }
 
-/** How a binding can name each item: by its text where that is unique, otherwise by its line. */
-export function matchesOf(
-  items: readonly {text: string; line: number}[],
-): (item: {text: string; line: number}) => string {
+type Named = {text: string; line: number; metric?: string};
+
+/** How a binding can name each of these: by its text where nothing else has it, else by its line, of several there also by what is measured. */
+export function matchesOf(items: readonly Named[]): (item: Named) => string {
   const texts = Map.groupBy(items, ({text}) => comparable(text));
-  return ({text, line}) => {
+  return ({text, line, metric}) => {
     const isPlain = text.length <= MATCH_LENGTH_MAX && comparable(text) !== '' && !/^line:/i.test(text.trim());
-    return isPlain && texts.get(comparable(text))?.length === 1 ? text : `line:${line}`;
+    if (isPlain && texts.get(comparable(text))?.length === 1) return text;
+    const isAmbiguous = metric !== undefined && items.filter(one => one.line === line).length > 1;
+    return isAmbiguous ? `line:${line} ${metric}` : `line:${line}`;
   };
 }
 
