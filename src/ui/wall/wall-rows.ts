@@ -102,9 +102,9 @@ function triggerBlocks(plan: Plan, state: RunState, {text, tone}: Trouble, below
   const [first] = state.tripped;
   const rule = plan.rules.find(({id}) => id === first?.ruleId);
   const statistic = rule?.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : '';
-  const shorter =
-    rule === undefined ? [] : [`${statistic}${rule.metric} ${rule.op}${quantityText(rule.value, rule.unit)}`];
-  const subject: Block = {big: `ALARM: ${text}`, shorter: [text, ...shorter], token: tone, lines: []};
+  const short = rule && `${statistic}${rule.metric} ${rule.op}${quantityText(rule.value, rule.unit)}`;
+  const shorter = short === undefined ? [text] : [`ALARM: ${short}`, text, short];
+  const subject: Block = {big: `ALARM: ${text}`, shorter, token: tone, lines: []};
   const values = first === undefined ? '' : thenAndNow(plan, state, first);
   const [now = '', ...then] = values.split(' · ');
   if (now === '') return [{...subject, lines: below}];
