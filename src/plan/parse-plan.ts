@@ -26,9 +26,9 @@ import type {Plan, Section} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/propose.ts';
 import {proposeUses} from './review/uses.ts';
-import {withSources} from './rollback/made-from.ts';
+import {withBackupSources} from './rollback/made-from.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
-import {withSurvivors} from './rollback/survivors.ts';
+import {withSurvivalProofs} from './rollback/survivors.ts';
 import {readSections} from './steps/reader.ts';
 import {assembleSteps, type ReadDocument} from './steps/settled.ts';
 import {tellingSteps} from './steps/tells.ts';
@@ -155,7 +155,7 @@ function finishPlan(
     problems: read.problems,
   });
   const own = [...read.problems, ...documentProblems(blocks, plan, bindings)];
-  const final = withSurvivors(withSources(bindPlan({...plan, problems: []}, bindings)));
+  const final = withSurvivalProofs(withBackupSources(bindPlan({...plan, problems: []}, bindings)));
   const problems = sorted([
     ...[
       ...own,

@@ -28,7 +28,7 @@ export function bindRules(plan: Plan, bindings: Bindings, steps: readonly Step[]
     for (const {id} of found) {
       const rule = bound.get(id);
       if (rule === undefined) continue;
-      const made = tied(rule, binding, bindings);
+      const made = tieByBinding(rule, binding, bindings);
       const wrong = incomparable(made, binding, bindings);
       if (wrong === undefined) bound.set(id, made);
       else problems.push(wrong);
@@ -51,7 +51,7 @@ export function bindRules(plan: Plan, bindings: Bindings, steps: readonly Step[]
 function withTie(rule: Rule, tie: Tie, bindings: Bindings): Rule {
   if ('several' in tie) return rule;
   const {signal, by, because} = tie;
-  return measurable({...rule, signal, tie: {by, because}}, bindings);
+  return withFittingStatistic({...rule, signal, tie: {by, because}}, bindings);
 }
 
 function isKnown(signal: string | undefined, {steps}: Plan, {probes}: Bindings): boolean {
@@ -79,10 +79,13 @@ function unknownSignal({line}: Rule, signal: string, {probes}: Bindings): Proble
 
 /** The checklist itself names the probe with `probe=`. */
 function tiedByDocument(rule: Rule, bindings: Bindings): Rule {
-  return measurable({...rule, tie: {by: 'bindings', because: `the checklist says probe=${rule.signal}`}}, bindings);
+  return withFittingStatistic(
+    {...rule, tie: {by: 'bindings', because: `the checklist says probe=${rule.signal}`}},
+    bindings,
+  );
 }
 
-function tied(rule: Rule, binding: RuleBinding, bindings: Bindings): Rule {
+function tieByBinding(rule: Rule, binding: RuleBinding, bindings: Bindings): Rule {
   const {probe, statistic, windowMs, samples, consecutive, line} = binding;
   const given = compact({
     statistic: statistic === undefined ? undefined : (statistic as Statistic),
@@ -91,7 +94,7 @@ function tied(rule: Rule, binding: RuleBinding, bindings: Bindings): Rule {
     consecutive,
   });
   const tie = {by: 'bindings', because: `line ${line} of the bindings says so`} as const;
-  return {...measurable({...rule, signal: probe, person: false, tie}, bindings), ...given};
+  return {...withFittingStatistic({...rule, signal: probe, person: false, tie}, bindings), ...given};
 }
 
 /** The unit of a bound without a unit is that of the signal. */
@@ -102,7 +105,7 @@ function unitGiven({probe: name, unit = 'count'}: RuleBinding, {probes}: Binding
 }
 
 /** Chooses the statistic that fits the samples of the signal. */
-function measurable(rule: Rule, {probes}: Bindings): Rule {
+function withFittingStatistic(rule: Rule, {probes}: Bindings): Rule {
   const {signal = ''} = rule;
   const probe = probes[signal];
   if (probe?.kind === 'step' || stepOf(signal) !== undefined) {
@@ -119,7 +122,7 @@ function measurable(rule: Rule, {probes}: Bindings): Rule {
 function incomparable(rule: Rule, {probe: name, line}: RuleBinding, {probes, file}: Bindings): Problem | undefined {
   const probe = probes[name];
   const unit = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
-  if (unit === undefined || rule.person || rule.unit === 'x' || isHeldAgainst(rule, unit)) return undefined;
+  if (unit === undefined || rule.person || rule.unit === 'x' || isComparableWith(rule, unit)) return undefined;
   const isOfRequests = rule.unit === '%' && unit === 'ms';
   return compact({
     severity: 'error',
@@ -136,7 +139,7 @@ function otherUnit(name: string, probes: Bindings['probes']): Unit | undefined {
   return partOf(name, probes) !== undefined || stepOf(name) !== undefined ? 'ms' : undefined;
 }
 
-function isHeldAgainst({statistic, unit, value}: Rule, measured: Unit): boolean {
+function isComparableWith({statistic, unit, value}: Rule, measured: Unit): boolean {
   // For other units, an error is a failure of the probe itself.
   if (statistic === 'error-rate') return unit === '%' && (measured === 'ms' || measured === '%');
   if (statistic === 'slope') return unit === 'MB/h' ? measured === 'MB' : unit === measured;
@@ -168,7 +171,7 @@ function ruleFrom(plan: Plan, binding: RuleBinding, bindings: Bindings): Rule {
     samples: 3,
     consecutive: 3,
   };
-  return tied(rule, binding, bindings);
+  return tieByBinding(rule, binding, bindings);
 }
 
 const CANDIDATES_SHOWN_MAX = 5;

@@ -20,7 +20,8 @@ export function collectPlaceholders(
     const place = contextOf(step)?.place;
     if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) {
       // Where only the bindings give the host, the document does not hold its destination.
-      const line = writtenAt(lines, place.destination, step.endLine) ?? saidAt(lines, place.destination, step.line);
+      const line =
+        writtenAt(lines, place.destination, step.endLine) ?? namedInProseAt(lines, place.destination, step.line);
       if (line !== undefined) note(place.destination, line);
     }
     for (const {text, line} of runnableTexts(step)) {
@@ -39,7 +40,7 @@ export function collectPlaceholders(
 }
 
 /** "on each web server": prose names the host. */
-function saidAt(lines: readonly string[], destination: string, line: number): number | undefined {
+function namedInProseAt(lines: readonly string[], destination: string, line: number): number | undefined {
   const name = bracketedName(destination);
   return name === undefined ? undefined : (writtenAt(lines, name, line) ?? line);
 }

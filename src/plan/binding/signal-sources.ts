@@ -52,7 +52,7 @@ function sourceOf(probe: ProbeBinding, bindings: Bindings, servedBy: ServingHost
   const host = servedBy(probe);
   const unit = unitOf(probe);
   const on = placeOf(probe, bindings);
-  return compact({kind, unit, everyMs: probe.everyMs, what: shown(words(probe), bindings), on, servedBy: host});
+  return compact({kind, unit, everyMs: probe.everyMs, what: shownText(words(probe), bindings), on, servedBy: host});
 }
 
 /** The host or database that is asked; undefined for this machine and the network. */
@@ -73,7 +73,7 @@ function placeOf(probe: ProbeBinding, bindings: Bindings): string | undefined {
 const LINE_CHARACTERS_MAX = 120;
 
 /** The text in one line, with values that are no secrets filled in. */
-function shown(text: string, {values}: Bindings): string {
+function shownText(text: string, {values}: Bindings): string {
   const open = Object.keys(values).filter(name => values[name]?.secret === false);
   const get = (name: string) => (values[name]?.secret === false ? values[name]?.value : undefined);
   const line = bindText(text, {keys: open, get}, 'plain').text.replaceAll(/\s+/g, ' ').trim();

@@ -7,12 +7,12 @@ import {destroysData} from '../hazards/command-hazards.ts';
 import type {Placeholder, Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {neverCreated} from '../rollback/rollback-inputs.ts';
-import {lastingIn, leftBehind} from '../rollback/rollback-section.ts';
+import {lastingEffects, notUndone} from '../rollback/rollback-section.ts';
 import {missingTexts, OTHER_VALUE} from '../shell/placeholders.ts';
 import {showsVersion, verifications} from '../verifications.ts';
 import {contradictions} from './contradictions.ts';
 import {destroyedBackups} from './destroyed-backups.ts';
-import {strayPaths} from './directories.ts';
+import {pathsAfterCd} from './directories.ts';
 import {forbiddenCommands} from './forbidden-commands.ts';
 import {checkReferences} from './references.ts';
 import {starvedRules} from './starved-rules.ts';
@@ -28,7 +28,7 @@ export function documentProblems(blocks: readonly Block[], plan: Plan, bindings:
     ...destroyedData(plan),
     ...contradictions(plan),
     ...unsetVariables(plan, bindings),
-    ...strayPaths(plan),
+    ...pathsAfterCd(plan),
     ...forbiddenCommands(plan),
     ...destroyedBackups(plan),
     ...rollbackProblems(plan),
@@ -138,7 +138,7 @@ function rollbackProblems({rollback, steps, sections, source}: Plan): Problem[] 
   const ids = new Set(rollback.steps);
   const own = steps.filter(step => ids.has(step.id));
   const hint = 'add a step to the rollback that undoes it, or accept that it stays';
-  return leftBehind(lastingIn(steps, sections), own).map(({line, text, command}) =>
+  return notUndone(lastingEffects(steps, sections), own).map(({line, text, command}) =>
     problemAt(source, 'warning', 'rollback-does-not-undo', line, command, text, hint),
   );
 }

@@ -7,14 +7,14 @@ import {type Problem, problemAt} from '../problem.ts';
 
 /** All contradictions: counts, baselines, targets, bounds. */
 export function contradictions({references, steps, rules, source}: Plan): Problem[] {
-  const stated = distinct([...references, ...baselinesInProse(source, steps)]);
+  const stated = distinctValues([...references, ...baselinesInProse(source, steps)]);
   return [
     ...steps.flatMap(step => ofCount(source, step)),
     ...rules.flatMap(rule => [
       ...(rule.role === 'trigger' && /\bbaseline\b/i.test(rule.text) ? ofBaseline(source, stated, rule) : []),
       ...(rule.target === undefined ? [] : ofTarget(source, stated, rule, rule.target)),
     ]),
-    ...rivals(source, rules),
+    ...conflictingBounds(source, rules),
   ];
 }
 
@@ -69,7 +69,7 @@ function baselinesInProse(source: readonly string[], steps: readonly Step[]): Re
 type Stated = ReferenceValue & {lines: number[]};
 
 /** The same value for the same metric counts once, with all its lines. */
-function distinct(references: readonly ReferenceValue[]): Stated[] {
+function distinctValues(references: readonly ReferenceValue[]): Stated[] {
   const found = new Map<string, Stated>();
   for (const reference of references) {
     const key = [reference.kind, reference.metric, reference.unit, reference.value].join('|');
@@ -99,7 +99,7 @@ function ofTarget(source: readonly string[], stated: readonly Stated[], rule: Ru
 }
 
 /** The same bound with the same role, stated twice with different numbers. */
-function rivals(source: readonly string[], rules: readonly Rule[]): Problem[] {
+function conflictingBounds(source: readonly string[], rules: readonly Rule[]): Problem[] {
   const first = new Map<string, Rule>();
   return rules.flatMap(rule => {
     // Rows of a table are about different cases.

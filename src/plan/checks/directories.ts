@@ -5,7 +5,7 @@ import type {Command} from '../script.ts';
 import {operands, simpleCommands} from '../shell/words.ts';
 
 /** Paths that lead elsewhere because an earlier step changed the directory and none changed it back. */
-export function strayPaths({source, steps}: Plan): Problem[] {
+export function pathsAfterCd({source, steps}: Plan): Problem[] {
   const found: Problem[] = [];
   const shells = new Map<string, Shell>();
   for (const step of steps) {

@@ -3,10 +3,10 @@ import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {Said} from './said.ts';
+import type {FoundDoubt} from './said.ts';
 
 /** `steps`: the steps that would run. */
-export function ofAsides(steps: readonly Step[], {source}: Plan): Said[] {
+export function asideDoubts(steps: readonly Step[], {source}: Plan): FoundDoubt[] {
   const folded = foldedLines(source);
   return steps.flatMap(step => {
     const found = commandsOf(step).flatMap(({line}) => {

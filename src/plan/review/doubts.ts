@@ -4,15 +4,15 @@ import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
-import {ofExplainedValues} from './explained-values.ts';
-import {ofLeadIns} from './lead-ins.ts';
+import {explainedValueDoubts} from './explained-values.ts';
+import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './leads.ts';
-import {ofLostItems} from './lost-items.ts';
-import {ofPlaces} from './places.ts';
+import {lostItemDoubts} from './lost-items.ts';
+import {placeDoubts} from './places.ts';
 import type {Assumption} from './relations.ts';
-import {type Lines, linesOf, type Said} from './said.ts';
-import {ofLabels, ofTitles, ofWaysBack} from './titles.ts';
-import {ofUnreadBounds} from './unread-bounds.ts';
+import {type FoundDoubt, type LineIndex, lineIndexOf} from './said.ts';
+import {labelDoubts, titleDoubts, wayBackDoubts} from './titles.ts';
+import {unreadBoundDoubts} from './unread-bounds.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
 export type Setting = {
@@ -23,26 +23,26 @@ export type Setting = {
 
 /** One for each code and line, sorted by line. */
 export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings, told}: Setting): Doubt[] {
-  const lines = linesOf(plan);
+  const lines = lineIndexOf(plan);
   const leads = leadsIn(plan, blocks, lines);
   const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>
     capture === true && value === undefined ? [{text, lines: new Set(at)}] : [],
   );
-  const said: Said[] = [
+  const said: FoundDoubt[] = [
     ...assumed.map(ofAssumption),
-    ...told.filter(one => isStillSaid(one, lines)),
+    ...told.filter(one => stillApplies(one, lines)),
     ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
-    ...ofPlaces(plan, bindings, lines),
+    ...placeDoubts(plan, bindings, lines),
     ...plan.steps.flatMap(step => ofStep(step, captured)),
     ...plan.rules.flatMap(ofRule),
     ...ofRollbacks(plan),
-    ...ofLostItems(plan, blocks, lines),
-    ...ofUnreadBounds(plan, blocks, lines),
-    ...ofLeadIns(plan, lines, leads),
-    ...ofTitles(plan),
-    ...ofExplainedValues(plan, lines),
-    ...ofLabels(plan, lines, leads),
-    ...ofWaysBack(plan, lines, leads),
+    ...lostItemDoubts(plan, blocks, lines),
+    ...unreadBoundDoubts(plan, blocks, lines),
+    ...leadInDoubts(plan, lines, leads),
+    ...titleDoubts(plan),
+    ...explainedValueDoubts(plan, lines),
+    ...labelDoubts(plan, lines, leads),
+    ...wayBackDoubts(plan, lines, leads),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {
@@ -62,12 +62,12 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
 }
 
 /** Whether the step still has that command. If the bindings replaced it, their author has looked at it. */
-function isStillSaid({line, because, steps}: Setting['told'][number], lines: Lines): boolean {
+function stillApplies({line, because, steps}: Setting['told'][number], lines: LineIndex): boolean {
   const own = lines.stepsAt(line).filter(({id}) => steps.includes(id));
   return own.flatMap(commandsOf).some(command => command.line === line && command.text.includes(because));
 }
 
-function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): Said {
+function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): FoundDoubt {
   const settle =
     code === 'procedure-assumed'
       ? 'name it with --procedure, or give the sections their use'
@@ -111,7 +111,7 @@ const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
   'unreadable-command': {code: 'not-read', settle: 'do it by hand, or leave it out'},
 };
 
-function ofProblem({code, line, message, severity}: Problem, {source}: Plan): Said[] {
+function ofProblem({code, line, message, severity}: Problem, {source}: Plan): FoundDoubt[] {
   const from = FROM_PROBLEMS[code];
   if (from === undefined) return [];
   // The document mentions the variable, so it is probably set in the environment.
@@ -124,12 +124,12 @@ function ofProblem({code, line, message, severity}: Problem, {source}: Plan): Sa
 
 type Captured = readonly {text: string; lines: ReadonlySet<number>}[];
 
-function ofStep(step: Step, captured: Captured): Said[] {
+function ofStep(step: Step, captured: Captured): FoundDoubt[] {
   return [...ofConditions(step), ...ofValues(captured, step)];
 }
 
 /** The run asks a person when it reaches the step, but the condition itself was assumed from words. */
-function ofConditions(step: Step): Said[] {
+function ofConditions(step: Step): FoundDoubt[] {
   const own = step.condition ?? step.scope;
   const parts = commandsOf(step).filter(({condition}) => condition !== undefined && condition !== step.condition);
   const found = [
@@ -148,7 +148,7 @@ function ofConditions(step: Step): Said[] {
 }
 
 /** `YYYYMMDD` is taken for a capture because both are written alike. */
-function ofValues(captured: Captured, step: Step): Said[] {
+function ofValues(captured: Captured, step: Step): FoundDoubt[] {
   return captured.flatMap(({text, lines}) =>
     commandsOf(step)
       .filter(command => lines.has(command.line) && command.text.includes(text))
@@ -164,7 +164,7 @@ function ofValues(captured: Captured, step: Step): Said[] {
   );
 }
 
-function ofRule(rule: Rule): Said[] {
+function ofRule(rule: Rule): FoundDoubt[] {
   const {tie, line, id, signal, section} = rule;
   // The author of the bindings has looked at this tie.
   if (tie?.by === 'bindings') return [];
@@ -187,7 +187,7 @@ function ofRule(rule: Rule): Said[] {
 }
 
 /** A bound that was read from unclear words. */
-function ofReading({role, text, line, id, section, assumed}: Rule): Said[] {
+function ofReading({role, text, line, id, section, assumed}: Rule): FoundDoubt[] {
   if (assumed === undefined) return [];
   const code = role === 'trigger' ? 'trigger-assumed' : 'expectation-assumed';
   const settle = 'confirm it, or write the bound with a figure and its unit';
@@ -195,7 +195,7 @@ function ofReading({role, text, line, id, section, assumed}: Rule): Said[] {
 }
 
 /** One of several rollbacks is run. */
-function ofRollbacks({rollback, rollbacks = []}: Plan): Said[] {
+function ofRollbacks({rollback, rollbacks = []}: Plan): FoundDoubt[] {
   if (rollback === null || rollbacks.length < 2) return [];
   const names = rollbacks.map(({heading}) => `"${heading}"`).join(', ');
   return [

@@ -2,7 +2,7 @@
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {Lines, Said} from './said.ts';
+import type {FoundDoubt, LineIndex} from './said.ts';
 
 const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
 
@@ -14,7 +14,7 @@ const EXPLAINS = phrasesOf('stands-for').map(
 const PATTERN =
   /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=\w-)N{2,4}(?![\w-])|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}/;
 
-export function ofExplainedValues({sections, steps, source, placeholders}: Plan, lines: Lines): Said[] {
+export function explainedValueDoubts({sections, steps, source, placeholders}: Plan, lines: LineIndex): FoundDoubt[] {
   const known = new Set(placeholders.map(({text}) => text));
   const bySection = Map.groupBy(steps, ({section}) => section);
   return sections.flatMap(({id, use, line}, index) => {
@@ -39,7 +39,7 @@ const SECTION_LINES_MAX = 400;
 
 type Explained = {line: number; token: string; words: string};
 
-function ofToken({line, token, words}: Explained, step: Step): Said {
+function ofToken({line, token, words}: Explained, step: Step): FoundDoubt {
   return {
     code: 'value-assumed',
     line,
@@ -63,7 +63,7 @@ function holds(command: string, token: string): boolean {
 }
 
 /** Explanations in the prose and comments of the section; other lines of a block explain nothing. */
-function explainedIn(source: readonly string[], from: number, to: number, {stepsAt}: Lines): Explained[] {
+function explainedIn(source: readonly string[], from: number, to: number, {stepsAt}: LineIndex): Explained[] {
   const found: Explained[] = [];
   for (let line = from; line <= to; line += 1) {
     const text = (source[line - 1] ?? '').slice(0, LINE_LENGTH_MAX);

@@ -7,20 +7,20 @@ import {informingWordsIn, isOrder, startsByItself} from '../words/told-sentences
 import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {ofAsides} from './asides.ts';
+import {asideDoubts} from './asides.ts';
 import type {Lead, Leads} from './leads.ts';
-import type {Lines, Said} from './said.ts';
-import {ofTwins} from './twins.ts';
+import type {FoundDoubt, LineIndex} from './said.ts';
+import {repeatedScriptDoubts} from './twins.ts';
 
 /** Only of steps for which the reader found no condition. */
-export function ofLeadIns(plan: Plan, lines: Lines, leadsOf: Leads): Said[] {
-  const found: Said[] = [];
+export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const found: FoundDoubt[] = [];
   const asked: Step[] = [];
-  let before: {step: Step; said: readonly Said[]} | undefined;
+  let before: {step: Step; said: readonly FoundDoubt[]} | undefined;
   for (const step of plan.steps) {
     const section = lines.byId.get(step.section);
     if (section === undefined || (section.use !== 'run' && section.use !== 'watch')) continue;
-    if (traitsOf(step.action).by !== 'engine' || isAsked(step)) continue;
+    if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) continue;
     const leads = leadsOf(step);
     const above = before?.step.section === step.section ? before : undefined;
     const own = leads.flatMap(lead => ofLead(lead, step, above?.step) ?? []);
@@ -29,11 +29,16 @@ export function ofLeadIns(plan: Plan, lines: Lines, leadsOf: Leads): Said[] {
     asked.push(step);
     before = {step, said};
   }
-  return [...found, ...besideCases(found, asked, plan.source), ...ofAsides(asked, plan), ...ofTwins(asked, leadsOf)];
+  return [
+    ...found,
+    ...besideCases(found, asked, plan.source),
+    ...asideDoubts(asked, plan),
+    ...repeatedScriptDoubts(asked, leadsOf),
+  ];
 }
 
 /** "* **iad** — drain by hand:" is for one case, so the item "* **syd, fra** — rolling:" beside it is too. */
-function besideCases(found: readonly Said[], asked: readonly Step[], source: readonly string[]): Said[] {
+function besideCases(found: readonly FoundDoubt[], asked: readonly Step[], source: readonly string[]): FoundDoubt[] {
   const indentOf = (line: number) => NAMED_ITEM.exec(source[line - 1] ?? '')?.[1];
   const known = new Set(found.flatMap(({steps = []}) => steps));
   return found.flatMap(one => {
@@ -58,11 +63,11 @@ function words(text: string): string {
 }
 
 /** Whether the run asks before such a step anyway. */
-export function isAsked(step: Step): boolean {
+export function isAskedBefore(step: Step): boolean {
   return step.condition !== undefined || step.scope !== undefined || step.gate === true || step.arm !== undefined;
 }
 
-function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined): Said | undefined {
+function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined): FoundDoubt | undefined {
   // "Any alarm → `undo`": if the text before the arrow is no order, it is a case.
   const isCase = as === 'item' && ARROW.test(text) && !isOrder(text);
   const warning = warningIn(text) ?? (isCase ? {kind: 'cases' as const, words: '→'} : undefined);
@@ -78,7 +83,7 @@ const ARROW = /\p{L}.*(?:→|⇒|=>|->)\s*$/u;
 const PROVED =
   /^\W*(?:only )?(?:after|once|when|as soon as) (?:the|this|that|these|those|all|both) (?:\w+ ){0,3}?(?:checks?|tests?|steps?|commands?|dump|backup|run|job|migration|above)\b[^,;]{0,30}\b(?:is|are|has|have|was|were) (?:been )?(?:green|ok|fine|clean|passed|done|finished|completed?|succeeded|successful|through)\W*$/i;
 
-const KINDS: Readonly<Record<Warning['kind'] | 'told', Pick<Said, 'code'> & {reads: string}>> = {
+const KINDS: Readonly<Record<Warning['kind'] | 'told', Pick<FoundDoubt, 'code'> & {reads: string}>> = {
   shown: {code: 'role-assumed', reads: 'as if what follows were shown, not done'},
   told: {code: 'role-assumed', reads: 'as if it told something, and asked for nothing to be done'},
   endless: {code: 'endless-assumed', reads: 'as if what follows ran until somebody stopped it'},
@@ -91,7 +96,7 @@ function saidOf(
   {line, text}: Pick<Lead, 'line' | 'text'>,
   {kind, words}: {kind: keyof typeof KINDS; words: string},
   step: Step,
-): Said {
+): FoundDoubt {
   const {code, reads} = KINDS[kind];
   const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
   return {
@@ -107,7 +112,7 @@ function saidOf(
 const SHOWN_MAX = 100;
 
 /** The doubt about the paragraph directly above the commands, as a whole. */
-function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before: readonly Said[]): Said[] {
+function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before: readonly FoundDoubt[]): FoundDoubt[] {
   const paragraph = paragraphOf(leads);
   if (paragraph === undefined) return [];
   // "…, and wake somebody:" continues the earlier lead-in.

@@ -6,7 +6,7 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {Lines} from './said.ts';
+import type {LineIndex} from './said.ts';
 
 /** `item`: an item of a list. `prose`: a line of a paragraph. `comment`: a comment in the block. */
 export type Lead = {line: number; text: string; as: 'item' | 'prose' | 'comment'};
@@ -14,10 +14,10 @@ export type Lead = {line: number; text: string; as: 'item' | 'prose' | 'comment'
 /** The lines that lead to a step. */
 export type Leads = (step: Step) => readonly Lead[];
 
-type Text = {source: readonly string[]; lines: Lines; code: ReadonlySet<number>};
+type Text = {source: readonly string[]; lines: LineIndex; code: ReadonlySet<number>};
 
 /** Several checks need the same lines, so they are found once. */
-export function leadsIn({source}: Plan, blocks: readonly Block[], lines: Lines): Leads {
+export function leadsIn({source}: Plan, blocks: readonly Block[], lines: LineIndex): Leads {
   const text: Text = {source, lines, code: new Set(linesOfCode(blocks))};
   const known = new Map<Step, readonly Lead[]>();
   return step => {
@@ -93,7 +93,7 @@ function above(first: number, step: Step, given: Text): Lead[] {
 }
 
 /** Whether the line belongs to another step: as its title, a command, or its text for a person. */
-function isOfOther(line: number, {id}: Step, lines: Lines): boolean {
+function isOfOther(line: number, {id}: Step, lines: LineIndex): boolean {
   return lines.stepsAt(line).some(other => {
     if (other.id === id) return false;
     const own = [...commandsOf(other), ...requestsOf(other)];

@@ -10,21 +10,21 @@ import {orderIn, startsByItself} from '../words/told-sentences.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {Lines, Said} from './said.ts';
+import type {FoundDoubt, LineIndex} from './said.ts';
 
 /** One doubt for each; the next step waits for its answer. */
-export function ofLostItems(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
+export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const known = linesOfPlan(plan);
   const inSections = Map.groupBy(plan.steps, ({section}) => section);
   // "`nginx -t` must say OK" mentions a command of a step in the section.
   const isMention = (command: string, section: string) =>
     (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
-  return partsIn(blocks).flatMap((part): Said[] => {
+  return partsIn(blocks).flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
     if (isKnown(known, line, endLine)) return [];
     const section = lines.sectionAt(line);
     if (section === undefined || (section.use !== 'run' && section.use !== 'rollback')) return [];
-    return lostIn(part, section.use).flatMap((lost): Said[] => {
+    return lostIn(part, section.use).flatMap((lost): FoundDoubt[] => {
       if (part.kind === 'line' && isMention(lost.text, section.id)) return [];
       const next = lines.nearest(section.id, lost.line);
       const proposed = part.kind === 'line' && section.use === 'run' ? proposedFor(part.text, lost.text) : undefined;
@@ -98,7 +98,7 @@ function commandsToldIn(text: string, use: Use): string[] {
         .at(-1) ?? '';
     from = at + code.length;
     const isCommand =
-      looksLikeCommand(code) || POWERSHELL.test(code) || SPOKEN[use === 'rollback' ? use : 'run'].test(code);
+      looksLikeCommand(code) || POWERSHELL.test(code) || TYPED[use === 'rollback' ? use : 'run'].test(code);
     return isCommand && !BANNED.test(clause);
   });
 }
@@ -119,7 +119,7 @@ const POWERSHELL =
  * Commands of devices: `request system active`. In a rollback, several quoted words count; elsewhere only what a
  * program would take.
  */
-const SPOKEN = {
+const TYPED = {
   rollback: /^[a-z][\w-]*(?:\s+[\w./:=-]+)+$/,
   run: /^(?:show|write|copy|boot|clear|commit|reload|request|configure|redundancy|set|debug)\s+\S|^[a-z]\w*-[\w-]+\s+\S+.*(?:<<<|\||\s--?\w)/,
 };

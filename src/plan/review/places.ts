@@ -4,9 +4,9 @@ import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
 import {anyOf, wholeWords} from '../words/vocabulary.ts';
-import type {Lines, Said} from './said.ts';
+import type {FoundDoubt, LineIndex} from './said.ts';
 
-export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
+export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
   const unsaid = unsaidSteps(plan, bindings, lines);
   const asked = linesIn(unsaid);
@@ -18,7 +18,7 @@ export function ofPlaces(plan: Plan, bindings: Bindings, lines: Lines): Said[] {
 }
 
 /** The steps that name no place, in a document with hosts. */
-function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: Lines): readonly Step[] {
+function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: LineIndex): readonly Step[] {
   if (!plan.steps.some(step => hostOf(step) !== undefined)) return [];
   const isPrompted = barePrompts(plan);
   return plan.steps.filter(
@@ -77,7 +77,7 @@ function linesIn(steps: readonly Step[]): ReadonlySet<number> {
 }
 
 /** One question for each section. */
-function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): Said[] {
+function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): FoundDoubt[] {
   const hosts = namesText(hostsIn(plan.steps));
   return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
@@ -98,7 +98,7 @@ function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsew
 }
 
 /** "On db2: `mysql> STOP REPLICA;`": a query goes to the database of the bindings, although the text names a host. */
-function ofQueries({steps, source}: Plan): Said[] {
+function ofQueries({steps, source}: Plan): FoundDoubt[] {
   const queries = steps.filter(({action}) => action.kind === 'sql' && action.database === undefined);
   const names = queries.length === 0 ? new Set<string>() : hostNamesIn(source);
   return queries.flatMap(step => {
@@ -132,7 +132,7 @@ function whyNotHere(steps: readonly Step[], elsewhere: readonly Elsewhere[]): st
   return found === undefined ? undefined : `but the rollback looks for ${found.what} on ${nameOf(found.where)}`;
 }
 
-function ofElsewhere({line, what, where, made}: Elsewhere): Said {
+function ofElsewhere({line, what, where, made}: Elsewhere): FoundDoubt {
   const place = made.where === where ? `in another directory of ${nameOf(where)}` : `on ${nameOf(made.where)}`;
   return {
     code: 'rollback-assumed',
@@ -156,7 +156,7 @@ function hostOf(step: Step): string | undefined {
 }
 
 /** Whether `contexts:` or the review gives a place to the section of the step, or to one around it. */
-function isPlaced(sections: Lines['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
+function isPlaced(sections: LineIndex['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
   const names = Object.keys(contexts);
   let section = sections.get(step.section);
   while (section !== undefined) {

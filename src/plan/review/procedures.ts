@@ -4,7 +4,7 @@ import {roleOf} from '../outline/section-role.ts';
 import type {Section} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
+import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './relations.ts';
 
 /** "RB-1: Deploy", "Playbook 2": procedures of which one is done. */
 const COUNT = String.raw`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;
@@ -32,7 +32,7 @@ export function chooseProcedure(sections: readonly Section[], uses: UseMap, aske
   const procedures = all.map(section => ({
     name: section.title,
     line: section.line,
-    sections: within(sections, section).map(({id}) => id),
+    sections: sectionsInside(sections, section).map(({id}) => id),
   }));
   const deploying = all.filter(
     one => uses.get(one.id) === 'run' && one.role === 'deploy' && (!COUNTED.test(one.title) || deploys(one)),
@@ -41,7 +41,7 @@ export function chooseProcedure(sections: readonly Section[], uses: UseMap, aske
   const assumed: Assumption[] = [];
   for (const section of all) {
     if (section === chosen) continue;
-    const own = within(sections, section).filter(({id}) => uses.get(id) === 'run' || uses.get(id) === 'watch');
+    const own = sectionsInside(sections, section).filter(({id}) => uses.get(id) === 'run' || uses.get(id) === 'watch');
     const isRollback = uses.get(section.id) === 'rollback';
     for (const {id} of own) uses.set(id, isRollback ? 'rollback' : 'other');
   }

@@ -24,7 +24,7 @@ export function siblingsOf(sections: readonly Section[]): Section[][] {
 }
 
 /** The section with all sections in it, which follow it in the document. */
-export function within(sections: readonly Section[], root: Section): readonly Section[] {
+export function sectionsInside(sections: readonly Section[], root: Section): readonly Section[] {
   const start = sections.indexOf(root);
   const end = sections.findIndex((section, index) => index > start && section.depth <= root.depth);
   return sections.slice(start, end === -1 ? undefined : end);

@@ -3,9 +3,9 @@ import type {Doubt} from '../doubt.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 
 /** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
-export type Said = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
+export type FoundDoubt = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
 
-export type Lines = {
+export type LineIndex = {
   sectionAt(line: number): Section | undefined;
   /** The steps that cover this line. */
   stepsAt(line: number): readonly Step[];
@@ -15,7 +15,7 @@ export type Lines = {
 };
 
 /** Computed once, because a document may have as many steps as lines. */
-export function linesOf({sections, steps}: Plan): Lines {
+export function lineIndexOf({sections, steps}: Plan): LineIndex {
   const covering = new Map<number, Step[]>();
   for (const step of steps) {
     if (step.action.kind === 'choice') continue;

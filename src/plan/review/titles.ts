@@ -7,22 +7,22 @@ import {anyOf} from '../words/vocabulary.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/ways.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {isAsked} from './lead-ins.ts';
+import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
 import {siblingsOf} from './relations.ts';
-import type {Lines, Said} from './said.ts';
+import type {FoundDoubt, LineIndex} from './said.ts';
 
 /** Sections of the deploy whose title is about something else, and sections that exclude each other. */
-export function ofTitles({sections, steps, source}: Plan): Said[] {
+export function titleDoubts({sections, steps, source}: Plan): FoundDoubt[] {
   const runnable = new Set(
-    steps.flatMap(step => (traitsOf(step.action).by === 'engine' && !isAsked(step) ? step.section : [])),
+    steps.flatMap(step => (traitsOf(step.action).by === 'engine' && !isAskedBefore(step) ? step.section : [])),
   );
   const own = sections.filter(({id, use, depth}) => use === 'run' && depth > 1 && runnable.has(id));
   const rows = own.filter(({title}) => rowOfTitle(title) !== undefined);
   return [...own.flatMap(section => ofTitle(section, source) ?? []), ...siblingsOf(rows).flatMap(ofSiblings)];
 }
 
-function ofTitle({id, line, title}: Section, source: readonly string[]): Said | undefined {
+function ofTitle({id, line, title}: Section, source: readonly string[]): FoundDoubt | undefined {
   const because = otherWork(title) ?? /~~\S.*/.exec(source[line - 1] ?? '')?.[0];
   if (because === undefined) return undefined;
   return {
@@ -45,14 +45,14 @@ function otherWork(title: string): string | undefined {
   return warning?.kind === 'shown' || warning?.kind === 'later' ? warning.words : undefined;
 }
 
-function ofSiblings(siblings: readonly Section[]): Said[] {
+function ofSiblings(siblings: readonly Section[]): FoundDoubt[] {
   const titled = siblings.map(({id, line, title}) => ({section: id, steps: [], line, text: title}));
   return ofRows(titled, rowOfTitle);
 }
 
 type Titled = {line: number; text: string; steps: readonly string[]; section?: string};
 
-function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | undefined): Said[] {
+function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | undefined): FoundDoubt[] {
   const rows = Map.groupBy(titled, ({text}) => rowOf(text));
   return [...rows].flatMap(([row, all]) => {
     if (row === undefined || new Set(all.map(({text}) => text)).size < 2) return [];
@@ -67,9 +67,9 @@ function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | und
 }
 
 /** "Arm 1 - b never took over:", "**both** —": ways back for different situations, of which only one is run. */
-export function ofWaysBack({steps, rules}: Plan, lines: Lines, leadsOf: Leads): Said[] {
+export function wayBackDoubts({steps, rules}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const own = steps.filter(
-    step => step.action.kind !== 'choice' && !isAsked(step) && lines.byId.get(step.section)?.use === 'rollback',
+    step => step.action.kind !== 'choice' && !isAskedBefore(step) && lines.byId.get(step.section)?.use === 'rollback',
   );
   const reasons = new Set(rules.map(({line}) => line));
   return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
@@ -110,9 +110,9 @@ const FAR = new WordPattern(
 /**
  * Labels of ways under one heading: "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`.
  */
-export function ofLabels({steps}: Plan, lines: Lines, leadsOf: Leads): Said[] {
+export function labelDoubts({steps}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const bySection = Map.groupBy(
-    steps.filter(step => traitsOf(step.action).by === 'engine' && !isAsked(step)),
+    steps.filter(step => traitsOf(step.action).by === 'engine' && !isAskedBefore(step)),
     ({section}) => section,
   );
   return [...bySection].flatMap(([id, own]) => {

@@ -6,15 +6,15 @@ import {isOrder} from '../words/told-sentences.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {Lead, Leads} from './leads.ts';
-import type {Said} from './said.ts';
+import type {FoundDoubt} from './said.ts';
 
-type Called = {step: Step; label: Lead; line: number; words: readonly string[]};
+type ScriptCall = {step: Step; label: Lead; line: number; words: readonly string[]};
 
 /** "The usual route: `./ship.sh fast`", "The scenic route: `./ship.sh slow`". `steps`: those that would run. */
-export function ofTwins(steps: readonly Step[], leadsOf: Leads): Said[] {
-  const called = steps.flatMap(step => calledIn(step, leadsOf));
+export function repeatedScriptDoubts(steps: readonly Step[], leadsOf: Leads): FoundDoubt[] {
+  const called = steps.flatMap(step => scriptCallsIn(step, leadsOf));
   return called.flatMap((one, index) => {
-    const other = [called[index - 1], called[index + 1]].find(next => next !== undefined && areTwins(one, next));
+    const other = [called[index - 1], called[index + 1]].find(next => next !== undefined && differInOneWord(one, next));
     if (other === undefined) return [];
     const {label, step} = one;
     return [
@@ -31,7 +31,7 @@ export function ofTwins(steps: readonly Step[], leadsOf: Leads): Said[] {
 }
 
 /** Calls of the project's scripts that have their own label directly above. */
-function calledIn(step: Step, leadsOf: Leads): Called[] {
+function scriptCallsIn(step: Step, leadsOf: Leads): ScriptCall[] {
   const leads = leadsOf(step).toSorted((a, b) => b.line - a.line);
   const taken = new Set<number>();
   return commandsOf(step).flatMap(({line, text}) => {
@@ -56,7 +56,7 @@ const IN_TIME = new WordPattern(String.raw`^\W*${anyOf('in-time')}${WORD_END}`, 
 const WORDS_MAX = 8;
 
 /** Whether the calls differ in one word only. */
-function areTwins(one: Called, other: Called): boolean {
+function differInOneWord(one: ScriptCall, other: ScriptCall): boolean {
   if (one.step.section !== other.step.section || one.label.text === other.label.text) return false;
   if (one.words.length !== other.words.length) return false;
   const differing = one.words.flatMap((word, index) => (word === other.words[index] ? [] : [index]));

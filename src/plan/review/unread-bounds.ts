@@ -12,10 +12,10 @@ import {
 import {boundWordsIn, decidingSentence} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
-import type {Lines, Said} from './said.ts';
+import type {FoundDoubt, LineIndex} from './said.ts';
 
 /** In sections that are judged, and in sections without a role, every figure is a rule or a doubt. */
-export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Lines): Said[] {
+export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const judged = new Set(plan.steps.flatMap(({expectations}) => expectations.map(({line}) => line)));
   const known: Known = {
     rules: Map.groupBy(plan.rules, ({line}) => line),
@@ -23,7 +23,7 @@ export function ofUnreadBounds(plan: Plan, blocks: readonly Block[], lines: Line
     judged,
     isForeign: plan.sections.some(({role}) => role === 'other') && isKnownLanguage(plan.source.join('\n')) === false,
   };
-  const read = (group: Group): Said[] => {
+  const read = (group: Group): FoundDoubt[] => {
     const each = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
     const found = each.length > 0 || group.kind !== 'prose' ? each : ofParagraph(group.texts, known, lines);
     const isJudged = found.some(({code}) => code === 'not-read') || group.texts.some(({line}) => known.rules.has(line));
@@ -84,7 +84,7 @@ function statedIn({steps, references}: Plan, judged: ReadonlySet<number>): Reado
   return stated;
 }
 
-function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Lines): Said[] {
+function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: LineIndex): FoundDoubt[] {
   const {rules, stated, judged, isForeign} = known;
   const section = lines.sectionAt(line);
   if (section === undefined) return [];
@@ -114,8 +114,8 @@ function ofSentence(
   section: Section,
   kind: Group['kind'],
   rules: Known['rules'],
-  lines: Lines,
-): Said[] {
+  lines: LineIndex,
+): FoundDoubt[] {
   if (kind === 'list' || (section.use !== 'run' && section.use !== 'rollback')) return [];
   if (rules.has(line) || lines.stepsAt(line).length > 0) return [];
   const words = decidingSentence(text) ?? boundWordsIn(text);
@@ -136,7 +136,7 @@ function ofSentence(
 }
 
 /** A sentence over several lines: "more than", and below it "50 messages: stop". */
-function ofParagraph(texts: readonly Text[], {rules}: Known, lines: Lines): Said[] {
+function ofParagraph(texts: readonly Text[], {rules}: Known, lines: LineIndex): FoundDoubt[] {
   const [first] = texts;
   const section = first === undefined ? undefined : lines.sectionAt(first.line);
   if (section === undefined || texts.length < 2 || texts.some(({line}) => rules.has(line))) return [];
@@ -154,7 +154,7 @@ function isJudged({use, role}: Section, kind: Group['kind'], steps: readonly Ste
   return use === 'watch' || use === 'triggers' || use === 'criteria';
 }
 
-function said(line: number, words: string, {id}: Section, steps: readonly Step[]): Said {
+function said(line: number, words: string, {id}: Section, steps: readonly Step[]): FoundDoubt {
   const base = {
     line,
     section: id,
@@ -174,7 +174,12 @@ function said(line: number, words: string, {id}: Section, steps: readonly Step[]
 }
 
 /** The other items of a list with an unread bound: their purpose is as unclear. */
-function besideUnread({line, text}: Text, found: readonly Said[], {rules}: Known, lines: Lines): Said[] {
+function besideUnread(
+  {line, text}: Text,
+  found: readonly FoundDoubt[],
+  {rules}: Known,
+  lines: LineIndex,
+): FoundDoubt[] {
   const section = lines.sectionAt(line);
   if (section === undefined || found.some(one => one.line === line) || rules.has(line)) return [];
   const isWatched = section.use === 'watch' || section.use === 'criteria' || section.use === 'triggers';

@@ -5,7 +5,7 @@ import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {type Assumption, siblingsOf, type UseMap, within} from './relations.ts';
+import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './relations.ts';
 
 /**
  * Sibling sections that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and short lists for
@@ -58,7 +58,7 @@ const STAGE = topicPattern('stage-name');
 const LIVE = topicPattern('live-stage');
 
 function otherWay(section: Section, first: Section, sections: readonly Section[], uses: UseMap): Assumption {
-  for (const {id} of within(sections, section)) if (uses.get(id) === 'run') uses.set(id, 'other');
+  for (const {id} of sectionsInside(sections, section)) if (uses.get(id) === 'run') uses.set(id, 'other');
   return {
     code: 'alternatives-assumed',
     section: first,

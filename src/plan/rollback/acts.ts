@@ -68,9 +68,11 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
       command,
       place,
       directory: base,
-      deletes: deletes.flatMap(each => inLoops(each, loops, known)).filter(isKnowable),
-      needs: inputsOf(one, {}, true).flatMap(input => needOf(input, words).flatMap(path => turns(path, loops, known))),
-      makes: outputsOf(one).flatMap(path => turns(path, loops, known)),
+      deletes: deletes.flatMap(each => deletionsInLoops(each, loops, known)).filter(isKnowable),
+      needs: inputsOf(one, {}, true).flatMap(input =>
+        needOf(input, words).flatMap(path => pathsInLoops(path, loops, known)),
+      ),
+      makes: outputsOf(one).flatMap(path => pathsInLoops(path, loops, known)),
       writesOver: overwrittenBy(one),
       makesBelow: !/^(?:mkdir|touch|tee)$/.test(words[0] ?? ''),
       makesAny: MAKERS.test(words.slice(0, 2).join(' ')),
@@ -107,7 +109,7 @@ function variablesOf(text: string): ReadonlySet<string> {
 const LOOPED_MAX = 50;
 
 /** The paths that a path means in its loops; none when only the running command knows them. */
-function turns(path: Text, loops: readonly Loop[], set: ReadonlySet<string>): readonly Text[] {
+function pathsInLoops(path: Text, loops: readonly Loop[], set: ReadonlySet<string>): readonly Text[] {
   let paths = [path];
   for (const {name, words} of loops) {
     if (!paths.some(one => namesIn(one).includes(name))) continue;
@@ -118,8 +120,8 @@ function turns(path: Text, loops: readonly Loop[], set: ReadonlySet<string>): re
   return paths.filter(one => !namesIn(one).some(name => set.has(name)));
 }
 
-function inLoops(one: Deletion, loops: readonly Loop[], set: ReadonlySet<string>): readonly Deletion[] {
-  return 'path' in one ? turns(one.path, loops, set).map(path => ({path})) : [one];
+function deletionsInLoops(one: Deletion, loops: readonly Loop[], set: ReadonlySet<string>): readonly Deletion[] {
+  return 'path' in one ? pathsInLoops(one.path, loops, set).map(path => ({path})) : [one];
 }
 
 function namesIn(path: Text): readonly string[] {
@@ -133,10 +135,10 @@ function needOf(input: Input, [program]: readonly string[]): readonly Text[] {
   const below = (path: Text) => (directory === undefined ? path : `${directory}/${path}`);
   if (input.kind === 'git-ref') return [below('.git')];
   // For `app/../b`, also app, because the path does not work without it.
-  return 'path' in input ? [input.path, ...waysBack(input.path)].map(below) : [];
+  return 'path' in input ? [input.path, ...pathsBeforeDotDot(input.path)].map(below) : [];
 }
 
-function waysBack(path: Text): readonly Text[] {
+function pathsBeforeDotDot(path: Text): readonly Text[] {
   return [...path.matchAll(/(?<=[^/.])\/+\.\.(?=\/|$)/g)].map(({index}) => path.slice(0, index));
 }
 

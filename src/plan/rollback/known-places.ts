@@ -9,7 +9,7 @@ export function absolute(base: Text | undefined, path: Text | undefined): Text |
 }
 
 /** A path that was written in the directory `there`, as it is written `here`; undefined when nobody can say. */
-export function seenFrom(here: Text | undefined, there: Text | undefined, path: Text): Text | undefined {
+export function relativeTo(here: Text | undefined, there: Text | undefined, path: Text): Text | undefined {
   if (/^[/~]/.test(path) || here === there) return path;
   const whole = absolute(there, path) ?? path;
   if (/^[/~]/.test(whole)) return whole;

@@ -6,12 +6,12 @@ import {copyOf} from '../shell/paths/copies.ts';
 import {trimmed} from '../shell/paths/outputs.ts';
 import {simpleCommands} from '../shell/words.ts';
 import {withCommands} from './change-commands.ts';
-import {absolute, seenFrom} from './known-places.ts';
+import {absolute, relativeTo} from './known-places.ts';
 
 type Made = {source: Text; directory: Text | undefined};
 
 /** Adds to each backup its source, so that readiness can compare their size. */
-export function withSources(plan: Plan): Plan {
+export function withBackupSources(plan: Plan): Plan {
   const all = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
   const ids = new Set(all.flatMap(({steps}) => steps));
   const made = new Map(plan.steps.filter(({id}) => !ids.has(id)).flatMap(copiesIn));
@@ -48,7 +48,7 @@ function withSource(input: Input, command: Command, context: Context, made: Read
   if (input.kind !== 'directory' && input.kind !== 'file') return input;
   const directory = absolute(context.directory, input.directory ?? command.directory);
   const found = made.get(keyOf(context, directory, input.path));
-  const madeFrom = found === undefined ? undefined : seenFrom(directory, found.directory, found.source);
+  const madeFrom = found === undefined ? undefined : relativeTo(directory, found.directory, found.source);
   return madeFrom === undefined ? input : {...input, madeFrom};
 }
 

@@ -58,7 +58,8 @@ function missingInput(
     input.kind === 'git-ref' ? input.ref : input.kind === 'directory' || input.kind === 'file' ? input.path : undefined;
   if (what === undefined) return undefined;
   const makers = made.get(what) ?? [];
-  if (makers.some(product => samePlace(product.place, here) && !isLeft(product.place, here, what))) return undefined;
+  if (makers.some(product => samePlace(product.place, here) && !isRelativeBeforeCd(product.place, here, what)))
+    return undefined;
   const [maker] = makers;
   if (maker === undefined) {
     return isMadeForRollback(what, input.kind) ? {line: command.line, what, where: here.host} : undefined;
@@ -95,7 +96,7 @@ function samePlace(one: Location, other: Location): boolean {
 }
 
 /** A relative path that was made before a `cd` is not found after it. */
-function isLeft(maker: Location, here: Location, what: string): boolean {
+function isRelativeBeforeCd(maker: Location, here: Location, what: string): boolean {
   return maker.directory === undefined && here.directory !== undefined && !/^[/~$]/.test(what);
 }
 

@@ -80,11 +80,11 @@ const BRANCH = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${
 /** Whether the section is one of several rollbacks: "Rollback of phase 2", "Quick rollback". */
 function isPart({role, title}: Section): boolean {
   if (role !== 'rollback' || isAfterRollback(title)) return false;
-  return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title)) || isOwnWay(title);
+  return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title)) || isSpecialRollback(title);
 }
 
 /** "Rollback to a given version" beside "Automatic rollback"; but not a numbered step ("Step 5: Verify rollback"). */
-function isOwnWay(title: string): boolean {
+function isSpecialRollback(title: string): boolean {
   return OWN_WAY.test(title) && !isNumberedPart(title);
 }
 

@@ -17,7 +17,7 @@ export function compileRollbacks(
 ): Rollbacks {
   const parts = rollbackParts(sections, steps).slice(-ROLLBACKS_MAX);
   const only = parts.length === 1;
-  const lasting = lastingIn(steps, sections);
+  const lasting = lastingEffects(steps, sections);
   const compiled = new Map(
     parts.map(part => [part, compile(only ? {root: part.root, steps: part.steps} : part, sections, lasting, triggers)]),
   );
@@ -50,7 +50,7 @@ function compile(
     line: root.line,
     triggers,
     steps: own.map(step => step.id),
-    doesNotUndo: leftBehind(lasting, own).map(({text}) => text),
+    doesNotUndo: notUndone(lasting, own).map(({text}) => text),
     estimate,
     phase,
   });
@@ -82,7 +82,7 @@ export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = 
 type Lasting = {command: Command; effect: Effect};
 
 /** Commands of the deployment whose effect a rollback must undo. */
-export function lastingIn(steps: readonly Step[], sections: readonly Section[]): Lasting[] {
+export function lastingEffects(steps: readonly Step[], sections: readonly Section[]): Lasting[] {
   const deployed = new Set(sections.flatMap(({id, role}) => (DEPLOYED.has(role) ? [id] : [])));
   return steps.flatMap(step =>
     deployed.has(step.section)
@@ -97,7 +97,7 @@ export function lastingIn(steps: readonly Step[], sections: readonly Section[]):
 const DEPLOYED: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'verify', 'other']);
 
 /** The effects that the rollback leaves, in words. */
-export function leftBehind(
+export function notUndone(
   lasting: readonly Lasting[],
   rollback: readonly Step[],
 ): {text: string; line: number; command: string}[] {

@@ -5,13 +5,13 @@ import type {Command, Deletion, Input, Text} from '../script.ts';
 import {findPlaceholders} from '../script.ts';
 import {type Act, actsOf} from './acts.ts';
 import {withCommands} from './change-commands.ts';
-import {absolute, seenFrom} from './known-places.ts';
+import {absolute, relativeTo} from './known-places.ts';
 
 /**
  * The plan with proofs for each rollback, and for each other script by itself. Links and patterns are known only on the
  * host, so the proofs run there.
  */
-export function withSurvivors(plan: Plan): Plan {
+export function withSurvivalProofs(plan: Plan): Plan {
   const rollbacks: readonly Rollback[] = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
   const together = new Set(rollbacks.flatMap(({steps}) => steps));
   const scripts = plan.steps.filter(({action}) => action.kind === 'script');
@@ -21,9 +21,9 @@ export function withSurvivors(plan: Plan): Plan {
   const made = new Set(actsOf(apart).flatMap(madeBefore));
   for (const group of groups) {
     for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) {
-      compare(acts, added);
-      keepApart(acts, added);
-      if (group.some(({id}) => together.has(id))) keepBackups(acts, made, added);
+      proveSurvival(acts, added);
+      proveCopies(acts, added);
+      if (group.some(({id}) => together.has(id))) proveBackupsKept(acts, made, added);
     }
   }
   return added.size === 0 ? plan : {...plan, steps: plan.steps.map(step => withInputs(step, added))};
@@ -33,7 +33,7 @@ function ofIds(steps: readonly Step[], ids: ReadonlySet<string>): readonly Step[
   return steps.filter(({id}) => ids.has(id));
 }
 
-function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
+function proveSurvival(acts: readonly Act[], added: Map<Command, Input[]>): void {
   for (const [index, act] of acts.entries()) {
     if (act.deletes.length === 0) continue;
     const made: Act[] = [];
@@ -41,7 +41,7 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
     for (const later of acts.slice(act.mirrors ? index : index + 1)) {
       if (later.arm !== undefined && later.arm !== act.arm && act.arm !== undefined && isOtherArm(act, later)) continue;
       for (const need of later.needs) {
-        if (made.some(one => isMadeBy(one, later, need)) || isUnnamed(act, later, need)) continue;
+        if (made.some(one => isMadeBy(one, later, need)) || hasOpenPlaceholder(act, later, need)) continue;
         // The proof of an arm belongs to the arm: if its need is gone, another arm is taken.
         const holder = later.arm === undefined || later.arm === act.arm ? act : later;
         note(added, holder.command, survival(act, later, need, holder));
@@ -52,7 +52,7 @@ function compare(acts: readonly Act[], added: Map<Command, Input[]>): void {
 }
 
 /** A copy onto itself fails. After the first change in its directory, nobody can say in advance what is there. */
-function keepApart(acts: readonly Act[], added: Map<Command, Input[]>): void {
+function proveCopies(acts: readonly Act[], added: Map<Command, Input[]>): void {
   for (const [index, {command, copies, directory}] of acts.entries())
     if (!acts.slice(0, index).some(earlier => mayChange(earlier, directory)))
       for (const copy of copies) note(added, command, {kind: 'apart', ...copy});
@@ -63,7 +63,7 @@ function madeBefore({place, directory, makes}: Act): readonly string[] {
 }
 
 /** A backup that the deploy made must not be overwritten before the rollback restores it. */
-function keepBackups(acts: readonly Act[], made: ReadonlySet<string>, added: Map<Command, Input[]>): void {
+function proveBackupsKept(acts: readonly Act[], made: ReadonlySet<string>, added: Map<Command, Input[]>): void {
   for (const [index, act] of acts.entries()) {
     for (const path of act.isOptional ? [] : act.writesOver) {
       const written = absolute(act.directory, path);
@@ -82,7 +82,7 @@ function mayChange({deletes, makes, makesAny, directory}: Act, where: Text | und
 }
 
 /** An optional command may have an open placeholder; the deletion must not wait for its value. */
-function isUnnamed(act: Act, later: Act, need: Text): boolean {
+function hasOpenPlaceholder(act: Act, later: Act, need: Text): boolean {
   return later.isOptional && findPlaceholders(need).some(({text}) => !act.command.text.includes(text));
 }
 
@@ -103,10 +103,10 @@ function isMadeBy(maker: Act, later: Act, need: Text): boolean {
 
 /** Undefined when nobody can say where the need is, seen from the deletion. */
 function survival(act: Act, later: Act, need: Text, holder: Act): Input | undefined {
-  const needed = seenFrom(holder.directory, later.directory, need);
+  const needed = relativeTo(holder.directory, later.directory, need);
   const deleted = act.deletes.flatMap((one): Deletion[] => {
     if ('listing' in one) return holder.directory === act.directory ? [one] : [];
-    const path = seenFrom(holder.directory, act.directory, one.path);
+    const path = relativeTo(holder.directory, act.directory, one.path);
     return path === undefined ? [] : [{path}];
   });
   if (needed === undefined || deleted.length === 0) return undefined;
