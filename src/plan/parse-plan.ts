@@ -26,17 +26,17 @@ import type {Plan, Section} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/propose.ts';
 import {proposeUses} from './review/uses.ts';
-import {withBackupSources} from './rollback/made-from.ts';
+import {withBackupSources} from './rollback/backup-sources.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
-import {withSurvivalProofs} from './rollback/survivors.ts';
+import {withSurvivalProofs} from './rollback/survival-proofs.ts';
+import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
-import {assembleSteps, type ReadDocument} from './steps/settled.ts';
 import {tellingSteps} from './steps/tells.ts';
 import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
-export {reviewOf} from './review/kept.ts';
+export {reviewOf} from './review/build-review.ts';
 export {parseReviews, type Review, reviewsText} from './review/review-file.ts';
 export {
   acceptUnseen,

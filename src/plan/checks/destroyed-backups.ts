@@ -2,7 +2,7 @@
 import type {Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {type Act, actsOf} from '../rollback/acts.ts';
-import {absolute} from '../rollback/known-places.ts';
+import {absolute} from '../rollback/paths.ts';
 
 export function destroyedBackups({source, steps, rollback, sections}: Plan): Problem[] {
   const ids = new Set(rollback?.steps ?? []);

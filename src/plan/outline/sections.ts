@@ -8,9 +8,9 @@ import type {Section, Span} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {splitAtHeadings, type TitledBlocks} from './parts.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf, sentenceRole} from './section-role.ts';
+import {splitAtHeadings, type TitledBlocks} from './split-document.ts';
 
 /** A section with the blocks below its heading, up to the next heading. */
 export type SectionNode = {

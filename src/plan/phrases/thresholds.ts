@@ -10,10 +10,10 @@ import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, statisticIn} from './metric.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {clausesIn, type Threshold, windowBefore} from './threshold-clauses.ts';
+import {implicitThreshold, troubleInWords} from './threshold-implicit.ts';
 import {isCountable, metricOf} from './threshold-metric.ts';
 import {reasonsIn, subjectsOf, withFigures} from './threshold-parts.ts';
 import {changeOf, relativeBound} from './threshold-relative.ts';
-import {implicitThreshold, troubleInWords} from './threshold-unstated.ts';
 
 /**
  * Every threshold in the text. Durations, counts, versions, canary steps and queries are none. With `asTrigger` (the

@@ -3,7 +3,7 @@ import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {FoundDoubt} from './said.ts';
+import type {FoundDoubt} from './found-doubt.ts';
 
 /** `steps`: the steps that would run. */
 export function asideDoubts(steps: readonly Step[], {source}: Plan): FoundDoubt[] {

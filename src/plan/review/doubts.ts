@@ -5,12 +5,12 @@ import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
 import {explainedValueDoubts} from './explained-values.ts';
+import {type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './leads.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {placeDoubts} from './places.ts';
-import type {Assumption} from './relations.ts';
-import {type FoundDoubt, type LineIndex, lineIndexOf} from './said.ts';
+import type {Assumption} from './section-groups.ts';
 import {labelDoubts, titleDoubts, wayBackDoubts} from './titles.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
 

@@ -2,7 +2,7 @@
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {FoundDoubt, LineIndex} from './said.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
 

@@ -3,14 +3,14 @@ import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/looks.ts';
-import {informingWordsIn, isOrder, startsByItself} from '../words/told-sentences.ts';
+import {informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {asideDoubts} from './asides.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import type {Lead, Leads} from './leads.ts';
-import type {FoundDoubt, LineIndex} from './said.ts';
-import {repeatedScriptDoubts} from './twins.ts';
+import {repeatedScriptDoubts} from './repeated-scripts.ts';
 
 /** Only of steps for which the reader found no condition. */
 export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {

@@ -6,7 +6,7 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {LineIndex} from './said.ts';
+import type {LineIndex} from './found-doubt.ts';
 
 /** `item`: an item of a list. `prose`: a line of a paragraph. `comment`: a comment in the block. */
 export type Lead = {line: number; text: string; as: 'item' | 'prose' | 'comment'};

@@ -6,11 +6,11 @@ import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {orderIn, startsByItself} from '../words/told-sentences.ts';
+import {orderIn, startsByItself} from '../words/orders.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {FoundDoubt, LineIndex} from './said.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 /** One doubt for each; the next step waits for its answer. */
 export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {

@@ -4,7 +4,7 @@ import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
 import {anyOf, wholeWords} from '../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from './said.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);

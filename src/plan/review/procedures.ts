@@ -4,7 +4,7 @@ import {roleOf} from '../outline/section-role.ts';
 import type {Section} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './relations.ts';
+import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './section-groups.ts';
 
 /** "RB-1: Deploy", "Playbook 2": procedures of which one is done. */
 const COUNT = String.raw`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;

@@ -3,14 +3,14 @@ import {traitsOf} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
+import {isCase, rowOfLabel, rowOfTitle} from '../words/variant-titles.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
-import {isCase, rowOfLabel, rowOfTitle} from '../words/ways.ts';
 import {WordPattern} from '../words/word-pattern.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
-import {siblingsOf} from './relations.ts';
-import type {FoundDoubt, LineIndex} from './said.ts';
+import {siblingsOf} from './section-groups.ts';
 
 /** Sections of the deploy whose title is about something else, and sections that exclude each other. */
 export function titleDoubts({sections, steps, source}: Plan): FoundDoubt[] {

@@ -12,7 +12,7 @@ import {
 import {boundWordsIn, decidingSentence} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from './said.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 /** In sections that are judged, and in sections without a role, every figure is a rule or a doubt. */
 export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {

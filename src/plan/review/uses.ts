@@ -9,7 +9,7 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, isKnownLanguage} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {chooseProcedure} from './procedures.ts';
-import {type Assumption, siblingsOf, type UseMap} from './relations.ts';
+import {type Assumption, siblingsOf, type UseMap} from './section-groups.ts';
 import {chooseVariants} from './variants.ts';
 
 export type Uses = {

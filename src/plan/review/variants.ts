@@ -5,7 +5,7 @@ import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './relations.ts';
+import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './section-groups.ts';
 
 /**
  * Sibling sections that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and short lists for

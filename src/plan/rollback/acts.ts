@@ -8,7 +8,7 @@ import {ownCopies} from '../shell/paths/copies.ts';
 import {deletedByXargs, deletionsOf} from '../shell/paths/deletions.ts';
 import {MAKERS, outputsOf, overwrittenBy} from '../shell/paths/outputs.ts';
 import {type Loop, type ShellCommand, shellCommands, withoutPrefixes} from '../shell/words.ts';
-import {absolute} from './known-places.ts';
+import {absolute} from './paths.ts';
 
 /** One simple command. `arm`: the arm in which it stands. `directory`: as far as is known. */
 export type Act = {

@@ -1,7 +1,7 @@
 /** Finds where in the shell's grammar a placeholder stands. When in doubt it answers `plain-only`. */
 import type {Filling} from './escaping.ts';
 import {eachChild, parseExactly, type SyntaxNode, type Tree} from './grammar.ts';
-import {isReadAgain} from './readers.ts';
+import {isReadAgain} from './rereading-commands.ts';
 
 export type ShellPosition =
   | {kind: 'word' | 'single' | 'double' | 'comment'}

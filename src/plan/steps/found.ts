@@ -47,7 +47,7 @@ export type Setting = {
 export type Label = {text: string; line: number};
 export type Directives = Readonly<Record<string, string>>;
 
-/** Found steps, rules and blanks get their ids at the end (`settled.ts`); until then they are identified as objects. */
+/** Found steps, rules and blanks get their ids at the end (`assemble.ts`); until then they are identified as objects. */
 export type FoundStep = Omit<Step, 'id' | 'action' | 'arm'> & {
   readonly action: FoundAction;
   readonly arm?: Under;

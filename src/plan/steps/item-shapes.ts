@@ -11,7 +11,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/told-sentences.ts';
+import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/orders.ts';
 import {anyOf, topicPattern, wholeWords} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readInlineChoice} from './choices.ts';

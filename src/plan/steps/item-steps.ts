@@ -11,7 +11,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
-import {isOrder} from '../words/told-sentences.ts';
+import {isOrder} from '../words/orders.ts';
 import {readCommands} from './code/commands.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
 import {notRun, partsFound} from './fences.ts';

@@ -2,7 +2,7 @@
 import {type Block, linesWithText} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
-import {tellsWhatHappens} from '../words/told-sentences.ts';
+import {tellsWhatHappens} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';

@@ -7,7 +7,7 @@ import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
-import {orderIn, ordersSomethingFirst} from '../words/told-sentences.ts';
+import {orderIn, ordersSomethingFirst} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Threshold} from '../../../src/plan/phrases/threshold-clauses.ts';
-import {STABLE_MB_PER_HOUR} from '../../../src/plan/phrases/threshold-unstated.ts';
+import {STABLE_MB_PER_HOUR} from '../../../src/plan/phrases/threshold-implicit.ts';
 import {readThresholds} from '../../../src/plan/phrases/thresholds.ts';
 
 const MINUTE = 60_000;

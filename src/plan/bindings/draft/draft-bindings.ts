@@ -1,11 +1,11 @@
 /** Drafts a bindings file for a checklist: every open name, with a proposal where there is one. */
 import {contextOf, type Plan} from '../../plan.ts';
-import {tablesNamed} from './kinds.ts';
+import type {DraftContext} from './draft-context.ts';
 import {contactsPart, databasesPart, looksSecret, rollbackPart, valuesPart} from './names.ts';
-import type {DraftContext} from './outline.ts';
 import {choicesPart, contextsPart, draftHosts, hostsPart} from './places.ts';
 import {draftProbes} from './probes.ts';
 import {stepsPart} from './steps.ts';
+import {tablesNamed} from './subjects.ts';
 import {partText, remark} from './yaml-text.ts';
 
 export type DraftOptions = {

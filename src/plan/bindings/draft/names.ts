@@ -1,6 +1,6 @@
 /** Drafts the values, databases, contacts and rollback requirements of a bindings file. */
 import {compact} from '../../../text/compact.ts';
-import {type DraftContext, linesRemark, slug} from './outline.ts';
+import {type DraftContext, linesRemark, slug} from './draft-context.ts';
 import {type Entry, literal, type Part} from './yaml-text.ts';
 
 /** Placeholders without a value. Destinations are left out, because they are hosts. */

@@ -4,7 +4,7 @@ import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
 import {emptyBindings} from '../types.ts';
-import {type DraftContext, type DraftedHost, lineRemark, slug, uniqueName} from './outline.ts';
+import {type DraftContext, type DraftedHost, lineRemark, slug, uniqueName} from './draft-context.ts';
 import type {Entry, Part} from './yaml-text.ts';
 
 /** Every destination that no binding covers, in document order. */

@@ -2,10 +2,10 @@
 import {compact} from '../../../text/compact.ts';
 import {commandsOf, type Plan, type Rule} from '../../plan.ts';
 import {findPlaceholders} from '../../shell/placeholders.ts';
-import {type Family, familyOf} from './kinds.ts';
-import {commentsOfMatch, type DraftContext, lineRemark, linesRemark, matchesOf, uniqueName} from './outline.ts';
+import {commentsOfMatch, type DraftContext, lineRemark, linesRemark, matchesOf, uniqueName} from './draft-context.ts';
 import {type DraftedRequest, draftRequests} from './requests.ts';
 import {ERROR_LINES} from './steps.ts';
+import {type Family, familyOf} from './subjects.ts';
 import type {Entry, Part} from './yaml-text.ts';
 import {literal} from './yaml-text.ts';
 

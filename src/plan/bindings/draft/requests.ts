@@ -2,8 +2,8 @@
 import {type Expectation, type Plan, type Rule, requestsOf} from '../../plan.ts';
 import type {HttpRequest} from '../../script.ts';
 import {isSecretHeader} from '../../words/secret-name.ts';
-import {isAnyLatency} from './kinds.ts';
-import {slug, uniqueName} from './outline.ts';
+import {slug, uniqueName} from './draft-context.ts';
+import {isAnyLatency} from './subjects.ts';
 import {literal} from './yaml-text.ts';
 
 /**

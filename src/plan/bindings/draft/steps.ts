@@ -1,7 +1,7 @@
 /** Drafts an action for each manual step, where one can be derived. */
 import type {Step} from '../../plan.ts';
-import {asksForConnection, asksForQuietLog, tablesNamed, variablesNamed} from './kinds.ts';
-import {commentsOfMatch, type DraftContext, matchesOf} from './outline.ts';
+import {commentsOfMatch, type DraftContext, matchesOf} from './draft-context.ts';
+import {asksForConnection, asksForQuietLog, tablesNamed, variablesNamed} from './subjects.ts';
 import type {Entry, Part} from './yaml-text.ts';
 import {literal} from './yaml-text.ts';
 

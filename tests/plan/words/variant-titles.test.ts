@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {rowOfLabel, rowOfTitle} from '../../../src/plan/words/ways.ts';
+import {rowOfLabel, rowOfTitle} from '../../../src/plan/words/variant-titles.ts';
 
 describe('two labels are of one row', () => {
   test.each([

@@ -2,11 +2,11 @@
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Step} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
-import {isOrder} from '../words/told-sentences.ts';
+import {isOrder} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
+import type {FoundDoubt} from './found-doubt.ts';
 import type {Lead, Leads} from './leads.ts';
-import type {FoundDoubt} from './said.ts';
 
 type ScriptCall = {step: Step; label: Lead; line: number; words: readonly string[]};
 

@@ -6,7 +6,7 @@ import {copyOf} from '../shell/paths/copies.ts';
 import {trimmed} from '../shell/paths/outputs.ts';
 import {simpleCommands} from '../shell/words.ts';
 import {withCommands} from './change-commands.ts';
-import {absolute, relativeTo} from './known-places.ts';
+import {absolute, relativeTo} from './paths.ts';
 
 type Made = {source: Text; directory: Text | undefined};
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {informingWordsIn, isOrder, orderIn, startsByItself} from '../../../src/plan/words/told-sentences.ts';
+import {informingWordsIn, isOrder, orderIn, startsByItself} from '../../../src/plan/words/orders.ts';
 
 describe('a sentence over commands', () => {
   test.each([

@@ -5,7 +5,7 @@ import type {Command, Deletion, Input, Text} from '../script.ts';
 import {findPlaceholders} from '../script.ts';
 import {type Act, actsOf} from './acts.ts';
 import {withCommands} from './change-commands.ts';
-import {absolute, relativeTo} from './known-places.ts';
+import {absolute, relativeTo} from './paths.ts';
 
 /**
  * The plan with proofs for each rollback, and for each other script by itself. Links and patterns are known only on the
