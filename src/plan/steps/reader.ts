@@ -165,7 +165,7 @@ export function readSections(
   if (first === undefined) return [];
   const {arms, choices} = optionSections(nodes);
   const onHost = sectionsOnHost(lines, nodes);
-  const standing = new Map<string, NamedPlace | undefined>();
+  const places = new Map<string, NamedPlace | undefined>();
   const start: Setting = {
     ...NOTHING_SAID,
     lines,
@@ -176,7 +176,7 @@ export function readSections(
   };
   return readInOrder(nodes, start, (node, {where, before}) => {
     const {id, parent} = node.section;
-    const around = parent === undefined ? undefined : standing.get(parent);
+    const around = parent === undefined ? undefined : places.get(parent);
     const here = inSection(
       inTopSection(where, node.top, onHost.has(node.top)),
       placeOfHeading(node.titles[0] ?? '', where.names),
@@ -184,7 +184,7 @@ export function readSections(
     );
     const setting = {...start, node, arm: arms.get(id), where: here, before, everyMs: readCadence(node.section.title)};
     const found = readSection(node, setting, choices.get(id));
-    standing.set(id, found.setting.where.standing);
+    places.set(id, found.setting.where.sectionPlace);
     return found;
   }).things;
 }

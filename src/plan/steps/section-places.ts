@@ -70,7 +70,11 @@ const WHOLE = new WordPattern(`${WORD_START}${anyOf('this-document')}${WORD_END}
  * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), if the document mentions it elsewhere too.
  * Otherwise it may be the author's own machine, as in `ana@macbook:~$`.
  */
-export function placeOfPrompts(typed: Context | undefined, lines: readonly ShellLine[], spoken: () => DocumentWords) {
+export function placeOfPrompts(
+  typed: Context | undefined,
+  lines: readonly ShellLine[],
+  documentWords: () => DocumentWords,
+) {
   const names = new Set(
     lines.flatMap(line => (line.kind === 'command' ? [ASKED.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
   );
@@ -78,10 +82,10 @@ export function placeOfPrompts(typed: Context | undefined, lines: readonly Shell
   if (name === '' || others.length > 0) return undefined;
   // A name with a number, as `jump01`, is no laptop.
   const isCounted = lines.some(line => line.kind === 'command' && line.prompt === name) && /\d/.test(name);
-  if (!isCounted && !spoken().words.has(name)) return undefined;
+  if (!isCounted && !documentWords().words.has(name)) return undefined;
   // A login or a sentence is more precise, unless the prompts show another host.
   const at = ASKED.exec(typed?.place.kind === 'host' ? typed.place.destination : '')?.[1];
-  const isElsewhere = at !== undefined && at !== name && spoken().asking.has(at);
+  const isElsewhere = at !== undefined && at !== name && documentWords().asking.has(at);
   return typed === undefined || isElsewhere ? {here: false as const, phrase: name} : undefined;
 }
 

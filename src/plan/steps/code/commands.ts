@@ -97,8 +97,8 @@ function unsupportedShell({lines}: Setting, fence: Fence, name: string): Problem
 /** The commands of a fence, or of code in a sentence. */
 export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
   const {node, directives} = setting;
-  const {login, said, loginBefore, spoken} = setting.where;
-  const prompted = placeOfPrompts(login ?? said ?? loginBefore, lines, spoken);
+  const {login, namedPlace, loginBefore, documentWords} = setting.where;
+  const prompted = placeOfPrompts(login ?? namedPlace ?? loginBefore, lines, documentWords);
   const at = prompted === undefined ? setting.where : atPlace(setting.where, prompted);
   const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host']});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({

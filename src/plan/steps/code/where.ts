@@ -19,21 +19,21 @@ export type Where = {
   /** The names that the document gives its hosts. */
   readonly names: HostNames;
   /** The words of the document outside logins and prompts. */
-  readonly spoken: () => DocumentWords;
+  readonly documentWords: () => DocumentWords;
   /** Id of the outermost section. In a new one, no login holds. */
   readonly top: string;
   /** The host of the last `ssh user@host`, until the section ends or an `exit`. */
   readonly login: Context | undefined;
-  /** `left`: the last login without an `exit`. `loginBefore`: that login, where a later section continues there. */
-  readonly left: Context | undefined;
+  /** `lastLogin`: the last one without an `exit`. `loginBefore`: that login, where a later section continues there. */
+  readonly lastLogin: Context | undefined;
   readonly loginBefore: Context | undefined;
   /** The host that prose names ("on each web server"); a login is more precise. */
-  readonly said: Context | undefined;
+  readonly namedPlace: Context | undefined;
   /** The pod or container that prose names. */
   readonly inside: string | undefined;
-  /** The place of everything in this section (`standing`) or in the document (`everywhere`). */
-  readonly standing: NamedPlace | undefined;
-  readonly everywhere: NamedPlace | undefined;
+  /** The place of everything in this section (`sectionPlace`) or in the document (`documentPlace`). */
+  readonly sectionPlace: NamedPlace | undefined;
+  readonly documentPlace: NamedPlace | undefined;
   /** Destinations of all logins, for prose that refers to one later: "the worker box". */
   readonly destinations: readonly string[];
   /** By context id, the directory as far as every `cd` says; undefined after a `cd` that only the shell can follow. */
@@ -46,15 +46,15 @@ export function atHome(bindings: Bindings, lines: readonly string[]): Where {
   return {
     bindings,
     names: hostNamesIn(lines),
-    spoken: once(() => documentWordsIn(lines)),
+    documentWords: once(() => documentWordsIn(lines)),
     top: '',
     login: undefined,
-    left: undefined,
+    lastLogin: undefined,
     loginBefore: undefined,
-    said: undefined,
+    namedPlace: undefined,
     inside: undefined,
-    standing: undefined,
-    everywhere: undefined,
+    sectionPlace: undefined,
+    documentPlace: undefined,
     destinations: [],
     directories: new Map(),
     values: new Map(),
@@ -64,24 +64,24 @@ export function atHome(bindings: Bindings, lines: readonly string[]): Where {
 /** Enters an outermost section. `isOnHost`: its commands are for the one host to which the document logged in. */
 export function inTopSection(where: Where, top: string, isOnHost: boolean): Where {
   if (where.top === top) return where;
-  const left = where.login ?? where.left;
-  const loginBefore = isOnHost && where.destinations.length === 1 ? left : undefined;
+  const lastLogin = where.login ?? where.lastLogin;
+  const loginBefore = isOnHost && where.destinations.length === 1 ? lastLogin : undefined;
   // Only this machine's context and that of the last login can continue in another section.
-  const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL.id || id === left?.id;
+  const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL.id || id === lastLogin?.id;
   const directories = new Map([...where.directories].filter(isLeft));
   const values = new Map([...where.values].filter(isLeft));
-  return {...where, top, left, login: undefined, loginBefore, directories, values};
+  return {...where, top, lastLogin, login: undefined, loginBefore, directories, values};
 }
 
 /** Enters a section: its place is that of its heading, or of the section around it, or of the whole document. */
 export function inSection(where: Where, own: NamedPlace | undefined, around: NamedPlace | undefined): Where {
-  const standing = own ?? around ?? where.everywhere;
-  return {...withPlace(where, standing), standing};
+  const sectionPlace = own ?? around ?? where.documentPlace;
+  return {...withPlace(where, sectionPlace), sectionPlace};
 }
 
 /** Sets the place of everything in the section or, with `isWhole`, in the document. */
 export function withPlaceOfAll(where: Where, place: NamedPlace, isWhole: boolean): Where {
-  return {...withPlace(where, place), ...(isWhole ? {everywhere: place} : {standing: place})};
+  return {...withPlace(where, place), ...(isWhole ? {documentPlace: place} : {sectionPlace: place})};
 }
 
 /** The context of a command that names no place itself. `host`: from a directive. Titles come innermost first. */
@@ -89,7 +89,7 @@ export function contextAt(where: Where, titles: readonly string[], host: string 
   if (host !== undefined) return host === 'local' ? LOCAL : boundContext(where, host);
   if (where.login !== undefined) return where.login;
   const bound = contextFor(titles, where.bindings);
-  if (bound === undefined) return where.said ?? where.loginBefore ?? LOCAL;
+  if (bound === undefined) return where.namedPlace ?? where.loginBefore ?? LOCAL;
   return bound === 'local' ? LOCAL : boundContext(where, bound);
 }
 
@@ -104,7 +104,7 @@ export function containerAt(where: Where, titles: readonly string[], host: strin
  * for it runs here. On the operator's own machine, no login holds any more.
  */
 export function withPlace(where: Where, place: NamedPlace | undefined): Where {
-  const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {...where, said: undefined, inside: undefined};
+  const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {...where, namedPlace: undefined, inside: undefined};
   if (place === undefined) return unplaced;
   if (place.here) return {...unplaced, login: undefined, loginBefore: undefined};
   const destination = ADDRESS.test(place.phrase)
@@ -116,7 +116,7 @@ export function withPlace(where: Where, place: NamedPlace | undefined): Where {
   const isElsewhere = named.length > 0 && !named.every(name => where.login?.id.toLowerCase().includes(name));
   if (isElsewhere) unplaced.login = undefined;
   if (host === undefined && place.inside === true) return {...unplaced, inside: place.phrase};
-  return {...unplaced, said: hostContext(where, host, destination)};
+  return {...unplaced, namedPlace: hostContext(where, host, destination)};
 }
 
 /** "ops@bastion" is a destination and no description. */
@@ -128,8 +128,8 @@ export function atPlace(where: Where, place: NamedPlace): Where {
 }
 
 /** Returns from that command; its changes there remain. */
-export function backFromPlace(gone: Where, {login, said, inside}: Where): Where {
-  return {...gone, login, said, inside};
+export function backFromPlace(gone: Where, {login, namedPlace, inside}: Where): Where {
+  return {...gone, login, namedPlace, inside};
 }
 
 export function loggedIn(where: Where, destination: string): Where {
@@ -155,7 +155,7 @@ export function afterVisit(there: Where, before: Where): Where {
 }
 
 export function loggedOut(where: Where): Where {
-  return {...where, login: undefined, left: undefined, loginBefore: undefined};
+  return {...where, login: undefined, lastLogin: undefined, loginBefore: undefined};
 }
 
 /**
