@@ -1,5 +1,4 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -8,6 +7,7 @@ import type {Page} from 'puppeteer-core';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {recordHtml} from '../../src/report/record/record-html.ts';
 import {chromiumMissing, startChromium} from '../helpers/chromium.ts';
+import {barriers, clashes, overhang, spilled} from '../helpers/page-checks.ts';
 import {
   exited,
   finished,
@@ -20,8 +20,6 @@ import {
   stateAfter,
   steps,
 } from '../report/builder.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core');
 
 /** A deploy that fails and is rolled back, with a hole and failures in what was measured. */
 const samples = Array.from({length: 90}, (_, index) => {
@@ -92,26 +90,14 @@ describe.skipIf(chromiumMissing)('in Chromium', () => {
     [1280, 'dark'],
   ] as const)('%i wide and %s: nothing sticks out, and axe finds nothing to mend', async (width, scheme) => {
     await open(width, scheme);
-    const overhang = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-    expect(overhang).toBeLessThanOrEqual(0);
-    await page.addScriptTag({path: axe});
-    const found = (await page.evaluate(
-      'axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})',
-    )) as {violations: {id: string; nodes: {html: string}[]}[]};
-    expect(found.violations.map(({id, nodes}) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
+    expect(await spilled(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('no two labels of a chart lie on each other, and none leaves it', async () => {
     await open(1280, 'light');
-    const clashes = await page.evaluate(`[...document.querySelectorAll('svg')].flatMap(svg => {
-      const frame = svg.getBoundingClientRect();
-      const boxes = [...svg.querySelectorAll('text')].map(one => ({said: one.textContent, box: one.getBoundingClientRect()}));
-      const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom - 3 <= b.top || b.bottom - 3 <= a.top;
-      const out = boxes.filter(({box}) => box.left < frame.left || box.right > frame.right || box.bottom > frame.bottom);
-      const over = boxes.flatMap((a, index) => boxes.slice(index + 1).filter(b => !apart(a.box, b.box)).map(b => a.said + ' / ' + b.said));
-      return [...over, ...out.map(({said}) => said + ' is outside')];
-    })`);
-    expect(clashes).toEqual([]);
+    expect(await clashes(page)).toEqual([]);
   });
 
   test('printed, all of it is there', async () => {
