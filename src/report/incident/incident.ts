@@ -94,10 +94,10 @@ function firstTrouble({plan, events}: IncidentSource): number | undefined {
   return first?.at ?? failedAttempts(plan, events)[0]?.endedAt;
 }
 
-/** Ticks and steps that passed are in the record; here stands what somebody needs who was not there. */
+/** For somebody who was not there: ticks, and what tells nothing of what went wrong, stand in the record. */
 function timelineBlocks({plan, events}: IncidentSource): readonly Block[] {
   const rows = timeline(plan, events)
-    .filter(({type, tone}) => tone !== 'good' || type === undefined || !ROUTINE.has(type))
+    .filter(({type}) => type === undefined || !ROUTINE.has(type))
     .map(({at, by, text}) => [utcTime(at), by, text]);
   const shown = rows.slice(-TIMELINE_ROWS_MAX);
   const left = rows.length - shown.length;
@@ -107,7 +107,14 @@ function timelineBlocks({plan, events}: IncidentSource): readonly Block[] {
   ];
 }
 
-const ROUTINE: ReadonlySet<Recorded['type']> = new Set(['step-ticked', 'link-restored']);
+const ROUTINE: ReadonlySet<Recorded['type']> = new Set([
+  'step-ticked',
+  'link-restored',
+  'history-read',
+  'console-joined',
+  'console-left',
+  'baton-passed',
+]);
 const TIMELINE_ROWS_MAX = 200;
 
 function evidenceParts(source: IncidentSource): readonly (readonly [string, readonly Block[]])[] {
@@ -132,15 +139,25 @@ function actionsBlock({plan, state, events}: IncidentSource): Block {
     ({by, type}) => type !== undefined && (isPerson(by) ? !SEATS.has(type) : BY_ENGINE.has(type)),
   );
   const rolledBack = rollbackRows(plan, state);
-  return table(['UTC', 'by', 'what'], [...done.map(({at, by, text}) => [utcTime(at), by, text]), ...rolledBack]);
+  const rows = [...done.map(({at, by, text}) => [utcTime(at), by, text]), ...rolledBack];
+  return table(
+    ['UTC', 'by', 'what'],
+    rows.sort(([a = ''], [b = '']) => a.localeCompare(b)),
+  );
 }
 
 function isPerson(by: string): boolean {
   return by !== 'engine' && !by.startsWith('rule:');
 }
 
-/** Who came, left and drove stands in the record. */
-const SEATS: ReadonlySet<Recorded['type']> = new Set(['console-joined', 'console-left', 'baton-passed', 'run-opened']);
+/** Who came, left and drove stands in the record; what a phase came from has an entry of its own. */
+const SEATS: ReadonlySet<Recorded['type']> = new Set([
+  'console-joined',
+  'console-left',
+  'baton-passed',
+  'run-opened',
+  'phase-changed',
+]);
 const BY_ENGINE: ReadonlySet<Recorded['type']> = new Set(['rollback-requested', 'rollback-finished', 'run-closed']);
 
 function rollbackRows(plan: IncidentSource['plan'], state: RunState): readonly (readonly string[])[] {

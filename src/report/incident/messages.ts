@@ -27,8 +27,10 @@ export function issueText(source: IncidentSource): string {
     .filter(isNews)
     .slice(-TIMELINE_ROWS_MAX)
     .map(({at, by, text}) => [utcTime(at), by, text]);
+  // A run that is neither rolled back nor closed has no cause in its record yet.
+  const cause = recordParts(source, ['Cause']).flatMap(({blocks}) => blocks);
   const parts: readonly (readonly [string, readonly Block[]])[] = [
-    ['What happened', [list([causeText(source)]), ...recordParts(source, ['Cause']).flatMap(({blocks}) => blocks)]],
+    ['What happened', cause.length > 0 ? cause : [list([causeText(source)])]],
     ['Impact', impactBlocks(source)],
     ['Timeline', [table(['UTC', 'by', 'what'], rows)]],
     [

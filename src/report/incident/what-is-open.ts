@@ -2,8 +2,8 @@
 import type {Plan} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
-import {failedStep, isDone, rollbackEnd} from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
+import {failedStep, isDone} from '../../run/selectors.ts';
+import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {attempts} from '../record/attempts.ts';
 import type {RecordSource} from '../record/source.ts';
 import {boundText, measuredText} from '../rule-text.ts';
@@ -37,26 +37,27 @@ function readyText({tells = []}: Plan, stepId: string): string {
   return as === 'issue' ? ': the text of the issue is ready' : ': the message is ready';
 }
 
+function rollbackItem({verdict, because}: FinishedRollback): string {
+  if (verdict === 'unverified') return 'Look whether the old version is back: nothing proved it';
+  return `Finish the rollback, which failed: ${because}`;
+}
+
 /** In the order in which somebody would take them up. */
 export function openItems(document: Plan, state: RunState): readonly string[] {
   const plan = withRollbackNow(document, state);
   const {rollback} = state;
   const isBack = rollback.status === 'finished';
   const failed = failedStep(plan, state);
-  const left = isBack
-    ? (plan.rollback?.steps ?? []).flatMap(id => {
-        const step = stepById(plan, id);
-        return step === undefined || isDone(state, step)
-          ? []
-          : [`${step.title} (line ${step.line})${readyText(plan, id)}`];
-      })
+  const undone = isBack
+    ? (plan.rollback?.steps ?? []).flatMap(id => stepById(plan, id) ?? []).filter(step => !isDone(state, step))
     : [];
+  // What is by hand stands among the steps, with its line.
+  const byHand = new Set(undone.map(({title}) => `by hand: ${title}`));
+  const left = undone.map(({id, title, line}) => `${title} (line ${line})${readyText(plan, id)}`);
   const inDocument = [...(plan.incident ?? [])].map(({text, line}) => `${text} (line ${line})`);
   return [
-    ...(isBack && rollback.result !== 'rolled-back'
-      ? [`The rollback: ${rollbackEnd(rollback)}, ${rollback.because}`]
-      : []),
-    ...(isBack ? rollback.left.map(text => `Left by the rollback: ${text}`) : []),
+    ...(isBack && rollback.result !== 'rolled-back' ? [rollbackItem(rollback)] : []),
+    ...(isBack ? rollback.left.filter(text => !byHand.has(text)).map(text => `Left by the rollback: ${text}`) : []),
     ...(failed === undefined ? [] : [`Decide about the failed step: ${failed.title} (line ${failed.line})`]),
     ...state.tripped.flatMap(({ruleId}) => {
       const rule = plan.rules.find(({id}) => id === ruleId);

@@ -15,6 +15,7 @@ import {tame, wrap} from '../../text/width.ts';
 import {liveVerdicts} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
+import {keyOf} from '../view/keymap.ts';
 import {shownTitle} from './checklist-row.ts';
 import {evidenceRows, type OperationRow, operationRows, ownExpectations, placeName, unmetTexts} from './step-words.ts';
 
@@ -64,6 +65,7 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
     said('title', shownTitle(step.title)),
     ...(step.destructive ? [said('warn', `destroys: ${step.destructive}`)] : []),
     ...boundCommands(plan, state, step).map(line => ({...line, token: 'command' as const})),
+    ...tellsLines(plan, step),
     ...conditionLines(state, step),
     ...blankLines(state, step),
     ...ruleLines(plan, state, step),
@@ -73,6 +75,12 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
 
     ...step.instructions.map(text => said('muted', shownTitle(text))),
   ];
+}
+
+/** Its text is made from the run. */
+function tellsLines({tells = []}: Plan, {id}: Step): DetailLine[] {
+  const isTold = tells.some(({step}) => step === id);
+  return isTold ? [said('accent', `${keyOf('incident-papers')} writes its text from this run`)] : [];
 }
 
 /** The condition, or what was seen of it; and which version comes. */

@@ -5,6 +5,7 @@ import {newestErrors} from '../logs/newest-errors.ts';
 import {useSpoolTick} from '../logs/use-lines.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
+import {keyOf} from '../view/keymap.ts';
 import {penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {contactLines, errorLines, timelineLines, troubleLines} from './incident-text.ts';
@@ -38,8 +39,10 @@ export function IncidentOverlay({
     '',
     ...timelineLines(state, pen, Math.max(6, Math.floor(style.rows / 3) - 2)),
   ];
+  const papers = `${theme.paint('key', keyOf('incident-papers'))} ${theme.paint('muted', 'writes the report, an issue and a message')}`;
   const todo = [
     ...contactLines(plan, pen),
+    ...(session.papers === undefined ? [] : [papers]),
     '',
     theme.paint('title', 'Rollback'),
     ...rollbackLines(plan, state, pen, now()),
