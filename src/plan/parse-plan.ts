@@ -46,6 +46,7 @@ export {
   stateOf,
   withReview,
 } from './review/standing.ts';
+export {courseOf, type Doing} from './rollback/course.ts';
 
 /** `env`: the variables that `${NAME}` in the front matter stands for. */
 export type ParseOptions = {

@@ -4,7 +4,8 @@ import type {Capture} from './shell/captures.ts';
 
 export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {onlyReads} from './hazards/only-reads.ts';
-export {type Capture, capturedAs} from './shell/captures.ts';
+export {type Capture, capturedAs, namedText} from './shell/captures.ts';
+export {canonical} from './shell/carried-commands.ts';
 export {looksOnly, readsOnly} from './shell/looks.ts';
 export {makesRef} from './shell/paths/outputs.ts';
 export {commitBrought, type Incoming, linksMade, movesHead, type Restored, restoredBy} from './shell/paths/results.ts';
@@ -20,7 +21,7 @@ export {
   OTHER_VALUE,
 } from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
-export {operands, shellCommands, simpleCommands} from './shell/words.ts';
+export {bare, operands, shellCommands, simpleCommands} from './shell/words.ts';
 export {isSecretHeader, isSecretName, isSecretVariable, REDACTED, SECRET_WORDS} from './words/secret-name.ts';
 
 export type Action =

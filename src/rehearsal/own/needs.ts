@@ -44,7 +44,7 @@ export type FileNeed = PathNeed & {
 
 /**
  * A checkout with a bare origin. It stands on `branch` at the old version; in the origin `branch` (or each of `ahead`)
- * is at the new one. `commits`: hashes and `HEAD~1` that are named; a hash cannot be made and has to be a value.
+ * is at the new one. A hash that the document names is a tag of that name.
  */
 export type RepositoryNeed = PathNeed & {
   branch: string;
@@ -54,7 +54,10 @@ export type RepositoryNeed = PathNeed & {
   tags: readonly {name: string; at: 'old' | 'new'}[];
   /** Paths inside of it, relative, that commands read: they differ between the versions. */
   files: readonly string[];
+  /** Addresses that it is cloned from or pushed to; empty where only `origin` is said. */
   remotes: readonly string[];
+  /** The document clones it itself: only its origin is there before. */
+  cloned: boolean;
 };
 
 export type UnitNeed = {
@@ -69,20 +72,27 @@ export type UnitNeed = {
 /** A program by the name that commands call. `how`: real in the box, played by a stand-in, or not run at all. */
 export type ProgramNeed = {name: string; lines: readonly number[]; how: 'real' | 'stand-in' | 'unknown'};
 
-/** One address. `from`: the places that ask it. `answers`: what a good new version says, by method and path. */
+/** One address with one method. `from`: the places that ask it. What only one version is asked for, both answer. */
 export type ServiceNeed = {
   /** `http://localhost:8000/health`, with values put in. */
   url: string;
   method: string;
   from: readonly PlaceName[];
   lines: readonly number[];
+  /** Before the deploy and after the rollback. */
+  old: GoodAnswer;
+  new: GoodAnswer;
+};
+
+/** What meets the expectations of the document. */
+export type GoodAnswer = {
   status: number;
   /** Pieces of text that the answer has to hold. */
   holds: readonly string[];
   /** JSON that the answer has to contain. */
   json?: unknown;
-  /** Milliseconds; the new version answers below the tightest bound, the old one at about twice of it. */
-  answersInMs: number;
+  /** It answers faster than this, where the document says how fast. */
+  belowMs?: number;
   /** All that is expected, for what the fields above cannot say. */
   checks: readonly Check[];
 };

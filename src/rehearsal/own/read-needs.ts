@@ -1,0 +1,86 @@
+/** What a target must have so that a plan can be played against it, read from the plan alone. */
+import {courseOf, type Doing} from '../../plan/parse-plan.ts';
+import {contextOf, type Plan} from '../../plan/plan.ts';
+import type {Input, Place} from '../../plan/script.ts';
+import type {Needs, PlaceNeeds, ProgramNeed, UnitNeed} from './needs.ts';
+import {type Reader, readerOf} from './place-texts.ts';
+import {howPlayed} from './programs.ts';
+import {type Paths, pathsOf} from './read-paths.ts';
+import {repositoriesOf, withFiles} from './read-repositories.ts';
+import {servicesOf} from './read-services.ts';
+import {databasesOf} from './read-tables.ts';
+import {valuesOf, versionsOf} from './values.ts';
+
+export function needsOf(plan: Plan): Needs {
+  const course = courseOf(plan);
+  const values = valuesOf(plan, course);
+  const reader = readerOf(plan, values);
+  const paths = pathsOf(course, reader);
+  const repositories = repositoriesOf(course, reader);
+  const places = placesOf(plan, course).map(({name, place}): PlaceNeeds => {
+    const own = course.filter(doing => doing.place === name);
+    const known: Paths = paths.get(name) ?? {directories: [], files: []};
+    return {
+      name,
+      place,
+      start: reader.start(name),
+      directories: known.directories,
+      ...withFiles(repositories.get(name) ?? [], known.files),
+      units: unitsOf(own, reader),
+      programs: programsOf(own),
+    };
+  });
+  return {
+    places,
+    services: servicesOf(plan, course, reader),
+    databases: databasesOf(plan, course, reader),
+    versions: versionsOf(course, plan.source),
+    values,
+  };
+}
+
+/** `local` first, then those of steps, then those that only `ssh` and its like name. */
+function placesOf({steps}: Plan, course: readonly Doing[]): readonly {name: string; place: Place}[] {
+  const found = new Map<string, Place>([['local', {kind: 'local'}]]);
+  for (const step of steps) {
+    const place = contextOf(step)?.place;
+    if (place?.kind === 'host' && !found.has(place.host)) found.set(place.host, place);
+  }
+  for (const {place} of course)
+    if (!found.has(place)) found.set(place, {kind: 'host', host: place, destination: place});
+  return [...found].map(([name, place]) => ({name, place}));
+}
+
+type Unit = Extract<Input, {kind: 'unit'}>;
+
+/** A unit that is started before anything stops or restarts it does not run yet. */
+function unitsOf(course: readonly Doing[], reader: Reader): UnitNeed[] {
+  const found = new Map<string, UnitNeed>();
+  for (const {needs, words, command} of course) {
+    for (const unit of needs.filter((need): need is Unit => need.kind === 'unit')) {
+      const name = reader.text(unit.name)?.replace(/\.service$/, '');
+      if (name === undefined || found.has(name)) continue;
+      const starts = words.includes('start') || words.includes('enable');
+      found.set(name, {manager: unit.manager, name, line: command.line, before: starts ? 'stopped' : 'running'});
+    }
+  }
+  return [...found.values()];
+}
+
+function programsOf(course: readonly Doing[]): ProgramNeed[] {
+  const lines = new Map<string, Set<number>>();
+  for (const {words, raw, command} of course) {
+    for (const name of new Set([words[0] ?? '', calledBy(raw)])) {
+      if (name === '' || /[$`=(){}]/.test(name)) continue;
+      const known = lines.get(name) ?? new Set();
+      known.add(command.line);
+      lines.set(name, known);
+    }
+  }
+  return [...lines].map(([name, at]) => ({name, lines: [...at], how: howPlayed(name)}));
+}
+
+/** `sudo` is a program too: what stands in front of it is an assignment. */
+function calledBy(raw: readonly string[]): string {
+  return raw.find(word => !/^[A-Za-z_]\w*=/.test(word))?.replace(/^(?:\/usr)?\/s?bin\//, '') ?? '';
+}

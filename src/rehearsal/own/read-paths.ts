@@ -1,0 +1,158 @@
+/** Directories and files that must be there before the deploy, because nothing in the document makes them. */
+import {posix} from 'node:path';
+import type {Doing} from '../../plan/parse-plan.ts';
+import type {Input} from '../../plan/script.ts';
+import {carriedFiles} from './carried-files.ts';
+import type {FileNeed, PathNeed} from './needs.ts';
+import type {Reader} from './place-texts.ts';
+
+export type Paths = {directories: readonly PathNeed[]; files: readonly FileNeed[]};
+
+/** By place. */
+export function pathsOf(course: readonly Doing[], reader: Reader): ReadonlyMap<string, Paths> {
+  const all = makersOf(course, reader);
+  const found = new Map<string, {directories: Map<string, number>; files: Map<string, FileNeed>}>();
+  const at = (place: string) => {
+    const known = found.get(place) ?? {directories: new Map(), files: new Map()};
+    found.set(place, known);
+    return known;
+  };
+  course.forEach((doing, index) => {
+    const {line} = doing.command;
+    const isMade = (place: string, path: string) => isMadeBefore(all, place, path, index);
+    const own = reader.path(doing, '.');
+    if (own !== undefined && !isMade(doing.place, own)) note(at(doing.place).directories, own, line);
+    for (const {place, path} of outputsOf(doing, reader)) {
+      const parent = posix.dirname(path);
+      if (!isMade(place, parent)) note(at(place).directories, parent, line);
+    }
+    for (const need of needsOf(doing, reader)) {
+      if (!belongsToTarget(need, doing, index, all)) continue;
+      const {directories, files} = at(need.place);
+      if (need.kind === 'directory') note(directories, need.path, line);
+      else if (!files.has(need.path)) files.set(need.path, fileOf(need, doing));
+      note(directories, posix.dirname(need.path), line);
+    }
+  });
+  return new Map(
+    [...found].map(([place, {directories, files}]) => [
+      place,
+      {directories: withParents(directories, files), files: [...files.values()]},
+    ]),
+  );
+}
+
+type Need = {place: string; path: string; kind: 'file' | 'directory'};
+type Made = {place: string; path: string; index: number; phase: Doing['phase']};
+
+function note(lines: Map<string, number>, path: string, line: number): void {
+  if (!lines.has(path)) lines.set(path, line);
+}
+
+function outputsOf(doing: Doing, reader: Reader): {place: string; path: string}[] {
+  const own = makesRefs(doing) ? [] : doing.makes.map(path => ({place: doing.place, path}));
+  return [...own, ...carriedFiles(doing).to].flatMap(({place, path}) => {
+    const whole = reader.path(place === doing.place ? doing : {place, directory: undefined}, path);
+    return whole === undefined ? [] : [{place, path: whole}];
+  });
+}
+
+/** `git tag v1` makes a ref, and no file. */
+function makesRefs({words}: Doing): boolean {
+  return words[0] === 'git' && /^(?:tag|branch|checkout|switch)$/.test(words[1] ?? '');
+}
+
+function makersOf(course: readonly Doing[], reader: Reader): Made[] {
+  return course.flatMap((doing, index) => outputsOf(doing, reader).map(one => ({...one, index, phase: doing.phase})));
+}
+
+function isMadeBefore(all: readonly Made[], place: string, path: string, index: number): boolean {
+  return all.some(
+    made => made.index < index && made.place === place && (made.path === path || path.startsWith(`${made.path}/`)),
+  );
+}
+
+function needsOf(doing: Doing, reader: Reader): Need[] {
+  const inputs = doing.needs.flatMap((input): Need[] => {
+    if (!('path' in input) || !isFileInput(input)) return [];
+    const path = reader.path({...doing, directory: input.directory ?? doing.directory}, input.path);
+    const kind = input.kind === 'directory' || input.path.endsWith('/') ? 'directory' : 'file';
+    return path === undefined ? [] : [{place: doing.place, path, kind}];
+  });
+  const read = READERS.test(doing.words[0] ?? '') ? doing.words.slice(1) : [];
+  const named = read.filter(word => LOOKS_LIKE_FILE.test(word)).map(path => ({place: doing.place, path}));
+  const carried = carriedFiles(doing).from;
+  return [
+    ...inputs,
+    ...[...named, ...carried].flatMap(({place, path}): Need[] => {
+      const whole = reader.path(place === doing.place ? doing : {place, directory: undefined}, path);
+      return whole === undefined ? [] : [{place, path: whole, kind: path.endsWith('/') ? 'directory' : 'file'}];
+    }),
+  ].filter(({path}) => !/[*?[{]/.test(path) && !SYSTEM.test(path));
+}
+
+/** Programs that read the files that are named behind them. */
+const READERS =
+  /^(?:cat|head|tail|less|grep|egrep|sed|awk|wc|ls|stat|diff|sha256sum|md5sum|jq|nginx|haproxy|chmod|chown)$/;
+const LOOKS_LIKE_FILE = /^(?:~?\.{0,2}\/)?[\w.@-]+(?:\/[\w.@-]+)*\.[a-zA-Z]\w{0,9}$|^(?:~|\.{0,2})?\/[\w.@/-]+$/;
+const SYSTEM = /^\/(?:dev|proc|sys|bin|usr\/bin|sbin|usr\/sbin)(?:\/|$)/;
+
+type FileInput = Extract<Input, {kind: 'file' | 'directory' | 'path'}>;
+
+function isFileInput(input: Input): input is FileInput {
+  return input.kind === 'file' || input.kind === 'directory' || input.kind === 'path';
+}
+
+/**
+ * What a command reads and nothing made before it is taken as there, unless its name or another line says that the
+ * document itself has to make it: then the play must show whether it does.
+ */
+function belongsToTarget({place, path}: Need, doing: Doing, index: number, all: readonly Made[]): boolean {
+  if (isMadeBefore(all, place, path, index)) return false;
+  const name = posix.basename(path);
+  const isProduct = PRODUCT.test(name);
+  const elsewhere = all.some(made => made.phase === 'deploy' && posix.basename(made.path) === name);
+  if (isProduct && elsewhere) return false;
+  return !(doing.phase === 'rollback' && BACKUP.test(path));
+}
+
+const PRODUCT = /\.(?:tar|t?gz|tgz|zip|dump|sql|bak|jar|war|whl|deb|rpm)$|backup|\bbak\b/i;
+const BACKUP = /backup|\bbak\b|\bold\b|\bprev|snapshot|dump/i;
+
+function fileOf({path}: Need, {words, command, step}: Doing): FileNeed {
+  const {line} = command;
+  const name = posix.basename(path);
+  if (path.endsWith(words[0] ?? '') || /\.sh$|\.run$/.test(name) || /\/bin\/[\w-]+$/.test(path)) {
+    if (!/^(?:source|\.)$/.test(words[0] ?? '')) return {path, line, kind: 'executable'};
+  }
+  if (/\.(?:tar|tgz|tar\.\w+|zip)$/.test(name)) return {path, line, kind: 'archive', members: ['README']};
+  if (/\.(?:dump|sql(?:\.gz)?|pgdump)$/.test(name)) return {path, line, kind: 'dump'};
+  const wanted = step.expectations.flatMap(({check}) => (check?.kind === 'contains' ? [check.text] : []));
+  const looked = /grep$/.test(words[0] ?? '')
+    ? words
+        .slice(1)
+        .filter(word => /^[\w .:=-]+$/.test(word) && !/^-/.test(word))
+        .slice(0, 1)
+    : [];
+  return {path, line, kind: 'text', text: [...looked, ...wanted, textFor(name)].join('\n')};
+}
+
+function textFor(name: string): string {
+  if (/\.json$/.test(name)) return '{"name": "app"}\n';
+  if (/^\.env/.test(name)) return 'APP_ENV=production\n';
+  return /\.(?:conf|cfg|ini|ya?ml|toml|py|js|rb|php)$/.test(name) || /^activate$/.test(name)
+    ? '# as it was before\n'
+    : 'as it was before\n';
+}
+
+function withParents(lines: ReadonlyMap<string, number>, files: ReadonlyMap<string, FileNeed>): PathNeed[] {
+  const all = new Map<string, number>();
+  for (const [path, line] of lines) {
+    for (let at = path; at !== '/' && !all.has(at); at = posix.dirname(at)) if (!files.has(at)) all.set(at, line);
+  }
+  return [...all]
+    .map(([path, line]) => ({path, line}))
+    .sort(
+      (one, other) => one.path.split('/').length - other.path.split('/').length || one.path.localeCompare(other.path),
+    );
+}

@@ -1,0 +1,78 @@
+/** Addresses that the document asks, and what a good answer of the old and of the new version is there. */
+import type {Doing} from '../../plan/parse-plan.ts';
+import {type Expectation, type Plan, requestsOf, type Step} from '../../plan/plan.ts';
+import type {Check, HttpRequest} from '../../plan/script.ts';
+import type {GoodAnswer, ServiceNeed} from './needs.ts';
+import type {Reader} from './place-texts.ts';
+
+type Asked = {url: string; method: string; place: string; line: number; of: 'old' | 'new'; checks: readonly Check[]};
+
+export function servicesOf(plan: Plan, course: readonly Doing[], reader: Reader): ServiceNeed[] {
+  const back = new Set((plan.rollbacks ?? [plan.rollback]).flatMap(rollback => rollback?.steps ?? []));
+  const before = new Set(plan.sections.filter(({role}) => role === 'prepare').map(({id}) => id));
+  const versionOf = (step: Step) => (back.has(step.id) || before.has(step.section) ? 'old' : 'new');
+  const asked = [
+    ...plan.steps.flatMap(step =>
+      requestsOf(step).flatMap(request => requested(step, request, versionOf(step), reader)),
+    ),
+    ...course.flatMap(doing => called(doing, versionOf(doing.step), reader)),
+  ];
+  return [...Map.groupBy(asked, ({method, url}) => `${method} ${url}`).values()].map(needOf);
+}
+
+function requested(step: Step, request: HttpRequest, of: Asked['of'], reader: Reader): Asked[] {
+  const url = reader.text(request.url);
+  if (url === undefined) return [];
+  const {action} = step;
+  const context = 'context' in action ? action.context : undefined;
+  const place = context === undefined || context.place.kind === 'local' ? 'local' : context.place.host;
+  const expectations: readonly Expectation[] =
+    request.expectations.length === 0 ? step.expectations : request.expectations;
+  const checks = expectations.flatMap(({check}) => (check === undefined ? [] : [check]));
+  return [{url: withScheme(url), method: request.method, place, line: request.line, of, checks}];
+}
+
+/** `curl -s URL | jq .version`: asked by the shell, and judged by what it prints. */
+function called({words, place, command, step}: Doing, of: Asked['of'], reader: Reader): Asked[] {
+  if (!/^(?:curl|wget|http|ab|wrk|hey)$/.test(words[0] ?? '')) return [];
+  const at = words.findIndex(word => /^(?:-X|--request)$/.test(word));
+  const method =
+    at === -1 ? (words.some(word => /^(?:-d|--data.*)$/.test(word)) ? 'POST' : 'GET') : (words[at + 1] ?? 'GET');
+  const checks = step.expectations.flatMap(({check}) => (check === undefined ? [] : [check]));
+  return words.slice(1).flatMap((word): Asked[] => {
+    const url = /^https?:\/\/|^localhost[:/]|^127\./.test(word) ? reader.text(word) : undefined;
+    return url === undefined ? [] : [{url: withScheme(url), method, place, line: command.line, of, checks}];
+  });
+}
+
+function withScheme(url: string): string {
+  return /^https?:\/\//.test(url) ? url : `http://${url}`;
+}
+
+function needOf(all: readonly Asked[]): ServiceNeed {
+  const [{url, method} = {url: '', method: 'GET'}] = all;
+  const of = (version: Asked['of']) => {
+    const own = all.filter(one => one.of === version);
+    return answerOf((own.length === 0 ? all : own).flatMap(({checks}) => checks));
+  };
+  const from = [...new Set(all.map(({place}) => place))];
+  return {url, method, from, lines: [...new Set(all.map(({line}) => line))], old: of('old'), new: of('new')};
+}
+
+function answerOf(checks: readonly Check[]): GoodAnswer {
+  const bounds = checks.flatMap(check => (check.kind === 'duration' && /</.test(check.op) ? [check.value] : []));
+  const subsets = checks.flatMap(check => (check.kind === 'json' ? [check.subset] : []));
+  return {
+    status: checks.flatMap(check => (check.kind === 'status' ? check.codes : []))[0] ?? 200,
+    holds: checks.flatMap(check => (check.kind === 'contains' ? [check.text] : [])),
+    ...(subsets.length === 0 ? {} : {json: merged(subsets)}),
+    ...(bounds.length === 0 ? {} : {belowMs: Math.min(...bounds)}),
+    checks,
+  };
+}
+
+function merged(subsets: readonly unknown[]): unknown {
+  const isRecord = (one: unknown): one is Record<string, unknown> =>
+    typeof one === 'object' && one !== null && !Array.isArray(one);
+  return subsets.every(isRecord) ? Object.assign({}, ...subsets) : subsets.at(-1);
+}
