@@ -19,6 +19,7 @@ await build({
     engine: 'src/engine/main.ts',
     'engine-ahead': 'src/commands/engine-ahead.ts',
     'target-process': 'src/rehearsal/target-process.ts',
+    'box-init': 'src/rehearsal/own/box/init.ts',
   },
   outdir: out,
   bundle: true,
@@ -50,7 +51,7 @@ await build({
 });
 
 cpSync('themes', `${out}/themes`, {recursive: true});
-for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'service', 'stand-ins']) {
+for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'service', 'stand-ins', 'own/shell']) {
   cpSync(`src/rehearsal/${asset}`, `${out}/rehearsal/${asset}`, {recursive: true});
 }
 cpSync('src/ledger/schema', `${out}/ledger/schema`, {recursive: true});

@@ -18,6 +18,8 @@ type EngineStart = {
   log: string;
   flags?: readonly string[];
   secretValues?: Readonly<Record<string, string>>;
+  /** Words in front of the engine's own command: what builds a box around it. */
+  within?: readonly string[];
 };
 
 /**
@@ -70,10 +72,19 @@ export function engineLog(runDirectory: string): string {
   return join(runDirectory, 'engine.log');
 }
 
-export function spawnEngine({runDirectory, cwd, log, flags = [], secretValues = {}}: EngineStart): EngineChild {
+export function spawnEngine({
+  runDirectory,
+  cwd,
+  log,
+  flags = [],
+  secretValues = {},
+  within = [],
+}: EngineStart): EngineChild {
   const {O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY} = constants;
   const file = openSync(log, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, PRIVATE_FILE);
-  const child = spawn(process.execPath, [...ENGINE_NODE_FLAGS, engineFile(), runDirectory, STARTER.flag, ...flags], {
+  const engine = [process.execPath, ...ENGINE_NODE_FLAGS, engineFile(), runDirectory, STARTER.flag, ...flags];
+  const [program = '', ...args] = [...within, ...engine];
+  const child = spawn(program, args, {
     cwd,
     detached: true,
     stdio: ['ignore', file, file, 'pipe'],
@@ -97,7 +108,7 @@ function handOver(secretValues: Readonly<Record<string, string>>): Record<string
 }
 
 /** Beside the bundle when built, in the sources otherwise. */
-function engineFile(): string {
+export function engineFile(): string {
   const here = import.meta.url;
   const candidates = ['./engine.js', '../engine.js', '../engine/main.ts'].map(path =>
     fileURLToPath(new URL(path, here)),

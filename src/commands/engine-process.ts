@@ -11,26 +11,30 @@ import {type EngineChild, engineLog, spawnEngine, takeEngineAhead} from './engin
 import {helloOf} from './terminal/person.ts';
 
 const START_WITHIN_MS = 15_000;
+/** With a database to be made, on a busy machine. */
+const BOX_WITHIN_MS = 120_000;
 const LOOK_AGAIN_MS = 4;
 /** For lock, log and the first lines of a journal. */
 const ROOM_BYTES = 64 * 1024;
 
-/** `as`: how the person wishes to be called. */
+/** `as`: how the person wishes to be called. `within`: what builds a box around the engine. */
 export type Attaching = {observe: boolean; as?: string | undefined};
+export type Within = {within?: readonly string[] | undefined};
 
 /** Starts a run's engine as a process of its own, or takes the one that was started ahead, and attaches to it. */
 export async function startEngineProcess(
   runDirectory: string,
   cwd: string,
-  attaching: Attaching,
+  attaching: Attaching & Within,
   flags: readonly string[] = [],
   secretValues: Readonly<Record<string, string>> = {},
 ): Promise<Connection> {
   refuseForeign(runDirectory);
   refuseWithoutRoom(runDirectory);
+  const {within = []} = attaching;
   const log = engineLog(runDirectory);
-  const child = takeEngineAhead(runDirectory) ?? spawnEngine({runDirectory, cwd, log, flags, secretValues});
-  const ended = await untilListening(child);
+  const child = takeEngineAhead(runDirectory) ?? spawnEngine({runDirectory, cwd, log, flags, secretValues, within});
+  const ended = await untilListening(child, within.length === 0 ? START_WITHIN_MS : BOX_WITHIN_MS);
   child.process.unref();
   // An engine that went without a word has not succeeded, whatever it ended with.
   if (ended !== undefined) throw new CommandError(ended || EXIT.internalError, lastLine(log));
@@ -40,9 +44,9 @@ export async function startEngineProcess(
 }
 
 /** Resolves when consoles can attach, to nothing, or else to the exit code of an engine that ended instead. */
-async function untilListening({process: child, pipe}: EngineChild): Promise<number | undefined> {
+async function untilListening({process: child, pipe}: EngineChild, withinMs: number): Promise<number | undefined> {
   const {promise, resolve, reject} = Promise.withResolvers<number | undefined>();
-  const impatience = setTimeout(() => resolve(undefined), START_WITHIN_MS);
+  const impatience = setTimeout(() => resolve(undefined), withinMs);
   pipe.once('data', () => resolve(undefined));
   child.once('exit', code => resolve(code ?? EXIT.internalError));
   child.once('error', error => {

@@ -12,6 +12,7 @@ import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {drillIncident} from './incident-drill.ts';
 import {loadNamed} from './load.ts';
+import {rehearseOwn} from './own-rehearsal/rehearse-own.ts';
 import {findProgram} from './programs.ts';
 import {acceptReading} from './review.ts';
 import {rollBack} from './rollback.ts';
@@ -25,7 +26,8 @@ const ALONE_MS_MAX = 5 * 60_000;
 const WATCH_MS = 45_000;
 
 export async function rehearseCommand(args: readonly string[]): Promise<number> {
-  const {values: flags} = parseArguments('rehearse', args);
+  const {values: flags, positionals} = parseArguments('rehearse', args);
+  if (positionals[0] !== undefined) return await rehearseOwn(positionals[0], flags);
   const fault = faultOf(flags.fault);
   const view = await chooseView(flags);
   // What is wrong with it is said before a box is set up.

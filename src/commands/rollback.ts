@@ -2,6 +2,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {openWorld} from '../actions/open-world.ts';
 import type {Connection} from '../attach/client.ts';
+import type {EngineOptions} from '../engine/opening/options.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
@@ -25,7 +26,7 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
   const run = await namedRun(positionals[0]);
   if (flags.print === true) {
     const past = await readRun(run.directory);
-    const state = await provedNow(past, readOwnOptions(run.directory).directory);
+    const state = await provedNow(past, readOwnOptions(run.directory));
     print(`${rollbackPage(past.plan, state)}\n`);
     return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
   }
@@ -103,8 +104,9 @@ function rollbackCode(event: Recorded): number | undefined {
 const ANSWER_WITHIN_MS = 5000;
 
 /** The state with the rollback's inputs proved anew. Where no host answers in time, the last proof stands with its date. */
-async function provedNow({plan, bindings, state}: PastRun, directory: string): Promise<RunState> {
-  if (plan.rollback === null || state.run.dryRun) return state;
+async function provedNow({plan, bindings, state}: PastRun, {directory, inBox}: EngineOptions): Promise<RunState> {
+  // The hosts of a rehearsal were those of its box: the ones that the bindings name have nothing to do with it.
+  if (plan.rollback === null || state.run.dryRun || inBox === true) return state;
   const world = openWorld({bindings, directory, onLink: () => {}});
   try {
     const proving = proveReadiness(

@@ -45,6 +45,8 @@ export type RunRequest = {
   attended?: boolean;
   /** Of a rehearsal: so long after its last console it ends itself. */
   aloneMsMax?: number;
+  /** Builds a box around the engine: the words in front of its command. Local steps start in `directory` there. */
+  box?: {directory: string; within(runDirectory: string): readonly string[]};
   /** Called when the engine answers, before anything is shown. */
   onStarted?: (runDirectory: string) => Promise<void>;
   /** Shows the run instead of `showRun`, and may drive it. Returns the exit code. */
@@ -160,7 +162,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       bindings: named.bindingsFile,
       review,
       procedure,
-      directory: process.cwd(),
+      directory: request.box?.directory ?? process.cwd(),
+      inBox: request.box === undefined ? undefined : (true as const),
       user: openerOf(as),
       auto,
       yes,
@@ -174,7 +177,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       approvers,
     }),
   );
-  const starting = startEngineProcess(runDirectory, process.cwd(), {observe: false, as});
+  const within = request.box?.within(runDirectory);
+  const starting = startEngineProcess(runDirectory, process.cwd(), {observe: false, as, within});
   // While the engine reads the checklist, the console gets ready.
   const isKept = wasRead(request, reviewText === undefined ? undefined : {text: reviewText, file: review});
   if (view.kind === 'console' && !isKept) void prepareConsole(view);

@@ -1,7 +1,7 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
 
 import {once} from 'node:events';
-import {chmodSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
 import {Socket} from 'node:net';
 import {hostname} from 'node:os';
@@ -15,6 +15,7 @@ import {createRedactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import {emptyBindings} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
+import {INSIDE} from '../rehearsal/own/box/box-plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
 import {keepProgram} from './kept-program.ts';
@@ -61,6 +62,10 @@ async function main(): Promise<void> {
     process.exit(EXIT.succeeded);
   }
   const options = readOptions(runDirectory);
+  if (options.inBox === true && !existsSync(INSIDE)) {
+    console.error(`run ${options.runId} was a rehearsal in a box, and its box is gone; nothing is done outside of it`);
+    process.exit(EXIT.refused);
+  }
   const {home, checklist, bindings = '', user, runId} = options;
   const holder = {user, host: hostname(), pid: process.pid, runId, since: Date.now()};
   const lock = await acquireLock(home, `${checklist}\n${realPath(bindings)}`, holder);

@@ -2,6 +2,7 @@
 import {join} from 'node:path';
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
+import {failingAt} from '../actions/failing-world.ts';
 import {openWorld} from '../actions/open-world.ts';
 import type {World, WorldOptions} from '../actions/world.ts';
 import {openSentLedger} from '../journal/secrets/sent-requests.ts';
@@ -165,9 +166,12 @@ function openTheWorld(
   {options, umask}: OpenSetup,
   given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>,
 ): World {
-  const {directory, dryRun, home} = options;
-  const world = {...given, ...compact({umask}), directory, jobsDirectory: join(home, 'jobs')};
-  return dryRun ? openDryWorld(world) : openWorld(world);
+  const {directory, dryRun, home, inBox, failAt} = options;
+  // In a box this machine's home is not there, and jobs are kept as on any host.
+  const jobsDirectory = inBox === true ? undefined : join(home, 'jobs');
+  const world = {...given, ...compact({umask, jobsDirectory}), directory};
+  const opened = dryRun ? openDryWorld(world) : openWorld(world);
+  return failAt === undefined ? opened : failingAt(opened, failAt);
 }
 
 /**

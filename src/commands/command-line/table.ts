@@ -107,10 +107,14 @@ export const COMMANDS = {
     flags: {bindings: {...bindings.bindings, help: 'where to write it; without it tminus.yaml beside the checklist'}},
   },
   rehearse: {
-    help: 'practise a deployment against a complete target in a box',
-    more: 'Without a terminal it plays itself, drills the rollback, and prints the record.',
+    argument: '[CHECKLIST]',
+    completes: 'files',
+    help: "practise a deployment in a box: the example's, or one of one's own",
+    more: 'Without a terminal it plays itself, drills the rollback, and prints what came of it. A checklist of your own is played against a target that is made of its own commands; neither this machine nor the hosts of the bindings are touched.',
     showsRun: true,
     flags: {
+      ...bindings,
+      ...procedure,
       fault: {
         type: 'string',
         value: 'NAME',

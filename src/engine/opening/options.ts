@@ -25,6 +25,10 @@ export type EngineOptions = {
   dryRun: boolean;
   /** Of a rehearsal: so long after its last console it ends itself. */
   aloneMsMax?: number;
+  /** Of a rehearsal of one's own document: no engine may go on with it outside of its box. */
+  inBox?: true;
+  /** Of a rehearsal: the line whose command fails, the first time that it is run. */
+  failAt?: number;
   /** `--group`: the Unix group that the run directory belongs to. */
   group?: string;
   /** `--approve`. */

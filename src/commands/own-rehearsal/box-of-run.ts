@@ -1,0 +1,116 @@
+/** What the box of a run is built from: the plan's needs, and where the bindings say that its hosts and databases are. */
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {userInfo} from 'node:os';
+import {basename, dirname, join} from 'node:path';
+import {parseDestination} from '../../actions/ssh/config.ts';
+import type {Bindings} from '../../plan/plan.ts';
+import type {Place} from '../../plan/script.ts';
+import {boxCommand} from '../../rehearsal/own/box/box-command.ts';
+import {BOX_FILES, type BoxHost, type BoxPlan, LOCAL, USER} from '../../rehearsal/own/box/box-plan.ts';
+import {realProgramsHere} from '../../rehearsal/own/box/real-programs.ts';
+import type {Needs} from '../../rehearsal/own/needs.ts';
+import {findPrograms} from '../../rehearsal/postgres.ts';
+import {compact} from '../../text/compact.ts';
+import {engineFile} from '../engine-ahead.ts';
+
+/** Nobody's: no account of a Debian has it, and nothing of this machine belongs to it. */
+const OWNER = 64_131;
+const SSH_PORT = 22;
+/** A deploy of an hour is played in three minutes. */
+const FASTER = 20;
+
+export async function boxPlanOf(needs: Needs, bindings: Bindings): Promise<BoxPlan> {
+  const postgres =
+    needs.databases.length + Object.keys(bindings.databases).length === 0 ? undefined : await findPrograms();
+  return {
+    needs,
+    hosts: hostsOf(needs, bindings),
+    databases: Object.entries(bindings.databases).map(([name, {url}]) => ({name, url})),
+    programs: realProgramsHere(),
+    operator: operatorHere(),
+    faster: FASTER,
+    ...compact({
+      postgres: postgres === undefined ? undefined : {initdb: postgres.initdb, postgres: postgres.postgres},
+      owner: process.getuid?.() === 0 ? OWNER : undefined,
+    }),
+  };
+}
+
+/** Of an id without a name nobody can say more. */
+function operatorHere(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'operator';
+  }
+}
+
+/** Writes what the box is built from, and says what stands in front of its engine's command. */
+export function prepareBox(runDirectory: string, plan: BoxPlan): readonly string[] {
+  mkdirSync(join(runDirectory, BOX_FILES.root));
+  writeFileSync(join(runDirectory, BOX_FILES.plan), JSON.stringify(plan), {mode: 0o600});
+  const {postgres} = plan;
+  return boxCommand(runDirectory, [
+    programRoot(),
+    ...(postgres === undefined ? [] : [dirname(dirname(postgres.initdb))]),
+  ]);
+}
+
+/** The bundle; or the whole project, where its sources are run as they are. */
+function programRoot(): string {
+  const beside = dirname(engineFile());
+  return existsSync(join(beside, 'cli.js')) ? beside : dirname(dirname(beside));
+}
+
+/** Every place of the plan and every host of the bindings. Those with the same destination are one host. */
+function hostsOf(needs: Needs, {hosts: bound}: Bindings): readonly BoxHost[] {
+  const places = needs.places.map(({name, place, start}) => ({name, destination: destinationOf(place, bound), start}));
+  for (const [name, {destination, directory}] of Object.entries(bound)) {
+    if (!places.some(place => place.name === name)) places.push({name, destination, start: directory ?? ''});
+  }
+  const groups = [...Map.groupBy(places, ({destination}) => keyOf(destination)).values()];
+  groups.sort((a, b) => Number(isLocal(b[0]?.destination)) - Number(isLocal(a[0]?.destination)));
+  return groups.map((group, index) => hostOf(group, index));
+}
+
+type Reached = {name: string; destination: string; start: string};
+
+function destinationOf(place: Place, bound: Bindings['hosts']): string {
+  return place.kind === 'local' ? LOCAL : (bound[place.host]?.destination ?? place.destination);
+}
+
+function keyOf(destination: string): string {
+  return isLocal(destination) ? LOCAL : parseDestination(destination).host;
+}
+
+function isLocal(destination: string | undefined): boolean {
+  return destination === LOCAL;
+}
+
+function hostOf(group: readonly Reached[], index: number): BoxHost {
+  const reached = group
+    .filter(({destination}) => !isLocal(destination))
+    .map(({destination}) => parseDestination(destination));
+  const [{name, start} = {name: LOCAL, start: ''}] = group;
+  const users = reached.flatMap(({user}) => user ?? []);
+  const first = users[0] ?? USER;
+  return {
+    places: group.map(one => one.name),
+    hostname: hostnameOf(name, index),
+    address: `127.1.0.${index + 1}`,
+    names: [...new Set(reached.map(({host}) => host))],
+    ports: [...new Set([...reached.map(({port}) => port ?? SSH_PORT), ...(reached.length === 0 ? [SSH_PORT] : [])])],
+    users: [...new Set([first, ...users, USER, 'root', 'postgres', 'www-data', 'git'])],
+    start: start === '' ? `/home/${first}` : start,
+  };
+}
+
+function hostnameOf(place: string, index: number): string {
+  const plain = basename(place)
+    .replace(/^.*@/, '')
+    .replaceAll(/[^A-Za-z0-9-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return plain === '' || !/[A-Za-z]/.test(plain)
+    ? `host-${index + 1}`
+    : `${plain.slice(0, 50)}${index === 0 ? '' : `-${index + 1}`}`;
+}

@@ -1,0 +1,76 @@
+/** What answers at the addresses that a document asks: an old and a new version, or nothing while it is down. */
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {createServer as createSecure} from 'node:https';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {GoodAnswer, Needs, ServiceNeed} from '../needs.ts';
+
+export type Version = 'old' | 'new' | 'down';
+
+export type Service = {
+  version(): Version;
+  serve(version: Version): void;
+};
+
+const USUAL_MS = 20;
+/** Of what the document allows. */
+const PART_OF_BOUND = 0.4;
+const ANSWER_MS_MAX = 2000;
+const PORTS = {'http:': 80, 'https:': 443};
+
+/** Listens at every port that an address of `needs` names. `secure`: for https, where it can be had. */
+export async function openService(
+  {services, versions}: Needs,
+  secure: {key: string; cert: string} | undefined,
+): Promise<Service> {
+  let current: Version = 'old';
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (current === 'down') return void request.socket.destroy();
+    request.resume();
+    const version = current;
+    const good = needFor(services, request)?.[version];
+    await sleep(Math.min((good?.belowMs ?? USUAL_MS) * PART_OF_BOUND, ANSWER_MS_MAX));
+    const {status, type, body} = answerOf(good, versions[version]);
+    response.writeHead(status, {'content-type': type}).end(request.method === 'HEAD' ? undefined : body);
+  };
+  const ports = new Map<number, boolean>();
+  for (const {url} of services) {
+    const {protocol = '', port = ''} = URL.parse(url) ?? {};
+    if (protocol === 'http:' || protocol === 'https:')
+      ports.set(Number(port) || PORTS[protocol], protocol === 'https:');
+  }
+  for (const [port, isSecure] of ports) {
+    if (isSecure && secure === undefined) continue;
+    const server = isSecure && secure !== undefined ? createSecure(secure, answer) : createServer(answer);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '0.0.0.0', resolve);
+    });
+  }
+  return {
+    version: () => current,
+    serve: version => {
+      current = version;
+    },
+  };
+}
+
+/** The one with this path and method; else the one with this path. */
+function needFor(services: readonly ServiceNeed[], {url = '/', method = 'GET', headers}: IncomingMessage) {
+  const path = url.split('?')[0];
+  const alike = services.filter(need => URL.parse(need.url)?.pathname === path);
+  const host = headers.host;
+  const here = alike.filter(need => URL.parse(need.url)?.host === host);
+  const found = here.length > 0 ? here : alike;
+  return found.find(need => need.method === method) ?? found[0];
+}
+
+function answerOf(good: GoodAnswer | undefined, version: string): {status: number; type: string; body: string} {
+  if (good === undefined) return {status: 404, type: 'text/plain', body: 'nothing is asked here\n'};
+  const {status, holds, json} = good;
+  if (json !== undefined && json !== null && typeof json === 'object') {
+    const held = Array.isArray(json) ? json : {version, ...json, ...(holds.length > 0 ? {says: holds} : {})};
+    return {status, type: 'application/json', body: `${JSON.stringify(held)}\n`};
+  }
+  if (holds.length > 0) return {status, type: 'text/plain', body: `${holds.join('\n')}\n`};
+  return {status, type: 'application/json', body: `${JSON.stringify({status: 'ok', version})}\n`};
+}
