@@ -94,7 +94,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'keys',
     'wall',
   ],
-  report: ['check', 'record', 'incident'],
+  report: ['check', 'record', 'incident', 'practice'],
 };
 
 const LINES_MAX = 250;

@@ -13,6 +13,7 @@ import {parseArguments} from './command-line/arguments.ts';
 import {drillIncident} from './incident-drill.ts';
 import {loadNamed} from './load.ts';
 import {rehearseOwn} from './own-rehearsal/rehearse-own.ts';
+import {tellAhead} from './own-rehearsal/tell.ts';
 import {findProgram} from './programs.ts';
 import {acceptReading} from './review.ts';
 import {rollBack} from './rollback.ts';
@@ -27,6 +28,7 @@ const WATCH_MS = 45_000;
 
 export async function rehearseCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('rehearse', args);
+  if (positionals[0] !== undefined && flags['dry-run'] === true) return tellAhead(positionals[0], flags);
   if (positionals[0] !== undefined) return await rehearseOwn(positionals[0], flags);
   const fault = faultOf(flags.fault);
   const view = await chooseView(flags);

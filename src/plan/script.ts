@@ -7,6 +7,7 @@ export {onlyReads} from './hazards/only-reads.ts';
 export {type Capture, capturedAs, namedText} from './shell/captures.ts';
 export {canonical} from './shell/carried-commands.ts';
 export {looksOnly, readsOnly} from './shell/looks.ts';
+export {archiveOf, type Copy, copyOf} from './shell/paths/copies.ts';
 export {makesRef} from './shell/paths/outputs.ts';
 export {commitBrought, type Incoming, linksMade, movesHead, type Restored, restoredBy} from './shell/paths/results.ts';
 export {handsOnPipeline, hasFailed, type PipelinePart, watchPipelines} from './shell/pipelines.ts';

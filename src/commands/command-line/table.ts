@@ -121,6 +121,13 @@ export const COMMANDS = {
         completes: faults,
         help: `practise an incident: ${faults.join(', ')}`,
       },
+      'dry-run': {type: 'boolean', help: 'play nothing: say what follows from the checklist alone'},
+      junit: {
+        type: 'string',
+        value: 'FILE',
+        completes: 'files',
+        help: 'write what was found in a checklist of your own there as well, as JUnit XML',
+      },
       ...view,
     },
   },

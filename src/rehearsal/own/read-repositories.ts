@@ -51,7 +51,7 @@ function repositories(works: readonly Work[], reader: Reader): RepositoryNeed[] 
   );
 }
 
-export function isIn(root: string, path: string): boolean {
+function isIn(root: string, path: string): boolean {
   return path === root || path.startsWith(`${root}/`);
 }
 

@@ -6,6 +6,9 @@ export type FindingKind =
   /** A program that has no stand-in: it was not run. */
   | 'not-played'
   | 'made-too-late'
+  | 'wrong-order'
+  | 'another-day'
+  | 'restores-over'
   | 'used-before-made'
   | 'made-elsewhere'
   | 'never-made'
@@ -36,4 +39,6 @@ export type Finding = {
   /** The sentence that would mend the document. */
   mend: string;
   basis: 'proved' | 'told';
+  /** What it is about, so that the play and the document are seen to speak of one thing: a unit, a path, a tag. */
+  about?: string;
 };

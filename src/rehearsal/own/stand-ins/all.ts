@@ -1,6 +1,7 @@
 /** Every program that a stand-in plays. */
 import {BUILDERS} from './builders.ts';
 import {CLOUDS} from './clouds.ts';
+import {CLUSTERS} from './clusters.ts';
 import {CONTAINERS} from './containers.ts';
 import {FRAMEWORKS} from './frameworks.ts';
 import {INFRASTRUCTURE} from './infrastructure.ts';
@@ -21,6 +22,7 @@ const ALL: readonly StandIn[] = [
   ...PACKAGES,
   ...SERVICES,
   ...CONTAINERS,
+  ...CLUSTERS,
   ...INFRASTRUCTURE,
   ...CLOUDS,
   ...BUILDERS,
@@ -33,8 +35,4 @@ const byName = new Map(ALL.flatMap(one => one.programs.map(program => [program, 
 /** Names that start others, `npx` among them, have a row for what is unknown behind them. */
 export function standInFor(program: string): StandIn | undefined {
   return byName.get(program.replace(/^.*\//, '').replace(/^(python|pip|php|node|ruby)[\d.]+$/, '$1'));
-}
-
-export function standInNames(): readonly string[] {
-  return [...byName.keys()];
 }

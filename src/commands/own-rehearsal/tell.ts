@@ -1,0 +1,57 @@
+/** Tells what the rehearsal of one's own document has found, and what follows from the document alone. */
+import {writeFileSync} from 'node:fs';
+import type {Plan} from '../../plan/plan.ts';
+import {usualDurations} from '../../rehearsal/own/durations.ts';
+import type {Needs} from '../../rehearsal/own/needs.ts';
+import {needsOf} from '../../rehearsal/own/read-needs.ts';
+import {findingsOf} from '../../report/practice/findings.ts';
+import {forecastOf} from '../../report/practice/forecast.ts';
+import type {Round} from '../../report/practice/played.ts';
+import {practiceJson, practiceJunit} from '../../report/practice/practice-data.ts';
+import {practiceExit, practicePage} from '../../report/practice/practice-page.ts';
+import type {ExitCode} from '../../run/exit-codes.ts';
+import {loadNamed} from '../load.ts';
+import {print} from '../terminal/output.ts';
+
+/** `junit`: a file for the same as JUnit XML. */
+type Flags = {
+  bindings?: string | undefined;
+  procedure?: string | undefined;
+  json?: boolean | undefined;
+  junit?: string | undefined;
+};
+
+/** `rehearse CHECKLIST --dry-run`: nothing is played, and nothing is needed for it. */
+export function tellAhead(checklist: string, flags: Flags): ExitCode {
+  const {shown} = loadNamed(checklist, flags.bindings, {command: 'rehearse', procedure: flags.procedure});
+  return tellFindings(shown, needsOf(shown), [], flags);
+}
+
+/** Prints what was found, and returns what the command ends with. `plan`: without secrets. */
+export function tellFindings(
+  plan: Plan,
+  needs: Needs,
+  rounds: readonly Round[],
+  {json, junit}: Pick<Flags, 'json' | 'junit'>,
+): ExitCode {
+  const played = {plan, rounds, notPlayed: unknownPrograms(needs), usualMs: usualDurations(plan)};
+  const findings = findingsOf(played);
+  const forecast = forecastOf(plan, played.usualMs);
+  if (junit !== undefined) writeFileSync(junit, practiceJunit(played, findings, forecast));
+  print(json === true ? practiceJson(played, findings, forecast) : practicePage(played, findings, forecast));
+  return practiceExit(played, findings);
+}
+
+/** Programs that no stand-in plays, each once with all its lines. */
+function unknownPrograms({places}: Needs): {name: string; lines: readonly number[]}[] {
+  const lines = new Map<string, Set<number>>();
+  for (const {programs} of places) {
+    for (const {name, how, lines: at} of programs) {
+      if (how !== 'unknown') continue;
+      const known = lines.get(name) ?? new Set();
+      lines.set(name, known);
+      for (const line of at) known.add(line);
+    }
+  }
+  return [...lines].map(([name, at]) => ({name, lines: [...at].sort((a, b) => a - b)}));
+}

@@ -1,0 +1,76 @@
+/** Everything that a rehearsal has found, each once. */
+import type {Finding, FindingKind} from './finding.ts';
+import {forecastOf, timeFindings} from './forecast.ts';
+import type {Played} from './played.ts';
+import {failureFindings} from './proved/failures.ts';
+import {readinessFindings} from './proved/readiness.ts';
+import {remainFindings} from './proved/remains.ts';
+import {toldFindings} from './told/told.ts';
+
+/** Risks first, then by line. */
+export function findingsOf(played: Played): readonly Finding[] {
+  const {plan, usualMs} = played;
+  const found: Finding[] = [];
+  const all = [
+    ...toldFindings(plan),
+    ...failureFindings(played),
+    ...readinessFindings(played),
+    ...remainFindings(played),
+    ...timeFindings(plan, forecastOf(plan, usualMs)),
+    ...unplayedFindings(played),
+  ];
+  for (const one of all) {
+    const at = found.findIndex(other => isSame(other, one));
+    const known = found[at];
+    if (known === undefined) found.push(one);
+    else found[at] = joined(known, one);
+  }
+  return found.sort((a, b) => Number(b.weight === 'risk') - Number(a.weight === 'risk') || a.line - b.line);
+}
+
+/** They are all one thing that is not where it is needed. */
+const INPUTS: ReadonlySet<FindingKind> = new Set([
+  'never-made',
+  'made-elsewhere',
+  'made-too-late',
+  'used-before-made',
+  'another-day',
+  'another-session',
+  'only-in-one-arm',
+  'deleted-by-deploy',
+  'step-failed',
+]);
+
+function isSame(one: Finding, other: Finding): boolean {
+  const isLike = one.kind === other.kind || (INPUTS.has(one.kind) && INPUTS.has(other.kind));
+  if (isLike && one.line === other.line) return true;
+  return one.kind === other.kind && one.about !== undefined && one.about === other.about;
+}
+
+/** The document names the cause, the play proves it. */
+function joined(known: Finding, more: Finding): Finding {
+  const better = known.kind === 'never-made' || known.kind === 'step-failed' ? {...known, kind: more.kind} : known;
+  const isProved = known.basis === 'proved' || more.basis === 'proved';
+  return {
+    ...better,
+    weight: known.weight === 'risk' || more.weight === 'risk' ? 'risk' : 'note',
+    evidence: [
+      ...new Set([...known.evidence, ...(known.title === more.title ? [] : [more.title]), ...more.evidence]),
+    ].slice(0, EVIDENCE_MAX),
+    basis: isProved ? 'proved' : 'told',
+  };
+}
+
+const EVIDENCE_MAX = 8;
+
+function unplayedFindings({notPlayed}: Played): Finding[] {
+  return notPlayed.map(({name, lines}) => ({
+    kind: 'not-played',
+    weight: 'note',
+    line: lines[0] ?? 1,
+    title: `${name} is not known here and was not run`,
+    evidence: [`it is called in ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`],
+    mend: 'What it does is not rehearsed: try it on a machine of your own.',
+    basis: 'proved',
+  }));
+}

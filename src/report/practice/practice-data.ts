@@ -1,0 +1,59 @@
+/** The same for programs: JSON, and JUnit for build servers. */
+import {escapeHtml} from '../record/html-text.ts';
+import type {Finding} from './finding.ts';
+import type {Forecast} from './forecast.ts';
+import type {Played} from './played.ts';
+import {practiceExit, roundText, timeText} from './practice-page.ts';
+
+export function practiceJson(played: Played, findings: readonly Finding[], forecast: Forecast): string {
+  const {plan, rounds, notPlayed} = played;
+  const data = {
+    title: plan.title,
+    exitCode: practiceExit(played, findings),
+    rounds: rounds.map(({faultAt, state: {rollback}}) => ({
+      ...(faultAt === undefined ? {} : {faultAt}),
+      rollback: rollback.status === 'finished' ? (rollback.verdict ?? 'cancelled') : 'unfinished',
+    })),
+    forecast,
+    notPlayed,
+    findings,
+  };
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+/** A case for each round, and one for each finding: a risk fails, a note is passed over with its text. */
+export function practiceJunit(played: Played, findings: readonly Finding[], forecast: Forecast): string {
+  const {plan, rounds} = played;
+  const risks = findings.filter(({weight}) => weight === 'risk').length;
+  const failed = rounds.filter(
+    ({state: {rollback}}) => rollback.status !== 'finished' || rollback.verdict === 'failed',
+  );
+  const cases = [
+    ...rounds.map(round => {
+      const name = roundText(round);
+      const end = failed.includes(round) ? '<failure message="the rollback failed in the play"/>' : '';
+      return `<testcase classname="rounds" name="${escapeHtml(name)}">${end}</testcase>`;
+    }),
+    ...findings.map(caseText),
+  ];
+  const counts = `tests="${cases.length}" failures="${risks + failed.length}" errors="0" skipped="${findings.length - risks}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="${escapeHtml(plan.title)}">
+<testsuite name="rehearsal" ${counts}>
+<properties>
+<property name="time" value="${escapeHtml(timeText(forecast))}"/>
+</properties>
+${cases.join('\n')}
+</testsuite>
+</testsuites>
+`;
+}
+
+function caseText({kind, weight, line, title, evidence, mend, basis}: Finding): string {
+  const tag = weight === 'risk' ? 'failure' : 'skipped';
+  const text = [
+    ...evidence,
+    `${basis === 'proved' ? 'proved by the play' : 'told by the document'}; to mend it: ${mend}`,
+  ].join('\n');
+  return `<testcase classname="${kind}" name="line ${line}: ${escapeHtml(title)}"><${tag} message="${escapeHtml(title)}"/><system-out>${escapeHtml(text)}</system-out></testcase>`;
+}

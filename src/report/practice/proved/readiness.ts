@@ -1,0 +1,44 @@
+/** Found by the play: what the rollback needed, and what was not there when it was to begin. */
+import {commandsOf} from '../../../plan/plan.ts';
+import type {Recorded} from '../../../run/event.ts';
+import type {Finding} from '../finding.ts';
+import type {Played} from '../played.ts';
+
+/** The last look at what the rollback needs before it began. */
+export function readinessFindings({plan, rounds}: Played): Finding[] {
+  return rounds.flatMap(({events}) => {
+    const begun = events.findIndex(({type}) => type === 'rollback-requested');
+    const before = begun === -1 ? [] : events.slice(0, begun);
+    const last = before.findLast(
+      (event): event is Extract<Recorded, {type: 'readiness-changed'}> => event.type === 'readiness-changed',
+    );
+    return (last?.items ?? []).flatMap(({stepId, ready, optional, detail}): Finding[] => {
+      const step = plan.steps.find(({id}) => id === stepId);
+      if (step === undefined || ready || optional || UNPROVED.test(detail)) return [];
+      const line =
+        commandsOf(step).find(({inputs}) => inputs.some(input => namesOf(input).some(name => detail.includes(name))))
+          ?.line ?? step.line;
+      return [
+        {
+          kind: 'never-made',
+          weight: 'risk',
+          line,
+          title: `when the rollback was to begin: ${detail}`,
+          evidence: [`line ${line}: ${(plan.source[line - 1] ?? '').trim()}`, 'the deploy had been played before it'],
+          mend: 'Let a step before the deploy make it, on the host and in the directory where the rollback looks.',
+          basis: 'proved',
+        },
+      ];
+    });
+  });
+}
+
+/** Nobody has looked, or a value is missing: nothing is proved. */
+const UNPROVED =
+  /unbound|no value|not (?:yet )?(?:looked|probed|confirmed)|review|unknown|cannot be reached|no command can be started/i;
+
+function namesOf(input: object): readonly string[] {
+  return Object.entries(input).flatMap(([key, value]) =>
+    /^(?:ref|path|name|needed)$/.test(key) && typeof value === 'string' ? [value] : [],
+  );
+}
