@@ -107,7 +107,6 @@ const FILES_MAX = 25;
 
 /** Exports that nothing else in src/ uses, each with its reason. */
 const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
-  'actions/ssh/config.ts parseDestination': 'the forms of a destination, without a file of settings',
   'commands/engine-ahead.ts startEngineAhead': 'the launcher calls it before it loads the command line',
   'commands/command-line/help.ts commandsMarkdown': 'the README shows it',
   'commands/command-line/help.ts exitCodesMarkdown': 'the README shows it',

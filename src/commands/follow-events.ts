@@ -85,7 +85,7 @@ function eventWriter(connection: Connection, kind: Kind, after: number): (event:
   return event => {
     if (event.seq <= written) return false;
     written = event.seq;
-    const line = kind === 'json' ? safeJson(event) : plainLine(plan, event, startedAt);
+    const line = kind === 'json' ? safeJson(event) : plainLine(plan, event, startedAt, store.getState().run.box);
     if (line !== undefined && !isRepeated(event, line)) print(`${line}\n`);
     if (kind === 'plain' && event.type === 'step-finished' && store.getState().run.dryRun) showWalked(event);
     return true;

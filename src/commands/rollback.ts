@@ -104,9 +104,9 @@ function rollbackCode(event: Recorded): number | undefined {
 const ANSWER_WITHIN_MS = 5000;
 
 /** The state with the rollback's inputs proved anew. Where no host answers in time, the last proof stands with its date. */
-async function provedNow({plan, bindings, state}: PastRun, {directory, inBox}: EngineOptions): Promise<RunState> {
+async function provedNow({plan, bindings, state}: PastRun, {directory, box}: EngineOptions): Promise<RunState> {
   // The hosts of a rehearsal were those of its box: the ones that the bindings name have nothing to do with it.
-  if (plan.rollback === null || state.run.dryRun || inBox === true) return state;
+  if (plan.rollback === null || state.run.dryRun || box !== undefined) return state;
   const world = openWorld({bindings, directory, onLink: () => {}});
   try {
     const proving = proveReadiness(

@@ -7,6 +7,7 @@ import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import {reviewFileOf} from '../plan/doubt.ts';
 import {type Plan, traitsOf} from '../plan/plan.ts';
+import type {RunSettings} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {unconfirmed} from '../run/review.ts';
 import {belongsToRun, stepState} from '../run/selectors.ts';
@@ -45,8 +46,16 @@ export type RunRequest = {
   attended?: boolean;
   /** Of a rehearsal: so long after its last console it ends itself. */
   aloneMsMax?: number;
-  /** Builds a box around the engine: the words in front of its command. Local steps start in `directory` there. */
-  box?: {directory: string; within(runDirectory: string): readonly string[]};
+  /** Builds a box around the engine. */
+  box?: {
+    /** Where local steps start in it. */
+    directory: string;
+    shown: NonNullable<RunSettings['box']>;
+    /** The line whose command is to fail. */
+    failAt?: number | undefined;
+    /** The words in front of the engine's command. */
+    within(runDirectory: string): readonly string[];
+  };
   /** Called when the engine answers, before anything is shown. */
   onStarted?: (runDirectory: string) => Promise<void>;
   /** Shows the run instead of `showRun`, and may drive it. Returns the exit code. */
@@ -163,7 +172,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       review,
       procedure,
       directory: request.box?.directory ?? process.cwd(),
-      inBox: request.box === undefined ? undefined : (true as const),
+      box: request.box?.shown,
+      failAt: request.box?.failAt,
       user: openerOf(as),
       auto,
       yes,

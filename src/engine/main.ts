@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     process.exit(EXIT.succeeded);
   }
   const options = readOptions(runDirectory);
-  if (options.inBox === true && !existsSync(INSIDE)) {
+  if (options.box !== undefined && !existsSync(INSIDE)) {
     console.error(`run ${options.runId} was a rehearsal in a box, and its box is gone; nothing is done outside of it`);
     process.exit(EXIT.refused);
   }

@@ -166,9 +166,9 @@ function openTheWorld(
   {options, umask}: OpenSetup,
   given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>,
 ): World {
-  const {directory, dryRun, home, inBox, failAt} = options;
+  const {directory, dryRun, home, box, failAt} = options;
   // In a box this machine's home is not there, and jobs are kept as on any host.
-  const jobsDirectory = inBox === true ? undefined : join(home, 'jobs');
+  const jobsDirectory = box === undefined ? join(home, 'jobs') : undefined;
   const world = {...given, ...compact({umask, jobsDirectory}), directory};
   const opened = dryRun ? openDryWorld(world) : openWorld(world);
   return failAt === undefined ? opened : failingAt(opened, failAt);

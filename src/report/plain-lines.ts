@@ -1,10 +1,11 @@
 /** The lines of `--plain`: a run as text, one line for each event. */
 
 import {type Plan, unreachable} from '../plan/plan.ts';
-import type {Recorded} from '../run/event.ts';
+import type {Recorded, RunSettings} from '../run/event.ts';
 import {stepById} from '../run/plan-index.ts';
 import {isSideEvent, type SideEvent} from '../run/side-events.ts';
 import {timelineEntry} from '../run/timeline.ts';
+import {boxWords} from '../run/wording/box-words.ts';
 import {STEP_SIGNS as SIGNS} from '../run/wording/step-signs.ts';
 import {missionTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
@@ -14,10 +15,15 @@ const LENGTH_MAX = 400;
 
 /**
  * The line `--plain` prints for an event: `T+00:00:12 ✓ passed  Pull latest main branch: exit 0`.
- * Undefined for events that only carry measurements; their meaning comes as an event about a rule.
+ * `box`: of a rehearsal in one. Undefined for events that only carry measurements; their meaning comes as an event about a rule.
  */
-export function plainLine(plan: Plan, event: Recorded, startedAt: number): string | undefined {
-  const said = isSideEvent(event) ? fromTimeline(plan, event, SIGNS['not-applicable']) : say(plan, event);
+export function plainLine(
+  plan: Plan,
+  event: Recorded,
+  startedAt: number,
+  box?: RunSettings['box'],
+): string | undefined {
+  const said = isSideEvent(event) ? fromTimeline(plan, event, SIGNS['not-applicable']) : say(plan, event, box);
   if (said === undefined) return undefined;
   const [sign, word, text] = said;
   const line = oneLine(`${missionTime(event.at - startedAt)} ${sign}`);
@@ -29,13 +35,10 @@ const WORD_WIDTH = 9;
 
 type Said = readonly [sign: string, word: string, text: string];
 
-function say(plan: Plan, event: Exclude<Recorded, SideEvent>): Said | undefined {
+function say(plan: Plan, event: Exclude<Recorded, SideEvent>, box: RunSettings['box']): Said | undefined {
   switch (event.type) {
-    case 'step-started': {
-      const on = event.on === undefined ? '' : ` on ${event.on}`;
-      const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : '';
-      return [SIGNS.running, 'started', `${titleOf(plan, event.stepId)}${on}${again}`];
-    }
+    case 'step-started':
+      return [SIGNS.running, 'started', startedText(plan, event, box)];
     case 'step-finished': {
       const {kind, because} = event.verdict;
       const judged = kind === 'judge' ? ([SIGNS.waiting, 'to judge'] as const) : ([SIGNS[kind], kind] as const);
@@ -102,6 +105,17 @@ function tickedText({presumed, reason, note, askedBy, by}: Extract<Recorded, {ty
   return [askedBy ?? by, [presumed === true ? 'presumed' : [], reason ?? [], note ?? []].flat().join('; ')]
     .filter(text => text !== '')
     .join(', ');
+}
+
+function startedText(
+  plan: Plan,
+  {stepId, on, attempt}: Extract<Recorded, {type: 'step-started'}>,
+  box: RunSettings['box'],
+): string {
+  const played = boxWords(box, stepById(plan, stepId));
+  const where = on === undefined ? '' : ` on ${on}`;
+  const again = attempt > 1 ? ` (attempt ${attempt})` : '';
+  return `${titleOf(plan, stepId)}${where}${again}${played === undefined ? '' : ` (${played})`}`;
 }
 
 /** A line with the text of the timeline. Its word is the first word of the event's name: `run`, `trigger`. */

@@ -46,6 +46,8 @@ export type RunSettings = {
   dryRun: boolean;
   /** Against a target in a box: nothing that people use is touched. */
   rehearsal?: true;
+  /** Of a rehearsal in a box: the programs of the document, and what becomes of them there. */
+  box?: {programs: readonly {name: string; how: 'real' | 'played' | 'unknown'; lines: readonly number[]}[]};
   /** No person can press a key: what needs one, or fails, ends the run. */
   unattended: boolean;
   /** Absolute path in which local commands start. Absent in older runs. */

@@ -150,10 +150,10 @@ type Told<Type extends Recorded['type']> = Extract<Recorded, {type: Type}>;
 
 function openRun(state: RunState, event: Told<'run-opened'>): RunState {
   const {runId, title, checklist, bindings, user, host, auto, yes, watch, dryRun, unattended, at} = event;
-  const {directory, group, approvers, gated, rehearsal} = event;
+  const {directory, group, approvers, gated, rehearsal, box} = event;
   const run = {
     ...{id: runId, title, checklist, user, host, auto, yes, watch, dryRun, unattended, openedAt: at},
-    ...compact({bindings, directory, group, approvers, gated, rehearsal}),
+    ...compact({bindings, directory, group, approvers, gated, rehearsal, box}),
   };
   return {...state, run, runningOn: auto};
 }

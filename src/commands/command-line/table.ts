@@ -119,7 +119,7 @@ export const COMMANDS = {
         type: 'string',
         value: 'NAME',
         completes: faults,
-        help: `practise an incident: ${faults.join(', ')}`,
+        help: `practise an incident: ${faults.join(', ')}; with a checklist of one's own step:LINE, where it fails`,
       },
       'dry-run': {type: 'boolean', help: 'play nothing: say what follows from the checklist alone'},
       junit: {

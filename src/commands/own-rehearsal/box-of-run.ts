@@ -8,7 +8,7 @@ import type {Place} from '../../plan/script.ts';
 import {boxCommand} from '../../rehearsal/own/box/box-command.ts';
 import {BOX_FILES, type BoxHost, type BoxPlan, LOCAL, USER} from '../../rehearsal/own/box/box-plan.ts';
 import {realProgramsHere} from '../../rehearsal/own/box/real-programs.ts';
-import type {Needs} from '../../rehearsal/own/needs.ts';
+import type {Needs, ProgramNeed} from '../../rehearsal/own/needs.ts';
 import {findPrograms} from '../../rehearsal/postgres.ts';
 import {compact} from '../../text/compact.ts';
 import {engineFile} from '../engine-ahead.ts';
@@ -19,14 +19,17 @@ const SSH_PORT = 22;
 /** A deploy of an hour is played in three minutes. */
 const FASTER = 20;
 
-export async function boxPlanOf(needs: Needs, bindings: Bindings): Promise<BoxPlan> {
+export async function boxPlanOf(wanted: Needs, bindings: Bindings): Promise<BoxPlan> {
+  const programs = realProgramsHere();
+  const needs = withoutMissing(wanted, programs);
+
   const postgres =
     needs.databases.length + Object.keys(bindings.databases).length === 0 ? undefined : await findPrograms();
   return {
     needs,
     hosts: hostsOf(needs, bindings),
     databases: Object.entries(bindings.databases).map(([name, {url}]) => ({name, url})),
-    programs: realProgramsHere(),
+    programs,
     operator: operatorHere(),
     faster: FASTER,
     ...compact({
@@ -35,6 +38,25 @@ export async function boxPlanOf(needs: Needs, bindings: Bindings): Promise<BoxPl
     }),
   };
 }
+
+/** A program that would be real and that this machine does not have is one that does not run. */
+function withoutMissing(needs: Needs, programs: Readonly<Record<string, string>>): Needs {
+  const isThere = ({name}: ProgramNeed) => programs[name] !== undefined || OWN.has(name);
+  const places = needs.places.map(place => ({
+    ...place,
+    programs: place.programs.map(one =>
+      one.how === 'real' && !isThere(one) ? {...one, how: 'unknown' as const} : one,
+    ),
+  }));
+  return {...needs, places};
+}
+
+/** What the shell does by itself, and what each host of the box has its own of. */
+const OWN: ReadonlySet<string> = new Set(
+  '[[ : . alias break cd command continue declare eval exec exit export getopts hash jobs let local popd pushd read readonly return set shift source trap type ulimit umask unset wait sudo doas su chown chgrp'.split(
+    ' ',
+  ),
+);
 
 /** Of an id without a name nobody can say more. */
 function operatorHere(): string {

@@ -1,39 +1,32 @@
 /** Plays a document without a person: the deploy, then the rollback. What nobody is there to decide is passed over. */
-import {join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
-import type {Plan, Step} from '../../plan/plan.ts';
-import {BOX_FILES} from '../../rehearsal/own/box/box-plan.ts';
-import {askDesk} from '../../rehearsal/own/box/desk.ts';
-import type {TargetState} from '../../rehearsal/own/target-state.ts';
+import {commandsOf, type Plan, type Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
-import {EXIT} from '../../run/exit-codes.ts';
 import {openChoices, stepState, waitingStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {untilEngineGone} from '../engine-process.ts';
 import {followEvents} from '../follow-events.ts';
-
-/** How the target stood ahead of the deploy, between it and the rollback, and at the end. */
-export type Standings = {before: TargetState; deployed: TargetState; after: TargetState};
+import type {StandingsKept} from './standings.ts';
 
 /** Returns the exit code of the run. `faultAt`: the line of the step that fails; the rollback follows at once. */
 export async function playRound(
   connection: Connection,
   kind: 'plain' | 'json',
+  standings: StandingsKept,
   faultAt?: number,
-): Promise<Standings & {exitCode: number}> {
-  const desk = join(connection.runDirectory, BOX_FILES.socket);
+): Promise<number> {
   const closed = followEvents(connection, kind);
-  const before = await askDesk(desk);
+  await standings.take('before');
   await deploy(connection, faultAt);
-  const deployed = await askDesk(desk);
+  await standings.take('deployed');
   await rollBack(connection);
-  const after = await askDesk(desk);
+  await standings.take('after');
   if (connection.store.getState().closed === null)
     await connection.send({type: 'finish', because: 'the rehearsal is over', abort: true});
   const code = await closed;
   connection.close();
   await untilEngineGone(connection);
-  return {before, deployed, after, exitCode: code === EXIT.rolledBack ? EXIT.succeeded : code};
+  return code;
 }
 
 /** More than any document has. */
@@ -46,9 +39,14 @@ async function deploy(connection: Connection, faultAt: number | undefined): Prom
     const state = await until(connection, now => isAtRest(plan, now));
     const step = waitingStep(plan, state);
     if (isOver(state) || step === undefined) return;
-    if (faultAt !== undefined && stepState(state, step.id).status === 'failed' && step.line === faultAt) return;
+    if (faultAt !== undefined && hasFailedThere(state, step, faultAt)) return;
     if (!(await passOver(connection, state, step))) return;
   }
+}
+
+/** The command that was told to fail is one of the step. */
+function hasFailedThere(state: RunState, step: Step, line: number): boolean {
+  return stepState(state, step.id).status === 'failed' && linesOf(step).includes(line);
 }
 
 function isOver({phase, closed}: RunState): boolean {
@@ -105,4 +103,27 @@ function until({store, onLost}: Connection, holds: (state: RunState) => boolean)
     onLost(end);
     if (holds(store.getState())) end();
   });
+}
+
+/** Lines of what a step performs; the line that it begins with, too. */
+export function linesOf(step: Step): number[] {
+  const {line, action} = step;
+  switch (action.kind) {
+    case 'script': {
+      const requests = action.stages.flatMap(stage => (stage.kind === 'http' ? [stage.request.line] : []));
+      return [line, ...commandsOf(step).map(command => command.line), ...requests];
+    }
+    case 'http':
+      return [line, ...action.requests.map(request => request.line)];
+    case 'sql':
+      return [line, ...action.statements.map(statement => statement.line)];
+    case 'manual':
+    case 'input':
+    case 'choice':
+    case 'tail':
+    case 'log':
+    case 'prometheus':
+    case 'rule':
+      return [];
+  }
 }

@@ -88,8 +88,8 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
 }
 
 /** Most runs tell nobody, and load nothing for it. A dry run tells nobody either. */
-async function notifierOf(plan: Plan, {notify}: Bindings, {dryRun, inBox}: EngineOptions): Promise<Notifier | undefined> {
-  if (notify === undefined || notify.length === 0 || dryRun || inBox === true) return undefined;
+async function notifierOf(plan: Plan, {notify}: Bindings, {dryRun, box}: EngineOptions): Promise<Notifier | undefined> {
+  if (notify === undefined || notify.length === 0 || dryRun || box !== undefined) return undefined;
   const {createNotifier} = await import('../notifier.ts');
   return createNotifier(plan, notify);
 }

@@ -29,6 +29,7 @@ export function openingFacts(
     watch,
     dryRun,
     ...(options.aloneMsMax === undefined ? {} : {rehearsal: true as const}),
+    ...(options.box === undefined ? {} : {box: options.box}),
     unattended,
     directory,
     ...(group === undefined ? {} : {group}),

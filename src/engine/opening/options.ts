@@ -1,6 +1,7 @@
 /** What the command line asked for, as the run directory keeps it. */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import type {RunSettings} from '../../run/event.ts';
 
 /** What the command line asked for, kept in the run directory so that a resumed engine knows it, too. */
 export type EngineOptions = {
@@ -26,7 +27,7 @@ export type EngineOptions = {
   /** Of a rehearsal: so long after its last console it ends itself. */
   aloneMsMax?: number;
   /** Of a rehearsal of one's own document: no engine may go on with it outside of its box. */
-  inBox?: true;
+  box?: NonNullable<RunSettings['box']>;
   /** Of a rehearsal: the line whose command fails, the first time that it is run. */
   failAt?: number;
   /** `--group`: the Unix group that the run directory belongs to. */

@@ -9,7 +9,7 @@ import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {sourceOf, useGrowth, useLook, useMatchCount, useSpoolTick} from '../logs/use-lines.ts';
 import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
-import {linkBanner, matchWords, standColour, standWords} from '../widgets/pane-words.ts';
+import {boxBanner, linkBanner, matchWords, standColour, standWords} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
@@ -49,7 +49,10 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   );
   const range = printedRange(subject, growth.total);
   const lines = followedBy(own, range, (from, count) => spool.read(OUTPUT_SOURCE, from, count));
-  const banner = linkBanner({step: subject.step, running: subject.kind === 'live'}, state.links, now, pen);
+  const banner = [
+    ...linkBanner({step: subject.step, running: subject.kind === 'live'}, state.links, now, pen),
+    ...boxBanner(state.run.box, subject.step, pen),
+  ];
   const room = Math.max(0, height - 2 - banner.length);
   const seen = visibleRows(lines, scroll, room, (raw, number) =>
     number < range.to ? rowsOf(raw, number) : fitted(raw),

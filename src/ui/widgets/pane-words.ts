@@ -1,6 +1,7 @@
 /** Words for the state of a pane: following, paused, link lost. Pure. */
 import type {Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
+import {boxWords} from '../../run/wording/box-words.ts';
 import {hostOf} from '../../run/wording/lost-links.ts';
 import {age} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
@@ -73,6 +74,12 @@ export function lostLinkWords(
 export function linkBanner(shown: Shown, links: RunState['links'], now: number, pen: Pen): string[] {
   const lost = lostLinkWords(shown, links, {now, glyphs: pen.glyphs});
   return lost === undefined ? [] : [alertRow(lost.text, lost.detail, pen)];
+}
+
+/** One row in a rehearsal in a box: what of the step is real, and what is played. */
+export function boxBanner(box: RunState['run']['box'], step: Step | undefined, pen: Pen): string[] {
+  const words = boxWords(box, step, pen.glyphs.separator);
+  return words === undefined ? [] : [pen.write('muted', cut(words, pen.width, pen.glyphs.ellipsis))];
 }
 
 /** Why a log is not received; `link`: because its host is not reached, and not because of the log itself. */

@@ -6,8 +6,11 @@ import {setTimeout as sleep} from 'node:timers/promises';
 /** A call as the program was called. `host`: the name of the host of the box. */
 export type Called = {host: string; directory: string; program: string; args: readonly string[]};
 
+/** A line of the log. `usualMs`: what such a call takes in earnest. */
+type PlayedCall = Called & {at: number; takesMs: number; usualMs: number};
+
 /** What the caller does: shell text, run by its bash in its directory. */
-export type Told = {text: string; takesMs: number};
+export type Told = {text: string; takesMs: number; usualMs: number};
 
 const ADDRESS = '127.90.0.1';
 const PORT = 90;
@@ -28,8 +31,10 @@ async function serve(socket: Socket, log: string, answer: (called: Called) => Pr
   socket.on('error', () => {});
   const called = await readCall(socket);
   if (called === undefined) return void socket.destroy();
-  const {text, takesMs} = await answer(called);
-  appendFileSync(log, `${JSON.stringify({at: Date.now(), ...called, takesMs})}\n`);
+  const {text, takesMs, usualMs} = await answer(called);
+  const {host, directory, program, args} = called;
+  const played: PlayedCall = {at: Date.now(), host, directory, program, args, takesMs, usualMs};
+  appendFileSync(log, `${JSON.stringify(played)}\n`);
   await sleep(takesMs);
   socket.end(text);
 }

@@ -7,7 +7,7 @@ import {quoteForShell as quote} from '../../../plan/script.ts';
 import type {TableNeed} from '../needs.ts';
 import type {TargetFact} from '../target-state.ts';
 import {type BoxPlan, LOCAL, USER} from './box-plan.ts';
-import {answers, linkPrograms, makeRoot, startIn, until} from './host.ts';
+import {linkPrograms, makeRoot, startIn, until} from './host.ts';
 
 const PORT = 5432;
 const SIZE = '512m';
@@ -42,11 +42,19 @@ export async function openDatabase(plan: BoxPlan): Promise<Rows> {
   const shown = ['/usr', '/.rehearsal/usr', native, native];
   writeFileSync(`${root}/etc/passwd`, 'postgres:x:1000:1000::/tmp:/bin/sh\n');
   const {child} = await startIn(root, HOSTNAME, owner, shown, ['sh', '-c', script]);
-  await until('PostgreSQL', child, () => answers('127.0.0.1', PORT), OPEN_WITHIN_MS);
+  await until('PostgreSQL', child, isReady, OPEN_WITHIN_MS);
   await Promise.all(otherPorts(plan).map(forward));
   const databases = databasesOf(plan);
   await makeAll(plan, databases);
   return async () => (await Promise.all([...databases.keys()].map(rowsOf))).flat();
+}
+
+/** It listens before it lets anybody in. */
+async function isReady(): Promise<boolean> {
+  return await withClient('postgres', async () => {}).then(
+    () => true,
+    () => false,
+  );
 }
 
 function partsOf(url: string): {user: string; database: string; port: number} {

@@ -60,13 +60,14 @@ export function newVersionText(needs: Needs): string {
     .join('\n');
 }
 
-/** What stands on a host before the deploy. */
+/** What stands on a host before the deploy. What cannot be made is named, and missing where it is used. */
 export function placeText(needs: Needs, place: PlaceNeeds): string {
+  const each = (path: string, text: string) => `( ${text}\n) || echo ${quote(`${path} could not be made`)} >&2`;
   return [
-    ...place.repositories.map(repository => checkoutText(needs, repository)),
-    ...place.directories.map(({path}) => `mkdir -p ${quote(path)}`),
-    `mkdir -p ${quote(place.start)}`,
-    ...place.files.map(fileText),
+    ...place.repositories.map(one => each(one.path, checkoutText(needs, one))),
+    ...place.directories.map(({path}) => each(path, `mkdir -p ${quote(path)}`)),
+    each(place.start, `mkdir -p ${quote(place.start)}`),
+    ...place.files.map(file => each(file.path, fileText(file))),
   ].join('\n');
 }
 

@@ -137,7 +137,7 @@ export async function until(
   }
 }
 
-export function answers(address: string, port: number): Promise<boolean> {
+function answers(address: string, port: number): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect(port, address);
     const end = (is: boolean) => {
@@ -174,7 +174,7 @@ function writeEtc(root: string, host: BoxHost, plan: BoxPlan, keys: Keys): void 
       ...ports.map(port => `Port ${port}`),
       ...addresses.map(own => `ListenAddress ${own}`),
       'HostKey /etc/ssh/host_key',
-      'LogLevel ERROR',
+      'LogLevel FATAL',
       'AuthorizedKeysFile /etc/ssh/authorized_keys',
       ...[
         'PidFile none',

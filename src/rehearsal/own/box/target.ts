@@ -24,6 +24,8 @@ const SHARED =
   /^(?:kubectl|oc|helm|helmfile|kustomize|argocd|flux|terraform|tofu|pulumi|aws|gcloud|gsutil|az|doctl|heroku|fly|flyctl|vercel|netlify|wrangler|gh|glab|eksctl|nomad|consul|vault)$/;
 const TAKES_MS_MAX = 3000;
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
+/** A host on which nothing can be started any more is not waited for. */
+const WITHIN_MS = 10_000;
 const NOT_RUNNING = 3;
 const NOT_FOUND = 127;
 
@@ -46,11 +48,12 @@ export async function openTarget(
       const answer = answerOf(call);
       if (answer === undefined) {
         const said = `${program}: T-Minus has no stand-in for it; in a rehearsal it does not run`;
-        return {text: `echo ${quote(said)} >&2; exit ${NOT_FOUND}`, takesMs: 0};
+        return {text: `echo ${quote(said)} >&2; exit ${NOT_FOUND}`, takesMs: 0, usualMs: 0};
       }
       kept.set(place, answer.kept);
       const takesMs = Math.min(answer.takesMs / plan.faster, TAKES_MS_MAX);
-      return {text: await toldText(host, answer, {units, service, code}), takesMs};
+      const text = await toldText(host, answer, {units, service, code});
+      return {text, takesMs, usualMs: answer.takesMs};
     },
     async state() {
       const perHost = await Promise.all(hosts.map(open => factsOn(plan, open)));
@@ -208,7 +211,7 @@ async function factsOn({needs}: BoxPlan, open: OpenHost): Promise<TargetFact[]> 
 async function runOn({enter}: OpenHost, text: string): Promise<string> {
   const [program = '', ...args] = [...enter, 'bash', '-c', text];
   const run = promisify(execFile);
-  return await run(program, args, {cwd: '/', maxBuffer: OUTPUT_BYTES_MAX, encoding: 'utf8'}).then(
+  return await run(program, args, {cwd: '/', maxBuffer: OUTPUT_BYTES_MAX, timeout: WITHIN_MS, encoding: 'utf8'}).then(
     ({stdout}) => stdout,
     () => '',
   );
