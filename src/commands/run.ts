@@ -3,7 +3,7 @@ import {rmSync} from 'node:fs';
 import {basename, dirname, join, relative} from 'node:path';
 import type {Connection} from '../attach/client.ts';
 import {mayRecall, planCache} from '../engine/opening/kept-plan.ts';
-import {writeOptions} from '../engine/opening/options.ts';
+import {type EngineOptions, writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import {reviewFileOf} from '../plan/doubt.ts';
 import {type Plan, traitsOf} from '../plan/plan.ts';
@@ -53,6 +53,8 @@ export type RunRequest = {
     shown: NonNullable<RunSettings['box']>;
     /** The line whose command is to fail. */
     failAt?: number | undefined;
+    /** Answers SQL that the bindings name no database for. */
+    database?: EngineOptions['madeDatabase'] | undefined;
     /** The words in front of the engine's command. */
     within(runDirectory: string): readonly string[];
   };
@@ -174,6 +176,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       directory: request.box?.directory ?? process.cwd(),
       box: request.box?.shown,
       failAt: request.box?.failAt,
+      madeDatabase: request.box?.database,
       user: openerOf(as),
       auto,
       yes,

@@ -166,10 +166,12 @@ function openTheWorld(
   {options, umask}: OpenSetup,
   given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>,
 ): World {
-  const {directory, dryRun, home, box, failAt} = options;
+  const {directory, dryRun, home, box, failAt, madeDatabase: made} = options;
   // In a box this machine's home is not there, and jobs are kept as on any host.
   const jobsDirectory = box === undefined ? join(home, 'jobs') : undefined;
-  const world = {...given, ...compact({umask, jobsDirectory}), directory};
+  const databases = made === undefined ? {} : {[made.name]: {url: made.url, default: true, line: 0}};
+  const bindings = {...given.bindings, databases: {...given.bindings.databases, ...databases}};
+  const world = {...given, bindings, ...compact({umask, jobsDirectory}), directory};
   const opened = dryRun ? openDryWorld(world) : openWorld(world);
   return failAt === undefined ? opened : failingAt(opened, failAt);
 }

@@ -6,7 +6,15 @@ import {parseDestination} from '../../actions/ssh/config.ts';
 import type {Bindings} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';
 import {boxCommand} from '../../rehearsal/own/box/box-command.ts';
-import {BOX_FILES, type BoxHost, type BoxPlan, LOCAL, USER} from '../../rehearsal/own/box/box-plan.ts';
+import {
+  BOX_FILES,
+  type BoxDatabase,
+  type BoxHost,
+  type BoxPlan,
+  LOCAL,
+  USER,
+} from '../../rehearsal/own/box/box-plan.ts';
+import {DATABASE_TOOLS} from '../../rehearsal/own/box/database-tools.ts';
 import {realProgramsHere} from '../../rehearsal/own/box/real-programs.ts';
 import type {Needs, ProgramNeed} from '../../rehearsal/own/needs.ts';
 import {findPrograms} from '../../rehearsal/postgres.ts';
@@ -16,27 +24,43 @@ import {engineFile} from '../engine-ahead.ts';
 /** Nobody's: no account of a Debian has it, and nothing of this machine belongs to it. */
 const OWNER = 64_131;
 const SSH_PORT = 22;
+/** Who works where local steps run. */
+const OPERATOR = 'operator';
 /** A deploy of an hour is played in three minutes. */
 const FASTER = 20;
 
 export async function boxPlanOf(wanted: Needs, bindings: Bindings): Promise<BoxPlan> {
   const programs = realProgramsHere();
+  // A client that is older than its server refuses it.
+  for (const tool of DATABASE_TOOLS) delete programs[tool];
   const needs = withoutMissing(wanted, programs);
 
+  const madeDatabase = databaseToMake(needs, bindings);
   const postgres =
     needs.databases.length + Object.keys(bindings.databases).length === 0 ? undefined : await findPrograms();
   return {
     needs,
     hosts: hostsOf(needs, bindings),
-    databases: Object.entries(bindings.databases).map(([name, {url}]) => ({name, url})),
+    databases: [
+      ...Object.entries(bindings.databases).map(([name, {url}]) => ({name, url})),
+      ...(madeDatabase === undefined ? [] : [madeDatabase]),
+    ],
     programs,
     operator: operatorHere(),
     faster: FASTER,
     ...compact({
+      madeDatabase,
       postgres: postgres === undefined ? undefined : {initdb: postgres.initdb, postgres: postgres.postgres},
       owner: process.getuid?.() === 0 ? OWNER : undefined,
     }),
   };
+}
+
+/** SQL of a document that no database is bound to is asked of the box's own. */
+function databaseToMake({databases}: Needs, {databases: bound}: Bindings): BoxDatabase | undefined {
+  const asked = databases.find(({engine, from}) => engine === 'postgresql' && from.length === 0);
+  if (asked === undefined || Object.keys(bound).length > 0) return undefined;
+  return {name: asked.name, url: `postgres://postgres@127.0.0.1:5432/${encodeURIComponent(asked.name)}`};
 }
 
 /** A program that would be real and that this machine does not have is one that does not run. */
@@ -44,9 +68,11 @@ function withoutMissing(needs: Needs, programs: Readonly<Record<string, string>>
   const isThere = ({name}: ProgramNeed) => programs[name] !== undefined || OWN.has(name);
   const places = needs.places.map(place => ({
     ...place,
-    programs: place.programs.map(one =>
-      one.how === 'real' && !isThere(one) ? {...one, how: 'unknown' as const} : one,
-    ),
+    programs: place.programs.map(one => {
+      if (one.how !== 'real' || isThere(one)) return one;
+      const how = DATABASE_TOOLS.includes(one.name) ? 'stand-in' : 'unknown';
+      return {...one, how} satisfies ProgramNeed;
+    }),
   }));
   return {...needs, places};
 }
@@ -87,8 +113,8 @@ function programRoot(): string {
 /** Every place of the plan and every host of the bindings. Those with the same destination are one host. */
 function hostsOf(needs: Needs, {hosts: bound}: Bindings): readonly BoxHost[] {
   const places = needs.places.map(({name, place, start}) => ({name, destination: destinationOf(place, bound), start}));
-  for (const [name, {destination, directory}] of Object.entries(bound)) {
-    if (!places.some(place => place.name === name)) places.push({name, destination, start: directory ?? ''});
+  for (const [name, {destination}] of Object.entries(bound)) {
+    if (!places.some(place => place.name === name)) places.push({name, destination, start: ''});
   }
   const groups = [...Map.groupBy(places, ({destination}) => keyOf(destination)).values()];
   groups.sort((a, b) => Number(isLocal(b[0]?.destination)) - Number(isLocal(a[0]?.destination)));
@@ -115,7 +141,7 @@ function hostOf(group: readonly Reached[], index: number): BoxHost {
     .map(({destination}) => parseDestination(destination));
   const [{name, start} = {name: LOCAL, start: ''}] = group;
   const users = reached.flatMap(({user}) => user ?? []);
-  const first = users[0] ?? USER;
+  const first = users[0] ?? (index === 0 ? OPERATOR : USER);
   return {
     places: group.map(one => one.name),
     hostname: hostnameOf(name, index),
@@ -123,7 +149,7 @@ function hostOf(group: readonly Reached[], index: number): BoxHost {
     names: [...new Set(reached.map(({host}) => host))],
     ports: [...new Set([...reached.map(({port}) => port ?? SSH_PORT), ...(reached.length === 0 ? [SSH_PORT] : [])])],
     users: [...new Set([first, ...users, USER, 'root', 'postgres', 'www-data', 'git'])],
-    start: start === '' ? `/home/${first}` : start,
+    home: start === '' ? `/home/${first}` : start,
   };
 }
 

@@ -63,9 +63,10 @@ async function play({named, box, view, faultAt, procedure}: Play): Promise<Round
     attended: true,
     aloneMsMax: ALONE_MS_MAX,
     box: {
-      directory: box.hosts[0]?.start ?? '/',
+      directory: box.hosts[0]?.home ?? '/',
       shown: {programs: programsOf(box)},
       failAt: faultAt,
+      database: box.madeDatabase,
       within: runDirectory => prepareBox(runDirectory, box),
     },
     show: async connection => {

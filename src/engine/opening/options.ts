@@ -30,6 +30,8 @@ export type EngineOptions = {
   box?: NonNullable<RunSettings['box']>;
   /** Of a rehearsal: the line whose command fails, the first time that it is run. */
   failAt?: number;
+  /** Of a rehearsal: the database of its box, for SQL that the bindings name none for. The plan is not read otherwise by it. */
+  madeDatabase?: {name: string; url: string};
   /** `--group`: the Unix group that the run directory belongs to. */
   group?: string;
   /** `--approve`. */

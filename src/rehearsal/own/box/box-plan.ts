@@ -20,6 +20,8 @@ export type BoxPlan = {
   /** `local` first. */
   hosts: readonly BoxHost[];
   databases: readonly BoxDatabase[];
+  /** The one of them that the bindings do not name, and the document's SQL needs. */
+  madeDatabase?: BoxDatabase;
   /** Programs of this machine that run in the box, by name: `awk` -> `/usr/bin/mawk`. */
   programs: Readonly<Record<string, string>>;
   /** Directory with the PostgreSQL that is started for `databases`; absent where there is none. */
@@ -42,8 +44,8 @@ export type BoxHost = {
   names: readonly string[];
   ports: readonly number[];
   users: readonly string[];
-  /** Where a shell starts. */
-  start: string;
+  /** The home of the first user, in which a shell starts. */
+  home: string;
 };
 
 /** `url`: of the bindings; whoever it names is let in. */

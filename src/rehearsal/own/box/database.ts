@@ -2,14 +2,14 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {createServer, connect as dial} from 'node:net';
 import {dirname} from 'node:path';
-import {Client} from 'pg';
+import type {Client} from 'pg';
 import {quoteForShell as quote} from '../../../plan/script.ts';
 import type {TableNeed} from '../needs.ts';
 import type {TargetFact} from '../target-state.ts';
 import {type BoxPlan, LOCAL, USER} from './box-plan.ts';
+import {PORT, withClient} from './database-client.ts';
 import {linkPrograms, makeRoot, startIn, until} from './host.ts';
 
-const PORT = 5432;
 const SIZE = '512m';
 const HOSTNAME = 'database';
 const OPEN_WITHIN_MS = 60_000;
@@ -173,16 +173,4 @@ async function rowsOf(database: string): Promise<TargetFact[]> {
   };
   await withClient(database, read).catch(() => {});
   return facts;
-}
-
-async function withClient(database: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({host: '127.0.0.1', port: PORT, user: 'postgres', database});
-  // A server that is stopped meanwhile says so to whoever waits for an answer.
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }

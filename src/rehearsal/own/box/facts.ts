@@ -54,7 +54,8 @@ export function fingerprintText(places: readonly PlaceNeeds[]): string {
   const directories = places.flatMap(({directories: own}) => own.map(({path}) => path));
   const roots = directories.filter(path => !SYSTEM.test(path));
   if (roots.length === 0) return ':';
-  return `find ${roots.map(quote).join(' ')} -type f -printf '%p %s\\n' -o -type l -printf '%p %l\\n' 2>/dev/null | sort | sha256sum`;
+  return `find ${roots.map(quote).join(' ')} -name .tminus -prune -o -type f -printf '%p %s\\n' -o -type l -printf '%p %l\\n' 2>/dev/null | sort | sha256sum`;
 }
 
-const SYSTEM = /^\/(?:etc|var\/(?:log|backups|lib|tmp|cache)|tmp|home\/[^/]+|root|srv|opt|var|mnt|run|backups?)?\/?$/;
+const SYSTEM =
+  /^\/(?:etc|var\/(?:log|backups|lib|tmp|cache)|tmp|home(?:\/[^/]+)?|root|srv|opt|var|mnt|run|backups?)?\/?$/;

@@ -6,6 +6,7 @@ import {basename, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {assetPath} from '../../layout.ts';
 import {type BoxHost, type BoxPlan, USER} from './box-plan.ts';
+import {type Certificate, trustCertificate} from './certificate.ts';
 import {clientConfig, entry, homeOf, hostEnvironment, hostsFile, type Keys, knownHosts} from './room.ts';
 
 export type OpenHost = {
@@ -29,13 +30,19 @@ const DIRECTORIES = [
 ];
 
 /** `played`: names of programs that are played there. Resolves when its SSH server answers. */
-export async function openHost(host: BoxHost, plan: BoxPlan, keys: Keys, played: readonly string[]): Promise<OpenHost> {
+export async function openHost(
+  host: BoxHost,
+  plan: BoxPlan,
+  keys: Keys & {certificate: Certificate | undefined},
+  played: readonly string[],
+): Promise<OpenHost> {
   const {hostname, address, ports, users} = host;
   const root = join('/hosts', hostname);
   makeRoot(root, SIZE);
   writeEtc(root, host, plan, keys);
+  if (keys.certificate !== undefined) trustCertificate(root, keys.certificate);
   linkPrograms(join(root, 'usr/bin'), plan.programs, played);
-  for (const user of users) mkdirSync(join(root, homeOf(user)), {recursive: true});
+  for (const user of users) mkdirSync(join(root, homeOf(user, host)), {recursive: true});
   const shown = ['/usr', `${REAL}/usr`, '/origin', `${REAL}/origin`];
   const command = ['/.rehearsal/usr/sbin/sshd', '-D', '-e', '-f', '/etc/ssh/sshd_config'];
   const {child, pid} = await startIn(root, hostname, plan.owner, shown, command);
@@ -88,7 +95,7 @@ export async function startIn(
   const child = spawn('unshare', ['--mount', '--uts', '--ipc', 'sh', ...args], {
     // Pipes: what a host inherits it could open again, and the engine's log is a file of this machine.
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {...hostEnvironment(USER, hostname), LC_ALL: 'C'},
+    env: {PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C'},
     cwd: '/',
   });
   child.stdout?.pipe(process.stdout, {end: false});
@@ -155,7 +162,7 @@ function writeEtc(root: string, host: BoxHost, plan: BoxPlan, keys: Keys): void 
   etc('hosts', hostsFile(plan));
   etc('hostname', `${hostname}\n`);
   etc('nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files\n');
-  etc('passwd', users.map(user => `${user}:x:1000:1000::${homeOf(user)}:/bin/bash\n`).join(''));
+  etc('passwd', users.map(user => `${user}:x:1000:1000::${homeOf(user, host)}:/bin/bash\n`).join(''));
   etc('group', `${users[0] ?? USER}:x:1000:\nwww-data:x:1000:\n`);
   etc('gitconfig', `[user]\n  name = ${USER}\n  email = ${USER}@localhost\n[safe]\n  directory = *\n`);
   etc('os-release', 'ID=debian\nNAME="a host of the rehearsal"\nPRETTY_NAME="a host of the rehearsal"\n');
@@ -165,7 +172,7 @@ function writeEtc(root: string, host: BoxHost, plan: BoxPlan, keys: Keys): void 
   etc('ssh/known_hosts', knownHosts(plan, keys));
   etc('ssh/ssh_config', clientConfig('/etc/ssh'));
   const addresses = [address, ...names.filter(name => /^[\d.]+$|:/.test(name))];
-  const environment = Object.entries({...hostEnvironment('', hostname)}).filter(
+  const environment = Object.entries(hostEnvironment(host)).filter(
     ([name]) => !/^(?:HOME|USER|LOGNAME|SHELL)$/.test(name),
   );
   etc(

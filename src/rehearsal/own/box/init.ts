@@ -4,6 +4,7 @@ import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {BOX_FILES, type BoxPlan, INSIDE, LOCAL} from './box-plan.ts';
 import {openBroker} from './broker.ts';
+import {makeCertificate, trustCertificate} from './certificate.ts';
 import {openDatabase} from './database.ts';
 import {openDesk} from './desk.ts';
 import {newVersionText, originsText, placeText} from './furnish.ts';
@@ -29,8 +30,10 @@ async function build(): Promise<void> {
   leadConnections(plan, keys);
   mkdirSync('/origin');
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128m,mode=777,nosuid,nodev', 'tmpfs', '/origin']);
-  const service = await openService(plan.needs, undefined);
-  const opening = plan.hosts.map(host => openHost(host, plan, keys, playedOn(plan, host.places)));
+  const certificate = makeCertificate(plan);
+  if (certificate !== undefined) trustCertificate('/', certificate);
+  const service = await openService(plan.needs, certificate);
+  const opening = plan.hosts.map(host => openHost(host, plan, {...keys, certificate}, playedOn(plan, host.places)));
   const [rows, ...hosts] = await Promise.all([openDatabase(plan), ...opening]);
   furnish(plan, hosts);
   const target = await openTarget(plan, hosts, service, rows);
@@ -39,8 +42,8 @@ async function build(): Promise<void> {
   const local = hosts.find(({host}) => host.places.includes(LOCAL));
   if (local === undefined) throw new Error('it has no host for local steps');
   leadLocalShells(local.enter);
-  mkdirSync(local.host.start, {recursive: true});
-  startEngine(local.host.start);
+  mkdirSync(local.host.home, {recursive: true});
+  startEngine(local.host.home);
 }
 
 function makeKeys(): Keys {

@@ -1,8 +1,9 @@
 /** The room of a box: where its engine works, and from where each host of it is entered. */
-import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {quoteForShell} from '../../../plan/script.ts';
-import type {BoxHost, BoxPlan} from './box-plan.ts';
+import {type BoxHost, type BoxPlan, USER} from './box-plan.ts';
+import {TRUSTED_BY_ENGINE} from './certificate.ts';
 
 /** Programs of the room come first in the PATH of the engine. */
 const BIN = '/box/bin';
@@ -75,11 +76,11 @@ export function clientConfig(directory: string): string {
 }
 
 /** What is put in front of a program so that it runs on a host of the box, as its user. */
-export function entry(pid: number, {users: [user = ''], hostname}: BoxHost, owner: number | undefined): string[] {
+export function entry(pid: number, host: BoxHost, owner: number | undefined): string[] {
   const real = (name: string) => `/.rehearsal/usr/bin/${name}`;
   const id = String(owner);
   const unprivileged = owner === undefined ? [] : ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups'];
-  const environment = Object.entries(hostEnvironment(user, hostname)).map(([name, value]) => `${name}=${value}`);
+  const environment = Object.entries(hostEnvironment(host)).map(([name, value]) => `${name}=${value}`);
   return [
     ...unprivileged,
     ...['nsenter', '-t', String(pid), '-U', '-m', '-p', '--preserve-credentials', '--'],
@@ -89,10 +90,10 @@ export function entry(pid: number, {users: [user = ''], hostname}: BoxHost, owne
 }
 
 /** What a shell of a host begins with, however it was opened. */
-export function hostEnvironment(user: string, hostname: string): Record<string, string> {
+export function hostEnvironment({users: [user = USER], hostname, home}: BoxHost): Record<string, string> {
   return {
     PATH: SEARCHED,
-    HOME: homeOf(user),
+    HOME: home,
     USER: user,
     LOGNAME: user,
     SHELL: '/bin/bash',
@@ -103,7 +104,8 @@ export function hostEnvironment(user: string, hostname: string): Record<string, 
   };
 }
 
-export function homeOf(user: string): string {
+export function homeOf(user: string, {users, home}: BoxHost): string {
+  if (user === users[0]) return home;
   return user === 'root' ? '/root' : `/home/${user}`;
 }
 
@@ -119,5 +121,6 @@ export function leadLocalShells(entering: readonly string[]): void {
 
 export function engineEnvironment(): NodeJS.ProcessEnv {
   const {SSH_AUTH_SOCK: _agent, NODE_EXTRA_CA_CERTS: _certificates, ...env} = process.env;
-  return {...env, HOME: '/root', PATH: `${BIN}:${SEARCHED}`, TMPDIR: '/tmp'};
+  const trusted = existsSync(TRUSTED_BY_ENGINE) ? {NODE_EXTRA_CA_CERTS: TRUSTED_BY_ENGINE} : {};
+  return {...env, ...trusted, HOME: '/root', PATH: `${BIN}:${SEARCHED}`, TMPDIR: '/tmp'};
 }

@@ -8,6 +8,7 @@ import type {Answer, Kept} from '../stand-ins/stand-in.ts';
 import type {TargetFact} from '../target-state.ts';
 import {type BoxPlan, LOCAL} from './box-plan.ts';
 import type {Called, Told} from './broker.ts';
+import {answerDatabaseTool} from './database-tools.ts';
 import {factsText, fingerprintText, readFacts} from './facts.ts';
 import type {OpenHost} from './host.ts';
 import type {Service} from './service.ts';
@@ -42,6 +43,8 @@ export async function openTarget(
   const kept = new Map<string, Kept>();
   return {
     async answer({host, program, args}) {
+      const told = await answerDatabaseTool(program, args);
+      if (told !== undefined) return {text: told, takesMs: 0, usualMs: 0};
       const place = SHARED.test(program) ? '' : host;
       const serving = lastServed(service);
       const call = {program, args, kept: kept.get(place) ?? {}, versions: plan.needs.versions, serving};
