@@ -17,6 +17,7 @@ export type FindingKind =
   | 'contradicting-ways'
   | 'another-session'
   | 'left-stopped'
+  | 'not-restarted'
   | 'brings-back-the-new'
   | 'restores-beside'
   | 'undoes-too-little'

@@ -7,6 +7,7 @@ import {checkedFindings} from './checked.ts';
 import {wrongInputs} from './inputs.ts';
 import {leftStopped} from './left-stopped.ts';
 import {backWithoutItsCode} from './order.ts';
+import {notRestarted} from './restarts.ts';
 import {wrongRestores} from './restores.ts';
 import {madeTooLate} from './too-late.ts';
 import {wrongVersions} from './versions.ts';
@@ -18,6 +19,7 @@ export function toldFindings(plan: Plan): readonly Finding[] {
     ...madeTooLate(told),
     ...backWithoutItsCode(told),
     ...leftStopped(told),
+    ...notRestarted(told),
     ...wrongVersions(told),
     ...wrongRestores(told),
     ...wrongInputs(told),

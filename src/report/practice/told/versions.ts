@@ -6,7 +6,12 @@ import type {Finding} from '../finding.ts';
 export function wrongVersions(told: Told): Finding[] {
   const deploy = told.course.filter(({phase}) => phase === 'deploy');
   const back = told.course.filter(({phase}) => phase === 'rollback');
-  return [...broughtAgain(told, deploy, back), ...revertsOfMerges(told, deploy, back), ...refusedPushes(told, back)];
+  return [
+    ...broughtAgain(told, deploy, back),
+    ...sameRef(told, deploy, back),
+    ...revertsOfMerges(told, deploy, back),
+    ...refusedPushes(told, back),
+  ];
 }
 
 /** The rollback ends on the branch that brought the new version: `git checkout main`, `git pull`. */
@@ -56,6 +61,32 @@ function bringsBranch(doing: Doing, branch: string, last: Doing): boolean {
   const plain = rest.filter(word => !word.startsWith('-'));
   if (sub === 'pull') return branch === '' || (plain[1] ?? branch) === branch;
   return sub === 'merge' && branch !== '';
+}
+
+/** The last checkout of the rollback names what the deploy has checked out: `git checkout v2.4.0` in both. */
+function sameRef(told: Told, deploy: readonly Doing[], back: readonly Doing[]): Finding[] {
+  const last = back.findLast(goesElsewhere);
+  const ref = last === undefined ? undefined : refOf(last);
+  const brought =
+    last === undefined ? undefined : deploy.findLast(one => goesElsewhere(one) && sameRepository(one, last));
+  if (last === undefined || brought === undefined || ref === undefined || ref !== refOf(brought) || BRANCH.test(ref))
+    return [];
+  const {line} = last.command;
+  return [
+    {
+      kind: 'brings-back-the-new',
+      weight: 'risk',
+      line,
+      title: `the rollback checks out ${ref}, which is what the deploy brings`,
+      evidence: [lineText(told, brought.command.line), lineText(told, line)],
+      mend: `Write in line ${line} the tag of the version that ran before.`,
+      basis: 'told',
+    },
+  ];
+}
+
+function refOf({words}: Doing): string | undefined {
+  return words.slice(2).find(word => !word.startsWith('-'));
 }
 
 /** `git revert HEAD` of a merge wants `-m 1`, and of a fast-forward takes back the last commit alone. */
