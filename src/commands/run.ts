@@ -3,11 +3,10 @@ import {rmSync} from 'node:fs';
 import {basename, dirname, join, relative} from 'node:path';
 import type {Connection} from '../attach/client.ts';
 import {mayRecall, planCache} from '../engine/opening/kept-plan.ts';
-import {type EngineOptions, writeOptions} from '../engine/opening/options.ts';
+import {writeOptions} from '../engine/opening/options.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import {reviewFileOf} from '../plan/doubt.ts';
 import {type Plan, traitsOf} from '../plan/plan.ts';
-import type {RunSettings} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {unconfirmed} from '../run/review.ts';
 import {belongsToRun, stepState} from '../run/selectors.ts';
@@ -22,6 +21,7 @@ import {type NamedFiles, readNamed, readReviewText} from './command-line/named-f
 import {programName} from './command-line/program-name.ts';
 import {runIdAhead} from './engine-ahead.ts';
 import {startEngineProcess} from './engine-process.ts';
+import type {BoxOfRun} from './own-rehearsal/box-of-run.ts';
 import {chooseView, showRun, type View} from './show-run.ts';
 import {say} from './terminal/output.ts';
 import {groupToShareWith, openerOf} from './terminal/person.ts';
@@ -47,17 +47,7 @@ export type RunRequest = {
   /** Of a rehearsal: so long after its last console it ends itself. */
   aloneMsMax?: number;
   /** Builds a box around the engine. */
-  box?: {
-    /** Where local steps start in it. */
-    directory: string;
-    shown: NonNullable<RunSettings['box']>;
-    /** The line whose command is to fail. */
-    failAt?: number | undefined;
-    /** Answers SQL that the bindings name no database for. */
-    database?: EngineOptions['madeDatabase'] | undefined;
-    /** The words in front of the engine's command. */
-    within(runDirectory: string): readonly string[];
-  };
+  box?: BoxOfRun;
   /** Called when the engine answers, before anything is shown. */
   onStarted?: (runDirectory: string) => Promise<void>;
   /** Shows the run instead of `showRun`, and may drive it. Returns the exit code. */

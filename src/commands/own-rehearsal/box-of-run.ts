@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {basename, dirname, join} from 'node:path';
 import {parseDestination} from '../../actions/ssh/config.ts';
+import type {EngineOptions} from '../../engine/opening/options.ts';
 import type {Bindings} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';
 import {boxCommand} from '../../rehearsal/own/box/box-command.ts';
@@ -18,8 +19,22 @@ import {DATABASE_TOOLS} from '../../rehearsal/own/box/database-tools.ts';
 import {realProgramsHere} from '../../rehearsal/own/box/real-programs.ts';
 import type {Needs, ProgramNeed} from '../../rehearsal/own/needs.ts';
 import {findPrograms} from '../../rehearsal/postgres.ts';
+import type {RunSettings} from '../../run/event.ts';
 import {compact} from '../../text/compact.ts';
 import {engineFile} from '../engine-ahead.ts';
+
+/** What a run has to know of the box that its engine works in. */
+export type BoxOfRun = {
+  /** Where local steps start in it. */
+  directory: string;
+  shown: NonNullable<RunSettings['box']>;
+  /** The line whose command is to fail. */
+  failAt?: number | undefined;
+  /** Answers SQL that the bindings name no database for. */
+  database?: EngineOptions['madeDatabase'] | undefined;
+  /** The words in front of the engine's command. */
+  within(runDirectory: string): readonly string[];
+};
 
 /** Nobody's: no account of a Debian has it, and nothing of this machine belongs to it. */
 const OWNER = 64_131;
