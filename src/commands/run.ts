@@ -167,6 +167,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       box: request.box?.shown,
       failAt: request.box?.failAt,
       madeDatabase: request.box?.database,
+      boxHosts: request.box?.hosts,
       user: openerOf(as),
       auto,
       yes,

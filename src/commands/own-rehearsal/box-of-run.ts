@@ -32,6 +32,8 @@ export type BoxOfRun = {
   failAt?: number | undefined;
   /** Answers SQL that the bindings name no database for. */
   database?: EngineOptions['madeDatabase'] | undefined;
+  /** Where the hosts are that no binding names. */
+  hosts: Readonly<Record<string, string>>;
   /** The words in front of the engine's command. */
   within(runDirectory: string): readonly string[];
 };
@@ -133,7 +135,7 @@ function hostsOf(needs: Needs, {hosts: bound}: Bindings): readonly BoxHost[] {
   }
   const groups = [...Map.groupBy(places, ({destination}) => keyOf(destination)).values()];
   groups.sort((a, b) => Number(isLocal(b[0]?.destination)) - Number(isLocal(a[0]?.destination)));
-  return groups.map((group, index) => hostOf(group, index));
+  return groups.map((group, index) => hostOf(group, index, needs.values));
 }
 
 type Reached = {name: string; destination: string; start: string};
@@ -150,7 +152,7 @@ function isLocal(destination: string | undefined): boolean {
   return destination === LOCAL;
 }
 
-function hostOf(group: readonly Reached[], index: number): BoxHost {
+function hostOf(group: readonly Reached[], index: number, values: Needs['values']): BoxHost {
   const reached = group
     .filter(({destination}) => !isLocal(destination))
     .map(({destination}) => parseDestination(destination));
@@ -161,11 +163,27 @@ function hostOf(group: readonly Reached[], index: number): BoxHost {
     places: group.map(one => one.name),
     hostname: hostnameOf(name, index),
     address: `127.1.0.${index + 1}`,
-    names: [...new Set(reached.map(({host}) => host))],
+    names: [...new Set(reached.flatMap(({host}) => [host, withValues(host, values)]))],
     ports: [...new Set([...reached.map(({port}) => port ?? SSH_PORT), ...(reached.length === 0 ? [SSH_PORT] : [])])],
     users: [...new Set([first, ...users, USER, 'root', 'postgres', 'www-data', 'git'])],
     home: start === '' ? `/home/${first}` : start,
   };
+}
+
+/** Commands name a host with the values that the rehearsal binds. */
+function withValues(host: string, values: Needs['values']): string {
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(name, value), host);
+}
+
+/** Hosts of the plan by the name of their box: whatever the document writes for them is a name that leads there. */
+export function boxHosts({needs, hosts}: BoxPlan): Record<string, string> {
+  const found = needs.places.flatMap(({name, place}) => {
+    const own = hosts.find(({places}) => places.includes(name));
+    if (place.kind === 'local' || place.host !== place.destination || own === undefined) return [];
+    const {user = own.users[0], port} = parseDestination(place.destination);
+    return [[place.host, `${user}@${own.hostname}${port === undefined ? '' : `:${port}`}`] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 function hostnameOf(place: string, index: number): string {

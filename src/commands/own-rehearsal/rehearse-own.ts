@@ -14,7 +14,7 @@ import {loadNamed, type Named} from '../load.ts';
 import {startRun} from '../run.ts';
 import {chooseView, showRun, type View} from '../show-run.ts';
 import {say} from '../terminal/output.ts';
-import {boxPlanOf, prepareBox} from './box-of-run.ts';
+import {boxHosts, boxPlanOf, prepareBox} from './box-of-run.ts';
 import {linesOf, playRound} from './play-round.ts';
 import {roundOf, StandingsKept} from './standings.ts';
 import {tellFindings} from './tell.ts';
@@ -67,6 +67,7 @@ async function play({named, box, view, faultAt, procedure}: Play): Promise<Round
       shown: {programs: programsOf(box)},
       failAt: faultAt,
       database: box.madeDatabase,
+      hosts: boxHosts(box),
       within: runDirectory => prepareBox(runDirectory, box),
     },
     show: async connection => {

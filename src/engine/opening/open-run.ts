@@ -12,6 +12,7 @@ import {evolve, initialState} from '../../run/evolve.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import type {Notifier} from '../notifier.ts';
+import {withBoxHosts} from './box-places.ts';
 import type {PlanCache} from './kept-plan.ts';
 import {otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
@@ -62,7 +63,8 @@ const GROUP_FILE = 0o640;
 export async function openRun(setup: OpenSetup): Promise<OpenRun> {
   const {runDirectory, options, env} = setup;
   const {secretValues: values = {}, cache} = setup;
-  const {isRecalled, keep, ...sources} = await readSources(runDirectory, options, env, {values, cache});
+  const {isRecalled, keep, ...read} = await readSources(runDirectory, options, env, {values, cache});
+  const sources = {...read, plan: withBoxHosts(read.plan, options.boxHosts ?? {})};
   const {plan, bindings} = sources;
   const redactor = createRedactor(secretsIn(bindings, env));
   const fileMode = options.group === undefined ? PRIVATE_FILE : GROUP_FILE;

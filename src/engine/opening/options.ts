@@ -30,6 +30,8 @@ export type EngineOptions = {
   box?: NonNullable<RunSettings['box']>;
   /** Of a rehearsal: the line whose command fails, the first time that it is run. */
   failAt?: number;
+  /** Of a rehearsal: where in its box the hosts are that no binding names, by the host as the document writes it. */
+  boxHosts?: Readonly<Record<string, string>>;
   /** Of a rehearsal: the database of its box, for SQL that the bindings name none for. The plan is not read otherwise by it. */
   madeDatabase?: {name: string; url: string};
   /** `--group`: the Unix group that the run directory belongs to. */
