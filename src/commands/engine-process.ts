@@ -3,6 +3,7 @@ import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {AttachError, type Connection, connect} from '../attach/client.ts';
+import {readOptions} from '../engine/opening/options.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError, systemWords} from './command-error.ts';
@@ -29,9 +30,10 @@ export async function startEngineProcess(
   flags: readonly string[] = [],
   secretValues: Readonly<Record<string, string>> = {},
 ): Promise<Connection> {
-  refuseForeign(runDirectory);
-  refuseWithoutRoom(runDirectory);
   const {within = []} = attaching;
+  refuseForeign(runDirectory);
+  refuseOutsideBox(runDirectory, within);
+  refuseWithoutRoom(runDirectory);
   const log = engineLog(runDirectory);
   const child = takeEngineAhead(runDirectory) ?? spawnEngine({runDirectory, cwd, log, flags, secretValues, within});
   const ended = await untilListening(child, within.length === 0 ? START_WITHIN_MS : BOX_WITHIN_MS);
@@ -67,6 +69,16 @@ function refuseForeign(runDirectory: string): void {
   } catch (error) {
     throw new CommandError(EXIT.refused, error instanceof Error ? error.message : String(error), {cause: error});
   }
+}
+
+/** Outside of its box the run of a rehearsal would meet the hosts that its bindings name. */
+function refuseOutsideBox(runDirectory: string, within: readonly string[]): void {
+  const {box, runId} = readOptions(runDirectory);
+  if (box === undefined || within.length > 0) return;
+  throw new CommandError(
+    EXIT.refused,
+    `run ${runId} was a rehearsal in a box, and its box is gone: nothing is done outside of it`,
+  );
 }
 
 /** An engine that cannot begin could not even say why. */

@@ -121,6 +121,7 @@ async function makeAll({needs, hosts, databases}: BoxPlan, made: Map<string, rea
   });
   for (const [database, tables] of made) {
     await withClient(database, async client => {
+      await client.query('create extension if not exists pg_stat_statements');
       for (const table of tables) await makeTable(client, table);
     });
   }

@@ -33,7 +33,7 @@ function refsText(path: string): string {
     `git -C ${repository} for-each-ref --format='%(refname)%09%(objectname)' 2>/dev/null |`,
     `  while IFS= read -r line; do printf 'ref\\t%s %s\\0' ${repository} "$line"; done`,
     `head=$(git -C ${repository} rev-parse --verify -q HEAD 2>/dev/null) &&`,
-    `  printf 'ref\\t%s HEAD\\t%s %s\\0' ${repository} "$head" "$(git -C ${repository} rev-parse --abbrev-ref HEAD)"`,
+    `  printf 'ref\\t%s HEAD\\t%s\\0' ${repository} "$head"`,
   ].join('\n');
 }
 

@@ -1,0 +1,121 @@
+/** A document of one's own is played, deploy and rollback, against a target that is made of its own commands. */
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, afterEach, describe, expect, test} from 'vitest';
+import {whyNoBox} from '../../src/rehearsal/own/box/box-command.ts';
+import {EXIT} from '../../src/run/exit-codes.ts';
+import {acceptReading, finishedSteps, newOperator} from '../helpers/program.ts';
+
+const missing = whyNoBox();
+if (missing !== undefined) process.stderr.write(`\nTests of boxes are SKIPPED: ${missing}\n`);
+
+const DOCUMENT = `# Release of the shop
+
+## Prepare
+
+\`\`\`bash
+ssh deploy@shop.acme-corp.com
+cd /srv/shop
+git tag before-release
+mkdir -p /var/backups/shop
+pg_dump -Fc -d shop -f /var/backups/shop/shop.dump
+\`\`\`
+
+## Deploy
+
+\`\`\`bash
+ssh deploy@shop.acme-corp.com
+cd /srv/shop
+git pull origin main
+npm ci
+sudo systemctl restart shop
+systemctl is-active shop
+\`\`\`
+
+- [ ] \`curl -f https://shop.acme-corp.com/health\` # Expected: {"status": "ok"}
+
+\`\`\`sql
+select count(*) from orders;
+-- Expected: 5+
+\`\`\`
+
+## Rollback
+
+\`\`\`bash
+ssh deploy@shop.acme-corp.com
+cd /srv/shop
+git checkout before-release
+test -s /var/backups/shop/shop.dump
+npm ci
+sudo systemctl restart shop
+\`\`\`
+`;
+/** Nobody has such a host, and nobody is asked for it. */
+const BINDINGS = `tminus: 1
+hosts:
+  shop: { matches: deploy@shop.acme-corp.com, destination: "release@203.0.113.7:2222", directory: /srv/shop }
+databases:
+  main: { url: "postgres://shop:secret@db.acme-corp.com:6432/shop", default: true, via: shop }
+`;
+
+describe.skipIf(missing !== undefined)('a document of one’s own', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tminus-own-'));
+  const at = (name: string) => join(directory, name);
+  const checklist = at('deploy.md');
+  writeFileSync(checklist, DOCUMENT);
+  writeFileSync(at('tminus.yaml'), BINDINGS);
+  const operator = newOperator(directory);
+  const lineOf = (text: string) => DOCUMENT.split('\n').indexOf(text) + 1;
+
+  afterEach(() => operator.endEngines());
+  afterAll(() => {
+    operator.stop();
+    rmSync(directory, {recursive: true, force: true});
+  });
+
+  test('that nobody has read is not played', async () => {
+    const {code, said} = await operator.run('rehearse', checklist, '--plain');
+    expect({code, said}).toEqual({code: EXIT.refused, said: expect.stringContaining('nothing of Release of the shop')});
+  });
+
+  test('is deployed and rolled back, on hosts, repositories, services and a database of its own', async () => {
+    acceptReading(directory, operator.environment, [checklist]);
+    const {out, said} = await operator.run('rehearse', checklist, '--plain', '--junit', at('found.xml'));
+    const events = await operator.journal();
+    const statuses = finishedSteps(events).map(({verdict}) => verdict.kind);
+    expect(`${said}${out}`).toContain('played: npm');
+    expect(statuses).toEqual(['passed', 'passed', 'passed', 'passed', 'passed']);
+    expect(events.find(({type}) => type === 'rollback-finished')).toMatchObject({
+      result: 'rolled-back',
+      verdict: 'verified',
+    });
+    expect(events[0]).toMatchObject({type: 'run-opened', rehearsal: true});
+    expect(readFileSync(at('found.xml'), 'utf8')).toContain('<testsuite name="rehearsal"');
+    const run = await operator.runDirectory();
+    expect(readFileSync(join(run, 'stand-ins.ndjson'), 'utf8')).toContain('"program":"npm","args":["ci"]');
+    await operator.idle();
+    // Its box is gone: nothing goes on with it outside.
+    for (const command of ['resume', 'rollback']) {
+      const after = await operator.run(command, '--plain');
+      expect([EXIT.refused, EXIT.usage]).toContain(after.code);
+    }
+    expect((await operator.run('rollback')).said).toContain('its box is gone');
+  });
+
+  test('fails at the line that is told to fail, and is rolled back from there', async () => {
+    acceptReading(directory, operator.environment, [checklist]);
+    const line = lineOf('npm ci');
+    const {code, out} = await operator.run('rehearse', checklist, '--plain', '--fault', `step:${line}`);
+    const events = await operator.journal();
+    expect(finishedSteps(events).map(({verdict}) => verdict.kind)).toEqual(['passed', 'failed', 'passed']);
+    expect(events.find(({type}) => type === 'rollback-finished')).toMatchObject({verdict: 'verified'});
+    expect(out).toContain(`line ${line}`);
+    expect(code).not.toBe(EXIT.internalError);
+  });
+
+  test('cannot fail at a line where nothing is run, nor by a name of the example', async () => {
+    expect((await operator.run('rehearse', checklist, '--plain', '--fault', 'leak')).code).toBe(EXIT.usage);
+    expect((await operator.run('rehearse', checklist, '--plain', '--fault', 'step:1')).code).toBe(EXIT.usage);
+  });
+});
