@@ -10,7 +10,7 @@ export type Needs = {
   databases: readonly DatabaseNeed[];
   /** What stands before the deploy, and what the deploy brings: `v1.3.0` and `v1.4.0`. */
   versions: {old: string; new: string};
-  /** A value for each placeholder that has none, by its text: the rehearsal binds them so. */
+  /** A value for each placeholder that has none, by its text: the rehearsal binds them so. Destinations are among them. */
   values: Readonly<Record<string, string>>;
 };
 

@@ -22,15 +22,19 @@ export function pathsOf(course: readonly Doing[], reader: Reader): ReadonlyMap<s
     const isMade = (place: string, path: string) => isMadeBefore(all, place, path, index);
     const own = reader.path(doing, '.');
     if (own !== undefined && !isMade(doing.place, own)) note(at(doing.place).directories, own, line);
-    for (const {place, path} of outputsOf(doing, reader)) {
-      const parent = posix.dirname(path);
-      if (!isMade(place, parent)) note(at(place).directories, parent, line);
+    for (const {place, path} of parentsOf(doing, reader)) {
+      if (!isMade(place, path)) note(at(place).directories, path, line);
     }
     for (const need of needsOf(doing, reader)) {
       if (!belongsToTarget(need, doing, index, all)) continue;
       const {directories, files} = at(need.place);
-      if (need.kind === 'directory') note(directories, need.path, line);
-      else if (!files.has(need.path)) files.set(need.path, fileOf(need, doing));
+      if (need.kind === 'directory') {
+        note(directories, need.path, line);
+        // A backup of an empty directory would prove nothing.
+        const path = `${need.path}/settings.conf`;
+        files.set(path, {path, line, kind: 'text', text: textFor(path)});
+      }
+      if (need.kind === 'file' && !files.has(need.path)) files.set(need.path, fileOf(need, doing));
       note(directories, posix.dirname(need.path), line);
     }
   });
@@ -54,6 +58,16 @@ function outputsOf(doing: Doing, reader: Reader): {place: string; path: string}[
   return [...own, ...carriedFiles(doing).to].flatMap(({place, path}) => {
     const whole = reader.path(place === doing.place ? doing : {place, directory: undefined}, path);
     return whole === undefined ? [] : [{place, path: whole}];
+  });
+}
+
+/** Where it writes. The file's own name may be known only once it runs: `/backups/shop_$(date +%F).sql`. */
+function parentsOf(doing: Doing, reader: Reader): {place: string; path: string}[] {
+  const own = makesRefs(doing) ? [] : doing.makes.map(path => ({place: doing.place, path}));
+  return [...own, ...carriedFiles(doing).to].flatMap(({place, path}) => {
+    const at = place === doing.place ? doing : {place, directory: undefined};
+    const parent = reader.path(at, posix.dirname(path));
+    return parent === undefined ? [] : [{place, path: parent}];
   });
 }
 

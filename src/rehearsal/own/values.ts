@@ -27,13 +27,17 @@ function before(version: string): string {
   return at === -1 ? `${version}-old` : parts.with(at, String(Number(parts[at]) - 1)).join('');
 }
 
-/** By the placeholder's text. Destinations are hosts, and captures come from the run: neither is among them. */
+/** By the placeholder's text; captures come from the run. Each destination is a host of its own. */
 export function valuesOf(plan: Plan, course: readonly Doing[]): Record<string, string> {
   const destinations = new Set(course.map(({place}) => place));
   const versions = versionsOf(course, plan.source);
   const values: Record<string, string> = {};
   for (const {text, bound, capture, lines} of plan.placeholders) {
-    if (bound || capture === true || destinations.has(text)) continue;
+    if (bound || capture === true) continue;
+    if (destinations.has(text) || /@/.test(text)) {
+      values[text] = destinationFor(text);
+      continue;
+    }
     const inRollback = course.some(
       ({phase, command}) => phase === 'rollback' && command.text.includes(text) && lines.includes(command.line),
     );
@@ -42,12 +46,18 @@ export function valuesOf(plan: Plan, course: readonly Doing[]): Record<string, s
   return values;
 }
 
+/** `deploy@<web-host>` is `deploy@web-host.rehearsal.test`: a value with an account says where a host is. */
+function destinationFor(text: string): string {
+  const [, account, host = text] = /^(.*)@(.*)$/.exec(text) ?? [];
+  const name = `${slug(host.toLowerCase())}.rehearsal.test`;
+  return account === undefined ? `deploy@${name}` : `${slug(account.toLowerCase())}@${name}`;
+}
+
 /** The first kind whose words are in the name counts. */
 function valueFor(text: string, version: string, old: string): string {
   const name = text.replace(/^[<[{«%@_$#]+|[>\]}»%@_]+$/g, '');
   const path = /^(?:~|\.{1,2})?(\/path\/to(?:\/.*)?)$/.exec(name)?.[1];
   if (path !== undefined) return path.replace(/^\/path\/to/, '/srv').replace(/^\/srv$/, '/srv/app');
-  if (/@/.test(name)) return `deploy@${HOST}`;
   if (DATED.test(name)) return dated(name);
   const plain = name.toLowerCase().replaceAll(/[\s_.]+/g, '-');
   const kind = KINDS.find(([pattern]) => pattern.test(plain));

@@ -73,12 +73,12 @@ type Filling = {call: Call; name: string; rest: readonly string[]; behind: strin
 function filled(template: string, {call, name, rest, behind, kept}: Filling): string {
   const words = behind === '' ? [] : behind.split(' ');
   const plain = operands(['', ...words]);
-  const inner = template.replaceAll(/\{(\d|\*|--?[\w-]+(?:\|[^{}]*)?|version|new|old)\}/g, (_, key: string) => {
+  const inner = template.replaceAll(/\{((?:\d|--?[\w-]+)(?:\|[^{}]*)?|\*|version|new|old)\}/g, (_, key: string) => {
     if (key === '*') return behind;
     if (key === 'version') return call.versions[call.serving];
     if (key === 'new' || key === 'old') return call.versions[key];
-    if (/^\d$/.test(key)) return plain[Number(key) - 1] ?? '';
     const [option = '', fallback = ''] = key.split('|');
+    if (/^\d$/.test(option)) return plain[Number(option) - 1] ?? fallback;
     return optionValue(rest, option) ?? fallback;
   });
   return inner.replaceAll(/\{=([^{}|]*)(?:\|([^{}]*))?\}/g, (_, key: string, fallback = '') => {

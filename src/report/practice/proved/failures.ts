@@ -13,7 +13,7 @@ export function failureFindings({plan, rounds}: Played): Finding[] {
     round.events.flatMap(event => {
       if (event.type !== 'step-finished' || event.verdict.kind !== 'failed') return [];
       const step = plan.steps.find(({id}) => id === event.stepId);
-      if (step === undefined || step.line === round.faultAt) return [];
+      if (step === undefined) return [];
       const finding = findingOf(step, event, round, plan.source, new Set(plan.rollback?.steps ?? []).has(step.id));
       return finding === undefined ? [] : [finding];
     }),
@@ -30,6 +30,7 @@ function findingOf(
   const lines = linesOf(outcome, round, step.id);
   const failed = failedIn(outcome);
   const line = failed?.line ?? step.line;
+  if (line === round.faultAt) return undefined;
   const written = (source[line - 1] ?? '').trim();
   const found = lines.flatMap(text => causeOf(text) ?? []).at(-1);
   const where = inRollback ? 'of the rollback ' : '';

@@ -1,5 +1,5 @@
 /** Found by the play: what the rollback needed, and what was not there when it was to begin. */
-import {commandsOf} from '../../../plan/plan.ts';
+import {commandsOf, type Step} from '../../../plan/plan.ts';
 import type {Recorded} from '../../../run/event.ts';
 import type {Finding} from '../finding.ts';
 import type {Played} from '../played.ts';
@@ -15,9 +15,7 @@ export function readinessFindings({plan, rounds}: Played): Finding[] {
     return (last?.items ?? []).flatMap(({stepId, ready, optional, detail}): Finding[] => {
       const step = plan.steps.find(({id}) => id === stepId);
       if (step === undefined || ready || optional || UNPROVED.test(detail)) return [];
-      const line =
-        commandsOf(step).find(({inputs}) => inputs.some(input => namesOf(input).some(name => detail.includes(name))))
-          ?.line ?? step.line;
+      const line = lineOf(step, detail) ?? step.line;
       return [
         {
           kind: 'never-made',
@@ -31,6 +29,14 @@ export function readinessFindings({plan, rounds}: Played): Finding[] {
       ];
     });
   });
+}
+
+/** The line whose input the words name; of several the one that is named most exactly. */
+function lineOf(step: Step, detail: string): number | undefined {
+  const named = commandsOf(step).flatMap(({inputs, line}) =>
+    inputs.flatMap(namesOf).flatMap(name => (detail.includes(name) ? [{name, line}] : [])),
+  );
+  return named.toSorted((one, other) => other.name.length - one.name.length)[0]?.line;
 }
 
 /** Nobody has looked, or a value is missing: nothing is proved. */

@@ -1,14 +1,15 @@
 /** Found by the play: how the target is another after the rollback than it was before the deploy. */
 import {courseOf, type Doing} from '../../../plan/parse-plan.ts';
 import type {Plan} from '../../../plan/plan.ts';
-import {holdsPath, wholePath} from '../doings.ts';
+import {holdsPath, migrates, wholePath} from '../doings.ts';
 import type {Finding} from '../finding.ts';
 import type {Played, Round, TargetFact} from '../played.ts';
 
 export function remainFindings({plan, rounds}: Played): Finding[] {
   const course = courseOf(plan);
   return rounds.flatMap(round =>
-    round.state.rollback.status === 'finished'
+    // A rollback that failed left what it left: why it failed is what has to be mended.
+    round.state.rollback.status === 'finished' && round.state.rollback.verdict !== 'failed'
       ? changesOf(round).flatMap(change => findingOf(change, plan, course, round) ?? [])
       : [],
   );
@@ -30,7 +31,7 @@ function changesOf({before, deployed, after}: Round): Change[] {
   return [...keys].flatMap(key => {
     const fact = old?.get(key) ?? now?.get(key);
     const [was, is] = [old?.get(key)?.value, now?.get(key)?.value];
-    if (fact === undefined || was === is || (fact.kind === 'unit' && stateOf(was) === stateOf(is))) return [];
+    if (fact === undefined || was === is || (FIRST_WORD.has(fact.kind) && stateOf(was) === stateOf(is))) return [];
     const {place, kind, name} = fact;
     const between = middle?.get(key)?.value;
     return [
@@ -49,6 +50,9 @@ function changesOf({before, deployed, after}: Round): Change[] {
 function byKey(facts: readonly TargetFact[]): Map<string, TargetFact> {
   return new Map(facts.map(fact => [`${fact.place}|${fact.kind}|${fact.name}`, fact]));
 }
+
+/** What stands behind it, how often a unit was started or on which branch a commit is, changes nothing. */
+const FIRST_WORD: ReadonlySet<TargetFact['kind']> = new Set(['unit', 'ref']);
 
 /** `running 41` -> `running`. */
 function stateOf(value: string | undefined): string | undefined {
@@ -121,10 +125,10 @@ function ofRef({name, deployed, after, place}: Change, course: readonly Doing[])
   if (!/ HEAD$/.test(name)) return undefined;
   const line = lineOf(course, doing => doing.place === place && doing.words[0] === 'git');
   return {
-    kind: after === deployed ? 'brings-back-the-new' : 'left-changed',
+    kind: stateOf(after) === stateOf(deployed) ? 'brings-back-the-new' : 'left-changed',
     weight: 'risk',
     line,
-    title: `${name.replace(/ HEAD$/, '')} stands on ${after === deployed ? 'the new commit' : 'another commit'} after the rollback`,
+    title: `${name.replace(/ HEAD$/, '')} stands on ${stateOf(after) === stateOf(deployed) ? 'the new commit' : 'another commit'} after the rollback`,
     mend: 'Let the rollback check out the tag that was set before the deploy.',
   };
 }
@@ -132,6 +136,8 @@ function ofRef({name, deployed, after, place}: Change, course: readonly Doing[])
 /** Of what is only built, published or cached nothing has to be taken back. */
 function ofStandIn({name, before, after}: Change, course: readonly Doing[]): Said | undefined {
   const [program = '', ...key] = name.split(' ');
+  if (key[0] === 'schema') return ofSchema(course);
+  if (before === undefined && /^(?:up|running)$/.test(after ?? '')) return undefined;
   const isHarmless =
     /^(?:image|pushed|published|package|packages|snapshot|enabled|key|object|played|applied|set|task-definition)\b/.test(
       key.join(' '),
@@ -147,6 +153,24 @@ function ofStandIn({name, before, after}: Change, course: readonly Doing[]): Sai
     ),
     title: `${program}: ${key.join(' ')} is ${after ?? 'as it never was'} after the rollback${before === undefined ? '' : `, and was ${before}`}`,
     mend: 'Add to the rollback the command that takes it back, or say in it that this stays.',
+  };
+}
+
+/** A dump that is read back brings the old schema; the tool that is played does not know that. */
+function ofSchema(course: readonly Doing[]): Said | undefined {
+  const back = course.filter(({phase}) => phase === 'rollback');
+  if (
+    back.some(({words}) =>
+      /^(?:psql|pg_restore|mysql|mariadb|mongorestore|pgbackrest|xtrabackup)$/.test(words[0] ?? ''),
+    )
+  )
+    return undefined;
+  return {
+    kind: 'left-changed',
+    weight: 'risk',
+    line: course.findLast(doing => doing.phase === 'deploy' && migrates(doing))?.command.line,
+    title: 'the schema is still migrated after the rollback',
+    mend: 'Take the migration back in the rollback, before the old code is put back; or say in it that the old code works with it.',
   };
 }
 
