@@ -20,7 +20,9 @@ import {realProgramsHere} from '../../rehearsal/own/box/real-programs.ts';
 import type {Needs, ProgramNeed} from '../../rehearsal/own/needs.ts';
 import {findPrograms} from '../../rehearsal/postgres.ts';
 import type {RunSettings} from '../../run/event.ts';
+import {EXIT} from '../../run/exit-codes.ts';
 import {compact} from '../../text/compact.ts';
+import {CommandError} from '../command-error.ts';
 import {engineFile} from '../engine-ahead.ts';
 
 /** What a run has to know of the box that its engine works in. */
@@ -41,6 +43,8 @@ export type BoxOfRun = {
 /** Nobody's: no account of a Debian has it, and nothing of this machine belongs to it. */
 const OWNER = 64_131;
 const SSH_PORT = 22;
+/** `sun_path` of Linux, the closing zero left out. */
+const SOCKET_PATH_BYTES_MAX = 107;
 /** Who works where local steps run. */
 const OPERATOR = 'operator';
 /** A deploy of an hour is played in three minutes. */
@@ -88,7 +92,7 @@ function withoutMissing(needs: Needs, programs: Readonly<Record<string, string>>
     ...place,
     programs: place.programs.map(one => {
       if (one.how !== 'real' || isThere(one)) return one;
-      const how = DATABASE_TOOLS.includes(one.name) ? 'stand-in' : 'unknown';
+      const how = one.name === 'psql' || DATABASE_TOOLS.includes(one.name) ? 'stand-in' : 'unknown';
       return {...one, how} satisfies ProgramNeed;
     }),
   }));
@@ -113,6 +117,7 @@ function operatorHere(): string {
 
 /** Writes what the box is built from, and says what stands in front of its engine's command. */
 export function prepareBox(runDirectory: string, plan: BoxPlan): readonly string[] {
+  refuseLongPath(runDirectory);
   mkdirSync(join(runDirectory, BOX_FILES.root));
   writeFileSync(join(runDirectory, BOX_FILES.plan), JSON.stringify(plan), {mode: 0o600});
   const {postgres} = plan;
@@ -120,6 +125,13 @@ export function prepareBox(runDirectory: string, plan: BoxPlan): readonly string
     programRoot(),
     ...(postgres === undefined ? [] : [dirname(dirname(postgres.initdb))]),
   ]);
+}
+
+/** The box is asked over a socket in the run's directory. */
+function refuseLongPath(runDirectory: string): void {
+  if (Buffer.byteLength(join(runDirectory, BOX_FILES.socket)) <= SOCKET_PATH_BYTES_MAX) return;
+  const words = `${runDirectory} is too long for the socket of a box: set TMINUS_HOME to a shorter path`;
+  throw new CommandError(EXIT.refused, words);
 }
 
 /** The bundle; or the whole project, where its sources are run as they are. */

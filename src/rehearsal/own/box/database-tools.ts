@@ -2,9 +2,12 @@
 import type {Client} from 'pg';
 import {quoteForShell as quote} from '../../../plan/script.ts';
 import {withClient} from './database-client.ts';
+import {answerSql, psqlText, SQL_OF_CALLER} from './played-psql.ts';
 
 /** What the caller does: shell text. Undefined for a program that is none of these. */
 export async function answerDatabaseTool(program: string, args: readonly string[]): Promise<string | undefined> {
+  if (program === 'psql') return psqlText(args);
+  if (program === SQL_OF_CALLER) return await answerSql(args);
   const read = TOOLS[program];
   if (read === undefined) return undefined;
   try {
