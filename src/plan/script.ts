@@ -5,7 +5,7 @@ import type {Capture} from './shell/captures.ts';
 export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {onlyReads} from './hazards/only-reads.ts';
 export {type Capture, capturedAs, namedText} from './shell/captures.ts';
-export {canonical} from './shell/carried-commands.ts';
+export {withProgramFirst} from './shell/carried-commands.ts';
 export {looksOnly, readsOnly} from './shell/looks.ts';
 export {archiveOf, type Copy, copyOf} from './shell/paths/copies.ts';
 export {makesRef} from './shell/paths/outputs.ts';
@@ -22,7 +22,7 @@ export {
   OTHER_VALUE,
 } from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
-export {bare, operands, shellCommands, simpleCommands} from './shell/words.ts';
+export {operands, shellCommands, simpleCommands, withoutPrefixes} from './shell/words.ts';
 export {isSecretHeader, isSecretName, isSecretVariable, REDACTED, SECRET_WORDS} from './words/secret-name.ts';
 
 export type Action =

@@ -3,11 +3,11 @@ import {compact} from '../../text/compact.ts';
 import type {Plan, Step} from '../plan.ts';
 import type {Command, Deletion, Input, Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
-import {type Carried, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
+import {type CarriedCommand, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
 import {inputsOf} from '../shell/inputs.ts';
 import {deletionsOf} from '../shell/paths/deletions.ts';
 import {outputsOf} from '../shell/paths/outputs.ts';
-import {absolute} from './known-places.ts';
+import {absolute} from './paths.ts';
 
 /** One simple command of the course. Texts may hold placeholders, and variables that only a shell knows. */
 export type Doing = {
@@ -77,7 +77,7 @@ type Simple = Pick<Doing, 'place' | 'directory' | 'words' | 'raw' | 'needs' | 'm
 function simpleOf(command: Command, place: string, start: Text | undefined): Simple[] {
   let directory = start;
   let remote: string | undefined;
-  return carriedCommands(namedText(command)).flatMap((one: Carried) => {
+  return carriedCommands(namedText(command)).flatMap((one: CarriedCommand) => {
     const {words, raw, by} = one;
     if (by.length === 0) remote = sshDestination(words)?.destination;
     const isRemote = by.includes('ssh');

@@ -1,11 +1,11 @@
 /** What a stand-in answers to one call. */
-import {bare, canonical, operands} from '../../../plan/script.ts';
+import {operands, withoutPrefixes, withProgramFirst} from '../../../plan/script.ts';
 import {standInFor} from './all.ts';
 import type {Answer, Call, Deed, Kept, StandInRow} from './stand-in.ts';
 
 /** Undefined for a program that nobody knows. The target plays those that carry others itself. */
 export function answerOf(call: Call): Answer | undefined {
-  const words = canonical(bare([call.program, ...call.args]));
+  const words = withProgramFirst(withoutPrefixes([call.program, ...call.args]));
   const [program = ''] = words;
   // `npx some-tool`: what it starts may be known by itself, else what starts it answers.
   const standIn = standInFor(program) ?? standInFor(call.program);
