@@ -1,11 +1,12 @@
 /** A document of one's own is played, deploy and rollback, against a target that is made of its own commands. */
+import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, describe, expect, test} from 'vitest';
 import {whyNoBox} from '../../src/rehearsal/own/box/box-command.ts';
 import {EXIT} from '../../src/run/exit-codes.ts';
-import {acceptReading, finishedSteps, newOperator} from '../helpers/program.ts';
+import {acceptReading, finishedSteps, newOperator, program} from '../helpers/program.ts';
 
 const missing = whyNoBox();
 if (missing !== undefined) process.stderr.write(`\nTests of boxes are SKIPPED: ${missing}\n`);
@@ -77,6 +78,19 @@ describe.skipIf(missing !== undefined)('a document of one’s own', () => {
   test('that nobody has read is not played', async () => {
     const {code, said} = await operator.run('rehearse', checklist, '--plain');
     expect({code, said}).toEqual({code: EXIT.refused, said: expect.stringContaining('nothing of Release of the shop')});
+  });
+
+  test('is not played where namespaces are refused, which is said with what would help', async () => {
+    acceptReading(directory, operator.environment, [checklist]);
+    const refusing = 'echo 0 >/proc/sys/user/max_user_namespaces; exec "$@"';
+    const command = [process.execPath, program, 'rehearse', checklist, '--plain'];
+    const {status, stderr} = spawnSync(
+      'unshare',
+      ['--user', '--map-root-user', 'sh', '-c', refusing, 'sh', ...command],
+      {cwd: directory, env: operator.environment, encoding: 'utf8'},
+    );
+    expect(stderr).toMatch(/does not allow it namespaces of its own \(.+\); as root: sysctl/);
+    expect(status).toBe(EXIT.refused);
   });
 
   test('is deployed and rolled back, on hosts, repositories, services and a database of its own', async () => {

@@ -37,8 +37,11 @@ export function tellFindings(
   const played = {plan, rounds, notPlayed: unknownPrograms(needs), usualMs: usualDurations(plan)};
   const findings = findingsOf(played);
   const forecast = forecastOf(plan, played.usualMs);
+  const asJson = practiceJson(played, findings, forecast);
   if (junit !== undefined) writeFileSync(junit, practiceJunit(played, findings, forecast));
-  print(json === true ? practiceJson(played, findings, forecast) : practicePage(played, findings, forecast));
+  if (json !== true) print(practicePage(played, findings, forecast));
+  // Behind the events of what was played, which are one a line.
+  else print(rounds.length === 0 ? asJson : `${JSON.stringify(JSON.parse(asJson))}\n`);
   return practiceExit(played, findings);
 }
 

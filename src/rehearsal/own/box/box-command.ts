@@ -26,7 +26,9 @@ const NEEDED = {
     git: 'git',
   },
 };
-const TRY = 'ip link set lo up && mount -t tmpfs tmpfs "$1" && mkdir "$1/p" && mount -t proc proc "$1/p"';
+/** What the room of a box and a host in it need. */
+const TRY = `ip link set lo up && mount -t tmpfs tmpfs "$1" && mkdir "$1/p" && mount -t proc proc "$1/p" &&
+  unshare --user --map-user=1000 --map-group=1000 --mount --pid --fork --mount-proc true`;
 
 /** Root makes its namespaces by itself; anybody else has them in a user namespace of his own. */
 function unshare(): string[] {
