@@ -76,24 +76,32 @@ type Simple = Pick<Doing, 'place' | 'directory' | 'words' | 'raw' | 'needs' | 'm
 /** Behind `cd` within the line it is another directory, and behind `ssh` another place, of which no directory is known. */
 function simpleOf(command: Command, place: string, start: Text | undefined): Simple[] {
   let directory = start;
-  let remote: string | undefined;
+  let remotes: readonly string[] = [];
   return carriedCommands(namedText(command)).flatMap((one: CarriedCommand) => {
     const {words, raw, by} = one;
-    if (by.length === 0) remote = sshDestination(words)?.destination;
+    if (by.length === 0) remotes = destinationsOf(one);
     const isRemote = by.includes('ssh');
     const own = isRemote ? undefined : directory;
     if (words[0] === 'cd' && !isRemote) directory = words[1] === undefined ? directory : absolute(directory, words[1]);
     if (words.length === 0 && one.command.redirections.length === 0) return [];
-    return [
-      {
-        place: isRemote ? (remote ?? place) : place,
-        directory: own,
-        words,
-        raw,
-        needs: inputsOf(one.command, compact({directory: own}), true),
-        makes: outputsOf(one.command),
-        deletes: deletionsOf(words),
-      },
-    ];
+    const simple = {
+      directory: own,
+      words,
+      raw,
+      needs: inputsOf(one.command, compact({directory: own}), true),
+      makes: outputsOf(one.command),
+      deletes: deletionsOf(words),
+    };
+    return (isRemote && remotes.length > 0 ? remotes : [place]).map(at => ({...simple, place: at}));
   });
+}
+
+/** `for host in web1 web2; do ssh $host …` goes to both. */
+function destinationsOf({words, command}: CarriedCommand): readonly string[] {
+  const destination = sshDestination(words)?.destination;
+  const name = /^(?:[\w.-]+@)?\$\{?(\w+)\}?$/.exec(destination ?? '')?.[1];
+  const loop = command.loops.find(one => one.name === name);
+  if (destination === undefined || name === undefined) return destination === undefined ? [] : [destination];
+  if (loop === undefined || loop.words.some(({expands}) => expands)) return [];
+  return loop.words.map(word => destination.replace(/\$\{?\w+\}?$/, word.text));
 }

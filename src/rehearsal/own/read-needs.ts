@@ -70,7 +70,9 @@ function unitsOf(course: readonly Doing[], reader: Reader): UnitNeed[] {
 function programsOf(course: readonly Doing[]): ProgramNeed[] {
   const lines = new Map<string, Set<number>>();
   for (const {words, raw, command} of course) {
-    for (const name of new Set([words[0] ?? '', calledBy(raw)])) {
+    // `bin/portal` is one program, by whatever name the reader knows it.
+    const [own = '', called] = [words[0], calledBy(raw)];
+    for (const name of new Set(called.endsWith(`/${own}`) ? [called] : [own, called])) {
       if (name === '' || /[$`=(){}]/.test(name)) continue;
       const known = lines.get(name) ?? new Set();
       known.add(command.line);

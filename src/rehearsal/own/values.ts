@@ -48,6 +48,8 @@ export function valuesOf(plan: Plan, course: readonly Doing[]): Record<string, s
 
 /** `deploy@<web-host>` is `deploy@web-host.rehearsal.test`: a value with an account says where a host is. */
 function destinationFor(text: string): string {
+  // `shop@new.example.com` is a name as good as any, and other lines may write it without its account.
+  if (/^[\w.@-]+$/.test(text) && !/your|\bhost\b|\bserver\b|\bip\b/i.test(text)) return text;
   const [, account, host = text] = /^(.*)@(.*)$/.exec(text) ?? [];
   const name = `${slug(host.toLowerCase())}.rehearsal.test`;
   return account === undefined ? `deploy@${name}` : `${slug(account.toLowerCase())}@${name}`;

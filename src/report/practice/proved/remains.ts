@@ -6,6 +6,9 @@ import type {Finding} from '../finding.ts';
 import type {Played, Round, TargetFact} from '../played.ts';
 
 export function remainFindings({plan, rounds}: Played): Finding[] {
+  // What people do in a rollback was not played: only what it runs by itself can be held against it.
+  if (!plan.steps.some(({id, action}) => plan.rollback?.steps.includes(id) === true && action.kind === 'script'))
+    return [];
   const course = courseOf(plan);
   return rounds.flatMap(round =>
     // A rollback that failed left what it left: why it failed is what has to be mended.
@@ -96,7 +99,7 @@ function saidOf(change: Change, plan: Plan, course: readonly Doing[]): Said | un
     case 'unit':
       return {
         kind: 'left-stopped',
-        weight: 'risk',
+        weight: stateOf(before) === 'running' && !isByHand(plan, name) ? 'risk' : 'note',
         line: lineOf(
           course,
           doing => doing.place === place && doing.words.some(word => word.replace(/\.service$/, '') === name),
@@ -121,6 +124,16 @@ function saidOf(change: Change, plan: Plan, course: readonly Doing[]): Said | un
   }
 }
 
+/** A step that a person does names it. */
+function isByHand({steps, rollback}: Plan, name: string): boolean {
+  return steps.some(
+    ({id, action, title, instructions}) =>
+      rollback?.steps.includes(id) === true &&
+      action.kind === 'manual' &&
+      [title, ...instructions].some(text => text.includes(name) || /\b(?:re)?start\b/i.test(text)),
+  );
+}
+
 function ofRef({name, deployed, after, place}: Change, course: readonly Doing[]): Said | undefined {
   if (!/ HEAD$/.test(name)) return undefined;
   const line = lineOf(course, doing => doing.place === place && doing.words[0] === 'git');
@@ -134,23 +147,21 @@ function ofRef({name, deployed, after, place}: Change, course: readonly Doing[])
 }
 
 /** Of what is only built, published or cached nothing has to be taken back. */
-function ofStandIn({name, before, after}: Change, course: readonly Doing[]): Said | undefined {
+function ofStandIn({name, before, deployed, after}: Change, course: readonly Doing[]): Said | undefined {
   const [program = '', ...key] = name.split(' ');
   if (key[0] === 'schema') return ofSchema(course);
+  // What the rollback has set itself is as it wants it: whether that is what was before, a stand-in cannot tell.
+  if (after !== deployed) return undefined;
   if (before === undefined && /^(?:up|running)$/.test(after ?? '')) return undefined;
   const isHarmless =
     /^(?:image|pushed|published|package|packages|snapshot|enabled|key|object|played|applied|set|task-definition)\b/.test(
       key.join(' '),
     );
-  const word = key.join(' ').replace(/^(?:state|paused|held|cordoned|maintenance) ?/, '');
   const stays = /^(?:maintenance|paused|held|cordoned)/.test(key.join(' '));
   return {
     kind: stays ? 'left-stopped' : 'left-changed',
     weight: isHarmless ? 'note' : 'risk',
-    line: lineOf(
-      course,
-      ({words}) => words[0] === program && (word === '' || words.some(one => word.split(' ').includes(one))),
-    ),
+    line: lineOf(course, ({words}) => words[0] === program && key.some(part => words.some(one => one.includes(part)))),
     title: `${program}: ${key.join(' ')} is ${after ?? 'as it never was'} after the rollback${before === undefined ? '' : `, and was ${before}`}`,
     mend: 'Add to the rollback the command that takes it back, or say in it that this stays.',
   };
@@ -198,7 +209,7 @@ function ofFile({name, place, before, deployed, after}: Change, course: readonly
   if (line === undefined) return undefined;
   return {
     kind: after === undefined ? 'deleted-by-deploy' : 'left-changed',
-    weight: 'risk',
+    weight: after === deployed ? 'risk' : 'note',
     line,
     title: after === undefined ? `${name} is gone after the rollback` : `${name} is not as it was before the deploy`,
     mend: 'Copy it aside before the deploy, and back in the rollback.',

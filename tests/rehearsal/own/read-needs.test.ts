@@ -1,0 +1,125 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {emptyBindings} from '../../../src/plan/plan.ts';
+import {usualDurations} from '../../../src/rehearsal/own/durations.ts';
+import {needsOf} from '../../../src/rehearsal/own/read-needs.ts';
+
+const good = readFileSync(new URL('../../report/practice/good-release.md', import.meta.url), 'utf8');
+
+function needs(text: string) {
+  return needsOf(parsePlan(text, emptyBindings));
+}
+
+function host(text: string, name: string) {
+  const found = needs(text).places.find(place => place.name === name);
+  if (found === undefined) throw new Error(`no place ${name}`);
+  return found;
+}
+
+function fence(...lines: string[]): string {
+  return ['# Release', '', '## Deploy', '', '```bash', ...lines, '```', ''].join('\n');
+}
+
+describe('what a target needs', () => {
+  test('has the hosts, with the repository at the old version and the new one ahead', () => {
+    const {repositories, units, start} = host(good, 'deploy@shop.internal');
+    expect(start).toBe('/home/deploy');
+    expect(repositories).toMatchObject([
+      {path: '/srv/shop', branch: 'main', tags: [{name: 'v2.4.0', at: 'new'}], cloned: false},
+    ]);
+    expect(units.map(({name, before}) => `${name} ${before}`)).toEqual(['shop-worker running', 'shop running']);
+  });
+
+  test('commits the files that are read in a repository, and keeps settings out of it', () => {
+    const {repositories, files} = host(good, 'deploy@shop.internal');
+    expect(repositories[0]?.files).toEqual(expect.arrayContaining(['requirements.txt', 'config/settings.conf']));
+    expect(files.map(({path}) => path)).toContain('/srv/shop/.env');
+  });
+
+  test('does not make what the document has to make itself', () => {
+    const {files, repositories, directories} = host(good, 'deploy@shop.internal');
+    const paths = [...files, ...directories].map(({path}) => path);
+    expect(paths.filter(path => /\.bak|\.sql/.test(path))).toEqual([]);
+    expect(paths).toContain('/var/backups');
+    expect(repositories[0]?.tags.map(({name}) => name)).not.toContain('before-2.4');
+  });
+
+  test('does not make a backup that nothing makes, so that the play shows that it is missing', () => {
+    const text = good.replace('cp .env .env.bak\n', '');
+    expect(host(text, 'deploy@shop.internal').files.map(({path}) => path)).not.toContain('/srv/shop/.env.bak');
+  });
+
+  test('tells the directory of a file whose name only the run knows', () => {
+    const {directories} = host(fence('pg_dump shop > /backups/shop_$(date +%F).sql'), 'local');
+    expect(directories.map(({path}) => path)).toContain('/backups');
+  });
+
+  test('has a host for each name of a loop, and for those that only a copy names', () => {
+    const text = fence('for host in web1 web2; do ssh deploy@$host sudo systemctl restart app; done');
+    expect(needs(text).places.map(({name}) => name)).toEqual(['local', 'deploy@web1', 'deploy@web2']);
+  });
+
+  test('asks of a service what the document expects of the old and of the new version', () => {
+    expect(needs(good).services).toMatchObject([
+      {
+        url: 'http://localhost:8000/health',
+        method: 'GET',
+        from: ['deploy@shop.internal'],
+        old: {status: 200, json: {status: 'ok'}},
+        new: {status: 200, json: {status: 'ok'}},
+      },
+    ]);
+  });
+
+  test('guesses tables and columns from queries', () => {
+    const sql = [
+      '# Release',
+      '',
+      '## Verify',
+      '',
+      '```sql',
+      "select count(*) from shop.orders where created_at > now() - interval '1 day' and state = 'paid';",
+      '-- Expected: at least 12',
+      '```',
+    ];
+    expect(needs(sql.join('\n')).databases).toMatchObject([
+      {
+        name: 'main',
+        engine: 'postgresql',
+        tables: [
+          {
+            name: 'shop.orders',
+            columns: [
+              {name: 'created_at', type: 'timestamptz'},
+              {name: 'state', type: 'text'},
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('names the programs that nobody knows, with their lines', () => {
+    const {programs} = host(fence('kubectl get pods', 'frobnicate --all', 'git status'), 'local');
+    expect(programs).toEqual([
+      {name: 'kubectl', lines: [6], how: 'stand-in'},
+      {name: 'frobnicate', lines: [7], how: 'unknown'},
+      {name: 'git', lines: [8], how: 'real'},
+    ]);
+  });
+
+  test('gives a placeholder one value wherever it stands, and a destination a host', () => {
+    const text = fence('ssh deploy@<web-host>', 'cd /path/to/shop', 'git checkout <version>', 'echo <version>');
+    expect(needs(text).values).toEqual({
+      'deploy@<web-host>': 'deploy@web-host.rehearsal.test',
+      '/path/to/shop': '/srv/shop',
+      '<version>': 'v1.1.0',
+    });
+  });
+});
+
+test('the usual duration of a step is that of its programs', () => {
+  const usual = usualDurations(parsePlan(fence('npm ci', 'npm run build', 'sleep 30'), emptyBindings));
+  expect(Object.values(usual)).toEqual([130_000]);
+});
