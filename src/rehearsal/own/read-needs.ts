@@ -64,8 +64,16 @@ function unitsOf(course: readonly Doing[], reader: Reader): UnitNeed[] {
       found.set(name, {manager: unit.manager, name, line: command.line, before: starts ? 'stopped' : 'running'});
     }
   }
+  for (const {words, command} of course) {
+    const name = SERVERS[words[0] ?? ''];
+    if (name === undefined || found.has(name)) continue;
+    found.set(name, {manager: 'systemctl', name, line: command.line, before: 'running'});
+  }
   return [...found.values()];
 }
+
+/** Servers that are told to reload by their own program. */
+const SERVERS: Readonly<Record<string, string>> = {nginx: 'nginx', apachectl: 'apache2', apache2ctl: 'apache2'};
 
 function programsOf(course: readonly Doing[]): ProgramNeed[] {
   const lines = new Map<string, Set<number>>();

@@ -108,11 +108,11 @@ const CAUSES: readonly (readonly [pattern: RegExp, read: (found: RegExpExecArray
     }),
   ],
   [
-    /(?:cannot|can't|could not|failed to)\b.*?['"‘]?([~./][^\s'"’:]*)['"’]?: No such file or directory/i,
+    /['"‘]([^'"’]+)['"’]: (?:Cannot open: )?No such file or directory/i,
     ([, path = '']) => ({kind: 'never-made', words: `${path} is not there`, mend: MADE_FIRST}),
   ],
   [
-    /(?:^|[\s:'"‘])([\w~./@-]*[\w/])['"’]?: (?:Cannot open: )?No such file or directory/i,
+    /(?:^|[\s:])([\w~./@-]*[\w/]): (?:Cannot open: )?No such file or directory/i,
     ([, path = '']) => ({kind: 'never-made', words: `${path} is not there`, mend: MADE_FIRST}),
   ],
   [

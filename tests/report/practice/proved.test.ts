@@ -1,0 +1,188 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, test} from 'vitest';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {commandsOf, emptyBindings} from '../../../src/plan/plan.ts';
+import type {Finding} from '../../../src/report/practice/finding.ts';
+import {findingsOf} from '../../../src/report/practice/findings.ts';
+import {forecastOf} from '../../../src/report/practice/forecast.ts';
+import type {Round, TargetFact} from '../../../src/report/practice/played.ts';
+import {practiceJson, practiceJunit} from '../../../src/report/practice/practice-data.ts';
+import {practiceExit, practicePage} from '../../../src/report/practice/practice-page.ts';
+import type {Event, Recorded, RollbackVerdict} from '../../../src/run/event.ts';
+import {evolve, initialState} from '../../../src/run/evolve.ts';
+
+const good = readFileSync(new URL('good-release.md', import.meta.url), 'utf8');
+const plan = parsePlan(good, emptyBindings);
+const host = 'deploy@shop.internal';
+const lineOf = (text: string) => good.split('\n').findLastIndex(line => line.includes(text)) + 1;
+const rollbackStep = plan.steps.find(({id}) => plan.rollback?.steps[0] === id)?.id ?? '';
+const deployStep = plan.steps.find(step => commandsOf(step).some(({text}) => text.startsWith('alembic')))?.id ?? '';
+
+const opened: Event = {
+  type: 'run-opened',
+  runId: 'r1',
+  checklistSha256: '',
+  version: 1,
+  title: plan.title,
+  checklist: 'good-release.md',
+  user: 'ana',
+  host: 'here',
+  auto: false,
+  yes: ['all'],
+  watch: 'none',
+  dryRun: false,
+  unattended: true,
+};
+
+type More = Partial<Pick<Round, 'faultAt' | 'before' | 'deployed' | 'after'>> & {verdict?: RollbackVerdict};
+
+function round(events: readonly Event[], {verdict = 'verified', ...more}: More = {}): Round {
+  const result = verdict === 'verified' ? 'rolled-back' : 'rollback-failed';
+  const all: readonly Event[] = [
+    opened,
+    ...events,
+    {type: 'rollback-requested', because: 'the rehearsal', startsAt: 10},
+    {type: 'rollback-finished', result, verdict, because: '', left: []},
+  ];
+  const recorded = all.map((event, index): Recorded => ({...event, seq: index + 1, at: index, by: 'ana'}));
+  const state = recorded.reduce((now, event) => evolve(plan, now, event), initialState);
+  return {state, events: recorded, before: [], deployed: [], after: [], output: {}, ...more};
+}
+
+function failed(stepId: string, line: number, text: string, output: string): Event {
+  return {
+    type: 'step-finished',
+    stepId,
+    attempt: 1,
+    outcome: {kind: 'exited', code: 1, durationMs: 5, commands: [{line, text, code: 1, durationMs: 5}], output},
+    verdict: {kind: 'failed', because: `exit 1 from line ${line}`, checks: []},
+  };
+}
+
+function found(...rounds: readonly Round[]): readonly Finding[] {
+  return findingsOf({plan, rounds, notPlayed: [], usualMs: {}});
+}
+
+const risks = (all: readonly Finding[]) =>
+  all.filter(({weight}) => weight === 'risk').map(({line, kind, basis}) => `${line} ${kind} ${basis}`);
+
+const fact = (kind: TargetFact['kind'], name: string, value: string): TargetFact => ({place: host, kind, name, value});
+
+describe('what a play has proved', () => {
+  test('is nothing where all of it went well', () => {
+    expect(risks(found(round([])))).toEqual([]);
+  });
+
+  test.each([
+    ["cp: cannot stat 'config.bak': No such file or directory", 'never-made'],
+    ['bash: line 3: /srv/shop/.env.bak: No such file or directory', 'never-made'],
+    ["error: pathspec 'before-2.4' did not match any file(s) known to git", 'never-made'],
+    ['fatal: not a git repository (or any of the parent directories): .git', 'another-session'],
+    ['bash: line 2: OLD: unbound variable', 'another-session'],
+    ['ERROR:  relation "orders" already exists', 'restores-over'],
+    ['error: commit 3f1c is a merge but no -m option was given.', 'refused-by-tool'],
+    [' ! [rejected]        main -> main (non-fast-forward)', 'refused-by-tool'],
+  ] as const)('has the line and the cause: %s', (output, kind) => {
+    const line = lineOf('cp -r config.bak config');
+    expect(risks(found(round([failed(rollbackStep, line, 'cp', output)])))).toEqual([`${line} ${kind} proved`]);
+  });
+
+  test('leaves out the fault that was asked for, and what only looked', () => {
+    const line = lineOf('alembic upgrade head');
+    const output = "cp: cannot stat 'x': No such file or directory";
+    expect(risks(found(round([failed(deployStep, line, 'alembic', output)], {faultAt: line})))).toEqual([]);
+    expect(
+      found(round([failed(deployStep, line, 'grep ready log', '')])).some(({kind}) => kind === 'step-failed'),
+    ).toBe(false);
+  });
+
+  test('is a unit that stays stopped after a deploy that failed in the middle', () => {
+    const before = [fact('unit', 'shop-worker', 'running 1')];
+    const after = [fact('unit', 'shop-worker', 'stopped')];
+    const all = found(round([], {faultAt: 24, before, deployed: after, after}));
+    expect(risks(all)).toEqual([
+      `${good.split('\n').findIndex(line => line.includes('start shop-worker')) + 1} left-stopped proved`,
+    ]);
+    expect(all[0]?.evidence.join('\n')).toContain('after a deploy that failed at line 24');
+  });
+
+  test('is a service that still answers as the new version, and a commit that is not the old one', () => {
+    const before = [fact('service', 'http://localhost:8000/health', 'old'), fact('ref', '/srv/shop HEAD', '1a main')];
+    const after = [fact('service', 'http://localhost:8000/health', 'new'), fact('ref', '/srv/shop HEAD', '2b HEAD')];
+    const kinds = found(round([], {before, deployed: after, after})).filter(({weight}) => weight === 'risk');
+    expect(kinds.map(({kind}) => kind)).toEqual(['brings-back-the-new', 'brings-back-the-new']);
+  });
+
+  test('is not what the rollback has set anew, nor a unit that was started again', () => {
+    const before = [fact('unit', 'shop', 'running 1'), fact('ref', '/srv/shop HEAD', '1a main')];
+    const after = [
+      fact('unit', 'shop', 'running 3'),
+      fact('ref', '/srv/shop HEAD', '1a HEAD'),
+      fact('stand-in', 'terraform state', 'applied old'),
+    ];
+    const deployed = [fact('stand-in', 'terraform state', 'applied new')];
+    expect(risks(found(round([], {before, deployed, after})))).toEqual([]);
+  });
+
+  test('is nothing that a rollback which failed has left: why it failed is what counts', () => {
+    const before = [fact('unit', 'shop', 'running 1')];
+    const after = [fact('unit', 'shop', 'stopped')];
+    expect(risks(found(round([], {before, deployed: after, after, verdict: 'failed'})))).toEqual([]);
+  });
+
+  test('joins what the document tells and the play proves', () => {
+    const text = good.replace('cp -r config config.bak\n', '');
+    const missing = parsePlan(text, emptyBindings);
+    const line = text.split('\n').findIndex(one => one.includes('cp -r config.bak')) + 1;
+    const step = missing.steps.find(({id}) => missing.rollback?.steps[0] === id)?.id ?? '';
+    const output = "cp: cannot stat 'config.bak': No such file or directory";
+    const all = findingsOf({
+      plan: missing,
+      rounds: [round([failed(step, line, 'cp', output)])],
+      notPlayed: [],
+      usualMs: {},
+    });
+    expect(risks(all)).toEqual([`${line} never-made proved`]);
+  });
+});
+
+describe('the report of a rehearsal', () => {
+  const line = lineOf('cp -r config.bak config');
+  const bad = round([failed(rollbackStep, line, 'cp', "cp: cannot stat 'config.bak': No such file or directory")], {
+    verdict: 'failed',
+  });
+  const played = {plan, rounds: [bad], notPlayed: [{name: 'frobnicate', lines: [7]}], usualMs: {}};
+  const findings = findingsOf(played);
+  const forecast = forecastOf(plan, {});
+
+  test('ends with 0, 3 or 5 by what was found', () => {
+    expect(practiceExit({rounds: [round([])]}, found(round([])))).toBe(0);
+    expect(practiceExit({rounds: [round([])]}, findings)).toBe(3);
+    expect(practiceExit(played, findings)).toBe(5);
+  });
+
+  test('names line, evidence and the sentence that mends it, and the time of the decision', () => {
+    const page = practicePage(played, findings, forecast);
+    expect(page).toContain(`line ${line}  line ${line} of the rollback fails: config.bak is not there`);
+    expect(page).toContain('The play has proved it. To mend it: Let an earlier step make it there');
+    expect(page).toMatch(/the window 60 min: decide by T\+00:5\d:\d\d/);
+    expect(page).toContain('frobnicate is not known here and was not run');
+  });
+
+  test('is the same as JSON and as JUnit', () => {
+    expect(JSON.parse(practiceJson(played, findings, forecast))).toMatchObject({
+      exitCode: 5,
+      rounds: [{rollback: 'failed'}],
+      findings: [
+        {line, kind: 'never-made', weight: 'risk', basis: 'proved'},
+        {kind: 'not-played'},
+        {kind: 'left-changed'},
+      ],
+    });
+    const xml = practiceJunit(played, findings, forecast);
+    expect(xml).toContain(
+      `<testsuite name="rehearsal" tests="${findings.length + 1}" failures="2" errors="0" skipped="${findings.length - 1}">`,
+    );
+    expect(xml).toContain('cannot stat &#39;config.bak&#39;');
+  });
+});
