@@ -72,10 +72,11 @@ function windowOf({
   if (entry !== undefined && between !== undefined)
     return {windowMs: between, windowFrom: `${entry.key}: ${entry.value}`, windowLine: entry.line};
   if (expectedDuration === undefined) return undefined;
-  const line = meta.find(({key}) => /durat|dur[ée]e|dauer/i.test(key))?.line ?? 1;
-  return {windowMs: expectedDuration.maxMs, windowFrom: (source[line - 1] ?? '').trim(), windowLine: line};
+  const line = meta.find(({key}) => DURATION.test(key))?.line ?? source.findIndex(text => DURATION.test(text)) + 1;
+  return {windowMs: expectedDuration.maxMs, windowFrom: (source[line - 1] ?? '').trim(), windowLine: Math.max(1, line)};
 }
 
+const DURATION = /durat|dur[ée]e|dauer|duraci|duraç/i;
 const WINDOW = /window|fenster|fen[êe]tre|ventana|janela|okno/i;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

@@ -16,13 +16,18 @@ export function practicePage({plan, rounds}: Played, findings: readonly Finding[
       : rounds.map(roundText)),
     timeText(forecast),
     '',
-    risks.length === 0
-      ? 'Nothing was found that would have gone wrong.'
-      : `${counted(risks.length, 'thing')} would have gone wrong:`,
+    risks.length === 0 ? nothingText(rounds) : `${counted(risks.length, 'thing')} would have gone wrong:`,
     ...risks.flatMap(findingLines),
     ...(notes.length === 0 ? [] : ['', 'To know:', ...notes.flatMap(findingLines)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function nothingText(rounds: readonly Round[]): string {
+  const isPlayed = rounds.every(({state: {rollback}}) => rollback.status === 'finished');
+  return isPlayed
+    ? 'Nothing was found that would have gone wrong.'
+    : 'Nothing was found, but the rollback was not played.';
 }
 
 function counted(count: number, what: string): string {
@@ -36,6 +41,7 @@ export function roundText({faultAt, state}: Round): string {
 }
 
 function endOf(rollback: Round['state']['rollback']): string {
+  if (rollback.status === 'none') return 'it did not begin; a person has to choose or to fill in something first';
   if (rollback.status !== 'finished') return 'it did not come to its end';
   const {verdict = 'cancelled', because} = rollback;
   return because === '' ? verdict : `${verdict} (${because})`;
@@ -56,11 +62,13 @@ function findingLines({line, title, evidence, mend, basis}: Finding): string[] {
   ];
 }
 
-/** 0: nothing found; 5: a rollback failed in the play; 3: something else would have gone wrong. Notes change nothing. */
+/** 0: nothing found; 7: a rollback did not come to its end; 5: a rollback failed in the play; 3: something else would have gone wrong. Notes change nothing. */
 export function practiceExit({rounds}: Pick<Played, 'rounds'>, findings: readonly Finding[]): ExitCode {
   const hasFailed = rounds.some(
     ({state: {rollback}}) => rollback.status === 'finished' && rollback.verdict === 'failed',
   );
   if (hasFailed) return EXIT.rollbackFailed;
-  return findings.some(({weight}) => weight === 'risk') ? EXIT.stepFailed : EXIT.succeeded;
+  if (findings.some(({weight}) => weight === 'risk')) return EXIT.stepFailed;
+  // A rollback that was not played proves nothing.
+  return rounds.some(({state: {rollback}}) => rollback.status !== 'finished') ? EXIT.refused : EXIT.succeeded;
 }

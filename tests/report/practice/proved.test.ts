@@ -155,10 +155,12 @@ describe('the report of a rehearsal', () => {
   const findings = findingsOf(played);
   const forecast = forecastOf(plan, {});
 
-  test('ends with 0, 3 or 5 by what was found', () => {
+  test('ends with 0, 3, 5 or 7 by what was found', () => {
     expect(practiceExit({rounds: [round([])]}, found(round([])))).toBe(0);
     expect(practiceExit({rounds: [round([])]}, findings)).toBe(3);
     expect(practiceExit(played, findings)).toBe(5);
+    const begun = {...round([]), state: evolve(plan, initialState, {...opened, seq: 1, at: 0, by: 'ana'})};
+    expect(practiceExit({rounds: [begun]}, [])).toBe(7);
   });
 
   test('names line, evidence and the sentence that mends it, and the time of the decision', () => {

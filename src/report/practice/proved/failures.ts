@@ -32,7 +32,9 @@ function findingOf(
   const line = failed?.line ?? step.line;
   if (line === round.faultAt) return undefined;
   const written = (source[line - 1] ?? '').trim();
-  const found = lines.flatMap(text => causeOf(text) ?? []).at(-1);
+  const cause = lines.flatMap(text => causeOf(text) ?? []).at(-1);
+  // A program of the system is not there because nobody put it into the box.
+  const found = failed?.code === NOT_FOUND && /^\/(?:usr|s?bin|lib)\//.test(cause?.words ?? '') ? undefined : cause;
   const where = inRollback ? 'of the rollback ' : '';
   const because = 'because' in verdict ? verdict.because : '';
   if (found === undefined) {
@@ -57,6 +59,8 @@ function findingOf(
     basis: 'proved',
   };
 }
+
+const NOT_FOUND = 127;
 
 /** What only looks ends with 1 when it finds nothing. */
 const LOOKS = /^\s*(?:sudo )?(?:grep|diff|test|\[|systemctl is-|curl|wget|ping|pgrep|which|command -v)\b/;

@@ -34,9 +34,14 @@ export function readinessFindings({plan, rounds}: Played): Finding[] {
 /** The line whose input the words name; of several the one that is named most exactly. */
 function lineOf(step: Step, detail: string): number | undefined {
   const named = commandsOf(step).flatMap(({inputs, line}) =>
-    inputs.flatMap(namesOf).flatMap(name => (detail.includes(name) ? [{name, line}] : [])),
+    inputs.flatMap(namesOf).flatMap(name => (undated(detail).includes(undated(name)) ? [{name, line}] : [])),
   );
   return named.toSorted((one, other) => other.name.length - one.name.length)[0]?.line;
+}
+
+/** The document writes `YYYYMMDD`, and the target has the day. */
+function undated(text: string): string {
+  return text.replaceAll(/(?:YYYY|AAAA|JJJJ)\W?MM\W?(?:DD|JJ|TT)|\d{4}\W?\d{2}\W?\d{2}/g, '#');
 }
 
 /** Nobody has looked, or a value is missing: nothing is proved. */

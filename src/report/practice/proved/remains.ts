@@ -161,11 +161,18 @@ function ofStandIn({name, before, deployed, after}: Change, course: readonly Doi
   return {
     kind: stays ? 'left-stopped' : 'left-changed',
     weight: isHarmless ? 'note' : 'risk',
-    line: lineOf(course, ({words}) => words[0] === program && key.some(part => words.some(one => one.includes(part)))),
+    line: lineOf(
+      course,
+      ({words}) =>
+        words[0] === program &&
+        (stays ? HOLDS.test(words.join(' ')) : key.some(part => words.some(one => one.includes(part)))),
+    ),
     title: `${program}: ${key.join(' ')} is ${after ?? 'as it never was'} after the rollback${before === undefined ? '' : `, and was ${before}`}`,
     mend: 'Add to the rollback the command that takes it back, or say in it that this stays.',
   };
 }
+
+const HOLDS = /\b(?:pause|maint\w*|down|standby|drain|lock|cordon|suspend|disable|stop)\b/;
 
 /** A dump that is read back brings the old schema; the tool that is played does not know that. */
 function ofSchema(course: readonly Doing[]): Said | undefined {
