@@ -30,7 +30,7 @@ function destroyerOf(path: string, place: string, done: readonly Act[]): Act | u
   let destroyer: Act | undefined;
   for (const act of done) {
     if (act.place !== place) continue;
-    const isDeleted = act.deletes.some(one => 'path' in one && holds(absolute(act.directory, one.path), path));
+    const isDeleted = act.deletes.some(one => 'path' in one && contains(absolute(act.directory, one.path), path));
     if (isMade && isDeleted) destroyer = act;
     if (!act.makes.some(made => absolute(act.directory, made) === path)) continue;
     isMade = true;
@@ -43,7 +43,7 @@ function destroyerOf(path: string, place: string, done: readonly Act[]): Act | u
  * Whether the deleted path contains the other: `/opt/app`, `/opt/app/` and `/opt/app/*` contain
  * `/opt/app/bin/app.backup`.
  */
-function holds(deleted: string | undefined, path: string): boolean {
+function contains(deleted: string | undefined, path: string): boolean {
   const root = deleted?.replace(/\/\*?$/, '');
   return root !== undefined && root !== '' && (path === root || path.startsWith(`${root}/`));
 }

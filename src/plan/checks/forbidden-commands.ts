@@ -12,7 +12,8 @@ export function forbiddenCommands({source, steps}: Plan): Problem[] {
   return steps.flatMap(commandsOf).flatMap(({text, line}) => {
     const found = carriedCommands(text);
     const bans = forbidden.filter(
-      ({line: at, words}) => at !== line && found.some(one => holds(one.words, words) || holds(one.raw, words)),
+      ({line: at, words}) =>
+        at !== line && found.some(one => containsInRow(one.words, words) || containsInRow(one.raw, words)),
     );
     return bans.map(({line: at, quoted}) => {
       const message = `line ${at} says not to run ${quoted}`;
@@ -44,6 +45,6 @@ const BAN = topicPattern('never');
 const LIMITED = topicPattern('never-but');
 
 /** Whether the words of the forbidden command stand in a row in the command. */
-function holds(words: readonly string[], part: readonly string[]): boolean {
+function containsInRow(words: readonly string[], part: readonly string[]): boolean {
   return words.some((_, start) => part.every((word, index) => words[start + index] === word));
 }

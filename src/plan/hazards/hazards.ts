@@ -89,7 +89,7 @@ function ofCommand(one: CarriedCommand, text: string, watching: boolean): Hazard
     if (sent !== undefined) add(HAZARD.outward, sent);
     if (!isGuarded(words)) found.push({...HAZARD.unguarded, says: 'curl exits 0 on an error status', start, end});
   }
-  if (runsTheNetwork(one, text)) add(HAZARD.outward, 'runs whatever a server sends', 'warning');
+  if (runsDownload(one, text)) add(HAZARD.outward, 'runs whatever a server sends', 'warning');
   return found;
 }
 
@@ -105,7 +105,7 @@ function changesServer(words: readonly string[]): string | undefined {
 }
 
 /** `curl … | sh`, `bash <(curl …)`. */
-function runsTheNetwork({words, command}: CarriedCommand, text: string): boolean {
+function runsDownload({words, command}: CarriedCommand, text: string): boolean {
   if (!/^(?:ba|z|da)?sh$/.test(words[0] ?? '')) return false;
   if (command.joined === '|') return /\b(?:curl|wget)\b/.test(text.slice(0, command.start));
   return command.words.some(word => /^(?:<\(|\$\()\s*(?:curl|wget)\b/.test(word.text));

@@ -33,7 +33,7 @@ export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRol
         found: {line: section.line, because: `it takes back what was done before: ${command}`},
       };
     }
-    for (const one of commands.slice(0, COMMANDS_MAX)) remember(one, done);
+    for (const one of commands.slice(0, COMMANDS_MAX)) rememberVersion(one, done);
     hasDone ||= commands.length > 0;
   }
   return {nodes};
@@ -93,7 +93,7 @@ function isCodeLine(line: string): boolean {
 /** Versions by command: the key is the command without its version. */
 type Done = Map<string, (readonly number[])[]>;
 
-function remember(command: string, done: Done): void {
+function rememberVersion(command: string, done: Done): void {
   const version = VERSION.exec(command);
   if (version === null) return;
   const words = command.replace(VERSION, '');

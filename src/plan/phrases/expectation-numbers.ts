@@ -31,7 +31,7 @@ const LASTS = new WordPattern(String.raw`^[\s\W]*$|\b\d{3}\W*$|${WORD_START}${an
 /** "14+ indexes", "at least 3", "8,234", "0 errors related to new code". */
 export function readNumber(said: string): NumberReading | undefined {
   const comparison = readComparisons(said)[0];
-  if (comparison !== undefined && opens(comparison)) {
+  if (comparison !== undefined && beginsWithIt(comparison)) {
     return counted(comparison.op, comparison.value, comparison.after, comparison.unit);
   }
   if (ZERO.test(said)) return counted('=', 0, said.replace(ZERO, ''), 'count');
@@ -63,7 +63,7 @@ const RANGE = new WordPattern(
 const ZERO = new WordPattern(String.raw`^${anyOf('zero')}(?![\p{L}\p{N}_])`, 'iu');
 const EXACTLY = new WordPattern(String.raw`^(?:${anyOf('exactly')}\s|count(?: of)?:? |total:? )`, 'iu');
 
-function opens({before}: Comparison): boolean {
+function beginsWithIt({before}: Comparison): boolean {
   return /^\W*$|^(?:count|total|value|rows?)\b/i.test(before.trim());
 }
 

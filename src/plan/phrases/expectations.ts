@@ -48,12 +48,12 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
   const base = {text, line};
   const value = withoutRemark(said.trim());
   const readable = (readings: readonly Reading[]) =>
-    readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? untimed(reading, text) : reading)}));
+    readings.map(reading => ({...base, readable: true, ...(hasBlank(text) ? withoutTime(reading, text) : reading)}));
   if (failing === true) {
     const codes = statusCodes(value);
     return readable([{check: codes.length > 0 ? {kind: 'status', codes} : failureCheck(value)}]);
   }
-  if (negated) return absent(value, literal, base);
+  if (negated) return absentExpectations(value, literal, base);
   const message = literal ? messageCheck(value) : undefined;
   if (message !== undefined) return readable([{check: message}]);
   const range = prose === true ? [] : readRange(value);
@@ -79,12 +79,12 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
  * "First alert after: ____ minutes (target: <5 min)": a person fills in a time, so the time of this command is not
  * meant.
  */
-function untimed(reading: Reading, text: string): Reading {
+function withoutTime(reading: Reading, text: string): Reading {
   const {check, ...bound} = reading;
   return check?.kind === 'duration' ? {...bound, metric: normaliseMetric(text.split(':')[0] ?? '')} : reading;
 }
 
-function absent(value: string, literal: boolean, base: {text: string; line: number}): Expectation[] {
+function absentExpectations(value: string, literal: boolean, base: {text: string; line: number}): Expectation[] {
   // A JSON pair is absent when it does not stand in the answer literally.
   const pair = /^"[^"]+"\s*:/.test(value);
   const found = pair ? [value] : literalTexts(value, literal);

@@ -33,11 +33,11 @@ export function lineIndexOf({sections, steps}: Plan): LineIndex {
   );
   return {
     byId: new Map(sections.map(section => [section.id, section])),
-    sectionAt: line => ordered[before(ordered, line + 1)],
+    sectionAt: line => ordered[lastIndexBefore(ordered, line + 1)],
     stepsAt: line => covering.get(line) ?? [],
     nearest: (section, line) => {
       const all = own.get(section) ?? [];
-      const last = before(all, line + 1);
+      const last = lastIndexBefore(all, line + 1);
       return all[last + 1] ?? all[last];
     },
   };
@@ -48,7 +48,7 @@ const STEP_LINES_MAX = 2000;
 const STEPS_MAX = 50;
 
 /** Index of the last entry that begins before the line; -1 when none does. */
-function before(sorted: readonly {line: number}[], line: number): number {
+function lastIndexBefore(sorted: readonly {line: number}[], line: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

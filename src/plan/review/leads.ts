@@ -46,19 +46,19 @@ function leadsOf(step: Step, given: Text): Lead[] {
   const own = isNamed ? [leadAt(step.line, given)] : [];
   // Comments of a query say what it looks for, so they are left out.
   const among = step.action.kind === 'sql' ? [] : commentsIn(first, last, source);
-  return [...own, ...above(first, step, given), ...among];
+  return [...own, ...leadsAbove(first, step, given), ...among];
 }
 
 function leadAt(line: number, {source, code}: Text): Lead {
   const text = source[line - 1] ?? '';
-  if (COMMENT.test(text.trim()) && code.has(line)) return {line, text: words(text.trim()), as: 'comment'};
-  return {line, text: words(text), as: ITEM.test(text) ? 'item' : 'prose'};
+  if (COMMENT.test(text.trim()) && code.has(line)) return {line, text: wordsWithoutCode(text.trim()), as: 'comment'};
+  return {line, text: wordsWithoutCode(text), as: ITEM.test(text) ? 'item' : 'prose'};
 }
 
 const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|\|)\s/;
 
 /** The text without code, addresses and marks, because names in those say nothing about what to do. */
-function words(text: string): string {
+function wordsWithoutCode(text: string): string {
   const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+(?:\.\w{2,}|:\/\/)\S*/g, ' ');
   return plainText(bare.replace(/^[>\s*+-]+|^\s*\d+[.)]\s+/, '').replace(/^(?:#|--|\/\/)\s*/, ''));
 }
@@ -69,7 +69,7 @@ const PROSE_LINES_MAX = 3;
 /**
  * The comments above the first command in its block, and the prose above the block, up to a heading or another step.
  */
-function above(first: number, step: Step, given: Text): Lead[] {
+function leadsAbove(first: number, step: Step, given: Text): Lead[] {
   const {source, lines, code} = given;
   const found: Lead[] = [];
   let isInBlock = code.has(first);
@@ -81,7 +81,7 @@ function above(first: number, step: Step, given: Text): Lead[] {
       isInBlock = false;
     } else if (isInBlock) {
       if (step.action.kind !== 'sql' && COMMENT.test(text) && !EXPECTED.test(text))
-        found.push({line, text: words(text), as: 'comment'});
+        found.push({line, text: wordsWithoutCode(text), as: 'comment'});
     } else {
       if (/^#{1,6}\s|^\|/.test(text) || isOfOther(line, step, lines)) break;
       // A quotation with its own command is about that command.
@@ -114,7 +114,8 @@ function commentsIn(first: number, last: number, source: readonly string[]): Lea
   for (let line = first; line <= Math.min(last, first + COMMANDS_MAX); line += 1) {
     const text = (source[line - 1] ?? '').trim();
     const comment = COMMENT.test(text) ? text : /\s(#\s+\S.*)$/.exec(text)?.[1];
-    if (comment !== undefined && !EXPECTED.test(comment)) found.push({line, text: words(comment), as: 'comment'});
+    if (comment !== undefined && !EXPECTED.test(comment))
+      found.push({line, text: wordsWithoutCode(comment), as: 'comment'});
   }
   return found;
 }

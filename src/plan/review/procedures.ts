@@ -4,7 +4,7 @@ import {roleOf} from '../outline/section-role.ts';
 import type {Section} from '../plan.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './section-groups.ts';
+import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
 
 /** "RB-1: Deploy", "Playbook 2": procedures of which one is done. */
 const COUNT = String.raw`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;
@@ -13,17 +13,17 @@ const COUNTED = new WordPattern(`^${anyOf('counted-procedure')}${COUNT}\\W*`, 'i
 
 /** "Procedure 1: Backend", "Procedure 2: Frontend" are parts of one, unless exactly one title names the deploy. */
 function areParts(siblings: readonly Section[]): boolean {
-  return siblings.some(({title}) => COUNTED.test(title)) && siblings.filter(deploys).length !== 1;
+  return siblings.some(({title}) => COUNTED.test(title)) && siblings.filter(isDeploy).length !== 1;
 }
 
-function deploys({title}: Section): boolean {
+function isDeploy({title}: Section): boolean {
   return roleOf(title.replace(COUNTED, '')) === 'deploy';
 }
 
 export type Chosen = {assumed: readonly Assumption[]; procedures?: readonly Procedure[]; procedure?: string};
 
 export function chooseProcedure(sections: readonly Section[], uses: UseMap, asked: string | undefined): Chosen {
-  const group = siblingsOf(sections)
+  const group = siblingGroups(sections)
     .map(siblings => siblings.filter(({title, id}) => PROCEDURE.test(title) && uses.get(id) !== 'reference'))
     .find(siblings => siblings.length > 1 && !areParts(siblings));
   const named = asked === undefined ? undefined : sectionNamed(sections, group ?? [], asked);
@@ -35,7 +35,7 @@ export function chooseProcedure(sections: readonly Section[], uses: UseMap, aske
     sections: sectionsInside(sections, section).map(({id}) => id),
   }));
   const deploying = all.filter(
-    one => uses.get(one.id) === 'run' && one.role === 'deploy' && (!COUNTED.test(one.title) || deploys(one)),
+    one => uses.get(one.id) === 'run' && one.role === 'deploy' && (!COUNTED.test(one.title) || isDeploy(one)),
   );
   const chosen = named ?? (deploying.length === 1 ? deploying[0] : undefined);
   const assumed: Assumption[] = [];

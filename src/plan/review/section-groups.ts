@@ -17,7 +17,7 @@ export type Assumption = {
 export type UseMap = Map<string, Use>;
 
 /** Groups of two or more sections with the same parent and depth. */
-export function siblingsOf(sections: readonly Section[]): Section[][] {
+export function siblingGroups(sections: readonly Section[]): Section[][] {
   return [...Map.groupBy(sections, ({parent, depth}) => `${depth} ${parent ?? ''}`).values()].filter(
     ({length}) => length > 1,
   );

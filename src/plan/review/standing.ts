@@ -126,8 +126,8 @@ function outOfOrder(pairs: readonly Pair[]): readonly Pair[] {
   return ['run', 'rollback'].flatMap(use => {
     const own = pairs.filter(({kept, reading}) => kept.use === use && reading.reads.length > 0);
     const order = own.map(({at}) => at);
-    const before = rowsUpTo(order);
-    const behind = rowsUpTo(order.toReversed().map(at => -at)).toReversed();
+    const before = longestRisingUpTo(order);
+    const behind = longestRisingUpTo(order.toReversed().map(at => -at)).toReversed();
     const most = Math.max(0, ...before);
     const isInOne = own.map((_, index) => (before[index] ?? 0) + (behind[index] ?? 0) - 1 === most);
     return own.filter((_, index) => {
@@ -138,7 +138,7 @@ function outOfOrder(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 /** For each position, the length of the longest rising sequence that ends there. */
-function rowsUpTo(order: readonly number[]): number[] {
+function longestRisingUpTo(order: readonly number[]): number[] {
   const lengths: number[] = [];
   for (const [index, at] of order.entries()) {
     const earlier = lengths.filter((_, other) => (order[other] ?? 0) < at && other < index);

@@ -10,7 +10,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
-import {siblingsOf} from './section-groups.ts';
+import {siblingGroups} from './section-groups.ts';
 
 /** Sections of the deploy whose title is about something else, and sections that exclude each other. */
 export function titleDoubts({sections, steps, source}: Plan): FoundDoubt[] {
@@ -19,7 +19,7 @@ export function titleDoubts({sections, steps, source}: Plan): FoundDoubt[] {
   );
   const own = sections.filter(({id, use, depth}) => use === 'run' && depth > 1 && runnable.has(id));
   const rows = own.filter(({title}) => rowOfTitle(title) !== undefined);
-  return [...own.flatMap(section => ofTitle(section, source) ?? []), ...siblingsOf(rows).flatMap(ofSiblings)];
+  return [...own.flatMap(section => ofTitle(section, source) ?? []), ...siblingGroups(rows).flatMap(ofSiblings)];
 }
 
 function ofTitle({id, line, title}: Section, source: readonly string[]): FoundDoubt | undefined {
@@ -75,7 +75,7 @@ export function wayBackDoubts({steps, rules}: Plan, lines: LineIndex, leadsOf: L
   return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
     if (!lines.byId.has(id) || all.length < 2) return [];
     const ways = all.flatMap(step => {
-      const lead = leadsOf(step).find(({line, text}) => isWay(text) && !reasons.has(line)) ?? titleAsLead(step);
+      const lead = leadsOf(step).find(({line, text}) => isWayBack(text) && !reasons.has(line)) ?? titleAsLead(step);
       return lead === undefined ? [] : [{lead, step}];
     });
     if (new Set(ways.map(({lead}) => lead.text)).size < 2) return [];
@@ -93,11 +93,11 @@ export function wayBackDoubts({steps, rules}: Plan, lines: LineIndex, leadsOf: L
 const SHOWN_MAX = 80;
 
 function titleAsLead({line, title}: Step): {line: number; text: string} | undefined {
-  return isWay(title) ? {line, text: title} : undefined;
+  return isWayBack(title) ? {line, text: title} : undefined;
 }
 
 /** Whether the first clause is numbered, or says how far the deploy came. */
-function isWay(text: string): boolean {
+function isWayBack(text: string): boolean {
   return COUNTED_WAY.test(text) || FAR.test(/^[^:：–—,.(]*(?:,[^:：–—,.(]*(?=\s[–—]))?/.exec(text)?.[0] ?? '');
 }
 

@@ -105,7 +105,7 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   const own = rules.get(line) ?? [];
   if (own.some(rule => rule.text.includes(plain) || plain.includes(rule.text))) return [];
   if (own.length > 0 && own.some(rule => rule.text.includes(words))) return [];
-  return [said(line, words, section, lines.stepsAt(line))];
+  return [doubtAboutBound(line, words, section, lines.stepsAt(line))];
 }
 
 /** "If the dump takes more than 25 min, abort": between steps, whoever runs them must watch it. */
@@ -154,7 +154,7 @@ function isJudged({use, role}: Section, kind: Group['kind'], steps: readonly Ste
   return use === 'watch' || use === 'triggers' || use === 'criteria';
 }
 
-function said(line: number, words: string, {id}: Section, steps: readonly Step[]): FoundDoubt {
+function doubtAboutBound(line: number, words: string, {id}: Section, steps: readonly Step[]): FoundDoubt {
   const base = {
     line,
     section: id,

@@ -9,7 +9,7 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, isKnownLanguage} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {chooseProcedure} from './procedures.ts';
-import {type Assumption, siblingsOf, type UseMap} from './section-groups.ts';
+import {type Assumption, siblingGroups, type UseMap} from './section-groups.ts';
 import {chooseVariants} from './variants.ts';
 
 export type Uses = {
@@ -94,7 +94,7 @@ function runs({action}: Step): boolean {
 
 /** "5. Inside a pod" behind "3. Deploy": numbered parts of the same work. */
 function countedParts(sections: readonly Section[]): ReadonlySet<string> {
-  const parts = siblingsOf(sections).map(siblings => siblings.filter(({title}) => /^\d+[.):]\s/.test(title)));
+  const parts = siblingGroups(sections).map(siblings => siblings.filter(({title}) => /^\d+[.):]\s/.test(title)));
   const ofWork = parts.filter(part => part.some(({role, use}) => role !== 'other' && use === 'run'));
   return new Set(ofWork.flat().map(({id}) => id));
 }

@@ -5,7 +5,7 @@ import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './section-groups.ts';
+import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
 
 /**
  * Sibling sections that do one thing in two ways ("Automated upgrade", "Manual upgrade"), and short lists for
@@ -14,7 +14,7 @@ import {type Assumption, sectionsInside, siblingsOf, type UseMap} from './sectio
 export function chooseVariants({sections, steps}: Pick<Plan, 'sections' | 'steps'>, uses: UseMap): Assumption[] {
   const arms = new Set(steps.flatMap(({section, arm}) => (arm === undefined ? [] : [section])));
   const found: Assumption[] = [];
-  for (const siblings of siblingsOf(sections)) {
+  for (const siblings of siblingGroups(sections)) {
     const own = siblings.filter(
       ({id, title}) => uses.get(id) === 'run' && !isOptionTitle(title) && !arms.has(id) && !isNumberedPart(title),
     );

@@ -21,7 +21,7 @@ export function compileRollbacks(
   const compiled = new Map(
     parts.map(part => [part, compile(only ? {root: part.root, steps: part.steps} : part, sections, lasting, triggers)]),
   );
-  const wanted = parts.find(part => asked.some(name => holds(compiled.get(part)?.heading ?? '', name)));
+  const wanted = parts.find(part => asked.some(name => titleHolds(compiled.get(part)?.heading ?? '', name)));
   const main = wanted ?? mainPart(parts);
   const rollback = main === undefined ? null : (compiled.get(main) ?? null);
   return compiled.size < 2 ? {rollback} : {rollback, rollbacks: [...compiled.values()]};
@@ -30,7 +30,7 @@ export function compileRollbacks(
 /** Nobody chooses from more. */
 const ROLLBACKS_MAX = 32;
 
-function holds(heading: string, name: string): boolean {
+function titleHolds(heading: string, name: string): boolean {
   return heading.toLowerCase().includes(name.trim().toLowerCase());
 }
 

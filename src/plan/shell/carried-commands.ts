@@ -54,12 +54,12 @@ function addCarried(
       if (document === undefined || !READS_COMMANDS.test(own.join(' ')) || at !== undefined) continue;
       const inner: CarriedCommand[] = [];
       addCarried(inner, text.slice(document.start, document.end), [...by, own[0] ?? ''], undefined, false);
-      for (const one of inner) found.push(moved(one, document.start));
+      for (const one of inner) found.push(shiftCommand(one, document.start));
     }
   }
 }
 
-function moved(one: CarriedCommand, by: number): CarriedCommand {
+function shiftCommand(one: CarriedCommand, by: number): CarriedCommand {
   const {command, start, end} = one;
   return {
     ...one,

@@ -26,7 +26,7 @@ export function readCurl(command: string, line: number): Curl | undefined {
   const [url, ...others] = found.urls;
   // With another scheme (`ftp:`), curl makes no HTTP request.
   if (url === undefined || others.length > 0 || !/^https?:\/\/|^(?![a-z]+:\/\/)/i.test(url)) return undefined;
-  const left = found.left || isSpecialForCurl(url) || saysTwice(found.headers);
+  const left = found.left || isSpecialForCurl(url) || repeatsHeader(found.headers);
   return curlOf(found, url, line, left ? ownText(command, words) : undefined);
 }
 
@@ -149,7 +149,7 @@ function isSpecialForCurl(url: string): boolean {
   return /[^!-~]|["<>[\\\]^`{|}]/.test(bare);
 }
 
-function saysTwice(headers: Found['headers']): boolean {
+function repeatsHeader(headers: Found['headers']): boolean {
   return new Set(headers.map(({name}) => name.toLowerCase())).size < headers.length;
 }
 

@@ -23,7 +23,7 @@ function inputsOfText(text: string, place: InPlace, withVariables: boolean): Inp
   const made = new Set<string>();
   return commands.slice(0, moved === -1 ? undefined : moved).flatMap((one, index) => {
     const isSure = !one.within.some(around => /^(?:loop|condition|function)$/.test(around));
-    const needed = isSure ? [...inputsOf(one, place, withVariables), ...fedTo(commands[index + 1], one, place)] : [];
+    const needed = isSure ? [...inputsOf(one, place, withVariables), ...pipedTo(commands[index + 1], one, place)] : [];
     const own = needed.filter(input => !('path' in input && made.has(trimmed(input.path))));
     for (const output of outputsOf(one)) made.add(output);
     return own;
@@ -34,7 +34,7 @@ function inputsOfText(text: string, place: InPlace, withVariables: boolean): Inp
  * `cat shop.sql
  * psql`: the restored file is needed.
  */
-function fedTo(next: ShellCommand | undefined, {words}: ShellCommand, place: InPlace): Input[] {
+function pipedTo(next: ShellCommand | undefined, {words}: ShellCommand, place: InPlace): Input[] {
   const [program, ...plain] = withoutPrefixes(words.map(({text}) => text));
   const reader = next?.joined === '|' ? withoutPrefixes(next.words.map(({text}) => text)).join(' ') : '';
   if (program !== 'cat' || !RESTORERS.test(reader)) return [];

@@ -12,7 +12,7 @@ export type ShellPosition =
 /** The place of each filling. Each is one word to the grammar, whatever characters it holds. */
 export function shellPositions(text: string, fillings: readonly Filling[]): ShellPosition[] {
   if (fillings.length === 0) return [];
-  const shown = withLetters(text, fillings);
+  const shown = masked(text, fillings);
   const tree = parseExactly(shown);
   if (tree.error !== undefined) return fillings.map(filling => (isCommentOnly(shown, filling) ? COMMENT : PLAIN_ONLY));
   const survey = surveyOf(tree, fillings);
@@ -27,7 +27,7 @@ const PLAIN_ONLY: ShellPosition = {kind: 'plain-only'};
 const COMMENT: ShellPosition = {kind: 'comment'};
 
 /** Replaces each filling by as many letters, which mean nothing to the grammar. */
-function withLetters(text: string, fillings: readonly Filling[]): string {
+function masked(text: string, fillings: readonly Filling[]): string {
   let shown = '';
   for (const {start, end} of fillings) shown += text.slice(shown.length, start) + 'x'.repeat(end - start);
   return shown + text.slice(shown.length);

@@ -190,7 +190,7 @@ function readFound(setting: Setting, subject: Subject, {readings, comments, text
     return manualStep(setting, subject, [...told, ...text], stated);
   }
   // Commands that only print a figure are replaced by the rule; any other command is run, and a person judges.
-  const trend = readings.every(looks) ? trendOf(setting, subject, comments) : undefined;
+  const trend = readings.every(onlyLooks) ? trendOf(setting, subject, comments) : undefined;
   if (trend === undefined) return readingsFound(setting, subject, readings);
   const rules = rulesIn(setting, trend.text, trend.line);
   const noted = comments.map(comment => comment.text);
@@ -214,7 +214,7 @@ function trendOf(
   return undefined;
 }
 
-function looks(reading: Reading): boolean {
+function onlyLooks(reading: Reading): boolean {
   return textOfReading(reading).every(readsOnly);
 }
 

@@ -55,7 +55,7 @@ function stepFound(setting: Setting, subject: Subject, body: Body): Found {
     ...about,
     ...body,
     ...compact({everyMs, opens}),
-    ...directed(directives),
+    ...fromDirectives(directives),
     section: node.section.id,
     arm,
     row,
@@ -64,7 +64,7 @@ function stepFound(setting: Setting, subject: Subject, body: Body): Found {
 }
 
 /** The directives that change a step. Others (`host`, `probe`) are used elsewhere. */
-function directed(directives: Directives) {
+function fromDirectives(directives: Directives) {
   const {timeout, retries, every, name, approve} = directives as {
     [key in 'timeout' | 'retries' | 'every' | 'name' | 'approve']?: string;
   };

@@ -92,14 +92,14 @@ export function withFencesInItems(blocks: readonly Block[]): Block[] {
   const found: Block[] = [];
   blocks.forEach((block, index) => {
     const before = found.at(-1);
-    if (block.kind === 'fence' && before?.kind === 'list' && belongs(before, block, blocks[index + 1])) {
+    if (block.kind === 'fence' && before?.kind === 'list' && belongsToItem(before, block, blocks[index + 1])) {
       found[found.length - 1] = withFence(before, block);
     } else found.push(block);
   });
   return found;
 }
 
-function belongs(list: List, fence: Fence, after: Block | undefined): boolean {
+function belongsToItem(list: List, fence: Fence, after: Block | undefined): boolean {
   const last = list.items.at(-1);
   if (last === undefined || fence.indented || (!list.ordered && last.ticked === undefined)) return false;
   if (last.blocks.some(block => block.kind === 'fence')) return false;

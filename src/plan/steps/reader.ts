@@ -6,7 +6,7 @@ import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import {referencesInTable} from '../phrases/reference-values.ts';
 import {optionSections} from './choices.ts';
-import {atHome, inSection, inTopSection} from './code/where.ts';
+import {inSection, inTopSection, startingWhere} from './code/where.ts';
 import {FENCES} from './fences.ts';
 import {
   type Found,
@@ -171,7 +171,7 @@ export function readSections(
     lines,
     node: first,
     arm: undefined,
-    where: atHome(bindings, lines),
+    where: startingWhere(bindings, lines),
     before: undefined,
   };
   return readInOrder(nodes, start, (node, {where, before}) => {

@@ -123,7 +123,8 @@ function edgeBehind({kind, sequences}: Node, edge: Edge): Edge {
 /** The beginnings of the word that starts at node `at`; undefined when nothing is known of them. */
 function wordAt(nodes: readonly Node[], at: number, edge: Edge, endsWord: boolean): Words | undefined {
   const beginnings: string[] = [];
-  for (const text of spread(nodes, at, NOTHING, beginnings, endsWord)) beginnings.push(endsWord ? `${text} ` : text);
+  for (const text of extendBeginnings(nodes, at, NOTHING, beginnings, endsWord))
+    beginnings.push(endsWord ? `${text} ` : text);
   let common = 0;
   for (const beginning of beginnings) {
     const first = beginning.charCodeAt(0);
@@ -141,7 +142,7 @@ const LETTER = /^\p{L}/u;
  * Extends every beginning in `start` by the nodes. Returns those that the nodes leave open; those of which no more can
  * be known go to `closed`.
  */
-function spread(
+function extendBeginnings(
   nodes: readonly Node[],
   at: number,
   start: readonly string[],
@@ -161,7 +162,8 @@ function spread(
     if (node.kind === 'letters') for (const text of open) for (const letters of node.letters) goOn(text + letters);
     else if (node.kind === 'group') {
       const ends = !node.isRepeated && endsAfter(nodes, index, endsWord);
-      for (const sequence of node.sequences) for (const text of spread(sequence, 0, open, closed, ends)) goOn(text);
+      for (const sequence of node.sequences)
+        for (const text of extendBeginnings(sequence, 0, open, closed, ends)) goOn(text);
     } else for (const text of open) closed.push(isEnd(node, text) ? `${text} ` : text);
     open = behind;
   }

@@ -51,7 +51,7 @@ const TEXT_LENGTH_MAX = 400;
 /** The first warning in a text that what follows is not simply the next thing to do. */
 export function warningIn(text: string): Warning | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
-  return signIn(whole) ?? (/[:：]\W*$/.test(whole) ? signIn(lastSentence(whole)) : undefined);
+  return firstWarningIn(whole) ?? (/[:：]\W*$/.test(whole) ? firstWarningIn(lastSentence(whole)) : undefined);
 }
 
 /** In "The form is so and so. For example:" only the last sentence speaks of what follows. */
@@ -59,7 +59,7 @@ function lastSentence(text: string): string {
   return text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
 }
 
-function signIn(text: string): Warning | undefined {
+function firstWarningIn(text: string): Warning | undefined {
   for (const [kind, pattern] of TABLE) {
     const words = pattern.exec(text)?.[0].trim();
     if (words !== undefined) return {kind, words};

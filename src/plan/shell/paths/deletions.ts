@@ -11,30 +11,32 @@ export function deletionsOf(words: readonly string[]): readonly Deletion[] {
     case 'unlink':
     case 'shred':
       return operands(words)
-        .flatMap(expanded)
+        .flatMap(withBracesExpanded)
         .map(path => ({path}));
     case 'mv':
-      return (copyOf(words)?.sources ?? []).flatMap(expanded).map(path => ({path}));
+      return (copyOf(words)?.sources ?? []).flatMap(withBracesExpanded).map(path => ({path}));
     case 'find':
-      return found(words);
+      return deletionsOfFind(words);
     case 'git':
-      if (sub === 'stash') return stashed(words);
+      if (sub === 'stash') return deletionsOfStash(words);
       return sub === 'clean' ? [{listing: ['git', 'clean', '-n', ...words.slice(2).flatMap(withoutForce)]}] : [];
     case 'rsync':
-      return mirrored(words);
+      return deletionsOfMirror(words);
     default:
       return [];
   }
 }
 
 /** Expands `{a,b}/c`, because the shell of a proof may not know braces. */
-function expanded(path: string): string[] {
+function withBracesExpanded(path: string): string[] {
   const [whole, before = '', choices = '', after = ''] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(path) ?? [];
-  return whole === undefined ? [path] : choices.split(',').flatMap(choice => expanded(before + choice + after));
+  return whole === undefined
+    ? [path]
+    : choices.split(',').flatMap(choice => withBracesExpanded(before + choice + after));
 }
 
 /** Deletions of `find`: the same search, printed instead of deleted. */
-function found(words: readonly string[]): readonly Deletion[] {
+function deletionsOfFind(words: readonly string[]): readonly Deletion[] {
   const runs = words.findIndex(
     (word, index) => /^-(?:exec|execdir|ok)$/.test(word) && /^(?:rm|unlink|shred)$/.test(words[index + 1] ?? ''),
   );
@@ -51,7 +53,7 @@ function withoutForce(word: string): string[] {
 }
 
 /** `git stash -u` also removes untracked files: the same that `git clean` would. */
-function stashed(words: readonly string[]): readonly Deletion[] {
+function deletionsOfStash(words: readonly string[]): readonly Deletion[] {
   const all = words.some(word => /^-\w*a|^--all$/.test(word));
   if (!all && !words.some(word => /^-\w*u|^--include-untracked$/.test(word))) return [];
   return [{listing: ['git', 'clean', '-n', '-d', ...(all ? ['-x'] : [])]}];
@@ -71,7 +73,7 @@ export function deletedByXargs(words: readonly string[], before: readonly string
 }
 
 /** `rsync --delete` may delete everything in the target, unless options exclude something. */
-function mirrored(words: readonly string[]): readonly Deletion[] {
+function deletionsOfMirror(words: readonly string[]): readonly Deletion[] {
   const target = copyOf(words)?.target;
   const spares = words.some(word => /^--(?:exclude|include|filter|files-from)|^-\w*[FC]/.test(word));
   const deletes = words.some(word => /^--del(?:ete)?(?:-before|-during|-delay|-after)?$/.test(word));

@@ -15,14 +15,14 @@ import type {ShellLine} from '../../shell/shell-lines.ts';
 import {movesShell, simpleCommands} from '../../shell/words.ts';
 import {type Act, type Segment, segmentsOf} from './segments.ts';
 import {
-  afterVisit,
+  afterSeparateSession,
   atPlace,
   backFromPlace,
   containerAt,
   contextAt,
+  inSeparateSession,
   loggedIn,
   loggedOut,
-  visiting,
   type Where,
   withDirectory,
   withUnknownDirectory,
@@ -126,9 +126,9 @@ function manualAct({line, text, comment}: Line, at: At): Extract<Act, {kind: 'ma
 function readRemoteCommands(line: Line, at: At): Read | undefined {
   const remote = remoteLines(line);
   if (remote === undefined) return undefined;
-  const there = {...at, where: visiting(at.where, remote.destination, line.line)};
+  const there = {...at, where: inSeparateSession(at.where, remote.destination, line.line)};
   const {acts, at: last} = partsIn(readArms(remote.lines), there);
-  return {acts: [CUT, ...acts, CUT], at: {...at, where: afterVisit(last.where, at.where)}};
+  return {acts: [CUT, ...acts, CUT], at: {...at, where: afterSeparateSession(last.where, at.where)}};
 }
 
 const CUT: Act = {kind: 'cut'};

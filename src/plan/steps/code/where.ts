@@ -42,7 +42,7 @@ export type Where = {
   readonly values: ReadonlyMap<string, Values>;
 };
 
-export function atHome(bindings: Bindings, lines: readonly string[]): Where {
+export function startingWhere(bindings: Bindings, lines: readonly string[]): Where {
   return {
     bindings,
     names: hostNamesIn(lines),
@@ -144,13 +144,13 @@ export function loggedIn(where: Where, destination: string): Where {
 }
 
 /** A separate session on a host for one line: its changes do not hold for the next line. */
-export function visiting(where: Where, destination: string, line: number): Where {
+export function inSeparateSession(where: Where, destination: string, line: number): Where {
   const there = loggedIn(where, destination);
   const {login} = there;
   return login === undefined ? there : {...there, login: {...login, id: `${login.id}#L${line}`}};
 }
 
-export function afterVisit(there: Where, before: Where): Where {
+export function afterSeparateSession(there: Where, before: Where): Where {
   return {...there, login: before.login, directories: before.directories, values: before.values};
 }
 

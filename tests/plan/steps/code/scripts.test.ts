@@ -3,11 +3,11 @@ import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
 import {readShell} from '../../../../src/plan/shell/shell-lines.ts';
 import {readScript} from '../../../../src/plan/steps/code/scripts.ts';
 import type {Segment} from '../../../../src/plan/steps/code/segments.ts';
-import {atHome} from '../../../../src/plan/steps/code/where.ts';
+import {startingWhere} from '../../../../src/plan/steps/code/where.ts';
 
 function segments(...lines: readonly string[]) {
   const body = lines.map((text, index) => ({line: index + 1, text}));
-  return readScript(readShell(body), atHome(emptyBindings, []), {
+  return readScript(readShell(body), startingWhere(emptyBindings, []), {
     titles: ['Deploy'],
     host: undefined,
   }).segments.map(told);
@@ -58,7 +58,7 @@ describe('where a command runs', () => {
   test('a session for one line leaves the one around it where it was', () => {
     const body = ['ssh a@web', 'cd /srv', "ssh b@db 'cd /data && ls x'", 'make'];
     const lines = readShell(body.map((text, index) => ({line: index + 1, text})));
-    const {segments: read} = readScript(lines, atHome(emptyBindings, []), {titles: ['Deploy'], host: undefined});
+    const {segments: read} = readScript(lines, startingWhere(emptyBindings, []), {titles: ['Deploy'], host: undefined});
     const [visited, last] = read;
     expect(visited?.context.id).not.toBe(last?.context.id);
     expect(read.map(segment => (segment.kind === 'stages' ? segment.stages[0] : undefined))).toMatchObject([
