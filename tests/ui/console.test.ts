@@ -136,7 +136,7 @@ test('running on is shown while it lasts, and what ended it is said', async () =
   await screen.type('a');
   expect(await screen.text()).toContain('› runs on');
   expect(await screen.text()).toMatch(
-    /running on from the first open step, PR #3 reviewed.*, until something needs you or fails/,
+    /running on from the first open step, Create git tag .*, until something needs you or fails/,
   );
   session.report('L14', exited(1));
   expect(await screen.text()).toMatch(/stopped running on: .*exit 1/);

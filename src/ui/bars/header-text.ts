@@ -80,7 +80,9 @@ function twoRows(plan: Plan, state: RunState, style: HeaderStyle): string[] {
 }
 
 function paintPiece({text, token}: Piece, {glyphs, theme}: Pick<HeaderStyle, 'glyphs' | 'theme'>): string {
-  return theme.paint(token, glyphs.ascii ? asciiOnly(text) : text);
+  // Without colours a badge has brackets, in as many columns.
+  const shown = theme.depth === 'none' && token.startsWith('badge') ? text.replace(/^ (.*) $/, '[$1]') : text;
+  return theme.paint(token, glyphs.ascii ? asciiOnly(shown) : shown);
 }
 
 /** The pieces that are always shown: whether it is a rehearsal, the phase, and for whom the run waits. */
