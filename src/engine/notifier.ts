@@ -28,7 +28,14 @@ type Ways = {
   retry?: {min: number; max: number} | undefined;
 };
 
-export function createNotifier(plan: Plan, notify: readonly NotifyBinding[]): Notifier {
+/** `redact`: as the journal does it, in which a part of an address may stand for a secret. */
+export function createNotifier(
+  plan: Plan,
+  notify: readonly NotifyBinding[],
+  redact: (text: string) => string = text => text,
+): Notifier {
+  const keyOf = (channel: string, {of, about}: {of: number; about: string}) =>
+    JSON.stringify([redact(channel), of, redact(about)]);
   const channels = notify.map((binding, index) => ({binding, name: channelName(binding, index)}));
   const owed = new Map<string, {channel: string; notice: Notice}>();
   const queues = new Map<string, Queue>();
@@ -65,10 +72,6 @@ export function createNotifier(plan: Plan, notify: readonly NotifyBinding[]): No
 /** `webhook 2`: what it is, and its place in the bindings. Its address may be a secret. */
 function channelName({by}: NotifyBinding, index: number): string {
   return `${by.kind} ${index + 1}`;
-}
-
-function keyOf(channel: string, {of, about}: {of: number; about: string}): string {
-  return JSON.stringify([channel, of, about]);
 }
 
 type Queue = {

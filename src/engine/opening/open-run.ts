@@ -71,7 +71,7 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
   let state = initialState;
   const opening: Recorded[] = [];
   const shownPlan = redactor.plain(plan);
-  const notifier = await notifierOf(shownPlan, bindings, options);
+  const notifier = await notifierOf(shownPlan, bindings, options, redactor);
   const reading = {fileMode, acceptDamage: setup.acceptDamage === true};
   const recovered = await recoverJournal(runDirectory, reading, event => {
     state = evolve(plan, state, event);
@@ -90,10 +90,15 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
 }
 
 /** Most runs tell nobody, and load nothing for it. A dry run tells nobody either. */
-async function notifierOf(plan: Plan, {notify}: Bindings, {dryRun, box}: EngineOptions): Promise<Notifier | undefined> {
+async function notifierOf(
+  plan: Plan,
+  {notify}: Bindings,
+  {dryRun, box}: EngineOptions,
+  redactor: Redactor,
+): Promise<Notifier | undefined> {
   if (notify === undefined || notify.length === 0 || dryRun || box !== undefined) return undefined;
   const {createNotifier} = await import('../notifier.ts');
-  return createNotifier(plan, notify);
+  return createNotifier(plan, notify, text => redactor.text(text));
 }
 
 type Reading = {fileMode: number; acceptDamage: boolean};
