@@ -13,7 +13,27 @@ process.chdir(root);
 /** A package is built in a folder of its own: nothing of earlier builds is in it. */
 const out = process.argv[2] ?? 'dist';
 
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  // As they stand in the source they are compiled once, and not at every call.
+  supported: {'regexp-set-notation': true},
+  legalComments: 'none',
+  minifySyntax: true,
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.TMINUS_BUILD': JSON.stringify(buildId())},
+};
+
+// What an engine reads a document with, and lets go again: that only a module of this form can be.
 await build({
+  ...common,
+  entryPoints: ['src/engine/opening/load-plan.ts'],
+  outfile: `${out}/reader.cjs`,
+  format: 'cjs',
+});
+
+await build({
+  ...common,
   entryPoints: {
     cli: 'src/cli.tsx',
     engine: 'src/engine/main.ts',
@@ -22,18 +42,10 @@ await build({
     'box-init': 'src/rehearsal/own/box/init.ts',
   },
   outdir: out,
-  bundle: true,
   splitting: true,
-  platform: 'node',
   format: 'esm',
-  target: 'node22',
-  // As they stand in the source they are compiled once, and not at every call.
-  supported: {'regexp-set-notation': true},
   jsx: 'automatic',
   chunkNames: 'chunks/[name]-[hash]',
-  legalComments: 'none',
-  minifySyntax: true,
-  define: {'process.env.NODE_ENV': '"production"', 'process.env.TMINUS_BUILD': JSON.stringify(buildId())},
   // Bundled CommonJS packages call require() for Node's own modules, and some want to know where they are.
   banner: {
     js: [

@@ -16,6 +16,7 @@ import {historyRead, keepHistory} from './history.ts';
 import type {IncidentWriter} from './incident.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
+import {closeReader} from './opening/reader.ts';
 import {keptBindings} from './opening/run-sources.ts';
 import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
@@ -140,6 +141,7 @@ async function reachOut(
   void historyRead({home: setup.options.home, plan: shownPlan, bindings, state: store.getState()}).then(events => {
     if (store.getState().closed === null) engine.record(events, 'engine');
   });
+  closeReader();
   return () => {
     sparing?.stop();
     stopClocks();

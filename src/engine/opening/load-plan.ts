@@ -36,6 +36,11 @@ export type Sources = {
   procedure?: string;
 };
 
+/** A bindings file alone. */
+export function readBindings(text: string, from: {file: string; env: Sources['env']}): Bindings {
+  return parseBindings(text, from).bindings;
+}
+
 /** Reads checklist and bindings into a plan; whatever is wrong with either is among the plan's problems. */
 export function loadPlan({checklist, bindings: file, review, procedure, values, env}: Sources): Loaded {
   const read =

@@ -9,6 +9,7 @@ import {compact} from '../../text/compact.ts';
 import {keepPlan, type PlanCache, recallPlan} from './kept-plan.ts';
 import type {Loaded, Sources} from './load-plan.ts';
 import {type EngineOptions, writeOptions} from './options.ts';
+import {openReader} from './reader.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -68,7 +69,7 @@ async function recallOrRead(sources: Sources, cache: PlanCache | undefined): Pro
   const kept = cache === undefined ? undefined : recallPlan(cache, sources);
   if (kept !== undefined) return {loaded: kept, isRecalled: true, keep() {}};
   // Slow to load, and not needed for a document that was read before.
-  const {loadPlan} = await import('./load-plan.ts');
+  const {loadPlan} = await openReader();
   const used = new Set<string>();
   const get = (env: Environment, name: string | symbol) => {
     used.add(String(name));
@@ -111,8 +112,8 @@ type Known = {bindings: Bindings; env: Environment};
 
 /** A bindings file as a run's directory keeps it. */
 export async function bindingsAsKept(text: string, file: string, env: Environment): Promise<string> {
-  const {parseBindings} = await import('../../plan/parse-plan.ts');
-  const {bindings} = parseBindings(text, {file, env});
+  const {readBindings} = await openReader();
+  const bindings = readBindings(text, {file, env});
   const clean = createRedactor(secretsIn(bindings, {})).text(text);
   return clean === text ? text : clean.replaceAll(REDACTED, MARK);
 }
