@@ -10,7 +10,7 @@ import type {Engine} from './engine.ts';
 
 const TICK_MS = 1000;
 /** With nobody there and nothing wrong. */
-const REST_TICK_MS = 5000;
+const REST_TICK_MS = 10_000;
 
 export type Clocks = {
   engine: Engine;

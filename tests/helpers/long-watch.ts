@@ -14,6 +14,8 @@ import {type Ended, newOperator, type Operator} from './program.ts';
 export type LongWatch = {
   operator: Operator;
   ended: Promise<Ended>;
+  /** The console goes once the deploy is over: from then on the engine watches alone. */
+  leave(): Promise<void>;
   directory: string;
   /** Of the engine, now; nothing when it has ended. */
   rssBytes(): Promise<number | undefined>;
@@ -36,7 +38,7 @@ export async function startLongWatch(hours: number, place = tmpdir()): Promise<L
   writeFileSync(join(directory, 'watch.yaml'), bindingsText.replaceAll('ORIGIN', origin));
   writeFileSync(join(directory, 'backup'), 'old');
   const operator = newOperator(directory, {NODE_OPTIONS: `--import=${clock}`});
-  const {ended} = operator.start(
+  const {child, ended} = operator.start(
     ...['run', checklist, '-b', join(directory, 'watch.yaml')],
     ...['--auto', '--yes', 'all', '--watch', `${hours}h`, '--plain'],
   );
@@ -44,6 +46,11 @@ export async function startLongWatch(hours: number, place = tmpdir()): Promise<L
   return {
     operator,
     ended,
+    async leave() {
+      await operator.recorded('phase-changed', ({phase}) => phase === 'watching');
+      child.kill('SIGTERM');
+      await ended;
+    },
     directory,
     rssBytes: async () => residentBytes(await operator.enginePid().catch(() => 0)),
     journalBytes: async () => statSync(await journal()).size,
