@@ -73,7 +73,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'bindings/draft',
     'parse-plan.ts',
   ],
-  run: ['binding', 'rules', 'judging', 'wording', 'rollback', 'evidence', 'history', 'deciding'],
+  run: ['binding', 'rules', 'judging', 'wording', 'rollback', 'evidence', 'history', 'people', 'deciding'],
   actions: ['ssh', 'jobs', 'sql', 'logs'],
   journal: ['secrets', 'spool'],
   engine: ['opening'],

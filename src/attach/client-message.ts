@@ -36,6 +36,10 @@ const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Fie
   'settle-doubt': {doubtId: 'text', how: 'text', as: 'text?'},
   'write-incident': {},
   'send-issue': {},
+  'hand-over': {note: 'text?', errors: 'texts?'},
+  'take-hand-over': {id: 'text'},
+  'sign-off': {status: 'text', name: 'text', issues: 'text?', notes: 'text?', answers: 'texts?'},
+  countersign: {name: 'text', note: 'text?'},
   finish: {because: 'text', abort: 'flag'},
 };
 

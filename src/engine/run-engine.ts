@@ -5,8 +5,9 @@ import type {Position} from '../journal/codec.ts';
 import {foldJournal} from '../journal/recover.ts';
 import type {Plan} from '../plan/plan.ts';
 import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
-import type {Recorded} from '../run/event.ts';
+import type {Event, Recorded} from '../run/event.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
+import type {RecordedQuestion} from '../run/question.ts';
 import {isAtRest} from '../run/rest.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
@@ -82,10 +83,17 @@ function tellPeople({notifier, redactor}: OpenRun, {store, engine}: LiveRun): vo
 function goOn({onlyRollback}: EngineSetup, run: OpenRun, live: LiveRun): void {
   const {engine, store, spool, performer, situation, now} = live;
   for (const consoleId of Object.keys(store.getState().consoles)) engine.leave(consoleId);
+  const unanswered = store.getState().openQuestions ?? [];
+  if (unanswered.length > 0) engine.record(unanswered.map(withdrawn), 'engine');
   const {countdownMs} = situation.settings;
   const left = {plan: run.plan, state: store.getState(), spool, performer, countdownMs, now: now()};
   const aboutJournal = run.aboutJournal(onlyRollback ? 'rolling-back' : left.state.phase);
   engine.open([...aboutJournal, ...takeUp(left, live.report)]);
+}
+
+/** Whoever asked is gone with its engine, and asks again if it must. */
+function withdrawn(question: RecordedQuestion): Event {
+  return {type: 'question-closed', ...question, answered: false, because: 'the engine ended'};
 }
 
 function consoleHost(run: OpenRun, live: LiveRun): Omit<ConsoleHost, 'trouble'> {

@@ -2,6 +2,7 @@
 
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded, RunSettings} from '../run/event.ts';
+import {isPeopleEvent, type PeopleEvent} from '../run/people/people-events.ts';
 import {stepById} from '../run/plan-index.ts';
 import {isSideEvent, type SideEvent} from '../run/side-events.ts';
 import {timelineEntry} from '../run/timeline.ts';
@@ -23,7 +24,10 @@ export function plainLine(
   startedAt: number,
   box?: RunSettings['box'],
 ): string | undefined {
-  const said = isSideEvent(event) ? fromTimeline(plan, event, SIGNS['not-applicable']) : say(plan, event, box);
+  const said =
+    isSideEvent(event) || isPeopleEvent(event)
+      ? fromTimeline(plan, event, SIGNS['not-applicable'])
+      : say(plan, event, box);
   if (said === undefined) return undefined;
   const [sign, word, text] = said;
   const line = oneLine(`${missionTime(event.at - startedAt)} ${sign}`);
@@ -35,7 +39,7 @@ const WORD_WIDTH = 9;
 
 type Said = readonly [sign: string, word: string, text: string];
 
-function say(plan: Plan, event: Exclude<Recorded, SideEvent>, box: RunSettings['box']): Said | undefined {
+function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>, box: RunSettings['box']): Said | undefined {
   switch (event.type) {
     case 'step-started':
       return [SIGNS.running, 'started', startedText(plan, event, box)];

@@ -6,6 +6,7 @@ import type {HistoryRead} from './history/usual.ts';
 import type {IncidentEffect, IncidentEvent, IncidentIntent} from './incident-events.ts';
 import type {LedgerEvent} from './ledger-event.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
+import type {PeopleEvent, PeopleIntent} from './people/people-events.ts';
 import type {RecordedQuestion} from './question.ts';
 import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './rollback-events.ts';
 import type {NoticeSent, WindowEnded} from './watch-events.ts';
@@ -158,6 +159,7 @@ export type Event =
   | HistoryRead
   | WindowEnded
   | IncidentEvent
+  | PeopleEvent
   | {type: 'link-lost'; host: string; detail: string}
   | {type: 'link-restored'; host: string; latencyMs?: number}
   /** `a`: the run goes on by itself, or waits for keys again. */
@@ -185,6 +187,9 @@ export type RecordedOfPeople = Extract<
       | 'approval-withdrawn';
   }
 >;
+
+/** What they hand over and sign. */
+export type RecordedOfPeoplesEnd = Extract<Recorded, {type: PeopleEvent['type']}>;
 
 /** What people confirm of the reading. */
 export type RecordedOfReview = Extract<
@@ -222,6 +227,7 @@ export type Intent =
   | {type: 'set-place'; sectionId: string; place: string}
   | {type: 'settle-doubt'; doubtId: string; how: string; as?: 'ignored' | 'by-hand'}
   | IncidentIntent
+  | PeopleIntent
   | {type: 'finish'; because: string; abort: boolean};
 
 /** How an effect ended. Exactly one per performed effect. */

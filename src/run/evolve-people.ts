@@ -4,7 +4,9 @@ import {compact} from '../text/compact.ts';
 import type {Recorded, RecordedOfPeople} from './event.ts';
 import type {RunState} from './state.ts';
 
-export function foldPeople(state: RunState, event: RecordedOfPeople): RunState {
+type OfQuestions = Extract<Recorded, {type: 'question-asked' | 'question-closed'}>;
+
+export function foldPeople(state: RunState, event: RecordedOfPeople | OfQuestions): RunState {
   switch (event.type) {
     case 'note-added': {
       const note = {text: event.text, at: event.at, by: event.by};
@@ -30,9 +32,19 @@ export function foldPeople(state: RunState, event: RecordedOfPeople): RunState {
     case 'approval-given':
     case 'approval-withdrawn':
       return {...state, approval: null};
+    case 'question-asked':
+    case 'question-closed':
+      return foldQuestion(state, event);
     default:
       return unreachable(event);
   }
+}
+
+/** Which questions of hosts wait for a person. */
+function foldQuestion(state: RunState, {type, questionId, kind, host, text}: OfQuestions): RunState {
+  const others = (state.openQuestions ?? []).filter(one => one.questionId !== questionId);
+  const asked = type === 'question-asked' ? [{questionId, kind, host, text}] : [];
+  return {...state, openQuestions: [...others, ...asked]};
 }
 
 /** A request stands only while the one who made it drives, and nothing has overtaken it. */

@@ -7,6 +7,8 @@ import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {foldPeoplesEnd} from './people/fold.ts';
+import {isPeopleEvent, type PeopleEvent} from './people/people-events.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
 import {foldSideEvent, isSideEvent} from './side-events.ts';
@@ -58,7 +60,8 @@ export const initialState: RunState = {
 /** Folds one event into the state. Performs nothing; the same events always give the same state. */
 export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
   const settled = settleApproval(state, event);
-  const folded = fold(plan, {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)}, event);
+  const before = {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)};
+  const folded = isPeopleEvent(event) ? foldPeoplesEnd(before, event) : fold(plan, before, event);
   const entry = isNews(state, event) ? timelineEntry(plan, event) : undefined;
   return entry === undefined ? folded : {...folded, timeline: [...folded.timeline, entry].slice(-TIMELINE_MAX)};
 }
@@ -72,8 +75,8 @@ function isNews(before: RunState, event: Recorded): boolean {
   return true;
 }
 
-function fold(plan: Plan, state: RunState, event: Recorded): RunState {
-  if (changesNothing(event)) return state;
+function fold(plan: Plan, state: RunState, event: Exclude<Recorded, PeopleEvent>): RunState {
+  if (event.type === 'notice-sent') return state;
   if (isSideEvent(event)) return foldSideEvent(state, event);
   switch (event.type) {
     case 'run-opened':
@@ -113,6 +116,8 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
       return requestRollback(state, event);
     case 'rollback-finished':
       return finishRollback(plan, state, event);
+    case 'question-asked':
+    case 'question-closed':
     case 'note-added':
     case 'complaint-counted':
     case 'console-joined':
@@ -140,10 +145,6 @@ function fold(plan: Plan, state: RunState, event: Recorded): RunState {
     default:
       return unreachable(event);
   }
-}
-
-function changesNothing(event: Recorded): event is Told<'question-asked' | 'question-closed' | 'notice-sent'> {
-  return event.type === 'question-asked' || event.type === 'question-closed' || event.type === 'notice-sent';
 }
 
 type Told<Type extends Recorded['type']> = Extract<Recorded, {type: Type}>;
@@ -212,8 +213,18 @@ function isUnchangedSince({steps}: RunState, since: number): boolean {
   return Object.values(steps).every(step => step.status !== 'running' && !('at' in step && step.at >= since));
 }
 
+/** A run that is opened again ends anew: what was signed was its first end. */
+function withoutSignature({signOff: _, ...state}: RunState): RunState {
+  return state;
+}
+
 function changePhase(state: RunState, phase: Phase, because: string, at: number): RunState {
-  const changed = {...state, phase, phaseBecause: because, closed: null};
+  const changed = {
+    ...(state.closed === null ? state : withoutSignature(state)),
+    phase,
+    phaseBecause: because,
+    closed: null,
+  };
   const {rollback} = state;
   if (phase === 'stopping' && rollback.status === 'counting') {
     const stopping = {

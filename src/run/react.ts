@@ -66,6 +66,11 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'notice-sent':
     case 'window-ended':
     case 'run-on-switched':
+    case 'handed-over':
+    case 'hand-over-taken':
+    case 'signed-off':
+    case 'countersigned':
+    case 'record-signed':
     case 'section-confirmed':
     case 'section-reopened':
     case 'use-changed':

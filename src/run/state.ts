@@ -16,6 +16,8 @@ import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual.ts';
 import type {Incident} from './incident-events.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
+import type {HandOver, SignOff} from './people/people-events.ts';
+import type {RecordedQuestion} from './question.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
 export type RunState = {
@@ -100,6 +102,11 @@ export type RunState = {
     /** What kind of event it tells, for marks on a time axis. */
     type?: Event['type'];
   }[];
+  /** What hosts ask, and nobody has answered yet; the oldest first. */
+  openQuestions?: readonly RecordedQuestion[];
+  /** The newest one. */
+  handOver?: HandOver;
+  signOff?: SignOff;
   closed: {status: RunStatus; exitCode: number; because: string; at: number} | null;
 };
 

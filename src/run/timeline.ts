@@ -5,6 +5,8 @@ import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople, RecordedOfReview} from './event.ts';
 import {evidenceText} from './evidence/evidence.ts';
 import type {Verdict} from './outcome.ts';
+import {isPeopleEvent, type PeopleEvent} from './people/people-events.ts';
+import {sayOfPeoplesEnd} from './people/people-wording.ts';
 import {stepById} from './plan-index.ts';
 import {choicesIn, rollbackEnd} from './selectors.ts';
 import {isSideEvent, type SideEvent, saySideEvent} from './side-events.ts';
@@ -15,7 +17,11 @@ type Entry = RunState['timeline'][number];
 
 /** One line of the incident timeline, or nothing for events that only carry measurements. */
 export function timelineEntry(plan: Plan, event: Recorded): Entry | undefined {
-  const said = isSideEvent(event) ? saySideEvent(event) : say(plan, event);
+  const said = isSideEvent(event)
+    ? saySideEvent(event)
+    : isPeopleEvent(event)
+      ? sayOfPeoplesEnd(event)
+      : say(plan, event);
   return said === undefined ? undefined : {at: event.at, by: event.by, text: said[0], tone: said[1], type: event.type};
 }
 
@@ -50,7 +56,7 @@ export function isForRecord({type}: Recorded): boolean {
   return type !== 'sample-taken' && type !== 'readiness-confirmed';
 }
 
-function say(plan: Plan, event: Exclude<Recorded, SideEvent>): [string, Entry['tone']] | undefined {
+function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>): [string, Entry['tone']] | undefined {
   switch (event.type) {
     case 'run-opened':
       return [`run ${event.runId} opened`, 'plain'];

@@ -67,7 +67,9 @@ test('a run is copied to the team; with the ledger away it goes on, and what is 
 
   // Another operator, on another machine as far as the program can tell, sees it.
   const team = await owner.run('runs', '--team', '--json');
-  expect(JSON.parse(team.out)).toMatchObject([{title: 'Deploy', status: 'succeeded', exitCode: 0, machine: hostname()}]);
+  expect(JSON.parse(team.out)).toMatchObject([
+    {title: 'Deploy', status: 'succeeded', exitCode: 0, machine: hostname()},
+  ]);
   expect((await owner.run('runs', '--team')).out).toContain('LAST HEARD');
 
   proxy.cut();

@@ -89,7 +89,8 @@ function blankValue(state: RunState, {id, computed}: Blank): string | undefined 
 /** Facts of the run under the names that checklists use for them. */
 function metaValue(plan: Plan, state: RunState, key: string, line: number): string | undefined {
   if (state.run.openedAt === 0) return undefined;
-  if (/\b(sign|approv|review)/i.test(key)) return undefined;
+  if (/\bsign/i.test(key)) return /\bby\b|\bsignature\b/i.test(key) ? state.signOff?.name : undefined;
+  if (/\b(approv|review)/i.test(key)) return undefined;
   if (/\b(expected|estimated|planned)\b/i.test(key)) return undefined;
   if (/\bduration\b/i.test(key)) return duration(state);
   if (/\bstart(ed)?\b/i.test(key)) return startTime(state);

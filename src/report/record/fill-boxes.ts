@@ -1,6 +1,7 @@
 /** Decides which boxes of the checklist the run ticks, and on what evidence. */
 import type {ChoiceArm, Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
+import {answerOfRollback} from '../../run/people/known-answer.ts';
 import {rollbackEnd} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {utcMinuteBeside} from '../../text/times.ts';
@@ -63,18 +64,10 @@ function choiceMarks(plan: Plan, state: RunState, step: Step): readonly (readonl
   return [...own, ...arms];
 }
 
-/**
- * That the deploy was rolled back is known without asking anybody, where just one answer says it. Of a rollback that
- * failed, or that nothing verified, only that it was needed is known: what came of it a person says.
- */
-function knownAnswer(
-  {rollback}: RunState,
-  arms: readonly ChoiceArm[],
-): {armId: string; by: string; at: number} | undefined {
-  const [answer, ...others] = arms.filter(arm => arm.rollback !== undefined);
-  if (answer === undefined || others.length > 0 || rollback.status !== 'finished') return undefined;
-  if (answer.rollback === 'done' && (rollback.result !== 'rolled-back' || rollback.verdict === 'unverified'))
-    return undefined;
+function knownAnswer(state: RunState, arms: readonly ChoiceArm[]): {armId: string; by: string; at: number} | undefined {
+  const {rollback} = state;
+  const answer = answerOfRollback(state, arms);
+  if (answer === undefined || rollback.status !== 'finished') return undefined;
   return {armId: answer.id, by: `engine, ${rollbackEnd(rollback)}`, at: rollback.at};
 }
 

@@ -2,6 +2,7 @@
 import {attempts} from './attempts.ts';
 import {type Block, isEmpty, type Part} from './blocks.ts';
 import {captureBlocks, evidenceBlocks, noteBlocks, peopleBlocks, timelineBlocks} from './happened-part.ts';
+import {handOverBlocks, signOffBlocks} from './people-part.ts';
 import {reviewBlocks} from './review-part.ts';
 import {downtimeBlocks, falseAlarmBlocks, ruleBlocks, triggerBlocks, windowBlocks} from './rules-part.ts';
 import {causeBlocks, runBlocks, sectionBlocks} from './run-part.ts';
@@ -9,9 +10,11 @@ import type {RecordSource} from './source.ts';
 
 const PARTS = {
   Run: runBlocks,
+  'Sign-off': signOffBlocks,
   Cause: causeBlocks,
   Sections: sectionBlocks,
   People: peopleBlocks,
+  'Hand-overs': handOverBlocks,
   Review: reviewBlocks,
   Timeline: timelineBlocks,
   'Captured values': captureBlocks,

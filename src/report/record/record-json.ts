@@ -6,6 +6,7 @@ import {checkJson} from '../check/check-json.ts';
 import {ruleVerdicts} from '../rule-text.ts';
 import {attempts} from './attempts.ts';
 import {evidenceSeen, timeline} from './happened-part.ts';
+import {handOversIn} from './people-part.ts';
 import {unconfirmedRuns} from './review-part.ts';
 import type {RecordSource} from './source.ts';
 
@@ -45,6 +46,8 @@ export function recordJson({plan, state, events, seal}: RecordSource): object {
     rollback: state.rollback,
     notes: state.notes,
     complaints: state.complaints,
+    signOff: state.signOff ?? null,
+    handOvers: handOversIn(events),
     timeline: timeline(plan, events),
     transcript: attempts(plan, events),
     ...compact({seal}),

@@ -4,9 +4,17 @@ import type {Event, Intent} from '../event.ts';
 import type {RunState} from '../state.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
+/** What somebody else than the driver says. */
+const OF_OTHERS: ReadonlySet<Intent['type']> = new Set([
+  'pass-baton',
+  'approve',
+  'take-hand-over',
+  'countersign',
+] as const);
+
 /** Why this console may not have this intent. Who holds the baton, and who approves, have rules of their own. */
 export function mayNot(state: RunState, console: Console, {type}: Intent): string | undefined {
-  if (type === 'pass-baton' || type === 'approve' || state.driver === console.id) return undefined;
+  if (OF_OTHERS.has(type) || state.driver === console.id) return undefined;
   const driver = driverOf(state);
   if (driver !== undefined) return `${whereOf(driver)} drives, you observe${wayToBaton(driver, console)}`;
   return console.observer ? onlyObserves : 'you observe: press b to take the baton';

@@ -12,20 +12,27 @@ import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {fill} from './fill-blank.ts';
 import {onIncidentIntent} from './incident-intents.ts';
+import {onPeopleIntent} from './people-intents.ts';
 import {onReviewIntent} from './review-intents.ts';
 import {onRollBack} from './rollback-course.ts';
 import {type Overrides, startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;
 
+const AFTER_CLOSING: ReadonlySet<Intent['type']> = new Set([
+  'roll-back',
+  'pass-baton',
+  'sign-off',
+  'countersign',
+] as const);
+
 /** Says the events that follow from an intent, or why it is refused. */
 export function onIntent(draft: Draft, console: Console, intent: Intent): Answer {
   const barred = mayNot(draft.state, console, intent);
   if (barred !== undefined) return new Refusal(barred);
-  if (draft.state.phase === 'closed' && intent.type !== 'roll-back' && intent.type !== 'pass-baton') {
-    return new Refusal('the run is closed');
-  }
+  if (draft.state.phase === 'closed' && !AFTER_CLOSING.has(intent.type)) return new Refusal('the run is closed');
   switch (intent.type) {
     case 'run-step':
       return runStep(draft, console, intent);
@@ -77,6 +84,11 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
     case 'write-incident':
     case 'send-issue':
       return onIncidentIntent(draft, console, intent);
+    case 'hand-over':
+    case 'take-hand-over':
+    case 'sign-off':
+    case 'countersign':
+      return onPeopleIntent(draft, console, intent);
     case 'finish':
       return finish(draft, intent.because, intent.abort);
     default:
@@ -193,19 +205,6 @@ function skip(draft: Draft, stepId: string, reason: string): Answer {
   if (own.status === 'running') return new Refusal('it is still running: x cancels it');
   if (isDone(draft.state, step)) return new Refusal(`it is ${own.status} already`);
   draft.say({type: 'step-skipped', stepId, reason: reason.trim()});
-  return undefined;
-}
-
-function fill(draft: Draft, {stepId, blankId, value}: Extract<Intent, {type: 'fill'}>): Answer {
-  const step = stepOf(draft.plan, stepId);
-  if (step?.action.kind !== 'input') return new Refusal('there is no blank to fill');
-  const {blanks} = step.action;
-  if (!blanks.some(blank => blank.id === blankId)) return new Refusal(`there is no blank ${blankId}`);
-  if (value.trim() === '') return new Refusal('an empty value fills nothing');
-  draft.say({type: 'input-filled', stepId, blankId, value: value.trim()});
-  if (blanks.every(blank => draft.state.blanks[blank.id] !== undefined) && !isDone(draft.state, step)) {
-    draft.say({type: 'step-ticked', stepId});
-  }
   return undefined;
 }
 

@@ -38,12 +38,16 @@ const WISHES: {[type in Intent['type']]: Extract<Intent, {type: type}>} = {
   'settle-doubt': {type: 'settle-doubt', doubtId: 'x', how: 'y'},
   'write-incident': {type: 'write-incident'},
   'send-issue': {type: 'send-issue'},
+  'hand-over': {type: 'hand-over'},
+  'take-hand-over': {type: 'take-hand-over', id: 'H1'},
+  'sign-off': {type: 'sign-off', status: 'successful', name: 'Bo'},
+  countersign: {type: 'countersign', name: 'Bo'},
   finish: {type: 'finish', because: 'done', abort: true},
 };
 
 test.each(Object.values(WISHES))('who does not drive is refused: %j', wish => {
   const run = attended().intend(wish, bo);
-  expect(run.refusal).toMatch(/ana drives|nothing waits/);
+  expect(run.refusal).toMatch(/ana drives|nothing waits|or none|nobody has signed/);
   expect(run.events).toEqual([]);
 });
 

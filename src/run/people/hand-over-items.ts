@@ -1,0 +1,151 @@
+/** What of a run is open for whoever comes next, and what is worth a look; one item each. Pure. */
+import type {Plan, Step} from '../../plan/plan.ts';
+import {plural} from '../../text/figures.ts';
+import {stretchText} from '../../text/times.ts';
+import {oneLine, shorten} from '../../text/width.ts';
+import {unconfirmed} from '../review.ts';
+import {belongsToRun, failedStep, isDone, stepState} from '../selectors.ts';
+import type {RunState} from '../state.ts';
+import {troubles} from '../wording/troubles.ts';
+import {type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
+import type {OpenItem} from './people-events.ts';
+
+/** Longer texts are cut: all of it is read on one screen. */
+const TEXT_MAX = 240;
+const TITLE_MAX = 80;
+/** With less room than this below its bound a rule is worth a look, percent. */
+const NEAR_PERCENT = 20;
+
+/** `at`: epoch ms, as of when. */
+export function handOverItems(plan: Plan, state: RunState, at: number): {open: OpenItem[]; look: OpenItem[]} {
+  const verdicts = verdictLines(plan, state, at);
+  return {
+    open: [
+      ...questionItems(state),
+      ...troubleItems(plan, state, ['rollback', 'trigger', 'step']),
+      ...waitingItems(plan, state),
+      ...verdicts.flatMap(unmetItem),
+      ...valueItems(plan, state),
+      ...reviewItems(plan, state),
+      ...leftItems(state),
+    ].map(cutItem),
+    look: [
+      ...troubleItems(plan, state, ['link', 'readiness', 'complaints']),
+      ...verdicts.flatMap(nearItem),
+      ...sourceItems(state, at),
+    ].map(cutItem),
+  };
+}
+
+/** `"Run the migration" (line 42)` */
+export function nameOf({title, line}: Step): string {
+  return `"${shorten(oneLine(title), TITLE_MAX)}" (line ${line})`;
+}
+
+function questionItems({openQuestions = [], approval}: RunState): OpenItem[] {
+  const asked = openQuestions.map(
+    ({questionId, host, text}): OpenItem => ({
+      id: `question ${questionId}`,
+      tone: 'bad',
+      text: `${host} asks: ${text}`,
+    }),
+  );
+  if (approval === null) return asked;
+  const text = `${approval.askedBy} waits for a second person: ${approval.because}`;
+  return [...asked, {id: `approval ${approval.id}`, tone: 'warn', text}];
+}
+
+function troubleItems(plan: Plan, state: RunState, kinds: readonly string[]): OpenItem[] {
+  return troubles(plan, state)
+    .filter(({kind}) => kinds.includes(kind))
+    .map(({kind, text, evidence, tone}) => ({
+      id: `${kind} ${text}`,
+      tone,
+      text: `${kind === 'trigger' ? 'TRIGGER FIRED: ' : ''}${text}${evidence === '' ? '' : `: ${evidence}`}`,
+    }));
+}
+
+function waitingItems(plan: Plan, state: RunState): OpenItem[] {
+  const failed = failedStep(plan, state)?.id;
+  return plan.steps.flatMap((step): OpenItem[] => {
+    if (!belongsToRun(plan, state, step) || step.id === failed) return [];
+    const own = stepState(state, step.id);
+    const id = `step ${step.id}`;
+    if (own.status === 'waiting') return [{id, tone: 'warn', text: `To judge: ${nameOf(step)}: ${own.for}`}];
+    if (own.status !== 'failed' && own.status !== 'unknown' && own.status !== 'cancelled') return [];
+    return [{id, tone: 'bad', text: `${nameOf(step)}: ${own.status}, ${own.verdict.because}`}];
+  });
+}
+
+function unmetItem({rule, assessment: {standing}, text}: VerdictLine): OpenItem[] {
+  if (standing.kind !== 'breached' && standing.kind !== 'tripped') return [];
+  // A fired trigger is named above, until somebody dismisses it.
+  return rule.role === 'trigger' ? [] : [{id: `rule ${rule.id}`, tone: 'warn', text: `Not met: ${text}`}];
+}
+
+function nearItem({rule, assessment: {standing}, text, brief, distance, failing}: VerdictLine): OpenItem[] {
+  const id = `rule ${rule.id}`;
+  if (failing !== undefined) return [{id, tone: 'warn', text: `${text}; not measured now: ${failing.error}`}];
+  if (rule.role === 'trigger' && (standing.kind === 'breached' || standing.kind === 'tripped'))
+    return [{id, tone: 'bad', text}];
+  const isNear = standing.kind === 'ok' && (distance?.percent ?? 100) < NEAR_PERCENT && !rule.person;
+  if (isNear)
+    return [{id, tone: 'warn', text: `${brief}: only ${Math.round(distance?.percent ?? 0)} % left before it is past`}];
+  return standing.kind === 'grey' ? [{id, tone: 'warn', text}] : [];
+}
+
+function sourceItems({signals}: RunState, at: number): OpenItem[] {
+  return Object.entries(signals).flatMap(([name, {failing, failingSince = at}]): OpenItem[] =>
+    failing === undefined
+      ? []
+      : [{id: `signal ${name}`, tone: 'warn', text: `${name} fails for ${stretchText(at - failingSince)}: ${failing}`}],
+  );
+}
+
+function valueItems(plan: Plan, state: RunState): OpenItem[] {
+  const blanks = plan.steps.flatMap(step =>
+    step.action.kind === 'input' && belongsToRun(plan, state, step) && !isDone(state, step)
+      ? step.action.blanks.filter(({id}) => state.blanks[id] === undefined)
+      : [],
+  );
+  const unbound = plan.placeholders.filter(({bound, text}) => !bound && state.captures[text] === undefined);
+  return [
+    ...unbound.map(
+      ({text, lines}): OpenItem => ({
+        id: `value ${text}`,
+        tone: 'warn',
+        text: `No value for ${text} (line ${lines[0] ?? 0}): what needs it waits`,
+      }),
+    ),
+    ...blanks.map(
+      ({id, label, line}): OpenItem => ({
+        id: `blank ${id}`,
+        tone: 'plain',
+        text: `Not filled in: ${label} (line ${line})`,
+      }),
+    ),
+  ];
+}
+
+function reviewItems(plan: Plan, state: RunState): OpenItem[] {
+  const open = plan.steps.filter(
+    step => belongsToRun(plan, state, step) && !isDone(state, step) && unconfirmed(plan, state, step) !== undefined,
+  );
+  if (open.length === 0) return [];
+  return [
+    {id: 'review', tone: 'warn', text: `${plural(open.length, 'step')} nobody has confirmed: o opens the review`},
+  ];
+}
+
+function leftItems({rollback}: RunState): OpenItem[] {
+  if (rollback.status !== 'finished') return [];
+  return rollback.left.map((text, index) => ({
+    id: `left ${index}`,
+    tone: 'warn',
+    text: `Left by the rollback: ${text}`,
+  }));
+}
+
+function cutItem(item: OpenItem): OpenItem {
+  return {...item, text: shorten(oneLine(item.text), TEXT_MAX)};
+}
