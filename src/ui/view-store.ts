@@ -1,15 +1,19 @@
 /** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
+import {signOffForm} from '../run/people/sign-off.ts';
 import {stepById} from '../run/plan-index.ts';
 import {rollbackNow} from '../run/rollback/rollback-choice.ts';
 import {closedWord, isDone, isRollbackOn, stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
+import {ENTER_QUIET_MS} from './keys/console-context.ts';
 import {newestErrors} from './logs/newest-errors.ts';
+import {connectHandOvers} from './questions/hand-overs.ts';
 import {connectQuestions} from './questions/open-questions.ts';
 import {triggerMenu} from './questions/trigger-menu.ts';
 import type {Session} from './session.ts';
 import {tellTime} from './terminal/clock.ts';
+import {signOffView} from './view/sign-off-view.ts';
 import {initialView, reduceView, type ViewAction, type ViewState} from './view/view-state.ts';
 
 export function createView(session: Session): StoreApi<ViewState> {
@@ -41,6 +45,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
     if (state.closed && !before.closed) {
       const text = `the run is closed: ${closedWord(state)}, ${state.closed.because}; q leaves`;
       apply(view, {type: 'say', text, tone: state.closed.status === 'succeeded' ? 'good' : 'warn', at: now()});
+      offerSignOff(session, view, now() + ENTER_QUIET_MS);
     }
   };
   const stop = run.subscribe(changed);
@@ -48,6 +53,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
   const stopLost = session.onLost(detail => {
     if (!run.getState().closed) apply(view, {type: 'lost', detail});
   });
+  const stopHandOvers = connectHandOvers(session, view, {quietUntil: () => now() + ENTER_QUIET_MS});
   const stopQuestions = connectQuestions(session, view);
   const stopTriggers = connectTriggers(session, view);
   const stopClock = session.replay?.status.subscribe(() => tellTime(now));
@@ -55,9 +61,19 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
     stopClock?.();
     stop();
     stopLost();
+    stopHandOvers();
     stopQuestions();
     stopTriggers();
   };
+}
+
+/** The run is over: whoever drove it signs. A dry run has done nothing, and what nobody saw is signed by nobody. */
+function offerSignOff({plan, run, consoleId, me}: Session, view: StoreApi<ViewState>, until: number): void {
+  const state = run.getState();
+  const isOver = state.closed?.status !== 'refused' && !state.run.dryRun && state.signOff === undefined;
+  if (!isOver || state.driver !== consoleId || view.getState().overlay !== null) return;
+  apply(view, {type: 'quiet', until});
+  apply(view, {type: 'open', overlay: {kind: 'sign-off', view: signOffView(signOffForm(plan, state), me)}});
 }
 
 /** Moves the cursor along with the run, unless a person moved it elsewhere. */

@@ -207,6 +207,8 @@ const OVERLAY_HINTS: Readonly<
   samples: {Enter: 'log lines', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   help: {Enter: 'do it', '/': 'filter', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   incident: {I: 'write report', 'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
+  'hand-over': {Enter: 'take over', 'j k': 'scroll', R: ROLL_BACK, Esc: 'later'},
+  'sign-off': {'Up Down': 'fields', 'Left Right': 'choose', Enter: 'go on', Esc: 'close'},
   rollback: {'j k': 'scroll', Esc: 'close'},
   countdown: {R: 'now', Esc: 'cancel'},
   refused: {f: 'force it, with a reason', 'j k': 'scroll', Esc: 'close'},

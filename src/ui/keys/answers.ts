@@ -11,6 +11,7 @@ import {type ConsoleContext, dispatch, type Leave, say, send} from './console-co
 import {firstMatch, showLogLine} from './find-commands.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {askToSend, copyPaper, sendIssue, writePapers} from './incident/incident-commands.ts';
+import {handOverIntent} from './people/hand-over-keys.ts';
 import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
@@ -59,6 +60,8 @@ async function answered(context: ConsoleContext, overlay: PromptOverlay, text: s
       if (text.toLowerCase() === 'yes') return await sendIssue(context);
       dispatch(context, {type: 'refuse', problem: overlay.prompt.required ?? ''});
       return false;
+    case 'hand-over':
+      return sendFrom(context, handOverIntent(context, text));
     case 'search':
       dispatch(context, {type: 'search', pattern: text || (context.view.getState().searched[0] ?? '')});
       return true;
@@ -90,10 +93,16 @@ function afterwards(context: ConsoleContext, overlay: PromptOverlay): void {
   dispatch(context, {type: 'answered'});
   if (purpose.for === 'search') void firstMatch(context);
   if (purpose.for === 'abort') leaveOnceClosed(context, {kind: 'abort'});
+  if (purpose.for === 'hand-over') handedOver(context, purpose.leaves);
   if (purpose.for === 'note') say(context, 'noted', 'good');
   if (purpose.for === 'complaint')
     say(context, purpose.ruleId === undefined ? 'complaint counted' : 'reported', 'good');
   if (purpose.for === 'fill') askNextBlank(context, purpose.stepId, purpose.blankId);
+}
+
+function handedOver(context: ConsoleContext, leaves: boolean): void {
+  if (leaves) return context.leave({kind: 'detached'});
+  say(context, 'handed over: whoever attaches next sees it first', 'good');
 }
 
 /** The engine writes the end of the run first; a console that left at once could not show it. */

@@ -5,7 +5,9 @@ import {failedStep} from '../../run/selectors.ts';
 import {hasAlert} from '../bars/alert-row.tsx';
 import {wantedRoom} from '../output/wanted-room.ts';
 import type {Session} from '../session.ts';
+import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Theme} from '../terminal/theme.ts';
+import {EDITOR_KEYS} from '../view/editor.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
 import type {SettingName} from '../view/settings.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
@@ -81,6 +83,13 @@ export function dispatch(context: ConsoleContext, action: ViewAction): void {
   context.view.setState(reduceView(context.view.getState(), action), true);
 }
 
+/** A key that edits or prints goes into the line that is being typed. */
+export function typed(context: ConsoleContext, key: KeyPress): void {
+  const editing = EDITOR_KEYS[key.name];
+  if (editing) dispatch(context, {type: 'edit', key: {type: editing}});
+  else if (key.text !== undefined) dispatch(context, {type: 'edit', key: {type: 'insert', text: key.text}});
+}
+
 export function say(context: ConsoleContext, text: string, tone: Tone = 'plain'): void {
   dispatch(context, {type: 'say', text, tone, at: context.now()});
 }
@@ -88,7 +97,7 @@ export function say(context: ConsoleContext, text: string, tone: Tone = 'plain')
 /** Sends an intent and shows a refusal in the last row. Resolves to whether the engine accepted it. */
 export async function send(context: ConsoleContext, intent: Intent): Promise<boolean> {
   const {lost} = context.view.getState();
-  if (context.session.run.getState().closed) {
+  if (context.session.run.getState().closed && intent.type !== 'sign-off' && intent.type !== 'countersign') {
     say(context, 'the run is closed, nothing changes it any more; q leaves', 'warn');
     return false;
   }

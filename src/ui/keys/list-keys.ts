@@ -2,9 +2,9 @@
 import {rowsAbove} from '../overlays/frame.tsx';
 import {helpPageOn} from '../overlays/help.tsx';
 import {actionBeside} from '../overlays/help-columns.ts';
-import {type PaletteEntry, paletteEntries} from '../overlays/palette-entries.ts';
+import {type CommandId, type PaletteEntry, paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import {EDITOR_KEYS, editorOf} from '../view/editor.ts';
+import {editorOf} from '../view/editor.ts';
 import {type ActionId, bindingOf} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {showSignal} from './chart-commands.ts';
@@ -15,7 +15,10 @@ import {
   dispatch,
   ENTER_QUIET_MS,
   SCROLL_KEYS,
+  typed,
 } from './console-context.ts';
+import {openHandOver, readHandOver} from './people/hand-over-keys.ts';
+import {openCountersign, openSignOff, signRecord} from './people/sign-off-keys.ts';
 import {perform} from './perform.ts';
 import {changeSetting, keepSetting} from './screen-commands.ts';
 
@@ -59,8 +62,18 @@ export function paletteKey(context: ConsoleContext, overlay: Extract<Overlay, {k
   if (entry !== undefined) found(context, entry);
 }
 
+const COMMANDS: Readonly<Record<CommandId, (context: ConsoleContext) => void>> = {
+  'hand-over': openHandOver,
+  'read-hand-over': readHandOver,
+  'sign-off': openSignOff,
+  countersign: openCountersign,
+  'sign-record': context => void signRecord(context),
+};
+
 function found(context: ConsoleContext, entry: Exclude<PaletteEntry, {kind: 'action'}>): void {
   switch (entry.kind) {
+    case 'command':
+      return COMMANDS[entry.id](context);
     case 'chart':
       return showSignal(context, entry.chart);
     case 'source':
@@ -91,10 +104,4 @@ function doListed(context: ConsoleContext, id: ActionId | undefined): void {
 function closed(context: ConsoleContext): void {
   dispatch(context, {type: 'close'});
   dispatch(context, {type: 'quiet', until: context.now() + ENTER_QUIET_MS});
-}
-
-export function typed(context: ConsoleContext, key: KeyPress): void {
-  const editing = EDITOR_KEYS[key.name];
-  if (editing) dispatch(context, {type: 'edit', key: {type: editing}});
-  else if (key.text !== undefined) dispatch(context, {type: 'edit', key: {type: 'insert', text: key.text}});
 }

@@ -4,12 +4,23 @@ import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Editor} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
+import {editorIn as editorOfSignOff} from '../view/sign-off-view.ts';
 import {act, answerPrompt} from './answers.ts';
 import {assumedKey} from './assumed-step.ts';
 import {moveSample, showMoment} from './chart-commands.ts';
-import {type ConsoleContext, currentLayout, dispatch, ENTER_QUIET_MS, SCROLL_KEYS, say} from './console-context.ts';
+import {
+  type ConsoleContext,
+  currentLayout,
+  dispatch,
+  ENTER_QUIET_MS,
+  SCROLL_KEYS,
+  say,
+  typed,
+} from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
-import {clearsFilter, helpKey, paletteKey, typed} from './list-keys.ts';
+import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
+import {handOverKey} from './people/hand-over-keys.ts';
+import {signOffKey} from './people/sign-off-keys.ts';
 import {perform} from './perform.ts';
 import {reviewKey} from './review-keys.ts';
 import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
@@ -19,7 +30,7 @@ export function press(context: ConsoleContext, key: KeyPress): void {
   if (isFirstTime) noteFirstKey(context);
   if (isSwallowed(context, key)) return;
   if (key.name === 'ctrl+z') return context.terminal.suspend();
-  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay))) {
+  if (key.name === 'ctrl+r' || (key.name === 'R' && !isTyping(overlay) && !isSigningOver(context, overlay))) {
     if (overlay?.kind !== 'review' || overlay.isAlone !== true) return rollBack(context);
     return say(context, 'outside a run there is nothing to roll back', 'warn');
   }
@@ -58,6 +69,12 @@ export function paste(context: ConsoleContext, text: string): void {
   say(context, 'pasted text is not taken as keys', 'warn');
 }
 
+/** Where the run is over, or rolled back already, a name may begin with R. */
+function isSigningOver({session}: ConsoleContext, overlay: Overlay | null): boolean {
+  const {closed, rollback} = session.run.getState();
+  return overlay?.kind === 'sign-off' && isLine(overlay) && (closed !== null || rollback.status === 'finished');
+}
+
 /** R is a letter while a text is being typed; Ctrl-R rolls back there. */
 function isTyping(overlay: Overlay | null): boolean {
   const editor = editorIn(overlay);
@@ -67,6 +84,7 @@ function isTyping(overlay: Overlay | null): boolean {
 /** The text that is being typed in the overlay. */
 function editorIn(overlay: Overlay | null): Editor | undefined {
   if (overlay?.kind === 'prompt' || overlay?.kind === 'palette') return overlay.editor;
+  if (overlay?.kind === 'sign-off') return editorOfSignOff(overlay.view);
   if (overlay?.kind === 'help' && overlay.isTyping) return overlay.editor;
   return overlay?.kind === 'review' && overlay.over !== null && 'editor' in overlay.over
     ? overlay.over.editor
@@ -98,6 +116,10 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
       if (key.name === 'd' || key.name === 'c' || key.name === 'n' || key.name === 'I')
         return perform(context, INCIDENT[key.name]);
       return scrollKey(context, overlay.top, key);
+    case 'hand-over':
+      return handOverKey(context, overlay, key, closes);
+    case 'sign-off':
+      return signOffKey(context, overlay, key, closes);
     case 'review':
       return reviewKey(context, overlay, key);
     case 'assumed':
@@ -135,6 +157,11 @@ function menuKey(context: ConsoleContext, {menu, selected}: Extract<Overlay, {ki
   if ((key.name === 'enter' || key.name === 'space') && item) act(context, item.act);
 }
 
+/** A line of free text, which may begin with any letter. */
+function isLine(overlay: Overlay | null): boolean {
+  return overlay?.kind === 'prompt' || (overlay?.kind === 'sign-off' && editorIn(overlay) !== undefined);
+}
+
 function rollbackKey(
   context: ConsoleContext,
   overlay: Extract<Overlay, {kind: 'rollback'}>,
@@ -146,7 +173,7 @@ function rollbackKey(
   const isRefused = rollback.status === 'none';
   if (isCounting || isRefused) {
     // The person was typing a word that begins with R: the word is continued, and nothing is rolled back.
-    const typesOn = overlay.under?.kind === 'prompt' && key.text !== undefined && key.name !== 'space';
+    const typesOn = isLine(overlay.under) && key.text !== undefined && key.name !== 'space';
     if (isCounting && (closes || typesOn)) void cancelRollBack(context);
     if (typesOn || (isRefused && closes)) dispatch(context, {type: 'rollback-cancelled'});
     if (typesOn) return pasted(context, `R${key.text}`);

@@ -162,7 +162,7 @@ export function leave(context: ConsoleContext): void {
   const state = context.session.run.getState();
   if (lost !== null) return context.leave({kind: 'lost', detail: lost});
   if (state.closed) return context.leave({kind: 'closed'});
-  openMenu(context, leaveMenu(context.session, state));
+  openMenu(context, leaveMenu(context.session, state, context.now()));
 }
 
 /** Copies the selected lines, the commands or the title of the step, or the visible lines of the pane. */

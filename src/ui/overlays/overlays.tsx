@@ -17,12 +17,14 @@ import type {ViewState} from '../view/view-state.ts';
 import {penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
+import {HandOverOverlay} from './hand-over.tsx';
 import {HelpOverlay, ReviewHelp} from './help.tsx';
 import {IncidentOverlay} from './incident.tsx';
 import {AlikeOverlay, PlaceOverlay} from './over-review.tsx';
 import {paletteEntries} from './palette-entries.ts';
 import {editorRow, PromptOverlay} from './prompt.tsx';
 import {rollbackLines} from './rollback-text.ts';
+import {SignOffOverlay} from './sign-off.tsx';
 
 type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; view: StoreApi<ViewState>; now: Now};
 
@@ -33,6 +35,10 @@ export function Overlays({overlay, session, view, now, ...style}: OverlaysProps)
       return <HelpOverlay overlay={overlay} {...style} />;
     case 'incident':
       return <IncidentOverlay top={overlay.top} session={session} now={now} {...style} />;
+    case 'hand-over':
+      return <HandOverOverlay top={overlay.top} session={session} now={now} {...style} />;
+    case 'sign-off':
+      return <SignOffOverlay overlay={overlay} {...style} />;
     case 'palette':
       return <PaletteOverlay overlay={overlay} session={session} view={view} {...style} />;
     case 'prompt':

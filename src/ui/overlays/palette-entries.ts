@@ -1,5 +1,6 @@
 /** The entries of the palette that match the typed text: actions, logs, signals, settings, steps. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import type {RunState} from '../../run/state.ts';
 import {type ChartId, chartList} from '../charts/chart-list.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {logSources} from '../logs/logs.tsx';
@@ -10,6 +11,8 @@ import type {ViewState} from '../view/view-state.ts';
 
 export type PaletteEntry = {label: string; right: string} & (
   | {kind: 'action'; id: ActionId}
+  /** What has no key of its own. */
+  | {kind: 'command'; id: CommandId}
   | {kind: 'source'; id: string}
   | {kind: 'step'; id: string}
   | {kind: 'chart'; chart: ChartId}
@@ -43,6 +46,7 @@ export function paletteEntries(
     ...keysNow()
       .filter(({id}) => !LEFT_OUT.has(id))
       .map(({id, help, keys}): PaletteEntry => ({kind: 'action', id, label: help, right: keyLabel(keys[0])})),
+    ...commandEntries(run.getState()),
     ...sourceEntries(spool),
     ...chartList(plan, run.getState()).flatMap((chart): PaletteEntry[] =>
       chart.signal === undefined
@@ -69,6 +73,29 @@ export function paletteEntries(
     .map(({entry}) => entry);
 }
 
+export type CommandId = 'hand-over' | 'read-hand-over' | 'sign-off' | 'countersign' | 'sign-record';
+
+function commandEntries({handOver, closed, signOff}: RunState): PaletteEntry[] {
+  const entries: [CommandId, string, boolean][] = [
+    ['hand-over', 'hand over: leave a summary that whoever attaches next sees first', closed === null],
+    ['read-hand-over', 'the last hand-over, and what has changed since', handOver !== undefined],
+    [
+      'sign-off',
+      `sign off${signOff === undefined ? '' : ` again, instead of ${signOff.name}`}: final status, issues, notes, signature`,
+      true,
+    ],
+    [
+      'countersign',
+      `second signature, beside ${signOff?.name ?? ''}`,
+      signOff !== undefined && signOff.second === undefined,
+    ],
+    ['sign-record', 'sign the record with an SSH key of your own', signOff !== undefined && closed !== null],
+  ];
+  return entries.flatMap(([id, label, isOffered]) =>
+    isOffered ? [{kind: 'command' as const, id, label, right: 'people'}] : [],
+  );
+}
+
 function sourceEntries(spool: Spool): PaletteEntry[] {
   return logSources(spool).map(({id, title}) => ({kind: 'source', id, label: `log ${title}`, right: 'log'}));
 }
@@ -89,6 +116,7 @@ function keepEntries(view: Pick<ViewState, 'settings' | 'times'>): PaletteEntry[
 function settingEntries(view: Pick<ViewState, 'settings' | 'times'>): PaletteEntry[] {
   return SETTING_NAMES.flatMap(name => {
     const {values, help} = SETTINGS[name];
+    if (values === 'file') return [];
     const others = (values === 'themes' ? view.settings.themes : values).filter(each => each !== valueNow(view, name));
     return others.map(value => ({
       kind: 'setting' as const,

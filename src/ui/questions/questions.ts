@@ -10,6 +10,7 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import {evidenceRows, unmetTexts} from '../checklist/step-words.ts';
 import type {Session} from '../session.ts';
 import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
+import {askHandOver} from './hand-overs.ts';
 
 export function askSkip(step: Step, state: Pick<RunState, 'evidence'>): Prompt {
   return {
@@ -156,7 +157,14 @@ export function rollBackItem(plan: Plan): MenuItem[] {
   return [{label: 'Roll back', key: 'R', act: {do: 'send', intent: {type: 'roll-back'}}}];
 }
 
-export function leaveMenu({plan, program}: Session, state: RunState): Menu {
+/** `now`: epoch ms. */
+export function leaveMenu(session: Session, state: RunState, now: number): Menu {
+  const {plan, program, consoleId} = session;
+  const handOver: MenuItem = {
+    label: 'Hand over: leave a summary for whoever comes next',
+    key: 'h',
+    act: {do: 'ask', prompt: askHandOver(session, now, true)},
+  };
   const finish: MenuItem = {
     label: 'Finish: close the run and write the record',
     key: 'f',
@@ -169,6 +177,7 @@ export function leaveMenu({plan, program}: Session, state: RunState): Menu {
     items: [
       ...(over ? [finish] : []),
       {label: 'Detach: the run goes on in the background', key: 'd', act: {do: 'leave', leave: 'detached'}},
+      ...(state.driver === consoleId ? [handOver] : []),
       {label: 'Keep watching: line by line, without the full screen', key: 'w', act: {do: 'leave', leave: 'watch'}},
       {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort(plan)}},
       {label: 'Stay here', key: 'q', act: {do: 'close'}},

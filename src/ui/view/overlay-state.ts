@@ -2,6 +2,7 @@
 import {type Editor, type EditorKey, editorOf, editText, proposed} from './editor.ts';
 import type {Menu, Prompt} from './prompts.ts';
 import {edited, type ReviewView} from './review-view.ts';
+import {type SignOffView, typedIn} from './sign-off-view.ts';
 
 export type Overlay =
   | ({kind: 'review'} & ReviewView)
@@ -10,6 +11,9 @@ export type Overlay =
   /** `editor`: what the keys are filtered by; `isTyping`: letters go there. `selected`: index among the actions shown. */
   | {kind: 'help'; editor: Editor; isTyping: boolean; selected: number}
   | {kind: 'incident'; top: number}
+  /** The newest one, and how things stand now. */
+  | {kind: 'hand-over'; top: number}
+  | {kind: 'sign-off'; view: SignOffView}
   /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
   | {kind: 'samples'; signal: string; at: number | null}
   | {kind: 'palette'; editor: Editor; selected: number}
@@ -36,6 +40,7 @@ export type OverlayAction =
   | {type: 'overlay-scroll'; top: number}
   | {type: 'sample'; at: number | null}
   | {type: 'review'; to: Partial<ReviewView>}
+  | {type: 'sign-off'; view: SignOffView}
   | {type: 'refuse'; problem: string};
 
 export function reduceOverlay(overlay: Overlay | null, action: OverlayAction): Overlay | null {
@@ -57,6 +62,7 @@ export function reduceOverlay(overlay: Overlay | null, action: OverlayAction): O
       if (overlay?.kind === 'palette' || overlay?.kind === 'help')
         return {...overlay, editor: editText(overlay.editor, action.key), selected: 0};
       if (overlay?.kind === 'review') return {...overlay, over: edited(overlay.over, action.key)};
+      if (overlay?.kind === 'sign-off') return {...overlay, view: typedIn(overlay.view, action.key)};
       if (overlay?.kind !== 'prompt') return overlay;
       return {kind: 'prompt', prompt: overlay.prompt, editor: editText(overlay.editor, action.key)};
     case 'recall':
@@ -69,6 +75,8 @@ export function reduceOverlay(overlay: Overlay | null, action: OverlayAction): O
       return overlay?.kind === 'samples' ? {...overlay, at: action.at} : overlay;
     case 'review':
       return overlay?.kind === 'review' ? {...overlay, ...action.to} : overlay;
+    case 'sign-off':
+      return overlay?.kind === 'sign-off' ? {...overlay, view: action.view} : overlay;
     case 'refuse':
       return overlay?.kind === 'prompt' ? {...overlay, problem: action.problem} : overlay;
   }

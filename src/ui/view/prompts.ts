@@ -30,6 +30,7 @@ type PromptPurpose =
   | {for: 'force-roll-back'}
   | {for: 'abort'}
   | {for: 'send-issue'}
+  | {for: 'hand-over'; leaves: boolean}
   | {for: 'search'}
   | {for: 'save'; range: LineRange}
   | {for: 'filter'; kind: LogFilter['kind']};

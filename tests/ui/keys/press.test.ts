@@ -277,6 +277,7 @@ test('an engine that goes when its run is closed is no alarm, and keys say so', 
   const screen = await show(session);
   session.tell({type: 'run-closed', status: 'succeeded', exitCode: 0, because: 'finished'});
   session.lose('the engine hung up');
+  await screen.type(BACK);
   await screen.type('a');
   const text = await screen.text();
   expect(text).not.toContain('ENGINE LOST');

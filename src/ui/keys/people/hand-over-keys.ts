@@ -1,0 +1,61 @@
+/** Keys of the hand-over: writing one, reading it, taking the run over. */
+import {compact} from '../../../text/compact.ts';
+import {newestErrors} from '../../logs/newest-errors.ts';
+import {askHandOver, mayTake} from '../../questions/hand-overs.ts';
+import type {KeyPress} from '../../terminal/terminal-input.ts';
+import type {Overlay} from '../../view/overlay-state.ts';
+import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from '../console-context.ts';
+import {openPrompt} from '../step-commands.ts';
+
+const ERRORS_MAX = 3;
+
+export function openHandOver(context: ConsoleContext): void {
+  const {session} = context;
+  const {closed, driver} = session.run.getState();
+  if (session.replay !== undefined) return say(context, 'a past run is handed over to nobody', 'warn');
+  if (closed !== null) return say(context, 'the run is closed: there is nothing to hand over', 'warn');
+  if (mayTake(session)) return readHandOver(context);
+  if (driver !== session.consoleId) return say(context, 'who drives hands over: b takes the baton', 'warn');
+  openPrompt(context, askHandOver(session, context.now(), false));
+}
+
+export function readHandOver(context: ConsoleContext): void {
+  if (context.session.run.getState().handOver === undefined) return say(context, 'nobody has handed over yet', 'warn');
+  dispatch(context, {type: 'open', overlay: {kind: 'hand-over', top: 0}});
+}
+
+/** With the error lines that stand on this screen: only consoles read the logs. */
+export function handOverIntent({session}: ConsoleContext, note: string) {
+  // A command that is echoed may hold the word, and is no error.
+  const lines = newestErrors(session.spool, 3 * ERRORS_MAX).filter(({text}) => !text.startsWith('$ '));
+  const errors = lines.slice(-ERRORS_MAX).map(({source, text}) => `${source}: ${text}`);
+  return compact({
+    type: 'hand-over' as const,
+    note: note === '' ? undefined : note,
+    errors: errors.length === 0 ? undefined : errors,
+  });
+}
+
+export function handOverKey(
+  context: ConsoleContext,
+  {top}: Extract<Overlay, {kind: 'hand-over'}>,
+  key: KeyPress,
+  closes: boolean,
+): void {
+  if (closes || key.name === 'q') {
+    if (mayTake(context.session)) say(context, 'not taken over; : and "hand over" shows it again', 'warn');
+    return dispatch(context, {type: 'close'});
+  }
+  if (key.name === 'enter') return void takeOver(context);
+  const by = SCROLL_KEYS[key.name];
+  if (by !== undefined) dispatch(context, {type: 'overlay-scroll', top: top + by});
+}
+
+async function takeOver(context: ConsoleContext): Promise<void> {
+  const {handOver} = context.session.run.getState();
+  if (handOver === undefined || !mayTake(context.session)) return dispatch(context, {type: 'close'});
+  if (!(await send(context, {type: 'take-hand-over', id: handOver.id}))) return;
+  dispatch(context, {type: 'close'});
+  const drives = context.session.run.getState().driver === context.session.consoleId;
+  say(context, drives ? 'taken over: you drive' : 'taken over; b takes the baton', 'good');
+}

@@ -1,0 +1,124 @@
+/** The hand-over as coloured lines: as it was written, held against how things stand now. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import {handOverSummary} from '../../run/people/hand-over.ts';
+import type {HandOver, HandOverSummary, OpenItem} from '../../run/people/people-events.ts';
+import type {RunState} from '../../run/state.ts';
+import {plural} from '../../text/figures.ts';
+import {localClock, stretchText} from '../../text/times.ts';
+import {cut, fitTo, wrap} from '../../text/width.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {contactLines, timelineLines} from './incident-text.ts';
+
+/** From this width on open things and the rollback stand side by side. */
+const TWO_COLUMNS_MIN = 110;
+const TONES = {bad: 'bad', warn: 'warn', plain: 'text'} as const;
+/** What changed since it was written is marked. `room`: rows; what is less urgent is cut to it. */
+export function handOverLines(
+  plan: Plan,
+  state: RunState,
+  written: HandOver,
+  {pen, at, room}: {pen: Pen; at: number; room: number},
+): string[] {
+  const now = handOverSummary(plan, state, at);
+  const head = [
+    ...pair('NEXT', 'title', now.next, pen),
+    ...(written.note === undefined ? [] : pair('NOTE', 'accent', `"${written.note}"`, pen)),
+    ...pair('WHERE', 'text', now.where, pen),
+  ];
+  if (pen.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(written, now, pen)];
+  const own = penFor(pen.theme, pen.glyphs, Math.floor((pen.width - 3) / 2));
+  const left = [...openLines(written, now, own, WIDE_ROWS_MAX), '', ...lookLines(written, now, own, WIDE_ROWS_MAX)];
+  const contacts = plan.contacts.length === 0 ? [] : ['', ...contactLines(plan, own)];
+  const right = [own.write('title', 'R, THE WAY BACK'), ...backLines(now, own), ...commandLines(now, own), ...contacts];
+  const columns = beside(left, right, pen, own.width);
+  // A gap above it, and its heading.
+  const events = Math.min(EVENTS_MAX, room - head.length - columns.length - 3);
+  const last = events > 0 ? ['', ...timelineLines(state, pen, events)] : [];
+  return [...head, '', ...columns, ...last];
+}
+
+const WIDE_ROWS_MAX = 3;
+const NARROW_ROWS_MAX = 2;
+const EVENTS_MAX = 14;
+
+/** Whether the way back is ready stands at the top; its commands come last, where one scrolls to. */
+function narrowLines(written: HandOver, now: HandOverSummary, pen: Pen): string[] {
+  const {ready, text, does} = now.rollback;
+  const count = does.length === 0 ? '' : ` R runs ${plural(does.length, 'command')}.`;
+  const lines = [
+    ...pair('BACK', ready ? 'good' : 'bad', `${text}${count}`, pen),
+    '',
+    ...openLines(written, now, pen, NARROW_ROWS_MAX),
+    ...lookLines(written, now, pen, NARROW_ROWS_MAX),
+  ];
+  return does.length === 0 ? lines : [...lines, pen.write('title', 'R WOULD RUN'), ...commandLines(now, pen)];
+}
+
+export function writtenText({by, at, taken}: HandOver, now: number): string {
+  const read = taken === undefined ? '' : `; taken over by ${taken.by} ${localClock(taken.at)}`;
+  return `${by} ${localClock(at)}, ${stretchText(Math.max(0, now - at))} ago${read}`;
+}
+
+function pair(name: string, token: ThemeToken, text: string, pen: Pen): string[] {
+  const lead = name.padEnd(LEAD);
+  return pen
+    .rows(token, text, ' '.repeat(LEAD))
+    .map((row, index) => (index === 0 ? pen.write('key', lead) + row.slice(LEAD) : row));
+}
+
+const LEAD = 7;
+
+function openLines(written: HandOver, now: HandOverSummary, pen: Pen, most: number): string[] {
+  const {open, look} = now;
+  const ids = new Set([...open, ...look].map(({id}) => id));
+  const settled = [...written.summary.open, ...written.summary.look].filter(({id}) => !ids.has(id));
+  return [
+    pen.write('title', open.length === 0 ? 'OPEN: nothing' : `OPEN (${open.length})`),
+    ...open.flatMap(item => itemLines(item, written, pen, most)),
+    ...settled.flatMap(({text}) => marked(`settled since: ${text}`, {sign: pen.glyphs.passed, token: 'muted'}, pen, 1)),
+  ];
+}
+
+function lookLines(written: HandOver, {look}: HandOverSummary, pen: Pen, most: number): string[] {
+  const {errors = []} = written;
+  const count = look.length + errors.length;
+  if (count === 0) return [pen.write('title', 'LOOK AT: no rule is near its bound, no error line')];
+  return [
+    pen.write('title', `LOOK AT (${count})`),
+    ...look.flatMap(item => itemLines(item, written, pen, most)),
+    ...errors.flatMap(text => marked(`log: ${text}`, {sign: pen.glyphs.alert, token: 'log.error'}, pen, most - 1)),
+  ];
+}
+
+function itemLines({id, tone, text}: OpenItem, {summary}: HandOver, pen: Pen, most: number): string[] {
+  const isKnown = [...summary.open, ...summary.look].some(item => item.id === id);
+  const sign = tone === 'plain' ? pen.glyphs.pending : pen.glyphs.alert;
+  return marked(isKnown ? text : `NEW: ${text}`, {sign, token: TONES[tone]}, pen, most);
+}
+
+/** In at most `most` rows. */
+function marked(text: string, {sign, token}: {sign: string; token: ThemeToken}, pen: Pen, most: number): string[] {
+  const all = wrap(pen.plain(text), pen.width - 2);
+  const shown = all.slice(0, most);
+  if (all.length > most) shown.push(cut(`${shown.pop() ?? ''} ${all[most] ?? ''}`, pen.width - 2, pen.glyphs.ellipsis));
+  return shown.map(
+    (row, index) => `${index === 0 ? pen.theme.paint(token, sign) : ' '} ${pen.theme.paint(token, row)}`,
+  );
+}
+
+function backLines({rollback: {ready, text}}: HandOverSummary, pen: Pen): string[] {
+  return pen.rows(ready ? 'good' : 'bad', text, '  ');
+}
+
+function commandLines({rollback: {does}}: HandOverSummary, pen: Pen): string[] {
+  return does.map(line => `  ${pen.write('command', cut(pen.plain(line), pen.width - 2, pen.glyphs.ellipsis))}`);
+}
+
+function beside(left: readonly string[], right: readonly string[], pen: Pen, width: number): string[] {
+  const line = pen.write('border', pen.glyphs.vertical);
+  return Array.from(
+    {length: Math.max(left.length, right.length)},
+    (_, row) => `${fitTo(left[row] ?? '', width, pen.glyphs.ellipsis)} ${line} ${right[row] ?? ''}`,
+  );
+}

@@ -1,0 +1,98 @@
+import {expect, test} from 'vitest';
+import {handOverSummary} from '../../../src/run/people/hand-over.ts';
+import {exited, type FakeSession, fakeSession} from '../../helpers/fake-session.ts';
+import {renderOnScreen} from '../../helpers/screen.ts';
+
+/** As somebody at another console has left it: a step has failed, and the note says what to do. */
+function handedOver(): FakeSession {
+  const session = fakeSession();
+  session.tell(
+    {type: 'step-ticked', stepId: 'L7'},
+    {type: 'step-started', stepId: 'L14', attempt: 1},
+    {
+      type: 'step-finished',
+      stepId: 'L14',
+      attempt: 1,
+      outcome: exited(3),
+      verdict: {kind: 'failed', because: 'exit 3', checks: []},
+    },
+    {type: 'complaint-counted', text: 'the cart is empty'},
+  );
+  const summary = handOverSummary(session.plan, session.run.getState(), session.clock.at);
+  const errors = ['error.log: 502 from upstream'];
+  session.tell({type: 'handed-over', id: 'H9', consoleId: 'c0', note: 'Cleo frees the lock by 03:00', errors, summary});
+  return session;
+}
+
+test.each([
+  [160, 45],
+  [80, 24],
+])('is the first thing that is seen, on one screen of %d x %d', async (columns, rows) => {
+  const session = handedOver();
+  const screen = await renderOnScreen(session, {columns, rows, now: () => session.clock.at});
+  const text = await screen.text();
+  for (const said of ['Hand-over from ana', 'NEXT', 's skips it, R rolls back.', 'Cleo frees the lock by 03:00'])
+    expect(text).toContain(said);
+  for (const said of ['OPEN (2)', 'exit 3', 'LOOK AT (2)', 'the cart is empty', '502 from upstream', 'proved'])
+    expect(text).toContain(said);
+  expect(text).toContain('Enter I have read it and take over');
+  await screen.leave();
+});
+
+test('an Enter that was pressed for something else takes nothing over; the next one does', async () => {
+  const session = handedOver();
+  session.clock.at += 60_000;
+  const screen = await renderOnScreen(session, {now: () => session.clock.at});
+  await screen.type('\r');
+  expect(session.sent).toEqual([]);
+  session.clock.at += 10_000;
+  await screen.type('\r');
+  expect(session.sent).toEqual([{type: 'take-hand-over', id: 'H9'}]);
+  expect(session.run.getState().handOver?.taken).toMatchObject({by: 'ana'});
+  expect(await screen.text()).toContain('taken over: you drive');
+  await screen.leave();
+});
+
+test('what was settled meanwhile, and what is new, is told apart', async () => {
+  const session = handedOver();
+  session.tell(
+    {type: 'step-skipped', stepId: 'L14', reason: 'not needed'},
+    {type: 'link-lost', host: 'vps', detail: 'timed out'},
+  );
+  const screen = await renderOnScreen(session, {now: () => session.clock.at});
+  const text = await screen.text();
+  expect(text).toContain('OPEN (1)');
+  expect(text).toMatch(/settled since: .*failed: exit 3/);
+  expect(text).toContain('NEW: Link to vps lost: timed out');
+  await screen.leave();
+});
+
+test('leaving offers it; the summary is written by itself, and a note may be added', async () => {
+  const session = fakeSession();
+  session.print('error', '14:02 ERROR out of memory');
+  const screen = await renderOnScreen(session, {now: () => session.clock.at});
+  await screen.type('q');
+  expect(await screen.text()).toContain('Hand over: leave a summary');
+  await screen.type('h');
+  expect(await screen.text()).toContain('The summary is written by itself');
+  await screen.type('back at eight');
+  session.clock.at += 10_000;
+  await screen.type('\r');
+  expect(await screen.left).toEqual({kind: 'detached'});
+  expect(session.sent).toEqual([
+    {type: 'hand-over', note: 'back at eight', errors: ['error · vps: 14:02 ERROR out of memory']},
+  ]);
+});
+
+test('Esc puts it off, and the palette shows it again', async () => {
+  const session = handedOver();
+  const screen = await renderOnScreen(session, {now: () => session.clock.at});
+  await screen.type('\u0007');
+  await screen.type(':');
+  await screen.type('hand over');
+  session.clock.at += 10_000;
+  await screen.type('\r');
+  expect(await screen.text()).toContain('Hand-over from ana');
+  expect(session.sent).toEqual([]);
+  await screen.leave();
+});
