@@ -19,6 +19,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   resume: async () => (await import('./commands/resume.ts')).resumeCommand,
   runs: async () => (await import('./commands/runs/runs.ts')).runsCommand,
   rollback: async () => (await import('./commands/rollback.ts')).rollbackCommand,
+  signoff: async () => (await import('./commands/signing/signoff.ts')).signoffCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   config: async () => (await import('./commands/settings/config.ts')).configCommand,
   ledger: async () => (await import('./commands/ledger/ledger.ts')).ledgerCommand,

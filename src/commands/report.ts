@@ -1,5 +1,5 @@
 /** `tminus report`: prints or writes the record of a run, compares two runs, and proves that a record is a true one. */
-import {readFileSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {errorLinesOf} from '../journal/spool/error-lines.ts';
 import {incidentTexts} from '../report/incident/incident.ts';
 import {compareRuns} from '../report/record/compare.ts';
@@ -8,12 +8,12 @@ import {recordJunit} from '../report/record/junit.ts';
 import {record} from '../report/record/record.ts';
 import {recordHtml} from '../report/record/record-html.ts';
 import {recordJson} from '../report/record/record-json.ts';
-import {readSeal} from '../report/record/seal.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError, orEndWith} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
-import {programText} from './command-line/program-name.ts';
 import {namedRun, type PastRun, readRun, warnOfDamage} from './past-run.ts';
+import {signedRecord} from './signing/signed-record.ts';
+import {verifyRecord} from './signing/verify-record.ts';
 import {print, safeJson, say} from './terminal/output.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
@@ -21,12 +21,19 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
   const chosen = (['format', 'template', 'compare', 'verify'] as const).filter(name => flags[name] !== undefined);
   if (chosen.length > 1) throw new CommandError(EXIT.usage, `--${chosen[0]} and --${chosen[1]} do not go together`);
   const {directory} = await namedRun(positionals[0]);
-  if (flags.verify !== undefined) return await verify(directory, flags.verify);
+  if (flags.verify !== undefined) return await verifyRecord(directory, flags.verify, flags.signers);
+  if (flags.signers !== undefined) throw new CommandError(EXIT.usage, '--signers goes with --verify');
   const past = await readRun(directory);
-  const text = past.redactor.text(await textOf(past, directory, flags));
+  const isWhole = chosen.length === 0 || flags.format === 'md';
+  const signed = isWhole ? signedRecord(directory, past.events) : undefined;
+  const text = signed?.text ?? past.redactor.text(await textOf(past, directory, flags));
   const {output} = flags;
   if (output === undefined) print(text);
-  else orEndWith(EXIT.usage, `cannot write ${output}`, () => writeFileSync(output, text));
+  else
+    orEndWith(EXIT.usage, `cannot write ${output}`, () => {
+      writeFileSync(output, text);
+      if (signed !== undefined) say(`tminus: its signature is ${signed.copySignatureTo(output)}\n`);
+    });
   return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
 }
 
@@ -66,41 +73,4 @@ function rendered(past: PastRun, format: string): string {
         `--format wants md, html, json, junit, github, incident, issue or message, got "${format}"`,
       );
   }
-}
-
-/** Whether the file is the record of this run, unchanged. Says what it proved, or what is wrong. */
-async function verify(directory: string, file: string): Promise<number> {
-  const text = orEndWith(EXIT.usage, `cannot read ${file}`, () => readFileSync(file, 'utf8'));
-  const seal = readSeal(text);
-  if (seal === undefined) throw wrong(file, 'it has no seal: it is no record, or its end was cut off');
-  if (!seal.isIntact) throw wrong(file, 'its text was changed after it was written');
-  const past = await readRun(directory, seal.events);
-  const {events, checksum} = past.seal;
-  const id = past.state.run.id;
-  if (past.damage !== undefined) throw wrong(file, `the journal of run ${id} does not hold: ${past.damage}`);
-  if (events !== seal.events || checksum !== seal.checksum) {
-    throw wrong(file, `it does not belong to the journal of run ${id}: event ${seal.events} of that is another one`);
-  }
-  if (warnOfDamage(past)) throw wrong(file, `run ${id} is damaged`);
-  const again = past.redactor.text(rendered(past, text.startsWith('<') ? 'html' : 'md'));
-  if (again === text) {
-    print(`${file}: the record of run ${id} after event ${events}, unchanged; the journal holds and tells the same\n`);
-    return EXIT.succeeded;
-  }
-  if (seal.program === programText())
-    throw wrong(file, `run ${id} tells something else from line ${firstOther(text, again)} on`);
-  print(
-    `${file}: unchanged since ${seal.program} wrote it, and the journal of run ${id} holds up to its event ${events}\n`,
-  );
-  say(`tminus: ${programText()} words it differently, so the text itself was not compared with the journal\n`);
-  return EXIT.succeeded;
-}
-
-function wrong(file: string, why: string): CommandError {
-  return new CommandError(EXIT.invalid, `${file}: ${why}`);
-}
-
-function firstOther(a: string, b: string): number {
-  const [one, other] = [a.split('\n'), b.split('\n')];
-  return one.findIndex((line, index) => line !== other[index]) + 1;
 }

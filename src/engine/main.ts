@@ -1,7 +1,7 @@
 /** The engine's own process: `engine RUN_DIRECTORY [--only-rollback]`. Writes to engine.log; consoles come by the socket. */
 
 import {once} from 'node:events';
-import {chmodSync, existsSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, rmSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
 import {Socket} from 'node:net';
 import {hostname} from 'node:os';
@@ -20,7 +20,7 @@ import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
 import {keepProgram} from './kept-program.ts';
 import {planCache} from './opening/kept-plan.ts';
-import {LIBRARY_SETTINGS, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
+import {LIBRARY_SETTINGS, lockKey, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
 import {InvalidRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
 
@@ -66,9 +66,9 @@ async function main(): Promise<void> {
     console.error(`run ${options.runId} was a rehearsal in a box, and its box is gone; nothing is done outside of it`);
     process.exit(EXIT.refused);
   }
-  const {home, checklist, bindings = '', user, runId} = options;
+  const {home, user, runId} = options;
   const holder = {user, host: hostname(), pid: process.pid, runId, since: Date.now()};
-  const lock = await acquireLock(home, `${checklist}\n${realPath(bindings)}`, holder);
+  const lock = await acquireLock(home, lockKey(options), holder);
   if ('held' in lock) {
     const {held} = lock;
     const since = new Date(held.since).toISOString();
@@ -146,13 +146,4 @@ function clean(text: string): string {
   const known = Object.values(secretValues);
   const redactor = createRedactor([...known, ...secretsIn(emptyBindings, process.env)]);
   return withoutControls(redactor.text(text.replace(/(:\/\/[^\s/:@]*:)[^\s/]+@/g, `$1${REDACTED}@`)));
-}
-
-/** The same file by another name is the same environment. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

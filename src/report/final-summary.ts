@@ -39,6 +39,7 @@ export function finalSummary(
     ...listed('Rules that tripped', ruleLines(plan, state)),
     ...listed('Back to baseline', afterRollbackLines(plan, state)),
     ...rollbackLines(state),
+    ...signedLines(state),
     '',
     ...commandLines(state, runId, program, engine),
   ];
@@ -161,21 +162,29 @@ function rollbackLines({rollback}: RunState): readonly string[] {
   ]);
 }
 
+function signedLines({signOff}: RunState): readonly string[] {
+  if (signOff === undefined) return [];
+  const {name, status, second} = signOff;
+  return listed('Signed off', [`${name}: ${status}`, ...(second === undefined ? [] : [`${second.name}, too`])]);
+}
+
 function listed(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${cut(item, WIDTH - 2)}`)];
 }
 
 function commandLines(
-  {closed, rollback}: RunState,
+  {closed, rollback, signOff, run: {dryRun}}: RunState,
   runId: string,
   program: string,
   engine: 'there' | 'lost',
 ): readonly string[] {
   const back = engine === 'lost' ? ['resume', 'take it up again where it stopped'] : ['attach', 'come back to it'];
   const open = engine === 'lost' ? ' has lost its engine: nothing goes on until it is taken up again.' : ' goes on.';
+  const wantsSignature = closed !== null && closed.status !== 'refused' && signOff === undefined && !dryRun;
   const commands = [
     ...(closed === null ? [back] : []),
     ...(rollback.status === 'none' ? [['rollback', 'restore the old version']] : []),
+    ...(wantsSignature ? [['signoff', 'sign it off: final status, issues, name']] : []),
     ['report', 'the checklist, filled in'],
   ];
   const width = Math.max(...commands.map(([verb = '']) => verb.length));

@@ -10,7 +10,7 @@ const TABLE = {
   refused: [7, 'refused: gate, readiness, an open review, or a person is needed; or nothing ran'],
   detached: [8, 'detached, the run goes on'],
   lockHeld: [9, 'the checklist is being run by somebody else'],
-  invalid: [65, 'checklist, bindings or journal invalid, or changed since the run was opened'],
+  invalid: [65, 'checklist, bindings, journal, record or signature invalid, or changed since'],
   unreachable: [69, 'host or database unreachable'],
   unknown: [75, 'state unknown: nobody saw how a step ended'],
   hungUp: [129, 'ended by a signal; the run goes on'],

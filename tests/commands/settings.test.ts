@@ -34,7 +34,15 @@ test('values are words, and on and off as YAML writes them', () => {
     ).env,
   );
   expect(problems).toEqual([]);
-  expect(values).toEqual({theme: 'daylight', mouse: 'on', alerts: 'off', title: 'off', times: 'delta', ascii: 'off'});
+  expect(values).toEqual({
+    theme: 'daylight',
+    mouse: 'on',
+    'sign-key': '',
+    alerts: 'off',
+    title: 'off',
+    times: 'delta',
+    ascii: 'off',
+  });
   expect(keys).toEqual({pause: ['X', 'ctrl+p'], wrap: ['L']});
 });
 

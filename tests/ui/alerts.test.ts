@@ -75,7 +75,15 @@ test('a terminal that would print it gets nothing but the bell, and the settings
   console.tell(trip);
   await expect.poll(() => bells(onLinux), PATIENT).toBe(1);
   expect(onLinux.written()).not.toContain('\u001B]');
-  const values = {theme: 'midnight', mouse: 'off', times: 'clock', ascii: 'off', title: 'off', alerts: 'off'};
+  const values = {
+    theme: 'midnight',
+    mouse: 'off',
+    times: 'clock',
+    ascii: 'off',
+    title: 'off',
+    alerts: 'off',
+    'sign-key': '',
+  };
   const quiet = fakeSession();
   const screen = await show(quiet, {environment: XTERM, settings: {values}});
   quiet.tell(trip);

@@ -40,7 +40,7 @@ export async function configCommand(args: readonly string[]): Promise<number> {
 function show({values, keys, set, problems}: ReadSettings, path: string): number {
   const rows = SETTING_NAMES.map(name => {
     const may = SETTINGS[name].values;
-    const words = may === 'themes' ? themes().join(' ') : may.join(' ');
+    const words = may === 'themes' ? themes().join(' ') : may === 'file' ? 'a file' : may.join(' ');
     return [name, values[name], set.has(name) ? 'set' : 'standard', words];
   });
   const help = SETTING_NAMES.map(name => [name, SETTINGS[name].help]);

@@ -3,19 +3,22 @@ import {readFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
+import type {Intent} from '../../run/event.ts';
 import type {Session, Spool} from '../../ui/session.ts';
+import {CommandError} from '../command-error.ts';
 import {programName} from '../command-line/program-name.ts';
+import {untilEngineGone} from '../engine-process.ts';
 
 /** What its screen shows and where its keys go. */
 export function liveSession(connection: Connection): Session {
-  const {plan, store, consoleId, send, questions, answer, trouble, onLost, runDirectory} = connection;
+  const {plan, store, consoleId, questions, answer, trouble, onLost, runDirectory} = connection;
   return {
     plan,
     run: store,
     consoleId,
     me: nameOf(connection),
     program: programName(),
-    send,
+    send: intent => sendOrSign(connection, intent),
     questions,
     answer,
     onLost,
@@ -26,6 +29,29 @@ export function liveSession(connection: Connection): Session {
       read: file => readFile(join(runDirectory, basename(file)), 'utf8'),
     },
   };
+}
+
+/** The engine of a closed run is gone, or about to go: a signature is written without it, and seen here as any other event. */
+async function sendOrSign(connection: Connection, intent: Intent): Promise<string | undefined> {
+  const {store, plan, send, runDirectory, consoleId} = connection;
+  if (store.getState().closed === null || (intent.type !== 'sign-off' && intent.type !== 'countersign'))
+    return await send(intent);
+  await untilEngineGone(connection);
+  const {signClosedRun, signerHere, writeRecord} = await import('../signing/closed-signing.ts');
+  const {evolve} = await import('../../run/evolve.ts');
+  try {
+    const {events} = await signClosedRun(
+      runDirectory,
+      store.getState().consoles[consoleId] ?? signerHere(undefined),
+      intent,
+    );
+    await writeRecord(runDirectory);
+    for (const event of events) store.setState(evolve(plan, store.getState(), event), true);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommandError) return error.message;
+    throw error;
+  }
 }
 
 function nameOf({store, consoleId}: Connection): string {

@@ -1,5 +1,5 @@
 /** What the command line asked for, as the run directory keeps it. */
-import {readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, realpathSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {RunSettings} from '../../run/event.ts';
 
@@ -44,6 +44,20 @@ export type EngineOptions = {
   secretValues?: readonly string[];
   choices: readonly (readonly [string, string])[];
 };
+
+/** What a run locks: its checklist in its environment, so that no other run of the two is live beside it. */
+export function lockKey({checklist, bindings = ''}: Pick<EngineOptions, 'checklist' | 'bindings'>): string {
+  return `${checklist}\n${realPath(bindings)}`;
+}
+
+/** The same file by another name is the same environment. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
 
 const FILE = 'options.json';
 

@@ -4,8 +4,8 @@ import type {Theme} from '../terminal/theme.ts';
 import {TIME_MODES} from './log-view.ts';
 
 type Setting = {
-  /** What it may be; `themes`: the name of one of the themes that are there. */
-  values: readonly string[] | 'themes';
+  /** What it may be; `themes`: the name of one of the themes that are there; `file`: a path. */
+  values: readonly string[] | 'themes' | 'file';
   /** Where nothing is set. */
   standard: string;
   help: string;
@@ -28,6 +28,7 @@ const TABLE = {
     standard: 'on',
     help: 'the bell and a notification (OSC 9), once, when something needs a person',
   },
+  'sign-key': {values: 'file', standard: '', help: 'the SSH key that `tminus signoff --sign` signs a record with'},
 } as const satisfies Readonly<Record<string, Setting>>;
 
 export type SettingName = keyof typeof TABLE;
@@ -47,6 +48,7 @@ export function settingProblem(name: string, value: string): string | undefined 
   if (!isSetting(name)) return unknownSetting(name);
   const {values} = SETTINGS[name];
   if (values === 'themes') return /^[\w-]+$/.test(value) ? undefined : `${name}: "${value}" is not the name of a theme`;
+  if (values === 'file') return value === '' ? `${name}: names a file` : undefined;
   return values.includes(value) ? undefined : `${name}: "${value}" is not one of ${values.join(', ')}`;
 }
 

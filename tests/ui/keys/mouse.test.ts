@@ -122,7 +122,15 @@ test('the mouse is off until it is asked for, its reports are no keys then, and 
 });
 
 test('a setting turns the mouse on from the start', async () => {
-  const values = {theme: 'midnight', mouse: 'on', times: 'clock', ascii: 'off', title: 'on', alerts: 'on'};
+  const values = {
+    theme: 'midnight',
+    mouse: 'on',
+    times: 'clock',
+    ascii: 'off',
+    title: 'on',
+    alerts: 'on',
+    'sign-key': '',
+  };
   const screen = await show(fakeSession(), {settings: {values}});
   await expect.poll(screen.written, PATIENT).toContain(ON);
 });
