@@ -13,6 +13,8 @@ import {oneLine} from '../text/width.ts';
 import {measuredText, standingText} from './rule-text.ts';
 
 const LENGTH_MAX = 400;
+/** A hand-over is read whole, also where there is no screen. */
+const HAND_OVER_LENGTH_MAX = 8000;
 
 /**
  * The line `--plain` prints for an event: `T+00:00:12 ✓ passed  Pull latest main branch: exit 0`.
@@ -32,7 +34,8 @@ export function plainLine(
   const [sign, word, text] = said;
   const line = oneLine(`${missionTime(event.at - startedAt)} ${sign}`);
   const whole = `${line} ${word.padEnd(WORD_WIDTH)} ${oneLine(text)}`.trimEnd();
-  return whole.length > LENGTH_MAX ? `${whole.slice(0, LENGTH_MAX - 1)}…` : whole;
+  const most = event.type === 'handed-over' ? HAND_OVER_LENGTH_MAX : LENGTH_MAX;
+  return whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
 }
 
 const WORD_WIDTH = 9;

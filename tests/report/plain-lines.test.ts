@@ -48,3 +48,26 @@ test('red readiness names what is missing', () => {
   const link = {up: true, detail: ''};
   expect(line({type: 'readiness-changed', ready: false, items: [item], link})).toContain('tag v1.0 not found');
 });
+
+test('a hand-over is one line, and whole, with what is open and what to look at', () => {
+  const open = Array.from({length: 20}, (_, index) => ({
+    id: `rule ${index}`,
+    tone: 'warn' as const,
+    text: `Not met: a rule with a long name, number ${index}`,
+  }));
+  const said = line({
+    type: 'handed-over',
+    id: 'H1',
+    consoleId: 'c1',
+    note: 'back at eight',
+    summary: {
+      where: '1 of 3 steps done.',
+      next: 'Watch the rules.',
+      open,
+      look: [{id: 'link', tone: 'bad', text: 'Link to vps lost'}],
+      rollback: {ready: false, text: 'NOT READY: probing.', does: []},
+    },
+  });
+  expect(said).toContain('"back at eight" Next: Watch the rules. Open (20): Not met');
+  expect(said).toMatch(/number 19\. Look at: Link to vps lost\. Rollback: NOT READY: probing\. 1 of 3 steps done\.$/);
+});

@@ -29,9 +29,10 @@ export function signerText({name, by}: {name: string; by: string}): string {
 }
 
 function handedText({note, summary}: Extract<PeopleEvent, {type: 'handed-over'}>): string {
-  const {where, next, open, rollback} = summary;
+  const {where, next, open, look, rollback} = summary;
   const items =
     open.length === 0 ? 'Nothing is open.' : `Open (${open.length}): ${open.map(({text}) => text).join('; ')}.`;
   const said = note === undefined ? '' : ` "${note}"`;
-  return `handed over.${said} Next: ${next} ${where} ${items} Rollback: ${rollback.text}`;
+  const seen = look.length === 0 ? '' : ` Look at: ${look.map(({text}) => text).join('; ')}.`;
+  return `handed over.${said} Next: ${next} ${items}${seen} Rollback: ${rollback.text} ${where}`;
 }
