@@ -240,4 +240,27 @@ describe.skipIf(tmuxMissing)('at the end of a watch', () => {
       process.kill(Number(pid));
     }
   });
+
+  test('a run that ends with its console open asks by itself, and is signed without its engine', async () => {
+    writeFileSync(
+      at('quick.md'),
+      '# Quick\n\n## Deployment Steps\n\n```bash\necho hi\n```\n\n## Deployment Notes\n\n**Final Status:** _____\n**Signed Off By:** _____\n',
+    );
+    const window = terminal.open('run', 'quick.md', '--watch', 'none', '--as', 'ana');
+    await window.shows('you drive');
+    await enterUntil(events => events.some(({type}) => type === 'run-closed'), window, operator.journal);
+    expect(await window.shows('Sign off')).toContain('(●) 1 successful');
+    for (let field = 0; field < 3; field += 1) window.press('Tab');
+    // A run that is over cannot be rolled back from here, so the R is a letter.
+    window.press('Rosa');
+    await window.shows('> Rosa');
+    window.press('Tab');
+    await window.shows('Enter signs');
+    await enterUntil(events => events.some(({type}) => type === 'signed-off'), window, operator.journal);
+    await window.shows('signed by Rosa');
+    window.press('q');
+    await eventually('the console to be left', () => !window.isOpen(), {seen: window.screen});
+    const report = await operator.run('report');
+    expect(report.out).toContain('**Final Status:** successful\n**Signed Off By:** Rosa');
+  });
 });
