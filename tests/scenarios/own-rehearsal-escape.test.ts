@@ -17,7 +17,6 @@ if (missing !== undefined) process.stderr.write(`\nTests of boxes are SKIPPED: $
 
 /** An id that no account has. */
 const NOBODY = {name: 'nobody', uid: 47_113, gid: 47_113, groups: []};
-const toolbox = publicToolbox(true);
 
 /** What runs on a host, as a program prints it: a tool that is not there changes nothing of the proof. */
 const deeds = (canaries: string, port: number, pid: number) => `# Leave the box
@@ -63,8 +62,10 @@ describe.skipIf(missing !== undefined)('a document that wants to leave its box',
   const servers: Server[] = [];
   const ports = {ssh: 0, http: 0, database: 0};
   let bystander: ChildProcess;
+  let toolbox: ReturnType<typeof publicToolbox>;
 
   beforeAll(async () => {
+    toolbox = publicToolbox(true);
     const noticing = (what: string) => {
       const server = createServer(socket => {
         heard.push(what);
