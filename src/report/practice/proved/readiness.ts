@@ -4,21 +4,25 @@ import type {Recorded} from '../../../run/event.ts';
 import type {Finding} from '../finding.ts';
 import type {Played} from '../played.ts';
 
-/** The last look at what the rollback needs before it began. */
+/** The last look at what the rollback needs before it began: it begins with one. */
 export function readinessFindings({plan, rounds}: Played): Finding[] {
   return rounds.flatMap(({events}) => {
-    const begun = events.findIndex(({type}) => type === 'rollback-requested');
+    const begun = events.findLastIndex(({type}) => type === 'rollback-finished');
     const before = begun === -1 ? [] : events.slice(0, begun);
     const last = before.findLast(
       (event): event is Extract<Recorded, {type: 'readiness-changed'}> => event.type === 'readiness-changed',
     );
-    return (last?.items ?? []).flatMap(({stepId, ready, optional, detail}): Finding[] => {
+    // One item may lack several things: each has its line.
+    const missing = (last?.items ?? []).flatMap(item => item.detail.split('; ').map(detail => ({...item, detail})));
+    return missing.flatMap(({stepId, ready, optional, detail}): Finding[] => {
       const step = plan.steps.find(({id}) => id === stepId);
       if (step === undefined || ready || optional || UNPROVED.test(detail)) return [];
       const line = lineOf(step, detail) ?? step.line;
+      const tag = /^(\S+) is the commit that was deployed/.exec(detail)?.[1];
       return [
         {
-          kind: 'never-made',
+          kind: tag === undefined ? 'never-made' : 'made-too-late',
+          ...(tag === undefined ? {} : {about: tag}),
           weight: 'risk',
           line,
           title: `when the rollback was to begin: ${detail}`,
@@ -33,7 +37,9 @@ export function readinessFindings({plan, rounds}: Played): Finding[] {
 
 /** The line whose input the words name; of several the one that is named most exactly. */
 function lineOf(step: Step, detail: string): number | undefined {
-  const named = commandsOf(step).flatMap(({inputs, line}) =>
+  // A deletion only repeats what the line that copies needs.
+  const commands = commandsOf(step).filter(({destructive}) => destructive === undefined);
+  const named = commands.flatMap(({inputs, line}) =>
     inputs.flatMap(namesOf).flatMap(name => (undated(detail).includes(undated(name)) ? [{name, line}] : [])),
   );
   return named.toSorted((one, other) => other.name.length - one.name.length)[0]?.line;
@@ -50,6 +56,6 @@ const UNPROVED =
 
 function namesOf(input: object): readonly string[] {
   return Object.entries(input).flatMap(([key, value]) =>
-    /^(?:ref|path|name|needed)$/.test(key) && typeof value === 'string' ? [value] : [],
+    /^(?:ref|path|name)$/.test(key) && typeof value === 'string' ? [value] : [],
   );
 }

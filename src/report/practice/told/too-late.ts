@@ -43,6 +43,7 @@ export function madeTooLate(told: Told): Finding[] {
         ],
         mend: `Move line ${line} (${shown(maker)}) above line ${change.command.line} (${shown(change)}).`,
         basis: 'told',
+        about: kept.name,
       } satisfies Finding,
     ];
   });
