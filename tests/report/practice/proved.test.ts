@@ -124,6 +124,13 @@ describe('what a play has proved', () => {
     expect(risks(found(round([], {before, deployed, after})))).toEqual([]);
   });
 
+  test('is no risk where a clone goes on that the rollback does not touch', () => {
+    const own = (value: string): TargetFact => ({place: 'local', kind: 'ref', name: '/home/operator/work HEAD', value});
+    expect(
+      risks(found(round([], {before: [own('1a main')], deployed: [own('2b main')], after: [own('2b main')]}))),
+    ).toEqual([]);
+  });
+
   test('is nothing that a rollback which failed has left: why it failed is what counts', () => {
     const before = [fact('unit', 'shop', 'running 1')];
     const after = [fact('unit', 'shop', 'stopped')];

@@ -139,7 +139,8 @@ function ofRef({name, deployed, after, place}: Change, course: readonly Doing[])
   const line = lineOf(course, doing => doing.place === place && doing.words[0] === 'git');
   return {
     kind: stateOf(after) === stateOf(deployed) ? 'brings-back-the-new' : 'left-changed',
-    weight: 'risk',
+    // A clone on which the rollback does nothing, an operator's own say, may well go on.
+    weight: course.some(doing => doing.phase === 'rollback' && doing.place === place) ? 'risk' : 'note',
     line,
     title: `${name.replace(/ HEAD$/, '')} stands on ${stateOf(after) === stateOf(deployed) ? 'the new commit' : 'another commit'} after the rollback`,
     mend: 'Let the rollback check out the tag that was set before the deploy.',
