@@ -41,7 +41,11 @@ const seed = fileURLToPath(new URL('../../src/rehearsal/production-deployment-ch
 export const indexCount = 16;
 
 export async function startProduction(): Promise<Production> {
-  const [servicePort, sshd, postgres] = await Promise.all([freePort(), startSshd(), startPostgres()]);
+  const [servicePort, sshd, postgres] = await Promise.all([
+    freePort(),
+    startSshd(),
+    startPostgres({flags: ['-c', 'shared_preload_libraries=pg_stat_statements']}),
+  ]);
   const directory = join(sshd.directory, 'production');
   const at = (name: string) => join(directory, name);
   mkdirSync(at('bin'), {recursive: true});
