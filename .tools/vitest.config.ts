@@ -8,7 +8,7 @@ const PANES = ['bars', 'charts', 'checklist', 'logs', 'output', 'overlays', 'sig
 const PURE = ['text', 'plan', 'run', 'report', ...PANES].map(folder => `tests/${folder}/**/*.test.{ts,tsx}`);
 const SCENARIOS = 'tests/scenarios/**/*.test.ts';
 /** These judge what they measure, with the thresholds of a real document: nothing else may make it slow. */
-const ALONE = ['incidents', 'incidents-console', 'long-watch', 'practice', 'rehearsal', 'stale-sources'].map(
+const ALONE = ['endings', 'incidents', 'incidents-console', 'long-watch', 'practice', 'rehearsal', 'stale-sources'].map(
   name => `tests/scenarios/${name}.test.ts`,
 );
 /** For whole engines and terminals. */
