@@ -73,8 +73,8 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'bindings/draft',
     'parse-plan.ts',
   ],
-  run: ['binding', 'rules', 'judging', 'wording', 'rollback', 'evidence', 'history', 'people', 'deciding'],
-  actions: ['ssh', 'jobs', 'sql', 'logs'],
+  run: ['events', 'binding', 'rules', 'judging', 'wording', 'rollback', 'evidence', 'history', 'people', 'deciding'],
+  actions: ['ssh', 'jobs', 'sql', 'logs', 'messages'],
   journal: ['secrets', 'spool'],
   engine: ['opening'],
   ui: [

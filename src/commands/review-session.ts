@@ -4,7 +4,7 @@ import type {ReviewState} from '../plan/doubt.ts';
 import type {Plan} from '../plan/plan.ts';
 import {type Console, personOf} from '../run/console.ts';
 import {type Draft, draftOf, Refusal} from '../run/deciding/decision-draft.ts';
-import {onReviewIntent} from '../run/deciding/review-intents.ts';
+import {onReviewIntent} from '../run/deciding/intents/review-intents.ts';
 import type {Event, Intent} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';

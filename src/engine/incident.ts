@@ -1,15 +1,15 @@
 /** Writes the papers of an incident into the run's directory, and has an issue created where a person wants it. */
 import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {createIssue, hasGh} from '../actions/github-issue.ts';
 import {messageOf} from '../actions/link-error.ts';
+import {createIssue, hasGh} from '../actions/messages/github-issue.ts';
 import {foldJournal} from '../journal/recover.ts';
 import {replaceFile} from '../journal/replace-file.ts';
 import {type ErrorLine, lastErrorLines} from '../journal/spool/error-lines.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Event, Recorded} from '../run/event.ts';
-import type {IncidentEffect, IncidentFiles} from '../run/incident-events.ts';
+import type {IncidentEffect, IncidentFiles} from '../run/events/incident-events.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 

@@ -1,6 +1,6 @@
 /** Tells people of what happens: one queue a channel, each notice tried until it is delivered, and each end recorded. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type NoticedRun, sendNotice} from '../actions/notify.ts';
+import {type NoticedRun, sendNotice} from '../actions/messages/notify.ts';
 import type {Channel, NotifyBinding, Plan} from '../plan/plan.ts';
 import type {Event, Recorded} from '../run/event.ts';
 import type {RunState} from '../run/state.ts';

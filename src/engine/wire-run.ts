@@ -11,7 +11,7 @@ import type {Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import type {Situation} from '../run/deciding/decision-draft.ts';
 import type {Effect, Event, Report} from '../run/event.ts';
-import type {IncidentEffect} from '../run/incident-events.ts';
+import type {IncidentEffect} from '../run/events/incident-events.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import {type Consoles, createConsoles} from './consoles.ts';

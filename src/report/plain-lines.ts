@@ -2,7 +2,7 @@
 
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded, RunSettings} from '../run/event.ts';
-import {isPeopleEvent, type PeopleEvent} from '../run/people/people-events.ts';
+import {isPeopleEvent, type PeopleEvent} from '../run/events/people-events.ts';
 import {stepById} from '../run/plan-index.ts';
 import {isSideEvent, type SideEvent} from '../run/side-events.ts';
 import {timelineEntry} from '../run/timeline.ts';

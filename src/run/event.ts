@@ -1,17 +1,19 @@
 /** Everything that may be said of a run, as closed unions: events, intents, reports of the world, effects to perform. */
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
+import type {IncidentEffect, IncidentEvent, IncidentIntent} from './events/incident-events.ts';
+import type {LedgerEvent} from './events/ledger-events.ts';
+import type {PeopleEvent, PeopleIntent} from './events/people-events.ts';
+import type {ReviewEvent} from './events/review-events.ts';
+import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './events/rollback-events.ts';
+import type {NoticeSent, WindowEnded} from './events/watch-events.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
 import type {HistoryRead} from './history/usual.ts';
-import type {IncidentEffect, IncidentEvent, IncidentIntent} from './incident-events.ts';
-import type {LedgerEvent} from './ledger-event.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
-import type {PeopleEvent, PeopleIntent} from './people/people-events.ts';
 import type {RecordedQuestion} from './question.ts';
-import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './rollback-events.ts';
-import type {NoticeSent, WindowEnded} from './watch-events.ts';
 
-export type {ReadinessItem, RollbackResult, RollbackVerdict} from './rollback-events.ts';
+export type {Reviewed} from './events/review-events.ts';
+export type {ReadinessItem, RollbackResult, RollbackVerdict} from './events/rollback-events.ts';
 
 export type Phase =
   | 'ready'
@@ -28,9 +30,6 @@ export type RunStatus = 'succeeded' | 'failed' | 'rolled-back' | 'rollback-faile
 
 /** An intent that a second person must agree to. */
 export type ApprovableIntent = Extract<Intent, {type: 'run-step' | 'tick'}>;
-
-/** Who confirmed it in the review file, and when. `unseen`: with `--accept`, without having looked. */
-export type Reviewed = {by: string; at: string; unseen?: true};
 
 /** What a run was opened with, for as long as it lasts. */
 export type RunSettings = {
@@ -130,30 +129,7 @@ export type Event =
   | ({type: 'question-asked'} & RecordedQuestion)
   /** By who answered; without an answer `because` says why there is none. */
   | ({type: 'question-closed'; answered: boolean; because?: string} & RecordedQuestion)
-  /** Confirmed in this run, or before it in the review file: then `reviewed` says by whom and when (ISO 8601). */
-  | {type: 'section-confirmed'; sectionId: string; title: string; use: Use; reading: string; reviewed?: Reviewed}
-  /** `because`: `the text has changed`, `taken back`. `doubtIds`: answers taken back with it. `stepIds`: steps these had left out. */
-  | {
-      type: 'section-reopened';
-      sectionId: string;
-      title: string;
-      because: string;
-      before?: readonly string[];
-      doubtIds?: readonly string[];
-      stepIds?: readonly string[];
-    }
-  | {type: 'use-changed'; sectionId: string; title: string; use: Use; reviewed?: Reviewed}
-  /** `place`: where the next run runs the section, a host or `local`; this run does not. Absent: where it was read. */
-  | {type: 'place-set'; sectionId: string; title: string; place?: string}
-  /** `how`: what was answered. `as`: its steps are left out, or done by a person. */
-  | {
-      type: 'doubt-settled';
-      doubtId: string;
-      how: string;
-      as?: 'ignored' | 'by-hand';
-      stepIds?: readonly string[];
-      reviewed?: Reviewed;
-    }
+  | ReviewEvent
   | NoticeSent
   | LedgerEvent
   | HistoryRead

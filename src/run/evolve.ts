@@ -3,15 +3,15 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Phase, Recorded} from './event.ts';
+import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {foldPeoplesEnd} from './people/fold.ts';
-import {isPeopleEvent, type PeopleEvent} from './people/people-events.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
-import {foldSideEvent, isSideEvent} from './side-events.ts';
+import {foldSideEvent, isSideEvent, type SideEvent} from './side-events.ts';
 import {type RunState, TIMELINE_MAX} from './state.ts';
 import {timelineEntry} from './timeline.ts';
 
@@ -61,7 +61,11 @@ export const initialState: RunState = {
 export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
   const settled = settleApproval(state, event);
   const before = {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)};
-  const folded = isPeopleEvent(event) ? foldPeoplesEnd(before, event) : fold(plan, before, event);
+  const folded = isPeopleEvent(event)
+    ? foldPeoplesEnd(before, event)
+    : isSideEvent(event)
+      ? foldSideEvent(before, event)
+      : fold(plan, before, event);
   const entry = isNews(state, event) ? timelineEntry(plan, event) : undefined;
   return entry === undefined ? folded : {...folded, timeline: [...folded.timeline, entry].slice(-TIMELINE_MAX)};
 }
@@ -75,9 +79,8 @@ function isNews(before: RunState, event: Recorded): boolean {
   return true;
 }
 
-function fold(plan: Plan, state: RunState, event: Exclude<Recorded, PeopleEvent>): RunState {
+function fold(plan: Plan, state: RunState, event: Exclude<Recorded, PeopleEvent | SideEvent>): RunState {
   if (event.type === 'notice-sent') return state;
-  if (isSideEvent(event)) return foldSideEvent(state, event);
   switch (event.type) {
     case 'run-opened':
       return openRun(state, event);

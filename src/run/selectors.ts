@@ -1,8 +1,8 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
 import type {Plan, SectionRole, Step} from '../plan/plan.ts';
+import type {RollbackFinished} from './events/rollback-events.ts';
 import {sectionById, sectionSteps} from './plan-index.ts';
 import {sectionUse} from './review.ts';
-import type {RollbackFinished} from './rollback-events.ts';
 import type {RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};

@@ -1,8 +1,8 @@
 /** Events beside the course of a run: what earlier runs tell, how far the team's ledger is, and what is written about an incident. */
 import type {Recorded} from './event.ts';
+import type {Incident, IncidentEvent} from './events/incident-events.ts';
+import type {LedgerEvent} from './events/ledger-events.ts';
 import {historyText} from './history/usual.ts';
-import type {Incident, IncidentEvent} from './incident-events.ts';
-import type {LedgerEvent} from './ledger-event.ts';
 import type {RunState} from './state.ts';
 
 export type SideEvent = Extract<Recorded, {type: 'history-read' | LedgerEvent['type'] | IncidentEvent['type']}>;

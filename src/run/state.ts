@@ -2,22 +2,16 @@
 import type {ReviewState} from '../plan/doubt.ts';
 import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
-import type {
-  ApprovableIntent,
-  Event,
-  Phase,
-  ReadinessItem,
-  RollbackResult,
-  RollbackVerdict,
-  RunSettings,
-  RunStatus,
-} from './event.ts';
+import type {ApprovableIntent, Event, Phase, ReadinessItem, RunSettings, RunStatus} from './event.ts';
+import type {Incident} from './events/incident-events.ts';
+import type {HandOver, SignOff} from './events/people-events.ts';
 import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual.ts';
-import type {Incident} from './incident-events.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
-import type {HandOver, SignOff} from './people/people-events.ts';
 import type {RecordedQuestion} from './question.ts';
+import type {RollbackState} from './rollback-state.ts';
+
+export type {FinishedRollback, RollbackState} from './rollback-state.ts';
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
 export type RunState = {
@@ -215,42 +209,6 @@ export type Finished = {
   verdict?: Verdict;
   outputFrom?: number;
   outputTo?: number;
-};
-
-export type RollbackState =
-  | {status: 'none'}
-  /** `before`: an earlier rollback that failed; it is the last word again when this one is called off. */
-  | {
-      status: 'counting';
-      requestedAt: number;
-      startsAt: number;
-      because: string;
-      force?: string;
-      before?: FinishedRollback;
-    }
-  /**
-   * Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs: one of a look that
-   * began at `proofFrom` or later.
-   */
-  | {status: 'stopping'; because: string; since: number; proofFrom: number; deadlineAt: number; force?: string}
-  /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
-  | {
-      status: 'running';
-      because: string;
-      startedAt: number;
-      begun: readonly string[];
-      /** What the last look before it had seen in place. */
-      deployed?: Readonly<Record<string, string>>;
-    }
-  | FinishedRollback;
-
-export type FinishedRollback = {
-  status: 'finished';
-  result: Exclude<RollbackResult, 'cancelled'>;
-  verdict?: RollbackVerdict;
-  because: string;
-  left: readonly string[];
-  at: number;
 };
 
 export const SAMPLES_KEPT_MAX = 2000;

@@ -2,15 +2,16 @@
 
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
-import type {Recorded, RecordedOfPeople, RecordedOfReview} from './event.ts';
+import type {Recorded, RecordedOfPeople} from './event.ts';
+import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {evidenceText} from './evidence/evidence.ts';
 import type {Verdict} from './outcome.ts';
-import {isPeopleEvent, type PeopleEvent} from './people/people-events.ts';
 import {sayOfPeoplesEnd} from './people/people-wording.ts';
 import {stepById} from './plan-index.ts';
 import {choicesIn, rollbackEnd} from './selectors.ts';
 import {isSideEvent, type SideEvent, saySideEvent} from './side-events.ts';
 import type {RunState} from './state.ts';
+import {sayOfReview} from './wording/review-words.ts';
 import {STANDING_WORDS} from './wording/standing-words.ts';
 
 type Entry = RunState['timeline'][number];
@@ -215,30 +216,6 @@ function ruleText(plan: Plan, ruleId: string): string {
 function armTitle(plan: Plan, choiceId: string, armId: string): string {
   const choice = plan.steps.flatMap(choicesIn).find(one => one.choiceId === choiceId);
   return choice?.arms.find(({id}) => id === armId)?.title ?? armId;
-}
-
-function sayOfReview(event: RecordedOfReview): [string, Entry['tone']] | undefined {
-  // What the review file holds was said when it was reviewed.
-  if ('reviewed' in event && event.reviewed !== undefined) return undefined;
-  switch (event.type) {
-    case 'section-confirmed':
-      return [`confirmed "${event.title}" as ${event.use}`, 'plain'];
-    case 'section-reopened':
-      return [`"${event.title}" is to be confirmed again: ${event.because}`, 'warn'];
-    case 'use-changed':
-      return [`"${event.title}" is for ${event.use} now`, 'plain'];
-    case 'place-set':
-      return [`"${event.title}" is to run ${placeText(event.place)}`, 'plain'];
-    case 'doubt-settled':
-      return [`settled ${event.doubtId.replace(':', ' in line ')}: ${event.how}`, 'plain'];
-    default:
-      return unreachable(event);
-  }
-}
-
-function placeText(place: string | undefined): string {
-  if (place === undefined) return 'where it was read';
-  return `on ${place === 'local' ? 'this machine' : place}, in the next run`;
 }
 
 function startedText(plan: Plan, {stepId, presumed}: Extract<Recorded, {type: 'step-started'}>): string {

@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {sendNotice} from '../../src/actions/notify.ts';
+import {sendNotice} from '../../src/actions/messages/notify.ts';
 import {createNotifier, type Notifier} from '../../src/engine/notifier.ts';
 import type {Channel, NotifyBinding, Occasion} from '../../src/plan/plan.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';

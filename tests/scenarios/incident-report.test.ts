@@ -3,7 +3,7 @@ import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sta
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {IncidentFiles} from '../../src/run/incident-events.ts';
+import type {IncidentFiles} from '../../src/run/events/incident-events.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
 import {startTerminal, type Terminal, tmuxMissing, type Window} from '../helpers/tmux.ts';
 

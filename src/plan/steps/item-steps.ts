@@ -132,13 +132,7 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
 }
 
 /** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the fences stays in effect. */
-export function fencesAtItsPlace(
-  part: ItemPart,
-  own: Setting,
-  subject: Subject,
-  around: Setting,
-  reader: Reader,
-): Found {
+export function fencesAtPlace(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
   const there = placeOfItem(part.item, own.where.names);
   if (there?.here !== true) return fencesFound(part, own, subject, around, reader);
   const found = fencesFound(part, {...own, where: atPlace(own.where, there)}, subject, around, reader);

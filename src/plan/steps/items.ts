@@ -9,7 +9,7 @@ import {fencesIn, isBlankItem, isName, isResult, isRollbackDecision, isStep, isT
 import {
   boundsFound,
   commandsIn,
-  fencesAtItsPlace,
+  fencesAtPlace,
   groupFound,
   inlineFound,
   isGroup,
@@ -101,7 +101,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       if (part.fences.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        fencesAtItsPlace(part, own, subject, setting, reader),
+        fencesAtPlace(part, own, subject, setting, reader),
       );
     },
   },

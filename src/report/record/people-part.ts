@@ -1,6 +1,6 @@
 /** How a run was handed from one person to the next, and who signed it off. */
 import type {Recorded} from '../../run/event.ts';
-import type {HandOver, HandOverSummary, SignOff} from '../../run/people/people-events.ts';
+import type {HandOver, HandOverSummary, SignOff} from '../../run/events/people-events.ts';
 import {signerText} from '../../run/people/people-wording.ts';
 import {compact} from '../../text/compact.ts';
 import {utcTime} from '../../text/times.ts';

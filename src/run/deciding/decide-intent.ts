@@ -13,9 +13,9 @@ import {chooseArm} from './choose-arm.ts';
 import {complain} from './complaints.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {fill} from './fill-blank.ts';
-import {onIncidentIntent} from './incident-intents.ts';
-import {onPeopleIntent} from './people-intents.ts';
-import {onReviewIntent} from './review-intents.ts';
+import {onIncidentIntent} from './intents/incident-intents.ts';
+import {onPeopleIntent} from './intents/people-intents.ts';
+import {onReviewIntent} from './intents/review-intents.ts';
 import {onRollBack} from './rollback-course.ts';
 import {type Overrides, startStep} from './start-step.ts';
 

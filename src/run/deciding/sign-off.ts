@@ -1,7 +1,7 @@
 /** A person signs the run off, and another may sign beside. What the document asks at its end is answered by it. */
 import {compact} from '../../text/compact.ts';
 import {type Console, isSameAccount, personOf} from '../console.ts';
-import type {PeopleIntent} from '../people/people-events.ts';
+import type {PeopleIntent} from '../events/people-events.ts';
 import {asksFor, OWN_STATUS, openBlanks, recordSteps, type SignOffForm, signOffForm} from '../people/sign-off.ts';
 import {isRollbackOn, runningStep} from '../selectors.ts';
 import type {RunState} from '../state.ts';

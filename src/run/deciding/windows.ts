@@ -1,11 +1,11 @@
 /** The ends of the times to watch: when they are over, and what is said of them then. */
 import type {Plan, Section} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
+import type {WindowEnded} from '../events/watch-events.ts';
 import {sectionSteps, stepById} from '../plan-index.ts';
 import {sectionUse} from '../review.ts';
 import {isDone, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import type {WindowEnded} from '../watch-events.ts';
 import {STANDING_WORDS} from '../wording/standing-words.ts';
 import {type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
 import type {Draft} from './decision-draft.ts';

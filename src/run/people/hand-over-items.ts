@@ -3,12 +3,12 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import {oneLine, shorten} from '../../text/width.ts';
+import type {OpenItem} from '../events/people-events.ts';
 import {unconfirmed} from '../review.ts';
 import {belongsToRun, failedStep, isDone, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {troubles} from '../wording/troubles.ts';
 import {type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
-import type {OpenItem} from './people-events.ts';
 
 /** Longer texts are cut: all of it is read on one screen. */
 const TEXT_MAX = 240;

@@ -1,6 +1,7 @@
 /** What somebody who was not there has to know: where the run is, what is open, what to look at, what comes next. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import {stretchText, utcMinute} from '../../text/times.ts';
+import type {HandOverSummary} from '../events/people-events.ts';
 import {stepById} from '../plan-index.ts';
 import {unconfirmed} from '../review.ts';
 import {
@@ -17,7 +18,6 @@ import {
 import type {RunState} from '../state.ts';
 import {handOverItems, nameOf} from './hand-over-items.ts';
 import {rollbackNow} from './hand-over-rollback.ts';
-import type {HandOverSummary} from './people-events.ts';
 
 /** `at`: epoch ms, as of when. */
 export function handOverSummary(plan: Plan, state: RunState, at: number): HandOverSummary {

@@ -1,6 +1,6 @@
 /** What the timeline says of hand-overs and signatures. */
 import {unreachable} from '../../plan/plan.ts';
-import type {PeopleEvent} from './people-events.ts';
+import type {PeopleEvent} from '../events/people-events.ts';
 
 export function sayOfPeoplesEnd(event: PeopleEvent): [string, 'plain' | 'good' | 'bad' | 'warn'] {
   switch (event.type) {

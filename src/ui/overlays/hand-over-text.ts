@@ -1,7 +1,7 @@
 /** The hand-over as coloured lines: as it was written, held against how things stand now. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import type {HandOver, HandOverSummary, OpenItem} from '../../run/events/people-events.ts';
 import {handOverSummary} from '../../run/people/hand-over.ts';
-import type {HandOver, HandOverSummary, OpenItem} from '../../run/people/people-events.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import {localClock, stretchText} from '../../text/times.ts';

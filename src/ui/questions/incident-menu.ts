@@ -1,6 +1,6 @@
 /** What may be done with the papers of an incident, and the question before anything is sent. Pure. */
 import {dirname} from 'node:path';
-import type {Incident} from '../../run/incident-events.ts';
+import type {Incident} from '../../run/events/incident-events.ts';
 import {compact} from '../../text/compact.ts';
 import {localClock} from '../../text/times.ts';
 import type {Session} from '../session.ts';

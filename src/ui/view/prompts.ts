@@ -1,6 +1,6 @@
 /** The questions of this console, as data: answered with text, or by picking. */
 import type {Intent} from '../../run/event.ts';
-import type {IncidentFiles} from '../../run/incident-events.ts';
+import type {IncidentFiles} from '../../run/events/incident-events.ts';
 import type {Question} from '../../run/question.ts';
 import type {LineRange, LogFilter} from './log-view.ts';
 

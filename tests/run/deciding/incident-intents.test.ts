@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {IncidentEvent} from '../../../src/run/incident-events.ts';
+import type {IncidentEvent} from '../../../src/run/events/incident-events.ts';
 import {Run} from '../build.ts';
 
 const files = {report: 'incident.md', issue: 'incident-issue.md', message: 'incident-message.txt'};

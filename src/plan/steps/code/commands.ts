@@ -19,7 +19,7 @@ import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {afterTypedLogin, atPlace} from './where.ts';
+import {afterLogin, atPlace} from './where.ts';
 
 /** One thing that a fence asks for; it becomes a step. */
 export type Reading = {
@@ -78,13 +78,7 @@ function readByHand(setting: Setting, fence: Fence): FenceReading {
   });
   const said = new Set(comments.map(({line}) => line));
   const text = lines.flatMap(one => (said.has(one.line) ? [] : [one.text])).slice(0, TEXT_LINES_MAX);
-  return {
-    readings: [],
-    comments,
-    text,
-    problems: [],
-    setting: {...setting, where: afterTypedLogin(setting.where, lines)},
-  };
+  return {readings: [], comments, text, problems: [], setting: {...setting, where: afterLogin(setting.where, lines)}};
 }
 
 function unsupportedShell({lines}: Setting, fence: Fence, name: string): Problem {

@@ -234,7 +234,7 @@ const LOGINS_MAX = 50;
 const COMMON = new Set('server servers host hosts node nodes machine box production remote new old'.split(' '));
 
 /** Behind lines with a login that a person types, nobody knows on which host they are. */
-export function afterTypedLogin(where: Where, lines: readonly {text: string}[]): Where {
+export function afterLogin(where: Where, lines: readonly {text: string}[]): Where {
   return lines.some(({text}) => LOGS_IN.test(text)) ? loggedOut(where) : where;
 }
 

@@ -1,5 +1,5 @@
 /** The papers of an incident: written, copied, and sent where a person has seen the text and wants it. */
-import type {Incident, IncidentFiles} from '../../../run/incident-events.ts';
+import type {Incident, IncidentFiles} from '../../../run/events/incident-events.ts';
 import {askIssue, paperMenu} from '../../questions/incident-menu.ts';
 import {type ConsoleContext, say, send} from '../console-context.ts';
 import {openMenu, openPrompt} from '../step-commands.ts';

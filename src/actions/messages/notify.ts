@@ -1,11 +1,11 @@
 /** Sends one notice, once. */
 import {spawn} from 'node:child_process';
-import type {Channel} from '../plan/plan.ts';
-import type {Notice} from '../run/wording/notices.ts';
-import {utcTime} from '../text/times.ts';
-import {oneLine} from '../text/width.ts';
-import {exchange} from './http.ts';
-import {messageOf} from './link-error.ts';
+import type {Channel} from '../../plan/plan.ts';
+import type {Notice} from '../../run/wording/notices.ts';
+import {utcTime} from '../../text/times.ts';
+import {oneLine} from '../../text/width.ts';
+import {exchange} from '../http.ts';
+import {messageOf} from '../link-error.ts';
 
 /** The run that a notice is about. */
 export type NoticedRun = {id: string; title: string; checklist: string; host: string; user: string};

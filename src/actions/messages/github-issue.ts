@@ -2,7 +2,7 @@
 import {spawn} from 'node:child_process';
 import {accessSync, constants, statSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
-import {oneLine} from '../text/width.ts';
+import {oneLine} from '../../text/width.ts';
 
 const PROGRAM = 'gh';
 const TIMEOUT_MS = 60_000;

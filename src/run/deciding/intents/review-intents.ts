@@ -1,11 +1,11 @@
 /** Decides about the review: confirm or reopen a section, change its use, settle a doubt. None of this runs a step. */
-import {USES, type Use} from '../../plan/doubt.ts';
-import type {Step} from '../../plan/plan.ts';
-import type {Intent} from '../event.ts';
-import {sectionById, sectionSteps} from '../plan-index.ts';
-import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../review.ts';
-import {isRollingBack, stepState} from '../selectors.ts';
-import {type Draft, Refusal} from './decision-draft.ts';
+import {USES, type Use} from '../../../plan/doubt.ts';
+import type {Step} from '../../../plan/plan.ts';
+import type {Intent} from '../../event.ts';
+import {sectionById, sectionSteps} from '../../plan-index.ts';
+import {answeredDoubts, doubtsOf, readingOf, sectionUse} from '../../review.ts';
+import {isRollingBack, stepState} from '../../selectors.ts';
+import {type Draft, Refusal} from '../decision-draft.ts';
 
 type ReviewIntent = Extract<
   Intent,

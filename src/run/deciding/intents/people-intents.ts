@@ -1,13 +1,13 @@
 /** People hand a run over, take it over, and sign it off. */
-import {unreachable} from '../../plan/plan.ts';
-import {compact} from '../../text/compact.ts';
-import {oneLine, shorten} from '../../text/width.ts';
-import {type Console, personOf} from '../console.ts';
-import {handOverSummary} from '../people/hand-over.ts';
-import type {PeopleIntent} from '../people/people-events.ts';
-import {driverOf} from './baton.ts';
-import {type Draft, Refusal} from './decision-draft.ts';
-import {countersign, signOff} from './sign-off.ts';
+import {unreachable} from '../../../plan/plan.ts';
+import {compact} from '../../../text/compact.ts';
+import {oneLine, shorten} from '../../../text/width.ts';
+import {type Console, personOf} from '../../console.ts';
+import type {PeopleIntent} from '../../events/people-events.ts';
+import {handOverSummary} from '../../people/hand-over.ts';
+import {driverOf} from '../baton.ts';
+import {type Draft, Refusal} from '../decision-draft.ts';
+import {countersign, signOff} from '../sign-off.ts';
 
 const ERRORS_MAX = 3;
 const ERROR_LENGTH_MAX = 200;

@@ -1,7 +1,7 @@
 /** What a person wants written and sent about an incident. */
-import {type Console, personOf} from '../console.ts';
-import type {IncidentIntent} from '../incident-events.ts';
-import {type Draft, Refusal} from './decision-draft.ts';
+import {type Console, personOf} from '../../console.ts';
+import type {IncidentIntent} from '../../events/incident-events.ts';
+import {type Draft, Refusal} from '../decision-draft.ts';
 
 export function onIncidentIntent(draft: Draft, console: Console, {type}: IncidentIntent): Refusal | undefined {
   const by = personOf(console);

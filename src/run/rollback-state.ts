@@ -1,0 +1,38 @@
+/** Where a rollback of a run stands. */
+import type {RollbackResult, RollbackVerdict} from './event.ts';
+
+export type RollbackState =
+  | {status: 'none'}
+  /** `before`: an earlier rollback that failed; it is the last word again when this one is called off. */
+  | {
+      status: 'counting';
+      requestedAt: number;
+      startsAt: number;
+      because: string;
+      force?: string;
+      before?: FinishedRollback;
+    }
+  /**
+   * Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs: one of a look that
+   * began at `proofFrom` or later.
+   */
+  | {status: 'stopping'; because: string; since: number; proofFrom: number; deadlineAt: number; force?: string}
+  /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
+  | {
+      status: 'running';
+      because: string;
+      startedAt: number;
+      begun: readonly string[];
+      /** What the last look before it had seen in place. */
+      deployed?: Readonly<Record<string, string>>;
+    }
+  | FinishedRollback;
+
+export type FinishedRollback = {
+  status: 'finished';
+  result: Exclude<RollbackResult, 'cancelled'>;
+  verdict?: RollbackVerdict;
+  because: string;
+  left: readonly string[];
+  at: number;
+};
