@@ -30,6 +30,7 @@ await build({
   entryPoints: ['src/engine/opening/load-plan.ts'],
   outfile: `${out}/reader.cjs`,
   format: 'cjs',
+  plugins: [withKnownWords()],
 });
 
 await build({
