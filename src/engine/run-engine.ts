@@ -126,10 +126,6 @@ async function reachOut(
       readiness.look();
     }
   });
-  let sparing: ReturnType<typeof spareMemory> | undefined;
-  onceWatching(store, () => {
-    sparing = spareMemory(resting);
-  });
   await consoles.greeted;
   setup.onGreeted();
   reachesOut = true;
@@ -150,6 +146,11 @@ async function reachOut(
     if (store.getState().closed === null) engine.record(events, 'engine');
   });
   closeReader();
+  // Of a run that is taken up in its watch this is now.
+  let sparing: ReturnType<typeof spareMemory> | undefined;
+  onceWatching(store, () => {
+    sparing = spareMemory(resting);
+  });
   return () => {
     sparing?.stop();
     stopClocks();
