@@ -174,8 +174,11 @@ export const COMMANDS = {
     },
   },
   runs: {
-    help: 'list the runs of this account, or of the team, the newest first',
+    argument: '[AGE|SIZE]',
+    help: 'list the runs of this account, or of the team, the newest first; or delete old ones',
+    more: '`runs --prune 30d` deletes what was last written to more than 30 days ago, `--prune 10G` the oldest until the others take 10 GB; without a limit 90 days. A run whose engine answers is never deleted.',
     flags: {
+      prune: {type: 'boolean', help: 'delete runs that are older than AGE, or the oldest beyond SIZE'},
       team: {type: 'boolean', help: "the runs of all operators, from the team's ledger"},
       json: {type: 'boolean', help: 'as JSON'},
     },

@@ -1,9 +1,8 @@
 /** `tminus ledger`: makes the team's ledger, says how far it has got, and sends what it lacks of runs that are over. */
 import {existsSync} from 'node:fs';
-import {createConnection} from 'node:net';
 import {join} from 'node:path';
 import {JOURNAL_FILE, readJournal} from '../../journal/recover.ts';
-import {findRun, listRuns, type RunPlace, socketPath, stateHome} from '../../journal/run-directory.ts';
+import {findRun, listRuns, type RunPlace, stateHome} from '../../journal/run-directory.ts';
 import {connectLedger, type Ledger} from '../../ledger/connection.ts';
 import {startOutbox} from '../../ledger/outbox.ts';
 import {setUpLedger} from '../../ledger/setup.ts';
@@ -12,6 +11,7 @@ import {EXIT} from '../../run/exit-codes.ts';
 import {tableLines} from '../../text/table.ts';
 import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
+import {isLive} from '../live-engine.ts';
 import {print, say} from '../terminal/output.ts';
 import {reached, requiredLedger} from './reach-ledger.ts';
 
@@ -121,17 +121,4 @@ async function ownRuns(ledger: Ledger, id: string | undefined): Promise<readonly
     runs.push({...place, local: last.seq, there, live: await isLive(place.directory), host, user});
   }
   return runs;
-}
-
-/** Whether an engine answers there. */
-async function isLive(directory: string): Promise<boolean> {
-  if (!existsSync(join(directory, 'engine.pid'))) return false;
-  return await new Promise(resolve => {
-    const socket = createConnection(socketPath(directory));
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,18 +1,28 @@
 /** `tminus runs`: the runs of this account, as a table or as JSON. */
-import {existsSync, statSync} from 'node:fs';
-import {createConnection} from 'node:net';
+import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {foldJournal, JOURNAL_FILE} from '../../journal/recover.ts';
-import {listRuns, type RunPlace, socketPath, stateHome} from '../../journal/run-directory.ts';
+import {listRuns, type RunPlace, stateHome} from '../../journal/run-directory.ts';
 import type {Recorded} from '../../run/event.ts';
 import {EXIT} from '../../run/exit-codes.ts';
+import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
 import {programName} from '../command-line/program-name.ts';
+import {isLive} from '../live-engine.ts';
 import {print, printJson, say} from '../terminal/output.ts';
 import {type Listed, listedOf, runsTable, SHOWN} from './listed.ts';
 
 export async function runsCommand(args: readonly string[]): Promise<number> {
-  const {values: flags} = parseArguments('runs', args);
+  const {values: flags, positionals} = parseArguments('runs', args);
+  if (flags.prune === true) {
+    const {limitOf, pruneRuns, prunedText} = await import('./prune.ts');
+    const pruned = await pruneRuns(stateHome(process.env), limitOf(positionals[0]), Date.now());
+    if (flags.json === true) printJson(pruned, 2);
+    else print(`${prunedText(pruned)}\n`);
+    return EXIT.succeeded;
+  }
+  if (positionals.length > 0)
+    throw new CommandError(EXIT.usage, `"${positionals[0]}" goes with --prune, as in --prune 30d`);
   if (flags.team === true) {
     const {teamRuns} = await import('./team-runs.ts');
     return show(await teamRuns(process.env), flags.json === true);
@@ -53,22 +63,10 @@ async function listedRun({id, directory}: RunPlace): Promise<Listed | undefined>
   };
   const {problem} = await foldJournal(directory, take).catch(unreadable);
   if (problem !== undefined) say(`tminus: ${join(directory, JOURNAL_FILE)}: ${problem}\n`);
-  const live = existsSync(join(directory, 'engine.pid')) && (await answers(directory));
+  const live = await isLive(directory);
   return listedOf(id, events, {live, lastAt: live ? Date.now() : lastAt, left: 'interrupted', problem});
 }
 
 function unreadable(error: unknown): {problem: string} {
   return {problem: `it cannot be read: ${error instanceof Error ? error.message : String(error)}`};
-}
-
-/** Only whether somebody listens: who looks at a list has not joined the run. */
-async function answers(directory: string): Promise<boolean> {
-  return await new Promise(resolve => {
-    const socket = createConnection(socketPath(directory));
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
