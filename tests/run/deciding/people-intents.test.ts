@@ -193,7 +193,9 @@ describe('handing over', () => {
       'No value for <tag> (line 7): what needs it waits',
       'Not filled in: Lead (line 4)',
     ]);
-    expect(summary?.look.map(({text}) => text)).toEqual(['Link to vps lost: timed out']);
+    expect(summary?.look.map(({text}) => text)).toEqual([
+      'Link to vps lost: nothing runs on vps now; its logs and readings stand still until the link is back; T-Minus reconnects by itself; timed out',
+    ]);
     expect(summary?.rollback).toMatchObject({ready: false, text: 'NOT READY: probing.'});
   });
 

@@ -109,7 +109,7 @@ describe('success criteria at their time', () => {
     const run = until(until(deployed(), 2 * HOUR, 700), 3 * HOUR);
     expect(run.state.steps['fast']).toMatchObject({
       status: 'passed',
-      note: '600 ms <850 n=4; since the deploy mean 650 ms, at most 700 ms, 0 % of 8 readings failed',
+      note: '600 ms, <850, 4 readings, since the deploy mean 650 ms, at most 700 ms, 0 % of 8 readings failed',
     });
     expect(run.state.steps['queue']).toMatchObject({status: 'skipped'});
     expect(run.status('pleased')).toBe('pending');
