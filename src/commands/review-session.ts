@@ -10,7 +10,8 @@ import {evolve, initialState} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import {NO_REVIEW} from '../run/review.ts';
 import type {RunState} from '../run/state.ts';
-import type {Session, Spool} from '../ui/session.ts';
+import {EMPTY_SPOOL} from '../ui/empty-spool.ts';
+import type {Session} from '../ui/session.ts';
 import {CommandError} from './command-error.ts';
 
 export type ReviewSetup = {
@@ -177,16 +178,3 @@ function resultOf(change: () => string | undefined): {refused?: string | undefin
     throw error;
   }
 }
-
-const EMPTY_SPOOL: Spool = {
-  sources: () => [],
-  read: () => [],
-  find: async () => undefined,
-  tally: () => undefined,
-  density: () => undefined,
-  lineAt: async () => undefined,
-  lineAfter: async () => undefined,
-  moments: async () => [],
-  fileOf: () => undefined,
-  subscribe: () => () => {},
-};

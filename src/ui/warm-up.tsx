@@ -6,6 +6,7 @@ import type {Plan, Section, Step} from '../plan/plan.ts';
 import {initialState} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import {App} from './app.tsx';
+import {EMPTY_SPOOL} from './empty-spool.ts';
 import {type ConsoleContext, dispatch} from './keys/console-context.ts';
 import type {Session} from './session.ts';
 import {FrameOutput} from './terminal/frame-output.ts';
@@ -70,16 +71,5 @@ const session: Session = {
   answer: async () => undefined,
   trouble: createStore(() => ({text: null})),
   onLost: () => () => {},
-  spool: {
-    sources: () => [],
-    read: () => [],
-    find: async () => undefined,
-    tally: () => undefined,
-    density: () => undefined,
-    lineAt: async () => undefined,
-    lineAfter: async () => undefined,
-    moments: async () => [],
-    fileOf: () => undefined,
-    subscribe: () => () => {},
-  },
+  spool: EMPTY_SPOOL,
 };
