@@ -106,11 +106,17 @@ describe('what a play has proved', () => {
     expect(all[0]?.evidence.join('\n')).toContain('after a deploy that failed at line 24');
   });
 
-  test('is a service that still answers as the new version, and a commit that is not the old one', () => {
-    const before = [fact('service', 'http://localhost:8000/health', 'old'), fact('ref', '/srv/shop HEAD', '1a main')];
-    const after = [fact('service', 'http://localhost:8000/health', 'new'), fact('ref', '/srv/shop HEAD', '2b HEAD')];
-    const kinds = found(round([], {before, deployed: after, after})).filter(({weight}) => weight === 'risk');
-    expect(kinds.map(({kind}) => kind)).toEqual(['brings-back-the-new', 'brings-back-the-new']);
+  test('is a service that still answers as the new version, told by what is left of its code where there is something', () => {
+    const [service, head] = ['http://localhost:8000/health', '/srv/shop HEAD'];
+    const risksOf = (before: readonly TargetFact[], after: readonly TargetFact[]) =>
+      found(round([], {before, deployed: after, after})).filter(({weight}) => weight === 'risk');
+    const alone = risksOf([fact('service', service, 'old')], [fact('service', service, 'new')]);
+    expect(alone.map(({kind, about}) => [kind, about])).toEqual([['brings-back-the-new', service]]);
+    const both = risksOf(
+      [fact('service', service, 'old'), fact('ref', head, '1a main')],
+      [fact('service', service, 'new'), fact('ref', head, '2b HEAD')],
+    );
+    expect(both.map(({kind, about}) => [kind, about])).toEqual([['brings-back-the-new', head]]);
   });
 
   test('is not what the rollback has set anew, nor a unit that was started again', () => {

@@ -13,9 +13,15 @@ export function remainFindings({plan, rounds}: Played): Finding[] {
   return rounds.flatMap(round =>
     // A rollback that failed left what it left: why it failed is what has to be mended.
     round.state.rollback.status === 'finished' && round.state.rollback.verdict !== 'failed'
-      ? changesOf(round).flatMap(change => findingOf(change, plan, course, round) ?? [])
+      ? ofRound(changesOf(round).flatMap(change => findingOf(change, plan, course, round) ?? []))
       : [],
   );
+}
+
+/** The played service is taken to be new while its code is: what is left of the code tells why, and is told alone. */
+function ofRound(found: readonly (Finding & {of: TargetFact['kind']})[]): Finding[] {
+  const causes = found.filter(({of}) => of !== 'service');
+  return (causes.length > 0 ? causes : found).map(({of: _, ...finding}) => finding);
 }
 
 type Change = {
@@ -64,7 +70,12 @@ function stateOf(value: string | undefined): string | undefined {
 
 type Said = Pick<Finding, 'kind' | 'weight' | 'title' | 'mend'> & {line: number | undefined};
 
-function findingOf(change: Change, plan: Plan, course: readonly Doing[], round: Round): Finding | undefined {
+function findingOf(
+  change: Change,
+  plan: Plan,
+  course: readonly Doing[],
+  round: Round,
+): (Finding & {of: TargetFact['kind']}) | undefined {
   const said = saidOf(change, plan, course);
   if (said === undefined) return undefined;
   const {line = plan.rollback?.line ?? 1, ...rest} = said;
@@ -72,6 +83,7 @@ function findingOf(change: Change, plan: Plan, course: readonly Doing[], round: 
     round.faultAt === undefined ? 'after the whole deploy' : `after a deploy that failed at line ${round.faultAt}`;
   return {
     ...rest,
+    of: change.kind,
     about: change.name,
     line,
     evidence: [
