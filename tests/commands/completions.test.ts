@@ -55,7 +55,7 @@ describe('bash', () => {
     [['rehearse', '--fault', 'd'], ['db-down']],
     [
       ['report', '--format', ''],
-      ['md', 'html', 'json', 'junit', 'github'],
+      ['md', 'html', 'json', 'junit', 'github', 'incident', 'issue', 'message'],
     ],
     [
       ['completions', ''],

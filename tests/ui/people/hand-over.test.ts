@@ -63,7 +63,7 @@ test('what was settled meanwhile, and what is new, is told apart', async () => {
   const text = await screen.text();
   expect(text).toContain('OPEN (1)');
   expect(text).toMatch(/settled since: .*failed: exit 3/);
-  expect(text).toContain('NEW: Link to vps lost: timed out');
+  expect(text).toContain('NEW: Link to vps lost');
   await screen.leave();
 });
 
