@@ -23,7 +23,8 @@ echo "ERROR: lock timeout"; exit 3
 ## Rollback Steps
 
 \`\`\`bash
-echo back
+echo old > version.txt
+grep -q old version.txt
 \`\`\`
 
 ## Deployment Notes

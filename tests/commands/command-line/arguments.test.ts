@@ -32,7 +32,7 @@ test.each([
   ['check', ['a.md', '-q'], 'there is no flag -q of check; see `'],
   ['check', ['a.md', '--bindings'], '--bindings wants FILE; see `'],
   ['runs', ['--json=yes'], '--json takes no value; see `'],
-  ['runs', ['x'], 'unexpected "x"; see `'],
+  ['doctor', ['x'], 'unexpected "x"; see `'],
   ['attach', ['x', 'y'], 'unexpected "y"; see `'],
 ] as const)('%s %j is refused in one line that says what to do', (command, args, said) => {
   const error = refusal(() => parseArguments(command, args));
