@@ -10,7 +10,7 @@ import {
   withFrontMatter,
 } from '../../plan/parse-plan.ts';
 import {type Bindings, emptyBindings, type Plan, writtenDestinations} from '../../plan/plan.ts';
-import {REDACTED} from '../../plan/script.ts';
+import {isSecretName, REDACTED} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 
 /** `reviews`: all that the review file holds; `standing`: what of it still holds for the plan. */
@@ -93,7 +93,7 @@ function shownValues({values, hosts}: Bindings): Record<string, string> {
 
 function withValues(bindings: Bindings, values: Readonly<Record<string, string>>): Bindings {
   const added = Object.entries(values).map(
-    ([name, value]) => [name, {value, secret: bindings.values[name]?.secret ?? false, line: 0}] as const,
+    ([name, value]) => [name, {value, secret: bindings.values[name]?.secret ?? isSecretName(name), line: 0}] as const,
   );
   return {...bindings, values: {...bindings.values, ...Object.fromEntries(added)}};
 }

@@ -3,6 +3,7 @@
 import {compact} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
 import type {Problem, Severity} from '../problem.ts';
+import {isSecretName} from '../words/secret-name.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
 import {type Issue, type ReadValue, readSection, SECTION_NAMES, type Sections} from './schema.ts';
 import type {Bindings} from './types.ts';
@@ -84,9 +85,8 @@ function withSecrets(
 ): Bindings['values'] {
   return Object.fromEntries(
     Object.entries(values).map(([key, {value, secret, line}]) => {
-      const named = key.split(/[^A-Za-z]+/).some(word => /^(?:api)?key$|^token$|^secret$|^passw(?:or)?d$/i.test(word));
       const taken = secretPaths.has(`values\n${key}`) || secretPaths.has(`values\n${key}\nvalue`);
-      return [key, {value, secret: secret ?? (named || taken), line}];
+      return [key, {value, secret: secret ?? (isSecretName(key) || taken), line}];
     }),
   );
 }

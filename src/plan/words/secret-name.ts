@@ -4,9 +4,10 @@
 export const REDACTED = '[redacted]';
 
 /**
- * `API_TOKEN`, `clientSecret`, `AWS_ACCESS_KEY_ID`, `sshkey`, `DB_PASSWORD_FILE`: in any case, anywhere in the name.
+ * `API_TOKEN`, `clientSecret`, `AWS_ACCESS_KEY_ID`, `sshkey`, `DB_PASSWORD_FILE`, `db-passwort`: in any case, anywhere
+ * in the name.
  */
-export const SECRET_WORDS = ['TOKEN', 'SECRET', 'KEY', 'PASSWORD', 'PASSWD', 'PASSPHRASE'] as const;
+export const SECRET_WORDS = ['TOKEN', 'SECRET', 'KEY', 'PASSW', 'PASSPHRASE', 'CREDENTIAL'] as const;
 
 const SECRET = new RegExp(SECRET_WORDS.join('|').toLowerCase());
 

@@ -229,3 +229,11 @@ test('the second run of a document opens with the same plan, and one whose bindi
   }
   expect(readdirSync(cache.directory)).toHaveLength(1);
 });
+
+test('a value given for the name of a secret is shown in no part of the plan', () => {
+  const text = CHECKLIST.replace('touch shipped', 'login YOUR_PASSPHRASE YOUR_TAG');
+  const given = {values: {YOUR_PASSPHRASE: 'oranges', YOUR_TAG: 'v7'}, checklist: Buffer.from(text)};
+  const plan = JSON.stringify(loadPlan({...sources, ...given}).plan);
+  expect(plan).toContain('v7');
+  expect(plan).not.toContain('oranges');
+});

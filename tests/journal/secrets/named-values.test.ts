@@ -12,6 +12,7 @@ test.each([
   ['at postgres://app:s3cr3t@db/x', 'at postgres://app:[redacted]@db/x'],
   ['MONKEY_TOKEN=tok-4f9a', 'MONKEY_TOKEN=[redacted]'],
   ['MYSQL_PASSWD=hunter22', 'MYSQL_PASSWD=[redacted]'],
+  ['GIT_CREDENTIALS=hunter22', 'GIT_CREDENTIALS=[redacted]'],
   ['> Authorization: Bearer abc.def.ghi', '> Authorization: Bearer [redacted]'],
 ])('a secret is known by where it stands: %s', (text, shown) => {
   expect(hidden(text)).toBe(shown);

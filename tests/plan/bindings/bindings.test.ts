@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {isSecretName} from '../../../src/plan/words/secret-name.ts';
 
 /** The example of the documentation, word for word. */
 const example = `tminus: 1
@@ -199,6 +200,25 @@ describe('values', () => {
     const {bindings} = read(yaml, {DB_PASSWORD: 'x'});
     const secret = Object.entries(bindings.values).filter(([, value]) => value.secret);
     expect(secret.map(([name]) => name)).toEqual(['a', 'API_TOKEN', 'c']);
+  });
+
+  test.each([
+    ['clientSecret', true],
+    ['DB_PASSPHRASE', true],
+    ['sshkey', true],
+    ['PASSWORDS', true],
+    ['primaryKey', true],
+    ['registry credentials', true],
+    ['<your api key>', true],
+    ['key', true],
+    ['keyboard', false],
+    ['tokenizer', false],
+    ['monkeyName', false],
+    ['KEYSPACE', false],
+    ['branch', false],
+  ])('named %j: secret is %j, as wherever a name decides', (name, secret) => {
+    expect(read(`values: {${JSON.stringify(name)}: x}\n`).bindings.values[name]?.secret).toBe(secret);
+    expect(isSecretName(name)).toBe(secret);
   });
 
   test('take variables, defaults, and leave what is escaped to the shell', () => {

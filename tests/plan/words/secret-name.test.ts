@@ -20,6 +20,13 @@ describe('names of secrets', () => {
     'MYSQLPASSWORD',
     'MYSQL_PASSWD',
     'SSH_PASSPHRASE',
+    'DB_PASSPHRASE',
+    'PASSWORDS',
+    'db-passwort',
+    '<your api key>',
+    'private key',
+    'AWS_CREDENTIALS',
+    'registryCredential',
     'MONKEY_TOKEN',
     'monkeySecret',
     'KEYBOARD_KEY',
@@ -49,6 +56,12 @@ describe('names of no secrets', () => {
     'tokenize',
     'SECRETARY',
     'PASSWORDLESS',
+    'tokenizer',
+    'monkey',
+    'keyboard',
+    'compass',
+    'bypass',
+    'CREDIT_LIMIT',
   ])('%s', name => {
     expect(isSecretName(name)).toBe(false);
   });

@@ -1,7 +1,8 @@
 /** Drafts a bindings file for a checklist: every open name, with a proposal where there is one. */
 import {contextOf, type Plan} from '../../plan.ts';
+import {isSecretName} from '../../words/secret-name.ts';
 import type {DraftContext} from './draft-context.ts';
-import {contactsPart, databasesPart, looksSecret, rollbackPart, valuesPart} from './names.ts';
+import {contactsPart, databasesPart, rollbackPart, valuesPart} from './names.ts';
 import {choicesPart, contextsPart, draftHosts, hostsPart} from './places.ts';
 import {draftProbes} from './probes.ts';
 import {stepsPart} from './steps.ts';
@@ -53,7 +54,7 @@ export function draftBindings(plan: Plan, {checklist, answers = new Map(), has =
 export function draftQuestions(plan: Plan): readonly DraftQuestion[] {
   const outline = draftContextOf(plan, new Map(), () => false);
   const {hosts, database} = outline;
-  const values = valuesPart(outline).entries.filter(({key = ''}) => !looksSecret(key));
+  const values = valuesPart(outline).entries.filter(({key = ''}) => !isSecretName(key));
   const uses = new Map(plan.placeholders.map(({text, lines}) => [text, lines]));
   return [
     ...hosts

@@ -1,5 +1,6 @@
 /** Drafts the values, databases, contacts and rollback requirements of a bindings file. */
 import {compact} from '../../../text/compact.ts';
+import {isSecretName} from '../../words/secret-name.ts';
 import {type DraftContext, linesRemark, slug} from './draft-context.ts';
 import {type Entry, literal, type Part} from './yaml-text.ts';
 
@@ -9,7 +10,7 @@ export function valuesPart({plan, hosts, answers}: DraftContext): Part {
   const entries = plan.placeholders
     .filter(({text, bound, capture}) => !bound && capture !== true && text !== '' && !destinations.has(text))
     .map(({text, lines}): Entry => {
-      const aside = looksSecret(text)
+      const aside = isSecretName(text)
         ? {aside: {'': `a secret: "\${${variableFor(text)}}" takes it from the environment`}}
         : {};
       const value = answers.get(`values.${text}`);
@@ -66,11 +67,6 @@ export function rollbackPart({plan, host}: DraftContext): Part {
     },
   ];
   return {name: 'rollback', about, entries};
-}
-
-/** Whether the value of the placeholder must not be in a file. */
-export function looksSecret(placeholder: string): boolean {
-  return /token|secret|passw|passphrase|api[-_ ]?key|private[-_ ]?key|credential/i.test(placeholder);
 }
 
 function variableFor(placeholder: string): string {

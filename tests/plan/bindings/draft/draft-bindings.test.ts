@@ -144,6 +144,9 @@ describe('a drafted bindings file', () => {
 test('asked for are open hosts, the database and placeholders, and no secret', () => {
   expect(draftQuestions(read(RELEASE)).map(({id}) => id)).toEqual(['hosts.shop', 'databases.main', 'values.<domain>']);
   expect(draftQuestions(read(LOGIN))).toEqual([]);
+  const asked = (name: string) => draftQuestions(read(LOGIN.replace('API_TOKEN', name))).map(({id}) => id);
+  for (const name of ['DB_PASSPHRASE', 'SSHKEY', 'SIGNING_KEY', 'CREDENTIALS']) expect(asked(name)).toEqual([]);
+  for (const name of ['KEYBOARD', 'TOKENIZER']) expect(asked(name)).toEqual([`values.<${name}>`]);
 });
 
 test('a trigger that counts failures is not tied to what counts connections', () => {
