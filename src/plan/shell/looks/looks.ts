@@ -1,6 +1,6 @@
 /** Recognises commands that only look, and whose exit status says what they saw. */
-import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
-import {shellCommands, withoutPrefixes} from './words.ts';
+import {eachChild, parseShell, type SyntaxNode} from '../grammar.ts';
+import {shellCommands, withoutPrefixes} from '../words.ts';
 
 /**
  * Whether a command changes nothing and fails when what it looks for is not so: `test ! -e F`, `! grep -q ERROR log`,
