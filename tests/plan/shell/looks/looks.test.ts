@@ -1,0 +1,191 @@
+import {describe, expect, test} from 'vitest';
+import {looksOnly, readsOnly} from '../../../../src/plan/shell/looks/looks.ts';
+
+describe('a look that fails when it is not so', () => {
+  test.each([
+    'systemctl --user is-active shop',
+    'systemctl -H web status shop',
+    'service nginx status',
+    'mysqladmin -u root -p ping',
+    'mysqladmin --user=root -psecret status',
+    'curl -fsS -o /dev/null -D - https://shop.test/health',
+    'curl --fail -X GET "$URL/health"',
+    'curl -fG --data-urlencode q=a https://shop.test/find',
+    'wget -qO- http://127.0.0.1/health',
+    'wget -q -O /dev/null --timeout 5 http://127.0.0.1/health',
+    'wget -nv --spider http://127.0.0.1/health',
+    'git -C /srv/shop diff --quiet v1 HEAD',
+    'git --no-pager -c safe.directory=/srv/shop rev-parse -q --verify v1',
+    'git ls-remote --exit-code origin v1',
+    'kubectl -n shop rollout status deploy/shop --timeout=60s',
+    'kubectl --context prod -nshop wait --for=condition=ready pod/a',
+    'kubectl -n shop exec web -c app -- grep -q v1 /etc/app.conf',
+    "kubectl exec -i web -- sh -c 'cat /etc/app.conf | grep -q v1'",
+    'docker exec -u app -e A=b web pg_isready -U shop',
+    'docker compose -f prod.yml exec -T web test -e /srv/app',
+    "bash -c 'test -e /srv/app'",
+    'sudo -u deploy /usr/local/bin/kubectl wait --for=delete pod/a',
+    'nginx -t',
+    'nc -zvw5 127.0.0.1 8080',
+    'ping -c1 web',
+    'sha256sum -c a.sha256',
+    'jq -re .ok status.json',
+  ])('%s', command => {
+    expect(looksOnly(command)).toBe(true);
+  });
+});
+
+describe('a look that only prints', () => {
+  test.each([
+    'kubectl get pods -n shop -o wide',
+    'kubectl rollout -n shop history deploy/shop',
+    'kubectl exec web -- ls -la /srv',
+    'docker -H tcp://web logs --tail 50 shop',
+    'systemctl list-timers --all',
+    'sort -t: -k2 a | uniq -c -f 1',
+    'sort -ktot a',
+    'date -u +%F',
+    "date -d '1 day ago' +%s",
+    'hostname -f',
+    'ss -tlnp',
+    'lsof -iTCP:80 -sTCP:LISTEN -nP',
+    'file -b a',
+    "awk -F'|' '{print $2}' a",
+    "awk 'NR==2 {exit $4<500}' a",
+    "sed -n '/start/,/end/p' a",
+    "sed -E 's/(a|b)/x/g; s#/srv##; 5q' a",
+    "find /srv -name '*.log' -exec grep -l ERROR {} +",
+    'git log --oneline --output-indicator-new=x -5',
+    'git config --global --get user.name',
+    'curl -s https://shop.test/health',
+    'echo $(git rev-parse HEAD)',
+  ])('%s', command => {
+    expect([readsOnly(command), looksOnly(command)]).toEqual([true, false]);
+  });
+});
+
+describe('no look, because a subcommand has its place and another word is none', () => {
+  test.each([
+    'kubectl delete pod top',
+    'kubectl -n get delete pod web',
+    'kubectl --as get delete pod web',
+    'kubectl --unknown get delete pod web',
+    'kubectl apply -f logs',
+    'kubectl rollout restart deploy/status',
+    'kubectl rollout -n status undo deploy/shop',
+    'kubectl scale deploy/describe --replicas=0',
+    'kubectl label pod web wait=1',
+    'kubectl $VERB get',
+    'service nginx stop status',
+    'service status restart',
+    'mysqladmin drop shop status',
+    'mysqladmin status shutdown',
+    'mysqladmin -u root flush-hosts ping',
+    'systemctl restart status',
+    'systemctl -t status stop shop',
+    'systemctl --user reload is-active',
+    'docker rm ps',
+    'docker -c ps stop web',
+    'docker compose down ps',
+    'docker compose -f ps up',
+    'supervisorctl restart status',
+    'supervisorctl -c status stop all',
+    'apachectl restart configtest',
+    'git -C status push',
+    'git push log',
+    'git stash show',
+    'git toString',
+    'toString',
+  ])('%s', command => {
+    expect(readsOnly(command)).toBe(false);
+  });
+});
+
+describe('no look, because an option or an operand writes, sends or runs something', () => {
+  test.each([
+    'wget -O /etc/app.conf https://shop.test/app.conf',
+    'wget -qO f https://shop.test/f',
+    'wget --spider -O f https://shop.test/f',
+    'wget -O - -O f https://shop.test/f',
+    'wget -qO- -a log https://shop.test/f',
+    'wget -qO- --post-data=a https://shop.test/f',
+    'wget https://shop.test/f',
+    'curl -sfc jar https://shop.test/f',
+    'curl -fD headers https://shop.test/f',
+    'curl -sfo f https://shop.test/f',
+    'curl -fO https://shop.test/f',
+    'curl -f --json {} https://shop.test/f',
+    'curl -fXDELETE https://shop.test/f',
+    'curl -f -T f https://shop.test/f',
+    'curl -fK options https://shop.test/f',
+    "curl -f -w '%output{f}%{http_code}' https://shop.test/f",
+    'curl -f --made-up f https://shop.test/f',
+    'sort -o a a',
+    'sort -uo a a',
+    'sort --outp=a a',
+    'sort --compress-program=./x a',
+    'uniq a b',
+    'uniq -f 1 a b',
+    'date -s 12:00',
+    'date --set=12:00',
+    'date 01020304',
+    'hostname web-2',
+    'hostname -F name',
+    'ss -K dst 10.0.0.1',
+    'ss -tK',
+    'file -C -m magic',
+    'rg --pre ./x word',
+    'git diff --output=f',
+    'git log --outp f',
+    'git grep -O./x word',
+    'git -c core.pager=./x log',
+    'git symbolic-ref HEAD refs/heads/a',
+    'git symbolic-ref -d HEAD',
+    'git config --get --unset user.name',
+    'git config user.name ana',
+    'git ls-remote --upload-pack=./x origin',
+    'nc -z -e ./x web 80',
+    'nginx -t -s reload',
+    "awk '{print > $1}' a",
+    'awk -i inplace 1 a',
+    'awk -f x.awk a',
+    'awk \'BEGIN {system("x")}\'',
+    'sed -i s/a/b/ f',
+    'sed -ni p f',
+    "sed -n 's/a/b/w f' a",
+    "sed '1e ./x' a",
+    "sed 's/a/b/e' a",
+    'sed -f x.sed a',
+    'find . -delete',
+    'find . -fprint f',
+    'time -o f ls',
+    'sudo -e f test',
+  ])('%s', command => {
+    expect(readsOnly(command)).toBe(false);
+  });
+});
+
+describe('no look, because it runs what is none', () => {
+  test.each([
+    'kubectl exec web -- rm -rf /var/logs',
+    'kubectl exec web rm -rf /var/logs',
+    'kubectl exec -it web --',
+    'kubectl exec get -- kubectl delete pod top',
+    "kubectl exec web -- sh -c 'cat a > b'",
+    'docker exec web hostname web-2',
+    'docker exec -d web cat a',
+    'docker exec -w logs web uniq a b',
+    'docker compose exec ps rm a',
+    'docker run --rm shop cat a',
+    'find . -exec rm {} ;',
+    'find . -type f -exec uniq {} +',
+    'find . -exec grep -q a {} \\; -exec rm {} \\;',
+    "bash -c 'rm a; test ! -e a'",
+    'bash test',
+    './test -e a',
+    'scripts/true',
+    '/srv/app/bin/diff a b',
+  ])('%s', command => {
+    expect(readsOnly(command)).toBe(false);
+  });
+});
