@@ -17,7 +17,7 @@ export type Inline = {
 export const readInline = memoize(inlineOf);
 
 function inlineOf(raw: string): Inline {
-  const source = raw.replaceAll(/<!--.*?-->/g, ' ').trim();
+  const source = replacePairs(raw, COMMENT, () => ' ').trim();
   const lead = /^[^\p{L}\p{N}*_`[(]*(?:\*\*|__)(?=[^\s_*])(.+?)(?:\*\*|__)\s*(:?)(.*)$/u.exec(source);
   const text = plainText(source);
   const codes = codeSpans(source);
@@ -99,8 +99,8 @@ function withoutMarkup(text: string): string {
       String.fromCharCode(ESCAPED + mark.charCodeAt(0)),
     );
   if (has.has('[')) bare = bare.replaceAll(/!?\[([^\][]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g, '$1');
-  if (has.has('*')) bare = bare.replaceAll(/\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*/g, '$1');
-  if (has.has('_')) bare = bare.replaceAll(/(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)/g, '$1');
+  if (has.has('*')) bare = replacePairs(bare, STRONG_STARS, inside => inside);
+  if (has.has('_')) bare = replacePairs(bare, STRONG_LINES, inside => inside);
   if (has.has('*')) bare = bare.replaceAll(/(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])/g, '$1');
   if (has.has('_')) bare = bare.replaceAll(/(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])/g, '$1');
   if (has.has('~')) bare = bare.replaceAll(/~~(?=\S)(.+?)~~/g, '$1');
@@ -109,6 +109,48 @@ function withoutMarkup(text: string): string {
     bare = bare.replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
   return bare.replaceAll(/[\ue000-\ue07f]/g, mark => String.fromCharCode(mark.charCodeAt(0) - ESCAPED));
 }
+
+/**
+ * A mark that opens and one that closes: global patterns, whose finds do not overlap. `least`: how many characters must
+ * stand between them.
+ */
+type Pair = {opens: RegExp; closes: RegExp; least: 0 | 1};
+
+const COMMENT: Pair = {opens: /<!--/g, closes: /-->/g, least: 0};
+const STRONG_STARS: Pair = {opens: /\*\*(?=[^\s*])/g, closes: /(?<=[^\s*])\*\*/g, least: 1};
+const STRONG_LINES: Pair = {opens: /(?<!\w)__(?=[^\s_])/g, closes: /(?<=[^\s_])__(?!\w)/g, least: 1};
+
+/**
+ * Replaces what stands between two marks on one line, with the marks. It reads opening and closing marks side by side:
+ * a pattern of both would look through the rest of a long line again for each opening mark without a partner.
+ */
+function replacePairs(text: string, {opens, closes, least}: Pair, by: (inside: string) => string): string {
+  const closing = [...text.matchAll(closes)];
+  if (closing.length === 0) return text;
+  let replaced = '';
+  let from = 0;
+  let next = 0;
+  let lineEnd = -1;
+  for (const {0: mark, index} of text.matchAll(opens)) {
+    if (index < from) continue;
+    const start = index + mark.length;
+    while (next < closing.length && (closing[next]?.index ?? 0) < start + least) next += 1;
+    const close = closing[next];
+    if (close === undefined) break;
+    if (lineEnd < start) lineEnd = lineEndFrom(text, start);
+    if (close.index > lineEnd) continue;
+    replaced += text.slice(from, index) + by(text.slice(start, close.index));
+    from = close.index + close[0].length;
+  }
+  return replaced + text.slice(from);
+}
+
+function lineEndFrom(text: string, start: number): number {
+  LINE_END.lastIndex = start;
+  return LINE_END.exec(text)?.index ?? text.length;
+}
+
+const LINE_END = /[\n\r\u2028\u2029]/g;
 
 const MARKS = /[\\[*_~<&]/g;
 const TAG = /<\/?(?:b|i|em|strong|code|br|sub|sup|kbd|span|u|p|summary|details)\b[^<>]*>/gi;

@@ -181,15 +181,16 @@ function idFor(title: string, ids: Map<string, number>): string {
       .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
       .replaceAll(/^-|-$/g, '')
       .slice(0, ID_CHARACTERS_MAX) || 'section';
-  const times = (ids.get(slug) ?? 0) + 1;
+  let times = ids.get(slug) ?? 0;
+  let id: string;
+  // A heading may be called "x 2" itself. What was skipped for a title once is not looked at again.
+  do {
+    times += 1;
+    id = times === 1 ? slug : `${slug}-${times}`;
+  } while (times > 1 && ids.has(id));
   ids.set(slug, times);
-  if (times === 1) return slug;
-  const numbered = `${slug}-${times}`;
-  if (!ids.has(numbered)) {
-    ids.set(numbered, 1);
-    return numbered;
-  }
-  return idFor(title, ids);
+  if (times > 1) ids.set(id, 1);
+  return id;
 }
 
 const ID_CHARACTERS_MAX = 60;

@@ -1,5 +1,5 @@
 /** Finds placeholders by their forms: `<name>`, `YYYYMMDD`, `your-host`, `/path/to/…`. */
-import {memoize} from '../../text/memoize.ts';
+import {memoize, once} from '../../text/memoize.ts';
 import {anyOf} from '../words/vocabulary.ts';
 
 export type Found = {text: string; start: number; end: number};
@@ -15,43 +15,111 @@ export function bracketedName(text: string): string | undefined {
   return (match?.[1] ?? match?.[2] ?? match?.[3])?.trim();
 }
 
-type Form = {pattern: RegExp; ordinary?: (name: string, before: string, after: string) => boolean};
+/** `ordinary`: it looks like the form, but is ordinary text. */
+type Form = {pattern: RegExp; ordinary?: (name: string, place: Place) => boolean};
+
+/**
+ * Where a find stands. Each question costs the same wherever that is: a line may have thousands of finds, and to look
+ * through the whole line before each of them would take seconds.
+ */
+type Place = {
+  /** Whether this stands directly before it: a sticky pattern that only looks behind, and not far. */
+  follows: (pattern: RegExp) => boolean;
+  /** How many of these quotes stand before it. */
+  quotesBefore: (quote: Quote) => number;
+  /** Whether `</name>` stands anywhere in the text. */
+  closes: (name: string) => boolean;
+};
+
+type Quote = "'" | '"';
 
 function findParts(text: string): Found[] {
   const found: Found[] = [];
+  const taken = new Set<number>();
+  const placeIn = placesIn(text);
   for (const {pattern, ordinary} of FORMS) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       const name = /(?:\.{3}|…)$/.test(match[0]) ? match[0] : match[0].replace(/(?<=[\w)])[.,:;!?-]+$/, '');
       const end = start + name.length;
-      if (found.some(other => start < other.end && other.start < end)) continue;
-      if (ordinary?.(name, text.slice(0, start), text.slice(end)) === true) continue;
+      if (isTaken(taken, start, end)) continue;
+      if (ordinary?.(name, placeIn(start)) === true) continue;
       found.push({text: name, start, end});
+      for (let at = start; at < end; at += 1) taken.add(at);
     }
   }
   return found.sort((a, b) => a.start - b.start);
 }
+
+function isTaken(taken: ReadonlySet<number>, start: number, end: number): boolean {
+  if (taken.size === 0) return false;
+  for (let at = start; at < end; at += 1) if (taken.has(at)) return true;
+  return false;
+}
+
+function placesIn(text: string): (start: number) => Place {
+  const quotes = {"'": once(() => indexesOf(text, "'")), '"': once(() => indexesOf(text, '"'))};
+  const closed = once(() => new Set(Array.from(text.matchAll(/<\/([^<>]+)>/g), ([, name]) => name)));
+  return start => ({
+    follows: pattern => {
+      pattern.lastIndex = start;
+      return pattern.test(text);
+    },
+    quotesBefore: quote => countBelow(quotes[quote](), start),
+    closes: name => closed().has(name),
+  });
+}
+
+function indexesOf(text: string, sign: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) found.push(at);
+  return found;
+}
+
+/** How many of these rising numbers are smaller. */
+function countBelow(rising: readonly number[], limit: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How far a question looks back for the command that a find belongs to. */
+const BACK_MAX = 1000;
 
 // `$YOUR_X` and `${YOUR_X}` are variables, which the shell knows or complains about.
 const NO_VARIABLE = String.raw`(?<![A-Za-z0-9$]|\$\{)`;
 
 const BLANK_NOUNS =
   /(?<=\s|[\w.-]:)(?:THE_|OLD_|YOUR_)?(?:VERSION|RELEASE|TAG|BRANCH|COMMIT|SHA|ENVIRONMENT|HOSTNAME|HOST|USERNAME|PASSWORD|NAMESPACE|CLUSTER|TENANT|CUSTOMER|PLACEHOLDER|TICKET)(?=["'\s;,)]|$)/g;
-const NAMES_FILES =
-  /(?:^|[|;&(])\s*(?:sudo\s+)?(?:cat|head|tail|less|more|cp|mv|rm|touch|git\s+(?:add|diff|commit|show|rm)|vim?|nano|grep|sed|awk|export|unset|read|echo|printf|env|declare|local|set|source|test|\[|make|psql|mysql)\s[^|;&]*$|(?:-[eE]|--env|--build-arg|--set-env|--unset|>)[ =]?$/;
+const NAMES_FILES = new RegExp(
+  String.raw`(?<=(?:^|[|;&(])\s*(?:sudo\s+)?(?:cat|head|tail|less|more|cp|mv|rm|touch|git\s+(?:add|diff|commit|show|rm)|vim?|nano|grep|sed|awk|export|unset|read|echo|printf|env|declare|local|set|source|test|\[|make|psql|mysql)\s[^|;&]{0,${BACK_MAX}}|(?:-[eE]|--env|--build-arg|--set-env|--unset|>)[ =]?)`,
+  'y',
+);
+/** Some options take the name of a variable and pass its value on. */
+const TAKES_VARIABLE = /(?<=(?:-[eE]|--env|--build-arg|--set-env|--unset)[ =])/y;
+const FORMATS_DATE = new RegExp(
+  String.raw`(?<=\bto_(?:char|date|timestamp)\s*\((?:[^()]|\([^()]{0,99}\)){0,${BACK_MAX}})`,
+  'iy',
+);
+const BEGINS_PROGRAM = /(?<=\b(?:awk|jq|sed|function \w{1,60}|\(\))\s*["']?)/y;
 
-/** The first form wins where two overlap. `ordinary`: it looks like the form, but is ordinary text. */
+/** The first form wins where two overlap. */
 const FORMS: readonly Form[] = [
   {
-    pattern: /(?<!\$)\{\{-?\s*[A-Za-z_][\w .-]*?\s*-?\}\}/g,
+    pattern: /(?<!\$)\{\{-?\s*[A-Za-z_][\w .-]{0,120}?\s{0,9}-?\}\}/g,
     ordinary: name => /\{\{-?\s*(?:range|if|end|else|with|json|template|define|block)\b/.test(name),
   },
   {pattern: /(?<!<)<[A-Za-z_](?:[^<>\n"'`$={}();&|\\]|(?<=\w)\|(?=\w)){0,60}(?<! )>/g, ordinary: isMarkupOrCode},
   {
     pattern: /(?<![[\]!\\A-Za-z0-9])\[[A-Za-z][^[\]\n"'`$\\]{1,60}\](?![[\](:])/g,
-    ordinary: (name, before) =>
+    ordinary: (name, place) =>
       ORDINARY_IN_BRACKETS.test(name) ||
-      (/^\[\w+(?:,\s?\w+)+\]$/.test(name) && /['"][^'"]*$/.test(before)) ||
+      (/^\[\w+(?:,\s?\w+)+\]$/.test(name) && place.quotesBefore("'") + place.quotesBefore('"') > 0) ||
       /^\[(?:\w-\w)+\w*\]$/.test(name),
   },
   {pattern: /(?<![\w$])(?:~|\.{1,2})?\/path\/to(?:\/[^\s"'`;|&<>()[\]{}$\\]*)?|\b[A-Za-z]:\\path\\to[\w\\.-]*/g},
@@ -65,12 +133,12 @@ const FORMS: readonly Form[] = [
   {
     pattern:
       /(?<![A-Za-z%])(?:YYYY|JJJJ|AAAA)[-_/.]?MM(?:[-_/.]?(?:DD|TT|JJ))?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
-    ordinary: (_, before) => /\bto_(?:char|date|timestamp)\s*\((?:[^()]|\([^()]*\))*$/i.test(before),
+    ordinary: (_, place) => place.follows(FORMATS_DATE),
   },
   {pattern: /(?<![\w.-])(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
   {
     pattern: /(?<![\w$&#'"{])#\{[A-Za-z_][\w.]{0,40}\}/g,
-    ordinary: (_, before) => before.split("'").length % 2 === 0 || before.split('"').length % 2 === 0,
+    ordinary: (_, place) => isOpen(place, "'") || isOpen(place, '"'),
   },
   {pattern: /(?<![\w.?*])v?\?(?:\.\?){1,3}(?![\w.?*])/g},
   {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
@@ -81,11 +149,10 @@ const FORMS: readonly Form[] = [
   {
     pattern:
       /(?<=(?:^|\s)--?[A-Za-z][\w-]*[ =])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:NAME|ID|IP|HOST|HOSTNAME|REGION|ZONE|PROJECT|BUCKET|NAMESPACE|VERSION|TAG|ARN|GROUP)(?![\w=])/g,
-    // Some options take the name of a variable and pass its value on.
-    ordinary: (_, before) => /(?:-[eE]|--env|--build-arg|--set-env|--unset)[ =]$/.test(before),
+    ordinary: (_, place) => place.follows(TAKES_VARIABLE),
   },
   // A noun in capitals as a whole argument. Files and variables have such names too.
-  {pattern: BLANK_NOUNS, ordinary: (_, before) => NAMES_FILES.test(before)},
+  {pattern: BLANK_NOUNS, ordinary: (_, place) => place.follows(NAMES_FILES)},
   {pattern: /(?<=(?:[=:]|\s--[a-z][\w-]* )["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
   {pattern: /(?<![\w$])__[A-Z][A-Z0-9_]*__(?!\w)|(?<![\w%])%[A-Z][A-Z0-9_]+%(?!\w)|@@[A-Za-z][\w-]*@@|«[^»\n]{1,40}»/g},
   {
@@ -108,23 +175,28 @@ const FORMS: readonly Form[] = [
 const ORDINARY_IN_BRACKETS =
   /^\[(?:ok|pass|fail|error|warn|warning|info|debug|fatal|critical|note|wip|skip ci|ci skip|y\/n|yes\/no)\]$/i;
 
+/** Whether a quote of this kind was opened before the place and not closed. */
+function isOpen(place: Place, quote: Quote): boolean {
+  return place.quotesBefore(quote) % 2 === 1;
+}
+
 /** In `echo "waiting ... done"` the dots are only printed. */
-function isQuotedEllipsis(name: string, before: string): boolean {
-  return /^(?:\.{3}|…)$/.test(name) && (before.split("'").length % 2 === 0 || before.split('"').length % 2 === 0);
+function isQuotedEllipsis(name: string, place: Place): boolean {
+  return /^(?:\.{3}|…)$/.test(name) && (isOpen(place, "'") || isOpen(place, '"'));
 }
 
 /** In `awk '{print}'` and `jq '{name}'` the braces belong to a program. */
-function isQuotedProgram(_: string, before: string): boolean {
-  return before.split("'").length % 2 === 0 || /\b(?:awk|jq|sed|function \w+|\(\))\s*["']?$/.test(before);
+function isQuotedProgram(_: string, place: Place): boolean {
+  return isOpen(place, "'") || place.follows(BEGINS_PROGRAM);
 }
 
 /** HTML, autolinks, generics such as `Map<String>`, and comparisons such as `a<b and c>d`. */
-function isMarkupOrCode(name: string, before: string, after: string): boolean {
+function isMarkupOrCode(name: string, place: Place): boolean {
   const inner = name.slice(1, -1);
   if (TAGS.test(inner) || /:\/\/|@.*\./.test(inner)) return true;
-  if (before.concat(after).includes(`</${inner}>`)) return true;
-  if (/[\w)]$/.test(before) && /\s/.test(inner)) return true;
-  return /(?:^|[^\w])[A-Z][A-Za-z]*$/.test(before) && /^[A-Z][A-Za-z]*$/.test(inner);
+  if (place.closes(inner)) return true;
+  if (/\s/.test(inner) && place.follows(/(?<=[\w)])/y)) return true;
+  return /^[A-Z][A-Za-z]*$/.test(inner) && place.follows(/(?<=(?:^|\W)[A-Z][A-Za-z]{0,80})/y);
 }
 
 /** HTML tags that nobody would use as the name of a placeholder. */
@@ -136,17 +208,13 @@ const TAGS =
  * colon.
  */
 function withAccounts(text: string, parts: readonly Found[]): Whole[] {
-  const wholes: Whole[] = [];
+  const wholes: (Found & {parts: Found[]})[] = [];
   for (const part of parts) {
     const previous = wholes.at(-1);
-    if (previous !== undefined && text.slice(previous.end, part.start) === '@') {
-      wholes.pop();
-      wholes.push({
-        text: text.slice(previous.start, part.end),
-        start: previous.start,
-        end: part.end,
-        parts: [...previous.parts, part],
-      });
+    if (previous !== undefined && part.start === previous.end + 1 && text[previous.end] === '@') {
+      previous.text = text.slice(previous.start, part.end);
+      previous.end = part.end;
+      previous.parts.push(part);
       continue;
     }
     // `kestrel@X.Y.Z` is a package with its version, and no account.
