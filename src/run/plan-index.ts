@@ -68,3 +68,16 @@ function by<T>(all: readonly T[], nameOf: (one: T) => string): ReadonlyMap<strin
   }
   return found;
 }
+
+/** Sections around the step or section, the outermost first. */
+export function pathOf(plan: Plan, id: string): string[] {
+  const step = stepById(plan, id);
+  const path: string[] = [];
+  let section = sectionById(plan, step?.section ?? id);
+  while (section && !path.includes(section.id)) {
+    path.unshift(section.id);
+    const {parent} = section;
+    section = parent === undefined ? undefined : sectionById(plan, parent);
+  }
+  return path;
+}

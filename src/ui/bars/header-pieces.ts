@@ -1,5 +1,5 @@
 /** The pieces of the header: phase, for whom the run waits, clock, step, links, readiness of the rollback. Pure. */
-import type {Plan, SectionRole} from '../../plan/plan.ts';
+import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
 import {dueAgain} from '../../run/deciding/cadence.ts';
@@ -12,7 +12,6 @@ import {
   hoursOfStep,
   isDone,
   missionClock,
-  progress,
   rollbackHeadline,
   runningStep,
   stepState,
@@ -20,9 +19,9 @@ import {
 } from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {wayBackCutAt} from '../../run/wording/lost-links.ts';
+import {placeNow} from '../../run/wording/place-now.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
-import {activeStep, pathOf} from '../checklist/checklist-items.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -44,31 +43,13 @@ export function phasePiece(plan: Plan, state: RunState): Piece {
   if (phase === 'rollback-failed' && state.rollback.status === 'finished')
     return {text: ` ${rollbackHeadline(state.rollback)} `, token: 'badge.bad'};
   if (phase !== 'ready' && phase !== 'running') return PHASES[phase];
-  return {text: ` ${place(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
+  return {text: ` ${placeNow(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
 }
 
 function closedPiece(state: RunState): Piece {
   const status = closedWord(state) ?? 'unknown';
   const good = status === 'succeeded' || status === 'rolled-back';
   return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
-}
-
-/** `DEPLOY 2/4`: the role of the current part of the document, and the number of its current section. */
-function place(plan: Plan, state: RunState): string {
-  const active = activeStep(plan, state, null);
-  if (active === null) return 'DONE';
-  const path = pathOf(plan, active);
-  const top = sectionById(plan, path[0] ?? '');
-  if (!top) return roleName('other');
-  const parts = plan.sections.filter(
-    section => section.parent === top.id && progress(plan, state, section.id).total > 0,
-  );
-  const index = parts.findIndex(section => section.id === path[1]);
-  return index < 0 ? roleName(top.role) : `${roleName(top.role)} ${index + 1}/${parts.length}`;
-}
-
-function roleName(role: SectionRole): string {
-  return role === 'other' ? 'RUN' : role.toUpperCase();
 }
 
 /** `WAITS FOR YOU` for as long as it does; another console reads who it is that can go on. Without an engine nothing waits. */

@@ -1,6 +1,6 @@
 /** The visible rows of the checklist as data. The panel draws them; the keys move over them. */
 import type {ChoiceArm, Plan, Section, Step} from '../../plan/plan.ts';
-import {sectionById, stepById} from '../../run/plan-index.ts';
+import {pathOf, sectionById, stepById} from '../../run/plan-index.ts';
 import {rollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {nextStep, progress, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
@@ -42,19 +42,6 @@ export function checklistItems(plan: Plan, state: RunState, folding: Folding): C
   }
   for (const step of outline.loose) addStep(items, state, step, 0, outline);
   return items;
-}
-
-/** Sections around the step or section, the outermost first. */
-export function pathOf(plan: Plan, id: string): string[] {
-  const step = stepById(plan, id);
-  const path: string[] = [];
-  let section = sectionById(plan, step?.section ?? id);
-  while (section && !path.includes(section.id)) {
-    path.unshift(section.id);
-    const {parent} = section;
-    section = parent === undefined ? undefined : sectionById(plan, parent);
-  }
-  return path;
 }
 
 export function canFocus(item: ChecklistItem): boolean {

@@ -1,7 +1,7 @@
 /** One row of the checklist as styled text. */
 import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
-import {sectionById} from '../../run/plan-index.ts';
+import {pathOf, sectionById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
@@ -11,7 +11,7 @@ import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {type ChecklistItem, pathOf} from './checklist-items.ts';
+import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
 import {readinessCount} from './unproved.ts';
 import {usualForms, usualOfStep} from './usual-forms.ts';
