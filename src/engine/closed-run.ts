@@ -84,7 +84,7 @@ function coming({consoles}: RunState, console: Console): readonly Event[] {
   return [
     ...Object.keys(consoles).map((consoleId): Event => ({type: 'console-left', consoleId})),
     {type: 'console-joined', console},
-    {type: 'baton-passed', to: console.id, name: personOf(console), because: 'nobody drove'},
+    {type: 'baton-passed', to: console.id, name: personOf(console), because: 'nobody else drove'},
   ];
 }
 

@@ -136,7 +136,7 @@ test('the baton is handed on, and what follows is the other’s', async () => {
   const {events} = await readJournal(runDirectory);
   expect(events.findLast(event => event.type === 'note-added')?.by).toMatch(/^Ana \(.+\)$/);
   expect(events.filter(event => event.type === 'baton-passed').map(({because}) => because)).toEqual([
-    'nobody drove',
+    'nobody else drove',
     expect.stringMatching(/^handed on by ana/),
   ]);
 });

@@ -225,7 +225,7 @@ describe.skipIf(othersMissing !== undefined)('a run that is open to a group', ()
     next.type('b');
     await next.shows('you drive');
     const passed = await recorded('baton-passed', 1);
-    expect(passed).toMatchObject({by: account(bo).name, name: account(bo).name, because: 'nobody drove'});
+    expect(passed).toMatchObject({by: account(bo).name, name: account(bo).name, because: 'nobody else drove'});
     next.type('q');
     await next.shows('Leave the console');
     next.type('a');

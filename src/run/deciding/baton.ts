@@ -74,6 +74,6 @@ function passed(state: RunState, by: Console, to: string | null): Event {
 }
 
 function becauseOf(driver: Console | undefined, by: Console): string {
-  if (driver === undefined) return 'nobody drove';
+  if (driver === undefined) return 'nobody else drove';
   return driver.id === by.id ? `handed on by ${personOf(by)}` : `taken over from ${whereOf(driver)}`;
 }

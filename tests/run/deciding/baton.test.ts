@@ -77,7 +77,7 @@ describe('the baton', () => {
     expect(run.intend({type: 'pass-baton', to: watcher.id}, watcher).refusal).toContain('without --observe');
     expect(run.intend({type: 'note', text: 'x'}, watcher).refusal).toContain('without --observe');
     run.intend({type: 'pass-baton', to: bo.id}, bo);
-    expect(run.events).toEqual([{type: 'baton-passed', to: bo.id, name: 'bo', because: 'nobody drove'}]);
+    expect(run.events).toEqual([{type: 'baton-passed', to: bo.id, name: 'bo', because: 'nobody else drove'}]);
   });
 
   test('is free when its console is gone', () => {
