@@ -60,6 +60,7 @@ test('a hand-over is one line, and whole, with what is open and what to look at'
     id: 'H1',
     consoleId: 'c1',
     note: 'back at eight',
+    errors: ['app: 502'],
     summary: {
       where: '1 of 3 steps done.',
       next: 'Watch the rules.',
@@ -68,6 +69,8 @@ test('a hand-over is one line, and whole, with what is open and what to look at'
       rollback: {ready: false, text: 'NOT READY: probing.', does: []},
     },
   });
-  expect(said).toContain('"back at eight" Next: Watch the rules. Open (20): Not met');
-  expect(said).toMatch(/number 19\. Look at: Link to vps lost\. Rollback: NOT READY: probing\. 1 of 3 steps done\.$/);
+  expect(said).toContain('Note: "back at eight" Next: Watch the rules. Open (20): Not met');
+  expect(said).toMatch(
+    /number 19\. Rollback: NOT READY: probing\. Look at \(2\): Link to vps lost; log: app: 502\. 1 of 3 steps done\.$/,
+  );
 });

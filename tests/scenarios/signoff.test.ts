@@ -88,9 +88,11 @@ describe.skipIf(tmuxMissing)('at the end of a watch', () => {
     await operator.recorded('handed-over');
     bo = terminal.open('attach', '--as', 'bo');
     bo.resize(80, 24);
-    const seen = await bo.shows('Enter I have read it and take over');
+    const seen = await bo.shows('Enter understood');
     expect(seen).toContain('Hand-over from ana');
-    expect(seen).toMatch(/NEXT +Decide about "Deployment Steps"/);
+    expect(seen).toMatch(/NEXT +Read the note; then decide about "Deployment Steps"/);
+    expect(seen).toContain('You drive.');
+    expect(seen).toMatch(/NOTE[\s\S]*TIME[\s\S]*NEXT[\s\S]*OPEN[\s\S]*BACK[\s\S]*LOOK AT/);
     expect(seen).toContain('"Cleo frees the lock"');
     expect(seen).toContain('OPEN (1)');
     expect(seen).toContain('exit 3');
@@ -112,7 +114,9 @@ describe.skipIf(tmuxMissing)('at the end of a watch', () => {
         if (text.includes('took over from ana')) resolve(text);
       });
     });
-    expect(await heard).toMatch(/handed over\. "Cleo frees the lock" Next: Decide about/);
+    expect(await heard).toMatch(
+      /handed over at \d\d:\d\dZ\. Note: "Cleo frees the lock" Next: Read the note; then decide about/,
+    );
     plain.child.kill();
   });
 

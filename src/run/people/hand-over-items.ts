@@ -8,6 +8,7 @@ import {unconfirmed} from '../review.ts';
 import {belongsToRun, failedStep, isDone, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {troubles} from '../wording/troubles.ts';
+import {heldAgainst, unmetText} from '../wording/unmet.ts';
 import {type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
 
 /** Longer texts are cut: all of it is read on one screen. */
@@ -24,13 +25,14 @@ export function handOverItems(plan: Plan, state: RunState, at: number): {open: O
       ...questionItems(state),
       ...troubleItems(plan, state, ['rollback', 'trigger', 'step']),
       ...waitingItems(plan, state),
-      ...verdicts.flatMap(unmetItem),
+      ...verdicts.flatMap(line => unmetItem(state, line)),
+      ...troubleItems(plan, state, ['complaints']),
       ...valueItems(plan, state),
       ...reviewItems(plan, state),
       ...leftItems(state),
     ].map(cutItem),
     look: [
-      ...troubleItems(plan, state, ['link', 'readiness', 'complaints']),
+      ...troubleItems(plan, state, ['link', 'readiness']),
       ...verdicts.flatMap(nearItem),
       ...sourceItems(state, at),
     ].map(cutItem),
@@ -77,21 +79,27 @@ function waitingItems(plan: Plan, state: RunState): OpenItem[] {
   });
 }
 
-function unmetItem({rule, assessment: {standing}, text}: VerdictLine): OpenItem[] {
-  if (standing.kind !== 'breached' && standing.kind !== 'tripped') return [];
+function unmetItem({tripped}: RunState, line: VerdictLine): OpenItem[] {
+  const {rule, assessment, failing} = line;
+  const {kind} = assessment.standing;
+  if (kind !== 'breached' && kind !== 'tripped') return [];
   // A fired trigger is named above, until somebody dismisses it.
-  return rule.role === 'trigger' ? [] : [{id: `rule ${rule.id}`, tone: 'warn', text: `Not met: ${text}`}];
+  if (tripped.some(({ruleId}) => ruleId === rule.id)) return [];
+  const tone = rule.role === 'trigger' ? 'bad' : 'warn';
+  const blind = failing === undefined ? '' : `; not measured now: ${failing.error}`;
+  return [{id: `rule ${rule.id}`, tone, text: `${unmetText(line)}${blind}`}];
 }
 
-function nearItem({rule, assessment: {standing}, text, brief, distance, failing}: VerdictLine): OpenItem[] {
+function nearItem(line: VerdictLine): OpenItem[] {
+  const {rule, assessment, text, distance, failing} = line;
+  const {kind} = assessment.standing;
   const id = `rule ${rule.id}`;
+  // It is open already.
+  if (kind === 'breached' || kind === 'tripped') return [];
   if (failing !== undefined) return [{id, tone: 'warn', text: `${text}; not measured now: ${failing.error}`}];
-  if (rule.role === 'trigger' && (standing.kind === 'breached' || standing.kind === 'tripped'))
-    return [{id, tone: 'bad', text}];
-  const isNear = standing.kind === 'ok' && (distance?.percent ?? 100) < NEAR_PERCENT && !rule.person;
-  if (isNear)
-    return [{id, tone: 'warn', text: `${brief}: only ${Math.round(distance?.percent ?? 0)} % left before it is past`}];
-  return standing.kind === 'grey' ? [{id, tone: 'warn', text}] : [];
+  const isNear = kind === 'ok' && (distance?.percent ?? 100) < NEAR_PERCENT && !rule.person;
+  if (isNear) return [{id, tone: 'warn', text: `${heldAgainst(line)}: ${Math.round(distance?.percent ?? 0)} % left`}];
+  return kind === 'grey' ? [{id, tone: 'warn', text}] : [];
 }
 
 function sourceItems({signals}: RunState, at: number): OpenItem[] {

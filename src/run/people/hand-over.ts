@@ -16,18 +16,23 @@ import {
   waitingStep,
 } from '../selectors.ts';
 import type {RunState} from '../state.ts';
+import {placeNow} from '../wording/place-now.ts';
 import {handOverItems, nameOf} from './hand-over-items.ts';
 import {rollbackNow} from './hand-over-rollback.ts';
 
-/** `at`: epoch ms, as of when. */
-export function handOverSummary(plan: Plan, state: RunState, at: number): HandOverSummary {
+/** `at`: epoch ms, as of when. `note`: of the person who leaves; it comes before anything else. */
+export function handOverSummary(plan: Plan, state: RunState, at: number, note?: string): HandOverSummary {
+  const {text} = whatIsNext(plan, state, at);
   return {
     where: whereText(plan, state, at),
-    next: nextText(plan, state, at),
+    next: note === undefined ? text : `Read the note; then ${text.replace(CAPITAL, first => first.toLowerCase())}`,
     ...handOverItems(plan, state, at),
     rollback: rollbackNow(plan, state),
   };
 }
+
+/** The first letter of a sentence, unless it is a key: `R tries it again.` */
+const CAPITAL = /^(?:[A-Z](?=[a-z])|A(?= ))/;
 
 const PHASES: Readonly<Record<RunState['phase'], string>> = {
   ready: 'The deploy has not begun',
@@ -43,62 +48,100 @@ const PHASES: Readonly<Record<RunState['phase'], string>> = {
 
 function whereText(plan: Plan, state: RunState, at: number): string {
   const {phase, phaseBecause, deployStartedAt, rollback} = state;
-  const {done, total, failed} = progress(plan, state);
-  const bad = failed === 0 ? '' : `, ${failed} failed or unknown`;
+  const {done, total} = progress(plan, state);
+  const section = phase === 'ready' || phase === 'running' ? ` (${placeNow(plan, state)})` : '';
+  const bad = badText(plan, state, 'failed') + badText(plan, state, 'unknown');
   const began =
     deployStartedAt === undefined ? '' : `; the deploy began ${stretchText(Math.max(0, at - deployStartedAt))} ago`;
   const why = phase === 'held' && phaseBecause !== '' ? ` (${phaseBecause})` : '';
   const counting = rollback.status === 'counting' ? ', a rollback counts down' : '';
-  return `${PHASES[phase]}${why}${counting}: ${done} of ${total} steps done${bad}${began}.`;
+  return `${PHASES[phase]}${section}${why}${counting}; of the whole run ${done} of ${total} steps done${bad}${began}.`;
 }
 
-/** The weightiest thing first; each sentence names the key. */
-function nextText(plan: Plan, state: RunState, at: number): string {
+/** `, 1 failed (line 22)` */
+function badText(plan: Plan, state: RunState, status: 'failed' | 'unknown'): string {
+  const steps = plan.steps.filter(
+    step => stepState(state, step.id).status === status && belongsToRun(plan, state, step),
+  );
+  const lines = steps.map(({line}) => line);
+  if (lines.length === 0) return '';
+  const more = lines.length > LINES_MAX ? ', …' : '';
+  return `, ${lines.length} ${status} (line ${lines.slice(0, LINES_MAX).join(', ')}${more})`;
+}
+
+const LINES_MAX = 4;
+
+/** A key that `text` names, besides R, Enter and Space. */
+export type NextKey = 'u' | 'r' | 's' | 'd' | 'A' | 'H' | 'o' | 'q';
+
+type Next = {text: string; keys: readonly NextKey[]};
+
+const next = (text: string, ...keys: readonly NextKey[]): Next => ({text, keys});
+
+/** The weightiest thing first; each sentence names its keys. */
+export function whatIsNext(plan: Plan, state: RunState, at: number): Next {
   const {rollback, tripped, approval, phase} = state;
   const hasRollback = plan.rollback !== null;
   const [question] = state.openQuestions ?? [];
   const [trigger] = tripped;
-  if (rollback.status !== 'none' && rollback.status !== 'finished') return 'A rollback is under way: let it end.';
+  if (rollback.status !== 'none' && rollback.status !== 'finished') return next('A rollback is under way: let it end.');
   if (rollback.status === 'finished') {
-    if (rollback.left.length > 0) return 'Finish by hand what the rollback has left, then q and f close the run.';
-    return rollback.result === 'rolled-back' ? 'Nothing is left to run: q and f close the run.' : 'R tries it again.';
+    if (rollback.left.length > 0)
+      return next('Finish by hand what the rollback has left, then q and f close the run.', 'q');
+    if (rollback.result !== 'rolled-back') return next('R tries it again.');
+    return next('Nothing is left to run: q and f close the run.', 'q');
   }
   if (trigger !== undefined) {
     const back = hasRollback ? 'R rolls back, or ' : '';
-    return `Decide about the trigger "${ruleText(plan, trigger.ruleId)}": ${back}d dismisses it with a reason.`;
+    return next(
+      `Decide about the trigger "${ruleText(plan, trigger.ruleId)}": ${back}d dismisses it with a reason.`,
+      'd',
+    );
   }
-  if (question !== undefined) return `u answers what ${question.host} asks.`;
-  if (approval !== null) return `A person of another account approves ${titleOf(plan, approval.stepId)}: A.`;
+  if (question !== undefined) return next(`u answers what ${question.host} asks.`, 'u');
+  if (approval !== null) return next(`A person of another account approves ${titleOf(plan, approval.stepId)}: A.`, 'A');
   const failed = failedStep(plan, state);
   if (failed !== undefined) {
-    return `Decide about ${nameOf(failed)}, which failed: u goes to it; r runs it again, s skips it${hasRollback ? ', R rolls back' : ''}.`;
+    const back = hasRollback ? ', R rolls back' : '';
+    const text = `Decide about ${nameOf(failed)}, which failed: u goes to it; r runs it again, s skips it${back}.`;
+    return next(text, 'u', 'r', 's');
   }
-  if (phase === 'held') return 'H lets the held run go on.';
+  if (phase === 'held') return next('H lets the held run go on.', 'H');
   const running = runningStep(plan, state);
-  if (running !== undefined) return `Wait for ${nameOf(running)}, which is running.`;
-  const next = waitingStep(plan, state) ?? nextStep(plan, state);
-  return next === undefined ? laterText(plan, state, at) : `${nameOf(next)}: ${doText(plan, state, next)}`;
+  if (running !== undefined) return next(`Wait for ${nameOf(running)}, which is running.`);
+  const waiting = waitingStep(plan, state);
+  const step = waiting ?? nextStep(plan, state);
+  if (step === undefined) return laterNext(plan, state, at);
+  return stepNext(plan, state, step, waiting !== undefined);
 }
 
-function doText(plan: Plan, state: RunState, step: Step): string {
+/** `waits`: the run does not go on without a person there, and u goes to it. Else the cursor stands on it. */
+function stepNext(plan: Plan, state: RunState, step: Step, waits: boolean): Next {
   const own = stepState(state, step.id);
-  if (own.status === 'waiting') return `u goes to it: ${own.for}.`;
-  if (unconfirmed(plan, state, step) !== undefined)
-    return 'nobody has confirmed it yet; u goes to it, o reviews it first.';
-  switch (step.action.kind) {
+  const keys: readonly NextKey[] = waits ? ['u'] : [];
+  const lead = `${nameOf(step)}: ${waits ? 'u goes to it; ' : 'it comes next; '}`;
+  if (own.status === 'waiting') return next(`${lead}${own.for}.`, ...keys);
+  if (unconfirmed(plan, state, step) !== undefined) {
+    return next(`${lead}nobody has confirmed it yet, o reviews it first.`, ...keys, 'o');
+  }
+  return next(`${lead}${doText(step)}`, ...keys);
+}
+
+function doText({action}: Step): string {
+  switch (action.kind) {
     case 'manual':
-      return 'u goes to it; do it, then Space ticks it.';
+      return 'do it, then Space ticks it.';
     case 'input':
-      return 'u goes to it, Enter fills it in.';
+      return 'Enter fills it in.';
     case 'choice':
-      return 'u goes to it, Enter chooses.';
+      return 'Enter chooses.';
     default:
-      return 'u goes to it, Enter runs it.';
+      return 'Enter runs it.';
   }
 }
 
 /** Nothing is due: when the next thing is. */
-function laterText(plan: Plan, state: RunState, at: number): string {
+function laterNext(plan: Plan, state: RunState, at: number): Next {
   const {deployStartedAt} = state;
   const later = plan.steps.flatMap(step => {
     const window = hoursOfStep(plan, step);
@@ -107,8 +150,10 @@ function laterText(plan: Plan, state: RunState, at: number): string {
     return opens > at && belongsToRun(plan, state, step) ? [{opens, step}] : [];
   });
   const [first] = later.toSorted((a, b) => a.opens - b.opens);
-  if (first === undefined) return 'Nothing is due: watch the rules; q and f close the run.';
-  return `Nothing is due until ${utcMinute(first.opens)}Z (in ${stretchText(first.opens - at)}): ${nameOf(first.step)}. Watch the rules.`;
+  if (first === undefined) return next('Nothing is due: watch the rules; q and f close the run.', 'q');
+  return next(
+    `Nothing is due until ${utcMinute(first.opens)}Z (in ${stretchText(first.opens - at)}): ${nameOf(first.step)}. Watch the rules.`,
+  );
 }
 
 function titleOf(plan: Plan, stepId: string): string {

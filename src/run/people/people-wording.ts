@@ -1,8 +1,9 @@
 /** What the timeline says of hand-overs and signatures. */
 import {unreachable} from '../../plan/plan.ts';
-import type {PeopleEvent} from '../events/people-events.ts';
+import {utcMinute} from '../../text/times.ts';
+import type {RecordedOfPeoplesEnd} from '../event.ts';
 
-export function sayOfPeoplesEnd(event: PeopleEvent): [string, 'plain' | 'good' | 'bad' | 'warn'] {
+export function sayOfPeoplesEnd(event: RecordedOfPeoplesEnd): [string, 'plain' | 'good' | 'bad' | 'warn'] {
   switch (event.type) {
     case 'handed-over':
       return [handedText(event), 'warn'];
@@ -28,11 +29,13 @@ export function signerText({name, by}: {name: string; by: string}): string {
   return by === name || by.startsWith(`${name} (`) ? by : `${name} (${by})`;
 }
 
-function handedText({note, summary}: Extract<PeopleEvent, {type: 'handed-over'}>): string {
+function handedText({at, note, errors = [], summary}: Extract<RecordedOfPeoplesEnd, {type: 'handed-over'}>): string {
   const {where, next, open, look, rollback} = summary;
   const items =
     open.length === 0 ? 'Nothing is open.' : `Open (${open.length}): ${open.map(({text}) => text).join('; ')}.`;
-  const said = note === undefined ? '' : ` "${note}"`;
-  const seen = look.length === 0 ? '' : ` Look at: ${look.map(({text}) => text).join('; ')}.`;
-  return `handed over.${said} Next: ${next} ${items}${seen} Rollback: ${rollback.text} ${where}`;
+  const said = note === undefined ? '' : ` Note: "${note}"`;
+  const seen = [...look.map(({text}) => text), ...errors.map(text => `log: ${text}`)];
+  const looks = seen.length === 0 ? '' : ` Look at (${seen.length}): ${seen.join('; ')}.`;
+  // A clock time in the note means nothing without it.
+  return `handed over at ${utcMinute(at)}Z.${said} Next: ${next} ${items} Rollback: ${rollback.text}${looks} ${where}`;
 }

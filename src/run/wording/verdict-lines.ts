@@ -218,7 +218,8 @@ function multipleOf({rule, baseline}: VerdictFigures): string {
   return ` of baseline ${quantityText(baseline.value, baseline.unit)}`;
 }
 
-function nameOf({rule, isAfterRollback}: VerdictFigures): string {
+/** `P95 store_message` */
+export function nameOf({rule, isAfterRollback}: VerdictFigures): string {
   if (isAfterRollback === true) return rule.text;
   return `${rule.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : ''}${rule.metric}`;
 }

@@ -2,11 +2,13 @@
 import {useStore} from 'zustand';
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {usualSpan} from '../../run/history/usual.ts';
+import {whatIsNext} from '../../run/people/hand-over.ts';
 import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {duration, localClock, utcClock} from '../../text/times.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
 import {enterDoes} from '../checklist/step-words.ts';
+import {handOverHints} from '../questions/hand-overs.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
@@ -47,17 +49,23 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const played = useStore(session.replay?.status ?? NOT_PLAYED, status => status);
   const isFirstTime = useStore(view, each => each.isFirstTime && each.overlay === null);
   const isSelecting = useStore(view, each => each.selection !== null && (focus === 'output' || focus === 'logs'));
+  const next = useStore(session.run, state =>
+    overlay?.kind === 'hand-over' ? whatIsNext(session.plan, state, state.lastAt).keys.join('') : '',
+  );
   const hints = isSelecting
     ? SELECTING.map(hintOf)
-    : hintsIn({
-        ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
-        hasRollback,
-        ...(lasts === undefined || columns < LASTS_COLUMNS_MIN ? {} : {lasts: usualSpan(lasts)}),
-      });
+    : overlay?.kind === 'hand-over'
+      ? handOverHints(session, next)
+      : hintsIn({
+          ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
+          hasRollback,
+          ...(lasts === undefined || columns < LASTS_COLUMNS_MIN ? {} : {lasts: usualSpan(lasts)}),
+        });
   const rowAt = (at: number) => {
     const [local, utc] = [localClock(at), utcClock(at)];
     const long = utc.startsWith(local) ? utc : `${local} local ${glyphs.separator} ${utc}`;
-    const clock = columns >= 100 ? long : local;
+    // The hand-over says the time itself, and names many keys.
+    const clock = columns >= 100 ? long : overlay?.kind === 'hand-over' ? '' : local;
     const room = columns - displayWidth(clock) - 3;
     const left =
       messageText(status, {width: room, now: at, glyphs, theme}) ??
@@ -100,8 +108,11 @@ function replayText(
   return `${theme.paint('badge.warn', badge)} ${theme.paint('text', shown)} ${glyphs.separator} ${keys}`;
 }
 
+/** The keys of the hand-over depend on what comes next. */
+type OtherOverlay = Exclude<Overlay, {kind: 'hand-over'}>;
+
 type Looking = {
-  overlay: Overlay | null;
+  overlay: OtherOverlay | null;
   focus: PanelName;
   runningOn: boolean;
   rollback: RollbackState;
@@ -183,7 +194,7 @@ function observerHints(panel: PanelName): readonly KeyBinding[] {
   return [bindingOf('baton'), bindingOf('incident'), ...looking];
 }
 
-function overlayHints(overlay: Overlay, rollback: RollbackState): readonly Hint[] {
+function overlayHints(overlay: OtherOverlay, rollback: RollbackState): readonly Hint[] {
   if (overlay.kind === 'rollback' && rollback.status === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
   if (overlay.kind === 'rollback' && rollback.status === 'none') return Object.entries(OVERLAY_HINTS.refused);
   if (overlay.kind !== 'prompt') return Object.entries(OVERLAY_HINTS[overlay.kind]);
@@ -195,7 +206,7 @@ const ROLL_BACK = 'roll back';
 
 /** What each key does, by the open overlay. */
 const OVERLAY_HINTS: Readonly<
-  Record<Overlay['kind'] | 'answer' | 'countdown' | 'refused', Readonly<Record<string, string>>>
+  Record<OtherOverlay['kind'] | 'answer' | 'countdown' | 'refused', Readonly<Record<string, string>>>
 > = {
   prompt: {Enter: 'send', 'Ctrl-U': 'clear', 'Ctrl-R': ROLL_BACK, Esc: 'cancel'},
   answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': ROLL_BACK, Esc: 'later'},
@@ -207,7 +218,6 @@ const OVERLAY_HINTS: Readonly<
   samples: {Enter: 'log lines', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   help: {Enter: 'do it', '/': 'filter', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   incident: {I: 'write report', 'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
-  'hand-over': {Enter: 'take over', 'j k': 'scroll', R: ROLL_BACK, Esc: 'later'},
   'sign-off': {'Up Down': 'fields', 'Left Right': 'choose', Enter: 'go on', Esc: 'close'},
   rollback: {'j k': 'scroll', Esc: 'close'},
   countdown: {R: 'now', Esc: 'cancel'},

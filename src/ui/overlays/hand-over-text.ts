@@ -1,11 +1,13 @@
 /** The hand-over as coloured lines: as it was written, held against how things stand now. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import {personOf} from '../../run/console.ts';
+import {driverOf} from '../../run/deciding/baton.ts';
 import type {HandOver, HandOverSummary, OpenItem} from '../../run/events/people-events.ts';
 import {handOverSummary} from '../../run/people/hand-over.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
-import {localClock, stretchText} from '../../text/times.ts';
-import {cut, fitTo, wrap} from '../../text/width.ts';
+import {localClock, stretchText, utcDate, utcMinute} from '../../text/times.ts';
+import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {contactLines, timelineLines} from './incident-text.ts';
@@ -13,51 +15,101 @@ import {contactLines, timelineLines} from './incident-text.ts';
 /** From this width on open things and the rollback stand side by side. */
 const TWO_COLUMNS_MIN = 110;
 const TONES = {bad: 'bad', warn: 'warn', plain: 'text'} as const;
-/** What changed since it was written is marked. `room`: rows; what is less urgent is cut to it. */
-export function handOverLines(
-  plan: Plan,
-  state: RunState,
-  written: HandOver,
-  {pen, at, room}: {pen: Pen; at: number; room: number},
-): string[] {
-  const now = handOverSummary(plan, state, at);
+
+type Reader = {
+  pen: Pen;
+  /** Now, epoch ms. */
+  at: number;
+  /** Rows; what is less urgent is cut to them. */
+  room: number;
+  consoleId: string;
+};
+
+/** What changed since it was written is marked. */
+export function handOverLines(plan: Plan, state: RunState, written: HandOver, reader: Reader): string[] {
+  const {pen, at, room} = reader;
+  const now = handOverSummary(plan, state, at, written.note);
   const head = [
-    ...pair('NEXT', 'title', now.next, pen),
     ...(written.note === undefined ? [] : pair('NOTE', 'accent', `"${written.note}"`, pen)),
-    ...pair('WHERE', 'text', now.where, pen),
+    ...pair('TIME', 'text', timesText(written, at), pen),
+    ...pair('NEXT', 'title', now.next, pen),
   ];
-  if (pen.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(written, now, pen)];
+  const where = pair('WHERE', 'text', `${now.where} ${driverText(state, written, reader.consoleId)}`, pen);
+  if (pen.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(plan, written, now, pen, where)];
   const own = penFor(pen.theme, pen.glyphs, Math.floor((pen.width - 3) / 2));
   const left = [...openLines(written, now, own, WIDE_ROWS_MAX), '', ...lookLines(written, now, own, WIDE_ROWS_MAX)];
-  const contacts = plan.contacts.length === 0 ? [] : ['', ...contactLines(plan, own)];
-  const right = [own.write('title', 'R, THE WAY BACK'), ...backLines(now, own), ...commandLines(now, own), ...contacts];
+  const contacts = plan.contacts.length === 0 ? [] : [...contactLines(plan, own), ''];
+  const right = [...contacts, own.write('title', 'R, THE WAY BACK'), ...backLines(now, own), ...commandLines(now, own)];
   const columns = beside(left, right, pen, own.width);
   // A gap above it, and its heading.
-  const events = Math.min(EVENTS_MAX, room - head.length - columns.length - 3);
-  const last = events > 0 ? ['', ...timelineLines(state, pen, events)] : [];
-  return [...head, '', ...columns, ...last];
+  const events = Math.min(EVENTS_MAX, room - head.length - where.length - columns.length - 3);
+  const last = events > 0 ? ['', ...timelineLines(withoutBaton(state, written), pen, events)] : [];
+  return [...head, ...where, '', ...columns, ...last];
 }
 
 const WIDE_ROWS_MAX = 3;
 const NARROW_ROWS_MAX = 2;
 const EVENTS_MAX = 14;
 
-/** Whether the way back is ready stands at the top; its commands come last, where one scrolls to. */
-function narrowLines(written: HandOver, now: HandOverSummary, pen: Pen): string[] {
+/** What is needed at once comes first; the commands of the rollback, and contacts that were cut, come last. */
+function narrowLines(
+  plan: Plan,
+  written: HandOver,
+  now: HandOverSummary,
+  pen: Pen,
+  where: readonly string[],
+): string[] {
   const {ready, text, does} = now.rollback;
   const count = does.length === 0 ? '' : ` R runs ${plural(does.length, 'command')}.`;
-  const lines = [
-    ...pair('BACK', ready ? 'good' : 'bad', `${text}${count}`, pen),
-    '',
+  const call = contactsText(plan, pen);
+  const isCut = displayWidth(call) > pen.width - LEAD;
+  const commands = does.length === 0 ? [] : [pen.write('title', 'R WOULD RUN'), ...commandLines(now, pen)];
+  return [
     ...openLines(written, now, pen, NARROW_ROWS_MAX),
+    ...(call === '' ? [] : pair('CALL', 'text', cut(call, pen.width - LEAD, pen.glyphs.ellipsis), pen)),
+    ...pair('BACK', ready ? 'good' : 'bad', `${text}${count}`, pen),
     ...lookLines(written, now, pen, NARROW_ROWS_MAX),
+    ...where,
+    ...commands,
+    ...(isCut ? contactLines(plan, pen) : []),
   ];
-  return does.length === 0 ? lines : [...lines, pen.write('title', 'R WOULD RUN'), ...commandLines(now, pen)];
+}
+
+function contactsText(plan: Plan, pen: Pen): string {
+  const named = plan.contacts.filter(({blank}) => !blank).map(({role, name}) => `${role}: ${name}`);
+  if (named.length === 0 && plan.contacts.length > 0) return 'no contact is filled in';
+  return pen.plain(named.join(` ${pen.glyphs.separator} `));
 }
 
 export function writtenText({by, at, taken}: HandOver, now: number): string {
-  const read = taken === undefined ? '' : `; taken over by ${taken.by} ${localClock(taken.at)}`;
-  return `${by} ${localClock(at)}, ${stretchText(Math.max(0, now - at))} ago${read}`;
+  const read = taken === undefined ? '' : `; taken over by ${taken.by} ${minuteText(taken.at)}`;
+  return `${by}, ${stretchText(Math.max(0, now - at))} ago${read}`;
+}
+
+/** A clock time in a note is of one of these two clocks, and lies before or after now. */
+function timesText({at}: HandOver, now: number): string {
+  const day = utcDate(at) === utcDate(now) ? '' : `${utcDate(at)} `;
+  return `written ${day}${minuteText(at)}, ${stretchText(Math.max(0, now - at))} ago; it is ${minuteText(now)} now`;
+}
+
+/** `07:22Z`; where this machine has another time `02:22 local (07:22Z)`. */
+function minuteText(at: number): string {
+  const [local, utc] = [localClock(at).slice(0, 5), utcMinute(at)];
+  return local === utc ? `${utc}Z` : `${local} local (${utc}Z)`;
+}
+
+/** Who drives, said once: what Enter changes about it follows from it. */
+function driverText(state: RunState, {consoleId, taken}: HandOver, reader: string): string {
+  const driver = driverOf(state);
+  if (driver?.id === reader) return 'You drive.';
+  const comes = taken === undefined ? ': with Enter you do' : '';
+  if (driver === undefined) return `Nobody drives${comes}.`;
+  return `${personOf(driver)} drives${driver.id === consoleId ? comes : ''}.`;
+}
+
+/** Who drives is said above; since the hand-over the timeline need not tell it. */
+function withoutBaton(state: RunState, {at}: HandOver): RunState {
+  return {...state, timeline: state.timeline.filter(entry => entry.type !== 'baton-passed' || entry.at < at)};
 }
 
 function pair(name: string, token: ThemeToken, text: string, pen: Pen): string[] {

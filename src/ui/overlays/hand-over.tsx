@@ -1,15 +1,13 @@
-/** The hand-over, on one screen: what comes next, what is open, what to look at, and the way back. */
+/** The hand-over, on one screen: the note, what comes next, what is open, and the way back. */
 import {useStore} from 'zustand';
+import {plural} from '../../text/figures.ts';
 import {cut} from '../../text/width.ts';
-import {mayTake} from '../questions/hand-overs.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import {penFor} from '../widgets/pen.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {handOverLines, writtenText} from './hand-over-text.ts';
 
-/** The row of keys, and the blank row above it. */
-const KEY_ROWS = 2;
 const TICK_MS = 5000;
 /** Blanks and lines between the title and what stands at its right. */
 const TITLE_SPARE = 8;
@@ -26,20 +24,22 @@ export function HandOverOverlay({
   const {handOver} = state;
   if (handOver === undefined) return null;
   const pen = penFor(theme, glyphs, innerWidth(columns, columns));
-  const room = Math.max(1, innerHeight(style) - KEY_ROWS);
-  const {shown, right} = scrolled(handOverLines(session.plan, state, handOver, {pen, at, room}), top, room);
-  while (shown.length < room) shown.push('');
-  const dot = ` ${glyphs.separator} `;
-  const keys = mayTake(session)
-    ? ['Enter I have read it and take over', 'Esc later', 'R roll back', 'j k scroll']
-    : ['Esc closes this', 'R roll back', 'j k scroll'];
-  const title = pen.plain(
-    cut(`Hand-over from ${writtenText(handOver, at)}`, pen.width - right.length - TITLE_SPARE, glyphs.ellipsis),
-  );
+  const room = innerHeight(style);
+  const {consoleId, plan} = session;
+  const shown = page(handOverLines(plan, state, handOver, {pen, at, room, consoleId}), top, room, pen);
+  const title = pen.plain(cut(`Hand-over from ${writtenText(handOver, at)}`, pen.width - TITLE_SPARE, glyphs.ellipsis));
   const isBad = handOver.taken === undefined;
   return (
-    <Frame title={title} right={right} width={columns} border={isBad ? 'border.danger' : 'border.focused'} {...style}>
-      {[...shown, '', theme.paint('key', cut(keys.join(dot), pen.width, glyphs.ellipsis))]}
+    <Frame title={title} width={columns} border={isBad ? 'border.danger' : 'border.focused'} {...style}>
+      {shown}
     </Frame>
   );
+}
+
+/** Where it is cut, the last row says so. */
+function page(lines: readonly string[], top: number, room: number, pen: Pen): string[] {
+  if (lines.length <= room) return [...lines, ...Array.from({length: room - lines.length}, () => '')];
+  const {shown} = scrolled(lines, top, room - 1);
+  const below = lines.length - (room - 1) - Math.min(top, lines.length - (room - 1));
+  return [...shown, pen.write('key', below > 0 ? `${plural(below, 'more line')} below: j` : 'the end; k goes back')];
 }

@@ -1,11 +1,13 @@
 /** Writing a hand-over, and showing the newest one to whoever comes next. */
 import type {StoreApi} from 'zustand/vanilla';
-import {handOverSummary} from '../../run/people/hand-over.ts';
+import {handOverSummary, type NextKey} from '../../run/people/hand-over.ts';
 import {isRollbackOn} from '../../run/selectors.ts';
 import {plural} from '../../text/figures.ts';
 import type {Session} from '../session.ts';
+import type {ActionId} from '../view/keymap.ts';
 import type {Prompt} from '../view/prompts.ts';
 import {reduceView, type ViewState} from '../view/view-state.ts';
+import type {Hint} from '../widgets/last-row.ts';
 
 /** Whether it waits for the person at this console. */
 export function mayTake({run, consoleId, replay}: Session): boolean {
@@ -13,6 +15,31 @@ export function mayTake({run, consoleId, replay}: Session): boolean {
   if (handOver === undefined || handOver.taken !== undefined || replay !== undefined || closed !== null) return false;
   return handOver.consoleId !== consoleId && consoles[consoleId]?.observer === false;
 }
+
+/** The keys that the open hand-over names, and what they do there. Of those that decide something `next` says which. */
+export function handOverHints(session: Session, next: string): readonly Hint[] {
+  const drives = session.run.getState().driver === session.consoleId;
+  const waits = mayTake(session);
+  return [
+    ...(waits ? [['Enter', drives ? 'understood' : 'take over'] as const] : []),
+    ...[...next].map((key): Hint => [key, NEXT_ACTIONS[key as NextKey].does]),
+    ['j k', 'scroll'],
+    ...(session.plan.rollback === null ? [] : [['R', 'roll back'] as const]),
+    ['Esc', waits ? 'later' : 'close'],
+  ];
+}
+
+/** What the keys do that a hand-over names as next. */
+export const NEXT_ACTIONS: Readonly<Record<NextKey, {action: ActionId; does: string}>> = {
+  u: {action: 'answer', does: 'step'},
+  r: {action: 'retry', does: 'retry'},
+  s: {action: 'skip', does: 'skip'},
+  d: {action: 'dismiss', does: 'dismiss'},
+  A: {action: 'approve', does: 'approve'},
+  H: {action: 'hold', does: 'go on'},
+  o: {action: 'review', does: 'review'},
+  q: {action: 'leave', does: 'close the run'},
+};
 
 /** `leaves`: the console is left after it. */
 export function askHandOver({plan, run}: Session, now: number, leaves: boolean): Prompt {

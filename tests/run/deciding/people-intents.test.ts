@@ -157,9 +157,9 @@ describe('handing over', () => {
     run.intend({type: 'hand-over', note: ' back at eight ', errors: ['a', 'b', 'c', 'd']});
     expect(run.state.handOver).toMatchObject({note: 'back at eight', errors: ['b', 'c', 'd'], consoleId: ana.id});
     const {summary} = run.state.handOver ?? {};
-    expect(summary?.where).toContain('1 of 3 steps done, 1 failed or unknown');
+    expect(summary?.where).toContain('1 of 3 steps done, 1 failed (line 1)');
     expect(summary?.next).toBe(
-      'Decide about "migrate" (line 1), which failed: u goes to it; r runs it again, s skips it, R rolls back.',
+      'Read the note; then decide about "migrate" (line 1), which failed: u goes to it; r runs it again, s skips it, R rolls back.',
     );
     expect(summary?.open.map(({text}) => text)).toEqual([expect.stringContaining('migrate failed')]);
     expect(summary?.rollback).toMatchObject({ready: true, text: 'Ready: 1 of 1 proved.'});

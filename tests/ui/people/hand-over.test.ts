@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {handOverSummary} from '../../../src/run/people/hand-over.ts';
 import {exited, type FakeSession, fakeSession} from '../../helpers/fake-session.ts';
 import {renderOnScreen} from '../../helpers/screen.ts';
@@ -31,11 +31,52 @@ test.each([
   const session = handedOver();
   const screen = await renderOnScreen(session, {columns, rows, now: () => session.clock.at});
   const text = await screen.text();
-  for (const said of ['Hand-over from ana', 'NEXT', 's skips it, R rolls back.', 'Cleo frees the lock by 03:00'])
-    expect(text).toContain(said);
-  for (const said of ['OPEN (2)', 'exit 3', 'LOOK AT (2)', 'the cart is empty', '502 from upstream', 'proved'])
-    expect(text).toContain(said);
-  expect(text).toContain('Enter I have read it and take over');
+  const order = ['Hand-over from ana', 'NOTE', 'Cleo frees the lock by 03:00', 'TIME', 'NEXT', 'OPEN (3)'];
+  const places = [...order, 'failed: exit 3', 'the cart is empty', 'LOOK AT (1)', '502 from upstream'].map(said =>
+    text.indexOf(said),
+  );
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+  expect(text).toMatch(/NEXT +Read the note; then decide about/);
+  expect(text).toContain('proved');
+  expect(text.match(/You drive|drives/g)).toEqual(['You drive']);
+  const keys = text.split('\n').filter(row => row.includes('Enter understood'));
+  expect(keys).toEqual([expect.stringMatching(/u step +r retry +s skip +j k scroll +R roll back +Esc later/)]);
+  await screen.leave();
+});
+
+test('what does not fit is counted in the last row of a low screen, and j shows it', async () => {
+  const session = handedOver();
+  const screen = await renderOnScreen(session, {columns: 80, rows: 20, now: () => session.clock.at});
+  expect(await screen.text()).toMatch(/\d+ more lines below: j/);
+  await screen.type('j'.repeat(20));
+  expect(await screen.text()).toContain('the end; k goes back');
+  await screen.leave();
+});
+
+test('a key that it names takes the run over, and decides about the step that failed', async () => {
+  const session = handedOver();
+  const screen = await renderOnScreen(session, {now: () => session.clock.at});
+  await screen.type('s');
+  expect(session.sent).toEqual([{type: 'take-hand-over', id: 'H9'}]);
+  expect(await screen.text()).toContain('Skip');
+  await screen.type('not needed');
+  session.clock.at += 10_000;
+  await screen.type('\r');
+  expect(session.sent.at(-1)).toMatchObject({type: 'skip', stepId: 'L14'});
+  await screen.leave();
+});
+
+test.each([
+  ['UTC', 'written 13:00Z, 60 s ago; it is 13:01Z now'],
+  ['America/New_York', 'written 08:00 local (13:00Z), 60 s ago; it is 08:01 local (13:01Z) now'],
+])('the time of the hand-over and of now have their zone in %s', async (zone, said) => {
+  vi.stubEnv('TZ', zone);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const session = handedOver();
+  session.clock.at += 60_000;
+  const screen = await renderOnScreen(session, {now: () => session.clock.at});
+  expect(await screen.text()).toContain(said);
   await screen.leave();
 });
 
@@ -61,9 +102,9 @@ test('what was settled meanwhile, and what is new, is told apart', async () => {
   );
   const screen = await renderOnScreen(session, {now: () => session.clock.at});
   const text = await screen.text();
-  expect(text).toContain('OPEN (1)');
+  expect(text).toContain('OPEN (2)');
   expect(text).toMatch(/settled since: .*failed: exit 3/);
-  expect(text).toContain('NEW: Link to vps lost');
+  expect(text).toContain('NEW: Link to vps lost: nothing runs on vps now');
   await screen.leave();
 });
 

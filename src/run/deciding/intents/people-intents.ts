@@ -41,7 +41,7 @@ function handOver(
       consoleId: console.id,
       note: text === '' ? undefined : text,
       errors: shown.length === 0 ? undefined : shown,
-      summary: handOverSummary(draft.plan, draft.state, draft.at),
+      summary: handOverSummary(draft.plan, draft.state, draft.at, text === '' ? undefined : text),
     }),
   );
   return undefined;

@@ -1,10 +1,13 @@
 /** Keys of the hand-over: writing one, reading it, taking the run over. */
+import {type NextKey, whatIsNext} from '../../../run/people/hand-over.ts';
+import {failedStep} from '../../../run/selectors.ts';
 import {compact} from '../../../text/compact.ts';
 import {newestErrors} from '../../logs/newest-errors.ts';
-import {askHandOver, mayTake} from '../../questions/hand-overs.ts';
+import {askHandOver, mayTake, NEXT_ACTIONS} from '../../questions/hand-overs.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';
 import type {Overlay} from '../../view/overlay-state.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from '../console-context.ts';
+import {perform} from '../perform.ts';
 import {openPrompt} from '../step-commands.ts';
 
 const ERRORS_MAX = 3;
@@ -42,6 +45,9 @@ export function handOverKey(
   key: KeyPress,
   closes: boolean,
 ): void {
+  const decides = whatIsNext(context.session.plan, context.session.run.getState(), context.now()).keys;
+  const chosen = decides.find(each => each === key.name);
+  if (chosen !== undefined) return void goOn(context, chosen);
   if (closes || key.name === 'q') {
     if (mayTake(context.session)) say(context, 'not taken over; : and "hand over" shows it again', 'warn');
     return dispatch(context, {type: 'close'});
@@ -52,10 +58,27 @@ export function handOverKey(
 }
 
 async function takeOver(context: ConsoleContext): Promise<void> {
-  const {handOver} = context.session.run.getState();
-  if (handOver === undefined || !mayTake(context.session)) return dispatch(context, {type: 'close'});
-  if (!(await send(context, {type: 'take-hand-over', id: handOver.id}))) return;
+  if (!mayTake(context.session)) return dispatch(context, {type: 'close'});
+  if (!(await taken(context))) return;
   dispatch(context, {type: 'close'});
   const drives = context.session.run.getState().driver === context.session.consoleId;
   say(context, drives ? 'taken over: you drive' : 'taken over; b takes the baton', 'good');
+}
+
+/** Whoever decides has read it: a key that the hand-over names takes it over, too, and then does what it always does. */
+async function goOn(context: ConsoleContext, key: NextKey): Promise<void> {
+  const {session} = context;
+  if (mayTake(session) && !(await taken(context))) return;
+  dispatch(context, {type: 'close'});
+  const failed = failedStep(session.plan, session.run.getState());
+  if ((key === 'r' || key === 's') && failed !== undefined) {
+    dispatch(context, {type: 'cursor', id: failed.id});
+    dispatch(context, {type: 'focus', panel: 'checklist'});
+  }
+  perform(context, NEXT_ACTIONS[key].action);
+}
+
+async function taken(context: ConsoleContext): Promise<boolean> {
+  const {handOver} = context.session.run.getState();
+  return handOver !== undefined && (await send(context, {type: 'take-hand-over', id: handOver.id}));
 }
