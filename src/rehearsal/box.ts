@@ -140,6 +140,7 @@ function dropLinks(layout: Layout, ssh: SshServer): () => void {
   const timer = setInterval(async () => {
     const release = await readFile(join(layout.checkout, 'apps/backend/release.json'), 'utf8').catch(() => '');
     if (!release.includes(`"${newVersion}"`) || Date.now() - droppedAt < dropEveryMs) return;
+    if (ssh.isForwarding() && Date.now() - droppedAt < 2 * dropEveryMs) return;
     ssh.drop(droppedAt === 0 ? firstDropForMs : dropForMs);
     droppedAt = Date.now();
   }, watchCheckoutMs);

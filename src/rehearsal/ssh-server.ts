@@ -21,6 +21,8 @@ export type SshServer = {
   port: number;
   /** Cuts every connection, as a failing network would, and takes no new one for a while. Commands run on. */
   drop(refuseForMs: number): void;
+  /** Whether a request or a query is on its way through: nobody could tell what became of one that is cut off. */
+  isForwarding(): boolean;
   close(): Promise<void>;
 };
 
@@ -29,8 +31,12 @@ export async function openSshServer(layout: Layout): Promise<SshServer> {
   const hostKey = freshKey('rehearsal host');
   const userKey = freshKey('rehearsal operator');
   const allowed = parsed(userKey.public);
-  const ssh = new ssh2.Server({hostKeys: [hostKey.private]}, connection => serve(connection, allowed, layout));
+  const ssh = new ssh2.Server({hostKeys: [hostKey.private]}, connection => {
+    serve(connection, allowed, layout);
+    connection.on('tcpip', (accept, reject, info) => forward(accept, reject, info, forwarded));
+  });
   const sockets = new Set<Socket>();
+  const forwarded = new Set<Socket>();
   let refuseUntil = 0;
   // A listener of our own in front, because only whoever holds the sockets can cut them without a farewell.
   const server = createServer({noDelay: true}, socket => {
@@ -50,6 +56,7 @@ export async function openSshServer(layout: Layout): Promise<SshServer> {
       refuseUntil = Date.now() + refuseForMs;
       cutAll();
     },
+    isForwarding: () => forwarded.size > 0,
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
@@ -93,7 +100,6 @@ function serve(connection: Connection, allowed: ParsedKey, layout: Layout): void
   connection.on('error', () => {});
   connection.on('authentication', context => authenticate(context, allowed));
   connection.on('session', accept => serveSession(accept(), layout));
-  connection.on('tcpip', (accept, reject, info) => forward(accept, reject, info));
 }
 
 function authenticate(context: AuthContext, allowed: ParsedKey): void {
@@ -153,8 +159,15 @@ function tie(child: ChildProcessWithoutNullStreams, channel: ServerChannel): voi
   });
 }
 
-function forward(accept: () => ServerChannel, reject: () => void, info: TcpipRequestInfo): void {
+function forward(
+  accept: () => ServerChannel,
+  reject: () => void,
+  info: TcpipRequestInfo,
+  forwarded: Set<Socket>,
+): void {
   const socket = connect(info.destPort, info.destIP);
+  forwarded.add(socket);
+  socket.on('close', () => forwarded.delete(socket));
   socket.once('error', reject);
   socket.once('connect', () => {
     socket.off('error', reject);

@@ -136,15 +136,15 @@ function bindingsOf({bindings, servicePort}: Production, hook: string): string {
   const service = `http://127.0.0.1:${servicePort}`;
   const [before = ''] = readFileSync(bindings, 'utf8').split('probes:\n');
   return `${before.replace(/destination: box, config: [^,]+/, 'destination: local')}probes:
-  health: { http: "${service}/health", every: 5m }
-  store_message: { http: { method: POST, url: "${service}/api/ai/chat", json: { message: probe } }, every: 5m }
-  booking: { http: "${service}/api/bookings", every: 5m }
-  memory: { on: vps, rss: "main[.]mjs", every: 30m }
-  pool: { postgres: connections, pool: 30, on: main, every: 15m }
-  query_time: { sql: "select 12", on: main, every: 15m }
-  background_ok: { sql: "select 100.0 * (select count(*) from emotion_history) / (select count(*) from ai_messages)", on: main, unit: "%", every: 15m }
-  journey: { sql: "select 900", on: main, unit: ms, every: 15m }
-  uptime: { on: vps, run: "curl -fsS ${service}/health >/dev/null && echo 100 || echo 0", unit: "%", every: 30m }
+  health: { http: "${service}/health", every: 12m }
+  store_message: { http: { method: POST, url: "${service}/api/ai/chat", json: { message: probe } }, every: 12m }
+  booking: { http: "${service}/api/bookings", every: 12m }
+  memory: { on: vps, rss: "main[.]mjs", every: 1h }
+  pool: { postgres: connections, pool: 30, on: main, every: 24m }
+  query_time: { sql: "select 12", on: main, every: 24m }
+  background_ok: { sql: "select 100.0 * (select count(*) from emotion_history) / (select count(*) from ai_messages)", on: main, unit: "%", every: 24m }
+  journey: { sql: "select 900", on: main, unit: ms, every: 24m }
+  uptime: { on: vps, run: "curl -fsS ${service}/health >/dev/null && echo 100 || echo 0", unit: "%", every: 1h }
 rules:
 ${RULES.map(([line, tie]) => `  - { match: "line:${line}", ${tie} }\n`).join('')}notify:
   - { webhook: "${hook}", on: [window, needs-person, closed] }

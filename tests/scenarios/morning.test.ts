@@ -96,6 +96,8 @@ describe.skipIf(tmuxMissing)('a morning with the console, in tmux', () => {
     window.press('Enter');
     await operator.recorded('input-filled', ({value}) => value === 'noon');
 
+    // A key that comes while the prompt is still there is typed into it.
+    await window.shows(/^(?![\s\S]*> noon)/);
     // It runs on until it needs a person, says so for as long as it does, and counts alike everywhere.
     await window.shows('ROLLBACK');
     window.press('a');
