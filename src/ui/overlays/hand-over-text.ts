@@ -34,7 +34,7 @@ export function handOverLines(plan: Plan, state: RunState, written: HandOver, re
     ...pair('TIME', 'text', timesText(written, at), pen),
     ...pair('NEXT', 'title', now.next, pen),
   ];
-  const where = pair('WHERE', 'text', `${now.where} ${driverText(state, written, reader.consoleId)}`, pen);
+  const where = pair('WHERE', 'text', `${driverText(state, written, reader.consoleId)} ${now.where}`, pen);
   if (pen.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(plan, written, now, pen, where)];
   const own = penFor(pen.theme, pen.glyphs, Math.floor((pen.width - 3) / 2));
   const left = [...openLines(written, now, own, WIDE_ROWS_MAX), '', ...lookLines(written, now, own, WIDE_ROWS_MAX)];
@@ -81,9 +81,8 @@ function contactsText(plan: Plan, pen: Pen): string {
   return pen.plain(named.join(` ${pen.glyphs.separator} `));
 }
 
-export function writtenText({by, at, taken}: HandOver, now: number): string {
-  const read = taken === undefined ? '' : `; taken over by ${taken.by} ${minuteText(taken.at)}`;
-  return `${by}, ${stretchText(Math.max(0, now - at))} ago${read}`;
+export function writtenText({by, taken}: HandOver): string {
+  return taken === undefined ? by : `${by}; taken over by ${taken.by} ${minuteText(taken.at)}`;
 }
 
 /** A clock time in a note is of one of these two clocks, and lies before or after now. */

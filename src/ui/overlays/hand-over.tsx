@@ -27,7 +27,7 @@ export function HandOverOverlay({
   const room = innerHeight(style);
   const {consoleId, plan} = session;
   const shown = page(handOverLines(plan, state, handOver, {pen, at, room, consoleId}), top, room, pen);
-  const title = pen.plain(cut(`Hand-over from ${writtenText(handOver, at)}`, pen.width - TITLE_SPARE, glyphs.ellipsis));
+  const title = pen.plain(cut(`Hand-over from ${writtenText(handOver)}`, pen.width - TITLE_SPARE, glyphs.ellipsis));
   const isBad = handOver.taken === undefined;
   return (
     <Frame title={title} width={columns} border={isBad ? 'border.danger' : 'border.focused'} {...style}>
