@@ -38,10 +38,14 @@ function settingsOf(own: Partial<OwnSettings>): OwnSettings {
   };
 }
 
+export type Cell = {sign: string; look: string};
+
 export type Screen = {
   /** What is on the screen, without trailing blanks. */
   rows(): Promise<string[]>;
   text(): Promise<string>;
+  /** Every cell with its sign, its colours and how it is set: equal ones look the same. */
+  cells(): Promise<Cell[][]>;
   /** Types these bytes, in one go. */
   type(bytes: string): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
@@ -83,6 +87,14 @@ export async function renderOnScreen(session: Session, options: ScreenOptions = 
       return Array.from({length: terminal.rows}, (_, y) => buffer.getLine(y)?.translateToString(true) ?? '');
     },
     text: async () => (await screen.rows()).join('\n'),
+    async cells() {
+      await settled(terminal);
+      const buffer = terminal.buffer.active;
+      return Array.from({length: terminal.rows}, (_, y) => {
+        const line = buffer.getLine(y);
+        return Array.from({length: terminal.cols}, (__, x) => cellOf(line?.getCell(x)));
+      });
+    },
     async type(bytes) {
       stdin.write(bytes);
       await settled(terminal);
@@ -106,6 +118,23 @@ export async function renderOnScreen(session: Session, options: ScreenOptions = 
   await settled(terminal);
   return screen;
 }
+
+function cellOf(cell: ReturnType<NonNullable<ReturnType<XtermBuffer['getLine']>>['getCell']>): Cell {
+  if (cell === undefined) return {sign: '', look: ''};
+  const look = [
+    cell.getFgColorMode(),
+    cell.getFgColor(),
+    cell.getBgColorMode(),
+    cell.getBgColor(),
+    cell.isBold(),
+    cell.isDim(),
+    cell.isUnderline(),
+    cell.isInverse(),
+  ];
+  return {sign: cell.getChars() || ' ', look: look.join(' ')};
+}
+
+type XtermBuffer = InstanceType<typeof xterm.Terminal>['buffer']['active'];
 
 /** Waits for a frame, and for the emulator to have read it. */
 async function settled(terminal: InstanceType<typeof xterm.Terminal>): Promise<void> {

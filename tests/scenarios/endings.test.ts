@@ -5,9 +5,11 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 import xterm from '@xterm/headless';
 import {HtmlValidate} from 'html-validate';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {openPastSession} from '../../src/commands/replay/past-session.ts';
 import {readSeal} from '../../src/report/record/seal.ts';
 import {chromiumMissing, startChromium} from '../helpers/chromium.ts';
 import {type Ending, openStage, type Stage} from '../helpers/endings.ts';
+import {differences, type Film, filmLive, filmReplay, marksOf} from '../helpers/film.ts';
 import {barriers, clashes, overhang, spilled} from '../helpers/page-checks.ts';
 import {addedTo, unfounded} from '../helpers/record-facts.ts';
 
@@ -27,6 +29,8 @@ let directory: string;
 let stage: Stage;
 let bindings: string;
 const endings = new Map<string, Ending>();
+/** Of the console that watched the deploy, and of one that watched its rollback. */
+const films: Film[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tminus-endings-'));
@@ -35,8 +39,8 @@ beforeAll(async () => {
   stage = await openStage(directory);
   bindings = readFileSync(stage.rehearsal.bindings, 'utf8');
   const keep = (...all: readonly Ending[]) => all.forEach(one => void endings.set(one.name, one));
-  keep(await stage.deployed());
-  keep(await stage.rolledBack());
+  keep(await stage.deployed(async connection => void films.push(await filmLive(connection))));
+  keep(await stage.rolledBack(async connection => void films.push(await filmLive(connection))));
   const interrupted = await stage.unknown();
   keep(interrupted.before, interrupted.after);
   keep(await stage.aborted());
@@ -150,6 +154,30 @@ describe.skipIf(chromiumMissing)('the page of each record, in Chromium', () => {
 });
 
 describe('the replay of the run that was rolled back', () => {
+  test('shows at ten marks what the live consoles showed, cell for cell', async () => {
+    const {runDirectory, events} = ended('rolled back');
+    const late = marksOf(films[1]?.frames ?? [], events, 4);
+    const early = marksOf(films[0]?.frames ?? [], events, 10 - late.length);
+    expect(late.length).toBeGreaterThan(0);
+    expect(early.length + late.length).toBe(10);
+    // The second console was opened for the rollback, and so is the second replay.
+    for (const [index, marks] of [early, late].entries()) {
+      const past = await openPastSession(runDirectory, {speed: 1, isPaused: true});
+      const openedAt = events.find(({seq}) => seq === films[index]?.opened)?.at ?? 0;
+      const played = await filmReplay(past, marks, openedAt);
+      past.close();
+      const wrong = marks.flatMap((mark, at) => {
+        const own = played[at];
+        if (own?.seq !== mark.seq) return [`event ${mark.seq}: the replay stands at event ${own?.seq}`];
+        return differences(mark, own).map(text => `event ${mark.seq}: ${text}`);
+      });
+      expect(wrong).toEqual([]);
+      // A line is shown with those of its second, never before it, and none is left out.
+      for (const [at, {lines}] of marks.entries())
+        for (const [id, count] of Object.entries(lines)) expect(played[at]?.lines[id]).toBeGreaterThanOrEqual(count);
+    }
+  });
+
   test('as a film is a valid asciicast that ends where the run ended, and performs nothing', async () => {
     const {runDirectory, events} = ended('rolled back');
     const before = filesIn(runDirectory);
