@@ -91,7 +91,8 @@ export function failedStep(plan: Plan, state: RunState): Step | undefined {
   return failed.toSorted((a, b) => endedAt(state, a) - endedAt(state, b)).at(-1);
 }
 
-function endedAt(state: RunState, {id}: Step): number {
+/** Epoch ms; 0 of a step that has not ended. */
+export function endedAt(state: RunState, {id}: Step): number {
   const own = stepState(state, id);
   return 'at' in own ? own.at : 0;
 }

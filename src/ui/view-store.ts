@@ -3,7 +3,7 @@ import {createStore, type StoreApi} from 'zustand/vanilla';
 import {signOffForm} from '../run/people/sign-off.ts';
 import {stepById} from '../run/plan-index.ts';
 import {rollbackNow} from '../run/rollback/rollback-choice.ts';
-import {closedWord, isDone, isRollbackOn, stepState} from '../run/selectors.ts';
+import {closedWord, endedAt, failedStep, isDone, isRollbackOn, stepState} from '../run/selectors.ts';
 import type {RunState} from '../run/state.ts';
 import {activeStep} from './checklist/checklist-items.ts';
 import {ENTER_QUIET_MS} from './keys/console-context.ts';
@@ -56,6 +56,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
   const stopHandOvers = connectHandOvers(session, view, {quietUntil: () => now() + ENTER_QUIET_MS});
   const stopQuestions = connectQuestions(session, view);
   const stopTriggers = connectTriggers(session, view);
+  const stopAlarms = clearForAlarms(session, view);
   const stopClock = session.replay?.status.subscribe(() => tellTime(now));
   return () => {
     stopClock?.();
@@ -64,6 +65,37 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
     stopHandOvers();
     stopQuestions();
     stopTriggers();
+    stopAlarms();
+  };
+}
+
+/**
+ * A reply to an earlier key (`it is running; x cancels it`) would be read as a statement about an alarm that comes after
+ * it, and would stand where the keys belong. So each new alarm takes it away.
+ */
+function clearForAlarms({plan, run, questions}: Session, view: StoreApi<ViewState>): () => void {
+  let known = new Set(alarms());
+  function alarms(): string[] {
+    const state = run.getState();
+    const {tripped, links, approval} = state;
+    const failed = failedStep(plan, state);
+    return [
+      ...tripped.map(keyOf),
+      ...Object.entries(links).flatMap(([host, {up, since}]) => (up ? [] : [`link ${host}@${since}`])),
+      ...(failed === undefined ? [] : [`step ${failed.id}@${endedAt(state, failed)}`]),
+      ...(approval === null ? [] : [`approval ${approval.id}`]),
+      ...questions.getState().map(({id}) => `question ${id}`),
+    ];
+  }
+  function look(): void {
+    const now = alarms();
+    const isNew = now.some(key => !known.has(key));
+    known = new Set(now);
+    if (isNew && view.getState().status !== null) apply(view, {type: 'say', text: '', tone: 'plain', at: 0});
+  }
+  const stops = [run.subscribe(look), questions.subscribe(look)];
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

@@ -114,7 +114,7 @@ describe.skipIf(tmuxMissing)('a morning with the console, in tmux', () => {
     again.press('Enter');
     await again.shows(/› +○ .*Check/);
     again.press('Enter');
-    await again.shows(/▲ FAILED .*exit 1.* r retry · s skip · R roll back/);
+    await again.shows(/▲ FAILED .*exit 1.* r retry · s skip/);
     const failed = await again.shows(/›.* ✗ /);
     expect(failed).toMatch(/Deployment +2\/3/);
     again.press('q');

@@ -220,11 +220,11 @@ test('a failed step stays under the header with its reason and the keys that hel
     session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
     session.report('L14', exited(1, '', [{line: 14, text: 'git tag', code: 1, durationMs: 5}]));
     const top = async () => (await screen.rows()).slice(0, 3).join('\n');
-    const here = /▲ FAILED Create git tag.* r retry · s skip · R roll back/;
+    const here = /▲ FAILED Create git tag.* i look · r retry · s skip/;
     expect(await top()).toMatch(here);
     expect(await top()).toContain('WAITS FOR YOU');
     await screen.type('g');
-    expect(await top()).toMatch(/▲ FAILED Create git tag.* u go there · R roll back/);
+    expect(await top()).toMatch(/▲ FAILED Create git tag.* i look · u go there/);
     await screen.type('u');
     expect(await top()).toMatch(here);
     await screen.type('i');

@@ -119,10 +119,13 @@ function TrippedRow({session, tripped, trouble, pen}: RowProps & Pick<Alerts, 't
   const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
   const tail = `${more}: ${values === '' ? evidence : values}`;
   const texts = [`TRIPPED ${localClock(at)} ${name}${tail}`, `TRIPPED ${name}${tail}`].map(text => unrecorded + text);
-  const details = `${keyOf('incident')} details `;
+  const details = `${keyOf('incident')} look `;
   const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  const keys = over ? [details] : [`R roll back · d dismiss · ${details}`, `R roll back · ${details}`, 'R roll back '];
-  const room = pen.width - displayWidth(over ? details : 'R roll back ') - displayWidth(pen.plain(tail)) - 4;
+  // Looking changes nothing, so its key comes first, and stays where the row is narrow.
+  const back = `${details}· R roll back `;
+  const narrow = `${details}· R `;
+  const keys = over ? [details] : [`${back}· d dismiss `, back, narrow];
+  const room = pen.width - displayWidth(over ? details : narrow) - displayWidth(pen.plain(tail)) - 4;
   const short = `${unrecorded}TRIPPED ${cut(name, room - 8 - unrecorded.length, pen.glyphs.ellipsis)}${tail}`;
   return <Row text={fittingBar('badge.bad', [...texts, ...(room > NAME_ROOM_MIN ? [short] : [])], keys, pen)} />;
 }
@@ -153,9 +156,9 @@ function linkAlert(lost: readonly LostLink[], hasRollback: boolean, now: number,
   const {host, since, step} = first;
   const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
   const ago = `LINK TO ${host} LOST${more} ${stretchText(Math.max(0, now - since))} ago`;
-  const back = hasRollback ? ' · R roll back' : '';
-  const keys = [`${RECONNECTS} · i details${back} `, `reconnecting · i details${back} `, 'reconnecting '];
-  const short = step === undefined ? 'its logs and readings stand still' : 'its step goes on there, unseen';
+  const look = `${keyOf('incident')} look${hasRollback ? ' · R roll back' : ''} `;
+  const keys = [`${RECONNECTS} · ${look}`, `reconnecting · ${look}`, look];
+  const short = step === undefined ? 'its logs and readings stand still' : 'its step may still run';
   const texts = [
     `${ago}, at ${localClock(since)}: ${meaningOf(first)}`,
     `${ago}: ${meaningOf(first)}`,
@@ -170,11 +173,23 @@ function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'v
   const own = useStore(session.run, state => stepState(state, step.id));
   const drives = useStore(session.run, state => state.driver === session.consoleId);
   const because = 'verdict' in own && own.verdict !== undefined ? own.verdict.because : '';
-  const back = session.plan.rollback === null ? '' : ' · R roll back';
+  const hasRollback = session.plan.rollback !== null;
+  const isDeployed = useStore(session.run, state => state.deployStartedAt !== undefined);
   const isHere = useStore(view, ({cursor}) => cursor === step.id);
-  const keys = drives ? `${isHere ? 'r retry · s skip' : 'u go there'}${back} ` : '';
   const text = `${own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED'} ${shownTitle(step.title)}: ${because}`;
-  return <Row text={bar('badge.bad', text, keys, pen)} />;
+  return <Row text={fittingBar('badge.bad', [text], failedKeys({drives, isHere, isDeployed, hasRollback}), pen)} />;
+}
+
+type FailedKeys = Readonly<Record<'drives' | 'isHere' | 'isDeployed' | 'hasRollback', boolean>>;
+
+/** Looking comes first. Once the deploy has begun, the way back comes before another try: that seldom mends it. */
+function failedKeys({drives, isHere, isDeployed, hasRollback}: FailedKeys): string[] {
+  const look = `${keyOf('incident')} look`;
+  if (!drives) return [`${look} `];
+  const again = isHere ? ['r retry', 's skip'] : ['u go there'];
+  const back = hasRollback ? ['R roll back'] : [];
+  const keys = [look, ...(isDeployed ? [...back, ...again] : [...again, ...back])];
+  return keys.map((_, index) => `${keys.slice(0, keys.length - index).join(' · ')} `);
 }
 
 function ApprovalRow({session, approval, pen}: RowProps & {approval: RunState['approval']}) {

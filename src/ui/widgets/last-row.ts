@@ -8,7 +8,7 @@ import {plainFor} from './pen.ts';
 export const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
 
 /** A message is shown this long before the keys come back. */
-const MESSAGE_MS = 8000;
+const MESSAGE_MS = 5000;
 
 /** An old message is about what was, and is not shown any more. */
 export function isFresh({at}: StatusMessage, now: number): boolean {

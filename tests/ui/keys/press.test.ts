@@ -217,7 +217,7 @@ test('Enter on its way when a trigger trips rolls nothing back', async () => {
   expect(await screen.text()).toContain('› l  Look first');
   await screen.type(ENTER);
   expect(session.sent).toEqual([]);
-  expect(await screen.text()).toContain('R roll back · d dismiss · i details');
+  expect(await screen.text()).toContain('i look · R roll back · d dismiss');
 });
 
 test('pasted text fires no key, and goes into a prompt as text', async () => {
