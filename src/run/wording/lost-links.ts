@@ -43,7 +43,7 @@ export function meaningOf({host, step}: Pick<LostLink, 'host' | 'step'>): string
   if (step === undefined)
     return `nothing runs on ${host} now; its logs and readings stand still until the link is back`;
   if (contextOf(step) === undefined) return `what ${host} answered is unknown until the link is back`;
-  return `the step goes on on ${host}; its state is unknown until the link is back`;
+  return `the step may still run on ${host}; nobody sees it until the link is back`;
 }
 
 /** Nobody has to do it. */

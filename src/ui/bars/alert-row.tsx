@@ -10,7 +10,7 @@ import {stepById} from '../../run/plan-index.ts';
 import type {Question} from '../../run/question.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {type LostLink, lostLinks, meaningOf, RECONNECTS} from '../../run/wording/lost-links.ts';
+import {type LostLink, lostLinks, meaningOf, RECONNECTS, wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {localClock, stretchText} from '../../text/times.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
@@ -144,20 +144,24 @@ function QuestionRow({session, question, pen}: RowProps & {question: Question}) 
 function LinkRow({session, pen, now, top}: RowProps & Pick<AlertRowProps, 'now' | 'top'>) {
   const state = useStore(session.run);
   const {plan} = session;
-  const rowAt = (at: number) => [linkAlert(lostLinks(plan, state), plan.rollback !== null, at, pen)];
+  const back = plan.rollback === null ? '' : wayBackCutAt(plan, state) === undefined ? 'R roll back' : BACK_UNPROVED;
+  const rowAt = (at: number) => [linkAlert(lostLinks(plan, state), back, at, pen)];
   const [row = ''] = useClockRows(now, top, rowAt);
   return <Row text={row} />;
 }
 
-/** ` LINK TO vps LOST 12 s ago, at 14:02:31: the step goes on on vps; …`: as much of it as fits, whole sentences first. */
-function linkAlert(lost: readonly LostLink[], hasRollback: boolean, now: number, pen: Pen): string {
+/** Without the link to its host nothing of the rollback is proved; R tries it all the same. */
+const BACK_UNPROVED = 'R rolls back unproved';
+
+/** ` LINK TO vps LOST 12 s ago, at 14:02:31: the step may still run on vps; …`: as much of it as fits, whole sentences first. */
+function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pen): string {
   const [first] = lost;
   if (first === undefined) return bar('badge.bad', 'LINK LOST', '', pen);
   const {host, since, step} = first;
   const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
   const ago = `LINK TO ${host} LOST${more} ${stretchText(Math.max(0, now - since))} ago`;
-  const look = `${keyOf('incident')} look${hasRollback ? ' · R roll back' : ''} `;
-  const keys = [`${RECONNECTS} · ${look}`, `reconnecting · ${look}`, look];
+  const look = `${keyOf('incident')} look${back === '' ? '' : ` · ${back}`} `;
+  const keys = [`${RECONNECTS} · ${look}`, `reconnecting · ${look}`, look, look.replace(BACK_UNPROVED, 'R roll back')];
   const short = step === undefined ? 'its logs and readings stand still' : 'its step may still run';
   const texts = [
     `${ago}, at ${localClock(since)}: ${meaningOf(first)}`,

@@ -78,5 +78,6 @@ function wayBack(plan: Plan, state: RunState): string {
   const ready = readiness.items.filter(item => item.ready).length;
   if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.`;
   const missing = readiness.items.find(item => !item.ready && !item.optional);
-  return `The rollback is NOT ready: ${missing?.detail ?? readiness.link.detail}. R asks before it goes on all the same.`;
+  if (!readiness.link.up) return `The rollback is NOT proved: ${readiness.link.detail}. R tries it all the same.`;
+  return `The rollback is NOT ready: ${missing?.detail ?? ''}. R changes nothing then, unless it is forced.`;
 }

@@ -66,7 +66,7 @@ export function lostLinkWords(
   const host = step && hostOf(step);
   const link = host === undefined ? undefined : links[host];
   if (link === undefined || link.up) return undefined;
-  const goesOn = running ? `the step goes on on ${host}, unseen until it is back` : `reconnecting to ${host}`;
+  const goesOn = running ? `the step may still run on ${host}, unseen until it is back` : `reconnecting to ${host}`;
   return {text: `link lost ${age(now - link.since)} ago ${glyphs.separator} ${goesOn}`, detail: link.detail};
 }
 

@@ -18,8 +18,8 @@ test('a lost link is the first thing one reads: since when, what it means for th
   expect(header).toContain('○ vps LOST');
   expect(header).toContain('ROLLBACK NOT PROVED: link to vps lost');
   expect(alert).toMatch(/LINK TO vps LOST 12 s ago/);
-  expect(alert).toContain('the step goes on on vps; its state is unknown until the link is back');
-  expect(alert).toMatch(/reconnect.*R roll back/);
+  expect(alert).toContain('the step may still run on vps; nobody sees it until the link is back');
+  expect(alert).toMatch(/reconnect.*R rolls back unproved/);
   const text = rest.join('\n');
   expect(text).toMatch(/◐ .*link lost/);
   expect(text).toMatch(/error · vps .*STOPPED \d\d:00:00/);

@@ -104,6 +104,6 @@ test('a step that runs where no link is: still running there, whatever readiness
     },
   };
   const shown = rollbackLines(smallPlan, state, pen, 12_000);
-  expect(shown).toContain('  link lost 12s ago · the step goes on on vps, unseen until it is back');
+  expect(shown).toContain('  link lost 12s ago · the step may still run on vps, unseen until it is back');
   expect(shown.join()).not.toContain('ECONNRESET');
 });
