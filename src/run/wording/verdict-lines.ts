@@ -183,9 +183,10 @@ function verdictTexts(line: VerdictFigures, last: Standing['kind'] | undefined):
 /** ` 612 ms`; of one that tripped ` now 612 ms, when it tripped 2389 ms:`. */
 function valueText({rule, whenTripped}: VerdictFigures, value: number): string {
   const now = quantityText(value, rule.unit);
-  return whenTripped === undefined
-    ? ` ${now}`
-    : ` now ${now}, when it tripped ${quantityText(whenTripped, rule.unit)}:`;
+  if (whenTripped === undefined) return ` ${now}`;
+  const then = quantityText(whenTripped, rule.unit);
+  // Equal figures are said once.
+  return then === now ? ` now ${now}:` : ` now ${now}, when it tripped ${then}:`;
 }
 
 /** What the brief text leaves out, one thing each. */

@@ -14,7 +14,7 @@ import {type LostLink, lostLinks, meaningOf, RECONNECTS, wayBackCutAt} from '../
 import {localClock, stretchText} from '../../text/times.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {thenAndNow} from '../rules/then-and-now.ts';
+import {thenAndNow, trippedName} from '../rules/then-and-now.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -112,13 +112,26 @@ function TrippedRow({session, tripped, trouble, pen}: RowProps & Pick<Alerts, 't
   const newest = tripped.at(-1);
   const rollback = useStore(run, state => state.rollback.status);
   const values = useStore(run, state => (newest ? thenAndNow(plan, state, newest) : ''));
+  const ruleId = newest?.ruleId ?? '';
+  const name = useStore(run, state => trippedName(plan, state, ruleId).name);
+  const verdict = useStore(run, state => trippedName(plan, state, ruleId).verdict);
   if (newest === undefined) return null;
-  const {ruleId, at, evidence} = newest;
-  const name = plan.rules.find(({id}) => id === ruleId)?.text ?? ruleId;
+  const {at, evidence} = newest;
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
   const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
   const tail = `${more}: ${values === '' ? evidence : values}`;
-  const texts = [`TRIPPED ${localClock(at)} ${name}${tail}`, `TRIPPED ${name}${tail}`].map(text => unrecorded + text);
+  const old = verdict === '' ? '' : ` · ${verdict}`;
+  const texts = [
+    `TRIPPED ${localClock(at)} ${name}${tail}${old}`,
+    ...(verdict === ''
+      ? []
+      : [
+          `TRIPPED ${name}${tail}${old}`,
+          `TRIPPED ${name}: ${verdict}`,
+          `TRIPPED ${cut(name, NAME_ROOM_MIN, pen.glyphs.ellipsis)}: ${verdict.split(':')[0]}`,
+        ]),
+    `TRIPPED ${name}${tail}`,
+  ].map(text => unrecorded + text);
   const details = `${keyOf('incident')} look `;
   const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
   // Looking changes nothing, so its key comes first, and stays where the row is narrow.

@@ -1,13 +1,12 @@
 /** The menu for a trigger that fired. Pure. */
-import type {Plan, Rule} from '../../plan/plan.ts';
-import {baselineOf} from '../../run/rules/baseline.ts';
-import {isBad} from '../../run/rules/measure.ts';
+import type {Plan} from '../../plan/plan.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
+import {trippedName} from '../rules/then-and-now.ts';
 import type {Menu} from '../view/prompts.ts';
 import {askDismiss, rollBackItem} from './questions.ts';
 
@@ -20,6 +19,7 @@ export function triggerMenu(
 ): Menu {
   const {ruleId, evidence} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);
+  const {name, verdict} = trippedName(plan, state, ruleId);
   const source = [
     ...(rule ? [`line ${rule.line} of the checklist`] : []),
     ...(rule?.signal === undefined ? [] : [`measured by ${rule.signal}`]),
@@ -27,9 +27,8 @@ export function triggerMenu(
   return {
     title: 'A rollback trigger has tripped',
     lines: [
-      rule?.text ?? ruleId,
+      verdict === '' ? name : `${name}: ${verdict}`,
       `it tripped on ${evidence}`,
-      ...(rule !== undefined && wasPastBefore(plan, state, rule) ? [OLD_IS_BAD] : []),
       source.join(', '),
       // The dialog may cover both of these.
       ...failedSteps(plan, state),
@@ -48,13 +47,6 @@ export function triggerMenu(
       {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
     ],
   };
-}
-
-const OLD_IS_BAD = 'Before the deploy it was past this bound, too: the old version does not keep it either.';
-
-function wasPastBefore(plan: Plan, state: RunState, rule: Rule): boolean {
-  const before = baselineOf(plan, state, rule);
-  return before !== undefined && before.unit === undefined && isBad(rule, before.value);
 }
 
 const ERROR_WIDTH_MAX = 200;

@@ -1,5 +1,7 @@
 /** The value of a rule that tripped as it is now, beside what it was then. Pure. */
-import type {Plan} from '../../plan/plan.ts';
+import type {Plan, Rule} from '../../plan/plan.ts';
+import {baselineOf} from '../../run/rules/baseline.ts';
+import {isBad} from '../../run/rules/measure.ts';
 import type {RunState} from '../../run/state.ts';
 import {quantityText} from '../../text/figures.ts';
 import {isUnseen, liveVerdict} from './live-verdicts.ts';
@@ -12,6 +14,24 @@ export function thenAndNow(plan: Plan, state: RunState, {ruleId, value}: RunStat
   // Failures are what an error rate is made of.
   const isOld = rule.statistic === 'error-rate' ? line.staleMs !== undefined : isUnseen(line);
   const now = assessment.value === undefined || isOld ? 'no reading' : quantityText(assessment.value, rule.unit);
-  const then = value === undefined ? '' : ` · when it tripped ${quantityText(value, rule.unit)}`;
-  return `now ${now}${then}`;
+  const then = value === undefined ? '' : quantityText(value, rule.unit);
+  // Equal figures are said once.
+  return then === '' || then === now ? `now ${now}` : `now ${now} · when it tripped ${then}`;
+}
+
+/** A rollback brings back what was past the bound, too: that decides, not that the rule has tripped. */
+const OLD_WAS_BAD = 'old version was past it too: rolling back will not mend it';
+
+/** Whether the old version was past the bound of this rule as well. */
+function wasPastBefore(plan: Plan, state: RunState, rule: Rule): boolean {
+  const before = baselineOf(plan, state, rule);
+  return before !== undefined && before.unit === undefined && isBad(rule, before.value);
+}
+
+/** `P95 response time >1500ms`: without an aside in brackets, where that says the opposite of how it was before. */
+export function trippedName(plan: Plan, state: RunState, ruleId: string): {name: string; verdict: string} {
+  const rule = plan.rules.find(({id}) => id === ruleId);
+  const name = rule?.text ?? ruleId;
+  if (rule === undefined || !wasPastBefore(plan, state, rule)) return {name, verdict: ''};
+  return {name: name.replace(/\s*\([^()]*\)$/, '') || name, verdict: OLD_WAS_BAD};
 }

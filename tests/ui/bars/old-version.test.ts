@@ -1,0 +1,33 @@
+import {expect, test} from 'vitest';
+import {fakeSession, RUN_START} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
+
+/** The old version answered in 2200 ms, past the bound of 1500 ms that the new one trips. */
+function slowBefore() {
+  const session = fakeSession();
+  for (let count = 0; count < 30; count++) {
+    session.clock.at = RUN_START + 1000 * count;
+    session.tell({type: 'sample-taken', samples: [{signal: 'store_message', at: session.clock.at, value: 2200}]});
+  }
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  return session;
+}
+
+const VERDICT = 'old version was past it too: rolling back will not mend it';
+
+test('where the old version was past the bound too, that is the headline of dialog, alert row and wall', async () => {
+  for (const [columns, rows] of [
+    [160, 45],
+    [80, 24],
+  ] as const) {
+    const session = slowBefore();
+    const screen = await show(session, {columns, rows});
+    session.tell({type: 'trigger-fired', ruleId: 'p95', value: 2383, evidence: '2383 ms, past >1500', samples: []});
+    const shown = await screen.rows();
+    expect(shown.find(row => row.includes('TRIPPED'))).toMatch(columns > 80 ? VERDICT : 'old version was past it too');
+    const text = shown.join(' ').replace(/[\s│]+/g, ' ');
+    expect(text).toContain('P95 response time >1500ms: old version was past');
+    const wall = await show(session, {columns, rows, wall: true});
+    expect(await wall.text()).toContain(VERDICT);
+  }
+});
