@@ -128,7 +128,7 @@ function drawLabel(
 
 type Surroundings = {plane: Plane; lined: ReadonlySet<number>; taken: ReadonlySet<string>};
 
-/** A row for each of these names, the first on the line itself; undefined where rows or columns are not free. */
+/** A row for each of these names, the highest value first, one of the ends on the line itself; undefined where rows or columns are not free. */
 function rowsFor(line: number, names: readonly string[], {plane, lined, taken}: Surroundings): number[] | undefined {
   const {rows, left, columns} = plane;
   const isFree = (row: number, text: string) => {
@@ -138,8 +138,9 @@ function rowsFor(line: number, names: readonly string[], {plane, lined, taken}: 
   };
   const below = names.slice(1).every((text, index) => isFree(line + index + 1, text));
   if (below) return names.map((_, index) => line + index);
-  const above = names.slice(1).every((text, index) => isFree(line - index - 1, text));
-  return above ? names.map((_, index) => line - index) : undefined;
+  const top = line - names.length + 1;
+  const above = names.slice(0, -1).every((text, index) => isFree(top + index, text));
+  return above ? names.map((_, index) => top + index) : undefined;
 }
 
 /** Writes a sentence near the middle, not over thresholds. Where there is little room, only its beginning. */
@@ -187,14 +188,18 @@ function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: 
 /** Where several lines share a row, the axis has one number only, so that each name says its own. */
 function namesOf(all: readonly [Threshold, ...Threshold[]]): LineNames {
   const [first, ...others] = all;
-  const tokens = all.map(({kind}) => thresholdTokens[kind]);
-  if (others.length === 0) return {together: [first.label], apart: [], tokens};
+  if (others.length === 0) return {together: [first.label], apart: [], tokens: []};
   if (others.every(({label}) => label === first.label)) {
     const figures = all.map(({value}) => figure(value)).join(', ');
-    return {together: [`${first.label}s ${figures}`, first.label], apart: [], tokens};
+    return {together: [`${first.label}s ${figures}`, first.label], apart: [], tokens: []};
   }
-  const apart = all.map(({value, label}) => `${label} ${figure(value)}`);
-  return {together: [apart.join(', '), apart[0] ?? first.label], apart, tokens};
+  const nameOf = ({value, label}: Threshold) => `${label} ${figure(value)}`;
+  const falling = all.toSorted((a, b) => b.value - a.value);
+  return {
+    together: [all.map(nameOf).join(', '), nameOf(first)],
+    apart: falling.map(nameOf),
+    tokens: falling.map(({kind}) => thresholdTokens[kind]),
+  };
 }
 
 function topRow(value: number, scale: Scale, rows: number): number {

@@ -64,8 +64,11 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   parts.push(...streakParts(model.slope ?? model.verdict));
   const {assessment} = model.verdict ?? {};
   const count = assessment?.value === undefined ? inWindow.length : assessment.n;
-  if (failed > 0 && model.share)
-    parts.push({token: 'muted', texts: [`${failed} of ${count} failed`, `${failed} failed`]});
+  // The share and the count that it is made of are of one moment: that of the verdict, where there is one.
+  const inShare = assessment?.value === undefined ? failed : Math.round((count * assessment.value) / 100);
+  if (inShare > 0 && model.share)
+    parts.push({token: 'muted', texts: [`${inShare} of ${count} failed`, `${inShare} failed`]});
+  else if (model.share && failed > 0) parts.push({token: 'muted', texts: [plural(count, 'reading')], spare: true});
   else if (failed > 0) parts.push({token: 'bad', texts: [`${failed} failed`]});
   if (model.since > 0 && !(failed > 0 && model.share))
     parts.push({token: 'muted', texts: [plural(count, 'reading')], spare: true});

@@ -112,7 +112,8 @@ function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Ru
     unit,
     share,
     total: !share && unit === 'count' && base.total,
-    reduce: 'max',
+    // A running share moves little from one reading to the next, and its end must be the share that the headline says.
+    reduce: share ? 'last' : 'max',
     fromZero: true,
     thresholds: thresholdsOf(fitting.filter(rule => rule.unit === unit)),
   };
