@@ -8,6 +8,7 @@ import type {Pen} from '../widgets/pen.ts';
 import {usePieces} from './filter-row.ts';
 import {timeEnd} from './line-time.ts';
 import {cleanLine, plainText} from './log-line.ts';
+import {TRACEBACK_HEAD} from './newest-errors.ts';
 import {levelOf} from './patterns.ts';
 import {createSignatures, type Signature, type Signatures} from './signatures.ts';
 
@@ -28,7 +29,6 @@ type ErrorKinds = {
  */
 type Source = {signatures: Signatures; next: number; marker: number | undefined; before: number; askedAt: number};
 
-const TRACEBACK = /Traceback \(most recent call last\):$/;
 const TURN_MS = 4;
 const PIECE = 200;
 const ASK_EVERY_MS = 500;
@@ -73,8 +73,7 @@ function createErrorKinds(spool: Spool): ErrorKinds {
     const raws = spool.read(id, source.next, Math.min(PIECE, limit - source.next));
     for (const [offset, raw] of raws.entries()) {
       const plain = plainText(cleanLine(raw));
-      // The head of a traceback says nothing about the error; its last line does.
-      if (levelOf(plain) !== 'error' || TRACEBACK.test(plain)) continue;
+      if (levelOf(plain) !== 'error' || TRACEBACK_HEAD.test(plain)) continue;
       const line = source.next + offset;
       // Without any line from before, everything would be new.
       const isNew = source.marker !== undefined && source.marker > 0 && line >= source.marker;

@@ -6,6 +6,9 @@ import {plainText} from './log-line.ts';
 /** How many of the last lines of each log are searched. */
 const LOOK_BACK = 2000;
 
+/** The head of a traceback says nothing about the error; its last line does. */
+export const TRACEBACK_HEAD = /Traceback \(most recent call last\):?$/;
+
 export type ErrorLine = {source: string; text: string};
 
 export function newestErrors(spool: Spool, most: number): ErrorLine[] {
@@ -13,7 +16,7 @@ export function newestErrors(spool: Spool, most: number): ErrorLine[] {
     spool
       .read(id, Math.max(0, lines - LOOK_BACK), LOOK_BACK)
       .map(plainText)
-      .filter(text => ERROR_PATTERN.test(text))
+      .filter(text => ERROR_PATTERN.test(text) && !TRACEBACK_HEAD.test(text))
       .slice(-most)
       .map(text => ({source: title, text})),
   );

@@ -29,12 +29,12 @@ export function triggerMenu(
     lines: [
       verdict === '' ? name : `${name}: ${verdict}`,
       `it tripped on ${evidence}`,
-      source.join(', '),
-      // The dialog may cover both of these.
-      ...failedSteps(plan, state),
+      // The dialog may cover both of these. The error itself says more than the step that found it.
       ...(lastError === undefined
         ? []
         : [`last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`]),
+      ...failedSteps(plan, state),
+      source.join(', '),
       '',
       'The run is held: no new step starts.',
       wayBack(plan, state),
