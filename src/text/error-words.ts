@@ -6,3 +6,10 @@ export const ERROR_WORDS =
 
 /** What `e` and `E` jump to, and what the incident layout keeps. */
 export const ERROR_PATTERN = ownPattern(ERROR_WORDS);
+
+const COMMAND = /^[$>] /;
+
+/** `isOutput`: what steps print, where the commands stand, too: one that looks for errors, `$ grep ERROR`, is none. */
+export function isErrorLine(text: string, isOutput: boolean): boolean {
+  return ERROR_PATTERN.test(text) && !(isOutput && COMMAND.test(text));
+}

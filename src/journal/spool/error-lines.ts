@@ -2,7 +2,7 @@
 import {closeSync, constants, fstatSync, openSync, readdirSync, readSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
-import {ERROR_PATTERN} from '../../text/error-words.ts';
+import {isErrorLine} from '../../text/error-words.ts';
 import {spoolPath} from '../run-directory.ts';
 import {openLineFile} from './line-file.ts';
 
@@ -13,8 +13,6 @@ export type ErrorLine = {source: string; line: number; text: string};
 export const OUTPUT_SOURCE = 'output';
 const TAIL_BYTES = 256 * 1024;
 const OF_EACH_MAX = 10;
-/** A command that looks for errors is none. */
-const COMMAND = /^[$>] /;
 
 /** `lines`: so many does the source have; all of them are in its file. */
 export function lastErrorLines(
@@ -26,7 +24,7 @@ export function lastErrorLines(
     const first = lines - tail.length;
     return tail
       .map((text, index) => ({source: id, line: first + index + 1, text: stripVTControlCharacters(text)}))
-      .filter(({text}) => ERROR_PATTERN.test(text) && !(id === OUTPUT_SOURCE && COMMAND.test(text)))
+      .filter(({text}) => isErrorLine(text, id === OUTPUT_SOURCE))
       .slice(-OF_EACH_MAX);
   });
 }

@@ -1,8 +1,9 @@
 /** The newest error lines of all logs. It reads only the end of each. */
-import {ERROR_PATTERN} from '../../text/error-words.ts';
+import {isErrorLine} from '../../text/error-words.ts';
 import type {Spool} from '../session.ts';
 import {plainText} from './log-line.ts';
 
+const OUTPUT = 'output';
 /** How many of the last lines of each log are searched. */
 const LOOK_BACK = 2000;
 
@@ -16,7 +17,7 @@ export function newestErrors(spool: Spool, most: number): ErrorLine[] {
     spool
       .read(id, Math.max(0, lines - LOOK_BACK), LOOK_BACK)
       .map(plainText)
-      .filter(text => ERROR_PATTERN.test(text) && !TRACEBACK_HEAD.test(text))
+      .filter(text => isErrorLine(text, id === OUTPUT) && !TRACEBACK_HEAD.test(text))
       .slice(-most)
       .map(text => ({source: title, text})),
   );

@@ -29,9 +29,7 @@ export function readHandOver(context: ConsoleContext): void {
 
 /** With the error lines that stand on this screen: only consoles read the logs. */
 export function handOverIntent({session}: ConsoleContext, note: string) {
-  // A command that is echoed may hold the word, and is no error.
-  const lines = newestErrors(session.spool, 3 * ERRORS_MAX).filter(({text}) => !text.startsWith('$ '));
-  const errors = lines.slice(-ERRORS_MAX).map(({source, text}) => `${source}: ${text}`);
+  const errors = newestErrors(session.spool, ERRORS_MAX).map(({source, text}) => `${source}: ${text}`);
   return compact({
     type: 'hand-over' as const,
     note: note === '' ? undefined : note,
