@@ -19,7 +19,7 @@ export function readEnglishCondition(text: string): string | undefined {
 
 const CONDITION_CHARACTERS_MAX = 120;
 
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 

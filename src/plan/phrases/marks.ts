@@ -6,7 +6,7 @@ import type {Marks, Span} from '../plan.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {readEnglishCondition} from './condition.ts';
+import {lowerFirst, readEnglishCondition} from './condition.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
 
@@ -58,6 +58,12 @@ export function readCondition(text: string): string | undefined {
   return optional === undefined ? undefined : optional.toLowerCase();
 }
 
+/** The condition in a comment above commands. It may be the whole comment; as a title or an item, that is the work. */
+export function readCommentCondition(text: string): string | undefined {
+  const whole = WHOLE.exec(text)?.[1];
+  return readCondition(text) ?? (whole === undefined ? undefined : lowerFirst(whole));
+}
+
 /** "Alternatively, by hand:" replaces what stands before it, so it needs a person's decision. */
 const INSTEAD = new WordPattern(String.raw`^\W*(${anyOf('alternatively')})[ :,]`, 'iu');
 /** "Restore the database only if rows were written:". */
@@ -74,6 +80,8 @@ const LEADING = new WordPattern(
   String.raw`^\W*(?:${anyOf('only')} )?(${anyOf('if')}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`,
   'iu',
 );
+/** Nothing but a condition, above the commands that it is about: "Falls requirements.txt geändert wurde:". */
+const WHOLE = new WordPattern(String.raw`^\s*(?:${anyOf('only')} )?(${anyOf('if')}\s[^:,;]{3,100}?)[.:]?\s*$`, 'iu');
 /** "When the provider is down, switch": a case that may not occur. "When it is up, …" only gives the order. */
 const WHEN_BAD =
   /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;

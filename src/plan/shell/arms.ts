@@ -1,6 +1,6 @@
 /** Finds alternatives in a fence of commands: `# OR`, "Option A". */
 import {compact} from '../../text/compact.ts';
-import {readEnglishCondition} from '../phrases/condition.ts';
+import {readCommentCondition} from '../phrases/marks.ts';
 import {WORD_END} from '../words/letters.ts';
 import {UNSPACED_OR} from '../words/other-languages.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -173,7 +173,7 @@ function linesOf(own: readonly ShellLine[]): Line[] {
       }
       fresh = true;
       if (!EXPECTATION.test(line.text)) comments.push(line.text);
-      condition ??= readEnglishCondition(line.text);
+      condition ??= readCommentCondition(line.text);
     } else if (line.kind === 'command') {
       const comment = fresh && comments.length > 0 ? {comment: comments.join(' ')} : {};
       const trailing = line.trailing === undefined ? {} : {trailing: line.trailing};
@@ -199,7 +199,7 @@ function withoutLoneArm(part: Part): Part {
   const [first, ...rest] = only.lines;
   if (first === undefined) return {kind: 'lines', lines: []};
   // A single named option is no alternative; its name is a comment like others, and may be a condition.
-  const condition = first.condition ?? readEnglishCondition(only.label);
+  const condition = first.condition ?? readCommentCondition(only.label);
   const named = {...first, comment: [only.label, first.comment].filter(text => text !== undefined).join(' ')};
   const given = condition === undefined ? {} : {condition};
   return {kind: 'lines', lines: [{...named, ...given}, ...rest.map(line => ({...given, ...line}))]};

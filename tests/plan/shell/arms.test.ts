@@ -100,6 +100,17 @@ test('a condition covers the commands under its comment, and no further', () => 
 });
 
 test.each([
+  ['Falls requirements.txt geändert wurde', 'falls requirements.txt geändert wurde'],
+  ['Si cambió requirements.txt:', 'si cambió requirements.txt'],
+  ['si requirements.txt a changé', 'si requirements.txt a changé'],
+  ['Nur falls nötig', 'falls nötig'],
+  ['Abhängigkeiten (falls nötig)', 'falls nötig'],
+])('a comment "%s" above a command is its condition', (comment, condition) => {
+  const [part] = readArms(readShell([`# ${comment}`, 'pip install x'].map((text, line) => ({line, text}))));
+  expect(part?.kind === 'lines' && part.lines[0]?.condition).toBe(condition);
+});
+
+test.each([
   ['Restore environment if needed', 'if needed'],
   ['If requirements.txt changed', 'if requirements.txt changed'],
   ['Step 3: Reinstall (if applicable)', 'if applicable'],
