@@ -1,5 +1,6 @@
 /** Decides what of an earlier review still holds for a document as it is read now. */
 import {compact} from '../../text/compact.ts';
+import {countBelow} from '../../text/count-below.ts';
 import {
   type Confirmed,
   type Doubt,
@@ -39,6 +40,7 @@ export function withReview(reviews: readonly Review[], review: Review): readonly
 export function standingOf(plan: Plan, review: Review): ReviewStanding {
   const standing: ReviewStanding = {confirmed: {}, uses: {}, settled: {}, reopened: {}};
   const pairs = pairsOf(plan, review);
+  const doubts = doubtsByName(plan);
   const held: Pair[] = [];
   for (const pair of pairs) {
     const {section, reading, kept} = pair;
@@ -53,20 +55,20 @@ export function standingOf(plan: Plan, review: Review): ReviewStanding {
   for (const pair of held) {
     if (standing.reopened[pair.section.id] !== undefined) continue;
     standing.confirmed[pair.section.id] = whoOf(pair.kept);
-    takeAnswers(plan, pair, standing);
+    takeAnswers(doubts, pair, standing);
   }
   for (const pair of pairsOf(plan, {sections: review.begun ?? []})) {
     const {section, reading, kept} = pair;
     if (standing.confirmed[section.id] !== undefined || whyOpen(kept, reading) !== undefined) continue;
     if (kept.use !== section.use) standing.uses[section.id] = {use: kept.use, reviewed: whoOf(kept)};
-    takeAnswers(plan, pair, standing);
+    takeAnswers(doubts, pair, standing);
   }
   return standing;
 }
 
-function takeAnswers(plan: Plan, {section, kept}: Pair, standing: ReviewStanding): void {
+function takeAnswers(doubts: ReadonlyMap<string, Doubt>, {section, kept}: Pair, standing: ReviewStanding): void {
   for (const {doubt, how, as} of kept.settled) {
-    const found = doubtAt(plan, section, doubt);
+    const found = doubts.get(`${section.id}/${doubt}`);
     if (found !== undefined) standing.settled[found.id] = compact({how, as, reviewed: whoOf(kept)});
   }
 }
@@ -90,26 +92,21 @@ function whoOf({by, at, unseen}: ReviewedSection): ByReview {
  */
 export function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): Pair[] {
   const readings = new Map((proposal?.readings ?? []).map(reading => [reading.section, reading]));
-  const left = Map.groupBy(
-    kept.map((one, at) => ({kept: one, at})),
-    one => one.kept.title,
-  );
   const found = new Map<string, {kept: ReviewedSection; at: number}>();
-  const looks: ((one: ReviewedSection, reading: SectionReading) => boolean)[] = [
-    (one, reading) => one.text === reading.text && one.reading === reading.reading,
-    (one, reading) => one.text === reading.text,
-    (one, reading) => one.reading === reading.reading,
-    () => true,
-  ];
-  for (const look of looks) {
+  let left = kept.map((one, at) => ({kept: one, at}));
+  for (const look of LOOKS) {
+    const alike = Map.groupBy(left, ({kept: one}) => look(one.title, one));
+    const next = new Map(Array.from(alike, ([key, all]) => [key, all.values()]));
+    const used = new Set<number>();
     for (const {id, title} of sections) {
       const reading = readings.get(id);
       if (reading === undefined || found.has(id)) continue;
-      const named = left.get(title) ?? [];
-      const index = named.findIndex(one => look(one.kept, reading));
-      const [hit] = index === -1 ? [] : named.splice(index, 1);
-      if (hit !== undefined) found.set(id, hit);
+      const hit = next.get(look(title, reading))?.next().value;
+      if (hit === undefined) continue;
+      found.set(id, hit);
+      used.add(hit.at);
     }
+    left = left.filter(({at}) => !used.has(at));
   }
   return sections.flatMap(section => {
     const hit = found.get(section.id);
@@ -117,6 +114,14 @@ export function pairsOf({sections, proposal}: Plan, {sections: kept}: Review): P
     return hit === undefined || reading === undefined ? [] : [{section, reading, ...hit}];
   });
 }
+
+/** By what a section is found again, from the surest. Equal keys are paired in their order. */
+const LOOKS: readonly ((title: string, one: {text: string; reading: string}) => string)[] = [
+  (title, {text, reading}) => JSON.stringify([title, text, reading]),
+  (title, {text}) => JSON.stringify([title, text]),
+  (title, {reading}) => JSON.stringify([title, reading]),
+  title => title,
+];
 
 /**
  * Sections that run and whose order changed: those that are not in every longest sequence that kept its order. Of two
@@ -128,27 +133,36 @@ function outOfOrder(pairs: readonly Pair[]): readonly Pair[] {
     const order = own.map(({at}) => at);
     const before = longestRisingUpTo(order);
     const behind = longestRisingUpTo(order.toReversed().map(at => -at)).toReversed();
-    const most = Math.max(0, ...before);
+    const most = before.reduce((longest, length) => Math.max(longest, length), 0);
     const isInOne = own.map((_, index) => (before[index] ?? 0) + (behind[index] ?? 0) - 1 === most);
-    return own.filter((_, index) => {
-      const rivals = before.filter((length, other) => isInOne[other] === true && length === before[index]);
-      return isInOne[index] !== true || rivals.length > 1;
-    });
+    const rivals = Map.groupBy(
+      before.filter((_, index) => isInOne[index] === true),
+      length => length,
+    );
+    return own.filter((_, index) => isInOne[index] !== true || (rivals.get(before[index] ?? 0)?.length ?? 0) > 1);
   });
 }
 
 /** For each position, the length of the longest rising sequence that ends there. */
 function longestRisingUpTo(order: readonly number[]): number[] {
-  const lengths: number[] = [];
-  for (const [index, at] of order.entries()) {
-    const earlier = lengths.filter((_, other) => (order[other] ?? 0) < at && other < index);
-    lengths.push(1 + Math.max(0, ...earlier));
-  }
-  return lengths;
+  // The smallest end of a rising sequence of each length, which itself rises with the length.
+  const ends: number[] = [];
+  return order.map(at => {
+    const shorter = countBelow(ends, at);
+    ends[shorter] = at;
+    return shorter + 1;
+  });
 }
 
-function doubtAt({proposal}: Plan, {id, line}: Section, name: string): Doubt | undefined {
-  return proposal?.doubts.find(doubt => doubt.section === id && nameOf(doubt, line) === name);
+/** The doubts of a plan by section and name; of equal names, the first. */
+function doubtsByName({sections, proposal}: Plan): ReadonlyMap<string, Doubt> {
+  const lines = new Map(sections.map(({id, line}) => [id, line]));
+  const found = new Map<string, Doubt>();
+  for (const doubt of proposal?.doubts ?? []) {
+    const key = `${doubt.section}/${nameOf(doubt, lines.get(doubt.section) ?? 0)}`;
+    if (!found.has(key)) found.set(key, doubt);
+  }
+  return found;
 }
 
 /** `place-assumed +4`: it stays the same when the section moves. */

@@ -1,4 +1,5 @@
 /** Finds placeholders by their forms: `<name>`, `YYYYMMDD`, `your-host`, `/path/to/…`. */
+import {countBelow} from '../../text/count-below.ts';
 import {memoize, once} from '../../text/memoize.ts';
 import {anyOf} from '../words/vocabulary.ts';
 
@@ -74,18 +75,6 @@ function indexesOf(text: string, sign: string): number[] {
   const found: number[] = [];
   for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) found.push(at);
   return found;
-}
-
-/** How many of these rising numbers are smaller. */
-function countBelow(rising: readonly number[], limit: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** How far a question looks back for the command that a find belongs to. */

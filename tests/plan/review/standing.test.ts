@@ -203,3 +203,13 @@ describe('a section that nobody has confirmed yet', () => {
     expect(keptWith(asking.source.join('\n').replace('make it', 'make all')).settled).toEqual({});
   });
 });
+
+test('thousands of sections of one title are found again, each in its place', () => {
+  const many = read(Array.from({length: 3000}, (_, at) => `## Deploy\n\n- [ ] run \`make a${at}\`\n`).join('\n'));
+  const review = reviewOf(many, acceptUnseen(many, NOTHING, {by: 'ana', at: AT}));
+  const turned = {...review, sections: [...review.sections.slice(1), ...review.sections.slice(0, 1)]};
+  expect(standingOf(many, review).reopened).toEqual({});
+  expect(Object.keys(standingOf(many, turned).reopened)).toEqual([
+    many.sections.find(({title}) => title === 'Deploy')?.id,
+  ]);
+});
