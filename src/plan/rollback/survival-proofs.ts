@@ -17,7 +17,7 @@ export function withSurvivalProofs(plan: Plan): Plan {
   const scripts = plan.steps.filter(({action}) => action.kind === 'script');
   const apart = scripts.filter(({id}) => !together.has(id));
   const groups = [...rollbacks.map(({steps}) => ofIds(scripts, new Set(steps))), ...apart.map(step => [step])];
-  const added = new Map<Command, Input[]>();
+  const added: Added = new Map();
   const made = new Set(actsOf(apart).flatMap(madeBefore));
   for (const group of groups) {
     for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) {
@@ -29,30 +29,33 @@ export function withSurvivalProofs(plan: Plan): Plan {
   return added.size === 0 ? plan : {...plan, steps: plan.steps.map(step => withInputs(step, added))};
 }
 
+/** Inputs to add to a command, by their text: the same one counts once. */
+type Added = Map<Command, Map<string, Input>>;
+
 function ofIds(steps: readonly Step[], ids: ReadonlySet<string>): readonly Step[] {
   return steps.filter(({id}) => ids.has(id));
 }
 
-function proveSurvival(acts: readonly Act[], added: Map<Command, Input[]>): void {
+function proveSurvival(acts: readonly Act[], added: Added): void {
   for (const [index, act] of acts.entries()) {
     if (act.deletes.length === 0) continue;
-    const made: Act[] = [];
+    const made: Made = {any: false, paths: new Set(), below: new Set()};
     // `rsync --delete` reads its source while it deletes.
     for (const later of acts.slice(act.mirrors ? index : index + 1)) {
       if (later.arm !== undefined && later.arm !== act.arm && act.arm !== undefined && isOtherArm(act, later)) continue;
       for (const need of later.needs) {
-        if (made.some(one => isMadeBy(one, later, need)) || hasOpenPlaceholder(act, later, need)) continue;
+        if (isMade(made, absolute(later.directory, need)) || hasOpenPlaceholder(act, later, need)) continue;
         // The proof of an arm belongs to the arm: if its need is gone, another arm is taken.
         const holder = later.arm === undefined || later.arm === act.arm ? act : later;
         note(added, holder.command, survival(act, later, need, holder));
       }
-      if (later.arm === undefined || later.arm === act.arm) made.push(later);
+      if (later.arm === undefined || later.arm === act.arm) addMade(made, later);
     }
   }
 }
 
 /** A copy onto itself fails. After the first change in its directory, nobody can say in advance what is there. */
-function proveCopies(acts: readonly Act[], added: Map<Command, Input[]>): void {
+function proveCopies(acts: readonly Act[], added: Added): void {
   for (const [index, {command, copies, directory}] of acts.entries())
     if (!acts.slice(0, index).some(earlier => mayChange(earlier, directory)))
       for (const copy of copies) note(added, command, {kind: 'apart', ...copy});
@@ -63,7 +66,7 @@ function madeBefore({place, directory, makes}: Act): readonly string[] {
 }
 
 /** A backup that the deploy made must not be overwritten before the rollback restores it. */
-function proveBackupsKept(acts: readonly Act[], made: ReadonlySet<string>, added: Map<Command, Input[]>): void {
+function proveBackupsKept(acts: readonly Act[], made: ReadonlySet<string>, added: Added): void {
   for (const [index, act] of acts.entries()) {
     for (const path of act.isOptional ? [] : act.writesOver) {
       const written = absolute(act.directory, path);
@@ -92,13 +95,22 @@ function isOtherArm(one: Act, other: Act): boolean {
   return stageOf(one.arm) === stageOf(other.arm);
 }
 
-function isMadeBy(maker: Act, later: Act, need: Text): boolean {
-  if (maker.makesAny) return true;
-  const wanted = absolute(later.directory, need);
-  return maker.makes.some(path => {
-    const made = absolute(maker.directory, path) ?? '';
-    return wanted === made || (maker.makesBelow && wanted?.startsWith(`${made.replace(/\/$/, '')}/`) === true);
-  });
+/** What commands have made so far. `below`: directories in which everything is made; `any`: nobody knows what else. */
+type Made = {any: boolean; paths: Set<string>; below: Set<string>};
+
+function addMade(made: Made, {directory, makes, makesAny, makesBelow}: Act): void {
+  if (makesAny) made.any = true;
+  for (const path of makes) {
+    const whole = absolute(directory, path) ?? '';
+    made.paths.add(whole);
+    if (makesBelow) made.below.add(whole.replace(/\/$/, ''));
+  }
+}
+
+function isMade({any, paths, below}: Made, wanted: string | undefined): boolean {
+  if (any || wanted === undefined) return any;
+  if (paths.has(wanted)) return true;
+  return below.size > 0 && Array.from(wanted.matchAll(/\//g)).some(({index}) => below.has(wanted.slice(0, index)));
 }
 
 /** Undefined when nobody can say where the need is, seen from the deletion. */
@@ -122,15 +134,16 @@ function survival(act: Act, later: Act, need: Text, holder: Act): Input | undefi
   };
 }
 
-function note(added: Map<Command, Input[]>, command: Command, input: Input | undefined): void {
+function note(added: Added, command: Command, input: Input | undefined): void {
   if (input === undefined) return;
-  const known = added.get(command) ?? [];
-  if (!known.some(one => JSON.stringify(one) === JSON.stringify(input))) added.set(command, [...known, input]);
+  const known = added.get(command) ?? new Map<string, Input>();
+  const text = JSON.stringify(input);
+  if (!known.has(text)) added.set(command, known.set(text, input));
 }
 
-function withInputs(step: Step, added: ReadonlyMap<Command, readonly Input[]>): Step {
+function withInputs(step: Step, added: Added): Step {
   return withCommands(step, command => {
     const more = added.get(command);
-    return more === undefined ? command : {...command, inputs: [...command.inputs, ...more]};
+    return more === undefined ? command : {...command, inputs: [...command.inputs, ...more.values()]};
   });
 }

@@ -46,6 +46,9 @@ function treeOf(text: string, shown: string): Tree {
   if (documentsOnOneLine(text) > DOCUMENTS_PER_LINE_MAX) {
     return {text, script: parse(''), error: {message: 'too many here-documents on one line', at: 0, open: true}};
   }
+  if (isNestedTooDeep(text)) {
+    return {text, script: parse(''), error: {message: 'brackets are nested too deep', at: 0, open: true}};
+  }
   const script = parse(shown);
   const [first] = script.errors ?? [];
   const unclosed = first === undefined ? unclosedDocument(text, script) : undefined;
@@ -62,6 +65,19 @@ const DOCUMENTS_PER_LINE_MAX = 64;
 function documentsOnOneLine(text: string): number {
   if (!text.includes('<<')) return 0;
   return Math.max(...text.split('\n').map(line => line.split('<<').length - 1));
+}
+
+/** The parser bounds how deep it follows every nesting but that of `<(…)`, which ends in an overflow of the stack. */
+const NESTING_MAX = 200;
+
+function isNestedTooDeep(text: string): boolean {
+  if (!/[<>]\(/.test(text)) return false;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[()]/g)) {
+    depth = bracket === '(' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > NESTING_MAX) return true;
+  }
+  return false;
 }
 
 function unclosedDocument(text: string, script: ParsedScript): Tree['error'] {

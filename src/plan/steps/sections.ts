@@ -106,7 +106,7 @@ export function loginAssumed(
 const NONE: ReadonlySet<string> = new Set();
 const LINE_LENGTH_MAX = 2000;
 /** A login without a command, so that it stays. */
-const LOGIN = /^\s*(?:[-*\d.)]+\s+)?[`$]?\s*ssh\s(?:-\w+\s\S+\s){0,6}[^\s-][^\s`]{0,200}`?\s*$/;
+const LOGIN = /^\s*(?:[-*\d.)]+\s+)?(?:[`$]\s*)?ssh\s(?:-\w+\s\S+\s){0,6}[^\s-][^\s`]{0,200}`?\s*$/;
 const LEADS_AWAY = /(?:^|[\s`$])(?:ssh|scp|rsync|sftp|ansible(?:-playbook)?|kubectl|terraform)\s/;
 const SERVES =
   /(?:^|[`$;&|(]|\s)(?:sudo|systemctl|service|journalctl|supervisorctl|initctl|apachectl|apt-get|yum|dnf)\s+[\w-]/;

@@ -14,8 +14,17 @@ export const WORK_ROLES: readonly SectionRole[] = ['prepare', 'deploy', 'verify'
 /** Whether prose in the section may ask for something. At the head of a document it may only beside other work. */
 export function isWork({section, preamble, blocks}: SectionNode): boolean {
   if (section.role !== 'other') return WORK_ROLES.includes(section.role);
-  return !preamble || blocks.some(({kind}) => kind === 'fence' || kind === 'list');
+  return !preamble || holdsWork(blocks);
 }
+
+/** Every paragraph of a section asks it of the same blocks. */
+function holdsWork(blocks: SectionNode['blocks']): boolean {
+  const known = WORK_IN.get(blocks) ?? blocks.some(({kind}) => kind === 'fence' || kind === 'list');
+  WORK_IN.set(blocks, known);
+  return known;
+}
+
+const WORK_IN = new WeakMap<SectionNode['blocks'], boolean>();
 
 /** Roles in which nothing is run, and only boxes are steps. */
 export const PASSIVE_ROLES: readonly SectionRole[] = ['contacts', 'reference', 'notes'];
