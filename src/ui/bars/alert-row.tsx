@@ -1,5 +1,4 @@
 /** The alert row under the header: what nobody may miss. */
-
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import type {Plan, Step} from '../../plan/plan.ts';
@@ -14,6 +13,7 @@ import {type LostLink, lostLinks, meaningOf, RECONNECTS, wayBackCutAt} from '../
 import {localClock, stretchText} from '../../text/times.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
+import {useNewestError} from '../logs/new-errors.ts';
 import {thenAndNow, trippedName} from '../rules/then-and-now.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
@@ -143,6 +143,9 @@ function TrippedRow({session, tripped, trouble, pen}: RowProps & Pick<Alerts, 't
   return <Row text={fittingBar('badge.bad', [...texts, ...(room > NAME_ROOM_MIN ? [short] : [])], keys, pen)} />;
 }
 
+/** With fewer columns the cause needs those of the step's title. */
+const WIDE_MIN = 100;
+
 /** A name cut shorter than this says nothing. */
 const NAME_ROOM_MIN = 20;
 
@@ -193,8 +196,20 @@ function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'v
   const hasRollback = session.plan.rollback !== null;
   const isDeployed = useStore(session.run, state => state.deployStartedAt !== undefined);
   const isHere = useStore(view, ({cursor}) => cursor === step.id);
-  const text = `${own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED'} ${shownTitle(step.title)}: ${because}`;
-  return <Row text={fittingBar('badge.bad', [text], failedKeys({drives, isHere, isDeployed, hasRollback}), pen)} />;
+  const error = useNewestError(session);
+  const head = `${own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED'} `;
+  const title = shownTitle(step.title);
+  const short = cut(title, NAME_ROOM_MIN, pen.glyphs.ellipsis);
+  // The log may know why, where the step only knows that it failed.
+  const text =
+    error === undefined
+      ? `${head}${title}: ${because}`
+      : `${head}${pen.width < WIDE_MIN ? short : title}: ${error} · ${because}`;
+  // What has failed, and why, needs most of the row.
+  const keys = failedKeys({drives, isHere, isDeployed, hasRollback}).filter(
+    each => displayWidth(each) <= pen.width / 3,
+  );
+  return <Row text={fittingBar('badge.bad', [text], keys, pen)} />;
 }
 
 type FailedKeys = Readonly<Record<'drives' | 'isHere' | 'isDeployed' | 'hasRollback', boolean>>;

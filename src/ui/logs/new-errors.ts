@@ -11,6 +11,7 @@ import {cleanLine, plainText} from './log-line.ts';
 import {TRACEBACK_HEAD} from './newest-errors.ts';
 import {levelOf} from './patterns.ts';
 import {createSignatures, type Signature, type Signatures} from './signatures.ts';
+import {useSpoolTick} from './use-lines.ts';
 
 type ErrorKind = Signature & {source: string};
 
@@ -104,6 +105,21 @@ function createErrorKinds(spool: Spool): ErrorKinds {
     unknownBefore: () => [...sources].filter(([, {marker}]) => marker === 0).map(([id]) => id),
   };
 }
+
+/** The newest error line of a kind that is new since the deploy: most likely the cause of what fails now. */
+export function useNewestError({run, spool}: Session): string | undefined {
+  const deployAt = useStore(run, state => state.deployStartedAt);
+  const kinds = errorKinds(spool);
+  useSpoolTick(spool);
+  usePieces(kinds.advance(spool.sources(), deployAt));
+  const fresh = kinds.list().filter(({isNew}) => isNew);
+  // A line that names an exception (`ImportError: …`) says more than one that only reports a failure.
+  const lines = fresh.map(({source, last}) => plainText(cleanLine(spool.read(source, last, 1)[0] ?? '')));
+  const bodies = lines.map(line => line.slice(timeEnd(line) ?? 0).trim());
+  return bodies.findLast(line => EXCEPTION.test(line)) ?? bodies.at(-1);
+}
+
+const EXCEPTION = /^[\w.]*(?:Error|Exception)\b/;
 
 /** `2 new kinds of errors since the deploy, in 41 lines · D lists them`: as long as there are some. */
 export function useNewErrors({run, spool}: Session, sources: readonly SpoolSource[], pen: Pen): readonly string[] {

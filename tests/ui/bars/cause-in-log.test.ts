@@ -1,0 +1,30 @@
+import {expect, test, vi} from 'vitest';
+import {PATIENT} from '../../helpers/eventually.ts';
+import {exited, fakeSession} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
+
+test('where a step fails after the deploy, the alert row says the new error line of the log', async () => {
+  for (const [columns, rows] of [
+    [160, 45],
+    [80, 24],
+  ] as const) {
+    const session = fakeSession();
+    session.print('error', '2026-01-05 13:00:00 INFO up');
+    session.clock.at += 60_000;
+    session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+    session.clock.at += 5000;
+    session.print(
+      'error',
+      'ERROR startup failed: Traceback (most recent call last)',
+      'ImportError: cannot import name',
+    );
+    session.report('L32', exited(1, '', [{line: 32, text: 'git pull', code: 1, durationMs: 5}]));
+    const screen = await show(session, {columns, rows});
+    await vi.waitFor(async () => {
+      // Each key draws the screen again, as a line that comes does.
+      await screen.type('14');
+      const alert = (await screen.rows()).find(row => row.includes('▲ FAILED'));
+      expect(alert).toMatch(/: ImportError: ca.*i look · R roll back/);
+    }, PATIENT);
+  }
+});
