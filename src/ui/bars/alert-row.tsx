@@ -137,13 +137,13 @@ function TrippedRow({session, tripped, trouble, pen}: RowProps & Pick<Alerts, 't
   // Looking changes nothing, so its key comes first, and stays where the row is narrow.
   const back = `${details}· R roll back `;
   const narrow = `${details}· R `;
-  const keys = over ? [details] : [`${back}· d dismiss `, back, narrow];
+  const keys = over ? [details] : [`${back}· d dismiss `, back, ...(pen.width < WIDE_MIN ? [narrow] : [])];
   const room = pen.width - displayWidth(over ? details : narrow) - displayWidth(pen.plain(tail)) - 4;
   const short = `${unrecorded}TRIPPED ${cut(name, room - 8 - unrecorded.length, pen.glyphs.ellipsis)}${tail}`;
   return <Row text={fittingBar('badge.bad', [...texts, ...(room > NAME_ROOM_MIN ? [short] : [])], keys, pen)} />;
 }
 
-/** With fewer columns the cause needs those of the step's title. */
+/** With fewer columns the cause needs those of the step's title, and the way back is its key alone. */
 const WIDE_MIN = 100;
 
 /** A name cut shorter than this says nothing. */
