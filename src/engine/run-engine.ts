@@ -32,8 +32,7 @@ export type EngineSetup = OpenSetup &
     onGreeted(): void;
     /** Copies the journal to a team's ledger, where one is set; handed in, because most runs have none. */
     openLedger?: OpenLedger;
-    /** Called with the final state, before consoles are let go. */
-    /** `last`: where the journal stood then. */
+    /** Called with the final state, before consoles are let go. `last`: where the journal stood then. */
     onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
   };
 

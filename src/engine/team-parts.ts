@@ -20,7 +20,7 @@ export type JournalCopy = {
 /** Resolves to nothing where no ledger is set. */
 export type OpenLedger = (ways: LedgerWays) => Promise<JournalCopy | undefined>;
 
-/** A run that changes nothing, or only its own box, is no business of the team. */
+/** Dry runs and rehearsals are not copied. */
 export async function copyJournal(
   {openLedger, options}: OpenSetup & {openLedger?: OpenLedger},
   {redactor}: OpenRun,
@@ -31,21 +31,22 @@ export async function copyJournal(
   const copy = await openLedger?.({
     run,
     seq,
-    show: behind =>
-      engine.record(
-        [
-          behind === undefined
-            ? {type: 'ledger-caught-up', copied: store.getState().seq}
-            : {type: 'ledger-behind', ...redactor.data(behind)},
-        ],
-        'engine',
-      ),
+    show(behind) {
+      const state = store.getState();
+      // An event behind the end of the run would have to be copied, too, and nobody waits for that.
+      if (state.closed !== null) return;
+      const event =
+        behind === undefined
+          ? ({type: 'ledger-caught-up', copied: state.seq} as const)
+          : ({type: 'ledger-behind', ...redactor.data(behind)} as const);
+      engine.record([event], 'engine');
+    },
   });
   if (copy !== undefined) store.subscribe(state => copy.reached(state.seq));
   return copy;
 }
 
-/** An address that is taken is said, and keeps nobody from deploying. */
+/** When the address cannot be used, a note of the run says so, and the deploy goes on. */
 export async function startMetrics(
   {options}: OpenSetup,
   {bindings: {metrics}, shownPlan}: OpenRun,
