@@ -13,13 +13,14 @@ export type Limit = {olderThanMs: number} | {bytesMax: number};
 const DAY_MS = 24 * 3_600_000;
 const STANDARD: Limit = {olderThanMs: 90 * DAY_MS};
 const AGES: Readonly<Record<string, number>> = {h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS};
-const SIZES: Readonly<Record<string, number>> = {k: 1e3, m: 1e6, g: 1e9, t: 1e12};
+/** In capitals: `30m` could be meant as an age, and would delete nearly everything. */
+const SIZES: Readonly<Record<string, number>> = {K: 1e3, M: 1e6, G: 1e9, T: 1e12};
 
 /** `30d`, `2w`, `12h`, or `500M`, `10G`; without a word 90 days. */
 export function limitOf(word: string | undefined): Limit {
   if (word === undefined) return STANDARD;
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([hdwkmgt])(?:i?b)?$/i.exec(word) ?? [];
-  const [age, size] = [AGES[unit.toLowerCase()], SIZES[unit.toLowerCase()]];
+  const [, number = '', ageUnit = '', sizeUnit = ''] = /^(\d+(?:\.\d+)?)(?:([hdw])|([KMGT])(?:i?B)?)$/.exec(word) ?? [];
+  const [age, size] = [AGES[ageUnit], SIZES[sizeUnit]];
   if (age !== undefined) return {olderThanMs: Number(number) * age};
   if (size !== undefined) return {bytesMax: Number(number) * size};
   throw new CommandError(EXIT.usage, `--prune: "${word}" is no age and no size; write 30d, 2w, 500M or 10G`);

@@ -52,8 +52,8 @@ test('the oldest go until the others take no more than the size', async () => {
   makeRun(OLD, 151, 5000);
   makeRun(MIDDLE, 61, 5000);
   makeRun(NEW, 1, 5000);
-  expect((await pruneRuns(home, limitOf('10k'), now)).ids).toEqual([OLD]);
-  expect((await pruneRuns(home, limitOf('10k'), now)).ids).toEqual([]);
+  expect((await pruneRuns(home, limitOf('10K'), now)).ids).toEqual([OLD]);
+  expect((await pruneRuns(home, limitOf('10K'), now)).ids).toEqual([]);
 });
 
 test('a run whose engine answers stays', async () => {
@@ -78,6 +78,6 @@ test.each([
   expect(limitOf(word)).toEqual(limit);
 });
 
-test.each(['', '30', 'd', '-3d', '30 years'])('"%s" is refused with what to write', word => {
+test.each(['', '30', 'd', '-3d', '30 years', '30m', '1g'])('"%s" is refused with what to write', word => {
   expect(() => limitOf(word)).toThrow(/write 30d, 2w, 500M or 10G/);
 });
