@@ -38,17 +38,17 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
 }
 
 /** What makes an incident known, by the name of its format. */
-const PAPERS = {incident: 'report', issue: 'issue', message: 'message'} as const;
+const DRAFTS = {incident: 'report', issue: 'issue', message: 'message'} as const;
 
-function isPaper(format: string): format is keyof typeof PAPERS {
-  return Object.hasOwn(PAPERS, format);
+function isDraft(format: string): format is keyof typeof DRAFTS {
+  return Object.hasOwn(DRAFTS, format);
 }
 
 type Wanted = {format?: string; template?: boolean; compare?: string};
 
 async function textOf(past: PastRun, directory: string, {format = 'md', template, compare}: Wanted): Promise<string> {
   if (template === true) return `${past.plan.source.join('\n').trimEnd()}\n`;
-  if (isPaper(format)) return incidentTexts({...past, errors: errorLinesOf(directory)})[PAPERS[format]];
+  if (isDraft(format)) return incidentTexts({...past, errors: errorLinesOf(directory)})[DRAFTS[format]];
   if (compare === undefined) return rendered(past, format);
   const other = await readRun((await namedRun(compare)).directory);
   warnOfDamage(other);

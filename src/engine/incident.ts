@@ -1,4 +1,4 @@
-/** Writes the papers of an incident into the run's directory, and has an issue created where a person wants it. */
+/** Writes the drafts of an incident into the run's directory, and has an issue created where a person wants it. */
 import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {messageOf} from '../actions/link-error.ts';
@@ -13,7 +13,7 @@ import type {IncidentEffect, IncidentFiles} from '../run/events/incident-events.
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 
-/** What the papers are made of; `errors`: the last error lines of the logs. */
+/** What the drafts are made of; `errors`: the last error lines of the logs. */
 type IncidentFacts = {
   plan: Plan;
   state: RunState;
@@ -24,7 +24,7 @@ type IncidentFacts = {
 /** The first line of `issue` is its title. */
 type IncidentTexts = {report: string; issue: string; message: string};
 
-/** How the papers are worded; handed in, because reports are not the engine's business. */
+/** How the drafts are worded; handed in, because reports are not the engine's business. */
 export type IncidentWriter = {writeIncident(facts: IncidentFacts): Promise<IncidentTexts>};
 
 type Parts = {

@@ -165,7 +165,7 @@ export type RecordedOfPeople = Extract<
 >;
 
 /** What they hand over and sign. */
-export type RecordedOfPeoplesEnd = Extract<Recorded, {type: PeopleEvent['type']}>;
+export type RecordedHandOverOrSignOff = Extract<Recorded, {type: PeopleEvent['type']}>;
 
 /** What people confirm of the reading. */
 export type RecordedOfReview = Extract<

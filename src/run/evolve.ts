@@ -8,7 +8,7 @@ import {foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
-import {foldPeoplesEnd} from './people/fold.ts';
+import {foldHandOverOrSignOff} from './people/fold.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
 import {foldSideEvent, isSideEvent, type SideEvent} from './side-events.ts';
@@ -62,7 +62,7 @@ export function evolve(plan: Plan, state: RunState, event: Recorded): RunState {
   const settled = settleApproval(state, event);
   const before = {...settled, seq: event.seq, lastAt: Math.max(state.lastAt, event.at)};
   const folded = isPeopleEvent(event)
-    ? foldPeoplesEnd(before, event)
+    ? foldHandOverOrSignOff(before, event)
     : isSideEvent(event)
       ? foldSideEvent(before, event)
       : fold(plan, before, event);

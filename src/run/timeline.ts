@@ -6,7 +6,7 @@ import type {Recorded, RecordedOfPeople} from './event.ts';
 import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {evidenceText} from './evidence/evidence.ts';
 import type {Verdict} from './outcome.ts';
-import {sayOfPeoplesEnd} from './people/people-wording.ts';
+import {sayOfHandOverOrSignOff} from './people/people-wording.ts';
 import {stepById} from './plan-index.ts';
 import {choicesIn, rollbackEnd} from './selectors.ts';
 import {isSideEvent, type SideEvent, saySideEvent} from './side-events.ts';
@@ -21,7 +21,7 @@ export function timelineEntry(plan: Plan, event: Recorded): Entry | undefined {
   const said = isSideEvent(event)
     ? saySideEvent(event)
     : isPeopleEvent(event)
-      ? sayOfPeoplesEnd(event)
+      ? sayOfHandOverOrSignOff(event)
       : say(plan, event);
   return said === undefined ? undefined : {at: event.at, by: event.by, text: said[0], tone: said[1], type: event.type};
 }

@@ -19,7 +19,7 @@ export type Session = {
   /** Only in a review before a run: the reading of a document that runs no longer changes. */
   placing?: Placing;
   /** What was written about an incident, in the run's directory; absent where there is none of this machine. */
-  papers?: {path(file: string): string; read(file: string): Promise<string>};
+  drafts?: {path(file: string): string; read(file: string): Promise<string>};
   /** Of a past run that is played again: nothing is performed, and its clock can be moved. */
   replay?: Replay;
   /** This console's id; `role` follows `run.driver`. */

@@ -40,7 +40,7 @@ cat "$last" > "$GH_SEEN.body"
 echo https://github.com/acme/shop/issues/17
 `;
 
-describe.skipIf(tmuxMissing)('the papers of an incident', () => {
+describe.skipIf(tmuxMissing)('the drafts of an incident', () => {
   const directory = mkdtempSync(join(tmpdir(), 'tminus-incident-'));
   const checklist = join(directory, 'deploy.md');
   const seen = join(directory, 'gh-seen');

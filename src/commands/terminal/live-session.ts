@@ -24,7 +24,7 @@ export function liveSession(connection: Connection): Session {
     onLost,
     trouble,
     spool: spoolOver(connection, runDirectory),
-    papers: {
+    drafts: {
       path: file => join(runDirectory, basename(file)),
       read: file => readFile(join(runDirectory, basename(file)), 'utf8'),
     },

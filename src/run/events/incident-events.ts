@@ -20,7 +20,7 @@ export type IncidentEvent =
   /** `detail`: where the issue is, or why there is none. */
   | {type: 'issue-sent'; created: boolean; detail: string};
 
-/** What of an incident is on paper. */
+/** Which drafts an incident has. */
 export type Incident = {
   at: number;
   by: string;

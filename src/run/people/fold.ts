@@ -1,10 +1,10 @@
 /** Folds hand-overs and signatures into the state. */
 import {unreachable} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
-import type {RecordedOfPeoplesEnd} from '../event.ts';
+import type {RecordedHandOverOrSignOff} from '../event.ts';
 import type {RunState} from '../state.ts';
 
-export function foldPeoplesEnd(state: RunState, event: RecordedOfPeoplesEnd): RunState {
+export function foldHandOverOrSignOff(state: RunState, event: RecordedHandOverOrSignOff): RunState {
   const {at, by} = event;
   switch (event.type) {
     case 'handed-over': {

@@ -1,9 +1,9 @@
 /** What the timeline says of hand-overs and signatures. */
 import {unreachable} from '../../plan/plan.ts';
 import {utcMinute} from '../../text/times.ts';
-import type {RecordedOfPeoplesEnd} from '../event.ts';
+import type {RecordedHandOverOrSignOff} from '../event.ts';
 
-export function sayOfPeoplesEnd(event: RecordedOfPeoplesEnd): [string, 'plain' | 'good' | 'bad' | 'warn'] {
+export function sayOfHandOverOrSignOff(event: RecordedHandOverOrSignOff): [string, 'plain' | 'good' | 'bad' | 'warn'] {
   switch (event.type) {
     case 'handed-over':
       return [handedText(event), 'warn'];
@@ -29,7 +29,12 @@ export function signerText({name, by}: {name: string; by: string}): string {
   return by === name || by.startsWith(`${name} (`) ? by : `${name} (${by})`;
 }
 
-function handedText({at, note, errors = [], summary}: Extract<RecordedOfPeoplesEnd, {type: 'handed-over'}>): string {
+function handedText({
+  at,
+  note,
+  errors = [],
+  summary,
+}: Extract<RecordedHandOverOrSignOff, {type: 'handed-over'}>): string {
   const {where, next, open, look, rollback} = summary;
   const items =
     open.length === 0 ? 'Nothing is open.' : `Open (${open.length}): ${open.map(({text}) => text).join('; ')}.`;

@@ -80,7 +80,7 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
 /** Its text is made from the run. */
 function tellsLines({tells = []}: Plan, {id}: Step): DetailLine[] {
   const isTold = tells.some(({step}) => step === id);
-  return isTold ? [said('accent', `${keyOf('incident-papers')} writes its text from this run`)] : [];
+  return isTold ? [said('accent', `${keyOf('incident-drafts')} writes its text from this run`)] : [];
 }
 
 /** The condition, or what was seen of it; and which version comes. */

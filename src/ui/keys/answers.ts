@@ -10,7 +10,7 @@ import type {MenuAct} from '../view/prompts.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
 import {firstMatch, showLogLine} from './find-commands.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
-import {askToSend, copyPaper, sendIssue, writePapers} from './incident/incident-commands.ts';
+import {askToSend, copyDraft, sendIssue, writeDrafts} from './incident/incident-commands.ts';
 import {handOverIntent} from './people/hand-over-keys.ts';
 import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
@@ -149,10 +149,10 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
     case 'choose':
       void choose(context, chosen.stepId, chosen.choiceId, chosen.armId);
       return;
-    case 'write-papers':
-      return writePapers(context);
-    case 'copy-paper':
-      void copyPaper(context, chosen.paper);
+    case 'write-drafts':
+      return writeDrafts(context);
+    case 'copy-draft':
+      void copyDraft(context, chosen.draft);
       return;
     case 'ask-issue':
       void askToSend(context);

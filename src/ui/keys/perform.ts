@@ -7,7 +7,7 @@ import {complain} from './complaints.ts';
 import {type ConsoleContext, say} from './console-context.ts';
 import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {goToWhatWaits} from './host-questions.ts';
-import {incidentPapers} from './incident/incident-commands.ts';
+import {incidentDrafts} from './incident/incident-commands.ts';
 import {askSave, moveSelection, selectionHere, selectLines} from './line-commands.ts';
 import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';
 import {changeSource, type ScrollBy, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
@@ -27,7 +27,7 @@ const CHANGES: ReadonlySet<ActionId> = new Set([
   'complaint',
   'hold',
   'dismiss',
-  'incident-papers',
+  'incident-drafts',
 ] as const);
 
 export function perform(context: ConsoleContext, id: ActionId): void {
@@ -112,7 +112,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   mouse: screen.toggleMouse,
   suspend: context => context.terminal.suspend(),
   incident: screen.openIncident,
-  'incident-papers': incidentPapers,
+  'incident-drafts': incidentDrafts,
   palette: screen.openPalette,
   help: screen.openHelp,
   close: screen.back,

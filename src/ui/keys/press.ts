@@ -133,7 +133,7 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
   }
 }
 
-const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note', I: 'incident-papers'} as const;
+const INCIDENT = {d: 'dismiss', c: 'complaint', n: 'note', I: 'incident-drafts'} as const;
 
 function pasted(context: ConsoleContext, text: string): void {
   dispatch(context, {type: 'edit', key: {type: 'insert', text}});

@@ -80,7 +80,7 @@ function previewLines(step: Step, facts: Facts): string[] {
 /** The text of the step is made from the run. */
 function tellsLine(as: 'issue' | 'message', pen: Pen): string {
   const what = as === 'issue' ? 'the text of the issue' : 'the message';
-  return `${pen.write('key', keyOf('incident-papers'))} ${pen.write('muted', `writes ${what} from this run, to be copied${as === 'issue' ? ' or sent' : ''}`)}`;
+  return `${pen.write('key', keyOf('incident-drafts'))} ${pen.write('muted', `writes ${what} from this run, to be copied${as === 'issue' ? ' or sent' : ''}`)}`;
 }
 
 /** So many rows of each leave room for the keys. */

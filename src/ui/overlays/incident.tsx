@@ -39,10 +39,10 @@ export function IncidentOverlay({
     '',
     ...timelineLines(state, pen, Math.max(6, Math.floor(style.rows / 3) - 2)),
   ];
-  const papers = `${theme.paint('key', keyOf('incident-papers'))} ${theme.paint('muted', 'writes the report, an issue and a message')}`;
+  const drafts = `${theme.paint('key', keyOf('incident-drafts'))} ${theme.paint('muted', 'writes the report, an issue and a message')}`;
   const todo = [
     ...contactLines(plan, pen),
-    ...(session.papers === undefined ? [] : [papers]),
+    ...(session.drafts === undefined ? [] : [drafts]),
     '',
     theme.paint('title', 'Rollback'),
     ...rollbackLines(plan, state, pen, now()),

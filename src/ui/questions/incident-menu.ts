@@ -1,4 +1,4 @@
-/** What may be done with the papers of an incident, and the question before anything is sent. Pure. */
+/** What may be done with the drafts of an incident, and the question before anything is sent. Pure. */
 import {dirname} from 'node:path';
 import type {Incident} from '../../run/events/incident-events.ts';
 import {compact} from '../../text/compact.ts';
@@ -8,12 +8,12 @@ import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
 
 const BODY_LINES_SHOWN = 12;
 
-export function paperMenu(session: Session, {files, by, at, hasGh, issue}: Incident): Menu {
+export function draftMenu(session: Session, {files, by, at, hasGh, issue}: Incident): Menu {
   const {rehearsal, dryRun} = session.run.getState().run;
   const isPractice = rehearsal === true || dryRun;
   const send: MenuItem = {label: 'create the issue with gh; it asks first', key: 'g', act: {do: 'ask-issue'}};
   const isSent = issue?.status === 'created' || issue?.status === 'asked';
-  const path = session.papers?.path(files?.report ?? '') ?? '';
+  const path = session.drafts?.path(files?.report ?? '') ?? '';
   return {
     title: 'Incident report, a draft',
     lines: [
@@ -24,11 +24,11 @@ export function paperMenu(session: Session, {files, by, at, hasGh, issue}: Incid
       ...(hasGh || isPractice ? [] : ['gh is not installed here: copy the issue text instead']),
     ],
     items: [
-      {label: 'copy the text of the issue', key: 'i', act: {do: 'copy-paper', paper: 'issue'}},
-      {label: 'copy the message to the team', key: 'm', act: {do: 'copy-paper', paper: 'message'}},
-      {label: 'copy the report', key: 'r', act: {do: 'copy-paper', paper: 'report'}},
+      {label: 'copy the text of the issue', key: 'i', act: {do: 'copy-draft', draft: 'issue'}},
+      {label: 'copy the message to the team', key: 'm', act: {do: 'copy-draft', draft: 'message'}},
+      {label: 'copy the report', key: 'r', act: {do: 'copy-draft', draft: 'report'}},
       ...(hasGh && !isPractice && !isSent ? [send] : []),
-      {label: 'write all three anew; these stay', key: 'w', act: {do: 'write-papers'}},
+      {label: 'write all three anew; these stay', key: 'w', act: {do: 'write-drafts'}},
       {label: 'close', key: 'q', act: {do: 'close'}},
     ],
   };

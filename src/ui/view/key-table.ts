@@ -60,7 +60,7 @@ export const KEY_TABLE = {
       help: 'pass the baton to another console, or take it when it is free or your own',
     },
     {
-      id: 'incident-papers',
+      id: 'incident-drafts',
       keys: ['I'],
       hint: 'write report',
       help: 'write the incident report; a draft, with an issue and a message to the team, to copy or to send',

@@ -68,8 +68,8 @@ export type MenuAct =
   | {do: 'show-line'; source: string; line: number}
   /** Writes over the file that is there. */
   | {do: 'save'; range: LineRange; path: string}
-  | {do: 'write-papers'}
-  | {do: 'copy-paper'; paper: keyof IncidentFiles}
+  | {do: 'write-drafts'}
+  | {do: 'copy-draft'; draft: keyof IncidentFiles}
   /** Shows the issue, and asks whether it is to be created. */
   | {do: 'ask-issue'}
   | {do: 'close'};

@@ -8,7 +8,7 @@ const asked = {type: 'issue-asked', file: files.issue} as const satisfies Incide
 
 const send = (run: Run) => run.intend({type: 'send-issue'});
 
-describe('the papers of an incident', () => {
+describe('the drafts of an incident', () => {
   test('are asked for, and what was asked for is no fact yet', () => {
     const run = new Run().intend({type: 'write-incident'});
     expect(run.decided).toMatchObject({events: [], effects: [{type: 'write-incident', by: 'ana'}]});

@@ -1,17 +1,17 @@
-/** The papers of an incident: written, copied, and sent where a person has seen the text and wants it. */
+/** The drafts of an incident: written, copied, and sent where a person has seen the text and wants it. */
 import type {Incident, IncidentFiles} from '../../../run/events/incident-events.ts';
-import {askIssue, paperMenu} from '../../questions/incident-menu.ts';
+import {askIssue, draftMenu} from '../../questions/incident-menu.ts';
 import {type ConsoleContext, say, send} from '../console-context.ts';
 import {openMenu, openPrompt} from '../step-commands.ts';
 
 /** The key `I`: what is there is shown; it is written anew only where a person says so. */
-export function incidentPapers(context: ConsoleContext): void {
+export function incidentDrafts(context: ConsoleContext): void {
   const {incident} = context.session.run.getState();
-  if (incident?.files === undefined) return writePapers(context);
-  openMenu(context, paperMenu(context.session, incident));
+  if (incident?.files === undefined) return writeDrafts(context);
+  openMenu(context, draftMenu(context.session, incident));
 }
 
-export function writePapers(context: ConsoleContext): void {
+export function writeDrafts(context: ConsoleContext): void {
   const {run, program} = context.session;
   const {closed, run: opened} = run.getState();
   if (closed !== null)
@@ -34,12 +34,12 @@ function written(context: ConsoleContext, incident: Incident): void {
   say(context, `written: ${pathOf(context, files.report)}`, 'good');
   const {overlay} = context.view.getState();
   // A question that has come up meanwhile, or a rollback, is not covered.
-  if (overlay === null || overlay.kind === 'incident') openMenu(context, paperMenu(context.session, incident));
+  if (overlay === null || overlay.kind === 'incident') openMenu(context, draftMenu(context.session, incident));
 }
 
-export async function copyPaper(context: ConsoleContext, paper: keyof IncidentFiles): Promise<void> {
-  const file = context.session.run.getState().incident?.files?.[paper];
-  const text = await readPaper(context, file);
+export async function copyDraft(context: ConsoleContext, draft: keyof IncidentFiles): Promise<void> {
+  const file = context.session.run.getState().incident?.files?.[draft];
+  const text = await readDraft(context, file);
   if (text === undefined) return;
   say(context, await context.copy(text), 'good');
 }
@@ -47,7 +47,7 @@ export async function copyPaper(context: ConsoleContext, paper: keyof IncidentFi
 /** Shows what would be sent, and from where, before anybody is asked. */
 export async function askToSend(context: ConsoleContext): Promise<void> {
   const {incident, run} = context.session.run.getState();
-  const text = await readPaper(context, incident?.files?.issue);
+  const text = await readDraft(context, incident?.files?.issue);
   if (text === undefined) return;
   openPrompt(context, askIssue(text, run.checklist));
 }
@@ -68,20 +68,20 @@ export async function sendIssue(context: ConsoleContext): Promise<boolean> {
   return taken;
 }
 
-async function readPaper(context: ConsoleContext, file: string | undefined): Promise<string | undefined> {
-  const {papers} = context.session;
-  if (papers === undefined || file === undefined) {
+async function readDraft(context: ConsoleContext, file: string | undefined): Promise<string | undefined> {
+  const {drafts} = context.session;
+  if (drafts === undefined || file === undefined) {
     say(context, 'there is no such text here', 'warn');
     return undefined;
   }
   try {
-    return await papers.read(file);
+    return await drafts.read(file);
   } catch (error) {
-    say(context, `cannot read ${papers.path(file)}: ${error instanceof Error ? error.message : String(error)}`, 'bad');
+    say(context, `cannot read ${drafts.path(file)}: ${error instanceof Error ? error.message : String(error)}`, 'bad');
     return undefined;
   }
 }
 
 function pathOf({session}: ConsoleContext, file: string): string {
-  return session.papers?.path(file) ?? file;
+  return session.drafts?.path(file) ?? file;
 }
