@@ -132,7 +132,8 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     case 'say':
       return {...state, status: action.text === '' ? null : {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
-      return {...state, lost: action.detail};
+      // A reply to an earlier key would be read as a statement about the lost engine.
+      return {...state, lost: action.detail, status: null};
     case 'settings':
       return {...state, settings: {...state.settings, ...action.to}};
     case 'first-time':
