@@ -71,7 +71,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
 
 /**
  * A reply to an earlier key (`it is running; x cancels it`) would be read as a statement about an alarm that comes after
- * it, and would stand where the keys belong. So each new alarm takes it away.
+ * it, and would stand where the keys belong. So each new alarm takes it away, and a rollback too.
  */
 function clearForAlarms({plan, run, questions}: Session, view: StoreApi<ViewState>): () => void {
   let known = new Set(alarms());
@@ -84,6 +84,7 @@ function clearForAlarms({plan, run, questions}: Session, view: StoreApi<ViewStat
       ...Object.entries(links).flatMap(([host, {up, since}]) => (up ? [] : [`link ${host}@${since}`])),
       ...(failed === undefined ? [] : [`step ${failed.id}@${endedAt(state, failed)}`]),
       ...(approval === null ? [] : [`approval ${approval.id}`]),
+      ...(isRollbackOn(state) ? ['rollback'] : []),
       ...questions.getState().map(({id}) => `question ${id}`),
     ];
   }
