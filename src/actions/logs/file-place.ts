@@ -42,13 +42,14 @@ export function placeInFile(from: FilePlace | undefined) {
       read += chunk.length;
       newest = Buffer.concat([newest, chunk.subarray(-KEPT_BYTES)]).subarray(-KEPT_BYTES);
     },
-    hear(text: string) {
+    /** Whether this line says where the stay begins. */
+    hear(text: string): boolean {
       const part = /^@ part (\d+) (\d+) (\d+)$/m.exec(text);
       if (part !== null) coming.push({inode: part[1] ?? '', offset: Number(part[2]), size: Number(part[3])});
       const beginning = /^@ at (\d+) (\d*)$/m.exec(text);
       if (beginning !== null) {
         const begun = [...coming, {offset: Number(beginning[1]), inode: beginning[2] ?? '', size: Infinity}];
-        // Anywhere else than where it was asked to go on it has found another file. Of either, some may be here already.
+        // Anywhere else than where it was asked to go on it has found another file.
         if (begun[0]?.offset !== parts[0]?.offset) readLines = Math.max(0, readLines);
         parts = begun;
         coming = [];
@@ -60,6 +61,7 @@ export function placeInFile(from: FilePlace | undefined) {
         read = 0;
         readLines = 0;
       }
+      return beginning !== null;
     },
     resume(): FilePlace | undefined {
       const place = placeAt(read);

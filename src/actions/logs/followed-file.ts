@@ -16,14 +16,29 @@ export type Follower = {
 
 export function followFile({file, from}: Extract<Followed, {file: string}>, {output, trouble}: Told): Follower {
   const place = placeInFile(from);
-  const words = tailWords(place.hear, trouble);
+  /** Lines come by another stream than their place. Without it they could not be gone on after: they wait for it. */
+  let early: Buffer[] | undefined;
+  function take(chunk: Buffer): void {
+    place.read(chunk);
+    words.received();
+    output(chunk);
+  }
+  const words = tailWords(line => {
+    if (!place.hear(line)) return;
+    const chunks = early ?? [];
+    early = undefined;
+    for (const chunk of chunks) take(chunk);
+  }, trouble);
   return {
-    text: () => fileText(file, place.resume()),
+    text() {
+      early = [];
+      words.beginAnew();
+      return fileText(file, place.resume());
+    },
     listen: {
       out(chunk) {
-        place.read(chunk);
-        words.received();
-        output(chunk);
+        if (early === undefined) take(chunk);
+        else early.push(chunk);
       },
       err: chunk => words.hear(chunk.toString('utf8')),
     },
@@ -59,5 +74,8 @@ function tailWords(hear: (line: string) => void, onTrouble: (reason: string | un
       }
     },
     received: () => set(undefined),
+    beginAnew() {
+      begun = '';
+    },
   };
 }
