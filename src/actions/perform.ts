@@ -17,7 +17,11 @@ import {elapsedMs} from './waiting.ts';
 import type {Sink, World} from './world.ts';
 
 /** What requests are performed with. */
-type PerformParts = Reach & {follow: World['follow']; lostAfterMs: number; sent?: SentRequests | undefined};
+type PerformParts = Reach & {
+  follow: World['follow'];
+  lostAfterMs: number;
+  sent?: SentRequests | undefined;
+};
 
 const OUTPUT = 'output';
 const LOOK_TIMEOUT_MS = 10_000;
@@ -43,9 +47,10 @@ export async function perform(
       case 'sql':
         return await performQuery(request, parts, output, signal);
       case 'http':
+        await reachOrigin(request.from, parts, signal);
         return await performHttp(request, askingIn(request.from, parts), output, signal);
       case 'tail':
-        return await openTail(request, parts, sink);
+        return await openTail(request, parts, sink, signal);
       case 'log':
         return refused('unsupported', 'a log is judged where its lines are kept');
       case 'prometheus':
@@ -72,14 +77,22 @@ async function performQuery(
   if (database === undefined)
     return refused('unbound', name === '' ? 'no database is bound' : `no database is called ${name}`);
   const tunnel = parts.tunnelOf(database);
+  const {via} = database;
+  if (via !== undefined) await parts.reached({kind: 'host', host: via, destination: via}, 'main', signal);
   const {performSql} = await import('./sql.ts');
   return await performSql(database, statements, compact({timeoutMs, output, signal, tunnel}));
 }
 
 /** A file that cannot be read now is said so at once, rather than waited for. */
-async function openTail({place, file, command, source}: Of<'tail'>, parts: PerformParts, sink: Sink): Promise<Outcome> {
+async function openTail(
+  {place, file, command, source}: Of<'tail'>,
+  parts: PerformParts,
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const startedAt = performance.now();
   const durationMs = () => elapsedMs(startedAt);
+  await parts.reached(place, 'main', signal);
   if (file !== undefined) {
     const look = await runShort(parts.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
     if (look.code !== 0) {
@@ -92,6 +105,10 @@ async function openTail({place, file, command, source}: Of<'tail'>, parts: Perfo
     parts.follow(place, {command}, source, sink);
   }
   return {kind: 'opened', source, durationMs: durationMs()};
+}
+
+async function reachOrigin(from: Origin | undefined, parts: PerformParts, signal: AbortSignal): Promise<void> {
+  if (from !== undefined) await parts.reached(from.place, from.lane, signal);
 }
 
 /** One way of asking for each of the requests of a step. */
@@ -112,6 +129,7 @@ async function askPrometheus(
   output: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  await reachOrigin(from, parts, signal);
   const startedAt = performance.now();
   output(`${query}\n`);
   const ask = askingIn(from, parts)(0);

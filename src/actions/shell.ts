@@ -9,6 +9,8 @@ export type Shell = {
   jobsDirectory?: string;
   /** Absent: a sudo that needs a password fails at once. */
   sudo?: SudoPasswords;
+  /** Whether it was reached before and is not now; absent: it is always there. */
+  isAway?(): boolean;
   /** Another way to the same place that is open now, for when this one does not answer. */
   standby?(): Shell | undefined;
   /**

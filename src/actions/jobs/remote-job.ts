@@ -5,6 +5,7 @@ import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
 import {runShort, STOP_TIMEOUT_MS, stopOnHost} from '../short-command.ts';
+import {untilReached} from '../until-reached.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {cancelHeldText, runHeld} from './held-job.ts';
@@ -148,7 +149,8 @@ class JobWatch {
       if (this.#record.unkept !== undefined || this.#output.isWhole(this.#record)) finish('finished');
     };
     const listen = {out: taken(chunk => this.#output.take(chunk, this.#record)), err: taken(lines)};
-    const starting = shell.start(text, listen, this.#unwanted.signal);
+    const start = () => shell.start(text, listen, this.#unwanted.signal);
+    const starting = this.#sent ? start() : untilReached(start, shell, this.#unwanted.signal);
     const running = await Promise.race([starting, moved]);
     if (running === 'moved') {
       starting.then(late => late.release()).catch(() => {});

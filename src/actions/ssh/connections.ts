@@ -5,7 +5,7 @@ import type {Answers} from '../answers.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import type {WorldOptions} from '../world.ts';
-import type {Link} from './link.ts';
+import {endLink, type Link} from './link.ts';
 
 export type Lane = 'main' | 'rollback';
 
@@ -16,6 +16,8 @@ export type Connections = {
   keep(host: string, destination: string, lane: Lane): void;
   /** Whether there is a connection now. It may hang. */
   isOpen(host: string, lane: Lane): boolean;
+  /** Whether it was reached before and is not now: it may come back. */
+  isAway(host: string, lane: Lane): boolean;
   /** What was asked in vain may be asked again: of this host, or of all. */
   askAgain(host?: string): void;
   close(): Promise<void>;
@@ -57,6 +59,7 @@ class ConnectionPool implements Connections {
   readonly #end = new AbortController();
   readonly #lines = new Map<string, Line>();
   readonly #up = new Set<string>();
+  readonly #reached = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #closed = false;
 
@@ -83,6 +86,10 @@ class ConnectionPool implements Connections {
     return (this.#lines.get(`${lane} ${host}`)?.live.length ?? 0) > 0;
   }
 
+  isAway(host: string, lane: Lane): boolean {
+    return this.#reached.has(host) && !this.isOpen(host, lane);
+  }
+
   askAgain(host?: string): void {
     for (const line of this.#lines.values()) if (host === undefined || line.host === host) delete line.barred;
   }
@@ -92,7 +99,7 @@ class ConnectionPool implements Connections {
     this.#end.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     const clients = [...this.#lines.values()].flatMap(line => line.live.map(live => live.client));
-    await Promise.all(clients.map(endClient));
+    await Promise.all(clients.map(endLink));
   }
 
   #lineTo(host: string, destination: string, lane: Lane): Line {
@@ -139,6 +146,7 @@ class ConnectionPool implements Connections {
     const live: Live = {client, sessions: 0, sessionsMax: line.sessionsMax};
     line.live.push(live);
     client.once('close', () => this.#dropped(line, live));
+    this.#reached.add(line.host);
     this.#report(line, 'connected');
     if (line.live.length === 1) this.#beat(line, live);
     return live;
@@ -228,21 +236,4 @@ function leaseOf(line: Line, live: Live): Lease {
       line.sessionsMax = Math.max(1, live.sessionsMax);
     },
   };
-}
-
-const GOODBYE_MS = 1000;
-
-/** A link that is already dead never answers the goodbye. */
-async function endClient(client: Link): Promise<void> {
-  await new Promise<void>(resolve => {
-    const timer = setTimeout(() => {
-      client.destroy();
-      resolve();
-    }, GOODBYE_MS);
-    client.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    client.end();
-  });
 }

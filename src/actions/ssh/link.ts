@@ -16,3 +16,20 @@ export type Link = {
   end(): unknown;
   destroy(): unknown;
 };
+
+const GOODBYE_MS = 1000;
+
+/** A link that is already dead never answers the goodbye. */
+export async function endLink(link: Link): Promise<void> {
+  await new Promise<void>(resolve => {
+    const timer = setTimeout(() => {
+      link.destroy();
+      resolve();
+    }, GOODBYE_MS);
+    link.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    link.end();
+  });
+}

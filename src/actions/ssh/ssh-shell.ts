@@ -21,7 +21,11 @@ export function openShells(connections: Connections): Shells {
       const key = `${lane} ${host}`;
       const pool = pools.get(key) ?? new ShellPool(host, () => connections.lease(host, destination, lane));
       pools.set(key, pool);
-      return {name: host, start: (text, listen, signal) => pool.start(text, listen, signal)};
+      return {
+        name: host,
+        isAway: () => connections.isAway(host, lane),
+        start: (text, listen, signal) => pool.start(text, listen, signal),
+      };
     },
   };
 }
