@@ -20,6 +20,7 @@ import {readMarkdown} from './document/markdown.ts';
 import {frontMatterEnd} from './document/source-lines.ts';
 import {type Outline, outline, type SectionNode} from './outline/sections.ts';
 import {withUntitledRollback} from './outline/untitled-rollback.ts';
+import {invitesNotes} from './phrases/blanks.ts';
 import {readDuration} from './phrases/quantity.ts';
 import {readWindowEnd} from './phrases/time-marks.ts';
 import type {Plan, Section} from './plan.ts';
@@ -152,6 +153,7 @@ function finishPlan(
     contacts: read.contacts,
     ...(read.incident.length === 0 ? {} : {incident: read.incident}),
     references: read.references,
+    ...invitedIn(lines, sections),
     notes: read.notes,
     problems: read.problems,
   });
@@ -190,6 +192,13 @@ function windowOf(meta: Plan['meta']): Pick<Plan, 'windowEnd'> {
 function toldBy(...found: Parameters<typeof tellingSteps>): Pick<Plan, 'tells'> {
   const tells = tellingSteps(...found);
   return tells.length === 0 ? {} : {tells};
+}
+
+/** Notes are invited in a section for them, also within a fence. */
+function invitedIn(lines: readonly string[], sections: readonly Section[]): Pick<Plan, 'notesInvited'> {
+  const invited = lines.flatMap((text, index) => (invitesNotes(text) ? [index + 1] : []));
+  const kept = invited.filter(line => sections.findLast(one => one.line <= line)?.role === 'notes');
+  return kept.length === 0 ? {} : {notesInvited: kept};
 }
 
 /** The text before the first heading is a section only when it holds a step or a rule. */

@@ -51,6 +51,8 @@ export type Plan = {
   incident?: readonly {text: string; line: number}[];
   /** Reference values of a "baseline / expected" table in the document. */
   references: readonly ReferenceValue[];
+  /** Lines that only invite notes: `[Add any observations or notes here]`. */
+  notesInvited?: readonly number[];
   /** Lines that ask for nothing; absent in a plan that was not read from a document. */
   notes?: readonly number[];
   problems: readonly Problem[];

@@ -332,6 +332,7 @@ function meta(key: string): Plan['meta'][number] {
 export const plan: Plan = {
   title: 'Shop release',
   source: template,
+  notesInvited: [lineOf('[Add any notes here]')],
   meta: ['Deployment Date', 'Deployed By', 'Start Time', 'End Time', 'Total Duration', 'Date'].map(meta),
   expectedDuration: {minMs: 1_800_000, maxMs: 2_700_000},
   sections,

@@ -4,7 +4,7 @@ import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Blank} from '../plan.ts';
 import {WORD_END} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /**
@@ -31,7 +31,7 @@ export function readBlanks(raw: string, line: number, inHead: boolean): Omit<Bla
     const label = labelOf(raw.slice(from, index), text);
     from = index + text.length;
     const computed = computedFrom(label, inHead);
-    found.push(compact({label, line, computed}));
+    found.push(compact({label, line, computed, asks: computed === undefined ? answerAsked(label) : undefined}));
   }
   return found;
 }
@@ -102,6 +102,25 @@ function labelOf(before: string, blank: string): string {
   }
   return named.replace(/^and\s+/i, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
 }
+
+/** Whether the line is nothing but brackets that ask for notes: `[Anmerkungen hier eintragen]`. */
+export function invitesNotes(raw: string): boolean {
+  const words = /^\s*\[([^\][]+)\]\s*$/.exec(raw)?.[1];
+  return words !== undefined && NOTES.test(words);
+}
+
+const NOTES = topicPattern('sign-off-notes');
+
+/** Which answer of the sign-off a blank wants: `**Issues encountered:** ____`, `**Besondere Vorfälle:** ____`. */
+function answerAsked(label: string): Blank['asks'] {
+  return ANSWERS.find(({words}) => words.test(label))?.answer;
+}
+
+const ANSWERS = (['status', 'issues', 'notes'] as const).map(answer => ({
+  answer,
+  words: topicPattern(`sign-off-${answer}`),
+}));
+
 /** What the run can fill in by itself. */
 function computedFrom(label: string, inHead: boolean): Blank['computed'] {
   if (/\btimestamp\b/i.test(label)) return 'timestamp';

@@ -87,6 +87,9 @@ export const ENGLISH: Words = {
       proceed or abort; point of no return; quality gate; approval gate`,
     answer: `status; result; outcome; decision; verdict; severity; risk(?: level)?; impact; issues encountered;
       recommendation; go/no-go`,
+    'sign-off-status': 'status; outcome; result',
+    'sign-off-issues': 'issues?; problems?; incidents?',
+    'sign-off-notes': 'notes?; comments?; remarks?; observations?',
     verdict: String.raw`pass(?:ed)?; fail(?:ed)?; yes; no; go; no-?\s?go; ok; not ok; n/a; done; skipped; proceed; abort;
       success; successful; failure; approved; rejected; true; false`,
     owner: `owners?; responsible; responsibility; assigned to; assignee; who; performed by; executor;

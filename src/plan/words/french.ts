@@ -55,6 +55,9 @@ export const FRENCH: Words = {
     condition: "si; seulement si; uniquement si; quand; lorsque; en cas de; en cas d['’]; sauf si; [aà] moins que",
     gate: 'go ?(?:/|-|–) ?no-?\\s?go; point de (?:d[eé]cision|contr[oô]le|non-?retour); ne (?:pas )?(?:continuer|poursuivre) (?:que|avant|tant|si); continuer seulement si; poursuivre seulement si; jalon de d[eé]cision',
     answer: '[eé]tat; statut; r[eé]sultat; d[eé]cision; verdict; gravit[eé]; impact; risque',
+    'sign-off-status': 'statut; [eé]tat; r[eé]sultat; bilan',
+    'sign-off-issues': 'probl[eè]mes?; incidents?; anomalies?',
+    'sign-off-notes': 'notes?; commentaires?; remarques?; observations?',
     verdict:
       'oui; non; ok; r[eé]ussi; [eé]chou[eé]; [eé]chec; succ[eè]s; fait; valid[eé]; rejet[eé]; approuv[eé]; refus[eé]; n/a; conforme; non conforme',
     owner:

@@ -58,6 +58,10 @@ export const GERMAN: Words = {
     gate: `entscheidungspunkt; kontrollpunkt; haltepunkt; freigabepunkt; nur fortfahren,? wenn;
       nicht fortfahren,? (?:bis|wenn|bevor); point of no return`,
     answer: 'status; ergebnis; entscheidung; schweregrad; auswirkung; risiko',
+    'sign-off-status': 'status; ergebnis; ausgang',
+    'sign-off-issues':
+      'probleme?; vorf(?:a|ä|ae)ll(?:e|en)?; vorkommnisse?; st(?:ö|oe)rung(?:en)?; auff(?:ä|ae)lligkeiten?',
+    'sign-off-notes': 'notiz(?:en)?; anmerkung(?:en)?; bemerkung(?:en)?; hinweise?; kommentare?',
     verdict: 'ja; nein; bestanden; fehlgeschlagen; ok; nicht ok; erledigt; entf(?:ä|ae)llt; freigegeben; abgelehnt',
     owner: 'verantwortlich(?:er|e)?; zust(?:ä|ae)ndig(?:er|e)?; durchgef(?:ü|ue)hrt von; wer; bearbeiter(?:in)?',
     person: `leiter(?:in)?; leitung; ingenieur(?:in)?; administrator(?:in)?; entwickler(?:in)?; rufbereitschaft;

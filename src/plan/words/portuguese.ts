@@ -55,6 +55,9 @@ export const PORTUGUESE: Words = {
     condition: String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); s[oó] se; somente se; apenas se; quando; caso; em caso de; a menos que; exceto se`,
     gate: 'go ?(?:/|-|–) ?no-?\\s?go; ponto de (?:decis[aã]o|controle|controlo|n[aã]o retorno); continuar (?:s[oó]|somente|apenas) se; n[aã]o (?:continuar|prosseguir) (?:at[eé]|se|sem|antes); prosseguir (?:s[oó]|somente|apenas) se',
     answer: 'estado; status; resultado; decis[aã]o; veredito; gravidade; severidade; impacto; risco',
+    'sign-off-status': 'estado; status; situa[cç][aã]o; resultado',
+    'sign-off-issues': 'problemas?; incidentes?; ocorr[eê]ncias?',
+    'sign-off-notes': 'notas?; coment[aá]rios?; observa[cç](?:[aã]o|[oõ]es); anota[cç](?:[aã]o|[oõ]es)',
     verdict:
       'sim; n[aã]o; ok; aprovad[oa]; reprovad[oa]; rejeitad[oa]; passou; falhou; falha; sucesso; feito; n/a; conforme; correto',
     owner:

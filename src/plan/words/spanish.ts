@@ -57,6 +57,9 @@ export const SPANISH: Words = {
     gate: `punto de (?:decisi[oó]n|control); continuar s[oó]lo si; no continuar (?:hasta|si|a menos);
       decisi[oó]n de (?:continuar|avanzar)`,
     answer: 'estado; resultado; decisi[oó]n; veredicto; severidad; impacto; riesgo',
+    'sign-off-status': 'estado; resultado',
+    'sign-off-issues': 'problemas?; incidencias?; incidentes?; inconvenientes?',
+    'sign-off-notes': 'notas?; comentarios?; observaci[oó]n(?:es)?; anotaci[oó]n(?:es)?',
     verdict: 's[ií]; no; aprobad[oa]; rechazad[oa]; ok; pasa; falla; correcto; fallido; exitos[oa]; n/a; hecho',
     owner: 'responsables?; encargad[oa]; asignad[oa](?: a)?; qui[eé]n; ejecutor; propietari[oa]',
     person: `l[ií]der; ingenier[oa]; gerente; jef[ea]; administrador(?:a)?; desarrollador(?:a)?; guardia;

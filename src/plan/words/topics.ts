@@ -38,6 +38,10 @@ export type Topic =
   | 'gate'
   /** Introduces one answer out of several: "status", "result". */
   | 'answer'
+  /** What a blank at the end of a document asks of whoever signs: how it ended, what went wrong, what else to say. */
+  | 'sign-off-status'
+  | 'sign-off-issues'
+  | 'sign-off-notes'
   /** Answers behind boxes on one line: "pass", "fail", "yes", "no". */
   | 'verdict'
   | 'owner'

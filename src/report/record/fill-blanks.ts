@@ -42,10 +42,7 @@ export function fillBlanks(line: string, values: Values): string {
 
 /** The notes of the run replace a line that only invites notes. */
 export function notesAt(plan: Plan, state: RunState, line: number): readonly string[] {
-  const source = plan.source[line - 1] ?? '';
-  if (state.notes.length === 0 || !/^\s*\[[^\]]*\bnotes?\b[^\]]*\]\s*$/i.test(source)) return [];
-  const section = plan.sections.findLast(one => one.line <= line);
-  if (section?.role !== 'notes') return [];
+  if (plan.notesInvited?.includes(line) !== true) return [];
   return state.notes.map(({at, by, text}) => markdownText(`${utcMinuteBeside(state.run.openedAt, at)} ${by}: ${text}`));
 }
 

@@ -2,7 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import {type Console, isSameAccount, personOf} from '../console.ts';
 import type {PeopleIntent} from '../events/people-events.ts';
-import {asksFor, OWN_STATUS, openBlanks, recordSteps, type SignOffForm, signOffForm} from '../people/sign-off.ts';
+import {OWN_STATUS, openBlanks, recordSteps, type SignOffForm, signOffForm} from '../people/sign-off.ts';
 import {isRollbackOn, runningStep} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {computedValue} from './computed-value.ts';
@@ -118,9 +118,8 @@ function fillSigned(
       isNamed = true;
     } else if (blank.computed === 'date' || blank.computed === 'time' || blank.computed === 'timestamp') {
       fillBlank(draft, blank.id, computedValue(draft.state, blank, draft.at) ?? '');
-    } else if (blank.computed === undefined) {
-      const answer = asksFor(blank);
-      const value = answer === undefined ? undefined : said[answer];
+    } else if (blank.asks !== undefined) {
+      const value = said[blank.asks];
       if (value !== undefined) fillBlank(draft, blank.id, value);
     }
   }

@@ -37,22 +37,9 @@ export function signOffForm(plan: Plan, state: RunState): SignOffForm {
     status: own?.choice ?? ownStatus(state),
     choices: lists.filter(list => list !== own && state.choices[list.choice.id] === undefined).map(list => list.choice),
     blanks: openBlanks(plan, state)
-      .filter(blank => blank.computed === undefined && asksFor(blank) === undefined)
+      .filter(({computed, asks}) => computed === undefined && asks === undefined)
       .map(({id, label}) => ({id, label})),
   };
-}
-
-type Answer = 'status' | 'issues' | 'notes';
-
-const ANSWERS: Readonly<Record<Answer, RegExp>> = {
-  status: /\b(?:status|outcome|result)\b/i,
-  issues: /\b(?:issues?|problems?|incidents?)\b/i,
-  notes: /\b(?:notes?|comments?|remarks?|observations?)\b/i,
-};
-
-/** Which answer of the sign-off a blank of the document wants: `**Issues encountered:** ____`. */
-export function asksFor({label}: Pick<Blank, 'label'>): Answer | undefined {
-  return (Object.keys(ANSWERS) as Answer[]).find(answer => ANSWERS[answer].test(label));
 }
 
 /** Blanks of the sections for the record that nobody has filled. */

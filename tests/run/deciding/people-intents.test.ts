@@ -35,6 +35,8 @@ const asking: readonly Step[] = [
         {id: 'when', label: 'Date', line: 96, computed: 'date'},
         {id: 'who2', label: 'Second signature', line: 97, computed: 'user'},
         {id: 'ticket', label: 'Ticket', line: 98},
+        {id: 'went-wrong', label: 'Besondere Vorfälle', line: 99, asks: 'issues'},
+        {id: 'remarks', label: 'Anmerkungen', line: 100, asks: 'notes'},
       ],
     },
   }),
@@ -62,7 +64,9 @@ describe('signing off', () => {
       who: {value: 'Ana Lopez'},
       when: {value: '1970-01-01'},
       ticket: {value: 'OPS-7'},
+      'went-wrong': {value: 'one slow query'},
     });
+    expect(run.state.blanks['remarks']).toBeUndefined();
     expect(run.state.blanks['who2']).toBeUndefined();
     expect(run.state.notes.map(({text}) => text)).toEqual(['Issues: one slow query']);
     expect(run.state.signOff).toMatchObject({status: 'Successful', name: 'Ana Lopez', by: 'ana'});
