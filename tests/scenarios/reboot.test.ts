@@ -24,16 +24,22 @@ echo 42
 let directory: string;
 let operator: Operator;
 let table: string;
+/** While this file is there, cron refuses with the words in it. */
+let refusing: string;
 
 /** A crontab of its own, and no systemd of this account: what a container or a small server is like. */
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tminus-reboot-'));
   table = join(directory, 'table');
+  refusing = join(directory, 'refusing');
   const bin = join(directory, 'bin');
   mkdirSync(bin);
   const programs = {
     systemctl: 'exit 1',
-    crontab: `if [ "$1" = -l ]; then cat ${table} 2>/dev/null; else cat >${table}; fi`,
+    crontab: `if [ -e ${refusing} ]; then cat ${refusing} >&2; exit 1
+      elif [ "$1" != -l ]; then cat >${table}
+      elif [ -e ${table} ]; then cat ${table}
+      else echo no crontab for ana >&2; exit 1; fi`,
   };
   for (const [name, body] of Object.entries(programs)) {
     writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`);
@@ -62,6 +68,10 @@ function boot(...environment: readonly string[]): number | null {
   return spawnSync('/usr/bin/env', ['-i', ...environment, 'sh', '-c', command], {cwd: '/'}).status;
 }
 
+function scriptOf(line: string): string {
+  return line.replace(/^@reboot \/bin\/sh (\S+) #.*$/, '$1');
+}
+
 /** What a reboot leaves: a run without an engine. */
 async function powerLoss(): Promise<void> {
   process.kill(await operator.enginePid(), 'SIGKILL');
@@ -71,7 +81,7 @@ async function powerLoss(): Promise<void> {
 test('a watch goes on after a reboot, waits where only a person knows a secret, and is forgotten when it is over', async () => {
   const shown = await operator.run('resume', '--install');
   expect(shown.code).toBe(0);
-  expect(shown.out).toMatch(/^@reboot .* resume '?\d{8}T\d{6}Z-\w{4}'? --boot/);
+  expect(shown.out).toMatch(/^@reboot .*^exec .* resume '?\d{8}T\d{6}Z-\w{4}'? --boot/ms);
   expect(shown.said).toContain('environment variable HOOK is not set');
   expect(shown.said).toContain('nothing was changed');
   expect(existsSync(table)).toBe(false);
@@ -79,8 +89,9 @@ test('a watch goes on after a reboot, waits where only a person knows a secret, 
   expect((await operator.run('resume', '--install', '--yes')).code).toBe(0);
   const [other = '', line = ''] = readFileSync(table, 'utf8').split('\n');
   expect(other).toBe('0 5 * * * backup');
-  expect(`${line}\n`).toBe(shown.out);
-  expect(line).not.toContain('very-secret');
+  expect(shown.out.split('\n')[0]).toBe(line);
+  expect(shown.out).toContain(readFileSync(scriptOf(line), 'utf8'));
+  expect(shown.out).not.toContain('very-secret');
   writeFileSync(table, line);
 
   await powerLoss();
@@ -104,6 +115,19 @@ test('a watch goes on after a reboot, waits where only a person knows a secret, 
   expect(boot(hook)).toBe(0);
   expect(said()).toMatch(/it is closed \(succeeded\); removed from the crontab$/);
   expect(readFileSync(table, 'utf8')).toBe('');
+  expect(existsSync(scriptOf(line))).toBe(false);
+});
+
+test('where cron refuses, its words are said, and what stands in a crontab that cannot be read is left alone', async () => {
+  writeFileSync(table, '0 5 * * * backup\n');
+  writeFileSync(refusing, 'You (ana) are not allowed to use this program (crontab)\n');
+  const {code, said} = await operator.run('resume', '--install', '--yes');
+  expect(code).toBe(7);
+  expect(said).toMatch(
+    /crontab refused: You \(ana\) are not allowed .*; have this done at a boot: \/bin\/sh \S+\.sh$/m,
+  );
+  expect(readFileSync(table, 'utf8')).toBe('0 5 * * * backup\n');
+  expect((await operator.run('resume', '--uninstall')).said).toContain('nothing keeps run');
 });
 
 test('what was installed is removed when somebody says so, and a run that is over is not installed', async () => {

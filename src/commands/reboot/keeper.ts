@@ -4,10 +4,13 @@ import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {promisify} from 'node:util';
+import {stateHome} from '../../journal/run-directory.ts';
+import {quoteForShell} from '../../plan/script.ts';
 import {EXIT} from '../../run/exit-codes.ts';
+import {oneLine} from '../../text/width.ts';
 import {CommandError} from '../command-error.ts';
 import {findProgram} from '../programs.ts';
-import {type AfterReboot, cronLine, cronMark, unitName, unitText} from './unit.ts';
+import {type AfterReboot, cronLine, cronMark, cronScript, unitName, unitText} from './unit.ts';
 
 export type Keeper = {
   /** Where it stands, for a person. */
@@ -35,13 +38,20 @@ export async function uninstall(env: Env, runId: string): Promise<readonly strin
     await run(env, 'systemctl', ['--user', 'daemon-reload']).catch(() => {});
     removed.push(file);
   }
-  const lines = await crontab(env);
+  // Where this account may have no crontab there is nothing in it.
+  const lines = await crontab(env).catch(() => []);
   const others = lines.filter(line => !line.endsWith(cronMark(runId)));
   if (others.length < lines.length) {
     await writeCrontab(env, others);
     removed.push('the crontab');
   }
+  rmSync(bootScript(env, runId), {force: true});
   return removed;
+}
+
+/** Kept outside of the run: it removes itself and its line when the run is no longer there. */
+export function bootScript(env: Env, runId: string): string {
+  return join(stateHome(env), 'boot', `${runId}.sh`);
 }
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -67,8 +77,12 @@ function systemdKeeper(env: Env, after: AfterReboot): Keeper {
     async install() {
       mkdirSync(dirname(place), {recursive: true});
       writeFileSync(place, unitText(after));
-      await run(env, 'systemctl', ['--user', 'daemon-reload']);
-      await run(env, 'systemctl', ['--user', 'enable', name]);
+      try {
+        await run(env, 'systemctl', ['--user', 'daemon-reload']);
+        await run(env, 'systemctl', ['--user', 'enable', name]);
+      } catch (error) {
+        throw new CommandError(EXIT.refused, `${place} is written, but systemctl refused: ${wordsOf(error)}`);
+      }
     },
   };
 }
@@ -82,34 +96,59 @@ function unitFile(env: Env, runId: string): string {
 
 function cronKeeper(env: Env, after: AfterReboot): Keeper {
   const line = cronLine(after);
+  const {script} = after;
   return {
     place: 'the crontab of this account',
-    text: `${line}\n`,
-    hints: ['crontab -e adds it by hand. What it says at a boot stands in boot.log in the directory of the run.'],
+    text: `${line}\n\n# ${script}:\n${cronScript(after)}`,
+    hints: [
+      `By hand: crontab -e for the first line, and the rest into ${script}.`,
+      'What it says at a boot stands in boot.log in the directory of the run.',
+    ],
     async install() {
-      if (findProgram(env, 'crontab') === undefined) {
-        throw new CommandError(
-          EXIT.refused,
-          `neither a systemd of this account nor crontab is here; have this done at a boot: ${line.replace('@reboot ', '')}`,
-        );
+      mkdirSync(dirname(script), {recursive: true, mode: 0o700});
+      writeFileSync(script, cronScript(after), {mode: 0o600});
+      if (findProgram(env, 'crontab') === undefined)
+        throw refusal(after, 'neither a systemd of this account nor crontab is here');
+      try {
+        const others = (await crontab(env)).filter(one => !one.endsWith(cronMark(after.runId)));
+        await writeCrontab(env, [...others, line]);
+      } catch (error) {
+        throw refusal(after, `crontab refused: ${wordsOf(error)}`);
       }
-      const others = (await crontab(env)).filter(one => !one.endsWith(cronMark(after.runId)));
-      await writeCrontab(env, [...others, line]);
     },
   };
 }
 
-/** Its lines; none where there is no crontab. */
+function refusal({script}: AfterReboot, why: string): CommandError {
+  return new CommandError(EXIT.refused, `${why}; have this done at a boot: /bin/sh ${quoteForShell(script)}`);
+}
+
+/** Its lines; none where there is no crontab. Throws where it cannot be read: writing would then lose what stands in it. */
 async function crontab(env: Env): Promise<readonly string[]> {
   if (findProgram(env, 'crontab') === undefined) return [];
-  const text = await run(env, 'crontab', ['-l']).catch(() => '');
+  const text = await run(env, 'crontab', ['-l']).catch(error => {
+    if (NO_CRONTAB.test(wordsOf(error))) return '';
+    throw error;
+  });
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
+/** As the crons of Vixie and Debian say it, and that of BusyBox. */
+const NO_CRONTAB = /no crontab for|no such file/i;
+
 async function writeCrontab(env: Env, lines: readonly string[]): Promise<void> {
   const writing = run(env, 'crontab', ['-']);
-  writing.child.stdin?.end(lines.map(line => `${line}\n`).join(''));
+  const {stdin} = writing.child;
+  // One that refuses reads nothing; it says why as it ends.
+  stdin?.on('error', () => {});
+  stdin?.end(lines.map(line => `${line}\n`).join(''));
   await writing;
+}
+
+/** What a program said before it failed, in one line. */
+function wordsOf(error: unknown): string {
+  const {stderr, message} = error as {stderr?: string; message: string};
+  return oneLine((stderr ?? '').trim() || message);
 }
 
 function run(

@@ -1,4 +1,4 @@
-/** What takes a run up again after a reboot: the text of a systemd user unit, or of a line of a crontab. */
+/** What takes a run up again after a reboot: a systemd user unit, or a line of a crontab and the script that it calls. */
 import {quoteForShell} from '../../plan/script.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {oneLine} from '../../text/width.ts';
@@ -11,6 +11,8 @@ export type AfterReboot = {
   /** Behind `resume RUN --boot`. */
   flags: readonly string[];
   environment: Readonly<Record<string, string>>;
+  /** What cron calls is written there. */
+  script: string;
   /** What is said at a boot goes there, where nothing keeps it. */
   log: string;
 };
@@ -45,12 +47,19 @@ export function cronMark(runId: string): string {
   return `# tminus ${runId}`;
 }
 
-/** For any \`sh\`, with nothing in its environment. A percent sign means a new line to cron. */
-export function cronLine({runId, program, flags, environment, log}: AfterReboot): string {
-  const variables = Object.entries(environment).map(([name, value]) => `${name}=${quoteForShell(value)}`);
-  const words = wordsOf(program, runId, flags).map(quoteForShell);
-  const command = [...variables, ...words, '>>', quoteForShell(log), '2>&1'].join(' ');
-  return `@reboot ${command.replaceAll('%', '\\%')} ${cronMark(runId)}`;
+/** Cron takes no line of more than 1000 characters, which a `PATH` can have alone. A percent sign means a new line to it. */
+export function cronLine({runId, script}: AfterReboot): string {
+  return `@reboot /bin/sh ${quoteForShell(script).replaceAll('%', '\\%')} ${cronMark(runId)}`;
+}
+
+/** For any `sh`, with nothing in its environment. */
+export function cronScript({runId, title, program, flags, environment, log}: AfterReboot): string {
+  const variables = Object.entries(environment).map(([name, value]) => `export ${name}=${quoteForShell(value)}\n`);
+  const call = wordsOf(program, runId, flags).map(quoteForShell).join(' ');
+  return `# Takes a run of T-Minus up again after a reboot. To remove it: tminus resume ${runId} --uninstall
+# ${oneLine(title)}
+${variables.join('')}exec ${call} >>${quoteForShell(log)} 2>&1
+`;
 }
 
 function wordsOf(program: readonly string[], runId: string, flags: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {type AfterReboot, cronLine, unitName, unitText} from '../../../src/commands/reboot/unit.ts';
+import {type AfterReboot, cronLine, cronScript, unitName, unitText} from '../../../src/commands/reboot/unit.ts';
 
 /** A program in a place that nobody quotes by accident; it prints what it was started with. */
 function somewhere(): {directory: string; after: AfterReboot} {
@@ -15,7 +15,7 @@ function somewhere(): {directory: string; after: AfterReboot} {
   writeFileSync(program, '#!/bin/sh\nprintf "%s\\n" "$@" "$TMINUS_HOME"\n', {mode: 0o755});
   const environment = {TMINUS_HOME: `${place}/home`, PATH: '/usr/bin:/bin'};
   const after = {runId: '20260102T030405Z-4f2a', title: '100% ready\n[Service]', program: [program], flags: []};
-  return {directory, after: {...after, environment, log: join(place, 'boot.log')}};
+  return {directory, after: {...after, environment, script: join(place, 'boot.sh'), log: join(place, 'boot.log')}};
 }
 
 /** As systemd splits a value into words: double quotes, backslashes and doubled signs. */
@@ -62,11 +62,14 @@ test.skipIf(!hasSystemd)('systemd finds nothing wrong with the unit', () => {
   expect({status, said: `${stdout}${stderr}`}).toEqual({status: 0, said: ''});
 });
 
-test('the line of a crontab does the same in a bare shell', () => {
+test('the line of a crontab does the same in a bare shell, however long the path for programs is', () => {
   const {after} = somewhere();
+  const PATH = `${after.environment['PATH']}:${'/opt/some/tool/bin:'.repeat(100)}`;
+  writeFileSync(after.script, cronScript({...after, environment: {...after.environment, PATH}}));
   const line = cronLine(after);
   expect(line).toMatch(/^@reboot /);
   expect(line).not.toContain('\n');
+  expect(line.length).toBeLessThan(CRON_LINE_MAX);
   // Cron takes the backslashes away that keep a percent sign from being a new line.
   const command = line.replace('@reboot ', '').replaceAll('\\%', '%');
   expect(line.replaceAll('\\%', '')).not.toContain('%');
@@ -74,3 +77,5 @@ test('the line of a crontab does the same in a bare shell', () => {
   const said = execFileSync('cat', [after.log], {encoding: 'utf8'}).trimEnd().split('\n');
   expect(said).toEqual(['resume', after.runId, '--boot', after.environment['TMINUS_HOME']]);
 });
+
+const CRON_LINE_MAX = 1000;
