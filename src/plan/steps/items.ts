@@ -4,7 +4,7 @@ import {linesWithText} from '../document/blocks.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './fences.ts';
-import {labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
+import {type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
 import {fencesIn, isBlankItem, isName, isResult, isRollbackDecision, isStep, isTask, resultsOf} from './item-shapes.ts';
 import {
   boundsFound,
@@ -20,6 +20,7 @@ import {
   triggerOf,
 } from './item-steps.ts';
 import {blanksFound, inputStep} from './making.ts';
+import {withBound} from './stated-bound.ts';
 
 export const ITEMS: readonly Recogniser<'item'>[] = [
   {
@@ -101,7 +102,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       if (part.fences.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        fencesAtPlace(part, own, subject, setting, reader),
+        fencesAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader),
       );
     },
   },
@@ -112,7 +113,9 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       const commands = commandsIn(part, setting);
       if (commands.length === 0) return undefined;
-      return readWithNested(part, setting, reader, (own, subject) => inlineFound(part, own, subject, commands));
+      return readWithNested(part, setting, reader, (own, subject) =>
+        inlineFound(part, own, withBound(subject, part.raw, commands.join('\n')), commands),
+      );
     },
   },
   {
@@ -136,3 +139,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       readWithNested(part, setting, reader, (own, subject) => boundsFound(part, own, subject, setting)),
   },
 ];
+
+function codeIn({fences}: ItemPart): string {
+  return fences.flatMap(({body}) => body.map(({text}) => text)).join('\n');
+}
