@@ -15,6 +15,8 @@ export type Plane = {
   left: number;
   columns: number;
   rows: number;
+  /** The row of the time axis, below `rows` and the marks of failed measurements. */
+  axisRow: number;
   labels: readonly {row: number; text: string; token: ThemeToken}[];
   thresholds: readonly Threshold[];
   glyphs: Glyphs;
@@ -159,8 +161,7 @@ export function drawMessage(plane: Plane, message: string): void {
 }
 
 function clearRow({rows, thresholds, scale}: Plane, height: number): number | undefined {
-  // The bottom row holds the marks of failed measurements.
-  const lined = new Set([rows - 1, ...thresholds.map(({value}) => topRow(value, scale, rows))]);
+  const lined = new Set(thresholds.map(({value}) => topRow(value, scale, rows)));
   const middle = Math.floor((rows - height) / 2);
   const clear = range(0, rows - height + 1).filter(row => !range(row, height).some(each => lined.has(each)));
   return clear.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];

@@ -43,6 +43,8 @@ export type Chart = {
 };
 
 const TIME_AXIS_FROM_HEIGHT = 3;
+/** With fewer rows the failed measurements are only gaps in the line; the headline counts them. */
+const FAILURES_FROM_HEIGHT = 5;
 const VALUE_AXIS_FROM_WIDTH = 16;
 
 // In the order asciichart wants: start, axis, two ends, level, falls to, rises to, falls from, rises from, upright.
@@ -55,13 +57,15 @@ export function drawChart(chart: Chart): string[] {
   const height = wholeCells(chart.height);
   if (width === 0) return Array.from({length: height}, () => '');
   const scale = chart.scale ?? chartScale(chart);
-  const rows = height >= TIME_AXIS_FROM_HEIGHT ? height - 1 : height;
+  const axisRow = height >= TIME_AXIS_FROM_HEIGHT ? height - 1 : height;
+  const rows = height >= FAILURES_FROM_HEIGHT && hasFailures(chart) ? axisRow - 1 : axisRow;
   const thresholds = chart.thresholds.filter(threshold => Number.isFinite(threshold.value));
   const axis = width >= VALUE_AXIS_FROM_WIDTH ? valueAxis(thresholds, scale, rows) : {left: 0, labels: []};
   const grid = createCellGrid(width, height);
-  const plane: Plane = {...axis, grid, scale, rows, columns: width - axis.left, thresholds, glyphs: chart.glyphs};
-  const spans = chart.series.map(({samples}) => columnsOf(samples, {...chart, count: plane.columns}));
-  const span = spans[0] ?? columnsOf([], {...chart, count: plane.columns});
+  const columns = width - axis.left;
+  const plane: Plane = {...axis, grid, scale, rows, axisRow, columns, thresholds, glyphs: chart.glyphs};
+  const spans = chart.series.map(({samples}) => columnsOf(samples, {...chart, count: columns}));
+  const span = spans[0] ?? columnsOf([], {...chart, count: columns});
 
   drawThresholds(plane);
   drawMarkers(plane, chart.markers, span);
@@ -75,8 +79,9 @@ export function drawChart(chart: Chart): string[] {
   const measured = spans.some(hasReadings);
   // Without readings and thresholds there is no scale and no numbers.
   if (measured || thresholds.length > 0) drawValueAxis(plane);
-  if (!measured) drawMessage(plane, chart.empty);
-  if (rows < height) drawTimeAxis(plane, chart.markers, span);
+  if (!measured && chart.empty !== '') drawMessage(plane, chart.empty);
+  if (rows < axisRow) drawFailures(plane, span);
+  if (axisRow < height) drawTimeAxis(plane, chart.markers, span);
   return grid.paint(chart.theme);
 }
 
@@ -120,16 +125,22 @@ function drawLine(plane: Plane, span: Columns, {own, judgedFrom}: Pencil): strin
       }
     }
   }
-  drawFailures(plane, span);
   return taken;
 }
 
-// A failed measurement has no value: it is a mark on the bottom row, not a zero.
+function hasFailures({series, fromMs, now}: Chart): boolean {
+  return series[0]?.samples.some(({at, error}) => error !== undefined && at >= fromMs && at <= now) === true;
+}
+
+/** A failed measurement has no value, so it is marked in a row of its own below all values: `fail  ×× ×`. */
 function drawFailures({grid, rows, left, glyphs}: Plane, {columns}: Columns): void {
+  if (left > FAILURES_NAME.length) grid.put(rows, left - 1 - FAILURES_NAME.length, FAILURES_NAME, 'log.error');
   for (const [index, column] of columns.entries()) {
-    if (column.errors > 0) grid.put(rows - 1, left + index, glyphs.ascii ? 'x' : '×', 'log.error');
+    if (column.errors > 0) grid.put(rows, left + index, glyphs.ascii ? 'x' : '×', 'log.error');
   }
 }
+
+const FAILURES_NAME = 'fail';
 
 function unbroken({columns}: Columns): {from: number; values: number[]}[] {
   const pieces: {from: number; values: number[]}[] = [];

@@ -70,13 +70,37 @@ test('without samples it says so in the middle and keeps its thresholds', () => 
   expect(rows[0]).toMatch(/ 850 ┈+ target$/);
 });
 
-test('failed measurements are marks on the bottom row, never a line at zero', () => {
+test('failed measurements are marks in a row of their own, which says what they are, and never a value', () => {
   const rows = drawChart(
     chart({series: [{samples: readings(Array.from({length: 60}, () => 'error' as const))}], empty: 'no answer'}),
   );
-  expect(rows.at(-2)).toMatch(/×{20,}/);
+  expect(rows.at(-2)).toMatch(/^fail ×{20,}/);
   expect(rows.join('')).not.toContain('─');
   expect(rows.join('')).toContain('no answer');
+  const some = drawChart(chart({series: [{samples: readings([500, 500, 'error', 500, 'error', 500])}]}));
+  expect(some.at(-3)).toMatch(/^ {3}0 /);
+  expect(some.at(-2)).toMatch(/^fail +× +×\s*$/);
+  expect(some.slice(0, -2).join('')).not.toContain('×');
+});
+
+test('without room for such a row, failed measurements are only gaps', () => {
+  const values = Array.from({length: 60}, (_, index) => (index >= 20 && index < 40 ? ('error' as const) : 500));
+  for (const height of [1, 2, 3, 4]) {
+    const rows = drawChart(chart({height, series: [{samples: readings(values)}]}));
+    expect(rows.join('')).not.toContain('×');
+    expect(rows[0]).toMatch(/─ {6,}─/);
+  }
+});
+
+test('every line through the chart is named, also close to the right end', () => {
+  const rows = drawChart(
+    chart({
+      width: 34,
+      series: [{samples: steady(500)}],
+      markers: [mark(now - 2 * minute, 'deploy 18:47', 'deploy'), mark(now - 5000, 'trigger T+00:31', 'trigger')],
+    }),
+  );
+  expect(rows.at(-1)).toMatch(/deploy┊ +trigger┊ ?$/);
 });
 
 test('a time without samples stays empty', () => {
