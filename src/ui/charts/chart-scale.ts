@@ -55,13 +55,12 @@ export function figure(value: number): string {
   return trimmed(value, size >= 0.1 ? 2 : 3);
 }
 
-/** A value with its unit for a headline: `745 ms`, `12.4 s`, `0.3 %`, `1.2 GiB`. */
-export function quantity(value: number, unit: Unit | 'MiB'): string {
+/** A value with its unit for a headline: `745 ms`, `12.4 s`, `0.3 %`, `1.2 GB`. */
+export function quantity(value: number, unit: Unit): string {
   if (unit === 'ms' && Math.abs(value) >= 10_000) return `${figure(value / 1000)} s`;
-  if (unit === 'MiB' && Math.abs(value) >= 10_240) return `${figure(value / 1024)} GiB`;
+  // As documents write them, although they mean 1024 * 1024.
+  if (unit === 'MB' && Math.abs(value) >= 10_240) return `${figure(value / 1024)} GB`;
   if (unit === 'count') return figure(value);
-  // Documents write MB but mean 1024 * 1024.
-  if (unit === 'MB') return quantity(value, 'MiB');
   return unit === '%' && Math.abs(value) < 100 ? `${value.toFixed(1)} %` : `${figure(value)} ${unit}`;
 }
 

@@ -22,7 +22,7 @@ export type ChartModel = ChartId & {
   verdict?: VerdictLine;
   /** The worst standing of all rules on the chart: past a target is trouble, however far the trigger is. */
   standing?: Standing['kind'];
-  unit: Unit | 'MiB';
+  unit: Unit;
   /** Draws the share of failed measurements, not what was measured. */
   share: boolean;
   /** Draws the total over the window, as a bound on a count is judged, not the count of each reading. */
@@ -87,7 +87,7 @@ function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly R
   return {
     ...model(plan, state, id, levels, now),
     ...compact({standing}),
-    unit: 'MiB',
+    unit: 'MB',
     reduce: 'last',
     fromZero: false,
     thresholds: thresholdsOf(levels),
