@@ -196,7 +196,7 @@ function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'v
   const hasRollback = session.plan.rollback !== null;
   const isDeployed = useStore(session.run, state => state.deployStartedAt !== undefined);
   const isHere = useStore(view, ({cursor}) => cursor === step.id);
-  const error = useNewestError(session);
+  const error = useNewestError(session)?.text;
   const head = `${own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED'} `;
   const title = shownTitle(step.title);
   const short = cut(title, NAME_ROOM_MIN, pen.glyphs.ellipsis);

@@ -106,17 +106,24 @@ function createErrorKinds(spool: Spool): ErrorKinds {
   };
 }
 
-/** The newest error line of a kind that is new since the deploy: most likely the cause of what fails now. */
-export function useNewestError({run, spool}: Session): string | undefined {
+/** The newest error line of a kind that is new since the deploy, most likely the cause of what fails now, and the title of its log. */
+export function useNewestError({run, spool}: Session): {text: string; log: string} | undefined {
   const deployAt = useStore(run, state => state.deployStartedAt);
   const kinds = errorKinds(spool);
   useSpoolTick(spool);
   usePieces(kinds.advance(spool.sources(), deployAt));
   const fresh = kinds.list().filter(({isNew}) => isNew);
-  // A line that names an exception (`ImportError: …`) says more than one that only reports a failure.
-  const lines = fresh.map(({source, last}) => plainText(cleanLine(spool.read(source, last, 1)[0] ?? '')));
-  const bodies = lines.map(line => line.slice(timeEnd(line) ?? 0).trim());
-  return bodies.findLast(line => EXCEPTION.test(line)) ?? bodies.at(-1);
+  const found = fresh.map(({source, last}) => {
+    const line = plainText(cleanLine(spool.read(source, last, 1)[0] ?? ''));
+    const log = spool.sources().find(({id}) => id === source)?.title ?? source;
+    return {text: line.slice(timeEnd(line) ?? 0).trim(), log};
+  });
+  return found.findLast(({text}) => namesException(text)) ?? found.at(-1);
+}
+
+/** `ImportError: …` says more than a line that only reports a failure. */
+export function namesException(line: string): boolean {
+  return EXCEPTION.test(line);
 }
 
 const EXCEPTION = /^[\w.]*(?:Error|Exception)\b/;

@@ -1,5 +1,5 @@
 /** The end of a step as rows for the output panel: tables or answers, checks, verdict. */
-import type {Plan, Step} from '../../plan/plan.ts';
+import type {Step} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
 import type {Outcome, Table, Verdict} from '../../run/outcome.ts';
 import type {StepState} from '../../run/state.ts';
@@ -26,17 +26,14 @@ export function recordLines(
   step: Step,
   state: StepState,
   printed: boolean,
-  {pen, lookup, plan}: {pen: Pen; lookup: Lookup; plan: Pick<Plan, 'rollback'>},
+  {pen, lookup}: {pen: Pen; lookup: Lookup},
 ): string[] {
   const outcome = 'outcome' in state ? state.outcome : undefined;
-  const verdict = 'verdict' in state ? state.verdict : undefined;
   return [
     // Printed output begins with the step's title. Without it, the title must be added here.
     ...(printed ? [] : [pen.write('title', step.title)]),
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
-    pen.rule('result'),
-    ...shownChecks(verdict).flatMap(check => checkLines(check, pen)),
-    ...endLines(state, outcome, plan.rollback !== null, pen),
+    ...resultLines(state, outcome, pen),
   ];
 }
 
@@ -104,8 +101,22 @@ const END_TOKENS: Readonly<Record<StepState['status'], ThemeToken>> = {
   'not-applicable': 'status.skipped',
 };
 
-/** `✓ passed exit 0 · 0.4s · ana 14:02:31`; where it did not pass, also the keys that help. */
-function endLines(state: StepState, outcome: Outcome | undefined, hasRollback: boolean, pen: Pen): string[] {
+/** All checks, and how it ended; of a step that failed that stands at the top of the panel. */
+function resultLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
+  const verdict = 'verdict' in state ? state.verdict : undefined;
+  const checks = shownChecks(verdict).flatMap(check => checkLines(check, pen));
+  if (state.status !== 'failed' && state.status !== 'unknown')
+    return [pen.rule('result'), ...checks, ...endLines(state, outcome, pen)];
+  return checks.length === 0 ? [] : [pen.rule('result'), ...checks];
+}
+
+/** `✗ failed exit 1 · 2.3s · ana 14:02:31` */
+export function failureRows(state: StepState, pen: Pen): string[] {
+  return endLines(state, 'outcome' in state ? state.outcome : undefined, pen);
+}
+
+/** `✓ passed exit 0 · 0.4s · ana 14:02:31` */
+function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
   const because = endReason(state);
   if (because === undefined) return [];
   const {status} = state;
@@ -113,10 +124,6 @@ function endLines(state: StepState, outcome: Outcome | undefined, hasRollback: b
   const spent = outcome === undefined ? '' : `${took(outcome.durationMs)} · `;
   const tail = 'at' in state ? `${spent}${state.by} ${localClock(state.at)}` : '';
   const rows = ended(END_TOKENS[status], head, because, tail, pen);
-  if (status === 'failed' || status === 'unknown') {
-    const back = hasRollback ? ' · R roll back' : '';
-    rows.push(`${pen.write('key', 'r')} ${pen.write('muted', `retry · s skip with a reason${back}`)}`);
-  }
   if (status !== 'passed') return rows;
   const note = [state.reason, state.note].filter(each => each !== undefined && each !== '').join(' · ');
   return [...rows, ...asideRows(note, pen)];

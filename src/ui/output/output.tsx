@@ -5,6 +5,7 @@ import type {Lookup} from '../../plan/script.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';
+import {useNewestError} from '../logs/new-errors.ts';
 import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {sourceOf, useGrowth, useLook, useMatchCount, useSpoolTick} from '../logs/use-lines.ts';
@@ -14,6 +15,7 @@ import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
 import {noteShownRows} from '../widgets/shown-rows.ts';
+import {failedHead} from './failed-head.ts';
 import {followedBy, ownLines} from './output-lines.ts';
 import {placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';
 
@@ -48,21 +50,24 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
     [subject, plan, state, lookup, pen, hasPrinted],
   );
   const range = printedRange(subject, growth.total);
-  const lines = followedBy(own, range, (from, count) => spool.read(OUTPUT_SOURCE, from, count));
   const banner = [
     ...linkBanner({step: subject.step, running: subject.kind === 'live'}, state.links, now, pen),
     ...boxBanner(state.run.box, subject.step, pen),
   ];
-  const room = Math.max(0, height - 2 - banner.length);
+  const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
+  const lines = followedBy(own, range, read);
+  const logged = useNewestError(session);
+  const inside = Math.max(0, height - 2 - banner.length);
+  const head = failedHead(subject, {plan, state, pen, logged, read}, inside);
+  const room = Math.max(0, inside - head.length);
   const seen = visibleRows(lines, scroll, room, (raw, number) =>
     number < range.to ? rowsOf(raw, number) : fitted(raw),
   );
 
-  noteShownRows(
-    view,
-    'output',
-    seen.rows.map(({number}) => (number < range.to ? {source: OUTPUT_SOURCE, line: number} : undefined)),
-  );
+  noteShownRows(view, 'output', [
+    ...head.map(() => undefined),
+    ...seen.rows.map(({number}) => (number < range.to ? {source: OUTPUT_SOURCE, line: number} : undefined)),
+  ]);
   const stand = {
     follow: scroll.follow,
     paused,
@@ -83,7 +88,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
       {...(banner.length > 0 ? {border: 'border.danger' as const} : {})}
       {...{width, height, focused, glyphs, theme}}
     >
-      {[...seen.rows.map(({text, number}) => selectedRow(text, number, selection, pen)), ...blank, ...banner]}
+      {[...head, ...seen.rows.map(({text, number}) => selectedRow(text, number, selection, pen)), ...blank, ...banner]}
     </Panel>
   );
 }

@@ -153,7 +153,7 @@ test('a finished step under the cursor shows its own lines and its verdict only'
   });
   session.print('output', 'of another step');
   const text = draw(session, {cursor: 'L14'}).text();
-  expect(text).toMatch(/fatal: tag exists.*✗ not met no output · fatal.*✗ failed exit 1 from line 14/s);
+  expect(text).toMatch(/✗ failed exit 1 from line 14.*fatal: tag exists.*✗ not met no output · fatal/s);
   expect(text).not.toContain('of another step');
 });
 

@@ -1,0 +1,78 @@
+/** The top of the output of a step that failed: what failed, its error line, where the rest is, and the keys. Pure. */
+import type {Plan} from '../../plan/plan.ts';
+import type {RunState} from '../../run/state.ts';
+import {isErrorLine} from '../../text/error-words.ts';
+import {plural} from '../../text/figures.ts';
+import {wrap} from '../../text/width.ts';
+import {cleanLine, plainText} from '../logs/log-line.ts';
+import {namesException} from '../logs/new-errors.ts';
+import {TRACEBACK_HEAD} from '../logs/newest-errors.ts';
+import {keyOf} from '../view/keymap.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {failureRows} from './output-record.ts';
+import type {Subject} from './output-subject.ts';
+
+type Facts = {
+  plan: Plan;
+  state: RunState;
+  pen: Pen;
+  /** The newest error line of a kind that is new in a log, and the title of that log. */
+  logged: {text: string; log: string} | undefined;
+  read(from: number, count: number): readonly string[];
+};
+
+/** How many of the last lines of the output are searched. */
+const LOOK_BACK = 500;
+const ERROR_ROWS_MAX = 2;
+/** Fewer rows than this show the output alone better. */
+const ROOM_MIN = 8;
+
+/** No rows for any other step, and at most half of `room`. */
+export function failedHead(subject: Subject, facts: Facts, room: number): string[] {
+  if (subject.kind !== 'record') return [];
+  const {state: own, from, to} = subject;
+  if (own.status !== 'failed' && own.status !== 'unknown') return [];
+  const {pen} = facts;
+  const error = printedError(facts.read(Math.max(from, to - LOOK_BACK), Math.min(LOOK_BACK, to - from)));
+  const said = own.verdict.because;
+  const rows = [
+    ...failureRows(own, pen),
+    ...(error === undefined || said.includes(error) ? [] : errorRows(error, '', pen)),
+    ...(facts.logged === undefined ? [] : errorRows(facts.logged.text, facts.logged.log, pen)),
+  ];
+  const last = [restRow(to - from, facts), keysRow(facts), ...(to > from ? [pen.rule('output')] : [])];
+  if (room < ROOM_MIN) return rows.slice(0, Math.max(1, Math.floor(room / 2)));
+  return [...rows.slice(0, Math.max(1, Math.floor(room / 2) - last.length)), ...last];
+}
+
+/** The last line that names an exception, else the last error line. */
+function printedError(lines: readonly string[]): string | undefined {
+  const found = lines
+    .map(line => plainText(cleanLine(line)).trim())
+    .filter(line => isErrorLine(line, true) && !TRACEBACK_HEAD.test(line));
+  return found.findLast(namesException) ?? found.at(-1);
+}
+
+function errorRows(text: string, log: string, pen: Pen): string[] {
+  const said = log === '' ? text : `${log}: ${text}`;
+  return wrap(pen.plain(said), pen.width)
+    .slice(0, ERROR_ROWS_MAX)
+    .map(row => pen.write('log.error', row));
+}
+
+function restRow(lines: number, {logged, pen}: Facts): string {
+  const output = lines === 0 ? [] : [`${plural(lines, 'line')} of output below`];
+  const log = logged === undefined ? [] : [`${keyOf('new-errors')} lists the new errors of the logs`];
+  return pen.write('muted', [...output, ...log].join(` ${pen.glyphs.separator} `) || 'it printed nothing');
+}
+
+/** Once the deploy has begun, the way back comes before another try: that seldom mends a new version. */
+function keysRow({plan, state, pen}: Facts): string {
+  const again = [
+    [keyOf('retry'), 'retry'],
+    [keyOf('skip'), 'skip with a reason'],
+  ] as const;
+  const back = plan.rollback !== null && state.rollback.status === 'none' ? ([['R', 'roll back']] as const) : [];
+  const keys = state.deployStartedAt === undefined ? [...again, ...back] : [...back, ...again];
+  return keys.map(([key, does]) => `${pen.write('key', key)} ${pen.write('muted', does)}`).join('  ');
+}
