@@ -2,6 +2,7 @@
 import {contextOf, type Plan, type Step} from '../../plan/plan.ts';
 import {rollbackHosts} from '../evolve-steps.ts';
 import {askedFrom} from '../operations.ts';
+import {sourceOf} from '../rules/readings.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
@@ -44,6 +45,12 @@ export function meaningOf({host, step}: Pick<LostLink, 'host' | 'step'>): string
     return `nothing runs on ${host} now; its logs and readings stand still until the link is back`;
   if (contextOf(step) === undefined) return `what ${host} answered is unknown until the link is back`;
   return `the step may still run on ${host}; nobody sees it until the link is back`;
+}
+
+/** The host that a signal is measured on, when the link to it is lost. */
+export function cutHostOf(plan: Plan, {links, closed}: RunState, signal: string): string | undefined {
+  const host = sourceOf(plan, signal)?.on;
+  return closed === null && host !== undefined && links[host]?.up === false ? host : undefined;
 }
 
 /** Nobody has to do it. */

@@ -66,7 +66,7 @@ function rowOf(plan: Plan, state: RunState, name: string, now: number): SignalRo
     change,
     errorRate: source?.kind === 'http' ? errorRates(signal, recent) : undefined,
     lastAt: signal === undefined || signal.lastAt === 0 ? undefined : signal.lastAt,
-    ...healthOf(plan, name, signal, now, hasValue),
+    ...healthOf(plan, state, name, signal, now, hasValue),
     ...(source === undefined ? {} : {source}),
   });
 }

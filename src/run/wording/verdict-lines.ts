@@ -57,7 +57,7 @@ function figuresOf(
   const health =
     signal === undefined
       ? {}
-      : healthOf(plan, signal, readingsOf(state, signal), now, sample => isUsable(rule, sample));
+      : healthOf(plan, state, signal, readingsOf(state, signal), now, sample => isUsable(rule, sample));
   return {
     ...health,
     ...compact({

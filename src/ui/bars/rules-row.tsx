@@ -8,7 +8,7 @@ import type {RunState} from '../../run/state.ts';
 import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
-import {isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
+import {asOf, isDown, isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
@@ -146,9 +146,11 @@ function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: P
 function verdict(line: VerdictLine, pen: Pen): string {
   const {assessment, brief: text} = line;
   // Nobody knows how a signal is that is no longer read.
-  if (assessment.standing.kind === 'ok' && isUnseen(line))
-    return pen.write('standing.blind', `${pen.glyphs.unknown} ${text}`);
-  const {token, isAlert} = LOOKS[assessment.standing.kind];
+  const {kind} = assessment.standing;
+  if ((kind === 'ok' || kind === 'warming') && isUnseen(line))
+    return pen.write('standing.blind', `${pen.glyphs.unknown} ${[text, asOf(line)].join(' ').trim()}`);
+  if (isDown(line)) return pen.write('bad', `${pen.glyphs.alert} ${text}`);
+  const {token, isAlert} = LOOKS[kind];
   return pen.write(token, isAlert ? `${pen.glyphs.alert} ${text}` : text);
 }
 

@@ -39,7 +39,7 @@ export function chartRows(model: ChartModel, drawing: Drawing, known: KnownRows)
   const columnMs = (now - fromMsFor(spanMs, startMs, now)) / Math.max(1, pen.width);
   const words = silence === undefined ? undefined : silenceWords(silence);
   const of = [
-    ...[samples, history, verdict?.text, slope?.text, standing, words, since, rule],
+    ...[samples, history, verdict?.text, slope?.text, standing, words, since, rule, model.isDown],
     ...[Math.floor(now / columnMs), spanMs, height, pen.width, pen.glyphs, pen.theme, markers],
   ];
   const before = known.get(key);
@@ -69,7 +69,8 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
     judgedFrom: model.since === 0 ? Number.POSITIVE_INFINITY : model.since,
     reduce: model.reduce,
     fromZero: model.fromZero,
-    empty: pen.plain(emptyWords(model, now - fromMs)),
+    // The headline says already that there is no answer.
+    empty: model.isDown ? '' : pen.plain(emptyWords(model, now - fromMs)),
     glyphs: pen.glyphs,
     theme: pen.theme,
   });
@@ -87,9 +88,11 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
 function headingRows(model: ChartModel, now: number, height: number, pen: Pen): string[] {
   const {silence} = model;
   if (silence === undefined || height < SILENCE_FROM_ROWS) return [headline(model, now, pen.width, pen)];
-  const [first = '', second] = wrap(pen.plain(`${pen.glyphs.unknown} ${silenceWords(silence)}`), pen.width);
+  if (silence.cut !== undefined) return [headline(model, now, pen.width, pen)];
+  const [sign, token] = model.isDown ? [pen.glyphs.failed, 'bad' as const] : [pen.glyphs.unknown, 'muted' as const];
+  const [first = '', second] = wrap(pen.plain(`${sign} ${silenceWords(silence)}`), pen.width);
   if (second === undefined) return [headline(model, now, pen.width, pen)];
-  return [pen.write('muted', first), pen.write('muted', second)];
+  return [pen.write(token, first), pen.write(token, second)];
 }
 
 function emptyWords(model: ChartModel, spanMs: number): string {

@@ -6,7 +6,7 @@ import {unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {plural} from '../../text/figures.ts';
 import {age} from '../../text/times.ts';
-import {displayWidth} from '../../text/width.ts';
+import {cut, displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
@@ -87,10 +87,17 @@ function waitingWords({samples, since, unit, rule}: ChartModel): string {
 type Part = {token: ThemeToken; texts: readonly string[]; spare?: boolean};
 
 /** The last known value may be old, so it is marked as old and is never green. */
-function silentHeadline({samples, unit}: ChartModel, words: string, width: number, pen: Pen): string {
+function silentHeadline({samples, unit, silence, isDown}: ChartModel, words: string, width: number, pen: Pen): string {
   const last = samples.findLast(hasValue);
-  const known = last === undefined ? [] : [{token: 'muted' as const, texts: [`was ${quantity(last.value, unit)}`]}];
-  return fitting([{token: 'muted', texts: [`${pen.glyphs.unknown} ${words}`]}, ...known], width, pen);
+  const value = last === undefined ? '' : quantity(last.value, unit);
+  if (silence?.cut !== undefined)
+    return pen.write(
+      'muted',
+      cut(`${pen.glyphs.unknown} ${value === '' ? '' : `${value} `}${words}`, width, pen.glyphs.ellipsis),
+    );
+  const known = value === '' ? [] : [{token: 'muted' as const, texts: [`was ${value}`]}];
+  const [sign, token] = isDown ? [pen.glyphs.failed, 'bad' as const] : [pen.glyphs.unknown, 'muted' as const];
+  return fitting([{token, texts: [`${sign} ${words}`]}, ...known], width, pen);
 }
 
 function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
@@ -98,10 +105,10 @@ function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
   const name = statisticName(model);
   const bare = quantity(value, unit);
   const shown = total ? `${bare} in ${shortSpan(windowMs)}` : name === '' ? bare : `${name} ${bare}`;
-  if (standing === undefined) return {token: 'title', texts: [shown, bare]};
+  if (standing === undefined) return {token: model.isDown ? 'bad' : 'title', texts: [shown, bare]};
   const {sign, token} = standingLook(standing, glyphs);
   const isOpen = standing === 'disarmed' || standing === 'warming';
-  return {token: isOpen ? 'title' : token, texts: [`${sign} ${shown}`, `${sign} ${bare}`]};
+  return {token: model.isDown ? 'bad' : isOpen ? 'title' : token, texts: [`${sign} ${shown}`, `${sign} ${bare}`]};
 }
 
 /** Before the deploy the readings are the baseline, so there is nothing to compare them with. */

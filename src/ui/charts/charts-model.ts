@@ -5,6 +5,8 @@ import {rulesOf} from '../../run/rules/assessing.ts';
 import {baselineOf, referenceOf} from '../../run/rules/baseline.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
 import {absolute, inSignalUnit} from '../../run/rules/relative.ts';
+import {settlingOf} from '../../run/rules/settling.ts';
+import {unansweredOf} from '../../run/rules/unanswered.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {compact} from '../../text/compact.ts';
@@ -46,6 +48,8 @@ export type ChartModel = ChartId & {
   slope?: VerdictLine;
   /** Set when its source is silent. */
   silence?: Silence;
+  /** Every measurement fails, and no step restarts what is measured. */
+  isDown: boolean;
   empty: string;
 };
 
@@ -144,6 +148,8 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
       silence,
       name: name && saidName(plan, state, name, rules),
     }),
+    isDown:
+      signal !== undefined && isAnswerless(state, signal, silence) && settlingOf(state, name ?? '', now) === undefined,
     samples: signal?.samples ?? [],
     history: signal?.history ?? [],
     baseline: signal?.baseline ?? [],
@@ -151,6 +157,13 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     since: sinceWhen(state),
     empty: emptyWords(name, signal, source?.what),
   };
+}
+
+/** While some measurements fail and others do not, there is an answer. */
+function isAnswerless(state: RunState, {samples}: Signal, silence: Silence | undefined): boolean {
+  const own = samples.filter(({at}) => at >= sinceWhen(state));
+  const failsAll = own.every(({error}) => error !== undefined) && unansweredOf(own) !== undefined;
+  return silence?.cut === undefined && (failsAll || silence?.failed !== undefined);
 }
 
 /** The name that most of these rules have for the signal, else most of all its rules: people know it by that. */

@@ -4,7 +4,6 @@ import {useMemo, useRef} from 'react';
 import {useStore} from 'zustand';
 import type {Plan} from '../../plan/plan.ts';
 import type {Standing} from '../../run/outcome.ts';
-import {unansweredOf} from '../../run/rules/unanswered.ts';
 import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import {plural} from '../../text/figures.ts';
 import {cut, displayWidth} from '../../text/width.ts';
@@ -95,14 +94,17 @@ function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   const {numbered, position, ...panel} = look;
   const pen = penFor(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
   const verdict = verdictWord(model);
-  const isTrouble = model.standing !== undefined && TROUBLE.includes(model.standing);
+  const isTrouble =
+    model.isDown ||
+    model.silence?.cut !== undefined ||
+    (model.standing !== undefined && TROUBLE.includes(model.standing));
   const whole = titleOf(model, numbered, pen);
   // A verdict that means trouble is worth more than the end of a name.
   const title = isTrouble
     ? cut(whole, panel.width - displayWidth(verdict) - TITLE_FRAME, panel.glyphs.ellipsis)
     : whole;
   const words = rightWords({verdict, span: spanName(drawing.spanMs), position}, panel.width - displayWidth(title), pen);
-  const border = model.standing === undefined ? undefined : BORDERS[model.standing];
+  const border = borderOf(model);
   return (
     <Panel title={title} right={words} {...(border === undefined ? {} : {border})} {...panel}>
       {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - 2, pen}, known)}
@@ -163,13 +165,18 @@ const BORDERS: Readonly<Partial<Record<Standing['kind'], ThemeToken>>> = {
   grey: 'warn',
 };
 
+/** A standing on readings from before a link was lost is an old one, and no alarm; what has tripped stays one. */
+function borderOf({standing, silence, isDown}: ChartModel): ThemeToken | undefined {
+  if (isDown) return 'border.danger';
+  if (standing === undefined || (silence?.cut !== undefined && standing !== 'tripped')) return undefined;
+  return BORDERS[standing];
+}
+
 /** A verdict on a source that is silent is an old one. */
-function verdictWord({standing, silence, samples, since}: ChartModel): string {
+function verdictWord({standing, silence, isDown}: ChartModel): string {
+  if (isDown && standing !== 'tripped') return 'no answer';
+  if (silence?.cut !== undefined && standing !== 'tripped') return 'link lost';
   if (standing === undefined || standing === 'disarmed') return '';
-  const own = samples.filter(({at}) => at >= since);
-  // What no measurement answers is not being measured.
-  if (standing === 'warming' && own.every(({error}) => error !== undefined) && unansweredOf(own) !== undefined)
-    return 'no answer';
   if (silence !== undefined && !TROUBLE.includes(standing)) return 'no reading';
   return STANDING_WORDS[standing];
 }

@@ -3,11 +3,12 @@ import type {Plan} from '../../plan/plan.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
 import {type Unanswered, unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
+import {cutHostOf} from '../../run/wording/lost-links.ts';
 import {compact} from '../../text/compact.ts';
-import {age} from '../../text/times.ts';
+import {age, localClock} from '../../text/times.ts';
 
 /** `silentMs`: since the last reading with a value, or since the first failure when there never was one. */
-export type Silence = {silentMs: number; error?: string; failed?: Unanswered};
+export type Silence = {silentMs: number; error?: string; failed?: Unanswered; cut?: {host: string; readAt?: number}};
 
 /** A value is missed once it is late by this many times the usual pause. */
 const LATE_PAUSES = 3;
@@ -17,6 +18,8 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   const signal = readingsOf(state, name);
   if (signal === undefined) return undefined;
   const {failing, failingSince, lastAt, lastValueAt} = signal;
+  const host = cutHostOf(plan, state, name);
+  if (host !== undefined) return {silentMs: now - (lastValueAt ?? lastAt), cut: compact({host, readAt: lastValueAt})};
   const {everyMs} = plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)] ?? {};
   const lateMs = Math.max(LATE_MS_MIN, LATE_PAUSES * (everyMs ?? 0));
   if (failing !== undefined) {
@@ -35,7 +38,11 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
 }
 
 /** `no answer for 42s, 8 of 8 failed: connect ECONNREFUSED 127.0.0.1:5432`, `no reading for 42s: …`. */
-export function silenceWords({silentMs, error, failed}: Silence): string {
+export function silenceWords({silentMs, error, failed, cut}: Silence): string {
+  if (cut !== undefined) {
+    const old = cut.readAt === undefined ? 'no reading' : `as of ${localClock(cut.readAt)}`;
+    return `${old}: link to ${cut.host} lost`;
+  }
   const since = failed === undefined ? `no reading for ${age(silentMs)}` : unansweredWords(failed, age(silentMs));
   return error === undefined ? `${since}: its source does not answer` : `${since}: ${error}`;
 }

@@ -9,7 +9,7 @@ import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {boundFigure, quantityText} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
 import {sparkline} from '../charts/sparkline.ts';
-import {isUnseen, liveVerdict} from '../rules/live-verdicts.ts';
+import {asOf, isDown, isUnseen, liveVerdict} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 
@@ -41,14 +41,22 @@ export function ruleOutlook(
   const [worst] = lines.sort((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)));
   if (worst === undefined) return undefined;
   const kind = kindOf(worst);
-  const unseen = kind === 'ok' && isUnseen(worst);
+  const unseen = (kind === 'ok' || kind === 'warming') && isUnseen(worst);
+  const old = asOf(worst);
+  if (unseen && old !== '')
+    return {
+      text: old,
+      richer: [valueText(worst), ''].flatMap(value => (value === '' ? [] : `${value} ${old}`)),
+      token: 'muted',
+    };
   const isSilent = kind === 'warming' && isUnanswered(state, worst);
   const word = isSilent ? 'no answer' : unseen ? 'no reading' : kind === 'blind' ? 'no probe' : STANDING_WORDS[kind];
   const value = unseen ? '' : valueText(worst);
   const known = value === '' ? [] : [`${value} ${boundOf(worst)} ${word}`, `${value} ${word}`];
   const course = courseOf(state, worst, glyphs);
   const richer = course === '' ? known : [`${course} ${known[0] ?? word}`, ...known];
-  return {text: word, richer, token: unseen ? 'muted' : STANDING_TOKENS[kind]};
+  const token = unseen ? 'muted' : isDown(worst) ? 'bad' : STANDING_TOKENS[kind];
+  return {text: word, richer, token};
 }
 
 /** No measurement of this version has succeeded. */

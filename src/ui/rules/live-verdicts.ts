@@ -3,6 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import type {Standing} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import {type VerdictLine, verdictLines} from '../../run/wording/verdict-lines.ts';
+import {localClock} from '../../text/times.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 
@@ -33,8 +34,18 @@ export function liveVerdict(plan: Plan, state: RunState, ruleId: string): Verdic
 const FAILING_MS_MAX = 30_000;
 
 /** Whether its value is an old one. While some measurements fail and others do not, it is known all the time. */
-export function isUnseen({staleMs, failing}: Pick<VerdictLine, 'staleMs' | 'failing'>): boolean {
-  return staleMs !== undefined || (failing !== undefined && failing.forMs > FAILING_MS_MAX);
+export function isUnseen({staleMs, cutAt, failing}: Pick<VerdictLine, 'staleMs' | 'cutAt' | 'failing'>): boolean {
+  return staleMs !== undefined || cutAt !== undefined || (failing !== undefined && failing.forMs > FAILING_MS_MAX);
+}
+
+/** `as of 14:02:31`; empty for a value that is known now, and for one that was never read. */
+export function asOf({readAt}: Pick<VerdictLine, 'readAt'>): string {
+  return readAt === undefined ? '' : `as of ${localClock(readAt)}`;
+}
+
+/** Nothing measured answers, and no step restarts it: the service is down, as far as can be seen. */
+export function isDown({cutAt, failing, assessment: {standing}}: VerdictLine): boolean {
+  return standing.kind === 'warming' && cutAt === undefined && failing !== undefined && failing.settling !== true;
 }
 
 /** The standings that mean trouble, the worst first. */

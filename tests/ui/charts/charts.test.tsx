@@ -155,7 +155,7 @@ describe('the headline', () => {
   test('says how fast memory grows, and the limit', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     expect(head('memory', planWith(slope), stateWith(series('rss', index => 300 + index / 6)))).toMatch(
-      /^✓ 310 MiB {2}\+120 \(\+1[12]\d to \+1[23]\d\) of 500 MB\/h {2}60 readings/,
+      /^✓ 310 MB {2}\+120 \(\+1[12]\d to \+1[23]\d\) of 500 MB\/h {2}60 readings/,
     );
   });
 
@@ -191,7 +191,7 @@ describe('the headline', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const few = stateWith(series('rss', index => 300 + index * 10, 4));
     expect(head('memory', planWith(slope), few)).toMatch(
-      /^○ 330 MiB {2}growth known after \d+ more readings? {2}4 readings$/,
+      /^○ 330 MB {2}growth known after \d+ more readings? {2}4 readings$/,
     );
   });
 
@@ -282,7 +282,7 @@ describe('the headline', () => {
 
   test('never makes a figure of failures alone', () => {
     expect(head('latency', planWith(rule({})), stateWith(series('chat', () => 'error')))).toBe(
-      '? no answer for 5m, 60 of 60 failed',
+      '✗ no answer for 5m, 60 of 60 failed',
     );
   });
 

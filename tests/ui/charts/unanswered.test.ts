@@ -19,7 +19,7 @@ test('a source of which every measurement fails is not being measured: it gives 
     const screen = await show(session, {columns, rows});
     if (columns === 80) await screen.type('3');
     const text = await screen.text();
-    expect(text, `${columns}`).toMatch(/\? no answer for 12s, 8 of 8/);
+    expect(text, `${columns}`).toMatch(/✗ no answer for 12s, 8 of 8/);
     expect(text).not.toContain('measuring');
     expect(text.split('\n').at(-2)).toMatch(/not judged yet: no answer for 1\d s/);
   }
