@@ -39,7 +39,7 @@ export function halvesOf(text: string): readonly (readonly string[])[] {
 function alike(text: string): string {
   const bare = text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
   return bare
-    .replace(/[–—·]/g, '-')
+    .replace(/[–—·|]/g, '-')
     .replace(/≥/g, '>=')
     .replace(/≤/g, '<=')
     .replace(/[[{]/g, '(')

@@ -1,11 +1,11 @@
-/** The wall screen as rows: what is wrong, on what evidence, the way back, and the time, as large as fits. Pure. */
+/** The wall screen as rows: which run, what is wrong, on what evidence, the way back, and the time, as large as fits. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {nextStep, runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {NO_TROUBLE, type Trouble, troubles} from '../../run/wording/troubles.ts';
 import {quantityText} from '../../text/figures.ts';
-import {localClock, utcClock} from '../../text/times.ts';
-import {cut, displayWidth, fitTo, spread, wrap} from '../../text/width.ts';
+import {age, localClock, utcClock} from '../../text/times.ts';
+import {cut, fitTo, spread} from '../../text/width.ts';
 import {clockPiece, linkPieces, type Piece, phasePiece, readinessPiece, stepPiece} from '../bars/header-pieces.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
@@ -13,7 +13,7 @@ import {thenAndNow, trippedName} from '../rules/then-and-now.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {halvesOf, stackedSizes} from './big-letters.ts';
+import {type Block, drawBlocks} from './wall-blocks.ts';
 
 export type WallStyle = {
   columns: number;
@@ -30,24 +30,9 @@ export type WallStyle = {
   who: string;
 };
 
-/**
- * A few words in large letters, and below them what there is to say in ordinary ones. `shorter`: other words, for where
- * the first are too wide to be large. `spare`: it grows last, and is left out where it cannot be large.
- */
-type Block = {
-  big: string;
-  shorter?: readonly string[];
-  token: ThemeToken;
-  lines: readonly {text: string; token: ThemeToken}[];
-  spare?: true;
-  /** What is wrong, or the state of the run. */
-  isWrong?: true;
-};
-
 const SIDE = 2;
 /** The first and the last row. */
 const BARS = 2;
-const EVIDENCE_ROWS_MAX = 3;
 /** The most rows of air above each block. */
 const AIR_MAX = 2;
 
@@ -55,13 +40,13 @@ const AIR_MAX = 2;
 export function wallRows(plan: Plan, state: RunState, style: WallStyle): string[] {
   const width = style.columns - 2 * SIDE;
   const blocks = [
+    ...runBlocks(plan, state),
     ...wrongBlocks(plan, state, style).map(block => ({...block, isWrong: true as const})),
     wayBackBlock(plan, state, style),
     timeBlock(plan, state, style),
-    runBlock(plan, state),
   ];
   const room = style.rows - BARS;
-  const drawn = drawBlocks(blocks, width, style);
+  const drawn = drawBlocks(blocks, {...style, width, rows: room});
   const height = drawn.reduce((sum, rows) => sum + rows.length + 1, -1);
   const errors = errorRows(style, width, room - height);
   const air = Math.min(AIR_MAX, Math.floor((room - height - errors.length) / (drawn.length + 1)));
@@ -89,7 +74,7 @@ function wrongBlocks(plan: Plan, state: RunState, {lost, trouble}: WallStyle): B
     return [{big: text.trim(), token: inkOf(token), lines: [{text: `Wrong: ${NO_TROUBLE}`, token: 'text'}]}];
   }
   const others = all.slice(1).map(({text, tone}) => ({text: `and: ${text}`, token: tone}));
-  const evidence = worst.evidence === '' ? [] : [{text: worst.evidence, token: 'text' as const}];
+  const evidence = [{text: sinceText(worst, state), token: 'text' as const}];
   if (worst.kind === 'trigger') return triggerBlocks(plan, state, worst, [...evidence, ...others]);
   return [
     {big: ALARMS[worst.kind], token: worst.tone, lines: []},
@@ -97,7 +82,22 @@ function wrongBlocks(plan: Plan, state: RunState, {lost, trouble}: WallStyle): B
   ];
 }
 
-/** `ALARM: ERROR RATE >5%`, `NOW 22.7 %`: which rule, and its value now; below it the value when it tripped. */
+/** `tripped at 14:02:31, 4m ago: 23.5 %, past >5, 3 times in a row` */
+function sinceText({kind, at, evidence}: Trouble, {lastAt}: RunState): string {
+  const since = `${HAPPENED[kind]} ${localClock(at)}, ${age(Math.max(0, lastAt - at))} ago`;
+  return evidence === '' ? since : `${since}: ${evidence}`;
+}
+
+const HAPPENED: Readonly<Record<Trouble['kind'], string>> = {
+  trigger: 'tripped at',
+  step: 'failed at',
+  link: 'lost at',
+  rollback: 'ended at',
+  readiness: 'found at',
+  complaints: 'last one at',
+};
+
+/** `ALARM: ERROR RATE >5%`, `NOW 22.7 %`: which rule, and its value now; the evidence below says the value when it tripped. */
 function triggerBlocks(plan: Plan, state: RunState, {text, tone}: Trouble, below: Block['lines']): Block[] {
   const [first] = state.tripped;
   const rule = plan.rules.find(({id}) => id === first?.ruleId);
@@ -107,17 +107,26 @@ function triggerBlocks(plan: Plan, state: RunState, {text, tone}: Trouble, below
   const shorter = short === undefined ? [name] : [`ALARM: ${short}`, name, short];
   const old = verdict === '' ? [] : [{text: verdict, token: 'warn' as const}];
   const subject: Block = {big: `ALARM: ${name}`, shorter, token: tone, lines: old};
-  const values = first === undefined ? '' : thenAndNow(plan, state, first);
-  const [now = '', ...then] = values.split(' · ');
-  if (now === '') return [{...subject, lines: below}];
-  return [subject, {big: now, token: tone, lines: [...then.map(words => ({text: words, token: tone})), ...below]}];
+  const [now = ''] = first === undefined ? [] : thenAndNow(plan, state, first).split(' · ');
+  if (now === '') return [{...subject, lines: [...old, ...below]}];
+  return [subject, {big: now, token: tone, lines: below}];
 }
 
-/** Which run it is: what is deployed, and where. */
-function runBlock(plan: Plan, state: RunState): Block {
-  const name = plan.subtitle ?? plan.title;
-  const whole = [name, state.run.host].filter(Boolean).join(' · ');
-  return {big: whole, shorter: [name], token: 'muted', lines: [], spare: true};
+/** Which run it is: what is deployed; and where, whether it is a rehearsal, and whether it is held. */
+function runBlocks(plan: Plan, state: RunState): Block[] {
+  const {host, rehearsal} = state.run;
+  const isHeld = state.phase === 'held';
+  const states = [host, rehearsal === true ? 'REHEARSAL' : '', isHeld ? 'HELD: no new step starts' : ''].filter(
+    Boolean,
+  );
+  const name: Block = {big: plan.subtitle ?? plan.title, token: 'title', lines: []};
+  if (states.length === 0) return [name];
+  const shorter = [states.map(firstWord).join(' · ')];
+  return [name, {big: states.join(' · '), shorter, token: rehearsal === true || isHeld ? 'warn' : 'title', lines: []}];
+}
+
+function firstWord(text: string): string {
+  return text.split(':')[0] ?? text;
 }
 
 const ALARMS: Readonly<Record<Exclude<Trouble['kind'], 'trigger'>, string>> = {
@@ -143,7 +152,7 @@ function timeBlock(plan: Plan, state: RunState, {now}: WallStyle): Block {
   const running = runningStep(plan, state) ?? nextStep(plan, state);
   const title = running === undefined ? 'every step is done' : shownTitle(running.title);
   const phase = phasePiece(plan, state).text.trim();
-  const text = [phase, title, ...(step === undefined ? [] : [step])].join(': ');
+  const text = [...(state.phase === 'held' ? [] : [phase]), title, ...(step === undefined ? [] : [step])].join(': ');
   return {big: clock.text.toUpperCase(), token: 'accent', lines: [{text, token: 'text'}]};
 }
 
@@ -152,65 +161,6 @@ function inkOf(token: Piece['token']): ThemeToken {
   if (token === 'badge.good' || token === 'badge.warn' || token === 'badge.bad')
     return token === 'badge.good' ? 'good' : token === 'badge.warn' ? 'warn' : 'bad';
   return token === 'badge.muted' ? 'muted' : 'accent';
-}
-
-/** Large letters grow in turns, the most important first, for as long as all of it fits. */
-function drawBlocks(blocks: readonly Block[], width: number, style: WallStyle): string[][] {
-  const {rows, glyphs, theme} = style;
-  const plain = (text: string) => plainFor(text, glyphs);
-  const said = blocks.map(({lines}) =>
-    lines.flatMap(({text, token}) =>
-      wrap(plain(text), width)
-        .slice(0, EVIDENCE_ROWS_MAX)
-        .map(row => theme.paint(token, row)),
-    ),
-  );
-  const forms = blocks.map(block =>
-    formsOf(block, {width, height: Math.floor((rows - BARS) / 3)}, plain, glyphs.ascii),
-  );
-  const levels = blocks.map(() => 0);
-  const heightOf = (index: number, level: number) =>
-    level === 0 && blocks[index]?.spare === true ? -1 : (forms[index]?.[level]?.length ?? 0);
-  const order = [...levels.keys()].sort(
-    (a, b) => Number(blocks[a]?.spare === true) - Number(blocks[b]?.spare === true),
-  );
-  const total = () =>
-    levels.reduce((sum, level, index) => sum + heightOf(index, level) + (said[index]?.length ?? 0) + 1, -1);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const index of order) {
-      const level = levels[index] ?? 0;
-      const next = forms[index]?.[level + 1];
-      // Nothing is larger than what is wrong.
-      const most = Math.max(...levels.filter((_, other) => blocks[other]?.isWrong === true));
-      if (blocks[index]?.isWrong !== true && level + 1 > most) continue;
-      if (next === undefined || Math.max(...next.map(displayWidth)) > width) continue;
-      if (total() + next.length - heightOf(index, level) > rows - BARS) continue;
-      levels[index] = level + 1;
-      grown = true;
-    }
-  }
-  return blocks.flatMap(({token, spare}, index) => {
-    const level = levels[index] ?? 0;
-    if (level === 0 && spare === true) return [];
-    const big = (forms[index]?.[level] ?? []).map(row => theme.paint(token, cut(row, width, glyphs.ellipsis)));
-    return [[...big, ...(said[index] ?? [])]];
-  });
-}
-
-/** The words in each size, the smallest first: the first words that can be large, in two rows where none fit in one. */
-function formsOf(
-  {big, shorter = []}: Block,
-  {width, height}: {width: number; height: number},
-  plain: (text: string) => string,
-  ascii: boolean,
-): readonly (readonly string[])[] {
-  const small = [plain(big)];
-  const inTwo = shorter.flatMap(text => halvesOf(plain(text)));
-  const shapes = [...[big, ...shorter].map(text => [plain(text)]), ...inTwo].map(rows => stackedSizes(rows, ascii));
-  const fits = (rows: readonly string[]) => rows.length <= height && Math.max(...rows.map(displayWidth)) <= width;
-  const fitting = shapes.find(([least]) => least !== undefined && fits(least));
-  return [small, ...(fitting ?? [])];
 }
 
 /** With fewer free rows than this, error lines are left out. */
@@ -230,9 +180,7 @@ function headRow(plan: Plan, state: RunState, {columns, glyphs, theme}: WallStyl
   const paint = ({text, token}: Piece) => theme.paint(token, plainFor(text, glyphs));
   const rehearsal: Piece[] = state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge'}] : [];
   const right = [...linkPieces(plan, state, glyphs), ...rehearsal].map(paint).join('  ');
-  const title = plainFor([plan.subtitle ?? plan.title, state.run.host].filter(Boolean).join(' · '), glyphs);
-  const left = `${theme.paint('badge', ' T-MINUS ')} ${theme.paint('title', cut(title, Math.max(1, columns - 12 - displayWidth(right)), glyphs.ellipsis))}`;
-  return spread(left, right, columns, glyphs.ellipsis);
+  return spread(theme.paint('badge', ' T-MINUS '), right, columns, glyphs.ellipsis);
 }
 
 function footRow({columns, glyphs, theme, now, who}: WallStyle): string {
