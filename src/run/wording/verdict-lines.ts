@@ -184,9 +184,15 @@ function verdictTexts(line: VerdictFigures, last: Standing['kind'] | undefined):
 function valueText({rule, whenTripped}: VerdictFigures, value: number): string {
   const now = quantityText(value, rule.unit);
   if (whenTripped === undefined) return ` ${now}`;
-  const then = quantityText(whenTripped, rule.unit);
-  // Equal figures are said once.
-  return then === now ? ` now ${now}:` : ` now ${now}, when it tripped ${then}:`;
+  if (areAlike(value, whenTripped)) return ` now ${now}:`;
+  return ` now ${now}, when it tripped ${quantityText(whenTripped, rule.unit)}:`;
+}
+
+/** A smaller change tells nothing, and two figures that say the same are one too many. */
+const ALIKE_SHARE = 0.05;
+
+export function areAlike(now: number, then: number): boolean {
+  return Math.abs(now - then) <= ALIKE_SHARE * Math.abs(then);
 }
 
 /** What the brief text leaves out, one thing each. */

@@ -20,6 +20,7 @@ import {sendWord} from '../view/prompts.ts';
 import type {PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
+import {type Alarm, alarmHints, alarmOf} from './alarm-hints.ts';
 
 type StatusBarProps = {
   session: Session;
@@ -44,6 +45,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const cursor = useStore(view, each => each.cursor);
   const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
   const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
+  const alarm = useStore(session.run, state => alarmOf(session.plan, state));
   const hasRollback = session.plan.rollback !== null;
   const lasts = useStore(session.run, state => state.history?.rollback);
   const played = useStore(session.replay?.status ?? NOT_PLAYED, status => status);
@@ -57,7 +59,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     : overlay?.kind === 'hand-over'
       ? handOverHints(session, next)
       : hintsIn({
-          ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter},
+          ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter, alarm},
           hasRollback,
           ...(lasts === undefined || columns < LASTS_COLUMNS_MIN ? {} : {lasts: usualSpan(lasts)}),
         });
@@ -123,6 +125,7 @@ type Looking = {
   /** What Enter does with what is under the cursor; '' where it does nothing. */
   enter: string;
   hasRollback: boolean;
+  alarm: Alarm;
   /** How long a rollback usually takes: `40–55 s`. */
   lasts?: string;
 };
@@ -133,7 +136,12 @@ const LASTS_COLUMNS_MIN = 120;
 /** The most useful first; the last ones, such as rolling back and help, are always shown. */
 function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): readonly Hint[] {
   if (overlay) return overlayHints(overlay, rollback).filter(([, does]) => looking.hasRollback || does !== ROLL_BACK);
-  const bindings = observing ? observerHints(focus) : driverHints(focus, looking.isUnreviewed);
+  const {alarm} = looking;
+  const bindings = observing
+    ? observerHints(focus)
+    : alarm !== 'none' && focus === 'checklist'
+      ? alarmHints(alarm, looking.isElsewhere)
+      : driverHints(focus, looking.isUnreviewed);
   const isBack = rollback.status === 'finished' && rollback.result === 'rolled-back';
   const led = looking.isElsewhere ? [bindingOf('answer'), ...bindings] : bindings;
   const words: Partial<Record<ActionId, string>> = {

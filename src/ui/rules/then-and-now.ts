@@ -3,10 +3,11 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {baselineOf} from '../../run/rules/baseline.ts';
 import {isBad} from '../../run/rules/measure.ts';
 import type {RunState} from '../../run/state.ts';
+import {areAlike} from '../../run/wording/verdict-lines.ts';
 import {quantityText} from '../../text/figures.ts';
 import {isUnseen, liveVerdict} from './live-verdicts.ts';
 
-/** `now 450 ms · when it tripped 820 ms`; empty for a rule without figures, as of what persons report. */
+/** `now 450 ms · when it tripped 820 ms`, of alike figures only the first; empty for a rule without figures, as of what persons report. */
 export function thenAndNow(plan: Plan, state: RunState, {ruleId, value}: RunState['tripped'][number]): string {
   const line = liveVerdict(plan, state, ruleId);
   if (line === undefined || line.rule.person) return '';
@@ -14,9 +15,8 @@ export function thenAndNow(plan: Plan, state: RunState, {ruleId, value}: RunStat
   // Failures are what an error rate is made of.
   const isOld = rule.statistic === 'error-rate' ? line.staleMs !== undefined : isUnseen(line);
   const now = assessment.value === undefined || isOld ? 'no reading' : quantityText(assessment.value, rule.unit);
-  const then = value === undefined ? '' : quantityText(value, rule.unit);
-  // Equal figures are said once.
-  return then === '' || then === now ? `now ${now}` : `now ${now} · when it tripped ${then}`;
+  const isSaid = value === undefined || (!isOld && assessment.value !== undefined && areAlike(assessment.value, value));
+  return isSaid ? `now ${now}` : `now ${now} · when it tripped ${quantityText(value, rule.unit)}`;
 }
 
 /** A rollback brings back what was past the bound, too: that decides, not that the rule has tripped. */
