@@ -109,6 +109,16 @@ export function unsettledOf({settling}: RunState, signal: string, now: number): 
   return own !== undefined && now > own.until && isOut(own) ? own : undefined;
 }
 
+/** Without the samples of a downtime that is over: no rule judges them. */
+export function outsideDowntimes(
+  {downtimes = []}: RunState,
+  signal: string,
+  samples: readonly Sample[],
+): readonly Sample[] {
+  const over = downtimes.filter(one => one.signal === signal);
+  return over.length === 0 ? samples : samples.filter(({at}) => !over.some(({from, to}) => at >= from && at < to));
+}
+
 /** The samples that count: without those of a downtime, and of one that is not over. */
 export function withoutDowntime(
   state: RunState,
@@ -117,12 +127,9 @@ export function withoutDowntime(
   now: number,
 ): readonly Sample[] {
   const name = state.signals[signal] === undefined ? sourceNameOf(signal) : signal;
-  const over = (state.downtimes ?? []).filter(one => one.signal === name);
   const current = settlingOf(state, signal, now);
-  if (over.length === 0 && current === undefined) return samples;
-  const isDown = ({at}: Sample) =>
-    (current !== undefined && at >= current.since) || over.some(({from, to}) => at >= from && at < to);
-  return samples.filter(sample => !isDown(sample));
+  const counted = outsideDowntimes(state, name, samples);
+  return current === undefined ? counted : counted.filter(({at}) => at < current.since);
 }
 
 /** `settling, outage 14 s, 9 requests` */

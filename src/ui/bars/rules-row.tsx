@@ -7,6 +7,7 @@ import type {Assessment} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {plural} from '../../text/figures.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import {asOf, isDown, isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
@@ -108,15 +109,30 @@ function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
   const trouble = lines
     .filter(line => rank(line) >= 0)
     .sort((a, b) => rank(a) - rank(b) || Number(isTrigger(b)) - Number(isTrigger(a)));
-  const calm = lines
-    .filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming')
+  const quiet = lines.filter(({assessment: {standing}}) => standing.kind === 'ok' || standing.kind === 'warming');
+  const calm = quiet
+    .filter(({cutAt}) => cutAt === undefined)
     .sort((a, b) => Number(isTrigger(b)) - Number(isTrigger(a)));
   const [measured, reported] = [calm.filter(({rule}) => !rule.person), calm.filter(({rule}) => rule.person)];
   return [
-    ...once([...trouble, ...measured, ...reported].map(line => verdict(line, pen))),
+    ...once([...trouble, ...measured].map(line => verdict(line, pen))),
+    ...cutOff(quiet, pen),
+    ...once(reported.map(line => verdict(line, pen))),
     ...counted(lines, 'disarmed', pen),
     ...counted(lines, 'blind', pen),
   ];
+}
+
+/** `? 7 rules stand still, as of 14:02:31: link to vps lost`: of each host whose link is lost. */
+function cutOff(quiet: readonly VerdictLine[], pen: Pen): Words[] {
+  const hosts = new Set(quiet.flatMap(({cutAt}) => cutAt ?? []));
+  return [...hosts].map(host => {
+    const own = quiet.filter(({cutAt}) => cutAt === host);
+    const readAt = Math.max(0, ...own.flatMap(({readAt}) => readAt ?? []));
+    const old = readAt === 0 ? '' : `, ${asOf({readAt})}`;
+    const words = `${plural(own.length, 'rule')} ${own.length === 1 ? 'stands' : 'stand'} still${old}: link to ${host} lost`;
+    return {text: pen.write('standing.blind', `${pen.glyphs.unknown} ${words}`), count: own.length};
+  });
 }
 
 function once(texts: readonly string[]): Words[] {

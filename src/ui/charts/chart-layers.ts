@@ -95,7 +95,7 @@ export function drawThresholdLabels(plane: Plane, taken: ReadonlySet<string>): v
   const rows = thresholdNames(plane);
   const lined = new Set(rows.map(({row}) => row));
   for (const {row, names, token} of rows) {
-    const apart = names.apart.length < 2 ? undefined : rowsFor(row, names.apart, {plane, lined, taken});
+    const apart = names.apart.length < 2 ? undefined : rowsFor(row, names, {plane, lined, taken});
     if (apart === undefined) drawLabel(plane, row, names.together, token, taken);
     else {
       for (const [index, own] of apart.entries()) {
@@ -130,19 +130,21 @@ function drawLabel(
 
 type Surroundings = {plane: Plane; lined: ReadonlySet<number>; taken: ReadonlySet<string>};
 
-/** A row for each of these names, the highest value first, one of the ends on the line itself; undefined where rows or columns are not free. */
-function rowsFor(line: number, names: readonly string[], {plane, lined, taken}: Surroundings): number[] | undefined {
+/**
+ * A row for each of these names, the highest value first, and the one with the number of the axis on the line itself;
+ * undefined where rows or columns are not free.
+ */
+function rowsFor(line: number, {apart, own}: LineNames, {plane, lined, taken}: Surroundings): number[] | undefined {
   const {rows, left, columns} = plane;
-  const isFree = (row: number, text: string) => {
+  const top = line - own;
+  const isFree = apart.every((text, index) => {
+    const row = top + index;
+    if (row === line) return true;
     if (row < 0 || row >= rows - 1 || lined.has(row)) return false;
     const width = displayWidth(text) + 1;
     return range(left + columns - width, width).every(column => !taken.has(`${row}:${column}`));
-  };
-  const below = names.slice(1).every((text, index) => isFree(line + index + 1, text));
-  if (below) return names.map((_, index) => line + index);
-  const top = line - names.length + 1;
-  const above = names.slice(0, -1).every((text, index) => isFree(top + index, text));
-  return above ? names.map((_, index) => top + index) : undefined;
+  });
+  return isFree ? apart.map((_, index) => top + index) : undefined;
 }
 
 /** Writes a sentence near the middle, not over thresholds. Where there is little room, only its beginning. */
@@ -172,6 +174,8 @@ type LineNames = {
   together: readonly string[];
   /** One for each line that shares the row, and its colour. */
   apart: readonly string[];
+  /** Which of these has the number of the axis. */
+  own: number;
   tokens: readonly ThemeToken[];
 };
 
@@ -189,16 +193,17 @@ function thresholdNames({thresholds, scale, rows}: Plane): {row: number; names: 
 /** Where several lines share a row, the axis has one number only, so that each name says its own. */
 function namesOf(all: readonly [Threshold, ...Threshold[]]): LineNames {
   const [first, ...others] = all;
-  if (others.length === 0) return {together: [first.label], apart: [], tokens: []};
+  if (others.length === 0) return {together: [first.label], apart: [], own: 0, tokens: []};
   if (others.every(({label}) => label === first.label)) {
     const figures = all.map(({value}) => figure(value)).join(', ');
-    return {together: [`${first.label}s ${figures}`, first.label], apart: [], tokens: []};
+    return {together: [`${first.label}s ${figures}`, first.label], apart: [], own: 0, tokens: []};
   }
   const nameOf = ({value, label}: Threshold) => `${label} ${figure(value)}`;
   const falling = all.toSorted((a, b) => b.value - a.value);
   return {
     together: [all.map(nameOf).join(', '), nameOf(first)],
     apart: falling.map(nameOf),
+    own: falling.indexOf(first),
     tokens: falling.map(({kind}) => thresholdTokens[kind]),
   };
 }

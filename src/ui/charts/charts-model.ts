@@ -5,8 +5,9 @@ import {rulesOf} from '../../run/rules/assessing.ts';
 import {baselineOf, referenceOf} from '../../run/rules/baseline.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
 import {absolute, inSignalUnit} from '../../run/rules/relative.ts';
-import {settlingOf} from '../../run/rules/settling.ts';
+import {outsideDowntimes, settlingOf} from '../../run/rules/settling.ts';
 import {unansweredOf} from '../../run/rules/unanswered.ts';
+import {failedStep} from '../../run/selectors.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {compact} from '../../text/compact.ts';
@@ -115,6 +116,8 @@ function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Ru
     ...compact({silence: isSilent ? silence : undefined}),
     unit,
     share,
+    // The share that the headline says is one of judged measurements.
+    ...(share && id.signal !== undefined ? {samples: outsideDowntimes(state, id.signal, base.samples)} : {}),
     total: !share && unit === 'count' && base.total,
     // A running share moves little from one reading to the next, and its end must be the share that the headline says.
     reduce: share ? 'last' : 'max',
@@ -148,8 +151,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
       silence,
       name: name && saidName(plan, state, name, rules),
     }),
-    isDown:
-      signal !== undefined && isAnswerless(state, signal, silence) && settlingOf(state, name ?? '', now) === undefined,
+    isDown: signal !== undefined && isAnswerless(state, signal, silence) && !isExcused(plan, state, name ?? '', now),
     samples: signal?.samples ?? [],
     history: signal?.history ?? [],
     baseline: signal?.baseline ?? [],
@@ -157,6 +159,12 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
     since: sinceWhen(state),
     empty: emptyWords(name, signal, source?.what),
   };
+}
+
+/** A step restarts what is measured, and nothing else is wrong. */
+function isExcused(plan: Plan, state: RunState, name: string, now: number): boolean {
+  const isWrong = state.tripped.length > 0 || failedStep(plan, state) !== undefined;
+  return !isWrong && settlingOf(state, name, now) !== undefined;
 }
 
 /** While some measurements fail and others do not, there is an answer. */

@@ -5,6 +5,7 @@ import {ERROR_PATTERN} from '../../text/error-words.ts';
 import type {Density, Spool} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
+import {plainText} from './log-line.ts';
 import {MERGED_SOURCE, mergedLogs} from './merged.ts';
 import {WARN_PATTERN} from './patterns.ts';
 
@@ -84,6 +85,20 @@ export function levelBar(
     return pen.theme.paint(LEVEL_COLOURS[level], sign);
   });
 }
+
+/** What the signs of the bar stand for, for the border below it; undefined for an empty bar. */
+export function barFoot(bar: readonly string[]): (typeof FEET)[keyof Shares] | undefined {
+  const signs = bar.map(plainText);
+  const isError = (sign: string) =>
+    SIGNS.errors.some(each => each === sign) || SIGNS_ASCII.errors.some(each => each === sign);
+  if (signs.some(isError)) return FEET.errors;
+  return signs.some(sign => sign.trim() !== '') ? FEET.warnings : undefined;
+}
+
+const FEET = {
+  errors: {text: 'errors', token: 'log.error'},
+  warnings: {text: 'warnings', token: 'log.warn'},
+} as const;
 
 const LEVEL_COLOURS: Readonly<Record<keyof Shares, ThemeToken>> = {errors: 'log.error', warnings: 'log.warn'};
 

@@ -15,7 +15,7 @@ import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
 import {noteShownRows} from '../widgets/shown-rows.ts';
 import {chipRow, type Filtering, placeAmong, useLineFilter, usePieces} from './filter-row.ts';
 import {passingLines} from './filtered.ts';
-import {levelBar, scrollEdge, useLevels} from './level-bar.ts';
+import {barFoot, levelBar, scrollEdge, useLevels} from './level-bar.ts';
 import {logRows, namesOf} from './log-rows.ts';
 import {emptyText, rightTitle, tabs} from './log-words.ts';
 import {BOOKMARK, marksIn, useMoments} from './marks.ts';
@@ -125,6 +125,8 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const stopped = down !== undefined && standing === 'following' ? `STOPPED ${localClock(down.since)}` : standing;
   const words = [matchWords(look.typed, found, glyphs), stopped];
   const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, pen)}`;
+  const bar = levelBar(spool, id, kept, {rows, pen});
+  const foot = barFoot(bar);
   useLevels(spool, merged === undefined ? [id] : real.map(each => each.id), kept.to);
   return (
     <Panel
@@ -134,7 +136,8 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
       margin={useMargin(session, view, id, {seen, now, pen})}
-      bar={levelBar(spool, id, kept, {rows, pen})}
+      {...(foot === undefined ? {} : {foot})}
+      bar={bar}
       edge={scrollEdge(shownLines(seen), kept, {rows, pen, focused, isDown: down !== undefined})}
     >
       {[...texts.slice(0, rows), ...Array.from({length: Math.max(0, rows - texts.length)}, () => ''), ...banner]}

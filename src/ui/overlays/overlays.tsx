@@ -96,6 +96,7 @@ function MenuOverlay({
   const lines = menu.lines.flatMap((line, index) => [
     ...pen.rows(tokenOf(index), line),
     ...(index === 0 && live !== '' ? pen.rows('title', live) : []),
+    ...(index === 0 && menu.error !== undefined ? pen.rows('log.error', menu.error) : []),
   ]);
   return (
     <Frame

@@ -1,7 +1,8 @@
 /** The menu for a trigger that fired. Pure. */
-import type {Plan} from '../../plan/plan.ts';
+import type {Plan, Rule} from '../../plan/plan.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {quantityText} from '../../text/figures.ts';
 import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
@@ -17,7 +18,7 @@ export function triggerMenu(
   tripped: RunState['tripped'][number],
   lastError?: ErrorLine,
 ): Menu {
-  const {ruleId, evidence} = tripped;
+  const {ruleId} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);
   const {name, verdict} = trippedName(plan, state, ruleId);
   const source = [
@@ -28,11 +29,8 @@ export function triggerMenu(
     title: 'A rollback trigger has tripped',
     lines: [
       verdict === '' ? name : `${name}: ${verdict}`,
-      `it tripped on ${evidence}`,
-      // The dialog may cover both of these. The error itself says more than the step that found it.
-      ...(lastError === undefined
-        ? []
-        : [`last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`]),
+      withoutValue(rule, tripped),
+      // The dialog may cover it.
       ...failedSteps(plan, state),
       source.join(', '),
       '',
@@ -41,12 +39,24 @@ export function triggerMenu(
     ],
     danger: true,
     tripped,
+    // The error itself says more than the step that found it, and the dialog may cover it.
+    ...(lastError === undefined
+      ? {}
+      : {error: `last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`}),
     items: [
       ...rollBackItem(plan),
       {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
       {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
     ],
   };
+}
+
+/** The evidence begins with the value, which the dialog says beside the value now. */
+function withoutValue(rule: Rule | undefined, {evidence, value}: RunState['tripped'][number]): string {
+  const said = rule === undefined || value === undefined || rule.person ? '' : `${quantityText(value, rule.unit)}, `;
+  return said !== '' && evidence.startsWith(said)
+    ? `it was ${evidence.slice(said.length)}`
+    : `it tripped on ${evidence}`;
 }
 
 const ERROR_WIDTH_MAX = 200;

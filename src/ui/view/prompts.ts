@@ -52,6 +52,8 @@ export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 's
 export type Menu = {
   title: string;
   lines: readonly string[];
+  /** The newest error line of the logs: below the first line, and the values of a rule that tripped. */
+  error?: string;
   items: readonly MenuItem[];
   danger?: boolean;
   /** A rule that tripped: below the first line stand its value now and its value then. */

@@ -16,6 +16,8 @@ export type Block = {
   lines: readonly {text: string; token: ThemeToken}[];
   /** What is wrong, or the state of the run. */
   isWrong?: true;
+  /** It stays in the smallest large letters, however much room there is. */
+  isSmall?: true;
 };
 
 type Place = {width: number; rows: number; glyphs: Glyphs; theme: Theme};
@@ -47,6 +49,7 @@ export function drawBlocks(blocks: readonly Block[], {width, rows, glyphs, theme
       const height = heightOf(index, level);
       if (forms[index]?.[level] === undefined || total() + height - heightOf(index) > rows) continue;
       if (blocks[index]?.isWrong !== true && level >= wrongLevel()) continue;
+      if (blocks[index]?.isSmall === true && level > 1) continue;
       levels[index] = level;
       grown = true;
     }

@@ -46,7 +46,9 @@ export function wallRows(plan: Plan, state: RunState, style: WallStyle): string[
     timeBlock(plan, state, style),
   ];
   const room = style.rows - BARS;
-  const drawn = drawBlocks(blocks, {...style, width, rows: room});
+  // Where there is room for it, the cause is worth more than larger letters.
+  const kept = style.errors.length > 0 && style.rows >= ROWS_WITH_ERRORS ? ERROR_ROWS_MIN : 0;
+  const drawn = drawBlocks(blocks, {...style, width, rows: room - kept});
   const height = drawn.reduce((sum, rows) => sum + rows.length + 1, -1);
   const errors = errorRows(style, width, room - height);
   const air = Math.min(AIR_MAX, Math.floor((room - height - errors.length) / (drawn.length + 1)));
@@ -122,7 +124,16 @@ function runBlocks(plan: Plan, state: RunState): Block[] {
   const name: Block = {big: plan.subtitle ?? plan.title, token: 'title', lines: []};
   if (states.length === 0) return [name];
   const shorter = [states.map(firstWord).join(' · ')];
-  return [name, {big: states.join(' · '), shorter, token: rehearsal === true || isHeld ? 'warn' : 'title', lines: []}];
+  return [
+    name,
+    {
+      big: states.join(' · '),
+      shorter,
+      token: rehearsal === true || isHeld ? 'warn' : 'title',
+      lines: [],
+      isSmall: true,
+    },
+  ];
 }
 
 function firstWord(text: string): string {
@@ -163,6 +174,8 @@ function inkOf(token: Piece['token']): ThemeToken {
   return token === 'badge.muted' ? 'muted' : 'accent';
 }
 
+/** With so many rows, some are kept for error lines. */
+const ROWS_WITH_ERRORS = 35;
 /** With fewer free rows than this, error lines are left out. */
 const ERROR_ROWS_MIN = 3;
 

@@ -32,6 +32,8 @@ type PanelProps = BoxProps & {
   margin?: readonly string[];
   bar?: readonly string[];
   edge?: readonly string[];
+  /** Words in the lower border, below the bar: what its signs stand for. */
+  foot?: {text: string; token: ThemeToken};
   /** Rows, already coloured and cut to `width - 4` columns. Missing rows are blank; surplus rows are left out. */
   children: readonly string[];
 };
@@ -86,10 +88,17 @@ export function panelRows(props: PanelProps): string[] {
     const text = fitTo(children[index] ?? '', width - 4, glyphs.ellipsis);
     rows.push(`${side}${margin[index] ?? ' '}${text}${bar[index] ?? ' '}${edge[index] ?? side}`);
   }
-  rows.push(
-    theme.paint(border, glyphs.bottomLeft + glyphs.horizontal.repeat(Math.max(0, width - 2)) + glyphs.bottomRight),
-  );
+  rows.push(footRow(props, border));
   return rows;
+}
+
+function footRow({foot, width, glyphs, theme}: PanelProps, border: ThemeToken): string {
+  const line = (count: number) => glyphs.horizontal.repeat(Math.max(0, count));
+  const room = width - 2;
+  if (foot === undefined || foot.text.length + 3 > room)
+    return theme.paint(border, glyphs.bottomLeft + line(room) + glyphs.bottomRight);
+  const left = theme.paint(border, glyphs.bottomLeft + line(room - foot.text.length - 2));
+  return `${left} ${theme.paint(foot.token, foot.text)} ${theme.paint(border, glyphs.bottomRight)}`;
 }
 
 /** The right end is cut first: the title is more important than a count. */
