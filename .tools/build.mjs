@@ -3,15 +3,17 @@
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname, join, relative, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {inkWithRowsKept} from './ink/plugin.mjs';
+import {packLateParts} from './late-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 /** A package is built in a folder of its own: nothing of earlier builds is in it. */
 const out = process.argv[2] ?? 'dist';
+const id = buildId();
 
 const common = {
   bundle: true,
@@ -21,7 +23,7 @@ const common = {
   supported: {'regexp-set-notation': true},
   legalComments: 'none',
   minifySyntax: true,
-  define: {'process.env.NODE_ENV': '"production"', 'process.env.TMINUS_BUILD': JSON.stringify(buildId())},
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.TMINUS_BUILD': JSON.stringify(id)},
 };
 
 // What an engine reads a document with, and lets go again: that only a module of this form can be.
@@ -33,8 +35,9 @@ await build({
   plugins: [withKnownWords()],
 });
 
-await build({
+const {metafile} = await build({
   ...common,
+  metafile: true,
   entryPoints: {
     cli: 'src/cli.tsx',
     engine: 'src/engine/main.ts',
@@ -63,6 +66,7 @@ await build({
   plugins: [withShellText(), withKnownWords(), withoutFetch(), plainComments(), tablesWhenNeeded(), inkWithRowsKept()],
 });
 
+packLateParts(relative(root, resolve(out, 'engine.js')), metafile.outputs, `${out}/chunks/late-${id}.parts`);
 cpSync('themes', `${out}/themes`, {recursive: true});
 for (const asset of ['production-deployment-checklist.md', 'schema.sql', 'service', 'stand-ins', 'own/shell']) {
   cpSync(`src/rehearsal/${asset}`, `${out}/rehearsal/${asset}`, {recursive: true});

@@ -1,61 +1,41 @@
 /** Keeps the program in memory that an engine runs, so that it needs none of its files any more. */
-import {readFileSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
 import module from 'node:module';
-import {promisify} from 'node:util';
-import {deflateRaw, inflateRawSync} from 'node:zlib';
+import {inflateRawSync} from 'node:zlib';
 
-/** Of a bundle: `from "./chunks/a.js"`, `import "./a.js"`, and `import("./a.js")`, which is loaded when it is needed. */
-const AT_ONCE = /(?:\bfrom|\bimport)\s*["'](\.{1,2}\/[^"'\n]+\.js)["']/g;
-const LATER = /\bimport\(\s*["'](\.{1,2}\/[^"'\n]+\.js)["']\s*\)/g;
+/** Paths from the engine; `late`: where a part begins and ends behind the first line of the file. */
+type Head = {loaded: readonly string[]; late: Readonly<Record<string, readonly [number, number]>>};
+
+const LINE_FEED = 10;
 
 /**
- * Reads the parts of the program that are loaded late, so that from now on none of its files is needed. An upgrade, a
- * rebuild or a deleted checkout would otherwise take from a run what it needs first in trouble. Packed text in memory costs
- * less than modules that are loaded and perhaps never used. Sources that are run as they are have no parts.
+ * Takes the parts of the program that are loaded late into memory, so that from now on none of its files is needed. An
+ * upgrade, a rebuild or a deleted checkout would otherwise take from a run what it needs first in trouble. Packed text in
+ * memory costs less than modules that are loaded and perhaps never used, and the build has packed it
+ * (.tools/late-parts.mjs), so that the first step of a run has the processor. Sources that are run as they are have none.
  */
 export async function keepProgram(entry: string): Promise<void> {
-  const loaded = new Map<string, string>();
-  const texts = new Map<string, string>();
-  follow(entry, loaded, [AT_ONCE]);
-  for (const [url, text] of loaded) for (const late of linksIn(url, text, LATER)) follow(late, texts, [AT_ONCE, LATER]);
-  const known = new Set(loaded.keys());
-  const kept = new Map<string, string | Buffer>([...texts].filter(([url]) => !known.has(url)));
-  if (kept.size === 0) return;
+  const build = process.env['TMINUS_BUILD'];
+  if (build === undefined) return;
+  // A program that has gone already is not worth ending the run for.
+  const file = await readFile(new URL(`./chunks/late-${build}.parts`, entry)).catch(() => undefined);
+  if (file === undefined) return;
+  const from = file.indexOf(LINE_FEED) + 1;
+  const {loaded, late} = JSON.parse(file.toString('utf8', 0, from)) as Head;
+  const urlOf = (path: string) => new URL(path, entry).href;
+  const known = new Set(loaded.map(urlOf));
+  const kept = new Map(
+    Object.entries(late).map(([path, [start, end]]) => [urlOf(path), file.subarray(from + start, from + end)]),
+  );
   module.registerHooks({
     resolve(specifier, context, next) {
       const url = specifier.startsWith('.') ? new URL(specifier, context.parentURL).href : specifier;
       return kept.has(url) || known.has(url) ? {url, format: 'module', shortCircuit: true} : next(specifier, context);
     },
     load(url, context, next) {
-      const source = kept.get(url);
-      if (source === undefined) return next(url, context);
-      const text = typeof source === 'string' ? source : inflateRawSync(source).toString('utf8');
-      return {source: text, format: 'module', shortCircuit: true};
+      const packed = kept.get(url);
+      if (packed === undefined) return next(url, context);
+      return {source: inflateRawSync(packed).toString('utf8'), format: 'module', shortCircuit: true};
     },
   });
-  // Several megabytes, most of which no run ever needs: a sixth of them is enough.
-  for (const [url, text] of kept) if (typeof text === 'string') kept.set(url, await pack(text));
-}
-
-const pack = promisify(deflateRaw) as (text: string) => Promise<Buffer>;
-
-function follow(url: string, found: Map<string, string>, patterns: readonly RegExp[]): void {
-  if (found.has(url)) return;
-  const text = readIfThere(url);
-  if (text === undefined) return;
-  found.set(url, text);
-  for (const pattern of patterns) for (const next of linksIn(url, text, pattern)) follow(next, found, patterns);
-}
-
-/** A part that has gone already is not worth ending the run for. */
-function readIfThere(url: string): string | undefined {
-  try {
-    return readFileSync(new URL(url), 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function linksIn(url: string, text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].map(([, path = '']) => new URL(path, url).href);
 }
