@@ -5,6 +5,7 @@
 import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
 import {firstFrame} from './first-frame.ts';
+import {growth} from './growth.ts';
 import {idle} from './idle.ts';
 import {keysInFlood} from './keys-in-flood.ts';
 import {memory} from './memory.ts';
@@ -24,6 +25,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   idle,
   rollback,
   parse,
+  growth,
   watch,
 };
 

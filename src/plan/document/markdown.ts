@@ -3,7 +3,7 @@ import MarkdownIt, {type StateBlock, type Token} from 'markdown-it';
 import {compact} from '../../text/compact.ts';
 import type {Block, Fence, Item, TextLine} from './blocks.ts';
 import {findUnclosedFence, isRuledText, withoutTopHeading} from './repairs.ts';
-import {boundInQuote, cellsOf, cutLongLine, frontMatterEnd, lastTextLine} from './source-lines.ts';
+import {boundInQuote, cellsOf, cutLongLine, frontMatterEnd, lastTextLines} from './source-lines.ts';
 
 /** The document's blocks in order. Never throws. */
 export function readMarkdown(lines: readonly string[]): Block[] {
@@ -31,7 +31,8 @@ function readFrom(lines: readonly string[], offset: number): Block[] {
   const text = lines.slice(offset).join('\n').replaceAll('\0', '\ufffd');
   // Inline markup is read line by line elsewhere (inline.ts), which keeps columns.
   parser.block.parse(text, parser, {}, tokens);
-  return treeOf(tokens).flatMap(node => blocksOf(node, {lines, offset}));
+  const place = {lines, offset, lastText: lastTextLines(lines)};
+  return treeOf(tokens).flatMap(node => blocksOf(node, place));
 }
 
 /** Below this depth of nested lists and quotations each line is read as running text. */
@@ -76,14 +77,14 @@ function treeOf(tokens: readonly Token[]): Node[] {
   return top;
 }
 
-type Place = {lines: readonly string[]; offset: number};
+type Place = {lines: readonly string[]; offset: number; lastText: readonly number[]};
 type At = {line: number; endLine: number};
 
 /** The parser counts the empty lines behind a block as part of it; here a block ends with its last line of text. */
-function atOf({map}: Token, {lines, offset}: Place): At {
+function atOf({map}: Token, {offset, lastText}: Place): At {
   const [first, end] = map ?? [0, 1];
   const line = first + offset + 1;
-  return {line, endLine: lastTextLine(lines, line, end + offset)};
+  return {line, endLine: Math.max(line, lastText[end + offset] ?? lastText.at(-1) ?? 0)};
 }
 
 function blocksOf(node: Node, place: Place): Block[] {

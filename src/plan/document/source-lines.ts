@@ -11,10 +11,10 @@ export function frontMatterEnd(lines: readonly string[]): number | undefined {
 const DASHES = /^---[ \t]*$/;
 const FRONT_MATTER_LINES_MAX = 2000;
 
-/** The last line between `line` and `end` that is not blank. */
-export function lastTextLine(lines: readonly string[], line: number, end: number): number {
-  let last = end;
-  while (last > line && /^\s*$/.test(lines[last - 1] ?? '')) last -= 1;
+/** For each line, the last one up to it that is not blank; 0 where all are blank. At 0 stands no line. */
+export function lastTextLines(lines: readonly string[]): readonly number[] {
+  const last = [0];
+  for (const [index, text] of lines.entries()) last.push(/^\s*$/.test(text) ? (last[index] ?? 0) : index + 1);
   return last;
 }
 

@@ -51,7 +51,7 @@ const FORMS: readonly Form[] = [
     pattern: /(?:^|\s)--(?:password|passwd|token|secret|api-key|auth-token|access-token)[= ](?!-)(\S+)/,
     says: 'shows a secret',
   },
-  {pattern: /[a-z][a-z+]*:\/\/[^\s:/@]+:([^\s@/]+)@/i, says: 'shows a password in an address'},
+  {pattern: /(?<![a-z+])[a-z+]+:\/\/[^\s:/@]+:([^\s@/]+)@/i, says: 'shows a password in an address'},
   {pattern: /(?:^|\s)(?:--set(?:-string)?[= ])\S*(?:password|secret|token)\S*=(\S+)/i, says: 'shows a secret'},
 ];
 

@@ -5,6 +5,7 @@ import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, anyWithDecimalComma, topicPattern, wholeWords} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {readComparisons} from './comparison.ts';
+import {PHRASE_LENGTH_MAX} from './quantity.ts';
 
 /**
  * `said`: what must come out; `negated`: must not. `literal`: it stands behind a colon, so it may be the very text.
@@ -180,8 +181,9 @@ export function withoutMarks(text: string): string {
 
 /** Whether the expected result stands on the next lines: "# Expected output:", "Should show:". */
 export function opensList(text: string): boolean {
+  if (text.length > PHRASE_LENGTH_MAX) return false;
   const bare = withoutMarks(text);
-  return /:\s*\**\s*$/.test(text) && (OPENS.test(bare) || OPENS_VERB.test(bare));
+  return /:\s*(?:\*+\s*)?$/.test(text) && (OPENS.test(bare) || OPENS_VERB.test(bare));
 }
 
 const OPENS = topicPattern('expected');

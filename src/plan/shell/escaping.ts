@@ -114,13 +114,16 @@ export function escapeJson(text: string, fillings: readonly Filling[]): Written[
 
 /** Encodes a value so that it cannot leave its part of the URL: authority, path or query. */
 export function escapeUrl(text: string, fillings: readonly Filling[]): Written[] {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0].length ?? 0;
+  const [path, query] = [text.indexOf('/', scheme), text.search(/[?#]/)];
+  const isBehind = (place: number, start: number) => place !== -1 && place < start;
   return fillings.map(({value, start}) => {
     if (value === undefined) return UNBOUND;
-    const before = text.slice(0, start);
-    if (/[?#]/.test(before)) return data(encodeURIComponent(value));
-    const inAuthority = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/]*$/i.test(before);
+    if (isBehind(query, start)) return data(encodeURIComponent(value));
     return data(
-      inAuthority ? percentEncoded(value, /[^\w.~:@%/[\]-]/gu) : percentEncoded(value, /[^\w.~:@/!$'()*+,;=-]/gu),
+      !isBehind(path, start)
+        ? percentEncoded(value, /[^\w.~:@%/[\]-]/gu)
+        : percentEncoded(value, /[^\w.~:@/!$'()*+,;=-]/gu),
     );
   });
 }

@@ -1,4 +1,5 @@
 /** Finds placeholders and fills values in, so that each value stays data of the language around it. */
+import {countBelow} from '../../text/count-below.ts';
 import {unreachable} from '../kinds.ts';
 import {escapeJson, escapePlain, escapeSql, escapeUrl, type Filling, UNBOUND, type Written} from './escaping.ts';
 import {bracketedName, type Found, findWholes} from './placeholder-forms.ts';
@@ -84,21 +85,26 @@ function findFillings(text: string, lookup: Lookup): Filling[] {
   // An empty value comes from a template that nobody has filled in.
   const filled = (name: string): string | undefined => get(name) || undefined;
   const wholes = findWholes(text);
-  const fillings: Filling[] = [];
+  const parts = wholes.flatMap(whole => whole.parts);
+  const partStarts = parts.map(({start}) => start);
+  const keyed: Filling[] = [];
   for (const key of findKeys(text, typeof lookup === 'function' ? [] : lookup.keys)) {
     // Inside `<…>`, replacing only the key would leave angle brackets, which a shell reads as redirections.
-    const enclosing = wholes
-      .flatMap(whole => whole.parts)
-      .find(part => part.start < key.start && key.end < part.end && bracketedName(part.text) !== undefined);
-    if (enclosing === undefined) fillings.push(filling(key, filled(key.text)));
+    const around = parts[countBelow(partStarts, key.start) - 1];
+    const isInside = around !== undefined && key.end < around.end && bracketedName(around.text) !== undefined;
+    if (!isInside) keyed.push(filling(key, filled(key.text)));
   }
+  const starts = keyed.map(({start}) => start);
+  const free = (found: Found): boolean => (keyed[countBelow(starts, found.end) - 1]?.end ?? 0) <= found.start;
+  // Wholes have no place in common with each other, only with keys.
+  const fillings = [...keyed];
   for (const whole of wholes) {
-    const free = (found: {start: number; end: number}): boolean =>
-      !fillings.some(other => other.start < found.end && found.start < other.end);
     const value = filled(whole.text);
-    const parts = whole.parts.map(part => filling(part, filled(part.text) ?? filled(bracketedName(part.text) ?? '')));
-    const some = value === undefined && (parts.every(part => part.value !== undefined) || !free(whole));
-    for (const candidate of some ? parts : [filling(whole, value)]) if (free(candidate)) fillings.push(candidate);
+    const filledParts = whole.parts.map(part =>
+      filling(part, filled(part.text) ?? filled(bracketedName(part.text) ?? '')),
+    );
+    const some = value === undefined && (filledParts.every(part => part.value !== undefined) || !free(whole));
+    for (const candidate of some ? filledParts : [filling(whole, value)]) if (free(candidate)) fillings.push(candidate);
   }
   return fillings.sort((a, b) => a.start - b.start);
 }
@@ -108,16 +114,20 @@ function filling(found: Found, value: string | undefined): Filling {
   return value === undefined ? {text, start, end} : {text, start, end, value};
 }
 
+/** In order, without overlaps. */
 function findKeys(text: string, keys: readonly string[]): Found[] {
   const found: Found[] = [];
+  const taken = new Uint8Array(text.length);
   for (const key of [...keys].filter(name => name !== '').sort((a, b) => b.length - a.length)) {
     for (let start = text.indexOf(key); start !== -1; start = text.indexOf(key, start + 1)) {
       const end = start + key.length;
-      if (found.some(other => start < other.end && other.start < end)) continue;
-      if (isWholeWord(text, key, start, end)) found.push({text: key, start, end});
+      // What was found before is at least as long, so it would cover the first or the last character.
+      if (taken[start] === 1 || taken[end - 1] === 1 || !isWholeWord(text, key, start, end)) continue;
+      found.push({text: key, start, end});
+      taken.fill(1, start, end);
     }
   }
-  return found;
+  return found.sort((a, b) => a.start - b.start);
 }
 
 // `your-api` does not match inside `your-api-domain`, but `YYYYMMDD` matches inside `db_YYYYMMDD_full`.

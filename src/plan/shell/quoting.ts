@@ -90,6 +90,8 @@ const KEYWORDS = /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|in|
 function endsDocument(value: string, delimiter: string, text: string, {start, end}: Filling): boolean {
   if (!/[\r\n]/.test(value) && value.length > delimiter.length) return false;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  // The delimiter stands alone on its line: on a long line of many values, no more than the first can be it.
+  if (text.slice(lineStart, start).trimStart().length > delimiter.length && !/[\r\n]/.test(value)) return false;
   const lineEnd = text.indexOf('\n', end);
   const around = text.slice(lineStart, start) + value + text.slice(end, lineEnd === -1 ? undefined : lineEnd);
   return around.split(/\r?\n|\r/).some(line => line.trim() === delimiter);

@@ -1,9 +1,11 @@
 /** Recognises commands that read an argument or their input again, as shell text or as another language. */
+import {countBelow} from '../../text/count-below.ts';
 import type {Filling} from './escaping.ts';
 import type {SyntaxNode} from './grammar.ts';
 
 type Path = readonly SyntaxNode[];
 type CommandNode = Extract<SyntaxNode, {type: 'Command'}>;
+type PipelineNode = Extract<SyntaxNode, {type: 'Pipeline'}>;
 
 /** Whether the text at `path` is read again, by its own command or by one that it is piped into. */
 export function isReadAgain(path: Path, filling: Filling, text: string): boolean {
@@ -28,28 +30,63 @@ const INTERPRETERS =
 const FED = /^(?:psql|mysql|mariadb|python[\d.]*|node|perl|ruby|php)$/;
 
 function isReadByCommand(node: CommandNode, path: Path, filling: Filling, text: string): boolean {
-  const words = wordsOf(node);
-  if (words.some(word => SHELLS.has(nameOf(word)))) return true;
-  // The program itself is a variable, so nobody knows how it reads its arguments.
-  if (node.name !== undefined && /[$`]/.test(node.name.text)) return true;
-  if (words.includes('aws') && words.includes('ssm')) return true;
-  const [program = ''] = words;
-  // The value would be read as the name of a variable, and an array index in it could hold a substitution.
-  if (/^(?:test|\[|printf|wait)$/.test(program) && words.includes('-v')) return true;
-  if (/^(?:export|local|readonly)$/.test(program) && path.at(-1)?.type === 'Word' && !path.some(isAssignment))
-    return true;
-  const speaks = words.some(word => INTERPRETERS.test(nameOf(word)));
+  const reader = readerOf(node);
+  if (reader.readsAll) return true;
+  if (reader.exports && path.at(-1)?.type === 'Word' && !path.some(isAssignment)) return true;
   const inDocument = path.some(({type}) => type === 'HereDocBody' || type === 'HereString');
-  if (inDocument) return speaks;
-  const argument = node.suffix.find(part => part.pos <= filling.start && filling.end <= part.end);
-  if (!speaks || argument?.type !== 'Word') return false;
-  const isProgram = words.some(word => PROGRAMS.has(nameOf(word)));
-  const before = node.suffix.findLast(part => part.end <= argument.pos);
+  if (inDocument || !reader.speaks) return reader.speaks;
+  const at = countBelow(reader.ends, filling.end);
+  const argument = node.suffix[at];
+  if (argument?.type !== 'Word' || argument.pos > filling.start) return false;
+  const before = node.suffix[at - 1];
   const isOptionValue = before?.type === 'Word' && /^-/.test(before.text);
   const isQuoted = /["']/.test(argument.text);
   const isWhole = argument.end - argument.pos === filling.end - filling.start + (isQuoted ? 2 : 0);
-  if (!isQuoted) return (isProgram && text[filling.start - 1] !== ' ') || (isOptionValue && isCode(before.text));
-  return !isWhole || isOptionValue || words.some(word => /^(?:g?awk|mawk|sed)$/.test(nameOf(word)));
+  if (!isQuoted) return (reader.isProgram && text[filling.start - 1] !== ' ') || (isOptionValue && isCode(before.text));
+  return !isWhole || isOptionValue || reader.isEditor;
+}
+
+/** What a command does with its arguments, whichever of them is asked for. */
+type Reader = {
+  readsAll: boolean;
+  /** It takes names of variables. */
+  exports: boolean;
+  /** It reads quoted arguments as another language. */
+  speaks: boolean;
+  isProgram: boolean;
+  isEditor: boolean;
+  /** Where its words behind the name end. */
+  ends: readonly number[];
+};
+
+/** One command may hold thousands of placeholders, so its words are looked at once. */
+const readerOf = onceANode((node: CommandNode): Reader => {
+  const words = wordsOf(node);
+  const names = words.map(nameOf);
+  const [program = ''] = words;
+  return {
+    readsAll:
+      names.some(name => SHELLS.has(name)) ||
+      // The program itself is a variable, so nobody knows how it reads its arguments.
+      (node.name !== undefined && /[$`]/.test(node.name.text)) ||
+      (words.includes('aws') && words.includes('ssm')) ||
+      // The value would be read as the name of a variable, and an array index in it could hold a substitution.
+      (/^(?:test|\[|printf|wait)$/.test(program) && words.includes('-v')),
+    exports: /^(?:export|local|readonly)$/.test(program),
+    speaks: names.some(name => INTERPRETERS.test(name)),
+    isProgram: names.some(name => PROGRAMS.has(name)),
+    isEditor: names.some(name => /^(?:g?awk|mawk|sed)$/.test(name)),
+    ends: node.suffix.map(({end}) => end),
+  };
+});
+
+function onceANode<Node extends object, Found>(find: (node: Node) => Found): (node: Node) => Found {
+  const known = new WeakMap<Node, Found>();
+  return node => {
+    const found = known.get(node) ?? find(node);
+    known.set(node, found);
+    return found;
+  };
 }
 
 /** `-c`, `-e`, `--eval`: the next word is a program. */
@@ -58,15 +95,18 @@ function isCode(option: string): boolean {
 }
 
 /** A later part of the pipeline reads what is printed into it. */
-function isReadByNext(pipeline: Extract<SyntaxNode, {type: 'Pipeline'}>, holder: SyntaxNode | undefined): boolean {
-  const at = pipeline.commands.findIndex(({pos}) => pos === holder?.pos);
-  if (at === -1) return true;
-  return pipeline.commands
-    .slice(at + 1)
-    .some(
-      next => next.type !== 'Command' || wordsOf(next).some(word => SHELLS.has(nameOf(word)) || FED.test(nameOf(word))),
-    );
+function isReadByNext(pipeline: PipelineNode, holder: SyntaxNode | undefined): boolean {
+  const {begins, lastReader} = feedingOf(pipeline);
+  return holder === undefined || !begins.has(holder.pos) || holder.pos < lastReader;
 }
+
+/** Where the commands of a pipeline begin, and the last of them that reads its input as a program (-1: none). */
+const feedingOf = onceANode(({commands}: PipelineNode): {begins: ReadonlySet<number>; lastReader: number} => {
+  const last = commands.findLast(
+    next => next.type !== 'Command' || wordsOf(next).some(word => SHELLS.has(nameOf(word)) || FED.test(nameOf(word))),
+  );
+  return {begins: new Set(commands.map(({pos}) => pos)), lastReader: last?.pos ?? -1};
+});
 
 function wordsOf({name, args}: CommandNode): string[] {
   return [

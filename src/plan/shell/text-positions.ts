@@ -1,4 +1,5 @@
 /** Finds where in the shell's grammar a placeholder stands. When in doubt it answers `plain-only`. */
+import {countBelow} from '../../text/count-below.ts';
 import type {Filling} from './escaping.ts';
 import {eachChild, parseExactly, type SyntaxNode, type Tree} from './grammar.ts';
 import {isReadAgain} from './rereading-commands.ts';
@@ -14,12 +15,16 @@ export function shellPositions(text: string, fillings: readonly Filling[]): Shel
   if (fillings.length === 0) return [];
   const shown = masked(text, fillings);
   const tree = parseExactly(shown);
-  if (tree.error !== undefined) return fillings.map(filling => (isCommentOnly(shown, filling) ? COMMENT : PLAIN_ONLY));
+  if (tree.error !== undefined) {
+    const sign = onlyCommentAt(shown);
+    return fillings.map(({start}) => (sign < start ? COMMENT : PLAIN_ONLY));
+  }
   const survey = surveyOf(tree, fillings);
+  const isInComment = commentsIn(shown, survey.ends);
   return fillings.map((filling, index) => {
     const path = survey.paths[index];
     if (path === undefined || filling.start >= survey.lostFrom) return PLAIN_ONLY;
-    return placeOf(shown, filling, path, survey.ends);
+    return placeOf(shown, filling, path, isInComment);
   });
 }
 
@@ -46,12 +51,12 @@ type Survey = {
 
 function surveyOf({script, text}: Tree, fillings: readonly Filling[]): Survey {
   const survey: Survey = {paths: fillings.map(() => undefined), ends: [], lostFrom: Number.POSITIVE_INFINITY};
+  const starts = fillings.map(({start}) => start);
   const visit = (node: SyntaxNode, above: Path) => {
     const path = [...above, node];
     if (shellsDisagree(node, above)) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
-    fillings.forEach(({start, end}, index) => {
-      if (node.pos <= start && end <= node.end) survey.paths[index] = path;
-    });
+    for (let index = countBelow(starts, node.pos); (fillings[index]?.end ?? Number.NaN) <= node.end; index += 1)
+      survey.paths[index] = path;
     if (node.type === 'Word') survey.ends.push(node.end);
     if (node.type === 'Script' && (node.errors?.length ?? 0) > 0) survey.lostFrom = Math.min(survey.lostFrom, node.pos);
     // Text in back-ticks is read twice, so it is not visited.
@@ -69,10 +74,15 @@ function shellsDisagree(node: SyntaxNode, above: Path): boolean {
   return node.type === 'Case' && above.some(({type}) => type === 'CommandExpansion' || type === 'ProcessSubstitution');
 }
 
-function placeOf(shown: string, filling: Filling, path: Path, ends: readonly number[]): ShellPosition {
+function placeOf(
+  shown: string,
+  filling: Filling,
+  path: Path,
+  isInComment: (filling: Filling) => boolean,
+): ShellPosition {
   const leaf = path.at(-1);
   if (leaf === undefined) return PLAIN_ONLY;
-  if (HOLDERS.has(leaf.type)) return isInComment(shown, filling, ends) ? COMMENT : PLAIN_ONLY;
+  if (HOLDERS.has(leaf.type)) return isInComment(filling) ? COMMENT : PLAIN_ONLY;
   if (path.some(isTooComplex) || isName(path)) return PLAIN_ONLY;
   const single = leaf.type === 'SingleQuoted';
   if (!single && (isEscaped(shown, filling) || shown[filling.start - 1] === '$')) return PLAIN_ONLY;
@@ -153,12 +163,27 @@ function inHereDocument(document: Extract<SyntaxNode, {type: 'HereDoc'}>, path: 
   return {kind: 'here-document', delimiter: delimiter.value, literal: delimiter.quoted};
 }
 
-function isInComment(shown: string, {start}: Filling, ends: readonly number[]): boolean {
-  const before = ends.findLast(end => end <= start) ?? 0;
-  return /(?:^|[\s;&|()])#[^\n]*$/.test(shown.slice(Math.max(0, before), start));
+/** Whether a filling stands behind the sign of a comment, on its line and behind the last word before it. */
+function commentsIn(shown: string, ends: readonly number[]): (filling: Filling) => boolean {
+  const signs = new Map<number, number>();
+  const lines = Array.from(shown.matchAll(/^/gm), ({index}) => index);
+  return ({start}) => {
+    const word = ends[countBelow(ends, start + 1) - 1] ?? 0;
+    const from = Math.max(word, lines[countBelow(lines, start + 1) - 1] ?? 0);
+    const sign = signs.get(from) ?? commentSign(shown, from);
+    signs.set(from, sign);
+    return sign < start;
+  };
+}
+
+/** Where a comment begins that nothing but its line ends; infinite without one. */
+function commentSign(shown: string, from: number): number {
+  const line = shown.indexOf('\n', from);
+  const at = shown.slice(from, line === -1 ? undefined : line).search(/(?<=^|[\s;&|()])#/);
+  return at === -1 ? Number.POSITIVE_INFINITY : from + at;
 }
 
 /** In invalid shell text, only a single line that is nothing but a comment counts as a comment. */
-function isCommentOnly(shown: string, {start}: Filling): boolean {
-  return !shown.includes('\n') && /^\s*#/.test(shown.slice(0, start));
+function onlyCommentAt(shown: string): number {
+  return !shown.includes('\n') && /^\s*#/.test(shown) ? shown.indexOf('#') : Number.POSITIVE_INFINITY;
 }

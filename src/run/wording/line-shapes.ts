@@ -10,7 +10,7 @@ const UNDERLINE = /^ {0,3}(?:=+|-+)\s*$/;
 /** A rule across the page, the line under the heading of a table, a definition of a link, a tag that folds text. */
 const LAYOUT = [
   /^\s*(?:[-*_]\s*){3,}$/,
-  /^[\s|:-]*\|[\s|:-]*$/,
+  /^[\s:-]*\|[\s|:-]*$/,
   /^ {0,3}\[[^\]]+\]:\s+\S+/,
   /^\s*<\/?(?:details|div|p|br|hr|center|sup|sub|a\s+name)\b[^>]*>\s*$/i,
 ];

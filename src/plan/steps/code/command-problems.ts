@@ -59,7 +59,8 @@ function isLoginOnly(text: string): boolean {
 }
 
 function firstLine(text: string): string {
-  return text.split('\n')[0]?.replace(/\s*\\$/, '') ?? text;
+  const [line = text] = text.split('\n');
+  return line.endsWith('\\') ? line.slice(0, -1).trimEnd() : line;
 }
 
 const SHOWN_CHARACTERS_MAX = 160;

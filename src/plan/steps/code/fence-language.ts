@@ -61,7 +61,7 @@ function withoutTitle(body: readonly TextLine[]): readonly TextLine[] {
 const ADDRESS = /^\s*(?:GET\s+)?<?https?:\/\/\S+>?\s*$/i;
 
 const POWERSHELL =
-  /^\s*(?:PS\b[^>\n]*>|(?:\$\w+\s*=\s*|\(|if\s*\(|\[\w[\w.]*\]::)|&\s+["$])?\s*\(?(?:Add|Clear|Compress|Connect|ConvertTo|Copy|Disable|Enable|Enter|Exit|Expand|Export|ForEach|Format|Get|Grant|Import|Install|Invoke|Measure|Mount|Move|New|Out|Publish|Read|Register|Remove|Rename|Repair|Reset|Resolve|Restart|Restore|Resume|Save|Select|Send|Set|Start|Stop|Suspend|Switch|Sync|Test|Uninstall|Unregister|Update|Wait|Where|Write)-[A-Z][A-Za-z]+/;
+  /^\s*(?:(?:PS\b[^>\n]*>|\$\w+\s*=|\(|if\s*\(|\[\w[\w.]*\]::|&\s+["$])\s*)?\(?(?:Add|Clear|Compress|Connect|ConvertTo|Copy|Disable|Enable|Enter|Exit|Expand|Export|ForEach|Format|Get|Grant|Import|Install|Invoke|Measure|Mount|Move|New|Out|Publish|Read|Register|Remove|Rename|Repair|Reset|Resolve|Restart|Restore|Resume|Save|Select|Send|Set|Start|Stop|Suspend|Switch|Sync|Test|Uninstall|Unregister|Update|Wait|Where|Write)-[A-Z][A-Za-z]+/;
 const WINDOWS =
   /^\s*(?:@echo\b|rem\s|::|cd \/d\s|xcopy\s|robocopy\s|net\s+(?:start|stop|use)\s|sc\s+(?:start|stop|query|config)\s|iisreset\b|appcmd\b|schtasks\s|reg\s+(?:add|query)\s|del\s+\/|rmdir\s+\/s|copy\s+\S*\\|move\s+\S*\\|taskkill\s|[A-Za-z]:\\\S+\.(?:exe|bat|cmd)\b|set\s+\w+=|call\s+\S+\.(?:bat|cmd))/i;
 const MONGO = /^\s*(?:db\.\w+|rs\.\w+\(|sh\.\w+\(|use\s+\w+\s*;?\s*$|show\s+(?:dbs|collections)\b|\}\)?;?\s*$)/;

@@ -1,0 +1,153 @@
+/** Documents of one kind of text in any length: what a reader must come through in time that grows as the text does. */
+
+/** `count`: how often the kind of text stands in it. */
+export type Growing = (count: number) => string;
+
+function each(count: number, text: (index: number) => string, between = '\n'): string {
+  return Array.from({length: count}, (_, at) => text(at)).join(between);
+}
+
+function inFence(text: string, title = 'Deploy', info = 'bash'): string {
+  return `## ${title}\n\n\`\`\`${info}\n${text}\n\`\`\`\n\n`;
+}
+
+function listed(title: string, items: string): string {
+  return `## ${title}\n\n${items}\n`;
+}
+
+const lists: Readonly<Record<string, Growing>> = {
+  tasks: count =>
+    listed(
+      'Deploy',
+      each(count, at => `- [ ] Run \`./ship ${at}\``),
+    ),
+  blanks: count =>
+    listed(
+      'Deploy',
+      each(count, at => `- [ ] Ticket ${at}: _____`),
+    ),
+  conditions: count =>
+    listed(
+      'Deploy',
+      each(count, at => `- [ ] If a${at}.txt changed: \`./a${at}\``),
+    ),
+  'empty lines in nested lists': count =>
+    listed('Deploy', `${each(90, at => `${'  '.repeat(at)}- a`)}${'\n'.repeat(count)}`),
+  triggers: count =>
+    listed(
+      'Rollback triggers',
+      each(count, at => `- [ ] Error rate > ${at}%`),
+    ),
+  'bounds in quotations': count =>
+    listed(
+      'Rollback triggers',
+      each(count, at => `- > ${at} tickets`),
+    ),
+  contacts: count =>
+    listed(
+      'Contacts',
+      each(count, at => `- **Lead ${at}:** Ana`),
+    ),
+  'rows of commands': count =>
+    listed(
+      'Verify',
+      `| Check | Command | Expected |\n|---|---|---|\n${each(count, at => `| ${at} | \`curl a/${at}\` | 200 |`)}`,
+    ),
+  'rows of bounds': count =>
+    listed(
+      'Monitoring',
+      `| Metric | Target | Alert |\n|---|---|---|\n${each(count, at => `| P95 ${at} | < ${at} ms | > 9 s |`)}`,
+    ),
+  columns: count =>
+    listed(
+      'Deploy',
+      `|${each(count, at => `A${at}`, '|')}|\n|${'---|'.repeat(count)}\n|${each(count, at => `x${at}`, '|')}|`,
+    ),
+};
+
+const sections: Readonly<Record<string, Growing>> = {
+  deploys: count => each(count, at => inFence(`./ship${at}`, `Deploy ${at}`)),
+  rollbacks: count => inFence('./ship') + each(count, at => inFence(`./undo${at}`, `Rollback ${at}`)),
+  options: count => each(count, at => inFence(`./ship${at}`, `Option ${at}`)),
+  procedures: count => each(count, at => `# RB-${at}: T${at}\n\n## Deploy\n\n- [ ] a\n`),
+  'bold titles': count => each(count, at => `**Step ${at}: Do**\n\n- [ ] a\n`),
+  places: count => each(count, at => inFence(`ssh u@h${at}\n./a`, `Deploy ${at}`)),
+  'forbidden commands': count => each(count, at => `Never run \`a${at}\`.\n`) + inFence(each(count, at => `a${at}`)),
+};
+
+const commands: Readonly<Record<string, Growing>> = {
+  'backups with restores': count =>
+    inFence(each(count, at => `pg_dump d${at} > /b/d${at}.sql`)) +
+    inFence(
+      each(count, at => `psql d${at} < /b/d${at}.sql`),
+      'Rollback',
+    ),
+  'dated backups with restores': count =>
+    inFence(each(count, at => `cp a${at} a${at}.$(date +%Y%m%d)`)) +
+    inFence(
+      each(count, at => `cp a${at}.YYYYMMDD a${at}`),
+      'Rollback',
+    ),
+  'copies that are deleted': count =>
+    inFence(`${each(count, at => `cp a b${at}`)}\n${each(count, at => `rm b${at}`)}`) +
+    inFence(
+      each(count, at => `cp b${at} a`),
+      'Rollback',
+    ),
+  variables: count => inFence(`${each(count, at => `A${at}=${at}`)}\necho ${each(count, at => `$A${at}`, ' ')}`),
+  alternatives: count => inFence(each(count, at => `./ship${at}`, '\n# OR\n')),
+  'expected lines': count => inFence(`./a\n# Expected:\n${each(count, at => `# a${at}`)}`),
+  'here-documents': count => inFence(each(count, at => `cat > a${at} <<EOF\nl\nEOF`)),
+  pipeline: count => inFence(each(count, at => `a${at}`, ' | ')),
+  directories: count => inFence(each(count, at => `cd /a${at}\n./b`)),
+  output: count =>
+    inFence(
+      each(count, at => `$ a${at}\nout`),
+      'Deploy',
+      '',
+    ),
+  queries: count =>
+    inFence(
+      each(count, at => `select ${at};\n-- Expected: ${at}`),
+      'Deploy',
+      'sql',
+    ),
+  'continued lines': count => inFence(`echo \\\n${each(count, at => `  a${at}`, ' \\\n')}`),
+};
+
+/** Pieces that patterns look for. A line of one of them is what makes a search start again and again. */
+const PIECES = [
+  '  ',
+  '\u00a0',
+  '| ',
+  '__a ',
+  '**a ',
+  '`a ',
+  '"a ',
+  '(a ',
+  '[a](',
+  'a-',
+  'a=',
+  'a@',
+  '1,',
+  '<aa> ',
+  '{aa} ',
+];
+const MORE_PIECES = ['xxx ', '… ', 'YYYYMMDD ', 'your-a ', '> 5% ', 'or ', 'if ', '. A', '# ', '\\'];
+
+const lines: Readonly<Record<string, Growing>> = Object.fromEntries(
+  [...PIECES, ...MORE_PIECES].flatMap(piece => {
+    const named = JSON.stringify(piece);
+    const line = (count: number) => `${piece.repeat(count)}x`;
+    const forms: readonly (readonly [string, Growing])[] = [
+      [`one task of ${named}`, count => listed('Deploy', `- [ ] ${line(count)}`)],
+      [`one trigger of ${named}`, count => listed('Rollback triggers', `- ${line(count)}`)],
+      [`one sentence of ${named}`, count => listed('Deploy', line(count))],
+      [`one command of ${named}`, count => inFence(`curl http://a/${line(count)}`)],
+      [`one comment of ${named}`, count => inFence(`./a\n# expected: ${line(count)}`)],
+    ];
+    return forms;
+  }),
+);
+
+export const growing: Readonly<Record<string, Growing>> = {...lists, ...sections, ...commands, ...lines};
