@@ -37,6 +37,7 @@ export type ProblemCode =
   | 'starved-rule'
   | 'invalid-binding'
   | 'unfilled-binding'
+  | 'group-needs'
   | 'encoding-repaired'
   | 'unclosed-fence'
   | 'unread-content'

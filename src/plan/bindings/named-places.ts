@@ -30,11 +30,11 @@ export function contextFor(sectionTitles: readonly string[], bindings: Bindings)
 
 /**
  * Destinations as the document writes them, with the bound ones, for `scp` and the like. A plain word (`matches:
- * production`) is left out, because it may also be a directory or a branch.
+ * production`) is left out, because it may also be a directory or a branch, and so is a group, which has no address.
  */
 export function writtenDestinations(hosts: Bindings['hosts']): readonly (readonly [written: string, bound: string])[] {
-  return Object.values(hosts).flatMap(({matches, destination}) =>
-    matches
+  return Object.values(hosts).flatMap(({matches, destination, group}) =>
+    (group === undefined ? matches : [])
       .filter(match => /[@.]/.test(match) || findPlaceholders(match).length > 0)
       .map(match => [match, destination] as const),
   );

@@ -4,7 +4,8 @@ import {compact} from '../../text/compact.ts';
 import {endlessIn} from '../hazards/command-hazards.ts';
 import {rule, step, type WithoutLine} from './actions.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
-import {flag, interval, names, refuse, strict, text, texts, withShortForm} from './fields.ts';
+import {flag, interval, names, refuse, strict, text, withShortForm} from './fields.ts';
+import {host} from './hosts.ts';
 import {notice} from './notices.ts';
 import type {ProbeBinding} from './probe-kinds.ts';
 import {probe} from './probes.ts';
@@ -85,20 +86,6 @@ function describe(name: string, issue: z.core.$ZodIssue): Issue[] {
   const [message = '', hint = 'see the example in the documentation of bindings'] = issue.message.split('; ');
   return [{path, message: `${path.join('.')}: ${message}`, hint}];
 }
-
-const host = withShortForm(
-  'destination',
-  strict(
-    {
-      matches: texts.optional(),
-      destination: text,
-      directory: text.optional(),
-      config: text.optional(),
-      transport: z.literal('openssh').optional(),
-    },
-    '{matches: user@your-vps-ip, destination: deploy@host}',
-  ),
-).transform(({matches = [], ...rest}) => ({matches, ...rest}));
 
 const database = withShortForm(
   'url',

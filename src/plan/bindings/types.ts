@@ -56,8 +56,24 @@ export type HostBinding = {
   config?: string;
   /** Always use the system's own ssh. */
   transport?: 'openssh';
+  /** It is no host but several, which Ansible knows; `destination` then says so in words and is no address. */
+  group?: GroupBinding;
   line: number;
 };
+
+/** Hosts of an Ansible inventory. `inventory`: as Ansible takes it, from the folder of the bindings. */
+export type GroupBinding = {
+  inventory: string;
+  /** A group of the inventory, or `all`. */
+  name: string;
+  /** So many hosts may fail before the step has failed. */
+  maxFailures: HostCount;
+  /** How many hosts Ansible talks to at a time; its own setting unless said otherwise. */
+  forks?: number;
+};
+
+/** A number of hosts, or a share of all of them in percent. */
+export type HostCount = {hosts: number} | {percent: number};
 
 export type DatabaseBinding = {url: string; default: boolean; via?: string; line: number};
 

@@ -78,7 +78,7 @@ function needsOpenDatabase(node: unknown, {database}: Removed): boolean {
 
 /** Fields that may be left out; without a value they count as absent. */
 const OPTIONAL = new Set(
-  'matches directory config transport default via every timeout retries window samples consecutive of expect statistic'.split(
+  'matches directory config transport forks max-failures default via every timeout retries window samples consecutive of expect statistic'.split(
     ' ',
   ),
 );

@@ -14,6 +14,7 @@ import {contradictions} from './contradictions.ts';
 import {destroyedBackups} from './destroyed-backups.ts';
 import {pathsAfterCd} from './directories.ts';
 import {forbiddenCommands} from './forbidden-commands.ts';
+import {checkGroups} from './groups.ts';
 import {checkReferences} from './references.ts';
 import {starvedRules} from './starved-rules.ts';
 import {placeOfValue, unfilledProblems} from './unfilled-bindings.ts';
@@ -95,6 +96,7 @@ export function bindingProblems(read: Plan, bound: Plan, bindings: Bindings): Pr
     // A capture gives as many samples as the log has lines, whatever its pace is.
     ...starvedRules(bound.rules, bound.signals ?? {}, name => bindings.probes[name]?.kind !== 'capture'),
     ...checkReferences(read, bindings),
+    ...checkGroups(bindings),
     ...unfilledProblems(read, bindings),
   ];
 }

@@ -34,7 +34,9 @@ function questionOf(
 ): [message: string, hint: string] {
   switch (section) {
     case 'hosts':
-      return [`host ${name} has no destination yet`, 'write user@address, or a name that ~/.ssh/config knows'];
+      return field === 'inventory' || field === 'group'
+        ? [`group ${name} has no ${field} yet`, 'write the inventory of Ansible, and the group of it that is meant']
+        : [`host ${name} has no destination yet`, 'write user@address, or a name that ~/.ssh/config knows'];
     case 'databases':
       return [
         `database ${name} has no address yet`,

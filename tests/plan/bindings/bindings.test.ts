@@ -114,7 +114,10 @@ describe('what is wrong is said in one line, where it is and what to do', () => 
   test.each([
     ['hostss: {}', '1 unknown-binding unknown key `hostss`; did you mean `hosts`?'],
     ['hosts:\n  vps: {matchs: a, destination: b}', '2 unknown-binding unknown key `matchs`; did you mean `matches`?'],
-    ['hosts:\n  vps: {matches: a}', '2 invalid-binding hosts.vps.destination: is missing; add it'],
+    [
+      'hosts:\n  vps: {matches: a}',
+      '2 invalid-binding hosts.vps: has no destination; add `destination: user@address`, or `inventory` and `group`',
+    ],
     ['tminus: 2', '1 invalid-binding tminus: unknown version; write `tminus: 1`'],
     [
       'notify: [{on: closed}]',
@@ -272,4 +275,39 @@ test('how long a restart may be unwell is a duration, and said with its line whe
   expect(parseBindings('tminus: 1\nsettle: soon\n', {env: {}}).problems).toMatchObject([
     {code: 'invalid-binding', line: 2, message: expect.stringContaining('`soon` is no duration')},
   ]);
+});
+
+describe('a group of hosts', () => {
+  const group = (fields: string) => `tminus: 1\nhosts:\n  web: {${fields}}\n`;
+
+  test('is a group of an inventory that Ansible reads', () => {
+    const fields =
+      'matches: deploy@web, inventory: hosts.ini, group: web, max-failures: 10%, forks: 20, directory: /srv';
+    expect(read(group(fields)).bindings.hosts['web']).toEqual({
+      matches: ['deploy@web'],
+      destination: 'group web of hosts.ini',
+      directory: '/srv',
+      group: {inventory: 'hosts.ini', name: 'web', maxFailures: {percent: 10}, forks: 20},
+      line: 3,
+    });
+  });
+
+  test.each([
+    ['inventory: hosts.ini', 'has an inventory and no group; add `group: NAME`, or `group: all`'],
+    ['group: web', 'has a group and no inventory; add `inventory: hosts.ini`'],
+    [
+      'inventory: hosts.ini, group: web, destination: deploy@web1',
+      'is a group and has destination; how its hosts are reached is for the inventory to say, remove destination',
+    ],
+    ['destination: deploy@web1, forks: 5', 'is one host and has forks, which is for a group; remove forks'],
+    ['matches: deploy@web', 'has no destination; add `destination: user@address`, or `inventory` and `group`'],
+  ])('says in one line what is wrong with %s', (fields, said) => {
+    expect(messages(group(fields))).toEqual([`3 invalid-binding hosts.web: ${said}`]);
+  });
+
+  test('has a number of hosts that may fail, or a share', () => {
+    expect(messages(group('inventory: h, group: web, max-failures: some'))).toEqual([
+      '3 invalid-binding hosts.web.max-failures: `some` is no number of hosts; write 2, or a share such as 10%',
+    ]);
+  });
 });

@@ -1,0 +1,42 @@
+/** Check: what a group of hosts needs, and what can only be asked of one host. */
+import {compact} from '../../text/compact.ts';
+import {probeKindOf} from '../bindings/probe-kinds.ts';
+import type {Bindings} from '../bindings/types.ts';
+import type {Problem} from '../problem.ts';
+
+export function checkGroups({hosts, databases, logs, probes, file}: Bindings): Problem[] {
+  const at = (line: number) => compact({line, column: 1, file});
+  const groups = Object.entries(hosts).filter(([, {group}]) => group !== undefined);
+  if (groups.length === 0) return [];
+  const isGroup = (name: string | undefined) => name !== undefined && hosts[name]?.group !== undefined;
+  const askedOfOne = [
+    ...Object.entries(databases).map(([name, {via, line}]) => ({what: `database ${name}`, on: via, line})),
+    ...Object.entries(logs).map(([name, {on, line}]) => ({what: `log ${name}`, on, line})),
+    ...Object.entries(probes).map(([name, probe]) => {
+      const asked = probeKindOf(probe).asks(probe);
+      return {what: `probe ${name}`, on: asked?.kind === 'host' ? asked.name : undefined, line: probe.line};
+    }),
+  ];
+  return [
+    ...groups.map(
+      ([name, {destination, line}]): Problem => ({
+        severity: 'info',
+        code: 'group-needs',
+        ...at(line),
+        message: `${name} is ${destination}: its hosts need Python, and this machine ansible-core 2.14 or newer`,
+        hint: '`tminus check --connect` asks all of them',
+      }),
+    ),
+    ...askedOfOne
+      .filter(({on}) => isGroup(on))
+      .map(
+        ({what, on, line}): Problem => ({
+          severity: 'error',
+          code: 'invalid-binding',
+          ...at(line),
+          message: `${what} is on ${on}, which is a group of hosts, and it is asked of one host`,
+          hint: 'write the host that is meant under `hosts:`, with its destination, and name that',
+        }),
+      ),
+  ];
+}
