@@ -29,11 +29,53 @@ export type JobStart = {script: {runner: string; body: string}; begunMsAgo?: num
 export function attachText(job: JobPlace, start: JobStart | undefined, offset: number): string {
   return [
     directoryText(job),
-    `from=${offset + 1} kept=${JOBS_KEPT} kept_max=${JOBS_KEPT_MAX} kept_days=${JOBS_KEPT_DAYS}`,
+    `from=${offset + 1}`,
+    keptText(),
     shellText.watched,
+    shellText.oldJobs,
     ...(start === undefined ? [] : [startText(start)]),
     shellText.watch,
   ].join('\n');
+}
+
+/**
+ * The same for one of many hosts, where nobody stays: starts the job unless it is there, prints what there is by now, and
+ * ends. What differs between the hosts comes in the environment: the name of the job, from which byte of its output on, and
+ * how many seconds ago it may have been begun (empty: certainly not yet). Waits for its end a little, and prints no more than
+ * `bytesMax` bytes of output.
+ */
+export function takeText(script: JobStart['script'] | undefined, limits: {waitMs: number; bytesMax: number}): string {
+  return [
+    namedOutside(),
+    `from=$((\${TMINUS_FROM:-0}+1)) most=${limits.bytesMax} wait=${Math.round(limits.waitMs / 100)}`,
+    keptText(),
+    shellText.watched,
+    shellText.oldJobs,
+    ...(script === undefined ? [] : [beginText(script)]),
+    shellText.take,
+  ].join('\n');
+}
+
+function beginText({runner, body}: JobStart['script']): string {
+  return [
+    '_tm_again=${TMINUS_BEGUN:+yes}',
+    `if [ -n "\${TMINUS_BEGUN-}" ]; then ${restartedText('$TMINUS_BEGUN')}; fi`,
+    'unset TMINUS_JOB TMINUS_FROM TMINUS_BEGUN',
+    `_tm_body=${quote(body)}`,
+    `_tm_run=${quote(runner)}`,
+    shellText.keep,
+    shellText.start,
+  ].join('\n');
+}
+
+/** As `cancelText`; what has not begun by then never will. */
+export function cancelNamedText(): string {
+  return [namedOutside(), shellText.watched, shellText.neverBegin, shellText.cancel].join('\n');
+}
+
+/** As `directoryText`, of the job that `$TMINUS_JOB` names. Whoever starts this may be in the directory of another account. */
+function namedOutside(): string {
+  return `cd 2>/dev/null || cd /\n${homeText(undefined)} _tm_id=$TMINUS_JOB a=\n${shellText.places}\n_tm_find`;
 }
 
 /**
@@ -91,7 +133,14 @@ function startText({script: {runner, body}, begunMsAgo}: JobStart): string {
 /** Where nobody can tell, nothing is begun again. */
 function upSinceText(begunMsAgo: number): string {
   if (begunMsAgo > JOBS_KEPT_DAYS * DAY_MS) return '[ -d "$d" ] || a=restarted';
-  const seconds = Math.max(0, Math.ceil(begunMsAgo / 1000));
+  return restartedText(String(Math.max(0, Math.ceil(begunMsAgo / 1000))));
+}
+
+function restartedText(secondsAgo: string): string {
   return `u=; read -r u _ 2>/dev/null </proc/uptime; u=\${u%%.*}
-[ -d "$d" ] || [ "\${u:-0}" -gt ${seconds} ] || a=restarted`;
+[ -d "$d" ] || [ "\${u:-0}" -gt "${secondsAgo}" ] || a=restarted`;
+}
+
+function keptText(): string {
+  return `kept=${JOBS_KEPT} kept_max=${JOBS_KEPT_MAX} kept_days=${JOBS_KEPT_DAYS}`;
 }

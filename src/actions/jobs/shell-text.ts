@@ -12,10 +12,13 @@ export const shellText = {
   held: readText('held.sh'),
   identity: readText('identity.sh'),
   keep: readText('keep.sh'),
+  neverBegin: readText('never-begin.sh'),
+  oldJobs: readText('old-jobs.sh'),
   places: readText('places.sh'),
   runner: readText('runner.sh'),
   start: readText('start.sh'),
   sudo: readText('sudo.sh'),
+  take: readText('take.sh'),
   watch: readText('watch.sh'),
   watched: readText('watched.sh'),
 } as const;

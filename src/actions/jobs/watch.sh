@@ -1,7 +1,6 @@
 # Prints the output of the job in `$d` from its byte `$from` on (counted from 1) and its record on standard error, until
 # a line, or the end, of standard input. Once its process is gone it says so with the size of the output, again and again:
-# what is still on its way is waited for, and what is no longer there is not. Then removes old jobs of `$b`: of more than
-# `$kept` those whose run is over, of more than `$kept_max` all that have ended and are older than `$kept_days` days.
+# what is still on its way is waited for, and what is no longer there is not. Then removes old jobs. Needs old-jobs.sh.
 [ "$a" = unkept ] || [ -f "$d/record" ] || sleep 1
 if [ -f "$d/record" ]; then
 tail -c "+$from" -f "$d/out" 2>/dev/null &
@@ -21,11 +20,6 @@ w=$!
 read -r _
 # First who would take the end of the others for a fault.
 kill $w $t $r 2>/dev/null
-( cd "$b" && set -- * && [ "$#" -gt "$kept" ] && ls -1t | tail -n "+$((kept+1))" | { n=$kept; while read -r j; do
-  n=$((n+1)); grep -q '^@ done ' "$j/record" 2>/dev/null || continue
-  if grep -q '^@ forgotten' "$j/record" ||
-    { [ "$n" -gt "$kept_max" ] && [ -n "$(find "./$j" -prune -mtime "+$kept_days" 2>/dev/null)" ]; }
-  then rm -rf "./$j"; fi
-done; } ) </dev/null >/dev/null 2>&1 &
+_tm_remove_old &
 elif [ "$a" = unkept ]; then printf '@ unkept %s\n' "$_tm_refused" >&2; read -r _
 else echo "@ missing $a" >&2; read -r _; fi
