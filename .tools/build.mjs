@@ -117,16 +117,16 @@ function removeOldChunks() {
   }
 }
 
-/** The .sh files of jobs stand in the bundle: an engine needs no file of its installation once its run is open. */
+/** The files of jobs and of groups stand in the bundle: an engine needs no file of its installation once its run is open. */
 function withShellText() {
   return {
     name: 'with-shell-text',
     setup({onLoad}) {
-      onLoad({filter: /\/jobs\/shell-text\.ts$/}, ({path}) => {
+      onLoad({filter: /\/(?:jobs\/shell|group\/group)-text\.ts$/}, ({path}) => {
         const source = readFileSync(path, 'utf8');
         const files = /readFileSync\(new URL\(name, import\.meta\.url\), 'utf8'\)/;
         if (!files.test(source)) throw new Error(`${path} reads its files in another way`);
-        const names = readdirSync(dirname(path)).filter(name => name.endsWith('.sh'));
+        const names = readdirSync(dirname(path)).filter(name => /\.(?:sh|py)$/.test(name));
         const texts = Object.fromEntries(names.map(name => [name, readFileSync(join(dirname(path), name), 'utf8')]));
         const contents = `const TEXTS = ${JSON.stringify(texts)};\n${source.replace(files, 'TEXTS[name]')}`;
         return {contents, loader: 'ts'};

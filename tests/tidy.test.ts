@@ -74,7 +74,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'parse-plan.ts',
   ],
   run: ['events', 'binding', 'rules', 'judging', 'wording', 'rollback', 'evidence', 'history', 'people', 'deciding'],
-  actions: ['ssh', 'jobs', 'sql', 'logs', 'messages'],
+  actions: ['ssh', 'jobs', 'sql', 'logs', 'messages', 'group'],
   journal: ['secrets', 'spool'],
   engine: ['opening'],
   ui: [

@@ -1,7 +1,7 @@
 /** A request sent by curl itself, on its place, and its answer with status, body and times. */
 import {quoteForShell as quote} from '../plan/script.ts';
 import {requestText} from '../run/operations.ts';
-import type {Timing} from '../run/outcome.ts';
+import type {Answer, Timing} from '../run/outcome.ts';
 import type {BoundHttp} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {type Exchange, type HttpRequest, onlyAsks, type Unanswered} from './http.ts';
@@ -33,6 +33,34 @@ const ANSWER = new RegExp(`\\n${MARK} (\\d{3})((?: [\\d.]+){5})(?![\\s\\S]*\\n${
 const NOT_FOUND = 127;
 /** The answer is an error status and the line says `-f`: the status tells. */
 const ERROR_STATUS = 22;
+
+/** Lines of curl among other commands of a job: the text of each, and the answers in what the job printed, in order. */
+export function curlTextOf(request: BoundHttp, timeoutMs: number): string {
+  const {patienceMs} = request;
+  const patience = Math.round((patienceMs ?? 0) / 1000);
+  const again =
+    patience === 0 ? '' : ` --retry ${patience} --retry-delay 1 --retry-connrefused --retry-max-time ${patience}`;
+  return `${curlLine(request, timeoutMs)}${again}`;
+}
+
+export function curlAnswersIn(output: string, requests: readonly BoundHttp[]): readonly Answer[] {
+  const found = [...output.matchAll(new RegExp(`\\n${MARK} (\\d{3})((?: [\\d.]+){5})`, 'g'))];
+  return found.flatMap(({0: whole, 1: status = '', 2: times = '', index}, place): Answer[] => {
+    const request = requests[place];
+    if (request === undefined || status === '000') return [];
+    const before = output.slice((found[place - 1]?.index ?? 0) + (place === 0 ? 0 : whole.length), index);
+    const echo = `$ ${request.curl?.text ?? requestText(request)}\n`;
+    const at = before.lastIndexOf(echo);
+    const body = at === -1 ? before : before.slice(at + echo.length);
+    return [{line: request.line, status: Number(status), body, timing: timingOf(times, request)}];
+  });
+}
+
+/** What curl says behind an answer, for eyes: `HTTP 200`. Undefined for any other line. */
+export function curlMarkText(line: string): string | undefined {
+  const status = line.startsWith(`${MARK} `) ? line.slice(MARK.length + 1, MARK.length + 4) : undefined;
+  return status === undefined ? undefined : status === '000' ? 'no answer' : `HTTP ${status}`;
+}
 
 /** The text that has curl send the request. An error status is for us to judge, and its body is wanted. */
 function curlLine(request: HttpRequest & Pick<Partial<BoundHttp>, 'curl'>, timeoutMs: number): string {

@@ -13,6 +13,7 @@ import {type Reach, reachThrough} from './reach.ts';
 import type {Shell} from './shell.ts';
 import {inDirectory, proveAll, readAll, runShort} from './short-command.ts';
 import {type Lane, openConnections} from './ssh/connections.ts';
+import {withGroups} from './with-groups.ts';
 import type {World, WorldOptions} from './world.ts';
 
 const LOST_AFTER_MS = 15 * 60_000;
@@ -85,7 +86,7 @@ export function openWorld(options: WorldOptions): World {
       await connections.close();
     },
   };
-  return world;
+  return withGroups(world, options, lostAfterMs);
 }
 
 async function prove(reach: Reach, place: Place, lane: Lane, proofs: readonly Proof[]): ReturnType<World['prove']> {

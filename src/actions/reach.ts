@@ -6,6 +6,7 @@ import type {Answers} from './answers.ts';
 import type {Way} from './asking.ts';
 import {type HostSetting, settingHere, settingOf} from './host-setting.ts';
 import {sudoPasswords} from './jobs/sudo.ts';
+import {LinkError} from './link-error.ts';
 import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql/stream.ts';
 import type {Connections, Lane} from './ssh/connections.ts';
@@ -48,6 +49,7 @@ export function reachThrough(
   const settings = new Map<string, HostSetting>();
   const shellOf = (place: Place, lane: Lane): Shell => {
     if (place.kind === 'local') return here;
+    if (bindings.hosts[place.host]?.group !== undefined) return manyHosts(place.host);
     const destination = destinationOf(place.host, place.destination);
     if (destination === undefined) return here;
     const shell = withSudo(shells.to(place.host, destination, lane));
@@ -89,6 +91,12 @@ export function reachThrough(
       lease.release();
     },
   };
+}
+
+/** For what can only be asked of one host. */
+function manyHosts(name: string): Shell {
+  const words = `${name} is a group of hosts, and this is asked of one host`;
+  return {name, start: async () => Promise.reject(new LinkError('unsupported', words))};
 }
 
 function tunnel(connections: Connections, via: string, destination: string): Tunnel {

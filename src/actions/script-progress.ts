@@ -1,5 +1,5 @@
 /** What a script has come to so far: for its next part, and for the outcome of its step. */
-import type {Answer, CommandResult, Outcome} from '../run/outcome.ts';
+import type {Answer, CommandResult, OutcomeHere} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {doubtsOf, unseenOf} from './jobs/job-end.ts';
@@ -70,7 +70,7 @@ export function takeIn({record, script, bytesMissing}: JobEnd, progress: Progres
   }
 }
 
-export function exited(code: number, progress: Progress): Outcome & {kind: 'exited'} {
+export function exited(code: number, progress: Progress): OutcomeHere & {kind: 'exited'} {
   const {commands, answers, output, directory, exports, unset, doubts, unseen, captures} = progress;
   return compact({
     kind: 'exited',

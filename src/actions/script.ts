@@ -1,6 +1,6 @@
 /** Shell text to its outcome: runs of commands become jobs, requests among them are asked from the same place. */
 import {commandsIn, requestText} from '../run/operations.ts';
-import type {CommandResult, Outcome} from '../run/outcome.ts';
+import type {CommandResult, Outcome, OutcomeHere} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {askFrom, type Way} from './asking.ts';
@@ -60,7 +60,7 @@ function partsOf({stages}: ScriptRequest): readonly Part[] {
   return parts;
 }
 
-type Ended = Outcome | undefined;
+type Ended = OutcomeHere | undefined;
 
 async function runPart(
   part: Extract<Part, {kind: 'job'}>,
@@ -106,6 +106,12 @@ function takenUpBy({takenUp}: ScriptRequest, index: number): Pick<JobOptions, 't
   return takenUp === undefined ? {} : {takenUp: {...takenUp, seen: takenUp.seen && index === 0}};
 }
 
+/** What a script that is one job has come to. */
+export function outcomeOfJob(end: JobEnd, progress: Progress): OutcomeHere {
+  takeIn(end, progress);
+  return {...(endOf(end, progress, []) ?? exited(0, progress)), durationMs: elapsedMs(progress.startedAt)};
+}
+
 /** `next`: the parts that run only if this one ran to its end. */
 function endOf(end: JobEnd, progress: Progress, next: readonly Part[]): Ended {
   const {commands} = progress;
@@ -127,7 +133,7 @@ function linesOf(part: Part): readonly {line: number; text: string}[] {
   return commandsIn(part.stages).map(({line, text, shown = text}) => ({line, text: shown}));
 }
 
-function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult[]): Outcome {
+function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult[]): OutcomeHere {
   const before = commands.length === 0 ? '' : ` (already run: line ${commands.map(({line}) => line).join(', ')})`;
   return {kind: 'refused', reason: 'not-proved', detail: `${unproved.join('; ')}${before}`, durationMs: 0, commands};
 }

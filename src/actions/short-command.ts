@@ -73,8 +73,7 @@ export async function proveAll(
   proofs: readonly Proof[],
   canKeep = ':',
 ): Promise<Readonly<Record<string, boolean>>> {
-  const text = (proof: Proof, index: number) => `${askText(home, proof)} >/dev/null 2>&1 && echo ${index}`;
-  const lines = new Set(await answersTo(shell, [...proofs.map(text), `(\n${canKeep}\n) 2>/dev/null`]));
+  const lines = new Set(await answersTo(shell, [...proofTexts(home, proofs), `(\n${canKeep}\n) 2>/dev/null`]));
   const unkept = [...lines].find(line => line.startsWith(UNKEPT));
   if (unkept !== undefined) {
     const why = serverWords(unkept.slice(UNKEPT.length));
@@ -83,14 +82,23 @@ export async function proveAll(
   return Object.fromEntries(proofs.map((proof, index) => [proof.id, lines.has(String(index))]));
 }
 
+/** Each prints its index when it is proved. */
+export function proofTexts(home: string | undefined, proofs: readonly Proof[]): readonly string[] {
+  return proofs.map((proof, index) => `${askText(home, proof)} >/dev/null 2>&1 && echo ${index}`);
+}
+
+/** Each prints its index and, behind it, the first line of what it has found. */
+export function lookTexts(home: string | undefined, looks: readonly Look[]): readonly string[] {
+  return looks.map((look, index) => `${askText(home, look)} 2>/dev/null | head -n 1 | sed 's/^/${index} /'`);
+}
+
 /** The first line that each look prints, also all at once; without those that print none. */
 export async function readAll(
   shell: Shell,
   home: string | undefined,
   looks: readonly Look[],
 ): Promise<Readonly<Record<string, string>>> {
-  const text = (look: Look, index: number) => `${askText(home, look)} 2>/dev/null | head -n 1 | sed 's/^/${index} /'`;
-  const lines = await answersTo(shell, looks.map(text));
+  const lines = await answersTo(shell, lookTexts(home, looks));
   return Object.fromEntries(
     looks.flatMap(({id}, index) => {
       const line = lines.find(one => one.startsWith(`${index} `));

@@ -187,7 +187,9 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
   const isKept = wasRead(request, reviewText === undefined ? undefined : {text: reviewText, file: review});
   if (view.kind === 'console' && !isKept) void prepareConsole(view);
   const connection = await starting.catch(error => {
-    const neverBegan = error instanceof CommandError && [EXIT.invalid, EXIT.lockHeld].some(is => is === error.exitCode);
+    const neverBegan =
+      error instanceof CommandError &&
+      [EXIT.invalid, EXIT.lockHeld, EXIT.unreachable].some(is => is === error.exitCode);
     if (neverBegan) rmSync(runDirectory, {recursive: true});
     throw error;
   });

@@ -1,7 +1,7 @@
 /** Secrets that one fence exports to the next, kept in memory. */
 import type {Plan} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
-import type {Outcome} from '../run/outcome.ts';
+import {carriedOn, type Outcome} from '../run/outcome.ts';
 import {stepById} from '../run/plan-index.ts';
 import type {Request} from '../run/request.ts';
 
@@ -37,8 +37,7 @@ export function carrySecrets(plan: Plan, redact: <T>(value: T) => T): CarriedSec
   };
   return {
     keep(stepId, outcome) {
-      if (outcome.kind !== 'exited') return;
-      for (const [name, value] of Object.entries(outcome.exports ?? {})) {
+      for (const [name, value] of Object.entries(carriedOn(outcome).exports ?? {})) {
         if (redact({[name]: value})[name] !== value) values.set(keyOf(stepId, name), value);
         else values.delete(keyOf(stepId, name));
       }

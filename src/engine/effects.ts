@@ -10,6 +10,7 @@ import type {Effect, Report} from '../run/event.ts';
 import type {IncidentEffect} from '../run/events/incident-events.ts';
 import type {EvidenceQuestion} from '../run/evidence/evidence.ts';
 import {judge} from '../run/judging/judge.ts';
+import {settledHosts} from '../run/judging/judge-hosts.ts';
 import {commandsIn} from '../run/operations.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
 import {stepById} from '../run/plan-index.ts';
@@ -19,6 +20,7 @@ import type {RunState} from '../run/state.ts';
 import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
 import {lookForEvidence} from './evidence-look.ts';
 import type {LogSources} from './log-sources.ts';
+import {nthTry} from './nth-try.ts';
 import type {ReadinessWatch} from './readiness-watch.ts';
 
 export type EffectParts = {
@@ -158,9 +160,13 @@ async function performPatiently(
   request: Request,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  let next = request;
   for (let left = step.retries ?? 0; ; left -= 1) {
-    const outcome = await performRequest(parts, step, nthTry(request, (step.retries ?? 0) - left), signal);
-    if (left <= 0 || signal.aborted || judge(step, outcome).kind !== 'failed' || 'changed' in outcome) return outcome;
+    const outcome = await performRequest(parts, step, nthTry(next, (step.retries ?? 0) - left), signal);
+    const verdict = judge(step, outcome);
+    if (left <= 0 || signal.aborted || verdict.kind !== 'failed' || 'changed' in outcome) return outcome;
+    const before = settledHosts(outcome, verdict);
+    if (next.kind === 'script' && before !== undefined) next = {...next, before};
     parts.spool.write('output', `failed, ${left} more ${left === 1 ? 'try' : 'tries'}\n`);
     await sleep(RETRY_AFTER_MS);
   }
@@ -168,17 +174,6 @@ async function performPatiently(
 
 function asTakenUp(request: Request, takenUp: TakenUp | undefined): Request {
   return takenUp !== undefined && request.kind === 'script' ? {...request, takenUp} : request;
-}
-
-/** A job is never run twice under one name: each try has its own. What was seen of the step need not be of a later try. */
-function nthTry(request: Request, tries: number): Request {
-  if (tries === 0) return request;
-  if ('from' in request && request.from !== undefined) {
-    return {...request, from: {...request.from, jobId: `${request.from.jobId}-again${tries}`}};
-  }
-  if (request.kind !== 'script') return request;
-  const again = {...request, jobId: `${request.jobId}-again${tries}`};
-  return request.takenUp === undefined ? again : {...again, takenUp: {...request.takenUp, seen: false}};
 }
 
 function performRequest(parts: EffectParts, step: Step, request: Request, signal: AbortSignal): Promise<Outcome> {

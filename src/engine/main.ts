@@ -21,7 +21,7 @@ import {withoutControls} from '../text/unsafe-signs.ts';
 import {keepProgram} from './kept-program.ts';
 import {planCache} from './opening/kept-plan.ts';
 import {LIBRARY_SETTINGS, lockKey, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
-import {InvalidRun} from './opening/why-not-run.ts';
+import {InvalidRun, UnequippedRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
 
 /** When what the start needs has been compiled. */
@@ -45,9 +45,9 @@ for (const name of Object.keys(LIBRARY_SETTINGS)) delete process.env[name];
 setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
 
 main().catch(error => {
-  if (error instanceof InvalidRun) {
+  if (error instanceof InvalidRun || error instanceof UnequippedRun) {
     console.error(clean(error.message));
-    process.exit(EXIT.invalid);
+    process.exit(error instanceof InvalidRun ? EXIT.invalid : EXIT.unreachable);
   }
   fail(error);
 });

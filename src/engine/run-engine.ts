@@ -85,7 +85,8 @@ function goOn({onlyRollback}: EngineSetup, run: OpenRun, live: LiveRun): void {
   const unanswered = store.getState().openQuestions ?? [];
   if (unanswered.length > 0) engine.record(unanswered.map(withdrawn), 'engine');
   const {countdownMs} = situation.settings;
-  const left = {plan: run.plan, state: store.getState(), spool, performer, countdownMs, now: now()};
+  const isGroup = (host: string) => run.bindings.hosts[host]?.group !== undefined;
+  const left = {plan: run.plan, state: store.getState(), spool, performer, countdownMs, now: now(), isGroup};
   const aboutJournal = run.aboutJournal(onlyRollback ? 'rolling-back' : left.state.phase);
   engine.open([...aboutJournal, ...takeUp(left, live.report)]);
 }

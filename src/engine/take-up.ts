@@ -3,13 +3,24 @@ import {onlyAsks} from '../actions/http.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
 import type {Event, Report} from '../run/event.ts';
+import {hostOfLine} from '../run/host-lines.ts';
 import {stepById} from '../run/plan-index.ts';
+import type {TakenUp} from '../run/request.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {utcTime} from '../text/times.ts';
 import type {Performer} from './effects.ts';
 
-export type Left = {plan: Plan; state: RunState; spool: Spool; performer: Performer; countdownMs: number; now: number};
+export type Left = {
+  plan: Plan;
+  state: RunState;
+  spool: Spool;
+  performer: Performer;
+  countdownMs: number;
+  now: number;
+  /** Whether a host of the bindings is a group of them. */
+  isGroup(host: string): boolean;
+};
 
 /** Output before its first line is the step's own heading. */
 const HEADING_LINES = 1;
@@ -20,7 +31,7 @@ const HEADING_LINES = 1;
  * countdown begins again, and so does the time that a step has to end.
  */
 export function takeUp(left: Left, report: (report: Report) => void): readonly Event[] {
-  const {plan, state, spool, performer} = left;
+  const {plan, state, performer} = left;
   for (const [stepId, own] of Object.entries(state.steps)) {
     if (own.status !== 'running') continue;
     const {attempt, startedAt, outputFrom = 0, cancelling} = own;
@@ -31,12 +42,36 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
       continue;
     }
     const rollback = state.rollback.status === 'running' && isOfRollback(plan, stepId);
-    const seen = spool.lines('output') > outputFrom + HEADING_LINES;
-    spool.repeat('output', outputFrom);
-    performer.takeUp(stepId, attempt, rollback, {agoMs: Math.max(0, left.now - startedAt), seen});
+    performer.takeUp(stepId, attempt, rollback, {
+      agoMs: Math.max(0, left.now - startedAt),
+      ...seenOf(left, step, outputFrom),
+    });
     if (cancelling === true) performer.perform({type: 'cancel', stepId, attempt, deadlineMs: 0});
   }
   return [resumed(left), ...rollbackAgain(left)];
+}
+
+/** What the spool has of it. The hosts of a group print at the same time: in another order when they are asked again. */
+function seenOf({spool, isGroup}: Left, {action}: Step, from: number): Pick<TakenUp, 'seen' | 'linesKept'> {
+  const place = 'context' in action ? action.context?.place : undefined;
+  if (place?.kind === 'host' && isGroup(place.host)) return {seen: false, linesKept: linesByHost(spool, from)};
+  const seen = spool.lines('output') > from + HEADING_LINES;
+  spool.repeat('output', from);
+  return {seen};
+}
+
+function linesByHost(spool: Spool, from: number): Readonly<Record<string, number>> {
+  const kept: Record<string, number> = {};
+  for (let at = from; at < spool.lines('output'); ) {
+    const lines = spool.linesSince('output', at);
+    if (lines.length === 0) break;
+    at += lines.length;
+    for (const line of lines) {
+      const host = hostOfLine(line);
+      if (host !== undefined) kept[host] = (kept[host] ?? 0) + 1;
+    }
+  }
+  return kept;
 }
 
 /** Whatever is asked again changes nothing by it. */

@@ -12,7 +12,7 @@ import {onReadiness} from './deciding/readiness-report.ts';
 import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
 import {judge} from './judging/judge.ts';
-import {type Outcome, shorten, type Verdict} from './outcome.ts';
+import {carriedOn, type Outcome, shorten, type Verdict} from './outcome.ts';
 import {stepById} from './plan-index.ts';
 import type {RunState} from './state.ts';
 
@@ -78,8 +78,7 @@ function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report
     draft.say({type: 'sample-taken', samples});
     settleRules(draft, samples);
   }
-  if (outcome.kind !== 'exited') return;
-  for (const [name, value] of Object.entries(outcome.captures ?? {})) {
+  for (const [name, value] of Object.entries(carriedOn(outcome).captures ?? {})) {
     if (draft.state.captures[name] === undefined)
       draft.say({type: 'value-captured', name, value, on: before.on ?? 'local'});
   }

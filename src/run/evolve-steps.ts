@@ -2,6 +2,8 @@
 import type {Plan} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
+import {settledHosts} from './judging/judge-hosts.ts';
+import type {HostOutcome} from './outcome.ts';
 import {answeredAs} from './review.ts';
 import {isOfRollback} from './rollback/rollback-choice.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
@@ -21,6 +23,7 @@ export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>
     on,
     commands,
     outputFrom,
+    before: hostsBefore(state.steps[stepId]),
   });
   const overridden = {...state, overrides: {...state.overrides, ...overrides}};
   const begun = markNewVersion(plan, markDeploy(plan, overridden, stepId, at), stepId, at, 'touched');
@@ -29,6 +32,12 @@ export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>
     steps: {...begun.steps, [stepId]: running},
     rollback: begunWith(begun.rollback, stepId),
   };
+}
+
+function hostsBefore(step: StepState | undefined): readonly HostOutcome[] | undefined {
+  return step === undefined || step.status === 'passed' || !('outcome' in step)
+    ? undefined
+    : settledHosts(step.outcome, step.verdict);
 }
 
 function begunWith(rollback: RollbackState, stepId: string): RollbackState {
@@ -118,7 +127,7 @@ function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdi
 /** Directory and exported variables go on to the next fence of the same context. */
 function carryContext(plan: Plan, state: RunState, {stepId, outcome}: Of<'step-finished'>): RunState {
   const action = plan.steps.find(step => step.id === stepId)?.action;
-  if (action?.kind !== 'script' || outcome.kind !== 'exited') return state;
+  if (action?.kind !== 'script' || (outcome.kind !== 'exited' && outcome.kind !== 'on-hosts')) return state;
   const before = state.contexts[action.context.id];
   const directory = outcome.directory ?? before?.directory;
   const kept = Object.entries(before?.exports ?? {}).filter(([name]) => outcome.unset?.includes(name) !== true);

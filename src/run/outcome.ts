@@ -22,7 +22,10 @@ export type Timing = {dnsMs?: number; connectMs?: number; tlsMs?: number; firstB
  * What the world did. `lost` is not `failed`: nobody saw how it ended.
  * `refused`: it never began (no connection, key refused, input not proved).
  */
-export type Outcome =
+export type Outcome = OutcomeHere | OutcomeOnHosts;
+
+/** In one place. */
+export type OutcomeHere =
   | {
       kind: 'exited';
       code: number;
@@ -68,11 +71,39 @@ export type Outcome =
       changed?: true;
     };
 
+/**
+ * On each host of a group, in the order of the inventory. `directory` and the like: where all hosts agree. `differs`: what
+ * they do not agree on and a later step would need, one line each.
+ */
+export type OutcomeOnHosts = {
+  kind: 'on-hosts';
+  hosts: readonly HostOutcome[];
+  /** Of so many hosts it may fail, or its end be unseen, and the step has passed all the same. */
+  failuresMax: number;
+  durationMs: number;
+  directory?: string;
+  exports?: Readonly<Record<string, string>>;
+  unset?: readonly string[];
+  captures?: Readonly<Record<string, string>>;
+  differs?: readonly string[];
+};
+
+/**
+ * `jobId`: the name under which it was, or may have been, begun there. `unreached`: nothing was ever heard of it.
+ * `settled`: it is of an attempt before, and was judged then.
+ */
+export type HostOutcome = {host: string; jobId: string; outcome: OutcomeHere; unreached?: true; settled?: HostVerdict};
+
+/** What goes on to the next shell of the context: of one place, or what all hosts agree on. */
+export function carriedOn(outcome: Outcome): Pick<OutcomeOnHosts, 'directory' | 'exports' | 'unset' | 'captures'> {
+  return outcome.kind === 'exited' || outcome.kind === 'on-hosts' ? outcome : {};
+}
+
 /** The shell ended with 0 before its commands did: the command that ended it, and those behind that never ran. */
 export type Left = {line: number; text: string; notRun: readonly {line: number; text: string}[]};
 
 /** An outcome of what never began. */
-export function refused(reason: RefusalReason, detail: string): Outcome {
+export function refused(reason: RefusalReason, detail: string): OutcomeHere {
   return {kind: 'refused', reason, detail, durationMs: 0};
 }
 
@@ -95,7 +126,12 @@ export type Verdict = {
   because: string;
   /** Each expectation and how it went; `judge`: a person must say. */
   checks: readonly {text: string; result: 'met' | 'unmet' | 'judge'; actual?: string}[];
+  /** Of a group, each host. */
+  hosts?: readonly HostVerdict[];
 };
+
+/** `printed`: a digest of what it printed there, the same for hosts that printed the same; absent for nothing. */
+export type HostVerdict = Pick<Verdict, 'kind' | 'because'> & {host: string; printed?: string};
 
 /**
  * `calm`: evaluations in a row that were better; the standing is left only after enough of them. `after`: what was wrong
@@ -146,19 +182,29 @@ export type Baseline = {
 };
 
 const OUTPUT_CHARACTERS_MAX = 4096;
+/** Of all hosts together, and of each one. */
+const HOSTS_CHARACTERS_MAX = 64 * 1024;
+const HOST_CHARACTERS_MIN = 128;
 const ROWS_MAX = 50;
 
 /** What the journal keeps of an outcome; the whole output is in the spool. */
 export function shorten(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'on-hosts') return shortenHere(outcome, OUTPUT_CHARACTERS_MAX);
+  const each = Math.max(HOST_CHARACTERS_MIN, Math.floor(HOSTS_CHARACTERS_MAX / outcome.hosts.length));
+  const hosts = outcome.hosts.map(one => ({...one, outcome: shortenHere(one.outcome, each)}));
+  return {...outcome, hosts};
+}
+
+function shortenHere(outcome: OutcomeHere, charactersMax: number): OutcomeHere {
   switch (outcome.kind) {
     case 'exited':
       return {
         ...outcome,
-        output: tail(outcome.output),
+        output: outcome.output.slice(-charactersMax),
         ...compact({answers: outcome.answers?.map(shortenAnswer)}),
       };
     case 'signalled':
-      return {...outcome, output: tail(outcome.output)};
+      return {...outcome, output: outcome.output.slice(-charactersMax)};
     case 'answered':
       return {...outcome, answers: outcome.answers.map(shortenAnswer)};
     case 'returned':
@@ -174,8 +220,4 @@ function shortenAnswer(answer: Answer): Answer {
 
 function shortenTable(table: Table): Table {
   return {...table, rows: table.rows.slice(0, ROWS_MAX)};
-}
-
-function tail(text: string): string {
-  return text.slice(-OUTPUT_CHARACTERS_MAX);
 }

@@ -1,5 +1,6 @@
 /** An action with everything bound: what `actions/` performs. Pure data, safe to print in a dry run. */
 import type {Place} from '../plan/script.ts';
+import type {HostOutcome} from './outcome.ts';
 
 export type Request =
   | ScriptRequest
@@ -29,10 +30,17 @@ export type ScriptRequest = {
   stages: readonly BoundStage[];
   timeoutMs?: number;
   takenUp?: TakenUp;
+  /** Of a group, from the attempt before: on which hosts it has passed, and on which it may have been begun unseen. */
+  before?: readonly HostOutcome[];
 };
 
 /** The step was begun so long ago by an engine that has ended since. `seen`: something that it printed had arrived. */
-export type TakenUp = {agoMs: number; seen: boolean};
+export type TakenUp = {
+  agoMs: number;
+  seen: boolean;
+  /** Of a group, by host: how many lines of its output are in the spool already. */
+  linesKept?: Readonly<Record<string, number>>;
+};
 
 export type BoundStage =
   | {kind: 'commands'; commands: readonly BoundCommand[]}

@@ -7,7 +7,7 @@ import type {Incident} from './events/incident-events.ts';
 import type {HandOver, SignOff} from './events/people-events.ts';
 import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual.ts';
-import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
+import type {Assessment, HostOutcome, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
 import type {RollbackState} from './rollback-state.ts';
 
@@ -182,6 +182,8 @@ export type StepState =
       commands?: readonly string[];
       outputFrom?: number;
       cancelling?: boolean;
+      /** Of a group: the hosts that the attempt before has settled, or nobody heard of. */
+      before?: readonly HostOutcome[];
     }
   /** A person must act: say what is still needed. */
   | {

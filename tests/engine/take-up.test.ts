@@ -31,7 +31,7 @@ const idOf = (title: string) => plan.steps.find(step => step.title.includes(titl
 
 const NOW = 100_000;
 
-async function takenUp(state: Partial<RunState>, printed = '') {
+async function takenUp(state: Partial<RunState>, printed = '', groups: readonly string[] = []) {
   const directory = await temporaryDirectory();
   await mkdir(join(directory, 'spool'));
   const spool = createSpool(directory, createRedactor([]));
@@ -42,7 +42,8 @@ async function takenUp(state: Partial<RunState>, printed = '') {
     perform: (effect: unknown) => void done.push(effect),
     takeUp: (...what: readonly unknown[]) => void done.push(what),
   };
-  const left = {plan, state: {...initialState, ...state}, spool, performer, countdownMs: 3000, now: NOW};
+  const isGroup = (host: string) => groups.includes(host);
+  const left = {plan, state: {...initialState, ...state}, spool, performer, countdownMs: 3000, now: NOW, isGroup};
   const events = takeUp(left, report => reports.push(report));
   spool.close();
   return {events, reports, done};

@@ -17,7 +17,7 @@ import type {PlanCache} from './kept-plan.ts';
 import {otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
 import {hideSecrets, type RunSources, readSources} from './run-sources.ts';
-import {InvalidRun, whyNotRun} from './why-not-run.ts';
+import {InvalidRun, UnequippedRun, whyNotOnGroups, whyNotRun} from './why-not-run.ts';
 
 export type OpenSetup = {
   runDirectory: string;
@@ -84,6 +84,8 @@ export async function openRun(setup: OpenSetup): Promise<OpenRun> {
     ? whyNotRun(sources, options)
     : (sources.wanting ?? otherText(opening, sources, runDirectory));
   if (because !== undefined) throw new InvalidRun(because);
+  const unequipped = recovered.isNew && !options.dryRun ? await whyNotOnGroups(bindings) : undefined;
+  if (unequipped !== undefined) throw new UnequippedRun(unequipped);
   const wasClosed = opening.some(({type}) => type === 'run-closed');
   const keepPlan = recovered.isNew && !isSecret ? keep : () => {};
   return {...sources, ...recovered, redactor, shownPlan, fileMode, state, wasClosed, keepPlan, ...compact({notifier})};

@@ -1,5 +1,5 @@
 /** What keeps a run from beginning at all. */
-import type {Plan} from '../../plan/plan.ts';
+import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Problem} from '../../plan/problem.ts';
 import {findOption} from '../../run/opening.ts';
 import {compact} from '../../text/compact.ts';
@@ -8,6 +8,16 @@ import type {EngineOptions} from './options.ts';
 
 /** The checklist or its bindings hold no run: nothing was begun. */
 export class InvalidRun extends Error {}
+
+/** What the run needs on this machine is not there: nothing was begun. */
+export class UnequippedRun extends Error {}
+
+/** Why groups of hosts cannot be used from here, in one line; undefined where there are none, or all is there. */
+export async function whyNotOnGroups({hosts}: Bindings): Promise<string | undefined> {
+  if (Object.values(hosts).every(({group}) => group === undefined)) return undefined;
+  const {whyNoAnsible} = await import('../../actions/group/groups.ts');
+  return await whyNoAnsible();
+}
 
 type Choices = readonly (readonly [string, string])[];
 

@@ -1,7 +1,7 @@
 /** What was tried: every attempt at a step that reached the world, with its commands and what they printed. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
-import type {CommandResult, Outcome, Table} from '../../run/outcome.ts';
+import type {CommandResult, HostOutcome, HostVerdict, Outcome, Table} from '../../run/outcome.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
@@ -24,8 +24,10 @@ export type Attempt = {
   verdict: string;
   because: string;
   outcome: Outcome;
+  /** Of a group. */
+  hosts?: readonly HostVerdict[];
   /** Lines of the `output` spool that hold all it printed, the first one counted as 1. */
-  spooled?: {from: number; to: number};
+  spooled?: {from: number; to: number} | undefined;
 };
 
 export function attempts(plan: Plan, events: readonly Recorded[]): readonly Attempt[] {
@@ -49,6 +51,7 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
       verdict: verdict.kind === 'judge' ? 'to be judged' : verdict.kind,
       because: verdict.because,
       outcome,
+      hosts: verdict.hosts,
       line: step?.line,
       startedAt: start?.at,
       on: start?.on,
@@ -68,7 +71,34 @@ export function attemptFacts({on, startedAt, endedAt, outcome}: Attempt): readon
 
 /** What ran and how it ended, and the end of what it printed, with the place where the whole of it is. */
 export function transcriptLines(attempt: Attempt): readonly string[] {
-  return [...outcomeLines(attempt.outcome), ...outputLines(attempt)];
+  const {outcome} = attempt;
+  if (outcome.kind === 'on-hosts') return hostsLines(attempt, outcome.hosts);
+  return [...outcomeLines(outcome), ...outputLines(attempt)];
+}
+
+const HOSTS_NAMED_MAX = 12;
+
+/** Hosts on which the same came of it stand together; the largest of these groups last, because it says least. */
+function hostsLines(attempt: Attempt, hosts: readonly HostOutcome[]): readonly string[] {
+  const {hosts: verdicts = []} = attempt;
+  const alike = Map.groupBy(hosts, ({host, outcome}) => {
+    const {kind, because, printed} = verdicts.find(one => one.host === host) ?? {};
+    return [outcome.kind, kind, because, printed].join('\n');
+  });
+  const groups = [...alike.values()].sort((one, other) => one.length - other.length);
+  return groups.flatMap((own, index): readonly string[] => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const named = own.slice(0, HOSTS_NAMED_MAX).map(({host}) => host);
+    const more = own.length > named.length ? ` and ${own.length - named.length} more` : '';
+    const {kind = 'unknown', because = ''} = verdicts.find(one => one.host === first.host) ?? {};
+    const here = {...attempt, outcome: first.outcome, verdict: kind, spooled: undefined};
+    return [
+      ...(index === 0 ? [] : ['']),
+      `# ${plural(own.length, 'host')}: ${named.join(', ')}${more}: ${kind}, ${because}`,
+      ...transcriptLines(here),
+    ];
+  });
 }
 
 /** The kept output is the end of it, so that the last lines are always there. */

@@ -3,8 +3,8 @@ import {type Step, unreachable} from '../../plan/plan.ts';
 import {type Command, type Missing, type Place, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
-import type {BoundCommand, BoundStage, Request} from '../request.ts';
-import type {RunState} from '../state.ts';
+import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../request.ts';
+import type {RunState, StepState} from '../state.ts';
 import {type Binding, baseOf, below, bindHttp, bindNoting, jobIdOf, type Note, unboundPlace} from './bind-parts.ts';
 import {proofsOf} from './proofs.ts';
 import {stoodIn} from './stood.ts';
@@ -30,7 +30,13 @@ export function bindScript(step: Step, action: ScriptAction, binding: Binding, n
     stages,
     directory: start,
     timeoutMs: step.timeoutMs,
+    before: hostsBefore(state.steps[step.id]),
   });
+}
+
+/** Of a group, on a retry. */
+function hostsBefore(own: StepState | undefined): ScriptRequest['before'] {
+  return own?.status === 'running' ? own.before : undefined;
 }
 
 type Work = {step: Step; binding: Binding; note: Note; walk: Walk; place: Place};

@@ -89,6 +89,9 @@ function runNext(draft: Draft): void {
 
 /** Something in it went wrong, or how it ended was not seen: `--yes all` says nothing of that. */
 function isDoubtful(outcome: Outcome | undefined): boolean {
+  if (outcome?.kind === 'on-hosts') {
+    return (outcome.differs ?? []).length > 0 || outcome.hosts.some(one => isDoubtful(one.outcome));
+  }
   return outcome?.kind === 'exited' && (outcome.left !== undefined || (outcome.doubts ?? []).length > 0);
 }
 

@@ -3,10 +3,11 @@ import {type Check, type Expectation, type Step, unreachable} from '../../plan/p
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {expectationsOf} from '../operations.ts';
-import type {Answer, Outcome, Table, Verdict} from '../outcome.ts';
+import type {Answer, Outcome, OutcomeHere, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';
 import {answeredNumber} from './answered-number.ts';
 import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
+import {judgeHosts} from './judge-hosts.ts';
 import {judgeLeft, withDoubts} from './judge-seen.ts';
 
 /** What a check is held against. Times in ms. */
@@ -21,6 +22,11 @@ export type Observed = {
 
 /** Whether the outcome meets what the document expects of the step, and why. */
 export function judge(step: Step, outcome: Outcome): Verdict {
+  if (outcome.kind === 'on-hosts') return judgeHosts(outcome, one => judgeHere(step, one));
+  return judgeHere(step, outcome);
+}
+
+function judgeHere(step: Step, outcome: OutcomeHere): Verdict {
   switch (outcome.kind) {
     case 'exited':
       return judgeLeft(outcome) ?? withDoubts(judgeExit(step, outcome), outcome);

@@ -69,8 +69,12 @@ function resultsOf(plan: Plan, state: RunState, steps: readonly Step[]): readonl
 
 function hasRun(state: RunState, {id}: Step, {line}: Command): boolean {
   const own = stepState(state, id);
-  if (own.status !== 'passed' || own.outcome?.kind !== 'exited') return false;
-  return own.outcome.commands.some(command => command.line === line && command.code === 0);
+  if (own.status !== 'passed' || own.outcome === undefined) return false;
+  const {outcome} = own;
+  const places = outcome.kind === 'on-hosts' ? outcome.hosts.map(one => one.outcome) : [outcome];
+  return places.every(
+    one => one.kind === 'exited' && one.commands.some(command => command.line === line && command.code === 0),
+  );
 }
 
 type Comparison = {is: 'old' | 'new' | 'unknown'; text: string};

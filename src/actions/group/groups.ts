@@ -1,0 +1,198 @@
+/** The groups of hosts of the bindings: what is done on all hosts of one, by Ansible. */
+import {dirname} from 'node:path';
+import type {Bindings, GroupBinding} from '../../plan/plan.ts';
+import {quoteForShell as quote} from '../../plan/script.ts';
+import {type Outcome, refused} from '../../run/outcome.ts';
+import type {HttpStep, Look, Proof, Request, ScriptRequest} from '../../run/request.ts';
+import {compact} from '../../text/compact.ts';
+import {forgetText} from '../jobs/files.ts';
+import {LinkError, messageOf} from '../link-error.ts';
+import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
+import type {Sink, World} from '../world.ts';
+import {ansibleVersion} from './ansible.ts';
+import {performOnHosts} from './group-script.ts';
+import {hostsOfGroup} from './inventory.ts';
+import {type GroupPlace, playOn, type Told} from './play.ts';
+
+/** As those of `World`, with the name of the group in the bindings. */
+export type Groups = {
+  perform(name: string, request: Request, sink: Sink, signal: AbortSignal): Promise<Outcome>;
+  /** Proved is what is proved on every host. */
+  prove(name: string, proofs: readonly Proof[]): ReturnType<World['prove']>;
+  /** What hosts do not agree on is said as the numbers of hosts: `v1.2 on 3, v1.1 on 1`. */
+  read(name: string, looks: readonly Look[]): ReturnType<World['read']>;
+  capture(name: string, command: string, timeoutMs: number): ReturnType<World['capture']>;
+  forget(name: string, prefix: string): Promise<void>;
+};
+
+/** Between two steps so many hosts are looked at at a time, besides the first: all of them in turn. */
+const HOSTS_AT_A_LOOK = 3;
+/** Different sets of questions that are asked again and again. */
+const LOOKS_KEPT = 8;
+const FORGET_WITHIN_MS = 60_000;
+
+/** `directory`: from where inventories are named when the bindings are in no file. */
+export function openGroups(bindings: Bindings, directory: string, lostAfterMs: number): Groups {
+  const opened = new Map<string, Promise<Group>>();
+  const groupOf = async (name: string): Promise<Group> => {
+    const known = opened.get(name);
+    if (known !== undefined) return await known;
+    const binding = bindings.hosts[name];
+    if (binding?.group === undefined) throw new LinkError('unbound', `${name} is no group`);
+    const place = {group: binding.group, directory: bindings.file === undefined ? directory : dirname(bindings.file)};
+    const opening = openGroup(place, binding.directory);
+    opened.set(name, opening);
+    // What was wrong may have been put right when it is asked for again.
+    opening.catch(() => opened.delete(name));
+    return await opening;
+  };
+  return {
+    async perform(name, request, sink, signal) {
+      try {
+        const group = await groupOf(name);
+        const script = scriptOf(request);
+        if (script === undefined)
+          return refused('unsupported', `${name} is a group of hosts, and this is asked of one host`);
+        const output = (text: string) => sink('output', text);
+        group.forgetLooks();
+        const {place, hosts} = group;
+        return await performOnHosts(script, {place, hosts, lostAfterMs, output, signal}).finally(group.forgetLooks);
+      } catch (error) {
+        if (!(error instanceof LinkError)) throw error;
+        sink('output', `${error.message}\n`);
+        return refused(error.reason, error.message);
+      }
+    },
+    async prove(name, proofs) {
+      if (proofs.length === 0) return {};
+      const group = await groupOf(name);
+      const found = await group.look(proofs, proofTexts(group.home, proofs));
+      return Object.fromEntries(proofs.map(({id}, index) => [id, found.every(lines => lines.includes(String(index)))]));
+    },
+    async read(name, looks) {
+      const group = await groupOf(name);
+      const found = await group.look(looks, lookTexts(group.home, looks));
+      return Object.fromEntries(looks.flatMap(({id}, index) => agreedLine(found, `${index} `).map(line => [id, line])));
+    },
+    async capture(name, command, timeoutMs) {
+      const {place, hosts, home} = await groupOf(name);
+      const text = inDirectory(home, `( eval ${quote(command)} )`);
+      const told = await askAll(place, hosts, text, AbortSignal.timeout(timeoutMs));
+      const bad = told.find(one => one.how !== 'ran' || one.code !== 0);
+      if (bad !== undefined && bad.how !== 'ran') throw new LinkError('unreachable', `${bad.host}: ${bad.detail}`);
+      return {code: bad?.code ?? 0, output: told.map(outputOf).join('')};
+    },
+    async forget(name, prefix) {
+      const {place, hosts} = await groupOf(name);
+      await askAll(place, hosts, forgetText({id: prefix}), AbortSignal.timeout(FORGET_WITHIN_MS));
+    },
+  };
+}
+
+/** For `check --connect`: the version of Ansible here, and what keeps each host from being used; undefined for one that can be. */
+export async function askGroup(
+  group: GroupBinding,
+  directory: string,
+): Promise<{version: string; hosts: readonly {host: string; trouble: string | undefined}[]}> {
+  const version = await ansibleVersion();
+  const place = {group, directory};
+  const told = await askAll(place, await hostsOfGroup(group, directory), ':');
+  return {version, hosts: told.map(one => ({host: one.host, trouble: one.how === 'ran' ? undefined : one.detail}))};
+}
+
+type Group = {
+  place: GroupPlace;
+  hosts: readonly string[];
+  /** Where short commands start. */
+  home: string | undefined;
+  /** The lines that the texts print, by host: of those that were asked just now, and of the others what they said last. */
+  look(asked: readonly unknown[], texts: readonly string[]): Promise<readonly (readonly string[])[]>;
+  /** Something happens there: the next look is at all of them. */
+  forgetLooks(): void;
+};
+
+async function openGroup(place: GroupPlace, home: string | undefined): Promise<Group> {
+  await ansibleVersion();
+  const hosts = await hostsOfGroup(place.group, place.directory);
+  const said = new Map<string, Map<string, readonly string[]>>();
+  let turn = 0;
+  return {
+    place,
+    hosts,
+    home,
+    async look(asked, texts) {
+      const key = JSON.stringify(asked);
+      const known = said.get(key) ?? new Map<string, readonly string[]>();
+      const others = hosts.slice(1);
+      const inTurn = Array.from(
+        {length: Math.min(HOSTS_AT_A_LOOK, others.length)},
+        (_, index) => others[(turn + index) % others.length],
+      );
+      const whom =
+        known.size < hosts.length ? hosts : hosts.filter((host, index) => index === 0 || inTurn.includes(host));
+      turn += HOSTS_AT_A_LOOK;
+      const text = texts.map(one => `${one} &`).join('\n');
+      const told = await askAll(place, whom, `${text}\nwait\n:`);
+      for (const one of told) {
+        if (one.how !== 'ran') throw new LinkError('unreachable', `${one.host}: ${one.detail}`);
+        known.set(one.host, outputOf(one).split('\n'));
+      }
+      said.delete(key);
+      said.set(key, known);
+      for (const old of [...said.keys()].slice(0, -LOOKS_KEPT)) said.delete(old);
+      return [...known.values()];
+    },
+    forgetLooks: () => said.clear(),
+  };
+}
+
+/** One answer of each host, in the order of the hosts. */
+async function askAll(
+  place: GroupPlace,
+  hosts: readonly string[],
+  text: string,
+  signal?: AbortSignal,
+): Promise<readonly Told[]> {
+  const told = new Map<string, Told>();
+  const asked = hosts.map(host => ({host, job: '', from: 0, begun: ''}));
+  await playOn(place, compact({text, hosts: asked, tell: (one: Told) => void told.set(one.host, one), signal}));
+  return hosts.map(host => told.get(host) ?? {how: 'unreachable', host, detail: 'no answer in time'});
+}
+
+function outputOf(told: Told): string {
+  return told.how === 'ran' ? told.out.toString('utf8') : '';
+}
+
+/** What all hosts print behind `lead`, in one line; nothing where none prints any. */
+function agreedLine(found: readonly (readonly string[])[], lead: string): readonly string[] {
+  const values = found.map(lines => lines.find(line => line.startsWith(lead))?.slice(lead.length) ?? 'nothing');
+  const counts = [...Map.groupBy(values, value => value)].sort(([, a], [, b]) => b.length - a.length);
+  if (counts.length === 1) return values[0] === 'nothing' ? [] : values.slice(0, 1);
+  return [counts.map(([value, own]) => `${value} on ${own.length}`).join(', ')];
+}
+
+/** What can be done on many hosts at once. */
+function scriptOf(request: Request): ScriptRequest | undefined {
+  if (request.kind === 'script') return request;
+  return request.kind === 'http' ? requestsAsScript(request) : undefined;
+}
+
+function requestsAsScript({requests, from, timeoutMs}: HttpStep): ScriptRequest | undefined {
+  if (from === undefined) return undefined;
+  return compact({
+    kind: 'script',
+    ...from,
+    timeoutMs,
+    stages: requests.map(request => ({kind: 'http', request}) as const),
+  });
+}
+
+/** In words, for a command that ends because of it. */
+export async function whyNoAnsible(): Promise<string | undefined> {
+  try {
+    await ansibleVersion();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}

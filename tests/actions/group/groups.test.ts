@@ -1,0 +1,226 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import type {World} from '../../../src/actions/world.ts';
+import type {GroupBinding} from '../../../src/plan/bindings/types.ts';
+import type {Place} from '../../../src/plan/script.ts';
+import {judge} from '../../../src/run/judging/judge.ts';
+import {settledHosts} from '../../../src/run/judging/judge-hosts.ts';
+import type {Outcome, OutcomeOnHosts} from '../../../src/run/outcome.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {ansibleMissing, startGroup, type TestGroup} from '../../helpers/group.ts';
+import {script as scriptStep, commands as stageOf} from '../../run/build.ts';
+import {bindings, commands, expectKind, openTestWorld, performed, script} from '../fixtures.ts';
+
+const plainStep = scriptStep('s', 'deploy', [stageOf('true')]);
+const web: Place = {kind: 'host', host: 'web', destination: 'deploy@web'};
+
+describe.skipIf(ansibleMissing)('a script on a group of hosts', () => {
+  const root = mkdtempSync(join(tmpdir(), 'tminus-group-'));
+  let group: TestGroup;
+  let world: World;
+  let tests = 0;
+  /** A file that no other test has. */
+  let file = '';
+
+  beforeAll(async () => {
+    group = await startGroup(root, 3);
+    world = open();
+  });
+
+  beforeEach(() => {
+    tests += 1;
+    file = `ran-${tests}`;
+  });
+
+  afterAll(async () => {
+    await world.close();
+    await group.stop();
+    rmSync(root, {recursive: true, force: true});
+  });
+
+  function open(more: Partial<GroupBinding> = {}): World {
+    const own = {inventory: 'hosts.ini', name: 'web', maxFailures: {hosts: 0}, ...more};
+    const hosts = {web: {matches: ['deploy@web'], destination: 'group web of hosts.ini', group: own, line: 1}};
+    return openTestWorld({directory: root, bindings: bindings({hosts})}).world;
+  }
+
+  test('is run once on each, and all that each printed arrives as it was', async () => {
+    const lines = [`echo once >>${file}`, 'printf "braces {{ x }} {%% y %%} é \\377 %s\\n" "$HOME"', 'printf "no end"'];
+    const {outcome, printed} = await performed(world, script([commands(...lines)], {place: web}));
+    expect(ends(outcome)).toEqual({web1: 0, web2: 0, web3: 0});
+    for (const {name, lines, sshd} of group.hosts) {
+      expect(lines(file)).toEqual(['once']);
+      expect(printed).toContain(`${name} | braces {{ x }} {% y %} é \uFFFD ${sshd.directory}/home\n`);
+      expect(printed).toContain(`${name} | no end\n`);
+    }
+  });
+
+  test('goes on where all hosts agree, and says where they do not', async () => {
+    const {outcome} = await performed(
+      world,
+      script([commands('export SAME=yes OTHER="$HOME"', 'cd /tmp')], {place: web}),
+    );
+    expect(onHosts(outcome)).toMatchObject({directory: '/tmp', exports: {SAME: 'yes'}});
+    expect(onHosts(outcome).differs).toEqual(['OTHER is not the same on web1 and web2, so no later step has it']);
+  });
+
+  test('takes up more output than fits into one answer, of a job that takes longer than the first look', async () => {
+    const request = script([commands('for i in $(seq 1 60000); do echo "line $i of many"; done; sleep 3; echo over')], {
+      place: web,
+    });
+    const {outcome, printed} = await performed(world, request);
+    expect(ends(outcome)).toEqual({web1: 0, web2: 0, web3: 0});
+    const own = printed.split('\n').filter(line => line.startsWith('web2 | '));
+    expect(own.length).toBe(60_002);
+    expect(own.at(-1)).toBe('web2 | over');
+  });
+
+  test('is unknown on a host that cannot be reached, and goes on on the others', async () => {
+    group.hosts[1]?.way.cut();
+    const {outcome} = await performed(world, script([commands(`echo once >>${file}`)], {place: web}));
+    group.hosts[1]?.way.mend();
+    expect(ends(outcome)).toEqual({web1: 0, web2: 'lost', web3: 0});
+    const lost = onHosts(outcome).hosts[1]?.outcome;
+    expect(lost).toMatchObject({detail: expect.stringMatching(/^unreachable: /)});
+  });
+
+  test('finds the job again on a host whose link was lost in the middle, and runs nothing twice', async () => {
+    const third = group.hosts[2];
+    const go = join(root, `${file}.go`);
+    const wait = `while [ ! -e ${go} ]; do sleep 0.1; done`;
+    const request = script([commands(`echo once >>${file}`, wait, 'echo end')], {place: web});
+    let printed = '';
+    const told = (_: string, chunk: Buffer | string) => {
+      printed += chunk.toString();
+    };
+    const running = world.perform(request, told, new AbortController().signal);
+    await eventually('the job on web3', () => printed.includes('web3 | $ echo once'));
+    third?.way.cut();
+    const before = third?.way.connections() ?? 0;
+    await eventually('a try to reach web3', () => (third?.way.connections() ?? 0) > before);
+    writeFileSync(go, '');
+    third?.way.mend();
+    expect(ends(await running)).toEqual({web1: 0, web2: 0, web3: 0});
+    expect(printed).toContain('web3 | end\n');
+    for (const {lines} of group.hosts) expect(lines(file)).toEqual(['once']);
+  });
+
+  test('is found by its name when the engine is gone: nothing is run twice, and no line is told twice', async () => {
+    const go = join(root, `${file}.go`);
+    const wait = `while [ ! -e ${go} ]; do sleep 0.1; done`;
+    const request = script([commands(`echo once >>${file}`, 'echo first', wait, 'echo last')], {place: web});
+    // Nobody ever asks this world for the end.
+    const lost = open();
+    let seen = '';
+    const told = (_: string, chunk: Buffer | string) => {
+      seen += chunk.toString();
+    };
+    void lost.perform(request, told, new AbortController().signal);
+    await eventually('the first lines', () => group.hosts.every(({name}) => seen.includes(`${name} | first\n`)));
+    writeFileSync(go, '');
+    const linesKept = Object.fromEntries(group.hosts.map(({name}) => [name, 3]));
+    const again = {...request, takenUp: {agoMs: 60_000, seen: false, linesKept}};
+    const {outcome, printed} = await performed(world, again);
+    expect(ends(outcome)).toEqual({web1: 0, web2: 0, web3: 0});
+    for (const {name, lines} of group.hosts) {
+      expect(lines(file)).toEqual(['once']);
+      const own = printed.split('\n').filter(line => line.startsWith(`${name} | `));
+      expect(own.filter(line => /\| (?:first|last)$/.test(line))).toEqual([`${name} | last`]);
+    }
+    await lost.close();
+  });
+
+  test('is tried again only where it has not passed', async () => {
+    const lines = [
+      `echo once >>${file}`,
+      `[ "$HOME" != '${group.hosts[0]?.sshd.directory}/home' ] || [ -e ${file}.ok ]`,
+    ];
+    const request = script([commands(...lines)], {place: web});
+    const {outcome} = await performed(world, request);
+    expect(ends(outcome)).toEqual({web1: 1, web2: 0, web3: 0});
+    const before = settledHosts(outcome, judge(plainStep, outcome)) ?? [];
+    const {outcome: second} = await performed(world, {...request, jobId: `${request.jobId}-2`, before});
+    expect(ends(second)).toEqual({web1: 1, web2: 0, web3: 0});
+    expect(group.hosts.map(({lines}) => lines(file).length)).toEqual([2, 1, 1]);
+  });
+
+  test('is stopped on every host', async () => {
+    const stop = new AbortController();
+    const running = performed(world, script([commands(`echo $$ >>${file}`, 'sleep 600')], {place: web}), stop.signal);
+    await eventually('the jobs', () => group.hosts.every(({lines}) => hasRun(lines)));
+    stop.abort();
+    const {outcome} = await running;
+    expect(ends(outcome)).toEqual({web1: 'cancelled', web2: 'cancelled', web3: 'cancelled'});
+    for (const {lines} of group.hosts) expect(() => process.kill(Number(lines(file)[0]), 0)).toThrow('ESRCH');
+  });
+
+  test('never begins on a host where it was stopped before', async () => {
+    const stop = new AbortController();
+    const request = script([commands(`echo once >>${file}`)], {place: web});
+    group.hosts[0]?.way.stall();
+    const running = performed(world, request, stop.signal);
+    await eventually('the job on web2', () => hasRun(group.hosts[1]?.lines));
+    group.hosts[0]?.way.mend();
+    stop.abort();
+    const {outcome} = await running;
+    const [first] = onHosts(outcome).hosts;
+    const {outcome: later} = await performed(world, {...request, takenUp: {agoMs: 1000, seen: false}});
+    const ran = existsThere(group.hosts[0]?.lines);
+    expect([ends(later)['web1'] === 0, first?.outcome.kind === 'cancelled' ? 'stopped' : 'ran']).toEqual([
+      ran,
+      ran ? 'ran' : 'stopped',
+    ]);
+  });
+
+  test('has requests sent by curl on each host, and judged by their status', async () => {
+    const request = {line: 7, method: 'GET', url: `http://127.0.0.1:1/`, headers: {}, insecure: false};
+    const {outcome} = await performed(world, script([{kind: 'http', request}], {place: web}));
+    expect(ends(outcome)).toEqual({web1: 7, web2: 7, web3: 7});
+  });
+
+  test('needs a group that the inventory has', async () => {
+    const other = open({name: 'wbe'});
+    const {outcome} = await performed(other, script([commands('true')], {place: web}));
+    expect(expectKind(outcome, 'refused').detail).toBe('there is no group wbe in hosts.ini; did you mean web?');
+    await other.close();
+  });
+
+  test('proves what holds on every host', async () => {
+    const [first] = group.hosts;
+    const proofs = [
+      {id: 'everywhere', sh: '[ -d "$HOME" ]', missing: ''},
+      {id: 'on one', sh: `[ "$HOME" = '${first?.sshd.directory}/home' ]`, missing: ''},
+    ];
+    expect(await world.prove(web, 'rollback', proofs)).toEqual({everywhere: true, 'on one': false});
+    const looks = [
+      {id: 'same', sh: 'echo v1'},
+      {id: 'other', sh: `[ "$HOME" = '${first?.sshd.directory}/home' ] && echo v2 || echo v1`},
+    ];
+    expect(await world.read(web, 'rollback', looks)).toEqual({same: 'v1', other: 'v1 on 2, v2 on 1'});
+  });
+
+  function hasRun(lines: ((file: string) => readonly string[]) | undefined): boolean {
+    return existsThere(lines) && (lines?.(file).join('') ?? '') !== '';
+  }
+
+  function existsThere(lines: ((file: string) => readonly string[]) | undefined): boolean {
+    try {
+      lines?.(file);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+});
+
+function ends(outcome: Outcome): Record<string, number | string> {
+  return Object.fromEntries(
+    onHosts(outcome).hosts.map(({host, outcome: own}) => [host, own.kind === 'exited' ? own.code : own.kind]),
+  );
+}
+
+function onHosts(outcome: Outcome): OutcomeOnHosts {
+  return expectKind(outcome, 'on-hosts');
+}
