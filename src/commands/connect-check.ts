@@ -13,6 +13,7 @@ import {
   type FollowedLog,
   type Proving,
   proveDatabase,
+  proveGroup,
   proveHost,
   proveLog,
   proveProbe,
@@ -43,7 +44,7 @@ export async function connectCheck({plan, bindings}: Loaded): Promise<Connection
   try {
     const proving = {bindings, world, lookup, logins, withinMs, units: plan.signals ?? {}};
     const hosts = hostsOf(plan, bindings).map(
-      ([name, destination]) => [name, progress.of(`host ${name}`, proveHost(proving, name, destination))] as const,
+      ([name, destination]) => [name, progress.of(`host ${name}`, proveOne(proving, name, destination))] as const,
     );
     const answered = new Map(hosts);
     const further = furtherProofs(plan, proving, answered).map(([name, proof]) => progress.of(name, proof));
@@ -56,6 +57,11 @@ export async function connectCheck({plan, bindings}: Loaded): Promise<Connection
     progress.end();
     await world.close();
   }
+}
+
+function proveOne(proving: Proving, name: string, destination: string): Promise<ConnectionProof> {
+  const isGroup = proving.bindings.hosts[name]?.group !== undefined;
+  return isGroup ? proveGroup(proving, name) : proveHost(proving, name, destination);
 }
 
 /** Those of the bindings, and those that the document names well enough to be reached without. */

@@ -1,11 +1,12 @@
 /** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
+import {dirname} from 'node:path';
 import type {Login, World} from '../actions/world.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import {bindText, findPlaceholders, type Lookup, type Place, quoteForShell, simpleCommands} from '../plan/script.ts';
 import {measureOnce} from '../probes/kinds.ts';
 import {bindProbes} from '../probes/reading.ts';
 import type {ConnectionProof} from '../report/check/connections.ts';
-import {fineQuantity} from '../text/figures.ts';
+import {fineQuantity, plural} from '../text/figures.ts';
 
 /** `logins`: by host, once one has answered. `withinMs`: for what a person may be asked about. */
 export type Proving = {
@@ -19,6 +20,8 @@ export type Proving = {
 };
 
 const ANSWER_WITHIN_MS = 10_000;
+/** Of all hosts of a group together; Ansible waits ten seconds for each that does not answer. */
+const GROUP_WITHIN_MS = 5 * 60_000;
 
 type Proved = Omit<ConnectionProof, 'kind' | 'name'>;
 
@@ -32,6 +35,21 @@ export async function proveHost(
     const [{code}, ms] = await timed(world.capture(place, 'true', withinMs));
     if (code !== 0) return {state: 'failed', detail: `exit ${code} from \`true\``};
     return {state: 'ok', detail: loginText(logins.get(host), destination), ms};
+  });
+}
+
+/** Every host of the group: that Ansible reaches it, and finds Python there. */
+export async function proveGroup({bindings, withinMs}: Proving, name: string): Promise<ConnectionProof> {
+  const {group} = bindings.hosts[name] ?? {};
+  return await proof('host', name, Math.max(withinMs, GROUP_WITHIN_MS), async () => {
+    if (group === undefined) return {state: 'failed', detail: 'it is no group'};
+    const directory = bindings.file === undefined ? process.cwd() : dirname(bindings.file);
+    const {askGroup} = await import('../actions/group/groups.ts');
+    const [{version, hosts}, ms] = await timed(askGroup(group, directory));
+    const bad = hosts.flatMap(({host, trouble}) => (trouble === undefined ? [] : [`${host}: ${trouble}`]));
+    const all = `ansible-core ${version} · ${plural(hosts.length, 'host')}`;
+    if (bad.length === 0) return {state: 'ok', detail: `${all}, all with Python`, ms};
+    return {state: 'failed', detail: `${all}, of which ${bad.length} cannot be used: ${bad.join('; ')}`};
   });
 }
 

@@ -4,6 +4,7 @@ import {constants, existsSync, statfsSync, statSync} from 'node:fs';
 import {createConnection} from 'node:net';
 import {dirname} from 'node:path';
 import {promisify} from 'node:util';
+import {messageOf} from '../actions/link-error.ts';
 import {stateHome} from '../journal/run-directory.ts';
 import {findPrograms} from '../rehearsal/postgres.ts';
 import {EXIT} from '../run/exit-codes.ts';
@@ -98,6 +99,7 @@ async function examine(env: Env): Promise<readonly Finding[]> {
       'Plain curl lines of a checklist work; those with options that T-Minus leaves to curl fail when they run here. Debian: curl.',
     ),
     await postgres(),
+    ...(await ansible()),
   ];
 }
 
@@ -185,6 +187,17 @@ async function postgres(): Promise<Finding> {
     return ok('PostgreSQL', 'for the rehearsal, part of this installation');
   const found = `none for ${process.platform}-${process.arch} in this installation`;
   return limited('PostgreSQL', found, 'A rehearsal goes without SQL. Runs need none: your bindings name databases.');
+}
+
+/** Who has none may well have no group of hosts: nothing is said of it. */
+async function ansible(): Promise<readonly Finding[]> {
+  if (findProgram(process.env, 'ansible-playbook') === undefined) return [];
+  const {ansibleVersion} = await import('../actions/group/ansible.ts');
+  try {
+    return [ok('Ansible', `ansible-core ${await ansibleVersion()}, for groups of hosts`)];
+  } catch (error) {
+    return [limited('Ansible', messageOf(error), 'Runs on single hosts need none.')];
+  }
 }
 
 function program(env: Env, name: string, follows: string): Finding {
