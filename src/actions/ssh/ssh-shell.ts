@@ -167,7 +167,8 @@ function accepted(channel: LinkChannel): LinkChannel {
 type Pool = {giveBack(): void; kill(pid: string): Promise<void>};
 
 function run(channel: LinkChannel, text: string, listen: Listener, pool: Pool): Running {
-  const mark = `tminus-${randomUUID()}`;
+  // Begins with a sign that is rare in output: a search for it stops at each.
+  const mark = `~tminus-${randomUUID()}`;
   let over = false;
   let pid = '';
   const ended = new Promise<Ending>(resolve => {

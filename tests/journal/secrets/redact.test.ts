@@ -128,3 +128,15 @@ test('a value that only its name shows to be a secret is hidden also in colours'
   const redactor = createRedactor([]);
   expect(redactor.output(line)).toBe('.env:API_TOKEN=[redacted]\nnext \u001B[1mbold\u001B[m');
 });
+
+test('bytes do not pass with a secret in them, whatever signs it is made of, nor with the beginning of one at their end', () => {
+  const secret = String.raw`a.b*c+(d)[e]{2}|^$\f?-/`;
+  const redactor = createRedactor(['hunter2']);
+  const stream = redactor.stream();
+  expect(stream.passes(Buffer.from(`a line with ${secret}\n`))).toBe(true);
+  redactor.add(secret);
+  expect(stream.passes(Buffer.from(`a line with ${secret}\n`))).toBe(false);
+  expect(stream.passes(Buffer.from(`a line with ${secret.slice(0, 9)}`))).toBe(false);
+  expect(stream.passes(Buffer.from('a line with hunter2\n'))).toBe(false);
+  expect(stream.passes(Buffer.from('abbbc a line with none\n'))).toBe(true);
+});
