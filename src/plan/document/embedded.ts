@@ -1,15 +1,17 @@
 /** Markdown inside something else: a checklist in a fence, tasks between HTML tags. */
 import type {Block, Item, TextLine} from './blocks.ts';
+import {holdsParts, markdownOfHtml} from './html.ts';
 import {readMarkdown} from './markdown.ts';
 
 /** The blocks of such a text; their lines are those of the whole document. */
 export function readEmbedded(body: readonly TextLine[]): Block[] {
-  const first = body[0]?.line ?? 1;
-  return readMarkdown(body.map(({text}) => text)).map(block => shiftBlock(block, first - 1));
+  const lineOf = (line: number) => body[line - 1]?.line ?? body.at(-1)?.line ?? line;
+  return readMarkdown(body.map(({text}) => text)).map(block => placed(block, lineOf));
 }
 
-/** The Markdown between HTML tags where no blank line stands between tag and Markdown. */
+/** What HTML holds: its own items, code and cells, or Markdown where no blank line stands between tag and Markdown. */
 export function markdownInHtml(text: string, line: number): Block[] {
+  if (holdsParts(text)) return readEmbedded(markdownOfHtml(text, line));
   if (!/^\s*(?:[-*+]|\d+[.)])\s/m.test(text) && !/^\s*(?:`{3}|~{3})/m.test(text)) return [];
   const body = text.split('\n').map((one, index) => ({line: line + index, text: withoutTags(one)}));
   return readEmbedded(body);
@@ -19,31 +21,36 @@ function withoutTags(text: string): string {
   return /^\s*<!--/.test(text) ? '' : text.replaceAll(/<\/?[a-z][^<>`]*>/gi, '').trimEnd();
 }
 
-function shiftBlock(block: Block, by: number): Block {
-  const at = {line: block.line + by, endLine: block.endLine + by};
-  const shift = (lines: readonly TextLine[]) => lines.map(({line, text}) => ({line: line + by, text}));
+type LineOf = (line: number) => number;
+
+function placed(block: Block, lineOf: LineOf): Block {
+  const at = {line: lineOf(block.line), endLine: lineOf(block.endLine)};
   switch (block.kind) {
     case 'paragraph':
-      return {...block, ...at, lines: shift(block.lines)};
+      return {...block, ...at, lines: linesPlaced(block.lines, lineOf)};
     case 'fence':
-      return {...block, ...at, body: shift(block.body)};
+      return {...block, ...at, body: linesPlaced(block.body, lineOf)};
     case 'list':
-      return {...block, ...at, items: block.items.map(item => shiftItem(item, by))};
+      return {...block, ...at, items: block.items.map(item => itemPlaced(item, lineOf))};
     case 'table':
-      return {...block, ...at, rows: block.rows.map(({line, cells}) => ({line: line + by, cells}))};
+      return {...block, ...at, rows: block.rows.map(({line, cells}) => ({line: lineOf(line), cells}))};
     case 'quote':
-      return {...block, ...at, blocks: block.blocks.map(inner => shiftBlock(inner, by))};
+      return {...block, ...at, blocks: block.blocks.map(inner => placed(inner, lineOf))};
     default:
       return {...block, ...at};
   }
 }
 
-function shiftItem(item: Item, by: number): Item {
+function itemPlaced(item: Item, lineOf: LineOf): Item {
   return {
     ...item,
-    line: item.line + by,
-    endLine: item.endLine + by,
-    text: item.text.map(({line, text}) => ({line: line + by, text})),
-    blocks: item.blocks.map(block => shiftBlock(block, by)),
+    line: lineOf(item.line),
+    endLine: lineOf(item.endLine),
+    text: linesPlaced(item.text, lineOf),
+    blocks: item.blocks.map(block => placed(block, lineOf)),
   };
+}
+
+function linesPlaced(lines: readonly TextLine[], lineOf: LineOf): TextLine[] {
+  return lines.map(({line, text}) => ({line: lineOf(line), text}));
 }

@@ -7,12 +7,12 @@ export type LineShape = 'empty' | 'heading' | 'fence-mark' | 'fence' | 'fence-ga
 const FENCE = /^(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}|~{3,})([^`]*)$/;
 const HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)\s*$/;
-/** A rule across the page, the line under the heading of a table, a definition of a link, a tag that folds text. */
+/** A rule across the page, the line under the heading of a table, a definition of a link, tags that only wrap text. */
 const LAYOUT = [
   /^\s*(?:[-*_]\s*){3,}$/,
   /^[\s:-]*\|[\s|:-]*$/,
   /^ {0,3}\[[^\]]+\]:\s+\S+/,
-  /^\s*<\/?(?:details|div|p|br|hr|center|sup|sub|a\s+name)\b[^>]*>\s*$/i,
+  /^\s*(?:<\/?(?:details|div|p|br|hr|center|sup|sub|a\s+name|[ou]l|li|table|tbody|thead|tr|pre)\b[^<>]*>\s*)+$/i,
 ];
 
 /** In the order of the lines. */
