@@ -31,12 +31,15 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
   if (opensTriggers(text) || OPTION.test(text)) return true;
   // Each branch of a rollback is a rollback, because only one of them is meant.
   if (inRollback && BRANCH.test(text)) return true;
-  const isLabel = /[:：]$/.test(text);
+  const isLabel = /[:：]$/.test(text) || IS_OPEN.test(text);
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
   // "Triggers:", a list, "Procedure:": inside a rollback, a plain label ends what an equally plain label began.
   const ends = labelled && (strong || (inRollback && text.split(/\s+/).length <= LABEL_WORDS_MAX));
   return (strong || isLabel) && (ends || isRollbackLabel(text) || (strong && isCriteria(text)));
 }
+
+/** "Back out if", "Roll back when": the reasons follow, with or without a colon. */
+const IS_OPEN = new WordPattern(`^${anyOf('rollback-if')}$`, 'iu');
 
 const LABEL_WORDS_MAX = 3;
 
@@ -81,7 +84,9 @@ function styleOf(block: Paragraph): HeadingStyle | undefined {
 function bareLine({lines: [only, ...others]}: Paragraph): string | undefined {
   if (only === undefined || others.length > 0) return undefined;
   const {text} = readInline(only.text);
-  return text.split(/\s+/).length > WORDS_MAX || /[.!?,;]$|[`<>=]/.test(text) ? undefined : text;
+  // "SECTION 6 BACKOUT (vendor to confirm 6.3!!)": the remark is no part of the title.
+  const bare = text.replace(/(?<=\S)\s*\([^()]*\)$/, '');
+  return bare.split(/\s+/).length > WORDS_MAX || /[.!?,;]$|[`<>=]/.test(bare) ? undefined : text;
 }
 
 export function pseudoTitle(block: Paragraph): {title: string; isRole: boolean} {

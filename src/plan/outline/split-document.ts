@@ -9,7 +9,7 @@ import {roleOf} from './section-role.ts';
 
 /**
  * A title and the blocks below it. `option`: a label of an option. `sentence`: a rollback told in one sentence.
- * `heading`: a real heading. `quoted`: it begins in a quotation and ends with it.
+ * `heading`: a real heading. `bare`: a heading without marks. `quoted`: it begins in a quotation and ends with it.
  */
 export type TitledBlocks = {
   title: string;
@@ -19,6 +19,7 @@ export type TitledBlocks = {
   option?: true;
   sentence?: true;
   heading?: true;
+  bare?: true;
   quoted?: true;
 };
 
@@ -59,7 +60,7 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
       const option = isOptionTitle(title) ? {option: true as const} : {};
       runs.push({title, depth: under, line: block.line, blocks: [], ...option, ...inQuote});
     } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block, manners)) {
-      runs.push({title: pseudoTitle(block).title, depth: under, line: block.line, blocks: []});
+      runs.push({title: pseudoTitle(block).title, depth: under, line: block.line, blocks: [], bare: true});
     } else if (lead !== undefined) {
       labelled = true;
       if (holdsAllReasons(lead)) goesOn = around ?? runs.at(-1);
@@ -77,7 +78,8 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
       endsReasons(runs.at(-1), block, quoted)
     ) {
       // Behind short options, a sentence or a list of reasons, the text belongs to the section around them.
-      const around = runs.findLast(run => run.depth < (runs.at(-1)?.depth ?? 0));
+      const last = runs.at(-1);
+      const around = runs.findLast(run => run !== last && (run.bare === true || run.depth < (last?.depth ?? 0)));
       runs.push({title: around?.title ?? '', depth: around?.depth ?? depth, line: block.line, blocks: [block]});
     } else runs.at(-1)?.blocks.push(block);
   }
@@ -101,13 +103,18 @@ function endsOptions(runs: readonly TitledBlocks[]): boolean {
   });
 }
 
-/** Reasons under a label end with their quotation, or where a list of another kind follows. */
+/** Reasons under a label end with their quotation, or where another kind of list or a numbered part follows. */
 function endsReasons(run: TitledBlocks | undefined, block: Block, quoted: ReadonlySet<Block>): boolean {
   if (run === undefined || run.heading === true || roleOf(run.title) !== 'triggers') return false;
   if (run.quoted === true && !quoted.has(block)) return true;
-  const before = run.blocks.findLast(one => one.kind === 'list');
-  return block.kind === 'list' && before !== undefined && before.ordered !== block.ordered;
+  const before = run.blocks.findLast(one => one.kind === 'list' || one.kind === 'table');
+  if (before === undefined) return false;
+  if (block.kind === 'paragraph') return GOES_ON.test(block.lines[0]?.text ?? '');
+  return block.kind === 'list' && before.kind === 'list' && before.ordered !== block.ordered;
 }
+
+/** "6.1 Pause the queue", "How: node by node": what is done, behind the reasons for it. */
+const GOES_ON = /^(?:\d+(?:\.\d+)+[.)]?\s+\S|\p{Lu}\p{L}*[:：]\s+\S)/u;
 
 /**
  * Whether the line itself holds all reasons: "Revert if: errors > 5 %, or a leak" (with figures, and without a colon at

@@ -73,6 +73,8 @@ const OF_OUTPUT = new WordPattern(
   String.raw`^(?:${anyOf('the')}\s+)?${EXPECTED_WHAT}\s+${anyOf('reads')}\s+(?=.*[\d"\x60])(.+)$`,
   'iu',
 );
+/** "`amtool silence query` → `amtool silence expire ID`": the second is done next. */
+const CHAINED = /`([\w./-]+)\s[^`]*`\s*(?:->|→)\s*`\1\s/;
 const LOOK_FOR = new WordPattern(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');
 const ABSENCE = /^(?:look|check|search) for (?:the )?absence of\s+(.+)$/i;
 const IN_BRACKETS = new WordPattern(
@@ -106,7 +108,10 @@ const FORMS: readonly ((text: string) => Statement | undefined)[] = [
     const code = ANSWERS.exec(text)?.[1];
     return code === undefined ? undefined : {said: `HTTP ${code}`, negated: false, literal: false, prose: true};
   },
-  text => (text.includes('`') ? stated((OF_COMMAND.exec(text) ?? LATER_COMMAND.exec(text))?.[1], false) : undefined),
+  text =>
+    text.includes('`') && !CHAINED.test(text)
+      ? stated((OF_COMMAND.exec(text) ?? LATER_COMMAND.exec(text))?.[1], false)
+      : undefined,
   text => {
     const shown = OF_OUTPUT.exec(text)?.[1];
     return shown === undefined ? undefined : {said: shown, negated: false, literal: true, prose: true};

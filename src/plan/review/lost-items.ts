@@ -76,7 +76,8 @@ function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
     }
     case 'fence': {
       if (!SHELLS.test(part.fence.info)) return [];
-      const isCommand = ({text}: TextLine) => looksLikeCommand(text.replace(ROOT_PROMPT, '').trim());
+      const isCommand = ({text}: TextLine) =>
+        TYPED_IN.test(text) || looksLikeCommand(text.replace(ROOT_PROMPT, '').trim());
       const isWork = part.fence.body.some(isCommand);
       const found = part.fence.body.filter(line => isCommand(line) || (isWork && MAY_BE_COMMAND.test(line.text)));
       return found.map(line => ({...line, what: 'line of a block'}));
@@ -113,6 +114,8 @@ const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | unde
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** A command behind the prompt of a device: `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
+/** Whatever stands behind the prompt of a program was typed: `RMAN> BACKUP DATABASE;`, `SQL> startup mount`. */
+const TYPED_IN = /^\s*[A-Za-z][\w.@-]*[>#]\s+[A-Za-z]/;
 const POWERSHELL =
   /^(?:Add|Clear|Copy|Disable|Enable|Export|Get|Import|Install|Invoke|Move|New|Remove|Rename|Restart|Resume|Set|Start|Stop|Suspend|Test|Uninstall|Update|Wait)-[A-Z]\w+/;
 /**

@@ -45,10 +45,10 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
   const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));
   const runnable = new Set(steps.filter(runs).map(({section}) => section));
   const stepped = new Set(steps.map(({section}) => section));
-  const quotesCommand = (index: number) =>
-    source
-      .slice(sections[index]?.line ?? 0, (sections[index + 1]?.line ?? source.length + 1) - 1)
-      .some(line => codeSpans(line).some(looksLikeCommand));
+  const linesOf = (index: number) =>
+    source.slice(sections[index]?.line ?? 0, (sections[index + 1]?.line ?? source.length + 1) - 1);
+  const quotesCommand = (index: number) => linesOf(index).some(line => codeSpans(line).some(looksLikeCommand));
+  const holdsWork = (index: number, {id}: Section) => stepped.has(id) || linesOf(index).some(line => ITEM.test(line));
   const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
   // Sections before the rollback are mostly what it undoes.
   const wayBack = sections.findIndex(({use, id}) => use === 'rollback' && runnable.has(id));
@@ -57,9 +57,9 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     const around = section.parent === undefined ? undefined : uses.get(section.parent);
     if (section.role !== 'other') {
       // "Procedure" inside a section that is not this deployment belongs to that section.
-      if (around !== 'reference' || section.use !== 'run' || !isGeneric(section.title)) return [];
-      uses.set(section.id, 'reference');
-      return [];
+      if (around === 'reference' && section.use === 'run' && isGeneric(section.title))
+        uses.set(section.id, 'reference');
+      return section.use === 'record' && runnable.has(section.id) ? [recordAssumed(section)] : [];
     }
     const text = texts.get(section.id) ?? '';
     // A title alone ("La nuit") does not show its language, so the document decides.
@@ -78,7 +78,9 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     const isPlain = section.depth === 1 || counted.has(section.id);
     const isHeld =
       runnable.has(section.id) ||
-      (!isWork && section.depth > 1 && ((!isKnown && stepped.has(section.id)) || quotesCommand(index)));
+      (!isWork &&
+        section.depth > 1 &&
+        ((!(isKnown && isDocumentKnown) && holdsWork(index, section)) || quotesCommand(index)));
     if (!isHeld || (isWork && isPlain)) return [];
     const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
     const message = isWork
@@ -87,6 +89,14 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     return [{code: 'role-assumed', section, message, because, proposed: use}];
   });
 }
+
+/** "3 Approval by the store", with a command in it. */
+function recordAssumed(section: Section): Assumption {
+  const message = `"${section.title}" is taken for a record: nothing of it runs, though it holds a command`;
+  return {code: 'role-assumed', section, message, because: section.title, proposed: 'record'};
+}
+
+const ITEM = /^\s*(?:[-*+•]|\d+[.)])\s+\S/;
 
 function runs({action}: Step): boolean {
   return traitsOf(action).by === 'engine';

@@ -59,11 +59,17 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       let here = placed;
       const rest: TextLine[] = [];
       const things = left.flatMap((line, index) => {
-        const found = reader.line({...line, before: left[index - 1]}, here);
-        if (found === undefined) rest.push(line);
-        const login = found === undefined ? loginIn(line.text) : undefined;
-        here = found?.setting ?? (login === undefined ? here : {...here, where: withPlace(here.where, login)});
-        return found?.things ?? [];
+        // Only its last line leads to what stands below the paragraph.
+        const below = index === left.length - 1 ? here.below : undefined;
+        const found = reader.line({...line, before: left[index - 1]}, {...here, below});
+        if (found !== undefined) {
+          here = {...found.setting, below: here.below};
+          return found.things;
+        }
+        rest.push(line);
+        const login = loginIn(line.text);
+        if (login !== undefined) here = {...here, where: withPlace(here.where, login)};
+        return [];
       });
       const read = {things: [...notesFound(told), ...things], setting: here};
       if (rest.length === 0) return read;

@@ -54,8 +54,14 @@ export const LINES: readonly Recogniser<'line'>[] = [
     example: '## Verify\n\n☐ Support is told ☐ The queue is empty',
     on: 'line',
     read({line, text}, setting) {
-      if (!/^(?:\[[ xX]?\]|[☐☑☒□])\s*\S/u.test(text)) return undefined;
-      const boxes = text.split(/(?:^|\s+)(?:\[[ xX]?\]|[☐☑☒□])\s*/u).filter(box => box !== '');
+      const [whole, count = ''] =
+        /^(\d+(?:\.\d+)*[.)]?\s+|[A-Za-z][.)]\s+)?(?:\[[ xX]?\]|[☐☑☒□])\s*\S/u.exec(text) ?? [];
+      // A blank is filled in, which ticks the box; and "3.2 [ ] On both servers:" leads to what is done there.
+      if (whole === undefined || (count !== '' && (hasBlank(text) || /[:：]$/.test(text)))) return undefined;
+      const boxes = text
+        .slice(count.length)
+        .split(/(?:^|\s+)(?:\[[ xX]?\]|[☐☑☒□])\s*/u)
+        .filter(box => box !== '');
       return readInside(setting, withoutHints(setting), plain =>
         readInOrder(boxes, plain, (box, here) =>
           manualStep(here, {...subjectAt(plainText(box), line, line), marks: marksIn(box, setting)}),

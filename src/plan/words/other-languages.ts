@@ -44,6 +44,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
 /** Words that nearly every sentence of Italian, Dutch, Polish, Turkish or Swedish has. */
 export const OTHERS_COMMON =
   'il lo gli di della delle del dei che per sono nel nella con la una un prima dopo è non si da al alla questo più ' +
+  'e ed dal dalla dallo sul sulla ai allo alle ogni poi anche ma fino tra uno ' +
   'het een de van voor niet naar met en na ' +
   'nie jest oraz przed po dla na się jeśli lub w z że jak ale czy tylko już potem najpierw gdy co bo ' +
   've için sonra önce bir och att innan efter är';

@@ -67,7 +67,7 @@ function knownLines(plan: Plan, shapes: readonly LineShape[]): ReadonlyMap<numbe
     if (!known.has(line)) known.set(line, step === undefined ? {as} : {as, step: step.id});
   };
   for (const line of notReadLines(plan)) say(line, 'not-read');
-  for (const {line} of plan.sections) say(line, 'heading');
+  for (const {line, title} of plan.sections) if (isTitle(plan.source[line - 1], title)) say(line, 'heading');
   const ticked = new Map(plan.steps.flatMap(step => rulesOf(step).map(id => [id, step])));
   for (const {id, line, role} of plan.rules) say(line, role === 'trigger' ? 'trigger' : 'threshold', ticked.get(id));
   for (const step of plan.steps) for (const {line} of expectationsOf(step)) say(line, 'expectation', step);
@@ -81,6 +81,11 @@ function knownLines(plan: Plan, shapes: readonly LineShape[]): ReadonlyMap<numbe
     for (let line = step.line + 1; line <= step.endLine; line += 1) say(line, 'instruction', step);
   }
   return known;
+}
+
+/** A section that goes on behind another, "6.1 Pause the queue", has the title of a line further up. */
+function isTitle(source = '', title: string): boolean {
+  return source.includes(/[\p{L}\p{N}]+/u.exec(title)?.[0] ?? '');
 }
 
 /** Lines that nothing in the plan accounts for although they ask for something to be done. */
