@@ -43,7 +43,7 @@ export function createNotifier(
   function heard(events: readonly Recorded[], after: RunState) {
     return noticesOf(plan, after, events).flatMap(notice =>
       channels
-        .filter(({binding}) => binding.on.includes(notice.occasion))
+        .filter(({binding}) => binding.on.includes(notice.occasion) && !isHalf(binding, notice))
         .map(({name: channel}) => ({channel, notice})),
     );
   }
@@ -67,6 +67,11 @@ export function createNotifier(
       await Promise.all([...queues.values()].map(queue => queue.finish(withinMs)));
     },
   };
+}
+
+/** On a chart a rollback is one stretch of time, drawn at its end. */
+function isHalf({by}: NotifyBinding, {occasion, since}: Notice): boolean {
+  return by.kind === 'grafana' && occasion === 'rollback' && since === undefined;
 }
 
 /** `webhook 2`: what it is, and its place in the bindings. Its address may be a secret. */

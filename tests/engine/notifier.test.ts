@@ -172,3 +172,71 @@ test('the next engine of a run tells what was left, and nothing twice', async ()
   expect(sent).toMatchObject([{of: 4, about: 'rollback begins', delivered: true}]);
   expect(asked).toHaveLength(1);
 });
+
+const grafana: NotifyBinding = {
+  on: ['deploy', 'rollback'],
+  by: {kind: 'grafana', url: '', token: 'glsa-secret'},
+  line: 1,
+};
+
+test('Grafana gets a deploy and its rollback as stretches of time, each once, with the token of the bindings', async () => {
+  const by = {...grafana.by, url: `${base}/api/annotations`} as NotifyBinding['by'];
+  const notifier = createNotifier(plan, [{...grafana, by}]);
+  notifier.start({run: () => run, record() {}, retry});
+  const end = startedAt + 9000;
+  const course = recorded(
+    opened,
+    {...started(steps.restart.id), at: startedAt},
+    {type: 'rollback-requested', because: 'asked for by ana', startsAt: startedAt + 5000, at: startedAt + 2000},
+    {type: 'phase-changed', phase: 'stopping', because: 'asked for by ana', at: startedAt + 5000},
+    {type: 'phase-changed', phase: 'rolling-back', because: 'asked for by ana', at: startedAt + 5000},
+    {
+      type: 'rollback-finished',
+      result: 'rolled-back',
+      verdict: 'verified',
+      because: 'all went well',
+      left: [],
+      at: end,
+    },
+    {type: 'run-closed', status: 'rolled-back', exitCode: 4, because: 'rolled back', at: end + 1},
+  );
+  for (const [index, event] of course.entries()) notifier.take([event], after(course.slice(0, index + 1)));
+  await notifier.finish(60_000);
+  expect(asked.map(({path, headers}) => [path, headers.authorization])).toEqual([
+    ['/api/annotations', 'Bearer glsa-secret'],
+    ['/api/annotations', 'Bearer glsa-secret'],
+  ]);
+  expect(asked.map(({body}) => JSON.parse(body))).toEqual([
+    {
+      time: startedAt,
+      timeEnd: startedAt + 5000,
+      tags: ['tminus', 'deploy', 'r1'],
+      text: 'Shop: the deploy ended in a rollback\nasked for by ana',
+    },
+    {
+      time: startedAt + 2000,
+      timeEnd: end,
+      tags: ['tminus', 'rollback', 'r1'],
+      text: expect.stringMatching(/^Shop: rollback: .*\nall went well$/),
+    },
+  ]);
+});
+
+test.each([
+  [{type: 'phase-changed', phase: 'watching', because: 'every step of the deploy is done'}, 'deployed'],
+  [{type: 'run-closed', status: 'aborted', exitCode: 6, because: 'given up'}, 'the deploy was left unfinished'],
+] as const)('a deploy that ends with %j is one annotation: %s', async (event, title) => {
+  const by = {kind: 'grafana', url: `${base}/api/annotations`} as const;
+  const notifier = createNotifier(plan, [{...grafana, by}]);
+  notifier.start({run: () => run, record() {}, retry});
+  const end = {type: 'run-closed', status: 'succeeded', exitCode: 0, because: '', at: startedAt + 9000} as const;
+  const more = event.type === 'run-closed' ? [] : [end];
+  const begun = {...started(steps.restart.id), at: startedAt};
+  const course = recorded(opened, begun, {...event, at: startedAt + 60}, ...more);
+  for (const [index, one] of course.entries()) notifier.take([one], after(course.slice(0, index + 1)));
+  await notifier.finish(60_000);
+  expect(asked.map(({body}) => JSON.parse(body))).toMatchObject([
+    {time: startedAt, timeEnd: startedAt + 60, text: `Shop: ${title}\n${event.because}`},
+  ]);
+  expect(asked[0]?.headers.authorization).toBeUndefined();
+});

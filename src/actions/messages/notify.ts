@@ -18,6 +18,7 @@ const PRIORITIES: Readonly<Record<Notice['occasion'], string>> = {
   failed: '4',
   'needs-person': '4',
   rollback: '5',
+  deploy: '3',
   window: '3',
   closed: '3',
 };
@@ -41,6 +42,8 @@ export async function sendNotice(
         const body = JSON.stringify({text: `*${headline(notice, run)}*\n${notice.text}`});
         return await post(channel.url, body, {'content-type': 'application/json'}, signal);
       }
+      case 'grafana':
+        return await post(channel.url, annotation(notice, run), headersOfGrafana(channel), signal);
       case 'ntfy': {
         const headers = {
           title: headerText(headline(notice, run)),
@@ -62,6 +65,18 @@ function headline({title}: Notice, run: NoticedRun): string {
 
 function json({occasion, at, title, text, of}: Notice, run: NoticedRun): string {
   return JSON.stringify({occasion, at: utcTime(at), title, text, event: of, run});
+}
+
+/** Grafana takes a stretch of time where there is an end, ms. */
+function annotation(notice: Notice, run: NoticedRun): string {
+  const {occasion, at, since, text} = notice;
+  const time = since === undefined ? {time: at} : {time: since, timeEnd: at};
+  return JSON.stringify({...time, tags: ['tminus', occasion, run.id], text: `${headline(notice, run)}\n${text}`});
+}
+
+function headersOfGrafana({token}: {token?: string}): Record<string, string> {
+  const type = {'content-type': 'application/json'};
+  return token === undefined ? type : {...type, authorization: `Bearer ${token}`};
 }
 
 async function post(

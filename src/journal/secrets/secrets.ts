@@ -40,7 +40,11 @@ export function secretsIn(bindings: Bindings, env: Readonly<Record<string, strin
   for (const http of httpBindings(bindings)) found.push(...urlPasswords(http.url), ...secretHeaders(http));
   for (const url of urls(bindings)) found.push(...urlPasswords(url));
   // Whoever knows the address of a hook may write there.
-  for (const {by} of bindings.notify ?? []) if ('url' in by) found.push(by.url, ...pathOf(by.url));
+  for (const {by} of bindings.notify ?? []) {
+    // Where Grafana is, is no secret; who may write there is.
+    if (by.kind === 'grafana') found.push(...(by.token === undefined ? [] : [by.token]));
+    else if ('url' in by) found.push(by.url, ...pathOf(by.url));
+  }
   return [...new Set(found.flatMap(asPrinted))].filter(secret => !COMMON_WORDS.has(secret.toLowerCase()));
 }
 

@@ -3,11 +3,22 @@ import {z} from 'zod';
 import {refuse, strict, text} from './fields.ts';
 import type {Channel, Occasion} from './types.ts';
 
-const OCCASIONS = ['trigger', 'failed', 'needs-person', 'rollback', 'window', 'closed'] as const satisfies Occasion[];
+const OCCASIONS = [
+  'trigger',
+  'failed',
+  'needs-person',
+  'rollback',
+  'deploy',
+  'window',
+  'closed',
+] as const satisfies Occasion[];
 /** The occasions of an entry that names none. */
 const USUAL: readonly Occasion[] = ['trigger', 'failed', 'needs-person', 'rollback', 'closed'];
+/** Of Grafana: what is a stretch of time on its charts. */
+const USUAL_OF_CHARTS: readonly Occasion[] = ['deploy', 'rollback'];
+const ANNOTATIONS = '/api/annotations';
 const EXAMPLE = '{webhook: "${HOOK}", on: [trigger, rollback, closed]}';
-const KINDS = ['run', 'webhook', 'slack', 'ntfy', 'mail'] as const;
+const KINDS = ['run', 'webhook', 'slack', 'ntfy', 'grafana', 'mail'] as const;
 
 const occasion = z.enum(OCCASIONS, {error: `unknown occasion; one of ${OCCASIONS.join(', ')}`});
 const address = text.refine(url => /^https?:\/\/[^\s/]/i.test(url), {error: 'expected an address; write `https://…`'});
@@ -19,17 +30,29 @@ export const notice = strict(
     webhook: address.optional(),
     slack: address.optional(),
     ntfy: address.optional(),
+    grafana: address.optional(),
+    token: text.optional(),
     mail: text.optional(),
   },
   EXAMPLE,
-).transform(({on = USUAL, ...ways}, context): {on: readonly Occasion[]; by: Channel} => {
+).transform(({on, token, ...ways}, context): {on: readonly Occasion[]; by: Channel} => {
   const [kind, ...others] = KINDS.filter(name => ways[name] !== undefined);
   if (kind === undefined) return refuse(context, ways, `says no way to tell anybody; write ${EXAMPLE}`);
   if (others.length > 0) return refuse(context, ways, `holds ${kind} and ${others[0]}; give each an entry of its own`);
-  return {on, by: channel(kind, ways[kind] ?? '')};
+  if (token !== undefined && kind !== 'grafana')
+    return refuse(context, ways, `${kind} takes no token; only grafana does`);
+  const by = kind === 'grafana' ? annotations(ways[kind] ?? '', token) : channel(kind, ways[kind] ?? '');
+  return {on: on ?? (kind === 'grafana' ? USUAL_OF_CHARTS : USUAL), by};
 });
 
-function channel(kind: (typeof KINDS)[number], to: string): Channel {
+/** Of the address of Grafana itself. */
+function annotations(address: string, token: string | undefined): Channel {
+  const url = address.replace(/\/+$/, '');
+  const at = {kind: 'grafana', url: url.endsWith(ANNOTATIONS) ? url : `${url}${ANNOTATIONS}`} as const;
+  return token === undefined ? at : {...at, token};
+}
+
+function channel(kind: Exclude<(typeof KINDS)[number], 'grafana'>, to: string): Channel {
   switch (kind) {
     case 'run':
       return {kind, run: to};

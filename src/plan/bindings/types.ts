@@ -100,15 +100,17 @@ export type StepBinding = {
 };
 
 /** `needs-person`: the run waits for a person's decision. `window`: a watch has ended, with what the rules say. */
-export type Occasion = 'trigger' | 'failed' | 'needs-person' | 'rollback' | 'window' | 'closed';
+export type Occasion = 'trigger' | 'failed' | 'needs-person' | 'rollback' | 'deploy' | 'window' | 'closed';
 
 /**
- * How a notice is sent: as input of a local command, as JSON to an address, in the form of Slack or ntfy, or by
- * `sendmail`.
+ * How a notice is sent: as input of a local command, as JSON to an address, in the form of Slack or ntfy, by
+ * `sendmail`, or as an annotation of Grafana.
  */
 export type Channel =
   | {kind: 'run'; run: string}
   | {kind: 'webhook' | 'slack' | 'ntfy'; url: string}
+  /** `url`: of its annotations. `token`: of a service account. */
+  | {kind: 'grafana'; url: string; token?: string}
   | {kind: 'mail'; to: string};
 
 export type NotifyBinding = {on: readonly Occasion[]; by: Channel; line: number};

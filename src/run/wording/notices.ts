@@ -5,15 +5,29 @@ import {stepById} from '../plan-index.ts';
 import {rollbackEnd} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
-/** `of`: the number of the event that it tells. `at`: epoch ms. */
-export type Notice = {occasion: Occasion; of: number; at: number; title: string; text: string};
+/** `of`: the number of the event that it tells. `at`: epoch ms. `since`: of a deploy or a rollback that is over, when it began. */
+export type Notice = {occasion: Occasion; of: number; at: number; since?: number; title: string; text: string};
 
 /** What there is to tell of events that follow each other. `after`: the run after the last of them. */
 export function noticesOf(plan: Plan, after: RunState, events: readonly Recorded[]): readonly Notice[] {
   return events.flatMap(event => {
-    const said = isToldAlready(after, event) ? undefined : say(plan, event);
-    return said === undefined ? [] : [{...said, of: event.seq, at: event.at}];
+    const said = isToldAlready(after, event) ? [] : [sayOfDeploy(after, event), say(plan, after, event)];
+    return said.flatMap(one => (one === undefined ? [] : [{...one, of: event.seq, at: event.at}]));
   });
+}
+
+/** That a deploy is over: with its last step, with a rollback that begins, or with a run that ends before either. */
+function sayOfDeploy({deployStartedAt: since, deployEndedAt, rollback}: RunState, event: Recorded): Said | undefined {
+  if (since === undefined) return undefined;
+  const about = {occasion: 'deploy', since} as const;
+  if (event.type === 'phase-changed' && event.phase === 'watching' && deployEndedAt === event.at)
+    return {...about, title: 'deployed', text: event.because};
+  if (deployEndedAt !== undefined) return undefined;
+  if (event.type === 'phase-changed' && event.phase === 'rolling-back')
+    return {...about, title: 'the deploy ended in a rollback', text: event.because};
+  if (event.type === 'run-closed' && rollback.status === 'none')
+    return {...about, title: 'the deploy was left unfinished', text: event.because};
+  return undefined;
 }
 
 /** That the run waits because of a step was told with the step, which ended at the same moment. */
@@ -25,9 +39,9 @@ function isToldAlready({steps}: RunState, event: Recorded): boolean {
   });
 }
 
-type Said = Pick<Notice, 'occasion' | 'title' | 'text'>;
+type Said = Pick<Notice, 'occasion' | 'title' | 'text' | 'since'>;
 
-function say(plan: Plan, event: Recorded): Said | undefined {
+function say(plan: Plan, {timeline}: RunState, event: Recorded): Said | undefined {
   switch (event.type) {
     case 'trigger-fired': {
       const rule = plan.rules.find(({id}) => id === event.ruleId);
@@ -48,7 +62,8 @@ function say(plan: Plan, event: Recorded): Said | undefined {
       return {occasion: 'rollback', title: 'rollback begins', text: event.because};
     case 'rollback-finished': {
       const left = event.left.map(text => `\nleft to do: ${text}`).join('');
-      return {occasion: 'rollback', title: `rollback: ${rollbackEnd(event)}`, text: `${event.because}${left}`};
+      const since = timeline.findLast(({type}) => type === 'rollback-requested')?.at ?? event.at;
+      return {occasion: 'rollback', since, title: `rollback: ${rollbackEnd(event)}`, text: `${event.because}${left}`};
     }
     case 'window-ended': {
       const text = [event.summary, ...event.lines].join('\n');

@@ -127,6 +127,10 @@ describe('what is wrong is said in one line, where it is and what to do', () => 
       'notify: [{webhook: "https://x.example", mail: a@b.example}]',
       '1 invalid-binding notify.0: holds webhook and mail; give each an entry of its own',
     ],
+    [
+      'notify: [{webhook: "https://x.example", token: t}]',
+      '1 invalid-binding notify.0: webhook takes no token; only grafana does',
+    ],
     ['metrics: here', '1 invalid-binding metrics: `here` is no address; write it as 127.0.0.1:9464'],
     [
       'metrics: 127.0.0.1:99999',
@@ -135,7 +139,7 @@ describe('what is wrong is said in one line, where it is and what to do', () => 
     ['notify: [{webhook: x.example}]', '1 invalid-binding notify.0.webhook: expected an address; write `https://…`'],
     [
       'notify: [{mail: a@b.example, on: [sometimes]}]',
-      '1 invalid-binding notify.0.on.0: unknown occasion; one of trigger, failed, needs-person, rollback, window, closed',
+      '1 invalid-binding notify.0.on.0: unknown occasion; one of trigger, failed, needs-person, rollback, deploy, window, closed',
     ],
     [
       'probes:\n  h:\n    http: http://x\n    every: 5',
