@@ -2,9 +2,9 @@
 import {quoteForShell as quote} from '../plan/script.ts';
 import {requestText} from '../run/operations.ts';
 import type {Answer, Timing} from '../run/outcome.ts';
-import type {BoundHttp} from '../run/request.ts';
+import {type BoundHttp, onlyAsks} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {type Exchange, type HttpRequest, onlyAsks, type Unanswered} from './http.ts';
+import type {Exchange, HttpRequest, Unanswered} from './http.ts';
 import {effectUnseen, hostOf} from './http-text.ts';
 import {type JobOptions, runJob} from './jobs/remote-job.ts';
 import {serverWords} from './link-error.ts';
@@ -15,7 +15,7 @@ import {directoryWord} from './short-command.ts';
 export type Line = {text: string; shown: string; directory?: string; exports: Readonly<Record<string, string>>};
 export type LineEnd =
   | {kind: 'exited'; code: number; output: string; errors: string}
-  | {kind: 'cancelled' | 'timed-out' | 'lost'; detail: string; isBegun: boolean};
+  | {kind: 'cancelled' | 'timed-out' | 'lost' | 'fenced'; detail: string; isBegun: boolean};
 export type RunLine = (line: Line, timeoutMs: number, signal: AbortSignal | undefined) => Promise<LineEnd>;
 
 /** In front of what `-w` says; of all that look like it the last one is curl's. */

@@ -3,7 +3,7 @@ import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {buildConnector} from 'undici';
 import type {Answer, CommandResult, Outcome, Timing} from '../run/outcome.ts';
-import type {BoundHttp, HttpStep} from '../run/request.ts';
+import {type BoundHttp, type HttpStep, onlyAsks} from '../run/request.ts';
 import {basicAuth} from './basic-auth.ts';
 import {type Dial, dialled} from './dialled.ts';
 import {effectUnseen, hostOf, inWords, showAnswer, showRequest} from './http-text.ts';
@@ -126,11 +126,6 @@ export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal
     // It stands there as sent, which is true; that its answer came is known as long as this engine lives.
   }
   return answer;
-}
-
-/** Whether requests of this method change nothing, however often they are sent. */
-export function onlyAsks(method: string): boolean {
-  return /^(GET|HEAD|OPTIONS)$/i.test(method);
 }
 
 /** To ask again would not tell, or might do it twice. */

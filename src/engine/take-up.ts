@@ -1,11 +1,10 @@
 /** What an engine does about the steps and the rollback that the last engine left when it ended. */
-import {onlyAsks} from '../actions/http.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
 import type {Event, Report} from '../run/event.ts';
 import {hostOfLine} from '../run/host-lines.ts';
 import {stepById} from '../run/plan-index.ts';
-import type {TakenUp} from '../run/request.ts';
+import {onlyAsks, type TakenUp} from '../run/request.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {utcTime} from '../text/times.ts';
