@@ -126,7 +126,7 @@ function withShellText() {
         const source = readFileSync(path, 'utf8');
         const files = /readFileSync\(new URL\(name, import\.meta\.url\), 'utf8'\)/;
         if (!files.test(source)) throw new Error(`${path} reads its files in another way`);
-        const names = readdirSync(dirname(path)).filter(name => /\.(?:sh|py)$/.test(name));
+        const names = readdirSync(dirname(path), {recursive: true}).filter(name => /\.(?:sh|py)$/.test(name));
         const texts = Object.fromEntries(names.map(name => [name, readFileSync(join(dirname(path), name), 'utf8')]));
         const contents = `const TEXTS = ${JSON.stringify(texts)};\n${source.replace(files, 'TEXTS[name]')}`;
         return {contents, loader: 'ts'};

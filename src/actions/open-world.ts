@@ -78,7 +78,7 @@ export function openWorld(options: WorldOptions): World {
     askAgain: () => connections.askAgain(),
     async forget(place, prefix) {
       const shell = reach.shellOf(place, 'main');
-      const text = forgetText(compact({id: prefix, directory: shell.jobsDirectory}));
+      const text = forgetText(compact({id: prefix, directory: shell.jobsDirectory, fence: shell.fence?.()}));
       await runShort(shell, text, FORGET_WITHIN_MS);
     },
     async close() {

@@ -35,10 +35,14 @@ const LOCAL = 'local';
 
 export function reachThrough(
   connections: Connections,
-  {bindings, directory, jobsDirectory, umask}: WorldOptions,
+  {bindings, directory, jobsDirectory, umask, fence}: WorldOptions,
   answers: Answers,
 ): Reach {
-  const withSudo = (shell: Shell): Shell => ({...shell, sudo: sudoPasswords(answers, shell.name)});
+  const withSudo = (shell: Shell): Shell => ({
+    ...shell,
+    ...compact({fence}),
+    sudo: sudoPasswords(answers, shell.name),
+  });
   const here = withSudo(localShell(compact({directory, jobsDirectory, umask})));
   const shells = openShells(connections);
   const destinationOf = (host: string, written = host) => {

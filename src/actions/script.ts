@@ -115,6 +115,7 @@ export function outcomeOfJob(end: JobEnd, progress: Progress): OutcomeHere {
 /** `next`: the parts that run only if this one ran to its end. */
 function endOf(end: JobEnd, progress: Progress, next: readonly Part[]): Ended {
   const {commands} = progress;
+  if (end.kind === 'fenced') return fencedOutcome(end.detail, commands);
   if (end.kind !== 'done') return {kind: end.kind, detail: end.detail, durationMs: 0, commands};
   const code = codeOf(end.record);
   if (code === 0) {
@@ -131,6 +132,12 @@ function endOf(end: JobEnd, progress: Progress, next: readonly Part[]): Ended {
 function linesOf(part: Part): readonly {line: number; text: string}[] {
   if (part.kind === 'http') return [{line: part.request.line, text: requestText(part.request)}];
   return commandsIn(part.stages).map(({line, text, shown = text}) => ({line, text: shown}));
+}
+
+/** Of a script with several jobs the first ones may have run. */
+function fencedOutcome(detail: string, commands: readonly CommandResult[]): OutcomeHere {
+  const nothing = {kind: 'refused', reason: 'fenced', detail, durationMs: 0} as const;
+  return commands.length === 0 ? nothing : {...nothing, changed: true, commands};
 }
 
 function unprovedOutcome({unproved}: JobRecord, commands: readonly CommandResult[]): OutcomeHere {

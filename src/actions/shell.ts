@@ -1,6 +1,12 @@
 /** A shell on this machine. Only this and the system's ssh are started here. */
 import type {Reply} from '../run/question.ts';
 
+/**
+ * On every host the run of a checklist with the highest number is the one that may start something. `key`: names the
+ * checklist with its bindings; safe in a path.
+ */
+export type Fence = {key: string; number: number};
+
 /** Somewhere `sh` can be started: this machine, or a host over its connection. */
 export type Shell = {
   /** For messages: `vps`, `this machine`. */
@@ -11,6 +17,8 @@ export type Shell = {
   sudo?: SudoPasswords;
   /** Whether it was reached before and is not now; absent: it is always there. */
   isAway?(): boolean;
+  /** The number of the run as it is now; absent without a ledger. */
+  fence?(): Fence | undefined;
   /** Another way to the same place that is open now, for when this one does not answer. */
   standby?(): Shell | undefined;
   /**

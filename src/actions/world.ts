@@ -6,6 +6,7 @@ import type {Ask} from '../run/question.ts';
 import type {Look, Proof, Request} from '../run/request.ts';
 import type {SentRequests} from './http.ts';
 import type {LogPlace} from './logs/seen-lines.ts';
+import type {Fence} from './shell.ts';
 
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
 export type Sink = (source: string, chunk: Buffer | string) => void;
@@ -81,6 +82,8 @@ export type WorldOptions = {
   /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */
   lostAfterMs?: number;
   sent?: SentRequests;
+  /** What the jobs of this run are fenced with, asked at the start of each; absent: nothing is fenced. */
+  fence?: () => Fence | undefined;
   /** Absolute path where jobs of this machine keep their files; `~/.tminus/jobs` unless said otherwise, as on a host. */
   jobsDirectory?: string;
 };

@@ -116,6 +116,8 @@ export type RefusalReason =
   | 'host-key-changed'
   | 'database'
   | 'not-proved'
+  /** Another engine runs the checklist, or nobody knows whether one does. */
+  | 'fenced'
   | 'unbound'
   | 'unsupported';
 

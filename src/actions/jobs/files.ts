@@ -1,5 +1,7 @@
 /** The texts that start, watch, stop and forget a job in its directory `~/.tminus/jobs/ID` (or below `$TMINUS_HOME`). */
 import {quoteForShell as quote} from '../../plan/script.ts';
+import type {Fence} from '../shell.ts';
+import {fenceText, unlessFenced} from './fences/fence.ts';
 import {shellText} from './shell-text.ts';
 
 /** The newest jobs stay on a host for somebody to look at. Of more than these, those whose run is over are removed. */
@@ -12,8 +14,11 @@ const JOBS_KEPT_MAX = 100;
 const JOBS_KEPT_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/** `directory`: where this place keeps its jobs, when it is not where hosts keep them. */
-export type JobPlace = {id: string; directory?: string};
+/**
+ * `directory`: where this place keeps its jobs, when it is not where hosts keep them. `fence`: under a higher number than
+ * this nothing is started, stopped or forgotten there.
+ */
+export type JobPlace = {id: string; directory?: string; fence?: Fence};
 
 /**
  * What may be started: `begunMsAgo` is set once the host may have begun it. It is then begun only where its directory
@@ -33,7 +38,7 @@ export function attachText(job: JobPlace, start: JobStart | undefined, offset: n
     keptText(),
     shellText.watched,
     shellText.oldJobs,
-    ...(start === undefined ? [] : [startText(start)]),
+    ...(start === undefined ? [] : [fenceText(job.fence), startText(start)]),
     shellText.watch,
   ].join('\n');
 }
@@ -82,9 +87,13 @@ function namedOutside(): string {
  * Runs the job on the connection, where nothing can be kept: nobody may send it twice, and with the link goes the knowledge
  * of how it ended. `mark`: what its output begins and ends with.
  */
-export function heldText({runner, body}: JobStart['script'], mark: string): string {
+export function heldText({runner, body}: JobStart['script'], mark: string, {directory, fence}: JobPlace): string {
   const whole = ['{', `_tm_mark=${quote(mark)}`, `_tm_body=${quote(body)}`, runner, '}', ''].join('\n');
-  return [`_tm_run=${quote(whole)}`, shellText.held].join('\n');
+  const text = [`_tm_run=${quote(whole)}`, shellText.held].join('\n');
+  if (fence === undefined) return text;
+  const look = [homeText(directory), shellText.places, fenceText(fence), '_tm_spares; _tm_look_at_fence'];
+  const refusal = `if [ -n "$_tm_fenced" ]; then echo "@ fenced $_tm_fenced" >&2; read -r _; else`;
+  return [...look, refusal, text, 'fi'].join('\n');
 }
 
 /**
@@ -93,16 +102,16 @@ export function heldText({runner, body}: JobStart['script'], mark: string): stri
  * job is not there yet.
  */
 export function cancelText(job: JobPlace): string {
-  return [directoryText(job), shellText.watched, shellText.cancel].join('\n');
+  return [directoryText(job), unlessFenced(job.fence), shellText.watched, shellText.cancel].join('\n');
 }
 
 /**
  * Leaves of the ended jobs whose names begin with `prefix` only what they were and how they ended: neither what they
  * printed nor any value. What still runs is left alone.
  */
-export function forgetText({id: prefix, directory}: JobPlace): string {
-  const named = `prefix=${quote(prefix)}`;
-  return [homeText(directory), named, shellText.places, shellText.watched, shellText.forget].join('\n');
+export function forgetText({id: prefix, directory, fence}: JobPlace): string {
+  const place = [homeText(directory), `prefix=${quote(prefix)}`, shellText.places, unlessFenced(fence)];
+  return [...place, shellText.watched, shellText.forget].join('\n');
 }
 
 /** Prints a line `unkept WHY` where a job could not be kept now. */

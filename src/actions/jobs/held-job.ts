@@ -2,20 +2,22 @@
 import {randomUUID} from 'node:crypto';
 import type {Shell} from '../shell.ts';
 import {markedStream} from '../ssh/marked-stream.ts';
-import {heldText} from './files.ts';
+import {heldText, type JobPlace} from './files.ts';
 import type {JobScript} from './job-script.ts';
-import type {JobRecord} from './record.ts';
+import {isRefused, type JobRecord} from './record.ts';
 
-/** `isDone`: whether the record has its end. `record` and `output` take in what arrives of either. */
-export type HeldListener = {isDone(): boolean; record(chunk: Buffer): void; output(chunk: Buffer): void};
+/** What is run, and where; `why` nothing can be kept there. */
+export type HeldJob = {script: JobScript; place: JobPlace; why: string};
+
+/** `seen`: its record as far as it has come. `take` and `output` take in what arrives of either. */
+export type HeldListener = {seen(): JobRecord; take(chunk: Buffer): void; output(chunk: Buffer): void};
 
 /**
  * `why` nothing can be kept is said first, with what that costs. `dropped`: the link went first, and nobody will know how it ended. Throws `LinkError` when it cannot have begun.
  */
 export async function runHeld(
   shell: Shell,
-  script: JobScript,
-  why: string,
+  {script, place, why}: HeldJob,
   listen: HeldListener,
 ): Promise<'finished' | 'dropped'> {
   const notice = `# nothing can be kept on ${shell.name}: ${why}
@@ -26,19 +28,20 @@ export async function runHeld(
   const {promise: finished, resolve} = Promise.withResolvers<'finished'>();
   let isWhole = false;
   const check = () => {
-    if (isWhole && listen.isDone()) resolve('finished');
+    if (isWhole && listen.seen().done !== undefined) resolve('finished');
   };
   const end = () => {
     isWhole = true;
   };
   const output = markedStream(mark, {begin() {}, pass: listen.output, end});
-  const running = await shell.start(heldText(script, mark), {
+  const running = await shell.start(heldText(script, mark, place), {
     out(chunk) {
       output(chunk);
       check();
     },
     err(chunk) {
-      listen.record(chunk);
+      listen.take(chunk);
+      if (isRefused(listen.seen())) resolve('finished');
       check();
     },
   });

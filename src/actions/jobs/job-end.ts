@@ -5,7 +5,8 @@ import {LinkError} from '../link-error.ts';
 import type {JobScript} from './job-script.ts';
 import type {JobRecord} from './record.ts';
 
-export type HowItEnded = {kind: 'done' | 'cancelled' | 'timed-out' | 'lost'; detail: string};
+/** `fenced`: nothing was begun. */
+export type HowItEnded = {kind: 'done' | 'cancelled' | 'timed-out' | 'lost' | 'fenced'; detail: string};
 
 export type Ended = {
   /** The place. */
@@ -20,7 +21,8 @@ export type Ended = {
 
 /** Throws `LinkError` when it never began. */
 export function howItEnded(record: JobRecord, {name, script, stopping, wasSeen, complaint}: Ended): HowItEnded {
-  const {done, gone, forgotten, stopped} = record;
+  const {done, gone, forgotten, stopped, fenced} = record;
+  if (fenced !== undefined) return {kind: 'fenced', detail: fencedText(name, fenced)};
   if (forgotten === true) return lost(forgottenText(name, record));
   // Every command notes its beginning first: without any the record is not what the job wrote.
   if (done?.code === 0 && saysNothing(record) && script.commands.length > 0) {
@@ -90,6 +92,10 @@ export function unseenOf({commands}: JobRecord, script: JobScript): readonly str
 
 function saysNothing({commands, over, unproved}: JobRecord): boolean {
   return commands.size === 0 && over === undefined && unproved.length === 0;
+}
+
+function fencedText(name: string, number: number): string {
+  return `${name} refused it: a newer engine of this checklist has been there, with number ${number}`;
 }
 
 function lost(detail: string): HowItEnded {

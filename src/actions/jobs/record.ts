@@ -30,6 +30,8 @@ export type JobRecord = {
   bytesThere?: number;
   /** It was not begun: why its place cannot keep it, in the words of the place. */
   unkept?: string;
+  /** It was not begun: a run of its checklist with this higher number has been there. */
+  fenced?: number;
   /** With `missing`: its host may have lost it in a restart. */
   restarted?: boolean;
   /** Its run was over: what it printed is no longer there. */
@@ -51,8 +53,16 @@ export function emptyRecord(): JobRecord {
   };
 }
 
+/** Its place has not begun it. */
+export function isRefused({unkept, fenced}: JobRecord): boolean {
+  return unkept !== undefined || fenced !== undefined;
+}
+
 /** What a line ends in whose own end was never written; watched.sh writes it. */
 const TORN = ' @torn';
+
+/** Lines of one word. */
+const MARKS = ['left', 'stopped', 'refused', 'forgotten'] as const;
 
 /** Takes in one line; anything that is not a whole record line is not ours and is left alone. */
 export function readRecordLine(record: JobRecord, line: string, arrivedMs: number): void {
@@ -60,6 +70,8 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
   if (match === null || line.endsWith(TORN)) return;
   const [, word = '', rest = ''] = match;
   const [first = '', second = '', third = ''] = rest.split(' ');
+  const mark = MARKS.find(name => name === word);
+  if (mark !== undefined) record[mark] = true;
   switch (word) {
     case 'pid':
       record.pid = Number(first);
@@ -88,20 +100,11 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
     case 'over':
       record.over = Number(first);
       break;
-    case 'left':
-      record.left = true;
-      break;
-    case 'stopped':
-      record.stopped = true;
-      break;
     case 'cwd':
       if (rest !== '') record.directory = rest;
       break;
     case 'unproved':
       record.unproved.push(rest.slice(first.length + 1));
-      break;
-    case 'refused':
-      record.refused = true;
       break;
     case 'done':
       record.done = {code: Number(first), ...(second === '-' ? {} : {outputBytes: Number(second)})};
@@ -110,8 +113,8 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
     case 'unkept':
       record.unkept = rest;
       break;
-    case 'forgotten':
-      record.forgotten = true;
+    case 'fenced':
+      record.fenced = Number(first);
       break;
     case 'gone':
       record.gone ??= first === 'rebooted' ? 'rebooted' : 'vanished';

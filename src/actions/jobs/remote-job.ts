@@ -12,7 +12,7 @@ import {cancelHeldText, runHeld} from './held-job.ts';
 import {type HowItEnded, howItEnded} from './job-end.ts';
 import {JobOutput} from './job-output.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
-import {emptyRecord, type JobRecord, readRecordLine, recordLines} from './record.ts';
+import {emptyRecord, isRefused, type JobRecord, readRecordLine, recordLines} from './record.ts';
 import {SudoWatch} from './sudo.ts';
 
 export type JobEnd = HowItEnded & {record: JobRecord; script: JobScript; bytesMissing: number};
@@ -75,7 +75,7 @@ class JobWatch {
   constructor(shell: Shell, job: Job, options: JobOptions) {
     const {jobsDirectory} = shell;
     this.#shell = shell;
-    this.#place = compact({id: job.id, directory: jobsDirectory});
+    this.#place = compact({id: job.id, directory: jobsDirectory, fence: shell.fence?.()});
     this.#script = jobScript(job);
     this.#options = options;
     this.#output = new JobOutput(options.output);
@@ -146,7 +146,7 @@ class JobWatch {
       if (shell !== this.#shell) return;
       heard = true;
       take(chunk);
-      if (this.#record.unkept !== undefined || this.#output.isWhole(this.#record)) finish('finished');
+      if (isRefused(this.#record) || this.#output.isWhole(this.#record)) finish('finished');
     };
     const listen = {out: taken(chunk => this.#output.take(chunk, this.#record)), err: taken(lines)};
     const start = () => shell.start(text, listen, this.#unwanted.signal);
@@ -175,9 +175,10 @@ class JobWatch {
     }
     this.#record = emptyRecord();
     this.#held = true;
-    const how = await runHeld(this.#shell, this.#script, why, {
-      isDone: () => this.#record.done !== undefined,
-      record: this.#recordReader(),
+    const job = {script: this.#script, place: this.#place, why};
+    const how = await runHeld(this.#shell, job, {
+      seen: () => this.#record,
+      take: this.#recordReader(),
       output: chunk => this.#output.take(chunk, this.#record),
     });
     if (this.#stopping !== undefined) this.#record.stopped = true;

@@ -8,6 +8,7 @@ export const shellText = {
   canKeep: readText('can-keep.sh'),
   cancel: readText('cancel.sh'),
   environment: readText('environment.sh'),
+  fence: readText('fences/fence.sh'),
   forget: readText('forget.sh'),
   held: readText('held.sh'),
   identity: readText('identity.sh'),

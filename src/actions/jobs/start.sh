@@ -6,6 +6,7 @@ _tm_elsewhere() {
   return 1
 }
 _tm_made=; _tm_refused=
+if [ -n "${_tm_key-}" ] && [ "$a" = "" ] && [ ! -d "$d" ]; then _tm_look_at_fence; if [ -n "$_tm_fenced" ]; then a=fenced; fi; fi
 if [ "$a" = "" ] && [ ! -d "$d" ]; then
   for b in "$_tm_home" $_tm_spares; do
     d=$b/$_tm_id
@@ -17,6 +18,11 @@ if [ "$a" = "" ] && [ ! -d "$d" ]; then
   done
   if [ -z "$_tm_made" ] && [ ! -d "$d" ]; then a=unkept; d=$_tm_home/$_tm_id; fi
   if [ -n "$_tm_made" ] && _tm_elsewhere; then rm -rf "$d"; _tm_made=; _tm_find; fi
+fi
+# A fence is looked at with the directory in place. Where none can be kept, nothing is kept here at all.
+if [ -n "$_tm_made" ] && [ -n "${_tm_key-}" ] && ! _tm_may_start; then
+  rm -rf "$d"; _tm_made=; a=fenced
+  if [ -z "$_tm_fenced" ]; then a=unkept _tm_refused="no fence can be kept in $_tm_home"; fi
 fi
 # From a shell that ends at once, so that the job is not our child: a child that died would look alive to us.
 if [ -n "$_tm_made" ]; then

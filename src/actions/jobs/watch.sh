@@ -1,7 +1,7 @@
 # Prints the output of the job in `$d` from its byte `$from` on (counted from 1) and its record on standard error, until
 # a line, or the end, of standard input. Once its process is gone it says so with the size of the output, again and again:
 # what is still on its way is waited for, and what is no longer there is not. Then removes old jobs. Needs old-jobs.sh.
-[ "$a" = unkept ] || [ -f "$d/record" ] || sleep 1
+case $a in unkept | fenced) ;; *) [ -f "$d/record" ] || sleep 1;; esac
 if [ -f "$d/record" ]; then
 tail -c "+$from" -f "$d/out" 2>/dev/null &
 t=$!
@@ -22,4 +22,5 @@ read -r _
 kill $w $t $r 2>/dev/null
 _tm_remove_old &
 elif [ "$a" = unkept ]; then printf '@ unkept %s\n' "$_tm_refused" >&2; read -r _
+elif [ "$a" = fenced ]; then echo "@ fenced $_tm_fenced" >&2; read -r _
 else echo "@ missing $a" >&2; read -r _; fi

@@ -110,6 +110,8 @@ function ended(random: Random, what: string): readonly Problem[] {
   const record = emptyRecord();
   for (const line of lines) readRecordLine(record, line, 0);
   const end = howItEnded(record, {name: 'vps', script, stopping: undefined, wasSeen: false, complaint: ''});
+  // Nothing of this is about a fence.
+  if (end.kind === 'fenced') return [{kind: 'wrong', what: `${what}: ${end.detail}`}];
   const left = leftBy(record, script);
   const outcome: Outcome =
     end.kind !== 'done'
