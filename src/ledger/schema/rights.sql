@@ -16,11 +16,12 @@ revoke all on all functions in schema tminus from public, tminus_operator, tminu
 grant usage on schema tminus to tminus_operator, tminus_reader;
 grant select on all tables in schema tminus to tminus_operator, tminus_reader;
 grant execute on function tminus.open_run, tminus.keep_file, tminus.append to tminus_operator;
+grant execute on function tminus.take_lease, tminus.renew_lease, tminus.give_back_lease to tminus_operator;
 
 do $$
 declare name text;
 begin
-  foreach name in array array['runs', 'lines', 'files'] loop
+  foreach name in array array['runs', 'lines', 'files', 'leases', 'lease_numbers'] loop
     execute format('alter table tminus.%I enable row level security', name);
     execute format('drop policy if exists team_reads on tminus.%I', name);
     execute format('create policy team_reads on tminus.%I for select to tminus_operator, tminus_reader using (true)', name);
