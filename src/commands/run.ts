@@ -42,6 +42,8 @@ export type RunRequest = {
   /** Unix group whose members may attach. */
   group?: string | undefined;
   approvers?: 2;
+  /** `--without-ledger`: why it is started although the team's ledger cannot be reached. */
+  withoutLedger?: string | undefined;
   /** Somebody, or what stands in for a person, answers to what happens: a step that fails does not end the run. */
   attended?: boolean;
   /** Of a rehearsal: so long after its last console it ends itself. */
@@ -84,6 +86,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     view,
     as,
     group,
+    withoutLedger: flags['without-ledger'],
     ...approval,
   };
   return (await startRun(request)).exitCode;
@@ -179,6 +182,7 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
       choices,
       group,
       approvers,
+      withoutLedger: request.withoutLedger,
     }),
   );
   const within = request.box?.within(runDirectory);

@@ -13,6 +13,7 @@ import {acquireLock} from '../journal/lock.ts';
 import {logAhead, socketPath} from '../journal/run-directory.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
+import type {Lease} from '../ledger/lease.ts';
 import {emptyBindings} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
 import {INSIDE} from '../rehearsal/own/box/box-plan.ts';
@@ -20,10 +21,13 @@ import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
 import {keepProgram} from './kept-program.ts';
 import {planCache} from './opening/kept-plan.ts';
-import {LIBRARY_SETTINGS, lockKey, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
+import {type EngineOptions, LIBRARY_SETTINGS, lockKey, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
 import {InvalidRun, UnequippedRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
+import {lostText, type RunLease} from './run-lease.ts';
 
+/** A lease that is not given back ends by itself. */
+const GIVE_BACK_MS = 2000;
 /** When what the start needs has been compiled. */
 const KEEP_COMPILED_MS = 5000;
 
@@ -77,10 +81,11 @@ async function main(): Promise<void> {
     );
     process.exit(EXIT.lockHeld);
   }
+  const taken = await leaseOf(options, holder.host, lock);
   const path = socketPath(runDirectory);
   const pidFile = join(runDirectory, 'engine.pid');
   writeFileSync(pidFile, `${process.pid}\n`);
-  await runEngine({
+  const over = runEngine({
     runDirectory,
     options,
     onlyRollback: flags.includes('--only-rollback'),
@@ -94,10 +99,9 @@ async function main(): Promise<void> {
       starter?.end('listening\n');
       return consoles;
     },
+    ...(taken === undefined ? {} : {lease: taken}),
     async openLedger(ways) {
-      if (!mayHaveLedger(ledgerEnv)) return undefined;
-      const {ledgerUrl} = await import('../commands/settings/settings-file.ts');
-      const url = ledgerUrl(ledgerEnv);
+      const url = await ledgerOfTeam();
       return url === undefined
         ? undefined
         : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, ...ways});
@@ -114,11 +118,40 @@ async function main(): Promise<void> {
       if (options.group !== undefined) chmodSync(report, 0o640);
     },
   });
+  // Also of a run that could not begin: the next one would wait for its end.
+  await over.finally(() => taken?.lease.giveBack(GIVE_BACK_MS));
   await lock.release();
   rmSync(path, {force: true});
   // Last: whoever started this engine waits for it, and may start the next run at once.
   rmSync(pidFile, {force: true});
   process.exit(EXIT.succeeded);
+}
+
+async function ledgerOfTeam(): Promise<string | undefined> {
+  if (!mayHaveLedger(ledgerEnv)) return undefined;
+  const {ledgerUrl} = await import('../commands/settings/settings-file.ts');
+  return ledgerUrl(ledgerEnv);
+}
+
+/** Across the machines of a team; nothing without a ledger, nor for what is not copied there. Ends this engine where another has it. */
+async function leaseOf(
+  options: EngineOptions,
+  host: string,
+  lock: {release(): Promise<void>},
+): Promise<(RunLease & {lease: Lease}) | undefined> {
+  if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
+  const url = await ledgerOfTeam();
+  if (url === undefined) return undefined;
+  const [{takeLease}, {leaseFile}] = await Promise.all([import('../ledger/lease.ts'), import('./lease-file.ts')]);
+  const {checklist, secret} = leaseFile(runDirectory, options);
+  const lease = await takeLease({url, key: checklist, run: {id: options.runId, host, user: options.user}, secret});
+  if (lease.first.kind !== 'lost') return {checklist, lease};
+  const {holder} = lease.first;
+  const ends = `its lease ends in ${Math.ceil(holder.endsInMs / 1000)} s unless it is renewed`;
+  console.error(`${lostText(holder)}; ${ends}`);
+  await lease.giveBack(0);
+  await lock.release();
+  process.exit(EXIT.lockHeld);
 }
 
 /** Whoever started this engine may end before it wants a run. */

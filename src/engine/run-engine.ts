@@ -19,6 +19,7 @@ import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {closeReader} from './opening/reader.ts';
 import {keptBindings} from './opening/run-sources.ts';
+import {keepLease, type RunLease} from './run-lease.ts';
 import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
 import {copyJournal, type JournalCopy, type OpenLedger, startMetrics} from './team-parts.ts';
@@ -32,6 +33,8 @@ export type EngineSetup = OpenSetup &
     onGreeted(): void;
     /** Copies the journal to a team's ledger, where one is set; handed in, because most runs have none. */
     openLedger?: OpenLedger;
+    /** That this is the one live run of its checklist in the team; as absent. */
+    lease?: RunLease;
     /** Called with the final state, before consoles are let go. `last`: where the journal stood then. */
     onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
   };
@@ -51,6 +54,7 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   tellPeople(run, live);
   if (run.isNew) begin(setup, run, live);
   else goOn(setup, run, live);
+  keepLease(setup.lease, live, setup.options.withoutLedger);
   await live.consoles.open(setup.attach, consoleHost(run, live));
   const stopWatch = watchAlone(setup, live);
   const stopClocks = await reachOut(setup, run, live);

@@ -23,6 +23,7 @@ import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
 import {keepReviews, type ReviewKeeper} from './review-keeper.ts';
+import {fenceOf, type RunLease, withLease} from './run-lease.ts';
 
 /** The parts of a run that is under way. */
 export type LiveRun = {
@@ -48,7 +49,7 @@ export type LiveRun = {
   isClosing(): boolean;
 };
 
-export function wireRun(setup: OpenSetup & IncidentWriter, run: OpenRun): LiveRun {
+export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, run: OpenRun): LiveRun {
   const {plan, bindings, redactor, fileMode} = run;
   const store = createStore<RunState>(() => run.state);
   const now = startRunClock(run.state.lastAt);
@@ -66,12 +67,14 @@ export function wireRun(setup: OpenSetup & IncidentWriter, run: OpenRun): LiveRu
     logs.link(link.host, link.up, link.detail);
     engine.report({type: 'link-reported', ...link});
   };
-  const world = openTheWorld(setup, {
+  const opened = openTheWorld(setup, {
     bindings,
+    fence: fenceOf(setup.lease, store.getState),
     onLink,
     ask: questions.ask,
     sent: openSentLedger(setup.runDirectory, redactor),
   });
+  const world = withLease(opened, setup.lease, store.getState);
   const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const knownUntil = () => engine.knownUntil();
@@ -164,7 +167,7 @@ function situationOf({plan, bindings, wasClosed}: OpenRun, onlyRollback: boolean
 
 function openTheWorld(
   {options, umask}: OpenSetup,
-  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent'>,
+  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent' | 'fence'>,
 ): World {
   const {directory, dryRun, home, box, failAt, madeDatabase: made} = options;
   // In a box this machine's home is not there, and jobs are kept as on any host.

@@ -79,8 +79,8 @@ export type Event =
       commands?: readonly string[];
       /** Line of the `output` spool at which its output begins. */
       outputFrom?: number;
-      /** Reasons given for starting past an incomplete gate, red readiness, or a reading that nobody has confirmed. */
-      overrides?: {gate?: string; readiness?: string; review?: string};
+      /** Reasons given for starting past an incomplete gate, red readiness, no lease, or a reading that nobody has confirmed. */
+      overrides?: {gate?: string; readiness?: string; review?: string; lease?: string};
       /** Who wished it, when `by` is the person who approved it. */
       askedBy?: string;
       /** `--yes` answered for a person whether its condition holds. */

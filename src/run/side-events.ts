@@ -1,7 +1,7 @@
 /** Events beside the course of a run: what earlier runs tell, how far the team's ledger is, and what is written about an incident. */
 import type {Recorded} from './event.ts';
 import type {Incident, IncidentEvent} from './events/incident-events.ts';
-import type {LedgerEvent} from './events/ledger-events.ts';
+import type {LeaseEvent, LedgerEvent} from './events/ledger-events.ts';
 import {historyText} from './history/usual.ts';
 import type {RunState} from './state.ts';
 
@@ -11,6 +11,9 @@ const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
   'history-read': true,
   'ledger-behind': true,
   'ledger-caught-up': true,
+  'lease-taken': true,
+  'lease-unsure': true,
+  'lease-lost': true,
   'incident-written': true,
   'issue-asked': true,
   'issue-sent': true,
@@ -35,6 +38,10 @@ export function foldSideEvent(state: RunState, event: SideEvent): RunState {
       const {ledgerBehind: _, ...rest} = state;
       return rest;
     }
+    case 'lease-taken':
+    case 'lease-unsure':
+    case 'lease-lost':
+      return foldLease(state, event);
     case 'incident-written': {
       const {seq: _, type: __, ...written} = event;
       const {issue, files} = state.incident ?? {};
@@ -51,6 +58,20 @@ export function foldSideEvent(state: RunState, event: SideEvent): RunState {
   }
 }
 
+/** Going on without the lease was meant for as long as it is not there. */
+function foldLease(state: RunState, event: LeaseEvent): RunState {
+  const {checklist} = event;
+  if (event.type === 'lease-taken') {
+    const {lease: _, ...overrides} = state.overrides;
+    return {...state, lease: {status: 'held', checklist, number: event.number}, overrides};
+  }
+  const number = state.lease?.number;
+  const status = event.type === 'lease-lost' ? 'lost' : number === undefined ? 'none' : 'unsure';
+  const lease = {status, checklist, because: event.because, ...(number === undefined ? {} : {number})} as const;
+  const goOn = event.type === 'lease-unsure' ? event.goOn : undefined;
+  return {...state, lease, ...(goOn === undefined ? {} : {overrides: {...state.overrides, lease: goOn}})};
+}
+
 function withIssue(state: RunState, issue: NonNullable<Incident['issue']>): RunState {
   return state.incident === undefined ? state : {...state, incident: {...state.incident, issue}};
 }
@@ -65,6 +86,19 @@ export function saySideEvent(event: SideEvent): [string, Entry['tone']] {
       return [`the ledger is behind: ${event.because}; nothing waits for it`, 'warn'];
     case 'ledger-caught-up':
       return ['the ledger has everything again', 'good'];
+    case 'lease-taken':
+      return event.before === undefined
+        ? [`the lease of this checklist is held, number ${event.number}`, 'good']
+        : [
+            `the lease of this checklist is held again, number ${event.number}; run ${event.before} had it before`,
+            'warn',
+          ];
+    case 'lease-unsure':
+      return event.goOn === undefined
+        ? [`somebody else may run this checklist: ${event.because}`, 'warn']
+        : [`started without the ledger (${event.because}): ${event.goOn}`, 'warn'];
+    case 'lease-lost':
+      return [event.because, 'bad'];
     case 'incident-written':
       return event.files === undefined
         ? [`incident report NOT written: ${event.problem ?? 'nobody knows why'}`, 'warn']

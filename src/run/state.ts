@@ -4,6 +4,7 @@ import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
 import type {ApprovableIntent, Event, Phase, ReadinessItem, RunSettings, RunStatus} from './event.ts';
 import type {Incident} from './events/incident-events.ts';
+import type {LeaseState} from './events/ledger-events.ts';
 import type {HandOver, SignOff} from './events/people-events.ts';
 import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual.ts';
@@ -76,13 +77,15 @@ export type RunState = {
   links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
   /** While the team's ledger has not got the whole journal: the last event that it has. */
   ledgerBehind?: {copied: number; because: string; since: number};
+  /** Absent where no ledger is set. */
+  lease?: LeaseState;
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
   complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
   consoles: Readonly<Record<string, Console>>;
   /** Somebody has attached: until then a run does not go on by itself, or it could be over before anybody saw it. */
   joined: boolean;
-  /** Reasons given for going on past the gate, or with red readiness (until it is green again). */
-  overrides: {gate?: string; readiness?: string};
+  /** Reasons given for going on past the gate, with red readiness, or without the lease (until it is there again). */
+  overrides: {gate?: string; readiness?: string; lease?: string};
   /** Console id of the person whose keys change the world. */
   driver: string | null;
   /** What waits for a second person. */

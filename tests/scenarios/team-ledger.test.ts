@@ -72,10 +72,16 @@ test('a run is copied to the team; with the ledger away it goes on, and what is 
   ]);
   expect((await owner.run('runs', '--team')).out).toContain('LAST HEARD');
 
+  // Whether somebody else runs it nobody knows then: a person says that it starts all the same.
   proxy.cut();
-  const cut = await operator.run(...args);
+  const refused = await operator.run(...args);
+  expect(refused.code).toBe(7);
+  expect(refused.out).toContain('nobody knows whether another machine runs this checklist');
+  await operator.idle();
+  const cut = await operator.run(...args, '--without-ledger', 'it is being moved');
   expect(cut.code).toBe(0);
   await operator.idle();
+  expect(readFileSync(join(await operator.runDirectory(), 'report.md'), 'utf8')).toContain('it is being moved');
   const away = await operator.run('ledger', 'push');
   expect(away).toMatchObject({code: 69});
   expect(away.said).not.toContain('ana-secret-1');

@@ -63,6 +63,11 @@ export const COMMANDS = {
       ...view,
       ...person,
       group: {type: 'string', value: 'GROUP', help: 'members of this Unix group may attach'},
+      'without-ledger': {
+        type: 'string',
+        value: 'REASON',
+        help: "start although the team's ledger cannot be reached, because of this; it goes into the record",
+      },
       approve: {
         type: 'string',
         value: '2',

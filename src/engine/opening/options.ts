@@ -43,6 +43,8 @@ export type EngineOptions = {
   /** Names of those values that are secret, which are kept nowhere. */
   secretValues?: readonly string[];
   choices: readonly (readonly [string, string])[];
+  /** `--without-ledger`: why it is started although the team's ledger cannot be reached. */
+  withoutLedger?: string;
 };
 
 /** What a run locks: its checklist in its environment, so that no other run of the two is live beside it. */

@@ -4,6 +4,7 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {missingTexts, OTHER_VALUE} from '../../plan/script.ts';
 import {missingIn} from '../binding/bind-step.ts';
+import {whyNoLease} from '../lease.ts';
 import {stepById} from '../plan-index.ts';
 import {unconfirmed} from '../review.ts';
 import {whyNotReady} from '../rollback/readiness-now.ts';
@@ -13,7 +14,7 @@ import type {RunState} from '../state.ts';
 import {closedGate} from './gates.ts';
 
 /** Why a step may not start now. With `override`, a person may go on by giving a reason. */
-export type Blocker = {text: string; override?: 'gate' | 'readiness' | 'review'; kind: BlockerKind};
+export type Blocker = {text: string; override?: 'gate' | 'readiness' | 'review' | 'lease'; kind: BlockerKind};
 
 export type BlockerKind =
   | 'phase'
@@ -24,6 +25,7 @@ export type BlockerKind =
   | 'review'
   | 'unbound'
   | 'gate'
+  | 'lease'
   | 'readiness'
   | 'readiness-unknown';
 
@@ -36,6 +38,7 @@ export function blockers(plan: Plan, state: RunState, stepId: string): readonly 
     ...stepBlockers(plan, state, step),
     ...reviewBlockers(plan, state, step),
     ...gateBlockers(plan, state, step),
+    ...leaseBlockers(plan, state, step),
     ...readinessBlockers(plan, state, step),
   ];
 }
@@ -114,6 +117,14 @@ function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   if (first === undefined) return [];
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
   return [{kind: 'gate', override: 'gate', text: `not prepared yet: ${first.title} (line ${first.line})${more}`}];
+}
+
+/** Where somebody else may run the checklist: what no host can refuse waits for a person. `R` never does. */
+function leaseBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
+  if (traitsOf(step.action).by === 'person' || isOfRollbackNow(plan, state, step)) return [];
+  const why = whyNoLease(plan, state, step);
+  if (why === undefined) return [];
+  return [state.lease?.status === 'lost' ? {kind: 'lease', text: why} : {kind: 'lease', override: 'lease', text: why}];
 }
 
 /** Production is only changed while the way back is proved. Steps that change nothing (by hand) are not held up. */

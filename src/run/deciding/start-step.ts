@@ -11,7 +11,7 @@ import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
 /** Reasons given for starting all the same. `review`: nobody has confirmed what was read. */
-export type Overrides = {gate?: string; readiness?: string; review?: string};
+export type Overrides = {gate?: string; readiness?: string; review?: string; lease?: string};
 
 /** Starts a step whose blockers are out of the way. `presumed`: what nobody has decided, but `--yes` has. */
 export function startStep(

@@ -3,6 +3,7 @@ import {Box} from 'ink';
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import {type Console, personOf} from '../../run/console.ts';
+import type {LeaseState} from '../../run/events/ledger-events.ts';
 import type {Assessment} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
@@ -25,7 +26,8 @@ export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {
   const who = whoText({consoles, driver}, session.consoleId, glyphs);
   const behind = useStore(session.run, ({seq, ledgerBehind}) => ledgerBehind && seq - ledgerBehind.copied);
   const shown = cut(who, Math.floor(columns / 4), glyphs.ellipsis);
-  const ledger = behind === undefined ? '' : `ledger ${behind} behind`;
+  const lease = useStore(session.run, ({lease, closed}) => (closed === null ? lease?.status : undefined));
+  const ledger = [leaseText(lease), behind === undefined ? '' : `ledger ${behind} behind`].filter(Boolean).join('  ');
   return (
     <Box flexShrink={0} height={1}>
       <RulesLine
@@ -38,6 +40,11 @@ export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {
       <Row text={`  ${theme.paint('muted', shown)}`} />
     </Box>
   );
+}
+
+function leaseText(status: LeaseState['status'] | undefined): string {
+  if (status === undefined || status === 'held') return '';
+  return status === 'lost' ? 'lease LOST' : 'lease not sure';
 }
 
 /** `you drive · bo observes`, `you observe · ana drives`. */

@@ -1,0 +1,113 @@
+/** The lease of the checklist in the team's ledger, as a run has it: on record, on the hosts, and before what no host can refuse. */
+import type {StoreApi} from 'zustand/vanilla';
+import {fenceKey} from '../actions/jobs/fences/fence.ts';
+import type {Fence} from '../actions/shell.ts';
+import type {World} from '../actions/world.ts';
+import type {Event} from '../run/event.ts';
+import {needsLease} from '../run/lease.ts';
+import {refused} from '../run/outcome.ts';
+import type {RunState} from '../run/state.ts';
+import {compact} from '../text/compact.ts';
+import type {Engine} from './engine.ts';
+
+type News =
+  | {kind: 'taken'; number: number; before?: string}
+  | {kind: 'unsure'; because: string}
+  | {kind: 'lost'; holder: Holder};
+
+type Holder = {
+  run: string;
+  host: string;
+  account: string;
+  pid: number;
+  since: number;
+  endsInMs: number;
+  takenOver: boolean;
+};
+
+/** `checklist`: what it is for, named for the whole team. The rest is what `ledger/lease.ts` hands out. */
+export type RunLease = {
+  checklist: string;
+  lease: {
+    first: News;
+    number(): number | undefined;
+    isValid(): boolean;
+    listen(tell: (news: News) => void): void;
+  };
+};
+
+/** `this checklist is being run by run 2026… of ana on box (pid 4711, since …)`. */
+export function lostText({run, host, account, pid, since, takenOver}: Holder): string {
+  const how = takenOver ? 'this run was taken over by the engine of' : 'this checklist is being run by';
+  return `${how} run ${run} of ${account} on ${host} (pid ${pid}, since ${new Date(since).toISOString()})`;
+}
+
+/** What hosts are told with each job. A run whose ledger is not set any more comes with the number that it had. */
+export function fenceOf(run: RunLease | undefined, state: () => RunState): () => Fence | undefined {
+  return () => {
+    const {lease} = state();
+    const checklist = run?.checklist ?? lease?.checklist;
+    const number = run?.lease.number() ?? lease?.number;
+    return checklist === undefined || number === undefined ? undefined : {key: fenceKey(checklist), number};
+  };
+}
+
+const NOT_SURE = 'it is not known any more whether this run still has its checklist';
+
+/**
+ * The last look, just before something is changed that no host can refuse: the machine may have slept since the step was
+ * decided on. A rollback goes on.
+ */
+export function withLease(world: World, run: RunLease | undefined, state: () => RunState): World {
+  return {
+    ...world,
+    async perform(request, sink, signal) {
+      const {lease, rollback, overrides} = state();
+      const isOff = run === undefined && lease === undefined;
+      if (isOff || rollback.status === 'running' || !needsLease(request) || run?.lease.isValid() === true)
+        return await world.perform(request, sink, signal);
+      if (overrides.lease !== undefined && lease?.status !== 'lost') return await world.perform(request, sink, signal);
+      const because = lease === undefined || lease.status === 'held' ? NOT_SURE : lease.because;
+      return refused('fenced', `${because}; nothing was begun`);
+    },
+  };
+}
+
+/** Puts on record what becomes of it. `goOn`: why a person starts the run although the ledger cannot be reached. */
+export function keepLease(
+  run: RunLease | undefined,
+  {store, engine}: {store: StoreApi<RunState>; engine: Pick<Engine, 'record'>},
+  goOn: string | undefined,
+): void {
+  const before = store.getState().lease;
+  if (run === undefined) {
+    if (before === undefined) return;
+    const {checklist} = before;
+    return engine.record([{type: 'lease-unsure', checklist, because: 'no ledger is set here any more'}], 'engine');
+  }
+  const {checklist, lease} = run;
+  engine.record([eventOf(checklist, lease.first, goOn)], 'engine');
+  lease.listen(news => {
+    const state = store.getState();
+    // Whatever comes behind the end of the run is not of it any more.
+    if (state.closed !== null) return;
+    const other = news.kind === 'taken' ? news.before : undefined;
+    const events: Event[] = [eventOf(checklist, news, undefined)];
+    if (other !== undefined && ['ready', 'running', 'watching'].includes(state.phase)) {
+      const because = `run ${other} had this checklist meanwhile: look at what it has done before going on`;
+      events.push({type: 'run-on-switched', on: false, because}, {type: 'phase-changed', phase: 'held', because});
+    }
+    engine.record(events, 'engine');
+  });
+}
+
+function eventOf(checklist: string, news: News, goOn: string | undefined): Event {
+  switch (news.kind) {
+    case 'taken':
+      return compact({type: 'lease-taken', checklist, number: news.number, before: news.before});
+    case 'unsure':
+      return compact({type: 'lease-unsure', checklist, because: news.because, goOn});
+    case 'lost':
+      return {type: 'lease-lost', checklist, because: `${lostText(news.holder)}; R still rolls back`};
+  }
+}
