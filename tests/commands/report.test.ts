@@ -41,8 +41,8 @@ describe('a record', () => {
       if (!line.startsWith('- [ ]')) expect(lines[index]).toBe(line);
       else expect(lines[index]).toMatch(/^- \[x\] (?:Go|Look): `.*` — .+ exit 0$/);
     }
-    expect(out).toContain('its encoding was damaged and is repaired above');
-    expect(out).toMatch(/output: … 21 lines before these; all of it: lines \d+–\d+ of spool\/output\.log\n21\n/);
+    expect(out).toContain('its encoding was damaged and is repaired here');
+    expect(out).toMatch(/output: … 20 lines before these; all of it: lines \d+–\d+ of spool\/output\.log\n21\n/);
   });
 
   test.each(['md', 'html'])('as %s is proved to be the one of its run', async form => {

@@ -39,9 +39,7 @@ export type Topic =
   /** Introduces one answer out of several: "status", "result". */
   | 'answer'
   /** What a blank at the end of a document asks of whoever signs: how it ended, what went wrong, what else to say. */
-  | 'sign-off-status'
-  | 'sign-off-issues'
-  | 'sign-off-notes'
+  | `sign-off-${'status' | 'issues' | 'notes'}`
   /** Answers behind boxes on one line: "pass", "fail", "yes", "no". */
   | 'verdict'
   | 'owner'
@@ -329,9 +327,7 @@ export type Topic =
   | 'emergency'
   /** Words of order in time: such parts are all done. */
   | 'in-time'
-  /**
-   * TOKEN is what stands for something else: "Replace `acme` with the customer", "the real number in place of 12345".
-   */
+  /** TOKEN is what stands for something else: "Replace `acme` with the customer". */
   | 'stands-for'
   /** Header of the column that says what a command is for. */
   | 'column-purpose'

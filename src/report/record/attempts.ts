@@ -103,12 +103,22 @@ function hostsLines(attempt: Attempt, hosts: readonly HostOutcome[]): readonly s
 
 /** The kept output is the end of it, so that the last lines are always there. */
 function outputLines({outcome, verdict, spooled}: Attempt): readonly string[] {
-  if (!('output' in outcome) || outcome.output.trim() === '') return [];
-  const lines = outcome.output.trimEnd().split('\n');
+  const lines = printedLines(outcome);
+  if (lines.length === 0) return [];
   const shown = lines.slice(-(verdict === 'passed' ? OUTPUT_LINES_MAX.passed : OUTPUT_LINES_MAX.other));
   if (shown.length === lines.length) return ['', 'output:', ...lines];
   const whole = spooled === undefined ? '' : `; all of it: lines ${spooled.from}–${spooled.to} of spool/output.log`;
   return ['', `output: … ${lines.length - shown.length} lines before these${whole}`, ...shown];
+}
+
+/** A command stands at the head of what it printed. Where it is the only one, that says nothing new. */
+function printedLines(outcome: Outcome): readonly string[] {
+  if (!('output' in outcome) || outcome.output.trim() === '') return [];
+  const lines = outcome.output.trimEnd().split('\n');
+  const [command, ...others] = 'commands' in outcome ? (outcome.commands ?? []) : [];
+  if (command === undefined || others.length > 0) return lines;
+  const echoed = echoOf(command);
+  return echoed.every((line, index) => lines[index] === line) ? lines.slice(echoed.length) : lines;
 }
 
 /** One line per command, answer or row: what ran and how it ended. */
@@ -131,12 +141,14 @@ function exitText({code, signal}: CommandResult): string {
   return code === undefined ? 'end not seen' : `exit ${code}`;
 }
 
+/** As the engine writes it into the output. */
+function echoOf({text}: CommandResult): readonly string[] {
+  return text.split('\n').map((line, index) => `${index === 0 ? '$' : '>'} ${line}`);
+}
+
 function commandLines(command: CommandResult): readonly string[] {
   const arm = command.arm === undefined ? '' : ` (${command.arm})`;
-  return [
-    ...command.text.split('\n').map((line, index) => `${index === 0 ? '$' : '>'} ${line}`),
-    `  ${exitText(command)} · ${durationText(command.durationMs)}${arm}`,
-  ];
+  return [...echoOf(command), `  ${exitText(command)} · ${durationText(command.durationMs)}${arm}`];
 }
 
 function tableLines({columns, rows, rowCount}: Table): readonly string[] {

@@ -1,10 +1,9 @@
 /** A signal as a picture in the HTML record. */
 import type {Rule} from '../../plan/plan.ts';
-import {merge} from '../../run/rules/history.ts';
-import type {Bucket} from '../../run/state.ts';
 import {fineFigure} from '../../text/figures.ts';
 import {missionTime, stretchText} from '../../text/times.ts';
 import {boundOnly} from '../rule-text.ts';
+import {lineRuns, type Stretch, unmeasured} from './chart-runs.ts';
 import {escapeHtml} from './html-text.ts';
 
 export type SignalChart = {
@@ -23,28 +22,32 @@ export type SignalChart = {
 
 export type Marker = {at: number; text: string; tone: 'good' | 'bad'};
 
-/** `error`: of a single reading that failed. */
-export type Stretch = Bucket & {error?: string};
+/** `labels`: where the bounds are named, beside the plot or in it. */
+type Frame = {
+  width: number;
+  height: number;
+  plot: {left: number; right: number; top: number; bottom: number};
+  labels: 'beside' | 'inside';
+  ticksMax: number;
+};
 
-const WIDTH = 900;
-const PLOT = {left: 64, right: 700, top: 44, bottom: 214};
-const HEIGHT = 244;
+/** For a desk and for paper, and for a phone: letters have the size of the text around them. */
+const FRAMES: Readonly<Record<'desk' | 'phone', Frame>> = {
+  desk: {width: 900, height: 244, plot: {left: 64, right: 700, top: 44, bottom: 214}, labels: 'beside', ticksMax: 6},
+  phone: {width: 366, height: 244, plot: {left: 44, right: 358, top: 44, bottom: 214}, labels: 'inside', ticksMax: 3},
+};
 /** Of one row of text. */
 const ROW = 14;
 /** Of a letter, near enough to keep two labels apart. */
 const LETTER = 7;
-/** With more points than this, each slice of them is drawn as its mean, over the span from its least to its most. */
-const SLICES_MAX = 240;
-/** A gap of this many usual distances means that nothing was measured there. */
-const GAP_FACTOR = 3;
-const TICKS_MAX = 6;
 
 /** One signal over time: line, thresholds, what happened, gaps, and ticks at the foot where a measurement failed. */
-export function chartSvg(chart: SignalChart): string {
-  const scale = scaleOf(chart);
+export function chartSvg(chart: SignalChart, on: keyof typeof FRAMES): string {
+  const frame = FRAMES[on];
+  const scale = scaleOf(chart, frame);
   const label = escapeHtml(`${chart.name} over time`);
   return [
-    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">`,
+    `<svg viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-label="${label}">`,
     ...gaps(chart.stretches, scale),
     ...valueAxis(chart, scale),
     ...timeAxis(chart, scale),
@@ -56,9 +59,18 @@ export function chartSvg(chart: SignalChart): string {
   ].join('\n');
 }
 
-type Scale = {x(at: number): number; y(value: number): number; from: number; to: number; top: number; step: number};
+type Scale = {
+  frame: Frame;
+  x(at: number): number;
+  y(value: number): number;
+  from: number;
+  to: number;
+  top: number;
+  step: number;
+};
 
-function scaleOf({stretches, rules, markers: marked}: SignalChart): Scale {
+function scaleOf({stretches, rules, markers: marked, unit}: SignalChart, frame: Frame): Scale {
+  const {plot} = frame;
   const times = [...stretches.map(({at}) => at), ...marked.map(({at}) => at)];
   const values = stretches.flatMap(({max}) => max ?? []);
   const from = least(times);
@@ -68,11 +80,13 @@ function scaleOf({stretches, rules, markers: marked}: SignalChart): Scale {
   const bounds = rules.map(({value}) => value).filter(value => value <= highest * 3);
   // Nothing but zeros has a scale, too.
   const upper = Math.max(0, most([...values, ...bounds])) || 1;
-  const step = niceStep(upper / 5);
+  // There is no half of a failure.
+  const step = Math.max(unit === undefined || unit === 'count' ? 1 : 0, niceStep(upper / 5));
   const top = step * Math.ceil((upper * 1.02) / step);
   return {
-    x: at => PLOT.left + ((PLOT.right - PLOT.left) * (at - from)) / (to - from),
-    y: value => PLOT.top + (PLOT.bottom - PLOT.top) * (1 - Math.min(1, Math.max(0, value / top))),
+    frame,
+    x: at => plot.left + ((plot.right - plot.left) * (at - from)) / (to - from),
+    y: value => plot.top + (plot.bottom - plot.top) * (1 - Math.min(1, Math.max(0, value / top))),
     from,
     to,
     top,
@@ -86,15 +100,15 @@ function niceStep(least: number): number {
   return ([1, 2, 5].find(factor => factor * power >= least * (1 - 1e-9)) ?? 10) * power;
 }
 
-function valueAxis({unit}: SignalChart, {y, top, step}: Scale): readonly string[] {
+function valueAxis({unit}: SignalChart, {y, top, step, frame: {plot}}: Scale): readonly string[] {
   const ticks = Array.from({length: Math.round(top / step) + 1}, (_, index) => Number((index * step).toPrecision(12)));
   return [
     ...ticks.map(value => {
       const height = y(value);
       const kind = value === 0 ? 'axis' : 'grid';
-      return `${line(kind, PLOT.left, PLOT.right, height, height)}${text('label', PLOT.left - 6, height + 4, fineFigure(value), 'end')}`;
+      return `${line(kind, plot.left, plot.right, height, height)}${text('label', plot.left - 6, height + 4, fineFigure(value), 'end')}`;
     }),
-    ...(unit === undefined || unit === 'count' ? [] : [text('label', PLOT.left - 6, PLOT.top - 12, unit, 'end')]),
+    ...(unit === undefined || unit === 'count' ? [] : [text('label', plot.left - 6, plot.top - 12, unit, 'end')]),
   ];
 }
 
@@ -103,65 +117,70 @@ const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21
   s => s * SECOND,
 );
 
-function timeAxis({origin}: SignalChart, {x, from, to}: Scale): readonly string[] {
-  const step = STEPS.find(one => (to - from) / one <= TICKS_MAX) ?? (to - from) / TICKS_MAX;
+function timeAxis({origin}: SignalChart, {x, from, to, frame: {plot, ticksMax}}: Scale): readonly string[] {
+  const step = STEPS.find(one => (to - from) / one <= ticksMax) ?? (to - from) / ticksMax;
   const first = Math.ceil((from - origin) / step);
   const last = Math.floor((to - origin) / step);
   return Array.from({length: Math.max(0, last - first + 1)}, (_, index) => {
     const ms = (first + index) * step;
     const where = x(origin + ms);
-    return `${line('axis', where, where, PLOT.bottom, PLOT.bottom + 4)}${text('label', where, PLOT.bottom + 18, missionTime(ms), 'middle')}`;
+    return `${line('axis', where, where, plot.bottom, plot.bottom + 4)}${text('label', where, plot.bottom + 18, missionTime(ms), 'middle')}`;
   });
 }
 
 /** What counts most is what the line looks like where several rules have the same bound. */
 const WEIGHT: Readonly<Record<Rule['role'], number>> = {trigger: 3, alert: 2, criterion: 1, target: 0};
 
-/** The bounds across the plot, their labels to the right of it, each on a row of its own. */
-function thresholds(rules: readonly Rule[], {y, top}: Scale): readonly string[] {
+/** The bounds across the plot, their labels to the right of it or above them, each on a row of its own. */
+function thresholds(rules: readonly Rule[], {y, top, frame: {plot, labels}}: Scale): readonly string[] {
   const sorted = rules.toSorted((a, b) => b.value - a.value);
   // Above stand the labels of what happened, which may reach as far to the right.
-  let next = PLOT.top + ROW - 3;
-  return [...Map.groupBy(sorted, boundOnly)].map(([bound, same]) => {
+  let next = plot.top + ROW - 3;
+  const drawn = [...Map.groupBy(sorted, boundOnly)].map(([bound, same]) => {
     const roles = [...new Set(same.map(({role}) => role))].toSorted((a, b) => WEIGHT[b] - WEIGHT[a]);
     const [role = 'target'] = roles;
     const value = same[0]?.value ?? 0;
     const height = y(value);
-    const row = Math.max(next, height + 4);
+    const row = Math.max(next, labels === 'beside' ? height + 4 : height - 4);
     next = row + ROW;
     const said = `${roles.join(', ')} ${bound}${value > top ? ' ↑' : ''}`;
-    const label = text(`label ${role}`, PLOT.right + 6, row, said);
-    return `${line(`threshold ${role}`, PLOT.left, PLOT.right, height, height)}${label}`;
+    const label =
+      labels === 'beside'
+        ? text(`label ${role}`, plot.right + 6, row, said)
+        : text(`label ${role}`, plot.right - 4, row, said, 'end');
+    return {across: line(`threshold ${role}`, plot.left, plot.right, height, height), label};
   });
+  // No line goes through the label of another.
+  return [...drawn.map(({across}) => across), ...drawn.map(({label}) => label)];
 }
 
 /** What happened, on as many rows above the plot as keep the texts apart. */
-function markers(all: readonly Marker[], {x}: Scale): readonly string[] {
+function markers(all: readonly Marker[], {x, frame: {width, plot}}: Scale): readonly string[] {
   const ends: number[] = [];
   return all
     .toSorted((a, b) => a.at - b.at)
     .map(({at, text: said, tone}) => {
       const where = x(at);
-      const row = Math.max(0, [0, 1, 2].find(one => (ends[one] ?? 0) < where) ?? 2);
-      ends[row] = where + said.length * LETTER + 8;
-      const foot = PLOT.top - 4 - row * ROW;
-      const label = text(`label ${tone}`, where + 4, foot, said);
-      return `${line(`marker ${tone}`, where, where, foot - 10, PLOT.bottom)}${label}`;
+      const long = said.length * LETTER + 4;
+      // At the right edge the text stands before its line.
+      const isBefore = where + long > width;
+      const [from, to] = isBefore ? [where - long, where] : [where, where + long];
+      const row = Math.max(0, [0, 1, 2].find(one => (ends[one] ?? 0) < from) ?? 2);
+      ends[row] = to + 4;
+      const foot = plot.top - 4 - row * ROW;
+      const label = isBefore
+        ? text(`label ${tone}`, where - 4, foot, said, 'end')
+        : text(`label ${tone}`, where + 4, foot, said);
+      return `${line(`marker ${tone}`, where, where, foot - 10, plot.bottom)}${label}`;
     });
 }
 
-/** Where nothing was measured. */
-function gaps(stretches: readonly Stretch[], {x}: Scale): readonly string[] {
-  const usualMs = usualDistance(stretches);
-  return stretches.slice(1).flatMap(({at}, index) => {
-    const before = stretches[index]?.at ?? at;
-    if (usualMs === 0 || at - before <= usualMs * GAP_FACTOR) return [];
-    const title = `<title>nothing measured for ${stretchText(at - before)}</title>`;
-    const [left, right] = [x(before), x(at)].map(place => place.toFixed(1));
+function gaps(stretches: readonly Stretch[], {x, frame: {plot}}: Scale): readonly string[] {
+  return unmeasured(stretches).map(({from, to}) => {
+    const title = `<title>nothing measured for ${stretchText(to - from)}</title>`;
+    const [left, right] = [x(from), x(to)].map(place => place.toFixed(1));
     const width = (Number(right) - Number(left)).toFixed(1);
-    return [
-      `<rect class="gap" x="${left}" y="${PLOT.top}" width="${width}" height="${PLOT.bottom - PLOT.top}">${title}</rect>`,
-    ];
+    return `<rect class="gap" x="${left}" y="${plot.top}" width="${width}" height="${plot.bottom - plot.top}">${title}</rect>`;
   });
 }
 
@@ -181,10 +200,10 @@ function lineRun(run: readonly Stretch[], {x, y}: Scale): string {
   ].join('\n');
 }
 
-function errorTick({at, n, errors, error}: Stretch, {x}: Scale): string {
+function errorTick({at, n, errors, error}: Stretch, {x, frame: {plot}}: Scale): string {
   const where = x(at).toFixed(1);
   const title = `<title>${escapeHtml(error ?? `${errors} of ${n} failed`)}</title>`;
-  return `<line class="error" x1="${where}" x2="${where}" y1="${PLOT.bottom}" y2="${PLOT.bottom - 9}">${title}</line>`;
+  return `<line class="error" x1="${where}" x2="${where}" y1="${plot.bottom}" y2="${plot.bottom - 9}">${title}</line>`;
 }
 
 function line(className: string, x1: number, x2: number, y1: number, y2: number): string {
@@ -201,32 +220,6 @@ function text(
 ): string {
   const place = `x="${x.toFixed(1)}" y="${y.toFixed(1)}"`;
   return `<text class="${className}" ${place} text-anchor="${anchor}">${escapeHtml(said)}</text>`;
-}
-
-/** The readings, thinned, in pieces without a gap. Failed measurements or missing ones break the line. */
-function lineRuns(stretches: readonly Stretch[]): readonly (readonly Stretch[])[] {
-  const size = Math.ceil(stretches.length / SLICES_MAX);
-  const usualMs = usualDistance(stretches) * size;
-  const runs: Stretch[][] = [];
-  let open = false;
-  let lastAt = 0;
-  for (let index = 0; index < stretches.length; index += size) {
-    const slice = stretches.slice(index, index + size).reduce((a, b) => merge(a, b));
-    if (slice.mean === undefined) {
-      open = false;
-      continue;
-    }
-    if (!open || slice.at - lastAt > usualMs * GAP_FACTOR) runs.push([]);
-    runs.at(-1)?.push(slice);
-    open = true;
-    lastAt = slice.at;
-  }
-  return runs;
-}
-
-function usualDistance(stretches: readonly Stretch[]): number {
-  const steps = stretches.slice(1).map(({at}, index) => at - (stretches[index]?.at ?? at));
-  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
 }
 
 // On a long run, spread arguments would overflow the stack.

@@ -11,6 +11,11 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** The same, with commands between backquotes set as code. */
+export function withCode(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+}
+
 export function element(name: string, content: string, className = ''): string {
   const attribute = className === '' ? '' : ` class="${escapeHtml(className)}"`;
   return `<${name}${attribute}>${content}</${name}>`;
@@ -24,12 +29,15 @@ export function htmlTable(
 ): string {
   if (rows.length === 0) return '';
   const headRow = element('tr', head.map(text => `<th scope="col">${escapeHtml(text)}</th>`).join(''));
-  const body = rows.map((row, index) => element('tr', row.map(cell).join(''), tones[index]));
+  const body = rows.map((row, index) =>
+    element('tr', row.map((text, at) => cell(text, head[at])).join(''), tones[index]),
+  );
   // Whoever moves by keys must be able to scroll it.
   return `<div class="wide" tabindex="0"><table>\n<thead>${headRow}</thead>\n<tbody>\n${body.join('\n')}\n</tbody></table></div>`;
 }
 
-/** A time is not broken over two lines. */
-function cell(text: string): string {
-  return element('td', escapeHtml(text), /^(?:\d{4}-\d\d-\d\dT[\d:]+Z|T[+-][\d:]+)$/.test(text) ? 'stamp' : '');
+/** A time is not broken over two lines. On a phone the names of the columns stand in the cells. */
+function cell(text: string, column = ''): string {
+  const isTime = /^(?:\d{4}-\d\d-\d\dT[\d:]+Z|T[+-][\d:]+)$/.test(text);
+  return `<td${isTime ? ' class="stamp"' : ''} data-column="${escapeHtml(column)}">${escapeHtml(text)}</td>`;
 }

@@ -15,7 +15,10 @@ main { max-width: 64rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.5rem; margin: .2rem 0 .8rem; }
 h2 { font-size: 1.2rem; margin: 2.4rem 0 .7rem; padding-bottom: .2rem; border-bottom: 1px solid var(--rule); }
 h3, h4, h5, h6 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
-.banner { font-size: 1.15rem; font-weight: 600; padding: .6rem 1rem; border-left: .4rem solid var(--warn); background: var(--shade); }
+.banner { font-size: 1.15rem; overflow-wrap: anywhere; padding: .6rem 1rem; border-left: .4rem solid var(--warn); background: var(--shade); }
+.banner strong { display: block; font-size: 1.5rem; text-transform: uppercase; }
+.banner.good strong { color: var(--good); }
+.banner.bad strong { color: var(--bad); }
 .banner.good { border-color: var(--good); }
 .banner.bad { border-color: var(--bad); }
 .facts, small { color: var(--faint); font-weight: normal; overflow-wrap: anywhere; }
@@ -41,19 +44,21 @@ ul.checklist { list-style: none; padding-left: 0; }
 .passed .sign { color: var(--good); }
 .failed .sign, .unknown .sign { color: var(--bad); font-weight: 600; }
 .waiting .sign, .skipped .sign, .cancelled .sign { color: var(--warn); }
-pre { background: var(--shade); border: 1px solid var(--rule); padding: .6rem .8rem; overflow-x: auto; font-size: .87rem; }
-pre.whole { white-space: pre-wrap; overflow-wrap: anywhere; }
-.seal { color: var(--faint); font-size: .8rem; overflow-wrap: anywhere; margin-top: 3rem; }
+pre { background: var(--shade); border: 1px solid var(--rule); padding: .6rem .8rem; font-size: .87rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.whole { max-height: 20rem; overflow-y: auto; }
+.wide + .wide, ul + .wide { margin-top: 1.4rem; }
+.seal { color: var(--faint); font-size: .8rem; overflow-wrap: anywhere; max-width: 64rem; margin: 1rem auto; padding: 0 1.5rem; }
+.phone { display: none; }
 figure { margin: 1.2rem 0; }
 figcaption { font-weight: 600; }
-svg { width: 100%; min-width: 44rem; height: auto; }
+svg { width: 100%; height: auto; }
 svg .axis { stroke: var(--faint); }
 svg .grid { stroke: var(--rule); }
 svg .line { fill: none; stroke: var(--line); stroke-width: 1.8; }
 svg .point { fill: var(--line); }
 svg .band { fill: var(--line); opacity: .18; }
 svg .gap { fill: var(--faint); opacity: .15; }
-svg .label { fill: var(--faint); font-size: 12px; }
+svg .label { fill: var(--faint); font-size: 12px; paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
 svg .label.trigger, svg .label.bad { fill: var(--bad); }
 svg .label.good { fill: var(--good); }
 svg .threshold { stroke: var(--warn); stroke-dasharray: 6 4; }
@@ -67,15 +72,27 @@ svg .error { stroke: var(--bad); stroke-width: 2; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
   .sign { min-width: 0; margin-right: .5rem; }
+  .seal { padding: 0 .8rem; }
+  .desk { display: none; }
+  .phone { display: block; }
+  thead { display: none; }
+  table, tbody, tr { display: block; }
+  tr { border-bottom: 1px solid var(--rule); padding: .3rem 0; }
+  td, td.stamp { display: inline; border: 0; padding: 0; white-space: normal; overflow-wrap: anywhere; }
+  td:not(:last-child)::after { content: " · "; color: var(--faint); }
+  td:empty { display: none; }
+  td::before { content: attr(data-column) " "; color: var(--faint); font-weight: normal; }
 }
 @media print {
-  :root { color-scheme: light; --ground: #ffffff; --ink: #000000; --shade: #ffffff; --faint: #444444; --rule: #bbbbbb; }
-  main { max-width: none; padding: 0; }
+  :root {
+    color-scheme: light; --ground: #ffffff; --ink: #000000; --good: #1a7f37; --bad: #b3261e; --warn: #8a5300;
+    --faint: #444444; --line: #0550ae; --rule: #bbbbbb; --shade: #ffffff;
+  }
+  main, .seal { max-width: none; padding: 0; }
   nav { display: none; }
-  #timeline .wide { max-height: none; border: 0; }
+  #timeline .wide, pre.whole { max-height: none; }
+  #timeline .wide { border: 0; }
   figure, tr, h2, h3 { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-  svg { min-width: 0; }
 }
 `;

@@ -12,8 +12,9 @@ import {measuredText} from '../rule-text.ts';
 import {standText} from '../run-status.ts';
 import {type Attempt, attemptFacts, transcriptLines} from './attempts.ts';
 import type {Block, Item} from './blocks.ts';
-import {chartSvg, type Marker, type Stretch} from './chart-svg.ts';
-import {element, escapeHtml, htmlTable} from './html-text.ts';
+import type {Stretch} from './chart-runs.ts';
+import {chartSvg, type Marker} from './chart-svg.ts';
+import {element, escapeHtml, htmlTable, withCode} from './html-text.ts';
 import {PAGE_STYLE} from './page-style.ts';
 import {type PartTitle, recordParts} from './parts.ts';
 import {sealedText} from './seal.ts';
@@ -21,7 +22,7 @@ import type {RecordSource} from './source.ts';
 import {stepEvidence} from './step-evidence.ts';
 
 /** What a reader asks first stands first: why, when, how it looked, what was done; then all the rest. */
-const FIRST: readonly PartTitle[] = ['Run', 'Cause', 'Timeline'];
+const FIRST: readonly PartTitle[] = ['Cause', 'Run', 'Timeline'];
 const REST: readonly PartTitle[] = [
   'Transcript',
   'Rules',
@@ -87,9 +88,7 @@ function partsOf(source: RecordSource, among: readonly PartTitle[]): readonly {t
 function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'facts': {
-      const rows = block.facts.map(
-        ([name, value]) => element('dt', escapeHtml(name)) + element('dd', escapeHtml(value)),
-      );
+      const rows = block.facts.map(([name, value]) => element('dt', escapeHtml(name)) + element('dd', withCode(value)));
       return element('dl', `\n${rows.join('\n')}\n`);
     }
     case 'table':
@@ -97,7 +96,7 @@ function blockHtml(block: Block): string {
     case 'list':
       return list(block.items);
     case 'commands':
-      return `${element('p', escapeHtml(`${block.label}:`))}\n<pre class="whole">${escapeHtml(block.lines.join('\n'))}</pre>`;
+      return `${element('p', escapeHtml(`${block.label}:`))}\n<pre class="whole" tabindex="0">${escapeHtml(block.lines.join('\n'))}</pre>`;
     case 'attempts':
       return block.attempts.map(attemptHtml).join('\n');
   }
@@ -116,8 +115,7 @@ function attemptHtml(attempt: Attempt): string {
   const where = line === undefined ? [] : [`line ${line}`];
   const said = [...where, ...attemptFacts(attempt), `${verdict}: ${because}`].join(' · ');
   const lines = transcriptLines(attempt);
-  // Whoever moves by keys must be able to scroll it.
-  const body = lines.length === 0 ? '' : `\n<pre tabindex="0">${escapeHtml(lines.join('\n'))}</pre>`;
+  const body = lines.length === 0 ? '' : `\n<pre>${escapeHtml(lines.join('\n'))}</pre>`;
   return `${element('h3', `${escapeHtml(title)} ${element('small', escapeHtml(said))}`)}${body}`;
 }
 
@@ -132,13 +130,20 @@ function banner(plan: Plan, state: RunState): string {
       : [`closed after ${durationText(closed.at - run.openedAt)}`, `exit code ${closed.exitCode}`]),
     ...(run.rehearsal === true ? ['a rehearsal'] : []),
   ];
-  return `${element('p', escapeHtml(standText(plan, state)), `banner ${tone}`)}\n${element('p', escapeHtml(facts.join(' · ')), 'facts')}`;
+  const [word = '', because = ''] = standText(plan, state).split(/: (.*)/s);
+  const stand = `${element('strong', escapeHtml(inWords(word)))} ${escapeHtml(because)}`;
+  return `${element('p', stand, `banner ${tone}`)}\n${element('p', escapeHtml(facts.join(' · ')), 'facts')}`;
+}
+
+/** `rolled-back` as a person writes it. */
+function inWords(status: string): string {
+  return status.replaceAll('-', ' ');
 }
 
 function charts({plan, state, events}: RecordSource): string {
   const marks = markersOf({plan, state, events});
   const origin = state.deployStartedAt ?? state.run.openedAt;
-  return Object.entries(state.signals)
+  const all = Object.entries(state.signals)
     .map(([signal, own]) => ({signal, stretches: stretchesOf(own)}))
     .filter(({stretches}) => stretches.length > 0)
     .map(({signal, stretches}) => {
@@ -149,11 +154,15 @@ function charts({plan, state, events}: RecordSource): string {
       const caption = `${escapeHtml(nameOf(signal, own))} ${element('small', escapeHtml(readingsText(plan, signal, stretches)))}`;
       return element(
         'figure',
-        `${element('figcaption', caption)}\n<div class="wide" tabindex="0">${chartSvg(chart)}</div>`,
+        `${element('figcaption', caption)}\n<div class="desk">${chartSvg(chart, 'desk')}</div>\n<div class="phone">${chartSvg(chart, 'phone')}</div>`,
       );
     })
     .join('\n');
+  return all === '' ? '' : `${element('p', LEGEND, 'facts')}\n${all}`;
 }
+
+const LEGEND =
+  'Grey: nothing was measured. Red tick at the foot: a measurement failed. Dashed: bounds of the document (↑ beyond the picture).';
 
 /** As people say it, from the rules that it serves; the name in the bindings where it says more. */
 function nameOf(signal: string, rules: readonly Rule[]): string {
@@ -211,7 +220,7 @@ function checklist(plan: Plan, state: RunState): string {
           const {status} = stepState(state, step.id);
           const evidence = stepEvidence(plan, state, step)?.text;
           const said = evidence === undefined ? '' : ` ${element('small', escapeHtml(evidence))}`;
-          const sign = element('span', `${STEP_SIGNS[status]} ${status}`, 'sign');
+          const sign = element('span', `${STEP_SIGNS[status]} ${inWords(status)}`, 'sign');
           return element('li', `${sign} ${escapeHtml(step.title)}${said}`, status);
         });
       const own = items.length === 0 ? '' : `\n<ul class="checklist">\n${items.join('\n')}\n</ul>`;

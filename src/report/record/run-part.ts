@@ -1,5 +1,6 @@
 /** What the run was and how it ended: its facts, why it was rolled back or failed, and what was planned against what it took. */
 import type {Plan, Span} from '../../plan/plan.ts';
+import {askedForBy} from '../../run/deciding/rollback-course.ts';
 import type {Recorded} from '../../run/event.ts';
 import {decidedByText, rollbackForecast} from '../../run/history/decide-by.ts';
 import {spentIn} from '../../run/history/spent.ts';
@@ -40,7 +41,7 @@ export function runBlocks({plan, state}: RecordSource): readonly Block[] {
         : undefined,
       run.dryRun ? ['Dry run', 'nothing was executed'] : undefined,
       isRepaired(plan)
-        ? ['Checklist', 'its encoding was damaged and is repaired above: `tminus report --template` prints it empty']
+        ? ['Checklist', 'its encoding was damaged and is repaired here: `tminus report --template` prints it empty']
         : undefined,
     ),
   ];
@@ -64,7 +65,7 @@ export function causeBlocks({plan, state, events}: RecordSource): readonly Block
       ...(failed === undefined ? [] : failureFacts(failed)),
       ...(asked?.type === 'rollback-requested' ? [askedFact(asked)] : []),
       ...(rollback.status === 'finished' && asked !== undefined ? rollbackFacts(plan, rollback, asked.at, state) : []),
-      isBad && asked === undefined ? ['Ended', state.closed?.because ?? ''] : undefined,
+      isBad && asked === undefined ? endedFact(state.closed?.because ?? '', failed) : undefined,
     ),
     ...(rollback.status === 'finished' ? leftBlocks(rollback.left) : []),
   ];
@@ -74,12 +75,12 @@ export function causeBlocks({plan, state, events}: RecordSource): readonly Block
 function leftBlocks(left: readonly string[]): readonly Block[] {
   const isByHand = (text: string) => text.startsWith(BY_HAND);
   return [
+    list(left.filter(isByHand).map(text => `Left to do ${text}`)),
     {
       kind: 'commands',
       label: 'Left to run',
       lines: left.filter(text => !isByHand(text)).flatMap(text => text.split('\n')),
     },
-    list(left.filter(isByHand).map(text => `Left to do ${text}`)),
   ];
 }
 
@@ -113,9 +114,15 @@ function failureFacts({title, line, verdict, because, outcome, endedAt}: Attempt
   return last === undefined ? [step] : [step, ['Last line of its output', last]];
 }
 
+/** Where a step's failure ended the run it was said with the step. */
+function endedFact(because: string, failed: Attempt | undefined): Fact | undefined {
+  return because === `${failed?.title}: ${failed?.because}` ? undefined : ['Ended', because];
+}
+
 function askedFact({at, by, because, force}: Extract<Recorded, {type: 'rollback-requested'}>): Fact {
   const forced = force === undefined ? '' : `; although something was missing: ${force}`;
-  return ['Rollback asked for', `${utcTime(at)} by ${by}: ${because}${forced}`];
+  const why = because === askedForBy(by) ? '' : `: ${because}`;
+  return ['Rollback asked for', `${utcTime(at)} by ${by}${why}${forced}`];
 }
 
 function rollbackFacts(plan: Plan, rollback: FinishedRollback, askedAt: number, state: RunState): readonly Fact[] {

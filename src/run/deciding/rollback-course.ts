@@ -45,13 +45,18 @@ export function onRollBack(draft: Draft, user: string, force: string | undefined
       if (why !== undefined) return new Refusal(why);
       const requested = {
         type: 'rollback-requested',
-        because: `asked for by ${user}`,
+        because: askedForBy(user),
         startsAt: at + settings.countdownMs,
       } as const;
       draft.say(force === undefined ? requested : {...requested, force});
       return undefined;
     }
   }
+}
+
+/** Why a rollback begins that a person asked for. */
+export function askedForBy(user: string): string {
+  return `asked for by ${user}`;
 }
 
 export function advanceRollback(draft: Draft): void {

@@ -297,7 +297,7 @@ test('the cause of a rollback is told with the trigger, the step that failed, it
   expect(cause).toContain('- Trigger: 2025-11-02T14:00:06Z P95 response time > 1500 ms');
   expect(cause).toContain('failed, exit 1 from line 20');
   expect(cause).toContain('- Last line of its output: bind: address already in use');
-  expect(cause).toContain('- Rollback asked for: 2025-11-02T14:00:09Z by ana: asked for by ana');
+  expect(cause).toContain('- Rollback asked for: 2025-11-02T14:00:09Z by ana');
   expect(cause).toContain('- Rollback took: 01:00 from the request to its end, T+00:01:09');
   // Whole, to be copied: what is cut runs nothing.
   expect(cause).toContain(`Left to run:\n\n\`\`\`text\nvps: cd /srv/shop && ${long}\nstart it\n\`\`\``);
