@@ -2,6 +2,7 @@
 import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 import {NARROW} from './graphemes.ts';
+import {evenSigns} from './uneven-signs.ts';
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const COLOURS = /\u001B\[[\d;:]*m/g;
@@ -69,7 +70,7 @@ export function spread(left: string, right: string, width: number, ellipsis = 'â
  */
 export function tame(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text;
-  return text.replace(/[\t\r\n\u2028\u2029]+/g, ' ').replace(/[\p{Cc}\p{Cf}]|[\uFE00-\uFE0F]/gu, '');
+  return evenSigns(text.replace(/[\t\r\n\u2028\u2029]+/g, ' ').replace(/[\p{Cc}\p{Cf}]|[\uFE00-\uFE0F]/gu, ''));
 }
 
 /**

@@ -48,7 +48,7 @@ export function withOutages(
 function markerOf({at, type, text}: RunState['timeline'][number], state: Happened, glyphs: Glyphs): Marker[] {
   switch (type) {
     case 'trigger-fired':
-      return [lineAt(state, at, 'trigger', 'bad')];
+      return [lineAt(state, at, 'trigger', 'bad', 'trip')];
     case 'rollback-finished':
       return endMarker(state, at, text);
     case 'phase-changed':
@@ -71,9 +71,15 @@ function endMarker(state: Happened, at: number, text: string): Marker[] {
   return [lineAt(state, at, text.includes('NOT verified') ? 'not verified' : 'rollback failed', 'bad')];
 }
 
-function lineAt({deployStartedAt}: Happened, at: number, name: string, token: Marker['token']): Marker {
+function lineAt(
+  {deployStartedAt}: Happened,
+  at: number,
+  name: string,
+  token: Marker['token'],
+  ...shorter: readonly string[]
+): Marker {
   const when = deployStartedAt === undefined ? minuteOf(at) : missionTime(at - deployStartedAt).replace('T+00:', 'T+');
-  return {at, names: [`${name} ${when}`, name], line: true, token};
+  return {at, names: [`${name} ${when}`, name, ...shorter], line: true, token};
 }
 
 function minuteOf(at: number): string {

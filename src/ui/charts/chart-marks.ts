@@ -47,7 +47,7 @@ type Placed = Marker & {column: number};
 type Names = {taken: ReadonlySet<number>; names: readonly {column: number; text: string; token: ThemeToken}[]};
 
 /**
- * The most important moment is named even close to `now`. `isShort`: every line gets its shortest name before anything
+ * The most important moment is named even close to `now`. `isShort`: every line gets a short name before anything
  * else is named, so that no line stands there without one.
  */
 function namesOn(plane: Plane, markers: readonly Placed[], isShort: boolean): Names & {unnamed: number} {
@@ -62,7 +62,7 @@ function namesOn(plane: Plane, markers: readonly Placed[], isShort: boolean): Na
     return true;
   };
   const name = (marker: Placed) =>
-    (isShort && marker.line ? marker.names.slice(-1) : marker.names).some(text => {
+    (isShort && marker.line && marker.names.length > 1 ? marker.names.slice(1) : marker.names).some(text => {
       if (!marker.line) return write(marker.column, text, marker.token);
       const before = write(marker.column - displayWidth(text), text + glyphs.marker, marker.token);
       return before || write(marker.column, glyphs.marker + text, marker.token);

@@ -1,6 +1,7 @@
 /** Makes one line of log text fit for one row of the screen. Log text is untrusted, so only colours are kept. */
 import {graphemes} from '../../text/graphemes.ts';
 import type {Pattern} from '../../text/pattern.ts';
+import {evenSigns} from '../../text/uneven-signs.ts';
 import {displayWidth, sliceColumns} from '../../text/width.ts';
 
 export type Paint = (text: string) => string;
@@ -18,7 +19,7 @@ const colourSequences = /\x1b\[[0-9;:]*m/g;
 // C0, DEL, C1, line separators, marks that turn the reading direction of what follows, and joiners and variants that
 // terminals measure differently.
 const invisible =
-  /[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ufe00-\ufe0f]|\p{Emoji_Modifier}/gu;
+  /[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ufe00-\ufe0f]/gu;
 
 /**
  * Text with no control character and no escape sequence but colours: `\r` progress keeps what was written last, tabs
@@ -31,7 +32,8 @@ export function cleanLine(raw: string): string {
   const coloured = short
     .replace(escapeSequence, sequence => (colourSequence.test(sequence) ? harmless(sequence) : ''))
     .replace(invisible, '');
-  return capped(coloured.includes('\t') ? expandTabs(coloured) : coloured);
+  const even = evenSigns(coloured);
+  return capped(even.includes('\t') ? expandTabs(even) : even);
 }
 
 /** The same without colours, for matching and for terminals that have none. */

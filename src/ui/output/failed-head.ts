@@ -35,14 +35,17 @@ export function failedHead(subject: Subject, facts: Facts, room: number): string
   const {pen} = facts;
   const error = printedError(facts.read(Math.max(from, to - LOOK_BACK), Math.min(LOOK_BACK, to - from)));
   const said = own.verdict.because;
-  const rows = [
-    ...failureRows(own, pen),
+  const [first = '', ...more] = failureRows(own, pen);
+  const errors = [
     ...(error === undefined || said.includes(error) ? [] : errorRows(error, '', pen)),
     ...(facts.logged === undefined ? [] : errorRows(facts.logged.text, facts.logged.log, pen)),
   ];
-  const last = [restRow(to - from, facts), keysRow(facts), ...(to > from ? [pen.rule('output')] : [])];
-  if (room < ROOM_MIN) return rows.slice(0, Math.max(1, Math.floor(room / 2)));
-  return [...rows.slice(0, Math.max(1, Math.floor(room / 2) - last.length)), ...last];
+  const last =
+    room < ROOM_MIN ? [] : [restRow(to - from, facts), keysRow(facts), ...(to > from ? [pen.rule('output')] : [])];
+  const most = Math.max(1, Math.floor(room / 2) - last.length);
+  // Where there is little room, the error itself says more than the rest of what failed.
+  const isShort = 1 + more.length + errors.length > most;
+  return [...(isShort ? [first, ...errors, ...more].slice(0, most) : [first, ...more, ...errors]), ...last];
 }
 
 /** The last line that names an exception, else the last error line. */
