@@ -1,8 +1,10 @@
 /**
  * `npm run bench [-- --full] [-- --json] [-- --install-peers] [-- NAME …]`: holds the built program against its budgets,
- * as ratios within one run wherever there is something to compare with. Ends with 1 when a budget is exceeded.
+ * as ratios within one run wherever there is something to compare with. Ends with 1 when a budget is exceeded, or a row
+ * failed: the others are measured all the same.
  */
 import {spawnSync} from 'node:child_process';
+import {availableParallelism, loadavg} from 'node:os';
 import {parseArgs} from 'node:util';
 import {firstFrame} from './first-frame.ts';
 import {growth} from './growth.ts';
@@ -13,7 +15,7 @@ import {mergedLogs} from './merged-logs.ts';
 import {parse} from './parse.ts';
 import {remoteLog} from './remote-log.ts';
 import {rollback} from './rollback.ts';
-import type {Measured, Row} from './row.ts';
+import {type Measured, notMeasured, type Row} from './row.ts';
 import {watch} from './watch.ts';
 
 const ROWS: Readonly<Record<string, Row>> = {
@@ -44,13 +46,30 @@ if (unknown !== undefined) {
 }
 if (flags['install-peers']) installPeers();
 const measured: Measured[] = [];
+let hasFailed = false;
 for (const [name, row] of Object.entries(ROWS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  process.stderr.write(`measuring ${name} …\n`);
-  measured.push(...(await row(flags)));
+  measured.push(...(await measuredOf(name, row)));
 }
 process.stdout.write(`${flags.json ? JSON.stringify(measured, undefined, 2) : table(measured)}\n`);
-process.exit(measured.some(({isOver}) => isOver === true) ? 1 : 0);
+process.exit(hasFailed || measured.some(({isOver}) => isOver === true) ? 1 : 0);
+
+/** Says as well how long it took and what else the machine had to do: where that is much, the figures say little. */
+async function measuredOf(name: string, row: Row): Promise<readonly Measured[]> {
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`;
+  process.stderr.write(`measuring ${name} (${load}) …\n`);
+  const startedAt = performance.now();
+  try {
+    return await row(flags);
+  } catch (error) {
+    hasFailed = true;
+    const [words = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    process.stderr.write(`${error instanceof Error ? error.stack : words}\n`);
+    return [notMeasured(name, '—', words)];
+  } finally {
+    process.stderr.write(`  ${Math.round((performance.now() - startedAt) / 1000)} s\n`);
+  }
+}
 
 /** What is there already stays as it is. A row whose peer cannot be had says so by itself. */
 function installPeers(): void {
