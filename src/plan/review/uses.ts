@@ -80,7 +80,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       runnable.has(section.id) ||
       (!isWork &&
         section.depth > 1 &&
-        ((!(isKnown && isDocumentKnown) && holdsWork(index, section)) || quotesCommand(index)));
+        ((isUnsure(section, isKnown && isDocumentKnown) && holdsWork(index, section)) || quotesCommand(index)));
     if (!isHeld || (isWork && isPlain)) return [];
     const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
     const message = isWork
@@ -97,6 +97,11 @@ function recordAssumed(section: Section): Assumption {
 }
 
 const ITEM = /^\s*(?:[-*+•]|\d+[.)])\s+\S/;
+
+/** A language without words, or a number before the title ("SECTION 7 AFTER"): its list may well be work. */
+function isUnsure({title}: Section, isKnown: boolean): boolean {
+  return !isKnown || /^(?:\p{L}+\s+)?\d+(?:\.\d+)*[.):]?\s/u.test(title);
+}
 
 function runs({action}: Step): boolean {
   return traitsOf(action).by === 'engine';

@@ -151,3 +151,20 @@ test('a record that holds a command, and a list in an unknown language, leave a 
   );
   expect(foreign.proposal?.doubts.map(({code, line}) => `${code}:${line}`)).toContain('role-assumed:3');
 });
+
+test('a numbered part that would be read as reference asks about its list', () => {
+  const doubts = (title: string) =>
+    read(
+      '## Deploy',
+      '',
+      '```bash',
+      './ship.sh',
+      '```',
+      '',
+      `## ${title}`,
+      '',
+      '- old snapshots go away after 72 h',
+    ).proposal?.doubts.map(({code, line}) => `${code}:${line}`);
+  expect(doubts('SECTION 7 LEFTOVERS')).toContain('role-assumed:7');
+  expect(doubts('Leftovers')).not.toContain('role-assumed:7');
+});
