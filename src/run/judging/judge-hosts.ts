@@ -26,13 +26,13 @@ export function judgeHosts(outcome: OutcomeOnHosts, judgeHere: (outcome: Outcome
   const allowed = failuresMax === 0 ? '' : ` (at most ${failuresMax} may)`;
   const say = (kind: Verdict['kind'], because: string): Verdict => ({kind, because, checks, hosts});
   if (failed.length > failuresMax)
-    return say('failed', `failed on ${failed.length} of ${plural(all, 'host')}${allowed}: ${namedText(failed)}`);
-  if (stopped.length > 0) return say('cancelled', `stopped on ${stopped.length} of ${plural(all, 'host')}`);
+    return say('failed', `on ${failed.length} of ${plural(all, 'host')}${allowed}: ${namedText(failed)}`);
+  if (stopped.length > 0) return say('cancelled', `on ${stopped.length} of ${plural(all, 'host')}`);
   if (failed.length + unseen.length > failuresMax) {
-    return say('unknown', `not known of ${unseen.length} of ${plural(all, 'host')}${allowed}: ${namedText(unseen)}`);
+    return say('unknown', `on ${unseen.length} of ${plural(all, 'host')}${allowed}: ${namedText(unseen)}`);
   }
   if (open.length > 0) return say('judge', `on ${open.length} of ${plural(all, 'host')}: ${namedText(open)}`);
-  const passed = `passed on ${of('passed').length} of ${plural(all, 'host')}`;
+  const passed = `on ${of('passed').length} of ${plural(all, 'host')}`;
   const left = [...failed, ...unseen];
   const because = left.length === 0 ? passed : `${passed}; not on ${namedText(left)}`;
   return differs.length > 0 ? say('judge', `${because}; ${differs.join('; ')}`) : say('passed', because);

@@ -11,6 +11,7 @@ import {stepSign} from '../checklist/checklist-row.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
+import {hostRows} from './host-rows.ts';
 
 const BODY_LINES_MAX = 40;
 const ROWS_SHOWN_MAX = 200;
@@ -29,10 +30,12 @@ export function recordLines(
   {pen, lookup}: {pen: Pen; lookup: Lookup},
 ): string[] {
   const outcome = 'outcome' in state ? state.outcome : undefined;
+  const verdict = 'verdict' in state ? state.verdict : undefined;
   return [
     // Printed output begins with the step's title. Without it, the title must be added here.
     ...(printed ? [] : [pen.write('title', step.title)]),
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
+    ...(verdict?.hosts === undefined ? [] : hostRows(verdict.hosts, pen)),
     ...resultLines(state, outcome, pen),
   ];
 }

@@ -19,7 +19,7 @@ const lost: OutcomeHere = {kind: 'lost', detail: 'unreachable: no route', durati
 
 test('a step of a group has passed when it has on every host', () => {
   const verdict = judge(step, on({web1: exited(0, 'v2\n'), web2: exited(0, 'v2\n'), web3: exited(0, 'v1\n')}));
-  expect(verdict).toMatchObject({kind: 'passed', because: 'passed on 3 of 3 hosts'});
+  expect(verdict).toMatchObject({kind: 'passed', because: 'on 3 of 3 hosts'});
   const [one, two, three] = verdict.hosts ?? [];
   expect(one?.printed).toBe(two?.printed);
   expect(one?.printed).not.toBe(three?.printed);
@@ -29,11 +29,11 @@ test('it has failed where more hosts fail than may, and names them with their re
   const outcome = on({web1: exited(1), web2: exited(0), web3: exited(1)});
   expect(judge(step, outcome)).toMatchObject({
     kind: 'failed',
-    because: 'failed on 2 of 3 hosts: web1, web3: exit 1 from line 4: make',
+    because: 'on 2 of 3 hosts: web1, web3: exit 1 from line 4: make',
   });
   expect(judge(step, {...outcome, failuresMax: 2})).toMatchObject({
     kind: 'passed',
-    because: 'passed on 1 of 3 hosts; not on web1, web3: exit 1 from line 4: make',
+    because: 'on 1 of 3 hosts; not on web1, web3: exit 1 from line 4: make',
   });
 });
 
@@ -41,7 +41,7 @@ test('a host that cannot be reached is unknown, and neither failed nor passed', 
   const outcome = on({web1: exited(0), web2: lost});
   expect(judge(step, outcome)).toMatchObject({
     kind: 'unknown',
-    because: 'not known of 1 of 2 hosts: web2: unreachable: no route',
+    because: 'on 1 of 2 hosts: web2: unreachable: no route',
   });
   expect(judge(step, {...outcome, failuresMax: 1}).kind).toBe('passed');
 });
@@ -50,7 +50,7 @@ test('a person looks where the hosts do not agree on what a later step needs', (
   const outcome = on({web1: exited(0), web2: exited(0)}, {differs: ['TAG is not the same on web1 and web2']});
   expect(judge(step, outcome)).toMatchObject({
     kind: 'judge',
-    because: 'passed on 2 of 2 hosts; TAG is not the same on web1 and web2',
+    because: 'on 2 of 2 hosts; TAG is not the same on web1 and web2',
   });
 });
 

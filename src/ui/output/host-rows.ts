@@ -1,0 +1,84 @@
+/** How a step went on the hosts of its group, as rows: counts, a field of cells, who differs. */
+import type {HostVerdict} from '../../run/outcome.ts';
+import {plural} from '../../text/figures.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {Pen} from '../widgets/pen.ts';
+
+type Kind = HostVerdict['kind'];
+
+/** What went wrong first; each is drawn with the sign of a step in that state. */
+const KINDS: Readonly<
+  Record<Kind, {sign: keyof Glyphs & ('failed' | 'unknown' | 'cancelled' | 'waiting' | 'passed'); token: ThemeToken}>
+> = {
+  failed: {sign: 'failed', token: 'status.failed'},
+  unknown: {sign: 'unknown', token: 'status.unknown'},
+  cancelled: {sign: 'cancelled', token: 'status.skipped'},
+  judge: {sign: 'waiting', token: 'status.waiting'},
+  passed: {sign: 'passed', token: 'status.passed'},
+};
+
+const COUNTED: readonly Kind[] = ['passed', 'failed', 'unknown', 'cancelled', 'judge'];
+
+/** Cells stand in blocks of ten, so that a host can be counted to. */
+const BLOCK = 10;
+const NAMED_MAX = 12;
+
+export function hostRows(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+  return [
+    pen.rule(plural(hosts.length, 'host')),
+    countsRow(hosts, pen),
+    ...field(hosts, pen),
+    ...troubles(hosts, pen),
+    ...printedRows(hosts, pen),
+  ];
+}
+
+/** `97 ✓  2 ✗  1 ?` */
+function countsRow(hosts: readonly HostVerdict[], pen: Pen): string {
+  const counted = COUNTED.flatMap(kind => {
+    const count = hosts.filter(host => host.kind === kind).length;
+    const {sign, token} = KINDS[kind];
+    return count === 0 ? [] : [pen.write(token, `${count} ${pen.glyphs[sign]}`)];
+  });
+  return counted.join('  ');
+}
+
+function field(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+  const blocks = Math.max(1, Math.floor((pen.width + 1) / (BLOCK + 1)));
+  const cells = hosts.map(({kind}) => pen.write(KINDS[kind].token, pen.glyphs[KINDS[kind].sign]));
+  const texts = chunks(cells, BLOCK).map(block => block.join(''));
+  return chunks(texts, blocks).map(row => row.join(' '));
+}
+
+/** Every host that did not pass, with its reason. */
+function troubles(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+  const order = Object.keys(KINDS);
+  const left = hosts
+    .filter(({kind}) => kind !== 'passed')
+    .toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+  const rows = left.slice(0, NAMED_MAX).flatMap(({host, kind, because}) => {
+    const {sign, token} = KINDS[kind];
+    return pen.rows(token, `${pen.glyphs[sign]} ${host}: ${because}`);
+  });
+  const more = left.length - NAMED_MAX;
+  return more > 0 ? [...rows, pen.write('muted', `and ${more} more`)] : rows;
+}
+
+/** `same output on 96 hosts; 4 differ: web3, web7` */
+function printedRows(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+  const [same = [], ...others] = [...Map.groupBy(hosts, ({printed}) => printed).values()].sort(
+    (one, other) => other.length - one.length,
+  );
+  const differing = others.flat();
+  if (hosts.length < 2) return [];
+  if (same.length === 1) return pen.rows('muted', 'no two hosts printed the same');
+  const names = differing.slice(0, NAMED_MAX).map(({host}) => host);
+  const more = differing.length > names.length ? ` and ${differing.length - names.length} more` : '';
+  const rest = differing.length === 0 ? '' : `; ${differing.length} differ: ${names.join(', ')}${more}`;
+  return pen.rows('muted', `same output on ${plural(same.length, 'host')}${rest}`);
+}
+
+function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({length: Math.ceil(all.length / size)}, (_, index) => all.slice(index * size, (index + 1) * size));
+}
