@@ -1,4 +1,5 @@
 /** Finds the lines of a log that pass the filters, piece by piece, so that no frame waits. Events stay whole. */
+import {countWhile} from '../../text/count-below.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
 import {EVENT_LINES_MAX, eventReader} from './events.ts';
@@ -85,15 +86,7 @@ export function createLineFilter(read: Read, wanted: Wanted): LineFilter {
           Array.from({length}, (_, offset) => at(from + offset)),
         ),
     }),
-    indexFrom(line) {
-      let [from, to] = [0, count()];
-      while (from < to) {
-        const middle = (from + to) >> 1;
-        if (at(middle) < line) from = middle + 1;
-        else to = middle;
-      }
-      return from;
-    },
+    indexFrom: line => countWhile(count(), index => at(index) < line),
     scanned: () => Math.max(0, seen - low),
     hidden: () => Math.max(0, seen - low - count() - forgotten),
   };

@@ -1,4 +1,5 @@
 /** Lines of several logs in one order, by time. Only places are kept: lines of several are put in order when they are read. */
+import {countWhile} from '../../text/count-below.ts';
 import {type Head, headsOf, merged, type Ordered, ReadAhead} from './read-ahead.ts';
 
 /** The first `gone` lines are not kept any more. */
@@ -188,12 +189,9 @@ export class Merge {
     }
     high = Math.min(high, limit);
     if (!isLater(high - 1) && high === limit) return limit;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (isLater(middle)) high = middle;
-      else low = middle;
-    }
-    return Math.min(limit, this.#timeFrom(source, high)?.line ?? high);
+    const first = low + 1;
+    const later = first + countWhile(high - first, offset => !isLater(first + offset));
+    return Math.min(limit, this.#timeFrom(source, later)?.line ?? later);
   }
 
   /** The first line with a time at or after this one. */
@@ -227,13 +225,7 @@ export class Merge {
 
 /** Of places that hold at the beginning and not at the end, the last one that does. */
 function lastWhere(places: readonly Place[], holds: (place: Place) => boolean): number {
-  let [low, high] = [0, places.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (holds(places[middle] ?? [])) low = middle;
-    else high = middle - 1;
-  }
-  return Math.max(0, low);
+  return Math.max(0, countWhile(places.length, index => holds(places[index] ?? [])) - 1);
 }
 
 /** The only log that goes on between two places, if it is one. */

@@ -1,4 +1,5 @@
 /** All logs as one, by time: a source of the spool like any other, which is read, searched and filtered by its lines. */
+import {countWhile} from '../../text/count-below.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import type {Spool, SpoolMoment, SpoolSource, Tally} from '../session.ts';
 import {OUTPUT_SOURCE} from '../view/view-state.ts';
@@ -128,13 +129,8 @@ function logClocks(spool: Spool) {
 }
 
 function momentOf(moments: readonly SpoolMoment[], line: number): number {
-  let [low, high] = [0, moments.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((moments[middle]?.line ?? 0) <= line) low = middle;
-    else high = middle - 1;
-  }
-  return moments[low]?.at ?? 0;
+  const begun = countWhile(moments.length, index => (moments[index]?.line ?? 0) <= line);
+  return moments[Math.max(0, begun - 1)]?.at ?? 0;
 }
 
 /** Looked through at first, and four times as much each further time: no log is gone through for a match far behind the next. */

@@ -1,6 +1,7 @@
 /** Where things stand in the document: the section of a line, and the lines of a section. Pure. */
 import type {Plan, Section} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
+import {countWhile} from '../../text/count-below.ts';
 import type {ReviewView} from '../view/review-view.ts';
 
 /** First and last line of a section without the sections in it, 1-based. */
@@ -11,13 +12,8 @@ const ordered = new WeakMap<Plan, readonly Section[]>();
 /** The section whose own lines hold this one; lines above the first heading belong to the first section. */
 export function sectionAtLine(plan: Plan, line: number): Section | undefined {
   const sections = inOrder(plan);
-  let [low, high] = [0, sections.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sections[middle]?.line ?? 0) <= line) low = middle + 1;
-    else high = middle;
-  }
-  return sections[Math.max(0, low - 1)];
+  const begun = countWhile(sections.length, index => (sections[index]?.line ?? 0) <= line);
+  return sections[Math.max(0, begun - 1)];
 }
 
 export function sectionExtent(plan: Plan, sectionId: string): Extent {
