@@ -1,5 +1,5 @@
 /** Whether something may happen, and what follows from it: the one place where input becomes events. */
-import {unreachable} from '../plan/plan.ts';
+import {type Plan, unreachable} from '../plan/plan.ts';
 import {stretchText} from '../text/times.ts';
 import {personOf} from './console.ts';
 import {advance, saidYesTo} from './deciding/advance.ts';
@@ -9,10 +9,9 @@ import {type Draft, draftOf, Refusal, type Situation} from './deciding/decision-
 import {isNoGo} from './deciding/gates.ts';
 import {offerEvidence} from './deciding/offer-evidence.ts';
 import {onReadiness} from './deciding/readiness-report.ts';
-import {durationSamples} from './deciding/step-duration.ts';
 import type {Effect, Event, Input, Report} from './event.ts';
 import {judge} from './judging/judge.ts';
-import {carriedOn, type Outcome, shorten, type Verdict} from './outcome.ts';
+import {carriedOn, type Outcome, type Sample, shorten, type Verdict} from './outcome.ts';
 import {stepById} from './plan-index.ts';
 import type {RunState} from './state.ts';
 
@@ -148,4 +147,22 @@ function onLink(draft: Draft, {host, up, detail, latencyMs}: Extract<Report, {ty
     latencyMs !== undefined && (known === undefined || Math.abs(latencyMs - known) > known * LATENCY_CHANGE_SHARE + 1);
   if (before?.up === true && !moved) return;
   draft.say(latencyMs === undefined ? {type: 'link-restored', host} : {type: 'link-restored', host, latencyMs});
+}
+
+/**
+ * How long an attempt took, for the signals that are about its step. One that failed took no time that says anything:
+ * it is a failed measurement. One whose end nobody saw, or that a person ended, is none.
+ */
+function durationSamples(plan: Plan, stepId: string, outcome: Outcome, verdict: Verdict, at: number): Sample[] {
+  const signals = Object.entries(plan.signals ?? {}).flatMap(([name, {step}]) => (step === stepId ? [name] : []));
+  switch (verdict.kind) {
+    case 'passed':
+    case 'judge':
+      return signals.map(signal => ({signal, at, value: outcome.durationMs}));
+    case 'failed':
+      return signals.map(signal => ({signal, at, error: `attempt failed: ${verdict.because}`}));
+    case 'unknown':
+    case 'cancelled':
+      return [];
+  }
 }
