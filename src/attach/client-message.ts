@@ -1,5 +1,7 @@
 /** Reads what a client sent, believing nothing: only known fields of the right type get through. */
+
 import type {Intent} from '../run/event.ts';
+import {isRecord} from '../text/compact.ts';
 import {type ClientMessage, PROTOCOL_VERSION} from './protocol.ts';
 
 export type ClientMessageOrReason = {message: ClientMessage} | {reason: string};
@@ -65,14 +67,10 @@ type Fields = Readonly<Record<string, unknown>>;
 function parse(line: Buffer): Fields | undefined {
   try {
     const value: unknown = JSON.parse(line.toString('utf8'));
-    return isFields(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readHello({version, name, terminal, origin, observe}: Fields): ClientMessageOrReason {
@@ -96,7 +94,7 @@ function readArrived({failure}: Fields): ClientMessageOrReason {
 
 function readIntent({id, intent}: Fields): ClientMessageOrReason {
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) return {reason: 'an intent needs a whole number as id'};
-  if (!isFields(intent) || typeof intent['type'] !== 'string') return {reason: 'an intent needs a type'};
+  if (!isRecord(intent) || typeof intent['type'] !== 'string') return {reason: 'an intent needs a type'};
   const {type} = intent;
   if (!Object.hasOwn(INTENT_FIELDS, type)) return {reason: `there is no intent ${shortText(type)}`};
   const checked: Record<string, unknown> = {type};

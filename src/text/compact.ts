@@ -1,4 +1,4 @@
-/** Leaves out the fields of an object that have no value. */
+/** Objects by their fields: leaves out those without a value, and tells whether a value has any. */
 
 /** The same object without the fields that are `undefined`. */
 export function compact<const Fields extends object>(fields: Fields): Compact<Fields> {
@@ -8,6 +8,11 @@ export function compact<const Fields extends object>(fields: Fields): Compact<Fi
     if (value !== undefined) kept[name] = value;
   }
   return kept as Compact<Fields>;
+}
+
+/** Whether it has fields by name, as an object of JSON or YAML has. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 type Compact<Fields> = Flat<

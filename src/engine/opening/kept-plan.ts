@@ -1,4 +1,5 @@
 /** Plans as they were read before, kept in the user's cache: a document that was seen already is not read again. */
+
 import {createHash, randomBytes} from 'node:crypto';
 import {
   closeSync,
@@ -21,6 +22,7 @@ import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {createRedactor} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
+import {isRecord} from '../../text/compact.ts';
 import type {Loaded, Sources} from './load-plan.ts';
 
 /** `program`: changes with everything that could read a document in another way. */
@@ -186,18 +188,14 @@ const BINDINGS_TABLES = ['values', 'hosts', 'databases', 'choices', 'contexts', 
 const STANDING_TABLES = ['confirmed', 'uses', 'settled', 'reopened'] as const;
 
 function isKept(value: unknown): value is Kept {
-  if (!isTable(value) || !isTable(value['used']) || !isTable(value['loaded'])) return false;
+  if (!isRecord(value) || !isRecord(value['used']) || !isRecord(value['loaded'])) return false;
   const {plan, bindings, reviews, standing} = value['loaded'];
-  if (!isTable(plan) || !isTable(bindings) || !isTable(standing) || !Array.isArray(reviews)) return false;
+  if (!isRecord(plan) || !isRecord(bindings) || !isRecord(standing) || !Array.isArray(reviews)) return false;
   return (
     typeof plan['title'] === 'string' &&
     PLAN_LISTS.every(name => Array.isArray(plan[name])) &&
-    BINDINGS_TABLES.every(name => isTable(bindings[name])) &&
+    BINDINGS_TABLES.every(name => isRecord(bindings[name])) &&
     Array.isArray(bindings['steps']) &&
-    STANDING_TABLES.every(name => isTable(standing[name]))
+    STANDING_TABLES.every(name => isRecord(standing[name]))
   );
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

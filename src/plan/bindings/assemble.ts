@@ -1,6 +1,6 @@
 /** Puts together the bindings that YAML and the schema gave, and adds the line of each. */
 
-import {compact} from '../../text/compact.ts';
+import {compact, isRecord} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
 import type {Problem, Severity} from '../problem.ts';
 import {isSecretName} from '../words/secret-name.ts';
@@ -102,8 +102,4 @@ function toProblem(issue: Issue, read: YamlRead, file: string | undefined, sever
         : `did you mean \`${meant}\`?`;
   const code = unknown === undefined ? 'invalid-binding' : 'unknown-binding';
   return {severity, code, ...read.positionOf(path), message, hint, ...compact({file})};
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 /** Reads, validates and merges bindings: those of the file and those of the front matter. */
-import {compact} from '../../text/compact.ts';
+import {compact, isRecord} from '../../text/compact.ts';
 import type {Problem} from '../problem.ts';
-import {assemble, type BindingsRead, isRecord} from './assemble.ts';
+import {assemble, type BindingsRead} from './assemble.ts';
 import {SECTION_NAMES} from './schema.ts';
 import {type Bindings, emptyBindings} from './types.ts';
 import {type Environment, readYaml} from './yaml.ts';

@@ -1,6 +1,6 @@
 /** The schema of a bindings file, section by section. */
 import {z} from 'zod';
-import {compact} from '../../text/compact.ts';
+import {compact, isRecord} from '../../text/compact.ts';
 import {endlessIn} from '../hazards/command-hazards.ts';
 import {rule, step, type WithoutLine} from './actions.ts';
 import {DEFAULT_ROLLBACK} from './defaults.ts';
@@ -156,7 +156,3 @@ const SECTIONS = {
   metrics,
   settle: interval,
 } satisfies Record<keyof Sections, z.ZodType>;
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

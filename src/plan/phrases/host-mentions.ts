@@ -1,8 +1,10 @@
 /** Finds where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "On pg-a:". */
+
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf} from '../words/vocabulary.ts';
+import {lastSentence} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /**
@@ -163,10 +165,6 @@ const BEHIND = new RegExp(
   String.raw`${WORD_START}(?:${anyOf('at')}|${anyOf('at-host')}|${anyOf('behind-names')})\s+(?:${ARTICLE}\s+)?(?:\p{L}+\s+)?$`,
   'iu',
 );
-/** In "Take web-1 out. On the router lb:" the last sentence leads to the commands. */
-function lastSentence(text: string): string {
-  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
-}
 
 const BETWEEN = new RegExp(String.raw`^(?:\s*[,&/+]\s*|,?\s+(?:${anyOf('and-then')}|${anyOf('and')})\s+)$`, 'iu');
 

@@ -32,6 +32,14 @@ export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void):
   forEachChild(node, visit);
 }
 
+/** The program of a simple command and its arguments, as they are written. */
+export function wordsOfCommand({name, args}: Extract<SyntaxNode, {type: 'Command'}>): string[] {
+  return [
+    ...(name === undefined ? [] : [name.value]),
+    ...args.map(word => (word.type === 'Word' ? word.value : word.text)),
+  ];
+}
+
 /** Turns masked text of the tree back into the text of the document. */
 export function unmasked(text: string): string {
   return MASKED.test(text) ? text.replaceAll(MASKS, sign => String.fromCharCode(sign.charCodeAt(0) - MASK)) : text;

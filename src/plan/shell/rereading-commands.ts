@@ -1,7 +1,7 @@
 /** Recognises commands that read an argument or their input again, as shell text or as another language. */
 import {countBelow} from '../../text/count-below.ts';
 import type {Filling} from './escaping.ts';
-import type {SyntaxNode} from './grammar.ts';
+import {type SyntaxNode, wordsOfCommand} from './grammar.ts';
 
 type Path = readonly SyntaxNode[];
 type CommandNode = Extract<SyntaxNode, {type: 'Command'}>;
@@ -61,7 +61,7 @@ type Reader = {
 
 /** One command may hold thousands of placeholders, so its words are looked at once. */
 const readerOf = onceANode((node: CommandNode): Reader => {
-  const words = wordsOf(node);
+  const words = wordsOfCommand(node);
   const names = words.map(nameOf);
   const [program = ''] = words;
   return {
@@ -103,17 +103,11 @@ function isReadByNext(pipeline: PipelineNode, holder: SyntaxNode | undefined): b
 /** Where the commands of a pipeline begin, and the last of them that reads its input as a program (-1: none). */
 const feedingOf = onceANode(({commands}: PipelineNode): {begins: ReadonlySet<number>; lastReader: number} => {
   const last = commands.findLast(
-    next => next.type !== 'Command' || wordsOf(next).some(word => SHELLS.has(nameOf(word)) || FED.test(nameOf(word))),
+    next =>
+      next.type !== 'Command' || wordsOfCommand(next).some(word => SHELLS.has(nameOf(word)) || FED.test(nameOf(word))),
   );
   return {begins: new Set(commands.map(({pos}) => pos)), lastReader: last?.pos ?? -1};
 });
-
-function wordsOf({name, args}: CommandNode): string[] {
-  return [
-    ...(name === undefined ? [] : [name.value]),
-    ...args.map(word => (word.type === 'Word' ? word.value : word.text)),
-  ];
-}
 
 function nameOf(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1);

@@ -54,8 +54,8 @@ export function warningIn(text: string): Warning | undefined {
   return firstWarningIn(whole) ?? (/[:：]\W*$/.test(whole) ? firstWarningIn(lastSentence(whole)) : undefined);
 }
 
-/** In "The form is so and so. For example:" only the last sentence speaks of what follows. */
-function lastSentence(text: string): string {
+/** In "Take web-1 out. On the router lb:" the last sentence speaks of what follows. */
+export function lastSentence(text: string): string {
   return text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
 }
 

@@ -1,7 +1,9 @@
 /** Addresses that the document asks, and what a good answer of the old and of the new version is there. */
+
 import type {Doing} from '../../plan/parse-plan.ts';
 import {type Expectation, type Plan, requestsOf, type Step} from '../../plan/plan.ts';
 import type {Check, HttpRequest} from '../../plan/script.ts';
+import {isRecord} from '../../text/compact.ts';
 import type {GoodAnswer, ServiceNeed} from './needs.ts';
 import type {Reader} from './place-texts.ts';
 
@@ -72,7 +74,5 @@ function answerOf(checks: readonly Check[]): GoodAnswer {
 }
 
 function merged(subsets: readonly unknown[]): unknown {
-  const isRecord = (one: unknown): one is Record<string, unknown> =>
-    typeof one === 'object' && one !== null && !Array.isArray(one);
   return subsets.every(isRecord) ? Object.assign({}, ...subsets) : subsets.at(-1);
 }

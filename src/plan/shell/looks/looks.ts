@@ -1,5 +1,5 @@
 /** Recognises commands that only look, and whose exit status says what they saw. */
-import {eachChild, parseShell, type SyntaxNode} from '../grammar.ts';
+import {eachChild, parseShell, type SyntaxNode, wordsOfCommand} from '../grammar.ts';
 import {shellCommands} from '../words.ts';
 import {lookOfWords} from './look-of-words.ts';
 import type {Look} from './program.ts';
@@ -48,7 +48,7 @@ function lookOf(words: readonly string[]): Look {
 function endsWithCheck(node: SyntaxNode | undefined): boolean {
   switch (node?.type) {
     case 'Command':
-      return node.name !== undefined && lookOf(wordsOf(node)) === 'tells';
+      return node.name !== undefined && lookOf(wordsOfCommand(node)) === 'tells';
     case 'TestCommand':
     case 'ArithmeticCommand':
       return true;
@@ -82,7 +82,7 @@ function endsWithCheck(node: SyntaxNode | undefined): boolean {
 function fails(node: SyntaxNode | undefined): boolean {
   switch (node?.type) {
     case 'Command': {
-      const [program = '', status] = wordsOf(node);
+      const [program = '', status] = wordsOfCommand(node);
       return program === 'false' || (/^(?:exit|return)$/.test(program) && /^[1-9]\d*$/.test(status ?? ''));
     }
     case 'Statement':
@@ -95,13 +95,6 @@ function fails(node: SyntaxNode | undefined): boolean {
     default:
       return false;
   }
-}
-
-function wordsOf({name, args}: Extract<SyntaxNode, {type: 'Command'}>): string[] {
-  return [
-    ...(name === undefined ? [] : [name.value]),
-    ...args.map(word => (word.type === 'Word' ? word.value : word.text)),
-  ];
 }
 
 /** All words in it, as one text to search in. */
