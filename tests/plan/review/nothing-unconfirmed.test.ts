@@ -70,11 +70,13 @@ function movesOf(plan: Plan, ran: readonly string[]): readonly number[] {
     .filter(line => !own.has(line));
 }
 
+type Missing = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
 /**
- * What does not run of the labelled deploys, by kind and document. A person does most of it: no shell of this program
- * can. Whatever else were missing would have been lost by the reader.
+ * What does not run of the labelled deploys, by kind and document. Of these a person does each: no shell of this
+ * program can. Whatever were missing and is not named would have been lost by the reader.
  */
-const BY_HAND: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+const BY_HAND: Missing = {
   'said to a chat': {'chatops-release': 8},
   'for PowerShell': {'windows-iis': 9},
   'opens a session, an editor or a browser, and what is typed there': {
@@ -86,6 +88,9 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'rails-in-tmux': 1,
   },
   "typed at a client's own prompt": {'postgres-major-upgrade': 3},
+};
+
+const NOT_RUN: Missing = {
   'settings that nothing exports': {'terraform-network': 2},
   'says where what follows runs, and does so': {'migracion-pedidos': 1, 'no-headings': 1, 'payments-canary': 1},
   'for one of two environments: which, is asked': {'terraform-network': 4},
@@ -107,12 +112,14 @@ test('of the labelled commands of the deploys all run once accepted, but for wha
   }
   const counts = Object.fromEntries(Object.entries(missed).map(([name, {length}]) => [name, length]));
   const named: Record<string, number> = {};
-  for (const kind of Object.values(BY_HAND)) {
+  for (const kind of [...Object.values(BY_HAND), ...Object.values(NOT_RUN)]) {
     for (const [name, count] of Object.entries(kind)) named[name] = (named[name] ?? 0) + count;
   }
   expect(counts, JSON.stringify(missed)).toEqual(named);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  expect((wanted - all) / wanted).toBeGreaterThanOrEqual(0.87);
+  const byHand = Object.values(BY_HAND).flatMap(kind => Object.values(kind));
+  const runnable = wanted - byHand.reduce((sum, count) => sum + count, 0);
+  expect((wanted - all) / runnable).toBeGreaterThanOrEqual(0.95);
 });
 
 test('random mixtures of their sections start nothing either, and accepted run no rollback', () => {
