@@ -15,6 +15,8 @@ const documents: readonly [string, string][] = [
   ['marks without a partner in one comment', inFence(`./a\n# expected: ${'__a '.repeat(60_000)}`)],
   ['bars in one sentence', `## Deploy\n\n${each(20, at => `${'| '.repeat(9000)}${at}\n`)}`],
   ['empty lines in nested lists', `${each(90, at => `${'  '.repeat(at)}- a`)}${'\n'.repeat(60_000)}`],
+  ['lists of HTML in one another', '<ul><li>a\n'.repeat(20_000)],
+  ['tags of HTML on one line', `<ul>${'<li>a<pre>'.repeat(20_000)}`],
   ['dots in one command', inFence(`echo ${'… '.repeat(10_000)}`)],
   ['substitutions in one another', inFence(`cat ${'<(cat '.repeat(5000)}a${')'.repeat(5000)}`)],
   ['blanks that are not spaces', `- ${'\u00a0'.repeat(20_000)}a\n`],

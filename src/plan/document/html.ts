@@ -138,11 +138,13 @@ function endLine(page: Page): void {
 /** An item stands one step less deep than what belongs to it. */
 function addLine(page: Page, text: string): void {
   const isItem = !page.isCode && /^(?:-|1\.) /.test(text);
-  const depth = Math.max(0, page.lists.length - (isItem ? 1 : 0));
+  const depth = Math.min(DEPTH_MAX, Math.max(0, page.lists.length - (isItem ? 1 : 0)));
   page.lines.push({line: page.line, text: text === '' ? '' : ' '.repeat(INDENT * depth) + text});
 }
 
 const INDENT = 3;
+/** Nobody nests deeper, and the blanks before each line would take the square of the length. */
+const DEPTH_MAX = 20;
 
 function decoded(text: string): string {
   return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hexadecimal, name) => {
