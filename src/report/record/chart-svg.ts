@@ -117,14 +117,16 @@ const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21
   s => s * SECOND,
 );
 
-function timeAxis({origin}: SignalChart, {x, from, to, frame: {plot, ticksMax}}: Scale): readonly string[] {
+function timeAxis({origin}: SignalChart, {x, from, to, frame: {plot, width, ticksMax}}: Scale): readonly string[] {
   const step = STEPS.find(one => (to - from) / one <= ticksMax) ?? (to - from) / ticksMax;
   const first = Math.ceil((from - origin) / step);
   const last = Math.floor((to - origin) / step);
   return Array.from({length: Math.max(0, last - first + 1)}, (_, index) => {
     const ms = (first + index) * step;
     const where = x(origin + ms);
-    return `${line('axis', where, where, plot.bottom, plot.bottom + 4)}${text('label', where, plot.bottom + 18, missionTime(ms), 'middle')}`;
+    const said = missionTime(ms);
+    const middle = Math.min(where, width - (said.length * LETTER) / 2 - 4);
+    return `${line('axis', where, where, plot.bottom, plot.bottom + 4)}${text('label', middle, plot.bottom + 18, said, 'middle')}`;
   });
 }
 
