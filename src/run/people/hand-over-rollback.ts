@@ -9,6 +9,9 @@ import {withRollbackNow} from '../rollback/rollback-choice.ts';
 import {rollbackHeadline} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
+/** How a line begins that R leaves to people. */
+export const BY_HAND = 'by hand: ';
+
 /** A hand-over is read at a glance: `tminus rollback --print` lists all. */
 const COMMANDS_MAX = 40;
 
@@ -38,11 +41,11 @@ function standing(plan: Plan, state: RunState): {ready: boolean; text: string} {
 }
 
 function stepTexts(plan: Plan, state: RunState, step: Step): readonly string[] {
-  if (step.action.kind === 'manual') return [`by hand: ${step.title}`];
+  if (step.action.kind === 'manual') return [`${BY_HAND}${step.title}`];
   const proved = state.readiness?.items.find(({stepId}) => stepId === step.id)?.arms ?? [];
   const known = {lookup: shownLookup(plan, state), choices: state.choices, proved};
   const texts = operationsOf(step.action, known).flatMap(operationTexts);
-  return texts.length === 0 ? [`by hand: ${step.title}`] : texts.map(text => `${placeOf(step)}${text}`);
+  return texts.length === 0 ? [`${BY_HAND}${step.title}`] : texts.map(text => `${placeOf(step)}${text}`);
 }
 
 function operationTexts(operation: Operation): readonly string[] {

@@ -1,4 +1,4 @@
-/** The newest error lines of all logs. It reads only the end of each. */
+/** The newest error lines of all logs, each text once. It reads only the end of each. */
 import {isErrorLine} from '../../text/error-words.ts';
 import type {Spool} from '../session.ts';
 import {plainText} from './log-line.ts';
@@ -18,6 +18,7 @@ export function newestErrors(spool: Spool, most: number): ErrorLine[] {
       .read(id, Math.max(0, lines - LOOK_BACK), LOOK_BACK)
       .map(plainText)
       .filter(text => isErrorLine(text, id === OUTPUT) && !TRACEBACK_HEAD.test(text))
+      .filter((text, index, all) => all.lastIndexOf(text) === index)
       .slice(-most)
       .map(text => ({source: title, text})),
   );

@@ -4,10 +4,11 @@ import {personOf} from '../../run/console.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
 import type {HandOver, HandOverSummary, OpenItem} from '../../run/events/people-events.ts';
 import {handOverSummary} from '../../run/people/hand-over.ts';
+import {BY_HAND} from '../../run/people/hand-over-rollback.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import {localClock, stretchText, utcDate, utcMinute} from '../../text/times.ts';
-import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
+import {cut, fitTo, wrap} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {contactLines, timelineLines} from './incident-text.ts';
@@ -38,7 +39,7 @@ export function handOverLines(plan: Plan, state: RunState, written: HandOver, re
   if (pen.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(plan, written, now, pen, where)];
   const own = penFor(pen.theme, pen.glyphs, Math.floor((pen.width - 3) / 2));
   const left = [...openLines(written, now, own, WIDE_ROWS_MAX), '', ...lookLines(written, now, own, WIDE_ROWS_MAX)];
-  const contacts = plan.contacts.length === 0 ? [] : [...contactLines(plan, own), ''];
+  const contacts = plan.contacts.length === 0 ? [] : [...contactLines(plan, own, 'WHOM TO CALL'), ''];
   const right = [...contacts, own.write('title', 'R, THE WAY BACK'), ...backLines(now, own), ...commandLines(now, own)];
   const columns = beside(left, right, pen, own.width);
   // A gap above it, and its heading.
@@ -60,25 +61,41 @@ function narrowLines(
   where: readonly string[],
 ): string[] {
   const {ready, text, does} = now.rollback;
-  const count = does.length === 0 ? '' : ` R runs ${plural(does.length, 'command')}.`;
-  const call = contactsText(plan, pen);
-  const isCut = displayWidth(call) > pen.width - LEAD;
+  const call = wrap(contactsText(plan, pen), pen.width - LEAD);
+  const isCut = call.length > CALL_ROWS_MAX;
   const commands = does.length === 0 ? [] : [pen.write('title', 'R WOULD RUN'), ...commandLines(now, pen)];
   return [
     ...openLines(written, now, pen, NARROW_ROWS_MAX),
-    ...(call === '' ? [] : pair('CALL', 'text', cut(call, pen.width - LEAD, pen.glyphs.ellipsis), pen)),
-    ...pair('BACK', ready ? 'good' : 'bad', `${text}${count}`, pen),
+    ...(plan.contacts.length === 0
+      ? []
+      : pair('CALL', 'text', firstRows(call, CALL_ROWS_MAX, pen.width - LEAD, pen).join(' '), pen)),
+    ...pair('BACK', ready ? 'good' : 'bad', [text, ...doesText(does)].join(' '), pen),
     ...lookLines(written, now, pen, NARROW_ROWS_MAX),
     ...where,
     ...commands,
-    ...(isCut ? contactLines(plan, pen) : []),
+    ...(isCut ? contactLines(plan, pen, 'WHOM TO CALL') : []),
   ];
 }
 
+/** `On-Call: Ana · Developer, DevOps: Bo`: whoever is named for several things is named once. */
 function contactsText(plan: Plan, pen: Pen): string {
-  const named = plan.contacts.filter(({blank}) => !blank).map(({role, name}) => `${role}: ${name}`);
+  const named = plan.contacts.filter(({blank}) => !blank);
   if (named.length === 0 && plan.contacts.length > 0) return 'no contact is filled in';
-  return pen.plain(named.join(` ${pen.glyphs.separator} `));
+  const people = [...Map.groupBy(named, ({name}) => name)];
+  const texts = people.map(([name, as]) => `${as.map(({role}) => role).join(', ')}: ${name}`);
+  return pen.plain(texts.join(` ${pen.glyphs.separator} `));
+}
+
+const CALL_ROWS_MAX = 2;
+
+/** `R runs 10 commands; 4 things are left to people.` */
+function doesText(does: readonly string[]): readonly string[] {
+  const byHand = does.filter(text => text.startsWith(BY_HAND)).length;
+  const runs = does.length - byHand;
+  if (does.length === 0) return [];
+  return [
+    `R runs ${plural(runs, 'command')}${byHand === 0 ? '' : `; ${plural(byHand, 'thing is', 'things are')} left to people`}.`,
+  ];
 }
 
 export function writtenText({by, taken}: HandOver): string {
@@ -123,16 +140,24 @@ const LEAD = 7;
 function openLines(written: HandOver, now: HandOverSummary, pen: Pen, most: number): string[] {
   const {open, look} = now;
   const ids = new Set([...open, ...look].map(({id}) => id));
-  const settled = [...written.summary.open, ...written.summary.look].filter(({id}) => !ids.has(id));
+  const isSettled = ({id}: OpenItem) => !ids.has(id);
+  // What was only worth a look comes and goes with every reading.
+  const seen = written.summary.look.filter(isSettled).length;
+  const settled = [
+    ...written.summary.open.filter(isSettled).map(({text}) => text),
+    ...(seen === 0 ? [] : [`${plural(seen, 'thing')} to look at`]),
+  ];
   return [
     pen.write('title', open.length === 0 ? 'OPEN: nothing' : `OPEN (${open.length})`),
     ...open.flatMap(item => itemLines(item, written, pen, most)),
-    ...settled.flatMap(({text}) => marked(`settled since: ${text}`, {sign: pen.glyphs.passed, token: 'muted'}, pen, 1)),
+    ...settled.flatMap(text => marked(`settled since: ${text}`, {sign: pen.glyphs.passed, token: 'muted'}, pen, 1)),
   ];
 }
 
-function lookLines(written: HandOver, {look}: HandOverSummary, pen: Pen, most: number): string[] {
+function lookLines(written: HandOver, summary: HandOverSummary, pen: Pen, most: number): string[] {
   const {errors = []} = written;
+  // A document may state one bound several times.
+  const look = summary.look.filter(({text}, index, all) => all.findIndex(other => other.text === text) === index);
   const count = look.length + errors.length;
   if (count === 0) return [pen.write('title', 'LOOK AT: no rule is near its bound, no error line')];
   return [
@@ -150,12 +175,14 @@ function itemLines({id, tone, text}: OpenItem, {summary}: HandOver, pen: Pen, mo
 
 /** In at most `most` rows. */
 function marked(text: string, {sign, token}: {sign: string; token: ThemeToken}, pen: Pen, most: number): string[] {
-  const all = wrap(pen.plain(text), pen.width - 2);
-  const shown = all.slice(0, most);
-  if (all.length > most) shown.push(cut(`${shown.pop() ?? ''} ${all[most] ?? ''}`, pen.width - 2, pen.glyphs.ellipsis));
-  return shown.map(
+  return firstRows(wrap(pen.plain(text), pen.width - 2), most, pen.width - 2, pen).map(
     (row, index) => `${index === 0 ? pen.theme.paint(token, sign) : ' '} ${pen.theme.paint(token, row)}`,
   );
+}
+
+function firstRows(all: readonly string[], most: number, width: number, {glyphs}: Pen): readonly string[] {
+  if (all.length <= most) return all;
+  return [...all.slice(0, most - 1), cut(`${all[most - 1] ?? ''} ${all[most] ?? ''}`, width, glyphs.ellipsis)];
 }
 
 function backLines({rollback: {ready, text}}: HandOverSummary, pen: Pen): string[] {
@@ -163,7 +190,10 @@ function backLines({rollback: {ready, text}}: HandOverSummary, pen: Pen): string
 }
 
 function commandLines({rollback: {does}}: HandOverSummary, pen: Pen): string[] {
-  return does.map(line => `  ${pen.write('command', cut(pen.plain(line), pen.width - 2, pen.glyphs.ellipsis))}`);
+  return does.map(
+    line =>
+      `  ${pen.write(line.startsWith(BY_HAND) ? 'muted' : 'command', cut(pen.plain(line), pen.width - 2, pen.glyphs.ellipsis))}`,
+  );
 }
 
 function beside(left: readonly string[], right: readonly string[], pen: Pen, width: number): string[] {

@@ -59,9 +59,9 @@ export function errorLines(errors: readonly {source: string; text: string}[], pe
   return [theme.paint('title', 'Error lines'), ...(found.length > 0 ? found : [theme.paint('muted', 'none')])];
 }
 
-export function contactLines(plan: Plan, pen: Pen): string[] {
+export function contactLines(plan: Plan, pen: Pen, title = 'Contacts'): string[] {
   const contacts = plan.contacts.flatMap(({role, name, blank}) =>
     blank ? pen.rows('warn', `${role}: not filled in`) : pen.rows('text', `${role}: ${name}`),
   );
-  return [pen.write('title', 'Contacts'), ...(contacts.length > 0 ? contacts : [pen.write('muted', 'none named')])];
+  return [pen.write('title', title), ...(contacts.length > 0 ? contacts : [pen.write('muted', 'none named')])];
 }

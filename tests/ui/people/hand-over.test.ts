@@ -108,6 +108,36 @@ test('what was settled meanwhile, and what is new, is told apart', async () => {
   await screen.leave();
 });
 
+test('on a narrow screen it says whom to call, each person once, and what R runs and leaves to people', async () => {
+  const session = handedOver();
+  const plan = {
+    ...session.plan,
+    contacts: ['Developer', 'On-Call', 'DevOps'].map((role, line) => ({
+      role,
+      name: role === 'On-Call' ? 'Eva, 555-0100' : 'Bo',
+      line,
+      blank: false,
+    })),
+  };
+  const screen = await renderOnScreen({...session, plan}, {columns: 80, rows: 24, now: () => session.clock.at});
+  const text = await screen.text();
+  expect(text).toContain('CALL   Developer, DevOps: Bo · On-Call: Eva, 555-0100');
+  expect(text).toMatch(/BACK +.*R runs \d+ commands/);
+  await screen.leave();
+});
+
+test('of what was only worth a look, what is over is counted', async () => {
+  const session = handedOver();
+  const {handOver} = session.run.getState();
+  if (handOver === undefined) throw new Error('nothing was handed over');
+  const {errors: _, summary} = handOver;
+  const look = ['P95', 'memory'].map(id => ({id, tone: 'warn' as const, text: `${id} near its bound`}));
+  session.tell({type: 'handed-over', id: 'H10', consoleId: 'c0', summary: {...summary, look}});
+  const screen = await renderOnScreen(session, {now: () => session.clock.at});
+  expect(await screen.text()).toContain('settled since: 2 things to look at');
+  await screen.leave();
+});
+
 test('leaving offers it; the summary is written by itself, and a note may be added', async () => {
   const session = fakeSession();
   session.print('error', '14:02 ERROR out of memory');
