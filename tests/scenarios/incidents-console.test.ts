@@ -42,7 +42,7 @@ describe.skipIf(tmuxMissing)(
       );
       const tripped = await soon(window, 'A rollback trigger has tripped');
       expect(tripped).toContain('P95 response time >1500ms');
-      expect(tripped).toMatch(/\d{4} ms, past >1500, 3 times in a row, \d+ readings/);
+      expect(tripped).toMatch(/now \d{4} ms[\s\S]*it was past >1500, 3 times in a row, \d+ readings/);
       expect(tripped).toContain('HELD');
 
       window.press('d');

@@ -48,7 +48,7 @@ export function withOutages(
 function markerOf({at, type, text}: RunState['timeline'][number], state: Happened, glyphs: Glyphs): Marker[] {
   switch (type) {
     case 'trigger-fired':
-      return [lineAt(state, at, 'trigger', 'bad', 'trip')];
+      return [lineAt(state, at, 'trigger', 'log.error', 'trip')];
     case 'rollback-finished':
       return endMarker(state, at, text);
     case 'phase-changed':
