@@ -1,4 +1,6 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
@@ -174,10 +176,33 @@ describe.skipIf(ansibleMissing)('a script on a group of hosts', () => {
     ]);
   });
 
-  test('has requests sent by curl on each host, and judged by their status', async () => {
-    const request = {line: 7, method: 'GET', url: `http://127.0.0.1:1/`, headers: {}, insecure: false};
-    const {outcome} = await performed(world, script([{kind: 'http', request}], {place: web}));
-    expect(ends(outcome)).toEqual({web1: 7, web2: 7, web3: 7});
+  test('has requests sent by curl on each host, and judged by status and body', async () => {
+    const server = createServer((asked, answer) => {
+      answer.statusCode = asked.url === '/sick' ? 503 : 200;
+      answer.end(asked.url === '/sick' ? 'down\n' : '{"status": "up"}\n');
+    });
+    const port = await new Promise<number>(resolve => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+    const ask = async (...paths: readonly string[]) => {
+      const stages = paths.map((path, index) => ({
+        kind: 'http' as const,
+        request: {line: index + 1, method: 'GET', url: `http://127.0.0.1:${port}${path}`, headers: {}, insecure: false},
+      }));
+      return await performed(world, script([...stages], {place: web}));
+    };
+    const {outcome, printed} = await ask('/well', '/sick');
+    const sick = await ask('/well');
+    server.close();
+    const [first] = onHosts(outcome).hosts;
+    expect(expectKind(first?.outcome as Outcome, 'exited').answers).toMatchObject([
+      {line: 1, status: 200, body: '{"status": "up"}\n'},
+      {line: 2, status: 503, body: 'down\n'},
+    ]);
+    expect(judge(plainStep, outcome)).toMatchObject({kind: 'failed', because: expect.stringContaining('status 503')});
+    expect(judge(plainStep, sick.outcome).kind).toBe('passed');
+    expect(printed).toContain('web1 | HTTP 200\n');
+    expect(printed).not.toContain('tminus-answer');
   });
 
   test('needs a group that the inventory has', async () => {
