@@ -23,6 +23,8 @@ import {slowLinks} from './classes/slow-links.ts';
 import {restartedDatabases, sqlEffects} from './classes/sql-effects.ts';
 import {rivalResumes} from './classes/two-resumes.ts';
 import type {FaultClass} from './tally.ts';
+import {teamJournals} from './team/journals.ts';
+import {teamLeases} from './team/leases.ts';
 
 export const faultClasses: readonly FaultClass[] = [
   brokenLinks,
@@ -46,6 +48,8 @@ export const faultClasses: readonly FaultClass[] = [
   hostileDatabases,
   hostilePatterns,
   posts,
+  teamJournals,
+  teamLeases,
   retriedSteps,
   sqlEffects,
   restartedDatabases,
