@@ -68,7 +68,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   const first = Promise.withResolvers<LeaseNews>();
   keeper.tell = first.resolve;
   const late = setTimeout(() => {
-    const because = keeper.because ?? `no answer within ${firstMs / 1000} s`;
+    const because = keeper.because ?? `the ledger: no answer within ${firstMs / 1000} s`;
     first.resolve({kind: 'unsure', because});
   }, firstMs);
   void keeper.work();
@@ -121,7 +121,7 @@ class Keeper {
       } catch (error) {
         this.#close();
         const {message, lasting} = ledgerError(error);
-        this.because = message;
+        this.because = `the ledger: ${message}`;
         // What only a person can mend is said at once.
         if (lasting || this.#told !== undefined) this.#sayUnsure();
       }

@@ -1,4 +1,4 @@
-/** What the ledger knows: of whoever asks, and how far it has got with a run. */
+/** What the ledger knows: of whoever asks, how far it has got with a run, and who runs what now. */
 import type {Ledger} from './connection.ts';
 
 export type Rights = 'owner' | 'operator' | 'reader' | 'none';
@@ -17,4 +17,13 @@ export async function rightsOf({ask}: Ledger): Promise<{role: string; rights: Ri
 export async function seqsOf({ask}: Ledger, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await ask('select run, max(last_seq) as seq from tminus.lines where run = any($1) group by run', [ids]);
   return new Map(rows.map(({run, seq}) => [String(run), Number(seq)]));
+}
+
+export type LeaseNow = {checklist: string; number: number; run: string; account: string; host: string; role: string};
+
+/** The checklists that are being run now, as far as anybody holds them. Rejects with a `LedgerError`. */
+export async function leasesNow({ask}: Ledger): Promise<readonly LeaseNow[]> {
+  const rows = await ask(`select key as checklist, number, run, account, host, taken_by::text as role from tminus.leases
+    where ends_at > clock_timestamp() and not given_back order by key`);
+  return rows.map(({number, ...row}) => ({...row, number: Number(number)}) as LeaseNow);
 }

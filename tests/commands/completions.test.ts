@@ -47,7 +47,7 @@ describe('bash', () => {
       ['midnight', 'mono'],
     ],
     [['run', 'a.md', '--theme', 'ou'], ['ours']],
-    [['run', 'a.md', '--w'], ['--watch']],
+    [['run', 'a.md', '--wa'], ['--watch']],
     [
       ['run', 'a.md', '--watch', ''],
       ['none', 'all'],

@@ -6,7 +6,7 @@ import {findRun, listRuns, type RunPlace, stateHome} from '../../journal/run-dir
 import {connectLedger, type Ledger} from '../../ledger/connection.ts';
 import {startOutbox} from '../../ledger/outbox.ts';
 import {setUpLedger} from '../../ledger/setup.ts';
-import {type Rights, rightsOf, seqsOf} from '../../ledger/standing.ts';
+import {leasesNow, type Rights, rightsOf, seqsOf} from '../../ledger/standing.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {tableLines} from '../../text/table.ts';
 import {CommandError} from '../command-error.ts';
@@ -57,6 +57,8 @@ async function status(url: string): Promise<number> {
   try {
     const {role, rights} = await reached(rightsOf(ledger));
     print(`ledger    ${ledger.place}\nrole      ${role}: ${RIGHTS[rights]}\n`);
+    for (const {checklist, number, run, account, host, role: holder} of await reached(leasesNow(ledger)))
+      print(`running   ${checklist}: run ${run} of ${account} on ${host}, role ${holder}, number ${number}\n`);
     const runs = await ownRuns(ledger, undefined);
     if (runs.length === 0) return EXIT.succeeded;
     const rows = runs.map(({id, local, there, live}) => {

@@ -95,7 +95,10 @@ begin
   if found and not known.given_back and known.ends_at > clock_timestamp() and known.proof <> its_proof then
     return lease_holder(lease_key);
   end if;
-  select coalesce(max(number), 0) + 1 into next from lease_numbers where key = lease_key;
+  -- Never lower than the seconds since 2026 began: hosts keep what they were told by a ledger that was made anew, or put
+  -- back from a copy.
+  select greatest(coalesce(max(number), 0) + 1, floor(extract(epoch from clock_timestamp() - timestamptz '2026-01-01 00:00Z'))::bigint)
+  into next from lease_numbers where key = lease_key;
   insert into lease_numbers (key, number, run, host, account, proof)
   values (lease_key, next, run_id, its_host, its_account, its_proof);
   insert into leases (key, number, run, host, account, pid, proof, taken_by, taken_at, ends_at)
