@@ -39,6 +39,8 @@ export type Connection = {
   onEvents(listener: (events: readonly Recorded[]) => void): () => void;
   /** The engine went away, with what is known about it. Called at once when it has gone already. */
   onLost(listener: (detail: string) => void): () => void;
+  /** The machine of an engine that is out of reach from here: what its steps print stays there. */
+  elsewhere?: string;
   close(): void;
 };
 

@@ -1,17 +1,21 @@
 /** `tminus attach`: shows a live run again. */
-import type {RunPlace} from '../journal/run-directory.ts';
+import type {Connection} from '../attach/client.ts';
+import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {attachTo} from './engine-process.ts';
 import {namedRun, readRun} from './past-run.ts';
+import {mayHaveLedger} from './settings/settings-place.ts';
 import {chooseView, showRun} from './show-run.ts';
 
 export async function attachCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('attach', args);
-  const run = await namedRun(positionals[0]);
   const view = await chooseView(flags);
+  const elsewhere = await ofAnotherMachine(positionals[0]);
+  if (elsewhere !== undefined) return await showRun(elsewhere, elsewhere.store.getState().run.id, view);
+  const run = await namedRun(positionals[0]);
   // Where nobody can press a key or answer a question, nobody drives.
   const observe =
     flags.observe === true || flags.incident === true || (view.kind !== 'console' && process.stdin.isTTY !== true);
@@ -20,6 +24,14 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
     throw new CommandError(EXIT.refused, await withoutEngine(run));
   }
   return await showRun(connection, run.id, view);
+}
+
+/** A run that is not here, where the team's ledger has it. */
+async function ofAnotherMachine(id: string | undefined): Promise<Connection | undefined> {
+  if (id === undefined || !mayHaveLedger(process.env)) return undefined;
+  if ((await findRun(stateHome(process.env), id)) !== undefined) return undefined;
+  const {watchRun} = await import('./ledger/watch-run.ts');
+  return await watchRun(process.env, id);
 }
 
 /** What can still be done with a run that has no engine: one that is closed cannot be taken up. */

@@ -22,6 +22,8 @@ export type Ledger = {
   place: string;
   /** A server that does not answer in time is given up, and the connection with it. Rejects with a `LedgerError`. */
   ask(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Told of each notice on the channel from then on. Rejects with a `LedgerError`. */
+  listen(channel: string, told: (payload: string) => void): Promise<void>;
   close(): void;
 };
 
@@ -52,8 +54,14 @@ export async function connectLedger(url: string, {signal, answerMs = ANSWER_MS}:
 
 export function ledgerOf(driver: Driver, answerMs: number): Ledger {
   const {client} = driver;
-  return {
+  const ledger: Ledger = {
     place: `${client.database} at ${client.host}:${client.port}`,
+    async listen(channel, told) {
+      client.on('notification', notice => {
+        if (notice.channel === channel) told(notice.payload ?? '');
+      });
+      await ledger.ask(`listen ${channel}`);
+    },
     async ask(sql, values = []) {
       const words = new LedgerError(`no answer from ${client.host}:${client.port} within ${answerMs / 1000} s`);
       let isLate = false;
@@ -72,6 +80,7 @@ export function ledgerOf(driver: Driver, answerMs: number): Ledger {
     },
     close: driver.close,
   };
+  return ledger;
 }
 
 /** The newest migration that was applied; undefined where there is none. */

@@ -20,6 +20,8 @@ export type Session = {
   placing?: Placing;
   /** What was written about an incident, in the run's directory; absent where there is none of this machine. */
   drafts?: {path(file: string): string; read(file: string): Promise<string>};
+  /** Of a run that is only watched from here: the machine that has what its steps print. */
+  elsewhere?: string;
   /** Of a past run that is played again: nothing is performed, and its clock can be moved. */
   replay?: Replay;
   /** This console's id; `role` follows `run.driver`. */

@@ -4,6 +4,7 @@ import {basename, join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Intent} from '../../run/event.ts';
+import {compact} from '../../text/compact.ts';
 import type {Session, Spool} from '../../ui/session.ts';
 import {CommandError} from '../command-error.ts';
 import {programName} from '../command-line/program-name.ts';
@@ -11,7 +12,7 @@ import {untilEngineGone} from '../engine-process.ts';
 
 /** What its screen shows and where its keys go. */
 export function liveSession(connection: Connection): Session {
-  const {plan, store, consoleId, questions, answer, trouble, onLost, runDirectory} = connection;
+  const {plan, store, consoleId, questions, answer, trouble, onLost, runDirectory, elsewhere} = connection;
   return {
     plan,
     run: store,
@@ -23,6 +24,7 @@ export function liveSession(connection: Connection): Session {
     answer,
     onLost,
     trouble,
+    ...compact({elsewhere}),
     spool: spoolOver(connection, runDirectory),
     drafts: {
       path: file => join(runDirectory, basename(file)),

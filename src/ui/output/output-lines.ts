@@ -21,11 +21,12 @@ import {placeText, type Subject} from './output-subject.ts';
 
 const LINES_MAX = 60;
 
-type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen};
+/** `elsewhere`: the machine that has what the steps print, where that does not come here. */
+type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen; elsewhere?: string | undefined};
 
 /** The rows after the printed lines. `printed`: there are printed lines. */
 export function ownLines(subject: Subject, facts: Facts, printed: boolean): readonly string[] {
-  const {pen} = facts;
+  const {pen, elsewhere} = facts;
   switch (subject.kind) {
     case 'next':
       return previewLines(subject.step, facts);
@@ -35,12 +36,19 @@ export function ownLines(subject: Subject, facts: Facts, printed: boolean): read
     }
     case 'live':
       if (printed) return [];
-      if (subject.step !== undefined) return [pen.write('muted', 'running; nothing printed yet')];
+      if (subject.step !== undefined)
+        return [pen.write('muted', elsewhere === undefined ? 'running; nothing printed yet' : staysText(elsewhere))];
       return [
-        pen.write('text', 'What the steps print appears here, line by line.'),
+        pen.write('text', elsewhere === undefined ? APPEARS : staysText(elsewhere)),
         `${pen.write('key', `${keyOf('down')} ${keyOf('up')}`)} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
       ];
   }
+}
+
+const APPEARS = 'What the steps print appears here, line by line.';
+
+function staysText(machine: string): string {
+  return `what the steps print stays on ${machine}: this console only watches`;
 }
 
 export function followedBy(

@@ -25,7 +25,7 @@ const TITLE_FRAME = 11;
 const SHORT_PLACE_MIN = 20;
 
 export function OutputPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
-  const {plan, spool} = session;
+  const {plan, spool, elsewhere} = session;
   const state = useStore(session.run);
   const cursor = useStore(view, each => each.cursor);
   const scroll = useStore(view, each => scrollOf(each, OUTPUT_SOURCE));
@@ -46,8 +46,8 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const hasPrinted = printed > 0;
   const growth = useGrowth(OUTPUT_SOURCE, printed, !scroll.follow || paused, paused);
   const own = useMemo(
-    () => ownLines(subject, {plan, state, lookup, pen}, hasPrinted),
-    [subject, plan, state, lookup, pen, hasPrinted],
+    () => ownLines(subject, {plan, state, lookup, pen, elsewhere}, hasPrinted),
+    [subject, plan, state, lookup, pen, elsewhere, hasPrinted],
   );
   const range = printedRange(subject, growth.total);
   const banner = [
