@@ -162,8 +162,11 @@ const NAME_BEFORE = /[A-Za-z0-9_]{0,64}$/;
 const IN_URL = /(:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})(?=@)/g;
 const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096})/gi;
 
-/** One of these stands in every text that has such a secret: of `password` and `authorization` the part that is rare. */
-const SIGNS = [...SECRET_WORDS, '://', 'word', 'horiz'];
+/**
+ * Patterns. One of these stands in every text that has such a secret: of `password` and `authorization` the part that is
+ * rare.
+ */
+const SIGNS = [...SECRET_WORDS, '://', 'word', '[Hh][Oo][Rr][Ii][Zz]'];
 
 /**
  * False for most text. It is asked of all output, and one pass for all takes half the time of one for each.

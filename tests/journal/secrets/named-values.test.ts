@@ -14,8 +14,14 @@ test.each([
   ['MYSQL_PASSWD=hunter22', 'MYSQL_PASSWD=[redacted]'],
   ['GIT_CREDENTIALS=hunter22', 'GIT_CREDENTIALS=[redacted]'],
   ['> Authorization: Bearer abc.def.ghi', '> Authorization: Bearer [redacted]'],
-])('a secret is known by where it stands: %s', (text, shown) => {
+  ['AUTHORIZATION: BASIC YWRtaW46aHVudGVyMg==', 'AUTHORIZATION: BASIC [redacted]'],
+])('a secret is known by where it stands, and bulk output with one is not let pass unread: %s', (text, shown) => {
   expect(hidden(text)).toBe(shown);
+  expect(
+    createRedactor([])
+      .stream()
+      .passes(Buffer.from(`${text}\n`)),
+  ).toBe(false);
 });
 
 test.each([
