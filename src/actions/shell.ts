@@ -68,8 +68,9 @@ export function localShell({directory, jobsDirectory, umask}: LocalShell): Shell
       child.stderr.on('data', (chunk: Buffer) => listen.err(chunk));
       // A shell that is gone before it has read everything says so by its ending, not by a broken pipe.
       child.stdin.on('error', () => {});
-      // It ends with the text: what follows a log is to be started again when it ended.
-      child.stdin.write(`{\n${masked}${text}\n}\nexit\n`);
+      // It ends with the text: what follows a log is to be started again when it ended. Nothing is written behind the text:
+      // where `sh` is bash, a text that waits for a line would read that.
+      child.stdin.write(`{\n${masked}${text}\nexit\n}\n`);
       return {
         ended: child.then(({exitCode, shortMessage}): Ending => {
           if (exitCode !== undefined) return {kind: 'exited', code: exitCode};
