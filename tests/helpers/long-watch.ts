@@ -100,7 +100,8 @@ function answerOfPrometheus(value: number) {
   return {status: 'success', data: {resultType: 'vector', result: [{metric: {}, value: [0, String(value)]}]}};
 }
 
-function residentBytes(pid: number): number | undefined {
+/** Of a process, now; nothing when it has ended. */
+export function residentBytes(pid: number): number | undefined {
   const path = `/proc/${pid}/status`;
   if (pid === 0 || !existsSync(path)) return undefined;
   try {

@@ -5,6 +5,7 @@ import {type PastRun, readRun} from '../../src/commands/past-run.ts';
 import {record} from '../../src/report/record/record.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {residentBytes} from '../helpers/long-watch.ts';
 import {finishedSteps} from '../helpers/program.ts';
 import {journalReach, type SeedWatch, startSeedWatch, WHOLE_WATCH_MS} from '../helpers/seed-watch.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
@@ -27,6 +28,8 @@ describe.skipIf(sshdMissing)('the seed watched for 48 hours, with a receiver tha
   /** Epoch ms: the engine was killed, and a new one began. */
   let killedAt: number;
   let resumedAt: number;
+  /** Of the engine, in the watch and after it was taken up again. */
+  const resident: (number | undefined)[] = [];
 
   beforeAll(async () => {
     watch = await startSeedWatch();
@@ -42,17 +45,22 @@ describe.skipIf(sshdMissing)('the seed watched for 48 hours, with a receiver tha
         },
       );
     // Down from the start, up in the second quarter, down in the third, and up in the last.
+    const measure = async () => void resident.push(residentBytes(await operator.enginePid()));
     await reaches(12);
+    await measure();
     await receiver.up();
     await eventually('what was owed', () => receiver.told.filter(({occasion}) => occasion === 'window').length === 3);
     await receiver.down();
     await operator.recorded('step-finished', ({stepId}) => stepId === 'L265');
+    await measure();
     await watch.killEngine();
     beforeGap = await readRun(await operator.runDirectory());
     killedAt = beforeGap.state.lastAt;
     await watch.resume(killedAt + GAP_MS);
     resumedAt = (await operator.recorded('note-added', ({text}) => text.startsWith('taken up'))).at;
+    await measure();
     await reaches(36);
+    await measure();
     await receiver.up();
     await eventually('the end of the run', async () => (await operator.journal()).at(-1)?.type === 'notice-sent', {
       withinMs: WHOLE_WATCH_MS,
@@ -124,8 +132,10 @@ describe.skipIf(sshdMissing)('the seed watched for 48 hours, with a receiver tha
     expect(readFileSync(join(watch.runDirectory(), 'report.md'), 'utf8')).toContain('nothing was watched or measured');
   });
 
-  test('writes little', async () => {
+  test('needs little: at most 115 MiB in any hour, and a journal of less than 25 MB', async () => {
     const {bytes} = await journalReach(watch.operator);
     expect(bytes / MB).toBeLessThan(25);
+    expect(resident).toHaveLength(4);
+    for (const all of resident) expect(all ?? 0).toBeLessThanOrEqual(115 * 1024 * 1024);
   });
 });
