@@ -94,7 +94,11 @@ export class FrameOutput extends EventEmitter {
       const shown = this.#drawn[top + index];
       return shown !== undefined && showsTheSame(shown, row);
     });
-    if (!isInView) return false;
+    if (!isInView) {
+      // They are drawn again, perhaps as they were drawn before: what was painted since is over.
+      for (const index of rows.keys()) this.#painted.delete(top + index);
+      return false;
+    }
     for (const [index, now] of rows.entries()) {
       this.#painted.set(top + index, {drawn: this.#drawn[top + index] ?? '', now});
     }
