@@ -21,11 +21,13 @@ export function replaySpool(
   const ids = sourcesIn(runDirectory, [...logs.keys()]);
   const moments = new Map(ids.map(id => [id, momentsOf(runDirectory, id)]));
 
-  /** Lines of the source that had come by then: to the second, as they are kept. */
+  /** Lines of the source that had come by then: to the second, as they are kept. At the end the last ones too. */
   function linesAt(id: string, moment = player.now()): number {
     const all = reader.lines(id);
     const known = moments.get(id) ?? [];
-    if (known.length === 0) return moment >= player.span.to ? all : 0;
+    // Lines that came behind the last event belong to no moment that could be shown.
+    if (moment >= player.span.to) return all;
+    if (known.length === 0) return 0;
     return Math.min(all, known.find(({at}) => at > moment)?.line ?? all);
   }
 
