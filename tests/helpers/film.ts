@@ -3,6 +3,7 @@ import {createStore} from 'zustand/vanilla';
 import type {attachTo} from '../../src/commands/engine-process.ts';
 import type {PastSession} from '../../src/commands/replay/past-session.ts';
 import {liveSession} from '../../src/commands/terminal/live-session.ts';
+import {OUTPUT_SOURCE} from '../../src/journal/spool/error-lines.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {evolve} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
@@ -22,70 +23,99 @@ const REDRAW = '\f';
 /** What shows a clock is drawn when its second (or longer pace) turns. Put back and on, it is drawn at this very moment. */
 const BACK_MS = 60_000;
 
+/** A frame is taken after so many moments at which something was decided, and one when the run is closed. */
+const MOMENTS_A_FRAME = 4;
+
 /**
- * Takes frames until the run is closed, and one of that. While one is drawn nothing new reaches the console, and its
- * clock stands still: on a busy machine drawing takes longer than the next event.
+ * Takes frames until the run is closed. The console is told of one moment after the other, as fast as it draws: its clock
+ * is that of the moment, and of the logs it knows what had come by then. So a frame never holds half of a moment, and a
+ * busy machine takes the same frames later.
  */
 export async function filmLive(connection: Connection): Promise<Film> {
-  let standing: {at: number; sources: readonly SpoolSource[]} | undefined;
   const session = liveSession(connection);
   const run = createStore<RunState>(() => connection.store.getState());
-  const spool: Spool = {...session.spool, sources: () => standing?.sources ?? session.spool.sources()};
+  const opened = run.getState().seq;
   const waiting: Recorded[] = [];
-  let isTaking = false;
-  /** What was decided at one moment comes together, and is drawn before the next. */
-  const take = async () => {
-    if (isTaking) return;
-    isTaking = true;
-    while (standing === undefined && waiting[0] !== undefined) {
-      const {at} = waiting[0];
-      const end = waiting.findIndex(event => event.at !== at);
-      const together = waiting.splice(0, end === -1 ? waiting.length : end);
-      const news = together.filter(({seq}) => seq > run.getState().seq);
-      run.setState(
-        news.reduce((state, event) => evolve(session.plan, state, event), run.getState()),
-        true,
-      );
-      await drawn();
-    }
-    isTaking = false;
-  };
+  let told = () => {};
   connection.onEvents(events => {
     waiting.push(...events);
-    void take();
+    told();
+  });
+  let at = run.getState().lastAt;
+  let sources = await sourcesAt(session.spool, at);
+  const listeners = new Set<() => void>();
+  const spool: Spool = {
+    ...session.spool,
+    sources: () => sources,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  let end = () => {};
+  const over = new Promise<void>(resolve => {
+    end = resolve;
   });
   // The engine of a closed run is gone before its last events are drawn here.
-  const taken = async () => {
-    while (waiting.length > 0) await drawn();
-  };
-  const onLost: typeof session.onLost = listener => session.onLost(detail => void taken().then(() => listener(detail)));
-  const now = () => standing?.at ?? Date.now();
-  const opened = run.getState().seq;
+  const onLost: typeof session.onLost = listener => session.onLost(detail => void over.then(() => listener(detail)));
+  let backMs = 0;
+  const now = () => at - backMs;
+  // Its reader learns how far the logs have grown from those that it tells.
+  const stop = session.spool.subscribe(() => {});
   const screen = await renderOnScreen({...session, run, spool, onLost}, {now});
   const frames: Frame[] = [];
-  for (let isOver = false; !isOver; ) {
-    await taken();
-    isOver = run.getState().closed !== null;
-    // A replay ends with the last event.
-    const at = isOver ? run.getState().lastAt : Date.now();
-    const sources = session.spool.sources();
-    for (const moment of [at - BACK_MS, at]) {
-      standing = {at: moment, sources};
-      tellTime(now);
-    }
+  // A run that is rolled back was closed before.
+  for (let moments = 1, isOver = false; !isOver; moments += 1) {
+    const together = await nextMoment(waiting, listener => {
+      told = listener;
+    });
+    at = together[0]?.at ?? at;
+    const news = together.filter(({seq}) => seq > run.getState().seq);
+    run.setState(
+      news.reduce((state, event) => evolve(session.plan, state, event), run.getState()),
+      true,
+    );
+    await drawn();
+    isOver = news.some(({type}) => type === 'run-closed');
+    if (moments % MOMENTS_A_FRAME !== 0 && !isOver) continue;
+    sources = await sourcesAt(session.spool, at);
+    for (const listener of listeners) listener();
+    for (backMs of [BACK_MS, 0]) tellTime(now);
     await screen.type(REDRAW);
+    await screen.still();
     frames.push({seq: run.getState().seq, lines: linesOf(spool), at, cells: await screen.cells()});
-    standing = undefined;
-    await take();
   }
+  end();
+  stop();
   await screen.leave();
   return {opened, frames};
 }
 
-/** So many of them, or as many as there are, from the first to the last: each holds every event of its moment, and more than the one before. */
-export function marksOf(frames: readonly Frame[], events: readonly Recorded[], count: number): readonly Frame[] {
-  const whole = frames.filter(({seq, at}) => events.filter(event => event.at <= at).length === seq);
-  const distinct = whole.filter(({seq}, index) => whole[index - 1]?.seq !== seq);
+/** What was decided at one moment. Only an event that is younger, or the last one of the run, shows that this is all of it. */
+async function nextMoment(waiting: Recorded[], onTold: (listener: () => void) => void): Promise<readonly Recorded[]> {
+  const isWhole = () => waiting.some(({at, type}) => at !== waiting[0]?.at || type === 'run-closed');
+  while (!isWhole()) await new Promise<void>(onTold);
+  const end = waiting.findIndex(({at}) => at !== waiting[0]?.at);
+  return waiting.splice(0, end === -1 ? waiting.length : end);
+}
+
+/**
+ * The logs as they stood then: when a line came is kept to the second. Since when a log is followed from which no line
+ * has come yet is not recorded.
+ */
+async function sourcesAt(spool: Spool, at: number): Promise<readonly SpoolSource[]> {
+  const all = await Promise.all(
+    spool.sources().map(async source => ({
+      ...source,
+      lines: Math.min(source.lines, (await spool.lineAfter(source.id, at)) ?? source.lines),
+    })),
+  );
+  return all.filter(({id, lines}) => id === OUTPUT_SOURCE || lines > 0);
+}
+
+/** So many of them, or as many as there are, from the first to the last: each holds more events than the one before. */
+export function marksOf(frames: readonly Frame[], count: number): readonly Frame[] {
+  const distinct = frames.filter(({seq}, index) => frames[index - 1]?.seq !== seq);
   const last = Math.min(count, distinct.length) - 1;
   return distinct.filter((_, index) =>
     Array.from({length: last + 1}, (__, mark) =>
@@ -127,6 +157,7 @@ export async function filmReplay(
     seek(frame);
     for (backMs of [BACK_MS, 0]) tellTime(now);
     await screen.type(REDRAW);
+    await screen.still();
     const own = {seq: player.run.getState().seq, lines: linesOf(spool)};
     played.push({...own, at: player.now(), cells: await screen.cells()});
   }
@@ -134,7 +165,7 @@ export async function filmReplay(
   return played;
 }
 
-/** React has drawn what was changed before. */
+/** React has begun to draw what was changed before; of what comes quickly one after the other it may draw the last only. */
 function drawn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }

@@ -46,6 +46,8 @@ export type Screen = {
   text(): Promise<string>;
   /** Every cell with its sign, its colours and how it is set: equal ones look the same. */
   cells(): Promise<Cell[][]>;
+  /** All that has changed so far is on the screen, however long that takes. */
+  still(): Promise<void>;
   /** Types these bytes, in one go. */
   type(bytes: string): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
@@ -95,6 +97,13 @@ export async function renderOnScreen(session: Session, options: ScreenOptions = 
         return Array.from({length: terminal.cols}, (__, x) => cellOf(line?.getCell(x)));
       });
     },
+    async still() {
+      for (let before = -1; before !== stdout.written.length; ) {
+        before = stdout.written.length;
+        await idle(stdout);
+        await settled(terminal);
+      }
+    },
     async type(bytes) {
       stdin.write(bytes);
       await settled(terminal);
@@ -135,6 +144,21 @@ function cellOf(cell: ReturnType<NonNullable<ReturnType<XtermBuffer['getLine']>>
 }
 
 type XtermBuffer = InstanceType<typeof xterm.Terminal>['buffer']['active'];
+
+/**
+ * React draws a part of the page in each turn of the loop, a few milliseconds long, and what it draws may be read from a
+ * file. After so many turns without a picture and without a file being read it has nothing more to draw.
+ */
+const IDLE_TURNS = 300;
+
+async function idle(stdout: Output): Promise<void> {
+  for (let turns = 0; turns < IDLE_TURNS; turns += 1) {
+    const before = stdout.written.length;
+    await new Promise<void>(resolve => setImmediate(resolve));
+    const isReading = process.getActiveResourcesInfo().some(kind => kind.startsWith('FSReq'));
+    if (isReading || stdout.written.length !== before) turns = 0;
+  }
+}
 
 /** Waits for a frame, and for the emulator to have read it. */
 async function settled(terminal: InstanceType<typeof xterm.Terminal>): Promise<void> {
