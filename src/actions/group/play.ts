@@ -1,4 +1,5 @@
 /** One task of Ansible on some hosts of a group: a text for `sh`, and what came of it on each of them. */
+import {rmSync} from 'node:fs';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -32,8 +33,11 @@ export async function playOn({group, directory}: GroupPlace, {text, hosts, tell,
   // The text holds values of the bindings: nobody else may read it, and it is gone with the play.
   const folder = await mkdtemp(join(tmpdir(), 'tminus-play-'));
   const at = (name: string) => join(folder, name);
+  removeAtExit(folder);
   const untold = new Set(hosts.map(({host}) => host));
   const events = eventLines(told => {
+    // Ansible has read it, and an engine that is killed now leaves nothing of it behind.
+    if (untold.size === hosts.length) for (const name of ['play.yml', 'hosts.json']) rmSync(at(name), {force: true});
     if (untold.delete(told.host)) tell(told);
   });
   try {
@@ -55,7 +59,20 @@ export async function playOn({group, directory}: GroupPlace, {text, hosts, tell,
     for (const host of untold) tell({how: 'unreachable', host, detail: `Ansible said nothing of it: ${detail}`});
   } finally {
     await rm(folder, {recursive: true, force: true});
+    folders.delete(folder);
   }
+}
+
+/** Of the tasks that are under way: an engine does not wait for a look at the hosts when it ends. */
+const folders = new Set<string>();
+
+function removeAtExit(folder: string): void {
+  process.off('exit', removeFolders).once('exit', removeFolders);
+  folders.add(folder);
+}
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, {recursive: true, force: true});
 }
 
 /** JSON is YAML, except for what keeps Ansible from taking braces in the text for its own. */
