@@ -7,6 +7,7 @@ import {spawnSync} from 'node:child_process';
 import {availableParallelism, loadavg} from 'node:os';
 import {parseArgs} from 'node:util';
 import {firstFrame} from './first-frame.ts';
+import {group} from './group.ts';
 import {growth} from './growth.ts';
 import {idle} from './idle.ts';
 import {keysInFlood} from './keys-in-flood.ts';
@@ -26,6 +27,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   memory,
   idle,
   rollback,
+  group,
   parse,
   growth,
   watch,
