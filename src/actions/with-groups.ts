@@ -4,14 +4,15 @@ import type {Groups} from './group/groups.ts';
 import type {World, WorldOptions} from './world.ts';
 
 /** Of a run on single hosts nothing of Ansible is loaded. */
-export function withGroups(world: World, {bindings, directory}: WorldOptions, lostAfterMs: number): World {
+export function withGroups(world: World, options: WorldOptions, lostAfterMs: number): World {
+  const {bindings} = options;
   const names = new Set(Object.keys(bindings.hosts).filter(name => bindings.hosts[name]?.group !== undefined));
   if (names.size === 0) return world;
   const groupIn = (place: Place | undefined) =>
     place?.kind === 'host' && names.has(place.host) ? place.host : undefined;
   let opening: Promise<Groups> | undefined;
   const groups = () => {
-    opening ??= import('./group/groups.ts').then(({openGroups}) => openGroups(bindings, directory, lostAfterMs));
+    opening ??= import('./group/groups.ts').then(({openGroups}) => openGroups(options, lostAfterMs));
     return opening;
   };
   return {

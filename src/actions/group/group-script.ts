@@ -11,6 +11,7 @@ import {cancelNamedText, takeText} from '../jobs/files.ts';
 import {type JobScript, type JobStage, jobScript} from '../jobs/job-script.ts';
 import {LinkError} from '../link-error.ts';
 import {elapsedMs} from '../waiting.ts';
+import type {WorldOptions} from '../world.ts';
 import {agreedOn} from './agreement.ts';
 import {HostJob} from './host-job.ts';
 import {type GroupPlace, playOn, type Told} from './play.ts';
@@ -19,6 +20,8 @@ export type GroupScript = {
   place: GroupPlace;
   hosts: readonly string[];
   lostAfterMs: number;
+  /** As of `WorldOptions`. */
+  fence?: WorldOptions['fence'] | undefined;
   output: (text: string) => void;
   signal: AbortSignal;
 };
@@ -166,10 +169,10 @@ class GroupWatch {
     const open = this.#open();
     const limits = {waitMs, bytesMax: TAKE_BYTES_MAX};
     const parts = [
-      [open.filter(job => job.isSeen), takeText(undefined, limits)],
+      [open.filter(job => job.isSeen), takeText(undefined, limits, undefined)],
       [
         triesSilent || !open.some(job => job.isSeen) ? open.filter(job => !job.isSeen) : [],
-        takeText(this.#script, limits),
+        takeText(this.#script, limits, this.#setting.fence?.()),
       ],
     ] as const;
     const {lostAfterMs} = this.#setting;
@@ -182,10 +185,10 @@ class GroupWatch {
 
   async #stopOnHosts(): Promise<void> {
     for (let tries = STOP_TRIES; tries > 0 && this.#open().length > 0; tries -= 1) {
-      await this.#play(this.#open(), cancelNamedText(), (job, told) => job.stopped(told));
+      await this.#play(this.#open(), cancelNamedText(this.#setting.fence?.()), (job, told) => job.stopped(told));
       const limits = {waitMs: 0, bytesMax: TAKE_BYTES_MAX};
       const take = (job: HostJob, told: Told) => job.take(told, {lostAfterMs: 0, bytesMax: TAKE_BYTES_MAX});
-      await this.#play(this.#open(), takeText(undefined, limits), take);
+      await this.#play(this.#open(), takeText(undefined, limits, undefined), take);
     }
     for (const job of this.#open()) job.giveUp('it was to be stopped, and could not be told so');
   }

@@ -1,6 +1,6 @@
 /** The groups of hosts of the bindings: what is done on all hosts of one, by Ansible. */
 import {dirname} from 'node:path';
-import type {Bindings, GroupBinding} from '../../plan/plan.ts';
+import type {GroupBinding} from '../../plan/plan.ts';
 import {quoteForShell as quote} from '../../plan/script.ts';
 import {type Outcome, refused} from '../../run/outcome.ts';
 import type {HttpStep, Look, Proof, Request, ScriptRequest} from '../../run/request.ts';
@@ -8,7 +8,7 @@ import {compact} from '../../text/compact.ts';
 import {forgetText} from '../jobs/files.ts';
 import {LinkError, messageOf} from '../link-error.ts';
 import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
-import type {Sink, World} from '../world.ts';
+import type {Sink, World, WorldOptions} from '../world.ts';
 import {ansibleVersion} from './ansible.ts';
 import {performOnHosts} from './group-script.ts';
 import {hostsOfGroup} from './inventory.ts';
@@ -32,7 +32,10 @@ const LOOKS_KEPT = 8;
 const FORGET_WITHIN_MS = 60_000;
 
 /** `directory`: from where inventories are named when the bindings are in no file. */
-export function openGroups(bindings: Bindings, directory: string, lostAfterMs: number): Groups {
+export function openGroups(
+  {bindings, directory, fence}: Pick<WorldOptions, 'bindings' | 'directory' | 'fence'>,
+  lostAfterMs: number,
+): Groups {
   const opened = new Map<string, Promise<Group>>();
   const groupOf = async (name: string): Promise<Group> => {
     const known = opened.get(name);
@@ -56,7 +59,9 @@ export function openGroups(bindings: Bindings, directory: string, lostAfterMs: n
         const output = (text: string) => sink('output', text);
         group.forgetLooks();
         const {place, hosts} = group;
-        return await performOnHosts(script, {place, hosts, lostAfterMs, output, signal}).finally(group.forgetLooks);
+        return await performOnHosts(script, {place, hosts, lostAfterMs, fence, output, signal}).finally(
+          group.forgetLooks,
+        );
       } catch (error) {
         if (!(error instanceof LinkError)) throw error;
         sink('output', `${error.message}\n`);
@@ -84,7 +89,12 @@ export function openGroups(bindings: Bindings, directory: string, lostAfterMs: n
     },
     async forget(name, prefix) {
       const {place, hosts} = await groupOf(name);
-      await askAll(place, hosts, forgetText({id: prefix}), AbortSignal.timeout(FORGET_WITHIN_MS));
+      await askAll(
+        place,
+        hosts,
+        forgetText(compact({id: prefix, fence: fence?.()})),
+        AbortSignal.timeout(FORGET_WITHIN_MS),
+      );
     },
   };
 }

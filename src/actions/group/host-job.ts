@@ -5,7 +5,7 @@ import {curlAnswersIn, curlMarkText} from '../curl-there.ts';
 import {howItEnded} from '../jobs/job-end.ts';
 import {JobOutput} from '../jobs/job-output.ts';
 import type {JobScript} from '../jobs/job-script.ts';
-import {emptyRecord, readRecordLine} from '../jobs/record.ts';
+import {emptyRecord, isRefused, readRecordLine} from '../jobs/record.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import {outcomeOfJob} from '../script.ts';
 import {startOf} from '../script-progress.ts';
@@ -141,14 +141,14 @@ export class HostJob {
       else if (line !== '') complaint = line;
     }
     this.#record = record;
-    this.#isSeen = record.gone !== 'missing' && record.unkept === undefined;
+    this.#isSeen = record.gone !== 'missing' && !isRefused(record);
     this.#output.take(out, record);
     const isWhole = this.#output.isWhole(record);
     this.#hasMore = out.length >= bytesMax || (record.done !== undefined && !isWhole);
     if (record.unkept !== undefined) {
       return this.#end({kind: 'refused', reason: 'unreachable', detail: `nothing can be kept there: ${record.unkept}`});
     }
-    if (isWhole) this.#finish(complaint);
+    if (isWhole || record.fenced !== undefined) this.#finish(complaint);
   }
 
   #finish(complaint: string): void {

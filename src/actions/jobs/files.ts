@@ -49,14 +49,18 @@ export function attachText(job: JobPlace, start: JobStart | undefined, offset: n
  * how many seconds ago it may have been begun (empty: certainly not yet). Waits for its end a little, and prints no more than
  * `bytesMax` bytes of output.
  */
-export function takeText(script: JobStart['script'] | undefined, limits: {waitMs: number; bytesMax: number}): string {
+export function takeText(
+  script: JobStart['script'] | undefined,
+  limits: {waitMs: number; bytesMax: number},
+  fence: Fence | undefined,
+): string {
   return [
     namedOutside(),
     `from=$((\${TMINUS_FROM:-0}+1)) most=${limits.bytesMax} wait=${Math.round(limits.waitMs / 100)}`,
     keptText(),
     shellText.watched,
     shellText.oldJobs,
-    ...(script === undefined ? [] : [beginText(script)]),
+    ...(script === undefined ? [] : [fenceText(fence), beginText(script)]),
     shellText.take,
   ].join('\n');
 }
@@ -74,8 +78,8 @@ function beginText({runner, body}: JobStart['script']): string {
 }
 
 /** As `cancelText`; what has not begun by then never will. */
-export function cancelNamedText(): string {
-  return [namedOutside(), shellText.watched, shellText.neverBegin, shellText.cancel].join('\n');
+export function cancelNamedText(fence: Fence | undefined): string {
+  return [namedOutside(), unlessFenced(fence), shellText.watched, shellText.neverBegin, shellText.cancel].join('\n');
 }
 
 /** As `directoryText`, of the job that `$TMINUS_JOB` names. Whoever starts this may be in the directory of another account. */

@@ -2,7 +2,7 @@
 # from 1), at most `$most` bytes, on standard output. Waits for its end, but no more than `$wait` tenths of a second. The
 # record is read first: of a job that it calls done all the output is there. Needs watched.sh and old-jobs.sh.
 _tm_is_done() { grep -q '^@ done ' "$d/record"; }
-[ "$a" = unkept ] || [ -f "$d/record" ] || sleep 1
+case $a in unkept | fenced) ;; *) [ -f "$d/record" ] || sleep 1;; esac
 if [ -f "$d/record" ]; then
 i=0
 while [ "$i" -lt "$wait" ] && ! _tm_is_done; do
@@ -19,4 +19,5 @@ if [ -n "$_tm_gone" ]; then _tm_end_torn_line >&2; _tm_forget_values; echo "@ go
 tail -c "+$from" "$d/out" 2>/dev/null | head -c "$most"
 _tm_is_done && _tm_remove_old &
 elif [ "$a" = unkept ]; then printf '@ unkept %s\n' "$_tm_refused" >&2
+elif [ "$a" = fenced ]; then echo "@ fenced $_tm_fenced" >&2
 else echo "@ missing $a" >&2; fi

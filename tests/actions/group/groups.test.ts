@@ -4,12 +4,14 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import type {Fence} from '../../../src/actions/shell.ts';
 import type {World} from '../../../src/actions/world.ts';
 import type {GroupBinding} from '../../../src/plan/bindings/types.ts';
 import type {Place} from '../../../src/plan/script.ts';
 import {judge} from '../../../src/run/judging/judge.ts';
 import {settledHosts} from '../../../src/run/judging/judge-hosts.ts';
 import type {Outcome, OutcomeOnHosts} from '../../../src/run/outcome.ts';
+import {compact} from '../../../src/text/compact.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {ansibleMissing, startGroup, type TestGroup} from '../../helpers/group.ts';
 import {script as scriptStep, commands as stageOf} from '../../run/build.ts';
@@ -42,10 +44,10 @@ describe.skipIf(ansibleMissing)('a script on a group of hosts', () => {
     rmSync(root, {recursive: true, force: true});
   });
 
-  function open(more: Partial<GroupBinding> = {}): World {
+  function open(more: Partial<GroupBinding> = {}, fence?: Fence): World {
     const own = {inventory: 'hosts.ini', name: 'web', maxFailures: {hosts: 0}, ...more};
     const hosts = {web: {matches: ['deploy@web'], destination: 'group web of hosts.ini', group: own, line: 1}};
-    return openTestWorld({directory: root, bindings: bindings({hosts})}).world;
+    return openTestWorld(compact({directory: root, bindings: bindings({hosts}), fence: fence && (() => fence)})).world;
   }
 
   test('is run once on each, and all that each printed arrives as it was', async () => {
@@ -174,6 +176,18 @@ describe.skipIf(ansibleMissing)('a script on a group of hosts', () => {
       ran,
       ran ? 'ran' : 'stopped',
     ]);
+  });
+
+  test('begins on no host where a run with a higher number has been', async () => {
+    const newer = open({}, {key: 'shop', number: 7});
+    const older = open({}, {key: 'shop', number: 6});
+    const request = () => script([commands(`echo ran >>${file}`)], {place: web});
+    expect(ends((await performed(newer, request())).outcome)).toEqual({web1: 0, web2: 0, web3: 0});
+    const late = expectKind((await performed(older, request())).outcome, 'on-hosts');
+    const refused = {kind: 'refused', reason: 'fenced'};
+    expect(late.hosts.map(({outcome}) => outcome)).toMatchObject([refused, refused, refused]);
+    for (const {lines} of group.hosts) expect(lines(file)).toEqual(['ran']);
+    await Promise.all([newer.close(), older.close()]);
   });
 
   test('has requests sent by curl on each host, and judged by status and body', async () => {
