@@ -1,7 +1,7 @@
 /** Queries of Prometheus and their answers. */
 import type {Table} from '../run/outcome.ts';
-import {basicAuth} from './basic-auth.ts';
-import type {Ask, HttpRequest} from './http.ts';
+import {basicAuth} from './http/basic-auth.ts';
+import type {Ask, HttpRequest} from './http/http.ts';
 
 /** As far as it says what Prometheus would; nothing of it is sure. */
 export type PrometheusAnswer = {

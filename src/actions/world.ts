@@ -4,7 +4,7 @@ import type {Place} from '../plan/script.ts';
 import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Look, Proof, Request} from '../run/request.ts';
-import type {SentRequests} from './http.ts';
+import type {SentRequests} from './http/http.ts';
 import type {LogPlace} from './logs/seen-lines.ts';
 import type {Fence} from './shell.ts';
 

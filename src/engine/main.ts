@@ -24,7 +24,7 @@ import {planCache} from './opening/kept-plan.ts';
 import {type EngineOptions, LIBRARY_SETTINGS, lockKey, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
 import {InvalidRun, UnequippedRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
-import {lostText, type RunLease} from './run-lease.ts';
+import {lostText, type RunLease} from './team/run-lease.ts';
 
 /** A lease that is not given back ends by itself. */
 const GIVE_BACK_MS = 2000;
@@ -142,7 +142,7 @@ async function leaseOf(
   if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
   const url = await ledgerOfTeam();
   if (url === undefined) return undefined;
-  const [{takeLease}, {leaseFile}] = await Promise.all([import('../ledger/lease.ts'), import('./lease-file.ts')]);
+  const [{takeLease}, {leaseFile}] = await Promise.all([import('../ledger/lease.ts'), import('./team/lease-file.ts')]);
   const {checklist, secret} = leaseFile(runDirectory, options);
   const lease = await takeLease({url, key: checklist, run: {id: options.runId, host, user: options.user}, secret});
   if (lease.first.kind !== 'lost') return {checklist, lease};

@@ -19,9 +19,9 @@ import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {closeReader} from './opening/reader.ts';
 import {keptBindings} from './opening/run-sources.ts';
-import {keepLease, type RunLease} from './run-lease.ts';
 import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
+import {keepLease, type RunLease} from './team/run-lease.ts';
 import {copyJournal, type JournalCopy, type OpenLedger, startMetrics} from './team-parts.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 

@@ -23,7 +23,7 @@ import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
 import {keepReviews, type ReviewKeeper} from './review-keeper.ts';
-import {fenceOf, type RunLease, withLease} from './run-lease.ts';
+import {fenceOf, type RunLease, withLease} from './team/run-lease.ts';
 
 /** The parts of a run that is under way. */
 export type LiveRun = {

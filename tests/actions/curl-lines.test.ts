@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {exchange} from '../../src/actions/http.ts';
+import {exchange} from '../../src/actions/http/http.ts';
 import {readCurl} from '../../src/plan/shell/curl.ts';
 
 const run = promisify(execFile);

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {expect, test, vi} from 'vitest';
-import {exchange} from '../../src/actions/http.ts';
+import {exchange} from '../../src/actions/http/http.ts';
 import type {World} from '../../src/actions/world.ts';
 import type {Check} from '../../src/plan/plan.ts';
 import {httpProbe} from '../../src/probes/http-probe.ts';

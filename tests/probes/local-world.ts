@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
 import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {exchange} from '../../src/actions/http.ts';
+import {exchange} from '../../src/actions/http/http.ts';
 import type {World} from '../../src/actions/world.ts';
 import type {Bindings} from '../../src/plan/bindings/types.ts';
 

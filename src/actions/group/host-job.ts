@@ -1,7 +1,7 @@
 /** The job of a step on one host of a group: what is known of it so far, and what came of it in the end. */
 import type {HostOutcome, OutcomeHere} from '../../run/outcome.ts';
 import type {BoundHttp, ScriptRequest} from '../../run/request.ts';
-import {curlAnswersIn, curlMarkText} from '../curl-there.ts';
+import {curlAnswersIn, curlMarkText} from '../http/curl-there.ts';
 import {howItEnded} from '../jobs/job-end.ts';
 import {JobOutput} from '../jobs/job-output.ts';
 import type {JobScript} from '../jobs/job-script.ts';

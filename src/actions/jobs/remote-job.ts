@@ -73,9 +73,8 @@ class JobWatch {
   readonly #sudo: SudoWatch;
 
   constructor(shell: Shell, job: Job, options: JobOptions) {
-    const {jobsDirectory} = shell;
     this.#shell = shell;
-    this.#place = compact({id: job.id, directory: jobsDirectory, fence: shell.fence?.()});
+    this.#place = compact({id: job.id, directory: shell.jobsDirectory, fence: shell.fence?.()});
     this.#script = jobScript(job);
     this.#options = options;
     this.#output = new JobOutput(options.output);

@@ -4,7 +4,7 @@ import type {Channel} from '../../plan/plan.ts';
 import type {Notice} from '../../run/wording/notices.ts';
 import {utcTime} from '../../text/times.ts';
 import {oneLine} from '../../text/width.ts';
-import {exchange} from '../http.ts';
+import {exchange} from '../http/http.ts';
 import {messageOf} from '../link-error.ts';
 
 /** The run that a notice is about. */

@@ -2,8 +2,8 @@
 import {randomUUID} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {checklistName} from './opening/checklist-name.ts';
-import type {EngineOptions} from './opening/options.ts';
+import {checklistName} from '../opening/checklist-name.ts';
+import type {EngineOptions} from '../opening/options.ts';
 
 const FILE = 'lease.json';
 

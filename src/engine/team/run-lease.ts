@@ -1,14 +1,14 @@
 /** The lease of the checklist in the team's ledger, as a run has it: on record, on the hosts, and before what no host can refuse. */
 import type {StoreApi} from 'zustand/vanilla';
-import {fenceKey} from '../actions/jobs/fences/fence.ts';
-import type {Fence} from '../actions/shell.ts';
-import type {World} from '../actions/world.ts';
-import type {Event} from '../run/event.ts';
-import {needsLease} from '../run/lease.ts';
-import {refused} from '../run/outcome.ts';
-import type {RunState} from '../run/state.ts';
-import {compact} from '../text/compact.ts';
-import type {Engine} from './engine.ts';
+import {fenceKey} from '../../actions/jobs/fences/fence.ts';
+import type {Fence} from '../../actions/shell.ts';
+import type {World} from '../../actions/world.ts';
+import type {Event} from '../../run/event.ts';
+import {needsLease} from '../../run/lease.ts';
+import {refused} from '../../run/outcome.ts';
+import type {RunState} from '../../run/state.ts';
+import {compact} from '../../text/compact.ts';
+import type {Engine} from '../engine.ts';
 
 type News =
   | {kind: 'taken'; number: number; before?: string}

@@ -2,12 +2,12 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {World} from '../../src/actions/world.ts';
-import {checklistName} from '../../src/engine/opening/checklist-name.ts';
-import {fenceOf, type RunLease, withLease} from '../../src/engine/run-lease.ts';
-import {initialState} from '../../src/run/evolve.ts';
-import type {Request} from '../../src/run/request.ts';
-import type {RunState} from '../../src/run/state.ts';
+import type {World} from '../../../src/actions/world.ts';
+import {checklistName} from '../../../src/engine/opening/checklist-name.ts';
+import {fenceOf, type RunLease, withLease} from '../../../src/engine/team/run-lease.ts';
+import {initialState} from '../../../src/run/evolve.ts';
+import type {Request} from '../../../src/run/request.ts';
+import type {RunState} from '../../../src/run/state.ts';
 
 const insert: Request = {
   kind: 'sql',

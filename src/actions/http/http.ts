@@ -2,13 +2,13 @@
 import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {buildConnector} from 'undici';
-import type {Answer, CommandResult, Outcome, Timing} from '../run/outcome.ts';
-import {type BoundHttp, type HttpStep, onlyAsks} from '../run/request.ts';
+import type {Answer, CommandResult, Outcome, Timing} from '../../run/outcome.ts';
+import {type BoundHttp, type HttpStep, onlyAsks} from '../../run/request.ts';
+import {messageOf} from '../link-error.ts';
+import {elapsedMs} from '../waiting.ts';
 import {basicAuth} from './basic-auth.ts';
-import {type Dial, dialled} from './dialled.ts';
+import {type Dial, dialled} from './connection-agent.ts';
 import {effectUnseen, hostOf, inWords, showAnswer, showRequest} from './http-text.ts';
-import {messageOf} from './link-error.ts';
-import {elapsedMs} from './waiting.ts';
 
 export type Exchange = Omit<Answer, 'line'>;
 export type HttpRequest = Pick<BoundHttp, 'method' | 'url' | 'headers'> & Partial<Pick<BoundHttp, 'body' | 'insecure'>>;

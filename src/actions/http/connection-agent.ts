@@ -1,7 +1,7 @@
 /** A connection by another way than straight from here, for the HTTP client. */
 import type {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import type {Timing} from '../run/outcome.ts';
+import type {Timing} from '../../run/outcome.ts';
 
 /** Opens a way to the server of an address, when it is not straight from here; `seen` is told the times. */
 export type Dial = (url: URL, seen: (stretch: 'connectMs' | 'tlsMs') => void) => Promise<Duplex>;

@@ -3,15 +3,15 @@
 import {isIP} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect, type SecureContext} from 'node:tls';
-import {compact} from '../text/compact.ts';
+import {compact} from '../../text/compact.ts';
+import {changesWhatCurlGoesBy, type HostSetting} from '../host-setting.ts';
+import {LinkError} from '../link-error.ts';
+import type {Shell} from '../shell.ts';
+import type {Lease} from '../ssh/connections.ts';
+import {elapsedMs, within} from '../waiting.ts';
+import type {Dial} from './connection-agent.ts';
 import {askByCurl, type RunLine} from './curl-there.ts';
-import type {Dial} from './dialled.ts';
-import {changesWhatCurlGoesBy, type HostSetting} from './host-setting.ts';
 import {type Ask, type Exchange, exchange, type HttpRequest, type Unanswered} from './http.ts';
-import {LinkError} from './link-error.ts';
-import type {Shell} from './shell.ts';
-import type {Lease} from './ssh/connections.ts';
-import {elapsedMs, within} from './waiting.ts';
 
 /** What leads to what a place can reach. `lease` is absent here. */
 export type Way = {shell: Shell; setting: HostSetting; lease?: () => Promise<Lease>};
@@ -132,7 +132,7 @@ const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
 async function forwarded({client}: Lease, url: URL): Promise<Duplex> {
-  const {forward} = await import('./ssh/dial.ts');
+  const {forward} = await import('../ssh/dial.ts');
   const isSecure = url.protocol === 'https:';
   const port = url.port === '' ? (isSecure ? HTTPS_PORT : HTTP_PORT) : Number(url.port);
   try {

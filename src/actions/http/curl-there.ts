@@ -1,15 +1,15 @@
 /** A request sent by curl itself, on its place, and its answer with status, body and times. */
-import {quoteForShell as quote} from '../plan/script.ts';
-import {requestText} from '../run/operations.ts';
-import type {Answer, Timing} from '../run/outcome.ts';
-import {type BoundHttp, onlyAsks} from '../run/request.ts';
-import {compact} from '../text/compact.ts';
+import {quoteForShell as quote} from '../../plan/script.ts';
+import {requestText} from '../../run/operations.ts';
+import type {Answer, Timing} from '../../run/outcome.ts';
+import {type BoundHttp, onlyAsks} from '../../run/request.ts';
+import {compact} from '../../text/compact.ts';
+import {type JobOptions, runJob} from '../jobs/remote-job.ts';
+import {serverWords} from '../link-error.ts';
+import type {Shell} from '../shell.ts';
+import {directoryWord} from '../short-command.ts';
 import type {Exchange, HttpRequest, Unanswered} from './http.ts';
 import {effectUnseen, hostOf} from './http-text.ts';
-import {type JobOptions, runJob} from './jobs/remote-job.ts';
-import {serverWords} from './link-error.ts';
-import type {Shell} from './shell.ts';
-import {directoryWord} from './short-command.ts';
 
 /** What a line of shell is run with, and how it ended. `errors` is empty where both streams are one. */
 export type Line = {text: string; shown: string; directory?: string; exports: Readonly<Record<string, string>>};

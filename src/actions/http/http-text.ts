@@ -1,7 +1,7 @@
 /** Requests, answers and why there is none, for people. */
-import type {Place} from '../plan/script.ts';
-import type {Answer} from '../run/outcome.ts';
-import type {BoundHttp} from '../run/request.ts';
+import type {Place} from '../../plan/script.ts';
+import type {Answer} from '../../run/outcome.ts';
+import type {BoundHttp} from '../../run/request.ts';
 
 const SHOWN_CHARS_MAX = 8192;
 
