@@ -41,7 +41,7 @@ const {metafile} = await build({
   entryPoints: {
     cli: 'src/cli.tsx',
     engine: 'src/engine/main.ts',
-    'engine-ahead': 'src/commands/engine-ahead.ts',
+    'start-engine-early': 'src/commands/start-engine-early.ts',
     'target-process': 'src/rehearsal/target-process.ts',
     'box-init': 'src/rehearsal/own/box/init.ts',
   },

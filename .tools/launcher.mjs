@@ -29,7 +29,7 @@ if (newEnough) {
   module.enableCompileCache?.();
   process.env['NODE_ENV'] ||= 'production';
   // Nearly always the run is opened, and its engine takes longest to be there.
-  if (process.argv[2] === 'run') (await import('./engine-ahead.js')).startEngineAhead();
+  if (process.argv[2] === 'run') (await import('./start-engine-early.js')).startEngineEarly();
   await import('./cli.js');
 } else {
   const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));

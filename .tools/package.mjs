@@ -46,7 +46,7 @@ const layoutOf = arch => ({
     ...['initdb', 'postgres'].map(name => `${LIB}/node_modules/${postgresOf(arch)}/native/bin/${name}`),
   ],
   read: [
-    ...['tminus.js', 'cli.js', 'engine.js', 'engine-ahead.js', 'reader.cjs', 'target-process.js', 'package.json'].map(
+    ...['tminus.js', 'cli.js', 'engine.js', 'start-engine-early.js', 'reader.cjs', 'target-process.js', 'package.json'].map(
       name => `${LIB}/dist/${name}`,
     ),
     ...readdirSync(join(root, 'themes')).map(name => `${LIB}/dist/themes/${name}`),

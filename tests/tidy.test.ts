@@ -107,7 +107,7 @@ const FILES_MAX = 25;
 
 /** Exports that nothing else in src/ uses, each with its reason. */
 const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
-  'commands/engine-ahead.ts startEngineAhead': 'the launcher calls it before it loads the command line',
+  'commands/start-engine-early.ts startEngineEarly': 'the launcher calls it before it loads the command line',
   'commands/command-line/help.ts commandsMarkdown': 'the README shows it',
   'commands/command-line/help.ts exitCodesMarkdown': 'the README shows it',
   'commands/command-line/help.ts manPage': 'the package ships it',

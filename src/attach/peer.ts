@@ -5,8 +5,8 @@ import type {Console} from '../run/console.ts';
 import type {Intent, Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
+import {consoleOf, type Door} from './admission.ts';
 import {readClientMessage} from './client-message.ts';
-import {consoleOf, type Door} from './door.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import type {Guest, Places} from './places.ts';
 import {

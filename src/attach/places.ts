@@ -1,5 +1,5 @@
 /** Who may stand before the door of a run, and who has a place inside. */
-import {type Account, ownAccountName} from './door.ts';
+import {type Account, ownAccountName} from './admission.ts';
 
 /** One connection, as far as places go. */
 export type Guest = {

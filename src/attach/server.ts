@@ -6,7 +6,7 @@ import {basename, dirname, join} from 'node:path';
 import type {Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import {compact} from '../text/compact.ts';
-import {openDoor} from './door.ts';
+import {openDoor} from './admission.ts';
 import {socketProblem} from './own-socket.ts';
 import {type Host, Peer} from './peer.ts';
 import {createPlaces} from './places.ts';

@@ -8,7 +8,7 @@ import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError, systemWords} from './command-error.ts';
 import {programName} from './command-line/program-name.ts';
-import {type EngineChild, engineLog, spawnEngine, takeEngineAhead} from './engine-ahead.ts';
+import {type EngineChild, engineLog, spawnEngine, takeEngineAhead} from './start-engine-early.ts';
 import {helloOf} from './terminal/person.ts';
 
 const START_WITHIN_MS = 15_000;

@@ -6,7 +6,7 @@ import type {EngineOptions} from '../engine/opening/options.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
-import {stoodIn} from '../run/binding/stood.ts';
+import {stoodIn} from '../run/binding/seen-before-deploy.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {whyUnconfirmed} from '../run/rollback/readiness-now.ts';

@@ -19,10 +19,10 @@ import {CommandError, systemWords} from './command-error.ts';
 import {pairOf, parseArguments, valuesOf, watchOf} from './command-line/arguments.ts';
 import {type NamedFiles, readNamed, readReviewText} from './command-line/named-files.ts';
 import {programName} from './command-line/program-name.ts';
-import {runIdAhead} from './engine-ahead.ts';
 import {startEngineProcess} from './engine-process.ts';
 import type {BoxOfRun} from './own-rehearsal/box-of-run.ts';
 import {chooseView, showRun, type View} from './show-run.ts';
+import {runIdAhead} from './start-engine-early.ts';
 import {say} from './terminal/output.ts';
 import {groupToShareWith, openerOf} from './terminal/person.ts';
 

@@ -5,10 +5,10 @@ import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Lookup, Place} from '../plan/script.ts';
 import {unboundPlace} from '../run/binding/bind-parts.ts';
 import type {Fact, Stood} from '../run/binding/facts.ts';
-import {stoodIn} from '../run/binding/stood.ts';
+import {stoodIn} from '../run/binding/seen-before-deploy.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import type {Proof} from '../run/request.ts';
-import {isAtRest} from '../run/rest.ts';
+import {isAtRest} from '../run/resting-watch.ts';
 import {
   isUnreachable,
   type ReadinessAnswers,

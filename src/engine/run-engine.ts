@@ -8,7 +8,7 @@ import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
 import type {Event, Recorded} from '../run/event.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import type {RecordedQuestion} from '../run/question.ts';
-import {isAtRest} from '../run/rest.ts';
+import {isAtRest} from '../run/resting-watch.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {startClocks} from './clocks.ts';

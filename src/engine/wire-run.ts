@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {openDryWorld} from '../actions/dry-run.ts';
-import {failingAt} from '../actions/failing-world.ts';
+import {failingAt} from '../actions/fault-at-line.ts';
 import {openWorld} from '../actions/open-world.ts';
 import type {World, WorldOptions} from '../actions/world.ts';
 import {openSentLedger} from '../journal/secrets/sent-requests.ts';

@@ -30,9 +30,9 @@ import {proposeUses} from './review/uses.ts';
 import {withBackupSources} from './rollback/backup-sources.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
 import {withSurvivalProofs} from './rollback/survival-proofs.ts';
+import {tellingSteps} from './steps/announcements.ts';
 import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
-import {tellingSteps} from './steps/tells.ts';
 import {anyOf, wholeWords} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
@@ -46,7 +46,7 @@ export {
   standingOf,
   stateOf,
   withReview,
-} from './review/standing.ts';
+} from './review/still-holds.ts';
 export {courseOf, type Doing} from './rollback/course.ts';
 
 /** `env`: the variables that `${NAME}` in the front matter stands for. */

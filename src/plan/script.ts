@@ -6,7 +6,6 @@ export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {onlyReads} from './hazards/only-reads.ts';
 export {type Capture, capturedAs, namedText} from './shell/captures.ts';
 export {withProgramFirst} from './shell/carried-commands.ts';
-export {looksOnly, readsOnly} from './shell/looks/looks.ts';
 export {archiveOf, type Copy, copyOf} from './shell/paths/copies.ts';
 export {makesRef} from './shell/paths/outputs.ts';
 export {commitBrought, type Incoming, linksMade, movesHead, type Restored, restoredBy} from './shell/paths/results.ts';
@@ -22,6 +21,7 @@ export {
   OTHER_VALUE,
 } from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
+export {looksOnly, readsOnly} from './shell/read-only/looks.ts';
 export {operands, shellCommands, simpleCommands, withoutPrefixes} from './shell/words.ts';
 export {isSecretHeader, isSecretName, isSecretVariable, REDACTED, SECRET_WORDS} from './words/secret-name.ts';
 

@@ -10,7 +10,7 @@ import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {type PaintRows, RowPainter} from './terminal/clock.ts';
 import {FrameOutput, type TerminalStream} from './terminal/frame-output.ts';
-import {handOver, lastWrite, setBlocking} from './terminal/hand-over.ts';
+import {handOver, lastWrite, setBlocking} from './terminal/lend-terminal.ts';
 import {guardTerminal} from './terminal/restore.ts';
 import {type FilteredInput, filterReplies, type TerminalInput} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';

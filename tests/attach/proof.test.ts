@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {openDoor} from '../../src/attach/door.ts';
+import {openDoor} from '../../src/attach/admission.ts';
 import {leaveProof, prepareArrivals, readProof} from '../../src/attach/proof.ts';
 import {temporaryDirectory} from '../journal/temporary-directory.ts';
 

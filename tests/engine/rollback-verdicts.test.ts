@@ -11,7 +11,7 @@ import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
 import {bindStep} from '../../src/run/binding/bind-step.ts';
 import {engineLookup} from '../../src/run/binding/lookups.ts';
-import {stoodIn} from '../../src/run/binding/stood.ts';
+import {stoodIn} from '../../src/run/binding/seen-before-deploy.ts';
 import {stepById} from '../../src/run/plan-index.ts';
 import {Run} from '../run/build.ts';
 

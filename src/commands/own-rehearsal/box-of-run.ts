@@ -23,7 +23,7 @@ import type {RunSettings} from '../../run/event.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {compact} from '../../text/compact.ts';
 import {CommandError} from '../command-error.ts';
-import {engineFile} from '../engine-ahead.ts';
+import {engineFile} from '../start-engine-early.ts';
 
 /** What a run has to know of the box that its engine works in. */
 export type BoxOfRun = {

@@ -16,8 +16,8 @@ import {chooseView, showRun, type View} from '../show-run.ts';
 import {say} from '../terminal/output.ts';
 import {boxHosts, boxPlanOf, prepareBox} from './box-of-run.ts';
 import {linesOf, playRound} from './play-round.ts';
+import {tellFindings} from './print-findings.ts';
 import {roundOf, StandingsKept} from './standings.ts';
-import {tellFindings} from './tell.ts';
 
 type Flags = {
   bindings?: string | undefined;

@@ -5,7 +5,7 @@ import {foldJournal} from '../../journal/recover.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {BOX_FILES} from '../../rehearsal/own/box/box-plan.ts';
-import {askDesk} from '../../rehearsal/own/box/desk.ts';
+import {askDesk} from '../../rehearsal/own/box/state-server.ts';
 import type {TargetState} from '../../rehearsal/own/target-state.ts';
 import type {Round} from '../../report/practice/played.ts';
 import type {Recorded} from '../../run/event.ts';

@@ -1,7 +1,7 @@
 /** Who sits at this terminal, and to which Unix group they may open a run. */
 import {execFileSync} from 'node:child_process';
 import {readFileSync, readlinkSync} from 'node:fs';
-import {ownAccountName} from '../../attach/door.ts';
+import {ownAccountName} from '../../attach/admission.ts';
 import type {Hello} from '../../attach/protocol.ts';
 import {personOf} from '../../run/console.ts';
 import {EXIT} from '../../run/exit-codes.ts';

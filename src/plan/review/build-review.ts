@@ -3,7 +3,7 @@ import {compact} from '../../text/compact.ts';
 import type {Confirmed, ReviewState, SectionReading} from '../doubt.ts';
 import type {Plan, Section} from '../plan.ts';
 import type {Review, ReviewedSection, SettledDoubt} from './review-file.ts';
-import {nameOf, pairsOf} from './standing.ts';
+import {nameOf, pairsOf} from './still-holds.ts';
 
 /**
  * The review to write, in document order: every confirmed section, and from `before` every section that reads

@@ -2,7 +2,7 @@
 import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
-import {readsOnly} from '../shell/looks/looks.ts';
+import {readsOnly} from '../shell/read-only/looks.ts';
 import {informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';

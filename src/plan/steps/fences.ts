@@ -10,7 +10,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {referencesIn} from '../phrases/reference-values.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {problemAt} from '../problem.ts';
-import {readsOnly} from '../shell/looks/looks.ts';
+import {readsOnly} from '../shell/read-only/looks.ts';
 import {WORD_END, WORD_START} from '../words/letters.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';

@@ -3,7 +3,7 @@ import {plainText} from '../document/inline.ts';
 import {readQuantity} from '../phrases/quantity.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
-import {lookOfWords} from '../shell/looks/look-of-words.ts';
+import {lookOfWords} from '../shell/read-only/look-of-words.ts';
 import {WORD_START} from '../words/letters.ts';
 import {isOrder} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';

@@ -1,11 +1,11 @@
 /** Everything that a rehearsal has found, each once. */
 import type {Finding, FindingKind} from './finding.ts';
 import {forecastOf, timeFindings} from './forecast.ts';
+import {toldFindings} from './from-text/text-findings.ts';
 import type {Played} from './played.ts';
 import {failureFindings} from './proved/failures.ts';
 import {readinessFindings} from './proved/readiness.ts';
 import {remainFindings} from './proved/remains.ts';
-import {toldFindings} from './told/told.ts';
 
 /** Risks first, then by line. */
 export function findingsOf(played: Played): readonly Finding[] {

@@ -2,10 +2,10 @@
 import {attempts} from './attempts.ts';
 import {type Block, isEmpty, type Part} from './blocks.ts';
 import {captureBlocks, evidenceBlocks, noteBlocks, peopleBlocks, timelineBlocks} from './happened-part.ts';
+import {causeBlocks, runBlocks, sectionBlocks} from './outcome-part.ts';
 import {handOverBlocks, signOffBlocks} from './people-part.ts';
 import {reviewBlocks} from './review-part.ts';
 import {downtimeBlocks, falseAlarmBlocks, ruleBlocks, triggerBlocks, windowBlocks} from './rules-part.ts';
-import {causeBlocks, runBlocks, sectionBlocks} from './run-part.ts';
 import type {RecordSource} from './source.ts';
 
 const PARTS = {

@@ -7,7 +7,7 @@ import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../request.
 import type {RunState, StepState} from '../state.ts';
 import {type Binding, baseOf, below, bindHttp, bindNoting, jobIdOf, type Note, unboundPlace} from './bind-parts.ts';
 import {proofsOf} from './proofs.ts';
-import {stoodIn} from './stood.ts';
+import {stoodIn} from './seen-before-deploy.ts';
 import {guardVariableSources} from './variable-sources.ts';
 
 export type ScriptAction = Step['action'] & {kind: 'script'};

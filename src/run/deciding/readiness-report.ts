@@ -1,6 +1,6 @@
 /** What a look at the rollback's inputs has found: whether that is news, and what of it stood there before the deploy. */
 import {compact} from '../../text/compact.ts';
-import {isSetAnew} from '../binding/stood.ts';
+import {isSetAnew} from '../binding/seen-before-deploy.ts';
 import type {Report} from '../event.ts';
 import type {Draft} from './decision-draft.ts';
 

@@ -5,7 +5,7 @@ import {percentile} from '../../run/rules/statistics.ts';
 import type {Bucket} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import type {Reading} from './chart-columns.ts';
-import type {ChartModel} from './charts-model.ts';
+import type {ChartModel} from './chart-content.ts';
 
 /** A median of fewer readings, or of a shorter time, would only repeat the line. */
 const MEDIAN_OF_MIN = 5;

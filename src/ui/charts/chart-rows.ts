@@ -3,12 +3,12 @@ import {compact} from '../../text/compact.ts';
 import {wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {type Chart, chartScale, drawChart} from './chart.ts';
+import type {ChartModel} from './chart-content.ts';
 import {lineOf, medianOf} from './chart-line.ts';
-import type {Marker} from './chart-marks.ts';
 import {type ScaleMemory, shortSpan, steadyScale} from './chart-scale.ts';
 import {fromMsFor} from './chart-span.ts';
 import {baselineOf, headline} from './charts-headline.ts';
-import type {ChartModel} from './charts-model.ts';
+import type {Marker} from './moment-lines.ts';
 import {silenceWords} from './signal-health.ts';
 
 export type Drawing = {

@@ -14,8 +14,8 @@ import {
   type Threshold,
   valueAxis,
 } from './chart-layers.ts';
-import {drawMarkers, drawTimeAxis, type Marker} from './chart-marks.ts';
 import {rowOf, type Scale, wantedScale} from './chart-scale.ts';
+import {drawMarkers, drawTimeAxis, type Marker} from './moment-lines.ts';
 
 export type Chart = {
   width: number;

@@ -10,8 +10,8 @@ import {cut, displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
+import type {ChartModel} from './chart-content.ts';
 import {figure, quantity, shortSpan} from './chart-scale.ts';
-import type {ChartModel} from './charts-model.ts';
 import {silenceWords} from './signal-health.ts';
 
 /** A smaller change is not shown. */

@@ -12,12 +12,12 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {type BoxProps, Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
+import {type ChartModel, chartModel} from './chart-content.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
-import {chartMarkers, withOutages} from './chart-markers.ts';
 import {chartRows, type Drawing, type KnownRows} from './chart-rows.ts';
 import type {ScaleMemory} from './chart-scale.ts';
 import {baseSpanMs, spanMsAt, spanName} from './chart-span.ts';
-import {type ChartModel, chartModel} from './charts-model.ts';
+import {chartMarkers, withOutages} from './event-marks.ts';
 
 type ChartsProps = PaneProps & {layout: 'column' | 'strip'};
 

@@ -9,8 +9,8 @@ import {localClock, missionTime} from '../../text/times.ts';
 import {fitTo} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
+import {chartModel, ROLES} from './chart-content.ts';
 import {figure, quantity} from './chart-scale.ts';
-import {chartModel, ROLES} from './charts-model.ts';
 
 /** Only samples that are still kept one by one. */
 export function sampleList(state: RunState, signal: string): readonly Sample[] {

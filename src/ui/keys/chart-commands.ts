@@ -1,8 +1,8 @@
 /** Keys of the charts: which signal is in which place, how much time is shown, and the samples of a chart. */
 import {age, localClock} from '../../text/times.ts';
+import {chartModel} from '../charts/chart-content.ts';
 import {type ChartId, chartKey, chartList, chartsShown} from '../charts/chart-list.ts';
 import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts';
-import {chartModel} from '../charts/charts-model.ts';
 import {sampleList} from '../charts/sample-list.ts';
 import {logSources} from '../logs/logs.tsx';
 import type {SpoolMoment} from '../session.ts';

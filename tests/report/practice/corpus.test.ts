@@ -4,7 +4,7 @@ import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
 import {bindingsText} from '../../../src/rehearsal/bindings.ts';
 import {assetPath, layoutOf} from '../../../src/rehearsal/layout.ts';
-import {toldFindings} from '../../../src/report/practice/told/told.ts';
+import {toldFindings} from '../../../src/report/practice/from-text/text-findings.ts';
 
 const corpus = (name: string) => readFileSync(new URL(`../../fixtures/corpus/${name}.md`, import.meta.url));
 

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
 import type {FindingKind} from '../../../src/report/practice/finding.ts';
-import {toldFindings} from '../../../src/report/practice/told/told.ts';
+import {toldFindings} from '../../../src/report/practice/from-text/text-findings.ts';
 
 const good = readFileSync(new URL('good-release.md', import.meta.url), 'utf8');
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {displayWidth} from '../../../src/text/width.ts';
 import {drawChart} from '../../../src/ui/charts/chart.ts';
 import type {Reading} from '../../../src/ui/charts/chart-columns.ts';
-import type {Marker} from '../../../src/ui/charts/chart-marks.ts';
+import type {Marker} from '../../../src/ui/charts/moment-lines.ts';
 import {plainText} from '../../../src/ui/logs/log-line.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {chart, minute, now, plainTheme, readings, steady, theme} from './sample-chart.ts';

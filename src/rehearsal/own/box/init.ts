@@ -6,11 +6,11 @@ import {BOX_FILES, type BoxPlan, INSIDE, LOCAL} from './box-plan.ts';
 import {openBroker} from './broker.ts';
 import {makeCertificate, trustCertificate} from './certificate.ts';
 import {openDatabase} from './database.ts';
-import {openDesk} from './desk.ts';
 import {newVersionText, originsText, placeText} from './furnish.ts';
 import {type OpenHost, openHost} from './host.ts';
 import {engineEnvironment, type Keys, leadConnections, leadLocalShells, nameRoom} from './room.ts';
 import {openService} from './service.ts';
+import {openDesk} from './state-server.ts';
 import {openTarget} from './target.ts';
 
 /** The descriptor on which whoever started the engine hears of it. */

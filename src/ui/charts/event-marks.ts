@@ -3,7 +3,7 @@ import {outageText} from '../../run/rules/settling.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock, missionTime} from '../../text/times.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Marker} from './chart-marks.ts';
+import type {Marker} from './moment-lines.ts';
 
 type Happened = Pick<RunState, 'rollback' | 'timeline'> & {deployStartedAt?: number | undefined};
 

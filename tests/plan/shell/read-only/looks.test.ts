@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {looksOnly, readsOnly} from '../../../../src/plan/shell/looks/looks.ts';
+import {looksOnly, readsOnly} from '../../../../src/plan/shell/read-only/looks.ts';
 
 describe('a look that fails when it is not so', () => {
   test.each([

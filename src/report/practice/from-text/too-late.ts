@@ -11,7 +11,7 @@ import {
   shown,
   type Told,
   wholePath,
-} from '../doings.ts';
+} from '../course.ts';
 import type {Finding} from '../finding.ts';
 import {copiedBy} from './copies.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {isAtRest} from '../../src/run/rest.ts';
+import {isAtRest} from '../../src/run/resting-watch.ts';
 import {ana, exited, Run, rule, smallPlan} from './build.ts';
 
 /** Deployed and watched, and the console is gone. */

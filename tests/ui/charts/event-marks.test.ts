@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../../src/run/evolve.ts';
 import {timelineEntry} from '../../../src/run/timeline.ts';
-import {chartMarkers, withOutages} from '../../../src/ui/charts/chart-markers.ts';
+import {chartMarkers, withOutages} from '../../../src/ui/charts/event-marks.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 

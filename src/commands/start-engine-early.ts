@@ -42,7 +42,7 @@ let ahead: {runDirectory: string; child: EngineChild} | undefined;
  * The run that the command is about to open has no directory yet: the engine loads its program meanwhile, and ends when
  * the command does not come to it. Where nothing was ever run, or something is wrong, the command starts it itself.
  */
-export function startEngineAhead(): void {
+export function startEngineEarly(): void {
   const runs = join(stateHome(process.env), 'runs');
   if (!existsSync(runs)) return;
   const runDirectory = join(runs, newRunId(new Date()));
