@@ -146,6 +146,8 @@ describe.skipIf(tmuxMissing)('at the end of a watch', () => {
       status: 'Deployment Failed - Rolled Back',
       by: expect.stringMatching(/^bo/),
     });
+    // The dialog takes keys until the screen knows of it, too.
+    await bo.shows(/^(?![\s\S]*Enter signs)/);
     bo.press('q');
     await bo.shows('Finish: close the run');
     bo.press('f');
