@@ -188,7 +188,8 @@ class GroupWatch {
       await this.#play(this.#open(), cancelNamedText(this.#setting.fence?.()), (job, told) => job.stopped(told));
       const limits = {waitMs: 0, bytesMax: TAKE_BYTES_MAX};
       const take = (job: HostJob, told: Told) => job.take(told, {lostAfterMs: 0, bytesMax: TAKE_BYTES_MAX});
-      await this.#play(this.#open(), takeText(undefined, limits, undefined), take);
+      const told = this.#open().filter(job => job.isToldToStop);
+      await this.#play(told, takeText(undefined, limits, undefined), take);
     }
     for (const job of this.#open()) job.giveUp('it was to be stopped, and could not be told so');
   }

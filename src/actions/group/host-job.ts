@@ -42,6 +42,7 @@ export class HostJob {
   #lastSeenAt = performance.now();
   #hasMore = false;
   #stopping: 'cancelled' | 'timed-out' | undefined;
+  #isToldToStop = false;
 
   constructor(parts: HostJobParts) {
     this.#parts = parts;
@@ -70,6 +71,11 @@ export class HostJob {
 
   get isSeen(): boolean {
     return this.#isSeen;
+  }
+
+  /** Until then a host that has no trace of the job may still begin it: its start may be on its way. */
+  get isToldToStop(): boolean {
+    return this.#isToldToStop;
   }
 
   /** There is output on the host that did not fit into the last answer. */
@@ -123,6 +129,7 @@ export class HostJob {
   /** An answer to the text that stops it. */
   stopped(told: Told): void {
     if (this.isOver || told.how !== 'ran') return;
+    this.#isToldToStop = true;
     if (/^@ missing/m.test(told.err))
       this.#end({kind: this.#stopping ?? 'cancelled', detail: 'stopped before it began'});
   }
