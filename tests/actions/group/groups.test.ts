@@ -152,31 +152,6 @@ describe.skipIf(ansibleMissing).concurrent('a script on a group of hosts', () =>
     expect(lost).toMatchObject({detail: expect.stringMatching(/^unreachable: /)});
   });
 
-  test('is found by its name when the engine is gone: nothing is run twice, and no line is told twice', async () => {
-    const file = newFile();
-    const go = join(root, `${file}.go`);
-    const wait = `while [ ! -e ${go} ]; do sleep 0.1; done`;
-    const request = script([commands(`echo once >>${file}`, 'echo first', wait, 'echo last')], {place: web});
-    // Nobody ever asks this world for the end.
-    const lost = open();
-    let seen = '';
-    const told = (_: string, chunk: Buffer | string) => {
-      seen += chunk.toString();
-    };
-    void lost.perform(request, told, new AbortController().signal);
-    await eventually('the first lines', () => group.hosts.every(({name}) => seen.includes(`${name} | first\n`)));
-    writeFileSync(go, '');
-    const linesKept = Object.fromEntries(group.hosts.map(({name}) => [name, 3]));
-    const again = {...request, takenUp: {agoMs: 60_000, seen: false, linesKept}};
-    const {outcome, printed} = await performed(world, again);
-    expect(ends(outcome)).toEqual({web1: 0, web2: 0, web3: 0});
-    for (const {name, lines} of group.hosts) {
-      expect(lines(file)).toEqual(['once']);
-      const own = printed.split('\n').filter(line => line.startsWith(`${name} | `));
-      expect(own.filter(line => /\| (?:first|last)$/.test(line))).toEqual([`${name} | last`]);
-    }
-  });
-
   test('is tried again only where it has not passed', async () => {
     const file = newFile();
     const lines = [
