@@ -103,6 +103,8 @@ const OURS = {
   ANSIBLE_NO_TARGET_SYSLOG: 'True',
   ANSIBLE_RETRY_FILES_ENABLED: 'False',
   ANSIBLE_DEPRECATION_WARNINGS: 'False',
+  // Else the hosts of a source that cannot be read are left out, and nobody notices.
+  ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',
 } as const;
 
 /** Ansible refuses to start where the locale is not UTF-8. */
@@ -115,5 +117,19 @@ export function ansibleWords(errors: string): string {
   const lines = errors.split('\n').filter(line => line.trim() !== '');
   const from = lines.findIndex(line => /^(?:ERROR!|\[ERROR\]:?)/.test(line));
   const said = from === -1 ? lines.slice(-1) : lines.slice(from, from + 2);
-  return serverWords(said.join(' ').replace(/^(?:ERROR!|\[ERROR\]:?)\s*/, ''));
+  const words = said.join(' ').replace(/^(?:ERROR!|\[ERROR\]:?)\s*/, '');
+  const unread = /failed to parse inventory source (\S+)/i.exec(words)?.[1];
+  if (unread === undefined) return serverWords(words);
+  const why = whyUnread(lines);
+  return serverWords(`it cannot read the inventory ${unread}${why === '' ? '' : `: ${why}`}`);
+}
+
+/**
+ * Ansible tries one form after the other and warns of each, over several lines: `[WARNING]:  * Failed to parse hosts.sh with
+ * script plugin: …`. The first that the file could be in is what was meant.
+ */
+function whyUnread(lines: readonly string[]): string {
+  const warnings = lines.join(' ').split(/\s*(?:\[WARNING\]:|ERROR!|\[ERROR\]:?)\s*/);
+  const reasons = warnings.flatMap(text => /^\* Failed to parse .*? with \S+ plugin: (.*)$/.exec(text)?.[1] ?? []);
+  return reasons.find(reason => !reason.includes("no root 'plugin' key")) ?? '';
 }

@@ -1,4 +1,5 @@
 /** The job of a step on one host of a group: what is known of it so far, and what came of it in the end. */
+import {nameInLine} from '../../run/host-lines.ts';
 import type {HostOutcome, OutcomeHere} from '../../run/outcome.ts';
 import type {BoundHttp, ScriptRequest} from '../../run/request.ts';
 import {curlAnswersIn, curlMarkText} from '../http/curl-there.ts';
@@ -49,7 +50,7 @@ export class HostJob {
     this.#progress = startOf(parts.request);
     const {takenUp} = parts.request;
     if (takenUp !== undefined) this.#sentAt = performance.now() - takenUp.agoMs;
-    const linesKept = takenUp?.linesKept?.[parts.host] ?? 0;
+    const linesKept = takenUp?.linesKept?.[nameInLine(parts.host)] ?? 0;
     let line = 0;
     this.#lines = wholeLines(text => {
       line += 1;

@@ -1,5 +1,6 @@
 /** The hosts of a group, as Ansible knows them: it reads the inventory, in whatever form that is. */
-import {isAbsolute, join} from 'node:path';
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
 import type {GroupBinding} from '../../plan/plan.ts';
 import {nearest} from '../../text/nearest.ts';
 import {LinkError} from '../link-error.ts';
@@ -10,6 +11,8 @@ type Listing = Readonly<Record<string, {hosts?: readonly string[]; children?: re
 
 /** `directory`: from where the inventory is named. In the inventory's order; throws `LinkError` in words where there are none. */
 export async function hostsOfGroup({inventory, name}: GroupBinding, directory: string): Promise<readonly string[]> {
+  if (isPath(inventory) && !existsSync(resolve(directory, inventory)))
+    throw new LinkError('unreachable', `there is no inventory ${inventory} in ${directory}`);
   const printed = await ask('ansible-inventory', [...inventoryWords(inventory, directory), '--list'], directory);
   const listing = parse(printed, inventory);
   const groups = Object.keys(listing).filter(one => one !== '_meta');
@@ -24,10 +27,13 @@ export async function hostsOfGroup({inventory, name}: GroupBinding, directory: s
   return hosts;
 }
 
-/** A list of hosts (`web1,web2,`) and a plugin's name are no files. */
 export function inventoryWords(inventory: string, directory: string): readonly string[] {
-  const isPath = !inventory.includes(',') && !isAbsolute(inventory) && !inventory.startsWith('@');
-  return ['-i', isPath ? join(directory, inventory) : inventory];
+  return ['-i', isPath(inventory) ? resolve(directory, inventory) : inventory];
+}
+
+/** A list of hosts (`web1,web2,`) and a plugin's name are no files. */
+function isPath(inventory: string): boolean {
+  return !inventory.includes(',') && !inventory.startsWith('@');
 }
 
 function parse(printed: string, inventory: string): Listing {
