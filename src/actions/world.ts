@@ -3,7 +3,7 @@ import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
-import type {Look, Proof, Request} from '../run/request.ts';
+import type {Look, Proof, Proved, Request} from '../run/request.ts';
 import type {SentRequests} from './http/http.ts';
 import type {LogPlace} from './logs/seen-lines.ts';
 import type {Fence} from './shell.ts';
@@ -29,8 +29,8 @@ export type Unanswered = {error: string; state?: string};
 export type World = {
   /** Performs one request to its end. Never throws for what the world does; `signal` cancels (TERM, then KILL). */
   perform(request: Request, sink: Sink, signal: AbortSignal): Promise<Outcome>;
-  /** Runs each proof in `place`; the answer has one entry per proof, `true` = proved. Throws `LinkError` when the place cannot be reached. */
-  prove(place: Place, lane: 'main' | 'rollback', proofs: readonly Proof[]): Promise<Readonly<Record<string, boolean>>>;
+  /** Runs each proof in `place`; the answer has one entry per proof. Throws `LinkError` when the place cannot be reached. */
+  prove(place: Place, lane: 'main' | 'rollback', proofs: readonly Proof[]): Promise<Readonly<Record<string, Proved>>>;
   /** What each look prints in `place`, its first line; no entry for one that prints nothing. Throws like `prove`. */
   read(place: Place, lane: 'main' | 'rollback', looks: readonly Look[]): Promise<Readonly<Record<string, string>>>;
   /** Runs a short command and returns its output; for probes. */

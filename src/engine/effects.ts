@@ -14,7 +14,7 @@ import {settledHosts} from '../run/judging/judge-hosts.ts';
 import {commandsIn} from '../run/operations.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
 import {stepById} from '../run/plan-index.ts';
-import type {Request, TakenUp} from '../run/request.ts';
+import {isProved, type Request, type TakenUp} from '../run/request.ts';
 import {boundProofs} from '../run/rollback/readiness.ts';
 import type {RunState} from '../run/state.ts';
 import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
@@ -212,7 +212,7 @@ async function proveArms(plan: Plan, step: Step, lookup: Lookup, world: World): 
     for (const stage of action.stages) {
       if (stage.kind !== 'alternatives') continue;
       for (const arm of stage.arms) {
-        if (arm.manual || !(await isProved(action.context.place, arm.commands, lookup, world))) continue;
+        if (arm.manual || !(await areProved(action.context.place, arm.commands, lookup, world))) continue;
         found[stage.id] = arm.id;
         break;
       }
@@ -226,18 +226,18 @@ async function allProved(steps: readonly Step[], lookup: Lookup, world: World): 
   for (const {action} of steps) {
     if (action.kind !== 'script') continue;
     const commands = commandsIn(action.stages.filter(stage => stage.kind === 'commands'));
-    if (!(await isProved(action.context.place, commands, lookup, world))) return false;
+    if (!(await areProved(action.context.place, commands, lookup, world))) return false;
   }
   return true;
 }
 
-async function isProved(place: Place, commands: readonly Command[], lookup: Lookup, world: World): Promise<boolean> {
+async function areProved(place: Place, commands: readonly Command[], lookup: Lookup, world: World): Promise<boolean> {
   const missing: Missing[] = [];
   const proofs = commands.flatMap(command => boundProofs(command, lookup, missing));
   if (missing.length > 0) return false;
   try {
     const answers = await world.prove(place, 'main', proofs);
-    return proofs.every(proof => answers[proof.id] === true);
+    return proofs.every(proof => isProved(answers[proof.id]));
   } catch {
     // A place that does not answer proves nothing.
     return false;

@@ -7,10 +7,11 @@ import {unboundPlace} from '../run/binding/bind-parts.ts';
 import type {Fact, Stood} from '../run/binding/facts.ts';
 import {stoodIn} from '../run/binding/seen-before-deploy.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
-import type {Proof} from '../run/request.ts';
+import {isProved, type Proof, type Proved} from '../run/request.ts';
 import {isAtRest} from '../run/resting-watch.ts';
 import {
   isUnreachable,
+  missingText,
   type ReadinessAnswers,
   type ReadinessQuestion,
   readinessItem,
@@ -64,7 +65,8 @@ export function watchReadiness(
       // Where the document has several rollbacks, the one that would run at this moment.
       const planNow = withRollbackNow(plan, state());
       const found = await proveReadiness(planNow, bindings, world, lookup(), stoodIn(plan, state()));
-      if (!stopped) report({...found, asOf});
+      const {ageMs = 0, ...rest} = found;
+      if (!stopped) report({...rest, asOf, ...(ageMs === 0 ? {} : {oldestAt: asOf - ageMs})});
     } while (again && !stopped);
     looking = false;
   }
@@ -85,7 +87,8 @@ export function watchReadiness(
   };
 }
 
-type ReadinessReport = Extract<Report, {type: 'readiness-reported'}>;
+/** `ageMs`: by how much the oldest answer is older than the look, where the hosts of a group are looked at in turn. */
+type ReadinessReport = Extract<Report, {type: 'readiness-reported'}> & {ageMs?: number};
 
 export async function proveReadiness(
   plan: Plan,
@@ -111,7 +114,13 @@ export async function proveReadiness(
   const extra = required.map(one => requirementItem(one, answers.get(keyOf(one.place)) ?? {}));
   const lost = [...answers.values()].find(isUnreachable);
   const link = {up: lost === undefined, detail: lost?.unreachable ?? ''};
-  return {type: 'readiness-reported', items: [...items, ...extra], link, seen: await seeing};
+  const ages = [...answers.values()].flatMap(one => (isUnreachable(one) ? [] : Object.values(one).map(ageOf)));
+  const ageMs = Math.max(0, ...ages);
+  return {type: 'readiness-reported', items: [...items, ...extra], link, seen: await seeing, ageMs};
+}
+
+function ageOf(answer: Proved): number {
+  return typeof answer === 'object' ? answer.ageMs : 0;
 }
 
 /** What is in place, of the places that answer. */
@@ -167,8 +176,8 @@ function requirements(bindings: Bindings): readonly Requirement[] {
 function requirementItem({title, proofs: [proof]}: Requirement, answers: ReadinessAnswers): ReadinessItem {
   const item = {stepId: proof.id, title, arms: [], optional: false};
   if (isUnreachable(answers)) return {...item, ready: false, detail: answers.unreachable};
-  const ready = answers[proof.id] === true;
-  return {...item, ready, detail: ready ? 'met' : proof.missing};
+  const ready = isProved(answers[proof.id]);
+  return {...item, ready, detail: ready ? 'met' : missingText(proof, answers)};
 }
 
 function keyOf(place: Place): string {

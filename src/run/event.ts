@@ -103,7 +103,7 @@ export type Event =
   | {type: 'trigger-dismissed'; ruleId: string; reason: string}
   | ReadinessChanged
   /** Looked again, and all is as `readiness-changed` said last. */
-  | {type: 'readiness-confirmed'; asOf?: number}
+  | {type: 'readiness-confirmed'; asOf?: number; oldestAt?: number}
   /** What a person decides by; nothing follows from it by itself. */
   | EvidenceSeen
   | {type: 'rollback-requested'; because: string; startsAt: number; force?: string}

@@ -172,13 +172,13 @@ function closeRun(state: RunState, {status, exitCode, because, at}: Told<'run-cl
 }
 
 function changeReadiness(state: RunState, event: Told<'readiness-changed' | 'readiness-confirmed'>): RunState {
-  const {at: reportedAt, asOf: at = reportedAt} = event;
+  const {at: reportedAt, asOf: at = reportedAt, oldestAt} = event;
   if (event.type === 'readiness-confirmed')
-    return state.readiness === null ? state : proved(state, {...state.readiness, at});
+    return state.readiness === null ? state : proved(state, compact({...state.readiness, at, oldestAt}));
   const {ready, items, link, seen, before = {}} = event;
   const stood = Object.entries(before).map(([id, value]) => [id, {value, at}] as const);
   const known = stood.length === 0 ? state : {...state, before: {...state.before, ...Object.fromEntries(stood)}};
-  return proved(known, compact({at, ready, items, link, seen}));
+  return proved(known, compact({at, oldestAt, ready, items, link, seen}));
 }
 
 function seeEvidence(

@@ -1,7 +1,8 @@
-/** How the output of a group tells which host has printed a line: `web1  | Restarted`. */
+/** How the hosts of a group are told of: before each line that one has printed (`web1  | Restarted`), and many in few words. */
 
 const MARK = ' | ';
 const BLANK = '␣';
+const NAMED_MAX = 5;
 
 /** `width`: of the longest name, so that what the hosts print stands in one column. */
 export function hostLine(host: string, width: number, text: string): string {
@@ -18,4 +19,10 @@ export function hostOfLine(line: string): string | undefined {
   const at = line.indexOf(MARK);
   const name = at === -1 ? '' : line.slice(0, at).trimEnd();
   return name === '' || /\s/.test(name) ? undefined : name;
+}
+
+/** `web3, web9`; of more than five: `… and 12 more`. */
+export function hostNames(hosts: readonly string[]): string {
+  const more = hosts.length > NAMED_MAX ? ` and ${hosts.length - NAMED_MAX} more` : '';
+  return `${hosts.slice(0, NAMED_MAX).join(', ')}${more}`;
 }

@@ -61,6 +61,7 @@ export type RunState = {
   /** `seen`: commits, links and sizes there, by the id of the fact. */
   readiness: {
     at: number;
+    oldestAt?: number;
     ready: boolean;
     items: readonly ReadinessItem[];
     link: {up: boolean; detail: string};

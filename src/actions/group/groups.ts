@@ -2,8 +2,9 @@
 import {dirname} from 'node:path';
 import type {GroupBinding} from '../../plan/plan.ts';
 import {quoteForShell as quote} from '../../plan/script.ts';
+import {hostNames} from '../../run/host-lines.ts';
 import {type Outcome, refused} from '../../run/outcome.ts';
-import type {HttpStep, Look, Proof, Request, ScriptRequest} from '../../run/request.ts';
+import type {HttpStep, Look, Proof, Proved, Request, ScriptRequest} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {forgetText} from '../jobs/files.ts';
 import {LinkError, messageOf} from '../link-error.ts';
@@ -17,7 +18,7 @@ import {type GroupPlace, playOn, type Told} from './play.ts';
 /** As those of `World`, with the name of the group in the bindings. */
 export type Groups = {
   perform(name: string, request: Request, sink: Sink, signal: AbortSignal): Promise<Outcome>;
-  /** Proved is what is proved on every host. */
+  /** Says of each proof on which hosts it fails. */
   prove(name: string, proofs: readonly Proof[]): ReturnType<World['prove']>;
   /** What hosts do not agree on is said as the numbers of hosts: `v1.2 on 3, v1.1 on 1`. */
   read(name: string, looks: readonly Look[]): ReturnType<World['read']>;
@@ -71,13 +72,14 @@ export function openGroups(
     async prove(name, proofs) {
       if (proofs.length === 0) return {};
       const group = await groupOf(name);
-      const found = await group.look(proofs, proofTexts(group.home, proofs));
-      return Object.fromEntries(proofs.map(({id}, index) => [id, found.every(lines => lines.includes(String(index)))]));
+      return whereProved(await group.look(proofs, proofTexts(group.home, proofs)), proofs);
     },
     async read(name, looks) {
       const group = await groupOf(name);
       const found = await group.look(looks, lookTexts(group.home, looks));
-      return Object.fromEntries(looks.flatMap(({id}, index) => agreedLine(found, `${index} `).map(line => [id, line])));
+      return Object.fromEntries(
+        looks.flatMap(({id}, index) => agreedLine([...found.values()], `${index} `).map(line => [id, line])),
+      );
     },
     async capture(name, command, timeoutMs) {
       const {place, hosts, home} = await groupOf(name);
@@ -110,13 +112,16 @@ export async function askGroup(
   return {version, hosts: told.map(one => ({host: one.host, trouble: one.how === 'ran' ? undefined : one.detail}))};
 }
 
+/** `at`: when it was said, by `performance.now()`. */
+type Said = {lines: readonly string[]; at: number};
+
 type Group = {
   place: GroupPlace;
   hosts: readonly string[];
   /** Where short commands start. */
   home: string | undefined;
-  /** The lines that the texts print, by host: of those that were asked just now, and of the others what they said last. */
-  look(asked: readonly unknown[], texts: readonly string[]): Promise<readonly (readonly string[])[]>;
+  /** What the texts print on each host: of those that were asked just now, and of the others what they said last. */
+  look(asked: readonly unknown[], texts: readonly string[]): Promise<ReadonlyMap<string, Said>>;
   /** Something happens there: the next look is at all of them. */
   forgetLooks(): void;
 };
@@ -124,7 +129,7 @@ type Group = {
 async function openGroup(place: GroupPlace, home: string | undefined): Promise<Group> {
   await ansibleVersion();
   const hosts = await hostsOfGroup(place.group, place.directory);
-  const said = new Map<string, Map<string, readonly string[]>>();
+  const said = new Map<string, Map<string, Said>>();
   let turn = 0;
   return {
     place,
@@ -132,7 +137,7 @@ async function openGroup(place: GroupPlace, home: string | undefined): Promise<G
     home,
     async look(asked, texts) {
       const key = JSON.stringify(asked);
-      const known = said.get(key) ?? new Map<string, readonly string[]>();
+      const known = said.get(key) ?? new Map<string, Said>();
       const others = hosts.slice(1);
       const inTurn = Array.from(
         {length: Math.min(HOSTS_AT_A_LOOK, others.length)},
@@ -141,19 +146,33 @@ async function openGroup(place: GroupPlace, home: string | undefined): Promise<G
       const whom =
         known.size < hosts.length ? hosts : hosts.filter((host, index) => index === 0 || inTurn.includes(host));
       turn += HOSTS_AT_A_LOOK;
+      const startedAt = performance.now();
       const text = texts.map(one => `${one} &`).join('\n');
       const told = await askAll(place, whom, `${text}\nwait\n:`);
-      for (const one of told) {
-        if (one.how !== 'ran') throw new LinkError('unreachable', `${one.host}: ${one.detail}`);
-        known.set(one.host, outputOf(one).split('\n'));
+      const [silent, ...more] = told.filter(one => one.how !== 'ran');
+      if (silent !== undefined) {
+        const names = hostNames([silent, ...more].map(({host}) => host));
+        throw new LinkError('unreachable', `${names}: ${silent.detail}`);
       }
+      for (const one of told) known.set(one.host, {lines: outputOf(one).split('\n'), at: startedAt});
       said.delete(key);
       said.set(key, known);
       for (const old of [...said.keys()].slice(0, -LOOKS_KEPT)) said.delete(old);
-      return [...known.values()];
+      return known;
     },
     forgetLooks: () => said.clear(),
   };
+}
+
+function whereProved(found: ReadonlyMap<string, Said>, proofs: readonly Proof[]): Readonly<Record<string, Proved>> {
+  const looks = [...found.values()].map(({at}) => at);
+  const ageMs = Math.round(Math.max(...looks) - Math.min(...looks));
+  return Object.fromEntries(
+    proofs.map(({id}, index) => {
+      const notOn = [...found].flatMap(([host, {lines}]) => (lines.includes(String(index)) ? [] : [host]));
+      return [id, {notOn, hosts: found.size, ageMs}];
+    }),
+  );
 }
 
 /** One answer of each host, in the order of the hosts. */
@@ -174,8 +193,8 @@ function outputOf(told: Told): string {
 }
 
 /** What all hosts print behind `lead`, in one line; nothing where none prints any. */
-function agreedLine(found: readonly (readonly string[])[], lead: string): readonly string[] {
-  const values = found.map(lines => lines.find(line => line.startsWith(lead))?.slice(lead.length) ?? 'nothing');
+function agreedLine(found: readonly Said[], lead: string): readonly string[] {
+  const values = found.map(({lines}) => lines.find(line => line.startsWith(lead))?.slice(lead.length) ?? 'nothing');
   const counts = [...Map.groupBy(values, value => value)].sort(([, a], [, b]) => b.length - a.length);
   if (counts.length === 1) return values[0] === 'nothing' ? [] : values.slice(0, 1);
   return [counts.map(([value, own]) => `${value} on ${own.length}`).join(', ')];

@@ -6,7 +6,7 @@ import type {Draft} from './decision-draft.ts';
 
 /** It is looked at four times a minute for days: what it found is said in full only when that is news. */
 export function onReadiness(draft: Draft, report: Extract<Report, {type: 'readiness-reported'}>): void {
-  const {items, link, asOf} = report;
+  const {items, link, asOf, oldestAt} = report;
   const ready = link.up && items.every(item => item.ready || item.optional);
   const known = draft.state.readiness;
   // How large a directory is changes with every line of a log in it.
@@ -15,8 +15,8 @@ export function onReadiness(draft: Draft, report: Extract<Report, {type: 'readin
   const before = stoodBefore(draft, report);
   const wasSaid = known === null ? '' : JSON.stringify([known.ready, known.items, known.link, known.seen]);
   if (before === undefined && wasSaid === JSON.stringify([ready, items, link, seen]))
-    draft.say(compact({type: 'readiness-confirmed', asOf} as const));
-  else draft.say(compact({type: 'readiness-changed', ready, items, link, asOf, seen, before} as const));
+    draft.say(compact({type: 'readiness-confirmed', asOf, oldestAt} as const));
+  else draft.say(compact({type: 'readiness-changed', ready, items, link, asOf, oldestAt, seen, before} as const));
 }
 
 /**

@@ -15,11 +15,15 @@ export type ReadinessItem = {
 /** What was found in place, by the id of the fact: commits, links, sizes. */
 export type Seen = Readonly<Record<string, string>>;
 
-/** `asOf`: when the look began, epoch ms; what has changed since it cannot have seen. */
+/**
+ * `asOf`: when the look began, epoch ms; what has changed since it cannot have seen. `oldestAt`: when the host of a group was
+ * looked at whose turn is longest ago.
+ */
 type Found = {
   items: readonly ReadinessItem[];
   link: {up: boolean; detail: string};
   asOf?: number;
+  oldestAt?: number;
   seen?: Seen;
 };
 

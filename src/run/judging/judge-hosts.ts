@@ -1,8 +1,9 @@
 /** The verdict on a step of a group: from how it went on each host, and how many may fail. */
 import {plural} from '../../text/figures.ts';
+import {hostNames} from '../host-lines.ts';
 import type {HostOutcome, HostVerdict, Outcome, OutcomeHere, OutcomeOnHosts, Verdict} from '../outcome.ts';
 
-const NAMED_MAX = 5;
+const REASONS_MAX = 5;
 
 /** `judgeHere`: the verdict on what came of it in one place. */
 export function judgeHosts(outcome: OutcomeOnHosts, judgeHere: (outcome: OutcomeHere) => Verdict): Verdict {
@@ -55,12 +56,10 @@ export function settledHosts(
 /** `web3: exit 1 from line 4; web9: …`: hosts with the same reason stand together. */
 function namedText(hosts: readonly HostVerdict[]): string {
   const groups = [...Map.groupBy(hosts, ({because}) => because)].sort(([, a], [, b]) => b.length - a.length);
-  const texts = groups.slice(0, NAMED_MAX).map(([because, own]) => {
-    const names = own.slice(0, NAMED_MAX).map(({host}) => host);
-    const more = own.length > names.length ? ` and ${own.length - names.length} more` : '';
-    return `${names.join(', ')}${more}: ${because}`;
+  const texts = groups.slice(0, REASONS_MAX).map(([because, own]) => {
+    return `${hostNames(own.map(({host}) => host))}: ${because}`;
   });
-  const further = groups.slice(NAMED_MAX).reduce((sum, [, own]) => sum + own.length, 0);
+  const further = groups.slice(REASONS_MAX).reduce((sum, [, own]) => sum + own.length, 0);
   return `${texts.join('; ')}${further > 0 ? `; and ${further} more` : ''}`;
 }
 

@@ -14,9 +14,10 @@ import {unboundPlace} from '../binding/bind-parts.ts';
 import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../binding/facts.ts';
 import {type About, proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';
+import {hostNames} from '../host-lines.ts';
 import {commandsIn} from '../operations.ts';
 import {stepById} from '../plan-index.ts';
-import type {Proof} from '../request.ts';
+import {isProved, type Proof, type Proved} from '../request.ts';
 import {isOption} from './rollback-choice.ts';
 
 /** Everything one rollback step needs, as tests to run in `place`. */
@@ -131,8 +132,8 @@ function distinct(proofs: readonly Proof[]): readonly Proof[] {
   return proofs.filter((proof, index) => proofs.findIndex(other => other.id === proof.id) === index);
 }
 
-/** Proof id -> proved; or why the place did not answer, in words. */
-export type ReadinessAnswers = Readonly<Record<string, boolean>> | {unreachable: string};
+/** By the id of the proof; or why the place did not answer, in words. */
+export type ReadinessAnswers = Readonly<Record<string, Proved>> | {unreachable: string};
 
 export function readinessItem(question: ReadinessQuestion, answers: ReadinessAnswers): ReadinessItem {
   const {stepId, title, optional} = question;
@@ -140,8 +141,8 @@ export function readinessItem(question: ReadinessQuestion, answers: ReadinessAns
   if (isUnreachable(answers)) return {...item, ready: false, detail: answers.unreachable};
   const [open] = question.missing;
   if (open !== undefined) return {...item, ready: false, detail: openText(open)};
-  const missing = question.required.find(proof => answers[proof.id] !== true);
-  if (missing !== undefined) return {...item, ready: false, detail: missing.missing};
+  const missing = question.required.find(proof => !isProved(answers[proof.id]));
+  if (missing !== undefined) return {...item, ready: false, detail: missingText(missing, answers)};
   return armsReady(question, answers, item);
 }
 
@@ -151,13 +152,13 @@ export function isUnreachable(answers: ReadinessAnswers): answers is {unreachabl
 
 function armsReady(
   question: ReadinessQuestion,
-  answers: Readonly<Record<string, boolean>>,
+  answers: Readonly<Record<string, Proved>>,
   item: Omit<ReadinessItem, 'ready' | 'detail'>,
 ): ReadinessItem {
   const proved: string[] = [];
   const labels: string[] = [];
   for (const arms of question.alternatives) {
-    const good = arms.filter(arm => arm.missing.length === 0 && arm.proofs.every(proof => answers[proof.id] === true));
+    const good = arms.filter(arm => arm.missing.length === 0 && arm.proofs.every(proof => isProved(answers[proof.id])));
     if (good.length === 0 && arms.length > 0)
       return {...item, ready: false, detail: arms.map(arm => whyNot(arm, answers)).join('; ')};
     proved.push(...good.map(arm => arm.id));
@@ -171,10 +172,20 @@ function armsReady(
   };
 }
 
-function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, boolean>>): string {
+function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, Proved>>): string {
   const [open] = arm.missing;
   if (open !== undefined) return openText(open);
-  return arm.proofs.find(proof => answers[proof.id] !== true)?.missing ?? arm.label;
+  const missing = arm.proofs.find(proof => !isProved(answers[proof.id]));
+  return missing === undefined ? arm.label : missingText(missing, answers);
+}
+
+/** `tag v1.0 not found in /srv/app`, of a group with the hosts: `… on web2 (1 of 3 hosts)`. */
+export function missingText({id, missing}: Proof, answers: Readonly<Record<string, Proved>>): string {
+  const answer = answers[id];
+  if (typeof answer !== 'object') return missing;
+  const {notOn, hosts} = answer;
+  if (notOn.length === hosts) return `${missing} on all ${hosts} hosts`;
+  return `${missing} on ${hostNames(notOn)} (${notOn.length} of ${hosts} hosts)`;
 }
 
 function openText(open: Missing): string {

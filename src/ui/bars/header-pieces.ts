@@ -151,7 +151,11 @@ export function readinessPiece(
   if (readiness.ready) {
     const ageMs = now - readiness.at;
     const token = ageMs > STALE_MS ? 'badge.warn' : 'badge.good';
-    return {text: ` ROLLBACK READY ${ready}/${items.length} ${glyphs.separator} ${age(ageMs)} `, token};
+    const ages = [
+      age(ageMs),
+      ...(readiness.oldestAt === undefined ? [] : [`oldest host ${age(now - readiness.oldestAt)}`]),
+    ];
+    return {text: ` ROLLBACK READY ${[`${ready}/${items.length}`, ...ages].join(` ${glyphs.separator} `)} `, token};
   }
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);

@@ -224,22 +224,31 @@ describe.skipIf(ansibleMissing).concurrent('a script on a group of hosts', () =>
     expect(expectKind(outcome, 'refused').detail).toBe('there is no group wbe in hosts.ini; did you mean web?');
   });
 
-  test('proves what holds on every host', async () => {
+  test('proves what holds on every host, and says on which it does not', async () => {
     const [first] = group.hosts;
     const proofs = [
       {id: 'everywhere', sh: '[ -d "$HOME" ]', missing: ''},
-      {id: 'on one', sh: `[ "$HOME" = '${first?.sshd.directory}/home' ]`, missing: ''},
+      {id: 'on one', sh: `[ "$HOME" = '${first.sshd.directory}/home' ]`, missing: ''},
     ];
     const looks = [
       {id: 'same', sh: 'echo v1'},
-      {id: 'other', sh: `[ "$HOME" = '${first?.sshd.directory}/home' ] && echo v2 || echo v1`},
+      {id: 'other', sh: `[ "$HOME" = '${first.sshd.directory}/home' ] && echo v2 || echo v1`},
     ];
     const [proved, read] = await Promise.all([
       world.prove(web, 'rollback', proofs),
       world.read(web, 'rollback', looks),
     ]);
-    expect(proved).toEqual({everywhere: true, 'on one': false});
+    expect(proved).toMatchObject({
+      everywhere: {notOn: [], hosts: 3},
+      'on one': {notOn: ['web2', 'web3'], hosts: 3},
+    });
     expect(read).toEqual({same: 'v1', other: 'v1 on 2, v2 on 1'});
+  });
+
+  test('proves nothing while hosts cannot be reached, and names them all', async () => {
+    const {world: other, ways} = await byWays();
+    for (const way of ways.slice(1)) way.cut();
+    await expect(other.prove(web, 'rollback', [{id: 'any', sh: ':', missing: ''}])).rejects.toThrow(/^web2, web3: .+/);
   });
 });
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {fakeSession} from '../../helpers/fake-session.ts';
+import {fakeSession, RUN_START} from '../../helpers/fake-session.ts';
 import {show} from '../../helpers/show-session.ts';
 
 test('without colours a badge stands in brackets, so that it is told from the words beside it', async () => {
@@ -12,4 +12,13 @@ test('without colours a badge stands in brackets, so that it is told from the wo
     expect(header).toMatch(/\[T-MINUS\].*\[PREPARE 1\/2\]/);
     expect(header).toMatch(/\[ROLLBACK READY 2\/2 · 0s\]/);
   }
+});
+
+test('beside the age of the last look stands that of the host of a group whose turn is longest ago', async () => {
+  const session = fakeSession();
+  session.tell({type: 'readiness-confirmed', oldestAt: RUN_START - 75_000});
+  const screen = await show(session, {columns: 160, rows: 45});
+  expect((await screen.rows())[0]).toContain('ROLLBACK READY 2/2 · 0s · oldest host 75s');
+  session.tell({type: 'readiness-confirmed'});
+  expect((await screen.rows())[0]).not.toContain('oldest');
 });

@@ -1,0 +1,35 @@
+import {expect, test} from 'vitest';
+import {openDryWorld} from '../../src/actions/dry-run.ts';
+import type {World} from '../../src/actions/world.ts';
+import {proveReadiness} from '../../src/engine/readiness-watch.ts';
+import {engineLookup} from '../../src/run/binding/lookups.ts';
+import {initialState} from '../../src/run/evolve.ts';
+import type {Proved} from '../../src/run/request.ts';
+import {bindings} from '../actions/fixtures.ts';
+import {smallPlan} from '../helpers/small-plan.ts';
+
+const bound = bindings({
+  rollback: {auto: false, countdownMs: 0, requires: [{on: 'local', run: 'test -e backup', line: 1}]},
+});
+
+async function lookedAt(proved: Proved) {
+  const dry = openDryWorld({bindings: bound, directory: '/', onLink: () => {}});
+  const world: World = {
+    ...dry,
+    prove: async (_place, _lane, proofs) => Object.fromEntries(proofs.map(({id}) => [id, proved])),
+  };
+  const report = await proveReadiness(smallPlan, bound, world, engineLookup(bound, initialState));
+  const {ready, detail} = report.items.find(({title}) => title === 'requires test -e backup') ?? {};
+  return {ready, detail, ageMs: report.ageMs};
+}
+
+test('what a group has not proved is said with the hosts', async () => {
+  const missing = 'required, and not met: test -e backup';
+  expect(await lookedAt({notOn: [], hosts: 3, ageMs: 75_000})).toEqual({ready: true, detail: 'met', ageMs: 75_000});
+  expect((await lookedAt({notOn: ['web2'], hosts: 3, ageMs: 0})).detail).toBe(`${missing} on web2 (1 of 3 hosts)`);
+  expect((await lookedAt({notOn: ['a', 'b'], hosts: 2, ageMs: 0})).detail).toBe(`${missing} on all 2 hosts`);
+  const many = Array.from({length: 9}, (_, index) => `web${index + 1}`);
+  expect((await lookedAt({notOn: many, hosts: 40, ageMs: 0})).detail).toBe(
+    `${missing} on web1, web2, web3, web4, web5 and 4 more (9 of 40 hosts)`,
+  );
+});
