@@ -9,20 +9,20 @@ import {stepById} from '../../run/plan-index.ts';
 import type {Question} from '../../run/question.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {type LostLink, lostLinks, meaningOf, RECONNECTS, wayBackCutAt} from '../../run/wording/lost-links.ts';
-import {localClock, stretchText} from '../../text/times.ts';
-import {cut, displayWidth, spread} from '../../text/width.ts';
+import {cut, displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {useNewestError} from '../logs/new-errors.ts';
-import {thenAndNow, trippedName} from '../rules/then-and-now.ts';
 import type {Session} from '../session.ts';
-import {type Now, useClockRows} from '../terminal/clock.ts';
+import type {Now} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {Theme} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/pen.ts';
+import {bar, fittingBar, NAME_ROOM_MIN, type RowProps, WIDE_MIN} from './alert-bar.ts';
+import {LinkRow} from './link-row.tsx';
+import {TrippedRow} from './tripped-row.tsx';
 
 type Alerts = Pick<RunState, 'tripped' | 'approval'> & {
   lost: string | null;
@@ -90,102 +90,11 @@ export function AlertRow({
   return <TrippedRow session={session} tripped={tripped} trouble={trouble} pen={pen} />;
 }
 
-/** The text at the left, the useful keys at the right. */
-function bar(token: ThemeToken, text: string, keys: string, {theme, glyphs, width, plain}: Pen): string {
-  return theme.paint(token, spread(plain(` ${glyphs.alert} ${text}`), plain(keys), width, glyphs.ellipsis));
-}
-
-/** The first pair that fits whole; else the first text, cut, with the first keys that leave it half of the row. */
-function fittingBar(token: ThemeToken, texts: readonly string[], keys: readonly string[], pen: Pen): string {
-  const pairs = texts.flatMap(text => keys.map(key => [text, key] as const));
-  const least = keys.find(key => displayWidth(key) < pen.width / 2) ?? '';
-  const widthOf = (text: string) => displayWidth(pen.plain(text));
-  const [text, key] = pairs.find(([text, key]) => widthOf(text) + widthOf(key) + 4 <= pen.width) ?? [texts[0], least];
-  return bar(token, text ?? '', key, pen);
-}
-
-type RowProps = {session: Session; pen: Pen};
-
-/** Of the newest trigger, what it is, its value now and its value then: the name is cut before the values. */
-function TrippedRow({session, tripped, trouble, pen}: RowProps & Pick<Alerts, 'tripped' | 'trouble'>) {
-  const {plan, run} = session;
-  const newest = tripped.at(-1);
-  const rollback = useStore(run, state => state.rollback.status);
-  const values = useStore(run, state => (newest ? thenAndNow(plan, state, newest) : ''));
-  const ruleId = newest?.ruleId ?? '';
-  const name = useStore(run, state => trippedName(plan, state, ruleId).name);
-  const verdict = useStore(run, state => trippedName(plan, state, ruleId).verdict);
-  if (newest === undefined) return null;
-  const {at, evidence} = newest;
-  const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
-  const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
-  const tail = `${more}: ${values === '' ? evidence : values}`;
-  const old = verdict === '' ? '' : ` · ${verdict}`;
-  const texts = [
-    `TRIPPED ${localClock(at)} ${name}${tail}${old}`,
-    ...(verdict === ''
-      ? []
-      : [
-          `TRIPPED ${name}${tail}${old}`,
-          `TRIPPED ${name}: ${verdict}`,
-          `TRIPPED ${cut(name, NAME_ROOM_MIN, pen.glyphs.ellipsis)}: ${verdict.split(':')[0]}`,
-        ]),
-    `TRIPPED ${name}${tail}`,
-  ].map(text => unrecorded + text);
-  const details = `${keyOf('incident')} look `;
-  const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  // Looking changes nothing, so its key comes first, and stays where the row is narrow.
-  const back = `${details}· R roll back `;
-  const narrow = `${details}· R `;
-  const keys = over ? [details] : [`${back}· d dismiss `, back, ...(pen.width < WIDE_MIN ? [narrow] : [])];
-  const room = pen.width - displayWidth(over ? details : narrow) - displayWidth(pen.plain(tail)) - 4;
-  const short = `${unrecorded}TRIPPED ${cut(name, room - 8 - unrecorded.length, pen.glyphs.ellipsis)}${tail}`;
-  return <Row text={fittingBar('badge.bad', [...texts, ...(room > NAME_ROOM_MIN ? [short] : [])], keys, pen)} />;
-}
-
-/** With fewer columns the cause needs those of the step's title, and the way back is its key alone. */
-const WIDE_MIN = 100;
-
-/** A name cut shorter than this says nothing. */
-const NAME_ROOM_MIN = 20;
-
 function QuestionRow({session, question, pen}: RowProps & {question: Question}) {
   const driver = useStore(session.run, driverOf);
   const whom = driver === undefined || driver.id === session.consoleId ? '' : ` ${personOf(driver)}`;
   const keys = driver === undefined ? 'b take the baton ' : driver.id === session.consoleId ? 'u answer ' : '';
   return <Row text={bar('badge.warn', `${question.host} asks${whom}: ${question.text}`, keys, pen)} />;
-}
-
-/** How long the link is lost, and what that means for what runs there. */
-function LinkRow({session, pen, now, top}: RowProps & Pick<AlertRowProps, 'now' | 'top'>) {
-  const state = useStore(session.run);
-  const {plan} = session;
-  const back = plan.rollback === null ? '' : wayBackCutAt(plan, state) === undefined ? 'R roll back' : BACK_UNPROVED;
-  const rowAt = (at: number) => [linkAlert(lostLinks(plan, state), back, at, pen)];
-  const [row = ''] = useClockRows(now, top, rowAt);
-  return <Row text={row} />;
-}
-
-/** Without the link to its host nothing of the rollback is proved; R tries it all the same. */
-const BACK_UNPROVED = 'R rolls back unproved';
-
-/** ` LINK TO vps LOST 12 s ago, at 14:02:31: the step may still run on vps; …`: as much of it as fits, whole sentences first. */
-function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pen): string {
-  const [first] = lost;
-  if (first === undefined) return bar('badge.bad', 'LINK LOST', '', pen);
-  const {host, since, step} = first;
-  const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
-  const ago = `LINK TO ${host} LOST${more} ${stretchText(Math.max(0, now - since))} ago`;
-  const look = `${keyOf('incident')} look${back === '' ? '' : ` · ${back}`} `;
-  const keys = [`${RECONNECTS} · ${look}`, `reconnecting · ${look}`, look, look.replace(BACK_UNPROVED, 'R roll back')];
-  const short = step === undefined ? 'its logs and readings stand still' : 'its step may still run';
-  const texts = [
-    `${ago}, at ${localClock(since)}: ${meaningOf(first)}`,
-    `${ago}: ${meaningOf(first)}`,
-    `${ago}: ${short}`,
-    ago,
-  ];
-  return fittingBar('badge.bad', texts, keys, pen);
 }
 
 /** Its keys act on the step under the cursor, so they are named only while that is this one. */
