@@ -9,18 +9,27 @@ import {stepById} from '../../run/plan-index.ts';
 import type {Question} from '../../run/question.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {cut, displayWidth} from '../../text/width.ts';
+import {displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {useNewestError} from '../logs/new-errors.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import {keyOf} from '../view/keymap.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
-import {bar, fittingBar, NAME_ROOM_MIN, type RowProps, WIDE_MIN} from './alert-bar.ts';
+import {
+  backKey,
+  bar,
+  cutWhole,
+  fittingBar,
+  keyRow,
+  lookKey,
+  NAME_ROOM_MIN,
+  type RowProps,
+  WIDE_MIN,
+} from './alert-bar.ts';
 import {LinkRow} from './link-row.tsx';
 import {TrippedRow} from './tripped-row.tsx';
 
@@ -71,7 +80,7 @@ export function AlertRow({
   const pen = penFor(style.theme, style.glyphs, style.columns);
   if (lost !== null) {
     const text = `ENGINE LOST: ${lost}. This picture no longer changes; the engine may still be at work.`;
-    return <Row text={bar('badge.bad', text, 'q leave ', pen)} />;
+    return <Row text={bar('badge.bad', text, 'q leave', pen)} />;
   }
   const newest = tripped.at(-1);
   const [question] = questions;
@@ -93,7 +102,7 @@ export function AlertRow({
 function QuestionRow({session, question, pen}: RowProps & {question: Question}) {
   const driver = useStore(session.run, driverOf);
   const whom = driver === undefined || driver.id === session.consoleId ? '' : ` ${personOf(driver)}`;
-  const keys = driver === undefined ? 'b take the baton ' : driver.id === session.consoleId ? 'u answer ' : '';
+  const keys = driver === undefined ? 'b take the baton' : driver.id === session.consoleId ? 'u answer' : '';
   return <Row text={bar('badge.warn', `${question.host} asks${whom}: ${question.text}`, keys, pen)} />;
 }
 
@@ -102,41 +111,40 @@ function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'v
   const own = useStore(session.run, state => stepState(state, step.id));
   const drives = useStore(session.run, state => state.driver === session.consoleId);
   const because = 'verdict' in own && own.verdict !== undefined ? own.verdict.because : '';
-  const hasRollback = session.plan.rollback !== null;
+  const back = useStore(session.run, state => backKey(session.plan, state));
   const isDeployed = useStore(session.run, state => state.deployStartedAt !== undefined);
   const isHere = useStore(view, ({cursor}) => cursor === step.id);
   const error = useNewestError(session)?.text;
   const head = `${own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED'} `;
   const title = shownTitle(step.title);
-  const short = cut(title, NAME_ROOM_MIN, pen.glyphs.ellipsis);
+  const short = cutWhole(title, NAME_ROOM_MIN, pen);
   // The log may know why, where the step only knows that it failed.
   const text =
     error === undefined
       ? `${head}${title}: ${because}`
       : `${head}${pen.width < WIDE_MIN ? short : title}: ${error} · ${because}`;
-  // What has failed, and why, needs most of the row.
-  const keys = failedKeys({drives, isHere, isDeployed, hasRollback}).filter(
-    each => displayWidth(each) <= pen.width / 3,
+  // What has failed, and why, needs most of the row; looking and the way back are named all the same.
+  const keys = failedKeys({drives, isHere, isDeployed, back}).filter(
+    (each, index, all) => displayWidth(each) <= pen.width / 3 || index >= all.length - 2,
   );
   return <Row text={fittingBar('badge.bad', [text], keys, pen)} />;
 }
 
-type FailedKeys = Readonly<Record<'drives' | 'isHere' | 'isDeployed' | 'hasRollback', boolean>>;
+type FailedKeys = Readonly<Record<'drives' | 'isHere' | 'isDeployed', boolean>> & {back: string};
 
 /** Looking comes first. Once the deploy has begun, the way back comes before another try: that seldom mends it. */
-function failedKeys({drives, isHere, isDeployed, hasRollback}: FailedKeys): string[] {
-  const look = `${keyOf('incident')} look`;
-  if (!drives) return [`${look} `];
+function failedKeys({drives, isHere, isDeployed, back}: FailedKeys): string[] {
+  const look = lookKey();
+  if (!drives) return [look];
   const again = isHere ? ['r retry', 's skip'] : ['u go there'];
-  const back = hasRollback ? ['R roll back'] : [];
-  const keys = [look, ...(isDeployed ? [...back, ...again] : [...again, ...back])];
-  return keys.map((_, index) => `${keys.slice(0, keys.length - index).join(' · ')} `);
+  const keys = [look, ...(isDeployed ? [back, ...again] : [...again, back])].filter(key => key !== '');
+  return keys.map((_, index) => keyRow(...keys.slice(0, keys.length - index)));
 }
 
 function ApprovalRow({session, approval, pen}: RowProps & {approval: RunState['approval']}) {
   const consoles = useStore(session.run, state => state.consoles);
   const waiting = approvalText(session.plan, {approval, consoles}, session.consoleId);
-  return waiting === undefined ? null : <Row text={bar('badge.warn', waiting.text, `${waiting.keys} `, pen)} />;
+  return waiting === undefined ? null : <Row text={bar('badge.warn', waiting.text, waiting.keys, pen)} />;
 }
 
 type ApprovalText = {text: string; keys: string};

@@ -1,51 +1,73 @@
 /** The alert row of a trigger that tripped. */
 import {useStore} from 'zustand';
+import {useShallow} from 'zustand/react/shallow';
 import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
-import {cut, displayWidth} from '../../text/width.ts';
-import {thenAndNow, trippedName} from '../rules/then-and-now.ts';
-import {keyOf} from '../view/keymap.ts';
+import {displayWidth} from '../../text/width.ts';
+import {OLD_WAS_BAD_SHORT, thenAndNow, trippedName, valueForms} from '../rules/then-and-now.ts';
 import {Row} from '../widgets/panel.tsx';
-import {fittingBar, NAME_ROOM_MIN, type RowProps, WIDE_MIN} from './alert-bar.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {backKey, cutWhole, fittingBar, keyRow, lookKey, type RowProps, roomBeside} from './alert-bar.ts';
 
-/** Of the newest trigger, what it is, its value now and its value then: the name is cut before the values. */
-export function TrippedRow({
-  session,
-  tripped,
-  trouble,
-  pen,
-}: RowProps & Pick<RunState, 'tripped'> & {trouble: string | null}) {
+type TrippedRowProps = RowProps & Pick<RunState, 'tripped'> & {trouble: string | null};
+
+/** What decides about going back, the key that does it, the value now and then, the name: the last is cut first. */
+export function TrippedRow({session, tripped, trouble, pen}: TrippedRowProps) {
   const {plan, run} = session;
   const newest = tripped.at(-1);
   const rollback = useStore(run, state => state.rollback.status);
   const values = useStore(run, state => (newest ? thenAndNow(plan, state, newest) : ''));
   const ruleId = newest?.ruleId ?? '';
-  const name = useStore(run, state => trippedName(plan, state, ruleId).name);
-  const verdict = useStore(run, state => trippedName(plan, state, ruleId).verdict);
+  const {name, verdict} = useStore(
+    run,
+    useShallow(state => trippedName(plan, state, ruleId)),
+  );
+  const back = useStore(run, state => backKey(plan, state));
   if (newest === undefined) return null;
+  const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
+  const least = over ? lookKey() : keyRow(lookKey(), back);
+  const keys = over ? [least] : [keyRow(least, 'd dismiss'), least];
   const {at, evidence} = newest;
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
+  const forms = valueForms(values === '' ? evidence : values);
+  const room = roomBeside(least, pen);
+  const texts =
+    verdict === ''
+      ? valueTexts({name, more, forms, at: localClock(at)}, room, pen)
+      : verdictTexts({name, more, forms, at: localClock(at)}, verdict, room, pen);
   const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
-  const tail = `${more}: ${values === '' ? evidence : values}`;
-  const old = verdict === '' ? '' : ` · ${verdict}`;
-  const texts = [
-    `TRIPPED ${localClock(at)} ${name}${tail}${old}`,
-    ...(verdict === ''
-      ? []
-      : [
-          `TRIPPED ${name}${tail}${old}`,
-          `TRIPPED ${name}: ${verdict}`,
-          `TRIPPED ${cut(name, NAME_ROOM_MIN, pen.glyphs.ellipsis)}: ${verdict.split(':')[0]}`,
-        ]),
-    `TRIPPED ${name}${tail}`,
-  ].map(text => unrecorded + text);
-  const details = `${keyOf('incident')} look `;
-  const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  // Looking changes nothing, so its key comes first, and stays where the row is narrow.
-  const back = `${details}· R roll back `;
-  const narrow = `${details}· R `;
-  const keys = over ? [details] : [`${back}· d dismiss `, back, ...(pen.width < WIDE_MIN ? [narrow] : [])];
-  const room = pen.width - displayWidth(over ? details : narrow) - displayWidth(pen.plain(tail)) - 4;
-  const short = `${unrecorded}TRIPPED ${cut(name, room - 8 - unrecorded.length, pen.glyphs.ellipsis)}${tail}`;
-  return <Row text={fittingBar('badge.bad', [...texts, ...(room > NAME_ROOM_MIN ? [short] : [])], keys, pen)} />;
+  const shown = texts.map(text => unrecorded + text);
+  return <Row text={fittingBar('badge.bad', shown, keys, pen, over ? '' : back)} />;
+}
+
+/** `forms`: the value, the longest wording first. `at`: the time when it tripped. */
+type Tripped = {name: string; more: string; forms: readonly string[]; at: string};
+
+function valueTexts({name, more, forms, at}: Tripped, room: number, pen: Pen): string[] {
+  return [
+    `TRIPPED ${at} ${name}${more}: ${forms[0] ?? ''}`,
+    ...forms.flatMap(value => withName(name, `${more}: ${value}`, room, pen)),
+    ...forms.map(value => `TRIPPED: ${value}`),
+  ];
+}
+
+function verdictTexts({name, more, forms, at}: Tripped, verdict: string, room: number, pen: Pen): string[] {
+  const tail = `${more}: ${forms[0] ?? ''} · ${verdict}`;
+  return [
+    `TRIPPED ${at} ${name}${tail}`,
+    ...withName(name, tail, room, pen),
+    ...withName(name, `: ${verdict}`, room, pen),
+    ...OLD_WAS_BAD_SHORT.map(short => `TRIPPED: ${short}`),
+  ];
+}
+
+/** A name cut shorter than this says nothing. */
+const NAME_MIN = 10;
+
+/** The name as it is, or cut to what the rest leaves of the room; nothing where that is too little. */
+function withName(name: string, tail: string, room: number, pen: Pen): string[] {
+  const left = room - displayWidth(pen.plain(`TRIPPED ${tail}`));
+  return left < Math.min(NAME_MIN, displayWidth(name))
+    ? []
+    : [`TRIPPED ${cutWhole(pen.plain(name), left, pen)}${tail}`];
 }

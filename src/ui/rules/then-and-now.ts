@@ -16,11 +16,22 @@ export function thenAndNow(plan: Plan, state: RunState, {ruleId, value}: RunStat
   const isOld = rule.statistic === 'error-rate' ? line.staleMs !== undefined : isUnseen(line);
   const now = assessment.value === undefined || isOld ? 'no reading' : quantityText(assessment.value, rule.unit);
   const isSaid = value === undefined || (!isOld && assessment.value !== undefined && areAlike(assessment.value, value));
-  return isSaid ? `now ${now}` : `now ${now} · when it tripped ${quantityText(value, rule.unit)}`;
+  return isSaid ? `now ${now}` : `now ${now}${WHEN_TRIPPED}${quantityText(value, rule.unit)}`;
 }
+
+/** `now 450 ms · when it tripped 820 ms`, then `now 450 ms, tripped at 820 ms`, then `now 450 ms`. */
+export function valueForms(values: string): readonly string[] {
+  const [now = '', then] = values.split(WHEN_TRIPPED);
+  return then === undefined ? [values] : [values, `${now}, tripped at ${then}`, now];
+}
+
+const WHEN_TRIPPED = ' · when it tripped ';
 
 /** A rollback brings back what was past the bound, too: that decides, not that the rule has tripped. */
 const OLD_WAS_BAD = 'old version was past it too: rolling back will not mend it';
+
+/** The same where there is little room; the end, which changes what one does, stays longest. */
+export const OLD_WAS_BAD_SHORT = ['old version past it too: R will not mend it', 'R will not mend it'];
 
 /** Whether the old version was past the bound of this rule as well. */
 function wasPastBefore(plan: Plan, state: RunState, rule: Rule): boolean {

@@ -28,5 +28,5 @@ test('at 80 columns the alert names the key that only looks, before the one that
   const session = fakeSession();
   const screen = await show(session, {columns: 80, rows: 24});
   session.tell(tripped);
-  expect((await screen.rows()).find(row => row.includes('TRIPPED'))).toMatch(/i look · R/);
+  expect((await screen.rows()).find(row => row.includes('TRIPPED'))).toMatch(/ {2}│ i look · R roll back /);
 });
