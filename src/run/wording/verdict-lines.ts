@@ -13,7 +13,7 @@ import {isRelative} from '../rules/relative.ts';
 import {gapIn, inWindow} from '../rules/standing.ts';
 import type {RunState} from '../state.ts';
 import {type Health, healthOf} from './health.ts';
-import {boundWords, STANDING_WORDS} from './standing-words.ts';
+import {boundWords, pastWords, STANDING_WORDS} from './standing-words.ts';
 
 /** A rule with its verdict in words, and everything that the words say as figures. */
 export type VerdictLine = VerdictFigures & {
@@ -172,7 +172,7 @@ function verdictTexts(line: VerdictFigures, last: Standing['kind'] | undefined):
     case 'ok':
     case 'grey': {
       const shown = value === undefined ? '' : `${valueText(line, value)}${multipleOf(line)}`;
-      const verdict = `${name}${shown} ${STANDING_WORDS[standing.kind]}${boundOf(line)}`;
+      const verdict = `${name}${shown} ${standingWords(line, standing.kind)}`;
       const row = rowOf(line);
       const brief = standing.kind === 'breached' ? `${verdict}${row}` : verdict;
       return {brief, text: rule.person ? verdict : `${verdict}, ${plural(n, 'reading')}${row}`};
@@ -231,10 +231,18 @@ export function nameOf({rule, isAfterRollback}: VerdictFigures): string {
   return `${rule.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : ''}${rule.metric}`;
 }
 
-function boundOf({rule, isAfterRollback, baseline}: VerdictFigures): string {
+/** `ok <850`, `TRIPPED, limit 850 ms`. */
+function standingWords(
+  {rule, isAfterRollback, baseline}: VerdictFigures,
+  kind: 'breached' | 'tripped' | 'ok' | 'grey',
+) {
   const bound = `${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : boundFigure(rule.value)}`;
   const isHeld = isAfterRollback === true && baseline !== undefined;
-  return ` ${boundWords(rule, bound)}${isHeld ? ` (baseline ${figureText(baseline.value)})` : ''}`;
+  const words =
+    kind === 'breached' || kind === 'tripped'
+      ? pastWords(rule, kind)
+      : `${STANDING_WORDS[kind]} ${boundWords(rule, bound)}`;
+  return `${words}${isHeld ? ` (baseline ${figureText(baseline.value)})` : ''}`;
 }
 
 function rowOf({distance, recovering}: VerdictFigures): string {

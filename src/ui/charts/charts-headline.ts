@@ -182,14 +182,14 @@ function slopeParts({slope, windowMs}: ChartModel, samples: readonly Sample[]): 
   const perHour = assessment?.value ?? measured?.perHour;
   if (perHour === undefined) return [{token: 'muted', texts: ['growth not known yet', 'no growth yet']}];
   const value = signed(perHour);
-  const bound = slope === undefined ? '' : ` of ${figure(slope.rule.value)}`;
+  const bound = slope === undefined ? '' : `, limit ${figure(slope.rule.value)}`;
   const {low, high} = measured ?? assessment ?? {};
   const band =
-    low === undefined || high === undefined ? [] : [`${value} (${signed(low)} to ${signed(high)})${bound} MB/h`];
+    low === undefined || high === undefined ? [] : [`${value} MB/h (${signed(low)} to ${signed(high)})${bound}`];
   return [
     {
       token: SLOPE_TOKENS[assessment?.standing.kind ?? 'blind'],
-      texts: [...band, `${value}${bound} MB/h`, `${value} MB/h`],
+      texts: [...band, `${value} MB/h${bound}`, `${value} MB/h`],
     },
   ];
 }

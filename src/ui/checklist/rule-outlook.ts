@@ -4,7 +4,7 @@ import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf} from '../../run/rules/readings.ts';
 import {unansweredOf} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
-import {boundWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';
+import {boundWords, pastWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {boundFigure, quantityText} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
@@ -28,13 +28,11 @@ const STANDING_TOKENS: Readonly<Record<Kind, ThemeToken>> = {
 
 const SPARK_WIDTH = 8;
 
+/** `isPast`: the item is not so now, as `No memory leaks` while memory grows. `richer`: longer forms of the text, the longest first. */
+type Outlook = {text: string; token: ThemeToken; richer: readonly string[]; isPast?: true};
+
 /** `ok`, and where there is room `612 ms <850 ok`, and with its trend `▂▂▃▂▁▂▃▂ 612 ms <850 ok`. */
-export function ruleOutlook(
-  plan: Plan,
-  state: RunState,
-  {action}: Step,
-  glyphs: Glyphs,
-): {text: string; token: ThemeToken; richer: readonly string[]} | undefined {
+export function ruleOutlook(plan: Plan, state: RunState, {action}: Step, glyphs: Glyphs): Outlook | undefined {
   if (action.kind !== 'rule') return undefined;
   const lines = action.rules.flatMap(id => liveVerdict(plan, state, id) ?? []);
   const kinds = Object.keys(STANDING_TOKENS) as Kind[];
@@ -52,11 +50,13 @@ export function ruleOutlook(
   const isSilent = kind === 'warming' && isUnanswered(state, worst);
   const word = isSilent ? 'no answer' : unseen ? 'no reading' : kind === 'blind' ? 'no probe' : STANDING_WORDS[kind];
   const value = unseen ? '' : valueText(worst);
-  const known = value === '' ? [] : [`${value} ${boundOf(worst)} ${word}`, `${value} ${word}`];
+  const full = kind === 'breached' || kind === 'tripped' ? pastWords(worst.rule, kind) : `${boundOf(worst)} ${word}`;
+  const known = value === '' ? [] : [`${value} ${full}`, `${value} ${word}`];
   const course = courseOf(state, worst, glyphs);
   const richer = course === '' ? known : [`${course} ${known[0] ?? word}`, ...known];
   const token = unseen ? 'muted' : isDown(worst) ? 'bad' : STANDING_TOKENS[kind];
-  return {text: word, richer, token};
+  const isPast = kind === 'breached' || kind === 'tripped';
+  return {text: word, richer, token, ...(isPast ? {isPast} : {})};
 }
 
 /** No measurement of this version has succeeded. */

@@ -48,8 +48,8 @@ describe('a verdict line', () => {
   test('counts towards tripping, and back', () => {
     const run = measure(deployed({rules: [{...target, statistic: 'last', samples: 1}]}), 2, () => 900);
     expect(line(run, 'store')).toMatchObject({
-      text: 'store_message 900 ms past limit <850, 2 readings, 2 of 3 past it',
-      brief: 'store_message 900 ms past limit <850, 2 of 3 past it',
+      text: 'store_message 900 ms past limit 850 ms, 2 readings, 2 of 3 past it',
+      brief: 'store_message 900 ms past limit 850 ms, 2 of 3 past it',
       distance: {times: 2, of: 3},
     });
     expect(line(run, 'store').distance?.percent).toBeCloseTo(-5.88, 2);
@@ -59,7 +59,7 @@ describe('a verdict line', () => {
         'store',
       ),
     ).toMatchObject({
-      text: 'store_message 612 ms past limit <850, 3 readings, recovering 1 of 3',
+      text: 'store_message 612 ms past limit 850 ms, 3 readings, recovering 1 of 3',
       recovering: {calm: 1, of: 3},
     });
   });

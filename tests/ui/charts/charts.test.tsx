@@ -155,7 +155,7 @@ describe('the headline', () => {
   test('says how fast memory grows, and the limit', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     expect(head('memory', planWith(slope), stateWith(series('rss', index => 300 + index / 6)))).toMatch(
-      /^✓ 310 MB {2}\+120 \(\+1[12]\d to \+1[23]\d\) of 500 MB\/h {2}60 readings/,
+      /^✓ 310 MB {2}\+120 MB\/h \(\+1[12]\d to \+1[23]\d\), limit 500 {2}60 readings/,
     );
   });
 
@@ -184,7 +184,7 @@ describe('the headline', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 500});
     const rising = stateWith(series('rss', index => 300 + index / 6));
     const rss = {samples: series('rss', index => 300 + index / 6), baseline: series('rss', () => 55), lastAt: now};
-    expect(head('memory', planWith(slope), {...rising, signals: {rss}}, 36)).toContain('of 500 MB/h');
+    expect(head('memory', planWith(slope), {...rising, signals: {rss}}, 36)).toContain('MB/h, limit 500');
   });
 
   test('makes no figure, and no alarm, of a slope that is not judged yet', () => {

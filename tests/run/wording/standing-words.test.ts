@@ -1,0 +1,13 @@
+import {expect, test} from 'vitest';
+import type {Rule} from '../../../src/plan/plan.ts';
+import {pastWords} from '../../../src/run/wording/standing-words.ts';
+
+test('behind a value that is past its bound the bound reads true, with its unit', () => {
+  const words = (op: Rule['op'], value: number, unit: Rule['unit'], role: Rule['role'] = 'target') =>
+    pastWords({role, op, value, unit}, 'tripped');
+  expect(words('<', 1500, 'ms')).toBe('TRIPPED, limit 1500 ms');
+  expect(words('>', 99.95, '%')).toBe('TRIPPED, must be >99.95 %');
+  expect(words('=', 0, 'count')).toBe('TRIPPED, must be 0');
+  expect(words('>', 5, '%', 'trigger')).toBe('TRIPPED (rollback >5 %)');
+  expect(pastWords({role: 'target', op: '<', value: 850, unit: 'ms'}, 'breached')).toBe('past limit 850 ms');
+});
