@@ -1,6 +1,5 @@
 /** One row of the checklist as styled text. */
-import type {Plan, Section, SectionRole, Step} from '../../plan/plan.ts';
-import {wordOf} from '../../plan/plan.ts';
+import {type Plan, type Section, type SectionRole, type Step, wordOf} from '../../plan/plan.ts';
 import {pathOf, sectionById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
@@ -65,7 +64,7 @@ function titleRows(title: string, room: number, left: number, ellipsis: string):
   return [first, cut(flat.slice(first.length).trim(), left, ellipsis)];
 }
 
-/** The columns that the rows of a plan need for whole titles, with what usually stands at their right. */
+/** Columns that whole titles need, with what usually stands at their right. */
 export function titleWidths(plan: Plan): number[] {
   const depthOf = (id: string) => Math.max(0, pathOf(plan, id).length - 1);
   const sections = plan.sections.map(section => {
@@ -200,9 +199,10 @@ function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Describ
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable' || isOpen;
   const isCut = isCutOff(state, step);
   const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
+  const isPast = outlook?.isPast === true;
   return {
-    sign: isOpen ? glyphs.unconfirmed : sign,
-    token: isCut ? 'bad' : token,
+    sign: isPast ? glyphs.alert : isOpen ? glyphs.unconfirmed : sign,
+    token: isCut ? 'bad' : isPast ? 'status.failed' : token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
     right: isCut ? 'no link' : (outlook?.text ?? stepRight(step, own, now)),

@@ -82,3 +82,13 @@ test('a step that no rule ticks has none', () => {
   const other = smallPlan.steps.find(({action}) => kindOf(action) === 'manual') as Step;
   expect(ruleOutlook(plan, state, other, glyphsFor(false))).toBeUndefined();
 });
+
+test('an item whose rule is past its bound looks like trouble, not like a box to tick', () => {
+  const past = {
+    ...state,
+    signals: {chat: {samples: samples.map(one => ({...one, value: 2000})), baseline: [], lastAt: now}},
+  };
+  const style = {plan, state: past, width: 90, now, glyphs: glyphsFor(false), theme: noColours};
+  const rows = checklistRows({kind: 'step', id: step.id, depth: 1, step}, false, style);
+  expect(rows.join('')).toMatch(/^ +▲ Response times: store_message <1000ms .* 2000 ms past limit 1000 ms$/);
+});
