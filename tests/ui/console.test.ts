@@ -173,7 +173,7 @@ test('a console that observes is hinted at no key that would be refused', async 
   );
   const screen = await show(session);
   const rows = await screen.rows();
-  expect(rows.at(-1)).toMatch(/^ b baton {2}i incident/);
+  expect(rows.at(-1)).toMatch(/^ b baton {2}i look/);
   expect(rows.at(-1)).not.toMatch(/Enter|Space|roll back/);
   expect(rows.at(-2)).toContain('you observe · bo drives');
 });

@@ -48,7 +48,7 @@ export function withOutages(
 function markerOf({at, type, text}: RunState['timeline'][number], state: Happened, glyphs: Glyphs): Marker[] {
   switch (type) {
     case 'trigger-fired':
-      return [lineAt(state, at, 'trigger', 'log.error', 'trip')];
+      return [lineAt(state, at, 'trip', 'log.error')];
     case 'rollback-finished':
       return endMarker(state, at, text);
     case 'phase-changed':
@@ -71,15 +71,9 @@ function endMarker(state: Happened, at: number, text: string): Marker[] {
   return [lineAt(state, at, text.includes('NOT verified') ? 'not verified' : 'rollback failed', 'bad')];
 }
 
-function lineAt(
-  {deployStartedAt}: Happened,
-  at: number,
-  name: string,
-  token: Marker['token'],
-  ...shorter: readonly string[]
-): Marker {
+function lineAt({deployStartedAt}: Happened, at: number, name: string, token: Marker['token']): Marker {
   const when = deployStartedAt === undefined ? minuteOf(at) : missionTime(at - deployStartedAt).replace('T+00:', 'T+');
-  return {at, names: [`${name} ${when}`, name, ...shorter], line: true, token};
+  return {at, names: [`${name} ${when}`, name], line: true, token};
 }
 
 function minuteOf(at: number): string {

@@ -46,7 +46,7 @@ export function triggerMenu(
     items: [
       ...rollBackItem(plan),
       {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
-      {label: 'Look first: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
+      {label: 'Decide later: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
     ],
   };
 }

@@ -193,8 +193,8 @@ export const KEY_TABLE = {
     {
       id: 'incident',
       keys: ['i'],
-      hint: 'incident',
-      help: 'the incident layout: triggers, timeline, errors, contacts, what the rollback does',
+      hint: 'look',
+      help: 'look at the incident: triggers, timeline, errors, contacts, what the rollback does',
     },
     {
       id: 'palette',

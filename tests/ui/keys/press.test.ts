@@ -214,7 +214,7 @@ test('Enter on its way when a trigger trips rolls nothing back', async () => {
   const session = prepared();
   const screen = await show(session);
   session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms over 5 min', samples: []});
-  expect(await screen.text()).toContain('› l  Look first');
+  expect(await screen.text()).toContain('› l  Decide later');
   await screen.type(ENTER);
   expect(session.sent).toEqual([]);
   expect(await screen.text()).toContain('i look · R roll back · d dismiss');
