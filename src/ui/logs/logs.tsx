@@ -4,11 +4,10 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {compact} from '../../text/compact.ts';
-import {localClock} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
 import type {Session, Spool, SpoolSource} from '../session.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
-import {matchWords, standColour, standWords, streamBanner} from '../widgets/pane-words.ts';
+import {matchWords, standColour, standWords, stoppedWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Pen, penFor} from '../widgets/pen.ts';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
@@ -102,7 +101,7 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const banner = [
     ...(isNewTold ? fresh : []),
     ...chipRow(filters, filtering, kept.to - kept.from, pen),
-    ...streamBanner(down, now, pen),
+    ...streamBanner(down, pen),
   ];
   const rows = Math.max(0, height - 2 - banner.length);
   const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
@@ -122,7 +121,7 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
   const found = useFound(session, view, id, look, {kept, filtering, from: firstShown(source)});
   const standing = selection === null ? (mergingWords(merged) ?? standWords(stand, glyphs)) : selectedWords(selection);
-  const stopped = down !== undefined && standing === 'following' ? `STOPPED ${localClock(down.since)}` : standing;
+  const stopped = stoppedWords(standing, down);
   const words = [matchWords(look.typed, found, glyphs), stopped];
   const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, pen)}`;
   const bar = levelBar(spool, id, kept, {rows, pen});

@@ -10,7 +10,15 @@ import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {sourceOf, useGrowth, useLook, useMatchCount, useSpoolTick} from '../logs/use-lines.ts';
 import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
-import {boxBanner, linkBanner, matchWords, standColour, standWords} from '../widgets/pane-words.ts';
+import {
+  boxBanner,
+  linkBanner,
+  lostLinkWords,
+  matchWords,
+  standColour,
+  standWords,
+  stoppedWords,
+} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
@@ -24,7 +32,7 @@ const PANEL_NUMBER = 2;
 const TITLE_FRAME = 11;
 const SHORT_PLACE_MIN = 20;
 
-export function OutputPanel({session, view, width, height, focused, glyphs, theme, now}: PaneProps) {
+export function OutputPanel({session, view, width, height, focused, glyphs, theme}: PaneProps) {
   const {plan, spool, elsewhere} = session;
   const state = useStore(session.run);
   const cursor = useStore(view, each => each.cursor);
@@ -50,10 +58,9 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
     [subject, plan, state, lookup, pen, elsewhere, hasPrinted],
   );
   const range = printedRange(subject, growth.total);
-  const banner = [
-    ...linkBanner({step: subject.step, running: subject.kind === 'live'}, state.links, now, pen),
-    ...boxBanner(state.run.box, subject.step, pen),
-  ];
+  const shownStep = {step: subject.step, running: subject.kind === 'live'};
+  const lost = lostLinkWords(shownStep, state.links, glyphs);
+  const banner = [...linkBanner(shownStep, state.links, pen), ...boxBanner(state.run.box, subject.step, pen)];
   const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
   const lines = followedBy(own, range, read);
   const logged = useNewestError(session);
@@ -77,14 +84,14 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   };
   const found = useMatchCount(spool, OUTPUT_SOURCE, look, range);
   const shown = focused || (found?.matches ?? 0) > 0 ? matchWords(look.typed, found, glyphs) : '';
-  const standing = selection === null ? standWords(stand, glyphs) : selectedWords(selection);
+  const standing = stoppedWords(selection === null ? standWords(stand, glyphs) : selectedWords(selection), lost);
   const right = [shown, standing].filter(words => words !== '').join(` ${glyphs.separator} `);
   const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
   return (
     <Panel
       title={`${PANEL_NUMBER} ${shortPlace(pen.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
       right={right}
-      rightColour={standColour(stand)}
+      rightColour={lost === undefined ? standColour(stand) : 'bad'}
       {...(banner.length > 0 ? {border: 'border.danger' as const} : {})}
       {...{width, height, focused, glyphs, theme}}
     >

@@ -31,7 +31,7 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
   else lines.push(...lasts, '', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = stepById(plan, id);
-    if (step) lines.push(...stepLines(plan, step, state, pen, now));
+    if (step) lines.push(...stepLines(plan, step, state, pen));
   }
   return lines;
 }
@@ -133,7 +133,7 @@ function leftLines(left: readonly string[], say: Say): string[] {
   return left.length === 0 ? [] : [...say('warn', 'Left to do:'), ...left.flatMap(text => say('command', text, '  '))];
 }
 
-function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen, now: number): string[] {
+function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen): string[] {
   const {glyphs, rows: say} = pen;
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
@@ -144,7 +144,7 @@ function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen, now: numbe
   const lines = [`${pen.write(token, sign)} ${pen.write(isByHand ? 'muted' : 'title', head)}`];
   if (isByHand) return lines;
   const commands = commandLines(plan, step, state, ready?.arms ?? []);
-  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, {now, glyphs}) : undefined;
+  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, glyphs) : undefined;
   // The inputs of a running step were checked when it began and cannot be checked now.
   if (lost) lines.push(...say('bad', lost.text, '  '));
   // The proved arm is often named by its only command, which is then shown once.

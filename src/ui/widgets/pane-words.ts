@@ -3,7 +3,7 @@ import type {Step} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {boxWords} from '../../run/wording/box-words.ts';
 import {hostOf} from '../../run/wording/lost-links.ts';
-import {age} from '../../text/times.ts';
+import {localClock} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -33,6 +33,11 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
   return [word, count, key].filter(each => each !== '').join(` ${glyphs.separator} `);
 }
 
+/** A pane that would follow cannot while nothing comes: `STOPPED 14:02:31`. */
+export function stoppedWords(standing: string, down: {since: number} | undefined): string {
+  return down !== undefined && standing === 'following' ? `STOPPED ${localClock(down.since)}` : standing;
+}
+
 /** A pane that stands still says so in a colour that is seen from afar. */
 export function standColour({follow, paused, live}: Pick<Stand, 'follow' | 'paused' | 'live'>): ThemeToken {
   return paused || (!follow && live) ? 'warn' : 'muted';
@@ -57,22 +62,29 @@ export function matchWords(
 /** A step, and whether it is still running. */
 export type Shown = {step?: Step | undefined; running: boolean};
 
-/** Words for a lost link to the step's host; undefined while the link is up. The most important words come first. */
+/**
+ * Words for a lost link to the step's host; undefined while the link is up. The most important words come first. Panes
+ * are drawn less often than the row under the header, so they say since when, and that row how long.
+ */
 export function lostLinkWords(
   {step, running}: Shown,
   links: RunState['links'],
-  {now, glyphs}: {now: number; glyphs: Glyphs},
-): {text: string; detail: string} | undefined {
+  {separator}: Pick<Glyphs, 'separator'>,
+): {text: string; detail: string; since: number} | undefined {
   const host = step && hostOf(step);
   const link = host === undefined ? undefined : links[host];
   if (link === undefined || link.up) return undefined;
   const goesOn = running ? `the step may still run on ${host}, unseen until it is back` : `reconnecting to ${host}`;
-  return {text: `link lost ${age(now - link.since)} ago ${glyphs.separator} ${goesOn}`, detail: link.detail};
+  return {
+    text: `link lost at ${localClock(link.since)} ${separator} ${goesOn}`,
+    detail: link.detail,
+    since: link.since,
+  };
 }
 
 /** These words as one row; no row while the link is up. */
-export function linkBanner(shown: Shown, links: RunState['links'], now: number, pen: Pen): string[] {
-  const lost = lostLinkWords(shown, links, {now, glyphs: pen.glyphs});
+export function linkBanner(shown: Shown, links: RunState['links'], pen: Pen): string[] {
+  const lost = lostLinkWords(shown, links, pen.glyphs);
   return lost === undefined ? [] : [alertRow(lost.text, lost.detail, pen)];
 }
 
@@ -86,10 +98,10 @@ export function boxBanner(box: RunState['run']['box'], step: Step | undefined, p
 export type StreamDown = {link: boolean; detail: string; since: number};
 
 /** One row while it is so: an empty log and a lost one must not look the same. */
-export function streamBanner(down: StreamDown | undefined, now: number, pen: Pen): string[] {
+export function streamBanner(down: StreamDown | undefined, pen: Pen): string[] {
   if (down === undefined) return [];
-  if (!down.link) return [alertRow(`not received for ${age(now - down.since)}`, down.detail, pen)];
-  return [alertRow(`link lost ${age(now - down.since)} ago ${pen.glyphs.dash} reconnecting`, down.detail, pen)];
+  if (!down.link) return [alertRow(`not received since ${localClock(down.since)}`, down.detail, pen)];
+  return [alertRow(`link lost at ${localClock(down.since)} ${pen.glyphs.dash} reconnecting`, down.detail, pen)];
 }
 
 function alertRow(text: string, detail: string, pen: Pen): string {

@@ -1,5 +1,6 @@
 import {describe, expect, test, vi} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
+import {localClock} from '../../../src/text/times.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {OutputPanel, shortPlace} from '../../../src/ui/output/output.tsx';
 import {PATIENT} from '../../helpers/eventually.ts';
@@ -196,9 +197,9 @@ test('a lost link is said where the output would come', () => {
   const session = running();
   session.print('output', 'working');
   session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
-  const pane = draw(session, {cursor: 'L14', now: session.clock.at + 12_000, width: 100});
+  const pane = draw(session, {cursor: 'L14', now: session.clock.at + 12_000, width: 110});
   expect(pane.text()).toContain(
-    '▲ link lost 12s ago · the step may still run on vps, unseen until it is back · read ECONNRESET',
+    `▲ link lost at ${localClock(session.clock.at)} · the step may still run on vps, unseen until it is back · read ECONNRESET`,
   );
 });
 
