@@ -54,7 +54,7 @@ export function cutWhole(text: string, room: number, {glyphs}: Pen): string {
   const shown = cut(text, room, glyphs.ellipsis);
   const open = shown.lastIndexOf('(');
   if (shown === text || open < 1 || open < shown.lastIndexOf(')')) return shown;
-  return `${shown.slice(0, open).trimEnd()}${glyphs.ellipsis}`;
+  return cut(text, displayWidth(shown.slice(0, open).trimEnd()) + glyphs.ellipsis.length, glyphs.ellipsis);
 }
 
 export type RowProps = {session: Session; pen: Pen};

@@ -19,17 +19,7 @@ import type {Theme} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 import {penFor} from '../widgets/pen.ts';
-import {
-  backKey,
-  bar,
-  cutWhole,
-  fittingBar,
-  keyRow,
-  lookKey,
-  NAME_ROOM_MIN,
-  type RowProps,
-  WIDE_MIN,
-} from './alert-bar.ts';
+import {backKey, bar, cutWhole, keyRow, lookKey, NAME_ROOM_MIN, type RowProps, WIDE_MIN} from './alert-bar.ts';
 import {LinkRow} from './link-row.tsx';
 import {TrippedRow} from './tripped-row.tsx';
 
@@ -123,11 +113,11 @@ function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'v
     error === undefined
       ? `${head}${title}: ${because}`
       : `${head}${pen.width < WIDE_MIN ? short : title}: ${error} · ${because}`;
-  // What has failed, and why, needs most of the row; looking and the way back are named all the same.
-  const keys = failedKeys({drives, isHere, isDeployed, back}).filter(
-    (each, index, all) => displayWidth(each) <= pen.width / 3 || index >= all.length - 2,
-  );
-  return <Row text={fittingBar('badge.bad', [text], keys, pen)} />;
+  // What has failed, and why, needs most of the row; the first two keys are named all the same.
+  const all = failedKeys({drives, isHere, isDeployed, back});
+  const most = Math.max(pen.width / 3, displayWidth(all.at(-2) ?? ''));
+  const keys = all.find(each => displayWidth(each) <= most) ?? '';
+  return <Row text={bar('badge.bad', text, keys, pen)} />;
 }
 
 type FailedKeys = Readonly<Record<'drives' | 'isHere' | 'isDeployed', boolean>> & {back: string};

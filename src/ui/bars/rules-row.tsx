@@ -16,6 +16,7 @@ import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Pen, penFor, plainFor} from '../widgets/pen.ts';
+import {cutWhole} from './alert-bar.ts';
 
 type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};
 
@@ -98,7 +99,7 @@ export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pe
     const more = left === 0 ? 0 : displayWidth(moreText(left, pen));
     const isWhole = displayWidth(next) + more <= width;
     if (!isWhole && index > 0) break;
-    row = isWhole ? next : cut(next, Math.max(1, width - more), pen.glyphs.ellipsis);
+    row = isWhole ? next : cutWhole(next, Math.max(1, width - more), pen);
     shown += count;
   }
   const left = lines.length - shown;

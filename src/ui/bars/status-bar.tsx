@@ -52,7 +52,9 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const isFirstTime = useStore(view, each => each.isFirstTime && each.overlay === null);
   const isSelecting = useStore(view, each => each.selection !== null && (focus === 'output' || focus === 'logs'));
   const next = useStore(session.run, state =>
-    overlay?.kind === 'hand-over' ? whatIsNext(session.plan, state, state.lastAt).keys.join('') : '',
+    overlay?.kind === 'hand-over'
+      ? whatIsNext(session.plan, state, state.lastAt, state.handOver?.note).keys.join('')
+      : '',
   );
   const hints = isSelecting
     ? SELECTING.map(hintOf)
