@@ -90,8 +90,8 @@ describe.skipIf(tmuxMissing)('at the end of a watch', () => {
     bo.resize(80, 24);
     const seen = await bo.shows('Enter understood');
     expect(seen).toContain('Hand-over from ana');
-    expect(seen).toMatch(/NEXT +Read the note; then decide about "Deployment Steps"/);
-    expect(seen).toContain('You drive.');
+    expect(seen).toMatch(/NEXT +See the note; then decide about "Deployment Steps"/);
+    expect(seen).toContain('You drive: Enter says that you have read this.');
     expect(seen).toMatch(/NOTE[\s\S]*TIME[\s\S]*NEXT[\s\S]*OPEN[\s\S]*BACK[\s\S]*LOOK AT/);
     expect(seen).toContain('"Cleo frees the lock"');
     expect(seen).toContain('OPEN (1)');
@@ -115,7 +115,7 @@ describe.skipIf(tmuxMissing)('at the end of a watch', () => {
       });
     });
     expect(await heard).toMatch(
-      /handed over at \d\d:\d\dZ\. Note: "Cleo frees the lock" Next: Read the note; then decide about/,
+      /handed over at \d\d:\d\dZ\. Note: "Cleo frees the lock" Next: See the note; then decide about/,
     );
     plain.child.kill();
   });

@@ -77,3 +77,9 @@ function becauseOf(driver: Console | undefined, by: Console): string {
   if (driver === undefined) return 'nobody else drove';
   return driver.id === by.id ? `handed on by ${personOf(by)}` : `taken over from ${whereOf(driver)}`;
 }
+
+/** Whether taking a hand-over brings the baton, too: nobody else has it since. `consoleId`: where it was written. */
+export function bringsBaton(state: RunState, {consoleId}: {consoleId: string}): boolean {
+  const driver = driverOf(state);
+  return driver === undefined || driver.id === consoleId;
+}

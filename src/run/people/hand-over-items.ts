@@ -1,7 +1,7 @@
 /** What of a run is open for whoever comes next, and what is worth a look; one item each. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
-import {plural} from '../../text/figures.ts';
-import {stretchText} from '../../text/times.ts';
+import {plural, quantityText} from '../../text/figures.ts';
+import {stretchText, utcClock} from '../../text/times.ts';
 import {oneLine, shorten} from '../../text/width.ts';
 import type {OpenItem} from '../events/people-events.ts';
 import {unconfirmed} from '../review.ts';
@@ -9,7 +9,7 @@ import {belongsToRun, failedStep, isDone, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {troubles} from '../wording/troubles.ts';
 import {heldAgainst, unmetText} from '../wording/unmet.ts';
-import {type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
+import {nameOf as nameOfRule, type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
 
 /** Longer texts are cut: all of it is read on one screen. */
 const TEXT_MAX = 240;
@@ -25,7 +25,7 @@ export function handOverItems(plan: Plan, state: RunState, at: number): {open: O
       ...questionItems(state),
       ...troubleItems(plan, state, ['rollback', 'trigger', 'step']),
       ...waitingItems(plan, state),
-      ...verdicts.flatMap(line => unmetItem(state, line)),
+      ...unmetItems(state, verdicts),
       ...troubleItems(plan, state, ['complaints']),
       ...valueItems(plan, state),
       ...reviewItems(plan, state),
@@ -33,7 +33,7 @@ export function handOverItems(plan: Plan, state: RunState, at: number): {open: O
     ].map(cutItem),
     look: [
       ...troubleItems(plan, state, ['link', 'readiness']),
-      ...verdicts.flatMap(nearItem),
+      ...verdicts.flatMap(line => nearItem(state, line)),
       ...sourceItems(state, at),
     ].map(cutItem),
   };
@@ -60,10 +60,10 @@ function questionItems({openQuestions = [], approval}: RunState): OpenItem[] {
 function troubleItems(plan: Plan, state: RunState, kinds: readonly string[]): OpenItem[] {
   return troubles(plan, state)
     .filter(({kind}) => kinds.includes(kind))
-    .map(({kind, text, evidence, tone}) => ({
+    .map(({kind, text, evidence, tone, at}) => ({
       id: `${kind} ${text}`,
       tone,
-      text: `${kind === 'trigger' ? 'TRIGGER FIRED: ' : ''}${text}${evidence === '' ? '' : `: ${evidence}`}`,
+      text: `${kind === 'trigger' ? `TRIGGER FIRED ${utcClock(at)}: ` : ''}${text}${evidence === '' ? '' : `: ${evidence}`}`,
     }));
 }
 
@@ -79,24 +79,53 @@ function waitingItems(plan: Plan, state: RunState): OpenItem[] {
   });
 }
 
-function unmetItem({tripped}: RunState, line: VerdictLine): OpenItem[] {
-  const {rule, assessment, failing} = line;
-  const {kind} = assessment.standing;
-  if (kind !== 'breached' && kind !== 'tripped') return [];
+/** One figure is said once, with all bounds that it is past. */
+function unmetItems({tripped, signals}: RunState, verdicts: readonly VerdictLine[]): OpenItem[] {
   // A fired trigger is named above, until somebody dismisses it.
-  if (tripped.some(({ruleId}) => ruleId === rule.id)) return [];
-  const tone = rule.role === 'trigger' ? 'bad' : 'warn';
-  const blind = failing === undefined ? '' : `; not measured now: ${failing.error}`;
-  return [{id: `rule ${rule.id}`, tone, text: `${unmetText(line)}${blind}`}];
+  const unmet = verdicts.filter(
+    ({rule, assessment}) => isPast(assessment.standing.kind) && !tripped.some(({ruleId}) => ruleId === rule.id),
+  );
+  const groups = Map.groupBy(unmet, line =>
+    line.isAfterRollback === true || line.rule.person ? line.rule.id : `${nameOfRule(line)} ${shownValue(line)}`,
+  );
+  return [...groups.values()].flatMap((lines): OpenItem[] => {
+    const [first] = lines;
+    if (first === undefined) return [];
+    const tone = lines.some(({rule}) => rule.role === 'trigger') ? 'bad' : 'warn';
+    const id = `rule ${first.rule.id}`;
+    if (first.failing !== undefined) return [{id, tone, text: notMeasured(signals, first)}];
+    return [{id, tone, text: unmetText(first, lines, atText(signals, first))}];
+  });
 }
 
-function nearItem(line: VerdictLine): OpenItem[] {
+function isPast(kind: VerdictLine['assessment']['standing']['kind']): boolean {
+  return kind === 'breached' || kind === 'tripped';
+}
+
+function shownValue({rule, assessment: {value}}: VerdictLine): string {
+  return value === undefined ? '' : quantityText(value, rule.unit);
+}
+
+/** ` (14:02:31Z)`: when the newest reading was taken. */
+function atText(signals: RunState['signals'], {rule}: VerdictLine): string {
+  const at = rule.signal === undefined ? undefined : signals[rule.signal]?.lastValueAt;
+  return at === undefined ? '' : ` (${utcClock(at)})`;
+}
+
+/** `error rate: not measured now (connect ECONNREFUSED); last 3 % (14:02:31Z)`: an old figure does not look like one of now. */
+function notMeasured(signals: RunState['signals'], line: VerdictLine): string {
+  const value = shownValue(line);
+  const last = value === '' ? '' : `; last ${value}${atText(signals, line)}`;
+  return `${nameOfRule(line)}: not measured now (${line.failing?.error ?? ''})${last}`;
+}
+
+function nearItem({signals}: RunState, line: VerdictLine): OpenItem[] {
   const {rule, assessment, text, distance, failing} = line;
   const {kind} = assessment.standing;
   const id = `rule ${rule.id}`;
   // It is open already.
-  if (kind === 'breached' || kind === 'tripped') return [];
-  if (failing !== undefined) return [{id, tone: 'warn', text: `${text}; not measured now: ${failing.error}`}];
+  if (isPast(kind)) return [];
+  if (failing !== undefined) return [{id, tone: 'warn', text: notMeasured(signals, line)}];
   const isNear = kind === 'ok' && (distance?.percent ?? 100) < NEAR_PERCENT && !rule.person;
   if (isNear) return [{id, tone: 'warn', text: `${heldAgainst(line)}: ${Math.round(distance?.percent ?? 0)} % left`}];
   return kind === 'grey' ? [{id, tone: 'warn', text}] : [];

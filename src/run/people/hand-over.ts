@@ -22,10 +22,10 @@ import {rollbackNow} from './hand-over-rollback.ts';
 
 /** `at`: epoch ms, as of when. `note`: of the person who leaves; it comes before anything else. */
 export function handOverSummary(plan: Plan, state: RunState, at: number, note?: string): HandOverSummary {
-  const {text} = whatIsNext(plan, state, at);
+  const {text} = whatIsNext(plan, state, at, note);
   return {
     where: whereText(plan, state, at),
-    next: note === undefined ? text : `Read the note; then ${text.replace(CAPITAL, first => first.toLowerCase())}`,
+    next: note === undefined ? text : `See the note; then ${text.replace(CAPITAL, first => first.toLowerCase())}`,
     ...handOverItems(plan, state, at),
     rollback: rollbackNow(plan, state),
   };
@@ -78,8 +78,8 @@ type Next = {text: string; keys: readonly NextKey[]};
 
 const next = (text: string, ...keys: readonly NextKey[]): Next => ({text, keys});
 
-/** The weightiest thing first; each sentence names its keys. */
-export function whatIsNext(plan: Plan, state: RunState, at: number): Next {
+/** The weightiest thing first; each sentence names its keys. `note`: it may say not to dismiss a trigger, so no key is offered for that. */
+export function whatIsNext(plan: Plan, state: RunState, at: number, note?: string): Next {
   const {rollback, tripped, approval, phase} = state;
   const hasRollback = plan.rollback !== null;
   const [question] = state.openQuestions ?? [];
@@ -93,6 +93,10 @@ export function whatIsNext(plan: Plan, state: RunState, at: number): Next {
   }
   if (trigger !== undefined) {
     const back = hasRollback ? 'R rolls back, or ' : '';
+    if (note !== undefined) {
+      const text = `Decide about the trigger "${ruleText(plan, trigger.ruleId)}"`;
+      return next(hasRollback ? `${text}; R rolls back.` : `${text}.`);
+    }
     return next(
       `Decide about the trigger "${ruleText(plan, trigger.ruleId)}": ${back}d dismisses it with a reason.`,
       'd',

@@ -6,23 +6,24 @@ import {isRelative} from '../rules/relative.ts';
 import {STANDING_WORDS} from './standing-words.ts';
 import {nameOf, type VerdictLine} from './verdict-lines.ts';
 
-/** `error rate 3 %, must be below 1 %: tripped` */
-export function unmetText(line: VerdictLine): string {
+/** `error rate 3 %, must be below 1 %: tripped`. `alike`: lines of the same figure, each with its own bound. `at`: of the figure. */
+export function unmetText(line: VerdictLine, alike: readonly VerdictLine[] = [line], at = ''): string {
   const {standing} = line.assessment;
   const row =
     standing.kind === 'breached' && line.distance !== undefined
       ? `, ${line.distance.times} of ${line.distance.of} before it trips`
       : '';
-  return `${heldAgainst(line)}: ${STANDING_WORDS[standing.kind].toLowerCase()}${row}`;
+  return `${heldAgainst(line, alike, at)}: ${STANDING_WORDS[standing.kind].toLowerCase()}${row}`;
 }
 
 /** `P95 response time 780 ms, must be below 850 ms` */
-export function heldAgainst(line: VerdictLine): string {
+export function heldAgainst(line: VerdictLine, alike: readonly VerdictLine[] = [line], at = ''): string {
   const {rule, assessment, isAfterRollback} = line;
   // After a rollback the name says the bound already.
   if (isAfterRollback === true) return nameOf(line);
   const value = assessment.value === undefined ? '' : ` ${quantityText(assessment.value, rule.unit)}`;
-  return `${nameOf(line)}${value}, must ${mustText(rule)}`;
+  const must = [...new Set(alike.map(each => mustText(each.rule)))].join(' and ');
+  return `${nameOf(line)}${value}${at}, must ${must}`;
 }
 
 function mustText(rule: Rule): string {

@@ -1,7 +1,7 @@
 /** The hand-over as coloured lines: as it was written, held against how things stand now. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
-import {driverOf} from '../../run/deciding/baton.ts';
+import {bringsBaton, driverOf} from '../../run/deciding/baton.ts';
 import type {HandOver, HandOverSummary, OpenItem} from '../../run/events/people-events.ts';
 import {handOverSummary} from '../../run/people/hand-over.ts';
 import {BY_HAND} from '../../run/people/hand-over-rollback.ts';
@@ -32,10 +32,11 @@ export function handOverLines(plan: Plan, state: RunState, written: HandOver, re
   const now = handOverSummary(plan, state, at, written.note);
   const head = [
     ...(written.note === undefined ? [] : pair('NOTE', 'accent', `"${written.note}"`, pen)),
+    ...pair('YOU', 'text', youText(state, written, reader.consoleId), pen),
     ...pair('TIME', 'text', timesText(written, at), pen),
     ...pair('NEXT', 'title', now.next, pen),
   ];
-  const where = pair('WHERE', 'text', `${driverText(state, written, reader.consoleId)} ${now.where}`, pen);
+  const where = pair('WHERE', 'text', now.where, pen);
   if (pen.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(plan, written, now, pen, where)];
   const own = penFor(pen.theme, pen.glyphs, Math.floor((pen.width - 3) / 2));
   const left = [...openLines(written, now, own, WIDE_ROWS_MAX), '', ...lookLines(written, now, own, WIDE_ROWS_MAX)];
@@ -65,13 +66,13 @@ function narrowLines(
   const isCut = call.length > CALL_ROWS_MAX;
   const commands = does.length === 0 ? [] : [pen.write('title', 'R WOULD RUN'), ...commandLines(now, pen)];
   return [
+    ...where,
     ...openLines(written, now, pen, NARROW_ROWS_MAX),
     ...(plan.contacts.length === 0
       ? []
       : pair('CALL', 'text', firstRows(call, CALL_ROWS_MAX, pen.width - LEAD, pen).join(' '), pen)),
     ...pair('BACK', ready ? 'good' : 'bad', [text, ...doesText(does)].join(' '), pen),
     ...lookLines(written, now, pen, NARROW_ROWS_MAX),
-    ...where,
     ...commands,
     ...(isCut ? contactLines(plan, pen, 'WHOM TO CALL') : []),
   ];
@@ -114,13 +115,19 @@ function minuteText(at: number): string {
   return local === utc ? `${utc}Z` : `${local} local (${utc}Z)`;
 }
 
-/** Who drives, said once: what Enter changes about it follows from it. */
-function driverText(state: RunState, {consoleId, taken}: HandOver, reader: string): string {
+/** Who reads it, who drives, and what Enter does because of that. */
+function youText(state: RunState, written: HandOver, reader: string): string {
+  const own = state.consoles[reader];
   const driver = driverOf(state);
-  if (driver?.id === reader) return 'You drive.';
-  const comes = taken === undefined ? ': with Enter you do' : '';
-  if (driver === undefined) return `Nobody drives${comes}.`;
-  return `${personOf(driver)} drives${driver.id === consoleId ? comes : ''}.`;
+  const waits = written.taken === undefined && written.consoleId !== reader && own?.observer === false;
+  const you = own === undefined ? 'You' : `You are ${personOf(own)}.`;
+  if (driver?.id === reader) return `${you} You drive${waits ? ': Enter says that you have read this' : ''}.`;
+  const drives = driver === undefined ? 'Nobody drives' : `You observe, ${personOf(driver)} drives`;
+  if (!waits) return `${you} ${drives}.`;
+  const enter = bringsBaton(state, written)
+    ? 'Enter takes the run over, then you drive'
+    : 'Enter says that you have read this';
+  return `${you} ${drives}: ${enter}.`;
 }
 
 /** Who drives is said above; since the hand-over the timeline need not tell it. */

@@ -1,5 +1,6 @@
 /** Writing a hand-over, and showing the newest one to whoever comes next. */
 import type {StoreApi} from 'zustand/vanilla';
+import {bringsBaton} from '../../run/deciding/baton.ts';
 import {handOverSummary, type NextKey} from '../../run/people/hand-over.ts';
 import {isRollbackOn} from '../../run/selectors.ts';
 import {plural} from '../../text/figures.ts';
@@ -18,10 +19,11 @@ export function mayTake({run, consoleId, replay}: Session): boolean {
 
 /** The keys that the open hand-over names, and what they do there. Of those that decide something `next` says which. */
 export function handOverHints(session: Session, next: string): readonly Hint[] {
-  const drives = session.run.getState().driver === session.consoleId;
+  const state = session.run.getState();
   const waits = mayTake(session);
+  const takes = state.driver !== session.consoleId && bringsBaton(state, {consoleId: state.handOver?.consoleId ?? ''});
   return [
-    ...(waits ? [['Enter', drives ? 'understood' : 'take over'] as const] : []),
+    ...(waits ? [['Enter', takes ? 'take over' : 'understood'] as const] : []),
     ...[...next].map((key): Hint => [key, NEXT_ACTIONS[key as NextKey].does]),
     ['j k', 'scroll'],
     ...(session.plan.rollback === null ? [] : [['R', 'roll back'] as const]),

@@ -37,11 +37,26 @@ test.each([
   );
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(places[0]).toBeGreaterThan(0);
-  expect(text).toMatch(/NEXT +Read the note; then decide about/);
+  expect(text).toMatch(/NEXT +See the note; then decide about/);
   expect(text).toContain('proved');
+  expect(text).toContain('YOU    You are ana. You drive: Enter says that you have read this.');
+  expect(text).toMatch(/WHERE +.*of the whole run/);
   expect(text.match(/You drive|drives/g)).toEqual(['You drive']);
   const keys = text.split('\n').filter(row => row.includes('Enter understood'));
   expect(keys).toEqual([expect.stringMatching(/u step +r retry +s skip +j k scroll +R roll back +Esc later/)]);
+  await screen.leave();
+});
+
+test('where a note was left, no key dismisses the trigger before it was read', async () => {
+  const session = fakeSession();
+  session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms', samples: []});
+  const summary = handOverSummary(session.plan, session.run.getState(), session.clock.at);
+  session.tell({type: 'handed-over', id: 'H9', consoleId: 'c0', note: 'no false alarm: do not dismiss it', summary});
+  const screen = await renderOnScreen(session, {columns: 80, rows: 24, now: () => session.clock.at});
+  const text = await screen.text();
+  expect(text).toMatch(/NEXT +See the note; then decide about the trigger "P95/);
+  expect(text).toMatch(/TRIGGER FIRED 13:00:00Z: P95/);
+  expect(text).not.toMatch(/d dismiss/);
   await screen.leave();
 });
 

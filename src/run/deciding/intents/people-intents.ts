@@ -5,7 +5,7 @@ import {oneLine, shorten} from '../../../text/width.ts';
 import {type Console, personOf} from '../../console.ts';
 import type {PeopleIntent} from '../../events/people-events.ts';
 import {handOverSummary} from '../../people/hand-over.ts';
-import {driverOf} from '../baton.ts';
+import {bringsBaton} from '../baton.ts';
 import {type Draft, Refusal} from '../decision-draft.ts';
 import {countersign, signOff} from '../sign-off.ts';
 
@@ -55,8 +55,7 @@ function takeHandOver(draft: Draft, console: Console, id: string): Refusal | und
   if (written.consoleId === console.id) return new Refusal('you wrote it: who comes next takes it over');
   if (console.observer) return new Refusal('this console only observes: attach without --observe to take over');
   draft.say({type: 'hand-over-taken', id, from: written.by});
-  const driver = driverOf(draft.state);
-  if (driver === undefined || driver.id === written.consoleId) {
+  if (bringsBaton(draft.state, written)) {
     draft.say({
       type: 'baton-passed',
       to: console.id,

@@ -43,7 +43,8 @@ export function handOverKey(
   key: KeyPress,
   closes: boolean,
 ): void {
-  const decides = whatIsNext(context.session.plan, context.session.run.getState(), context.now()).keys;
+  const {plan, run} = context.session;
+  const decides = whatIsNext(plan, run.getState(), context.now(), run.getState().handOver?.note).keys;
   const chosen = decides.find(each => each === key.name);
   if (chosen !== undefined) return void goOn(context, chosen);
   if (closes || key.name === 'q') {
