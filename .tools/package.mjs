@@ -46,9 +46,15 @@ const layoutOf = arch => ({
     ...['initdb', 'postgres'].map(name => `${LIB}/node_modules/${postgresOf(arch)}/native/bin/${name}`),
   ],
   read: [
-    ...['tminus.js', 'cli.js', 'engine.js', 'start-engine-early.js', 'reader.cjs', 'target-process.js', 'package.json'].map(
-      name => `${LIB}/dist/${name}`,
-    ),
+    ...[
+      'tminus.js',
+      'cli.js',
+      'engine.js',
+      'start-engine-early.js',
+      'reader.cjs',
+      'target-process.js',
+      'package.json',
+    ].map(name => `${LIB}/dist/${name}`),
     ...readdirSync(join(root, 'themes')).map(name => `${LIB}/dist/themes/${name}`),
     ...['production-deployment-checklist.md', 'schema.sql', 'service/old', 'service/new'].map(
       name => `${LIB}/dist/rehearsal/${name}`,
