@@ -20,12 +20,14 @@ export const fewFiles: FaultClass = {
   simulate: 'which of them are missing, only an engine with files of its own can tell',
 };
 
-/** Every other one runs on this machine, for which a program has to be started. */
+/** Every other one runs on this machine, for which a program has to be started. The run stays open behind the last one. */
 const checklist = `# Faults
 ${Array.from({length: STEPS}, (_, index) => {
   const there = index % 2 === 0 ? 'ssh user@your-vps-ip\n' : '';
   return `## Deployment ${index}\n\`\`\`bash\n${there}cd DIRECTORY\nsh mark.sh step${index}\n\`\`\`\n`;
 }).join('')}
+- [ ] Somebody has looked at it
+
 ${ROLLBACK_PART}`;
 
 async function starved(stage: Stage): Promise<Result> {
