@@ -42,7 +42,7 @@ curl HEALTH
 \`\`\`
 `;
 
-const LOST = /link lost at \d\d:\d\d:\d\d · the step may still run on vps, unseen until it is back/;
+const LOST = /link lost at \d\d:\d\d:\d\d · the step may still run on vps, unseen meanwhile/;
 
 describe.skipIf(sshdMissing || tmuxMissing).concurrent('a link that is cut for longer than its step takes', () => {
   test('in a deploy: the screen says that the step still runs, and then how it ended', {timeout: 300_000}, async () => {

@@ -74,7 +74,7 @@ export function lostLinkWords(
   const host = step && hostOf(step);
   const link = host === undefined ? undefined : links[host];
   if (link === undefined || link.up) return undefined;
-  const goesOn = running ? `the step may still run on ${host}, unseen until it is back` : `reconnecting to ${host}`;
+  const goesOn = running ? `the step may still run on ${host}, unseen meanwhile` : `reconnecting to ${host}`;
   return {
     text: `link lost at ${localClock(link.since)} ${separator} ${goesOn}`,
     detail: link.detail,

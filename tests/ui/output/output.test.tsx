@@ -199,7 +199,7 @@ test('a lost link is said where the output would come', () => {
   session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
   const pane = draw(session, {cursor: 'L14', now: session.clock.at + 12_000, width: 110});
   expect(pane.text()).toContain(
-    `▲ link lost at ${localClock(session.clock.at)} · the step may still run on vps, unseen until it is back · read ECONNRESET`,
+    `▲ link lost at ${localClock(session.clock.at)} · the step may still run on vps, unseen meanwhile · read ECONNRESET`,
   );
 });
 

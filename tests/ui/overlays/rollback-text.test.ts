@@ -105,6 +105,6 @@ test('a step that runs where no link is: still running there, whatever readiness
     },
   };
   const shown = rollbackLines(smallPlan, state, pen, 12_000);
-  expect(shown).toContain(`  link lost at ${localClock(0)} · the step may still run on vps, unseen until it is back`);
+  expect(shown).toContain(`  link lost at ${localClock(0)} · the step may still run on vps, unseen meanwhile`);
   expect(shown.join()).not.toContain('ECONNRESET');
 });
