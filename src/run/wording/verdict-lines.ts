@@ -231,11 +231,10 @@ export function nameOf({rule, isAfterRollback}: VerdictFigures): string {
   return `${rule.statistic?.startsWith('p') === true ? `${rule.statistic.toUpperCase()} ` : ''}${rule.metric}`;
 }
 
+type JudgedKind = 'breached' | 'tripped' | 'ok' | 'grey';
+
 /** `ok <850`, `TRIPPED, limit 850 ms`. */
-function standingWords(
-  {rule, isAfterRollback, baseline}: VerdictFigures,
-  kind: 'breached' | 'tripped' | 'ok' | 'grey',
-) {
+function standingWords({rule, isAfterRollback, baseline}: VerdictFigures, kind: JudgedKind): string {
   const bound = `${rule.op}${isRelative(rule) ? quantityText(rule.value, rule.unit) : boundFigure(rule.value)}`;
   const isHeld = isAfterRollback === true && baseline !== undefined;
   const words =
