@@ -125,12 +125,14 @@ async function told(
   {min, max}: {min: number; max: number},
 ): Promise<Event> {
   const about = {type: 'notice-sent', channel: name, of: notice.of, about: notice.title} as const;
-  let because: string | undefined = 'the run ended first';
+  let because = 'the run ended first';
   let attempts = 0;
   for (let wait = min; !signal.aborted; wait = Math.min(max, wait * 2)) {
     attempts += 1;
-    because = await sendNotice(channel, notice, run, signal);
-    if (because === undefined) return {...about, attempts, delivered: true};
+    const failure = await sendNotice(channel, notice, run, signal);
+    if (failure === undefined) return {...about, attempts, delivered: true};
+    // A try that is broken off because nobody waits any more says nothing about the channel.
+    if (!signal.aborted || attempts === 1) because = failure;
     await sleep(wait, undefined, {signal}).catch(() => {});
   }
   return {...about, attempts, delivered: false, because};
