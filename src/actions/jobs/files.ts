@@ -1,7 +1,7 @@
 /** The texts that start, watch, stop and forget a job in its directory `~/.tminus/jobs/ID` (or below `$TMINUS_HOME`). */
 import {quoteForShell as quote} from '../../plan/script.ts';
 import type {Fence} from '../shell.ts';
-import {fenceText, unlessFenced} from './fences/fence.ts';
+import {fenceText, unlessFenced} from './fence.ts';
 import {shellText} from './shell-text.ts';
 
 /** The newest jobs stay on a host for somebody to look at. Of more than these, those whose run is over are removed. */

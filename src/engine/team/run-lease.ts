@@ -1,6 +1,6 @@
 /** The lease of the checklist in the team's ledger, as a run has it: on record, on the hosts, and before what no host can refuse. */
 import type {StoreApi} from 'zustand/vanilla';
-import {fenceKey} from '../../actions/jobs/fences/fence.ts';
+import {fenceKey} from '../../actions/jobs/fence.ts';
 import type {Fence} from '../../actions/shell.ts';
 import type {World} from '../../actions/world.ts';
 import type {Event} from '../../run/event.ts';

@@ -3,7 +3,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {fenceKey} from '../../../src/actions/jobs/fences/fence.ts';
+import {fenceKey} from '../../../src/actions/jobs/fence.ts';
 import {attachText, cancelText, forgetText, heldText} from '../../../src/actions/jobs/files.ts';
 import {jobScript} from '../../../src/actions/jobs/job-script.ts';
 import {runJob} from '../../../src/actions/jobs/remote-job.ts';

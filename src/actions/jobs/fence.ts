@@ -1,8 +1,8 @@
 /** The fence of a checklist on a host: the text by which a job is refused where a run with a higher number has been. */
 import {createHash} from 'node:crypto';
-import {quoteForShell as quote} from '../../../plan/script.ts';
-import type {Fence} from '../../shell.ts';
-import {shellText} from '../shell-text.ts';
+import {quoteForShell as quote} from '../../plan/script.ts';
+import type {Fence} from '../shell.ts';
+import {shellText} from './shell-text.ts';
 
 const KEY_LENGTH = 24;
 
