@@ -106,6 +106,8 @@ export async function openConsole(given: Session, options: ConsoleOptions): Prom
   if (options.onlyReview) openReview(context, {isAlone: true});
   const disconnect = connectView(session, view, {now});
   const Shown = options.wall === true ? Wall : App;
+  // Ink does so only behind its first frame: until then the terminal would write a key into the picture, and scroll it.
+  input.setRawMode(true);
   const instance = draw(<Shown {...{session, view, context, theme, now}} />, output, input);
   if (settings.values.mouse === 'on') setMouse(true);
   let isOver = false;

@@ -8,13 +8,18 @@ import {unreviewed} from './review-session.ts';
 const FRAME_MS = 120;
 
 function terminal() {
+  let written = '';
+  /** The raw mode of the terminal, and how much had been written to it before. */
+  const modes: {raw: boolean; after: number}[] = [];
   const stdin = Object.assign(new PassThrough(), {
     isTTY: true,
-    setRawMode: () => stdin,
+    setRawMode(raw: boolean) {
+      modes.push({raw, after: written.length});
+      return stdin;
+    },
     ref: () => stdin,
     unref: () => stdin,
   });
-  let written = '';
   const stdout = Object.assign(new EventEmitter(), {
     fd: -1,
     columns: 160,
@@ -29,7 +34,7 @@ function terminal() {
     stdin.write(bytes);
     await new Promise(resolve => setTimeout(resolve, FRAME_MS));
   };
-  return {stdin, stdout, type, written: () => written};
+  return {stdin, stdout, type, modes, written: () => written};
 }
 
 test('without a run it is the whole screen, R has nothing to roll back, and Esc leaves', async () => {
@@ -47,4 +52,14 @@ test('without a run it is the whole screen, R has nothing to roll back, and Esc 
   expect(session.sent.map(({type: kind}) => kind)).toEqual(['confirm-section']);
   await type('\u0007');
   await left;
+});
+
+test('the terminal itself writes no key into the picture, not even into the first', async () => {
+  const session = unreviewed();
+  const {stdin, stdout, type, modes} = terminal();
+  const left = openConsole(session, {theme: noColours, ascii: false, stdin, stdout, env: {}, onlyReview: true});
+  expect(modes[0]).toEqual({raw: true, after: 0});
+  await type('q');
+  await left;
+  expect(modes.at(-1)?.raw).toBe(false);
 });
