@@ -101,13 +101,20 @@ function rollbackCode(event: Recorded): number | undefined {
   return EXIT.rollbackFailed;
 }
 
-const ANSWER_WITHIN_MS = 5000;
+/** A host that is away must not keep the page; one that is there is asked to the end, however slow it is. */
+const LINK_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 60_000;
 
 /** The state with the rollback's inputs proved anew. Where no host answers in time, the last proof stands with its date. */
 async function provedNow({plan, bindings, state}: PastRun, {directory, box}: EngineOptions): Promise<RunState> {
   // The hosts of a rehearsal were those of its box: the ones that the bindings name have nothing to do with it.
   if (plan.rollback === null || state.run.dryRun || box !== undefined) return state;
-  const world = openWorld({bindings, directory, onLink: () => {}});
+  const {promise: linked, resolve: answered} = Promise.withResolvers<'linked'>();
+  const world = openWorld({bindings, directory, onLink: ({up}) => up && answered('linked')});
+  const lateFor = async () => {
+    const there = await Promise.race([linked, sleep(LINK_WITHIN_MS, undefined, {ref: false})]);
+    if (there !== undefined) await sleep(ANSWER_WITHIN_MS, undefined, {ref: false});
+  };
   try {
     const proving = proveReadiness(
       withRollbackNow(plan, state),
@@ -116,7 +123,7 @@ async function provedNow({plan, bindings, state}: PastRun, {directory, box}: Eng
       engineLookup(bindings, state),
       stoodIn(plan, state),
     );
-    const found = await Promise.race([proving, sleep(ANSWER_WITHIN_MS, undefined)]);
+    const found = await Promise.race([proving, lateFor()]);
     if (found?.type !== 'readiness-reported' || !found.link.up) return state;
     const {items, link} = found;
     const at = Date.now();
