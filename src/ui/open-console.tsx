@@ -106,8 +106,6 @@ export async function openConsole(given: Session, options: ConsoleOptions): Prom
   if (options.onlyReview) openReview(context, {isAlone: true});
   const disconnect = connectView(session, view, {now});
   const Shown = options.wall === true ? Wall : App;
-  // Ink does so only behind its first frame: until then the terminal would write a key into the picture, and scroll it.
-  input.setRawMode(true);
   const instance = draw(<Shown {...{session, view, context, theme, now}} />, output, input);
   if (settings.values.mouse === 'on') setMouse(true);
   let isOver = false;
@@ -138,6 +136,8 @@ export async function openConsole(given: Session, options: ConsoleOptions): Prom
 }
 
 function draw(app: ReactNode, output: FrameOutput, input: FilteredInput): Instance {
+  // Ink does so only behind its first frame: until then the terminal would write a key into the picture, and scroll it.
+  input.setRawMode(true);
   const paint: PaintRows = (...rows) => output.paintRows(...rows);
   return render(<RowPainter value={paint}>{app}</RowPainter>, {
     stdout: output as unknown as NodeJS.WriteStream,
