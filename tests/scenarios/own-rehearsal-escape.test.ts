@@ -1,7 +1,7 @@
 /** What a document does in a rehearsal stays in its box, whoever rehearses it. */
-import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer, type Server} from 'node:net';
+import {connect, createServer, type ListenOptions, type Server} from 'node:net';
 import {networkInterfaces, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -18,76 +18,99 @@ if (missing !== undefined) process.stderr.write(`\nTests of boxes are SKIPPED: $
 /** An id that no account has. */
 const NOBODY = {name: 'nobody', uid: 47_113, gid: 47_113, groups: []};
 
-/** What runs on a host, as a program prints it: a tool that is not there changes nothing of the proof. */
-const deeds = (canaries: string, port: number, pid: number) => `# Leave the box
+type Outside = {directory: string; canaries: string; port: number; address: string; socket: string; pid: number};
+
+/** Ways out, by name: each is tried on the workstation and on a host. What a machine does not have changes nothing of the proof. */
+const deeds = ({directory, canaries, port, address, socket, pid}: Outside): readonly (readonly [string, string])[] => [
+  [
+    'proc-files',
+    'for f in /proc/[0-9]*/fd/*; do case "$f" in /proc/$$/*) ;; *) [ ! -f "$f" ] || echo overwritten >"$f" ;; esac; done',
+  ],
+  ['absolute-paths', `rm -rf ${canaries} ${canaries}/* ${directory}/canary`],
+  ['home', 'rm -rf "$HOME"/* ~/*'],
+  ['curl', `/usr/bin/curl -m 2 http://127.0.0.1:${port}/curl`],
+  ['address', `curl -m 2 http://${address}:${port}/address`],
+  ...['python3', '/usr/bin/python3', '/.rehearsal/usr/bin/python3'].map(
+    python =>
+      [
+        `socket-${python}`,
+        `${python} -c 'import socket; socket.create_connection(("127.0.0.1", ${port}), 2).send(b"python")'`,
+      ] as const,
+  ),
+  ['socket-perl', `perl -MIO::Socket::INET -e 'IO::Socket::INET->new("127.0.0.1:${port}")->print("perl")'`],
+  ['socket-bash', `bash -c 'echo seen >/dev/tcp/127.0.0.1/${port}'`],
+  ['socket-unix', `curl -m 2 --unix-socket ${socket} http://localhost/unix`],
+  ['socket-abstract', `curl -m 2 --abstract-unix-socket ${ABSTRACT} http://localhost/abstract`],
+  ['kill', `kill -9 ${pid}`],
+  ['proc-roots', `for p in /proc/[0-9]*; do rm -rf "$p"/root${canaries} "$p"/cwd/canary; done`],
+  ['proc-settings', 'bash -c \'echo "|/bin/false" >/proc/sys/kernel/core_pattern\''],
+  ['mount', '/.rehearsal/usr/bin/mount -t tmpfs tmpfs /mnt && exit 1'],
+  ['remount', '/.rehearsal/usr/bin/mount -o remount,rw /usr/lib && exit 1'],
+  ['umount', '/.rehearsal/usr/bin/umount -l /usr/lib && exit 1'],
+  ['namespaces', `/.rehearsal/usr/bin/nsenter -t 1 -m -p rm -rf ${canaries}`],
+  ['chroot', `/.rehearsal/usr/sbin/chroot /proc/1/root rm -rf ${canaries}`],
+  ['programs', 'touch /usr/lib/tminus-was-here /.rehearsal/usr/tminus-was-here && exit 1'],
+];
+const ABSTRACT = `tminus-escape-${process.pid}`;
+
+const document = (outside: Outside) => {
+  const tried = deeds(outside)
+    .map(([name, text]) => `${text} || true\necho "tried ${name} on $HOSTNAME"`)
+    .join('\n');
+  const bomb = 'echo "tried bomb on $HOSTNAME"\n:(){ :|:& };:\nkill -9 -1';
+  const there = 'ssh deploy@shop.acme-corp.com';
+  const fence = (text: string) => `\`\`\`bash\n${text}\n\`\`\`\n`;
+  return `# Leave the box
 
 ## Deploy
 
-\`\`\`bash
-rm -rf ${canaries} ${canaries}/* "$HOME"/* /var/tmp/* || true
-/usr/bin/curl -m 2 http://127.0.0.1:${port}/curl || true
-python3 -c 'import socket; socket.create_connection(("127.0.0.1", ${port}), 2)' || true
-bash -c 'echo seen >/dev/tcp/127.0.0.1/${port}' || true
-kill -9 ${pid} || true
-for p in /proc/[0-9]*; do rm -rf "$p"/root${canaries} "$p"/cwd/canary || true; done
-for f in /proc/[0-9]*/fd/*; do [ ! -f "$f" ] || echo overwritten >"$f" || true; done
-echo '|/bin/false' >/proc/sys/kernel/core_pattern || true
-/.rehearsal/usr/bin/umount -l /usr/lib || true
-/.rehearsal/usr/bin/mount -o remount,rw /usr/lib || true
-touch /usr/lib/tminus-was-here /.rehearsal/usr/tminus-was-here || true
-\`\`\`
-
+${fence(tried)}
 ## Deploy the host
 
-\`\`\`bash
-ssh deploy@shop.acme-corp.com
-rm -rf ${canaries} /srv/* || true
-bash -c 'echo seen >/dev/tcp/127.0.0.1/${port}' || true
-kill -9 ${pid} || true
-curl -m 2 http://127.0.0.1:${port}/health || true
-:(){ :|:& };:
-kill -9 -1
-\`\`\`
+${fence(`${there}\n${tried}`)}
+## Restart
 
+${fence(bomb)}
+## Restart the host
+
+${fence(`${there}\n${bomb}`)}
 ## Rollback
 
-\`\`\`bash
-ssh deploy@shop.acme-corp.com
-rm -rf ${canaries}
-\`\`\`
-`;
+${fence(`${there}\nrm -rf ${outside.canaries}`)}`;
+};
 
 describe.skipIf(missing !== undefined)('a document that wants to leave its box', () => {
   const heard: string[] = [];
   const servers: Server[] = [];
   const ports = {ssh: 0, http: 0, database: 0};
-  let bystander: ChildProcess;
+  let address = '127.0.0.1';
   let toolbox: ReturnType<typeof publicToolbox>;
+
+  const noticing = (what: string) => {
+    const server = createServer(socket => {
+      heard.push(what);
+      socket.destroy();
+    });
+    servers.push(server);
+    return server;
+  };
 
   beforeAll(async () => {
     toolbox = publicToolbox(true);
-    const noticing = (what: string) => {
-      const server = createServer(socket => {
-        heard.push(what);
-        socket.destroy();
-      });
-      servers.push(server);
-      return server;
-    };
     for (const what of ['ssh', 'http', 'database'] as const) {
       ports[what] = await listen(noticing(what));
       // The same port on the addresses by which others know this machine.
-      for (const {address, internal, family} of Object.values(networkInterfaces()).flatMap(one => one ?? [])) {
-        if (internal || family !== 'IPv4') continue;
-        await new Promise<void>(resolve => noticing(`${what} on ${address}`).listen(ports[what], address, resolve));
+      for (const one of Object.values(networkInterfaces()).flatMap(all => all ?? [])) {
+        if (one.internal || one.family !== 'IPv4') continue;
+        address = one.address;
+        await listening(noticing(`${what} on ${address}`), {port: ports[what], host: address});
       }
     }
-    bystander = spawn('sleep', ['3600'], {stdio: 'ignore'});
+    await listening(noticing('abstract'), {path: `\0${ABSTRACT}`});
   });
 
   afterAll(() => {
     for (const server of servers) server.close();
-    bystander.kill('SIGKILL');
     toolbox.remove();
   });
 
@@ -100,20 +123,24 @@ describe.skipIf(missing !== undefined)('a document that wants to leave its box',
     const at = (name: string) => join(directory, name);
     const canaries = at('canaries');
     mkdirSync(canaries);
-    for (const file of [join(canaries, 'canary'), at('canary')]) writeFileSync(file, 'alive\n');
-    writeFileSync(at('deploy.md'), deeds(canaries, ports.http, bystander.pid ?? 0));
+    const files = [join(canaries, 'canary'), at('canary')];
+    for (const file of files) writeFileSync(file, 'alive\n');
+    await listening(noticing('unix'), {path: at('socket')});
+    const as = (command: readonly string[]) =>
+      account === undefined || process.getuid?.() !== 0 ? command : commandAs(account, command).flat();
+    const [sleeping = '', ...seconds] = as(['sleep', '3600']);
+    const bystander = spawn(sleeping, seconds, {stdio: 'ignore'});
+    const outside = {directory, canaries, port: ports.http, address, socket: at('socket'), pid: bystander.pid ?? 0};
+    writeFileSync(at('deploy.md'), document(outside));
     writeFileSync(at('tminus.yaml'), bindings(ports));
-    const mine = account ?? {name: 'root', uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, groups: []};
     if (account !== undefined && process.getuid?.() === 0) {
-      for (const path of [directory, canaries, ...readdirSync(directory).map(at), join(canaries, 'canary')]) {
-        chownSync(path, mine.uid, mine.gid);
+      for (const path of [directory, ...readdirSync(directory).map(at), join(canaries, 'canary')]) {
+        chownSync(path, account.uid, account.gid);
       }
     }
     const environment = {...process.env, HOME: directory, TMINUS_HOME: at('home'), SSH_AUTH_SOCK: ''};
     const run = (...words: string[]) => {
-      const command = [toolbox.node, toolbox.program, ...words];
-      const [program = '', ...args] =
-        account === undefined || process.getuid?.() !== 0 ? command : commandAs(account, command).flat();
+      const [program = '', ...args] = as([toolbox.node, toolbox.program, ...words]);
       return spawnSync(program, args, {cwd: directory, env: environment, encoding: 'utf8'});
     };
     const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
@@ -121,22 +148,42 @@ describe.skipIf(missing !== undefined)('a document that wants to leave its box',
     const review = run('review', 'deploy.md', '--accept');
     const {stdout, stderr} = run('rehearse', 'deploy.md', '--plain');
     try {
-      expect(`${review.stderr}${stderr}${stdout}`).toContain('Deploy');
-      // What it tried has been tried: the steps were started, on this host and on the other.
-      expect(stdout).toMatch(/started.*\n[\s\S]*started.*shop/);
+      expect(`${review.stderr}${stderr}${stdout}`).toContain('Played: the whole deploy, then the rollback');
+      // What it tried has been tried, on the workstation and on the host.
+      const [played = ''] = readdirSync(at('home/runs'));
+      const printed = readFileSync(join(at('home/runs'), played, 'spool', 'output.log'), 'utf8');
+      const tried = [...deeds(outside).map(([name]) => name), 'bomb'].sort();
+      expect(namesTried(printed)).toEqual({local: tried, 'shop-2': tried});
       expect(heard).toEqual([]);
-      expect(readFileSync(join(canaries, 'canary'), 'utf8')).toBe('alive\n');
-      expect(readFileSync(at('canary'), 'utf8')).toBe('alive\n');
+      for (const file of files) expect(readFileSync(file, 'utf8')).toBe('alive\n');
       expect(isAlive(bystander.pid ?? 0)).toBe(true);
       expect(readFileSync('/proc/self/mountinfo', 'utf8')).toBe(mounts);
       expect(readFileSync('/proc/sys/kernel/core_pattern', 'utf8')).toBe(pattern);
       expect(existsSync('/usr/lib/tminus-was-here')).toBe(false);
       await eventually('every process of the box to be gone', () => processesWith(at('home')).length === 0);
+      // Whoever does come is heard.
+      const ends = [...Object.values(ports).map(port => ({port})), {path: at('socket')}, {path: `\0${ABSTRACT}`}];
+      for (const end of ends) connect(end).on('error', () => {});
+      await eventually('the listeners to hear', () => heard.length === ends.length, {seen: () => heard.join(' ')});
     } finally {
+      heard.length = 0;
+      bystander.kill('SIGKILL');
       rmSync(directory, {recursive: true, force: true});
     }
   });
 });
+
+function listening(server: Server, end: ListenOptions): Promise<void> {
+  return new Promise(resolve => server.listen(end, resolve));
+}
+
+/** By the name of the host on which they were. */
+function namesTried(printed: string): Record<string, string[]> {
+  const all = [...printed.matchAll(/tried (\S+) on ([\w-]+)/g)].map(([, name = '', host = '']) => ({name, host}));
+  return Object.fromEntries(
+    [...Map.groupBy(all, ({host}) => host)].map(([host, own]) => [host, own.map(({name}) => name).sort()]),
+  );
+}
 
 /** The hosts that the bindings name are this machine, and would notice. */
 function bindings({ssh, http, database}: {ssh: number; http: number; database: number}): string {
