@@ -116,7 +116,8 @@ export type Text = string;
 export type Input =
   | {kind: 'program'; name: Text}
   | {kind: 'unit'; manager: 'systemctl' | 'supervisorctl' | 'service'; name: Text}
-  | {kind: 'git-ref'; ref: Text; directory?: Text}
+  /** `takenBack`: the change that a revert takes back, where another is the commit that is gone back to. */
+  | {kind: 'git-ref'; ref: Text; directory?: Text; takenBack?: true}
   /** `madeFrom`: what a command of the document copies there, seen from the same directory. */
   | {kind: 'directory'; path: Text; directory?: Text; madeFrom?: Text}
   | {kind: 'file'; path: Text; directory?: Text; madeFrom?: Text}

@@ -148,6 +148,21 @@ describe('a tag', () => {
 });
 
 describe('a rollback', () => {
+  test.each(['git revert --no-edit HEAD', 'git reset -q --hard HEAD~1'])(
+    'is ready where %s is counted from the commit that was deployed',
+    async command => {
+      const one = new Deploy(
+        repository.replace('git commit -q --allow-empty -m new', 'echo 2 >f; git add f; git commit -qm new'),
+        ['git merge -q --ff-only next'],
+        [command],
+      );
+      expect(await one.deploy()).toBeUndefined();
+      expect(await one.look()).toBeUndefined();
+      expect(await one.rollBack()).not.toMatchObject({verdict: 'failed'});
+      expect(one.sh('ls f 2>/dev/null || echo gone')).toBe('gone');
+    },
+  );
+
   test('is verified by the commit that was there before', async () => {
     const one = new Deploy(repository, ['git merge -q --ff-only next'], back);
     await one.deploy();

@@ -188,12 +188,13 @@ function gitInputs(words: readonly string[], place: InPlace): Input[] {
   if (/^(?:apply|am)$/.test(sub)) return rest.slice(0, 1).map(path => fileInput(path, place));
   const makesBranch = words.some(word => /^-[bB]$|^--orphan$/.test(word));
   const ofPaths = words.includes('--') && words.indexOf('--') === 2;
+  const takesBack = /^(?:revert|cherry-pick)$/.test(sub);
   const needsRef =
     (/^(?:checkout|switch)$/.test(sub) && !makesBranch && !ofPaths) ||
     (sub === 'reset' && words.includes('--hard')) ||
-    /^(?:revert|cherry-pick)$/.test(sub);
+    takesBack;
   if (!needsRef || ref === undefined || ref === '.') return [{kind: 'program', name: 'git'}];
-  return [{kind: 'git-ref', ref, ...place}];
+  return [{kind: 'git-ref', ref, ...place, ...(takesBack ? {takenBack: true} : {})}];
 }
 
 function copiedInputs(words: readonly string[], place: InPlace): Input[] {

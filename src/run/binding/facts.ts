@@ -121,7 +121,8 @@ function listed(path: string): string {
 export function stoodTests(input: Input, where: Where, {before, rollbackHasBegun}: Stood, bind: Bind): readonly Test[] {
   if (input.kind === 'git-ref') {
     const ref = bind(input.ref);
-    const stood = before[refFact(ref, where).id]?.value;
+    if (input.takenBack === true) return [];
+    const stood = RELATIVE.test(ref) ? undefined : before[refFact(ref, where).id]?.value;
     const head = before[headFact(where).id]?.value;
     return [
       ...(stood === undefined ? [] : [standsTest(ref, stood)]),
@@ -133,6 +134,9 @@ export function stoodTests(input: Input, where: Where, {before, rollbackHasBegun
   const size = before[sizeFact(source, where).id]?.value;
   return size === undefined ? [] : [likeSourceTest(bind(input.path), source, size)];
 }
+
+/** `HEAD~1`, `@{1}`, `-`: counted from where HEAD is, so that it is meant to stand elsewhere after the deploy. */
+const RELATIVE = /^(?:HEAD|ORIG_HEAD|FETCH_HEAD|@|-)(?:[~^@{].*)?$/;
 
 function standsTest(ref: string, stood: string): Test {
   const sh = `[ "$(git rev-parse --verify --quiet ${quoted(`${ref}^{commit}`)})" = ${quoted(stood)} ]`;

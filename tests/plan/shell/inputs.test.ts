@@ -11,6 +11,7 @@ describe('readInputs', () => {
   test.each([
     ['git checkout v1.0', [{kind: 'git-ref', ref: 'v1.0'}]],
     ['git reset --hard abc1234', [{kind: 'git-ref', ref: 'abc1234'}]],
+    ['git revert --no-edit HEAD', [{kind: 'git-ref', ref: 'HEAD', takenBack: true}]],
     ['git checkout -b hotfix', [{kind: 'program', name: 'git'}]],
     ['git checkout -- file.txt', [{kind: 'program', name: 'git'}]],
     ['cp -r a/b.bak a/b', [{kind: 'directory', path: 'a/b.bak'}]],
