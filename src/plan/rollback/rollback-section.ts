@@ -134,7 +134,9 @@ function lastingEffect(words: readonly string[]): Effect | undefined {
 
 const MIGRATION: Effect = {
   words: 'the schema stays migrated; no step of the rollback migrates it back',
-  undoneBy: /\b(?:downgrade|rollback|migrate:undo|db:rollback|revert|pg_restore|migrate\s+\S+\s+(?:zero|\d+))\b/,
+  // A dump that is read back brings the old schema.
+  undoneBy:
+    /\b(?:downgrade|rollback|migrate:undo|db:rollback|revert|pg_restore|migrate\s+\S+\s+(?:zero|\d+))\b|\b(?:psql|mysql|mariadb)\b[^\n|]*<\s*\S|\|\s*(?:psql|mysql|mariadb)\b|\bpsql\b[^\n]*\s-f\s/,
 };
 
 const LASTING: readonly [RegExp, Effect][] = [

@@ -15,7 +15,9 @@ export function carriedFiles({words, place}: Doing): {from: readonly End[]; to: 
   const from = all.slice(0, -1);
   if (target === undefined || from.length === 0 || all.every(end => end.place === place)) return {from: [], to: []};
   const inside = from.map(({path}) => ({...target, path: `${target.path.replace(/\/+$/, '')}/${lastName(path)}`}));
-  return {from, to: [target, ...inside]};
+  // A directory that it copies into is there; what else is in it comes from elsewhere.
+  const isInto = target.path.endsWith('/') || /^(?:\.|~)$/.test(target.path) || from.length > 1;
+  return {from, to: isInto ? inside : [target, ...inside]};
 }
 
 function endOf(word: string, place: string): End {

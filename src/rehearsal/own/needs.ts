@@ -7,6 +7,8 @@ export type Needs = {
   places: readonly PlaceNeeds[];
   /** Addresses that are asked, each once. */
   services: readonly ServiceNeed[];
+  /** Hosts that its programs reach by a name. */
+  names: readonly string[];
   databases: readonly DatabaseNeed[];
   /** What stands before the deploy, and what the deploy brings: `v1.3.0` and `v1.4.0`. */
   versions: {old: string; new: string};
@@ -50,6 +52,8 @@ export type RepositoryNeed = PathNeed & {
   branch: string;
   /** Other branches that the document names, at the new version. */
   ahead: readonly string[];
+  /** Those that the document deletes: they stand at the old version, here and in the origin. */
+  behind: readonly string[];
   /** Tags that nothing in the document makes, at the old version; a tag of the new version at the new one. */
   tags: readonly {name: string; at: 'old' | 'new'}[];
   /** Paths inside of it, relative, that commands read: they differ between the versions. */

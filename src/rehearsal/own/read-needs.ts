@@ -4,6 +4,7 @@ import {contextOf, type Plan} from '../../plan/plan.ts';
 import type {Input, Place} from '../../plan/script.ts';
 import type {Needs, PlaceNeeds, ProgramNeed, UnitNeed} from './needs.ts';
 import {type Reader, readerOf} from './place-texts.ts';
+import {namesOf} from './read-names.ts';
 import {type Paths, pathsOf} from './read-paths.ts';
 import {repositoriesOf, withFiles} from './read-repositories.ts';
 import {servicesOf} from './read-services.ts';
@@ -33,6 +34,7 @@ export function needsOf(plan: Plan): Needs {
   return {
     places,
     services: servicesOf(plan, course, reader),
+    names: namesOf(plan, course, reader),
     databases: databasesOf(plan, course, reader),
     versions: versionsOf(course, plan.source),
     values,

@@ -108,7 +108,8 @@ function needsOf(doing: Doing, reader: Reader): Need[] {
 /** Programs that read the files that are named behind them. */
 const READERS =
   /^(?:cat|head|tail|less|grep|egrep|sed|awk|wc|ls|stat|diff|sha256sum|md5sum|jq|nginx|haproxy|chmod|chown)$/;
-const LOOKS_LIKE_FILE = /^(?:~?\.{0,2}\/)?[\w.@-]+(?:\/[\w.@-]+)*\.[a-zA-Z]\w{0,9}$|^(?:~|\.{0,2})?\/[\w.@/-]+$/;
+const LOOKS_LIKE_FILE =
+  /^\.\w[\w.-]*$|^(?:~?\.{0,2}\/)?[\w.@-]+(?:\/[\w.@-]+)*\.[a-zA-Z]\w{0,9}$|^(?:~|\.{0,2})?\/[\w.@/-]+$/;
 const SYSTEM = /^\/(?:dev|proc|sys|bin|usr\/bin|sbin|usr\/sbin)(?:\/|$)/;
 
 type FileInput = Extract<Input, {kind: 'file' | 'directory' | 'path'}>;
@@ -142,13 +143,18 @@ function fileOf({path}: Need, {words, command, step}: Doing): FileNeed {
   if (/\.(?:tar|tgz|tar\.\w+|zip)$/.test(name)) return {path, line, kind: 'archive', members: ['README']};
   if (/\.(?:dump|sql(?:\.gz)?|pgdump)$/.test(name)) return {path, line, kind: 'dump'};
   const wanted = step.expectations.flatMap(({check}) => (check?.kind === 'contains' ? [check.text] : []));
-  const looked = /grep$/.test(words[0] ?? '')
-    ? words
-        .slice(1)
-        .filter(word => /^[\w .:=-]+$/.test(word) && !/^-/.test(word))
-        .slice(0, 1)
-    : [];
-  return {path, line, kind: 'text', text: [...looked, ...wanted, textFor(name)].join('\n')};
+  return {path, line, kind: 'text', text: [...soughtBy(words), ...wanted, textFor(name)].join('\n')};
+}
+
+/** What it looks for, or puts something else in place of: `grep ready log`, `sed -i s/debug/info/ app.conf`. */
+function soughtBy([program = '', ...rest]: readonly string[]): readonly string[] {
+  const plain = rest.filter(word => !word.startsWith('-'));
+  const sought = /grep$/.test(program)
+    ? plain.slice(0, 1)
+    : program === 'sed'
+      ? plain.flatMap(word => /^\W?s([^\w\s])(.+?)\1/.exec(word)?.[2]?.replace(/^\^|\.?\*.*$|\$$/g, '') ?? [])
+      : [];
+  return sought.filter(text => /^[\w .:=-]+$/.test(text));
 }
 
 function textFor(name: string): string {

@@ -59,10 +59,11 @@ function repository(path: string, works: readonly Work[], reader: Reader): Repos
   const tags = new Map<string, 'old' | 'new'>();
   const branches = new Set<string>();
   const made = new Set<string>();
+  const behind = new Set(works.flatMap(({rest}) => (isDeletion(rest) ? refsOf(rest) : [])));
   for (const {rest, doing} of works) {
     for (const ref of refsOf(rest)) {
       const name = reader.text(ref)?.replace(/^(?:refs\/)?(?:remotes\/)?(?:origin|upstream)\//, '');
-      if (name === undefined || made.has(name) || !isName(name)) continue;
+      if (name === undefined || made.has(name) || behind.has(name) || !isName(name)) continue;
       if (!isTag(name)) branches.add(name);
       // What only the way back needs, and is called after it, the document has to make itself.
       else if (!(doing.phase === 'rollback' && MADE_FOR_ROLLBACK.test(name)))
@@ -77,6 +78,7 @@ function repository(path: string, works: readonly Work[], reader: Reader): Repos
     line: works[0]?.doing.command.line ?? 1,
     branch,
     ahead: names.filter(name => name !== branch),
+    behind: [...behind].filter(name => isName(name) && !made.has(name) && name !== branch),
     tags: [...tags].map(([name, at]) => ({name, at})),
     files: [],
     remotes: [
@@ -117,11 +119,18 @@ function refsOf([sub = '', ...words]: readonly string[]): readonly string[] {
       const at = words.findIndex(word => /^(?:-b|--branch)$/.test(word));
       return at === -1 ? [] : words.slice(at + 1, at + 2);
     }
+    case 'branch':
+      return isDeletion([sub, ...words]) ? plain : [];
     case 'tag':
       return plain.slice(1, 2);
     default:
       return [];
   }
+}
+
+/** `branch -D old`, `push origin --delete old`. */
+function isDeletion([sub = '', ...words]: readonly string[]): boolean {
+  return /^(?:branch|push)$/.test(sub) && words.some(word => /^(?:-d|-D|--delete)$/.test(word));
 }
 
 function isName(ref: string): boolean {

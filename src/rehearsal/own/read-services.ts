@@ -23,7 +23,7 @@ export function servicesOf(plan: Plan, course: readonly Doing[], reader: Reader)
 }
 
 function requested(step: Step, request: HttpRequest, of: Asked['of'], reader: Reader): Asked[] {
-  const url = reader.text(request.url);
+  const url = addressOf(request.url, reader);
   if (url === undefined) return [];
   const {action} = step;
   const context = 'context' in action ? action.context : undefined;
@@ -34,6 +34,11 @@ function requested(step: Step, request: HttpRequest, of: Asked['of'], reader: Re
   return [{url: withScheme(url), method: request.method, place, line: request.line, of, checks}];
 }
 
+/** Of one whose end is known only once it is asked (`…/_snapshot/pre-8-YYYYMMDD/_restore`), the server alone. */
+function addressOf(url: string, reader: Reader): string | undefined {
+  return reader.text(url) ?? reader.text(/^(?:https?:\/\/)?[^/?#]+/.exec(url)?.[0] ?? '$');
+}
+
 /** `curl -s URL | jq .version`: asked by the shell, and judged by what it prints. */
 function called({words, place, command, step}: Doing, of: Asked['of'], reader: Reader): Asked[] {
   if (!/^(?:curl|wget|http|ab|wrk|hey)$/.test(words[0] ?? '')) return [];
@@ -42,7 +47,7 @@ function called({words, place, command, step}: Doing, of: Asked['of'], reader: R
     at === -1 ? (words.some(word => /^(?:-d|--data.*)$/.test(word)) ? 'POST' : 'GET') : (words[at + 1] ?? 'GET');
   const checks = step.expectations.flatMap(({check}) => (check === undefined ? [] : [check]));
   return words.slice(1).flatMap((word): Asked[] => {
-    const url = /^https?:\/\/|^localhost[:/]|^127\./.test(word) ? reader.text(word) : undefined;
+    const url = /^https?:\/\/|^localhost[:/]|^127\./.test(word) ? addressOf(word, reader) : undefined;
     return url === undefined ? [] : [{url: withScheme(url), method, place, line: command.line, of, checks}];
   });
 }

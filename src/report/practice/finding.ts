@@ -20,6 +20,8 @@ export type FindingKind =
   | 'not-restarted'
   | 'brings-back-the-new'
   | 'restores-beside'
+  /** The rollback calls it by a name that nothing has. */
+  | 'another-name'
   | 'undoes-too-little'
   | 'refused-by-tool'
   /** The target after the rollback is another than before the deploy. */

@@ -44,7 +44,7 @@ const INPUTS: ReadonlySet<FindingKind> = new Set([
 function isSame(one: Finding, other: Finding): boolean {
   const isLike = one.kind === other.kind || (INPUTS.has(one.kind) && INPUTS.has(other.kind));
   if (isLike && one.line === other.line) return true;
-  return one.kind === other.kind && one.about !== undefined && one.about === other.about;
+  return isLike && one.about !== undefined && one.about === other.about;
 }
 
 /** The document names the cause, the play proves it. */

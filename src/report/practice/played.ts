@@ -6,7 +6,7 @@ import type {RunState} from '../../run/state.ts';
 /** One fact of the target, as the target tells it. */
 export type TargetFact = {
   place: string;
-  kind: 'file' | 'ref' | 'unit' | 'rows' | 'service' | 'stand-in';
+  kind: 'file' | 'mode' | 'ref' | 'unit' | 'rows' | 'service' | 'stand-in';
   name: string;
   value: string;
 };

@@ -30,8 +30,10 @@ export function practiceJunit(played: Played, findings: readonly Finding[], fore
   );
   const cases = [
     ...rounds.map(round => {
-      const name = roundText(round);
-      const end = failed.includes(round) ? '<failure message="the rollback failed in the play"/>' : '';
+      const name = roundText(round, played);
+      const end = failed.includes(round)
+        ? '<failure message="the rollback failed in the play, or was not played to its end"/>'
+        : '';
       return `<testcase classname="rounds" name="${escapeHtml(name)}">${end}</testcase>`;
     }),
     ...findings.map(caseText),

@@ -5,7 +5,8 @@ import type {Finding} from './finding.ts';
 import type {Forecast} from './forecast.ts';
 import type {Played, Round} from './played.ts';
 
-export function practicePage({plan, rounds}: Played, findings: readonly Finding[], forecast: Forecast): string {
+export function practicePage(played: Played, findings: readonly Finding[], forecast: Forecast): string {
+  const {plan, rounds} = played;
   const risks = findings.filter(({weight}) => weight === 'risk');
   const notes = findings.filter(({weight}) => weight === 'note');
   const lines = [
@@ -13,21 +14,23 @@ export function practicePage({plan, rounds}: Played, findings: readonly Finding[
     '',
     ...(rounds.length === 0
       ? ['Nothing was played: this is what the document tells by itself.']
-      : rounds.map(roundText)),
+      : rounds.map(round => roundText(round, played))),
     timeText(forecast),
     '',
-    risks.length === 0 ? nothingText(rounds) : `${counted(risks.length, 'thing')} would have gone wrong:`,
+    risks.length === 0 ? nothingText(played) : `${counted(risks.length, 'thing')} would have gone wrong:`,
     ...risks.flatMap(findingLines),
     ...(notes.length === 0 ? [] : ['', 'To know:', ...notes.flatMap(findingLines)]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function nothingText(rounds: readonly Round[]): string {
-  const isPlayed = rounds.every(({state: {rollback}}) => rollback.status === 'finished');
-  return isPlayed
+function nothingText({rounds, notPlayed}: Played): string {
+  if (!rounds.every(({state: {rollback}}) => rollback.status === 'finished'))
+    return 'Nothing was found, but the rollback was not played.';
+  const unknown = notPlayed.map(({name}) => name).join(', ');
+  return unknown === ''
     ? 'Nothing was found that would have gone wrong.'
-    : 'Nothing was found, but the rollback was not played.';
+    : `Nothing was found that would have gone wrong in what was played. Not run: ${unknown}.`;
 }
 
 function counted(count: number, what: string): string {
@@ -35,16 +38,39 @@ function counted(count: number, what: string): string {
 }
 
 /** `deploy, failing at line 61, then the rollback: verified`. */
-export function roundText({faultAt, state}: Round): string {
+export function roundText(round: Round, played: Ended): string {
+  const {faultAt} = round;
   const fault = faultAt === undefined ? 'the whole deploy' : `the deploy, made to fail at line ${faultAt}`;
-  return `Played: ${fault}, then the rollback: ${endOf(state.rollback)}`;
+  return `Played: ${fault}, then the rollback: ${endOf(round, played)}`;
 }
 
-function endOf(rollback: Round['state']['rollback']): string {
-  if (rollback.status === 'none') return 'it did not begin; a person has to choose or to fill in something first';
+function endOf(round: Round, played: Ended): string {
+  const {rollback} = round.state;
+  if (rollback.status === 'none') {
+    return played.plan.rollback === null
+      ? 'the document has none that could be played'
+      : 'it did not begin; a person has to choose or to fill in something first';
+  }
   if (rollback.status !== 'finished') return 'it did not come to its end';
+  if (stopsAtUnknown(round, played)) {
+    return 'it could not be played to its end, as it expects something of a program that is not known here';
+  }
   const {verdict = 'cancelled', because} = rollback;
   return because === '' ? verdict : `${verdict} (${because})`;
+}
+
+export type Ended = Pick<Played, 'plan' | 'rounds' | 'notPlayed'>;
+
+/** What a program that was not run does not print proves nothing. */
+function stopsAtUnknown({events, state: {rollback}}: Round, {plan, notPlayed}: Ended): boolean {
+  if (rollback.status !== 'finished' || rollback.verdict !== 'failed') return false;
+  const lines = new Set(notPlayed.flatMap(one => one.lines));
+  const back = new Set(plan.rollback?.steps ?? []);
+  const last = events.findLast(
+    event => event.type === 'step-finished' && event.verdict.kind === 'failed' && back.has(event.stepId),
+  );
+  const commands = last?.type === 'step-finished' && 'commands' in last.outcome ? last.outcome.commands : undefined;
+  return commands?.some(({line}) => lines.has(line)) === true;
 }
 
 export function timeText({deployMs, rollbackMs, windowMs, decideByMs}: Forecast): string {
@@ -63,12 +89,17 @@ function findingLines({line, title, evidence, mend, basis}: Finding): string[] {
 }
 
 /** 0: nothing found; 7: a rollback did not come to its end; 5: a rollback failed in the play; 3: something else would have gone wrong. Notes change nothing. */
-export function practiceExit({rounds}: Pick<Played, 'rounds'>, findings: readonly Finding[]): ExitCode {
-  const hasFailed = rounds.some(
-    ({state: {rollback}}) => rollback.status === 'finished' && rollback.verdict === 'failed',
-  );
-  if (hasFailed) return EXIT.rollbackFailed;
+export function practiceExit(played: Ended, findings: readonly Finding[]): ExitCode {
+  const {rounds} = played;
+  if (rounds.some(round => hasFailed(round, played))) return EXIT.rollbackFailed;
   if (findings.some(({weight}) => weight === 'risk')) return EXIT.stepFailed;
   // A rollback that was not played proves nothing.
-  return rounds.some(({state: {rollback}}) => rollback.status !== 'finished') ? EXIT.refused : EXIT.succeeded;
+  return rounds.some(round => round.state.rollback.status !== 'finished' || stopsAtUnknown(round, played))
+    ? EXIT.refused
+    : EXIT.succeeded;
+}
+
+function hasFailed(round: Round, played: Ended): boolean {
+  const {rollback} = round.state;
+  return rollback.status === 'finished' && rollback.verdict === 'failed' && !stopsAtUnknown(round, played);
 }

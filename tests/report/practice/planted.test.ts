@@ -150,11 +150,106 @@ const PLANTED: readonly Planted[] = [
     kind: 'refused-by-tool',
     line: 'git revert',
   },
+  {
+    fault: 'a unit by a name that it does not have',
+    plant: inRollback(instead('systemctl restart shop\n', 'systemctl restart shpo\n')),
+    kind: 'another-name',
+    line: 'restart shpo',
+  },
+  {
+    fault: 'a check at a port where nothing listens',
+    plant: inRollback(instead('localhost:8000', 'localhost:8080')),
+    kind: 'another-name',
+    line: 'localhost:8080',
+  },
+  {
+    fault: 'a file that is restored under another name',
+    plant: instead('cp .env.bak .env\n', 'cp .env.bak .env.production\n'),
+    kind: 'restores-beside',
+    line: 'cp .env.bak .env.production',
+  },
+  {
+    fault: 'a copy in the wrong direction',
+    plant: instead('cp .env.bak .env\n', 'cp .env .env.bak\n'),
+    kind: 'restores-over',
+    line: 'cp .env .env.bak',
+    last: true,
+  },
+  {
+    fault: 'a dump that is read into another database',
+    plant: instead('psql shop <', 'psql shop_test <'),
+    kind: 'restores-beside',
+    line: 'psql shop_test',
+  },
+  {
+    fault: 'a tag that the deploy deletes',
+    plant: instead('git checkout v2.4.0\n', 'git tag -d before-2.4\ngit checkout v2.4.0\n'),
+    kind: 'deleted-by-deploy',
+    line: 'git tag -d',
+  },
+  {
+    fault: 'a branch that the deploy deletes',
+    plant: text =>
+      text
+        .replace('git checkout v2.4.0', 'git push origin --delete release-2.3\ngit checkout v2.4.0')
+        .replace('git checkout before-2.4', 'git checkout release-2.3'),
+    kind: 'deleted-by-deploy',
+    line: 'git push origin --delete',
+  },
+  {
+    fault: 'backups that git clean takes along',
+    plant: instead('git checkout v2.4.0\n', 'git clean -fdx\ngit checkout v2.4.0\n'),
+    kind: 'deleted-by-deploy',
+    line: 'git clean',
+  },
+  {
+    fault: 'two ways back one behind the other',
+    plant: instead('git checkout before-2.4\n', 'git checkout before-2.4\ngit revert --no-edit HEAD\n'),
+    kind: 'contradicting-ways',
+    line: 'git revert',
+  },
+];
+
+/** Each is meant, and only resembles a fault. */
+const HARMLESS: readonly {what: string; change: (text: string) => string}[] = [
+  {
+    what: 'a database that is filled beside the old one and then put in its place',
+    change: instead(
+      'psql shop < /var/backups/shop-before-2.4.sql',
+      'psql shop_new < /var/backups/shop-before-2.4.sql\npsql postgres -c "alter database shop_new rename to shop"',
+    ),
+  },
+  {
+    what: 'a backup of what has failed, behind the one that is put back',
+    change: instead('cp .env.bak .env\n', 'cp .env .env.failed\ncp .env.bak .env\n'),
+  },
+  {
+    what: 'a port that another line of the document names',
+    change: text =>
+      inRollback(instead('localhost:8000', 'localhost:8080'))(text).replace(
+        '## 3. Verify\n',
+        '## 3. Verify\n\nThe old version listens on 8080, the new one on 8000.\n',
+      ),
+  },
+  {
+    what: 'a tag that is deleted and set anew',
+    change: instead('git tag before-2.4\n', 'git tag -d before-2.4\ngit tag before-2.4\n'),
+  },
+  {
+    what: 'what git clean would only list',
+    change: instead('git checkout v2.4.0\n', 'git clean -ndx\ngit checkout v2.4.0\n'),
+  },
 ];
 
 describe('a fault that is planted in a good document', () => {
   test('says nothing while it is good', () => {
     expect(toldFindings(planOf(good)).filter(({weight}) => weight === 'risk')).toEqual([]);
+  });
+
+  test.each(HARMLESS)('says nothing of $what', ({change}) => {
+    const text = change(good);
+    expect(text).not.toBe(good);
+    expect(toldFindings(planOf(text)).filter(({weight}) => weight === 'risk')).toEqual([]);
   });
 
   test.each(PLANTED)('is found with its line: $fault', ({plant, kind, line, last}) => {

@@ -119,6 +119,34 @@ describe('what a play has proved', () => {
     expect(both.map(({kind, about}) => [kind, about])).toEqual([['brings-back-the-new', head]]);
   });
 
+  test('is a file that the deploy has changed, its rights, and what it has put in force', () => {
+    const text = good.replace(
+      'alembic upgrade head\n',
+      [
+        'sed -i s/a/b/ /etc/shop.conf',
+        'chmod 600 /etc/shop.key',
+        'ln -s /srv/shop.cron /etc/cron.d/shop',
+        'cp -r config /srv/seen',
+        '',
+      ].join('\n'),
+    );
+    const own = parsePlan(text, emptyBindings);
+    const at = (piece: string) => text.split('\n').findIndex(line => line.includes(piece)) + 1;
+    const before = [fact('file', '/etc/shop.conf', '1a'), fact('mode', '/etc/shop.key', '644')];
+    const after = [
+      fact('file', '/etc/shop.conf', '2b'),
+      fact('mode', '/etc/shop.key', '600'),
+      fact('file', '/etc/cron.d/shop', '-> /srv/shop.cron'),
+      fact('file', '/srv/seen/a', '3c'),
+    ];
+    const rounds = [round([], {before, deployed: after, after})];
+    expect(risks(findingsOf({plan: own, rounds, notPlayed: [], usualMs: {}}))).toEqual([
+      `${at('sed -i')} left-changed proved`,
+      `${at('chmod 600')} left-changed proved`,
+      `${at('ln -s')} left-changed proved`,
+    ]);
+  });
+
   test('is not what the rollback has set anew, nor a unit that was started again', () => {
     const before = [fact('unit', 'shop', 'running 1'), fact('ref', '/srv/shop HEAD', '1a main')];
     const after = [
@@ -169,11 +197,15 @@ describe('the report of a rehearsal', () => {
   const forecast = forecastOf(plan, {});
 
   test('ends with 0, 3, 5 or 7 by what was found', () => {
-    expect(practiceExit({rounds: [round([])]}, found(round([])))).toBe(0);
-    expect(practiceExit({rounds: [round([])]}, findings)).toBe(3);
+    expect(practiceExit({...played, rounds: [round([])]}, found(round([])))).toBe(0);
+    expect(practiceExit({...played, rounds: [round([])]}, findings)).toBe(3);
     expect(practiceExit(played, findings)).toBe(5);
+    // What a program that was not run does not print is no failure of the rollback.
+    const unknown = {...played, notPlayed: [{name: 'frobnicate', lines: [line]}]};
+    expect(practiceExit(unknown, [])).toBe(7);
+    expect(practicePage(unknown, [], forecast)).toContain('a program that is not known here');
     const begun = {...round([]), state: evolve(plan, initialState, {...opened, seq: 1, at: 0, by: 'ana'})};
-    expect(practiceExit({rounds: [begun]}, [])).toBe(7);
+    expect(practiceExit({...played, rounds: [begun]}, [])).toBe(7);
   });
 
   test('names line, evidence and the sentence that mends it, and the time of the decision', () => {
@@ -188,11 +220,7 @@ describe('the report of a rehearsal', () => {
     expect(JSON.parse(practiceJson(played, findings, forecast))).toMatchObject({
       exitCode: 5,
       rounds: [{rollback: 'failed'}],
-      findings: [
-        {line, kind: 'never-made', weight: 'risk', basis: 'proved'},
-        {kind: 'not-played'},
-        {kind: 'left-changed'},
-      ],
+      findings: [{line, kind: 'never-made', weight: 'risk', basis: 'proved'}, {kind: 'not-played'}],
     });
     const xml = practiceJunit(played, findings, forecast);
     expect(xml).toContain(

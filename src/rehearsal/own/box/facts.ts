@@ -19,7 +19,8 @@ export function factsText(repositories: readonly string[]): string {
   );
   const find = `find / -xdev \\( ${pruned} \\) -prune -o`;
   return [
-    `${find} -type d -printf 'file\\t%p\\tdirectory\\0' -o -type l -printf 'file\\t%p\\t-> %l\\0' 2>/dev/null | head -z -n ${FILES_MAX}`,
+    `${find} -type d -printf 'file\\t%p\\tdirectory\\0mode\\t%p\\t%m\\0' -o -type l -printf 'file\\t%p\\t-> %l\\0' 2>/dev/null | head -z -n ${FILES_MAX}`,
+    `${find} -type f -printf 'mode\\t%p\\t%m\\0' 2>/dev/null | head -z -n ${FILES_MAX}`,
     `${find} -type f -print0 2>/dev/null | head -z -n ${FILES_MAX} | xargs -0 -r sha256sum -z 2>/dev/null |`,
     `  while IFS= read -r -d '' line; do printf 'file\\t%s\\t%s\\0' "\${line:66}" "\${line:0:16}"; done`,
     ...repositories.map(refsText),
@@ -32,7 +33,7 @@ function refsText(path: string): string {
   return [
     `git -C ${repository} for-each-ref --format='%(refname)%09%(objectname)' 2>/dev/null |`,
     `  while IFS= read -r line; do printf 'ref\\t%s %s\\0' ${repository} "$line"; done`,
-    `head=$(git -C ${repository} rev-parse --verify -q HEAD 2>/dev/null) &&`,
+    `head=$(git -C ${repository} show -s --format='%T %h' HEAD 2>/dev/null) &&`,
     `  printf 'ref\\t%s HEAD\\t%s\\0' ${repository} "$head"`,
   ].join('\n');
 }
@@ -40,16 +41,16 @@ function refsText(path: string): string {
 export function readFacts(place: string, told: string): TargetFact[] {
   return told.split('\0').flatMap((record): TargetFact[] => {
     const [kind, name, value = ''] = record.split('\t');
-    if ((kind !== 'file' && kind !== 'ref') || name === undefined) return [];
+    if ((kind !== 'file' && kind !== 'mode' && kind !== 'ref') || name === undefined) return [];
     return [{place, kind, name, value}];
   });
 }
 
-/** Prints something that is the same again when the code that a host runs is: the commits of its checkouts, else its files. */
+/** Prints something that is the same again when the code that a host runs is: the trees of its checkouts, else its files. */
 export function fingerprintText(places: readonly PlaceNeeds[]): string {
   const repositories = places.flatMap(({repositories: own}) => own.map(({path}) => path));
   if (repositories.length > 0) {
-    return repositories.map(path => `git -C ${quote(path)} rev-parse HEAD 2>/dev/null`).join('; ');
+    return repositories.map(path => `git -C ${quote(path)} rev-parse 'HEAD^{tree}' 2>/dev/null`).join('; ');
   }
   const directories = places.flatMap(({directories: own}) => own.map(({path}) => path));
   const roots = directories.filter(path => !SYSTEM.test(path));

@@ -31,7 +31,9 @@ export function originsText(needs: Needs): string {
         `git add -A && git commit -q -m ${quote(`Version ${needs.versions.old}`)}`,
         ...tagged(old.map(({name}) => name)),
         'git push -q origin HEAD --tags',
-        ...ahead(repositories).map(branch => `git push -q origin HEAD:refs/heads/${quote(branch)}`),
+        ...[...ahead(repositories), ...repositories.flatMap(({behind}) => behind)].map(
+          branch => `git push -q origin HEAD:refs/heads/${quote(branch)}`,
+        ),
       ].join('\n');
     })
     .join('\n');
@@ -87,11 +89,12 @@ function tagged(names: readonly string[]): string[] {
 }
 
 function checkoutText(needs: Needs, repository: RepositoryNeed): string {
-  const {path, branch, remotes} = repository;
+  const {path, branch, remotes, behind} = repository;
   const origin = originOf(needs, repository);
   return [
     `mkdir -p ${quote(path)}`,
     `git clone -q -b ${quote(branch)} ${quote(origin)} ${quote(path)}`,
+    ...behind.map(name => `git -C ${quote(path)} branch -q --track ${quote(name)} ${quote(`origin/${name}`)}`),
     ...remotes
       .filter(name => name !== 'origin')
       .map(name => `git -C ${quote(path)} remote add ${quote(name)} ${quote(origin)}`),

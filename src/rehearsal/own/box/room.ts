@@ -20,7 +20,8 @@ export function hostsFile({hosts, needs, databases}: BoxPlan): string {
     lines.push(`${address} ${[...new Set(named)].join(' ')}`);
   }
   const taken = new Set(hosts.flatMap(({names, hostname}) => [hostname, ...names]));
-  const served = new Set([...needs.services, ...databases].flatMap(({url}) => URL.parse(url)?.hostname ?? []));
+  const asked = [...needs.services, ...databases].flatMap(({url}) => URL.parse(url)?.hostname ?? []);
+  const served = new Set([...asked, ...needs.names]);
   for (const name of served) {
     if (isName(name) && name !== 'localhost' && !taken.has(name)) lines.push(`${SERVICE_ADDRESS} ${name}`);
   }

@@ -1,6 +1,7 @@
 /** What answers at the addresses that a document asks: an old and a new version, or nothing while it is down. */
-import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {createServer as createSecure} from 'node:https';
+import {createServer as createTcpServer, type Server} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {GoodAnswer, Needs, ServiceNeed} from '../needs.ts';
 
@@ -32,15 +33,16 @@ export async function openService(
     const {status, type, body} = answerOf(good, versions[version]);
     response.writeHead(status, {'content-type': type}).end(request.method === 'HEAD' ? undefined : body);
   };
-  const ports = new Map<number, boolean>();
+  const ports = new Set<number>();
   for (const {url} of services) {
     const {protocol = '', port = ''} = URL.parse(url) ?? {};
-    if (protocol === 'http:' || protocol === 'https:')
-      ports.set(Number(port) || PORTS[protocol], protocol === 'https:');
+    if (protocol === 'http:' || (protocol === 'https:' && secure !== undefined))
+      ports.add(Number(port) || PORTS[protocol]);
   }
-  for (const [port, isSecure] of ports) {
-    if (isSecure && secure === undefined) continue;
-    const server = isSecure && secure !== undefined ? createSecure(secure, answer) : createServer(answer);
+  const plain = createServer(answer);
+  const secured = secure === undefined ? undefined : createSecure(secure, answer);
+  for (const port of ports) {
+    const server = serverOf(plain, secured);
     await new Promise<void>(resolve => {
       // A host of the box may have its SSH server there; then that answers.
       server.once('error', error => {
@@ -58,13 +60,33 @@ export async function openService(
   };
 }
 
+/** Two addresses may share a port, one of them asked over https: the first byte of a connection tells which it is. */
+function serverOf(plain: HttpServer, secured: HttpServer | undefined): Server {
+  return createTcpServer(socket => {
+    socket.on('error', () => {});
+    socket.once('readable', () => {
+      const first: Buffer | null = socket.read(1);
+      if (first === null) return void socket.destroy();
+      socket.unshift(first);
+      (first[0] === TLS_HANDSHAKE && secured !== undefined ? secured : plain).emit('connection', socket);
+    });
+  });
+}
+
+const TLS_HANDSHAKE = 22;
+
 /** The one with this path and method; else the one with this path. */
 function needFor(services: readonly ServiceNeed[], {url = '/', method = 'GET', headers}: IncomingMessage) {
   const path = url.split('?')[0];
   const alike = services.filter(need => URL.parse(need.url)?.pathname === path);
   const host = headers.host;
   const here = alike.filter(need => URL.parse(need.url)?.host === host);
-  const found = here.length > 0 ? here : alike;
+  // Of an address whose end nobody knew ahead only the server is named.
+  const ofServer = services.filter(need => {
+    const named = URL.parse(need.url);
+    return named?.host === host && named?.pathname === '/';
+  });
+  const found = [here, alike, ofServer].find(some => some.length > 0) ?? [];
   return found.find(need => need.method === method) ?? found[0];
 }
 

@@ -200,6 +200,7 @@ const CONTINUES =
   /\b(?:continue|go on|proceed) (?:with|at|to)\b|\bweiter (?:mit|bei)\b|\bpoursuivre\b|\bcontinuar con\b/i;
 
 function freeing({words}: Doing, {verb}: Held): string {
+  if (verb === '-r') return 'crontab FILE, with the table that crontab -l had printed before the deploy';
   const counter: Readonly<Record<string, string>> = {
     stop: 'start',
     pause: 'resume',

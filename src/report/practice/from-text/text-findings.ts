@@ -4,24 +4,30 @@ import type {Plan} from '../../../plan/plan.ts';
 import type {Problem, ProblemCode} from '../../../plan/problem.ts';
 import type {Told} from '../course.ts';
 import type {Finding, FindingKind} from '../finding.ts';
+import {deletedUnnamed} from './deletions.ts';
 import {wrongInputs} from './inputs.ts';
 import {leftStopped} from './left-stopped.ts';
+import {mistakenNames} from './names.ts';
 import {backWithoutItsCode} from './order.ts';
 import {notRestarted} from './restarts.ts';
 import {wrongRestores} from './restores.ts';
+import {wrongTargets} from './targets.ts';
 import {madeTooLate} from './too-late.ts';
 import {wrongVersions} from './versions.ts';
 
 export function toldFindings(plan: Plan): readonly Finding[] {
   const told: Told = {plan, course: courseOf(plan)};
   return [
-    ...checkedFindings(plan),
+    ...checkedFindings(told),
     ...madeTooLate(told),
     ...backWithoutItsCode(told),
     ...leftStopped(told),
     ...notRestarted(told),
     ...wrongVersions(told),
     ...wrongRestores(told),
+    ...wrongTargets(told),
+    ...deletedUnnamed(told),
+    ...mistakenNames(told),
     ...wrongInputs(told),
   ];
 }
@@ -35,7 +41,8 @@ const KINDS: Readonly<Partial<Record<ProblemCode, FindingKind>>> = {
 };
 
 /** `told` alone is a note, as `check` has said it; what the play has proved is a risk. */
-function checkedFindings({problems, source}: Plan): Finding[] {
+function checkedFindings({plan: {problems, source}, course}: Told): Finding[] {
+  const back = new Set(course.flatMap(({phase, command}) => (phase === 'rollback' ? [command.line] : [])));
   return problems.flatMap((problem): Finding[] => {
     const kind = kindOf(problem);
     if (kind === undefined || problem.file !== undefined) return [];
@@ -43,7 +50,8 @@ function checkedFindings({problems, source}: Plan): Finding[] {
     return [
       {
         kind,
-        weight: 'note',
+        // A variable that is empty stops nothing: `git checkout` without a name ends with 0.
+        weight: problem.code === 'variable-never-set' && back.has(line) ? 'risk' : 'note',
         line,
         title: message,
         evidence: [`line ${line}: ${(source[line - 1] ?? '').trim()}`],

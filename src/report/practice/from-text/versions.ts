@@ -10,6 +10,7 @@ export function wrongVersions(told: Told): Finding[] {
     ...broughtAgain(told, deploy, back),
     ...sameRef(told, deploy, back),
     ...revertsOfMerges(told, deploy, back),
+    ...revertsBehindReturn(told, back),
     ...refusedPushes(told, back),
   ];
 }
@@ -113,6 +114,32 @@ function revertsOfMerges(told: Told, deploy: readonly Doing[], back: readonly Do
           : `git revert takes back one commit; line ${merge.command.line} brings all of a branch, or a merge, which it refuses without -m 1`,
         evidence: [lineText(told, merge.command.line), lineText(told, line)],
         mend: `Merge with --no-ff in line ${merge.command.line}, and write in line ${line}: git revert -m 1 HEAD.`,
+        basis: 'told',
+      },
+    ];
+  });
+}
+
+/** `git checkout v1`, and then `git revert HEAD`: what it takes back belongs to v1. */
+function revertsBehindReturn(told: Told, back: readonly Doing[]): Finding[] {
+  return back.flatMap((doing, index): Finding[] => {
+    const [program, sub, ref = ''] = doing.words.filter(word => !word.startsWith('-'));
+    if (program !== 'git' || sub !== 'revert' || !/^HEAD\b/.test(ref)) return [];
+    const gone = back
+      .slice(0, index)
+      .findLast(one => one.words[0] === 'git' && goesElsewhere(one) && sameRepository(one, doing));
+    const to = gone === undefined ? undefined : refOf(gone);
+    if (gone === undefined || to === undefined || gone.words[1] === 'revert' || BRANCH.test(to)) return [];
+    if (gone.isOptional || doing.isOptional || isOtherArm(gone, doing)) return [];
+    const {line} = doing.command;
+    return [
+      {
+        kind: 'contradicting-ways',
+        weight: 'risk',
+        line,
+        title: `line ${gone.command.line} has gone back to ${to} already: this takes back a commit that belongs to it`,
+        evidence: [lineText(told, gone.command.line), lineText(told, line)],
+        mend: `Put "# OR" between the two, or drop one of them.`,
         basis: 'told',
       },
     ];

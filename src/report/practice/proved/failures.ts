@@ -8,14 +8,16 @@ import type {Played, Round} from '../played.ts';
 type Finished = Extract<Recorded, {type: 'step-finished'}>;
 
 /** Only what a command says itself is a cause: how a synthesised target answers proves nothing of the real one. */
-export function failureFindings({plan, rounds}: Played): Finding[] {
+export function failureFindings({plan, rounds, notPlayed}: Played): Finding[] {
+  const unknown = new Set(notPlayed.flatMap(({lines}) => lines));
   return rounds.flatMap(round =>
     round.events.flatMap(event => {
       if (event.type !== 'step-finished' || event.verdict.kind !== 'failed') return [];
       const step = plan.steps.find(({id}) => id === event.stepId);
       if (step === undefined) return [];
       const finding = findingOf(step, event, round, plan.source, new Set(plan.rollback?.steps ?? []).has(step.id));
-      return finding === undefined ? [] : [finding];
+      // That its program was not run is told by the program's name.
+      return finding === undefined || (finding.kind === 'step-failed' && unknown.has(finding.line)) ? [] : [finding];
     }),
   );
 }
@@ -62,8 +64,8 @@ function findingOf(
 
 const NOT_FOUND = 127;
 
-/** What only looks ends with 1 when it finds nothing. */
-const LOOKS = /^\s*(?:sudo )?(?:grep|diff|test|\[|systemctl is-|curl|wget|ping|pgrep|which|command -v)\b/;
+/** What only looks ends with 1 when it finds nothing; the last part of a pipeline ends it. */
+const LOOKS = /(?:^|\|)\s*(?:sudo )?(?:grep|diff|test|\[|systemctl is-|curl|wget|ping|pgrep|which|command -v)\b[^|]*$/;
 
 function failedIn(outcome: Outcome): CommandResult | undefined {
   const commands = 'commands' in outcome ? (outcome.commands ?? []) : [];
@@ -142,6 +144,14 @@ const CAUSES: readonly (readonly [pattern: RegExp, read: (found: RegExpExecArray
   [
     /cannot (?:copy|move) .*(?:into itself|a subdirectory of itself)|are the same file|cannot overwrite (?:non-)?directory/i,
     ([whole]) => ({kind: 'restores-beside', words: whole, mend: 'Move away what stands there before the copy.'}),
+  ],
+  [
+    /local changes .* would be overwritten|Please commit your changes or stash them/i,
+    () => ({
+      kind: 'refused-by-tool',
+      words: 'git does not go to another commit over local changes',
+      mend: 'Put the changes away first (git stash), or give them up: git checkout -f.',
+    }),
   ],
   [
     /No (?:local changes|stash entries) /i,

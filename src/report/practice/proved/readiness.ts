@@ -17,12 +17,12 @@ export function readinessFindings({plan, rounds}: Played): Finding[] {
     return missing.flatMap(({stepId, ready, optional, detail}): Finding[] => {
       const step = plan.steps.find(({id}) => id === stepId);
       if (step === undefined || ready || optional || UNPROVED.test(detail)) return [];
-      const line = lineOf(step, detail) ?? step.line;
-      const tag = /^(\S+) is the commit that was deployed/.exec(detail)?.[1];
+      const {name, line} = lackingOf(step, detail) ?? {line: step.line};
+      const isTooLate = /^\S+ is the commit that was deployed/.test(detail);
       return [
         {
-          kind: tag === undefined ? 'never-made' : 'made-too-late',
-          ...(tag === undefined ? {} : {about: tag}),
+          kind: isTooLate ? 'made-too-late' : 'never-made',
+          ...(name === undefined ? {} : {about: name}),
           weight: 'risk',
           line,
           title: `when the rollback was to begin: ${detail}`,
@@ -35,14 +35,19 @@ export function readinessFindings({plan, rounds}: Played): Finding[] {
   });
 }
 
-/** The line whose input the words name; of several the one that is named most exactly. */
-function lineOf(step: Step, detail: string): number | undefined {
-  // A deletion only repeats what the line that copies needs.
-  const commands = commandsOf(step).filter(({destructive}) => destructive === undefined);
-  const named = commands.flatMap(({inputs, line}) =>
-    inputs.flatMap(namesOf).flatMap(name => (undated(detail).includes(undated(name)) ? [{name, line}] : [])),
+/** The command whose input the words name; of several the one that is named most exactly. */
+function lackingOf(step: Step, detail: string): {name: string; line: number} | undefined {
+  const named = commandsOf(step).flatMap(({inputs, line, destructive}) =>
+    inputs
+      .flatMap(namesOf)
+      .flatMap(name =>
+        undated(detail).includes(undated(name)) ? [{name, line, deletes: destructive !== undefined}] : [],
+      ),
   );
-  return named.toSorted((one, other) => other.name.length - one.name.length)[0]?.line;
+  // A deletion only repeats what the line that copies needs.
+  return named.toSorted(
+    (one, other) => Number(one.deletes) - Number(other.deletes) || other.name.length - one.name.length,
+  )[0];
 }
 
 /** The document writes `YYYYMMDD`, and the target has the day. */

@@ -1,9 +1,11 @@
 /** Found by the play: how the target is another after the rollback than it was before the deploy. */
 import {courseOf, type Doing} from '../../../plan/parse-plan.ts';
 import type {Plan} from '../../../plan/plan.ts';
-import {holdsPath, migrates, wholePath} from '../course.ts';
+import {migrates} from '../course.ts';
 import type {Finding} from '../finding.ts';
 import type {Played, Round, TargetFact} from '../played.ts';
+import {ofFile, ofMode} from './changed-files.ts';
+import {type Change, changesOf, lineOf, type Said, stateOf} from './changes.ts';
 
 export function remainFindings({plan, rounds}: Played): Finding[] {
   // What people do in a rollback was not played: only what it runs by itself can be held against it.
@@ -24,52 +26,6 @@ function ofRound(found: readonly (Finding & {of: TargetFact['kind']})[]): Findin
   return (causes.length > 0 ? causes : found).map(({of: _, ...finding}) => finding);
 }
 
-type Change = {
-  place: string;
-  kind: TargetFact['kind'];
-  name: string;
-  before?: string;
-  deployed?: string;
-  after?: string;
-};
-
-/** What differs between the two ends. That a unit was started again changes nothing. */
-function changesOf({before, deployed, after}: Round): Change[] {
-  const [old, middle, now] = [before, deployed, after].map(byKey);
-  const keys = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
-  return [...keys].flatMap(key => {
-    const fact = old?.get(key) ?? now?.get(key);
-    const [was, is] = [old?.get(key)?.value, now?.get(key)?.value];
-    if (fact === undefined || was === is || (FIRST_WORD.has(fact.kind) && stateOf(was) === stateOf(is))) return [];
-    const {place, kind, name} = fact;
-    const between = middle?.get(key)?.value;
-    return [
-      {
-        place,
-        kind,
-        name,
-        ...(was === undefined ? {} : {before: was}),
-        ...(between === undefined ? {} : {deployed: between}),
-        ...(is === undefined ? {} : {after: is}),
-      },
-    ];
-  });
-}
-
-function byKey(facts: readonly TargetFact[]): Map<string, TargetFact> {
-  return new Map(facts.map(fact => [`${fact.place}|${fact.kind}|${fact.name}`, fact]));
-}
-
-/** What stands behind it, how often a unit was started or on which branch a commit is, changes nothing. */
-const FIRST_WORD: ReadonlySet<TargetFact['kind']> = new Set(['unit', 'ref']);
-
-/** `running 41` -> `running`. */
-function stateOf(value: string | undefined): string | undefined {
-  return value?.split(' ')[0];
-}
-
-type Said = Pick<Finding, 'kind' | 'weight' | 'title' | 'mend'> & {line: number | undefined};
-
 function findingOf(
   change: Change,
   plan: Plan,
@@ -88,10 +44,15 @@ function findingOf(
     line,
     evidence: [
       `line ${line}: ${(plan.source[line - 1] ?? '').trim()}`,
-      `${change.place}: ${change.name} was ${change.before ?? 'not there'} before the deploy, and is ${change.after ?? 'not there'} after the rollback (${fault})`,
+      `${change.place}: ${change.name} was ${shownValue(change.before, change.kind)} before the deploy, and is ${shownValue(change.after, change.kind)} after the rollback (${fault})`,
     ],
     basis: 'proved',
   };
+}
+
+/** Of a HEAD the commit, which stands behind its tree. */
+function shownValue(value: string | undefined, kind: TargetFact['kind']): string {
+  return (kind === 'ref' ? value?.split(' ').at(-1) : value) ?? 'not there';
 }
 
 function saidOf(change: Change, plan: Plan, course: readonly Doing[]): Said | undefined {
@@ -133,6 +94,8 @@ function saidOf(change: Change, plan: Plan, course: readonly Doing[]): Said | un
       return ofStandIn(change, course);
     case 'file':
       return ofFile(change, course);
+    case 'mode':
+      return ofMode(change, course);
   }
 }
 
@@ -174,12 +137,13 @@ function ofStandIn({name, before, deployed, after}: Change, course: readonly Doi
   return {
     kind: stays ? 'left-stopped' : 'left-changed',
     weight: isHarmless ? 'note' : 'risk',
-    line: lineOf(
-      course,
-      ({words}) =>
-        words[0] === program &&
-        (stays ? HOLDS.test(words.join(' ')) : key.some(part => words.some(one => one.includes(part)))),
-    ),
+    line:
+      lineOf(
+        course,
+        ({words}) =>
+          words[0] === program &&
+          (stays ? HOLDS.test(words.join(' ')) : key.some(part => words.some(one => one.includes(part)))),
+      ) ?? lineOf(course, ({words}) => words[0] === program),
     title: `${program}: ${key.join(' ')} is ${after ?? 'as it never was'} after the rollback${before === undefined ? '' : `, and was ${before}`}`,
     mend: 'Add to the rollback the command that takes it back, or say in it that this stays.',
   };
@@ -203,41 +167,4 @@ function ofSchema(course: readonly Doing[]): Said | undefined {
     title: 'the schema is still migrated after the rollback',
     mend: 'Take the migration back in the rollback, before the old code is put back; or say in it that the old code works with it.',
   };
-}
-
-function ofFile({name, place, before, deployed, after}: Change, course: readonly Doing[]): Said | undefined {
-  const touching = (doing: Doing) =>
-    doing.place === place &&
-    [...doing.makes, ...doing.deletes.flatMap(one => ('path' in one ? [one.path] : []))].some(path =>
-      holdsPath(wholePath(doing, path), name),
-    );
-  const line = lineOf(course, touching);
-  if (before === undefined) {
-    const copied = course.find(
-      doing => doing.phase === 'rollback' && touching(doing) && /^(?:cp|mv)$/.test(doing.words[0] ?? ''),
-    );
-    // It was there after the deploy: what the deploy has made on purpose, a backup say.
-    if (deployed !== undefined || copied === undefined) return undefined;
-    return {
-      kind: 'restores-beside',
-      weight: 'risk',
-      line: copied.command.line,
-      title: `the rollback puts ${name} where nothing was before`,
-      mend: 'Move away what stands there before the copy, so that the backup takes its place.',
-    };
-  }
-  if (line === undefined) return undefined;
-  return {
-    kind: after === undefined ? 'deleted-by-deploy' : 'left-changed',
-    weight: after === deployed ? 'risk' : 'note',
-    line,
-    title: after === undefined ? `${name} is gone after the rollback` : `${name} is not as it was before the deploy`,
-    mend: 'Copy it aside before the deploy, and back in the rollback.',
-  };
-}
-
-/** The last line of the deploy that is meant, else of the rollback. */
-function lineOf(course: readonly Doing[], isMeant: (doing: Doing) => boolean): number | undefined {
-  const found = course.filter(isMeant);
-  return (found.findLast(({phase}) => phase === 'deploy') ?? found.at(-1))?.command.line;
 }
