@@ -4,23 +4,22 @@ import {messageOf} from '../actions/link-error.ts';
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
-import {type Command, type Lookup, type Missing, missingTexts, type Place} from '../plan/script.ts';
+import {type Lookup, missingTexts} from '../plan/script.ts';
 import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
 import type {IncidentEffect} from '../run/events/incident-events.ts';
 import type {EvidenceQuestion} from '../run/evidence/evidence.ts';
 import {judge} from '../run/judging/judge.ts';
 import {settledHosts} from '../run/judging/judge-hosts.ts';
-import {commandsIn} from '../run/operations.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
 import {stepById} from '../run/plan-index.ts';
-import {isProved, type Request, type TakenUp} from '../run/request.ts';
-import {boundProofs} from '../run/rollback/readiness.ts';
+import type {Request, TakenUp} from '../run/request.ts';
 import type {RunState} from '../run/state.ts';
 import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
 import {lookForEvidence} from './evidence-look.ts';
 import type {LogSources} from './log-sources.ts';
 import {nthTry} from './nth-try.ts';
+import {proveArms} from './prove-arms.ts';
 import type {ReadinessWatch} from './readiness-watch.ts';
 
 export type EffectParts = {
@@ -191,55 +190,5 @@ function performRequest(parts: EffectParts, step: Step, request: Request, signal
       return world.perform(request, (source, chunk) => spool.write(source, chunk), signal);
     default:
       return unreachable(request);
-  }
-}
-
-/**
- * For each undecided choice of the step the first arm whose inputs are proved where it would run.
- * Arms done by hand have nothing to prove and are never taken by themselves.
- */
-async function proveArms(plan: Plan, step: Step, lookup: Lookup, world: World): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
-  const {action} = step;
-  if (action.kind === 'choice') {
-    for (const arm of action.arms) {
-      const scripts = plan.steps.filter(one => arm.steps.includes(one.id) && one.action.kind === 'script');
-      if (scripts.length === 0 || !(await allProved(scripts, lookup, world))) continue;
-      found[step.id] = arm.id;
-      break;
-    }
-  } else if (action.kind === 'script') {
-    for (const stage of action.stages) {
-      if (stage.kind !== 'alternatives') continue;
-      for (const arm of stage.arms) {
-        if (arm.manual || !(await areProved(action.context.place, arm.commands, lookup, world))) continue;
-        found[stage.id] = arm.id;
-        break;
-      }
-    }
-  }
-  return found;
-}
-
-/** Proves of a whole script only its commands outside of alternatives: which arm is taken is decided when it runs. */
-async function allProved(steps: readonly Step[], lookup: Lookup, world: World): Promise<boolean> {
-  for (const {action} of steps) {
-    if (action.kind !== 'script') continue;
-    const commands = commandsIn(action.stages.filter(stage => stage.kind === 'commands'));
-    if (!(await areProved(action.context.place, commands, lookup, world))) return false;
-  }
-  return true;
-}
-
-async function areProved(place: Place, commands: readonly Command[], lookup: Lookup, world: World): Promise<boolean> {
-  const missing: Missing[] = [];
-  const proofs = commands.flatMap(command => boundProofs(command, lookup, missing));
-  if (missing.length > 0) return false;
-  try {
-    const answers = await world.prove(place, 'main', proofs);
-    return proofs.every(proof => isProved(answers[proof.id]));
-  } catch {
-    // A place that does not answer proves nothing.
-    return false;
   }
 }
