@@ -11,12 +11,12 @@ export function failingAt(world: World, line: number): World {
   let isDue = true;
   return {
     ...world,
-    async perform(request, sink, signal) {
-      if (!isDue || !linesOf(request).includes(line)) return await world.perform(request, sink, signal);
+    async perform(request, sink, signal, onAwaited) {
+      if (!isDue || !linesOf(request).includes(line)) return await world.perform(request, sink, signal, onAwaited);
       isDue = false;
       if (request.kind === 'script') {
         const stages = request.stages.map(stage => failingStage(stage, line));
-        return await world.perform({...request, stages}, sink, signal);
+        return await world.perform({...request, stages}, sink, signal, onAwaited);
       }
       sink('output', `${SAID}\n`);
       return failure(request);

@@ -31,11 +31,12 @@ export function openWorld(options: WorldOptions): World {
   const followed = new Set<{close(): void}>();
 
   const world: World = {
-    perform(request, sink, signal) {
+    perform(request, sink, signal, onAwaited) {
       // A step is a person's wish: what was refused in the background may be asked for it.
       const place = placeOf(request);
       if (place?.kind === 'host') connections.askAgain(place.host);
-      return perform(request, {...reach, follow: world.follow, lostAfterMs, sent: options.sent}, sink, signal);
+      const parts = {...reach, follow: world.follow, lostAfterMs, sent: options.sent, onAwaited};
+      return perform(request, parts, sink, signal);
     },
     prove: async (place, lane, proofs) => (proofs.length === 0 ? {} : await prove(reach, place, lane, proofs)),
     read: async (place, lane, looks) => await readAll(reach.shellOf(place, lane), reach.homeOf(place), looks),

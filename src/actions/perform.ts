@@ -1,6 +1,6 @@
 /** How the real world performs each kind of request, to its one outcome. */
 import {unreachable} from '../plan/plan.ts';
-import {quoteForShell as quote} from '../plan/script.ts';
+import {type Place, quoteForShell as quote} from '../plan/script.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
 import type {Origin, Request} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
@@ -13,14 +13,16 @@ import type {Reach} from './reach.ts';
 import {performScript} from './script.ts';
 import {runShort} from './short-command.ts';
 import {textTable} from './sql-result-text.ts';
+import type {OnWait} from './until-reached.ts';
 import {elapsedMs} from './waiting.ts';
-import type {Sink, World} from './world.ts';
+import type {OnAwaited, Sink, World} from './world.ts';
 
 /** What requests are performed with. */
 type PerformParts = Reach & {
   follow: World['follow'];
   lostAfterMs: number;
   sent?: SentRequests | undefined;
+  onAwaited?: OnAwaited | undefined;
 };
 
 const OUTPUT = 'output';
@@ -41,7 +43,8 @@ export async function perform(
         const {lostAfterMs, sent} = parts;
         const shell = parts.shellOf(request.place, request.lane);
         const way = parts.wayOf(request.place, request.lane);
-        const options = {shell, way, lostAfterMs, output, signal};
+        const onWait = waitingAt(request.place, parts);
+        const options = {shell, way, lostAfterMs, output, signal, onWait};
         return await performScript(request, sent === undefined ? options : {...options, sent});
       }
       case 'sql':
@@ -65,6 +68,11 @@ export async function perform(
   }
 }
 
+function waitingAt(place: Place, {onAwaited}: PerformParts): OnWait | undefined {
+  if (onAwaited === undefined || place.kind === 'local') return undefined;
+  return waits => onAwaited(place.host, waits);
+}
+
 type Of<Kind extends Request['kind']> = Extract<Request, {kind: Kind}>;
 
 async function performQuery(
@@ -78,7 +86,10 @@ async function performQuery(
     return refused('unbound', name === '' ? 'no database is bound' : `no database is called ${name}`);
   const tunnel = parts.tunnelOf(database);
   const {via} = database;
-  if (via !== undefined) await parts.reached({kind: 'host', host: via, destination: via}, 'main', signal);
+  if (via !== undefined) {
+    const place = {kind: 'host', host: via, destination: via} as const;
+    await parts.reached(place, 'main', signal, waitingAt(place, parts));
+  }
   const {performSql} = await import('./sql.ts');
   return await performSql(database, statements, compact({timeoutMs, output, signal, tunnel}));
 }
@@ -92,7 +103,7 @@ async function openTail(
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const durationMs = () => elapsedMs(startedAt);
-  await parts.reached(place, 'main', signal);
+  await parts.reached(place, 'main', signal, waitingAt(place, parts));
   if (file !== undefined) {
     const look = await runShort(parts.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
     if (look.code !== 0) {
@@ -108,7 +119,7 @@ async function openTail(
 }
 
 async function reachOrigin(from: Origin | undefined, parts: PerformParts, signal: AbortSignal): Promise<void> {
-  if (from !== undefined) await parts.reached(from.place, from.lane, signal);
+  if (from !== undefined) await parts.reached(from.place, from.lane, signal, waitingAt(from.place, parts));
 }
 
 /** One way of asking for each of the requests of a step. */

@@ -11,7 +11,7 @@ import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql/stream.ts';
 import type {Connections, Lane} from './ssh/connections.ts';
 import {openShells} from './ssh/ssh-shell.ts';
-import {untilReached} from './until-reached.ts';
+import {type OnWait, untilReached} from './until-reached.ts';
 import type {WorldOptions} from './world.ts';
 
 export type Reach = {
@@ -27,7 +27,7 @@ export type Reach = {
   /** Absent when the database is reached straight from here. */
   tunnelOf(database: DatabaseBinding): Tunnel | undefined;
   /** Waits until there is a connection to a host, where its link is lost. Throws `LinkError` when there is none in time. */
-  reached(place: Place, lane: Lane, signal: AbortSignal): Promise<void>;
+  reached(place: Place, lane: Lane, signal: AbortSignal, onWait?: OnWait): Promise<void>;
 };
 
 /** As a destination: this machine is the host. */
@@ -85,13 +85,13 @@ export function reachThrough(
       const destination = via === undefined ? undefined : destinationOf(via);
       return via === undefined || destination === undefined ? undefined : tunnel(connections, via, destination);
     },
-    async reached(place, lane, signal) {
+    async reached(place, lane, signal, onWait) {
       if (place.kind === 'local') return;
       const {host} = place;
       const destination = destinationOf(host, place.destination);
       if (destination === undefined) return;
       const connect = () => connections.lease(host, destination, lane);
-      const lease = await untilReached(connect, {isAway: () => connections.isAway(host, lane)}, signal);
+      const lease = await untilReached(connect, {isAway: () => connections.isAway(host, lane)}, signal, onWait);
       lease.release();
     },
   };

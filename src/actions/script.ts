@@ -13,6 +13,7 @@ import type {JobRecord} from './jobs/record.ts';
 import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
 import {exited, exportsFor, type Progress, signalOf, startOf, takeIn} from './script-progress.ts';
 import type {Shell} from './shell.ts';
+import type {OnWait} from './until-reached.ts';
 import {elapsedMs} from './waiting.ts';
 
 export type ScriptOptions = {
@@ -23,6 +24,8 @@ export type ScriptOptions = {
   signal: AbortSignal;
   /** Absent: nobody will ever ask. */
   sent?: SentRequests;
+  /** Nothing of the script has begun, and it waits for its link. */
+  onWait?: OnWait | undefined;
 };
 
 /** What curl exits with when nothing answers. */
@@ -69,7 +72,7 @@ async function runPart(
   options: ScriptOptions,
   progress: Progress,
 ): Promise<Ended> {
-  const {shell, signal, lostAfterMs} = options;
+  const {shell, signal, lostAfterMs, onWait} = options;
   const {timeoutMs} = request;
   const end = await runJob(
     shell,
@@ -84,6 +87,8 @@ async function runPart(
       signal,
       lostAfterMs,
       ...takenUpBy(request, index),
+      // Before a later part the ones before it have run.
+      onWait: index === 0 ? onWait : undefined,
       output(chunk) {
         progress.output.add(chunk);
         options.output(chunk);

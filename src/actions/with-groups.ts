@@ -17,10 +17,10 @@ export function withGroups(world: World, options: WorldOptions, lostAfterMs: num
   };
   return {
     ...world,
-    async perform(request, sink, signal) {
+    async perform(request, sink, signal, onAwaited) {
       const place = 'from' in request ? request.from?.place : 'place' in request ? request.place : undefined;
       const name = groupIn(place);
-      if (name === undefined) return await world.perform(request, sink, signal);
+      if (name === undefined) return await world.perform(request, sink, signal, onAwaited);
       return await (await groups()).perform(name, request, sink, signal);
     },
     async prove(place, lane, proofs) {

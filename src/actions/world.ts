@@ -8,6 +8,9 @@ import type {SentRequests} from './http/http.ts';
 import type {LogPlace} from './logs/seen-lines.ts';
 import type {Fence} from './shell.ts';
 
+/** What was to be performed waits for the link to `host`, and nothing of it was sent; or it waits no more. */
+export type OnAwaited = (host: string, waits: boolean) => void;
+
 /** Receives raw output as it arrives. `source` is a spool source id; step output goes to `output`. */
 export type Sink = (source: string, chunk: Buffer | string) => void;
 
@@ -28,7 +31,7 @@ export type Unanswered = {error: string; state?: string};
 
 export type World = {
   /** Performs one request to its end. Never throws for what the world does; `signal` cancels (TERM, then KILL). */
-  perform(request: Request, sink: Sink, signal: AbortSignal): Promise<Outcome>;
+  perform(request: Request, sink: Sink, signal: AbortSignal, onAwaited?: OnAwaited): Promise<Outcome>;
   /** Runs each proof in `place`; the answer has one entry per proof. Throws `LinkError` when the place cannot be reached. */
   prove(place: Place, lane: 'main' | 'rollback', proofs: readonly Proof[]): Promise<Readonly<Record<string, Proved>>>;
   /** What each look prints in `place`, its first line; no entry for one that prints nothing. Throws like `prove`. */

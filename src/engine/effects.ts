@@ -1,7 +1,7 @@
 /** Turns the effects of the loop into work, and each piece of work into one report. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {messageOf} from '../actions/link-error.ts';
-import type {World} from '../actions/world.ts';
+import type {OnAwaited, World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, unreachable} from '../plan/plan.ts';
 import {type Lookup, missingTexts} from '../plan/script.ts';
@@ -133,7 +133,10 @@ async function outcomeOf(
   try {
     const request = carried.restore(stepId, asTakenUp(bound.request, takenUp));
     if (typeof request === 'string') return refused('unbound', request);
-    return await performPatiently(parts, step, request, signal);
+    // What an engine before this one began may have been sent.
+    const onAwaited = (host: string, waits: boolean) =>
+      takenUp === undefined && parts.report({type: 'step-waits', stepId, attempt, host, waits});
+    return await performPatiently(parts, step, request, {signal, onAwaited});
   } catch (error) {
     // An action that throws is a bug of ours; what the far side did is then not known.
     const detail = `internal error: ${messageOf(error)}`;
@@ -149,6 +152,8 @@ function pathOf({contexts}: RunState, plan: Plan, stepId: string): string | unde
 
 const RETRY_AFTER_MS = 1000;
 
+type Watching = {signal: AbortSignal; onAwaited?: OnAwaited | undefined};
+
 /**
  * `retries:` of a binding: again while its verdict is a failure that was seen. Nothing that took effect is repeated because
  * the way to it broke off.
@@ -157,11 +162,14 @@ async function performPatiently(
   parts: EffectParts,
   step: Step,
   request: Request,
-  signal: AbortSignal,
+  {signal, onAwaited}: Watching,
 ): Promise<Outcome> {
   let next = request;
   for (let left = step.retries ?? 0; ; left -= 1) {
-    const outcome = await performRequest(parts, step, nthTry(next, (step.retries ?? 0) - left), signal);
+    const nth = (step.retries ?? 0) - left;
+    // Before a later try an earlier one has begun.
+    const watching = nth === 0 ? {signal, onAwaited} : {signal};
+    const outcome = await performRequest(parts, step, nthTry(next, nth), watching);
     const verdict = judge(step, outcome);
     if (left <= 0 || signal.aborted || verdict.kind !== 'failed' || 'changed' in outcome) return outcome;
     const before = settledHosts(outcome, verdict);
@@ -175,7 +183,12 @@ function asTakenUp(request: Request, takenUp: TakenUp | undefined): Request {
   return takenUp !== undefined && request.kind === 'script' ? {...request, takenUp} : request;
 }
 
-function performRequest(parts: EffectParts, step: Step, request: Request, signal: AbortSignal): Promise<Outcome> {
+function performRequest(
+  parts: EffectParts,
+  step: Step,
+  request: Request,
+  {signal, onAwaited}: Watching,
+): Promise<Outcome> {
   const {world, spool, logs} = parts;
   switch (request.kind) {
     case 'tail':
@@ -187,7 +200,7 @@ function performRequest(parts: EffectParts, step: Step, request: Request, signal
     case 'http':
     case 'prometheus':
       spool.write('output', `\u001B[1m── ${step.title}\u001B[0m\n`);
-      return world.perform(request, (source, chunk) => spool.write(source, chunk), signal);
+      return world.perform(request, (source, chunk) => spool.write(source, chunk), signal, onAwaited);
     default:
       return unreachable(request);
   }

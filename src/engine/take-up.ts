@@ -31,9 +31,14 @@ const HEADING_LINES = 1;
  */
 export function takeUp(left: Left, report: (report: Report) => void): readonly Event[] {
   const {plan, state, performer} = left;
+  const awaited: Event[] = [];
   for (const [stepId, own] of Object.entries(state.steps)) {
     if (own.status !== 'running') continue;
-    const {attempt, startedAt, outputFrom = 0, cancelling} = own;
+    const {attempt, startedAt, outputFrom = 0, cancelling, awaitsLink} = own;
+    if (awaitsLink !== undefined) {
+      // The last engine may have sent it, and ended before it said so.
+      awaited.push({type: 'step-awaits-link', stepId, attempt, host: awaitsLink, sent: true});
+    }
     const step = stepById(plan, stepId);
     if (step === undefined || !canBeTakenUp(step)) {
       const detail = 'the engine ended while it ran, and nobody saw what came of it';
@@ -47,7 +52,7 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
     });
     if (cancelling === true) performer.perform({type: 'cancel', stepId, attempt, deadlineMs: 0});
   }
-  return [resumed(left), ...rollbackAgain(left)];
+  return [resumed(left), ...awaited, ...rollbackAgain(left)];
 }
 
 /** What the spool has of it. The hosts of a group print at the same time: in another order when they are asked again. */

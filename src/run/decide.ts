@@ -37,6 +37,8 @@ function onReport(draft: Draft, report: Report): void {
   switch (report.type) {
     case 'step-reported':
       return onStepReported(draft, report);
+    case 'step-waits':
+      return onStepWaits(draft, report);
     case 'readiness-reported':
       return onReadiness(draft, report);
     case 'evidence-reported':
@@ -81,6 +83,12 @@ function onStepReported(draft: Draft, {stepId, attempt, outcome}: Extract<Report
     if (draft.state.captures[name] === undefined)
       draft.say({type: 'value-captured', name, value, on: before.on ?? 'local'});
   }
+}
+
+function onStepWaits(draft: Draft, {stepId, attempt, host, waits}: Extract<Report, {type: 'step-waits'}>): void {
+  const own = draft.state.steps[stepId];
+  if (own?.status !== 'running' || own.attempt !== attempt || waits === (own.awaitsLink !== undefined)) return;
+  draft.say({type: 'step-awaits-link', stepId, attempt, host, ...(waits ? {} : {sent: true})});
 }
 
 /** A dry run has nothing to judge: only what would not even begin stops it. */

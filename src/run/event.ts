@@ -6,6 +6,7 @@ import type {LedgerEvent} from './events/ledger-events.ts';
 import type {PeopleEvent, PeopleIntent} from './events/people-events.ts';
 import type {ReviewEvent} from './events/review-events.ts';
 import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './events/rollback-events.ts';
+import type {StepAwaitsLink} from './events/step-events.ts';
 import type {NoticeSent, WindowEnded} from './events/watch-events.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
 import type {HistoryRead} from './history/usual.ts';
@@ -86,6 +87,7 @@ export type Event =
       /** `--yes` answered for a person whether its condition holds. */
       presumed?: true;
     }
+  | StepAwaitsLink
   /** A person asks for its end; `step-finished` tells how it did. */
   | {type: 'step-cancelling'; stepId: string; attempt: number}
   | {type: 'step-finished'; stepId: string; attempt: number; outcome: Outcome; verdict: Verdict; outputTo?: number}
@@ -209,6 +211,8 @@ export type Intent =
 /** How an effect ended. Exactly one per performed effect. */
 export type Report =
   | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome}
+  /** Not its end: it waits for the link to its host before anything of it is sent, or waits no more. */
+  | {type: 'step-waits'; stepId: string; attempt: number; host: string; waits: boolean}
   | ReadinessReported
   | EvidenceReported
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}

@@ -1,11 +1,15 @@
-/** Events beside the course of a run: what earlier runs tell, how far the team's ledger is, and what is written about an incident. */
+/** Events beside the course of a run: what earlier runs tell, how far the team's ledger is, what is written about an incident, what a step waits for. */
 import type {Recorded} from './event.ts';
 import type {Incident, IncidentEvent} from './events/incident-events.ts';
 import type {LeaseEvent, LedgerEvent} from './events/ledger-events.ts';
+import type {StepAwaitsLink} from './events/step-events.ts';
 import {historyText} from './history/usual.ts';
 import type {RunState} from './state.ts';
 
-export type SideEvent = Extract<Recorded, {type: 'history-read' | LedgerEvent['type'] | IncidentEvent['type']}>;
+export type SideEvent = Extract<
+  Recorded,
+  {type: 'history-read' | LedgerEvent['type'] | IncidentEvent['type'] | StepAwaitsLink['type']}
+>;
 
 const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
   'history-read': true,
@@ -17,6 +21,7 @@ const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
   'incident-written': true,
   'issue-asked': true,
   'issue-sent': true,
+  'step-awaits-link': true,
 };
 
 /** Nothing that is to be done by itself follows from them. */
@@ -55,6 +60,8 @@ export function foldSideEvent(state: RunState, event: SideEvent): RunState {
       const {created, detail, at, by} = event;
       return withIssue(state, {status: created ? 'created' : 'failed', at, by, detail});
     }
+    case 'step-awaits-link':
+      return foldAwaited(state, event);
   }
 }
 
@@ -70,6 +77,13 @@ function foldLease(state: RunState, event: LeaseEvent): RunState {
   const lease = {status, checklist, because: event.because, ...(number === undefined ? {} : {number})} as const;
   const goOn = event.type === 'lease-unsure' ? event.goOn : undefined;
   return {...state, lease, ...(goOn === undefined ? {} : {overrides: {...state.overrides, lease: goOn}})};
+}
+
+function foldAwaited(state: RunState, {stepId, attempt, host, sent}: StepAwaitsLink): RunState {
+  const own = state.steps[stepId];
+  if (own?.status !== 'running' || own.attempt !== attempt) return state;
+  const {awaitsLink: _, ...begun} = own;
+  return {...state, steps: {...state.steps, [stepId]: sent === true ? begun : {...begun, awaitsLink: host}}};
 }
 
 function withIssue(state: RunState, issue: NonNullable<Incident['issue']>): RunState {
@@ -103,6 +117,10 @@ export function saySideEvent(event: SideEvent): [string, Entry['tone']] {
       return event.files === undefined
         ? [`incident report NOT written: ${event.problem ?? 'nobody knows why'}`, 'warn']
         : [`incident report written: ${event.files.report}`, 'plain'];
+    case 'step-awaits-link':
+      return event.sent === true
+        ? [`the step waits for ${event.host} no more`, 'plain']
+        : [`the step has not begun: it waits for the link to ${event.host}`, 'warn'];
     case 'issue-asked':
       return [`creates an issue by gh from ${event.file}`, 'plain'];
     case 'issue-sent':

@@ -186,6 +186,8 @@ export type StepState =
       commands?: readonly string[];
       outputFrom?: number;
       cancelling?: boolean;
+      /** It has not begun: it waits for the link to this host. */
+      awaitsLink?: string;
       /** Of a group: the hosts that the attempt before has settled, or nobody heard of. */
       before?: readonly HostOutcome[];
     }

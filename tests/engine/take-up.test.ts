@@ -62,6 +62,17 @@ test('what had printed something had begun', async () => {
   expect(done).toEqual([[idOf('Script'), 2, false, {agoMs: 60_000, seen: true}]]);
 });
 
+test('of a step that waited for its link nobody can say any more that it has not begun', async () => {
+  const {events} = await takenUp({steps: {[idOf('Script')]: {...running, awaitsLink: 'vps'}}});
+  expect(events).toContainEqual({
+    type: 'step-awaits-link',
+    stepId: idOf('Script'),
+    attempt: 2,
+    host: 'vps',
+    sent: true,
+  });
+});
+
 test('a step that was told to end is told so again', async () => {
   const {done} = await takenUp({steps: {[idOf('Script')]: {...running, cancelling: true}}});
   expect(done[1]).toMatchObject({type: 'cancel', stepId: idOf('Script'), attempt: 2});

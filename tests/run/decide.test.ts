@@ -266,6 +266,20 @@ describe('a run without a person', () => {
     expect(effects()).toContainEqual(probe);
   });
 
+  test('that waits for its link before it has begun says so once, and once that it has begun', () => {
+    const run = deploying();
+    const told = () => ('events' in run.decided ? run.decided.events : []).map(({type}) => type);
+    const report = {type: 'step-waits', stepId: 'migrate', attempt: 1, host: 'vps'} as const;
+    run.report({...report, attempt: 2, waits: true});
+    expect(told()).toEqual([]);
+    run.report({...report, waits: true});
+    expect(run.state.steps['migrate']).toMatchObject({status: 'running', awaitsLink: 'vps'});
+    run.report({...report, waits: true});
+    expect(told()).toEqual([]);
+    run.report({...report, waits: false});
+    expect(run.state.steps['migrate']).not.toHaveProperty('awaitsLink');
+  });
+
   test('is aborted only by its operator', () => {
     const run = deploying().intend({type: 'finish', because: 'wrong branch', abort: true});
     expect(run.state.phase).toBe('stopping');

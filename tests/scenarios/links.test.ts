@@ -42,6 +42,22 @@ curl HEALTH
 \`\`\`
 `;
 
+const preparing = `# Release
+## Preparation
+### Prepare
+\`\`\`bash
+ssh user@your-vps-ip
+cd DIRECTORY
+echo prepared >> lines
+\`\`\`
+## Rollback
+\`\`\`bash
+ssh user@your-vps-ip
+cd DIRECTORY
+echo back >> lines
+\`\`\`
+`;
+
 const LOST = /link lost at \d\d:\d\d:\d\d · the step may still run on vps, unseen meanwhile/;
 
 describe.skipIf(sshdMissing || tmuxMissing).concurrent('a link that is cut for longer than its step takes', () => {
@@ -60,6 +76,28 @@ describe.skipIf(sshdMissing || tmuxMissing).concurrent('a link that is cut for l
       expect(window.screen()).not.toMatch(/link lost/);
       await expectTrueEnd(host, 'migrated');
     });
+  });
+
+  test('before a step: it is said not to have begun, and runs once when the link is back', async () => {
+    await onDistantHost(async (host, open) => {
+      const window = open('run', host.checklist, '-b', host.bindings);
+      await window.shows(/● vps/);
+      host.link.cut();
+      await window.shows(/vps LOST/);
+      await window.shows(/› +○ .*Prepare/);
+      window.press('Enter');
+      const waiting = await window.shows(/not begun: the step waits for it/);
+      expect(waiting).toMatch(/the step has not begun; it waits for the link to vps/);
+      expect(waiting).not.toContain('may still run');
+      expect(host.hasJobs()).toBe(false);
+      host.link.mend();
+      await window.shows(/✓ .*Prepare/);
+      expect(host.lines('lines')).toEqual(['prepared']);
+      const told = (await host.operator.journal()).flatMap(event =>
+        event.type === 'step-awaits-link' ? [event.sent === true] : [],
+      );
+      expect(told).toEqual([false, true]);
+    }, preparing);
   });
 
   test('with the engine killed and the run resumed meanwhile', {timeout: 300_000}, async () => {
@@ -133,8 +171,9 @@ async function expectTrueEnd(host: DistantHost, what: string): Promise<void> {
 
 async function onDistantHost(
   work: (host: DistantHost, open: (...args: readonly string[]) => Window) => Promise<void>,
+  document = checklist,
 ): Promise<void> {
-  const host = await startDistantHost({checklist, more: 'rollback: { countdown: 1s }\n'});
+  const host = await startDistantHost({checklist: document, more: 'rollback: { countdown: 1s }\n'});
   const terminal = startTerminal(host.operator.environment, {cwd: host.sshd.directory});
   host.write('place', 'the host');
   try {

@@ -5,7 +5,7 @@ import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
 import {runShort, STOP_TIMEOUT_MS, stopOnHost} from '../short-command.ts';
-import {untilReached} from '../until-reached.ts';
+import {type OnWait, untilReached} from '../until-reached.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {cancelHeldText, runHeld} from './held-job.ts';
@@ -26,6 +26,7 @@ export type JobOptions = {
   output: (chunk: Buffer) => void;
   /** An engine that has ended may have begun it. */
   takenUp?: TakenUp;
+  onWait?: OnWait | undefined;
 };
 
 const NOT_BEGUN = 'stopped before it began';
@@ -94,9 +95,8 @@ class JobWatch {
     try {
       const end = await this.#stayUntilEnded();
       // Its shell ends at the first word; what that ran may need the last one, and is at work until then.
-      if (end.kind === 'cancelled' || end.kind === 'timed-out') {
+      if (end.kind === 'cancelled' || end.kind === 'timed-out')
         await Promise.race([this.#cancelled, pause(STOP_TIMEOUT_MS)]);
-      }
       return end;
     } finally {
       this.#over = true;
@@ -149,7 +149,7 @@ class JobWatch {
     };
     const listen = {out: taken(chunk => this.#output.take(chunk, this.#record)), err: taken(lines)};
     const start = () => shell.start(text, listen, this.#unwanted.signal);
-    const starting = this.#sent ? start() : untilReached(start, shell, this.#unwanted.signal);
+    const starting = this.#sent ? start() : untilReached(start, shell, this.#unwanted.signal, this.#options.onWait);
     const running = await Promise.race([starting, moved]);
     if (running === 'moved') {
       starting.then(late => late.release()).catch(() => {});

@@ -61,12 +61,13 @@ const NOT_SURE = 'it is not known any more whether this run still has its checkl
 export function withLease(world: World, run: RunLease | undefined, state: () => RunState): World {
   return {
     ...world,
-    async perform(request, sink, signal) {
+    async perform(request, sink, signal, onAwaited) {
       const {lease, rollback, overrides} = state();
       const isOff = run === undefined && lease === undefined;
       if (isOff || rollback.status === 'running' || !needsLease(request) || run?.lease.isValid() === true)
-        return await world.perform(request, sink, signal);
-      if (overrides.lease !== undefined && lease?.status !== 'lost') return await world.perform(request, sink, signal);
+        return await world.perform(request, sink, signal, onAwaited);
+      if (overrides.lease !== undefined && lease?.status !== 'lost')
+        return await world.perform(request, sink, signal, onAwaited);
       const because = lease === undefined || lease.status === 'held' ? NOT_SURE : lease.because;
       return refused('fenced', `${because}; nothing was begun`);
     },

@@ -13,6 +13,8 @@ export type LostLink = {
   detail: string;
   /** Runs on that host now. */
   step?: Step;
+  /** That step has not begun. */
+  waits?: true;
 };
 
 /** The one that a running step hangs on comes first. A closed run needs no link. */
@@ -20,17 +22,30 @@ export function lostLinks(plan: Plan, state: RunState): readonly LostLink[] {
   const {links, closed} = state;
   if (closed !== null) return [];
   const running = runningStep(plan, state);
+  const needed = running === undefined ? undefined : neededHost(state, running);
   const lost = Object.entries(links).flatMap(([host, {up, since, detail}]): LostLink[] => {
     if (up) return [];
-    return [{host, since, detail, ...(running !== undefined && hostOf(running) === host ? {step: running} : {})}];
+    if (running === undefined || needed !== host) return [{host, since, detail}];
+    return [{host, since, detail, step: running, ...(awaitedLink(state, running) === undefined ? {} : {waits: true})}];
   });
   return lost.toSorted((a, b) => Number(b.step !== undefined) - Number(a.step !== undefined) || a.since - b.since);
 }
 
 /** Whether the end of a running step cannot be seen now, because the link to its host is lost. */
 export function isCutOff(state: RunState, step: Step): boolean {
-  const host = hostOf(step);
+  const host = neededHost(state, step);
   return stepState(state, step.id).status === 'running' && host !== undefined && state.links[host]?.up === false;
+}
+
+/** The host whose link a running step waits for before anything of it is sent; undefined once it may have begun. */
+export function awaitedLink(state: RunState, step: Step): string | undefined {
+  const own = stepState(state, step.id);
+  return own.status === 'running' ? own.awaitsLink : undefined;
+}
+
+/** A query may go through a host that only the engine knows of. */
+function neededHost(state: RunState, step: Step): string | undefined {
+  return awaitedLink(state, step) ?? hostOf(step);
 }
 
 /** The host of the rollback whose link is lost, so that nothing there is proved now; undefined where that is not all that is missing. */
@@ -40,9 +55,10 @@ export function wayBackCutAt(plan: Plan, {links, readiness}: RunState): string |
 }
 
 /** What it means, for one who sees it for the first time. */
-export function meaningOf({host, step}: Pick<LostLink, 'host' | 'step'>): string {
+export function meaningOf({host, step, waits}: Pick<LostLink, 'host' | 'step' | 'waits'>): string {
   if (step === undefined)
     return `nothing runs on ${host} now; its logs and readings stand still until the link is back`;
+  if (waits === true) return `the step has not begun; it waits for the link to ${host}`;
   if (contextOf(step) === undefined) return `what ${host} answered is unknown until the link is back`;
   return `the step may still run on ${host}; nobody sees it until the link is back`;
 }

@@ -22,13 +22,18 @@ export function LinkRow({session, pen, now, top}: RowProps & {now: Now; top: num
 function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pen): string {
   const [first] = lost;
   if (first === undefined) return bar('badge.bad', 'LINK LOST', '', pen);
-  const {host, since, step} = first;
+  const {host, since, step, waits} = first;
   const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
   const span = stretchText(Math.max(0, now - since));
   const ago = `LINK TO ${host} LOST${more} ${span} ago`;
   const look = keyRow(lookKey(), back);
   const keys = [keyRow(RECONNECTS, look), keyRow('reconnecting', look), look];
-  const short = step === undefined ? 'its logs and readings stand still' : 'its step may still run';
+  const [short, shorter] =
+    step === undefined
+      ? ['its logs and readings stand still', 'logs stand still']
+      : waits === true
+        ? ['its step has not begun', 'step not begun']
+        : ['its step may still run', 'step may still run'];
   const dated = `${ago}, at ${localClock(since)}: ${meaningOf(first)}`;
   const texts = [
     // That nobody has to reconnect says more than the time of day.
@@ -36,7 +41,7 @@ function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pe
     `${ago}: ${meaningOf(first)}`,
     `${ago}: ${short}`,
     // The sign and the colour say that it is a link.
-    `${host} LOST${more} ${span} ago${step === undefined ? ': logs stand still' : ': step may still run'}`,
+    `${host} LOST${more} ${span} ago: ${shorter}`,
     ago,
     `${host} LOST`,
   ];

@@ -4,7 +4,6 @@ import {pathOf, sectionById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {isDone, progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
-import {isCutOff} from '../../run/wording/lost-links.ts';
 import {duration, span} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
@@ -12,6 +11,7 @@ import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
+import {cutOffForms} from './step-words.ts';
 import {readinessCount} from './unproved.ts';
 import {usualForms, usualOfStep} from './usual-forms.ts';
 
@@ -197,18 +197,18 @@ function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Describ
   const {sign, token} = stepSign(own.status, glyphs);
   const isOpen = own.status === 'pending' && unconfirmed(plan, state, step) !== undefined;
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable' || isOpen;
-  const isCut = isCutOff(state, step);
+  const cutOff = cutOffForms(state, step, stepRight(step, own, now));
   const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
   const isPast = outlook?.isPast === true;
   return {
     sign: isPast ? glyphs.alert : isOpen ? glyphs.unconfirmed : sign,
-    token: isCut ? 'bad' : isPast ? 'status.failed' : token,
+    token: cutOff ? 'bad' : isPast ? 'status.failed' : token,
     title: stepTitle(plan, step),
     titleToken: own.status === 'running' ? 'title' : dim ? 'muted' : 'text',
-    right: isCut ? 'no link' : (outlook?.text ?? stepRight(step, own, now)),
-    rightToken: isCut ? 'bad' : (outlook?.token ?? rightTokenOf(own)),
-    richer: outlook?.richer ?? (isCut ? [`link lost, end unknown ${stepRight(step, own, now)}`, 'link lost'] : []),
-    beside: isCut ? [] : usualOfStep(state, step, own, now),
+    right: cutOff?.short ?? outlook?.text ?? stepRight(step, own, now),
+    rightToken: cutOff ? 'bad' : (outlook?.token ?? rightTokenOf(own)),
+    richer: outlook?.richer ?? cutOff?.richer ?? [],
+    beside: cutOff ? [] : usualOfStep(state, step, own, now),
   };
 }
 

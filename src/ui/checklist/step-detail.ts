@@ -8,7 +8,7 @@ import {sectionById, stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
-import {hostOf, isCutOff, meaningOf} from '../../run/wording/lost-links.ts';
+import {awaitedLink, hostOf, isCutOff, meaningOf} from '../../run/wording/lost-links.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, span} from '../../text/times.ts';
 import {tame, wrap} from '../../text/width.ts';
@@ -123,8 +123,10 @@ function outcomeLines(state: RunState, step: Step): DetailLine[] {
     case 'passed':
       return [said('good', passedText(own))];
     case 'running': {
-      const host = isCutOff(state, step) ? hostOf(step) : undefined;
-      return host === undefined ? [] : [said('bad', `link to ${host} lost: ${meaningOf({host, step})}`)];
+      const awaited = awaitedLink(state, step);
+      const host = awaited ?? (isCutOff(state, step) ? hostOf(step) : undefined);
+      const waits = awaited === undefined ? {} : ({waits: true} as const);
+      return host === undefined ? [] : [said('bad', `link to ${host} lost: ${meaningOf({host, step, ...waits})}`)];
     }
     case 'pending':
       return [];

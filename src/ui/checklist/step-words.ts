@@ -7,6 +7,7 @@ import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {awaitedLink, isCutOff} from '../../run/wording/lost-links.ts';
 import {localClock} from '../../text/times.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 
@@ -76,6 +77,20 @@ export function unmetTexts(verdict: Verdict): string[] {
 /** `Expected: P95 < 850 ms` -> `P95 < 850 ms`. */
 export function withoutLead(text: string): string {
   return text.replace(/^\W*expected:?\s*/i, '');
+}
+
+/** What stands beside a running step whose link is lost, the longest form first; `time`: since when it runs. */
+export function cutOffForms(
+  state: RunState,
+  step: Step,
+  time: string,
+): {short: string; richer: readonly string[]} | undefined {
+  if (!isCutOff(state, step)) return undefined;
+  const [long, middle] =
+    awaitedLink(state, step) === undefined
+      ? ['link lost, end unknown', 'link lost']
+      : ['not begun, waits for its link', 'not begun, no link'];
+  return {short: 'no link', richer: [`${long} ${time}`, middle]};
 }
 
 function bare(text: string): string {

@@ -4,6 +4,7 @@ import {useStore} from 'zustand';
 import type {Lookup} from '../../plan/script.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
+import {awaitedLink} from '../../run/wording/lost-links.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';
 import {useNewestError} from '../logs/new-errors.ts';
 import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
@@ -15,6 +16,7 @@ import {
   linkBanner,
   lostLinkWords,
   matchWords,
+  type Shown,
   standColour,
   standWords,
   stoppedWords,
@@ -58,7 +60,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
     [subject, plan, state, lookup, pen, elsewhere, hasPrinted],
   );
   const range = printedRange(subject, growth.total);
-  const shownStep = {step: subject.step, running: subject.kind === 'live'};
+  const shownStep = shownOf(subject, state);
   const lost = lostLinkWords(shownStep, state.links, glyphs);
   const banner = [...linkBanner(shownStep, state.links, pen), ...boxBanner(state.run.box, subject.step, pen)];
   const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
@@ -98,6 +100,10 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
       {[...head, ...seen.rows.map(({text, number}) => selectedRow(text, number, selection, pen)), ...blank, ...banner]}
     </Panel>
   );
+}
+
+function shownOf({kind, step}: Subject, state: RunState): Shown {
+  return {step, running: kind === 'live', awaits: step && awaitedLink(state, step)};
 }
 
 function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {

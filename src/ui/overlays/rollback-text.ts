@@ -9,6 +9,7 @@ import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
+import {awaitedLink} from '../../run/wording/lost-links.ts';
 import {duration} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
@@ -144,7 +145,8 @@ function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen): string[] 
   const lines = [`${pen.write(token, sign)} ${pen.write(isByHand ? 'muted' : 'title', head)}`];
   if (isByHand) return lines;
   const commands = commandLines(plan, step, state, ready?.arms ?? []);
-  const lost = own.status === 'running' ? lostLinkWords({step, running: true}, state.links, glyphs) : undefined;
+  const shown = {step, running: true, awaits: awaitedLink(state, step)};
+  const lost = own.status === 'running' ? lostLinkWords(shown, state.links, glyphs) : undefined;
   // The inputs of a running step were checked when it began and cannot be checked now.
   if (lost) lines.push(...say('bad', lost.text, '  '));
   // The proved arm is often named by its only command, which is then shown once.

@@ -59,22 +59,27 @@ export function matchWords(
   return `/${cut(tame(typed), PATTERN_WIDTH_MAX, ellipsis)} ${found}${soFar}`;
 }
 
-/** A step, and whether it is still running. */
-export type Shown = {step?: Step | undefined; running: boolean};
+/** A step, and whether it is still running; `awaits`: it has not begun, and waits for the link to this host. */
+export type Shown = {step?: Step | undefined; running: boolean; awaits?: string | undefined};
 
 /**
  * Words for a lost link to the step's host; undefined while the link is up. The most important words come first. Panes
  * are drawn less often than the row under the header, so they say since when, and that row how long.
  */
 export function lostLinkWords(
-  {step, running}: Shown,
+  {step, running, awaits}: Shown,
   links: RunState['links'],
   {separator}: Pick<Glyphs, 'separator'>,
 ): {text: string; detail: string; since: number} | undefined {
-  const host = step && hostOf(step);
+  const host = awaits ?? (step && hostOf(step));
   const link = host === undefined ? undefined : links[host];
   if (link === undefined || link.up) return undefined;
-  const goesOn = running ? `the step may still run on ${host}, unseen meanwhile` : `reconnecting to ${host}`;
+  const goesOn =
+    awaits !== undefined
+      ? 'not begun: the step waits for it'
+      : running
+        ? `the step may still run on ${host}, unseen meanwhile`
+        : `reconnecting to ${host}`;
   return {
     text: `link lost at ${localClock(link.since)} ${separator} ${goesOn}`,
     detail: link.detail,

@@ -2,6 +2,17 @@ import {expect, test} from 'vitest';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {show} from '../../helpers/show-session.ts';
 
+function cutBefore() {
+  const session = fakeSession();
+  session.tell({type: 'choice-made', choiceId: 'L37', armId: 'B', because: 'ana'});
+  session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
+  session.clock.at += 5000;
+  session.tell({type: 'step-started', stepId: 'L41', attempt: 1, outputFrom: 0});
+  session.tell({type: 'step-awaits-link', stepId: 'L41', attempt: 1, host: 'vps'});
+  session.clock.at += 7000;
+  return session;
+}
+
 function cutWhileRunning() {
   const session = fakeSession();
   session.print('error', '13:00:00 INFO up');
@@ -44,4 +55,22 @@ test('without a running step the alert says what stands still, and it goes when 
   expect((await screen.rows())[1]).toMatch(/LINK TO vps LOST 3 s ago.*its logs and readings stand still/);
   session.tell({type: 'link-restored', host: 'vps', latencyMs: 4});
   expect(await screen.text()).not.toMatch(/LOST/);
+});
+
+test('a step that was started over a lost link has not begun, and says that it waits for the link', async () => {
+  const session = cutBefore();
+  const wide = await show(session);
+  const text = await wide.text();
+  expect(text).toMatch(/LINK TO vps LOST 12 s ago.*: the step has not begun; it waits for the link to vps/);
+  expect(text).toMatch(/◐ .*not begun, no link/);
+  expect(text).toMatch(/▲ link lost at \d\d:00:00 · not begun: the step waits for it/);
+  expect(text).not.toMatch(/may still run|end unknown/);
+  const rows = await (await show(session, {columns: 80, rows: 24})).rows();
+  expect(rows[2]).toMatch(/ vps LOST 12 s ago: step not begun {2,}│ i look · R rolls back unproved $/);
+
+  session.tell({type: 'step-awaits-link', stepId: 'L41', attempt: 1, host: 'vps', sent: true});
+  session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
+  const sent = await (await show(session)).text();
+  expect(sent).toContain('the step may still run on vps; nobody sees it until the link is back');
+  expect(sent).not.toContain('not begun');
 });
