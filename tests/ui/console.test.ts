@@ -392,6 +392,30 @@ test('the dialog of a trigger names the failed step and the last error line, whi
   expect(text).toMatch(/last error line, error · vps: ERROR api\.chat/);
 });
 
+test('the dialog of a rollback shows what speaks for it, and no dialog covers what is picked from', async () => {
+  for (const [columns, rows] of [
+    [160, 45],
+    [80, 24],
+    [60, 16],
+  ] as const) {
+    const session = fakeSession();
+    session.print('error', 'ERROR api.chat TypeError: cannot unpack');
+    session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+    session.report('L14', exited(1));
+    const screen = await show(session, {columns, rows});
+    session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms, past >1500', samples: []});
+    const asked = await screen.text();
+    expect(asked).toMatch(/P95 response time >1500ms[\s\S]*last error line, error · vps: ERROR/);
+    for (const item of ['R  Roll back', 'd  Dismiss it', 'l  Decide later']) expect(asked).toContain(item);
+    await screen.type('R');
+    const text = await screen.text();
+    expect(text).toContain('Rolling back in 3 s');
+    expect(text).toMatch(
+      /│ P95 response time >1500ms: P95 1720 ms.*\n.*│ failed step: Create git tag.*\n.*│ last error line, error · vps: ERROR/,
+    );
+  }
+});
+
 test('Enter and the row of keys say one word for what Enter does', async () => {
   const session = fakeSession();
   const screen = await show(session);

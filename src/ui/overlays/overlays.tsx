@@ -1,5 +1,6 @@
 /** Draws the open overlay, by its kind. The smaller overlays are in this file. */
 
+import {useState} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {unreachable} from '../../plan/plan.ts';
@@ -7,6 +8,7 @@ import {rollbackHeadline} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {cut, spread} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
+import {newestErrors} from '../logs/newest-errors.ts';
 import {thenAndNow} from '../rules/then-and-now.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
@@ -14,7 +16,7 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import type {ViewState} from '../view/view-state.ts';
-import {penFor} from '../widgets/pen.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {HandOverOverlay} from './hand-over.tsx';
@@ -25,6 +27,7 @@ import {paletteEntries} from './palette-entries.ts';
 import {editorRow, PromptOverlay} from './prompt.tsx';
 import {rollbackLines} from './rollback-text.ts';
 import {SignOffOverlay} from './sign-off.tsx';
+import {whyRollBack} from './why-roll-back.ts';
 
 type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; view: StoreApi<ViewState>; now: Now};
 
@@ -93,11 +96,12 @@ function MenuOverlay({
   });
   // The first line of an alarm says what is wrong.
   const tokenOf = (index: number) => (!menu.danger ? 'muted' : index === 0 ? 'bad' : 'text');
-  const lines = menu.lines.flatMap((line, index) => [
-    ...pen.rows(tokenOf(index), line),
-    ...(index === 0 && live !== '' ? pen.rows('title', live) : []),
-    ...(index === 0 && menu.error !== undefined ? pen.rows('log.error', menu.error) : []),
+  const lines = menu.lines.flatMap((line, index): [ThemeToken, string][] => [
+    [tokenOf(index), line],
+    ...(index === 0 && live !== '' ? [['title', live] as [ThemeToken, string]] : []),
+    ...(index === 0 && menu.error !== undefined ? [['log.error', menu.error] as [ThemeToken, string]] : []),
   ]);
+  const shown = fittingRows(lines, pen, innerHeight(style) - items.length - 1);
   return (
     <Frame
       title={pen.plain(menu.title)}
@@ -105,9 +109,22 @@ function MenuOverlay({
       {...(menu.danger ? {border: 'border.danger' as const} : {})}
       {...style}
     >
-      {[...lines, ...(lines.length > 0 ? [''] : []), ...items]}
+      {[...shown, ...(shown.length > 0 ? [''] : []), ...items]}
     </Frame>
   );
+}
+
+/**
+ * What is picked from stays whole, and what decides stands first: where there is no room for all of every text, each has
+ * one row; where there is none for that either, the last ones are left out.
+ */
+function fittingRows(lines: readonly [ThemeToken, string][], pen: Pen, room: number): string[] {
+  const whole = lines.flatMap(([token, text]) => pen.rows(token, text));
+  if (whole.length <= room) return whole;
+  return lines
+    .filter(([, text]) => text !== '')
+    .slice(0, Math.max(0, room))
+    .map(([token, text]) => pen.write(token, cut(pen.plain(text), pen.width, pen.glyphs.ellipsis)));
 }
 
 const ROLLBACK_WIDTH = 96;
@@ -118,7 +135,8 @@ function RollbackOverlay({session, top, now, ...style}: OverlayStyle & {session:
   const state = useStore(session.run);
   const at = useSecond(now);
   const pen = penFor(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
-  const lines = rollbackLines(session.plan, state, pen, at);
+  const [lastError] = useState(() => newestErrors(session.spool, 1)[0]);
+  const lines = rollbackLines(session.plan, state, pen, at, whyRollBack(session.plan, state, lastError, pen));
   const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (
     <Frame title={titleOf(state)} right={right} width={ROLLBACK_WIDTH} border={borderOf(state)} {...style}>

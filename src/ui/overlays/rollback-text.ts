@@ -18,8 +18,14 @@ import {evidenceRows, operationRows} from '../checklist/step-words.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-/** First the heading, then what no rollback brings back, then each step with its commands. */
-export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: number): string[] {
+/** First the heading with what speaks for it, then what no rollback brings back, then each step with its commands. */
+export function rollbackLines(
+  document: Plan,
+  state: RunState,
+  pen: Pen,
+  now: number,
+  why: readonly string[] = [],
+): string[] {
   const plan = withRollbackNow(document, state);
   const say = pen.rows;
   const kept = plan.rollback?.doesNotUndo ?? [];
@@ -28,7 +34,8 @@ export function rollbackLines(document: Plan, state: RunState, pen: Pen, now: nu
   const lines = headLines(plan, state, pen, now);
   const lasts = forecastLines(document, state, say, now);
   // A rollback that was asked for starts with what happens; else the steps have a heading.
-  if (state.rollback.status === 'none') lines.unshift(...lasts, ...notUndone);
+  if (state.rollback.status === 'none') lines.unshift(...why, ...lasts, ...notUndone);
+  else if (state.rollback.status === 'counting') lines.push(...why, ...lasts, '', ...notUndone);
   else lines.push(...lasts, '', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = stepById(plan, id);
