@@ -9,8 +9,12 @@ export function readEmbedded(body: readonly TextLine[]): Block[] {
   return readMarkdown(body.map(({text}) => text)).map(block => placed(block, lineOf));
 }
 
-/** What HTML holds: its own items, code and cells, or Markdown where no blank line stands between tag and Markdown. */
-export function markdownInHtml(text: string, line: number): Block[] {
+/**
+ * What HTML holds: its own items, code and cells, or Markdown where no blank line stands between tag and Markdown.
+ * What a comment holds is hidden from readers, so it was taken out of the document.
+ */
+export function markdownInHtml(html: string, line: number): Block[] {
+  const text = html.replaceAll(/<!--[\s\S]*?(?:-->|$)/g, comment => comment.replaceAll(/[^\n]/g, ''));
   if (holdsParts(text)) return readEmbedded(markdownOfHtml(text, line));
   if (!/^\s*(?:[-*+]|\d+[.)])\s/m.test(text) && !/^\s*(?:`{3}|~{3})/m.test(text)) return [];
   const body = text.split('\n').map((one, index) => ({line: line + index, text: withoutTags(one)}));
@@ -18,7 +22,7 @@ export function markdownInHtml(text: string, line: number): Block[] {
 }
 
 function withoutTags(text: string): string {
-  return /^\s*<!--/.test(text) ? '' : text.replaceAll(/<\/?[a-z][^<>`]*>/gi, '').trimEnd();
+  return text.replaceAll(/<\/?[a-z][^<>`]*>/gi, '').trimEnd();
 }
 
 type LineOf = (line: number) => number;

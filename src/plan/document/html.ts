@@ -22,7 +22,7 @@ export function markdownOfHtml(html: string, line: number): TextLine[] {
   return page.lines;
 }
 
-const TAG = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-z][a-z0-9]*)\b[^<>]*>/gi;
+const TAG = /<(\/?)([a-z][a-z0-9]*)\b[^<>]*>/gi;
 
 /** `row`: the cells of the row that is being read. `lists`: the marks of the lists around. */
 type Page = {

@@ -72,3 +72,26 @@ test('a page exported from a wiki is read as its author sees it', () => {
     [17, 'trigger', 0],
   ]);
 });
+
+test.each([
+  ['a block of code', ['<!--', '```bash', './purge.sh --all', '```', '-->']],
+  ['a list over blank lines, behind text', ['<!-- old way:', '', '- [ ] drop it: `./purge.sh --all`', '', '-->']],
+  ['cells among others', ['<table><tr><td>Told</td><!-- <td><pre>./purge.sh</pre></td> --></tr></table>']],
+  ['the rest of a block, where it is not closed', ['<details>', '<!--', '- [ ] `./purge.sh --all`', '</details>']],
+])('what was taken out of the document as a comment is not done: %s', (_, lines) => {
+  const {steps} = parsePlan(['## Deploy', '', '```bash', './up.sh', '```', '', ...lines].join('\n'), emptyBindings);
+  expect(steps.flatMap(commandsOf).map(({text}) => text)).toEqual(['./up.sh']);
+});
+
+test('Markdown before and behind a comment is read on', () => {
+  const html = [
+    '<div><!-- hidden: -->',
+    '- [ ] `./up.sh` <!-- not',
+    './purge.sh',
+    '-->',
+    '- [ ] `./check.sh`',
+    '</div>',
+  ];
+  const {steps} = parsePlan(['## Deploy', '', ...html].join('\n'), emptyBindings);
+  expect(steps.flatMap(commandsOf).map(({text}) => text)).toEqual(['./up.sh', './check.sh']);
+});
