@@ -75,18 +75,26 @@ export function placeOfPrompts(
   lines: readonly ShellLine[],
   documentWords: () => DocumentWords,
 ) {
-  const names = new Set(
-    lines.flatMap(line => (line.kind === 'command' ? [ASKED.exec(line.prompt ?? '')?.[1] ?? ''] : [])),
-  );
-  const [name = '', ...others] = names;
+  const [name = '', ...others] = hostsOfPrompts(lines);
   if (name === '' || others.length > 0) return undefined;
+  if (typed !== undefined) {
+    // A login or a sentence is more precise, unless the prompts show another host.
+    const at = hostOfPrompt(typed.place.kind === 'host' ? typed.place.destination : '');
+    return at !== '' && at !== name && documentWords().asking.has(at) ? there(name) : undefined;
+  }
   // A name with a number, as `jump01`, is no laptop.
   const isCounted = lines.some(line => line.kind === 'command' && line.prompt === name) && /\d/.test(name);
-  if (!isCounted && !documentWords().words.has(name)) return undefined;
-  // A login or a sentence is more precise, unless the prompts show another host.
-  const at = ASKED.exec(typed?.place.kind === 'host' ? typed.place.destination : '')?.[1];
-  const isElsewhere = at !== undefined && at !== name && documentWords().asking.has(at);
-  return typed === undefined || isElsewhere ? {here: false as const, phrase: name} : undefined;
+  return isCounted || documentWords().words.has(name) ? there(name) : undefined;
 }
 
-const ASKED = /^(?:[\w.-]+@)?([A-Za-z][\w.-]+)$/;
+/** The hosts that the prompts of commands name, with '' for prompts that name none. */
+export function hostsOfPrompts(lines: readonly ShellLine[]): ReadonlySet<string> {
+  return new Set(lines.flatMap(line => (line.kind === 'command' ? [hostOfPrompt(line.prompt)] : [])));
+}
+
+export function hostOfPrompt(prompt = ''): string {
+  return ASKED.exec(prompt)?.[1] ?? '';
+}
+
+/** Also of a host that is only described: `<db1>`. */
+const ASKED = /^<?(?:[\w.-]+@)?([A-Za-z][\w.-]+)>?$/;

@@ -12,7 +12,7 @@ import {followedSource} from '../../shell/followed-file.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
 import {problemsFound, type Setting, type Thing} from '../found.ts';
-import {placeOfPrompts} from '../section-places.ts';
+import {hostsOfPrompts, placeOfPrompts} from '../section-places.ts';
 import {commandProblems} from './command-problems.ts';
 import {assumedOf} from './doubtful-commands.ts';
 import {contentOf, upToRunningText} from './fence-language.ts';
@@ -94,7 +94,8 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Fen
   const {login, namedPlace, loginBefore, documentWords} = setting.where;
   const prompted = placeOfPrompts(login ?? namedPlace ?? loginBefore, lines, documentWords);
   const at = prompted === undefined ? setting.where : atPlace(setting.where, prompted);
-  const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host']});
+  const isMixed = hostsOfPrompts(lines).size > 1;
+  const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host'], isMixed});
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,
     text,

@@ -13,6 +13,7 @@ import {remoteLines, splitLeadingCd} from '../../shell/remote-lines.ts';
 import {withMovesInFront} from '../../shell/shared-moves.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {movesShell, simpleCommands} from '../../shell/words.ts';
+import {hostOfPrompt} from '../section-places.ts';
 import {type Act, type Segment, segmentsOf} from './segments.ts';
 import {
   afterSeparateSession,
@@ -28,8 +29,11 @@ import {
   withUnknownDirectory,
 } from './where.ts';
 
-/** `titles`: of the sections around, innermost first. `host`: from a directive. */
-export type Around = {titles: readonly string[]; host: string | undefined};
+/**
+ * `titles`: of the sections around, innermost first. `host`: from a directive. `isMixed`: the prompts name several
+ * hosts, so each holds for its own command.
+ */
+export type Around = {titles: readonly string[]; host: string | undefined; isMixed: boolean};
 
 /**
  * Splits the commands of a fence by where they run and whether they end. `where`: where the next fence continues, after
@@ -71,12 +75,14 @@ function partsIn(parts: readonly Part[], at: At): Read {
   );
 }
 
-/** "systemctl stop web   # app-1": the comment names the host. */
+/** "systemctl stop web   # app-1": the comment names the host. Among other hosts, "db2$ uptime" does so as well. */
 function readLine(line: Line, at: At): Read {
-  const name = /^#?\s*([A-Za-z][\w.-]*\w)(?=[\s,:;]|$)/.exec(line.trailing ?? '')?.[1];
-  if (name === undefined || !at.where.names.has(name.toLowerCase())) return readThere(line, at);
-  const {acts, at: last} = readThere(line, {...at, where: atPlace(at.where, {here: false, phrase: name})});
-  return {acts: [CUT, ...acts, CUT], at: {...last, where: backFromPlace(last.where, at.where)}};
+  const name = /^#?\s*([A-Za-z][\w.-]*\w)(?=[\s,:;]|$)/.exec(line.trailing ?? '')?.[1] ?? '';
+  const asking = at.around.isMixed ? hostOfPrompt(line.prompt) : '';
+  const phrase = at.where.names.has(name.toLowerCase()) ? name : asking;
+  if (phrase === '') return readThere(line, at);
+  const {acts, at: last} = readThere(line, {...at, where: atPlace(at.where, {here: false, phrase})});
+  return {acts, at: {...last, where: backFromPlace(last.where, at.where)}};
 }
 
 function readThere(line: Line, at: At): Read {

@@ -36,6 +36,7 @@ export function segmentsOf(acts: readonly Act[]): Segment[] {
   };
   for (const act of acts) {
     if (act.kind === 'command' || act.kind === 'request' || act.kind === 'alternatives') {
+      if (open[0] !== undefined && open[0].context.id !== act.context.id) close();
       open.push(act);
       continue;
     }

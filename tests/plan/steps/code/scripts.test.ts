@@ -10,6 +10,7 @@ function segments(...lines: readonly string[]) {
   return readScript(readShell(body), startingWhere(emptyBindings, []), {
     titles: ['Deploy'],
     host: undefined,
+    isMixed: false,
   }).segments.map(told);
 }
 
@@ -58,7 +59,11 @@ describe('where a command runs', () => {
   test('a session for one line leaves the one around it where it was', () => {
     const body = ['ssh a@web', 'cd /srv', "ssh b@db 'cd /data && ls x'", 'make'];
     const lines = readShell(body.map((text, index) => ({line: index + 1, text})));
-    const {segments: read} = readScript(lines, startingWhere(emptyBindings, []), {titles: ['Deploy'], host: undefined});
+    const {segments: read} = readScript(lines, startingWhere(emptyBindings, []), {
+      titles: ['Deploy'],
+      host: undefined,
+      isMixed: false,
+    });
     const [visited, last] = read;
     expect(visited?.context.id).not.toBe(last?.context.id);
     expect(read.map(segment => (segment.kind === 'stages' ? segment.stages[0] : undefined))).toMatchObject([

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {commandsOfStage} from '../../../../src/plan/plan.ts';
 import {actionOf, planOf} from '../../../helpers/plan-view.ts';
 
 function placesOf(...lines: string[]): string[] {
@@ -28,6 +29,40 @@ test('a prompt of another host that the document knows says more than the login'
   const login = ['```', 'jump01$ ssh maint@gw-b', 'gw-b% gwctl isolate', '```'];
   const back = ['## Back', '```', 'jump01$ gwctl -H gw-a takeover', '```'];
   expect(placesOf('## Swap', ...login, ...back)).toEqual(['maint@gw-b', '<jump01>']);
+});
+
+test('a prompt of another host says more than the one before it, which nothing but a prompt named', () => {
+  const blocks = [
+    ['```', 'db1$ sudo systemctl stop postgresql', '```'],
+    ['```', 'db2$ pg_ctl promote', 'waiting for server to promote', '```'],
+    ['```', 'root@app-7:~# systemctl restart shop', '```'],
+  ];
+  expect(placesOf('## Switch', ...blocks.flat(), ...(blocks[0] ?? []))).toEqual(['<db1>', '<db2>', '<app-7>', '<db1>']);
+});
+
+test('prompts of several hosts in one block hold each for its own command, and a bare one for this machine', () => {
+  const fence = [
+    '```',
+    'db1$ cd /srv/pg',
+    'db1$ ./stop.sh',
+    'db2$ ./promote.sh',
+    'db1$ ./archive.sh',
+    '$ ./tell.sh',
+    'db2$ cat <<END > note',
+    '> done',
+    '> END',
+    '```',
+  ];
+  const {steps} = planOf('## Switch', ...fence);
+  expect(placesOf('## Switch', ...fence)).toEqual(['<db1>', '<db2>', '<db1>', 'local', '<db2>']);
+  const directories = steps.flatMap(step => actionOf(step, 'script').stages.flatMap(commandsOfStage));
+  expect(directories.map(({text, directory}) => `${directory ?? ''} ${text.split('\n')[0]}`)).toEqual([
+    '/srv/pg ./stop.sh',
+    ' ./promote.sh',
+    '/srv/pg ./archive.sh',
+    ' ./tell.sh',
+    ' cat <<END > note',
+  ]);
 });
 
 test('a host behind a command, in a comment, is where that one runs', () => {
