@@ -20,7 +20,7 @@ const TABLE: readonly [Warning['kind'], RegExp | WordPattern][] = [
   ['cases', first('cases-first')],
   ['cases', anywhere('cases-within')],
   // "Old servers only": perhaps there are none. But "Facilitator only" says who does it.
-  ['cases', new WordPattern(String.raw`${anyOf('machines')} ${anyOf('only')}\W*$`, 'iu')],
+  ['cases', new WordPattern(String.raw`${anyOf('machines')} ${anyOf('only')}(?:\s*\([^()]*\))?\W*$`, 'iu')],
   // "**npm:**"
   [
     'cases',
