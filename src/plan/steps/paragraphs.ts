@@ -204,7 +204,9 @@ function withPlaceOfSentence({lines, whole}: {lines: readonly TextLine[]; whole:
   const said = whole
     ? (login ?? placeIn(text, setting.where.names, isLead) ?? (isLead ? placeOfTitle(text) : undefined))
     : undefined;
-  return said === undefined ? setting : {...setting, where: withPlace(setting.where, said)};
+  const {where} = setting;
+  if (said !== undefined) return {...setting, where: {...withPlace(where, said), hold: 'said'}};
+  return where.hold === 'used' ? {...setting, where: {...where, hold: 'carried'}} : setting;
 }
 
 const LEAD_LENGTH_MAX = 80;

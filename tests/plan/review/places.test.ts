@@ -76,3 +76,41 @@ test.each([
   const {proposal} = parsePlan(lines.join('\n'), emptyBindings);
   expect(proposal?.doubts.some(({code}) => code === 'place-assumed')).toBe(isAsked);
 });
+
+/** The lines whose place was taken over from the commands above, with the place. */
+function carried(...lines: readonly string[]) {
+  const {proposal} = parsePlan(['# Shop', '', '## Deploy', '', ...lines].join('\n'), emptyBindings);
+  return (proposal?.doubts ?? []).flatMap(({code, line, message}) => {
+    const place = /taken for (.+), as the commands above/.exec(message)?.[1];
+    return code === 'place-assumed' && place !== undefined ? [`${line} ${place}`] : [];
+  });
+}
+
+const code = (command: string) => ['', '```bash', command, '```', ''];
+
+test.each([
+  [
+    'below a sentence of its own',
+    ['On pg-a1:', ...code('./dump.sh'), 'Then the web tier:', ...code('./ship.sh')],
+    ['14 <pg-a1>'],
+  ],
+  [
+    'below a comment of somebody',
+    ['Dump on the database server:', ...code('./dump.sh'), 'It takes a while.', ...code('./ship.sh')],
+    ['14 <database server>'],
+  ],
+  ['directly below the first block', ['On pg-a1:', ...code('./dump.sh'), ...code('./ship.sh')], []],
+  ['where the sentence names a place', ['On pg-a1:', ...code('./dump.sh'), 'On web-1:', ...code('./ship.sh')], []],
+  [
+    'behind a login',
+    ['Now:', ...code('ssh ops@pg-a1'), 'Then:', ...code('./dump.sh'), 'And:', ...code('./ship.sh')],
+    [],
+  ],
+  [
+    'under the heading of the host',
+    ['### On pg-a1', '', 'First:', ...code('./dump.sh'), 'Then:', ...code('./ship.sh')],
+    [],
+  ],
+])('the place of a sentence, for commands that stand %s', (_, lines, expected) => {
+  expect(carried(...lines)).toEqual(expected);
+});

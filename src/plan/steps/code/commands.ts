@@ -14,12 +14,12 @@ import {variablesIn} from '../../shell/variables.ts';
 import {problemsFound, type Setting, type Thing} from '../found.ts';
 import {hostsOfPrompts, placeOfPrompts} from '../section-places.ts';
 import {commandProblems} from './command-problems.ts';
-import {assumedOf} from './doubtful-commands.ts';
+import {assumedOf, placeHeld} from './doubtful-commands.ts';
 import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {afterLogin, atPlace} from './where.ts';
+import {afterLogin, atPlace, type Where} from './where.ts';
 
 /** One thing that a fence asks for; it becomes a step. */
 export type Reading = {
@@ -94,8 +94,8 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Fen
   const {login, namedPlace, loginBefore, documentWords} = setting.where;
   const prompted = placeOfPrompts(login ?? namedPlace ?? loginBefore, lines, documentWords);
   const at = prompted === undefined ? setting.where : atPlace(setting.where, prompted);
-  const isMixed = hostsOfPrompts(lines).size > 1;
-  const {segments, where} = readScript(lines, at, {titles: node.titles, host: directives['host'], isMixed});
+  const around = {titles: node.titles, host: directives['host'], isMixed: hostsOfPrompts(lines).size > 1};
+  const {segments, where} = readScript(lines, at, around);
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,
     text,
@@ -103,14 +103,13 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Fen
   }));
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
   const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
-  const begins = segments.map(segment => segment.line);
-  const owned = expectationsByLine(begins, stated);
+  const owned = expectationsByLine(segments, stated);
   return {
-    readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [])),
+    readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [], at)),
     comments,
     text: [],
     problems: problemsFound(commandProblems(setting.lines, lines, node.section.role)),
-    setting: {...setting, where},
+    setting: {...setting, where: segments.length > 0 && where.hold === 'said' ? {...where, hold: 'used'} : where},
   };
 }
 
@@ -146,7 +145,7 @@ function noStatement({lines}: Setting, {line, text}: SqlStatement): Problem {
   return problemAt(lines, 'info', 'unsupported-shell', line, first, message, hint);
 }
 
-function readingOf(segment: Segment, expectations: readonly Expectation[]): Reading {
+function readingOf(segment: Segment, expectations: readonly Expectation[], where: Where): Reading {
   const timeout = segment.timeoutMs === undefined ? {} : {timeoutMs: segment.timeoutMs};
   const common = {line: segment.line, expectations, instructions: [], ...timeout};
   if (segment.kind === 'endless') return {...common, action: tailOf(segment)};
@@ -175,7 +174,7 @@ function readingOf(segment: Segment, expectations: readonly Expectation[]): Read
     action: {kind: 'script', context: segment.context, stages: expecting},
     ...conditionOf(stages),
     ...compact({destructive}),
-    doubts: commands.flatMap(assumedOf),
+    doubts: [...placeHeld(segment.context, commands, where), ...commands.flatMap(assumedOf)],
   };
 }
 
@@ -187,10 +186,10 @@ function tailOf(segment: Extract<Segment, {kind: 'endless'}>): Extract<Action, {
 
 /** Gives each request the expectations in comments below it. Those of commands stay with the whole reading. */
 function withExpectations(stages: readonly Stage[], expectations: readonly Expectation[]): Stage[] {
-  const lines = stages.flatMap(stage =>
-    stage.kind === 'http' ? [stage.request.line] : commandsOfStage(stage).map(command => command.line),
+  const parts = stages.flatMap((stage): readonly {line: number}[] =>
+    stage.kind === 'http' ? [stage.request] : commandsOfStage(stage),
   );
-  const owned = new Map(expectationsByLine(lines, expectations).map((own, index) => [lines[index], own]));
+  const owned = new Map(expectationsByLine(parts, expectations).map((own, index) => [parts[index]?.line, own]));
   return stages.map(stage => {
     if (stage.kind !== 'http') return stage;
     return {...stage, request: {...stage.request, expectations: owned.get(stage.request.line) ?? []}};
@@ -206,12 +205,12 @@ function ofScript(expectations: readonly Expectation[], stages: readonly Stage[]
   });
 }
 
-/** For each line, the expectations below it; those above the first line go to the first. */
-function expectationsByLine(lines: readonly number[], expectations: readonly Expectation[]): Expectation[][] {
-  const owned: Expectation[][] = lines.map(() => []);
+/** For each part, the expectations below its line; those above the first line go to the first. */
+function expectationsByLine(parts: readonly {line: number}[], expectations: readonly Expectation[]): Expectation[][] {
+  const owned: Expectation[][] = parts.map(() => []);
   let at = 0;
   for (const expectation of expectations) {
-    while (at + 1 < lines.length && (lines[at + 1] ?? 0) <= expectation.line) at += 1;
+    while ((parts[at + 1]?.line ?? Number.POSITIVE_INFINITY) <= expectation.line) at += 1;
     owned[at]?.push(expectation);
   }
   return owned;

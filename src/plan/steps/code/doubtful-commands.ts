@@ -1,12 +1,29 @@
 /** Finds lines in a block of commands that may be no commands, or may never end. */
 import type {Assumed} from '../../doubt.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
-import type {Command} from '../../script.ts';
+import type {Command, Context} from '../../script.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import type {Where} from './where.ts';
 
 /** What is assumed when a line is read as a command. */
 export function assumedOf(command: Command): Assumed[] {
   return [...ofOutput(command), ...ofEndless(command), ...ofParameters(command)];
+}
+
+/** "On pg-a:" leads to its own commands; below the next sentence, which names no place, it is only assumed. */
+export function placeHeld({id, place}: Context, [first]: readonly Command[], {hold, namedPlace}: Where): Assumed[] {
+  if (first === undefined || hold !== 'carried' || id !== namedPlace?.id || place.kind !== 'host') return [];
+  const {line, text} = first;
+  return [
+    {
+      code: 'place-assumed',
+      line,
+      message: `nothing says where line ${line} runs: taken for ${place.host}, as the commands above`,
+      because: text.split('\n')[0] ?? '',
+      settle: 'confirm the place, set another with p in `tminus review`, or name it under contexts: in the bindings',
+      proposed: 'it runs there',
+    },
+  ];
 }
 
 /** A line that looks printed. */

@@ -29,10 +29,7 @@ import {
   withUnknownDirectory,
 } from './where.ts';
 
-/**
- * `titles`: of the sections around, innermost first. `host`: from a directive. `isMixed`: the prompts name several
- * hosts, so each holds for its own command.
- */
+/** `titles`: innermost first. `host`: from a directive. `isMixed`: each prompt holds for its own command only. */
 export type Around = {titles: readonly string[]; host: string | undefined; isMixed: boolean};
 
 /**
@@ -186,13 +183,10 @@ function readCommand(line: Line, at: At): Read {
   }
   const directory = at.where.directories.get(context.id);
   const given = curl.request.curl;
-  const request = {
-    ...curl.request,
-    expectations: [],
-    ...(given === undefined ? {} : {curl: compact({...given, directory})}),
-  };
-  const {condition} = line;
-  return {acts: [{kind: 'request', line: line.line, context, request, condition, timeoutMs: curl.timeoutMs}], at};
+  const own = given === undefined ? {} : {curl: compact({...given, directory})};
+  const request = {...curl.request, expectations: [], ...own};
+  const {line: number, condition} = line;
+  return {acts: [{kind: 'request', line: number, context, request, condition, timeoutMs: curl.timeoutMs}], at};
 }
 
 function readAlternatives(arms: readonly Arm[], at: At): Read {

@@ -29,6 +29,8 @@ export type Where = {
   readonly loginBefore: Context | undefined;
   /** The host that prose names ("on each web server"); a login is more precise. */
   readonly namedPlace: Context | undefined;
+  /** A sentence named it for the commands below; these came (`used`), then a sentence without a place (`carried`). */
+  readonly hold: 'said' | 'used' | 'carried' | undefined;
   /** The pod or container that prose names. */
   readonly inside: string | undefined;
   /** The place of everything in this section (`sectionPlace`) or in the document (`documentPlace`). */
@@ -52,6 +54,7 @@ export function startingWhere(bindings: Bindings, lines: readonly string[]): Whe
     lastLogin: undefined,
     loginBefore: undefined,
     namedPlace: undefined,
+    hold: undefined,
     inside: undefined,
     sectionPlace: undefined,
     documentPlace: undefined,
@@ -104,7 +107,12 @@ export function containerAt(where: Where, titles: readonly string[], host: strin
  * for it runs here. On the operator's own machine, no login holds any more.
  */
 export function withPlace(where: Where, place: NamedPlace | undefined): Where {
-  const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {...where, namedPlace: undefined, inside: undefined};
+  const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {
+    ...where,
+    namedPlace: undefined,
+    hold: undefined,
+    inside: undefined,
+  };
   if (place === undefined) return unplaced;
   if (place.here) return {...unplaced, login: undefined, loginBefore: undefined};
   const destination = ADDRESS.test(place.phrase)
@@ -128,8 +136,8 @@ export function atPlace(where: Where, place: NamedPlace): Where {
 }
 
 /** Returns from that command; its changes there remain. */
-export function backFromPlace(gone: Where, {login, namedPlace, inside}: Where): Where {
-  return {...gone, login, namedPlace, inside};
+export function backFromPlace(gone: Where, {login, namedPlace, hold, inside}: Where): Where {
+  return {...gone, login, namedPlace, hold, inside};
 }
 
 export function loggedIn(where: Where, destination: string): Where {
