@@ -65,7 +65,8 @@ export function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
     const plain = preamble ? PLAIN_KEY.exec(inline.text) : null;
     const key = inline.lead ?? plain?.[1];
     const value = inline.lead === undefined ? (plain?.[2] ?? '') : inline.rest;
-    if (key === undefined || value === '') return [];
+    // "**@ola** stop the queue" is said by somebody.
+    if (key === undefined || value === '' || key.startsWith('@')) return [];
     const blank = hasBlank(text);
     const meta: Thing = {kind: 'meta', entry: {key, value: blank ? '' : value, line, blank}};
     return [meta, ...(preamble && isPerson(key) ? contactsFound(contactIn(setting, text, line)) : [])];

@@ -365,6 +365,7 @@ export const ENGLISH: Words = {
     'change-window': '(?:(?:maintenance|change|deploy(?:ment)?|release|cut-?over|downtime|outage|service) )?window',
     'write-issue':
       '(?:create|open|file|raise|log|submit|write)(?: an?| the| new)?(?: new| github| gitlab| jira| incident| follow-up| bug)? (?:issue|ticket|bug report)',
+    'ask-people': 'ask; tell; call; ring; phone; inform; notify; warn; alert',
     'tell-team':
       '(?:notify|inform|tell|alert|update|message)(?: the)?(?: whole| entire)? (?:team|teams|stakeholders?|support|customers?|users?|business|management|everyone|everybody)',
   },

@@ -292,6 +292,8 @@ export const GERMAN: Words = {
     unless: 'es sei denn',
     'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
     'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
+    'ask-people':
+      'fragen; frage; informieren; informiere; benachrichtigen; benachrichtige; anrufen; verständigen; bitten',
     'tell-team':
       '(?:team|beteiligten?|kunden|support|nutzer|benutzer) (?:informieren|benachrichtigen|verst(?:ä|ae)ndigen)',
   },

@@ -48,10 +48,14 @@ export function orderIn(text: string): string | undefined {
 export function ordersSomethingFirst(lead: string): boolean {
   const asked = orderIn(lead);
   if (asked === undefined || /[:：]\W*$/.test(lead)) return false;
-  return WAITS.test(asked) || isOrder(lead.replace(asked, ''));
+  return NO_COMMAND.test(asked.replace(LEADS, '')) || isOrder(lead.replace(asked, ''));
 }
 
-const WAITS = new WordPattern(String.raw`^\W*${anyOf('wait')}${WORD_END}`, 'iu');
+/** No command waits, or asks somebody: "Ask the hall to stop belt 7." */
+const NO_COMMAND = new WordPattern(
+  String.raw`^\W*(?:${anyOf('wait')}|${anyOf('ask-people')})${WORD_END}|\s${anyOf('ask-people')}\W*$`,
+  'iu',
+);
 
 /** A line whose list holds cases and nothing to do: "The deploy starts by itself when you:". */
 export function leadsToCases(label: string): boolean {
@@ -75,9 +79,12 @@ export function tellsWhatHappens(label: string): boolean {
 
 const HAPPENS = new WordPattern(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
 
-/** What may stand before an order: "Then", "First", or a case: "If that is fine, run it again". */
+/**
+ * What may stand before an order: who says it ("@ola 09:30 – "), "Then", "First", "Do not forget to", a place ("on
+ * either, ") or a case ("If that is fine, ").
+ */
 const LEADS = new WordPattern(
-  String.raw`^\W*(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:if|when|once|after) [^,]{3,80},\s+(?:then\s+)?)?`,
+  String.raw`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:if|when|once|after) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`,
   'iu',
 );
 /** Begins like an order and is none: "Log files are in /var/log", "Do not touch it". */

@@ -292,6 +292,8 @@ export const PORTUGUESE: Words = {
     unless: 'a menos que; exceto se',
     'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
     'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
+    'ask-people':
+      'pedir; peça; perguntar; pergunte; avisar; avise; ligar para; ligue para; informar; informe; notificar; notifique',
     'tell-team':
       '(?:notificar|informar|avisar)(?: [oa]s?| ao| à)? (?:equipe|time|interessados|suporte|clientes|usu[aá]rios)',
   },

@@ -293,6 +293,8 @@ export const SPANISH: Words = {
     unless: 'a menos que',
     'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
     'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
+    'ask-people':
+      'pedir; pida; preguntar; pregunte; avisar; avise; llamar; llame; informar; informe; notificar; notifique',
     'tell-team': '(?:notificar|informar|avisar)(?: al?| a la| a los)? (?:equipo|interesados|soporte|clientes|usuarios)',
   },
   metrics: {

@@ -387,14 +387,14 @@ export type Topic =
   /** The direction in such a phrase. */
   | 'upward'
   | 'downward'
-  /** "Within 10 % of normal". */
   | 'within'
   /** Names a level and not a change: "Drops below 95 %". */
   | 'level'
-  /** A negated condition. */
   | 'unless'
   /** "Maintenance window: 02:00-04:00". */
   | 'change-window'
   /** Steps that make known what happened: "Create GitHub issue", "Notify team". */
   | 'write-issue'
-  | 'tell-team';
+  | 'tell-team'
+  /** Verbs with which a person is asked or told something. Plain words. */
+  | 'ask-people';

@@ -26,6 +26,7 @@ test.each([
     ['```', 'shop-dump', 'ls -l /var/spool | tail -3', '```'],
     ['8', '9'],
   ],
+  [['**@ola** then `fwadm push --all`, please'], ['7']],
   [['Should the copy take more than 25 min, abort it.'], []],
   [['Open `tmux new -s night` before that.'], ['7 settled']],
   [['Still nothing? `systemctl kick web` helps.'], ['7 settled']],

@@ -1,5 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {informingWordsIn, isOrder, orderIn, startsByItself} from '../../../src/plan/words/orders.ts';
+import {plainText} from '../../../src/plan/document/inline.ts';
+import {
+  informingWordsIn,
+  isOrder,
+  orderIn,
+  ordersSomethingFirst,
+  startsByItself,
+} from '../../../src/plan/words/orders.ts';
 
 describe('a sentence over commands', () => {
   test.each([
@@ -64,4 +71,27 @@ test('what starts by itself is told, and a condition of an order is not', () => 
   expect(startsByItself('The deploy triggers automatically when you:')).toBe(true);
   expect(startsByItself('Die Pipeline startet von selbst, wenn:')).toBe(true);
   expect(startsByItself('Roll it out automatically only if:')).toBe(false);
+});
+
+test.each([
+  "**@rafa** don't forget to stop the matchmaking",
+  '@ola 09:30 - announce it in the lobby',
+  'Then, on either, reboot only if the installer asks for it.',
+  'In the evening, ring the depot.',
+  'Do not forget to lock the door.',
+])('who says it, when and where may stand before what is asked for: %s', text => {
+  expect(orderIn(plainText(text))).toBeDefined();
+});
+
+test.each([
+  ['Ask the hall to stop belt 7.', true],
+  ['then wait until the queue is empty', true],
+  ['Prévenez le standard.', true],
+  ['Den Pförtner informieren.', true],
+  ['Llame a la sala de control.', true],
+  ['Avise a portaria.', true],
+  ['Stop belt 7.', false],
+  ['Tell the team:', false],
+])('a sentence above commands that no command can do is a step of its own: %s', (text, expected) => {
+  expect(ordersSomethingFirst(text)).toBe(expected);
 });
