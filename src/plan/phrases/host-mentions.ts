@@ -166,7 +166,10 @@ const BEHIND = new RegExp(
   'iu',
 );
 
-const BETWEEN = new RegExp(String.raw`^(?:\s*[,&/+]\s*|,?\s+(?:${anyOf('and-then')}|${anyOf('and')})\s+)$`, 'iu');
+const BETWEEN = new RegExp(
+  String.raw`^(?:\s*[,&/+]\s*|,?\s+(?:${anyOf('and-then')}|${anyOf('and')})\s+(?:the\s+same\s+)?(?:${anyOf('behind-names')}\s+)?)$`,
+  'iu',
+);
 
 /** The known host names in a text; those that are joined ("app1 and app2") are one group. */
 function groupsOf(text: string, names: HostNames): {from: number; to: number}[] {

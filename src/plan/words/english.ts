@@ -13,6 +13,7 @@ export const ENGLISH: Words = {
       when (?:to|should (?:we|you|i)) (?:trigger )?(?:an? )?{rollback};
       {rollback}s?(?: automatic| manual)? (?:trigger(?:s| conditions?| criteria)?|criteria|criterion|conditions?|decision(?: (?:matrix|tree|criteria|points?))?|thresholds?|if|when);
       (?:criteria|conditions?|reasons|triggers?) (?:for|to) (?:an? )?(?:automatic |immediate )?{rollback};
+      (?:go|turn|switch)(?:ing)? back (?:if|when)$; when (?:do|must) (?:we|you|i) (?:bail|abort|stop|halt|give up|(?:go|turn) back|{rollback});
       (?:automatic|manual|immediate|mandatory) {rollback}(?: triggers?| decisions?| criteria);
       {rollback} immediately if; abort (?:criteria|conditions?|triggers?); when (?:to|should (?:we|you|i)|we|you) (?:abort|halt|bail out|pull the plug); when to (?:stop|go back|turn back|give up)(?: and \\p{L}+(?: \\p{L}+)?)?$;
       (?:stop|no-go|kill|halt) (?:criteria|conditions?); should (?:we|you|i) {rollback};
@@ -23,7 +24,7 @@ export const ENGLISH: Words = {
       initial (?:checks?|set-?up)`,
     criteria: `(?:success|completion|acceptance|exit|validation|done) criteria; definition of done;
       criteria for success`,
-    rollback: String.raw`if (?:something|anything|everything|it(?: all)?|things|this|all) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); if (?:it|this|that|anything|something) (?:does not|doesn't) work; how to (?:halt|abort|revert|undo|go back|roll ?back); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; (?:roll(?:ing|ed)? (?:it|this|everything) back); back(?:ing|ed)?[- ]?(?:it )?out; (?:straight )?switch(?:ing)?[- ]?back;
+    rollback: String.raw`if (?:something|anything|everything|it(?: all)?|things|this|all) (?:goes|go) wrong; if (?:it|this|anything|something) fails; (?:in case of|on) (?:failure|problems|trouble); if (?:it|this|that|anything|something) (?:does not|doesn't) work; how (?:to|(?:do|can|must) (?:we|you|i)) (?:halt|abort|bail|revert|undo|go back|roll ?back); ^(?:way |going |if it goes wrong: )?back$; roll(?:ing)?-?\s?backs?; revert(?:ing)?; (?:roll(?:ing|ed)? (?:it|this|everything) back); back(?:ing|ed)?[- ]?(?:it )?out; (?:straight )?switch(?:ing)?[- ]?back;
       (?:when|what if) (?:something|anything|it|things|this) (?:goes|go) wrong; what if (?:something|anything|it|this) (?:fails|breaks|does not work);
       if (?:the|a|this) (?:deploy\p{L}*|release|version|upgrade|migration|update|patch) (?:fails|breaks|(?:must|has to|needs to|should) be (?:pulled|withdrawn|undone|taken back|aborted|yanked|stopped));
       fall(?:ing)?-?\s?back(?: to (?:the )?(?:old|previous|last)\b.*| plan| procedure| steps?| path| option)?$; ^fall-?\s?back; ^undo(?:ing)?;
