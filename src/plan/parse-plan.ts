@@ -15,8 +15,9 @@ import {
   unverifiedProblems,
 } from './checks/all.ts';
 import type {Block} from './document/blocks.ts';
+import {readDocument} from './document/embedded.ts';
 import {decode} from './document/encoding.ts';
-import {readMarkdown} from './document/markdown.ts';
+
 import {frontMatterEnd} from './document/source-lines.ts';
 import {type Outline, outline, type SectionNode} from './outline/sections.ts';
 import {withUntitledRollback} from './outline/untitled-rollback.ts';
@@ -63,8 +64,8 @@ export type ParseOptions = {
  */
 export function parsePlan(source: Uint8Array | string, bindings: Bindings, options: ParseOptions = {}): Plan {
   const {text, repaired} = decode(source);
-  const lines = text.split(/\r\n|\n|\r/);
-  const blocks = readMarkdown(lines);
+  const original = text.split(/\r\n|\n|\r/);
+  const {blocks, lines} = readDocument(original);
   const head = frontMatterOf(lines, options.env ?? {});
   const bound = head === undefined ? bindings : mergeBindings(head.bindings, bindings);
   const told = outline(blocks, head?.title);
@@ -90,7 +91,7 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
     options,
   );
   forgetAll();
-  return plan;
+  return lines === original ? plan : {...plan, source: original, markdown: lines};
 }
 
 /** Merges the bindings with those in the checklist's own front matter; the given bindings win. */

@@ -28,6 +28,8 @@ export type Plan = {
   subtitle?: string;
   /** Lines of the document as read: repaired, without line ends. The record fills them in. */
   source: readonly string[];
+  /** What each line is in Markdown, where the document has the markup of a wiki. */
+  markdown?: readonly string[];
   meta: readonly MetaEntry[];
   /** For the whole document, from "Expected Duration: 30-45 minutes". */
   expectedDuration?: Span;

@@ -1,7 +1,17 @@
-/** Markdown inside something else: a checklist in a fence, tasks between HTML tags. */
+/** Markdown inside something else: a checklist in a fence, tasks between HTML tags, the markup of a wiki. */
 import type {Block, Item, TextLine} from './blocks.ts';
 import {holdsParts, markdownOfHtml} from './html.ts';
 import {readMarkdown} from './markdown.ts';
+import {markdownOfWiki} from './wiki-markup.ts';
+
+/** The blocks of a document, whatever its markup, and what each of its lines is in Markdown. */
+export function readDocument(source: readonly string[]): {blocks: Block[]; lines: readonly string[]} {
+  const written = markdownOfWiki(source);
+  if (written === undefined) return {blocks: readMarkdown(source), lines: source};
+  const lines = source.map(() => '');
+  for (const {line, text} of written) if (/[^\s|-]/.test(text)) lines[line - 1] = text;
+  return {blocks: readEmbedded(written), lines};
+}
 
 /** The blocks of such a text; their lines are those of the whole document. */
 export function readEmbedded(body: readonly TextLine[]): Block[] {

@@ -27,10 +27,11 @@ type Say = (line: number, as: LineAs, step?: Step) => void;
 
 /** Every line of the document, in order. `purposeOf`: what a section is for, where a person said something else. */
 export function lineMargin(plan: Plan, purposeOf: (section: Section) => Use = ({use}) => use): readonly MarginLine[] {
+  const lines = plan.markdown ?? plan.source;
   // Behind the last line end there is no line.
-  const source = plan.source.at(-1) === '' ? plan.source.slice(0, -1) : plan.source;
+  const source = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   const shapes = lineShapes(source);
-  const known = knownLines(plan, shapes);
+  const known = knownLines({...plan, source: lines}, shapes);
   const notes = plan.notes === undefined ? undefined : new Set(plan.notes);
   const isTold = (line: number) => notes === undefined || notes.has(line);
   const sections = plan.sections.toSorted((a, b) => a.line - b.line);
