@@ -202,10 +202,20 @@ function invitedIn(lines: readonly string[], sections: readonly Section[]): Pick
   return kept.length === 0 ? {} : {notesInvited: kept};
 }
 
-/** The text before the first heading is a section only when it holds a step or a rule. */
+/**
+ * The text before the first heading is a section only when it holds a step or a rule. A section that holds nothing but
+ * reasons to roll back is one of reasons, whatever its title.
+ */
 function sectionsOf({steps, rules}: ReadDocument, nodes: readonly SectionNode[]): Section[] {
-  const used = new Set([...steps, ...rules].map(({section}) => section));
-  return nodes.filter(node => !node.preamble || used.has(node.section.id)).map(node => node.section);
+  const done = new Set(steps.map(({section}) => section));
+  const judged = Map.groupBy(rules, ({section}) => section);
+  return nodes
+    .filter(({preamble, section: {id}}) => !preamble || done.has(id) || judged.has(id))
+    .map(({section}) => {
+      const own = section.role === 'other' && !done.has(section.id) ? judged.get(section.id) : undefined;
+      const isOfReasons = own?.every(({role}) => role === 'trigger') === true;
+      return isOfReasons ? {...section, role: 'triggers', use: 'triggers'} : section;
+    });
 }
 
 function inFile(problem: Problem, file: string | undefined): Problem {

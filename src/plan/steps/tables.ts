@@ -9,6 +9,7 @@ import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound} from './contacts.ts';
+import {DECISION_TABLE} from './decision-tables.ts';
 import {
   type Column,
   type ColumnKind,
@@ -49,6 +50,7 @@ export const TABLES: readonly Recogniser<'table'>[] = [
       return readInOrder(rows, setting, (row, here) => boundsOfRow(row, columns, ofBounds, here));
     },
   },
+  DECISION_TABLE,
   {
     name: 'table to sign',
     example: '## Sign-off\n\n| Role | Signature |\n|---|---|\n| DBA | |',
@@ -231,7 +233,6 @@ function keysFound(setting: Setting, rows: readonly Row[]): Found {
   return thenRead({things, setting}, here => inputStepFor(here, here.node.section.title, blanks));
 }
 
-/** Cells to fill in, with a label from the row and the column. */
 function openCellsFound(setting: Setting, columns: readonly Column[], rows: readonly Row[]): Found {
   const open = rows.flatMap(({line, cells}) =>
     cells.flatMap((cell, index) => {

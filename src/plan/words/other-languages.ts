@@ -2,11 +2,11 @@
 import type {Topic} from './topics.ts';
 
 /**
- * Italian, Dutch, Polish, Swedish, Turkish, Russian: words which warn that commands are not simply the next thing to
+ * Italian, Dutch, Polish, Czech, Swedish, Turkish, Russian: words which warn that commands are not simply the next thing to
  * do, and words that compare. A text with one of them waits for a person.
  */
 export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
-  'trouble-first': String.raw`mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; laatste redmiddel`,
+  'trouble-first': String.raw`w razie; awaryjn\p{L}*; wycof\p{L}*; při (?:chybě|potížích|problémech); v případě; návrat; zpět; mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; laatste redmiddel`,
   'trouble-within': String.raw`in caso di; storto; fallisc\p{L}+; ripristin\p{L}+; annullare; non parte; tornare indietro; misgaat; ongedaan; terugdraai\p{L}*; draai .*terug`,
   'shown-first': 'mai; esempio; nooit; voorbeeld',
   'shown-within': 'mai eseguire; non eseguire; per esempio; niet uitvoeren; bijvoorbeeld',
@@ -14,7 +14,13 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'cases-within': 'op staging; met de hand',
   'later-first': 'pi[ùu] tardi; dopo',
   'at-host': 'su; sul; na; op; på',
-  'column-place': 'gdzie; dove; waar',
+  'column-place': 'gdzie; dove; waar; kde',
+  'column-step': 'krok; czynność; passo; stap; handeling',
+  'column-command': 'polecenie; comando; opdracht; commando; příkaz; kommando; komut',
+  'column-expected': String.raw`oczekiwan\p{L}*; wynik; risultato(?: atteso)?; atteso; verwacht\p{L}*; resultaat; očekáva\p{L}*; výsledek`,
+  'column-metric': 'wskaźnik; metryka; miernik; indicatore; metrica; ukazatel; meetwaarde; mätvärde',
+  'column-target': 'w normie; norma; v pořádku; in orde; goed; normale; va bene',
+  'column-trigger': String.raw`wycof\p{L}*; cofn\p{L}*; powrót; návrat(?: zpět)?; terug\p{L}*; (?:si )?torna(?:re)? indietro; ritorno`,
   'other-work': 'utili; comandi; handige; opdrachten; przydatne',
   'with-without': 'con; senza; met; zonder',
   for: 'per; voor',
@@ -41,13 +47,14 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'stands-for': String.raw`(?:sostitui\p{L}*|vervang)\s+TOKEN`,
 };
 
-/** Words that nearly every sentence of Italian, Dutch, Polish, Turkish or Swedish has. */
+/** Words that nearly every sentence of Italian, Dutch, Polish, Czech, Turkish or Swedish has. */
 export const OTHERS_COMMON =
   'il lo gli di della delle del dei che per sono nel nella con la una un prima dopo è non si da al alla questo più ' +
   'e ed dal dalla dallo sul sulla ai allo alle ogni poi anche ma fino tra uno ' +
   'het een de van voor niet naar met en na ' +
   'nie jest oraz przed po dla na się jeśli lub w z że jak ale czy tylko już potem najpierw gdy co bo ' +
-  've için sonra önce bir och att innan efter är';
+  've için sonra önce bir och att innan efter är ' +
+  'že jsou podle pokud musí při ze ve jen pak potom před není byl být';
 
 /** Letters of scripts in which none of the known languages is written. */
 export const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]/g;
