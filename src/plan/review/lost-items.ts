@@ -7,7 +7,7 @@ import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {orderIn, startsByItself} from '../words/orders.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
+import {anyOf, isKnownLanguage, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -19,12 +19,15 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   // "`nginx -t` must say OK" mentions a command of a step in the section.
   const isMention = (command: string, section: string) =>
     (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
-  return partsIn(blocks).flatMap((part): FoundDoubt[] => {
+  const parts = partsIn(blocks);
+  const isForeign =
+    isKnownLanguage(parts.flatMap(part => (part.kind === 'fence' ? [] : part.text)).join('\n')) === false;
+  return parts.flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
     if (isKnown(known, line, endLine)) return [];
     const section = lines.sectionAt(line);
     if (section === undefined || (section.use !== 'run' && section.use !== 'rollback')) return [];
-    return lostIn(part, section.use).flatMap((lost): FoundDoubt[] => {
+    return lostIn(part, section.use, isForeign).flatMap((lost): FoundDoubt[] => {
       if (part.kind === 'line' && isMention(lost.text, section.id)) return [];
       const next = lines.nearest(section.id, lost.line);
       const proposed = part.kind === 'line' && section.use === 'run' ? proposedFor(part.text, lost.text) : undefined;
@@ -62,7 +65,7 @@ type Part = {line: number; endLine: number} & (
 );
 
 /** What was lost in a part: an item is work; code and running text are when they hold a command. */
-function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
+function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: string})[] {
   switch (part.kind) {
     case 'item':
       return /[:：]\W*$/.test(part.text) ? [] : [{...part, what: 'item'}];
@@ -71,7 +74,9 @@ function lostIn(part: Part, use: Use): (TextLine & {what: string})[] {
       if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];
       const goesOn = use === 'rollback' && !part.isLead && GOES_ON.test(part.text);
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
-      const asked = part.isLead || NAMES.test(part.text) ? undefined : orderIn(plainText(part.text));
+      const told = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
+      // Nobody here knows the orders of that language.
+      const asked = isForeign && SENTENCE.test(told) ? told : orderIn(told);
       return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
     }
     case 'fence': {
@@ -109,6 +114,7 @@ const GOES_ON = new WordPattern(String.raw`^\W*${anyOf('and-then')}\s+(?:\S+\s*)
 const BANNED = topicPattern('never');
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
+const SENTENCE = /^[^:：]*\p{L}\P{L}+\p{L}/u;
 /** The kinds of blocks to which a sentence directly above leads. */
 const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['fence', 'list', 'table']);
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;

@@ -36,3 +36,25 @@ test.each([
 ])('%j', (lines, expected) => {
   expect(asked(...lines)).toEqual(expected);
 });
+
+const HEAD = [
+  '# Výměna brány',
+  '',
+  'Tento postup platí pro obě brány, které jsou na severu.',
+  '',
+  '## Rollback',
+  '',
+  '```bash',
+  './zpet.sh',
+  '```',
+  '',
+];
+
+test.each([
+  [['Potom zavolat na dispečink.'], [11]],
+  [['Datum: 12. 5.'], []],
+  [['Konfigurace:', '', '```bash', './nahraj.sh', '```'], []],
+])('in a language without words each sentence beside the commands may be work: %j', (lines, expected) => {
+  const {proposal} = planOf(...HEAD, ...lines);
+  expect(proposal?.doubts.flatMap(({code, line}) => (code === 'not-read' ? [line] : []))).toEqual(expected);
+});
