@@ -104,7 +104,7 @@ async function main(): Promise<void> {
       const url = await ledgerOfTeam();
       return url === undefined
         ? undefined
-        : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, ...ways});
+        : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, secret: taken?.secret, ...ways});
     },
     // Not needed before something goes wrong.
     writeIncident: async facts => (await import('../report/incident/incident.ts')).incidentTexts(facts),
@@ -138,14 +138,14 @@ async function leaseOf(
   options: EngineOptions,
   host: string,
   lock: {release(): Promise<void>},
-): Promise<(RunLease & {lease: Lease}) | undefined> {
+): Promise<(RunLease & {lease: Lease; secret: string}) | undefined> {
   if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
   const url = await ledgerOfTeam();
   if (url === undefined) return undefined;
   const [{takeLease}, {leaseFile}] = await Promise.all([import('../ledger/lease.ts'), import('./team/lease-file.ts')]);
   const {checklist, secret} = leaseFile(runDirectory, options);
   const lease = await takeLease({url, key: checklist, run: {id: options.runId, host, user: options.user}, secret});
-  if (lease.first.kind !== 'lost') return {checklist, lease};
+  if (lease.first.kind !== 'lost') return {checklist, lease, secret};
   const {holder} = lease.first;
   const ends = `its lease ends in ${Math.ceil(holder.endsInMs / 1000)} s unless it is renewed`;
   console.error(`${lostText(holder)}; ${ends}`);

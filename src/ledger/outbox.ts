@@ -20,6 +20,8 @@ type Options = {
   url: string;
   runDirectory: string;
   run: {id: string; host: string; user: string};
+  /** What proves that this engine has the newest number of the run; absent of a run that never asked for one. */
+  secret?: string | undefined;
   /** The last event that is on disk. */
   seq: number;
   /** Told when the ledger is behind, and (undefined) when it has everything again. */
@@ -94,29 +96,34 @@ type Work = {
 };
 
 /** One connection from its begin until `signal` ends it. Rejects when it fails, or the ledger refuses. */
-async function connectAndCopy({url, answerMs, runDirectory, run}: Options, work: Work): Promise<void> {
+async function connectAndCopy({url, answerMs, runDirectory, run, secret}: Options, work: Work): Promise<void> {
   const {copied, signal} = work;
   const ledger = await connectLedger(url, compact({signal, answerMs}));
   let lines: JournalLines | undefined;
   try {
-    const after = await openRun(ledger, runDirectory, run);
+    const after = await openRun(ledger, runDirectory, run, secret);
     if (after >= copied.onDisk && copied.onDisk > 0) throw otherJournal(after + 1, copied.onDisk);
     lines = await readJournalLines(runDirectory, after);
     work.connected();
-    await copy(ledger, lines, run.id, work);
+    await copy(ledger, lines, {id: run.id, secret}, work);
   } finally {
     await lines?.close();
     ledger.close();
   }
 }
 
-async function copy(ledger: Ledger, lines: JournalLines, runId: string, {copied, wake, signal}: Work): Promise<void> {
+async function copy(
+  ledger: Ledger,
+  lines: JournalLines,
+  {id, secret}: {id: string; secret: string | undefined},
+  {copied, wake, signal}: Work,
+): Promise<void> {
   for (;;) {
     const batch = await lines.next(copied.onDisk);
     if (batch.length > 0) {
       const types = batch.map(typesIn);
-      const values = [runId, batch, types.map(({length}) => length), types.map(each => each.join(','))];
-      copied.upTo(await askNumber(ledger, 'select tminus.append($1, $2, $3, $4) as seq', values));
+      const values = [id, batch, types.map(({length}) => length), types.map(each => each.join(',')), secret];
+      copied.upTo(await askNumber(ledger, 'select tminus.append($1, $2, $3, $4, $5) as seq', values));
       continue;
     }
     if (signal.aborted) return;
@@ -133,11 +140,16 @@ function otherJournal(itsSeq: number, ownSeq: number): LedgerError {
 }
 
 /** Makes the run known to the ledger. Returns the event behind which it is to be sent. */
-async function openRun(ledger: Ledger, runDirectory: string, {id, host, user}: Options['run']): Promise<number> {
-  const after = await askNumber(ledger, 'select tminus.open_run($1, $2, $3) as seq', [id, host, user]);
+async function openRun(
+  ledger: Ledger,
+  runDirectory: string,
+  {id, host, user}: Options['run'],
+  secret: string | undefined,
+): Promise<number> {
+  const after = await askNumber(ledger, 'select tminus.open_run($1, $2, $3, $4) as seq', [id, host, user, secret]);
   for (const name of FILES) {
     const content = contentOf(join(runDirectory, name));
-    if (content !== undefined) await ledger.ask('select tminus.keep_file($1, $2, $3)', [id, name, content]);
+    if (content !== undefined) await ledger.ask('select tminus.keep_file($1, $2, $3, $4)', [id, name, content, secret]);
   }
   return after;
 }

@@ -162,8 +162,10 @@ test.each([
 test('a reader cannot add to a run', async () => {
   const client = new pg.Client({connectionString: urlOf('rita', 'rita-1')});
   await client.connect();
-  await expect(client.query('select tminus.open_run($1, $2, $3)', [id, host, 'rita'])).rejects.toThrow(/permission/);
-  await expect(client.query('select tminus.append($1, $2, $3, $4)', [id, ['{}'], [1], ['']])).rejects.toThrow(
+  await expect(client.query('select tminus.open_run($1, $2, $3, null)', [id, host, 'rita'])).rejects.toThrow(
+    /permission/,
+  );
+  await expect(client.query('select tminus.append($1, $2, $3, $4, null)', [id, ['{}'], [1], ['']])).rejects.toThrow(
     /permission/,
   );
   await client.end();

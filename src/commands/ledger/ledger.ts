@@ -1,6 +1,7 @@
 /** `tminus ledger`: makes the team's ledger, says how far it has got, and sends what it lacks of runs that are over. */
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {keptLease} from '../../engine/team/lease-file.ts';
 import {JOURNAL_FILE, readJournal} from '../../journal/recover.ts';
 import {findRun, listRuns, type RunPlace, stateHome} from '../../journal/run-directory.ts';
 import {connectLedger, type Ledger} from '../../ledger/connection.ts';
@@ -84,7 +85,8 @@ async function push(url: string, id: string | undefined): Promise<number> {
     const show = (behind: {because: string} | undefined) => {
       if (behind !== undefined) why = `: ${behind.because}`;
     };
-    const outbox = startOutbox({url, runDirectory: directory, run, seq: local, show, once: true});
+    const {secret} = keptLease(directory) ?? {};
+    const outbox = startOutbox({url, runDirectory: directory, run, secret, seq: local, show, once: true});
     const missing = await outbox.finish(PUSH_MS);
     left += missing;
     if (missing === 0) print(`${runId}: the ledger has all ${local} events\n`);

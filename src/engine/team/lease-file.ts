@@ -11,12 +11,20 @@ type Kept = {checklist: string; secret: string};
 
 /** Made when the run is first opened. Nobody else reads it, and it is not copied to the ledger. */
 export function leaseFile(runDirectory: string, options: EngineOptions): Kept {
-  const path = join(runDirectory, FILE);
+  return keptLease(runDirectory) ?? keepLeaseFile(runDirectory, checklistName(options));
+}
+
+/** Undefined of a run that never asked for one. */
+export function keptLease(runDirectory: string): Kept | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Kept;
+    return JSON.parse(readFileSync(join(runDirectory, FILE), 'utf8')) as Kept;
   } catch {
-    const kept = {checklist: checklistName(options), secret: randomUUID()};
-    writeFileSync(path, `${JSON.stringify(kept)}\n`, {mode: 0o600, flag: 'wx'});
-    return kept;
+    return undefined;
   }
+}
+
+function keepLeaseFile(runDirectory: string, checklist: string): Kept {
+  const kept = {checklist, secret: randomUUID()};
+  writeFileSync(join(runDirectory, FILE), `${JSON.stringify(kept)}\n`, {mode: 0o600, flag: 'wx'});
+  return kept;
 }

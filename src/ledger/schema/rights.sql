@@ -21,7 +21,7 @@ grant execute on function tminus.take_lease, tminus.renew_lease, tminus.give_bac
 do $$
 declare name text;
 begin
-  foreach name in array array['runs', 'lines', 'files', 'leases', 'lease_numbers'] loop
+  foreach name in array array['runs', 'lines', 'files', 'leases', 'lease_numbers', 'writers'] loop
     execute format('alter table tminus.%I enable row level security', name);
     execute format('drop policy if exists team_reads on tminus.%I', name);
     execute format('create policy team_reads on tminus.%I for select to tminus_operator, tminus_reader using (true)', name);

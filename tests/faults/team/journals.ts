@@ -131,7 +131,7 @@ async function delivered(times: number): Promise<Result> {
     for (let seed = 72_000; injected < times; seed += 1) {
       const random = seededRandom(seed);
       const id = newRunId(new Date(seed * 1000));
-      await owner.query('select tminus.open_run($1, $2, $3)', [id, 'box', 'ana']);
+      await owner.query('select tminus.open_run($1, $2, $3, null)', [id, 'box', 'ana']);
       const lines = Array.from({length: 40}, (_unused, index) => lineOf(index + 1, random.below(1000)));
       let known = 0;
       while (known < lines.length) {
@@ -162,7 +162,7 @@ function lineOf(seq: number, at: number): string {
 
 async function append(owner: pg.Client, id: string, lines: readonly string[]): Promise<number> {
   const values = [id, lines, lines.map(() => 1), lines.map(() => 'note-added')];
-  const {rows} = await owner.query('select tminus.append($1, $2, $3, $4) as seq', values);
+  const {rows} = await owner.query('select tminus.append($1, $2, $3, $4, null) as seq', values);
   return Number(rows[0].seq);
 }
 
