@@ -10,6 +10,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 import {asideDoubts} from './asides.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import type {Lead, Leads} from './leads.ts';
+import {remarkDoubts} from './remarks.ts';
 import {repeatedScriptDoubts} from './repeated-scripts.ts';
 
 /** Only of steps for which the reader found no condition. */
@@ -33,6 +34,7 @@ export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
     ...found,
     ...besideCases(found, asked, plan.source),
     ...asideDoubts(asked, plan),
+    ...remarkDoubts(asked, plan),
     ...repeatedScriptDoubts(asked, leadsOf),
   ];
 }

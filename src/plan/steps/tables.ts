@@ -1,15 +1,13 @@
 /** Recognisers of tables: steps, bounds, people, signatures, cases, keys with values. */
-import {codeSpans, plainText} from '../document/inline.ts';
+import {plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import type {SectionRole} from '../plan.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
+import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound} from './contacts.ts';
-import {DECISION_TABLE} from './decision-tables.ts';
 import {
   type Column,
   type ColumnKind,
@@ -25,8 +23,9 @@ import {
   type Thing,
   thenRead,
 } from './found.ts';
+import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
 import {inputStepFor} from './making.ts';
-import {boundsOfRow, rowFound} from './table-rows.ts';
+import {rowFound} from './table-rows.ts';
 
 export const TABLES: readonly Recogniser<'table'>[] = [
   {
@@ -39,17 +38,7 @@ export const TABLES: readonly Recogniser<'table'>[] = [
       return {things: contactsIn(setting, columns, rows), setting};
     },
   },
-  {
-    name: 'table of bounds',
-    example: '## Monitor\n\n| Metric | Target |\n|---|---|\n| Error rate | < 1% |',
-    on: 'table',
-    read({columns, rows}, setting) {
-      const isOfBounds = !holdsCommands(rows) && holdsBounds(columns, rows, setting.node.section.role);
-      if (setting.node.section.role !== 'triggers' && !isOfBounds) return undefined;
-      const ofBounds = columns.map((_, index) => rows.some(({cells}) => SIGNED.test((cells[index] ?? '').trim())));
-      return readInOrder(rows, setting, (row, here) => boundsOfRow(row, columns, ofBounds, here));
-    },
-  },
+  BOUNDS_TABLE,
   DECISION_TABLE,
   {
     name: 'table to sign',
@@ -114,10 +103,6 @@ export function tablePart(table: Table): TablePart | undefined {
   return {head, columns, rows, isOfSteps: holdsBoxes(rows) || has('command') || holdsCommands(rows) || isTold};
 }
 
-function holdsCommands(rows: readonly Row[]): boolean {
-  return rows.some(row => row.cells.some(cell => codeSpans(cell).some(looksLikeCommand)));
-}
-
 function holdsBoxes(rows: readonly Row[]): boolean {
   return rows.some(row => row.cells.some(cell => BOX.test(cell)));
 }
@@ -157,22 +142,6 @@ function isOfPeople(columns: readonly Column[]): boolean {
   const reached = columns.filter(({kinds}) => kinds.includes('contact')).length;
   return reached > 1 || (reached === 1 && columns.some(({kinds}) => kinds.includes('owner')));
 }
-
-/** Whether the table has bounds with comparison signs; a column "Expected" may also hold words. */
-function holdsBounds(columns: readonly Column[], rows: readonly Row[], role: SectionRole): boolean {
-  const speaks = rows.some(({cells}) => cells.some(cell => ROLLBACK.test(cell)));
-  const bounds = columns.flatMap(({kinds}, index) => {
-    const isBound = kinds.some(kind => kind === 'target' || kind === 'alert' || kind === 'trigger');
-    // "Condition
-    // Action": the bound is in the name. In a rollback, a column of bounds needs no known header.
-    const isCondition = speaks && kinds.includes('metric');
-    return isCondition || (index > 0 && (isBound || (role === 'rollback' && kinds.length === 0))) ? [index] : [];
-  });
-  return rows.some(({cells}) => bounds.some(index => /[<>≤≥]\s*=?\s*[\d$€]/.test(cells[index] ?? '')));
-}
-
-const ROLLBACK = topicPattern('rollback');
-const SIGNED = /^[<>≤≥]\s*=?\s*\d/;
 
 const BOX = /^\s*(?:\[[ xX]\]|[☐☑☒])/u;
 

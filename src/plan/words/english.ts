@@ -366,6 +366,8 @@ export const ENGLISH: Words = {
     'change-window': '(?:(?:maintenance|change|deploy(?:ment)?|release|cut-?over|downtime|outage|service) )?window',
     'write-issue':
       '(?:create|open|file|raise|log|submit|write)(?: an?| the| new)?(?: new| github| gitlab| jira| incident| follow-up| bug)? (?:issue|ticket|bug report)',
+    'taken-back':
+      'not (?:this|that|these|those|the next)(?: one| ones)?; not any ?more; not (?:on|in|for|at|now|yet|here|there|needed|to be run); no longer; don.?t(?: (?:run|use|do|execute|type|touch)|!); do not (?:run|use|do|execute|type|touch); obsolete; already (?:in|part|contained|included|done by)',
     'ask-people': 'ask; tell; call; ring; phone; inform; notify; warn; alert',
     'tell-team':
       '(?:notify|inform|tell|alert|update|message)(?: the)?(?: whole| entire)? (?:team|teams|stakeholders?|support|customers?|users?|business|management|everyone|everybody)',

@@ -291,6 +291,7 @@ export const FRENCH: Words = {
     unless: '[àa] moins que; sauf si',
     'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
     'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
+    'taken-back': 'pas (?:ça|celle|celui|encore|sur|en|ici); plus maintenant; (?:ce )?n.est plus; ne pas; obsolète',
     'ask-people': 'demander; demandez; prévenir; prévenez; appeler; appelez; informer; informez; avertir; avertissez',
     'tell-team':
       "(?:pr[eé]venir|informer|avertir|notifier)(?: l[ea]s?| l')? ?(?:[eé]quipe|parties prenantes|support|clients|utilisateurs)",

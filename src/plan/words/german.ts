@@ -292,6 +292,7 @@ export const GERMAN: Words = {
     unless: 'es sei denn',
     'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
     'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
+    'taken-back': String.raw`nicht (?:dies|das|den|die|auf|in|mehr|jetzt|noch|hier|nötig|ausführen)\p{L}*; noch nicht; überholt; veraltet; bitte nicht`,
     'ask-people':
       'fragen; frage; informieren; informiere; benachrichtigen; benachrichtige; anrufen; verständigen; bitten',
     'tell-team':

@@ -292,6 +292,7 @@ export const PORTUGUESE: Words = {
     unless: 'a menos que; exceto se',
     'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
     'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
+    'taken-back': String.raw`não (?:est\p{L}+|ess\p{L}+|em|no|na|mais|agora|aqui|executar|rodar|usar); ainda não; já não; obsoleto`,
     'ask-people':
       'pedir; peça; perguntar; pergunte; avisar; avise; ligar para; ligue para; informar; informe; notificar; notifique',
     'tell-team':

@@ -384,17 +384,17 @@ export type Topic =
   | 'millisecond'
   /** Stands between a share and what it is a share of: "10 % above normal". */
   | 'than'
-  /** The direction in such a phrase. */
   | 'upward'
   | 'downward'
   | 'within'
   /** Names a level and not a change: "Drops below 95 %". */
   | 'level'
   | 'unless'
-  /** "Maintenance window: 02:00-04:00". */
   | 'change-window'
   /** Steps that make known what happened: "Create GitHub issue", "Notify team". */
   | 'write-issue'
   | 'tell-team'
+  /** Begins a remark that takes back the command above it: "Not this one". */
+  | 'taken-back'
   /** Verbs with which a person is asked or told something. Plain words. */
   | 'ask-people';

@@ -58,3 +58,40 @@ test.each([
   const {proposal} = planOf(...HEAD, ...lines);
   expect(proposal?.doubts.flatMap(({code, line}) => (code === 'not-read' ? [line] : []))).toEqual(expected);
 });
+
+/** Lines of doubts that hold the commands above or beside them. */
+function takenBack(...lines: readonly string[]) {
+  const {proposal} = planOf('## Deploy', '', ...lines);
+  return (proposal?.doubts ?? []).flatMap(({code, line, message}) =>
+    code === 'condition-assumed' && message.includes('were not to be run') ? [line] : [],
+  );
+}
+
+const UP = ['```bash', './up.sh', '```'];
+
+test.each([
+  [[...UP, '^^ no! only after a week'], [6]],
+  [[...UP, '', '↑ not this one, it is for the old site'], [7]],
+  [[...UP, '', 'Not any more: since May the pipeline does it.'], [7]],
+  [['```bash', './up.sh   # NOT on prod', './on.sh', '```'], [4]],
+  [['```bash', './on.sh', './up.sh   # <- already in on.sh', '```'], [5]],
+  [[...UP, '', 'Nicht mehr, das macht jetzt die Pipeline.'], [7]],
+  [[...UP, '', '← pas encore'], [7]],
+  [[...UP, '^^ takes a minute'], []],
+  [['```bash', "./up.sh   # don't worry about warnings", './on.sh # no output', '```'], []],
+  [[...UP, '', 'Do not run the next one while it is busy:', '', '```bash', './on.sh', '```'], []],
+  [[...UP, '', '## Not on prod', '', 'Nothing.'], []],
+  [[...UP, '', 'No restart is needed.'], []],
+])('a remark takes back the commands beside or above it: %j', (lines, expected) => {
+  expect(takenBack(...lines)).toEqual(expected);
+});
+
+test.each([
+  [['```bash', 'pg_dump shop \\', '```', '', '```bash', '  | gzip', '```'], ['not-read:4']],
+  [['```bash', 'tar cz app \\', '', '```'], ['not-read:4']],
+  [['```bash', 'echo a\\\\', 'pg_dump shop \\', '  -Fc', '```'], []],
+])('a command whose end is missing waits: %j', (lines, expected) => {
+  const {proposal} = planOf('## Deploy', '', ...lines);
+  const open = (proposal?.doubts ?? []).filter(({code, proposed}) => code === 'not-read' && proposed === undefined);
+  expect(open.slice(0, 1).map(({code, line}) => `${code}:${line}`)).toEqual(expected);
+});

@@ -7,7 +7,21 @@ import type {Where} from './where.ts';
 
 /** What is assumed when a line is read as a command. */
 export function assumedOf(command: Command): Assumed[] {
-  return [...ofOutput(command), ...ofEndless(command), ...ofParameters(command)];
+  return [...ofOutput(command), ...ofEndless(command), ...ofParameters(command), ...ofGoingOn(command)];
+}
+
+/** A last line that ends with `\\`: the rest stands in the next block, or is missing. */
+function ofGoingOn({line, text}: Command): Assumed[] {
+  if (!/(?:^|[^\\])(?:\\\\)*\\$/.test(text)) return [];
+  return [
+    {
+      code: 'not-read',
+      line,
+      message: `this command goes on behind the end of its block: ${text.split('\n')[0]}`,
+      because: text.split('\n')[0] ?? '',
+      settle: 'put it into one block, or do it by hand',
+    },
+  ];
 }
 
 /** "On pg-a:" leads to its own commands; below the next sentence, which names no place, it is only assumed. */

@@ -67,3 +67,17 @@ test.each([
 ])('the columns of a table are known in languages that have no file: %s', (title, rows) => {
   expect(reasonsIn(title, ...rows).reasons).toHaveLength(1);
 });
+
+test('bounds in words are read where the column says what they are for', () => {
+  const rows = [
+    '| signal | roll back when |',
+    '| error rate | over 2 % for 5 min |',
+    '| orders | none for 10 minutes |',
+  ];
+  expect(
+    planOf('## Watch', '', ...table(...rows)).rules.map(({metric, role, op, value}) => [metric, role, op, value]),
+  ).toEqual([
+    ['error rate', 'trigger', '>', 2],
+    ['orders: none for 10 minutes', 'trigger', '>', 0],
+  ]);
+});
