@@ -130,8 +130,11 @@ export type ListFacts = {
   hasWork: () => boolean;
 };
 
-/** A column may have several kinds: "Checks" names steps beside a command, and metrics beside a target. */
-export type Column = {head: string; kinds: readonly ColumnKind[]};
+/**
+ * A column may have several kinds: "Checks" names steps beside a command, and metrics beside a target. `isCode`: no
+ * cell is marked as code, and each is nothing but a command.
+ */
+export type Column = {head: string; kinds: readonly ColumnKind[]; isCode: boolean};
 export type ColumnKind =
   | 'step'
   | 'command'

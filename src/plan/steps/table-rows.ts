@@ -98,7 +98,7 @@ function titleColumn(cells: readonly Cell[]): number {
   return command === -1 ? cells.findIndex(says) : command;
 }
 
-function commandsIn({kinds}: Column, text: string, isTitle: boolean): string[] {
+function commandsIn({kinds, isCode}: Column, text: string, isTitle: boolean): string[] {
   if (
     kinds.some(kind => kind === 'expected' || kind === 'rollback' || kind === 'trigger' || kind === 'status') &&
     !isTitle
@@ -106,8 +106,7 @@ function commandsIn({kinds}: Column, text: string, isTitle: boolean): string[] {
     return [];
   // In a column of commands, all code is a command.
   const quoted = codeSpans(text).filter(code => kinds.includes('command') || looksLikeCommand(code));
-  if (quoted.length > 0 || !kinds.includes('command') || !looksLikeCommand(text)) return quoted;
-  return [text];
+  return quoted.length === 0 && isCode && looksLikeCommand(text) ? [text] : quoted;
 }
 
 function expectationsIn(text: string, line: number): Expectation[] {

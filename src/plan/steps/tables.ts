@@ -1,7 +1,8 @@
 /** Recognisers of tables: steps, bounds, people, signatures, cases, keys with values. */
-import {plainText} from '../document/inline.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import type {SectionRole} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {WORD_END} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -97,7 +98,12 @@ function isOfKind(kind: ColumnKind): (column: Column) => boolean {
 export function tablePart(table: Table): TablePart | undefined {
   const [head, ...rows] = table.rows;
   if (head === undefined) return undefined;
-  const columns = head.cells.map(columnOf);
+  const columns = head.cells.map((cell, index) =>
+    columnOf(
+      cell,
+      rows.map(({cells}) => cells[index] ?? ''),
+    ),
+  );
   const has = (kind: ColumnKind) => columns.some(isOfKind(kind));
   const isTold = has('step') && (has('expected') || has('status') || has('time') || has('owner'));
   return {head, columns, rows, isOfSteps: holdsBoxes(rows) || has('command') || holdsCommands(rows) || isTold};
@@ -165,10 +171,17 @@ const KINDS: readonly (readonly [ColumnKind, WordPattern])[] = (
   ] as const satisfies readonly (readonly [ColumnKind, Topic])[]
 ).map(([kind, topic]) => [kind, new WordPattern(`^\\W*${anyOf(topic)}(?:${WORD_END}.{0,24})?$`, 'iu')]);
 
-function columnOf(cell: string): Column {
+/** "test loop" beside prose or code in a column "How" is none, though there is a program of that name. */
+function isBareCommand(cell: string): boolean {
+  return !/\p{L}/u.test(cell) || (codeSpans(cell).length === 0 && looksLikeCommand(cell.trim()));
+}
+
+function columnOf(cell: string, below: readonly string[]): Column {
   const head = plainText(cell);
-  if (/^(?:#|n[o°º]?\.?|nr\.?|id)?$/iu.test(head)) return {head, kinds: ['number']};
-  return {head, kinds: KINDS.filter(([, pattern]) => pattern.test(head)).map(([kind]) => kind)};
+  if (/^(?:#|n[o°º]?\.?|nr\.?|id)?$/iu.test(head)) return {head, kinds: ['number'], isCode: false};
+  const kinds = KINDS.filter(([, pattern]) => pattern.test(head)).map(([kind]) => kind);
+  const isCode = kinds.includes('command') && below.every(isBareCommand);
+  return {head, kinds, isCode};
 }
 
 /** Contacts from role, name and ways to reach them; an empty name must be filled in. */

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {kindOf} from '../../../../src/plan/plan.ts';
+import {commandsOf, kindOf} from '../../../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, stepAt} from '../../../helpers/plan-view.ts';
 
 describe('a table of steps', () => {
@@ -149,4 +149,16 @@ test('a row without words of its own is called after its command, not after who 
 test('a bar written so that it does not end its cell is a plain bar of the command', () => {
   const plan = planOf('## Verify', '| Check | Command |', '|---|---|', '| disk | `df / \\| tail -1` |');
   expect(commandTexts(stepAt(plan, 4))).toEqual(['df / | tail -1']);
+});
+
+test.each([
+  [['| Lock time | test loop | 3 |', '| Frames | `demodctl stats` | 0 |'], ['demodctl stats']],
+  [['| Lock time | test loop | 3 |', '| Noise | spectrum analyser | low |'], []],
+  [
+    ['| Stop | systemctl stop web | ok |', '| Nothing | – | – |', '| Ship | make deploy | ok |'],
+    ['systemctl stop web', 'make deploy'],
+  ],
+])('bare words in a column "How" are commands only where all of it is: %j', (rows, expected) => {
+  const {steps} = planOf('## Deploy', '', '| Step | How | Expected |', '|---|---|---|', ...rows);
+  expect(steps.flatMap(commandsOf).map(({text}) => text)).toEqual(expected);
 });
