@@ -30,7 +30,10 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
   );
   const said: FoundDoubt[] = [
     ...assumed.map(ofAssumption),
-    ...told.filter(one => stillApplies(one, lines)),
+    ...askedOnce(
+      told.filter(one => stillApplies(one, lines)),
+      lines,
+    ),
     ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
     ...placeDoubts(plan, bindings, lines),
     ...plan.steps.flatMap(step => ofStep(step, captured)),
@@ -65,6 +68,16 @@ export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bi
 function stillApplies({line, because, steps}: Setting['told'][number], lines: LineIndex): boolean {
   const own = lines.stepsAt(line).filter(({id}) => steps.includes(id));
   return own.flatMap(commandsOf).some(command => command.line === line && command.text.includes(because));
+}
+
+/** The same place is asked about once in a section, for all of its steps. */
+function askedOnce(told: Setting['told'], lines: LineIndex): Setting['told'] {
+  const alike = Map.groupBy(told, ({code, line, message}) =>
+    code === 'place-assumed' ? `${lines.sectionAt(line)?.id} ${message}` : `${code} ${line}`,
+  );
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{...first, steps: [...first.steps, ...others.flatMap(({steps}) => steps)]}],
+  );
 }
 
 function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): FoundDoubt {

@@ -99,6 +99,11 @@ test.each([
     ['Dump on the database server:', ...code('./dump.sh'), 'It takes a while.', ...code('./ship.sh')],
     ['14 <database server>'],
   ],
+  [
+    'below several more sentences',
+    ['On pg-a1:', ...code('./dump.sh'), 'Then ship it:', ...code('./ship.sh'), 'Then look:', ...code('./look.sh')],
+    ['14 <pg-a1>'],
+  ],
   ['directly below the first block', ['On pg-a1:', ...code('./dump.sh'), ...code('./ship.sh')], []],
   ['where the sentence names a place', ['On pg-a1:', ...code('./dump.sh'), 'On web-1:', ...code('./ship.sh')], []],
   [

@@ -32,7 +32,7 @@ export function placeHeld({id, place}: Context, [first]: readonly Command[], {ho
     {
       code: 'place-assumed',
       line,
-      message: `nothing says where line ${line} runs: taken for ${place.host}, as the commands above`,
+      message: `nothing says where this runs: taken for ${place.host}, as the commands above`,
       because: text.split('\n')[0] ?? '',
       settle: 'confirm the place, set another with p in `tminus review`, or name it under contexts: in the bindings',
       proposed: 'it runs there',
