@@ -63,6 +63,8 @@ test.each([
   'Die Tabelle kann man löschen.',
   'La caja queda como está.',
   'O servidor velho fica.',
+  'Duration: about an hour.',
+  'Result: a green board in all of the halls.',
 ])('nothing is asked for: %s', text => {
   expect(orderIn(text)).toBeUndefined();
 });
@@ -79,6 +81,9 @@ test.each([
   'Then, on either, reboot only if the installer asks for it.',
   'In the evening, ring the depot.',
   'Do not forget to lock the door.',
+  'Kitchen: close the hatch.',
+  'Smoke test: log in with the QA account, then open the shop.',
+  'Équipe réseau: prévenez le standard.',
 ])('who says it, when and where may stand before what is asked for: %s', text => {
   expect(orderIn(plainText(text))).toBeDefined();
 });
