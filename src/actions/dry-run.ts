@@ -29,6 +29,7 @@ export function openDryWorld({bindings, directory}: WorldOptions): World {
     reserve() {},
     askAgain() {},
     async forget() {},
+    raiseFence: async () => [],
     async close() {},
   };
 }

@@ -6,7 +6,9 @@ import {keepAnswers} from './answers.ts';
 import {askFrom} from './http/asking.ts';
 import {runInShell} from './http/curl-there.ts';
 import {prepareHttp} from './http/http.ts';
-import {canKeepText, forgetText} from './jobs/files.ts';
+import {type Raised, type Raising, readRaised} from './jobs/fence.ts';
+import {canKeepText, forgetText, raiseText} from './jobs/files.ts';
+import {messageOf} from './link-error.ts';
 import {follow} from './logs/follow.ts';
 import {perform} from './perform.ts';
 import {type Reach, reachThrough} from './reach.ts';
@@ -18,6 +20,9 @@ import type {World, WorldOptions} from './world.ts';
 
 const LOST_AFTER_MS = 15 * 60_000;
 const FORGET_WITHIN_MS = 10_000;
+const RAISE_WITHIN_MS = 15_000;
+/** With a person who may be asked to let us in. */
+const RAISE_ASKED_WITHIN_MS = 5 * 60_000;
 
 function placeOf(request: Request): Place | undefined {
   return 'from' in request ? request.from?.place : 'place' in request ? request.place : undefined;
@@ -82,12 +87,26 @@ export function openWorld(options: WorldOptions): World {
       const text = forgetText(compact({id: prefix, directory: shell.jobsDirectory, fence: shell.fence?.()}));
       await runShort(shell, text, FORGET_WITHIN_MS);
     },
+    raiseFence: async (place, raising) => [
+      await raiseOn(reach.shellOf(place, 'main'), raising, options.ask === undefined),
+    ],
     async close() {
       for (const one of followed) one.close();
       await connections.close();
     },
   };
   return withGroups(world, options, lostAfterMs);
+}
+
+async function raiseOn(shell: Shell, raising: Raising, isAlone: boolean): Promise<Raised> {
+  const {name: host, jobsDirectory} = shell;
+  try {
+    const withinMs = isAlone ? RAISE_WITHIN_MS : RAISE_ASKED_WITHIN_MS;
+    const {output} = await runShort(shell, raiseText(raising, jobsDirectory), withinMs);
+    return readRaised(host, output);
+  } catch (error) {
+    return {host, how: 'unreachable', detail: messageOf(error)};
+  }
 }
 
 async function prove(reach: Reach, place: Place, lane: Lane, proofs: readonly Proof[]): ReturnType<World['prove']> {

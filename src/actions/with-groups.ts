@@ -41,6 +41,12 @@ export function withGroups(world: World, options: WorldOptions, lostAfterMs: num
       if (hosts.some(host => names.has(host))) void groups();
       world.reserve(hosts.filter(host => !names.has(host)));
     },
+    async raiseFence(place, raising) {
+      const name = groupIn(place);
+      return name === undefined
+        ? await world.raiseFence(place, raising)
+        : await (await groups()).raiseFence(name, raising);
+    },
     async forget(place, prefix) {
       const name = groupIn(place);
       return name === undefined ? await world.forget(place, prefix) : await (await groups()).forget(name, prefix);

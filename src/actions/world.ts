@@ -5,6 +5,7 @@ import type {Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Look, Proof, Proved, Request} from '../run/request.ts';
 import type {SentRequests} from './http/http.ts';
+import type {Raised, Raising} from './jobs/fence.ts';
 import type {LogPlace} from './logs/seen-lines.ts';
 import type {Fence} from './shell.ts';
 
@@ -65,6 +66,8 @@ export type World = {
   askAgain(): void;
   /** Takes from a place what the jobs whose names begin with `prefix` have printed and held, once nobody needs it any more. */
   forget(place: Place, prefix: string): Promise<void>;
+  /** For an engine that takes a run over: its number is put up on the host, or on each of a group. Never throws. */
+  raiseFence(place: Place, raising: Raising): Promise<readonly Raised[]>;
   close(): Promise<void>;
 };
 

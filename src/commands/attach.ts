@@ -21,6 +21,8 @@ export async function attachCommand(args: readonly string[]): Promise<number> {
     flags.observe === true || flags.incident === true || (view.kind !== 'console' && process.stdin.isTTY !== true);
   const connection = await attachTo(run.directory, {observe, as: flags.as});
   if (connection === undefined) {
+    const taken = await takenOver(run);
+    if (taken !== undefined) return await showRun(taken, run.id, view);
     throw new CommandError(EXIT.refused, await withoutEngine(run));
   }
   return await showRun(connection, run.id, view);
@@ -32,6 +34,13 @@ async function ofAnotherMachine(id: string | undefined): Promise<Connection | un
   if ((await findRun(stateHome(process.env), id)) !== undefined) return undefined;
   const {watchRun} = await import('./ledger/watch-run.ts');
   return await watchRun(process.env, id);
+}
+
+/** Of a run that an engine on another machine goes on with: what is here of it is old. */
+async function takenOver({id, directory}: RunPlace): Promise<Connection | undefined> {
+  if (!mayHaveLedger(process.env)) return undefined;
+  const {isElsewhere, watchRun} = await import('./ledger/watch-run.ts');
+  return (await isElsewhere(process.env, id, directory)) ? await watchRun(process.env, id) : undefined;
 }
 
 /** What can still be done with a run that has no engine: one that is closed cannot be taken up. */

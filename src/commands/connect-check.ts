@@ -65,7 +65,7 @@ function proveOne(proving: Proving, name: string, destination: string): Promise<
 }
 
 /** Those of the bindings, and those that the document names well enough to be reached without. */
-function hostsOf({steps}: Plan, {hosts}: Bindings): readonly (readonly [name: string, destination: string])[] {
+export function hostsOf({steps}: Plan, {hosts}: Bindings): readonly (readonly [name: string, destination: string])[] {
   const written = steps.flatMap(step => {
     const place = contextOf(step)?.place;
     return place?.kind === 'host' && unboundPlace(place).length === 0 ? [[place.host, place.destination] as const] : [];

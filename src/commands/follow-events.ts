@@ -105,6 +105,11 @@ function walkedWriter({runDirectory}: Connection): (finished: Extract<Recorded, 
 }
 
 function codeOfLost({store}: Connection, detail: string): number {
+  const {lease} = store.getState();
+  if (lease?.takenOver === true && 'because' in lease) {
+    say(`tminus: ${lease.because}; \`${programName()} attach ${store.getState().run.id}\` shows it\n`);
+    return EXIT.detached;
+  }
   const again = `${programName()} resume ${store.getState().run.id}`;
   say(`tminus: the engine is gone: ${detail}; \`${again}\` takes the run up again\n`);
   return EXIT.unknown;

@@ -15,6 +15,9 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('resume', args);
   const {install, uninstall, boot} = flags;
   if (install === true || uninstall === true || boot === true) return await afterReboot(positionals[0], flags);
+  if (flags.here === true) return await resumeHere(positionals[0], flags);
+  if (flags.bindings !== undefined)
+    throw new CommandError(EXIT.usage, '-b is for --here: a run goes on with the bindings that it was opened with');
   const run = await namedRun(positionals[0]);
   const attaching = {observe: false, as: flags.as};
   const view = await chooseView(flags);
@@ -28,6 +31,20 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
   // Secret ones are given again: a run's directory does not keep them.
   const values = valuesOf(flags);
   return await showRun(await startEngineProcess(run.directory, directory, attaching, damage, values), run.id, view);
+}
+
+type HereFlags = Parameters<typeof valuesOf>[0] &
+  Parameters<typeof chooseView>[0] & {bindings?: string | undefined; as?: string | undefined};
+
+/** Of another machine. */
+async function resumeHere(id: string | undefined, flags: HereFlags): Promise<number> {
+  const {bindings, as} = flags;
+  const view = await chooseView(flags);
+  const {takeOver} = await import('./ledger/take-over.ts');
+  const taken = await takeOver({id, bindings, values: valuesOf(flags), as});
+  const {directory, secretValues} = taken;
+  const connection = await startEngineProcess(directory, process.cwd(), {observe: false, as}, [], secretValues);
+  return await showRun(connection, taken.id, view);
 }
 
 type RebootFlags = {

@@ -25,6 +25,7 @@ import {type EngineOptions, LIBRARY_SETTINGS, lockKey, readOptions, SECRET_VALUE
 import {InvalidRun, UnequippedRun} from './opening/why-not-run.ts';
 import {runEngine} from './run-engine.ts';
 import {lostText, type RunLease} from './team/run-lease.ts';
+import {TakenOverRun} from './team/taken-over.ts';
 
 /** A lease that is not given back ends by itself. */
 const GIVE_BACK_MS = 2000;
@@ -49,9 +50,10 @@ for (const name of Object.keys(LIBRARY_SETTINGS)) delete process.env[name];
 setTimeout(() => module.flushCompileCache(), KEEP_COMPILED_MS).unref();
 
 main().catch(error => {
-  if (error instanceof InvalidRun || error instanceof UnequippedRun) {
+  const because = [InvalidRun, UnequippedRun, TakenOverRun].findIndex(kind => error instanceof kind);
+  if (because !== -1) {
     console.error(clean(error.message));
-    process.exit(error instanceof InvalidRun ? EXIT.invalid : EXIT.unreachable);
+    process.exit([EXIT.invalid, EXIT.unreachable, EXIT.lockHeld][because]);
   }
   fail(error);
 });

@@ -22,6 +22,7 @@ import {keptBindings} from './opening/run-sources.ts';
 import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
 import {keepLease, type RunLease} from './team/run-lease.ts';
+import {arrivalOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/taken-over.ts';
 import {copyJournal, type JournalCopy, type OpenLedger, startMetrics} from './team-parts.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
@@ -50,6 +51,7 @@ const CLOSED = 'the run has just been closed; `tminus rollback` still rolls it b
 /** Resolves after everything it opened is closed again. Throws `InvalidRun` when nothing could be begun. */
 export async function runEngine(setup: EngineSetup): Promise<void> {
   const run = await openRun(setup);
+  refuseTakenOver(run.state);
   const live = wireRun(setup, run);
   tellPeople(run, live);
   if (run.isNew) begin(setup, run, live);
@@ -60,11 +62,12 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const stopClocks = await reachOut(setup, run, live);
   const copy = await copyJournal(setup, run, live);
   const stopMetrics = await startMetrics(setup, run, live);
-  await Promise.race([live.closing, live.engine.finished]);
+  await Promise.race([live.closing, live.engine.finished, untilGivenUp(live.store)]);
   stopClocks();
   stopMetrics();
   stopWatch();
-  await closeRun(setup, run, live, copy);
+  if (isGivenUp(live.store.getState())) await leaveRun(run, live, copy);
+  else await closeRun(setup, run, live, copy);
 }
 
 function begin({options, runDirectory}: EngineSetup, run: OpenRun, {engine}: LiveRun): void {
@@ -83,16 +86,20 @@ function tellPeople({notifier, redactor}: OpenRun, {store, engine}: LiveRun): vo
 }
 
 /** Whoever was attached when the last engine ended has no console here: nobody drives by being remembered. */
-function goOn({onlyRollback}: EngineSetup, run: OpenRun, live: LiveRun): void {
+function goOn({onlyRollback, options}: EngineSetup, run: OpenRun, live: LiveRun): void {
   const {engine, store, spool, performer, situation, now} = live;
   for (const consoleId of Object.keys(store.getState().consoles)) engine.leave(consoleId);
   const unanswered = store.getState().openQuestions ?? [];
   if (unanswered.length > 0) engine.record(unanswered.map(withdrawn), 'engine');
   const {countdownMs} = situation.settings;
   const isGroup = (host: string) => run.bindings.hosts[host]?.group !== undefined;
-  const left = {plan: run.plan, state: store.getState(), spool, performer, countdownMs, now: now(), isGroup};
-  const aboutJournal = run.aboutJournal(onlyRollback ? 'rolling-back' : left.state.phase);
-  engine.open([...aboutJournal, ...takeUp(left, live.report)]);
+  const state = store.getState();
+  const arrival = arrivalOf(options, state);
+  const elsewhere =
+    arrival === undefined ? undefined : {host: arrival.from.host, unknown: arrival.unknown.map(({host}) => host)};
+  const left = {plan: run.plan, state, spool, performer, countdownMs, now: now(), isGroup, elsewhere};
+  const aboutJournal = run.aboutJournal(onlyRollback ? 'rolling-back' : state.phase);
+  engine.open([...aboutJournal, ...(arrival === undefined ? [] : [arrival]), ...takeUp(left, live.report)]);
 }
 
 /** Whoever asked is gone with its engine, and asks again if it must. */

@@ -19,6 +19,8 @@ export type Left = {
   now: number;
   /** Whether a host of the bindings is a group of them. */
   isGroup(host: string): boolean;
+  /** It ran on another machine until now, whose jobs, output and sent requests are not here. */
+  elsewhere?: {host: string; unknown: readonly string[]} | undefined;
 };
 
 /** Output before its first line is the step's own heading. */
@@ -40,8 +42,9 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
       awaited.push({type: 'step-awaits-link', stepId, attempt, host: awaitsLink, sent: true});
     }
     const step = stepById(plan, stepId);
-    if (step === undefined || !canBeTakenUp(step)) {
-      const detail = 'the engine ended while it ran, and nobody saw what came of it';
+    const elsewhere = step === undefined ? undefined : leftElsewhere(left, step);
+    if (step === undefined || elsewhere !== undefined || !canBeTakenUp(step)) {
+      const detail = elsewhere ?? 'the engine ended while it ran, and nobody saw what came of it';
       report({type: 'step-reported', stepId, attempt, outcome: {kind: 'lost', detail, durationMs: 0}});
       continue;
     }
@@ -55,9 +58,23 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
   return [resumed(left), ...awaited, ...rollbackAgain(left)];
 }
 
+/** Why nobody here can tell what came of it, where another machine began it: it ran there, or sent something from there. */
+function leftElsewhere({elsewhere}: Left, {action}: Step): string | undefined {
+  if (elsewhere === undefined || action.kind !== 'script') return undefined;
+  const {host} = elsewhere;
+  if (action.context.place.kind === 'local')
+    return `it ran on ${host}, which this run was taken over from: nobody here sees what came of it`;
+  if (action.stages.some(stage => stage.kind === 'http' && !onlyAsks(stage.request.method)))
+    return `whether its requests were sent is known on ${host} alone, which this run was taken over from`;
+  return undefined;
+}
+
 /** What the spool has of it. The hosts of a group print at the same time: in another order when they are asked again. */
-function seenOf({spool, isGroup}: Left, {action}: Step, from: number): Pick<TakenUp, 'seen' | 'linesKept'> {
+function seenOf({spool, isGroup, elsewhere}: Left, {action}: Step, from: number): Pick<TakenUp, 'seen' | 'linesKept'> {
   const place = 'context' in action ? action.context?.place : undefined;
+  // None of its output is here. Where nobody could look whether this is the same account, nothing is begun.
+  if (elsewhere !== undefined)
+    return {seen: place?.kind === 'host' && elsewhere.unknown.includes(place.host), linesKept: {}};
   if (place?.kind === 'host' && isGroup(place.host)) return {seen: false, linesKept: linesByHost(spool, from)};
   const seen = spool.lines('output') > from + HEADING_LINES;
   spool.repeat('output', from);

@@ -63,14 +63,14 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
     show: consoles.ask,
     withdraw: consoles.withdraw,
   });
-  const onLink: WorldOptions['onLink'] = link => {
+  const links = linkReports(setup.lease !== undefined, link => {
     logs.link(link.host, link.up, link.detail);
-    engine.report({type: 'link-reported', ...link});
-  };
+    engine.report(link);
+  });
   const opened = openTheWorld(setup, {
     bindings,
     fence: fenceOf(setup.lease, store.getState),
-    onLink,
+    ...links,
     ask: questions.ask,
     sent: openSentLedger(setup.runDirectory, redactor),
   });
@@ -117,6 +117,16 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
   });
   const parts = {store, situation, engine, performer, world, spool, logs, readiness};
   return {...parts, questions, consoles, reviews, lookup, now, report, closing, isClosing};
+}
+
+type Links = Pick<WorldOptions, 'onLink' | 'onLogin'>;
+
+/** As whom the run is on its hosts is for a machine that takes it over. */
+function linkReports(isOfTeam: boolean, tell: (link: Extract<Report, {type: 'link-reported'}>) => void): Links {
+  const accounts = new Map<string, string>();
+  const onLink: Links['onLink'] = link =>
+    tell(compact({type: 'link-reported', ...link, account: accounts.get(link.host)}));
+  return isOfTeam ? {onLink, onLogin: ({host, user}) => void accounts.set(host, user)} : {onLink};
 }
 
 function closingSwitch(): {close(): void; closing: Promise<void>; isClosing(): boolean} {
@@ -167,7 +177,7 @@ function situationOf({plan, bindings, wasClosed}: OpenRun, onlyRollback: boolean
 
 function openTheWorld(
   {options, umask}: OpenSetup,
-  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'ask' | 'sent' | 'fence'>,
+  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'onLogin' | 'ask' | 'sent' | 'fence'>,
 ): World {
   const {directory, dryRun, home, box, failAt, madeDatabase: made} = options;
   // In a box this machine's home is not there, and jobs are kept as on any host.

@@ -5,11 +5,16 @@ import {connectLedger, type Ledger, ledgerError} from './connection.ts';
 /** Of what the run was opened with, by the names of its directory. */
 type RunFile = {name: string; content: Buffer};
 
+/** `host` and `account`: of its newest engine. */
 export type RunThere = {host: string; account: string; files: readonly RunFile[]};
 
 /** Undefined where the ledger does not know the run. Rejects with a `LedgerError`. */
 export async function runThere({ask}: Ledger, id: string): Promise<RunThere | undefined> {
-  const [run] = await ask('select host, account from tminus.runs where id = $1', [id]);
+  const [run] = await ask(
+    `select coalesce(n.host, r.host) as host, coalesce(n.account, r.account) as account
+      from tminus.runs r left join tminus.lease_numbers n on n.run = r.id where r.id = $1 order by n.number desc limit 1`,
+    [id],
+  );
   if (run === undefined) return undefined;
   const files = await ask('select name, content from tminus.files where run = $1 order by name', [id]);
   return {

@@ -2,6 +2,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {compact} from '../text/compact.ts';
 import {connectLedger, type Ledger, ledgerError} from './connection.ts';
+import {isTakenOver} from './writer.ts';
 
 /** Who has the checklist. `since`: epoch ms. `takenOver`: it has this very run, on another machine. */
 export type LeaseHolder = {
@@ -33,8 +34,12 @@ export type Lease = {
   isValid(): boolean;
   /** From now on told of every change behind `first`. */
   listen(tell: (news: LeaseNews) => void): void;
+  /** Asks the ledger now whether another engine goes on with this run; false where it does not answer in time. */
+  isTakenOver(withinMs: number): Promise<boolean>;
   /** Stops, and gives it back where the ledger can be reached. */
   giveBack(withinMs: number): Promise<void>;
+  /** Stops, and leaves it as it is: for the next engine with the same secret. */
+  leave(): void;
 };
 
 export type LeaseOptions = {
@@ -84,7 +89,9 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
       keeper.tell = tell;
       for (const one of held.splice(0)) tell(one);
     },
+    isTakenOver: withinMs => isTakenOver(options, withinMs),
     giveBack: withinMs => keeper.giveBack(withinMs),
+    leave: () => keeper.stop(),
   };
 }
 
@@ -130,6 +137,13 @@ class Keeper {
     }
   }
 
+  stop(): void {
+    this.#stop.abort();
+    clearTimeout(this.#over);
+    this.#until = undefined;
+    this.#close();
+  }
+
   async giveBack(withinMs: number): Promise<void> {
     this.#stop.abort();
     clearTimeout(this.#over);
@@ -165,7 +179,7 @@ class Keeper {
     // Nobody has it any more: taken anew at once, under the next number.
     if (answer['free'] === true && !isSucceeded) return await this.#takeOrRenew();
     if (isSucceeded) this.#stop.abort();
-    this.#say({kind: 'lost', holder: holderOf(answer)});
+    this.#say({kind: 'lost', holder: holderOf(answer, isSucceeded)});
   }
 
   /** A run has one engine: one that hears of a newer one never takes the lease from it again. */
@@ -205,7 +219,8 @@ class Keeper {
 
   /** Each change once: a number that is renewed is no news. */
   #say(news: LeaseNews): void {
-    if (news.kind === this.#told && news.kind !== 'taken') return;
+    const isGone = news.kind === 'lost' && news.holder.takenOver;
+    if (news.kind === this.#told && news.kind !== 'taken' && !isGone) return;
     if (news.kind === 'taken' && this.#told === 'taken' && news.number === this.#toldNumber) return;
     this.#told = news.kind;
     if (news.kind === 'taken') this.#toldNumber = news.number;
@@ -220,7 +235,7 @@ class Keeper {
   }
 }
 
-function holderOf(answer: Readonly<Record<string, unknown>>): LeaseHolder {
+function holderOf(answer: Readonly<Record<string, unknown>>, takenOver: boolean): LeaseHolder {
   const text = (name: string) => String(answer[name] ?? '');
   return {
     run: text('run'),
@@ -230,6 +245,6 @@ function holderOf(answer: Readonly<Record<string, unknown>>): LeaseHolder {
     role: text('role'),
     since: Number(answer['since']),
     endsInMs: Number(answer['ends_in_ms']),
-    takenOver: answer['taken_over'] === true,
+    takenOver,
   };
 }

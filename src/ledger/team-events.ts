@@ -15,7 +15,8 @@ export type TeamRun = {
 
 /** Oldest first. Of each run only the lines with events of these types are read. Rejects with a `LedgerError`. */
 export async function eventsOf({ask}: Ledger, types: readonly Recorded['type'][]): Promise<readonly TeamRun[]> {
-  const heard = await ask(`select id, host, extract(epoch from max(arrived_at)) * 1000 as heard
+  const heard = await ask(`select id, coalesce((select host from tminus.lease_numbers n where n.run = id
+      order by number desc limit 1), host) as host, extract(epoch from max(arrived_at)) * 1000 as heard
     from tminus.runs join tminus.lines on run = id group by id, host order by id`);
   const lines = await ask('select run, line from tminus.lines where types && $1 order by run, first_seq', [types]);
   const eventsByRun = new Map<string, Recorded[]>();

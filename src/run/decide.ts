@@ -1,5 +1,6 @@
 /** Whether something may happen, and what follows from it: the one place where input becomes events. */
 import {type Plan, unreachable} from '../plan/plan.ts';
+import {compact} from '../text/compact.ts';
 import {stretchText} from '../text/times.ts';
 import {personOf} from './console.ts';
 import {advance, saidYesTo} from './deciding/advance.ts';
@@ -144,7 +145,7 @@ function onLeftAlone(draft: Draft, forMs: number): void {
 /** A latency that moved less than this is not worth a line in the journal. */
 const LATENCY_CHANGE_SHARE = 0.5;
 
-function onLink(draft: Draft, {host, up, detail, latencyMs}: Extract<Report, {type: 'link-reported'}>): void {
+function onLink(draft: Draft, {host, up, detail, latencyMs, account}: Extract<Report, {type: 'link-reported'}>): void {
   const before = draft.state.links[host];
   if (!up) {
     if (before?.up !== false) draft.say({type: 'link-lost', host, detail});
@@ -154,7 +155,7 @@ function onLink(draft: Draft, {host, up, detail, latencyMs}: Extract<Report, {ty
   const moved =
     latencyMs !== undefined && (known === undefined || Math.abs(latencyMs - known) > known * LATENCY_CHANGE_SHARE + 1);
   if (before?.up === true && !moved) return;
-  draft.say(latencyMs === undefined ? {type: 'link-restored', host} : {type: 'link-restored', host, latencyMs});
+  draft.say(compact({type: 'link-restored', host, latencyMs, account}));
 }
 
 /**

@@ -139,7 +139,7 @@ export type Event =
   | IncidentEvent
   | PeopleEvent
   | {type: 'link-lost'; host: string; detail: string}
-  | {type: 'link-restored'; host: string; latencyMs?: number}
+  | {type: 'link-restored'; host: string; latencyMs?: number; account?: string}
   /** `a`: the run goes on by itself, or waits for keys again. */
   | {type: 'run-on-switched'; on: boolean; because: string}
   | {type: 'run-closed'; status: RunStatus; exitCode: number; because: string};
@@ -217,7 +217,7 @@ export type Report =
   | EvidenceReported
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
-  | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number}
+  | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number; account?: string}
   /** Of a rehearsal: no console has been there for so long. */
   | {type: 'left-alone'; forMs: number}
   | {type: 'ticked'};

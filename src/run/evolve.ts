@@ -189,12 +189,12 @@ function seeEvidence(
 }
 
 function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>): RunState {
-  const {host, at: since} = event;
-  if (event.type === 'link-lost')
-    return {...state, links: {...state.links, [host]: {up: false, detail: event.detail, since}}};
-  const link = {up: true, detail: '', since};
-  const {latencyMs} = event;
-  return {...state, links: {...state.links, [host]: latencyMs === undefined ? link : {...link, latencyMs}}};
+  const {type, host, at: since} = event;
+  const known = state.links[host]?.account;
+  const {latencyMs, account = known} = type === 'link-restored' ? event : {};
+  const detail = type === 'link-lost' ? event.detail : '';
+  const link = compact({up: type === 'link-restored', detail, since, latencyMs, account});
+  return {...state, links: {...state.links, [host]: link}};
 }
 
 /** Going on with red readiness was meant for as long as it is red. */

@@ -1,7 +1,9 @@
 /** Events beside the course of a run: what earlier runs tell, how far the team's ledger is, what is written about an incident, what a step waits for. */
+
+import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
 import type {Incident, IncidentEvent} from './events/incident-events.ts';
-import type {LeaseEvent, LedgerEvent} from './events/ledger-events.ts';
+import type {LeaseEvent, LedgerEvent, RunTakenOver} from './events/ledger-events.ts';
 import type {StepAwaitsLink} from './events/step-events.ts';
 import {historyText} from './history/usual.ts';
 import type {RunState} from './state.ts';
@@ -18,6 +20,7 @@ const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
   'lease-taken': true,
   'lease-unsure': true,
   'lease-lost': true,
+  'run-taken-over': true,
   'incident-written': true,
   'issue-asked': true,
   'issue-sent': true,
@@ -47,6 +50,10 @@ export function foldSideEvent(state: RunState, event: SideEvent): RunState {
     case 'lease-unsure':
     case 'lease-lost':
       return foldLease(state, event);
+    case 'run-taken-over': {
+      const {host, from, after, unknown} = event;
+      return {...state, run: {...state.run, host}, takenOver: {from, after, unknown}};
+    }
     case 'incident-written': {
       const {seq: _, type: __, ...written} = event;
       const {issue, files} = state.incident ?? {};
@@ -74,7 +81,9 @@ function foldLease(state: RunState, event: LeaseEvent): RunState {
   }
   const number = state.lease?.number;
   const status = event.type === 'lease-lost' ? 'lost' : number === undefined ? 'none' : 'unsure';
-  const lease = {status, checklist, because: event.because, ...(number === undefined ? {} : {number})} as const;
+  // That holds for good: whatever the ledger says later, the run is not this engine's any more.
+  const takenOver = event.type === 'lease-lost' ? event.takenOver : state.lease?.takenOver;
+  const lease = compact({status, checklist, because: event.because, number, takenOver} as const);
   const goOn = event.type === 'lease-unsure' ? event.goOn : undefined;
   return {...state, lease, ...(goOn === undefined ? {} : {overrides: {...state.overrides, lease: goOn}})};
 }
@@ -88,6 +97,14 @@ function foldAwaited(state: RunState, {stepId, attempt, host, sent}: StepAwaitsL
 
 function withIssue(state: RunState, issue: NonNullable<Incident['issue']>): RunState {
   return state.incident === undefined ? state : {...state, incident: {...state.incident, issue}};
+}
+
+/** `taken over from ana on box by bob on desk, number 7; fenced: vps; unknown: web2 (no answer)`. */
+function takenOverText({from, host, user, number, fenced, unknown}: RunTakenOver): string {
+  const told = fenced.length === 0 ? '' : `; fenced: ${fenced.join(', ')}`;
+  const untold = unknown.map(({host: name, because}) => `${name} (${because})`);
+  const left = untold.length === 0 ? '' : `; unknown, and not fenced before their next command: ${untold.join(', ')}`;
+  return `taken over from ${from.user} on ${from.host} by ${user} on ${host}, number ${number}${told}${left}`;
 }
 
 type Entry = RunState['timeline'][number];
@@ -113,6 +130,8 @@ export function saySideEvent(event: SideEvent): [string, Entry['tone']] {
         : [`started without the ledger (${event.because}): ${event.goOn}`, 'warn'];
     case 'lease-lost':
       return [event.because, 'bad'];
+    case 'run-taken-over':
+      return [takenOverText(event), 'warn'];
     case 'incident-written':
       return event.files === undefined
         ? [`incident report NOT written: ${event.problem ?? 'nobody knows why'}`, 'warn']

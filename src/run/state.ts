@@ -4,7 +4,7 @@ import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
 import type {ApprovableIntent, Event, Phase, ReadinessItem, RunSettings, RunStatus} from './event.ts';
 import type {Incident} from './events/incident-events.ts';
-import type {LeaseState} from './events/ledger-events.ts';
+import type {LeaseState, RunTakenOver} from './events/ledger-events.ts';
 import type {HandOver, SignOff} from './events/people-events.ts';
 import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual.ts';
@@ -13,6 +13,9 @@ import type {RecordedQuestion} from './question.ts';
 import type {RollbackState} from './rollback-state.ts';
 
 export type {FinishedRollback, RollbackState} from './rollback-state.ts';
+
+/** `account`: as whom the run is there; known only where a ledger is set. */
+type Link = {up: boolean; detail: string; since: number; latencyMs?: number; account?: string};
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
 export type RunState = {
@@ -75,11 +78,13 @@ export type RunState = {
   history?: UsualTimes;
   incident?: Incident;
   rollback: RollbackState;
-  links: Readonly<Record<string, {up: boolean; detail: string; since: number; latencyMs?: number}>>;
+  links: Readonly<Record<string, Link>>;
   /** While the team's ledger has not got the whole journal: the last event that it has. */
   ledgerBehind?: {copied: number; because: string; since: number};
   /** Absent where no ledger is set. */
   lease?: LeaseState;
+  /** The last time that another machine went on with it. */
+  takenOver?: Pick<RunTakenOver, 'from' | 'after' | 'unknown'>;
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
   complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
   consoles: Readonly<Record<string, Console>>;

@@ -31,7 +31,13 @@ const idOf = (title: string) => plan.steps.find(step => step.title.includes(titl
 
 const NOW = 100_000;
 
-async function takenUp(state: Partial<RunState>, printed = '', groups: readonly string[] = []) {
+async function takenUp(
+  state: Partial<RunState>,
+  printed = '',
+  groups: readonly string[] = [],
+  elsewhere?: {host: string; unknown: readonly string[]},
+  of = plan,
+) {
   const directory = await temporaryDirectory();
   await mkdir(join(directory, 'spool'));
   const spool = createSpool(directory, createRedactor([]));
@@ -43,7 +49,8 @@ async function takenUp(state: Partial<RunState>, printed = '', groups: readonly 
     takeUp: (...what: readonly unknown[]) => void done.push(what),
   };
   const isGroup = (host: string) => groups.includes(host);
-  const left = {plan, state: {...initialState, ...state}, spool, performer, countdownMs: 3000, now: NOW, isGroup};
+  const whole = {...initialState, ...state};
+  const left = {plan: of, state: whole, spool, performer, countdownMs: 3000, now: NOW, isGroup, elsewhere};
   const events = takeUp(left, report => reports.push(report));
   spool.close();
   return {events, reports, done};
@@ -82,6 +89,40 @@ test('what may have changed something and cannot be asked is unknown; what only 
   const {done, reports} = await takenUp({steps: {[idOf('Statement')]: running, [idOf('Check')]: running}});
   expect(reports).toMatchObject([{type: 'step-reported', stepId: idOf('Statement'), outcome: {kind: 'lost'}}]);
   expect(done).toMatchObject([[idOf('Check'), 2, false, {}]]);
+});
+
+test('from another machine: its own commands are unknown, those on hosts are found; where nobody looked, nothing is begun', async () => {
+  const text = `# R
+## Deployment
+### Here
+\`\`\`bash
+make
+\`\`\`
+### There
+\`\`\`bash
+ssh deploy@web
+make install
+\`\`\`
+### Tell
+\`\`\`bash {host=web}
+make tell
+curl -X POST https://api.example.net/told
+\`\`\`
+`;
+  const own = parsePlan(Buffer.from(text), emptyBindings, {env: {}});
+  const ids = own.steps.map(({id}) => id);
+  const steps = Object.fromEntries(ids.map(id => [id, {...running, outputFrom: 40}]));
+  const host = own.steps.flatMap(({action}) =>
+    action.kind === 'script' && action.context.place.kind === 'host' ? [action.context.place.host] : [],
+  )[0];
+  const {reports, done} = await takenUp({steps}, '', [], {host: 'box', unknown: []}, own);
+  expect(reports).toMatchObject([
+    {outcome: {kind: 'lost', detail: expect.stringContaining('it ran on box')}},
+    {outcome: {kind: 'lost', detail: expect.stringContaining('whether its requests were sent')}},
+  ]);
+  expect(done).toEqual([[ids[1], 2, false, {agoMs: 60_000, seen: false, linesKept: {}}]]);
+  const untold = await takenUp({steps}, '', [], {host: 'box', unknown: [host ?? '']}, own);
+  expect(untold.done).toEqual([[ids[1], 2, false, {agoMs: 60_000, seen: true, linesKept: {}}]]);
 });
 
 test('who asked for a rollback has the countdown from its beginning', async () => {

@@ -24,6 +24,7 @@ export const localWorld: World = {
   reserve: () => notHere('reserve'),
   askAgain: () => notHere('askAgain'),
   forget: () => notHere('forget'),
+  raiseFence: () => notHere('raiseFence'),
   close: async () => {},
 };
 

@@ -6,7 +6,8 @@ import {hostNames} from '../../run/host-lines.ts';
 import {type Outcome, refused} from '../../run/outcome.ts';
 import type {HttpStep, Look, Proof, Proved, Request, ScriptRequest} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
-import {forgetText} from '../jobs/files.ts';
+import {type Raised, type Raising, readRaised} from '../jobs/fence.ts';
+import {forgetText, raiseText} from '../jobs/files.ts';
 import {LinkError, messageOf} from '../link-error.ts';
 import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
 import type {Sink, World, WorldOptions} from '../world.ts';
@@ -24,13 +25,14 @@ export type Groups = {
   read(name: string, looks: readonly Look[]): ReturnType<World['read']>;
   capture(name: string, command: string, timeoutMs: number): ReturnType<World['capture']>;
   forget(name: string, prefix: string): Promise<void>;
+  raiseFence(name: string, raising: Raising): ReturnType<World['raiseFence']>;
 };
 
 /** Between two steps so many hosts are looked at at a time, besides the first: all of them in turn. */
 const HOSTS_AT_A_LOOK = 3;
 /** Different sets of questions that are asked again and again. */
 const LOOKS_KEPT = 8;
-const FORGET_WITHIN_MS = 60_000;
+const ALL_HOSTS_WITHIN_MS = 60_000;
 
 /** `directory`: from where inventories are named when the bindings are in no file. */
 export function openGroups(
@@ -89,16 +91,31 @@ export function openGroups(
       if (bad !== undefined && bad.how !== 'ran') throw new LinkError('unreachable', `${bad.host}: ${bad.detail}`);
       return {code: bad?.code ?? 0, output: told.map(outputOf).join('')};
     },
+    raiseFence: (name, raising) => raiseOn(name, groupOf(name), raising),
     async forget(name, prefix) {
       const {place, hosts} = await groupOf(name);
       await askAll(
         place,
         hosts,
         forgetText(compact({id: prefix, fence: fence?.()})),
-        AbortSignal.timeout(FORGET_WITHIN_MS),
+        AbortSignal.timeout(ALL_HOSTS_WITHIN_MS),
       );
     },
   };
+}
+
+async function raiseOn(name: string, group: Promise<Group>, raising: Raising): Promise<readonly Raised[]> {
+  try {
+    const {place, hosts} = await group;
+    const told = await askAll(place, hosts, raiseText(raising, undefined), AbortSignal.timeout(ALL_HOSTS_WITHIN_MS));
+    return told.map(one =>
+      one.how === 'ran'
+        ? readRaised(one.host, outputOf(one))
+        : {host: one.host, how: 'unreachable', detail: one.detail},
+    );
+  } catch (error) {
+    return [{host: name, how: 'unreachable', detail: messageOf(error)}];
+  }
 }
 
 /** For `check --connect`: the version of Ansible here, and what keeps each host from being used; undefined for one that can be. */

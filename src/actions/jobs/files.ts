@@ -1,7 +1,7 @@
 /** The texts that start, watch, stop and forget a job in its directory `~/.tminus/jobs/ID` (or below `$TMINUS_HOME`). */
 import {quoteForShell as quote} from '../../plan/script.ts';
 import type {Fence} from '../shell.ts';
-import {fenceText, unlessFenced} from './fence.ts';
+import {fenceText, type Raising, unlessFenced} from './fence.ts';
 import {shellText} from './shell-text.ts';
 
 /** The newest jobs stay on a host for somebody to look at. Of more than these, those whose run is over are removed. */
@@ -116,6 +116,17 @@ export function cancelText(job: JobPlace): string {
 export function forgetText({id: prefix, directory, fence}: JobPlace): string {
   const place = [homeText(directory), `prefix=${quote(prefix)}`, shellText.places, unlessFenced(fence)];
   return [...place, shellText.watched, shellText.forget].join('\n');
+}
+
+/** For an engine that takes a run over; `readRaised` reads what it prints. */
+export function raiseText({fence, prefix, first, raise}: Raising, directory: string | undefined): string {
+  return [
+    homeText(directory),
+    shellText.places,
+    fenceText(fence),
+    `prefix=${quote(prefix)} first=${first} _tm_raise=${raise ? 'yes' : ''}`,
+    shellText.raise,
+  ].join('\n');
 }
 
 /** Prints a line `unkept WHY` where a job could not be kept now. */

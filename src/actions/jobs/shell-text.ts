@@ -16,6 +16,7 @@ export const shellText = {
   neverBegin: readText('on-host/never-begin.sh'),
   oldJobs: readText('on-host/old-jobs.sh'),
   places: readText('on-host/places.sh'),
+  raise: readText('on-host/raise.sh'),
   runner: readText('on-host/runner.sh'),
   start: readText('on-host/start.sh'),
   sudo: readText('on-host/sudo.sh'),

@@ -159,6 +159,11 @@ export const COMMANDS = {
     more: 'With --install nothing is taken up now: it prints the systemd unit of this account, or the crontab line, that goes on with a watch after a reboot, and writes it when a person or --yes says so. No secret is in it.',
     showsRun: true,
     flags: {
+      here: {
+        type: 'boolean',
+        help: "a run of another machine that is gone: this one goes on with it, from the team's ledger",
+      },
+      bindings: {...bindings.bindings, help: 'with --here: the same bindings on this machine, for the secrets in them'},
       install: {type: 'boolean', help: 'print what goes on with the watch after a reboot, and ask whether to write it'},
       yes: {type: 'boolean', help: 'with --install: write it without asking'},
       uninstall: {type: 'boolean', help: 'remove what --install has written'},

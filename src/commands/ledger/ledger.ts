@@ -8,6 +8,7 @@ import {connectLedger, type Ledger} from '../../ledger/connection.ts';
 import {leasesNow, type Rights, rightsOf, seqsOf} from '../../ledger/how-far.ts';
 import {startOutbox} from '../../ledger/outbox.ts';
 import {setUpLedger} from '../../ledger/setup.ts';
+import {isAnothers} from '../../ledger/writer.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {tableLines} from '../../text/table.ts';
 import {CommandError} from '../command-error.ts';
@@ -62,12 +63,13 @@ async function status(url: string): Promise<number> {
       print(`running   ${checklist}: run ${run} of ${account} on ${host}, role ${holder}, number ${number}\n`);
     const runs = await ownRuns(ledger, undefined);
     if (runs.length === 0) return EXIT.succeeded;
-    const rows = runs.map(({id, local, there, live}) => {
+    const rows = runs.map(({id, local, there, live, elsewhere}) => {
       const left = local - there;
+      if (elsewhere) return [id, `${local}`, `${there}`, 'goes on from another machine'];
       return [id, `${local}`, `${there}`, left === 0 ? 'has everything' : live ? 'being copied' : `${left} to send`];
     });
     print(`\n${tableLines([['RUN', 'EVENTS HERE', 'IN THE LEDGER', ''], ...rows]).join('\n')}\n`);
-    if (runs.some(({local, there, live}) => there < local && !live)) print('\n`tminus ledger push` sends the rest\n');
+    if (runs.some(isDue)) print('\n`tminus ledger push` sends the rest\n');
     return EXIT.succeeded;
   } finally {
     ledger.close();
@@ -77,7 +79,7 @@ async function status(url: string): Promise<number> {
 async function push(url: string, id: string | undefined): Promise<number> {
   const ledger = await reached(connectLedger(url));
   const runs = await ownRuns(ledger, id).finally(ledger.close);
-  const due = runs.filter(({local, there, live}) => there < local && !live);
+  const due = runs.filter(isDue);
   let left = 0;
   for (const {id: runId, directory, local, host, user} of due) {
     const run = {id: runId, host, user};
@@ -92,13 +94,27 @@ async function push(url: string, id: string | undefined): Promise<number> {
     if (missing === 0) print(`${runId}: the ledger has all ${local} events\n`);
     else say(`${runId}: ${missing} of ${local} events could not be sent${why}\n`);
   }
+  for (const {id: taken} of runs.filter(({elsewhere}) => elsewhere))
+    say(`${taken}: an engine on another machine goes on with it; what was written here since is not sent\n`);
   const copying = runs.filter(({live}) => live).map(run => run.id);
   if (copying.length > 0) print(`copied by their own engines: ${copying.join(', ')}\n`);
   else if (due.length === 0) print('the ledger has everything\n');
   return left === 0 ? EXIT.succeeded : EXIT.unreachable;
 }
 
-type OwnRun = RunPlace & {local: number; there: number; live: boolean; host: string; user: string};
+/** `elsewhere`: another machine has taken it over. */
+type OwnRun = RunPlace & {
+  local: number;
+  there: number;
+  live: boolean;
+  elsewhere: boolean;
+  host: string;
+  user: string;
+};
+
+function isDue({local, there, live, elsewhere}: OwnRun): boolean {
+  return there < local && !live && !elsewhere;
+}
 
 /** Runs of this account that belong into the ledger, oldest first. Live ones are copied by their own engine. */
 async function ownRuns(ledger: Ledger, id: string | undefined): Promise<readonly OwnRun[]> {
@@ -122,7 +138,9 @@ async function ownRuns(ledger: Ledger, id: string | undefined): Promise<readonly
     if (problem !== undefined) say(`${place.id}: the journal is damaged (${problem}): only what holds is sent\n`);
     const {host, user} = opened;
     const there = known.get(place.id) ?? 0;
-    runs.push({...place, local: last.seq, there, live: await isLive(place.directory), host, user});
+    const {secret} = keptLease(place.directory) ?? {};
+    const elsewhere = secret !== undefined && (await reached(isAnothers(ledger, place.id, secret)));
+    runs.push({...place, local: last.seq, there, live: await isLive(place.directory), elsewhere, host, user});
   }
   return runs;
 }

@@ -1,24 +1,21 @@
 /** A run of another machine, watched through the team's ledger: its files and its journal come into a directory of this command. */
-import {appendFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {watching} from '../../attach/watching.ts';
-import {decodeLine, recordedEvents, START} from '../../journal/codec.ts';
-import {openHead} from '../../journal/journal-head.ts';
-import {JOURNAL_FILE} from '../../journal/recover.ts';
+import {keptLease} from '../../engine/team/lease-file.ts';
 import type {Ledger} from '../../ledger/connection.ts';
-import {followRun, linesBehind, runThere} from '../../ledger/follow.ts';
-import type {Recorded} from '../../run/event.ts';
+import {followRun, runThere} from '../../ledger/follow.ts';
+import {isAnothers} from '../../ledger/writer.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {CommandError} from '../command-error.ts';
 import {readRun} from '../past-run.ts';
 import {reachLedger, requiredLedger} from './reach-ledger.ts';
+import {type Copy, copyJournal, fetchLines, writeFiles} from './run-copy.ts';
 
 /** Cut off for so long, the picture is not the run any more. */
 const AWAY_MS = 15_000;
-const FILES: ReadonlySet<string> = new Set(['checklist.md', 'bindings.yaml', 'review.yaml', 'options.json']);
-const PRIVATE_FILE = 0o600;
 
 /** Undefined where the ledger does not know the run either. */
 export async function watchRun(env: NodeJS.ProcessEnv, id: string): Promise<Connection | undefined> {
@@ -60,47 +57,18 @@ export async function watchRun(env: NodeJS.ProcessEnv, id: string): Promise<Conn
   return connection;
 }
 
-type Copy = {
-  /** The last event that it holds. */
-  seq(): number;
-  /** Whole lines behind the last one; those from the first that does not hold on are left out, with what is wrong. */
-  add(lines: readonly string[]): {events: readonly Recorded[]; problem?: string};
-};
-
-/** As an engine's journal stands in its directory, so that whatever reads one can read this. */
-function copyJournal(directory: string): Copy {
-  const head = openHead(directory, PRIVATE_FILE);
-  let position = START;
-  return {
-    seq: () => position.seq,
-    add(lines) {
-      const events: Recorded[] = [];
-      for (const line of lines) {
-        const decoded = decodeLine(position, Buffer.from(line));
-        if ('problem' in decoded) return {events, problem: decoded.problem};
-        appendFileSync(join(directory, JOURNAL_FILE), `${line}\n`, {mode: PRIVATE_FILE});
-        position = decoded.position;
-        head.note(position);
-        events.push(...recordedEvents(decoded.decision));
-      }
-      return {events};
-    },
-  };
+/** Whether the ledger knows of an engine on another machine that goes on with this run of ours. */
+export async function isElsewhere(env: NodeJS.ProcessEnv, id: string, directory: string): Promise<boolean> {
+  const {secret} = keptLease(directory) ?? {};
+  if (secret === undefined) return false;
+  return await reachLedger(env, ledger => isAnothers(ledger, id, secret)).catch(() => false);
 }
 
-type Fetched = {host: string; problem?: string};
+type Fetched = {host: string; problem: string | undefined};
 
 async function fetchRun(ledger: Ledger, id: string, directory: string, copy: Copy): Promise<Fetched | undefined> {
   const run = await runThere(ledger, id);
   if (run === undefined) return undefined;
-  const {host, files} = run;
-  for (const {name, content} of files)
-    if (FILES.has(name)) writeFileSync(join(directory, name), content, {mode: PRIVATE_FILE});
-  for (;;) {
-    const {lines} = await linesBehind(ledger, id, copy.seq());
-    if (lines.length === 0) break;
-    const {problem} = copy.add(lines);
-    if (problem !== undefined) return {host, problem};
-  }
-  return copy.seq() === 0 ? {host, problem: 'nothing of its journal has come yet'} : {host};
+  writeFiles(directory, run);
+  return {host: run.host, problem: await fetchLines(ledger, id, copy)};
 }

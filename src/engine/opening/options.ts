@@ -2,6 +2,7 @@
 import {readFileSync, realpathSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {RunSettings} from '../../run/event.ts';
+import type {RunTakenOver} from '../../run/events/ledger-events.ts';
 
 /** What the command line asked for, kept in the run directory so that a resumed engine knows it, too. */
 export type EngineOptions = {
@@ -43,6 +44,8 @@ export type EngineOptions = {
   /** Names of those values that are secret, which are kept nowhere. */
   secretValues?: readonly string[];
   choices: readonly (readonly [string, string])[];
+  /** Of a run that goes on here, and was begun on another machine: as its event says it, when its first engine here does. */
+  takenOver?: Omit<RunTakenOver, 'type'>;
   /** `--without-ledger`: why it is started although the team's ledger cannot be reached. */
   withoutLedger?: string;
 };

@@ -11,7 +11,9 @@ type Kept = {checklist: string; secret: string};
 
 /** Made when the run is first opened. Nobody else reads it, and it is not copied to the ledger. */
 export function leaseFile(runDirectory: string, options: EngineOptions): Kept {
-  return keptLease(runDirectory) ?? keepLeaseFile(runDirectory, checklistName(options));
+  return (
+    keptLease(runDirectory) ?? keepLeaseFile(runDirectory, {checklist: checklistName(options), secret: randomUUID()})
+  );
 }
 
 /** Undefined of a run that never asked for one. */
@@ -23,8 +25,7 @@ export function keptLease(runDirectory: string): Kept | undefined {
   }
 }
 
-function keepLeaseFile(runDirectory: string, checklist: string): Kept {
-  const kept = {checklist, secret: randomUUID()};
+export function keepLeaseFile(runDirectory: string, kept: Kept): Kept {
   writeFileSync(join(runDirectory, FILE), `${JSON.stringify(kept)}\n`, {mode: 0o600, flag: 'wx'});
   return kept;
 }

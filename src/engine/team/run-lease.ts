@@ -32,6 +32,7 @@ export type RunLease = {
     first: News;
     number(): number | undefined;
     isValid(): boolean;
+    isTakenOver(withinMs: number): Promise<boolean>;
     listen(tell: (news: News) => void): void;
   };
 };
@@ -52,16 +53,21 @@ export function fenceOf(run: RunLease | undefined, state: () => RunState): () =>
   };
 }
 
+/** Nobody waits longer for a ledger that does not answer. */
+const ASK_MS = 1000;
+const TAKEN_OVER = 'this run was taken over by an engine on another machine';
 const NOT_SURE = 'it is not known any more whether this run still has its checklist';
 
 /**
  * The last look, just before something is changed that no host can refuse: the machine may have slept since the step was
- * decided on. A rollback goes on.
+ * decided on. A rollback goes on, but not that of a run which another engine goes on with.
  */
 export function withLease(world: World, run: RunLease | undefined, state: () => RunState): World {
+  const isTakenOver = askedOnce(run);
   return {
     ...world,
     async perform(request, sink, signal, onAwaited) {
+      if (await isTakenOver()) return refused('fenced', `${TAKEN_OVER}; nothing was begun`);
       const {lease, rollback, overrides} = state();
       const isOff = run === undefined && lease === undefined;
       if (isOff || rollback.status === 'running' || !needsLease(request) || run?.lease.isValid() === true)
@@ -71,6 +77,19 @@ export function withLease(world: World, run: RunLease | undefined, state: () => 
       const because = lease === undefined || lease.status === 'held' ? NOT_SURE : lease.because;
       return refused('fenced', `${because}; nothing was begun`);
     },
+  };
+}
+
+/** Asks the ledger once for each time that the lease is not valid: whether an engine elsewhere goes on with the run. */
+function askedOnce(run: RunLease | undefined): () => Promise<boolean> {
+  let answer: Promise<boolean> | undefined;
+  return async () => {
+    if (run === undefined || run.lease.isValid()) {
+      answer = undefined;
+      return false;
+    }
+    answer ??= run.lease.isTakenOver(ASK_MS);
+    return await answer;
   };
 }
 
@@ -109,6 +128,8 @@ function eventOf(checklist: string, news: News, goOn: string | undefined): Event
     case 'unsure':
       return compact({type: 'lease-unsure', checklist, because: news.because, goOn});
     case 'lost':
-      return {type: 'lease-lost', checklist, because: `${lostText(news.holder)}; R still rolls back`};
+      return news.holder.takenOver
+        ? {type: 'lease-lost', checklist, because: lostText(news.holder), takenOver: true}
+        : {type: 'lease-lost', checklist, because: `${lostText(news.holder)}; R still rolls back`};
   }
 }

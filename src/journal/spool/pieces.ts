@@ -1,5 +1,16 @@
 /** The file of one source and the older pieces of it: one run of bytes and lines, of which the oldest may be gone. */
-import {closeSync, constants, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync} from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import type {Place} from './line-index.ts';
 
@@ -78,6 +89,11 @@ export function beginningOf(path: string): Place {
 /** The oldest line that is kept. */
 export function firstLineOf(path: string): number {
   return (piecesOf(path)[0]?.from ?? START).line;
+}
+
+/** Before anything is written: lines before this one were kept elsewhere, and are gone here. */
+export function beginAtLine(path: string, line: number): void {
+  writeFileSync(`${path}.${line}-${line}.0-0`, '', {mode: 0o600});
 }
 
 /** The file becomes the newest of the older pieces; false where the system refuses, and it goes on as it is. */

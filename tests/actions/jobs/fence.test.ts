@@ -1,13 +1,14 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {fenceKey} from '../../../src/actions/jobs/fence.ts';
-import {attachText, cancelText, forgetText, heldText} from '../../../src/actions/jobs/files.ts';
+import {fenceKey, readRaised} from '../../../src/actions/jobs/fence.ts';
+import {attachText, cancelText, forgetText, heldText, raiseText} from '../../../src/actions/jobs/files.ts';
 import {jobScript} from '../../../src/actions/jobs/job-script.ts';
 import {runJob} from '../../../src/actions/jobs/remote-job.ts';
 import {localShell} from '../../../src/actions/shell.ts';
+import {runShort} from '../../../src/actions/short-command.ts';
 
 const key = fenceKey('shop/deploy.md');
 let home: string;
@@ -122,6 +123,27 @@ describe.each(['dash', 'bash'])('%s', shell => {
     await done(shell, forgetText({id: 'run-', directory: jobs, fence: {key, number: 8}}));
     expect(existsSync(join(jobs, 'run-one', 'out'))).toBe(false);
   });
+});
+
+test('an engine that takes a run over sees whether it was there, and then puts its number up', async () => {
+  const shell = localShell({directory: home, jobsDirectory: jobs});
+  const look = async (number: number, raise: boolean, prefix = 'run-') => {
+    const raising = {fence: {key, number}, prefix, first: 7, raise};
+    return readRaised('vps', (await runShort(shell, raiseText(raising, jobs), 10_000)).output);
+  };
+  const account = userInfo().username;
+  // Another run of the checklist was here before, under a lower number.
+  await start('sh', 'other-one', 6);
+  expect(await look(9, false)).toEqual({host: 'vps', how: 'looked', account, seen: false});
+  await start('sh', 'run-one', 7);
+  expect(await look(9, false)).toEqual({host: 'vps', how: 'looked', account, seen: true});
+  expect(numbers()).toEqual(['7']);
+  expect(await look(9, true)).toEqual({host: 'vps', how: 'raised', account, seen: true});
+  expect(numbers()).toEqual(['9']);
+  expect(await start('sh', 'run-two', 7)).toContain('@ fenced 9');
+  expect(await look(8, true)).toEqual({host: 'vps', how: 'higher', account, seen: true, number: 9});
+  // By the number alone, where the jobs are gone.
+  expect(await look(9, false, 'gone-')).toMatchObject({seen: true});
 });
 
 test('without a number nothing is looked at and nothing is kept', async () => {

@@ -18,8 +18,10 @@ const insert: Request = {
 const select: Request = {...insert, statements: [{line: 1, text: 'select 1'}]};
 const checklist = 'shop: deploy.md';
 
-function leaseThat(is: {valid: boolean; number?: number}): RunLease {
-  const lease = {first: {kind: 'unsure', because: ''}, number: () => is.number, isValid: () => is.valid, listen() {}};
+function leaseThat(is: {valid: boolean; number?: number; takenOver?: boolean}): RunLease {
+  const isTakenOver = async () => is.takenOver === true;
+  const first = {kind: 'unsure', because: ''};
+  const lease = {first, number: () => is.number, isValid: () => is.valid, isTakenOver, listen() {}};
   return {checklist, lease} as RunLease;
 }
 
@@ -52,6 +54,15 @@ test('a person who has said why goes on, unless another has it; a rollback goes 
   });
   const rollback = {status: 'running', because: '', startedAt: 0, begun: []} as const;
   expect(await asked(insert, leaseThat({valid: false}), {rollback, lease: lost})).toBe('performed');
+});
+
+test('an engine whose run another one goes on with begins nothing, not even what asks, nor a rollback', async () => {
+  const gone = leaseThat({valid: false, takenOver: true});
+  const rollback = {status: 'running', because: '', startedAt: 0, begun: []} as const;
+  for (const request of [insert, select])
+    expect(await asked(request, gone, {rollback})).toMatchObject({kind: 'refused', reason: 'fenced'});
+  // Nobody is asked while it is valid.
+  expect(await asked(insert, leaseThat({valid: true, takenOver: true}))).toBe('performed');
 });
 
 test('a run whose ledger is not set any more keeps the number that it had', () => {

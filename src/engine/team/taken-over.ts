@@ -1,0 +1,51 @@
+/** A run that goes on on another machine: how it arrives there, and how the engine that had it lets go of it. */
+import type {StoreApi} from 'zustand/vanilla';
+import type {Event} from '../../run/event.ts';
+import type {RunState} from '../../run/state.ts';
+import type {OpenRun} from '../opening/open-run.ts';
+import type {EngineOptions} from '../opening/options.ts';
+import type {JournalCopy} from '../team-parts.ts';
+import type {LiveRun} from '../wire-run.ts';
+
+/** An engine elsewhere goes on with this run: nothing was begun. */
+export class TakenOverRun extends Error {}
+
+/** Throws `TakenOverRun` where the journal says that another machine has the run. */
+export function refuseTakenOver({lease, run}: RunState): void {
+  if (lease === undefined || !isGivenUp({lease})) return;
+  const because = 'because' in lease ? lease.because : 'it was taken over';
+  throw new TakenOverRun(`${because}; \`tminus attach ${run.id}\` shows it`);
+}
+
+export function isGivenUp({lease}: Pick<RunState, 'lease'>): boolean {
+  return lease?.takenOver === true;
+}
+
+/** What the first engine on this machine says of a run that comes from another one; nothing where that is on record. */
+export function arrivalOf({takenOver}: EngineOptions, state: RunState): (Event & {type: 'run-taken-over'}) | undefined {
+  if (takenOver === undefined || takenOver.after === state.takenOver?.after) return undefined;
+  return {type: 'run-taken-over', ...takenOver};
+}
+
+/** Resolves when it is known that an engine on another machine goes on with the run. */
+export function untilGivenUp(store: StoreApi<RunState>): Promise<void> {
+  return new Promise(resolve => {
+    store.subscribe(state => {
+      if (isGivenUp(state)) resolve();
+    });
+  });
+}
+
+/** Touches nothing more: the run is not over, and not this engine's. */
+export async function leaveRun({journal}: OpenRun, live: LiveRun, copy: JournalCopy | undefined): Promise<void> {
+  const {engine, world, spool, logs, readiness, consoles, reviews} = live;
+  readiness.stop();
+  logs.close();
+  await copy?.finish(0);
+  engine.stop();
+  await consoles.close();
+  await reviews.settled();
+  await world.close();
+  spool.close();
+  await journal.close();
+}
