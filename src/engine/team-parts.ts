@@ -8,6 +8,8 @@ type LedgerWays = {
   /** The last event that is on disk. */
   seq: number;
   show(behind: {copied: number; because: string} | undefined): void;
+  /** Told of each event that the ledger has, with all before it. */
+  copied(seq: number): void;
 };
 
 export type JournalCopy = {
@@ -24,13 +26,14 @@ export type OpenLedger = (ways: LedgerWays) => Promise<JournalCopy | undefined>;
 export async function copyJournal(
   {openLedger, options}: OpenSetup & {openLedger?: OpenLedger},
   {redactor}: OpenRun,
-  {store, engine}: LiveRun,
+  {store, engine, copies}: LiveRun,
 ): Promise<JournalCopy | undefined> {
   if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
   const {run, seq} = store.getState();
   const copy = await openLedger?.({
     run,
     seq,
+    copied: copies.upTo,
     show(behind) {
       const state = store.getState();
       // An event behind the end of the run would have to be copied, too, and nobody waits for that.

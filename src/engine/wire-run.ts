@@ -23,6 +23,7 @@ import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
 import {keepReviews, type ReviewKeeper} from './review-keeper.ts';
+import {type Copies, ledgerCopies} from './team/copies.ts';
 import {fenceOf, type RunLease, withLease} from './team/run-lease.ts';
 
 /** The parts of a run that is under way. */
@@ -38,6 +39,8 @@ export type LiveRun = {
   questions: Questions;
   consoles: Consoles;
   reviews: ReviewKeeper;
+  /** How far the team's ledger has heard of it. */
+  copies: Copies;
   /** What placeholders stand for now. */
   lookup(): Lookup;
   /** The time of the run, epoch ms. */
@@ -74,7 +77,8 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
     ask: questions.ask,
     sent: openSentLedger(setup.runDirectory, redactor),
   });
-  const world = withLease(opened, setup.lease, store.getState);
+  const copies = ledgerCopies();
+  const world = withLease(opened, setup.lease, store.getState, copies);
   const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const knownUntil = () => engine.knownUntil();
@@ -115,7 +119,7 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
     redact,
     showTrouble: consoles.trouble,
   });
-  const parts = {store, situation, engine, performer, world, spool, logs, readiness};
+  const parts = {store, situation, engine, performer, world, spool, logs, readiness, copies};
   return {...parts, questions, consoles, reviews, lookup, now, report, closing, isClosing};
 }
 

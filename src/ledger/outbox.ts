@@ -26,6 +26,8 @@ type Options = {
   seq: number;
   /** Told when the ledger is behind, and (undefined) when it has everything again. */
   show(behind: Behind | undefined): void;
+  /** Told of each event that the ledger has, with all before it. */
+  copied?(seq: number): void;
   /** Gives up at the first failure: somebody waits for it. */
   once?: boolean;
   /** So long one answer of the ledger is waited for. */
@@ -53,12 +55,13 @@ export function startOutbox(options: Options): Outbox {
 
   async function work(): Promise<void> {
     let wait = retry.min;
+    const told = (reached: number) => options.copied?.(reached);
     const connected = () => {
       wait = retry.min;
     };
     while (!stop.signal.aborted) {
       try {
-        await connectAndCopy(options, {copied, wake, signal: stop.signal, connected});
+        await connectAndCopy(options, {copied, wake, signal: stop.signal, connected, told});
       } catch (error) {
         const {message, lasting} = ledgerError(error);
         copied.failed(message);
@@ -93,6 +96,7 @@ type Work = {
   wake: {up: PromiseWithResolvers<unknown>};
   signal: AbortSignal;
   connected(): void;
+  told(seq: number): void;
 };
 
 /** One connection from its begin until `signal` ends it. Rejects when it fails, or the ledger refuses. */
@@ -116,14 +120,16 @@ async function copy(
   ledger: Ledger,
   lines: JournalLines,
   {id, secret}: {id: string; secret: string | undefined},
-  {copied, wake, signal}: Work,
+  {copied, wake, signal, told}: Work,
 ): Promise<void> {
   for (;;) {
     const batch = await lines.next(copied.onDisk);
     if (batch.length > 0) {
       const types = batch.map(typesIn);
       const values = [id, batch, types.map(({length}) => length), types.map(each => each.join(',')), secret];
-      copied.upTo(await askNumber(ledger, 'select tminus.append($1, $2, $3, $4, $5) as seq', values));
+      const seq = await askNumber(ledger, 'select tminus.append($1, $2, $3, $4, $5) as seq', values);
+      copied.upTo(seq);
+      told(seq);
       continue;
     }
     if (signal.aborted) return;

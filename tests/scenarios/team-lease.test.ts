@@ -104,9 +104,13 @@ describe.skipIf(sshdMissing)('a team with one host', () => {
   });
 
   test('an engine that is cut from the ledger, and not from the host, starts nothing there once another has been', async () => {
+    const known = `select from tminus.lines where 'step-started' = any(types) and written_by = 'ana'`;
+    const startedBefore = (await owner.query(known)).rows.length;
     const first = ana.start(...args);
     await ana.recorded('lease-taken');
     await ana.recorded('step-started');
+    // Until the ledger has heard of it, what runs on her own machine is not begun.
+    await eventually('the ledger to have it', async () => (await owner.query(known)).rows.length > startedBefore);
     proxy.cut();
     // As if its time were over; she believes to have it still.
     await owner.query(`update tminus.leases set ends_at = now() where key like 'shop${round}:%'`);

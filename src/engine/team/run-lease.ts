@@ -9,6 +9,7 @@ import {refused} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import type {Engine} from '../engine.ts';
+import type {Copies} from './copies.ts';
 
 type News =
   | {kind: 'taken'; number: number; before?: string}
@@ -60,20 +61,30 @@ const NOT_SURE = 'it is not known any more whether this run still has its checkl
 
 /**
  * The last look, just before something is changed that no host can refuse: the machine may have slept since the step was
- * decided on. A rollback goes on, but not that of a run which another engine goes on with.
+ * decided on. It is begun when the ledger has heard of it: whoever takes the run over must not begin it again. A rollback
+ * goes on, but not that of a run which another engine goes on with.
  */
-export function withLease(world: World, run: RunLease | undefined, state: () => RunState): World {
+export function withLease(
+  world: World,
+  run: RunLease | undefined,
+  state: () => RunState,
+  copies: Pick<Copies, 'waitFor'>,
+): World {
   const isTakenOver = askedOnce(run);
   return {
     ...world,
     async perform(request, sink, signal, onAwaited) {
       if (await isTakenOver()) return refused('fenced', `${TAKEN_OVER}; nothing was begun`);
-      const {lease, rollback, overrides} = state();
+      const {lease, rollback, overrides, seq} = state();
       const isOff = run === undefined && lease === undefined;
-      if (isOff || rollback.status === 'running' || !needsLease(request) || run?.lease.isValid() === true)
-        return await world.perform(request, sink, signal, onAwaited);
-      if (overrides.lease !== undefined && lease?.status !== 'lost')
-        return await world.perform(request, sink, signal, onAwaited);
+      const begin = () => world.perform(request, sink, signal, onAwaited);
+      if (isOff || rollback.status === 'running' || !needsLease(request)) return await begin();
+      const isHeld = () => run?.lease.isValid() === true;
+      if (isHeld()) {
+        await copies.waitFor(seq, () => isHeld() && !signal.aborted);
+        if (isHeld()) return await begin();
+      }
+      if (overrides.lease !== undefined && lease?.status !== 'lost') return await begin();
       const because = lease === undefined || lease.status === 'held' ? NOT_SURE : lease.because;
       return refused('fenced', `${because}; nothing was begun`);
     },
