@@ -26,7 +26,7 @@ export function packLateParts(engine, outputs, file) {
 }
 
 /** These outputs and all that they lead to by imports of these kinds. */
-function closure(names, outputs, kinds) {
+export function closure(names, outputs, kinds) {
   const found = new Set();
   const follow = name => {
     if (found.has(name)) return;
@@ -37,6 +37,6 @@ function closure(names, outputs, kinds) {
   return found;
 }
 
-function importsOf({imports}, kinds) {
+export function importsOf({imports}, kinds) {
   return imports.filter(({kind, external}) => !external && kinds.includes(kind)).map(({path}) => path);
 }

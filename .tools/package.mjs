@@ -51,7 +51,7 @@ const layoutOf = arch => ({
       'cli.js',
       'engine.js',
       'start-engine-early.js',
-      'reader.cjs',
+      ...['cli', 'engine', 'reader'].map(name => `${name}.program.js`),
       'target-process.js',
       'package.json',
     ].map(name => `${LIB}/dist/${name}`),
@@ -78,6 +78,8 @@ function makePackages() {
   rmSync(stage, {recursive: true, force: true});
   const dist = join(stage, LIB, 'dist');
   run('node', ['.tools/build.mjs', dist]);
+  // What was compiled here is of no use elsewhere.
+  if (arch !== process.arch) removeCompiled(dist);
   const node = unpacked(`node-linux-${arch}`, versionOf('node'));
   const postgres = unpacked(postgresOf(arch), versionOf(postgresOf(arch)));
   stagePackage({arch, stage, node: join(node, 'bin/node'), nodeLicense: join(node, 'LICENSE'), postgres});
@@ -86,6 +88,10 @@ function makePackages() {
   rmSync(stage, {recursive: true});
   for (const file of made) console.log(`${(statSync(file).size / 1e6).toFixed(1).padStart(6)} MB  ${file}`);
   if (flags.try) run('bash', ['.tools/try-package.sh', made[0], made[1]], {stdio: 'inherit'});
+}
+
+function removeCompiled(dist) {
+  for (const name of readdirSync(dist)) if (name.endsWith('.code')) rmSync(join(dist, name));
 }
 
 /** Puts around the bundle, which is there already, what a package has beside it. */

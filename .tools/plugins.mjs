@@ -46,6 +46,27 @@ export function withKnownWords() {
 }
 
 /**
+ * String.raw`…` is an ordinary text with its backslashes doubled: it is there without a call, and esbuild writes its signs
+ * beyond ASCII as escapes.
+ */
+export function plainText() {
+  const value = /((?<!\\)\$\{[^{}`]*\})/;
+  return {
+    name: 'plain-text',
+    setup({onLoad}) {
+      onLoad({filter: /\/src\/.*\.tsx?$/}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        const contents = source.replace(/String\.raw`((?:\\.|[^`\\])*)`/gs, (_, text) => {
+          const parts = text.split(value).map((part, at) => (at % 2 === 1 ? part : part.replace(/[\\`]/g, '\\$&')));
+          return `\`${parts.join('')}\``;
+        });
+        return {contents, loader: path.endsWith('x') ? 'tsx' : 'ts'};
+      });
+    },
+  };
+}
+
+/**
  * Yoga gets its own bytes, which it carries as base64, by fetch() when there is one, and the first use of Node's fetch
  * loads an HTTP client: 40 ms before the first frame.
  */

@@ -36,7 +36,11 @@ const ENGINE_NODE_FLAGS = [
 ];
 const PRIVATE_FILE = 0o600;
 
-let ahead: {runDirectory: string; child: EngineChild} | undefined;
+type Ahead = {runDirectory: string; child: EngineChild};
+
+/** In a build the launcher has this module in a file of its own, and the command line has it once more. */
+const AHEAD = Symbol.for('tminus.engine-ahead');
+const started = globalThis as {[AHEAD]?: Ahead | undefined};
 
 /**
  * The run that the command is about to open has no directory yet: the engine loads its program meanwhile, and ends when
@@ -48,7 +52,8 @@ export function startEngineEarly(): void {
   const runDirectory = join(runs, newRunId(new Date()));
   try {
     refuseForeign(runs);
-    ahead = {runDirectory, child: spawnEngine({runDirectory, cwd: process.cwd(), log: logAhead(runDirectory)})};
+    const child = spawnEngine({runDirectory, cwd: process.cwd(), log: logAhead(runDirectory)});
+    started[AHEAD] = {runDirectory, child};
   } catch {
     // The command says what is wrong there.
   }
@@ -56,16 +61,17 @@ export function startEngineEarly(): void {
 
 /** The id of the run for which an engine has been started. */
 export function runIdAhead(): string | undefined {
+  const ahead = started[AHEAD];
   return ahead === undefined ? undefined : basename(ahead.runDirectory);
 }
 
 /** The engine that was started for this run, if one was. Its directory is there now, and its log moves into it. */
 export function takeEngineAhead(runDirectory: string): EngineChild | undefined {
+  const ahead = started[AHEAD];
   if (ahead?.runDirectory !== runDirectory) return undefined;
-  const {child} = ahead;
-  ahead = undefined;
+  started[AHEAD] = undefined;
   renameSync(logAhead(runDirectory), engineLog(runDirectory));
-  return child;
+  return ahead.child;
 }
 
 export function engineLog(runDirectory: string): string {
