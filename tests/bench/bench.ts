@@ -17,12 +17,14 @@ import {parse} from './parse.ts';
 import {remoteLog} from './remote-log.ts';
 import {rollback} from './rollback.ts';
 import {type Measured, notMeasured, type Row} from './row.ts';
+import {search} from './search.ts';
 import {watch} from './watch.ts';
 
 const ROWS: Readonly<Record<string, Row>> = {
   'first-frame': firstFrame,
   'keys-in-flood': keysInFlood,
   'remote-log': remoteLog,
+  search,
   'merged-logs': mergedLogs,
   memory,
   idle,

@@ -1,7 +1,7 @@
 /** The program on a real pty whose screen is kept by a terminal emulator: what is drawn is known when it is drawn. */
 
 import {resolve} from 'node:path';
-import {spawn} from '@lydell/node-pty';
+import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {acceptReading} from '../helpers/program.ts';
 
@@ -22,8 +22,13 @@ const COLUMNS = 160;
 const ROWS = 45;
 const PATIENCE_MS = 30_000;
 
-/** The reading of what is run there is accepted before. */
-export function openTerminal(args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv): Terminal {
+/** The reading of what is run there is accepted before. `bytesPerSecond`: the terminal takes no more. */
+export function openTerminal(
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv,
+  {bytesPerSecond = Number.POSITIVE_INFINITY}: {bytesPerSecond?: number} = {},
+): Terminal {
   if (args[0] === 'run') acceptReading(cwd, environment, args.slice(1));
   const {CI: _, TMUX: __, NO_COLOR: ___, ...env} = environment;
   const pty = spawn(process.execPath, [program, ...args], {
@@ -35,12 +40,14 @@ export function openTerminal(args: readonly string[], cwd: string, environment: 
   const emulator = new xterm.Terminal({cols: COLUMNS, rows: ROWS, allowProposedApi: true});
   const lookers = new Set<() => void>();
   let bytes = 0;
-  pty.onData(data => {
+  const show = (data: string) => {
     bytes += Buffer.byteLength(data);
     emulator.write(data, () => {
       for (const look of lookers) look();
     });
-  });
+  };
+  if (bytesPerSecond === Number.POSITIVE_INFINITY) pty.onData(show);
+  else slowly(pty, bytesPerSecond, show);
   const rows = () => {
     const {active} = emulator.buffer;
     return Array.from({length: ROWS}, (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '');
@@ -68,6 +75,31 @@ export function openTerminal(args: readonly string[], cwd: string, environment: 
       emulator.dispose();
     },
   };
+}
+
+const SLICE_MS = 5;
+
+/** Nothing more is read until what was read has gone over the line: the program has to wait, as on a slow link. */
+function slowly(pty: IPty, bytesPerSecond: number, show: (data: string) => void): void {
+  const slice = Math.max(1, Math.round((bytesPerSecond * SLICE_MS) / 1000));
+  let left = '';
+  pty.onData(data => {
+    pty.pause();
+    left += data;
+    if (left !== data) return;
+    let dueAt = performance.now();
+    const go = () => {
+      // A timer comes late, and the line does not wait for it.
+      for (; dueAt <= performance.now() && left !== ''; dueAt += SLICE_MS) {
+        show(left.slice(0, slice));
+        left = left.slice(slice);
+      }
+      if (left === '') pty.resume();
+      else setTimeout(go, SLICE_MS);
+    };
+    dueAt += SLICE_MS;
+    setTimeout(go, SLICE_MS);
+  });
 }
 
 /** Header, keys, and the three panels, of which the checklist has its steps and the others say what they show. */
