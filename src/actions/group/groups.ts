@@ -146,7 +146,7 @@ type Group = {
 async function openGroup(place: GroupPlace, home: string | undefined): Promise<Group> {
   await ansibleVersion();
   const hosts = await hostsOfGroup(place.group, place.directory);
-  const said = new Map<string, Map<string, Said>>();
+  let said = new Map<string, Map<string, Said>>();
   let turn = 0;
   return {
     place,
@@ -154,7 +154,9 @@ async function openGroup(place: GroupPlace, home: string | undefined): Promise<G
     home,
     async look(asked, texts) {
       const key = JSON.stringify(asked);
-      const known = said.get(key) ?? new Map<string, Said>();
+      // One that is forgotten while it is under way must not come back with what was so before.
+      const kept = said;
+      const known = kept.get(key) ?? new Map<string, Said>();
       const others = hosts.slice(1);
       const inTurn = Array.from(
         {length: Math.min(HOSTS_AT_A_LOOK, others.length)},
@@ -172,12 +174,14 @@ async function openGroup(place: GroupPlace, home: string | undefined): Promise<G
         throw new LinkError('unreachable', `${names}: ${silent.detail}`);
       }
       for (const one of told) known.set(one.host, {lines: outputOf(one).split('\n'), at: startedAt});
-      said.delete(key);
-      said.set(key, known);
-      for (const old of [...said.keys()].slice(0, -LOOKS_KEPT)) said.delete(old);
+      kept.delete(key);
+      kept.set(key, known);
+      for (const old of [...kept.keys()].slice(0, -LOOKS_KEPT)) kept.delete(old);
       return known;
     },
-    forgetLooks: () => said.clear(),
+    forgetLooks() {
+      said = new Map();
+    },
   };
 }
 
