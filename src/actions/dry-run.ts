@@ -26,6 +26,8 @@ export function openDryWorld({bindings, directory}: WorldOptions): World {
     follow: () => ({close() {}, place: () => undefined}),
     measure: async () => ({error: 'dry run'}),
     query: async () => ({error: 'dry run'}),
+    hostsOf: async () => [],
+    forgetLooks() {},
     reserve() {},
     askAgain() {},
     async forget() {},

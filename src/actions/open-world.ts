@@ -74,6 +74,8 @@ export function openWorld(options: WorldOptions): World {
       const {querySql} = await import('./sql.ts');
       return await querySql(database, sql, timeoutMs, reach.tunnelOf(database));
     },
+    hostsOf: async () => [],
+    forgetLooks() {},
     reserve(hosts) {
       prepareHttp();
       for (const host of hosts) {

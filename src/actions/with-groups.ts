@@ -37,6 +37,12 @@ export function withGroups(world: World, options: WorldOptions, lostAfterMs: num
       if (name === undefined) return await world.capture(place, command, timeoutMs);
       return await (await groups()).capture(name, command, timeoutMs);
     },
+    async hostsOf(group) {
+      return names.has(group) ? await (await groups()).hostsOf(group) : await world.hostsOf(group);
+    },
+    forgetLooks() {
+      void opening?.then(all => all.forgetLooks());
+    },
     reserve(hosts) {
       if (hosts.some(host => names.has(host))) void groups();
       world.reserve(hosts.filter(host => !names.has(host)));

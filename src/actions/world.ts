@@ -60,6 +60,10 @@ export type World = {
   ): Promise<{status: number; body: string; timing: Timing} | {error: string; unasked?: true}>;
   /** One SQL statement on a database of the bindings, over a connection of its own; rows as text. */
   query(database: string, sql: string, timeoutMs: number): Promise<Table | Unanswered>;
+  /** The hosts of a group of the bindings, in the order of its inventory. Throws `LinkError` where nobody can say. */
+  hostsOf(group: string): Promise<readonly string[]>;
+  /** The next proof of a group is asked of all of its hosts. */
+  forgetLooks(): void;
   /** Opens the rollback lane to these hosts ahead of need, and loads what a rollback would wait for. */
   reserve(hosts: readonly string[]): void;
   /** Somebody is there who can be asked: questions that were left unanswered may be put again. */

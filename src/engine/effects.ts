@@ -49,8 +49,7 @@ export type Performer = {
 /** Turns effects into work. Every performed step yields exactly one report, whatever goes wrong. */
 export function performEffects(parts: EffectParts): Performer {
   const running = new Map<string, AbortController>();
-  const proving = new Set<string>();
-  const seeing = new Set<string>();
+  const asking = new Set<string>();
   const carried = carrySecrets(parts.plan, parts.redact);
 
   async function perform(stepId: string, attempt: number, rollback: boolean, takenUp?: TakenUp): Promise<void> {
@@ -64,22 +63,13 @@ export function performEffects(parts: EffectParts): Performer {
     parts.report({type: 'step-reported', stepId, attempt, outcome});
   }
 
-  async function prove(stepId: string): Promise<void> {
-    const step = stepById(parts.plan, stepId);
-    if (step === undefined || proving.has(stepId)) return;
-    proving.add(stepId);
-    const arms = await proveArms(parts.plan, step, parts.lookup(), parts.world);
-    proving.delete(stepId);
-    parts.report({type: 'arms-proved', stepId, arms});
-  }
-
-  async function see(question: EvidenceQuestion): Promise<void> {
-    if (seeing.has(question.key)) return;
-    seeing.add(question.key);
-    const path = pathOf(parts.state(), parts.plan, question.stepId);
-    const seen = await lookForEvidence(question, parts.world, {asOf: parts.clock.knownUntil(), path});
-    seeing.delete(question.key);
-    parts.report(seen);
+  /** What is being asked already is not asked a second time. */
+  async function askOnce(what: string, ask: () => Promise<Report | undefined>): Promise<void> {
+    if (asking.has(what)) return;
+    asking.add(what);
+    const answer = await ask();
+    asking.delete(what);
+    if (answer !== undefined) parts.report(answer);
   }
 
   function performEffect(effect: StepEffect): void {
@@ -91,13 +81,16 @@ export function performEffects(parts: EffectParts): Performer {
         running.get(`${effect.stepId}#${effect.attempt}`)?.abort();
         return;
       case 'prove-arms':
-        void prove(effect.stepId);
+        void askOnce(`arms ${effect.stepId}`, () => armsOf(parts, effect.stepId));
         return;
       case 'probe-readiness':
-        parts.readiness.look();
+        parts.readiness.look(effect.whole);
+        return;
+      case 'list-hosts':
+        void askOnce(`hosts ${effect.group}`, () => hostsOf(parts, effect.group));
         return;
       case 'see-evidence':
-        void see(effect.question);
+        void askOnce(`evidence ${effect.question.key}`, () => evidenceOf(parts, effect.question));
         return;
       case 'wake':
         setTimeout(() => parts.report({type: 'ticked'}), Math.max(0, effect.at - parts.clock.now()));
@@ -114,6 +107,24 @@ export function performEffects(parts: EffectParts): Performer {
     perform: performEffect,
     takeUp: (stepId, attempt, rollback, takenUp) => void perform(stepId, attempt, rollback, takenUp),
   };
+}
+
+async function armsOf({plan, world, lookup}: EffectParts, stepId: string): Promise<Report | undefined> {
+  const step = stepById(plan, stepId);
+  return step && {type: 'arms-proved', stepId, arms: await proveArms(plan, step, lookup(), world)};
+}
+
+async function hostsOf({world}: EffectParts, group: string): Promise<Report> {
+  try {
+    return {type: 'hosts-listed', group, hosts: await world.hostsOf(group)};
+  } catch (error) {
+    return {type: 'hosts-listed', group, hosts: [], because: messageOf(error)};
+  }
+}
+
+async function evidenceOf({plan, world, state, clock}: EffectParts, question: EvidenceQuestion): Promise<Report> {
+  const path = pathOf(state(), plan, question.stepId);
+  return await lookForEvidence(question, world, {asOf: clock.knownUntil(), path});
 }
 
 type Work = {stepId: string; attempt: number; rollback: boolean; takenUp: TakenUp | undefined; carried: CarriedSecrets};

@@ -28,8 +28,8 @@ const LOOKS_AT_REST = 20;
 const PLACE_WITHIN_MS = 30_000;
 
 export type ReadinessWatch = {
-  /** Looks now; while a look is under way, once more after it. */
-  look(): void;
+  /** Looks now; while a look is under way, once more after it. `whole`: at all hosts of a group, whatever their turn. */
+  look(whole?: boolean): void;
   stop(): void;
 };
 
@@ -51,6 +51,7 @@ export function watchReadiness(
   if (plan.rollback === null) return {look: () => {}, stop: () => {}};
   let looking = false;
   let again = false;
+  let wantsWhole = false;
   let stopped = false;
 
   async function look(): Promise<void> {
@@ -64,6 +65,8 @@ export function watchReadiness(
       const asOf = knownUntil();
       // Where the document has several rollbacks, the one that would run at this moment.
       const planNow = withRollbackNow(plan, state());
+      if (wantsWhole) world.forgetLooks();
+      wantsWhole = false;
       const found = await proveReadiness(planNow, bindings, world, lookup(), stoodIn(plan, state()));
       const {ageMs = 0, ...rest} = found;
       if (!stopped) report({...rest, asOf, ...(ageMs === 0 ? {} : {oldestAt: asOf - ageMs})});
@@ -79,7 +82,10 @@ export function watchReadiness(
     void look();
   }, READINESS_EVERY_MS);
   return {
-    look: () => void look(),
+    look(whole = false) {
+      wantsWhole ||= whole;
+      void look();
+    },
     stop() {
       stopped = true;
       clearInterval(timer);

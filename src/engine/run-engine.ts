@@ -7,6 +7,7 @@ import type {Plan} from '../plan/plan.ts';
 import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
 import type {Event, Recorded} from '../run/event.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
+import {unlistedGroups} from '../run/groups/batches.ts';
 import type {RecordedQuestion} from '../run/question.ts';
 import {isAtRest} from '../run/resting-watch.ts';
 import type {RunState} from '../run/state.ts';
@@ -127,7 +128,7 @@ async function reachOut(
   {plan, shownPlan, bindings, keepPlan}: OpenRun,
   live: LiveRun,
 ): Promise<() => void> {
-  const {store, world, logs, readiness, consoles, now, engine, spool, lookup} = live;
+  const {store, world, logs, readiness, consoles, now, engine, spool, lookup, performer} = live;
   const resting = () => isAtRest(store.getState());
   let reachesOut = false;
   store.subscribe((state, before) => {
@@ -152,6 +153,7 @@ async function reachOut(
   });
   world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));
   readiness.look();
+  for (const group of unlistedGroups(plan, store.getState())) performer.perform({type: 'list-hosts', group});
   keepPlan();
   void historyRead({home: setup.options.home, plan: shownPlan, bindings, state: store.getState()}).then(events => {
     if (store.getState().closed === null) engine.record(events, 'engine');

@@ -3,6 +3,7 @@
 // All of it is plain JSON data, because it is sent to consoles, stored and compared. Line numbers are 1-based lines of
 // the document. Every program loads this file and script.ts at its start: they must not load the reader.
 import type {ProbeKind} from './bindings/probe-kinds.ts';
+import type {Batches} from './bindings/types.ts';
 import type {Proposal, Use} from './doubt.ts';
 import type {Operator, RuleRole, SectionRole, Statistic, Unit} from './kinds.ts';
 import type {Problem} from './problem.ts';
@@ -62,6 +63,8 @@ export type Plan = {
   signals?: Readonly<Record<string, SignalSource>>;
   /** How long the service may be unwell after a restart that the document asks for, ms; absent: one minute. */
   settleMs?: number;
+  /** The groups of hosts among the hosts of the bindings. */
+  groups?: Readonly<Record<string, Batches>>;
   /** What a person is asked to confirm before it runs; absent in a plan that was not read from a document. */
   proposal?: Proposal;
 };

@@ -45,6 +45,9 @@ function onReport(draft: Draft, report: Report): void {
     case 'evidence-reported':
       draft.say({...report, type: 'evidence-seen'});
       return;
+    case 'hosts-listed':
+      draft.say({...report, type: 'group-listed'});
+      return;
     case 'arms-proved':
       return onArmsProved(draft, report);
     case 'samples-reported':

@@ -1,6 +1,7 @@
 /** Everything that may be said of a run, as closed unions: events, intents, reports of the world, effects to perform. */
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
+import type {GroupEvent, HostsListed} from './events/group-events.ts';
 import type {IncidentEffect, IncidentEvent, IncidentIntent} from './events/incident-events.ts';
 import type {LedgerEvent} from './events/ledger-events.ts';
 import type {PeopleEvent, PeopleIntent} from './events/people-events.ts';
@@ -61,6 +62,12 @@ export type RunSettings = {
   gated?: true;
 };
 
+/**
+ * Reasons given for starting all the same: past an incomplete gate, red readiness, no lease, the pause between two batches,
+ * or a reading that nobody has confirmed.
+ */
+export type Overrides = {gate?: string; readiness?: string; review?: string; lease?: string; batch?: string};
+
 /** Events, past tense. These names are in journals: they are never renamed. */
 export type Event =
   | ({
@@ -80,8 +87,11 @@ export type Event =
       commands?: readonly string[];
       /** Line of the `output` spool at which its output begins. */
       outputFrom?: number;
-      /** Reasons given for starting past an incomplete gate, red readiness, no lease, or a reading that nobody has confirmed. */
-      overrides?: {gate?: string; readiness?: string; review?: string; lease?: string};
+      /** Of a group, where not all of its hosts are meant; `leftOut`: so many of its batch are not among them. */
+      hosts?: readonly string[];
+      leftOut?: number;
+      /** Reasons given for starting past what blocks it. */
+      overrides?: Overrides;
       /** Who wished it, when `by` is the person who approved it. */
       askedBy?: string;
       /** `--yes` answered for a person whether its condition holds. */
@@ -134,6 +144,7 @@ export type Event =
   | ReviewEvent
   | NoticeSent
   | LedgerEvent
+  | GroupEvent
   | HistoryRead
   | WindowEnded
   | IncidentEvent
@@ -215,6 +226,7 @@ export type Report =
   | {type: 'step-waits'; stepId: string; attempt: number; host: string; waits: boolean}
   | ReadinessReported
   | EvidenceReported
+  | HostsListed
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
   | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number; account?: string}
@@ -233,7 +245,9 @@ export type Effect =
   | {type: 'perform'; stepId: string; attempt: number; lane: 'main' | 'rollback'; rollback: boolean}
   | {type: 'cancel'; stepId: string; attempt: number; deadlineMs: number}
   | {type: 'prove-arms'; stepId: string}
-  | {type: 'probe-readiness'}
+  /** `whole`: on all hosts of a group, whatever their turn. */
+  | {type: 'probe-readiness'; whole?: true}
+  | {type: 'list-hosts'; group: string}
   | {type: 'see-evidence'; question: EvidenceQuestion}
   | {type: 'wake'; at: number}
   | IncidentEffect

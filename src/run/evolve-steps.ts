@@ -2,6 +2,7 @@
 import type {Plan} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
+import {touch} from './groups/fold.ts';
 import {settledHosts} from './judging/judge-hosts.ts';
 import type {HostOutcome} from './outcome.ts';
 import {answeredAs} from './review.ts';
@@ -14,7 +15,7 @@ type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 const BASELINE_SAMPLES_MAX = 500;
 
 export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>): RunState {
-  const {stepId, attempt, at, by, askedBy, on, commands, outputFrom, overrides} = event;
+  const {stepId, attempt, at, by, askedBy, on, commands, outputFrom, overrides, hosts, leftOut} = event;
   const running: StepState = compact({
     status: 'running',
     attempt,
@@ -24,11 +25,15 @@ export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>
     commands,
     outputFrom,
     before: hostsBefore(state.steps[stepId]),
+    hosts,
+    leftOut,
+    earlier: earlierOf(state.steps[stepId]),
   });
   const overridden = {...state, overrides: {...state.overrides, ...overrides}};
   const begun = markNewVersion(plan, markDeploy(plan, overridden, stepId, at), stepId, at, 'touched');
+  const isDeploy = state.rollback.status !== 'running' && on !== undefined && hosts !== undefined;
   return {
-    ...begun,
+    ...(isDeploy ? touch(begun, on, hosts) : begun),
     steps: {...begun.steps, [stepId]: running},
     rollback: begunWith(begun.rollback, stepId),
   };
@@ -38,6 +43,10 @@ function hostsBefore(step: StepState | undefined): readonly HostOutcome[] | unde
   return step === undefined || step.status === 'passed' || !('outcome' in step)
     ? undefined
     : settledHosts(step.outcome, step.verdict);
+}
+
+function earlierOf(step: StepState | undefined): Finished['earlier'] {
+  return step !== undefined && 'earlier' in step ? step.earlier : undefined;
 }
 
 function begunWith(rollback: RollbackState, stepId: string): RollbackState {
@@ -98,6 +107,7 @@ export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished
     verdict,
     outputFrom: before.outputFrom,
     outputTo,
+    earlier: before.earlier,
   });
   const carried = markNewVersion(plan, carryContext(plan, state, event), stepId, at, 'ended');
   const {everyMs} = plan.steps.find(({id}) => id === stepId) ?? {};
@@ -109,7 +119,7 @@ export function finishStep(plan: Plan, state: RunState, event: Of<'step-finished
 function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdict'>>): StepState {
   const {verdict} = ended;
   if (verdict.kind === 'judge') {
-    const {at, attempt, outcome, outputFrom, outputTo} = ended;
+    const {at, attempt, outcome, outputFrom, outputTo, earlier} = ended;
     return compact({
       status: 'waiting',
       since: at,
@@ -119,6 +129,7 @@ function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdi
       verdict,
       outputFrom,
       outputTo,
+      earlier,
     });
   }
   return {...ended, status: verdict.kind};
@@ -171,6 +182,7 @@ function seenBefore(state: StepState): {attempt: number} & Partial<Finished> {
     verdict: 'verdict' in state ? state.verdict : undefined,
     outputFrom: 'outputFrom' in state ? state.outputFrom : undefined,
     outputTo: 'outputTo' in state ? state.outputTo : undefined,
+    earlier: earlierOf(state),
   });
 }
 

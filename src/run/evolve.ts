@@ -243,7 +243,7 @@ function changePhase(state: RunState, phase: Phase, because: string, at: number)
   }
   if (phase === 'rolling-back' && rollback.status === 'stopping') {
     const running = {status: 'running', because: rollback.because, startedAt: at, begun: []} as const;
-    return {...changed, rollback: compact({...running, deployed: state.readiness?.seen})};
+    return {...changed, rollback: compact({...running, deployed: state.readiness?.seen, force: rollback.force})};
   }
   if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
   return changed;

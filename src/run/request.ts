@@ -14,7 +14,10 @@ export type Request =
 export type HttpStep = {kind: 'http'; requests: readonly BoundHttp[]; timeoutMs?: number; from?: Origin};
 
 /** From where something is asked, and what holds in the shell there. `jobId`: as that of a script. */
-export type Origin = Pick<ScriptRequest, 'jobId' | 'place' | 'lane' | 'directory' | 'exports'>;
+export type Origin = Pick<
+  ScriptRequest,
+  'jobId' | 'place' | 'lane' | 'directory' | 'exports' | 'before' | 'hosts' | 'leftOut'
+>;
 
 /** Shell text. All stages of one request share directory, exported variables and captures, in order; the first failure ends it. */
 export type ScriptRequest = {
@@ -32,6 +35,9 @@ export type ScriptRequest = {
   takenUp?: TakenUp;
   /** Of a group, from the attempt before: on which hosts it has passed, and on which it may have been begun unseen. */
   before?: readonly HostOutcome[];
+  /** Of a group: on which hosts, and of how many more of them an earlier step may have failed; absent: on all. */
+  hosts?: readonly string[];
+  leftOut?: number;
 };
 
 /** The step was begun so long ago by an engine that has ended since. `seen`: something that it printed had arrived. */

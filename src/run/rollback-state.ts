@@ -23,6 +23,7 @@ export type RollbackState =
       because: string;
       startedAt: number;
       begun: readonly string[];
+      force?: string;
       /** What the last look before it had seen in place. */
       deployed?: Readonly<Record<string, string>>;
     }

@@ -125,7 +125,7 @@ function isActionable(plan: Plan, state: RunState, step: Step): boolean {
 }
 
 /** Whether it stands under no option, or under the one that was chosen. */
-function isTaken(state: RunState, {arm}: Step): boolean {
+export function isTaken(state: RunState, {arm}: Step): boolean {
   return arm === undefined || state.choices[arm.choice]?.armId === arm.arm;
 }
 

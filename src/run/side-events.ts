@@ -2,15 +2,19 @@
 
 import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
+import type {GroupEvent} from './events/group-events.ts';
 import type {Incident, IncidentEvent} from './events/incident-events.ts';
 import type {LeaseEvent, LedgerEvent, RunTakenOver} from './events/ledger-events.ts';
 import type {StepAwaitsLink} from './events/step-events.ts';
+import {foldGroups, sayOfGroups} from './groups/fold.ts';
 import {historyText} from './history/usual.ts';
 import type {RunState} from './state.ts';
 
 export type SideEvent = Extract<
   Recorded,
-  {type: 'history-read' | LedgerEvent['type'] | IncidentEvent['type'] | StepAwaitsLink['type']}
+  {
+    type: 'history-read' | LedgerEvent['type'] | GroupEvent['type'] | IncidentEvent['type'] | StepAwaitsLink['type'];
+  }
 >;
 
 const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
@@ -21,6 +25,9 @@ const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
   'lease-unsure': true,
   'lease-lost': true,
   'run-taken-over': true,
+  'group-listed': true,
+  'batch-started': true,
+  'batch-finished': true,
   'incident-written': true,
   'issue-asked': true,
   'issue-sent': true,
@@ -54,6 +61,10 @@ export function foldSideEvent(state: RunState, event: SideEvent): RunState {
       const {host, from, after, unknown} = event;
       return {...state, run: {...state.run, host}, takenOver: {from, after, unknown}};
     }
+    case 'group-listed':
+    case 'batch-started':
+    case 'batch-finished':
+      return foldGroups(state, event);
     case 'incident-written': {
       const {seq: _, type: __, ...written} = event;
       const {issue, files} = state.incident ?? {};
@@ -109,7 +120,7 @@ function takenOverText({from, host, user, number, fenced, unknown}: RunTakenOver
 
 type Entry = RunState['timeline'][number];
 
-export function saySideEvent(event: SideEvent): [string, Entry['tone']] {
+export function saySideEvent(event: SideEvent): [string, Entry['tone']] | undefined {
   switch (event.type) {
     case 'history-read':
       return [historyText(event), 'plain'];
@@ -132,6 +143,10 @@ export function saySideEvent(event: SideEvent): [string, Entry['tone']] {
       return [event.because, 'bad'];
     case 'run-taken-over':
       return [takenOverText(event), 'warn'];
+    case 'group-listed':
+    case 'batch-started':
+    case 'batch-finished':
+      return sayOfGroups(event);
     case 'incident-written':
       return event.files === undefined
         ? [`incident report NOT written: ${event.problem ?? 'nobody knows why'}`, 'warn']

@@ -3,12 +3,13 @@ import type {ReviewState} from '../plan/doubt.ts';
 import type {Rule} from '../plan/plan.ts';
 import type {Console} from './console.ts';
 import type {ApprovableIntent, Event, Phase, ReadinessItem, RunSettings, RunStatus} from './event.ts';
+import type {GroupState} from './events/group-events.ts';
 import type {Incident} from './events/incident-events.ts';
 import type {LeaseState, RunTakenOver} from './events/ledger-events.ts';
 import type {HandOver, SignOff} from './events/people-events.ts';
 import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual.ts';
-import type {Assessment, HostOutcome, Outcome, Sample, Verdict} from './outcome.ts';
+import type {Assessment, HostOutcome, HostVerdict, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
 import type {RollbackState} from './rollback-state.ts';
 
@@ -85,6 +86,8 @@ export type RunState = {
   lease?: LeaseState;
   /** The last time that another machine went on with it. */
   takenOver?: Pick<RunTakenOver, 'from' | 'after' | 'unknown'>;
+  /** By the name in the bindings; absent until somebody has looked, and where there are none. */
+  groups?: Readonly<Record<string, GroupState>>;
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
   complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
   consoles: Readonly<Record<string, Console>>;
@@ -181,7 +184,8 @@ export type Bucket = {
 };
 
 export type StepState =
-  | {status: 'pending'}
+  /** `attempt`, `earlier`: of a group, on the batches before. */
+  | {status: 'pending'; attempt?: number; earlier?: Earlier}
   | {
       status: 'running';
       attempt: number;
@@ -195,6 +199,10 @@ export type StepState =
       awaitsLink?: string;
       /** Of a group: the hosts that the attempt before has settled, or nobody heard of. */
       before?: readonly HostOutcome[];
+      /** Of a group: on which hosts this attempt runs, and how many of its batch were left out; absent: on all. */
+      hosts?: readonly string[];
+      leftOut?: number;
+      earlier?: Earlier;
     }
   /** A person must act: say what is still needed. */
   | {
@@ -206,6 +214,7 @@ export type StepState =
       outputTo?: number;
       outcome?: Outcome;
       verdict?: Verdict;
+      earlier?: Earlier;
     }
   | (Finished & {status: 'passed'; note?: string; reason?: string; presumed?: boolean})
   | (Finished & {status: 'failed' | 'cancelled' | 'unknown'; verdict: Verdict})
@@ -222,7 +231,11 @@ export type Finished = {
   verdict?: Verdict;
   outputFrom?: number;
   outputTo?: number;
+  earlier?: Earlier;
 };
+
+/** How it went on the hosts of the batches before. */
+type Earlier = readonly HostVerdict[];
 
 export const SAMPLES_KEPT_MAX = 2000;
 export const TIMELINE_MAX = 500;

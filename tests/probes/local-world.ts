@@ -25,6 +25,8 @@ export const localWorld: World = {
   askAgain: () => notHere('askAgain'),
   forget: () => notHere('forget'),
   raiseFence: () => notHere('raiseFence'),
+  hostsOf: async () => [],
+  forgetLooks() {},
   close: async () => {},
 };
 

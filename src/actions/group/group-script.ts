@@ -2,7 +2,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {hostLine} from '../../run/host-lines.ts';
 import {requestText} from '../../run/operations.ts';
-import type {HostOutcome, Outcome, OutcomeOnHosts} from '../../run/outcome.ts';
+import {type HostOutcome, type Outcome, refused} from '../../run/outcome.ts';
 import type {BoundHttp, ScriptRequest} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {curlTextOf} from '../http/curl-there.ts';
@@ -19,6 +19,8 @@ import {type GroupPlace, playOn, type Told} from './play.ts';
 export type GroupScript = {
   place: GroupPlace;
   hosts: readonly string[];
+  /** All of the inventory: nothing is begun on a host that has been taken out of it since. */
+  known: readonly string[];
   lostAfterMs: number;
   /** As of `WorldOptions`. */
   fence?: WorldOptions['fence'] | undefined;
@@ -44,7 +46,8 @@ export async function performOnHosts(request: ScriptRequest, setting: GroupScrip
   const {requests, script} = jobOf(request);
   const width = Math.max(...setting.hosts.map(host => host.length));
   const before = new Map(request.before?.map(one => [one.host, one]));
-  const isSettled = (host: string) => before.get(host)?.settled !== undefined;
+  const known = new Set(setting.known);
+  const isSettled = (host: string) => before.get(host)?.settled !== undefined || !known.has(host);
   const jobs = setting.hosts
     .filter(host => !isSettled(host))
     .map(
@@ -62,15 +65,24 @@ export async function performOnHosts(request: ScriptRequest, setting: GroupScrip
   const mayBegin = request.takenUp?.seen !== true;
   await new GroupWatch(jobs, mayBegin ? script : undefined, setting).toItsEnd(request.timeoutMs);
   const results = new Map(jobs.map(job => [job.host, job.result()]));
-  const hosts = setting.hosts.flatMap(host => results.get(host) ?? before.get(host) ?? []);
-  return onHosts(hosts, setting.place, elapsedMs(startedAt));
+  const hosts = setting.hosts.map(
+    host => results.get(host) ?? before.get(host) ?? takenOut(host, request.jobId, setting.place),
+  );
+  const failuresMax = failuresMaxOf(request, hosts.length, setting.place);
+  return {kind: 'on-hosts', hosts, failuresMax, durationMs: elapsedMs(startedAt), ...agreedOn(hosts)};
 }
 
-function onHosts(hosts: readonly HostOutcome[], {group}: GroupPlace, durationMs: number): OutcomeOnHosts {
-  const {maxFailures} = group;
-  const failuresMax =
-    'hosts' in maxFailures ? maxFailures.hosts : Math.floor((hosts.length * maxFailures.percent) / 100);
-  return {kind: 'on-hosts', hosts, failuresMax, durationMs, ...agreedOn(hosts)};
+/** Whoever failed an earlier step of the batch counts, too. In a rollback every host does. */
+function failuresMaxOf({lane, leftOut = 0}: ScriptRequest, hosts: number, {group}: GroupPlace): number {
+  if (lane === 'rollback') return 0;
+  const {maxFailures: most} = group;
+  const all = 'hosts' in most ? most.hosts : Math.floor(((hosts + leftOut) * most.percent) / 100);
+  return Math.max(0, all - leftOut);
+}
+
+function takenOut(host: string, jobId: string, {group}: GroupPlace): HostOutcome {
+  const outcome = refused('unreachable', `it is not in ${group.inventory} any more`);
+  return {host, jobId: `${jobId}-${nameInPath(host)}`, outcome};
 }
 
 /**

@@ -12,7 +12,7 @@ import {LinkError, messageOf} from '../link-error.ts';
 import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
 import type {Sink, World, WorldOptions} from '../world.ts';
 import {ansibleVersion} from './ansible.ts';
-import {performOnHosts} from './group-script.ts';
+import {type GroupScript, performOnHosts} from './group-script.ts';
 import {hostsOfGroup} from './inventory.ts';
 import {type GroupPlace, playOn, type Told} from './play.ts';
 
@@ -26,6 +26,8 @@ export type Groups = {
   capture(name: string, command: string, timeoutMs: number): ReturnType<World['capture']>;
   forget(name: string, prefix: string): Promise<void>;
   raiseFence(name: string, raising: Raising): ReturnType<World['raiseFence']>;
+  hostsOf(name: string): Promise<readonly string[]>;
+  forgetLooks(): void;
 };
 
 /** Between two steps so many hosts are looked at at a time, besides the first: all of them in turn. */
@@ -54,17 +56,9 @@ export function openGroups(
   };
   return {
     async perform(name, request, sink, signal) {
+      const output = (text: string) => sink('output', text);
       try {
-        const group = await groupOf(name);
-        const script = scriptOf(request);
-        if (script === undefined)
-          return refused('unsupported', `${name} is a group of hosts, and this is asked of one host`);
-        const output = (text: string) => sink('output', text);
-        group.forgetLooks();
-        const {place, hosts} = group;
-        return await performOnHosts(script, {place, hosts, lostAfterMs, fence, output, signal}).finally(
-          group.forgetLooks,
-        );
+        return await performOn(await groupOf(name), {name, request}, {lostAfterMs, fence, output, signal});
       } catch (error) {
         if (!(error instanceof LinkError)) throw error;
         sink('output', `${error.message}\n`);
@@ -92,6 +86,10 @@ export function openGroups(
       return {code: bad?.code ?? 0, output: told.map(outputOf).join('')};
     },
     raiseFence: (name, raising) => raiseOn(name, groupOf(name), raising),
+    hostsOf: async name => (await groupOf(name)).hosts,
+    forgetLooks() {
+      for (const opening of opened.values()) opening.then(group => group.forgetLooks()).catch(() => {});
+    },
     async forget(name, prefix) {
       const {place, hosts} = await groupOf(name);
       await askAll(
@@ -116,6 +114,20 @@ async function raiseOn(name: string, group: Promise<Group>, raising: Raising): P
   } catch (error) {
     return [{host: name, how: 'unreachable', detail: messageOf(error)}];
   }
+}
+
+async function performOn(
+  group: Group,
+  {name, request}: {name: string; request: Request},
+  setting: Pick<GroupScript, 'lostAfterMs' | 'fence' | 'output' | 'signal'>,
+): Promise<Outcome> {
+  const script = scriptOf(request);
+  if (script === undefined) return refused('unsupported', `${name} is a group of hosts, and this is asked of one host`);
+  const {place, hosts: known} = group;
+  const {hosts = known} = script;
+  if (hosts.length === 0) return refused('unreachable', `nobody knew the hosts of ${name} when this began: try again`);
+  group.forgetLooks();
+  return await performOnHosts(script, {...setting, place, hosts, known}).finally(group.forgetLooks);
 }
 
 /** For `check --connect`: the version of Ansible here, and what keeps each host from being used; undefined for one that can be. */

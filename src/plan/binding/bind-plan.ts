@@ -24,9 +24,16 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
     placeholders: draft.placeholders.map(placeholder => bindPlaceholder(placeholder, bindings, captured)),
     contacts: bindContacts(draft.contacts, bindings.contacts),
     signals: sources.signals,
-    ...compact({settleMs: bindings.settleMs}),
+    ...compact({settleMs: bindings.settleMs, groups: groupsOf(bindings)}),
     problems: [...draft.problems, ...steps.problems, ...rules.problems, ...sources.problems],
   };
+}
+
+function groupsOf({hosts}: Bindings): Plan['groups'] {
+  const groups = Object.entries(hosts).flatMap(([name, {group}]) =>
+    group === undefined ? [] : [[name, compact({batches: group.batches, pause: group.pause})] as const],
+  );
+  return groups.length === 0 ? undefined : Object.fromEntries(groups);
 }
 
 function contextAt(plan: Plan, bindings: Bindings, sectionId: string, on: string | undefined): Context {

@@ -70,7 +70,13 @@ export type GroupBinding = {
   maxFailures: HostCount;
   /** How many hosts Ansible talks to at a time; its own setting unless said otherwise. */
   forks?: number;
-};
+} & Batches;
+
+/**
+ * `batches`: how large each is that a deployment goes through, the last one again and again; all hosts at once unless said
+ * otherwise. `pause` between two, ms; absent: as long as the rules look back, and a person where there are none.
+ */
+export type Batches = {batches?: readonly HostCount[]; pause?: number | 'person'};
 
 /** A number of hosts, or a share of all of them in percent. */
 export type HostCount = {hosts: number} | {percent: number};

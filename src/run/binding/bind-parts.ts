@@ -68,7 +68,14 @@ export function bindOrigin(stepId: string, context: Context, binding: Binding, n
     lane: rollback ? 'rollback' : 'main',
     directory: directory ?? baseOf(context, binding, note),
     exports,
+    ...hostsOf(stepId, state),
   });
+}
+
+/** Of a group: where it runs, and what came of it there in the attempt before. */
+export function hostsOf(stepId: string, {steps}: RunState): Pick<Origin, 'before' | 'hosts' | 'leftOut'> {
+  const own = steps[stepId];
+  return own?.status === 'running' ? compact({before: own.before, hosts: own.hosts, leftOut: own.leftOut}) : {};
 }
 
 /** Where the context starts. */

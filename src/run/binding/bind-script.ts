@@ -3,9 +3,19 @@ import {type Step, unreachable} from '../../plan/plan.ts';
 import {type Command, type Missing, type Place, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
-import type {BoundCommand, BoundStage, Request, ScriptRequest} from '../request.ts';
-import type {RunState, StepState} from '../state.ts';
-import {type Binding, baseOf, below, bindHttp, bindNoting, jobIdOf, type Note, unboundPlace} from './bind-parts.ts';
+import type {BoundCommand, BoundStage, Request} from '../request.ts';
+import type {RunState} from '../state.ts';
+import {
+  type Binding,
+  baseOf,
+  below,
+  bindHttp,
+  bindNoting,
+  hostsOf,
+  jobIdOf,
+  type Note,
+  unboundPlace,
+} from './bind-parts.ts';
 import {proofsOf} from './proofs.ts';
 import {stoodIn} from './seen-before-deploy.ts';
 import {guardVariableSources} from './variable-sources.ts';
@@ -30,13 +40,8 @@ export function bindScript(step: Step, action: ScriptAction, binding: Binding, n
     stages,
     directory: start,
     timeoutMs: step.timeoutMs,
-    before: hostsBefore(state.steps[step.id]),
+    ...hostsOf(step.id, state),
   });
-}
-
-/** Of a group, on a retry. */
-function hostsBefore(own: StepState | undefined): ScriptRequest['before'] {
-  return own?.status === 'running' ? own.before : undefined;
 }
 
 type Work = {step: Step; binding: Binding; note: Note; walk: Walk; place: Place};

@@ -1,6 +1,8 @@
 /** What goes on by itself after each input: the rollback, running on, repeats, closing. */
 import type {Step} from '../../plan/plan.ts';
 import {evidenceText} from '../evidence/evidence.ts';
+import {doneBatches, groupOfStep} from '../groups/batches.ts';
+import {whyNotNextBatch} from '../groups/next-batch.ts';
 import type {Outcome} from '../outcome.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
@@ -32,6 +34,7 @@ export function advance(draft: Draft): void {
 }
 
 function advanceOnce(draft: Draft): void {
+  if (endBatches(draft)) return;
   const {state} = draft;
   if (state.rollback.status !== 'none' && state.rollback.status !== 'finished') return advanceRollback(draft);
   if (state.phase === 'closed') return;
@@ -52,6 +55,18 @@ function advanceOnce(draft: Draft): void {
   if (state.runningOn && runningStep(draft.plan, state) === undefined) runNext(draft);
   if (runningStep(draft.plan, state) === undefined) repeatDue(draft);
   closeIfOver(draft);
+}
+
+/** Before the rest of the run is looked at: what a batch has done the next one does again. */
+function endBatches(draft: Draft): boolean {
+  const {phase, rollback} = draft.state;
+  if (phase === 'closed' || phase === 'stopping' || rollback.status !== 'none') return false;
+  const done = doneBatches(draft.plan, draft.state);
+  for (const {lost, ...batch} of done) {
+    draft.say({type: 'batch-finished', ...batch, ...(lost.length === 0 ? {} : {lost})});
+    if (batch.batch < batch.of) draft.ask({type: 'probe-readiness', whole: true});
+  }
+  return done.length > 0;
 }
 
 /** What a document has done every so often is done by itself while the run is watched, whoever is there. */
@@ -111,7 +126,9 @@ function runPending(draft: Draft, step: Step): void {
   const question = openQuestion(draft.plan, step);
   if (question !== undefined && !saidYesTo(draft, step))
     return needsPerson(draft, step, [question, ...conditionsSeen(draft.state, step)].join('; '));
-  const [blocker] = blockers(draft.plan, draft.state, step.id);
+  const wait = whyNotNextBatch(draft.plan, draft.state, step, draft.at);
+  if (wait?.for === 'person') return needsPerson(draft, step, wait.text);
+  const [blocker] = blockers(draft.plan, draft.state, step.id, draft.at);
   if (blocker === undefined) {
     const needed = approvalNeeded(draft, step);
     if (needed !== undefined) return askSecond(draft, step, needed);
@@ -123,6 +140,11 @@ function runPending(draft: Draft, step: Step): void {
   if (blocker.kind === 'readiness-unknown' || (blocker.kind === 'readiness' && stale)) {
     return draft.ask({type: 'probe-readiness'});
   }
+  const group = groupOfStep(draft.plan, step);
+  if (blocker.kind === 'hosts-unknown' && group !== undefined) return draft.ask({type: 'list-hosts', group});
+  if (blocker.kind === 'batch-look') return draft.ask({type: 'probe-readiness', whole: true});
+  // It goes on by itself when the time has come.
+  if (blocker.kind === 'batch-waits') return;
   needsPerson(draft, step, blocker.text);
 }
 

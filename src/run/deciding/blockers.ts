@@ -4,6 +4,9 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {missingTexts, OTHER_VALUE} from '../../plan/script.ts';
 import {missingIn} from '../binding/bind-step.ts';
+import type {Overrides} from '../event.ts';
+import {groupOfStep, shareOf} from '../groups/batches.ts';
+import {whyNotNextBatch} from '../groups/next-batch.ts';
 import {whyNoLease} from '../lease.ts';
 import {stepById} from '../plan-index.ts';
 import {unconfirmed} from '../review.ts';
@@ -14,7 +17,7 @@ import type {RunState} from '../state.ts';
 import {closedGate} from './gates.ts';
 
 /** Why a step may not start now. With `override`, a person may go on by giving a reason. */
-export type Blocker = {text: string; override?: 'gate' | 'readiness' | 'review' | 'lease'; kind: BlockerKind};
+export type Blocker = {text: string; override?: keyof Overrides; kind: BlockerKind};
 
 export type BlockerKind =
   | 'phase'
@@ -26,10 +29,15 @@ export type BlockerKind =
   | 'unbound'
   | 'gate'
   | 'lease'
+  | 'hosts-unknown'
+  | 'batch'
+  | 'batch-waits'
+  | 'batch-look'
   | 'readiness'
   | 'readiness-unknown';
 
-export function blockers(plan: Plan, state: RunState, stepId: string): readonly Blocker[] {
+/** `now`: epoch ms, for what waits for a time. */
+export function blockers(plan: Plan, state: RunState, stepId: string, now = state.lastAt): readonly Blocker[] {
   const step = stepById(plan, stepId);
   if (step === undefined) return [{kind: 'done', text: `there is no step ${stepId}`}];
   return [
@@ -39,6 +47,7 @@ export function blockers(plan: Plan, state: RunState, stepId: string): readonly 
     ...reviewBlockers(plan, state, step),
     ...gateBlockers(plan, state, step),
     ...leaseBlockers(plan, state, step),
+    ...batchBlockers(plan, state, step, now),
     ...readinessBlockers(plan, state, step),
   ];
 }
@@ -126,6 +135,20 @@ function leaseBlockers(plan: Plan, state: RunState, step: Step): readonly Blocke
   if (why === undefined) return [];
   return [state.lease?.status === 'lost' ? {kind: 'lease', text: why} : {kind: 'lease', override: 'lease', text: why}];
 }
+
+/** A group goes batch by batch, and what is measured says whether the next one may begin. */
+function batchBlockers(plan: Plan, state: RunState, step: Step, now: number): readonly Blocker[] {
+  const group = groupOfStep(plan, step);
+  if (group === undefined || isOfRollbackNow(plan, state, step)) return [];
+  if (state.groups?.[group] === undefined && shareOf(plan, state, step) !== undefined)
+    return [{kind: 'hosts-unknown', text: `Ansible is being asked for the hosts of ${group}: try again in a moment`}];
+  const why = whyNotNextBatch(plan, state, step, now);
+  // Whoever presses Enter is the person that it waits for.
+  if (why === undefined || why.for === 'person') return [];
+  return [{kind: BATCH_KINDS[why.for], override: 'batch', text: why.text}];
+}
+
+const BATCH_KINDS = {time: 'batch-waits', rule: 'batch', look: 'batch-look'} as const;
 
 /** Production is only changed while the way back is proved. Steps that change nothing (by hand) are not held up. */
 function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {

@@ -2,7 +2,7 @@
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Console, personOf} from '../console.ts';
-import type {ApprovableIntent, Intent} from '../event.ts';
+import type {ApprovableIntent, Intent, Overrides} from '../event.ts';
 import {answeredAs} from '../review.ts';
 import {isDone, isRollingBack, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
@@ -17,7 +17,7 @@ import {onIncidentIntent} from './intents/incident-intents.ts';
 import {onPeopleIntent} from './intents/people-intents.ts';
 import {onReviewIntent} from './intents/review-intents.ts';
 import {onRollBack} from './rollback-course.ts';
-import {type Overrides, startStep} from './start-step.ts';
+import {startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;
 
@@ -117,7 +117,7 @@ function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'r
   const {stepId, override, assumed} = intent;
   const step = stepOf(draft.plan, stepId);
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
-  const found = blockers(draft.plan, draft.state, stepId);
+  const found = blockers(draft.plan, draft.state, stepId, draft.at);
   const reason = override?.trim() === '' ? undefined : override;
   const said = (kind: Blocker['override']) => (kind === 'review' ? (assumed === true ? SHOWN : undefined) : reason);
   const hard = found.find(({override: kind}) => kind === undefined || said(kind) === undefined);

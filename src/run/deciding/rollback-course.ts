@@ -4,15 +4,18 @@ import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
 import type {RollbackVerdict} from '../event.ts';
 import {EVIDENCE_WITHIN_MS} from '../evolve.ts';
+import {groupOfStep} from '../groups/batches.ts';
+import {goesOnElsewhere, hostsToRollBack} from '../groups/touched.ts';
 import type {Outcome} from '../outcome.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {checksPassed, evidenceOf, evidenceSince} from '../rollback/evidence.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
-import {type NotReady, whyNotReady} from '../rollback/readiness-now.ts';
+import {type NotReady, whyNotReadyToRollBack} from '../rollback/readiness-now.ts';
 import {withRollbackNow} from '../rollback/rollback-choice.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import {commandsLeft} from './commands-left.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
+import {lostHosts} from './lost-hosts.ts';
 import {openChoice, whyNotBegin} from './rollback-refusal.ts';
 import {startStep} from './start-step.ts';
 
@@ -88,7 +91,7 @@ function stopThenBegin(
     return;
   }
   // Where no fresh proof comes in time, what was last known to be missing is taken for missing still.
-  const why = whyNotReady(draft.plan, draft.state);
+  const why = whyNotReadyToRollBack(draft.plan, draft.state);
   if (why !== undefined && STOPS.has(why.kind) && force === undefined) {
     fail(draft, `nothing was changed: ${why.text}`, rollbackSteps(withRollbackNow(draft.plan, draft.state)));
     return;
@@ -119,6 +122,7 @@ function runNextRollbackStep(draft: Draft, begun: readonly string[]): void {
     if (!begun.includes(step.id)) return begin(draft, step, steps.slice(index));
     if (own.status === 'running') return;
     if (own.status === 'failed' || own.status === 'cancelled' || own.status === 'unknown') {
+      if (goesOnElsewhere(draft.state, step)) continue;
       return fail(draft, `${step.title}: ${own.verdict.because}`, steps.slice(index));
     }
   }
@@ -126,6 +130,14 @@ function runNextRollbackStep(draft: Draft, begun: readonly string[]): void {
 }
 
 function begin(draft: Draft, step: Step, left: readonly Step[]): void {
+  if (hostsToRollBack(draft.plan, draft.state, step)?.length === 0) {
+    draft.say({
+      type: 'step-skipped',
+      stepId: step.id,
+      reason: `no host of ${groupOfStep(draft.plan, step)} was touched`,
+    });
+    return;
+  }
   const open = unconfirmed(draft.plan, draft.state, step);
   const refused = startStep(draft, step, open === undefined ? {} : {review: `${FORCED}: ${open.text}`});
   if (refused === undefined) return;
@@ -146,6 +158,7 @@ function isWhollyByHand(draft: Draft, step: Step): boolean {
  */
 function conclude(draft: Draft, steps: readonly Step[]): void {
   const {plan, state, at} = draft;
+  if (lostHosts(draft, steps, step => bindFor(draft, step)) !== undefined) return fail(draft, '', []);
   const since = evidenceSince(plan, state, steps);
   if (since !== undefined && (state.readiness?.at ?? 0) < since && at < since + EVIDENCE_WITHIN_MS) return;
   const {old, against} = evidenceOf(plan, state, steps);
@@ -163,9 +176,13 @@ function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
   return open.map(step => `to judge: ${step.title}`);
 }
 
+/** Of a group what is left is said host by host. */
 function fail(draft: Draft, because: string, left: readonly Step[]): void {
-  const commands = left.flatMap(step => commandsLeft(bindFor(draft, step), step, ranIn(draft, step)));
-  finish(draft, 'failed', because, [...commands, ...manualLeft(draft, left)]);
+  const {plan, state} = draft;
+  const lost = lostHosts(draft, rollbackSteps(withRollbackNow(plan, state)), step => bindFor(draft, step));
+  const others = left.filter(step => lost?.groups.has(groupOfStep(plan, step) ?? '') !== true);
+  const commands = others.flatMap(step => commandsLeft(bindFor(draft, step), step, ranIn(draft, step)));
+  finish(draft, 'failed', lost?.because ?? because, [...(lost?.left ?? []), ...commands, ...manualLeft(draft, left)]);
 }
 
 function finish(draft: Draft, verdict: RollbackVerdict, because: string, left: readonly string[]): void {

@@ -5,13 +5,13 @@ import {missingTexts} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {bindStep} from '../binding/bind-step.ts';
 import {shownLookup} from '../binding/lookups.ts';
+import type {Overrides} from '../event.ts';
+import {shareOf} from '../groups/batches.ts';
+import {hostsToRollBack} from '../groups/touched.ts';
 import {commandsIn, requestText} from '../operations.ts';
 import type {Request} from '../request.ts';
 import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
-
-/** Reasons given for starting all the same. `review`: nobody has confirmed what was read. */
-export type Overrides = {gate?: string; readiness?: string; review?: string; lease?: string};
 
 /** Starts a step whose blockers are out of the way. `presumed`: what nobody has decided, but `--yes` has. */
 export function startStep(
@@ -28,6 +28,8 @@ export function startStep(
   if (bound.kind === 'unbound') return new Refusal(missingTexts(bound.missing).join('; '));
   if (bound.kind === 'by-hand') return new Refusal(byHandText(step));
   if (state.phase === 'ready') draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
+  const share = beginShare(draft, step, rollback);
+  if (share instanceof Refusal) return share;
   const {request} = bound;
   const place = 'place' in request ? request.place : undefined;
   draft.say(
@@ -36,7 +38,9 @@ export function startStep(
       stepId: step.id,
       attempt,
       outputFrom: draft.outputLines,
-      on: place?.kind === 'host' ? place.host : undefined,
+      on: place?.kind === 'host' ? place.host : share?.group,
+      hosts: share?.hosts,
+      leftOut: share?.leftOut,
       commands: request.kind === 'script' ? shownCommands(request) : undefined,
       overrides: Object.keys(overrides).length > 0 ? overrides : undefined,
       askedBy,
@@ -44,6 +48,21 @@ export function startStep(
     }),
   );
   return undefined;
+}
+
+type Begun = {group?: string; hosts?: readonly string[]; leftOut?: number};
+
+/** On which hosts of a group it is to run. The batch begins with its first step. */
+function beginShare(draft: Draft, step: Step, rollback: boolean): Begun | Refusal | undefined {
+  if (rollback) return compact({hosts: hostsToRollBack(draft.plan, draft.state, step)});
+  const share = shareOf(draft.plan, draft.state, step);
+  if (share === undefined) return undefined;
+  const {group, hosts, leftOut, next} = share;
+  // What kept Ansible from saying it may be over by the next attempt.
+  if (draft.state.groups?.[group]?.because !== undefined) draft.ask({type: 'list-hosts', group});
+  else if (hosts.length === 0) return new Refusal(`no host of ${group} is left on which the steps before it passed`);
+  if (next !== undefined) draft.say({type: 'batch-started', group, batch: next.number, of: next.of, hosts});
+  return compact({group, hosts, leftOut: leftOut === 0 ? undefined : leftOut});
 }
 
 function shownCommands(request: Request): readonly string[] {

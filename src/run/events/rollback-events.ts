@@ -10,6 +10,8 @@ export type ReadinessItem = {
   /** Ids of the arms of each alternatives stage that are proved, in the document's order. */
   arms: readonly string[];
   optional: boolean;
+  /** On which hosts of a group alone it is not ready. */
+  notOn?: readonly string[];
 };
 
 /** What was found in place, by the id of the fact: commits, links, sizes. */

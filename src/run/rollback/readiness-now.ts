@@ -1,5 +1,7 @@
 /** Whether the rollback is ready as things stand: confirmed by a person, something left to run, its inputs proved. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import {groupOfStep} from '../groups/batches.ts';
+import {touchedIn} from '../groups/touched.ts';
 import type {RunState} from '../state.ts';
 import {rollbackUnconfirmed, withRollbackNow} from './rollback-choice.ts';
 
@@ -20,6 +22,23 @@ export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
   const missing = readiness.items.find(item => !item.ready && !item.optional);
   const text = missing === undefined ? readiness.link.detail : `${missing.title}: ${missing.detail}`;
   return {kind: readiness.link.up ? 'missing' : 'unreachable', text};
+}
+
+/**
+ * The same for the rollback itself, which is for the hosts of a group that were touched. Each is held against its own proofs
+ * when its time comes: it is ready where one of them is.
+ */
+export function whyNotReadyToRollBack(plan: Plan, state: RunState): NotReady | undefined {
+  const {readiness} = state;
+  if (readiness === null) return whyNotReady(plan, state);
+  const items = readiness.items.map(item => {
+    const step = plan.steps.find(({id}) => id === item.stepId);
+    const touched = step === undefined ? undefined : touchedIn(state, groupOfStep(plan, step));
+    if (item.ready || item.notOn === undefined || touched === undefined) return item;
+    return {...item, ready: touched.length === 0 || touched.some(host => item.notOn?.includes(host) === false)};
+  });
+  const ready = readiness.link.up && items.every(item => item.ready || item.optional);
+  return whyNotReady(plan, {...state, readiness: {...readiness, items, ready}});
 }
 
 /** `section "Rollback" (line 292) is not confirmed`; undefined when nothing of the rollback is open. */

@@ -142,7 +142,10 @@ export function readinessItem(question: ReadinessQuestion, answers: ReadinessAns
   const [open] = question.missing;
   if (open !== undefined) return {...item, ready: false, detail: openText(open)};
   const missing = question.required.find(proof => !isProved(answers[proof.id]));
-  if (missing !== undefined) return {...item, ready: false, detail: missingText(missing, answers)};
+  if (missing !== undefined) {
+    const notOn = hostsWithout(question, answers);
+    return {...item, ready: false, detail: missingText(missing, answers), ...(notOn === undefined ? {} : {notOn})};
+  }
   return armsReady(question, answers, item);
 }
 
@@ -159,8 +162,13 @@ function armsReady(
   const labels: string[] = [];
   for (const arms of question.alternatives) {
     const good = arms.filter(arm => arm.missing.length === 0 && arm.proofs.every(proof => isProved(answers[proof.id])));
-    if (good.length === 0 && arms.length > 0)
-      return {...item, ready: false, detail: arms.map(arm => whyNot(arm, answers)).join('; ')};
+    if (good.length === 0 && arms.length > 0) {
+      const notOn = hostsWithout(question, answers);
+      // On each host of a group another arm may be the one that is proved.
+      if (notOn?.length === 0) continue;
+      const detail = arms.map(arm => whyNot(arm, answers)).join('; ');
+      return {...item, ready: false, detail, ...(notOn === undefined ? {} : {notOn})};
+    }
     proved.push(...good.map(arm => arm.id));
     labels.push(...good.slice(0, 1).map(arm => arm.label));
   }
@@ -170,6 +178,26 @@ function armsReady(
     ready: true,
     detail: labels.length > 0 ? labels.join(' · ') : 'what it needs is there',
   };
+}
+
+/** Hosts of a group that lack something required, or all arms of a stage; undefined for one host. */
+function hostsWithout(
+  {required, alternatives}: ReadinessQuestion,
+  answers: Readonly<Record<string, Proved>>,
+): readonly string[] | undefined {
+  if (!Object.values(answers).some(answer => typeof answer === 'object')) return undefined;
+  const lack = (proofs: readonly Proof[]) => proofs.flatMap(({id}) => notOnIn(answers[id]));
+  const hosts = new Set(lack(required));
+  for (const arms of alternatives.filter(({length}) => length > 0)) {
+    const [first, ...others] = arms.filter(arm => arm.missing.length === 0).map(arm => new Set(lack(arm.proofs)));
+    if (first === undefined) return undefined;
+    for (const host of first) if (others.every(other => other.has(host))) hosts.add(host);
+  }
+  return [...hosts];
+}
+
+function notOnIn(answer: Proved | undefined): readonly string[] {
+  return typeof answer === 'object' ? answer.notOn : [];
 }
 
 function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, Proved>>): string {

@@ -304,9 +304,31 @@ describe('a group of hosts', () => {
       'is a group and has destination; how its hosts are reached is for the inventory to say, remove destination',
     ],
     ['destination: deploy@web1, forks: 5', 'is one host and has forks, which is for a group; remove forks'],
+    ['destination: deploy@web1, batches: [1]', 'is one host and has batches, which is for a group; remove batches'],
     ['matches: deploy@web', 'has no destination; add `destination: user@address`, or `inventory` and `group`'],
   ])('says in one line what is wrong with %s', (fields, said) => {
     expect(messages(group(fields))).toEqual([`3 invalid-binding hosts.web: ${said}`]);
+  });
+
+  test('goes batch by batch, with a pause between two', () => {
+    const fields = 'inventory: hosts.ini, group: web, batches: [1, 25%, 100%], pause: 5m';
+    expect(read(group(fields)).bindings.hosts['web']?.group).toMatchObject({
+      batches: [{hosts: 1}, {percent: 25}, {percent: 100}],
+      pause: 300_000,
+    });
+    expect(
+      read(group('inventory: h, group: web, batches: 2, pause: person')).bindings.hosts['web']?.group,
+    ).toMatchObject({batches: [{hosts: 2}], pause: 'person'});
+  });
+
+  test.each([
+    ['batches: [1, 0%]', '.batches: has a batch of 0 hosts; each is at least 1, or a share such as 25%'],
+    ['batches: []', '.batches: names no batch; write them as [1, 25%, 100%]'],
+    ['batches: [one]', '.batches.0: `one` is no number of hosts; write 2, or a share such as 10%'],
+    ['batches: [1], pause: 5', '.pause: `5` is no pause; write it with a unit, as 5m or 90s, or `person`'],
+    ['pause: 5m', ': has a pause and no batches to pause between; add `batches: [1, 25%, 100%]`'],
+  ])('says in one line what is wrong with %s', (fields, said) => {
+    expect(messages(group(`inventory: h, group: web, ${fields}`))).toEqual([`3 invalid-binding hosts.web${said}`]);
   });
 
   test('has a number of hosts that may fail, or a share', () => {
