@@ -1,7 +1,7 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
 import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
-import type {Outcome, Table, Timing} from '../run/outcome.ts';
+import type {HostOutcome, Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Look, Proof, Proved, Request} from '../run/request.ts';
 import type {SentRequests} from './http/http.ts';
@@ -85,6 +85,8 @@ export type WorldOptions = {
   /** With which local commands make files; this process's own unless said otherwise. */
   umask?: number;
   onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
+  /** A step of a group has ended on these hosts, and runs on on others. */
+  onHosts?: (ended: readonly HostOutcome[]) => void;
   /** A connection was opened: to whom, as whom, and what they were let in with. */
   onLogin?: (login: Login) => void;
   /** Puts what only a person knows: unknown host keys, passphrases, passwords. Absent = there is nobody. */

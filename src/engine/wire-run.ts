@@ -25,6 +25,7 @@ import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
 import {keepReviews, type ReviewKeeper} from './review-keeper.ts';
 import {type Copies, ledgerCopies} from './team/copies.ts';
 import {fenceOf, type RunLease, withLease} from './team/run-lease.ts';
+import {worldReports} from './team/world-reports.ts';
 
 /** The parts of a run that is under way. */
 export type LiveRun = {
@@ -66,14 +67,14 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
     show: consoles.ask,
     withdraw: consoles.withdraw,
   });
-  const links = linkReports(setup.lease !== undefined, link => {
-    logs.link(link.host, link.up, link.detail);
-    engine.report(link);
-  });
+  const tell = (one: Report) => {
+    if (one.type === 'link-reported') logs.link(one.host, one.up, one.detail);
+    report(one);
+  };
   const opened = openTheWorld(setup, {
     bindings,
     fence: fenceOf(setup.lease, store.getState),
-    ...links,
+    ...worldReports({plan, isOfTeam: setup.lease !== undefined, state: store.getState, report: tell}),
     ask: questions.ask,
     sent: openSentLedger(setup.runDirectory, redactor),
   });
@@ -84,7 +85,7 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
   const knownUntil = () => engine.knownUntil();
   const redact = <T>(value: T): T => redactor.data(value);
   // Before it is decided about: what is cut short later must not be cut in the middle of a secret.
-  const report = (one: Report) => engine.report(one.type === 'step-reported' ? redact(one) : one);
+  const report = (one: Report) => engine.report(isOfStep(one) ? redact(one) : one);
   const readiness = watchReadiness({plan, bindings, world, knownUntil, state: store.getState}, lookup, report);
   const {close, closing, isClosing} = closingSwitch();
   const performer = performEffects({
@@ -123,14 +124,8 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
   return {...parts, questions, consoles, reviews, lookup, now, report, closing, isClosing};
 }
 
-type Links = Pick<WorldOptions, 'onLink' | 'onLogin'>;
-
-/** As whom the run is on its hosts is for a machine that takes it over. */
-function linkReports(isOfTeam: boolean, tell: (link: Extract<Report, {type: 'link-reported'}>) => void): Links {
-  const accounts = new Map<string, string>();
-  const onLink: Links['onLink'] = link =>
-    tell(compact({type: 'link-reported', ...link, account: accounts.get(link.host)}));
-  return isOfTeam ? {onLink, onLogin: ({host, user}) => void accounts.set(host, user)} : {onLink};
+function isOfStep({type}: Report): boolean {
+  return type === 'step-reported' || type === 'hosts-reported';
 }
 
 function closingSwitch(): {close(): void; closing: Promise<void>; isClosing(): boolean} {
@@ -181,7 +176,7 @@ function situationOf({plan, bindings, wasClosed}: OpenRun, onlyRollback: boolean
 
 function openTheWorld(
   {options, umask}: OpenSetup,
-  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'onLogin' | 'ask' | 'sent' | 'fence'>,
+  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'onLogin' | 'onHosts' | 'ask' | 'sent' | 'fence'>,
 ): World {
   const {directory, dryRun, home, box, failAt, madeDatabase: made} = options;
   // In a box this machine's home is not there, and jobs are kept as on any host.

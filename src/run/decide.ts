@@ -48,6 +48,9 @@ function onReport(draft: Draft, report: Report): void {
     case 'hosts-listed':
       draft.say({...report, type: 'group-listed'});
       return;
+    case 'hosts-reported':
+      draft.say({...report, type: 'hosts-ended'});
+      return;
     case 'arms-proved':
       return onArmsProved(draft, report);
     case 'samples-reported':

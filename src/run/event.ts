@@ -1,7 +1,7 @@
 /** Everything that may be said of a run, as closed unions: events, intents, reports of the world, effects to perform. */
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
-import type {GroupEvent, HostsListed} from './events/group-events.ts';
+import type {GroupEvent, HostsEnded, HostsListed} from './events/group-events.ts';
 import type {IncidentEffect, IncidentEvent, IncidentIntent} from './events/incident-events.ts';
 import type {LedgerEvent} from './events/ledger-events.ts';
 import type {PeopleEvent, PeopleIntent} from './events/people-events.ts';
@@ -226,7 +226,7 @@ export type Report =
   | {type: 'step-waits'; stepId: string; attempt: number; host: string; waits: boolean}
   | ReadinessReported
   | EvidenceReported
-  | HostsListed
+  | (HostsListed | HostsEnded)
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
   | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number; account?: string}

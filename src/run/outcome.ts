@@ -132,8 +132,15 @@ export type Verdict = {
   hosts?: readonly HostVerdict[];
 };
 
-/** `printed`: a digest of what it printed there, the same for hosts that printed the same; absent for nothing. */
-export type HostVerdict = Pick<Verdict, 'kind' | 'because'> & {host: string; printed?: string};
+/**
+ * `printed`: a digest of what it printed there, the same for hosts that printed the same; absent for nothing. `lines`: those
+ * of the `output` spool that hold it, from one and before the other; absent for the attempt that its step tells of.
+ */
+export type HostVerdict = Pick<Verdict, 'kind' | 'because'> & {
+  host: string;
+  printed?: string;
+  lines?: {from: number; to: number};
+};
 
 /**
  * `calm`: evaluations in a row that were better; the standing is left only after enough of them. `after`: what was wrong

@@ -28,6 +28,7 @@ const SIDE_EVENTS: Readonly<Record<SideEvent['type'], true>> = {
   'group-listed': true,
   'batch-started': true,
   'batch-finished': true,
+  'hosts-ended': true,
   'incident-written': true,
   'issue-asked': true,
   'issue-sent': true,
@@ -64,6 +65,7 @@ export function foldSideEvent(state: RunState, event: SideEvent): RunState {
     case 'group-listed':
     case 'batch-started':
     case 'batch-finished':
+    case 'hosts-ended':
       return foldGroups(state, event);
     case 'incident-written': {
       const {seq: _, type: __, ...written} = event;
@@ -146,6 +148,7 @@ export function saySideEvent(event: SideEvent): [string, Entry['tone']] | undefi
     case 'group-listed':
     case 'batch-started':
     case 'batch-finished':
+    case 'hosts-ended':
       return sayOfGroups(event);
     case 'incident-written':
       return event.files === undefined

@@ -202,6 +202,8 @@ export type StepState =
       /** Of a group: on which hosts this attempt runs, and how many of its batch were left out; absent: on all. */
       hosts?: readonly string[];
       leftOut?: number;
+      /** Where it has ended already. */
+      ended?: readonly HostVerdict[];
       earlier?: Earlier;
     }
   /** A person must act: say what is still needed. */

@@ -24,6 +24,7 @@ export type GroupScript = {
   lostAfterMs: number;
   /** As of `WorldOptions`. */
   fence?: WorldOptions['fence'] | undefined;
+  onHosts?: WorldOptions['onHosts'] | undefined;
   output: (text: string) => void;
   signal: AbortSignal;
 };
@@ -125,6 +126,7 @@ class GroupWatch {
   /** Aborted by who stops the step: ends the task that is under way. */
   readonly #underWay = new AbortController();
   #stopping: 'cancelled' | 'timed-out' | undefined;
+  readonly #told = new Set<HostJob>();
 
   constructor(jobs: readonly HostJob[], script: JobScript | undefined, setting: GroupScript) {
     this.#jobs = jobs;
@@ -164,12 +166,21 @@ class GroupWatch {
       const startedAt = performance.now();
       await this.#takeUp(round === 0 ? firstWaitMs : 0, round < 2 || round % SELDOM === 0);
       if (!this.#open().some(job => job.isSeen)) for (const job of this.#open()) job.waitNoLonger();
+      this.#tellEnded();
       if (this.#open().some(job => job.hasMore)) continue;
       if (this.#open().length === 0 || this.#stopping !== undefined) return;
       // Ansible has half of the time at most: the machine has other work.
       await this.#pause(Math.max(delayMs, Math.min(elapsedMs(startedAt), DELAY_MS_MAX)));
       delayMs = Math.min(delayMs * 1.5, DELAY_MS_MAX);
     }
+  }
+
+  /** When the last one ends the step itself does. */
+  #tellEnded(): void {
+    const ended = this.#jobs.filter(job => job.isOver && !this.#told.has(job));
+    if (ended.length === 0 || this.#open().length === 0) return;
+    for (const job of ended) this.#told.add(job);
+    this.#setting.onHosts?.(ended.map(job => job.result()));
   }
 
   async #pause(ms: number): Promise<void> {

@@ -38,7 +38,7 @@ const ALL_HOSTS_WITHIN_MS = 60_000;
 
 /** `directory`: from where inventories are named when the bindings are in no file. */
 export function openGroups(
-  {bindings, directory, fence}: Pick<WorldOptions, 'bindings' | 'directory' | 'fence'>,
+  {bindings, directory, fence, onHosts}: Pick<WorldOptions, 'bindings' | 'directory' | 'fence' | 'onHosts'>,
   lostAfterMs: number,
 ): Groups {
   const opened = new Map<string, Promise<Group>>();
@@ -58,7 +58,7 @@ export function openGroups(
     async perform(name, request, sink, signal) {
       const output = (text: string) => sink('output', text);
       try {
-        return await performOn(await groupOf(name), {name, request}, {lostAfterMs, fence, output, signal});
+        return await performOn(await groupOf(name), {name, request}, {lostAfterMs, fence, output, signal, onHosts});
       } catch (error) {
         if (!(error instanceof LinkError)) throw error;
         sink('output', `${error.message}\n`);
@@ -119,7 +119,7 @@ async function raiseOn(name: string, group: Promise<Group>, raising: Raising): P
 async function performOn(
   group: Group,
   {name, request}: {name: string; request: Request},
-  setting: Pick<GroupScript, 'lostAfterMs' | 'fence' | 'output' | 'signal'>,
+  setting: Pick<GroupScript, 'lostAfterMs' | 'fence' | 'output' | 'signal' | 'onHosts'>,
 ): Promise<Outcome> {
   const script = scriptOf(request);
   if (script === undefined) return refused('unsupported', `${name} is a group of hosts, and this is asked of one host`);

@@ -1,4 +1,5 @@
 /** The events of a group of hosts: who is in it, and how far a deployment has got with it. */
+import type {HostVerdict} from '../outcome.ts';
 
 /** The name of a group is that of the bindings: `web`. */
 export type GroupEvent =
@@ -14,7 +15,11 @@ export type GroupEvent =
       of: number;
       steps: readonly string[];
       lost?: readonly string[];
-    };
+    }
+  /** The step still runs on the others. */
+  | {type: 'hosts-ended'; stepId: string; attempt: number; hosts: readonly HostVerdict[]};
+
+export type HostsEnded = {type: 'hosts-reported'; stepId: string; attempt: number; hosts: readonly HostVerdict[]};
 
 /** What Ansible says of who is in a group. */
 export type HostsListed = {type: 'hosts-listed'; group: string; hosts: readonly string[]; because?: string};

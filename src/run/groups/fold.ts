@@ -25,6 +25,12 @@ export function foldGroups(state: RunState, event: Told): RunState {
     }
     case 'batch-finished':
       return finishBatch(state, event);
+    case 'hosts-ended': {
+      const {stepId, attempt, hosts} = event;
+      const own = state.steps[stepId];
+      if (own?.status !== 'running' || own.attempt !== attempt) return state;
+      return {...state, steps: {...state.steps, [stepId]: {...own, ended: [...(own.ended ?? []), ...hosts]}}};
+    }
   }
 }
 
@@ -40,7 +46,9 @@ function finishBatch(state: RunState, {group, steps, at}: Of<'batch-finished'>):
 
 function againOf(own: StepState | undefined): StepState {
   if (own?.status !== 'passed') return own ?? {status: 'pending'};
-  return {status: 'pending', attempt: own.attempt, earlier: [...(own.earlier ?? []), ...(own.verdict?.hosts ?? [])]};
+  const {attempt, earlier = [], outputFrom: from = 0, outputTo: to = from, verdict} = own;
+  const hosts = verdict?.hosts?.map(host => ({...host, lines: {from, to}})) ?? [];
+  return {status: 'pending', attempt, earlier: [...earlier, ...hosts]};
 }
 
 /** A step of the deployment was begun on these hosts, or may have been. */
@@ -56,6 +64,7 @@ function withGroup(state: RunState, group: string, change: (known: GroupState) =
 type Entry = RunState['timeline'][number];
 
 export function sayOfGroups(event: Told): [string, Entry['tone']] | undefined {
+  if (event.type === 'hosts-ended') return undefined;
   const {group} = event;
   switch (event.type) {
     case 'group-listed':

@@ -226,6 +226,7 @@ const OVERLAY_HINTS: Readonly<
   review: {R: ROLL_BACK, Esc: 'close'},
   assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: ROLL_BACK, Esc: 'close'},
   samples: {Enter: 'log lines', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
+  hosts: {Enter: 'its output', 'j k': 'move', R: ROLL_BACK, Esc: 'back'},
   help: {Enter: 'do it', '/': 'filter', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
   incident: {I: 'write report', 'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
   'sign-off': {'Up Down': 'fields', 'Left Right': 'choose', Enter: 'go on', Esc: 'close'},

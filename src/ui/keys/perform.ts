@@ -1,4 +1,5 @@
 /** What each action of the key table does. */
+
 import {mayNot} from '../../run/deciding/baton.ts';
 import type {ActionId} from '../view/keymap.ts';
 import * as baton from './baton-commands.ts';
@@ -7,6 +8,7 @@ import {complain} from './complaints.ts';
 import {type ConsoleContext, say} from './console-context.ts';
 import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {goToWhatWaits} from './host-questions.ts';
+import {openHosts} from './hosts/host-list-keys.ts';
 import {incidentDrafts} from './incident/incident-commands.ts';
 import {askSave, moveSelection, selectionHere, selectLines} from './line-commands.ts';
 import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';
@@ -102,6 +104,7 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   zoom: context => screen.toggle(context, 'zoom'),
   signals: charts.toggleSignals,
   samples: charts.openSamples,
+  hosts: openHosts,
   'zoom-in': context => charts.zoomCharts(context, 1),
   'zoom-out': context => charts.zoomCharts(context, -1),
   copy: context => void screen.copyFocused(context),

@@ -18,6 +18,7 @@ import {
   typed,
 } from './console-context.ts';
 import {hostQuestionKey} from './host-questions.ts';
+import {hostsKey} from './hosts/host-list-keys.ts';
 import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
 import {handOverKey} from './people/hand-over-keys.ts';
 import {signOffKey} from './people/sign-off-keys.ts';
@@ -128,6 +129,8 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
       if (closes || key.name === 'q') return dispatch(context, {type: 'close'});
       if (key.name === 'enter') return void showMoment(context, overlay);
       return sampleKey(context, overlay, key);
+    case 'hosts':
+      return hostsKey(context, overlay, key, closes);
     case 'rollback':
       return rollbackKey(context, overlay, key, closes);
   }

@@ -1,30 +1,37 @@
 /** How a step went on the hosts of its group, as rows: counts, a field of cells, who differs. */
-import type {HostVerdict} from '../../run/outcome.ts';
+import type {HostStand} from '../../run/groups/on-each.ts';
 import {plural} from '../../text/figures.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-type Kind = HostVerdict['kind'];
+type Kind = HostStand['kind'];
+
+type Sign = keyof Glyphs & ('failed' | 'unknown' | 'cancelled' | 'waiting' | 'passed' | 'running' | 'pending');
 
 /** What went wrong first; each is drawn with the sign of a step in that state. */
-const KINDS: Readonly<
-  Record<Kind, {sign: keyof Glyphs & ('failed' | 'unknown' | 'cancelled' | 'waiting' | 'passed'); token: ThemeToken}>
-> = {
+const KINDS: Readonly<Record<Kind, {sign: Sign; token: ThemeToken}>> = {
   failed: {sign: 'failed', token: 'status.failed'},
   unknown: {sign: 'unknown', token: 'status.unknown'},
   cancelled: {sign: 'cancelled', token: 'status.skipped'},
   judge: {sign: 'waiting', token: 'status.waiting'},
   passed: {sign: 'passed', token: 'status.passed'},
+  running: {sign: 'running', token: 'status.running'},
+  pending: {sign: 'pending', token: 'status.pending'},
 };
 
-const COUNTED: readonly Kind[] = ['passed', 'failed', 'unknown', 'cancelled', 'judge'];
+const COUNTED: readonly Kind[] = ['passed', 'failed', 'unknown', 'cancelled', 'judge', 'running', 'pending'];
 
 /** Cells stand in blocks of ten, so that a host can be counted to. */
 const BLOCK = 10;
 const NAMED_MAX = 12;
 
-export function hostRows(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+export function signOfHost(kind: Kind, glyphs: Glyphs): {sign: string; token: ThemeToken} {
+  const {sign, token} = KINDS[kind];
+  return {sign: glyphs[sign], token};
+}
+
+export function hostRows(hosts: readonly HostStand[], pen: Pen): readonly string[] {
   return [
     pen.rule(plural(hosts.length, 'host')),
     countsRow(hosts, pen),
@@ -35,7 +42,7 @@ export function hostRows(hosts: readonly HostVerdict[], pen: Pen): readonly stri
 }
 
 /** `97 ✓  2 ✗  1 ?` */
-function countsRow(hosts: readonly HostVerdict[], pen: Pen): string {
+function countsRow(hosts: readonly HostStand[], pen: Pen): string {
   const counted = COUNTED.flatMap(kind => {
     const count = hosts.filter(host => host.kind === kind).length;
     const {sign, token} = KINDS[kind];
@@ -44,7 +51,7 @@ function countsRow(hosts: readonly HostVerdict[], pen: Pen): string {
   return counted.join('  ');
 }
 
-function field(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+function field(hosts: readonly HostStand[], pen: Pen): readonly string[] {
   const blocks = Math.max(1, Math.floor((pen.width + 1) / (BLOCK + 1)));
   const cells = hosts.map(({kind}) => pen.write(KINDS[kind].token, pen.glyphs[KINDS[kind].sign]));
   const texts = chunks(cells, BLOCK).map(block => block.join(''));
@@ -52,10 +59,10 @@ function field(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
 }
 
 /** Every host that did not pass, with its reason. */
-function troubles(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+function troubles(hosts: readonly HostStand[], pen: Pen): readonly string[] {
   const order = Object.keys(KINDS);
   const left = hosts
-    .filter(({kind}) => kind !== 'passed')
+    .filter(({kind}) => kind !== 'passed' && !hasNotEnded(kind))
     .toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
   const rows = left.slice(0, NAMED_MAX).flatMap(({host, kind, because}) => {
     const {sign, token} = KINDS[kind];
@@ -65,8 +72,13 @@ function troubles(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
   return more > 0 ? [...rows, pen.write('muted', `and ${more} more`)] : rows;
 }
 
+function hasNotEnded(kind: Kind): boolean {
+  return kind === 'running' || kind === 'pending';
+}
+
 /** `same output on 96 hosts; 4 differ: web3, web7` */
-function printedRows(hosts: readonly HostVerdict[], pen: Pen): readonly string[] {
+function printedRows(all: readonly HostStand[], pen: Pen): readonly string[] {
+  const hosts = all.filter(({kind}) => !hasNotEnded(kind));
   const [same = [], ...others] = [...Map.groupBy(hosts, ({printed}) => printed).values()].sort(
     (one, other) => other.length - one.length,
   );

@@ -2,6 +2,7 @@
 import {type ActionKind, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
+import {type HostStand, standOnHosts} from '../../run/groups/on-each.ts';
 import {usualText} from '../../run/history/usual.ts';
 import {
   type ArmOperation,
@@ -16,6 +17,7 @@ import {evidenceRows, ownExpectations, withoutLead} from '../checklist/step-word
 import {keyOf} from '../view/keymap.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
+import {hostRows} from './host-rows.ts';
 import {recordLines, replacesOutput} from './output-record.ts';
 import {placeText, type Subject} from './output-subject.ts';
 
@@ -32,10 +34,13 @@ export function ownLines(subject: Subject, facts: Facts, printed: boolean): read
       return previewLines(subject.step, facts);
     case 'record': {
       const shown = subject.to > subject.from && !replacesOutput(subject.state);
-      return [...recordLines(subject.step, subject.state, shown, facts), ...evidenceLines(subject.step, facts)];
+      return [
+        ...recordLines(subject.step, subject.state, shown, {...facts, hosts: hostsOf(subject.step, facts)}),
+        ...evidenceLines(subject.step, facts),
+      ];
     }
     case 'live':
-      if (printed) return [];
+      if (printed) return subject.step === undefined ? [] : hostLines(subject.step, facts);
       if (subject.step !== undefined)
         return [pen.write('muted', elsewhere === undefined ? 'running; nothing printed yet' : staysText(elsewhere))];
       return [
@@ -43,6 +48,16 @@ export function ownLines(subject: Subject, facts: Facts, printed: boolean): read
         `${pen.write('key', `${keyOf('down')} ${keyOf('up')}`)} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
       ];
   }
+}
+
+function hostsOf(step: Step, {plan, state}: Facts): readonly HostStand[] {
+  return standOnHosts(plan, state, step);
+}
+
+/** While it runs: how far it has got on each host of its group. */
+function hostLines(step: Step, facts: Facts): readonly string[] {
+  const hosts = hostsOf(step, facts);
+  return hosts.length === 0 ? [] : hostRows(hosts, facts.pen);
 }
 
 const APPEARS = 'What the steps print appears here, line by line.';
@@ -82,6 +97,7 @@ function previewLines(step: Step, facts: Facts): string[] {
     ...(seen.length === 0 ? [] : [...seen, '']),
     ...(tells === undefined ? [] : [tellsLine(tells.as, pen)]),
     ...callLines(step, facts),
+    ...hostLines(step, facts),
   ];
 }
 

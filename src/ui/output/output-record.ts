@@ -1,6 +1,7 @@
 /** The end of a step as rows for the output panel: tables or answers, checks, verdict. */
 import type {Step} from '../../plan/plan.ts';
 import {bindText, type Lookup} from '../../plan/script.ts';
+import type {HostStand} from '../../run/groups/on-each.ts';
 import type {Outcome, Table, Verdict} from '../../run/outcome.ts';
 import type {StepState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
@@ -27,15 +28,14 @@ export function recordLines(
   step: Step,
   state: StepState,
   printed: boolean,
-  {pen, lookup}: {pen: Pen; lookup: Lookup},
+  {pen, lookup, hosts}: {pen: Pen; lookup: Lookup; hosts: readonly HostStand[]},
 ): string[] {
   const outcome = 'outcome' in state ? state.outcome : undefined;
-  const verdict = 'verdict' in state ? state.verdict : undefined;
   return [
     // Printed output begins with the step's title. Without it, the title must be added here.
     ...(printed ? [] : [pen.write('title', step.title)]),
     ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
-    ...(verdict?.hosts === undefined ? [] : hostRows(verdict.hosts, pen)),
+    ...(hosts.length === 0 ? [] : hostRows(hosts, pen)),
     ...resultLines(state, outcome, pen),
   ];
 }

@@ -21,6 +21,7 @@ import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {HandOverOverlay} from './hand-over.tsx';
 import {HelpOverlay, ReviewHelp} from './help.tsx';
+import {HostsOverlay} from './hosts.tsx';
 import {IncidentOverlay} from './incident.tsx';
 import {AlikeOverlay, PlaceOverlay} from './over-review.tsx';
 import {paletteEntries} from './palette-entries.ts';
@@ -56,6 +57,8 @@ export function Overlays({overlay, session, view, now, ...style}: OverlaysProps)
       return <RollbackOverlay top={overlay.top} session={session} now={now} {...style} />;
     case 'samples':
       return <SamplesOverlay overlay={overlay} session={session} {...style} />;
+    case 'hosts':
+      return <HostsOverlay overlay={overlay} session={session} {...style} />;
     default:
       return unreachable(overlay);
   }

@@ -95,6 +95,13 @@ export const KEY_TABLE = {
     {id: 'source-previous', keys: ['['], hint: 'source', help: 'previous log source'},
     {id: 'source-next', keys: [']'], hint: 'source', help: 'next log source'},
     {
+      id: 'hosts',
+      keys: ['enter'],
+      hint: 'hosts',
+      help: 'list the hosts of a step on a group; Enter on one shows what it printed',
+      where: ['output'],
+    },
+    {
       id: 'merge',
       keys: ['M'],
       hint: 'all logs',

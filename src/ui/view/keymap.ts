@@ -56,7 +56,15 @@ export function isFixed({group, id}: Pick<KeyBinding, 'group' | 'id'>): boolean 
   return group === 'Run' || FIXED.has(id);
 }
 
-const FIXED: ReadonlySet<ActionId> = new Set(['samples', 'close', 'leave', 'suspend', 'help', 'palette'] as const);
+const FIXED: ReadonlySet<ActionId> = new Set([
+  'samples',
+  'hosts',
+  'close',
+  'leave',
+  'suspend',
+  'help',
+  'palette',
+] as const);
 
 /** Why the action cannot have these keys, beside the other keys that a person has set; undefined when it can. */
 export function ownKeysProblem(action: string, keys: readonly string[], others: OwnKeys): string | undefined {

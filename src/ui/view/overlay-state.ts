@@ -16,6 +16,8 @@ export type Overlay =
   | {kind: 'sign-off'; view: SignOffView}
   /** The samples of a chart's signal. `at`: time of the one under the cursor; null: the newest. */
   | {kind: 'samples'; signal: string; at: number | null}
+  /** The hosts of a step on a group. `shown`: the one whose output is shown; null: the list. */
+  | {kind: 'hosts'; stepId: string; selected: number; shown: string | null; top: number}
   | {kind: 'palette'; editor: Editor; selected: number}
   /** `recalled`: index of the earlier answer that stands in the line. */
   | {kind: 'prompt'; prompt: Prompt; editor: Editor; problem?: string; recalled?: number}

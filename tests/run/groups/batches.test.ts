@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {batchesOf} from '../../../src/run/groups/batches.ts';
+import {standOnHosts} from '../../../src/run/groups/on-each.ts';
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../../src/run/outcome.ts';
 import {command, commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
 
@@ -136,6 +137,20 @@ describe('a deployment on a group', () => {
     expect(run.state.contexts['vps']?.exports).toEqual({TAG: 'v2'});
     well(well(run));
     expect(run.state.contexts).toEqual({});
+  });
+
+  test('shows how far a step is on each host: where it has ended, where it runs, where it has not begun', () => {
+    const run = pauseOver(well(well(well(begun()))));
+    const ended = {type: 'hosts-reported', stepId: 'fetch', attempt: 2} as const;
+    run.report({...ended, hosts: [{host: 'c', kind: 'failed', because: 'exit 1'}]});
+    run.report({...ended, attempt: 1, hosts: [{host: 'b', kind: 'failed', because: 'a late answer'}]});
+    const kinds = (id: string) =>
+      run.situation.plan.steps
+        .filter(step => step.id === id)
+        .flatMap(step => standOnHosts(run.situation.plan, run.state, step).map(({kind}) => kind));
+    expect(kinds('fetch')).toEqual(['passed', 'running', 'failed', 'pending']);
+    expect(kinds('restart')).toEqual(['passed', 'pending', 'pending', 'pending']);
+    expect(kinds('tell')).toEqual([]);
   });
 
   test('says what is not known of it, and begins when it is', () => {

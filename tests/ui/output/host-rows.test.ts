@@ -1,14 +1,14 @@
 import {expect, test} from 'vitest';
-import type {HostVerdict} from '../../../src/run/outcome.ts';
+import type {HostStand} from '../../../src/run/groups/on-each.ts';
 import {hostRows} from '../../../src/ui/output/host-rows.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {COLOURLESS, penFor} from '../../../src/ui/widgets/pen.ts';
 
-function rows(hosts: readonly HostVerdict[], width = 60, ascii = false): readonly string[] {
+function rows(hosts: readonly HostStand[], width = 60, ascii = false): readonly string[] {
   return hostRows(hosts, penFor(COLOURLESS, glyphsFor(ascii), width));
 }
 
-function hosts(count: number, more: Readonly<Record<number, Partial<HostVerdict>>> = {}): readonly HostVerdict[] {
+function hosts(count: number, more: Readonly<Record<number, Partial<HostStand>>> = {}): readonly HostStand[] {
   return Array.from({length: count}, (_, index) => ({
     host: `web${index + 1}`,
     kind: 'passed',
@@ -44,4 +44,9 @@ test('draws 500 hosts on a panel of 66 columns in nine rows of ten and ten', () 
 test('says when every host printed something of its own', () => {
   const own = hosts(3, {1: {printed: 'a'}, 2: {printed: 'b'}, 3: {printed: 'c'}});
   expect(rows(own).at(-1)).toBe('no two hosts printed the same');
+});
+
+test('while it runs counts and draws the hosts on which it does, and where it has not begun', () => {
+  const under = hosts(5, {4: {kind: 'running'}, 5: {kind: 'pending'}});
+  expect(rows(under).slice(1)).toEqual(['3 ✓  1 ◐  1 ○', '✓✓✓◐○', 'same output on 3 hosts']);
 });
