@@ -89,9 +89,7 @@ export function openWorld(options: WorldOptions): World {
       const text = forgetText(compact({id: prefix, directory: shell.jobsDirectory, fence: shell.fence?.()}));
       await runShort(shell, text, FORGET_WITHIN_MS);
     },
-    raiseFence: async (place, raising) => [
-      await raiseOn(reach.shellOf(place, 'main'), raising, options.ask === undefined),
-    ],
+    raiseFence: (place, raising) => raiseOn(reach.shellOf(place, 'main'), raising, options.ask === undefined),
     async close() {
       for (const one of followed) one.close();
       await connections.close();
@@ -100,14 +98,14 @@ export function openWorld(options: WorldOptions): World {
   return withGroups(world, options, lostAfterMs);
 }
 
-async function raiseOn(shell: Shell, raising: Raising, isAlone: boolean): Promise<Raised> {
+async function raiseOn(shell: Shell, raising: Raising, isAlone: boolean): Promise<readonly Raised[]> {
   const {name: host, jobsDirectory} = shell;
   try {
     const withinMs = isAlone ? RAISE_WITHIN_MS : RAISE_ASKED_WITHIN_MS;
     const {output} = await runShort(shell, raiseText(raising, jobsDirectory), withinMs);
-    return readRaised(host, output);
+    return [readRaised(host, output)];
   } catch (error) {
-    return {host, how: 'unreachable', detail: messageOf(error)};
+    return [{host, how: 'unreachable', detail: messageOf(error)}];
   }
 }
 

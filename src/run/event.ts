@@ -7,7 +7,7 @@ import type {LedgerEvent} from './events/ledger-events.ts';
 import type {PeopleEvent, PeopleIntent} from './events/people-events.ts';
 import type {ReviewEvent} from './events/review-events.ts';
 import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './events/rollback-events.ts';
-import type {StepAwaitsLink} from './events/step-events.ts';
+import type {StepAwaitsLink, StepStarted} from './events/step-events.ts';
 import type {NoticeSent, WindowEnded} from './events/watch-events.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
 import type {HistoryRead} from './history/usual.ts';
@@ -16,6 +16,7 @@ import type {RecordedQuestion} from './question.ts';
 
 export type {Reviewed} from './events/review-events.ts';
 export type {ReadinessItem, RollbackResult, RollbackVerdict} from './events/rollback-events.ts';
+export type {Overrides} from './events/step-events.ts';
 
 export type Phase =
   | 'ready'
@@ -62,12 +63,6 @@ export type RunSettings = {
   gated?: true;
 };
 
-/**
- * Reasons given for starting all the same: past an incomplete gate, red readiness, no lease, the pause between two batches,
- * or a reading that nobody has confirmed.
- */
-export type Overrides = {gate?: string; readiness?: string; review?: string; lease?: string; batch?: string};
-
 /** Events, past tense. These names are in journals: they are never renamed. */
 export type Event =
   | ({
@@ -79,24 +74,7 @@ export type Event =
       version: 1;
     } & RunSettings)
   | {type: 'phase-changed'; phase: Phase; because: string}
-  | {
-      type: 'step-started';
-      stepId: string;
-      attempt: number;
-      on?: string;
-      commands?: readonly string[];
-      /** Line of the `output` spool at which its output begins. */
-      outputFrom?: number;
-      /** Of a group, where not all of its hosts are meant; `leftOut`: so many of its batch are not among them. */
-      hosts?: readonly string[];
-      leftOut?: number;
-      /** Reasons given for starting past what blocks it. */
-      overrides?: Overrides;
-      /** Who wished it, when `by` is the person who approved it. */
-      askedBy?: string;
-      /** `--yes` answered for a person whether its condition holds. */
-      presumed?: true;
-    }
+  | StepStarted
   | StepAwaitsLink
   /** A person asks for its end; `step-finished` tells how it did. */
   | {type: 'step-cancelling'; stepId: string; attempt: number}

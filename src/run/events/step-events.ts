@@ -5,3 +5,28 @@
  * sent now, or nobody can say any more that it was not.
  */
 export type StepAwaitsLink = {type: 'step-awaits-link'; stepId: string; attempt: number; host: string; sent?: true};
+
+/**
+ * Reasons given for starting all the same: past an incomplete gate, red readiness, no lease, the pause between two batches,
+ * or a reading that nobody has confirmed.
+ */
+export type Overrides = {gate?: string; readiness?: string; review?: string; lease?: string; batch?: string};
+
+export type StepStarted = {
+  type: 'step-started';
+  stepId: string;
+  attempt: number;
+  on?: string;
+  commands?: readonly string[];
+  /** Line of the `output` spool at which its output begins. */
+  outputFrom?: number;
+  /** Of a group, where not all of its hosts are meant; `leftOut`: so many of its batch are not among them. */
+  hosts?: readonly string[];
+  leftOut?: number;
+  /** Reasons given for starting past what blocks it. */
+  overrides?: Overrides;
+  /** Who wished it, when `by` is the person who approved it. */
+  askedBy?: string;
+  /** `--yes` answered for a person whether its condition holds. */
+  presumed?: true;
+};
