@@ -2,6 +2,7 @@
 import {traitsOf} from '../action-traits.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
@@ -24,7 +25,7 @@ export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
     if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) continue;
     const leads = leadsOf(step);
     const above = before?.step.section === step.section ? before : undefined;
-    const own = leads.flatMap(lead => ofLead(lead, step, above?.step) ?? []);
+    const own = leads.flatMap(lead => ofLead(lead, step, above?.step, plan.source[lead.line - 1] ?? '') ?? []);
     const said = [...own, ...(own.length > 0 ? [] : ofParagraph(leads, step, section, above?.said ?? []))];
     found.push(...said);
     asked.push(step);
@@ -69,16 +70,20 @@ export function isAskedBefore(step: Step): boolean {
   return step.condition !== undefined || step.scope !== undefined || step.gate === true || step.arm !== undefined;
 }
 
-function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined): FoundDoubt | undefined {
+function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw: string): FoundDoubt | undefined {
   // "Any alarm → `undo`": if the text before the arrow is no order, it is a case.
   const isCase = as === 'item' && ARROW.test(text) && !isOrder(text);
-  const warning = warningIn(text) ?? (isCase ? {kind: 'cases' as const, words: '→'} : undefined);
+  const seen = as === 'item' ? SEEN.exec(raw)?.[1] : undefined;
+  const words = isCase ? '→' : seen !== undefined && !looksLikeCommand(seen) ? seen : undefined;
+  const warning = warningIn(text) ?? (words === undefined ? undefined : {kind: 'cases' as const, words});
   if (warning === undefined) return undefined;
   const said = saidOf({line, text}, warning, step);
   const isProved = PROVED.test(text) && above?.expectations.some(({readable}) => readable) === true;
   return isProved ? {...said, proposed: 'it comes when the step above has passed'} : said;
 }
 
+/** "- `database is locked`: `rm lock`" begins with what somebody sees. */
+const SEEN = /^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?`([^`]*\p{L}\s\p{L}[^`]*)`.*`/u;
 const ARROW = /\p{L}.*(?:→|⇒|=>|->)\s*$/u;
 
 /** "Only after the check is green:" behind a judged step: the run continues only when that step has passed. */

@@ -6,7 +6,7 @@ import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {orderIn, startsByItself} from '../words/orders.ts';
+import {orderInProse, startsByItself} from '../words/orders.ts';
 import {anyOf, isKnownLanguage, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -76,7 +76,7 @@ function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: st
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
       const told = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
       // Nobody here knows the orders of that language.
-      const asked = isForeign && SENTENCE.test(told) ? told : orderIn(told);
+      const asked = isForeign && SENTENCE.test(told) ? told : orderInProse(told);
       return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
     }
     case 'fence': {

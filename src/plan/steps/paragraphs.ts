@@ -7,7 +7,7 @@ import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {WORD_END} from '../words/letters.ts';
-import {orderIn, ordersSomethingFirst} from '../words/orders.ts';
+import {orderInProse, ordersSomethingFirst} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
@@ -146,7 +146,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const text = plainText(part.lines.map(line => line.text).join(' '));
       const isLead = below === 'fence' || below === 'list' || below === 'table' || below === 'alternatives';
       if (isLead && !ordersSomethingFirst(text)) return undefined;
-      const title = orderIn(text);
+      const title = orderInProse(text);
       const [first, last] = [part.lines[0], part.lines.at(-1)];
       if (title === undefined || first === undefined || last === undefined) return undefined;
       const subject = {...subjectAt(title, first.line, last.line), marks: marksIn(text, setting)};

@@ -41,6 +41,19 @@ export function orderIn(text: string): string | undefined {
   });
 }
 
+/** The same in running text, where a short title may stand before it: "Kitchen: close the hatch." */
+export function orderInProse(text: string): string | undefined {
+  const asked = orderIn(text);
+  if (asked !== undefined) return asked;
+  const [title, behind] = TITLED.exec(text.slice(0, TEXT_LENGTH_MAX)) ?? [];
+  return behind !== undefined && orderIn(behind) !== undefined ? `${title}` : undefined;
+}
+
+const TITLED = new WordPattern(
+  String.raw`^[^\p{L}\p{N}]*(?:[\p{L}\p{N}&/-]+\s){0,3}[\p{L}\p{N}&/-]+:\s+([^\s.!?][^.!?]*)(?:[.!?](?=\s|$)|$)`,
+  'u',
+);
+
 /**
  * Whether text directly above commands asks for something before them: "Review the plan. Anything but `0 to destroy`:
  * stop and ask." It does not when it only names the commands: "Take a snapshot."
@@ -80,11 +93,11 @@ export function tellsWhatHappens(label: string): boolean {
 const HAPPENS = new WordPattern(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
 
 /**
- * What may stand before an order: who says it ("@ola 09:30 – "), who does it or what it is ("Kitchen: "), "Then", "First", "Do not forget to", a place ("on
+ * What may stand before an order: who says it ("@ola 09:30 – "), "Then", "First", "Do not forget to", a place ("on
  * either, ") or a case ("If that is fine, ").
  */
 const LEADS = new WordPattern(
-  String.raw`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:[\p{L}\p{N}&/-]+\s){0,3}[\p{L}\p{N}&/-]+:\s+)?(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:if|when|once|after) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`,
+  String.raw`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:if|when|once|after) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`,
   'iu',
 );
 /** Begins like an order and is none: "Log files are in /var/log", "Do not touch it". */
