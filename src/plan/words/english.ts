@@ -141,7 +141,7 @@ export const ENGLISH: Words = {
     rollback: String.raw`(?:roll(?:ing|ed)?(?: (?:it|this|everything))?[-\s]?back|revert(?:ing)?|back(?:ing|ed)?[-\s]?(?:it )?out|switch(?:ing)?[-\s]?back|fall(?:ing)?[-\s]?back|undo(?:ing)?)`,
     'way-back': String.raw`{rollback}; restore; (?:put|puts|bring|brings|set|sets|switch|switches|point|points|go|move)\s(?:[\p{L}\p{N}.-]+\s){0,4}?back;
       (?:the|to|its|your|an?) (?:old|previous|prior|former|earlier|last good)(?: \p{L}+)?; <previous[^>]{0,20}>; yesterday`,
-    undo: String.raw`(?:go|put|bring|switch|set|move|get|point|change|turn)\s(?:[\p{L}\p{N}.-]+\s){0,4}?back; undo; revert; abort; restore (?:the|its|that) (?:old|previous|former|earlier|last)(?: \p{L}+)?; return to the (?:old|previous|former)`,
+    undo: String.raw`(?:go|put|bring|switch|set|move|get|point|change|turn)\s(?:[\p{L}\p{N}.-]+\s){0,4}?back; back to (?:the )?(?:old|previous|former|earlier|last|v?\d[\d.]*)(?:\s\p{L}+)?; undo; revert; abort; restore (?:the|its|that) (?:old|previous|former|earlier|last)(?: \p{L}+)?; return to the (?:old|previous|former)`,
     'trouble-lead': 'oops; (?:something|anything|what if it goes) wrong; trouble; problems?; broken; failed; it fails',
     place: `boxe?s?; (?:web|app|application|db|database|build|mail|proxy|api)?[- ]?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
       instances?; vps; bastion; jump ?(?:box|host); primary; replicas?; standbys?; master; workers?; gateway;

@@ -44,6 +44,11 @@ test.each([
     ['more than 3 % failed logins ?'],
   ],
   [
+    '## If so',
+    ['| If | Then |', '| one till slow | leave it |', '| two cannot pay | back to 3.8 |'],
+    ['two cannot pay ?'],
+  ],
+  [
     '## Entscheidung',
     ['| Lage | Dann |', '| Kasse steht | sofort zurückrollen |', '| läuft | weiter |'],
     ['Kasse steht ?'],
