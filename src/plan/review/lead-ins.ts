@@ -1,5 +1,6 @@
 /** Doubts about lead-ins: sentences and comments above commands that say more than "do this next". */
 import {traitsOf} from '../action-traits.ts';
+import {codeSpans} from '../document/inline.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -73,8 +74,7 @@ export function isAskedBefore(step: Step): boolean {
 function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw: string): FoundDoubt | undefined {
   // "Any alarm → `undo`": if the text before the arrow is no order, it is a case.
   const isCase = as === 'item' && ARROW.test(text) && !isOrder(text);
-  const seen = as === 'item' ? SEEN.exec(raw)?.[1] : undefined;
-  const words = isCase ? '→' : seen !== undefined && !looksLikeCommand(seen) ? seen : undefined;
+  const words = isCase ? '→' : as === 'item' ? seenIn(raw) : undefined;
   const warning = warningIn(text) ?? (words === undefined ? undefined : {kind: 'cases' as const, words});
   if (warning === undefined) return undefined;
   const said = saidOf({line, text}, warning, step);
@@ -83,7 +83,12 @@ function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw
 }
 
 /** "- `database is locked`: `rm lock`" begins with what somebody sees. */
-const SEEN = /^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?`([^`]*\p{L}\s\p{L}[^`]*)`.*`/u;
+function seenIn(raw: string): string | undefined {
+  const [first = '', second] = BEGINS_WITH_CODE.test(raw) ? codeSpans(raw) : [];
+  return second !== undefined && /\p{L}\s\p{L}/u.test(first) && !looksLikeCommand(first) ? first : undefined;
+}
+
+const BEGINS_WITH_CODE = /^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?`/;
 const ARROW = /\p{L}.*(?:→|⇒|=>|->)\s*$/u;
 
 /** "Only after the check is green:" behind a judged step: the run continues only when that step has passed. */

@@ -35,11 +35,12 @@ function below(last: number, source: readonly string[]): {line: number; text: st
   let line = last + 1;
   if (FENCE.test(source[line - 1] ?? '')) line += 1;
   if ((source[line - 1] ?? '').trim() === '') line += 1;
-  const text = source[line - 1] ?? '';
+  const text = (source[line - 1] ?? '').slice(0, REMARK_MAX);
   // A title, an item and a line with a colon speak of what stands below them.
   return /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3})|[:：]\W*$/.test(text) ? [] : [{line, text}];
 }
 
+const REMARK_MAX = 400;
 const FENCE = /^\s*(?:`{3,}|~{3,})\s*$/;
 
 function takesBack(raw: string): boolean {

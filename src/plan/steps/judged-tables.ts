@@ -71,10 +71,11 @@ export const DECISION_TABLE: Recogniser<'table'> = {
 const NOT_DECIDED = /^(?:contacts|reference|notes|rollback)$/;
 
 function endsWork({cells}: Row, index: number): boolean {
-  const said = plainText(cells[index] ?? '');
+  const said = plainText(cells[index] ?? '').slice(0, SAID_MAX);
   return GOES_BACK.test(said) && !saysNoRollback(said);
 }
 
+const SAID_MAX = 200;
 /** The order to go back, alone or behind another: "back out at once", "stop, undo 1". */
 const GOES_BACK = new WordPattern(
   String.raw`^(?:[^\p{L}]*\p{L}+\W+){0,2}?(?:${anyOf('rollback')}|${anyOf('undo')})(?!\p{L})`,
