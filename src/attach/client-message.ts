@@ -92,6 +92,13 @@ function readArrived({failure}: Fields): ClientMessageOrReason {
   return {message: {type: 'arrived', ...(typeof failure === 'string' && {failure: safeText(failure)})}};
 }
 
+/** As JSON, from whom it may. */
+export function readIntentText(text: string): {intent: Intent} | {reason: string} {
+  const read = readIntent({id: 0, intent: parse(Buffer.from(text))});
+  if ('reason' in read) return read;
+  return read.message.type === 'intent' ? {intent: read.message.intent} : {reason: 'it is no intent'};
+}
+
 function readIntent({id, intent}: Fields): ClientMessageOrReason {
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) return {reason: 'an intent needs a whole number as id'};
   if (!isRecord(intent) || typeof intent['type'] !== 'string') return {reason: 'an intent needs a type'};

@@ -1,4 +1,4 @@
-/** A console on a run whose engine is out of reach from here: its events come by another way, and its keys change nothing. */
+/** A console on a run whose engine is out of reach from here: its events come by another way, and its keys go by another, or change nothing. */
 import {createStore} from 'zustand/vanilla';
 import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
@@ -6,13 +6,17 @@ import {evolve} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
 import type {Connection, Trouble} from './client.ts';
 
-/** `refusal`: why nothing can be asked of the engine from here. `close`: when the console is left. */
+/**
+ * `refusal`: why nothing can be asked of the engine from here. `driver`: the way by which something can. `close`: when the
+ * console is left.
+ */
 export type Watched = {
   plan: Plan;
   runDirectory: string;
   state: RunState;
   refusal: string;
   elsewhere: string;
+  driver?: Pick<Connection, 'consoleId' | 'send'> | undefined;
   close(): void;
 };
 
@@ -27,7 +31,7 @@ export type Watching = {
 /** Among the consoles of the run there is none of this name. */
 const CONSOLE_ID = 'watching';
 
-export function watching({plan, runDirectory, state, refusal, elsewhere, close}: Watched): Watching {
+export function watching({plan, runDirectory, state, refusal, elsewhere, driver, close}: Watched): Watching {
   const store = createStore<RunState>(() => state);
   const eventListeners = new Set<(events: readonly Recorded[]) => void>();
   const lostListeners = new Set<(detail: string) => void>();
@@ -37,8 +41,8 @@ export function watching({plan, runDirectory, state, refusal, elsewhere, close}:
     runDirectory,
     elsewhere,
     store,
-    consoleId: CONSOLE_ID,
-    send: () => Promise.resolve(refusal),
+    consoleId: driver?.consoleId ?? CONSOLE_ID,
+    send: driver?.send ?? (() => Promise.resolve(refusal)),
     questions: createStore(() => []),
     answer: () => Promise.resolve(refusal),
     trouble: createStore<Trouble>(() => ({text: null})),

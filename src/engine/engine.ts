@@ -164,7 +164,8 @@ function leaving({store}: EngineParts, consoleId: string): Event {
 
 /** Who comes first drives. */
 function joining({store, ownUid}: EngineParts, console: Console): readonly Event[] {
-  const isOwner = console.uid === undefined || console.uid === ownUid;
+  // Who comes from another machine takes the baton with a key, and is not given it.
+  const isOwner = console.role === undefined && (console.uid === undefined || console.uid === ownUid);
   const baton = freeBaton(store.getState(), console, isOwner);
   return [{type: 'console-joined', console}, ...(baton === undefined ? [] : [baton])];
 }

@@ -6,6 +6,7 @@ import module from 'node:module';
 import {Socket} from 'node:net';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
+import {readIntentText} from '../attach/client-message.ts';
 import {serve} from '../attach/server.ts';
 import {programText} from '../commands/command-line/program-name.ts';
 import {LEDGER_VARIABLE, mayHaveLedger} from '../commands/settings/settings-place.ts';
@@ -14,6 +15,7 @@ import {logAhead, socketPath} from '../journal/run-directory.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import type {Lease} from '../ledger/lease.ts';
+import type {TeamConsoles, TeamHost} from '../ledger/team-consoles.ts';
 import {emptyBindings} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
 import {INSIDE} from '../rehearsal/own/box/box-plan.ts';
@@ -108,6 +110,7 @@ async function main(): Promise<void> {
         ? undefined
         : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, secret: taken?.secret, ...ways});
     },
+    openTeamConsoles: host => teamConsoles(taken, {runId, host}),
     // Not needed before something goes wrong.
     writeIncident: async facts => (await import('../report/incident/incident.ts')).incidentTexts(facts),
     onGreeted: () => void keepProgram(import.meta.url),
@@ -135,19 +138,32 @@ async function ledgerOfTeam(): Promise<string | undefined> {
   return ledgerUrl(ledgerEnv);
 }
 
+type Taken = RunLease & {lease: Lease; secret: string; url: string};
+
+/** Consoles on other machines; nothing without a ledger. */
+async function teamConsoles(
+  taken: Taken | undefined,
+  of: {runId: string; host: TeamHost},
+): Promise<TeamConsoles | undefined> {
+  if (taken === undefined) return undefined;
+  const {url, secret} = taken;
+  const {serveTeamConsoles} = await import('../ledger/team-consoles.ts');
+  return serveTeamConsoles({url, secret, ...of, read: readIntentText});
+}
+
 /** Across the machines of a team; nothing without a ledger, nor for what is not copied there. Ends this engine where another has it. */
 async function leaseOf(
   options: EngineOptions,
   host: string,
   lock: {release(): Promise<void>},
-): Promise<(RunLease & {lease: Lease; secret: string}) | undefined> {
+): Promise<Taken | undefined> {
   if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
   const url = await ledgerOfTeam();
   if (url === undefined) return undefined;
   const [{takeLease}, {leaseFile}] = await Promise.all([import('../ledger/lease.ts'), import('./team/lease-file.ts')]);
   const {checklist, secret} = leaseFile(runDirectory, options);
   const lease = await takeLease({url, key: checklist, run: {id: options.runId, host, user: options.user}, secret});
-  if (lease.first.kind !== 'lost') return {checklist, lease, secret};
+  if (lease.first.kind !== 'lost') return {checklist, lease, secret, url};
   const {holder} = lease.first;
   const ends = `its lease ends in ${Math.ceil(holder.endsInMs / 1000)} s unless it is renewed`;
   console.error(`${lostText(holder)}; ${ends}`);

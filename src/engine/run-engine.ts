@@ -24,7 +24,7 @@ import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
 import {keepLease, type RunLease} from './team/run-lease.ts';
 import {arrivalOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/taken-over.ts';
-import {copyJournal, type JournalCopy, type OpenLedger, startMetrics} from './team-parts.ts';
+import {copyJournal, type JournalCopy, type OpenLedger, type OpenTeamConsoles, startMetrics} from './team-parts.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
 export type EngineSetup = OpenSetup &
@@ -35,6 +35,8 @@ export type EngineSetup = OpenSetup &
     onGreeted(): void;
     /** Copies the journal to a team's ledger, where one is set; handed in, because most runs have none. */
     openLedger?: OpenLedger;
+    /** Lets consoles of other machines in, where a ledger is set. */
+    openTeamConsoles?: OpenTeamConsoles;
     /** That this is the one live run of its checklist in the team; as absent. */
     lease?: RunLease;
     /** Called with the final state, before consoles are let go. `last`: where the journal stood then. */
@@ -62,11 +64,13 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   const stopWatch = watchAlone(setup, live);
   const stopClocks = await reachOut(setup, run, live);
   const copy = await copyJournal(setup, run, live);
+  const team = await setup.openTeamConsoles?.(consoleHost(run, live));
   const stopMetrics = await startMetrics(setup, run, live);
   await Promise.race([live.closing, live.engine.finished, untilGivenUp(live.store)]);
   stopClocks();
   stopMetrics();
   stopWatch();
+  await team?.close();
   if (isGivenUp(live.store.getState())) await leaveRun(run, live, copy);
   else await closeRun(setup, run, live, copy);
 }

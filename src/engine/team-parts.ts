@@ -1,4 +1,5 @@
 /** What only some runs have: a copy of the journal in a team's ledger, metrics for Prometheus. */
+import type {ConsoleHost} from './consoles.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import type {LiveRun} from './wire-run.ts';
 
@@ -21,6 +22,11 @@ export type JournalCopy = {
 
 /** Resolves to nothing where no ledger is set. */
 export type OpenLedger = (ways: LedgerWays) => Promise<JournalCopy | undefined>;
+
+/** Resolves to nothing where no ledger is set. */
+export type OpenTeamConsoles = (
+  host: Pick<ConsoleHost, 'join' | 'leave' | 'submit'>,
+) => Promise<{close(): Promise<void>} | undefined>;
 
 /** Dry runs and rehearsals are not copied. */
 export async function copyJournal(

@@ -4,6 +4,8 @@ export type Console = {
   /** The account. Proved by a file that the console made in the run's directory, unless `claimed` says otherwise. */
   user: string;
   uid?: number;
+  /** On another machine: its role in the team's ledger, which the database has proved. */
+  role?: string;
   terminal?: string;
   /** Where its SSH session comes from, as it says. */
   origin?: string;
@@ -27,5 +29,6 @@ export function whereOf(console: Console): string {
 }
 
 export function isSameAccount(one: Console, other: Console): boolean {
+  if (one.role !== undefined || other.role !== undefined) return one.role === other.role;
   return one.uid === undefined || other.uid === undefined ? one.user === other.user : one.uid === other.uid;
 }

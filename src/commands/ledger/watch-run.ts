@@ -1,24 +1,37 @@
 /** A run of another machine, watched through the team's ledger: its files and its journal come into a directory of this command. */
 import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {hostname, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {watching} from '../../attach/watching.ts';
 import {keptLease} from '../../engine/team/lease-file.ts';
 import type {Ledger} from '../../ledger/connection.ts';
 import {followRun, runThere} from '../../ledger/follow.ts';
+import {rightsOf} from '../../ledger/how-far.ts';
+import {attendRun, type TeamDriver} from '../../ledger/team-driver.ts';
 import {isAnothers} from '../../ledger/writer.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {CommandError} from '../command-error.ts';
 import {readRun} from '../past-run.ts';
-import {reachLedger, requiredLedger} from './reach-ledger.ts';
+import {ownPerson} from '../terminal/person.ts';
+import {reached, reachLedger, requiredLedger} from './reach-ledger.ts';
 import {type Copy, copyJournal, fetchLines, writeFiles} from './run-copy.ts';
 
 /** Cut off for so long, the picture is not the run any more. */
 const AWAY_MS = 15_000;
 
+/** `observe`: only looks, also with a role that may more. `as`: how the person wishes to be called. */
+type Watching = {observe: boolean; as?: string | undefined};
+
+/** `left`: resolves when the engine has been told that the console has gone. */
+export type Watched = {connection: Connection; left(): Promise<void>};
+
 /** Undefined where the ledger does not know the run either. */
-export async function watchRun(env: NodeJS.ProcessEnv, id: string): Promise<Connection | undefined> {
+export async function watchRun(
+  env: NodeJS.ProcessEnv,
+  id: string,
+  {observe, as}: Watching,
+): Promise<Watched | undefined> {
   const directory = mkdtempSync(join(tmpdir(), 'tminus-watch-'));
   process.once('exit', () => rmSync(directory, {recursive: true, force: true}));
   const copy = copyJournal(directory);
@@ -27,6 +40,8 @@ export async function watchRun(env: NodeJS.ProcessEnv, id: string): Promise<Conn
   if (run.problem !== undefined) throw new CommandError(EXIT.invalid, `the ledger's copy of run ${id}: ${run.problem}`);
   const {plan, state} = await readRun(directory);
   const refusal = `its engine is on ${run.host}, and this console only watches`;
+  const url = requiredLedger(env);
+  const driver = observe || !run.mayAsk || state.closed !== null ? undefined : await attended(url, id, as);
   let away: NodeJS.Timeout | undefined;
   const close = () => {
     following.close();
@@ -38,10 +53,11 @@ export async function watchRun(env: NodeJS.ProcessEnv, id: string): Promise<Conn
     state,
     refusal,
     elsewhere: run.host,
+    driver,
     close,
   });
   const following = followRun({
-    url: requiredLedger(env),
+    url,
     runId: id,
     after: copy.seq(),
     take(lines) {
@@ -54,7 +70,12 @@ export async function watchRun(env: NodeJS.ProcessEnv, id: string): Promise<Conn
       if (because !== undefined) away = setTimeout(() => lose(`cut off from it, the ledger: ${because}`), AWAY_MS);
     },
   });
-  return connection;
+  return {connection, left: async () => await driver?.close()};
+}
+
+function attended(url: string, runId: string, as: string | undefined): Promise<TeamDriver> {
+  const {name} = ownPerson(as);
+  return reached(attendRun({url, runId, name, host: hostname(), observes: false}));
 }
 
 /** Whether the ledger knows of an engine on another machine that goes on with this run of ours. */
@@ -64,11 +85,12 @@ export async function isElsewhere(env: NodeJS.ProcessEnv, id: string, directory:
   return await reachLedger(env, ledger => isAnothers(ledger, id, secret)).catch(() => false);
 }
 
-type Fetched = {host: string; problem: string | undefined};
+type Fetched = {host: string; mayAsk: boolean; problem: string | undefined};
 
 async function fetchRun(ledger: Ledger, id: string, directory: string, copy: Copy): Promise<Fetched | undefined> {
   const run = await runThere(ledger, id);
   if (run === undefined) return undefined;
   writeFiles(directory, run);
-  return {host: run.host, problem: await fetchLines(ledger, id, copy)};
+  const {rights} = await rightsOf(ledger);
+  return {host: run.host, mayAsk: rights === 'operator', problem: await fetchLines(ledger, id, copy)};
 }

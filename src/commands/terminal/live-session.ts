@@ -35,7 +35,9 @@ export function liveSession(connection: Connection): Session {
 
 /** The engine of a closed run is gone, or about to go: a signature is written without it, and seen here as any other event. */
 async function sendOrSign(connection: Connection, intent: Intent): Promise<string | undefined> {
-  const {store, plan, send, runDirectory, consoleId} = connection;
+  const {store, plan, send, runDirectory, consoleId, elsewhere} = connection;
+  // What is here of a run of another machine is a copy that goes with the console.
+  if (elsewhere !== undefined) return await send(intent);
   if (store.getState().closed === null || (intent.type !== 'sign-off' && intent.type !== 'countersign'))
     return await send(intent);
   await untilEngineGone(connection);

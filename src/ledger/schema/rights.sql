@@ -15,13 +15,16 @@ revoke all on all functions in schema tminus from public, tminus_operator, tminu
 
 grant usage on schema tminus to tminus_operator, tminus_reader;
 grant select on all tables in schema tminus to tminus_operator, tminus_reader;
+-- What is asked of an engine may hold what only its operators are to know.
+revoke select on tminus.intents from tminus_reader;
 grant execute on function tminus.open_run, tminus.keep_file, tminus.append to tminus_operator;
+grant execute on function tminus.attend, tminus.leave, tminus.ask, tminus.answer to tminus_operator;
 grant execute on function tminus.take_lease, tminus.renew_lease, tminus.give_back_lease to tminus_operator;
 
 do $$
 declare name text;
 begin
-  foreach name in array array['runs', 'lines', 'files', 'leases', 'lease_numbers', 'writers'] loop
+  foreach name in array array['runs', 'lines', 'files', 'leases', 'lease_numbers', 'writers', 'consoles', 'intents'] loop
     execute format('alter table tminus.%I enable row level security', name);
     execute format('drop policy if exists team_reads on tminus.%I', name);
     execute format('create policy team_reads on tminus.%I for select to tminus_operator, tminus_reader using (true)', name);
