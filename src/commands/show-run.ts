@@ -54,7 +54,7 @@ async function shown(connection: Connection, runId: string, view: View): Promise
   print(ascii ? toAscii(summary) : summary);
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;
-  return leave.kind === 'lost' ? EXIT.unknown : EXIT.detached;
+  return leave.kind === 'lost' && state.lease?.takenOver !== true ? EXIT.unknown : EXIT.detached;
 }
 
 async function follow(...how: Parameters<typeof followEvents>): Promise<number> {

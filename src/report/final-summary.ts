@@ -173,17 +173,20 @@ function listed(title: string, items: readonly string[]): readonly string[] {
 }
 
 function commandLines(
-  {closed, rollback, signOff, run: {dryRun}}: RunState,
+  {closed, rollback, signOff, lease, run: {dryRun}}: RunState,
   runId: string,
   program: string,
   engine: 'there' | 'lost',
 ): readonly string[] {
-  const back = engine === 'lost' ? ['resume', 'take it up again where it stopped'] : ['attach', 'come back to it'];
-  const open = engine === 'lost' ? ' has lost its engine: nothing goes on until it is taken up again.' : ' goes on.';
+  const isElsewhere = lease?.takenOver === true;
+  const isLost = engine === 'lost' && !isElsewhere;
+  const back = isLost ? ['resume', 'take it up again where it stopped'] : ['attach', 'come back to it'];
+  const goesOn = isElsewhere ? ' goes on on another machine.' : ' goes on.';
+  const open = isLost ? ' has lost its engine: nothing goes on until it is taken up again.' : goesOn;
   const wantsSignature = closed !== null && closed.status !== 'refused' && signOff === undefined && !dryRun;
   const commands = [
     ...(closed === null ? [back] : []),
-    ...(rollback.status === 'none' ? [['rollback', 'restore the old version']] : []),
+    ...(rollback.status === 'none' && !isElsewhere ? [['rollback', 'restore the old version']] : []),
     ...(wantsSignature ? [['signoff', 'sign it off: final status, issues, name']] : []),
     ['report', 'the checklist, filled in'],
   ];

@@ -50,6 +50,14 @@ test('a run without an engine says that nothing goes on, and how to take it up a
   expect(text).not.toContain('attach');
 });
 
+test('a run that another machine goes on with is not said to be lost', () => {
+  const lease = {status: 'lost', checklist: 'shop: deploy.md', because: 'taken over', takenOver: true} as const;
+  const text = finalSummary(plan, {...stateAfter(recorded(opened)), lease}, runId, 'tminus', 'lost');
+  expect(text).toContain(`Run ${runId} goes on on another machine.`);
+  expect(text).toContain(`tminus attach ${runId}`);
+  expect(text).not.toMatch(/resume|rollback/);
+});
+
 test('a closed run shows its result and what the rollback has left to do', () => {
   const text = summary(
     opened,

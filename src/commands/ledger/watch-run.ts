@@ -13,7 +13,6 @@ import {isAnothers} from '../../ledger/writer.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {CommandError} from '../command-error.ts';
 import {readRun} from '../past-run.ts';
-import {ownPerson} from '../terminal/person.ts';
 import {reached, reachLedger, requiredLedger} from './reach-ledger.ts';
 import {type Copy, copyJournal, fetchLines, writeFiles} from './run-copy.ts';
 
@@ -41,7 +40,7 @@ export async function watchRun(
   const {plan, state} = await readRun(directory);
   const refusal = `its engine is on ${run.host}, and this console only watches`;
   const url = requiredLedger(env);
-  const driver = observe || !run.mayAsk || state.closed !== null ? undefined : await attended(url, id, as);
+  const driver = observe || !run.mayAsk || state.closed !== null ? undefined : await attended(url, id, as ?? run.role);
   let away: NodeJS.Timeout | undefined;
   const close = () => {
     following.close();
@@ -73,8 +72,7 @@ export async function watchRun(
   return {connection, left: async () => await driver?.close()};
 }
 
-function attended(url: string, runId: string, as: string | undefined): Promise<TeamDriver> {
-  const {name} = ownPerson(as);
+function attended(url: string, runId: string, name: string): Promise<TeamDriver> {
   return reached(attendRun({url, runId, name, host: hostname(), observes: false}));
 }
 
@@ -85,12 +83,12 @@ export async function isElsewhere(env: NodeJS.ProcessEnv, id: string, directory:
   return await reachLedger(env, ledger => isAnothers(ledger, id, secret)).catch(() => false);
 }
 
-type Fetched = {host: string; mayAsk: boolean; problem: string | undefined};
+type Fetched = {host: string; role: string; mayAsk: boolean; problem: string | undefined};
 
 async function fetchRun(ledger: Ledger, id: string, directory: string, copy: Copy): Promise<Fetched | undefined> {
   const run = await runThere(ledger, id);
   if (run === undefined) return undefined;
   writeFiles(directory, run);
-  const {rights} = await rightsOf(ledger);
-  return {host: run.host, mayAsk: rights === 'operator', problem: await fetchLines(ledger, id, copy)};
+  const {role, rights} = await rightsOf(ledger);
+  return {host: run.host, role, mayAsk: rights === 'operator', problem: await fetchLines(ledger, id, copy)};
 }

@@ -4,6 +4,7 @@ import {basename, join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Intent} from '../../run/event.ts';
+import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import type {Session, Spool} from '../../ui/session.ts';
 import {CommandError} from '../command-error.ts';
@@ -22,7 +23,7 @@ export function liveSession(connection: Connection): Session {
     send: intent => sendOrSign(connection, intent),
     questions,
     answer,
-    onLost,
+    onLost: listener => onLost(detail => listener(goneTo(store.getState()) ?? detail)),
     trouble,
     ...compact({elsewhere}),
     spool: spoolOver(connection, runDirectory),
@@ -56,6 +57,11 @@ async function sendOrSign(connection: Connection, intent: Intent): Promise<strin
     if (error instanceof CommandError) return error.message;
     throw error;
   }
+}
+
+/** Where a run is that its engine here has let go of. */
+function goneTo({lease}: RunState): string | undefined {
+  return lease?.takenOver === true && 'because' in lease ? lease.because : undefined;
 }
 
 function nameOf({store, consoleId}: Connection): string {

@@ -63,7 +63,7 @@ function hostLines(step: Step, facts: Facts): readonly string[] {
 const APPEARS = 'What the steps print appears here, line by line.';
 
 function staysText(machine: string): string {
-  return `what the steps print stays on ${machine}: this console only watches`;
+  return `what the steps print stays on ${machine}`;
 }
 
 export function followedBy(
