@@ -67,6 +67,12 @@ describe.skipIf(missing !== undefined)('a document of one’s own', () => {
   writeFileSync(checklist, DOCUMENT);
   writeFileSync(at('tminus.yaml'), BINDINGS);
   const operator = newOperator(directory);
+  /** With its reading accepted; the bindings lie beside it. */
+  const written = (name: string, text: string) => {
+    writeFileSync(at(name), text);
+    acceptReading(directory, operator.environment, [at(name)]);
+    return at(name);
+  };
   const lineOf = (text: string) => DOCUMENT.split('\n').indexOf(text) + 1;
 
   afterEach(() => operator.endEngines());
@@ -95,7 +101,7 @@ describe.skipIf(missing !== undefined)('a document of one’s own', () => {
 
   test('is deployed and rolled back, on hosts, repositories, services and a database of its own', async () => {
     acceptReading(directory, operator.environment, [checklist]);
-    const {out, said} = await operator.run('rehearse', checklist, '--plain', '--junit', at('found.xml'));
+    const {code, out, said} = await operator.run('rehearse', checklist, '--plain', '--junit', at('found.xml'));
     const events = await operator.journal();
     const statuses = finishedSteps(events).map(({verdict}) => verdict.kind);
     expect(`${said}${out}`).toContain('played: npm');
@@ -105,7 +111,8 @@ describe.skipIf(missing !== undefined)('a document of one’s own', () => {
       verdict: 'verified',
     });
     expect(events[0]).toMatchObject({type: 'run-opened', rehearsal: true});
-    expect(readFileSync(at('found.xml'), 'utf8')).toContain('<testsuite name="rehearsal"');
+    expect(readFileSync(at('found.xml'), 'utf8')).toMatch(/<testsuite name="rehearsal" tests="\d+" failures="0"/);
+    expect({code, out}).toEqual({code: EXIT.succeeded, out: expect.stringContaining('Nothing was found that would')});
     const run = await operator.runDirectory();
     expect(readFileSync(join(run, 'stand-ins.ndjson'), 'utf8')).toContain('"program":"npm","args":["ci"]');
     await operator.idle();
@@ -125,7 +132,42 @@ describe.skipIf(missing !== undefined)('a document of one’s own', () => {
     expect(finishedSteps(events).map(({verdict}) => verdict.kind)).toEqual(['passed', 'failed', 'passed']);
     expect(events.find(({type}) => type === 'rollback-finished')).toMatchObject({verdict: 'verified'});
     expect(out).toContain(`line ${line}`);
-    expect(code).not.toBe(EXIT.internalError);
+    expect(code).toBe(EXIT.succeeded);
+  });
+
+  test('ends with 5 where its rollback fails, and names the line and what it lacks', async () => {
+    const text = DOCUMENT.replace('npm ci\nsudo', 'rm -r /var/backups/shop\nnpm ci\nsudo');
+    const own = written('rollback-fails.md', text);
+    const {code, out} = await operator.run('rehearse', own, '--plain', '--junit', at('failed.xml'));
+    const needed = text.split('\n').indexOf('test -s /var/backups/shop/shop.dump') + 1;
+    expect({code, out}).toEqual({code: EXIT.rollbackFailed, out: expect.stringMatching(/the rollback: failed/)});
+    expect(out).toMatch(new RegExp(`^ +line ${needed} `, 'm'));
+    const junit = readFileSync(at('failed.xml'), 'utf8');
+    expect(junit).toContain('<failure message="the rollback failed in the play');
+    expect(junit).toContain(`name="line ${needed}: `);
+  });
+
+  test('ends with 3 where something would have gone wrong, and passes over a program that nobody knows', async () => {
+    const text = DOCUMENT.replace(
+      'git checkout before-release',
+      'git checkout before-release\nfrobnicate --back',
+    ).replace(
+      'systemctl is-active shop\n',
+      'systemctl is-active shop\nsudo systemctl stop reports\nchmod 600 /etc/shop.conf\n',
+    );
+    const own = written('leaves.md', text);
+    const {code, out} = await operator.run('rehearse', own, '--json');
+    const found = JSON.parse(out.trim().split('\n').at(-1) ?? '') as {findings: {line: number; kind: string}[]};
+    const at = (piece: string) => text.split('\n').findIndex(line => line.includes(piece)) + 1;
+    expect(code).toBe(EXIT.stepFailed);
+    expect(found).toMatchObject({exitCode: EXIT.stepFailed, rounds: [{rollback: 'verified'}]});
+    expect(found.findings.map(({line, kind}) => `${line} ${kind}`)).toEqual(
+      expect.arrayContaining([
+        `${at('chmod')} left-changed`,
+        `${at('stop reports')} left-stopped`,
+        `${at('frobnicate')} not-played`,
+      ]),
+    );
   });
 
   test('cannot fail at a line where nothing is run, nor by a name of the example', async () => {

@@ -80,7 +80,7 @@ export async function boxPlanOf(wanted: Needs, bindings: Bindings): Promise<BoxP
 
 /** SQL of a document that no database is bound to is asked of the box's own. */
 function databaseToMake({databases}: Needs, {databases: bound}: Bindings): BoxDatabase | undefined {
-  const asked = databases.find(({engine, from}) => engine === 'postgresql' && from.length === 0);
+  const asked = databases.find(({from}) => from.length === 0);
   if (asked === undefined || Object.keys(bound).length > 0) return undefined;
   return {name: asked.name, url: `postgres://postgres@127.0.0.1:5432/${encodeURIComponent(asked.name)}`};
 }

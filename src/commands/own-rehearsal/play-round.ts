@@ -2,6 +2,7 @@
 import type {Connection} from '../../attach/client.ts';
 import {commandsOf, type Plan, type Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
+import {openInRollback} from '../../run/rollback/rollback-choice.ts';
 import {openChoices, stepState, waitingStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {untilEngineGone} from '../engine-process.ts';
@@ -84,11 +85,24 @@ async function passOver({plan, send}: Connection, state: RunState, step: Step): 
 async function rollBack(connection: Connection): Promise<void> {
   const {store, send, plan} = connection;
   if (plan.rollback === null || store.getState().closed !== null) return;
+  await chooseWayBack(connection);
   const refused = await send({type: 'roll-back'});
   if (refused !== undefined && (await send({type: 'roll-back', force: `a rehearsal: ${refused}`})) !== undefined)
     return;
   if (store.getState().rollback.status === 'counting') await send({type: 'roll-back'});
   await until(connection, ({rollback, closed}) => rollback.status === 'finished' || closed !== null);
+}
+
+/** Of several ways back the first is played; the record says which. */
+async function chooseWayBack(connection: Connection): Promise<void> {
+  const {store, send, plan} = connection;
+  for (;;) {
+    const open = openInRollback(plan, store.getState());
+    const arm = open?.action.kind === 'choice' ? open.action.arms[0] : undefined;
+    if (open === undefined || arm === undefined) return;
+    if ((await send({type: 'choose', choiceId: open.id, armId: arm.id})) !== undefined) return;
+    await until(connection, ({choices, closed}) => choices[open.id] !== undefined || closed !== null);
+  }
 }
 
 function until({store, onLost}: Connection, holds: (state: RunState) => boolean): Promise<RunState> {

@@ -34,7 +34,12 @@ export function tellFindings(
   rounds: readonly Round[],
   {json, junit}: Pick<Flags, 'json' | 'junit'>,
 ): ExitCode {
-  const played = {plan, rounds, notPlayed: unknownPrograms(needs), usualMs: usualDurations(plan)};
+  const played = {
+    plan,
+    rounds,
+    notPlayed: [...unknownPrograms(needs), ...foreignSql(needs)],
+    usualMs: usualDurations(plan),
+  };
   const findings = findingsOf(played);
   const forecast = forecastOf(plan, played.usualMs);
   const asJson = practiceJson(played, findings, forecast);
@@ -43,6 +48,15 @@ export function tellFindings(
   // Behind the events of what was played, which are one a line.
   else print(rounds.length === 0 ? asJson : `${JSON.stringify(JSON.parse(asJson))}\n`);
   return practiceExit(played, findings);
+}
+
+const ENGINES = {mysql: 'MySQL', sqlite: 'SQLite', other: 'another database'} as const;
+
+/** The box has a PostgreSQL and no other. */
+function foreignSql({databases}: Needs): {name: string; lines: readonly number[]}[] {
+  return databases.flatMap(({engine, from, lines}) =>
+    engine === 'postgresql' || from.length > 0 ? [] : [{name: `SQL of ${ENGINES[engine]}`, lines}],
+  );
 }
 
 /** Programs that no stand-in plays, each once with all its lines. */

@@ -56,6 +56,8 @@ export type RepositoryNeed = PathNeed & {
   behind: readonly string[];
   /** Tags that nothing in the document makes, at the old version; a tag of the new version at the new one. */
   tags: readonly {name: string; at: 'old' | 'new'}[];
+  /** It pushes what it never fetched: the new version is its own, and not in the origin yet. */
+  brings: boolean;
   /** Paths inside of it, relative, that commands read: they differ between the versions. */
   files: readonly string[];
   /** Addresses that it is cloned from or pushed to; empty where only `origin` is said. */

@@ -1,7 +1,7 @@
 /** Directories and files that must be there before the deploy, because nothing in the document makes them. */
 import {posix} from 'node:path';
 import type {Doing} from '../../plan/parse-plan.ts';
-import type {Input} from '../../plan/script.ts';
+import {copyOf, type Input} from '../../plan/script.ts';
 import {carriedFiles} from './carried-files.ts';
 import type {FileNeed, PathNeed} from './needs.ts';
 import type {Reader} from './place-texts.ts';
@@ -98,11 +98,22 @@ function needsOf(doing: Doing, reader: Reader): Need[] {
   const carried = carriedFiles(doing).from;
   return [
     ...inputs,
+    ...replacedBy(doing, reader),
     ...[...named, ...carried].flatMap(({place, path}): Need[] => {
       const whole = reader.path(place === doing.place ? doing : {place, directory: undefined}, path);
       return whole === undefined ? [] : [{place, path: whole, kind: path.endsWith('/') ? 'directory' : 'file'}];
     }),
   ].filter(({path}) => !/[*?[{]/.test(path) && !SYSTEM.test(path));
+}
+
+/** What the way back puts a backup in place of is there. */
+function replacedBy(doing: Doing, reader: Reader): Need[] {
+  const {program, sources = [], target = ''} = copyOf(doing.words) ?? {};
+  if (doing.phase !== 'rollback' || program !== 'cp') return [];
+  if (!sources.some(source => isPutBack(doing, posix.basename(source)))) return [];
+  const path = reader.path(doing, target);
+  const isWhole = doing.words.some(word => /^-\w*[rRa]|^--(?:recursive|archive)/.test(word));
+  return path === undefined ? [] : [{place: doing.place, path, kind: isWhole ? 'directory' : 'file'}];
 }
 
 /** Programs that read the files that are named behind them. */
@@ -128,7 +139,18 @@ function belongsToTarget({place, path}: Need, doing: Doing, index: number, all: 
   const isProduct = PRODUCT.test(name);
   const elsewhere = all.some(made => made.phase === 'deploy' && posix.basename(made.path) === name);
   if (isProduct && elsewhere) return false;
-  return !(doing.phase === 'rollback' && BACKUP.test(path));
+  return !(doing.phase === 'rollback' && (BACKUP.test(path) || isPutBack(doing, name)));
+}
+
+/** `cp app.env.friday app.env`: whatever it is called, it was made of what it is to replace. */
+function isPutBack({words}: Doing, source: string): boolean {
+  const target = targetOf(words);
+  return target !== undefined && source !== target && source.startsWith(target);
+}
+
+function targetOf(words: readonly string[]): string | undefined {
+  const {program = '', target} = copyOf(words) ?? {};
+  return target === undefined || !/^(?:cp|mv|install)$/.test(program) ? undefined : posix.basename(target);
 }
 
 const PRODUCT = /\.(?:tar|t?gz|tgz|zip|dump|sql|bak|jar|war|whl|deb|rpm)$|backup|\bbak\b/i;

@@ -80,6 +80,7 @@ function repository(path: string, works: readonly Work[], reader: Reader): Repos
     ahead: names.filter(name => name !== branch),
     behind: [...behind].filter(name => isName(name) && !made.has(name) && name !== branch),
     tags: [...tags].map(([name, at]) => ({name, at})),
+    brings: bringsOwn(works),
     files: [],
     remotes: [
       ...new Set(
@@ -126,6 +127,16 @@ function refsOf([sub = '', ...words]: readonly string[]): readonly string[] {
     default:
       return [];
   }
+}
+
+/** It pushes a branch before anything came from the origin, and nothing is merged into it here. */
+function bringsOwn(works: readonly Work[]): boolean {
+  const subs = works.map(({rest: [sub = '', ...words]}) => (sub === 'push' && isDeletion([sub, ...words]) ? '' : sub));
+  const pushed = subs.indexOf('push');
+  return (
+    pushed !== -1 &&
+    !subs.slice(0, pushed).some(sub => /^(?:pull|fetch|clone|merge|rebase|cherry-pick|revert)$/.test(sub))
+  );
 }
 
 /** `branch -D old`, `push origin --delete old`. */

@@ -16,7 +16,7 @@ type Asked = {
 };
 
 export function databasesOf(plan: Plan, course: readonly Doing[], reader: Reader): DatabaseNeed[] {
-  const asked = [...statementsOf(plan), ...course.flatMap(doing => calledOf(doing, reader))];
+  const asked = [...statementsOf(plan, engineOf(plan, course)), ...course.flatMap(doing => calledOf(doing, reader))];
   return [...Map.groupBy(asked, ({engine, database}) => `${engine} ${database}`).values()].map(all => {
     const [{database: name, engine} = {database: 'main', engine: 'postgresql' as const}] = all;
     return {
@@ -30,12 +30,26 @@ export function databasesOf(plan: Plan, course: readonly Doing[], reader: Reader
   });
 }
 
-function statementsOf({steps}: Plan): Asked[] {
+/** Whose SQL the document writes, as far as its programs and words show it. */
+function engineOf({steps}: Plan, course: readonly Doing[]): DatabaseNeed['engine'] {
+  const programs = course.map(({words: [program = '']}) => program);
+  const texts = steps.flatMap(({action}) => (action.kind === 'sql' ? action.statements.map(({text}) => text) : []));
+  if (programs.some(program => /^(?:psql|pg_\w+)$/.test(program))) return 'postgresql';
+  if (programs.some(program => MYSQL_PROGRAMS.test(program)) || texts.some(text => MYSQL.test(text))) return 'mysql';
+  return texts.some(text => OTHER_SQL.test(text)) ? 'other' : 'postgresql';
+}
+
+const MYSQL_PROGRAMS = /^(?:mysql\w*|mariadb\S*|gh-ost|pt-\S+|xtrabackup|innobackupex)$/;
+const MYSQL =
+  /^\s*(?:rename table|show (?:slave|master|replica|processlist|databases|tables|create|engine|grants|binary|status|variables)|lock tables|unlock tables|optimize table|flush |change (?:master|replication))|`\w+`|\\G\s*;?\s*$/im;
+const OTHER_SQL = /^\s*(?:go|exec\w* sp_\w+)\b|\bselect top \d|\bfrom dual\b|\bv\$\w+|\balter system switch logfile/im;
+
+function statementsOf({steps}: Plan, engine: DatabaseNeed['engine']): Asked[] {
   return steps.flatMap(({action, expectations}) =>
     action.kind === 'sql'
       ? action.statements.map(statement => ({
           database: action.database ?? 'main',
-          engine: 'postgresql' as const,
+          engine,
           line: statement.line,
           text: statement.text,
           checks: [...statement.expectations, ...expectations].flatMap(({check}) => check ?? []),
@@ -130,7 +144,14 @@ function columnsOf(text: string, tables: readonly string[]): [string, Type][] {
   for (const {0: word, index} of plain.matchAll(/(?<![\w$:])[a-z_]\w*(?!\w*\s*\()/gi)) {
     const name = word.toLowerCase();
     const isQualifier = plain[index + word.length] === '.';
-    if (KEYWORDS.test(name) || names.has(name) || isQualifier || (aliases.has(word) && plain[index - 1] !== '.'))
+    const isColumn =
+      UNITS.test(name) && /^\s*(?:[<>=!]|in\b|between\b|is\b|,|;|$)/i.test(plain.slice(index + word.length));
+    if (
+      (KEYWORDS.test(name) && !isColumn) ||
+      names.has(name) ||
+      isQualifier ||
+      (aliases.has(word) && plain[index - 1] !== '.')
+    )
       continue;
     found.set(name, found.get(name) ?? typeOf(name, plain.slice(index + word.length, index + word.length + 40)));
   }
@@ -156,6 +177,9 @@ function typeOf(name: string, after: string): Type {
     ? 'bigint'
     : 'text';
 }
+
+/** `where day = '2026-03-01'`, and `interval 1 day`. */
+const UNITS = /^(?:day|hour|minute|second|week|month|year)$/;
 
 const KEYWORDS =
   /^(?:select|from|where|and|or|not|in|is|null|as|on|join|left|right|inner|outer|full|cross|group|by|order|having|limit|offset|asc|desc|distinct|case|when|then|else|end|union|all|exists|between|like|ilike|interval|true|false|insert|into|values|update|set|delete|create|table|index|view|alter|drop|add|column|if|with|using|returning|now|current_timestamp|current_date|count|sum|avg|min|max|over|partition|nulls|first|last|filter|within|cast|integer|bigint|text|numeric|float|double|precision|timestamp|timestamptz|date|boolean|varchar|jsonb|json|explain|analyze|vacuum|reindex|begin|commit|rollback|only|truncate|cascade|concurrently|constraint|primary|key|foreign|references|default|unique|extension|schema|to|for|of|do|user|role|grant|show|any|array|lateral|recursive|verbose|day|days|hour|hours|minute|minutes|second|seconds|week|month|year)$/;

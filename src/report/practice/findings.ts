@@ -2,6 +2,7 @@
 import type {Finding, FindingKind} from './finding.ts';
 import {forecastOf, timeFindings} from './forecast.ts';
 import {toldFindings} from './from-text/text-findings.ts';
+import {beyondReturn} from './no-return.ts';
 import type {Played} from './played.ts';
 import {failureFindings} from './proved/failures.ts';
 import {readinessFindings} from './proved/readiness.ts';
@@ -9,6 +10,7 @@ import {remainFindings} from './proved/remains.ts';
 
 /** Risks first, then by line. */
 export function findingsOf(played: Played): readonly Finding[] {
+  const isBeyond = beyondReturn(played.plan);
   const {plan, usualMs} = played;
   const found: Finding[] = [];
   const all = [
@@ -18,7 +20,8 @@ export function findingsOf(played: Played): readonly Finding[] {
     ...remainFindings(played),
     ...timeFindings(plan, forecastOf(plan, usualMs)),
     ...unplayedFindings(played),
-  ];
+    ...otherWays(played),
+  ].filter(({kind, line}) => !REMAINS.has(kind) || !isBeyond(line));
   for (const one of all) {
     const at = found.findIndex(other => isSame(other, one));
     const known = found[at];
@@ -27,6 +30,9 @@ export function findingsOf(played: Played): readonly Finding[] {
   }
   return found.sort((a, b) => Number(b.weight === 'risk') - Number(a.weight === 'risk') || a.line - b.line);
 }
+
+/** What a deploy leaves. */
+const REMAINS: ReadonlySet<FindingKind> = new Set(['left-changed', 'left-stopped']);
 
 /** They are all one thing that is not where it is needed. */
 const INPUTS: ReadonlySet<FindingKind> = new Set([
@@ -73,4 +79,28 @@ function unplayedFindings({notPlayed}: Played): Finding[] {
     mend: 'What it does is not rehearsed: try it on a machine of your own.',
     basis: 'proved',
   }));
+}
+
+/** Of ways back that exclude each other one was taken. */
+function otherWays({plan, rounds}: Played): Finding[] {
+  return rounds.flatMap(({state: {choices}}) =>
+    plan.steps.flatMap(({id, line, action}): Finding[] => {
+      const taken = choices[id]?.armId;
+      if (action.kind !== 'choice' || taken === undefined || plan.rollback?.steps.includes(id) !== true) return [];
+      const [played] = action.arms.filter(arm => arm.id === taken);
+      const others = action.arms.filter(arm => arm.id !== taken);
+      if (played === undefined || others.length === 0) return [];
+      return [
+        {
+          kind: 'not-played',
+          weight: 'note',
+          line,
+          title: `of the ways back only "${played.title}" was played`,
+          evidence: others.map(arm => `line ${arm.line}: ${arm.title}`),
+          mend: 'Rehearse each of the others as well: choose it under `choices:` in the bindings.',
+          basis: 'proved',
+        },
+      ];
+    }),
+  );
 }

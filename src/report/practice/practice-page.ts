@@ -24,7 +24,10 @@ export function practicePage(played: Played, findings: readonly Finding[], forec
   return `${lines.join('\n')}\n`;
 }
 
-function nothingText({rounds, notPlayed}: Played): string {
+function nothingText(played: Played): string {
+  const {rounds, notPlayed} = played;
+  if (rounds.some(round => hasFailed(round, played)))
+    return 'The rollback failed. Why is not known: see what it printed, and what stands below.';
   if (!rounds.every(({state: {rollback}}) => rollback.status === 'finished'))
     return 'Nothing was found, but the rollback was not played.';
   const unknown = notPlayed.map(({name}) => name).join(', ');

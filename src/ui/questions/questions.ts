@@ -166,7 +166,7 @@ export function leaveMenu(session: Session, state: RunState, now: number): Menu 
     act: {do: 'ask', prompt: askHandOver(session, now, true)},
   };
   const finish: MenuItem = {
-    label: 'Finish: close the run and write the record',
+    label: `Finish: close the run and write the record${state.run.box === undefined ? '' : '; what was found is printed'}`,
     key: 'f',
     act: {do: 'send', intent: {type: 'finish', because: 'finished by the operator', abort: false}},
   };

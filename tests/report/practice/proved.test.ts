@@ -96,6 +96,14 @@ describe('what a play has proved', () => {
     ).toBe(false);
   });
 
+  test('is what a rollback looked for in vain, and ended there', () => {
+    const line = lineOf('cp .env.bak .env');
+    const looked = (text: string) => risks(found(round([failed(rollbackStep, line, text, '')], {verdict: 'failed'})));
+    expect(looked('test -s /srv/shop/.env')).toEqual([`${line} step-failed proved`]);
+    // Who answers is played.
+    expect(looked('curl -f http://localhost:8000/health')).toEqual([]);
+  });
+
   test('is a unit that stays stopped after a deploy that failed in the middle', () => {
     const before = [fact('unit', 'shop-worker', 'running 1')];
     const after = [fact('unit', 'shop-worker', 'stopped')];

@@ -106,7 +106,7 @@ async function makeAll({needs, hosts, databases}: BoxPlan, made: Map<string, rea
   const users = new Set([
     USER,
     'root',
-    ...(hosts.find(({places}) => places.includes(LOCAL))?.users ?? []),
+    ...hosts.flatMap(host => host.users),
     ...databases.map(({url}) => partsOf(url).user),
     ...needs.databases.flatMap(({users: own}) => own),
   ]);

@@ -48,7 +48,8 @@ export function newVersionText(needs: Needs): string {
       const files = [...new Set(repositories.flatMap(({files: own}) => own))];
       const tags = repositories.flatMap(({tags: own}) => own).filter(({at}) => at === 'new');
       const branches = ahead(repositories);
-      const targets = branches.length === 0 ? [first.branch] : branches;
+      const own = repositories.some(({brings}) => brings) ? [] : [first.branch];
+      const targets = branches.length === 0 ? own : branches;
       return [
         `cd ${quote(`${origin}.seed`)}`,
         ...filesOf(files, needs.versions.new),
@@ -89,11 +90,18 @@ function tagged(names: readonly string[]): string[] {
 }
 
 function checkoutText(needs: Needs, repository: RepositoryNeed): string {
-  const {path, branch, remotes, behind} = repository;
+  const {path, branch, remotes, behind, brings, files} = repository;
   const origin = originOf(needs, repository);
   return [
     `mkdir -p ${quote(path)}`,
     `git clone -q -b ${quote(branch)} ${quote(origin)} ${quote(path)}`,
+    ...(brings
+      ? [
+          `cd ${quote(path)}`,
+          ...filesOf(files, needs.versions.new),
+          `git add -A && git commit -q -m ${quote(`Version ${needs.versions.new}`)}`,
+        ]
+      : []),
     ...behind.map(name => `git -C ${quote(path)} branch -q --track ${quote(name)} ${quote(`origin/${name}`)}`),
     ...remotes
       .filter(name => name !== 'origin')
@@ -102,7 +110,9 @@ function checkoutText(needs: Needs, repository: RepositoryNeed): string {
 }
 
 function filesOf(paths: readonly string[], version: string): string[] {
-  return ['VERSION', ...paths].flatMap(path => {
+  // What holds another of them is a directory.
+  const files = paths.filter(path => !paths.some(other => other.startsWith(`${path}/`)));
+  return ['VERSION', ...files].flatMap(path => {
     const text = contentOf(path, version);
     return [
       ...(path.includes('/') ? [`mkdir -p ${quote(path.replace(/\/[^/]*$/, ''))}`] : []),

@@ -96,4 +96,18 @@ export const BUILDERS: readonly StandIn[] = [
       {call: /^/, takesMs: 1000},
     ],
   },
+  {
+    programs: ['fastlane', 'eas'],
+    what: 'app store',
+    rows: [
+      // Nobody takes back an application that is installed.
+      {
+        call: /(?:^|\s)(?:release|submit|upload\w*|deliver|supply|beta|publish)\b/,
+        takesMs: 40_000,
+        says: 'done\n',
+        does: [{kind: 'keep', key: 'published', value: '{new}'}],
+      },
+      {call: /^/, takesMs: 1500, says: 'success\n'},
+    ],
+  },
 ];

@@ -48,7 +48,12 @@ export const CLUSTERS: readonly StandIn[] = [
         call: /^delete/,
         takesMs: 5000,
         says: '{1} "{2}" deleted\n',
-        does: [{kind: 'keep', key: '{1} {2}', value: 'deleted'}],
+        does: [
+          {kind: 'drop', key: 'applied {*}'},
+          {kind: 'drop', key: 'patched {1} {2}'},
+          {kind: 'drop', key: 'replicas {1} {2}'},
+          {kind: 'keep', key: '{1} {2}', value: 'deleted'},
+        ],
       },
       {
         call: /^scale/,

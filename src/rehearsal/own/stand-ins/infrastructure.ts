@@ -219,8 +219,6 @@ export const INFRASTRUCTURE: readonly StandIn[] = [
       'netlify',
       'firebase',
       'wrangler',
-      'fastlane',
-      'eas',
       'surge',
     ],
     what: 'service outside of the target',

@@ -40,16 +40,10 @@ function findingOf(
   const where = inRollback ? 'of the rollback ' : '';
   const because = 'because' in verdict ? verdict.because : '';
   if (found === undefined) {
-    if (failed === undefined || failed.code === undefined || LOOKS.test(failed.text)) return undefined;
-    return {
-      kind: 'step-failed',
-      weight: 'note',
-      line,
-      title: `line ${line} ${where}ended with ${failed.code} in the play, for a reason that its output does not name`,
-      evidence: [`line ${line}: ${written}`, ...lines.slice(-3)],
-      mend: 'Look whether it also would on the real target; a stand-in may have answered it.',
-      basis: 'proved',
-    };
+    const ends = inRollback && round.state.rollback.status === 'finished' && round.state.rollback.verdict === 'failed';
+    const told = failed === undefined ? undefined : unnamed(failed, where, ends);
+    const evidence = [`line ${line}: ${written}`, ...lines.slice(-3)];
+    return told === undefined ? undefined : {...told, line, evidence, basis: 'proved'};
   }
   return {
     kind: found.kind,
@@ -59,6 +53,36 @@ function findingOf(
     evidence: [`line ${line}: ${written}`, ...lines.slice(-3), ...(because === '' ? [] : [because])],
     mend: found.mend,
     basis: 'proved',
+  };
+}
+
+type Unnamed = Pick<Finding, 'kind' | 'weight' | 'title' | 'mend'>;
+
+/** A command that failed and names no cause. `ends`: the rollback stopped there. */
+function unnamed({line, code, text}: CommandResult, where: string, ends: boolean): Unnamed | undefined {
+  if (code === undefined || (LOOKS.test(text) && !ends)) return undefined;
+  if (LOOKS.test(text)) {
+    return {
+      kind: 'step-failed',
+      // Files are real; who answers over the network, and what runs, is played.
+      weight: /\b(?:curl|wget|ping|systemctl)\b/.test(text) ? 'note' : 'risk',
+      title: `line ${line} ${where}does not find what it looks for, and the rollback ends there`,
+      mend: 'Let a step before the deploy make it, and none delete it; or let the rollback go on without it.',
+    };
+  }
+  if (code === NOT_FOUND) {
+    return {
+      kind: 'not-played',
+      weight: 'note',
+      title: `line ${line} ${where}calls a program that is not in the box`,
+      mend: 'What it does is not rehearsed: try it on a machine of your own.',
+    };
+  }
+  return {
+    kind: 'step-failed',
+    weight: 'note',
+    title: `line ${line} ${where}ended with ${code} in the play, for a reason that its output does not name`,
+    mend: 'Look whether it also would on the real target; a stand-in may have answered it.',
   };
 }
 

@@ -70,6 +70,8 @@ function saidOf(change: Change, plan: Plan, course: readonly Doing[]): Said | un
         mend: 'Let the rollback end with a restart of what serves it, and with a check of its version.',
       };
     case 'unit':
+      // One that only a script or a list of processes names is known once it is started.
+      if (before === undefined) return undefined;
       return {
         kind: 'left-stopped',
         weight: stateOf(before) === 'running' && !isByHand(plan, name) ? 'risk' : 'note',
@@ -83,6 +85,8 @@ function saidOf(change: Change, plan: Plan, course: readonly Doing[]): Said | un
     case 'ref':
       return ofRef(change, course);
     case 'rows':
+      // A table that the deploy makes is told by the migration that makes it.
+      if (before === undefined) return undefined;
       return {
         kind: 'left-changed',
         weight: 'note',
@@ -129,26 +133,29 @@ function ofStandIn({name, before, deployed, after}: Change, course: readonly Doi
   // What the rollback has set itself is as it wants it: whether that is what was before, a stand-in cannot tell.
   if (after !== deployed) return undefined;
   if (before === undefined && /^(?:up|running)$/.test(after ?? '')) return undefined;
-  const isHarmless =
-    /^(?:image|pushed|published|package|packages|snapshot|enabled|key|object|played|applied|set|task-definition)\b/.test(
-      key.join(' '),
-    );
+  if (LASTS.test(key.join(' '))) return undefined;
   const stays = /^(?:maintenance|paused|held|cordoned)/.test(key.join(' '));
   return {
     kind: stays ? 'left-stopped' : 'left-changed',
-    weight: isHarmless ? 'note' : 'risk',
-    line:
-      lineOf(
-        course,
-        ({words}) =>
-          words[0] === program &&
-          (stays ? HOLDS.test(words.join(' ')) : key.some(part => words.some(one => one.includes(part)))),
-      ) ?? lineOf(course, ({words}) => words[0] === program),
+    weight: /^(?:applied|enabled|set)\b/.test(key.join(' ')) ? 'note' : 'risk',
+    line: lineOfCall(course, program, stays ? undefined : key),
     title: `${program}: ${key.join(' ')} is ${after ?? 'as it never was'} after the rollback${before === undefined ? '' : `, and was ${before}`}`,
     mend: 'Add to the rollback the command that takes it back, or say in it that this stays.',
   };
 }
 
+/** The call whose words say most of the key; of several the last. */
+function lineOfCall(course: readonly Doing[], program: string, key: readonly string[] | undefined): number | undefined {
+  const calls = course.filter(({words}) => words[0] === program);
+  const weight = ({words}: Doing) =>
+    key === undefined
+      ? Number(HOLDS.test(words.join(' ')))
+      : key.filter(part => words.some(word => word.includes(part) || part.startsWith(word))).length;
+  const most = Math.max(0, ...calls.map(weight));
+  return lineOf(calls, doing => weight(doing) === most);
+}
+
+const LASTS = /^(?:image|pushed|published|package|packages|snapshot|key|object|played|task-definition)\b/;
 const HOLDS = /\b(?:pause|maint\w*|down|standby|drain|lock|cordon|suspend|disable|stop)\b/;
 
 /** A dump that is read back brings the old schema; the tool that is played does not know that. */
