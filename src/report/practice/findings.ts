@@ -11,6 +11,7 @@ import {remainFindings} from './proved/remains.ts';
 /** Risks first, then by line. */
 export function findingsOf(played: Played): readonly Finding[] {
   const isBeyond = beyondReturn(played.plan);
+  const refuted = linesThatWorked(played);
   const {plan, usualMs} = played;
   const found: Finding[] = [];
   const all = [
@@ -21,7 +22,10 @@ export function findingsOf(played: Played): readonly Finding[] {
     ...timeFindings(plan, forecastOf(plan, usualMs)),
     ...unplayedFindings(played),
     ...otherWays(played),
-  ].filter(({kind, line}) => !REMAINS.has(kind) || !isBeyond(line));
+  ].filter(
+    ({kind, line, weight}) =>
+      !(REMAINS.has(kind) && isBeyond(line)) && !(weight === 'note' && INPUTS.has(kind) && refuted.has(line)),
+  );
   for (const one of all) {
     const at = found.findIndex(other => isSame(other, one));
     const known = found[at];
@@ -46,6 +50,18 @@ const INPUTS: ReadonlySet<FindingKind> = new Set([
   'deleted-by-deploy',
   'step-failed',
 ]);
+
+/** Commands that found in every round what they need: whatever was feared of it, it was there. */
+function linesThatWorked({rounds}: Played): ReadonlySet<number> {
+  const perRound = rounds.map(({events}) => {
+    const commands = events.flatMap(event =>
+      event.type === 'step-finished' && 'commands' in event.outcome ? (event.outcome.commands ?? []) : [],
+    );
+    return new Set(commands.flatMap(({line, code}) => (code === 0 ? [line] : [])));
+  });
+  const [first = new Set<number>(), ...others] = perRound;
+  return new Set([...first].filter(line => others.every(lines => lines.has(line))));
+}
 
 function isSame(one: Finding, other: Finding): boolean {
   const isLike = one.kind === other.kind || (INPUTS.has(one.kind) && INPUTS.has(other.kind));

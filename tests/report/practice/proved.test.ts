@@ -87,6 +87,29 @@ describe('what a play has proved', () => {
     expect(risks(found(round([failed(rollbackStep, line, 'cp', output)])))).toEqual([`${line} ${kind} proved`]);
   });
 
+  test('refutes what check has feared of a line that found what it needs', () => {
+    const text = good.replace('git tag before-2.4\n', '').replace('git checkout before-2.4', 'git checkout v2.3.9');
+    const own = parsePlan(text, emptyBindings);
+    const line = text.split('\n').indexOf('git checkout v2.3.9') + 1;
+    const stepId = own.steps.find(({id}) => own.rollback?.steps[0] === id)?.id ?? '';
+    const told = (code: number) => {
+      const {outcome} = failed(stepId, line, 'git checkout v2.3.9', '') as Extract<Event, {type: 'step-finished'}>;
+      const commands = [{line, text: 'git checkout v2.3.9', code, durationMs: 5}];
+      const event: Event = {
+        type: 'step-finished',
+        stepId,
+        attempt: 1,
+        outcome: {...outcome, commands} as typeof outcome,
+        verdict: {kind: 'passed', because: 'exit 0', checks: []},
+      };
+      return findingsOf({plan: own, rounds: [round([event])], notPlayed: [], usualMs: {}}).filter(
+        finding => finding.line === line,
+      );
+    };
+    expect(told(1).map(({kind}) => kind)).toEqual(['never-made']);
+    expect(told(0)).toEqual([]);
+  });
+
   test('leaves out the fault that was asked for, and what only looked', () => {
     const line = lineOf('alembic upgrade head');
     const output = "cp: cannot stat 'x': No such file or directory";
