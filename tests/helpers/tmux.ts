@@ -20,8 +20,8 @@ export type Terminal = {
 };
 
 export type Window = {
-  /** Each row with the backgrounds of its cells, as SGR parameters: `48;5;231`; undefined where nothing is painted. */
-  cells(): {text: string; background: (string | undefined)[]}[];
+  /** Each row with the grounds and inks of its cells, as SGR parameters: `48;5;231`; undefined where they are the terminal's. */
+  cells(): {text: string; background: (string | undefined)[]; ink: (string | undefined)[]}[];
   /** By tmux's names: `Enter`, `C-s`, `a`. */
   press(...keys: readonly string[]): void;
   screen(): string;
@@ -101,28 +101,38 @@ function windowOver(pane: string, tmux: (...args: readonly string[]) => string):
 
 /** A colour holds until the next one, also over the end of a row. Blanks at the end that nobody painted are left out. */
 function paintedCells(captured: string, width: number): ReturnType<Window['cells']> {
-  let now: string | undefined;
+  let ground: string | undefined;
+  let pen: string | undefined;
   return captured
     .split('\n')
     .slice(0, -1)
     .map(row => {
       const background: (string | undefined)[] = [];
+      const ink: (string | undefined)[] = [];
       let text = '';
       for (const [, codes, sign] of row.matchAll(/\u001B\[([\d;]*)m|([\s\S])/gu)) {
         if (sign === undefined) {
-          now = groundAfter(now, codes ?? '');
+          ground = colourAfter(ground, codes ?? '', GROUND);
+          pen = colourAfter(pen, codes ?? '', INK);
           continue;
         }
         text += sign;
-        background.push(now);
+        background.push(ground);
+        ink.push(pen);
       }
       while (background.length < width) background.push(undefined);
-      return {text, background};
+      return {text, background, ink};
     });
 }
 
-function groundAfter(before: string | undefined, codes: string): string | undefined {
-  if (codes === '' || /(?:^|;)(?:0|49)(?:;|$)/.test(codes.replace(/[34]8;5;\d+|[34]8;2(?:;\d+){3}/g, '')))
-    before = undefined;
-  return /(?:^|;)(48;5;\d+|48;2;\d+;\d+;\d+|4[0-7]|10[0-7])(?:;|$)/.exec(codes)?.[1] ?? before;
+type Colour = {reset: string; set: RegExp};
+const GROUND: Colour = {reset: '49', set: /^(48;5;\d+|48;2;\d+;\d+;\d+|4[0-7]|10[0-7])$/};
+const INK: Colour = {reset: '39', set: /^(38;5;\d+|38;2;\d+;\d+;\d+|3[0-7]|9[0-7])$/};
+
+function colourAfter(before: string | undefined, codes: string, {reset, set}: Colour): string | undefined {
+  const each = codes.match(/[34]8;5;\d+|[34]8;2(?:;\d+){3}|\d+/g) ?? ['0'];
+  return each.reduce<string | undefined>(
+    (now, code) => (code === '0' || code === reset ? undefined : set.test(code) ? code : now),
+    before,
+  );
 }
