@@ -145,7 +145,7 @@ function isCalledOff(before: RunState['rollback'], now: RunState['rollback']): b
 }
 
 /** Announces tripped triggers by a menu as soon as no other overlay is open. It does not interrupt typing. */
-function connectTriggers({plan, run, spool}: Session, view: StoreApi<ViewState>): () => void {
+function connectTriggers({plan, run, spool, consoleId}: Session, view: StoreApi<ViewState>): () => void {
   // Alarms that were shown, or that ended before they could be shown.
   const offered = new Set<string>();
 
@@ -155,7 +155,8 @@ function connectTriggers({plan, run, spool}: Session, view: StoreApi<ViewState>)
     const newest = waiting.at(-1);
     if (newest === undefined || view.getState().overlay !== null || !isOpen(state)) return;
     for (const one of waiting) offered.add(keyOf(one));
-    const menu = triggerMenu(plan, state, newest, newestErrors(spool, 1)[0]);
+    const drives = state.driver === consoleId;
+    const menu = triggerMenu(plan, state, newest, {lastError: newestErrors(spool, 1)[0], drives});
     // The menu may open just when a person presses Enter for something else, so Enter must not roll back; only R does.
     const selected = menu.items.findIndex(({act}) => act.do === 'close');
     apply(view, {type: 'open', overlay: {kind: 'menu', menu, selected}});

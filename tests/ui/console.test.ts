@@ -366,6 +366,23 @@ test('an observer is refused before anything is asked, and reads how to get the 
   }
 });
 
+test('an observer sees what has tripped, and is offered nothing that would be refused', async () => {
+  for (const [columns, rows] of SIZES) {
+    const session = fakeSession();
+    const driver = {id: 'c2', user: 'bo', terminal: 'pts/2', name: 'bo', observer: false};
+    session.tell({type: 'console-joined', console: driver}, {type: 'baton-passed', to: 'c2'});
+    const screen = await show(session, {columns, rows});
+    session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms', samples: []});
+    const asked = await screen.text();
+    expect(asked).toMatch(/A rollback trigger has tripped[\s\S]*› l {2}Close: who drives decides/);
+    expect(asked).not.toMatch(/R {1,2}[Rr]oll|dismiss/);
+    await screen.type('l');
+    const text = await screen.text();
+    expect(text).toContain('TRIPPED');
+    expect(text).not.toMatch(/R roll|d dismiss/);
+  }
+});
+
 test('where the document has no rollback, none is offered', async () => {
   const session = fakeSession({plan: {...smallPlan, rollback: null}});
   session.tell({type: 'step-started', stepId: 'L14', attempt: 1});

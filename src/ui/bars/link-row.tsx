@@ -12,7 +12,7 @@ import {backKey, bar, fittingBar, keyRow, lookKey, type RowProps, roomBeside} fr
 export function LinkRow({session, pen, now, top}: RowProps & {now: Now; top: number}) {
   const state = useStore(session.run);
   const {plan} = session;
-  const back = backKey(plan, state);
+  const back = state.driver === session.consoleId ? backKey(plan, state) : '';
   const rowAt = (at: number) => [linkAlert(lostLinks(plan, state), back, at, pen)];
   const [row = ''] = useClockRows(now, top, rowAt);
   return <Row text={row} />;

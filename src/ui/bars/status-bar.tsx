@@ -137,7 +137,8 @@ const LASTS_COLUMNS_MIN = 120;
 
 /** The most useful first; the last ones, such as rolling back and help, are always shown. */
 function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): readonly Hint[] {
-  if (overlay) return overlayHints(overlay, rollback).filter(([, does]) => looking.hasRollback || does !== ROLL_BACK);
+  const offersBack = looking.hasRollback && !observing;
+  if (overlay) return overlayHints(overlay, rollback).filter(([, does]) => offersBack || does !== ROLL_BACK);
   const {alarm} = looking;
   const bindings = observing
     ? observerHints(focus)

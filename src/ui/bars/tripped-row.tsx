@@ -22,11 +22,13 @@ export function TrippedRow({session, tripped, trouble, pen}: TrippedRowProps) {
     run,
     useShallow(state => trippedName(plan, state, ruleId)),
   );
-  const back = useStore(run, state => backKey(plan, state));
+  const drives = useStore(run, state => state.driver === session.consoleId);
+  // Whoever observes would be refused.
+  const back = useStore(run, state => (drives ? backKey(plan, state) : ''));
   if (newest === undefined) return null;
   const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
   const least = over ? lookKey() : keyRow(lookKey(), back);
-  const keys = over ? [least] : [keyRow(least, 'd dismiss'), least];
+  const keys = over || !drives ? [least] : [keyRow(least, 'd dismiss'), least];
   const {at, evidence} = newest;
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
   const forms = valueForms(values === '' ? evidence : values);

@@ -16,7 +16,7 @@ export function triggerMenu(
   plan: Plan,
   state: RunState,
   tripped: RunState['tripped'][number],
-  lastError?: ErrorLine,
+  {lastError, drives}: {lastError: ErrorLine | undefined; drives: boolean},
 ): Menu {
   const {ruleId} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);
@@ -44,9 +44,23 @@ export function triggerMenu(
       ? {}
       : {error: `last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`}),
     items: [
-      ...rollBackItem(plan),
-      {label: 'Dismiss it, with a reason', key: 'd', act: {do: 'ask', prompt: askDismiss(plan, state, tripped)}},
-      {label: 'Decide later: the run stays held, this stays under the header', key: 'l', act: {do: 'close'}},
+      ...(drives
+        ? [
+            ...rollBackItem(plan),
+            {
+              label: 'Dismiss it, with a reason',
+              key: 'd',
+              act: {do: 'ask', prompt: askDismiss(plan, state, tripped)},
+            } as const,
+          ]
+        : []),
+      {
+        label: drives
+          ? 'Decide later: the run stays held, this stays under the header'
+          : 'Close: who drives decides, this stays under the header',
+        key: 'l',
+        act: {do: 'close'},
+      },
     ],
   };
 }

@@ -33,8 +33,13 @@ test('a rollback that runs something of which nothing was proved is a warning', 
 
 test('what is asked at a trigger does not promise a proof that there is none of', () => {
   const tripped = {ruleId: 'none', evidence: '', at};
-  expect(triggerMenu(byHand, nothing, tripped).lines.at(-1)).toBe('The rollback is done by hand: R lists its steps.');
-  expect(triggerMenu(smallPlan, nothing, tripped).lines.at(-1)).toMatch(/^Nothing of the rollback can be proved/);
+  const asked = {lastError: undefined, drives: true};
+  expect(triggerMenu(byHand, nothing, tripped, asked).lines.at(-1)).toBe(
+    'The rollback is done by hand: R lists its steps.',
+  );
+  expect(triggerMenu(smallPlan, nothing, tripped, asked).lines.at(-1)).toMatch(
+    /^Nothing of the rollback can be proved/,
+  );
 });
 
 test('where something is proved or missing there is nothing to excuse', () => {
