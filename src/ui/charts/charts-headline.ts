@@ -52,7 +52,9 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
       return silentHeadline(model, words, width, pen);
     }
     if (failed > 0) return pen.write('muted', `${pen.glyphs.unknown} no reading, ${failed} failed`);
-    return model.signal === undefined ? '' : pen.write('muted', waitingWords(model));
+    if (model.signal === undefined) return '';
+    const words = waitingForms(model);
+    return pen.write('muted', words.find(each => displayWidth(each) <= width) ?? words.at(-1) ?? '');
   }
   const parts: Part[] = [valuePart(model, value, pen)];
   if (model.since === 0) parts.push(baselinePart(model));
@@ -75,12 +77,14 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   return fitting(parts, width, pen);
 }
 
-/** The words while there is no reading of the new version yet. */
-function waitingWords({samples, since, unit, rule}: ChartModel): string {
+/** The words while there is no reading of the new version yet, the longest first. */
+function waitingForms({samples, since, unit, rule}: ChartModel): readonly string[] {
   const last = samples.findLast(hasValue);
-  if (last === undefined || since === 0) return 'no reading yet';
+  if (last === undefined || since === 0) return ['no reading yet'];
   const wanted = rule === undefined ? '' : `, ${rule.samples} wanted`;
-  return `no reading of this version${wanted}; was ${quantity(last.value, unit)}`;
+  const was = `; was ${quantity(last.value, unit)}`;
+  const none = `no new reading${wanted}`;
+  return [`no reading of this version${wanted}${was}`, `${none}${was}`, none, 'no new reading'];
 }
 
 /** A part of the headline, the longest wording first. `spare`: no other part gets shorter to make room for it. */
