@@ -7,6 +7,7 @@ import {spawnSync} from 'node:child_process';
 import {availableParallelism, loadavg} from 'node:os';
 import {parseArgs} from 'node:util';
 import {firstFrame} from './first-frame.ts';
+import {flood} from './flood.ts';
 import {group} from './group.ts';
 import {growth} from './growth.ts';
 import {idle} from './idle.ts';
@@ -23,6 +24,7 @@ import {watch} from './watch.ts';
 const ROWS: Readonly<Record<string, Row>> = {
   'first-frame': firstFrame,
   'keys-in-flood': keysInFlood,
+  flood,
   'remote-log': remoteLog,
   search,
   'merged-logs': mergedLogs,

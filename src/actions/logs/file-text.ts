@@ -3,6 +3,8 @@ import {quoteForShell as quote} from '../../plan/script.ts';
 import {directoryWord} from '../short-command.ts';
 import type {FilePlace} from '../world.ts';
 
+/** What tail has sent and nobody has heard yet when it says that it has begun another file: what pipes and servers hold. */
+const ABOUT_BYTES = 1024 * 1024;
 /** What is shown of a file at first. */
 const LINES_FIRST = 200;
 
@@ -38,7 +40,8 @@ const FROM_LAST_LINES = `o=$((s - $(tail -n ${LINES_FIRST} "$f" 2>/dev/null | wc
 /**
  * The file is known by its inode and by the bytes before the place: a rotation renames it, or copies it and empties the
  * original, and an inode may be given to the next file. What was rotated away later is read whole. Compressed files
- * cannot be gone on with.
+ * cannot be gone on with. Behind a rotation that was watched the place is only about right, for tail says that it has
+ * begun another file by another stream than its bytes: it is then where the bytes before it stand, next to it.
  */
 function fromPlace({offset, inode, last = ''}: FilePlace): string {
   const count = last.length / 2;
@@ -55,10 +58,34 @@ _tm_find() {
       ! _tm_ours "$d/$g" || printf '%s\\n' "$g"
   done | tail -n 1
 }
+_tm_near() {
+  [ -f "$1" ] || return 0
+  a=$((o-${ABOUT_BYTES})); [ "$a" -ge 0 ] || a=0
+  LC_ALL=C tail -c "+$((a+1))" "$1" | head -c ${2 * ABOUT_BYTES} | od -An -v -tx1 | tr -d ' \\n' |
+    awk -v a="$a" -v o="$o" -v w=${quote(last)} '{
+      n = split($0, between, w); best = -1; at = 0
+      for (k = 1; k < n; k++) {
+        at += length(between[k]) + length(w)
+        e = a + at / 2; off = e > o ? e - o : o - e
+        if (at % 2 == 0 && (best < 0 || off < least)) { best = e; least = off }
+      }
+      if (best >= 0) printf "%d", best
+    }'
+}
 if ! { { [ "$w" = "" ] || [ "$i" = "$w" ]; } && _tm_ours "$f"; }; then
   d=$(dirname "$f"); b=$(basename "$f"); h=
   [ "$w" = "" ] || h=$(_tm_find inode)
   [ -n "$h" ] || [ ${count} -eq 0 ] || h=$(_tm_find bytes)
+  if [ -z "$h$w" ] && [ ${count} -ne 0 ]; then
+    e=$(_tm_near "$f")
+    if [ -z "$e" ]; then
+      h=$(_tm_by_age | while read -r j g; do
+        [ "$g" = "$b" ] || ! _tm_rotated "$g" || { e=$(_tm_near "$d/$g"); [ -z "$e" ] || printf '%s %s\\n' "$e" "$g"; }
+      done | tail -n 1)
+      e=\${h%% *}; h=\${h#* }
+    fi
+    o=\${e:-$o}
+  fi
   if [ -n "$h" ]; then
     l=$(_tm_by_age | { a=; while read -r j g; do
       if [ "$g" = "$h" ]; then a=1; printf '%s\\n' "$g"
