@@ -72,7 +72,7 @@ export async function openConsole(given: Session, options: ConsoleOptions): Prom
   setBlocking(stdout, false);
   takeOwnKeys(settings.keys);
   const output = new FrameOutput(stdout, {sync: options.sync ?? true, page: theme.page});
-  const input = filterReplies(stdin, report => void pointer?.then(take => take(report)));
+  const input = filterReplies(stdin, report => void pointer?.then(take => take(report)), output.answered);
   const view = createView(session);
   const fd = stdout.fd ?? STDOUT_FD;
   const onSignal = () => stdin.setRawMode?.(false);

@@ -38,6 +38,8 @@ export function openTerminal(
     env: {...env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8'} as Record<string, string>,
   });
   const emulator = new xterm.Terminal({cols: COLUMNS, rows: ROWS, allowProposedApi: true});
+  // Terminals answer, too.
+  emulator.onData(answer => pty.write(answer));
   const lookers = new Set<() => void>();
   let bytes = 0;
   const show = (data: string) => {

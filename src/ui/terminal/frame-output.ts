@@ -1,6 +1,7 @@
 /** Between Ink and the terminal: takes whole frames, writes only the cells that changed, queues only the newest frame. */
 import {EventEmitter} from 'node:events';
 import {sliceColumns} from '../../text/width.ts';
+import {Pace} from './pace.ts';
 import {rowChanges, showsTheSame} from './row-changes.ts';
 
 export type FrameOptions = {
@@ -49,6 +50,7 @@ export class FrameOutput extends EventEmitter {
   /** Rows that were painted over Ink's since: what Ink drew there, and what stands there now. */
   readonly #painted = new Map<number, {drawn: string; now: string}>();
   #writing = false;
+  readonly #pace = new Pace();
   #left = false;
   /** Somebody else has the terminal: only the newest frame is kept. */
   #held = false;
@@ -159,9 +161,12 @@ export class FrameOutput extends EventEmitter {
     this.#terminal.off('resize', this.#resized);
   }
 
-  /** A write has been handed to the terminal and is not finished. */
+  /** The terminal has answered the question behind a frame. */
+  readonly answered = (): void => this.#pace.answered();
+
+  /** A write has been handed to the terminal and is not finished, or an answer is under way that whoever is next would get. */
   get busy(): boolean {
-    return this.#writing;
+    return this.#writing || this.#pace.isAsked();
   }
 
   #resized = (): void => {
@@ -217,7 +222,9 @@ export class FrameOutput extends EventEmitter {
     this.#shown = rows;
     if (text === '') return;
     this.#writing = true;
-    this.#terminal.write(this.#options.sync ? SYNC_BEGIN + text + SYNC_END : text, () => {
+    const framed = this.#options.sync ? SYNC_BEGIN + text + SYNC_END : text;
+    const write = (whole: string, taken: () => void) => void this.#terminal.write(whole, () => taken());
+    this.#pace.write(framed, write, () => {
       this.#writing = false;
       this.#flush();
     });

@@ -26,6 +26,8 @@ const RXVT_SHIFTED = /^\u001B\[[235678]\$$/;
 const LINUX_FUNCTION_KEY = /^\u001B\[\[$/;
 /** What a mouse reports in mode 1006. */
 const MOUSE = /^\u001B\[<\d+;\d+;\d+[Mm]$/;
+/** All is well: the answer to `ESC [ 5 n`. */
+const STATUS = '\u001B[0n';
 /** What follows the last sign of these reports: button, column, row; start, end and mouse of a highlight. */
 const SIGNS_AFTER: Readonly<Record<string, number>> = {'\u001B[M': 3, '\u001B[t': 2, '\u001B[T': 6};
 
@@ -47,10 +49,12 @@ export class ReplyFilter {
   #state: State = TYPING;
   #sequence = 0;
   readonly #onMouse: (report: string) => void;
+  readonly #onStatus: () => void;
 
-  /** `onMouse`: gets whole reports of mode 1006. Those of other modes are nobody's. */
-  constructor(onMouse: (report: string) => void = () => {}) {
+  /** `onMouse`: gets whole reports of mode 1006. Those of other modes are nobody's. `onStatus`: the terminal says that all is well. */
+  constructor(onMouse: (report: string) => void = () => {}, onStatus: () => void = () => {}) {
     this.#onMouse = onMouse;
+    this.#onStatus = onStatus;
   }
 
   /** What a person typed in this piece. */
@@ -149,6 +153,7 @@ export class ReplyFilter {
     if (goesOn) this.#state = {kind: 'csi', text};
     else this.#state = missing === undefined ? TYPING : {kind: 'signs', missing};
     if (MOUSE.test(text)) this.#onMouse(text);
+    if (text === STATUS) this.#onStatus();
     return !goesOn && text.length < SEQUENCE_LENGTH_MAX && KEY.test(text) ? text : '';
   }
 

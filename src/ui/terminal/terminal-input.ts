@@ -30,9 +30,13 @@ export type FilteredInput = PassThrough & {
 /** No person types that much at once: the rest of a long report may still be under way. */
 const TYPED_BYTES_MAX = 32;
 
-/** `onMouse`: gets what a mouse reports in mode 1006. */
-export function filterReplies(input: TerminalInput, onMouse?: (report: string) => void): FilteredInput {
-  const filter = new ReplyFilter(onMouse);
+/** `onMouse`: gets what a mouse reports in mode 1006. `onStatus`: the terminal says that all is well. */
+export function filterReplies(
+  input: TerminalInput,
+  onMouse?: (report: string) => void,
+  onStatus?: () => void,
+): FilteredInput {
+  const filter = new ReplyFilter(onMouse, onStatus);
   let timer: NodeJS.Timeout | undefined;
   const output = new PassThrough({encoding: 'utf8'}) as unknown as FilteredInput;
   const pass = (text: string) => {
