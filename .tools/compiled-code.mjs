@@ -14,7 +14,6 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import {spawn} from '@lydell/node-pty';
 import {codeFileOf} from '../src/engine/opening/compiled.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,7 +25,7 @@ const LOOK_EVERY_MS = 20;
 /** What is left of a picture when its escape sequences are gone. */
 const KEYS = /\? ?(?:help|lists all keys)/;
 
-/** Plays runs of a document that is new, and of the same once it has been seen. */
+/** Plays runs of a document that is new, and of the same once it has been seen. Without it programs only start slower. */
 export async function keepCompiled(out) {
   const place = mkdtempSync(join(tmpdir(), 'tminus-compiled-'));
   try {
@@ -37,12 +36,17 @@ export async function keepCompiled(out) {
       ['cli', 'engine'],
     ])
       await play(resolve(out), place, programs);
+  } catch (error) {
+    console.error(`nothing compiled was kept, so the program starts slower: ${error.message}`);
   } finally {
-    rmSync(place, {recursive: true, force: true});
+    // Whoever was ended may still be at work for a moment.
+    rmSync(place, {recursive: true, force: true, maxRetries: 10, retryDelay: 100});
   }
 }
 
 async function play(out, place, programs) {
+  // Not on every machine is there one that runs.
+  const {spawn} = await import('@lydell/node-pty');
   const home = join(place, 'home');
   const {href: recorder} = pathToFileURL(join(root, '.tools/record-compiled.mjs'));
   const {PATH} = process.env;
@@ -60,7 +64,6 @@ async function play(out, place, programs) {
   pty.onData(data => {
     shown += data;
   });
-  let engine;
   try {
     await until(
       'a frame',
@@ -71,17 +74,33 @@ async function play(out, place, programs) {
       'a plan',
       () => existsSync(join(home, 'cache/plans')) && readdirSync(join(home, 'cache/plans')).length > 0,
     );
-    const [run] = readdirSync(join(home, 'runs')).sort().reverse();
-    engine = Number(readFileSync(join(home, 'runs', run, 'engine.pid'), 'utf8'));
-    for (const pid of [pty.pid, engine]) process.kill(pid, 'SIGUSR2');
+    for (const pid of [pty.pid, ...enginesIn(home)]) process.kill(pid, 'SIGUSR2');
     for (const file of programs.map(name => codeFileOf(join(out, `${name}.program.js`)))) {
       await until(file, () => existsSync(`${file}.made`));
       chmodSync(`${file}.made`, 0o644);
       renameSync(`${file}.made`, file);
     }
   } finally {
-    if (engine !== undefined) process.kill(engine, 'SIGKILL');
+    for (const pid of enginesIn(home)) process.kill(pid, 'SIGKILL');
     pty.kill('SIGKILL');
+  }
+}
+
+/** That of this run, also when it never showed anything. */
+function enginesIn(home) {
+  const runs = join(home, 'runs');
+  const files = existsSync(runs) ? readdirSync(runs).map(run => join(runs, run, 'engine.pid')) : [];
+  return files
+    .filter(file => existsSync(file))
+    .map(file => Number(readFileSync(file, 'utf8')))
+    .filter(isAlive);
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 
