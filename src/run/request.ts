@@ -71,8 +71,13 @@ export type BoundCommand = {
 /** A POSIX sh test: exit 0 = proved. `missing` says it in words: `tag v1.0 not found in /srv/app`. */
 export type Proof = {id: string; sh: string; missing: string; directory?: string};
 
-/** `notOn`: which hosts of a group have not proved it, of how many; the oldest answer is `ageMs` older than the newest. */
-export type Proved = boolean | {notOn: readonly string[]; hosts: number; ageMs: number};
+/**
+ * `notOn`: which hosts of a group have not proved it, of how many; the oldest answer is `ageMs` older than the newest.
+ * `silent`: those among them that did not answer, and why the first did not.
+ */
+export type Proved =
+  | boolean
+  | {notOn: readonly string[]; hosts: number; ageMs: number; silent?: {hosts: readonly string[]; because: string}};
 
 export function isProved(proved: Proved | undefined): boolean {
   return typeof proved === 'object' ? proved.notOn.length === 0 : proved === true;

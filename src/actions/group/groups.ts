@@ -4,7 +4,7 @@ import type {GroupBinding} from '../../plan/plan.ts';
 import {quoteForShell as quote} from '../../plan/script.ts';
 import {hostNames} from '../../run/host-lines.ts';
 import {type Outcome, refused} from '../../run/outcome.ts';
-import type {HttpStep, Look, Proof, Proved, Request, ScriptRequest} from '../../run/request.ts';
+import type {HttpStep, Look, Proof, Request, ScriptRequest} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {type Raised, type Raising, readRaised} from '../jobs/fence.ts';
 import {forgetText, raiseText} from '../jobs/files.ts';
@@ -15,6 +15,7 @@ import {ansibleVersion} from './ansible.ts';
 import {type GroupScript, performOnHosts} from './group-script.ts';
 import {hostsOfGroup} from './inventory.ts';
 import {type GroupPlace, playOn, type Told} from './play.ts';
+import {agreedLine, type Said, whereProved} from './said.ts';
 
 /** As those of `World`, with the name of the group in the bindings. */
 export type Groups = {
@@ -141,9 +142,6 @@ export async function askGroup(
   return {version, hosts: told.map(one => ({host: one.host, trouble: one.how === 'ran' ? undefined : one.detail}))};
 }
 
-/** `at`: when it was said, by `performance.now()`. */
-type Said = {lines: readonly string[]; at: number};
-
 type Group = {
   place: GroupPlace;
   hosts: readonly string[];
@@ -175,17 +173,22 @@ async function openGroup(place: GroupPlace, home: string | undefined): Promise<G
         (_, index) => others[(turn + index) % others.length],
       );
       const whom =
-        known.size < hosts.length ? hosts : hosts.filter((host, index) => index === 0 || inTurn.includes(host));
+        known.size < hosts.length
+          ? hosts
+          : hosts.filter(
+              (host, index) => index === 0 || inTurn.includes(host) || known.get(host)?.silent !== undefined,
+            );
       turn += HOSTS_AT_A_LOOK;
       const startedAt = performance.now();
       const text = texts.map(one => `${one} &`).join('\n');
       const told = await askAll(place, whom, `${text}\nwait\n:`);
-      const [silent, ...more] = told.filter(one => one.how !== 'ran');
-      if (silent !== undefined) {
-        const names = hostNames([silent, ...more].map(({host}) => host));
-        throw new LinkError('unreachable', `${names}: ${silent.detail}`);
+      const silent = told.flatMap(one => (one.how === 'ran' ? [] : [one]));
+      if (silent[0] !== undefined && silent.length === told.length)
+        throw new LinkError('unreachable', `${hostNames(silent.map(({host}) => host))}: ${silent[0].detail}`);
+      for (const one of told) {
+        const trouble = one.how === 'ran' ? {} : {silent: one.detail};
+        known.set(one.host, {lines: outputOf(one).split('\n'), at: startedAt, ...trouble});
       }
-      for (const one of told) known.set(one.host, {lines: outputOf(one).split('\n'), at: startedAt});
       kept.delete(key);
       kept.set(key, known);
       for (const old of [...kept.keys()].slice(0, -LOOKS_KEPT)) kept.delete(old);
@@ -195,17 +198,6 @@ async function openGroup(place: GroupPlace, home: string | undefined): Promise<G
       said = new Map();
     },
   };
-}
-
-function whereProved(found: ReadonlyMap<string, Said>, proofs: readonly Proof[]): Readonly<Record<string, Proved>> {
-  const looks = [...found.values()].map(({at}) => at);
-  const ageMs = Math.round(Math.max(...looks) - Math.min(...looks));
-  return Object.fromEntries(
-    proofs.map(({id}, index) => {
-      const notOn = [...found].flatMap(([host, {lines}]) => (lines.includes(String(index)) ? [] : [host]));
-      return [id, {notOn, hosts: found.size, ageMs}];
-    }),
-  );
 }
 
 /** One answer of each host, in the order of the hosts. */
@@ -223,14 +215,6 @@ async function askAll(
 
 function outputOf(told: Told): string {
   return told.how === 'ran' ? told.out.toString('utf8') : '';
-}
-
-/** What all hosts print behind `lead`, in one line; nothing where none prints any. */
-function agreedLine(found: readonly Said[], lead: string): readonly string[] {
-  const values = found.map(({lines}) => lines.find(line => line.startsWith(lead))?.slice(lead.length) ?? 'nothing');
-  const counts = [...Map.groupBy(values, value => value)].sort(([, a], [, b]) => b.length - a.length);
-  if (counts.length === 1) return values[0] === 'nothing' ? [] : values.slice(0, 1);
-  return [counts.map(([value, own]) => `${value} on ${own.length}`).join(', ')];
 }
 
 /** What can be done on many hosts at once. */

@@ -10,7 +10,7 @@ import {whyNotNextBatch} from '../groups/next-batch.ts';
 import {whyNoLease} from '../lease.ts';
 import {stepById} from '../plan-index.ts';
 import {unconfirmed} from '../review.ts';
-import {whyNotReady} from '../rollback/readiness-now.ts';
+import {whyNotReadyToGoOn} from '../rollback/readiness-now.ts';
 import {isOfRollback} from '../rollback/rollback-choice.ts';
 import {belongsToRun, isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
@@ -155,7 +155,7 @@ function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Bl
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
   if (roleOf(plan, step) !== 'deploy' || traitsOf(step.action).by === 'person') return [];
   if (state.rollback.status === 'finished') return [];
-  const why = whyNotReady(plan, state);
+  const why = whyNotReadyToGoOn(plan, state);
   switch (why?.kind) {
     case undefined:
       return [];

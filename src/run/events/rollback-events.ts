@@ -10,8 +10,9 @@ export type ReadinessItem = {
   /** Ids of the arms of each alternatives stage that are proved, in the document's order. */
   arms: readonly string[];
   optional: boolean;
-  /** On which hosts of a group alone it is not ready. */
+  /** On which hosts of a group alone it is not ready; `silent`: those among them that do not answer. */
   notOn?: readonly string[];
+  silent?: readonly string[];
 };
 
 /** What was found in place, by the id of the fact: commits, links, sizes. */

@@ -99,6 +99,18 @@ export function unlistedGroups({groups = {}}: Plan, state: RunState): readonly s
   });
 }
 
+/** Hosts on which a step of the deployment was tried and has not passed, in any batch: no later step runs on them. */
+export function leftOutIn(plan: Plan, state: RunState, group: string): ReadonlySet<string> {
+  const steps = batchedSteps(plan, state, group);
+  return new Set(
+    steps.flatMap(step => {
+      const own = stepState(state, step.id);
+      const before = 'earlier' in own ? (own.earlier ?? []) : [];
+      return [...before.filter(isLost).map(({host}) => host), ...(isDone(state, step) ? lostOn(state, step) : [])];
+    }),
+  );
+}
+
 /** The batch whose steps are all done and of which nobody has said so; `steps`: which the next one does again. */
 export function doneBatches(
   plan: Plan,

@@ -1,6 +1,6 @@
 /** Whether the rollback is ready as things stand: confirmed by a person, something left to run, its inputs proved. Pure. */
 import type {Plan} from '../../plan/plan.ts';
-import {groupOfStep} from '../groups/batches.ts';
+import {groupOfStep, leftOutIn} from '../groups/batches.ts';
 import {touchedIn} from '../groups/touched.ts';
 import type {RunState} from '../state.ts';
 import {rollbackUnconfirmed, withRollbackNow} from './rollback-choice.ts';
@@ -26,16 +26,36 @@ export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
 
 /**
  * The same for the rollback itself, which is for the hosts of a group that were touched. Each is held against its own proofs
- * when its time comes: it is ready where one of them is.
+ * when its time comes: it is ready where one of them is, and one that does not answer is tried.
  */
 export function whyNotReadyToRollBack(plan: Plan, state: RunState): NotReady | undefined {
+  return whyNotReadyOn(plan, state, (group, notOn, silent) => {
+    const touched = touchedIn(state, group) ?? [];
+    return touched.length === 0 || touched.some(host => !notOn.includes(host) || silent.includes(host));
+  });
+}
+
+/** The same for the next step of the deployment: hosts of a group that were left out of it are in nobody's way. */
+export function whyNotReadyToGoOn(plan: Plan, state: RunState): NotReady | undefined {
+  return whyNotReadyOn(plan, state, (group, notOn) => {
+    const leftOut = leftOutIn(plan, state, group);
+    return notOn.length > 0 && notOn.every(host => leftOut.has(host));
+  });
+}
+
+function whyNotReadyOn(
+  plan: Plan,
+  state: RunState,
+  isReady: (group: string, notOn: readonly string[], silent: readonly string[]) => boolean,
+): NotReady | undefined {
   const {readiness} = state;
-  if (readiness === null) return whyNotReady(plan, state);
+  if (readiness === null || state.groups === undefined) return whyNotReady(plan, state);
   const items = readiness.items.map(item => {
-    const step = plan.steps.find(({id}) => id === item.stepId);
-    const touched = step === undefined ? undefined : touchedIn(state, groupOfStep(plan, step));
-    if (item.ready || item.notOn === undefined || touched === undefined) return item;
-    return {...item, ready: touched.length === 0 || touched.some(host => item.notOn?.includes(host) === false)};
+    const {stepId, ready, notOn, silent = []} = item;
+    const step = plan.steps.find(({id}) => id === stepId);
+    const group = step === undefined ? undefined : groupOfStep(plan, step);
+    if (ready || notOn === undefined || group === undefined) return item;
+    return {...item, ready: isReady(group, notOn, silent)};
   });
   const ready = readiness.link.up && items.every(item => item.ready || item.optional);
   return whyNotReady(plan, {...state, readiness: {...readiness, items, ready}});

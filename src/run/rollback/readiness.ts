@@ -143,8 +143,7 @@ export function readinessItem(question: ReadinessQuestion, answers: ReadinessAns
   if (open !== undefined) return {...item, ready: false, detail: openText(open)};
   const missing = question.required.find(proof => !isProved(answers[proof.id]));
   if (missing !== undefined) {
-    const notOn = hostsWithout(question, answers);
-    return {...item, ready: false, detail: missingText(missing, answers), ...(notOn === undefined ? {} : {notOn})};
+    return {...item, ready: false, detail: missingText(missing, answers), ...hostsNotReady(question, answers)};
   }
   return armsReady(question, answers, item);
 }
@@ -163,11 +162,11 @@ function armsReady(
   for (const arms of question.alternatives) {
     const good = arms.filter(arm => arm.missing.length === 0 && arm.proofs.every(proof => isProved(answers[proof.id])));
     if (good.length === 0 && arms.length > 0) {
-      const notOn = hostsWithout(question, answers);
+      const hosts = hostsNotReady(question, answers);
       // On each host of a group another arm may be the one that is proved.
-      if (notOn?.length === 0) continue;
+      if (hosts.notOn?.length === 0) continue;
       const detail = arms.map(arm => whyNot(arm, answers)).join('; ');
-      return {...item, ready: false, detail, ...(notOn === undefined ? {} : {notOn})};
+      return {...item, ready: false, detail, ...hosts};
     }
     proved.push(...good.map(arm => arm.id));
     labels.push(...good.slice(0, 1).map(arm => arm.label));
@@ -178,6 +177,14 @@ function armsReady(
     ready: true,
     detail: labels.length > 0 ? labels.join(' · ') : 'what it needs is there',
   };
+}
+
+function hostsNotReady(
+  question: ReadinessQuestion,
+  answers: Readonly<Record<string, Proved>>,
+): Pick<ReadinessItem, 'notOn' | 'silent'> {
+  const silent = Object.values(answers).flatMap(one => (typeof one === 'object' ? (one.silent ?? []) : []));
+  return compact({notOn: hostsWithout(question, answers), silent: silent[0]?.hosts});
 }
 
 /** Hosts of a group that lack something required, or all arms of a stage; undefined for one host. */
@@ -211,7 +218,10 @@ function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, Proved>>): st
 export function missingText({id, missing}: Proof, answers: Readonly<Record<string, Proved>>): string {
   const answer = answers[id];
   if (typeof answer !== 'object') return missing;
-  const {notOn, hosts} = answer;
+  const {notOn, hosts, silent} = answer;
+  // Of a host that does not answer nothing is known to be missing.
+  if (silent !== undefined && notOn.every(host => silent.hosts.includes(host)))
+    return `${hostNames(silent.hosts)} (${silent.hosts.length} of ${hosts} hosts): ${silent.because}`;
   if (notOn.length === hosts) return `${missing} on all ${hosts} hosts`;
   return `${missing} on ${hostNames(notOn)} (${notOn.length} of ${hosts} hosts)`;
 }

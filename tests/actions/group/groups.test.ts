@@ -245,10 +245,15 @@ describe.skipIf(ansibleMissing).concurrent('a script on a group of hosts', () =>
     expect(read).toEqual({same: 'v1', other: 'v1 on 2, v2 on 1'});
   });
 
-  test('proves nothing while hosts cannot be reached, and names them all', async () => {
+  test('proves nothing on hosts that cannot be reached, and names them; nothing at all where none can be', async () => {
     const {world: other, ways} = await byWays();
     for (const way of ways.slice(1)) way.cut();
-    await expect(other.prove(web, 'rollback', [{id: 'any', sh: ':', missing: ''}])).rejects.toThrow(/^web2, web3: .+/);
+    const prove = () => other.prove(web, 'rollback', [{id: 'any', sh: ':', missing: ''}]);
+    expect(await prove()).toMatchObject({
+      any: {notOn: ['web2', 'web3'], hosts: 3, silent: {hosts: ['web2', 'web3'], because: expect.stringMatching(/./)}},
+    });
+    ways[0].cut();
+    await expect(prove()).rejects.toThrow(/^web1, web2, web3: .+/);
   });
 });
 

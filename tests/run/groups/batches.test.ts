@@ -131,6 +131,22 @@ describe('a deployment on a group', () => {
     expect(run.events).toContainEqual(expect.objectContaining({type: 'batch-finished', batch: 2, lost: ['c']}));
   });
 
+  test('is not held up by a host that was left out, and is by any other on which the rollback is not ready', () => {
+    const run = well(well(well(begun())));
+    pauseOver(run).ends(on({b: fine, c: exited(1)}, 1));
+    const red = (...notOn: readonly string[]) =>
+      run.ready([{stepId: 'restore', ready: false, notOn, detail: 'no tag'}]);
+    well(run);
+    red('c');
+    well(run).after(60_000);
+    red('c', 'd');
+    expect(runningNow(run)).toBe('nothing');
+    expect(run.state.runOnBecause).toMatch(/rollback not ready: Stop: no tag/);
+    red('c');
+    run.intend({type: 'run-on', on: true});
+    expect([runningNow(run), hostsNow(run)]).toEqual(['fetch', ['d']]);
+  });
+
   test('starts each batch where the shells stood before the first one', () => {
     const run = begun();
     run.ends({...on({a: {...fine, exports: {TAG: 'v2'}}}), exports: {TAG: 'v2'}});
@@ -192,6 +208,13 @@ describe('its rollback', () => {
       because: expect.stringMatching(/^not rolled back on b: restore: exit 1/),
       left: ['b: git checkout old', 'b: cat version'],
     });
+  });
+
+  test('is tried on a host that does not answer', () => {
+    const run = failed();
+    const silent = {stepId: 'restore', ready: false, notOn: ['a'], silent: ['a'], detail: 'a: no route'};
+    run.intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready([silent]);
+    expect([runningNow(run), hostsNow(run)]).toEqual(['restore', ['a']]);
   });
 
   test('is ready where one of these hosts is', () => {
