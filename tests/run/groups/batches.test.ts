@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
+import {bindStep} from '../../../src/run/binding/bind-step.ts';
+import {shownLookup} from '../../../src/run/binding/lookups.ts';
 import {batchesOf} from '../../../src/run/groups/batches.ts';
 import {standOnHosts} from '../../../src/run/groups/on-each.ts';
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../../src/run/outcome.ts';
@@ -153,6 +155,16 @@ describe('a deployment on a group', () => {
     expect(run.state.contexts['vps']?.exports).toEqual({TAG: 'v2'});
     well(well(run));
     expect(run.state.contexts).toEqual({});
+  });
+
+  test('sends the requests of a step from the hosts of its batch', () => {
+    const place = {kind: 'host', host: 'vps', destination: 'user@your-vps-ip'} as const;
+    const requests = [{line: 1, method: 'GET', url: 'http://127.0.0.1/health', headers: [], expectations: []}];
+    const ping = step('ping', 'deploy', 'http', {action: {kind: 'http', context: {id: 'vps', place}, requests}});
+    const plan = planOf({steps: [ping, ...planOf().steps.slice(5)]});
+    const {state} = begun(plan);
+    const bound = bindStep(ping, {plan, state, lookup: shownLookup(plan, state), attempt: 1, rollback: false});
+    expect(bound).toMatchObject({kind: 'request', request: {kind: 'http', from: {hosts: ['a']}}});
   });
 
   test('shows how far a step is on each host: where it has ended, where it runs, where it has not begun', () => {
