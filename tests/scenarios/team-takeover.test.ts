@@ -69,7 +69,7 @@ function writeChecklist(more = '', bindings = ''): void {
   writeFileSync(
     join(ana.directory, 'deploy.md'),
     `# Deploy\n\n## Deployment\n\n### Step 1: Build\n
-\`\`\`bash\nssh user@your-vps-ip\necho begun >>${onHost('log')}\nuntil [ -e ${onHost('go')} ]; do sleep 0.1; done\necho built >>${onHost('log')}\n\`\`\`\n
+\`\`\`bash\nssh user@your-vps-ip\necho begun >>${onHost('log')}\nuntil [ -e ${onHost('go')} ] || [ ! -d ${sshd.directory} ]; do sleep 0.1; done\necho built >>${onHost('log')}\n\`\`\`\n
 ### Step 2: Migrate\n\n\`\`\`bash\necho migrated >>${onHost('log')}\n\`\`\`\n${more}`,
   );
   writeFileSync(
