@@ -9,7 +9,8 @@ import {newOperator} from '../helpers/program.ts';
 import {atMost, type Row} from './row.ts';
 import {isFullFrame, openTerminal} from './terminal.ts';
 
-const SETTLE_MS = 6000;
+/** So long an engine collects what the start of its run has left. */
+const SETTLE_MS = 30_000;
 const WATCH_MS = 15_000;
 const TICKS_PER_SECOND = 100;
 
