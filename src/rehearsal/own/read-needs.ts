@@ -2,6 +2,7 @@
 import {courseOf, type Doing} from '../../plan/parse-plan.ts';
 import {contextOf, type Plan} from '../../plan/plan.ts';
 import type {Input, Place} from '../../plan/script.ts';
+import {carriedFiles} from './carried-files.ts';
 import type {Needs, PlaceNeeds, ProgramNeed, UnitNeed} from './needs.ts';
 import {type Reader, readerOf} from './place-texts.ts';
 import {namesOf} from './read-names.ts';
@@ -48,8 +49,11 @@ function placesOf({steps}: Plan, course: readonly Doing[]): readonly {name: stri
     const place = contextOf(step)?.place;
     if (place?.kind === 'host' && !found.has(place.host)) found.set(place.host, place);
   }
-  for (const {place} of course)
-    if (!found.has(place)) found.set(place, {kind: 'host', host: place, destination: place});
+  const named = course.flatMap(doing => {
+    const {from, to} = carriedFiles(doing);
+    return [doing, ...from, ...to].map(({place}) => place);
+  });
+  for (const place of named) if (!found.has(place)) found.set(place, {kind: 'host', host: place, destination: place});
   return [...found].map(([name, place]) => ({name, place}));
 }
 

@@ -47,17 +47,19 @@ export function pathsOf(course: readonly Doing[], reader: Reader): ReadonlyMap<s
 }
 
 type Need = {place: string; path: string; kind: 'file' | 'directory'};
-type Made = {place: string; path: string; index: number; phase: Doing['phase']};
+/** `carried`: it comes from another place, where it was before. */
+type Made = {place: string; path: string; carried: boolean; index: number; phase: Doing['phase']};
 
 function note(lines: Map<string, number>, path: string, line: number): void {
   if (!lines.has(path)) lines.set(path, line);
 }
 
-function outputsOf(doing: Doing, reader: Reader): {place: string; path: string}[] {
-  const own = makesRefs(doing) ? [] : doing.makes.map(path => ({place: doing.place, path}));
-  return [...own, ...carriedFiles(doing).to].flatMap(({place, path}) => {
+function outputsOf(doing: Doing, reader: Reader): Pick<Made, 'place' | 'path' | 'carried'>[] {
+  const own = makesRefs(doing) ? [] : doing.makes.map(path => ({place: doing.place, path, carried: false}));
+  const brought = carriedFiles(doing).to.map(end => ({...end, carried: true}));
+  return [...own, ...brought].flatMap(({place, path, carried}) => {
     const whole = reader.path(place === doing.place ? doing : {place, directory: undefined}, path);
-    return whole === undefined ? [] : [{place, path: whole}];
+    return whole === undefined ? [] : [{place, path: whole, carried}];
   });
 }
 
@@ -96,9 +98,14 @@ function needsOf(doing: Doing, reader: Reader): Need[] {
   const read = READERS.test(doing.words[0] ?? '') ? doing.words.slice(1) : [];
   const named = read.filter(word => LOOKS_LIKE_FILE.test(word)).map(path => ({place: doing.place, path}));
   const carried = carriedFiles(doing).from;
+  const measured = /^(?:df|du)$/.test(doing.words[0] ?? '') ? doing.words.filter(word => word.startsWith('/')) : [];
   return [
     ...inputs,
     ...replacedBy(doing, reader),
+    ...measured.flatMap((path): Need[] => {
+      const whole = reader.path(doing, path);
+      return whole === undefined ? [] : [{place: doing.place, path: whole, kind: 'directory'}];
+    }),
     ...[...named, ...carried].flatMap(({place, path}): Need[] => {
       const whole = reader.path(place === doing.place ? doing : {place, directory: undefined}, path);
       return whole === undefined ? [] : [{place, path: whole, kind: path.endsWith('/') ? 'directory' : 'file'}];
@@ -137,7 +144,7 @@ function belongsToTarget({place, path}: Need, doing: Doing, index: number, all: 
   if (isMadeBefore(all, place, path, index)) return false;
   const name = posix.basename(path);
   const isProduct = PRODUCT.test(name);
-  const elsewhere = all.some(made => made.phase === 'deploy' && posix.basename(made.path) === name);
+  const elsewhere = all.some(made => made.phase === 'deploy' && !made.carried && posix.basename(made.path) === name);
   if (isProduct && elsewhere) return false;
   return !(doing.phase === 'rollback' && (BACKUP.test(path) || isPutBack(doing, name)));
 }

@@ -69,7 +69,7 @@ function repository(path: string, works: readonly Work[], reader: Reader): Repos
       else if (!(doing.phase === 'rollback' && MADE_FOR_ROLLBACK.test(name)))
         tags.set(name, tags.get(name) ?? (doing.phase === 'rollback' ? 'old' : 'new'));
     }
-    for (const ref of doing.makes) made.add(ref);
+    if (!isDeletion(rest)) for (const ref of doing.makes) made.add(ref);
   }
   const names = [...branches];
   const branch = names.find(name => /^(?:main|master|trunk|production)$/.test(name)) ?? names[0] ?? 'main';

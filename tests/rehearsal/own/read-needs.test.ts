@@ -100,6 +100,52 @@ describe('what a target needs', () => {
     ]);
   });
 
+  test('takes a unit of time for a column where it is compared, and knows whose SQL it is', () => {
+    const sql = (...lines: string[]) => ['# Release', '', '## Verify', '', '```sql', ...lines, '```'].join('\n');
+    const [database] = needs(
+      sql("select 1 from revenue where day = '2026-03-01' and at > now() - interval '1 day';"),
+    ).databases;
+    expect(database?.tables[0]?.columns.map(({name}) => name)).toEqual(['day', 'at']);
+    const engines = ['rename table a to b;', 'select top 5 * from a;', 'select 1 from a;'].map(
+      text => needs(sql(text)).databases[0]?.engine,
+    );
+    expect(engines).toEqual(['mysql', 'other', 'postgresql']);
+  });
+
+  test('has what a document carries, edits, measures and puts a backup in place of', () => {
+    const text = `${fence(
+      'scp shop-2.4.deb deploy@web.internal:/tmp/',
+      'sed -i s/debug/info/ /etc/shop.conf',
+      'df -h /srv/data',
+    )}\n\n## Rollback\n\n\`\`\`bash\ncp /etc/hosts.friday /etc/hosts\n\`\`\`\n`;
+    const {files, directories} = host(text, 'local');
+    expect(files.map(({path}) => path)).toEqual(
+      expect.arrayContaining(['/home/operator/work/shop-2.4.deb', '/etc/shop.conf', '/etc/hosts']),
+    );
+    expect(files.find(({path}) => path === '/etc/shop.conf')?.text).toContain('debug');
+    expect(files.map(({path}) => path)).not.toContain('/etc/hosts.friday');
+    expect(directories.map(({path}) => path)).toContain('/srv/data');
+    // A directory that is copied into is there, and not made by the copy.
+    expect(host(text, 'deploy@web.internal').directories.map(({path}) => path)).toContain('/tmp');
+  });
+
+  test('leads every host into the box that a program is told to reach', () => {
+    const text = fence(
+      'psql -h db-old -c "select 1"',
+      'redis-cli --host=cache-2 ping',
+      'df -h /',
+      'curl -s https://es.internal:9200/x-$(date +%F)',
+    );
+    expect(needs(text).names).toEqual(['cache-2', 'db-old', 'es.internal']);
+  });
+
+  test('has the new version in the clone that pushes it, and a branch that is deleted at the old one', () => {
+    const [one] = host(fence('cd /srv/shop', 'git branch -D spare', 'git push origin main'), 'local').repositories;
+    expect(one).toMatchObject({brings: true, behind: ['spare'], ahead: []});
+    const [other] = host(fence('cd /srv/shop', 'git pull', 'git push origin main'), 'local').repositories;
+    expect(other).toMatchObject({brings: false, behind: []});
+  });
+
   test('names the programs that nobody knows, with their lines', () => {
     const {programs} = host(fence('kubectl get pods', 'frobnicate --all', 'git status'), 'local');
     expect(programs).toEqual([

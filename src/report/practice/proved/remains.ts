@@ -70,17 +70,17 @@ function saidOf(change: Change, plan: Plan, course: readonly Doing[]): Said | un
         mend: 'Let the rollback end with a restart of what serves it, and with a check of its version.',
       };
     case 'unit':
-      // One that only a script or a list of processes names is known once it is started.
-      if (before === undefined) return undefined;
+      // What was not known to run before, a rollback may well start.
+      if (stateOf(before) !== 'running') return undefined;
       return {
         kind: 'left-stopped',
-        weight: stateOf(before) === 'running' && !isByHand(plan, name) ? 'risk' : 'note',
+        weight: isByHand(plan, name) ? 'note' : 'risk',
         line: lineOf(
           course,
           doing => doing.place === place && doing.words.some(word => word.replace(/\.service$/, '') === name),
         ),
-        title: `${name} is ${stateOf(after) ?? 'gone'} after the rollback; before the deploy it was ${stateOf(before) ?? 'not there'}`,
-        mend: `Add to the rollback: systemctl ${stateOf(before) === 'running' ? 'start' : 'stop'} ${name}.`,
+        title: `${name} is ${stateOf(after) ?? 'gone'} after the rollback; before the deploy it was running`,
+        mend: `Add to the rollback: systemctl start ${name}.`,
       };
     case 'ref':
       return ofRef(change, course);
