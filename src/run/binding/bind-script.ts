@@ -1,6 +1,6 @@
 /** Turns shell text into the stages of a job: values put in, arms chosen, proofs attached. */
 import {type Step, unreachable} from '../../plan/plan.ts';
-import {type Command, type Missing, type Place, quoteForShell, type ScriptArm, type Stage} from '../../plan/script.ts';
+import type {Command, Missing, Place, ScriptArm, Stage} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import {commandsIn} from '../operations.ts';
 import type {BoundCommand, BoundStage, Request} from '../request.ts';
@@ -16,6 +16,7 @@ import {
   type Note,
   unboundPlace,
 } from './bind-parts.ts';
+import {quotePath} from './path-words.ts';
 import {proofsOf} from './proofs.ts';
 import {stoodIn} from './seen-before-deploy.ts';
 import {guardVariableSources} from './variable-sources.ts';
@@ -73,12 +74,6 @@ function enter({directory, line}: Command, {walk}: Work): readonly BoundCommand[
   if (wanted === walk.now || wanted === undefined) return [];
   walk.now = wanted;
   return [{line, text: `cd ${quotePath(wanted)}`, captures: [], requires: [], optional: false}];
-}
-
-/** Quoted, but `~/` means the login directory. */
-function quotePath(path: string): string {
-  if (path === '~') return path;
-  return path.startsWith('~/') ? `~/${quoteForShell(path.slice(2))}` : quoteForShell(path);
 }
 
 function bindStage(stage: Stage, work: Work): readonly BoundStage[] {

@@ -1,4 +1,5 @@
 /** Paths of a document as words of a shell. */
+import {quoteForShell} from '../../plan/script.ts';
 
 /** Its pieces: variables (`${APP%/}` as well), patterns, and all the rest. */
 const PIECES = /\$\w+|\$\{\w+(?:[:%#?-][^{}$`"'\\]*)?\}|\[[\w!^-]+\]|[*?]+|[^$*?[]+|[$[]/g;
@@ -26,4 +27,10 @@ function pieceWord(piece: string): string {
 
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** As a person would write it: quoted where it must be, and `~/` means the login directory. */
+export function quotePath(path: string): string {
+  if (path === '~') return path;
+  return path.startsWith('~/') ? `~/${quoteForShell(path.slice(2))}` : quoteForShell(path);
 }

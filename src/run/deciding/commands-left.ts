@@ -1,7 +1,8 @@
 /** What is left of a step that failed, to finish by hand: the exact commands, and none that has run. */
 import type {Step} from '../../plan/plan.ts';
-import {missingTexts, type Place, quoteForShell} from '../../plan/script.ts';
+import {missingTexts, type Place} from '../../plan/script.ts';
 import type {Bound} from '../binding/bind-step.ts';
+import {quotePath} from '../binding/path-words.ts';
 import {curlText} from '../operations.ts';
 import type {CommandResult, Outcome} from '../outcome.ts';
 import type {BoundCommand, BoundHttp, BoundStage, ScriptRequest} from '../request.ts';
@@ -69,7 +70,7 @@ function unseenText(text: string): string {
 
 function scriptLeft({stages, place, directory}: ScriptRequest, records: readonly CommandResult[]): readonly string[] {
   const on = at(place);
-  const enter = directory === undefined ? [] : [`cd ${quoteForShell(directory)}`];
+  const enter = directory === undefined ? [] : [`cd ${quotePath(directory)}`];
   let rest = records;
   const parts = stages.map(stage => {
     const part = stageLeft(stage, rest, on);

@@ -21,9 +21,10 @@ const ended = (commands: readonly CommandResult[], kind: 'exited' | 'lost' = 'ex
     ? {kind, code: 1, durationMs: 1, commands, output: ''}
     : {kind, detail: 'the link was lost', durationMs: 1, commands};
 
-function left(stages: readonly BoundStage[], outcome?: Outcome): readonly string[] {
+function left(stages: readonly BoundStage[], outcome?: Outcome, directory?: string): readonly string[] {
   const place = {kind: 'host', host: 'vps', destination: 'vps'} as const;
-  const script: Request = {kind: 'script', jobId: 'j', place, lane: 'main', exports: {}, stages};
+  const where = directory === undefined ? {} : {directory};
+  const script: Request = {kind: 'script', jobId: 'j', place, lane: 'main', exports: {}, stages, ...where};
   return commandsLeft({kind: 'request', request: script}, step(3, 'Back', 'rollback'), outcome);
 }
 
@@ -49,6 +50,16 @@ describe('of a script', () => {
     expect(left([three, health])).toEqual([
       'vps: systemctl stop app && [ -d app.backup ] && rm -rf app && mv app.backup app',
       'vps: curl -fsS http://127.0.0.1/health',
+    ]);
+  });
+
+  test.each([
+    ['~/app', '~/app'],
+    ['~/my app', "~/'my app'"],
+    ['/srv/my app', "'/srv/my app'"],
+  ])('it is done in %s, as a shell is to read it', (directory, word) => {
+    expect(left([{kind: 'commands', commands: [command(4, 'make')]}], undefined, directory)).toEqual([
+      `vps: cd ${word} && make`,
     ]);
   });
 
