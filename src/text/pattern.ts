@@ -59,6 +59,14 @@ function lengthFor(source: string, steps: number): number {
   return degree === Number.POSITIVE_INFINITY ? 0 : Math.floor((steps / factor) ** (1 / (degree + 1)));
 }
 
+let loaded: Promise<typeof RE2JS> | undefined;
+
+/** Loaded for the first pattern that may need it. */
+function linearOne(): Promise<typeof RE2JS> {
+  loaded ??= import('re2js').then(({RE2JS: engine}) => engine);
+  return loaded;
+}
+
 function patternFor(native: RegExp, nativeLengthMax: number, isRegular: boolean): Pattern {
   const {source} = native;
   const flags = native.flags.includes('i') ? 'i' : '';
@@ -67,7 +75,7 @@ function patternFor(native: RegExp, nativeLengthMax: number, isRegular: boolean)
   let linear: RE2JS | undefined;
 
   async function load(): Promise<void> {
-    engine = (await import('re2js')).RE2JS;
+    engine = await linearOne();
   }
 
   /** Made for the first line that is for it; undefined where it does not know the pattern, or is not there yet. */
