@@ -8,6 +8,8 @@ import {fileURLToPath} from 'node:url';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const newEnough = major > 22 || (major === 22 && minor >= 19);
 const ARGUMENTS = 'TMINUS_ARGUMENTS';
+// A flood of lines lives briefly: in a large young generation it takes 120 MB more, and is no faster. Also in package.mjs.
+const NODE_FLAGS = ['--max-semi-space-size=4'];
 
 // Everybody on this machine can read the arguments of a process, and values may be secrets: they do not stay there.
 const givesValues = process.argv.some(word => /^--value(?:=|$)/.test(word));
@@ -36,8 +38,11 @@ if (newEnough) {
   if (existsSync(pinned)) {
     const [, script, ...words] = process.argv;
     const {status, signal} = givesValues
-      ? spawnSync(pinned, [script], {stdio: 'inherit', env: {...process.env, [ARGUMENTS]: JSON.stringify(words)}})
-      : spawnSync(pinned, [script, ...words], {stdio: 'inherit'});
+      ? spawnSync(pinned, [...NODE_FLAGS, script], {
+          stdio: 'inherit',
+          env: {...process.env, [ARGUMENTS]: JSON.stringify(words)},
+        })
+      : spawnSync(pinned, [...NODE_FLAGS, script, ...words], {stdio: 'inherit'});
     if (signal) process.kill(process.pid, signal);
     process.exit(status ?? 1);
   }

@@ -161,7 +161,7 @@ function addProgram(stage) {
     'lib=$(dirname "$(dirname "$(readlink -f "$0")")")/lib/tminus',
     'case $0 in /*) TMINUS_PROGRAM=$0 ;; *) TMINUS_PROGRAM=$PWD/$0 ;; esac',
     'export TMINUS_PROGRAM',
-    'exec "$lib/node" "$lib/dist/tminus.js" "$@"',
+    'exec "$lib/node" --max-semi-space-size=4 "$lib/dist/tminus.js" "$@"',
   ];
   write(join(stage, 'bin/tminus'), `${script.join('\n')}\n`);
   chmodSync(join(stage, 'bin/tminus'), 0o755);

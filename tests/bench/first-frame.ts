@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {eventually} from '../helpers/eventually.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
 import {type Measured, median, notMeasured, type Row, ratio} from './row.ts';
-import {isFullFrame, program} from './terminal.ts';
+import {isFullFrame, nodeFlags, program} from './terminal.ts';
 import {startTmux, type Tmux, tmuxMissing} from './tmux.ts';
 
 const RUNS = 7;
@@ -102,7 +102,8 @@ async function openRun({tmux}: Bench, checklist: string, compiled?: string): Pro
   const env = compiled === undefined ? '' : `env NODE_COMPILE_CACHE=${compiled} `;
   const startedAt = performance.now();
   let useful: number | undefined;
-  const full = await tmux.timeUntil(`${env}${process.execPath} ${program} run ${checklist}`, rows => {
+  const node = [process.execPath, ...nodeFlags].join(' ');
+  const full = await tmux.timeUntil(`${env}${node} ${program} run ${checklist}`, rows => {
     if (rows[0]?.includes('T-MINUS')) useful ??= performance.now() - startedAt;
     return isFullFrame(rows);
   });

@@ -17,6 +17,8 @@ export type Terminal = {
 };
 
 export const program = resolve('dist/tminus.js');
+/** As the launcher and a package begin it. */
+export const nodeFlags = ['--max-semi-space-size=4'];
 
 const COLUMNS = 160;
 const ROWS = 45;
@@ -31,7 +33,7 @@ export function openTerminal(
 ): Terminal {
   if (args[0] === 'run') acceptReading(cwd, environment, args.slice(1));
   const {CI: _, TMUX: __, NO_COLOR: ___, ...env} = environment;
-  const pty = spawn(process.execPath, [program, ...args], {
+  const pty = spawn(process.execPath, [...nodeFlags, program, ...args], {
     cols: COLUMNS,
     rows: ROWS,
     cwd,
