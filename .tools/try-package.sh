@@ -7,6 +7,8 @@ archive=$(realpath "$1")
 deb=$(realpath "$2")
 root=${TRY_ROOT:-$(mktemp -d)}
 [ -n "${TRY_ROOT:-}" ] || trap 'rm -rf "$root"' EXIT
+# The ordinary user is in it, too.
+chmod 755 "$root"
 if [ ! -x "$root/bin/sh" ]; then debootstrap --variant=minbase bookworm "$root" >/dev/null; fi
 
 # Every Debian that was installed has it; debootstrap leaves it to the installer.
