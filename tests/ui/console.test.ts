@@ -244,11 +244,14 @@ test('a lost engine is said in so many words, and q leaves at once', async () =>
   const screen = await show(session);
   expect(await screen.text()).toContain('ROLLBACK READY');
   expect(await screen.text()).toContain('WAITS FOR');
+  expect((await screen.rows()).at(-1)).toMatch(/Enter tick.*R roll back/);
   session.lose('socket closed');
   expect(await screen.text()).toContain('ENGINE LOST: socket closed');
   // What nobody proves any more is not shown as proved.
   expect(await screen.text()).toContain('ROLLBACK NOT WATCHED');
   expect(await screen.text()).not.toMatch(/ROLLBACK READY|WAITS FOR/);
+  // Nor is a key named that would only be refused.
+  expect((await screen.rows()).at(-1)).toMatch(/^ Tab panels +\? help +q leave/);
   await screen.type('\r');
   expect(await screen.text()).toContain('not sent, the engine is gone');
   expect(session.sent).toEqual([]);

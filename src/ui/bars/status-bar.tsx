@@ -43,6 +43,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const isUnreviewed = useStore(session.run, state => isReviewOpen(session.plan, state));
   const waiting = useStore(session.run, state => waitingStep(session.plan, state)?.id);
   const cursor = useStore(view, each => each.cursor);
+  const isLost = useStore(view, each => each.lost !== null);
   const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
   const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
   const alarm = useStore(session.run, state => alarmOf(session.plan, state));
@@ -62,6 +63,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
       ? handOverHints(session, next)
       : hintsIn({
           ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter, alarm},
+          isLost,
           hasRollback,
           ...(lasts === undefined || columns < LASTS_COLUMNS_MIN ? {} : {lasts: usualSpan(lasts)}),
         });
@@ -126,6 +128,8 @@ type Looking = {
   isElsewhere: boolean;
   /** What Enter does with what is under the cursor; '' where it does nothing. */
   enter: string;
+  /** The engine is gone: there is nobody to send anything to. */
+  isLost: boolean;
   hasRollback: boolean;
   alarm: Alarm;
   /** How long a rollback usually takes: `40–55 s`. */
@@ -137,8 +141,9 @@ const LASTS_COLUMNS_MIN = 120;
 
 /** The most useful first; the last ones, such as rolling back and help, are always shown. */
 function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): readonly Hint[] {
-  const offersBack = looking.hasRollback && !observing;
+  const offersBack = looking.hasRollback && !observing && !looking.isLost;
   if (overlay) return overlayHints(overlay, rollback).filter(([, does]) => offersBack || does !== ROLL_BACK);
+  if (looking.isLost) return lookingHints(focus).map(({keys: [key], hint}) => [keyLabel(key), hint]);
   const {alarm} = looking;
   const bindings = observing
     ? observerHints(focus)
@@ -201,8 +206,11 @@ function driverHints(panel: PanelName, isUnreviewed: boolean): readonly KeyBindi
 
 /** The keys for an observer: only those that would not be refused. */
 function observerHints(panel: PanelName): readonly KeyBinding[] {
-  const looking = hintsFor(panel).filter(({group}) => group !== 'Run');
-  return [bindingOf('baton'), bindingOf('incident'), ...looking];
+  return [bindingOf('baton'), bindingOf('incident'), ...lookingHints(panel)];
+}
+
+function lookingHints(panel: PanelName): readonly KeyBinding[] {
+  return hintsFor(panel).filter(({group}) => group !== 'Run');
 }
 
 function overlayHints(overlay: OtherOverlay, rollback: RollbackState): readonly Hint[] {
