@@ -12,6 +12,7 @@ import type {Intent} from '../../src/run/event.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {pgbouncerMissing, startPgbouncer} from '../helpers/pgbouncer.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
+import {addPeople} from './people.ts';
 
 let postgres: Postgres;
 let owner: pg.Client;
@@ -26,12 +27,7 @@ beforeAll(async () => {
   postgres = await startPostgres();
   await setUpLedger(postgres.url);
   owner = await clientOf(postgres.url);
-  for (const [name, role] of [
-    ['ana', 'operator'],
-    ['bob', 'operator'],
-    ['rita', 'reader'],
-  ])
-    await owner.query(`create role ${name} login password '${name}-1' in role tminus_${role}`);
+  await addPeople(owner);
   const [ana, bob, rita] = await Promise.all([clientOf(urlOf('ana')), clientOf(urlOf('bob')), clientOf(urlOf('rita'))]);
   clients = {ana, bob, rita};
 });

@@ -7,6 +7,7 @@ import {setUpLedger} from '../../src/ledger/setup.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
 import {startTcpProxy, type TcpProxy} from '../helpers/tcp-proxy.ts';
+import {addPeople} from './people.ts';
 
 let postgres: Postgres;
 let proxy: TcpProxy;
@@ -19,12 +20,7 @@ beforeAll(async () => {
   await setUpLedger(postgres.url);
   owner = new pg.Client({connectionString: postgres.url});
   await owner.connect();
-  for (const [name, role] of [
-    ['ana', 'operator'],
-    ['bob', 'operator'],
-    ['rita', 'reader'],
-  ])
-    await owner.query(`create role ${name} login password '${name}-1' in role tminus_${role}`);
+  await addPeople(owner);
   proxy = await startTcpProxy(() => postgres.port);
 });
 

@@ -6,6 +6,7 @@ import {newRunId} from '../../src/journal/run-directory.ts';
 import {setUpLedger} from '../../src/ledger/setup.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
+import {addPeople} from './people.ts';
 
 let postgres: Postgres;
 let owner: pg.Client;
@@ -19,12 +20,7 @@ beforeAll(async () => {
   postgres = await startPostgres();
   await setUpLedger(postgres.url);
   owner = await clientOf(postgres.url);
-  for (const [name, role] of [
-    ['ana', 'operator'],
-    ['bob', 'operator'],
-    ['rita', 'reader'],
-  ])
-    await owner.query(`create role ${name} login password '${name}-1' in role tminus_${role}`);
+  await addPeople(owner);
   const urlOf = (name: string) => `postgres://${name}:${name}-1@127.0.0.1:${postgres.port}/postgres`;
   [ana, bob, rita] = await Promise.all([
     clientOf(urlOf('ana')),
