@@ -8,8 +8,8 @@ import {type Outcome, refused, type Verdict} from '../../src/run/outcome.ts';
 import {commands, script} from '../actions/fixtures.ts';
 import {step} from '../helpers/small-plan.ts';
 import {seededRandom} from '../journal/seeded-random.ts';
-import {together} from './desk.ts';
 import {held} from './ledger.ts';
+import {together} from './performer.ts';
 import type {Problem, Result} from './tally.ts';
 
 type Random = ReturnType<typeof seededRandom>;

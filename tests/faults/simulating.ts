@@ -1,7 +1,7 @@
 /** The thread of the simulations: several classes at once, for many only wait. Each is answered with what it found. */
 import {parentPort, workerData} from 'node:worker_threads';
 import {faultClasses} from './classes.ts';
-import {together} from './desk.ts';
+import {together} from './performer.ts';
 import type {Result} from './tally.ts';
 
 const AT_ONCE = 4;

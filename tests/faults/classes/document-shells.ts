@@ -9,8 +9,8 @@ import type {Outcome, Verdict} from '../../../src/run/outcome.ts';
 import {commands} from '../../actions/fixtures.ts';
 import {step} from '../../helpers/small-plan.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -79,10 +79,10 @@ async function fences(host: SharedHost): Promise<Result> {
   writeFileSync(join(directory, 'leaves.sh'), 'exit 0\n');
   const texts = CASES.map(([text], index) => `sh mark.sh before${index}\n${text}\nsh mark.sh behind${index}`);
   const steps = stepsOf(texts, hostBindings(host));
-  const found = await atDesk({directory, bindings: hostBindings(host)}, desk =>
+  const found = await withPerformer({directory, bindings: hostBindings(host)}, performer =>
     together([...steps.entries()], AT_ONCE, async ([index, one]) => {
       const [text, may] = CASES[index] ?? ['', []];
-      const {verdict} = await desk.claim(one);
+      const {verdict} = await performer.perform(one);
       const ran = host.ledger().filter(line => line === `behind${index} end 0`).length;
       const problems: Problem[] = [...held(text, {verdict, times: ran, may})];
       // Whatever the list says: what did not run to its end has not passed.

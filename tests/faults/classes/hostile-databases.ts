@@ -5,8 +5,8 @@ import {message, NAMED, NONSENSE, READY, row, SELECTED, startHostileDatabase} fr
 import {step as stepOf} from '../../helpers/small-plan.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
 import {openAttended, runStep, verdictOf} from '../attended.ts';
-import {atDesk, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {together, withPerformer} from '../performer.ts';
 import {onStage} from '../stage.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -82,9 +82,9 @@ async function simulate(times: number): Promise<Result> {
   });
   const bindings = {databases: {main: {url: server.url, default: true, line: 1}}};
   try {
-    const found = await atDesk({directory: '/', bindings}, desk =>
+    const found = await withPerformer({directory: '/', bindings}, performer =>
       together([...answers.entries()], SIMULATED_AT_ONCE, async ([seed, answer]) => {
-        const {verdict} = await desk.claim(change(seed));
+        const {verdict} = await performer.perform(change(seed));
         const may = answer.includes('E')
           ? (['passed', 'unknown', 'failed'] as const)
           : (['passed', 'unknown'] as const);

@@ -16,8 +16,8 @@ import {record} from '../../../src/report/record/record.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import {newOperator} from '../../helpers/program.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {together} from '../desk.ts';
 import {mangled} from '../mangle.ts';
+import {together} from '../performer.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
 type Random = ReturnType<typeof seededRandom>;

@@ -6,8 +6,8 @@ import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {Verdict} from '../../../src/run/outcome.ts';
 import {bindings} from '../../actions/fixtures.ts';
 import {mountsMissing, startSshd} from '../../helpers/sshd.ts';
-import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -73,13 +73,13 @@ async function kept({mounts, isReady}: (typeof HOSTS)[number]): Promise<Result> 
       more,
     );
     const lines = () => (existsSync(ledger) ? readFileSync(ledger, 'utf8').split('\n') : []);
-    const problems = await atDesk({directory, bindings: more}, async desk => {
+    const problems = await withPerformer({directory, bindings: more}, async performer => {
       const found = await together(
         [...steps.entries()],
         AT_ONCE,
         async ([index, step]): Promise<readonly Problem[]> => {
           const [text, truth] = CASES[index] ?? ['', 'passed'];
-          const {verdict, printed} = await desk.claim(step);
+          const {verdict, printed} = await performer.perform(step);
           const times = lines().filter(line => line === `begin${index}`).length;
           const hasEnded = lines().includes(`end${index}`);
           const whole = text !== 'seq 20000' || printed.includes('\n19999\n20000\n');
@@ -95,7 +95,7 @@ async function kept({mounts, isReady}: (typeof HOSTS)[number]): Promise<Result> 
           ];
         },
       );
-      return [...found.flat(), ...(await readiness(desk.world, more, isReady))];
+      return [...found.flat(), ...(await readiness(performer.world, more, isReady))];
     });
     return {injected: CASES.length + 1, problems};
   }, own);

@@ -4,8 +4,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import type {Result, Scenario} from '../tally.ts';
 
@@ -30,10 +30,10 @@ async function killed(host: SharedHost, seed: number): Promise<Result> {
     marks.map(mark => `sh mark.sh ${mark} ${STEP_SECONDS}\nsh mark.sh ${mark}b`),
     hostBindings(host),
   );
-  const found = await atDesk({directory, bindings: hostBindings(host)}, desk =>
+  const found = await withPerformer({directory, bindings: hostBindings(host)}, performer =>
     together([...steps.entries()], AT_ONCE, async ([index, step]) => {
       const mark = marks[index] ?? '';
-      const claim = desk.claim(step);
+      const claim = performer.perform(step);
       await eventually('the step to begin', () => host.ledger().includes(`${mark} begin`));
       await sleep(random.below(STEP_SECONDS * 900));
       const victim = random.pick(VICTIMS);

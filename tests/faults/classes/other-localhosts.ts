@@ -3,8 +3,8 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {NAMED_SERVER, namespacesMissing, openNamespace} from '../../helpers/namespace.ts';
 import {startSshd} from '../../helpers/sshd.ts';
-import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -71,9 +71,9 @@ async function asking(host: SharedHost, port: number): Promise<Result> {
     more,
   );
   const urls = NAMES.map(name => `http://${name}:${port}/health`);
-  const found = await atDesk({directory, bindings: more}, async desk => {
+  const found = await withPerformer({directory, bindings: more}, async performer => {
     const claims = await together([...steps.entries()], AT_ONCE, async ([index, step]) => {
-      const {verdict, printed} = await desk.claim(step);
+      const {verdict, printed} = await performer.perform(step);
       const foreign = printed.includes('this machine')
         ? [{kind: 'wrong', what: `${lines[index]}: ${printed}`} as const]
         : [];
@@ -81,7 +81,7 @@ async function asking(host: SharedHost, port: number): Promise<Result> {
     });
     const probes = await together(urls, AT_ONCE, async (url): Promise<readonly Problem[]> => {
       const from = {kind: 'host', host: 'vps', destination: 'box'} as const;
-      const answer = await desk.world.measure({method: 'GET', url, headers: {}, from}, MEASURE_MS);
+      const answer = await performer.world.measure({method: 'GET', url, headers: {}, from}, MEASURE_MS);
       if ('error' in answer) return [{kind: 'lost', what: `${url}: ${answer.error}`}];
       return answer.body.includes('the host') ? [] : [{kind: 'wrong', what: `the probe of ${url} got ${answer.body}`}];
     });

@@ -6,8 +6,8 @@ import type {Verdict} from '../../../src/run/outcome.ts';
 import {box, here} from '../../actions/fixtures.ts';
 import {step as stepOf} from '../../helpers/small-plan.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, type Desk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, type Performer, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -88,14 +88,14 @@ async function withOrders<T>(work: (orders: Orders) => Promise<T>): Promise<T> {
 async function fromEverywhere(host: SharedHost): Promise<Result> {
   const more = hostBindings(host);
   return await withOrders(orders =>
-    atDesk({directory: host.directory, bindings: more}, async desk => {
+    withPerformer({directory: host.directory, bindings: more}, async performer => {
       const faults = COURSES.flatMap((course, index) => [
         {id: `here${index}`, course, step: request(`${orders.url}/here${index}`, 'POST', here)},
         {id: `host${index}`, course, step: request(`${orders.url}/host${index}`, 'PUT', box)},
         // A file is sent by curl itself, on the place.
         {id: `curl${index}`, course, step: byCurl(`${orders.url}/curl${index}`, host)},
       ]);
-      return await sendAll(desk, orders, faults, AT_ONCE);
+      return await sendAll(performer, orders, faults, AT_ONCE);
     }),
   );
 }
@@ -117,10 +117,10 @@ function request(url: string, method: string, place: Context['place'], timeoutMs
 
 type Sent = {id: string; course: Course; step: Step};
 
-async function sendAll(desk: Desk, orders: Orders, faults: readonly Sent[], atOnce: number): Promise<Result> {
+async function sendAll(performer: Performer, orders: Orders, faults: readonly Sent[], atOnce: number): Promise<Result> {
   const found = await together(faults, atOnce, async ({id, course, step}): Promise<readonly Problem[]> => {
     orders.course.set(id, course);
-    const {verdict} = await desk.claim(step);
+    const {verdict} = await performer.perform(step);
     const times = orders.taken.get(id) ?? 0;
     // What was refused in words that were seen may be asked again.
     return held(`${id} ${course.name}`, {verdict, times: verdict.kind === 'failed' ? 0 : times, may: course.may});
@@ -130,7 +130,7 @@ async function sendAll(desk: Desk, orders: Orders, faults: readonly Sent[], atOn
 
 async function simulate(times: number): Promise<Result> {
   return await withOrders(orders =>
-    atDesk({directory: '/'}, desk => {
+    withPerformer({directory: '/'}, performer => {
       const faults = Array.from({length: times}, (_, seed): Sent => {
         const random = seededRandom(31_000 + 3 * seed);
         const method = random.pick(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -140,7 +140,7 @@ async function simulate(times: number): Promise<Result> {
         const timeoutMs = course.name === SILENT ? TIMEOUT_MS : PATIENT_MS;
         return {id, course, step: request(`${orders.url}/${id}`, method, here, timeoutMs)};
       });
-      return sendAll(desk, orders, faults, SIMULATED_AT_ONCE);
+      return sendAll(performer, orders, faults, SIMULATED_AT_ONCE);
     }),
   );
 }

@@ -9,8 +9,8 @@ import {eventually} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
 import {mountsMissing, startSshd} from '../../helpers/sshd.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import {simulateRestarts} from '../simulated-host.ts';
 import type {FaultClass, Result} from '../tally.ts';
@@ -46,10 +46,10 @@ async function restart(clears: boolean): Promise<Result> {
       seconds.map((time, index) => `sh mark.sh job${index} ${time}\nsh mark.sh job${index}b`),
       more,
     );
-    const found = await atDesk({directory, bindings: more}, async desk => {
+    const found = await withPerformer({directory, bindings: more}, async performer => {
       const claims = together([...steps.entries()], JOBS, async ([index, step]) => ({
         index,
-        ...(await desk.claim(step)),
+        ...(await performer.perform(step)),
       }));
       await eventually('all to begin', () => seconds.every((_, index) => ledger().includes(`job${index} begin`)));
       await sleep(500);

@@ -6,8 +6,8 @@ import type {Outcome, Verdict} from '../../../src/run/outcome.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {script as scriptOf, step as stepOf} from '../../helpers/small-plan.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -42,9 +42,9 @@ async function retried(host: SharedHost): Promise<Result> {
   );
   const steps = stepsOf(fences, hostBindings(host)).map((step): Step => ({...step, retries: RETRIES}));
   const over = new AbortController();
-  const found = await atDesk({directory, bindings: hostBindings(host)}, async desk => {
+  const found = await withPerformer({directory, bindings: hostBindings(host)}, async performer => {
     const claims = together([...steps.entries()], AT_ONCE, async ([index, step]) => {
-      const {verdict} = await desk.claim(step);
+      const {verdict} = await performer.perform(step);
       const own = ledger().filter(line => line.startsWith(`t${index} `));
       const begun = own.filter(line => line.endsWith(' begin')).length;
       // A try that could not begin, because the link was down just then, is one, too.
@@ -90,7 +90,7 @@ async function simulate(times: number): Promise<Result> {
       ...stepOf(1, 'Simulated', 'deploy', scriptOf({id: 'local', place: {kind: 'local'}}, 'x')),
       retries: RETRIES,
     };
-    const {verdict} = await atDesk({directory: '/', world}, desk => desk.claim(step));
+    const {verdict} = await withPerformer({directory: '/', world}, performer => performer.perform(step));
     return problemsOf(`seed ${seed}`, given, verdict);
   });
   return {injected: times, problems: found.flat()};

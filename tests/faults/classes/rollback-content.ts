@@ -14,7 +14,7 @@ import type {Bindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {bindings, hostAt} from '../../actions/fixtures.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, together} from '../desk.ts';
+import {together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -102,8 +102,8 @@ const CASES: readonly Case[] = [
 
 async function onTheHost(host: SharedHost): Promise<Result> {
   const {directory, configFile} = host;
-  const problems = await atDesk({directory, bindings: {hosts: {vps: hostAt('box', configFile)}}}, desk =>
-    examined(CASES, desk.world, directory, configFile),
+  const problems = await withPerformer({directory, bindings: {hosts: {vps: hostAt('box', configFile)}}}, performer =>
+    examined(CASES, performer.world, directory, configFile),
   );
   return {injected: CASES.length, problems};
 }
@@ -115,8 +115,8 @@ async function simulate(times: number): Promise<Result> {
     cases.slice(index * TOGETHER, (index + 1) * TOGETHER),
   );
   try {
-    const found = await atDesk({directory}, desk =>
-      together(batches, 1, batch => examined(batch, desk.world, directory)),
+    const found = await withPerformer({directory}, performer =>
+      together(batches, 1, batch => examined(batch, performer.world, directory)),
     );
     return {injected: times, problems: found.flat()};
   } finally {

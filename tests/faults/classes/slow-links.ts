@@ -2,8 +2,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../../helpers/eventually.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, hostBindings, stepsOf, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import {simulateSlowLinks} from '../simulated-host.ts';
 import type {FaultClass, Result} from '../tally.ts';
@@ -32,9 +32,9 @@ async function slowed(host: SharedHost, seed: number): Promise<Result> {
   });
   const steps = stepsOf(fences, hostBindings(host));
   const disturbing = begun(host).then(() => disturb(host, seed, over.signal));
-  const found = await atDesk({directory, bindings: hostBindings(host)}, desk =>
+  const found = await withPerformer({directory, bindings: hostBindings(host)}, performer =>
     together([...steps.entries()], JOBS, async ([index, step]) => {
-      const {verdict, printed} = await desk.claim(step);
+      const {verdict, printed} = await performer.perform(step);
       const begun = host.ledger().filter(line => line === `seed${seed}job${index} begin`).length;
       const may = [index % 2 === 0 ? 'passed' : 'failed'] as const;
       return held(`job ${index}`, {verdict, times: begun, may, whole: isWhole(printed)});

@@ -7,8 +7,8 @@ import {startPostgres} from '../../helpers/postgres.ts';
 import {step as stepOf} from '../../helpers/small-plan.ts';
 import {startTcpProxy} from '../../helpers/tcp-proxy.ts';
 import {seededRandom} from '../../journal/seeded-random.ts';
-import {atDesk, type Desk, together} from '../desk.ts';
 import {held} from '../ledger.ts';
+import {type Performer, together, withPerformer} from '../performer.ts';
 import {sharedPostgres} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
@@ -57,20 +57,20 @@ function sqlStep(line: number, text: string, timeoutMs = PATIENT_MS): Step {
 
 /** `harm` comes while the statements of a round run; each round is over before the next. */
 async function rounds(
-  desk: Desk,
+  performer: Performer,
   name: string,
   harm: (random: Random, round: number) => Promise<void>,
 ): Promise<Result> {
   const random = seededRandom(name.length);
   const ask = async (text: string) => {
-    const answer = await desk.world.query('straight', text, 20_000);
+    const answer = await performer.world.query('straight', text, 20_000);
     return 'rows' in answer ? (answer.rows[0]?.[0] ?? '') : undefined;
   };
-  await desk.claim(sqlStep(1, SETUP));
+  await performer.perform(sqlStep(1, SETUP));
   const problems: Problem[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const marks = Array.from({length: AT_ONCE}, (_, index) => `${name}-${round}-${index}`);
-    const claims = together(marks, AT_ONCE, mark => desk.claim(sqlStep(2, statement(random, mark), TIMEOUT_MS)));
+    const claims = together(marks, AT_ONCE, mark => performer.perform(sqlStep(2, statement(random, mark), TIMEOUT_MS)));
     const running = `select count(*) from pg_stat_activity where state = 'active' and query like '%${name}-${round}-%' and pid <> pg_backend_pid()`;
     await eventually('statements to run', async () => Number(await ask(running)) > 0);
     await sleep(random.below(SECONDS_MAX * 500));
@@ -96,8 +96,8 @@ async function broken(): Promise<Result> {
   const url = postgres.url.replace(String(postgres.port), String(link.port));
   const bindings = {databases: databases(url, postgres.url)};
   try {
-    return await atDesk({directory: '/', bindings}, desk =>
-      rounds(desk, 'link', async (random, round) => {
+    return await withPerformer({directory: '/', bindings}, performer =>
+      rounds(performer, 'link', async (random, round) => {
         if (round === 1) link.stall();
         else link.cut();
         await sleep(round === 1 ? TIMEOUT_MS : random.below(300));
@@ -112,8 +112,9 @@ async function broken(): Promise<Result> {
 async function restarted(): Promise<Result> {
   const postgres = await startPostgres();
   try {
-    return await atDesk({directory: '/', bindings: {databases: databases(postgres.url, postgres.url)}}, desk =>
-      rounds(desk, 'restart', (_, round) => postgres.restart(round === 1 ? 'killed' : 'stopped')),
+    return await withPerformer(
+      {directory: '/', bindings: {databases: databases(postgres.url, postgres.url)}},
+      performer => rounds(performer, 'restart', (_, round) => postgres.restart(round === 1 ? 'killed' : 'stopped')),
     );
   } finally {
     await postgres.stop();
@@ -166,9 +167,9 @@ async function simulate(times: number, courses: readonly ((random: Random) => Co
   });
   const bindings = {databases: {main: {url: server.url, default: true, line: 1}}};
   try {
-    const found = await atDesk({directory: '/', bindings}, desk =>
+    const found = await withPerformer({directory: '/', bindings}, performer =>
       together([...seeds.entries()], SIMULATED_AT_ONCE, async ([seed, {answer, mayBe}]) => {
-        const {verdict} = await desk.claim(sqlStep(3, `insert into orders values (${seed}) returning id`));
+        const {verdict} = await performer.perform(sqlStep(3, `insert into orders values (${seed}) returning id`));
         // A failure may be tried again; what took effect must not be.
         return held(`seed ${seed}: ${answer.toString('latin1')}`, {verdict, times: effects[seed] ?? 0, may: mayBe});
       }),

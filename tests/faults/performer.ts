@@ -14,10 +14,10 @@ import type {SharedHost} from './shared.ts';
 
 export type Claim = {verdict: Verdict; outcome: Outcome; printed: string};
 
-export type Desk = {
+export type Performer = {
   world: World;
   /** Performs the step to its one report, and judges that. */
-  claim(step: Step, signal?: AbortSignal): Promise<Claim>;
+  perform(step: Step, signal?: AbortSignal): Promise<Claim>;
 };
 
 type Options = {
@@ -30,7 +30,7 @@ type Options = {
 
 let opened = 0;
 
-export async function atDesk<T>(options: Options, work: (desk: Desk) => Promise<T>): Promise<T> {
+export async function withPerformer<T>(options: Options, work: (performer: Performer) => Promise<T>): Promise<T> {
   const {directory, lostAfterMs = 120_000} = options;
   const world =
     options.world ??
@@ -47,7 +47,7 @@ export async function atDesk<T>(options: Options, work: (desk: Desk) => Promise<
   try {
     return await work({
       world,
-      claim(step, signal) {
+      perform(step, signal) {
         attempts += 1;
         return performed({world, step, runId, attempt: attempts}, signal);
       },
@@ -72,10 +72,10 @@ async function performed({world, step, runId, attempt}: Performed, signal?: Abor
     report: resolve,
     redact: <T>(value: T) => value,
   } as unknown as EffectParts;
-  const performer = performEffects(parts);
-  performer.perform({type: 'perform', stepId: step.id, attempt, lane: 'main', rollback: false});
+  const effects = performEffects(parts);
+  effects.perform({type: 'perform', stepId: step.id, attempt, lane: 'main', rollback: false});
   const cancel = {type: 'cancel', stepId: step.id, attempt, deadlineMs: 10_000} as const;
-  signal?.addEventListener('abort', () => performer.perform(cancel));
+  signal?.addEventListener('abort', () => effects.perform(cancel));
   const report = await promise;
   if (report.type !== 'step-reported') throw new Error(report.type);
   return {verdict: judge(step, report.outcome), outcome: report.outcome, printed: printed.join('')};
