@@ -7,21 +7,21 @@ import {openChoices, stepState, waitingStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {untilEngineGone} from '../engine-process.ts';
 import {followEvents} from '../follow-events.ts';
-import type {StandingsKept} from './standings.ts';
+import type {TargetStates} from './target-states.ts';
 
 /** Returns the exit code of the run. `faultAt`: the line of the step that fails; the rollback follows at once. */
 export async function playRound(
   connection: Connection,
   kind: 'plain' | 'json',
-  standings: StandingsKept,
+  states: TargetStates,
   faultAt?: number,
 ): Promise<number> {
   const closed = followEvents(connection, kind);
-  await standings.take('before');
+  await states.take('before');
   await deploy(connection, faultAt);
-  await standings.take('deployed');
+  await states.take('deployed');
   await rollBack(connection);
-  await standings.take('after');
+  await states.take('after');
   if (connection.store.getState().closed === null)
     await connection.send({type: 'finish', because: 'the rehearsal is over', abort: true});
   const code = await closed;

@@ -17,7 +17,7 @@ import {say} from '../terminal/output.ts';
 import {boxHosts, boxPlanOf, prepareBox} from './box-of-run.ts';
 import {linesOf, playRound} from './play-round.ts';
 import {tellFindings} from './print-findings.ts';
-import {roundOf, StandingsKept} from './standings.ts';
+import {roundOf, TargetStates} from './target-states.ts';
 
 type Flags = {
   bindings?: string | undefined;
@@ -71,20 +71,20 @@ async function play({named, box, view, faultAt, procedure}: Play): Promise<Round
       within: runDirectory => prepareBox(runDirectory, box),
     },
     show: async connection => {
-      const standings = new StandingsKept(connection.runDirectory);
+      const states = new TargetStates(connection.runDirectory);
       const code = await (view.kind === 'console'
-        ? look(connection, standings, view)
-        : playRound(connection, view.kind, standings, faultAt));
+        ? look(connection, states, view)
+        : playRound(connection, view.kind, states, faultAt));
       if (connection.store.getState().closed === null) return code;
-      ended = await roundOf(connection, standings.now(), faultAt);
+      ended = await roundOf(connection, states.now(), faultAt);
       return code;
     },
   });
   return ended;
 }
 
-async function look(connection: Connection, standings: StandingsKept, view: View): Promise<number> {
-  const stop = standings.follow(connection);
+async function look(connection: Connection, states: TargetStates, view: View): Promise<number> {
+  const stop = states.follow(connection);
   const code = await showRun(connection, connection.store.getState().run.id, view);
   stop();
   return code;

@@ -1,4 +1,4 @@
-/** What stands in a target at one moment, as facts that can be compared. */
+/** The state of a target at one moment, as facts that can be compared. */
 import type {PlaceName} from './needs.ts';
 
 /**

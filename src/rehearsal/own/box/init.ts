@@ -10,7 +10,7 @@ import {newVersionText, originsText, placeText} from './furnish.ts';
 import {type OpenHost, openHost} from './host.ts';
 import {engineEnvironment, type Keys, leadConnections, leadLocalShells, nameRoom} from './room.ts';
 import {openService} from './service.ts';
-import {openDesk} from './state-server.ts';
+import {serveState} from './state-server.ts';
 import {openTarget} from './target.ts';
 
 /** The descriptor on which whoever started the engine hears of it. */
@@ -38,7 +38,7 @@ async function build(): Promise<void> {
   furnish(plan, hosts);
   const target = await openTarget(plan, hosts, service, rows);
   await openBroker(join(runDirectory, BOX_FILES.calls), target.answer);
-  await openDesk(join(runDirectory, BOX_FILES.socket), target.state);
+  await serveState(join(runDirectory, BOX_FILES.socket), target.state);
   const local = hosts.find(({host}) => host.places.includes(LOCAL));
   if (local === undefined) throw new Error('it has no host for local steps');
   leadLocalShells(local.enter);

@@ -1,9 +1,9 @@
-/** Tells whoever asks from outside of a box how its target stands, over a Unix socket in the run's directory. */
+/** Tells the state of the target to whoever asks from outside of its box, over a Unix socket in the run's directory. */
 import {connect, createServer} from 'node:net';
 import type {TargetState} from '../target-state.ts';
 
 /** In the box. */
-export async function openDesk(path: string, state: () => Promise<TargetState>): Promise<void> {
+export async function serveState(path: string, state: () => Promise<TargetState>): Promise<void> {
   const server = createServer(socket => {
     socket.on('error', () => {});
     void state().then(facts => socket.end(`${JSON.stringify(facts)}\n`));
@@ -15,7 +15,7 @@ export async function openDesk(path: string, state: () => Promise<TargetState>):
 }
 
 /** From outside. Empty where the box is gone. */
-export function askDesk(path: string): Promise<TargetState> {
+export function askState(path: string): Promise<TargetState> {
   return new Promise(resolve => {
     let text = '';
     const socket = connect(path);

@@ -1,11 +1,11 @@
-/** How the target stood before the deploy, between it and the rollback, and at the end; and what the round was. */
+/** The state of the target before the deploy, between it and the rollback, and at the end; and what the round was. */
 import {join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {foldJournal} from '../../journal/recover.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {BOX_FILES} from '../../rehearsal/own/box/box-plan.ts';
-import {askDesk} from '../../rehearsal/own/box/state-server.ts';
+import {askState} from '../../rehearsal/own/box/state-server.ts';
 import type {TargetState} from '../../rehearsal/own/target-state.ts';
 import type {Round} from '../../report/practice/played.ts';
 import type {Recorded} from '../../run/event.ts';
@@ -14,19 +14,19 @@ import type {RunState} from '../../run/state.ts';
 import {isForRecord} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 
-export type Standings = {before: TargetState; deployed: TargetState; after: TargetState};
+export type States = {before: TargetState; deployed: TargetState; after: TargetState};
 
 /** Asks the box for as long as it is there. */
-export class StandingsKept {
-  readonly #desk: string;
-  #kept: Partial<Standings> = {};
+export class TargetStates {
+  readonly #socket: string;
+  #kept: Partial<States> = {};
 
   constructor(runDirectory: string) {
-    this.#desk = join(runDirectory, BOX_FILES.socket);
+    this.#socket = join(runDirectory, BOX_FILES.socket);
   }
 
-  async take(when: keyof Standings): Promise<void> {
-    this.#kept[when] = await askDesk(this.#desk);
+  async take(when: keyof States): Promise<void> {
+    this.#kept[when] = await askState(this.#socket);
   }
 
   /** While a person drives: each time the run comes to such a moment. */
@@ -40,7 +40,7 @@ export class StandingsKept {
     });
   }
 
-  now(): Standings {
+  now(): States {
     const {before = [], deployed = before, after = deployed} = this.#kept;
     return {before, deployed, after};
   }
@@ -51,7 +51,7 @@ const OUTPUT_LINES_MAX = 40;
 /** Of a run that is closed. */
 export async function roundOf(
   {runDirectory, plan, store}: Pick<Connection, 'runDirectory' | 'plan' | 'store'>,
-  standings: Standings,
+  states: States,
   faultAt: number | undefined,
 ): Promise<Round> {
   const state = store.getState();
@@ -59,7 +59,7 @@ export async function roundOf(
   await foldJournal(runDirectory, event => {
     if (isForRecord(event)) events.push(event);
   });
-  return {state, events, ...compact({faultAt}), ...standings, output: outputOf(runDirectory, plan, state)};
+  return {state, events, ...compact({faultAt}), ...states, output: outputOf(runDirectory, plan, state)};
 }
 
 function outputOf(runDirectory: string, {steps}: Plan, state: RunState): Round['output'] {
