@@ -6,7 +6,7 @@ import {encodeMessage, type ServerMessage} from '../../src/attach/protocol.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import {PATIENT} from '../helpers/eventually.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 import {ANA, engineSide, PLAN} from './engine-side.ts';
 
 const WAIT = PATIENT;

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {connect} from '../../src/attach/client.ts';
 import {socketProblem} from '../../src/attach/own-socket.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 async function socketAt(path: string): Promise<void> {
   const server = createServer(socket => socket.destroy());

@@ -17,7 +17,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {openDoor} from '../../src/attach/admission.ts';
 import {leaveProof, prepareArrivals, readProof} from '../../src/attach/proof.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const NONCE = '0123456789abcdef0123456789abcdef';
 const ownUid = process.getuid?.() ?? 0;

@@ -7,7 +7,7 @@ import {connect} from '../../src/attach/client.ts';
 import {serve} from '../../src/attach/server.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {PATIENT} from '../helpers/eventually.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
+import {seededRandom} from '../helpers/seeded-random.ts';
 import {ANA, engineSide, HELLO, PLAN, rawClient} from './engine-side.ts';
 
 const WAIT = PATIENT;

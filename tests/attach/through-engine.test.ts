@@ -13,7 +13,7 @@ import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Event, Intent} from '../../src/run/event.ts';
 import {PATIENT} from '../helpers/eventually.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 import {HELLO, type RawClient, rawClient} from './engine-side.ts';
 
 const WAIT = PATIENT;

@@ -7,7 +7,7 @@ import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/reader.
 import {patternOf} from '../../src/text/pattern.ts';
 import {Merge} from '../../src/ui/logs/merge.ts';
 import {timeOfLine} from '../../src/ui/logs/time-column.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
+import {seededRandom} from '../helpers/seeded-random.ts';
 import {atMost, medianOf, type Row, ratio} from './row.ts';
 
 const LINES = 1_200_000;

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {eventually} from '../helpers/eventually.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 let directory: string;
 let operator: Operator;

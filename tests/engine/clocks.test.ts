@@ -9,7 +9,7 @@ import {parseBindings} from '../../src/plan/bindings/bindings.ts';
 import type {Report} from '../../src/run/event.ts';
 import type {Sample} from '../../src/run/outcome.ts';
 import {PATIENT} from '../helpers/eventually.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 import {localWorld} from '../probes/local-world.ts';
 
 const {bindings} = parseBindings(

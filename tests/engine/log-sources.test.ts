@@ -6,7 +6,7 @@ import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {createSpool} from '../../src/journal/spool/spool.ts';
 import {bindings, openTestWorld} from '../actions/fixtures.ts';
 import {PATIENT} from '../helpers/eventually.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 /** Follows one log of this machine. */
 async function followed(name: string, prepare: (path: string) => void) {

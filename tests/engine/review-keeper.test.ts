@@ -6,7 +6,7 @@ import {keepReviews} from '../../src/engine/review-keeper.ts';
 import {parseReviews} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 import {Run, smallPlan} from '../run/build.ts';
 
 const READING = '0123456789abcdef';

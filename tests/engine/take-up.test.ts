@@ -9,7 +9,7 @@ import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Report} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
-import {temporaryDirectory} from '../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const checklist = `# R
 ## Deployment

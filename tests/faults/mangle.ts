@@ -1,5 +1,5 @@
 /** Input that was written to do harm, or came to it: the same for the same seed. */
-import type {seededRandom} from '../journal/seeded-random.ts';
+import type {seededRandom} from '../helpers/seeded-random.ts';
 
 type Random = ReturnType<typeof seededRandom>;
 

@@ -7,7 +7,7 @@ import {judge} from '../../src/run/judging/judge.ts';
 import {type Outcome, refused, type Verdict} from '../../src/run/outcome.ts';
 import {commands, script} from '../actions/fixtures.ts';
 import {step} from '../helpers/small-plan.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
+import {seededRandom} from '../helpers/seeded-random.ts';
 import {held} from './ledger.ts';
 import {together} from './performer.ts';
 import type {Problem, Result} from './tally.ts';

@@ -1,7 +1,7 @@
 /** Runs on the pure model: two people at once, clocks that leap, rollbacks whose evidence is mixed. */
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Intent, Recorded} from '../../src/run/event.ts';
-import {seededRandom} from '../journal/seeded-random.ts';
+import {seededRandom} from '../helpers/seeded-random.ts';
 import {ana, bo, exited, Run, smallPlan} from '../run/build.ts';
 import {BY_DRIVER, wish} from './classes/races.ts';
 import type {Problem, Result} from './tally.ts';

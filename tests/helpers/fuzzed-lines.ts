@@ -1,5 +1,5 @@
 /** Lines that break columns where they can: wide, joined, combining and turned signs, tabs, escapes, damaged bytes. */
-import {seeded} from './seeded.ts';
+import {seededRandom} from './seeded-random.ts';
 
 const PIECES: readonly (string | Buffer)[] = [
   'plain words ',
@@ -59,10 +59,9 @@ const LONG = 100_000;
 
 /** `count` lines that begin with `L0007 `, the same for the same seed; one of them has 100 000 characters. */
 export function fuzzedLines(seed: number, count: number): Buffer {
-  const random = seeded(seed);
-  const below = (limit: number) => Math.floor(random() * limit);
+  const {below, pick} = seededRandom(seed);
   const lines = Array.from({length: count}, (_, number) => {
-    const pieces = Array.from({length: 1 + below(12)}, () => PIECES[below(PIECES.length)] ?? '');
+    const pieces = Array.from({length: 1 + below(12)}, () => pick(PIECES));
     const long = number === Math.floor(count / 2) ? [`${pieces[0]}x`.repeat(LONG).slice(0, LONG)] : [];
     const label = `L${String(number).padStart(4, '0')} `;
     // What a carriage return begins takes the place of what stood there.

@@ -7,7 +7,7 @@ import {createJournal, reopenJournal} from '../../src/journal/journal.ts';
 import {JournalError} from '../../src/journal/journal-error.ts';
 import {readJournal, recoverFrom} from '../../src/journal/recover.ts';
 import type {Event} from '../../src/run/event.ts';
-import {temporaryDirectory} from './temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const note = (text: string): Event => ({type: 'note-added', text});
 const byAna = {at: 1_000, by: 'ana'};

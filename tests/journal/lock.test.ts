@@ -4,7 +4,7 @@ import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {acquireLock, type Holder, type Lock} from '../../src/journal/lock.ts';
-import {temporaryDirectory} from './temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const KEY = '/srv/checklist.md\n/srv/tminus.yaml';
 

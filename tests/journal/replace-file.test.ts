@@ -2,7 +2,7 @@ import {lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, 
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {replaceFile} from '../../src/journal/replace-file.ts';
-import {temporaryDirectory} from './temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 

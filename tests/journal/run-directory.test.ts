@@ -10,7 +10,7 @@ import {
   socketPath,
   stateHome,
 } from '../../src/journal/run-directory.ts';
-import {temporaryDirectory} from './temporary-directory.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const CHECKLIST = Buffer.from('# Deploy\n\xff', 'latin1');
 

@@ -5,7 +5,7 @@ import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan, Rule, SectionRole, SignalSource} from '../../src/plan/plan.ts';
 import type {Sample} from '../../src/run/outcome.ts';
-import {seeded} from '../helpers/seeded.ts';
+import {seeded} from '../helpers/seeded-random.ts';
 import {Run} from './build.ts';
 
 const bytes = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));

@@ -1,5 +1,6 @@
 /** The frames of .tools/ink/output.mjs are those that Ink itself makes. */
 import {expect, test} from 'vitest';
+import {seeded} from '../helpers/seeded-random.ts';
 
 type Frame = {
   write(x: number, y: number, text: string, options: {transformers: readonly ((text: string) => string)[]}): void;
@@ -64,13 +65,5 @@ function writeOf(random: () => number): Draw {
     frame.write(x, y, text, {transformers: []});
     if (inner > 0) frame.unclip();
     if (outer > 0) frame.unclip();
-  };
-}
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
   };
 }

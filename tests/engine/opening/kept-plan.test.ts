@@ -23,7 +23,7 @@ import {loadPlan, type Sources} from '../../../src/engine/opening/load-plan.ts';
 import {openRun} from '../../../src/engine/opening/open-run.ts';
 import {type EngineOptions, writeOptions} from '../../../src/engine/opening/options.ts';
 import {createRunDirectory} from '../../../src/journal/run-directory.ts';
-import {temporaryDirectory} from '../../journal/temporary-directory.ts';
+import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 const CHECKLIST = `# Release
 

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {examineRun} from '../ledger.ts';
 import {simulateClocks} from '../simulated-runs.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';

@@ -9,7 +9,7 @@ import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {examineRun} from '../ledger.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';

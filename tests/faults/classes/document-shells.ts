@@ -8,7 +8,7 @@ import {judge} from '../../../src/run/judging/judge.ts';
 import type {Outcome, Verdict} from '../../../src/run/outcome.ts';
 import {commands} from '../../actions/fixtures.ts';
 import {step} from '../../helpers/small-plan.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';

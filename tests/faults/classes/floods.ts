@@ -5,7 +5,7 @@ import {leaveProof} from '../../../src/attach/proof.ts';
 import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
 import type {Intent} from '../../../src/run/event.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {type Attended, openAttended} from '../attended.ts';
 import {examineRun} from '../ledger.ts';
 import {onStage, type Stage} from '../stage.ts';

@@ -15,7 +15,7 @@ import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {record} from '../../../src/report/record/record.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import {newOperator} from '../../helpers/program.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {mangled} from '../mangle.ts';
 import {together} from '../performer.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';

@@ -1,6 +1,6 @@
 /** The link is cut, stopped and slowed down at random moments of a deploy and of a rollback. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {examineRun} from '../ledger.ts';
 import {simulateLinks} from '../simulated-host.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';

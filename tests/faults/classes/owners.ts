@@ -4,7 +4,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import {createPlaces, type Guest} from '../../../src/attach/places.ts';
 import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {openAttended} from '../attended.ts';
 import {onStage, type Stage} from '../stage.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';

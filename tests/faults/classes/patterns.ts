@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import {patternOf} from '../../../src/text/pattern.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {openAttended, runStep, verdictOf} from '../attended.ts';
 import {held} from '../ledger.ts';
 import {onStage, ROLLBACK_PART, type Stage} from '../stage.ts';

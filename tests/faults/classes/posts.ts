@@ -5,7 +5,7 @@ import type {Context} from '../../../src/plan/script.ts';
 import type {Verdict} from '../../../src/run/outcome.ts';
 import {box, here} from '../../actions/fixtures.ts';
 import {step as stepOf} from '../../helpers/small-plan.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, type Performer, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';

@@ -3,7 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {Connection} from '../../../src/attach/client.ts';
 import type {Intent, Recorded} from '../../../src/run/event.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {openAttended} from '../attended.ts';
 import {examineRun} from '../ledger.ts';
 import {simulateRaces} from '../simulated-runs.ts';

@@ -5,7 +5,7 @@ import type {Step} from '../../../src/plan/plan.ts';
 import type {Outcome, Verdict} from '../../../src/run/outcome.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {script as scriptOf, step as stepOf} from '../../helpers/small-plan.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';

@@ -13,7 +13,7 @@ import {proveReadiness} from '../../../src/engine/readiness-watch.ts';
 import type {Bindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {bindings, hostAt} from '../../actions/fixtures.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';

@@ -1,7 +1,7 @@
 /** A job prints far more than its link carries in the time it runs, and the link breaks in between. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../../helpers/eventually.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';

@@ -6,7 +6,7 @@ import {columns, message, READY, row, startHostileDatabase} from '../../helpers/
 import {startPostgres} from '../../helpers/postgres.ts';
 import {step as stepOf} from '../../helpers/small-plan.ts';
 import {startTcpProxy} from '../../helpers/tcp-proxy.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {held} from '../ledger.ts';
 import {type Performer, together, withPerformer} from '../performer.ts';
 import {sharedPostgres} from '../shared.ts';

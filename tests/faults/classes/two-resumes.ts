@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {acquireLock} from '../../../src/journal/lock.ts';
 import {EXIT} from '../../../src/run/exit-codes.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {examineRun} from '../ledger.ts';
 import {together} from '../performer.ts';
 import {endOf, onStage, type Stage} from '../stage.ts';

@@ -9,7 +9,7 @@ import {startOutbox} from '../../../src/ledger/outbox.ts';
 import {setUpLedger} from '../../../src/ledger/setup.ts';
 import {type Postgres, startPostgres} from '../../helpers/postgres.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
 type Random = ReturnType<typeof seededRandom>;

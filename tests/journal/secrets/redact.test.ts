@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
-import {seededRandom} from '../seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 
 const TEXT = 'url=postgres://app:s3cr3t-pw@db/x key=AKIA-hunter2-hunter2 end s3cr3t-p s3cr3t-pw';
 const SECRETS = ['s3cr3t-pw', 'hunter2', 'AKIA-hunter2'];

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {openSentLedger} from '../../../src/journal/secrets/sent-requests.ts';
-import {temporaryDirectory} from '../temporary-directory.ts';
+import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 const redactor = createRedactor(['hunter22']);
 

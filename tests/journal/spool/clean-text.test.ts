@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {TextCleaner} from '../../../src/journal/spool/clean-text.ts';
-import {seededRandom} from '../seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 
 function clean(...chunks: string[]): string {
   const cleaner = new TextCleaner();

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {countPlainLines, createIngest} from '../../../src/journal/spool/ingest.ts';
-import {seededRandom} from '../seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 
 const REDACTOR = createRedactor(['hunter2', 'hunter2-long']);
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createLineAssembler, LINE_LENGTH_MAX} from '../../../src/journal/spool/line-assembler.ts';
-import {seededRandom} from '../seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 
 function assemble(...chunks: string[]): string[] {
   const assembler = createLineAssembler();

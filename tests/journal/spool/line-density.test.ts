@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {createDensity} from '../../../src/journal/spool/line-density.ts';
 import {openLineFile} from '../../../src/journal/spool/line-file.ts';
 import {patternOf} from '../../../src/text/pattern.ts';
-import {temporaryDirectory} from '../temporary-directory.ts';
+import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 test('lines that match are counted by where they stand, however many come, also what comes later', async () => {
   const path = join(await temporaryDirectory(), 'error.log');

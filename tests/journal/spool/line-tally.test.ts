@@ -5,8 +5,8 @@ import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {openSpoolReader} from '../../../src/journal/spool/reader.ts';
 import {createSpool} from '../../../src/journal/spool/spool.ts';
 import {patternOf} from '../../../src/text/pattern.ts';
-import {seededRandom} from '../seeded-random.ts';
-import {temporaryDirectory} from '../temporary-directory.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
+import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 const PATTERNS = [/ERROR/, /error|warn/i, /^\d+ WARN .*$/, /7\b/, /nothing such/];
 

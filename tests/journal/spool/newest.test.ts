@@ -8,8 +8,8 @@ import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {openSpoolReader, type SpoolReader} from '../../../src/journal/spool/reader.ts';
 import {createSpool, type Spool} from '../../../src/journal/spool/spool.ts';
 import {patternOf} from '../../../src/text/pattern.ts';
-import {seededRandom} from '../seeded-random.ts';
-import {temporaryDirectory} from '../temporary-directory.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
+import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 const LOG_BYTES_MAX = 64_000;
 /** What one write brings. */

@@ -4,8 +4,8 @@ import {expect, onTestFinished, test} from 'vitest';
 import {LINES_PER_ENTRY} from '../../../src/journal/spool/line-index.ts';
 import {openSpoolReader} from '../../../src/journal/spool/reader.ts';
 import {patternOf} from '../../../src/text/pattern.ts';
-import {seededRandom} from '../seeded-random.ts';
-import {temporaryDirectory} from '../temporary-directory.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
+import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 async function spoolWith(text: string) {
   const directory = await temporaryDirectory();

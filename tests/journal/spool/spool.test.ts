@@ -7,7 +7,7 @@ import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {createSpool, type Spool} from '../../../src/journal/spool/spool.ts';
 import {patternOf} from '../../../src/text/pattern.ts';
 import {PATIENT} from '../../helpers/eventually.ts';
-import {temporaryDirectory} from '../temporary-directory.ts';
+import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 const NO_SECRETS = createRedactor([]);
 

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {commandsOf, contextOf, emptyBindings, type Plan, requestsOf} from '../../../src/plan/plan.ts';
-import {seeded} from '../../helpers/seeded.ts';
+import {seeded} from '../../helpers/seeded-random.ts';
 import {playPlan} from '../../run/play-plan.ts';
 
 const corpus = new URL('../../fixtures/corpus/', import.meta.url);

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Sample} from '../../../src/run/outcome.ts';
 import {theilSen} from '../../../src/run/rules/slope.ts';
-import {seeded} from '../../helpers/seeded.ts';
+import {seeded} from '../../helpers/seeded-random.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Sample} from '../../../src/run/outcome.ts';
 import {chanceOfSoMany, errorRate, mean, percentile} from '../../../src/run/rules/statistics.ts';
-import {seeded} from '../../helpers/seeded.ts';
+import {seeded} from '../../helpers/seeded-random.ts';
 
 /** Nearest rank by its definition: the smallest value that at least p percent of all do not exceed. */
 function byDefinition(values: readonly number[], p: number): number | undefined {

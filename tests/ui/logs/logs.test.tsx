@@ -7,7 +7,7 @@ import type {Session} from '../../../src/ui/session.ts';
 import type {ViewAction} from '../../../src/ui/view/view-state.ts';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 import {colours, drawPane, type PaneOptions} from '../draw-pane.tsx';
 
 const draw = (session: Session, options: PaneOptions = {}) =>

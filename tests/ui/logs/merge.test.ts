@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {Merge} from '../../../src/ui/logs/merge.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 
 /** Lines are `TIME text`, or ` text` for one that belongs to the line above. */
 function merging(logs: Record<string, string[]>) {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {createSignatures} from '../../../src/ui/logs/signatures.ts';
-import {seededRandom} from '../../journal/seeded-random.ts';
+import {seededRandom} from '../../helpers/seeded-random.ts';
 
 type Random = ReturnType<typeof seededRandom>;
 

@@ -1,3 +1,4 @@
+/** A directory of a test's own. */
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
