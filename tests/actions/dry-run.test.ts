@@ -12,7 +12,7 @@ import {
   hostAt,
   performed,
   script,
-} from './fixtures.ts';
+} from '../helpers/real-world.ts';
 
 const world = openDryWorld({
   bindings: bindings({hosts: {vps: hostAt('deploy@203.0.113.7')}}),

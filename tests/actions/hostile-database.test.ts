@@ -14,7 +14,7 @@ import {
   SELECTED,
   startHostileDatabase,
 } from '../helpers/hostile-database.ts';
-import {bindings, expectKind, openTestWorld, performed} from './fixtures.ts';
+import {bindings, expectKind, openTestWorld, performed} from '../helpers/real-world.ts';
 
 let server: HostileDatabase;
 let world: World;

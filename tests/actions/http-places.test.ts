@@ -8,8 +8,18 @@ import type {World} from '../../src/actions/world.ts';
 import type {HostBinding} from '../../src/plan/bindings/types.ts';
 import type {BoundHttp, HttpStep, Origin, Request} from '../../src/run/request.ts';
 import {NAMED_SERVER, type Namespace, namespacesMissing, openNamespace} from '../helpers/namespace.ts';
+import {
+  bindings,
+  box,
+  commands,
+  expectKind,
+  here,
+  hostAt,
+  openTestWorld,
+  performed,
+  script,
+} from '../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
-import {bindings, box, commands, expectKind, here, hostAt, openTestWorld, performed, script} from './fixtures.ts';
 
 const CURL = /^curl\//;
 let steps = 0;

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {localShell} from '../../src/actions/shell.ts';
-import {eventually} from './fixtures.ts';
+import {eventually} from '../helpers/eventually.ts';
 
 let bin: string;
 beforeEach(() => {
@@ -28,7 +28,7 @@ test.each(['/bin/bash', '/bin/dash'])(
     };
     const shell = localShell({directory: bin});
     const waiting = await shell.start('echo begun; read -r line; echo "told <$line>"; (exit 3)', listen);
-    await eventually(() => out === 'begun\n', 'it has begun');
+    await eventually('it has begun', () => out === 'begun\n');
     // Long enough for one that waits for nothing to have ended.
     const other = await shell.start('sleep 0.2', {out() {}, err() {}});
     await other.ended;

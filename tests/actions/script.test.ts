@@ -13,7 +13,6 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
 import {PATIENT} from '../helpers/eventually.ts';
-import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 import {
   alternatives,
   bindings,
@@ -26,7 +25,8 @@ import {
   openTestWorld,
   performed,
   script,
-} from './fixtures.ts';
+} from '../helpers/real-world.ts';
+import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-script-'));
 const homeBefore = process.env['TMINUS_HOME'];

@@ -2,9 +2,9 @@ import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {bindings, hostAt, openTestWorld} from '../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../helpers/tcp-proxy.ts';
-import {bindings, hostAt, openTestWorld} from './fixtures.ts';
 
 describe.skipIf(sshdMissing)('a short command on a host that does not answer', () => {
   let sshd: Sshd;

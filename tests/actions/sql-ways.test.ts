@@ -7,7 +7,7 @@ import {eventually, PATIENT} from '../helpers/eventually.ts';
 import {message, startHostileDatabase} from '../helpers/hostile-database.ts';
 import {pgbouncerMissing, startPgbouncer} from '../helpers/pgbouncer.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
-import {bindings, expectKind, openTestWorld, performed} from './fixtures.ts';
+import {bindings, expectKind, openTestWorld, performed} from '../helpers/real-world.ts';
 
 let postgres: Postgres;
 let directory: string;

@@ -3,9 +3,9 @@ import type {World} from '../../src/actions/world.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {freePort} from '../helpers/ports.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
+import {bindings, expectKind, hostAt, openTestWorld, performed} from '../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 import {startTcpProxy} from '../helpers/tcp-proxy.ts';
-import {bindings, expectKind, hostAt, openTestWorld, performed} from './fixtures.ts';
 
 let postgres: Postgres;
 let sshd: Sshd | undefined;

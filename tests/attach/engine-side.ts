@@ -13,20 +13,9 @@ import type {Event, Intent, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {Question} from '../../src/run/question.ts';
 import type {RunState} from '../../src/run/state.ts';
+import {emptyPlan} from '../helpers/plan-parts.ts';
 
-export const PLAN: Plan = {
-  title: 'Release',
-  source: ['# Release'],
-  meta: [],
-  sections: [],
-  steps: [],
-  rules: [],
-  rollback: null,
-  placeholders: [],
-  contacts: [],
-  references: [],
-  problems: [],
-};
+export const PLAN: Plan = {...emptyPlan, title: 'Release', source: ['# Release']};
 
 export type EngineSide = {
   socketPath: string;

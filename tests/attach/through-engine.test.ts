@@ -13,6 +13,7 @@ import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Event, Intent} from '../../src/run/event.ts';
 import {PATIENT} from '../helpers/eventually.ts';
+import {runOpened} from '../helpers/plan-parts.ts';
 import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 import {HELLO, type RawClient, rawClient} from './engine-side.ts';
 
@@ -154,21 +155,8 @@ test('a driver who is gone leaves the baton to be taken', async () => {
 
 test('who drove when the engine was killed drives no more', async () => {
   const gone = {id: 'gone', user: 'ana', name: 'ana', observer: false};
-  const opened: Event = {
-    type: 'run-opened',
-    runId: 'R',
-    title: 'Release',
-    checklist: '/release.md',
-    checklistSha256: sha256(parsePlan(Buffer.from(checklist), emptyBindings, {env: {}}).source.join('\n')),
-    user: 'ana',
-    host: 'here',
-    auto: false,
-    yes: [],
-    watch: 'all',
-    dryRun: false,
-    unattended: false,
-    version: 1,
-  };
+  const checklistSha256 = sha256(parsePlan(Buffer.from(checklist), emptyBindings, {env: {}}).source.join('\n'));
+  const opened = runOpened({title: 'Release', checklist: '/release.md', checklistSha256});
   const {driver, runDirectory} = await startRun([
     opened,
     {type: 'console-joined', console: gone},

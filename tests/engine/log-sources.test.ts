@@ -4,8 +4,8 @@ import {expect, onTestFinished, test, vi} from 'vitest';
 import {openLogLedger, openLogSources} from '../../src/engine/log-sources.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {createSpool} from '../../src/journal/spool/spool.ts';
-import {bindings, openTestWorld} from '../actions/fixtures.ts';
 import {PATIENT} from '../helpers/eventually.ts';
+import {bindings, openTestWorld} from '../helpers/real-world.ts';
 import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 /** Follows one log of this machine. */

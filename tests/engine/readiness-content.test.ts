@@ -10,8 +10,8 @@ import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {bindStep} from '../../src/run/binding/bind-step.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import {rollbackSteps} from '../../src/run/rollback/readiness.ts';
-import {bindings, hostAt} from '../actions/fixtures.ts';
 import {freePort} from '../helpers/ports.ts';
+import {bindings, hostAt} from '../helpers/real-world.ts';
 
 const made: string[] = [];
 afterEach(() => {

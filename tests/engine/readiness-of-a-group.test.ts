@@ -5,7 +5,7 @@ import {proveReadiness} from '../../src/engine/readiness-watch.ts';
 import {engineLookup} from '../../src/run/binding/lookups.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import type {Proved} from '../../src/run/request.ts';
-import {bindings} from '../actions/fixtures.ts';
+import {bindings} from '../helpers/real-world.ts';
 import {smallPlan} from '../helpers/small-plan.ts';
 
 const bound = bindings({

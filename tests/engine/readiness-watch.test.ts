@@ -4,7 +4,7 @@ import type {World} from '../../src/actions/world.ts';
 import {proveReadiness} from '../../src/engine/readiness-watch.ts';
 import {engineLookup} from '../../src/run/binding/lookups.ts';
 import {initialState} from '../../src/run/evolve.ts';
-import {bindings} from '../actions/fixtures.ts';
+import {bindings} from '../helpers/real-world.ts';
 import {smallPlan} from '../helpers/small-plan.ts';
 
 afterEach(() => {

@@ -7,9 +7,9 @@ import type {Action, Step} from '../../src/plan/plan.ts';
 import type {Report} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import {judge} from '../../src/run/judging/judge.ts';
-import {bindings, openTestWorld} from '../actions/fixtures.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
+import {bindings, openTestWorld} from '../helpers/real-world.ts';
 import {smallPlan, step as stepOf} from '../helpers/small-plan.ts';
 import {startTcpProxy, type TcpProxy} from '../helpers/tcp-proxy.ts';
 

@@ -9,7 +9,7 @@ import type {Report} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import {judge} from '../../src/run/judging/judge.ts';
 import type {Outcome, Verdict} from '../../src/run/outcome.ts';
-import {bindings, hostAt} from '../actions/fixtures.ts';
+import {bindings, hostAt} from '../helpers/real-world.ts';
 import type {SharedHost} from './shared.ts';
 
 export type Claim = {verdict: Verdict; outcome: Outcome; printed: string};

@@ -9,6 +9,7 @@ import type {CommandResult, Outcome} from '../../src/run/outcome.ts';
 import type {Question} from '../../src/run/question.ts';
 import type {RunState} from '../../src/run/state.ts';
 import type {Session, Spool, SpoolSource} from '../../src/ui/session.ts';
+import {runOpened} from './plan-parts.ts';
 import {smallPlan} from './small-plan.ts';
 
 export const RUN_START = Date.UTC(2026, 0, 5, 13, 0, 0);
@@ -118,21 +119,7 @@ export function fakeSession({
 
 function opening(plan: Plan): Event[] {
   return [
-    {
-      type: 'run-opened',
-      runId: '20260105-130000-a1',
-      title: plan.title,
-      checklist: 'checklist.md',
-      checklistSha256: '0',
-      user: 'ana',
-      host: 'production',
-      auto: false,
-      yes: [],
-      watch: 'all',
-      dryRun: false,
-      unattended: false,
-      version: 1,
-    },
+    runOpened({runId: '20260105-130000-a1', title: plan.title, checklist: 'checklist.md', host: 'production'}),
     {type: 'console-joined', console: SELF},
     {type: 'baton-passed', to: SELF.id},
     {type: 'link-restored', host: 'vps', latencyMs: 9},

@@ -1,7 +1,7 @@
 /** A plan that looks like a small deployment checklist, built by hand so that it says exactly what a test needs. */
-import {USE_OF_ROLE} from '../../src/plan/doubt.ts';
 import type {Action, Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
 import type {Context} from '../../src/plan/script.ts';
+import {emptyPlan, plainCommand, plainRule, plainSection, plainStep} from './plan-parts.ts';
 
 const vps: Context = {
   id: 'deploy:vps',
@@ -11,27 +11,16 @@ const vps: Context = {
 const local: Context = {id: 'local', place: {kind: 'local'}};
 
 export function script(context: Context, ...commands: string[]): Action {
-  const listed = commands.map((text, index) => ({line: index + 1, text, captures: [], inputs: []}));
+  const listed = commands.map((text, index) => plainCommand(text, {line: index + 1}));
   return {kind: 'script', context, stages: [{kind: 'commands', commands: listed}]};
 }
 
 function section(id: string, title: string, line: number, role: Section['role'], parent?: string): Section {
-  const depth = parent === undefined ? 2 : 3;
-  return {id, title, line, depth, role, use: USE_OF_ROLE[role], ...(parent === undefined ? {} : {parent})};
+  return plainSection(id, role, {title, line, ...(parent === undefined ? {} : {parent, depth: 3})});
 }
 
 export function step(line: number, title: string, inSection: string, action: Action = {kind: 'manual'}): Step {
-  return {
-    id: `L${line}`,
-    title,
-    line,
-    section: inSection,
-    action,
-    expectations: [],
-    instructions: [],
-    boxes: [line],
-    endLine: line,
-  };
+  return plainStep(`L${line}`, inSection, {title, line, action, boxes: [line]});
 }
 
 const restart: Action = {
@@ -48,23 +37,19 @@ const restart: Action = {
           label: 'systemctl restart',
           line: 41,
           manual: false,
-          commands: [command(41, 'sudo systemctl restart shop-api')],
+          commands: [plainCommand('sudo systemctl restart shop-api', {line: 41})],
         },
         {
           id: 'supervisor',
           label: 'supervisorctl restart',
           line: 43,
           manual: false,
-          commands: [command(43, 'sudo supervisorctl restart shop-api')],
+          commands: [plainCommand('sudo supervisorctl restart shop-api', {line: 43})],
         },
       ],
     },
   ],
 };
-
-function command(line: number, text: string) {
-  return {line, text, captures: [], inputs: []};
-}
 
 const health = {
   kind: 'http' as const,
@@ -138,31 +123,15 @@ const rules: Rule[] = [
 ];
 
 function rule(id: string, text: string, line: number, op: Rule['op'], value: number, role: Rule['role']): Rule {
-  return {
-    id,
-    text,
-    line,
-    section: role === 'trigger' ? 'triggers' : 'monitor',
-    metric: 'store_message',
-    statistic: 'p95',
-    op,
-    value,
-    unit: 'ms',
-    windowMs: 300_000,
-    role,
-    source: 'document',
-    signal: 'store_message',
-    person: false,
-    samples: 20,
-    consecutive: 3,
-  };
+  const section = role === 'trigger' ? 'triggers' : 'monitor';
+  const measured = {metric: 'store_message', signal: 'store_message', statistic: 'p95', samples: 20} as const;
+  return plainRule(id, {text, line, section, op, value, role, ...measured});
 }
 
 export const smallPlan: Plan = {
+  ...emptyPlan,
   title: 'PRODUCTION DEPLOYMENT CHECKLIST',
   subtitle: 'Phase 2A+2C Performance Optimization',
-  source: [],
-  meta: [],
   sections,
   steps,
   rules,
@@ -173,11 +142,8 @@ export const smallPlan: Plan = {
     steps: ['L80', 'L81'],
     doesNotUndo: ['git stash (line 40): local changes stay in the stash'],
   },
-  placeholders: [],
   contacts: [
     {role: 'On-Call', name: 'Ana, +49 30 5550100', line: 90, blank: false},
     {role: 'Database Admin', name: '', line: 91, blank: true},
   ],
-  references: [],
-  problems: [],
 };

@@ -5,9 +5,9 @@ import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
 import {postgresProbe} from '../../src/probes/postgres-probe.ts';
 import type {Measure, Of, Reading} from '../../src/probes/reading.ts';
-import {bindings, openTestWorld} from '../actions/fixtures.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {type Postgres, startPostgres, startReplicated} from '../helpers/postgres.ts';
+import {bindings, openTestWorld} from '../helpers/real-world.ts';
 
 const database = (url: string, more = {}) => ({url, default: false, line: 1, ...more});
 

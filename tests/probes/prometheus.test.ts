@@ -2,9 +2,9 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
 import {prometheusProbe} from '../../src/probes/prometheus-probe.ts';
-import {expectKind, openTestWorld, performed} from '../actions/fixtures.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {type Prometheus, prometheusMissing, startPrometheus} from '../helpers/prometheus.ts';
+import {expectKind, openTestWorld, performed} from '../helpers/real-world.ts';
 
 const METRICS = `# TYPE latency_seconds histogram
 latency_seconds_bucket{le="0.1"} 0

@@ -1,11 +1,11 @@
 /** A small checklist, read by hand, and runs of it: what the report's tests are about. */
-import {USE_OF_ROLE} from '../../src/plan/doubt.ts';
 import type {Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
 import type {Command, Context} from '../../src/plan/script.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {Outcome, Verdict} from '../../src/run/outcome.ts';
 import type {RunState} from '../../src/run/state.ts';
+import {emptyPlan, plainCommand, plainRule, plainSection, plainStep, runOpened} from '../helpers/plan-parts.ts';
 
 export const template = `# Shop release
 **Deployment Date:** _____________
@@ -87,7 +87,7 @@ const local: Context = {id: 'local', place: {kind: 'local'}};
 
 function section(title: string, role: Section['role'], more: Partial<Section> = {}): Section {
   const line = lineOf(`# ${title}`);
-  return {id: `S${line}`, title, line, depth: 2, role, use: USE_OF_ROLE[role], ...more};
+  return plainSection(`S${line}`, role, {title, line, ...more});
 }
 
 const sections: readonly Section[] = [
@@ -110,36 +110,19 @@ export function sectionId(title: string): string {
 function step(at: string, inSection: string, more: Pick<Step, 'action'> & Partial<Step>): Step {
   const line = lineOf(at);
   const boxes = /^\s*- \[[ x]\]/.test(template[line - 1] ?? '') ? [line] : [];
-  const common = {expectations: [], instructions: [], boxes, endLine: line};
-  return {id: `L${line}`, title: at, line, section: sectionId(inSection), ...common, ...more};
+  return plainStep(`L${line}`, sectionId(inSection), {title: at, line, boxes, ...more});
 }
 
 export function command(text: string, more: Partial<Command> = {}): Command {
   const at = template.findIndex(line => line.includes(text));
-  return {line: at < 0 ? 1 : at + 1, text, captures: [], inputs: [], ...more};
+  return plainCommand(text, {line: at < 0 ? 1 : at + 1, ...more});
 }
 
 const manual = {action: {kind: 'manual'}} as const;
 
 function rule(at: string, inSection: string, more: Partial<Rule>): Rule {
   const line = lineOf(at);
-  return {
-    id: `R${line}`,
-    text: at,
-    line,
-    section: sectionId(inSection),
-    metric: 'response time',
-    op: '>',
-    value: 1500,
-    unit: 'ms',
-    windowMs: 300_000,
-    role: 'trigger',
-    source: 'document',
-    person: false,
-    samples: 3,
-    consecutive: 3,
-    ...more,
-  };
+  return plainRule(`R${line}`, {text: at, line, section: sectionId(inSection), ...more});
 }
 
 export const rules = {
@@ -330,6 +313,7 @@ function meta(key: string): Plan['meta'][number] {
 }
 
 export const plan: Plan = {
+  ...emptyPlan,
   title: 'Shop release',
   source: template,
   notesInvited: [lineOf('[Add any notes here]')],
@@ -352,7 +336,6 @@ export const plan: Plan = {
     {text: 'YYYYMMDD', lines: [lineOf('app.YYYYMMDD')], bound: false, capture: true},
   ],
   contacts: [{role: 'DevOps', name: '', line: lineOf('- DevOps'), blank: true}],
-  references: [],
   problems: [
     {
       severity: 'warning',
@@ -393,21 +376,14 @@ export function stateAfter(events: readonly Recorded[], of: Plan = plan): RunSta
   return events.reduce((state, event) => evolve(of, state, event), initialState);
 }
 
-export const opened: Event = {
-  type: 'run-opened',
+export const opened: Event = runOpened({
   runId: '20251102-140000-a1b2',
   title: 'Shop release',
   checklist: '/srv/shop/release.md',
   checklistSha256: 'abc',
-  user: 'ana',
   host: 'desk',
-  auto: false,
-  yes: [],
   watch: 'none',
-  dryRun: false,
-  unattended: false,
-  version: 1,
-};
+});
 
 export function started(stepId: string, attempt = 1): Extract<Event, {type: 'step-started'}> {
   return {type: 'step-started', stepId, attempt};

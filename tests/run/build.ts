@@ -1,6 +1,6 @@
-import {USE_OF_ROLE} from '../../src/plan/doubt.ts';
+/** A small checklist and a run of it without a world: what the tests of decisions are about. */
 import type {Action, Expectation, Plan, Rule, Section, Step, StepKind} from '../../src/plan/plan.ts';
-import type {Command, Stage} from '../../src/plan/script.ts';
+import type {Stage} from '../../src/plan/script.ts';
 import type {Console} from '../../src/run/console.ts';
 import {type Decision, decide} from '../../src/run/decide.ts';
 import type {Settings, Situation} from '../../src/run/deciding/decision-draft.ts';
@@ -8,29 +8,15 @@ import type {Event, Input, Intent, ReadinessItem, Report} from '../../src/run/ev
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
 import type {RunState} from '../../src/run/state.ts';
+import {emptyPlan, plainCommand, plainRule, plainSection, plainStep, runOpened} from '../helpers/plan-parts.ts';
 
 export const ana: Console = {id: 'c1', user: 'ana', name: 'ana', observer: false};
 export const bo: Console = {id: 'c2', user: 'bo', name: 'bo', observer: false};
 
 const settings: Settings = {countdownMs: 3000, autoRollback: false, closeAfterRollback: false};
 
-export function command(text: string, more: Partial<Command> = {}): Command {
-  return {line: 1, text, captures: [], inputs: [], ...more};
-}
-
 export function step(id: string, section: string, kind: StepKind, more: Partial<Step> = {}): Step {
-  return {
-    id,
-    title: id,
-    line: 1,
-    section,
-    action: actionOf(kind),
-    expectations: [],
-    instructions: [],
-    boxes: [],
-    endLine: 1,
-    ...more,
-  };
+  return plainStep(id, section, {action: actionOf(kind), endLine: 1, ...more});
 }
 
 function actionOf(kind: StepKind): Action {
@@ -45,7 +31,7 @@ export function script(id: string, section: string, stages: readonly Stage[], mo
 }
 
 export function commands(...texts: readonly string[]): Stage {
-  return {kind: 'commands', commands: texts.map(text => command(text))};
+  return {kind: 'commands', commands: texts.map(text => plainCommand(text))};
 }
 
 export function expectation(text: string): Expectation {
@@ -53,37 +39,12 @@ export function expectation(text: string): Expectation {
 }
 
 export function rule(id: string, more: Partial<Rule> = {}): Rule {
-  return {
-    id,
-    text: id,
-    line: 1,
-    section: 'triggers',
-    metric: 'response time',
-    statistic: 'p95',
-    op: '>',
-    value: 1500,
-    unit: 'ms',
-    windowMs: 300_000,
-    role: 'trigger',
-    source: 'document',
-    signal: 'chat',
-    person: false,
-    samples: 5,
-    consecutive: 3,
-    ...more,
-  };
+  return plainRule(id, {statistic: 'p95', signal: 'chat', samples: 5, ...more});
 }
 
 const roles = ['prepare', 'deploy', 'verify', 'monitor', 'triggers', 'rollback', 'other'] as const;
 
-const sections: readonly Section[] = roles.map((role, index) => ({
-  id: role,
-  title: role,
-  line: index + 1,
-  depth: 2,
-  role,
-  use: USE_OF_ROLE[role],
-}));
+const sections: readonly Section[] = roles.map((role, index) => plainSection(role, role, {line: index + 1}));
 
 const verification: Stage = {
   kind: 'http',
@@ -93,9 +54,8 @@ const verification: Stage = {
 /** A checklist in small: prepare, deploy, verify by hand, and a rollback of two steps of which the last verifies. */
 export function smallPlan(more: Partial<Plan> = {}): Plan {
   return {
+    ...emptyPlan,
     title: 'Small',
-    source: [],
-    meta: [],
     sections,
     steps: [
       step('review', 'prepare', 'manual'),
@@ -104,12 +64,7 @@ export function smallPlan(more: Partial<Plan> = {}): Plan {
       script('stop', 'rollback', [commands('systemctl stop app')]),
       script('start', 'rollback', [commands('systemctl start app'), verification]),
     ],
-    rules: [],
     rollback: {heading: 'Rollback', line: 1, triggers: [], steps: ['stop', 'start'], doesNotUndo: []},
-    placeholders: [],
-    contacts: [],
-    references: [],
-    problems: [],
     ...more,
   };
 }
@@ -122,22 +77,6 @@ export const exited = (code: number): Outcome & {kind: 'exited'} => ({
   output: '',
 });
 
-const opened: Event = {
-  type: 'run-opened',
-  runId: 'R',
-  title: 'Small',
-  checklist: '/c.md',
-  checklistSha256: '',
-  user: 'ana',
-  host: 'here',
-  auto: false,
-  yes: [],
-  watch: 'all',
-  dryRun: false,
-  unattended: false,
-  version: 1,
-};
-
 /** A run in the making: intents and reports in, state and what was decided out. Time moves only when told to. */
 export class Run {
   readonly situation: Situation;
@@ -148,7 +87,7 @@ export class Run {
   constructor(plan: Plan = smallPlan(), how: Partial<Event & {type: 'run-opened'}> & Partial<Settings> = {}) {
     this.situation = {plan, settings: {...settings, ...how}};
     this.given(
-      {...opened, ...how} as Event,
+      {...runOpened(), ...how} as Event,
       {type: 'console-joined', console: ana},
       {type: 'baton-passed', to: ana.id},
     );

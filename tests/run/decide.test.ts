@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {react} from '../../src/run/react.ts';
-import {bo, command, commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
+import {plainCommand as command} from '../helpers/plan-parts.ts';
+import {bo, commands, exited, Run, rule, script, smallPlan, step} from './build.ts';
 
 const deploying = () =>
   new Run().intend({type: 'tick', stepId: 'review'}).ready().intend({type: 'run-step', stepId: 'migrate'});

@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import type {Action} from '../../src/plan/plan.ts';
 import type {Command, Stage} from '../../src/plan/script.ts';
 import {commandsIn, expectationsOf, isAutomatic, type Known, operationsOf} from '../../src/run/operations.ts';
-import {command, expectation, step} from './build.ts';
+import {plainCommand as command} from '../helpers/plan-parts.ts';
+import {expectation, step} from './build.ts';
 
 const context = {id: 'local', place: {kind: 'local'}} as const;
 const script = (...stages: Stage[]): Action => ({kind: 'script', context, stages});

@@ -14,8 +14,8 @@ import type {Outcome, OutcomeOnHosts} from '../../../src/run/outcome.ts';
 import {compact} from '../../../src/text/compact.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {ansibleMissing, startGroup, type TestGroup} from '../../helpers/group.ts';
+import {bindings, commands, expectKind, openTestWorld, performed, script} from '../../helpers/real-world.ts';
 import {script as scriptStep, commands as stageOf} from '../../run/build.ts';
-import {bindings, commands, expectKind, openTestWorld, performed, script} from '../fixtures.ts';
 
 const plainStep = scriptStep('s', 'deploy', [stageOf('true')]);
 const web: Place = {kind: 'host', host: 'web', destination: 'deploy@web'};

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Place} from '../../../src/plan/script.ts';
 import {ansibleMissing} from '../../helpers/group.ts';
-import {bindings, openTestWorld} from '../fixtures.ts';
+import {bindings, openTestWorld} from '../../helpers/real-world.ts';
 
 const web: Place = {kind: 'host', host: 'web', destination: 'deploy@web'};
 const HOSTS = 5;

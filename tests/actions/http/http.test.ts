@@ -1,6 +1,6 @@
 import {createServer, type IncomingMessage, type RequestListener, type Server} from 'node:http';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {bindings, expectKind, openTestWorld, performed} from '../fixtures.ts';
+import {bindings, expectKind, openTestWorld, performed} from '../../helpers/real-world.ts';
 
 let server: Server;
 let origin: string;

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
-import {alternatives, commands, expectKind, openTestWorld, performed, script} from '../fixtures.ts';
+import {alternatives, commands, expectKind, openTestWorld, performed, script} from '../../helpers/real-world.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-document-shell-'));
 const homeBefore = process.env['TMINUS_HOME'];

@@ -1,8 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
-import {mountsMissing, type Sshd, startSshd} from '../../helpers/sshd.ts';
-import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import {
   alternatives,
   bindings,
@@ -13,7 +11,9 @@ import {
   openTestWorld,
   performed,
   script,
-} from '../fixtures.ts';
+} from '../../helpers/real-world.ts';
+import {mountsMissing, type Sshd, startSshd} from '../../helpers/sshd.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
 /** What keeps the jobs of a host is a file system of its own, which is full; `/var/tmp` is the only other place to write. */
 const FULL_HOME = `for one in /tmp /dev/shm; do mount --bind $one $one; mount -o remount,ro,bind $one; done

@@ -3,21 +3,20 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
-import {PATIENT} from '../../helpers/eventually.ts';
+import {eventually, PATIENT} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
-import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
-import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import {
   bindings,
   box,
   commands,
-  eventually,
   expectKind,
   hostAt,
   openTestWorld,
   performed,
   script,
-} from '../fixtures.ts';
+} from '../../helpers/real-world.ts';
+import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
 /** More than the buffers of the way hold, and longer on it than the watcher takes to see that the job's process is gone. */
 const BYTES_PER_SECOND = 2_500_000;
@@ -71,7 +70,7 @@ describe.skipIf(sshdMissing)('over a link that is slower than its output a job',
     const stopper = new AbortController();
     const request = script([commands(`seq -f 'line %0100g' ${LINES_FEWER}`, 'sh -c "exit 3"')], {place: box});
     const performing = performed(world, request, stopper.signal);
-    await eventually(() => isDone(request.jobId), 'the job is done');
+    await eventually('the job is done', () => isDone(request.jobId));
     stopper.abort();
     const {outcome, printed} = await performing;
     expect(expectKind(outcome, 'exited')).toMatchObject({code: 3, commands: [{code: 0}, {code: 3}]});
@@ -86,7 +85,7 @@ describe.skipIf(sshdMissing)('over a link that is slower than its output a job',
       });
       const performing = performed(world, request);
       const reading = () => processesWith(`\0${jobFile(request.jobId, name)}\0`).filter(isTail);
-      await eventually(() => reading().length === 1, 'somebody to read');
+      await eventually('somebody to read', () => reading().length === 1);
       for (const pid of reading()) process.kill(pid, 'SIGKILL');
       writeFileSync(join(root, 'go'), '');
       const {outcome, printed} = await performing;
@@ -101,7 +100,7 @@ describe.skipIf(sshdMissing)('over a link that is slower than its output a job',
       const request = script([commands(`head -c ${BYTES_LOST} /dev/zero`)], {place: box});
       link.throttle(BYTES_LOST / 10);
       const performing = performed(world, request);
-      await eventually(() => isDone(request.jobId), 'the job is done');
+      await eventually('the job is done', () => isDone(request.jobId));
       expect(statSync(jobFile(request.jobId, 'out')).size).toBeGreaterThan(BYTES_LOST);
       truncateSync(jobFile(request.jobId, 'out'));
       const {outcome} = await performing;

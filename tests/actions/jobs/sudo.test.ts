@@ -4,21 +4,21 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {World, WorldOptions} from '../../../src/actions/world.ts';
 import type {ScriptRequest} from '../../../src/run/request.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
-import {type Sudoer, startSudoer, sudoerMissing} from '../../helpers/sudoer.ts';
-import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
-import {type Person, person} from '../asking.ts';
 import {
   bindings,
   box,
   commands,
-  eventually,
   expectKind,
   hostAt,
   openTestWorld,
   performed,
   script,
-} from '../fixtures.ts';
+} from '../../helpers/real-world.ts';
+import {type Sudoer, startSudoer, sudoerMissing} from '../../helpers/sudoer.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
+import {type Person, person} from '../asking.ts';
 
 let sudoer: Sudoer;
 let proxy: TcpProxy;
@@ -144,7 +144,7 @@ describe.skipIf(sudoerMissing !== undefined)('sudo that needs a password', () =>
     }
     // Its end is recorded first.
     const lefts = ['askpass', 'bin', 'body'].map(name => jobFile(request, name));
-    await eventually(() => !lefts.some(path => existsSync(path)), 'nothing of it is left there');
+    await eventually('nothing of it is left there', () => !lefts.some(path => existsSync(path)));
   });
 
   test('leaves no trace in what a step hands on to the next', async () => {
@@ -161,13 +161,13 @@ describe.skipIf(sudoerMissing !== undefined)('sudo that needs a password', () =>
     const abort = new AbortController();
     const request = remote('sudo id -u');
     const running = performed(worldWith(who), request, abort.signal);
-    await eventually(() => who.asked.length === 1, 'it asks');
+    await eventually('it asks', () => who.asked.length === 1);
     abort.abort();
     expectKind((await running).outcome, 'cancelled');
     expect(who.withdrawn).toHaveLength(1);
     await eventually(
-      () => !readdirSync(jobFile(request, '')).some(name => name.startsWith('sudo.')),
       'the pipe is gone',
+      () => !readdirSync(jobFile(request, '')).some(name => name.startsWith('sudo.')),
     );
   });
 
@@ -182,7 +182,7 @@ describe.skipIf(sudoerMissing !== undefined)('sudo that needs a password', () =>
       },
     });
     const running = codeOf(world, remote('sudo id -u'));
-    await eventually(() => asks === 1, 'it asks');
+    await eventually('it asks', () => asks === 1);
     proxy.cut();
     proxy.mend();
     resolve(sudoer.password);
@@ -195,7 +195,7 @@ describe.skipIf(sudoerMissing !== undefined)('sudo that needs a password', () =>
     const request = remote('sudo id -u');
     const first = worldWith(silent);
     void performed(first, request);
-    await eventually(() => silent.asked.length === 1, 'it asks');
+    await eventually('it asks', () => silent.asked.length === 1);
     await first.close();
     const who = knowing();
     const again = worldWith(who);

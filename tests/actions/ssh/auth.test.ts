@@ -5,20 +5,20 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {World, WorldOptions} from '../../../src/actions/world.ts';
 import {type Asking, type AskingSshd, startAskingSshd} from '../../helpers/asking-sshd.ts';
-import {publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
-import {type Person, person} from '../asking.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {
   bindings,
   box,
   commands,
   directoryProof,
-  eventually,
   expectKind,
   hostAt,
   openTestWorld,
   performed,
   script,
-} from '../fixtures.ts';
+} from '../../helpers/real-world.ts';
+import {publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {type Person, person} from '../asking.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-auth-'));
 const PASSPHRASE = 'correct horse battery';
@@ -350,12 +350,12 @@ describe('a server that asks', () => {
     const who = person(() => undefined);
     const world = connected(server, who);
     const connecting = isReached(world, 'main').catch((error: unknown) => error);
-    await eventually(() => who.asked.length === 1, 'it asks');
+    await eventually('it asks', () => who.asked.length === 1);
     server.hangUp();
     expect(await connecting).toMatchObject({reason: 'unreachable'});
     expect(who.withdrawn).toHaveLength(1);
     const again = isReached(world, 'main').catch((error: unknown) => error);
-    await eventually(() => who.asked.length === 2, 'it asks again');
+    await eventually('it asks again', () => who.asked.length === 2);
     await world.close();
     await again;
     expect(who.withdrawn).toHaveLength(2);

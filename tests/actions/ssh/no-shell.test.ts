@@ -1,8 +1,17 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {
+  bindings,
+  box,
+  commands,
+  expectKind,
+  hostAt,
+  openTestWorld,
+  performed,
+  script,
+} from '../../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
-import {bindings, box, commands, expectKind, hostAt, openTestWorld, performed, script} from '../fixtures.ts';
 
 const PROOF = {id: 'there', sh: ':', missing: 'nothing'};
 

@@ -12,10 +12,11 @@ import {dial, forward} from '../../../src/actions/ssh/dial.ts';
 import type {Login, World} from '../../../src/actions/world.ts';
 import type {Ask} from '../../../src/run/question.ts';
 import {type Asking, startAskingSshd} from '../../helpers/asking-sshd.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
+import {bindings, box, commands, hostAt, openTestWorld, performed, script} from '../../helpers/real-world.ts';
 import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {person} from '../asking.ts';
-import {bindings, box, commands, eventually, hostAt, openTestWorld, performed, script} from '../fixtures.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-openssh-'));
 const PIPE = join(root, 'pipe.mjs');
@@ -151,7 +152,7 @@ describe.skipIf(sshdMissing)('a host whose configuration asks for more than ssh2
       process.kill(pid, 'SIGHUP');
       writeFileSync(signed.knownHosts, `@cert-authority * ${publicKey(ca)}\n`);
       const {world: proved} = worldWith(signed.configFile);
-      await eventually(async () => (await says(proved, 'echo here').catch(() => '')) === 'here', 'the certified host');
+      await eventually('the certified host', async () => (await says(proved, 'echo here').catch(() => '')) === 'here');
     } finally {
       await signed.stop();
     }
@@ -208,11 +209,11 @@ describe.skipIf(sshdMissing)('a host whose configuration asks for more than ssh2
     if (proxy === undefined) throw new Error('no proxy runs');
     process.kill(proxy, 'SIGKILL');
     await eventually(
-      async () => (await says(world, 'echo after').catch(() => '')) === 'after',
       'the link to come back',
+      async () => (await says(world, 'echo after').catch(() => '')) === 'after',
     );
     await world.close();
-    await eventually(() => processesWith(config).length === 0, 'every ssh to end');
+    await eventually('every ssh to end', () => processesWith(config).length === 0);
   });
 });
 
@@ -280,11 +281,11 @@ describe.skipIf(sshdMissing)('what the system ssh asks', () => {
     const open = person(() => undefined);
     const waiting = await asker({password: PASSPHRASE}, open.ask);
     const answer = says(waiting.world, 'true').catch(() => 'gone');
-    await eventually(() => open.asked.length === 1, 'the question');
+    await eventually('the question', () => open.asked.length === 1);
     expect(processesWith('askpass').length).toBeGreaterThan(0);
     await waiting.world.close();
     expect(await answer).toBe('gone');
-    await eventually(() => processesWith('askpass').length === 0, 'the helper to end');
+    await eventually('the helper to end', () => processesWith('askpass').length === 0);
     await waiting.server.stop();
   });
 });

@@ -11,20 +11,20 @@ import type {LogPlace} from '../../../src/actions/logs/seen-lines.ts';
 import type {FilePlace, World} from '../../../src/actions/world.ts';
 import type {Outcome} from '../../../src/run/outcome.ts';
 import type {Ask, NewQuestion} from '../../../src/run/question.ts';
-import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
-import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {
   bindings,
   box,
   commands,
   directoryProof,
-  eventually,
   expectKind,
   hostAt,
   openTestWorld,
   performed,
   script,
-} from '../fixtures.ts';
+} from '../../helpers/real-world.ts';
+import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-ssh-'));
 let sshd: Sshd;
@@ -83,11 +83,11 @@ describe.skipIf(sshdMissing)('a durable job', () => {
       ),
     ]);
     const running = performed(world, request);
-    await eventually(() => existsSync(join(work, 'times')), 'the step began');
+    await eventually('the step began', () => existsSync(join(work, 'times')));
     proxy.cut();
-    await eventually(() => links.some(({up}) => !up), 'the link was seen to be lost');
+    await eventually('the link was seen to be lost', () => links.some(({up}) => !up));
     writeFileSync(join(work, 'go'), '');
-    await eventually(() => /^@ done/m.test(recordOf(request.jobId)), 'the step ended while nobody watched');
+    await eventually('the step ended while nobody watched', () => /^@ done/m.test(recordOf(request.jobId)));
     proxy.mend();
     const {outcome, printed} = await running;
     expect(expectKind(outcome, 'exited').code).toBe(4);
@@ -100,9 +100,9 @@ describe.skipIf(sshdMissing)('a durable job', () => {
     const {world, links} = worldAt('box');
     expectKind((await performed(world, remote([commands('true')]))).outcome, 'exited');
     proxy.cut();
-    await eventually(() => links.some(({up}) => !up), 'the link was seen to be lost');
+    await eventually('the link was seen to be lost', () => links.some(({up}) => !up));
     const server = createServer((_, answer) => answer.end('here')).listen(0, '127.0.0.1');
-    await eventually(() => server.listening, 'the service listens');
+    await eventually('the service listens', () => server.listening);
     const {port} = server.address() as AddressInfo;
     const from = {place: box, lane: 'main', jobId: 'asks', exports: {}} as const;
     const get = {line: 1, method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {}, insecure: false};
@@ -111,7 +111,7 @@ describe.skipIf(sshdMissing)('a durable job', () => {
       performed(world, {kind: 'http', requests: [get], from}),
     ];
     const away = links.length;
-    await eventually(() => links.length > away + 2, 'the host was tried again');
+    await eventually('the host was tried again', () => links.length > away + 2);
     proxy.mend();
     const [script, http] = await Promise.all(begun);
     server.close();
@@ -123,17 +123,17 @@ describe.skipIf(sshdMissing)('a durable job', () => {
   test('is lost, not failed, when the link stays away too long', async () => {
     const {world} = worldAt('box', sshd.configFile, {lostAfterMs: 500});
     const running = performed(world, remote([commands(`touch ${work}/begun; sleep 2; touch ${work}/ended`)]));
-    await eventually(() => existsSync(join(work, 'begun')), 'the step began');
+    await eventually('the step began', () => existsSync(join(work, 'begun')));
     proxy.cut();
     expectKind((await running).outcome, 'lost');
-    await eventually(() => existsSync(join(work, 'ended')), 'the step went on by itself');
+    await eventually('the step went on by itself', () => existsSync(join(work, 'ended')));
   });
 
   test('is lost when its shell was killed on the host', async () => {
     const {world} = worldAt('box');
     const request = remote([commands('sleep 60')]);
     const running = performed(world, request);
-    await eventually(() => /^@ start/m.test(recordOf(request.jobId)), 'the step began');
+    await eventually('the step began', () => /^@ start/m.test(recordOf(request.jobId)));
     const pid = Number(/^@ pid (\d+)/m.exec(recordOf(request.jobId))?.[1]);
     process.kill(-pid, 'SIGKILL');
     expect(expectKind((await running).outcome, 'lost').detail).toContain('vanished');
@@ -148,8 +148,8 @@ describe.skipIf(sshdMissing)('a durable job', () => {
       abort.signal,
     );
     await eventually(
-      () => existsSync(join(work, 'child')) && readFileSync(join(work, 'child'), 'utf8') !== '',
       'the children run',
+      () => existsSync(join(work, 'child')) && readFileSync(join(work, 'child'), 'utf8') !== '',
     );
     abort.abort();
     expectKind((await running).outcome, 'cancelled');
@@ -166,8 +166,8 @@ describe.skipIf(sshdMissing)('a durable job', () => {
       abort.signal,
     );
     await eventually(
-      () => existsSync(join(work, 'pid')) && readFileSync(join(work, 'pid'), 'utf8') !== '',
       'the step began',
+      () => existsSync(join(work, 'pid')) && readFileSync(join(work, 'pid'), 'utf8') !== '',
     );
     abort.abort();
     expectKind((await running).outcome, 'cancelled');
@@ -179,8 +179,8 @@ describe.skipIf(sshdMissing)('a durable job', () => {
     const abort = new AbortController();
     const running = performed(world, remote([commands('echo $$ > pid; sleep 64')]), abort.signal);
     await eventually(
-      () => existsSync(join(work, 'pid')) && readFileSync(join(work, 'pid'), 'utf8') !== '',
       'the step began',
+      () => existsSync(join(work, 'pid')) && readFileSync(join(work, 'pid'), 'utf8') !== '',
     );
     proxy.cut();
     abort.abort();
@@ -198,7 +198,7 @@ describe.skipIf(sshdMissing)('a durable job', () => {
     });
     const seen = new Map<string, string>();
     for (const file of logs) world.follow(box, {file}, file, (source, chunk) => seen.set(source, chunk.toString()));
-    await eventually(() => seen.size === logs.length, 'every log is followed');
+    await eventually('every log is followed', () => seen.size === logs.length);
     const {outcome} = await performed(world, remote([commands('echo back')], {lane: 'rollback'}));
     expect(expectKind(outcome, 'exited').code).toBe(0);
   });
@@ -333,18 +333,18 @@ describe.skipIf(sshdMissing)('a connection', () => {
     expect(await world.capture(box, 'echo out; echo err >&2; exit 3', 10_000)).toEqual({code: 3, output: 'out\nerr\n'});
     await expect(world.capture(box, `echo $$ > ${work}/pid; sleep 66`, 500)).rejects.toBeInstanceOf(LinkError);
     const pid = Number(readFileSync(join(work, 'pid'), 'utf8'));
-    await eventually(() => !isAlive(pid), 'a command that took too long is gone');
+    await eventually('a command that took too long is gone', () => !isAlive(pid));
   });
 
   test('that was reserved comes back by itself after the link was cut', async () => {
     const {world, links} = worldAt('box');
     world.reserve(['vps']);
-    await eventually(() => changes(links).length === 1, 'the connection is open');
-    await eventually(() => links.some(({latencyMs}) => latencyMs !== undefined), 'its latency is measured');
+    await eventually('the connection is open', () => changes(links).length === 1);
+    await eventually('its latency is measured', () => links.some(({latencyMs}) => latencyMs !== undefined));
     proxy.cut();
-    await eventually(() => changes(links).length === 2, 'it is seen to be lost');
+    await eventually('it is seen to be lost', () => changes(links).length === 2);
     proxy.mend();
-    await eventually(() => changes(links).length === 3, 'it is open again');
+    await eventually('it is open again', () => changes(links).length === 3);
     expect(changes(links)).toEqual([true, false, true]);
   });
 });
@@ -359,16 +359,16 @@ describe.skipIf(sshdMissing)('a log source', () => {
     const followed = world.follow(box, {file}, 'error', (_, chunk) => {
       seen += chunk.toString();
     });
-    await eventually(() => seen.includes('old 299\n'), 'the last lines arrived');
+    await eventually('the last lines arrived', () => seen.includes('old 299\n'));
     expect(seen).toBe(lines.slice(100).join(''));
     proxy.cut();
-    await eventually(() => links.some(({up}) => !up), 'the link was lost');
+    await eventually('the link was lost', () => links.some(({up}) => !up));
     writeFileSync(file, 'while away\n', {flag: 'a'});
     proxy.mend();
-    await eventually(() => seen.endsWith('old 299\nwhile away\n'), 'what was written meanwhile arrived');
+    await eventually('what was written meanwhile arrived', () => seen.endsWith('old 299\nwhile away\n'));
     execFileSync('mv', [file, `${file}.1`]);
     writeFileSync(file, 'new file\n');
-    await eventually(() => seen.endsWith('while away\nnew file\n'), 'the new file is followed');
+    await eventually('the new file is followed', () => seen.endsWith('while away\nnew file\n'));
     followed.close();
   });
 
@@ -391,10 +391,10 @@ describe.skipIf(sshdMissing)('a log source', () => {
     const rotateLater = async (to: string) => {
       rotate(file, to);
       const clock = `${to}.clock`;
-      await eventually(() => {
+      await eventually('the clock has moved on', () => {
         writeFileSync(clock, '');
         return statSync(clock).mtimeMs > statSync(to).mtimeMs;
-      }, 'the clock has moved on');
+      });
       rmSync(clock);
     };
     const all = () => Array.from({length: written}, (_, index) => `line ${index} of what the service says\n`).join('');
@@ -403,21 +403,21 @@ describe.skipIf(sshdMissing)('a log source', () => {
     const followed = world.follow(box, {file}, 'error', (_, chunk) => {
       seen += chunk.toString();
     });
-    await eventually(() => seen === all(), 'the first lines arrived');
+    await eventually('the first lines arrived', () => seen === all());
     for (const turn of [1, 2]) {
       proxy.cut();
-      await eventually(() => links.filter(({up}) => !up).length >= turn, 'the link was lost');
+      await eventually('the link was lost', () => links.filter(({up}) => !up).length >= turn);
       write(300);
       await rotateLater(`${file}.${turn}a`);
       write(turn === 1 ? 400 : 3);
       await rotateLater(`${file}.${turn}b`);
       write(turn === 1 ? 7 : 900);
       proxy.mend();
-      await eventually(() => seen.length >= all().length, 'what was written meanwhile arrived');
+      await eventually('what was written meanwhile arrived', () => seen.length >= all().length);
       expect(seen).toBe(all());
     }
     write(5);
-    await eventually(() => seen === all(), 'it is followed on');
+    await eventually('it is followed on', () => seen === all());
     // A place that is kept for the next engine says the same.
     const place = followed.place();
     followed.close();
@@ -427,7 +427,7 @@ describe.skipIf(sshdMissing)('a log source', () => {
     world.follow(box, {file, from: place as FilePlace}, 'again', (_, chunk) => {
       seen += chunk.toString();
     });
-    await eventually(() => seen.length >= all().length, 'the next engine goes on there');
+    await eventually('the next engine goes on there', () => seen.length >= all().length);
     expect(seen).toBe(all());
   });
 
@@ -460,15 +460,15 @@ describe.skipIf(sshdMissing)('a log source', () => {
       seen += chunk.toString();
     });
     const whole = () => written.map(text => `${text}\n`).join('');
-    await eventually(() => seen.length >= whole().length, 'the log has come');
+    await eventually('the log has come', () => seen.length >= whole().length);
     for (let cut = 1; cut <= 2; cut += 1) {
       log(50);
       proxy.cut();
       log(50);
-      await eventually(() => changes(links).length === 2 * cut, 'the link was lost');
+      await eventually('the link was lost', () => changes(links).length === 2 * cut);
       proxy.mend();
       log(50);
-      await eventually(() => seen.length >= whole().length, 'what was written meanwhile has come');
+      await eventually('what was written meanwhile has come', () => seen.length >= whole().length);
     }
     expect(seen).toBe(whole());
     // An engine after this one goes on as well.
@@ -479,8 +479,8 @@ describe.skipIf(sshdMissing)('a log source', () => {
     const again = world.follow(box, {command, from: place as LogPlace}, 'web', (_, chunk) => {
       seen += chunk.toString();
     });
-    await eventually(() => seen.length > before, 'the rest has come');
-    await eventually(() => seen.length >= whole().length, 'all of it');
+    await eventually('the rest has come', () => seen.length > before);
+    await eventually('all of it', () => seen.length >= whole().length);
     expect(seen).toBe(whole());
     again.close();
   });
@@ -491,7 +491,7 @@ describe.skipIf(sshdMissing)('a log source', () => {
     const followed = world.follow(box, {command: 'printf "one\\ntwo"'}, 'ticks', (_, chunk) => {
       seen += chunk.toString();
     });
-    await eventually(() => seen.split('one').length > 2, 'it came again');
+    await eventually('it came again', () => seen.split('one').length > 2);
     expect(seen).toMatch(/^one\ntwo\n\[tminus\] followed again: .*come twice\none\ntwo/);
     followed.close();
   });
@@ -502,9 +502,9 @@ describe.skipIf(sshdMissing)('a log source', () => {
     const followed = world.follow(box, {command: `echo $$; sleep 65 | cat`}, 'ticks', (_, chunk) => {
       seen += chunk.toString();
     });
-    await eventually(() => seen.endsWith('\n'), 'it speaks');
+    await eventually('it speaks', () => seen.endsWith('\n'));
     followed.close();
-    await eventually(() => !isAlive(Number(seen)), 'it is gone');
+    await eventually('it is gone', () => !isAlive(Number(seen)));
   });
 });
 

@@ -6,9 +6,9 @@ import {type JobStage, jobScript} from '../../../src/actions/jobs/job-script.ts'
 import {emptyRecord, readRecordLine} from '../../../src/actions/jobs/record.ts';
 import {judge} from '../../../src/run/judging/judge.ts';
 import type {Outcome, Verdict} from '../../../src/run/outcome.ts';
-import {commands} from '../../actions/fixtures.ts';
-import {step} from '../../helpers/small-plan.ts';
+import {commands} from '../../helpers/real-world.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
+import {step} from '../../helpers/small-plan.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';

@@ -2,8 +2,8 @@
 import type {Step} from '../../../src/plan/plan.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {message, NAMED, NONSENSE, READY, row, SELECTED, startHostileDatabase} from '../../helpers/hostile-database.ts';
-import {step as stepOf} from '../../helpers/small-plan.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
+import {step as stepOf} from '../../helpers/small-plan.ts';
 import {openAttended, runStep, verdictOf} from '../attended.ts';
 import {held} from '../ledger.ts';
 import {together, withPerformer} from '../performer.ts';

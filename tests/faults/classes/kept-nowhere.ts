@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {proveReadiness} from '../../../src/engine/readiness-watch.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {Verdict} from '../../../src/run/outcome.ts';
-import {bindings} from '../../actions/fixtures.ts';
+import {bindings} from '../../helpers/real-world.ts';
 import {mountsMissing, startSshd} from '../../helpers/sshd.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';

@@ -12,7 +12,7 @@ import type {World} from '../../../src/actions/world.ts';
 import {proveReadiness} from '../../../src/engine/readiness-watch.ts';
 import type {Bindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {bindings, hostAt} from '../../actions/fixtures.ts';
+import {bindings, hostAt} from '../../helpers/real-world.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 import {together, withPerformer} from '../performer.ts';
 import {onHost, type SharedHost} from '../shared.ts';

@@ -8,8 +8,8 @@ import {newRunId} from '../../../src/journal/run-directory.ts';
 import {startOutbox} from '../../../src/ledger/outbox.ts';
 import {setUpLedger} from '../../../src/ledger/setup.ts';
 import {type Postgres, startPostgres} from '../../helpers/postgres.ts';
-import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 
 type Random = ReturnType<typeof seededRandom>;

@@ -4,8 +4,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type pg from 'pg';
 import {newRunId} from '../../../src/journal/run-directory.ts';
 import {type Lease, takeLease} from '../../../src/ledger/lease.ts';
-import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
+import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 import {withLedger} from './journals.ts';
 

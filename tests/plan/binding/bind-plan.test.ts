@@ -3,52 +3,21 @@ import {bindPlan} from '../../../src/plan/binding/bind-plan.ts';
 import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
 import {contextFor, matchHost} from '../../../src/plan/bindings/named-places.ts';
 import type {Bindings} from '../../../src/plan/bindings/types.ts';
-import type {Plan, Section, Step} from '../../../src/plan/plan.ts';
+import type {Plan, Step} from '../../../src/plan/plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';
+import {emptyPlan, plainSection, plainStep} from '../../helpers/plan-parts.ts';
 
 const kindsOf = ({steps}: Plan) => steps.map(({action}) => kindOf(action));
 
-const section: Section = {
-  id: 'verify',
-  title: 'Step 3: Verify',
-  line: 10,
-  depth: 3,
-  parent: 'top',
-  role: 'verify',
-  use: 'run',
-};
-const top: Section = {id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy', use: 'run'};
+const section = plainSection('verify', 'verify', {title: 'Step 3: Verify', line: 10, depth: 3, parent: 'top'});
+const top = plainSection('top', 'deploy', {title: 'Deployment'});
 
 function step(line: number, title: string, more: Partial<Step> = {}): Step {
-  return {
-    id: `L${line}`,
-    title,
-    line,
-    section: 'verify',
-    action: {kind: 'manual'},
-    expectations: [],
-    instructions: [],
-    boxes: [line],
-    endLine: line,
-    ...more,
-  };
+  return plainStep(`L${line}`, 'verify', {title, line, boxes: [line], ...more});
 }
 
 function plan(parts: Partial<Plan>): Plan {
-  return {
-    title: '',
-    source: [],
-    meta: [],
-    sections: [top, section],
-    steps: [],
-    rules: [],
-    rollback: null,
-    placeholders: [],
-    contacts: [],
-    references: [],
-    problems: [],
-    ...parts,
-  };
+  return {...emptyPlan, sections: [top, section], ...parts};
 }
 
 function bindings(yaml: string): Bindings {

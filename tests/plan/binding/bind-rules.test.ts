@@ -3,22 +3,9 @@ import {bindRules} from '../../../src/plan/binding/bind-rules.ts';
 import {unitOf} from '../../../src/plan/binding/signal-sources.ts';
 import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
 import {readThresholds} from '../../../src/plan/phrases/thresholds.ts';
-import type {Plan, Rule} from '../../../src/plan/plan.ts';
+import type {Rule} from '../../../src/plan/plan.ts';
 import type {Problem} from '../../../src/plan/problem.ts';
-
-const nothing: Plan = {
-  title: '',
-  source: [],
-  meta: [],
-  sections: [],
-  steps: [],
-  rules: [],
-  rollback: null,
-  placeholders: [],
-  contacts: [],
-  references: [],
-  problems: [],
-};
+import {emptyPlan} from '../../helpers/plan-parts.ts';
 
 /** Rules as the document states them, one per line. */
 function bind(document: string, yaml: string): {rules: readonly Rule[]; problems: readonly Problem[]} {
@@ -38,7 +25,7 @@ function bind(document: string, yaml: string): {rules: readonly Rule[]; problems
   expect(rules.length).toBeGreaterThan(0);
   const {bindings, problems} = parseBindings(yaml, {env: {}});
   expect(problems).toEqual([]);
-  return bindRules({...nothing, rules}, bindings);
+  return bindRules({...emptyPlan, rules}, bindings);
 }
 
 const probes = `probes:

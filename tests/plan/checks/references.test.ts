@@ -2,19 +2,11 @@ import {expect, test} from 'vitest';
 import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
 import {checkReferences} from '../../../src/plan/checks/references.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
+import {emptyPlan, plainSection} from '../../helpers/plan-parts.ts';
 
 const plan: Plan = {
-  title: '',
-  source: [],
-  meta: [],
-  sections: [{id: 'top', title: 'Deployment', line: 1, depth: 2, role: 'deploy', use: 'run'}],
-  steps: [],
-  rules: [],
-  rollback: null,
-  placeholders: [],
-  contacts: [],
-  references: [],
-  problems: [],
+  ...emptyPlan,
+  sections: [plainSection('top', 'deploy', {title: 'Deployment'})],
 };
 
 test('what a share is taken of is a log or a probe', () => {

@@ -10,6 +10,7 @@ import {practiceJson, practiceJunit} from '../../../src/report/practice/practice
 import {practiceExit, practicePage} from '../../../src/report/practice/practice-page.ts';
 import type {Event, Recorded, RollbackVerdict} from '../../../src/run/event.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';
+import {runOpened} from '../../helpers/plan-parts.ts';
 
 const good = readFileSync(new URL('good-release.md', import.meta.url), 'utf8');
 const plan = parsePlan(good, emptyBindings);
@@ -18,21 +19,13 @@ const lineOf = (text: string) => good.split('\n').findLastIndex(line => line.inc
 const rollbackStep = plan.steps.find(({id}) => plan.rollback?.steps[0] === id)?.id ?? '';
 const deployStep = plan.steps.find(step => commandsOf(step).some(({text}) => text.startsWith('alembic')))?.id ?? '';
 
-const opened: Event = {
-  type: 'run-opened',
-  runId: 'r1',
-  checklistSha256: '',
-  version: 1,
+const opened = runOpened({
   title: plan.title,
   checklist: 'good-release.md',
-  user: 'ana',
-  host: 'here',
-  auto: false,
   yes: ['all'],
   watch: 'none',
-  dryRun: false,
   unattended: true,
-};
+});
 
 type More = Partial<Pick<Round, 'faultAt' | 'before' | 'deployed' | 'after'>> & {verdict?: RollbackVerdict};
 

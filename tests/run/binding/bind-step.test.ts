@@ -8,7 +8,8 @@ import type {Binding} from '../../../src/run/binding/bind-parts.ts';
 import {bindStep} from '../../../src/run/binding/bind-step.ts';
 import {proofsOfInput} from '../../../src/run/binding/proofs.ts';
 import {initialState} from '../../../src/run/evolve.ts';
-import {command, commands, script, smallPlan} from '../build.ts';
+import {plainCommand as command} from '../../helpers/plan-parts.ts';
+import {commands, script, smallPlan} from '../build.ts';
 
 const values: Readonly<Record<string, string>> = {'/path/to/app': '/srv/app', YYYYMMDD: '20261123'};
 

@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import type {Step} from '../../../src/plan/plan.ts';
 import {decide} from '../../../src/run/decide.ts';
 import type {Effect} from '../../../src/run/event.ts';
-import {ana, command, commands, Run, script, smallPlan} from '../build.ts';
+import {plainCommand as command} from '../../helpers/plan-parts.ts';
+import {ana, commands, Run, script, smallPlan} from '../build.ts';
 
 const CHANGED = 'if requirements.txt changed';
 const pull = script('pull', 'deploy', [commands('git pull origin main')]);

@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import type {Step} from '../../../src/plan/plan.ts';
 import type {Command} from '../../../src/plan/script.ts';
 import {openQuestion} from '../../../src/run/deciding/open-question.ts';
-import {command, commands, Run, script, smallPlan, step} from '../build.ts';
+import {plainCommand as command} from '../../helpers/plan-parts.ts';
+import {commands, Run, script, smallPlan, step} from '../build.ts';
 
 const CHANGED = 'if requirements.txt changed';
 

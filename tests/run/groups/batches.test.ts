@@ -5,7 +5,8 @@ import {shownLookup} from '../../../src/run/binding/lookups.ts';
 import {batchesOf} from '../../../src/run/groups/batches.ts';
 import {standOnHosts} from '../../../src/run/groups/on-each.ts';
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../../src/run/outcome.ts';
-import {command, commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
+import {plainCommand as command} from '../../helpers/plan-parts.ts';
+import {commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
 
 /** `vps` of the small plan is a group of four here: two steps of the deploy, one that verifies, a look by hand, the way back. */
 function planOf(more: Partial<Plan> = {}): Plan {

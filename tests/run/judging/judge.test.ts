@@ -3,7 +3,8 @@ import {readExpectations} from '../../../src/plan/phrases/expectations.ts';
 import type {Check} from '../../../src/plan/plan.ts';
 import {checkHolds, judge} from '../../../src/run/judging/judge.ts';
 import type {Outcome} from '../../../src/run/outcome.ts';
-import {command, commands, script, step} from '../build.ts';
+import {plainCommand as command} from '../../helpers/plan-parts.ts';
+import {commands, script, step} from '../build.ts';
 
 /** As a script's output stands in its outcome: each command, and then what it printed. */
 function ran(...printed: readonly (readonly [command: string, output: string])[]): Outcome {

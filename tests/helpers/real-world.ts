@@ -1,6 +1,7 @@
+/** The real world of a test, and the bindings and requests that it is given. */
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World, WorldOptions} from '../../src/actions/world.ts';
-import type {Bindings, HostBinding} from '../../src/plan/bindings/types.ts';
+import {type Bindings, emptyBindings, type HostBinding} from '../../src/plan/bindings/types.ts';
 import type {Place} from '../../src/plan/script.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
 import type {BoundCommand, BoundStage, Proof, Request, ScriptRequest} from '../../src/run/request.ts';
@@ -41,20 +42,7 @@ export function directoryProof(path: string): Proof {
 }
 
 export function bindings(more: Partial<Bindings> = {}): Bindings {
-  return {
-    values: {},
-    hosts: {},
-    databases: {},
-    choices: {},
-    contexts: {},
-    steps: [],
-    probes: {},
-    logs: {},
-    rules: [],
-    rollback: {auto: false, countdownMs: 0, requires: []},
-    contacts: {},
-    ...more,
-  };
+  return {...emptyBindings, rollback: {auto: false, countdownMs: 0, requires: []}, ...more};
 }
 
 export function hostAt(destination: string, config?: string): HostBinding {
@@ -84,16 +72,4 @@ export async function performed(world: World, request: Request, signal = new Abo
 export function expectKind<Kind extends Outcome['kind']>(outcome: Outcome, kind: Kind): Outcome & {kind: Kind} {
   if (outcome.kind !== kind) throw new Error(`expected ${kind}, got ${JSON.stringify(outcome, null, 2)}`);
   return outcome as Outcome & {kind: Kind};
-}
-
-export async function eventually(
-  holds: () => boolean | Promise<boolean>,
-  what: string,
-  timeoutMs = 100_000,
-): Promise<void> {
-  const until = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    if (Date.now() > until) throw new Error(`never happened: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
 }
