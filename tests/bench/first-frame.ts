@@ -4,11 +4,11 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
+import {seedPath} from '../helpers/documents.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
 import {type Measured, median, notMeasured, type Row, ratio} from './row.ts';
-import {isFullFrame, nodeFlags, program} from './terminal.ts';
+import {isFullFrame, nodeFlags, program, shows} from './terminal.ts';
 import {startTmux, type Tmux, tmuxMissing} from './tmux.ts';
 
 const RUNS = 7;
@@ -20,7 +20,6 @@ const USEFUL = 'something useful painted';
 const COLUMNS = 'tmux 160x45';
 /** By then an engine has kept what Node compiled for it. */
 const COMPILED_MS = 7000;
-const seed = fileURLToPath(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 
 type Times = {node: number[]; lnav: number[]; useful: number[]; new: number[]; seen: number[]; cold: number[]};
 
@@ -93,7 +92,7 @@ async function measure(bench: Bench): Promise<Times> {
 /** Nobody has read it: what is kept of a document is found by its text. */
 function newDocument(directory: string, name: string): string {
   const checklist = join(directory, `checklist-${name}.md`);
-  writeFileSync(checklist, `${readFileSync(seed, 'utf8')}\n<!-- ${name} -->\n`);
+  writeFileSync(checklist, `${readFileSync(seedPath, 'utf8')}\n<!-- ${name} -->\n`);
   return checklist;
 }
 
@@ -122,8 +121,4 @@ async function openNewRun(bench: Bench, checklist: string, keepMs: number): Prom
 function plansKept({home}: Operator): number {
   const directory = join(home, 'cache', 'plans');
   return existsSync(directory) ? readdirSync(directory).length : 0;
-}
-
-function shows(text: string): (rows: readonly string[]) => boolean {
-  return rows => rows.some(row => row.includes(text));
 }

@@ -4,7 +4,7 @@ import {eventually} from '../helpers/eventually.ts';
 import {ownMemoryMb, startFlood} from '../helpers/flood.ts';
 import {sshdMissing} from '../helpers/sshd.ts';
 import {atMost, type Measured, notMeasured, type Row} from './row.ts';
-import {isFullFrame, openTerminal, type Terminal} from './terminal.ts';
+import {focusedRow, isFullFrame, openTerminal, type Terminal} from './terminal.ts';
 
 const LINES_PER_SECOND = 50_000;
 const SECONDS = 60;
@@ -54,10 +54,6 @@ async function watch(terminal: Terminal, engine: number, seconds: number): Promi
     memory.push(ownMemoryMb(engine) + ownMemoryMb(terminal.pid));
   }
   return {delays, memory};
-}
-
-function focusedRow(rows: readonly string[]): number {
-  return rows.findIndex(row => /^│ ›/.test(row));
 }
 
 function rowsOf(what: string, {delays, memory}: Seen, {written, kept}: {written: number; kept: number}): Measured[] {

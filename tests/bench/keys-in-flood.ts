@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {newOperator, type Operator} from '../helpers/program.ts';
 import {atMost, type Measured, type Row} from './row.ts';
-import {isFullFrame, openTerminal, type Terminal} from './terminal.ts';
+import {focusedRow, isFullFrame, openTerminal, type Terminal} from './terminal.ts';
 
 const LINES_PER_SECOND = 50_000;
 const LINE_BYTES = 100;
@@ -103,11 +103,6 @@ async function delayOf(terminal: Terminal, key: string): Promise<number> {
   const pressedAt = performance.now();
   terminal.press(key);
   return (await terminal.when(`change by ${key}`, rows => focusedRow(rows) !== before)) - pressedAt;
-}
-
-/** Which row of the checklist carries the mark of the focused step. */
-function focusedRow(rows: readonly string[]): number {
-  return rows.findIndex(row => /^│ ›/.test(row));
 }
 
 const checklist = `# Flood

@@ -8,7 +8,7 @@ import {finished} from 'node:stream/promises';
 import {endProcessesWith} from '../helpers/proc.ts';
 import {newOperator, type Operator} from '../helpers/program.ts';
 import {type Sshd, startSshd} from '../helpers/sshd.ts';
-import {isFullFrame, openTerminal, type Terminal} from './terminal.ts';
+import {isFullFrame, openTerminal, shows, type Terminal} from './terminal.ts';
 
 export type LargeLog = {
   sshd: Sshd;
@@ -91,10 +91,6 @@ async function expectWhole(spool: string, {lines, bytes}: Pick<LargeLog, 'lines'
   if (found.lines !== lines + 1 || found.bytes !== bytes) {
     throw new Error(`${found.lines} lines and ${found.bytes} bytes of ${lines + 1} and ${bytes} were kept`);
   }
-}
-
-export function shows(text: string): (rows: readonly string[]) => boolean {
-  return rows => rows.some(row => row.includes(text));
 }
 
 async function writeLog(file: string, lines: number): Promise<number> {

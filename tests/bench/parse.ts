@@ -4,6 +4,7 @@ import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {corpusPath} from '../helpers/documents.ts';
 import {atMost, type Measured, median, type Row} from './row.ts';
 
 const PROCESSES = 3;
@@ -12,7 +13,7 @@ const GROWTH_RUNS = 3;
 const BUDGET_MS = 130;
 /** Per byte, of the longer text against the shorter. */
 const GROWTH_MAX = 1.5;
-const long = fileURLToPath(new URL('../fixtures/corpus/data-centre-move.md', import.meta.url));
+const long = corpusPath('data-centre-move.md');
 const inOneProcess = fileURLToPath(new URL('parse-once.ts', import.meta.url));
 
 export const parse: Row = async ({full}) => {

@@ -3,8 +3,9 @@ import {execFileSync} from 'node:child_process';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {sshdMissing} from '../helpers/sshd.ts';
-import {LAST_WORDS, type LargeLog, type LogRun, makeLargeLog, shows, takeIn} from './large-log.ts';
+import {LAST_WORDS, type LargeLog, type LogRun, makeLargeLog, takeIn} from './large-log.ts';
 import {type BenchOptions, type Measured, median, notMeasured, type Row, ratio} from './row.ts';
+import {shows} from './terminal.ts';
 
 const LINES = 920_000;
 const LINES_FULL = 6_000_000;

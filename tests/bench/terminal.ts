@@ -124,3 +124,11 @@ export function isFullFrame(rows: readonly string[]): boolean {
 function filled(body: readonly string[], column: number): boolean {
   return body.some(row => /[^\s│]/.test(row.split('││')[column]?.replace(/[─╭╮╰╯]/g, '') ?? ''));
 }
+
+export function focusedRow(rows: readonly string[]): number {
+  return rows.findIndex(row => /^│ ›/.test(row));
+}
+
+export function shows(text: string): (rows: readonly string[]) => boolean {
+  return rows => rows.some(row => row.includes(text));
+}

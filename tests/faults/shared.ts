@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {join} from 'node:path';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
 import {endProcessesWith} from '../helpers/proc.ts';
-import {publicKey, type Sshd, startSshd} from '../helpers/sshd.ts';
+import {clientConfig, publicKey, type Sshd, startSshd} from '../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../helpers/tcp-proxy.ts';
 
 const opened: (() => Promise<void>)[] = [];
@@ -54,7 +54,10 @@ export async function onHost<T>(work: (host: SharedHost) => Promise<T>, own?: Ss
   mkdirSync(at('work'));
   writeFileSync(at('work/mark.sh'), markScript(at('work/ledger')));
   writeFileSync(at('known_hosts'), `[127.0.0.1]:${link.port} ${publicKey(sshd.hostKeyFile)}\n`);
-  writeFileSync(at('config'), clientConfig(sshd, link.port, at('known_hosts')));
+  writeFileSync(
+    at('config'),
+    clientConfig({...sshd, address: '127.0.0.1', port: link.port, knownHosts: at('known_hosts')}),
+  );
   const ledger = at('work/ledger');
   try {
     return await work({
@@ -69,18 +72,6 @@ export async function onHost<T>(work: (host: SharedHost) => Promise<T>, own?: Ss
     if (own === undefined) rmSync(directory, {recursive: true, force: true, maxRetries: 5});
     else await stopSshd(own);
   }
-}
-
-function clientConfig({user, identityFile}: Sshd, port: number, knownHosts: string): string {
-  return `Host box
-  HostName 127.0.0.1
-  Port ${port}
-  User ${user}
-  IdentityFile ${identityFile}
-  IdentitiesOnly yes
-  UserKnownHostsFile ${knownHosts}
-  GlobalKnownHostsFile none
-`;
 }
 
 /** `mark.sh NAME [SECONDS [STATUS]]` */

@@ -201,3 +201,6 @@ function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[], clock:
   };
   return spool;
 }
+
+/** The kinds of what was asked of the run, in order. */
+export const sentTypes = (session: FakeSession) => session.sent.map(({type}) => type);

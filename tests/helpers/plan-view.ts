@@ -35,3 +35,9 @@ export function commandAt(plan: Plan, line: number): Command {
 export function problemsOf(plan: Plan, code: string): number[] {
   return plan.problems.filter(problem => problem.code === code).map(problem => problem.line);
 }
+
+/** Where the commands of a step run: `local`, or the destination. */
+export function placeAt(plan: Plan, line: number): string {
+  const {place} = actionOf(stepAt(plan, line), 'script').context;
+  return place.kind === 'local' ? 'local' : place.destination;
+}

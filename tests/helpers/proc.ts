@@ -18,7 +18,7 @@ export function endProcessesWith(text: string): void {
 
 const ROUNDS_MAX = 100;
 
-function killQuietly(pid: number): void {
+export function killQuietly(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

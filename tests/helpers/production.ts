@@ -6,7 +6,6 @@
 import {execFileSync} from 'node:child_process';
 import {chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import pg from 'pg';
 import {eventually} from './eventually.ts';
 import {freePort} from './ports.ts';
@@ -35,8 +34,6 @@ export type Production = {
   stop(): Promise<void>;
 };
 
-const seed = fileURLToPath(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
-
 /** Indexes that the checklist's own query finds: 16, of which the document wants 14 or more. */
 export const indexCount = 16;
 
@@ -54,7 +51,7 @@ export async function startProduction(): Promise<Production> {
   writeFileSync(at('error.log'), 'started\n');
   makeStandIns(at('bin'), checkout, at('error.log'));
   putStandInsFirst(sshd, at('bin'));
-  cpSync(seed, at('seed.md'));
+  cpSync(seedPath, at('seed.md'));
   const facts = {sshd, postgres, checkout, servicePort, errorLog: at('error.log')};
   writeFileSync(at('tminus.yaml'), bindingsText(facts));
   const version = () => answeredVersion(servicePort);
@@ -142,6 +139,7 @@ function makeRepositories(directory: string, servicePort: number): {checkout: st
 function serviceSource(port: number): string {
   return `import {readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
+import {seedPath} from './documents.ts';
 const {version} = JSON.parse(readFileSync(new URL('./version.json', import.meta.url), 'utf8'));
 createServer((request, response) => {
   request.resume();

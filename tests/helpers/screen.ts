@@ -190,3 +190,9 @@ class Output extends EventEmitter {
     return true;
   }
 }
+
+/** What was copied last, by OSC 52. */
+export function copiedText(screen: Screen): string {
+  const all = [...screen.written().matchAll(/\u001B\]52;c;([^\u0007]*)\u0007/g)];
+  return Buffer.from(all.at(-1)?.[1] ?? '', 'base64').toString();
+}

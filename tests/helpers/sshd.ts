@@ -73,7 +73,10 @@ export async function startSshd({
     [...settings, ...serverSettings(directory, address, port, environment), ''].join('\n'),
   );
   writeFileSync(at('known_hosts'), `[${address}]:${via ?? port} ${publicKey(at('host_key'))}\n`);
-  writeFileSync(at('config'), clientConfig(directory, address, via ?? port, user));
+  writeFileSync(
+    at('config'),
+    clientConfig({address, port: via ?? port, user, identityFile: at('user_key'), knownHosts: at('known_hosts')}),
+  );
   if (userInfo().uid === 0) mkdirSync('/run/sshd', {recursive: true});
   const command = [SSHD, '-D', '-e', '-f', at('sshd_config')];
   const mounted =
@@ -146,14 +149,22 @@ function serverSettings(
   ];
 }
 
-function clientConfig(directory: string, address: string, port: number, user: string): string {
+type Client = {address: string; port: number} & Pick<Sshd, 'user' | 'identityFile' | 'knownHosts'>;
+
+/** With the alias `box`. */
+export function clientConfig({address, port, user, identityFile, knownHosts}: Client): string {
   return `Host box
   HostName ${address}
   Port ${port}
   User ${user}
-  IdentityFile ${join(directory, 'user_key')}
+  IdentityFile ${identityFile}
   IdentitiesOnly yes
-  UserKnownHostsFile ${join(directory, 'known_hosts')}
+  UserKnownHostsFile ${knownHosts}
   GlobalKnownHostsFile none
 `;
+}
+
+/** As ssh-keygen names the key of this file. */
+export function fingerprintOf(key: string): string {
+  return execFileSync('ssh-keygen', ['-l', '-f', `${key}.pub`], {encoding: 'utf8'}).split(' ')[1] ?? '';
 }

@@ -1,30 +1,27 @@
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
+import {corpusNames, corpusPath} from '../helpers/documents.ts';
 import {readingOf} from '../helpers/plan-reading.ts';
 
-const corpus = new URL('../fixtures/corpus/', import.meta.url);
-const names = readdirSync(corpus)
-  .filter(name => name.endsWith('.md'))
-  .sort();
-const documents = names.map(name => readFileSync(new URL(name, corpus)));
+const documents = corpusNames.map(name => readFileSync(corpusPath(name)));
 
 /** `UPDATE_READINGS=1` writes the readings anew; whoever does it reviews them beside the documents. */
 describe('every document of the corpus reads as a person would read it', () => {
-  test.each(names)('%s', name => {
-    const reading = readingOf(parsePlan(readFileSync(new URL(name, corpus)), emptyBindings));
-    const file = new URL(name.replace(/\.md$/, '.reading.txt'), corpus);
+  test.each(corpusNames)('%s', name => {
+    const reading = readingOf(parsePlan(readFileSync(corpusPath(name)), emptyBindings));
+    const file = corpusPath(name.replace(/\.md$/, '.reading.txt'));
     if (process.env['UPDATE_READINGS'] === '1') writeFileSync(file, reading);
     expect(reading).toBe(readFileSync(file, 'utf8'));
   });
 });
 
 describe('nothing is lost', () => {
-  test.each(names)('of %s', name => {
-    expect(unread(parsePlan(readFileSync(new URL(name, corpus)), emptyBindings))).toEqual([]);
+  test.each(corpusNames)('of %s', name => {
+    expect(unread(parsePlan(readFileSync(corpusPath(name)), emptyBindings))).toEqual([]);
   });
 
   test('of documents with lines dropped, doubled, moved, indented and joined', () => {

@@ -1,6 +1,7 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
+import {corpusNames, corpusPath} from '../helpers/documents.ts';
 
 /**
  * What a person who had not seen the reader would do with each command of a document of the corpus: `run` (once, in the
@@ -13,12 +14,10 @@ type Labels = {
 };
 
 const USES = ['run', 'alternative', 'conditional', 'watch', 'rollback', 'other', 'never'];
-const corpus = new URL('../fixtures/corpus/', import.meta.url);
-const documents = readdirSync(corpus).filter(name => name.endsWith('.md'));
 
-test.each(documents)('the labels of %s name lines that hold something', name => {
-  const lines = readFileSync(new URL(name, corpus), 'utf8').split(/\r\n|\n|\r/);
-  const text = readFileSync(new URL(`labels/${name.replace(/\.md$/, '.yaml')}`, corpus), 'utf8');
+test.each(corpusNames)('the labels of %s name lines that hold something', name => {
+  const lines = readFileSync(corpusPath(name), 'utf8').split(/\r\n|\n|\r/);
+  const text = readFileSync(corpusPath(`labels/${name.replace(/\.md$/, '.yaml')}`), 'utf8');
   const {document, commands} = parse(text) as Labels;
   expect(document).toBe(name);
   const numbers = commands.map(({line}) => line);

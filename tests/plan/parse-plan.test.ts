@@ -1,12 +1,12 @@
-import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
 import {kindOf} from '../../src/plan/plan.ts';
+import {seedBytes} from '../helpers/documents.ts';
 import {actionOf, commandTexts, planOf, problemsOf, stepAt} from '../helpers/plan-view.ts';
 
-const seed = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url), 'utf8');
+const seed = seedBytes.toString();
 
 describe('problems', () => {
   test('a document without a rollback section says so', () => {

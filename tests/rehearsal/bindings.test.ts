@@ -1,16 +1,16 @@
-import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {parseBindings} from '../../src/plan/bindings/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {bindingsText} from '../../src/rehearsal/bindings.ts';
 import {faults, triggerOf} from '../../src/rehearsal/faults.ts';
-import {assetPath, layoutOf} from '../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../src/rehearsal/layout.ts';
+import {seedBytes} from '../helpers/documents.ts';
 
 const layout = layoutOf('/srv/a "quoted" place: # odd');
 const service = 'http://127.0.0.1:4711';
 const databaseUrl = 'postgresql://myhibachi:secret@127.0.0.1:4712/myhibachi';
-const checklist = await readFile(assetPath('production-deployment-checklist.md'), 'utf8');
+const checklist = seedBytes.toString();
 const lines = checklist.split('\n');
 
 test('every match is a piece of exactly one line of the checklist', () => {

@@ -1,14 +1,12 @@
 /** The seed's checklist in a pure world: a service whose readings are made up, seed by seed, and judged as the engine would. */
 
-import {readFileSync} from 'node:fs';
 import {emptyBindings} from '../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan, Rule, SectionRole, SignalSource} from '../../src/plan/plan.ts';
 import type {Sample} from '../../src/run/outcome.ts';
+import {seedBytes} from '../helpers/documents.ts';
 import {seeded} from '../helpers/seeded-random.ts';
 import {Run} from './build.ts';
-
-const bytes = readFileSync(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 
 /** What a team would bind: the lines of the document that each probe answers for. */
 const TIES: readonly (readonly [line: number, signal: string, more?: Partial<Rule>])[] = [
@@ -46,7 +44,7 @@ const EVERY_S: Readonly<Record<string, number>> = {
 };
 
 export function seedPlan(): Plan {
-  const plan = parsePlan(bytes, emptyBindings);
+  const plan = parsePlan(seedBytes, emptyBindings);
   const rules = plan.rules.map((rule): Rule => {
     const tie = TIES.find(([line]) => line === rule.line);
     return tie === undefined ? rule : {...rule, signal: tie[1], ...tie[2]};

@@ -1,17 +1,14 @@
-import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {chmodSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import type {Recorded} from '../../src/run/event.ts';
 import type {Sample} from '../../src/run/outcome.ts';
+import {seedBytes} from '../helpers/documents.ts';
 import {endProcessesWith, processesWith} from '../helpers/proc.ts';
 import {newOperator} from '../helpers/program.ts';
 
-const seed = readFileSync(
-  fileURLToPath(new URL('../../src/rehearsal/production-deployment-checklist.md', import.meta.url)),
-  'utf8',
-).split('\n');
+const seed = seedBytes.toString().split('\n');
 
 /** Nothing is decided by it: the drill ends by what happens, and gives up by itself before. */
 const PATIENCE_MS = 3_000_000;

@@ -9,7 +9,7 @@ import {endProcessesWith} from '../helpers/proc.ts';
 import {acceptReading, finishedSteps, newOperator, type Operator, program} from '../helpers/program.ts';
 import {openPty, type Pty} from '../helpers/pty.ts';
 import {type SmallHost, startSmallHost} from '../helpers/small-host.ts';
-import {sshdMissing} from '../helpers/sshd.ts';
+import {fingerprintOf, sshdMissing} from '../helpers/sshd.ts';
 import {type Sudoer, startSudoer, sudoerMissing} from '../helpers/sudoer.ts';
 
 const ENTER = '\r';
@@ -210,10 +210,6 @@ describe.skipIf(sshdMissing)('a key that is locked when it comes to rolling back
     expect(host.lines('log')).toEqual(['deployed', 'restored']);
   });
 });
-
-function fingerprintOf(key: string): string {
-  return execFileSync('ssh-keygen', ['-l', '-f', `${key}.pub`], {encoding: 'utf8'}).split(' ')[1] ?? '';
-}
 
 /** Files below the directory that hold the text, by `grep` as anybody would look. */
 function placesWith(text: string, directory: string): readonly string[] {

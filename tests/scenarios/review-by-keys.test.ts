@@ -2,14 +2,14 @@
 import {cpSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openQuestions} from '../../src/ui/review/review-questions.ts';
+import {corpusPath} from '../helpers/documents.ts';
 import {newOperator, type Operator, program} from '../helpers/program.ts';
 import {openPty, type Pty} from '../helpers/pty.ts';
 import {planOf, unreviewed} from '../ui/review/review-session.ts';
 
-const DOCUMENT = fileURLToPath(new URL('../fixtures/corpus/data-centre-move.md', import.meta.url));
+const DOCUMENT = corpusPath('data-centre-move.md');
 const PLAN = planOf(readFileSync(DOCUMENT, 'utf8'));
 const QUESTIONS = openQuestions(PLAN, unreviewed(PLAN).run.getState()).length;
 const ENTER = '\r';

@@ -23,7 +23,7 @@ import {
   performed,
   script,
 } from '../../helpers/real-world.ts';
-import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {fingerprintOf, makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-ssh-'));
@@ -542,10 +542,6 @@ test.skipIf(sshdMissing)('a request among the stages is sent from here, between 
   );
   expect(existsSync(join(work, 'sub/never'))).toBe(false);
 });
-
-function fingerprintOf(key: string): string {
-  return execFileSync('ssh-keygen', ['-l', '-f', `${key}.pub`], {encoding: 'utf8'}).split(' ')[1] ?? '';
-}
 
 /** So many microseconds after a moment. */
 function stamp(us: number, digits: number): string {

@@ -23,6 +23,7 @@ import {loadPlan, type Sources} from '../../../src/engine/opening/load-plan.ts';
 import {openRun} from '../../../src/engine/opening/open-run.ts';
 import {type EngineOptions, writeOptions} from '../../../src/engine/opening/options.ts';
 import {createRunDirectory} from '../../../src/journal/run-directory.ts';
+import {seedBytes} from '../../helpers/documents.ts';
 import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
 
 const CHECKLIST = `# Release
@@ -81,7 +82,7 @@ test('what was read is recalled as it was, from a file for this user alone', () 
 });
 
 test('every document of the seed and its review comes back as it was', () => {
-  const seed = {checklist: readFileSync('src/rehearsal/production-deployment-checklist.md'), values: {}, env: {}};
+  const seed = {checklist: seedBytes, values: {}, env: {}};
   keep(seed);
   expect(recallPlan(cache, seed)).toEqual(loadPlan(seed));
 });

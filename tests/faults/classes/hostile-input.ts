@@ -1,6 +1,6 @@
 /** Hostile and damaged checklists, bindings, logs, journal lines and messages, read in this process. */
 
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
@@ -14,6 +14,7 @@ import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {record} from '../../../src/report/record/record.ts';
 import {initialState} from '../../../src/run/evolve.ts';
+import {seedBytes} from '../../helpers/documents.ts';
 import {newOperator} from '../../helpers/program.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 import {mangled} from '../mangle.ts';
@@ -96,11 +97,9 @@ async function problemsOf(count: number, read: (random: Random) => string | unde
   return problems;
 }
 
-const seed = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
-
 /** Nothing has happened yet: the record of such a document has no box that is ticked. */
 function readChecklist(random: Random): string | undefined {
-  const plan = parsePlan(mangled(seed, random), emptyBindings, {env: {}});
+  const plan = parsePlan(mangled(seedBytes, random), emptyBindings, {env: {}});
   const [document = ''] = record({plan, state: initialState, events: []}).split('\n# T-Minus record');
   const known = new Set(plan.steps.flatMap(({boxes}) => boxes));
   const ticked = document

@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {eventually} from '../../helpers/eventually.ts';
-import {processesWith} from '../../helpers/proc.ts';
+import {killQuietly, processesWith} from '../../helpers/proc.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 import {held} from '../ledger.ts';
 import {hostBindings, stepsOf, together, withPerformer} from '../performer.ts';
@@ -74,14 +74,6 @@ function isVictim(whom: Victim, pid: number, runner: number): boolean {
       return command.startsWith('tail\0');
     case 'all of it':
       return true;
-  }
-}
-
-function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended between the listing and the signal.
   }
 }
 

@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
-import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {commandsOf, kindOf, type Plan} from '../../../src/plan/plan.ts';
+import {planOf} from '../../helpers/plan-view.ts';
 
 describe('a code block that nobody closed', () => {
   test('runs its commands up to the first line that may be running text, and the rest is for a person', () => {
@@ -54,10 +53,6 @@ describe('a code block that nobody closed', () => {
     expect(unclosed(plan)).toEqual([]);
   });
 });
-
-function planOf(...lines: string[]): Plan {
-  return parsePlan(lines.join('\n'), emptyBindings);
-}
 
 function commandsIn(plan: Plan): string[] {
   return plan.steps.flatMap(commandsOf).map(({text}) => text);

@@ -1,15 +1,14 @@
 /** Of documents that nobody has reviewed nothing runs; and once they are accepted, what belongs to the deploy does. */
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {commandsOf, contextOf, emptyBindings, type Plan, requestsOf} from '../../../src/plan/plan.ts';
+import {corpusNames, corpusPath} from '../../helpers/documents.ts';
 import {seeded} from '../../helpers/seeded-random.ts';
 import {playPlan} from '../../run/play-plan.ts';
 
-const corpus = new URL('../../fixtures/corpus/', import.meta.url);
-const documents = readdirSync(corpus).filter(name => name.endsWith('.md'));
-const textOf = (name: string) => readFileSync(new URL(name, corpus), 'utf8');
+const textOf = (name: string) => readFileSync(corpusPath(name), 'utf8');
 const read = (text: string): Plan => parsePlan(text, emptyBindings);
 
 /** With everything that the document leaves open given some value, as its team would. */
@@ -33,11 +32,11 @@ function readBound(text: string): Plan {
 type Label = {line: number; use: string; group?: string; arm?: number};
 
 const labelsOf = (name: string): readonly Label[] => {
-  const text = readFileSync(new URL(`labels/${name.replace(/\.md$/, '.yaml')}`, corpus), 'utf8');
+  const text = readFileSync(corpusPath(`labels/${name.replace(/\.md$/, '.yaml')}`), 'utf8');
   return (parse(text) as {commands: readonly Label[]}).commands;
 };
 
-describe.each(documents)('%s', name => {
+describe.each(corpusNames)('%s', name => {
   const plan = read(textOf(name));
 
   test('starts nothing while nobody has confirmed it', () => {
@@ -100,7 +99,7 @@ const NOT_RUN: Missing = {
 test('of the labelled commands of the deploys all run once accepted, but for what is named', () => {
   const missed: Record<string, number[]> = {};
   let wanted = 0;
-  for (const name of documents) {
+  for (const name of corpusNames) {
     const plan = readBound(textOf(name));
     const yes = ['all', ...plan.steps.map(({id}) => id)];
     const {lines, steps} = playPlan(plan, {accepted: true, goesOn: true, yes});
@@ -123,7 +122,7 @@ test('of the labelled commands of the deploys all run once accepted, but for wha
 });
 
 test('random mixtures of their sections start nothing either, and accepted run no rollback', () => {
-  const parts = documents.flatMap(name =>
+  const parts = corpusNames.flatMap(name =>
     textOf(name)
       .split(/^(?=## )/m)
       .slice(1),
@@ -142,7 +141,7 @@ test('random mixtures of their sections start nothing either, and accepted run n
 test('there are few questions: one for five commands, and a dozen for a document', () => {
   const NEVER = ['reference', 'record', 'other'];
   const shares: number[] = [];
-  for (const name of documents) {
+  for (const name of corpusNames) {
     const plan = read(textOf(name));
     const uses = new Map(plan.sections.map(({id, use}) => [id, use]));
     const doubts = (plan.proposal?.doubts ?? []).filter(

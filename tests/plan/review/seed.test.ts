@@ -1,13 +1,10 @@
 /** The uses and the doubts of the checklist that the project exists for, as its reading lists them. */
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {bindingsText} from '../../../src/rehearsal/bindings.ts';
 import {layoutOf} from '../../../src/rehearsal/layout.ts';
-
-const seed = readFileSync(join(import.meta.dirname, '../../../src/rehearsal/production-deployment-checklist.md'));
+import {seedBytes} from '../../helpers/documents.ts';
 
 function doubts(plan: Plan): string[] {
   return (plan.proposal?.doubts ?? []).map(({code, line}) => `${line} ${code}`);
@@ -32,7 +29,7 @@ test('with the bindings of the rehearsal only what those leave open is doubted',
     databaseUrl: 'postgres://u:p@127.0.0.1/d',
   });
   const {bindings} = parseBindings(text, {file: 'tminus.yaml', env: {}});
-  const plan = parsePlan(seed, bindings);
+  const plan = parsePlan(seedBytes, bindings);
   const ties = doubts(plan).filter(one => one.endsWith('tie-assumed'));
   expect(doubts(plan).filter(one => !ties.includes(one))).toEqual(ALWAYS);
   const guessed = plan.rules.filter(({tie}) => tie !== undefined && tie.by !== 'bindings');
@@ -40,15 +37,15 @@ test('with the bindings of the rehearsal only what those leave open is doubted',
 });
 
 test('without bindings the places of the backups are doubted as well', () => {
-  const found = doubts(parsePlan(seed, emptyBindings));
+  const found = doubts(parsePlan(seedBytes, emptyBindings));
   expect(found).toEqual(['43 place-assumed', ALWAYS[0], '49 place-assumed', ...ALWAYS.slice(1)]);
-  const [backups] = parsePlan(seed, emptyBindings).proposal?.doubts ?? [];
+  const [backups] = parsePlan(seedBytes, emptyBindings).proposal?.doubts ?? [];
   expect(backups?.steps).toEqual(['L43', 'L44', 'L45']);
   expect(backups?.message).toMatch(/taken for here, but the rollback looks for .* on user@your-vps-ip$/);
 });
 
 test('each section has the use that the seed gives it', () => {
-  const uses = new Map(parsePlan(seed, emptyBindings).sections.map(({line, use}) => [line, use]));
+  const uses = new Map(parsePlan(seedBytes, emptyBindings).sections.map(({line, use}) => [line, use]));
   const expected: Record<string, readonly number[]> = {
     run: [11, 13, 20, 33, 42, 48, 56, 58, 68, 70, 78, 105, 119],
     watch: [144, 146, 167, 185, 198, 200, 202, 217, 224, 229],

@@ -1,14 +1,13 @@
 /** The sample checklist, row by row: what every line of it means. */
 
-import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {SectionRole} from '../../../src/plan/plan.ts';
+import {seedBytes} from '../../helpers/documents.ts';
 import {actionOf, commandAt, commandTexts, stepAt} from '../../helpers/plan-view.ts';
 
-const bytes = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
-const plan = parsePlan(bytes, emptyBindings);
+const plan = parsePlan(seedBytes, emptyBindings);
 const MINUTE = 60_000;
 
 function section(line: number) {
@@ -35,7 +34,7 @@ describe('the head', () => {
 
   test('mojibake is repaired without moving a line', () => {
     expect(plan.source[129]).toBe('  Expected: Response in <1000ms ✅');
-    expect(plan.source).toHaveLength(bytes.toString('utf8').split('\n').length);
+    expect(plan.source).toHaveLength(seedBytes.toString('utf8').split('\n').length);
   });
 });
 

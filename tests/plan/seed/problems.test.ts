@@ -1,14 +1,13 @@
 /** The sample checklist, row by row: what every line of it means. */
 
-import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';
+import {seedBytes} from '../../helpers/documents.ts';
 import {actionOf, problemsOf, stepAt} from '../../helpers/plan-view.ts';
 
-const bytes = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
-const plan = parsePlan(bytes, emptyBindings);
+const plan = parsePlan(seedBytes, emptyBindings);
 
 describe('problems', () => {
   test.each([
@@ -70,7 +69,7 @@ describe('bound to a host', () => {
     values: {'/path/to/myhibachi-backend': {value: '/srv/app', secret: false, line: 1}},
     contexts: {'4. Backup Current Production': 'vps'},
   };
-  const bound = parsePlan(bytes, bindings);
+  const bound = parsePlan(seedBytes, bindings);
 
   test('the backup is made where the rollback will look for it', () => {
     expect(kindOf(stepAt(bound, 44).action)).toBe('ssh');

@@ -1,14 +1,13 @@
 /** The sample checklist, row by row: what every line of it means. */
 
-import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';
+import {seedBytes} from '../../helpers/documents.ts';
 import {actionOf, commandAt, stepAt} from '../../helpers/plan-view.ts';
 
-const bytes = readFileSync(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
-const plan = parsePlan(bytes, emptyBindings);
+const plan = parsePlan(seedBytes, emptyBindings);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

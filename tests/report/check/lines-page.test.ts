@@ -1,15 +1,10 @@
 import {expect, test} from 'vitest';
-import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {linesPage} from '../../../src/report/check/lines-page.ts';
 import {notRead} from '../../helpers/doubts.ts';
-
-function read(...lines: string[]): Plan {
-  return parsePlan(`${lines.join('\n')}\n`, emptyBindings);
-}
+import {planOf} from '../../helpers/plan-view.ts';
 
 test('what was not read is named at the end, else that every line was', () => {
-  const plan = read('## Deployment', 'Activate the environment first.', '', '- [ ] Go');
+  const plan = planOf('## Deployment', 'Activate the environment first.', '', '- [ ] Go');
   const doubt = notRead(2, plan.sections[0]?.id);
   const options = {reviewing: {}, width: 80, colour: false, ascii: false};
   const page = linesPage({...plan, proposal: {doubts: [doubt], readings: []}}, options);
@@ -19,7 +14,7 @@ test('what was not read is named at the end, else that every line was', () => {
 });
 
 test('the page is as wide as the terminal, and can be ASCII', () => {
-  const plan = read('## Deployment', `- [ ] ${'wide 長い '.repeat(40)}→`);
+  const plan = planOf('## Deployment', `- [ ] ${'wide 長い '.repeat(40)}→`);
   const page = linesPage(plan, {reviewing: {}, width: 60, colour: false, ascii: true});
   for (const line of page.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
   const whole = linesPage(plan, {reviewing: {}, width: undefined, colour: false, ascii: false});

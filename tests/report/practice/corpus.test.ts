@@ -3,10 +3,11 @@ import {describe, expect, test} from 'vitest';
 import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
 import {bindingsText} from '../../../src/rehearsal/bindings.ts';
-import {assetPath, layoutOf} from '../../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../../src/rehearsal/layout.ts';
 import {toldFindings} from '../../../src/report/practice/from-text/text-findings.ts';
+import {corpusPath, seedBytes} from '../../helpers/documents.ts';
 
-const corpus = (name: string) => readFileSync(new URL(`../../fixtures/corpus/${name}.md`, import.meta.url));
+const corpus = (name: string) => readFileSync(corpusPath(`${name}.md`));
 
 /** Faults of documents that `check` does not tell: the line, and what is wrong. */
 const FAULTS = [
@@ -38,10 +39,9 @@ describe('documents of the corpus', () => {
 });
 
 test('nothing false is found in the checklist of the rehearsal, bound and unbound', () => {
-  const text = readFileSync(assetPath('production-deployment-checklist.md'));
   const endpoints = {service: 'http://127.0.0.1:4711', databaseUrl: 'postgresql://myhibachi@127.0.0.1:4712/myhibachi'};
   const {bindings} = parseBindings(bindingsText(layoutOf('/srv/box'), endpoints), {env: {}});
   for (const each of [bindings, emptyBindings]) {
-    expect(toldFindings(parsePlan(text, each)).filter(({weight}) => weight === 'risk')).toEqual([]);
+    expect(toldFindings(parsePlan(seedBytes, each)).filter(({weight}) => weight === 'risk')).toEqual([]);
   }
 });

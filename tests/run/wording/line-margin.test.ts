@@ -1,14 +1,11 @@
-import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {lineMargin} from '../../../src/run/wording/line-margin.ts';
 import {lineShapes} from '../../../src/run/wording/line-shapes.ts';
+import {seedBytes} from '../../helpers/documents.ts';
 import {notRead} from '../../helpers/doubts.ts';
-
-function read(...lines: string[]): Plan {
-  return parsePlan(`${lines.join('\n')}\n`, emptyBindings);
-}
+import {planOf} from '../../helpers/plan-view.ts';
 
 /** `command: git pull` for every line that says something. */
 function told(plan: Plan): readonly string[] {
@@ -16,13 +13,8 @@ function told(plan: Plan): readonly string[] {
   return margin.map(({line, as}) => `${as}: ${plan.source[line - 1]?.trim()}`);
 }
 
-const seed = readFileSync(
-  new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url),
-  'utf8',
-);
-
 test('every line of the document has its row, and the last line end begins none', () => {
-  const margin = lineMargin(read('# Release', '', 'Text.'));
+  const margin = lineMargin(planOf('# Release', '', 'Text.', ''));
   expect(margin).toEqual([
     {line: 1, as: 'heading'},
     {line: 2, as: 'layout'},
@@ -31,7 +23,7 @@ test('every line of the document has its row, and the last line end begins none'
 });
 
 test('a fence holds commands with their step, comments as instructions, and expectations', () => {
-  const plan = read(
+  const plan = planOf(
     '## Deployment',
     '```bash',
     '# Go there',
@@ -58,12 +50,12 @@ test('a fence holds commands with their step, comments as instructions, and expe
 });
 
 test('behind a prompt only the lines with a prompt are commands, the rest is output', () => {
-  const plan = read('## Deployment', '```', '$ hostname', 'jump01', 'second line', '$ uptime', '```');
+  const plan = planOf('## Deployment', '```', '$ hostname', 'jump01', 'second line', '$ uptime', '```');
   expect(told(plan).map(row => row.split(':')[0])).toEqual(['heading', 'command', 'expectation', 'sample', 'command']);
 });
 
 test('thresholds, triggers, blanks, steps and reference cards are told apart', () => {
-  const plan = read(
+  const plan = planOf(
     '## Deployment',
     '- [ ] Tell the team',
     '- [ ] Started at: ________',
@@ -86,12 +78,12 @@ test('thresholds, triggers, blanks, steps and reference cards are told apart', (
 });
 
 test('what a person gives another use is read as that', () => {
-  const plan = read('## Deployment', '- [ ] Tell the team');
+  const plan = planOf('## Deployment', '- [ ] Tell the team');
   expect(lineMargin(plan, () => 'reference')[1]).toEqual({line: 2, as: 'reference'});
 });
 
 test('a line that was not read says so, whatever else it looks like', () => {
-  const plan = read('## Deployment', 'Activate the environment first.', '', '- [ ] Go');
+  const plan = planOf('## Deployment', 'Activate the environment first.', '', '- [ ] Go');
   const doubt = notRead(2, plan.sections[0]?.id);
   const proposal = {doubts: [doubt], readings: []};
   expect(lineMargin({...plan, proposal})[1]).toEqual({line: 2, as: 'not-read'});
@@ -139,7 +131,7 @@ test('front matter, comments, rules, tables and definitions are layout', () => {
 });
 
 test("of the seed's lines none is lost, and no command is a note", () => {
-  const plan = parsePlan(seed, emptyBindings);
+  const plan = parsePlan(seedBytes, emptyBindings);
   const margin = lineMargin(plan);
   expect(margin).toHaveLength(429);
   const commands = plan.steps.flatMap(({action}) =>
@@ -151,25 +143,25 @@ test("of the seed's lines none is lost, and no command is a note", () => {
 });
 
 test('a document of one long fence is read in one pass', () => {
-  const plan = read('## Deployment', '```bash', ...Array.from({length: 4000}, (_, at) => `echo ${at}`), '```');
+  const plan = planOf('## Deployment', '```bash', ...Array.from({length: 4000}, (_, at) => `echo ${at}`), '```');
   const began = performance.now();
   lineMargin(plan);
   expect(performance.now() - began).toBeLessThan(1000);
 });
 
 test('a line that no step, no rule and no note stands for is not read', () => {
-  const plan = read('# Release', '', 'Text.', '', '| Host | Rack | Note |', '|---|---|---|', '| web-1 | 4 | old |');
+  const plan = planOf('# Release', '', 'Text.', '', '| Host | Rack | Note |', '|---|---|---|', '| web-1 | 4 | old |');
   expect(plan.notes).toEqual([3, 5, 7]);
   expect(lineMargin({...plan, notes: [5, 7]})[2]).toEqual({line: 3, as: 'not-read'});
 });
 
 test('every line of a checklist in the fence of a task is read, and not its boxes alone', () => {
-  const plan = read('## Deploy', '- [ ] By hand:', '  ```', '  - [ ] stop it', '', '  `make up`', '  ```');
+  const plan = planOf('## Deploy', '- [ ] By hand:', '  ```', '  - [ ] stop it', '', '  `make up`', '  ```');
   expect(told(plan)).toContain('command: `make up`');
 });
 
 test('what stands beside an expectation under a block is read as well', () => {
-  const plan = read('## Deploy', '```bash', 'make up', '```', 'The old one stays.', 'Expected: 200 OK');
+  const plan = planOf('## Deploy', '```bash', 'make up', '```', 'The old one stays.', 'Expected: 200 OK');
   expect(told(plan).slice(2)).toEqual(['note: The old one stays.', 'expectation: Expected: 200 OK']);
   expect(plan.notes).toEqual([5]);
 });

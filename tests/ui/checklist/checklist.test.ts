@@ -1,5 +1,3 @@
-import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings/types.ts';
@@ -10,11 +8,11 @@ import {checklistItems} from '../../../src/ui/checklist/checklist-items.ts';
 import {checklistRows, titleWidths} from '../../../src/ui/checklist/checklist-row.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {loadTheme} from '../../../src/ui/terminal/theme.ts';
+import {seedBytes} from '../../helpers/documents.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {THEMES} from '../../helpers/screen.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 
-const SEED = fileURLToPath(new URL('../../../src/rehearsal/production-deployment-checklist.md', import.meta.url));
 const theme = loadTheme('midnight', {env: {TERM: 'xterm'}, themesDirectory: THEMES});
 const OPEN = {cursor: null, collapsed: {}};
 
@@ -116,7 +114,7 @@ test('the title under the cursor is whole in two rows, the others are cut', () =
 });
 
 test('from the columns that its titles are measured to need on, nearly all titles of the seed are whole', () => {
-  const plan = parsePlan(readFileSync(SEED), emptyBindings);
+  const plan = parsePlan(seedBytes, emptyBindings);
   const state = fakeSession({plan}).run.getState();
   const sorted = titleWidths(plan).toSorted((a, b) => a - b);
   const width = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 0;
@@ -155,7 +153,7 @@ test('no row is wider than the panel, whatever the titles hold', () => {
 });
 
 test('every step of the seed can be reached, and none twice', () => {
-  const plan = parsePlan(readFileSync(SEED), emptyBindings);
+  const plan = parsePlan(seedBytes, emptyBindings);
   const session = fakeSession({plan});
   const collapsed = Object.fromEntries(plan.sections.map(({id}) => [id, false]));
   for (const step of plan.steps) {

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {type FakeSession, fakeSession} from '../../helpers/fake-session.ts';
-import type {Screen} from '../../helpers/screen.ts';
+import {copiedText} from '../../helpers/screen.ts';
 import {show} from '../../helpers/show-session.ts';
 
 const BACK = '\u0007';
@@ -16,12 +16,6 @@ function withLog(count: number): FakeSession {
     ...Array.from({length: count}, (_, line) => `line ${line} ${line % 10 === 0 ? 'ERROR' : 'INFO'}`),
   );
   return session;
-}
-
-/** What was copied last, by OSC 52. */
-function copied(screen: Screen): string {
-  const all = [...screen.written().matchAll(/\u001B\]52;c;([^\u0007]*)\u0007/g)];
-  return Buffer.from(all.at(-1)?.[1] ?? '', 'base64').toString();
 }
 
 test('V selects lines, the moves select more, V again begins there, and y copies them', async () => {
@@ -40,7 +34,7 @@ test('V selects lines, the moves select more, V again begins there, and y copies
   expect(await screen.text()).toMatch(/2 lines selected/);
   expect(await screen.text()).toContain('y copy  w save');
   await screen.type('y');
-  expect(copied(screen)).toBe('line 96 INFO\nline 97 INFO');
+  expect(copiedText(screen)).toBe('line 96 INFO\nline 97 INFO');
   expect(await screen.text()).toContain('copied 2 lines');
   expect(await screen.text()).not.toContain('selected');
 });
@@ -63,7 +57,7 @@ test('of selected lines only those are copied that the filters let through', asy
   await screen.type('V');
   await screen.type('kk');
   await screen.type('y');
-  expect(copied(screen)).toBe('line 70 ERROR\nline 80 ERROR\nline 90 ERROR');
+  expect(copiedText(screen)).toBe('line 70 ERROR\nline 80 ERROR\nline 90 ERROR');
 });
 
 test('w saves all lines that the filters let through, and never over a file without asking', async () => {

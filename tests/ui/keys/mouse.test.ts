@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {type FakeSession, fakeSession} from '../../helpers/fake-session.ts';
 import type {Screen} from '../../helpers/screen.ts';
+import {copiedText} from '../../helpers/screen.ts';
 import {show} from '../../helpers/show-session.ts';
 
 const ON = '\u001B[?1002h\u001B[?1006h';
@@ -32,11 +33,6 @@ async function withMouse(session: FakeSession, size: {columns?: number; rows?: n
 }
 
 const lines = (count: number) => Array.from({length: count}, (_, line) => `line ${line} of the log`);
-
-function copied(screen: Screen): string {
-  const all = [...screen.written().matchAll(/\u001B\]52;c;([^\u0007]*)\u0007/g)];
-  return Buffer.from(all.at(-1)?.[1] ?? '', 'base64').toString();
-}
 
 test('a click chooses a step, a panel, a log; nothing is ever started by it', async () => {
   const session = fakeSession({
@@ -88,7 +84,7 @@ test('dragging in a row copies its text, without borders; over several rows whol
   await screen.type(report(0, at));
   await screen.type(report(32, {...at, column: at.column + 6}));
   await screen.type(report(0, {...at, column: at.column + 6}, 'm'));
-  await expect.poll(() => copied(screen), PATIENT).toBe('line 98');
+  await expect.poll(() => copiedText(screen), PATIENT).toBe('line 98');
   expect(await screen.text()).toContain('copied 1 line');
 
   const from = await find(screen, 'line 99 of the log');
@@ -96,7 +92,7 @@ test('dragging in a row copies its text, without borders; over several rows whol
   await screen.type(report(32, {...from, row: from.row + 1}));
   expect(await screen.text()).toContain('2 lines selected');
   await screen.type(report(0, {...from, row: from.row + 1}, 'm'));
-  await expect.poll(() => copied(screen), PATIENT).toBe(`line 99 of the log\nlong ${'x'.repeat(300)} end`);
+  await expect.poll(() => copiedText(screen), PATIENT).toBe(`line 99 of the log\nlong ${'x'.repeat(300)} end`);
 });
 
 test('over a list the wheel moves in it, and a click answers nothing', async () => {
@@ -152,8 +148,8 @@ test('of two logs one above the other, a click gives the keys to one, and draggi
     await screen.type(report(0, at));
     await screen.type(report(32, {...at, row: at.row + 1}));
     await screen.type(report(0, {...at, row: at.row + 1}, 'm'));
-    await expect.poll(() => copied(screen), PATIENT).toContain(words);
-    expect(copied(screen).split('\n')).toHaveLength(2);
+    await expect.poll(() => copiedText(screen), PATIENT).toContain(words);
+    expect(copiedText(screen).split('\n')).toHaveLength(2);
   }
   expect(session.sent).toEqual([]);
 });

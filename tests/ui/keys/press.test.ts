@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {exited, type FakeSession, fakeSession, readiness} from '../../helpers/fake-session.ts';
+import {exited, type FakeSession, fakeSession, readiness, sentTypes} from '../../helpers/fake-session.ts';
 import {show} from '../../helpers/show-session.ts';
 
 const BACK = '\u0007';
@@ -13,8 +13,6 @@ function prepared(): FakeSession {
   for (const stepId of ['L7', 'L8', 'L13', 'L14']) session.tell({type: 'step-ticked', stepId});
   return session;
 }
-
-const sentTypes = (session: FakeSession) => session.sent.map(({type}) => type);
 
 test('Enter ticks a manual step and runs one with commands', async () => {
   const session = fakeSession();

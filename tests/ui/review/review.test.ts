@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {notRead} from '../../helpers/doubts.ts';
-import {type FakeSession, readiness} from '../../helpers/fake-session.ts';
+import {type FakeSession, readiness, sentTypes} from '../../helpers/fake-session.ts';
 import type {Screen, ScreenOptions} from '../../helpers/screen.ts';
 import {show} from '../../helpers/show-session.ts';
 import {BACK, CHECKLIST, ENTER, LATER_MS, planOf, press, sectionNamed, unreviewed} from './review-session.ts';
@@ -12,7 +12,6 @@ async function review(session: FakeSession, options: ScreenOptions = {}): Promis
 }
 
 const confirmed = (session: FakeSession) => Object.keys(session.run.getState().review?.confirmed ?? {});
-const sentTypes = (session: FakeSession) => session.sent.map(({type}) => type);
 
 test('the header says that nobody has confirmed the reading, and how much is asked', async () => {
   const screen = await show(unreviewed());

@@ -1,6 +1,5 @@
 /** A long document walked by keys alone: the cursor, its section and the screen never part. */
 import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import type {ConsoleContext} from '../../../src/ui/keys/console-context.ts';
 import {press as pressKey} from '../../../src/ui/keys/press.ts';
@@ -10,10 +9,11 @@ import {openQuestions, workLeft} from '../../../src/ui/review/review-questions.t
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {reviewBox, reviewLayout} from '../../../src/ui/view/layout.ts';
 import {createView} from '../../../src/ui/view-store.ts';
+import {corpusPath} from '../../helpers/documents.ts';
 import {noColours} from '../draw-pane.tsx';
 import {LATER_MS, planOf, unreviewed} from './review-session.ts';
 
-const text = readFileSync(fileURLToPath(new URL('../../fixtures/corpus/data-centre-move.md', import.meta.url)), 'utf8');
+const text = readFileSync(corpusPath('data-centre-move.md'), 'utf8');
 const plan = planOf(text);
 
 /** A console without a terminal: keys in, its view out. */

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {parseBindings} from '../../../../src/plan/bindings/bindings.ts';
@@ -7,6 +7,7 @@ import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../../src/plan/plan.ts';
 import {kindOf} from '../../../../src/plan/plan.ts';
+import {corpusNames, corpusPath, seedPath} from '../../../helpers/documents.ts';
 
 const drafted = (text: string, answers: Record<string, string> = {}, has: readonly string[] = []) =>
   draftBindings(read(text), {
@@ -154,13 +155,8 @@ test('a trigger that counts failures is not tied to what counts connections', ()
   expect(bound(yaml).bindings.rules).toEqual([]);
 });
 
-const documents = [
-  new URL('../../../../src/rehearsal/production-deployment-checklist.md', import.meta.url),
-  ...corpus('../fixtures/corpus/'),
-];
-
-test.each(documents.map(url => [url.pathname.split('/').at(-1), url]))('the draft for %s is in order', (_name, url) => {
-  const source = readFileSync(url as URL);
+test.each([seedPath, ...corpusNames.map(corpusPath)])('the draft for %s is in order', path => {
+  const source = readFileSync(path);
   const plan = parsePlan(source, emptyBindings);
   const yaml = draftBindings(plan, {checklist: 'it.md'});
   for (const text of [yaml, withProposals(yaml)]) expect(bound(text).problems).toEqual([]);
@@ -201,15 +197,4 @@ function hostile(placeholder: string, title: string, text: string): Plan {
     contacts: [{role: title, name: '', line: 1, blank: true}],
     rules: plan.rules.map(rule => ({...rule, text: `${text} ${rule.id}`, metric: `${text} ${rule.metric}`})),
   };
-}
-
-function corpus(folder: string): URL[] {
-  const directory = new URL(folder, import.meta.url);
-  try {
-    return readdirSync(directory)
-      .filter(name => name.endsWith('.md'))
-      .map(name => new URL(name, directory));
-  } catch {
-    return [];
-  }
 }

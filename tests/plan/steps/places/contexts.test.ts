@@ -1,14 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
 import {parsePlan} from '../../../../src/plan/parse-plan.ts';
-import type {Plan} from '../../../../src/plan/plan.ts';
 import {kindOf} from '../../../../src/plan/plan.ts';
-import {actionOf, commandAt, planOf, stepAt} from '../../../helpers/plan-view.ts';
-
-function placeAt(plan: Plan, line: number): string {
-  const {place} = actionOf(stepAt(plan, line), 'script').context;
-  return place.kind === 'local' ? 'local' : place.destination;
-}
+import {actionOf, commandAt, placeAt, planOf, stepAt} from '../../../helpers/plan-view.ts';
 
 describe('a cd among other commands', () => {
   test('is followed by the shell alone: what comes after it runs where it ended', () => {

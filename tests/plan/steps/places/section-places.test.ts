@@ -1,11 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Plan} from '../../../../src/plan/plan.ts';
-import {actionOf, planOf, stepAt} from '../../../helpers/plan-view.ts';
-
-function placeAt(plan: Plan, line: number): string {
-  const {place} = actionOf(stepAt(plan, line), 'script').context;
-  return place.kind === 'local' ? 'local' : place.destination;
-}
+import {actionOf, placeAt, planOf, stepAt} from '../../../helpers/plan-view.ts';
 
 const FENCE = ['```bash', 'make it', '```'];
 
