@@ -123,7 +123,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'commands/command-line/help.ts commandsMarkdown': 'the README shows it',
   'commands/command-line/help.ts exitCodesMarkdown': 'the README shows it',
   'commands/command-line/help.ts manPage': 'the package ships it',
-  'engine/clocks.ts shortSample': 'what is kept of a long note, without a clock',
+  'engine/sampling.ts shortSample': 'what is kept of a long note, without a clock',
   'engine/opening/compiled.ts codeFileOf': 'the build keeps it there',
   'engine/opening/compiled.ts codeToKeep': 'the build writes it',
   'engine/opening/compiled.ts beginProgram': 'the build begins a program with it',

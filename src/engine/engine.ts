@@ -11,7 +11,7 @@ import {evolve} from '../run/evolve.ts';
 import {react} from '../run/react.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
-import {isUrgent, type Outage, watchOutage} from './outage.ts';
+import {isUrgent, type Outage, watchOutage} from './journal-outage.ts';
 
 /** What the loop needs of the outside; everything that does something is handed in. */
 export type EngineParts = {

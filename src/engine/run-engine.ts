@@ -12,7 +12,6 @@ import type {RecordedQuestion} from '../run/question.ts';
 import {isAtRest} from '../run/resting-watch.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
-import {startClocks} from './clocks.ts';
 import {type Attach, type ConsoleHost, whileAlone} from './consoles.ts';
 import {historyRead, keepHistory} from './history.ts';
 import type {IncidentWriter} from './incident.ts';
@@ -20,11 +19,12 @@ import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
 import {closeReader} from './opening/reader.ts';
 import {keptBindings} from './opening/run-sources.ts';
+import {copyJournal, type JournalCopy, type OpenLedger, type OpenTeamConsoles, startMetrics} from './optional-parts.ts';
+import {startSampling} from './sampling.ts';
 import {spareMemory} from './spare-memory.ts';
 import {takeUp} from './take-up.ts';
 import {keepLease, type RunLease} from './team/run-lease.ts';
 import {arrivalOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/taken-over.ts';
-import {copyJournal, type JournalCopy, type OpenLedger, type OpenTeamConsoles, startMetrics} from './team-parts.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
 export type EngineSetup = OpenSetup &
@@ -62,12 +62,12 @@ export async function runEngine(setup: EngineSetup): Promise<void> {
   keepLease(setup.lease, live, setup.options.withoutLedger);
   await live.consoles.open(setup.attach, consoleHost(run, live));
   const stopWatch = watchAlone(setup, live);
-  const stopClocks = await reachOut(setup, run, live);
+  const stopSampling = await reachOut(setup, run, live);
   const copy = await copyJournal(setup, run, live);
   const team = await setup.openTeamConsoles?.(consoleHost(run, live));
   const stopMetrics = await startMetrics(setup, run, live);
   await Promise.race([live.closing, live.engine.finished, untilGivenUp(live.store)]);
-  stopClocks();
+  stopSampling();
   stopMetrics();
   stopWatch();
   await team?.close();
@@ -145,7 +145,7 @@ async function reachOut(
   await consoles.greeted;
   setup.onGreeted();
   reachesOut = true;
-  const stopClocks = startClocks({
+  const stopSampling = startSampling({
     now,
     engine,
     spool,
@@ -170,7 +170,7 @@ async function reachOut(
   });
   return () => {
     sparing?.stop();
-    stopClocks();
+    stopSampling();
   };
 }
 

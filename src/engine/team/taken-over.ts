@@ -4,7 +4,7 @@ import type {Event} from '../../run/event.ts';
 import type {RunState} from '../../run/state.ts';
 import type {OpenRun} from '../opening/open-run.ts';
 import type {EngineOptions} from '../opening/options.ts';
-import type {JournalCopy} from '../team-parts.ts';
+import type {JournalCopy} from '../optional-parts.ts';
 import type {LiveRun} from '../wire-run.ts';
 
 /** An engine elsewhere goes on with this run: nothing was begun. */

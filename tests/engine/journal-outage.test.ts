@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {isUrgent, watchOutage} from '../../src/engine/outage.ts';
+import {isUrgent, watchOutage} from '../../src/engine/journal-outage.ts';
 import type {Event} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
 

@@ -12,7 +12,7 @@ const TICK_MS = 1000;
 /** With nobody there and nothing wrong. */
 const REST_TICK_MS = 10_000;
 
-export type Clocks = {
+export type SamplingParts = {
   engine: Engine;
   spool: Spool;
   bindings: Bindings;
@@ -25,7 +25,7 @@ export type Clocks = {
 };
 
 /** Samples are gathered for a tick and become one decision: rules are assessed at each, whatever else happens. */
-export function startClocks({
+export function startSampling({
   engine,
   spool,
   bindings,
@@ -34,7 +34,7 @@ export function startClocks({
   grown,
   now,
   isAtRest = () => false,
-}: Clocks): () => void {
+}: SamplingParts): () => void {
   let gathered: Sample[] = [];
   const report = (samples: readonly Sample[]) => {
     gathered.push(...samples.map(shortSample));
