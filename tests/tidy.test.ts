@@ -146,7 +146,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'run/binding/proofs.ts proofsOfInput': 'how each kind of input is proved',
   'run/deciding/cadence.ts repeatOf': 'when a step is due again, by a clock of the test',
   'run/history/usual-times.ts usualOf': 'the rule by itself, without runs around it',
-  'run/rules/history.ts BUCKETS_MAX': 'the test crosses its border',
+  'run/rules/signal-buckets.ts BUCKETS_MAX': 'the test crosses its border',
   'ui/bars/rules-row.tsx verdictRow': 'one row at every width, without a terminal',
   'ui/bars/status-bar.tsx hintsFor': 'the keys named for each panel, without a terminal',
   'ui/charts/chart-scale.ts SHRINK_AFTER_MS': 'the test waits for it by its own clock',

@@ -1,5 +1,5 @@
 /** The readings of a signal as the pieces of a line: thinned, and without what was not measured. */
-import {merge} from '../../run/rules/history.ts';
+import {merge} from '../../run/rules/signal-buckets.ts';
 import type {Bucket} from '../../run/state.ts';
 
 /** `error`: of a single reading that failed. */

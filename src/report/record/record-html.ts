@@ -1,7 +1,7 @@
 /** The record as one page of HTML that loads nothing. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {sectionSteps} from '../../run/plan-index.ts';
-import {bucketOf} from '../../run/rules/history.ts';
+import {bucketOf} from '../../run/rules/signal-buckets.ts';
 import {rollbackEnd, stepState} from '../../run/selectors.ts';
 import type {RunState, Signal} from '../../run/state.ts';
 import {STEP_SIGNS} from '../../run/wording/step-signs.ts';

@@ -14,7 +14,7 @@ import {closeIfOver, closeRun} from './closing.ts';
 import {computedValue} from './computed-value.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {lacksEvidence, lacksEvidenceOfArrival, lastChangeAt} from './offer-evidence.ts';
-import {openQuestion} from './open-question.ts';
+import {openCondition} from './open-condition.ts';
 import {advanceRollback} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 import {endWindows} from './windows.ts';
@@ -123,7 +123,7 @@ function runPending(draft: Draft, step: Step): void {
     return draft.ask({type: 'prove-arms', stepId: step.id});
   }
   if (lacksEvidence(draft.plan, draft.state, step)) return;
-  const question = openQuestion(draft.plan, step);
+  const question = openCondition(draft.plan, step);
   if (question !== undefined && !saidYesTo(draft, step))
     return needsPerson(draft, step, [question, ...conditionsSeen(draft.state, step)].join('; '));
   const wait = whyNotNextBatch(draft.plan, draft.state, step, draft.at);

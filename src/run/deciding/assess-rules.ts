@@ -6,9 +6,9 @@ import type {Assessment, Sample} from '../outcome.ts';
 import {mayRuleAct} from '../review.ts';
 import {whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
-import {evidenceOf} from '../rules/evidence.ts';
 import {isUsable} from '../rules/measure.ts';
 import {readingIn} from '../rules/readings.ts';
+import {triggerEvidence} from '../rules/trigger-evidence.ts';
 import type {RunState} from '../state.ts';
 import type {Draft} from './decision-draft.ts';
 
@@ -59,7 +59,7 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
   draft.say({
     type: 'trigger-fired',
     ruleId: rule.id,
-    ...evidenceOf(draft.plan, state, rule, assessment, draft.at),
+    ...triggerEvidence(draft.plan, state, rule, assessment, draft.at),
     ...compact({value}),
   });
   const because = `rollback trigger: ${rule.text}`;

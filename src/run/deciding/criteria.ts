@@ -2,7 +2,7 @@
 import type {Plan, Rule, Step} from '../../plan/plan.ts';
 import {fineFigure, fineQuantity} from '../../text/figures.ts';
 import {sectionUse} from '../review.ts';
-import {merge} from '../rules/history.ts';
+import {merge} from '../rules/signal-buckets.ts';
 import {hoursOfStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 

@@ -11,7 +11,7 @@ import {
 import {nextStep, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import type {Draft} from './decision-draft.ts';
-import {openQuestion} from './open-question.ts';
+import {openCondition} from './open-condition.ts';
 
 /** Asks the world for what a person will decide by; it is asked again once something has changed since. */
 export function offerEvidence(draft: Draft): void {
@@ -44,7 +44,7 @@ function evidenceToSee(plan: Plan, state: RunState): readonly EvidenceQuestion[]
 /** Of the step that comes: what has not been looked at since something changed. */
 function questionsBefore(plan: Plan, state: RunState, step: Step): readonly EvidenceQuestion[] {
   if (stepState(state, step.id).status !== 'pending') return [];
-  const conditions = openQuestion(plan, step) === undefined ? [] : conditionQuestions(plan, state, step);
+  const conditions = openCondition(plan, step) === undefined ? [] : conditionQuestions(plan, state, step);
   const arrival = goesLiveQuestion(plan, state, step);
   const all = arrival === undefined ? conditions : [...conditions, arrival];
   return all.length === 0 ? [] : all.filter(isStale(state, lastChangeAt(state)));

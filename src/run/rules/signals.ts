@@ -2,7 +2,7 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Sample} from '../outcome.ts';
 import {type RunState, SAMPLES_KEPT_MAX, type Signal} from '../state.ts';
-import {addToHistory} from './history.ts';
+import {addToBuckets} from './signal-buckets.ts';
 
 /** Without a rule that looks further back: what a chart shows reading by reading. */
 const KEPT_MS_MIN = 3_600_000;
@@ -26,7 +26,7 @@ function withSample(before: Signal = NOTHING, sample: Sample, keptMs: number): S
   const next = {
     ...kept,
     samples: append(before.samples, sample, keptMs),
-    history: addToHistory(before.history ?? [], sample),
+    history: addToBuckets(before.history ?? [], sample),
     lastAt: Math.max(before.lastAt, sample.at),
   };
   if (sample.error === undefined) return {...next, lastValueAt: Math.max(before.lastValueAt ?? 0, sample.at)};

@@ -1,6 +1,6 @@
 /** The points a chart draws: the readings that are still kept, and buckets for the time before them. Pure. */
 import type {Sample} from '../../run/outcome.ts';
-import {bucketWidth} from '../../run/rules/history.ts';
+import {bucketWidth} from '../../run/rules/signal-buckets.ts';
 import {percentile} from '../../run/rules/statistics.ts';
 import type {Bucket} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {Sample} from '../../../src/run/outcome.ts';
-import {merge} from '../../../src/run/rules/history.ts';
+import {merge} from '../../../src/run/rules/signal-buckets.ts';
 import {addSamples} from '../../../src/run/rules/signals.ts';
 import {type RunState, SAMPLES_KEPT_MAX} from '../../../src/run/state.ts';
 import {rule, smallPlan} from '../build.ts';

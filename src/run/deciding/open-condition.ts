@@ -8,7 +8,7 @@ import {commandsIn} from '../operations.ts';
  * What a person has to decide before an automated step may run; undefined where nothing is open. Steps done by hand are
  * a person's anyway. What the existence of an input decides ("if the backup exists") is proved where it runs instead.
  */
-export function openQuestion(plan: Plan, step: Step): string | undefined {
+export function openCondition(plan: Plan, step: Step): string | undefined {
   if (!traitsOf(step.action).judged) return undefined;
   if (step.gate === true) return 'a person decides here whether it goes on: Enter runs it';
   if (step.scope !== undefined && !/^all$/i.test(step.scope)) {

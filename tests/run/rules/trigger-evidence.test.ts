@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Plan, Rule} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {Sample} from '../../../src/run/outcome.ts';
-import {evidenceOf} from '../../../src/run/rules/evidence.ts';
+import {triggerEvidence} from '../../../src/run/rules/trigger-evidence.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {rule, smallPlan} from '../build.ts';
 
@@ -26,7 +26,7 @@ function evidence(own: Partial<Rule>, values: readonly (number | undefined)[], m
     because: 'past >5, 3 times in a row',
   } as const;
   const trigger = rule('trigger', {windowMs: 5 * MINUTE_MS, ...own});
-  return evidenceOf(smallPlan({rules: [trigger], ...more}), state, trigger, fired, now);
+  return triggerEvidence(smallPlan({rules: [trigger], ...more}), state, trigger, fired, now);
 }
 
 const times = <T>(count: number, value: T) => Array.from({length: count}, () => value);

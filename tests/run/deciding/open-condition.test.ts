@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Step} from '../../../src/plan/plan.ts';
 import type {Command} from '../../../src/plan/script.ts';
-import {openQuestion} from '../../../src/run/deciding/open-question.ts';
+import {openCondition} from '../../../src/run/deciding/open-condition.ts';
 import {plainCommand as command} from '../../helpers/plan-parts.ts';
 import {commands, Run, script, smallPlan, step} from '../build.ts';
 
@@ -52,12 +52,12 @@ describe('running on', () => {
       expect(run.status(one.id)).toBe('pending');
       expect(run.state.runOnBecause).toContain('Enter runs it');
     }
-    expect(openQuestion(planWith(), script('all', 'deploy', [commands('x')], {scope: 'ALL'}))).toBeUndefined();
+    expect(openCondition(planWith(), script('all', 'deploy', [commands('x')], {scope: 'ALL'}))).toBeUndefined();
     const tail = step('log', 'deploy', 'tail', {
       action: {kind: 'tail', source: 'log', context: place, file: '/var/log/x', alternatives: []},
       condition: 'if needed',
     });
-    expect(openQuestion(planWith(), tail)).toBeUndefined();
+    expect(openCondition(planWith(), tail)).toBeUndefined();
   });
 
   test('asks before a script of which one command has a condition, and names it', () => {

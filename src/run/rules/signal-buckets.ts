@@ -1,4 +1,4 @@
-/** The whole run of one signal in few figures: what was least, most, usual and wrong in each stretch of time. */
+/** The whole run of one signal in buckets: what was least, most, usual and wrong in each stretch of time. */
 import type {Sample} from '../outcome.ts';
 import type {Bucket} from '../state.ts';
 
@@ -10,7 +10,7 @@ const WIDTH_MS_MIN = 15_000;
  * Takes in one sample. All buckets are equally wide, and twice as wide once there would be too many of them. A sample
  * that comes late counts for the newest bucket.
  */
-export function addToHistory(history: readonly Bucket[], sample: Sample): readonly Bucket[] {
+export function addToBuckets(history: readonly Bucket[], sample: Sample): readonly Bucket[] {
   const last = history.at(-1);
   const added = bucketOf(sample);
   if (last === undefined) return [{...added, at: slotOf(sample.at, WIDTH_MS_MIN)}];

@@ -20,7 +20,7 @@ const LOUD_SAMPLES_MAX = 15;
  * What a trigger fired on: the value, its bound, how many samples of which window, and how it was before the deploy.
  * For what persons reported: who, and what they said.
  */
-export function evidenceOf(
+export function triggerEvidence(
   plan: Plan,
   state: RunState,
   rule: Rule,

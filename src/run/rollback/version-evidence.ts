@@ -13,7 +13,7 @@ import {named} from './readiness.ts';
 export type Evidence = {old: readonly string[]; against: readonly string[]};
 
 /** What the commands of the rollback that ran have left behind, as far as it was seen before and after. */
-export function evidenceOf(plan: Plan, state: RunState, steps: readonly Step[]): Evidence {
+export function versionEvidence(plan: Plan, state: RunState, steps: readonly Step[]): Evidence {
   const old = new Set<string>();
   const against = new Set<string>();
   const note = ({is, text}: Comparison) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Sample} from '../../../src/run/outcome.ts';
-import {addToHistory, BUCKETS_MAX, bucketOf, bucketWidth, merge} from '../../../src/run/rules/history.ts';
+import {addToBuckets, BUCKETS_MAX, bucketOf, bucketWidth, merge} from '../../../src/run/rules/signal-buckets.ts';
 import type {Bucket} from '../../../src/run/state.ts';
 
 const T0 = 1_790_000_000_000;
@@ -50,7 +50,7 @@ test('however samples come, the history holds all of them, in order and within i
         at += ms;
         return sample(value, at);
       });
-      const history = samples.reduce<readonly Bucket[]>(addToHistory, []);
+      const history = samples.reduce<readonly Bucket[]>(addToBuckets, []);
       expect(history.length).toBeLessThanOrEqual(BUCKETS_MAX);
       expectSame(
         history.reduce((a, b) => merge(a, b)),
@@ -73,7 +73,7 @@ test('however samples come, the history holds all of them, in order and within i
 test('the history of an hour has a bucket for each quarter of a minute, that of two days for each four minutes', () => {
   const every = (count: number) =>
     Array.from({length: count}, (_, index) => sample(index, T0 + index * 5000)).reduce<readonly Bucket[]>(
-      addToHistory,
+      addToBuckets,
       [],
     );
   expect(bucketWidth(every(720))).toBe(15_000);
@@ -83,8 +83,8 @@ test('the history of an hour has a bucket for each quarter of a minute, that of 
 });
 
 test('a sample that comes late is counted, and changes no older bucket', () => {
-  const history = [sample(1, T0), sample(2, T0 + 60_000)].reduce<readonly Bucket[]>(addToHistory, []);
-  const late = addToHistory(history, sample(9, T0 + 1000));
+  const history = [sample(1, T0), sample(2, T0 + 60_000)].reduce<readonly Bucket[]>(addToBuckets, []);
+  const late = addToBuckets(history, sample(9, T0 + 1000));
   expect(late[0]).toEqual(history[0]);
   expect(late.at(-1)).toMatchObject({at: history.at(-1)?.at, n: 2, max: 9});
 });
