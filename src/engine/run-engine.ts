@@ -126,7 +126,7 @@ function consoleHost(run: OpenRun, live: LiveRun): Omit<ConsoleHost, 'trouble'> 
   };
 }
 
-/** Who opened the run sees it first: reaching out to hosts loads and does much at once. Returns what stops the clocks. */
+/** Who opened the run sees it first: reaching out to hosts loads and does much at once. Returns what stops the sampling. */
 async function reachOut(
   setup: EngineSetup,
   {plan, shownPlan, bindings, keepPlan}: OpenRun,
