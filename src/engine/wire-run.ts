@@ -5,7 +5,7 @@ import {openDryWorld} from '../actions/dry-run.ts';
 import {failingAt} from '../actions/fault-at-line.ts';
 import {openWorld} from '../actions/open-world.ts';
 import type {World, WorldOptions} from '../actions/world.ts';
-import {openSentLedger} from '../journal/secrets/sent-requests.ts';
+import {openSentLedger} from '../journal/sent-requests.ts';
 import {createSpool, type Spool} from '../journal/spool/spool.ts';
 import type {Lookup} from '../plan/script.ts';
 import {engineLookup} from '../run/binding/lookups.ts';

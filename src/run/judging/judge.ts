@@ -8,7 +8,7 @@ import {holds} from '../rules/measure.ts';
 import {answeredNumber} from './answered-number.ts';
 import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
 import {judgeHosts} from './judge-hosts.ts';
-import {judgeLeft, withDoubts} from './judge-seen.ts';
+import {judgeLeft, withDoubts} from './judge-unseen.ts';
 
 /** What a check is held against. Times in ms. */
 export type Observed = {

@@ -1,9 +1,9 @@
 /** Which requests of a run were sent, and what came back: a file each in the run directory, because a journal line comes only after the step. */
 import {closeSync, constants, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Redactor} from './redact.ts';
+import type {Redactor} from './secrets/redact.ts';
 
-export type SentLedger<Answer> = {
+type SentLedger<Answer> = {
   find(key: string): {answer: Answer} | 'unanswered' | undefined;
   /** Durable when it returns; throws what the file system says. */
   note(key: string, answer?: Answer): void;

@@ -1,9 +1,9 @@
 import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {createRedactor} from '../../../src/journal/secrets/redact.ts';
-import {openSentLedger} from '../../../src/journal/secrets/sent-requests.ts';
-import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
+import {createRedactor} from '../../src/journal/secrets/redact.ts';
+import {openSentLedger} from '../../src/journal/sent-requests.ts';
+import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const redactor = createRedactor(['hunter22']);
 
