@@ -127,3 +127,16 @@ export type SpoolSource = {
   up: boolean;
   detail: string;
 };
+
+export const EMPTY_SPOOL: Spool = {
+  sources: () => [],
+  read: () => [],
+  find: async () => undefined,
+  tally: () => undefined,
+  density: () => undefined,
+  lineAt: async () => undefined,
+  lineAfter: async () => undefined,
+  moments: async () => [],
+  fileOf: () => undefined,
+  subscribe: () => () => {},
+};

@@ -11,9 +11,8 @@ import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
-import {cutOffForms} from './step-words.ts';
+import {cutOffForms, usualForms, usualOfStep} from './step-words.ts';
 import {readinessCount} from './unproved.ts';
-import {usualForms, usualOfStep} from './usual-forms.ts';
 
 export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
 

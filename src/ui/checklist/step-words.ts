@@ -1,14 +1,15 @@
 /** Short texts about a step that several panels show. Pure. */
 import {type Action, type ActionKind, type Expectation, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Evidence} from '../../run/evidence/evidence.ts';
+import {type Usual, usualSpan, usualText} from '../../run/history/usual.ts';
 import {type CommandOperation, expectationsOf, type Operation, placeOf} from '../../run/operations.ts';
 import type {Verdict} from '../../run/outcome.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {stepState} from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
+import type {RunState, StepState} from '../../run/state.ts';
 import {awaitedLink, isCutOff} from '../../run/wording/lost-links.ts';
-import {localClock} from '../../text/times.ts';
+import {duration, localClock} from '../../text/times.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 
 /** The expectations of a step, without one that only repeats the title. */
@@ -166,3 +167,18 @@ const ENTER: Readonly<Record<ActionKind, string>> = {
   log: 'look',
   prometheus: 'look',
 };
+
+/** `plan 15-20m, usually 12–18 min  5/6`; `planned`: what the document says, if it does. */
+export function usualForms(usual: Usual, planned: string, count: string): readonly string[] {
+  const text = usualText(usual);
+  return [...(planned === '' ? [] : [`plan ${planned}, ${text}${count}`]), `${text}${count}`];
+}
+
+/** A step to come: `usually 3–5 min`. One that runs: `01:12 of 3–5 min`. */
+export function usualOfStep({history}: RunState, {id}: Step, own: StepState, now: number): readonly string[] {
+  const usual = history?.steps[id];
+  if (usual === undefined) return [];
+  if (own.status === 'pending') return [usualText(usual)];
+  if (own.status !== 'running' || own.cancelling === true) return [];
+  return [`${duration(now - own.startedAt)} of ${usualSpan(usual)}`];
+}

@@ -11,7 +11,7 @@ import type {ReviewOver, ReviewView} from '../view/review-view.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say} from './console-context.ts';
 import {answerAll} from './review-commands.ts';
 import {findFrom, goTo} from './review-moves.ts';
-import {setPlace} from './review-place.ts';
+import {setPlace} from './review-uses.ts';
 
 function open(context: ConsoleContext, over: ReviewOver | null): void {
   dispatch(context, {type: 'review', to: {over}});
