@@ -6,13 +6,12 @@ import type {Recorded, RecordedOfPeople} from './event.ts';
 import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {evidenceText} from './evidence/evidence.ts';
 import type {Verdict} from './outcome.ts';
-import {sayOfHandOverOrSignOff} from './people/people-wording.ts';
 import {stepById} from './plan-index.ts';
 import {choicesIn, rollbackEnd} from './selectors.ts';
 import {isSideEvent, type SideEvent, saySideEvent} from './side-events.ts';
 import type {RunState} from './state.ts';
-import {sayOfReview} from './wording/review-words.ts';
 import {STANDING_WORDS} from './wording/standing-words.ts';
+import {sayOfHandOverOrSignOff, sayOfReview} from './wording/timeline-words.ts';
 
 type Entry = RunState['timeline'][number];
 

@@ -8,7 +8,7 @@ import {recordHtml} from '../../report/record/record-html.ts';
 import {readSeal} from '../../report/record/seal.ts';
 import type {Recorded} from '../../run/event.ts';
 import {EXIT} from '../../run/exit-codes.ts';
-import {signerText} from '../../run/people/people-wording.ts';
+import {signerText} from '../../run/wording/timeline-words.ts';
 import {CommandError, orEndWith} from '../command-error.ts';
 import {programText} from '../command-line/program-name.ts';
 import {type PastRun, readRun, warnOfDamage} from '../past-run.ts';

@@ -1,7 +1,7 @@
 /** How a run was handed from one person to the next, and who signed it off. */
 import type {Recorded} from '../../run/event.ts';
 import type {HandOver, HandOverSummary, SignOff} from '../../run/events/people-events.ts';
-import {signerText} from '../../run/people/people-wording.ts';
+import {signerText} from '../../run/wording/timeline-words.ts';
 import {compact} from '../../text/compact.ts';
 import {utcTime} from '../../text/times.ts';
 import {type Block, type Fact, facts, list} from './blocks.ts';

@@ -5,9 +5,8 @@ import type {PeopleIntent} from '../events/people-events.ts';
 import {OWN_STATUS, openBlanks, recordSteps, type SignOffForm, signOffForm} from '../people/sign-off.ts';
 import {isRollbackOn, runningStep} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {computedValue} from './computed-value.ts';
+import {computedValue, fill} from './blanks.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
-import {fill} from './fill-blank.ts';
 
 type Asked<Type extends PeopleIntent['type']> = Extract<PeopleIntent, {type: Type}>;
 

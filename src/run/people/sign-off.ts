@@ -1,9 +1,7 @@
 /** What signing off asks: the final status, and what the document leaves open in its sections for the record. Pure. */
-
 import type {Blank, ChoiceArm, Plan, Step} from '../../plan/plan.ts';
 import {rollbackEnd} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {answerOfRollback} from './known-answer.ts';
 
 export type SignOffOption = {id: string; title: string};
 
@@ -78,4 +76,18 @@ function knownStatus({rollback, closed}: RunState): (typeof OWN_OPTIONS)[number]
   if (closed?.status === 'succeeded') return 'successful';
   if (closed?.status === 'failed') return 'failed';
   return closed?.status === 'aborted' ? 'aborted' : undefined;
+}
+
+/**
+ * That the deploy was rolled back is known without asking anybody, where just one answer says it. Of a rollback that
+ * failed, or that nothing verified, only that it was needed is known: what came of it a person says.
+ */
+export function answerOfRollback(
+  {rollback}: Pick<RunState, 'rollback'>,
+  arms: readonly ChoiceArm[],
+): ChoiceArm | undefined {
+  const [answer, ...others] = arms.filter(arm => arm.rollback !== undefined);
+  if (answer === undefined || others.length > 0 || rollback.status !== 'finished') return undefined;
+  const isBack = rollback.result === 'rolled-back' && rollback.verdict !== 'unverified';
+  return answer.rollback === 'done' && !isBack ? undefined : answer;
 }
