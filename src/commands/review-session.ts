@@ -10,8 +10,7 @@ import {evolve, initialState} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import {NO_REVIEW} from '../run/review.ts';
 import type {RunState} from '../run/state.ts';
-import {EMPTY_SPOOL} from '../ui/empty-spool.ts';
-import type {Session} from '../ui/session.ts';
+import {EMPTY_SPOOL, type Session} from '../ui/session.ts';
 import {CommandError} from './command-error.ts';
 
 export type ReviewSetup = {

@@ -18,7 +18,6 @@ import type {RunState} from '../run/state.ts';
 import {type CarriedSecrets, carrySecrets} from './carried-secrets.ts';
 import {lookForEvidence} from './evidence-look.ts';
 import type {LogSources} from './log-sources.ts';
-import {nthTry} from './nth-try.ts';
 import {proveArms} from './prove-arms.ts';
 import type {ReadinessWatch} from './readiness-watch.ts';
 
@@ -215,4 +214,15 @@ function performRequest(
     default:
       return unreachable(request);
   }
+}
+
+/** A job is never run twice under one name: each try has its own. What was seen of the step need not be of a later try. */
+function nthTry(request: Request, tries: number): Request {
+  if (tries === 0) return request;
+  if ('from' in request && request.from !== undefined) {
+    return {...request, from: {...request.from, jobId: `${request.from.jobId}-again${tries}`}};
+  }
+  if (request.kind !== 'script') return request;
+  const again = {...request, jobId: `${request.jobId}-again${tries}`};
+  return request.takenUp === undefined ? again : {...again, takenUp: {...request.takenUp, seen: false}};
 }

@@ -7,6 +7,7 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import pg from 'pg';
+import {seedPath} from './documents.ts';
 import {eventually} from './eventually.ts';
 import {freePort} from './ports.ts';
 import {type Postgres, startPostgres} from './postgres.ts';
@@ -139,7 +140,6 @@ function makeRepositories(directory: string, servicePort: number): {checkout: st
 function serviceSource(port: number): string {
   return `import {readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
-import {seedPath} from './documents.ts';
 const {version} = JSON.parse(readFileSync(new URL('./version.json', import.meta.url), 'utf8'));
 createServer((request, response) => {
   request.resume();

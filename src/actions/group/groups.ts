@@ -11,11 +11,11 @@ import {forgetText, raiseText} from '../jobs/files.ts';
 import {LinkError, messageOf} from '../link-error.ts';
 import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
 import type {Sink, World, WorldOptions} from '../world.ts';
+import {agreedLine, type Said, whereProved} from './agreement.ts';
 import {ansibleVersion} from './ansible.ts';
 import {type GroupScript, performOnHosts} from './group-script.ts';
 import {hostsOfGroup} from './inventory.ts';
 import {type GroupPlace, playOn, type Told} from './play.ts';
-import {agreedLine, type Said, whereProved} from './said.ts';
 
 /** As those of `World`, with the name of the group in the bindings. */
 export type Groups = {

@@ -15,9 +15,8 @@ import type {Session} from '../../ui/session.ts';
 import {CommandError} from '../command-error.ts';
 import {programName} from '../command-line/program-name.ts';
 import {say} from '../terminal/output.ts';
-import {pastLogs} from './past-logs.ts';
 import {createPlayer, type Player} from './player.ts';
-import {replaySpool} from './replay-spool.ts';
+import {pastLogs, replaySpool} from './replay-spool.ts';
 
 export type PastSession = {session: Session; player: Player; close(): void};
 

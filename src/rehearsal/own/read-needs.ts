@@ -2,11 +2,10 @@
 import {courseOf, type Doing} from '../../plan/parse-plan.ts';
 import {contextOf, type Plan} from '../../plan/plan.ts';
 import type {Input, Place} from '../../plan/script.ts';
-import {carriedFiles} from './carried-files.ts';
 import type {Needs, PlaceNeeds, ProgramNeed, UnitNeed} from './needs.ts';
 import {type Reader, readerOf} from './place-texts.ts';
 import {namesOf} from './read-names.ts';
-import {type Paths, pathsOf} from './read-paths.ts';
+import {carriedFiles, type Paths, pathsOf} from './read-paths.ts';
 import {repositoriesOf, withFiles} from './read-repositories.ts';
 import {servicesOf} from './read-services.ts';
 import {databasesOf} from './read-tables.ts';

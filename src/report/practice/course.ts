@@ -2,7 +2,7 @@
 import {posix} from 'node:path';
 import type {Doing} from '../../plan/parse-plan.ts';
 import type {Plan} from '../../plan/plan.ts';
-import {commitBrought, movesHead, operands} from '../../plan/script.ts';
+import {archiveOf, commitBrought, copyOf, movesHead, operands} from '../../plan/script.ts';
 
 /** What findings are told from. `index` of a doing is its place in the order in which a run comes to it. */
 export type Told = {plan: Plan; course: readonly Doing[]};
@@ -88,4 +88,19 @@ export function databaseOf({words}: Doing): string | undefined {
   const valued = new Set(words.flatMap((word, index) => (/^-[UhpfFjnctTu]$/.test(word) ? [index + 1] : [])));
   const plain = operands(words.filter((_, index) => !valued.has(index)));
   return (at === -1 ? undefined : words[at + 1]) ?? option ?? url ?? plain.find(word => !/[/.]/.test(word));
+}
+
+export type Copied = {from: string; to: string; whole: boolean};
+
+/** `whole`: a directory with all that is in it. Of an archive `to` is the archive. */
+export function copiedBy({words}: Doing): Copied[] {
+  const archive = archiveOf(words);
+  if (archive !== undefined) {
+    const {file, members, reads} = archive;
+    return reads || file === undefined ? [] : members.map(from => ({from, to: file, whole: true}));
+  }
+  const {program = '', sources = [], target} = copyOf(words) ?? {};
+  if (target === undefined || !/^(?:cp|rsync|mv)$/.test(program)) return [];
+  const whole = program === 'mv' || words.some(word => /^-\w*[rRa]|^--(?:recursive|archive)/.test(word));
+  return sources.map(from => ({from: from.replace(/(?<=.)\/+$/, ''), to: target.replace(/(?<=.)\/+$/, ''), whole}));
 }

@@ -205,7 +205,9 @@ describe.skipIf(sshdMissing)('a host key', () => {
     await expect(answerOf(worldAt('inner', config, {ask: careful.ask}))).rejects.toMatchObject({
       reason: 'host-key-unknown',
     });
-    expect(careful.asked.map(({detail}) => detail)).toEqual([sshd, second].map(fingerprintOf));
+    expect(careful.asked.map(({detail}) => detail)).toEqual(
+      [sshd, second].map(({hostKeyFile}) => fingerprintOf(hostKeyFile)),
+    );
     expect(readFileSync(known, 'utf8')).toBe(`[127.0.0.1]:${sshd.port} ${publicKey(sshd.hostKeyFile)}\n`);
     const trusting = person(() => 'yes');
     expect(await answerOf(worldAt('inner', config, {ask: trusting.ask}))).toBe('here\n');

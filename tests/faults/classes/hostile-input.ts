@@ -61,7 +61,7 @@ async function checkEach(): Promise<Result> {
       2,
       async index => {
         const file = join(directory, `${index}.md`);
-        writeFileSync(file, mangled(seed, seededRandom(1500 + index)));
+        writeFileSync(file, mangled(seedBytes, seededRandom(1500 + index)));
         const {code, out, said} = await operator.run('check', file, ...(index % 2 === 0 ? ['--json'] : ['--lines']));
         const what = `document ${index}`;
         if (![0, 7, 65].includes(code ?? -1))

@@ -1,8 +1,7 @@
 /** Found in the document: what is put back does not come to stand where it was. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {databaseOf, holdsPath, lineText, migratesBack, shown, type Told, wholePath} from '../course.ts';
+import {copiedBy, databaseOf, holdsPath, lineText, migratesBack, shown, type Told, wholePath} from '../course.ts';
 import type {Finding} from '../finding.ts';
-import {copiedBy} from './copies.ts';
 
 export function wrongRestores(told: Told): Finding[] {
   const deploy = told.course.filter(({phase}) => phase === 'deploy');

@@ -1,8 +1,7 @@
 /** Found in the document: what is put back goes to another place than the one that it came from. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {databaseOf, lineText, type Told, wholePath} from '../course.ts';
+import {type Copied, copiedBy, databaseOf, lineText, type Told, wholePath} from '../course.ts';
 import type {Finding} from '../finding.ts';
-import {type Copied, copiedBy} from './copies.ts';
 
 export function wrongTargets(told: Told): Finding[] {
   const deploy = told.course.filter(({phase}) => phase === 'deploy');

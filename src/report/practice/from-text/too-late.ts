@@ -2,6 +2,7 @@
 import type {Doing} from '../../../plan/parse-plan.ts';
 import {
   bringsCommit,
+  copiedBy,
   databaseOf,
   holdsPath,
   isOtherArm,
@@ -13,7 +14,6 @@ import {
   wholePath,
 } from '../course.ts';
 import type {Finding} from '../finding.ts';
-import {copiedBy} from './copies.ts';
 
 /** `git pull`, and then `git tag before-deploy`; `alembic upgrade head`, and then `pg_dump`. */
 export function madeTooLate(told: Told): Finding[] {

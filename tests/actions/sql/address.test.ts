@@ -1,6 +1,6 @@
 import pg from 'pg';
 import {expect, test} from 'vitest';
-import {readableDatabaseUrl} from '../../src/actions/database-url.ts';
+import {readableDatabaseUrl} from '../../../src/actions/sql/address.ts';
 
 function read(url: string) {
   const {user, password, host, port, database} = new pg.Client({connectionString: readableDatabaseUrl(url)});
