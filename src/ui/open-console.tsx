@@ -4,7 +4,7 @@ import type {ReactNode} from 'react';
 import type {Alerts} from './alerts.ts';
 import {App} from './app.tsx';
 import {type ConsoleContext, dispatch, type Leave, type SettingsKeeper, say} from './keys/console-context.ts';
-import {openReview} from './keys/review-commands.ts';
+import {openReview} from './keys/review/review-commands.ts';
 import {withMerged} from './logs/merged.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';

@@ -9,9 +9,9 @@ import type {Overlay} from '../view/overlay-state.ts';
 import type {MenuAct} from '../view/prompts.ts';
 import {type ConsoleContext, dispatch, type Leave, say, send} from './console-context.ts';
 import {firstMatch, showLogLine} from './find-commands.ts';
+import {handOverIntent} from './hand-over-keys.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
-import {askToSend, copyDraft, sendIssue, writeDrafts} from './incident/incident-commands.ts';
-import {handOverIntent} from './people/hand-over-keys.ts';
+import {askToSend, copyDraft, sendIssue, writeDrafts} from './incident-commands.ts';
 import {rollBack} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 

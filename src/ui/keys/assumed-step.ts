@@ -7,7 +7,7 @@ import {askOverride} from '../questions/questions.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from './console-context.ts';
-import {openReview} from './review-commands.ts';
+import {openReview} from './review/review-commands.ts';
 import {openPrompt} from './step-commands.ts';
 
 type AssumedOverlay = Extract<Overlay, {kind: 'assumed'}>;

@@ -17,10 +17,10 @@ import {
   SCROLL_KEYS,
   typed,
 } from './console-context.ts';
-import {openHandOver, readHandOver} from './people/hand-over-keys.ts';
-import {openCountersign, openSignOff, signRecord} from './people/sign-off-keys.ts';
+import {openHandOver, readHandOver} from './hand-over-keys.ts';
 import {perform} from './perform.ts';
 import {changeSetting, keepSetting} from './screen-commands.ts';
+import {openCountersign, openSignOff, signRecord} from './sign-off-keys.ts';
 
 const MOVES: Readonly<Record<string, 1 | -1>> = {down: 1, 'ctrl+n': 1, tab: 1, up: -1, 'ctrl+p': -1, 'shift+tab': -1};
 const SIDEWAYS: Readonly<Record<string, 1 | -1>> = {left: -1, h: -1, right: 1, l: 1};

@@ -7,13 +7,13 @@ import * as charts from './chart-commands.ts';
 import {complain} from './complaints.ts';
 import {type ConsoleContext, say} from './console-context.ts';
 import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
+import {openHosts} from './host-list-keys.ts';
 import {goToWhatWaits} from './host-questions.ts';
-import {openHosts} from './hosts/host-list-keys.ts';
-import {incidentDrafts} from './incident/incident-commands.ts';
+import {incidentDrafts} from './incident-commands.ts';
 import {askSave, moveSelection, selectionHere, selectLines} from './line-commands.ts';
 import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';
 import {changeSource, type ScrollBy, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
-import {openReview} from './review-commands.ts';
+import {openReview} from './review/review-commands.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
 

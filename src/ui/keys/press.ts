@@ -17,14 +17,14 @@ import {
   say,
   typed,
 } from './console-context.ts';
+import {handOverKey} from './hand-over-keys.ts';
+import {hostsKey} from './host-list-keys.ts';
 import {hostQuestionKey} from './host-questions.ts';
-import {hostsKey} from './hosts/host-list-keys.ts';
 import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
-import {handOverKey} from './people/hand-over-keys.ts';
-import {signOffKey} from './people/sign-off-keys.ts';
 import {perform} from './perform.ts';
-import {reviewKey} from './review-keys.ts';
+import {reviewKey} from './review/review-keys.ts';
 import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
+import {signOffKey} from './sign-off-keys.ts';
 
 export function press(context: ConsoleContext, key: KeyPress): void {
   const {overlay, focus, isFirstTime} = context.view.getState();

@@ -1,7 +1,7 @@
 /** The key `u` of the review: takes back what was done last, one key press at a time. */
-import {answeredDoubts, readingOf, sectionUse} from '../../run/review.ts';
-import type {ReviewDone, ReviewView} from '../view/review-view.ts';
-import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
+import {answeredDoubts, readingOf, sectionUse} from '../../../run/review.ts';
+import type {ReviewDone, ReviewView} from '../../view/review-view.ts';
+import {type ConsoleContext, dispatch, say, send} from '../console-context.ts';
 import {titles} from './review-commands.ts';
 import {jump} from './review-moves.ts';
 

@@ -1,8 +1,8 @@
 /** The drafts of an incident: written, copied, and sent where a person has seen the text and wants it. */
-import type {Incident, IncidentFiles} from '../../../run/events/incident-events.ts';
-import {askIssue, draftMenu} from '../../questions/incident-menu.ts';
-import {type ConsoleContext, say, send} from '../console-context.ts';
-import {openMenu, openPrompt} from '../step-commands.ts';
+import type {Incident, IncidentFiles} from '../../run/events/incident-events.ts';
+import {askIssue, draftMenu} from '../questions/incident-menu.ts';
+import {type ConsoleContext, say, send} from './console-context.ts';
+import {openMenu, openPrompt} from './step-commands.ts';
 
 /** The key `I`: what is there is shown; it is written anew only where a person says so. */
 export function incidentDrafts(context: ConsoleContext): void {

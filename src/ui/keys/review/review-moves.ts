@@ -1,15 +1,15 @@
 /** Keys of the review that move: lines, sections, questions, matches, pages and panes. */
-import type {Plan} from '../../plan/plan.ts';
-import type {AskedStyle} from '../review/asked-rows.ts';
-import {sectionAtLine, sectionExtent} from '../review/document-place.ts';
-import {documentWindow, searchable} from '../review/document-rows.ts';
-import {focusedQuestion, openQuestions} from '../review/review-questions.ts';
-import {runPane} from '../review/run-pane.ts';
-import {glyphsFor} from '../terminal/glyphs.ts';
-import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../view/layout.ts';
-import {REVIEW_PANES, type ReviewView} from '../view/review-view.ts';
-import {COLOURLESS} from '../widgets/pen.ts';
-import {alertShown, type ConsoleContext, dispatch, say} from './console-context.ts';
+import type {Plan} from '../../../plan/plan.ts';
+import type {AskedStyle} from '../../review/asked-rows.ts';
+import {sectionAtLine, sectionExtent} from '../../review/document-place.ts';
+import {documentWindow, searchable} from '../../review/document-rows.ts';
+import {focusedQuestion, openQuestions} from '../../review/review-questions.ts';
+import {runPane} from '../../review/run-pane.ts';
+import {glyphsFor} from '../../terminal/glyphs.ts';
+import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
+import {REVIEW_PANES, type ReviewView} from '../../view/review-view.ts';
+import {COLOURLESS} from '../../widgets/pen.ts';
+import {alertShown, type ConsoleContext, dispatch, say} from '../console-context.ts';
 
 /** For measuring: colours take no columns, and both sets of glyphs have the same width. */
 export function measuring({session}: ConsoleContext, {width, height}: ReviewBox): AskedStyle {

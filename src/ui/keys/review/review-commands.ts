@@ -1,9 +1,9 @@
 /** What the keys of the review do. They send intents, which the engine accepts or refuses; none runs a step. */
-import type {Doubt} from '../../plan/doubt.ts';
-import {sectionById, stepById} from '../../run/plan-index.ts';
-import {readingOf} from '../../run/review.ts';
-import {compact} from '../../text/compact.ts';
-import {plural} from '../../text/figures.ts';
+import type {Doubt} from '../../../plan/doubt.ts';
+import {sectionById, stepById} from '../../../run/plan-index.ts';
+import {readingOf} from '../../../run/review.ts';
+import {compact} from '../../../text/compact.ts';
+import {plural} from '../../../text/figures.ts';
 import {
   focusedQuestion,
   isGrave,
@@ -11,10 +11,10 @@ import {
   nextToConfirm,
   questionsOf,
   workLeft,
-} from '../review/review-questions.ts';
-import {COLUMNS_TWO} from '../view/layout.ts';
-import {type ReviewDone, type ReviewView, reviewAt} from '../view/review-view.ts';
-import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
+} from '../../review/review-questions.ts';
+import {COLUMNS_TWO} from '../../view/layout.ts';
+import {type ReviewDone, type ReviewView, reviewAt} from '../../view/review-view.ts';
+import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from '../console-context.ts';
 import {focusSection, goToLine} from './review-moves.ts';
 
 /** Enter counts only once within this time: the key is held, or was typed ahead. */

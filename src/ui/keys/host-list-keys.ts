@@ -1,10 +1,10 @@
 /** Keys of the hosts of a step: the list, and what one of them printed. */
-import {stepById} from '../../../run/plan-index.ts';
-import {hostList} from '../../output/host-list.ts';
-import {subjectOf} from '../../output/output-subject.ts';
-import type {KeyPress} from '../../terminal/terminal-input.ts';
-import type {Overlay} from '../../view/overlay-state.ts';
-import {type ConsoleContext, dispatch, SCROLL_KEYS, say} from '../console-context.ts';
+import {stepById} from '../../run/plan-index.ts';
+import {hostList} from '../output/host-list.ts';
+import {subjectOf} from '../output/output-subject.ts';
+import type {KeyPress} from '../terminal/terminal-input.ts';
+import type {Overlay} from '../view/overlay-state.ts';
+import {type ConsoleContext, dispatch, SCROLL_KEYS, say} from './console-context.ts';
 
 export function openHosts(context: ConsoleContext): void {
   const {plan, run} = context.session;

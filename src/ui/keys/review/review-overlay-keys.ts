@@ -1,17 +1,17 @@
 /** What lies over the panes of the review and takes the keys: help, like questions, places, a text that is typed. */
-import type {Doubt} from '../../plan/doubt.ts';
-import type {Plan} from '../../plan/plan.ts';
-import type {RunState} from '../../run/state.ts';
-import {plural} from '../../text/figures.ts';
-import {placesFor} from '../review/places.ts';
-import {alikeTo, focusedQuestion} from '../review/review-questions.ts';
-import type {KeyPress} from '../terminal/terminal-input.ts';
-import {EDITOR_KEYS, editorOf} from '../view/editor.ts';
-import type {ReviewOver, ReviewView} from '../view/review-view.ts';
-import {type ConsoleContext, dispatch, SCROLL_KEYS, say} from './console-context.ts';
+import type {Doubt} from '../../../plan/doubt.ts';
+import type {Plan} from '../../../plan/plan.ts';
+import type {RunState} from '../../../run/state.ts';
+import {plural} from '../../../text/figures.ts';
+import {placesFor} from '../../review/places.ts';
+import {alikeTo, focusedQuestion} from '../../review/review-questions.ts';
+import type {KeyPress} from '../../terminal/terminal-input.ts';
+import {EDITOR_KEYS, editorOf} from '../../view/editor.ts';
+import type {ReviewOver, ReviewView} from '../../view/review-view.ts';
+import {type ConsoleContext, dispatch, SCROLL_KEYS, say} from '../console-context.ts';
 import {answerAll} from './review-commands.ts';
 import {findFrom, goTo} from './review-moves.ts';
-import {setPlace} from './review-uses.ts';
+import {setPlace} from './review-section-keys.ts';
 
 function open(context: ConsoleContext, over: ReviewOver | null): void {
   dispatch(context, {type: 'review', to: {over}});

@@ -1,9 +1,9 @@
 /** Keys of the sign-off: opening its dialog, filling it in, signing. */
-import type {Intent} from '../../../run/event.ts';
-import {OWN_STATUS, signOffForm} from '../../../run/people/sign-off.ts';
-import {compact} from '../../../text/compact.ts';
-import type {KeyPress} from '../../terminal/terminal-input.ts';
-import type {Overlay} from '../../view/overlay-state.ts';
+import type {Intent} from '../../run/event.ts';
+import {OWN_STATUS, signOffForm} from '../../run/people/sign-off.ts';
+import {compact} from '../../text/compact.ts';
+import type {KeyPress} from '../terminal/terminal-input.ts';
+import type {Overlay} from '../view/overlay-state.ts';
 import {
   countersignView,
   fieldOf,
@@ -17,8 +17,8 @@ import {
   STATUS,
   signOffView,
   textIn,
-} from '../../view/sign-off-view.ts';
-import {type ConsoleContext, dispatch, say, send, typed} from '../console-context.ts';
+} from '../view/sign-off-view.ts';
+import {type ConsoleContext, dispatch, say, send, typed} from './console-context.ts';
 
 export function openSignOff(context: ConsoleContext): void {
   const {session} = context;

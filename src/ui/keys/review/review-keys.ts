@@ -1,19 +1,19 @@
 /** Keys of the review. None of them runs a step. `press.ts` handles `R` before them. */
-import {unreachable} from '../../plan/plan.ts';
-import {heldPlace} from '../review/document-place.ts';
-import {isToConfirm} from '../review/review-questions.ts';
-import {runPane} from '../review/run-pane.ts';
-import type {KeyPress} from '../terminal/terminal-input.ts';
-import {keyLabel} from '../view/keymap.ts';
-import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../view/layout.ts';
-import {type ReviewActionId, reviewActionFor} from '../view/review-keys.ts';
-import type {ReviewView} from '../view/review-view.ts';
-import {alertShown, type ConsoleContext, dispatch, say} from './console-context.ts';
+import {unreachable} from '../../../plan/plan.ts';
+import {heldPlace} from '../../review/document-place.ts';
+import {isToConfirm} from '../../review/review-questions.ts';
+import {runPane} from '../../review/run-pane.ts';
+import type {KeyPress} from '../../terminal/terminal-input.ts';
+import {keyLabel} from '../../view/keymap.ts';
+import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
+import {type ReviewActionId, reviewActionFor} from '../../view/review-keys.ts';
+import type {ReviewView} from '../../view/review-view.ts';
+import {alertShown, type ConsoleContext, dispatch, say} from '../console-context.ts';
 import {answerQuestion, closeReview, confirmClear, confirmSection} from './review-commands.ts';
 import * as move from './review-moves.ts';
-import {openAlike, openPlaces, openTyped, overKey} from './review-over.ts';
+import {openAlike, openPlaces, openTyped, overKey} from './review-overlay-keys.ts';
+import {changeUse, takeOne} from './review-section-keys.ts';
 import {undo} from './review-undo.ts';
-import {changeUse, takeOne} from './review-uses.ts';
 
 export function reviewKey(context: ConsoleContext, shown: ReviewView, key: KeyPress): void {
   // A message is about the key before.

@@ -1,14 +1,14 @@
 /** The keys of the review that change what a section is for, and where it runs. */
-import {NEVER_RUN, type Use} from '../../plan/doubt.ts';
-import type {Plan} from '../../plan/plan.ts';
-import {sectionById} from '../../run/plan-index.ts';
-import {readingOf, sectionUse} from '../../run/review.ts';
-import {compact} from '../../text/compact.ts';
-import {plural} from '../../text/figures.ts';
-import {placeLabel} from '../review/places.ts';
-import {questionsOf} from '../review/review-questions.ts';
-import type {ReviewView} from '../view/review-view.ts';
-import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
+import {NEVER_RUN, type Use} from '../../../plan/doubt.ts';
+import type {Plan} from '../../../plan/plan.ts';
+import {sectionById} from '../../../run/plan-index.ts';
+import {readingOf, sectionUse} from '../../../run/review.ts';
+import {compact} from '../../../text/compact.ts';
+import {plural} from '../../../text/figures.ts';
+import {placeLabel} from '../../review/places.ts';
+import {questionsOf} from '../../review/review-questions.ts';
+import type {ReviewView} from '../../view/review-view.ts';
+import {type ConsoleContext, dispatch, say, send} from '../console-context.ts';
 import {confirm, remember, titles} from './review-commands.ts';
 
 /** A use that never runs needs no look at commands: the change confirms it too. */

@@ -1,14 +1,14 @@
 /** Keys of the hand-over: writing one, reading it, taking the run over. */
-import {type NextKey, whatIsNext} from '../../../run/people/hand-over.ts';
-import {failedStep} from '../../../run/selectors.ts';
-import {compact} from '../../../text/compact.ts';
-import {newestErrors} from '../../logs/newest-errors.ts';
-import {askHandOver, mayTake, NEXT_ACTIONS} from '../../questions/hand-overs.ts';
-import type {KeyPress} from '../../terminal/terminal-input.ts';
-import type {Overlay} from '../../view/overlay-state.ts';
-import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from '../console-context.ts';
-import {perform} from '../perform.ts';
-import {openPrompt} from '../step-commands.ts';
+import {type NextKey, whatIsNext} from '../../run/people/hand-over.ts';
+import {failedStep} from '../../run/selectors.ts';
+import {compact} from '../../text/compact.ts';
+import {newestErrors} from '../logs/newest-errors.ts';
+import {askHandOver, mayTake, NEXT_ACTIONS} from '../questions/hand-overs.ts';
+import type {KeyPress} from '../terminal/terminal-input.ts';
+import type {Overlay} from '../view/overlay-state.ts';
+import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from './console-context.ts';
+import {perform} from './perform.ts';
+import {openPrompt} from './step-commands.ts';
 
 const ERRORS_MAX = 3;
 
