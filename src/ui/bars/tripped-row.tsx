@@ -4,7 +4,7 @@ import {useShallow} from 'zustand/react/shallow';
 import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
-import {OLD_WAS_BAD_SHORT, thenAndNow, trippedName, valueForms} from '../rules/then-and-now.ts';
+import {OLD_WAS_BAD_SHORT, trippedName, trippedValues, valueForms} from '../rules/tripped-values.ts';
 import {Row} from '../widgets/panel.tsx';
 import type {Pen} from '../widgets/pen.ts';
 import {backKey, cutWhole, fittingBar, keyRow, lookKey, type RowProps, roomBeside} from './alert-bar.ts';
@@ -16,7 +16,7 @@ export function TrippedRow({session, tripped, trouble, pen}: TrippedRowProps) {
   const {plan, run} = session;
   const newest = tripped.at(-1);
   const rollback = useStore(run, state => state.rollback.status);
-  const values = useStore(run, state => (newest ? thenAndNow(plan, state, newest) : ''));
+  const values = useStore(run, state => (newest ? trippedValues(plan, state, newest) : ''));
   const ruleId = newest?.ruleId ?? '';
   const {name, verdict} = useStore(
     run,

@@ -9,7 +9,7 @@ import type {RunState} from '../../run/state.ts';
 import {cut, spread} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
 import {newestErrors} from '../logs/newest-errors.ts';
-import {thenAndNow} from '../rules/then-and-now.ts';
+import {trippedValues} from '../rules/tripped-values.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -23,9 +23,9 @@ import {HandOverOverlay} from './hand-over.tsx';
 import {HelpOverlay, ReviewHelp} from './help.tsx';
 import {HostsOverlay} from './hosts.tsx';
 import {IncidentOverlay} from './incident.tsx';
-import {AlikeOverlay, PlaceOverlay} from './over-review.tsx';
 import {paletteEntries} from './palette-entries.ts';
 import {editorRow, PromptOverlay} from './prompt.tsx';
+import {AlikeOverlay, PlaceOverlay} from './review-overlays.tsx';
 import {rollbackLines} from './rollback-text.ts';
 import {SignOffOverlay} from './sign-off.tsx';
 import {whyRollBack} from './why-roll-back.ts';
@@ -89,7 +89,7 @@ function MenuOverlay({
 }: OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>; session: Session}) {
   const {menu, selected} = overlay;
   const {tripped} = menu;
-  const live = useStore(session.run, state => (tripped ? thenAndNow(session.plan, state, tripped) : ''));
+  const live = useStore(session.run, state => (tripped ? trippedValues(session.plan, state, tripped) : ''));
   const pen = penFor(style.theme, style.glyphs, innerWidth(style.columns, MENU_WIDTH));
   const items = menu.items.map(({label, key}, index) => {
     const chosen = index === selected;

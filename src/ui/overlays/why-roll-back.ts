@@ -5,7 +5,7 @@ import type {RunState} from '../../run/state.ts';
 import {cut} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
-import {thenAndNow, trippedName} from '../rules/then-and-now.ts';
+import {trippedName, trippedValues} from '../rules/tripped-values.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 
@@ -29,6 +29,6 @@ export function whyRollBack(plan: Plan, state: RunState, lastError: ErrorLine | 
 /** That a rollback will not mend it is said before the figures: it decides. */
 function trippedText(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): string {
   const {name, verdict} = trippedName(plan, state, tripped.ruleId);
-  const values = tripped.value === undefined ? tripped.evidence : thenAndNow(plan, state, tripped);
+  const values = tripped.value === undefined ? tripped.evidence : trippedValues(plan, state, tripped);
   return [name, verdict, values].filter(text => text !== '').join(': ');
 }

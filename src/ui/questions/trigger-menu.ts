@@ -7,7 +7,7 @@ import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
-import {trippedName} from '../rules/then-and-now.ts';
+import {trippedName} from '../rules/tripped-values.ts';
 import type {Menu} from '../view/prompts.ts';
 import {askDismiss, rollBackItem} from './questions.ts';
 

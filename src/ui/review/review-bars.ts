@@ -11,7 +11,7 @@ import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import type {Editor} from '../view/editor.ts';
 import {keyLabel} from '../view/keymap.ts';
 import {REVIEW_KEYS, type ReviewActionId} from '../view/review-keys.ts';
-import {REVIEW_PANES, type ReviewOver, type ReviewPane, type ReviewView} from '../view/review-view.ts';
+import {REVIEW_PANES, type ReviewOverlay, type ReviewPane, type ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {plainFor} from '../widgets/pen.ts';
@@ -104,7 +104,7 @@ const TYPED = {
   'go-to': [':', 'a line, or part of a title; Enter goes'],
 } as const;
 
-function typedRow(over: ReviewOver | null, {columns, glyphs, theme}: BarStyle): string | undefined {
+function typedRow(over: ReviewOverlay | null, {columns, glyphs, theme}: BarStyle): string | undefined {
   if (over?.kind !== 'search' && over?.kind !== 'go-to') return undefined;
   const [lead, told] = TYPED[over.kind];
   const left = `${theme.paint('key', ` ${lead}`)}${editorText(over.editor, {glyphs, theme})}`;

@@ -6,7 +6,7 @@ export const REVIEW_PANES = ['sections', 'document', 'run'] as const;
 export type ReviewPane = (typeof REVIEW_PANES)[number];
 
 /** What lies over the panes, and takes the keys. */
-export type ReviewOver =
+export type ReviewOverlay =
   | {kind: 'help'; top: number}
   /** The lines that ask the same as the question under the cursor. */
   | {kind: 'alike'; top: number}
@@ -52,7 +52,7 @@ export type ReviewView = {
   back: readonly number[];
   /** The text last searched; empty: none. */
   search: string;
-  over: ReviewOver | null;
+  over: ReviewOverlay | null;
   /** There is no run: nothing to return to, and nothing to roll back. */
   isAlone?: true;
 };
@@ -78,7 +78,7 @@ export function reviewAt(section: string, line: number, pane: ReviewPane, now: n
 }
 
 /** With another text all places are offered again. */
-export function edited(over: ReviewOver | null, key: EditorKey): ReviewOver | null {
+export function edited(over: ReviewOverlay | null, key: EditorKey): ReviewOverlay | null {
   if (over === null || !('editor' in over)) return over;
   const editor = editText(over.editor, key);
   return over.kind === 'place' ? {...over, editor, selected: 0} : {...over, editor};

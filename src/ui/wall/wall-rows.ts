@@ -9,7 +9,7 @@ import {cut, fitTo, spread} from '../../text/width.ts';
 import {clockPiece, linkPieces, type Piece, phasePiece, readinessPiece, stepPiece} from '../bars/header-pieces.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
-import {thenAndNow, trippedName} from '../rules/then-and-now.ts';
+import {trippedName, trippedValues} from '../rules/tripped-values.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
@@ -109,7 +109,7 @@ function triggerBlocks(plan: Plan, state: RunState, {text, tone}: Trouble, below
   const shorter = short === undefined ? [name] : [`ALARM: ${short}`, name, short];
   const old = verdict === '' ? [] : [{text: verdict, token: 'warn' as const}];
   const subject: Block = {big: `ALARM: ${name}`, shorter, token: tone, lines: old};
-  const [now = ''] = first === undefined ? [] : thenAndNow(plan, state, first).split(' · ');
+  const [now = ''] = first === undefined ? [] : trippedValues(plan, state, first).split(' · ');
   if (now === '') return [{...subject, lines: [...old, ...below]}];
   return [subject, {big: now, token: tone, lines: below}];
 }

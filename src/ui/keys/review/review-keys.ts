@@ -11,7 +11,7 @@ import type {ReviewView} from '../../view/review-view.ts';
 import {alertShown, type ConsoleContext, dispatch, say} from '../console-context.ts';
 import {answerQuestion, closeReview, confirmClear, confirmSection} from './review-commands.ts';
 import * as move from './review-moves.ts';
-import {openAlike, openPlaces, openTyped, overKey} from './review-overlay-keys.ts';
+import {openAlike, openPlaces, openTyped, reviewOverlayKey} from './review-overlay-keys.ts';
 import {changeUse, takeOne} from './review-section-keys.ts';
 import {undo} from './review-undo.ts';
 
@@ -20,7 +20,7 @@ export function reviewKey(context: ConsoleContext, shown: ReviewView, key: KeyPr
   say(context, '');
   const held = heldPlace(context.session.plan, shown);
   if (held !== shown) dispatch(context, {type: 'review', to: held});
-  if (held.over !== null) return overKey(context, held, held.over, key);
+  if (held.over !== null) return reviewOverlayKey(context, held, held.over, key);
   const action = reviewActionFor(key.name);
   if (action === undefined)
     return say(context, `${keyLabel(key.name)} does nothing in the review; ? lists its keys`, 'warn');

@@ -7,13 +7,13 @@ import {placesFor} from '../../review/places.ts';
 import {alikeTo, focusedQuestion} from '../../review/review-questions.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';
 import {EDITOR_KEYS, editorOf} from '../../view/editor.ts';
-import type {ReviewOver, ReviewView} from '../../view/review-view.ts';
+import type {ReviewOverlay, ReviewView} from '../../view/review-view.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say} from '../console-context.ts';
 import {answerAll} from './review-commands.ts';
 import {findFrom, goTo} from './review-moves.ts';
 import {setPlace} from './review-section-keys.ts';
 
-function open(context: ConsoleContext, over: ReviewOver | null): void {
+function open(context: ConsoleContext, over: ReviewOverlay | null): void {
   dispatch(context, {type: 'review', to: {over}});
 }
 
@@ -45,7 +45,12 @@ export function openPlaces(context: ConsoleContext, review: ReviewView): void {
 
 const CLOSES: ReadonlySet<string> = new Set(['esc', 'ctrl+g', 'ctrl+c']);
 
-export function overKey(context: ConsoleContext, review: ReviewView, over: ReviewOver, key: KeyPress): void {
+export function reviewOverlayKey(
+  context: ConsoleContext,
+  review: ReviewView,
+  over: ReviewOverlay,
+  key: KeyPress,
+): void {
   if (CLOSES.has(key.name)) return open(context, null);
   switch (over.kind) {
     case 'help':
@@ -60,7 +65,7 @@ export function overKey(context: ConsoleContext, review: ReviewView, over: Revie
   }
 }
 
-function scroll(context: ConsoleContext, over: Extract<ReviewOver, {top: number}>, {name}: KeyPress): void {
+function scroll(context: ConsoleContext, over: Extract<ReviewOverlay, {top: number}>, {name}: KeyPress): void {
   const by = SCROLL_KEYS[name];
   if (by !== undefined) open(context, {...over, top: Math.max(0, over.top + by)});
 }
@@ -71,7 +76,7 @@ const ANSWERS = {y: undefined, h: 'by-hand', m: 'ignored'} as const;
 function alikeKey(
   context: ConsoleContext,
   review: ReviewView,
-  over: Extract<ReviewOver, {kind: 'alike'}>,
+  over: Extract<ReviewOverlay, {kind: 'alike'}>,
   key: KeyPress,
 ): void {
   if (key.name === 'q' || key.name === 'Y') return open(context, null);
@@ -87,7 +92,7 @@ function alikeKey(
 function placeKey(
   context: ConsoleContext,
   review: ReviewView,
-  over: Extract<ReviewOver, {kind: 'place'}>,
+  over: Extract<ReviewOverlay, {kind: 'place'}>,
   key: KeyPress,
 ): void {
   const {plan, placing} = context.session;
@@ -111,7 +116,7 @@ function placeKey(
 function typedKey(
   context: ConsoleContext,
   review: ReviewView,
-  {kind, editor}: Extract<ReviewOver, {kind: 'search' | 'go-to'}>,
+  {kind, editor}: Extract<ReviewOverlay, {kind: 'search' | 'go-to'}>,
   key: KeyPress,
 ): void {
   if (key.name === 'backspace' && editor.text === '') return open(context, null);

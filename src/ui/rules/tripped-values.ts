@@ -8,7 +8,7 @@ import {quantityText} from '../../text/figures.ts';
 import {isUnseen, liveVerdict} from './live-verdicts.ts';
 
 /** `now 450 ms · when it tripped 820 ms`, of alike figures only the first; empty for a rule without figures, as of what persons report. */
-export function thenAndNow(plan: Plan, state: RunState, {ruleId, value}: RunState['tripped'][number]): string {
+export function trippedValues(plan: Plan, state: RunState, {ruleId, value}: RunState['tripped'][number]): string {
   const line = liveVerdict(plan, state, ruleId);
   if (line === undefined || line.rule.person) return '';
   const {rule, assessment} = line;

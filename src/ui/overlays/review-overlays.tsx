@@ -6,7 +6,7 @@ import {cut, fitTo} from '../../text/width.ts';
 import {placeLabel, placesFor} from '../review/places.ts';
 import {alikeTo, focusedQuestion} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
-import type {ReviewOver, ReviewView} from '../view/review-view.ts';
+import type {ReviewOverlay, ReviewView} from '../view/review-view.ts';
 import {penFor} from '../widgets/pen.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {editorRow} from './prompt.tsx';
@@ -15,10 +15,10 @@ const WIDTH = 100;
 const NUMBER_WIDTH = 6;
 const SECTION_SHARE = 0.3;
 
-type OverReviewProps = OverlayStyle & {review: ReviewView; session: Session};
+type ReviewOverlayProps = OverlayStyle & {review: ReviewView; session: Session};
 
 /** Every line that one answer would cover, with its section and its text. */
-export function AlikeOverlay({top, review, session, ...style}: OverReviewProps & {top: number}) {
+export function AlikeOverlay({top, review, session, ...style}: ReviewOverlayProps & {top: number}) {
   const {columns, glyphs, theme} = style;
   const {plan} = session;
   const state = useStore(session.run);
@@ -68,7 +68,7 @@ export function PlaceOverlay({
   review,
   session,
   ...style
-}: OverReviewProps & {over: Extract<ReviewOver, {kind: 'place'}>}) {
+}: ReviewOverlayProps & {over: Extract<ReviewOverlay, {kind: 'place'}>}) {
   const {columns, glyphs, theme} = style;
   const {plan, placing} = session;
   const state = useStore(session.run);
