@@ -114,7 +114,6 @@ const LINES_MAX = 250;
 const TABLES =
   /^(?:plan\/words\/(?:english|spanish|german|french|portuguese|topics)|commands\/command-line\/table)\.ts$/;
 const TABLE_LINES_MAX = 400;
-const FUNCTION_LINES_MAX = 70;
 const FILES_MAX = 25;
 
 /** Exports that nothing else in src/ uses, each with its reason. */
@@ -162,11 +161,13 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'ui/view/keymap.ts keyTableMarkdown': 'the README shows it',
 };
 
-type Source = {path: string; text: string; imports: readonly string[]};
+/** `code`: without the comments between its statements. */
+type Source = {path: string; text: string; code: string; imports: readonly string[]};
 
 const sources = filesUnder(join(root, 'src')).map((path): Source => {
   const text = readFileSync(path, 'utf8');
-  return {path: relative(join(root, 'src'), path), text, imports: importsOf(text)};
+  const code = text.replaceAll(/^ *(?:\/\/|\/?\*).*\n/gm, '');
+  return {path: relative(join(root, 'src'), path), text, code, imports: importsOf(code)};
 });
 
 describe('the source tree', () => {
@@ -234,9 +235,18 @@ describe('the source tree', () => {
     expect(long.map(({path}) => path)).toEqual([]);
   });
 
-  test('has no barrels and no default exports', () => {
-    expect(sources.filter(({path}) => /(^|\/)index\.tsx?$/.test(path)).map(({path}) => path)).toEqual([]);
-    expect(sources.filter(({text}) => /^export default /m.test(text)).map(({path}) => path)).toEqual([]);
+  test('has no barrels and no default exports, and exports a name where it is declared', () => {
+    const pathsOf = (found: readonly Source[]) => found.map(({path}) => path);
+    expect(pathsOf(sources.filter(({path}) => /(^|\/)index\.tsx?$/.test(path)))).toEqual([]);
+    expect(pathsOf(sources.filter(({code}) => /^export default /m.test(code)))).toEqual([]);
+    expect(pathsOf(sources.filter(({code}) => /^export (?:\{[^}]*\}(?! from)|const [{[])/m.test(code)))).toEqual([]);
+  });
+
+  test('hides no import from these walls', () => {
+    const computed = sources.filter(({code}) => /\b(?:import|require)\((?!')/.test(code)).map(({path}) => path);
+    expect(computed).toEqual(['rehearsal/postgres.ts']);
+    const all = filesUnder(join(root, 'src'), /\.[cm]?jsx?$/).map(path => relative(join(root, 'src'), path));
+    expect(all.filter(path => !path.startsWith('rehearsal/service/'))).toEqual([]);
   });
 
   test('has no file that nobody imports', () => {
@@ -252,22 +262,15 @@ describe('the source tree', () => {
 describe('every file', () => {
   test('opens with a line that says what it is for', () => {
     expect(sources.filter(({text}) => !/^\/\*\* .*\*\/\n/.test(text)).map(({path}) => path)).toEqual([]);
-  });
-
-  test('has functions that are short enough to be read at once', () => {
-    const long = sources.flatMap(({path, text}) =>
-      functionsIn(text)
-        .filter(({lines}) => lines > FUNCTION_LINES_MAX)
-        .map(({name, lines}) => `${path}: ${name} has ${lines} lines`),
-    );
-    expect(long).toEqual([]);
+    const tools = filesUnder(join(root, 'tests'), /(?<!\.test)\.(?:tsx?|mjs)$/);
+    expect(tools.filter(path => !/^(?:\/\*\*|\/\/ )/.test(readFileSync(path, 'utf8')))).toEqual([]);
   });
 
   test('exports only what other files of the product use, or what the list says tests need', () => {
     const used = new Set(sources.flatMap(namesImportedBy));
     const ownUse = new Set(Object.keys(EXPORTED_FOR_TESTS));
-    const idle = sources.flatMap(({path, text}) =>
-      valuesExportedBy(text)
+    const idle = sources.flatMap(({path, code}) =>
+      valuesExportedBy(code)
         .map(name => `${path} ${name}`)
         .filter(key => !used.has(key) && !used.has(`${path} *`)),
     );
@@ -348,9 +351,9 @@ function circles(): readonly (readonly string[])[] {
 
 /** The file without what it imports for its types only. */
 function atRunTime(path: string): Source {
-  const text = sources.find(source => source.path === path)?.text ?? '';
-  const kept = text.replaceAll(/^(?:import|export) type [^'`]*?\bfrom '[^']+';/gm, '');
-  return {path, text: kept, imports: importsOf(kept)};
+  const code = sources.find(source => source.path === path)?.code ?? '';
+  const kept = code.replaceAll(/^(?:import|export) type [^'`]*?\bfrom '[^']+';/gm, '');
+  return {path, text: kept, code: kept, imports: importsOf(kept)};
 }
 
 function targetsOf({path, imports}: Source): readonly string[] {
@@ -377,22 +380,10 @@ function filesUnder(folder: string, names = /\.tsx?$/): readonly string[] {
     .map(entry => join(entry.parentPath, entry.name));
 }
 
-/** Functions of formatted code: from the line that opens one to the line with its closing brace, equally indented. */
-function functionsIn(text: string): readonly {name: string; lines: number}[] {
-  const lines = text.split('\n');
-  return lines.flatMap((line, index) => {
-    const opens = /^(\s*)(?:export )?(?:async )?function\*? ?(\w*)|^(\s*)(?:export )?const (\w+) = .*=> \{$/.exec(line);
-    if (opens === null) return [];
-    const indent = opens[1] ?? opens[3] ?? '';
-    const end = lines.findIndex((other, at) => at > index && other.startsWith(`${indent}}`));
-    return end === -1 ? [] : [{name: opens[2] ?? opens[4] ?? '', lines: end - index + 1}];
-  });
-}
-
 /** `run/decide.ts decide` for every name that a file imports from another one of the product; `*` for all of them. */
-function namesImportedBy({path, text}: Source): readonly string[] {
-  const statements = text.matchAll(/^(?:import|export) (?:type )?(\{[^}]*\}|\* as \w+) from '(\.[^']+)'/gm);
-  const lazy = text.matchAll(/(?:const (\{[^}]*\}) = await )?import\('(\.[^']+)'\)/g);
+function namesImportedBy({path, code}: Source): readonly string[] {
+  const statements = code.matchAll(/^(?:import|export) (?:type )?(\{[^}]*\}|\* as \w+) from '(\.[^']+)'/gm);
+  const lazy = code.matchAll(/(?:const (\{[^}]*\}) = await )?import\('(\.[^']+)'\)/g);
   return [...statements, ...lazy].flatMap(([, names = '*', from = '']) => {
     const target = relative(join(root, 'src'), resolve(root, 'src', dirname(path), from));
     if (!names.startsWith('{')) return [`${target} *`];
@@ -411,6 +402,9 @@ function namesImportedBy({path, text}: Source): readonly string[] {
 }
 
 /** Types are left out: one may be exported because a function that others call speaks of it. */
-function valuesExportedBy(text: string): readonly string[] {
-  return [...text.matchAll(/^export (?:async )?(?:function\*?|const|class|let) (\w+)/gm)].map(match => match[1] ?? '');
+function valuesExportedBy(code: string): readonly string[] {
+  const declared = code.matchAll(/^export (?:async )?(?:function\*?|const|class|let|enum) (\w+)/gm);
+  const handedOn = [...code.matchAll(/^export \{([^}]*)\} from /gm)].flatMap(([, names = '']) => names.split(','));
+  const values = handedOn.map(name => name.trim().split(' as ').at(-1) ?? '').filter(name => /^\w+$/.test(name));
+  return [...[...declared].map(match => match[1] ?? ''), ...values];
 }

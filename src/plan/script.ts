@@ -4,7 +4,7 @@ import type {Capture} from './shell/captures.ts';
 
 export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {onlyReads} from './hazards/only-reads.ts';
-export {type Capture, capturedAs, namedText} from './shell/captures.ts';
+export {type Capture, capturedAs} from './shell/captures.ts';
 export {withProgramFirst} from './shell/carried-commands.ts';
 export {archiveOf, type Copy, copyOf} from './shell/paths/copies.ts';
 export {makesRef} from './shell/paths/outputs.ts';

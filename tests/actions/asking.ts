@@ -1,3 +1,4 @@
+/** A person of a test who answers what hosts ask. */
 import type {Ask, NewQuestion} from '../../src/run/question.ts';
 
 export type Person = {

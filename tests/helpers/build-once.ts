@@ -1,3 +1,4 @@
+/** Builds the program once before the tests. */
 import {execFileSync} from 'node:child_process';
 
 /** The end-to-end tests run the built program, as a user does. */

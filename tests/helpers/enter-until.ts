@@ -1,3 +1,4 @@
+/** Somebody at the keyboard who presses Enter until a run is where it should be. */
 import type {Recorded} from '../../src/run/event.ts';
 import {eventually} from './eventually.ts';
 import type {Window} from './tmux.ts';

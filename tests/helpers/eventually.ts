@@ -1,3 +1,4 @@
+/** Waiting for what a test is about: it looks again and again, and an end only stops what hangs. */
 import {setTimeout as sleep} from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 50;

@@ -1,3 +1,4 @@
+/** Free ports of this machine, and when somebody listens on one. */
 import {connect, createServer} from 'node:net';
 
 export async function freePort(): Promise<number> {

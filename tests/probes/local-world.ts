@@ -1,3 +1,4 @@
+/** A world for probes, and servers that they ask. */
 import {execFile} from 'node:child_process';
 import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';

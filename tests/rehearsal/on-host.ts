@@ -1,3 +1,4 @@
+/** The host of a rehearsal, used as an operator would use it. */
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
