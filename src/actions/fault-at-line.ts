@@ -1,4 +1,5 @@
 /** A world in which one line of the document fails when it is first performed; everything else is as it is. */
+import {commandsIn} from '../run/operations.ts';
 import type {Outcome} from '../run/outcome.ts';
 import type {BoundCommand, BoundStage, Request} from '../run/request.ts';
 import type {World} from './world.ts';
@@ -25,22 +26,12 @@ export function failingAt(world: World, line: number): World {
 }
 
 function linesOf(request: Request): number[] {
-  switch (request.kind) {
-    case 'script':
-      return request.stages.flatMap(stage => {
-        if (stage.kind === 'http') return [stage.request.line];
-        const commands = stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
-        return commands.map(command => command.line);
-      });
-    case 'sql':
-      return request.statements.map(statement => statement.line);
-    case 'http':
-      return request.requests.map(one => one.line);
-    case 'tail':
-    case 'log':
-    case 'prometheus':
-      return [];
+  if (request.kind === 'script') {
+    const requests = request.stages.flatMap(stage => (stage.kind === 'http' ? [stage.request] : []));
+    return [...commandsIn(request.stages), ...requests].map(({line}) => line);
   }
+  const parts = 'statements' in request ? request.statements : 'requests' in request ? request.requests : [];
+  return parts.map(({line}) => line);
 }
 
 /** What stands before the line is run; the shell says what went wrong in its place. */

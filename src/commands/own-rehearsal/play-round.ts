@@ -1,6 +1,6 @@
 /** Plays a document without a person: the deploy, then the rollback. What nobody is there to decide is passed over. */
 import type {Connection} from '../../attach/client.ts';
-import {commandsOf, type Plan, type Step} from '../../plan/plan.ts';
+import {commandsOf, type Plan, requestsOf, type Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {openInRollback} from '../../run/rollback/rollback-choice.ts';
 import {openChoices, stepState, waitingStep} from '../../run/selectors.ts';
@@ -119,25 +119,9 @@ function until({store, onLost}: Connection, holds: (state: RunState) => boolean)
   });
 }
 
-/** Lines of what a step performs; the line that it begins with, too. */
+/** Lines of the commands, requests and statements of a step, and that of the step itself; none where it has no such. */
 export function linesOf(step: Step): number[] {
-  const {line, action} = step;
-  switch (action.kind) {
-    case 'script': {
-      const requests = action.stages.flatMap(stage => (stage.kind === 'http' ? [stage.request.line] : []));
-      return [line, ...commandsOf(step).map(command => command.line), ...requests];
-    }
-    case 'http':
-      return [line, ...action.requests.map(request => request.line)];
-    case 'sql':
-      return [line, ...action.statements.map(statement => statement.line)];
-    case 'manual':
-    case 'input':
-    case 'choice':
-    case 'tail':
-    case 'log':
-    case 'prometheus':
-    case 'rule':
-      return [];
-  }
+  const statements = step.action.kind === 'sql' ? step.action.statements : [];
+  const lines = [...commandsOf(step), ...requestsOf(step), ...statements].map(({line}) => line);
+  return lines.length === 0 ? [] : [step.line, ...lines];
 }

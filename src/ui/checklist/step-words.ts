@@ -149,23 +149,24 @@ export function enterDoes(plan: Plan, state: RunState, cursor: string | null): s
     case 'not-applicable':
       return '';
     case 'waiting':
-      return own.outcome === undefined ? ENTER[step.action.kind] : 'tick';
+      return own.outcome === undefined ? ENTER[step.action.kind].hint : 'tick';
     case 'pending':
-      return unconfirmed(plan, state, step) === undefined ? ENTER[step.action.kind] : 'look';
+      return unconfirmed(plan, state, step) === undefined ? ENTER[step.action.kind].hint : 'look';
   }
 }
 
-const ENTER: Readonly<Record<ActionKind, string>> = {
-  manual: 'tick',
-  input: 'fill in',
-  choice: 'choose',
-  rule: '',
-  tail: 'open the log',
-  script: 'run',
-  sql: 'run',
-  http: 'send',
-  log: 'look',
-  prometheus: 'look',
+/** What Enter does with a step. `hint`: on the key row; '' for nothing. `words`: in a sentence. */
+export const ENTER: Readonly<Record<ActionKind, {hint: string; words: string}>> = {
+  manual: {hint: 'tick', words: 'ticks it'},
+  input: {hint: 'fill in', words: 'fills it in'},
+  choice: {hint: 'choose', words: 'chooses'},
+  rule: {hint: '', words: 'shows its verdict; it ticks itself'},
+  tail: {hint: 'open the log', words: 'opens this log'},
+  script: {hint: 'run', words: 'runs it'},
+  sql: {hint: 'run', words: 'runs it'},
+  http: {hint: 'send', words: 'sends it'},
+  log: {hint: 'look', words: 'looks'},
+  prometheus: {hint: 'look', words: 'looks'},
 };
 
 /** `plan 15-20m, usually 12–18 min  5/6`; `planned`: what the document says, if it does. */

@@ -1,5 +1,5 @@
 /** The console's own rows in the output panel, after the printed lines. Pure. */
-import {type ActionKind, type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {type HostStand, standOnHosts} from '../../run/groups/on-each.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../run/operations.ts';
 import {openChoices, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {evidenceRows, ownExpectations, withoutLead} from '../checklist/step-words.ts';
+import {ENTER, evidenceRows, ownExpectations, withoutLead} from '../checklist/step-words.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
@@ -217,20 +217,6 @@ function tickLine(pen: Pen): string {
   return `${pen.write('key', 'Space')} ${pen.write('text', 'says it is done')}${pen.write('muted', '  ·  s skips it')}`;
 }
 
-/** What Enter does with a step. */
-const ENTER: Readonly<Record<ActionKind, string>> = {
-  manual: 'ticks it',
-  input: 'fills it in',
-  choice: 'chooses',
-  rule: 'shows its verdict; it ticks itself',
-  tail: 'opens this log',
-  script: 'runs it',
-  sql: 'runs it',
-  http: 'sends it',
-  log: 'looks',
-  prometheus: 'looks',
-};
-
-function keyLine({action}: Step, pen: Pen, does = ENTER[action.kind]): string {
+function keyLine({action}: Step, pen: Pen, does = ENTER[action.kind].words): string {
   return `${pen.write('key', 'Enter')} ${pen.write('text', does)}${pen.write('muted', '  ·  s skips it  ·  a runs on')}`;
 }

@@ -2,6 +2,7 @@
 import {useCallback, useMemo, useSyncExternalStore} from 'react';
 import {useStore} from 'zustand';
 import type {Action, Plan, Step} from '../../plan/plan.ts';
+import {type Operation, operationsOf} from '../../run/operations.ts';
 import {isDeployed} from '../../run/selectors.ts';
 import {titleWidths} from '../checklist/checklist-row.ts';
 import type {Session, Spool} from '../session.ts';
@@ -73,32 +74,17 @@ function most(sizes: readonly number[]): number {
 }
 
 function rowsOf({action, expectations, instructions}: Step): number {
-  return rowsOfAction(action, instructions.length) + expectations.length;
+  const performed = operationsOf(action).reduce((sum, operation) => sum + rowsOfOperation(operation), 0);
+  return (performed === 0 ? rowsByHand(action, instructions.length) : performed) + expectations.length;
 }
 
-function rowsOfAction(action: Action, instructions: number): number {
-  switch (action.kind) {
-    case 'script':
-      return action.stages
-        .flatMap(stage => {
-          if (stage.kind === 'http') return [1];
-          return stage.kind === 'commands' ? [stage.commands.length] : stage.arms.map(arm => 1 + arm.commands.length);
-        })
-        .reduce((sum, rows) => sum + rows, 0);
-    case 'sql':
-      return action.statements.reduce((sum, {text}) => sum + text.split('\n').length, 0);
-    case 'http':
-      return action.requests.length;
-    case 'choice':
-      return action.arms.length;
-    case 'input':
-      return action.blanks.length;
-    case 'manual':
-    case 'rule':
-      return instructions;
-    case 'tail':
-    case 'log':
-    case 'prometheus':
-      return 1;
-  }
+function rowsOfOperation(operation: Operation): number {
+  if (operation.kind === 'query') return operation.text.split('\n').length;
+  if (operation.kind !== 'alternatives') return 1;
+  return operation.arms.reduce((sum, {commands}) => sum + 1 + commands.length, 0);
+}
+
+function rowsByHand(action: Action, instructions: number): number {
+  if (action.kind === 'choice') return action.arms.length;
+  return action.kind === 'input' ? action.blanks.length : instructions;
 }
