@@ -7,6 +7,7 @@ import {evolve} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
+import type {LogSource} from '../text/log-text.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import {socketProblem} from './own-socket.ts';
 import {leaveProof} from './proof.ts';
@@ -17,7 +18,6 @@ import {
   PROTOCOL_VERSION,
   SERVER_MESSAGE_BYTES_MAX,
   type ServerMessage,
-  type SourceStatus,
 } from './protocol.ts';
 
 export type Connection = {
@@ -33,7 +33,7 @@ export type Connection = {
   answer(questionId: string, text?: string): Promise<string | undefined>;
   /** Why the engine cannot write the journal just now. */
   trouble: StoreApi<Trouble>;
-  sources(): readonly SourceStatus[];
+  sources(): readonly LogSource[];
   onSources(listener: () => void): () => void;
   /** After the store holds them. A console that could not keep up gets a new state instead of the events it missed. */
   onEvents(listener: (events: readonly Recorded[]) => void): () => void;
@@ -120,7 +120,7 @@ class Attached {
   readonly #eventListeners = new Set<(events: readonly Recorded[]) => void>();
   readonly #sourceListeners = new Set<() => void>();
   readonly #lostListeners = new Set<(detail: string) => void>();
-  #sources: readonly SourceStatus[];
+  #sources: readonly LogSource[];
   #lost: string | undefined;
   #closed = false;
   #requests = 0;

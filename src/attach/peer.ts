@@ -5,17 +5,12 @@ import type {Console} from '../run/console.ts';
 import type {Intent, Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
+import type {LogSource} from '../text/log-text.ts';
 import {consoleOf, type Door} from './admission.ts';
 import {readClientMessage} from './client-message.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import type {Guest, Places} from './places.ts';
-import {
-  CLIENT_MESSAGE_BYTES_MAX,
-  encodeMessage,
-  type Hello,
-  type ServerMessage,
-  type SourceStatus,
-} from './protocol.ts';
+import {CLIENT_MESSAGE_BYTES_MAX, encodeMessage, type Hello, type ServerMessage} from './protocol.ts';
 
 /** What consoles are shown, and where their wishes go. */
 export type Host = {
@@ -23,7 +18,7 @@ export type Host = {
   runDirectory: string;
   /** The state after everything that was published, or later. */
   state(): RunState;
-  sources(): readonly SourceStatus[];
+  sources(): readonly LogSource[];
   /** Why the journal cannot be written just now. */
   trouble(): string | undefined;
   /** Resolves when the arrival is in the journal; a rejection turns the console away with its message. */
@@ -101,7 +96,7 @@ export class Peer implements Guest {
     }
   }
 
-  showSources(sources: readonly SourceStatus[]): void {
+  showSources(sources: readonly LogSource[]): void {
     const attached = this.#standing;
     if (attached.kind !== 'attached') return;
     attached.sourcesDue = attached.onHold || this.#socket.writableLength > SOURCES_QUEUE_BYTES_MAX;

@@ -3,6 +3,7 @@ import type {Plan} from '../plan/plan.ts';
 import type {Intent, Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
+import type {LogSource} from '../text/log-text.ts';
 
 export const PROTOCOL_VERSION = 2;
 /** A client says little; the engine sends whole plans and states. */
@@ -30,12 +31,13 @@ export type ServerMessage =
       plan: Plan;
       runDirectory: string;
       state: RunState;
-      sources: readonly SourceStatus[];
+      sources: readonly LogSource[];
     }
   | {type: 'events'; events: readonly Recorded[]}
   /** Instead of events that this console was too slow for. */
   | {type: 'snapshot'; state: RunState}
-  | {type: 'sources'; sources: readonly SourceStatus[]}
+  /** How far logs have grown; their text is read from the run directory. */
+  | {type: 'sources'; sources: readonly LogSource[]}
   | {type: 'answer'; id: number; refusal?: string}
   | {type: 'question'; question: Question}
   /** It was answered, by whomever, or is not needed any more. */
@@ -44,18 +46,6 @@ export type ServerMessage =
   | {type: 'trouble'; text?: string}
   /** The last message before the engine hangs up. */
   | {type: 'refused'; reason: string};
-
-/** How far a log has grown; its text is read from the run directory. */
-export type SourceStatus = {
-  id: string;
-  title: string;
-  lines: number;
-  /** So many of them, the oldest, are not kept any more. */
-  gone?: number;
-  linesPerSecond: number;
-  up: boolean;
-  detail: string;
-};
 
 export function encodeMessage(message: ClientMessage | ServerMessage): string {
   return `${JSON.stringify(message)}\n`;

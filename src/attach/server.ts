@@ -6,11 +6,11 @@ import {basename, dirname, join} from 'node:path';
 import type {Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import {compact} from '../text/compact.ts';
+import type {LogSource} from '../text/log-text.ts';
 import {openDoor} from './admission.ts';
 import {socketProblem} from './own-socket.ts';
 import {type Host, Peer} from './peer.ts';
 import {createPlaces} from './places.ts';
-import type {SourceStatus} from './protocol.ts';
 
 /** `shared`: the directory belongs to a group whose members may attach. */
 export type ServeOptions = Host & {socketPath: string; shared?: boolean};
@@ -77,7 +77,7 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
   };
 }
 
-function linesOf(sources: readonly SourceStatus[]): number {
+function linesOf(sources: readonly LogSource[]): number {
   return sources.reduce((sum, {lines}) => sum + lines, 0);
 }
 

@@ -4,7 +4,7 @@ import type {Plan} from '../plan/plan.ts';
 import type {Intent} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
-import type {Pattern} from '../text/pattern.ts';
+import type {LogSource, LogText} from '../text/log-text.ts';
 
 export type Session = {
   plan: Plan;
@@ -62,70 +62,12 @@ export type Placing = {
   next: string;
 };
 
-/** Log text by source and absolute line number, read from the run directory. Lines carry no escape sequence but SGR. */
-export type Spool = {
+/** The text of the logs, and how far they have grown. */
+export type Spool = LogText & {
   /** Sources in order of opening; `output` (what steps print) is always first. */
-  sources(): readonly SpoolSource[];
-  /** Lines `from … from+count-1` (0-based) as far as they exist. Synchronous: a window is small and the page cache is warm. */
-  read(source: string, from: number, count: number): readonly string[];
-  /** Next line matching from there, or undefined. `pattern` is a regular expression, smart-case. */
-  find(
-    source: string,
-    pattern: Pattern,
-    from: number,
-    direction: 1 | -1,
-    /** It may be given up at this line. */
-    limit?: number,
-  ): Promise<number | undefined>;
-  /** Counts the matching lines of the source in the background; undefined while it has no lines. */
-  tally(source: string, pattern: Pattern): Tally | undefined;
-  /** Counts the lines that match each of the patterns, by where they stand; undefined while it has no lines. */
-  density(source: string, patterns: readonly Pattern[]): Density | undefined;
-  /** The last line of the source at this time, epoch ms; undefined when the times of its lines were not kept. */
-  lineAt(source: string, at: number): Promise<SpoolMoment | undefined>;
-  /** The first line of the source that came in a later second; undefined while none has. */
-  lineAfter(source: string, at: number): Promise<number | undefined>;
-  /** When the lines of the source came: the first line of each second, or ten, in which some did. */
-  moments(source: string): Promise<readonly SpoolMoment[]>;
-  /** The file that holds all lines of the source and grows with it; undefined where they are in several, or in none. */
-  fileOf(source: string): string | undefined;
+  sources(): readonly LogSource[];
   /** Called at most ten times a second, and with events, when a source has grown or appeared. */
   subscribe(listener: () => void): () => void;
-};
-
-/** Counts the lines that match as the source grows. */
-export type Tally = {
-  /** Counts what is there and was not counted yet. Resolves when it is done, or stopped. */
-  advance(): Promise<void>;
-  /** Matching lines that were counted and are still kept. */
-  matches(): number;
-  /** Of the lines there are, the part that was counted: 0 … 1. */
-  share(): number;
-  /** How many matches stand at or before this line; undefined where the count has not come so far. */
-  upTo(line: number): number | undefined;
-  stop(): void;
-};
-
-/** Of lines that were counted so far. */
-export type Density = {
-  advance(): Promise<void>;
-  /** About how many of the lines `from … to-1` match each of the patterns. */
-  between(from: number, to: number): readonly number[];
-  stop(): void;
-};
-
-/** `at`: when the line came, epoch ms, exact to the second. */
-export type SpoolMoment = {line: number; at: number};
-
-export type SpoolSource = {
-  id: string;
-  title: string;
-  lines: number;
-  /** So many of them, the oldest, are not kept any more. */
-  gone?: number;
-  linesPerSecond: number;
-  up: boolean;
-  detail: string;
 };
 
 export const EMPTY_SPOOL: Spool = {

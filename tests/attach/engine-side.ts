@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import {leaveProof} from '../../src/attach/proof.ts';
-import type {ClientMessage, ServerMessage, SourceStatus} from '../../src/attach/protocol.ts';
+import type {ClientMessage, ServerMessage} from '../../src/attach/protocol.ts';
 import {type Attachments, type ServeOptions, serve} from '../../src/attach/server.ts';
 import type {Plan} from '../../src/plan/plan.ts';
 import type {Console} from '../../src/run/console.ts';
@@ -13,6 +13,7 @@ import type {Event, Intent, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {Question} from '../../src/run/question.ts';
 import type {RunState} from '../../src/run/state.ts';
+import type {LogSource} from '../../src/text/log-text.ts';
 import {emptyPlan} from '../helpers/plan-parts.ts';
 
 export const PLAN: Plan = {...emptyPlan, title: 'Release', source: ['# Release']};
@@ -26,7 +27,7 @@ export type EngineSide = {
   joined: Console[];
   left: string[];
   intents: {console: Console; intent: Intent}[];
-  sources: SourceStatus[];
+  sources: LogSource[];
   questions: Question[];
   answers: {by: string; questionId: string; text: string | undefined}[];
 };

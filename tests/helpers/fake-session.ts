@@ -8,7 +8,8 @@ import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {CommandResult, Outcome} from '../../src/run/outcome.ts';
 import type {Question} from '../../src/run/question.ts';
 import type {RunState} from '../../src/run/state.ts';
-import type {Session, Spool, SpoolSource} from '../../src/ui/session.ts';
+import type {LogSource} from '../../src/text/log-text.ts';
+import type {Session, Spool} from '../../src/ui/session.ts';
 import {runOpened} from './plan-parts.ts';
 import {smallPlan} from './small-plan.ts';
 
@@ -34,7 +35,7 @@ export type FakeSession = Session & {
   clock: {at: number};
 };
 
-export type FakeOptions = {plan?: Plan; sources?: readonly Pick<SpoolSource, 'id' | 'title'>[]};
+export type FakeOptions = {plan?: Plan; sources?: readonly Pick<LogSource, 'id' | 'title'>[]};
 
 const SELF: Console = {id: 'c1', user: 'ana', terminal: 'tmux', name: 'ana', observer: false};
 const SETTINGS = {countdownMs: 3000, autoRollback: false, closeAfterRollback: false};
@@ -144,7 +145,7 @@ export function exited(code: number, output = '', commands: readonly CommandResu
   return {kind: 'exited', code, durationMs: 1200, commands, output};
 }
 
-function memorySpool(known: readonly Pick<SpoolSource, 'id' | 'title'>[], clock: {at: number}) {
+function memorySpool(known: readonly Pick<LogSource, 'id' | 'title'>[], clock: {at: number}) {
   const lines = new Map<string, string[]>([['output', []], ...known.map(({id}): [string, string[]] => [id, []])]);
   const titles = new Map(known.map(({id, title}) => [id, title]));
   const times = new Map<string, {line: number; at: number}[]>();

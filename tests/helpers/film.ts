@@ -7,7 +7,8 @@ import {OUTPUT_SOURCE} from '../../src/journal/spool/error-lines.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {evolve} from '../../src/run/evolve.ts';
 import type {RunState} from '../../src/run/state.ts';
-import type {Spool, SpoolSource} from '../../src/ui/session.ts';
+import type {LogSource} from '../../src/text/log-text.ts';
+import type {Spool} from '../../src/ui/session.ts';
 import {tellTime} from '../../src/ui/terminal/clock.ts';
 import {type Cell, renderOnScreen} from './screen.ts';
 
@@ -103,7 +104,7 @@ async function nextMoment(waiting: Recorded[], onTold: (listener: () => void) =>
  * The logs as they stood then: when a line came is kept to the second. Since when a log is followed from which no line
  * has come yet is not recorded.
  */
-async function sourcesAt(spool: Spool, at: number): Promise<readonly SpoolSource[]> {
+async function sourcesAt(spool: Spool, at: number): Promise<readonly LogSource[]> {
   const all = await Promise.all(
     spool.sources().map(async source => ({
       ...source,

@@ -4,7 +4,7 @@ import {placeOf} from '../../actions/world.ts';
 import {logTitle} from '../../engine/log-sources.ts';
 import {spoolTimesPath} from '../../journal/run-directory.ts';
 import {OUTPUT_SOURCE, sourcesIn} from '../../journal/spool/error-lines.ts';
-import {type Moment, momentsIn} from '../../journal/spool/line-times.ts';
+import {momentsIn} from '../../journal/spool/line-times.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';
@@ -12,7 +12,8 @@ import {bindStep} from '../../run/binding/bind-step.ts';
 import {shownLookup} from '../../run/binding/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
-import type {Spool, SpoolSource} from '../../ui/session.ts';
+import type {LineMoment, LogSource} from '../../text/log-text.ts';
+import type {Spool} from '../../ui/session.ts';
 import type {Player} from './player.ts';
 
 /** As long as that of a live log. */
@@ -38,7 +39,7 @@ export function replaySpool(
     return Math.min(all, known.find(({at}) => at > moment)?.line ?? all);
   }
 
-  function sourceOf(id: string): SpoolSource {
+  function sourceOf(id: string): LogSource {
     const {title = id, host = ''} = logs.get(id) ?? {};
     const {up = true, detail = ''} = player.run.getState().links[host] ?? {};
     const lines = linesAt(id);
@@ -69,7 +70,7 @@ export function replaySpool(
   };
 }
 
-function momentsOf(runDirectory: string, id: string): readonly Moment[] {
+function momentsOf(runDirectory: string, id: string): readonly LineMoment[] {
   try {
     return momentsIn(readFileSync(spoolTimesPath(runDirectory, id), 'utf8'));
   } catch {

@@ -72,15 +72,8 @@ function nameOf({store, consoleId}: Connection): string {
 function spoolOver(connection: Connection, runDirectory: string): Spool {
   const reader = openSpoolReader(runDirectory);
   return {
+    ...reader,
     sources: () => connection.sources(),
-    read: (source, from, count) => reader.read(source, from, count),
-    find: (source, pattern, from, direction, limit) => reader.find(source, pattern, from, direction, limit),
-    tally: (source, pattern) => reader.tally(source, pattern),
-    density: (source, patterns) => reader.density(source, patterns),
-    lineAt: (source, at) => reader.lineAt(source, at),
-    lineAfter: (source, at) => reader.lineAfter(source, at),
-    moments: source => reader.moments(source),
-    fileOf: source => reader.fileOf(source),
     subscribe: listener =>
       connection.onSources(() => {
         reader.refresh();

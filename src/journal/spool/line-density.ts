@@ -1,16 +1,9 @@
 /** How many lines of a growing file match, by where they stand: counted in the background, kept in few numbers. */
 import {setTimeout as sleep} from 'node:timers/promises';
+import type {LineDensity} from '../../text/log-text.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import type {LineFile} from './line-file.ts';
 import {lineMatcher} from './line-search.ts';
-
-export type Density = {
-  /** Counts what is there and was not counted yet. Resolves when it is done, or stopped. */
-  advance(): Promise<void>;
-  /** About how many of the lines `from … to-1` match each of the patterns, of those that were counted. */
-  between(from: number, to: number): readonly number[];
-  stop(): void;
-};
 
 /** As many numbers for each pattern; when there are more lines, each stands for twice as many. */
 const BINS_MAX = 4096;
@@ -20,7 +13,7 @@ const FEED = 10;
 const TURN_MS = 6;
 const REST_MS = 6;
 
-export function createDensity(file: LineFile, patterns: readonly Pattern[]): Density {
+export function createDensity(file: LineFile, patterns: readonly Pattern[]): LineDensity {
   const matchers = patterns.map(lineMatcher);
   const bins = patterns.map(() => new Float64Array(BINS_MAX));
   const first = file.firstLine();

@@ -1,19 +1,8 @@
 /** Counts the lines of a growing file that match, in the background: all of them, and those up to a given line. */
+import type {LineTally} from '../../text/log-text.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import type {LineFile} from './line-file.ts';
 import {eachBlock, type LineMatcher, lineMatcher} from './line-search.ts';
-
-export type Tally = {
-  /** Counts what is there and was not counted yet. Resolves when it is done, or stopped. */
-  advance(): Promise<void>;
-  /** Matching lines that were counted and are still kept. */
-  matches(): number;
-  /** Of the lines there are, the part that was counted: 0 … 1. */
-  share(): number;
-  /** How many matches stand at or before this line; undefined where the count has not come so far. */
-  upTo(line: number): number | undefined;
-  stop(): void;
-};
 
 /** `start … end-1` in bytes, and the matches in it. */
 type Counted = {start: number; end: number; matches: number};
@@ -22,7 +11,7 @@ type Counted = {start: number; end: number; matches: number};
 const PART_BYTES = 256 * 1024;
 const PLACES_REMEMBERED_MAX = 64;
 
-export function createTally(file: LineFile, pattern: Pattern): Tally {
+export function createTally(file: LineFile, pattern: Pattern): LineTally {
   const matcher = lineMatcher(pattern);
   const parts = countedParts(file, matcher);
   let position = file.offsetOf(0);

@@ -1,9 +1,7 @@
 /** When the lines of a source came, kept beside its file: the first line of each second in which some did. */
 import {closeSync, constants, fchmodSync, openSync, writeSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
-
-/** `line`: 0-based; `at`: when it came, epoch ms, to the second (ten seconds in a long run). */
-export type Moment = {line: number; at: number};
+import type {LineMoment} from '../../text/log-text.ts';
 
 export type LineTimes = {
   /** Lines from this one on come now. Never throws: a run does not depend on it. */
@@ -52,7 +50,7 @@ export function keepLineTimes(path: string, fileMode: number, now: () => number)
 }
 
 /** The last moment at or before `at`, or the first one after it; undefined when none was kept. */
-export async function momentAt(path: string, at: number): Promise<Moment | undefined> {
+export async function momentAt(path: string, at: number): Promise<LineMoment | undefined> {
   const moments = await momentsOf(path);
   return moments.findLast(moment => moment.at <= at) ?? moments[0];
 }
@@ -62,12 +60,12 @@ export async function lineAfter(path: string, at: number): Promise<number | unde
   return (await momentsOf(path)).find(moment => moment.at > at)?.line;
 }
 
-export async function momentsOf(path: string): Promise<Moment[]> {
+export async function momentsOf(path: string): Promise<LineMoment[]> {
   return momentsIn(await readFile(path, 'utf8').catch(() => ''));
 }
 
 /** As they stand in the file, oldest first. */
-export function momentsIn(text: string): Moment[] {
+export function momentsIn(text: string): LineMoment[] {
   return text.split('\n').flatMap(entry => {
     const [, second, line] = ENTRY.exec(entry) ?? [];
     return second === undefined ? [] : [{line: Number(line), at: Number(second) * SECOND_MS}];

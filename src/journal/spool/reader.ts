@@ -1,38 +1,15 @@
 /** The console's side of the spool: log text by source and line number, straight from the files. */
 import {existsSync} from 'node:fs';
-import type {Pattern} from '../../text/pattern.ts';
+import type {LogText} from '../../text/log-text.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
-import {createDensity, type Density} from './line-density.ts';
+import {createDensity} from './line-density.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
-import {createTally, type Tally} from './line-tally.ts';
-import {lineAfter, type Moment, momentAt, momentsOf} from './line-times.ts';
+import {createTally} from './line-tally.ts';
+import {lineAfter, momentAt, momentsOf} from './line-times.ts';
 import {beginningOf} from './pieces.ts';
 
-export type SpoolReader = {
-  /** Lines `from … from+count-1`, 0-based, as far as they exist. */
-  read(source: string, from: number, count: number): string[];
-  /** The nearest matching line at or after (`1`), at or before (`-1`) `from`. */
-  find(
-    source: string,
-    pattern: Pattern,
-    from: number,
-    direction: 1 | -1,
-    /** It may be given up at this line. */
-    limit?: number,
-  ): Promise<number | undefined>;
-  /** Counts the matching lines of the source; undefined while it has none. */
-  tally(source: string, pattern: Pattern): Tally | undefined;
-  /** Counts the lines that match each of the patterns, by where they stand; undefined while it has none. */
-  density(source: string, patterns: readonly Pattern[]): Density | undefined;
-  /** Where the source had got to at this time; undefined when the times of its lines were not kept. */
-  lineAt(source: string, at: number): Promise<Moment | undefined>;
-  /** The first line that came in a later second; undefined while none has. */
-  lineAfter(source: string, at: number): Promise<number | undefined>;
-  /** When its lines came. */
-  moments(source: string): Promise<readonly Moment[]>;
-  /** The file of the source, where no older pieces stand beside it. */
-  fileOf(source: string): string | undefined;
+export type SpoolReader = LogText & {
   /** As of the last `refresh` (or the first use). */
   lines(source: string): number;
   /** Takes in what the files have grown by. */

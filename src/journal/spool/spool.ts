@@ -1,10 +1,11 @@
 /** The engine's side of the spool: what steps print and logs say, kept as lines beside the journal. */
+import type {LogSource} from '../../text/log-text.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
 import type {Redactor} from '../secrets/redact.ts';
 import {OUTPUT_SOURCE} from './error-lines.ts';
 import {countLines} from './line-search.ts';
-import {type SpoolSource, StoredSource} from './stored-source.ts';
+import {StoredSource} from './stored-source.ts';
 
 export type Spool = {
   /** Makes a source known. One that has a file from before a crash is continued. */
@@ -21,7 +22,7 @@ export type Spool = {
   /** Why lines of it are not kept just now; nothing while they are. */
   trouble(source: string): string | undefined;
   /** In the order of opening; `output` is first. Everything counted here can be read from the files. */
-  statuses(): SpoolSource[];
+  statuses(): LogSource[];
   /** Lines from number `from` on, at most `LINES_AT_ONCE_MAX`. */
   linesSince(source: string, from: number): string[];
   /** How many lines from number `from` on match, of how many, the first few that do, and how many are not kept any more. */

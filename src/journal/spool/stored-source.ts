@@ -1,23 +1,12 @@
 /** One source of the spool: what is known of it, its way into its file and back. */
 import {compact} from '../../text/compact.ts';
+import type {LogSource} from '../../text/log-text.ts';
 import type {Redactor} from '../secrets/redact.ts';
 import {createIngest, type Ingest} from './ingest.ts';
 import type {Lines} from './line-assembler.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {keepLineTimes} from './line-times.ts';
 import {SpoolWriter} from './writer.ts';
-
-/** As consoles are told of it. */
-export type SpoolSource = {
-  id: string;
-  title: string;
-  lines: number;
-  /** So many of them, the oldest, are not kept any more. */
-  gone?: number;
-  linesPerSecond: number;
-  up: boolean;
-  detail: string;
-};
 
 const RATE_OVER_MS = 2000;
 const RATE_EVERY_MS = 200;
@@ -96,7 +85,7 @@ export class StoredSource {
     return this.#file;
   }
 
-  status(): SpoolSource {
+  status(): LogSource {
     const {id, title, up} = this;
     const lines = this.lines();
     const gone = this.writer.firstLine || undefined;

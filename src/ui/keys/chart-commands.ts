@@ -1,11 +1,11 @@
 /** Keys of the charts: which signal is in which place, how much time is shown, and the samples of a chart. */
+import type {LineMoment} from '../../text/log-text.ts';
 import {age, localClock} from '../../text/times.ts';
 import {chartModel} from '../charts/chart-content.ts';
 import {type ChartId, chartKey, chartList, chartsShown} from '../charts/chart-list.ts';
 import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts';
 import {sampleList} from '../charts/sample-list.ts';
 import {logSources} from '../logs/logs.tsx';
-import type {SpoolMoment} from '../session.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 import {showLine} from './find-commands.ts';
 import {logSource} from './pane-commands.ts';
@@ -88,12 +88,12 @@ export async function showMoment(
   const sources = logSources(spool);
   if (sample === undefined || sources.length === 0)
     return say(context, 'no log source is open: nothing to jump to', 'warn');
-  const found: (SpoolMoment & {source: string})[] = [];
+  const found: (LineMoment & {source: string})[] = [];
   for (const {id} of sources) {
     const moment = await spool.lineAt(id, sample);
     if (moment !== undefined) found.push({...moment, source: id});
   }
-  const distance = ({at: lineAt}: SpoolMoment) => Math.abs(Math.floor(sample / SECOND_MS) * SECOND_MS - lineAt);
+  const distance = ({at: lineAt}: LineMoment) => Math.abs(Math.floor(sample / SECOND_MS) * SECOND_MS - lineAt);
   const rank = ({source: id}: {source: string}) => (source?.what.includes(id) === true ? 2 : id === own ? 1 : 0);
   const [nearest] = found.sort((a, b) => distance(a) - distance(b) || rank(b) - rank(a));
   if (nearest === undefined) {

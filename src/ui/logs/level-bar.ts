@@ -1,8 +1,8 @@
 /** Where in a log errors and warnings stand, as a bar beside its lines, and which part of it is on the screen. */
-
 import {useEffect, useState} from 'react';
 import {ERROR_PATTERN} from '../../text/error-words.ts';
-import type {Density, Spool} from '../session.ts';
+import type {LineDensity} from '../../text/log-text.ts';
+import type {Spool} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {plainText} from './log-line.ts';
@@ -10,10 +10,10 @@ import {MERGED_SOURCE, mergedLogs} from './merged.ts';
 import {WARN_PATTERN} from './patterns.ts';
 
 /** Counted once for each log, and kept while the console is open. */
-const known = new WeakMap<Spool, Map<string, Density>>();
+const known = new WeakMap<Spool, Map<string, LineDensity>>();
 
-function densityOf(spool: Spool, source: string): Density | undefined {
-  const sources = known.get(spool) ?? new Map<string, Density>();
+function densityOf(spool: Spool, source: string): LineDensity | undefined {
+  const sources = known.get(spool) ?? new Map<string, LineDensity>();
   known.set(spool, sources);
   const density = sources.get(source) ?? spool.density(source, [ERROR_PATTERN, WARN_PATTERN]);
   if (density !== undefined) sources.set(source, density);

@@ -1,6 +1,6 @@
 /** The rows of a log as they stand on the screen: the name of the log where there are several, the time, the line. */
+import type {LogSource} from '../../text/log-text.ts';
 import {displayWidth, fitTo} from '../../text/width.ts';
-import type {SpoolSource} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {Lines, visibleRows} from '../widgets/scroll-view.ts';
@@ -14,7 +14,7 @@ const COLOURS: readonly ThemeToken[] = ['log.source.1', 'log.source.2', 'log.sou
 export type Names = {width: number; cellOf(index: number): string};
 
 /** In the order in which they were opened, so that a log keeps its colour. */
-export function namesOf(merged: MergedLogs, sources: readonly SpoolSource[], pen: Pen): Names {
+export function namesOf(merged: MergedLogs, sources: readonly LogSource[], pen: Pen): Names {
   const most = Math.min(NAME_COLUMNS_MAX, Math.floor(pen.width / 4));
   const columns = Math.min(most, Math.max(0, ...sources.map(({id}) => displayWidth(id))));
   const cells = new Map(

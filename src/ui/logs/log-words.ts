@@ -1,6 +1,6 @@
 /** Words of the log panel: its title, and what it says when it shows no line. */
+import type {LogSource} from '../../text/log-text.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
-import type {SpoolSource} from '../session.ts';
 import {grouped} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {Filtering} from './filter-row.ts';
@@ -8,12 +8,7 @@ import type {Filtering} from './filter-row.ts';
 const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';
 
 // The keys that switch are the brackets around the one that is shown.
-export function tabs(
-  sources: readonly SpoolSource[],
-  shown: SpoolSource | undefined,
-  columns: number,
-  pen: Pen,
-): string {
+export function tabs(sources: readonly LogSource[], shown: LogSource | undefined, columns: number, pen: Pen): string {
   if (shown === undefined) return 'Logs';
   if (sources.length === 1) return pen.plain(shown.title);
   const all = sources
@@ -25,7 +20,7 @@ export function tabs(
 
 /** `1 204 lines/s · /ERROR 3/41 · PAUSED · 30 new`. Where room is short, the rate is left out first. */
 export function rightTitle(
-  source: SpoolSource | undefined,
+  source: LogSource | undefined,
   [search = '', stand = '']: readonly string[],
   room: number,
 ): string {
@@ -45,7 +40,7 @@ export function rightTitle(
 const LOG_LINES = ['logs:', '  error: { on: HOST, tail: /var/log/NAME/error.log }'];
 
 export function emptyText(
-  source: SpoolSource | undefined,
+  source: LogSource | undefined,
   total: number,
   filtering: Filtering | undefined,
   pen: Pen,

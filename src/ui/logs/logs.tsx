@@ -4,8 +4,9 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {compact} from '../../text/compact.ts';
+import type {LogSource} from '../../text/log-text.ts';
 import {displayWidth} from '../../text/width.ts';
-import type {Session, Spool, SpoolSource} from '../session.ts';
+import type {Session, Spool} from '../session.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
 import {matchWords, standColour, standWords, stoppedWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
@@ -198,14 +199,14 @@ function shownLines({rows}: Seen): {from: number; to: number} {
 }
 
 /** All sources of the spool except the output of the steps; of several, also all as one. */
-export function logSources(spool: Spool): readonly SpoolSource[] {
+export function logSources(spool: Spool): readonly LogSource[] {
   const logs = spool.sources().filter(source => source.id !== OUTPUT_SOURCE);
   const merged = logs.length > 1 ? mergedLogs(spool)?.source() : undefined;
   return merged === undefined ? logs : [...logs, merged];
 }
 
 /** The last of the lines that are gone says so. */
-export function firstShown(source: SpoolSource | undefined): number {
+export function firstShown(source: LogSource | undefined): number {
   return Math.max(0, (source?.gone ?? 0) - 1);
 }
 

@@ -1,7 +1,8 @@
 /** All logs as one, by time: a source of the spool like any other, which is read, searched and filtered by its lines. */
 import {countWhile} from '../../text/count-below.ts';
+import type {LineMoment, LineTally, LogSource} from '../../text/log-text.ts';
 import type {Pattern} from '../../text/pattern.ts';
-import type {Spool, SpoolMoment, SpoolSource, Tally} from '../session.ts';
+import type {Spool} from '../session.ts';
 import {OUTPUT_SOURCE} from '../view/view-state.ts';
 import {Merge} from './merge.ts';
 import {isDated, timeOfLine, zoneOf} from './time-column.ts';
@@ -11,7 +12,7 @@ export const MERGED_SOURCE = 'merged:';
 export type MergedLogs = {
   /** Puts more lines in order, for a few milliseconds. `now`: epoch ms. Returns true while some are left. */
   advance(now: number): boolean;
-  source(): SpoolSource;
+  source(): LogSource;
   /** The log that a line comes from, its number there, and how far its clock is ahead of UTC. */
   at(index: number): {source: string; line: number; zoneMs: number} | undefined;
   indexOf(source: string, line: number): number;
@@ -74,7 +75,7 @@ export function withMerged(spool: Spool): Spool {
   return all;
 }
 
-function titled(sources: readonly SpoolSource[], lines: number): SpoolSource {
+function titled(sources: readonly LogSource[], lines: number): LogSource {
   const down = sources.filter(({up}) => !up).map(({title, detail}) => (detail === '' ? title : `${title}: ${detail}`));
   const linesPerSecond = sources.reduce((sum, source) => sum + source.linesPerSecond, 0);
   return {
@@ -90,7 +91,7 @@ function titled(sources: readonly SpoolSource[], lines: number): SpoolSource {
 const MOMENTS_EVERY_MS = 1000;
 
 /** `moments`: when the lines came, of a log that does not say when they were written. */
-type Clock = {zoneMs: number; moments?: readonly SpoolMoment[]; askedAt: number};
+type Clock = {zoneMs: number; moments?: readonly LineMoment[]; askedAt: number};
 
 /** What time the lines of each log have. */
 function logClocks(spool: Spool) {
@@ -98,7 +99,7 @@ function logClocks(spool: Spool) {
   const asked = new Set<string>();
   let at = 0;
 
-  async function ask({id, lines}: SpoolSource): Promise<void> {
+  async function ask({id, lines}: LogSource): Promise<void> {
     const clock: Clock = isDated(spool, id, lines)
       ? {zoneMs: await zoneOf(spool, id, at), askedAt: at}
       : {zoneMs: 0, moments: await spool.moments(id), askedAt: at};
@@ -108,7 +109,7 @@ function logClocks(spool: Spool) {
 
   return {
     /** Whether the clocks of all of them are known. */
-    learn(sources: readonly SpoolSource[], now: number): boolean {
+    learn(sources: readonly LogSource[], now: number): boolean {
       at = now;
       for (const source of sources) {
         const clock = clocks.get(source.id);
@@ -128,7 +129,7 @@ function logClocks(spool: Spool) {
   };
 }
 
-function momentOf(moments: readonly SpoolMoment[], line: number): number {
+function momentOf(moments: readonly LineMoment[], line: number): number {
   const begun = countWhile(moments.length, index => (moments[index]?.line ?? 0) <= line);
   return moments[Math.max(0, begun - 1)]?.at ?? 0;
 }
@@ -164,7 +165,7 @@ async function findIn(
   return undefined;
 }
 
-function tallyOf(spool: Spool, merge: Merge, sources: readonly SpoolSource[], pattern: Pattern): Tally {
+function tallyOf(spool: Spool, merge: Merge, sources: readonly LogSource[], pattern: Pattern): LineTally {
   const tallies = sources.flatMap(({id, lines}) => {
     const tally = spool.tally(id, pattern);
     return tally === undefined ? [] : [{id, lines, tally}];

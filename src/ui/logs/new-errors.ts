@@ -1,7 +1,8 @@
 /** Kinds of error lines in all logs, and which of them are new since the deploy began. Read piece by piece. */
 import {useStore} from 'zustand';
+import type {LogSource} from '../../text/log-text.ts';
 import {displayWidth} from '../../text/width.ts';
-import type {Session, Spool, SpoolSource} from '../session.ts';
+import type {Session, Spool} from '../session.ts';
 import {keyOf} from '../view/keymap.ts';
 import {grouped} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/pen.ts';
@@ -129,7 +130,7 @@ export function namesException(line: string): boolean {
 const EXCEPTION = /^[\w.]*(?:Error|Exception)\b/;
 
 /** `2 new kinds of errors since the deploy, in 41 lines · D lists them`: as long as there are some. */
-export function useNewErrors({run, spool}: Session, sources: readonly SpoolSource[], pen: Pen): readonly string[] {
+export function useNewErrors({run, spool}: Session, sources: readonly LogSource[], pen: Pen): readonly string[] {
   const deployAt = useStore(run, state => state.deployStartedAt);
   const kinds = errorKinds(spool);
   usePieces(kinds.advance(sources, deployAt));

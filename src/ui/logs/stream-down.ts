@@ -1,7 +1,8 @@
 /** Whether lines of a log still come in, and since when they do not. */
 import {useRef} from 'react';
 import {useStore} from 'zustand';
-import type {Session, SpoolSource} from '../session.ts';
+import type {LogSource} from '../../text/log-text.ts';
+import type {Session} from '../session.ts';
 import type {StreamDown} from '../widgets/pane-words.ts';
 import {MERGED_SOURCE} from './merged.ts';
 
@@ -11,8 +12,8 @@ import {MERGED_SOURCE} from './merged.ts';
  */
 export function useDown(
   {run}: Session,
-  source: SpoolSource | undefined,
-  real: readonly SpoolSource[],
+  source: LogSource | undefined,
+  real: readonly LogSource[],
   now: number,
 ): StreamDown | undefined {
   const links = useStore(run, state => state.links);

@@ -2,7 +2,8 @@
 import {useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
-import type {Spool, SpoolSource} from '../session.ts';
+import type {LogSource} from '../../text/log-text.ts';
+import type {Spool} from '../session.ts';
 import {scrollOf, type ViewState} from '../view/view-state.ts';
 import {MERGED_SOURCE, mergedLogs} from './merged.ts';
 import {compilePattern} from './patterns.ts';
@@ -22,7 +23,7 @@ export function useSpoolTick(spool: Spool): number {
   return useSyncExternalStore(subscribe, () => ticks.current);
 }
 
-export function sourceOf(spool: Spool, id: string): SpoolSource | undefined {
+export function sourceOf(spool: Spool, id: string): LogSource | undefined {
   if (id === MERGED_SOURCE) return mergedLogs(spool)?.source();
   return spool.sources().find(source => source.id === id);
 }
