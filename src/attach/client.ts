@@ -39,7 +39,7 @@ export type Connection = {
   onEvents(listener: (events: readonly Recorded[]) => void): () => void;
   /** The engine went away, with what is known about it. Called at once when it has gone already. */
   onLost(listener: (detail: string) => void): () => void;
-  /** The machine of an engine that is out of reach from here: what its steps print stays there. */
+  /** The machine of an engine that is out of reach from here: of what its steps print the newest comes. */
   elsewhere?: string;
   close(): void;
 };

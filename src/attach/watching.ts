@@ -4,11 +4,12 @@ import type {Plan} from '../plan/plan.ts';
 import type {Recorded} from '../run/event.ts';
 import {evolve} from '../run/evolve.ts';
 import type {RunState} from '../run/state.ts';
+import type {LogSource} from '../text/log-text.ts';
 import type {Connection, Trouble} from './client.ts';
 
 /**
- * `refusal`: why nothing can be asked of the engine from here. `driver`: the way by which something can. `close`: when the
- * console is left.
+ * `refusal`: why nothing can be asked of the engine from here. `driver`: the way by which something can. `text`: what the
+ * logs of the run say, as far as that comes here. `close`: when the console is left.
  */
 export type Watched = {
   plan: Plan;
@@ -17,6 +18,7 @@ export type Watched = {
   refusal: string;
   elsewhere: string;
   driver?: Pick<Connection, 'consoleId' | 'send'> | undefined;
+  text?: {sources(): readonly LogSource[]; onChange(listener: () => void): () => void} | undefined;
   close(): void;
 };
 
@@ -31,7 +33,7 @@ export type Watching = {
 /** Among the consoles of the run there is none of this name. */
 const CONSOLE_ID = 'watching';
 
-export function watching({plan, runDirectory, state, refusal, elsewhere, driver, close}: Watched): Watching {
+export function watching({plan, runDirectory, state, refusal, elsewhere, driver, text, close}: Watched): Watching {
   const store = createStore<RunState>(() => state);
   const eventListeners = new Set<(events: readonly Recorded[]) => void>();
   const lostListeners = new Set<(detail: string) => void>();
@@ -46,8 +48,8 @@ export function watching({plan, runDirectory, state, refusal, elsewhere, driver,
     questions: createStore(() => []),
     answer: () => Promise.resolve(refusal),
     trouble: createStore<Trouble>(() => ({text: null})),
-    sources: () => [],
-    onSources: () => () => {},
+    sources: text?.sources ?? (() => []),
+    onSources: text?.onChange ?? (() => () => {}),
     onEvents(listener) {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);

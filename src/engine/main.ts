@@ -16,6 +16,7 @@ import {createRedactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import type {Lease} from '../ledger/lease.ts';
 import type {TeamConsoles, TeamHost} from '../ledger/team-consoles.ts';
+import type {TextOptions} from '../ledger/text-outbox.ts';
 import {emptyBindings} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
 import {INSIDE} from '../rehearsal/own/box/box-plan.ts';
@@ -31,6 +32,8 @@ import {TakenOverRun} from './team/taken-over.ts';
 
 /** A lease that is not given back ends by itself. */
 const GIVE_BACK_MS = 2000;
+/** The end of what steps print is there for who watches; not at any price. */
+const LAST_TEXT_MS = 2000;
 /** When what the start needs has been compiled. */
 const KEEP_COMPILED_MS = 5000;
 
@@ -143,12 +146,17 @@ type Taken = RunLease & {lease: Lease; secret: string; url: string};
 /** Consoles on other machines; nothing without a ledger. */
 async function teamConsoles(
   taken: Taken | undefined,
-  of: {runId: string; host: TeamHost},
+  {runId, host}: {runId: string; host: TeamHost & Pick<TextOptions, 'sources'>},
 ): Promise<TeamConsoles | undefined> {
   if (taken === undefined) return undefined;
-  const {url, secret} = taken;
-  const {serveTeamConsoles} = await import('../ledger/team-consoles.ts');
-  return serveTeamConsoles({url, secret, ...of, read: readIntentText});
+  const of = {url: taken.url, secret: taken.secret, runId};
+  const [{serveTeamConsoles}, {startTextOutbox}] = await Promise.all([
+    import('../ledger/team-consoles.ts'),
+    import('../ledger/text-outbox.ts'),
+  ]);
+  const text = startTextOutbox({...of, runDirectory, sources: host.sources});
+  const consoles = serveTeamConsoles({...of, host, watched: text.watched, read: readIntentText});
+  return {close: async () => void (await Promise.all([consoles.close(), text.close(LAST_TEXT_MS)]))};
 }
 
 /** Across the machines of a team; nothing without a ledger, nor for what is not copied there. Ends this engine where another has it. */

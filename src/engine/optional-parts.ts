@@ -25,7 +25,7 @@ export type OpenLedger = (ways: LedgerWays) => Promise<JournalCopy | undefined>;
 
 /** Resolves to nothing where no ledger is set. */
 export type OpenTeamConsoles = (
-  host: Pick<ConsoleHost, 'join' | 'leave' | 'submit'>,
+  host: Pick<ConsoleHost, 'join' | 'leave' | 'submit' | 'sources'>,
 ) => Promise<{close(): Promise<void>} | undefined>;
 
 /** Dry runs and rehearsals are not copied. */

@@ -1,6 +1,7 @@
 /** Follows the journal of a run in the ledger: what is there, and each line soon after it came. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {connectLedger, type Ledger, ledgerError} from './connection.ts';
+import type {TextFollower} from './follow-text.ts';
 
 /** Of what the run was opened with, by the names of its directory. */
 type RunFile = {name: string; content: Buffer};
@@ -47,6 +48,8 @@ export type Follow = {
   after: number;
   /** Whole lines of the journal, in order, each once. */
   take(lines: readonly string[]): void;
+  /** Of a console that shows what steps print. */
+  text?: TextFollower | undefined;
   /** Why the ledger cannot be reached; nothing once it can be again. */
   away(because: string | undefined): void;
   /** A pooler between here and the server passes no notices on: it is asked as well. */
@@ -90,7 +93,7 @@ async function work(follow: Follow, signal: AbortSignal): Promise<void> {
 /** One connection. It listens first: what comes between that and the first look is told then. */
 async function listen(
   ledger: Ledger,
-  {runId, take, askEveryMs = ASK_EVERY_MS}: Follow,
+  {runId, take, text, askEveryMs = ASK_EVERY_MS}: Follow,
   place: {seq: number},
   signal: AbortSignal,
 ) {
@@ -98,6 +101,8 @@ async function listen(
   await ledger.listen('tminus', told => {
     if (told.startsWith(`${runId} `)) wake.up.resolve();
   });
+  const onText = (told: string) => told === runId && wake.up.resolve();
+  if (text !== undefined) await ledger.listen('tminus_text', onText);
   while (!signal.aborted) {
     const woken = wake.up.promise;
     const {lines, seq} = await linesBehind(ledger, runId, place.seq);
@@ -106,6 +111,8 @@ async function listen(
       take(lines);
       continue;
     }
+    // The journal always comes first.
+    if (await text?.look(ledger)) continue;
     const waited = new AbortController();
     const late = sleep(askEveryMs, undefined, {signal: AbortSignal.any([signal, waited.signal])}).catch(() => {});
     await Promise.race([woken, late]);

@@ -19,6 +19,8 @@ type Options = {
   /** Proves that this is the engine of the run. */
   secret: string;
   host: TeamHost;
+  /** Told whether somebody watches from another machine, again and again. */
+  watched?(is: boolean): void;
   /** What somebody sent, believing nothing; or what is wrong with it. */
   read(text: string): {intent: Intent} | {reason: string};
   /** A pooler between here and the server passes no notices on: it is asked as well. */
@@ -69,7 +71,10 @@ class Service {
         await this.#serve(ledger, signal);
       } catch {
         // Whoever needs to know why is told by the copy of the journal.
-        if (performance.now() - this.#reachedAt > GONE_MS) this.#keep(new Set());
+        if (performance.now() - this.#reachedAt > GONE_MS) {
+          this.#keep(new Set());
+          this.#options.watched?.(false);
+        }
         await sleep(this.#options.retryMs ?? RETRY_MS, undefined, {ref: false, signal}).catch(() => {});
       } finally {
         ledger?.close();
@@ -117,6 +122,11 @@ class Service {
       [runId, this.#since],
     );
     for (const row of asked) await this.#answer(ledger, row);
+    const [watched] = await ledger.ask(
+      'select seen_at > clock_timestamp() - make_interval(secs => $2) as now from tminus.watched where run = $1',
+      [runId, GONE_MS / 1000],
+    );
+    this.#options.watched?.(watched?.['now'] === true);
   }
 
   async #answer(ledger: Ledger, row: Readonly<Record<string, unknown>>): Promise<void> {

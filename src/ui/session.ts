@@ -20,7 +20,7 @@ export type Session = {
   placing?: Placing;
   /** What was written about an incident, in the run's directory; absent where there is none of this machine. */
   drafts?: {path(file: string): string; read(file: string): Promise<string>};
-  /** Of a run that is only watched from here: the machine that has what its steps print. */
+  /** Of a run of another machine: that machine. Of what its steps print the newest comes here. */
   elsewhere?: string;
   /** Of a past run that is played again: nothing is performed, and its clock can be moved. */
   replay?: Replay;

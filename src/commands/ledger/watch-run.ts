@@ -5,31 +5,47 @@ import {join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {watching} from '../../attach/watching.ts';
 import {keptLease} from '../../engine/team/lease-file.ts';
+import type {RunPlace} from '../../journal/run-directory.ts';
 import type {Ledger} from '../../ledger/connection.ts';
 import {followRun, runThere} from '../../ledger/follow.ts';
+import {followText} from '../../ledger/follow-text.ts';
 import {rightsOf} from '../../ledger/how-far.ts';
 import {attendRun, type TeamDriver} from '../../ledger/team-driver.ts';
-import {isAnothers} from '../../ledger/writer.ts';
+import {isTakenOver} from '../../ledger/writer.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {CommandError} from '../command-error.ts';
 import {readRun} from '../past-run.ts';
+import {ledgerUrl} from '../settings/settings-file.ts';
 import {reached, reachLedger, requiredLedger} from './reach-ledger.ts';
 import {type Copy, copyJournal, fetchLines, writeFiles} from './run-copy.ts';
+import {keepText} from './text-here.ts';
 
 /** Cut off for so long, the picture is not the run any more. */
 const AWAY_MS = 15_000;
 
-/** `observe`: only looks, also with a role that may more. `as`: how the person wishes to be called. */
-type Watching = {observe: boolean; as?: string | undefined};
+/**
+ * `observe`: only looks, also with a role that may more. `as`: how the person wishes to be called. `text`: what steps print
+ * is shown, too.
+ */
+export type Watching = {observe: boolean; as?: string | undefined; text: boolean};
 
-/** `left`: resolves when the engine has been told that the console has gone. */
-export type Watched = {connection: Connection; left(): Promise<void>};
+/**
+ * `role`: whom the ledger has let in, and whether it may ask something of an engine. `lose`: nothing more is expected, with
+ * why. `left`: resolves when the engine has been told that the console has gone.
+ */
+export type Watched = {
+  connection: Connection;
+  role: string;
+  mayAsk: boolean;
+  lose(because: string): void;
+  left(): Promise<void>;
+};
 
 /** Undefined where the ledger does not know the run either. */
 export async function watchRun(
   env: NodeJS.ProcessEnv,
   id: string,
-  {observe, as}: Watching,
+  {observe, as, text: showsText}: Watching,
 ): Promise<Watched | undefined> {
   const directory = mkdtempSync(join(tmpdir(), 'tminus-watch-'));
   process.once('exit', () => rmSync(directory, {recursive: true, force: true}));
@@ -41,6 +57,7 @@ export async function watchRun(
   const refusal = `its engine is on ${run.host}, and this console only watches`;
   const url = requiredLedger(env);
   const driver = observe || !run.mayAsk || state.closed !== null ? undefined : await attended(url, id, as ?? run.role);
+  const text = showsText ? keepText(directory) : undefined;
   let away: NodeJS.Timeout | undefined;
   const close = () => {
     following.close();
@@ -53,12 +70,14 @@ export async function watchRun(
     refusal,
     elsewhere: run.host,
     driver,
+    text,
     close,
   });
   const following = followRun({
     url,
     runId: id,
     after: copy.seq(),
+    text: text && followText(id, text),
     take(lines) {
       const {events, problem} = copy.add(lines);
       if (events.length > 0) take(events);
@@ -69,18 +88,23 @@ export async function watchRun(
       if (because !== undefined) away = setTimeout(() => lose(`cut off from it, the ledger: ${because}`), AWAY_MS);
     },
   });
-  return {connection, left: async () => await driver?.close()};
+  const {role, mayAsk} = run;
+  return {connection, role, mayAsk, lose, left: async () => await driver?.close()};
 }
 
 function attended(url: string, runId: string, name: string): Promise<TeamDriver> {
   return reached(attendRun({url, runId, name, host: hostname(), observes: false}));
 }
 
-/** Whether the ledger knows of an engine on another machine that goes on with this run of ours. */
-export async function isElsewhere(env: NodeJS.ProcessEnv, id: string, directory: string): Promise<boolean> {
+/** Whether the ledger knows of an engine on another machine that goes on with this run of ours; no where it does not say so in time. */
+export async function isElsewhere(
+  env: NodeJS.ProcessEnv,
+  {id, directory}: RunPlace,
+  withinMs: number,
+): Promise<boolean> {
   const {secret} = keptLease(directory) ?? {};
-  if (secret === undefined) return false;
-  return await reachLedger(env, ledger => isAnothers(ledger, id, secret)).catch(() => false);
+  const url = ledgerUrl(env);
+  return secret !== undefined && url !== undefined && (await isTakenOver({url, run: {id}, secret}, withinMs));
 }
 
 type Fetched = {host: string; role: string; mayAsk: boolean; problem: string | undefined};

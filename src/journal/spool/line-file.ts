@@ -111,7 +111,7 @@ function readWindow({scratch, first, before}: Source, index: LineIndex, from: nu
 
 /** In the place of each of these lines, so that no number changes. */
 function goneText(lines: number): string {
-  return `[tminus] lines 1 to ${lines} are not kept any more: of a log only the newest part is, of a run that was taken over what came since`;
+  return `[tminus] lines 1 to ${lines} are not kept any more: of a log only the newest part is, of a run of another machine what came since`;
 }
 
 function offsetOf({scratch, before}: Source, index: LineIndex, wanted: number): number {

@@ -91,9 +91,13 @@ export function firstLineOf(path: string): number {
   return (piecesOf(path)[0]?.from ?? START).line;
 }
 
-/** Before anything is written: lines before this one were kept elsewhere, and are gone here. */
-export function beginAtLine(path: string, line: number): void {
-  writeFileSync(`${path}.${line}-${line}.0-0`, '', {mode: 0o600});
+/** Before anything is written: lines before this place were kept elsewhere, and are gone here. */
+export function beginAt(path: string, {line, offset}: Place): void {
+  writeFileSync(`${path}.${line}-${line}.${offset}-${offset}`, '', {mode: 0o600});
+}
+
+export function removePieces(path: string): void {
+  for (const piece of everyPiece(path)) rmSync(piece.path, {force: true});
 }
 
 /** The file becomes the newest of the older pieces; false where the system refuses, and it goes on as it is. */

@@ -60,7 +60,7 @@ export function openSpoolReader(runDirectory: string): SpoolReader {
     moments: source => momentsOf(spoolTimesPath(runDirectory, source)),
     fileOf(source) {
       const path = spoolPath(runDirectory, source);
-      return existsSync(path) && beginningOf(path).offset === 0 ? path : undefined;
+      return existsSync(path) && beginningOf(path).line === 0 ? path : undefined;
     },
     lines: source => fileOf(source)?.lines() ?? 0,
     refresh() {

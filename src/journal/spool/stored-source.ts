@@ -112,7 +112,8 @@ export class StoredSource {
   }
 }
 
-function withoutLines(content: string | Buffer, count: number): string | Buffer {
+/** The rest behind so many lines. */
+export function withoutLines(content: string | Buffer, count: number): string | Buffer {
   let at = 0;
   for (let left = count; left > 0; left -= 1) at = content.indexOf('\n', at) + 1;
   return typeof content === 'string' ? content.slice(at) : content.subarray(at);

@@ -20,11 +20,15 @@ revoke select on tminus.intents from tminus_reader;
 grant execute on function tminus.open_run, tminus.keep_file, tminus.append to tminus_operator;
 grant execute on function tminus.attend, tminus.leave, tminus.ask, tminus.answer to tminus_operator;
 grant execute on function tminus.take_lease, tminus.renew_lease, tminus.give_back_lease to tminus_operator;
+grant execute on function tminus.begin_text, tminus.add_text, tminus.tell_sources to tminus_operator;
+-- Who only looks says that, too.
+grant execute on function tminus.watch to tminus_operator, tminus_reader;
 
 do $$
 declare name text;
 begin
-  foreach name in array array['runs', 'lines', 'files', 'leases', 'lease_numbers', 'writers', 'consoles', 'intents'] loop
+  foreach name in array array['runs', 'lines', 'files', 'leases', 'lease_numbers', 'writers', 'consoles', 'intents',
+    'watched', 'sources', 'texts'] loop
     execute format('alter table tminus.%I enable row level security', name);
     execute format('drop policy if exists team_reads on tminus.%I', name);
     execute format('create policy team_reads on tminus.%I for select to tminus_operator, tminus_reader using (true)', name);

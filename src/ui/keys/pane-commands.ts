@@ -4,7 +4,7 @@ import {passingLines} from '../logs/filtered.ts';
 import {firstShown, logSources, shownHeight} from '../logs/logs.tsx';
 import {sourceOf} from '../logs/use-lines.ts';
 import {ownLines} from '../output/output-lines.ts';
-import {centreShows, printedRange, subjectOf} from '../output/output-subject.ts';
+import {centreShows, lacks, printedRange, subjectOf} from '../output/output-subject.ts';
 import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import {boxOf} from '../view/layout.ts';
@@ -106,18 +106,19 @@ type ScrollExtent = {from: number; to: number; end: number};
 
 /** The lines that the pane shows, which are also the ones that its keys move over. */
 export function scrollExtentOf(context: ConsoleContext, source: string): ScrollExtent {
-  const {plan, run} = context.session;
+  const {plan, run, spool, elsewhere} = context.session;
   const state = run.getState();
   if (source === SIGNALS_SOURCE) {
     const {length} = signalsLines({plan, state, now: context.now(), pen: countingPen(context)});
     return {from: 0, to: length, end: length};
   }
   const total = lineCount(context, source);
-  if (source !== OUTPUT_SOURCE)
-    return {from: firstShown(sourceOf(context.session.spool, source)), to: total, end: total};
+  if (source !== OUTPUT_SOURCE) return {from: firstShown(sourceOf(spool, source)), to: total, end: total};
   const subject = subjectOf(plan, state, context.view.getState().cursor);
-  const {from, to} = printedRange(subject, total);
-  const own = ownLines(subject, {plan, state, lookup: shownLookup(plan, state), pen: countingPen(context)}, total > 0);
+  const {from, to} = printedRange(subject, total, sourceOf(spool, source)?.gone);
+  const facts = {plan, state, lookup: shownLookup(plan, state), pen: countingPen(context), elsewhere};
+  const isMissing = elsewhere !== undefined && lacks(subject, total);
+  const own = ownLines(subject, facts, {hasPrinted: total > 0, isMissing});
   return {from, to, end: to + own.length};
 }
 

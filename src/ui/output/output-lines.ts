@@ -23,28 +23,32 @@ import {placeText, type Subject} from './output-subject.ts';
 
 const LINES_MAX = 60;
 
-/** `elsewhere`: the machine that has what the steps print, where that does not come here. */
+/** `elsewhere`: the machine of the engine, where that is another one. */
 type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen; elsewhere?: string | undefined};
 
-/** The rows after the printed lines. `printed`: there are printed lines. */
-export function ownLines(subject: Subject, facts: Facts, printed: boolean): readonly string[] {
+/** `hasPrinted`: there are printed lines. `isMissing`: there were, and they are not here. */
+type Printed = {hasPrinted: boolean; isMissing: boolean};
+
+/** The rows after the printed lines. */
+export function ownLines(subject: Subject, facts: Facts, {hasPrinted, isMissing}: Printed): readonly string[] {
   const {pen, elsewhere} = facts;
   switch (subject.kind) {
     case 'next':
       return previewLines(subject.step, facts);
     case 'record': {
-      const shown = subject.to > subject.from && !replacesOutput(subject.state);
+      const shown = subject.to > subject.from && !isMissing && !replacesOutput(subject.state);
+      const stays = isMissing && elsewhere !== undefined ? [pen.write('muted', staysText(elsewhere))] : [];
       return [
+        ...stays,
         ...recordLines(subject.step, subject.state, shown, {...facts, hosts: hostsOf(subject.step, facts)}),
         ...evidenceLines(subject.step, facts),
       ];
     }
     case 'live':
-      if (printed) return subject.step === undefined ? [] : hostLines(subject.step, facts);
-      if (subject.step !== undefined)
-        return [pen.write('muted', elsewhere === undefined ? 'running; nothing printed yet' : staysText(elsewhere))];
+      if (hasPrinted) return subject.step === undefined ? [] : hostLines(subject.step, facts);
+      if (subject.step !== undefined) return [pen.write('muted', 'running; nothing printed yet')];
       return [
-        pen.write('text', elsewhere === undefined ? APPEARS : staysText(elsewhere)),
+        pen.write('text', APPEARS),
         `${pen.write('key', `${keyOf('down')} ${keyOf('up')}`)} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
       ];
   }
@@ -63,7 +67,7 @@ function hostLines(step: Step, facts: Facts): readonly string[] {
 const APPEARS = 'What the steps print appears here, line by line.';
 
 function staysText(machine: string): string {
-  return `what the steps print stays on ${machine}`;
+  return `what it printed is on ${machine}`;
 }
 
 export function followedBy(

@@ -42,11 +42,21 @@ export function subjectOf(plan: Plan, state: RunState, cursor: string | null): S
   return {kind: 'record', step, state: focused, from, to: Math.max(from, to)};
 }
 
-/** The lines of the output source that can be scrolled to. `total`: how many lines there are. */
-export function printedRange(subject: Subject, total: number): {from: number; to: number} {
-  if (subject.kind !== 'record') return {from: 0, to: total};
+/**
+ * The lines of the output source that can be scrolled to. `total`: how many lines there are; `gone`: of those that are not
+ * here only the last is among them, which says so.
+ */
+export function printedRange(subject: Subject, total: number, gone = 0): {from: number; to: number} {
+  const first = Math.max(0, gone - 1);
+  if (subject.kind !== 'record') return {from: Math.min(first, total), to: total};
   if (replacesOutput(subject.state)) return {from: subject.from, to: subject.from};
-  return {from: Math.min(subject.from, total), to: Math.min(subject.to, total)};
+  const to = Math.min(subject.to, total);
+  return {from: Math.min(Math.max(subject.from, first), Math.max(subject.from, to - 1), to), to};
+}
+
+/** Whether there are lines of it that are not here. */
+export function lacks(subject: Subject, total: number): boolean {
+  return subject.kind === 'record' && subject.to > total;
 }
 
 /** `vps:/srv/app`, `sql main`, `GET /health`: where the step runs, as far as it is known; `output` for a step by hand. */

@@ -27,7 +27,7 @@ import {visibleRows} from '../widgets/scroll-view.ts';
 import {noteShownRows} from '../widgets/shown-rows.ts';
 import {failedHead} from './failed-head.ts';
 import {followedBy, ownLines} from './output-lines.ts';
-import {placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';
+import {lacks, placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';
 
 const PANEL_NUMBER = 2;
 /** Columns that the borders and spaces of a title row take. */
@@ -52,14 +52,15 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const lookup = useMemo(() => shownLookup(plan, {captures}), [plan, captures]);
   const subject = useMemo(() => subjectOf(plan, state, cursor), [plan, state, cursor]);
 
-  const printed = sourceOf(spool, OUTPUT_SOURCE)?.lines ?? 0;
+  const {lines: printed = 0, gone} = sourceOf(spool, OUTPUT_SOURCE) ?? {};
   const hasPrinted = printed > 0;
+  const isMissing = elsewhere !== undefined && lacks(subject, printed);
   const growth = useGrowth(OUTPUT_SOURCE, printed, !scroll.follow || paused, paused);
   const own = useMemo(
-    () => ownLines(subject, {plan, state, lookup, pen, elsewhere}, hasPrinted),
-    [subject, plan, state, lookup, pen, elsewhere, hasPrinted],
+    () => ownLines(subject, {plan, state, lookup, pen, elsewhere}, {hasPrinted, isMissing}),
+    [subject, plan, state, lookup, pen, elsewhere, hasPrinted, isMissing],
   );
-  const range = printedRange(subject, growth.total);
+  const range = printedRange(subject, growth.total, gone);
   const shownStep = shownOf(subject, state);
   const lost = lostLinkWords(shownStep, state.links, glyphs);
   const banner = [...linkBanner(shownStep, state.links, pen), ...boxBanner(state.run.box, subject.step, pen)];
