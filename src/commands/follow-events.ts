@@ -104,13 +104,17 @@ function walkedWriter({runDirectory}: Connection): (finished: Extract<Recorded, 
   };
 }
 
-function codeOfLost({store}: Connection, detail: string): number {
-  const {lease} = store.getState();
+function codeOfLost({store, elsewhere}: Connection, detail: string): number {
+  const {lease, run} = store.getState();
+  if (elsewhere !== undefined) {
+    say(`tminus: run ${run.id}: ${detail}\n`);
+    return EXIT.unknown;
+  }
   if (lease?.takenOver === true && 'because' in lease) {
-    say(`tminus: ${lease.because}; \`${programName()} attach ${store.getState().run.id}\` shows it\n`);
+    say(`tminus: ${lease.because}; \`${programName()} attach ${run.id}\` shows it\n`);
     return EXIT.detached;
   }
-  const again = `${programName()} resume ${store.getState().run.id}`;
+  const again = `${programName()} resume ${run.id}`;
   say(`tminus: the engine is gone: ${detail}; \`${again}\` takes the run up again\n`);
   return EXIT.unknown;
 }

@@ -4,6 +4,7 @@ import {openWorld} from '../actions/open-world.ts';
 import type {Connection} from '../attach/client.ts';
 import type {EngineOptions} from '../engine/opening/options.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
+import type {Plan} from '../plan/plan.ts';
 import {rollbackPage} from '../report/rollback-page.ts';
 import {engineLookup} from '../run/binding/lookups.ts';
 import {stoodIn} from '../run/binding/seen-before-deploy.ts';
@@ -17,21 +18,31 @@ import {CommandError} from './command-error.ts';
 import {parseArguments, valuesOf} from './command-line/arguments.ts';
 import {attachTo, startEngineProcess, untilEngineGone} from './engine-process.ts';
 import {followEvents} from './follow-events.ts';
+import {ofAnotherMachine, takenOver} from './ledger/other-machine.ts';
+import type {Watched} from './ledger/watch-run.ts';
+import {isLive} from './live-engine.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun, warnOfDamage} from './past-run.ts';
 import {acceptDamage} from './resume.ts';
 import {print, say} from './terminal/output.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('rollback', args);
+  const isPrint = flags.print === true;
+  const {force = false, as, damaged} = flags;
+  const kind = flags.json === true ? 'json' : 'plain';
+  const far = {observe: isPrint, as, text: false};
+  const elsewhere = await ofAnotherMachine(positionals[0], far);
+  if (elsewhere !== undefined) return await there(elsewhere, isPrint, {force, kind});
   const run = await namedRun(positionals[0]);
-  if (flags.print === true) {
+  // An engine that is here is never kept from a rollback by the ledger.
+  const taken = (await isLive(run.directory)) ? undefined : await takenOver(run, far, LEDGER_MS);
+  if (taken !== undefined) return await there(taken, isPrint, {force, kind});
+  if (isPrint) {
     const past = await readRun(run.directory);
     const state = await provedNow(past, readOwnOptions(run.directory));
     print(`${rollbackPage(past.plan, state)}\n`);
     return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
   }
-  const kind = flags.json === true ? 'json' : 'plain';
-  const {force = false, as, damaged} = flags;
   return await rollBack(run.directory, {force, kind, as, damaged, values: valuesOf(flags)});
 }
 
@@ -41,20 +52,11 @@ export async function rollBack(
   {force, kind, as, damaged, values}: RollBackOptions,
 ): Promise<number> {
   const past = await readRun(runDirectory);
-  const {plan} = past;
   // Before an engine is started for it, which would wait for ever for a rollback that cannot come.
-  if (plan.rollback === null) throw refused('the document has no rollback section');
+  refuseWithoutSection(past.plan);
   const attaching = {observe: false, as};
   const connection = (await attachTo(runDirectory, attaching)) ?? (await startEngine());
-  // One that was under way when its engine ended goes on by itself, and may be over before anybody has attached.
-  const goesOn = isRollbackOn(past.state);
-  const from = goesOn ? past.state.seq : connection.store.getState().seq;
-  const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
-  const isOver = goesOn && connection.store.getState().rollback.status === 'finished';
-  const refusal = isOver ? undefined : await request(connection, force);
-  if (refusal !== undefined) throw refused(refusal);
-  const code = await ended;
-  connection.close();
+  const code = await askAndFollow(connection, past.state, {force, kind});
   await untilEngineGone(connection);
   return code;
 
@@ -64,6 +66,55 @@ export async function rollBack(
     return await startEngineProcess(runDirectory, readOwnOptions(runDirectory).directory, attaching, flags, values);
   }
 }
+
+/** A rollback does not wait longer for a ledger that does not answer. */
+const LEDGER_MS = 1000;
+
+/** A run of another machine: only its engine there rolls it back. */
+async function there(elsewhere: Watched, isPrint: boolean, how: HowToAsk): Promise<number> {
+  const {connection, lose, left} = elsewhere;
+  const {plan, store} = connection;
+  try {
+    if (isPrint) {
+      print(`${rollbackPage(plan, store.getState(), connection.elsewhere)}\n`);
+      return EXIT.succeeded;
+    }
+    refuseWithoutSection(plan);
+    const {onceGone, whyNotAsked} = await import('./ledger/engine-there.ts');
+    const because = await whyNotAsked(elsewhere);
+    if (because !== undefined) throw refused(because);
+    const stop = onceGone(elsewhere, lose);
+    return await askAndFollow(connection, store.getState(), how)
+      .catch(async error => {
+        // It may have ended just now: then that is why it did not answer.
+        const why = await whyNotAsked(elsewhere).catch(() => undefined);
+        throw why === undefined ? error : refused(why);
+      })
+      .finally(stop);
+  } finally {
+    connection.close();
+    await left();
+  }
+}
+
+async function askAndFollow(connection: Connection, before: RunState, {force, kind}: HowToAsk): Promise<number> {
+  // One that was under way when its engine ended goes on by itself, and may be over before anybody has attached.
+  const goesOn = isRollbackOn(before);
+  const from = goesOn ? before.seq : connection.store.getState().seq;
+  const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);
+  const isOver = goesOn && connection.store.getState().rollback.status === 'finished';
+  const refusal = isOver ? undefined : await request(connection, force);
+  if (refusal !== undefined) throw refused(refusal);
+  const code = await ended;
+  connection.close();
+  return code;
+}
+
+function refuseWithoutSection({rollback}: Plan): void {
+  if (rollback === null) throw refused('the document has no rollback section');
+}
+
+type HowToAsk = Pick<RollBackOptions, 'force' | 'kind'>;
 
 type RollBackOptions = {
   force: boolean;

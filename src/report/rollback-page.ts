@@ -21,20 +21,27 @@ import {oneLine} from '../text/width.ts';
 
 /**
  * The rollback as text for a shell, to finish it by hand. Text that must not be pasted blindly stands behind `#`:
- * arms that are second choice, steps for people, and commands in which a name has no value.
+ * arms that are second choice, steps for people, and commands in which a name has no value. `elsewhere`: the machine of the
+ * engine, where that is another one.
  */
-export function rollbackPage(document: Plan, state: RunState | null): string {
+export function rollbackPage(document: Plan, state: RunState | null, elsewhere?: string): string {
   const plan = withRollbackNow(document, state ?? initialState);
   if (plan.rollback === null) return '# This checklist has no rollback section.\n';
   const known = state ?? initialState;
-  const page: Listing = {plan, state: known, lookup: shownLookup(plan, known), unbound: new Set()};
+  const page: Listing = {plan, state: known, lookup: shownLookup(plan, known), unbound: new Set(), elsewhere};
   const steps = plan.rollback.steps.flatMap(id => stepById(plan, id) ?? []);
   const body = steps.flatMap((step, index) => ['', ...optionLines(page, step, stepLines(page, step, index + 1))]);
   const lines = [...headLines(page, state), ...body];
   return `${lines.join('\n')}\n`;
 }
 
-type Listing = {plan: Plan; state: RunState; lookup: Lookup; unbound: Set<string>};
+type Listing = {
+  plan: Plan;
+  state: RunState;
+  lookup: Lookup;
+  unbound: Set<string>;
+  elsewhere: string | undefined;
+};
 
 function headLines({plan, unbound}: Listing, state: RunState | null): readonly string[] {
   const {rollback} = plan;
@@ -87,18 +94,21 @@ function stepLines(page: Listing, step: Step, number: number): readonly string[]
   const {action, title, condition, line} = step;
   const said = condition === undefined ? '' : ` (${condition})`;
   const head = comment(`${number}. ${title}${said} · line ${line}`);
-  const place = placeLine(action);
+  const place = placeLine(action, page.elsewhere);
   const lines = operationLines(page, step, operationsOf(action));
   if (lines.length > 0) return [head, ...(place === undefined ? [] : [place]), ...lines];
   return [head, comment('by hand'), ...step.instructions.map(text => comment(`  ${text}`))];
 }
 
-function placeLine(action: Action): string | undefined {
+function placeLine(action: Action, elsewhere: string | undefined): string | undefined {
   if (action.kind === 'sql') return comment(`on database ${action.database ?? 'by default'}:`);
   if (action.kind === 'http' && askedFrom(action) === undefined) return undefined;
   if ((action.kind !== 'script' && action.kind !== 'http') || action.context === undefined) return undefined;
   const {place} = action.context;
-  if (place.kind === 'local') return '# here, on this machine:';
+  if (place.kind === 'local')
+    return elsewhere === undefined
+      ? '# here, on this machine:'
+      : comment(`on ${elsewhere}, the machine of the engine:`);
   return comment(`on host ${place.host}${place.host === place.destination ? '' : ` (${place.destination})`}:`);
 }
 
