@@ -7,7 +7,7 @@ import type {Batches} from './bindings/types.ts';
 import type {Proposal, Use} from './doubt.ts';
 import type {Operator, RuleRole, SectionRole, Statistic, Unit} from './kinds.ts';
 import type {Problem} from './problem.ts';
-import type {Action, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
+import type {Action, Blank, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
 
 export {type ActionKind, type ActionTraits, kindOf, traitsOf, wordOf} from './action-traits.ts';
 export {writtenDestinations} from './bindings/named-places.ts';
@@ -70,7 +70,8 @@ export type Plan = {
 };
 
 /** `**Deployment Date:** ______`: a key of the document's head or notes. `blank`: no value is written yet. */
-export type MetaEntry = {key: string; value: string; line: number; blank: boolean};
+/** `computed`: what its blank asks for, as far as the record can know it. */
+export type MetaEntry = {key: string; value: string; line: number; blank: boolean; computed?: Blank['computed']};
 
 /** Milliseconds; both are equal when the document gives one figure. */
 export type Span = {minMs: number; maxMs: number};

@@ -46,12 +46,15 @@ export type Action =
   | {kind: 'prometheus'; url: string; query: string; context?: Context}
   | {kind: 'rule'; rules: readonly string[]};
 
-/** A blank to fill. `computed`: what the run can fill in by itself. `asks`: which answer of the sign-off belongs there. */
+/**
+ * A blank to fill. `computed`: what the run can fill in by itself; a signer's name it only proposes. `asks`: which answer
+ * of the sign-off belongs there.
+ */
 export type Blank = {
   id: string;
   label: string;
   line: number;
-  computed?: 'date' | 'time' | 'timestamp' | 'user' | 'start' | 'end' | 'duration' | 'start-date';
+  computed?: 'date' | 'time' | 'timestamp' | 'user' | 'signer' | 'start' | 'end' | 'duration' | 'start-date';
   asks?: 'status' | 'issues' | 'notes';
 };
 

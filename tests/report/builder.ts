@@ -1,10 +1,12 @@
 /** A small checklist, read by hand, and runs of it: what the report's tests are about. */
+import {computedFrom} from '../../src/plan/phrases/blanks.ts';
 import type {Plan, Rule, Section, Step} from '../../src/plan/plan.ts';
 import type {Command, Context} from '../../src/plan/script.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';
 import type {Outcome, Verdict} from '../../src/run/outcome.ts';
 import type {RunState} from '../../src/run/state.ts';
+import {compact} from '../../src/text/compact.ts';
 import {emptyPlan, plainCommand, plainRule, plainSection, plainStep, runOpened} from '../helpers/plan-parts.ts';
 
 export const template = `# Shop release
@@ -309,7 +311,7 @@ export const steps = {
 };
 
 function meta(key: string): Plan['meta'][number] {
-  return {key, value: '', line: lineOf(`**${key}:**`), blank: true};
+  return compact({key, value: '', line: lineOf(`**${key}:**`), blank: true, computed: computedFrom(key, false)});
 }
 
 export const plan: Plan = {

@@ -100,8 +100,10 @@ function labelOf(before: string, blank: string): string {
   if (bracketed !== undefined && /\p{L}/u.test(bracketed)) {
     return /[:：]\W*$/.test(before) && named !== '' ? named : bracketed;
   }
-  return named.replace(/^and\s+/i, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
+  return named.replace(AND, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
 }
+
+const AND = new WordPattern(`^${anyOf('and')}\\s+`, 'iu');
 
 /** Whether the line is nothing but brackets that ask for notes: `[Anmerkungen hier eintragen]`. */
 export function invitesNotes(raw: string): boolean {
@@ -121,20 +123,25 @@ const ANSWERS = (['status', 'issues', 'notes'] as const).map(answer => ({
   words: topicPattern(`sign-off-${answer}`),
 }));
 
-/** What the run can fill in by itself. */
-function computedFrom(label: string, inHead: boolean): Blank['computed'] {
-  if (/\btimestamp\b/i.test(label)) return 'timestamp';
-  if (/\bduration\b|\btotal time\b/i.test(label)) return 'duration';
-  if (/\b(?:start|started|begin|began)\b/i.test(label)) return /\bdate\b/i.test(label) ? 'start-date' : 'start';
-  if (/\b(?:end|ended|finish|finished|completed)\b/i.test(label) && /\btime\b|\bat\b|\bdate\b/i.test(label))
-    return 'end';
-  if (
-    /\b(?:deployed|signed|performed|executed|completed|approved|run)(?:[\s-]+off)?[\s-]+by\b|\boperator\b|\bdeployer\b/i.test(
-      label,
-    )
-  ) {
-    return /\bapproved\b/i.test(label) ? undefined : 'user';
-  }
-  if (/\bdate\b/i.test(label)) return inHead || /\b(?:deploy|release)/i.test(label) ? 'start-date' : 'date';
-  return /^time\b/i.test(label) ? 'time' : undefined;
+/** What the run can fill in by itself. The first row that matches counts: an approver's name is left open. */
+export function computedFrom(label: string, inHead: boolean): Blank['computed'] {
+  const asked = COMPUTED.find(({words}) => words.test(label))?.asked;
+  if (asked === 'planned' || asked === 'approver') return undefined;
+  return asked === 'date' && inHead ? 'start-date' : asked;
 }
+
+const COMPUTED = (
+  [
+    'planned',
+    'timestamp',
+    'duration',
+    'approver',
+    'signer',
+    'user',
+    'start-date',
+    'start',
+    'end',
+    'date',
+    'time',
+  ] as const
+).map(asked => ({asked, words: topicPattern(`blank-${asked}`)}));

@@ -1,9 +1,10 @@
 /** Reads people and how to reach them. */
+import {compact} from '../../text/compact.ts';
 import {type Item, linesWithText, type TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
-import {hasBlank, readBlanks} from '../phrases/blanks.ts';
+import {computedFrom, hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {isPerson} from '../phrases/marks.ts';
-import type {Contact} from '../plan.ts';
+import type {Contact, MetaEntry} from '../plan.ts';
 import {type Found, labelsFound, type Setting, type Thing, thenRead} from './found.ts';
 import {inputStepFor} from './making.ts';
 
@@ -68,9 +69,14 @@ export function keysIn(lines: readonly TextLine[], setting: Setting): Thing[] {
     // "**@ola** stop the queue" is said by somebody.
     if (key === undefined || value === '' || key.startsWith('@')) return [];
     const blank = hasBlank(text);
-    const meta: Thing = {kind: 'meta', entry: {key, value: blank ? '' : value, line, blank}};
+    const meta = keyFound(setting, {key, value: blank ? '' : value, line, blank});
     return [meta, ...(preamble && isPerson(key) ? contactsFound(contactIn(setting, text, line)) : [])];
   });
+}
+
+export function keyFound({node}: Setting, entry: MetaEntry): Thing {
+  const computed = entry.blank ? computedFrom(entry.key, node.preamble) : undefined;
+  return {kind: 'meta', entry: compact({...entry, computed})};
 }
 
 /** A short key and a short value; a sentence with a colon is none. */

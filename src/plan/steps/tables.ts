@@ -8,7 +8,7 @@ import type {Topic} from '../words/topics.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
-import {contactIn, contactsFound} from './contacts.ts';
+import {contactIn, contactsFound, keyFound} from './contacts.ts';
 import {
   type Column,
   type ColumnKind,
@@ -209,7 +209,7 @@ function keysFound(setting: Setting, rows: readonly Row[]): Found {
     const isHead = index === 0 && !blank && /^(?:field|item|key|campo|feld)$/i.test(name);
     return name === '' || isHead ? [] : [{key: name, value: blank ? '' : plainText(value), line, blank}];
   });
-  const things = keys.map((entry): Thing => ({kind: 'meta', entry}));
+  const things = keys.map(entry => keyFound(setting, entry));
   const open = keys.filter(({blank}) => blank);
   const blanks = open.flatMap(({key, line}) => readBlanks(`${key}: _____`, line, setting.node.preamble));
   return thenRead({things, setting}, here => inputStepFor(here, here.node.section.title, blanks));

@@ -61,15 +61,12 @@ export const ENGLISH: Words = {
     moment: 'before; after; until; up to; if still; within; during',
     degree:
       'quick; fast; emergency; immediate; early; late; full; complete; partial; automatic; automated; manual; standard; detailed',
-    doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push;
-      merge; build; set ?up; scale; drain; provision; migrate; pull; tag; bump; promote; execute; import; export; load;
-      announce; notify`,
+    doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push; merge; build; set ?up; scale; drain; provision; migrate; pull; tag; bump; promote; execute; import; export; load; announce; notify`,
     option: 'option; path; approach; alternative; method; scenario; variant; strategy; choice',
     recommended: 'recommended; preferred; default',
     or: 'or; or else; alternatively',
     part: 'step; phase; stage; part; task; procedure; action; wave; batch; fix; test; checkpoint',
-    optional: `optional; if (?:needed|necessary|required|applicable|any|possible|desired);
-      (?:when|as|where) (?:needed|applicable|required)`,
+    optional: `optional; if (?:needed|necessary|required|applicable|any|possible|desired); (?:when|as|where) (?:needed|applicable|required)`,
     'any-of': 'any(?: one)?; one (?:or more )?of; either; some of; at least one; the following; these; this happens',
     later: String.raw`after (?:\d+|an?|one|two|three|a few|some) (?:days?|weeks?|months?); (?:\d+|an?|one|two|three|a few|some) (?:days?|weeks?|months?) (?:later|afterwards); the (?:next|following) (?:day|morning|week); once (?:you are|you're|we are|everybody is|everyone is|all are) (?:happy|satisfied|sure|confident|certain)`,
     condition: 'if; only if; when; only when; in case; unless',
@@ -83,34 +80,33 @@ export const ENGLISH: Words = {
     dependencies: 'dependenc(?:y|ies); packages?; libraries; lock-?\\s?files?; requirements',
     migrations: 'migrations?; schema(?: changes?)?',
     configuration: 'configs?; configuration; environment variables?; settings',
-    gate: String.raw`go ?(?:/|-|–|or|vs\.?) ?no-?\s?go; decision point; decision gate; proceed only if; only proceed if;
-      do not proceed (?:unless|until|if); hold point; stop and (?:confirm|verify|check); checkpoint;
-      proceed or abort; point of no return; quality gate; approval gate`,
-    answer: `status; result; outcome; decision; verdict; severity; risk(?: level)?; impact; issues encountered;
-      recommendation; go/no-go`,
+    gate: String.raw`go ?(?:/|-|–|or|vs\.?) ?no-?\s?go; decision point; decision gate; proceed only if; only proceed if; do not proceed (?:unless|until|if); hold point; stop and (?:confirm|verify|check); checkpoint; proceed or abort; point of no return; quality gate; approval gate`,
+    answer: `status; result; outcome; decision; verdict; severity; risk(?: level)?; impact; issues encountered; recommendation; go/no-go`,
     'sign-off-status': 'status; outcome; result',
     'sign-off-issues': 'issues?; problems?; incidents?',
     'sign-off-notes': 'notes?; comments?; remarks?; observations?',
-    verdict: String.raw`pass(?:ed)?; fail(?:ed)?; yes; no; go; no-?\s?go; ok; not ok; n/a; done; skipped; proceed; abort;
-      success; successful; failure; approved; rejected; true; false`,
-    owner: `owners?; responsible; responsibility; assigned to; assignee; who; performed by; executor;
-      accountable; dri; role`,
-    person: `lead; engineer; manager; dba; database admin(?:istrator)?; developer; devops; sre; on-call; on call;
-      commander; coordinator; owner; architect; operator; administrator; director; cto; vendor; support;
-      approver; primary; backup; secondary; scribe; tester; sponsor`,
-    duration: `(?:expected |estimated |total )?duration; (?:estimated |total )?time(?: required| needed| estimate)?;
-      estimate; eta; takes`,
+    'blank-planned': 'expected; estimated?; planned; scheduled; target',
+    'blank-approver': String.raw`approv\p{L}*; review\p{L}*`,
+    'blank-timestamp': 'timestamps?',
+    'blank-duration': 'duration; total time',
+    'blank-signer': 'signed(?:[ -]off)?[ -]by; signature',
+    'blank-user': '(?:deployed|performed|executed|completed|started|run|done)[ -]by; operator; deployer',
+    'blank-start-date': String.raw`(?:start\p{L}*|beg[iau]n|deploy\p{L}*|releas\p{L}*)(?!\p{L}).*(?<!\p{L})date; date(?!\p{L}).*(?<!\p{L})(?:start\p{L}*|beg[iau]n|deploy\p{L}*|releas\p{L}*)`,
+    'blank-start': 'starts?; started; starting; beg[iau]n',
+    'blank-end': String.raw`^(?:end(?:ed)?|finish(?:ed)?)$; (?:end(?:ed)?|finish(?:ed)?|completed)(?!\p{L}).*(?<!\p{L})(?:time|at|date); (?:time|date)(?!\p{L}).*(?<!\p{L})(?:end|finish(?:ed)?|completion)`,
+    'blank-date': 'dates?',
+    'blank-time': '^time',
+    verdict: String.raw`pass(?:ed)?; fail(?:ed)?; yes; no; go; no-?\s?go; ok; not ok; n/a; done; skipped; proceed; abort; success; successful; failure; approved; rejected; true; false`,
+    owner: `owners?; responsible; responsibility; assigned to; assignee; who; performed by; executor; accountable; dri; role`,
+    person: `lead; engineer; manager; dba; database admin(?:istrator)?; developer; devops; sre; on-call; on call; commander; coordinator; owner; architect; operator; administrator; director; cto; vendor; support; approver; primary; backup; secondary; scribe; tester; sponsor`,
+    duration: `(?:expected |estimated |total )?duration; (?:estimated |total )?time(?: required| needed| estimate)?; estimate; eta; takes`,
     command: 'command; run; execute; cmd',
-    blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials;
-      yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any;
-      note any; describe; fill in; insert; enter; tbd`,
+    blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials; yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any; note any; describe; fill in; insert; enter; tbd`,
     'column-step':
       'steps?; actions?; tasks?; activit(?:y|ies); checks?; items?; what; description; procedure; checklist',
     'column-command': 'commands?; cmd; run; how; script; query',
-    'column-expected': `expected(?: results?| output| outcome)?; success criteria; verification; pass criteria; validation;
-      should (?:be|show)`,
-    'column-status': String.raw`status; done; complete; completed; result; actual(?: results?)?; checked; pass/fail; ✓; ✅; ☑; ☐;
-      \[ ?\]`,
+    'column-expected': `expected(?: results?| output| outcome)?; success criteria; verification; pass criteria; validation; should (?:be|show)`,
+    'column-status': String.raw`status; done; complete; completed; result; actual(?: results?)?; checked; pass/fail; ✓; ✅; ☑; ☐; \[ ?\]`,
     'column-place': 'where; (?:target )?host ?names?; (?:target )?hosts?; servers?; machines?; nodes?; on$',
     'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
       estimate; timing; eta`,
@@ -125,8 +121,7 @@ export const ENGLISH: Words = {
     'column-contact': `contacts?(?: info(?:rmation)?)?; phone; e-?mail; slack; names?; person; pager; primary; backup;
       telephone; mobile`,
     'column-signature': 'signatures?; signed; sign-?off; approved; initials; approval',
-    message: `template; message; notification; announcement; e-?mail; notice; communication; subject;
-      status update; slack post`,
+    message: `template; message; notification; announcement; e-?mail; notice; communication; subject; status update; slack post`,
     'rollback-aside': String.raw`{rollback} (?:preparations?|readiness|prerequisites?);
       (?:prepar(?:e|ation)s?|planning|ready|readiness|backups?)(?: for| of| and|,)? (?:the )?{rollback};
       {rollback} (?:test(?:s|ing|ed)?|drills?|rehearsals?|dry[- ]run);
@@ -154,7 +149,7 @@ export const ENGLISH: Words = {
     'all-of-it': `everything(?: (?:below|here|else|that follows))?; all (?:of )?(?:the |these )?(?:following |remaining )?(?:commands?|steps?|work); all (?:of )?(?:this|it|the following|the rest);
       every (?:command|step); (?:the|these) (?:following |remaining )?(?:commands|steps)(?: (?:below|here))?; the (?:following|rest); commands? (?:below|here); from here on`,
     'this-document':
-      'this (?:document|run-?book|checklist|play-?book|page|guide|procedure); unless (?:otherwise )?(?:noted|stated)(?: otherwise)?',
+      '(?:this|the (?:whole|entire)) (?:document|run-?book|checklist|play-?book|page|guide|procedure|sheet); unless (?:otherwise )?(?:noted|stated)(?: otherwise)?',
     at: 'on; inside; in; from; log ?in ?to; logged in ?to; connect(?:ed)? to; ssh (?:in)?to; within; at',
     wait: 'wait; allow; pause; hold; watch; let it (?:run|bake|soak); soak',
     expected: 'expect(?:ed|s|ations?)?',
@@ -227,9 +222,7 @@ export const ENGLISH: Words = {
     reported: `complaints?; complain(?:s|ing)?; bugs?; tickets?; defects?; incidents?; user reports?; ratings?; feedback; satisfaction;
       calls (?:to|from|per); reviews?; escalations?`,
     trouble: 'failures?; errors?; crashes; outages?; timeouts?; exceptions?; downtime',
-    countable: `errors?; failures?; complaints?; tickets?; exceptions?; timeouts?; restarts?; reboots?; crashes; alerts?; incidents?;
-      reports?; connections?; score; lighthouse; queues?; depth; backlog; pending; lag; retries; retried; messages; jobs; sessions;
-      consumers?; packets?; calls; threads; deadlocks?; locks?; throughput; bandwidth; utili[sz]ation; temperature`,
+    countable: `errors?; failures?; complaints?; tickets?; exceptions?; timeouts?; restarts?; reboots?; crashes; alerts?; incidents?; reports?; connections?; score; lighthouse; queues?; depth; backlog; pending; lag; retries; retried; messages; jobs; sessions; consumers?; packets?; calls; threads; deadlocks?; locks?; throughput; bandwidth; utili[sz]ation; temperature`,
     opening: '(?:for )?(?:the )?first',
     every: 'every; each',
     hourly: 'hourly; once (?:an|per) hour',

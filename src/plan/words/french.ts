@@ -58,6 +58,20 @@ export const FRENCH: Words = {
     'sign-off-status': 'statut; [eé]tat; r[eé]sultat; bilan',
     'sign-off-issues': 'probl[eè]mes?; incidents?; anomalies?',
     'sign-off-notes': 'notes?; commentaires?; remarques?; observations?',
+    'blank-planned': 'pr[eé]vue?s?; estim[eé]e?s?; attendue?s?; planifi[eé]e?s?',
+    'blank-approver': String.raw`approu\p{L}*; approbat\p{L}*; valid[eé]e?s? par; autoris[eé]e?s? par; relu(?:e|es|s)? par; v[eé]rifi[eé]e?s? par`,
+    'blank-timestamp': 'horodatage',
+    'blank-duration': 'dur[eé]e(?: totale)?; temps total',
+    'blank-signer': 'sign[eé]e?s? par; signature',
+    'blank-user':
+      '(?:d[eé]ploy[eé]|r[eé]alis[eé]|ex[eé]cut[eé]|effectu[eé]|fait|termin[eé]|lanc[eé])e?s? par; op[eé]rateur; op[eé]ratrice; ex[eé]cutante?',
+    'blank-start-date':
+      'date (?:et heure )?(?:de |du |d )?(?:d[eé]but|d[eé]marrage|d[eé]ploiement|livraison|mise en (?:production|service)|bascule|lancement)',
+    'blank-start': 'd[eé]but; d[eé]but[eé]e?; d[eé]marrage; d[eé]marr[eé]e?; commenc[eé]e?; lanc[eé]e?',
+    'blank-end':
+      '^(?:fin|termin[eé]e?|achev[eé]e?)$; (?:heure|date)(?: et heure)?(?: de)?(?: la)? fin; (?:termin[eé]|fini|achev[eé])e? (?:[aà]|le)',
+    'blank-date': 'dates?',
+    'blank-time': '^heure',
     verdict:
       'oui; non; ok; r[eé]ussi; [eé]chou[eé]; [eé]chec; succ[eè]s; fait; valid[eé]; rejet[eé]; approuv[eé]; refus[eé]; n/a; conforme; non conforme',
     owner:
@@ -97,7 +111,7 @@ export const FRENCH: Words = {
     look: "v[eé]rifier; surveiller; observer; contr[oô]ler; s['’]assurer; confirmer",
     'all-of-it':
       'tout (?:ce qui suit|le reste|ici); toutes les (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?; (?:les|ces) (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?',
-    'this-document': 'ce(?:tte)? (?:document|guide|proc[eé]dure|liste|page)',
+    'this-document': '(?:ce(?:tte)?|toute? l[ea]) (?:document|guide|proc[eé]dure|liste|page)',
     at: "sur; dans; depuis; [aà] l['’]int[eé]rieur de; se connecter (?:[aà]|au|sur)",
     wait: 'attendre; attendez; patienter; pause',
     expected: '(?:(?:r[eé]sultat|[eé]tat|valeur|sortie|version|code|r[eé]ponse)s? )?attendue?s?; on attend',

@@ -14,7 +14,7 @@ export const GERMAN: Words = {
     prepare: String.raw`vorbereitung(?:en)?; voraussetzungen; vorbedingungen; vor (?:dem|der) \p{L}+; vorab\p{L}*;
       vorpr(?:ü|ue)fung(?:en)?; vorarbeiten`,
     criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
-    rollback: `^(?:\\p{L}+ \\p{L} [–-] )?zur(?:ü|ue)ck$; abbruch; ^fall-?back; ^plan b; wenn es schief ?geht; falls es schief ?geht; wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern?); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
+    rollback: `^(?:\\p{L}+ \\p{L} [–-] )?zur(?:ü|ue)ck$; ^r(?:ü|ue)ckg(?:ä|ae)ngig(?: machen)?$; abbruch; ^fall-?back; ^plan b; wenn es schief ?geht; falls es schief ?geht; wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern?); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
       r(?:ü|ue)ckbauplan; notfallplan`,
     reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); ^hilfen?$; h(?:ä|ae)ufige (?:fehler|probleme|fragen); fehlerbehebung;
       fehlersuche; h(?:ä|ae)ufig gestellte fragen; spickzettel; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
@@ -62,6 +62,20 @@ export const GERMAN: Words = {
     'sign-off-issues':
       'probleme?; vorf(?:a|ä|ae)ll(?:e|en)?; vorkommnisse?; st(?:ö|oe)rung(?:en)?; auff(?:ä|ae)lligkeiten?',
     'sign-off-notes': 'notiz(?:en)?; anmerkung(?:en)?; bemerkung(?:en)?; hinweise?; kommentare?',
+    'blank-planned': 'erwartete[rs]?; geplante[rs]?; gesch(?:ä|ae)tzte[rs]?; voraussichtliche[rs]?; soll',
+    'blank-approver': String.raw`freigabe; freigegeben; genehmig\p{L}*; bewillig\p{L}*; gepr(?:ü|ue)ft; pr(?:ü|ue)fer(?:in)?`,
+    'blank-timestamp': 'zeitstempel',
+    'blank-duration': '(?:gesamt)?dauer',
+    'blank-signer': '(?:unterschrieben|unterzeichnet|abgezeichnet|gezeichnet) (?:von|durch); unterschrift',
+    'blank-user':
+      '(?:durchgef(?:ü|ue)hrt|ausgef(?:ü|ue)hrt|ausgerollt|deployt|eingespielt|erledigt|gestartet) (?:von|durch); (?:durch|aus)f(?:ü|ue)hrende[rn]?(?: person)?; bediener(?:in)?',
+    'blank-start-date':
+      '(?:start|beginn|deploy(?:ment)?|release|ausroll)-?datum; datum (?:des|der|vom) (?:starts?|beginns?|deploy(?:ment)?s?|release(?:s)?|ausrollens|auslieferung|inbetriebnahme|umstellung); (?:gestartet|begonnen|ausgerollt|deployt) am',
+    'blank-start': 'startzeit; beginn; begonnen; gestartet; anfang',
+    'blank-end':
+      '^(?:beendet|abgeschlossen|fertig)$; ende; endzeit; enddatum; (?:beendet|abgeschlossen|fertig) (?:um|am)',
+    'blank-date': 'datum',
+    'blank-time': '^(?:uhrzeit|zeit)',
     verdict: 'ja; nein; bestanden; fehlgeschlagen; ok; nicht ok; erledigt; entf(?:ä|ae)llt; freigegeben; abgelehnt',
     owner: 'verantwortlich(?:er|e)?; zust(?:ä|ae)ndig(?:er|e)?; durchgef(?:ü|ue)hrt von; wer; bearbeiter(?:in)?',
     person: `leiter(?:in)?; leitung; ingenieur(?:in)?; administrator(?:in)?; entwickler(?:in)?; rufbereitschaft;
@@ -90,7 +104,7 @@ export const GERMAN: Words = {
     'column-case':
       'f(?:a|ä)lle?; wenn; falls; lage; situation(?:en)?; fehler(?:meldung(?:en)?)?; probleme?; symptome?; st[öo]rung(?:en)?',
     'way-back': String.raw`{rollback}; zur(?:ü|ue)ck\p{L}*; (?:die|das|den|der|dem|zum|zur|auf) (?:alten?|vorherigen?|letzten?) \p{L}+; wiederherstell\p{L}*`,
-    undo: String.raw`(?:[\p{L}\p{N}.-]+\s){0,5}?(?:r(?:ü|ue)ckg(?:ä|ae)ngig zu machen|zur(?:ü|ue)ck\p{L}*)`,
+    undo: String.raw`(?:[\p{L}\p{N}.-]+\s){0,5}?(?:r(?:ü|ue)ckg(?:ä|ae)ngig(?: zu)?(?: machen)?|zur(?:ü|ue)ck\p{L}*)`,
     'trouble-lead': 'hoppla; probleme?; fehler; etwas kaputt; schiefgegangen',
     place: String.raw`\p{L}*servern?; rechnern?; \p{L}*knoten; hosts?; containern?; maschinen?; primary; replikat`,
     here: `au(?:ß|ss)en; arbeitsplatz(?:rechner)?; arbeitsstation; lokal(?:en rechner)?; laptop; eigenen rechner;
@@ -98,7 +112,7 @@ export const GERMAN: Words = {
     look: '(?:ü|ue)berpr(?:ü|ue)fen; pr(?:ü|ue)fen; beobachten; (?:ü|ue)berwachen; kontrollieren',
     'all-of-it':
       'alles (?:folgende|weitere|hier); alle (?:folgenden |weiteren )?(?:befehle|schritte|kommandos); (?:die|diese) (?:folgenden )?(?:befehle|schritte); ab hier',
-    'this-document': 'diese[srm]? (?:dokument(?:s|es)?|anleitung|checkliste|runbook)',
+    'this-document': '(?:diese[srm]?|(?:das|die) ganze) (?:dokument(?:s|es)?|anleitung|checkliste|runbook)',
     at: 'auf; in; im; am; vom; von; an',
     wait: 'warten; warte; abwarten',
     expected: '(?:erwartet(?:e[rns]?)?|soll)(?: (?:ergebnis|ausgabe|wert|status|version|antwort))?',

@@ -58,6 +58,20 @@ export const PORTUGUESE: Words = {
     'sign-off-status': 'estado; status; situa[cç][aã]o; resultado',
     'sign-off-issues': 'problemas?; incidentes?; ocorr[eê]ncias?',
     'sign-off-notes': 'notas?; coment[aá]rios?; observa[cç](?:[aã]o|[oõ]es); anota[cç](?:[aã]o|[oõ]es)',
+    'blank-planned': 'estimad[oa]s?; esperad[oa]s?; previst[oa]s?; planejad[oa]s?; planead[oa]s?; programad[oa]s?',
+    'blank-approver': String.raw`aprov\p{L}*; autorizad[oa] por; validad[oa] por; revis\p{L}*`,
+    'blank-timestamp': 'carimbo de (?:data|hora|tempo)(?: e hora)?',
+    'blank-duration': 'dura[cç][aã]o(?: total)?; tempo total',
+    'blank-signer': 'assinad[oa] por; assinatura',
+    'blank-user':
+      '(?:implantad|publicad|realizad|executad|conclu[ií]d|feit|iniciad)[oa] por; operador(?:a)?; executor(?:a)?',
+    'blank-start-date':
+      'data (?:e hora )?(?:de |d[oa] )?(?:in[ií]cio|come[cç]o|implanta[cç][aã]o|deploy|lan[cç]amento|publica[cç][aã]o|migra[cç][aã]o|virada|entrada em produ[cç][aã]o)',
+    'blank-start': 'in[ií]cio; iniciad[oa]; come[cç]o; come[cç]ad[oa]',
+    'blank-end':
+      '^(?:fim|t[eé]rmino|terminad[oa]|encerrad[oa])$; (?:hora|data)(?: e hora)?(?: d[eo])? (?:fim|t[eé]rmino|conclus[aã]o|encerramento); (?:terminad[oa]|conclu[ií]d[oa]|encerrad[oa]|finalizad[oa]) (?:[aà]s|em)',
+    'blank-date': 'datas?',
+    'blank-time': '^hora',
     verdict:
       'sim; n[aã]o; ok; aprovad[oa]; reprovad[oa]; rejeitad[oa]; passou; falhou; falha; sucesso; feito; n/a; conforme; correto',
     owner:
@@ -98,7 +112,7 @@ export const PORTUGUESE: Words = {
     look: 'verificar; conferir; checar; acompanhar; observar; monitorar; confirmar; garantir',
     'all-of-it':
       'tudo (?:o que segue|abaixo|aqui|a seguir); tod[oa]s [oa]s (?:comandos|passos|etapas)(?: (?:abaixo|a seguir|seguintes))?; (?:os|estes|esses) (?:comandos|passos)(?: (?:abaixo|a seguir|seguintes))?',
-    'this-document': 'est[ea] (?:documento|guia|procedimento|lista|roteiro)',
+    'this-document': '(?:est[ea]|tod[oa] [oa]) (?:documento|guia|procedimento|lista|roteiro)',
     at: 'em; na; nas; dentro d[oae]; a partir d[oae]; desde',
     wait: 'aguardar; aguarde; esperar; espere; pausa',
     expected:

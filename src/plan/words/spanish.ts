@@ -60,6 +60,19 @@ export const SPANISH: Words = {
     'sign-off-status': 'estado; resultado',
     'sign-off-issues': 'problemas?; incidencias?; incidentes?; inconvenientes?',
     'sign-off-notes': 'notas?; comentarios?; observaci[oó]n(?:es)?; anotaci[oó]n(?:es)?',
+    'blank-planned': 'estimad[oa]s?; esperad[oa]s?; previst[oa]s?; planificad[oa]s?; programad[oa]s?',
+    'blank-approver': String.raw`aprob\p{L}*; autorizad[oa] por; validad[oa] por; revis\p{L}*`,
+    'blank-timestamp': 'marca de tiempo',
+    'blank-duration': 'duraci[oó]n(?: total)?; tiempo total',
+    'blank-signer': 'firmad[oa] por; firma',
+    'blank-user': '(?:desplegad|realizad|ejecutad|completad|hech|iniciad)[oa] por; operador(?:a)?; ejecutor(?:a)?',
+    'blank-start-date':
+      'fecha (?:y hora )?(?:de |del )?(?:inicio|comienzo|despliegue|lanzamiento|publicaci[oó]n|migraci[oó]n|puesta en (?:marcha|producci[oó]n))',
+    'blank-start': 'inicio; comienzo; iniciad[oa]; empezad[oa]; comenzad[oa]',
+    'blank-end':
+      '^(?:fin|finalizad[oa]|terminad[oa])$; (?:hora|fecha)(?: y hora)?(?: de)? (?:fin|finalizaci[oó]n|t[eé]rmino|cierre); (?:finalizad[oa]|terminad[oa]|completad[oa]) (?:a las?|el)',
+    'blank-date': 'fechas?',
+    'blank-time': '^hora',
     verdict: 's[ií]; no; aprobad[oa]; rechazad[oa]; ok; pasa; falla; correcto; fallido; exitos[oa]; n/a; hecho',
     owner: 'responsables?; encargad[oa]; asignad[oa](?: a)?; qui[eé]n; ejecutor; propietari[oa]',
     person: `l[ií]der; ingenier[oa]; gerente; jef[ea]; administrador(?:a)?; desarrollador(?:a)?; guardia;
@@ -100,7 +113,7 @@ export const SPANISH: Words = {
     look: 'verificar; comprobar; vigilar; observar; monitorizar; monitorear; revisar',
     'all-of-it':
       'todo lo (?:siguiente|que sigue); tod[oa]s (?:los|las|estos|estas) (?:comandos|[oó]rdenes|pasos); (?:los|estos) (?:siguientes )?(?:comandos|pasos)',
-    'this-document': 'est[ea] (?:documento|gu[ií]a|procedimiento|lista)',
+    'this-document': '(?:est[ea]|tod[oa] (?:el|la)) (?:documento|gu[ií]a|procedimiento|lista)',
     at: 'en; desde; dentro de; dentro del',
     wait: 'espera[r]?; espere; pausa',
     expected:

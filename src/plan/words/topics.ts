@@ -40,6 +40,9 @@ export type Topic =
   | 'answer'
   /** What a blank at the end of a document asks of whoever signs: how it ended, what went wrong, what else to say. */
   | `sign-off-${'status' | 'issues' | 'notes'}`
+  /** What a blank asks for that the run knows by itself; and what it does not know: a plan, and who approves. */
+  | `blank-${'timestamp' | 'duration' | 'start-date' | 'start' | 'end' | 'signer' | 'user' | 'date' | 'time'}`
+  | `blank-${'planned' | 'approver'}`
   /** Answers behind boxes on one line: "pass", "fail", "yes", "no". */
   | 'verdict'
   | 'owner'
@@ -50,22 +53,13 @@ export type Topic =
   /** What a blank in brackets asks for: "name", "date", "phone". */
   | 'blank'
   /** Headers of a table of steps. */
-  | 'column-step'
-  | 'column-command'
-  | 'column-expected'
-  | 'column-status'
-  | 'column-time'
-  | 'column-place'
+  | `column-${'step' | 'command' | 'expected' | 'status' | 'time' | 'place'}`
   /** Header of the column that says in which case a row is done. */
   | 'column-case'
   /** Headers of a table of thresholds. */
-  | 'column-metric'
-  | 'column-target'
-  | 'column-alert'
-  | 'column-trigger'
+  | `column-${'metric' | 'target' | 'alert' | 'trigger'}`
   /** Headers of a table of people. */
-  | 'column-contact'
-  | 'column-signature'
+  | `column-${'contact' | 'signature'}`
   /** The title of a message or a template: the boxes in it are no tasks. */
   | 'message'
   /** Something about the rollback which is not the rollback: its decision log, its rehearsal. */

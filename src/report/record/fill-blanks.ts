@@ -1,5 +1,5 @@
 /** Fills the blanks of the checklist with what the run knows. */
-import {type Blank, type Plan, unreachable} from '../../plan/plan.ts';
+import {type Blank, type MetaEntry, type Plan, unreachable} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {durationText, utcDate, utcMinuteBeside, utcTime} from '../../text/times.ts';
 import {markdownText} from './markdown-text.ts';
@@ -11,7 +11,7 @@ type Values = readonly (string | undefined)[];
 export function blankValues(plan: Plan, state: RunState): ReadonlyMap<number, Values> {
   const values = new Map<number, (string | undefined)[]>();
   for (const {role: _, name, line} of plan.contacts) if (name !== '') values.set(line, [name]);
-  for (const {key, line, blank} of plan.meta) if (blank) values.set(line, [metaValue(plan, state, key, line)]);
+  for (const entry of plan.meta) if (entry.blank) values.set(entry.line, [metaValue(plan, state, entry)]);
   const stepBlanks = plan.steps.flatMap(({action}) => (action.kind === 'input' ? action.blanks : []));
   for (const line of new Set(stepBlanks.map(blank => blank.line))) {
     const own = stepBlanks.filter(blank => blank.line === line).map(blank => blankValue(state, blank));
@@ -60,8 +60,11 @@ function blanksOf(line: string, count: number): readonly RegExpExecArray[] {
 }
 
 function blankValue(state: RunState, {id, computed}: Blank): string | undefined {
-  const filled = state.blanks[id]?.value;
-  if (filled !== undefined) return filled;
+  return state.blanks[id]?.value ?? knownTime(state, computed);
+}
+
+/** A time of the run. A date, time or name of a blank means the moment and the person of the filling instead. */
+function knownTime(state: RunState, computed: Blank['computed']): string | undefined {
   switch (computed) {
     case 'start':
       return startTime(state);
@@ -71,11 +74,11 @@ function blankValue(state: RunState, {id, computed}: Blank): string | undefined 
       return duration(state);
     case 'start-date':
       return startDate(state);
-    // They mean the time and the person of the filling, which this report does not know.
     case 'date':
     case 'time':
     case 'timestamp':
     case 'user':
+    case 'signer':
     case undefined:
       return undefined;
     default:
@@ -84,17 +87,12 @@ function blankValue(state: RunState, {id, computed}: Blank): string | undefined 
 }
 
 /** Facts of the run under the names that checklists use for them. */
-function metaValue(plan: Plan, state: RunState, key: string, line: number): string | undefined {
+function metaValue(plan: Plan, state: RunState, {computed, line}: MetaEntry): string | undefined {
   if (state.run.openedAt === 0) return undefined;
-  if (/\bsign/i.test(key)) return /\bby\b|\bsignature\b/i.test(key) ? state.signOff?.name : undefined;
-  if (/\b(approv|review)/i.test(key)) return undefined;
-  if (/\b(expected|estimated|planned)\b/i.test(key)) return undefined;
-  if (/\bduration\b/i.test(key)) return duration(state);
-  if (/\bstart(ed)?\b/i.test(key)) return startTime(state);
-  if (/\b(end|ended|finish|finished|completed)\b/i.test(key)) return endTime(state);
-  if (/\bdate\b/i.test(key)) return isOfHead(plan, line) ? startDate(state) : undefined;
-  if (/\b((deployed|released|performed|executed|run) by|operator|deployer)\b/i.test(key)) return state.run.user;
-  return undefined;
+  if (computed === 'signer') return state.signOff?.name;
+  if (computed === 'user') return state.run.user;
+  if (computed === 'date') return isOfHead(plan, line) ? startDate(state) : undefined;
+  return knownTime(state, computed);
 }
 
 /** Only there is "Date" the date of the run; further down it belongs to a signature. */

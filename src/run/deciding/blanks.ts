@@ -19,6 +19,7 @@ export function computedValue(state: RunState, {computed}: Blank, at: number): s
     case 'timestamp':
       return localStamp(at);
     case 'user':
+    case 'signer':
       return state.run.user;
     case 'start':
       return localStamp(startedAt);

@@ -1,4 +1,5 @@
 /** A person signs the run off, and another may sign beside. What the document asks at its end is answered by it. */
+import type {Blank} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Console, isSameAccount, personOf} from '../console.ts';
 import type {PeopleIntent} from '../events/people-events.ts';
@@ -42,7 +43,7 @@ export function countersign(draft: Draft, console: Console, intent: Asked<'count
   if (why !== undefined) return new Refusal(why);
   const signer = Object.values(draft.state.consoles).find(one => personOf(one) === first.by);
   const isClaimed = signer === undefined ? first.by.endsWith(accountOf(console)) : isSameAccount(signer, console);
-  const [blank] = openBlanks(draft.plan, draft.state).filter(({computed}) => computed === 'user');
+  const [blank] = openBlanks(draft.plan, draft.state).filter(isForName);
   if (blank !== undefined) fillBlank(draft, blank.id, name);
   draft.say(
     compact({
@@ -112,7 +113,7 @@ function fillSigned(
 ): void {
   let isNamed = false;
   for (const blank of openBlanks(draft.plan, draft.state)) {
-    if (blank.computed === 'user') {
+    if (isForName(blank)) {
       if (!isNamed) fillBlank(draft, blank.id, name);
       isNamed = true;
     } else if (blank.computed === 'date' || blank.computed === 'time' || blank.computed === 'timestamp') {
@@ -122,6 +123,10 @@ function fillSigned(
       if (value !== undefined) fillBlank(draft, blank.id, value);
     }
   }
+}
+
+function isForName({computed}: Blank): boolean {
+  return computed === 'user' || computed === 'signer';
 }
 
 function fillBlank(draft: Draft, blankId: string, value: string): void {

@@ -127,7 +127,7 @@ describe('the end of the document', () => {
       'end',
       'duration',
     ]);
-    expect(actionOf(stepAt(plan, 411), 'input').blanks.map(blank => blank.computed)).toEqual(['user', 'date']);
+    expect(actionOf(stepAt(plan, 411), 'input').blanks.map(blank => blank.computed)).toEqual(['signer', 'date']);
   });
 
   test('397 and 407 are radio groups with one answer', () => {
