@@ -57,6 +57,11 @@ function leadAt(line: number, {source, code}: Text): Lead {
 
 const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|\|)\s/;
 
+/** 0 where no item begins. */
+function indentOfItem(text = ''): number {
+  return ITEM.test(text) ? text.length - text.trimStart().length : 0;
+}
+
 /** The text without code, addresses and marks, because names in those say nothing about what to do. */
 function wordsWithoutCode(text: string): string {
   const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+(?:\.\w{2,}|:\/\/)\S*/g, ' ');
@@ -84,6 +89,8 @@ function leadsAbove(first: number, step: Step, given: Text): Lead[] {
         found.push({line, text: wordsWithoutCode(text), as: 'comment'});
     } else {
       if (/^#{1,6}\s|^\|/.test(text) || isOfOther(line, step, lines)) break;
+      // "  - undo: …" above an item belongs to the item before it.
+      if (indentOfItem(source[line - 1]) > indentOfItem(source[step.line - 1]) && line < step.line) break;
       // A quotation with its own command is about that command.
       if (/^>/.test(text) && codeSpans(text).some(looksLikeCommand) && !/^\s*>/.test(source[first - 1] ?? '')) break;
       found.push(leadAt(line, given));

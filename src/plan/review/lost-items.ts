@@ -4,8 +4,10 @@ import type {Block, Fence, TextLine} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
-import {commandsOf, type Plan} from '../plan.ts';
+import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {tellsWayBack} from '../steps/way-back-item.ts';
+import {WORD_END} from '../words/letters.ts';
 import {orderInProse, startsByItself} from '../words/orders.ts';
 import {anyOf, isKnownLanguage, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
@@ -24,9 +26,12 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     isKnownLanguage(parts.flatMap(part => (part.kind === 'fence' ? [] : part.text)).join('\n')) === false;
   return parts.flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
-    if (isKnown(known, line, endLine)) return [];
     const section = lines.sectionAt(line);
-    if (section === undefined || (section.use !== 'run' && section.use !== 'rollback')) return [];
+    if (section?.use === 'run' && part.kind === 'item' && tellsWayBack(part.text))
+      return [wayBackDoubt(part, section, lines)];
+    if (isKnown(known, line, endLine)) return [];
+    if (section === undefined) return ofHead(part, plan, lines);
+    if (section.use !== 'run' && section.use !== 'rollback') return [];
     return lostIn(part, section.use, isForeign).flatMap((lost): FoundDoubt[] => {
       if (part.kind === 'line' && isMention(lost.text, section.id)) return [];
       const next = lines.nearest(section.id, lost.line);
@@ -45,6 +50,50 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
       ];
     });
   });
+}
+
+/** An order above the first section: "Stop the queue on the old box." The first steps wait for the answer. */
+function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
+  const first = sections.find(({use}) => use === 'run');
+  const text = part.kind === 'fence' || NAMES.test(part.text) ? '' : plainText(part.text);
+  const asked = orderInProse(text);
+  if (first === undefined || asked === undefined) return [];
+  const next = lines.nearest(first.id, part.line);
+  // "If you see this prompt, you are on the wrong box. Log out."
+  const isCase = CASE.test(text.slice(0, text.indexOf(asked)));
+  const proposed = THIS_DOCUMENT.test(text)
+    ? 'it is about the document'
+    : isCase
+      ? 'it is for a case that has not come'
+      : undefined;
+  return [
+    {
+      code: 'not-read',
+      line: part.line,
+      section: first.id,
+      steps: next === undefined ? [] : [next.id],
+      message: 'this sentence above the first section asks for something, and was read into no step',
+      because: asked.slice(0, 80),
+      settle: 'do it by hand, or leave it out',
+      ...(proposed === undefined ? {} : {proposed}),
+    },
+  ];
+}
+
+const THIS_DOCUMENT = topicPattern('this-document');
+const CASE = new WordPattern(`^\\W*${anyOf('condition')}${WORD_END}`, 'iu');
+
+function wayBackDoubt({line, text}: {line: number; text: string}, {id}: Section, lines: LineIndex): FoundDoubt {
+  const own = lines.stepsAt(line).length > 0 ? lines.stepsAt(line) : [lines.nearest(id, line)];
+  return {
+    code: 'rollback-assumed',
+    line,
+    steps: own.flatMap(step => step?.id ?? []),
+    message: `line ${line} says how to take a step back: R runs only what stands in a rollback section`,
+    because: text.trim().slice(0, 80),
+    settle: 'write it under a heading "Rollback" if R is to run it',
+    proposed: 'a person does it, if that step has to be taken back',
+  };
 }
 
 /**

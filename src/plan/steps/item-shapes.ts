@@ -64,13 +64,6 @@ export function holdsWork(item: Item): boolean {
   );
 }
 
-/** Whether an item of the deployment only says how to undo it: "Rollback: `helm rollback web`". */
-export function isRollbackItem(raw: string, role: SectionRole): boolean {
-  return role !== 'rollback' && TAKES_BACK.test(plainText(raw));
-}
-
-const TAKES_BACK = new WordPattern(String.raw`^\W*(?:to )?${anyOf('rollback')}[\w ]*[:：–—-]`, 'iu');
-
 export function commandsOfItem(raw: string, role: SectionRole): string[] {
   if (role === 'criteria' || role === 'notes') return [];
   const whole = wholeCommand(raw);

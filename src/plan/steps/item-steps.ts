@@ -35,7 +35,6 @@ import {
   inlineCommands,
   isConditional,
   isOrderItem,
-  isRollbackItem,
   isTask,
   nestedItems,
   otherNestedItems,
@@ -48,6 +47,7 @@ import {
 import {directivesIn, manualStep, readingsFound, ruleStep, type Subject, subjectAt, withoutHints} from './making.ts';
 import {checklistIn} from './procedures.ts';
 import {rulesIn, triggersIn} from './rules.ts';
+import {wayBackIn} from './way-back-item.ts';
 
 type ReadOwn = (own: Setting, subject: Subject) => Found;
 
@@ -69,7 +69,7 @@ export function readWithNested(part: ItemPart, setting: Setting, reader: Reader,
 
 export function commandsIn({raw}: ItemPart, {node}: Setting): readonly string[] {
   const {role} = node.section;
-  return isRollbackItem(raw, role) ? [] : commandsOfItem(raw, role);
+  return role !== 'rollback' && wayBackIn(raw) !== undefined ? [] : commandsOfItem(raw, role);
 }
 
 export function isGroup(part: ItemPart, setting: Setting): boolean {

@@ -95,3 +95,56 @@ test.each([
   const open = (proposal?.doubts ?? []).filter(({code, proposed}) => code === 'not-read' && proposed === undefined);
   expect(open.slice(0, 1).map(({code, line}) => `${code}:${line}`)).toEqual(expected);
 });
+
+/** Doubts about a step whose item says how to take it back: code and line. */
+function toldBack(...items: readonly string[]) {
+  const {proposal, steps} = planOf(
+    '## Deploy',
+    '',
+    '1. Restart it: `systemctl restart api`',
+    ...items,
+    '2. Tell support',
+  );
+  const commands = steps.flatMap(({action}) => (action.kind === 'script' ? action.stages : []));
+  expect(commands).toHaveLength(1);
+  return (proposal?.doubts ?? []).map(({code, line, steps: of}) => `${code} ${line} ${of.join()}`);
+}
+
+test.each([
+  ['undo: systemctl start api-old'],
+  ['revert: `systemctl start api-old`'],
+  ['to undo: `systemctl start api-old`'],
+  ['**Rollback:** `systemctl start api-old`'],
+  ['to revert – put the old file back'],
+  ['Rückgängig: `systemctl start api-alt`'],
+  ['Um es rückgängig zu machen: systemctl start api-alt'],
+  ['Zurück: systemctl start api-alt'],
+  ['Annuler : `systemctl start api-ancien`'],
+  ['Pour revenir en arrière : systemctl start api-ancien'],
+  ['Deshacer: `systemctl start api-vieja`'],
+  ['Para volver atrás: systemctl start api-vieja'],
+  ['Desfazer: `systemctl start api-velha`'],
+  ['Para reverter: systemctl start api-velha'],
+])('an item that says how to take its step back is run by nobody and asked about: %s', item => {
+  expect(toldBack(`   - ${item}`)).toEqual(['rollback-assumed 4 L3']);
+});
+
+test('an item about the rollback that asks for nothing raises no doubt', () => {
+  expect(toldBack('   - Rollback plan: reviewed')).toEqual([]);
+});
+
+test.each([
+  ['Stop the queue on the old box.', ['not-read 3 L7']],
+  ['Zuerst den Support anrufen.', ['not-read 3 L7']],
+  ['Arrêter la file avant de commencer.', ['not-read 3 L7']],
+  ['Detener la cola en el servidor viejo.', ['not-read 3 L7']],
+  ['Parar a fila no servidor antigo.', ['not-read 3 L7']],
+  ['Read this runbook before anything else.', ['not-read 3 L7 settled']],
+  ['It takes an hour, and nobody notices it.', []],
+])('an order below the title of the document is asked about before the first step: %s', (sentence, expected) => {
+  const {proposal} = planOf('# Shop', '', sentence, '', '## Deploy', '', '- [ ] Tell support');
+  const doubts = (proposal?.doubts ?? []).map(
+    ({code, line, steps, proposed}) => `${code} ${line} ${steps.join()}${proposed === undefined ? '' : ' settled'}`,
+  );
+  expect(doubts).toEqual(expected);
+});

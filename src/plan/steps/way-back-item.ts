@@ -1,0 +1,27 @@
+/** Finds items of the deploy that say how to undo a step: "To undo: start it again", "Rollback: `helm rollback web`". */
+import {codeSpans} from '../document/inline.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {WORD_END} from '../words/letters.ts';
+import {isOrder} from '../words/orders.ts';
+import {anyOf} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
+
+/** What stands behind the title of a way back: "start it again" of "To undo: start it again". Undefined for others. */
+export function wayBackIn(raw: string): string | undefined {
+  const [, purpose, title = '', rest] = TITLED.exec(raw) ?? [];
+  if (!BACK.test(title)) return undefined;
+  // "Cache zurücksetzen: …" resets something and takes nothing back.
+  return purpose === undefined && BACK.test(title.replace(/^\S+\s*/, '')) ? undefined : rest;
+}
+
+const TITLED = new WordPattern(
+  String.raw`^[^\p{L}]*(?:(${anyOf('in-order-to')})\s+)?((?:[\p{L}\p{N}'’-]+\s){0,3}?[\p{L}\p{N}'’-]+)\W{0,3}(?:[:：]|\s[–—-]\s|[–—])[\s*_]*(\S.*)$`,
+  'iu',
+);
+const BACK = new WordPattern(`^(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}`, 'iu');
+
+/** Whether it also says what to do. "Rollback plan: reviewed" does not. */
+export function tellsWayBack(raw: string): boolean {
+  const told = wayBackIn(raw);
+  return told !== undefined && (looksLikeCommand(told) || codeSpans(told).some(looksLikeCommand) || isOrder(told));
+}
