@@ -10,7 +10,7 @@ import {WORD_END} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import type {Found, FoundArm, FoundStep, Label, Setting, Under} from './found.ts';
+import {type Found, type FoundArm, type FoundStep, type Label, type Setting, type Under, withStep} from './found.ts';
 
 /** Sibling headings "Option A", "Option B": one of them is done. */
 type OptionGroup = {options: readonly SectionNode[]; parent: SectionNode | undefined};
@@ -87,7 +87,7 @@ export function choiceFound(
 ): {found: Found; armOf: (line: number) => Under} {
   const choice = choiceOf(setting.node.section.id, setting.arm, title, options, marks);
   return {
-    found: {things: [{kind: 'step', step: choice}], setting: {...setting, before: choice}},
+    found: withStep(setting, choice),
     armOf: line => ({choice, arm: `L${line}`}),
   };
 }
@@ -158,8 +158,7 @@ export function inlineChoiceFound(
 }
 
 function choiceFoundAt(setting: Setting, choice: Omit<FoundStep, 'section'>, gate: true | undefined): Found {
-  const step: FoundStep = {...choice, section: setting.node.section.id, ...compact({gate, arm: setting.arm})};
-  return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
+  return withStep(setting, {...choice, section: setting.node.section.id, ...compact({gate, arm: setting.arm})});
 }
 
 function rollbackAnswer(title: string): FoundArm['rollback'] {

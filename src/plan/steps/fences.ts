@@ -17,6 +17,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
 import {
   type Found,
+  goOnBehindCommands,
   labelsFound,
   notesFound,
   problemsFound,
@@ -100,8 +101,7 @@ export const FENCES: readonly Recogniser<'fence'>[] = [
       // The heading has already named a step of this section.
       const isFurther = setting.before?.section === setting.node.section.id;
       const title = setting.label === undefined && isFurther ? firstComment(fence) : undefined;
-      const {things, setting: after} = partsFound(own, title === undefined ? subject : {...subject, title}, fence);
-      return {things, setting: {...setting, where: after.where, before: after.before, ran: true}};
+      return goOnBehindCommands(setting, partsFound(own, title === undefined ? subject : {...subject, title}, fence));
     },
   },
 ];

@@ -199,22 +199,33 @@ export function thenRead(first: Found, read: (setting: Setting) => Found): Found
   return {...second, things: [...first.things, ...second.things]};
 }
 
-/** Reads with a changed setting. Afterwards only the place and the last step are kept of the changes. */
+/** Reads with a changed setting. */
 export function readInside(outer: Setting, inner: Partial<Setting>, read: (setting: Setting) => Found): Found {
   const {things, setting} = read({...outer, ...inner});
-  return {things, setting: {...outer, where: setting.where, before: setting.before}};
+  return {things, setting: goOn(outer, setting)};
+}
+
+/** The outer setting behind something inside it: only the place and the last step are kept of the changes. */
+export function goOn(outer: Setting, {where, before}: Setting): Setting {
+  return {...outer, where, before};
+}
+
+/** The same behind commands, for what stands directly below them. */
+export function goOnBehindCommands(outer: Setting, {things, setting}: Found): Found {
+  return {things, setting: {...goOn(outer, setting), ran: true}};
+}
+
+export function withStep(setting: Setting, step: FoundStep): Found {
+  return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
+}
+
+/** A label and directives hold only for the block directly below. */
+export function withoutLabel({things, setting}: Found): Found {
+  return {things, setting: {...setting, label: undefined, directives: {}}};
 }
 
 export function rulesFound(rules: readonly FoundRule[]): Thing[] {
   return rules.map(rule => ({kind: 'rule', rule}));
-}
-
-/** Settles what was asked in prose. `isTold`: the whole section is one step, told in prose. */
-export function withProseSettled(things: readonly Thing[], isTold: boolean): readonly Thing[] {
-  return things.flatMap(thing => {
-    if (thing.kind !== 'asked') return [thing];
-    return isTold ? notesFound(thing.lines) : [{kind: 'step' as const, step: thing.step}, ...labelsFound(thing.lines)];
-  });
 }
 
 export function notesFound(lines: readonly TextLine[]): Thing[] {

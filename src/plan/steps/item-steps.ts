@@ -12,14 +12,13 @@ import {readCadence} from '../phrases/quantity.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {isOrder} from '../words/orders.ts';
-import {readCommands} from './code/commands.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
 import {notRun, partsFound} from './fences.ts';
 import {
   type Found,
+  goOn,
   type ItemPart,
   labelsFound,
-  problemsFound,
   type Reader,
   readInOrder,
   readInside,
@@ -44,7 +43,7 @@ import {
   titleBelow,
   titleOf,
 } from './item-shapes.ts';
-import {directivesIn, manualStep, readingsFound, ruleStep, type Subject, subjectAt, withoutHints} from './making.ts';
+import {commandsFound, manualStep, ruleStep, type Subject, subjectAt, withDirectives, withoutHints} from './making.ts';
 import {checklistIn} from './procedures.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 import {wayBackIn} from './way-back-item.ts';
@@ -55,14 +54,14 @@ type ReadOwn = (own: Setting, subject: Subject) => Found;
 export function readItself({item, raw}: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   const {subject, own, problems} = ownOf(item, raw, setting);
   const found = thenRead({things: problems, setting: own}, here => readOwn(here, subject));
-  return thenRead(found, ({where, before}) => reader.tables(item.blocks, {...setting, where, before}));
+  return thenRead(found, here => reader.tables(item.blocks, goOn(setting, here)));
 }
 
 /** Reads the item itself, then nested items that are work. */
 export function readWithNested(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   return readItself(part, setting, reader, (own, subject) =>
-    thenRead(readOwn(own, subject), ({where, before}) =>
-      reader.items(part.inner, {...setting, where, before, directives: {}, title: undefined}),
+    thenRead(readOwn(own, subject), here =>
+      reader.items(part.inner, {...goOn(setting, here), directives: {}, title: undefined}),
     ),
   );
 }
@@ -101,7 +100,7 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
   const bullets = nestedItems(item).filter(child => !isTask(child) && !holdsWork(child));
   const prose = item.blocks.flatMap(block => (block.kind === 'paragraph' ? [...block.lines] : []));
   const html = item.blocks.filter((block): block is Extract<Block, {kind: 'html'}> => block.kind === 'html');
-  const said = [...item.text, ...html].map(({line, text}) => directivesIn(text, line));
+  const directed = withDirectives([...item.text, ...html], setting);
   const marks = readMarks(raw);
   const condition = marks.condition ?? setting.condition;
   const stated = [...readExpectations(raw, item.line), ...prose.flatMap(one => readExpectations(one.text, one.line))];
@@ -116,13 +115,12 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
     marks: compact({scope: setting.scope, ...marks, ...compact({condition})}),
   };
   const own: Setting = {
-    ...setting,
+    ...directed.setting,
     title: undefined,
-    directives: Object.assign({...setting.directives}, ...said.map(({directives}) => directives)),
     everyMs: readCadence(raw) ?? setting.everyMs,
     hours: hoursOf(raw, node.section) ?? setting.hours,
   };
-  return {subject, own, problems: problemsFound(said.flatMap(({problems}) => problems))};
+  return {subject, own, problems: directed.things};
 }
 
 function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): string[] {
@@ -147,13 +145,13 @@ function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Set
   const fences = inside.flatMap(({fence, checklist}) => (checklist === undefined ? [fence] : []));
   const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));
   const named = fences.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
-  const read = thenRead(named, ({where, before}) =>
-    readInOrder(blocks, {...around, where, before}, (block, here) =>
+  const read = thenRead(named, after =>
+    readInOrder(blocks, goOn(around, after), (block, here) =>
       block.kind === 'list' ? reader.items(block.items, here) : reader.blocks([block], here),
     ),
   );
-  return thenRead(read, ({where, before}) =>
-    readInOrder(fences, {...own, where, before}, (fence, here, index) => {
+  return thenRead(read, after =>
+    readInOrder(fences, goOn(own, after), (fence, here, index) => {
       const isLast = index === fences.length - 1;
       const line = index === 0 ? subject.line : fence.line;
       const boxes = isLast ? subject.boxes : [];
@@ -164,14 +162,8 @@ function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Set
 
 export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
-  const there = placeOfItem(item, own.where.names);
   // "Restart it on the worker box" gives the place of this item, whatever login holds.
-  const at = there === undefined ? own : {...own, where: atPlace(own.where, there)};
-  const {readings, problems, setting} = readCommands(at, linesOfCodes(raw, commands, lineOf));
-  const here = there === undefined ? setting : {...setting, where: backFromPlace(setting.where, own.where)};
-  return thenRead({things: problems, setting: here}, after =>
-    readings.length === 0 ? manualStep(after, subject, commands) : readingsFound(after, subject, readings),
-  );
+  return commandsFound(own, subject, linesOfCodes(raw, commands, lineOf), placeOfItem(item, own.where.names));
 }
 
 /**

@@ -102,7 +102,7 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
           readInside(at, {arm: armOf(block.line), afterCommands: false}, inside => reader.blocks([block], inside)),
         ),
       );
-      return {things: [...labelsFound(ors), ...read.things], setting: {...read.setting, label: undefined}};
+      return {...read, things: [...labelsFound(ors), ...read.things]};
     },
   },
 ];

@@ -3,11 +3,13 @@ import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {readCommentDirectives} from '../document/directives.ts';
 import {readBlanks} from '../phrases/blanks.ts';
+import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {parseInterval} from '../phrases/interval.ts';
 import {readMarks} from '../phrases/marks.ts';
 import type {Expectation, Marks} from '../plan.ts';
-import type {Problem} from '../problem.ts';
-import type {Reading} from './code/commands.ts';
+import type {ShellLine} from '../shell/shell-lines.ts';
+import {type Reading, readCommands} from './code/commands.ts';
+import {atPlace, backFromPlace} from './code/where.ts';
 import {
   type Directives,
   type Found,
@@ -15,8 +17,12 @@ import {
   type FoundBlank,
   type FoundRule,
   type FoundStep,
+  problemsFound,
   readInOrder,
+  readInside,
   type Setting,
+  thenRead,
+  withStep,
 } from './found.ts';
 
 /** What a step is about: a task, an ordered item, or the label or heading above it. */
@@ -60,7 +66,7 @@ function stepFound(setting: Setting, subject: Subject, body: Body): Found {
     arm,
     row,
   });
-  return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
+  return withStep(setting, step);
 }
 
 /** The directives that change a step. Others (`host`, `probe`) are used elsewhere. */
@@ -148,6 +154,22 @@ export function readingsFound(setting: Setting, subject: Subject, readings: read
   });
 }
 
+/** The steps of commands outside a fence. `place`: where they run, whatever login holds; it holds for them only. */
+export function commandsFound(
+  setting: Setting,
+  subject: Subject,
+  lines: readonly ShellLine[],
+  place: NamedPlace | undefined,
+): Found {
+  const there = place === undefined ? setting : {...setting, where: atPlace(setting.where, place)};
+  const {readings, problems, setting: after} = readCommands(there, lines);
+  const back = place === undefined ? after : {...after, where: backFromPlace(after.where, setting.where)};
+  const texts = lines.flatMap(line => (line.kind === 'command' ? [line.text] : []));
+  return thenRead({things: problems, setting: back}, here =>
+    readings.length === 0 ? manualStep(here, subject, texts) : readingsFound(here, subject, readings),
+  );
+}
+
 /** All blanks of a text become one step, because they are filled together. */
 export function blanksFound(setting: Setting, lines: readonly TextLine[]): Found {
   const blanks = lines.flatMap(({line, text}) => readBlanks(text, line, setting.node.preamble));
@@ -158,18 +180,19 @@ export function inputStepFor(setting: Setting, title: string, blanks: readonly F
   const [first] = blanks;
   if (first === undefined) return {things: [], setting};
   const subject = subjectAt(title, first.line, blanks.at(-1)?.line ?? first.line);
-  const {things, setting: after} = inputStep(withoutHints(setting), subject, blanks);
-  return {things, setting: {...setting, before: after.before}};
+  return readInside(setting, withoutHints(setting), here => inputStep(here, subject, blanks));
 }
 
-/** The directives in comments (`<!-- tminus: … -->`) of a text. */
-export function directivesIn(text: string, line: number): {directives: Directives; problems: readonly Problem[]} {
-  const read = [...text.matchAll(/<!--[\s\S]*?-->/g)].flatMap(match => {
+/** Takes over directives from comments (`<!-- tminus: … -->`), for the next step. */
+export function withDirectives(lines: readonly TextLine[], setting: Setting): Found {
+  const read = lines.flatMap(({line, text}) => directivesIn(text, line));
+  const directives = Object.assign({...setting.directives}, ...read.map(one => one.directives));
+  return {things: problemsFound(read.flatMap(({problems}) => problems)), setting: {...setting, directives}};
+}
+
+function directivesIn(text: string, line: number) {
+  return [...text.matchAll(/<!--[\s\S]*?-->/g)].flatMap(match => {
     const at = line + text.slice(0, match.index).split('\n').length - 1;
     return readCommentDirectives(match[0], at) ?? [];
   });
-  return {
-    directives: Object.assign({}, ...read.map(({directives}) => directives)),
-    problems: read.flatMap(({problems}) => problems),
-  };
 }

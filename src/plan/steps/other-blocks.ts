@@ -1,8 +1,8 @@
 /** Recognisers of HTML, nested quotations, headings inside fences, and rows of underscores. */
 import {markdownInHtml} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
-import {labelsFound, problemsFound, type Recogniser, thenRead} from './found.ts';
-import {blanksFound, directivesIn} from './making.ts';
+import {labelsFound, type Recogniser, thenRead, withoutLabel} from './found.ts';
+import {blanksFound, withDirectives} from './making.ts';
 
 export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>[] = [
   {
@@ -10,18 +10,10 @@ export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>
     example: '## Deploy\n\n<!-- tminus: timeout=5m -->\n\n- [ ] Tell support',
     on: 'html',
     read({text, line}, setting, reader) {
-      const {directives, problems} = directivesIn(text, line);
-      const told = {
-        things: [
-          ...labelsFound(text.split('\n').map((_, index) => ({line: line + index}))),
-          ...problemsFound(problems),
-        ],
-        setting: {...setting, directives: {...setting.directives, ...directives}},
-      };
+      const lines = labelsFound(text.split('\n').map((_, index) => ({line: line + index})));
+      const told = thenRead({things: lines, setting}, here => withDirectives([{line, text}], here));
       const inside = markdownInHtml(text, line);
-      if (inside.length === 0) return told;
-      const read = thenRead(told, here => reader.blocks(inside, here));
-      return {...read, setting: {...read.setting, label: undefined, directives: {}}};
+      return inside.length === 0 ? told : withoutLabel(thenRead(told, here => reader.blocks(inside, here)));
     },
   },
   {

@@ -11,13 +11,13 @@ import {orderInProse, ordersSomethingFirst} from '../words/orders.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
-import {withPlace, withPlaceOfAll} from './code/where.ts';
+import {behindSentence, withPlace, withPlaceOfAll} from './code/where.ts';
 import {keysIn, peopleFound} from './contacts.ts';
 import {
   type Found,
   labelsFound,
   notesFound,
-  problemsFound,
+  type Parts,
   type Reader,
   type Recogniser,
   rulesFound,
@@ -27,7 +27,7 @@ import {
   thenRead,
 } from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
-import {blanksFound, directivesIn, manualStep, subjectAt, withoutHints} from './making.ts';
+import {blanksFound, manualStep, subjectAt, withoutHints} from './making.ts';
 import {triggersIn} from './rules.ts';
 import {loginIn, placeOfAll} from './section-places.ts';
 import {isWork, marksIn, PASSIVE_ROLES} from './settings.ts';
@@ -117,10 +117,9 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
             .at(-1) ?? text,
         line: last.line,
       };
-      const {where} = withPlaceOfSentence(part, setting);
       const condition = readCondition(label.text);
       const {scope} = readMarks(label.text);
-      return {things: notesFound(part.lines), setting: {...setting, where, label, condition, scope}};
+      return {things: notesFound(part.lines), setting: {...afterSentence(part, setting), label, condition, scope}};
     },
   },
   {
@@ -133,7 +132,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const isReason = role === 'triggers' || (role === 'rollback' && SAYS_WHEN.test(plainText(first?.text ?? '')));
       if (!isReason) return undefined;
       const things = [...reasonsIn(part.lines, setting), ...notesFound(part.lines)];
-      return {things, setting: {...withPlaceOfSentence(part, setting), label: undefined}};
+      return {things, setting: afterSentence(part, setting)};
     },
   },
   {
@@ -153,7 +152,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const rest = text.replace(title, '').trim();
       const {things} = manualStep(withoutHints(setting), subject, rest === '' ? [] : [rest]);
       const asked = stepsIn(things).map((step): Thing => ({kind: 'asked', lines: part.lines, step}));
-      return {things: asked, setting: {...withPlaceOfSentence(part, setting), label: undefined}};
+      return {things: asked, setting: afterSentence(part, setting)};
     },
   },
   {
@@ -162,7 +161,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read: (part, setting) => ({
       things: notesFound(part.lines),
-      setting: {...withPlaceOfSentence(part, setting), label: undefined},
+      setting: afterSentence(part, setting),
     }),
   },
 ];
@@ -196,7 +195,7 @@ function placesIn(lines: readonly TextLine[], setting: Setting) {
 }
 
 /** Takes over the place that a sentence names for the commands below it. */
-function withPlaceOfSentence({lines, whole}: {lines: readonly TextLine[]; whole: boolean}, setting: Setting): Setting {
+function afterSentence({lines, whole}: Parts['text'], setting: Setting): Setting {
   const text = lines.map(line => line.text).join(' ');
   // "Check from your own machine" directly above a block leads to it without a colon.
   const isLead = setting.below === 'fence' && text.length <= LEAD_LENGTH_MAX;
@@ -204,9 +203,11 @@ function withPlaceOfSentence({lines, whole}: {lines: readonly TextLine[]; whole:
   const said = whole
     ? (login ?? placeIn(text, setting.where.names, isLead) ?? (isLead ? placeOfTitle(text) : undefined))
     : undefined;
-  const {where} = setting;
-  if (said !== undefined) return {...setting, where: {...withPlace(where, said), hold: 'said'}};
-  return where.hold === 'used' ? {...setting, where: {...where, hold: 'carried'}} : setting;
+  return {
+    ...setting,
+    label: undefined,
+    where: behindSentence(setting.where, said),
+  };
 }
 
 const LEAD_LENGTH_MAX = 80;
@@ -240,10 +241,3 @@ const REASONS = new WordPattern(
 
 /** In "This takes an hour. Look at it every 10 minutes:" the last sentence names what follows. */
 const SENTENCE_END = /(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u;
-
-/** Takes over directives from comments in running text, for the next step. */
-export function withDirectives(lines: readonly TextLine[], setting: Setting): Found {
-  const read = lines.map(({line, text}) => directivesIn(text, line));
-  const directives = Object.assign({...setting.directives}, ...read.map(one => one.directives));
-  return {things: problemsFound(read.flatMap(({problems}) => problems)), setting: {...setting, directives}};
-}

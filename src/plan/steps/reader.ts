@@ -13,6 +13,7 @@ import {
   type FoundStep,
   type ListFacts,
   labelsFound,
+  notesFound,
   type Parts,
   type Reader,
   type Recogniser,
@@ -22,14 +23,15 @@ import {
   type Table,
   type Thing,
   thenRead,
-  withProseSettled,
+  withoutLabel,
+  withStep,
 } from './found.ts';
 import {listFactsOf, workIn} from './item-shapes.ts';
 import {ITEMS} from './items.ts';
 import {alternativesAt, LISTS} from './lists.ts';
-import {withoutHints} from './making.ts';
+import {withDirectives, withoutHints} from './making.ts';
 import {OTHERS} from './other-blocks.ts';
-import {PARAGRAPHS, withDirectives} from './paragraphs.ts';
+import {PARAGRAPHS} from './paragraphs.ts';
 import {withBlocksInText, withFencesInItems, withOwnCommands} from './procedures.ts';
 import {placeOfHeading} from './section-places.ts';
 import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
@@ -113,7 +115,9 @@ function readBlocks(given: readonly Block[], setting: Setting): Found {
   }
   return readInOrder(groups, setting, (group, here, index) => {
     const at: Setting = {...here, afterCommands: here.ran, ran: false, below: groups[index + 1]?.kind};
-    return group.kind === 'alternatives' ? readPart('alternatives', group.part, at, group) : readBlock(group, at);
+    return group.kind === 'alternatives'
+      ? withoutLabel(readPart('alternatives', group.part, at, group))
+      : readBlock(group, at);
   });
 }
 
@@ -132,11 +136,6 @@ function readBlock(block: Block, setting: Setting): Found {
     default:
       return readPart(block.kind, block, setting, block);
   }
-}
-
-/** A label and directives hold only for the block directly below. */
-function withoutLabel({things, setting}: Found): Found {
-  return {things, setting: {...setting, label: undefined, directives: {}}};
 }
 
 function readItem(given: Item, setting: Setting, list: ListFacts | undefined): Found {
@@ -208,10 +207,7 @@ const NOTHING_SAID = {
 
 /** Reads one section. `choice`: the choice of which this section is the first option. */
 function readSection(node: SectionNode, start: Setting, choice: FoundStep | undefined): Found {
-  const asked: Found =
-    choice === undefined
-      ? {things: [], setting: start}
-      : {things: [{kind: 'step', step: choice}], setting: {...start, before: choice}};
+  const asked: Found = choice === undefined ? {things: [], setting: start} : withStep(start, choice);
   const {things, setting} = readBlocks(node.blocks, asked.setting);
   const isTold = !node.hasParts && !things.some(({kind}) => kind === 'step' || kind === 'rule');
   const body: Found = {things: withProseSettled(things, isTold), setting};
@@ -219,4 +215,12 @@ function readSection(node: SectionNode, start: Setting, choice: FoundStep | unde
   const {line} = node.section;
   const whole = readPart('section', {node, things: body.things}, withoutHints(body.setting), {line, endLine: line});
   return {things: [...asked.things, ...body.things, ...assumed, ...whole.things], setting: whole.setting};
+}
+
+/** Settles what was asked in prose. `isTold`: the whole section is one step, told in prose. */
+function withProseSettled(things: readonly Thing[], isTold: boolean): readonly Thing[] {
+  return things.flatMap(thing => {
+    if (thing.kind !== 'asked') return [thing];
+    return isTold ? notesFound(thing.lines) : [{kind: 'step' as const, step: thing.step}, ...labelsFound(thing.lines)];
+  });
 }

@@ -8,10 +8,10 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import {anyOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
-import {readCommands} from './code/commands.ts';
 import {withPlace} from './code/where.ts';
 import {
   type Found,
+  goOnBehindCommands,
   type Parts,
   type Recogniser,
   readInOrder,
@@ -21,7 +21,7 @@ import {
   thenRead,
 } from './found.ts';
 import {linesOfCodes, orderedCommands, wholeCommand} from './inline-commands.ts';
-import {blanksFound, manualStep, readingsFound, ruleStep, subjectAt, withoutHints} from './making.ts';
+import {blanksFound, commandsFound, manualStep, ruleStep, subjectAt, withoutHints} from './making.ts';
 import {roleInWords, rulesIn, triggersIn} from './rules.ts';
 import {marksIn, PASSIVE_ROLES, subjectNow, WORK_ROLES} from './settings.ts';
 
@@ -79,7 +79,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
       const isTold = (WORK_ROLES.includes(section.role) || section.role === 'other') && !preamble;
       const whole = wholeCommand(text);
       const commands = whole !== undefined ? [whole] : isTold ? orderedCommands(text) : [];
-      return commands.length === 0 ? undefined : commandsFound(commands, {line, text, before}, setting);
+      return commands.length === 0 ? undefined : orderedFound(commands, {line, text, before}, setting);
     },
   },
   {
@@ -139,7 +139,7 @@ function isJudged({node}: Setting): boolean {
 }
 
 /** The line directly above a command is its title. */
-function commandsFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
+function orderedFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
   const said = placeIn(text, setting.where.names);
   const where = said === undefined ? setting.where : withPlace(setting.where, said);
   const isNamed = before !== undefined && wholeCommand(before.text) === undefined;
@@ -148,19 +148,8 @@ function commandsFound(commands: readonly string[], {line, text, before}: Parts[
   const isWhole = wholeCommand(text) !== undefined;
   const told = {title: plainText(text), marks: {...subject.marks, ...marksIn(text, setting)}};
   const titled = {...subject, line, ...(isWhole ? {} : told)};
-  const {
-    readings,
-    problems,
-    setting: after,
-  } = readCommands(
-    own,
-    linesOfCodes(text, commands, () => line),
-  );
-  const found = thenRead({things: problems, setting: after}, here =>
-    readings.length === 0 ? manualStep(here, titled, commands) : readingsFound(here, titled, readings),
-  );
-  const {where: moved, before: last} = found.setting;
-  return {things: found.things, setting: {...setting, where: moved, before: last, ran: true}};
+  const lines = linesOfCodes(text, commands, () => line);
+  return goOnBehindCommands(setting, commandsFound(own, titled, lines, undefined));
 }
 
 /** A step for a person: "Proceed ONLY if all are green", "Wait 5 minutes", "08:30 - Smoke test". */

@@ -12,8 +12,6 @@ import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {anyOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {readCommands} from './code/commands.ts';
-import {atPlace, backFromPlace} from './code/where.ts';
 import {
   type Column,
   type ColumnKind,
@@ -25,7 +23,7 @@ import {
   type Setting,
   thenRead,
 } from './found.ts';
-import {manualStep, readingsFound, ruleStep, type Subject, subjectAt, withoutHints} from './making.ts';
+import {commandsFound, manualStep, ruleStep, type Subject, subjectAt, withoutHints} from './making.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 
 /** The step of one row. */
@@ -55,12 +53,7 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     const place = of('place')
       .map(placeOfCell)
       .find(found => found !== undefined);
-    const there = place === undefined ? setting : {...setting, where: atPlace(setting.where, place)};
-    const {readings, problems, setting: after} = readCommands(there, lines);
-    const back = place === undefined ? after : {...after, where: backFromPlace(after.where, setting.where)};
-    return thenRead({things: problems, setting: back}, here =>
-      readings.length === 0 ? manualStep(here, subject, commands) : readingsFound(here, subject, readings),
-    );
+    return commandsFound(setting, subject, lines, place);
   });
 }
 

@@ -107,12 +107,7 @@ export function containerAt(where: Where, titles: readonly string[], host: strin
  * for it runs here. On the operator's own machine, no login holds any more.
  */
 export function withPlace(where: Where, place: NamedPlace | undefined): Where {
-  const unplaced: {-readonly [Key in keyof Where]: Where[Key]} = {
-    ...where,
-    namedPlace: undefined,
-    hold: undefined,
-    inside: undefined,
-  };
+  const unplaced: Where = {...where, namedPlace: undefined, hold: undefined, inside: undefined};
   if (place === undefined) return unplaced;
   if (place.here) return {...unplaced, login: undefined, loginBefore: undefined};
   const destination = ADDRESS.test(place.phrase)
@@ -122,9 +117,15 @@ export function withPlace(where: Where, place: NamedPlace | undefined): Where {
   // A host with a known name is not the host of the current login.
   const named = hostsMentioned(place.phrase, where.names);
   const isElsewhere = named.length > 0 && !named.every(name => where.login?.id.toLowerCase().includes(name));
-  if (isElsewhere) unplaced.login = undefined;
-  if (host === undefined && place.inside === true) return {...unplaced, inside: place.phrase};
-  return {...unplaced, namedPlace: hostContext(where, host, destination)};
+  const there = isElsewhere ? {...unplaced, login: undefined} : unplaced;
+  if (host === undefined && place.inside === true) return {...there, inside: place.phrase};
+  return {...there, namedPlace: hostContext(where, host, destination)};
+}
+
+/** Takes over the place that a sentence names for the commands below it. */
+export function behindSentence(where: Where, place: NamedPlace | undefined): Where {
+  if (place !== undefined) return {...withPlace(where, place), hold: 'said'};
+  return where.hold === 'used' ? {...where, hold: 'carried'} : where;
 }
 
 /** "ops@bastion" is a destination and no description. */
@@ -141,14 +142,10 @@ export function backFromPlace(gone: Where, {login, namedPlace, hold, inside}: Wh
 }
 
 export function loggedIn(where: Where, destination: string): Where {
-  const host = matchHost(destination, where.bindings);
+  const login = hostContext(where, matchHost(destination, where.bindings), destination);
   const {destinations} = where;
   const isKnown = destinations.includes(destination) || destinations.length >= LOGINS_MAX;
-  return {
-    ...where,
-    login: hostContext(where, host, destination),
-    destinations: isKnown ? destinations : [...destinations, destination],
-  };
+  return {...where, login, destinations: isKnown ? destinations : [...destinations, destination]};
 }
 
 /** A separate session on a host for one line: its changes do not hold for the next line. */
