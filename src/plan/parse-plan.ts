@@ -34,7 +34,7 @@ import {withSurvivalProofs} from './rollback/survival-proofs.ts';
 import {tellingSteps} from './steps/announcements.ts';
 import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
-import {anyOf, wholeWords} from './words/vocabulary.ts';
+import {phrase} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
@@ -179,8 +179,8 @@ function chosenRollbacks({choices}: Bindings): string[] {
   return Object.entries(choices).flatMap(([section, option]) => (/roll-?\s?back/i.test(section) ? [option] : []));
 }
 
-const DURATION = wholeWords(`^(?:${anyOf('duration')})$`);
-const WINDOW = wholeWords(`^(?:${anyOf('change-window')})$`);
+const DURATION = phrase`\<^(?:${'duration'})$\>`;
+const WINDOW = phrase`\<^(?:${'change-window'})$\>`;
 
 function windowOf(meta: Plan['meta']): Pick<Plan, 'windowEnd'> {
   for (const {key, value, line} of meta) {

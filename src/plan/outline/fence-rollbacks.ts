@@ -2,8 +2,7 @@
 import type {Block, Fence, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {anyOf, rolePattern, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, rolePattern, topicPattern} from '../words/vocabulary.ts';
 import {roleOf} from './section-role.ts';
 
 type Heading = Extract<Block, {kind: 'heading'}>;
@@ -36,10 +35,7 @@ export function withFenceRollbacks(blocks: readonly Block[]): readonly Block[] {
 
 const SHELLS = /^(?:|bash|sh|shell|zsh|console)(?:\s|$)/i;
 const BACK = rolePattern('rollback');
-const TITLE = new WordPattern(
-  String.raw`^\s*#+[\s=*#-]*((?:to\s+|how to\s+|emergency\s+)?${anyOf('rollback')}(?:\s+(?:plan|procedure|steps?|commands?|if needed|if necessary))?)[\s=*#:.-]*$`,
-  'iu',
-);
+const TITLE = phrase`^\s*#+[\s=*#-]*((?:to\s+|how to\s+|emergency\s+)?${'rollback'}(?:\s+(?:plan|procedure|steps?|commands?|if needed|if necessary))?)[\s=*#:.-]*$`;
 const OPENS = topicPattern('rollback');
 
 function splitAtRollback(

@@ -2,20 +2,15 @@
 import type {Block} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
 import {isNoRollbackReason} from '../phrases/decisions.ts';
-import {WORD_END} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {roleOf} from './section-role.ts';
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
-const NUMBERED = new WordPattern(
-  String.raw`^(?:${anyOf('part')}|${anyOf('option')})\s+(?:\d+(?:\.\d+)*|[A-Z])${WORD_END}`,
-  'iu',
-);
+const NUMBERED = phrase`^(?:${'part'}|${'option'})\s+(?:\d+(?:\.\d+)*|[A-Z])\>`;
 /** "Path B: by hand", also without bold: if it were read as text, the choice between the ways would be lost. */
-const OPTION = new WordPattern(String.raw`^${anyOf('option')}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`, 'iu');
-const BRANCH = new WordPattern(String.raw`^${anyOf('condition')}\s[^:：]{3,90}[:：]$`, 'iu');
+const OPTION = phrase`^${'option'}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`;
+const BRANCH = phrase`^${'condition'}\s[^:：]{3,90}[:：]$`;
 const COUNTED = /^\d+(?:\.\d+)*[.)]?\s+\S[^:：]*$/;
 const TITLE_LENGTH_MAX = 100;
 
@@ -39,7 +34,7 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
 }
 
 /** "Back out if", "Roll back when": the reasons follow, with or without a colon. */
-const IS_OPEN = new WordPattern(`^${anyOf('rollback-if')}$`, 'iu');
+const IS_OPEN = phrase`^${'rollback-if'}$`;
 
 const LABEL_WORDS_MAX = 3;
 

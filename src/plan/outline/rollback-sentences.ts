@@ -2,9 +2,7 @@
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {everyPhrase, phrase} from '../words/vocabulary.ts';
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
@@ -27,20 +25,11 @@ export function opensCommands(text: string): boolean {
 }
 
 /** "To go back, run:", "To undo this:", "Um zurückzugehen:". */
-const PURPOSE = new WordPattern(
-  String.raw`^\W*((?:(?:if|should) you (?:need|want|have) )?${anyOf('in-order-to')}\s+(?:(?:quickly|manually|safely|then)\s+)?(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}[^:：,.]{0,60})(?:[:：,.]|$)`,
-  'iu',
-);
+const PURPOSE = phrase`^\W*((?:(?:if|should) you (?:need|want|have) )?${'in-order-to'}\s+(?:(?:quickly|manually|safely|then)\s+)?(?:${'rollback'}|${'undo'})\>[^:：,.]{0,60})(?:[:：,.]|$)`;
 
 const SENTENCE_LENGTH_MAX = 500;
 /** "If it fails:", "Falls etwas klemmt,", "Oops?" */
-const LEAD = new WordPattern(
-  String.raw`^((?:${anyOf('condition')})\s[^:：?,;]{3,80}[:：,]|(?:${anyOf('trouble-lead')})\s?[?!:：])\s+(\S.*)$`,
-  'iu',
-);
-const BACK = new WordPattern(`${WORD_START}${anyOf('way-back')}${WORD_END}`, 'iu');
+const LEAD = phrase`^((?:${'condition'})\s[^:：?,;]{3,80}[:：,]|(?:${'trouble-lead'})\s?[?!:：])\s+(\S.*)$`;
+const BACK = phrase`\<${'way-back'}\>`;
 /** "Do not roll back", "go back to step 3": no rollback. */
-const NO_WAY_BACK = new WordPattern(
-  String.raw`${WORD_START}${anyOf('not-back')}\s+(?:\p{L}+\s+){0,2}?${anyOf('back')}[\p{L}-]*(?:\s+back)?|${WORD_START}(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)`,
-  'giu',
-);
+const NO_WAY_BACK = everyPhrase`\<${'not-back'}\s+(?:\p{L}+\s+){0,2}?${'back'}[\p{L}-]*(?:\s+back)?|\<(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)`;

@@ -5,7 +5,7 @@ import {readInline} from '../document/inline.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readDuration} from '../phrases/quantity.ts';
 import type {Marks, Section, SectionRole} from '../plan.ts';
-import {anyOf, topicPattern, wholeWords} from '../words/vocabulary.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 
 /** The marks of a section: from its heading, then from `**Duration:**` and `**Owner:**` directly below it. */
 export function marksOf(
@@ -29,7 +29,7 @@ export function marksOf(
 }
 
 const BLOCKS_MAX = 3;
-const DURATION = wholeWords(`^${anyOf('duration')}$`);
+const DURATION = phrase`\<^${'duration'}$\>`;
 const OWNER = topicPattern('owner');
 
 /** The key of a line that only says who or how long. */

@@ -4,10 +4,8 @@ import {isNoRollbackReason} from '../phrases/decisions.ts';
 import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {SectionRole} from '../plan.ts';
-import {WORD_END} from '../words/letters.ts';
 import type {RoleTopic} from '../words/topics.ts';
-import {anyOf, rolePattern, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, rolePattern, topicPattern} from '../words/vocabulary.ts';
 
 /** The role that a title names; undefined when it names none. The first role that matches counts. */
 export const roleOf = memoize(roleBy);
@@ -66,20 +64,14 @@ const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;
 const LONG_BEFORE_MS = 12 * HOUR_MS;
 
 /** "3.2", "Phase 2:", "Step 1 -", "B)". */
-const NUMBERING = new WordPattern(
-  String.raw`^(?:${anyOf('part')}\s+)?(?:\d+(?:\.\d+)*|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`,
-  'iu',
-);
-const PART = new WordPattern(
-  String.raw`^(?:${anyOf('optional')}:?\s+)?${anyOf('part')}(?:\s+(?:\d|[A-Z]${WORD_END}))`,
-  'iu',
-);
-const DOING = new WordPattern(`^${anyOf('doing')}${WORD_END}`, 'iu');
+const NUMBERING = phrase`^(?:${'part'}\s+)?(?:\d+(?:\.\d+)*|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`;
+const PART = phrase`^(?:${'optional'}:?\s+)?${'part'}(?:\s+(?:\d|[A-Z]\>))`;
+const DOING = phrase`^${'doing'}\>`;
 const ASIDE = topicPattern('rollback-aside');
 const AFTER = topicPattern('rollback-after');
 const GATE = topicPattern('gate');
 /** "Checks (2-3 days before)". */
-const DAYS_BEFORE = new RegExp(String.raw`\d\s*${anyOf('days-before')}${WORD_END}`, 'iu');
+const DAYS_BEFORE = phrase`\d\s*${'days-before'}\>`;
 const ASKED_BEFORE: ReadonlySet<SectionRole> = new Set(['verify', 'monitor', 'deploy']);
 const MESSAGE = topicPattern('message');
 

@@ -5,9 +5,7 @@ import {plainText, withoutDecoration} from '../document/inline.ts';
 import {USE_OF_ROLE} from '../doubt.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
 import type {Section, Span} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {marksOf} from './section-marks.ts';
 import {childRole, isNumberedPart, roleOf, sentenceRole} from './section-role.ts';
 import {splitAtHeadings, type TitledBlocks} from './split-document.ts';
@@ -147,7 +145,7 @@ function roleUnlessWork(role: Section['role'], around: Section['role'], blocks: 
 
 type Times = {estimate?: Span; window?: {fromMs: number; toMs: number}};
 
-const CONDITIONAL = new WordPattern(`^${anyOf('condition')}${WORD_END}`, 'iu');
+const CONDITIONAL = phrase`^${'condition'}\>`;
 
 /** A duration in a heading is an estimate of the work; for people who watch, it is a window. */
 function timesOf(title: string, role: Section['role']): Times {
@@ -162,7 +160,7 @@ function timesOf(title: string, role: Section['role']): Times {
   return estimate === undefined ? {} : {estimate};
 }
 
-const AFTER = new WordPattern(String.raw`${WORD_START}${anyOf('after')}\s+(\d[^.:;]*)`, 'iu');
+const AFTER = phrase`\<${'after'}\s+(\d[^.:;]*)`;
 
 /** "successful if after 48 hours:": the criteria are judged then. */
 function evaluatedAt(blocks: readonly Block[]): {fromMs: number; toMs: number} | undefined {

@@ -1,8 +1,7 @@
 /** Finds what a rule or a signal is about: errors, latency, memory, a service's name. */
 import type {Aspect} from '../words/language.ts';
 import type {Topic} from '../words/topics.ts';
-import {aspectPattern, phrasesOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {aspectPattern, everyPhrase, phrasesOf} from '../words/vocabulary.ts';
 
 /** The first that matches wins: "database connection failures" are errors, not connections. */
 const ASPECTS = (
@@ -19,7 +18,7 @@ const ASPECTS = (
     'latency',
     'duration',
   ] satisfies Aspect[]
-).map(aspect => [aspect, new WordPattern(aspectPattern(aspect).source, 'giu')] as const);
+).map(aspect => [aspect, everyPhrase`${aspectPattern(aspect)}`] as const);
 
 /** The aspect of the words; undefined when they name none. */
 export function aspectIn(words: string): Aspect | undefined {

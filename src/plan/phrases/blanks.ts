@@ -3,18 +3,13 @@ import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Blank} from '../plan.ts';
-import {WORD_END} from '../words/letters.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {everyPhrase, phrase, topicPattern} from '../words/vocabulary.ts';
 
 /**
  * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and words
  * in brackets that ask to be replaced ("[your name]").
  */
-const BLANK = new WordPattern(
-  String.raw`(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${anyOf('blank')}${WORD_END}[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`,
-  'giu',
-);
+const BLANK = everyPhrase`(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${'blank'}\>[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`;
 
 /** Brackets that are the whole value of a key: `**Lead:** [Ana or Bo]`. */
 const VALUE_IN_BRACKETS = /(?<=[:：]\*{0,2}\s*)\[(?![ xX]\]|!)[^\][\n]{1,60}\](?![([:])(?=\s*(?:$|[|,;]))/gu;
@@ -103,7 +98,7 @@ function labelOf(before: string, blank: string): string {
   return named.replace(AND, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
 }
 
-const AND = new WordPattern(`^${anyOf('and')}\\s+`, 'iu');
+const AND = phrase`^${'and'}\s+`;
 
 /** Whether the line is nothing but brackets that ask for notes: `[Anmerkungen hier eintragen]`. */
 export function invitesNotes(raw: string): boolean {

@@ -1,10 +1,8 @@
 /** Finds the comparisons in a sentence ("< 500 ms", "at least 3"), with the text around each. */
 import {memoize} from '../../text/memoize.ts';
 import type {Operator, Unit} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
 import {quantityAt} from './quantity.ts';
 
 export type Comparison = {
@@ -99,10 +97,7 @@ function unitText(text: string, at: number, length: number): string {
   return text.slice(at, at + length).replace(/^[\d.,]+/, '');
 }
 
-const BETWEEN = new WordPattern(
-  String.raw`${WORD_START}${anyOf('between')}\s+([\d.,]+\s?[\p{L}%/]{0,12})\s+(?:${anyOf('and')}|to|[-–—])\s+(?=\d)`,
-  'iu',
-);
+const BETWEEN = phrase`\<${'between'}\s+([\d.,]+\s?[\p{L}%/]{0,12})\s+(?:${'and'}|to|[-–—])\s+(?=\d)`;
 
 /** "95%+", "14+ indexes", "99 or higher". */
 function openEnded(text: string): Placed[] {
@@ -119,8 +114,8 @@ function openEnded(text: string): Placed[] {
   return [];
 }
 
-const OR_MORE = new WordPattern(String.raw`^\s*,?\s+${anyOf('or-more')}${WORD_END}`, 'iu');
-const OR_LESS = new WordPattern(String.raw`^\s*,?\s+${anyOf('or-less')}${WORD_END}`, 'iu');
+const OR_MORE = phrase`^\s*,?\s+${'or-more'}\>`;
+const OR_LESS = phrase`^\s*,?\s+${'or-less'}\>`;
 
 /** In this order, because "less than or equal to" (at-most) begins with "less than" (below). */
 const WORDS: readonly (readonly [Topic, Operator])[] = [
@@ -130,25 +125,19 @@ const WORDS: readonly (readonly [Topic, Operator])[] = [
   ['above', '>'],
   ['exactly', '='],
 ];
-const WHOLE_WORDS = WORDS.map(([topic, op]) => [new WordPattern(`^${anyOf(topic)}$`, 'iu'), op] as const);
-const WORDED = WORDS.map(([topic]) => anyOf(topic)).join('|');
-const LEAST = new WordPattern(`^${anyOf('at-least')}$`, 'iu');
-const SAMPLED = new WordPattern(String.raw`^\s+${anyOf('sampled')}${WORD_END}`, 'iu');
-const STRETCH = new WordPattern(`^(?:${anyOf('span')})$`, 'iu');
+const WHOLE_WORDS = WORDS.map(([topic, op]) => [phrase`^${topic}$`, op] as const);
+const WORDED = piece`${'at-most'}|${'at-least'}|${'below'}|${'above'}|${'exactly'}`;
+const LEAST = phrase`^${'at-least'}$`;
+const SAMPLED = phrase`^\s+${'sampled'}\>`;
+const STRETCH = phrase`^(?:${'span'})$`;
 /** "> 30 s for more than 2 minutes": the second time says how long it must hold. */
-const LASTS = new WordPattern(String.raw`${WORD_START}${anyOf('sustained')}\s+$`, 'iu');
+const LASTS = phrase`\<${'sustained'}\s+$`;
 
 // An arrow or a shift is no comparison (not behind "-", "=", "<"), and neither is a generic type ("P>").
-const OPERATOR = new WordPattern(
-  String.raw`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)${WORD_START}(${WORDED})[:\s]+(?:${anyOf('the')}\s)?[~<>]?\s*[$€£]?(?=\d)`,
-  'giu',
-);
+const OPERATOR = everyPhrase`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)\<(${WORDED})[:\s]+(?:${'the'}\s)?[~<>]?\s*[$€£]?(?=\d)`;
 
 /** "> 1 500 ms": a space separates thousands only behind a comparison. */
-const SPACED = new WordPattern(
-  String.raw`(?:[<>≤≥]=?|${WORD_START}(?:${WORDED}))\s*\d{1,3}(?: \d{3})+(?![\d.,])`,
-  'giu',
-);
+const SPACED = everyPhrase`(?:[<>≤≥]=?|\<(?:${WORDED}))\s*\d{1,3}(?: \d{3})+(?![\d.,])`;
 
 const SIGNS: Readonly<Record<string, Operator>> = {
   '<': '<',

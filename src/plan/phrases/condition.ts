@@ -1,6 +1,5 @@
 /** Reads conditions ("if needed", "if requirements.txt changed"), and what they ask about a host. */
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 
 /** The condition in a text, in its own words; undefined when there is none. */
 export function readEnglishCondition(text: string): string | undefined {
@@ -36,7 +35,7 @@ export type ConditionSubject =
   | {kind: 'exists'; path: string; negated: boolean}
   | {kind: 'runs'; negated: boolean};
 
-const UNLESS = new WordPattern(`^(?:${anyOf('only')} )?${anyOf('unless')}`, 'iu');
+const UNLESS = phrase`^(?:${'only'} )?${'unless'}`;
 
 /** "if requirements.txt changed", "if migrations are pending"; undefined when no host can answer: "if needed". */
 export function readConditionSubject(condition: string): ConditionSubject | undefined {

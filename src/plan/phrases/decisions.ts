@@ -1,8 +1,6 @@
 /** Finds whether a text makes its bounds a reason to roll back, to go on, or no reason at all. */
 import {plainText} from '../document/inline.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 
 /**
  * `answer`: the answer with this consequence; absent where it is yes without a word: "Still red after 15 minutes? →
@@ -24,7 +22,7 @@ const TEXT_LENGTH_MAX = 300;
 const CONSEQUENCE_WORDS_MAX = 12;
 const DECISION =
   /^\W*(\p{L}[^?？]*\s?[?？])\s*[-–—:]?\s*(?:(?:if\s+)?(\p{L}{1,4})\s*(?:=|→|⇒|->|=>|:|,|–|—|\s-\s)+>?|(?:=|→|⇒|->|=>)+>?)\s*(\S.*)$/u;
-const ROLLBACK = new WordPattern(`${WORD_START}${anyOf('rollback')}${WORD_END}`, 'iu');
+const ROLLBACK = phrase`\<${'rollback'}\>`;
 
 /** Whether a rollback is ruled out anywhere in the text: "Ticket, no rollback". */
 export function saysNoRollback(text: string): boolean {
@@ -36,13 +34,9 @@ export function endsInRollback(text: string): boolean {
   return ENDS_BACK.test(text) && !NO_ROLLBACK.test(text);
 }
 
-const ENDS_BACK = new WordPattern(
-  String.raw`(?:[:：=→⇒,]|->|=>)\s*(?:\p{L}+\s){0,3}?(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}`,
-  'iu',
-);
+const ENDS_BACK = phrase`(?:[:：=→⇒,]|->|=>)\s*(?:\p{L}+\s){0,3}?(?:${'rollback'}|${'undo'})\>`;
 
-const NO = `${WORD_START}${anyOf('no-rollback')}${WORD_END}`;
-const NO_ROLLBACK = new WordPattern(NO, 'iu');
+const NO_ROLLBACK = topicPattern('no-rollback');
 
 /** Whether what the text names is no reason to roll back: "Do not roll back for", "No rollback", "Fix forward". */
 export function isNoRollbackReason(text: string): boolean {
@@ -50,18 +44,18 @@ export function isNoRollbackReason(text: string): boolean {
 }
 
 /** Numbers, signs and a few words may stand before it: "Yes → no rollback", "In that case fix forward". */
-const NO_REASON = new WordPattern(`^(?:\\P{L}|\\p{L}+\\s){0,6}?${NO}`, 'iu');
+const NO_REASON = phrase`^(?:\P{L}|\p{L}+\s){0,6}?${NO_ROLLBACK}`;
 
 /** Whether the text says what must hold before work goes on: "Resume only when …". That is no reason to roll back. */
 export function saysWhenToContinue(text: string): boolean {
   return GOES_ON.test(text);
 }
 
-const GOES_ON = new WordPattern(`^\\W*${anyOf('go-on-if')}${WORD_END}`, 'iu');
+const GOES_ON = phrase`^\W*${'go-on-if'}\>`;
 
 /** Whether the list below the label has bounds to measure: "Verify:", "Watch the dashboards for 10 minutes:". */
 export function introducesBounds(label: string): boolean {
   return LEADS.test(plainText(label));
 }
 
-const LEADS = new WordPattern(String.raw`^\W*(?:\d+[.)]\s+)?(?:${anyOf('look')})${WORD_END}`, 'iu');
+const LEADS = phrase`^\W*(?:\d+[.)]\s+)?(?:${'look'})\>`;

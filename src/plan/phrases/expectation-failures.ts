@@ -1,6 +1,6 @@
 /** Reads expected failures: "Should fail", "Expected: connection refused", "relation does not exist is expected". */
 import type {Check} from '../plan.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /**
@@ -26,7 +26,7 @@ export function textCalledExpected(text: string): string | undefined {
 }
 
 const REST_MAX = 30;
-const EXPECTED_BEHIND = new WordPattern(String.raw`^(.{4,80}?)\s+${anyOf('is')}\s+${anyOf('expected')}\b`, 'iu');
+const EXPECTED_BEHIND = phrase`^(.{4,80}?)\s+${'is'}\s+${'expected'}\b`;
 /** Messages of programs, which are English in documents of every language. */
 const MESSAGE = new WordPattern(
   [

@@ -1,8 +1,6 @@
 /** Reads numbers that an answer must hold: counts, times, amounts. */
 import type {Check, Expectation, Operator} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {ALL_PASSING} from './expectation-phrases.ts';
 import {normaliseMetric} from './metric.ts';
@@ -26,7 +24,7 @@ export function readTime(said: string): NumberReading | undefined {
 }
 
 /** Says that the time is the command's own. "It should show up in the back office within 2 minutes" is not. */
-const LASTS = new WordPattern(String.raw`^[\s\W]*$|\b\d{3}\W*$|${WORD_START}${anyOf('lasting')}`, 'iu');
+const LASTS = phrase`^[\s\W]*$|\b\d{3}\W*$|\<${'lasting'}`;
 
 /** "14+ indexes", "at least 3", "8,234", "0 errors related to new code". */
 export function readNumber(said: string): NumberReading | undefined {
@@ -56,12 +54,9 @@ export function readRange(said: string): NumberReading[] {
   return ends.flatMap(end => (end === undefined ? [] : [end]));
 }
 
-const RANGE = new WordPattern(
-  String.raw`^(?:${anyOf('between')}\s+)?(\d[\d,]*)\s*(?:${anyOf('to')}|${anyOf('and')}|[-–])\s*(\d[\d,]*)(?:\s+(\p{L}[\p{L} ]{0,30}))?\.?$`,
-  'iu',
-);
-const ZERO = new WordPattern(String.raw`^${anyOf('zero')}(?![\p{L}\p{N}_])`, 'iu');
-const EXACTLY = new WordPattern(String.raw`^(?:${anyOf('exactly')}\s|count(?: of)?:? |total:? )`, 'iu');
+const RANGE = phrase`^(?:${'between'}\s+)?(\d[\d,]*)\s*(?:${'to'}|${'and'}|[-–])\s*(\d[\d,]*)(?:\s+(\p{L}[\p{L} ]{0,30}))?\.?$`;
+const ZERO = phrase`^${'zero'}(?![\p{L}\p{N}_])`;
+const EXACTLY = phrase`^(?:${'exactly'}\s|count(?: of)?:? |total:? )`;
 
 function beginsWithIt({before}: Comparison): boolean {
   return /^\W*$|^(?:count|total|value|rows?)\b/i.test(before.trim());
@@ -81,8 +76,8 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
     : undefined;
 }
 
-const ROWS = new WordPattern(`^${anyOf('rows')}${WORD_END}`, 'iu');
-const LISTED = new WordPattern(`^${anyOf('listed')}${WORD_END}`, 'iu');
+const ROWS = phrase`^${'rows'}\>`;
+const LISTED = phrase`^${'listed'}\>`;
 
 function numbered(metric: string, op: Operator, value: number): NumberReading {
   const check: Check = {kind: 'number', op, value};

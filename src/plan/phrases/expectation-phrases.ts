@@ -1,9 +1,7 @@
 /** Recognises the phrases which announce an expected result: "Expected: …", "Should return …". */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, anyWithDecimalComma, topicPattern, wholeWords} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {anyWithDecimalComma, phrase, piece, topicPattern} from '../words/vocabulary.ts';
 import {readComparisons} from './comparison.ts';
 import {PHRASE_LENGTH_MAX} from './quantity.ts';
 
@@ -26,67 +24,41 @@ function statementOf(text: string): Statement | undefined {
   return said === '' ? undefined : {...found, said};
 }
 
-const EXPECTED_WHAT = anyOf('expected-what');
-const SHOULD_WORD = anyOf('should');
-const LEADS = String.raw`(?:(?:it|this|that|you|they|there|there should|${EXPECTED_WHAT}|command|query|page)\s+)*`;
-const ADVERBS = String.raw`(?:${anyOf('adverb')}\s+)*`;
-const NOTHING_VERB = String.raw`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)\b`;
+const LEADS = piece`(?:(?:it|this|that|you|they|there|there should|${'expected-what'}|command|query|page)\s+)*`;
+const ADVERBS = piece`(?:${'adverb'}\s+)*`;
+const NOTHING_VERB = piece`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)\b`;
 
-const EXPECTED = new WordPattern(
-  String.raw`^(?:${EXPECTED_WHAT}\s+)?${anyOf('expected')}(?:\s+(?:${EXPECTED_WHAT}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥])|(?=\s(?:no|zero|nothing)\s))\s*(.+)$`,
-  'iu',
-);
+const EXPECTED = phrase`^(?:${'expected-what'}\s+)?${'expected'}(?:\s+(?:${'expected-what'}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥])|(?=\s(?:no|zero|nothing)\s))\s*(.+)$`;
 /** "Orders: Expected 8,234, Actual: ____". */
-const NAMED = new WordPattern(
-  String.raw`^[^.;]{2,80}?[\s,:—–-]${anyOf('expected')}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`,
-  'iu',
-);
-const USUAL = new WordPattern(String.raw`^${anyOf('usual')}\s*:\s*(?=[<>≤≥~\d])(.+)$`, 'iu');
-const VERB = String.raw`${SHOULD_WORD}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${anyOf('fail')})${WORD_END}|(?:(${anyOf('not')})\s+)?(?:(${anyOf('show')})|not)(?:s\b)?)\s*(?:${anyOf('with-what')}\s+)?(:)?\s*(.*)$`;
+const NAMED = phrase`^[^.;]{2,80}?[\s,:—–-]${'expected'}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`;
+const USUAL = phrase`^${'usual'}\s*:\s*(?=[<>≤≥~\d])(.+)$`;
+const VERB = piece`${'should'}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${'fail'})\>|(?:(${'not'})\s+)?(?:(${'show'})|not)(?:s\b)?)\s*(?:${'with-what'}\s+)?(:)?\s*(.*)$`;
 /** The three patterns below need this word, and it is cheaper to look for. */
-const SHOULDS = new WordPattern(SHOULD_WORD, 'iu');
-const SHOULD = new WordPattern(`^${LEADS}${VERB}`, 'iu');
-const SENTENCE = new WordPattern(String.raw`^(?:[^\s(]+\s+){1,6}?${VERB}`, 'iu');
+const SHOULDS = phrase`${'should'}`;
+const SHOULD = phrase`^${LEADS}${VERB}`;
+const SENTENCE = phrase`^(?:[^\s(]+\s+){1,6}?${VERB}`;
 /** German puts the verb last: "sollte 403 liefern". */
-const VERB_LAST = new WordPattern(
-  String.raw`^(?:[^\s(]+\s+){0,6}?${SHOULD_WORD}\s+(?:(${anyOf('not')})\s+)?(.+?)\s+${anyOf('show-last')}\s*[.!]?$`,
-  'iu',
-);
+const VERB_LAST = phrase`^(?:[^\s(]+\s+){0,6}?${'should'}\s+(?:(${'not'})\s+)?(.+?)\s+${'show-last'}\s*[.!]?$`;
 const RETURNS =
   /^(?:returns?|responds?(?:\s+with)?|answers?(?:\s+with)?|http(?:\/[\d.]+)?|status(?:\s+code)?(?:\s+is)?:?)\s+(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b)(.+)$/i;
 /** Not in "watch for pages that return 500". */
-const ANSWERS = new WordPattern(
-  String.raw`^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?${anyOf('answers')}\s+(?:${anyOf('with-what')}\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:items?|results?|${anyOf('rows')})))(.+)$`,
-  'iu',
-);
+const ANSWERS = phrase`^(?!.*\b(?:if|when|that|which|any|no|not|never|until|watch|look)\b)(?:[^\s(:]+\s+){1,6}?${'answers'}\s+(?:${'with-what'}\s+)?(?:an?\s+)?(?:http\s+)?(?:status\s+)?(?=[1-5]\d\d\b(?!\s+(?:items?|results?|${'rows'})))(.+)$`;
 const CODES =
   /^[1-5]\d\d(?:\s+(?:ok|created|accepted|no content|moved|found|bad|unauthori[sz]ed|forbidden|not found)\b|\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d\b)/i;
-const SHOWS = `(?:${anyOf('shows')}|->|→)`;
-const OF_COMMAND = new WordPattern(String.raw`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`, 'iu');
+const SHOWS = piece`(?:${'shows'}|->|→)`;
+const OF_COMMAND = phrase`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`;
 /** "Wait for the node: `curl … | wc -l` should be 6". */
-const LATER_COMMAND = new WordPattern(
-  String.raw`\x60[^\x60]+\x60\s*(?:${SHOWS}|${SHOULD_WORD}\s+${anyOf('show')})\s+(?=[\d"\x60<>≤≥])(.+)$`,
-  'iu',
-);
+const LATER_COMMAND = phrase`\x60[^\x60]+\x60\s*(?:${SHOWS}|${'should'}\s+${'show'})\s+(?=[\d"\x60<>≤≥])(.+)$`;
 /** "Version shows 16.8". Without a figure or a quotation it may be an opinion ("Output is good"). */
-const OF_OUTPUT = new WordPattern(
-  String.raw`^(?:${anyOf('the')}\s+)?${EXPECTED_WHAT}\s+${anyOf('reads')}\s+(?=.*[\d"\x60])(.+)$`,
-  'iu',
-);
+const OF_OUTPUT = phrase`^(?:${'the'}\s+)?${'expected-what'}\s+${'reads'}\s+(?=.*[\d"\x60])(.+)$`;
 /** "`amtool silence query` → `amtool silence expire ID`": the second is done next. */
 const CHAINED = /`([\w./-]+)\s[^`]*`\s*(?:->|→)\s*`\1\s/;
-const LOOK_FOR = new WordPattern(String.raw`^${anyOf('look-for')}\s*:\s*(.+)$`, 'iu');
+const LOOK_FOR = phrase`^${'look-for'}\s*:\s*(.+)$`;
 const ABSENCE = /^(?:look|check|search) for (?:the )?absence of\s+(.+)$/i;
-const IN_BRACKETS = new WordPattern(
-  String.raw`\((?:${anyOf('expected')}|${anyOf('usual')})(?:[:\s]+|(?=[<>≤≥]))([^()]+)\)`,
-  'iu',
-);
-const GOAL = new WordPattern(String.raw`\(${anyOf('goal')}[:\s]+([^()]+)\)`, 'iu');
+const IN_BRACKETS = phrase`\((?:${'expected'}|${'usual'})(?:[:\s]+|(?=[<>≤≥]))([^()]+)\)`;
+const GOAL = phrase`\(${'goal'}[:\s]+([^()]+)\)`;
 /** "9/9 tests passing". */
-export const ALL_PASSING = new WordPattern(
-  String.raw`\b(\d+)\s*\/\s*\1(?!\d)\s+(?:\p{L}+\s+){0,3}${anyOf('passing')}${WORD_END}|\b(\d+)\s*\/\s*\2\s+pass`,
-  'iu',
-);
+export const ALL_PASSING = phrase`\b(\d+)\s*\/\s*\1(?!\d)\s+(?:\p{L}+\s+){0,3}${'passing'}\>|\b(\d+)\s*\/\s*\2\s+pass`;
 
 /** In this order: the first form that matches wins. */
 const FORMS: readonly ((text: string) => Statement | undefined)[] = [
@@ -150,22 +122,17 @@ function fromVerbLast(match: RegExpExecArray | null, text: string): Statement | 
   return compact({said, negated: match?.[1] !== undefined, literal: false, prose: alone ? undefined : true});
 }
 
-const ALONE = new WordPattern(`^${SHOULD_WORD}${WORD_END}`, 'iu');
-const FAIL_LAST = new WordPattern(String.raw`${WORD_START}${anyOf('fail')}\s*[.!]?$`, 'iu');
+const ALONE = phrase`^${'should'}\>`;
+const FAIL_LAST = phrase`\<${'fail'}\s*[.!]?$`;
 
 /** Removes the place where a person writes the actual value: "8,234, Actual: ____". */
 function withoutActual(said: string): string {
   return said.replace(ACTUAL, '').trim();
 }
 
-const ACTUAL = new WordPattern(
-  String.raw`[,;|–-]?\s*${WORD_START}${anyOf('actual')}\s*(?::\s*(?:\\?_)*|(?:\\?_){2,})\s*\.?$`,
-  'iu',
-);
+const ACTUAL = phrase`[,;|–-]?\s*\<${'actual'}\s*(?::\s*(?:\\?_)*|(?:\\?_){2,})\s*\.?$`;
 
-const POINTED = wholeWords(
-  `(?:${['expected', 'should', 'usual', 'or-more', 'at-least', 'at-most'].map(topic => anyWithDecimalComma(topic as 'should')).join('|')})`,
-);
+const POINTED = phrase`\<(?:${{source: ['expected', 'should', 'usual', 'or-more', 'at-least', 'at-most'].map(topic => anyWithDecimalComma(topic as 'should')).join('|')}})\>`;
 
 /** `1.204.331,5` becomes 1204331.5. */
 function withPoints(said: string): string {
@@ -192,10 +159,7 @@ export function opensList(text: string): boolean {
 }
 
 const OPENS = topicPattern('expected');
-const OPENS_VERB = new WordPattern(
-  String.raw`${WORD_START}${SHOULD_WORD}\s+(?:${anyOf('not')}\s+)?${anyOf('show')}${WORD_END}`,
-  'iu',
-);
+const OPENS_VERB = phrase`\<${'should'}\s+(?:${'not'}\s+)?${'show'}\>`;
 
 /**
  * Puts a statement together with the lines below it. JSON over several lines is one statement; in a list, each line is

@@ -1,7 +1,5 @@
 /** Tells the literal text of an expectation from words about it. */
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {readQuantity} from './quantity.ts';
 
 /**
@@ -31,7 +29,7 @@ function quotedTexts(said: string): string[] {
 }
 
 /** `"syntax is ok" and "test is successful"`: both must come out. */
-const BOTH = new WordPattern(String.raw`^¶(?:(?:\s*,\s*|\s+)(?:${anyOf('and')}\s+)?¶)+\s*\.?$`, 'iu');
+const BOTH = phrase`^¶(?:(?:\s*,\s*|\s+)(?:${'and'}\s+)?¶)+\s*\.?$`;
 
 /** Whether text looks printed by a program: it has signs that people do not write in sentences, and few plain words. */
 function looksPrinted(text: string): boolean {
@@ -50,10 +48,7 @@ export function isOpenEnded(said: string): boolean {
   return OR_LATER.test(said);
 }
 
-const OR_LATER = new WordPattern(
-  `${WORD_START}(?:${anyOf('or-more')}|${anyOf('or-less')}|or similar)${WORD_END}`,
-  'iu',
-);
+const OR_LATER = phrase`\<(?:${'or-more'}|${'or-less'}|or similar)\>`;
 
 /** Removes words in brackets for people: "401 (only after the old key was revoked)". Not "active (running)". */
 export function withoutRemark(said: string): string {

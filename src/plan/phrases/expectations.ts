@@ -1,8 +1,6 @@
 /** Reads the expectations of a text: "# Expected: …", "Should return 301", "(expected: < 50%)". */
 import type {Expectation} from '../plan.ts';
-import {WORD_START} from '../words/letters.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {hasBlank} from './blanks.ts';
 import {failureCheck, messageCheck, textCalledExpected} from './expectation-failures.ts';
 import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
@@ -156,14 +154,8 @@ function readStatus(said: string, text: string): Reading | undefined {
 }
 
 /** "must return 200 within 5s", "expects status 201"; but not "should return 200 rows". */
-const ANSWERED = new WordPattern(
-  String.raw`\b(?:status|http|code)\b|${WORD_START}${anyOf('answering')}\s+(?:(?:${anyOf('with-what')}|an?)\s+)?[1-5]\d\d(?!\s+(?:items?|results?|entries|${anyOf('rows')})\b)\b`,
-  'iu',
-);
-const OF_STATUS = new WordPattern(
-  String.raw`\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+${anyOf('or')}\s.*)?$`,
-  'iu',
-);
+const ANSWERED = phrase`\b(?:status|http|code)\b|\<${'answering'}\s+(?:(?:${'with-what'}|an?)\s+)?[1-5]\d\d(?!\s+(?:items?|results?|entries|${'rows'})\b)\b`;
+const OF_STATUS = phrase`\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+${'or'}\s.*)?$`;
 const OR_ERROR = topicPattern('or-error');
 
 function statusCodes(said: string): number[] {
@@ -177,5 +169,5 @@ function readEmpty(said: string): Reading | undefined {
   return NO_ROWS.test(bare) ? {check: {kind: 'rows', op: '=', value: 0}} : undefined;
 }
 
-const NOTHING = new WordPattern(`^${anyOf('nothing')}$`, 'iu');
+const NOTHING = phrase`^${'nothing'}$`;
 const NO_ROWS = /^(?:no|0|zero) (?:rows?|results|records)(?: returned)?$/i;

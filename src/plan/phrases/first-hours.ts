@@ -1,8 +1,6 @@
 /** Reads for which time after the deploy an item holds: "for first 30 min". */
 import type {Section} from '../plan.ts';
-import {WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {PHRASE_LENGTH_MAX, readCadence, readWindow} from './quantity.ts';
 import {SINCE_DEPLOY} from './threshold-clauses.ts';
 
@@ -20,7 +18,7 @@ export function hoursOf(item: string, section: Section): Hours | undefined {
   return hours.fromMs >= opensMs ? hours : {fromMs: opensMs + hours.fromMs, toMs: opensMs + hours.toMs};
 }
 
-const EVERY = new WordPattern(String.raw`${WORD_START}${anyOf('every')}\s+[\p{L}\p{N}]+\s+\p{L}+`, 'iu');
+const EVERY = phrase`\<${'every'}\s+[\p{L}\p{N}]+\s+\p{L}+`;
 
 /**
  * The part of the mission clock to which a sentence is limited: "for first 30 min", "(>3 in first hour)", "within 10
@@ -36,7 +34,4 @@ export function readFirstHours(sentence: string): Hours | undefined {
 }
 
 // `readWindow` decides whether the last word is a unit of time.
-const FIRST = new WordPattern(
-  String.raw`${WORD_START}(?:\d+\s+)?${anyOf('opening')}\s+(?:(?:\d+(?:\.\d+)?|one|two|three|four|six|twelve)[\s-]*)?\p{L}+`,
-  'iu',
-);
+const FIRST = phrase`\<(?:\d+\s+)?${'opening'}\s+(?:(?:\d+(?:\.\d+)?|one|two|three|four|six|twelve)[\s-]*)?\p{L}+`;

@@ -2,8 +2,7 @@
 
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import {lastSentence} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
@@ -41,32 +40,22 @@ function named(text: string): NamedPlace | undefined {
   return CONTAINER.test(phrase) ? {here: false, phrase, inside: true} : {here: false, phrase};
 }
 
-const CONTAINER = new WordPattern(`${WORD_START}${anyOf('container')}$`, 'iu');
+const CONTAINER = phrase`\<${'container'}$`;
 
 const SENTENCE_LENGTH_MAX = 400;
-const ARTICLE = anyOf('the');
-const HERE = new WordPattern(
-  String.raw`${WORD_START}${anyOf('at')}\s+(?:${ARTICLE}\s+)?${anyOf('here')}${WORD_END}`,
-  'iu',
-);
+const HERE = phrase`\<${'at'}\s+(?:${'the'}\s+)?${'here'}\>`;
 /** With an article only: "on each web server" names a place, "on server errors" does not. */
-const THERE = new WordPattern(
-  String.raw`${WORD_START}(?:${anyOf('at')}\s+${ARTICLE}|${anyOf('at-the')})\s+((?:[\p{L}\p{N}._-]+\s+){0,3}?${anyOf('place')})${WORD_END}`,
-  'iu',
-);
+const THERE = phrase`\<(?:${'at'}\s+${'the'}|${'at-the'})\s+((?:[\p{L}\p{N}._-]+\s+){0,3}?${'place'})\>`;
 /** "On pg-a:", "On app1 and app2:". There is no article, so the whole text must be host names. */
-const HOST_NAME = String.raw`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
+const HOST_NAME = piece`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
 const NAMES = new WordPattern(
-  String.raw`^${anyOf('behind-names')}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${anyOf('and-then')}\s)${HOST_NAME})*)\s*[:：]$`,
+  piece`^${'behind-names'}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${'and-then'}\s)${HOST_NAME})*)\s*[:：]$`.source,
   'u',
 );
 /**
  * Sentences which say where the following is done: "On the app server, …", "Run on each node:", "SSH into the bastion".
  */
-const LEADS = new WordPattern(
-  String.raw`^\W*(?:${anyOf('at')}|ssh|log ?in|connect)${WORD_END}|${WORD_START}${anyOf('command')}${WORD_END}|[:：]\W*$`,
-  'iu',
-);
+const LEADS = phrase`^\W*(?:${'at'}|ssh|log ?in|connect)\>|\<${'command'}\>|[:：]\W*$`;
 
 /** Host names in lower case. */
 export type HostNames = ReadonlySet<string>;
@@ -120,8 +109,8 @@ function listedIn(text: string): string[] {
   return parts.flatMap(part => /^\W*([a-z][\w-]+)\W*$/.exec(part)?.[1] ?? []);
 }
 
-const LIST = new WordPattern(String.raw`(?:^|[.!?]\s+)\W*${anyOf('place')}\s*[:：]\s*(.+)$`, 'iu');
-const PARTS = new RegExp(String.raw`[,;.]\s*|\s(?:${anyOf('and')}|${anyOf('and-then')})\s`, 'iu');
+const LIST = phrase`(?:^|[.!?]\s+)\W*${'place'}\s*[:：]\s*(.+)$`;
+const PARTS = phrase`[,;.]\s*|\s(?:${'and'}|${'and-then'})\s`;
 
 function cellsOf(row: string): string[] {
   return row.trim().replace(/^\|/, '').split('|').map(plainText);
@@ -131,7 +120,7 @@ function columnsOfHosts(head: string): number[] {
   return cellsOf(head).flatMap((cell, index) => (COLUMN.test(cell) ? [index] : []));
 }
 
-const COLUMN = new RegExp(`^(?:${anyOf('column-place')}|${anyOf('place')})$`, 'iu');
+const COLUMN = phrase`^(?:${'column-place'}|${'place'})$`;
 
 /**
  * A short name in capitals beside a host means that host: "FWZ-A
@@ -161,15 +150,9 @@ export function leadingHost(text: string, names: HostNames, leads: boolean): Nam
   return isFirst || isAt ? {here: false, phrase: text.slice(first.from, first.to)} : undefined;
 }
 
-const BEHIND = new RegExp(
-  String.raw`${WORD_START}(?:${anyOf('at')}|${anyOf('at-host')}|${anyOf('behind-names')})\s+(?:${ARTICLE}\s+)?(?:\p{L}+\s+)?$`,
-  'iu',
-);
+const BEHIND = phrase`\<(?:${'at'}|${'at-host'}|${'behind-names'})\s+(?:${'the'}\s+)?(?:\p{L}+\s+)?$`;
 
-const BETWEEN = new RegExp(
-  String.raw`^(?:\s*[,&/+]\s*|,?\s+(?:${anyOf('and-then')}|${anyOf('and')})\s+(?:the\s+same\s+)?(?:${anyOf('behind-names')}\s+)?)$`,
-  'iu',
-);
+const BETWEEN = phrase`^(?:\s*[,&/+]\s*|,?\s+(?:${'and-then'}|${'and'})\s+(?:the\s+same\s+)?(?:${'behind-names'}\s+)?)$`;
 
 /** The known host names in a text; those that are joined ("app1 and app2") are one group. */
 function groupsOf(text: string, names: HostNames): {from: number; to: number}[] {

@@ -3,9 +3,7 @@ import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {lowerFirst, readEnglishCondition} from './condition.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
@@ -65,34 +63,25 @@ export function readCommentCondition(text: string): string | undefined {
 }
 
 /** "Alternatively, by hand:" replaces what stands before it, so it needs a person's decision. */
-const INSTEAD = new WordPattern(String.raw`^\W*(${anyOf('alternatively')})[ :,]`, 'iu');
+const INSTEAD = phrase`^\W*(${'alternatively'})[ :,]`;
 /** "Restore the database only if rows were written:". */
-const ONLY_IF = new WordPattern(
-  String.raw`\s${anyOf('only')}\s(${anyOf('when')}\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)`,
-  'iu',
-);
+const ONLY_IF = phrase`\s${'only'}\s(${'when'}\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)`;
 /** A condition behind a comma: "Maintenance mode off, if you switched it on: `off`". */
-const TRAILING = new WordPattern(String.raw`,\s(${anyOf('if')}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`, 'iu');
+const TRAILING = phrase`,\s(${'if'}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`;
 /** "On failure: roll back", "Bei Fehler: zurückrollen!". */
-const ON_FAILURE = new WordPattern(String.raw`^\W*(${anyOf('on-failure')})(?:\s*[:：]|,)\s+\S`, 'iu');
+const ON_FAILURE = phrase`^\W*(${'on-failure'})(?:\s*[:：]|,)\s+\S`;
 /** A condition before the work: "If it fails: `make unmigrate`". */
-const LEADING = new WordPattern(
-  String.raw`^\W*(?:${anyOf('only')} )?(${anyOf('if')}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`,
-  'iu',
-);
+const LEADING = phrase`^\W*(?:${'only'} )?(${'if'}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`;
 /** Nothing but a condition, above the commands that it is about: "Falls requirements.txt geändert wurde:". */
-const WHOLE = new WordPattern(String.raw`^\s*(?:${anyOf('only')} )?(${anyOf('if')}\s[^:,;]{3,100}?)[.:]?\s*$`, 'iu');
+const WHOLE = phrase`^\s*(?:${'only'} )?(${'if'}\s[^:,;]{3,100}?)[.:]?\s*$`;
 /** "When the provider is down, switch": a case that may not occur. "When it is up, …" only gives the order. */
 const WHEN_BAD =
   /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;
 /** "Delete the snapshot after 14 days", "a week later": not now, so a person must decide. */
-const LATER = new WordPattern(`${WORD_START}${anyOf('later')}${WORD_END}`, 'iu');
-const FOREIGN_CONDITION = new WordPattern(String.raw`\((${anyOf('condition')}\s[^()]{2,80})\)`, 'iu');
+const LATER = phrase`\<${'later'}\>`;
+const FOREIGN_CONDITION = phrase`\((${'condition'}\s[^()]{2,80})\)`;
 /** With its reason too: "(optional, only before 03:30)". */
-const OPTIONAL = new WordPattern(
-  String.raw`^\W*(${anyOf('optional')})${WORD_END}|\(\s*(${anyOf('optional')}(?:\s*[,;:–-]\s*[^()]{2,80})?)\s*\)`,
-  'iu',
-);
+const OPTIONAL = phrase`^\W*(${'optional'})\>|\(\s*(${'optional'}(?:\s*[,;:–-]\s*[^()]{2,80})?)\s*\)`;
 const GATE = topicPattern('gate');
 
 /** "(5 min)", "[~10 minutes]". */
@@ -114,7 +103,7 @@ function readWait(text: string): number | undefined {
   return span === undefined ? undefined : span.maxMs;
 }
 
-const WAIT = new WordPattern(String.raw`${WORD_START}${anyOf('wait')}${WORD_END}(?=[^.;]{0,30}\d)`, 'iu');
+const WAIT = phrase`\<${'wait'}\>(?=[^.;]{0,30}\d)`;
 const WAIT_PHRASE_MAX = 40;
 
 /** "(ALL)", "(DEV, STE)", "[For Facilitator ONLY]", "(staging only)". */
@@ -129,14 +118,8 @@ function readScope(text: string): string | undefined {
 }
 
 /** At the start: "Only on staging:", "In production only: …". */
-const ONLY_THERE = new WordPattern(
-  String.raw`^\W*${anyOf('only')}\s+${anyOf('only-there')}\s+((?:${anyOf('the')}\s+)?(?!${anyOf('in-case')}${WORD_END})[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:${anyOf('only-there')}\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)`,
-  'iu',
-);
-const SCOPED = new WordPattern(
-  String.raw`[(\[]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|${anyOf('only')}\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]`,
-  'iu',
-);
+const ONLY_THERE = phrase`^\W*${'only'}\s+${'only-there'}\s+((?:${'the'}\s+)?(?!${'in-case'}\>)[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:${'only-there'}\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)`;
+const SCOPED = phrase`[(\[]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|${'only'}\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]`;
 
 /** "(Owner: DBA)", "**Responsible:** Ops", "@tech-lead", "[DBA] …", "RelEng: …". */
 function readOwner(raw: string, text: string): string | undefined {
@@ -150,10 +133,7 @@ function readOwner(raw: string, text: string): string | undefined {
   return prefix !== undefined && isPerson(prefix) ? prefix : undefined;
 }
 
-const OWNER = new WordPattern(
-  String.raw`(?:^|[([|;,–—-]\s*)${anyOf('owner')}\s*:\s*([\p{L}@#][^()[\]|;:]{1,60})`,
-  'iu',
-);
+const OWNER = phrase`(?:^|[([|;,–—-]\s*)${'owner'}\s*:\s*([\p{L}@#][^()[\]|;:]{1,60})`;
 
 /** Whether a name is a role ("Database admin") or a team ("RelEng", "SRE"). */
 export function isPerson(name: string): boolean {

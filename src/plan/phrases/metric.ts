@@ -1,9 +1,8 @@
 /** Gives the metrics of a document normalised names, so that different wordings can be compared. */
 import type {Statistic} from '../kinds.ts';
 import type {KnownMetric} from '../words/language.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {anyMetric, everyPhrase, phrase, topicPattern} from '../words/vocabulary.ts';
+import type {WordPattern} from '../words/word-pattern.ts';
 
 /**
  * The name of what a text measures, in lower case: "**API health endpoint**:" and "the API Health endpoint is" give
@@ -52,9 +51,9 @@ const STATISTICS: readonly (readonly [RegExp | WordPattern, Statistic])[] = [
 ];
 
 /** `p95`, "95th percentile", "percentil 95". */
-function percentile(share: number): RegExp {
-  const word = anyOf('percentile');
-  return new RegExp(String.raw`\bp${share}(?:[.,]?9)?\b|\b${share}(?:th)?\.?[ -]${word}|${word} ${share}\b`, 'iu');
+function percentile(share: number): WordPattern {
+  const figure = {source: String(share)};
+  return phrase`\bp${figure}(?:[.,]?9)?\b|\b${figure}(?:th)?\.?[ -]${'percentile'}|${'percentile'} ${figure}\b`;
 }
 
 /**
@@ -62,7 +61,7 @@ function percentile(share: number): RegExp {
  */
 const KNOWN = (
   ['complaints', 'memory', 'error rate', 'response time', 'cpu usage', 'database connections'] satisfies KnownMetric[]
-).map(metric => [new WordPattern(`^${anyMetric(metric)}$`, 'iu'), metric] as const);
+).map(metric => [phrase`^${{source: anyMetric(metric)}}$`, metric] as const);
 
 /** Whether it is one of those metrics. */
 export function isKnown(metric: string): boolean {
@@ -70,7 +69,7 @@ export function isKnown(metric: string): boolean {
 }
 
 // Words that are not part of the name: how certain, how good, when.
-const NOISE = new WordPattern(`${WORD_START}${anyOf('filler')}${WORD_END}`, 'giu');
+const NOISE = everyPhrase`\<${'filler'}\>`;
 
 /**
  * The part of the text that names the metric, the one nearest to the bound: "Alert if: CPU", "errors (memory growing".

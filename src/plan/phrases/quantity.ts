@@ -1,8 +1,6 @@
 /** Reads numbers with units, durations, windows on the mission clock and repetitions ("every 5 minutes"). */
 import type {Span, Unit} from '../plan.ts';
-import {WORD_START} from '../words/letters.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece, topicPattern} from '../words/vocabulary.ts';
 
 export type Quantity = {value: number; unit: Unit};
 
@@ -43,23 +41,14 @@ const NUMBER =
   /^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:['’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)([kK]\b|M(?=\+? (?:rows|records|requests|events|messages|users|entries|documents|docs|keys)\b))?/;
 const SCALES: Readonly<Record<string, number>> = {k: 1000, K: 1000, M: 1_000_000};
 
-const SHARE = new WordPattern(
-  String.raw`^\s?(?:%|${anyOf('percent')}\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)`,
-  'iu',
-);
-const PERCENT = new WordPattern(`^${anyOf('percent')}$`, 'iu');
+const SHARE = phrase`^\s?(?:%|${'percent'}\b|[x×](?!\w)|times(?= (?:the |as |higher|slower|more|less|baseline|normal|usual|longer))\b|(?:[mg]bps|[mg]bit\/s)\b)`;
+const PERCENT = phrase`^${'percent'}$`;
 const TIME_TOPICS = ['second', 'minute', 'hour', 'day', 'week'] as const;
-const TIME_WORD = TIME_TOPICS.map(anyOf).join('|');
-const SIZE = '[kmgt]i?b';
+const TIME_WORD = piece`${'second'}|${'minute'}|${'hour'}|${'day'}|${'week'}`;
+const SIZE = piece`[kmgt]i?b`;
 /** "10 req/s", "5 BGP flaps per hour": the counted noun has at most two words and is no time. */
-const RATED = new WordPattern(
-  String.raw`^\s?(${SIZE}|(?!(?:${TIME_WORD}|ms|[smhd])\b)(?:\p{L}[\p{L}\p{N}-]*\s)?\p{L}[\p{L}-]+)?(?:\s?\/\s?|\s${anyOf('per')}\s)(${TIME_WORD}|[smhd])(?![\p{L}\p{N}_])`,
-  'iu',
-);
-const PLAIN = new WordPattern(
-  String.raw`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|${anyOf('millisecond')}|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`,
-  'iu',
-);
+const RATED = phrase`^\s?(${SIZE}|(?!(?:${TIME_WORD}|ms|[smhd])\b)(?:\p{L}[\p{L}\p{N}-]*\s)?\p{L}[\p{L}-]+)?(?:\s?\/\s?|\s${'per'}\s)(${TIME_WORD}|[smhd])(?![\p{L}\p{N}_])`;
+const PLAIN = phrase`^\s?(?:kib|mib|gib|tib|kb|mb|gb|tb|ki|mi|gi|bytes?|${'millisecond'}|${TIME_WORD}|[smhdw]|rps|qps|tps)(?![\p{L}\p{N}_/-])`;
 
 /** The unit at the start of a text; its `name` is empty when there is none. */
 function unitAt(text: string): Counted {
@@ -119,7 +108,7 @@ function timeUnitMs(word: string): number {
 
 const TIMES = [1000, MINUTE_MS, HOUR_MS, DAY_MS, 7 * DAY_MS].map((ms, index) => {
   const topic = TIME_TOPICS[index] ?? 'second';
-  return [new WordPattern(`^(?:${topic.charAt(0)}|${anyOf(topic)})$`, 'iu'), ms] as const;
+  return [phrase`^(?:${{source: topic.charAt(0)}}|${topic})$`, ms] as const;
 });
 
 /** Units in which nobody writes three decimal places: "1.500 ms" means 1500 ms, while "0,5 %" is half a percent. */
@@ -136,13 +125,10 @@ function numberOf(text: string): number {
   return Number(text.replace(',', '.'));
 }
 
-const LONG_UNIT = String.raw`(?:milliseconds?|ms|${TIME_WORD}|h)(?![\p{L}\p{N}_])`;
-const DASH = String.raw`\s*(?:[-‐‑‒–—]|${anyOf('to')}|${anyOf('and')})\s*`;
-const FIGURE = String.raw`(\d+(?:\.\d+)?)`;
-const SPAN = new WordPattern(
-  String.raw`(<|≤|~|≈|up to\s|under\s|max(?:imum)?\s)?\s*(?<![\w.+-])${FIGURE}(?:\s?(${LONG_UNIT})?${DASH}${FIGURE})?(\+)?[\s-]?(${LONG_UNIT})`,
-  'iu',
-);
+const LONG_UNIT = piece`(?:milliseconds?|ms|${TIME_WORD}|h)(?![\p{L}\p{N}_])`;
+const DASH = piece`\s*(?:[-‐‑‒–—]|${'to'}|${'and'})\s*`;
+const FIGURE = piece`(\d+(?:\.\d+)?)`;
+const SPAN = phrase`(<|≤|~|≈|up to\s|under\s|max(?:imum)?\s)?\s*(?<![\w.+-])${FIGURE}(?:\s?(${LONG_UNIT})?${DASH}${FIGURE})?(\+)?[\s-]?(${LONG_UNIT})`;
 
 /** "15-20 minutes", "(5 min)", "48 hours". "< 5 min" is anything up to five minutes. */
 export function readDuration(text: string): Span | undefined {
@@ -158,18 +144,9 @@ export function readDuration(text: string): Span | undefined {
 const WORD_NUMBERS: Readonly<Record<string, number>> = {one: 1, two: 2, three: 3, four: 4, six: 6, twelve: 12};
 
 /** The number may stand before "first": "2 premières heures". */
-const FIRST = new WordPattern(
-  String.raw`${WORD_START}(?:(?:(\d+)\s+)?${anyOf('opening')}|next|within(?:\s+the)?(?:\s+first)?)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`,
-  'iu',
-);
-const RANGE = new WordPattern(
-  String.raw`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`,
-  'iu',
-);
-const EVERY = new WordPattern(
-  String.raw`${WORD_START}${anyOf('every')}\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`,
-  'iu',
-);
+const FIRST = phrase`\<(?:(?:(\d+)\s+)?${'opening'}|next|within(?:\s+the)?(?:\s+first)?)\s+(\d+(?:\.\d+)?|one|two|three|four|six|twelve)?[\s-]*(${LONG_UNIT})`;
+const RANGE = phrase`(?<![\w.+-])T?\+?${FIGURE}\s?(${LONG_UNIT})?${DASH}T?\+?${FIGURE}[\s-]?(${LONG_UNIT})`;
+const EVERY = phrase`\<${'every'}\s+(?:(\d+(?:\.\d+)?|one|two|three|four|six|twelve|other)[\s-]*)?(${LONG_UNIT})`;
 
 const REGULARLY = [
   [topicPattern('hourly'), HOUR_MS],
@@ -198,10 +175,7 @@ export function readWindow(title: string): {fromMs: number; toMs: number} | unde
   return {fromMs, toMs: Math.max(fromMs, Number(range[3]) * unit)};
 }
 
-const COUNTED = new WordPattern(
-  String.raw`${WORD_START}(${anyOf('day')}|${anyOf('hour')}|${anyOf('week')})\s+(\d+)(?:\s*(?:[-–—]|${anyOf('to')})\s*(\d+))?(?![\d:.])`,
-  'iu',
-);
+const COUNTED = phrase`\<(${'day'}|${'hour'}|${'week'})\s+(\d+)(?:\s*(?:[-–—]|${'to'})\s*(\d+))?(?![\d:.])`;
 
 // "Day 2" is the second day, so it begins after one day. "Hour 4-24" runs from hour 4 to hour 24.
 function countedWindow(match: RegExpExecArray): {fromMs: number; toMs: number} {

@@ -1,9 +1,7 @@
 /** Reads what follows a bound: its window, how long and how often it must hold, how many samples it needs. */
 import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import {PHRASE_LENGTH_MAX, quantityAt, readDuration, readWindow} from './quantity.ts';
 
 export type Clauses = {
@@ -46,8 +44,8 @@ export function clausesIn(text: string): Clauses {
   });
 }
 
-const TIME = ['second', 'minute', 'hour', 'day'].map(topic => anyOf(topic as 'second')).join('|');
-const LEAST = String.raw`(?:${anyOf('above')}\s+|${anyOf('at-least')}\s+|>=?\s*|≥\s*)?`;
+const TIME = piece`${'second'}|${'minute'}|${'hour'}|${'day'}`;
+const LEAST = piece`(?:${'above'}\s+|${'at-least'}\s+|>=?\s*|≥\s*)?`;
 
 /**
  * "in first hour", "over 5 minutes", "in the last 15 min"; directly behind the figure also "/5 min", "(5 min average)".
@@ -58,21 +56,12 @@ function windowOf(after: string): number | undefined {
   return readWindow(`first ${match[1] ?? ''} ${match[2] ?? ''}`)?.toMs;
 }
 
-const BESIDE = new WordPattern(
-  String.raw`^\s*(?:/\s?|\()(\d+)[\s-]*(${TIME})(?:\s${anyOf('averaged')})?(?:${WORD_END}|\))`,
-  'iu',
-);
+const BESIDE = phrase`^\s*(?:/\s?|\()(\d+)[\s-]*(${TIME})(?:\s${'averaged'})?(?:\>|\))`;
 
-const WINDOW = new WordPattern(
-  String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?(?:${anyOf('recent')}\s+)?(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
-  'iu',
-);
+const WINDOW = phrase`\<${'span'}\s+(?:${'the'}\s+)?(?:${'recent'}\s+)?(?:(\d+)[\s-]*)?(${TIME})\>`;
 
 /** A window before the bound: "Dumps in the last 24 hours: < 50". */
-export const WINDOW_BEFORE = new WordPattern(
-  String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?${anyOf('recent')}\s+(?:(\d+)[\s-]*)?(${TIME})${WORD_END}`,
-  'iu',
-);
+export const WINDOW_BEFORE = phrase`\<${'span'}\s+(?:${'the'}\s+)?${'recent'}\s+(?:(\d+)[\s-]*)?(${TIME})\>`;
 
 export function windowBefore(before: string): Clauses {
   const match = WINDOW_BEFORE.exec(before.slice(-PHRASE_LENGTH_MAX));
@@ -81,10 +70,7 @@ export function windowBefore(before: string): Clauses {
 }
 
 /** "within 10 minutes of the deploy" says when the rule is judged; it is no window. */
-export const SINCE_DEPLOY = new WordPattern(
-  String.raw`${WORD_START}${anyOf('span')}\s+(?:${anyOf('the')}\s+)?(?:${anyOf('recent')}\s+)?(\d+)[\s-]*(${TIME})\s+${anyOf('since-deploy')}${WORD_END}`,
-  'iu',
-);
+export const SINCE_DEPLOY = phrase`\<${'span'}\s+(?:${'the'}\s+)?(?:${'recent'}\s+)?(\d+)[\s-]*(${TIME})\s+${'since-deploy'}\>`;
 
 /** How long it must hold, ms; "for 3 consecutive minutes" too. */
 function sustainedFor(after: string): number | undefined {
@@ -92,20 +78,11 @@ function sustainedFor(after: string): number | undefined {
   return match === null ? undefined : readDuration(`${match[1]} ${match[2]}`)?.maxMs;
 }
 
-const SUSTAINED = new WordPattern(
-  String.raw`${WORD_START}${anyOf('sustained')}\s+${LEAST}(\d+(?:\.\d+)?)\+?[\s-]*(?:${anyOf('consecutive')}\s+)?(${TIME})${WORD_END}`,
-  'iu',
-);
+const SUSTAINED = phrase`\<${'sustained'}\s+${LEAST}(\d+(?:\.\d+)?)\+?[\s-]*(?:${'consecutive'}\s+)?(${TIME})\>`;
 
-const CONSECUTIVE = new WordPattern(
-  String.raw`(?<![\d.,])(\d{1,3})\s+(?:${anyOf('consecutive')}\s+(?!${TIME})|(?:[\p{L}]+\s+){1,2}${anyOf('consecutive')}${WORD_END})`,
-  'iu',
-);
+const CONSECUTIVE = phrase`(?<![\d.,])(\d{1,3})\s+(?:${'consecutive'}\s+(?!${TIME})|(?:[\p{L}]+\s+){1,2}${'consecutive'}\>)`;
 
-const SAMPLES = new WordPattern(
-  String.raw`${WORD_START}(?:${anyOf('at-least')}|n\s*[>≥]=?)\s*:?\s*(\d[\d.,]*k?)\s+${anyOf('sampled')}${WORD_END}`,
-  'iu',
-);
+const SAMPLES = phrase`\<(?:${'at-least'}|n\s*[>≥]=?)\s*:?\s*(\d[\d.,]*k?)\s+${'sampled'}\>`;
 
 function figure(text: string | undefined): number | undefined {
   const value = text === undefined ? undefined : quantityAt(text, 0)?.value;

@@ -1,9 +1,7 @@
 /** Reads bounds without a comparison: "No memory leaks", "latency doubles", "3 failures in a row". */
 
 import {compact} from '../../text/compact.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyNumber, anyOf, numberOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {anyMetric, anyNumber, numberOf, phrase, piece, topicPattern} from '../words/vocabulary.ts';
 import {isJudgedByPeople, normaliseMetric, statisticIn} from './metric.ts';
 import {clausesIn, type Threshold} from './threshold-clauses.ts';
 import {changeOf} from './threshold-relative.ts';
@@ -34,10 +32,7 @@ function ofChange(text: string, base: Base): Threshold | undefined {
 }
 
 /** "a 20 % drop in traffic". */
-const OF_WHAT = new WordPattern(
-  String.raw`^\s*${anyOf('of-what')}(?:\s+|(?<=['’]))(?:${anyOf('the')}\s+)?([^,;.(]{3,40})`,
-  'iu',
-);
+const OF_WHAT = phrase`^\s*${'of-what'}(?:\s+|(?<=['’]))(?:${'the'}\s+)?([^,;.(]{3,40})`;
 
 function ofSeveralInARow(text: string, base: Base): Threshold | undefined {
   const [, about = '', first, what] = ROW_FIRST.exec(text) ?? [];
@@ -51,20 +46,14 @@ function ofSeveralInARow(text: string, base: Base): Threshold | undefined {
   return {...base, metric, statistic: 'count', op: '>=', value, unit: 'count', assumed};
 }
 
-const COUNT = String.raw`(?<![\p{L}\d.,])(\d{1,3}|${anyNumber()})`;
-const TIMES = ['second', 'minute', 'hour', 'day', 'week'].map(topic => anyOf(topic as 'second')).join('|');
+const COUNT = piece`(?<![\p{L}\d.,])(\d{1,3}|${{source: anyNumber()}})`;
+const TIMES = piece`${'second'}|${'minute'}|${'hour'}|${'day'}|${'week'}`;
 /** "3 consecutive failures of the synthetic payment", but not "3 consecutive minutes". */
-const ROW_FIRST = new WordPattern(String.raw`^(.*?)${COUNT}\s+${anyOf('consecutive')}\s+(?!${TIMES})(\p{L}.+)$`, 'iu');
+const ROW_FIRST = phrase`^(.*?)${COUNT}\s+${'consecutive'}\s+(?!${TIMES})(\p{L}.+)$`;
 /** "Readiness probe fails 3 times in a row". */
-const TIMES_IN_ROW = new WordPattern(
-  String.raw`^(.{3,60}?)\s+${COUNT}[\s-]+${anyOf('times')}\s+${anyOf('consecutive')}${WORD_END}`,
-  'iu',
-);
+const TIMES_IN_ROW = phrase`^(.{3,60}?)\s+${COUNT}[\s-]+${'times'}\s+${'consecutive'}\>`;
 /** "3 failures in a row", "3 comprobaciones seguidas fallidas". */
-const ROW_LAST = new WordPattern(
-  String.raw`${COUNT}\s+(?!${TIMES})((?:\p{L}+\s){1,3}?)${anyOf('consecutive')}${WORD_END}(.*)$`,
-  'iu',
-);
+const ROW_LAST = phrase`${COUNT}\s+(?!${TIMES})((?:\p{L}+\s){1,3}?)${'consecutive'}\>(.*)$`;
 
 type Base = {text: string; line: number};
 
@@ -75,7 +64,7 @@ function ofMemory(text: string, base: Base): Threshold | undefined {
   return undefined;
 }
 
-const MEMORY = new WordPattern(`${WORD_START}${anyMetric('memory')}${WORD_END}`, 'iu');
+const MEMORY = phrase`\<${{source: anyMetric('memory')}}\>`;
 const STABLE = topicPattern('stable');
 const STEADY =
   /\bno\s+(?:\w+\s+)?(?:memory\s+)?(?:leaks?|growth)\b|\bnot\s+(?:increasing|growing|leaking)\b|\bwithout\s+(?:leaks?|growth)\b/i;
@@ -115,9 +104,6 @@ function headNoun(text: string): string {
 }
 
 /** The whole line names a trouble. With a verb in front it is an instruction. */
-const FAILURES = new WordPattern(
-  String.raw`^(?!(?:check|verify|monitor|review|watch|document|fix|no|any|handle|test|log|list|report|track|create|look|without|application|import|for)\b)(?:[a-z]+\s){0,3}(?:${anyOf('trouble')})(?: detected| observed)?$`,
-  'iu',
-);
+const FAILURES = phrase`^(?!(?:check|verify|monitor|review|watch|document|fix|no|any|handle|test|log|list|report|track|create|look|without|application|import|for)\b)(?:[a-z]+\s){0,3}(?:${'trouble'})(?: detected| observed)?$`;
 const PEOPLE_REPORT =
   /^(?:critical|severe|serious|major|blocking|show-?stopping|multiple|widespread)\s+(?:\w+\s)?(?:bugs?|issues?|complaints?|defects?|incidents?)\b[^:]*$/i;

@@ -1,6 +1,5 @@
 /** Finds the metric of a bound: the name before it, behind it or in brackets. */
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {aspectIn} from './aspects.ts';
 import type {Comparison} from './comparison.ts';
 import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
@@ -36,16 +35,13 @@ export function metricOf(comparison: Comparison, previous: Threshold | undefined
   return behind === '' ? undefined : behind;
 }
 
-const STRETCH_NAME = new WordPattern(
-  String.raw`(?:/|\s${anyOf('per')}\s)(?:second|minute|hour|day|s|min|h)s?(?=[\s:(]*$)`,
-  'iu',
-);
+const STRETCH_NAME = phrase`(?:/|\s${'per'}\s)(?:second|minute|hour|day|s|min|h)s?(?=[\s:(]*$)`;
 
 /** In "or > 10 calls per day", the noun is a new metric and not the one before. */
 const COUNTED_LEAD_MAX = 6;
 
 /** "errors in 10 minutes", "calls per hour": the noun ends before the time. */
-const CLAUSE = new WordPattern(String.raw`\s(?:${anyOf('span')}|${anyOf('sustained')})\s`, 'iu');
+const CLAUSE = phrase`\s(?:${'span'}|${'sustained'})\s`;
 
 /** "P95 < 200ms" names no metric: a percentile without a name is a response time. */
 function isLatency(comparison: Comparison): boolean {

@@ -1,7 +1,5 @@
 /** Splits a sentence of bounds: reasons joined by "or", several names with one figure, numbers as words. */
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyNumber, anyOf, numberOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {anyNumber, everyPhrase, numberOf, phrase, topicPattern} from '../words/vocabulary.ts';
 import {aspectIn} from './aspects.ts';
 import {statisticIn} from './metric.ts';
 
@@ -11,7 +9,7 @@ export function reasonsIn(text: string): string[] {
   return parts.length > 1 && parts.every(part => part.trim() !== '') ? parts : [text];
 }
 
-const OR = new WordPattern(String.raw`,?\s+${anyOf('or')}\s+`, 'iu');
+const OR = phrase`,?\s+${'or'}\s+`;
 
 /** The metrics that share one figure: "timeouts or 5xx errors", "CPU and memory", "p95/p99". */
 export function subjectsOf(before: string): string[] {
@@ -28,12 +26,9 @@ export function subjectsOf(before: string): string[] {
   return parts.map(part => (COUNTABLE.test(part) || aspectIn(part) !== undefined ? part : `${part} ${last.at(-1)}`));
 }
 
-const EACH = new WordPattern(
-  String.raw`\s*(?:,\s*(?:${anyOf('or')}|${anyOf('and')})?\s|\s(?:${anyOf('or')}|${anyOf('and')})\s|/(?=\p{L}))`,
-  'iu',
-);
+const EACH = phrase`\s*(?:,\s*(?:${'or'}|${'and'})?\s|\s(?:${'or'}|${'and'})\s|/(?=\p{L}))`;
 /** Without "or", "and" or a slash, a comma only continues the sentence. */
-const JOINED = new WordPattern(String.raw`\s(?:${anyOf('or')}|${anyOf('and')})\s|\p{L}/\p{L}`, 'iu');
+const JOINED = phrase`\s(?:${'or'}|${'and'})\s|\p{L}/\p{L}`;
 const SUBJECTS_MAX = 4;
 
 /** A short name of something that is measured. */
@@ -48,12 +43,9 @@ export function withFigures(text: string): string {
   return text.replace(IN_WORDS, (word: string) => String(numberOf(word) ?? word));
 }
 
-const IN_WORDS = new WordPattern(
-  String.raw`(?<=(?:^|${anyOf('above')}|${anyOf('below')}|${anyOf('at-least')}|${anyOf('at-most')})\s?)${WORD_START}${anyNumber()}${WORD_END}`,
-  'giu',
-);
+const IN_WORDS = everyPhrase`(?<=(?:^|${'above'}|${'below'}|${'at-least'}|${'at-most'})\s?)\<${{source: anyNumber()}}\>`;
 
 /** "Roll back if error rate": the metric comes after it. */
-export const LEADS = new WordPattern(`^\\W*(?:${anyOf('rollback-if')}|${anyOf('alert-if')})${WORD_END}`, 'iu');
+export const LEADS = phrase`^\W*(?:${'rollback-if'}|${'alert-if'})\>`;
 
 const COUNTABLE = topicPattern('countable');

@@ -1,8 +1,6 @@
 /** Reads bounds relative to the baseline: "P95 > 3x baseline", "latency doubles", "drops by 20 %". */
 import type {Operator} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import type {Comparison} from './comparison.ts';
 
 export type Relative = {op: Operator; value: number; unit: 'x'};
@@ -40,20 +38,20 @@ function flipped(op: Operator): Operator {
   return other[op] ?? op;
 }
 
-const WAY = String.raw`(?:${anyOf('than')}\s+)?(?:${anyOf('the')}\s+)?(?:\p{L}+\s)?`;
-const OF_BASELINE = new WordPattern(String.raw`^\s*${WAY}${anyOf('baseline')}${WORD_END}`, 'iu');
-const OF_PEER = new WordPattern(String.raw`^\s*${WAY}${anyOf('peer')}${WORD_END}`, 'iu');
-const CLAUSE = new WordPattern(String.raw`^\s*(?:${anyOf('sustained')}|${anyOf('span')})${WORD_END}`, 'iu');
-const RISES = new WordPattern(String.raw`^\s*${anyOf('rise')}${WORD_END}`, 'iu');
-const DROPS = new WordPattern(String.raw`^\s*${anyOf('drop')}${WORD_END}`, 'iu');
-const UP = new WordPattern(String.raw`^\s*(?:${anyOf('upward')}|${anyOf('rise')})`, 'iu');
-const DOWN = new WordPattern(String.raw`^\s*(?:${anyOf('downward')}|${anyOf('drop')})`, 'iu');
+const WAY = piece`(?:${'than'}\s+)?(?:${'the'}\s+)?(?:\p{L}+\s)?`;
+const OF_BASELINE = phrase`^\s*${WAY}${'baseline'}\>`;
+const OF_PEER = phrase`^\s*${WAY}${'peer'}\>`;
+const CLAUSE = phrase`^\s*(?:${'sustained'}|${'span'})\>`;
+const RISES = phrase`^\s*${'rise'}\>`;
+const DROPS = phrase`^\s*${'drop'}\>`;
+const UP = phrase`^\s*(?:${'upward'}|${'rise'})`;
+const DOWN = phrase`^\s*(?:${'downward'}|${'drop'})`;
 /** Up to two short words stand between a change and its figure: "drops by", "caen en un". */
-const LINK = String.raw`(?:\s+\p{L}{1,5}){0,2}`;
-const ENDING = new WordPattern(String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}:?\s*$`, 'iu');
-const WITHIN = new WordPattern(`^${anyOf('within')}$`, 'iu');
+const LINK = piece`(?:\s+\p{L}{1,5}){0,2}`;
+const ENDING = phrase`\<(${'rise'}|${'drop'})${LINK}:?\s*$`;
+const WITHIN = phrase`^${'within'}$`;
 /** "drops below 95%" and "rises over 5%" name a level and not a change. */
-const LEVEL = new WordPattern(`^(?:${anyOf('level')}|${anyOf('exactly')})$`, 'iu');
+const LEVEL = phrase`^(?:${'level'}|${'exactly'})$`;
 
 /** A change without a comparison sign: the text before it, the multiple, the text behind it. */
 export type Change = Relative & {before: string; after: string};
@@ -78,14 +76,11 @@ function multipleIn(text: string): Change | undefined {
   return {op, value, unit: 'x', before: text.slice(0, match.index), after};
 }
 
-const MULTIPLE = new WordPattern(
-  String.raw`${WORD_START}(?:(${anyOf('above')}|>)\s*|(${anyOf('below')}|<)\s*)?(?:(${anyOf('twofold')})|(${anyOf('threefold')})|(${anyOf('halved')})|(\d+(?:[.,]\d+)?)\s?(?:[x×]|-?${anyOf('times')}))(?:\s+(${anyOf('more-times')}))?${WORD_END}`,
-  'iu',
-);
+const MULTIPLE = phrase`\<(?:(${'above'}|>)\s*|(${'below'}|<)\s*)?(?:(${'twofold'})|(${'threefold'})|(${'halved'})|(\d+(?:[.,]\d+)?)\s?(?:[x×]|-?${'times'}))(?:\s+(${'more-times'}))?\>`;
 
 /** Verbs which mean a change from the value before. */
-const GROWTH = new WordPattern(`^${anyOf('multiplies')}$`, 'iu');
-const GROWTH_LAST = new WordPattern(`^${anyOf('multiplies-last')}$`, 'iu');
+const GROWTH = phrase`^${'multiplies'}$`;
+const GROWTH_LAST = phrase`^${'multiplies-last'}$`;
 
 function shareIn(text: string): Change | undefined {
   const behind = CHANGE_BY.exec(text);
@@ -110,14 +105,8 @@ function changeBy(way: string, figure: string, before: string, after: string): C
   return {op: isDown ? '<=' : '>=', value: isDown ? 1 - share : 1 + share, unit: 'x', before, after};
 }
 
-const FIGURE = String.raw`(?<![\d.,–-])(\d{1,3}(?:[.,]\d+)?)\s?%`;
-const CHANGE_BY = new WordPattern(
-  String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})${LINK}\s*~?\s*${FIGURE}`,
-  'iu',
-);
+const FIGURE = piece`(?<![\d.,–-])(\d{1,3}(?:[.,]\d+)?)\s?%`;
+const CHANGE_BY = phrase`\<(${'rise'}|${'drop'})${LINK}\s*~?\s*${FIGURE}`;
 /** "A drop in traffic of 20 %", "chute du trafic de 30 %". */
-const CHANGE_OF = new WordPattern(
-  String.raw`${WORD_START}(${anyOf('rise')}|${anyOf('drop')})(\s+${anyOf('of-what')}\s+(?:\p{L}+\s+){1,3}?)\p{L}{1,5}\s+~?\s*${FIGURE}`,
-  'iu',
-);
-const BY_CHANGE = new WordPattern(String.raw`${FIGURE}\s+(${anyOf('rise')}|${anyOf('drop')})${WORD_END}`, 'iu');
+const CHANGE_OF = phrase`\<(${'rise'}|${'drop'})(\s+${'of-what'}\s+(?:\p{L}+\s+){1,3}?)\p{L}{1,5}\s+~?\s*${FIGURE}`;
+const BY_CHANGE = phrase`${FIGURE}\s+(${'rise'}|${'drop'})\>`;

@@ -2,9 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import type {Aspect} from '../words/language.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyMetric, anyOf, topicPattern, wholeWords} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {anyMetric, phrase, topicPattern} from '../words/vocabulary.ts';
 import {aspectIn} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, statisticIn} from './metric.ts';
@@ -51,7 +49,7 @@ function markedIfAlone(threshold: Threshold, {before}: Comparison): Threshold {
   return {...threshold, assumed: 'each of its bounds is taken for a reason by itself'};
 }
 
-const BOTH = new WordPattern(String.raw`^[\s,]*${anyOf('and')}\s`, 'iu');
+const BOTH = phrase`^[\s,]*${'and'}\s`;
 
 function fromComparison(
   given: Comparison,
@@ -112,10 +110,10 @@ function asRate(comparison: Comparison): Comparison {
 
 /** "QPS ≥ 1.5k". */
 const PER_SECOND = /(?<![\p{L}\d])[qrt]ps[\s:(]*$/iu;
-const PER_STRETCH = new WordPattern(String.raw`(?:/|\s${anyOf('per')}\s)(\p{L}+)[\s:(]*$`, 'iu');
+const PER_STRETCH = phrase`(?:/|\s${'per'}\s)(\p{L}+)[\s:(]*$`;
 
 /** Says that the bound must not be crossed: "No queries > 1s", "Latency > 500ms not seen". */
-const NEGATED = new WordPattern(`^${anyOf('none-of')}${WORD_END}|${WORD_START}${anyOf('not-seen')}${WORD_END}`, 'iu');
+const NEGATED = phrase`^${'none-of'}\>|\<${'not-seen'}\>`;
 
 /** The operator that holds when `op` does not. */
 export function opposite(op: Operator): Operator {
@@ -142,8 +140,8 @@ const VERSIONED =
   /\b(?:version|versions|node|node\.?js|npm|yarn|pnpm|python|pip|ruby|php|java|go|golang|rust|docker|kubernetes|kubectl|helm|terraform|postgres|postgresql|mysql|redis|ubuntu|debian|step|phase|pr)$/i;
 
 /** "> 5% or p95 latency > 800ms": what comes after is about the next one. */
-const OWN_WORDS = new WordPattern(`^[^,;]*?(?=,|;|${WORD_START}(?:${anyOf('and')}|${anyOf('or')})${WORD_END}|$)`, 'iu');
-const ERROR_RATE = wholeWords(anyMetric('error rate'));
+const OWN_WORDS = phrase`^[^,;]*?(?=,|;|\<(?:${'and'}|${'or'})\>|$)`;
+const ERROR_RATE = phrase`\<${{source: anyMetric('error rate')}}\>`;
 const COUNTABLE = topicPattern('countable');
 
 function statisticOf(comparison: Comparison, metric: string, previous: Threshold | undefined): Statistic | undefined {
@@ -162,7 +160,7 @@ function targetOf(comparison: Comparison, unit: Unit): number | undefined {
   return target !== undefined && target.unit === unit ? target.value : undefined;
 }
 
-const TARGET = new WordPattern(String.raw`\(${anyOf('goal')}\b[:\s<≤=~]*([^)]*)\)`, 'iu');
+const TARGET = phrase`\(${'goal'}\b[:\s<≤=~]*([^)]*)\)`;
 
 /** "10–20% above before is fine, >50% is not": only a person can say what the first share means. */
 const SHARES = /\d\s?%?\s?[–-]\s?\d+(?:[.,]\d+)?\s?%/;
@@ -194,10 +192,7 @@ export function decidingSentence(text: string): string | undefined {
 }
 
 /** Shows that the sentence decides: "→ chapter 7", "= back out", "140 connected?", "DO NOT mount", "if", "back out". */
-const DECIDES = new WordPattern(
-  String.raw`(?:[→⇒=]|->|=>)\s*\p{L}|\?$|${WORD_START}(?:${anyOf('condition')}|${anyOf('never')}|${anyOf('rollback')}|${anyOf('undo')})${WORD_END}`,
-  'iu',
-);
+const DECIDES = phrase`(?:[→⇒=]|->|=>)\s*\p{L}|\?$|\<(?:${'condition'}|${'never'}|${'rollback'}|${'undo'})\>`;
 
 function isNoVersion({before}: Comparison): boolean {
   return !VERSIONED.test(before.trim());

@@ -1,8 +1,7 @@
 /** Reads when something begins, from a title or a table. */
 import {memoize} from '../../text/memoize.ts';
 import type {TimeMark} from '../plan.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from './quantity.ts';
 
 /** `T-30`, `T+0:45`, `T-1 Week`, `T-6 hours`, `08:30`. A number without a unit counts minutes. */
@@ -21,20 +20,14 @@ function timeMarkIn(text: string): TimeMark | undefined {
 }
 
 const UNITS = [
-  [new WordPattern(`^(?:m|${anyOf('minute')})$`, 'iu'), MINUTE_MS],
-  [new WordPattern(`^(?:h|${anyOf('hour')})$`, 'iu'), HOUR_MS],
-  [new WordPattern(`^(?:d|${anyOf('day')})$`, 'iu'), DAY_MS],
-  [new WordPattern(`^(?:w|${anyOf('week')})$`, 'iu'), 7 * DAY_MS],
+  [phrase`^(?:m|${'minute'})$`, MINUTE_MS],
+  [phrase`^(?:h|${'hour'})$`, HOUR_MS],
+  [phrase`^(?:d|${'day'})$`, DAY_MS],
+  [phrase`^(?:w|${'week'})$`, 7 * DAY_MS],
 ] as const;
-const UNIT = `(?:[mhdw]|${anyOf('minute')}|${anyOf('hour')}|${anyOf('day')}|${anyOf('week')})`;
-const MISSION = new WordPattern(
-  String.raw`(?<![\p{L}\p{N}_-])T\s?([-+−–])\s?(\d{1,4})(?::(\d{2}))?(?:\s?(${UNIT}))?(?![\p{L}\p{N}])`,
-  'iu',
-);
-const CLOCK = new WordPattern(
-  String.raw`^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:h|[ap]m|${anyOf('o-clock')}))?\s*(?:$|[-–—:|]|\s[A-Z\p{L}])`,
-  'iu',
-);
+const UNIT = piece`(?:[mhdw]|${'minute'}|${'hour'}|${'day'}|${'week'})`;
+const MISSION = phrase`(?<![\p{L}\p{N}_-])T\s?([-+−–])\s?(\d{1,4})(?::(\d{2}))?(?:\s?(${UNIT}))?(?![\p{L}\p{N}])`;
+const CLOCK = phrase`^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:h|[ap]m|${'o-clock'}))?\s*(?:$|[-–—:|]|\s[A-Z\p{L}])`;
 
 function sizeOf(unit: string): number {
   return UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? MINUTE_MS;
@@ -55,14 +48,12 @@ export function readWindowEnd(text: string): {clock: string; utc?: true} | undef
 
 const WINDOW_LENGTH_MAX = 200;
 const DATE = /\d{4}-\d\d-\d\d/g;
-const HERE = new WordPattern(`^(?:local|${anyOf('o-clock')})$`, 'iu');
+const HERE = phrase`^(?:local|${'o-clock'})$`;
 
 /** Made when it is needed: few documents name a window. An end such as `4` alone could be a day. */
 function windowPattern(): RegExp {
-  const time = String.raw`\d{1,2}(?:[:.h][0-5]\d)?\s?(?:[ap]m|utc|gmt|z|h|${anyOf('o-clock')})?`;
-  const end = String.raw`(\d{1,2})(?:[:.h]([0-5]\d)(?:\s?([ap]m))?|\s?([ap]m))`;
-  return new RegExp(
-    String.raw`(?<!\d)${time}\s*(?:[-–—]|${anyOf('to')})\s*${end}\s*\(?\s*(\p{L}{1,5}(?!\p{L}))?`,
-    'iu',
-  );
+  const time = piece`\d{1,2}(?:[:.h][0-5]\d)?\s?(?:[ap]m|utc|gmt|z|h|${'o-clock'})?`;
+  const end = piece`(\d{1,2})(?:[:.h]([0-5]\d)(?:\s?([ap]m))?|\s?([ap]m))`;
+  const window = piece`(?<!\d)${time}\s*(?:[-–—]|${'to'})\s*${end}\s*\(?\s*(\p{L}{1,5}(?!\p{L}))?`;
+  return new RegExp(window.source, 'iu');
 }

@@ -1,8 +1,7 @@
 /** Doubts about commands that may only be shown: in a quotation, a folded part, or a table that explains commands. */
 import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundDoubt} from './found-doubt.ts';
 
 /** `steps`: the steps that would run. */
@@ -67,4 +66,4 @@ function headOf(line: number, source: readonly string[]): string | undefined {
 
 const ROWS_MAX = 200;
 const COMMAND = topicPattern('column-command');
-const PURPOSE = new WordPattern(String.raw`^${anyOf('column-purpose')}\W*$`, 'iu');
+const PURPOSE = phrase`^${'column-purpose'}\W*$`;

@@ -6,7 +6,7 @@ import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {asideDoubts} from './asides.ts';
@@ -140,7 +140,7 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 
-const GOES_ON = new WordPattern(String.raw`^${anyOf('and')}\s`, 'u');
+const GOES_ON = new WordPattern(piece`^${'and'}\s`.source, 'u');
 const LOOKS = /^(?:verify|monitor|validate)$/;
 /** A question that makes it a case: "Did it stop half way? Take it from the top:" */
 const ASKS = /\p{L}[^.!?]{4,}\?(?:\W*$|\s+\S)/u;

@@ -3,9 +3,7 @@ import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {WORD_END} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import type {LineIndex} from './found-doubt.ts';
 
 /** `item`: an item of a list. `prose`: a line of a paragraph. `comment`: a comment in the block. */
@@ -110,10 +108,7 @@ function isOfOther(line: number, {id}: Step, lines: LineIndex): boolean {
 
 const FENCE = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
 const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
-const EXPECTED = new WordPattern(
-  String.raw`^(?:#|--|\/\/)\s*(?:expect|should|output|${anyOf('answers')}${WORD_END}|${anyOf('or')}${WORD_END}|${anyOf('alternatively')})`,
-  'iu',
-);
+const EXPECTED = phrase`^(?:#|--|\/\/)\s*(?:expect|should|output|${'answers'}\>|${'or'}\>|${'alternatively'})`;
 
 /** The comments among and behind the commands. */
 function commentsIn(first: number, last: number, source: readonly string[]): Lead[] {

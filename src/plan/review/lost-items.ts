@@ -7,11 +7,9 @@ import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
-import {WORD_END} from '../words/letters.ts';
 import {orderInProse, startsByItself} from '../words/orders.ts';
-import {anyOf, isKnownLanguage, topicPattern} from '../words/vocabulary.ts';
+import {isKnownLanguage, phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
-import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 /** One doubt for each; the next step waits for its answer. */
@@ -81,7 +79,7 @@ function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
 }
 
 const THIS_DOCUMENT = topicPattern('this-document');
-const CASE = new WordPattern(`^\\W*${anyOf('condition')}${WORD_END}`, 'iu');
+const CASE = phrase`^\W*${'condition'}\>`;
 
 function wayBackDoubt({line, text}: {line: number; text: string}, {id}: Section, lines: LineIndex): FoundDoubt {
   const own = lines.stepsAt(line).length > 0 ? lines.stepsAt(line) : [lines.nearest(id, line)];
@@ -159,7 +157,7 @@ function commandsToldIn(text: string, use: Use): string[] {
 }
 
 /** "then 4.5", "Then arm 1.": refers to other steps. */
-const GOES_ON = new WordPattern(String.raw`^\W*${anyOf('and-then')}\s+(?:\S+\s*){1,4}(?:$|[.;])`, 'iu');
+const GOES_ON = phrase`^\W*${'and-then'}\s+(?:\S+\s*){1,4}(?:$|[.;])`;
 const BANNED = topicPattern('never');
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;

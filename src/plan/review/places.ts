@@ -3,7 +3,7 @@ import type {Bindings} from '../bindings/types.ts';
 import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
-import {anyOf, wholeWords} from '../words/vocabulary.ts';
+import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex): FoundDoubt[] {
@@ -148,7 +148,7 @@ function nameOf(where: string): string {
   return where === 'local' ? 'this machine' : where;
 }
 
-const HERE = wholeWords(`(?:${anyOf('here')}|here)`);
+const HERE = phrase`\<(?:${'here'}|here)\>`;
 
 function hostOf(step: Step): string | undefined {
   const place = contextOf(step)?.place;

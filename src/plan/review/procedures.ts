@@ -2,14 +2,13 @@
 import type {Procedure} from '../doubt.ts';
 import {roleOf} from '../outline/section-role.ts';
 import type {Section} from '../plan.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
 
 /** "RB-1: Deploy", "Playbook 2": procedures of which one is done. */
-const COUNT = String.raw`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;
-const PROCEDURE = new WordPattern(`^(?:${anyOf('procedure')}|${anyOf('counted-procedure')})${COUNT}`, 'iu');
-const COUNTED = new WordPattern(`^${anyOf('counted-procedure')}${COUNT}\\W*`, 'iu');
+const COUNT = piece`[\s#-]*(?:\d+|[A-Z])(?![\p{L}\d])`;
+const PROCEDURE = phrase`^(?:${'procedure'}|${'counted-procedure'})${COUNT}`;
+const COUNTED = phrase`^${'counted-procedure'}${COUNT}\W*`;
 
 /** "Procedure 1: Backend", "Procedure 2: Frontend" are parts of one, unless exactly one title names the deploy. */
 function areParts(siblings: readonly Section[]): boolean {

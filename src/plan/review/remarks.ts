@@ -1,10 +1,8 @@
 /** Doubts about remarks that take back the commands beside or above them: "^^ no! only after a week", "# not this one". */
 import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
-import {WORD_END} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
-import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt} from './found-doubt.ts';
 
 /** `steps`: the steps that would run. */
@@ -50,6 +48,6 @@ function takesBack(raw: string): boolean {
   return arrow !== '' && (DENIES.test(text) || warningIn(text) !== undefined);
 }
 
-const TAKEN_BACK = new WordPattern(String.raw`^\W*${anyOf('taken-back')}${WORD_END}`, 'iu');
+const TAKEN_BACK = phrase`^\W*${'taken-back'}\>`;
 /** "no" begins with an n in nearly every language, and no "yes" does. */
-const DENIES = new WordPattern(String.raw`^\W*(?=n)${anyOf('yes-no')}${WORD_END}`, 'iu');
+const DENIES = phrase`^\W*(?=n)${'yes-no'}\>`;

@@ -1,10 +1,8 @@
 /** Doubts about one script that is called twice with one word changed: two ways, or two parts. */
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Step} from '../plan.ts';
-import {WORD_END} from '../words/letters.ts';
 import {isOrder} from '../words/orders.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt} from './found-doubt.ts';
 import type {Lead, Leads} from './leads.ts';
 
@@ -51,7 +49,7 @@ function isLabel({text}: Lead): boolean {
 }
 
 /** Words of order ("First", "Then") name parts that are all done. So does a single word: "Backend:", "Frontend:". */
-const IN_TIME = new WordPattern(String.raw`^\W*${anyOf('in-time')}${WORD_END}`, 'iu');
+const IN_TIME = phrase`^\W*${'in-time'}\>`;
 
 const WORDS_MAX = 8;
 

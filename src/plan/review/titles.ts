@@ -2,11 +2,9 @@
 import {traitsOf} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/variant-titles.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
-import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
@@ -102,10 +100,7 @@ function isWayBack(text: string): boolean {
 }
 
 const COUNTED_WAY = /^\W*(?:\p{L}{3,9}\s+)?(?:[A-F]|[1-9])(?:\s*\([^()]*\))?\s*[:：–—-]\s/u;
-const FAR = new WordPattern(
-  String.raw`${WORD_START}(?:${anyOf('only')}|${anyOf('moment')}|${anyOf('not')})${WORD_END}|^\W*${anyOf('each')}\W*$`,
-  'iu',
-);
+const FAR = phrase`\<(?:${'only'}|${'moment'}|${'not'})\>|^\W*${'each'}\W*$`;
 
 /**
  * Labels of ways under one heading: "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`.

@@ -6,8 +6,7 @@ import type {Procedure} from '../doubt.ts';
 import {isNumberedPart} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {anyOf, isKnownLanguage} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {isKnownLanguage, phrase} from '../words/vocabulary.ts';
 import {chooseProcedure} from './procedures.ts';
 import {type Assumption, siblingGroups, type UseMap} from './section-groups.ts';
 import {chooseVariants} from './variants.ts';
@@ -137,4 +136,4 @@ function isGeneric(title: string): boolean {
   return GENERIC.test(title) || isNumberedPart(title);
 }
 
-const GENERIC = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('plain-title')}$`, 'iu');
+const GENERIC = phrase`^(?:[\d.]+\s*)?${'plain-title'}$`;

@@ -1,10 +1,8 @@
 /** Finds sections that are two ways to do one thing, of which one is run. */
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {everyPhrase, topicPattern} from '../words/vocabulary.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
 
 /**
@@ -69,10 +67,7 @@ function otherWay(section: Section, first: Section, sections: readonly Section[]
   };
 }
 
-const DEGREE = new WordPattern(
-  `${WORD_START}(?:${anyOf('degree')}|early|late|simple|easy|alternative)${WORD_END}`,
-  'giu',
-);
+const DEGREE = everyPhrase`\<(?:${'degree'}|early|late|simple|easy|alternative)\>`;
 const EMERGENCY = topicPattern('emergency');
 
 function hasDegree(title: string): boolean {

@@ -4,9 +4,7 @@ import {compact} from '../../text/compact.ts';
 import {traitsOf} from '../action-traits.ts';
 import {isAfterRollback, isNumberedPart} from '../outline/section-role.ts';
 import type {Section, Step} from '../plan.ts';
-import {WORD_END} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 
 /** One rollback: its section, and all its steps in order. */
 export type RollbackPart = {
@@ -64,18 +62,15 @@ function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section
   return roots;
 }
 
-const PHASE = new WordPattern(String.raw`${anyOf('phase')}\s+(\d+|[A-Z])${WORD_END}`, 'iu');
+const PHASE = phrase`${'phase'}\s+(\d+|[A-Z])\>`;
 /** "Quick rollback", "Retour arrière rapide". */
-const DEGREE = new WordPattern(
-  String.raw`^(?:[\d.]+\s*)?(?:${anyOf('degree')}${WORD_END}.*${anyOf('rollback')}|${anyOf('rollback')}\s+${anyOf('degree')}${WORD_END})`,
-  'iu',
-);
+const DEGREE = phrase`^(?:[\d.]+\s*)?(?:${'degree'}\>.*${'rollback'}|${'rollback'}\s+${'degree'}\>)`;
 
 /** "Before the switch", "After the switch": which one is run depends on how far the deploy came. */
-const MOMENT = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('moment')}${WORD_END}`, 'iu');
+const MOMENT = phrase`^(?:[\d.]+\s*)?${'moment'}\>`;
 
 /** "If the canary fails" beside "If the database is broken". */
-const BRANCH = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('condition')}${WORD_END}`, 'iu');
+const BRANCH = phrase`^(?:[\d.]+\s*)?${'condition'}\>`;
 
 /** Whether the section is one of several rollbacks: "Rollback of phase 2", "Quick rollback". */
 function isPart({role, title}: Section): boolean {
@@ -88,7 +83,7 @@ function isSpecialRollback(title: string): boolean {
   return OWN_WAY.test(title) && !isNumberedPart(title);
 }
 
-const OWN_WAY = new WordPattern(String.raw`^(?:[\d.]+\s*)?${anyOf('rollback')}\s+${anyOf('own-way')}${WORD_END}`, 'iu');
+const OWN_WAY = phrase`^(?:[\d.]+\s*)?${'rollback'}\s+${'own-way'}\>`;
 
 /** The section of the deployment for each phase that a title numbers. */
 function phasesOf(sections: readonly Section[]): Map<string, string> {

@@ -1,10 +1,8 @@
 /** Finds alternatives in a fence of commands: `# OR`, "Option A". */
 import {compact} from '../../text/compact.ts';
 import {readCommentCondition} from '../phrases/marks.ts';
-import {WORD_END} from '../words/letters.ts';
 import {UNSPACED_OR} from '../words/other-languages.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import {looksLikeCommand} from './command-likeness.ts';
 import type {ShellLine} from './shell-lines.ts';
 
@@ -223,26 +221,16 @@ function trailingAlternative(comment: string): string | undefined {
   return TRAILING.exec(comment)?.[1];
 }
 
-const OR = anyOf('or-comment');
 /** "Or else" and "or later" offer no other way. */
-const NO_OTHER = String.raw`(?!\s+${anyOf('or-not')}(?![\p{L}\d]))`;
-const TRAILING = new WordPattern(String.raw`^${OR}:?${NO_OTHER}\s+(\S.*)$`, 'iu');
+const NO_OTHER = piece`(?!\s+${'or-not'}(?![\p{L}\d]))`;
+const TRAILING = phrase`^${'or-comment'}:?${NO_OTHER}\s+(\S.*)$`;
 
-const ALTERNATIVE = new WordPattern(
-  String.raw`^[-=*\s]*(?:${OR}(?![\p{L}\d])|(?:${UNSPACED_OR}))${NO_OTHER}\s*[:,.–—=*-]*\s*(.*)$`,
-  'iu',
-);
+const ALTERNATIVE = phrase`^[-=*\s]*(?:${'or-comment'}(?![\p{L}\d])|(?:${UNSPACED_OR}))${NO_OTHER}\s*[:,.–—=*-]*\s*(.*)$`;
 
-const OPTION = new WordPattern(String.raw`^${anyOf('option')}\s+(?:\d+|[a-z])(?![\p{L}\d])`, 'iu');
+const OPTION = phrase`^${'option'}\s+(?:\d+|[a-z])(?![\p{L}\d])`;
 
 /** The same work done with a named product: "Using Docker". */
-const MEANS = new WordPattern(
-  String.raw`^${anyOf('with-tool')}\s+(?:${anyOf('case-filler')}\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$`,
-  'iu',
-);
+const MEANS = phrase`^${'with-tool'}\s+(?:${'case-filler'}\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$`;
 
 /** "For a small database" beside "For a large database": only people know which case it is. */
-const CASE = new WordPattern(
-  String.raw`^${anyOf('case-lead')}\s+(?:${anyOf('case-filler')}\s+)*${anyOf('case-kind')}${WORD_END}[^.]{0,60}$`,
-  'iu',
-);
+const CASE = phrase`^${'case-lead'}\s+(?:${'case-filler'}\s+)*${'case-kind'}\>[^.]{0,60}$`;

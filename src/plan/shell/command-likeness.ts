@@ -1,7 +1,6 @@
 /** Tells commands from output, prose and names. */
 
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {withProgramFirst} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {shellCommands, withoutPrefixes} from './words.ts';
@@ -46,7 +45,7 @@ function readsAsProse(words: readonly string[]): boolean {
   return words.slice(1, 6).some(word => STOP_WORDS.test(word)) && words.every(word => !/^-{1,2}[a-z]/i.test(word));
 }
 
-const STOP_WORDS = new WordPattern(`^${anyOf('stop-word')}$`, 'iu');
+const STOP_WORDS = phrase`^${'stop-word'}$`;
 
 const PROGRAM_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 

@@ -1,7 +1,7 @@
 /** Finds placeholders by their forms: `<name>`, `YYYYMMDD`, `your-host`, `/path/to/…`. */
 import {countBelow} from '../../text/count-below.ts';
 import {memoize, once} from '../../text/memoize.ts';
-import {anyOf} from '../words/vocabulary.ts';
+import {piece} from '../words/vocabulary.ts';
 
 export type Found = {text: string; start: number; end: number};
 
@@ -132,7 +132,7 @@ const FORMS: readonly Form[] = [
   {pattern: /(?<![\w.?*])v?\?(?:\.\?){1,3}(?![\w.?*])/g},
   {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
   {
-    pattern: new RegExp(String.raw`(?<![\w$-])${anyOf('your-thing')}[\w-]*(?:\.[\w-]+)*`, 'giu'),
+    pattern: new RegExp(piece`(?<![\w$-])${'your-thing'}[\w-]*(?:\.[\w-]+)*`.source, 'giu'),
   },
   // Capitals alone may name a variable; as the value of an option they must be filled in.
   {

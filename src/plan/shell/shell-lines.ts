@@ -1,8 +1,7 @@
 /** Splits shell text into logical lines: commands, comments, blanks. */
 import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
 import {promptOf} from './prompts.ts';
 
@@ -70,7 +69,7 @@ function readUntilBroken(body: readonly TextLine[], from: number, lastly: boolea
 
 /** Separator lines, and an `OR` without a `#`. */
 const SEPARATOR = /^\s*(?:[-=_*~.]{3,}|…)\s*$/;
-const BARE_OR = new WordPattern(String.raw`^\s*[-=*(]*\s*${anyOf('or-comment')}\s*[-=*):]*\s*$`, 'iu');
+const BARE_OR = phrase`^\s*[-=*(]*\s*${'or-comment'}\s*[-=*):]*\s*$`;
 
 /** A sentence and not a command. Only behind a sentence is it safe to read on as if it were not there. */
 function isProse(text: string): boolean {

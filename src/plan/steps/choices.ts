@@ -6,10 +6,8 @@ import type {Item, TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
-import {WORD_END} from '../words/letters.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {type Found, type FoundArm, type FoundStep, type Label, type Setting, type Under, withStep} from './found.ts';
 
 /** Sibling headings "Option A", "Option B": one of them is done. */
@@ -42,10 +40,10 @@ function isOption(node: SectionNode): boolean {
   return isOptionTitle(node.section.title) || isRecommendedWay(node);
 }
 
-const RECOMMENDED = new WordPattern(String.raw`\(\s*${anyOf('recommended')}\s*\)`, 'iu');
-const ADVISED = new WordPattern(String.raw`\(\s*(?:${anyOf('not')} )?${anyOf('recommended')}\s*\)`, 'iu');
+const RECOMMENDED = phrase`\(\s*${'recommended'}\s*\)`;
+const ADVISED = phrase`\(\s*(?:${'not'} )?${'recommended'}\s*\)`;
 
-const USING = new WordPattern(String.raw`^(?:[\d.]+\s+)?${anyOf('using')}\s`, 'iu');
+const USING = phrase`^(?:[\d.]+\s+)?${'using'}\s`;
 
 /** "Using Helm (Recommended)" beside "Using kubectl (Not Recommended)". */
 function isRecommendedWay({section}: SectionNode): boolean {
@@ -119,7 +117,7 @@ export function isRadio(label: string | undefined, items: readonly Item[], inNot
   return RADIO_LABEL.test(label) || inNotes;
 }
 
-const RADIO_LABEL = new WordPattern(`${anyOf('answer')}\\s*[:?]?$`, 'iu');
+const RADIO_LABEL = phrase`${'answer'}\s*[:?]?$`;
 
 function isAnswer(item: Item): boolean {
   const text = item.text.map(line => line.text).join(' ');
@@ -200,7 +198,7 @@ function boxedAnswers(raw: string): InlineChoice | undefined {
   return {label, answers, rest: ''};
 }
 
-const PARTED = new WordPattern(String.raw`\s*[/|]\s*|\s+${anyOf('or')}\s+`, 'iu');
+const PARTED = phrase`\s*[/|]\s*|\s+${'or'}\s+`;
 
 /** A question with answers separated by strokes: `**Decision**: ✅ GO / ❌ NO-GO`, `Result: Pass / Fail`. */
 function answersBetweenStrokes(raw: string): InlineChoice | undefined {
@@ -222,8 +220,8 @@ function answerIn(raw: string): string {
 }
 
 const QUESTION = /^([^:?]{2,80})[:?]\s*(\S.{1,80})$/u;
-const VERDICT = new WordPattern(`^(?:${anyOf('verdict')})$`, 'iu');
-const VERDICT_FIRST = new WordPattern(`^\\s*${anyOf('verdict')}${WORD_END}`, 'iu');
+const VERDICT = phrase`^(?:${'verdict'})$`;
+const VERDICT_FIRST = phrase`^\s*${'verdict'}\>`;
 
 function isVerdict(answer: string): boolean {
   return VERDICT.test(answer.replaceAll(/[_\s.]+$/g, ''));

@@ -11,9 +11,7 @@ import {referencesIn} from '../phrases/reference-values.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {problemAt} from '../problem.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece, topicPattern} from '../words/vocabulary.ts';
 import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
 import {
   type Found,
@@ -121,7 +119,7 @@ function outputOfLast(fence: Fence, setting: Setting): Found | undefined {
 
 /** A longer output is only an example. */
 const OUTPUT_LINES_MAX = 5;
-const EXPECTED = new WordPattern(`^(?:\\W*)${anyOf('expected')}${WORD_END}`, 'iu');
+const EXPECTED = phrase`^(?:\W*)${'expected'}\>`;
 
 /** The comment on the first line that says what the fence is for. */
 function firstComment({body}: Fence): string | undefined {
@@ -130,11 +128,8 @@ function firstComment({body}: Fence): string | undefined {
 }
 
 /** "Never do this in production:", "Example:", "Previously we used:": the commands are shown and must not be run. */
-const BANNED = `(?:${anyOf('never-run')}|${anyOf('do-not-run')}${WORD_END})`;
-const NOT_MEANT = new WordPattern(
-  String.raw`^\W*(?:${BANNED}(?!.*${WORD_START}${anyOf('never-but')}${WORD_END})|${anyOf('as-example')})`,
-  'iu',
-);
+const BANNED = piece`(?:${'never-run'}|${'do-not-run'}\>)`;
+const NOT_MEANT = phrase`^\W*(?:${BANNED}(?!.*\<${'never-but'}\>)|${'as-example'})`;
 
 /** A label such as "Useful tools:" or "Häufige Fehler:" means the same as in a title. */
 function isNotMeant(label: Setting['label']): boolean {

@@ -2,8 +2,7 @@
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
-import {anyOf, phrasesOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, phrasesOf} from '../words/vocabulary.ts';
 
 /** The commands in order; `or` stands between those of which only one is run. */
 export function linesOfCodes(
@@ -24,7 +23,7 @@ export function linesOfCodes(
   });
 }
 
-const OR = new WordPattern(String.raw`(?:^|[^\p{L}\p{N}])${anyOf('or')}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`, 'iu');
+const OR = phrase`(?:^|[^\p{L}\p{N}])${'or'}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`;
 
 /** The command, if the text is nothing else; undefined for text that only mentions one. */
 export function wholeCommand(raw: string): string | undefined {
@@ -45,16 +44,10 @@ export function orderedCommands(raw: string): readonly string[] {
 }
 
 /** Only small words stand between the commands. In "which calls `make b`" the second is not ordered. */
-const JOINED = new WordPattern(
-  String.raw`^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:${anyOf('and-then')}|${anyOf('or')}|[/|])\s+)*)+[^\x60]*$`,
-  'iu',
-);
+const JOINED = phrase`^[^\x60]*(?:\x60[^\x60]+\x60(?:\s*,)?\s*(?:(?:${'and-then'}|${'or'}|[/|])\s+)*)+[^\x60]*$`;
 
-const LABELLED = new WordPattern(String.raw`^(?:\*\*|__)?${anyOf('command')}\s*:?(?:\*\*|__)?\s*:\s*(.+)$`, 'iu');
-const TOLD = new WordPattern(
-  String.raw`^(?:[\d.)\s]*|(?:\S+\s+){0,12}(?:${anyOf('and-then')}|,)\s+)(?:\*\*)?${anyOf('command')}\b(?:\*\*)?[^\x60]{0,60}\x60`,
-  'iu',
-);
+const LABELLED = phrase`^(?:\*\*|__)?${'command'}\s*:?(?:\*\*|__)?\s*:\s*(.+)$`;
+const TOLD = phrase`^(?:[\d.)\s]*|(?:\S+\s+){0,12}(?:${'and-then'}|,)\s+)(?:\*\*)?${'command'}\b(?:\*\*)?[^\x60]{0,60}\x60`;
 
 function unprompted(code: string): string {
   return code.replace(/^(?:[\w.-]+@[\w.-]+:\S*)?\$\s+/, '').trim();

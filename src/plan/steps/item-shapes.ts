@@ -12,8 +12,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/orders.ts';
-import {anyOf, topicPattern, wholeWords} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
 import type {List, ListFacts, Setting} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
@@ -42,7 +41,7 @@ export function titleBelow(title: string, child: Item, count: number): string | 
 }
 
 /** Only says that a command follows. */
-const COMMAND_LABEL = new WordPattern(String.raw`^\W*${anyOf('command')}\W*$`, 'iu');
+const COMMAND_LABEL = phrase`^\W*${'command'}\W*$`;
 
 /** Whether it may be left out: "(optional) warm the cache". */
 export function isConditional(item: Item): boolean {
@@ -235,8 +234,5 @@ export function resultsOf(item: Item): readonly Expectation[] {
 const SHOULD = topicPattern('should');
 
 /** Text that begins with a result, and not with an order. */
-const RESULT = new WordPattern(
-  `^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |${anyOf('result')})`,
-  'iu',
-);
-const BANNED = wholeWords(`(?:${anyOf('never')}|avoid|instead of)`);
+const RESULT = phrase`^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |${'result'})`;
+const BANNED = phrase`\<(?:${'never'}|avoid|instead of)\>`;

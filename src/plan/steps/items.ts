@@ -7,10 +7,8 @@ import {readQuantity} from '../phrases/quantity.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
 import {lookOfWords} from '../shell/read-only/look-of-words.ts';
-import {WORD_START} from '../words/letters.ts';
 import {isOrder} from '../words/orders.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './fences.ts';
 import {type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
@@ -168,7 +166,7 @@ function withBound<S extends Pick<Subject, 'line' | 'expectations'>>(subject: S,
 }
 
 /** "Verify that …", "Ensure …": an order to look is a claim about what is seen. */
-const LOOK = new WordPattern(String.raw`^\W*${anyOf('look')}(?:\s+that)?\s+`, 'iu');
+const LOOK = phrase`^\W*${'look'}(?:\s+that)?\s+`;
 
 /** A figure with a comparison, or a size or a share without one: "1 GB free". A bare count may be a name: "Step 2". */
 function isBound(claim: string): boolean {
@@ -177,7 +175,7 @@ function isBound(claim: string): boolean {
   return unit === 'MB' || unit === '%';
 }
 
-const LIMITED = new WordPattern(String.raw`${WORD_START}(?:${anyOf('at-least')}|${anyOf('at-most')})\s+\d`, 'iu');
+const LIMITED = phrase`\<(?:${'at-least'}|${'at-most'})\s+\d`;
 const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
 
 function isCompared(claim: string, commands: string): boolean {

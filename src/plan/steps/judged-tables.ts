@@ -4,8 +4,7 @@ import {saysNoRollback} from '../phrases/decisions.ts';
 import {boundWordsIn} from '../phrases/thresholds.ts';
 import type {SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {type Column, labelsFound, type Recogniser, type Row, readInOrder, rulesFound} from './found.ts';
 import {triggersIn} from './rules.ts';
 import {boundsOfRow} from './table-rows.ts';
@@ -77,7 +76,4 @@ function endsWork({cells}: Row, index: number): boolean {
 
 const SAID_MAX = 200;
 /** The order to go back, alone or behind another: "back out at once", "stop, undo 1". */
-const GOES_BACK = new WordPattern(
-  String.raw`^(?:[^\p{L}]*\p{L}+\W+){0,2}?(?:${anyOf('rollback')}|${anyOf('undo')})(?!\p{L})`,
-  'iu',
-);
+const GOES_BACK = phrase`^(?:[^\p{L}]*\p{L}+\W+){0,2}?(?:${'rollback'}|${'undo'})(?!\p{L})`;

@@ -3,8 +3,7 @@ import {type Block, linesWithText} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {isOptionTitle} from '../words/option-titles.ts';
 import {tellsWhatHappens} from '../words/orders.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';
 import {contactsOfItems} from './contacts.ts';
 import {labelsFound, type Parts, type Recogniser, readInOrder, readInside, type Thing, thenRead} from './found.ts';
@@ -107,10 +106,10 @@ export const LISTS: readonly Recogniser<'list' | 'alternatives'>[] = [
   },
 ];
 
-const OR = new WordPattern(String.raw`^[\W_]*${anyOf('or')}[\W_]*$`, 'iu');
+const OR = phrase`^[\W_]*${'or'}[\W_]*$`;
 
 /** A label that contrasts what follows with what stands before: "Alternatively, by hand:". */
-const OR_ELSE = new WordPattern(String.raw`^\W*${anyOf('or')}[ ,:][^:：]{0,120}[:：]$`, 'iu');
+const OR_ELSE = phrase`^\W*${'or'}[ ,:][^:：]{0,120}[:：]$`;
 
 /** Lists and fences with only an "or" between them; undefined where none begin at `index`. */
 export function alternativesAt(blocks: readonly Block[], index: number): Parts['alternatives'] | undefined {

@@ -6,10 +6,8 @@ import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import {WORD_END} from '../words/letters.ts';
 import {orderInProse, ordersSomethingFirst} from '../words/orders.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {behindSentence, withPlace, withPlaceOfAll} from './code/where.ts';
 import {keysIn, peopleFound} from './contacts.ts';
@@ -229,15 +227,12 @@ function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {
 }
 
 /** A rollback with its reason: "Undo automatically if the error rate is above 2%". */
-const SAYS_WHEN = new WordPattern(String.raw`^\W*(?:\p{L}+\s){0,4}?${anyOf('rollback-if')}${WORD_END}`, 'iu');
+const SAYS_WHEN = phrase`^\W*(?:\p{L}+\s){0,4}?${'rollback-if'}\>`;
 /** The reasons follow: "The change is backed out when one of these happens: …". */
-const LEADS = new WordPattern(String.raw`${SAYS_WHEN.source}[^:：\d]{0,60}[:：]\s*`, 'iu');
-const OR = new WordPattern(`^\\W*${anyOf('or')}\\s`, 'iu');
+const LEADS = phrase`${SAYS_WHEN}[^:：\d]{0,60}[:：]\s*`;
+const OR = phrase`^\W*${'or'}\s`;
 /** A comma separates reasons only before a bound, or where "or" follows a comma. */
-const REASONS = new WordPattern(
-  String.raw`;\s+|[,;]\s+(?=${anyOf('or')}${WORD_END})|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${anyOf('or')}${WORD_END})`,
-  'iu',
-);
+const REASONS = phrase`;\s+|[,;]\s+(?=${'or'}\>)|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${'or'}\>)`;
 
 /** In "This takes an hour. Look at it every 10 minutes:" the last sentence names what follows. */
 const SENTENCE_END = /(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u;

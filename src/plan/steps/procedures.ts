@@ -4,8 +4,7 @@ import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {promptOf} from '../shell/prompts.ts';
 import {readShell} from '../shell/shell-lines.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {List} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
 
@@ -13,7 +12,7 @@ type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 export type FencePart = {title: string; line: number; fence: Fence};
 
-const NUMBERED = new WordPattern(String.raw`^(?:${anyOf('part')}\s*)?(\d{1,2})\s*[.):–—-]\s*(\S.*)$`, 'iu');
+const NUMBERED = phrase`^(?:${'part'}\s*)?(\d{1,2})\s*[.):–—-]\s*(\S.*)$`;
 
 /**
  * The parts of a fence with numbered comments (`# 1. Stop the service`, `# 2. Restore`); each is a step. Undefined for
@@ -58,10 +57,10 @@ export function checklistIn(fence: Fence, label: string): TextLine[] | undefined
 }
 
 const TASK = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+\S/;
-const STEP = new WordPattern(String.raw`^\s*(?:${anyOf('part')}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`, 'iu');
+const STEP = phrase`^\s*(?:${'part'}\s+)?\d{1,2}[.):]\s+[\p{L}\x60*]`;
 const SHELLS = /^(?:bash|sh|shell|zsh|console|powershell|pwsh|ps1|cmd|bat|batch)$/;
 const MESSAGE = topicPattern('message');
-const MAIL_HEAD = new WordPattern(String.raw`^\s*${anyOf('mail-head')}\s*:\s*\S`, 'iu');
+const MAIL_HEAD = phrase`^\s*${'mail-head'}\s*:\s*\S`;
 
 /** A message is written for others, so its boxes are no tasks. */
 function isMessage(texts: readonly string[], label: string): boolean {
@@ -75,7 +74,7 @@ function asCommand({line, text}: TextLine): TextLine {
     : {line, text};
 }
 
-const NAMED_STEP = new WordPattern(String.raw`^(\s*)${anyOf('part')}\s+(\d{1,2})\s*[.):–—-]\s+`, 'iu');
+const NAMED_STEP = phrase`^(\s*)${'part'}\s+(\d{1,2})\s*[.):–—-]\s+`;
 
 /** "Step 2: Stop the service" becomes "2. Stop the service". Four spaces of indentation are no code here. */
 function asItem(text: string): string {

@@ -6,9 +6,7 @@ import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import type {RuleRole, Section, Statistic} from '../plan.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundRule, Setting} from './found.ts';
 import {withoutHints} from './making.ts';
 
@@ -76,15 +74,12 @@ export function introducesReasons(text: string): boolean {
   return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
 }
 
-const BRANCHES = new WordPattern(`^\\W*${anyOf('condition')}${WORD_END}(?!.*${anyOf('any-of')})`, 'iu');
-const OPEN_CONDITION = new WordPattern(`${WORD_START}${anyOf('condition')}\\W*$`, 'iu');
-const ANY_OF = new WordPattern(
-  `${WORD_START}${anyOf('condition')}${WORD_END}.{0,20}${WORD_START}${anyOf('any-of')}`,
-  'iu',
-);
+const BRANCHES = phrase`^\W*${'condition'}\>(?!.*${'any-of'})`;
+const OPEN_CONDITION = phrase`\<${'condition'}\W*$`;
+const ANY_OF = phrase`\<${'condition'}\>.{0,20}\<${'any-of'}`;
 
-const TRIGGERS = new WordPattern(`^\\W*${anyOf('rollback-if')}${WORD_END}`, 'iu');
-const ALERTS = new WordPattern(`^\\W*${anyOf('alert-if')}${WORD_END}`, 'iu');
+const TRIGGERS = phrase`^\W*${'rollback-if'}\>`;
+const ALERTS = phrase`^\W*${'alert-if'}\>`;
 
 function roleOfSection(section: Section): RuleRole {
   if (section.role === 'triggers') return 'trigger';

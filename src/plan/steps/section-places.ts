@@ -7,9 +7,7 @@ import type {Context} from '../script.ts';
 import {sshDestination} from '../shell/carried-commands.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {simpleCommands} from '../shell/words.ts';
-import {WORD_END, WORD_START} from '../words/letters.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 
 /** The place of everything below, and whether the whole document is meant; undefined for a sentence about one thing. */
 export const placeOfAll = memoize(placeByText);
@@ -54,17 +52,11 @@ function there(phrase: string): NamedPlace {
 
 const TEXT_LENGTH_MAX = 400;
 /** Names of hosts have a figure, dots or a login: "web-1", "db.example.com", "ops@bastion". */
-const HOST = String.raw`(?:[a-z_][\w.-]*@[\w.-]*\w|(?!v?\d)[a-z][a-z0-9-]*\d(?:[\w.-]*\w)?|[a-z][\w-]*(?:\.[\w-]+){2,})`;
-const HOSTS = new WordPattern(String.raw`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${anyOf('and')})\s+)${HOST}){0,8}`, 'iu');
-const ALONE = new WordPattern(
-  String.raw`^(?:\d+(?:\.\d+)*[.)]?\s+)?${anyOf('behind-names')}\s+(${HOST})\s*[:：]?$`,
-  'iu',
-);
-const ALL = new WordPattern(
-  String.raw`${WORD_START}(?:${anyOf('all-of-it')})${WORD_END}(?:\s+[^\s.;:]+){0,6}?\s+(${anyOf('at')})(?=\s)`,
-  'iu',
-);
-const WHOLE = new WordPattern(`${WORD_START}${anyOf('this-document')}${WORD_END}`, 'iu');
+const HOST = piece`(?:[a-z_][\w.-]*@[\w.-]*\w|(?!v?\d)[a-z][a-z0-9-]*\d(?:[\w.-]*\w)?|[a-z][\w-]*(?:\.[\w-]+){2,})`;
+const HOSTS = phrase`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${'and'})\s+)${HOST}){0,8}`;
+const ALONE = phrase`^(?:\d+(?:\.\d+)*[.)]?\s+)?${'behind-names'}\s+(${HOST})\s*[:：]?$`;
+const ALL = phrase`\<(?:${'all-of-it'})\>(?:\s+[^\s.;:]+){0,6}?\s+(${'at'})(?=\s)`;
+const WHOLE = phrase`\<${'this-document'}\>`;
 
 /**
  * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), if the document mentions it elsewhere too.

@@ -5,8 +5,7 @@ import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {withPlace} from './code/where.ts';
 import {
@@ -112,10 +111,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
 ];
 
 /** "3.1 …", "b) …", "B.2 …", "Step 6. …": numbered sentences are done in order. */
-const COUNTED = new RegExp(
-  String.raw`^(?:\d+(?:\.\d+)+[.)]?|[a-z]\)|[A-Z]\.\d+[.)]?|${anyOf('part')}\s+(?:\d+(?:\.\d+)*|[A-Z])[.:)]?)\s+[–—-]?\s*\p{L}[^\x60]{8,}$`,
-  'iu',
-);
+const COUNTED = phrase`^(?:\d+(?:\.\d+)+[.)]?|[a-z]\)|[A-Z]\.\d+[.)]?|${'part'}\s+(?:\d+(?:\.\d+)*|[A-Z])[.:)]?)\s+[–—-]?\s*\p{L}[^\x60]{8,}$`;
 
 /** A sentence about a bound is a step: "Watch the dashboard: error rate under 0.5 %", "Alert if CPU > 80 %". */
 function watchedFound({line, text}: Parts['line'], setting: Setting): Found | undefined {
@@ -171,8 +167,5 @@ function decisionFound({line, text}: Parts['line'], setting: Setting): Found | u
 const DECISION_LENGTH_MAX = 160;
 /** The sentence begins with the wait; otherwise it only mentions one. */
 const WAITS = /^\W*\p{L}+\s(?:\p{L}+\s){0,2}[~≈]?\d/u;
-const GATE_FIRST = new WordPattern(`^\\W*(?:\\p{L}+\\s)?${anyOf('gate')}`, 'iu');
-const CLOCKED = new WordPattern(
-  String.raw`^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:h|[ap]m|${anyOf('o-clock')}))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$`,
-  'iu',
-);
+const GATE_FIRST = phrase`^\W*(?:\p{L}+\s)?${'gate'}`;
+const CLOCKED = phrase`^(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?:h|[ap]m|${'o-clock'}))?\s*[-–—:|]\s*(\S.*)$|^T\s?[-+−]\s?\d+(?::\d\d)?\s?\p{L}{0,7}\s*[-–—:|]\s+(\S.*)$`;

@@ -10,8 +10,7 @@ import {boundWordsIn} from '../phrases/thresholds.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {anyOf, topicPattern} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {
   type Column,
   type ColumnKind,
@@ -64,7 +63,7 @@ function placeOfCell(cell: string): NamedPlace | undefined {
   return HERE.test(phrase) ? {here: true} : {here: false, phrase};
 }
 
-const HERE = new RegExp(`^${anyOf('here')}$`, 'iu');
+const HERE = phrase`^${'here'}$`;
 
 function isInstruction(column: Column, text: string): boolean {
   return !column.kinds.some(kind => READ.has(kind)) && commandsIn(column, text, false).length === 0;
@@ -73,7 +72,7 @@ function isInstruction(column: Column, text: string): boolean {
 /** Columns that are read. The others become instructions. */
 const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'place', 'status', 'number', 'command']);
 
-const COUNTED = new WordPattern(String.raw`^(?:${anyOf('part')})?\s*[\d.]+$`, 'iu');
+const COUNTED = phrase`^(?:${'part'})?\s*[\d.]+$`;
 
 type Cell = {column: Column; text: string};
 

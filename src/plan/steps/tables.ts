@@ -3,10 +3,9 @@ import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import type {SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {WORD_END} from '../words/letters.ts';
 import type {Topic} from '../words/topics.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
+import type {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound, keyFound} from './contacts.ts';
 import {
@@ -169,7 +168,7 @@ const KINDS: readonly (readonly [ColumnKind, WordPattern])[] = (
     ['step', 'column-step'],
     ['rollback', 'rollback'],
   ] as const satisfies readonly (readonly [ColumnKind, Topic])[]
-).map(([kind, topic]) => [kind, new WordPattern(`^\\W*${anyOf(topic)}(?:${WORD_END}.{0,24})?$`, 'iu')]);
+).map(([kind, topic]) => [kind, phrase`^\W*${topic}(?:\>.{0,24})?$`]);
 
 /** "test loop" beside prose or code in a column "How" is none, though there is a program of that name. */
 function isBareCommand(cell: string): boolean {

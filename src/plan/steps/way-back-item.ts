@@ -1,10 +1,8 @@
 /** Finds items of the deploy that say how to undo a step: "To undo: start it again", "Rollback: `helm rollback web`". */
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {WORD_END} from '../words/letters.ts';
 import {isOrder} from '../words/orders.ts';
-import {anyOf} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {phrase} from '../words/vocabulary.ts';
 
 /** What stands behind the title of a way back: "start it again" of "To undo: start it again". Undefined for others. */
 export function wayBackIn(raw: string): string | undefined {
@@ -14,11 +12,8 @@ export function wayBackIn(raw: string): string | undefined {
   return purpose === undefined && BACK.test(title.replace(/^\S+\s*/, '')) ? undefined : rest;
 }
 
-const TITLED = new WordPattern(
-  String.raw`^[^\p{L}]*(?:(${anyOf('in-order-to')})\s+)?((?:[\p{L}\p{N}'’-]+\s){0,3}?[\p{L}\p{N}'’-]+)\W{0,3}(?:[:：]|\s[–—-]\s|[–—])[\s*_]*(\S.*)$`,
-  'iu',
-);
-const BACK = new WordPattern(`^(?:${anyOf('rollback')}|${anyOf('undo')})${WORD_END}`, 'iu');
+const TITLED = phrase`^[^\p{L}]*(?:(${'in-order-to'})\s+)?((?:[\p{L}\p{N}'’-]+\s){0,3}?[\p{L}\p{N}'’-]+)\W{0,3}(?:[:：]|\s[–—-]\s|[–—])[\s*_]*(\S.*)$`;
+const BACK = phrase`^(?:${'rollback'}|${'undo'})\>`;
 
 /** Whether it also says what to do. "Rollback plan: reviewed" does not. */
 export function tellsWayBack(raw: string): boolean {

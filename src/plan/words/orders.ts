@@ -1,22 +1,21 @@
 /** Tells orders ("Restart the api") from sentences that only inform ("People without access build it on the host"). */
-import {WORD_END} from './letters.ts';
-import {anyOf, topicPattern} from './vocabulary.ts';
+import {everyPhrase, phrase, topicPattern} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
 
-const SUBJECT = new WordPattern(String.raw`^\W*${anyOf('subject')}${WORD_END}`, 'iu');
+const SUBJECT = phrase`^\W*${'subject'}\>`;
 const TELLS = topicPattern('tells');
 const IN_ORDER = topicPattern('in-order');
 const IS_DONE = topicPattern('is-done');
 const MAY = topicPattern('may');
-const ORDER = new WordPattern(`^${anyOf('order')}${WORD_END}`, 'iu');
+const ORDER = phrase`^${'order'}\>`;
 const CONDITION = topicPattern('condition');
-const AFTER_COLON = new WordPattern(String.raw`:\s+(\p{L}+)`, 'giu');
+const AFTER_COLON = everyPhrase`:\s+(\p{L}+)`;
 /** German orders end with the verb: "Den Dienst stoppen." */
-const ORDER_LAST = new WordPattern(String.raw`\s${anyOf('order-last')}\W*$`, 'iu');
+const ORDER_LAST = phrase`\s${'order-last'}\W*$`;
 const SHOULD = topicPattern('should');
 
 /** The first word of a sentence, or of a part of one, that could begin an order. */
-const STARTS = new WordPattern(String.raw`(?:^|[.!?:;,]\s+|\s${anyOf('and-then')}\s+)\W*(\p{L}+)`, 'giu');
+const STARTS = everyPhrase`(?:^|[.!?:;,]\s+|\s${'and-then'}\s+)\W*(\p{L}+)`;
 
 /** Whether the text, or a part of it, begins with an order: "Restart the api:", "First copy the files". */
 export function isOrder(text: string): boolean {
@@ -65,17 +64,14 @@ export function ordersSomethingFirst(lead: string): boolean {
 }
 
 /** No command waits, or asks somebody: "Ask the hall to stop belt 7." */
-const NO_COMMAND = new WordPattern(
-  String.raw`^\W*(?:${anyOf('wait')}|${anyOf('ask-people')})${WORD_END}|\s${anyOf('ask-people')}\W*$`,
-  'iu',
-);
+const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\W*$`;
 
 /** A line whose list holds cases and nothing to do: "The deploy starts by itself when you:". */
 export function leadsToCases(label: string): boolean {
   return CASES.test(label);
 }
 
-const CASES = new WordPattern(String.raw`(?<!\p{L})${anyOf('before-cases')}(?:\s\p{L}+){0,2}\W*$`, 'iu');
+const CASES = phrase`(?<!\p{L})${'before-cases'}(?:\s\p{L}+){0,2}\W*$`;
 
 /** A line whose list holds cases in which nobody does anything: "The deploy starts automatically when you:". */
 export function startsByItself(label: string): boolean {
@@ -90,16 +86,13 @@ export function tellsWhatHappens(label: string): boolean {
   return HAPPENS.test(label);
 }
 
-const HAPPENS = new WordPattern(String.raw`^\W*${anyOf('what-it-does')}\W*$`, 'iu');
+const HAPPENS = phrase`^\W*${'what-it-does'}\W*$`;
 
 /**
  * What may stand before an order: who says it ("@ola 09:30 – "), "Then", "First", "Do not forget to", a place ("on
  * either, ") or a case ("If that is fine, ").
  */
-const LEADS = new WordPattern(
-  String.raw`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${anyOf('and-then')})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:if|when|once|after) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`,
-  'iu',
-);
+const LEADS = phrase`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${'and-then'})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:if|when|once|after) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`;
 /** Begins like an order and is none: "Log files are in /var/log", "Do not touch it". */
 const NAMES =
   /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;

@@ -64,7 +64,7 @@ export const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]/g;
 /**
  * For scripts without spaces between words: "or" between two ways, warnings, and titles of work that is not the deploy.
  */
-export const UNSPACED_OR = '或者?|または|もしくは|또는';
+export const UNSPACED_OR = /或者?|または|もしくは|또는/;
 export const UNSPACED_WARNING =
   /失败|失敗|回滚|回退|撤销|恢复|问题|異常|异常|紧急|緊急|禁止|不要|勿|示例|例如|仅|只|如果|若|否则|或者|可选|戻す|場合|のみ|任意|以后|之后再|下周/u;
 export const UNSPACED_TITLE = /常用|命令|备忘|参考|维护|扩容|缩容|卸载|应急/u;

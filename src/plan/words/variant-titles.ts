@@ -1,6 +1,6 @@
 /** Recognises titles and labels of variants ("Docker", "For a replica"). Of several from one row, only one is meant. */
-import {anyOf, topicPattern} from './vocabulary.ts';
-import {WordPattern} from './word-pattern.ts';
+import {phrase, piece, topicPattern} from './vocabulary.ts';
+import type {WordPattern} from './word-pattern.ts';
 
 /** Products, sizes and the like, one row for each sort. In a label with other words they are only mentioned. */
 const NAMED: readonly (RegExp | WordPattern)[] = [
@@ -13,23 +13,23 @@ const NAMED: readonly (RegExp | WordPattern)[] = [
   topicPattern('first-time'),
   topicPattern('go-or-not'),
   topicPattern('colour'),
-  begins(`${anyOf('pace')}$`),
+  begins(piece`${'pace'}$`),
 ];
 
 /** How titles and labels of cases begin. */
 const BEGUN: readonly WordPattern[] = [
-  begins(String.raw`${anyOf('with-without')}\s`),
-  begins(String.raw`${anyOf('for')}\s+(?!${anyOf('each')})\p{L}`),
-  begins(String.raw`${anyOf('how-many')}\s+(?!${anyOf('not-so-many')})[\p{L}\d]`),
-  begins(anyOf('from-version')),
-  begins(String.raw`${anyOf('mode')}\s+[\p{L}\d]`),
-  begins(`${anyOf('by-hand-or-tool')}$`),
-  begins(String.raw`(?:\p{L}+\s){1,2}${anyOf('manner')}$`),
+  begins(piece`${'with-without'}\s`),
+  begins(piece`${'for'}\s+(?!${'each'})\p{L}`),
+  begins(piece`${'how-many'}\s+(?!${'not-so-many'})[\p{L}\d]`),
+  begins(piece`${'from-version'}`),
+  begins(piece`${'mode'}\s+[\p{L}\d]`),
+  begins(piece`${'by-hand-or-tool'}$`),
+  begins(piece`(?:\p{L}+\s){1,2}${'manner'}$`),
 ];
 
 /** A number may stand before it. */
-function begins(words: string): WordPattern {
-  return new WordPattern(String.raw`^(?:[\d.]+\s*)?(?:${words})`, 'iu');
+function begins(words: {source: string}): WordPattern {
+  return phrase`^(?:[\d.]+\s*)?(?:${words})`;
 }
 
 /** A title of a case: "With a schema change", "For a replica". Its counterpart need not be in the document. */
@@ -54,7 +54,7 @@ export function rowOfLabel(label: string): number | undefined {
 }
 
 const WORDS_MAX = 6;
-const BY_MEANS_OF = new WordPattern(String.raw`^${anyOf('by-means-of')}\s+`, 'iu');
+const BY_MEANS_OF = phrase`^${'by-means-of'}\s+`;
 
 function rowIn(rows: readonly (RegExp | WordPattern)[], text: string): number | undefined {
   const row = rows.findIndex(pattern => pattern.test(text));

@@ -23,7 +23,7 @@ import {WordPattern} from './word-pattern.ts';
 const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN, FRENCH, PORTUGUESE];
 
 /** The phrases of a topic in all languages as one group of a regular expression; with no phrases it matches nothing. */
-export function anyOf(topic: Topic): string {
+function anyOf(topic: Topic): string {
   return group([phrasesOf(topic)]);
 }
 
@@ -32,7 +32,7 @@ export function anyMetric(metric: KnownMetric): string {
 }
 
 export function aspectPattern(aspect: Aspect): WordPattern {
-  return wholeWords(group(LANGUAGES.map(words => phrases(words.aspects[aspect]))));
+  return wholeWords(LANGUAGES.map(words => phrases(words.aspects[aspect])));
 }
 
 /** The phrases of a topic, but only in the languages that write numbers with a decimal comma. */
@@ -61,18 +61,43 @@ export function anyNumber(): string {
   return group(LANGUAGES.map(words => phrases(words.numbers)));
 }
 
+/** A part of a pattern. */
+type Piece = {readonly source: string};
+
+/**
+ * A pattern of words in any case. A topic in it stands for its phrases in all languages, and `\<` and `\>` for the
+ * borders of a word: letters beyond English count as letters.
+ */
+export function phrase(texts: TemplateStringsArray, ...parts: readonly (Topic | Piece)[]): WordPattern {
+  return new WordPattern(piece(texts, ...parts).source, 'iu');
+}
+
+/** The same, to find every match. */
+export function everyPhrase(texts: TemplateStringsArray, ...parts: readonly (Topic | Piece)[]): WordPattern {
+  return new WordPattern(piece(texts, ...parts).source, 'giu');
+}
+
+/** A part of several patterns, written in the same way. */
+export function piece({raw}: TemplateStringsArray, ...parts: readonly (Topic | Piece)[]): Piece {
+  const sources = raw.map((text, index) => {
+    const part = parts[index];
+    const own = typeof part === 'string' ? anyOf(part) : (part?.source ?? '');
+    return text.replaceAll(String.raw`\<`, WORD_START).replaceAll(String.raw`\>`, WORD_END) + own;
+  });
+  return {source: sources.join('')};
+}
+
 /** Finds a topic anywhere in a text, as whole words. */
 export function topicPattern(topic: Topic): WordPattern {
-  return wholeWords(anyOf(topic));
+  return phrase`\<${topic}\>`;
 }
 
 export function rolePattern(role: RoleTopic): WordPattern {
-  return wholeWords(group(LANGUAGES.map(words => phrases(words.roles[role], words))));
+  return wholeWords(LANGUAGES.map(words => phrases(words.roles[role], words)));
 }
 
-/** Matches `source` only between the borders of words; letters beyond English count as letters. */
-export function wholeWords(source: string): WordPattern {
-  return new WordPattern(`${WORD_START}${source}${WORD_END}`, 'iu');
+function wholeWords(found: readonly (readonly string[])[]): WordPattern {
+  return phrase`\<${{source: group(found)}}\>`;
 }
 
 /** Whether a text is in a language that has a file here; undefined where nothing shows it (one word, only code). */

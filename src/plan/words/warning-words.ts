@@ -1,9 +1,8 @@
 /** Finds words which warn that commands are not simply the next thing to do. They are looked for when in doubt. */
-import {WORD_END, WORD_START} from './letters.ts';
 import {UNSPACED_TITLE, UNSPACED_WARNING} from './other-languages.ts';
 import type {Topic} from './topics.ts';
-import {anyOf} from './vocabulary.ts';
-import {WordPattern} from './word-pattern.ts';
+import {phrase, topicPattern} from './vocabulary.ts';
+import type {WordPattern} from './word-pattern.ts';
 
 // If the reader took such a text for a plain step, it would run what must not run. The words therefore need no grammar,
 // and languages without a file of their own have them too: a text with one of them waits for a person.
@@ -12,38 +11,31 @@ export type Warning = {kind: 'trouble' | 'shown' | 'cases' | 'later' | 'endless'
 
 const TABLE: readonly [Warning['kind'], RegExp | WordPattern][] = [
   ['shown', first('shown-first')],
-  ['shown', anywhere('shown-within')],
+  ['shown', topicPattern('shown-within')],
   ['trouble', first('trouble-first')],
-  ['trouble', anywhere('trouble-within')],
+  ['trouble', topicPattern('trouble-within')],
   ['later', first('later-first')],
-  ['endless', anywhere('endless')],
+  ['endless', topicPattern('endless')],
   ['cases', first('cases-first')],
-  ['cases', anywhere('cases-within')],
+  ['cases', topicPattern('cases-within')],
   // "Old servers only": perhaps there are none. But "Facilitator only" says who does it.
-  ['cases', new WordPattern(String.raw`${anyOf('machines')} ${anyOf('only')}(?:\s*\([^()]*\))?\W*$`, 'iu')],
+  ['cases', phrase`${'machines'} ${'only'}(?:\s*\([^()]*\))?\W*$`],
   // "**npm:**"
   [
     'cases',
-    new WordPattern(
-      String.raw`^(?:npm|yarn|pnpm|docker|helm|systemd|supervisord?|ubuntu|centos|debian|alpine|${anyOf('with-without')} \S+(?: \S+)?)\s*[:：]?\W*$`,
-      'iu',
-    ),
+    phrase`^(?:npm|yarn|pnpm|docker|helm|systemd|supervisord?|ubuntu|centos|debian|alpine|${'with-without'} \S+(?: \S+)?)\s*[:：]?\W*$`,
   ],
   // "Yes: switch", "No: stay".
-  ['cases', new WordPattern(String.raw`^(?:[^\p{L}]|\[[ x]\])*${anyOf('yes-no')}\s*(?:[:：→]|$)`, 'iu')],
+  ['cases', phrase`^(?:[^\p{L}]|\[[ x]\])*${'yes-no'}\s*(?:[:：→]|$)`],
   // "Not happy?", "Nothing helps? Then:"
-  ['trouble', new WordPattern(String.raw`^(?:[^\p{L}¿]|\[[ x]\])*¿?${anyOf('not-well')}${WORD_END}[^?]{0,80}\?`, 'iu')],
+  ['trouble', phrase`^(?:[^\p{L}¿]|\[[ x]\])*¿?${'not-well'}\>[^?]{0,80}\?`],
   ['shown', /[❌🚫⛔]|~~\S/u],
   ['cases', UNSPACED_WARNING],
 ];
 
-function anywhere(topic: Topic): WordPattern {
-  return new WordPattern(`${WORD_START}${anyOf(topic)}${WORD_END}`, 'iu');
-}
-
 /** The words may stand behind signs and numbers: "- [ ] 4. Problems?". */
 function first(topic: Topic): WordPattern {
-  return new WordPattern(String.raw`^(?:[^\p{L}¿]|\[[ x]\])*${anyOf(topic)}${WORD_END}`, 'iu');
+  return phrase`^(?:[^\p{L}¿]|\[[ x]\])*${topic}\>`;
 }
 
 const TEXT_LENGTH_MAX = 400;
@@ -67,7 +59,7 @@ function firstWarningIn(text: string): Warning | undefined {
   return undefined;
 }
 
-const TITLES = anywhere('other-work');
+const TITLES = topicPattern('other-work');
 
 /** The first warning in a title that its section is not part of the deploy. */
 export function warningInTitle(title: string): Warning | undefined {

@@ -1,8 +1,8 @@
 /** Recognises what manual steps and rules without a signal are about. */
 import {namesIn} from '../../binding/env-file-check.ts';
 import type {Rule, Step} from '../../plan.ts';
-import {anyOf, aspectPattern, topicPattern} from '../../words/vocabulary.ts';
-import {WordPattern} from '../../words/word-pattern.ts';
+import {aspectPattern, phrase, topicPattern} from '../../words/vocabulary.ts';
+import type {WordPattern} from '../../words/word-pattern.ts';
 
 /** Tables that a step says must exist: "Tables exist: a, b", or names in back-ticks. */
 export function tablesNamed(step: Step): readonly string[] {
@@ -59,9 +59,9 @@ export function isAnyLatency(metric: string): boolean {
   return metric.split(/[\s_-]+/).every(word => TIMED.test(word));
 }
 
-const LISTED = new WordPattern(String.raw`,|;|&|\s${anyOf('and')}\s`, 'iu');
+const LISTED = phrase`,|;|&|\s${'and'}\s`;
 const FAILING = topicPattern('failing');
-const TIMED = new WordPattern(`^(?:|${anyOf('timed')})$`, 'iu');
+const TIMED = phrase`^(?:|${'timed'})$`;
 const TABLES = topicPattern('tables-exist');
 const TABLE = /^[A-Za-z_]\w*(?:\.\w+)?$/;
 const CONNECTION = topicPattern('database-reachable');
