@@ -17,24 +17,21 @@ import {
 import type {Block} from './document/blocks.ts';
 import {readDocument} from './document/embedded.ts';
 import {decode} from './document/encoding.ts';
-
 import {frontMatterEnd} from './document/source-lines.ts';
 import {type Outline, outline, type SectionNode} from './outline/sections.ts';
 import {withUntitledRollback} from './outline/untitled-rollback.ts';
 import {invitesNotes} from './phrases/blanks.ts';
 import {readDuration} from './phrases/quantity.ts';
 import {readWindowEnd} from './phrases/time-marks.ts';
-import type {Plan, Section} from './plan.ts';
+import type {Plan, Rollback, Section, Step} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
-import {withProposal} from './review/propose.ts';
+import {withProposal} from './review/doubts.ts';
 import {proposeUses} from './review/uses.ts';
-import {withBackupSources} from './rollback/backup-sources.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
-import {withSurvivalProofs} from './rollback/survival-proofs.ts';
-import {tellingSteps} from './steps/announcements.ts';
+import {withBackupSources, withSurvivalProofs} from './rollback/survival-proofs.ts';
 import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
-import {phrase} from './words/vocabulary.ts';
+import {phrase, topicPattern} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
@@ -225,3 +222,17 @@ function inFile(problem: Problem, file: string | undefined): Problem {
 function sorted(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }
+
+/** Those beside a rollback where the document has some: "Notify team" before a deploy announces it, and tells of no incident. */
+function tellingSteps(steps: readonly Step[], rollbacks: readonly Rollback[]): NonNullable<Plan['tells']> {
+  const ofRollback = new Set(rollbacks.flatMap(rollback => rollback.steps));
+  const found = steps.flatMap(({id: step, title}): NonNullable<Plan['tells']> => {
+    if (WRITES_ISSUE.test(title)) return [{step, as: 'issue'}];
+    return TELLS_TEAM.test(title) ? [{step, as: 'message'}] : [];
+  });
+  const after = found.filter(({step}) => ofRollback.has(step));
+  return after.length > 0 ? after : found;
+}
+
+const WRITES_ISSUE = topicPattern('write-issue');
+const TELLS_TEAM = topicPattern('tell-team');

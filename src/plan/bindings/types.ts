@@ -1,5 +1,4 @@
 /** The types of bindings, which tie a checklist's names to the real world. They do not load the reader. */
-import {DEFAULT_ROLLBACK} from './defaults.ts';
 import type {ProbeBinding} from './probe-kinds.ts';
 import type {ExpectBinding, HttpBinding} from './requests.ts';
 
@@ -139,6 +138,13 @@ export type RuleBinding = {
   unit?: string;
   role?: string;
   line: number;
+};
+
+/** One shared object, so that "nothing was said" can be told from "the same was said". */
+export const DEFAULT_ROLLBACK: {auto: boolean; countdownMs: number; requires: []} = {
+  auto: false,
+  countdownMs: 3000,
+  requires: [],
 };
 
 export const emptyBindings: Bindings = {

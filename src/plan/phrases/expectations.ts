@@ -1,11 +1,19 @@
 /** Reads the expectations of a text: "# Expected: …", "Should return 301", "(expected: < 50%)". */
-import type {Expectation} from '../plan.ts';
+import type {Check, Expectation} from '../plan.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {WordPattern} from '../words/word-pattern.ts';
 import {hasBlank} from './blanks.ts';
-import {failureCheck, messageCheck, textCalledExpected} from './expectation-failures.ts';
-import {type NumberReading, readAllPassing, readNumber, readRange, readTime} from './expectation-numbers.ts';
+import {
+  isOpenEnded,
+  literalTexts,
+  type NumberReading,
+  readAllPassing,
+  readNumber,
+  readRange,
+  readTime,
+  withoutRemark,
+} from './expectation-numbers.ts';
 import {joinedLines, type Statement, statementIn, withoutMarks} from './expectation-phrases.ts';
-import {isOpenEnded, literalTexts, withoutRemark} from './expectation-texts.ts';
 import {normaliseMetric} from './metric.ts';
 import {PHRASE_LENGTH_MAX} from './quantity.ts';
 import {readThresholds} from './thresholds.ts';
@@ -171,3 +179,48 @@ function readEmpty(said: string): Reading | undefined {
 
 const NOTHING = phrase`^${'nothing'}$`;
 const NO_ROWS = /^(?:no|0|zero) (?:rows?|results|records)(?: returned)?$/i;
+
+/**
+ * The check for a command that should fail. It looks for the message that the document quotes or that programs print.
+ */
+function failureCheck(said: string): Check {
+  const quoted = /["“`]([^"“”`]+)["”`]/.exec(said)?.[1];
+  const text = MESSAGE.exec(said)?.[0] ?? quoted;
+  return text === undefined ? {kind: 'fails'} : {kind: 'fails', text: text.trim()};
+}
+
+/** The same where only the message is given and nothing says that it is a failure: "connection refused". */
+function messageCheck(said: string): Check | undefined {
+  const bare = said.replace(/^(?:an?\s+)?["“`']?(?:error\b[:\s]*)?/i, '').replace(/["”`'.]+$/, '');
+  const message = MESSAGE.exec(bare);
+  if (message === null || message.index > 0 || bare.length > message[0].length + REST_MAX) return undefined;
+  return {kind: 'fails', text: message[0].trim()};
+}
+
+/** What the text calls expected: the first part of "`connection refused` is expected here". */
+function textCalledExpected(text: string): string | undefined {
+  return EXPECTED_BEHIND.exec(text)?.[1];
+}
+
+const REST_MAX = 30;
+const EXPECTED_BEHIND = phrase`^(.{4,80}?)\s+${'is'}\s+${'expected'}\b`;
+/** Messages of programs, which are English in documents of every language. */
+const MESSAGE = new WordPattern(
+  [
+    String.raw`(?:relation|table|column|database|role|schema|function|type|user|index)\s+["'\x60]?[\w.$]+["'\x60]?\s+does not exist`,
+    'does not exist',
+    'connection (?:was )?(?:refused|reset|closed)(?: by peer)?',
+    '(?:permission|access) denied',
+    'no such (?:file or directory|file|container|host|service|table|column)',
+    'command not found',
+    'could not (?:connect|resolve(?: host)?)',
+    'no route to host',
+    'unknown (?:column|table|database|host)',
+    'duplicate key(?: value)?',
+    'authentication failed',
+    'syntax error',
+  ]
+    .map(one => String.raw`\b${one}\b`)
+    .join('|'),
+  'i',
+);

@@ -1,7 +1,9 @@
 /** Splits a sentence of bounds: reasons joined by "or", several names with one figure, numbers as words. */
 import {anyNumber, everyPhrase, numberOf, phrase, topicPattern} from '../words/vocabulary.ts';
 import {aspectIn} from './aspects.ts';
-import {statisticIn} from './metric.ts';
+import type {Comparison} from './comparison.ts';
+import {isJudgedByPeople, isKnown, normaliseMetric, statisticIn} from './metric.ts';
+import {type Threshold, WINDOW_BEFORE} from './threshold-clauses.ts';
 
 /** The parts of a sentence joined by "or": "error rate > 5 % or latency doubles". */
 export function reasonsIn(text: string): string[] {
@@ -46,6 +48,65 @@ export function withFigures(text: string): string {
 const IN_WORDS = everyPhrase`(?<=(?:^|${'above'}|${'below'}|${'at-least'}|${'at-most'})\s?)\<${{source: anyNumber()}}\>`;
 
 /** "Roll back if error rate": the metric comes after it. */
-export const LEADS = phrase`^\W*(?:${'rollback-if'}|${'alert-if'})\>`;
+const LEADS = phrase`^\W*(?:${'rollback-if'}|${'alert-if'})\>`;
 
 const COUNTABLE = topicPattern('countable');
+
+/** A name in brackets behind the number is the most precise: "Response Time: P95 < 850ms (store_message)". */
+export function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
+  const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
+  const before = normaliseMetric(
+    comparison.before.replace(LEADS, ' ').replace(WINDOW_BEFORE, ' ').replace(STRETCH_NAME, ''),
+  );
+  if (bracketed !== undefined && isName(bracketed)) {
+    const name = normaliseMetric(bracketed);
+    // "Response Time: P95 < 850ms (store_message)" is about store_message; "App size: <80 MB (Android)" about both
+    // names.
+    if (before === '' || comparison.unit === 'ms') return name;
+    // "Crash-free sessions >= 99.5 % (Crashlytics)": the brackets say who counts.
+    if (comparison.unit === '%') return isKnown(before) ? name : before;
+    return `${before} ${name}`;
+  }
+  // "Kibana: fewer than 10 exceptions/min": the counted noun says more than the place.
+  if (before !== '' && isCounted(comparison.of) && !isCountable(before) && aspectIn(before) === undefined)
+    return normaliseMetric(comparison.of ?? '');
+  if (before !== '') return before;
+  if (comparison.bracketed && previous !== undefined) return undefined;
+  const behind = normaliseMetric((/^\s*([^(,;.]*)/.exec(comparison.after)?.[1] ?? '').split(CLAUSE)[0] ?? '');
+  if (comparison.unit === 'count' && behind !== '') return behind;
+  if (comparison.of !== undefined && comparison.before.trim().length < COUNTED_LEAD_MAX)
+    return normaliseMetric(comparison.of);
+  if (previous !== undefined && (previous.unit === comparison.unit || !isLatency(comparison))) return previous.metric;
+  if (isLatency(comparison)) return 'response time';
+  return behind === '' ? undefined : behind;
+}
+
+const STRETCH_NAME = phrase`(?:/|\s${'per'}\s)(?:second|minute|hour|day|s|min|h)s?(?=[\s:(]*$)`;
+
+/** In "or > 10 calls per day", the noun is a new metric and not the one before. */
+const COUNTED_LEAD_MAX = 6;
+
+/** "errors in 10 minutes", "calls per hour": the noun ends before the time. */
+const CLAUSE = phrase`\s(?:${'span'}|${'sustained'})\s`;
+
+/** "P95 < 200ms" names no metric: a percentile without a name is a response time. */
+function isLatency(comparison: Comparison): boolean {
+  return statisticIn(comparison.before) !== undefined && (comparison.unit === 'ms' || comparison.unit === 'x');
+}
+
+const NO_NAMES =
+  /\b(?:than|baseline|worse|better|target|goal|expected|normal|average|mean|median|sustained|critical|warning|unchanged|faster|slower|optimal|acceptable|if|when|after|before|from|per|for|in|of|max|min|required|optional|always|never|each|all|above|below|current|previous|async|typical|good|bad|ok|p\d\d)\b/i;
+
+function isName(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  return words.length <= 3 && words.every(word => /^[a-z][\w/-]*$/i.test(word)) && !NO_NAMES.test(text);
+}
+
+/** Whether it can be counted, by a signal or by people. */
+export function isCountable(metric: string): boolean {
+  return COUNTABLE.test(metric) || isJudgedByPeople(metric);
+}
+
+function isCounted(of: string | undefined): boolean {
+  return of !== undefined && COUNTABLE.test(of);
+}

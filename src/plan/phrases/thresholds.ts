@@ -9,8 +9,7 @@ import {isJudgedByPeople, statisticIn} from './metric.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
 import {clausesIn, type Threshold, windowBefore} from './threshold-clauses.ts';
 import {implicitThreshold, troubleInWords} from './threshold-implicit.ts';
-import {isCountable, metricOf} from './threshold-metric.ts';
-import {reasonsIn, subjectsOf, withFigures} from './threshold-parts.ts';
+import {isCountable, metricOf, reasonsIn, subjectsOf, withFigures} from './threshold-parts.ts';
 import {changeOf, relativeBound} from './threshold-relative.ts';
 
 /**

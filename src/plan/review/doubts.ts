@@ -1,5 +1,7 @@
 /** Collects all doubts: everything that was assumed while the document was read. */
-import type {Bindings} from '../bindings/types.ts';
+
+import {compact} from '../../text/compact.ts';
+import {type Bindings, onlyDatabase} from '../bindings/types.ts';
 import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
@@ -10,19 +12,21 @@ import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './leads.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {placeDoubts} from './places.ts';
+import {readingsOf} from './readings.ts';
 import type {Assumption} from './section-groups.ts';
 import {labelDoubts, titleDoubts, wayBackDoubts} from './titles.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
+import type {Uses} from './uses.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
-export type Setting = {
+type Setting = {
   blocks: readonly Block[];
   bindings: Bindings;
   told: readonly (Assumed & {steps: readonly string[]})[];
 };
 
 /** One for each code and line, sorted by line. */
-export function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings, told}: Setting): Doubt[] {
+function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings, told}: Setting): Doubt[] {
   const lines = lineIndexOf(plan);
   const leads = leadsIn(plan, blocks, lines);
   const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>
@@ -222,4 +226,11 @@ function ofRollbacks({rollback, rollbacks = []}: Plan): FoundDoubt[] {
       steps: [],
     },
   ];
+}
+
+/** `plan`: bound, with its problems. */
+export function withProposal(plan: Plan, {assumed, procedures, procedure}: Uses, setting: Setting): Plan {
+  const doubts = doubtsIn(plan, assumed, setting);
+  const readings = readingsOf(plan, {doubts, database: onlyDatabase(setting.bindings.databases)});
+  return {...plan, proposal: compact({doubts, readings, procedures, procedure})};
 }

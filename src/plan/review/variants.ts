@@ -1,7 +1,7 @@
 /** Finds sections that are two ways to do one thing, of which one is run. */
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
-import {isOptionTitle} from '../words/option-titles.ts';
+import {isOptionTitle} from '../words/variant-titles.ts';
 import {everyPhrase, topicPattern} from '../words/vocabulary.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
 

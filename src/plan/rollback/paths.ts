@@ -1,6 +1,7 @@
 /** Combines directories and paths as far as the document says them. */
 import {posix} from 'node:path';
-import type {Text} from '../script.ts';
+import type {Step} from '../plan.ts';
+import type {Command, Stage, Text} from '../script.ts';
 
 /** The path below `base`; as absolute as is known. */
 export function absolute(base: Text | undefined, path: Text | undefined): Text | undefined {
@@ -14,4 +15,16 @@ export function relativeTo(here: Text | undefined, there: Text | undefined, path
   const whole = absolute(there, path) ?? path;
   if (/^[/~]/.test(whole)) return whole;
   return here === undefined || !/^[/~]/.test(here) ? posix.relative(here ?? '.', whole) : undefined;
+}
+
+/** Returns the step with changed commands; other kinds of steps stay the same. */
+export function withCommands(step: Step, change: (command: Command) => Command): Step {
+  const {action} = step;
+  if (action.kind !== 'script') return step;
+  const stages = action.stages.map((stage): Stage => {
+    if (stage.kind === 'http') return stage;
+    if (stage.kind === 'commands') return {...stage, commands: stage.commands.map(change)};
+    return {...stage, arms: stage.arms.map(arm => ({...arm, commands: arm.commands.map(change)}))};
+  });
+  return {...step, action: {...action, stages}};
 }

@@ -1,11 +1,13 @@
 /** Adds proofs that a rollback does not delete or overwrite what it needs later. */
 import {normalize} from 'node:path/posix';
-import type {Plan, Rollback, Step} from '../plan.ts';
-import type {Command, Deletion, Input, Text} from '../script.ts';
-import {findPlaceholders} from '../script.ts';
+import {commandsOf, contextOf, type Plan, type Rollback, type Step} from '../plan.ts';
+import {type Command, type Context, type Deletion, findPlaceholders, type Input, type Text} from '../script.ts';
+import {namedText} from '../shell/captures.ts';
+import {copyOf} from '../shell/paths/copies.ts';
+import {trimmed} from '../shell/paths/outputs.ts';
+import {simpleCommands} from '../shell/words.ts';
 import {type Act, actsOf} from './acts.ts';
-import {withCommands} from './change-commands.ts';
-import {absolute, relativeTo} from './paths.ts';
+import {absolute, relativeTo, withCommands} from './paths.ts';
 
 /**
  * The plan with proofs for each rollback, and for each other script by itself. Links and patterns are known only on the
@@ -146,4 +148,56 @@ function withInputs(step: Step, added: Added): Step {
     const more = added.get(command);
     return more === undefined ? command : {...command, inputs: [...command.inputs, ...more.values()]};
   });
+}
+
+type Copied = {source: Text; directory: Text | undefined};
+
+/** Adds to each backup its source, so that readiness can compare their size. */
+export function withBackupSources(plan: Plan): Plan {
+  const all = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
+  const ids = new Set(all.flatMap(({steps}) => steps));
+  const made = new Map(plan.steps.filter(({id}) => !ids.has(id)).flatMap(copiesIn));
+  if (made.size === 0) return plan;
+  const steps = plan.steps.map(step => {
+    const context = ids.has(step.id) ? contextOf(step) : undefined;
+    if (context === undefined) return step;
+    return withCommands(step, command => {
+      const inputs = command.inputs.map(input => withSource(input, command, context, made));
+      return inputs.some((input, index) => input !== command.inputs[index]) ? {...command, inputs} : command;
+    });
+  });
+  return {...plan, steps};
+}
+
+function copiesIn(step: Step): (readonly [string, Copied])[] {
+  const context = contextOf(step);
+  if (context === undefined) return [];
+  return commandsOf(step).flatMap(command => {
+    const directory = directoryOf(command, context);
+    return simpleCommands(namedText(command)).flatMap(words => {
+      const {program = '', sources = [], target} = copyOf(words) ?? {};
+      const [source] = sources;
+      // Only whole copies: with exclusions a copy is smaller on purpose.
+      const isWhole = /^(?:cp|rsync)$/.test(program) && !words.some(word => /^--(?:ex|in)clude|^--filter/.test(word));
+      if (!isWhole || source === undefined || sources.length > 1 || target === undefined) return [];
+      if (/[*?[$`]|^[\w.@-]+:/.test(source + target)) return [];
+      return [[keyOf(context, directory, target), {source: trimmed(source), directory}] as const];
+    });
+  });
+}
+
+function withSource(input: Input, command: Command, context: Context, made: ReadonlyMap<string, Copied>): Input {
+  if (input.kind !== 'directory' && input.kind !== 'file') return input;
+  const directory = absolute(context.directory, input.directory ?? command.directory);
+  const found = made.get(keyOf(context, directory, input.path));
+  const madeFrom = found === undefined ? undefined : relativeTo(directory, found.directory, found.source);
+  return madeFrom === undefined ? input : {...input, madeFrom};
+}
+
+function directoryOf(command: Command, context: Context): Text | undefined {
+  return absolute(context.directory, command.directory ?? context.directory);
+}
+
+function keyOf({place}: Context, directory: Text | undefined, path: Text): string {
+  return `${place.kind === 'local' ? '' : place.host}|${absolute(directory, trimmed(path)) ?? ''}`;
 }

@@ -1,8 +1,10 @@
 /** Reads the commands that an `ssh` line runs on the other machine. */
+
+import type {Part} from './arms.ts';
 import {sshDestination} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {readShell, type ShellLine} from './shell-lines.ts';
-import {type ShellCommand, shellCommands} from './words.ts';
+import {type ShellCommand, shellCommands, simpleCommands} from './words.ts';
 
 /** The lines that `ssh host 'make'` or `ssh host <<EOF` runs there; undefined when the line does more. */
 export function remoteLines(line: {
@@ -68,4 +70,24 @@ function documentLines(line: {text: string; line: number}, {document, operator}:
   return readShell(
     texts.map((text, index) => ({line: first + index, text: operator === '<<-' ? text.replace(/^\t+/, '') : text})),
   );
+}
+
+/** The part, split into these first lines and the arms; unchanged when there are none. */
+export function withMovesInFront(part: Part): Part[] {
+  const [first, ...others] = part.kind === 'arms' ? part.arms : [];
+  if (first === undefined) return [part];
+  const own = first.lines.findIndex(line => !isMove(line.text));
+  if (own <= 0) return [part];
+  const lines = first.lines.slice(own);
+  const label = lines.map(line => line.text).join('; ');
+  return [
+    {kind: 'lines', lines: first.lines.slice(0, own)},
+    {kind: 'arms', arms: [{label, line: lines[0]?.line ?? first.line, lines}, ...others]},
+  ];
+}
+
+function isMove(text: string): boolean {
+  const [words, ...others] = simpleCommands(text);
+  if (words === undefined || others.length > 0) return false;
+  return words[0] === 'cd' || (sshDestination(words)?.remote === '' && !text.includes('<<'));
 }

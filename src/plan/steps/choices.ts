@@ -6,7 +6,7 @@ import type {Item, TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
-import {isOptionTitle} from '../words/option-titles.ts';
+import {isOptionTitle} from '../words/variant-titles.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {type Found, type FoundArm, type FoundStep, type Label, type Setting, type Under, withStep} from './found.ts';
 

@@ -1,8 +1,8 @@
 /** Recognisers of whole lists, and of blocks of which one is done. */
 import {type Block, linesWithText} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
-import {isOptionTitle} from '../words/option-titles.ts';
 import {tellsWhatHappens} from '../words/orders.ts';
+import {isOptionTitle} from '../words/variant-titles.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {choiceFound, isRadio, radioFound} from './choices.ts';
 import {contactsOfItems} from './contacts.ts';

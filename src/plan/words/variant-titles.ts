@@ -60,3 +60,10 @@ function rowIn(rows: readonly (RegExp | WordPattern)[], text: string): number | 
   const row = rows.findIndex(pattern => pattern.test(text));
   return row === -1 ? undefined : row;
 }
+
+const OPTION = phrase`^(?:[\d.]+\s+)?${'option'}\s+(?:\d+|[A-Z]|[IV]{1,3})\>`;
+
+/** "Option A", "Path 2: …", "Opción B". */
+export function isOptionTitle(title: string): boolean {
+  return OPTION.test(title);
+}
