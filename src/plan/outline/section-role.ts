@@ -4,7 +4,7 @@ import {isNoRollbackReason} from '../phrases/decisions.ts';
 import {HOUR_MS, readWindow} from '../phrases/quantity.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {SectionRole} from '../plan.ts';
-import type {RoleTopic} from '../words/topics.ts';
+import type {RoleTopic} from '../words/language.ts';
 import {phrase, rolePattern, topicPattern} from '../words/vocabulary.ts';
 
 /** The role that a title names; undefined when it names none. The first role that matches counts. */

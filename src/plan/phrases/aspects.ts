@@ -1,6 +1,5 @@
 /** Finds what a rule or a signal is about: errors, latency, memory, a service's name. */
-import type {Aspect} from '../words/language.ts';
-import type {Topic} from '../words/topics.ts';
+import type {Aspect, Topic} from '../words/language.ts';
 import {aspectPattern, everyPhrase, phrasesOf} from '../words/vocabulary.ts';
 
 /** The first that matches wins: "database connection failures" are errors, not connections. */

@@ -1,7 +1,7 @@
 /** Finds the comparisons in a sentence ("< 500 ms", "at least 3"), with the text around each. */
 import {memoize} from '../../text/memoize.ts';
 import type {Operator, Unit} from '../plan.ts';
-import type {Topic} from '../words/topics.ts';
+import type {Topic} from '../words/language.ts';
 import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
 import {quantityAt} from './quantity.ts';
 

@@ -3,7 +3,7 @@ import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import type {SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import type {Topic} from '../words/topics.ts';
+import type {Topic} from '../words/language.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';

@@ -1,31 +1,19 @@
 /** The types of a language's table: which words and phrases each language is asked for. */
-import type {RoleTopic, Topic} from './topics.ts';
+import type {ENGLISH} from './english.ts';
+
+/** What is recognised by its words, except for section roles. */
+export type Topic = keyof typeof ENGLISH.topics;
+
+export type RoleTopic = keyof typeof ENGLISH.roles;
 
 /** Metrics that every service has and that documents call by many names. */
-export type KnownMetric =
-  | 'error rate'
-  | 'response time'
-  | 'memory'
-  | 'cpu usage'
-  | 'database connections'
-  | 'complaints';
+export type KnownMetric = keyof typeof ENGLISH.metrics;
 
 /**
  * What a rule or a signal is about. A signal never feeds a rule with another aspect: "connection failures" are not
  * "connections in use", even when the two lines look alike.
  */
-export type Aspect =
-  | 'errors'
-  | 'memory'
-  | 'processor'
-  | 'disk'
-  | 'connections'
-  | 'query'
-  | 'lag'
-  | 'success'
-  | 'uptime'
-  | 'duration'
-  | 'latency';
+export type Aspect = keyof typeof ENGLISH.aspects;
 
 /**
  * Everything that is known of a language. The compiler asks for every row; '' where the language has no phrase for it.

@@ -1,5 +1,5 @@
 /** A few words of languages that have no file of their own. */
-import type {Topic} from './topics.ts';
+import type {Topic} from './language.ts';
 
 /**
  * Italian, Dutch, Polish, Czech, Swedish, Turkish, Russian: words which warn that commands are not simply the next thing to

@@ -12,12 +12,11 @@
 import {ENGLISH} from './english.ts';
 import {FRENCH} from './french.ts';
 import {GERMAN} from './german.ts';
-import type {Aspect, KnownMetric, Words} from './language.ts';
+import type {Aspect, KnownMetric, RoleTopic, Topic, Words} from './language.ts';
 import {WORD_END, WORD_START, withLetters} from './letters.ts';
 import {OTHER_SCRIPT, OTHERS, OTHERS_COMMON} from './other-languages.ts';
 import {PORTUGUESE} from './portuguese.ts';
 import {SPANISH} from './spanish.ts';
-import type {RoleTopic, Topic} from './topics.ts';
 import {WordPattern} from './word-pattern.ts';
 
 const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN, FRENCH, PORTUGUESE];

@@ -1,6 +1,7 @@
 /** Finds words which warn that commands are not simply the next thing to do. They are looked for when in doubt. */
+
+import type {Topic} from './language.ts';
 import {UNSPACED_TITLE, UNSPACED_WARNING} from './other-languages.ts';
-import type {Topic} from './topics.ts';
 import {phrase, topicPattern} from './vocabulary.ts';
 import type {WordPattern} from './word-pattern.ts';
 
