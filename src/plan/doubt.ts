@@ -5,18 +5,8 @@ import type {SectionRole} from './kinds.ts';
  * `run`, `watch`: the run works through it; `rollback`: only `R` runs it; `triggers`, `criteria`: it is judged;
  * `record`: people fill it in; `other`: a procedure that is not this deployment; `reference`: it never runs.
  */
-export type Use = 'run' | 'watch' | 'rollback' | 'triggers' | 'criteria' | 'record' | 'other' | 'reference';
-
-export const USES: readonly Use[] = [
-  'run',
-  'watch',
-  'rollback',
-  'triggers',
-  'criteria',
-  'record',
-  'other',
-  'reference',
-];
+export const USES = ['run', 'watch', 'rollback', 'triggers', 'criteria', 'record', 'other', 'reference'] as const;
+export type Use = (typeof USES)[number];
 
 /** Sections that never run. There is nothing to confirm, unless a doubt asks whether the section should run. */
 export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);

@@ -1,4 +1,5 @@
 /** Problems: what is wrong with a checklist or its bindings, told to their author. */
+import {compact} from '../text/compact.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -53,6 +54,18 @@ export type Problem = {
   hint: string;
   file?: string;
 };
+
+/** A problem of a whole line. `file`: of the bindings. */
+export function problemOf(
+  severity: Severity,
+  code: ProblemCode,
+  line: number,
+  message: string,
+  hint: string,
+  file?: string,
+): Problem {
+  return compact({severity, code, line, column: 1, message, hint, file});
+}
 
 /** Points at the column where `at` stands in the line; with an empty `at`, at the first character of the text. */
 export function problemAt(

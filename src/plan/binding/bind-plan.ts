@@ -2,8 +2,8 @@
 import {compact} from '../../text/compact.ts';
 import {contextFor, matchHost} from '../bindings/named-places.ts';
 import type {Bindings} from '../bindings/types.ts';
-import type {Contact, Placeholder, Plan} from '../plan.ts';
-import type {Context, Stage} from '../script.ts';
+import {type Contact, commandsOf, type Placeholder, type Plan} from '../plan.ts';
+import type {Context} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bindText} from '../shell/placeholders.ts';
 import {bindRules} from './bind-rules.ts';
@@ -14,9 +14,7 @@ export function bindPlan(draft: Plan, bindings: Bindings): Plan {
   const steps = bindSteps(draft, bindings, (step, on) => contextAt(draft, bindings, step.section, on));
   const rules = bindRules(draft, bindings, steps.steps);
   const sources = signalSources(bindings, steps.steps, rules.rules);
-  const captured = new Set(
-    steps.steps.flatMap(step => (step.action.kind === 'script' ? step.action.stages.flatMap(capturesOf) : [])),
-  );
+  const captured = new Set(steps.steps.flatMap(commandsOf).flatMap(({captures}) => captures.map(({name}) => name)));
   return {
     ...draft,
     steps: steps.steps,
@@ -79,12 +77,6 @@ function bindPlaceholder(placeholder: Placeholder, bindings: Bindings, captured:
   const destination = host === undefined ? undefined : bindings.hosts[host]?.destination;
   if (destination !== undefined) return {text, lines, bound: true, value: destination};
   return captured.has(text) || captured.has(capturedAs(text)) ? {...placeholder, capture: true} : placeholder;
-}
-
-function capturesOf(stage: Stage): string[] {
-  if (stage.kind === 'http') return [];
-  const commands = stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
-  return commands.flatMap(command => command.captures.map(({name}) => name));
 }
 
 function bindContacts(contacts: readonly Contact[], bound: Bindings['contacts']): Contact[] {

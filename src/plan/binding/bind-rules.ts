@@ -4,10 +4,9 @@ import {nearest} from '../../text/nearest.ts';
 import type {Bindings, RuleBinding} from '../bindings/types.ts';
 import {HOUR_MS} from '../phrases/quantity.ts';
 import type {Operator, Plan, Rule, RuleRole, Statistic, Step, Unit} from '../plan.ts';
-import type {Problem} from '../problem.ts';
+import {type Problem, problemOf} from '../problem.ts';
 import {findMatches} from './matches.ts';
-import {partOf, stepOf} from './signal-names.ts';
-import {unitOf} from './signal-sources.ts';
+import {partOf, stepOf, unitOf} from './signal-sources.ts';
 import {findTie, isAboutErrors, isComparable, type Tie} from './tie-rules.ts';
 
 type Bound = {rules: readonly Rule[]; problems: readonly Problem[]};
@@ -67,14 +66,7 @@ function withoutSignal(rule: Rule): Rule {
 function unknownSignal({line}: Rule, signal: string, {probes}: Bindings): Problem {
   const meant = nearest(signal, Object.keys(probes));
   const hint = meant === undefined ? 'bind one of that name under probes:' : `did you mean \`${meant}\`?`;
-  return {
-    severity: 'warning',
-    code: 'unknown-binding',
-    line,
-    column: 1,
-    message: `there is no probe \`${signal}\``,
-    hint,
-  };
+  return problemOf('warning', 'unknown-binding', line, `there is no probe \`${signal}\``, hint);
 }
 
 /** The checklist itself names the probe with `probe=`. */
@@ -124,15 +116,9 @@ function incomparable(rule: Rule, {probe: name, line}: RuleBinding, {probes, fil
   const unit = probe === undefined ? otherUnit(name, probes) : unitOf(probe);
   if (unit === undefined || rule.person || rule.unit === 'x' || isComparableWith(rule, unit)) return undefined;
   const isOfRequests = rule.unit === '%' && unit === 'ms';
-  return compact({
-    severity: 'error',
-    code: 'invalid-binding',
-    line,
-    column: 1,
-    message: `\`${name}\` is measured in ${unit}, and "${rule.text}" speaks of ${rule.unit}`,
-    hint: `tie it to a probe that is measured in ${rule.unit}${isOfRequests ? ', or add `statistic: error-rate`' : ''}`,
-    file,
-  });
+  const message = `\`${name}\` is measured in ${unit}, and "${rule.text}" speaks of ${rule.unit}`;
+  const hint = `tie it to a probe that is measured in ${rule.unit}${isOfRequests ? ', or add `statistic: error-rate`' : ''}`;
+  return problemOf('error', 'invalid-binding', line, message, hint, file);
 }
 
 function otherUnit(name: string, probes: Bindings['probes']): Unit | undefined {
@@ -177,29 +163,21 @@ function ruleFrom(plan: Plan, binding: RuleBinding, bindings: Bindings): Rule {
 const CANDIDATES_SHOWN_MAX = 5;
 
 function tieProblem(rule: Rule, tie: Tie, rules: readonly Rule[]): Problem | undefined {
-  const at = {line: rule.line, column: 1};
   if ('several' in tie) {
     const [first] = tie.several;
     if (first === undefined) return undefined;
     const shown = tie.several.slice(0, CANDIDATES_SHOWN_MAX).map(name => `\`${name}\``);
     const more = tie.several.length - shown.length;
-    return {
-      ...at,
-      // A blind rollback trigger is more serious than a blind target.
-      severity: rule.role === 'trigger' ? 'warning' : 'info',
-      code: 'ambiguous-tie',
-      message: `"${rule.text}" could be about ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; it stays blind`,
-      hint: `add under rules: ${bindingFor(rule, first, rules)}, or another of them`,
-    };
+    // A blind rollback trigger is more serious than a blind target.
+    const severity = rule.role === 'trigger' ? 'warning' : 'info';
+    const message = `"${rule.text}" could be about ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; it stays blind`;
+    const hint = `add under rules: ${bindingFor(rule, first, rules)}, or another of them`;
+    return problemOf(severity, 'ambiguous-tie', rule.line, message, hint);
   }
   if (tie.by !== 'guess') return undefined;
-  return {
-    ...at,
-    severity: 'info',
-    code: 'guessed-tie',
-    message: `"${rule.text}" is taken to be about \`${tie.signal}\`: ${tie.because}`,
-    hint: `to make it certain, add under rules: ${bindingFor(rule, tie.signal, rules)}`,
-  };
+  const message = `"${rule.text}" is taken to be about \`${tie.signal}\`: ${tie.because}`;
+  const hint = `to make it certain, add under rules: ${bindingFor(rule, tie.signal, rules)}`;
+  return problemOf('info', 'guessed-tie', rule.line, message, hint);
 }
 
 const MATCH_CHARACTERS_MAX = 60;

@@ -1,9 +1,8 @@
 /** Gives described steps an action, from `steps:` of the bindings. */
 import {compact} from '../../text/compact.ts';
-import type {HttpBinding} from '../bindings/requests.ts';
-import type {Bindings, StepBinding} from '../bindings/types.ts';
+import type {Bindings, HttpBinding, StepBinding} from '../bindings/types.ts';
 import {destroys} from '../hazards/command-hazards.ts';
-import {type Action, type Check, type Expectation, type Plan, type Step, unreachable} from '../plan.ts';
+import {type Action, type Check, contextOf, type Expectation, type Plan, type Step, unreachable} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import type {Context} from '../script.ts';
 import {readCaptures} from '../shell/captures.ts';
@@ -33,7 +32,9 @@ export function bindSteps(
 }
 
 function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
-  const context = contextOf(step, binding, placeOf);
+  const {on} = binding;
+  // The place of `on`, otherwise that of the step's own commands, otherwise that of its section.
+  const context = (on === undefined ? contextOf(step) : undefined) ?? placeOf(step, on);
   const action = actionFor(step, binding, context);
   const destructive = binding.action.kind === 'run' ? destroys(binding.action.run) : step.destructive;
   const {destructive: _, ...rest} = step;
@@ -43,13 +44,6 @@ function bindStep(step: Step, binding: StepBinding, placeOf: PlaceOf): Step {
     expectations: expectationsFor(step, binding),
     ...compact({timeoutMs: binding.timeoutMs, retries: binding.retries, approvals: binding.approvals, destructive}),
   };
-}
-
-/** The place of `on`, otherwise that of the step's own commands, otherwise that of its section. */
-function contextOf(step: Step, {on}: StepBinding, placeOf: PlaceOf): Context {
-  const {action} = step;
-  const own = 'context' in action ? action.context : undefined;
-  return on === undefined && own !== undefined ? own : placeOf(step, on);
 }
 
 function actionFor(step: Step, binding: StepBinding, context: Context): Action | undefined {

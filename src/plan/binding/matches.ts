@@ -1,7 +1,6 @@
 /** Finds the step or rule that `match` of a binding means. */
-import {compact} from '../../text/compact.ts';
 import {nearestText} from '../../text/nearest.ts';
-import type {Problem} from '../problem.ts';
+import {type Problem, type ProblemCode, problemOf} from '../problem.ts';
 
 /** Something of the plan that can be matched: its text, and the lines it stands on; a rule also by what it measures. */
 export type Matchable = {text: string; line: number; endLine?: number; metric?: string};
@@ -20,21 +19,20 @@ export function findMatches<Item extends Matchable>(
   const {match} = binding;
   const found = matching(items, match);
   if (found.length === 1 || (found.length > 1 && binding.all === true)) return {found};
-  const at = compact({severity: 'error' as const, line: binding.line, column: 1, file});
+  const problem = (code: ProblemCode, message: string, hint: string) =>
+    problemOf('error', code, binding.line, message, hint, file);
   if (found.length === 0) {
     const near = nearestText(
       match,
       items.map(({text}) => text),
     );
     const hint = near === undefined ? `write a piece of the ${noun}'s text, or line:N` : `did you mean "${near}"?`;
-    return {found, problem: {...at, code: 'unknown-binding', message: `no ${noun} matches "${match}"`, hint}};
+    return {found, problem: problem('unknown-binding', `no ${noun} matches "${match}"`, hint)};
   }
   const lines = found.map(({line}) => line).join(', ');
   const message = `"${match}" matches ${found.length} ${noun}s, at lines ${lines}`;
-  return {
-    found: [],
-    problem: {...at, code: 'ambiguous-binding', message, hint: 'write more of the text, line:N, or all: true'},
-  };
+  const hint = 'write more of the text, line:N, or all: true';
+  return {found: [], problem: problem('ambiguous-binding', message, hint)};
 }
 
 function matching<Item extends Matchable>(items: readonly Item[], match: string): readonly Item[] {

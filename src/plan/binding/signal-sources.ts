@@ -3,11 +3,10 @@ import {compact} from '../../text/compact.ts';
 import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
 import {type Bindings, onlyDatabase} from '../bindings/types.ts';
 import {interruptionsBy} from '../hazards/interruptions.ts';
-import {contextOf, type Rule, type SignalSource, type Step, type Unit} from '../plan.ts';
+import {commandsOf, contextOf, type Rule, requestsOf, type SignalSource, type Step, type Unit} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import {bindText} from '../shell/placeholders.ts';
 import {findMatches} from './matches.ts';
-import {stepOf} from './signal-names.ts';
 
 type Found = {signals: Readonly<Record<string, SignalSource>>; problems: readonly Problem[]};
 
@@ -110,16 +109,10 @@ function servingHosts(bindings: Bindings, steps: readonly Step[]): ServingHost {
 const LOOPBACK = /^(?:localhost|127\.[\d.]+)(?::\d+)?$/;
 
 function textsOf(step: Step): {text: string; on: string}[] {
-  const {action} = step;
   const place = contextOf(step)?.place;
   const on = place?.kind === 'host' ? place.host : 'local';
-  if (action.kind === 'http') return action.requests.map(({url}) => ({text: url, on}));
-  if (action.kind !== 'script') return [];
-  return action.stages.flatMap(stage => {
-    if (stage.kind === 'http') return [{text: stage.request.url, on}];
-    const commands = stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
-    return commands.map(({text}) => ({text, on}));
-  });
+  const texts = [...requestsOf(step).map(({url}) => url), ...commandsOf(step).map(({text}) => text)];
+  return texts.map(text => ({text, on}));
 }
 
 /** The host and port of every address in the text: `api.example.net:8080`. */
@@ -139,4 +132,20 @@ function hostAt(authority: string, {hosts}: Bindings): string | undefined {
 function plain(text: string, {values}: Bindings): string {
   const get = (name: string) => values[name]?.value;
   return bindText(text, {keys: Object.keys(values), get}, 'plain').text;
+}
+
+const REQUEST_PARTS = ['dns', 'connect', 'tls', 'first-byte'] as const;
+
+/** `health.first-byte` is a part of the time of the HTTP probe `health`. A probe may have a dot in its own name. */
+export function partOf(signal: string, probes: Bindings['probes']): {probe: string; part: string} | undefined {
+  if (signal in probes) return undefined;
+  const at = signal.lastIndexOf('.');
+  const [probe, part] = [signal.slice(0, at), signal.slice(at + 1)];
+  const isPart = (REQUEST_PARTS as readonly string[]).includes(part) && probes[probe]?.kind === 'http';
+  return at > 0 && isPart ? {probe, part} : undefined;
+}
+
+/** `step:L106`: the duration of each finished attempt at that step. */
+export function stepOf(signal: string): string | undefined {
+  return /^step:(L\d+\S*)$/.exec(signal)?.[1];
 }

@@ -15,7 +15,7 @@ import {
   refusedPattern,
   shareWords,
 } from './compound-probes.ts';
-import type {ExpectBinding, HttpBinding} from './requests.ts';
+import type {ExpectBinding, HttpBinding} from './types.ts';
 
 // Every program loads this file at its start, through plan.ts: it must not load the reader of the bindings file.
 

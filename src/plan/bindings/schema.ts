@@ -74,24 +74,6 @@ export function readSection<Name extends keyof Sections>(
   return {issues: read.error.issues.flatMap(issue => describe(name, issue))};
 }
 
-export const SECTION_NAMES: readonly (keyof Sections)[] = [
-  'tminus',
-  'values',
-  'hosts',
-  'databases',
-  'choices',
-  'contexts',
-  'steps',
-  'probes',
-  'logs',
-  'rules',
-  'rollback',
-  'contacts',
-  'notify',
-  'metrics',
-  'settle',
-];
-
 function describe(name: string, issue: z.core.$ZodIssue): Issue[] {
   const path: Path = [name, ...issue.path.map(step => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'unrecognized_keys') {
@@ -221,3 +203,5 @@ const SECTIONS = {
   metrics,
   settle: interval,
 } satisfies Record<keyof Sections, z.ZodType>;
+
+export const SECTION_NAMES = Object.keys(SECTIONS) as readonly (keyof Sections)[];

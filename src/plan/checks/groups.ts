@@ -1,11 +1,9 @@
 /** Check: what a group of hosts needs, and what can only be asked of one host. */
-import {compact} from '../../text/compact.ts';
 import {probeKindOf} from '../bindings/probe-kinds.ts';
 import type {Bindings} from '../bindings/types.ts';
-import type {Problem} from '../problem.ts';
+import {type Problem, problemOf} from '../problem.ts';
 
 export function checkGroups({hosts, databases, logs, probes, file}: Bindings): Problem[] {
-  const at = (line: number) => compact({line, column: 1, file});
   const groups = Object.entries(hosts).filter(([, {group}]) => group !== undefined);
   if (groups.length === 0) return [];
   const isGroup = (name: string | undefined) => name !== undefined && hosts[name]?.group !== undefined;
@@ -18,25 +16,16 @@ export function checkGroups({hosts, databases, logs, probes, file}: Bindings): P
     }),
   ];
   return [
-    ...groups.map(
-      ([name, {destination, line}]): Problem => ({
-        severity: 'info',
-        code: 'group-needs',
-        ...at(line),
-        message: `${name} is ${destination}: its hosts need Python, and this machine ansible-core 2.14 or newer`,
-        hint: '`tminus check --connect` asks all of them',
-      }),
-    ),
+    ...groups.map(([name, {destination, line}]) => {
+      const message = `${name} is ${destination}: its hosts need Python, and this machine ansible-core 2.14 or newer`;
+      return problemOf('info', 'group-needs', line, message, '`tminus check --connect` asks all of them', file);
+    }),
     ...askedOfOne
       .filter(({on}) => isGroup(on))
-      .map(
-        ({what, on, line}): Problem => ({
-          severity: 'error',
-          code: 'invalid-binding',
-          ...at(line),
-          message: `${what} is on ${on}, which is a group of hosts, and it is asked of one host`,
-          hint: 'write the host that is meant under `hosts:`, with its destination, and name that',
-        }),
-      ),
+      .map(({what, on, line}) => {
+        const message = `${what} is on ${on}, which is a group of hosts, and it is asked of one host`;
+        const hint = 'write the host that is meant under `hosts:`, with its destination, and name that';
+        return problemOf('error', 'invalid-binding', line, message, hint, file);
+      }),
   ];
 }

@@ -1,12 +1,11 @@
 /** Check: names in the bindings that exist neither there nor in the document. */
-import {compact} from '../../text/compact.ts';
 import {nearest, nearestText} from '../../text/nearest.ts';
-import {partOf, stepOf} from '../binding/signal-names.ts';
+import {partOf, stepOf} from '../binding/signal-sources.ts';
 import {targetKindOf} from '../bindings/actions.ts';
 import {probeKindOf} from '../bindings/probe-kinds.ts';
 import type {Bindings} from '../bindings/types.ts';
 import type {Plan} from '../plan.ts';
-import type {Problem} from '../problem.ts';
+import {type Problem, problemOf} from '../problem.ts';
 
 export function checkReferences(plan: Plan, bindings: Bindings): Problem[] {
   return [...unknownNames(plan, bindings), ...unknownTitles(plan, bindings)];
@@ -27,7 +26,7 @@ function unknownNames(plan: Plan, bindings: Bindings): Problem[] {
     .map(({kind, name, line}) => {
       const meant = nearest(name, known[kind]);
       const hint = meant === undefined ? `known: ${known[kind].join(', ') || 'none'}` : `did you mean \`${meant}\`?`;
-      return problem(bindings, line, `there is no ${kind} \`${name}\``, hint);
+      return unknown(bindings, line, `there is no ${kind} \`${name}\``, hint);
     });
 }
 
@@ -71,7 +70,7 @@ function unknownTitles(plan: Plan, bindings: Bindings): Problem[] {
       .map(piece => {
         const near = nearestText(piece, titles);
         const hint = near === undefined ? 'write a piece of a section title' : `did you mean "${near}"?`;
-        return problem(bindings, lineOf(bindings, key, piece), `no section matches "${piece}"`, hint);
+        return unknown(bindings, lineOf(bindings, key, piece), `no section matches "${piece}"`, hint);
       }),
   );
 }
@@ -80,15 +79,6 @@ function lineOf(bindings: Bindings, section: string, key: string): number {
   return bindings.lines?.[`${section}.${key}`] ?? 1;
 }
 
-function problem(bindings: Bindings, line: number, message: string, hint: string): Problem {
-  const {file} = bindings;
-  return compact({
-    severity: 'error',
-    code: 'unknown-binding',
-    line,
-    column: 1,
-    message,
-    hint,
-    file,
-  });
+function unknown({file}: Bindings, line: number, message: string, hint: string): Problem {
+  return problemOf('error', 'unknown-binding', line, message, hint, file);
 }

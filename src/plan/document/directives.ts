@@ -1,6 +1,6 @@
 /** Directives: settings that an author writes into a fence's info or a comment, invisible on GitHub. */
 import {nearest} from '../../text/nearest.ts';
-import type {Problem} from '../problem.ts';
+import {type Problem, problemOf} from '../problem.ts';
 
 export type Directives = {directives: Readonly<Record<string, string>>; problems: readonly Problem[]};
 
@@ -58,24 +58,11 @@ function readPairs(text: string, line: number): Directives {
 function unknownDirective(key: string, line: number): Problem {
   const meant = nearest(key, KNOWN);
   const hint = meant === undefined ? `known directives: ${KNOWN.join(', ')}` : `did you mean \`${meant}\`?`;
-  return {
-    severity: 'warning',
-    code: 'unknown-directive',
-    line,
-    column: 1,
-    message: `unknown directive \`${key}\``,
-    hint,
-  };
+  return problemOf('warning', 'unknown-directive', line, `unknown directive \`${key}\``, hint);
 }
 
 /** An error: if the author thinks that a step is guarded and it is not, that is worse than a step known to be open. */
 function wrongApproval(value: string, line: number): Problem {
-  return {
-    severity: 'error',
-    code: 'unknown-directive',
-    line,
-    column: 1,
-    message: `\`approve=${value}\` means nothing`,
-    hint: 'write `approve=2`: a second person must agree before the step runs',
-  };
+  const hint = 'write `approve=2`: a second person must agree before the step runs';
+  return problemOf('error', 'unknown-directive', line, `\`approve=${value}\` means nothing`, hint);
 }

@@ -1,23 +1,9 @@
 /** Finds what a rule or a signal is about: errors, latency, memory, a service's name. */
 import type {Aspect, Topic} from '../words/language.ts';
-import {aspectPattern, everyPhrase, phrasesOf} from '../words/vocabulary.ts';
+import {ASPECT_NAMES, aspectPattern, everyPhrase, phrasesOf} from '../words/vocabulary.ts';
 
 /** The first that matches wins: "database connection failures" are errors, not connections. */
-const ASPECTS = (
-  [
-    'errors',
-    'success',
-    'uptime',
-    'lag',
-    'connections',
-    'query',
-    'memory',
-    'processor',
-    'disk',
-    'latency',
-    'duration',
-  ] satisfies Aspect[]
-).map(aspect => [aspect, everyPhrase`${aspectPattern(aspect)}`] as const);
+const ASPECTS = ASPECT_NAMES.map(aspect => [aspect, everyPhrase`${aspectPattern(aspect)}`] as const);
 
 /** The aspect of the words; undefined when they name none. */
 export function aspectIn(words: string): Aspect | undefined {

@@ -1,6 +1,7 @@
 /** Recognises the phrases which announce an expected result: "Expected: …", "Should return …". */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
+import type {TextLine} from '../document/blocks.ts';
 import {anyWithDecimalComma, phrase, piece, topicPattern} from '../words/vocabulary.ts';
 import {readComparisons} from './comparison.ts';
 import {PHRASE_LENGTH_MAX} from './quantity.ts';
@@ -182,6 +183,20 @@ export function joinedLines(text: string): {text: string; offset: number}[] {
       ...joined,
       ...listed.filter(({next}) => next !== '').map(({text: one, offset: at}) => ({text: one, offset: at})),
     ];
+  }
+  return joined;
+}
+
+/** The comments in order. The lines under "# Expected output:" are added to its text. */
+export function withLists(comments: readonly TextLine[]): TextLine[] {
+  const joined: TextLine[] = [];
+  let last = 0;
+  for (const {line, text} of comments) {
+    const open = joined.at(-1);
+    if (open !== undefined && line === last + 1 && opensList(open.text.split('\n')[0] ?? '')) {
+      joined[joined.length - 1] = {line: open.line, text: `${open.text}\n${text}`};
+    } else joined.push({line, text});
+    last = line;
   }
   return joined;
 }

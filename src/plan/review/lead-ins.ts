@@ -9,10 +9,9 @@ import {informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
-import {asideDoubts, remarkDoubts} from './asides.ts';
+import {asideDoubts, remarkDoubts, repeatedScriptDoubts} from './asides.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import type {Lead, Leads} from './leads.ts';
-import {repeatedScriptDoubts} from './repeated-scripts.ts';
 
 /** Only of steps for which the reader found no condition. */
 export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {

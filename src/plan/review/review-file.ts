@@ -72,7 +72,7 @@ const digest = z.string().regex(/^[0-9a-f]{16}$/);
 const SECTION = z.object({
   section: z.object({
     title: z.string(),
-    use: z.enum(USES as [Use, ...Use[]]),
+    use: z.enum(USES),
     place: z.optional(z.string()),
     text: digest,
     reading: digest,

@@ -121,18 +121,7 @@ function ofSentence(
   const words = decidingSentence(text) ?? boundWordsIn(text);
   const next = lines.nearest(section.id, line);
   if (words === undefined || next === undefined) return [];
-  return [
-    {
-      code: 'expectation-assumed',
-      line,
-      section: section.id,
-      steps: [next.id],
-      because: words,
-      message: `"${words}" is measured by nothing`,
-      settle: 'tie it under rules: in the bindings, or look at it by hand',
-      proposed: 'a person looks whether it holds',
-    },
-  ];
+  return [unmeasured(line, words, section, next)];
 }
 
 /** A sentence over several lines: "more than", and below it "50 messages: stop". */
@@ -154,22 +143,25 @@ function isJudged({use, role}: Section, kind: Group['kind'], steps: readonly Ste
   return use === 'watch' || use === 'triggers' || use === 'criteria';
 }
 
-function doubtAboutBound(line: number, words: string, {id}: Section, steps: readonly Step[]): FoundDoubt {
-  const base = {
-    line,
-    section: id,
-    because: words,
-    settle: 'tie it under rules: in the bindings, or look at it by hand',
-  };
-  const [step] = steps.filter(one => one.line === line);
-  if (step === undefined) return {...base, code: 'not-read', steps: [], message: `"${words}" was read into no rule`};
-  const proposed = 'a person looks whether it holds';
+function doubtAboutBound(line: number, words: string, section: Section, steps: readonly Step[]): FoundDoubt {
+  const step = steps.find(one => one.line === line);
+  if (step !== undefined) return unmeasured(line, words, section, step);
+  const message = `"${words}" was read into no rule`;
+  return {code: 'not-read', line, section: section.id, steps: [], because: words, message, settle: SETTLE};
+}
+
+const SETTLE = 'tie it under rules: in the bindings, or look at it by hand';
+
+function unmeasured(line: number, words: string, {id: section}: Section, step: Step): FoundDoubt {
   return {
-    ...base,
     code: 'expectation-assumed',
+    line,
+    section,
     steps: [step.id],
+    because: words,
     message: `"${words}" is measured by nothing`,
-    proposed,
+    settle: SETTLE,
+    proposed: 'a person looks whether it holds',
   };
 }
 

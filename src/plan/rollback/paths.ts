@@ -19,12 +19,20 @@ export function relativeTo(here: Text | undefined, there: Text | undefined, path
 
 /** Returns the step with changed commands; other kinds of steps stay the same. */
 export function withCommands(step: Step, change: (command: Command) => Command): Step {
+  return withSequences(step, commands => commands.map(change));
+}
+
+/** Changes each sequence of commands: `isArm` says that it is one way of several. */
+export function withSequences(
+  step: Step,
+  change: (commands: readonly Command[], isArm: boolean) => readonly Command[],
+): Step {
   const {action} = step;
   if (action.kind !== 'script') return step;
   const stages = action.stages.map((stage): Stage => {
     if (stage.kind === 'http') return stage;
-    if (stage.kind === 'commands') return {...stage, commands: stage.commands.map(change)};
-    return {...stage, arms: stage.arms.map(arm => ({...arm, commands: arm.commands.map(change)}))};
+    if (stage.kind === 'commands') return {...stage, commands: change(stage.commands, false)};
+    return {...stage, arms: stage.arms.map(arm => ({...arm, commands: change(arm.commands, true)}))};
   });
   return {...step, action: {...action, stages}};
 }

@@ -1,9 +1,11 @@
 /** Compiles the rollbacks of a plan: their steps, their triggers, and what they do not undo. */
+
 import {compact} from '../../text/compact.ts';
 import {commandsOf, type Rollback, type Section, type SectionRole, type Step} from '../plan.ts';
-import type {Command, Stage} from '../script.ts';
+import type {Command} from '../script.ts';
 import {withGuards} from '../shell/inputs.ts';
 import {simpleCommands} from '../shell/words.ts';
+import {withSequences} from './paths.ts';
 import {mainPart, type RollbackPart, rollbackParts} from './rollback-parts.ts';
 
 export type Rollbacks = {rollback: Rollback | null; rollbacks?: readonly Rollback[]};
@@ -67,15 +69,9 @@ export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = 
   );
   return steps.map(step => {
     const own = made.get(step.id);
-    if (own === undefined || step.action.kind !== 'script') return step;
-    const stages = step.action.stages.map((stage): Stage => {
-      if (stage.kind === 'http') return stage;
-      if (stage.kind === 'commands') return {...stage, commands: withGuards(stage.commands, own)};
-      // Only one arm is taken, so later commands cannot rely on what an arm makes.
-      const arms = stage.arms.map(arm => ({...arm, commands: withGuards(arm.commands, new Set(own))}));
-      return {...stage, arms};
-    });
-    return {...step, action: {...step.action, stages}};
+    if (own === undefined) return step;
+    // Only one arm is taken, so later commands cannot rely on what an arm makes.
+    return withSequences(step, (commands, isArm) => withGuards(commands, isArm ? new Set(own) : own));
   });
 }
 

@@ -37,20 +37,11 @@ export type Loop = {name: string; words: readonly Word[]};
 
 /** The simple commands of a shell text in order; with `withSubstitutions` also those in `$(…)`. */
 export function shellCommands(text: string, withSubstitutions = false): readonly ShellCommand[] {
-  const substitutes = withSubstitutions && /[$`(]/.test(text);
-  const known = substitutes ? withinWords : commands;
-  const found = known.get(text) ?? readCommands(text, substitutes);
-  if (text.length > REMEMBERED_CHARACTERS_MAX) return found;
-  if (known.size >= REMEMBERED_MAX) known.clear();
-  known.set(text, found);
-  return found;
+  return withSubstitutions && /[$`(]/.test(text) ? allCommands(text) : ownCommands(text);
 }
 
-/** Many readers ask for the commands of one plan in turn, each more than once. */
-const commands = new Map<string, readonly ShellCommand[]>();
-const withinWords = new Map<string, readonly ShellCommand[]>();
-const REMEMBERED_MAX = 4096;
-const REMEMBERED_CHARACTERS_MAX = 4096;
+const allCommands = memoize(text => readCommands(text, true));
+const ownCommands = memoize(text => readCommands(text, false));
 
 function readCommands(text: string, withSubstitutions: boolean): readonly ShellCommand[] {
   const tree = parseShell(text);

@@ -2,7 +2,7 @@
 import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
 import type {Assumed} from '../doubt.ts';
 import type {SectionNode} from '../outline/sections.ts';
-import type {Hours} from '../phrases/first-hours.ts';
+import type {Hours} from '../phrases/time-marks.ts';
 import type {Blank, Contact, Expectation, MetaEntry, ReferenceValue, Rule, RuleRole, Step} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 import type {Action, ChoiceArm} from '../script.ts';

@@ -1,10 +1,10 @@
 /** Makes rules from thresholds and triggers. */
 import {compact} from '../../text/compact.ts';
 import {decisionIn, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
-import {readFirstHours} from '../phrases/first-hours.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
+import {readFirstHours} from '../phrases/time-marks.ts';
 import type {RuleRole, Section, Statistic} from '../plan.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundRule, Setting} from './found.ts';

@@ -30,6 +30,9 @@ export function anyMetric(metric: KnownMetric): string {
   return group(LANGUAGES.map(words => phrases(words.metrics[metric])));
 }
 
+/** The more specific aspect comes first. */
+export const ASPECT_NAMES = Object.keys(ENGLISH.aspects) as readonly Aspect[];
+
 export function aspectPattern(aspect: Aspect): WordPattern {
   return wholeWords(LANGUAGES.map(words => phrases(words.aspects[aspect])));
 }

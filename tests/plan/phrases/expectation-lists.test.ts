@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {withLists} from '../../../src/plan/phrases/expectation-lists.ts';
+import {withLists} from '../../../src/plan/phrases/expectation-phrases.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 test('the comments under an announcement belong to it, up to the next line that is none', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {readFirstHours} from '../../../src/plan/phrases/first-hours.ts';
+import {readFirstHours} from '../../../src/plan/phrases/time-marks.ts';
 import {planOf, stepAt} from '../../helpers/plan-view.ts';
 
 const MINUTE = 60_000;

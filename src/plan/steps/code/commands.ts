@@ -3,7 +3,7 @@ import {compact} from '../../../text/compact.ts';
 import type {Fence, TextLine} from '../../document/blocks.ts';
 import type {Assumed} from '../../doubt.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
-import {withLists} from '../../phrases/expectation-lists.ts';
+import {withLists} from '../../phrases/expectation-phrases.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {type Action, commandsOfStage, type Expectation, unreachable} from '../../plan.ts';
 import {type Problem, problemAt} from '../../problem.ts';

@@ -1,6 +1,6 @@
 /** Splits the SQL of a fence into statements. */
 import type {TextLine} from '../../document/blocks.ts';
-import {withLists} from '../../phrases/expectation-lists.ts';
+import {withLists} from '../../phrases/expectation-phrases.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import type {SqlStatement} from '../../script.ts';
 
