@@ -64,7 +64,6 @@ export type Sections = {
 
 export type ReadValue = {value: string; secret?: boolean | undefined};
 
-/** The value of one section, or what is wrong with it. */
 export function readSection<Name extends keyof Sections>(
   name: Name,
   data: unknown,

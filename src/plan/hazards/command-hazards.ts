@@ -17,7 +17,6 @@ export function destroys(text: string): string | undefined {
   return destroysByClient(text);
 }
 
-/** What one simple command destroys. */
 export function destroyedBy({words, command}: CarriedCommand): string | undefined {
   const [program = ''] = words;
   const row = rowFor(DESTRUCTIVE, words);
@@ -32,7 +31,6 @@ export function destroyedBy({words, command}: CarriedCommand): string | undefine
   return emptied?.operator === '>' && emptied.target !== '/dev/null' ? `empties ${emptied.target}` : undefined;
 }
 
-/** The operands without a Kubernetes namespace or context. */
 function operandsWithoutNamespace(words: readonly string[]): string[] {
   return operands(words.filter((_, index) => !/^(?:-n|--namespace|--context)$/.test(words[index - 1] ?? '')));
 }

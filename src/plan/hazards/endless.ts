@@ -54,8 +54,7 @@ const ROWS: readonly Row[] = [
     says: 'serves until it is stopped',
   },
   {on: 'nodemon ts-node-dev ngrok cloudflared-tunnel', says: 'serves until it is stopped'},
-  {on: 'prisma', when: /^studio\b/, says: 'serves until it is stopped'},
-  {on: 'drizzle-kit', when: /^studio\b/, says: 'serves until it is stopped'},
+  {on: 'prisma drizzle-kit', when: /^studio\b/, says: 'serves until it is stopped'},
   {on: 'manage.py', when: /^runserver\b/, says: 'serves until it is stopped'},
   {
     on: 'artisan',

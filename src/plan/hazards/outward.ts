@@ -66,21 +66,18 @@ const ROWS: readonly Row[] = [
 /** What nobody can take back once it is done. */
 const FOREVER: readonly Row[] = [
   {
-    on: 'npm yarn pnpm lerna',
+    on: 'npm yarn pnpm lerna cargo poetry flit hatch uv',
     when: /^(?:npm )?publish\b/,
     unless: /--dry-run/,
     says: 'a published version stays published',
   },
   {on: 'twine', when: /^upload\b/, says: 'a published version stays published'},
-  {on: 'cargo', when: /^publish\b/, unless: /--dry-run/, says: 'a published version stays published'},
-  {on: 'gem', when: /^push\b/, says: 'a published version stays published'},
   {
     on: 'mvn mvnw gradle gradlew',
     when: /(?:^|\s)(?:deploy|release:perform|publish|publishToMavenCentral)\b/,
     says: 'a published version stays published',
   },
-  {on: 'poetry flit hatch uv', when: /^publish\b/, says: 'a published version stays published'},
-  {on: 'dotnet nuget', when: /^(?:nuget )?push\b/, says: 'a published version stays published'},
+  {on: 'gem dotnet nuget', when: /^(?:nuget )?push\b/, says: 'a published version stays published'},
   {on: 'eas', when: /^(?:submit|update)\b/, says: 'what the store has taken cannot be taken back'},
   {
     on: 'fastlane',

@@ -166,7 +166,6 @@ const IN_TIME = phrase`^\W*${'in-time'}\>`;
 
 const WORDS_MAX = 8;
 
-/** Whether the calls differ in one word only. */
 function differInOneWord(one: ScriptCall, other: ScriptCall): boolean {
   if (one.step.section !== other.step.section || one.label.text === other.label.text) return false;
   if (one.words.length !== other.words.length) return false;

@@ -57,7 +57,6 @@ function keptSection(
   });
 }
 
-/** The last answer to a doubt of the section. */
 function lastAnswer({proposal}: Plan, section: Section, {settled}: ReviewState): Confirmed | undefined {
   const answers = (proposal?.doubts ?? []).flatMap(({id, section: own}) =>
     own === section.id && settled[id] !== undefined ? [settled[id]] : [],

@@ -111,7 +111,6 @@ function countedParts(sections: readonly Section[]): ReadonlySet<string> {
   return new Set(ofWork.flat().map(({id}) => id));
 }
 
-/** The title and prose of a section, without code. */
 function proseOf(source: readonly string[], {line, title}: Section, next: Section | undefined): string {
   let isCode = false;
   const lines = source.slice(line, (next?.line ?? source.length + 1) - 1).filter(text => {

@@ -76,7 +76,6 @@ export function optionSections(nodes: readonly SectionNode[]): {
   return {arms, choices};
 }
 
-/** A choice, and the arm of each of its options by line. */
 export function choiceFound(
   setting: Setting,
   title: string,
@@ -126,7 +125,6 @@ function isAnswer(item: Item): boolean {
   );
 }
 
-/** A choice of which the items are the answers. */
 export function radioFound(setting: Setting, label: Label, items: readonly Item[]): Found {
   const arms = items.map(item => {
     const title = readInline(item.text.map(line => line.text).join(' ')).text;

@@ -27,7 +27,6 @@ export function nestedItems(item: Item): Item[] {
   return item.blocks.flatMap(block => (block.kind === 'list' ? [...block.items] : []));
 }
 
-/** Nested items that are no work. */
 export function otherNestedItems(item: Item, tasks: readonly Item[]): Item[] {
   return nestedItems(item).filter(child => !tasks.includes(child));
 }

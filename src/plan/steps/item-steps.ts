@@ -50,14 +50,12 @@ import {wayBackIn} from './way-back-item.ts';
 
 type ReadOwn = (own: Setting, subject: Subject) => Found;
 
-/** Reads the item itself, then the tables in it. */
 export function readItself({item, raw}: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   const {subject, own, problems} = ownOf(item, raw, setting);
   const found = thenRead({things: problems, setting: own}, here => readOwn(here, subject));
   return thenRead(found, here => reader.tables(item.blocks, goOn(setting, here)));
 }
 
-/** Reads the item itself, then nested items that are work. */
 export function readWithNested(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
   return readItself(part, setting, reader, (own, subject) =>
     thenRead(readOwn(own, subject), here =>
@@ -75,7 +73,6 @@ export function isGroup(part: ItemPart, setting: Setting): boolean {
   return part.inner.length > 0 && part.fences.length === 0 && commandsIn(part, setting).length === 0;
 }
 
-/** Makes triggers of an item and of all nested items. */
 export function triggerOf(item: Item, setting: Setting): Found {
   const text = plainText(textOf(item));
   const nested = nestedItems(item);

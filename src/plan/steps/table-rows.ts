@@ -215,7 +215,6 @@ function rulesOfCell(
 
 const SOLE = 'a table of bounds in the rollback is taken for reasons to roll back';
 
-/** The setting with the role that a column gives. */
 function boundedBy(bound: ColumnKind, setting: Setting): Setting {
   const {section} = setting.node;
   const role: SectionRole = bound === 'trigger' ? 'triggers' : section.role === 'triggers' ? 'monitor' : section.role;

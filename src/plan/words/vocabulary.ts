@@ -42,7 +42,6 @@ export function anyWithDecimalComma(topic: Topic): string {
   return group(LANGUAGES.filter(words => words.decimalComma).map(words => phrases(words.topics[topic], words)));
 }
 
-/** The phrases of a topic, as a list. */
 export function phrasesOf(topic: Topic): string[] {
   return [...LANGUAGES.flatMap(words => phrases(words.topics[topic], words)), ...phrases(OTHERS[topic])];
 }
@@ -58,7 +57,6 @@ export function numberOf(word: string): number | undefined {
 
 const NUMBERS = LANGUAGES.map(({numbers}) => phrases(numbers).map(one => new WordPattern(`^(?:${one})$`, 'iu')));
 
-/** A group that matches a number word of any language. */
 export function anyNumber(): string {
   return group(LANGUAGES.map(words => phrases(words.numbers)));
 }

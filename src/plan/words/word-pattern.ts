@@ -110,7 +110,6 @@ function lowerSource(source: string): string {
   );
 }
 
-/** Every pattern, by its number. */
 export const PATTERNS: WordPattern[] = [];
 
 /** A set of patterns: one bit for each, by number. */
