@@ -7,7 +7,7 @@ export type Answers = {
    * An abort of `signal` ends the wait; the question is withdrawn when nobody waits any more.
    */
   about(key: string, question: NewQuestion, signal: AbortSignal): Promise<Reply>;
-  /** Never kept, never shared: a one-time password. */
+  /** A one-time password is never kept and never shared. */
   once(question: NewQuestion, signal: AbortSignal): Promise<Reply>;
   /** It was wrong. A newer answer under the same key stays. */
   forget(key: string, answer: string): void;

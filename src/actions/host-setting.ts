@@ -40,7 +40,7 @@ export function changesWhatCurlGoesBy(exports: Readonly<Record<string, string>>)
   );
 }
 
-/** Of the environment of this process, which is that of the shells it starts. */
+/** Reads the environment of this process, which the shells that it starts have as well. */
 export function settingHere(): HostSetting {
   const names = PROXY_NAMES.filter(name => (process.env[name] ?? '') !== '');
   return {isProxied: async url => isAmong(names, url), prepare() {}, trust: async () => undefined};
@@ -60,7 +60,7 @@ export function settingOf(shell: Shell, holdMs = PROXIES_HOLD_MS): HostSetting {
   });
   return {
     isProxied: async url => isAmong(await proxies(), url),
-    // Whoever asks after a look that failed looks for himself.
+    // A look that fails here is taken again by the next request.
     prepare: () => void proxies().catch(() => {}),
     trust,
   };

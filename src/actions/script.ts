@@ -139,7 +139,7 @@ function linesOf(part: Part): readonly {line: number; text: string}[] {
   return commandsIn(part.stages).map(({line, text, shown = text}) => ({line, text: shown}));
 }
 
-/** Of a script with several jobs the first ones may have run. */
+/** The first jobs of a script with several may have run. */
 function fencedOutcome(detail: string, commands: readonly CommandResult[]): OutcomeHere {
   const nothing = {kind: 'refused', reason: 'fenced', detail, durationMs: 0} as const;
   return commands.length === 0 ? nothing : {...nothing, changed: true, commands};

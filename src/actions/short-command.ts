@@ -8,7 +8,7 @@ import {FIRST_DELAY_MS, nextDelay, within} from './waiting.ts';
 
 export type ShortResult = {code: number; output: string; errors: string};
 
-/** So much is kept of each stream; what probes and proofs print is small. */
+/** How much of each stream is kept; what probes and proofs print is small. */
 const OUTPUT_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Runs sh text to its end and returns what it printed. Throws `LinkError` when there is no connection or no end in time. */

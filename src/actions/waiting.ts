@@ -18,7 +18,7 @@ export function elapsedMs(since: number): number {
 export async function within<T>(work: Promise<T>, limitMs: number, late: () => Error): Promise<T> {
   const {promise, reject} = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(late()), Math.max(0, limitMs));
-  // Whoever loses the race must not end as an unhandled rejection.
+  // The promise that loses the race must not end as an unhandled rejection.
   work.catch(() => {});
   try {
     return await Promise.race([work, promise]);

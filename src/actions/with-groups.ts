@@ -3,7 +3,7 @@ import type {Place} from '../plan/script.ts';
 import type {Groups} from './group/groups.ts';
 import type {World, WorldOptions} from './world.ts';
 
-/** Of a run on single hosts nothing of Ansible is loaded. */
+/** A run on single hosts loads nothing of Ansible. */
 export function withGroups(world: World, options: WorldOptions, lostAfterMs: number): World {
   const {bindings} = options;
   const names = new Set(Object.keys(bindings.hosts).filter(name => bindings.hosts[name]?.group !== undefined));

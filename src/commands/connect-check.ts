@@ -77,7 +77,7 @@ export function hostsOf({steps}: Plan, {hosts}: Bindings): readonly (readonly [n
 type Answered = ReadonlyMap<string, Promise<ConnectionProof>>;
 type Further = readonly [name: string, proof: Promise<ConnectionProof | undefined>];
 
-/** Whatever is on a host waits for that host, and is not asked for where it does not answer. */
+/** What is on a host waits for that host, and is not asked for when the host does not answer. */
 function furtherProofs(plan: Plan, proving: Proving, answered: Answered): readonly Further[] {
   const {bindings} = proving;
   const after = async <T>(host: string | undefined, prove: () => Promise<T>): Promise<T | undefined> => {
@@ -120,7 +120,7 @@ function sudoPlaces({steps}: Plan): readonly Place[] {
 
 type Log = readonly [name: string, place: Place, what: FollowedLog];
 
-/** Of the bindings, and those that the document itself follows. */
+/** The logs of the bindings, and those that the document itself follows. */
 function logsOf({steps}: Plan, {logs, hosts}: Bindings): readonly Log[] {
   const bound = Object.entries(logs).map(([name, {on, tail: file, run: command}]): [string, Log] => [
     name,

@@ -20,7 +20,7 @@ export type Proving = {
 };
 
 const ANSWER_WITHIN_MS = 10_000;
-/** Of all hosts of a group together; Ansible waits ten seconds for each that does not answer. */
+/** For all hosts of a group together; Ansible waits ten seconds for each that does not answer. */
 const GROUP_WITHIN_MS = 5 * 60_000;
 
 type Proved = Omit<ConnectionProof, 'kind' | 'name'>;

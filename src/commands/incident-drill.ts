@@ -42,7 +42,7 @@ export async function drillIncident(connection: Connection, kind: 'plain' | 'jso
   return hasFired ? EXIT.succeeded : EXIT.stepFailed;
 }
 
-/** Whoever leaves a drill takes its target away: its run must not go on without one. */
+/** A drill that is left loses its target: its run must not go on without one. */
 async function breakOff(connection: Connection): Promise<void> {
   const {store, send} = connection;
   if (store.getState().closed !== null) return;
@@ -98,7 +98,7 @@ async function operate(connection: Connection, rule: Rule, left: AbortSignal): P
   return isRight && isAsBefore;
 }
 
-/** Of everything that the triggers watch. */
+/** Whether everything that the triggers watch has a baseline. */
 function hasBaseline({rules}: Plan, {signals}: RunState): boolean {
   const watched = rules.flatMap(({role, signal}) => (role === 'trigger' && signal !== undefined ? [signal] : []));
   return watched.every(signal => (signals[signal]?.samples.length ?? 0) >= BASELINE_SAMPLES_MIN);

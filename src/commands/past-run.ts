@@ -60,7 +60,7 @@ export type PastRun = {
   damage?: string;
   /** The copies are not what the run was opened with: the journal may mean something else. */
   otherText?: string;
-  /** Of a last line that was never finished: nothing had been done because of it. */
+  /** Says that the last line was never finished: nothing had been done because of it. */
   torn?: string;
 };
 

@@ -36,7 +36,7 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
 type HereFlags = Parameters<typeof valuesOf>[0] &
   Parameters<typeof chooseView>[0] & {bindings?: string | undefined; as?: string | undefined};
 
-/** Of another machine. */
+/** Goes on here with a run of another machine. */
 async function resumeHere(id: string | undefined, flags: HereFlags): Promise<number> {
   const {bindings, as} = flags;
   const view = await chooseView(flags);

@@ -46,7 +46,7 @@ export type RunRequest = {
   withoutLedger?: string | undefined;
   /** Somebody, or what stands in for a person, answers to what happens: a step that fails does not end the run. */
   attended?: boolean;
-  /** Of a rehearsal: so long after its last console it ends itself. */
+  /** A rehearsal ends itself when it has had no console for this long. */
   aloneMsMax?: number;
   /** Builds a box around the engine. */
   box?: BoxOfRun;

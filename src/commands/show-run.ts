@@ -8,7 +8,7 @@ import type {ConsoleView} from './settings/console-view.ts';
 import {liveSession} from './terminal/live-session.ts';
 import {print} from './terminal/output.ts';
 
-/** Of `tminus run`, and of every command that shows a run. */
+/** The flags of `tminus run`, and of every command that shows a run. */
 type ViewFlags = {
   plain?: boolean | undefined;
   json?: boolean | undefined;

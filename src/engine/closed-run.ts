@@ -79,7 +79,7 @@ async function say(run: ClosedRun, console: Console, what: Intent | readonly Eve
   return {...(refusal === undefined ? {} : {refusal}), events, state: store.getState()};
 }
 
-/** Whoever was attached when the run closed is there no more. */
+/** The consoles that were attached when the run closed are gone. */
 function coming({consoles}: RunState, console: Console): readonly Event[] {
   return [
     ...Object.keys(consoles).map((consoleId): Event => ({type: 'console-left', consoleId})),

@@ -42,7 +42,7 @@ const secretValues = readSecretValues();
 /** Programs that are started here do not get the ledger's password. */
 const ledgerEnv = {...process.env};
 delete process.env[LEDGER_VARIABLE];
-/** Of whoever started it: files that local steps make get the modes that they would get in that person's own shell. */
+/** The umask of the person who started it: files that local steps make get the same modes as in that person's shell. */
 const umask = process.umask(0o077);
 // A hang-up of the terminal it was started from is no reason to stop a deploy.
 process.on('SIGHUP', () => {});
@@ -180,7 +180,7 @@ async function leaseOf(
   process.exit(EXIT.lockHeld);
 }
 
-/** Whoever started this engine may end before it wants a run. */
+/** The command that started this engine may end before it wants a run. */
 async function isTold(starter: Socket): Promise<boolean> {
   // Later nobody may be listening any more.
   starter.on('error', () => {});

@@ -37,15 +37,15 @@ export type EngineSetup = OpenSetup &
     openLedger?: OpenLedger;
     /** Lets consoles of other machines in, where a ledger is set. */
     openTeamConsoles?: OpenTeamConsoles;
-    /** That this is the one live run of its checklist in the team; as absent. */
+    /** The lease of the checklist in the team's ledger; absent where no ledger is set. */
     lease?: RunLease;
     /** Called with the final state, before consoles are let go. `last`: where the journal stood then. */
     onClosed(closed: {plan: Plan; state: RunState; events: readonly Recorded[]; last: Position}): Promise<void>;
   };
 
-/** So long the ledger is waited for when the run is over. */
+/** How long the ledger is waited for when the run is over. */
 const LAST_COPIES_MS = 10_000;
-/** So long the last notices of a run that is over are tried. */
+/** How long the last notices of a run that is over are tried. */
 const LAST_NOTICES_MS = 30_000;
 
 /** Nobody would see through what began now. */
@@ -90,7 +90,7 @@ function tellPeople({notifier, redactor}: OpenRun, {store, engine}: LiveRun): vo
   });
 }
 
-/** Whoever was attached when the last engine ended has no console here: nobody drives by being remembered. */
+/** A console that was attached when the last engine ended is not attached here: nobody drives by being remembered. */
 function goOn({onlyRollback, options}: EngineSetup, run: OpenRun, live: LiveRun): void {
   const {engine, store, spool, performer, situation, now} = live;
   for (const consoleId of Object.keys(store.getState().consoles)) engine.leave(consoleId);
@@ -107,7 +107,7 @@ function goOn({onlyRollback, options}: EngineSetup, run: OpenRun, live: LiveRun)
   engine.open([...aboutJournal, ...(arrival === undefined ? [] : [arrival]), ...takeUp(left, live.report)]);
 }
 
-/** Whoever asked is gone with its engine, and asks again if it must. */
+/** A question of the last engine is gone with it, and is asked again if that is needed. */
 function withdrawn(question: RecordedQuestion): Event {
   return {type: 'question-closed', ...question, answered: false, because: 'the engine ended'};
 }
@@ -163,7 +163,7 @@ async function reachOut(
     if (store.getState().closed === null) engine.record(events, 'engine');
   });
   closeReader();
-  // Of a run that is taken up in its watch this is now.
+  // For a run that is taken up in its watch this is now.
   let sparing: ReturnType<typeof spareMemory> | undefined;
   onceWatching(store, () => {
     sparing = spareMemory(resting);

@@ -95,7 +95,7 @@ function linesByHost(spool: Spool, from: number): Readonly<Record<string, number
   return kept;
 }
 
-/** Whatever is asked again changes nothing by it. */
+/** Whether it can be asked or found again, so that taking it up changes nothing. */
 function canBeTakenUp({action}: Step): boolean {
   const {afterCrash} = traitsOf(action);
   switch (afterCrash) {

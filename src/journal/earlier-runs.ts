@@ -7,7 +7,7 @@ import {replaceFile} from './replace-file.ts';
 import {listRuns} from './run-directory.ts';
 
 const HISTORY_FILE = 'history.json';
-/** So many run directories are looked into, the newest. */
+/** How many run directories are looked into, the newest first. */
 const DIRECTORIES_MAX = 200;
 const FILE_BYTES_MAX = 512 * 1024;
 const PARTS_MAX = 5000;

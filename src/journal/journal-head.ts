@@ -10,7 +10,7 @@ export const HEAD_FILE = 'journal.head';
  * sync and never synced itself, so it is never ahead of what is on disk.
  */
 export type JournalHead = {
-  /** Never fails: without it only the end's absence would go unnoticed. */
+  /** Never fails: without it, only a missing end of the journal would go unnoticed. */
   note(position: Position): void;
   close(): void;
 };

@@ -82,7 +82,7 @@ type Waiting = {
 };
 
 const PRIVATE_FILE = 0o600;
-/** So much may wait for the disk; a rollback of a hundred steps needs a small part of it. */
+/** How much may wait for the disk; a rollback of a hundred steps needs a small part of it. */
 const BEHIND_BYTES_MAX = 4 * 1024 * 1024;
 const CATCH_UP_EVERY_MS = 1000;
 

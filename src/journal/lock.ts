@@ -93,7 +93,7 @@ async function settledClaim(directory: string, otherwise: Claim): Promise<Claim>
   return otherwise;
 }
 
-/** Of claimants that ended in the middle of it. */
+/** Removes what claimants left that ended in the middle of claiming. */
 async function removeLeftovers(directory: string, files: readonly string[]): Promise<void> {
   for (const file of files.filter(one => one.endsWith(DRAFT))) {
     const {mtimeMs} = await stat(join(directory, file)).catch(() => ({mtimeMs: Date.now()}));

@@ -29,7 +29,7 @@ export function rssProbe(probe: Of<'rss'>, place: Place, world: Capture, bind: B
 }
 
 /**
- * Of the file system that holds the path: % of what its users may have that is in use, as `df` shows it but not
+ * The file system that holds the path: how much of what its users may have is in use in %, as `df` shows it but not
  * rounded, or what is left of it in MB (MiB).
  */
 export function diskProbe(probe: Of<'disk'>, place: Place, world: Capture, bind: Bind): Measure {

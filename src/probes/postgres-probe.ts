@@ -32,7 +32,7 @@ type Like = () => string | undefined;
 const TOO_MANY_CONNECTIONS = '53300';
 const UNDEFINED_TABLE = '42P01';
 
-/** Of clients, in % of the server's limit or of `pool`. What T-Minus itself needs in order to look is left out. */
+/** Connections of clients, in % of the server's limit or of `pool`. The connection of T-Minus itself is left out. */
 function connections(ask: Ask, like: Like, pool: number | undefined): Measure {
   return async () => {
     const answer = await ask(`select count(*), current_setting('max_connections')

@@ -187,7 +187,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Of every few hundred keys that ssh2 makes it cannot read one itself (1.17): such a one is made again. */
+/** One key of a few hundred that ssh2 makes (1.17) it cannot read itself: then another one is made. */
 function freshKey(comment: string): {private: string; public: string} {
   while (true) {
     const pair = ssh2.utils.generateKeyPairSync('ed25519', {comment});

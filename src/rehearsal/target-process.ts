@@ -20,7 +20,7 @@ export type TargetMessage = {type: 'said'; line: string} | {type: 'ready'} | {ty
 const pollMs = 300;
 /** One engine may take over from another in this time. */
 const ownerlessMs = 5000;
-/** So long a person may take to resume the run of an engine that died. */
+/** How long a person may take to resume the run of an engine that died. */
 const abandonedMs = 15 * 60_000;
 
 await main(process.argv.slice(2));
@@ -103,6 +103,6 @@ function contentOf(path: string): string {
 }
 
 function tell(message: TargetMessage): void {
-  // Whoever started it may have left; that is no concern of this process.
+  // The command that started it may have ended; that is no concern of this process.
   if (process.connected) process.send?.(message, () => {});
 }

@@ -11,7 +11,7 @@ export type Console = {
   origin?: string;
   /** How the person wants to be called (`--as`); the account's name otherwise. */
   name: string;
-  /** Never drives. */
+  /** It never drives. */
   observer: boolean;
   /** What is taken on trust: the `name` within a proved account, or the whole `account`. */
   claimed?: 'name' | 'account';

@@ -49,7 +49,7 @@ export type RunSettings = {
   dryRun: boolean;
   /** Against a target in a box: nothing that people use is touched. */
   rehearsal?: true;
-  /** Of a rehearsal in a box: the programs of the document, and what becomes of them there. */
+  /** For a rehearsal in a box: the programs of the document, and what becomes of them there. */
   box?: {programs: readonly {name: string; how: 'real' | 'played' | 'unknown'; lines: readonly number[]}[]};
   /** No person can press a key: what needs one, or fails, ends the run. */
   unattended: boolean;
@@ -69,7 +69,7 @@ export type Event =
       type: 'run-opened';
       runId: string;
       checklistSha256: string;
-      /** Of the copy in the run directory, where secrets are replaced. */
+      /** The digest of the copy in the run directory, where secrets are replaced. */
       bindingsSha256?: string;
       version: 1;
     } & RunSettings)
@@ -200,7 +200,7 @@ export type Intent =
 /** How an effect ended. Exactly one per performed effect. */
 export type Report =
   | {type: 'step-reported'; stepId: string; attempt: number; outcome: Outcome}
-  /** Not its end: it waits for the link to its host before anything of it is sent, or waits no more. */
+  /** The step has not ended: it waits for the link to its host before anything is sent, or waits no more. */
   | {type: 'step-waits'; stepId: string; attempt: number; host: string; waits: boolean}
   | ReadinessReported
   | EvidenceReported
@@ -208,7 +208,7 @@ export type Report =
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
   | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number; account?: string}
-  /** Of a rehearsal: no console has been there for so long. */
+  /** For a rehearsal: it has had no console for this long. */
   | {type: 'left-alone'; forMs: number}
   | {type: 'ticked'};
 

@@ -7,7 +7,7 @@ import type {RunState} from './state.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 
-/** That it tripped is kept when it recovers, and that an alarm was dismissed is until it has. */
+/** A rule that recovers has still tripped; an alarm that was dismissed stays dismissed until the rule has recovered. */
 export function changeRule(state: RunState, {ruleId, assessment, at}: Of<'rule-changed'>): RunState {
   const before = state.rules[ruleId];
   const {kind} = assessment.standing;

@@ -164,7 +164,7 @@ export function tickStep(plan: Plan, state: RunState, event: Of<'step-ticked'>):
   return {...known, steps: {...known.steps, [stepId]: ticked}};
 }
 
-/** Whoever marks it done with a reason has looked at its failures. */
+/** A person who marks it done with a reason has looked at its failures. */
 function accepted({repeatsFailed, ...state}: RunState, stepId: string): RunState {
   if (repeatsFailed === undefined) return state;
   const {[stepId]: _, ...others} = repeatsFailed;

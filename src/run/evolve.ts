@@ -202,7 +202,7 @@ function proved(state: RunState, readiness: NonNullable<RunState['readiness']>):
   return {...state, readiness, overrides: readiness.ready ? overrides : state.overrides};
 }
 
-/** So long the end of a rollback waits for a look at what is in place. */
+/** How long the end of a rollback waits for a look at what is in place. */
 export const EVIDENCE_WITHIN_MS = 8000;
 
 /** The running step gets this long to end by itself before the rollback goes on without it. */

@@ -78,7 +78,7 @@ export type OutcomeHere =
 export type OutcomeOnHosts = {
   kind: 'on-hosts';
   hosts: readonly HostOutcome[];
-  /** Of so many hosts it may fail, or its end be unseen, and the step has passed all the same. */
+  /** On this many hosts it may fail, or end unseen, and the step has passed all the same. */
   failuresMax: number;
   durationMs: number;
   directory?: string;
@@ -128,7 +128,7 @@ export type Verdict = {
   because: string;
   /** Each expectation and how it went; `judge`: a person must say. */
   checks: readonly {text: string; result: 'met' | 'unmet' | 'judge'; actual?: string}[];
-  /** Of a group, each host. */
+  /** For a group: each host. */
   hosts?: readonly HostVerdict[];
 };
 
@@ -191,7 +191,7 @@ export type Baseline = {
 };
 
 const OUTPUT_CHARACTERS_MAX = 4096;
-/** Of all hosts together, and of each one. */
+/** The limit for all hosts together, and for each one. */
 const HOSTS_CHARACTERS_MAX = 64 * 1024;
 const HOST_CHARACTERS_MIN = 128;
 const ROWS_MAX = 50;

@@ -8,7 +8,10 @@ type Index = {
   /** By section. */
   readings: ReadonlyMap<string, SectionReading>;
   doubts: ReadonlyMap<string, readonly Doubt[]>;
-  /** Of a section and all sections below it, in the document's order; by section, as they are asked for. */
+  /**
+   * The steps of a section and of all sections below it, in the document's order; by section, worked out when asked
+   * for.
+   */
   within: Map<string, readonly Step[]>;
 };
 
@@ -59,7 +62,7 @@ function indexOf(plan: Plan): Index {
   return index;
 }
 
-/** Of several with one id the first, as a search from the top would find it. */
+/** When several have the same id the first one counts, as if the list were searched from its start. */
 function by<T>(all: readonly T[], nameOf: (one: T) => string): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
   for (const one of all) {

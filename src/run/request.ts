@@ -33,9 +33,9 @@ export type ScriptRequest = {
   stages: readonly BoundStage[];
   timeoutMs?: number;
   takenUp?: TakenUp;
-  /** Of a group, from the attempt before: on which hosts it has passed, and on which it may have been begun unseen. */
+  /** For a group, from the attempt before: on which hosts it has passed, and on which it may have been begun unseen. */
   before?: readonly HostOutcome[];
-  /** Of a group: on which hosts, and of how many more of them an earlier step may have failed; absent: on all. */
+  /** For a group: on which hosts, and on how many more of them an earlier step may have failed; absent: on all. */
   hosts?: readonly string[];
   leftOut?: number;
 };
@@ -44,7 +44,7 @@ export type ScriptRequest = {
 export type TakenUp = {
   agoMs: number;
   seen: boolean;
-  /** Of a group, by host: how many lines of its output are in the spool already. */
+  /** For a group: how many lines of the output of each host are in the spool already. */
   linesKept?: Readonly<Record<string, number>>;
 };
 

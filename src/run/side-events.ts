@@ -94,7 +94,7 @@ function foldLease(state: RunState, event: LeaseEvent): RunState {
   }
   const number = state.lease?.number;
   const status = event.type === 'lease-lost' ? 'lost' : number === undefined ? 'none' : 'unsure';
-  // That holds for good: whatever the ledger says later, the run is not this engine's any more.
+  // This holds for good: whatever the ledger says later, the run does not belong to this engine any more.
   const takenOver = event.type === 'lease-lost' ? event.takenOver : state.lease?.takenOver;
   const lease = compact({status, checklist, because: event.because, number, takenOver} as const);
   const goOn = event.type === 'lease-unsure' ? event.goOn : undefined;

@@ -41,7 +41,7 @@ export type RunState = {
   /** Why it stopped running on: what needs a person. */
   runOnBecause: string;
   steps: Readonly<Record<string, StepState>>;
-  /** Of what is done every so often, by step: the last time it failed, also when it has passed since. */
+  /** For steps that are repeated: when each failed last, also when it has passed since. */
   repeatsFailed?: Readonly<Record<string, {at: number; because: string}>>;
   choices: Readonly<Record<string, {armId: string; because: string; by: string; at: number}>>;
   /** Keyed by blank id. */
@@ -163,7 +163,7 @@ export type Signal = {
   /** The whole run, coarsely: what `samples` has forgotten is still in here. */
   history?: readonly Bucket[];
   lastAt: number;
-  /** Of the newest sample that has a value. */
+  /** The time of the newest sample that has a value. */
   lastValueAt?: number;
   /** The newest sample's error; `failingSince` is the first of its kind in a row. Epoch ms. */
   failing?: string;
@@ -197,9 +197,9 @@ export type StepState =
       cancelling?: boolean;
       /** It has not begun: it waits for the link to this host. */
       awaitsLink?: string;
-      /** Of a group: the hosts that the attempt before has settled, or nobody heard of. */
+      /** For a group: the hosts that the attempt before has settled, or that nobody heard of. */
       before?: readonly HostOutcome[];
-      /** Of a group: on which hosts this attempt runs, and how many of its batch were left out; absent: on all. */
+      /** For a group: on which hosts this attempt runs, and how many of its batch were left out; absent: on all. */
       hosts?: readonly string[];
       leftOut?: number;
       /** Where it has ended already. */

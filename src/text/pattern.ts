@@ -20,7 +20,7 @@ export type Pattern = {
 const STEPS_MAX = 1_000_000;
 /** The same where there is no other engine: looking around and referring back are not linear. */
 const STEPS_MAX_ALONE = 10_000_000;
-/** Of what cannot be bounded for lines of this length nothing useful could be said. */
+/** A pattern must be safe for lines of at least this length. */
 const LENGTH_USEFUL = 64;
 const SOURCE_LENGTH_MAX = 1000;
 
@@ -46,7 +46,7 @@ export function patternOf(source: string, flags: '' | 'i' = ''): Pattern {
   return patternFor(new RegExp(source, flags), nativeLengthMax, isRegular);
 }
 
-/** Of a pattern in our own code, which is known to be fast on every line. */
+/** For a pattern in our own code, which is known to be fast on every line. */
 export function ownPattern(native: RegExp): Pattern {
   return patternFor(native, Number.POSITIVE_INFINITY, true);
 }

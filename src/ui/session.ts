@@ -20,9 +20,9 @@ export type Session = {
   placing?: Placing;
   /** What was written about an incident, in the run's directory; absent where there is none of this machine. */
   drafts?: {path(file: string): string; read(file: string): Promise<string>};
-  /** Of a run of another machine: that machine. Of what its steps print the newest comes here. */
+  /** For a run of another machine: that machine. The newest of what its steps print comes here. */
   elsewhere?: string;
-  /** Of a past run that is played again: nothing is performed, and its clock can be moved. */
+  /** For a past run that is played again: nothing is performed, and its clock can be moved. */
   replay?: Replay;
   /** This console's id; `role` follows `run.driver`. */
   consoleId: string;

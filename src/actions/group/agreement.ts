@@ -6,7 +6,7 @@ import {compact} from '../../text/compact.ts';
 type Agreed = Pick<OutcomeOnHosts, 'directory' | 'exports' | 'unset' | 'captures' | 'differs'>;
 type Exited = Extract<OutcomeHere, {kind: 'exited'}>;
 
-/** Of the hosts where it went well: on the others nothing goes on by itself. */
+/** Counts only the hosts where it went well: on the others nothing goes on by itself. */
 export function agreedOn(hosts: readonly HostOutcome[]): Agreed {
   const ended = hosts.flatMap(({host, outcome}) =>
     outcome.kind === 'exited' && outcome.code === 0 ? [{host, outcome}] : [],

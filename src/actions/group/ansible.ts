@@ -18,7 +18,7 @@ export type AnsibleRun = {
   directory: string;
   env?: Readonly<Record<string, string>>;
   out(chunk: Buffer): void;
-  /** Of file descriptor 3. */
+  /** Output of file descriptor 3. */
   events?(chunk: Buffer): void;
   signal?: AbortSignal;
 };

@@ -29,7 +29,7 @@ export type GroupScript = {
   signal: AbortSignal;
 };
 
-/** So much output of one host at a time: all hosts of a group answer at once. */
+/** The most output of one host that is taken at a time: all hosts of a group answer at once. */
 const TAKE_BYTES_MAX = 256 * 1024;
 /** A short step is over within the task that starts it. With many hosts each waits for those before it. */
 const FIRST_WAIT_MS = 2000;
@@ -73,7 +73,7 @@ export async function performOnHosts(request: ScriptRequest, setting: GroupScrip
   return {kind: 'on-hosts', hosts, failuresMax, durationMs: elapsedMs(startedAt), ...agreedOn(hosts)};
 }
 
-/** Whoever failed an earlier step of the batch counts, too. In a rollback every host does. */
+/** A host that failed an earlier step of the batch counts, too. In a rollback every host does. */
 function failuresMaxOf({lane, leftOut = 0}: ScriptRequest, hosts: number, {group}: GroupPlace): number {
   if (lane === 'rollback') return 0;
   const {maxFailures: most} = group;

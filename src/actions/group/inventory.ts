@@ -44,7 +44,7 @@ function parse(printed: string, inventory: string): Listing {
   }
 }
 
-/** Of the group and of the groups in it, each host once; a group may be in itself, by way of others. */
+/** The hosts of the group and of the groups in it, each once; a group may be in itself, by way of others. */
 function membersOf(listing: Listing, name: string): readonly string[] {
   const hosts = new Set<string>();
   const seen = new Set<string>();

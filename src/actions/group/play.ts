@@ -63,7 +63,7 @@ export async function playOn({group, directory}: GroupPlace, {text, hosts, tell,
   }
 }
 
-/** Of the tasks that are under way: an engine does not wait for a look at the hosts when it ends. */
+/** Folders of the tasks that are under way: an engine that ends does not wait for a look at the hosts. */
 const folders = new Set<string>();
 
 function removeAtExit(folder: string): void {

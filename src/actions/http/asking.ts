@@ -126,7 +126,7 @@ async function askThrough(
 class NotForwarded extends Error {}
 class NotTrusted extends Error {}
 
-/** Of the reasons that SSH knows, the one that says what the host itself met with. The others are about the forwarding. */
+/** The only reason of SSH that says what the host itself met with. The others are about the forwarding. */
 const CONNECT_FAILED = 2;
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;

@@ -17,7 +17,7 @@ export function dialled(dial: Dial, url: URL, since: () => number, seen: Partial
   };
   return (_options: unknown, connected: Connected) => {
     dial(url, note).then(
-      // Of a socket the client uses nothing that a stream does not have.
+      // The client uses nothing of a socket that a stream does not have.
       stream => connected(null, stream as Socket),
       error => connected(error, null),
     );

@@ -61,7 +61,7 @@ export function hostOf(url: string): string {
   return `${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`;
 }
 
-/** Of a request that changes something and whose answer nobody saw. */
+/** For a request that changes something, and whose answer nobody saw. */
 export function effectUnseen(method: string, url: string): string {
   return `whether ${method} ${url} took effect, nobody saw: look before you send it again`;
 }

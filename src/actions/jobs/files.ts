@@ -7,8 +7,8 @@ import {shellText} from './shell-text.ts';
 /** The newest jobs stay on a host for somebody to look at. Of more than these, those whose run is over are removed. */
 const JOBS_KEPT = 20;
 /**
- * Of more than these, all jobs are removed that have ended and are older than so many days. An interrupted run that is taken up finds its jobs by
- * their directories: to one that is gone it could only be begun a second time.
+ * When there are more jobs than this, those that have ended and are older than these days are removed. A run that is
+ * taken up finds its jobs by their directories: a job without its directory would be begun a second time.
  */
 const JOBS_KEPT_MAX = 100;
 const JOBS_KEPT_DAYS = 7;

@@ -44,7 +44,7 @@ export function howItEnded(record: JobRecord, {name, script, stopping, wasSeen, 
   return lost(`${how}, without an exit status; ${lastSeen(record, script)}`);
 }
 
-/** Of a job that is done. The shell may end with 0 and a trap have hidden the status of what failed. */
+/** The exit code of a job that is done. The shell may end with 0 because a trap hid the status of what failed. */
 export function codeOf({done, over}: JobRecord): number {
   const code = done?.code ?? 0;
   return code === 0 ? (over ?? 0) : code;

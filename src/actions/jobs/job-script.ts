@@ -22,7 +22,7 @@ export type JobScript = {
   body: string;
   commands: readonly JobCommand[];
   expressions: readonly string[];
-  /** Of pipelines, each with the command that it is written in. */
+  /** The parts of pipelines, each with its command. */
   parts: readonly (PipelinePart & {command: BoundCommand})[];
 };
 /** `stage`: which of the job's, from 0. */

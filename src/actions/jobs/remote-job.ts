@@ -87,7 +87,7 @@ class JobWatch {
   stop(why: 'cancelled' | 'timed-out'): void {
     this.#stopping ??= why;
     if (this.#sent) this.#cancel();
-    // Whoever connects for it may be waiting for a person.
+    // Nothing was sent yet: the link for it may be waiting for a person.
     else this.#unwanted.abort();
   }
 

@@ -5,9 +5,11 @@ import type {FilePlace} from '../world.ts';
 type Part = {inode: string; offset: number; size: number};
 
 const LINE_FEED = 10;
-/** So many bytes before a place tell its file from others. */
+/** This many bytes before a place tell its file from others. */
 const LAST_BYTES = 64;
-/** Of a line that is longer, its beginning is not known any more when it is to be told what stands before it. */
+/**
+ * How much of an unfinished line is kept, to know what stands before a place; the beginning of a longer line is lost.
+ */
 const KEPT_BYTES = 16_384;
 
 export function placeInFile(from: FilePlace | undefined) {

@@ -37,7 +37,7 @@ export function follow(
     let delayMs = FIRST_DELAY_MS;
     while (!closed) {
       const since = performance.now();
-      // Whatever ended the stay, the answer is to come back; that the link is down is told by the connection.
+      // However the following ended, it is begun again; the connection tells that the link is down.
       await stay().catch(() => {});
       ended();
       if (closed) return;

@@ -1,14 +1,14 @@
 /** Which lines of a log have come, so that none comes twice when its newest part is asked for again. Pure. */
 
-/** Of each container, pod or service: epoch µs of the newest line that has come, and the lines of that moment. */
+/** For each container, pod or service: when its newest line was written (epoch µs), and the lines of that moment. */
 export type LogPlace = {streams: Readonly<Record<string, {since: number; seen: readonly string[]}>>};
 
 /** `name`: what wrote it, where a tool follows several; `at`: epoch µs. */
 export type LogMoment = {name: string; at: number};
 
-/** So much of a line and its time tells it from others. */
+/** This much of a line, with its time, tells it from others. */
 const KEY_LENGTH = 120;
-/** Of each stream so many lines are remembered, and so far back: they may come a little out of order. */
+/** How many lines of each stream are remembered, and how far back: they may come a little out of order. */
 const SEEN_MAX = 4000;
 const SEEN_US = 5_000_000;
 /** A stream that has been silent for longer than this has nothing behind the others. */

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type {Table} from '../../run/outcome.ts';
 
 const ROWS_MAX = 1000;
-/** Of all rows that are kept, each cell counted with what it takes besides its text. */
+/** For all rows that are kept; each cell counts with the memory that it takes besides its text. */
 const KEPT_BYTES_MAX = 8 * 1024 * 1024;
 const CELL_BYTES = 16;
 

@@ -27,7 +27,7 @@ export type Attempt = {
 };
 
 const TRIES = 3;
-/** So many questions one round may hold; real servers ask one or two. */
+/** How many questions one round may hold; real servers ask one or two. */
 const PROMPTS_MAX = 8;
 
 export function authenticate(target: Target, options: AuthOptions, attempt: Attempt): AuthHandlerMiddleware {

@@ -5,7 +5,7 @@ import {dirname, isAbsolute, join} from 'node:path';
 
 const INCLUDE_DEPTH_MAX = 8;
 
-/** Of several files, one behind the other. `conditional`: an `Include` whose meaning the text cannot say. */
+/** The text of several files, one behind the other. `conditional`: an `Include` whose meaning the text cannot say. */
 export function configText(files: readonly string[]): {text: string; conditional: string | undefined} {
   const conditional: string[] = [];
   const text = files.map(path => withIncludes(path, line => conditional.push(line))).join(`\n${FOR_ALL}\n`);

@@ -109,7 +109,7 @@ class ConnectionPool implements Connections {
     return line;
   }
 
-  /** Whoever needs the connection while it is being opened waits for the same attempt. */
+  /** Everybody who needs the connection while it is being opened waits for the same attempt. */
   async #open(line: Line): Promise<Live> {
     this.#refuseWhenClosed();
     if (line.barred !== undefined) throw line.barred;

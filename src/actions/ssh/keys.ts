@@ -72,7 +72,10 @@ function readKeyFile(file: string): KeyFile | {problem: string} {
   return {file, text, publicKey, onlyPublic: false};
 }
 
-/** Of an encrypted key: OpenSSH's own format holds it in clear; for others it stands in the `.pub` file beside it. */
+/**
+ * The public part of an encrypted key: OpenSSH's own format holds it in clear, other formats have it in a `.pub` file
+ * beside the key.
+ */
 function publicPart(file: string, text: string): ParsedKey | undefined {
   if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text.trim())) return undefined;
   const shown = shownInside(text);

@@ -11,7 +11,7 @@ export type OpenSshAsking = {
   env: Readonly<Record<string, string>>;
   /** Why a question got no answer, in words; undefined while each got one. */
   unanswered(): string | undefined;
-  /** Whoever waits for an answer is sent away. */
+  /** Ends all waiting for answers. */
   close(): void;
 };
 

@@ -45,7 +45,7 @@ const OPTIONS = [
 const MATCH = /^\s*match\s/i;
 /** Without `exec`, `final`, `canonical`, `tagged`, `localnetwork`, and without a `!` before any of them. */
 const PLAIN_MATCH = /^\s*match\s+(?:all|(?:(?:host|originalhost|user|localuser)\s+(?:"[^"]*"|\S+)\s*)+)\s*$/i;
-/** Of `Match`, with so many stars that a backtracking matcher may try for ever. */
+/** A `Match` with so many stars that a backtracking matcher may try for ever. */
 export function isEntangled(line: string): boolean {
   return MATCH.test(line) && line.split(/[\s,]+/).some(pattern => pattern.split('*').length - 1 > STARS_MAX);
 }

@@ -70,7 +70,7 @@ class ShellPool {
     }
   }
 
-  /** Whoever does not want it any more does not wait for it, and it waits for somebody else. */
+  /** Stops waiting when the shell is not wanted any more; the shell that was asked for is then given back. */
   async #openUnless(signal: AbortSignal | undefined): Promise<LinkChannel> {
     const opened = this.#open();
     if (signal === undefined) return await opened;

@@ -30,7 +30,7 @@ export type Entry = {
   flags: Readonly<Record<string, Flag>>;
 };
 
-/** Of `config`: an action may have several keys. */
+/** For `config`: an action may have several keys. */
 const WORDS_MAX = 8;
 
 export const COMMANDS = {

@@ -17,7 +17,7 @@ import {isLive} from '../live-engine.ts';
 import {print, say} from '../terminal/output.ts';
 import {reached, requiredLedger} from './reach-ledger.ts';
 
-/** So long the lines of one run are waited for; the next time it goes on where it stopped. */
+/** How long the lines of one run are waited for; the next time it goes on where it stopped. */
 const PUSH_MS = 10 * 60_000;
 
 export async function ledgerCommand(args: readonly string[]): Promise<number> {

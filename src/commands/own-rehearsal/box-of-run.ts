@@ -106,7 +106,7 @@ const OWN: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Of an id without a name nobody can say more. */
+/** An id without a name says nothing more. */
 function operatorHere(): string {
   try {
     return userInfo().username;

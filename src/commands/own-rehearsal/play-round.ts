@@ -93,7 +93,7 @@ async function rollBack(connection: Connection): Promise<void> {
   await until(connection, ({rollback, closed}) => rollback.status === 'finished' || closed !== null);
 }
 
-/** Of several ways back the first is played; the record says which. */
+/** Plays the first of several ways back; the record says which. */
 async function chooseWayBack(connection: Connection): Promise<void> {
   const {store, send, plan} = connection;
   for (;;) {

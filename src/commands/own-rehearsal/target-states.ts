@@ -48,7 +48,7 @@ export class TargetStates {
 
 const OUTPUT_LINES_MAX = 40;
 
-/** Of a run that is closed. */
+/** The round of a run that is closed. */
 export async function roundOf(
   {runDirectory, plan, store}: Pick<Connection, 'runDirectory' | 'plan' | 'store'>,
   states: States,

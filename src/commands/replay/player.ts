@@ -13,11 +13,11 @@ export type Player = Replay & {
   run: StoreApi<RunState>;
   /** Moment of the run that is shown, epoch ms. */
   now(): number;
-  /** Of the first and the last event, epoch ms. */
+  /** The times of the first and the last event, epoch ms. */
   span: {from: number; to: number};
   /** Kept within the span. */
   seek(at: number): void;
-  /** Of the next event of any kind, epoch ms; the end when there is none. */
+  /** The time of the next event of any kind, epoch ms; the end when there is none. */
   nextMoment(): number;
   /** Called whenever the moment has changed; at most 20 times a second while it plays. */
   subscribe(listener: () => void): () => void;

@@ -19,7 +19,7 @@ export type Listed = {
   /** Until it was closed, until now while it is live, and otherwise until the last thing that was recorded. */
   tookMs?: number;
   rollback?: 'asked' | RollbackResult;
-  /** Of the team's runs: where its engine is, and when its last line came to the ledger. */
+  /** Only for the team's runs: where its engine is, and when its last line came to the ledger. */
   machine?: string;
   heardAt?: string;
   /** Where its journal does not hold, and why. */
@@ -30,7 +30,7 @@ const NAMELESS = {title: '', openedAt: '', by: '', live: false};
 
 type Known = {
   live: boolean;
-  /** Of the last event, or now while the run is live; epoch ms. */
+  /** The time of the last event, or now while the run is live; epoch ms. */
   lastAt: number;
   /** The status of a run that was not closed and is not live; without it, its phase. */
   left?: string;

@@ -49,7 +49,7 @@ function show(runs: readonly Listed[], asJson: boolean): number {
   return EXIT.succeeded;
 }
 
-/** Whatever else stands in its place is no run, and a pipe there would keep this waiting. */
+/** Something else in its place is no run, and reading a pipe there would never end. */
 function hasJournal({directory}: RunPlace): boolean {
   return statSync(join(directory, JOURNAL_FILE), {throwIfNoEntry: false})?.isFile() === true;
 }

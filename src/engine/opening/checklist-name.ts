@@ -42,7 +42,7 @@ function originOf(git: string): string | undefined {
   }
 }
 
-/** Of a second work tree it is that of the first. */
+/** A second work tree has that of the first. */
 function gitDirectory(git: string): string {
   if (statSync(git).isDirectory()) return git;
   const named = /^gitdir: (.+)$/m.exec(readFileSync(git, 'utf8'))?.[1] ?? '';

@@ -156,7 +156,7 @@ function makeOwn(directory: string): void {
   refuseForeign(directory);
 }
 
-/** Whatever stood there, a link too, gives way. */
+/** Replaces anything that stood there, a link too. */
 function replace(path: string, text: string): void {
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
   try {

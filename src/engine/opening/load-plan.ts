@@ -32,7 +32,7 @@ export type Sources = {
   /** `--value`, over the bindings. */
   values: Readonly<Record<string, string>>;
   env: Readonly<Record<string, string | undefined>>;
-  /** Of a document with several procedures the one that is meant: `RB-1`. */
+  /** Which procedure is meant, where a document has several: `RB-1`. */
   procedure?: string;
 };
 

@@ -39,7 +39,7 @@ export type OpenRun = RunSources & {
   redactor: Redactor;
   /** The plan for consoles and the record: as the document has it, without the secrets that the bindings name. */
   shownPlan: Plan;
-  /** Of the files of the run that consoles read by themselves. */
+  /** The mode of those files of the run that consoles read by themselves. */
   fileMode: number;
   journal: Journal;
   isNew: boolean;

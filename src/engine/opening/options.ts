@@ -25,15 +25,18 @@ export type EngineOptions = {
   watch: 'none' | 'all' | number;
   unattended: boolean;
   dryRun: boolean;
-  /** Of a rehearsal: so long after its last console it ends itself. */
+  /** Rehearsals: it ends itself when it has had no console for this long. */
   aloneMsMax?: number;
-  /** Of a rehearsal of one's own document: no engine may go on with it outside of its box. */
+  /** Rehearsals of one's own document: no engine may go on with it outside of its box. */
   box?: NonNullable<RunSettings['box']>;
-  /** Of a rehearsal: the line whose command fails, the first time that it is run. */
+  /** Rehearsals: the line whose command fails when it is run for the first time. */
   failAt?: number;
-  /** Of a rehearsal: where in its box the hosts are that no binding names, by the host as the document writes it. */
+  /** Rehearsals: where the hosts that no binding names are in the box, by the host as the document writes it. */
   boxHosts?: Readonly<Record<string, string>>;
-  /** Of a rehearsal: the database of its box, for SQL that the bindings name none for. The plan is not read otherwise by it. */
+  /**
+   * Rehearsals: the database of the box, for SQL for which the bindings name none. It does not change how the plan is
+   * read.
+   */
   madeDatabase?: {name: string; url: string};
   /** `--group`: the Unix group that the run directory belongs to. */
   group?: string;
@@ -44,7 +47,10 @@ export type EngineOptions = {
   /** Names of those values that are secret, which are kept nowhere. */
   secretValues?: readonly string[];
   choices: readonly (readonly [string, string])[];
-  /** Of a run that goes on here, and was begun on another machine: as its event says it, when its first engine here does. */
+  /**
+   * For a run that goes on here and was begun on another machine: what its first engine here puts on record as an
+   * event.
+   */
   takenOver?: Omit<RunTakenOver, 'type'>;
   /** `--without-ledger`: why it is started although the team's ledger cannot be reached. */
   withoutLedger?: string;

@@ -64,7 +64,7 @@ export function choiceProblems({plan, bindings}: Loaded, choices: Choices, file:
     const found = findOption(plan, section, option);
     if (!('problem' in found)) return [];
     const line = isBound ? (bindings.lines?.[`choices.${section}`] ?? 1) : 1;
-    // That no section has this title was said when the plan was bound.
+    // The binding of the plan has said already when no section has this title.
     const isSaid = plan.problems.some(
       one => isBound && one.code === 'unknown-binding' && one.line === line && one.file === file,
     );

@@ -8,7 +8,7 @@ export type Copies = {
   waitFor(seq: number, isNeeded: () => boolean): Promise<boolean>;
 };
 
-/** So often it is looked whether somebody still needs to know. */
+/** How often it looks whether somebody still needs to know. */
 const LOOK_MS = 200;
 
 export function ledgerCopies(): Copies {

@@ -120,7 +120,7 @@ export function keepLease(
   engine.record([eventOf(checklist, lease.first, goOn)], 'engine');
   lease.listen(news => {
     const state = store.getState();
-    // Whatever comes behind the end of the run is not of it any more.
+    // What comes after the end of the run does not belong to it any more.
     if (state.closed !== null) return;
     const other = news.kind === 'taken' ? news.before : undefined;
     const events: Event[] = [eventOf(checklist, news, undefined)];

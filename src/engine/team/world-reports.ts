@@ -27,7 +27,7 @@ export function worldReports({plan, state, report, isOfTeam}: Listener): Heard {
   };
 }
 
-/** Of the step that runs; what a late answer tells of another one is said at its end. */
+/** Only for the step that runs; what a late answer says about another step is told when that step ends. */
 function reportHosts(
   plan: Plan,
   state: RunState,

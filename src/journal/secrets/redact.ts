@@ -57,7 +57,7 @@ type Interval = {start: number; end: number};
 
 function redactionStream(secrets: readonly string[]): RedactionStream {
   let held = '';
-  // So many characters at the start of `held` belong to a secret that has been announced already.
+  // How many characters at the start of `held` belong to a secret that has been announced already.
   let covered = 0;
   // Made when it is first needed, and again when more secrets are known.
   let telling: {of: number; pattern: RegExp} | undefined;

@@ -39,7 +39,7 @@ export function secretsIn(bindings: Bindings, env: Readonly<Record<string, strin
   for (const {action} of bindings.steps) if (action.kind === 'run') found.push(...urlPasswords(action.run));
   for (const http of httpBindings(bindings)) found.push(...urlPasswords(http.url), ...secretHeaders(http));
   for (const url of urls(bindings)) found.push(...urlPasswords(url));
-  // Whoever knows the address of a hook may write there.
+  // Everybody who knows the address of a hook may write there.
   for (const {by} of bindings.notify ?? []) {
     // Where Grafana is, is no secret; who may write there is.
     if (by.kind === 'grafana') found.push(...(by.token === undefined ? [] : [by.token]));

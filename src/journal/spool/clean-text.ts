@@ -16,8 +16,8 @@ const STRING_INTRODUCER = /[\x90\x98\x9d-\x9f]/;
 const ANY_INTRODUCER = /[\x1b\x90\x98\x9b\x9d-\x9f]/g;
 
 /**
- * Of control characters only line feed, carriage return, tab and colour (SGR without blinking or hiding) come through.
- * Works on text that arrives in pieces, cut anywhere.
+ * The only control characters that come through are line feed, carriage return, tab and colour (SGR without blinking or
+ * hiding). Works on text that arrives in pieces, cut anywhere.
  */
 export class TextCleaner {
   #state: State = 'ground';
@@ -137,7 +137,10 @@ const CONCEAL = 8;
 /** 38, 48 and 58 set a colour and are followed by its description, whose numbers mean nothing by themselves. */
 const COLOUR_FOLLOWS: ReadonlySet<number> = new Set([38, 48, 58]);
 
-/** Of SGR, the one escape sequence that is let through (colour and weight): the sequence for these parameters without what blinks or hides; empty when nothing is left or it is no SGR at all. */
+/**
+ * SGR (colour and weight) is the one escape sequence that is let through: returns the sequence for these parameters
+ * without what blinks or hides; empty when nothing is left or it is no SGR at all.
+ */
 function safeSgr(parameters: string): string {
   if (!/^[0-9;:]*$/.test(parameters)) return '';
   if (parameters === '') return '\x1b[m';

@@ -13,7 +13,7 @@ type TextLines = Lines & {content: string};
 
 const NOTHING: TextLines = {content: '', count: 0};
 
-/** So many characters of one line are kept; the rest is counted. */
+/** How many characters of one line are kept; the rest is counted. */
 export const LINE_LENGTH_MAX = 8192;
 const TAB_STOP = 8;
 const SGR = /\x1b\[[0-9;:]*m/g;

@@ -79,7 +79,7 @@ export function createDensity(file: LineFile, patterns: readonly Pattern[]): Lin
   };
 }
 
-/** Of a bin that is only partly meant, that part; from and to in bins. */
+/** Adds up bins; a bin that lies only partly between `from` and `to` (in bins) counts in part. */
 function within(counts: Float64Array, from: number, to: number): number {
   let sum = 0;
   for (let bin = Math.max(0, Math.floor(from)); bin < Math.min(counts.length, Math.ceil(to)); bin += 1) {

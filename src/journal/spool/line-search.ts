@@ -25,7 +25,7 @@ export async function findLine(
     let nearest: (() => number) | undefined;
     matcher(block.bytes, offset => {
       nearest = offset;
-      // Of the lines before, the last one is wanted.
+      // When searching backwards the last match is wanted.
       return direction === -1;
     });
     if (nearest !== undefined) found = block.start + nearest();

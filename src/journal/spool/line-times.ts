@@ -10,7 +10,10 @@ export type LineTimes = {
 };
 
 const SECOND_MS = 1000;
-/** So many seconds with lines are told apart; later ones by tens. Two days of a busy log make about 400 KB. */
+/**
+ * For how many seconds with lines each is kept by itself; later ones are kept by tens. Two days of a busy log make
+ * about 400 KB.
+ */
 const SECONDS_MAX = 20_000;
 const LATER_GRAIN = 10;
 

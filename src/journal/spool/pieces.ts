@@ -55,7 +55,7 @@ export function openPieces(path: string): Pieces | undefined {
   function readOlder(buffer: Buffer, at: number, length: number, position: number): number {
     const piece = seen?.older.find(({from, to}) => position >= from.offset && position < to.offset);
     if (piece === undefined) return 0;
-    // Not kept open: a piece that is dropped gives its room back at once, whoever has looked at it.
+    // The file is not kept open: a dropped piece must free its room at once, even when somebody has looked at it.
     const descriptor = openForReading(piece.path);
     if (descriptor === undefined) {
       look(true);

@@ -1,6 +1,6 @@
 /** Which of the texts that every match holds is rare in a block: its lines are looked at by themselves. */
 
-/** So much of a block says how rare a text is in it. */
+/** This much of a block says how rare a text is in it. */
 const SAMPLE_BYTES = 16_384;
 /** Where a text stands more often, each of its lines by itself takes longer than all of them at once. */
 const PER_SAMPLE_MAX = 8;

@@ -17,7 +17,7 @@ export type SpoolReader = LogText & {
   close(): void;
 };
 
-/** So much is read of one file in one `refresh`: a tenth of a second. A larger file takes several. */
+/** How much of one file one `refresh` reads: a tenth of a second. A larger file takes several. */
 const REFRESH_BYTES_MAX = 64 * 1024 * 1024;
 
 export function openSpoolReader(runDirectory: string): SpoolReader {

@@ -21,7 +21,7 @@ export class StoredSource {
   readonly #ingest: Ingest;
   /** For reading back; opened when first needed. */
   #file: LineFile | undefined;
-  /** So many lines that come next are in the file already. */
+  /** How many of the lines that come next are in the file already. */
   #repeated = 0;
   /** Counts of the last seconds, oldest first. */
   readonly #counts: {atMs: number; lines: number}[] = [];

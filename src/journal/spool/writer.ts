@@ -7,9 +7,9 @@ import {beginningOf, dropOlder, firstLineOf, setAside} from './pieces.ts';
 
 /** The most that waits in memory; together with the timer of the spool it makes one write of many lines. */
 const PENDING_BYTES_MAX = 256 * 1024;
-/** So many bytes of UTF-8 one UTF-16 code unit takes at most. */
+/** The most bytes of UTF-8 that one UTF-16 code unit takes. */
 const BYTES_PER_UNIT_MAX = 3;
-/** Of what is kept at most so much more is there as is dropped at once. */
+/** A full log is dropped in this many pieces: at most one of them is there beyond the limit. */
 const PIECES = 16;
 
 export class SpoolWriter {

@@ -30,7 +30,7 @@ function commandMs({words}: Doing): number {
 
 const OTHER_MS = 300;
 
-/** Of the programs that run for real, on a target as small as a synthesised one they end at once. */
+/** Programs that run for real: on a target as small as a made one they would end at once. */
 const REAL_MS: readonly (readonly [pattern: RegExp, ms: number])[] = [
   [/^git (?:clone)/, 30_000],
   [/^git (?:pull|fetch|push)/, 5000],

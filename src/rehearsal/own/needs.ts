@@ -40,7 +40,7 @@ export type FileNeed = PathNeed & {
   kind: 'text' | 'archive' | 'executable' | 'dump' | 'link';
   text?: string;
   members?: readonly string[];
-  /** Of a link. */
+  /** Where a link leads. */
   target?: string;
 };
 
@@ -119,7 +119,7 @@ export type DatabaseNeed = {
 export type TableNeed = {
   name: string;
   columns: readonly {name: string; type: 'bigint' | 'text' | 'timestamptz' | 'boolean' | 'numeric' | 'jsonb'}[];
-  /** So many rows satisfy what is expected. */
+  /** This many rows satisfy what is expected. */
   rows: number;
   line: number;
 };

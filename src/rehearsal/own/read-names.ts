@@ -24,7 +24,7 @@ function optionsOf([program = '', ...rest]: readonly string[]): readonly string[
 const CLIENTS =
   /^(?:psql|pg_\w+|createdb|dropdb|createuser|vacuumdb|mysql\w*|mariadb\S*|mongo\w*|redis-cli|clickhouse-client|cqlsh|ldap\w+|amqp\S*)$/;
 
-/** Of an address whose end is known only once it runs the beginning is enough. */
+/** The beginning of an address is enough, because its end may be known only when it runs. */
 function hostIn(reader: Reader, word: string): readonly string[] {
   const origin = /^[a-z][a-z\d+.-]*:\/\/[^/?#]+/i.exec(word)?.[0];
   const host = origin === undefined ? undefined : URL.parse(reader.text(origin) ?? '')?.hostname;

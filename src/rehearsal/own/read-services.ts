@@ -34,7 +34,7 @@ function requested(step: Step, request: HttpRequest, of: Asked['of'], reader: Re
   return [{url: withScheme(url), method: request.method, place, line: request.line, of, checks}];
 }
 
-/** Of one whose end is known only once it is asked (`…/_snapshot/pre-8-YYYYMMDD/_restore`), the server alone. */
+/** Only the server of an address whose end is not known before it is asked (`…/_snapshot/pre-8-YYYYMMDD/_restore`). */
 function addressOf(url: string, reader: Reader): string | undefined {
   return reader.text(url) ?? reader.text(/^(?:https?:\/\/)?[^/?#]+/.exec(url)?.[0] ?? '$');
 }

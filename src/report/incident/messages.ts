@@ -15,7 +15,7 @@ import {causeText, type IncidentSource, openItems} from './what-is-open.ts';
 const TITLE_LENGTH_MAX = 120;
 const TIMELINE_ROWS_MAX = 25;
 const ERRORS_MAX = 10;
-/** Of what is open, a message names so many. */
+/** How many open items a message names. */
 const OPEN_MAX = 3;
 
 /** As Markdown; its first line, a heading, is the title of the issue. */

@@ -57,7 +57,7 @@ export function migratesBack(words: readonly string[]): boolean {
 const MIGRATES_BACK =
   /^(?:alembic (?:\S+ )*downgrade|flask db downgrade|manage\.py migrate (?:-\S+ )*\w+ (?:zero|\d{3,}\w*)|(?:rails|rake) db:(?:rollback|migrate:down)|artisan migrate:rollback|flyway undo|liquibase (?:\S+ )*rollback\S*|knex migrate:(?:rollback|down)|sequelize(?:-cli)? db:migrate:undo\S*|typeorm migration:revert|dbmate (?:down|rollback)|goose .*down|migrate .*down|mix ecto\.rollback|diesel migration revert|(?:npm|pnpm|yarn) (?:run )?\S*migrat\S*(?:down|undo|rollback|revert)\S*|(?:console|bin\/console) doctrine:migrations:migrate (?:prev|first))(?:\b|$)/;
 
-/** Never are both run. */
+/** The two are never both run. */
 export function isOtherArm(one: Doing, other: Doing): boolean {
   return one.arm !== undefined && one.arm.of === other.arm?.of && one.arm.arm !== other.arm.arm;
 }

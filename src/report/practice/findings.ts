@@ -97,7 +97,7 @@ function unplayedFindings({notPlayed}: Played): Finding[] {
   }));
 }
 
-/** Of ways back that exclude each other one was taken. */
+/** One of several ways back that exclude each other was played. */
 function otherWays({plan, rounds}: Played): Finding[] {
   return rounds.flatMap(({state: {choices}}) =>
     plan.steps.flatMap(({id, line, action}): Finding[] => {

@@ -34,7 +34,7 @@ export function forecastOf(plan: Plan, usualMs: Readonly<Record<string, number>>
   return {deployMs, rollbackMs, ...window, decideByMs: Math.max(0, window.windowMs - rollbackMs)};
 }
 
-/** Of several ways only the longest counts: which is taken is not known. */
+/** Only the longest of several ways counts, because it is not known which one is taken. */
 function msOf(steps: readonly Step[], usualMs: Readonly<Record<string, number>>): number {
   const plain = steps.filter(({arm}) => arm === undefined).reduce((sum, step) => sum + stepMs(step, usualMs), 0);
   const inArms = Map.groupBy(

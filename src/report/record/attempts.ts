@@ -24,7 +24,7 @@ export type Attempt = {
   verdict: string;
   because: string;
   outcome: Outcome;
-  /** Of a group. */
+  /** Only for a group. */
   hosts?: readonly HostVerdict[];
   /** Lines of the `output` spool that hold all it printed, the first one counted as 1. */
   spooled?: {from: number; to: number} | undefined;

@@ -8,7 +8,7 @@ import {escapeHtml} from './html-text.ts';
 
 export type SignalChart = {
   name: string;
-  /** Of its readings; absent when nothing says it. */
+  /** The unit of its readings; absent when nothing says it. */
   unit?: string;
   /** The whole run, oldest first. */
   stretches: readonly Stretch[];
@@ -36,9 +36,9 @@ const FRAMES: Readonly<Record<'desk' | 'phone', Frame>> = {
   desk: {width: 900, height: 244, plot: {left: 64, right: 700, top: 44, bottom: 214}, labels: 'beside', ticksMax: 6},
   phone: {width: 366, height: 244, plot: {left: 44, right: 358, top: 44, bottom: 214}, labels: 'inside', ticksMax: 3},
 };
-/** Of one row of text. */
+/** The height of one row of text. */
 const ROW = 14;
-/** Of a letter, near enough to keep two labels apart. */
+/** The width of a letter, near enough to keep two labels apart. */
 const LETTER = 7;
 
 /** One signal over time: line, thresholds, what happened, gaps, and ticks at the foot where a measurement failed. */

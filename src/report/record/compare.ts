@@ -82,7 +82,7 @@ function sectionTimes({plan, events}: RecordSource): Named {
   return inOrder(rows);
 }
 
-/** Of steps that ran; those that take no second are left out. */
+/** The times of steps that ran; steps that took less than a second are left out. */
 function stepTimes({plan, state}: RecordSource): Named {
   return inOrder(
     plan.steps.flatMap(({id, title, section}): [string, string][] => {

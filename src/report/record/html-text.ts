@@ -32,7 +32,7 @@ export function htmlTable(
   const body = rows.map((row, index) =>
     element('tr', row.map((text, at) => cell(text, head[at])).join(''), tones[index]),
   );
-  // Whoever moves by keys must be able to scroll it.
+  // Somebody who moves by keys must be able to scroll it.
   return `<div class="wide" tabindex="0"><table>\n<thead>${headRow}</thead>\n<tbody>\n${body.join('\n')}\n</tbody></table></div>`;
 }
 

@@ -8,7 +8,10 @@ export type RecordSource = {
   state: RunState;
   /** All events that are for a record, oldest first. */
   events: readonly Recorded[];
-  /** Of the journal they were read from. Absent where there is none, as in a run that was never opened. */
+  /**
+   * Belongs to the journal that the events were read from. Absent where there is none, as in a run that was never
+   * opened.
+   */
   seal?: Seal;
 };
 

@@ -72,7 +72,7 @@ export function bindOrigin(stepId: string, context: Context, binding: Binding, n
   });
 }
 
-/** Of a group: where it runs, and what came of it there in the attempt before. */
+/** For a group: where it runs, and what came of it there in the attempt before. */
 export function hostsOf(stepId: string, {steps}: RunState): Pick<Origin, 'before' | 'hosts' | 'leftOut'> {
   const own = steps[stepId];
   return own?.status === 'running' ? compact({before: own.before, hosts: own.hosts, leftOut: own.leftOut}) : {};

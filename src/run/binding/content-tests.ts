@@ -61,7 +61,7 @@ function packedTests(path: string, word: string): readonly Test[] {
   const isTar = /\.(?:tar(?:\.\w+)?|tgz|tbz2?|txz|tzst)$/i.test(path);
   const program = unpack?.split(' ')[0];
   const content = unpack === undefined ? undefined : `${unpack} <${word} 2>/dev/null`;
-  // Of an archive the contents of its files, one behind the other.
+  // The contents of the files of an archive, one behind the other.
   const held = isTar ? `{ ${content ?? `cat ${word}`}; } | tar -xOf - 2>/dev/null` : content;
   const tests: Test[] = [];
   if (held !== undefined) {

@@ -110,14 +110,14 @@ function factOf(
   return {id, kind, sh, what, place, ...(directory === undefined ? {} : {directory})};
 }
 
-/** So many files are counted, on both sides; below this share a backup is no copy. */
+/** How many files are counted, on both sides. */
 const FILES_COUNTED_MAX = 20_000;
 
 function listed(path: string): string {
   return `find -H ${pathWord(path)} -type f -exec ls -ln {} + 2>/dev/null | head -n ${FILES_COUNTED_MAX}`;
 }
 
-/** That what an input names is what it was before the deploy, as far as that was seen. */
+/** Proves that what an input names is still what it was before the deploy, as far as that was seen. */
 export function stoodTests(input: Input, where: Where, {before, rollbackHasBegun}: Stood, bind: Bind): readonly Test[] {
   if (input.kind === 'git-ref') {
     const ref = bind(input.ref);

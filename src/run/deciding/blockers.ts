@@ -96,7 +96,7 @@ function stepBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
   return found;
 }
 
-/** Of what no person has confirmed only a person's own Enter runs a step. */
+/** A step that no person has confirmed is run only by a person's own Enter. */
 function reviewBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   if (traitsOf(step.action).by === 'person' || isOfRollbackNow(plan, state, step)) return [];
   const open = unconfirmed(plan, state, step);
@@ -143,7 +143,7 @@ function batchBlockers(plan: Plan, state: RunState, step: Step, now: number): re
   if (state.groups?.[group] === undefined && shareOf(plan, state, step) !== undefined)
     return [{kind: 'hosts-unknown', text: `Ansible is being asked for the hosts of ${group}: try again in a moment`}];
   const why = whyNotNextBatch(plan, state, step, now);
-  // Whoever presses Enter is the person that it waits for.
+  // The person who presses Enter is the one that it waits for.
   if (why === undefined || why.for === 'person') return [];
   return [{kind: BATCH_KINDS[why.for], override: 'batch', text: why.text}];
 }

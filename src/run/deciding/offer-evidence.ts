@@ -41,7 +41,7 @@ function evidenceToSee(plan: Plan, state: RunState): readonly EvidenceQuestion[]
   ];
 }
 
-/** Of the step that comes: what has not been looked at since something changed. */
+/** For the next step: what has not been looked at since something changed. */
 function questionsBefore(plan: Plan, state: RunState, step: Step): readonly EvidenceQuestion[] {
   if (stepState(state, step.id).status !== 'pending') return [];
   const conditions = openCondition(plan, step) === undefined ? [] : conditionQuestions(plan, state, step);

@@ -176,7 +176,7 @@ function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
   return open.map(step => `to judge: ${step.title}`);
 }
 
-/** Of a group what is left is said host by host. */
+/** For a group, what is left is said host by host. */
 function fail(draft: Draft, because: string, left: readonly Step[]): void {
   const {plan, state} = draft;
   const lost = lostHosts(draft, rollbackSteps(withRollbackNow(plan, state)), step => bindFor(draft, step));

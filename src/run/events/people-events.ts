@@ -27,7 +27,7 @@ export type HandedOver = {
   summary: HandOverSummary;
 };
 
-/** Whoever comes next has read it. `from`: who had written it. */
+/** The next person has read it. `from`: who wrote it. */
 export type HandOverTaken = {type: 'hand-over-taken'; id: string; from: string};
 
 /** `status`: an option of the document, or in T-Minus's own words. `name`: as the person signs; `by` says who it is. */

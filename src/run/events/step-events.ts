@@ -20,7 +20,7 @@ export type StepStarted = {
   commands?: readonly string[];
   /** Line of the `output` spool at which its output begins. */
   outputFrom?: number;
-  /** Of a group, where not all of its hosts are meant; `leftOut`: so many of its batch are not among them. */
+  /** For a group, when not all of its hosts are meant; `leftOut`: how many of its batch are not among them. */
   hosts?: readonly string[];
   leftOut?: number;
   /** Reasons given for starting past what blocks it. */

@@ -56,7 +56,7 @@ export function whatItTook({plan, state, events}: Ended, hosts: readonly string[
   };
 }
 
-/** Of a section that was left in the middle nobody knows how long it takes. */
+/** Nobody knows how long a section takes that was left in the middle. */
 function isWhole(plan: Plan, state: RunState, sectionId: string): boolean {
   const {done, total} = progress(plan, state, sectionId);
   return total > 0 && done === total;

@@ -11,11 +11,11 @@ export type Beginning = {plan: Plan; hosts: readonly string[]} & Pick<
   'checklist' | 'bindings' | 'rehearsal'
 >;
 
-/** So many runs count at most, the newest. */
+/** How many runs count at most, the newest first. */
 const RUNS_MAX = 10;
 /** From so many on, the shortest and the longest are left out. */
 const RUNS_TRIMMED_MIN = 5;
-/** Of the steps that an earlier run timed, so many at least must be in this checklist, too. */
+/** At least this share of the steps that an earlier run timed must be in this checklist, too. */
 const KNOWN_SHARE_MIN = 0.5;
 const SHOWN_MS_MIN = 1000;
 

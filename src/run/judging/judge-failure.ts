@@ -55,7 +55,7 @@ function withWords(detail: string): string {
 
 const CLIENT_ERROR_MIN = 400;
 const SERVER_ERROR_MIN = 500;
-/** Not executable, not found. */
+/** The exit codes for "not executable" and "not found". */
 const NOT_STARTED: readonly number[] = [126, 127];
 
 /** Quotes around names are written as it comes. */

@@ -79,8 +79,8 @@ function knownStatus({rollback, closed}: RunState): (typeof OWN_OPTIONS)[number]
 }
 
 /**
- * That the deploy was rolled back is known without asking anybody, where just one answer says it. Of a rollback that
- * failed, or that nothing verified, only that it was needed is known: what came of it a person says.
+ * When just one answer says that the deploy was rolled back, nobody has to be asked. When a rollback failed, or nothing
+ * verified it, only that it was needed is known: a person says what came of it.
  */
 export function answerOfRollback(
   {rollback}: Pick<RunState, 'rollback'>,

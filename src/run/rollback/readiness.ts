@@ -219,7 +219,7 @@ export function missingText({id, missing}: Proof, answers: Readonly<Record<strin
   const answer = answers[id];
   if (typeof answer !== 'object') return missing;
   const {notOn, hosts, silent} = answer;
-  // Of a host that does not answer nothing is known to be missing.
+  // Nothing is known to be missing on a host that does not answer.
   if (silent !== undefined && notOn.every(host => silent.hosts.includes(host)))
     return `${hostNames(silent.hosts)} (${silent.hosts.length} of ${hosts} hosts): ${silent.because}`;
   if (notOn.length === hosts) return `${missing} on all ${hosts} hosts`;

@@ -19,7 +19,7 @@ const WORSE_POINTS_MAX = 1;
  */
 export function afterRollbackRules(plan: Plan, state: RunState): readonly Rule[] {
   const found = new Map<string, Rule>();
-  // Of several rules on one signal the trigger says best over which stretch it is to be judged.
+  // When several rules are on one signal, the trigger says best over which stretch of time it is judged.
   const triggersFirst = plan.rules.toSorted((a, b) => Number(b.role === 'trigger') - Number(a.role === 'trigger'));
   for (const rule of triggersFirst) {
     const derived = derivedFrom(plan, state, rule);

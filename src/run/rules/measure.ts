@@ -84,7 +84,7 @@ export function isPastTarget(rule: Rule, value: number): boolean {
   return rule.target !== undefined && isInverted(rule) === holds(rule.op, value, rule.target);
 }
 
-/** Of triggers and alerts the comparison says what is bad, of all others what is good. */
+/** The comparison of triggers and alerts says what is bad; that of all other rules says what is good. */
 export function isInverted({role}: Rule): boolean {
   return role === 'trigger' || role === 'alert';
 }

@@ -94,7 +94,7 @@ function withDowntime(state: RunState, signal: string, {stepId, since, goodFrom,
 }
 
 /**
- * Of the signal, or of what it is a part of: how it settles just now. Nothing once its time has run out, nor while the
+ * How the signal settles just now, or the one that it is a part of. Nothing once its time has run out, nor while the
  * step has not yet interrupted it.
  */
 export function settlingOf({settling}: RunState, signal: string, now: number): Settling | undefined {

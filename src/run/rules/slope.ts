@@ -46,7 +46,7 @@ function pairSlopes(points: readonly Reading[]): Float64Array {
   return slopes.subarray(0, count).sort();
 }
 
-/** Of an ascending series; the mean of the two in the middle when there are two. */
+/** The middle of an ascending series; the mean of the two in the middle when there are two. */
 function medianOf(sorted: Float64Array): number | undefined {
   const [one, other] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
   return one === undefined || other === undefined ? undefined : (one + other) / 2;

@@ -31,7 +31,10 @@ export type Window = {
   unasked?: string;
   /** A restart that the document asks for has interrupted its source: `settling, outage 14 s, 9 requests`. */
   settling?: string;
-  /** Of a rule whose bound is a multiple of how it was before: its own statistic then, in the unit of the samples. */
+  /**
+   * For a rule whose bound is a multiple of how it was before: the rule's own statistic then, in the unit of the
+   * samples.
+   */
   baseline?: Baseline;
 };
 

@@ -38,7 +38,7 @@ export function triggerEvidence(
   };
 }
 
-/** Of a growth, readings of the whole window; else the newest ones that are past the bound, and the newest others. */
+/** For a growth: readings of the whole window. Else the newest ones past the bound, and the newest others. */
 function telling(rule: Rule, samples: readonly Sample[]): readonly Sample[] {
   if (samples.length <= SAMPLES_MAX) return samples;
   if (rule.statistic === 'slope') {

@@ -4,7 +4,7 @@ import type {Sample} from '../outcome.ts';
 export type Unanswered = {
   /** Epoch ms: its last success, or its first failure where it never had one. */
   since: number;
-  /** So many failed in a row, up to the newest. */
+  /** How many failed in a row, up to the newest. */
   failed: number;
 };
 

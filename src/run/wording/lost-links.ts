@@ -13,7 +13,7 @@ export type LostLink = {
   detail: string;
   /** Runs on that host now. */
   step?: Step;
-  /** That step has not begun. */
+  /** The step has not begun. */
   waits?: true;
 };
 

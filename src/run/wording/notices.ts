@@ -16,7 +16,7 @@ export function noticesOf(plan: Plan, after: RunState, events: readonly Recorded
   });
 }
 
-/** That a deploy is over: with its last step, with a rollback that begins, or with a run that ends before either. */
+/** Tells that a deploy is over: its last step has ended, a rollback begins, or the run ends before either. */
 function sayOfDeploy({deployStartedAt: since, deployEndedAt, rollback}: RunState, event: Recorded): Said | undefined {
   if (since === undefined) return undefined;
   const about = {occasion: 'deploy', since} as const;
@@ -30,7 +30,7 @@ function sayOfDeploy({deployStartedAt: since, deployEndedAt, rollback}: RunState
   return undefined;
 }
 
-/** That the run waits because of a step was told with the step, which ended at the same moment. */
+/** The notice of the step, which ended at the same moment, has told already that the run waits because of it. */
 function isToldAlready({steps}: RunState, event: Recorded): boolean {
   if (event.type !== 'run-on-switched') return false;
   return Object.values(steps).some(step => {

@@ -64,7 +64,10 @@ async function takeOver(context: ConsoleContext): Promise<void> {
   say(context, drives ? 'taken over: you drive' : 'taken over; b takes the baton', 'good');
 }
 
-/** Whoever decides has read it: a key that the hand-over names takes it over, too, and then does what it always does. */
+/**
+ * A person who decides has read it: a key that the hand-over names also takes the run over, and then does what it
+ * always does.
+ */
 async function goOn(context: ConsoleContext, key: NextKey): Promise<void> {
   const {session} = context;
   if (mayTake(session) && !(await taken(context))) return;

@@ -88,7 +88,7 @@ function click(context: ConsoleContext, output: FrameOutput, box: PlacedBox | un
   return {panel, box, from: at, isLines: false};
 }
 
-/** Of two logs, one above the other, that one takes the keys which was clicked. */
+/** When two logs are shown, the keys go to the one that was clicked. */
 function chooseHalf(context: ConsoleContext, {top, height}: PlacedBox, {row}: At): void {
   const {split} = context.view.getState();
   const isFocused = isLowerHalf(split, height, row - top);

@@ -25,7 +25,7 @@ export function focusedSource(
   return centreShows(plan, run.getState(), context.view.getState()) === 'signals' ? SIGNALS_SOURCE : OUTPUT_SOURCE;
 }
 
-/** Of a panel that is split, the source of the half that has the focus. */
+/** The source of the panel; when it is split, that of the half with the focus. */
 export function logSource({session, view}: ConsoleContext): string | undefined {
   const logs = logSources(session.spool);
   const {source, split} = view.getState();

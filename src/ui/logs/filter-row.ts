@@ -8,7 +8,7 @@ import type {LineFilter} from './line-filter.ts';
 import type {MatchCount} from './use-lines.ts';
 
 const NEXT_PIECE_MS = 16;
-/** So much of a frame. */
+/** How much time of a frame it may take. */
 const TURN_MS = 6;
 
 /** Draws again, for the next piece of work, while some is left. */

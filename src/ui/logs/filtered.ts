@@ -5,7 +5,7 @@ import type {LogFilter} from '../view/log-view.ts';
 import {createLineFilter, type LineFilter} from './line-filter.ts';
 import {compilePattern} from './patterns.ts';
 
-/** Of each source the last few: what is shown, what is searched in it, and what was there before. */
+/** The last few of each source are remembered: what is shown, what is searched in it, and what was there before. */
 const REMEMBERED_MAX = 4;
 const remembered = new WeakMap<Spool, Map<string, LineFilter>>();
 

@@ -17,7 +17,7 @@ export type Wanted = {
   keep: readonly Pattern[];
   /** An event with a line that matches one of these does not pass. */
   hide: readonly Pattern[];
-  /** Of the events that pass, only the lines that match this. */
+  /** Keeps only those lines of the events that match this. */
   line?: Pattern | undefined;
 };
 

@@ -29,7 +29,7 @@ import {type MatchCount, useGrowth, useLook, useMatchCount, useSpoolTick} from '
 
 const PANEL_NUMBER = 4;
 
-/** Of fewer rows there is no half for a second log. */
+/** With fewer rows there is no room for a second log. */
 const SPLIT_ROWS_MIN = 10;
 
 /** One log, or two of them, one above the other. */
@@ -60,7 +60,7 @@ function halves(height: number): {upper: number; lower: number} {
   return {upper, lower: height - upper};
 }
 
-/** So many rows has the half with this source's keys, borders included. */
+/** How many rows the half with this source's keys has, borders included. */
 export function shownHeight(split: ViewState['split'], height: number): number {
   if (split === null || height < SPLIT_ROWS_MIN) return height;
   return split.isFocused ? halves(height).lower : halves(height).upper;

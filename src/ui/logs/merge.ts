@@ -16,7 +16,7 @@ type Place = readonly number[];
 const TURN_MS = 10;
 /** Put in order at once. Of the newest so many are left open: what comes late may still go between them. */
 const PIECE = 512;
-/** So many lines of one log alone are no piece that has to be put in order. */
+/** This many lines of one log alone are a piece that need not be put in order. */
 const ALONE_MIN = 64;
 const ORDERS_REMEMBERED_MAX = 8;
 const LOOK_FOR_TIME_MAX = 500;
@@ -51,7 +51,7 @@ export class Merge {
     return this.#isBehind();
   }
 
-  /** So many are in order. While older lines are put in order, the newest are not there yet. */
+  /** How many lines are in order. While older lines are put in order, the newest are not there yet. */
   lines(): number {
     return this.#isBehind() ? sum(this.#last) : sum(this.#end);
   }
@@ -80,7 +80,7 @@ export class Merge {
     return found && {source: this.#ids[found.source] ?? '', line: found.line};
   }
 
-  /** Of a line that is not in order yet, where the first of these will stand. */
+  /** For a line that is not in order yet: where the first of these will stand. */
   indexOf(id: string, line: number): number {
     const source = this.#ids.indexOf(id);
     const piece = lastWhere(this.#places, place => (place[source] ?? 0) <= line);
@@ -223,7 +223,7 @@ export class Merge {
   }
 }
 
-/** Of places that hold at the beginning and not at the end, the last one that does. */
+/** The last place for which it holds, where it holds for the first ones and not for the last. */
 function lastWhere(places: readonly Place[], holds: (place: Place) => boolean): number {
   return Math.max(0, countWhile(places.length, index => holds(places[index] ?? [])) - 1);
 }

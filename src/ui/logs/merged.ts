@@ -18,7 +18,7 @@ export type MergedLogs = {
   indexOf(source: string, line: number): number;
   /** How many lines of each log stand before this index. */
   before(index: number): ReadonlyMap<string, number>;
-  /** Of all lines, the part that is in order: 0 … 1. */
+  /** The share of all lines that is in order: 0 … 1. */
   share(): number;
 };
 

@@ -11,7 +11,7 @@ export function compilePattern(typed: string | undefined): Pattern | undefined {
   return patternOf(literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), flags);
 }
 
-/** Of what is looked for letter by letter; each may take two in a pattern. */
+/** The longest text that is looked for letter by letter; each letter may take two in a pattern. */
 const LITERAL_LENGTH_MAX = 500;
 
 export type LogLevel = 'error' | 'warn';

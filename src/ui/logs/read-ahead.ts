@@ -33,7 +33,7 @@ export class ReadAhead {
     return isFirst && head?.isStart === false ? {...head, time: Number.NEGATIVE_INFINITY} : head;
   }
 
-  /** Of a line that was read already. */
+  /** The time of a line that was read already. */
   timeAt(source: number, line: number): number | undefined {
     return this.#at(source, line)?.time;
   }

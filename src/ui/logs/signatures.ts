@@ -27,7 +27,7 @@ const VALUE = '*';
 /** A longer line is told by its beginning. */
 const TOKENS_MAX = 40;
 const LENGTH_MAX = 600;
-/** Of the tokens of two lines of one family so many are the same. */
+/** This share of the tokens of two lines of one family is the same. */
 const ALIKE_MIN = 0.6;
 /**
  * A place with more different tokens than this holds a value. Words of a language make different messages; the name of

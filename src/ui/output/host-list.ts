@@ -7,7 +7,7 @@ import type {RunState} from '../../run/state.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {signOfHost} from './host-rows.ts';
 
-/** So many lines of the step are looked through for those of one host, from its end. */
+/** How many lines of the step, from its end, are looked through for those of one host. */
 const LINES_MAX = 50_000;
 const LINES_AT_ONCE = 2000;
 

@@ -111,7 +111,7 @@ function tellsLine(as: 'issue' | 'message', pen: Pen): string {
   return `${pen.write('key', keyOf('incident-drafts'))} ${pen.write('muted', `writes ${what} from this run, to be copied${as === 'issue' ? ' or sent' : ''}`)}`;
 }
 
-/** So many rows of each leave room for the keys. */
+/** This many rows of each leave room for the keys. */
 const EVIDENCE_ROWS_MAX = 10;
 
 function evidenceLines({id}: Step, {state, pen}: Facts): string[] {

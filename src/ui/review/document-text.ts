@@ -69,7 +69,9 @@ function tableAt(source: readonly string[], index: number, room: number, glyphs:
   return known.get(key);
 }
 
-/** Of each column, the widest narrowed first until the row fits; none where that would leave too little. */
+/**
+ * The width of each column: the widest is narrowed first until the row fits; none where that would leave too little.
+ */
 function widthsOf(rows: readonly string[], room: number, glyphs: Glyphs): number[] {
   const cells = rows.filter(row => !DELIMITERS.test(row)).map(row => cellsOf(row, glyphs));
   const count = Math.max(0, ...cells.map(({length}) => length));

@@ -71,7 +71,7 @@ type MarginKind = keyof typeof SIGNS;
 /** `words`: the same for a reader: `runs on vps`, `a person fills it in`. */
 export type Margin = {sign: string; token: ThemeToken; text: ThemeToken; words: string};
 
-/** Of the line, 1-based. An open question covers what else the line is. */
+/** The margin of a line (1-based). An open question covers what else the line is. */
 export function marginOf(plan: Plan, state: RunState, line: number, glyphs: Glyphs): Margin {
   const read = lineReadings(plan, state).get(line) ?? {as: 'note'};
   const use = sectionUse(plan, state, sectionAtLine(plan, line)?.id ?? '');

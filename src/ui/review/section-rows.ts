@@ -16,7 +16,7 @@ export type ReviewStyle = {width: number; height: number; glyphs: Glyphs; theme:
 const QUESTIONS_WIDTH = 3;
 const MARK_WIDTH = 4;
 const INDENT_MAX = 3;
-/** Of the width, for what the section is for. */
+/** The share of the width for what the section is for. */
 const USE_SHARE = 0.4;
 const USE_WIDTH_MAX = 34;
 const HEAD_ROWS = 1;

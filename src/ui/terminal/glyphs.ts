@@ -13,7 +13,7 @@ export type Glyphs = {
   skipped: string;
   notApplicable: string;
   cancelled: string;
-  /** Of a step that nobody has confirmed yet; and of a section that has to be confirmed again. */
+  /** Before a step that nobody has confirmed yet, and before a section that has to be confirmed again. */
   unconfirmed: string;
   again: string;
   /** Fold signs of a section. */

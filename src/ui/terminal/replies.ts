@@ -221,7 +221,7 @@ function strayByte(byte: number): Unit {
   return {code: byte, text: ''};
 }
 
-/** Of a character that was broken off: its bytes are none of the controls that stand in the same places. */
+/** For a character that was broken off: its bytes are not the controls that stand in the same places. */
 function ofBroken(byte: number): Unit {
   return strayByte(Math.max(byte, CONTROLS_END));
 }

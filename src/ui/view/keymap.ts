@@ -16,7 +16,7 @@ export const KEYS: readonly KeyBinding[] = KEY_GROUPS.flatMap(group =>
 /** Keys that a person has given to actions, in place of those of the table. */
 export type OwnKeys = Readonly<Partial<Record<ActionId, readonly [string, ...string[]]>>>;
 
-/** Of this process: it shows one console. */
+/** The keys of this process: it shows one console. */
 let current = KEYS;
 
 export function takeOwnKeys(own: OwnKeys): void {

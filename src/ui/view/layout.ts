@@ -69,7 +69,7 @@ const CENTRE_OF_TWO_MIN = 54;
 const CHARTS = {min: 38, max: 60};
 const OUTPUT_ROWS_MIN = 8;
 const LOG_ROWS_MIN = 5;
-/** Of the height of the centre, where both the output and the log are longer than their box. */
+/** The share of the height of the centre for the log, where both the output and the log are longer than their box. */
 const LOG_SHARE = 0.38;
 
 /**
@@ -161,7 +161,7 @@ export type ReviewLayout =
 const REVIEW_ROWS = 2;
 /** With fewer body rows only one pane fits on a narrow screen. */
 const STACK_ROWS_MIN = 18;
-/** Of the height, for the pane of two that has the focus. */
+/** The share of the height for the pane that has the focus, of two. */
 const FOCUSED_SHARE = 0.58;
 
 /** The panes of the review. `alert`: the alert row under the header is shown. */

@@ -50,7 +50,7 @@ export type LogAction =
   | {type: 'filter'; kind: LogFilter['kind']; text: string}
   | {type: 'filters'; filters: readonly LogFilter[]}
   | {type: 'times'; mode: TimeMode}
-  /** Of the half of the panel that has the focus. */
+  /** For the half of the panel that has the focus. */
   | {type: 'source'; source: string}
   | {type: 'split'; split: LogView['split']}
   /** Sets a bookmark, or takes it away again. */

@@ -24,7 +24,7 @@ const SETTINGS = {
 
 export type Rows = () => Promise<readonly TargetFact[]>;
 
-/** Whoever asks is let in, as in a rehearsal nobody has a password to lose. */
+/** Everybody who asks is let in: nobody has a password to lose in a rehearsal. */
 export async function openDatabase(plan: BoxPlan): Promise<Rows> {
   const {postgres, owner} = plan;
   if (postgres === undefined) return async () => [];

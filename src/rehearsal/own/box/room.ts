@@ -30,7 +30,7 @@ export function hostsFile({hosts, needs, databases}: BoxPlan): string {
 
 const SERVICE_ADDRESS = '127.80.0.1';
 
-/** Not an address as a number. */
+/** The name is no IP address. */
 function isName(text: string): boolean {
   return /[A-Za-z]/.test(text) && !text.includes(':');
 }

@@ -13,7 +13,7 @@ export type Service = {
 };
 
 const USUAL_MS = 20;
-/** Of what the document allows. */
+/** An answer takes this share of the time that the document allows. */
 const PART_OF_BOUND = 0.4;
 const ANSWER_MS_MAX = 2000;
 const PORTS = {'http:': 80, 'https:': 443};
@@ -81,7 +81,7 @@ function needFor(services: readonly ServiceNeed[], {url = '/', method = 'GET', h
   const alike = services.filter(need => URL.parse(need.url)?.pathname === path);
   const host = headers.host;
   const here = alike.filter(need => URL.parse(need.url)?.host === host);
-  // Of an address whose end nobody knew ahead only the server is named.
+  // Where the end of an address is not known ahead, only the server is named.
   const ofServer = services.filter(need => {
     const named = URL.parse(need.url);
     return named?.host === host && named?.pathname === '/';

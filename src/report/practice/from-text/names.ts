@@ -39,7 +39,7 @@ function unitsOf({course}: Told): Name[] {
   );
 }
 
-/** Of those that name their port. */
+/** The addresses that name their port. */
 function addressesOf({plan}: Told): Name[] {
   const back = new Set(plan.rollback?.steps ?? []);
   return plan.steps.flatMap(step => {

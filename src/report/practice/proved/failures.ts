@@ -16,7 +16,7 @@ export function failureFindings({plan, rounds, notPlayed}: Played): Finding[] {
       const step = plan.steps.find(({id}) => id === event.stepId);
       if (step === undefined) return [];
       const finding = findingOf(step, event, round, plan.source, new Set(plan.rollback?.steps ?? []).has(step.id));
-      // That its program was not run is told by the program's name.
+      // A program that was not run is told by its own finding.
       return finding === undefined || (finding.kind === 'step-failed' && unknown.has(finding.line)) ? [] : [finding];
     }),
   );

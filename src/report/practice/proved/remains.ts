@@ -50,7 +50,7 @@ function findingOf(
   };
 }
 
-/** Of a HEAD the commit, which stands behind its tree. */
+/** The value of a HEAD is its tree, then its commit: the commit is shown. */
 function shownValue(value: string | undefined, kind: TargetFact['kind']): string {
   return (kind === 'ref' ? value?.split(' ').at(-1) : value) ?? 'not there';
 }
@@ -126,7 +126,7 @@ function ofRef({name, deployed, after, place}: Change, course: readonly Doing[])
   };
 }
 
-/** Of what is only built, published or cached nothing has to be taken back. */
+/** What is only built, published or cached need not be taken back. */
 function ofStandIn({name, before, deployed, after}: Change, course: readonly Doing[]): Said | undefined {
   const [program = '', ...key] = name.split(' ');
   if (key[0] === 'schema') return ofSchema(course);
