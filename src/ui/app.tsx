@@ -1,5 +1,6 @@
 /** The whole screen: takes keys, places the panels, and draws overlays over them. */
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {useState} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {failedStep} from '../run/selectors.ts';
@@ -28,6 +29,7 @@ import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout.ts';
 import type {Overlay} from './view/overlay-state.ts';
 import type {PanelName, ViewState} from './view/view-state.ts';
+import {CoversHere, newCovers} from './widgets/cover.ts';
 import {Row} from './widgets/panel.tsx';
 
 type AppProps = {
@@ -44,12 +46,15 @@ export function App({context, ...props}: AppProps) {
   });
   usePaste(text => paste(context, text));
   const {columns, rows} = useWindowSize();
+  const [covers] = useState(newCovers);
   const theme = useStore(props.view, ({settings}) => settings.theme) ?? props.theme;
   const ascii = useStore(props.view, ({settings}) => settings.now.ascii === 'on');
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Screen {...props} theme={theme} glyphs={glyphsFor(ascii)} columns={columns} rows={rows} />
-    </Box>
+    <CoversHere.Provider value={covers}>
+      <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+        <Screen {...props} theme={theme} glyphs={glyphsFor(ascii)} columns={columns} rows={rows} />
+      </Box>
+    </CoversHere.Provider>
   );
 }
 

@@ -4,6 +4,7 @@ import {fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {Layout} from '../view/layout.ts';
+import {useCovering} from '../widgets/cover.ts';
 import {panelRows, Rows} from '../widgets/panel.tsx';
 import type {Pen} from '../widgets/pen.ts';
 
@@ -54,14 +55,21 @@ export function Frame({width, border = 'border.focused', children, columns, rows
   // A blank column at each side separates the box from the words of the panels below it.
   const air = box.width + 2 <= columns ? 1 : 0;
   const lines = panelRows({...panel, ...box, focused: true, border, children: shown});
+  const cover = {
+    left: Math.max(0, Math.floor((columns - box.width) / 2) - air),
+    top: Math.max(0, above + Math.floor((rows - above - ROWS_BELOW - box.height) / 2)),
+    width: box.width + 2 * air,
+    height: box.height,
+  };
+  useCovering(cover);
   return (
     <Box
       position="absolute"
       flexDirection="column"
-      marginLeft={Math.max(0, Math.floor((columns - box.width) / 2) - air)}
-      marginTop={Math.max(0, above + Math.floor((rows - above - ROWS_BELOW - box.height) / 2))}
-      width={box.width + 2 * air}
-      height={box.height}
+      marginLeft={cover.left}
+      marginTop={cover.top}
+      width={cover.width}
+      height={cover.height}
     >
       <Rows rows={air > 0 ? lines.map(line => ` ${line} `) : lines} />
     </Box>

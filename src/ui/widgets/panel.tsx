@@ -1,6 +1,6 @@
 /** A titled box drawn as text rows, because Ink's borders cannot hold a title. */
-import {Box, Text} from 'ink';
-import {memo} from 'react';
+import {Box, type DOMElement, Text} from 'ink';
+import {memo, useRef} from 'react';
 import type {StoreApi} from 'zustand/vanilla';
 import {asciiOnly} from '../../text/ascii.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
@@ -8,6 +8,7 @@ import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
+import {type Hidden, useHidden} from './cover.ts';
 
 export type BoxProps = {
   /** Outer size, borders included; the rows have `width - 4` columns and `height - 2` lines. */
@@ -40,9 +41,11 @@ type PanelProps = BoxProps & {
 
 /** A panel is drawn again only when its rows change: most updates change one panel of four. */
 export const Panel = memo(function Panel(props: PanelProps) {
+  const box = useRef<DOMElement>(null);
+  const hidden = useHidden(box);
   return (
-    <Box flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
-      <Rows rows={panelRows(props)} />
+    <Box ref={box} flexDirection="column" width={props.width} height={props.height} flexShrink={0} overflow="hidden">
+      <Rows rows={panelRows(props, hidden)} />
     </Box>
   );
 }, showsTheSame);
@@ -78,12 +81,12 @@ export function RowColumn({rows}: {rows: readonly string[]}) {
 }
 
 /** The whole box as rows, for overlays that place the rows themselves. */
-export function panelRows(props: PanelProps): string[] {
+export function panelRows(props: PanelProps, hidden: Hidden | null = null): string[] {
   const {width, height, glyphs, theme, children, margin = [], bar = [], edge = []} = props;
   if (width < 6 || height < 2) return Array.from({length: Math.max(0, height)}, () => ' '.repeat(Math.max(0, width)));
   const border = props.border ?? (props.focused ? 'border.focused' : 'border');
   const side = theme.paint(border, glyphs.vertical);
-  const rows = [titleRow(props, border)];
+  const rows = [hidden === null ? titleRow(props, border) : titleBeside(props, border, hidden)];
   for (let index = 0; index < height - 2; index++) {
     const text = fitTo(children[index] ?? '', width - 4, glyphs.ellipsis);
     rows.push(`${side}${margin[index] ?? ' '}${text}${bar[index] ?? ' '}${edge[index] ?? side}`);
@@ -101,13 +104,38 @@ function footRow({foot, width, glyphs, theme}: PanelProps, border: ThemeToken): 
   return `${left} ${theme.paint(foot.token, foot.text)} ${theme.paint(border, glyphs.bottomRight)}`;
 }
 
+/** Where a dialog hides a part of the row: the title is cut to what is left of it, the right end is shown where it fits. */
+function titleBeside(props: PanelProps, border: ThemeToken, {from, to}: Hidden): string {
+  const {title, right, rightColour, width, focused, glyphs, theme} = props;
+  const horizontal = horizontalOf(props);
+  const shownTitle = from - TITLE_LEAD < TITLE_MIN ? '' : cut(title, from - TITLE_LEAD, glyphs.ellipsis);
+  const words = glyphs.ascii ? asciiOnly(right ?? '') : (right ?? '');
+  const shownRight = displayWidth(words) + TITLE_LEAD + 1 > width - to ? '' : words;
+  const line = (count: number) => theme.paint(border, horizontal.repeat(Math.max(0, count)));
+  const name = shownTitle === '' ? '' : ` ${theme.paint(focused ? 'title' : 'text', shownTitle)} `;
+  const end = shownRight === '' ? '' : ` ${theme.paint(rightColour ?? 'muted', shownRight)} `;
+  const between = line(width - CORNERS - displayWidth(name) - displayWidth(end));
+  return `${theme.paint(border, `${glyphs.topLeft}${horizontal}`)}${name}${between}${end}${theme.paint(border, `${horizontal}${glyphs.topRight}`)}`;
+}
+
+/** The corner, a line and a blank before the title. */
+const TITLE_LEAD = 3;
+/** Both corners, each with a line beside it. */
+const CORNERS = 4;
+/** Of a shorter title nothing can be read. */
+const TITLE_MIN = 3;
+
+/** Without colours the focus is a double line. */
+function horizontalOf({focused, glyphs, theme}: Pick<PanelProps, 'focused' | 'glyphs' | 'theme'>): string {
+  return focused && theme.depth === 'none' ? glyphs.double : glyphs.horizontal;
+}
+
 /** The right end is cut first: the title is more important than a count. */
 function titleRow({title, right, rightColour, width, focused, glyphs, theme}: PanelProps, border: ThemeToken): string {
   const room = width - 6;
   const shownTitle = cut(title, room, glyphs.ellipsis);
   const left = room - displayWidth(shownTitle) - 3;
-  // Without colours the focus is a double line.
-  const horizontal = focused && theme.depth === 'none' ? glyphs.double : glyphs.horizontal;
+  const horizontal = horizontalOf({focused, glyphs, theme});
   const words = glyphs.ascii ? asciiOnly(right ?? '') : (right ?? '');
   const shownRight = words !== '' && left >= 3 ? cut(words, left, glyphs.ellipsis) : '';
   const line = width - 5 - displayWidth(shownTitle) - (shownRight ? displayWidth(shownRight) + 3 : 0);
