@@ -9,7 +9,7 @@ import {phasePiece} from './bars/header-pieces.ts';
 import {shownTitle} from './checklist/checklist-row.ts';
 import {isDriver} from './questions/open-questions.ts';
 import type {Session} from './session.ts';
-import type {ViewState} from './view/view-state.ts';
+import type {Lost, ViewState} from './view/view-state.ts';
 
 /** What needs a person now. Events of one kind that come close together are one: several rules report one trouble. */
 type Need = {kind: 'trigger' | 'question' | 'step' | 'approval' | 'engine' | 'rollback'; key: string; text: string};
@@ -75,12 +75,12 @@ export function startAlerts(session: Session, view: StoreApi<ViewState>, {env, p
 }
 
 /** An observer is only told what everybody should know. */
-function needsNow(session: Session, lost: string | null): readonly Need[] {
+function needsNow(session: Session, lost: Lost | null): readonly Need[] {
   const {plan, run, questions, trouble} = session;
   const state = run.getState();
   const unrecorded = trouble.getState().text;
   const needs: Need[] = [
-    ...(lost === null ? [] : [{kind: 'engine' as const, key: 'lost', text: `the engine is lost: ${lost}`}]),
+    ...(lost === null ? [] : [{kind: 'engine' as const, key: 'lost', text: `the engine is lost: ${lost.detail}`}]),
     ...(unrecorded === null
       ? []
       : [{kind: 'engine' as const, key: 'not recorded', text: `not recorded: ${unrecorded}`}]),

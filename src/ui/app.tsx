@@ -5,7 +5,7 @@ import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {failedStep} from '../run/selectors.ts';
 import {displayWidth, fitTo} from '../text/width.ts';
-import {AlertRow, hasAlert} from './bars/alert-row.tsx';
+import {AlertRow, alertHeight} from './bars/alert-row.tsx';
 import {Header, StatusCard} from './bars/header.tsx';
 import {RulesRow} from './bars/rules-row.tsx';
 import {StatusBar} from './bars/status-bar.tsx';
@@ -75,22 +75,22 @@ function Screen(props: ScreenProps) {
   const links = useStore(session.run, state => state.links);
   const isClosed = useStore(session.run, state => state.closed !== null);
   const alerts = {lost, trouble, tripped, approval, questions, failed, links, isClosed};
-  const alert = hasAlert(alerts);
+  const alertRows = useStore(session.run, state => alertHeight(session, state, alerts, {columns, glyphs}));
   const wants = useWantedRoom(session);
-  const layout = layoutFor(columns, rows, {focus, zoom, alert, wants});
+  const layout = layoutFor(columns, rows, {focus, zoom, alertRows, wants});
   const style = {session, columns, glyphs, theme, now};
-  const above = rowsAbove(layout, alert);
+  const above = rowsAbove(layout, alertRows);
   const over = overlay && <Overlays {...style} view={view} rows={rows} above={above} overlay={overlay} />;
   const review = reviewIn(overlay);
   const top = layout.kind === 'card' ? 0 : layout.headerRows;
-  const alertRow = alert && <AlertRow {...style} {...alerts} view={view} top={top} />;
+  const alert = alertRows > 0 && <AlertRow {...style} {...alerts} view={view} top={top} />;
   if (review !== null) {
-    const place = reviewLayout({columns, rows}, review, alert);
+    const place = reviewLayout({columns, rows}, review, alertRows);
     const headerRows = place.kind === 'card' ? 0 : place.headerRows;
     return (
       <>
         {headerRows > 0 && <Header {...style} rows={headerRows} lost={lost !== null} />}
-        {alertRow}
+        {alert}
         <ReviewScreen {...style} {...{rows, review, status}} layout={place} isCovered={overlay !== review} />
         {over}
       </>
@@ -99,7 +99,7 @@ function Screen(props: ScreenProps) {
   if (layout.kind === 'card') {
     return (
       <>
-        <StatusCard {...style} rows={rows} said={status} lost={lost !== null} />
+        <StatusCard {...style} rows={rows} said={status} alerts={alerts} />
         {over}
       </>
     );
@@ -107,7 +107,7 @@ function Screen(props: ScreenProps) {
   return (
     <>
       <Header {...style} rows={layout.headerRows} lost={lost !== null} />
-      {alertRow}
+      {alert}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
       <RulesRow {...style} />

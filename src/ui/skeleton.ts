@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<PanelName, string>> = {
 function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): readonly string[] {
   const glyphs = glyphsFor(ascii);
   const header = ` ${theme.paint('badge', ' T-MINUS ')} ${theme.paint('muted', `opening ${printable(title)}`)}`;
-  const layout = layoutFor(columns, rows, {focus: 'checklist', zoom: false, alert: false});
+  const layout = layoutFor(columns, rows, {focus: 'checklist', zoom: false, alertRows: 0});
   if (layout.kind === 'card') return [header];
   const above = layout.headerRows + (layout.tabs ? 1 : 0);
   const line = (left: string, right: string, width: number) =>

@@ -51,7 +51,7 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
   const stop = run.subscribe(changed);
   // The engine of a closed run ends; that is no loss.
   const stopLost = session.onLost(detail => {
-    if (!run.getState().closed) apply(view, {type: 'lost', detail});
+    if (!run.getState().closed) apply(view, {type: 'lost', detail, at: now()});
   });
   const stopHandOvers = connectHandOvers(session, view, {quietUntil: () => now() + ENTER_QUIET_MS});
   const stopQuestions = connectQuestions(session, view);

@@ -246,7 +246,7 @@ test('a lost engine is said in so many words, and q leaves at once', async () =>
   expect(await screen.text()).toContain('WAITS FOR');
   expect((await screen.rows()).at(-1)).toMatch(/Enter tick.*R roll back/);
   session.lose('socket closed');
-  expect(await screen.text()).toContain('ENGINE LOST: socket closed');
+  expect(await screen.text()).toMatch(/ENGINE LOST at \d\d:00:00: socket closed\./);
   // What nobody proves any more is not shown as proved.
   expect(await screen.text()).toContain('ROLLBACK NOT WATCHED');
   expect(await screen.text()).not.toMatch(/ROLLBACK READY|WAITS FOR/);

@@ -18,7 +18,7 @@ export function bar(token: ThemeToken, text: string, keys: string, pen: Pen): st
 }
 
 /** A blank, the sign, a blank. */
-const LEAD_COLUMNS = 3;
+export const LEAD_COLUMNS = 3;
 
 /** Two blanks and a line before the keys, a blank on each side of them. */
 const KEYS_COLUMNS = 5;

@@ -16,15 +16,16 @@ import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {ViewState} from '../view/view-state.ts';
-import {Row} from '../widgets/panel.tsx';
-import {penFor} from '../widgets/pen.ts';
+import type {Lost, ViewState} from '../view/view-state.ts';
+import {Row, Rows} from '../widgets/panel.tsx';
+import {COLOURLESS, penFor} from '../widgets/pen.ts';
 import {backKey, bar, cutWhole, keyRow, lookKey, NAME_ROOM_MIN, type RowProps, WIDE_MIN} from './alert-bar.ts';
 import {LinkRow} from './link-row.tsx';
 import {TrippedRow} from './tripped-row.tsx';
+import {wrappedRows} from './wrapped-alerts.ts';
 
-type Alerts = Pick<RunState, 'tripped' | 'approval'> & {
-  lost: string | null;
+export type Alerts = Pick<RunState, 'tripped' | 'approval'> & {
+  lost: Lost | null;
   trouble: string | null;
   questions: readonly Question[];
   /** The step that failed and waits for a decision. */
@@ -45,14 +46,24 @@ type AlertRowProps = Alerts & {
   top: number;
 };
 
-/** Whether there is anything for the alert row. */
-export function hasAlert({lost, trouble, tripped, approval, questions, failed, links, isClosed}: Alerts): boolean {
+/** Rows that the alert takes: 0 where there is none. */
+export function alertHeight(
+  session: Session,
+  state: RunState,
+  alerts: Alerts,
+  {columns, glyphs}: {columns: number; glyphs: Glyphs},
+): number {
+  const wrapped = wrappedRows(session, state, alerts, penFor(COLOURLESS, glyphs, columns));
+  return wrapped?.length ?? (hasAlert(alerts) ? 1 : 0);
+}
+
+function hasAlert({lost, trouble, tripped, approval, questions, failed, links, isClosed}: Alerts): boolean {
   if (!isClosed && Object.values(links).some(({up}) => !up)) return true;
   if (lost !== null || trouble !== null || failed !== undefined) return true;
   return tripped.length > 0 || approval !== null || questions.length > 0;
 }
 
-/** One alert over the whole width: engine lost, not recorded, trigger tripped, question of a host, link lost, failed step, or approval. */
+/** One alert over the whole width, the most urgent: engine lost, not recorded, trigger tripped, question of a host, link lost, failed step, or approval. */
 export function AlertRow({
   session,
   view,
@@ -68,18 +79,10 @@ export function AlertRow({
   ...style
 }: AlertRowProps) {
   const pen = penFor(style.theme, style.glyphs, style.columns);
-  if (lost !== null) {
-    const text = `ENGINE LOST: ${lost}. This picture no longer changes; the engine may still be at work.`;
-    return <Row text={bar('badge.bad', text, 'q leave', pen)} />;
-  }
+  const wrapped = wrappedRows(session, session.run.getState(), {lost, trouble, tripped}, pen);
+  if (wrapped !== undefined) return <Rows rows={wrapped} />;
   const newest = tripped.at(-1);
   const [question] = questions;
-  if (!newest && trouble !== null) {
-    // In a review before a run nothing could start.
-    const follows = session.placing === undefined ? '. Nothing new starts; R still rolls back.' : '';
-    const text = `NOT RECORDED: ${trouble}${follows}`;
-    return <Row text={bar('badge.bad', text, '', pen)} />;
-  }
   if (!newest && question) return <QuestionRow session={session} question={question} pen={pen} />;
   const isCut = Object.values(links).some(({up}) => !up);
   if (!newest && isCut) return <LinkRow session={session} pen={pen} now={now} top={top} />;
@@ -153,5 +156,5 @@ function approvalText(
   if (able.some(one => one.id === consoleId)) return {text: `${askedBy} asks you to approve: ${title}`, keys: 'A look'};
   const who = able.length === 0 ? 'nobody of another account is attached' : able.map(personOf).join(' or ');
   const keys = approval.consoleId === consoleId ? 'x withdraw' : '';
-  return {text: `${askedBy} waits for a second person: ${title}: ${who}`, keys};
+  return {text: `${askedBy} waits for a second person (${who}): ${title}`, keys};
 }

@@ -52,6 +52,9 @@ function closedPiece(state: RunState): Piece {
   return {text: ` CLOSED: ${status.toUpperCase()} `, token: good ? 'badge.good' : 'badge.bad'};
 }
 
+/** Enough to know who it is. */
+const WHOM_MAX = 20;
+
 /** `WAITS FOR YOU` for as long as it does; another console reads who it is that can go on. Without an engine nothing waits. */
 export function waitsPieces(
   plan: Plan,
@@ -60,7 +63,8 @@ export function waitsPieces(
 ): Piece[] {
   if (lost || waitingStep(plan, state) === undefined) return [];
   const driver = driverOf(state);
-  const whom = driver === undefined ? 'A DRIVER' : driver.id === consoleId ? 'YOU' : personOf(driver);
+  const whom =
+    driver === undefined ? 'A DRIVER' : driver.id === consoleId ? 'YOU' : cut(tame(personOf(driver)), WHOM_MAX, '');
   return [{text: ` WAITS FOR ${whom} `, token: 'badge.warn'}];
 }
 

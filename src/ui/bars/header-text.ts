@@ -60,23 +60,37 @@ function oneRow(plan: Plan, state: RunState, style: HeaderStyle): string[] {
 
 function twoRows(plan: Plan, state: RunState, style: HeaderStyle): string[] {
   const {columns, glyphs} = style;
-  const lead = leadPieces(plan, state, style);
   const clock = clockPiece(state, style.now);
+  const {above, below} = placedLead(leadPieces(plan, state, style), clock, columns);
   const reading = readingPieces(plan, state, glyphs);
   // The reason why the rollback is not ready is cut before the note that the reading is not confirmed.
   const ready = readinessPiece(plan, state, {...style, room: columns - 3 - widthOf(reading.slice(-1))});
-  const titleRoom = columns - widthOf([LOGO, ...lead, clock]) - 1;
+  const titleRoom = columns - widthOf([LOGO, ...above]) - 1;
   const first = spread(
-    `${paintPiece(LOGO, style)} ${titleText(plan, state, titleRoom, style)}`,
-    [...lead, clock].map(piece => paintPiece(piece, style)).join('  '),
+    titleRoom < -1 ? '' : `${paintPiece(LOGO, style)} ${titleText(plan, state, titleRoom, style)}`,
+    above.map(piece => paintPiece(piece, style)).join('  '),
     columns,
     glyphs.ellipsis,
   );
-  const space = columns - displayWidth(ready.text) - 4;
+  const space = columns - displayWidth(ready.text) - 4 - widthOf(below);
   const said = fitting(reading, space, 0).slice(0, 1);
-  const shown = [...said, ...fitting(furtherPieces(plan, state, style), space - widthOf(said), 0)];
+  const shown = [...below, ...said, ...fitting(furtherPieces(plan, state, style), space - widthOf(said), 0)];
   const left = ` ${shown.map(piece => paintPiece(piece, style)).join('  ')}`;
   return [first, spread(left, paintPiece(ready, style), columns, glyphs.ellipsis)];
+}
+
+/**
+ * What is always shown, in the two rows: a badge that is cut says something else. Where the first row is too short for
+ * all, the clock is left out, then what comes first of the lead stands in the second row.
+ */
+function placedLead(
+  lead: readonly Piece[],
+  clock: Piece,
+  columns: number,
+): Record<'above' | 'below', readonly Piece[]> {
+  const forms = [[...lead, clock], lead, ...lead.slice(0, -1).map((_, index) => lead.slice(index + 1))];
+  const above = forms.find(pieces => widthOf(pieces) <= columns) ?? forms.at(-1) ?? [];
+  return {above, below: lead.filter(piece => !above.includes(piece))};
 }
 
 function paintPiece({text, token}: Piece, {glyphs, theme}: Pick<HeaderStyle, 'glyphs' | 'theme'>): string {

@@ -11,9 +11,11 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {isFresh, TONES} from '../widgets/last-row.ts';
 import {RowColumn} from '../widgets/panel.tsx';
-import {plainFor} from '../widgets/pen.ts';
+import {penFor, plainFor} from '../widgets/pen.ts';
+import type {Alerts} from './alert-row.tsx';
 import {clockPiece, phasePiece, readinessPiece, waitsPieces} from './header-pieces.ts';
 import {type HeaderStyle, headerRows} from './header-text.ts';
+import {wrappedRows} from './wrapped-alerts.ts';
 
 type HeaderProps = Omit<HeaderStyle, 'now'> & {session: Session; now: Now};
 
@@ -25,22 +27,26 @@ export function Header({session, now, ...style}: HeaderProps) {
   return <RowColumn rows={rows} />;
 }
 
+type CardProps = {said: StatusMessage | null; alerts: Pick<Alerts, 'lost' | 'trouble'>};
+
 /** The card for a screen too small for panels: the state of the run, and the keys that work there. */
-export function StatusCard({session, now, said, ...style}: HeaderProps & {said: StatusMessage | null}) {
+export function StatusCard({session, now, said, alerts, ...style}: HeaderProps & CardProps) {
   const state = useStore(session.run, whole => whole);
   const {consoleId} = session;
   const card = (at: number) =>
-    statusCard(session.plan, state, said, {...style, now: at, consoleId}).slice(0, style.rows);
+    statusCard(session, state, {said, alerts}, {...style, now: at, consoleId}).slice(0, style.rows);
   return <RowColumn rows={useClockRows(now, 0, card)} />;
 }
 
 function statusCard(
-  plan: Plan,
+  session: Session,
   state: RunState,
-  said: StatusMessage | null,
-  style: Omit<HeaderStyle, 'rows'>,
+  {said, alerts}: CardProps,
+  style: Omit<HeaderStyle, 'rows' | 'lost'>,
 ): string[] {
-  const {columns, glyphs, theme, now, lost = false} = style;
+  const {columns, glyphs, theme, now} = style;
+  const {plan} = session;
+  const lost = alerts.lost !== null;
   const {done, total, failed} = progress(plan, state);
   const clock = clockPiece(state, now);
   const phase = phasePiece(plan, state);
@@ -48,19 +54,21 @@ function statusCard(
   const lines: [ThemeToken, string][] = [
     ...(state.run.rehearsal === true ? [['badge', ' REHEARSAL '] as [ThemeToken, string]] : []),
     [phase.token, phase.text],
-    ...waitsPieces(plan, state, style).map(({token, text}): [ThemeToken, string] => [token, text]),
+    ...waitsPieces(plan, state, {...style, lost}).map(({token, text}): [ThemeToken, string] => [token, text]),
     [clock.token, ` ${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],
     [ready.token, ready.text],
     ...state.tripped.slice(-1).map(({evidence}): [ThemeToken, string] => ['bad', ` ${glyphs.alert} ${evidence}`]),
-    ['text', ` ${stepText(plan, state)}`],
-    ['key', ' R roll back  a run on  H hold  q leave'],
+    ...(lost ? [] : [['text', ` ${stepText(plan, state)}`] as [ThemeToken, string]]),
+    ['key', lost ? ' q leave' : ' R roll back  a run on  H hold  q leave'],
     ['muted', ' enlarge the window to 60x16 for the checklist'],
     ...(said === null || !isFresh(said, now) ? [] : [[TONES[said.tone], ` ${said.text}`] as [ThemeToken, string]]),
   ];
-  return lines.map(([token, text]) => {
-    const shown = cut(plainFor(text, glyphs), columns, glyphs.ellipsis);
-    return fitTo(theme.paint(token, shown), columns, glyphs.ellipsis);
+  const shown = lines.map(([token, text]) => {
+    const row = cut(plainFor(text, glyphs), columns, glyphs.ellipsis);
+    return fitTo(theme.paint(token, row), columns, glyphs.ellipsis);
   });
+  const wrapped = wrappedRows(session, state, {...alerts, tripped: []}, penFor(theme, glyphs, columns));
+  return [...(wrapped ?? []), ...shown];
 }
 
 function stepText(plan: Plan, state: RunState): string {

@@ -2,9 +2,10 @@
 import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
 import {failedStep} from '../../run/selectors.ts';
-import {hasAlert} from '../bars/alert-row.tsx';
+import {alertHeight} from '../bars/alert-row.tsx';
 import {wantedRoom} from '../output/wanted-room.ts';
 import type {Session} from '../session.ts';
+import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Theme} from '../terminal/theme.ts';
 import {EDITOR_KEYS} from '../view/editor.ts';
@@ -102,7 +103,7 @@ export async function send(context: ConsoleContext, intent: Intent): Promise<boo
     return false;
   }
   if (lost !== null) {
-    say(context, `not sent, the engine is gone: ${lost}`, 'bad');
+    say(context, `not sent, the engine is gone: ${lost.detail}`, 'bad');
     return false;
   }
   try {
@@ -118,16 +119,18 @@ export async function send(context: ConsoleContext, intent: Intent): Promise<boo
 export function currentLayout(context: ConsoleContext): Layout {
   const {columns, rows} = context.size();
   const {focus, zoom} = context.view.getState();
-  return layoutFor(columns, rows, {focus, zoom, alert: alertShown(context), wants: wantedRoom(context.session)});
+  return layoutFor(columns, rows, {focus, zoom, alertRows: alertRows(context), wants: wantedRoom(context.session)});
 }
 
-/** Whether the alert row under the header is shown. */
-export function alertShown({session, view}: ConsoleContext): boolean {
+/** Rows of the alert under the header. */
+export function alertRows({session, view, size}: ConsoleContext): number {
   const state = session.run.getState();
-  const {lost} = view.getState();
+  const {lost, settings} = view.getState();
   const trouble = session.trouble.getState().text;
   const {tripped, approval, links, closed} = state;
   const failed = failedStep(session.plan, state);
   const questions = session.questions.getState();
-  return hasAlert({lost, trouble, tripped, approval, failed, questions, links, isClosed: closed !== null});
+  const alerts = {lost, trouble, tripped, approval, failed, questions, links, isClosed: closed !== null};
+  const {columns} = size();
+  return alertHeight(session, state, alerts, {columns, glyphs: glyphsFor(settings.now.ascii === 'on')});
 }

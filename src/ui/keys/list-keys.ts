@@ -9,7 +9,7 @@ import {type ActionId, bindingOf} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {showSignal} from './chart-commands.ts';
 import {
-  alertShown,
+  alertRows,
   type ConsoleContext,
   currentLayout,
   dispatch,
@@ -28,7 +28,7 @@ const SIDEWAYS: Readonly<Record<string, 1 | -1>> = {left: -1, h: -1, right: 1, l
 export function helpKey(context: ConsoleContext, overlay: Extract<Overlay, {kind: 'help'}>, key: KeyPress): void {
   const {isTyping, selected, editor} = overlay;
   const layout = currentLayout(context);
-  const page = helpPageOn({...context.size(), above: rowsAbove(layout, alertShown(context))}, editor.text);
+  const page = helpPageOn({...context.size(), above: rowsAbove(layout, alertRows(context))}, editor.text);
   const last = page.actions.length - 1;
   const select = (index: number) => dispatch(context, {type: 'select', index: Math.max(0, Math.min(last, index))});
   if (key.name === 'enter') return doListed(context, page.actions[selected]);

@@ -9,7 +9,7 @@ import {type PlacedBox, placedBoxes} from '../view/layout.ts';
 import {PANELS, type PanelName} from '../view/view-state.ts';
 import {shownItem, shownLines} from '../widgets/shown-rows.ts';
 import {selectChart} from './chart-commands.ts';
-import {alertShown, type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
+import {alertRows, type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 import {beginAt, copySelected, endSelection, selectionHere, selectTo} from './line-commands.ts';
 import {focusedSource, scrollPane} from './pane-commands.ts';
 import {press} from './press.ts';
@@ -53,7 +53,7 @@ export function pointerOf(context: ConsoleContext, output: FrameOutput): (report
 }
 
 function boxAt(context: ConsoleContext, {row, column}: At): PlacedBox | undefined {
-  const boxes = placedBoxes(currentLayout(context), alertShown(context));
+  const boxes = placedBoxes(currentLayout(context), alertRows(context));
   return boxes.find(
     ({top, left, width, height}) => row >= top && row < top + height && column >= left && column < left + width,
   );
@@ -107,7 +107,7 @@ function wordAt(output: FrameOutput, {row, column}: At, word: string): boolean {
 
 function clickTab(context: ConsoleContext, output: FrameOutput, at: At): void {
   const layout = currentLayout(context);
-  const tabsRow = layout.kind === 'card' || !layout.tabs ? -1 : layout.headerRows + (alertShown(context) ? 1 : 0);
+  const tabsRow = layout.kind === 'card' || !layout.tabs ? -1 : layout.headerRows + (alertRows(context) ? 1 : 0);
   if (at.row !== tabsRow) return;
   const panel = PANELS.find(name => wordAt(output, at, `${name.charAt(0).toUpperCase()}${name.slice(1)}`));
   if (panel !== undefined) dispatch(context, {type: 'focus', panel});

@@ -160,7 +160,7 @@ export function back(context: ConsoleContext): void {
 export function leave(context: ConsoleContext): void {
   const {lost} = context.view.getState();
   const state = context.session.run.getState();
-  if (lost !== null) return context.leave({kind: 'lost', detail: lost});
+  if (lost !== null) return context.leave({kind: 'lost', detail: lost.detail});
   if (state.closed) return context.leave({kind: 'closed'});
   openMenu(context, leaveMenu(context.session, state, context.now()));
 }

@@ -35,9 +35,9 @@ const SIDE_MIN = 8;
 const SIDES = 4;
 const BORDER_ROWS = 2;
 
-/** Rows that stay visible above an overlay. `alert`: the alert row is shown. */
-export function rowsAbove(layout: Layout, alert: boolean): number {
-  return layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + (alert ? 1 : 0));
+/** Rows that stay visible above an overlay. */
+export function rowsAbove(layout: Layout, alertRows: number): number {
+  return layout.kind === 'card' ? ROWS_ABOVE : Math.max(ROWS_ABOVE, layout.headerRows + alertRows);
 }
 
 export function innerWidth(columns: number, width: number): number {

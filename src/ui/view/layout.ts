@@ -48,13 +48,17 @@ export type Wants = {
 
 const UNMEASURED: Wants = {checklistColumns: 0, outputRows: Infinity, logRows: Infinity, isCentreBusy: true};
 
-type LayoutFor = {focus: PanelName; zoom: boolean; alert: boolean; wants?: Wants};
+type LayoutFor = {focus: PanelName; zoom: boolean; alertRows: number; wants?: Wants};
 
-export function layoutFor(columns: number, rows: number, {focus, zoom, alert, wants = UNMEASURED}: LayoutFor): Layout {
+export function layoutFor(
+  columns: number,
+  rows: number,
+  {focus, zoom, alertRows, wants = UNMEASURED}: LayoutFor,
+): Layout {
   if (columns < COLUMNS_MIN || rows < ROWS_MIN) return {kind: 'card', columns, rows};
   const headerRows = columns >= COLUMNS_THREE ? 1 : 2;
   const tabs = columns < COLUMNS_TWO;
-  const height = rows - headerRows - FOOT_ROWS - (tabs ? 1 : 0) - (alert ? 1 : 0);
+  const height = rows - headerRows - FOOT_ROWS - (tabs ? 1 : 0) - alertRows;
   const base = {kind: 'panels' as const, columns, rows, headerRows, tabs, strip: null};
   if (tabs || zoom) return {...base, chartLayout: 'column', body: [[{panel: focus, width: columns, height}]]};
   return columns >= COLUMNS_THREE
@@ -131,11 +135,11 @@ export function boxOf(layout: Layout, panel: PanelName): PanelBox {
 /** `top` and `left` count from 0. */
 export type PlacedBox = PanelBox & {top: number; left: number};
 
-/** Every panel with its place on the screen. `alert`: the alert row is shown. */
-export function placedBoxes(layout: Layout, alert: boolean): readonly PlacedBox[] {
+/** Every panel with its place on the screen. `alertRows`: of the alert under the header. */
+export function placedBoxes(layout: Layout, alertRows: number): readonly PlacedBox[] {
   if (layout.kind === 'card') return [];
   const {body, strip, headerRows, tabs} = layout;
-  const above = headerRows + (alert ? 1 : 0) + (tabs ? 1 : 0);
+  const above = headerRows + alertRows + (tabs ? 1 : 0);
   const placed: PlacedBox[] = [];
   let left = 0;
   for (const column of body) {
@@ -164,17 +168,17 @@ const STACK_ROWS_MIN = 18;
 /** The share of the height for the pane that has the focus, of two. */
 const FOCUSED_SHARE = 0.58;
 
-/** The panes of the review. `alert`: the alert row under the header is shown. */
+/** The panes of the review. `alertRows`: of the alert under the header. */
 export function reviewLayout(
   {columns, rows}: {columns: number; rows: number},
   {pane, isAlone}: Pick<ReviewView, 'pane' | 'isAlone'>,
-  alert: boolean,
+  alertRows: number,
 ): ReviewLayout {
   if (columns < COLUMNS_MIN || rows < ROWS_MIN) return {kind: 'card'};
   const isWide = columns >= COLUMNS_THREE;
   const headerRows = isAlone === true ? 0 : isWide ? 1 : 2;
   const tabs = columns < COLUMNS_TWO;
-  const height = rows - headerRows - REVIEW_ROWS - (tabs ? 1 : 0) - (alert ? 1 : 0);
+  const height = rows - headerRows - REVIEW_ROWS - (tabs ? 1 : 0) - alertRows;
   const base = {kind: 'panes' as const, headerRows, tabs};
   if (tabs) {
     const isStacked = pane !== 'sections' && height >= STACK_ROWS_MIN;

@@ -51,9 +51,12 @@ export type ViewState = LogView & {
   settings: SettingsView;
   /** Nobody of this account has pressed a key in a console before: the last row names the keys to begin with. */
   isFirstTime: boolean;
-  /** Why the engine went away; null while it is there. */
-  lost: string | null;
+  /** Null while the engine is there. */
+  lost: Lost | null;
 };
+
+/** Why the engine went away, and when that was noticed, epoch ms. */
+export type Lost = {detail: string; at: number};
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 export type StatusMessage = {text: string; tone: Tone; at: number};
@@ -72,7 +75,7 @@ type ScreenAction =
   | {type: 'put-off'; questionIds: readonly string[]}
   /** An empty text takes the message away. */
   | {type: 'say'; text: string; tone: Tone; at: number}
-  | {type: 'lost'; detail: string}
+  | ({type: 'lost'} & Lost)
   | {type: 'settings'; to: Partial<SettingsView>}
   | {type: 'first-time'; is: boolean}
   /** Enter does nothing until then (epoch ms): it was pressed for something else, and may still be held. */
@@ -133,7 +136,12 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
       return {...state, status: action.text === '' ? null : {text: action.text, tone: action.tone, at: action.at}};
     case 'lost':
       // A reply to an earlier key would be read as a statement about the lost engine.
-      return {...state, lost: action.detail, status: null};
+      return {
+        ...state,
+        lost: {detail: action.detail, at: action.at},
+        status: null,
+        overlay: withoutEngine(state.overlay),
+      };
     case 'settings':
       return {...state, settings: {...state.settings, ...action.to}};
     case 'first-time':
@@ -145,6 +153,12 @@ export function reduceView(state: ViewState, action: ViewAction): ViewState {
     default:
       return withSearchFlag(withOverlay(state, reduceOverlay(state.overlay, action)));
   }
+}
+
+/** A countdown would seem to go on, and nothing would come of what is picked: only what can be looked at or typed stays. */
+function withoutEngine(overlay: Overlay | null): Overlay | null {
+  if (overlay?.kind === 'rollback') return withoutEngine(overlay.under);
+  return overlay?.kind === 'menu' ? null : overlay;
 }
 
 /** A message is dropped when the review opens or closes: it belongs to the other screen. */

@@ -7,11 +7,13 @@ import {quantityText} from '../../text/figures.ts';
 import {age, localClock, utcClock} from '../../text/times.ts';
 import {cut, fitTo, spread} from '../../text/width.ts';
 import {clockPiece, linkPieces, type Piece, phasePiece, readinessPiece, stepPiece} from '../bars/header-pieces.ts';
+import {lostWords} from '../bars/wrapped-alerts.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
 import {trippedName, trippedValues} from '../rules/tripped-values.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {Lost} from '../view/view-state.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {type Block, drawBlocks} from './wall-blocks.ts';
 
@@ -21,8 +23,10 @@ export type WallStyle = {
   glyphs: Glyphs;
   theme: Theme;
   now: number;
-  /** Why the engine is gone, and why it cannot record; null while it is there, and can. */
-  lost: string | null;
+  /** How this program was called. */
+  program: string;
+  /** Null while the engine is there; why it cannot record, null while it can. */
+  lost: Lost | null;
   trouble: string | null;
   /** The newest error lines of the logs, the newest last. */
   errors: readonly ErrorLine[];
@@ -65,8 +69,11 @@ function blanks(count: number): string[] {
 }
 
 /** The state of the run in a word, and where there is trouble what it is, of a measured one with its value now. */
-function wrongBlocks(plan: Plan, state: RunState, {lost, trouble}: WallStyle): Block[] {
-  if (lost !== null) return [{big: 'ENGINE LOST', token: 'bad', lines: [{text: lost, token: 'text'}]}];
+function wrongBlocks(plan: Plan, state: RunState, {lost, trouble, program}: WallStyle): Block[] {
+  if (lost !== null) {
+    const said = Object.values(lostWords({plan, program, state}, lost));
+    return [{big: 'ENGINE LOST', token: 'bad', lines: said.map(text => ({text, token: 'text'}))}];
+  }
   const all = troubles(plan, state);
   const [worst] = all;
   if (worst === undefined && trouble !== null)

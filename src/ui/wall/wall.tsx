@@ -35,11 +35,13 @@ export function Wall({session, view, context, theme, now}: WallProps) {
   useSpoolTick(session.spool);
   useInput((input, key) => {
     if (!splitKeys(input, key).some(({name}) => name === 'q' || name === 'ctrl+c')) return;
-    context.leave(lost === null ? {kind: state.closed === null ? 'detached' : 'closed'} : {kind: 'lost', detail: lost});
+    context.leave(
+      lost === null ? {kind: state.closed === null ? 'detached' : 'closed'} : {kind: 'lost', detail: lost.detail},
+    );
   });
   usePaste(() => {});
   const who = whoText(state, session.consoleId, glyphs);
   const errors = newestErrors(session.spool, ERRORS_MAX);
-  const style = {columns, rows, glyphs, theme, now: at, lost, trouble, errors, who};
+  const style = {columns, rows, glyphs, theme, now: at, lost, trouble, errors, who, program: session.program};
   return <RowColumn rows={wallRows(session.plan, state, style)} />;
 }

@@ -41,7 +41,7 @@ function console(columns: number, rows: number) {
   };
   /** What a person would see: the numbers of the lines on the screen, and the row of the cursor. */
   const seen = () => {
-    const box = reviewBox(reviewLayout(size, review(), false), 'document');
+    const box = reviewBox(reviewLayout(size, review(), 0), 'document');
     if (box === undefined) throw new Error('the document is not shown');
     const style = {width: box.width - 4, height: box.height - 2, glyphs: glyphsFor(false), theme: noColours};
     const shown = documentRows(plan, session.run.getState(), review(), style);

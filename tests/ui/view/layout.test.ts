@@ -19,12 +19,12 @@ test('whatever the size, the boxes fill the screen exactly', () => {
       for (const focus of PANELS) {
         for (const zoom of [false, true]) {
           const wants = WANTS[(columns + rows) % WANTS.length];
-          const alert = rows % 2 === 0;
-          const layout = layoutFor(columns, rows, {focus, zoom, alert, ...(wants === undefined ? {} : {wants})});
+          const alertRows = rows % 4;
+          const layout = layoutFor(columns, rows, {focus, zoom, alertRows, ...(wants === undefined ? {} : {wants})});
           if (layout.kind !== 'panels') throw new Error('a card');
           const [first = []] = layout.body;
           const high = (column: typeof first) => column.reduce((sum, box) => sum + box.height, 0);
-          const above = layout.headerRows + (layout.tabs ? 1 : 0) + (rows % 2 === 0 ? 1 : 0);
+          const above = layout.headerRows + (layout.tabs ? 1 : 0) + alertRows;
           expect(above + high(first) + (layout.strip?.height ?? 0) + FOOT_ROWS).toBe(rows);
           for (const column of layout.body) expect(high(column)).toBe(high(first));
           expect(layout.body.reduce((sum, column) => sum + (column[0]?.width ?? 0), 0)).toBe(columns);
@@ -37,18 +37,18 @@ test('whatever the size, the boxes fill the screen exactly', () => {
 
 test('the number of columns follows the width', () => {
   const columnsAt = (columns: number) => {
-    const layout = layoutFor(columns, 40, {focus: 'checklist', zoom: false, alert: false});
+    const layout = layoutFor(columns, 40, {focus: 'checklist', zoom: false, alertRows: 0});
     return layout.kind === 'card' ? 'card' : `${layout.body.length}${layout.strip ? '+strip' : ''}`;
   };
   expect([160, 140, 139, 100, 99, 60, 59].map(columnsAt)).toEqual(['3', '3', '2+strip', '2+strip', '1', '1', 'card']);
 });
 
 test('too few rows leave only the facts', () => {
-  expect(layoutFor(160, 15, {focus: 'checklist', zoom: false, alert: false}).kind).toBe('card');
+  expect(layoutFor(160, 15, {focus: 'checklist', zoom: false, alertRows: 0}).kind).toBe('card');
 });
 
 const boxes = (columns: number, rows: number, wants: Wants) =>
-  panelsOf(layoutFor(columns, rows, {focus: 'checklist', zoom: false, alert: false, wants}));
+  panelsOf(layoutFor(columns, rows, {focus: 'checklist', zoom: false, alertRows: 0, wants}));
 
 function panelsOf(layout: Layout) {
   if (layout.kind === 'card') throw new Error('a card');

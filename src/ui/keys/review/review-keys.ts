@@ -8,7 +8,7 @@ import {keyLabel} from '../../view/keymap.ts';
 import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
 import {type ReviewActionId, reviewActionFor} from '../../view/review-keys.ts';
 import type {ReviewView} from '../../view/review-view.ts';
-import {alertShown, type ConsoleContext, dispatch, say} from '../console-context.ts';
+import {alertRows, type ConsoleContext, dispatch, say} from '../console-context.ts';
 import {answerQuestion, closeReview, confirmClear, confirmSection} from './review-commands.ts';
 import * as move from './review-moves.ts';
 import {openAlike, openPlaces, openTyped, reviewOverlayKey} from './review-overlay-keys.ts';
@@ -133,7 +133,7 @@ function go(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, a
 }
 
 function layoutOf(context: ConsoleContext, review: ReviewView): ReviewLayout {
-  return reviewLayout(context.size(), review, alertShown(context));
+  return reviewLayout(context.size(), review, alertRows(context));
 }
 
 /** Nobody has read what was on the screen for a shorter time. */

@@ -9,7 +9,7 @@ import {glyphsFor} from '../../terminal/glyphs.ts';
 import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
 import {REVIEW_PANES, type ReviewView} from '../../view/review-view.ts';
 import {COLOURLESS} from '../../widgets/pen.ts';
-import {alertShown, type ConsoleContext, dispatch, say} from '../console-context.ts';
+import {alertRows, type ConsoleContext, dispatch, say} from '../console-context.ts';
 
 /** For measuring: colours take no columns, and both sets of glyphs have the same width. */
 export function measuring({session}: ConsoleContext, {width, height}: ReviewBox): AskedStyle {
@@ -43,7 +43,7 @@ export function goToLine(
 /** A line that is on the screen stays where it is; another one comes into the upper third. */
 function topFor(context: ConsoleContext, review: ReviewView, line: number): number {
   const {plan} = context.session;
-  const box = reviewBox(reviewLayout(context.size(), review, alertShown(context)), 'document');
+  const box = reviewBox(reviewLayout(context.size(), review, alertRows(context)), 'document');
   if (box === undefined) return line - 1;
   const {from, to, top} = documentWindow(plan, review, measuring(context, box));
   return line >= from && line <= to ? top : Math.max(0, line - 1 - Math.floor(box.height / 3));

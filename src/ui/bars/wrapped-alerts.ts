@@ -1,0 +1,96 @@
+/** Alerts that say a command or a key in words: they take as many rows as they need, so that nothing cuts it. Pure. */
+import {contextOf, type Plan, type Step} from '../../plan/plan.ts';
+import {stepState} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {awaitedLink, hostOf} from '../../run/wording/lost-links.ts';
+import {localClock} from '../../text/times.ts';
+import {cut, displayWidth, spread, wrap} from '../../text/width.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import type {Session} from '../session.ts';
+import {keyOf} from '../view/keymap.ts';
+import type {Lost} from '../view/view-state.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {bar, LEAD_COLUMNS, roomBeside} from './alert-bar.ts';
+
+type Run = Pick<Session, 'plan' | 'program'> & {state: RunState};
+
+type Wrapped = Pick<RunState, 'tripped'> & {lost: Lost | null; trouble: string | null};
+
+/** The rows of the alert, where it is one that may take more than one; else undefined. */
+export function wrappedRows(
+  {plan, program, placing}: Pick<Session, 'plan' | 'program' | 'placing'>,
+  state: RunState,
+  {lost, trouble, tripped}: Wrapped,
+  pen: Pen,
+): string[] | undefined {
+  if (lost !== null) return lostAlert({plan, program, state}, lost, pen);
+  // In a review before a run nothing could start.
+  return trouble === null || tripped.length > 0 ? undefined : unrecordedAlert(trouble, placing === undefined, pen);
+}
+
+/** What has happened, what may still run, and the command that goes on, which has a row of its own, ready to be copied. */
+function lostAlert(run: Run, lost: Lost, pen: Pen): string[] {
+  const keys = `${keyOf('leave')} leave`;
+  const {what, left, command} = lostWords(run, lost);
+  const room = roomBeside(keys, pen);
+  const first = `${what} ${left}`;
+  const above =
+    displayWidth(pen.plain(first)) <= room
+      ? [first]
+      : [
+          ...wrap(pen.plain(what), room).slice(0, WHAT_ROWS_MAX),
+          cut(pen.plain(left), roomBelow(pen), pen.glyphs.ellipsis),
+        ];
+  return wrappedBar([...above, ...wrap(pen.plain(command), roomBelow(pen))], keys, pen);
+}
+
+const WHAT_ROWS_MAX = 2;
+
+/** `what` has happened, what is `left` running, and the `command` that goes on. */
+export function lostWords(
+  {plan, program, state}: Run,
+  {detail, at}: Lost,
+): Record<'what' | 'left' | 'command', string> {
+  const isElsewhere = state.lease?.takenOver === true;
+  return {
+    what: `ENGINE LOST at ${localClock(at)}: ${detail}.`,
+    left: isElsewhere ? 'The run goes on there.' : `${leftRunning(plan, state)}; nothing new starts.`,
+    command: `To go on: ${program} ${isElsewhere ? 'attach' : 'resume'} ${state.run.id}`,
+  };
+}
+
+/** `May still run on vps: Restart the service`: commands on hosts do not end with the engine. */
+function leftRunning(plan: Plan, state: RunState): string {
+  if (state.rollback.status === 'counting') return 'The rollback has not begun';
+  const [step, ...others] = plan.steps.filter(({id}) => stepState(state, id).status === 'running');
+  if (step === undefined) return 'No step was running';
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const title = `${shownTitle(step.title)}${more}`;
+  if (awaitedLink(state, step) !== undefined) return `Not begun: ${title}`;
+  return step.action.kind === 'http' ? `Sent, answer unknown: ${title}` : `May still run${placeOf(step)}: ${title}`;
+}
+
+function placeOf(step: Step): string {
+  if (step.action.kind === 'sql') return ' in the database';
+  const host = hostOf(step);
+  if (host !== undefined) return ` on ${host}`;
+  return contextOf(step)?.place.kind === 'local' ? ' on this machine' : '';
+}
+
+function unrecordedAlert(trouble: string, isRun: boolean, pen: Pen): string[] {
+  const follows = isRun ? `. Nothing new starts; ${keyOf('roll-back')} still rolls back.` : '';
+  return wrappedBar(wrap(pen.plain(`NOT RECORDED: ${trouble}${follows}`), roomBelow(pen)), '', pen);
+}
+
+function roomBelow(pen: Pen): number {
+  return roomBeside('', pen);
+}
+
+/** The keys stand in the first row; the texts below it begin in the same column. */
+function wrappedBar([first = '', ...below]: readonly string[], keys: string, pen: Pen): string[] {
+  const {theme, width, glyphs} = pen;
+  const indented = below.map(text =>
+    spread(`${' '.repeat(LEAD_COLUMNS)}${pen.plain(text)}`, '', width, glyphs.ellipsis),
+  );
+  return [bar('badge.bad', first, keys, pen), ...indented.map(text => theme.paint('badge.bad', text))];
+}
