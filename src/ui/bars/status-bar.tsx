@@ -6,7 +6,7 @@ import {whatIsNext} from '../../run/people/hand-over.ts';
 import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {duration, localClock, utcClock} from '../../text/times.ts';
-import {cut, displayWidth, spread} from '../../text/width.ts';
+import {cut, spread} from '../../text/width.ts';
 import {enterDoes} from '../checklist/step-words.ts';
 import {handOverHints} from '../questions/hand-overs.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
@@ -18,7 +18,7 @@ import {type ActionId, bindingOf, type KeyBinding, keyLabel, keyOf} from '../vie
 import type {Overlay} from '../view/overlay-state.ts';
 import {sendWord} from '../view/prompts.ts';
 import type {PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
-import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
+import {clockBeside, type Hint, hintText, messageText, roomBesideClock} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
 import {type Alarm, alarmHints, alarmOf} from './alarm-hints.ts';
 
@@ -71,8 +71,9 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     const [local, utc] = [localClock(at), utcClock(at)];
     const long = utc.startsWith(local) ? utc : `${local} local ${glyphs.separator} ${utc}`;
     // The hand-over says the time itself, and names many keys.
-    const clock = columns >= 100 ? long : overlay?.kind === 'hand-over' ? '' : local;
-    const room = columns - displayWidth(clock) - 3;
+    const clocks = columns >= 100 ? [long, local] : overlay?.kind === 'hand-over' ? [] : [local];
+    const clock = clockBeside(clocks, status, {columns, now: at, glyphs});
+    const room = roomBesideClock(clock, columns);
     const left =
       messageText(status, {width: room, now: at, glyphs, theme}) ??
       (isFirstTime ? theme.paint('accent', cut(firstLine(hasRollback), room, glyphs.ellipsis)) : undefined) ??

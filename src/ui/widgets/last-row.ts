@@ -1,5 +1,5 @@
 /** The last row of a screen: a fresh message, or the keys that help. Pure. */
-import {cut} from '../../text/width.ts';
+import {cut, displayWidth} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage, Tone} from '../view/view-state.ts';
@@ -22,6 +22,22 @@ export function messageText(
 ): string | undefined {
   if (status === null || !isFresh(status, now)) return undefined;
   return theme.paint(TONES[status.tone], cut(plainFor(status.text, glyphs), width, glyphs.ellipsis));
+}
+
+/** The first of these clocks that leaves a fresh message whole: a message often ends with the key to press. */
+export function clockBeside(
+  [usual = '', ...shorter]: readonly string[],
+  status: StatusMessage | null,
+  {columns, now, glyphs}: {columns: number; now: number; glyphs: Glyphs},
+): string {
+  if (status === null || !isFresh(status, now)) return usual;
+  const width = displayWidth(plainFor(status.text, glyphs));
+  return [usual, ...shorter].find(clock => width <= roomBesideClock(clock, columns)) ?? '';
+}
+
+/** A blank before the text, and at least two between it and the clock. */
+export function roomBesideClock(clock: string, columns: number): number {
+  return columns - displayWidth(clock) - 3;
 }
 
 export type Hint = readonly [key: string, does: string];
