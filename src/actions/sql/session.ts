@@ -8,6 +8,7 @@ import {messageOf} from '../link-error.ts';
 import {within} from '../waiting.ts';
 import {type Address, addressOf, type Way} from './address.ts';
 import {readAnswer} from './answer.ts';
+import {passwordFromFile} from './password-file.ts';
 import {asSqlError, inWords, SqlError} from './sql-error.ts';
 import {guarded, NoTls, openStream, type Tunnel} from './stream.ts';
 
@@ -113,6 +114,8 @@ async function begin(address: Address, way: Way, making: Making, statementMs: nu
       stream: () => opened(stream) as never,
     }),
   );
+  // Called when the server asks for one. The driver would read that file itself, and write about it into the console.
+  if (address.password === undefined) Object.assign(client, {password: () => keptPassword(client)});
   // A server that goes away between statements is found out by the next one.
   client.on('error', () => {});
   try {
@@ -122,6 +125,15 @@ async function begin(address: Address, way: Way, making: Making, statementMs: nu
     stream.destroy();
     throw error;
   }
+}
+
+function keptPassword({host, port, database = '', user = ''}: pg.Client): string {
+  const password = passwordFromFile({host, port, database, user});
+  if (password !== undefined) return password;
+  const line = `${host}:${port}:${database}:${user}:…`;
+  throw new SqlError(
+    `it wants a password of ${user}: write it into ~/.pgpass (\`${line}\`, chmod 600), or into the URL`,
+  );
 }
 
 /** A stream that is open already, with what the driver expects of a socket it opens itself. */
