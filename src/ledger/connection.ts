@@ -91,7 +91,8 @@ export async function schemaVersion({ask}: Ledger): Promise<string | undefined> 
   return newest === undefined ? undefined : String(newest['name']);
 }
 
-const NOT_ALLOWED = '42501';
+/** What PostgreSQL says to a role that may not do what it asks. */
+export const NOT_ALLOWED = '42501';
 /** What the ledger's own functions raise: see schema/. */
 const OWN_REFUSAL = /^TM/;
 

@@ -2,8 +2,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {connectDriver} from '../actions/sql/session.ts';
-import {ledgerError, ledgerOf, schemaVersion} from './connection.ts';
+import {connectDriver, type Driver} from '../actions/sql/session.ts';
+import {LedgerError, ledgerError, ledgerOf, NOT_ALLOWED, schemaVersion} from './connection.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -30,10 +30,18 @@ export async function setUpLedger(url: string): Promise<{applied: readonly strin
     await driver.client.query(readFileSync(join(directory, 'rights.sql'), 'utf8'));
     return {applied: done.map(({name}) => name), version: await schemaVersion(ledgerOf(driver, TIMEOUT_MS))};
   } catch (error) {
-    throw ledgerError(error, driver);
+    throw refusal(driver, error) ?? ledgerError(error, driver);
   } finally {
     driver.close();
   }
+}
+
+/** Of a role that may not make what there has to be. */
+function refusal({client, asSqlError}: Driver, error: unknown): LedgerError | undefined {
+  const {state, message} = asSqlError(error);
+  if (state !== NOT_ALLOWED) return undefined;
+  const who = `this is for the owner of the database, who may make roles: \`alter role ${client.user} createrole\``;
+  return new LedgerError(`${message}: ${who}`, {lasting: true, cause: error});
 }
 
 /** Beside this file in the sources, and beside the chunks in a bundle. */
