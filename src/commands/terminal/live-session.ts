@@ -18,7 +18,10 @@ export function liveSession(connection: Connection): Session {
     plan,
     run: store,
     consoleId,
-    me: nameOf(connection),
+    // One elsewhere is let in after its console has opened.
+    get me() {
+      return nameOf(connection);
+    },
     program: programName(),
     send: intent => sendOrSign(connection, intent),
     questions,
