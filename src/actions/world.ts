@@ -6,6 +6,7 @@ import type {Ask} from '../run/question.ts';
 import type {Look, Proof, Proved, Request} from '../run/request.ts';
 import type {SentRequests} from './http/http.ts';
 import type {Raised, Raising} from './jobs/fence.ts';
+import type {LinkError} from './link-error.ts';
 import type {LogPlace} from './logs/seen-lines.ts';
 import type {Fence} from './shell.ts';
 
@@ -87,8 +88,8 @@ export type WorldOptions = {
   onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
   /** A step of a group has ended on these hosts, and runs on on others. */
   onHosts?: (ended: readonly HostOutcome[]) => void;
-  /** A connection was opened: to whom, as whom, and what they were let in with. */
-  onLogin?: (login: Login) => void;
+  /** A connection was opened: to whom, as whom, and what they were let in with. Returns why it is not to be used. */
+  onLogin?: (login: Login) => LinkError | undefined;
   /** Puts what only a person knows: unknown host keys, passphrases, passwords. Absent = there is nobody. */
   ask?: Ask;
   /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */

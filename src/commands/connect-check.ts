@@ -36,7 +36,7 @@ export async function connectCheck({plan, bindings}: Loaded): Promise<Connection
     bindings,
     directory: process.cwd(),
     onLink: () => {},
-    onLogin: login => logins.set(login.host, login),
+    onLogin: login => void logins.set(login.host, login),
     ...(ask === undefined ? {} : {ask}),
   });
   const lookup = engineLookup(bindings, initialState);

@@ -1,6 +1,6 @@
 /** A real OpenSSH server on a free port, with its own keys and files in a directory of its own. */
 import {execFileSync, spawn, spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {freePort, waitForPort} from './ports.ts';
@@ -49,7 +49,11 @@ type Settings = {
   /** Of its sessions. */
   environment?: Readonly<Record<string, string>>;
   machine?: Elsewhere;
+  /** Accounts that may log in as well, each with a home and jobs of its own: `NAME/home` and `NAME/tminus`. */
+  accounts?: readonly Account[];
 };
+
+type Account = {name: string; uid: number; gid: number};
 
 export async function startSshd({
   via,
@@ -57,6 +61,7 @@ export async function startSshd({
   mounts,
   environment = {},
   machine: {address, enter} = HERE,
+  accounts = [],
 }: Settings = {}): Promise<Sshd> {
   if (SSHD === undefined) throw new Error('this test needs the OpenSSH server (openssh-server)');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-sshd-'));
@@ -68,9 +73,15 @@ export async function startSshd({
   writeFileSync(at('authorized_keys'), readFileSync(at('user_key.pub')));
   mkdirSync(at('tminus'));
   mkdirSync(at('home'));
+  for (const account of accounts) letIn(account, directory);
   writeFileSync(
     at('sshd_config'),
-    [...settings, ...serverSettings(directory, address, port, environment), ''].join('\n'),
+    [
+      ...settings,
+      ...serverSettings(directory, address, port, environment),
+      ...accounts.flatMap(({name}) => [`Match User ${name}`, homeSetting(at(name), environment)]),
+      '',
+    ].join('\n'),
   );
   writeFileSync(at('known_hosts'), `[${address}]:${via ?? port} ${publicKey(at('host_key'))}\n`);
   writeFileSync(
@@ -131,7 +142,6 @@ function serverSettings(
   port: number,
   environment: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const more = Object.entries(environment).map(([name, value]) => ` ${name}=${value}`);
   return [
     `Port ${port}`,
     `ListenAddress ${address}`,
@@ -145,8 +155,23 @@ function serverSettings(
     'StrictModes no',
     'AllowTcpForwarding yes',
     // A home of their own, too: what this machine's owner does at every login is not part of the test.
-    `SetEnv TMINUS_HOME=${join(directory, 'tminus')} HOME=${join(directory, 'home')}${more.join('')}`,
+    homeSetting(directory, environment),
   ];
+}
+
+function homeSetting(directory: string, environment: Readonly<Record<string, string>>): string {
+  const more = Object.entries(environment).map(([name, value]) => ` ${name}=${value}`);
+  return `SetEnv TMINUS_HOME=${join(directory, 'tminus')} HOME=${join(directory, 'home')}${more.join('')}`;
+}
+
+function letIn({name, uid, gid}: Account, directory: string): void {
+  // With `!`, as it is made, sshd takes it for locked.
+  execFileSync('usermod', ['-p', '*', name]);
+  for (const own of ['', 'home', 'tminus']) {
+    mkdirSync(join(directory, name, own), {recursive: true});
+    chownSync(join(directory, name, own), uid, gid);
+  }
+  chmodSync(directory, 0o755);
 }
 
 type Client = {address: string; port: number} & Pick<Sshd, 'user' | 'identityFile' | 'knownHosts'>;

@@ -1,7 +1,7 @@
-/** Who works with a ledger in these tests: ana and bob are operators, rita only reads. */
+/** Who works with a ledger in these tests: ana, bob and cyd are operators, rita only reads. */
 import type pg from 'pg';
 
-const ROLES = {ana: 'operator', bob: 'operator', rita: 'reader'} as const;
+const ROLES = {ana: 'operator', bob: 'operator', cyd: 'operator', rita: 'reader'} as const;
 
 /** The password of each is the name with `-1` behind it. */
 export async function addPeople(owner: pg.Client): Promise<void> {

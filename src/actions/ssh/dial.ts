@@ -6,11 +6,12 @@ import {compact} from '../../text/compact.ts';
 import {keepAnswers} from '../answers.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
-import {type Attempt, type AuthOptions, authenticate} from './auth.ts';
+import {type AuthOptions, authenticate} from './auth.ts';
 import {resolveDestination, type Target} from './config.ts';
 import {explain, hungUp} from './dial-error.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
 import type {Link} from './link.ts';
+import {OpenAttempt} from './open-attempt.ts';
 import {needOfAgent} from './openssh-needs.ts';
 
 export type DialOptions = AuthOptions & {
@@ -20,7 +21,8 @@ export type DialOptions = AuthOptions & {
   transport?: 'openssh';
   /** Aborted when nobody needs the connection any more. */
   signal: AbortSignal;
-  onLogin?: (login: Login) => void;
+  /** Returns why the connection is not to be used. */
+  onLogin?: (login: Login) => LinkError | undefined;
   /** Why it takes longer: the server hung up, and is tried again. */
   onWait?: (why: string) => void;
 };
@@ -83,8 +85,10 @@ async function jump(target: Target, options: DialOptions, depth: number): Promis
   const [nearest, ...further] = target.jumps;
   if (nearest === undefined) return undefined;
   if (depth >= JUMPS_MAX) throw new LinkError('unsupported', `${target.host}: its ProxyJump leads in a circle`);
-  let client = await dialClient(nearest, options, depth + 1);
-  for (const name of further) client = await connectOver(client, resolveDestination(name, options.config), options);
+  // The login is that of the host itself, not of those on the way.
+  const {onLogin: _, ...onWay} = options;
+  let client = await dialClient(nearest, onWay, depth + 1);
+  for (const name of further) client = await connectOver(client, resolveDestination(name, options.config), onWay);
   return client;
 }
 
@@ -155,8 +159,10 @@ async function connect(
       client.setNoDelay(true);
       const {user, host: name, port} = target;
       const address = port === SSH_PORT ? name : `${name}:${port}`;
-      options.onLogin?.({host: options.host, user, address, means: attempt.means, hostKey: seen.print ?? ''});
-      resolve(client);
+      const login = {host: options.host, user, address, means: attempt.means, hostKey: seen.print ?? ''};
+      const refusal = options.onLogin?.(login);
+      if (refusal === undefined) resolve(client);
+      else refuse(refusal);
     });
     const authHandler = authenticate(target, options, attempt);
     client.connect({...connectConfig(target, seen), authHandler, ...compact({sock})});
@@ -174,61 +180,6 @@ function connectConfig(target: Target, seen: SeenKey): ConnectConfig {
     keepaliveCountMax: KEEPALIVE_MISSED_MAX,
     algorithms: {serverHostKey: hostKeyAlgorithms(target)},
     hostVerifier: (key: Buffer) => verifyHostKey(target, key, seen),
-  };
-}
-
-class OpenAttempt implements Attempt {
-  readonly tried: string[] = [];
-  means = '';
-  readonly unneeded: AbortSignal;
-  opening?: Promise<unknown>;
-  onFail: (error: LinkError) => void = () => {};
-  readonly #target: Target;
-  readonly #gone = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #asking = 0;
-
-  constructor(target: Target, unneeded: AbortSignal) {
-    this.#target = target;
-    this.unneeded = unneeded;
-  }
-
-  get gone(): AbortSignal {
-    return this.#gone.signal;
-  }
-
-  readonly #drop = () => this.fail(new LinkError('unreachable', `${this.#target.host} is not needed any more`));
-
-  open(): void {
-    this.#begin();
-    this.unneeded.addEventListener('abort', this.#drop, {once: true});
-  }
-
-  #begin(): void {
-    const {host, port, connectTimeoutMs} = this.#target;
-    const words = `no answer from ${host}:${port} within ${connectTimeoutMs / 1000} s`;
-    this.#timer = setTimeout(() => this.fail(new LinkError('unreachable', words)), connectTimeoutMs);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-    this.unneeded.removeEventListener('abort', this.#drop);
-    this.#gone.abort();
-  }
-
-  fail(error: LinkError): void {
-    this.onFail(error);
-  }
-
-  readonly whileAsking = async <T>(work: Promise<T>): Promise<T> => {
-    clearTimeout(this.#timer);
-    this.#asking += 1;
-    try {
-      return await work;
-    } finally {
-      this.#asking -= 1;
-      if (this.#asking === 0 && !this.gone.aborted) this.#begin();
-    }
   };
 }
 

@@ -8,6 +8,7 @@ import type {Answers} from '../answers.ts';
 import {LinkError, serverWords, unanswered} from '../link-error.ts';
 import type {Login} from '../world.ts';
 import {resolveDestination} from './config.ts';
+import {expandHome} from './config-text.ts';
 import type {Link, LinkChannel} from './link.ts';
 import {askForOpenSsh} from './openssh-asking.ts';
 import {type Child, ProcessChannel} from './openssh-channel.ts';
@@ -19,7 +20,7 @@ export type OpenSshOptions = {
   config?: string;
   answers: Answers;
   signal: AbortSignal;
-  onLogin?: (login: Login) => void;
+  onLogin?: (login: Login) => LinkError | undefined;
   /** What a person must do or know meanwhile. */
   onWait?: (text: string) => void;
 };
@@ -43,7 +44,7 @@ export async function dialOpenSsh(destination: string, why: string, options: Ope
   // A socket's path must be short, and nobody else's business.
   const directory = mkdtempSync(join(tmpdir(), 'tminus-ssh-'));
   const common = [
-    ...(options.config === undefined ? [] : ['-F', options.config]),
+    ...(options.config === undefined ? [] : ['-F', expandHome(options.config)]),
     ...['-o', `ControlPath=${join(directory, 'master')}`, '-o', 'RemoteCommand=none', '-T'],
     ...(batch ? ['-o', 'BatchMode=yes'] : []),
   ];
@@ -85,8 +86,10 @@ export async function dialOpenSsh(destination: string, why: string, options: Ope
         ? unanswered(error.reason, `${error.message}: it asks, and ${because}`)
         : error;
     });
-    options.onLogin?.({...login, host: options.host, means: `OpenSSH (${why})`});
+    const refusal = options.onLogin?.({...login, host: options.host, means: `OpenSSH (${why})`});
+    if (refusal !== undefined) throw refusal;
   } catch (error) {
+    abort();
     forget();
     throw error;
   } finally {

@@ -7,6 +7,7 @@ import type {HostOutcome} from '../../run/outcome.ts';
 import {runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
+import {strangerTo} from './stranger.ts';
 
 type Heard = Pick<WorldOptions, 'onLink' | 'onLogin' | 'onHosts'>;
 
@@ -23,7 +24,16 @@ export function worldReports({plan, state, report, isOfTeam}: Listener): Heard {
   return {
     onLink: link => report(compact({type: 'link-reported', ...link, account: accounts.get(link.host)})),
     onHosts: ended => reportHosts(plan, state(), ended, report),
-    ...(isOfTeam ? {onLogin: ({host, user}) => void accounts.set(host, user)} : {}),
+    ...(isOfTeam
+      ? {
+          onLogin(login) {
+            // A host that could not be looked at when the run was taken over may lead to another account.
+            const refusal = state().takenOver === undefined ? undefined : strangerTo(state(), login);
+            if (refusal === undefined) accounts.set(login.host, login.user);
+            return refusal;
+          },
+        }
+      : {}),
   };
 }
 

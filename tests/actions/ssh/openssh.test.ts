@@ -62,7 +62,7 @@ function worldWith(config: string, transport?: 'openssh', ask?: Ask, name = 'box
   const {world} = openTestWorld({
     directory: root,
     bindings: bindings({hosts: {vps}}),
-    onLogin: login => logins.push(login),
+    onLogin: login => void logins.push(login),
     ...(ask === undefined ? {} : {ask}),
   });
   worlds.push(world);
