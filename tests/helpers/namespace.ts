@@ -5,6 +5,13 @@ import {createInterface} from 'node:readline';
 import type {Elsewhere} from './sshd.ts';
 
 export type Namespace = Elsewhere & {
+  /** The address of this machine, as it is seen from there. */
+  gateway: string;
+  /** Its one link is down until `mend`: nothing comes through, and nobody is told. */
+  cut(): void;
+  mend(): void;
+  /** Whether a connection to this port is open there, as far as its own end knows. */
+  isConnectedTo(port: number): boolean;
   /** Runs a program of Node's there until `stop`; resolves with the first line that it prints. */
   start(program: string, ...args: readonly string[]): Promise<string>;
   stop(): void;
@@ -59,7 +66,14 @@ export function openNamespace(): Namespace {
   }
   return {
     address: theirs,
+    gateway: ours,
     enter: inside,
+    cut: () => ip('link', 'set', link, 'down'),
+    mend: () => ip('link', 'set', link, 'up'),
+    isConnectedTo(port) {
+      const [first = '', ...words] = [...inside, 'ss', '-Htn', 'state', 'established', `( dport = :${port} )`];
+      return execFileSync(first, words, {encoding: 'utf8'}).trim() !== '';
+    },
     async start(program, ...args) {
       const [first = '', ...words] = [...inside, process.execPath, '-e', program, ...args];
       const child = spawn(first, words, {stdio: ['ignore', 'pipe', 'inherit']});

@@ -20,9 +20,18 @@ export type Postgres = {
 const user = 'postgres';
 const password = 'not-a-secret-42';
 
-export async function startPostgres({flags = []}: {flags?: readonly string[]} = {}): Promise<Postgres> {
-  const cluster = await prepare(flags);
+/** `addresses`: of this machine, at which others reach it besides. */
+export async function startPostgres({
+  flags = [],
+  addresses = [],
+}: {
+  flags?: readonly string[];
+  addresses?: readonly string[];
+} = {}): Promise<Postgres> {
+  const heard = addresses.length === 0 ? [] : ['-c', `listen_addresses=${['127.0.0.1', ...addresses].join(',')}`];
+  const cluster = await prepare([...heard, ...flags]);
   await cluster.begin(server => server.initialise());
+  if (addresses.length > 0) appendFileSync(join(cluster.directory, 'pg_hba.conf'), 'host all all samenet password\n');
   await cluster.begin(server => server.start());
   return postgresOf(cluster);
 }

@@ -46,13 +46,20 @@ export type Operator = {
   stop(): void;
 };
 
+/** `enter`: what is put in front of the program to start it on another machine. */
+type Ways = {reviews?: boolean; enter?: readonly string[]};
+
 /** `reviews`: takes the reading of each checklist unseen before it is run; without it nothing of it runs by itself. */
-export function newOperator(directory: string, extra: NodeJS.ProcessEnv = {}, {reviews = true} = {}): Operator {
+export function newOperator(
+  directory: string,
+  extra: NodeJS.ProcessEnv = {},
+  {reviews = true, enter = []}: Ways = {},
+): Operator {
   const home = mkdtempSync(join(tmpdir(), 'tminus-home-'));
   const environment = {...process.env, TMINUS_HOME: home, ...extra};
   const start = (...args: readonly string[]) => {
     if (reviews && args[0] === 'run') acceptReading(directory, environment, args.slice(1));
-    return startIn(directory, environment, args);
+    return startIn(directory, environment, [...enter, process.execPath, program, ...args]);
   };
   const runDirectory = async () => {
     const run = await findRun(home, undefined);
@@ -108,8 +115,9 @@ export function acceptReading(cwd: string, env: NodeJS.ProcessEnv, args: readonl
 /** Flags that change what is read. */
 const REVIEWED = ['-b', '--bindings', '--value', '--procedure'];
 
-function startIn(cwd: string, env: NodeJS.ProcessEnv, args: readonly string[]): ReturnType<Operator['start']> {
-  const child = spawn(process.execPath, [program, ...args], {cwd, env, stdio: ['ignore', 'pipe', 'pipe']});
+function startIn(cwd: string, env: NodeJS.ProcessEnv, command: readonly string[]): ReturnType<Operator['start']> {
+  const [first = '', ...words] = command;
+  const child = spawn(first, words, {cwd, env, stdio: ['ignore', 'pipe', 'pipe']});
   const heard = {out: '', said: ''};
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     heard.out += text;
