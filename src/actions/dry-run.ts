@@ -1,4 +1,4 @@
-/** A world in which nothing happens: what would run where is printed instead. */
+/** A world in which nothing happens: what would run where is printed instead. Of a group Ansible is asked for the hosts. */
 import {unreachable} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {commandsIn, requestText} from '../run/operations.ts';
@@ -8,7 +8,8 @@ import type {World, WorldOptions} from './world.ts';
 
 const OUTPUT = 'output';
 
-export function openDryWorld({bindings, directory}: WorldOptions): World {
+export function openDryWorld(options: WorldOptions): World {
+  const {bindings, directory} = options;
   const nameOf = (place: Place) => {
     if (place.kind === 'local') return 'this machine';
     const destination = bindings.hosts[place.host]?.destination ?? place.destination;
@@ -26,7 +27,10 @@ export function openDryWorld({bindings, directory}: WorldOptions): World {
     follow: () => ({close() {}, place: () => undefined}),
     measure: async () => ({error: 'dry run'}),
     query: async () => ({error: 'dry run'}),
-    hostsOf: async () => [],
+    async hostsOf(group) {
+      const {openGroups} = await import('./group/groups.ts');
+      return await openGroups(options, 0).hostsOf(group);
+    },
     forgetLooks() {},
     reserve() {},
     askAgain() {},

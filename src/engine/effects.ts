@@ -9,6 +9,7 @@ import {bindStep} from '../run/binding/bind-step.ts';
 import type {Effect, Report} from '../run/event.ts';
 import type {IncidentEffect} from '../run/events/incident-events.ts';
 import type {EvidenceQuestion} from '../run/evidence/evidence.ts';
+import {hostsAhead} from '../run/groups/ahead.ts';
 import {judge} from '../run/judging/judge.ts';
 import {settledHosts} from '../run/judging/judge-hosts.ts';
 import {type Outcome, refused} from '../run/outcome.ts';
@@ -200,6 +201,7 @@ function performRequest(
   {signal, onAwaited}: Watching,
 ): Promise<Outcome> {
   const {world, spool, logs} = parts;
+  const ahead = parts.state().run.dryRun ? hostsAhead(parts.plan, parts.state(), step) : undefined;
   switch (request.kind) {
     case 'tail':
       return Promise.resolve(logs.open(request));
@@ -210,6 +212,7 @@ function performRequest(
     case 'http':
     case 'prometheus':
       spool.write('output', `\u001B[1m── ${step.title}\u001B[0m\n`);
+      if (ahead !== undefined) spool.write('output', `${ahead}\n`);
       return world.perform(request, (source, chunk) => spool.write(source, chunk), signal, onAwaited);
     default:
       return unreachable(request);

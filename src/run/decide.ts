@@ -46,6 +46,7 @@ function onReport(draft: Draft, report: Report): void {
       draft.say({...report, type: 'evidence-seen'});
       return;
     case 'hosts-listed':
+      if (report.because !== undefined && report.because === draft.state.groups?.[report.group]?.because) return;
       draft.say({...report, type: 'group-listed'});
       return;
     case 'hosts-reported':

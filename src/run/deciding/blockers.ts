@@ -140,7 +140,7 @@ function leaseBlockers(plan: Plan, state: RunState, step: Step): readonly Blocke
 function batchBlockers(plan: Plan, state: RunState, step: Step, now: number): readonly Blocker[] {
   const group = groupOfStep(plan, step);
   if (group === undefined || isOfRollbackNow(plan, state, step)) return [];
-  if (state.groups?.[group] === undefined && shareOf(plan, state, step) !== undefined)
+  if (state.groups?.[group] === undefined && (state.run.dryRun || shareOf(plan, state, step) !== undefined))
     return [{kind: 'hosts-unknown', text: `Ansible is being asked for the hosts of ${group}: try again in a moment`}];
   const why = whyNotNextBatch(plan, state, step, now);
   // The person who presses Enter is the one that it waits for.

@@ -91,6 +91,7 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
   const why = status === 'refused' && nothingRan(draft) ? [because, 'nothing ran'] : [because];
+  why.push(...groupsUnknown(draft).map(group => `nobody knows the hosts of ${group}`));
   if (draft.state.rollback.status === 'none')
     why.push(...[criteriaText(draft.plan, draft.state, draft.at) ?? []].flat());
   draft.say({type: 'run-closed', status, exitCode, because: [...why, ...missedRepeats(draft)].join('; ')});
@@ -123,6 +124,7 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
     return {status: 'failed', exitCode: !hasMissed && nothingReached(draft) ? EXIT.unreachable : EXIT.stepFailed};
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: EXIT.aborted};
   const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
+  if (groupsUnknown(draft).length > 0) return {status: 'refused', exitCode: EXIT.unreachable};
   if (stopped || wasWalkedPast(draft) || wouldStop(draft)) return {status: 'refused', exitCode: EXIT.refused};
   if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
   if (nothingRan(draft)) return {status: 'refused', exitCode: EXIT.refused};
@@ -133,6 +135,11 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
 function wouldStop({plan, state}: Draft): boolean {
   if (!state.run.dryRun) return false;
   return plan.steps.some(step => belongsToRun(plan, state, step) && unconfirmed(plan, state, step) !== undefined);
+}
+
+/** Of a dry run: where a run could not begin. */
+function groupsUnknown({state: {run, groups = {}}}: Draft): readonly string[] {
+  return run.dryRun ? Object.keys(groups).filter(name => groups[name]?.because !== undefined) : [];
 }
 
 /**

@@ -54,6 +54,12 @@ function batchedSteps(plan: Plan, state: RunState, group: string): readonly Step
   return steps.slice(first, last + 1).filter(step => isOfGroup(step) && roleOf(plan, step) !== 'prepare');
 }
 
+/** Whether a batch goes through the step, and not all hosts of its group at once. */
+export function isBatched(plan: Plan, state: RunState, step: Step): boolean {
+  const group = groupOfStep(plan, step);
+  return group !== undefined && batchedSteps(plan, state, group).includes(step);
+}
+
 /** Undefined where the step is on no group, or on all hosts of one. Without hosts: nobody knows them. */
 export function shareOf(plan: Plan, state: RunState, step: Step): Share | undefined {
   const group = groupOfStep(plan, step);
@@ -92,7 +98,6 @@ export function isLost({kind}: HostVerdict): boolean {
 
 /** Of which nobody knows the hosts yet. */
 export function unlistedGroups({groups = {}}: Plan, state: RunState): readonly string[] {
-  if (state.run.dryRun) return [];
   return Object.keys(groups).filter(name => {
     const known = state.groups?.[name];
     return known === undefined || known.because !== undefined;

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {Plan} from '../../../src/plan/plan.ts';
+import type {Batches, Plan} from '../../../src/plan/plan.ts';
 import {bindStep} from '../../../src/run/binding/bind-step.ts';
 import {shownLookup} from '../../../src/run/binding/lookups.ts';
+import {hostsAhead} from '../../../src/run/groups/ahead.ts';
 import {batchesOf} from '../../../src/run/groups/batches.ts';
 import {standOnHosts} from '../../../src/run/groups/on-each.ts';
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../../src/run/outcome.ts';
@@ -63,6 +64,28 @@ test('batches are as large as said, and the last size is used again', () => {
   expect(batchesOf(all, [{percent: 10}])).toEqual([['a'], ['b'], ['c'], ['d']]);
   expect(batchesOf(all, [{hosts: 9}])).toEqual([all]);
   expect(batchesOf(all, [])).toEqual([all]);
+});
+
+test('a dry run waits for the hosts, and says which batch takes how many of them', () => {
+  const ahead = (batches: Batches) => {
+    const plan = planOf({groups: {vps: batches}});
+    const run = new Run(plan, {auto: true, yes: ['all'], dryRun: true}).ready();
+    expect(run.decided).toMatchObject({effects: [{type: 'list-hosts', group: 'vps'}]});
+    run.report({type: 'hosts-listed', group: 'vps', hosts: all});
+    expect(runningNow(run)).toBe('fetch');
+    return plan.steps.slice(0, 1).map(one => hostsAhead(plan, run.state, one))[0];
+  };
+  const [one, half] = [{hosts: 1}, {percent: 50}];
+  expect(ahead({batches: [one, half], pause: 60_000})).toBe(
+    '4 hosts of vps in 3 batches: 1 (a), then 2, then 1; between two 60 s',
+  );
+  expect(ahead({batches: [one], pause: 'person'})).toBe(
+    '4 hosts of vps in 4 batches: 1 (a), then 3 of 1; a person begins each of the others',
+  );
+  expect(ahead({batches: [half]})).toBe(
+    '4 hosts of vps in 2 batches: 2 (a, b), then 2; between two as long as the rules look back',
+  );
+  expect(ahead({})).toBe('4 hosts of vps at once: a, b, c, d');
 });
 
 describe('a deployment on a group', () => {
