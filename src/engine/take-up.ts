@@ -70,11 +70,19 @@ function leftElsewhere({elsewhere}: Left, {action}: Step): string | undefined {
 }
 
 /** What the spool has of it. The hosts of a group print at the same time: in another order when they are asked again. */
-function seenOf({spool, isGroup, elsewhere}: Left, {action}: Step, from: number): Pick<TakenUp, 'seen' | 'linesKept'> {
+function seenOf(
+  {spool, isGroup, elsewhere}: Left,
+  {action}: Step,
+  from: number,
+): Pick<TakenUp, 'seen' | 'linesKept' | 'unlooked'> {
   const place = 'context' in action ? action.context?.place : undefined;
   // None of its output is here. Where nobody could look whether this is the same account, nothing is begun.
   if (elsewhere !== undefined)
-    return {seen: place?.kind === 'host' && elsewhere.unknown.includes(place.host), linesKept: {}};
+    return {
+      seen: place?.kind === 'host' && elsewhere.unknown.includes(place.host),
+      linesKept: {},
+      unlooked: elsewhere.unknown,
+    };
   if (place?.kind === 'host' && isGroup(place.host)) return {seen: false, linesKept: linesByHost(spool, from)};
   const seen = spool.lines('output') > from + HEADING_LINES;
   spool.repeat('output', from);

@@ -1,8 +1,8 @@
-/** Real hosts for a group: OpenSSH servers behind ways that can be cut, and an inventory that Ansible reads. */
+/** Hosts for a group: OpenSSH servers behind ways that can be cut, or homes on this machine, and an inventory that Ansible reads. */
 import {spawnSync} from 'node:child_process';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Sshd, sshdMissing, startSshd} from './sshd.ts';
+import {type Sshd, type SshdSettings, sshdMissing, startSshd} from './sshd.ts';
 import {startTcpProxy, type TcpProxy} from './tcp-proxy.ts';
 
 /** For `describe.skipIf`. In CI a missing Ansible is a failure, not a reason to skip. */
@@ -11,12 +11,14 @@ export const ansibleMissing =
 if (ansibleMissing)
   process.stderr.write('\nansible-core or sshd not found: tests of groups are SKIPPED (set CI=1 to fail instead)\n');
 
-export type HostOfGroup = {
+export type LocalHost = {
   name: string;
-  sshd: Sshd;
+  home: string;
   /** The lines of a file in its home; none before it is there. */
   lines(name: string): readonly string[];
 };
+
+export type HostOfGroup = LocalHost & {sshd: Sshd};
 
 /** The same hosts by ways of their own, one for each. */
 export type Ways = {inventory: string; ways: readonly [TcpProxy, ...TcpProxy[]]};
@@ -30,9 +32,14 @@ export type TestGroup = {
   stop(): Promise<void>;
 };
 
-/** `web1`, `web2` … in the group `web` of the inventory `hosts.ini` in `directory`. */
-export async function startGroup(directory: string, count: number): Promise<TestGroup> {
-  const [first, ...others] = await Promise.all(Array.from({length: count}, (_, index) => startHost(`web${index + 1}`)));
+/** `web1`, `web2` … in the group `web` of the inventory `hosts.ini` in `directory`. `settings`: of each. */
+export async function startGroup(
+  directory: string,
+  count: number,
+  settings: readonly SshdSettings[] = [],
+): Promise<TestGroup> {
+  const starting = Array.from({length: count}, (_, nth) => startHost(`web${nth + 1}`, settings[nth]));
+  const [first, ...others] = await Promise.all(starting);
   if (first === undefined) throw new Error('a group has hosts');
   const hosts = [first, ...others] as const;
   const all: TcpProxy[] = [];
@@ -41,7 +48,7 @@ export async function startGroup(directory: string, count: number): Promise<Test
     writeFileSync(join(directory, name), `[web]\n${lines.join('\n')}\n`);
     return name;
   };
-  const direct = hosts.map(host => inventoryLine(host, host.sshd.port));
+  const direct = hosts.map(host => inventoryLine(host, host.sshd));
   return {
     inventory: write('hosts.ini', direct.map(pipelined)),
     slowInventory: write('slow.ini', direct),
@@ -52,7 +59,9 @@ export async function startGroup(directory: string, count: number): Promise<Test
       const ways = [way, ...more] as const;
       all.push(...ways);
       inventories += 1;
-      const lines = hosts.map((host, index) => pipelined(inventoryLine(host, ways[index]?.port ?? 0)));
+      const lines = hosts.map((host, index) =>
+        pipelined(inventoryLine(host, {host: '127.0.0.1', port: ways[index]?.port ?? 0})),
+      );
       return {inventory: write(`ways-${inventories}.ini`, lines), ways: [...ways]};
     },
     async stop() {
@@ -61,16 +70,32 @@ export async function startGroup(directory: string, count: number): Promise<Test
   };
 }
 
-async function startHost(name: string): Promise<HostOfGroup> {
-  const sshd = await startSshd();
+async function startHost(name: string, settings: SshdSettings | undefined): Promise<HostOfGroup> {
+  const sshd = await startSshd(settings);
+  return {...hostIn(join(sshd.directory, 'home'), name), sshd};
+}
+
+function hostIn(home: string, name: string): LocalHost {
   return {
     name,
-    sshd,
+    home,
     lines(file) {
-      const path = join(sshd.directory, 'home', file);
+      const path = join(home, file);
       return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
     },
   };
+}
+
+/** `web1`, `web2` … without a network, each with a home of its own, in the group `web` of the inventory `hosts.ini` in `directory`. */
+export function makeLocalGroup(directory: string, count: number): readonly LocalHost[] {
+  const hosts = Array.from({length: count}, (_, nth) => hostIn(join(directory, `web${nth + 1}`), `web${nth + 1}`));
+  const lines = hosts.map(({name, home}) => {
+    mkdirSync(home);
+    const python = `/usr/bin/env HOME=${home} TMINUS_HOME=${home}/.tminus /usr/bin/python3`;
+    return pipelined(`${name} ansible_connection=local ansible_python_interpreter="${python}"`);
+  });
+  writeFileSync(join(directory, 'hosts.ini'), `[web]\n${lines.join('\n')}\n`);
+  return hosts;
 }
 
 /** One connection for a task instead of several. */
@@ -79,12 +104,12 @@ function pipelined(line: string): string {
 }
 
 /** Each task has a connection of its own: nothing is kept open that would outlive the test. */
-function inventoryLine({name, sshd}: HostOfGroup, port: number): string {
+function inventoryLine({name, sshd}: HostOfGroup, {host, port}: Pick<Sshd, 'host' | 'port'>): string {
   const known = `-o UserKnownHostsFile=${sshd.knownHosts} -o GlobalKnownHostsFile=none`;
   const options = `-o ControlMaster=no ${known} -o HostKeyAlias=[${sshd.host}]:${sshd.port}`;
   return [
     name,
-    'ansible_host=127.0.0.1',
+    `ansible_host=${host}`,
     `ansible_port=${port}`,
     `ansible_user=${sshd.user}`,
     `ansible_ssh_private_key_file=${sshd.identityFile}`,

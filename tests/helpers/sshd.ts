@@ -39,7 +39,7 @@ export type Elsewhere = {address: string; enter: readonly string[]};
 
 const HERE: Elsewhere = {address: '127.0.0.1', enter: []};
 
-type Settings = {
+export type SshdSettings = {
   /** The port clients are told to use, when something stands in between. */
   via?: number;
   /** More lines for sshd_config. */
@@ -62,7 +62,7 @@ export async function startSshd({
   environment = {},
   machine: {address, enter} = HERE,
   accounts = [],
-}: Settings = {}): Promise<Sshd> {
+}: SshdSettings = {}): Promise<Sshd> {
   if (SSHD === undefined) throw new Error('this test needs the OpenSSH server (openssh-server)');
   const directory = mkdtempSync(join(tmpdir(), 'tminus-sshd-'));
   const port = await freePort();

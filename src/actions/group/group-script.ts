@@ -45,6 +45,7 @@ const SELDOM = 4;
 export async function performOnHosts(request: ScriptRequest, setting: GroupScript): Promise<Outcome> {
   const startedAt = performance.now();
   const {requests, script} = jobOf(request);
+  const {takenUp} = request;
   const width = Math.max(...setting.hosts.map(host => host.length));
   const before = new Map(request.before?.map(one => [one.host, one]));
   const known = new Set(setting.known);
@@ -60,14 +61,14 @@ export async function performOnHosts(request: ScriptRequest, setting: GroupScrip
           script,
           request,
           requests,
+          mayBegin: takenUp?.seen !== true && takenUp?.unlooked?.includes(host) !== true,
           print: line => setting.output(`${hostLine(host, width, line)}\n`),
         }),
     );
-  const mayBegin = request.takenUp?.seen !== true;
-  await new GroupWatch(jobs, mayBegin ? script : undefined, setting).toItsEnd(request.timeoutMs);
+  await new GroupWatch(jobs, script, setting).toItsEnd(request.timeoutMs);
   const results = new Map(jobs.map(job => [job.host, job.result()]));
   const hosts = setting.hosts.map(
-    host => results.get(host) ?? before.get(host) ?? takenOut(host, request.jobId, setting.place),
+    host => results.get(host) ?? before.get(host) ?? takenOut(host, request, setting.place),
   );
   const failuresMax = failuresMaxOf(request, hosts.length, setting.place);
   return {kind: 'on-hosts', hosts, failuresMax, durationMs: elapsedMs(startedAt), ...agreedOn(hosts)};
@@ -81,8 +82,12 @@ function failuresMaxOf({lane, leftOut = 0}: ScriptRequest, hosts: number, {group
   return Math.max(0, all - leftOut);
 }
 
-function takenOut(host: string, jobId: string, {group}: GroupPlace): HostOutcome {
-  const outcome = refused('unreachable', `it is not in ${group.inventory} any more`);
+function takenOut(host: string, {jobId, takenUp}: ScriptRequest, {group}: GroupPlace): HostOutcome {
+  const why = `it is not in ${group.inventory} any more`;
+  const outcome: HostOutcome['outcome'] =
+    takenUp === undefined
+      ? refused('unreachable', why)
+      : {kind: 'lost', detail: `${why}, and nobody saw its end`, durationMs: 0};
   return {host, jobId: `${jobId}-${nameInPath(host)}`, outcome};
 }
 
@@ -120,15 +125,14 @@ function nameInPath(host: string): string {
 
 class GroupWatch {
   readonly #jobs: readonly HostJob[];
-  /** Absent: nothing is begun any more. */
-  readonly #script: JobScript | undefined;
+  readonly #script: JobScript;
   readonly #setting: GroupScript;
   /** Aborted by who stops the step: ends the task that is under way. */
   readonly #underWay = new AbortController();
   #stopping: 'cancelled' | 'timed-out' | undefined;
   readonly #told = new Set<HostJob>();
 
-  constructor(jobs: readonly HostJob[], script: JobScript | undefined, setting: GroupScript) {
+  constructor(jobs: readonly HostJob[], script: JobScript, setting: GroupScript) {
     this.#jobs = jobs;
     this.#script = script;
     this.#setting = setting;
@@ -187,16 +191,15 @@ class GroupWatch {
     await pause(ms, undefined, {signal: this.#underWay.signal}).catch(() => {});
   }
 
-  /** A job that has been seen is never started again, whatever has become of its directory. */
+  /** A job that has been seen is never started again, whatever has become of its directory; nor is one that may not begin. */
   async #takeUp(waitMs: number, triesSilent: boolean): Promise<void> {
     const open = this.#open();
     const limits = {waitMs, bytesMax: TAKE_BYTES_MAX};
+    const isTried = triesSilent || !open.some(job => job.isSeen);
+    const tried = open.filter(job => job.isSeen || isTried);
     const parts = [
-      [open.filter(job => job.isSeen), takeText(undefined, limits, undefined)],
-      [
-        triesSilent || !open.some(job => job.isSeen) ? open.filter(job => !job.isSeen) : [],
-        takeText(this.#script, limits, this.#setting.fence?.()),
-      ],
+      [tried.filter(job => !job.mayBegin), takeText(undefined, limits, undefined)],
+      [tried.filter(job => job.mayBegin), takeText(this.#script, limits, this.#setting.fence?.())],
     ] as const;
     const {lostAfterMs} = this.#setting;
     for (const [jobs, text] of parts) {

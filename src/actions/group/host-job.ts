@@ -13,13 +13,14 @@ import {startOf} from '../script-progress.ts';
 import {elapsedMs} from '../waiting.ts';
 import type {Told} from './play.ts';
 
-/** `print`: whole lines of its output. */
+/** `print`: whole lines of its output. `mayBegin`: otherwise it is only looked for. */
 export type HostJobParts = {
   host: string;
   jobId: string;
   script: JobScript;
   request: ScriptRequest;
   requests: readonly BoundHttp[];
+  mayBegin: boolean;
   print(line: string): void;
 };
 
@@ -72,6 +73,10 @@ export class HostJob {
 
   get isSeen(): boolean {
     return this.#isSeen;
+  }
+
+  get mayBegin(): boolean {
+    return this.#parts.mayBegin && !this.#isSeen;
   }
 
   /** Until then a host that has no trace of the job may still begin it: its start may be on its way. */
@@ -160,8 +165,8 @@ export class HostJob {
   }
 
   #finish(complaint: string): void {
-    const {host: name, script, request, requests} = this.#parts;
-    const wasSeen = request.takenUp?.seen === true;
+    const {host: name, script, requests, mayBegin} = this.#parts;
+    const wasSeen = !mayBegin;
     try {
       const how = howItEnded(this.#record, {name, script, stopping: this.#stopping, wasSeen, complaint});
       const bytesMissing = this.#output.bytesMissing(this.#record);

@@ -1,12 +1,15 @@
 /** The hosts of a run that is taken over: as whom they are reached from here, and the new number that is put up on each. */
 import {fenceKey, type Raised} from '../../actions/jobs/fence.ts';
+import {messageOf} from '../../actions/link-error.ts';
 import {openWorld} from '../../actions/open-world.ts';
 import type {Login, World} from '../../actions/world.ts';
 import {strangerTo} from '../../engine/team/stranger.ts';
 import type {Bindings, Plan, Step} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';
 import {EXIT} from '../../run/exit-codes.ts';
-import type {RunState, StepState} from '../../run/state.ts';
+import {groupOfStep} from '../../run/groups/batches.ts';
+import {standOnHosts} from '../../run/groups/on-each.ts';
+import type {RunState} from '../../run/state.ts';
 import {CommandError} from '../command-error.ts';
 import {hostsOf} from '../connect-check.ts';
 import {terminalAsk} from '../terminal/terminal-questions.ts';
@@ -17,7 +20,10 @@ export type FenceOf = {id: string; checklist: string; first: number};
 export type Unknown = {host: string; because: string};
 
 export type RunHosts = {
-  /** Looks, and changes nothing. Rejects where a host is reached as another account than the run was there. */
+  /**
+   * Looks, and changes nothing. Rejects where a host is reached as another account than the run was there, and where nobody
+   * here knows the hosts of a group.
+   */
   look(): Promise<void>;
   /** Rejects where an engine with a higher number has been, or a host that could not be looked at is another account's. */
   raise(number: number): Promise<{fenced: readonly string[]; unknown: readonly Unknown[]}>;
@@ -41,6 +47,7 @@ export function hostsOfRun(plan: Plan, bindings: Bindings, state: RunState, of: 
     ...(ask === undefined ? {} : {ask}),
   });
   const hosts = hostsOf(plan, bindings).map(([host, destination]) => ({kind: 'host', host, destination}) as const);
+  const inGroups = new Map<string, readonly string[]>();
   const each = async (number: number | undefined) =>
     await Promise.all(hosts.map(async place => [place.host, await raised(world, place, of, number)] as const));
   const refuseOthers = (all: Awaited<ReturnType<typeof each>>) => {
@@ -50,7 +57,11 @@ export function hostsOfRun(plan: Plan, bindings: Bindings, state: RunState, of: 
     }
   };
   return {
-    look: async () => refuseOthers(await each(undefined)),
+    async look() {
+      for (const {host} of hosts)
+        if (bindings.hosts[host]?.group !== undefined) inGroups.set(host, await listed(world, host));
+      refuseOthers(await each(undefined));
+    },
     async raise(number) {
       const all = await each(number);
       refuseOthers(all);
@@ -60,11 +71,27 @@ export function hostsOfRun(plan: Plan, bindings: Bindings, state: RunState, of: 
         const text = `${newer.host}: an engine with the higher number ${newer.number} has been there`;
         throw new CommandError(EXIT.lockHeld, `${text}; nothing was begun`);
       }
-      return {fenced: found.filter(({how}) => how === 'raised').map(({host}) => host), unknown: found.flatMap(unknown)};
+      const gone = [...inGroups].flatMap(([group, here]) =>
+        (state.groups?.[group]?.hosts ?? []).filter(host => !here.includes(host)),
+      );
+      const fenced = found.filter(({how}) => how === 'raised').map(({host}) => host);
+      return {fenced, unknown: [...found.flatMap(unknown), ...gone.map(host => ({host, because: NOT_HERE}))]};
     },
     close: () => world.close(),
   };
 }
+
+/** Without its inventory nothing could be done on a group, and no rollback either. */
+async function listed(world: World, group: string): Promise<readonly string[]> {
+  try {
+    return await world.hostsOf(group);
+  } catch (error) {
+    const hint = 'its inventory is looked for beside the bindings, and -b names those of this machine';
+    throw new CommandError(EXIT.unreachable, `${group}: ${messageOf(error)}; ${hint}`);
+  }
+}
+
+const NOT_HERE = 'it is not in the inventory of this machine';
 
 function raised(
   world: World,
@@ -87,26 +114,29 @@ type Look = {found: readonly Raised[]; plan: Plan; state: RunState; login: Login
 function otherAccount(host: string, {found, plan, state, login}: Look): string | undefined {
   if (state.links[host]?.account !== undefined)
     return login === undefined ? undefined : strangerTo(state, login)?.message;
-  const there = found.filter(one => one.how !== 'unreachable');
-  const steps = plan.steps.filter(({action}) => isOn(action, host)).map(({id}) => state.steps[id]);
-  const isStrange = ({host: own, seen}: Raised & {seen: boolean}) =>
-    !seen && steps.some(step => hasPassedOn(step, own));
-  const hasBegun = steps.some(step => step !== undefined && 'attempt' in step && step.attempt !== undefined);
-  const strange = there.find(isStrange) ?? (hasBegun && !there.some(({seen}) => seen) ? there[0] : undefined);
-  if (strange === undefined) return undefined;
-  const {host: name, account} = strange;
-  return `${name}: as ${account} nothing of this run is there: its commands ran under another account, or the host is another one`;
+  const there = found.flatMap(one => {
+    if (one.how === 'unreachable') return [];
+    const kinds = plan.steps.flatMap(step => (hasBegun(step, host, state) ? kindsOn(plan, state, step, one.host) : []));
+    return kinds.length === 0 ? [] : [{...one, kinds}];
+  });
+  const strange = there.filter(({seen}) => !seen);
+  // On some hosts of a group a step that runs may not have begun yet.
+  const [one] = strange.length === there.length ? strange : strange.filter(({kinds}) => kinds.includes('passed'));
+  if (one === undefined) return undefined;
+  return `${one.host}: as ${one.account} nothing of this run is there: its commands ran under another account, or the host is another one`;
 }
 
-function isOn(action: Step['action'], host: string): boolean {
-  return action.kind === 'script' && action.context.place.kind === 'host' && action.context.place.host === host;
+/** How the step stands there; of a group only where it surely was begun, or may just have been. */
+function kindsOn(plan: Plan, state: RunState, step: Step, host: string): readonly ('running' | 'passed')[] {
+  if (groupOfStep(plan, step) === undefined) return ['running'];
+  return standOnHosts(plan, state, step).flatMap(({host: name, kind}) =>
+    name === host && (kind === 'running' || kind === 'passed') ? [kind] : [],
+  );
 }
 
-/** Of a group each host is reached in its own way. */
-function hasPassedOn(step: StepState | undefined, host: string): boolean {
-  if (step === undefined) return false;
-  const ended = 'ended' in step ? (step.ended ?? []) : [];
-  const judged = 'verdict' in step ? (step.verdict?.hosts ?? []) : [];
-  const earlier = 'earlier' in step ? (step.earlier ?? []) : [];
-  return [...ended, ...judged, ...earlier].some(one => one.host === host && one.kind === 'passed');
+function hasBegun({id, action}: Step, host: string, {steps}: RunState): boolean {
+  const own = steps[id];
+  if (action.kind !== 'script' || own === undefined || !('attempt' in own) || own.attempt === undefined) return false;
+  const {place} = action.context;
+  return place.kind === 'host' && place.host === host;
 }
