@@ -132,7 +132,6 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'journal/recover.ts recoverFrom': 'damaged journals, without a directory around them',
   'journal/spool/ingest.ts countPlainLines': 'the fast way held against the slow one',
   'journal/spool/line-index.ts LINES_PER_ENTRY': 'the test crosses its border',
-  'run/groups/batches.ts batchesOf': 'the sizes of batches, without a run around them',
   'plan/phrases/threshold-implicit.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
   'plan/words/needed-words.ts wordsToKnow': 'the build keeps what it says in the bundle',

@@ -42,15 +42,19 @@ function ip(...words: readonly string[]): void {
 }
 
 let made = 0;
+/** So many for one process, each with a network of four addresses. */
+const EACH = 32;
+const PROCESSES = 1024;
 
 export function openNamespace(): Namespace {
   made += 1;
   const name = `tminus-${process.pid}-${made}`;
   const link = `tm${process.pid % 1_000_000}x${made}`;
   // Of the addresses that are set aside for measurements between networks (198.18.0.0/15).
-  const net = `198.18.${process.pid % 256}`;
-  const base = ((Math.floor(process.pid / 256) % 16) * 4 + made - 1) * 4;
-  const [ours, theirs] = [`${net}.${base + 1}`, `${net}.${base + 2}`];
+  const first = ((process.pid % PROCESSES) * EACH + ((made - 1) % EACH)) * 4;
+  const address = (nth: number) =>
+    `198.${18 + ((first + nth) >> 16)}.${((first + nth) >> 8) & 255}.${(first + nth) & 255}`;
+  const [ours, theirs] = [address(1), address(2)];
   const inside = ['ip', 'netns', 'exec', name];
   const children: ChildProcess[] = [];
   ip('netns', 'add', name);
@@ -61,6 +65,7 @@ export function openNamespace(): Namespace {
     ['addr', 'add', `${theirs}/30`, 'dev', 'host0'],
     ['link', 'set', 'host0', 'up'],
     ['link', 'set', 'lo', 'up'],
+    ['route', 'add', 'default', 'via', ours],
   ]) {
     ip('-n', name, ...words);
   }

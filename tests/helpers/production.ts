@@ -101,7 +101,7 @@ function putStandInsFirst(sshd: Sshd, bin: string): void {
   writeFileSync(keys, `command="${wrapper}" ${readFileSync(keys, 'utf8')}`);
 }
 
-function makeRepositories(directory: string, servicePort: number): {checkout: string; workstation: string} {
+export function makeRepositories(directory: string, servicePort: number): {checkout: string; workstation: string} {
   const [origin, checkout, workstation] = ['origin.git', 'checkout', 'workstation'].map(name =>
     join(directory, name),
   ) as [string, string, string];
@@ -169,7 +169,7 @@ esac`,
   }
 }
 
-async function fillDatabase(url: string): Promise<void> {
+export async function fillDatabase(url: string): Promise<void> {
   const client = new pg.Client({connectionString: url});
   await client.connect();
   await client.query(
