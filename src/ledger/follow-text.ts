@@ -1,6 +1,7 @@
 /** Follows what steps print and logs say of a run in the ledger: the newest of it, and more soon after it came. */
 import type {TextPiece} from '../journal/spool/newest-text.ts';
 import type {LogSource} from '../text/log-text.ts';
+import {withoutControls} from '../text/unsafe-signs.ts';
 import type {Ledger} from './connection.ts';
 
 export type TextTaker = {
@@ -43,8 +44,23 @@ export function followText(runId: string, taker: TextTaker): TextFollower {
         const piece = {firstLine: Number(first_line), lines: Number(lines), content: content as Buffer};
         taker.add(String(source), {...piece, cameAt: Number(came_at)});
       }
-      if (row !== undefined) taker.told(JSON.parse(String(row['sources'])) as readonly LogSource[]);
+      if (row !== undefined) taker.told(sourcesIn(String(row['sources'])));
       return pieces.length > 0;
     },
   };
+}
+
+/** What an engine said, believing nothing. */
+function sourcesIn(text: string): readonly LogSource[] {
+  const said: unknown = JSON.parse(text);
+  if (!Array.isArray(said)) return [];
+  const entries = said.filter(one => typeof one === 'object' && one !== null);
+  return entries.map(({id, title, lines, linesPerSecond, up, detail}: Partial<Record<keyof LogSource, unknown>>) => ({
+    id: String(id),
+    title: withoutControls(String(title)),
+    lines: Number(lines),
+    linesPerSecond: Number(linesPerSecond),
+    up: up === true,
+    detail: withoutControls(String(detail)),
+  }));
 }

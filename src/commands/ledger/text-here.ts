@@ -35,7 +35,7 @@ export function keepText(directory: string): TextHere {
       for (const listener of listeners) listener();
     },
     sources: () =>
-      known.map(({id, gone: _, ...source}) => {
+      known.map(({id, ...source}) => {
         const copy = copies.get(id);
         return compact({id, ...source, lines: copy?.lines() ?? 0, gone: copy?.firstLine() || undefined});
       }),

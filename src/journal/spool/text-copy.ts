@@ -1,5 +1,6 @@
 /** The copy of a source of another machine: the newest lines that came without a gap, in a file that is read as any other. */
 import {rmSync} from 'node:fs';
+import {TextCleaner} from './clean-text.ts';
 import {keepLineTimes} from './line-times.ts';
 import type {TextPiece} from './newest-text.ts';
 import {beginAt, removePieces} from './pieces.ts';
@@ -45,19 +46,28 @@ export function openTextCopy(path: string, timesPath: string): TextCopy {
   }
 
   return {
-    add({firstLine, lines, content, cameAt}) {
+    add({cameAt, ...piece}) {
+      const {firstLine, lines} = piece;
+      const content = safeText(piece);
+      if (content === undefined) return;
       now = cameAt;
       writer ??= begun(firstLine);
       if (firstLine > writer.lines) writer = begunAnew(writer, firstLine);
       const known = writer.lines - firstLine;
       if (known >= lines) return;
-      const fresh = withoutLines(content, known) as Buffer;
+      const fresh = withoutLines(content, known);
       writer.add({content: fresh, count: lines - known});
       writer.flush();
-      bytes += fresh.length;
+      bytes += Buffer.byteLength(fresh);
     },
     lines: () => writer?.lines ?? 0,
     firstLine: () => writer?.firstLine ?? 0,
     close: () => writer?.close(),
   };
+}
+
+/** Other programs may have written it: no more than an engine does may reach the terminal. Undefined when it is not so many lines. */
+function safeText({content, lines}: TextPiece): string | undefined {
+  const text = new TextCleaner().write(content.toString('utf8')).replaceAll(/[\r\t]/g, ' ');
+  return text.endsWith('\n') && text.split('\n').length - 1 === lines ? text : undefined;
 }

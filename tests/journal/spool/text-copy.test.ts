@@ -83,6 +83,18 @@ test('of what grows faster only the newest comes, under the numbers that it has,
   text.close();
 });
 
+test('what another program has put there does no harm: no signs for the terminal, and lines are counted here', () => {
+  copy.add({
+    firstLine: 0,
+    lines: 2,
+    content: Buffer.from('a\u001b]52;c;x\u0007b\u001b[2J\n\u001b[31mred\u001b[m\tx\n'),
+    cameAt: 0,
+  });
+  copy.add({firstLine: 2, lines: 5, content: Buffer.from('one\n'), cameAt: 0});
+  copy.add({firstLine: 2, lines: 1, content: Buffer.from('no end'), cameAt: 0});
+  expect(reader.read('log', 0, 10)).toEqual(['ab', '\u001b[31mred\u001b[m x']);
+});
+
 test('what comes twice is kept once', () => {
   const content = Buffer.from([0, 1, 2, 3].map(number => `${line(number)}\n`).join(''));
   copy.add({firstLine: 0, lines: 4, content, cameAt: 0});
