@@ -12,7 +12,7 @@ import {connectLedger, type Ledger} from './connection.ts';
 export type TextOutbox = {
   /** Whether somebody watches from another machine. */
   watched(is: boolean): void;
-  /** Sends what is left, or takes back what nobody looks at; no longer than this, and not at all while the ledger is away. */
+  /** Sends what is left, or takes back what nobody looks at; for no longer than this. */
   close(withinMs: number): Promise<void>;
 };
 
@@ -70,7 +70,7 @@ class Sender {
   #isWatched = false;
   #isClosing = false;
   #hasBegun = false;
-  #isAway = false;
+  #isOver = false;
   /** What the ledger was told last of how far they have grown. */
   #words = '';
   #wake = Promise.withResolvers<void>();
@@ -97,12 +97,13 @@ class Sender {
   }
 
   async work(): Promise<void> {
-    while (!this.#isClosing) {
+    while (!this.#isOver && !this.#stop.signal.aborted) {
       this.#wake = Promise.withResolvers();
       if (this.#isWatched) await this.#connected(ledger => this.#sendOn(ledger));
-      else await this.#wake.promise;
+      else if (!this.#isClosing) await this.#wake.promise;
+      else if (this.#hasBegun) await this.#connected(ledger => this.#takeBack(ledger));
+      else this.#isOver = true;
     }
-    if (this.#hasBegun && !this.#isWatched && !this.#isAway) await this.#connected(ledger => this.#takeBack(ledger));
   }
 
   /** Never rejects. Whoever needs to know why the ledger is away is told by the copy of the journal. */
@@ -110,11 +111,10 @@ class Sender {
     let ledger: Ledger | undefined;
     try {
       ledger = await connectLedger(this.#options.url, {signal: this.#stop.signal, answerMs: ANSWER_MS});
-      this.#isAway = false;
       await work(ledger);
     } catch {
-      this.#isAway = true;
-      await Promise.race([this.#wake.promise, this.#rest(this.#options.retryMs ?? RETRY_MS)]);
+      const {retryMs = RETRY_MS} = this.#options;
+      await Promise.race([this.#wake.promise, this.#rest(this.#isClosing ? EVERY_MS : retryMs)]);
     } finally {
       ledger?.close();
     }
@@ -124,17 +124,19 @@ class Sender {
     const {runId, secret} = this.#options;
     if (!this.#hasBegun) await ledger.ask('select tminus.begin_text($1, $2)', [runId, secret]);
     this.#hasBegun = true;
-    for (let isLast = false, isAll = false; this.#isWatched && !(isLast && isAll); ) {
+    while (this.#isWatched && !this.#isOver && !this.#stop.signal.aborted) {
       this.#wake = Promise.withResolvers();
-      isLast = this.#isClosing;
-      isAll = await this.#turn(ledger);
+      const isLast = this.#isClosing;
+      const isAll = await this.#turn(ledger);
       if (!isLast) await Promise.race([this.#wake.promise, this.#rest(EVERY_MS)]);
+      this.#isOver = isLast && isAll;
     }
   }
 
   async #takeBack(ledger: Ledger): Promise<void> {
     const {runId, secret} = this.#options;
     await ledger.ask('select tminus.begin_text($1, $2)', [runId, secret]);
+    this.#isOver = true;
   }
 
   async #rest(ms: number): Promise<void> {
