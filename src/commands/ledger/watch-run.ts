@@ -27,7 +27,7 @@ const AWAY_MS = 15_000;
  * `observe`: only looks, also with a role that may more. `as`: how the person wishes to be called. `text`: what steps print
  * is shown, too.
  */
-export type Watching = {observe: boolean; as?: string | undefined; text: boolean};
+export type Watching = {observe: boolean; as?: string | undefined; text?: boolean};
 
 /**
  * `role`: whom the ledger has let in, and whether it may ask something of an engine. `lose`: nothing more is expected, with
@@ -45,7 +45,7 @@ export type Watched = {
 export async function watchRun(
   env: NodeJS.ProcessEnv,
   id: string,
-  {observe, as, text: showsText}: Watching,
+  {observe, as, text: showsText = false}: Watching,
 ): Promise<Watched | undefined> {
   const directory = mkdtempSync(join(tmpdir(), 'tminus-watch-'));
   process.once('exit', () => rmSync(directory, {recursive: true, force: true}));
