@@ -3,7 +3,7 @@ import {connectDriver, type Driver} from '../actions/sql/session.ts';
 import {SqlError} from '../actions/sql/sql-error.ts';
 
 /** Of the migrations in `schema/`: a ledger of another one is not written. */
-const SCHEMA_VERSION = '0005_texts';
+const SCHEMA_VERSION = '0006_renewals';
 
 /** `lasting`: trying again does not help; a person must do something. */
 export class LedgerError extends Error {

@@ -161,3 +161,34 @@ test.each(['ana', 'rita'])('%s changes nothing of it past the functions', async 
   await expect(owner.query('delete from tminus.writers')).rejects.toThrow(/nothing in the ledger/);
   await expect(owner.query('update tminus.writers set number = 1')).rejects.toThrow(/only grows/);
 });
+
+test('a lease that is over is renewed or taken, and never both', async () => {
+  const [old, next] = [randomUUID(), randomUUID()];
+  const {number} = await take(ana, old);
+  await endLease();
+  // Bob has looked at its end, and has not taken it yet.
+  await owner.query('begin');
+  await owner.query('lock table tminus.lease_numbers in share row exclusive mode');
+  const waiting = async (count: number) =>
+    (await owner.query('select from pg_locks where not granted')).rows.length === count;
+  const taken = bob
+    .query('select tminus.take_lease($1, $2, $3, $4, 1, $5, 600000) as answer', [
+      key,
+      newRunId(new Date()),
+      'box2',
+      'bob',
+      next,
+    ])
+    .then(({rows}) => rows[0].answer.granted);
+  await eventually('bob to be at it', () => waiting(1));
+  let isRenewed: boolean | undefined;
+  const renewed = ana
+    .query('select tminus.renew_lease($1, $2, $3, 600000) as answer', [key, number, old])
+    .then(({rows}) => {
+      isRenewed = rows[0].answer.granted;
+    });
+  await eventually('ana to wait, or to have it', async () => isRenewed !== undefined || (await waiting(2)));
+  await owner.query('commit');
+  await renewed;
+  expect([await taken, isRenewed]).toEqual([true, false]);
+});
