@@ -23,6 +23,7 @@ import {slowLinks} from './classes/slow-links.ts';
 import {restartedDatabases, sqlEffects} from './classes/sql-effects.ts';
 import {rivalResumes} from './classes/two-resumes.ts';
 import type {FaultClass} from './tally.ts';
+import {teamEngines} from './team/engines.ts';
 import {teamJournals} from './team/journals.ts';
 import {teamLeases} from './team/leases.ts';
 
@@ -50,6 +51,7 @@ export const faultClasses: readonly FaultClass[] = [
   posts,
   teamJournals,
   teamLeases,
+  teamEngines,
   retriedSteps,
   sqlEffects,
   restartedDatabases,

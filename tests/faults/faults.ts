@@ -7,7 +7,17 @@ import {Worker} from 'node:worker_threads';
 import {sshdMissing} from '../helpers/sshd.ts';
 import {faultClasses} from './classes.ts';
 import {closeShared} from './shared.ts';
-import {type FaultClass, failuresOf, type Problem, type Result, type Scenario, type Tally, table} from './tally.ts';
+import {
+  type FaultClass,
+  failuresOf,
+  joined,
+  type Kinds,
+  type Problem,
+  type Result,
+  type Scenario,
+  type Tally,
+  table,
+} from './tally.ts';
 
 const AT_ONCE = 6;
 /** Only ends what hangs: none takes a twentieth of this, and load multiplies. */
@@ -54,11 +64,11 @@ async function main(): Promise<number> {
 
 /** In the order given, several at once. */
 async function runAll(classes: readonly FaultClass[]): Promise<Map<string, Tally['real']>> {
-  const found = new Map<string, {injected: number; problems: Problem[]; impossible: string[]}>();
+  const found = new Map<string, {injected: number; problems: Problem[]; impossible: string[]; kinds: Kinds}>();
   const waiting = classes.flatMap(({name, real}) => {
     if (typeof real === 'string') return [];
-    found.set(name, {injected: 0, problems: [], impossible: []});
-    return real().map(scenario => ({name, scenario}));
+    found.set(name, {injected: 0, problems: [], impossible: [], kinds: {}});
+    return real(values.full).map(scenario => ({name, scenario}));
   });
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -66,9 +76,11 @@ async function runAll(classes: readonly FaultClass[]): Promise<Map<string, Tally
       const tally = found.get(name);
       if (scenario.impossible !== undefined) tally?.impossible.push(scenario.impossible);
       else {
-        const {injected, problems} = await reported(`${name}: ${scenario.name}`, () => withPatience(scenario));
+        const {injected, problems, kinds} = await reported(`${name}: ${scenario.name}`, () => withPatience(scenario));
         tally?.problems.push(...problems);
-        if (tally !== undefined) tally.injected += injected;
+        if (tally === undefined) continue;
+        tally.injected += injected;
+        tally.kinds = joined(tally.kinds, kinds);
       }
     }
   };

@@ -7,7 +7,10 @@
  */
 export type Problem = {kind: 'twice' | 'lost' | 'wrong' | 'false ready' | 'broken'; what: string};
 
-export type Result = {injected: number; problems: readonly Problem[]};
+/** `kinds`: how many there were of each, where they are counted apart. */
+export type Result = {injected: number; problems: readonly Problem[]; kinds?: Kinds};
+
+export type Kinds = Readonly<Record<string, number>>;
 
 /** `impossible`: why this machine cannot do it. */
 export type Scenario = {name: string; run(): Promise<Result>; impossible?: string | undefined};
@@ -15,8 +18,8 @@ export type Scenario = {name: string; run(): Promise<Result>; impossible?: strin
 /** A row of the table. A text in place of either way says why there is none. */
 export type FaultClass = {
   name: string;
-  /** On real programs. Each scenario opens what it needs and injects as many as it can there. */
-  real: (() => readonly Scenario[]) | string;
+  /** On real programs. Each scenario opens what it needs and injects as many as it can there; `full`: far more. */
+  real: ((full: boolean) => readonly Scenario[]) | string;
   /** On the pure model, or on parts of the product in this process: so many faults, or more. */
   simulate: ((times: number) => Result | Promise<Result>) | string;
 };
@@ -26,6 +29,16 @@ export const SIMULATED_MIN = 1000;
 
 /** Absent: it was not asked for, or there is no such way. */
 export type Tally = {name: string; real?: Result & {impossible: readonly string[]}; simulated?: Result};
+
+export function summed(kinds: Kinds): number {
+  return Object.values(kinds).reduce((sum, count) => sum + count, 0);
+}
+
+/** Of both together. */
+export function joined(one: Kinds = {}, other: Kinds = {}): Kinds {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map(name => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
+}
 
 export function table(classes: readonly FaultClass[], tallies: readonly Tally[]): string {
   const lines = [HEAD, ...tallies.map(row), total(tallies)];
@@ -92,5 +105,13 @@ function notes(classes: readonly FaultClass[], tallies: readonly Tally[]): reado
   const missing = tallies.flatMap(({name, real}) =>
     [...new Set(real?.impossible)].map(because => `NOT RUN ON THIS MACHINE  ${name}: ${because}`),
   );
-  return [...why, ...missing];
+  const kinds = tallies.flatMap(({name, real}) =>
+    real?.kinds === undefined || summed(real.kinds) === 0 ? [] : [`of these  ${name}: ${kindsText(real.kinds)}`],
+  );
+  return [...why, ...kinds, ...missing];
+}
+
+function kindsText(kinds: Kinds): string {
+  const most = Object.entries(kinds).sort(([, a], [, b]) => b - a);
+  return most.map(([kind, count]) => `${count} ${kind}`).join(', ');
 }

@@ -1,44 +1,77 @@
 /** The copy of a journal in a team's ledger that is cut, slow, restarted, full, or told everything twice. */
+import {randomBytes} from 'node:crypto';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
 import pg from 'pg';
 import {createJournal} from '../../../src/journal/journal.ts';
 import {newRunId} from '../../../src/journal/run-directory.ts';
+import {followRun} from '../../../src/ledger/follow.ts';
 import {startOutbox} from '../../../src/ledger/outbox.ts';
 import {setUpLedger} from '../../../src/ledger/setup.ts';
 import {type Postgres, startPostgres} from '../../helpers/postgres.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
-import type {FaultClass, Problem, Result} from '../tally.ts';
+import {type FaultClass, type Problem, type Result, summed} from '../tally.ts';
+import {diskMissing, openSmallDisk, type SmallDisk} from './small-disk.ts';
 
 type Random = ReturnType<typeof seededRandom>;
 
-const SEEDS = [71_001, 71_002, 71_003];
+const SEEDS = 2;
+const SEEDS_IN_FULL = 9;
 const ROUNDS = 120;
-const RESTARTS = 4;
+/** Of several pages of a table: one that is full has no room for the next. */
+const LINE_BYTES_MAX = 6000;
+const RESTARTS = 6;
+const RESTARTED_IN_FULL = 4;
 const FINISH_MS = 120_000;
+/** Longer than both ends need to see what has been done to them. */
+const PAUSE_MS_MAX = 40;
 const retry = {min: 10, max: 100};
 
 export const teamJournals: FaultClass = {
   name: 'team ledger: journal',
-  real: () => [
-    ...SEEDS.map(seed => ({name: `cut, slow, full, told twice (${seed})`, run: () => copied(seed, faultOf)})),
-    {name: 'restarted', run: () => copied(71_100, restarted)},
+  real: full => [
+    ...seeds(full ? SEEDS_IN_FULL : SEEDS).map(seed => ({
+      name: `cut, slow, full, told twice (${seed})`,
+      run: () => copied(71_001 + seed, faultOf),
+      impossible: diskMissing,
+    })),
+    ...seeds(full ? RESTARTED_IN_FULL : 1).map(seed => ({
+      name: `restarted (${seed})`,
+      run: () => copied(71_100 + seed, restarted),
+    })),
   ],
   simulate: delivered,
 };
 
-type Stage = {postgres: Postgres; proxy: TcpProxy; owner: pg.Client; id: string; here(): readonly string[]};
+function seeds(count: number): readonly number[] {
+  return Array.from({length: count}, (_, seed) => seed);
+}
 
-/** Does one harm, or takes it back. */
-type Harm = (random: Random, stage: Stage, round: number) => Promise<boolean>;
+type Stage = {
+  postgres: Postgres;
+  proxy: TcpProxy;
+  disk: SmallDisk | undefined;
+  owner: pg.Client;
+  id: string;
+  here(): readonly string[];
+};
 
-/** Two engines of one run, as far as the ledger can tell, send the same growing journal through a bad link. */
+/** Does one harm and names it, or takes back what was done. */
+type Harm = (random: Random, stage: Stage, round: number) => Promise<string | undefined>;
+
+/**
+ * Two engines of one run, as far as the ledger can tell, send the same growing journal through a bad link, and a console
+ * elsewhere follows it there.
+ */
 async function copied(seed: number, harm: Harm): Promise<Result> {
   const random = seededRandom(seed);
   const directory = mkdtempSync(join(tmpdir(), 'tminus-team-journal-'));
+  const disk = diskMissing === undefined ? openSmallDisk() : undefined;
   return await withLedger(async (postgres, openOwner) => {
+    await disk?.use(await openOwner());
     const proxy = await startTcpProxy(() => postgres.port);
     const id = newRunId(new Date());
     const runDirectory = join(directory, id);
@@ -47,79 +80,85 @@ async function copied(seed: number, harm: Harm): Promise<Result> {
     const here = () => readFileSync(join(runDirectory, 'journal.ndjson'), 'utf8').trimEnd().split('\n');
     const url = `postgres://postgres:${postgres.password}@127.0.0.1:${proxy.port}/postgres`;
     const run = {id, host: 'box', user: 'ana'};
-    const options = {url, runDirectory, run, seq: 0, show() {}, retry, answerMs: 400};
+    const told: string[] = [];
+    const show = (behind: {because: string} | undefined) => void told.push(behind?.because ?? '');
+    const options = {url, runDirectory, run, seq: 0, show, retry, answerMs: 400, tellAfterMs: 1};
     const outboxes = [startOutbox(options), startOutbox(options)];
-    let injected = 0;
+    const seen: string[] = [];
+    const reader = followRun({url, runId: id, after: 0, take: lines => seen.push(...lines), away() {}, retry});
+    const kinds: Record<string, number> = {};
     for (let round = 0; round < ROUNDS; round += 1) {
-      const text = `${round} ${'z'.repeat(random.below(3000))}`;
+      const text = `${round} ${randomBytes(random.below(LINE_BYTES_MAX)).toString('hex')}`;
       const [event] = await journal.append([{type: 'note-added', text}], {at: round, by: 'ana'});
       for (const outbox of outboxes) outbox.reached(event?.seq ?? 0);
-      const stage = {postgres, proxy, owner: await openOwner(), id, here};
-      if (await harm(random, stage, round)) injected += 1;
+      const stage = {postgres, proxy, disk, owner: await openOwner(), id, here};
+      const kind = await harm(random, stage, round);
+      if (kind !== undefined) kinds[kind] = (kinds[kind] ?? 0) + 1;
+      await sleep(random.below(PAUSE_MS_MAX));
     }
     proxy.mend();
-    await full(await openOwner(), false);
+    disk?.free();
     const left = await Promise.all(outboxes.map(outbox => outbox.finish(FINISH_MS)));
     await journal.close();
-    const problems = await compared(await openOwner(), id, here(), `seed ${seed}`);
+    const problems = [...(await compared(await openOwner(), id, here(), `seed ${seed}`))];
+    if (left.some(count => count > 0)) problems.push(lost(`seed ${seed}: ${left.join(' and ')} were not sent`));
+    if (kinds['full'] !== undefined && !told.some(because => /No space left/i.test(because)))
+      problems.push({kind: 'broken', what: `seed ${seed}: the disk of the ledger was never full`});
+    for (const late = AbortSignal.timeout(FINISH_MS); seen.length < here().length && !late.aborted; ) await sleep(20);
+    reader.close();
+    if (seen.join('\n') !== here().join('\n'))
+      problems.push({kind: 'wrong', what: `seed ${seed}: a console saw ${seen.length} lines of ${here().length}`});
     await proxy.stop();
+    return {injected: summed(kinds), kinds, problems};
+  }).finally(() => {
+    disk?.remove();
     rmSync(directory, {recursive: true, force: true});
-    return {
-      injected,
-      problems: left.some(count => count > 0) ? [lost(`${left.join(' and ')} were not sent`)] : problems,
-    };
   });
 }
 
-async function faultOf(random: Random, {proxy, owner, id, here}: Stage): Promise<boolean> {
+async function faultOf(random: Random, {proxy, disk, owner, id, here}: Stage): Promise<string | undefined> {
   switch (random.below(8)) {
     case 0:
       proxy.cut();
-      return true;
+      return 'cut';
     case 1:
       proxy.stall();
-      return true;
+      return 'no answer';
     case 2:
       proxy.throttle(2000 + random.below(50_000));
-      return true;
+      return 'slow';
     case 3: {
       const others = `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = 'postgres'`;
       await owner.query(others);
-      return true;
+      return 'session ended';
     }
     case 4:
-      await full(owner, true);
-      return true;
+      // With a way to it that is open.
+      proxy.mend();
+      disk?.fill();
+      return 'full';
     case 5: {
       // Lines that came long ago come once more, by another way.
       const lines = here().slice(0, 1 + random.below(20));
       await append(owner, id, lines).catch(() => {});
-      return true;
+      return 'told twice';
     }
     default:
       proxy.mend();
-      await full(owner, false);
-      return false;
+      disk?.free();
+      return undefined;
   }
 }
 
-async function restarted(random: Random, {postgres, proxy}: Stage, round: number): Promise<boolean> {
+async function restarted(random: Random, {postgres, proxy}: Stage, round: number): Promise<string | undefined> {
   if (round % Math.floor(ROUNDS / RESTARTS) === 7) {
     await postgres.restart(random.below(2) === 0 ? 'stopped' : 'killed');
-    return true;
+    return 'restarted';
   }
-  if (random.below(3) > 0) return false;
+  if (random.below(3) > 0) return undefined;
   proxy.cut();
   proxy.mend();
-  return true;
-}
-
-/** The server says that its disk is full, as it does with SQLSTATE 53100. */
-async function full(owner: pg.Client, isFull: boolean): Promise<void> {
-  await owner.query(`create or replace function public.no_room() returns trigger language plpgsql as
-    $$ begin raise exception 'could not extend file: no space left on device' using errcode = '53100'; end $$;
-    drop trigger if exists no_room on tminus.lines;
-    ${isFull ? 'create trigger no_room before insert on tminus.lines for each row execute function public.no_room()' : ''}`);
+  return 'cut';
 }
 
 /** Lines in any order, again and again, cut into any batches, straight to the function that takes them. */

@@ -4,29 +4,37 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type pg from 'pg';
 import {newRunId} from '../../../src/journal/run-directory.ts';
 import {type Lease, takeLease} from '../../../src/ledger/lease.ts';
+import type {Postgres} from '../../helpers/postgres.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import type {FaultClass, Problem, Result} from '../tally.ts';
 import {withLedger} from './journals.ts';
 
-const SEEDS = [73_001, 73_002, 73_003];
+const SEEDS = 2;
+const SEEDS_IN_FULL = 10;
 const ENGINES = 3;
 const LEASE_MS = 600;
 const FAULTS = 40;
+const FAULTS_IN_FULL = 60;
+/** Of a server for each scenario. */
+const RESTARTS_EVERY = 20;
 const LOOK_MS = 4;
 const PAUSE_MS_MAX = 120;
 
 export const teamLeases: FaultClass = {
   name: 'team ledger: lease',
-  real: () => SEEDS.map(seed => ({name: `engines on bad links (${seed})`, run: () => rivals(seed)})),
+  real: full =>
+    Array.from({length: full ? SEEDS_IN_FULL : SEEDS}, (_, seed) => ({
+      name: `engines on bad links (${seed})`,
+      run: () => rivals(73_001 + seed, full ? FAULTS_IN_FULL : FAULTS),
+    })),
   simulate: asked,
 };
 
 /** Real engines' keepers; whenever one is asked whether it has the lease, no other may say that it has. */
-async function rivals(seed: number): Promise<Result> {
+async function rivals(seed: number, faults: number): Promise<Result> {
   const random = seededRandom(seed);
   return await withLedger(async (postgres, openOwner) => {
-    const owner = await openOwner();
     const key = `shop ${seed}`;
     const proxies: TcpProxy[] = [];
     const leases: Lease[] = [];
@@ -38,28 +46,48 @@ async function rivals(seed: number): Promise<Result> {
       leases.push(await takeLease({url, key, run, secret: randomUUID(), leaseMs: LEASE_MS, firstMs: LEASE_MS}));
     }
     const found: Problem[] = [];
+    const kinds: Record<string, number> = {};
     const seen = new Set<number>();
     const watch = setInterval(() => found.push(...twoAtOnce(leases, seen, `seed ${seed}`)), LOOK_MS);
-    for (let fault = 0; fault < FAULTS; fault += 1) {
-      const proxy = random.pick(proxies);
-      await random.pick([
-        () => proxy.cut(),
-        () => proxy.stall(),
-        () => proxy.throttle(200 + random.below(2000)),
-        () => owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()`),
-      ])();
+    for (let fault = 0; fault < faults; fault += 1) {
+      const kind = await disturb(random, random.pick(proxies), {postgres, owner: await openOwner(), fault});
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
       await sleep(random.below(PAUSE_MS_MAX));
       if (random.below(2) === 0) for (const one of proxies) one.mend();
     }
     for (const one of proxies) one.mend();
     for (const deadline = AbortSignal.timeout(60_000); !leases.some(one => one.isValid()); await sleep(LOOK_MS))
       if (deadline.aborted)
-        return {injected: FAULTS, problems: [{kind: 'broken', what: `seed ${seed}: nobody gets it`}]};
+        return {injected: faults, kinds, problems: [{kind: 'broken', what: `seed ${seed}: nobody gets it`}]};
     clearInterval(watch);
     await Promise.all(leases.map(one => one.giveBack(5000)));
     await Promise.all(proxies.map(one => one.stop()));
-    return {injected: FAULTS, problems: [...found, ...(await numbersOf(owner, key))]};
+    return {injected: faults, kinds, problems: [...found, ...(await numbersOf(await openOwner(), key))]};
   });
+}
+
+type Stage = {postgres: Postgres; owner: pg.Client; fault: number};
+
+async function disturb(
+  random: ReturnType<typeof seededRandom>,
+  proxy: TcpProxy,
+  {postgres, owner, fault}: Stage,
+): Promise<string> {
+  if (fault % RESTARTS_EVERY === 7) {
+    await postgres.restart(random.below(2) === 0 ? 'stopped' : 'killed');
+    return 'restarted';
+  }
+  const [kind, harm] = random.pick([
+    ['cut', () => proxy.cut()],
+    ['no answer', () => proxy.stall()],
+    ['slow', () => proxy.throttle(200 + random.below(2000))],
+    [
+      'session ended',
+      () => owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()`),
+    ],
+  ] as const);
+  await harm();
+  return kind;
 }
 
 function twoAtOnce(leases: readonly Lease[], seen: Set<number>, where: string): readonly Problem[] {
