@@ -77,7 +77,5 @@ function keysRow({plan, state, pen}: Facts): string {
   ] as const;
   const back = plan.rollback !== null && state.rollback.status === 'none' ? ([['R', 'roll back']] as const) : [];
   const keys = state.deployStartedAt === undefined ? [...again, ...back] : [...back, ...again];
-  // With sixteen colours the muted one can hardly be read.
-  const token = pen.theme.depth === '16' ? 'text' : 'muted';
-  return keys.map(([key, does]) => `${pen.write('key', key)} ${pen.write(token, does)}`).join('  ');
+  return keys.map(([key, does]) => `${pen.write('key', key)} ${pen.write('muted', does)}`).join('  ');
 }

@@ -48,9 +48,7 @@ export function hintText(first: readonly Hint[], last: readonly Hint[], width: n
   for (const hint of first) if (widthOf([...chosen, hint, ...last]) <= width) chosen.push(hint);
   const shown = [...chosen, ...last];
   while (shown.length > 1 && widthOf(shown) > width) shown.pop();
-  // With sixteen colours the muted one can hardly be read on many terminals.
-  const token = theme.depth === '16' ? 'text' : 'muted';
-  return shown.map(([key, does]) => `${theme.paint('key', key)} ${theme.paint(token, does)}`).join('  ');
+  return shown.map(([key, does]) => `${theme.paint('key', key)} ${theme.paint('muted', does)}`).join('  ');
 }
 
 function widthOf(hints: readonly Hint[]): number {

@@ -95,6 +95,36 @@ test.each(COLOURED)('%s can be read, on its page and on the row under the cursor
   expect(faint).toEqual([]);
 });
 
+/** The sixteen colours as a PC's own screen and as xterm have them, in the order of their codes. */
+const SIXTEEN: Readonly<Record<string, readonly string[]>> = {
+  pc: '#000000 #aa0000 #00aa00 #aa5500 #0000aa #aa00aa #00aaaa #aaaaaa #555555 #ff5555 #55ff55 #ffff55 #5555ff #ff55ff #55ffff #ffffff'.split(
+    ' ',
+  ),
+  xterm:
+    '#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff'.split(
+      ' ',
+    ),
+};
+const NAMED = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
+/** Few of sixteen colours reach more beside a light page. */
+const SIXTEEN_CONTRAST = 3.5;
+
+test.each(COLOURED)('%s can be read where a terminal has sixteen colours', name => {
+  const {page, tokens} = JSON.parse(readFileSync(join(THEMES, `${name}.json`), 'utf8'));
+  const isDecoration = (token: string) => /^(?:border|chart\.grid|chart\.baseline)/.test(token);
+  const faint = Object.entries<{ansi?: string; onAnsi?: string}>(tokens).flatMap(([token, style]) => {
+    const {ansi = page.ansi, onAnsi = page.onAnsi} = style;
+    if (isDecoration(token)) return [];
+    return Object.entries(SIXTEEN).flatMap(([palette, colours]) => {
+      const rgbOf = (colour: string) =>
+        colours[NAMED.indexOf(colour.replace('bright-', '')) + (colour.startsWith('bright-') ? 8 : 0)] ?? '';
+      const reached = contrast(rgbOf(ansi), rgbOf(onAnsi));
+      return reached < SIXTEEN_CONTRAST ? [`${token}: ${ansi} on ${onAnsi}, ${palette}: ${reached.toFixed(1)}`] : [];
+    });
+  });
+  expect(faint).toEqual([]);
+});
+
 test.each(COLOURED)('%s tells the panel with the focus and one in danger by their border', name => {
   const {page, tokens} = JSON.parse(readFileSync(join(THEMES, `${name}.json`), 'utf8'));
   for (const token of ['border.focused', 'border.danger'])
