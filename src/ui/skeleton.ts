@@ -4,7 +4,7 @@ import {EXIT} from '../run/exit-codes.ts';
 import {glyphsFor} from './terminal/glyphs.ts';
 import {onPage} from './terminal/page-colours.ts';
 import {type Guard, guardTerminal} from './terminal/restore.ts';
-import type {Theme} from './terminal/theme.ts';
+import {paintBadge, type Theme} from './terminal/theme.ts';
 import {layoutFor} from './view/layout.ts';
 import type {PanelName} from './view/view-state.ts';
 
@@ -46,7 +46,7 @@ const WORDS: Readonly<Record<PanelName, string>> = {
 
 function skeletonRows({columns, rows, title, theme, ascii}: SkeletonOptions): readonly string[] {
   const glyphs = glyphsFor(ascii);
-  const header = ` ${theme.paint('badge', ' T-MINUS ')} ${theme.paint('muted', `opening ${printable(title)}`)}`;
+  const header = ` ${paintBadge(theme, 'badge', ' T-MINUS ')} ${theme.paint('muted', `opening ${printable(title)}`)}`;
   const layout = layoutFor(columns, rows, {focus: 'checklist', zoom: false, alertRows: 0});
   if (layout.kind === 'card') return [header];
   const above = layout.headerRows + (layout.tabs ? 1 : 0);

@@ -6,7 +6,7 @@ import {asciiOnly} from '../../text/ascii.ts';
 import {cut, displayWidth, spread} from '../../text/width.ts';
 import {askedWords, isReviewOpen} from '../review/review-questions.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
+import {paintBadge, type Theme} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {
   clockPiece,
@@ -93,10 +93,9 @@ function placedLead(
   return {above, below: lead.filter(piece => !above.includes(piece))};
 }
 
-function paintPiece({text, token}: Piece, {glyphs, theme}: Pick<HeaderStyle, 'glyphs' | 'theme'>): string {
-  // Without colours a badge has brackets, in as many columns.
-  const shown = theme.depth === 'none' && token.startsWith('badge') ? text.replace(/^ (.*) $/, '[$1]') : text;
-  return theme.paint(token, glyphs.ascii ? asciiOnly(shown) : shown);
+export function paintPiece({text, token}: Piece, {glyphs, theme}: Pick<HeaderStyle, 'glyphs' | 'theme'>): string {
+  const shown = glyphs.ascii ? asciiOnly(text) : text;
+  return token.startsWith('badge') ? paintBadge(theme, token, shown) : theme.paint(token, shown);
 }
 
 /** The pieces that are always shown: whether it is a rehearsal, the phase, and for whom the run waits. */

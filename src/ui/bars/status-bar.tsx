@@ -13,7 +13,7 @@ import {isReviewOpen} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme} from '../terminal/theme.ts';
+import {paintBadge, type Theme} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, type KeyBinding, keyLabel, keyOf} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {sendWord} from '../view/prompts.ts';
@@ -112,7 +112,7 @@ function replayText(
     room - badge.length - shown.length - 4,
     theme,
   );
-  return `${theme.paint('badge.warn', badge)} ${theme.paint('text', shown)} ${glyphs.separator} ${keys}`;
+  return `${paintBadge(theme, 'badge.warn', badge)} ${theme.paint('text', shown)} ${glyphs.separator} ${keys}`;
 }
 
 /** The keys of the hand-over depend on what comes next. */

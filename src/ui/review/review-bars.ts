@@ -7,7 +7,7 @@ import {plural} from '../../text/figures.ts';
 import {cut, displayWidth, fitTo, spread} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {paintBadge, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {Editor} from '../view/editor.ts';
 import {keyLabel} from '../view/keymap.ts';
 import {REVIEW_KEYS, type ReviewActionId} from '../view/review-keys.ts';
@@ -34,7 +34,7 @@ export function headRow(plan: Plan, state: RunState, review: ReviewView, style: 
     .map(([token, text]) => theme.paint(token, plainFor(text, glyphs)))
     .join(theme.paint('muted', between));
   const bar = progressBar(confirmed, total, style);
-  const badge = theme.paint('badge', review.isAlone === true ? ' T-MINUS review ' : ' REVIEW ');
+  const badge = paintBadge(theme, 'badge', review.isAlone === true ? ' T-MINUS review ' : ' REVIEW ');
   const room = columns - displayWidth(shown) - displayWidth(bar) - displayWidth(badge) - 6;
   const title = plainFor(plan.subtitle ?? plan.title, glyphs);
   const name = room < TITLE_MIN ? '' : theme.paint('title', cut(title, room, glyphs.ellipsis));

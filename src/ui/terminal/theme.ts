@@ -114,6 +114,11 @@ export function paintSelected(theme: Theme, row: string): string {
   return theme.paint('selection', theme.depth === '16' ? row.replace(SGR, '') : row);
 }
 
+/** A few words on a ground of their own. Without colours they have brackets, in as many columns. */
+export function paintBadge(theme: Theme, token: ThemeToken, text: string): string {
+  return theme.paint(token, theme.depth === 'none' ? text.replace(/^ (.*) $/, '[$1]') : text);
+}
+
 function buildTheme(name: string, depth: ColourDepth, file: ThemeFile): Theme {
   if (depth === 'none') return {name, depth, paint: (_, text) => text, page: ''};
   const codes = new Map<ThemeToken, {open: string; close: string}>();

@@ -7,12 +7,13 @@ import {quantityText} from '../../text/figures.ts';
 import {age, localClock, utcClock} from '../../text/times.ts';
 import {cut, fitTo, spread} from '../../text/width.ts';
 import {clockPiece, linkPieces, type Piece, phasePiece, readinessPiece, stepPiece} from '../bars/header-pieces.ts';
+import {paintPiece} from '../bars/header-text.ts';
 import {lostWords} from '../bars/wrapped-alerts.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import type {ErrorLine} from '../logs/newest-errors.ts';
 import {trippedName, trippedValues} from '../rules/tripped-values.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {paintBadge, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {Lost} from '../view/view-state.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {type Block, drawBlocks} from './wall-blocks.ts';
@@ -197,10 +198,10 @@ function errorRows({errors, theme, glyphs}: WallStyle, width: number, room: numb
 }
 
 function headRow(plan: Plan, state: RunState, {columns, glyphs, theme}: WallStyle): string {
-  const paint = ({text, token}: Piece) => theme.paint(token, plainFor(text, glyphs));
+  const paint = (piece: Piece) => paintPiece(piece, {glyphs, theme});
   const rehearsal: Piece[] = state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge'}] : [];
   const right = [...linkPieces(plan, state, glyphs), ...rehearsal].map(paint).join('  ');
-  return spread(theme.paint('badge', ' T-MINUS '), right, columns, glyphs.ellipsis);
+  return spread(paintBadge(theme, 'badge', ' T-MINUS '), right, columns, glyphs.ellipsis);
 }
 
 function footRow({columns, glyphs, theme, now, who}: WallStyle): string {

@@ -11,6 +11,8 @@ test('without colours a badge stands in brackets, so that it is told from the wo
     const header = (await screen.rows()).slice(0, 2).join('\n');
     expect(header).toMatch(/\[T-MINUS\].*\[PREPARE 1\/2\]/);
     expect(header).toMatch(/\[ROLLBACK READY 2\/2 · 0s\]/);
+    const wall = await show(fakeSession(), {columns, rows, wall: true, env: {TERM: 'xterm', NO_COLOR: '1'}});
+    expect((await wall.rows())[0]).toMatch(/^\[T-MINUS\]/);
   }
 });
 
