@@ -38,7 +38,7 @@ export function withOutages(
   const marked = new Map<string, readonly Marker[]>();
   for (const {signal, outFrom, to, n} of downtimes) {
     const whole = outageText(outFrom, to, n);
-    const names = [whole, whole.split(',')[0] ?? '', 'outage', 'o'] as const;
+    const names = [whole, whole.split(',')[0] ?? '', 'outage'] as const;
     const outage: Marker = {at: outFrom, names, line: false, token: 'chart.axis'};
     marked.set(signal, [...(marked.get(signal) ?? markers), outage]);
   }
