@@ -45,7 +45,7 @@ export function handOverLines(plan: Plan, state: RunState, written: HandOver, re
   const columns = beside(left, right, pen, own.width);
   // A gap above it, and its heading.
   const events = Math.min(EVENTS_MAX, room - head.length - where.length - columns.length - 3);
-  const last = events > 0 ? ['', ...timelineLines(withoutBaton(state, written), pen, events)] : [];
+  const last = events > 0 ? ['', ...timelineLines(withoutBaton(state, written), pen, {most: events})] : [];
   return [...head, ...where, '', ...columns, ...last];
 }
 

@@ -19,17 +19,34 @@ export function troubleLines(plan: Plan, state: RunState, pen: Pen): string[] {
   return [pen.write('title', 'What is wrong'), ...(found.length > 0 ? found : [pen.write('good', NO_TROUBLE)])];
 }
 
-export function timelineLines(state: RunState, pen: Pen, most = TIMELINE_ROWS): string[] {
-  const {theme, width, glyphs} = pen;
-  const tokens = {plain: 'text', good: 'good', bad: 'bad', warn: 'warn'} as const;
-  const entries = withoutRepeats(state.timeline)
-    .slice(-most)
-    .map(({at, text, tone, times}) => {
-      const count = times > 1 ? ` (${times} times)` : '';
-      const shown = cut(pen.plain(text), width - 9 - count.length, glyphs.ellipsis) + count;
-      return `${theme.paint('log.time', localClock(at))} ${theme.paint(tokens[tone], shown)}`;
-    });
+/** `room`: rows that there are; where they are not enough for every entry as a whole, each has one row. */
+export function timelineLines(
+  state: RunState,
+  pen: Pen,
+  {most = TIMELINE_ROWS, room = 0}: {most?: number; room?: number} = {},
+): string[] {
+  const {theme} = pen;
+  const newest = withoutRepeats(state.timeline).slice(-most);
+  const whole = newest.flatMap(entry => entryRows(entry, ENTRY_ROWS_MAX, pen));
+  const entries = whole.length < room ? whole : newest.flatMap(entry => entryRows(entry, 1, pen));
   return [theme.paint('title', 'Timeline'), ...(entries.length > 0 ? entries : [theme.paint('muted', 'nothing yet')])];
+}
+
+/** The most rows for one entry of the timeline, and the columns of its time. */
+const ENTRY_ROWS_MAX = 4;
+const TIME_COLUMNS = 9;
+
+function entryRows({at, text, tone, times}: Repeated, most: number, pen: Pen): string[] {
+  const tokens = {plain: 'text', good: 'good', bad: 'bad', warn: 'warn'} as const;
+  const count = times > 1 ? ` (${times} times)` : '';
+  const width = pen.width - TIME_COLUMNS;
+  // Words that are not broken leave the ends of rows free.
+  const columns = width * Math.max(1, most - 1) - count.length;
+  const said = cut(pen.plain(text), columns, pen.glyphs.ellipsis) + count;
+  return (most === 1 ? [said] : wrap(said, width)).map((row, index) => {
+    const lead = index === 0 ? `${pen.theme.paint('log.time', localClock(at))} ` : ' '.repeat(TIME_COLUMNS);
+    return lead + pen.theme.paint(tokens[tone], row);
+  });
 }
 
 type Repeated = RunState['timeline'][number] & {times: number};

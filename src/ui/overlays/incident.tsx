@@ -32,13 +32,16 @@ export function IncidentOverlay({
   const half = two ? Math.floor((width - 3) / 2) : width;
   const pen = penFor(theme, glyphs, half);
   const {plan} = session;
-  const happened = [
+  const wrong = [
     ...troubleLines(plan, state, pen),
     '',
     ...errorLines(newestErrors(session.spool, errorsMax(style.rows)), pen),
     '',
-    ...timelineLines(state, pen, Math.max(6, Math.floor(style.rows / 3) - 2)),
   ];
+  const most = Math.max(6, Math.floor(style.rows / 3) - 2);
+  // In one column, what can be done stands below, and would be pushed out of sight.
+  const room = two ? innerHeight(style) - wrong.length : 0;
+  const happened = [...wrong, ...timelineLines(state, pen, {most, room})];
   const drafts = `${theme.paint('key', keyOf('incident-drafts'))} ${theme.paint('muted', 'writes the report, an issue and a message')}`;
   const todo = [
     ...contactLines(plan, pen),

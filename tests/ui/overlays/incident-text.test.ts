@@ -43,3 +43,15 @@ test('what happened again and again takes one row of the timeline', () => {
   expect(rows[1]).toContain('started Deploy');
   expect(rows[2]).toContain('link to vps up (40 times)');
 });
+
+test('where there are rows for it, every entry of the timeline is whole', () => {
+  const text = 'store_message P95: 2389 ms is past the bound of 1500 ms, 3 times in a row, 40 readings';
+  const timeline = ['started Deploy', text].map(each => ({at: 0, by: 'engine', text: each, tone: 'bad' as const}));
+  const rowsIn = (room: number) => timelineLines({...initialState, timeline}, style, {room}).slice(1);
+  expect(rowsIn(4)).toHaveLength(2);
+  expect(rowsIn(4)[1]).toMatch(/^\d\d:\d\d:\d\d store_message.*…$/);
+  const whole = rowsIn(20);
+  expect(whole.map(row => row.slice(9)).join(' ')).toBe(`started Deploy ${text}`);
+  for (const row of whole) expect(displayWidth(row)).toBeLessThanOrEqual(40);
+  expect(whole.at(-1)).toMatch(/^ {9}\S/);
+});
