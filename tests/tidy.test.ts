@@ -106,7 +106,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'keys',
     'wall',
   ],
-  report: ['check', 'record', 'incident', 'practice'],
+  report: ['check', 'record', 'incident', 'rehearsal'],
 };
 
 const LINES_MAX = 250;

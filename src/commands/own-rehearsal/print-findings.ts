@@ -4,11 +4,11 @@ import type {Plan} from '../../plan/plan.ts';
 import {usualDurations} from '../../rehearsal/own/durations.ts';
 import type {Needs} from '../../rehearsal/own/needs.ts';
 import {needsOf} from '../../rehearsal/own/read-needs.ts';
-import {findingsOf} from '../../report/practice/findings.ts';
-import {forecastOf} from '../../report/practice/forecast.ts';
-import type {Round} from '../../report/practice/played.ts';
-import {practiceJson, practiceJunit} from '../../report/practice/practice-data.ts';
-import {practiceExit, practicePage} from '../../report/practice/practice-page.ts';
+import {findingsOf} from '../../report/rehearsal/findings.ts';
+import {findingsJson, findingsJunit} from '../../report/rehearsal/findings-data.ts';
+import {findingsExit, findingsPage} from '../../report/rehearsal/findings-page.ts';
+import {forecastOf} from '../../report/rehearsal/forecast.ts';
+import type {Round} from '../../report/rehearsal/played.ts';
 import type {ExitCode} from '../../run/exit-codes.ts';
 import {loadNamed} from '../load.ts';
 import {print} from '../terminal/output.ts';
@@ -42,12 +42,12 @@ export function tellFindings(
   };
   const findings = findingsOf(played);
   const forecast = forecastOf(plan, played.usualMs);
-  const asJson = practiceJson(played, findings, forecast);
-  if (junit !== undefined) writeFileSync(junit, practiceJunit(played, findings, forecast));
-  if (json !== true) print(practicePage(played, findings, forecast));
+  const asJson = findingsJson(played, findings, forecast);
+  if (junit !== undefined) writeFileSync(junit, findingsJunit(played, findings, forecast));
+  if (json !== true) print(findingsPage(played, findings, forecast));
   // Behind the events of what was played, which are one a line.
   else print(rounds.length === 0 ? asJson : `${JSON.stringify(JSON.parse(asJson))}\n`);
-  return practiceExit(played, findings);
+  return findingsExit(played, findings);
 }
 
 const ENGINES = {mysql: 'MySQL', sqlite: 'SQLite', other: 'another database'} as const;

@@ -4,7 +4,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {whyNoBox} from '../../rehearsal/own/box/box-command.ts';
 import type {BoxPlan} from '../../rehearsal/own/box/box-plan.ts';
 import {needsOf} from '../../rehearsal/own/read-needs.ts';
-import type {Round} from '../../report/practice/played.ts';
+import type {Round} from '../../report/rehearsal/played.ts';
 import type {RunSettings} from '../../run/event.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {reviewProgress} from '../../run/review.ts';

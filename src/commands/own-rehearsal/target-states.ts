@@ -7,7 +7,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {BOX_FILES} from '../../rehearsal/own/box/box-plan.ts';
 import {askState} from '../../rehearsal/own/box/state-server.ts';
 import type {TargetState} from '../../rehearsal/own/target-state.ts';
-import type {Round} from '../../report/practice/played.ts';
+import type {Round} from '../../report/rehearsal/played.ts';
 import type {Recorded} from '../../run/event.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';

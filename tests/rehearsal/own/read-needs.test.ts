@@ -5,7 +5,7 @@ import {emptyBindings} from '../../../src/plan/plan.ts';
 import {usualDurations} from '../../../src/rehearsal/own/durations.ts';
 import {needsOf} from '../../../src/rehearsal/own/read-needs.ts';
 
-const good = readFileSync(new URL('../../report/practice/good-release.md', import.meta.url), 'utf8');
+const good = readFileSync(new URL('../../report/rehearsal/good-release.md', import.meta.url), 'utf8');
 
 function needs(text: string) {
   return needsOf(parsePlan(text, emptyBindings));

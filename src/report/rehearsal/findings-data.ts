@@ -1,15 +1,15 @@
-/** The same for programs: JSON, and JUnit for build servers. */
+/** What a rehearsal has found, for programs: JSON, and JUnit for build servers. */
 import {escapeHtml} from '../record/html-text.ts';
 import type {Finding} from './finding.ts';
+import {findingsExit, roundText, timeText} from './findings-page.ts';
 import type {Forecast} from './forecast.ts';
 import type {Played} from './played.ts';
-import {practiceExit, roundText, timeText} from './practice-page.ts';
 
-export function practiceJson(played: Played, findings: readonly Finding[], forecast: Forecast): string {
+export function findingsJson(played: Played, findings: readonly Finding[], forecast: Forecast): string {
   const {plan, rounds, notPlayed} = played;
   const data = {
     title: plan.title,
-    exitCode: practiceExit(played, findings),
+    exitCode: findingsExit(played, findings),
     rounds: rounds.map(({faultAt, state: {rollback}}) => ({
       ...(faultAt === undefined ? {} : {faultAt}),
       rollback: rollback.status === 'finished' ? (rollback.verdict ?? 'cancelled') : 'unfinished',
@@ -22,7 +22,7 @@ export function practiceJson(played: Played, findings: readonly Finding[], forec
 }
 
 /** A case for each round, and one for each finding: a risk fails, a note is passed over with its text. */
-export function practiceJunit(played: Played, findings: readonly Finding[], forecast: Forecast): string {
+export function findingsJunit(played: Played, findings: readonly Finding[], forecast: Forecast): string {
   const {plan, rounds} = played;
   const risks = findings.filter(({weight}) => weight === 'risk').length;
   const failed = rounds.filter(

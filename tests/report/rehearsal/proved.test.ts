@@ -2,12 +2,12 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {commandsOf, emptyBindings} from '../../../src/plan/plan.ts';
-import type {Finding} from '../../../src/report/practice/finding.ts';
-import {findingsOf} from '../../../src/report/practice/findings.ts';
-import {forecastOf} from '../../../src/report/practice/forecast.ts';
-import type {Round, TargetFact} from '../../../src/report/practice/played.ts';
-import {practiceJson, practiceJunit} from '../../../src/report/practice/practice-data.ts';
-import {practiceExit, practicePage} from '../../../src/report/practice/practice-page.ts';
+import type {Finding} from '../../../src/report/rehearsal/finding.ts';
+import {findingsOf} from '../../../src/report/rehearsal/findings.ts';
+import {findingsJson, findingsJunit} from '../../../src/report/rehearsal/findings-data.ts';
+import {findingsExit, findingsPage} from '../../../src/report/rehearsal/findings-page.ts';
+import {forecastOf} from '../../../src/report/rehearsal/forecast.ts';
+import type {Round, TargetFact} from '../../../src/report/rehearsal/played.ts';
 import type {Event, Recorded, RollbackVerdict} from '../../../src/run/event.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';
 import {runOpened} from '../../helpers/plan-parts.ts';
@@ -221,19 +221,19 @@ describe('the report of a rehearsal', () => {
   const forecast = forecastOf(plan, {});
 
   test('ends with 0, 3, 5 or 7 by what was found', () => {
-    expect(practiceExit({...played, rounds: [round([])]}, found(round([])))).toBe(0);
-    expect(practiceExit({...played, rounds: [round([])]}, findings)).toBe(3);
-    expect(practiceExit(played, findings)).toBe(5);
+    expect(findingsExit({...played, rounds: [round([])]}, found(round([])))).toBe(0);
+    expect(findingsExit({...played, rounds: [round([])]}, findings)).toBe(3);
+    expect(findingsExit(played, findings)).toBe(5);
     // What a program that was not run does not print is no failure of the rollback.
     const unknown = {...played, notPlayed: [{name: 'frobnicate', lines: [line]}]};
-    expect(practiceExit(unknown, [])).toBe(7);
-    expect(practicePage(unknown, [], forecast)).toContain('a program that is not known here');
+    expect(findingsExit(unknown, [])).toBe(7);
+    expect(findingsPage(unknown, [], forecast)).toContain('a program that is not known here');
     const begun = {...round([]), state: evolve(plan, initialState, {...opened, seq: 1, at: 0, by: 'ana'})};
-    expect(practiceExit({...played, rounds: [begun]}, [])).toBe(7);
+    expect(findingsExit({...played, rounds: [begun]}, [])).toBe(7);
   });
 
   test('names line, evidence and the sentence that mends it, and the time of the decision', () => {
-    const page = practicePage(played, findings, forecast);
+    const page = findingsPage(played, findings, forecast);
     expect(page).toContain(`line ${line}  line ${line} of the rollback fails: config.bak is not there`);
     expect(page).toContain('The play has proved it. To mend it: Let an earlier step make it there');
     expect(page).toMatch(/the window 60 min: decide by T\+00:5\d:\d\d/);
@@ -241,12 +241,12 @@ describe('the report of a rehearsal', () => {
   });
 
   test('is the same as JSON and as JUnit', () => {
-    expect(JSON.parse(practiceJson(played, findings, forecast))).toMatchObject({
+    expect(JSON.parse(findingsJson(played, findings, forecast))).toMatchObject({
       exitCode: 5,
       rounds: [{rollback: 'failed'}],
       findings: [{line, kind: 'never-made', weight: 'risk', basis: 'proved'}, {kind: 'not-played'}],
     });
-    const xml = practiceJunit(played, findings, forecast);
+    const xml = findingsJunit(played, findings, forecast);
     expect(xml).toContain(
       `<testsuite name="rehearsal" tests="${findings.length + 1}" failures="2" errors="0" skipped="${findings.length - 1}">`,
     );

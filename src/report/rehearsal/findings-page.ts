@@ -5,7 +5,7 @@ import type {Finding} from './finding.ts';
 import type {Forecast} from './forecast.ts';
 import type {Played, Round} from './played.ts';
 
-export function practicePage(played: Played, findings: readonly Finding[], forecast: Forecast): string {
+export function findingsPage(played: Played, findings: readonly Finding[], forecast: Forecast): string {
   const {plan, rounds} = played;
   const risks = findings.filter(({weight}) => weight === 'risk');
   const notes = findings.filter(({weight}) => weight === 'note');
@@ -92,7 +92,7 @@ function findingLines({line, title, evidence, mend, basis}: Finding): string[] {
 }
 
 /** 0: nothing found; 7: a rollback did not come to its end; 5: a rollback failed in the play; 3: something else would have gone wrong. Notes change nothing. */
-export function practiceExit(played: Ended, findings: readonly Finding[]): ExitCode {
+export function findingsExit(played: Ended, findings: readonly Finding[]): ExitCode {
   const {rounds} = played;
   if (rounds.some(round => hasFailed(round, played))) return EXIT.rollbackFailed;
   if (findings.some(({weight}) => weight === 'risk')) return EXIT.stepFailed;

@@ -4,7 +4,7 @@ import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
 import {bindingsText} from '../../../src/rehearsal/bindings.ts';
 import {layoutOf} from '../../../src/rehearsal/layout.ts';
-import {toldFindings} from '../../../src/report/practice/from-text/text-findings.ts';
+import {toldFindings} from '../../../src/report/rehearsal/from-text/text-findings.ts';
 import {corpusPath, seedBytes} from '../../helpers/documents.ts';
 
 const corpus = (name: string) => readFileSync(corpusPath(`${name}.md`));

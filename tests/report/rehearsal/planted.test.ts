@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
-import type {FindingKind} from '../../../src/report/practice/finding.ts';
-import {toldFindings} from '../../../src/report/practice/from-text/text-findings.ts';
+import type {FindingKind} from '../../../src/report/rehearsal/finding.ts';
+import {toldFindings} from '../../../src/report/rehearsal/from-text/text-findings.ts';
 
 const good = readFileSync(new URL('good-release.md', import.meta.url), 'utf8');
 
