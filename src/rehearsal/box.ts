@@ -32,7 +32,7 @@ export async function openBox({directory, fault, log}: BoxOptions): Promise<Box>
     await sweep(directory);
   };
   try {
-    await furnish(layout);
+    await setUp(layout);
     const [servicePort, databasePort] = [await freePort(), await freePort()];
     const [ssh, database] = await Promise.all([
       openSshServer(layout).then(server => {
@@ -68,7 +68,7 @@ export async function openBox({directory, fault, log}: BoxOptions): Promise<Box>
 }
 
 /** Directories, the checklist as it is, and the stand-ins. */
-async function furnish(layout: Layout): Promise<void> {
+async function setUp(layout: Layout): Promise<void> {
   const {home, temporary, run, serviceLogs, bin, unitFile, origin, checkout, workstation} = layout;
   const parents = [unitFile, origin, checkout, workstation].map(dirname);
   await Promise.all([home, temporary, run, serviceLogs, bin, ...parents].map(path => mkdir(path, {recursive: true})));

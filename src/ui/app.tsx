@@ -16,7 +16,6 @@ import {paste, press} from './keys/press.ts';
 import {LogsPanel} from './logs/logs.tsx';
 import {OutputPanel} from './output/output.tsx';
 import {centreShows, toldInCentre} from './output/output-subject.ts';
-import {useWantedRoom} from './output/wanted-room.ts';
 import {rowsAbove} from './overlays/frame.tsx';
 import {Overlays} from './overlays/overlays.tsx';
 import {ReviewScreen} from './review/review-screen.tsx';
@@ -29,6 +28,7 @@ import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout.ts';
 import type {Overlay} from './view/overlay-state.ts';
 import type {PanelName, ViewState} from './view/view-state.ts';
+import {useWantedRoom} from './wanted-room.ts';
 import {CoversHere, newCovers} from './widgets/cover.ts';
 import {Row} from './widgets/panel.tsx';
 

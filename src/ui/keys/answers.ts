@@ -12,7 +12,7 @@ import {firstMatch, showLogLine} from './find-commands.ts';
 import {handOverIntent} from './hand-over-keys.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {askToSend, copyDraft, sendIssue, writeDrafts} from './incident-commands.ts';
-import {rollBack} from './screen-commands.ts';
+import {rollBack} from './run-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
 const CLOSING_MS_MAX = 5000;

@@ -3,7 +3,6 @@ import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
 import {failedStep} from '../../run/selectors.ts';
 import {alertHeight} from '../bars/alert-row.tsx';
-import {wantedRoom} from '../output/wanted-room.ts';
 import type {Session} from '../session.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
@@ -12,6 +11,7 @@ import {EDITOR_KEYS} from '../view/editor.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
 import type {SettingName} from '../view/settings.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
+import {wantedRoom} from '../wanted-room.ts';
 
 /** How the console was left. The run goes on unless it was closed. */
 export type Leave =

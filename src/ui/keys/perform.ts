@@ -14,6 +14,7 @@ import {askSave, moveSelection, selectionHere, selectLines} from './line-command
 import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';
 import {changeSource, type ScrollBy, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review/review-commands.ts';
+import * as run from './run-commands.ts';
 import * as screen from './screen-commands.ts';
 import * as step from './step-commands.ts';
 
@@ -59,12 +60,12 @@ const ACTIONS: Readonly<Record<ActionId, (context: ConsoleContext) => void>> = {
   note: step.note,
   complaint: complain,
   review: context => openReview(context),
-  hold: screen.hold,
-  dismiss: screen.dismiss,
+  hold: run.hold,
+  dismiss: run.dismiss,
   approve: baton.approve,
   answer: goToWhatWaits,
   baton: baton.passBaton,
-  'roll-back': screen.rollBack,
+  'roll-back': run.rollBack,
   down: context => upright(context, 1),
   up: context => upright(context, -1),
   'page-down': context =>

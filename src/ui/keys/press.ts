@@ -23,7 +23,8 @@ import {hostQuestionKey} from './host-questions.ts';
 import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
 import {perform} from './perform.ts';
 import {reviewKey} from './review/review-keys.ts';
-import {cancelRollBack, forceRollBack, leave, rollBack} from './screen-commands.ts';
+import {cancelRollBack, forceRollBack, rollBack} from './run-commands.ts';
+import {leave} from './screen-commands.ts';
 import {signOffKey} from './sign-off-keys.ts';
 
 export function press(context: ConsoleContext, key: KeyPress): void {

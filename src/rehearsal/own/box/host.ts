@@ -79,7 +79,7 @@ function isDirectory(path: string): boolean {
   }
 }
 
-/** Starts a program as the first process of a host whose root is furnished; `pid` is that process, seen from here. */
+/** Starts a program as the first process of a host whose root is set up; `pid` is that process, seen from here. */
 export async function startIn(
   root: string,
   hostname: string,

@@ -6,10 +6,10 @@ import {BOX_FILES, type BoxPlan, INSIDE, LOCAL} from './box-plan.ts';
 import {openBroker} from './broker.ts';
 import {makeCertificate, trustCertificate} from './certificate.ts';
 import {openDatabase} from './database.ts';
-import {newVersionText, originsText, placeText} from './furnish.ts';
 import {type OpenHost, openHost} from './host.ts';
 import {engineEnvironment, type Keys, leadConnections, leadLocalShells, nameRoom} from './room.ts';
 import {openService} from './service.ts';
+import {newVersionText, originsText, placeText} from './setup-text.ts';
 import {serveState} from './state-server.ts';
 import {openTarget} from './target.ts';
 
@@ -35,7 +35,7 @@ async function build(): Promise<void> {
   const service = await openService(plan.needs, certificate);
   const opening = plan.hosts.map(host => openHost(host, plan, {...keys, certificate}, playedOn(plan, host.places)));
   const [rows, ...hosts] = await Promise.all([openDatabase(plan), ...opening]);
-  furnish(plan, hosts);
+  setUp(plan, hosts);
   const target = await openTarget(plan, hosts, service, rows);
   await openBroker(join(runDirectory, BOX_FILES.calls), target.answer);
   await serveState(join(runDirectory, BOX_FILES.socket), target.state);
@@ -66,7 +66,7 @@ function playedOn({needs}: BoxPlan, places: readonly string[]): string[] {
   );
 }
 
-function furnish(plan: BoxPlan, hosts: readonly OpenHost[]): void {
+function setUp(plan: BoxPlan, hosts: readonly OpenHost[]): void {
   const {needs} = plan;
   const [first] = hosts;
   if (first === undefined) return;
@@ -84,7 +84,7 @@ function runOn({enter, host}: OpenHost, text: string): void {
     execFileSync(command, words, {stdio: ['ignore', 'inherit', 'pipe'], cwd: '/'});
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Error(`${host.hostname} could not be furnished: ${said}`, {cause: error});
+    throw new Error(`${host.hostname} could not be set up: ${said}`, {cause: error});
   }
 }
 

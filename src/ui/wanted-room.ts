@@ -1,13 +1,13 @@
 /** How much room the panels would fill, measured from the plan, the run and its spool. */
 import {useCallback, useMemo, useSyncExternalStore} from 'react';
 import {useStore} from 'zustand';
-import type {Action, Plan, Step} from '../../plan/plan.ts';
-import {type Operation, operationsOf} from '../../run/operations.ts';
-import {isDeployed} from '../../run/selectors.ts';
-import {titleWidths} from '../checklist/checklist-row.ts';
-import type {Session, Spool} from '../session.ts';
-import type {Wants} from '../view/layout.ts';
-import {OUTPUT_SOURCE} from '../view/view-state.ts';
+import type {Action, Plan, Step} from '../plan/plan.ts';
+import {type Operation, operationsOf} from '../run/operations.ts';
+import {isDeployed} from '../run/selectors.ts';
+import {titleWidths} from './checklist/checklist-row.ts';
+import type {Session, Spool} from './session.ts';
+import type {Wants} from './view/layout.ts';
+import {OUTPUT_SOURCE} from './view/view-state.ts';
 
 /** A few very long titles or previews must not take the room of everything else. */
 const SHARE_WHOLE = 0.9;

@@ -1,0 +1,46 @@
+/** Keys that act on the run as a whole: hold it, dismiss a trigger, roll back. */
+import {whyNotReady} from '../../run/rollback/readiness-now.ts';
+import {compact} from '../../text/compact.ts';
+import {unprovedInputs} from '../overlays/rollback-text.ts';
+import {askDismiss, askForceRollBack} from '../questions/questions.ts';
+import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
+import {openPrompt} from './step-commands.ts';
+
+export function hold(context: ConsoleContext): void {
+  const on = context.session.run.getState().phase !== 'held';
+  void send(context, compact({type: 'hold', on, because: on ? `held by ${context.session.me}` : undefined})).then(
+    taken => {
+      if (taken) say(context, on ? 'held: no new step starts' : 'the run goes on', on ? 'warn' : 'good');
+    },
+  );
+}
+
+export function dismiss(context: ConsoleContext): void {
+  const newest = context.session.run.getState().tripped.at(-1);
+  if (!newest) return say(context, 'no trigger has tripped', 'warn');
+  openPrompt(context, askDismiss(context.session.plan, context.session.run.getState(), newest));
+}
+
+/** The key `R`: asks the engine for the rollback and shows it, also where a part of it is not confirmed yet. */
+export function rollBack(context: ConsoleContext): void {
+  const {plan, run} = context.session;
+  void send(context, {type: 'roll-back'}).then(taken => {
+    const {kind} = whyNotReady(plan, run.getState()) ?? {};
+    if (taken || kind === 'unconfirmed') dispatch(context, {type: 'rollback-shown'});
+  });
+}
+
+export async function cancelRollBack(context: ConsoleContext): Promise<boolean> {
+  const taken = await send(context, {type: 'cancel-roll-back'});
+  if (taken) dispatch(context, {type: 'rollback-cancelled'});
+  return taken;
+}
+
+/** Asks for a reason to roll back with unproved inputs. A countdown is cancelled first. */
+export async function forceRollBack(context: ConsoleContext): Promise<void> {
+  const state = context.session.run.getState();
+  const unproved = unprovedInputs(context.session.plan, state);
+  if (unproved.length === 0) return say(context, 'nothing to force: what the rollback needs is proved', 'plain');
+  if (state.rollback.status === 'counting' && !(await cancelRollBack(context))) return;
+  openPrompt(context, askForceRollBack(unproved));
+}
