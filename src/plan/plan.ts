@@ -11,9 +11,9 @@ import type {Action, Blank, Command, Context, Expectation, HttpRequest, Stage} f
 
 export {type ActionKind, type ActionTraits, kindOf, traitsOf, wordOf} from './action-traits.ts';
 export {writtenDestinations} from './bindings/named-places.ts';
+export type {HttpBinding} from './bindings/probe-kinds.ts';
 export {PROBES, type ProbeBinding} from './bindings/probe-kinds.ts';
 export type * from './bindings/types.ts';
-export type {HttpBinding} from './bindings/types.ts';
 export {emptyBindings, onlyDatabase} from './bindings/types.ts';
 export type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
 export {unreachable} from './kinds.ts';

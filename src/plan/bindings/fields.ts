@@ -4,7 +4,7 @@ import {compact} from '../../text/compact.ts';
 import {parseInterval} from '../phrases/interval.ts';
 import {readQuantity} from '../phrases/quantity.ts';
 import type {Check, Operator} from '../plan.ts';
-import type {ExpectBinding, HttpBinding} from './types.ts';
+import type {ExpectBinding, HttpBinding} from './probe-kinds.ts';
 
 /** A mapping that allows no other keys. For an unknown key, the message is the list of allowed keys. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape, example: string): z.ZodObject<Shape, z.core.$strict> {

@@ -2,6 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import type {Interruption} from '../hazards/interruptions.ts';
 import type {Unit} from '../kinds.ts';
+import type {Check} from '../script.ts';
 import type {Aspect} from '../words/language.ts';
 import {
   type CapturedLog,
@@ -15,9 +16,19 @@ import {
   refusedPattern,
   shareWords,
 } from './compound-probes.ts';
-import type {ExpectBinding, HttpBinding} from './types.ts';
 
 // Every program loads this file at its start, through plan.ts: it must not load the reader of the bindings file.
+
+export type HttpBinding = {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  json?: unknown;
+  body?: string;
+};
+
+/** All checks must hold. */
+export type ExpectBinding = {checks: readonly Check[]};
 
 /** The fields of each kind of probe, without those that all kinds have. */
 type Fields = {

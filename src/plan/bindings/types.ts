@@ -1,7 +1,6 @@
 /** The types of bindings, which tie a checklist's names to the real world. They do not load the reader. */
 
-import type {Check} from '../script.ts';
-import type {ProbeBinding} from './probe-kinds.ts';
+import type {ExpectBinding, HttpBinding, ProbeBinding} from './probe-kinds.ts';
 
 /** Durations are in milliseconds. `secret` values never leave the engine. */
 export type Bindings = {
@@ -167,14 +166,3 @@ export function onlyDatabase(databases: Bindings['databases']): string | undefin
   const names = Object.keys(databases);
   return names.find(name => databases[name]?.default) ?? (names.length === 1 ? names[0] : undefined);
 }
-
-export type HttpBinding = {
-  method: string;
-  url: string;
-  headers: Readonly<Record<string, string>>;
-  json?: unknown;
-  body?: string;
-};
-
-/** All checks must hold. */
-export type ExpectBinding = {checks: readonly Check[]};

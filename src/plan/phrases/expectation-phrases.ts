@@ -153,7 +153,7 @@ export function withoutMarks(text: string): string {
 }
 
 /** Whether the expected result stands on the next lines: "# Expected output:", "Should show:". */
-export function opensList(text: string): boolean {
+function opensList(text: string): boolean {
   if (text.length > PHRASE_LENGTH_MAX) return false;
   const bare = withoutMarks(text);
   return /:\s*(?:\*+\s*)?$/.test(text) && (OPENS.test(bare) || OPENS_VERB.test(bare));
