@@ -1,4 +1,4 @@
-/** SQL over one connection per batch, straight or through a host; what nobody saw the end of is not called failed. */
+/** SQL over one connection per batch, straight or through a host; an end that nobody saw is not called a failure. */
 import type {DatabaseBinding} from '../plan/plan.ts';
 import {onlyReads} from '../plan/script.ts';
 import type {CommandResult, Outcome, Table} from '../run/outcome.ts';
@@ -71,8 +71,8 @@ export async function performSql(
 }
 
 /**
- * One statement over a connection of its own, for probes: nobody waits for another one's, and a server that hangs keeps
- * nothing of it beyond `timeoutMs`.
+ * One statement over a connection of its own, for probes: no probe waits for another, and a server that hangs holds
+ * none of them up longer than `timeoutMs`.
  */
 export async function querySql(
   database: DatabaseBinding,

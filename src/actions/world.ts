@@ -53,7 +53,7 @@ export type World = {
   ): Following;
   /**
    * One measured request over a connection of its own: for HTTP probes, `from` here or a host. Never throws; an error
-   * comes back in words. `unasked`: it cannot be asked from there, which says nothing of who was to be asked.
+   * comes back in words. `unasked`: it cannot be asked from there, which says nothing about the server.
    */
   measure(
     request: {method: string; url: string; headers: Readonly<Record<string, string>>; body?: string; from?: Place},
@@ -69,7 +69,7 @@ export type World = {
   reserve(hosts: readonly string[]): void;
   /** Somebody is there who can be asked: questions that were left unanswered may be put again. */
   askAgain(): void;
-  /** Takes from a place what the jobs whose names begin with `prefix` have printed and held, once nobody needs it any more. */
+  /** Takes the output of the jobs whose names begin with `prefix` from a place when nobody needs it any more. */
   forget(place: Place, prefix: string): Promise<void>;
   /** For an engine that takes a run over: its number is put up on the host, or on each of a group. Never throws. */
   raiseFence(place: Place, raising: Raising): Promise<readonly Raised[]>;

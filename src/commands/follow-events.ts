@@ -35,7 +35,7 @@ export async function followEvents(
         if (code !== undefined) resolve(code);
       }
     };
-    /** Returns how the run was closed: a rollback opens it again, and then that end is none any more. */
+    /** Returns how the run was closed. A rollback opens the run again, and then that end does not count any more. */
     const catchUp = async (): Promise<Closed | undefined> => {
       let closed: Closed | undefined;
       await foldJournal(connection.runDirectory, event => {

@@ -83,7 +83,7 @@ async function operate(connection: Connection, rule: Rule, left: AbortSignal): P
   await send({type: 'run-on', on: true});
   const isDeployed = await until(state => state.newVersionAt !== undefined, DEPLOY_WITHIN_MS);
   const hasFired = isDeployed && (await until(state => state.tripped.length > 0, FIRE_WITHIN_MS));
-  // Somebody has left, or the run has ended by itself: there is nothing to roll back for.
+  // A person has left, or the run has ended by itself: there is nothing to roll back for.
   if (left.aborted) return false;
   const isRight = hasFired && saidFired(connection, rule, evaluations());
   if (!hasFired) tell(`NOT as it should be: "${rule.text}" has not fired; ${whereItStands(store.getState(), rule)}`);

@@ -98,7 +98,7 @@ async function there(elsewhere: Watched, isPrint: boolean, how: HowToAsk): Promi
 }
 
 async function askAndFollow(connection: Connection, before: RunState, {force, kind}: HowToAsk): Promise<number> {
-  // One that was under way when its engine ended goes on by itself, and may be over before anybody has attached.
+  // A rollback that was under way when its engine ended goes on by itself, and may be over before anybody has attached.
   const goesOn = isRollbackOn(before);
   const from = goesOn ? before.seq : connection.store.getState().seq;
   const ended = followEvents(connection, kind, event => (event.seq > from ? rollbackCode(event) : undefined), from);

@@ -44,7 +44,7 @@ export type RunRequest = {
   approvers?: 2;
   /** `--without-ledger`: why it is started although the team's ledger cannot be reached. */
   withoutLedger?: string | undefined;
-  /** Somebody, or what stands in for a person, answers to what happens: a step that fails does not end the run. */
+  /** A person, or something in their place, answers to what happens: a step that fails does not end the run. */
   attended?: boolean;
   /** A rehearsal ends itself when it has had no console for this long. */
   aloneMsMax?: number;

@@ -14,7 +14,7 @@ export type EngineChild = {process: ChildProcess; pipe: Duplex};
 type EngineStart = {
   runDirectory: string;
   cwd: string;
-  /** What it prints, and Node says of it. */
+  /** What it prints, and what Node says about it. */
   log: string;
   flags?: readonly string[];
   secretValues?: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ const PRIVATE_FILE = 0o600;
 
 type Ahead = {runDirectory: string; child: EngineChild};
 
-/** In a build the launcher has this module in a file of its own, and the command line has it once more. */
+/** A build has this module twice: in a file of its own for the launcher, and in the command line. */
 const AHEAD = Symbol.for('tminus.engine-ahead');
 const started = globalThis as {[AHEAD]?: Ahead | undefined};
 

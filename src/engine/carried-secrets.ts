@@ -6,8 +6,8 @@ import {stepById} from '../run/plan-index.ts';
 import type {Request} from '../run/request.ts';
 
 /**
- * What one fence exports goes on to the next of its context by way of the state, where no secret stands. Secrets are
- * carried past it, in memory; after a crash they are gone, and no command may run with a mark in place of a value.
+ * The state carries what one fence exports to the next fence of its context, but it holds no secrets. Secrets are
+ * carried beside it, in memory; after a crash they are gone, and no command may run with a mark in place of a value.
  */
 export type CarriedSecrets = {
   keep(stepId: string, outcome: Outcome): void;

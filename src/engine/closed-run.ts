@@ -89,8 +89,8 @@ function coming({consoles}: RunState, console: Console): readonly Event[] {
 }
 
 /**
- * Two people who sign at one moment wait for nobody: the second is told. An engine of this run would hold the lock of its
- * checklist; while another run holds that, no engine of this one can start.
+ * When two people sign at the same moment, neither waits: the second one is told. An engine of this run would hold the
+ * lock of its checklist; while another run holds that, no engine of this one can start.
  */
 async function holdRun({options, runDirectory}: ClosedRun, user: string): Promise<() => Promise<void>> {
   const {home, runId} = options;

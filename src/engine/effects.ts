@@ -42,7 +42,7 @@ type StepEffect = Exclude<Effect, IncidentEffect>;
 
 export type Performer = {
   perform(effect: StepEffect): void;
-  /** Watches on what an engine that has ended began, or begins what it did not come to. */
+  /** Goes on watching what an ended engine began, or begins what that engine did not reach. */
   takeUp(stepId: string, attempt: number, rollback: boolean, takenUp: TakenUp): void;
 };
 

@@ -31,7 +31,7 @@ const LOOK_AGAIN_MS = 250;
 
 const SAVE_EVERY_MS = 1000;
 
-/** Opens the logs of the bindings and keeps them open; where an engine before this one has read to, it goes on. */
+/** Opens the logs of the bindings and keeps them open; it goes on where the engine before this one stopped reading. */
 export function openLogSources(bindings: Bindings, world: World, spool: Spool, ledger: LogLedger): LogSources {
   const followed = new Map<string, Following & {host: string | undefined}>();
   const {places, marks: known} = ledger.read();

@@ -86,8 +86,8 @@ function linesOf(spool: Spool, source: string): ReturnType<ProbeOptions['spoolLi
 }
 
 /**
- * As many digits as a measurement has, and no more: a watch of two days writes a hundred thousand of them down. What
- * stands before the point stays as it is: it may be a time or a count.
+ * Keeps only the digits that a measurement can have: a watch of two days writes a hundred thousand of them. Digits
+ * before the point stay as they are, because the value may be a time or a count.
  */
 export function shortSample(sample: Sample): Sample {
   const {value, parts} = sample;

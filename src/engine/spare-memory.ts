@@ -16,7 +16,7 @@ export function spareMemory(hasTime: () => boolean): {stop(): void} {
   return {stop: () => clearInterval(timer)};
 }
 
-/** Also what was compiled for the deploy, and is not needed any more. Only contexts made since then know `gc`. */
+/** This also frees what was compiled for the deploy. Only contexts made since then know `gc`. */
 function collect(): void {
   const gc: Collect = vm.runInNewContext('gc');
   gc({type: 'major', execution: 'sync', flavor: 'last-resort'});

@@ -58,7 +58,7 @@ export function takeUp(left: Left, report: (report: Report) => void): readonly E
   return [resumed(left), ...awaited, ...rollbackAgain(left)];
 }
 
-/** Why nobody here can tell what came of it, where another machine began it: it ran there, or sent something from there. */
+/** Why nobody here can tell how it ended, when another machine began it: it ran there, or sent something from there. */
 function leftElsewhere({elsewhere}: Left, {action}: Step): string | undefined {
   if (elsewhere === undefined || action.kind !== 'script') return undefined;
   const {host} = elsewhere;

@@ -5,7 +5,7 @@ import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 
-/** Who holds it: shown to whom it is refused. `since`: epoch ms. */
+/** Who holds it: shown to those who do not get it. `since`: epoch ms. */
 export type Holder = {user: string; host: string; pid: number; runId: string; since: number};
 
 /**
@@ -119,7 +119,7 @@ async function processIdentity(pid: number): Promise<ProcessIdentity> {
   return {boot: boot.trim(), startedTicks: startTicks(stat)};
 }
 
-/** On another host nobody here can tell: it counts as alive. */
+/** A process on another host cannot be looked at from here: it counts as alive. */
 async function isAlive(host: string, pid: number, identity: ProcessIdentity): Promise<boolean> {
   if (host !== hostname()) return true;
   if (!isRunning(pid)) return false;

@@ -134,7 +134,9 @@ function hasBegun({directory}: RunPlace): boolean {
   return existsSync(join(directory, 'journal.ndjson'));
 }
 
-/** `mkdir -p`. Node's own tries for ever where a directory is refused as if its parent were missing, as below /proc. */
+/**
+ * `mkdir -p`. The one of Node tries for ever when a directory is refused as if its parent were missing, as below /proc.
+ */
 async function makeAll(directory: string): Promise<void> {
   try {
     await mkdir(directory, {mode: PRIVATE_DIRECTORY});

@@ -166,8 +166,8 @@ function onLink(draft: Draft, {host, up, detail, latencyMs, account}: Extract<Re
 }
 
 /**
- * How long an attempt took, for the signals that are about its step. One that failed took no time that says anything:
- * it is a failed measurement. One whose end nobody saw, or that a person ended, is none.
+ * How long an attempt took, for the signals that are about its step. The time of a failed attempt says nothing: it
+ * counts as a failed measurement. An attempt whose end nobody saw, or that a person ended, is no measurement.
  */
 function durationSamples(plan: Plan, stepId: string, outcome: Outcome, verdict: Verdict, at: number): Sample[] {
   const signals = Object.entries(plan.signals ?? {}).flatMap(([name, {step}]) => (step === stepId ? [name] : []));

@@ -20,7 +20,7 @@ export function findOption(plan: Plan, section: string, option: string): Option 
   return {problem: `"${section}" has no option "${option}"; it has ${known.join(' · ')}`};
 }
 
-/** The events that stand before anything has happened: the run itself, and what the bindings have chosen. */
+/** The first events of a run: the run itself, and what the bindings have chosen. */
 export function openingEvents(
   plan: Plan,
   opened: Extract<Event, {type: 'run-opened'}>,

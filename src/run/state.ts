@@ -91,7 +91,9 @@ export type RunState = {
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
   complaints: readonly {at: number; by: string; text?: string; ruleId?: string}[];
   consoles: Readonly<Record<string, Console>>;
-  /** Somebody has attached: until then a run does not go on by itself, or it could be over before anybody saw it. */
+  /**
+   * Somebody has attached: before that a run does not go on by itself, because it could be over before anybody saw it.
+   */
   joined: boolean;
   /** Reasons given for going on past the gate, with red readiness, or without the lease (until it is there again). */
   overrides: {gate?: string; readiness?: string; lease?: string};

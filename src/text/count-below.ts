@@ -1,6 +1,6 @@
-/** Searches in what rises. */
+/** Binary search in sorted numbers. */
 
-/** How many of these rising numbers are smaller than the limit. */
+/** How many of these sorted numbers are smaller than the limit. */
 export function countBelow(rising: readonly number[], limit: number): number {
   return countWhile(rising.length, index => (rising[index] ?? 0) < limit);
 }

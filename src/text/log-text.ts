@@ -61,7 +61,7 @@ export type LogSource = {
   id: string;
   title: string;
   lines: number;
-  /** So many of them, the oldest, are not kept any more. */
+  /** How many of them, the oldest, are not kept any more. */
   gone?: number;
   linesPerSecond: number;
   up: boolean;

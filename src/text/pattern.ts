@@ -1,4 +1,4 @@
-/** Regular expressions that somebody wrote, held against lines that somebody else did: no line takes them for ever. */
+/** Regular expressions that somebody wrote, matched against lines that somebody else wrote: no line takes for ever. */
 import type {RE2JS} from 're2js';
 import {patternCost} from './pattern-cost.ts';
 

@@ -1,4 +1,4 @@
-/** Signs that may stand in nothing that is stored or printed: they act on a terminal or on the reader's eye. */
+/** Characters that nothing stored or printed may hold: they act on a terminal or on the reader's eye. */
 
 /** All controls but tab, line feed and carriage return; what turns the reading direction or breaks lines unseen. */
 const SIGNS = String.raw`\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff`;

@@ -13,7 +13,7 @@ import {OUTPUT_SOURCE} from './view/view-state.ts';
 const SHARE_WHOLE = 0.9;
 const BORDERS = 2;
 const SIDES = 4;
-/** Heading, title, place, a blank row, the key, and a row for what stands in its way. */
+/** Heading, title, place, a blank row, the key, and a row for what keeps the step from starting. */
 const PREVIEW_ROWS = 6;
 /** More lines than this fill any box. */
 const LINES_MAX = 100;

@@ -103,7 +103,7 @@ const OURS = {
   ANSIBLE_NO_TARGET_SYSLOG: 'True',
   ANSIBLE_RETRY_FILES_ENABLED: 'False',
   ANSIBLE_DEPRECATION_WARNINGS: 'False',
-  // Else the hosts of a source that cannot be read are left out, and nobody notices.
+  // Without it, the hosts of a source that cannot be read are left out unnoticed.
   ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',
 } as const;
 
@@ -112,7 +112,7 @@ function localeOf({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv): {LC_ALL?: string
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? {} : {LC_ALL: 'C.UTF-8'};
 }
 
-/** `ERROR! …` is what it gives up with; warnings stand before it. */
+/** It gives up with `ERROR! …`; warnings come before that. */
 export function ansibleWords(errors: string): string {
   const lines = errors.split('\n').filter(line => line.trim() !== '');
   const from = lines.findIndex(line => /^(?:ERROR!|\[ERROR\]:?)/.test(line));

@@ -31,7 +31,7 @@ export type Groups = {
   forgetLooks(): void;
 };
 
-/** Between two steps so many hosts are looked at at a time, besides the first: all of them in turn. */
+/** How many hosts are looked at between two steps, besides the first one: all of them get their turn. */
 const HOSTS_AT_A_LOOK = 3;
 /** Different sets of questions that are asked again and again. */
 const LOOKS_KEPT = 8;

@@ -84,7 +84,7 @@ async function soon(
   }
 }
 
-/** `trust`: whom the host trusts; absent = whoever answers will do. */
+/** `trust`: the authorities that the host trusts; absent = any server will do. */
 type Opened = {lease: Lease; trust?: SecureContext};
 
 /** Undefined where it must be left to curl there: the server forwards nothing, or who answers is not trusted by this. */

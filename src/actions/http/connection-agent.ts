@@ -1,4 +1,4 @@
-/** A connection by another way than straight from here, for the HTTP client. */
+/** Lets the HTTP client use a connection that does not go straight from here to the server. */
 import type {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import type {Timing} from '../../run/outcome.ts';
@@ -8,7 +8,7 @@ export type Dial = (url: URL, seen: (stretch: 'connectMs' | 'tlsMs') => void) =>
 
 type Connected = (...opened: [null, Socket] | [Error, null]) => void;
 
-/** Each figure is a stretch of its own: connection, TLS. */
+/** Each time is that of one part alone: connecting, then TLS. */
 export function dialled(dial: Dial, url: URL, since: () => number, seen: Partial<Timing>) {
   let before = 0;
   const note = (stretch: 'connectMs' | 'tlsMs') => {

@@ -118,7 +118,7 @@ export async function askByCurl(
 const TIMED_OUT = 28;
 /** Statuses of curl for its own line and files, names and connections: where there was none, nothing was sent. */
 const BEFORE_CONNECTION: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 7, 26, 43, 45, 126]);
-/** For what it cannot agree on with whom it is connected to. */
+/** The exit codes of curl when TLS fails, or the server is not the one that was meant. */
 const IN_HANDSHAKE: ReadonlySet<number> = new Set([35, 51, 53, 54, 58, 59, 60, 77, 83, 90, 91]);
 
 /** Some of the first also come later: 1 where the answer is not HTTP, 26 where a file that is sent cannot be read on. */

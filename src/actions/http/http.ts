@@ -14,7 +14,7 @@ export type Exchange = Omit<Answer, 'line'>;
 export type HttpRequest = Pick<BoundHttp, 'method' | 'url' | 'headers'> & Partial<Pick<BoundHttp, 'body' | 'insecure'>>;
 /** `unseen`: nobody can say what came of it. `unasked`: it cannot be asked from there. */
 export type Unanswered = {error: string; timedOut: boolean; unseen?: true; unasked?: true};
-/** How one request is asked, from wherever that is. */
+/** How one request is asked, from any place. */
 export type Ask = (
   request: HttpRequest & Pick<Partial<BoundHttp>, 'curl'>,
   timeoutMs: number,
@@ -98,7 +98,7 @@ export async function exchange(
  * Both throw when it cannot be written down.
  */
 export type SentRequests = {
-  /** `unanswered`: it was sent, and whether anything came of it nobody saw. */
+  /** `unanswered`: it was sent, and nobody saw whether it took effect. */
   find(key: string): {answer: Exchange} | 'unanswered' | undefined;
   /** Before it is sent; and when its answer is there. */
   note(key: string, answer?: Exchange): void;
@@ -193,7 +193,7 @@ async function send(request: HttpRequest, {timeoutMs, signal, dial, onConnected}
   }
 }
 
-/** Watches the socket come up. Each figure is a stretch of its own: name, connection, TLS. */
+/** Watches the socket come up. Each time is that of one part alone: name, connection, TLS. */
 function timed(connector: buildConnector.connector, since: () => number, seen: Partial<Timing>) {
   return (options: buildConnector.Options, callback: buildConnector.Callback) => {
     // The declared type says nothing of it, but the socket is handed out at once; it is the one that connects.

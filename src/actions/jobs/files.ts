@@ -88,8 +88,8 @@ function namedOutside(): string {
 }
 
 /**
- * Runs the job on the connection, where nothing can be kept: nobody may send it twice, and with the link goes the knowledge
- * of how it ended. `mark`: what its output begins and ends with.
+ * Runs the job on the connection, where nothing can be kept: it may not be sent twice, and when the link is lost nobody
+ * knows how it ended. `mark`: what its output begins and ends with.
  */
 export function heldText({runner, body}: JobStart['script'], mark: string, {directory, fence}: JobPlace): string {
   const whole = ['{', `_tm_mark=${quote(mark)}`, `_tm_body=${quote(body)}`, runner, '}', ''].join('\n');

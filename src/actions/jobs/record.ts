@@ -7,7 +7,7 @@ export type JobRecord = {
   /** By index of the expression. */
   captures: Map<number, string>;
   exports: Record<string, string>;
-  /** Names of exported variables that are none any more. */
+  /** Names of variables that are not exported any more. */
   unset: Set<string>;
   directory?: string;
   /** In words, since the last arm or stage began. */

@@ -29,7 +29,7 @@ export function placeInFile(from: FilePlace | undefined) {
     return undefined;
   }
 
-  /** `behind`: so many of the bytes that have come stand behind the place. */
+  /** `behind`: how many of the bytes that have come are after the place. */
   function withLast(place: FilePlace, behind: number): FilePlace {
     const end = newest.length - behind;
     const last =

@@ -1,4 +1,4 @@
-/** Shell text that follows a file: from its last lines, or from a place on, which may stand in a file rotated away since. */
+/** Shell text that follows a file: from its last lines, or from a place on, which may be in a rotated file. */
 import {quoteForShell as quote} from '../../plan/script.ts';
 import {directoryWord} from '../short-command.ts';
 import type {FilePlace} from '../world.ts';

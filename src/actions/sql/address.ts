@@ -14,7 +14,7 @@ export type Address = {
   host: string;
   port: number;
   password: string | undefined;
-  /** The URL without what it says of TLS, which the driver understands otherwise than libpq. */
+  /** The URL without its TLS settings, because the driver understands them differently from libpq. */
   url: string;
   /** In the order in which they are tried. */
   ways: readonly Way[];
@@ -66,9 +66,9 @@ function modeOf(said: string | undefined): SslMode {
 }
 
 /**
- * `require` asks for TLS and not for whom it is with, unless there is a file of roots. Without such a file `verify-ca`
- * and `verify-full` hold the certificate against the roots that this machine trusts, and always its name as well:
- * anybody can have a certificate of theirs.
+ * `require` asks for TLS but does not check the server, unless there is a file of roots. Without such a file
+ * `verify-ca` and `verify-full` hold the certificate against the roots that this machine trusts, and always its name as
+ * well: anybody can have a certificate of theirs.
  */
 function trust(mode: SslMode, host: string, rootFile: string | undefined): ConnectionOptions {
   const file = rootFile === 'system' ? undefined : rootFile;

@@ -191,7 +191,7 @@ async function untilStopped<T>(work: Promise<T>, until: number, late: () => Erro
   }
 }
 
-/** As the protocol has it, on a connection of its own: a pooler passes it on to where the statement runs. */
+/** The protocol wants a connection of its own for it; a pooler passes it on to the server that runs the statement. */
 async function cancel(client: pg.Client, address: Address, way: Way, tunnel: Tunnel | undefined): Promise<void> {
   const {processID, secretKey} = client as unknown as {processID: number | null; secretKey: number | null};
   if (processID === null || secretKey === null) return;

@@ -80,7 +80,9 @@ function takes({left}: Refused, method: string): boolean {
   return left.includes(method);
 }
 
-/** Each by itself, so that a server that has taken one and wants something else, too, is not offered all the others. */
+/**
+ * Keys are offered one by one: a server that has taken one and wants something else as well is not offered the others.
+ */
 async function* offerKeys(untried: Identity[], username: string, attempt: Attempt): Methods {
   for (let next = untried.shift(); next !== undefined; next = untried.shift()) {
     const agent = new OneKeyAgent(next, attempt);

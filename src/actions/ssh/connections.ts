@@ -36,7 +36,7 @@ type Line = {
   sessionsMax: number;
   opening?: Promise<Live>;
   reopening: boolean;
-  /** Why a login that needed a person failed: what goes on in the background must not ask again and again. */
+  /** Why a login that needed a person failed: work in the background must not ask again and again. */
   barred?: LinkError;
 };
 

@@ -8,8 +8,9 @@ const ANSWER_WITHIN_MS = 20_000;
 const WORDS_CHARACTERS_MAX = 4096;
 
 /**
- * Resolves once a shell has done a sum: an account without one (`nologin`), or whose key only runs a command, may answer
- * anything else, or read what it is sent as something else than shell. Throws `LinkError` in the host's own words.
+ * Resolves when a shell has worked out a sum. An account without a shell (`nologin`), or a key that only runs one
+ * command, answers something else, or does not read what is sent as shell text. Throws `LinkError` in the host's own
+ * words.
  */
 export async function greet(channel: LinkChannel, host: string): Promise<void> {
   const mark = `tminus-${randomUUID()}`;

@@ -1,4 +1,4 @@
-/** One open connection to a host, whichever program holds it: what the rest needs of it. */
+/** One open connection to a host: what the rest needs of it, whichever program holds it. */
 import type {Duplex, Readable} from 'node:stream';
 
 /** A process on the host. Emits `exit` with its status, or with null and a signal's name, then `close`. */

@@ -1,4 +1,4 @@
-/** Patterns of host names as OpenSSH has them, in linear time: whoever wrote them, none takes for ever. */
+/** Patterns of host names as OpenSSH has them, matched in linear time: no pattern takes for ever. */
 
 /** One of them fits, and none that begins with `!` does. */
 export function isNamedBy(patterns: readonly string[], name: string): boolean {

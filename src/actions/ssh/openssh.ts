@@ -25,7 +25,7 @@ export type OpenSshOptions = {
   onWait?: (text: string) => void;
 };
 
-/** Ends itself when the server has said nothing for so long, as our own client does. */
+/** It ends itself when the server has been silent for this long, as our own client does. */
 const ALIVE = ['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=3'];
 /** ssh says it on its standard output once it is logged in and takes sessions. */
 const READY = 'tminus-connected';
@@ -185,7 +185,7 @@ class OpenSshLink extends EventEmitter<{close: []}> implements Link {
     opened(undefined, this.#channel('--', this.#parts.destination, command));
   }
 
-  /** ssh says, when it is to be talkative, that the way is open; of one that is refused it does not know why. */
+  /** With more output, ssh says that the way is open; when it is refused, ssh does not know why. */
   forwardOut(
     _fromHost: string,
     _fromPort: number,

@@ -13,7 +13,7 @@ export async function ofAnotherMachine(id: string | undefined, far: Watching): P
 
 const ASK_MS = 10_000;
 
-/** Of a run that an engine on another machine goes on with: what is here of it is old. */
+/** A run that an engine on another machine goes on with: the copy here is old. */
 export async function takenOver(run: RunPlace, far: Watching, withinMs = ASK_MS): Promise<Watched | undefined> {
   if (!mayHaveLedger(process.env)) return undefined;
   const {isElsewhere, watchRun} = await import('./watch-run.ts');

@@ -20,7 +20,7 @@ import {reached, reachLedger, requiredLedger} from './reach-ledger.ts';
 import {type Copy, copyJournal, fetchLines, writeFiles} from './run-copy.ts';
 import {keepText} from './text-here.ts';
 
-/** Cut off for so long, the picture is not the run any more. */
+/** When it was cut off for this long, what is shown is not the run any more. */
 const AWAY_MS = 15_000;
 
 /**

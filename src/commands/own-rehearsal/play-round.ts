@@ -1,4 +1,4 @@
-/** Plays a document without a person: the deploy, then the rollback. What nobody is there to decide is passed over. */
+/** Plays a document without a person: the deploy, then the rollback. Decisions that need a person are passed over. */
 import type {Connection} from '../../attach/client.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';

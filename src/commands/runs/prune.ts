@@ -57,7 +57,7 @@ export function prunedText({ids, bytes, live}: Pruned): string {
   return `${plural(ids.length, 'run')} deleted, ${bytesText(bytes)}: ${ids.join(', ')}${rest}`;
 }
 
-/** Under another name first: nobody finds half of a run. */
+/** It gets another name first, so that nobody finds half of a run. */
 function deleteWhole(home: string, {id, directory}: RunPlace): void {
   const away = join(home, 'runs', `.deleted-${id}`);
   renameSync(directory, away);

@@ -59,7 +59,9 @@ function whoSigned({state: {signOff}}: PastRun): readonly string[] {
   ];
 }
 
-/** `all`: the events of the run to its end; that the record was signed stands behind what it tells. */
+/**
+ * `all`: the events of the run to its end. The event that the record was signed comes after all that the record tells.
+ */
 type Signed = {file: string; text: string; signers: string | undefined; all: readonly Recorded[]};
 
 function signatureLines({file, text, signers, all}: Signed): readonly string[] {

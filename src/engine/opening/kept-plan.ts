@@ -144,7 +144,7 @@ function refuseForeign(directory: string): void {
   if (!isOwn) throw new Error(`${directory} is not this user's own`);
 }
 
-/** Level by level: Node's own `recursive` tries for ever below /proc. */
+/** Level by level, because Node's own `recursive` tries for ever below /proc. */
 function makeOwn(directory: string): void {
   for (const path of [dirname(dirname(directory)), dirname(directory), directory]) {
     try {

@@ -49,9 +49,9 @@ export type OpenRun = RunSources & {
   state: RunState;
   /** It was closed before, and is opened again. */
   wasClosed: boolean;
-  /** Keeps what was read, so that the next run of the document need not read it: for when nobody waits. */
+  /** Keeps what was read, so that the next run of the document need not read it: called when nobody waits. */
   keepPlan(): void;
-  /** Knows what an earlier engine of the run did not come to tell; absent where nobody is to be told anything. */
+  /** Knows what an earlier engine of the run did not tell any more; absent where nobody is to be told anything. */
   notifier?: Notifier;
 };
 

@@ -20,7 +20,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export type RunSources = Loaded & {checklist: Uint8Array; bindingsText?: string; wanting?: string};
 
-/** `isRecalled`: nothing was read, it had been kept. `keep`: keeps it for the next time, when nobody waits. */
+/**
+ * `isRecalled`: the plan had been kept, so that nothing was read. `keep`: keeps it for the next time, when nobody
+ * waits.
+ */
 type Recalled = {isRecalled: boolean; keep(): void};
 
 /** Stands for a secret, and is plain text in YAML wherever the secret was. */

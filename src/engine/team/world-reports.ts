@@ -1,4 +1,4 @@
-/** What the world tells between the steps: links, as whom a run is on its hosts, and where a step on a group has ended. */
+/** What the world tells between steps: links, accounts on hosts, and where a step on a group has ended. */
 import type {WorldOptions} from '../../actions/world.ts';
 import type {Plan} from '../../plan/plan.ts';
 import type {Report} from '../../run/event.ts';

@@ -162,10 +162,7 @@ const NAME_BEFORE = /[A-Za-z0-9_]{0,64}$/;
 const IN_URL = /(:\/\/[^\s/:@]{0,256}:)([^\s/@]{1,1024})(?=@)/g;
 const IN_HEADER = /(uthorization: {0,8}(?:bearer|basic) {1,8})([^\s"',;]{1,4096})/gi;
 
-/**
- * Patterns. One of these stands in every text that has such a secret: of `password` and `authorization` the part that is
- * rare.
- */
+/** Patterns. Every text with such a secret holds one of these: the rare part of `password` and `authorization`. */
 const SIGNS = [...SECRET_WORDS, '://', 'word', '[Hh][Oo][Rr][Ii][Zz]'];
 
 /**

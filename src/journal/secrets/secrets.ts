@@ -3,7 +3,7 @@ import type {Bindings, HttpBinding} from '../../plan/plan.ts';
 import {isSecretHeader, isSecretName, shapesWhenWritten} from '../../plan/script.ts';
 import {withoutUnsafeSigns} from '../../text/unsafe-signs.ts';
 
-/** `scheme://user:` and all that stands behind it. */
+/** `scheme://user:` and everything after it. */
 const URL_REST = /([a-z][a-z0-9+.-]*):\/\/[^\s/:@]*:(\S+)/gi;
 /** A port, as in `http://localhost:8000/@ana`; in the URL of a database nothing else begins with `#`. */
 const PORT = /^\d{1,5}(?:[/?]|$)/;

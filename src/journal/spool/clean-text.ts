@@ -8,7 +8,7 @@ import {UNSAFE_SIGN, withoutUnsafeSigns} from '../../text/unsafe-signs.ts';
  */
 type State = 'ground' | 'escape' | 'control' | 'string' | 'string-escape';
 
-/** No real sequence is longer; what goes on further was not one, and must not swallow the output. */
+/** No real sequence is longer; a longer one is none, and must not swallow the output. */
 const CONTROL_LENGTH_MAX = 64;
 const STRING_LENGTH_MAX = 4096;
 

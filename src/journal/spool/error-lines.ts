@@ -14,7 +14,7 @@ export const OUTPUT_SOURCE = 'output';
 const TAIL_BYTES = 256 * 1024;
 const OF_EACH_MAX = 10;
 
-/** `lines`: so many does the source have; all of them are in its file. */
+/** `lines`: how many the source has; all of them are in its file. */
 export function lastErrorLines(
   runDirectory: string,
   sources: readonly {id: string; lines: number}[],

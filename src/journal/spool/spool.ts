@@ -14,7 +14,10 @@ export type Spool = {
   write(source: string, chunk: Buffer | string): void;
   /** Ends an unfinished line (a step that printed no last line feed) and returns `lines(source)`. */
   settle(source: string): number;
-  /** Its output comes again from line `from` on, after a crash: what is there already is not kept twice. Until it is settled. */
+  /**
+   * After a crash its output comes again from line `from` on: lines that are there already are not kept twice, until it is
+   * settled.
+   */
   repeat(source: string, from: number): void;
   mark(source: string, status: {up: boolean; detail: string}): void;
   /** Lines so far, with those that are not kept any more; an unfinished line does not count. */
@@ -34,7 +37,7 @@ export type Spool = {
 };
 
 const LINES_AT_ONCE_MAX = 10_000;
-/** The newest so much of a log is kept: the disk belongs to the deploy, too. Output of commands is kept whole. */
+/** Only this much of a log, the newest part, is kept: the deploy needs the disk, too. Output of commands is kept whole. */
 const LOG_BYTES_MAX = 1024 * 1024 * 1024;
 const FLUSH_EVERY_MS = 20;
 const SAMPLE_LINES_MAX = 5;

@@ -150,7 +150,7 @@ function isPerson(by: string): boolean {
   return by !== 'engine' && !by.startsWith('rule:');
 }
 
-/** Who came, left and drove stands in the record; what a phase came from has an entry of its own. */
+/** The record says who came, left and drove; the cause of a phase has an entry of its own. */
 const SEATS: ReadonlySet<Recorded['type']> = new Set([
   'console-joined',
   'console-left',

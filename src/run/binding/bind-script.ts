@@ -105,7 +105,7 @@ function bindFallThrough(all: readonly ScriptArm[], work: Work): readonly BoundS
     const names: Missing[] = [];
     const own = {...work, note: (found: readonly Missing[]) => void names.push(...found), walk: {...walk, now: before}};
     const commands = bindCommands(arm.commands, own);
-    // Which arm is taken is not known here: behind it nobody can say where the shell stands.
+    // It is not known here which arm is taken, so after it nobody can say in which directory the shell is.
     if (own.walk.now !== before) walk.now = undefined;
     missing.push(...names);
     return names.length > 0 ? [] : [{id: arm.id, label: arm.label, commands}];

@@ -6,8 +6,8 @@ import type {BoundCommand, Proof} from '../request.ts';
 const VARIABLE_PATH = /^(?=.*\$)(?:[\w./~+-]|\$\w+|\$\{\w+\})+$/;
 
 /**
- * `rm -rf X` with `cp -r "$B" X` on its line or further down: only the shell knows what `$B` is, so it is looked at just
- * before X would be deleted. Nothing can be said of it ahead.
+ * `rm -rf X` with `cp -r "$B" X` on its line or further down: only the shell knows what `$B` is, so it is looked at
+ * just before X would be deleted. Nothing can be said about it earlier.
  */
 export function guardVariableSources(commands: readonly BoundCommand[]): readonly BoundCommand[] {
   return commands.map((command, index) => {

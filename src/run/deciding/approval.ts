@@ -32,7 +32,7 @@ export function askApproval(draft: Draft, console: Console, intent: ApprovableIn
   });
 }
 
-/** Running on comes to such a step by itself: it asks in the driver's name. False when nobody is there to ask for. */
+/** When running on reaches such a step, it asks in the driver's name. False when nobody is there to ask for. */
 export function askApprovalForDriver(draft: Draft, intent: ApprovableIntent, because: string): boolean {
   const driver = driverOf(draft.state);
   if (driver === undefined || draft.state.run.unattended) return false;

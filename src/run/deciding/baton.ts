@@ -29,7 +29,10 @@ export function driverOf(state: RunState): Console | undefined {
   return state.driver === null ? undefined : state.consoles[state.driver];
 }
 
-/** Handed on by who holds it, or taken when nobody does; away from another console of one's own only by saying so. */
+/**
+ * It is handed on by its holder, or taken when nobody has it; it is taken from another console of one's own only on
+ * request.
+ */
 export function passBaton(
   draft: Draft,
   console: Console,

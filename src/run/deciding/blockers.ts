@@ -108,7 +108,9 @@ function isOfRollbackNow(plan: Plan, {rollback}: RunState, {id}: Step): boolean 
   return rollback.status === 'running' && isOfRollback(plan, id);
 }
 
-/** Everything to prepare that stands before a deploy step must be done before it, and what a person decides on the way be decided. */
+/**
+ * Before a deploy step, all preparation that comes before it must be done, and all decisions on the way must be made.
+ */
 function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   const closed = closedGate(plan, state, step);
   if (closed !== undefined) return [{kind: 'gate', text: closed}];

@@ -155,7 +155,7 @@ function nothingRan({plan, state}: Draft): boolean {
   });
 }
 
-/** Rules are not judged in a dry run, and that is in nobody's way. */
+/** A dry run judges no rules, and that must not keep it from closing. */
 function wasWalkedPast({plan, state}: Draft): boolean {
   if (!state.run.dryRun) return false;
   return plan.steps.some(step => step.action.kind !== 'rule' && stepState(state, step.id).status === 'skipped');

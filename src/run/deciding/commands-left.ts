@@ -8,7 +8,7 @@ import type {CommandResult, Outcome} from '../outcome.ts';
 import type {BoundCommand, BoundHttp, BoundStage, ScriptRequest} from '../request.ts';
 
 /**
- * Each command behind the proof of what it needs, as here it would have been. `ran`: what came of the step so far. The
+ * Each command comes after the proof of what it needs, as it would have here. `ran`: what came of the step so far. The
  * command that failed is left; what stands before it has run, or was not needed.
  */
 export function commandsLeft(bound: Bound, step: Step, ran: Outcome | undefined): readonly string[] {

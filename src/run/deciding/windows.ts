@@ -13,7 +13,7 @@ import type {Draft} from './decision-draft.ts';
 const RULES_MAX = 20;
 const STEPS_MAX = 8;
 
-/** Says of each time to watch that is over by now, once, how it went. After a rollback nobody watches the new version. */
+/** Says once how each time to watch went that is over by now. After a rollback nobody watches the new version. */
 export function endWindows(draft: Draft): void {
   const {plan, state, at} = draft;
   const {deployStartedAt, windowsEndedMs = 0, rollback, run} = state;

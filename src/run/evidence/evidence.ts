@@ -23,7 +23,7 @@ export type EvidenceQuestion = {
   /** Names the unit of a service, or the command that lists migrations. */
   unit?: string;
   migrations?: MigrationLook;
-  /** Where commits are looked for that the place has not fetched yet. */
+  /** Where to look for commits that the place has not fetched yet. */
   elsewhere: readonly {place: Place; directory?: string}[];
   /** A name in it has no value yet. */
   unbound?: string;
@@ -50,7 +50,7 @@ export type Evidence = {
   to?: string;
 };
 
-/** `asOf`: when the look began; what has changed since it cannot have seen. */
+/** `asOf`: when the look began; it cannot have seen later changes. */
 export type EvidenceSeen = {type: 'evidence-seen'; asOf: number} & Evidence;
 export type EvidenceReported = {type: 'evidence-reported'; asOf: number} & Evidence;
 

@@ -41,7 +41,7 @@ export function wentLiveQuestion(plan: Plan, state: RunState, step: Step): Evide
   return before?.from === undefined ? question : {...question, base: before.from};
 }
 
-/** Conditions within the rollback: nobody is asked them then, so they are shown with what `R` would do. */
+/** Conditions within the rollback: nobody is asked about them during it, so they are shown with what `R` would do. */
 export function rollbackQuestions(plan: Plan, state: RunState): readonly EvidenceQuestion[] {
   return rollbackSteps(withRollbackNow(plan, state)).flatMap(step => conditionQuestions(plan, state, step));
 }

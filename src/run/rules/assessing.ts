@@ -47,7 +47,7 @@ export function windowNow(plan: Plan, state: RunState, rule: Rule, now: number, 
   };
 }
 
-/** Readings older than so many cycles of their source are missing ones. */
+/** Readings that are older than this many cycles of their source count as missing. */
 const STALE_CYCLES = 3;
 /** A probe that times out and is asked again takes that long without being gone. */
 const STALE_MS_MIN = 20_000;

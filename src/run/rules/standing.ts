@@ -27,7 +27,7 @@ export type Window = {
   staleAfterMs?: number;
   /** Why the source fails just now. */
   failing?: string;
-  /** Why nothing can be measured from where it is to be. */
+  /** Why nothing can be measured from the place that was meant. */
   unasked?: string;
   /** A restart that the document asks for has interrupted its source: `settling, outage 14 s, 9 requests`. */
   settling?: string;

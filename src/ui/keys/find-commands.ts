@@ -82,7 +82,7 @@ export function listErrors(context: ConsoleContext): void {
   openMenu(context, {title: 'Errors by kind, new since the deploy first', lines, items});
 }
 
-/** Shows the line in the log panel, wherever the keys were. */
+/** Shows the line in the log panel, whichever panel has the focus. */
 export function showLogLine(context: ConsoleContext, source: string, line: number): void {
   dispatch(context, {type: 'focus', panel: 'logs'});
   dispatch(context, {type: 'source', source});

@@ -43,7 +43,7 @@ export function useLevels(spool: Spool, ids: readonly string[], total: number): 
 
 type Shares = {errors: number; warnings: number};
 
-/** About so many errors and warnings stand in each of as many equal parts of the lines `from … to-1`. */
+/** Estimates how many errors and warnings each of this many equal parts of the lines `from … to-1` has. */
 function levelParts(spool: Spool, source: string, {from, to}: {from: number; to: number}, parts: number): Shares[] {
   const bounds = Array.from({length: parts + 1}, (_, part) => from + Math.floor(((to - from) * part) / parts));
   const merged = source === MERGED_SOURCE ? mergedLogs(spool) : undefined;

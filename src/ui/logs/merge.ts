@@ -11,10 +11,10 @@ export type MergeInput = {
   timeOf(source: string, line: number, raw: string): number | undefined;
 };
 
-/** By log: so many of its lines stand before. Its sum is the index. */
+/** For each log: how many of its lines come before. Its sum is the index. */
 type Place = readonly number[];
 const TURN_MS = 10;
-/** Put in order at once. Of the newest so many are left open: what comes late may still go between them. */
+/** How many lines are put in order at once. The newest of them stay open: late lines may still go between them. */
 const PIECE = 512;
 /** This many lines of one log alone are a piece that need not be put in order. */
 const ALONE_MIN = 64;
@@ -22,7 +22,7 @@ const ORDERS_REMEMBERED_MAX = 8;
 const LOOK_FOR_TIME_MAX = 500;
 const LOOK_AT = 32;
 
-/** Between two places either one log goes on alone, or few lines of several stand. Events stay whole. */
+/** Between two places there are either lines of one log alone, or a few lines of several. Events stay whole. */
 export class Merge {
   readonly #input: MergeInput;
   #ids: readonly string[] = [];
@@ -85,7 +85,7 @@ export class Merge {
     const source = this.#ids.indexOf(id);
     const piece = lastWhere(this.#places, place => (place[source] ?? 0) <= line);
     const [from = [], to = this.#end] = [this.#places[piece], this.#places[piece + 1]];
-    // All that is left would be put in order at once.
+    // Otherwise all that is left would be put in order at once.
     if (to === this.#end && this.#isBehind()) return sum(from);
     if (aloneIn(from, to) === source) return sum(from) + line - (from[source] ?? 0);
     const offset = this.#order(from, to).findIndex(one => one.source === source && one.line === line);

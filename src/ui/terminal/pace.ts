@@ -20,7 +20,8 @@ export class Pace {
 
   /**
    * Writes a picture, and calls `done` when the next one may come: when this one was taken, or, where the terminal is
-   * slow, when it has been shown. Pictures wait somewhere between here and the screen, where nobody can replace them.
+   * slow, when it has been shown. Otherwise pictures would wait somewhere on the way to the screen, where they cannot
+   * be replaced.
    */
   write(text: string, write: Write, done: () => void): void {
     const isTelling = this.#speed === 'unknown' && text.length >= TELLING_LENGTH;

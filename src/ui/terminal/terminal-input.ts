@@ -52,7 +52,7 @@ export function filterReplies(
     pass(filter.take(bytes));
     const pending = filter.pending();
     const isSame = pending?.sequence === awaited?.sequence && pending?.waitMs === awaited?.waitMs;
-    // Keys that are typed behind half a report must not prolong it for ever.
+    // Keys that are typed after half a report must not prolong it for ever.
     if (timer !== undefined && isSame && bytes.length <= TYPED_BYTES_MAX) return;
     clearTimeout(timer);
     awaited = pending;

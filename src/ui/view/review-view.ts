@@ -35,7 +35,7 @@ export type ReviewView = {
   pane: ReviewPane;
   /** Index of the first line of the document that is shown. The line under the cursor is shown in any case. */
   documentTop: number;
-  /** Number of rows scrolled away in the pane of commands, when it was so many columns wide. */
+  /** How many rows are scrolled away in the pane of commands, and how wide that pane was. */
   runTop: number;
   runWidth: number;
   /** When the section was first shown, epoch ms. */

@@ -1,4 +1,4 @@
-/** Found in the document: what is put back does not come to stand where it was. */
+/** Found in the document: what is put back does not end up where it was. */
 import type {Doing} from '../../../plan/parse-plan.ts';
 import {copiedBy, databaseOf, holdsPath, lineText, migratesBack, shown, type Told, wholePath} from '../course.ts';
 import type {Finding} from '../finding.ts';

@@ -1,4 +1,4 @@
-/** Found by the play: steps that failed although nobody had put a fault there, and the cause that their output names. */
+/** Found by the play: steps that failed without a planted fault, and the cause that their output names. */
 import type {Step} from '../../../plan/plan.ts';
 import type {Recorded} from '../../../run/event.ts';
 import type {CommandResult, Outcome} from '../../../run/outcome.ts';

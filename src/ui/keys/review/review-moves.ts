@@ -157,7 +157,7 @@ export function turnPane(context: ConsoleContext, review: ReviewView, by: 1 | -1
   if (pane !== undefined) dispatch(context, {type: 'review', to: {pane}});
 }
 
-/** By so many lines of the document or of the commands, or sections; infinite: to the end. */
+/** Moves by this many lines of the document or of the commands, or sections; infinite: to the end. */
 export function step(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, by: number): void {
   const box = reviewBox(layout, review.pane);
   if (box === undefined) return;
