@@ -21,7 +21,8 @@ export function signalSources(bindings: Bindings, steps: readonly Step[], rules:
       continue;
     }
     const binding = {match: probe.step, line: probe.line};
-    const {found, problem} = findMatches(steps.map(asMatchable), binding, 'step', bindings.file);
+    const items = steps.map(step => ({text: step.title, line: step.line, endLine: step.endLine, step}));
+    const {found, problem} = findMatches(items, binding, 'step', bindings.file);
     if (problem !== undefined) problems.push(problem);
     for (const {step} of found) signals[name] = durationOf(step);
   }
@@ -31,10 +32,6 @@ export function signalSources(bindings: Bindings, steps: readonly Step[], rules:
     if (step !== undefined) signals[signal] = durationOf(step);
   }
   return {signals, problems};
-}
-
-function asMatchable(step: Step) {
-  return {text: step.title, line: step.line, endLine: step.endLine, step};
 }
 
 function durationOf(step: Step): SignalSource {

@@ -53,11 +53,7 @@ function withoutSigns(text: string): string {
   );
 }
 
-export const codeSpans = memoize(codesOf);
-
-function codesOf(raw: string): string[] {
-  return spans(raw).flatMap(span => (span.code ? [span.text] : []));
-}
+export const codeSpans = memoize(raw => spans(raw).flatMap(span => (span.code ? [span.text] : [])));
 
 /** Splits a line into code (between runs of back-ticks of the same length) and text. */
 function spans(raw: string): {code: boolean; text: string}[] {

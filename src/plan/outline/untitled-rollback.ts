@@ -75,7 +75,9 @@ function commandsIn(blocks: readonly Block[], depth = 0): string[] {
   if (depth > DEPTH_MAX) return [];
   return blocks.flatMap(block => {
     if (block.kind === 'fence')
-      return block.body.map(({text}) => text.replace(/^\s*\$\s+/, '').trim()).filter(isCodeLine);
+      return block.body
+        .map(({text}) => text.replace(/^\s*\$\s+/, '').trim())
+        .filter(line => line !== '' && !line.startsWith('#'));
     if (block.kind === 'list') {
       return block.items.flatMap(item => [
         ...item.text.flatMap(({text}) => codeSpans(text).filter(looksLikeCommand)),
@@ -84,10 +86,6 @@ function commandsIn(blocks: readonly Block[], depth = 0): string[] {
     }
     return [];
   });
-}
-
-function isCodeLine(line: string): boolean {
-  return line !== '' && !line.startsWith('#');
 }
 
 /** Versions by command: the key is the command without its version. */

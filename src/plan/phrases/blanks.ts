@@ -26,7 +26,8 @@ export function readBlanks(raw: string, line: number, inHead: boolean): Omit<Bla
     const label = labelOf(raw.slice(from, index), text);
     from = index + text.length;
     const computed = computedFrom(label, inHead);
-    found.push(compact({label, line, computed, asks: computed === undefined ? answerAsked(label) : undefined}));
+    const asks = computed === undefined ? ANSWERS.find(({words}) => words.test(label))?.answer : undefined;
+    found.push(compact({label, line, computed, asks}));
   }
   return found;
 }
@@ -108,11 +109,7 @@ export function invitesNotes(raw: string): boolean {
 
 const NOTES = topicPattern('sign-off-notes');
 
-/** Which answer of the sign-off a blank wants: `**Issues encountered:** ____`, `**Besondere Vorfälle:** ____`. */
-function answerAsked(label: string): Blank['asks'] {
-  return ANSWERS.find(({words}) => words.test(label))?.answer;
-}
-
+/** The answers of the sign-off: `**Issues encountered:** ____`, `**Besondere Vorfälle:** ____`. */
 const ANSWERS = (['status', 'issues', 'notes'] as const).map(answer => ({
   answer,
   words: topicPattern(`sign-off-${answer}`),

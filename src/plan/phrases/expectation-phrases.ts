@@ -21,7 +21,8 @@ export const statementIn = memoize(statementOf);
 function statementOf(text: string): Statement | undefined {
   const found = FORMS.map(form => form(text)).find(statement => statement !== undefined);
   if (found === undefined) return undefined;
-  const said = withoutActual(POINTED.test(text) ? withPoints(found.said) : found.said);
+  // Without the place where a person writes the actual value: "8,234, Actual: ____".
+  const said = (POINTED.test(text) ? withPoints(found.said) : found.said).replace(ACTUAL, '').trim();
   return said === '' ? undefined : {...found, said};
 }
 
@@ -125,11 +126,6 @@ function fromVerbLast(match: RegExpExecArray | null, text: string): Statement | 
 
 const ALONE = phrase`^${'should'}\>`;
 const FAIL_LAST = phrase`\<${'fail'}\s*[.!]?$`;
-
-/** Removes the place where a person writes the actual value: "8,234, Actual: ____". */
-function withoutActual(said: string): string {
-  return said.replace(ACTUAL, '').trim();
-}
 
 const ACTUAL = phrase`[,;|–-]?\s*\<${'actual'}\s*(?::\s*(?:\\?_)*|(?:\\?_){2,})\s*\.?$`;
 

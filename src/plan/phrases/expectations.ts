@@ -41,7 +41,7 @@ function readSentence(text: string, isComment: boolean, line: number): Expectati
 
 /** "Connection refused is expected until the new one is up." */
 function readSaidFailure(text: string, line: number): Expectation[] {
-  const said = textCalledExpected(text);
+  const said = EXPECTED_BEHIND.exec(text)?.[1];
   const check = said === undefined ? undefined : messageCheck(said);
   return check === undefined ? [] : [{text, line, readable: true, check}];
 }
@@ -195,11 +195,6 @@ function messageCheck(said: string): Check | undefined {
   const message = MESSAGE.exec(bare);
   if (message === null || message.index > 0 || bare.length > message[0].length + REST_MAX) return undefined;
   return {kind: 'fails', text: message[0].trim()};
-}
-
-/** What the text calls expected: the first part of "`connection refused` is expected here". */
-function textCalledExpected(text: string): string | undefined {
-  return EXPECTED_BEHIND.exec(text)?.[1];
 }
 
 const REST_MAX = 30;

@@ -13,11 +13,7 @@ import {WordPattern} from '../words/word-pattern.ts';
 export type NamedPlace = {here: true} | {here: false; phrase: string; inside?: true};
 
 /** The place that a title names for everything under it; undefined when it names none. */
-export const placeOfTitle = memoize(placeByTitle);
-
-function placeByTitle(title: string): NamedPlace | undefined {
-  return named(plainText(title).slice(0, SENTENCE_LENGTH_MAX));
-}
+export const placeOfTitle = memoize(title => named(plainText(title).slice(0, SENTENCE_LENGTH_MAX)));
 
 /**
  * The place in a sentence that leads to commands; other sentences only mention places. `names`: hosts of the document;

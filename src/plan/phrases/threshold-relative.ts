@@ -16,7 +16,8 @@ export function relativeBound({op, value, unit, after, before, written}: Compari
   const base = OF_BASELINE.exec(after);
   if (WITHIN.test(written)) return base === null ? 'unclear' : {op: '<=', value: 1 + value / 100, unit: 'x'};
   const way =
-    (base ?? RISES.exec(after) ?? DROPS.exec(after))?.[0] ?? (LEVEL.test(written) ? undefined : changeIn(before));
+    (base ?? RISES.exec(after) ?? DROPS.exec(after))?.[0] ??
+    (LEVEL.test(written) ? undefined : ENDING.exec(before)?.[1]);
   if (way === undefined) return undefined;
   if (DOWN.test(way)) return {op: flipped(op), value: 1 - value / 100, unit: 'x'};
   // "99 % of normal" is that share of it; "10 % above normal" is 110 %.
@@ -26,10 +27,6 @@ export function relativeBound({op, value, unit, after, before, written}: Compari
 /** "3x", "3x baseline", "2x normal", "3x for 5 minutes"; but not "2x the table". */
 function isMultipleOfBaseline(after: string): boolean {
   return !/^\s*\p{L}/u.test(after) || OF_BASELINE.test(after) || CLAUSE.test(after);
-}
-
-function changeIn(before: string): string | undefined {
-  return ENDING.exec(before)?.[1];
 }
 
 /** "Drops by more than 50 %" means: below 50 % of the baseline. */

@@ -187,15 +187,16 @@ export function boundWordsIn(text: string): string | undefined {
 export function decidingSentence(text: string): string | undefined {
   return plainText(text.slice(0, PHRASE_LENGTH_MAX))
     .split(/(?<=[.!?])\s+/)
-    .find(sentence => DECIDES.test(sentence) && !isQuery(sentence) && readComparisons(sentence).some(isNoVersion));
+    .find(
+      sentence =>
+        DECIDES.test(sentence) &&
+        !isQuery(sentence) &&
+        readComparisons(sentence).some(({before}) => !VERSIONED.test(before.trim())),
+    );
 }
 
 /** Shows that the sentence decides: "→ chapter 7", "= back out", "140 connected?", "DO NOT mount", "if", "back out". */
 const DECIDES = phrase`(?:[→⇒=]|->|=>)\s*\p{L}|\?$|\<(?:${'condition'}|${'never'}|${'rollback'}|${'undo'})\>`;
-
-function isNoVersion({before}: Comparison): boolean {
-  return !VERSIONED.test(before.trim());
-}
 
 const RANGE =
   /(?<![\d.,/:])\d+(?:[.,]\d+)?\s?(?:%\s?)?[–-]\s?\d+(?:[.,]\d+)?\s?(?:%|ms\b|\/\s?(?:min|s|h)\b|[GM]i?B\b|x\b)/u;

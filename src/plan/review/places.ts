@@ -60,10 +60,6 @@ function runsSomewhere(step: Step): boolean {
   return action.kind === 'script' && commandsOf(step).length > 0;
 }
 
-function hostsIn(steps: readonly Step[]): readonly string[] {
-  return [...new Set(steps.flatMap(step => hostOf(step) ?? []))];
-}
-
 const NAMES_MAX = 3;
 
 /** `web-1, web-2, web-3 and 12 more`. */
@@ -78,7 +74,7 @@ function linesIn(steps: readonly Step[]): ReadonlySet<number> {
 
 /** One question for each section. */
 function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): FoundDoubt[] {
-  const hosts = namesText(hostsIn(plan.steps));
+  const hosts = namesText([...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))]);
   return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
     const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;

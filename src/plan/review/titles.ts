@@ -1,7 +1,7 @@
 /** Doubts about titles and labels: of other work than the deploy, or of ways that exclude each other. */
 import {traitsOf} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
-import type {Plan, Section, Step} from '../plan.ts';
+import type {Plan, Section} from '../plan.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/variant-titles.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
@@ -73,7 +73,9 @@ export function wayBackDoubts({steps, rules}: Plan, lines: LineIndex, leadsOf: L
   return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
     if (!lines.byId.has(id) || all.length < 2) return [];
     const ways = all.flatMap(step => {
-      const lead = leadsOf(step).find(({line, text}) => isWayBack(text) && !reasons.has(line)) ?? titleAsLead(step);
+      const lead =
+        leadsOf(step).find(({line, text}) => isWayBack(text) && !reasons.has(line)) ??
+        (isWayBack(step.title) ? {line: step.line, text: step.title} : undefined);
       return lead === undefined ? [] : [{lead, step}];
     });
     if (new Set(ways.map(({lead}) => lead.text)).size < 2) return [];
@@ -89,10 +91,6 @@ export function wayBackDoubts({steps, rules}: Plan, lines: LineIndex, leadsOf: L
 }
 
 const SHOWN_MAX = 80;
-
-function titleAsLead({line, title}: Step): {line: number; text: string} | undefined {
-  return isWayBack(title) ? {line, text: title} : undefined;
-}
 
 /** Whether the first clause is numbered, or says how far the deploy came. */
 function isWayBack(text: string): boolean {

@@ -157,7 +157,8 @@ function chooseProcedure(sections: readonly Section[], uses: UseMap, asked: stri
     .find(siblings => siblings.length > 1 && !areParts(siblings));
   const named = asked === undefined ? undefined : sectionNamed(sections, group ?? [], asked);
   if (group === undefined && named === undefined) return {assumed: []};
-  const all = group?.includes(named ?? (group[0] as Section)) === true ? group : siblingsOfOne(sections, named);
+  const siblings = sections.filter(({parent, depth}) => parent === named?.parent && depth === named?.depth);
+  const all = group?.includes(named ?? (group[0] as Section)) === true ? group : siblings;
   const procedures = all.map(section => ({
     name: section.title,
     line: section.line,
@@ -195,8 +196,4 @@ function sectionNamed(sections: readonly Section[], group: readonly Section[], n
   const wanted = name.trim().toLowerCase();
   const holds = ({title}: Section) => title.toLowerCase().includes(wanted);
   return group.find(holds) ?? sections.find(({title}) => title.toLowerCase() === wanted) ?? sections.find(holds);
-}
-
-function siblingsOfOne(sections: readonly Section[], one: Section | undefined): readonly Section[] {
-  return sections.filter(({parent, depth}) => parent === one?.parent && depth === one?.depth);
 }

@@ -22,7 +22,7 @@ export function neverCreated(steps: readonly Step[], rollback: Rollback | null, 
     const context = contextOf(step);
     // The line that copies an input is reported; the guard of a deletion only repeats it.
     const commands = commandsOf(step).filter(
-      command => command.destructive === undefined || command.inputs.some(isRef),
+      command => command.destructive === undefined || command.inputs.some(({kind}) => kind === 'git-ref'),
     );
     for (const command of context === undefined ? [] : commands) {
       for (const input of [...command.inputs, ...namedInputs(command, made)]) {
@@ -98,10 +98,6 @@ function samePlace(one: Location, other: Location): boolean {
 /** A relative path that was made before a `cd` is not found after it. */
 function isRelativeBeforeCd(maker: Location, here: Location, what: string): boolean {
   return maker.directory === undefined && here.directory !== undefined && !/^[/~$]/.test(what);
-}
-
-function isRef(input: Input): boolean {
-  return input.kind === 'git-ref';
 }
 
 /** Branches and ordinary files exist anyway; a version tag or a backup must be made. */

@@ -18,9 +18,12 @@ export function withSurvivalProofs(plan: Plan): Plan {
   const together = new Set(rollbacks.flatMap(({steps}) => steps));
   const scripts = plan.steps.filter(({action}) => action.kind === 'script');
   const apart = scripts.filter(({id}) => !together.has(id));
-  const groups = [...rollbacks.map(({steps}) => ofIds(scripts, new Set(steps))), ...apart.map(step => [step])];
+  const ofIds = (ids: ReadonlySet<string>) => scripts.filter(({id}) => ids.has(id));
+  const groups = [...rollbacks.map(({steps}) => ofIds(new Set(steps))), ...apart.map(step => [step])];
   const added: Added = new Map();
-  const made = new Set(actsOf(apart).flatMap(madeBefore));
+  const made = new Set(
+    actsOf(apart).flatMap(({place, directory, makes}) => makes.map(path => `${place}|${absolute(directory, path)}`)),
+  );
   for (const group of groups) {
     for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) {
       proveSurvival(acts, added);
@@ -33,10 +36,6 @@ export function withSurvivalProofs(plan: Plan): Plan {
 
 /** Inputs to add to a command, by their text: the same one counts once. */
 type Added = Map<Command, Map<string, Input>>;
-
-function ofIds(steps: readonly Step[], ids: ReadonlySet<string>): readonly Step[] {
-  return steps.filter(({id}) => ids.has(id));
-}
 
 function proveSurvival(acts: readonly Act[], added: Added): void {
   for (const [index, act] of acts.entries()) {
@@ -61,10 +60,6 @@ function proveCopies(acts: readonly Act[], added: Added): void {
   for (const [index, {command, copies, directory}] of acts.entries())
     if (!acts.slice(0, index).some(earlier => mayChange(earlier, directory)))
       for (const copy of copies) note(added, command, {kind: 'apart', ...copy});
-}
-
-function madeBefore({place, directory, makes}: Act): readonly string[] {
-  return makes.map(path => `${place}|${absolute(directory, path)}`);
 }
 
 /** A backup that the deploy made must not be overwritten before the rollback restores it. */

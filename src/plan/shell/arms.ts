@@ -37,7 +37,7 @@ export function readArms(lines: readonly ShellLine[]): Part[] {
 function paragraphs(lines: readonly ShellLine[]): ShellLine[][] {
   const found: ShellLine[][] = [[]];
   for (const line of lines) {
-    const other = line.kind === 'command' ? trailingAlternative(line.trailing ?? '') : undefined;
+    const other = line.kind === 'command' ? TRAILING.exec(line.trailing ?? '')?.[1] : undefined;
     if (line.kind === 'blank') found.push([]);
     else if (line.kind === 'command' && other !== undefined) {
       const {trailing: _, ...own} = line;
@@ -214,11 +214,6 @@ function optionLabel(comment: string): string | undefined {
   return OPTION.test(comment) || MEANS.test(comment) || CASE.test(comment)
     ? comment.replace(/\s*[:：]$/, '')
     : undefined;
-}
-
-/** `make   # or npm run build`: the text behind `or`. */
-function trailingAlternative(comment: string): string | undefined {
-  return TRAILING.exec(comment)?.[1];
 }
 
 /** "Or else" and "or later" offer no other way. */

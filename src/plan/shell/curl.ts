@@ -26,7 +26,8 @@ export function readCurl(command: string, line: number): Curl | undefined {
   const [url, ...others] = found.urls;
   // With another scheme (`ftp:`), curl makes no HTTP request.
   if (url === undefined || others.length > 0 || !/^https?:\/\/|^(?![a-z]+:\/\/)/i.test(url)) return undefined;
-  const left = found.left || isSpecialForCurl(url) || repeatsHeader(found.headers);
+  const headers = new Set(found.headers.map(({name}) => name.toLowerCase()));
+  const left = found.left || isSpecialForCurl(url) || headers.size < found.headers.length;
   return curlOf(found, url, line, left ? ownText(command, words) : undefined);
 }
 
@@ -147,10 +148,6 @@ function isSpecialForCurl(url: string): boolean {
   let bare = url.replace(/^([a-z]+:\/\/)?([^/@]*@)?\[[\da-f:.%]+\]/i, '');
   for (const {text} of findPlaceholders(bare)) bare = bare.replaceAll(text, '');
   return /[^!-~]|["<>[\\\]^`{|}]/.test(bare);
-}
-
-function repeatsHeader(headers: Found['headers']): boolean {
-  return new Set(headers.map(({name}) => name.toLowerCase())).size < headers.length;
 }
 
 /** The words of the curl command; undefined when the line does something else with an effect. */

@@ -32,7 +32,7 @@ const FED = /^(?:psql|mysql|mariadb|python[\d.]*|node|perl|ruby|php)$/;
 function isReadByCommand(node: CommandNode, path: Path, filling: Filling, text: string): boolean {
   const reader = readerOf(node);
   if (reader.readsAll) return true;
-  if (reader.exports && path.at(-1)?.type === 'Word' && !path.some(isAssignment)) return true;
+  if (reader.exports && path.at(-1)?.type === 'Word' && !path.some(({type}) => type === 'Assignment')) return true;
   const inDocument = path.some(({type}) => type === 'HereDocBody' || type === 'HereString');
   if (inDocument || !reader.speaks) return reader.speaks;
   const at = countBelow(reader.ends, filling.end);
@@ -111,8 +111,4 @@ const feedingOf = onceANode(({commands}: PipelineNode): {begins: ReadonlySet<num
 
 function nameOf(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1);
-}
-
-function isAssignment({type}: SyntaxNode): boolean {
-  return type === 'Assignment';
 }

@@ -170,11 +170,7 @@ const ROLLBACK_NEEDED = topicPattern('rollback-needed');
 export type InlineChoice = {label: string; answers: readonly string[]; rest: string};
 
 /** The answers that a line offers; undefined when it offers none. A legend of signs offers none. */
-export const readInlineChoice = memoize(inlineChoiceIn);
-
-function inlineChoiceIn(raw: string): InlineChoice | undefined {
-  return boxedAnswers(raw) ?? answersBetweenStrokes(raw);
-}
+export const readInlineChoice = memoize(raw => boxedAnswers(raw) ?? answersBetweenStrokes(raw));
 
 const BOX = /\[[ xX]?\]|[☐☑☒□▢◻⬜○◯]\ufe0f?|\(\s\)/gu;
 const ANSWER_LENGTH_MAX = 40;

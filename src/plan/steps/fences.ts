@@ -185,7 +185,7 @@ function readFound(setting: Setting, subject: Subject, {readings, comments, text
     return manualStep(setting, subject, [...told, ...text], stated);
   }
   // Commands that only print a figure are replaced by the rule; any other command is run, and a person judges.
-  const trend = readings.every(onlyLooks) ? trendOf(setting, subject, comments) : undefined;
+  const trend = readings.flatMap(textOfReading).every(readsOnly) ? trendOf(setting, subject, comments) : undefined;
   if (trend === undefined) return readingsFound(setting, subject, readings);
   const rules = rulesIn(setting, trend.text, trend.line);
   const noted = comments.map(comment => comment.text);
@@ -207,10 +207,6 @@ function trendOf(
     if (readThresholds(named, line).some(threshold => threshold.statistic === 'slope')) return {text: named, line};
   }
   return undefined;
-}
-
-function onlyLooks(reading: Reading): boolean {
-  return textOfReading(reading).every(readsOnly);
 }
 
 function textOfReading({action}: Reading): string[] {

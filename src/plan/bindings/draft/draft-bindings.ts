@@ -63,7 +63,14 @@ export function draftQuestions(plan: Plan): readonly DraftQuestion[] {
       .map(({name, written, line}) => ({id: `hosts.${name}`, kind: 'host' as const, name: written, line})),
     ...(database === undefined
       ? []
-      : [{id: `databases.${database}`, kind: 'database' as const, name: database, line: queryLine(plan)}]),
+      : [
+          {
+            id: `databases.${database}`,
+            kind: 'database' as const,
+            name: database,
+            line: plan.steps.find(({action}) => action.kind === 'sql')?.line ?? 1,
+          },
+        ]),
     ...values
       .map(({key = ''}) => ({id: `values.${key}`, kind: 'value' as const, name: key, line: uses.get(key)?.[0] ?? 1}))
       .sort((a, b) => (uses.get(b.name)?.length ?? 0) - (uses.get(a.name)?.length ?? 0)),
@@ -84,10 +91,6 @@ function draftContextOf(plan: Plan, answers: ReadonlyMap<string, string>, has: D
 }
 
 const DATABASE = 'main';
-
-function queryLine({steps}: Plan): number {
-  return steps.find(({action}) => action.kind === 'sql')?.line ?? 1;
-}
 
 /** Placeholders without a value. Destinations are left out, because they are hosts. */
 function valuesPart({plan, hosts, answers}: DraftContext): Part {
