@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
-import {fillBlanks} from '../../../src/report/record/fill-blanks.ts';
+import {blankValues, fillBlanks} from '../../../src/report/record/fill-blanks.ts';
+import {planOf} from '../../helpers/plan-view.ts';
+import {opened, recorded, startedAt, stateAfter} from '../builder.ts';
 
 test('blanks of a line are filled in order, and one without a value is left', () => {
   expect(fillBlanks('From ____ to ____, by _____  ', ['9', undefined, 'Ana'])).toBe('From 9 to ____, by Ana  ');
@@ -25,4 +27,21 @@ test('a value cannot add lines or markup', () => {
   expect(fillBlanks('By: ____', ['Ana\n- [x] Signed <!-- tminus: skip -->'])).toBe(
     'By: Ana - [x] Signed \\<!-- tminus: skip -->',
   );
+});
+
+test.each([
+  [['**Deployment date:** ____', '**Deployed by:** ____', '**Started:** ____', '**Signed off by:** ____']],
+  [['**Datum:** ____', '**Durchgeführt von:** ____', '**Beginn:** ____', '**Unterschrift:** ____']],
+  [['**Date :** ____', '**Déployé par :** ____', '**Début :** ____', '**Signature :** ____']],
+  [['**Fecha:** ____', '**Desplegado por:** ____', '**Inicio:** ____', '**Firmado por:** ____']],
+  [['**Data:** ____', '**Executado por:** ____', '**Início:** ____', '**Assinatura:** ____']],
+])('the head of a record is filled with what the run knows, in every language: %j', head => {
+  const plan = planOf('# Shop', '', ...head, '', '## Deploy', '', '- [ ] Tell support');
+  const values = blankValues(plan, {...stateAfter(recorded(opened), plan), deployStartedAt: startedAt});
+  expect(head.map((_, index) => values.get(index + 3))).toEqual([
+    ['2025-11-02'],
+    ['ana'],
+    ['2025-11-02T14:00:00Z'],
+    [undefined],
+  ]);
 });
