@@ -25,6 +25,7 @@ import {
   type Setting,
   type Thing,
   thenRead,
+  withWhere,
 } from './found.ts';
 import {blanksFound, manualStep, readingsFound, ruleStep, type Subject} from './making.ts';
 import {checklistIn, numberedParts} from './procedures.ts';
@@ -175,7 +176,7 @@ function fenceFound(setting: Setting, subject: Subject, fence: Fence): Found {
   const directed = {...setting, directives: {...setting.directives, ...info.directives}};
   const read = readFence(directed, fence, info.language);
   const things = [...problemsFound(info.problems), ...read.problems];
-  return thenRead({things, setting: read.setting}, here => readFound(here, subject, read));
+  return thenRead({things, setting: withWhere(directed, read.where)}, here => readFound(here, subject, read));
 }
 
 function readFound(setting: Setting, subject: Subject, {readings, comments, text}: FenceReading): Found {

@@ -215,6 +215,10 @@ export function goOnBehindCommands(outer: Setting, {things, setting}: Found): Fo
   return {things, setting: {...goOn(outer, setting), ran: true}};
 }
 
+export function withWhere(setting: Setting, where: Where): Setting {
+  return {...setting, where};
+}
+
 export function withStep(setting: Setting, step: FoundStep): Found {
   return {things: [{kind: 'step', step}], setting: {...setting, before: step}};
 }

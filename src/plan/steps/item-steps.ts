@@ -25,6 +25,7 @@ import {
   rulesFound,
   type Setting,
   thenRead,
+  withWhere,
 } from './found.ts';
 import {linesOfCodes} from './inline-commands.ts';
 import {
@@ -130,10 +131,10 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
 export function fencesAtPlace(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
   const there = placeOfItem(part.item, own.where.names);
   if (there?.here !== true) return fencesFound(part, own, subject, around, reader);
-  const found = fencesFound(part, {...own, where: atPlace(own.where, there)}, subject, around, reader);
+  const found = fencesFound(part, withWhere(own, atPlace(own.where, there)), subject, around, reader);
   const {where} = found.setting;
   return where.login === undefined
-    ? {...found, setting: {...found.setting, where: backFromPlace(where, own.where)}}
+    ? {...found, setting: withWhere(found.setting, backFromPlace(where, own.where))}
     : found;
 }
 

@@ -23,6 +23,7 @@ import {
   type Setting,
   thenRead,
   withStep,
+  withWhere,
 } from './found.ts';
 
 /** What a step is about: a task, an ordered item, or the label or heading above it. */
@@ -161,9 +162,9 @@ export function commandsFound(
   lines: readonly ShellLine[],
   place: NamedPlace | undefined,
 ): Found {
-  const there = place === undefined ? setting : {...setting, where: atPlace(setting.where, place)};
-  const {readings, problems, setting: after} = readCommands(there, lines);
-  const back = place === undefined ? after : {...after, where: backFromPlace(after.where, setting.where)};
+  const there = place === undefined ? setting : withWhere(setting, atPlace(setting.where, place));
+  const {readings, problems, where} = readCommands(there, lines);
+  const back = withWhere(setting, place === undefined ? where : backFromPlace(where, setting.where));
   const texts = lines.flatMap(line => (line.kind === 'command' ? [line.text] : []));
   return thenRead({things: problems, setting: back}, here =>
     readings.length === 0 ? manualStep(here, subject, texts) : readingsFound(here, subject, readings),

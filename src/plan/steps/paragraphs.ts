@@ -23,6 +23,7 @@ import {
   stepsIn,
   type Thing,
   thenRead,
+  withWhere,
 } from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
 import {blanksFound, manualStep, subjectAt, withoutHints} from './making.ts';
@@ -66,7 +67,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
         }
         rest.push(line);
         const login = loginIn(line.text);
-        if (login !== undefined) here = {...here, where: withPlace(here.where, login)};
+        if (login !== undefined) here = withWhere(here, withPlace(here.where, login));
         return [];
       });
       const read = {things: [...notesFound(told), ...things], setting: here};
@@ -189,7 +190,7 @@ function placesIn(lines: readonly TextLine[], setting: Setting) {
   const isFirst = setting.before === undefined && PASSIVE_ROLES.includes(section.role);
   const where = withPlaceOfAll(setting.where, found.place, preamble || found.isWhole || isFirst);
   const told = said.length > 0 ? said : lines.filter(({text}) => !hasBlank(text) && wholeCommand(text) === undefined);
-  return {left: lines.filter(line => !told.includes(line)), told, setting: {...setting, where}};
+  return {left: lines.filter(line => !told.includes(line)), told, setting: withWhere(setting, where)};
 }
 
 /** Takes over the place that a sentence names for the commands below it. */

@@ -42,7 +42,7 @@ export type FenceReading = {
   /** The body of a fence that is no program. */
   text: readonly string[];
   problems: readonly Thing[];
-  setting: Setting;
+  where: Where;
 };
 
 export function readFence(setting: Setting, fence: Fence, language: string): FenceReading {
@@ -78,7 +78,7 @@ function readByHand(setting: Setting, fence: Fence): FenceReading {
   });
   const said = new Set(comments.map(({line}) => line));
   const text = lines.flatMap(one => (said.has(one.line) ? [] : [one.text])).slice(0, TEXT_LINES_MAX);
-  return {readings: [], comments, text, problems: [], setting: {...setting, where: afterLogin(setting.where, lines)}};
+  return {readings: [], comments, text, problems: [], where: afterLogin(setting.where, lines)};
 }
 
 function unsupportedShell({lines}: Setting, fence: Fence, name: string): Problem {
@@ -109,7 +109,7 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Fen
     comments,
     text: [],
     problems: problemsFound(commandProblems(setting.lines, lines, node.section.role)),
-    setting: {...setting, where: segments.length > 0 && where.hold === 'said' ? {...where, hold: 'used'} : where},
+    where: segments.length > 0 && where.hold === 'said' ? {...where, hold: 'used'} : where,
   };
 }
 
@@ -121,7 +121,7 @@ function commentOf(line: ShellLine): TextLine[] {
 function readQuery(setting: Setting, body: readonly TextLine[], output: readonly TextLine[]): FenceReading {
   const {statements, comments} = readSql(body);
   const line = body[0]?.line ?? 0;
-  const told = {comments: comments.map(text => ({line, text, expectations: []})), setting};
+  const told = {comments: comments.map(text => ({line, text, expectations: []})), where: setting.where};
   const other = statements.find(isForeign);
   const problems = other === undefined ? [] : problemsFound([noStatement(setting, other)]);
   if (statements.length === 0 || other !== undefined) {
