@@ -8,8 +8,8 @@ import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {HostVerdict} from '../../../src/run/outcome.ts';
 import type {RunState} from '../../../src/run/state.ts';
-import {bindings} from '../../actions/fixtures.ts';
 import {ansibleMissing, startGroup, type TestGroup} from '../../helpers/group.ts';
+import {bindings} from '../../helpers/real-world.ts';
 
 const of = {id: '20261129T120000Z-abcd', checklist: 'shop: deploy.md', first: 7};
 
