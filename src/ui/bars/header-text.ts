@@ -108,9 +108,11 @@ function leadPieces(plan: Plan, state: RunState, style: HeaderStyle): Piece[] {
 }
 
 function furtherPieces(plan: Plan, state: RunState, {glyphs, now, lost}: HeaderStyle): (Piece | null)[] {
+  // Nobody sees any more how these are.
+  if (lost === true) return [];
   const runningOn =
     state.runningOn && state.phase !== 'held' ? {text: `${glyphs.cursor} runs on`, token: 'accent' as const} : null;
-  return [runningOn, stepPiece(plan, state, now), ...(lost === true ? [] : linkPieces(plan, state, glyphs))];
+  return [runningOn, stepPiece(plan, state, now), ...linkPieces(plan, state, glyphs)];
 }
 
 const MIN_TITLE = 12;

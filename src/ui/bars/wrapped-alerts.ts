@@ -53,8 +53,8 @@ export function lostWords(
 ): Record<'what' | 'left' | 'command', string> {
   const isElsewhere = state.lease?.takenOver === true;
   return {
-    what: `ENGINE LOST at ${localClock(at)}: ${detail}.`,
-    left: isElsewhere ? 'The run goes on there.' : `${leftRunning(plan, state)}; nothing new starts.`,
+    what: `ENGINE LOST at ${localClock(at)}: ${detail}.${isElsewhere ? '' : ' Nothing new starts.'}`,
+    left: isElsewhere ? 'The run goes on there.' : `${leftRunning(plan, state)}.`,
     command: `To go on: ${program} ${isElsewhere ? 'attach' : 'resume'} ${state.run.id}`,
   };
 }

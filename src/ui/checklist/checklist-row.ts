@@ -7,14 +7,15 @@ import type {RunState, StepState} from '../../run/state.ts';
 import {duration, span} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
+import {type Pen, plainFor} from '../widgets/pen.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
 import {cutOffForms, usualForms, usualOfStep} from './step-words.ts';
 import {readinessCount} from './unproved.ts';
 
-export type RowStyle = {plan: Plan; state: RunState; width: number; glyphs: Glyphs; theme: Theme; now: number};
+type Told = {plan: Plan; state: RunState; now: number; isLost?: true};
+export type RowStyle = Pick<Pen, 'glyphs' | 'theme' | 'width'> & Told;
 
 /** The title keeps at least this many columns beside the standing of its rule. */
 const TITLE_WIDTH_MIN = 20;
@@ -127,21 +128,18 @@ const RUN_THROUGH: ReadonlySet<SectionRole> = new Set(['prepare', 'deploy', 'ver
 
 function describeSection(
   {section, folded, depth}: Extract<ChecklistItem, {kind: 'section'}>,
-  {plan, state, glyphs}: RowStyle,
+  {plan, state, glyphs, isLost}: RowStyle,
 ): Described {
+  const {rollback} = state;
   const {done, total, failed, running} = progress(plan, state, section.id);
   const sign = folded ? glyphs.folded : glyphs.open;
   const base = {title: withoutDuration(section), rightToken: 'muted' as const};
-  if (section.id === wayBackId(plan) && (state.rollback.status === 'none' || state.rollback.status === 'counting')) {
-    const {right, token} = readinessCount(plan, state);
+  if (section.id === wayBackId(plan) && (rollback.status === 'none' || rollback.status === 'counting')) {
+    const {right, token} = readinessCount(plan, state, isLost);
     return {...base, sign, token, titleToken: 'text', right, rightToken: token};
   }
-  if (
-    section.id === wayBackId(plan) &&
-    state.rollback.status === 'finished' &&
-    state.rollback.result !== 'rolled-back'
-  ) {
-    const right = state.rollback.verdict === 'unverified' ? 'not verified' : 'failed';
+  if (section.id === wayBackId(plan) && rollback.status === 'finished' && rollback.result !== 'rolled-back') {
+    const right = rollback.verdict === 'unverified' ? 'not verified' : 'failed';
     return {...base, sign, token: 'bad', titleToken: 'text', right, rightToken: 'bad'};
   }
   const count = total === 0 ? '' : `${done}/${total}`;

@@ -26,9 +26,12 @@ export function ChecklistPanel({session, view, now, isToldBeside, ...box}: Check
   const state = useStore(session.run, whole => whole);
   const cursor = useStore(view, ({cursor}) => cursor);
   const collapsed = useStore(view, ({collapsed}) => collapsed);
-  const at = useSecond(now, runningStep(plan, state) !== undefined);
+  const lost = useStore(view, each => each.lost);
+  const second = useSecond(now, lost === null && runningStep(plan, state) !== undefined);
+  // How long a step runs is not known any more.
+  const at = lost?.at ?? second;
   const inner = width - 4;
-  const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at};
+  const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at, ...(lost === null ? {} : {isLost: true})};
   const items = useMemo(() => checklistItems(plan, state, {cursor, collapsed}), [plan, state, cursor, collapsed]);
   const detail = isToldBeside ? [] : detailRows(cursor, height - 2, style);
   const least = height - 2 - detailRoom(height - 2);

@@ -16,9 +16,10 @@ export function unprovedRollback(plan: Plan, {readiness}: Pick<RunState, 'readin
   return isByHand ? 'by hand' : 'unproved';
 }
 
-/** Before the deploy the rollback's inputs are often not made yet: no alarm then. */
-export function readinessCount(plan: Plan, state: RunState): {right: string; token: ThemeToken} {
+/** Before the deploy the rollback's inputs are often not made yet: no alarm then. `isLost`: nobody proves them any more. */
+export function readinessCount(plan: Plan, state: RunState, isLost = false): {right: string; token: ThemeToken} {
   const {readiness, deployStartedAt} = state;
+  if (isLost) return {right: 'not watched', token: 'bad'};
   if (whyUnconfirmed(plan, state) !== undefined) return {right: 'not confirmed', token: 'warn'};
   if (readiness === null) return {right: 'probing', token: 'muted'};
   const unproved = unprovedRollback(plan, state);

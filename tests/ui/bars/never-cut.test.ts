@@ -41,7 +41,7 @@ describe('a lost engine', () => {
       session.lose('the engine hung up');
       const shown = await screen.rows();
       const text = saidIn(shown);
-      expect(text).toMatch(/ENGINE LOST at \d\d:00:12: the engine hung up\./);
+      expect(text).toMatch(/ENGINE LOST at \d\d:00:12: the engine hung up\. Nothing new starts\./);
       expect(text).toMatch(/May still run on vps: Restart the application/);
       expect(text).toContain(columns < 60 ? COMMAND.slice(0, 30) : COMMAND);
       expect(text).toContain('q leave');
@@ -53,11 +53,11 @@ describe('a lost engine', () => {
   );
 
   test.each<[string, (session: FakeSession) => void, RegExp]>([
-    ['no step', () => {}, /No step was running; nothing new starts/],
+    ['no step', () => {}, /Nothing new starts\.[\s\S]*No step was running\./],
     [
       'a request',
       session => session.tell({type: 'step-started', stepId: 'L46', attempt: 1}),
-      /Sent, answer unknown: .*; nothing new starts/,
+      /Sent, answer unknown: Check application is running\./,
     ],
     [
       'a step that waits for its link',
@@ -71,7 +71,7 @@ describe('a lost engine', () => {
     [
       'a rollback that counts down',
       session => session.tell({type: 'rollback-requested', because: 'ana', startsAt: session.clock.at + 3000}),
-      /The rollback has not begun; nothing new starts/,
+      /The rollback has not begun\./,
     ],
   ])('in the middle of %s says so, and q leaves at once', async (_, begin, said) => {
     const session = fakeSession();
