@@ -6,9 +6,8 @@ import {compact} from '../../text/compact.ts';
 import {keepAnswers} from '../answers.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import type {Login} from '../world.ts';
-import {type AuthOptions, authenticate} from './auth.ts';
+import {type AuthOptions, authenticate, triedText} from './auth.ts';
 import {resolveDestination, type Target} from './config.ts';
-import {explain, hungUp} from './dial-error.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
 import type {Link} from './link.ts';
 import {OpenAttempt} from './open-attempt.ts';
@@ -198,4 +197,28 @@ export async function forward(client: Pick<Link, 'forwardOut'>, host: string, po
       refuse(error instanceof Error ? error : new Error(String(error)));
     }
   });
+}
+
+function hungUp({host, port}: Target, error: Error): LinkError {
+  const words = `${host}:${port} hung up before a login could begin: it has too many of them under way (MaxStartups), or wants none from here`;
+  return Object.assign(new LinkError('unreachable', words, error), {hungUp: true});
+}
+
+function explain(error: Error & {level?: string; code?: string}, target: Target, tried: readonly string[]): LinkError {
+  const where = `${target.host}:${target.port}`;
+  if (error.level === 'client-authentication') {
+    return new LinkError('auth', `${target.user}@${where}: permission denied (${triedText(tried)})`, error);
+  }
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return new LinkError('unreachable', `connection refused by ${where}`, error);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new LinkError('unreachable', `no such host: ${target.host}`, error);
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return new LinkError('unreachable', `no route to ${where}`, error);
+    default:
+      return new LinkError('unreachable', `${where}: ${serverWords(error.message)}`, error);
+  }
 }

@@ -1,5 +1,4 @@
 /** Opens a run: what it was opened with, its journal, and the state that the journal ends in. */
-
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {createJournal, type Journal, reopenJournal} from '../../journal/journal.ts';
@@ -12,7 +11,6 @@ import {evolve, initialState} from '../../run/evolve.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import type {Notifier} from '../notifier.ts';
-import {withBoxHosts} from './box-places.ts';
 import type {PlanCache} from './kept-plan.ts';
 import {otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
@@ -137,4 +135,33 @@ function damaged(problem: string, seq: number, phase: Phase): readonly Event[] {
   const note = {type: 'note-added', text} as const;
   if (phase !== 'ready' && phase !== 'running' && phase !== 'watching') return [note];
   return [note, {type: 'run-on-switched', on: false, because}, {type: 'phase-changed', phase: 'held', because}];
+}
+
+/**
+ * The plan with the destinations of those hosts, by the host as the document writes it. The reading that was confirmed is
+ * another thing: it is made of the plan as the bindings leave it.
+ */
+function withBoxHosts(plan: Plan, destinations: Readonly<Record<string, string>>): Plan {
+  if (Object.keys(destinations).length === 0) return plan;
+  return {...plan, steps: placed(plan.steps, destinations), ...rollbacksOf(plan, destinations)};
+}
+
+function rollbacksOf({rollback, rollbacks}: Plan, destinations: Readonly<Record<string, string>>): Partial<Plan> {
+  return {
+    rollback: placed(rollback, destinations),
+    ...(rollbacks === undefined ? {} : {rollbacks: placed(rollbacks, destinations)}),
+  };
+}
+
+/** Places stand at any depth of an action. */
+function placed<T>(value: T, destinations: Readonly<Record<string, string>>): T {
+  if (Array.isArray(value)) return value.map(one => placed(one, destinations)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, own] of Object.entries(value)) copy[key] = placed(own, destinations);
+  const {kind, host} = copy;
+  if (kind === 'host' && typeof host === 'string' && copy['destination'] === host) {
+    copy['destination'] = destinations[host] ?? host;
+  }
+  return copy as T;
 }
