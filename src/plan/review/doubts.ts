@@ -14,9 +14,10 @@ import {lostItemDoubts} from './lost-items.ts';
 import {placeDoubts} from './places.ts';
 import {readingsOf} from './readings.ts';
 import type {Assumption} from './section-groups.ts';
-import {labelDoubts, titleDoubts, wayBackDoubts} from './titles.ts';
+import {labelDoubts, titleDoubts} from './titles.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
 import type {Uses} from './uses.ts';
+import {wayBackDoubts} from './ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
 type Setting = {

@@ -3,7 +3,6 @@ import {traitsOf} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/variant-titles.ts';
-import {phrase} from '../words/vocabulary.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
@@ -63,42 +62,6 @@ function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | und
     }));
   });
 }
-
-/** "Arm 1 - b never took over:", "**both** —": ways back for different situations, of which only one is run. */
-export function wayBackDoubts({steps, rules}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
-  const own = steps.filter(
-    step => step.action.kind !== 'choice' && !isAskedBefore(step) && lines.byId.get(step.section)?.use === 'rollback',
-  );
-  const reasons = new Set(rules.map(({line}) => line));
-  return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
-    if (!lines.byId.has(id) || all.length < 2) return [];
-    const ways = all.flatMap(step => {
-      const lead =
-        leadsOf(step).find(({line, text}) => isWayBack(text) && !reasons.has(line)) ??
-        (isWayBack(step.title) ? {line: step.line, text: step.title} : undefined);
-      return lead === undefined ? [] : [{lead, step}];
-    });
-    if (new Set(ways.map(({lead}) => lead.text)).size < 2) return [];
-    return ways.map(({lead: {line, text}, step}) => ({
-      code: 'rollback-assumed' as const,
-      line,
-      steps: [step.id],
-      message: `"${text.slice(0, SHOWN_MAX)}" may be one of ${ways.length} ways back, of which only one is run`,
-      because: text.slice(0, SHOWN_MAX),
-      settle: 'leave out the ways that are not taken, or say that all are done',
-    }));
-  });
-}
-
-const SHOWN_MAX = 80;
-
-/** Whether the first clause is numbered, or says how far the deploy came. */
-function isWayBack(text: string): boolean {
-  return COUNTED_WAY.test(text) || FAR.test(/^[^:：–—,.(]*(?:,[^:：–—,.(]*(?=\s[–—]))?/.exec(text)?.[0] ?? '');
-}
-
-const COUNTED_WAY = /^\W*(?:\p{L}{3,9}\s+)?(?:[A-F]|[1-9])(?:\s*\([^()]*\))?\s*[:：–—-]\s/u;
-const FAR = phrase`\<(?:${'only'}|${'moment'}|${'not'})\>|^\W*${'each'}\W*$`;
 
 /**
  * Labels of ways under one heading: "**With an outage:**", "**Without an outage:**", `# one node`, `# several nodes`.

@@ -5,6 +5,8 @@ import {traitsOf} from '../action-traits.ts';
 import {isAfterRollback, isNumberedPart} from '../outline/section-role.ts';
 import type {Section, Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
+import {isLettered, levelOf, saysState} from '../words/way-titles.ts';
+import {movesOf, sharedMove} from './repeated-work.ts';
 
 /** One rollback: its section, and all its steps in order. */
 export type RollbackPart = {
@@ -21,7 +23,11 @@ export type RollbackPart = {
  */
 export function rollbackParts(sections: readonly Section[], steps: readonly Step[]): RollbackPart[] {
   const byId = new Map(sections.map(section => [section.id, section]));
-  const roots = rootsOf(sections, byId);
+  const roots = rootsOf(
+    sections,
+    byId,
+    Map.groupBy(steps, ({section}) => section),
+  );
   const held = new Map<Section, Step[]>();
   for (const step of steps) {
     const root = roots.get(step.section);
@@ -40,11 +46,17 @@ export function rollbackParts(sections: readonly Section[], steps: readonly Step
 }
 
 /** For each section of a rollback, the section that tells the whole rollback. */
-function rootsOf(sections: readonly Section[], byId: ReadonlyMap<string, Section>): Map<string, Section> {
+function rootsOf(
+  sections: readonly Section[],
+  byId: ReadonlyMap<string, Section>,
+  stepsIn: ReadonlyMap<string, readonly Step[]>,
+): Map<string, Section> {
   const split = new Set(
-    [...Map.groupBy(sections.filter(isPart), ({parent}) => parent)].flatMap(([parent, parts]) =>
-      parent !== undefined && byId.get(parent)?.role === 'rollback' && parts.length > 1 ? parts : [],
-    ),
+    [...Map.groupBy(sections, ({parent}) => parent)].flatMap(([parent, siblings]) => {
+      if (parent === undefined || byId.get(parent)?.role !== 'rollback') return [];
+      const parts = siblings.filter(isPart);
+      return parts.length > 1 ? parts : waysIn(siblings, stepsIn);
+    }),
   );
   const partedAt = new Set([...split].map(({parent}) => parent));
   const roots = new Map<string, Section>();
@@ -71,6 +83,21 @@ const MOMENT = phrase`^(?:[\d.]+\s*)?${'moment'}\>`;
 
 /** "If the canary fails" beside "If the database is broken". */
 const BRANCH = phrase`^(?:[\d.]+\s*)?${'condition'}\>`;
+
+/**
+ * Siblings for different states: two or more are lettered, are levels or say the state ("5A. Schema not touched yet"),
+ * and one says it, or two of them stop or start the same thing.
+ */
+function waysIn(siblings: readonly Section[], stepsIn: ReadonlyMap<string, readonly Step[]>): readonly Section[] {
+  const own = siblings.filter(({role, title}) => role === 'rollback' && !isAfterRollback(title));
+  const levels = Map.groupBy(own, ({title}) => levelOf(title));
+  const isLevel = ({title}: Section) => levelOf(title) !== undefined && (levels.get(levelOf(title))?.length ?? 0) > 1;
+  const ways = own.filter(one => isLettered(one.title) || saysState(one.title) || isLevel(one));
+  if (ways.length < 2) return [];
+  const moves = ways.map(({id}) => movesOf(stepsIn.get(id) ?? []));
+  const repeats = moves.some((one, at) => moves.slice(at + 1).some(other => sharedMove(one, other) !== undefined));
+  return repeats || ways.some(({title}) => saysState(title)) ? ways : [];
+}
 
 /** Whether the section is one of several rollbacks: "Rollback of phase 2", "Quick rollback". */
 function isPart({role, title}: Section): boolean {

@@ -1,10 +1,13 @@
 /** Recognisers of tables: steps, bounds, people, signatures, cases, keys with values. */
 import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
+import {readTimeMark} from '../phrases/time-marks.ts';
 import type {SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import type {Topic} from '../words/language.ts';
+import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
+import {saysState} from '../words/way-titles.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
 import {choiceFound} from './choices.ts';
 import {contactIn, contactsFound, keyFound} from './contacts.ts';
@@ -135,12 +138,25 @@ function casesFound({columns, rows}: TablePart, setting: Setting): Found {
  * "Situation
  * Do": each row is for another case, and only one case has occurred. But all cases of a test are tried.
  */
-function isOfCases({columns: [first, ...others], rows}: TablePart, role: SectionRole): boolean {
-  if (first?.kinds.includes('case') !== true || others.length === 0 || rows.length < 2) return false;
+function isOfCases({columns, rows}: TablePart, role: SectionRole): boolean {
+  const [first, ...others] = columns;
+  if (first === undefined || others.length === 0 || rows.length < 2) return false;
+  if (!first.kinds.includes('case') && !(role === 'rollback' && isOfStates(first, rows))) return false;
   const isTest = others.some(({kinds}) => kinds.some(kind => kind === 'expected' || kind === 'status'));
   if (isTest || /^(?:prepare|verify|validate)$/.test(role)) return false;
   return rows.every(({cells}) => (cells[0] ?? '').trim() !== '');
 }
+
+/** "Moment", "State", or cells that say one: in a rollback, each row is the way back from there. A timetable is none. */
+function isOfStates({head, kinds}: Column, rows: readonly Row[]): boolean {
+  const cells = rows.map(({cells: [cell = '']}) => plainText(cell));
+  if (cells.some(cell => !/\p{L}\P{L}+\p{L}/u.test(cell) || readTimeMark(cell) !== undefined || isOrder(cell)))
+    return false;
+  if (STATES.test(head)) return true;
+  return !kinds.includes('command') && cells.filter(saysState).length > 1;
+}
+
+const STATES = phrase`^\W*${'column-state'}\W*$`;
 
 /** A name alone may be that of a server, so a second column about people is needed. */
 function isOfPeople(columns: readonly Column[]): boolean {

@@ -57,7 +57,16 @@ export const ENGLISH = {
       execution; maintenance; publish(?:ing)?; ship(?:ping)?; promot(?:e|ion); canary; blue[-/ ]green;
       mitigat(?:e|ion|ing); remediation; apply(?:ing)?; steps; procedures?`,
   },
-  topics: {...WORK, ...BOUNDS},
+  topics: {
+    ...WORK,
+    ...BOUNDS,
+    /** In what state a way back finds things: "not yet", "already", "broken". */
+    state: String.raw`(?:not|n['’]t) (?:yet|touched|started|run|applied|done|affected); yet; already; still; no longer; only \p{L}+ (?:is|are); untouched; touched; unchanged; intact; broken; affected; lost; dead; gone; nothing; before; after; until`,
+    'column-state':
+      'moments?; states?; stages?; phases?; when; points?; how far(?: .*)?; progress; levels?; conditions?; where (?:we are|it (?:broke|stopped))',
+    /** Announces ways of which one is taken: "Two cases", "depending on". */
+    'few-ways': String.raw`(?:two|three|four|five|several|different|\d) (?:\p{L}+ )?(?:cases|ways|levels|options|scenarios|situations|possibilities|variants|methods|paths|routes); which (?:one|way|case|level|of (?:them|these|the two)); depend(?:s|ing) on; (?:choose|pick) (?:one|the|whichever); (?:exactly|only) one of; one of (?:the|these) (?:two|three|\d); either`,
+  },
   metrics: {
     'error rate': `(?:overall |application |request |http )?(?:error|failure)s?[ _-]rates?; rate of (?:errors|failures)`,
     'response time': `(?:(?:api|http|overall|average|request|mean) )*(?:response|respond|responses|latency|latencies)(?: (?:times?|latency|in))*`,

@@ -40,6 +40,9 @@ export const FRENCH: Words = {
     migrations: 'migrations?; sch[eé]ma',
     configuration: "configuration; variables? d['’]environnement; r[eé]glages",
     moment: "avant; apr[eè]s; pendant; jusqu['’][aà]; si encore",
+    state: String.raw`pas encore; encore; d[eé]j[aà]; plus rien; intact\p{L}*; cass[eé]\p{L}*; perdue?s?; touch[eé]\p{L}*; seule?(?:ment)?; uniquement; rien; pas; avant; apr[eè]s`,
+    'column-state': "moments?; [eé]tats?; quand; stades?; avancement; niveaux?; phases?; jusqu['’]o[uù](?: .*)?",
+    'few-ways': String.raw`(?:deux|trois|quatre|plusieurs|\d) (?:cas|voies|niveaux|possibilit[eé]s|situations|sc[eé]narios|fa[cç]ons|options); selon; (?:cela|[cç]a) d[eé]pend; soit; lequel; laquelle`,
     degree:
       'rapide; tardi(?:f|ve); complet; compl[eè]te; partiel(?:le)?; automatique; automatis[eé]e?; manuel(?:le)?; d[eé]taill[eé]e?; urgence; imm[eé]diate?',
     doing: `d[eé]ployer; installer; appliquer; d[eé]marrer; arr[eê]ter; relancer; red[eé]marrer; mettre; cr[eé]er; configurer; activer; d[eé]sactiver; basculer; migrer; ex[eé]cuter; lancer; copier; supprimer; pousser; importer; exporter; charger; annoncer; pr[eé]venir`,

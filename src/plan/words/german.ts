@@ -34,6 +34,10 @@ export const GERMAN: Words = {
   topics: {
     phase: 'phase; stufe; welle; szenario; abschnitt',
     moment: 'vor; nach; bis; ab; innerhalb; w(?:ä|ae)hrend',
+    state: String.raw`noch; schon; bereits; nicht; keine?\p{L}{0,2}; nur; unber(?:ü|ue)hrt; ber(?:ü|ue)hrt; unver(?:ä|ae)ndert; intakt; kaputt; defekt; betroffen; verloren; nichts; vor; nach`,
+    'column-state':
+      'zeitpunkte?; zust(?:a|ä)nde?; wann; momente?; stufen?; ebenen?; phasen?; wie weit(?: .*)?; fortschritt',
+    'few-ways': String.raw`(?:zwei|drei|vier|mehrere|verschiedene|\d) (?:\p{L}+ )?(?:f(?:ä|ae)llen?|wegen?|stufen|m(?:ö|oe)glichkeiten|varianten|szenarien|lagen); je nachdem; abh(?:ä|ae)ngig (?:von|davon); entweder; welche[rs]? (?:fall|weg|stufe)`,
     degree: 'schneller?; schnelles; vollst(?:ä|ae)ndige[rs]?; teilweise[rs]?; automatische[rs]?; manuelle[rs]?',
     doing: `installieren; anwenden; starten; stoppen; anhalten; neu starten; aktualisieren; erstellen; anlegen; konfigurieren; aktivieren; deaktivieren; umschalten; einspielen; ausrollen`,
     option: 'option; variante; alternative; weg; methode; szenario',

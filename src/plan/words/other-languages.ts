@@ -14,6 +14,12 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'cases-within': 'op staging; met de hand',
   'later-first': 'pi[ùu] tardi; dopo',
   'at-host': 'su; sul; na; op; på',
+  state:
+    'ancora; già; non; solo; prima; dopo; jeszcze; już; nie; tylko; przed; po; nog; reeds; niet; alleen; voor; na; ještě; už; ne; jen; před; vielä; jo; ei; vain; ennen; jälkeen; ännu; redan; inte; bara; före; efter; henüz; sadece',
+  'column-state':
+    'momento; stato; quando; livello; moment; stan; kiedy; etap; poziom; okamžik; stav; kdy; stap; toestand; wanneer; niveau; tilanne; taso; milloin; läge; nivå; när; durum',
+  'few-ways':
+    'due casi; tre casi; dipende; a seconda; dwa przypadki; trzy przypadki; zależnie; twee gevallen; drie gevallen; afhankelijk; två fall; beroende på; kaksi tapausta; riippuu; dva případy; podle toho',
   'column-place': 'gdzie; dove; waar; kde',
   'column-step': 'krok; czynność; passo; stap; handeling',
   'column-command': 'polecenie; comando; opdracht; commando; příkaz; kommando; komut',

@@ -40,6 +40,11 @@ export const PORTUGUESE: Words = {
     migrations: 'migra[cç](?:[aã]o|[oõ]es); esquema',
     configuration: 'configura[cç][aã]o; vari[aá]ve(?:l|is) de ambiente; ajustes',
     moment: 'antes; depois; ap[oó]s; durante; at[eé]; se ainda',
+    state:
+      'ainda; j[aá]; n[aã]o; sem; intact[oa]s?; quebrad[oa]s?; s[oó]; somente; apenas; nada; perdid[oa]s?; afetad[oa]s?; antes; depois',
+    'column-state':
+      'momentos?; estados?; quando; etapas?; n[ií]vel; n[ií]veis; fases?; est[aá]gios?; at[eé] onde(?: .*)?',
+    'few-ways': String.raw`(?:dois|duas|tr[eê]s|quatro|v[aá]ri[oa]s|\d) (?:casos|caminhos|n[ií]veis|possibilidades|situa[cç][oõ]es|cen[aá]rios|maneiras|op[cç][oõ]es); conforme; dependendo; depende; qual`,
     degree:
       'r[aá]pid[oa]; tardi[oa]; complet[oa]; parcial; autom[aá]tic[oa]; automatizad[oa]; manual; detalhad[oa]; emerg[eê]ncia; imediat[oa]',
     doing: `implantar; instalar; aplicar; iniciar; parar; reiniciar; atualizar; criar; configurar; ativar; desativar; habilitar; desabilitar; migrar; executar; rodar; copiar; subir; enviar; importar; exportar; carregar; anunciar; avisar`,

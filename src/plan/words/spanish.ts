@@ -33,6 +33,10 @@ export const SPANISH: Words = {
   topics: {
     phase: 'fase; etapa; oleada; nivel; escenario',
     moment: 'antes; despu[eé]s; hasta; tras; durante',
+    state:
+      'a[uú]n; todav[ií]a; ya; no; sin; intact[oa]s?; rot[oa]s?; s[oó]lo; solamente; nada; perdid[oa]s?; afectad[oa]s?; antes; despu[eé]s',
+    'column-state': 'momentos?; estados?; cu[aá]ndo; etapas?; niveles?; nivel; fases?; hasta d[oó]nde(?: .*)?',
+    'few-ways': String.raw`(?:dos|tres|cuatro|varios|varias|\d) (?:casos|v[ií]as|caminos|niveles|posibilidades|situaciones|escenarios|maneras|opciones); seg[uú]n; depende; cu[aá]l`,
     degree: 'r[aá]pid[oa]; tard[ií][oa]; completo; completa; parcial; autom[aá]tic[oa]; manual; emergencia',
     doing: `desplegar; instalar; aplicar; iniciar; arrancar; detener; parar; reiniciar; actualizar; crear; configurar; habilitar; deshabilitar; migrar; ejecutar; subir`,
     option: 'opci[oó]n; alternativa; variante; v[ií]a; m[eé]todo; escenario',

@@ -1,0 +1,114 @@
+/** Doubts about ways back for different cases that would be run one after the other. */
+import {isAfterRollback} from '../outline/section-role.ts';
+import type {Plan, Section, Step} from '../plan.ts';
+import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
+import {phrase} from '../words/vocabulary.ts';
+import {announcesWays, isLettered, levelOf} from '../words/way-titles.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {isAskedBefore} from './lead-ins.ts';
+import type {Leads} from './leads.ts';
+
+/** Of each rollback, as R would run it. */
+export function wayBackDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const labelled = labelledWays(plan, lines, leadsOf);
+  const known = new Set(labelled.flatMap(({steps = []}) => steps));
+  const others = [...announcedWays(plan, lines), ...repeatedWays(plan, lines)];
+  return [...labelled, ...others.filter(({steps = []}) => !steps.every(id => known.has(id)))];
+}
+
+/** "Arm 1 - b never took over:", "**both** —": ways back for different situations, of which only one is run. */
+function labelledWays({steps, rules}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const own = steps.filter(
+    step => step.action.kind !== 'choice' && !isAskedBefore(step) && lines.byId.get(step.section)?.use === 'rollback',
+  );
+  const reasons = new Set(rules.map(({line}) => line));
+  return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
+    if (!lines.byId.has(id) || all.length < 2) return [];
+    const ways = all.flatMap(step => {
+      const lead =
+        leadsOf(step).find(({line, text}) => isWayBack(text) && !reasons.has(line)) ??
+        (isWayBack(step.title) ? {line: step.line, text: step.title} : undefined);
+      return lead === undefined ? [] : [{...lead, steps: [step.id]}];
+    });
+    return new Set(ways.map(({text}) => text)).size < 2 ? [] : ways.map(way => doubtOf(way, ways.length));
+  });
+}
+
+type Way = {line: number; text: string; steps: readonly string[]};
+
+function doubtOf({line, text, steps}: Way, count: number, because = text): FoundDoubt {
+  return {
+    code: 'rollback-assumed',
+    line,
+    steps,
+    message: `"${text.slice(0, SHOWN_MAX)}" may be one of ${count} ways back, of which only one is run`,
+    because: because.slice(0, SHOWN_MAX),
+    settle: 'leave out the ways that are not taken, or say that all are done',
+  };
+}
+
+const SHOWN_MAX = 80;
+
+/** Whether the first clause is numbered, or says how far the deploy came. */
+function isWayBack(text: string): boolean {
+  return COUNTED_WAY.test(text) || FAR.test(/^[^:：–—,.(]*(?:,[^:：–—,.(]*(?=\s[–—]))?/.exec(text)?.[0] ?? '');
+}
+
+const COUNTED_WAY = /^\W*(?:\p{L}{3,9}\s+)?(?:[A-F]|[1-9])(?:\s*\([^()]*\))?\s*[:：–—-]\s/u;
+const FAR = phrase`\<(?:${'only'}|${'moment'}|${'not'})\>|^\W*${'each'}\W*$`;
+
+/** The parts of a rollback: each section in it, and in a section without parts, each step. */
+function partsOf(plan: Plan, lines: LineIndex): Way[][] {
+  const byId = new Map(plan.steps.map(step => [step.id, step]));
+  return (plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback])).map(rollback => {
+    const own = rollback.steps.flatMap(id => byId.get(id) ?? []).filter(step => !isAskedBefore(step));
+    const sections = Map.groupBy(own, ({section}) => section);
+    if (sections.size > 1) return [...sections].flatMap(([id, steps]) => wayOf(lines.byId.get(id), steps));
+    return own.map(({id, line, title}) => ({line, text: title, steps: [id]}));
+  });
+}
+
+function wayOf(section: Section | undefined, steps: readonly Step[]): Way[] {
+  if (section === undefined || isAfterRollback(section.title)) return [];
+  return [{line: section.line, text: section.title, steps: steps.map(({id}) => id)}];
+}
+
+/** A rollback that stops, or starts, the same thing twice is probably two. */
+function repeatedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
+  const byId = new Map(plan.steps.map(step => [step.id, step]));
+  return partsOf(plan, lines).flatMap(parts => {
+    const moves = parts.slice(0, PARTS_MAX).map(({steps}) => movesOf(steps.flatMap(id => byId.get(id) ?? [])));
+    return parts.slice(0, PARTS_MAX).flatMap((part, at) => {
+      const own = moves[at] ?? NO_MOVES;
+      const shared = moves.flatMap((other, index) => (index === at ? [] : (sharedMove(own, other) ?? [])))[0];
+      return shared === undefined ? [] : [doubtOf(part, parts.length, `${shared}, as another of them does`)];
+    });
+  });
+}
+
+const PARTS_MAX = 60;
+const NO_MOVES: ReadonlySet<string> = new Set();
+
+/** "Two cases": said in the rollback above its parts, or said by their letters and levels. */
+function announcedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
+  const starts = new Set(plan.steps.map(({line}) => line));
+  return partsOf(plan, lines).flatMap(parts => {
+    const [first, second] = parts;
+    if (first === undefined || second === undefined) return [];
+    const levels = Map.groupBy(parts, ({text}) => levelOf(text));
+    const counted = parts.filter(
+      ({text}) => isLettered(text) || (levelOf(text) !== undefined && (levels.get(levelOf(text))?.length ?? 0) > 1),
+    );
+    if (counted.length > 1) return counted.map(part => doubtOf(part, counted.length));
+    const section = lines.sectionAt(first.line);
+    const root =
+      section?.line === first.line && section.parent !== undefined ? lines.byId.get(section.parent) : section;
+    const from = root?.line ?? first.line;
+    const said = plan.source
+      .slice(from, Math.min(first.line - 1, from + LINES_MAX))
+      .find((text, index) => !starts.has(from + index + 1) && announcesWays(text));
+    return said === undefined ? [] : parts.map(part => doubtOf(part, parts.length, said.trim()));
+  });
+}
+
+const LINES_MAX = 20;

@@ -1,0 +1,36 @@
+/** Recognises titles of ways back of which one is taken: "5A. Schema not touched yet", "Level 2 – disk lost". */
+import {isOrder} from './orders.ts';
+import {phrase, topicPattern} from './vocabulary.ts';
+
+/** The number or letter of a title, with the word before it: "5A.", "(b)", "Level 2 –", "Case A:". */
+const COUNTED =
+  /^[^\p{L}\p{N}]*(?:\d+(?:\.\d+)*\.?)?((?:\p{L}{3,12}\s+)?\(?(?:[A-H]|[IV]{1,3}|\d))\s*(?:[.):–—-]|$)\s*/u;
+const LETTERED = /^[^\p{L}\p{N}]*(?:\d+(?:\.\d+)*\.?)?\s*\(?[A-H]\)?(?:[.):]|\s*[–—-]\s)\s*\S/u;
+const STEP = phrase`^${'part'}\>`;
+const STATE = phrase`\<(?:${'state'}|${'moment'})\>`;
+const FEW_WAYS = topicPattern('few-ways');
+const NAMED_LEVEL = /^[^\p{L}\p{N}]*(\p{L}{3,12})\s+(?:[A-H]|[IV]{1,3}|\d{1,2})\s*(?:[:–—-]\s|\(|$)/u;
+
+/** Whether the title says how far things have come: "Schema not touched yet", "Already switched", "Only web is broken". */
+export function saysState(title: string): boolean {
+  const said = title.slice(0, TITLE_MAX).replace(COUNTED, '');
+  return STATE.test(said) && !isOrder(said);
+}
+
+/** "A. …", "5B. …", "(c) …": the letter may count ways, or parts of one way. An order is a part. */
+export function isLettered(title: string): boolean {
+  return LETTERED.test(title) && !isOrder(title.replace(COUNTED, ''));
+}
+
+/** The word of "Level 2 – …", in any language; undefined where it counts steps, or where there is none. */
+export function levelOf(title: string): string | undefined {
+  const word = NAMED_LEVEL.exec(title.slice(0, TITLE_MAX))?.[1]?.toLowerCase();
+  return word === undefined || STEP.test(word) ? undefined : word;
+}
+
+/** "Two cases.", "Depending on how far it came": only one of what follows is done. */
+export function announcesWays(text: string): boolean {
+  return FEW_WAYS.test(text);
+}
+
+const TITLE_MAX = 160;
