@@ -76,11 +76,18 @@ const ASKED_BEFORE: ReadonlySet<SectionRole> = new Set(['verify', 'monitor', 'de
 const MESSAGE = topicPattern('message');
 
 function roleIn(title: string): SectionRole | undefined {
-  if (AFTER.test(title)) return 'rollback';
+  if (AFTER.test(title) || beginsWithRollback(title)) return 'rollback';
   return (
     ROLES.find(({role, pattern}) => pattern.test(title) && !(GIVES_WAY.has(role) && DOING.test(title)))?.role ??
     (DOING.test(title) ? 'deploy' : undefined)
   );
+}
+
+/** "If it goes wrong before the switch": the way back from there, and no preparation. */
+function beginsWithRollback(title: string): boolean {
+  const back = BACK.exec(title)?.index;
+  const before = back === undefined ? undefined : PREPARES.exec(title)?.index;
+  return back !== undefined && before !== undefined && back < before;
 }
 
 /** "Update the documentation", "Deploy the monitoring stack": a verb makes the section work, whatever its object is. */
@@ -113,6 +120,8 @@ function besideRollback(title: string): SectionRole {
 }
 
 const NOTES = rolePattern('notes');
+const BACK = rolePattern('rollback');
+const PREPARES = rolePattern('prepare');
 const LOG = topicPattern('log');
 const NOT_AT_ALL = /^(?:\W|\d)*(?:non-?|no\s|known\s)|\b(?:lack|absence)\b/iu;
 

@@ -111,7 +111,10 @@ function nodesOf(runs: readonly TitledBlocks[], ids: Map<string, number>): Secti
 
 function nodeOf(run: TitledBlocks, parent: SectionNode | undefined, ids: Map<string, number>): OpenNode {
   const title = run.title || 'Untitled';
-  const said = run.sentence === true ? sentenceRole(parent?.section.role) : childRole(parent?.section.role, title);
+  const said =
+    run.sentence === true || run.back === true
+      ? sentenceRole(parent?.section.role)
+      : childRole(parent?.section.role, title);
   const role = roleUnlessWork(said, parent?.section.role ?? 'other', run.blocks);
   const id = idFor(title, ids);
   const times = timesOf(title, role);

@@ -1,16 +1,19 @@
 /** Splits a document at its headings, and at lines that serve as headings. */
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
+import {boundWordsIn} from '../phrases/thresholds.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOptionTitle} from '../words/variant-titles.ts';
 import {everyPhrase, phrase} from '../words/vocabulary.ts';
 import {withFenceRollbacks, withItemRollbacks} from './fence-rollbacks.ts';
 import {isBareHeading, isPseudoHeading, labelWithText, pseudoTitle, stylesIn} from './pseudo-headings.ts';
 import {roleOf} from './section-role.ts';
+import {firstTakenBack} from './taken-back.ts';
 
 /**
  * A title and the blocks below it. `option`: a label of an option. `sentence`: a rollback told in one sentence.
  * `heading`: a real heading. `bare`: a heading without marks. `quoted`: it begins in a quotation and ends with it.
+ * `back`: what is done, below the reasons for it and under their title.
  */
 export type TitledBlocks = {
   title: string;
@@ -22,6 +25,7 @@ export type TitledBlocks = {
   heading?: true;
   bare?: true;
   quoted?: true;
+  back?: true;
 };
 
 /** Replaces quotations by their contents, and remembers those blocks in `quoted`. */
@@ -69,6 +73,10 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
     } else if (around !== undefined) {
       // Behind reasons that stand on one line, the text belongs to the section around them.
       runs.push({title: around.title, depth: around.depth, line: block.line, blocks: [block]});
+    } else if (isDoneForReasons(runs.at(-1), block)) {
+      inRollback = true;
+      const {title = '', depth: level = under} = runs.at(-1) ?? {};
+      runs.push({title, depth: level, line: block.line, blocks: [block], back: true});
     } else if (belongsToSentence(runs.at(-1), block)) {
       runs.at(-1)?.blocks.push(block);
     } else if (back !== undefined) {
@@ -85,6 +93,16 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
     } else runs.at(-1)?.blocks.push(block);
   }
   return runs;
+}
+
+/** Commands that go back, in a table or a block below "Roll back when": the rollback itself. */
+function isDoneForReasons(run: TitledBlocks | undefined, block: Block): boolean {
+  if (run === undefined || run.back === true || run.sentence === true || roleOf(run.title) !== 'triggers') return false;
+  if (block.kind !== 'fence' && block.kind !== 'table') return false;
+  // "Error rate > 5 %" in the first cell is a reason, whatever its row does.
+  const isOfReasons =
+    block.kind === 'table' && block.rows.some(({cells: [first = '']}) => boundWordsIn(first) !== undefined);
+  return !isOfReasons && firstTakenBack([block]) !== undefined;
 }
 
 /** "To go back, run:" takes the commands directly below it. */

@@ -1,15 +1,17 @@
 /** Finds a rollback under a title that no list of words knows, by its commands. */
 import type {Block} from '../document/blocks.ts';
-import {codeSpans} from '../document/inline.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {roleOf} from './section-role.ts';
+import {namesOtherWork} from '../words/warning-words.ts';
+import {saysState} from '../words/way-titles.ts';
+import {isNumberedPart, roleOf} from './section-role.ts';
 import type {SectionNode} from './sections.ts';
+import {commandsIn, takesBack} from './taken-back.ts';
 
 export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: number; because: string}};
 
 /**
- * Where no section is a rollback, the first section without a role that undoes an earlier one is the rollback, with all
- * sections in it. It undoes when it calls the rollback of a tool, or repeats an earlier command with an older version.
+ * Where no section is a rollback, the first section that undoes an earlier one is the rollback, with all sections in
+ * it, if its title names no role. It undoes when a command takes something back, or repeats an earlier one with an older
+ * version.
  */
 export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRollback {
   if (nodes.some(({section}) => section.role === 'rollback')) return {nodes};
@@ -24,13 +26,13 @@ export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRol
   const done: Done = new Map();
   let hasDone = false;
   for (const node of nodes) {
-    const {section} = node;
     const commands = commandsIn(node.blocks);
-    const command = commands.find(one => UNDOES.test(one) || isOlder(one, done));
-    if (section.role === 'other' && !node.preamble && command !== undefined && hasDone) {
+    const command = commands.find(one => takesBack(one) || isOlder(one, done));
+    const root = command === undefined || !hasDone ? undefined : wayBackWith(node, nodes);
+    if (root !== undefined) {
       return {
-        nodes: asRollback(nodes, section.id),
-        found: {line: section.line, because: `it takes back what was done before: ${command}`},
+        nodes: asRollback(nodes, root.section.id),
+        found: {line: root.section.line, because: `it takes back what was done before: ${command}`},
       };
     }
     for (const one of commands.slice(0, COMMANDS_MAX)) rememberVersion(one, done);
@@ -38,6 +40,25 @@ export function withUntitledRollback(nodes: readonly SectionNode[]): UntitledRol
   }
   return {nodes};
 }
+
+/** The section that is the rollback: this one, or the one around it where this is one of its cases ("Before the switch"). */
+function wayBackWith(node: SectionNode, nodes: readonly SectionNode[]): SectionNode | undefined {
+  const {section, preamble} = node;
+  const around = nodes.find(({section: {id}}) => id === section.parent);
+  const holdsNothing = around !== undefined && !around.preamble && commandsIn(around.blocks).length === 0;
+  if (holdsNothing && around.section.role === 'other' && around.section.depth > 1 && saysState(section.title))
+    return around;
+  return !preamble && isUntitled(section) ? node : undefined;
+}
+
+/** Its title names no role: it has none, or that of the section around it. */
+function isUntitled({role, title, parent}: SectionNode['section']): boolean {
+  if (namesOtherWork(title)) return false;
+  if (role === 'other') return true;
+  return parent !== undefined && INHERITED.test(role) && roleOf(title) === undefined && !isNumberedPart(title);
+}
+
+const INHERITED = /^(?:prepare|deploy|verify|monitor|validate)$/;
 
 /** A section "Rollback process" inside a reference section ("Troubleshooting"). */
 function isRollbackInReference({section, blocks}: SectionNode): boolean {
@@ -55,10 +76,6 @@ function holdsWork(blocks: readonly Block[]): boolean {
 }
 
 const COMMANDS_MAX = 200;
-const DEPTH_MAX = 20;
-/** The rollback commands of tools. */
-const UNDOES =
-  /^(?:sudo\s+)?(?:kubectl\b.*\b(?:rollout|rollouts) undo|helm\b.*\brollback|argocd app rollback|git revert|(?:cf|nomad|fly|flyctl|vercel|heroku|netlify|eb|gcloud|aws)\b.*\b(?:rollback|revert)\b|\S*\b(?:migrate:rollback|db:rollback))/;
 const VERSION = /(?<![\w.])[vV]?(\d+(?:\.\d+){1,3})(?![\w.])/;
 
 function asRollback(nodes: readonly SectionNode[], id: string): SectionNode[] {
@@ -68,23 +85,6 @@ function asRollback(nodes: readonly SectionNode[], id: string): SectionNode[] {
     if (section.parent !== undefined && inside.has(section.parent)) inside.add(section.id);
     if (!inside.has(section.id) || section.role === 'triggers') return node;
     return {...node, section: {...section, role: 'rollback', use: 'rollback'}};
-  });
-}
-
-function commandsIn(blocks: readonly Block[], depth = 0): string[] {
-  if (depth > DEPTH_MAX) return [];
-  return blocks.flatMap(block => {
-    if (block.kind === 'fence')
-      return block.body
-        .map(({text}) => text.replace(/^\s*\$\s+/, '').trim())
-        .filter(line => line !== '' && !line.startsWith('#'));
-    if (block.kind === 'list') {
-      return block.items.flatMap(item => [
-        ...item.text.flatMap(({text}) => codeSpans(text).filter(looksLikeCommand)),
-        ...commandsIn(item.blocks, depth + 1),
-      ]);
-    }
-    return [];
   });
 }
 

@@ -14,6 +14,7 @@ import {lostItemDoubts} from './lost-items.ts';
 import {placeDoubts} from './places.ts';
 import {readingsOf} from './readings.ts';
 import type {Assumption} from './section-groups.ts';
+import {takenBackDoubts} from './taken-back.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
 import type {Uses} from './uses.ts';
@@ -51,6 +52,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...explainedValueDoubts(plan, lines),
     ...labelDoubts(plan, lines, leads),
     ...wayBackDoubts(plan, lines, leads),
+    ...takenBackDoubts(plan, blocks, lines),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {

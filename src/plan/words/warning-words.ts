@@ -62,6 +62,11 @@ function firstWarningIn(text: string): Warning | undefined {
 
 const TITLES = topicPattern('other-work');
 
+/** Whether a title names work of its own, such as "Uninstall" or "Disaster recovery". */
+export function namesOtherWork(title: string): boolean {
+  return TITLES.test(title) || UNSPACED_TITLE.test(title);
+}
+
 /** The first warning in a title that its section is not part of the deploy. */
 export function warningInTitle(title: string): Warning | undefined {
   const words = (TITLES.exec(title) ?? UNSPACED_TITLE.exec(title))?.[0].trim();

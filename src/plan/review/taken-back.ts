@@ -1,0 +1,71 @@
+/** Doubts about what takes the deploy back and would run in it: under titles that do not say so, and among its steps. */
+import type {Block, Fence} from '../document/blocks.ts';
+import {codeSpans} from '../document/inline.ts';
+import {isNumberedPart, roleOf} from '../outline/section-role.ts';
+import {linesOfCode, ordersBack, takesBack} from '../outline/taken-back.ts';
+import {commandsOf, type Plan, type Section} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {saysState} from '../words/way-titles.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {isAskedBefore} from './lead-ins.ts';
+
+/** One for each section, or for each step where the title of the section says what it is for. */
+export function takenBackDoubts(
+  {sections, source, steps}: Plan,
+  blocks: readonly Block[],
+  lines: LineIndex,
+): FoundDoubt[] {
+  const bySection = Map.groupBy(fencesIn(blocks), fence => lines.sectionAt(fence.line)?.id);
+  return sections.flatMap((section, index): FoundDoubt[] => {
+    const {use, line} = section;
+    if (use !== 'run' && use !== 'watch') return [];
+    const own = source.slice(line, (sections[index + 1]?.line ?? source.length + 1) - 1);
+    if (saysItself(section, lines)) {
+      return steps.flatMap(step => {
+        if (step.section !== section.id || isAskedBefore(step)) return [];
+        const command = commandsOf(step).find(({text}) => takesBack(text));
+        return command === undefined ? [] : [doubtOf(command.line, [step.id], command.text)];
+      });
+    }
+    const said = commandsIn(own, bySection.get(section.id) ?? []).find(takesBack) ?? own.find(ordersBack);
+    return said === undefined ? [] : [{...doubtOf(line, [], said.trim()), section: section.id}];
+  });
+}
+
+function doubtOf(line: number, steps: readonly string[], because: string): FoundDoubt {
+  return {
+    code: 'role-assumed',
+    line,
+    steps,
+    message: `line ${line} reads as if it took the deploy back, and would run with it: "${because.slice(0, SHOWN_MAX)}"`,
+    because: because.slice(0, SHOWN_MAX),
+    settle: 'say that it is a part of the deploy, or give the section the use rollback',
+  };
+}
+
+const SHOWN_MAX = 80;
+
+/** Whether its own title names a role. "Before the switch" does not, inside what is no part of the run. */
+function saysItself({title, parent, depth}: Section, lines: LineIndex): boolean {
+  if (depth === 1) return true;
+  if (roleOf(title) === undefined) return isNumberedPart(title);
+  const around = parent === undefined ? undefined : lines.byId.get(parent);
+  return !(saysState(title) && around !== undefined && around.use !== 'run');
+}
+
+/** Commands in blocks and in running text, which may also only name a program: "`git revert` does not do it". */
+function commandsIn(own: readonly string[], fences: readonly Fence[]): string[] {
+  const code = fences.flatMap(({body}) => linesOfCode(body)).filter(looksLikeCommand);
+  return [...code, ...own.flatMap(text => codeSpans(text).filter(span => span.split(/\s+/).length > 2))];
+}
+
+function fencesIn(blocks: readonly Block[], depth = 0): Fence[] {
+  if (depth > DEPTH_MAX) return [];
+  return blocks.flatMap(block => {
+    if (block.kind === 'fence') return [block];
+    if (block.kind === 'quote') return fencesIn(block.blocks, depth + 1);
+    return block.kind === 'list' ? block.items.flatMap(item => fencesIn(item.blocks, depth + 1)) : [];
+  });
+}
+
+const DEPTH_MAX = 20;

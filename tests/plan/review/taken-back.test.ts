@@ -1,0 +1,51 @@
+/** What takes the deploy back never runs in it without a doubt, whatever its title is. */
+import {expect, test} from 'vitest';
+import {planOf} from '../../helpers/plan-view.ts';
+
+const fence = (...lines: string[]) => ['```bash', ...lines, '```'];
+const START = ['# Change', '## Deploy', ...fence('make install'), '## Rollback', ...fence('make back')];
+const doubtsAt = (lines: readonly string[]) =>
+  (planOf(...lines).proposal?.doubts ?? [])
+    .filter(({code, proposed}) => code === 'role-assumed' && proposed === undefined)
+    .map(({line}) => line);
+
+test.each([
+  ['a tool', ['### The other door', ...fence('kubectl -n mill rollout undo deploy/mill')]],
+  [
+    'an older package',
+    ['### Wenn der Ofen kalt bleibt', ...fence('sudo apt-get install -y --allow-downgrades ofen=4.1')],
+  ],
+  ['a migration', ['### Datos raros', ...fence('./manage.py migrate --down 12')]],
+  ['a saved copy', ['### Drôle de bruit', ...fence('cp -a /etc/scie.conf.bak /etc/scie.conf')]],
+  ['a shell as root that nobody can run here', ['### ouch', '```', '# zfs rollback tank/kiln@yesterday', '```']],
+  ['an order', ['### Cold ovens', '1. Restore the previous recipe from the safe', '2. Call the miller']],
+])('under a title that names no part, with %s', (_, lines) => {
+  expect(
+    doubtsAt(['# Change', '## Deploy', ...fence('make install'), ...lines, '## Rollback', ...fence('make back')]),
+  ).toContain(6);
+});
+
+test('among the steps of a part that says what it is', () => {
+  expect(
+    doubtsAt([
+      '# Change',
+      '## Deploy',
+      ...fence('make install', 'helm rollback mill'),
+      '## Rollback',
+      ...fence('make back'),
+    ]),
+  ).toEqual([5]);
+});
+
+test.each([
+  [
+    'a program that a sentence only names',
+    ['### Either way', 'Wait (`git revert` does not help here).', ...fence('make wait')],
+  ],
+  ['a forward step about old things', ['### Clear the shelf', '1. Stop the old service', '2. Remove the old version']],
+  ['lines that are put on again', ['### Pool', '1. Put web-1 back into the pool', '2. Switch the alarms back on']],
+])('but not %s', (_, lines) => {
+  expect(
+    doubtsAt([...START.slice(0, 2), ...fence('make install'), ...lines, '## Rollback', ...fence('make back')]),
+  ).toEqual([]);
+});
