@@ -6,13 +6,14 @@ import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
-import {explainedValueDoubts} from './explained-values.ts';
+import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
 import {type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './leads.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {placeDoubts} from './places.ts';
 import {readingsOf} from './readings.ts';
+import {rollbackWordDoubts} from './rollback-words.ts';
 import type {Assumption} from './section-groups.ts';
 import {takenBackDoubts} from './taken-back.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
@@ -53,6 +54,8 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...labelDoubts(plan, lines, leads),
     ...wayBackDoubts(plan, lines, leads),
     ...takenBackDoubts(plan, blocks, lines),
+    ...hangingRemarkDoubts(plan, lines),
+    ...rollbackWordDoubts(plan, blocks, lines, leads),
   ];
   const found = new Map<string, Doubt>();
   for (const one of said) {

@@ -1,8 +1,10 @@
-/** Doubts about words of commands that stand for something else: a sentence says so, or their form shows it. */
+/** Doubts about words of commands that stand for something else: a sentence or a remark says so, or their form shows it. */
+import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
-import {phrasesOf} from '../words/vocabulary.ts';
+import {phrase, phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {isAskedBefore} from './lead-ins.ts';
 
 const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
 
@@ -80,3 +82,31 @@ function explainedIn(source: readonly string[], from: number, to: number, {steps
 
 const LINE_LENGTH_MAX = 400;
 const SPEAKS = /[\p{L}]{2,}\s.*[\x60"'«A-Z\d]/u;
+
+/** `swupdate -e slot_b  # <- slot_a if it runs from b`: what is run hangs on something that only a person knows. */
+export function hangingRemarkDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
+  return steps.flatMap(step => {
+    if (isAskedBefore(step) || !RUNS.has(lines.byId.get(step.section)?.use)) return [];
+    return commandsOf(step).flatMap(({line, text}) => {
+      const said = TRAILING.exec(source[line - 1] ?? '')?.[1] ?? '';
+      const remark = plainText(said.replace(MARK, ''));
+      if (!HANGS.test(remark) || text.includes(said)) return [];
+      return [
+        {
+          code: 'condition-assumed' as const,
+          line,
+          steps: [step.id],
+          message: `what line ${line} runs depends on its remark: "${remark.slice(0, 100)}"`,
+          because: remark.slice(0, 100),
+          settle: 'confirm that it is right as it stands, do it by hand, or leave it out',
+        },
+      ];
+    });
+  });
+}
+
+const MARK = /^[\s#(*_]*(?:\^+|[↑⬆⇧←]|<-+)?\s*/u;
+const HANGS = phrase`\<(?:${'if'}|${'condition'})\s+[\p{L}\d]`;
+
+const TRAILING = /\s((?:#|←|<-)\s*\S.*)$/;
+const RUNS: ReadonlySet<string | undefined> = new Set(['run', 'watch', 'rollback']);
