@@ -45,12 +45,14 @@ async function shown(connection: Connection, runId: string, view: View): Promise
   if (leave.kind === 'watch') return await follow(connection, 'plain', undefined, connection.store.getState().seq);
   const state = connection.store.getState();
   // Not needed before the end, and slow to load.
-  const [{finalSummary}, {toAscii}] = await Promise.all([
+  const [{finalSummary}, {toAscii}, {STEP_SIGNS, STEP_SIGNS_ASCII}] = await Promise.all([
     import('../report/final-summary.ts'),
     import('../text/ascii.ts'),
+    import('../run/wording/step-signs.ts'),
   ]);
   const engine = leave.kind === 'lost' ? 'lost' : 'there';
-  const summary = `${finalSummary(connection.plan, state, runId, programName(), engine)}\n`;
+  const signs = ascii ? STEP_SIGNS_ASCII : STEP_SIGNS;
+  const summary = `${finalSummary(connection.plan, state, runId, programName(), engine, signs)}\n`;
   print(ascii ? toAscii(summary) : summary);
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;

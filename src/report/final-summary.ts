@@ -3,7 +3,7 @@ import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from '../run/plan-index.ts';
 import {rollbackEnd, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
-import {STEP_SIGNS} from '../run/wording/step-signs.ts';
+import {STEP_SIGNS, type StepSigns} from '../run/wording/step-signs.ts';
 import {fineQuantity} from '../text/figures.ts';
 import {cell, cut, displayWidth, oneLine, rightCell, shorten} from '../text/width.ts';
 import {measuredText, ruleVerdicts, standingText, standingWord, trippedWords} from './rule-text.ts';
@@ -14,7 +14,7 @@ const TITLE_WIDTH_MAX = 48;
 
 /**
  * The summary on the normal screen after the console was left: the checklist in brief, and the command to come back.
- * `program`: how the program was called.
+ * `program`: how the program was called. `signs`: those of the screen that was left.
  */
 export function finalSummary(
   plan: Plan,
@@ -22,6 +22,7 @@ export function finalSummary(
   runId: string,
   program = 'tminus',
   engine: 'there' | 'lost' = 'there',
+  signs: StepSigns = STEP_SIGNS,
 ): string {
   const lines = [
     oneLine(plan.title),
@@ -30,7 +31,7 @@ export function finalSummary(
     ...sectionLines(plan, state),
     ...listed(
       'Not passed',
-      plan.steps.flatMap(step => unfinished(step, stepState(state, step.id))),
+      plan.steps.flatMap(step => unfinished(step, stepState(state, step.id), signs)),
     ),
     ...listed(
       'Triggers',
@@ -109,14 +110,14 @@ function signOf(statuses: readonly StepState['status'][]): string {
   return statuses.some(status => status !== 'pending') ? STEP_SIGNS.running : STEP_SIGNS.pending;
 }
 
-function unfinished({title, line}: Step, state: StepState): readonly string[] {
+function unfinished({title, line}: Step, state: StepState, signs: StepSigns): readonly string[] {
   switch (state.status) {
     case 'failed':
     case 'unknown':
     case 'cancelled':
-      return [itemText(state.status, line, `${title}: ${state.verdict.because}`)];
+      return [itemText(state.status, line, `${title}: ${state.verdict.because}`, signs)];
     case 'skipped':
-      return [itemText(state.status, line, `${title}: ${state.reason}`)];
+      return [itemText(state.status, line, `${title}: ${state.reason}`, signs)];
     case 'running':
     case 'waiting':
     case 'pending':
@@ -128,8 +129,8 @@ function unfinished({title, line}: Step, state: StepState): readonly string[] {
   }
 }
 
-function itemText(status: StepState['status'], line: number, text: string): string {
-  return `${STEP_SIGNS[status]} ${cell(status, 9)}  line ${cell(String(line), 4)}  ${oneLine(text)}`;
+function itemText(status: StepState['status'], line: number, text: string, signs: StepSigns): string {
+  return `${signs[status]} ${cell(status, 9)}  line ${cell(String(line), 4)}  ${oneLine(text)}`;
 }
 
 function trippedText(plan: Plan, ruleId: string, evidence: string): string {

@@ -1,6 +1,8 @@
 /** The sign of each status of a step, the same on the screen, in plain lines and in the summary at the end. */
 import type {StepState} from '../state.ts';
 
+export type StepSigns = Readonly<Record<StepState['status'], string>>;
+
 /** Signs of one column. They stand beside the word, never in place of it. */
 export const STEP_SIGNS = {
   pending: '○',
@@ -12,10 +14,10 @@ export const STEP_SIGNS = {
   'not-applicable': '·',
   cancelled: '■',
   unknown: '?',
-} as const satisfies Readonly<Record<StepState['status'], string>>;
+} as const satisfies StepSigns;
 
 /** The same for terminals that show ASCII only. */
-export const STEP_SIGNS_ASCII: Readonly<Record<StepState['status'], string>> = {
+export const STEP_SIGNS_ASCII: StepSigns = {
   pending: 'o',
   running: '*',
   waiting: '@',

@@ -1,5 +1,5 @@
 /** Every sign the console draws, in two sets: nothing in either is wider than one column. */
-import {STEP_SIGNS, STEP_SIGNS_ASCII} from '../../run/wording/step-signs.ts';
+import {STEP_SIGNS, STEP_SIGNS_ASCII, type StepSigns} from '../../run/wording/step-signs.ts';
 
 export type Glyphs = {
   ascii: boolean;
@@ -108,6 +108,6 @@ export function glyphsFor(ascii: boolean): Glyphs {
   return ascii ? ASCII : UNICODE;
 }
 
-function signsFrom({'not-applicable': notApplicable, ...signs}: Readonly<Record<keyof typeof STEP_SIGNS, string>>) {
+function signsFrom({'not-applicable': notApplicable, ...signs}: StepSigns) {
   return {...signs, notApplicable};
 }
