@@ -120,6 +120,23 @@ describe.skipIf(sshdMissing || tmuxMissing)('a console in tmux, in the middle of
     await again.shows(/✓.*Migrate/);
   });
 
+  test('whose engine is killed says at 80x24, before any key, what still runs and the command that goes on', async () => {
+    window.resize(80, 24);
+    await window.shows('[1 Checklist]');
+    process.kill(await host.operator.enginePid(), 'SIGKILL');
+    const screen = await window.shows(/ENGINE LOST at \d\d:\d\d:\d\d: .*│ q leave/);
+    expect(screen).toMatch(/Nothing new starts\.[\s\S]*May still run on vps: .*Migrate\./);
+    // A long path is wrapped, and nothing of it is cut.
+    const told = /To go on: ([\s\S]*?)\n \[1 Checklist\]/.exec(screen)?.[1]?.replace(/\s+/g, ' ') ?? '';
+    const [, command = '', run = ''] = /\/tminus\.js (\w+) (\S+)$/.exec(told.trim()) ?? [];
+    const again = terminal.open(command, run);
+    await again.shows(/◐.*Migrate/);
+    await expectStepPasses();
+    await again.shows(/✓.*Migrate/);
+    window.press('q');
+    await eventually('the first console to be left', () => !window.isOpen(), {seen: window.screen});
+  });
+
   test('may have a frozen terminal: the step goes on, and the screen catches up when it thaws', async () => {
     window.press('C-s');
     terminal.freeze();
