@@ -26,6 +26,8 @@ const READINESS_EVERY_MS = 15_000;
 const LOOKS_AT_REST = 20;
 /** A place whose connection waits for a person must not keep the others from being proved. */
 const PLACE_WITHIN_MS = 30_000;
+/** Each host of a group adds so much: Ansible asks a few of them at a time. */
+const HOST_WITHIN_MS = 2000;
 
 export type ReadinessWatch = {
   /** Looks now; while a look is under way, once more after it. `whole`: at all hosts of a group, whatever their turn. */
@@ -112,9 +114,10 @@ export async function proveReadiness(
     places.set(keyOf(place), known);
   }
   const answers = new Map<string, ReadinessAnswers>();
-  const seeing = see(world, rollbackFacts(plan, lookup, stood));
+  const asking = {world, bindings};
+  const seeing = see(asking, rollbackFacts(plan, lookup, stood));
   await Promise.all(
-    [...places].map(async ([key, {place, proofs}]) => answers.set(key, await ask(world, place, proofs))),
+    [...places].map(async ([key, {place, proofs}]) => answers.set(key, await ask(asking, place, proofs))),
   );
   const items = questions.map(question => readinessItem(question, answers.get(keyOf(question.place)) ?? {}));
   const extra = required.map(one => requirementItem(one, answers.get(keyOf(one.place)) ?? {}));
@@ -130,31 +133,43 @@ function ageOf(answer: Proved): number {
 }
 
 /** What is in place, of the places that answer. */
-async function see(world: World, facts: readonly Fact[]): Promise<Readonly<Record<string, string>>> {
+async function see(asking: Asking, facts: readonly Fact[]): Promise<Readonly<Record<string, string>>> {
   const places = Map.groupBy(facts, ({place}) => keyOf(place));
   const found = await Promise.all(
     [...places.values()].map(async own => {
       const place = own[0]?.place;
-      return place === undefined ? {} : await inTime(world.read(place, 'rollback', own), {}).catch(() => ({}));
+      if (place === undefined) return {};
+      const seen = asking.world.read(place, 'rollback', own).catch(() => ({}));
+      return await inTime(seen, {}, await timeFor(asking, place));
     }),
   );
   return Object.assign({}, ...found);
 }
 
-async function ask(world: World, place: Place, proofs: readonly Proof[]): Promise<ReadinessAnswers> {
+type Asking = {world: World; bindings: Bindings};
+
+async function ask(asking: Asking, place: Place, proofs: readonly Proof[]): Promise<ReadinessAnswers> {
   // There is no host to ask: its name is missing.
   if (unboundPlace(place).length > 0) return {};
   try {
     const unheard: ReadinessAnswers = {unreachable: 'no connection yet'};
-    return await inTime<ReadinessAnswers>(world.prove(place, 'rollback', proofs), unheard);
+    const withinMs = await timeFor(asking, place);
+    return await inTime<ReadinessAnswers>(asking.world.prove(place, 'rollback', proofs), unheard, withinMs);
   } catch (error) {
     return {unreachable: messageOf(error)};
   }
 }
 
-async function inTime<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+async function timeFor({world, bindings}: Asking, place: Place): Promise<number> {
+  if (place.kind !== 'host' || bindings.hosts[place.host]?.group === undefined) return PLACE_WITHIN_MS;
+  // Why nobody knows them is said by whoever asks them.
+  const hosts = await inTime(world.hostsOf(place.host), []).catch(() => []);
+  return PLACE_WITHIN_MS + hosts.length * HOST_WITHIN_MS;
+}
+
+async function inTime<T>(asked: Promise<T>, otherwise: T, withinMs = PLACE_WITHIN_MS): Promise<T> {
   const {promise: late, resolve} = Promise.withResolvers<T>();
-  const timer = setTimeout(() => resolve(otherwise), PLACE_WITHIN_MS);
+  const timer = setTimeout(() => resolve(otherwise), withinMs);
   try {
     return await Promise.race([asked, late]);
   } finally {

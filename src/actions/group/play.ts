@@ -56,7 +56,8 @@ export async function playOn({group, directory}: GroupPlace, {text, hosts, tell,
     });
     const detail = ansibleWords(errors) || `ansible-playbook ended with ${code}`;
     if (untold.size === hosts.length && signal?.aborted !== true) throw new LinkError('unreachable', detail);
-    for (const host of untold) tell({how: 'unreachable', host, detail: `Ansible said nothing of it: ${detail}`});
+    const why = signal?.aborted === true ? 'no answer in time' : `Ansible said nothing of it: ${detail}`;
+    for (const host of untold) tell({how: 'unreachable', host, detail: why});
   } finally {
     await rm(folder, {recursive: true, force: true});
     folders.delete(folder);
