@@ -5,7 +5,7 @@ import type {Plan} from '../../../src/plan/plan.ts';
 import {whyNotReady} from '../../../src/run/rollback/readiness-now.ts';
 import {notRead} from '../../helpers/doubts.ts';
 import {commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
-import {ASKING, confirmed, gated, planWith, READING, tick} from './review-plan.ts';
+import {ASKING, confirmed, gated, planWith, READING, tick} from './intents/review-plan.ts';
 
 function reviewed(plan: Plan, sections: readonly string[] = ASKING): Run {
   return new Run(plan, gated)

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {bo, exited, Run, rule, smallPlan} from '../build.ts';
+import {bo, exited, Run, rule, smallPlan} from '../../build.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -2,7 +2,7 @@ import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, test, vi} from 'vitest';
-import {createIssue, hasGh} from '../../src/actions/messages/github-issue.ts';
+import {createIssue, hasGh} from '../../../src/actions/messages/github-issue.ts';
 
 describe('gh', () => {
   const directory = mkdtempSync(join(tmpdir(), 'tminus-gh-'));

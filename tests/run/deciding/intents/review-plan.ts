@@ -1,8 +1,8 @@
 /** The small plan with a reading, of which three sections ask to be confirmed. */
-import type {Doubt} from '../../../src/plan/doubt.ts';
-import type {Plan} from '../../../src/plan/plan.ts';
-import type {Event} from '../../../src/run/event.ts';
-import {smallPlan} from '../build.ts';
+import type {Doubt} from '../../../../src/plan/doubt.ts';
+import type {Plan} from '../../../../src/plan/plan.ts';
+import type {Event} from '../../../../src/run/event.ts';
+import {smallPlan} from '../../build.ts';
 
 export const READING = '0123456789abcdef';
 export const ASKING = ['deploy', 'rollback', 'triggers'];

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Plan, Section, Step} from '../../../src/plan/plan.ts';
-import {signOffForm} from '../../../src/run/people/sign-off.ts';
-import {ana, bo, exited, Run, rule, smallPlan, step} from '../build.ts';
+import type {Plan, Section, Step} from '../../../../src/plan/plan.ts';
+import {signOffForm} from '../../../../src/run/people/sign-off.ts';
+import {ana, bo, exited, Run, rule, smallPlan, step} from '../../build.ts';
 
 const record: Section = {id: 'notes', title: 'Notes', line: 90, depth: 2, role: 'notes', use: 'record'};
 

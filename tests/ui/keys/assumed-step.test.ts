@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {FakeSession} from '../../helpers/fake-session.ts';
 import {show} from '../../helpers/show-session.ts';
-import {BACK, ENTER, LATER_MS, press, sectionNamed, unreviewed} from './review-session.ts';
+import {BACK, ENTER, LATER_MS, press, sectionNamed, unreviewed} from '../review/review-session.ts';
 
 test('a step that nobody has confirmed looks quieter, and says which key opens the review', async () => {
   const screen = await show(unreviewed());

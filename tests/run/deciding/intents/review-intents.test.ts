@@ -1,7 +1,7 @@
 /** Nothing that no person has confirmed runs by itself. */
 import {describe, expect, test} from 'vitest';
-import type {Doubt} from '../../../src/plan/doubt.ts';
-import {bo, commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
+import type {Doubt} from '../../../../src/plan/doubt.ts';
+import {bo, commands, exited, Run, rule, script, smallPlan, step} from '../../build.ts';
 import {ASKING, confirmed, gated, planWith, READING, tick} from './review-plan.ts';
 
 function doubt(line: number, section: string, more: Partial<Doubt> = {}): Doubt {

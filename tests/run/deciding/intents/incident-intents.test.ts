@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {IncidentEvent} from '../../../src/run/events/incident-events.ts';
-import {Run} from '../build.ts';
+import type {IncidentEvent} from '../../../../src/run/events/incident-events.ts';
+import {Run} from '../../build.ts';
 
 const files = {report: 'incident.md', issue: 'incident-issue.md', message: 'incident-message.txt'};
 const written = {type: 'incident-written', files, hasGh: true} as const satisfies IncidentEvent;
