@@ -82,9 +82,11 @@ const THIS_DOCUMENT = topicPattern('this-document');
 const CASE = phrase`^\W*${'condition'}\>`;
 
 function wayBackDoubt({line, text}: {line: number; text: string}, {id}: Section, lines: LineIndex): FoundDoubt {
-  const own = lines.stepsAt(line).length > 0 ? lines.stepsAt(line) : [lines.nearest(id, line)];
+  const around = lines.stepsAt(line);
+  const own = around.length > 0 ? around : [lines.nearest(id, line)];
   return {
-    code: 'rollback-assumed',
+    // The text of a step is shown with it; an item beside the steps of a group is in none.
+    code: around.length > 0 ? 'rollback-assumed' : 'not-read',
     line,
     steps: own.flatMap(step => step?.id ?? []),
     message: `line ${line} says how to take a step back: R runs only what stands in a rollback section`,

@@ -129,6 +129,14 @@ test.each([
   expect(toldBack(`   - ${item}`)).toEqual(['rollback-assumed 4 L3']);
 });
 
+test('beside the steps of a group it is not read, and does not hold the next item', () => {
+  const group = ['1. Restart it', '   - run: `systemctl restart api`', '   - undo: `systemctl start api-old`'];
+  const {proposal} = planOf('## Deploy', '', ...group, '2. Migrate: `make migrate`');
+  expect(proposal?.doubts.map(({code, line, proposed}) => `${code} ${line} ${proposed}`)).toEqual([
+    'not-read 5 a person does it, if that step has to be taken back',
+  ]);
+});
+
 test('an item about the rollback that asks for nothing raises no doubt', () => {
   expect(toldBack('   - Rollback plan: reviewed')).toEqual([]);
 });
