@@ -46,7 +46,9 @@ export type TakenUp = {
   seen: boolean;
   /** For a group: how many lines of the output of each host are in the spool already. */
   linesKept?: Readonly<Record<string, number>>;
-  /** Of a group: hosts where nothing is begun, because nobody could look whether it was begun there by another account. */
+  /**
+   * For a group: hosts where nothing is begun, because nobody could look whether it was begun there by another account.
+   */
   unlooked?: readonly string[];
 };
 

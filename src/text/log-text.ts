@@ -37,14 +37,14 @@ export type LineTally = {
   advance(): Promise<void>;
   /** Matching lines that were counted and are still kept. */
   matches(): number;
-  /** Of the lines there are, the part that was counted: 0 … 1. */
+  /** The share of the lines that has been counted: 0 … 1. */
   share(): number;
   /** How many matches stand at or before this line; undefined where the count has not come so far. */
   upTo(line: number): number | undefined;
   stop(): void;
 };
 
-/** Of lines that were counted so far. */
+/** Covers the lines that were counted so far. */
 export type LineDensity = {
   /** Counts what is there and was not counted yet. Resolves when it is done, or stopped. */
   advance(): Promise<void>;

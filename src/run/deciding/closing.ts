@@ -137,7 +137,7 @@ function wouldStop({plan, state}: Draft): boolean {
   return plan.steps.some(step => belongsToRun(plan, state, step) && unconfirmed(plan, state, step) !== undefined);
 }
 
-/** Of a dry run: where a run could not begin. */
+/** For a dry run: where a run could not begin. */
 function groupsUnknown({state: {run, groups = {}}}: Draft): readonly string[] {
   return run.dryRun ? Object.keys(groups).filter(name => groups[name]?.because !== undefined) : [];
 }

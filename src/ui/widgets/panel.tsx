@@ -122,7 +122,7 @@ function titleBeside(props: PanelProps, border: ThemeToken, {from, to}: Hidden):
 const TITLE_LEAD = 3;
 /** Both corners, each with a line beside it. */
 const CORNERS = 4;
-/** Of a shorter title nothing can be read. */
+/** A shorter title cannot be read. */
 const TITLE_MIN = 3;
 
 /** Without colours the focus is a double line. */
