@@ -11,6 +11,14 @@ export function takesBack(command: string): boolean {
   return TAKES_BACK.some(pattern => pattern.test(text));
 }
 
+/** Whether it puts a saved copy back, as one way of work does on its way forward too: `cp -a app.conf.bak app.conf`. */
+export function putsCopyBack(command: string): boolean {
+  return COPY_BACK.test(command.slice(0, COMMAND_MAX));
+}
+
+const COPY_BACK =
+  /^\s*(?:sudo\s+)?(?:mv|cp|install)\s+(?:-\S+\s+)*\S+?[.-](?:old|bak|backup|orig|prev|previous|save|saved)\S*\s/;
+
 const COMMAND_MAX = 2000;
 /** A name for what ran before: `$OLD`, `${PREV_TAG}`, `<previous release>`. */
 const BEFORE = String.raw`(?:\$\{?(?:[A-Z]+_)?(?:OLD|PREV|PREVIOUS|LAST_GOOD|BEFORE)\w*|<(?:the )?(?:old|prev(?:ious)?|last|former)\b[^>]*>|\b(?:previous|last-good)\b)`;
@@ -23,7 +31,7 @@ const TAKES_BACK: readonly RegExp[] = [
   /^(?:dnf|yum)\b.*\b(?:history\s+(?:undo|rollback)|downgrade)\b/,
   /^(?:apt|apt-get|zypper|pkg|pacman|apk)\b.*--(?:allow-downgrades?|oldpackage)\b|^rpm\b.*--oldpackage\b/,
   /\b(?:migrate|migrations?|db|schema)[:.\s](?:--)?(?:rollback|undo|down|downgrade|revert|reset)\b|\b(?:migrate|migration)\S*\s+.*--(?:down|rollback|undo|revert)\b|\b[A-Z]\w*\.(?:down|rollback)\(/,
-  /^(?:\S*\/)(?:uninstall|rollback|revert|undo|backout|back-out|downgrade)(?:[-_.]\w+)*(?:\s|$)/,
+  /^\S*\/(?:\w+[-_])*(?:uninstall|rollback|revert|undo|backout|back-out|downgrade)(?:[-_.]\w+)*(?:\s|$)/,
   /^(?:make|npm run|yarn|pnpm|rake|just|task|fab|invoke|bundle exec rake)\s+(?:\S+\s+)*?\S*(?:rollback|revert|undo|backout|downgrade)\b/,
   /^(?:ansible-playbook|python3?|bash|sh|node|ruby|perl)\s+(?:\S+\s+)*?\S*(?:rollback|revert|backout|uninstall|downgrade)\S*/,
   // The name that ran before takes the place of the new one.

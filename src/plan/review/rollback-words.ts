@@ -21,12 +21,15 @@ export function rollbackWordDoubts(
   ];
 }
 
-/** Sentences that are read into nothing: few rollbacks have some, and those mostly say when there is no way back. */
+/**
+ * Sentences that are read into nothing, asked about once for each section: few rollbacks have some, and those mostly
+ * say when there is no way back.
+ */
 function sentencesOf({notes = [], rules}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const asked = new Set(notes);
   const judged = new Set(rules.map(({line}) => line));
   const told = new Set<string>();
-  return blocks.flatMap(block => {
+  const found = blocks.flatMap(block => {
     if (block.kind !== 'paragraph') return [];
     const [first] = block.lines;
     const section = first === undefined ? undefined : lines.sectionAt(first.line);
@@ -37,15 +40,21 @@ function sentencesOf({notes = [], rules}: Plan, blocks: readonly Block[], lines:
     );
     if (!isTold || !SENTENCE.test(text) || /[:：]\W*$/.test(text) || told.has(text)) return [];
     told.add(text);
-    const next = lines.nearest(section.id, first.line);
+    return [{section: section.id, line: first.line, text}];
+  });
+  return [...Map.groupBy(found, ({section}) => section)].flatMap(([section, all]) => {
+    const [first] = all;
+    const next = first === undefined ? undefined : lines.nearest(section, first.line);
+    if (first === undefined) return [];
+    const shown = all.map(({line, text}) => `line ${line} "${text.slice(0, SHOWN_MAX)}"`).join(', ');
     return [
       {
         code: 'not-read',
         line: first.line,
-        section: section.id,
+        section,
         steps: next === undefined ? [] : [next.id],
-        message: `this sentence of the rollback was read into no step: "${text.slice(0, SHOWN_MAX)}"`,
-        because: text.slice(0, SHOWN_MAX),
+        message: `the rollback says what was read into no step: ${shown}`,
+        because: first.text.slice(0, SHOWN_MAX),
         settle: 'do what it asks by hand, or leave it out',
         proposed: 'a person knows it, and does what it asks',
       },

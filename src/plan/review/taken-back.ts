@@ -2,7 +2,7 @@
 import type {Block, Fence} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
-import {linesOfCode, ordersBack, takesBack} from '../outline/taken-back.ts';
+import {linesOfCode, ordersBack, putsCopyBack, takesBack} from '../outline/taken-back.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {saysState} from '../words/way-titles.ts';
@@ -27,10 +27,27 @@ export function takenBackDoubts(
         return command === undefined ? [] : [doubtOf(command.line, [step.id], command.text)];
       });
     }
-    const said = commandsIn(own, bySection.get(section.id) ?? []).find(takesBack) ?? own.find(ordersBack);
-    return said === undefined ? [] : [{...doubtOf(line, [], said.trim()), section: section.id}];
+    const said = commandsIn(own, bySection.get(section.id) ?? []).find(loadsBackup) ?? own.find(ordersBack);
+    if (said === undefined) return [];
+    // "After the switch" beside "Before the switch" is the other case of the same way back.
+    const beside = saysState(section.title) ? sections.filter(other => isOtherCase(other, section)) : [];
+    return [section, ...beside].map(one => ({...doubtOf(one.line, [], said.trim()), section: one.id}));
   });
 }
+
+function isOtherCase({title, parent, depth, use}: Section, section: Section): boolean {
+  return (
+    use === 'run' && parent === section.parent && depth === section.depth && title !== section.title && saysState(title)
+  );
+}
+
+/** Whether it takes back, or reads a backup in: under a title that names no part, that is hardly the deploy. */
+function loadsBackup(command: string): boolean {
+  return takesBack(command) || LOADS.test(command);
+}
+
+const LOADS =
+  /^(?:sudo\s+(?:-u\s+\w+\s+)?)?(?:(?:mysql|mariadb|psql|sqlite3|mongorestore|pg_restore)\b.*(?:backup|bak|before|prev|pre[-_]|old|last)|(?:zcat|gunzip|gzip|cat|xz|zstd)\b.*\|\s*(?:mysql|mariadb|psql)\b|(?:restic|borg|velero|pgbackrest|barman|etcdctl\s+snapshot)\b.*\b(?:restore|recover|extract)\b)/;
 
 function doubtOf(line: number, steps: readonly string[], because: string): FoundDoubt {
   return {
@@ -40,6 +57,7 @@ function doubtOf(line: number, steps: readonly string[], because: string): Found
     message: `line ${line} reads as if it took the deploy back, and would run with it: "${because.slice(0, SHOWN_MAX)}"`,
     because: because.slice(0, SHOWN_MAX),
     settle: 'say that it is a part of the deploy, or give the section the use rollback',
+    ...(putsCopyBack(because) ? {proposed: 'run'} : {}),
   };
 }
 

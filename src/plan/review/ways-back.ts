@@ -1,9 +1,10 @@
 /** Doubts about ways back for different cases that would be run one after the other. */
 import {isAfterRollback} from '../outline/section-role.ts';
-import type {Plan, Section, Step} from '../plan.ts';
+import {takesBack} from '../outline/taken-back.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {announcesWays, isLettered, levelOf} from '../words/way-titles.ts';
+import {announcesWays, isDegree, isLettered, levelOf, saysState} from '../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
@@ -12,7 +13,7 @@ import type {Leads} from './leads.ts';
 export function wayBackDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const labelled = labelledWays(plan, lines, leadsOf);
   const known = new Set(labelled.flatMap(({steps = []}) => steps));
-  const others = [...announcedWays(plan, lines), ...repeatedWays(plan, lines)];
+  const others = [...statedWays(plan, lines), ...announcedWays(plan, lines), ...repeatedWays(plan, lines)];
   return [...labelled, ...others.filter(({steps = []}) => !steps.every(id => known.has(id)))];
 }
 
@@ -85,6 +86,29 @@ function repeatedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
     });
   });
 }
+
+/** "**Schema untouched**" beside "**Schema migrated**", "Nothing printed yet" beside "Already printed", "**quick**". */
+function statedWays({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
+  const own = steps.filter(
+    step => step.action.kind !== 'choice' && !isAskedBefore(step) && lines.byId.get(step.section)?.use === 'rollback',
+  );
+  return [...Map.groupBy(own, ({section}) => section).values()].flatMap(all => {
+    const told = all.map(({id, line, title}) => ({line, text: title, steps: [id]}));
+    const labels = told.filter(({line}) => LABEL.test(source[line - 1] ?? ''));
+    const ways = labels.some(({text}) => saysState(text) || isDegree(text))
+      ? labels
+      : told.filter(({text}) => saysState(text));
+    // Rows that each take the deploy back are hardly parts of one way: parts stop, load and start.
+    const rows = all.filter(
+      step => /^\s*\|/.test(source[step.line - 1] ?? '') && commandsOf(step).some(({text}) => takesBack(text)),
+    );
+    const found = ways.length > 1 ? ways : rows.map(({id, line, title}) => ({line, text: title, steps: [id]}));
+    return found.length < 2 ? [] : found.map(way => doubtOf(way, found.length));
+  });
+}
+
+/** A line in bold, or with a colon at its end, that is no item. */
+const LABEL = /^\s*(?:(?:\*\*|__)[^*_]+(?:\*\*|__)\s*[:：]?|[^-*+#>|`\d\s][^`]*[:：])\s*$/;
 
 const PARTS_MAX = 60;
 const NO_MOVES: ReadonlySet<string> = new Set();

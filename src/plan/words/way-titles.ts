@@ -8,6 +8,7 @@ const COUNTED =
 const LETTERED = /^[^\p{L}\p{N}]*(?:\d+(?:\.\d+)*\.?)?\s*\(?[A-H]\)?(?:[.):]|\s*[–—-]\s)\s*\S/u;
 const STEP = phrase`^${'part'}\>`;
 const STATE = phrase`\<(?:${'state'}|${'moment'})\>`;
+const DEGREE = phrase`^\W*(?:${'degree'}|${'pace'})\W*$`;
 const FEW_WAYS = topicPattern('few-ways');
 const NAMED_LEVEL = /^[^\p{L}\p{N}]*(\p{L}{3,12})\s+(?:[A-H]|[IV]{1,3}|\d{1,2})\s*(?:[:–—-]\s|\(|$)/u;
 
@@ -15,6 +16,11 @@ const NAMED_LEVEL = /^[^\p{L}\p{N}]*(\p{L}{3,12})\s+(?:[A-H]|[IV]{1,3}|\d{1,2})\
 export function saysState(title: string): boolean {
   const said = title.slice(0, TITLE_MAX).replace(COUNTED, '');
   return STATE.test(said) && !isOrder(said);
+}
+
+/** "quick", "**manual**": how thoroughly it is done, and nothing else. */
+export function isDegree(label: string): boolean {
+  return DEGREE.test(label);
 }
 
 /** "A. …", "5B. …", "(c) …": the letter may count ways, or parts of one way. An order is a part. */

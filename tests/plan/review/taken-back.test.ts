@@ -16,8 +16,8 @@ test.each([
     ['### Wenn der Ofen kalt bleibt', ...fence('sudo apt-get install -y --allow-downgrades ofen=4.1')],
   ],
   ['a migration', ['### Datos raros', ...fence('./manage.py migrate --down 12')]],
-  ['a saved copy', ['### Drôle de bruit', ...fence('cp -a /etc/scie.conf.bak /etc/scie.conf')]],
   ['a shell as root that nobody can run here', ['### ouch', '```', '# zfs rollback tank/kiln@yesterday', '```']],
+  ['a backup that is read in', ['### Getting out of it', ...fence('mysql mill < /backup/mill.sql')]],
   ['an order', ['### Cold ovens', '1. Restore the previous recipe from the safe', '2. Call the miller']],
 ])('under a title that names no part, with %s', (_, lines) => {
   expect(
@@ -48,4 +48,18 @@ test.each([
   expect(
     doubtsAt([...START.slice(0, 2), ...fence('make install'), ...lines, '## Rollback', ...fence('make back')]),
   ).toEqual([]);
+});
+
+test('a saved copy that is put back may well belong to the deploy, so that is proposed', () => {
+  const back = fence('cp -a /etc/scie.conf.bak /etc/scie.conf');
+  const plan = planOf(
+    '# Scie',
+    '## Installation',
+    ...fence('make install'),
+    '### Drôle de bruit',
+    ...back,
+    '## Retour',
+    ...back,
+  );
+  expect(plan.proposal?.doubts).toContainEqual(expect.objectContaining({id: 'role-assumed:6', proposed: 'run'}));
 });

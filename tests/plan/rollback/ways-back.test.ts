@@ -102,6 +102,23 @@ test.each([
   expect(doubtsOf(plan, 'rollback-assumed')).toHaveLength(2);
 });
 
+test.each([
+  [
+    'labels, one of them for what is still whole',
+    ['**Schema untouched**', '', ...fence('make a'), '', '**Schema migrated**', '', ...fence('make b')],
+  ],
+  ['German labels', ['**Weiche noch alt:**', ...fence('make a'), '**Weiche umgestellt:**', ...fence('make b')]],
+  ['labels that only say how thoroughly', ['**quick**', ...fence('make a'), '**slow**', ...fence('make b')]],
+  ['items by how far it came', ['1. Nothing printed yet: `make a`', '2. Already printed: `make b`']],
+  [
+    'rows that each go back',
+    ['| lamp | do |', '|---|---|', '| red | `kubectl rollout undo deploy/lamp` |', '| blue | `./lamp-revert.sh` |'],
+  ],
+])('steps under %s are doubted, each of them', (_, lines) => {
+  const plan = planOf(...DEPLOY, '## Rollback', ...lines);
+  expect(doubtsOf(plan, 'rollback-assumed')).toHaveLength(2);
+});
+
 test('blocks below folded titles in an unknown language are doubted where they start the same thing', () => {
   const level = (title: string, command: string) => [
     '<details>',
