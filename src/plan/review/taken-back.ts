@@ -15,14 +15,15 @@ export function takenBackDoubts(
   blocks: readonly Block[],
   lines: LineIndex,
 ): FoundDoubt[] {
+  const stepsIn = Map.groupBy(steps, step => step.section);
   const bySection = Map.groupBy(fencesIn(blocks), fence => lines.sectionAt(fence.line)?.id);
   return sections.flatMap((section, index): FoundDoubt[] => {
     const {use, line} = section;
     if (use !== 'run' && use !== 'watch') return [];
     const own = source.slice(line, (sections[index + 1]?.line ?? source.length + 1) - 1);
     if (saysItself(section, lines)) {
-      return steps.flatMap(step => {
-        if (step.section !== section.id || isAskedBefore(step)) return [];
+      return (stepsIn.get(section.id) ?? []).flatMap(step => {
+        if (isAskedBefore(step)) return [];
         const command = commandsOf(step).find(({text}) => takesBack(text));
         return command === undefined ? [] : [doubtOf(command.line, [step.id], command.text)];
       });
