@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {LinkError} from '../../../src/actions/link-error.ts';
 import type {LogPlace} from '../../../src/actions/logs/seen-lines.ts';
-import type {FilePlace, World} from '../../../src/actions/world.ts';
+import type {FilePlace, Login, World} from '../../../src/actions/world.ts';
 import type {Outcome} from '../../../src/run/outcome.ts';
 import type {Ask, NewQuestion} from '../../../src/run/question.ts';
 import {eventually} from '../../helpers/eventually.ts';
@@ -303,11 +303,21 @@ describe.skipIf(sshdMissing)('a connection', () => {
     const config = configWith(sshd.knownHosts);
     const inner = readFileSync(config, 'utf8').replace('Host box', 'Host inner');
     writeFileSync(config, `${inner}  ProxyJump box\n${readFileSync(config, 'utf8')}`);
-    const {world} = worldAt('inner', config);
+    const logins: Login[] = [];
+    const {world} = worldAt('inner', config, {onLogin: (login: Login) => void logins.push(login)});
     expect(await world.capture(box, 'echo "$SSH_CONNECTION" | cut -d" " -f4', 10_000)).toEqual({
       code: 0,
       output: `${sshd.port}\n`,
     });
+    // As whom it is on the way is nobody's business.
+    expect(logins.map(({host, user}) => [host, user])).toEqual([['vps', sshd.user]]);
+  });
+
+  test.each([{}, {transport: 'openssh' as const}])('uses no connection whose login is refused: %j', async own => {
+    const refusal = new LinkError('auth', 'not as this one');
+    const hosts = {vps: {...hostAt('box', sshd.configFile), ...own}};
+    const {world} = worldAt('box', sshd.configFile, {bindings: bindings({hosts}), onLogin: () => refusal});
+    await expect(world.capture(box, 'true', 10_000)).rejects.toBe(refusal);
   });
 
   test('answers proofs, each in its directory, and short commands', async () => {
