@@ -53,7 +53,37 @@ function withoutSigns(text: string): string {
   );
 }
 
-export const codeSpans = memoize(raw => spans(raw).flatMap(span => (span.code ? [span.text] : [])));
+export const codeSpans = memoize(codesOf);
+
+/** Without code that is struck out: "~~`make old`~~ `make new`". */
+function codesOf(raw: string): string[] {
+  const all = spans(raw);
+  let left = all.reduce((count, span) => count + (span.code ? 0 : strikesIn(span.text)), 0);
+  // Without a partner, a mark strikes nothing out.
+  let isStruck = false;
+  return all.flatMap(span => {
+    if (span.code) return isStruck ? [] : [span.text];
+    for (let mark = strikesIn(span.text); mark > 0; mark -= 1) {
+      isStruck = !isStruck && left > 1;
+      left -= 1;
+    }
+    return [];
+  });
+}
+
+function strikesIn(text: string): number {
+  return text.match(STRIKE)?.length ?? 0;
+}
+
+const STRIKE = /~~|<\/?(?:del|s|strike)>/gi;
+const STRUCK = /~~(?=\S).+?~~|<(del|s|strike)>.+?<\/\1>/gi;
+
+/** What stands behind or between what is struck out, where a text begins struck out; undefined for other texts. */
+export function besideStruck(raw: string): string | undefined {
+  return BEGINS_STRUCK.test(raw) ? plainText(raw.replaceAll(STRUCK, ' ')) : undefined;
+}
+
+const BEGINS_STRUCK = /^(?:[^\p{L}\p{N}~<]|\[[ xX]\])*(?:\d+(?:\.\d+)*[.)]\s+)?(?:~~\S|<(?:del|s|strike)>)/iu;
 
 /** Splits a line into code (between runs of back-ticks of the same length) and text. */
 function spans(raw: string): {code: boolean; text: string}[] {

@@ -2,6 +2,7 @@
 
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
+import {declaredHosts} from '../words/named-hosts.ts';
 import {phrase, piece} from '../words/vocabulary.ts';
 import {lastSentence} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -79,7 +80,7 @@ export function hostNamesIn(lines: readonly string[]): HostNames {
     for (const {signs, pattern} of USES_OF_HOSTS) {
       if (signs.some(sign => lower.includes(sign))) for (const [, name] of text.matchAll(pattern)) add(name);
     }
-    for (const name of listedIn(text)) add(name);
+    for (const name of [...listedIn(text), ...declaredHosts(text)]) add(name);
     if (!text.includes('|')) columns = [];
     else if (/^\s*\|?[\s:|-]+$/.test(text)) columns = columnsOfHosts(lines[index - 1] ?? '');
     else if (columns.length > 0) for (const name of hostsOfRow(cellsOf(text), columns)) add(name);
@@ -102,7 +103,9 @@ function listedIn(text: string): string[] {
   if (!/[:：]/.test(text)) return [];
   const list = LIST.exec(plainText(text))?.[1] ?? '';
   const parts = list.replaceAll(/\([^()]*\)/g, '').split(PARTS);
-  return parts.flatMap(part => /^\W*([a-z][\w-]+)\W*$/.exec(part)?.[1] ?? []);
+  return parts.flatMap(
+    part => /^\W*(?:([a-z][\w-]+)\W*$|([a-z][a-z-]*-\d+)\s)/.exec(part)?.slice(1).find(Boolean) ?? [],
+  );
 }
 
 const LIST = phrase`(?:^|[.!?]\s+)\W*${'place'}\s*[:：]\s*(.+)$`;

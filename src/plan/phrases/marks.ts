@@ -4,6 +4,7 @@ import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {laterIn} from '../words/warning-words.ts';
 import {lowerFirst, readEnglishCondition} from './condition.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
@@ -43,6 +44,7 @@ export function readCondition(text: string): string | undefined {
     INSTEAD.exec(text)?.[1]?.toLowerCase() ??
     FOREIGN_CONDITION.exec(text)?.[1] ??
     LATER.exec(text)?.[0].toLowerCase() ??
+    laterIn(text)?.toLowerCase() ??
     (GATE.test(text)
       ? null
       : (ON_FAILURE.exec(text) ??

@@ -6,6 +6,8 @@ import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
+import {announcedWayDoubts} from './announced-ways.ts';
+import {eachPlaceDoubts} from './each-place.ts';
 import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
 import {type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {leadInDoubts} from './lead-ins.ts';
@@ -43,6 +45,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ),
     ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
     ...placeDoubts(plan, bindings, lines),
+    ...eachPlaceDoubts(plan, lines, leads),
     ...plan.steps.flatMap(step => ofStep(step, captured)),
     ...plan.rules.flatMap(ofRule),
     ...ofRollbacks(plan),
@@ -52,6 +55,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...titleDoubts(plan),
     ...explainedValueDoubts(plan, lines),
     ...labelDoubts(plan, lines, leads),
+    ...announcedWayDoubts(plan, lines),
     ...wayBackDoubts(plan, lines, leads),
     ...takenBackDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
@@ -163,7 +167,7 @@ function ofConditions(step: Step): FoundDoubt[] {
     code: 'condition-assumed',
     line,
     steps: [step.id],
-    message: `line ${line} is done only ${/^(?:if|when|unless|only|for)\b/i.test(words) ? words : `if: ${words}`}`,
+    message: `line ${line} is done only ${/^(?:if|when|unless|only|for)\b/i.test(words) ? words.replace(/^only /i, '') : `if: ${words}`}`,
     because: words,
     settle: 'confirm it: the run asks when it comes to it',
     proposed: 'it is asked when its time comes',

@@ -1,6 +1,6 @@
 /** Doubts about words of commands that stand for something else: a sentence or a remark says so, or their form shows it. */
 import {plainText} from '../document/inline.ts';
-import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
+import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {phrase, phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -12,24 +12,28 @@ const EXPLAINS = phrasesOf('stands-for').map(
   source => new WordPattern(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
 );
 
-/** Forms that mean any one of several: `1.2.x`, `node-NN`, `:id`, `${{ env.TAG }}`. */
+/** Forms that mean any one of several: `1.2.x`, `gwNN`, `:id`, `${{ env.TAG }}`; and a variable that is set to nothing. */
 const PATTERN =
-  /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=\w-)N{2,4}(?![\w-])|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}/;
+  /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=[a-z\d_-])N{2,4}(?![A-Za-z])|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}|^\s*export\s+[A-Z][A-Z\d_]*=\s*(?:#.*)?$/;
+/** Words in braces, outside of programs in quotes: `dump_{date}.gz`, `--notice "{notice text}"`. */
+const IN_BRACES = /(?<![$%{@^\\])(?:\{[a-z]+(?: [a-z]+){1,4}\}|(?<=[A-Za-z\d]_?)\{[a-z][a-z\d_-]{1,40}\})/;
 
 export function explainedValueDoubts({sections, steps, source, placeholders}: Plan, lines: LineIndex): FoundDoubt[] {
   const known = new Set(placeholders.map(({text}) => text));
   const bySection = Map.groupBy(steps, ({section}) => section);
+  const counted = countedIn(source);
   return sections.flatMap(({id, use, line}, index) => {
     const own = use === 'run' || use === 'rollback' ? (bySection.get(id) ?? []) : [];
     if (own.length === 0) return [];
     const end = (sections[index + 1]?.line ?? source.length + 1) - 1;
-    const said = explainedIn(source, line, Math.min(end, line + SECTION_LINES_MAX), lines);
+    const said = [...explainedIn(source, line, Math.min(end, line + SECTION_LINES_MAX), lines), ...counted];
     return own.flatMap(step => [
       ...said
         .filter(({token}) => !known.has(token) && textsOf(step, source).some(({text}) => holds(text, token)))
         .map(one => ofToken(one, step)),
       ...textsOf(step, source).flatMap(({line: at, text}) => {
-        const pattern = PATTERN.exec(text)?.[0];
+        const pattern = (PATTERN.exec(text) ??
+          IN_BRACES.exec(text.replaceAll(/'[^']*'/g, quoted => ' '.repeat(quoted.length))))?.[0];
         if (pattern === undefined || known.has(pattern)) return [];
         return [ofToken({line: at, token: pattern, words: pattern}, step)];
       }),
@@ -38,6 +42,16 @@ export function explainedValueDoubts({sections, steps, source, placeholders}: Pl
 }
 
 const SECTION_LINES_MAX = 400;
+
+/** "NN is the turbine, two figures": letters that the document, anywhere, lets stand for a number. */
+function countedIn(source: readonly string[]): Explained[] {
+  return source.flatMap((text, index) => {
+    const [words, token] = COUNTED.exec(text.slice(0, LINE_LENGTH_MAX)) ?? [];
+    return words === undefined || token === undefined ? [] : [{line: index + 1, token, words}];
+  });
+}
+
+const COUNTED = phrase`(?<![\p{L}\p{N}])\x60?([NX#]{2,4})\x60?\s+(?:=|${'is'}|stands for|means)(?!\p{L})[^.]{0,60}`;
 
 type Explained = {line: number; token: string; words: string};
 
@@ -53,11 +67,14 @@ function ofToken({line, token, words}: Explained, step: Step): FoundDoubt {
 }
 
 function textsOf(step: Step, source: readonly string[]): readonly {line: number; text: string}[] {
-  return [...commandsOf(step), ...requestsOf(step).map(({line}) => ({line, text: source[line - 1] ?? ''}))];
+  const place = contextOf(step)?.place;
+  const own = [...commandsOf(step), ...requestsOf(step).map(({line}) => ({line, text: source[line - 1] ?? ''}))];
+  return place?.kind === 'host' ? [...own, {line: step.line, text: place.destination}] : own;
 }
 
 /** Whether the token stands in the command, not inside a longer word. */
 function holds(command: string, token: string): boolean {
+  if (/^([NX#])\1+$/i.test(token)) return command.includes(token);
   const at = command.indexOf(token);
   if (at === -1 || token === command) return token === command;
   const [before, after] = [command[at - 1] ?? ' ', command[at + token.length] ?? ' '];

@@ -1,6 +1,6 @@
 /** Doubts about lead-ins: sentences and comments above commands that say more than "do this next". */
 import {traitsOf} from '../action-traits.ts';
-import {codeSpans} from '../document/inline.ts';
+import {besideStruck, codeSpans} from '../document/inline.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -73,7 +73,9 @@ function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw
   // "Any alarm → `undo`": if the text before the arrow is no order, it is a case.
   const isCase = as === 'item' && ARROW.test(text) && !isOrder(text);
   const words = isCase ? '→' : as === 'item' ? seenIn(raw) : undefined;
-  const warning = warningIn(text) ?? (words === undefined ? undefined : {kind: 'cases' as const, words});
+  const isOwn = as !== 'item' || line === step.line;
+  const struck = isOwn && besideStruck(raw) !== undefined ? {kind: 'shown' as const, words: '~~'} : undefined;
+  const warning = struck ?? warningIn(text) ?? (words === undefined ? undefined : {kind: 'cases' as const, words});
   if (warning === undefined) return undefined;
   const said = saidOf({line, text}, warning, step);
   const isProved = PROVED.test(text) && above?.expectations.some(({readable}) => readable) === true;

@@ -1,7 +1,7 @@
 /** Doubts about items, code and commands in sentences that were read into no step. */
 import {coverage} from '../checks/accounting.ts';
 import type {Block, Fence, TextLine} from '../document/blocks.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
+import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
@@ -117,7 +117,7 @@ type Part = {line: number; endLine: number} & (
 function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: string})[] {
   switch (part.kind) {
     case 'item':
-      return /[:：]\W*$/.test(part.text) ? [] : [{...part, what: 'item'}];
+      return /[:：]\W*$/.test(part.text) || besideStruck(part.text) === '' ? [] : [{...part, what: 'item'}];
     case 'line': {
       const command = commandsToldIn(part.text, use).at(0);
       if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];
@@ -143,6 +143,9 @@ function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: st
 function commandsToldIn(text: string, use: Use): string[] {
   const prompted = PROMPTED.exec(text)?.[1];
   if (prompted !== undefined && looksLikeCommand(prompted)) return [prompted];
+  // "Command (DBH): `expdp …`": whatever it is, it is typed.
+  const labelled = AS_COMMAND.exec(text)?.[1];
+  if (labelled !== undefined) return [labelled];
   let from = 0;
   return codeSpans(text).filter(code => {
     const at = Math.max(from, text.indexOf(code, from));
@@ -161,6 +164,7 @@ function commandsToldIn(text: string, use: Use): string[] {
 /** "then 4.5", "Then arm 1.": refers to other steps. */
 const GOES_ON = phrase`^\W*${'and-then'}\s+(?:\S+\s*){1,4}(?:$|[.;])`;
 const BANNED = topicPattern('never');
+const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\x60]+)\x60\W*$`;
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
 const SENTENCE = /^[^:：]*\p{L}\P{L}+\p{L}/u;

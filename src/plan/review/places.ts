@@ -17,9 +17,9 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex): F
   ];
 }
 
-/** The steps that name no place, in a document with hosts. */
+/** The steps that name no place, in a document that works on hosts or at least names some. */
 function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: LineIndex): readonly Step[] {
-  if (!plan.steps.some(step => hostOf(step) !== undefined)) return [];
+  if (hostsIn(plan.steps).length === 0 && namedHosts(plan).size === 0) return [];
   const isPrompted = barePrompts(plan);
   return plan.steps.filter(
     step =>
@@ -31,6 +31,17 @@ function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: LineIndex): readonl
       !isPlaced(byId, step, bindings),
   );
 }
+
+function hostsIn(steps: readonly Step[]): readonly string[] {
+  return [...new Set(steps.flatMap(step => hostOf(step) ?? []))];
+}
+
+/** Hosts that the document names, except where it only sends files to one. */
+function namedHosts({source}: Plan): ReadonlySet<string> {
+  return hostNamesIn(source.filter(line => !SENDS.test(line)));
+}
+
+const SENDS = /(?:^|[\s`])(?:scp|rsync|sftp)\s/;
 
 /** Commands that reach the host themselves, wherever they are run. */
 const REACHES =
@@ -74,11 +85,15 @@ function linesIn(steps: readonly Step[]): ReadonlySet<number> {
 
 /** One question for each section. */
 function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): FoundDoubt[] {
-  const hosts = namesText([...new Set(plan.steps.flatMap(step => hostOf(step) ?? []))]);
+  const hosts = hostsIn(plan.steps);
+  const others =
+    hosts.length > 0
+      ? `the document works on ${namesText(hosts)} as well`
+      : `the document names ${namesText([...namedHosts(plan)])}`;
   return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
     const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
-    const why = whyNotHere(steps, elsewhere) ?? `though the document works on ${hosts} as well`;
+    const why = whyNotHere(steps, elsewhere) ?? `though ${others}`;
     return {
       code: 'place-assumed',
       line: lines[0] ?? 1,

@@ -61,18 +61,16 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     const text = texts.get(section.id) ?? '';
     // A title alone ("La nuit") does not show its language, so the document decides.
     const isKnown = (isShort(text) ? undefined : isKnownLanguage(text)) ?? isDocumentKnown;
+    // Behind the way back, a number alone does not make it work: known problems are numbered too.
+    const isCounted = counted.has(section.id) && (wayBack === -1 || index < wayBack);
     const isWork =
       isKnown &&
       around !== 'reference' &&
-      (section.depth === 1 ||
-        !hasDeploy ||
-        index < Math.max(lastRun, wayBack) ||
-        listed.has(section.id) ||
-        counted.has(section.id));
+      (section.depth === 1 || !hasDeploy || index < Math.max(lastRun, wayBack) || listed.has(section.id) || isCounted);
     const use = isWork ? 'run' : 'reference';
     uses.set(section.id, use);
     // A section of level 1 is the subject of the document, and a numbered part is part of the work.
-    const isPlain = section.depth === 1 || counted.has(section.id);
+    const isPlain = section.depth === 1 || isCounted;
     const isHeld =
       runnable.has(section.id) ||
       (!isWork &&

@@ -124,6 +124,8 @@ const FORMS: readonly Form[] = [
       /(?<![A-Za-z%])(?:YYYY|JJJJ|AAAA)[-_/.]?MM(?:[-_/.]?(?:DD|TT|JJ))?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
     ordinary: (_, place) => place.follows(FORMATS_DATE),
   },
+  // A date in the letters of any language: `RRRR-MM-DD`, `VVVV-KK-PP`.
+  {pattern: /(?<![A-Za-z%])(?!Y)([A-Z])\1{3}([-_/.]?)([A-Z])\3\2([A-Z])\4(?![A-Za-z])/g},
   {pattern: /(?<![\w.-])(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
   {
     pattern: /(?<![\w$&#'"{])#\{[A-Za-z_][\w.]{0,40}\}/g,
@@ -149,7 +151,7 @@ const FORMS: readonly Form[] = [
       /(?<=[\s=:'"/])(?:\?{3,}|TBD|(?:NEW|OLD|TARGET|CURRENT)_[A-Z]+|N\.N(?:\.N)?|\d{4}-MM-DD|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_HERE)(?=['"\s;,/)]|$)/g,
   },
   {pattern: /(?<=[\s=:'"/])(?:x{3,}|X{3,})(?=['"\s;,/)]|$)/g},
-  {pattern: /(?<![$%{@\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},
+  {pattern: /(?<![$%{@^\w\\])\{[a-z][a-z0-9_-]{1,40}\}(?!\})/g, ordinary: isQuotedProgram},
   {pattern: /(?<![\w.])(?=[\d.]*[xX])(?:\d{1,3}|[xX]{1,3})(?:\.(?:\d{1,3}|[xX]{1,3})){3}(?![\w.])/g},
   // What the author left out: `sk-live-...`, `docker run -d ... image`.
   {pattern: /(?<![\w/.])[\w-]{2,40}-(?:\.{3}|…)(?=["'\s]|$)|(?<=\s)(?:\.{3}|…)(?=\s|$)/g, ordinary: isQuotedEllipsis},

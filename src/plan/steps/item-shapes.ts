@@ -11,6 +11,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {placeBesideCommand} from '../words/named-hosts.ts';
 import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
@@ -117,7 +118,7 @@ export function isName(item: Item): boolean {
 /** The place that the words of an item name; words inside its commands do not count. */
 export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {
   const told = textOf(item).replaceAll(/`[^`]*`/g, '…');
-  return leadingHost(plainText(told), names, true) ?? placeOfTitle(told);
+  return placeBesideCommand(textOf(item), names) ?? leadingHost(plainText(told), names, true) ?? placeOfTitle(told);
 }
 
 export function fencesIn(item: Item): Fence[] {

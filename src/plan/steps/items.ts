@@ -1,11 +1,12 @@
 /** Recognisers of list items: tasks, ordered items, bullets. */
 import {traitsOf} from '../action-traits.ts';
 import {linesWithText} from '../document/blocks.ts';
-import {plainText} from '../document/inline.ts';
+import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {readQuantity} from '../phrases/quantity.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {carriedCommands} from '../shell/carried-commands.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {lookOfWords} from '../shell/read-only/look-of-words.ts';
 import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -29,6 +30,18 @@ import {
 import {blanksFound, inputStep, type Subject} from './making.ts';
 
 export const ITEMS: readonly Recogniser<'item'>[] = [
+  {
+    name: 'item that is struck out',
+    example: '## Deploy\n\n1. ~~Empty the queue~~ not this time\n\n   ```bash\n   ./drain.sh\n   ```',
+    on: 'item',
+    read({item, raw}, setting) {
+      const rest = besideStruck(raw);
+      if (rest === undefined || isOrder(rest) || codeSpans(raw).some(looksLikeCommand)) return undefined;
+      // With more text beside it, the review asks: in a language without words, nobody knows what that says.
+      const cards = rest === '' ? fencesIn(item).flatMap(fence => notRun(setting, fence)) : [];
+      return {things: [...cards, ...notesFound(item.text), ...labelsFound(linesWithText(item.blocks))], setting};
+    },
+  },
   {
     name: 'result of the commands above',
     example: '## Deploy\n\n```bash\ncurl -i https://x.test\n```\n\n- [ ] Returns 301 redirect',

@@ -5,6 +5,7 @@ import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
+import {placeBesideCommand} from '../words/named-hosts.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {withPlace} from './code/where.ts';
@@ -136,8 +137,10 @@ function isJudged({node}: Setting): boolean {
 
 /** The line directly above a command is its title. */
 function orderedFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
+  // A place in brackets is that of its own line.
+  const beside = placeBesideCommand(text, setting.where.names);
   const said = placeIn(text, setting.where.names);
-  const where = said === undefined ? setting.where : withPlace(setting.where, said);
+  const where = said === undefined || beside !== undefined ? setting.where : withPlace(setting.where, said);
   const isNamed = before !== undefined && wholeCommand(before.text) === undefined;
   const label = isNamed ? {text: plainText(before.text).replace(/[\s:：]+$/, ''), line} : setting.label;
   const {subject, setting: own} = subjectNow({...setting, where, label}, line, line);
@@ -145,7 +148,7 @@ function orderedFound(commands: readonly string[], {line, text, before}: Parts['
   const told = {title: plainText(text), marks: {...subject.marks, ...marksIn(text, setting)}};
   const titled = {...subject, line, ...(isWhole ? {} : told)};
   const lines = linesOfCodes(text, commands, () => line);
-  return goOnBehindCommands(setting, commandsFound(own, titled, lines, undefined));
+  return goOnBehindCommands(setting, commandsFound(own, titled, lines, beside));
 }
 
 /** A step for a person: "Proceed ONLY if all are green", "Wait 5 minutes", "08:30 - Smoke test". */

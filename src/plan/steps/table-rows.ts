@@ -10,6 +10,7 @@ import {boundWordsIn} from '../phrases/thresholds.ts';
 import {readTimeMark} from '../phrases/time-marks.ts';
 import type {Expectation, Marks, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {placeBesideCommand} from '../words/named-hosts.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {
   type Column,
@@ -49,9 +50,8 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   return readInside(around, {hours: undefined}, setting => {
     if (commands.length === 0) return manualStep(setting, subject);
     const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
-    const place = of('place')
-      .map(placeOfCell)
-      .find(found => found !== undefined);
+    const besides = cells.map(({text}) => placeBesideCommand(text, setting.where.names));
+    const place = [...of('place').map(placeOfCell), ...besides].find(found => found !== undefined);
     return commandsFound(setting, subject, lines, place);
   });
 }

@@ -66,6 +66,20 @@ export const ENGLISH = {
       'moments?; states?; stages?; phases?; when; points?; how far(?: .*)?; progress; levels?; conditions?; where (?:we are|it (?:broke|stopped))',
     /** Announces ways of which one is taken: "Two cases", "depending on". */
     'few-ways': String.raw`(?:two|three|four|five|several|different|\d) (?:\p{L}+ )?(?:cases|ways|levels|options|scenarios|situations|possibilities|variants|methods|paths|routes); which (?:one|way|case|level|of (?:them|these|the two)); depend(?:s|ing) on; (?:choose|pick) (?:one|the|whichever); (?:exactly|only) one of; one of (?:the|these) (?:two|three|\d); either`,
+    /** Says that one of several ways below is taken: "Depends on how the copy went". */
+    'announces-ways': String.raw`(?:it |this |that |all |which one )?(?:depends|depending) on; (?:there are |we have |in )?(?:two|three|four|several) (?:cases|ways|options|routes|paths|variants|possibilities|scenarios|situations|methods)(?! (?:and|to)\W); one of (?:the|these) (?:two|three|following|ways|options)(?: \p{L}+)?; either (?:way|of)(?! \p{L}+ works); whichever; choose (?:one|the|your); pick (?:one|the|your); only one of`,
+    /** One of several ways: "the normal case". */
+    'usual-way': 'the (?:normal|usual|common|standard|rare|other) (?:case|way)',
+    /** A day as a label: it is not done now. */
+    'later-lead': String.raw`tomorrow(?: (?:morning|afternoon|evening|night))?; (?:the )?(?:next|following) (?:(?:working|business) )?(?:day|morning|week|month|quarter|sprint|monday|weekend); in (?:\d+|an?|one|two|three|four|six|a few) (?:days?|weeks?|months?); (?:\d+|an?|one|two|three|four|a few|some) (?:days?|weeks?|months?) (?:later|after(?:wards)?); days? \+?(?:[2-9]|\d\d); weeks? \+?[2-9]; after the weekend`,
+    /** A weekday as a label. */
+    'later-day': '(?:on |by )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?: (?:morning|afternoon|evening|night))?',
+    /** What must come first: "only after". */
+    'later-only': 'only (?:after|once|when); not (?:before|until|earlier than); no (?:earlier|sooner) than',
+    /** Before places, says that it is done on several: "each", "both". */
+    'each-of': 'each(?: of)?(?: the| these)?; every; both(?: of)?(?: the| these)?; all(?: of)?(?: the| our)?',
+    /** "Repeat on". */
+    'repeat-there': String.raw`repeat(?:ed)?(?: (?:this|it|that|these|the same|all of it|all of this|everything|steps? \S+|the steps?|the (?:whole )?(?:procedure|block|commands?)))?(?: again)? (?:for|on|with|at); (?:then |and |now )*(?:do |run )?the same (?:again )?(?:on|for|with|at|goes for); likewise (?:on|for); once more (?:on|for|with)`,
   },
   metrics: {
     'error rate': `(?:overall |application |request |http )?(?:error|failure)s?[ _-]rates?; rate of (?:errors|failures)`,

@@ -195,10 +195,18 @@ export const FRENCH: Words = {
     'shown-within': 'interdit; ne (?:jamais|pas) (?:lancer|ex[ée]cuter); par exemple',
     'cases-first': String.raw`seulement; facultatif; facultative; optionnel; sinon; ou bien; si; selon; [àa] la main; au[- ]del[àa]; moins d\p{L}*`,
     'cases-within': 'mais seulement (?:apr[eè]s|une fois|quand|si); pr[ée]production',
+    'announces-ways': String.raw`(?:cela |[çc]a )?d[ée]pend; selon; (?:il y a )?(?:deux|trois|plusieurs) (?:cas|voies|fa[çc]ons|variantes|possibilit[ée]s|m[ée]thodes|options); l['’]une? des (?:deux|suivant)\p{L}*; au choix`,
+    'usual-way': 'cas (?:normal|habituel|courant|rare|particulier)',
     'later-first': 'au bout; plus tard',
+    'later-lead': String.raw`demain(?: (?:matin|midi|soir))?; apr[eè]s-demain; (?:le )?lendemain(?: (?:matin|soir))?; (?:la )?semaine (?:prochaine|suivante); (?:le )?mois (?:prochain|suivant); dans (?:\d+|une?|deux|trois|quelques) (?:jours?|semaines?|mois); (?:\d+|une?|deux|trois|quelques) (?:jours?|semaines?|mois) (?:apr[eè]s|plus tard); jour \+?[2-9]; apr[eè]s le week-?end`,
+    'later-day':
+      '(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:matin|midi|soir|suivant|prochain))?',
+    'later-only':
+      'seulement (?:apr[eè]s|une fois|quand|lorsque|si); uniquement (?:apr[eè]s|une fois|quand|lorsque|si); pas avant; au plus t[oô]t',
     endless:
       'dans (?:un autre|un second|une autre|une seconde) (?:terminal|fen[êe]tre|onglet); laisser (?:ouvert|tourner); au premier plan',
-    'other-work': 'utiles; aide-m[ée]moire; urgence; facultatif; d[ée]pannage',
+    'other-work':
+      'bizarreries; (?:probl[èe]mes|erreurs|d[ée]fauts) connu[e]?s; pi[èe]ges; utiles; aide-m[ée]moire; urgence; facultatif; d[ée]pannage',
     machines: 'serveurs',
     only: 'seulement; uniquement',
     'with-without': 'avec; sans',
@@ -244,6 +252,8 @@ export const FRENCH: Words = {
     the: 'les?; la; chaque; tous les; toutes les; une?; votre',
     'at-the': '',
     'at-host': '',
+    'each-of': 'chaque; chacun(?:e)? des; les deux; tou(?:te)?s les',
+    'repeat-there': String.raw`r[ée]p[ée]t\p{L}*(?: \p{L}+){0,2} (?:sur|pour|avec); (?:puis )?(?:la )?m[êe]me (?:chose|suite(?: de commandes)?|op[ée]ration)(?: \p{L}+){0,2} (?:sur|pour|avec|qu['’]?au); idem (?:sur|pour|avec)`,
     'behind-names': '[Ss]ur',
     'with-what': 'par; avec',
     is: 'est; sont',

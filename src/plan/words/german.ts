@@ -197,10 +197,17 @@ export const GERMAN: Words = {
     'shown-within': 'verboten; nicht ausf[üu]hren',
     'cases-first': 'nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden',
     'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
+    'announces-ways':
+      '(?:das |es )?h[äa]ngt (?:davon ab|von .{1,40} ab); je nach(?:dem)?; (?:es gibt )?(?:zwei|drei|mehrere) (?:f[äa]lle|wege|varianten|m[öo]glichkeiten|optionen); eine[rs]? (?:der|von) (?:beiden|zwei|folgenden); entweder',
+    'usual-way': 'normalfall; regelfall; sonderfall; ausnahmefall; der (?:normale|übliche) (?:fall|weg)',
     'later-first': String.raw`nach \p{L}+ (?:tagen|wochen|monaten); sp[äa]ter`,
+    'later-lead': String.raw`morgen(?: fr[üu]h| vormittag| nachmittag| abend)?; [üu]bermorgen; (?:am |in der )?(?:n[äa]chste[nrs]?|folgende[nrs]?|kommende[nrs]?) (?:tag|werktag|arbeitstag|morgen|woche|monat); in (?:\d+|eine[rm]|zwei|drei|vier) (?:tagen?|wochen?|monat(?:en)?); (?:\d+|eine?n?|zwei|drei|vier) (?:tage?|wochen?|monate?) (?:sp[äa]ter|danach); tag \+?[2-9]; nach dem wochenende`,
+    'later-day':
+      '(?:am |ab )?(?:mon|diens|donners|frei|sams|sonn)tag(?:s|morgen|fr[üu]h|abend)?; (?:am )?mittwoch(?:s|morgen|fr[üu]h|abend)?',
+    'later-only': 'erst(?:,)? (?:nach|wenn|sobald|ab); nur (?:nach|wenn|sobald); nicht (?:vor|bevor); fr[üu]hestens',
     endless:
       '(?:im|in einem|in einer) (?:zweiten|anderen|neuen|weiteren|separaten) (?:terminal|fenster|tab|shell|sitzung|konsole); (?:offen|laufen) ?lassen; l[äa]uft weiter; im vordergrund; die ganze zeit',
-    'other-work': String.raw`n[üu]tzliche\p{L}*; spickzettel; notfall`,
+    'other-work': String.raw`bekannte (?:fehler|probleme|macken|eigenheiten); macken; eigenheiten; n[üu]tzliche\p{L}*; spickzettel; notfall`,
     machines: 'servern?; knoten; kunden',
     only: 'nur',
     'with-without': 'mit; ohne',
@@ -247,6 +254,8 @@ export const GERMAN: Words = {
     the: 'de[rmns]; die; das; eine?[mnrs]?; jede[mr]; allen',
     'at-the': '',
     'at-host': '',
+    'each-of': 'jede[mnr]?; beide[nr]?; alle[nr]?; (?:den|die) (?:beiden|zwei|drei)',
+    'repeat-there': String.raw`wiederhol\p{L}*(?: \p{L}+){0,3} (?:auf|f[üu]r|mit|an); (?:dann |danach )?(?:das gleiche|dasselbe|genauso|ebenso)(?: \p{L}+)? (?:auf|f[üu]r|mit|an); noch ?einmal (?:auf|f[üu]r|mit)`,
     'behind-names': '[Aa]uf',
     'with-what': 'mit',
     is: 'ist; sind',

@@ -12,7 +12,16 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'shown-within': 'mai eseguire; non eseguire; per esempio; niet uitvoeren; bijvoorbeeld',
   'cases-first': 'opzionale; oppure; altrimenti; soltanto; alleen; indien; als; optioneel; anders; of; zo nodig',
   'cases-within': 'op staging; met de hand',
+  'announces-ways':
+    'dipende; a seconda; (?:due|tre) (?:casi|modi|opzioni); zależy; zależnie; w zależności; (?:dwa|trzy) (?:przypadki|sposoby|warianty); hangt af; afhankelijk; (?:twee|drie) (?:gevallen|manieren|opties); beror på; (?:två|tre) (?:fall|sätt); záleží; podle toho; (?:dva|tři) (?:případy|způsoby); riippuu; (?:kaksi|kolme) (?:tapaa|tapausta|vaihtoehtoa)',
+  'each-of': String.raw`ogni; ciascun\p{L}*; entramb[ie]; tutt[ie] [ie]; każd\p{L}*; ob[au]; oby?dw\p{L}+; wszystki\p{L}+; elk\p{L}*; beide; alle; varje; båda; alla; každ\p{L}*; obou; všech; jokais\p{L}*; molem\p{L}*`,
+  'repeat-there': String.raw`ripet\p{L}*(?: \p{L}+){0,2} (?:su|per|con|sul); lo stesso (?:su|per|con|sul); powtórz\p{L}*(?: \p{L}+){0,2} (?:na|dla); to samo (?:na|dla); herhaal\p{L}*(?: \p{L}+){0,2} (?:op|voor|met); hetzelfde (?:op|voor|met); upprepa(?: \p{L}+){0,2} (?:på|för|med); samma (?:på|för|med); zopak\p{L}*(?: \p{L}+){0,2} (?:na|pro); totéž (?:na|pro)`,
   'later-first': 'pi[ùu] tardi; dopo',
+  'later-lead': String.raw`domani; il giorno dopo; (?:la )?(?:prossima settimana|settimana prossima); tra (?:\d+|un[ao]?|due|tre) (?:giorni?|settiman[ae]|mes[ei]); jutro; pojutrze; nast[ęe]pnego dnia; w przyszłym tygodniu; po (?:tygodniu|miesiącu); morgen; overmorgen; (?:de )?volgende (?:dag|week|maand); over (?:\d+|een|twee|drie) (?:dagen|weken|maanden); imorgon; nästa (?:dag|vecka|månad); om (?:\d+|en|två|tre) (?:dagar|veckor?|månader?); zítra; příští (?:den|týden|měsíc); huomenna; seuraavana päivänä; ensi (?:viikolla|kuussa); viikon (?:päästä|kuluttua)`,
+  'later-day':
+    '(?:luned|marted|mercoled|gioved|venerd)[ìi]; (?:w )?(?:poniedziałek|wtorek|środ[ęa]|czwartek|piątek|sobot[ęa]|niedziel[ęa]); (?:maan|dins|woens|donder|vrij|zater|zon)dag; (?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina|lauantaina|sunnuntaina)',
+  'later-only':
+    'solo (?:dopo|quando|se); non prima; dopiero (?:po|gdy|kiedy|jak); tylko (?:po|gdy|jeśli); nie wcześniej; pas (?:na|als|wanneer); niet (?:voor|eerder); först (?:efter|när); inte förrän; teprve; vasta (?:kun|sitten); ei ennen',
   'at-host': 'su; sul; na; op; på',
   state:
     'ancora; già; non; solo; prima; dopo; jeszcze; już; nie; tylko; przed; po; nog; reeds; niet; alleen; voor; na; ještě; už; ne; jen; před; vielä; jo; ei; vain; ennen; jälkeen; ännu; redan; inte; bara; före; efter; henüz; sadece',
@@ -27,7 +36,8 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'column-metric': 'wskaźnik; metryka; miernik; indicatore; metrica; ukazatel; meetwaarde; mätvärde',
   'column-target': 'w normie; norma; v pořádku; in orde; goed; normale; va bene',
   'column-trigger': String.raw`wycof\p{L}*; cofn\p{L}*; powrót; návrat(?: zpět)?; terug\p{L}*; (?:si )?torna(?:re)? indietro; ritorno`,
-  'other-work': 'utili; comandi; handige; opdrachten; przydatne',
+  'other-work':
+    'problemi noti; znane problemy; bekende problemen; kända (?:fel|problem); známé (?:problémy|chyby); tunnetut ongelmat; utili; comandi; handige; opdrachten; przydatne',
   'with-without': 'con; senza; met; zonder',
   for: 'per; voor',
   each: 'ogni; tutt',

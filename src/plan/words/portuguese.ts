@@ -199,10 +199,18 @@ export const PORTUGUESE: Words = {
     'shown-within': String.raw`n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; proibido`,
     'cases-first': 'apenas; somente; sen[ãa]o; se; caso',
     'cases-within': String.raw`mas s[oó] (?:depois|ap[oó]s|quando|se); \([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
+    'announces-ways':
+      'depende; conforme; (?:h[áa] )?(?:dois|duas|tr[êe]s|v[áa]ri[oa]s) (?:casos|vias|formas|maneiras|caminhos|variantes|op[çc][õo]es|possibilidades|m[ée]todos); um[a]? d[oa]s (?:dois|duas|seguintes)',
+    'usual-way': 'caso (?:normal|habitual|comum|raro|especial)',
     'later-first': 'a semana; uma semana; mais tarde',
+    'later-lead': String.raw`amanh[aã](?: de manh[aã]| [aà] (?:tarde|noite))?; (?:no )?dia seguinte; (?:na )?(?:pr[oó]xima semana|semana (?:seguinte|que vem)); (?:no )?(?:pr[oó]ximo m[eê]s|m[eê]s (?:seguinte|que vem)); (?:em|daqui a|dentro de) (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?); (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?) (?:depois|ap[oó]s|mais tarde); dia \+?[2-9]; depois do fim de semana`,
+    'later-day':
+      '(?:na |no )?(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)(?: de manh[aã]| [aà] (?:tarde|noite))?; (?:no )?(?:s[aá]bado|domingo)',
+    'later-only':
+      's[oó] (?:depois|ap[oó]s|quando|se); somente (?:depois|ap[oó]s|quando|se); apenas (?:depois|ap[oó]s|quando|se); n[aã]o antes',
     endless:
       'em (?:outro|outra|um segundo|uma segunda|um novo|uma nova) (?:terminal|janela|aba|sess[ãa]o); deixar (?:abert[oa]|rodando|em execu[çc][ãa]o); em primeiro plano',
-    'other-work': 'dicas; [úu]teis; emerg[êe]ncia; comandos',
+    'other-work': '(?:problemas|erros|falhas) conhecid[oa]s; esquisitices; dicas; [úu]teis; emerg[êe]ncia; comandos',
     machines: 'servidores; clientes',
     only: 'só; somente; apenas',
     'with-without': 'com; sem',
@@ -248,6 +256,8 @@ export const PORTUGUESE: Words = {
     the: '[oa]s?; cada; tod[oa]s [oa]s; uma?; sua',
     'at-the': String.raw`n[oa]s?(?= (?:servidor|m[áa]quina|cont[êe]iner|contentor|inst[âa]ncia|n[óo]s?)(?![\p{L}]))`,
     'at-host': 'n[oa]s?',
+    'each-of': 'cada(?: um d[oa]s)?; ambos(?: os)?; ambas(?: as)?; tod[oa]s [oa]s; [oa]s d(?:ois|uas)',
+    'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); repit\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); o mesmo (?:em|para|com|n[oa]s?)`,
     'behind-names': '[Ee]m',
     'with-what': 'com',
     is: '[ée]; s[ãa]o',

@@ -197,10 +197,18 @@ export const SPANISH: Words = {
     'shown-within': 'prohibido',
     'cases-first': 'solo; s[óo]lo; opcional; si; en lugar; o en su lugar',
     'cases-within': String.raw`pero s[oó]lo (?:despu[eé]s|tras|cuando|si|una vez); \([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
+    'announces-ways':
+      'depende; seg[úu]n; (?:hay )?(?:dos|tres|varios|varias) (?:casos|v[íi]as|formas|maneras|variantes|opciones|posibilidades|m[ée]todos); un[ao] de (?:las|los) (?:dos|siguientes)',
+    'usual-way': 'caso (?:normal|habitual|com[úu]n|raro|especial)',
     'later-first': 'm[áa]s tarde',
+    'later-lead': String.raw`ma[ñn]ana(?: por la (?:ma[ñn]ana|tarde|noche))?; (?:al|el) d[ií]a siguiente; (?:la )?(?:pr[oó]xima semana|semana (?:pr[oó]xima|siguiente|que viene)); (?:el )?(?:pr[oó]ximo mes|mes (?:siguiente|que viene)); (?:en|dentro de) (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?); (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?) (?:despu[eé]s|m[aá]s tarde); d[ií]a \+?[2-9]; despu[eé]s del fin de semana`,
+    'later-day':
+      '(?:el )?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)(?: por la (?:ma[ñn]ana|tarde|noche))?',
+    'later-only':
+      's[oó]lo (?:despu[eé]s|tras|cuando|una vez|si); solamente (?:despu[eé]s|tras|cuando|una vez|si); no antes; nunca antes',
     endless:
       'en (?:otra|una segunda|una nueva) (?:terminal|ventana|pesta[ñn]a|sesi[óo]n|consola); dejar?(?:lo|la)? (?:abiert[oa]|corriendo|en marcha); en primer plano',
-    'other-work': String.raw`chuleta; [úu]til\p{L}*; comandos`,
+    'other-work': String.raw`(?:problemas|errores|fallos) conocidos; rarezas; chuleta; [úu]til\p{L}*; comandos`,
     machines: 'servidores; clientes',
     only: 's[oó]lo; solamente',
     'with-without': 'con; sin',
@@ -246,6 +254,8 @@ export const SPANISH: Words = {
     the: 'el; la; lo; los; las; cada; todos los; una?',
     'at-the': '',
     'at-host': '',
+    'each-of': 'cada(?: uno de los)?; ambos; ambas; tod[oa]s l[oa]s; l[oa]s dos',
+    'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:en|para|con); repit\p{L}*(?: \p{L}+){0,2} (?:en|para|con); lo mismo (?:en|para|con)`,
     'behind-names': '[Ee]n',
     'with-what': 'con',
     is: 'es; son',

@@ -2,7 +2,7 @@
 
 import type {Topic} from './language.ts';
 import {UNSPACED_TITLE, UNSPACED_WARNING} from './other-languages.ts';
-import {phrase, topicPattern} from './vocabulary.ts';
+import {phrase, piece, topicPattern} from './vocabulary.ts';
 import type {WordPattern} from './word-pattern.ts';
 
 // If the reader took such a text for a plain step, it would run what must not run. The words therefore need no grammar,
@@ -10,12 +10,36 @@ import type {WordPattern} from './word-pattern.ts';
 
 export type Warning = {kind: 'trouble' | 'shown' | 'cases' | 'later' | 'endless'; words: string};
 
+/** A day that is a label of its own: "Tomorrow: …", "J+7 : supprimer". With a clock it is a schedule. */
+const LATER_DAY = labelled(piece`${'later-lead'}|(?:[JDG]|${'day'})\s?\+\s?[1-9]\d{0,2}|T\s?\+\s?\d{1,3}\s?[dw]`);
+/** "Friday: delete the old copies". As a title it is one day of a schedule. */
+const WEEKDAY = labelled(piece`${'later-day'}`);
+/** "Make it stick. Only after the checks below are fine!": what must come first. */
+const ONLY_LATER = phrase`(?:^|[.!?]\W*\s)[^\p{L}\p{N}]*${'later-only'}\>[^:：.!?;]{0,100}`;
+
+function labelled(days: ReturnType<typeof piece>): WordPattern {
+  return phrase`^(?:[^\p{L}\p{N}]|\[[ x]\])*(?:\d+(?:\.\d+)*[.)]?\s+)?(?:${days})(?!\p{L})(?!.{1,15}\d[:.h]\d\d)(?=\s*[:：,]|\s+[-–—]\s|\W*$)`;
+}
+
+/** The words which say that a text is not for now: a day as its label, or what must come before it. */
+export function laterIn(text: string): string | undefined {
+  const day = LATER_DAY.exec(text) ?? WEEKDAY.exec(text);
+  const isTitle = day !== null && WEEKDAY.test(day[0]) && !/\p{L}/u.test(text.slice(day[0].length));
+  const [only = ''] = ONLY_LATER.exec(text) ?? [];
+  // A line that says nothing else leads to what stands below it; that is asked about there.
+  const words = (isTitle ? undefined : day?.[0]) ?? (only === '' || only === text.trim() ? undefined : only);
+  return words?.replaceAll(/^[^\p{L}]+|[^\p{L}\p{N})]+$/gu, '');
+}
+
 const TABLE: readonly [Warning['kind'], RegExp | WordPattern][] = [
   ['shown', first('shown-first')],
   ['shown', topicPattern('shown-within')],
   ['trouble', first('trouble-first')],
   ['trouble', topicPattern('trouble-within')],
   ['later', first('later-first')],
+  ['later', LATER_DAY],
+  ['later', WEEKDAY],
+  ['later', ONLY_LATER],
   ['endless', topicPattern('endless')],
   ['cases', first('cases-first')],
   ['cases', topicPattern('cases-within')],
@@ -71,6 +95,7 @@ export function namesOtherWork(title: string): boolean {
 export function warningInTitle(title: string): Warning | undefined {
   const words = (TITLES.exec(title) ?? UNSPACED_TITLE.exec(title))?.[0].trim();
   if (words !== undefined) return {kind: 'cases', words};
+  if (WEEKDAY.test(title)) return undefined;
   // A question is looked up when it comes up: "Why do I see yesterday's pages?"
   return warningIn(title) ?? (/[?？]\W*$/.test(title) ? {kind: 'cases', words: '?'} : undefined);
 }

@@ -1,0 +1,102 @@
+/** Doubts about commands that are for several places ("on each server", "Repeat with web-2") and run once. */
+import {traitsOf} from '../action-traits.ts';
+import {plainText} from '../document/inline.ts';
+import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
+import {eachPlaceIn, namesOfSeveral, repeatedIn} from '../words/named-hosts.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import type {Leads} from './leads.ts';
+
+export function eachPlaceDoubts(plan: Plan, {byId, stepsAt}: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const names = hostNamesIn(plan.source);
+  const several = namesOfSeveral(plan.source);
+  const isDone = ({section}: Step) => /^(?:run|rollback)$/.test(byId.get(section)?.use ?? '');
+  const own = plan.steps.filter(
+    step => isDone(step) && traitsOf(step.action).by === 'engine' && !goesRound(step, names),
+  );
+  const placed = own.flatMap(step => {
+    const known = severalIn(step, names, several);
+    const said = known ?? saidAbove(step, plan.source, leadsOf, names);
+    if (said === undefined) return [];
+    const doubt = ofStep(said, [step.id]);
+    // A login in the commands themselves says where they run: once, there.
+    const place = contextOf(step)?.place;
+    const isPlaced = known === undefined && place?.kind === 'host' && place.destination.includes('@');
+    return [isPlaced ? {...doubt, proposed: 'they run once, there'} : doubt];
+  });
+  return [...placed, ...ofRepeats(plan, isDone, stepsAt)];
+}
+
+type Said = {line: number; words: string};
+
+/** The place is several hosts: "app1 and app2", or a short name for both. */
+function severalIn(step: Step, names: ReadonlySet<string>, several: ReadonlySet<string>): Said | undefined {
+  const place = contextOf(step)?.place;
+  const destination = place?.kind === 'host' ? /^<(.+)>$/.exec(place.destination)?.[1] : undefined;
+  if (destination === undefined) return undefined;
+  const isSeveral = several.has(destination.toLowerCase()) || new Set(hostsMentioned(destination, names)).size > 1;
+  return isSeveral ? {line: step.line, words: destination} : undefined;
+}
+
+function saidAbove(
+  step: Step,
+  source: readonly string[],
+  leadsOf: Leads,
+  names: ReadonlySet<string>,
+): Said | undefined {
+  const own = {line: step.line, text: withoutCode(source[step.line - 1] ?? '')};
+  for (const {line} of [own, ...leadsOf(step)]) {
+    const words = eachPlaceIn(withoutCode(source[line - 1] ?? ''), names);
+    if (words !== undefined) return {line, words};
+  }
+  return undefined;
+}
+
+function withoutCode(raw: string): string {
+  return plainText(raw.replaceAll(/`[^`]*\s[^`]*`/g, '…')).slice(0, TEXT_LENGTH_MAX);
+}
+
+const TEXT_LENGTH_MAX = 400;
+
+/** Commands that go to several hosts by themselves: a loop, a tool for many hosts, or each host by its name. */
+function goesRound(step: Step, names: ReadonlySet<string>): boolean {
+  const texts = commandsOf(step).map(({text}) => text);
+  const reached = new Set(texts.flatMap(text => hostsMentioned(text, names)));
+  return texts.some(text => ROUND.test(text)) || reached.size > 1;
+}
+
+const ROUND =
+  /^\s*(?:for|while)\s|\bxargs\b|^\s*(?:sudo\s+)?(?:ansible(?:-playbook)?|pssh|pdsh|clush|dsh|salt|knife|mco|fab|kubectl|helm|oc|docker\s+stack)\s/m;
+
+function ofStep({line, words}: Said, steps: readonly string[], reads = 'is more than one place'): FoundDoubt {
+  return {
+    code: 'place-assumed',
+    line,
+    steps,
+    message: `"${words}" ${reads}, and the commands run once, in one place`,
+    because: words,
+    settle: 'do it by hand on the others, or write the commands once for each place',
+  };
+}
+
+/** "Repeat with web-2" is a doubt of the step before it, unless it is a step itself. */
+function ofRepeats(
+  {source, steps, sections}: Plan,
+  isDone: (step: Step) => boolean,
+  stepsAt: LineIndex['stepsAt'],
+): FoundDoubt[] {
+  const commands = new Set(steps.flatMap(commandsOf).map(({line}) => line));
+  const titles = new Set(sections.map(({line}) => line));
+  return source.flatMap((raw, index) => {
+    const line = index + 1;
+    const words = commands.has(line) || titles.has(line) ? undefined : repeatedIn(withoutCode(raw));
+    const isTold = stepsAt(line).some(({title, instructions}) =>
+      [title, ...instructions].join(' ').includes(words ?? ''),
+    );
+    if (words === undefined || isTold) return [];
+    const [step] = [...stepsAt(line), ...steps.filter(one => one.line < line).slice(-1)];
+    return step === undefined || !isDone(step)
+      ? []
+      : [ofStep({line, words}, [step.id], 'reads as if it were done again')];
+  });
+}

@@ -1,0 +1,82 @@
+/** Finds names that a text gives its hosts (`"DBH" means host ...`), and places written beside a command: "Command (DBH): ...". */
+import {everyPhrase, phrase} from './vocabulary.ts';
+
+/** Names of hosts in lower case. */
+type Names = ReadonlySet<string>;
+
+/** The names that a line of text introduces: "host `ers-db-p1`", and short names in capitals beside such hosts. */
+export function declaredHosts(text: string): string[] {
+  const hosts = CALLED.all(text).flatMap(([whole, word = '']) =>
+    CONTAINER.test(word) ? [] : [...whole.matchAll(IN_CODE)].map(([, name = '']) => name),
+  );
+  if (hosts.length === 0 && !SOME_HOST.test(text)) return [];
+  const short = [...text.matchAll(SHORT)].map(match => match[1] ?? match[2] ?? match[3] ?? '');
+  return [...hosts, ...short.filter(name => name !== '')];
+}
+
+const IN_CODE = /`([a-z][\w.-]*\w)`/gi;
+/** "host `a`", "hosts `a` and `b`". */
+const CALLED = everyPhrase`(?<!\p{L})(${'place'})\s+\x60[a-z][\w.-]*\w\x60(?:(?:,\s*|\s+${'and'}\s+)\x60[a-z][\w.-]*\w\x60){0,8}`;
+const CONTAINER = phrase`^${'container'}$`;
+/** A name with a hyphen and a figure is no ordinary word. */
+const SOME_HOST = /(?<![\w.-])[a-z][a-z\d]*-(?:[a-z\d]+-)*[a-z]*\d+(?![\w-])/;
+/** `"DBH" means`, `**DBH** is`, "DBH = ers-db-p1": the name in quotes or bold, or directly before a sign. */
+const SHORT =
+  /["“«]([A-Z][A-Z\d-]{1,9})["”»]|\*\*([A-Z][A-Z\d-]{1,9})\*\*|(?<![\w-])([A-Z][A-Z\d-]{1,9})\s*(?:=|:=|→|->)(?=\s*`?[a-z])/g;
+
+/**
+ * The place that stands beside a command: "Command (DBH): `sqlplus …`", "(a) APH: `uninstall.sh`", "`df -h` (both APH)".
+ * Several hosts stay one phrase. `raw`: the line with its code.
+ */
+export function placeBesideCommand(raw: string, names: Names): {here: false; phrase: string} | undefined {
+  const first = raw.indexOf('`');
+  if (names.size === 0 || first === -1) return undefined;
+  const before = raw.slice(0, first).replaceAll(/\*\*|__|\|.*\|/g, ' ');
+  const behind = raw.slice(raw.lastIndexOf('`') + 1);
+  const said = BEFORE.exec(before)?.[1] ?? LABEL.exec(before)?.[1] ?? BEHIND.exec(behind)?.[1];
+  const phrase = said?.trim().replace(/,\s.*$/, '');
+  if (phrase === undefined) return undefined;
+  const known = phrase.replace(EACH, '').trim();
+  const parts = known.split(AND).map(part => part.trim().toLowerCase());
+  return parts.length > 0 && parts.every(part => names.has(part)) ? {here: false, phrase: known} : undefined;
+}
+
+const NAME = String.raw`\p{L}[\p{L}\p{N} .,&_-]{0,60}`;
+const BEFORE = new RegExp(String.raw`\(\s*(${NAME})\s*\)\s*[:：]?\s*$`, 'iu');
+const LABEL = new RegExp(String.raw`^\W*(?:\(?[a-z\d]{1,2}[.)]\s+)?(${NAME})\s*[:：]\s*$`, 'iu');
+const BEHIND = new RegExp(String.raw`^\s*\(\s*(${NAME})\s*\)`, 'iu');
+const EACH = phrase`^(?:(?:${'behind-names'}|${'at'}|${'each-of'}|${'place'})\>\s*)+`;
+const AND = phrase`\s*[,&/]\s*|\s+(?:${'and'}|${'and-then'})\s+`;
+
+/** Short names that mean several hosts: `"APH" means hosts `a` and `b``. In lower case. */
+export function namesOfSeveral(lines: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    lines.flatMap(line =>
+      [...line.slice(0, LINE_LENGTH_MAX).matchAll(SHORT)].flatMap(match => {
+        const name = match[1] ?? match[2] ?? match[3];
+        const said = line.slice(match.index + match[0].length).split(/[;"“«]|\*\*/)[0] ?? '';
+        const hosts = new Set(said.match(HOST_IN_TEXT) ?? []);
+        return name === undefined || hosts.size < 2 ? [] : [name.toLowerCase()];
+      }),
+    ),
+  );
+}
+
+const LINE_LENGTH_MAX = 1000;
+const HOST_IN_TEXT = /(?<![\w.-])[a-z][a-z\d]*(?:-[a-z\d]+)*\d+(?![\w-])/g;
+
+/** The words which say that something is done in several places: "on each server", "both APH", "(sur chaque serveur)". */
+export function eachPlaceIn(text: string, names: Names): string | undefined {
+  const placed = EACH_PLACE.exec(text)?.[0];
+  if (placed !== undefined) return placed.replace(/^\W+/, '');
+  return EACH_NAME.all(text).find(([, name = '']) => names.has(name.toLowerCase()))?.[0];
+}
+
+/** "Repeat with web-2", "The same on the others". */
+export function repeatedIn(text: string): string | undefined {
+  return REPEAT.exec(text)?.[0].replace(/^\W+/, '');
+}
+
+const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
+const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;
+const REPEAT = phrase`(?:^|[.!?;:]\s+)\W*${'repeat-there'}\s+\S.{0,60}`;

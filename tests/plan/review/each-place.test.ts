@@ -1,0 +1,66 @@
+/** A place beside a command is read; what is for several places, or for none that is known, is asked about. */
+import {expect, test} from 'vitest';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {contextOf, emptyBindings} from '../../../src/plan/plan.ts';
+
+const HALL = `# Pump hall
+
+"LS" means server \`leit-s1\`; "PU" means servers \`pumpe-a1\` and \`pumpe-b1\`.
+
+## Deploy
+
+`;
+
+function placesOf(source: string): (string | undefined)[] {
+  return parsePlan(source, emptyBindings).steps.map(step => {
+    const place = contextOf(step)?.place;
+    return place?.kind === 'host' ? place.destination : place?.kind;
+  });
+}
+
+function placeDoubtsOf(source: string): string[] {
+  const doubts = parsePlan(source, emptyBindings).proposal?.doubts ?? [];
+  return doubts.flatMap(({code, line, proposed}) =>
+    code === 'place-assumed' ? [`${line}${proposed === undefined ? ' open' : ''}`] : [],
+  );
+}
+
+test.each([
+  ['Command (LS): `systemctl stop leitd`', '<LS>'],
+  ['Command (leit-s1): `systemctl stop leitd`', '<leit-s1>'],
+  ['1. Stop it (LS): `systemctl stop leitd`', '<LS>'],
+  ['- [ ] LS: `systemctl stop leitd`', '<LS>'],
+  ['- [ ] `systemctl stop leitd` (LS)', '<LS>'],
+  ['| Step | Command |\n|---|---|\n| Stop | `systemctl stop leitd` (LS) |', '<LS>'],
+  ['Befehl (LS): `systemctl stop leitd`', '<LS>'],
+  ['- [ ] Stop it (now): `systemctl stop leitd`', 'local'],
+])('beside a command, a name of the document is its place: %s', (text, place) => {
+  expect(placesOf(`${HALL}${text}\n`)).toEqual([place]);
+});
+
+test.each([
+  ['- [ ] `systemctl stop pumpd` (both PU)'],
+  ['- [ ] PU: `systemctl stop pumpd`'],
+  ['Sur chaque serveur :\n\n```bash\nsystemctl stop pumpd\n```'],
+  ['- Auf jedem Server:\n\n```bash\nsystemctl stop pumpd\n```'],
+  ['On both machines:\n\n```bash\nsystemctl stop pumpd\n```'],
+  ['- [ ] `systemctl stop pumpd`\n\nThen the same on pumpe-b1.'],
+  ['- [ ] `systemctl stop pumpd`\n\nDanach das Gleiche auf dem zweiten Server.'],
+  ['- [ ] `systemctl stop pumpd`\n\nPuis la même chose sur pumpe-b1.'],
+])('for several places, it runs once and asks: %s', text => {
+  expect(placeDoubtsOf(`${HALL}${text}\n`).some(doubt => doubt.endsWith('open'))).toBe(true);
+});
+
+test('commands that go to each host themselves ask for nothing', () => {
+  const text = 'On both machines:\n\n```bash\nfor h in pumpe-a1 pumpe-b1; do ssh $h uptime; done\n```\n';
+  expect(placeDoubtsOf(`${HALL}${text}`).filter(doubt => doubt.endsWith('open'))).toEqual([]);
+});
+
+test('hosts that are only named still raise the question where the commands run', () => {
+  const source =
+    '# Tills\n\nMachines: till-01 at the door, tillsrv in the cellar.\n\n## Update\n\n```bash\nsystemctl stop tilld\n```\n';
+  expect(placeDoubtsOf(source)).toEqual(['7']);
+  expect(
+    placeDoubtsOf('# Blog\n\n## Deploy\n\n```bash\ngit push origin main\n```\n\nSee https://blog.test.\n'),
+  ).toEqual([]);
+});

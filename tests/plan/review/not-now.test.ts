@@ -1,0 +1,86 @@
+/** What is for a later day, or struck out, does not run today. */
+import {expect, test} from 'vitest';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {commandsOf, emptyBindings} from '../../../src/plan/plan.ts';
+import {playPlan} from '../../run/play-plan.ts';
+
+/** What runs once the reading is accepted as it is. */
+function runsOf(source: string): string[] {
+  const plan = parsePlan(source, emptyBindings);
+  return playPlan(plan, {accepted: true, goesOn: false}).lines.map(line => (plan.source[line - 1] ?? '').trim());
+}
+
+function conditionsOf(source: string): (string | undefined)[] {
+  return parsePlan(source, emptyBindings).steps.map(({condition}) => condition);
+}
+
+test.each([
+  ['a weekday', 'Friday: delete the old kilns'],
+  ['a relative day', 'Tomorrow morning - empty the tank'],
+  ['days from now', 'J+7 : supprimer les anciens paquets'],
+  ['days from now in German', 'Tag+14: alte Stände löschen'],
+  ['a week in German', 'Nächste Woche: alte Stände löschen'],
+  ['the next day in Portuguese', 'Amanhã: apagar as cópias'],
+  ['a day in Spanish', 'El lunes: borrar las copias'],
+  ['a day in Dutch', 'Volgende week: oude kopieën weg'],
+  ['a day in Finnish', 'Perjantaina: vanhat kopiot pois'],
+])('an item asks first: %s', (_, words) => {
+  const source = `# Kiln\n\n## Deploy\n\n- [ ] Start it: \`./start.sh\`\n- [ ] ${words}\n\n  \`\`\`bash\n  rm -rf old\n  \`\`\`\n`;
+  expect(runsOf(source)).toEqual(['- [ ] Start it: `./start.sh`']);
+  expect(conditionsOf(source)[1]).toBeDefined();
+});
+
+test('a heading asks for everything below it', () => {
+  const source = '# Dogs\n\n## Deploy\n\n`./go.sh`\n\n### Tomorrow\n\n* `rm -rf old`\n* `zfs destroy tank@pre`\n';
+  expect(runsOf(source)).toEqual(['`./go.sh`']);
+});
+
+test('what must come first is asked behind a label', () => {
+  const source =
+    '# Mast\n\n## Deploy\n\n```bash\n./flash.sh\n```\n\n**Part C - keep it.** Only after the tests below are fine!\n\n```bash\n./keep.sh\n```\n';
+  expect(runsOf(source)).toEqual(['./flash.sh']);
+  expect(runsOf(source.replace('Only after the tests below are fine!', 'Erst wenn alles läuft!'))).toEqual([
+    './flash.sh',
+  ]);
+});
+
+test('the days of a schedule ask for nothing', () => {
+  const source =
+    '# Move\n\n## Saturday\n\n- [ ] Lock: `./lock.sh`\n\n## Sunday\n\n- [ ] Friday 18:00 lists: `./lists.sh`\n';
+  expect(conditionsOf(source)).toEqual([undefined, undefined]);
+});
+
+test('struck out, nothing of an item runs', () => {
+  const source = `# Kiln
+
+## Deploy
+
+1. Stop the line: \`linectl stop\`
+2. ~~Flash the spare board~~
+
+   \`\`\`bash
+   flash.sh --board spare
+   \`\`\`
+
+3. ~~Datenbank leeren~~ entfällt diesmal
+
+   \`\`\`bash
+   dropdb ofen
+   \`\`\`
+
+4. ~~Seed it: \`make seed\`~~
+5. <del>Tape: \`make tape\`</del> no tape any more
+6. Start: \`linectl start\`
+`;
+  expect(runsOf(source)).toEqual(['1. Stop the line: `linectl stop`']);
+  const {steps, proposal} = parsePlan(source, emptyBindings);
+  expect(steps.map(({title}) => title)).toEqual(['Stop the line', 'Start']);
+  expect(proposal?.doubts.map(({id}) => id)).toEqual(['not-read:12', 'not-read:15', 'not-read:19']);
+});
+
+test('beside what is struck out, only what replaces it is read, and asked about', () => {
+  const source = '# Kiln\n\n## Deploy\n\n- [ ] ~~`make old`~~ `make new`\n- [ ] Run ~~`make a`~~ `make b`\n';
+  const {steps, proposal} = parsePlan(source, emptyBindings);
+  expect(steps.flatMap(commandsOf).map(({text}) => text)).toEqual(['make new', 'make b']);
+  expect(proposal?.doubts).toMatchObject([{code: 'role-assumed', line: 5}]);
+});
