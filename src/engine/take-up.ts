@@ -77,12 +77,12 @@ function seenOf(
 ): Pick<TakenUp, 'seen' | 'linesKept' | 'unlooked'> {
   const place = 'context' in action ? action.context?.place : undefined;
   // None of its output is here. Where nobody could look whether this is the same account, nothing is begun.
-  if (elsewhere !== undefined)
-    return {
-      seen: place?.kind === 'host' && elsewhere.unknown.includes(place.host),
-      linesKept: {},
-      unlooked: elsewhere.unknown,
-    };
+  if (elsewhere !== undefined) {
+    const {unknown} = elsewhere;
+    const host = place?.kind === 'host' ? place.host : undefined;
+    const ofGroup = host !== undefined && isGroup(host) ? {unlooked: unknown} : {};
+    return {seen: host !== undefined && unknown.includes(host), linesKept: {}, ...ofGroup};
+  }
   if (place?.kind === 'host' && isGroup(place.host)) return {seen: false, linesKept: linesByHost(spool, from)};
   const seen = spool.lines('output') > from + HEADING_LINES;
   spool.repeat('output', from);

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {afterEach, expect, test, vi} from 'vitest';
 import {openDryWorld} from '../../src/actions/dry-run.ts';
 import type {World} from '../../src/actions/world.ts';
 import {proveReadiness} from '../../src/engine/readiness-watch.ts';
@@ -7,6 +7,10 @@ import {initialState} from '../../src/run/evolve.ts';
 import type {Proved} from '../../src/run/request.ts';
 import {bindings} from '../helpers/real-world.ts';
 import {smallPlan} from '../helpers/small-plan.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const bound = bindings({
   rollback: {auto: false, countdownMs: 0, requires: [{on: 'local', run: 'test -e backup', line: 1}]},
@@ -32,4 +36,28 @@ test('what a group has not proved is said with the hosts', async () => {
   expect((await lookedAt({notOn: many, hosts: 40, ageMs: 0})).detail).toBe(
     `${missing} on web1, web2, web3, web4, web5 and 4 more (9 of 40 hosts)`,
   );
+});
+
+test('a group is given more time the more hosts it has', async () => {
+  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+  const group = {inventory: 'hosts.ini', name: 'web', maxFailures: {hosts: 0}};
+  const many = bindings({
+    hosts: {web: {matches: [], destination: 'group web of hosts.ini', group, line: 1}},
+    rollback: {auto: false, countdownMs: 0, requires: [{on: 'web', run: 'true', line: 1}]},
+  });
+  const looked = async (hosts: number) => {
+    const world: World = {
+      ...openDryWorld({bindings: many, directory: '/', onLink: () => {}}),
+      hostsOf: async () => Array.from({length: hosts}, (_, nth) => `web${nth}`),
+      prove: async (_place, _lane, proofs) => {
+        await new Promise(resolve => setTimeout(resolve, 100_000));
+        return Object.fromEntries(proofs.map(({id}) => [id, true]));
+      },
+    };
+    const proving = proveReadiness({...smallPlan, steps: []}, many, world, engineLookup(many, initialState));
+    await vi.advanceTimersByTimeAsync(100_000);
+    return (await proving).link;
+  };
+  expect(await looked(8)).toEqual({up: false, detail: 'no connection yet'});
+  expect(await looked(200)).toEqual({up: true, detail: ''});
 });

@@ -110,6 +110,15 @@ describe.skipIf(ansibleMissing).concurrent('a script on a group of hosts', () =>
     expect(group.hosts.map(({lines}) => lines(file).length)).toEqual([0, 1, 1]);
   });
 
+  test('begins on no host where nobody could look whether it was begun under another account', async () => {
+    const file = newFile();
+    const request = script([commands(`echo once >>${file}`)], {place: web});
+    const takenUp = {agoMs: 1000, seen: false, unlooked: ['web2']};
+    const {outcome} = await performed(world, {...request, takenUp});
+    expect(ends(outcome)).toEqual({web1: 0, web2: 'lost', web3: 0});
+    expect(group.hosts.map(({lines}) => lines(file).length)).toEqual([1, 0, 1]);
+  });
+
   test('is run once on each, all that each printed arrives as it was, and what all agree on goes on', async () => {
     const file = newFile();
     const lines = [
