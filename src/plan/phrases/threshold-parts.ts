@@ -87,7 +87,7 @@ const STRETCH_NAME = phrase`(?:/|\s${'per'}\s)(?:second|minute|hour|day|s|min|h)
 const COUNTED_LEAD_MAX = 6;
 
 /** "errors in 10 minutes", "calls per hour": the noun ends before the time. */
-const CLAUSE = phrase`\s(?:${'span'}|${'sustained'})\s`;
+const CLAUSE = phrase`(?:^|\s)(?:${'span'}|${'sustained'})\s`;
 
 /** "P95 < 200ms" names no metric: a percentile without a name is a response time. */
 function isLatency(comparison: Comparison): boolean {

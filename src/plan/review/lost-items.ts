@@ -4,6 +4,7 @@ import type {Block, Fence, TextLine} from '../document/blocks.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
+import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
@@ -27,7 +28,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     const section = lines.sectionAt(line);
     if (section?.use === 'run' && part.kind === 'item' && tellsWayBack(part.text))
       return [wayBackDoubt(part, section, lines)];
-    if (isKnown(known, line, endLine)) return [];
+    if (isKnown(known, line, endLine) && !(section === undefined && turnsBack(part))) return [];
     if (section === undefined) return ofHead(part, plan, lines);
     if (section.use !== 'run' && section.use !== 'rollback') return [];
     return lostIn(part, section.use, isForeign).flatMap((lost): FoundDoubt[] => {
@@ -50,11 +51,16 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   });
 }
 
+/** Also what looks like a remark with a key ("**Note.** If …") may say when the work is called off. */
+function turnsBack(part: Part): boolean {
+  return part.kind === 'line' && turningBackIn(plainText(part.text)) !== undefined;
+}
+
 /** An order above the first section: "Stop the queue on the old box." The first steps wait for the answer. */
 function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
   const first = sections.find(({use}) => use === 'run');
   const text = part.kind === 'fence' || NAMES.test(part.text) ? '' : plainText(part.text);
-  const asked = orderInProse(text);
+  const asked = decisiveSentence(text) ?? turningBackIn(text) ?? orderInProse(text);
   if (first === undefined || asked === undefined) return [];
   const next = lines.nearest(first.id, part.line);
   // "If you see this prompt, you are on the wrong box. Log out."

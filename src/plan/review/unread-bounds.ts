@@ -2,6 +2,7 @@
 import type {Block, Item} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {readComparisons} from '../phrases/comparison.ts';
+import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {
   decisionIn,
   endsInRollback,
@@ -89,6 +90,8 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   const section = lines.sectionAt(line);
   if (section === undefined) return [];
   const plain = plainText(text);
+  const decisive = ofDecision({line, text: plain}, section, rules, lines);
+  if (decisive !== undefined) return [decisive];
   const isOpen = section.role === 'other' && (isForeign || isKnownLanguage(plain) !== true);
   if ((isForeign && isOpen ? judged : stated).has(line)) return [];
   if (!isJudged(section, kind, lines.stepsAt(line)))
@@ -108,6 +111,18 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   return [doubtAboutBound(line, words, section, lines.stepsAt(line))];
 }
 
+/** "20 of 20, otherwise 6.2": also in a step it is lost while it is only text. */
+function ofDecision({line, text}: Text, section: Section, rules: Known['rules'], lines: LineIndex) {
+  if ((section.use !== 'run' && section.use !== 'rollback') || rules.has(line)) return undefined;
+  const steps = lines.stepsAt(line);
+  const decisive = decisiveSentence(text) ?? (steps.length === 0 ? turningBackIn(text) : undefined);
+  const isAsked = steps.some(step => step.line === line && (step.condition !== undefined || step.gate === true));
+  const step = steps[0] ?? lines.nearest(section.id, line);
+  return decisive === undefined || isAsked || step === undefined
+    ? undefined
+    : unmeasured(line, decisive, section, step);
+}
+
 /** "If the dump takes more than 25 min, abort": between steps, whoever runs them must watch it. */
 function ofSentence(
   {line, text}: Text,
@@ -116,8 +131,8 @@ function ofSentence(
   rules: Known['rules'],
   lines: LineIndex,
 ): FoundDoubt[] {
-  if (kind === 'list' || (section.use !== 'run' && section.use !== 'rollback')) return [];
-  if (rules.has(line) || lines.stepsAt(line).length > 0) return [];
+  if (section.use !== 'run' && section.use !== 'rollback') return [];
+  if (kind === 'list' || rules.has(line) || lines.stepsAt(line).length > 0) return [];
   const words = decidingSentence(text) ?? boundWordsIn(text);
   const next = lines.nearest(section.id, line);
   if (words === undefined || next === undefined) return [];

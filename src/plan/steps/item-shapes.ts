@@ -4,6 +4,7 @@ import type {Fence, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {sectionKey} from '../outline/section-marks.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
+import {consequencesIn} from '../phrases/consequences.ts';
 import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {type HostNames, leadingHost, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
@@ -163,7 +164,10 @@ export function isStep(item: Item, list: ListFacts, {node, label}: Setting): boo
 }
 
 function statesBound(item: Item, asTrouble = false): boolean {
-  return readThresholds(textOf(item), item.line, asTrouble).some(({op}) => op !== '=');
+  const states = (text: string, trouble: boolean) =>
+    readThresholds(text, item.line, trouble).some(({op}) => op !== '=');
+  const text = textOf(item);
+  return states(text, asTrouble) || consequencesIn(plainText(text)).some(({when}) => states(when, true));
 }
 
 /** Whether a list holds reasons to roll back without saying so: no item is work, and one names a bound. */

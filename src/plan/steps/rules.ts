@@ -1,5 +1,7 @@
 /** Makes rules from thresholds and triggers. */
 import {compact} from '../../text/compact.ts';
+import {plainText} from '../document/inline.ts';
+import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
 import {decisionIn, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
 import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
@@ -16,12 +18,47 @@ import {withoutHints} from './making.ts';
  */
 export function rulesIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
   const role = roleInWords(text) ?? setting.role ?? roleOfSection(setting.node.section);
+  if (role === 'target' || role === 'criterion') {
+    const told = plainText(text);
+    const crossed = consequencesIn(told).flatMap(one => crossedRules(setting, role, one, told, line));
+    if (crossed.length > 0) return crossed;
+  }
   // What people report is no target to wait for, only an alert or a trigger.
   const thresholds = readThresholds(text, line, role === 'trigger' || role === 'alert').filter(
     threshold => role === 'trigger' || role === 'alert' || threshold.person !== true,
   );
-  return thresholds.map(threshold => ruleOf(setting, role, threshold));
+  return thresholds.map(threshold =>
+    role === 'target' && isBadSide(threshold) && !thresholds.some(one => one.op[0] !== threshold.op[0])
+      ? ruleOf({...setting, assumed: BAD_SIDE}, 'alert', threshold)
+      : ruleOf(setting, role, threshold),
+  );
 }
+
+const BAD_SIDE = 'it stands among what must hold, and is taken for trouble: crossing it raises an alert';
+
+/** Among bounds that must hold, one with a consequence is the bad side: "queue: < 50 normal, > 500 for 10 min → back out". */
+function crossedRules(
+  setting: Setting,
+  role: RuleRole,
+  {when, then, back, isFailing}: Consequence,
+  text: string,
+  line: number,
+): readonly FoundRule[] {
+  const thresholds = readThresholds(when, line, true);
+  const last = thresholds.at(-1);
+  const crossed: RuleRole = back === false ? 'alert' : 'trigger';
+  const reading = `"${then.slice(0, SHOWN_MAX)}" is taken for the way back, and the bound for its trigger`;
+  return thresholds.map(threshold => {
+    const isOther = threshold !== last && threshold.metric === last?.metric;
+    const isKept = isOther && threshold.op[0] !== last.op[0];
+    const own = isKept ? role : isOther ? 'alert' : crossed;
+    const told = own === 'trigger' && back === 'unclear' ? {...setting, assumed: reading} : setting;
+    const op = isFailing && !isKept ? opposite(threshold.op) : threshold.op;
+    return ruleOf(told, own, {...threshold, op, text});
+  });
+}
+
+const SHOWN_MAX = 60;
 
 /** A trigger without a measurable bound: a person must report it. */
 function triggerInWords({node, assumed: given}: Setting, text: string, line: number): FoundRule {

@@ -94,6 +94,16 @@ export const BOUNDS = {
   'rollback-if':
     '(?:{rollback}|go back|abort|halt|stop|pause|cancel|kill(?: switch)?)(?: [\\p{L}-]+){0,4} (?:if|when|on|as soon as|once)',
   alerting: 'alert(?:s|ing)?; alarms?; escalat\\p{L}*',
+  /** What follows a bound that holds: "< 1 % → continue". */
+  'goes-well': String.raw`ok(?:ay)?; fine; good; normal; healthy; green; pass(?:es|ed)?; success\p{L}*; done; (?:go|carry|move) on; go(?: ahead)?; proceed; continue; resume; keep; next; leave it; nothing; no action; ignore`,
+  /** What follows when the bound before it does not hold: "20 of 20, otherwise 6.2". */
+  otherwise: 'otherwise; or else; else; if not',
+  'goes-wrong': 'fails?; failed; is (?:red|wrong|missing); breaks?; does not (?:work|match|hold|come)',
+  /** The work is not begun, or ends here: "A single no: postponed". */
+  'calls-off':
+    'postponed?; put (?:it )?off; call(?:ed)? (?:it )?off; do not (?:start|begin|go on|continue|proceed); rescheduled?; not tonight; (?:we )?(?:stop|abort|cancel)(?: here)?; go home; cancelled',
+  /** A part of the document, when its number follows: "see section 5". */
+  chapter: 'sections?; clauses?; chapters?; paragraphs?; steps?; see; goto; go to; part',
   /** What must hold before work goes on: "Resume only when", "advance if". */
   'go-on-if': String.raw`(?:go on|proceed|continue|resume|advance|promote|move on|carry on|ramp up)(?: [\p{L}-]+){0,3} (?:if|when|once)`,
   /** What a figure is measured on: "min 1000 requests". */
