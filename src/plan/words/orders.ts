@@ -58,11 +58,19 @@ const TITLED = new WordPattern(
  * stop and ask." It does not when it only names the commands: "Take a snapshot."
  */
 export function ordersSomethingFirst(lead: string): boolean {
+  if (/[:：]\W*$/.test(lead)) return waitsFirst(lead);
   const asked = orderIn(lead);
-  if (asked === undefined || /[:：]\W*$/.test(lead)) return false;
+  if (asked === undefined) return false;
   return NO_COMMAND.test(asked.replace(LEADS, '')) || isOrder(lead.replace(asked, ''));
 }
 
+/** "Wait two hourly chimes. Then:" asks for a wait; in "Wait until it is up:" the commands below do it. */
+export function waitsFirst(lead: string): boolean {
+  return WAIT_FIRST.test(lead) && THEN_BELOW.test(lead);
+}
+
+const WAIT_FIRST = phrase`^\W*${'wait'}\>`;
+const THEN_BELOW = phrase`[,;.!]\s+(?:${'and'}\s+)?${'and-then'}\W*$`;
 /** No command waits, or asks somebody: "Ask the hall to stop belt 7." */
 const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\W*$`;
 
