@@ -6,10 +6,10 @@ import type {Blank} from '../plan.ts';
 import {everyPhrase, phrase, topicPattern} from '../words/vocabulary.ts';
 
 /**
- * Lines of underscores, also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and words
+ * Lines of underscores (with a colon for a time of day), also as a formatter escapes them (`\*\*\_\_\_\_\*\*`), rows of dots behind a colon, and words
  * in brackets that ask to be replaced ("[your name]").
  */
-const BLANK = everyPhrase`(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${'blank'}\>[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`;
+const BLANK = everyPhrase`_{2}:_{2}(?!_)|(?:\\?[_*]){3,}|(?<=[:：]\s*)\.{4,}|(?<=[:：]\s*)…{2,}|\[(?:${'blank'}\>[^\][]*|\s{3,}|\.{3,}|…)\](?!\()`;
 
 /** Brackets that are the whole value of a key: `**Lead:** [Ana or Bo]`. */
 const VALUE_IN_BRACKETS = /(?<=[:：]\*{0,2}\s*)\[(?![ xX]\]|!)[^\][\n]{1,60}\](?![([:])(?=\s*(?:$|[|,;]))/gu;
@@ -51,7 +51,9 @@ const blanksIn = memoize(findBlanks);
 
 function findBlanks(raw: string): Found[] {
   if (!MAY_HOLD.test(raw)) return [];
-  const codes = [...raw.matchAll(/`[^`]*`/g)].map(({0: text, index}) => ({from: index, to: index + text.length}));
+  const codes = [...raw.matchAll(/`[^`]*`/g)]
+    .filter(({0: code}) => !NAMED_IN_CODE.test(code))
+    .map(({0: text, index}) => ({from: index, to: index + text.length}));
   const found = [...BLANK.all(raw)]
     .filter(({0: text, index}) => isBlank(text, raw, index))
     .map(({0: text, index}) => ({text, index}));
@@ -63,11 +65,14 @@ function findBlanks(raw: string): Found[] {
     .sort((a, b) => a.index - b.index);
 }
 
+/** "Note the build: `OLD=______`" gives a name to what is filled in, and is no command. */
+const NAMED_IN_CODE = /^`[A-Za-z]\w*\s?=\s?_{3,}`$/;
+
 const MAY_HOLD = /_|\*{3}|\\\*|\[|\.{4}|…/;
 
 /** A run of marks with three underscores is a blank; a run of asterisks only when nothing else is on the line. */
 function isBlank(marks: string, raw: string, index: number): boolean {
-  if (/^[[.…]/.test(marks)) return true;
+  if (/^[[.…]|^__:__$/.test(marks)) return true;
   const underscores = marks.split('_').length - 1;
   if (underscores >= 3) return !isEmphasis(marks, raw, index);
   if (marks.includes('\\') && marks.length >= RUN_LENGTH_MIN) return true;
@@ -90,9 +95,15 @@ function isEmphasis(marks: string, raw: string, index: number): boolean {
 
 function labelOf(before: string, blank: string): string {
   const bracketed = /^\[([^\][]+)\]$/.exec(blank)?.[1]?.trim();
-  const words = plainText(before.replace(/^[\s|,;)]+/, ''));
+  // A command or an answer beside the blank is no name for it.
+  const words = plainText(
+    before
+      .replaceAll(/`[^`]*`/g, ' ')
+      .replaceAll(/`|[☐☑☒□]\s*\p{L}+/gu, '')
+      .replace(/^[\s|,;)]+/, ''),
+  );
   const last = words.split(/[(|,;]|[.!?]\s+|:\s+(?=\S)/).findLast(part => /[\p{L}\p{N}]/u.test(part)) ?? words;
-  const named = last.replace(/[\s:=#-]+$/, '').trim();
+  const named = last.replace(/^[\s–—:-]+|[\s:=#-]+$/g, '').trim();
   if (bracketed !== undefined && /\p{L}/u.test(bracketed)) {
     return /[:：]\W*$/.test(before) && named !== '' ? named : bracketed;
   }

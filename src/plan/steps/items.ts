@@ -12,7 +12,7 @@ import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './fences.ts';
-import {type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
+import {type Found, type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
 import {fencesIn, isBlankItem, isName, isResult, isRollbackDecision, isStep, isTask, resultsOf} from './item-shapes.ts';
 import {
   boundsFound,
@@ -121,7 +121,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       if (part.fences.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        fencesAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader),
+        withBlanks(part, fencesAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader)),
       );
     },
   },
@@ -133,7 +133,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const commands = commandsIn(part, setting);
       if (commands.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        inlineFound(part, own, withBound(subject, part.raw, commands.join('\n')), commands),
+        withBlanks(part, inlineFound(part, own, withBound(subject, part.raw, commands.join('\n')), commands)),
       );
     },
   },
@@ -158,6 +158,13 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       readWithNested(part, setting, reader, (own, subject) => boundsFound(part, own, subject, setting)),
   },
 ];
+
+/** "Look at the slot: `cat /etc/slot`, write it down: ___": what is filled in behind the commands is asked after them. */
+function withBlanks({item}: ItemPart, found: Found): Found {
+  const prose = item.blocks.flatMap(block => (block.kind === 'paragraph' ? [...block.lines] : []));
+  const blanks = [...item.text, ...prose].filter(({text}) => hasBlank(text));
+  return thenRead(found, here => blanksFound(here, blanks));
+}
 
 function codeIn({fences}: ItemPart): string {
   return fences.flatMap(({body}) => body.map(({text}) => text)).join('\n');
