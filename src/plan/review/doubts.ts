@@ -15,6 +15,7 @@ import {leadsIn} from './leads.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {placeDoubts} from './places.ts';
 import {readingsOf} from './readings.ts';
+import {repeatDoubts} from './repeats.ts';
 import {rollbackWordDoubts} from './rollback-words.ts';
 import type {Assumption} from './section-groups.ts';
 import {takenBackDoubts} from './taken-back.ts';
@@ -50,6 +51,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...plan.rules.flatMap(ofRule),
     ...ofRollbacks(plan),
     ...lostItemDoubts(plan, blocks, lines),
+    ...repeatDoubts(blocks, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
     ...titleDoubts(plan),

@@ -115,7 +115,7 @@ function proposedFor(text: string, command: string): string | undefined {
 
 type Part = {line: number; endLine: number} & (
   | {kind: 'item'; text: string}
-  | {kind: 'line'; text: string; isLead: boolean}
+  | {kind: 'line'; text: string; isLead: boolean; isBehindFence: boolean}
   | {kind: 'fence'; fence: Fence}
 );
 
@@ -127,7 +127,10 @@ function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: st
     case 'line': {
       const command = commandsToldIn(part.text, use).at(0);
       if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];
-      const goesOn = use === 'rollback' && !part.isLead && GOES_ON.test(part.text);
+      const goesOn =
+        !part.isLead &&
+        ((use === 'rollback' && GOES_ON.test(part.text)) ||
+          (use === 'run' && part.isBehindFence && NEXT.test(part.text)));
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
       const told = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
       // Nobody here knows the orders of that language.
@@ -169,6 +172,8 @@ function commandsToldIn(text: string, use: Use): string[] {
 
 /** "then 4.5", "Then arm 1.": refers to other steps. */
 const GOES_ON = phrase`^\W*${'and-then'}\s+(?:\S+\s*){1,4}(?:$|[.;])`;
+/** Behind a block, an order whose verb stands in the block: "then the scale program on the weighbridge." */
+const NEXT = phrase`^\W*${'and-then'}\s+(?:\S+\s*){2,8}$`;
 const BANNED = topicPattern('never');
 const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\x60]+)\x60\W*$`;
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
@@ -202,14 +207,17 @@ function isKnown(known: (line: number) => boolean, line: number, endLine: number
   return false;
 }
 
-function partsIn(blocks: readonly Block[]): Part[] {
+export function partsIn(blocks: readonly Block[]): Part[] {
   return blocks.flatMap((block, index): Part[] => {
     const {line, endLine} = block;
     if (block.kind === 'quote') return partsIn(block.blocks);
     if (block.kind === 'fence') return [{kind: 'fence', line, endLine, fence: block}];
     if (block.kind === 'paragraph') {
       const isLead = LED.has(blocks[index + 1]?.kind);
-      return block.lines.map(({line: at, text}) => ({kind: 'line', line: at, endLine: at, text, isLead}));
+      return block.lines.map(({line: at, text}) => {
+        const isBehindFence = at === line && blocks[index - 1]?.kind === 'fence';
+        return {kind: 'line', line: at, endLine: at, text, isLead, isBehindFence};
+      });
     }
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
     return block.items.flatMap(item => [

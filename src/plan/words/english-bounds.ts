@@ -99,6 +99,8 @@ export const BOUNDS = {
   /** What follows when the bound before it does not hold: "20 of 20, otherwise 6.2". */
   otherwise: 'otherwise; or else; else; if not',
   'goes-wrong': 'fails?; failed; is (?:red|wrong|missing); breaks?; does not (?:work|match|hold|come)',
+  /** Steps above are done once more, elsewhere: "Repeat with web2", "Same for the standby". */
+  repeats: String.raw`(?:repeat|redo)(?: (?:this|that|it|them|all|these steps|the steps|step \d+))?(?: (?:with|on|for|in|at|from|per)|(?=\W*$)); (?:the )?same (?:again|steps|commands|procedure|thing|sequence|for|on|with|at); likewise (?:for|on|with); do the same; once more (?:on|for|with)`,
   /** The work is not begun, or ends here: "A single no: postponed". */
   'calls-off':
     'postponed?; put (?:it )?off; call(?:ed)? (?:it )?off; do not (?:start|begin|go on|continue|proceed); rescheduled?; not tonight; (?:we )?(?:stop|abort|cancel)(?: here)?; go home; cancelled',

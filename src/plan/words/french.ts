@@ -160,6 +160,8 @@ export const FRENCH: Words = {
     'goes-well': String.raw`ok; bon(?:ne)?; normale?; vert; r[eé]ussi\p{L}*; termin[eé]; continuer; poursuivre; avancer; suite; rien`,
     otherwise: 'sinon; autrement; dans le cas contraire; à défaut',
     'goes-wrong': String.raw`[ée]chou\p{L}*; en [ée]chec; manque; rouge; faux; fausse`,
+    repeats:
+      'r[ée]p[ée]t(?:er|ez); refaire; refaites; idem (?:pour|sur|avec); m[êe]mes? (?:suite|commandes|[ée]tapes|chose|op[ée]ration)',
     'calls-off': String.raw`report\p{L}+; remet(?:tre)? [àa] plus tard; annul\p{L}+; arr[êe]ter?; abandonner?; ne pas (?:commencer|d[ée]marrer|continuer)`,
     chapter: 'chapitre; point; [eé]tape; paragraphe; voir',
     'go-on-if': String.raw`(?:continuer|poursuivre|reprendre|avancer)(?: [\p{L}-]+){0,3} (?:si|quand|lorsque|d[eè]s que)`,

@@ -161,6 +161,7 @@ export const GERMAN: Words = {
     'goes-well': String.raw`ok(?:ay)?; in ordnung; gut; normal; gr(?:ü|ue)n; bestanden; erfolg\p{L}*; fertig; weiter\p{L}*; fortfahren; fortsetzen; nichts`,
     otherwise: 'sonst; ansonsten; andernfalls; wenn nicht; falls nicht',
     'goes-wrong': String.raw`scheiter\p{L}*; schl(?:ä|ae)gt fehl; fehlgeschlagen; fehlt; rot; falsch`,
+    repeats: String.raw`wiederholen; wiederhole; dasselbe; das gleiche; (?:ebenso|genauso|gleiches) (?:f(?:ü|ue)r|auf|mit|bei|am); (?:\p{L}+ )?(?:ebenso|genauso) (?:f(?:ü|ue)r|auf|mit|bei)`,
     'calls-off': String.raw`verschoben; verschieben; (?:ein|ab)stellen; abbrechen; abbruch; abgesagt; absagen; vertag\p{L}*; nicht (?:anfangen|beginnen|starten|weitermachen)`,
     chapter: 'abschnitt; kapitel; punkt; ziffer; schritt; siehe; nach',
     'go-on-if': String.raw`(?:weiter|fortfahren|fortsetzen|weitermachen)(?: [\p{L}-]+){0,2},? (?:wenn|sobald|falls)`,

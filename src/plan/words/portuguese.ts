@@ -166,6 +166,7 @@ export const PORTUGUESE: Words = {
     'goes-well': 'ok; bem; bom; boa; normal; verde; certo; pronto; continuar; prosseguir; seguir; avan[cç]ar; nada',
     otherwise: 'sen[aã]o; se n[aã]o; caso contr[aá]rio; do contr[aá]rio',
     'goes-wrong': String.raw`falha\p{L}*; falhou; falta; vermelho; errad[oa]`,
+    repeats: 'repetir; repita; o mesmo (?:em|para|com|n[oa]); [ií]dem (?:em|para|com); igual (?:em|para|com)',
     'calls-off': String.raw`adia\p{L}*; cancela\p{L}*; suspend[aeio]\p{L}*; n[aã]o (?:come[cç]ar|iniciar|continuar|prosseguir)`,
     chapter: 'se[cç](?:[cç])?[aã]o; cap[ií]tulo; ponto; item; passo; ver; veja',
     'go-on-if': String.raw`(?:continuar|prosseguir|avan[cç]ar|retomar|seguir)(?: [\p{L}-]+){0,3} (?:se|quando)`,

@@ -160,6 +160,7 @@ export const SPANISH: Words = {
     'goes-well': 'ok; bien; normal; verde; correct[oa]s?; listo; continuar; seguir; avanzar; nada',
     otherwise: 'si no; de lo contrario; en caso contrario',
     'goes-wrong': String.raw`falla\p{L}*; falta; en rojo; incorrect[oa]`,
+    repeats: 'repetir; repita; lo mismo (?:en|para|con); [ií]dem (?:en|para|con); igual (?:en|para|con)',
     'calls-off': String.raw`aplaza\p{L}*; pospon\p{L}*; cancela\p{L}*; suspend[aeio]\p{L}*; no (?:empezar|comenzar|se empieza|continuar|seguir)`,
     chapter: 'secci[oó]n; apartado; cap[ií]tulo; punto; paso; ver; v[eé]ase',
     'go-on-if': String.raw`(?:continuar|seguir|avanzar|reanudar)(?: [\p{L}-]+){0,2} (?:si|cuando)`,

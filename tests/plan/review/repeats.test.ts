@@ -1,0 +1,37 @@
+/** Sentences that ask for the steps above once more, or for more of the same behind a block. */
+import {expect, test} from 'vitest';
+import {planOf} from '../../helpers/plan-view.ts';
+
+const doubtsAt = (line: number, ...text: readonly string[]) => {
+  const {proposal} = planOf('# Change', '', '## Deploy', '', '```bash', './drain.sh WEB1', '```', '', ...text);
+  return (proposal?.doubts ?? [])
+    .filter(doubt => doubt.line === line && doubt.code === 'not-read')
+    .map(({because}) => because);
+};
+
+test.each([
+  ['Enable it in the balancer again. Repeat with WEB2.', 'Repeat with WEB2.'],
+  ['Same for the standby.', 'Same for the standby.'],
+  ['- [ ] Flush it: `./flush.sh pump1`. Then the same on pump 2.', 'Then the same on pump 2.'],
+  ['Den Verteiler wieder öffnen. Ebenso auf web2.', 'Ebenso auf web2.'],
+  ['On fait A. Même suite de commandes avec a.', 'Même suite de commandes avec a.'],
+  ['Avisar a planta. Lo mismo en la caja 2.', 'Lo mismo en la caja 2.'],
+])('"%s" is in no step, and asked', (text, because) => {
+  expect(doubtsAt(9, text)).toEqual([because]);
+});
+
+test.each(['- [ ] Repeat with WEB2', 'It has the same version on both.', 'The lamp is the same for all.'])(
+  '"%s" asks for nothing that is lost',
+  text => {
+    expect(doubtsAt(9, text)).toEqual([]);
+  },
+);
+
+test('an order behind a block, whose verb stands in the block, is asked', () => {
+  expect(doubtsAt(9, 'then the scale program on the weighbridge.')).toEqual([
+    'then the scale program on the weighbridge.',
+  ]);
+  expect(doubtsAt(9, 'Danach das Waagenprogramm auf der Brücke.')).toEqual([
+    'Danach das Waagenprogramm auf der Brücke.',
+  ]);
+});
