@@ -7,7 +7,7 @@ import {displayWidth} from '../../text/width.ts';
 import {OLD_WAS_BAD_SHORT, trippedName, trippedValues, valueForms} from '../rules/tripped-values.ts';
 import {Row} from '../widgets/panel.tsx';
 import type {Pen} from '../widgets/pen.ts';
-import {backKey, cutWhole, fittingBar, keyRow, lookKey, type RowProps, roomBeside} from './alert-bar.ts';
+import {backKey, cutWhole, fittingBar, keyRow, lookKey, type RowProps, roomBeside, WIDE_MIN} from './alert-bar.ts';
 
 type TrippedRowProps = RowProps & Pick<RunState, 'tripped'> & {trouble: string | null};
 
@@ -27,7 +27,9 @@ export function TrippedRow({session, tripped, trouble, pen}: TrippedRowProps) {
   const back = useStore(run, state => (drives ? backKey(plan, state) : ''));
   if (newest === undefined) return null;
   const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  const least = over ? lookKey() : keyRow(lookKey(), back);
+  // A key that the words before it advise against.
+  const anyway = verdict !== '' && back !== '' && pen.width >= WIDE_MIN ? `${back} anyway` : back;
+  const least = over ? lookKey() : keyRow(lookKey(), anyway);
   const keys = over || !drives ? [least] : [keyRow(least, 'd dismiss'), least];
   const {at, evidence} = newest;
   const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
@@ -39,7 +41,7 @@ export function TrippedRow({session, tripped, trouble, pen}: TrippedRowProps) {
       : verdictTexts({name, more, forms, at: localClock(at)}, verdict, room, pen);
   const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
   const shown = texts.map(text => unrecorded + text);
-  return <Row text={fittingBar('badge.bad', shown, keys, pen, over ? '' : back)} />;
+  return <Row text={fittingBar('badge.bad', shown, keys, pen, over ? '' : anyway)} />;
 }
 
 /** `forms`: the value, the longest wording first. `at`: the time when it tripped. */

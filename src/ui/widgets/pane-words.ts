@@ -33,9 +33,9 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
   return [word, count, key].filter(each => each !== '').join(` ${glyphs.separator} `);
 }
 
-/** A pane that would follow cannot while nothing comes: `STOPPED 14:02:31`. */
+/** A pane that would follow cannot while nothing comes: `NOTHING SINCE 14:02:31`. */
 export function stoppedWords(standing: string, down: {since: number} | undefined): string {
-  return down !== undefined && standing === 'following' ? `STOPPED ${localClock(down.since)}` : standing;
+  return down !== undefined && standing === 'following' ? `NOTHING SINCE ${localClock(down.since)}` : standing;
 }
 
 /** A pane that stands still says so in a colour that is seen from afar. */

@@ -33,9 +33,9 @@ test('a lost link is the first thing one reads: since when, what it means for th
   expect(alert).toMatch(/reconnect.*R rolls back unproved/);
   const text = rest.join('\n');
   expect(text).toMatch(/◐ .*link lost/);
-  expect(text).toMatch(/error · vps .*STOPPED \d\d:00:00/);
+  expect(text).toMatch(/error · vps .*NOTHING SINCE \d\d:00:00/);
   expect(text).toContain('not proved, no link');
-  expect(text).toMatch(/2 vps.*STOPPED \d\d:00:00/);
+  expect(text).toMatch(/2 vps.*NOTHING SINCE \d\d:00:00/);
   expect(text).toMatch(/▲ link lost at \d\d:00:00 · the step may still run on vps/);
   expect(rest.at(-1)).toMatch(/^ i look {2}R roll back {2}x cancel {2}n note/);
 });
