@@ -101,7 +101,7 @@ export function paintPiece({text, token}: Piece, {glyphs, theme}: Pick<HeaderSty
 /** The pieces that are always shown: whether it is a rehearsal, the phase, and for whom the run waits. */
 function leadPieces(plan: Plan, state: RunState, style: HeaderStyle): Piece[] {
   return [
-    ...(state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge' as const}] : []),
+    ...(state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge.rehearsal' as const}] : []),
     phasePiece(plan, state),
     ...waitsPieces(plan, state, style),
   ];

@@ -52,7 +52,7 @@ function statusCard(
   const phase = phasePiece(plan, state);
   const ready = readinessPiece(plan, state, {glyphs, now, lost, room: columns});
   const lines: [ThemeToken, string][] = [
-    ...(state.run.rehearsal === true ? [['badge', ' REHEARSAL '] as [ThemeToken, string]] : []),
+    ...(state.run.rehearsal === true ? [['badge.rehearsal', ' REHEARSAL '] as [ThemeToken, string]] : []),
     [phase.token, phase.text],
     ...waitsPieces(plan, state, {...style, lost}).map(({token, text}): [ThemeToken, string] => [token, text]),
     [clock.token, ` ${clock.text}  ${done}/${total}${failed > 0 ? `  ${failed} failed` : ''}`],

@@ -17,6 +17,7 @@ export const THEME_TOKENS = [
   'badge.good',
   'badge.warn',
   'badge.bad',
+  'badge.rehearsal',
   'badge.muted',
   'border',
   'border.focused',

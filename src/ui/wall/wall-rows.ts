@@ -199,7 +199,7 @@ function errorRows({errors, theme, glyphs}: WallStyle, width: number, room: numb
 
 function headRow(plan: Plan, state: RunState, {columns, glyphs, theme}: WallStyle): string {
   const paint = (piece: Piece) => paintPiece(piece, {glyphs, theme});
-  const rehearsal: Piece[] = state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge'}] : [];
+  const rehearsal: Piece[] = state.run.rehearsal === true ? [{text: ' REHEARSAL ', token: 'badge.rehearsal'}] : [];
   const right = [...linkPieces(plan, state, glyphs), ...rehearsal].map(paint).join('  ');
   return spread(paintBadge(theme, 'badge', ' T-MINUS '), right, columns, glyphs.ellipsis);
 }
