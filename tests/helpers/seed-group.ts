@@ -111,7 +111,7 @@ values:
   /path/to/myhibachi-backend: ${APP}
   /var/log/myhibachi-api/error.log: /root/error.log
 hosts:
-  vps: { matches: user@your-vps-ip, inventory: hosts.ini, group: web, directory: ${APP}, batches: [1, 25%, 100%], pause: 1s }
+  vps: { matches: user@your-vps-ip, inventory: hosts.ini, group: web, directory: ${APP}, batches: [1, 2, 100%], pause: 1s }
 databases:
   main: { url: "${database}", default: true }
 contexts:

@@ -43,8 +43,8 @@ rollback: { countdown: 1s }
 `;
 
 const unattended = ['--auto', '--yes', 'all', '--plain'];
-/** `FULL_LENGTH=1`: as many as the largest of the fleets that this is for. */
-const MANY = process.env['FULL_LENGTH'] === undefined ? 24 : 200;
+/** `FULL_LENGTH=1`: as many as the largest of the fleets that this is for, and eight machines: Ansible takes its time. */
+const [MANY, MACHINES] = process.env['FULL_LENGTH'] === undefined ? ([8, 4] as const) : ([200, 8] as const);
 /** These only end what hangs. */
 const WITHIN_MS = 300_000;
 const timeout = Math.max(MANY * 20_000, 2 * WITHIN_MS);
@@ -176,7 +176,7 @@ describe.skipIf(ansibleMissing)('three hosts over SSH', () => {
   });
 });
 
-describe.skipIf(ansibleMissing || namespacesMissing)('the unedited seed on eight machines', {timeout}, () => {
+describe.skipIf(ansibleMissing || namespacesMissing)('the unedited seed on machines of their own', {timeout}, () => {
   const deployed = ['git stash', 'git checkout main', 'git pull origin main', 'pip install -r requirements.txt'];
   const restarted = 'systemctl restart myhibachi-api';
   const prepared = ['git tag v1.0-pre-phase2', 'pip install -r requirements.txt'];
@@ -184,7 +184,7 @@ describe.skipIf(ansibleMissing || namespacesMissing)('the unedited seed on eight
   let run: readonly string[];
 
   beforeEach(async () => {
-    production = await startSeedGroup(8);
+    production = await startSeedGroup(MACHINES);
     operator = newOperator(production.workstation);
     const option = 'Step 2: Deploy Backend to VPS=Option B';
     run = ['run', production.checklist, '-b', production.bindings, ...unattended, '--choose', option];
@@ -205,8 +205,8 @@ describe.skipIf(ansibleMissing || namespacesMissing)('the unedited seed on eight
     const isPast = (nth: number, command: string) => () => hosts[nth]?.lines('ran').includes(command) === true;
     await eventually('web3 to be at work', isPast(2, 'git pull origin main'), {withinMs: WITHIN_MS});
     await eventually('web2 to be done', isPast(1, restarted));
-    expect(served()).toEqual(['new', 'new', ...Array.from({length: 6}, () => 'old')]);
-    expect(noted().slice(3)).toEqual(Array.from({length: 5}, () => prepared));
+    expect(served()).toEqual(['new', 'new', ...hosts.slice(2).map(() => 'old')]);
+    expect(noted().slice(3)).toEqual(hosts.slice(3).map(() => prepared));
     process.kill(await operator.enginePid(), 'SIGKILL');
     await ended;
     rmSync(hold);
