@@ -80,7 +80,7 @@ export function hostNamesIn(lines: readonly string[]): HostNames {
     for (const {signs, pattern} of USES_OF_HOSTS) {
       if (signs.some(sign => lower.includes(sign))) for (const [, name] of text.matchAll(pattern)) add(name);
     }
-    for (const name of [...listedIn(text), ...declaredHosts(text)]) add(name);
+    for (const name of [...listedIn(text), ...ledIn(text), ...declaredHosts(text)]) add(name);
     if (!text.includes('|')) columns = [];
     else if (/^\s*\|?[\s:|-]+$/.test(text)) columns = columnsOfHosts(lines[index - 1] ?? '');
     else if (columns.length > 0) for (const name of hostsOfRow(cellsOf(text), columns)) add(name);
@@ -98,18 +98,30 @@ const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
   {signs: ['**', '__'], pattern: /(?:\*\*|__)([a-z][a-z-]+\d+)(?:\*\*|__)/gi},
 ];
 
-/** "Servers: app1 and app2 (Ubuntu), lb (HAProxy)." */
+/** "Servers: app1 and app2 (Ubuntu), lb (HAProxy).", "Hosts: db01 primary, apps on web01." */
 function listedIn(text: string): string[] {
   if (!/[:：]/.test(text)) return [];
   const list = LIST.exec(plainText(text))?.[1] ?? '';
   const parts = list.replaceAll(/\([^()]*\)/g, '').split(PARTS);
   return parts.flatMap(
-    part => /^\W*(?:([a-z][\w-]+)\W*$|([a-z][a-z-]*-\d+)\s)/.exec(part)?.slice(1).find(Boolean) ?? [],
+    part =>
+      /^\W*(?:([a-z][\w-]+)\W*$|([a-z][a-z-]*-?\d+)\s|.*\s([a-z][a-z-]+\d+)\W*$)/.exec(part)?.slice(1).find(Boolean) ??
+      [],
   );
 }
 
 const LIST = phrase`(?:^|[.!?]\s+)\W*${'place'}\s*[:：]\s*(.+)$`;
 const PARTS = phrase`[,;.]\s*|\s(?:${'and'}|${'and-then'})\s`;
+
+/** A line that begins with "On db01, as postgres:" or "On db01 and db02". */
+function ledIn(text: string): string[] {
+  if (!/[a-z]\d/.test(text)) return [];
+  const plain = plainText(text).replace(/^[\s>*+#-]*(?:\[.\]\s+)?(?:\d+[.)]\s+)?/, '');
+  return (LED.exec(plain)?.[1] ?? '').match(/[a-z][a-z-]+\d+/g) ?? [];
+}
+
+const COUNTED = piece`[a-z][a-z-]+\d+(?![\w.])`;
+const LED = phrase`^(?:${'and-then'}\s+)?(?:${'behind-names'})\s+(${COUNTED}(?:(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)${COUNTED}){0,8})`;
 
 function cellsOf(row: string): string[] {
   return row.trim().replace(/^\|/, '').split('|').map(plainText);

@@ -2,7 +2,14 @@
 
 import {memoize} from '../../text/memoize.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
-import {type DocumentWords, type HostNames, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
+import {
+  type DocumentWords,
+  type HostNames,
+  hostsMentioned,
+  leadingHost,
+  type NamedPlace,
+  placeOfTitle,
+} from '../phrases/host-mentions.ts';
 import type {Context} from '../script.ts';
 import {sshDestination} from '../shell/carried-commands.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
@@ -57,6 +64,19 @@ const HOSTS = phrase`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${'and'})\s+)${HOST}){0,8}`
 const ALONE = phrase`^(?:\d+(?:\.\d+)*[.)]?\s+)?${'behind-names'}\s+(${HOST})\s*[:：]?$`;
 const ALL = phrase`\<(?:${'all-of-it'})\>(?:\s+[^\s.;:]+){0,6}?\s+(${'at'})(?=\s)`;
 const WHOLE = phrase`\<${'this-document'}\>`;
+
+/** The host in a comment above commands: "# db02", "# on db02:". It holds for the commands below as well. */
+export function placeOfComment(
+  {text, comment = ''}: {text: string; comment?: string},
+  names: HostNames,
+): NamedPlace | undefined {
+  const place = leadingHost(comment, names, false);
+  if (place === undefined || place.here) return undefined;
+  // `scp app.tgz web1:` is run here, for that host; a name without a figure may be that of a service.
+  const reached = new Set(hostsMentioned(text, names));
+  const isOther = (name: string) => /\d/.test(name) && !reached.has(name);
+  return hostsMentioned(place.phrase, names).every(isOther) ? place : undefined;
+}
 
 /**
  * The host that all prompts name (`postgres@pg-a:~$ patronictl list`), if the document mentions it elsewhere too.

@@ -12,12 +12,13 @@ import {valuesByShellAfter, withValues} from '../../shell/known-values.ts';
 import {remoteLines, splitLeadingCd, withMovesInFront} from '../../shell/remote-lines.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {movesShell, simpleCommands} from '../../shell/words.ts';
-import {hostOfPrompt} from '../section-places.ts';
+import {hostOfPrompt, placeOfComment} from '../section-places.ts';
 import {type Act, type Segment, segmentsOf} from './segments.ts';
 import {
   afterSeparateSession,
   atPlace,
   backFromPlace,
+  behindSentence,
   containerAt,
   contextAt,
   inSeparateSession,
@@ -76,7 +77,9 @@ function readLine(line: Line, at: At): Read {
   const name = /^#?\s*([A-Za-z][\w.-]*\w)(?=[\s,:;]|$)/.exec(line.trailing ?? '')?.[1] ?? '';
   const asking = at.around.isMixed ? hostOfPrompt(line.prompt) : '';
   const phrase = at.where.names.has(name.toLowerCase()) ? name : asking;
-  if (phrase === '') return readThere(line, at);
+  const above = phrase === '' ? placeOfComment(line, at.where.names) : undefined;
+  const where = above === undefined ? at.where : behindSentence({...at.where, login: undefined}, above);
+  if (phrase === '') return readThere(line, {...at, where});
   const {acts, at: last} = readThere(line, {...at, where: atPlace(at.where, {here: false, phrase})});
   return {acts, at: {...last, where: backFromPlace(last.where, at.where)}};
 }
