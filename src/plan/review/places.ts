@@ -5,12 +5,16 @@ import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import type {Leads} from './leads.ts';
+import {byMention} from './mentioned-places.ts';
 
-export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex): FoundDoubt[] {
+export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
-  const unsaid = unsaidSteps(plan, bindings, lines);
-  const asked = linesIn(unsaid);
+  const notHere = unsaidSteps(plan, bindings, lines);
+  const asked = linesIn(notHere);
+  const {mentioned, unsaid} = byMention(plan, notHere, leadsOf);
   return [
+    ...mentioned,
     ...ofUnsaid(plan, unsaid, elsewhere),
     ...ofQueries(plan),
     ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),

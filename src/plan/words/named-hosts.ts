@@ -77,6 +77,12 @@ export function repeatedIn(text: string): string | undefined {
   return REPEAT.exec(text)?.[0].replace(/^\W+/, '');
 }
 
+/** "On both, drop it": several places without a word for them. */
+export function bothIn(text: string): string | undefined {
+  return BOTH.exec(text)?.[1];
+}
+
+const BOTH = phrase`(?<!\p{L})((?:${'behind-names'}|${'at'}|${'at-host'})\s+${'each-of'})\s*(?:[:,.;]|$)`;
 const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
 const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;
 const REPEAT = phrase`(?:^|[.!?;:]\s+)\W*${'repeat-there'}\s+\S.{0,60}`;

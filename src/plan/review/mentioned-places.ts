@@ -1,0 +1,94 @@
+/** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
+import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
+import {bothIn} from '../words/named-hosts.ts';
+import type {FoundDoubt} from './found-doubt.ts';
+import type {Leads} from './leads.ts';
+
+/** Steps beside which the document says something about the place are asked about separately, without a proposal. */
+export function byMention(
+  plan: Plan,
+  steps: readonly Step[],
+  leadsOf: Leads,
+): {mentioned: FoundDoubt[]; unsaid: readonly Step[]} {
+  if (steps.length === 0) return {mentioned: [], unsaid: []};
+  const {source} = plan;
+  const names = new Set([...hostNamesIn(source), ...placesOf(plan)]);
+  const logins = loginsIn(source);
+  // The steps that follow in the section go with those beside which something was said.
+  const said = new Map<string, string>();
+  const groups = Map.groupBy(steps, step => {
+    const own = wordsBeside(step, source, leadsOf, names);
+    if (own !== undefined) said.set(step.section, own);
+    const words = own ?? said.get(step.section) ?? loginBefore(step, logins);
+    return words === undefined ? undefined : `${step.section} ${words}`;
+  });
+  const unsaid = groups.get(undefined) ?? [];
+  const mentioned = [...groups].flatMap(([key, own]) => (key === undefined ? [] : [ofGroup(key, own)]));
+  return {mentioned, unsaid};
+}
+
+/** Hosts that are only described: `<mx-old>`. */
+function placesOf({steps}: Plan): string[] {
+  return steps.flatMap(step => {
+    const place = contextOf(step)?.place;
+    const name = place?.kind === 'host' ? /^<([\w.-]+)>$/.exec(place.destination)?.[1] : undefined;
+    return name === undefined ? [] : [name.toLowerCase()];
+  });
+}
+
+function ofGroup(key: string, steps: readonly Step[]): FoundDoubt {
+  const section = steps[0]?.section ?? '';
+  const words = key.slice(section.length + 1);
+  const lines = steps.map(({line}) => line);
+  const which = lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.join(', ')} are`;
+  return {
+    code: 'place-assumed',
+    line: lines[0] ?? 1,
+    section,
+    steps: steps.map(({id}) => id),
+    message: `${which} taken for here, but ${words}`,
+    because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? steps[0]?.title ?? '',
+    settle: 'set the place with p in `tminus review`, or name it under contexts: in the bindings',
+  };
+}
+
+/** "the text beside it names db01, db02". */
+function wordsBeside(
+  step: Step,
+  source: readonly string[],
+  leadsOf: Leads,
+  names: ReadonlySet<string>,
+): string | undefined {
+  const own = (source[step.line - 1] ?? '').replaceAll(/`[^`]*`/g, ' ');
+  const isCode = commandsOf(step).some(({line}) => line === step.line) && !/`/.test(source[step.line - 1] ?? '');
+  const told = [...(isCode ? [] : [own]), ...leadsOf(step).map(({text}) => text)];
+  const hosts = [...new Set(told.flatMap(text => hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names)))];
+  const counted = hosts.filter(name => /[\d.-]/.test(name)).slice(0, NAMES_MAX);
+  if (counted.length > 0) return `the text names ${counted.join(', ')}`;
+  const both = told.map(bothIn).find(found => found !== undefined);
+  return both === undefined ? undefined : `the text says "${both}"`;
+}
+
+const TEXT_LENGTH_MAX = 400;
+const NAMES_MAX = 3;
+
+type Login = {line: number; destination: string | undefined};
+
+/** Lines that log in to a host, and lines that leave it. */
+function loginsIn(source: readonly string[]): Login[] {
+  return source.flatMap((text, index) => {
+    const destination = LOGS_IN.exec(text)?.[1];
+    return destination === undefined && !LEAVES.test(text) ? [] : [{line: index + 1, destination}];
+  });
+}
+
+const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*([\w.-]+@[\w.-]+)\s*$/;
+const LEAVES = /^\s*(?:\S*[$#%>]\s+)?(?:exit|logout)\s*$/;
+
+function loginBefore({line}: Step, logins: readonly Login[]): string | undefined {
+  const last = logins.findLast(login => login.line < line);
+  return last?.destination === undefined
+    ? undefined
+    : `the document logged in to ${last.destination} in line ${last.line}, and nothing says that it left`;
+}

@@ -1,0 +1,76 @@
+/** Places that only prose, a comment or an earlier login names: each host is a place of its own, and none is guessed. */
+import {expect, test} from 'vitest';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {commandsOf, contextOf, emptyBindings} from '../../../src/plan/plan.ts';
+
+function read(...lines: readonly string[]) {
+  const {steps, proposal} = parsePlan(lines.join('\n'), emptyBindings);
+  const places = steps.flatMap(step => {
+    const place = contextOf(step)?.place;
+    return commandsOf(step).map(({text}) => `${text} @ ${place?.kind === 'host' ? place.destination : 'here'}`);
+  });
+  const doubts = (proposal?.doubts ?? []).filter(({code}) => code === 'place-assumed');
+  return {places, doubts};
+}
+
+const fence = (...commands: readonly string[]) => ['```bash', ...commands, '```', ''];
+
+test('a sentence that begins with a bare host name leads to its commands', () => {
+  const {places} = read(
+    '# Search',
+    'Hosts: `idx1` leader, `idx2` follower, frontends on `edge1` and `edge2`.',
+    '## Deploy',
+    'On idx1, as elastic:',
+    ...fence('make index'),
+    '- [ ] `systemctl restart caddy` on edge1, then wait',
+    '## Rollback',
+    '1. On idx1: `make stop`',
+    '2. On idx2 as elastic: `make lead`',
+  );
+  expect(places).toEqual([
+    'make index @ <idx1>',
+    'systemctl restart caddy @ <edge1>',
+    'make stop @ <idx1>',
+    'make lead @ <idx2>',
+  ]);
+});
+
+test('a comment that is a host name holds for the commands below it', () => {
+  const {places} = read(
+    '# Queue',
+    'Servers: mq1 and mq2',
+    '## Deploy',
+    ...fence('# mq2', 'systemctl stop rabbitmq', 'make saved', '# on mq1:', 'systemctl stop rabbitmq'),
+  );
+  expect(places).toEqual(['systemctl stop rabbitmq @ <mq2>', 'make saved @ <mq2>', 'systemctl stop rabbitmq @ <mq1>']);
+});
+
+test('a comment about a host above a copy to it changes no place', () => {
+  const {places} = read(
+    '# Queue',
+    'Servers: mq1 and mq2',
+    '## Deploy',
+    ...fence('# mq2', 'scp app.tgz ops@mq2:/srv', "ssh ops@mq2 'make'"),
+  );
+  expect(places[0]).toBe('scp app.tgz ops@mq2:/srv @ here');
+});
+
+test.each([
+  ['Before mq2 is touched, stop it:', 'the text names mq2'],
+  ['On both, drop the queue:', 'the text says "On both"'],
+])('what the text says of the place is asked without a proposal: %s', (sentence, words) => {
+  const {doubts} = read('# Queue', 'Servers: mq1 and mq2', '## Deploy', sentence, ...fence('make stop'));
+  expect(doubts).toMatchObject([{message: `line 4 is taken for here, but ${words}`}]);
+  expect(doubts[0]?.proposed).toBeUndefined();
+});
+
+test('a login in an earlier section is no reason to propose this machine', () => {
+  const before = ['# Shop', '## Backup', ...fence('ssh ops@shop.example', 'cd /srv', 'make saved')];
+  const after = ['## Deploy', 'Now it is replaced.', ...fence('make replace')];
+  const {doubts} = read(...before, ...after);
+  expect(doubts.map(({message, proposed}) => [message, proposed])).toEqual([
+    [expect.stringMatching(/logged in to ops@shop\.example in line 4/), undefined],
+  ]);
+  const left = read(...before, ...fence('exit'), ...after).doubts;
+  expect(left.map(({proposed}) => proposed)).toEqual(['it is here']);
+});
