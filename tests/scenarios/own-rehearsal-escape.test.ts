@@ -67,7 +67,7 @@ const document = (outside: Outside) => {
 ${fence(tried)}
 ## Deploy the host
 
-${fence(`${there}\n${tried}`)}
+${fence(`${there}\n${tried}\nexit`)}
 ## Restart
 
 ${fence(bomb)}
