@@ -9,7 +9,7 @@ import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
 import {orderInProse, startsByItself} from '../words/orders.ts';
-import {isKnownLanguage, phrase, topicPattern} from '../words/vocabulary.ts';
+import {isKnownProse, phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
@@ -21,8 +21,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   const isMention = (command: string, section: string) =>
     (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
   const parts = partsIn(blocks);
-  const isForeign =
-    isKnownLanguage(parts.flatMap(part => (part.kind === 'fence' ? [] : part.text)).join('\n')) === false;
+  const isForeign = isKnownProse(parts.flatMap(part => (part.kind === 'fence' ? [] : part.text)).join('\n')) === false;
   return parts.flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
     const section = lines.sectionAt(line);

@@ -5,7 +5,8 @@ import type {Procedure} from '../doubt.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {isKnownLanguage, phrase, piece} from '../words/vocabulary.ts';
+import {isKnownProse, isSurelyKnown, phrase, piece} from '../words/vocabulary.ts';
+import {proseIn, proseOf} from './prose.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
 import {chooseVariants} from './variants.ts';
 
@@ -36,7 +37,7 @@ export function proposeUses(read: Reading, asked: string | undefined): Uses {
 /** Sections whose title names no role. */
 function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assumption[] {
   const texts = new Map(sections.map((section, index) => [section.id, proseOf(source, section, sections[index + 1])]));
-  const isDocumentKnown = isKnownLanguage([...texts.values()].join('\n')) ?? true;
+  const isDocumentKnown = isKnownProse(proseIn(source)) ?? true;
   const counted = countedParts(sections);
   // Boxes are work, wherever they stand.
   const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));
@@ -60,7 +61,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     }
     const text = texts.get(section.id) ?? '';
     // A title alone ("La nuit") does not show its language, so the document decides.
-    const isKnown = (isShort(text) ? undefined : isKnownLanguage(text)) ?? isDocumentKnown;
+    const isKnown = isDocumentKnown ? isShort(text) || (isKnownProse(text) ?? true) : isSurelyKnown(text);
     // Behind the way back, a number alone does not make it work: known problems are numbered too.
     const isCounted = counted.has(section.id) && (wayBack === -1 || index < wayBack);
     const isWork =
@@ -109,22 +110,11 @@ function countedParts(sections: readonly Section[]): ReadonlySet<string> {
   return new Set(ofWork.flat().map(({id}) => id));
 }
 
-function proseOf(source: readonly string[], {line, title}: Section, next: Section | undefined): string {
-  let isCode = false;
-  const lines = source.slice(line, (next?.line ?? source.length + 1) - 1).filter(text => {
-    const isFence = /^\s*(?:[-*+\d.]+\s+)?(?:```|~~~)/.test(text);
-    if (isFence) isCode = !isCode;
-    return !isFence && !isCode;
-  });
-  return [title, ...lines.slice(0, PROSE_LINES_MAX)].join('\n').replaceAll(/`[^`]*`|https?:\S+/g, ' ');
-}
-
 function isShort(text: string): boolean {
   return (text.match(/\p{L}+/gu)?.length ?? 0) <= SHORT_WORDS_MAX;
 }
 
 const SHORT_WORDS_MAX = 3;
-const PROSE_LINES_MAX = 60;
 
 /** Titles that say that something is done, but not what: "Procedure", "Steps". */
 function isGeneric(title: string): boolean {

@@ -65,13 +65,15 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'stands-for': String.raw`(?:sostitui\p{L}*|vervang)\s+TOKEN`,
 };
 
-/** Words that nearly every sentence of Italian, Dutch, Polish, Czech, Turkish or Swedish has. */
+/** Words that nearly every sentence of Italian, Dutch, Polish, Czech, Turkish, Swedish, Danish or Hungarian has. */
 export const OTHERS_COMMON =
   'il lo gli di della delle del dei che per sono nel nella con la una un prima dopo è non si da al alla questo più ' +
   'e ed dal dalla dallo sul sulla ai allo alle ogni poi anche ma fino tra uno ' +
   'het een de van voor niet naar met en na ' +
   'nie jest oraz przed po dla na się jeśli lub w z że jak ale czy tylko już potem najpierw gdy co bo ' +
   've için sonra önce bir och att innan efter är ' +
+  'og er af på til det skal ikke hvis eller fra kun når inden være ' +
+  'hogy nem egy csak akkor vagy meg kell után előtt majd legyen amíg minden ' +
   'že jsou podle pokud musí při ze ve jen pak potom před není byl být';
 
 /** Letters of scripts in which none of the known languages is written. */

@@ -107,6 +107,35 @@ export function isKnownLanguage(text: string): boolean | undefined {
   return balance === 0 ? undefined : balance > 0;
 }
 
+/** The same of long prose without code: a language of which nothing at all is known shows by words that are missing. */
+export function isKnownProse(text: string): boolean | undefined {
+  const {words, found, different} = commonIn(text);
+  const isMissing = found < words * COMMON_SHARE_MIN || different < COMMON_MIN;
+  return words >= (found === 0 ? WORDLESS_MIN : PROSE_WORDS_MIN) && isMissing ? false : isKnownLanguage(text);
+}
+
+/** Whether a part of a foreign text is in a known language beyond a word that both happen to have. */
+export function isSurelyKnown(text: string): boolean {
+  const {words, found, different} = commonIn(text);
+  return different >= COMMON_MIN && found >= words * COMMON_SHARE_MIN && isKnownLanguage(text) === true;
+}
+
+/** The most common words of one known language. Single letters are left out: they are words of too many languages. */
+function commonIn(text: string): {words: number; found: number; different: number} {
+  const words = [...text.toLowerCase().matchAll(/\p{L}+/gu)].map(([word]) => word);
+  const each = COMMON.map(common => words.filter(word => common.has(word)));
+  const best = each.reduce((most, own) => (own.length > most.length ? own : most), []);
+  return {words: words.length, found: best.length, different: new Set(best).size};
+}
+
+const COMMON = LANGUAGES.map(({common}) => new Set(common.split(' ').filter(word => word.length > 1)));
+const PROSE_WORDS_MIN = 40;
+/** Fewer words than this may be a list of names. */
+const WORDLESS_MIN = 12;
+/** Even terse lists of items have more of them. */
+const COMMON_SHARE_MIN = 0.06;
+const COMMON_MIN = 4;
+
 const LETTERS_OF_A_WORD = 2;
 
 /** 1 for words of known languages, -1 for words of others. A word that both have shows nothing. */

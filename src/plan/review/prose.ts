@@ -1,0 +1,25 @@
+/** The prose of a document and its sections: what shows the language in which they are written. */
+import type {Section} from '../plan.ts';
+
+/** The first lines of a section, with its title. */
+export function proseOf(source: readonly string[], {line, title}: Section, next: Section | undefined): string {
+  const own = source.slice(line, (next?.line ?? source.length + 1) - 1);
+  return [title, proseIn(own, SECTION_LINES_MAX)].join('\n');
+}
+
+/** Without code and addresses. */
+export function proseIn(source: readonly string[], linesMax = DOCUMENT_LINES_MAX): string {
+  let isCode = false;
+  const lines = source.filter(text => {
+    const isFence = /^\s*(?:[-*+\d.]+\s+)?(?:```|~~~)/.test(text);
+    if (isFence) isCode = !isCode;
+    return !isFence && !isCode;
+  });
+  return lines
+    .slice(0, linesMax)
+    .join('\n')
+    .replaceAll(/`[^`]*`|https?:\S+/g, ' ');
+}
+
+const SECTION_LINES_MAX = 60;
+const DOCUMENT_LINES_MAX = 2000;

@@ -1,0 +1,118 @@
+/** Documents in a language of which the program knows no words: nothing in them is proposed to run. */
+import {describe, expect, test} from 'vitest';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {emptyBindings} from '../../../src/plan/plan.ts';
+
+const CROATIAN = `# Nadogradnja trgovine
+
+Prije početka obavijestite podršku i provjerite jesu li svi testovi prošli. Nemojte početi bez odobrenja.
+
+## 1. Sigurnosna kopija
+
+Napravite kopiju baze i zapišite trenutnu verziju. Kopija mora imati barem dva gigabajta.
+
+\`\`\`bash
+pg_dump -Fc trgovina > /kopije/trgovina.dump
+\`\`\`
+
+## 2. Instalacija
+
+Zaustavite servis, preuzmite novu verziju i ponovno ga pokrenite.
+
+\`\`\`bash
+sudo systemctl stop trgovina
+git checkout v7
+sudo systemctl start trgovina
+\`\`\`
+
+## 3. Povratak
+
+Vratite se na staru verziju samo ako više od pet posto zahtjeva ne uspije.
+
+\`\`\`bash
+git checkout v6
+sudo systemctl restart trgovina
+\`\`\`
+
+## Rješavanje poteškoća
+
+\`\`\`bash
+sudo systemctl kill trgovina
+\`\`\`
+`;
+
+const INDONESIAN = `# Pembaruan toko
+
+Sebelum mulai, beri tahu tim dukungan dan pastikan semua pengujian berhasil. Jangan mulai tanpa persetujuan.
+
+## Pemasangan
+
+Hentikan layanan, ambil versi baru, lalu jalankan kembali. Jika layanan tidak berjalan, baca catatannya.
+
+\`\`\`bash
+docker compose pull
+docker compose up -d
+\`\`\`
+
+## Kembali
+
+Kembali ke versi lama hanya jika lebih dari lima persen permintaan gagal, dan catat alasannya.
+
+\`\`\`bash
+docker compose down
+TAG=v6 docker compose up -d
+\`\`\`
+`;
+
+const HUNGARIAN = `# A webáruház frissítése
+
+Kezdés előtt szólj az ügyfélszolgálatnak, és nézd meg, hogy minden teszt zöld. Engedély nélkül ne kezdj bele.
+
+## Telepítés
+
+Állítsd le a szolgáltatást, hozd le az új változatot, és indítsd el újra. Ha nem indul, olvasd el a naplót.
+
+\`\`\`bash
+sudo systemctl stop bolt
+git checkout v7
+sudo systemctl start bolt
+\`\`\`
+
+## Visszaállás
+
+Csak akkor menj vissza a régi változatra, ha a kérések több mint öt százaléka hibás.
+
+\`\`\`bash
+git checkout v6
+sudo systemctl restart bolt
+\`\`\`
+`;
+
+describe('in a language of which nothing is known', () => {
+  test.each([
+    ['Croatian', CROATIAN, 4],
+    ['Indonesian', INDONESIAN, 2],
+    ['Hungarian', HUNGARIAN, 2],
+  ])('%s: no section is proposed to run, and each with commands is asked about', (_, text, count) => {
+    const plan = parsePlan(text, emptyBindings);
+    expect(plan.sections.filter(({use}) => use !== 'reference')).toEqual([]);
+    const asked = plan.proposal?.doubts.filter(({code}) => code === 'role-assumed') ?? [];
+    expect(asked.map(({proposed}) => proposed)).toEqual(Array(count).fill('reference'));
+  });
+
+  test('a title that names the part is known whatever the text below is, and so is a part in English', () => {
+    const deploy = INDONESIAN.replace('## Pemasangan', '## Deploy');
+    const english = INDONESIAN.replace(
+      '## Kembali',
+      '## The old host\n\nBefore it is removed, all of its data must be copied to the new one.\n\n## Kembali',
+    );
+    const usesOf = (text: string) => parsePlan(text, emptyBindings).sections.map(({title, use}) => `${title}: ${use}`);
+    expect(usesOf(deploy)).toEqual(['Deploy: run', 'Kembali: reference']);
+    expect(usesOf(english)).toEqual(['Pemasangan: reference', 'The old host: run', 'Kembali: reference']);
+  });
+
+  test('a short document too, if it has no word of a known language', () => {
+    const text = INDONESIAN.replaceAll(/^(?:Sebelum|Kembali ke).*/gm, '');
+    expect(parsePlan(text, emptyBindings).sections.map(({use}) => use)).toEqual(['reference', 'reference']);
+  });
+});
