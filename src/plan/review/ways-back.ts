@@ -4,7 +4,7 @@ import {takesBack} from '../outline/taken-back.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {announcesWays, isDegree, isLettered, levelOf, saysState} from '../words/way-titles.ts';
+import {announcesWays, isDegree, isLastResort, isLettered, levelOf, saysState} from '../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
@@ -14,7 +14,47 @@ export function wayBackDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Fou
   const labelled = labelledWays(plan, lines, leadsOf);
   const known = new Set(labelled.flatMap(({steps = []}) => steps));
   const others = [...statedWays(plan, lines), ...announcedWays(plan, lines), ...repeatedWays(plan, lines)];
-  return [...labelled, ...others.filter(({steps = []}) => !steps.every(id => known.has(id)))];
+  return [
+    ...furtherWays(plan, lines, leadsOf),
+    ...labelled,
+    ...others.filter(({steps = []}) => !steps.every(id => known.has(id))),
+  ];
+}
+
+/**
+ * "Last resort, you lose everything since the dump:": the commands below it, up to the end of its section, go further
+ * than the way back above, so that one never follows the other by itself.
+ */
+function furtherWays({steps, source, sections}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const inside = new Set<string>();
+  for (const {id, parent, title} of sections) if (isLastResort(title) || inside.has(parent ?? '')) inside.add(id);
+  const own = steps.filter(
+    ({section, action}) => action.kind !== 'choice' && lines.byId.get(section)?.use === 'rollback',
+  );
+  return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
+    const section = lines.byId.get(id);
+    if (section === undefined) return [];
+    const said = inside.has(id) ? {line: section.line, text: section.title} : resortIn(section, all, leadsOf);
+    if (said === undefined) return [];
+    const {line, text} = said;
+    const further = all.filter(step => inside.has(id) || Math.max(step.line, step.endLine) >= line);
+    return further.map(step => ({
+      code: 'rollback-assumed' as const,
+      line: step.line,
+      steps: [step.id],
+      message: `line ${step.line} belongs to a further way back: "${text.slice(0, SHOWN_MAX)}"`,
+      because: (source[line - 1] ?? text).trim().slice(0, SHOWN_MAX),
+      settle: 'leave it out, do it by hand if it comes to that, or say that it is always done',
+    }));
+  });
+}
+
+/** The first words of a section that say so: above a step, in its title, or in its text. */
+function resortIn(section: Section, steps: readonly Step[], leadsOf: Leads): {line: number; text: string} | undefined {
+  return steps
+    .flatMap(step => [...leadsOf(step), {line: step.line, text: step.title}])
+    .filter(({line, text}) => line > section.line && isLastResort(text))
+    .toSorted((a, b) => a.line - b.line)[0];
 }
 
 /** "Arm 1 - b never took over:", "**both** —": ways back for different situations, of which only one is run. */

@@ -64,6 +64,8 @@ export const ENGLISH = {
     state: String.raw`(?:not|n['’]t) (?:yet|touched|started|run|applied|done|affected); yet; already; still; no longer; only \p{L}+ (?:is|are); untouched; touched; unchanged; intact; broken; affected; lost; dead; gone; nothing; before; after; until`,
     'column-state':
       'moments?; states?; stages?; phases?; when; points?; how far(?: .*)?; progress; levels?; conditions?; where (?:we are|it (?:broke|stopped))',
+    /** A further and stronger way back, for when the one above it did not help. */
+    'last-resort': `(?:as an? |the |our )?(?:very )?last(?:[ -]ditch)? (?:resort|option|chance|way out)s?; nuclear option; worst[ -]case(?: scenario)?; (?:in|at) the worst(?: case)?; if all else fails; if (?:all|everything) (?:of (?:this|that) )?(?:else )?fail(?:s|ed); if (?:none|nothing)(?: of (?:this|that|these|it|the above))?(?: else)? (?:helps?|helped|works?|worked); when nothing(?: else)? (?:helps|works); if (?:this|that|it|the above) (?:does|did)(?: not|n['’]t) (?:help|work|do it|suffice|fix it); if (?:this|that) (?:is|was)(?: not|n['’]t) enough; if (?:this|that) fails(?: too| as well)?`,
     /** Announces ways of which one is taken: "Two cases", "depending on". */
     'few-ways': String.raw`(?:two|three|four|five|several|different|\d) (?:\p{L}+ )?(?:cases|ways|levels|options|scenarios|situations|possibilities|variants|methods|paths|routes); which (?:one|way|case|level|of (?:them|these|the two)); depend(?:s|ing) on; (?:choose|pick) (?:one|the|whichever); (?:exactly|only) one of; one of (?:the|these) (?:two|three|\d); either`,
     /** Says that one of several ways below is taken: "Depends on how the copy went". */

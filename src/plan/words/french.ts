@@ -42,6 +42,7 @@ export const FRENCH: Words = {
     moment: "avant; apr[eè]s; pendant; jusqu['’][aà]; si encore",
     state: String.raw`pas encore; encore; d[eé]j[aà]; plus rien; intact\p{L}*; cass[eé]\p{L}*; perdue?s?; touch[eé]\p{L}*; seule?(?:ment)?; uniquement; rien; pas; avant; apr[eè]s`,
     'column-state': "moments?; [eé]tats?; quand; stades?; avancement; niveaux?; phases?; jusqu['’]o[uù](?: .*)?",
+    'last-resort': `(?:en |le )?(?:tout )?derni(?:er|[èe]re) (?:recours|ressort|chance|option|solution); en d[ée]sespoir de cause; dans le pire des cas; au pire; si rien (?:d['’]autre )?(?:ne |n['’])(?:marche|fonctionne|aide|y fait)(?: plus)?; si tout (?:le reste )?[ée]choue; si (?:cela|[çc]a) ne suffit pas`,
     'few-ways': String.raw`(?:deux|trois|quatre|plusieurs|\d) (?:cas|voies|niveaux|possibilit[eé]s|situations|sc[eé]narios|fa[cç]ons|options); selon; (?:cela|[cç]a) d[eé]pend; soit; lequel; laquelle`,
     degree:
       'rapide; tardi(?:f|ve); complet; compl[eè]te; partiel(?:le)?; automatique; automatis[eé]e?; manuel(?:le)?; d[eé]taill[eé]e?; urgence; imm[eé]diate?',

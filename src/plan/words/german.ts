@@ -37,6 +37,7 @@ export const GERMAN: Words = {
     state: String.raw`noch; schon; bereits; nicht; keine?\p{L}{0,2}; nur; unber(?:ü|ue)hrt; ber(?:ü|ue)hrt; unver(?:ä|ae)ndert; intakt; kaputt; defekt; betroffen; verloren; nichts; vor; nach`,
     'column-state':
       'zeitpunkte?; zust(?:a|ä)nde?; wann; momente?; stufen?; ebenen?; phasen?; wie weit(?: .*)?; fortschritt',
+    'last-resort': `(?:als )?(?:aller)?letzte[rs]? (?:ausweg|mittel|m(?:ö|oe)glichkeit|option|rettung); (?:aller)?letztes mittel; im (?:aller)?(?:schlimmsten|(?:ä|ae)u(?:ß|ss)ersten) fall(?:e)?; schlimmstenfalls; notfalls; wenn (?:gar |sonst |alles )*(?:nichts|nicht)(?: (?:mehr|anderes?|sonst))* hilft; hilft (?:das|alles|auch das)(?: alles)? (?:nicht|nichts); wenn alle stricke rei(?:ß|ss)en; reicht das nicht(?: aus)?; wenn das nicht (?:reicht|hilft|gen(?:ü|ue)gt)`,
     'few-ways': String.raw`(?:zwei|drei|vier|mehrere|verschiedene|\d) (?:\p{L}+ )?(?:f(?:ä|ae)llen?|wegen?|stufen|m(?:ö|oe)glichkeiten|varianten|szenarien|lagen); je nachdem; abh(?:ä|ae)ngig (?:von|davon); entweder; welche[rs]? (?:fall|weg|stufe)`,
     degree: 'schneller?; schnelles; vollst(?:ä|ae)ndige[rs]?; teilweise[rs]?; automatische[rs]?; manuelle[rs]?',
     doing: `installieren; anwenden; starten; stoppen; anhalten; neu starten; aktualisieren; erstellen; anlegen; konfigurieren; aktivieren; deaktivieren; umschalten; einspielen; ausrollen`,

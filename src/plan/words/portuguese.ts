@@ -44,6 +44,7 @@ export const PORTUGUESE: Words = {
       'ainda; j[aá]; n[aã]o; sem; intact[oa]s?; quebrad[oa]s?; s[oó]; somente; apenas; nada; perdid[oa]s?; afetad[oa]s?; antes; depois',
     'column-state':
       'momentos?; estados?; quando; etapas?; n[ií]vel; n[ií]veis; fases?; est[aá]gios?; at[eé] onde(?: .*)?',
+    'last-resort': `(?:como |em |o )?[úu]ltim[oa] (?:recurso|op[çc][ãa]o|alternativa|caso|inst[âa]ncia); no pior (?:dos casos|caso|cen[áa]rio); na pior das hip[óo]teses; se (?:tudo|todo) (?:o resto |o mais )?falhar; se nada (?:mais )?(?:funcionar|resolver|ajudar); se isso n[ãa]o (?:bastar|funcionar|resolver|for suficiente)`,
     'few-ways': String.raw`(?:dois|duas|tr[eê]s|quatro|v[aá]ri[oa]s|\d) (?:casos|caminhos|n[ií]veis|possibilidades|situa[cç][oõ]es|cen[aá]rios|maneiras|op[cç][oõ]es); conforme; dependendo; depende; qual`,
     degree:
       'r[aá]pid[oa]; tardi[oa]; complet[oa]; parcial; autom[aá]tic[oa]; automatizad[oa]; manual; detalhad[oa]; emerg[eê]ncia; imediat[oa]',

@@ -36,6 +36,7 @@ export const SPANISH: Words = {
     state:
       'a[uú]n; todav[ií]a; ya; no; sin; intact[oa]s?; rot[oa]s?; s[oó]lo; solamente; nada; perdid[oa]s?; afectad[oa]s?; antes; despu[eé]s',
     'column-state': 'momentos?; estados?; cu[aá]ndo; etapas?; niveles?; nivel; fases?; hasta d[oó]nde(?: .*)?',
+    'last-resort': `(?:como |el )?[úu]ltim[oa] (?:recurso|opci[óo]n|remedio|alternativa|instancia); en el peor (?:de los casos|caso); si (?:todo|lo) (?:lo )?(?:dem[áa]s |anterior )?(?:falla|no funciona); si nada (?:m[áa]s )?(?:funciona|ayuda|sirve); si (?:eso|esto) no (?:basta|funciona|es suficiente); si no queda otra`,
     'few-ways': String.raw`(?:dos|tres|cuatro|varios|varias|\d) (?:casos|v[ií]as|caminos|niveles|posibilidades|situaciones|escenarios|maneras|opciones); seg[uú]n; depende; cu[aá]l`,
     degree: 'r[aá]pid[oa]; tard[ií][oa]; completo; completa; parcial; autom[aá]tic[oa]; manual; emergencia',
     doing: `desplegar; instalar; aplicar; iniciar; arrancar; detener; parar; reiniciar; actualizar; crear; configurar; habilitar; deshabilitar; migrar; ejecutar; subir`,

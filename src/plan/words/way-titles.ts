@@ -10,6 +10,7 @@ const STEP = phrase`^${'part'}\>`;
 const STATE = phrase`\<(?:${'state'}|${'moment'})\>`;
 const DEGREE = phrase`^\W*(?:${'degree'}|${'pace'})\W*$`;
 const FEW_WAYS = topicPattern('few-ways');
+const LAST_RESORT = topicPattern('last-resort');
 const NAMED_LEVEL = /^[^\p{L}\p{N}]*(\p{L}{3,12})\s+(?:[A-H]|[IV]{1,3}|\d{1,2})\s*(?:[:–—-]\s|\(|$)/u;
 
 /** Whether the title says how far things have come: "Schema not touched yet", "Already switched", "Only web is broken". */
@@ -32,6 +33,11 @@ export function isLettered(title: string): boolean {
 export function levelOf(title: string): string | undefined {
   const word = NAMED_LEVEL.exec(title.slice(0, TITLE_MAX))?.[1]?.toLowerCase();
   return word === undefined || STEP.test(word) ? undefined : word;
+}
+
+/** "Last resort", "If nothing else helps": what follows goes further than the way back above it. */
+export function isLastResort(text: string): boolean {
+  return LAST_RESORT.test(text.slice(0, TITLE_MAX));
 }
 
 /** "Two cases.", "Depending on how far it came": only one of what follows is done. */
