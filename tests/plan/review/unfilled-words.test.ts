@@ -20,6 +20,9 @@ test.each([
   ['braces behind a name', '- [ ] `cp dump_{date}.gz /media/safe`', '{date}'],
   ['a variable set to nothing', '```bash\nexport TAG=   # with the v\n./ship.sh\n```', 'export'],
   ['a Polish date', '- [ ] `tar xzf kopia-RRRR-MM-DD.tgz`', 'RRRR-MM-DD'],
+  ['a Hungarian date', '- [ ] `tar xzf mentes_ÉÉÉÉHHNN.tgz`', 'ÉÉÉÉHHNN'],
+  ['a Russian date, its day first', '- [ ] `tar xzf копия-ДД.ММ.ГГГГ.tgz`', 'ДД.ММ.ГГГГ'],
+  ['an Estonian date, its day first', '- [ ] `tar xzf koopia-PP-KK-AAAA.tgz`', 'PP-KK-AAAA'],
   ['a Finnish date', '- [ ] `tar xzf kopio-VVVV-KK-PP.tgz`', 'VVVV-KK-PP'],
 ])('%s', (_, work, word) => {
   expect(openIn(`# Masts\n\n## Deploy\n\n${work}\n`)).toContain(word);
