@@ -75,13 +75,23 @@ const NAMES_MAX = 3;
 
 type Login = {line: number; destination: string | undefined};
 
-/** Lines that log in to a host, and lines that leave it. */
+/** Lines that log in to a host for the blocks behind them, and lines that leave it. */
 function loginsIn(source: readonly string[]): Login[] {
-  return source.flatMap((text, index) => {
+  return source.flatMap((text, index): Login[] => {
     const destination = LOGS_IN.exec(text)?.[1];
-    return destination === undefined && !LEAVES.test(text) ? [] : [{line: index + 1, destination}];
+    if (destination === undefined) return LEAVES.test(text) ? [{line: index + 1, destination}] : [];
+    return onlyGoesThere(source, index) ? [{line: index + 1, destination}] : [];
   });
 }
+
+/** Such a block is for those behind it. One that logs in and does its work there is complete by itself. */
+function onlyGoesThere(source: readonly string[], login: number): boolean {
+  const end = source.findIndex((text, index) => index > login && (text.trim() === '' || FENCE.test(text)));
+  return source.slice(login + 1, end < 0 ? undefined : end).every(text => GOES_THERE.test(text));
+}
+
+const FENCE = /^\s*(?:```|~~~)/;
+const GOES_THERE = /^\s*(?:\S*[$#%>]\s+)?(?:cd\b.*|su\b.*|sudo\s+(?:-\w+|su)\b.*|#.*)$/;
 
 const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*([\w.-]+@[\w.-]+)\s*$/;
 const LEAVES = /^\s*(?:\S*[$#%>]\s+)?(?:exit|logout)\s*$/;

@@ -64,13 +64,15 @@ test.each([
   expect(doubts[0]?.proposed).toBeUndefined();
 });
 
-test('a login in an earlier section is no reason to propose this machine', () => {
-  const before = ['# Shop', '## Backup', ...fence('ssh ops@shop.example', 'cd /srv', 'make saved')];
+test('where a block has only logged in, this machine is not proposed for those behind it', () => {
+  const before = ['# Shop', '## Backup', ...fence('ssh ops@shop.example', 'cd /srv'), '', ...fence('make saved')];
   const after = ['## Deploy', 'Now it is replaced.', ...fence('make replace')];
   const {doubts} = read(...before, ...after);
   expect(doubts.map(({message, proposed}) => [message, proposed])).toEqual([
     [expect.stringMatching(/logged in to ops@shop\.example in line 4/), undefined],
   ]);
+  const whole = ['# Shop', '## Backup', ...fence('ssh ops@shop.example', 'cd /srv', 'make saved')];
+  expect(read(...whole, ...after).doubts.map(({proposed}) => proposed)).toEqual(['it is here']);
   const left = read(...before, ...fence('exit'), ...after).doubts;
   expect(left.map(({proposed}) => proposed)).toEqual(['it is here']);
 });
