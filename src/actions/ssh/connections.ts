@@ -168,8 +168,11 @@ class ConnectionPool implements Connections {
   }
 
   #dropped(line: Line, live: Live): void {
+    const wasFirst = line.live[0] === live;
     line.live = line.live.filter(one => one !== live);
-    if (this.#closed || line.live.length > 0) return;
+    const [first] = line.live;
+    if (first !== undefined && wasFirst) this.#beat(line, first);
+    if (this.#closed || first !== undefined) return;
     this.#report(line, 'link lost');
     void this.#reopen(line);
   }
@@ -228,8 +231,10 @@ function leaseOf(line: Line, live: Live): Lease {
       if (!held) return;
       held = false;
       live.sessions -= 1;
-      // Only the first connection is kept when nothing uses it.
-      if (live.sessions === 0 && line.live[0] !== live) live.client.end();
+      // Only the first connection is kept when nothing uses it. Nobody gets one that is about to close.
+      if (live.sessions > 0 || line.live[0] === live) return;
+      line.live = line.live.filter(one => one !== live);
+      live.client.end();
     },
     refused() {
       live.sessionsMax = Math.min(live.sessionsMax, live.sessions) - 1;
