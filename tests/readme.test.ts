@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {commandsMarkdown, exitCodesMarkdown} from '../src/commands/command-line/help.ts';
-import {parseBindings} from '../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../src/plan/bindings-file/bindings.ts';
 import {PROBES} from '../src/plan/plan.ts';
 import {keyTableMarkdown} from '../src/ui/view/keymap.ts';
 

@@ -27,8 +27,8 @@ const ROOTS = ['cli.tsx', 'engine/main.ts', 'commands/'];
 const FENCES: Readonly<Record<string, readonly string[]>> = {
   'markdown-it': ['plan/document/markdown.ts'],
   unbash: ['plan/shell/grammar.ts'],
-  yaml: ['plan/bindings/', 'plan/review/review-file.ts', 'commands/settings/settings-file.ts'],
-  zod: ['plan/bindings/', 'plan/review/review-file.ts'],
+  yaml: ['plan/bindings-file/', 'plan/review/review-file.ts', 'commands/settings/settings-file.ts'],
+  zod: ['plan/bindings-file/', 'plan/review/review-file.ts'],
   execa: ['actions/shell.ts', 'actions/ssh/openssh.ts', 'rehearsal/'],
   ssh2: ['actions/ssh/', 'rehearsal/ssh-server.ts'],
   'ssh-config': ['actions/ssh/'],
@@ -63,19 +63,19 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'phrases',
     'shell',
     'hazards',
-    'bindings',
+    'bindings-file',
     'outline',
     'steps',
     'rollback',
-    'binding',
+    'apply-bindings',
     'checks',
     'review',
-    'bindings/draft',
+    'bindings-file/draft',
     'parse-plan.ts',
   ],
   run: [
     'events',
-    'binding',
+    'requests',
     'rules',
     'judging',
     'wording',
@@ -112,7 +112,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
 const LINES_MAX = 250;
 /** Tables that stay whole: a language is one file (English, which also explains every row, has three); one row a probe, a key. */
 const TABLES =
-  /^(?:plan\/words\/(?:spanish|german|french|portuguese)|plan\/bindings\/probe-kinds|ui\/view\/key-table|commands\/command-line\/table)\.ts$/;
+  /^(?:plan\/words\/(?:spanish|german|french|portuguese)|plan\/bindings-file\/probe-kinds|ui\/view\/key-table|commands\/command-line\/table)\.ts$/;
 const TABLE_LINES_MAX = 400;
 const FILES_MAX = 25;
 
@@ -142,7 +142,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
   'rehearsal/target.ts rehearsalAt': 'a target looked at while it runs',
   'report/record/record.ts RECORD_HEADING': 'where the appendix begins, for tests of what stands before it',
-  'run/binding/proofs.ts proofsOfInput': 'how each kind of input is proved',
+  'run/requests/proofs.ts proofsOfInput': 'how each kind of input is proved',
   'run/deciding/cadence.ts repeatOf': 'when a step is due again, by a clock of the test',
   'run/history/usual-times.ts usualOf': 'the rule by itself, without runs around it',
   'run/rules/signal-buckets.ts BUCKETS_MAX': 'the test crosses its border',

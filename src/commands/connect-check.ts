@@ -6,9 +6,9 @@ import {proveReadiness} from '../engine/readiness-watch.ts';
 import {type Bindings, commandsOf, contextOf, type Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {type ConnectionProof, type Connections, sortedProofs} from '../report/check/connections.ts';
-import {unboundPlace} from '../run/binding/bind-parts.ts';
-import {engineLookup} from '../run/binding/lookups.ts';
 import {initialState} from '../run/evolve.ts';
+import {unboundPlace} from '../run/requests/bind-parts.ts';
+import {engineLookup} from '../run/requests/lookups.ts';
 import {
   type FollowedLog,
   type Proving,

@@ -3,11 +3,11 @@ import {messageOf} from '../actions/link-error.ts';
 import {placeOf, type World} from '../actions/world.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Lookup, Place} from '../plan/script.ts';
-import {unboundPlace} from '../run/binding/bind-parts.ts';
-import type {Fact, Stood} from '../run/binding/facts.ts';
-import {stoodIn} from '../run/binding/seen-before-deploy.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
 import {isProved, type Proof, type Proved} from '../run/request.ts';
+import {unboundPlace} from '../run/requests/bind-parts.ts';
+import type {Fact, Stood} from '../run/requests/facts.ts';
+import {stoodIn} from '../run/requests/seen-before-deploy.ts';
 import {isAtRest} from '../run/resting-watch.ts';
 import {
   isUnreachable,

@@ -1,10 +1,10 @@
 /** A checklist and its bindings in, a plan with its problems out. Only who reads documents loads this file. */
 import {compact} from '../text/compact.ts';
 import {forgetAll} from '../text/memoize.ts';
-import {bindPlan} from './binding/bind-plan.ts';
-import {collectPlaceholders} from './binding/open-placeholders.ts';
-import {mergeBindings, readFrontMatter} from './bindings/bindings.ts';
-import type {Bindings} from './bindings/types.ts';
+import {bindPlan} from './apply-bindings/bind-plan.ts';
+import {collectPlaceholders} from './apply-bindings/open-placeholders.ts';
+import {mergeBindings, readFrontMatter} from './bindings-file/bindings.ts';
+import type {Bindings} from './bindings-file/types.ts';
 import {notesIn, unreadProblems} from './checks/accounting.ts';
 import {
   bindingProblems,
@@ -33,8 +33,8 @@ import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
 import {phrase, topicPattern} from './words/vocabulary.ts';
 
-export {parseBindings} from './bindings/bindings.ts';
-export {type DraftQuestion, draftBindings, draftQuestions} from './bindings/draft/draft-bindings.ts';
+export {parseBindings} from './bindings-file/bindings.ts';
+export {type DraftQuestion, draftBindings, draftQuestions} from './bindings-file/draft/draft-bindings.ts';
 export {reviewOf} from './review/build-review.ts';
 export {parseReviews, type Review, reviewsText} from './review/review-file.ts';
 export {

@@ -2,19 +2,19 @@
 
 // All of it is plain JSON data, because it is sent to consoles, stored and compared. Line numbers are 1-based lines of
 // the document. Every program loads this file and script.ts at its start: they must not load the reader.
-import type {ProbeKind} from './bindings/probe-kinds.ts';
-import type {Batches} from './bindings/types.ts';
+import type {ProbeKind} from './bindings-file/probe-kinds.ts';
+import type {Batches} from './bindings-file/types.ts';
 import type {Proposal, Use} from './doubt.ts';
 import type {Operator, RuleRole, SectionRole, Statistic, Unit} from './kinds.ts';
 import type {Problem} from './problem.ts';
 import type {Action, Blank, Command, Context, Expectation, HttpRequest, Stage} from './script.ts';
 
 export {type ActionKind, type ActionTraits, kindOf, traitsOf, wordOf} from './action-traits.ts';
-export {writtenDestinations} from './bindings/named-places.ts';
-export type {HttpBinding} from './bindings/probe-kinds.ts';
-export {PROBES, type ProbeBinding} from './bindings/probe-kinds.ts';
-export type * from './bindings/types.ts';
-export {emptyBindings, onlyDatabase} from './bindings/types.ts';
+export {writtenDestinations} from './bindings-file/named-places.ts';
+export type {HttpBinding} from './bindings-file/probe-kinds.ts';
+export {PROBES, type ProbeBinding} from './bindings-file/probe-kinds.ts';
+export type * from './bindings-file/types.ts';
+export {emptyBindings, onlyDatabase} from './bindings-file/types.ts';
 export type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
 export {unreachable} from './kinds.ts';
 export {type ChangeGroup, type ConditionSubject, readConditionSubject} from './phrases/condition.ts';

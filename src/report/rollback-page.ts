@@ -1,8 +1,6 @@
 /** `tminus rollback --print`: the bound commands of the rollback, to finish by hand. */
 import {type Action, type Plan, type Rollback, type Step, unreachable} from '../plan/plan.ts';
 import {bindText, type Command, type Lookup, REDACTED} from '../plan/script.ts';
-import {shownLookup} from '../run/binding/lookups.ts';
-import {proofsOf} from '../run/binding/proofs.ts';
 import {initialState} from '../run/evolve.ts';
 import {
   type ArmOperation,
@@ -13,6 +11,8 @@ import {
   operationsOf,
 } from '../run/operations.ts';
 import {stepById} from '../run/plan-index.ts';
+import {shownLookup} from '../run/requests/lookups.ts';
+import {proofsOf} from '../run/requests/proofs.ts';
 import {isOption, rollbackUnconfirmed, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {inSingleQuotes} from '../text/command-text.ts';

@@ -1,9 +1,9 @@
 /** What a run may do while it is not known to be the one live run of its checklist. */
 import type {Plan, Step} from '../plan/plan.ts';
 import {onlyReads} from '../plan/script.ts';
-import {bindStep} from './binding/bind-step.ts';
-import {shownLookup} from './binding/lookups.ts';
 import {type BoundHttp, onlyAsks, type Request} from './request.ts';
+import {bindStep} from './requests/bind-step.ts';
+import {shownLookup} from './requests/lookups.ts';
 import {stepState} from './selectors.ts';
 import type {RunState} from './state.ts';
 

@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
-import type {HostBinding} from '../../src/plan/bindings/types.ts';
+import type {HostBinding} from '../../src/plan/bindings-file/types.ts';
 import type {BoundHttp, HttpStep, Origin, Request} from '../../src/run/request.ts';
 import {NAMED_SERVER, type Namespace, namespacesMissing, openNamespace} from '../helpers/namespace.ts';
 import {

@@ -9,7 +9,7 @@ import {runEngine} from '../../src/engine/run-engine.ts';
 import {createJournal} from '../../src/journal/journal.ts';
 import {readJournal} from '../../src/journal/recover.ts';
 import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Event, Intent} from '../../src/run/event.ts';
 import {PATIENT} from '../helpers/eventually.ts';

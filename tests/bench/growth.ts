@@ -1,5 +1,5 @@
 /** How the time of reading and checking grows with the document, for each kind of text that a document may be full of. */
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {checkPage} from '../../src/report/check/check-page.ts';
 import {lineMargin} from '../../src/run/wording/line-margin.ts';

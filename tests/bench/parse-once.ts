@@ -4,7 +4,7 @@
  */
 
 import {readFileSync} from 'node:fs';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {checkPage} from '../../src/report/check/check-page.ts';
 import {median} from './row.ts';

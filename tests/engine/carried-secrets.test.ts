@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {carrySecrets} from '../../src/engine/carried-secrets.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
 import type {ScriptRequest} from '../../src/run/request.ts';

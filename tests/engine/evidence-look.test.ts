@@ -6,7 +6,7 @@ import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World} from '../../src/actions/world.ts';
 import {lookForEvidence} from '../../src/engine/evidence-look.ts';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {type ConditionSubject, readConditionSubject} from '../../src/plan/plan.ts';
 import {readsOnly} from '../../src/plan/script.ts';
 import type {EvidenceQuestion} from '../../src/run/evidence/evidence.ts';

@@ -2,8 +2,8 @@ import {afterEach, expect, test, vi} from 'vitest';
 import {openDryWorld} from '../../src/actions/dry-run.ts';
 import type {World} from '../../src/actions/world.ts';
 import {proveReadiness} from '../../src/engine/readiness-watch.ts';
-import {engineLookup} from '../../src/run/binding/lookups.ts';
 import {initialState} from '../../src/run/evolve.ts';
+import {engineLookup} from '../../src/run/requests/lookups.ts';
 import {bindings} from '../helpers/real-world.ts';
 import {smallPlan} from '../helpers/small-plan.ts';
 

@@ -6,13 +6,13 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World} from '../../src/actions/world.ts';
 import {proveReadiness} from '../../src/engine/readiness-watch.ts';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
-import {bindStep} from '../../src/run/binding/bind-step.ts';
-import {engineLookup} from '../../src/run/binding/lookups.ts';
-import {stoodIn} from '../../src/run/binding/seen-before-deploy.ts';
 import {stepById} from '../../src/run/plan-index.ts';
+import {bindStep} from '../../src/run/requests/bind-step.ts';
+import {engineLookup} from '../../src/run/requests/lookups.ts';
+import {stoodIn} from '../../src/run/requests/seen-before-deploy.ts';
 import {Run} from '../run/build.ts';
 
 const opened: Deploy[] = [];

@@ -6,7 +6,7 @@ import type {Engine} from '../../src/engine/engine.ts';
 import {shortSample, startSampling} from '../../src/engine/sampling.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {createSpool, type Spool} from '../../src/journal/spool/spool.ts';
-import {parseBindings} from '../../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../../src/plan/bindings-file/bindings.ts';
 import type {Report} from '../../src/run/event.ts';
 import type {Sample} from '../../src/run/outcome.ts';
 import {PATIENT} from '../helpers/eventually.ts';

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {takeUp} from '../../src/engine/take-up.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {createSpool} from '../../src/journal/spool/spool.ts';
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Report} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';

@@ -2,7 +2,7 @@
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World} from '../../src/actions/world.ts';
 import {type EffectParts, performEffects} from '../../src/engine/effects.ts';
-import type {Bindings} from '../../src/plan/bindings/types.ts';
+import type {Bindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan, Step} from '../../src/plan/plan.ts';
 import type {Report} from '../../src/run/event.ts';

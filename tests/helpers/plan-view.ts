@@ -1,5 +1,5 @@
 /** Short ways to look at a plan in tests. */
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {type Action, commandsOf, kindOf, type Plan, type Step, type StepKind} from '../../src/plan/plan.ts';
 import type {Command} from '../../src/plan/script.ts';

@@ -1,7 +1,7 @@
 /** The real world of a test, and the bindings and requests that it is given. */
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World, WorldOptions} from '../../src/actions/world.ts';
-import {type Bindings, emptyBindings, type HostBinding} from '../../src/plan/bindings/types.ts';
+import {type Bindings, emptyBindings, type HostBinding} from '../../src/plan/bindings-file/types.ts';
 import type {Place} from '../../src/plan/script.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
 import type {BoundCommand, BoundStage, Proof, Request, ScriptRequest} from '../../src/run/request.ts';

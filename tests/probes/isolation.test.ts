@@ -3,8 +3,8 @@
 import {createServer, type Server, type Socket} from 'node:net';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../src/actions/world.ts';
-import type {ProbeBinding} from '../../src/plan/bindings/probe-kinds.ts';
-import {type Bindings, emptyBindings} from '../../src/plan/bindings/types.ts';
+import type {ProbeBinding} from '../../src/plan/bindings-file/probe-kinds.ts';
+import {type Bindings, emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {startProbes} from '../../src/probes/schedule.ts';
 import {evolve, initialState} from '../../src/run/evolve.ts';

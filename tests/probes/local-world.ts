@@ -4,7 +4,7 @@ import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {exchange} from '../../src/actions/http/http.ts';
 import type {World} from '../../src/actions/world.ts';
-import type {Bindings} from '../../src/plan/bindings/types.ts';
+import type {Bindings} from '../../src/plan/bindings-file/types.ts';
 
 /** The part of a world that probes use, on this machine: a real shell, real requests. Databases are not part of it. */
 export const localWorld: World = {

@@ -1,6 +1,6 @@
 import {expect, test, vi} from 'vitest';
-import type {ProbeBinding} from '../../src/plan/bindings/probe-kinds.ts';
-import type {Bindings} from '../../src/plan/bindings/types.ts';
+import type {ProbeBinding} from '../../src/plan/bindings-file/probe-kinds.ts';
+import type {Bindings} from '../../src/plan/bindings-file/types.ts';
 import {startProbes} from '../../src/probes/schedule.ts';
 import type {Sample} from '../../src/run/outcome.ts';
 import {PATIENT} from '../helpers/eventually.ts';

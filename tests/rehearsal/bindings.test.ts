@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {parse} from 'yaml';
-import {parseBindings} from '../../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../../src/plan/bindings-file/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import {bindingsText} from '../../src/rehearsal/bindings.ts';
 import {faults, triggerOf} from '../../src/rehearsal/faults.ts';

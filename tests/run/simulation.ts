@@ -1,6 +1,6 @@
 /** The seed's checklist in a pure world: a service whose readings are made up, seed by seed, and judged as the engine would. */
 
-import {emptyBindings} from '../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan, Rule, SectionRole, SignalSource} from '../../src/plan/plan.ts';
 import type {Sample} from '../../src/run/outcome.ts';

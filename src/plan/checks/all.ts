@@ -1,7 +1,7 @@
 /** Runs every check of a document and its bindings. */
 import {traitsOf} from '../action-traits.ts';
-import {unusableValues} from '../binding/open-placeholders.ts';
-import type {Bindings} from '../bindings/types.ts';
+import {unusableValues} from '../apply-bindings/open-placeholders.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
 import {destroysData} from '../hazards/command-hazards.ts';
 import type {Placeholder, Plan} from '../plan.ts';

@@ -1,6 +1,6 @@
 /** Check: what a group of hosts needs, and what can only be asked of one host. */
-import {probeKindOf} from '../bindings/probe-kinds.ts';
-import type {Bindings} from '../bindings/types.ts';
+import {probeKindOf} from '../bindings-file/probe-kinds.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {type Problem, problemOf} from '../problem.ts';
 
 export function checkGroups({hosts, databases, logs, probes, file}: Bindings): Problem[] {

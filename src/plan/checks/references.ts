@@ -1,9 +1,9 @@
 /** Check: names in the bindings that exist neither there nor in the document. */
 import {nearest, nearestText} from '../../text/nearest.ts';
-import {partOf, stepOf} from '../binding/signal-sources.ts';
-import {targetKindOf} from '../bindings/actions.ts';
-import {probeKindOf} from '../bindings/probe-kinds.ts';
-import type {Bindings} from '../bindings/types.ts';
+import {partOf, stepOf} from '../apply-bindings/signal-sources.ts';
+import {targetKindOf} from '../bindings-file/actions.ts';
+import {probeKindOf} from '../bindings-file/probe-kinds.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import type {Plan} from '../plan.ts';
 import {type Problem, problemOf} from '../problem.ts';
 

@@ -1,6 +1,6 @@
 /** Check: questions that a bindings file leaves open. */
 import {compact} from '../../text/compact.ts';
-import type {Bindings, OpenBinding} from '../bindings/types.ts';
+import type {Bindings, OpenBinding} from '../bindings-file/types.ts';
 import type {Plan} from '../plan.ts';
 import type {Problem} from '../problem.ts';
 

@@ -1,5 +1,5 @@
 /** Check: a command uses a variable that nothing sets. */
-import type {Bindings} from '../bindings/types.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {isOfEnvironment, variablesIn, variablesOf} from '../shell/variables.ts';

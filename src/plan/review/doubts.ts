@@ -1,7 +1,7 @@
 /** Collects all doubts: everything that was assumed while the document was read. */
 
 import {compact} from '../../text/compact.ts';
-import {type Bindings, onlyDatabase} from '../bindings/types.ts';
+import {type Bindings, onlyDatabase} from '../bindings-file/types.ts';
 import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';

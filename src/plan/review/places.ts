@@ -1,5 +1,5 @@
 /** Doubts about places: commands that name none, and inputs that the rollback will not find. */
-import type {Bindings} from '../bindings/types.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';

@@ -1,5 +1,5 @@
 /** Finds inputs of a rollback that no step of the document makes. */
-import type {Bindings} from '../bindings/types.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Rollback, type Step} from '../plan.ts';
 import type {Command, Context, Input} from '../script.ts';
 import {namedText} from '../shell/captures.ts';

@@ -1,5 +1,5 @@
 /** Reads a document: offers each part to the recognisers in order; the first that recognises it reads it. */
-import type {Bindings} from '../bindings/types.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {NamedPlace} from '../phrases/host-mentions.ts';

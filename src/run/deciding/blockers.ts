@@ -3,12 +3,12 @@
 import type {Plan, Step} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {missingTexts, OTHER_VALUE} from '../../plan/script.ts';
-import {missingIn} from '../binding/bind-step.ts';
 import type {Overrides} from '../event.ts';
 import {groupOfStep, shareOf} from '../groups/batches.ts';
 import {whyNotNextBatch} from '../groups/next-batch.ts';
 import {whyNoLease} from '../lease.ts';
 import {stepById} from '../plan-index.ts';
+import {missingIn} from '../requests/bind-step.ts';
 import {unconfirmed} from '../review.ts';
 import {whyNotReadyToGoOn} from '../rollback/readiness-now.ts';
 import {isOfRollback} from '../rollback/rollback-choice.ts';

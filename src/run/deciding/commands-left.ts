@@ -1,11 +1,11 @@
 /** What is left of a step that failed, to finish by hand: the exact commands, and none that has run. */
 import type {Step} from '../../plan/plan.ts';
 import {missingTexts, type Place} from '../../plan/script.ts';
-import type {Bound} from '../binding/bind-step.ts';
-import {quotePath} from '../binding/path-words.ts';
 import {curlText} from '../operations.ts';
 import type {CommandResult, Outcome} from '../outcome.ts';
 import type {BoundCommand, BoundHttp, BoundStage, ScriptRequest} from '../request.ts';
+import type {Bound} from '../requests/bind-step.ts';
+import {quotePath} from '../requests/path-words.ts';
 
 /**
  * Each command comes after the proof of what it needs, as it would have here. `ran`: what came of the step so far. The

@@ -1,10 +1,10 @@
 /** Hosts of a group on which a rollback did not go well: why, and which commands are left on each. */
 import type {Step} from '../../plan/plan.ts';
-import type {Bound} from '../binding/bind-step.ts';
 import {groupOfStep} from '../groups/batches.ts';
 import {lostInRollback} from '../groups/touched.ts';
 import {hostNames} from '../host-lines.ts';
 import type {Outcome} from '../outcome.ts';
+import type {Bound} from '../requests/bind-step.ts';
 import {stepState} from '../selectors.ts';
 import {commandsLeft} from './commands-left.ts';
 import type {Draft} from './decision-draft.ts';

@@ -1,7 +1,7 @@
 /** What a look at the rollback's inputs has found: whether that is news, and what of it stood there before the deploy. */
 import {compact} from '../../text/compact.ts';
-import {isSetAnew} from '../binding/seen-before-deploy.ts';
 import type {Report} from '../event.ts';
+import {isSetAnew} from '../requests/seen-before-deploy.ts';
 import type {Draft} from './decision-draft.ts';
 
 /** It is looked at four times a minute for days: what it found is said in full only when that is news. */

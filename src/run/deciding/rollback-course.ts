@@ -1,12 +1,12 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
 import {type Step, traitsOf} from '../../plan/plan.ts';
-import {bindStep} from '../binding/bind-step.ts';
-import {shownLookup} from '../binding/lookups.ts';
 import type {RollbackVerdict} from '../event.ts';
 import {EVIDENCE_WITHIN_MS} from '../evolve.ts';
 import {groupOfStep} from '../groups/batches.ts';
 import {goesOnElsewhere, hostsToRollBack} from '../groups/touched.ts';
 import type {Outcome} from '../outcome.ts';
+import {bindStep} from '../requests/bind-step.ts';
+import {shownLookup} from '../requests/lookups.ts';
 import {answeredAs, unconfirmed} from '../review.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
 import {type NotReady, whyNotReadyToRollBack} from '../rollback/readiness-now.ts';

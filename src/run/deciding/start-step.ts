@@ -3,13 +3,13 @@
 import type {Step} from '../../plan/plan.ts';
 import {missingTexts} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
-import {bindStep} from '../binding/bind-step.ts';
-import {shownLookup} from '../binding/lookups.ts';
 import type {Overrides} from '../event.ts';
 import {shareOf} from '../groups/batches.ts';
 import {hostsToRollBack} from '../groups/touched.ts';
 import {commandsIn, requestText} from '../operations.ts';
 import type {Request} from '../request.ts';
+import {bindStep} from '../requests/bind-step.ts';
+import {shownLookup} from '../requests/lookups.ts';
 import {stepState} from '../selectors.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 

@@ -1,7 +1,7 @@
 /** The shell texts that look for evidence. They only read, and print what they saw under headings. */
 import type {ChangeGroup} from '../../plan/plan.ts';
 import type {Incoming} from '../../plan/script.ts';
-import {pathWord, quoted} from '../binding/path-words.ts';
+import {pathWord, quoted} from '../requests/path-words.ts';
 
 /** Nothing asks at a terminal, takes a lock or starts a pager; a server that does not answer is not waited for. */
 const QUIET = `export GIT_OPTIONAL_LOCKS=0 GIT_TERMINAL_PROMPT=0 GIT_PAGER=cat LC_ALL=C

@@ -1,9 +1,9 @@
 /** What R would do now, in the words of a hand-over: whether it is ready, and its commands in their order. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
-import {shownLookup} from '../binding/lookups.ts';
 import type {HandOverSummary} from '../events/people-events.ts';
 import {type Operation, operationsOf} from '../operations.ts';
 import {stepById} from '../plan-index.ts';
+import {shownLookup} from '../requests/lookups.ts';
 import {whyNotReady} from '../rollback/readiness-now.ts';
 import {withRollbackNow} from '../rollback/rollback-choice.ts';
 import {rollbackHeadline} from '../selectors.ts';

@@ -10,14 +10,14 @@ import {
   type Stage,
 } from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
-import {unboundPlace} from '../binding/bind-parts.ts';
-import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../binding/facts.ts';
-import {type About, proofsOf} from '../binding/proofs.ts';
 import type {ReadinessItem} from '../event.ts';
 import {hostNames} from '../host-lines.ts';
 import {commandsIn} from '../operations.ts';
 import {stepById} from '../plan-index.ts';
 import {isProved, type Proof, type Proved} from '../request.ts';
+import {unboundPlace} from '../requests/bind-parts.ts';
+import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../requests/facts.ts';
+import {type About, proofsOf} from '../requests/proofs.ts';
 import {isOption} from './rollback-choice.ts';
 
 /** Everything one rollback step needs, as tests to run in `place`. */

@@ -2,9 +2,9 @@
 import type {Plan, Step} from '../../plan/plan.ts';
 import {verifications} from '../../plan/plan.ts';
 import type {Command} from '../../plan/script.ts';
-import {type Fact, NOTHING, restoredFacts, resultsOfCommand, shortCommit} from '../binding/facts.ts';
-import {shownLookup} from '../binding/lookups.ts';
 import {commandsIn} from '../operations.ts';
+import {type Fact, NOTHING, restoredFacts, resultsOfCommand, shortCommit} from '../requests/facts.ts';
+import {shownLookup} from '../requests/lookups.ts';
 import {stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {named} from './readiness.ts';

@@ -1,10 +1,10 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
-import {shownLookup} from '../../run/binding/lookups.ts';
 import {usualText} from '../../run/history/usual.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
+import {shownLookup} from '../../run/requests/lookups.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';

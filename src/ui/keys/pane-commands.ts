@@ -1,5 +1,5 @@
 /** Keys for panes of text: scroll, search, next error, next source. Positions are absolute line numbers. */
-import {shownLookup} from '../../run/binding/lookups.ts';
+import {shownLookup} from '../../run/requests/lookups.ts';
 import {passingLines} from '../logs/filtered.ts';
 import {firstShown, logSources, shownHeight} from '../logs/logs.tsx';
 import {sourceOf} from '../logs/use-lines.ts';

@@ -2,7 +2,7 @@
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import type {Lookup} from '../../plan/script.ts';
-import {shownLookup} from '../../run/binding/lookups.ts';
+import {shownLookup} from '../../run/requests/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {awaitedLink} from '../../run/wording/lost-links.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';

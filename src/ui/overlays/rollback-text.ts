@@ -1,10 +1,10 @@
 /** The rollback as coloured lines: what it will do, does, or did. Pure. */
 
 import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
-import {shownLookup} from '../../run/binding/lookups.ts';
 import {forecastText, isLate, rollbackForecast} from '../../run/history/decide-by.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
+import {shownLookup} from '../../run/requests/lookups.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';

@@ -1,8 +1,8 @@
 /** The commands of a section with their values and places, and the lines of a question. Pure. */
 import type {Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
-import {shownLookup} from '../../run/binding/lookups.ts';
 import {type CommandOperation, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
+import {shownLookup} from '../../run/requests/lookups.ts';
 import {answeredAs, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';

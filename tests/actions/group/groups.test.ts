@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Fence} from '../../../src/actions/shell.ts';
 import type {World} from '../../../src/actions/world.ts';
-import type {GroupBinding} from '../../../src/plan/bindings/types.ts';
+import type {GroupBinding} from '../../../src/plan/bindings-file/types.ts';
 import type {Place} from '../../../src/plan/script.ts';
 import {judge} from '../../../src/run/judging/judge.ts';
 import {settledHosts} from '../../../src/run/judging/judge-hosts.ts';

@@ -5,7 +5,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {hostsOfGroup} from '../../../src/actions/group/inventory.ts';
 import {playOn, type Told} from '../../../src/actions/group/play.ts';
 import {messageOf} from '../../../src/actions/link-error.ts';
-import type {GroupBinding} from '../../../src/plan/bindings/types.ts';
+import type {GroupBinding} from '../../../src/plan/bindings-file/types.ts';
 import {ansibleMissing} from '../../helpers/group.ts';
 
 const local = 'ansible_connection: local, ansible_python_interpreter: /usr/bin/python3';

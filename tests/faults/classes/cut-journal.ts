@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {reopenJournal} from '../../../src/journal/journal.ts';
 import {readJournal, recoverFrom} from '../../../src/journal/recover.ts';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';
 import type {RunState} from '../../../src/run/state.ts';

@@ -10,7 +10,7 @@ import type {Readable} from 'node:stream';
 import {text as textOf} from 'node:stream/consumers';
 import type {World} from '../../../src/actions/world.ts';
 import {proveReadiness} from '../../../src/engine/readiness-watch.ts';
-import type {Bindings} from '../../../src/plan/bindings/types.ts';
+import type {Bindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {bindings, hostAt} from '../../helpers/real-world.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {secretsIn} from '../../../src/journal/secrets/secrets.ts';
-import type {Bindings} from '../../../src/plan/bindings/types.ts';
+import type {Bindings} from '../../../src/plan/bindings-file/types.ts';
 import {escapeShell} from '../../../src/plan/shell/quoting.ts';
 import {withoutUnsafeSigns} from '../../../src/text/unsafe-signs.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
 import {checkReferences} from '../../../src/plan/checks/references.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {emptyPlan, plainSection} from '../../helpers/plan-parts.ts';

@@ -2,9 +2,9 @@ import {describe, expect, test} from 'vitest';
 import {loadPlan} from '../../../src/engine/opening/load-plan.ts';
 import {missingTexts} from '../../../src/plan/script.ts';
 import {checkPage} from '../../../src/report/check/check-page.ts';
-import {bindStep, missingIn} from '../../../src/run/binding/bind-step.ts';
-import {engineLookup} from '../../../src/run/binding/lookups.ts';
 import {initialState} from '../../../src/run/evolve.ts';
+import {bindStep, missingIn} from '../../../src/run/requests/bind-step.ts';
+import {engineLookup} from '../../../src/run/requests/lookups.ts';
 
 function loaded(lines: readonly string[], value: string, secret = false) {
   const bindings = {text: `values: {"<x>": {value: ${JSON.stringify(value)}, secret: ${secret}}}\n`, file: 't.yaml'};

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';

@@ -1,7 +1,7 @@
 /** The sample checklist, row by row: what every line of it means. */
 
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';
 import {seedBytes} from '../../helpers/documents.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {readMarkdown} from '../../../src/plan/document/markdown.ts';
 import {outline} from '../../../src/plan/outline/sections.ts';
 import {RECOGNISERS, readSections} from '../../../src/plan/steps/reader.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {roleOf} from '../../../src/plan/outline/section-role.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {commandsOf} from '../../../src/plan/plan.ts';

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {type CheckPageOptions, checkPage} from '../../../src/report/check/check-page.ts';
 import {lineOf, plan, steps, template} from '../builder.ts';

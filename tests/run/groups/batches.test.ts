@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {Batches, Plan} from '../../../src/plan/plan.ts';
-import {bindStep} from '../../../src/run/binding/bind-step.ts';
-import {shownLookup} from '../../../src/run/binding/lookups.ts';
 import {hostsAhead} from '../../../src/run/groups/ahead.ts';
 import {batchesOf} from '../../../src/run/groups/batches.ts';
 import {standOnHosts} from '../../../src/run/groups/on-each.ts';
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../../src/run/outcome.ts';
+import {bindStep} from '../../../src/run/requests/bind-step.ts';
+import {shownLookup} from '../../../src/run/requests/lookups.ts';
 import {plainCommand as command} from '../../helpers/plan-parts.ts';
 import {commands, exited, Run, rule, script, smallPlan, step} from '../build.ts';
 

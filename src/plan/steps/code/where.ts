@@ -1,8 +1,8 @@
 /** Follows where the next command runs, from fence to fence: host, directory, variables. Nothing is changed in place. */
 import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
-import {contextFor, matchHost} from '../../bindings/named-places.ts';
-import type {Bindings} from '../../bindings/types.ts';
+import {contextFor, matchHost} from '../../bindings-file/named-places.ts';
+import type {Bindings} from '../../bindings-file/types.ts';
 import {
   type DocumentWords,
   documentWordsIn,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../../src/plan/bindings-file/types.ts';
 import {readShell} from '../../../../src/plan/shell/shell-lines.ts';
 import {readScript} from '../../../../src/plan/steps/code/scripts.ts';
 import type {Segment} from '../../../../src/plan/steps/code/segments.ts';

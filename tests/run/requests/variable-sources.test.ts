@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
-import {guardVariableSources} from '../../../src/run/binding/variable-sources.ts';
 import type {BoundCommand} from '../../../src/run/request.ts';
+import {guardVariableSources} from '../../../src/run/requests/variable-sources.ts';
 
 function guards(...texts: readonly string[]): readonly (readonly string[])[] {
   const commands = texts.map((text): BoundCommand => ({line: 1, text, captures: [], requires: [], optional: false}));

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {bindText} from '../../../src/plan/shell/placeholders.ts';
-import {engineLookup} from '../../../src/run/binding/lookups.ts';
 import {initialState} from '../../../src/run/evolve.ts';
+import {engineLookup} from '../../../src/run/requests/lookups.ts';
 
 const bindings = {
   ...emptyBindings,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
 import {isSecretName} from '../../../src/plan/words/secret-name.ts';
 
 /** The example of the documentation, word for word. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 
 const document = `# Shop

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {mergeBindings, parseBindings, readFrontMatter} from '../../../src/plan/bindings/bindings.ts';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {mergeBindings, parseBindings, readFrontMatter} from '../../../src/plan/bindings-file/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 
 describe('readFrontMatter', () => {
   test('takes the same keys, counts lines in the document and gives the title', () => {

@@ -4,8 +4,8 @@
 // guess, and with several candidates there is none.
 
 import {traitsOf} from '../action-traits.ts';
-import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
-import type {Bindings} from '../bindings/types.ts';
+import {type ProbeBinding, probeKindOf} from '../bindings-file/probe-kinds.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {aspectIn, isGeneric, namesIn, wordsOf} from '../phrases/aspects.ts';
 import type {Rule, Step, Unit} from '../plan.ts';
 import type {Aspect} from '../words/language.ts';

@@ -4,10 +4,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Input, Stage} from '../../../src/plan/script.ts';
-import type {Binding} from '../../../src/run/binding/bind-parts.ts';
-import {bindStep} from '../../../src/run/binding/bind-step.ts';
-import {proofsOfInput} from '../../../src/run/binding/proofs.ts';
 import {initialState} from '../../../src/run/evolve.ts';
+import type {Binding} from '../../../src/run/requests/bind-parts.ts';
+import {bindStep} from '../../../src/run/requests/bind-step.ts';
+import {proofsOfInput} from '../../../src/run/requests/proofs.ts';
 import {plainCommand as command} from '../../helpers/plan-parts.ts';
 import {commands, script, smallPlan} from '../build.ts';
 

@@ -1,7 +1,7 @@
 /** Binds a plan: applies the bindings to its steps, rules, placeholders and contacts. */
 import {compact} from '../../text/compact.ts';
-import {contextFor, matchHost} from '../bindings/named-places.ts';
-import type {Bindings} from '../bindings/types.ts';
+import {contextFor, matchHost} from '../bindings-file/named-places.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {type Contact, commandsOf, type Placeholder, type Plan} from '../plan.ts';
 import type {Context} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';

@@ -1,7 +1,7 @@
 /** Describes in one line what feeds each signal, for screens and the record. */
 import {compact} from '../../text/compact.ts';
-import {type ProbeBinding, probeKindOf} from '../bindings/probe-kinds.ts';
-import {type Bindings, onlyDatabase} from '../bindings/types.ts';
+import {type ProbeBinding, probeKindOf} from '../bindings-file/probe-kinds.ts';
+import {type Bindings, onlyDatabase} from '../bindings-file/types.ts';
 import {interruptionsBy} from '../hazards/interruptions.ts';
 import {commandsOf, contextOf, type Rule, requestsOf, type SignalSource, type Step, type Unit} from '../plan.ts';
 import type {Problem} from '../problem.ts';

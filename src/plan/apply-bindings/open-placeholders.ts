@@ -1,7 +1,7 @@
 /** Finds the placeholders in runnable text, and values that cannot be used there. */
 import {compact} from '../../text/compact.ts';
-import {matchHost, writtenDestinations} from '../bindings/named-places.ts';
-import type {Bindings} from '../bindings/types.ts';
+import {matchHost, writtenDestinations} from '../bindings-file/named-places.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Placeholder, requestsOf, type Step} from '../plan.ts';
 import type {Text} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';

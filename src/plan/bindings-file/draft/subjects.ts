@@ -1,5 +1,5 @@
 /** Recognises what manual steps and rules without a signal are about. */
-import {namesIn} from '../../binding/env-file-check.ts';
+import {namesIn} from '../../apply-bindings/env-file-check.ts';
 import type {Rule, Step} from '../../plan.ts';
 import {aspectPattern, phrase, topicPattern} from '../../words/vocabulary.ts';
 import type {WordPattern} from '../../words/word-pattern.ts';

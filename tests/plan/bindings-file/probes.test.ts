@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
-import type {ProbeBinding} from '../../../src/plan/bindings/probe-kinds.ts';
+import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
+import type {ProbeBinding} from '../../../src/plan/bindings-file/probe-kinds.ts';
 
 function read(probe: string): {probe: ProbeBinding | undefined; messages: string[]} {
   const {bindings, problems} = parseBindings(`probes:\n  one: ${probe}\n`, {env: {}});

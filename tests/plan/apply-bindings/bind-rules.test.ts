@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {bindRules} from '../../../src/plan/binding/bind-rules.ts';
-import {unitOf} from '../../../src/plan/binding/signal-sources.ts';
-import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {bindRules} from '../../../src/plan/apply-bindings/bind-rules.ts';
+import {unitOf} from '../../../src/plan/apply-bindings/signal-sources.ts';
+import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
 import {readThresholds} from '../../../src/plan/phrases/thresholds.ts';
 import type {Rule} from '../../../src/plan/plan.ts';
 import type {Problem} from '../../../src/plan/problem.ts';

@@ -1,7 +1,7 @@
 /** Gives described steps an action, from `steps:` of the bindings. */
 import {compact} from '../../text/compact.ts';
-import type {HttpBinding} from '../bindings/probe-kinds.ts';
-import type {Bindings, StepBinding} from '../bindings/types.ts';
+import type {HttpBinding} from '../bindings-file/probe-kinds.ts';
+import type {Bindings, StepBinding} from '../bindings-file/types.ts';
 import {destroys} from '../hazards/command-hazards.ts';
 import {type Action, type Check, contextOf, type Expectation, type Plan, type Step, unreachable} from '../plan.ts';
 import type {Problem} from '../problem.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {signalSources} from '../../../src/plan/binding/signal-sources.ts';
-import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
+import {signalSources} from '../../../src/plan/apply-bindings/signal-sources.ts';
+import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 
 function sources(yaml: string) {

@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {parseBindings} from '../../../../src/plan/bindings/bindings.ts';
-import {draftBindings, draftQuestions} from '../../../../src/plan/bindings/draft/draft-bindings.ts';
-import {emptyBindings} from '../../../../src/plan/bindings/types.ts';
+import {parseBindings} from '../../../../src/plan/bindings-file/bindings.ts';
+import {draftBindings, draftQuestions} from '../../../../src/plan/bindings-file/draft/draft-bindings.ts';
+import {emptyBindings} from '../../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../../src/plan/plan.ts';
 import {kindOf} from '../../../../src/plan/plan.ts';

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';
-import {bindStep} from '../../../src/run/binding/bind-step.ts';
 import {initialState} from '../../../src/run/evolve.ts';
+import {bindStep} from '../../../src/run/requests/bind-step.ts';
 import type {RunState} from '../../../src/run/state.ts';
 
 /** The script of the last step of a document, bound as it would be performed. */

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {bindPlan} from '../../../src/plan/binding/bind-plan.ts';
-import {parseBindings} from '../../../src/plan/bindings/bindings.ts';
-import {contextFor, matchHost} from '../../../src/plan/bindings/named-places.ts';
-import type {Bindings} from '../../../src/plan/bindings/types.ts';
+import {bindPlan} from '../../../src/plan/apply-bindings/bind-plan.ts';
+import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
+import {contextFor, matchHost} from '../../../src/plan/bindings-file/named-places.ts';
+import type {Bindings} from '../../../src/plan/bindings-file/types.ts';
 import type {Plan, Step} from '../../../src/plan/plan.ts';
 import {kindOf} from '../../../src/plan/plan.ts';
 import {emptyPlan, plainSection, plainStep} from '../../helpers/plan-parts.ts';

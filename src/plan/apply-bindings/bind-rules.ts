@@ -1,7 +1,7 @@
 /** Ties rules to signals: by `rules:` of the bindings, or by what both are about. */
 import {compact} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
-import type {Bindings, RuleBinding} from '../bindings/types.ts';
+import type {Bindings, RuleBinding} from '../bindings-file/types.ts';
 import {HOUR_MS} from '../phrases/quantity.ts';
 import type {Operator, Plan, Rule, RuleRole, Statistic, Step, Unit} from '../plan.ts';
 import {type Problem, problemOf} from '../problem.ts';

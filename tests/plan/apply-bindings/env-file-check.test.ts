@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {checkEnvFile} from '../../../src/plan/binding/env-file-check.ts';
+import {checkEnvFile} from '../../../src/plan/apply-bindings/env-file-check.ts';
 
 describe('an environment file', () => {
   let directory: string;

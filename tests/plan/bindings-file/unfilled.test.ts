@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {mergeBindings, parseBindings, readFrontMatter} from '../../../src/plan/bindings/bindings.ts';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {mergeBindings, parseBindings, readFrontMatter} from '../../../src/plan/bindings-file/bindings.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 
 const read = (yaml: string, env: Record<string, string> = {}) => parseBindings(yaml, {file: 'tminus.yaml', env});

@@ -1,5 +1,5 @@
 /** What all parts of a drafted bindings file share: the plan, its hosts, names and remarks. */
-import {comparable} from '../../binding/matches.ts';
+import {comparable} from '../../apply-bindings/matches.ts';
 import type {Plan} from '../../plan.ts';
 import type {Entry} from './yaml-text.ts';
 
