@@ -132,7 +132,7 @@ async function program(name, {source, first = [], plugins = []}) {
   await build({
     ...common,
     stdin: {
-      contents: `import {beginProgram} from './src/engine/opening/compiled.ts';
+      contents: `import {beginProgram} from './src/engine/opening/compile-cache.ts';
         await beginProgram('${name}', import.meta.url, path => import(path));`,
       resolveDir: root,
     },

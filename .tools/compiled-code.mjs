@@ -1,4 +1,4 @@
-/** Keeps beside the programs of a build what V8 compiled of them for the first frame: src/engine/opening/compiled.ts. */
+/** Keeps beside the programs of a build what V8 compiled of them for the first frame: src/engine/opening/compile-cache.ts. */
 import {
   chmodSync,
   copyFileSync,
@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import {codeFileOf} from '../src/engine/opening/compiled.ts';
+import {codeFileOf} from '../src/engine/opening/compile-cache.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const node = join(root, 'node_modules/node/bin/node');

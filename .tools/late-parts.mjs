@@ -1,4 +1,4 @@
-/** Packs what an engine loads late into one file, which it takes into memory: src/engine/kept-program.ts. */
+/** Packs what an engine loads late into one file, which it takes into memory: src/engine/program-in-memory.ts. */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {dirname, relative} from 'node:path';
 import {deflateRawSync} from 'node:zlib';

@@ -2,7 +2,7 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import module from 'node:module';
 import vm from 'node:vm';
-import {codeFileOf, codeToKeep} from '../src/engine/opening/compiled.ts';
+import {codeFileOf, codeToKeep} from '../src/engine/opening/compile-cache.ts';
 
 const scripts = new Map();
 

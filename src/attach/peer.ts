@@ -40,9 +40,9 @@ const INTENTS_AT_ONCE_MAX = 64;
 const HELLO_WITHIN_MS = 5000;
 const HANG_UP_WITHIN_MS = 500;
 
-/** `stranger`: has said nothing yet. `asked`: is to show who it is. `joining`: on its way into the journal. `gone`: nothing more is read from it. */
+/** `new`: has said nothing yet. `asked`: is to show who it is. `joining`: on its way into the journal. `gone`: nothing more is read from it. */
 type Standing =
-  | {kind: 'stranger'}
+  | {kind: 'new'}
   | {kind: 'asked'; hello: Hello; nonce: string}
   | {kind: 'joining'}
   | {kind: 'attached'; console: Console; seq: number; onHold: boolean; sourcesDue: boolean}
@@ -58,7 +58,7 @@ export class Peer implements Guest {
     () => this.refuse('no hello came, or no answer to who you are'),
     HELLO_WITHIN_MS,
   ).unref();
-  #standing: Standing = {kind: 'stranger'};
+  #standing: Standing = {kind: 'new'};
   #unanswered = 0;
 
   constructor(socket: Socket, {host, door, places}: {host: Host; door: Door; places: Places<Peer>}) {
@@ -75,7 +75,7 @@ export class Peer implements Guest {
   }
 
   isSilent(): boolean {
-    return this.#standing.kind === 'stranger';
+    return this.#standing.kind === 'new';
   }
 
   drives(): boolean {
@@ -136,7 +136,7 @@ export class Peer implements Guest {
     const read = readClientMessage(line);
     if ('reason' in read) return this.refuse(read.reason);
     const {message} = read;
-    if (message.type === 'hello' && standing.kind === 'stranger') this.#ask(message);
+    if (message.type === 'hello' && standing.kind === 'new') this.#ask(message);
     else if (message.type === 'arrived' && standing.kind === 'asked')
       this.#letIn(standing, message.failure).catch(error => this.refuse(messageOf(error)));
     else if (message.type === 'intent' && standing.kind === 'attached') {

@@ -14,7 +14,7 @@ import {wrap} from '../text/width.ts';
 import {colourDepth} from '../ui/terminal/theme.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {thisProgram, versionLine} from './command-line/program-name.ts';
-import {findProgram, may} from './programs.ts';
+import {findProgram, may} from './find-program.ts';
 import {speaksUtf8} from './terminal/appearance.ts';
 import {print, printJson} from './terminal/output.ts';
 

@@ -1,7 +1,7 @@
 /** A run without a screen: its events as lines of text or of JSON, as they come. */
 import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../attach/client.ts';
-import {foldJournal} from '../journal/recover.ts';
+import {foldJournal} from '../journal/read-journal.ts';
 import {openSpoolReader} from '../journal/spool/reader.ts';
 import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';

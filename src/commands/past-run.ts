@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {otherText} from '../engine/opening/opening-facts.ts';
 import {type EngineOptions, readOptions} from '../engine/opening/options.ts';
 import {type RunSources, readSources} from '../engine/opening/run-sources.ts';
-import {foldJournal, JOURNAL_FILE} from '../journal/recover.ts';
+import {foldJournal, JOURNAL_FILE} from '../journal/read-journal.ts';
 import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {createRedactor, type Redactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';

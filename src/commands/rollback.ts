@@ -80,7 +80,7 @@ async function there(elsewhere: Watched, isPrint: boolean, how: HowToAsk): Promi
       return EXIT.succeeded;
     }
     refuseWithoutSection(plan);
-    const {onceGone, whyNotAsked} = await import('./ledger/engine-there.ts');
+    const {onceGone, whyNotAsked} = await import('./ledger/remote-engine.ts');
     const because = await whyNotAsked(elsewhere);
     if (because !== undefined) throw refused(because);
     const stop = onceGone(elsewhere, lose);

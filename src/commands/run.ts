@@ -2,8 +2,8 @@
 import {rmSync} from 'node:fs';
 import {basename, dirname, join, relative} from 'node:path';
 import type {Connection} from '../attach/client.ts';
-import {mayRecall, planCache} from '../engine/opening/kept-plan.ts';
 import {writeOptions} from '../engine/opening/options.ts';
+import {mayRecall, planCache} from '../engine/opening/plan-cache.ts';
 import {createRunDirectory, newRunId, shareRunDirectory, stateHome} from '../journal/run-directory.ts';
 import {reviewFileOf} from '../plan/doubt.ts';
 import {type Plan, traitsOf} from '../plan/plan.ts';

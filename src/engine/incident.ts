@@ -3,7 +3,7 @@ import {existsSync, readFileSync, rmSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {messageOf} from '../actions/link-error.ts';
 import {createIssue, hasGh} from '../actions/messages/github-issue.ts';
-import {foldJournal} from '../journal/recover.ts';
+import {foldJournal} from '../journal/read-journal.ts';
 import {replaceFile} from '../journal/replace-file.ts';
 import {type ErrorLine, lastErrorLines} from '../journal/spool/error-lines.ts';
 import type {Spool} from '../journal/spool/spool.ts';

@@ -9,7 +9,7 @@ import {join} from 'node:path';
 import {readIntentText} from '../attach/client-message.ts';
 import {serve} from '../attach/server.ts';
 import {programText} from '../commands/command-line/program-name.ts';
-import {LEDGER_VARIABLE, mayHaveLedger} from '../commands/settings/settings-place.ts';
+import {LEDGER_VARIABLE, mayHaveLedger} from '../commands/settings/settings-path.ts';
 import {acquireLock} from '../journal/lock.ts';
 import {logAhead, socketPath} from '../journal/run-directory.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
@@ -22,13 +22,13 @@ import {REDACTED} from '../plan/script.ts';
 import {INSIDE} from '../rehearsal/own/box/box-plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {withoutControls} from '../text/unsafe-signs.ts';
-import {keepProgram} from './kept-program.ts';
-import {planCache} from './opening/kept-plan.ts';
 import {type EngineOptions, LIBRARY_SETTINGS, lockKey, readOptions, SECRET_VALUES, STARTER} from './opening/options.ts';
+import {planCache} from './opening/plan-cache.ts';
 import {InvalidRun, UnequippedRun} from './opening/why-not-run.ts';
+import {keepProgram} from './program-in-memory.ts';
 import {runEngine} from './run-engine.ts';
-import {lostText, type RunLease} from './team/run-lease.ts';
-import {TakenOverRun} from './team/taken-over.ts';
+import {lostText, type RunLease} from './team/hold-lease.ts';
+import {TakenOverRun} from './team/takeover.ts';
 
 /** A lease that is not given back ends by itself. */
 const GIVE_BACK_MS = 2000;

@@ -32,14 +32,14 @@ export type OpenTeamConsoles = (
 export async function copyJournal(
   {openLedger, options}: OpenSetup & {openLedger?: OpenLedger},
   {redactor}: OpenRun,
-  {store, engine, copies}: LiveRun,
+  {store, engine, progress}: LiveRun,
 ): Promise<JournalCopy | undefined> {
   if (options.dryRun || options.aloneMsMax !== undefined) return undefined;
   const {run, seq} = store.getState();
   const copy = await openLedger?.({
     run,
     seq,
-    copied: copies.upTo,
+    copied: progress.upTo,
     show(behind) {
       const state = store.getState();
       // An event behind the end of the run would have to be copied, too, and nobody waits for that.

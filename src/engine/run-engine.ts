@@ -2,7 +2,7 @@
 import type {StoreApi} from 'zustand/vanilla';
 import type {World} from '../actions/world.ts';
 import type {Position} from '../journal/codec.ts';
-import {foldJournal} from '../journal/recover.ts';
+import {foldJournal} from '../journal/read-journal.ts';
 import type {Plan} from '../plan/plan.ts';
 import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
 import type {Event, Recorded} from '../run/event.ts';
@@ -13,18 +13,18 @@ import {isAtRest} from '../run/resting-watch.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {type Attach, type ConsoleHost, whileAlone} from './consoles.ts';
+import {freeMemory} from './free-memory.ts';
 import {historyRead, keepHistory} from './history.ts';
 import type {IncidentWriter} from './incident.ts';
+import {closeReader} from './opening/load-reader.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
-import {closeReader} from './opening/reader.ts';
 import {keptBindings} from './opening/run-sources.ts';
 import {copyJournal, type JournalCopy, type OpenLedger, type OpenTeamConsoles, startMetrics} from './optional-parts.ts';
+import {recoverSteps} from './recover-steps.ts';
 import {startSampling} from './sampling.ts';
-import {spareMemory} from './spare-memory.ts';
-import {takeUp} from './take-up.ts';
-import {keepLease, type RunLease} from './team/run-lease.ts';
-import {arrivalOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/taken-over.ts';
+import {keepLease, type RunLease} from './team/hold-lease.ts';
+import {arrivalOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/takeover.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
 export type EngineSetup = OpenSetup &
@@ -104,7 +104,7 @@ function goOn({onlyRollback, options}: EngineSetup, run: OpenRun, live: LiveRun)
     arrival === undefined ? undefined : {host: arrival.from.host, unknown: arrival.unknown.map(({host}) => host)};
   const left = {plan: run.plan, state, spool, performer, countdownMs, now: now(), isGroup, elsewhere};
   const aboutJournal = run.aboutJournal(onlyRollback ? 'rolling-back' : state.phase);
-  engine.open([...aboutJournal, ...(arrival === undefined ? [] : [arrival]), ...takeUp(left, live.report)]);
+  engine.open([...aboutJournal, ...(arrival === undefined ? [] : [arrival]), ...recoverSteps(left, live.report)]);
 }
 
 /** A question of the last engine is gone with it, and is asked again if that is needed. */
@@ -164,12 +164,12 @@ async function reachOut(
   });
   closeReader();
   // For a run that is taken up in its watch this is now.
-  let sparing: ReturnType<typeof spareMemory> | undefined;
+  let freeing: ReturnType<typeof freeMemory> | undefined;
   onceWatching(store, () => {
-    sparing = spareMemory(resting);
+    freeing = freeMemory(resting);
   });
   return () => {
-    sparing?.stop();
+    freeing?.stop();
     stopSampling();
   };
 }

@@ -22,9 +22,9 @@ import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
 import {askConsoles, type Questions} from './questions.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
-import {keepReviews, type ReviewKeeper} from './review-keeper.ts';
-import {type Copies, ledgerCopies} from './team/copies.ts';
-import {fenceOf, type RunLease, withLease} from './team/run-lease.ts';
+import {type ReviewWriter, writeReviews} from './review-writer.ts';
+import {fenceOf, type RunLease, withLease} from './team/hold-lease.ts';
+import {followLedger, type LedgerProgress} from './team/ledger-progress.ts';
 import {worldReports} from './team/world-reports.ts';
 
 /** The parts of a run that is under way. */
@@ -39,9 +39,9 @@ export type LiveRun = {
   readiness: ReadinessWatch;
   questions: Questions;
   consoles: Consoles;
-  reviews: ReviewKeeper;
+  reviews: ReviewWriter;
   /** How far the team's ledger has heard of it. */
-  copies: Copies;
+  progress: LedgerProgress;
   /** What placeholders stand for now. */
   lookup(): Lookup;
   /** The time of the run, epoch ms. */
@@ -78,8 +78,8 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
     ask: questions.ask,
     sent: openSentLedger(setup.runDirectory, redactor),
   });
-  const copies = ledgerCopies();
-  const world = withLease(opened, setup.lease, store.getState, copies);
+  const progress = followLedger();
+  const world = withLease(opened, setup.lease, store.getState, progress);
   const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
   const knownUntil = () => engine.knownUntil();
@@ -120,7 +120,7 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
     redact,
     showTrouble: consoles.trouble,
   });
-  const parts = {store, situation, engine, performer, world, spool, logs, readiness, copies};
+  const parts = {store, situation, engine, performer, world, spool, logs, readiness, progress};
   return {...parts, questions, consoles, reviews, lookup, now, report, closing, isClosing};
 }
 
@@ -156,9 +156,9 @@ function reviewKeeper(
   {shownPlan: plan, reviews}: OpenRun,
   store: StoreApi<RunState>,
   tell: (text: string) => void,
-): ReviewKeeper {
+): ReviewWriter {
   const {checklist, dryRun, review} = options;
-  return keepReviews({
+  return writeReviews({
     plan,
     reviews,
     runDirectory,

@@ -7,7 +7,7 @@ import type {Event, Recorded} from '../run/event.ts';
 import {type Decision, encodeLine, type Position, recordedEvents, START} from './codec.ts';
 import {JournalError, journalErrorFrom} from './journal-error.ts';
 import {type JournalHead, openHead} from './journal-head.ts';
-import {foldJournal, JOURNAL_FILE} from './recover.ts';
+import {foldJournal, JOURNAL_FILE} from './read-journal.ts';
 
 /**
  * Nothing is shown or done before its line is on disk, with one exception that its caller must ask for (`goOn`): what

@@ -2,7 +2,7 @@
 import {constants} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {join} from 'node:path';
-import {JOURNAL_FILE} from '../journal/recover.ts';
+import {JOURNAL_FILE} from '../journal/read-journal.ts';
 
 export type JournalLines = {
   /**

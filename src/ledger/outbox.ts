@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {compact} from '../text/compact.ts';
 import {connectLedger, type Ledger, LedgerError, ledgerError} from './connection.ts';
-import {type Behind, Copied} from './copied.ts';
+import {type Behind, CopyLag} from './copy-lag.ts';
 import {type JournalLines, readJournalLines} from './journal-lines.ts';
 
 // The journal on disk stays the truth, and nothing of a run ever waits for the ledger.
@@ -48,7 +48,7 @@ const LOOK_MS = 20;
 
 export function startOutbox(options: Options): Outbox {
   const {show, seq, once = false, tellAfterMs = once ? 0 : TELL_AFTER_MS, retry = RETRY} = options;
-  const copied = new Copied({seq, show, tellAfterMs});
+  const lag = new CopyLag({seq, show, tellAfterMs});
   const stop = new AbortController();
   const wake = {up: Promise.withResolvers<unknown>()};
   let isOver = false;
@@ -61,10 +61,10 @@ export function startOutbox(options: Options): Outbox {
     };
     while (!stop.signal.aborted) {
       try {
-        await connectAndCopy(options, {copied, wake, signal: stop.signal, connected, told});
+        await connectAndCopy(options, {lag, wake, signal: stop.signal, connected, told});
       } catch (error) {
         const {message, lasting} = ledgerError(error);
-        copied.failed(message);
+        lag.failed(message);
         if (once) break;
         await sleep(lasting ? retry.max : wait, undefined, {ref: false, signal: stop.signal}).catch(() => {});
         wait = Math.min(retry.max, wait * 2);
@@ -73,25 +73,25 @@ export function startOutbox(options: Options): Outbox {
     isOver = true;
   }
 
-  const watch = setInterval(() => copied.tell(), Math.max(LOOK_MS, tellAfterMs)).unref();
+  const watch = setInterval(() => lag.tell(), Math.max(LOOK_MS, tellAfterMs)).unref();
   void work();
   return {
     reached(durable) {
-      copied.onDisk = Math.max(copied.onDisk, durable);
+      lag.onDisk = Math.max(lag.onDisk, durable);
       wake.up.resolve('woken');
     },
     async finish(withinMs) {
       const late = AbortSignal.timeout(withinMs);
-      while (copied.left() > 0 && !late.aborted && !isOver) await sleep(LOOK_MS);
+      while (lag.left() > 0 && !late.aborted && !isOver) await sleep(LOOK_MS);
       stop.abort();
       clearInterval(watch);
-      return copied.left();
+      return lag.left();
     },
   };
 }
 
 type Work = {
-  copied: Copied;
+  lag: CopyLag;
   /** Resolved when there is more to copy; a new one is put in its place. */
   wake: {up: PromiseWithResolvers<unknown>};
   signal: AbortSignal;
@@ -101,12 +101,12 @@ type Work = {
 
 /** One connection from its begin until `signal` ends it. Rejects when it fails, or the ledger refuses. */
 async function connectAndCopy({url, answerMs, runDirectory, run, secret}: Options, work: Work): Promise<void> {
-  const {copied, signal} = work;
+  const {lag, signal} = work;
   const ledger = await connectLedger(url, compact({signal, answerMs}));
   let lines: JournalLines | undefined;
   try {
     const after = await openRun(ledger, runDirectory, run, secret);
-    if (after >= copied.onDisk && copied.onDisk > 0) throw otherJournal(after + 1, copied.onDisk);
+    if (after >= lag.onDisk && lag.onDisk > 0) throw otherJournal(after + 1, lag.onDisk);
     lines = await readJournalLines(runDirectory, after);
     work.connected();
     await copy(ledger, lines, {id: run.id, secret}, work);
@@ -120,15 +120,15 @@ async function copy(
   ledger: Ledger,
   lines: JournalLines,
   {id, secret}: {id: string; secret: string | undefined},
-  {copied, wake, signal, told}: Work,
+  {lag, wake, signal, told}: Work,
 ): Promise<void> {
   for (;;) {
-    const batch = await lines.next(copied.onDisk);
+    const batch = await lines.next(lag.onDisk);
     if (batch.length > 0) {
       const types = batch.map(typesIn);
       const values = [id, batch, types.map(({length}) => length), types.map(each => each.join(',')), secret];
       const seq = await askNumber(ledger, 'select tminus.append($1, $2, $3, $4, $5) as seq', values);
-      copied.upTo(seq);
+      lag.upTo(seq);
       told(seq);
       continue;
     }

@@ -7,7 +7,7 @@ import {serve} from '../../src/attach/server.ts';
 import {sha256} from '../../src/engine/opening/opening-facts.ts';
 import {runEngine} from '../../src/engine/run-engine.ts';
 import {createJournal} from '../../src/journal/journal.ts';
-import {readJournal} from '../../src/journal/recover.ts';
+import {readJournal} from '../../src/journal/read-journal.ts';
 import {createRunDirectory, newRunId, socketPath} from '../../src/journal/run-directory.ts';
 import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';

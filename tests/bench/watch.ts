@@ -4,7 +4,7 @@
  */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {readRun} from '../../src/commands/past-run.ts';
-import {foldJournal} from '../../src/journal/recover.ts';
+import {foldJournal} from '../../src/journal/read-journal.ts';
 import {type LongWatch, startLongWatch} from '../helpers/long-watch.ts';
 import {atMost, type Row} from './row.ts';
 

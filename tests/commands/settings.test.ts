@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {readSettings, writeSetting} from '../../src/commands/settings/settings-file.ts';
-import {settingsPath} from '../../src/commands/settings/settings-place.ts';
+import {settingsPath} from '../../src/commands/settings/settings-path.ts';
 
 function configured(text?: string) {
   const home = mkdtempSync(join(tmpdir(), 'config-'));

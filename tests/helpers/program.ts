@@ -3,7 +3,7 @@ import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {readJournal} from '../../src/journal/recover.ts';
+import {readJournal} from '../../src/journal/read-journal.ts';
 import {findRun} from '../../src/journal/run-directory.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {eventually} from './eventually.ts';

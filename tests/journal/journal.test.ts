@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {createJournal, reopenJournal} from '../../src/journal/journal.ts';
 import {JournalError} from '../../src/journal/journal-error.ts';
-import {readJournal, recoverFrom} from '../../src/journal/recover.ts';
+import {readJournal, recoverFrom} from '../../src/journal/read-journal.ts';
 import type {Event} from '../../src/run/event.ts';
 import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 

@@ -6,7 +6,7 @@ import pg from 'pg';
 import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {createJournal, type Journal} from '../../src/journal/journal.ts';
 import {newRunId} from '../../src/journal/run-directory.ts';
-import type {Behind} from '../../src/ledger/copied.ts';
+import type {Behind} from '../../src/ledger/copy-lag.ts';
 import {type Outbox, startOutbox} from '../../src/ledger/outbox.ts';
 import {setUpLedger} from '../../src/ledger/setup.ts';
 import {eventually} from '../helpers/eventually.ts';

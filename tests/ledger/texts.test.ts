@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import pg from 'pg';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import {keepText} from '../../src/commands/ledger/text-here.ts';
+import {keepText} from '../../src/commands/ledger/receive-text.ts';
 import {newRunId, spoolPath} from '../../src/journal/run-directory.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {openSpoolReader} from '../../src/journal/spool/reader.ts';

@@ -3,7 +3,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {readJournal} from '../../src/journal/recover.ts';
+import {readJournal} from '../../src/journal/read-journal.ts';
 import {findRun} from '../../src/journal/run-directory.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {eventually} from '../helpers/eventually.ts';

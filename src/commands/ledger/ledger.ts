@@ -2,10 +2,10 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {keptLease} from '../../engine/team/lease-file.ts';
-import {JOURNAL_FILE, readJournal} from '../../journal/recover.ts';
+import {JOURNAL_FILE, readJournal} from '../../journal/read-journal.ts';
 import {findRun, listRuns, type RunPlace, stateHome} from '../../journal/run-directory.ts';
 import {connectLedger, type Ledger} from '../../ledger/connection.ts';
-import {leasesNow, type Rights, rightsOf, seqsOf} from '../../ledger/how-far.ts';
+import {leasesNow, type Rights, rightsOf, seqsOf} from '../../ledger/ledger-status.ts';
 import {startOutbox} from '../../ledger/outbox.ts';
 import {setUpLedger} from '../../ledger/setup.ts';
 import {isAnothers} from '../../ledger/writer.ts';

@@ -1,6 +1,6 @@
 /** A run whose engine is on another machine, where the team's ledger has it. Nothing of a ledger is loaded where none is set. */
 import {findRun, type RunPlace, stateHome} from '../../journal/run-directory.ts';
-import {mayHaveLedger} from '../settings/settings-place.ts';
+import {mayHaveLedger} from '../settings/settings-path.ts';
 import type {Watched, Watching} from './watch-run.ts';
 
 /** Undefined where the run is here, and where the ledger does not know it either. */

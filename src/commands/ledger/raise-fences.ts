@@ -3,7 +3,7 @@ import {fenceKey, type Raised} from '../../actions/jobs/fence.ts';
 import {messageOf} from '../../actions/link-error.ts';
 import {openWorld} from '../../actions/open-world.ts';
 import type {Login, World} from '../../actions/world.ts';
-import {strangerTo} from '../../engine/team/stranger.ts';
+import {whyOtherAccount} from '../../engine/team/other-account.ts';
 import type {Bindings, Plan, Step} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';
 import {EXIT} from '../../run/exit-codes.ts';
@@ -37,7 +37,7 @@ export function hostsOfRun(plan: Plan, bindings: Bindings, state: RunState, of: 
   const onLogin = (login: Login) => {
     logins.set(login.host, login);
     // Not even a look is made there.
-    return strangerTo(state, login);
+    return whyOtherAccount(state, login);
   };
   const world = openWorld({
     bindings,
@@ -113,7 +113,7 @@ type Look = {found: readonly Raised[]; plan: Plan; state: RunState; login: Login
 /** Why nothing is begun there; nothing where it is the account that it was, or nobody can tell. */
 function otherAccount(host: string, {found, plan, state, login}: Look): string | undefined {
   if (state.links[host]?.account !== undefined)
-    return login === undefined ? undefined : strangerTo(state, login)?.message;
+    return login === undefined ? undefined : whyOtherAccount(state, login)?.message;
   const there = found.flatMap(one => {
     if (one.how === 'unreachable') return [];
     const kinds = plan.steps.flatMap(step => (hasBegun(step, host, state) ? kindsOn(plan, state, step, one.host) : []));

@@ -3,7 +3,7 @@ import {connectLedger, type Ledger, LedgerError} from '../../ledger/connection.t
 import {EXIT} from '../../run/exit-codes.ts';
 import {CommandError} from '../command-error.ts';
 import {ledgerUrl} from '../settings/settings-file.ts';
-import {settingsPath} from '../settings/settings-place.ts';
+import {settingsPath} from '../settings/settings-path.ts';
 
 /** Where it is. */
 export function requiredLedger(env: NodeJS.ProcessEnv): string {

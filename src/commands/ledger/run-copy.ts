@@ -3,7 +3,7 @@ import {appendFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {decodeLine, recordedEvents, START} from '../../journal/codec.ts';
 import {openHead} from '../../journal/journal-head.ts';
-import {JOURNAL_FILE} from '../../journal/recover.ts';
+import {JOURNAL_FILE} from '../../journal/read-journal.ts';
 import type {Ledger} from '../../ledger/connection.ts';
 import {linesBehind, type RunThere} from '../../ledger/follow.ts';
 import type {Recorded} from '../../run/event.ts';

@@ -9,7 +9,7 @@ import type {RunPlace} from '../../journal/run-directory.ts';
 import type {Ledger} from '../../ledger/connection.ts';
 import {followRun, runThere} from '../../ledger/follow.ts';
 import {followText} from '../../ledger/follow-text.ts';
-import {rightsOf} from '../../ledger/how-far.ts';
+import {rightsOf} from '../../ledger/ledger-status.ts';
 import {attendRun, type TeamDriver} from '../../ledger/team-driver.ts';
 import {isTakenOver} from '../../ledger/writer.ts';
 import {EXIT} from '../../run/exit-codes.ts';
@@ -17,8 +17,8 @@ import {CommandError} from '../command-error.ts';
 import {readRun} from '../past-run.ts';
 import {ledgerUrl} from '../settings/settings-file.ts';
 import {reached, reachLedger, requiredLedger} from './reach-ledger.ts';
+import {keepText} from './receive-text.ts';
 import {type Copy, copyJournal, fetchLines, writeFiles} from './run-copy.ts';
-import {keepText} from './text-here.ts';
 
 /** When it was cut off for this long, what is shown is not the run any more. */
 const AWAY_MS = 15_000;

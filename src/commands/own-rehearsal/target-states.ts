@@ -1,7 +1,7 @@
 /** The state of the target before the deploy, between it and the rollback, and at the end; and what the round was. */
 import {join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
-import {foldJournal} from '../../journal/recover.ts';
+import {foldJournal} from '../../journal/read-journal.ts';
 import {openSpoolReader} from '../../journal/spool/reader.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {BOX_FILES} from '../../rehearsal/own/box/box-plan.ts';

@@ -12,7 +12,7 @@ import {attachTo, startEngineProcess} from '../engine-process.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun} from '../past-run.ts';
 import {print, say} from '../terminal/output.ts';
 import {asksYes, hasTerminal} from '../terminal/terminal-questions.ts';
-import {bootScript, type Keeper, keeperOf, uninstall} from './keeper.ts';
+import {bootScript, type Keeper, keeperOf, uninstall} from './systemd-or-crontab.ts';
 import type {AfterReboot} from './unit.ts';
 
 /** Prints what would take the run up after a reboot; with a person's word, or `--yes`, also sees to it. */

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {createStore} from 'zustand/vanilla';
 import {readOptions} from '../../engine/opening/options.ts';
 import {readSources} from '../../engine/opening/run-sources.ts';
-import {foldJournal} from '../../journal/recover.ts';
+import {foldJournal} from '../../journal/read-journal.ts';
 import {createRedactor} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
 import type {Bindings} from '../../plan/plan.ts';

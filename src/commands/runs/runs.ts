@@ -1,7 +1,7 @@
 /** `tminus runs`: the runs of this account, as a table or as JSON. */
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
-import {foldJournal, JOURNAL_FILE} from '../../journal/recover.ts';
+import {foldJournal, JOURNAL_FILE} from '../../journal/read-journal.ts';
 import {listRuns, type RunPlace, stateHome} from '../../journal/run-directory.ts';
 import type {Recorded} from '../../run/event.ts';
 import {EXIT} from '../../run/exit-codes.ts';

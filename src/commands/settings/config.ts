@@ -10,7 +10,7 @@ import {parseArguments} from '../command-line/arguments.ts';
 import {themeDirectories} from '../terminal/appearance.ts';
 import {print, say} from '../terminal/output.ts';
 import {type ReadSettings, readSettings, writeSetting} from './settings-file.ts';
-import {settingsPath} from './settings-place.ts';
+import {settingsPath} from './settings-path.ts';
 
 const WIDTH = 100;
 const JOINED = '\u00A0';

@@ -6,7 +6,7 @@ import {loadTheme, type Theme, ThemeProblem, themeNames} from '../../ui/terminal
 import {STANDARD_SETTINGS} from '../../ui/view/settings.ts';
 import {CommandError} from '../command-error.ts';
 import {speaksUtf8, themeDirectories, themesDirectory, userThemesDirectory} from '../terminal/appearance.ts';
-import {type Env, isFirstConsole, noteConsoleUsed, settingsPath} from './settings-place.ts';
+import {type Env, isFirstConsole, noteConsoleUsed, settingsPath} from './settings-path.ts';
 
 type Flags = {
   theme?: string | undefined;

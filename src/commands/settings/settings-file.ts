@@ -13,7 +13,7 @@ import {
   unknownSetting,
 } from '../../ui/view/settings.ts';
 import {systemWords} from '../command-error.ts';
-import {type Env, LEDGER_VARIABLE, settingsPath} from './settings-place.ts';
+import {type Env, LEDGER_VARIABLE, settingsPath} from './settings-path.ts';
 
 export type ReadSettings = {
   values: SettingValues;

@@ -2,7 +2,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {createJournal, type Journal, reopenJournal} from '../../journal/journal.ts';
-import {foldJournal, JOURNAL_FILE} from '../../journal/recover.ts';
+import {foldJournal, JOURNAL_FILE} from '../../journal/read-journal.ts';
 import {createRedactor, type Redactor} from '../../journal/secrets/redact.ts';
 import {secretsIn} from '../../journal/secrets/secrets.ts';
 import type {Bindings, Plan} from '../../plan/plan.ts';
@@ -11,9 +11,9 @@ import {evolve, initialState} from '../../run/evolve.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import type {Notifier} from '../notifier.ts';
-import type {PlanCache} from './kept-plan.ts';
 import {otherText} from './opening-facts.ts';
 import type {EngineOptions} from './options.ts';
+import type {PlanCache} from './plan-cache.ts';
 import {hideSecrets, type RunSources, readSources} from './run-sources.ts';
 import {InvalidRun, UnequippedRun, whyNotOnGroups, whyNotRun} from './why-not-run.ts';
 

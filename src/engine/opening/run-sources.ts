@@ -6,10 +6,10 @@ import {secretsIn} from '../../journal/secrets/secrets.ts';
 import type {Bindings} from '../../plan/plan.ts';
 import {REDACTED} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
-import {keepPlan, type PlanCache, recallPlan} from './kept-plan.ts';
 import type {Loaded, Sources} from './load-plan.ts';
+import {openReader} from './load-reader.ts';
 import {type EngineOptions, writeOptions} from './options.ts';
-import {openReader} from './reader.ts';
+import {keepPlan, type PlanCache, recallPlan} from './plan-cache.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -7,7 +7,7 @@ import type {HostOutcome} from '../../run/outcome.ts';
 import {runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
-import {strangerTo} from './stranger.ts';
+import {whyOtherAccount} from './other-account.ts';
 
 type Heard = Pick<WorldOptions, 'onLink' | 'onLogin' | 'onHosts'>;
 
@@ -28,7 +28,7 @@ export function worldReports({plan, state, report, isOfTeam}: Listener): Heard {
       ? {
           onLogin(login) {
             // A host that could not be looked at when the run was taken over may lead to another account.
-            const refusal = state().takenOver === undefined ? undefined : strangerTo(state(), login);
+            const refusal = state().takenOver === undefined ? undefined : whyOtherAccount(state(), login);
             if (refusal === undefined) accounts.set(login.host, login.user);
             return refusal;
           },

@@ -4,7 +4,7 @@ import {cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {reopenJournal} from '../../../src/journal/journal.ts';
-import {readJournal, recoverFrom} from '../../../src/journal/recover.ts';
+import {readJournal, recoverFrom} from '../../../src/journal/read-journal.ts';
 import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {evolve, initialState} from '../../../src/run/evolve.ts';

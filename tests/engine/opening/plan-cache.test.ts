@@ -18,10 +18,10 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
-import {keepPlan, mayRecall, type PlanCache, recallPlan} from '../../../src/engine/opening/kept-plan.ts';
 import {loadPlan, type Sources} from '../../../src/engine/opening/load-plan.ts';
 import {openRun} from '../../../src/engine/opening/open-run.ts';
 import {type EngineOptions, writeOptions} from '../../../src/engine/opening/options.ts';
+import {keepPlan, mayRecall, type PlanCache, recallPlan} from '../../../src/engine/opening/plan-cache.ts';
 import {createRunDirectory} from '../../../src/journal/run-directory.ts';
 import {seedBytes} from '../../helpers/documents.ts';
 import {temporaryDirectory} from '../../helpers/temporary-directory.ts';

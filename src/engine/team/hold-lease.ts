@@ -9,7 +9,7 @@ import {refused} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 import type {Engine} from '../engine.ts';
-import type {Copies} from './copies.ts';
+import type {LedgerProgress} from './ledger-progress.ts';
 
 type News =
   | {kind: 'taken'; number: number; before?: string}
@@ -68,7 +68,7 @@ export function withLease(
   world: World,
   run: RunLease | undefined,
   state: () => RunState,
-  copies: Pick<Copies, 'waitFor'>,
+  progress: Pick<LedgerProgress, 'waitFor'>,
 ): World {
   const isTakenOver = askedOnce(run);
   return {
@@ -81,7 +81,7 @@ export function withLease(
       if (isOff || rollback.status === 'running' || !needsLease(request)) return await begin();
       const isHeld = () => run?.lease.isValid() === true;
       if (isHeld()) {
-        await copies.waitFor(seq, () => isHeld() && !signal.aborted);
+        await progress.waitFor(seq, () => isHeld() && !signal.aborted);
         if (isHeld()) return await begin();
       }
       if (overrides.lease !== undefined && lease?.status !== 'lost') return await begin();

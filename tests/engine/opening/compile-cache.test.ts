@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Script} from 'node:vm';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {codeFileOf, codeToKeep, loadCompiled} from '../../../src/engine/opening/compiled.ts';
+import {codeFileOf, codeToKeep, loadCompiled} from '../../../src/engine/opening/compile-cache.ts';
 
 describe('a file of the program and what was compiled of it', () => {
   let directory: string;

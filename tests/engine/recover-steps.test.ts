@@ -1,7 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {takeUp} from '../../src/engine/take-up.ts';
+import {recoverSteps} from '../../src/engine/recover-steps.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {createSpool} from '../../src/journal/spool/spool.ts';
 import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
@@ -51,7 +51,7 @@ async function takenUp(
   const isGroup = (host: string) => groups.includes(host);
   const whole = {...initialState, ...state};
   const left = {plan: of, state: whole, spool, performer, countdownMs: 3000, now: NOW, isGroup, elsewhere};
-  const events = takeUp(left, report => reports.push(report));
+  const events = recoverSteps(left, report => reports.push(report));
   spool.close();
   return {events, reports, done};
 }

@@ -6,7 +6,7 @@ const AGAIN_MS = 3_600_000;
 type Collect = (how: {type: 'major'; execution: 'sync'; flavor: 'last-resort'}) => void;
 
 /** From now on memory counts for more than speed. `hasTime`: nobody waits for the fraction of a second that it takes. */
-export function spareMemory(hasTime: () => boolean): {stop(): void} {
+export function freeMemory(hasTime: () => boolean): {stop(): void} {
   v8.setFlagsFromString('--optimize-for-size');
   // Collected again when it has grown by a tenth.
   v8.setFlagsFromString('--heap-growing-percent=10');

@@ -12,7 +12,7 @@ type Options = {
   tellAfterMs: number;
 };
 
-export class Copied {
+export class CopyLag {
   /** The last event that is on disk. */
   onDisk: number;
   /** The last event that the ledger is known to have. */

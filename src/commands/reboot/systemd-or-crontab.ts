@@ -9,7 +9,7 @@ import {quoteForShell} from '../../plan/script.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {oneLine} from '../../text/width.ts';
 import {CommandError} from '../command-error.ts';
-import {findProgram} from '../programs.ts';
+import {findProgram} from '../find-program.ts';
 import {type AfterReboot, cronLine, cronMark, cronScript, unitName, unitText} from './unit.ts';
 
 export type Keeper = {

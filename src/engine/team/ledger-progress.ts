@@ -1,7 +1,7 @@
 /** How far the team's ledger has heard of a run: what no host can refuse is begun only when it knows of it. */
 import {setTimeout as sleep} from 'node:timers/promises';
 
-export type Copies = {
+export type LedgerProgress = {
   /** The ledger has all events up to this one. */
   upTo(seq: number): void;
   /** Resolves when it has this event, or nobody needs to know any more. Returns whether it has it. */
@@ -11,7 +11,7 @@ export type Copies = {
 /** How often it looks whether somebody still needs to know. */
 const LOOK_MS = 200;
 
-export function ledgerCopies(): Copies {
+export function followLedger(): LedgerProgress {
   let copied = 0;
   let wake = Promise.withResolvers<void>();
   return {

@@ -2,7 +2,7 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {keepReviews} from '../../src/engine/review-keeper.ts';
+import {writeReviews} from '../../src/engine/review-writer.ts';
 import {parseReviews} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';
@@ -31,15 +31,15 @@ async function keeperIn(file: (home: string) => string) {
   const told: string[] = [];
   const run = new Run(plan, {gated: true});
   const path = file(home);
-  const keeper = keepReviews({
+  const writer = writeReviews({
     ...{plan, reviews: [], runDirectory, file: path, checklist: join(home, 'deploy.md')},
     state: () => run.state,
     tell: text => told.push(text),
   });
   const say = async (event: Event, by?: string) => {
     run.given(event);
-    keeper.take([recorded(event, by)]);
-    await keeper.settled();
+    writer.take([recorded(event, by)]);
+    await writer.settled();
   };
   return {home, path, own: join(runDirectory, 'review.yaml'), told, say};
 }

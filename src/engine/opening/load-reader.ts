@@ -2,7 +2,7 @@
 import {existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
-import {loadCompiled} from './compiled.ts';
+import {loadCompiled} from './compile-cache.ts';
 
 type Reader = Pick<typeof import('./load-plan.ts'), 'loadPlan' | 'readBindings'>;
 

@@ -31,7 +31,7 @@ const HEADING_LINES = 1;
  * asked again. Of anything else nobody can say what became of it. A rollback that had been asked for is still wanted: its
  * countdown begins again, and so does the time that a step has to end.
  */
-export function takeUp(left: Left, report: (report: Report) => void): readonly Event[] {
+export function recoverSteps(left: Left, report: (report: Report) => void): readonly Event[] {
   const {plan, state, performer} = left;
   const awaited: Event[] = [];
   for (const [stepId, own] of Object.entries(state.steps)) {

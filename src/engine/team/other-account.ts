@@ -7,7 +7,7 @@ import type {RunState} from '../../run/state.ts';
  * Why a host is not to be used as this account, where another one is on record. Jobs are found in the home of the account
  * that began them, and the old engine is refused there alone.
  */
-export function strangerTo({links}: RunState, {host, user}: Pick<Login, 'host' | 'user'>): LinkError | undefined {
+export function whyOtherAccount({links}: RunState, {host, user}: Pick<Login, 'host' | 'user'>): LinkError | undefined {
   const before = links[host]?.account;
   if (before === undefined || before === user) return undefined;
   const how = `log in as ${before} (User in ~/.ssh/config, or ${before}@… in bindings that -b names)`;

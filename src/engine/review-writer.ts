@@ -22,14 +22,14 @@ export type ReviewSetup = {
   tell(text: string): void;
 };
 
-export type ReviewKeeper = {
+export type ReviewWriter = {
   /** Writes the files when a person has confirmed or changed something. */
   take(events: readonly Recorded[]): void;
   /** Resolves when everything that was taken is written. */
   settled(): Promise<void>;
 };
 
-export function keepReviews(setup: ReviewSetup): ReviewKeeper {
+export function writeReviews(setup: ReviewSetup): ReviewWriter {
   const write = reviewWriter(setup);
   let writing = Promise.resolve();
   return {

@@ -4,8 +4,8 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
 import {checklistName} from '../../../src/engine/opening/checklist-name.ts';
-import {ledgerCopies} from '../../../src/engine/team/copies.ts';
-import {fenceOf, type RunLease, withLease} from '../../../src/engine/team/run-lease.ts';
+import {fenceOf, type RunLease, withLease} from '../../../src/engine/team/hold-lease.ts';
+import {followLedger} from '../../../src/engine/team/ledger-progress.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {Request} from '../../../src/run/request.ts';
 import type {RunState} from '../../../src/run/state.ts';
@@ -31,14 +31,14 @@ async function asked(
   request: Request,
   lease: RunLease | undefined,
   state: Partial<RunState> = {},
-  copies = ledgerCopies(),
+  progress = followLedger(),
 ) {
   const performed: Request[] = [];
   const perform = async (one: Request) => {
     performed.push(one);
     return {kind: 'returned', tables: [], durationMs: 1};
   };
-  const guarded = withLease({perform} as unknown as World, lease, () => ({...initialState, ...state}), copies);
+  const guarded = withLease({perform} as unknown as World, lease, () => ({...initialState, ...state}), progress);
   const outcome = await guarded.perform(request, () => {}, new AbortController().signal);
   return performed.length === 1 ? 'performed' : outcome;
 }
@@ -63,17 +63,17 @@ test('a person who has said why goes on, unless another has it; a rollback goes 
 });
 
 test('what no host can refuse waits until the ledger has heard of it, for as long as the lease holds', async () => {
-  const copies = ledgerCopies();
-  const held = asked(insert, leaseThat({valid: true}), {seq: 7}, copies);
-  copies.upTo(6);
+  const progress = followLedger();
+  const held = asked(insert, leaseThat({valid: true}), {seq: 7}, progress);
+  progress.upTo(6);
   // What hosts refuse, what only asks, and a rollback do not wait.
-  expect(await asked(select, leaseThat({valid: true}), {seq: 7}, copies)).toBe('performed');
+  expect(await asked(select, leaseThat({valid: true}), {seq: 7}, progress)).toBe('performed');
   const rollback = {status: 'running', because: '', startedAt: 0, begun: []} as const;
-  expect(await asked(insert, leaseThat({valid: true}), {seq: 7, rollback}, copies)).toBe('performed');
-  copies.upTo(7);
+  expect(await asked(insert, leaseThat({valid: true}), {seq: 7, rollback}, progress)).toBe('performed');
+  progress.upTo(7);
   expect(await held).toBe('performed');
   const is = {valid: true};
-  const ending = asked(insert, leaseThat(is), {seq: 8}, copies);
+  const ending = asked(insert, leaseThat(is), {seq: 8}, progress);
   is.valid = false;
   expect(await ending).toMatchObject({kind: 'refused', reason: 'fenced'});
 });
