@@ -9,7 +9,7 @@ import {leftToReview} from '../report/check/check-review.ts';
 import {type ConnectionProof, type Connections, connectionLines} from '../report/check/connections.ts';
 import {linesPage} from '../report/check/lines-page.ts';
 import {EXIT} from '../run/exit-codes.ts';
-import type {UsualTimes} from '../run/history/usual.ts';
+import type {UsualTimes} from '../run/history/usual-text.ts';
 import {usualTimes} from '../run/history/usual-times.ts';
 import {toAscii} from '../text/ascii.ts';
 import {compact} from '../text/compact.ts';

@@ -8,7 +8,7 @@ import {type Lookup, missingTexts} from '../plan/script.ts';
 import type {Effect, Report} from '../run/event.ts';
 import type {IncidentEffect} from '../run/events/incident-events.ts';
 import type {EvidenceQuestion} from '../run/evidence/evidence.ts';
-import {hostsAhead} from '../run/groups/ahead.ts';
+import {hostsAhead} from '../run/groups/dry-run-hosts.ts';
 import {judge} from '../run/judging/judge.ts';
 import {settledHosts} from '../run/judging/judge-hosts.ts';
 import {type Outcome, refused} from '../run/outcome.ts';

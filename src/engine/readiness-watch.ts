@@ -4,11 +4,11 @@ import {placeOf, type World} from '../actions/world.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Lookup, Place} from '../plan/script.ts';
 import type {ReadinessItem, Report} from '../run/event.ts';
+import {isIdle} from '../run/idle-watch.ts';
 import {isProved, type Proof, type Proved} from '../run/request.ts';
 import {unboundPlace} from '../run/requests/bind-parts.ts';
-import type {Fact, Stood} from '../run/requests/facts.ts';
 import {stoodIn} from '../run/requests/seen-before-deploy.ts';
-import {isAtRest} from '../run/resting-watch.ts';
+import type {Fact, Stood} from '../run/requests/version-facts.ts';
 import {
   isUnreachable,
   missingText,
@@ -23,7 +23,7 @@ import type {RunState} from '../run/state.ts';
 
 const READINESS_EVERY_MS = 15_000;
 /** With nobody there and nothing wrong only each so many-th look is made: every five minutes. */
-const LOOKS_AT_REST = 20;
+const LOOKS_WHILE_IDLE = 20;
 /** A place whose connection waits for a person must not keep the others from being proved. */
 const PLACE_WITHIN_MS = 30_000;
 /** Each host of a group adds so much: Ansible asks a few of them at a time. */
@@ -79,7 +79,7 @@ export function watchReadiness(
   let passed = 0;
   const timer = setInterval(() => {
     passed += 1;
-    if (isAtRest(state()) && passed < LOOKS_AT_REST) return;
+    if (isIdle(state()) && passed < LOOKS_WHILE_IDLE) return;
     passed = 0;
     void look();
   }, READINESS_EVERY_MS);

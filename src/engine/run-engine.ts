@@ -8,8 +8,8 @@ import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
 import type {Event, Recorded} from '../run/event.ts';
 import {rollbackHosts} from '../run/evolve-steps.ts';
 import {unlistedGroups} from '../run/groups/batches.ts';
+import {isIdle} from '../run/idle-watch.ts';
 import type {RecordedQuestion} from '../run/question.ts';
-import {isAtRest} from '../run/resting-watch.ts';
 import type {RunState} from '../run/state.ts';
 import {isForRecord} from '../run/timeline.ts';
 import {type Attach, type ConsoleHost, whileAlone} from './consoles.ts';
@@ -133,7 +133,7 @@ async function reachOut(
   live: LiveRun,
 ): Promise<() => void> {
   const {store, world, logs, readiness, consoles, now, engine, spool, lookup, performer} = live;
-  const resting = () => isAtRest(store.getState());
+  const idle = () => isIdle(store.getState());
   let reachesOut = false;
   store.subscribe((state, before) => {
     if (before.deployStartedAt === undefined && state.deployStartedAt !== undefined) logs.mark();
@@ -153,7 +153,7 @@ async function reachOut(
     world,
     lookup,
     grown: consoles.grown,
-    isAtRest: resting,
+    isIdle: idle,
   });
   world.reserve(rollbackHosts(plan).filter(host => host in bindings.hosts || findPlaceholders(host).length === 0));
   readiness.look();
@@ -166,7 +166,7 @@ async function reachOut(
   // For a run that is taken up in its watch this is now.
   let freeing: ReturnType<typeof freeMemory> | undefined;
   onceWatching(store, () => {
-    freeing = freeMemory(resting);
+    freeing = freeMemory(idle);
   });
   return () => {
     freeing?.stop();

@@ -1,4 +1,4 @@
-/** Runs the probes of a run and gathers their samples, once a second unless all is at rest; says when a log has grown. */
+/** Runs the probes of a run and gathers their samples, once a second unless the watch is idle; says when a log has grown. */
 import type {World} from '../actions/world.ts';
 import type {Spool} from '../journal/spool/spool.ts';
 import type {Bindings} from '../plan/plan.ts';
@@ -10,7 +10,7 @@ import type {Engine} from './engine.ts';
 
 const TICK_MS = 1000;
 /** With nobody there and nothing wrong. */
-const REST_TICK_MS = 10_000;
+const IDLE_TICK_MS = 10_000;
 
 export type SamplingParts = {
   engine: Engine;
@@ -21,7 +21,7 @@ export type SamplingParts = {
   grown(): void;
   now(): number;
   /** Nobody is there and nothing is wrong. */
-  isAtRest?(): boolean;
+  isIdle?(): boolean;
 };
 
 /** Samples are gathered for a tick and become one decision: rules are assessed at each, whatever else happens. */
@@ -33,7 +33,7 @@ export function startSampling({
   lookup,
   grown,
   now,
-  isAtRest = () => false,
+  isIdle = () => false,
 }: SamplingParts): () => void {
   let gathered: Sample[] = [];
   const report = (samples: readonly Sample[]) => {
@@ -63,7 +63,7 @@ export function startSampling({
     engine.report(samples.length > 0 ? {type: 'samples-reported', samples} : {type: 'ticked'});
     // A rate falls while nothing is written.
     lookAtSpool();
-    timer = setTimeout(tick, isAtRest() ? REST_TICK_MS : TICK_MS);
+    timer = setTimeout(tick, isIdle() ? IDLE_TICK_MS : TICK_MS);
   };
   let timer = setTimeout(tick, TICK_MS);
   return () => {

@@ -11,8 +11,8 @@ import {
   operationsOf,
 } from '../run/operations.ts';
 import {stepById} from '../run/plan-index.ts';
+import {proofsOf} from '../run/requests/input-proofs.ts';
 import {shownLookup} from '../run/requests/lookups.ts';
-import {proofsOf} from '../run/requests/proofs.ts';
 import {isOption, rollbackUnconfirmed, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
 import {inSingleQuotes} from '../text/command-text.ts';

@@ -10,7 +10,7 @@ import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './even
 import type {StepAwaitsLink, StepStarted} from './events/step-events.ts';
 import type {NoticeSent, WindowEnded} from './events/watch-events.ts';
 import type {EvidenceQuestion, EvidenceReported, EvidenceSeen} from './evidence/evidence.ts';
-import type {HistoryRead} from './history/usual.ts';
+import type {HistoryRead} from './history/usual-text.ts';
 import type {Assessment, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
 

@@ -2,7 +2,7 @@
 import type {Plan} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
-import {touch} from './groups/fold.ts';
+import {touch} from './groups/evolve-groups.ts';
 import {settledHosts} from './judging/judge-hosts.ts';
 import type {HostOutcome} from './outcome.ts';
 import {answeredAs} from './review.ts';

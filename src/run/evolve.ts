@@ -8,6 +8,7 @@ import {foldHandOverOrSignOff, foldPeople, settleApproval} from './evolve-people
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {PROOF_HOLDS_MS, STOPPING_DEADLINE_MS} from './rollback/rollback-times.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
 import {foldSideEvent, isSideEvent, type SideEvent} from './side-events.ts';
@@ -201,15 +202,6 @@ function proved(state: RunState, readiness: NonNullable<RunState['readiness']>):
   const {readiness: _, ...overrides} = state.overrides;
   return {...state, readiness, overrides: readiness.ready ? overrides : state.overrides};
 }
-
-/** How long the end of a rollback waits for a look at what is in place. */
-export const EVIDENCE_WITHIN_MS = 8000;
-
-/** The running step gets this long to end by itself before the rollback goes on without it. */
-export const STOPPING_DEADLINE_MS = 10_000;
-
-/** A proof that was looked for while the rollback counted down is fresh for so long, where nothing has changed since. */
-const PROOF_HOLDS_MS = 5000;
 
 function isUnchangedSince({steps}: RunState, since: number): boolean {
   return Object.values(steps).every(step => step.status !== 'running' && !('at' in step && step.at >= since));

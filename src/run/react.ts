@@ -3,10 +3,10 @@
 import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
-import {EVIDENCE_WITHIN_MS, STOPPING_DEADLINE_MS} from './evolve.ts';
 import {stepById} from './plan-index.ts';
 import {rollbackSteps} from './rollback/readiness.ts';
 import {withRollbackNow} from './rollback/rollback-choice.ts';
+import {EVIDENCE_WITHIN_MS, STOPPING_DEADLINE_MS} from './rollback/rollback-times.ts';
 import {evidenceSince} from './rollback/version-evidence.ts';
 import {isRollbackOn, roleOf} from './selectors.ts';
 import {isSideEvent} from './side-events.ts';

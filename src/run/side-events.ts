@@ -6,8 +6,8 @@ import type {GroupEvent} from './events/group-events.ts';
 import type {Incident, IncidentEvent} from './events/incident-events.ts';
 import type {LeaseEvent, LedgerEvent, RunTakenOver} from './events/ledger-events.ts';
 import type {StepAwaitsLink} from './events/step-events.ts';
-import {foldGroups, sayOfGroups} from './groups/fold.ts';
-import {historyText} from './history/usual.ts';
+import {foldGroups, sayOfGroups} from './groups/evolve-groups.ts';
+import {historyText} from './history/usual-text.ts';
 import type {RunState} from './state.ts';
 
 export type SideEvent = Extract<

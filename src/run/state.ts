@@ -8,7 +8,7 @@ import type {Incident} from './events/incident-events.ts';
 import type {LeaseState, RunTakenOver} from './events/ledger-events.ts';
 import type {HandOver, SignOff} from './events/people-events.ts';
 import type {Evidence} from './evidence/evidence.ts';
-import type {UsualTimes} from './history/usual.ts';
+import type {UsualTimes} from './history/usual-text.ts';
 import type {Assessment, HostOutcome, HostVerdict, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
 import type {RollbackState} from './rollback-state.ts';

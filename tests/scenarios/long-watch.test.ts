@@ -1,7 +1,7 @@
 import {afterEach, expect, test} from 'vitest';
 import {readRun} from '../../src/commands/past-run.ts';
 import {kindOf} from '../../src/plan/plan.ts';
-import {repeatOf} from '../../src/run/deciding/cadence.ts';
+import {repeatOf} from '../../src/run/deciding/repeated-steps.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {type LongWatch, startLongWatch, tripped} from '../helpers/long-watch.ts';
 import {finishedSteps} from '../helpers/program.ts';

@@ -4,7 +4,7 @@ import {fenceKey} from '../../actions/jobs/fence.ts';
 import type {Fence} from '../../actions/shell.ts';
 import type {World} from '../../actions/world.ts';
 import type {Event} from '../../run/event.ts';
-import {needsLease} from '../../run/lease.ts';
+import {needsLease} from '../../run/lease-guard.ts';
 import {refused} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';

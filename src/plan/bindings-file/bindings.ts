@@ -3,8 +3,9 @@ import {compact, isRecord} from '../../text/compact.ts';
 import {nearest} from '../../text/nearest.ts';
 import type {Problem, Severity} from '../problem.ts';
 import {isSecretName} from '../words/secret-name.ts';
+import {DEFAULT_ROLLBACK} from './defaults.ts';
 import {type Issue, type ReadValue, readSection, SECTION_NAMES, type Sections} from './schema.ts';
-import {type Bindings, DEFAULT_ROLLBACK, emptyBindings} from './types.ts';
+import {type Bindings, emptyBindings} from './types.ts';
 import {type Environment, readYaml, type YamlRead} from './yaml.ts';
 
 /** A section with a mistake is reported and left out; the other sections hold. */

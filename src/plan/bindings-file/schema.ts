@@ -4,6 +4,7 @@ import {compact, isRecord} from '../../text/compact.ts';
 import {endlessIn} from '../hazards/command-hazards.ts';
 import {rule, step, type WithoutLine} from './actions.ts';
 import {POSTGRES_FIGURES} from './compound-probes.ts';
+import {DEFAULT_EVERY_MS, DEFAULT_ROLLBACK, DEFAULT_TIMEOUT_MS} from './defaults.ts';
 import {
   expectation,
   flag,
@@ -28,16 +29,15 @@ import {
   type ProbeBinding,
   type ProbeKind,
 } from './probe-kinds.ts';
-import {
-  type Bindings,
-  type DatabaseBinding,
-  DEFAULT_ROLLBACK,
-  type HostBinding,
-  type LogBinding,
-  type MetricsBinding,
-  type NotifyBinding,
-  type RuleBinding,
-  type StepBinding,
+import type {
+  Bindings,
+  DatabaseBinding,
+  HostBinding,
+  LogBinding,
+  MetricsBinding,
+  NotifyBinding,
+  RuleBinding,
+  StepBinding,
 } from './types.ts';
 import type {Path} from './yaml.ts';
 
@@ -123,8 +123,6 @@ const metrics = text.transform((given, context): MetricsBinding => {
 const value = withShortForm('value', strict({value: text, secret: flag.optional()}, '{value: "…", secret: true}'));
 
 const KINDS = Object.keys(PROBES) as ProbeKind[];
-const DEFAULT_EVERY_MS = 15_000;
-const DEFAULT_TIMEOUT_MS = 10_000;
 
 const FIELDS: {readonly [Name in keyof FieldValues]: z.ZodType<FieldValues[Name]>} = {
   text,

@@ -1,5 +1,6 @@
 /** The types of bindings, which tie a checklist's names to the real world. They do not load the reader. */
 
+import {DEFAULT_ROLLBACK} from './defaults.ts';
 import type {ExpectBinding, HttpBinding, ProbeBinding} from './probe-kinds.ts';
 
 /** Durations are in milliseconds. `secret` values never leave the engine. */
@@ -138,13 +139,6 @@ export type RuleBinding = {
   unit?: string;
   role?: string;
   line: number;
-};
-
-/** One shared object, so that "nothing was said" can be told from "the same was said". */
-export const DEFAULT_ROLLBACK: {auto: boolean; countdownMs: number; requires: []} = {
-  auto: false,
-  countdownMs: 3000,
-  requires: [],
 };
 
 export const emptyBindings: Bindings = {

@@ -11,7 +11,7 @@ import {
   unreachable,
 } from '../../plan/plan.ts';
 import type {ScriptArm} from '../../plan/script.ts';
-import type {UsualTimes} from '../../run/history/usual.ts';
+import type {UsualTimes} from '../../run/history/usual-text.ts';
 import {expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
 import {lineMargin} from '../../run/wording/line-margin.ts';

@@ -1,6 +1,6 @@
 /** The page of `tminus check`, put together from its parts. The part about open names is in this file. */
 import type {Bindings, Plan, Rule} from '../../plan/plan.ts';
-import type {UsualTimes} from '../../run/history/usual.ts';
+import type {UsualTimes} from '../../run/history/usual-text.ts';
 import {isAutomatic} from '../../run/operations.ts';
 import {toAscii} from '../../text/ascii.ts';
 import {commandText} from '../../text/command-text.ts';

@@ -9,7 +9,7 @@ import {
   type Step,
   unreachable,
 } from '../../plan/plan.ts';
-import {usualText} from '../../run/history/usual.ts';
+import {usualText} from '../../run/history/usual-text.ts';
 import {type CommandOperation, expectationsOf, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {plural} from '../../text/figures.ts';

@@ -1,7 +1,7 @@
 /** The first screen of `tminus check`: verdict, what was understood, what to type next. */
 import {NEVER_RUN} from '../../plan/doubt.ts';
 import {kindOf, type Plan, type Rule, type RuleRole, type Step} from '../../plan/plan.ts';
-import {historyText} from '../../run/history/usual.ts';
+import {historyText} from '../../run/history/usual-text.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
 import {sectionUse} from '../../run/review.ts';
 import {notReadLines} from '../../run/wording/line-margin.ts';

@@ -1,7 +1,7 @@
 /** Shared by all parts of the page of `tminus check`: headings, line numbers, kinds of steps, open names. */
 import type {Bindings, Plan, Rule, StepKind} from '../../plan/plan.ts';
 import type {Severity} from '../../plan/problem.ts';
-import type {UsualTimes} from '../../run/history/usual.ts';
+import type {UsualTimes} from '../../run/history/usual-text.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint, Tone} from '../../text/paint.ts';

@@ -1,7 +1,7 @@
 /** Two runs side by side: how they ended, how long each part took, and which steps and rules differ. */
 import type {Plan} from '../../plan/plan.ts';
 import {bare} from '../../run/history/earlier-run.ts';
-import {type Spent, spentIn} from '../../run/history/spent.ts';
+import {type Spent, spentIn} from '../../run/history/section-durations.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {stepState} from '../../run/selectors.ts';
 import {fineQuantity} from '../../text/figures.ts';

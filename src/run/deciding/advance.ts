@@ -10,14 +10,14 @@ import type {RunState} from '../state.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
 import {computedValue} from './blanks.ts';
 import {blockers} from './blockers.ts';
-import {awaitsRepeat, repeatsNow} from './cadence.ts';
 import {closeIfOver, closeRun} from './closing.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {lacksEvidence, lacksEvidenceOfArrival, lastChangeAt} from './offer-evidence.ts';
 import {openCondition} from './open-condition.ts';
+import {awaitsRepeat, repeatsNow} from './repeated-steps.ts';
 import {advanceRollback} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
-import {endWindows} from './windows.ts';
+import {endWindows} from './watch-windows.ts';
 
 /** More events than this from one decision is a loop, not progress. */
 const STEPS_PER_DECISION_MAX = 1000;

@@ -6,7 +6,7 @@ import {missingTexts, OTHER_VALUE} from '../../plan/script.ts';
 import type {Overrides} from '../event.ts';
 import {groupOfStep, shareOf} from '../groups/batches.ts';
 import {whyNotNextBatch} from '../groups/next-batch.ts';
-import {whyNoLease} from '../lease.ts';
+import {whyNoLease} from '../lease-guard.ts';
 import {stepById} from '../plan-index.ts';
 import {missingIn} from '../requests/bind-step.ts';
 import {unconfirmed} from '../review.ts';

@@ -11,7 +11,7 @@ import {belongsToRun, hoursOfStep, isDeployed, isDone, isDue, nextStep, runningS
 import type {RunState} from '../state.ts';
 import {criteriaText, isCriterion, wholeWatch} from './criteria.ts';
 import type {Draft} from './decision-draft.ts';
-import {endWindows} from './windows.ts';
+import {endWindows} from './watch-windows.ts';
 
 /** Closes a run whose steps are done and whose watch is over. */
 export function closeIfOver(draft: Draft): void {

@@ -9,12 +9,12 @@ import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
 import {fill} from './blanks.ts';
 import {type Blocker, blockers} from './blockers.ts';
-import {isDueAgain} from './cadence.ts';
 import {chooseArm} from './choose-arm.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 import {complain, onIncidentIntent} from './intents/incident-intents.ts';
 import {onPeopleIntent} from './intents/people-intents.ts';
 import {onReviewIntent} from './intents/review-intents.ts';
+import {isDueAgain} from './repeated-steps.ts';
 import {onRollBack} from './rollback-course.ts';
 import {startStep} from './start-step.ts';
 

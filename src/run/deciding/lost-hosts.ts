@@ -1,7 +1,7 @@
 /** Hosts of a group on which a rollback did not go well: why, and which commands are left on each. */
 import type {Step} from '../../plan/plan.ts';
 import {groupOfStep} from '../groups/batches.ts';
-import {lostInRollback} from '../groups/touched.ts';
+import {lostInRollback} from '../groups/touched-hosts.ts';
 import {hostNames} from '../host-lines.ts';
 import type {Outcome} from '../outcome.ts';
 import type {Bound} from '../requests/bind-step.ts';

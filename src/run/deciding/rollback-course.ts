@@ -1,9 +1,8 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
 import {type Step, traitsOf} from '../../plan/plan.ts';
 import type {RollbackVerdict} from '../event.ts';
-import {EVIDENCE_WITHIN_MS} from '../evolve.ts';
 import {groupOfStep} from '../groups/batches.ts';
-import {goesOnElsewhere, hostsToRollBack} from '../groups/touched.ts';
+import {goesOnElsewhere, hostsToRollBack} from '../groups/touched-hosts.ts';
 import type {Outcome} from '../outcome.ts';
 import {bindStep} from '../requests/bind-step.ts';
 import {shownLookup} from '../requests/lookups.ts';
@@ -11,6 +10,7 @@ import {answeredAs, unconfirmed} from '../review.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
 import {type NotReady, whyNotReadyToRollBack} from '../rollback/readiness-now.ts';
 import {withRollbackNow} from '../rollback/rollback-choice.ts';
+import {EVIDENCE_WITHIN_MS} from '../rollback/rollback-times.ts';
 import {checksPassed, evidenceSince, versionEvidence} from '../rollback/version-evidence.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import {commandsLeft} from './commands-left.ts';

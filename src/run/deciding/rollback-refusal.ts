@@ -1,5 +1,5 @@
 /** Why a rollback does not begin when somebody asks for it, as one line for an operator. */
-import {untouchedGroups} from '../groups/touched.ts';
+import {untouchedGroups} from '../groups/touched-hosts.ts';
 import {rollbackSteps} from '../rollback/readiness.ts';
 import {nothingLeft, whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';

@@ -5,7 +5,7 @@ import {missingTexts} from '../../plan/script.ts';
 import {compact} from '../../text/compact.ts';
 import type {Overrides} from '../event.ts';
 import {shareOf} from '../groups/batches.ts';
-import {hostsToRollBack} from '../groups/touched.ts';
+import {hostsToRollBack} from '../groups/touched-hosts.ts';
 import {commandsIn, requestText} from '../operations.ts';
 import type {Request} from '../request.ts';
 import {bindStep} from '../requests/bind-step.ts';

@@ -3,7 +3,7 @@ import type {ConditionSubject} from '../../plan/plan.ts';
 import type {Incoming} from '../../plan/script.ts';
 import {plural} from '../../text/figures.ts';
 import {cut, oneLine, tame} from '../../text/width.ts';
-import {shortCommit} from '../requests/facts.ts';
+import {shortCommit} from '../requests/version-facts.ts';
 import type {Evidence, MigrationLook} from './evidence.ts';
 import {ALL_GROUPS, ROWS_MAX} from './look-texts.ts';
 

@@ -6,7 +6,7 @@ import {hostNames} from '../host-lines.ts';
 import {outsideOf} from '../rules/assessing.ts';
 import type {RunState} from '../state.ts';
 import {shareOf} from './batches.ts';
-import {batchText} from './fold.ts';
+import {batchText} from './evolve-groups.ts';
 
 /**
  * `time`: it will be over by itself, as far as anybody can say. `person`: somebody looks at the batch that is done, and

@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {spanText} from '../../text/times.ts';
 import {withRollbackNow} from '../rollback/rollback-choice.ts';
 import type {RunState} from '../state.ts';
-import {usualSource, usualSpan} from './usual.ts';
+import {usualSource, usualSpan} from './usual-text.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

@@ -4,7 +4,7 @@ import {compact} from '../../text/compact.ts';
 import type {Recorded} from '../event.ts';
 import {progress, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {spentIn} from './spent.ts';
+import {spentIn} from './section-durations.ts';
 
 /** A part by its name, see `stepNames`, and how long it took, ms. */
 export type Timed = readonly [name: string, ms: number];

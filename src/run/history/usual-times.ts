@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {RunSettings} from '../event.ts';
 import {bare, type EarlierRun, sectionNames, stepNames, type Timed} from './earlier-run.ts';
-import type {Usual, UsualTimes} from './usual.ts';
+import type {Usual, UsualTimes} from './usual-text.ts';
 
 /** What is known of a run that begins; `hosts` as in `EarlierRun`. */
 export type Beginning = {plan: Plan; hosts: readonly string[]} & Pick<

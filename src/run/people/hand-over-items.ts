@@ -8,7 +8,7 @@ import {unconfirmed} from '../review.ts';
 import {belongsToRun, failedStep, isDone, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {troubles} from '../wording/troubles.ts';
-import {heldAgainst, unmetText} from '../wording/unmet.ts';
+import {heldAgainst, unmetText} from '../wording/unmet-rules.ts';
 import {nameOf as nameOfRule, type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
 
 /** Longer texts are cut: all of it is read on one screen. */

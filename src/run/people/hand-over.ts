@@ -16,7 +16,7 @@ import {
   waitingStep,
 } from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {placeNow} from '../wording/place-now.ts';
+import {currentSection} from '../wording/current-section.ts';
 import {handOverItems, nameOf} from './hand-over-items.ts';
 import {rollbackNow} from './hand-over-rollback.ts';
 
@@ -49,7 +49,7 @@ const PHASES: Readonly<Record<RunState['phase'], string>> = {
 function whereText(plan: Plan, state: RunState, at: number): string {
   const {phase, phaseBecause, deployStartedAt, rollback} = state;
   const {done, total} = progress(plan, state);
-  const section = phase === 'ready' || phase === 'running' ? ` (${placeNow(plan, state)})` : '';
+  const section = phase === 'ready' || phase === 'running' ? ` (${currentSection(plan, state)})` : '';
   const bad = badText(plan, state, 'failed') + badText(plan, state, 'unknown');
   const began =
     deployStartedAt === undefined ? '' : `; the deploy began ${stretchText(Math.max(0, at - deployStartedAt))} ago`;

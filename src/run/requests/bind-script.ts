@@ -16,8 +16,8 @@ import {
   type Note,
   unboundPlace,
 } from './bind-parts.ts';
+import {proofsOf} from './input-proofs.ts';
 import {quotePath} from './path-words.ts';
-import {proofsOf} from './proofs.ts';
 import {stoodIn} from './seen-before-deploy.ts';
 import {guardVariableSources} from './variable-sources.ts';
 

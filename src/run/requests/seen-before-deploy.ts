@@ -2,7 +2,7 @@
 import {commandsOf, type Plan} from '../../plan/plan.ts';
 import {makesRef} from '../../plan/script.ts';
 import type {RunState} from '../state.ts';
-import type {Stood} from './facts.ts';
+import type {Stood} from './version-facts.ts';
 
 /** Without the tags that a step of the document has set anew since: where they stand now is looked at next. */
 export function stoodIn(plan: Plan, state: RunState): Stood {

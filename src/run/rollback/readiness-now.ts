@@ -1,7 +1,7 @@
 /** Whether the rollback is ready as things stand: confirmed by a person, something left to run, its inputs proved. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {groupOfStep, leftOutIn} from '../groups/batches.ts';
-import {touchedIn} from '../groups/touched.ts';
+import {touchedIn} from '../groups/touched-hosts.ts';
 import type {RunState} from '../state.ts';
 import {rollbackUnconfirmed, withRollbackNow} from './rollback-choice.ts';
 

@@ -16,8 +16,8 @@ import {commandsIn} from '../operations.ts';
 import {stepById} from '../plan-index.ts';
 import {isProved, type Proof, type Proved} from '../request.ts';
 import {unboundPlace} from '../requests/bind-parts.ts';
-import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../requests/facts.ts';
-import {type About, proofsOf} from '../requests/proofs.ts';
+import {type About, proofsOf} from '../requests/input-proofs.ts';
+import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../requests/version-facts.ts';
 import {isOption} from './rollback-choice.ts';
 
 /** Everything one rollback step needs, as tests to run in `place`. */

@@ -2,7 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
 import {driverOf} from '../../run/deciding/baton.ts';
-import {dueAgain} from '../../run/deciding/cadence.ts';
+import {dueAgain} from '../../run/deciding/repeated-steps.ts';
 import {rollbackHosts} from '../../run/evolve-steps.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
@@ -18,8 +18,8 @@ import {
   waitingStep,
 } from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
+import {currentSection} from '../../run/wording/current-section.ts';
 import {wayBackCutAt} from '../../run/wording/lost-links.ts';
-import {placeNow} from '../../run/wording/place-now.ts';
 import {age, duration, missionTime, span} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
@@ -43,7 +43,10 @@ export function phasePiece(plan: Plan, state: RunState): Piece {
   if (phase === 'rollback-failed' && state.rollback.status === 'finished')
     return {text: ` ${rollbackHeadline(state.rollback)} `, token: 'badge.bad'};
   if (phase !== 'ready' && phase !== 'running') return PHASES[phase];
-  return {text: ` ${placeNow(plan, state)} `, token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge'};
+  return {
+    text: ` ${currentSection(plan, state)} `,
+    token: state.deployStartedAt === undefined ? 'badge.muted' : 'badge',
+  };
 }
 
 function closedPiece(state: RunState): Piece {

@@ -1,7 +1,7 @@
 /** The last row of the screen: a message or the useful keys, and the clocks. */
 import {useStore} from 'zustand';
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import {usualSpan} from '../../run/history/usual.ts';
+import {usualSpan} from '../../run/history/usual-text.ts';
 import {whatIsNext} from '../../run/people/hand-over.ts';
 import {waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';

@@ -1,7 +1,7 @@
 /** The lines under the checklist: what the focused step does, what it expects, why it failed. */
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
-import {usualText} from '../../run/history/usual.ts';
+import {usualText} from '../../run/history/usual-text.ts';
 import {operationsOf} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {shownLookup} from '../../run/requests/lookups.ts';

@@ -1,7 +1,7 @@
 /** Short texts about a step that several panels show. Pure. */
 import {type Action, type ActionKind, type Expectation, type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Evidence} from '../../run/evidence/evidence.ts';
-import {type Usual, usualSpan, usualText} from '../../run/history/usual.ts';
+import {type Usual, usualSpan, usualText} from '../../run/history/usual-text.ts';
 import {type CommandOperation, expectationsOf, type Operation, placeOf} from '../../run/operations.ts';
 import type {Verdict} from '../../run/outcome.ts';
 import {stepById} from '../../run/plan-index.ts';

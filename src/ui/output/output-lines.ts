@@ -3,7 +3,7 @@ import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {type HostStand, standOnHosts} from '../../run/groups/on-each.ts';
-import {usualText} from '../../run/history/usual.ts';
+import {usualText} from '../../run/history/usual-text.ts';
 import {
   type ArmOperation,
   askedFrom,

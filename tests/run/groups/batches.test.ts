@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Batches, Plan} from '../../../src/plan/plan.ts';
-import {hostsAhead} from '../../../src/run/groups/ahead.ts';
 import {batchesOf} from '../../../src/run/groups/batches.ts';
+import {hostsAhead} from '../../../src/run/groups/dry-run-hosts.ts';
 import {standOnHosts} from '../../../src/run/groups/on-each.ts';
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../../src/run/outcome.ts';
 import {bindStep} from '../../../src/run/requests/bind-step.ts';

@@ -3,7 +3,7 @@ import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import {decidedByText, forecastText, isLate, rollbackForecast} from '../../../src/run/history/decide-by.ts';
-import type {UsualTimes} from '../../../src/run/history/usual.ts';
+import type {UsualTimes} from '../../../src/run/history/usual-text.ts';
 import type {RunState} from '../../../src/run/state.ts';
 
 const openedAt = Date.UTC(2025, 10, 2, 1, 50);

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
 import {type EarlierRun, stepNames, type Timed} from '../../../src/run/history/earlier-run.ts';
-import {historyText, usualSpan, usualText} from '../../../src/run/history/usual.ts';
+import {historyText, usualSpan, usualText} from '../../../src/run/history/usual-text.ts';
 import {type Beginning, usualOf, usualTimes} from '../../../src/run/history/usual-times.ts';
 
 const SECOND = 1000;

@@ -7,7 +7,7 @@ import type {Input, Stage} from '../../../src/plan/script.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {Binding} from '../../../src/run/requests/bind-parts.ts';
 import {bindStep} from '../../../src/run/requests/bind-step.ts';
-import {proofsOfInput} from '../../../src/run/requests/proofs.ts';
+import {proofsOfInput} from '../../../src/run/requests/input-proofs.ts';
 import {plainCommand as command} from '../../helpers/plan-parts.ts';
 import {commands, script, smallPlan} from '../build.ts';
 

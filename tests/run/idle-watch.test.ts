@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {isAtRest} from '../../src/run/resting-watch.ts';
+import {isIdle} from '../../src/run/idle-watch.ts';
 import {ana, exited, Run, rule, smallPlan} from './build.ts';
 
 /** Deployed and watched, and the console is gone. */
@@ -10,11 +10,11 @@ function watched(): Run {
   return run.given({type: 'console-left', consoleId: ana.id});
 }
 
-test('a watch is at rest once nobody is attached, and until somebody is again', () => {
+test('a watch is idle once nobody is attached, and until somebody is again', () => {
   const run = watched();
   expect(run.state.phase).toBe('watching');
-  expect(isAtRest(run.state)).toBe(true);
-  expect(isAtRest(run.given({type: 'console-joined', console: ana}).state)).toBe(false);
+  expect(isIdle(run.state)).toBe(true);
+  expect(isIdle(run.given({type: 'console-joined', console: ana}).state)).toBe(false);
 });
 
 test('a rule past its limit, a lost link and a rollback that is not ready end it', () => {
@@ -23,12 +23,12 @@ test('a rule past its limit, a lost link and a rollback that is not ready end it
     type: 'samples-reported',
     samples: [1, 2, 3].map(n => ({signal: 'chat', at: slow.at - n, value: 1900})),
   });
-  expect(isAtRest(slow.state)).toBe(false);
-  expect(isAtRest(watched().given({type: 'link-lost', host: 'vps', detail: 'gone'}).state)).toBe(false);
-  expect(isAtRest(watched().ready([{ready: false, detail: 'no tag'}]).state)).toBe(false);
+  expect(isIdle(slow.state)).toBe(false);
+  expect(isIdle(watched().given({type: 'link-lost', host: 'vps', detail: 'gone'}).state)).toBe(false);
+  expect(isIdle(watched().ready([{ready: false, detail: 'no tag'}]).state)).toBe(false);
 });
 
-test('a deploy is never at rest, whoever is there', () => {
+test('a deploy is never idle, whoever is there', () => {
   const run = new Run().given({type: 'console-left', consoleId: ana.id});
-  expect(isAtRest(run.state)).toBe(false);
+  expect(isIdle(run.state)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Step} from '../../../src/plan/plan.ts';
-import {dueAgain, repeatOf} from '../../../src/run/deciding/cadence.ts';
+import {dueAgain, repeatOf} from '../../../src/run/deciding/repeated-steps.ts';
 import {commands, exited, Run, script, smallPlan, step} from '../build.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Action} from '../../src/plan/plan.ts';
 import {blockers} from '../../src/run/deciding/blockers.ts';
 import type {Event} from '../../src/run/event.ts';
-import {needsLease} from '../../src/run/lease.ts';
+import {needsLease} from '../../src/run/lease-guard.ts';
 import {commands, exited, Run, script, smallPlan, step} from './build.ts';
 
 const checklist = 'shop: deploy.md';

@@ -5,7 +5,7 @@ import {nextStep, progress, runningStep} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
 /** `DEPLOY 2/4`: the role of the current part of the document, and the number of its current section. */
-export function placeNow(plan: Plan, state: RunState): string {
+export function currentSection(plan: Plan, state: RunState): string {
   const active = runningStep(plan, state) ?? nextStep(plan, state);
   if (active === undefined) return 'DONE';
   const path = pathOf(plan, active.id);

@@ -3,8 +3,8 @@ import {unreachable} from '../../plan/plan.ts';
 import type {Command, Input, Place} from '../../plan/script.ts';
 import type {Proof} from '../request.ts';
 import {contentTests, type Test} from './content-tests.ts';
-import {type Stood, stoodTests} from './facts.ts';
 import {pathWord, quoted} from './path-words.ts';
+import {type Stood, stoodTests} from './version-facts.ts';
 
 type Bind = (text: string) => string;
 
