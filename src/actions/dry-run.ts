@@ -24,7 +24,7 @@ export function openDryWorld(options: WorldOptions): World {
     prove: async (_place, _lane, proofs) => Object.fromEntries(proofs.map(({id}) => [id, true])),
     read: async () => ({}),
     capture: async () => ({code: 0, output: ''}),
-    follow: () => ({close() {}, place: () => undefined}),
+    follow: () => ({close() {}, position: () => undefined}),
     measure: async () => ({error: 'dry run'}),
     query: async () => ({error: 'dry run'}),
     async hostsOf(group) {

@@ -2,16 +2,16 @@
 import {type Place, quoteForShell as quote} from '../plan/script.ts';
 import type {Proof, Request} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {keepAnswers} from './answers.ts';
-import {askFrom} from './http/asking.ts';
 import {runInShell} from './http/curl-there.ts';
 import {prepareHttp} from './http/http.ts';
+import {askFrom} from './http/request-route.ts';
 import {type Raised, type Raising, readRaised} from './jobs/fence.ts';
 import {canKeepText, forgetText, raiseText} from './jobs/files.ts';
 import {messageOf} from './link-error.ts';
 import {follow} from './logs/follow.ts';
 import {perform} from './perform.ts';
 import {type Reach, reachThrough} from './reach.ts';
+import {keepAnswers} from './remembered-answers.ts';
 import type {Shell} from './shell.ts';
 import {inDirectory, proveAll, readAll, runShort} from './short-command.ts';
 import {type Lane, openConnections} from './ssh/connections.ts';
@@ -55,7 +55,7 @@ export function openWorld(options: WorldOptions): World {
       const one = follow(reach.shellOf(place, 'main'), reach.homeOf(place), what, output, onTrouble);
       followed.add(one);
       return {
-        place: one.place,
+        position: one.position,
         close() {
           followed.delete(one);
           one.close();

@@ -2,11 +2,11 @@
 import {type DatabaseBinding, onlyDatabase} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {compact} from '../text/compact.ts';
-import type {Answers} from './answers.ts';
 import {type HostSetting, settingHere, settingOf} from './host-setting.ts';
-import type {Way} from './http/asking.ts';
+import type {Way} from './http/request-route.ts';
 import {sudoPasswords} from './jobs/sudo.ts';
 import {LinkError} from './link-error.ts';
+import type {Answers} from './remembered-answers.ts';
 import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql/stream.ts';
 import type {Connections, Lane} from './ssh/connections.ts';

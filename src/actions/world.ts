@@ -7,7 +7,7 @@ import type {Look, Proof, Proved, Request} from '../run/request.ts';
 import type {SentRequests} from './http/http.ts';
 import type {Raised, Raising} from './jobs/fence.ts';
 import type {LinkError} from './link-error.ts';
-import type {LogPlace} from './logs/seen-lines.ts';
+import type {LogPosition} from './logs/seen-lines.ts';
 import type {Fence} from './shell.ts';
 
 /** What was to be performed waits for the link to `host`, and nothing of it was sent; or it waits no more. */
@@ -17,16 +17,16 @@ export type OnAwaited = (host: string, waits: boolean) => void;
 export type Sink = (source: string, chunk: Buffer | string) => void;
 
 /** Behind a whole line of a file, which may have been replaced by another since. */
-export type FilePlace = {
+export type FilePosition = {
   inode: string;
   offset: number /** The bytes before it, in hex: they tell the file from others. */;
   last?: string;
 };
 
-export type Followed = {file: string; from?: FilePlace} | {command: string; from?: LogPlace};
+export type Followed = {file: string; from?: FilePosition} | {command: string; from?: LogPosition};
 
 /** `place`: behind the last whole line that has come; nothing for a command that cannot go on from there. */
-export type Following = {close(): void; place(): FilePlace | LogPlace | undefined};
+export type Following = {close(): void; position(): FilePosition | LogPosition | undefined};
 
 /** Why there is no answer to SQL; `state` is the SQLSTATE of what the server said, absent when it said nothing. */
 export type Unanswered = {error: string; state?: string};

@@ -8,8 +8,8 @@ import type {RunState} from '../run/state.ts';
 import type {LogSource} from '../text/log-text.ts';
 import {consoleOf, type Door} from './admission.ts';
 import {readClientMessage} from './client-message.ts';
+import type {ConsoleSlots, Guest} from './console-slots.ts';
 import {createLineSplitter} from './line-splitter.ts';
-import type {Guest, Places} from './places.ts';
 import {CLIENT_MESSAGE_BYTES_MAX, encodeMessage, type Hello, type ServerMessage} from './protocol.ts';
 
 /** What consoles are shown, and where their wishes go. */
@@ -52,7 +52,7 @@ export class Peer implements Guest {
   readonly #socket: Socket;
   readonly #host: Host;
   readonly #door: Door;
-  readonly #places: Places<Peer>;
+  readonly #slots: ConsoleSlots<Peer>;
   readonly #splitter = createLineSplitter(CLIENT_MESSAGE_BYTES_MAX);
   readonly #impatience = setTimeout(
     () => this.refuse('no hello came, or no answer to who you are'),
@@ -61,17 +61,17 @@ export class Peer implements Guest {
   #standing: Standing = {kind: 'new'};
   #unanswered = 0;
 
-  constructor(socket: Socket, {host, door, places}: {host: Host; door: Door; places: Places<Peer>}) {
+  constructor(socket: Socket, {host, door, slots}: {host: Host; door: Door; slots: ConsoleSlots<Peer>}) {
     this.#socket = socket;
     this.#host = host;
     this.#door = door;
-    this.#places = places;
+    this.#slots = slots;
     socket.on('data', chunk => this.#receive(chunk));
     socket.on('drain', () => this.#drained());
     // A reset is a way of leaving; `close` follows.
     socket.on('error', () => {});
     socket.on('close', () => this.#depart());
-    places.wait(this);
+    slots.wait(this);
   }
 
   isSilent(): boolean {
@@ -159,8 +159,8 @@ export class Peer implements Guest {
     const account = await this.#door.admit(nonce, excuse);
     if (this.#isGone()) return;
     if ('refusal' in account) return this.refuse(account.refusal);
-    const noPlace = this.#places.comeIn(this, account);
-    if (noPlace !== undefined) return this.refuse(noPlace);
+    const noSlot = this.#slots.comeIn(this, account);
+    if (noSlot !== undefined) return this.refuse(noSlot);
     await this.#greet(consoleOf(hello, account));
   }
 
@@ -226,7 +226,7 @@ export class Peer implements Guest {
     const was = this.#standing;
     clearTimeout(this.#impatience);
     this.#standing = {kind: 'gone'};
-    this.#places.leave(this);
+    this.#slots.leave(this);
     if (was.kind === 'attached') this.#host.leave(was.console.id);
     if (was.kind === 'asked') this.#door.forget(was.nonce);
   }

@@ -8,9 +8,9 @@ import type {Question} from '../run/question.ts';
 import {compact} from '../text/compact.ts';
 import type {LogSource} from '../text/log-text.ts';
 import {openDoor} from './admission.ts';
+import {createConsoleSlots} from './console-slots.ts';
 import {socketProblem} from './own-socket.ts';
 import {type Host, Peer} from './peer.ts';
-import {createPlaces} from './places.ts';
 
 /** `shared`: the directory belongs to a group whose members may attach. */
 export type ServeOptions = Host & {socketPath: string; shared?: boolean};
@@ -41,37 +41,37 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
   if (problem !== undefined) throw new Error(`${problem}: remove it`);
   await removeAbandoned(socketPath);
   await removeLeftovers(socketPath);
-  const places = createPlaces<Peer>();
-  const way = {host: options, door: openDoor(socketPath, shared), places};
+  const slots = createConsoleSlots<Peer>();
+  const way = {host: options, door: openDoor(socketPath, shared), slots};
   const server = createServer(socket => new Peer(socket, way));
   await listenMasked(server, socketPath, shared ? 0o117 : 0o177);
   let linesTold = 0;
   const tellSources = () => {
     const sources = options.sources();
     linesTold = linesOf(sources);
-    for (const peer of places.inside()) peer.showSources(sources);
+    for (const peer of slots.inside()) peer.showSources(sources);
   };
   const throttled = throttle(GROWN_EVERY_MS, tellSources);
   return {
     publish(events) {
       // What a step has printed comes together with its end: one picture for both.
       if (linesOf(options.sources()) !== linesTold) tellSources();
-      for (const peer of places.inside()) peer.publish(events);
+      for (const peer of slots.inside()) peer.publish(events);
     },
     grown: throttled.call,
     ask(question) {
-      for (const peer of places.inside()) peer.tell({type: 'question', question});
+      for (const peer of slots.inside()) peer.tell({type: 'question', question});
     },
     withdraw(id) {
-      for (const peer of places.inside()) peer.tell({type: 'question-withdrawn', id});
+      for (const peer of slots.inside()) peer.tell({type: 'question-withdrawn', id});
     },
     trouble(text) {
-      for (const peer of places.inside()) peer.tell(compact({type: 'trouble', text}));
+      for (const peer of slots.inside()) peer.tell(compact({type: 'trouble', text}));
     },
     async close() {
       throttled.cancel();
       const closed = new Promise(resolve => server.close(resolve));
-      for (const peer of places.everybody()) peer.hangUp();
+      for (const peer of slots.everybody()) peer.hangUp();
       await closed;
     },
   };

@@ -55,8 +55,8 @@ export function openLogSources(bindings: Bindings, world: World, spool: Spool, l
 
   function save(): void {
     const read = [...followed].flatMap(([source, one]) => {
-      const place = one.place();
-      return place === undefined ? [] : [[source, {...place, lines: spool.lines(source)}] as const];
+      const position = one.position();
+      return position === undefined ? [] : [[source, {...position, lines: spool.lines(source)}] as const];
     });
     ledger.write({places: {...places, ...Object.fromEntries(read)}, marks: Object.fromEntries(marks)});
   }
@@ -108,7 +108,7 @@ export function logTitle(source: string, place: Place, file?: string): string {
 }
 
 /** From where the engine before this one stopped, if it followed the same kind of thing. */
-function goingOn(what: {file: string} | {command: string}, before: SourcePlace | undefined): Followed {
+function goingOn(what: {file: string} | {command: string}, before: SourcePosition | undefined): Followed {
   if ('file' in what) return before !== undefined && 'offset' in before ? {...what, from: before} : what;
   return before !== undefined && 'streams' in before ? {...what, from: before} : what;
 }
@@ -137,12 +137,12 @@ function baseName(path: string): string {
 
 /** How far each followed log has been read, and where the deploy began in it: for the engine after this one. */
 export type LogNotes = {
-  /** `lines`: of the source's spool, at that place. */
-  places: Readonly<Record<string, SourcePlace>>;
+  /** `lines`: of the source's spool, at that position. */
+  places: Readonly<Record<string, SourcePosition>>;
   marks: Readonly<Record<string, number>>;
 };
 
-type SourcePlace = NonNullable<ReturnType<Following['place']>> & {lines: number};
+type SourcePosition = NonNullable<ReturnType<Following['position']>> & {lines: number};
 
 export type LogLedger = {read(): LogNotes; write(notes: LogNotes): void};
 

@@ -27,8 +27,8 @@ import type {Plan, Rollback, Section, Step} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/doubts.ts';
 import {proposeUses} from './review/uses.ts';
+import {withBackupSources, withProofsBeforeDeletion} from './rollback/proofs-before-deletion.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
-import {withBackupSources, withSurvivalProofs} from './rollback/survival-proofs.ts';
 import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
 import {phrase, topicPattern} from './words/vocabulary.ts';
@@ -156,7 +156,7 @@ function finishPlan(
     problems: read.problems,
   });
   const own = [...read.problems, ...documentProblems(blocks, plan, bindings)];
-  const final = withSurvivalProofs(withBackupSources(bindPlan({...plan, problems: []}, bindings)));
+  const final = withProofsBeforeDeletion(withBackupSources(bindPlan({...plan, problems: []}, bindings)));
   const problems = sorted([
     ...[
       ...own,

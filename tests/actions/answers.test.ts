@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {keepAnswers} from '../../src/actions/answers.ts';
+import {keepAnswers} from '../../src/actions/remembered-answers.ts';
 import type {NewQuestion, Reply} from '../../src/run/question.ts';
 
 const question: NewQuestion = {kind: 'sudo', host: 'vps', text: 'password', secret: true};

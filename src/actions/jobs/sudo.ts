@@ -2,8 +2,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {quoteForShell as quote} from '../../plan/script.ts';
 import type {NewQuestion} from '../../run/question.ts';
-import type {Answers} from '../answers.ts';
 import {serverWords} from '../link-error.ts';
+import type {Answers} from '../remembered-answers.ts';
 import type {Shell, SudoPasswords} from '../shell.ts';
 import {runShort} from '../short-command.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';

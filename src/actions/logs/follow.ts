@@ -23,7 +23,7 @@ export function follow(
     output: chunk => closed || output(chunk),
     trouble: reason => closed || onTrouble(reason),
   };
-  const {text, listen, ended, place} = 'file' in what ? followFile(what, told) : followCommand(what, told);
+  const {text, listen, ended, position} = 'file' in what ? followFile(what, told) : followCommand(what, told);
 
   async function stay(): Promise<void> {
     const enter = directory === undefined ? '' : `cd ${directoryWord(directory)} 2>/dev/null\n`;
@@ -55,7 +55,7 @@ export function follow(
 
   void keepFollowing();
   return {
-    place,
+    position,
     close() {
       closed = true;
       release();

@@ -44,7 +44,7 @@ export function followCommand({command, from}: Extract<Followed, {command: strin
       if (said !== '') trouble(said);
       log.ended();
     },
-    place: log.place,
+    position: log.position,
   };
 }
 
@@ -67,7 +67,7 @@ function followAnyCommand(command: string, {output}: Told): Follower {
     ended() {
       isCut = last !== undefined;
     },
-    place: () => undefined,
+    position: () => undefined,
   };
 }
 

@@ -1,8 +1,8 @@
 /** Following a file with tail: from its last lines, through rotations, and on from where a lost link left it. */
 import type {Listener} from '../shell.ts';
 import type {Followed, Following} from '../world.ts';
-import {placeInFile} from './file-place.ts';
-import {fileText} from './file-text.ts';
+import {positionInFile} from './file-position.ts';
+import {followScript} from './follow-script.ts';
 
 export type Told = {output(chunk: Buffer): unknown; trouble(reason: string | undefined): unknown};
 
@@ -11,20 +11,20 @@ export type Follower = {
   text(): string;
   listen: Listener;
   ended(): void;
-  place: Following['place'];
+  position: Following['position'];
 };
 
 export function followFile({file, from}: Extract<Followed, {file: string}>, {output, trouble}: Told): Follower {
-  const place = placeInFile(from);
-  /** Lines come by another stream than their place. Without it they could not be gone on after: they wait for it. */
+  const position = positionInFile(from);
+  /** Lines come by another stream than their position. Without it they could not be gone on after: they wait for it. */
   let early: Buffer[] | undefined;
   function take(chunk: Buffer): void {
-    place.read(chunk);
+    position.read(chunk);
     words.received();
     output(chunk);
   }
   const words = tailWords(line => {
-    if (!place.hear(line)) return;
+    if (!position.hear(line)) return;
     const chunks = early ?? [];
     early = undefined;
     for (const chunk of chunks) take(chunk);
@@ -33,7 +33,7 @@ export function followFile({file, from}: Extract<Followed, {file: string}>, {out
     text() {
       early = [];
       words.beginAnew();
-      return fileText(file, place.resume());
+      return followScript(file, position.resume());
     },
     listen: {
       out(chunk) {
@@ -43,7 +43,7 @@ export function followFile({file, from}: Extract<Followed, {file: string}>, {out
       err: chunk => words.hear(chunk.toString('utf8')),
     },
     ended() {},
-    place: place.afterLastLine,
+    position: position.afterLastLine,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Commands that follow a log and can say when each line was written: after a lost link they go on at the last one. */
 import {shellCommands, simpleCommands} from '../../plan/script.ts';
-import {type LogMoment, type LogPlace, seenStreams} from './seen-lines.ts';
+import {type LogMoment, type LogPosition, seenStreams} from './seen-lines.ts';
 
 export type LogCommand = {
   /** Shell text for the next stay: the first one as it was written, a later one from the last line on. */
@@ -9,7 +9,7 @@ export type LogCommand = {
   read(chunk: Buffer): {lines: Buffer; words: readonly string[]};
   /** What a stay left unfinished comes whole with the next one. */
   ended(): void;
-  place(): LogPlace | undefined;
+  position(): LogPosition | undefined;
 };
 
 /** `rest`: the line as it would be without the time. */
@@ -112,7 +112,7 @@ function formatOf(words: readonly string[]): string {
 const UNFINISHED_MAX = 1024 * 1024;
 
 /** Undefined for a command that cannot say where it stopped. */
-export function logCommand(command: string, from?: LogPlace): LogCommand | undefined {
+export function logCommand(command: string, from?: LogPosition): LogCommand | undefined {
   const [[program, ...options] = [], ...more] = simpleCommands(command);
   const [written] = shellCommands(command);
   if (program === undefined || written === undefined || more.length > 0) return undefined;
@@ -159,7 +159,7 @@ export function logCommand(command: string, from?: LogPlace): LogCommand | undef
       seen.comesAgain();
       isNew = seen.since() === undefined;
     },
-    place: seen.place,
+    position: seen.position,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Which lines of a log have come, so that none comes twice when its newest part is asked for again. Pure. */
 
 /** For each container, pod or service: when its newest line was written (epoch µs), and the lines of that moment. */
-export type LogPlace = {streams: Readonly<Record<string, {since: number; seen: readonly string[]}>>};
+export type LogPosition = {streams: Readonly<Record<string, {since: number; seen: readonly string[]}>>};
 
 /** `name`: what wrote it, where a tool follows several; `at`: epoch µs. */
 export type LogMoment = {name: string; at: number};
@@ -15,7 +15,7 @@ const SEEN_US = 5_000_000;
 const SILENT_US = 600_000_000;
 
 /** The lines that have come, by what wrote them. */
-export function seenStreams(from: LogPlace | undefined) {
+export function seenStreams(from: LogPosition | undefined) {
   const streams = new Map(
     Object.entries(from?.streams ?? {}).map(([name, {since, seen}]) => [name, seenLines(since, seen)]),
   );
@@ -34,9 +34,9 @@ export function seenStreams(from: LogPlace | undefined) {
       streams.set(name, stream);
       return stream.add(at, `${line.length} ${line.slice(0, KEY_LENGTH)}`);
     },
-    place(): LogPlace | undefined {
+    position(): LogPosition | undefined {
       if (streams.size === 0) return undefined;
-      return {streams: Object.fromEntries([...streams].map(([name, stream]) => [name, stream.place()]))};
+      return {streams: Object.fromEntries([...streams].map(([name, stream]) => [name, stream.position()]))};
     },
   };
 }
@@ -75,6 +75,6 @@ function seenLines(first: number, seen: readonly string[]) {
       if (keys.length > 2 * SEEN_MAX) keys = keys.slice(-SEEN_MAX);
       return true;
     },
-    place: () => ({since: last, seen: keys.filter(({at}) => at === last).map(({key}) => key)}),
+    position: () => ({since: last, seen: keys.filter(({at}) => at === last).map(({key}) => key)}),
   };
 }

@@ -1,8 +1,8 @@
 /** Who we are, in the order ssh tries it: keys, then what the server asks a person, then a password. */
 import ssh2, {type AnyAuthMethod, type AuthHandlerMiddleware, type ParsedKey, type Prompt} from 'ssh2';
 import type {NewQuestion} from '../../run/question.ts';
-import type {Answers} from '../answers.ts';
 import {LinkError, serverWords, unanswered} from '../link-error.ts';
+import type {Answers} from '../remembered-answers.ts';
 import type {Target} from './config.ts';
 import {type Identity, identitiesFor, type KeyOptions, triesLeft} from './keys.ts';
 

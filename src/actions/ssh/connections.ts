@@ -1,8 +1,8 @@
 /** Connections to hosts, one per host and lane, which stay open once they were needed. */
 import type {ParsedKey} from 'ssh2';
 import {compact} from '../../text/compact.ts';
-import type {Answers} from '../answers.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
+import type {Answers} from '../remembered-answers.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import type {WorldOptions} from '../world.ts';
 import {endLink, type Link} from './link.ts';

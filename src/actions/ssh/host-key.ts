@@ -1,6 +1,7 @@
 /** Whether the machine that answers is the one that is meant. */
-import type {Answers} from '../answers.ts';
+
 import {LinkError, messageOf, unanswered} from '../link-error.ts';
+import type {Answers} from '../remembered-answers.ts';
 import type {Target} from './config.ts';
 import {
   checkHostKey,

@@ -2,8 +2,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import ssh2, {type ParsedKey} from 'ssh2';
 import {compact} from '../../text/compact.ts';
-import type {Answers} from '../answers.ts';
 import {LinkError, messageOf, unanswered} from '../link-error.ts';
+import type {Answers} from '../remembered-answers.ts';
 import type {Target} from './config.ts';
 
 export type Identity = {

@@ -3,8 +3,8 @@ import {chmodSync, constants, watch, writeFileSync} from 'node:fs';
 import {open, readFile, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {NewQuestion, Reply} from '../../run/question.ts';
-import type {Answers} from '../answers.ts';
 import {serverWords} from '../link-error.ts';
+import type {Answers} from '../remembered-answers.ts';
 
 export type OpenSshAsking = {
   /** For the environment of ssh. */

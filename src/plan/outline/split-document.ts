@@ -8,7 +8,7 @@ import {everyPhrase, phrase} from '../words/vocabulary.ts';
 import {withFenceRollbacks, withItemRollbacks} from './fence-rollbacks.ts';
 import {isBareHeading, isPseudoHeading, labelWithText, pseudoTitle, stylesIn} from './pseudo-headings.ts';
 import {roleOf} from './section-role.ts';
-import {firstTakenBack} from './taken-back.ts';
+import {firstTakenBack} from './undo-commands.ts';
 
 /**
  * A title and the blocks below it. `option`: a label of an option. `sentence`: a rollback told in one sentence.

@@ -4,7 +4,7 @@ import {namesOtherWork} from '../words/warning-words.ts';
 import {saysState} from '../words/way-titles.ts';
 import {isNumberedPart, roleOf} from './section-role.ts';
 import type {SectionNode} from './sections.ts';
-import {commandsIn, takesBack} from './taken-back.ts';
+import {commandsIn, takesBack} from './undo-commands.ts';
 
 export type UntitledRollback = {nodes: readonly SectionNode[]; found?: {line: number; because: string}};
 

@@ -2,7 +2,7 @@
 import type {Block, Fence} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
-import {linesOfCode, ordersBack, putsCopyBack, takesBack} from '../outline/taken-back.ts';
+import {linesOfCode, ordersBack, putsCopyBack, takesBack} from '../outline/undo-commands.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {saysState} from '../words/way-titles.ts';

@@ -1,6 +1,6 @@
 /** Doubts about ways back for different cases that would be run one after the other. */
 import {isAfterRollback} from '../outline/section-role.ts';
-import {takesBack} from '../outline/taken-back.ts';
+import {takesBack} from '../outline/undo-commands.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
 import {phrase} from '../words/vocabulary.ts';

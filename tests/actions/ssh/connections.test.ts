@@ -1,6 +1,6 @@
 /** The connections that a run keeps to a host, on a real sshd: how many there are, and which one a session gets. */
 import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
-import {keepAnswers} from '../../../src/actions/answers.ts';
+import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
 import {type Connections, type Lease, openConnections} from '../../../src/actions/ssh/connections.ts';
 import {forward} from '../../../src/actions/ssh/dial.ts';
 import {bindings, hostAt} from '../../helpers/real-world.ts';

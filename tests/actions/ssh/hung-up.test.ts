@@ -1,6 +1,6 @@
 import {connect, type Socket} from 'node:net';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {keepAnswers} from '../../../src/actions/answers.ts';
+import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
 import {dial} from '../../../src/actions/ssh/dial.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {sshdMissing, startSshd} from '../../helpers/sshd.ts';

@@ -6,7 +6,7 @@ import {type AddressInfo, createServer as createSocketServer} from 'node:net';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
-import {keepAnswers} from '../../../src/actions/answers.ts';
+import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
 import {resolveDestination} from '../../../src/actions/ssh/config.ts';
 import {dial, forward} from '../../../src/actions/ssh/dial.ts';
 import type {Login, World} from '../../../src/actions/world.ts';

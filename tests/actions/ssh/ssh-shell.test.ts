@@ -7,8 +7,8 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {LinkError} from '../../../src/actions/link-error.ts';
-import type {LogPlace} from '../../../src/actions/logs/seen-lines.ts';
-import type {FilePlace, Login, World} from '../../../src/actions/world.ts';
+import type {LogPosition} from '../../../src/actions/logs/seen-lines.ts';
+import type {FilePosition, Login, World} from '../../../src/actions/world.ts';
 import type {Outcome} from '../../../src/run/outcome.ts';
 import type {Ask, NewQuestion} from '../../../src/run/question.ts';
 import {eventually} from '../../helpers/eventually.ts';
@@ -428,13 +428,13 @@ describe.skipIf(sshdMissing)('a log source', () => {
     }
     write(5);
     await eventually('it is followed on', () => seen === all());
-    // A place that is kept for the next engine says the same.
-    const place = followed.place();
+    // A position that is kept for the next engine says the same.
+    const position = followed.position();
     followed.close();
     write(20);
     rotate(file, `${file}.3a`);
     write(30);
-    world.follow(box, {file, from: place as FilePlace}, 'again', (_, chunk) => {
+    world.follow(box, {file, from: position as FilePosition}, 'again', (_, chunk) => {
       seen += chunk.toString();
     });
     await eventually('the next engine goes on there', () => seen.length >= all().length);
@@ -482,11 +482,11 @@ describe.skipIf(sshdMissing)('a log source', () => {
     }
     expect(seen).toBe(whole());
     // An engine after this one goes on as well.
-    const place = followed.place();
+    const position = followed.position();
     followed.close();
     log(10);
     const before = seen.length;
-    const again = world.follow(box, {command, from: place as LogPlace}, 'web', (_, chunk) => {
+    const again = world.follow(box, {command, from: position as LogPosition}, 'web', (_, chunk) => {
       seen += chunk.toString();
     });
     await eventually('the rest has come', () => seen.length > before);

@@ -1,7 +1,7 @@
 /** The owner of a run comes to its socket, before which a crowd of connections stands and never says who it is. */
 import {createConnection, type Socket} from 'node:net';
 import {setImmediate as turn} from 'node:timers/promises';
-import {createPlaces, type Guest} from '../../../src/attach/places.ts';
+import {createConsoleSlots, type Guest} from '../../../src/attach/console-slots.ts';
 import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
@@ -70,7 +70,7 @@ async function simulate(times: number): Promise<Result> {
 /** People and crowds in any order: an owner always comes in, and the console that drives stays. */
 function arrivals(seed: number): readonly string[] {
   const random = seededRandom(81_000 + 3 * seed);
-  const places = createPlaces<Visitor>();
+  const slots = createConsoleSlots<Visitor>();
   const stood: Visitor[] = [];
   const wrong: string[] = [];
   const driver = visitor({drives: () => true});
@@ -80,8 +80,8 @@ function arrivals(seed: number): readonly string[] {
     const kind = random.below(5);
     if (kind === 0) come(visitor({isSilent: () => false, drives: () => false}), OWN_UID, 'the owner');
     else if (kind === 1) come(visitor({isSilent: () => false, drives: () => false}), MEMBER_UID);
-    else if (kind === 2 && stood.length > 0) places.leave(random.pick(stood));
-    else for (let crowd = random.below(30); crowd > 0; crowd -= 1) places.wait(visitor({isSilent: () => true}));
+    else if (kind === 2 && stood.length > 0) slots.leave(random.pick(stood));
+    else for (let crowd = random.below(30); crowd > 0; crowd -= 1) slots.wait(visitor({isSilent: () => true}));
   }
   if (driver.gone) wrong.push('the driver was sent away');
   return wrong;
@@ -94,7 +94,7 @@ function arrivals(seed: number): readonly string[] {
       ...how,
       refuse() {
         one.gone = true;
-        places.leave(one);
+        slots.leave(one);
       },
     };
     stood.push(one);
@@ -102,8 +102,8 @@ function arrivals(seed: number): readonly string[] {
   }
 
   function come(one: Visitor, uid: number, who = ''): void {
-    places.wait(one);
-    const refusal = one.gone ? 'sent away at the door' : places.comeIn(one, {user: 'ana', uid});
+    slots.wait(one);
+    const refusal = one.gone ? 'sent away at the door' : slots.comeIn(one, {user: 'ana', uid});
     if (refusal !== undefined && uid === OWN_UID) wrong.push(`${who} does not come in: ${refusal}`);
     if (refusal !== undefined) one.refuse(refusal);
   }

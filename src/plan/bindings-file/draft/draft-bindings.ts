@@ -4,7 +4,7 @@ import {compact} from '../../../text/compact.ts';
 import {contextOf, type Plan} from '../../plan.ts';
 import {isSecretName} from '../../words/secret-name.ts';
 import {type DraftContext, linesRemark, slug} from './draft-context.ts';
-import {choicesPart, contextsPart, draftHosts, hostsPart} from './places.ts';
+import {choicesPart, contextsPart, draftHosts, hostsPart} from './hosts.ts';
 import {draftProbes} from './probes.ts';
 import {stepsPart} from './steps.ts';
 import {tablesNamed} from './subjects.ts';

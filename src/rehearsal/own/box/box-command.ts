@@ -26,7 +26,7 @@ const NEEDED = {
     git: 'git',
   },
 };
-/** What the room of a box and a host in it need. */
+/** What the operator's machine in a box, and a host beside it, need. */
 const TRY = `ip link set lo up && mount -t tmpfs tmpfs "$1" && mkdir "$1/p" && mount -t proc proc "$1/p" &&
   unshare --user --map-user=1000 --map-group=1000 --mount --pid --fork --mount-proc true`;
 
@@ -72,7 +72,7 @@ export function boxCommand(runDirectory: string, readOnly: readonly string[]): s
   const shown = [...new Set([process.execPath, ...readOnly])].filter(path => !path.startsWith('/usr/'));
   return [
     ...unshare(),
-    ...['sh', join(assetPath('own/shell'), 'room.sh'), join(runDirectory, BOX_FILES.root), runDirectory],
+    ...['sh', join(assetPath('own/shell'), 'box.sh'), join(runDirectory, BOX_FILES.root), runDirectory],
     ...[...shown, '--', process.execPath, init, runDirectory],
   ];
 }

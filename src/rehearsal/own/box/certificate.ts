@@ -43,7 +43,7 @@ export function makeCertificate({needs, hosts}: BoxPlan): Certificate | undefine
   return {key: readFileSync('/tmp/box.key', 'utf8'), cert: readFileSync('/tmp/box.crt', 'utf8')};
 }
 
-/** In the root of a host, or of the room. */
+/** In the root of a host, or of the operator's machine. */
 export function trustCertificate(root: string, {cert}: Certificate): void {
   for (const path of TRUSTED) {
     const file = join(root, path);

@@ -1,4 +1,4 @@
-/** A connection to the PostgreSQL of a box, from its room. */
+/** A connection to the PostgreSQL of a box, from the operator's machine in it. */
 import {Client} from 'pg';
 
 export const PORT = 5432;

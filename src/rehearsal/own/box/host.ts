@@ -7,7 +7,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {assetPath} from '../../layout.ts';
 import {type BoxHost, type BoxPlan, USER} from './box-plan.ts';
 import {type Certificate, trustCertificate} from './certificate.ts';
-import {clientConfig, entry, homeOf, hostEnvironment, hostsFile, type Keys, knownHosts} from './room.ts';
+import {clientConfig, entry, homeOf, hostEnvironment, hostsFile, type Keys, knownHosts} from './operator-machine.ts';
 
 export type OpenHost = {
   host: BoxHost;

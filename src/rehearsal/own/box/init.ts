@@ -7,7 +7,13 @@ import {openBroker} from './broker.ts';
 import {makeCertificate, trustCertificate} from './certificate.ts';
 import {openDatabase} from './database.ts';
 import {type OpenHost, openHost} from './host.ts';
-import {engineEnvironment, type Keys, leadConnections, leadLocalShells, nameRoom} from './room.ts';
+import {
+  engineEnvironment,
+  type Keys,
+  leadConnections,
+  leadLocalShells,
+  nameOperatorMachine,
+} from './operator-machine.ts';
 import {openService} from './service.ts';
 import {newVersionText, originsText, placeText} from './setup-text.ts';
 import {serveState} from './state-server.ts';
@@ -25,7 +31,7 @@ build().catch(error => {
 async function build(): Promise<void> {
   const plan = JSON.parse(readFileSync(join(runDirectory, BOX_FILES.plan), 'utf8')) as BoxPlan;
   writeFileSync(INSIDE, '');
-  nameRoom(plan);
+  nameOperatorMachine(plan);
   const keys = makeKeys();
   leadConnections(plan, keys);
   mkdirSync('/origin');

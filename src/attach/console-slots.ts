@@ -1,7 +1,7 @@
-/** Who may stand before the door of a run, and who has a place inside. */
+/** How many consoles may wait for a run and be attached to it, and who goes when there are too many. */
 import {type Account, ownAccountName} from './admission.ts';
 
-/** One connection, as far as places go. */
+/** One connection, as far as slots go. */
 export type Guest = {
   /** It has not even said hello. */
   isSilent(): boolean;
@@ -10,7 +10,7 @@ export type Guest = {
   refuse(reason: string): void;
 };
 
-export type Places<G extends Guest> = {
+export type ConsoleSlots<G extends Guest> = {
   /** A new connection. When too many wait, one of them goes: a silent one, or else the one that waits the longest. */
   wait(guest: G): void;
   /** It has proved its account. Returns why it cannot come in, or nothing. */
@@ -22,11 +22,11 @@ export type Places<G extends Guest> = {
 };
 
 const CONSOLES_MAX = 32;
-/** The account that runs the engine finds one place free, whatever the other members of its group do. */
+/** The account that runs the engine finds one slot free, whatever the other members of its group do. */
 const OTHERS_MAX = CONSOLES_MAX - 1;
 const WAITING_MAX = 64;
 
-export function createPlaces<G extends Guest>(): Places<G> {
+export function createConsoleSlots<G extends Guest>(): ConsoleSlots<G> {
   const waiting = new Set<G>();
   /** By whether it is a console of the engine's own account; oldest first. */
   const inside = new Map<G, boolean>();

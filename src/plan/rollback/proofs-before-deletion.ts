@@ -13,7 +13,7 @@ import {absolute, relativeTo, withCommands} from './paths.ts';
  * The plan with proofs for each rollback, and for each other script by itself. Links and patterns are known only on the
  * host, so the proofs run there.
  */
-export function withSurvivalProofs(plan: Plan): Plan {
+export function withProofsBeforeDeletion(plan: Plan): Plan {
   const rollbacks: readonly Rollback[] = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
   const together = new Set(rollbacks.flatMap(({steps}) => steps));
   const scripts = plan.steps.filter(({action}) => action.kind === 'script');
@@ -26,7 +26,7 @@ export function withSurvivalProofs(plan: Plan): Plan {
   );
   for (const group of groups) {
     for (const acts of Map.groupBy(actsOf(group), ({place}) => place).values()) {
-      proveSurvival(acts, added);
+      proveBeforeDeletion(acts, added);
       proveCopies(acts, added);
       if (group.some(({id}) => together.has(id))) proveBackupsKept(acts, made, added);
     }
@@ -37,7 +37,7 @@ export function withSurvivalProofs(plan: Plan): Plan {
 /** Inputs to add to a command, by their text: the same one counts once. */
 type Added = Map<Command, Map<string, Input>>;
 
-function proveSurvival(acts: readonly Act[], added: Added): void {
+function proveBeforeDeletion(acts: readonly Act[], added: Added): void {
   for (const [index, act] of acts.entries()) {
     if (act.deletes.length === 0) continue;
     const made: Made = {any: false, paths: new Set(), below: new Set()};
@@ -48,7 +48,7 @@ function proveSurvival(acts: readonly Act[], added: Added): void {
         if (isMade(made, absolute(later.directory, need)) || hasOpenPlaceholder(act, later, need)) continue;
         // The proof of an arm belongs to the arm: if its need is gone, another arm is taken.
         const holder = later.arm === undefined || later.arm === act.arm ? act : later;
-        note(added, holder.command, survival(act, later, need, holder));
+        note(added, holder.command, proofOfNeed(act, later, need, holder));
       }
       if (later.arm === undefined || later.arm === act.arm) addMade(made, later);
     }
@@ -111,7 +111,7 @@ function isMade({any, paths, below}: Made, wanted: string | undefined): boolean 
 }
 
 /** Undefined when nobody can say where the need is, seen from the deletion. */
-function survival(act: Act, later: Act, need: Text, holder: Act): Input | undefined {
+function proofOfNeed(act: Act, later: Act, need: Text, holder: Act): Input | undefined {
   const needed = relativeTo(holder.directory, later.directory, need);
   const deleted = act.deletes.flatMap((one): Deletion[] => {
     if ('listing' in one) return holder.directory === act.directory ? [one] : [];

@@ -1,18 +1,18 @@
-/** The room of a box: where its engine works, and from where each host of it is entered. */
+/** The operator's machine in a box: where its engine works, and from where each host of it is entered. */
 import {chmodSync, existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {quoteForShell} from '../../../plan/script.ts';
 import {type BoxHost, type BoxPlan, USER} from './box-plan.ts';
 import {TRUSTED_BY_ENGINE} from './certificate.ts';
 
-/** Programs of the room come first in the PATH of the engine. */
+/** Programs of this machine come first in the PATH of the engine. */
 const BIN = '/box/bin';
 const SEARCHED = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const SSH = '/root/.ssh';
 
 export type Keys = {hostKey: string; hostPublic: string; userKey: string; userPublic: string};
 
-/** Names that lead into the box, for `/etc/hosts` of the room and of each host. */
+/** Names that lead into the box, for `/etc/hosts` of the operator's machine and of each host. */
 export function hostsFile({hosts, needs, databases}: BoxPlan): string {
   const lines = ['127.0.0.1 localhost', '::1 localhost'];
   for (const {address, hostname, names} of hosts) {
@@ -35,8 +35,8 @@ function isName(text: string): boolean {
   return /[A-Za-z]/.test(text) && !text.includes(':');
 }
 
-/** Who the room's programs are, and where names lead. */
-export function nameRoom(plan: BoxPlan): void {
+/** As whom its programs run, and where names lead. */
+export function nameOperatorMachine(plan: BoxPlan): void {
   mkdirSync(BIN, {recursive: true});
   writeFileSync('/etc/hosts', hostsFile(plan));
   writeFileSync('/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files\n');

@@ -1,5 +1,5 @@
 # The first process of a box: gives it a root that holds nothing of this machine but to be read, and a network of its own.
-# room.sh ROOT RUN_DIRECTORY READ_ONLY... -- COMMAND...
+# box.sh ROOT RUN_DIRECTORY READ_ONLY... -- COMMAND...
 # When it ends, the kernel ends every process of the box.
 set -eu
 unset NODE_EXTRA_CA_CERTS

@@ -1,18 +1,18 @@
-/** Where in a followed file the next stay takes up, over rotations and lost links. Pure. */
-import type {FilePlace} from '../world.ts';
+/** Where in a followed file the next stay takes up, over rotations (tail says that one has been) and lost links. Pure. */
+import type {FilePosition} from '../world.ts';
 
 /** Bytes `offset … offset + size` of one file. What was rotated away meanwhile comes before the file that is followed. */
 type Part = {inode: string; offset: number; size: number};
 
 const LINE_FEED = 10;
-/** This many bytes before a place tell its file from others. */
+/** This many bytes before a position tell its file from others. */
 const LAST_BYTES = 64;
 /**
- * How much of an unfinished line is kept, to know what stands before a place; the beginning of a longer line is lost.
+ * How much of an unfinished line is kept, to know what stands before a position; the beginning of a longer line is lost.
  */
 const KEPT_BYTES = 16_384;
 
-export function placeInFile(from: FilePlace | undefined) {
+export function positionInFile(from: FilePosition | undefined) {
   let parts: readonly Part[] = from === undefined ? [] : [{...from, size: Infinity}];
   let coming: Part[] = [];
   let read = 0;
@@ -20,7 +20,7 @@ export function placeInFile(from: FilePlace | undefined) {
   let readLines = 0;
   let newest: Buffer = Buffer.from(from?.last ?? '', 'hex');
 
-  function placeAt(bytes: number): FilePlace | undefined {
+  function positionAt(bytes: number): FilePosition | undefined {
     let left = bytes;
     for (const part of parts) {
       if (left < part.size) return withLast({offset: part.offset + left, inode: part.inode}, read - bytes);
@@ -29,12 +29,12 @@ export function placeInFile(from: FilePlace | undefined) {
     return undefined;
   }
 
-  /** `behind`: how many of the bytes that have come are after the place. */
-  function withLast(place: FilePlace, behind: number): FilePlace {
+  /** `behind`: how many of the bytes that have come are after the position. */
+  function withLast(position: FilePosition, behind: number): FilePosition {
     const end = newest.length - behind;
     const last =
-      end <= 0 ? '' : newest.subarray(Math.max(0, end - Math.min(LAST_BYTES, place.offset)), end).toString('hex');
-    return last === '' ? place : {...place, last};
+      end <= 0 ? '' : newest.subarray(Math.max(0, end - Math.min(LAST_BYTES, position.offset)), end).toString('hex');
+    return last === '' ? position : {...position, last};
   }
 
   return {
@@ -65,15 +65,15 @@ export function placeInFile(from: FilePlace | undefined) {
       }
       return beginning !== null;
     },
-    resume(): FilePlace | undefined {
-      const place = placeAt(read);
-      if (place === undefined) return undefined;
-      parts = [{inode: place.inode, offset: place.offset, size: Infinity}];
+    resume(): FilePosition | undefined {
+      const position = positionAt(read);
+      if (position === undefined) return undefined;
+      parts = [{inode: position.inode, offset: position.offset, size: Infinity}];
       coming = [];
       readLines -= read;
       read = 0;
-      return place;
+      return position;
     },
-    afterLastLine: () => placeAt(readLines),
+    afterLastLine: () => positionAt(readLines),
   };
 }

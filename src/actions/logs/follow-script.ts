@@ -1,7 +1,7 @@
-/** Shell text that follows a file: from its last lines, or from a place on, which may be in a rotated file. */
+/** Shell text that follows a file: from its last lines, or from a position on, which may be in a rotated file. */
 import {quoteForShell as quote} from '../../plan/script.ts';
 import {directoryWord} from '../short-command.ts';
-import type {FilePlace} from '../world.ts';
+import type {FilePosition} from '../world.ts';
 
 /** What tail has sent and nobody has heard yet when it says that it has begun another file: what pipes and servers hold. */
 const ABOUT_BYTES = 1024 * 1024;
@@ -12,7 +12,7 @@ const LINES_FIRST = 200;
  * Says on its error stream `@ at OFFSET INODE` of what it follows, and before that `@ part INODE OFFSET SIZE` of each
  * file that was rotated away while nobody listened: their bytes come first, the oldest first.
  */
-export function fileText(file: string, from: FilePlace | undefined): string {
+export function followScript(file: string, from: FilePosition | undefined): string {
   return `f=${directoryWord(file)}; s=0; i=; l=
 if [ -f "$f" ]; then s=$(wc -c <"$f"); i=$(ls -iL "$f" | awk '{print $1}'); fi
 s=$((s))
@@ -38,12 +38,12 @@ kill $t 2>/dev/null`;
 const FROM_LAST_LINES = `o=$((s - $(tail -n ${LINES_FIRST} "$f" 2>/dev/null | wc -c)))`;
 
 /**
- * The file is known by its inode and by the bytes before the place: a rotation renames it, or copies it and empties the
+ * The file is known by its inode and by the bytes before the position: a rotation renames it, or copies it and empties the
  * original, and an inode may be given to the next file. What was rotated away later is read whole. Compressed files
- * cannot be gone on with. Behind a rotation that was watched the place is only about right, for tail says that it has
+ * cannot be gone on with. Behind a rotation that was watched the position is only about right, for tail says that it has
  * begun another file by another stream than its bytes: it is then where the bytes before it stand, next to it.
  */
-function fromPlace({offset, inode, last = ''}: FilePlace): string {
+function fromPlace({offset, inode, last = ''}: FilePosition): string {
   const count = last.length / 2;
   return `o=${offset}; w=${quote(inode)}
 _tm_ours() {

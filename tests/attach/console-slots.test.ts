@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createPlaces, type Guest} from '../../src/attach/places.ts';
+import {createConsoleSlots, type Guest} from '../../src/attach/console-slots.ts';
 
 type Visitor = Guest & {name: string; refused?: string; silent: boolean; driving: boolean};
 
@@ -7,7 +7,7 @@ const OWN = {user: 'ana', uid: process.getuid?.() ?? 0};
 const MEMBER = {user: 'bo', uid: 54_001};
 
 function hall() {
-  const places = createPlaces<Visitor>();
+  const slots = createConsoleSlots<Visitor>();
   const visitors: Visitor[] = [];
   const knock = (name: string, silent = true): Visitor => {
     const visitor: Visitor = {
@@ -18,21 +18,21 @@ function hall() {
       drives: () => visitor.driving,
       refuse(reason) {
         visitor.refused = reason;
-        places.leave(visitor);
+        slots.leave(visitor);
       },
     };
     visitors.push(visitor);
-    places.wait(visitor);
+    slots.wait(visitor);
     return visitor;
   };
   const enter = (name: string, account: typeof OWN): Visitor => {
     const visitor = knock(name, false);
-    const refusal = visitor.refused ?? places.comeIn(visitor, account);
+    const refusal = visitor.refused ?? slots.comeIn(visitor, account);
     if (refusal !== undefined) visitor.refuse(refusal);
     return visitor;
   };
-  const inside = () => [...places.inside()].map(({name}) => name);
-  return {places, visitors, knock, enter, inside};
+  const inside = () => [...slots.inside()].map(({name}) => name);
+  return {slots, visitors, knock, enter, inside};
 }
 
 test('members of the group never take the last place, whatever is free', () => {
