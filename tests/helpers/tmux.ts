@@ -50,6 +50,8 @@ export function startTerminal(
   // The server lives as long as this window does, whatever the others come to.
   tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), 'exec sleep 1000');
   tmux('set-option', '-g', 'remain-on-exit', 'on');
+  // Its line about a program that has ended would push the top row of the last screen out of sight.
+  tmux('set-option', '-gq', 'remain-on-exit-format', '');
   const server = Number(tmux('display-message', '-p', '#{pid}'));
   return {
     open(...args) {
