@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'vitest/config';
+import {LongestFirst} from './longest-first.ts';
 
 /** Tests of pure functions: they share a process, which saves loading the same modules for every file of them. */
 const PANES = ['bars', 'charts', 'checklist', 'logs', 'output', 'overlays', 'signals', 'widgets'].map(
@@ -7,10 +8,16 @@ const PANES = ['bars', 'charts', 'checklist', 'logs', 'output', 'overlays', 'sig
 );
 const PURE = ['text', 'plan', 'run', 'report', ...PANES].map(folder => `tests/${folder}/**/*.test.{ts,tsx}`);
 const SCENARIOS = 'tests/scenarios/**/*.test.ts';
-/** These judge what they measure, with the thresholds of a real document: nothing else may make it slow. */
-const ALONE = ['endings', 'incidents', 'incidents-console', 'long-watch', 'practice', 'rehearsal', 'stale-sources'].map(
-  name => `tests/scenarios/${name}.test.ts`,
-);
+/** These judge what they measure, with the thresholds of a real document: at most two at a time, each with a core. */
+const MEASURED = [
+  'endings',
+  'incidents',
+  'incidents-console',
+  'long-watch',
+  'practice',
+  'rehearsal',
+  'stale-sources',
+].map(name => `tests/scenarios/${name}.test.ts`);
 /** For whole engines and terminals. */
 const scenario = {
   globalSetup: ['tests/helpers/build-once.ts'],
@@ -26,6 +33,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: {poll: {timeout: 60_000}},
+    sequence: {sequencer: LongestFirst},
     projects: [
       {
         extends: true,
@@ -55,7 +63,7 @@ export default defineConfig({
           ...scenario,
           name: 'scenarios',
           include: [SCENARIOS],
-          exclude: ALONE,
+          exclude: MEASURED,
           maxWorkers: 3,
           sequence: {groupOrder: 2},
         },
@@ -64,9 +72,9 @@ export default defineConfig({
         extends: true,
         test: {
           ...scenario,
-          name: 'alone',
-          include: ALONE,
-          maxWorkers: 1,
+          name: 'measured',
+          include: MEASURED,
+          maxWorkers: 2,
           sequence: {groupOrder: 3},
         },
       },
