@@ -17,9 +17,22 @@ import {eventually} from './eventually.ts';
 import {endProcessesWith} from './proc.ts';
 import {type Ended, newOperator, type Operator} from './program.ts';
 
+/** With which exit code, in the order in which they are played. */
+export const EXITS = {
+  succeeded: 0,
+  'rolled back': 4,
+  running: 75,
+  unknown: 75,
+  aborted: 6,
+  failed: 3,
+  'rollback failed': 5,
+} as const;
+
+export type EndingName = keyof typeof EXITS;
+
 export type Ending = {
-  name: string;
-  exitCode: number | null;
+  name: EndingName;
+  exitCode: number;
   runDirectory: string;
   events: readonly Recorded[];
   /** What the old version is held to after a rollback. */
@@ -68,6 +81,14 @@ export async function openStage(directory: string): Promise<Stage> {
     return {ended};
   }
 
+  /** A run that ended otherwise leaves another host behind, on which the next one could not be judged. */
+  async function endedAs(name: EndingName, over: Promise<Ended>): Promise<Ending> {
+    const {code, out, said} = await over;
+    if (code !== EXITS[name]) throw new Error(`exit code ${code} instead of ${EXITS[name]}, ${name}:\n${out}\n${said}`);
+    await operator.idle();
+    return await ending(name, code);
+  }
+
   /** An observer, from the moment on at which the engine can be reached. */
   async function watched(watching: Watching | undefined): Promise<void> {
     if (watching === undefined) return;
@@ -77,7 +98,7 @@ export async function openStage(directory: string): Promise<Stage> {
     connection.close();
   }
 
-  async function ending(name: string, exitCode: number | null): Promise<Ending> {
+  async function ending(name: EndingName, exitCode: number): Promise<Ending> {
     const text = async (...flags: readonly string[]) => (await operator.run('report', ...flags)).out;
     const runDirectory = await operator.runDirectory();
     const [template, markdown, html] = await Promise.all([text('--template'), text(), text('--format', 'html')]);
@@ -117,16 +138,12 @@ export async function openStage(directory: string): Promise<Stage> {
     async deployed(watching) {
       const {ended} = await run(rehearsal.bindings, '--yes', 'all', '--watch', '12s');
       await watched(watching);
-      const {code} = await ended;
-      await operator.idle();
-      return await ending('succeeded', code);
+      return await endedAs('succeeded', ended);
     },
     async rolledBack(watching) {
       const {ended} = operator.start('rollback', '--plain');
       await watched(watching);
-      const {code} = await ended;
-      await operator.idle();
-      const done = await ending('rolled back', code);
+      const done = await endedAs('rolled back', ended);
       await clearHost();
       return done;
     },
@@ -134,13 +151,10 @@ export async function openStage(directory: string): Promise<Stage> {
       const {ended} = await run(holding(), '--yes', 'all', '--watch', 'none');
       await untilHeld();
       process.kill(await operator.enginePid(), 'SIGKILL');
-      const {code} = await ended;
-      const before = await ending('running', code);
+      const before = await endedAs('running', ended);
       endProcessesWith('-L59-1');
       rmSync(join(layout.home, '.tminus'), {recursive: true, force: true});
-      const resumed = await operator.run('resume', '--plain');
-      await operator.idle();
-      const after = await ending('unknown', resumed.code);
+      const after = await endedAs('unknown', operator.run('resume', '--plain'));
       await clearHost();
       return {before, after};
     },
@@ -156,24 +170,20 @@ export async function openStage(directory: string): Promise<Stage> {
         await send({type: 'finish', because: 'the team lead called', abort: true}),
       ];
       if (refused.some(why => why !== undefined)) throw new Error(`refused: ${refused}`);
-      const {code} = await ended;
+      await ended;
       connection.close();
-      await operator.idle();
-      const done = await ending('aborted', code);
+      const done = await endedAs('aborted', ended);
       await clearHost();
       return done;
     },
     async failed() {
       await git(layout.checkout, 'commit', '--allow-empty', '-m', 'A hot fix that nobody pushed');
       const {ended} = await run(rehearsal.bindings, '--yes', 'all', '--watch', 'none');
-      const {code} = await ended;
-      await operator.idle();
-      const before = await ending('failed', code);
+      const before = await endedAs('failed', ended);
       await git(layout.checkout, 'tag', '-d', 'v1.0-pre-phase2');
       removeBackups(layout.checkout);
-      const forced = await operator.run('rollback', '--force', '--plain');
-      await operator.idle();
-      return {before, after: await ending('rollback failed', forced.code)};
+      const forced = operator.run('rollback', '--force', '--plain');
+      return {before, after: await endedAs('rollback failed', forced)};
     },
     async stop() {
       operator.stop();

@@ -8,22 +8,12 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {openPastSession} from '../../src/commands/replay/past-session.ts';
 import {readSeal} from '../../src/report/record/seal.ts';
 import {chromiumMissing, startChromium} from '../helpers/chromium.ts';
-import {type Ending, openStage, type Stage} from '../helpers/endings.ts';
+import {type Ending, type EndingName, EXITS, openStage, type Stage} from '../helpers/endings.ts';
 import {differences, type Film, filmLive, filmReplay, marksOf} from '../helpers/film.ts';
 import {barriers, clashes, overhang, spilled} from '../helpers/page-checks.ts';
 import {addedTo, unfounded} from '../helpers/record-facts.ts';
 
-/** How each of them ends, in the order in which they are played. */
-const EXITS = {
-  succeeded: 0,
-  'rolled back': 4,
-  running: 75,
-  unknown: 75,
-  aborted: 6,
-  failed: 3,
-  'rollback failed': 5,
-} as const;
-const NAMES = Object.keys(EXITS) as (keyof typeof EXITS)[];
+const NAMES = Object.keys(EXITS) as EndingName[];
 
 let directory: string;
 let stage: Stage;
