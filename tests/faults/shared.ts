@@ -1,6 +1,7 @@
 /** Servers that many faults share: opened when they are first needed, and closed at the end of the suite. */
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {newDirectory} from '../helpers/new-directory.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
 import {endProcessesWith} from '../helpers/proc.ts';
 import {clientConfig, publicKey, type Sshd, startSshd} from '../helpers/sshd.ts';
@@ -49,7 +50,7 @@ export type SharedHost = {
 export async function onHost<T>(work: (host: SharedHost) => Promise<T>, own?: Sshd): Promise<T> {
   const sshd = own ?? (await sharedSshd());
   const link = await startTcpProxy(() => sshd.port, sshd.host);
-  const directory = mkdtempSync(join(sshd.directory, 'host-'));
+  const directory = newDirectory('host-', sshd.directory);
   const at = (name: string) => join(directory, name);
   mkdirSync(at('work'));
   writeFileSync(at('work/mark.sh'), markScript(at('work/ledger')));

@@ -1,8 +1,9 @@
 /** A real OpenSSH server on a free port, with its own keys and files in a directory of its own. */
 import {execFileSync, spawn, spawnSync} from 'node:child_process';
-import {chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
+import {newDirectory} from './new-directory.ts';
 import {freePort, waitForPort} from './ports.ts';
 
 export type Sshd = {
@@ -64,7 +65,7 @@ export async function startSshd({
   accounts = [],
 }: SshdSettings = {}): Promise<Sshd> {
   if (SSHD === undefined) throw new Error('this test needs the OpenSSH server (openssh-server)');
-  const directory = mkdtempSync(join(tmpdir(), 'tminus-sshd-'));
+  const directory = newDirectory('tminus-sshd-');
   const port = await freePort();
   const user = userInfo().username;
   const at = (name: string) => join(directory, name);

@@ -1,14 +1,15 @@
 /** What a document does in a rehearsal stays in its box, whoever rehearses it. */
 import {spawn, spawnSync} from 'node:child_process';
-import {chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {connect, createServer, type ListenOptions, type Server} from 'node:net';
-import {networkInterfaces, tmpdir} from 'node:os';
+import {networkInterfaces} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {whyNoBox} from '../../src/rehearsal/own/box/box-command.ts';
 import {listen} from '../../src/rehearsal/ports.ts';
 import {isAlive} from '../../src/rehearsal/processes.ts';
 import {eventually} from '../helpers/eventually.ts';
+import {newDirectory} from '../helpers/new-directory.ts';
 import {commandAs, othersMissing, publicToolbox} from '../helpers/other-account.ts';
 import {processesWith} from '../helpers/proc.ts';
 
@@ -119,7 +120,7 @@ describe.skipIf(missing !== undefined)('a document that wants to leave its box',
     {who: 'root', account: undefined, isMissing: process.getuid?.() !== 0},
   ];
   test.for(accounts.filter(({isMissing}) => !isMissing))('as $who reaches nothing outside', async ({account}) => {
-    const directory = mkdtempSync(join(tmpdir(), 'tminus-escape-'));
+    const directory = newDirectory('tminus-escape-');
     const at = (name: string) => join(directory, name);
     const canaries = at('canaries');
     mkdirSync(canaries);
