@@ -4,6 +4,8 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {loadNamed} from '../../src/commands/load.ts';
+import {acceptReading} from '../../src/commands/review.ts';
 import {endProcessesWith} from '../helpers/proc.ts';
 import {type Ended, newOperator, type Operator} from '../helpers/program.ts';
 import {type Sshd, startSshd} from '../helpers/sshd.ts';
@@ -54,7 +56,7 @@ export async function openStage({
   writeFileSync(files.checklist, named(checklist));
   writeFileSync(files.bindings, bindingsText(sshd, directory) + named(bindings));
   writeFileSync(at('mark.sh'), markScript);
-  const operator = newOperator(sshd.directory, env);
+  const operator = newOperator(sshd.directory, env, {reviews: false});
   return {
     sshd,
     link,
@@ -64,7 +66,11 @@ export async function openStage({
     ledger: () => (existsSync(at('ledger')) ? readFileSync(at('ledger'), 'utf8').trim().split('\n') : []),
     pace: seconds => writeFileSync(at('pace'), String(seconds)),
     status: (mark, code) => writeFileSync(at(`status-${mark}`), String(code)),
-    deploy: (...more) => operator.start('run', files.checklist, '-b', files.bindings, ...unattended, ...more),
+    deploy(...more) {
+      // As `tminus review --accept` does it, here: a program for each would keep all faults waiting that go on meanwhile.
+      acceptReading(loadNamed(files.checklist, files.bindings), 'ana');
+      return operator.start('run', files.checklist, '-b', files.bindings, ...unattended, ...more);
+    },
     async stop() {
       operator.stop();
       // Jobs are detached from the server, on purpose.
