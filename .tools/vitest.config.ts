@@ -42,7 +42,7 @@ export default defineConfig({
           include: PURE,
           pool: 'threads',
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: {groupOrder: 0},
         },
       },
@@ -52,8 +52,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...PURE, SCENARIOS],
-          // Most of them wait for servers, shells and frames.
-          maxWorkers: 4,
+          // Most of them wait for servers, shells and frames: a console that is typed at needs an eighth of a core.
+          maxWorkers: 8,
           sequence: {groupOrder: 1},
         },
       },
