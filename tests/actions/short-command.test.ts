@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {bindings, hostAt, openTestWorld} from '../helpers/real-world.ts';
+import {openHostWorld} from '../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../helpers/tcp-proxy.ts';
 
@@ -22,8 +22,7 @@ describe.skipIf(sshdMissing)('a short command on a host that does not answer', (
   });
 
   test('fails in time, and is not run once the host answers again', async () => {
-    const hosts = {vps: hostAt('box', sshd.configFile)};
-    const {world} = openTestWorld({directory: '/', bindings: bindings({hosts})});
+    const {world} = openHostWorld(sshd, {directory: '/'});
     const place = {kind: 'host', host: 'vps', destination: 'box'} as const;
     const late = join(directory, 'late');
     try {

@@ -56,6 +56,17 @@ export function openTestWorld(options: Partial<WorldOptions> & {directory: strin
   return {world, links};
 }
 
+type HostWorld = Omit<Partial<WorldOptions>, 'bindings'> & {host?: Partial<HostBinding>};
+
+/** A world in which `vps` is this server, as `box` of its own configuration. */
+export function openHostWorld(
+  {configFile, directory}: {configFile: string; directory: string},
+  {host, ...options}: HostWorld = {},
+) {
+  const vps = {...hostAt('box', configFile), ...host};
+  return openTestWorld({directory, bindings: bindings({hosts: {vps}}), ...options});
+}
+
 export async function performed(world: World, request: Request, signal = new AbortController().signal) {
   let printed = '';
   const outcome = await world.perform(

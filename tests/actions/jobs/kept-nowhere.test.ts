@@ -1,17 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
-import {
-  alternatives,
-  bindings,
-  box,
-  commands,
-  expectKind,
-  hostAt,
-  openTestWorld,
-  performed,
-  script,
-} from '../../helpers/real-world.ts';
+import {alternatives, box, commands, expectKind, openHostWorld, performed, script} from '../../helpers/real-world.ts';
 import {mountsMissing, type Sshd, startSshd} from '../../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
@@ -34,8 +24,7 @@ describe.skipIf(mountsMissing)('a job on a host', () => {
   const start = (mounts: string) => async () => {
     link = await startTcpProxy(() => sshd.port);
     sshd = await startSshd({via: link.port, mounts});
-    const hosts = {vps: hostAt('box', sshd.configFile)};
-    world = openTestWorld({directory: sshd.directory, bindings: bindings({hosts})}).world;
+    ({world} = openHostWorld(sshd));
   };
   const stop = async () => {
     await world.close();

@@ -5,16 +5,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
 import {eventually, PATIENT} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
-import {
-  bindings,
-  box,
-  commands,
-  expectKind,
-  hostAt,
-  openTestWorld,
-  performed,
-  script,
-} from '../../helpers/real-world.ts';
+import {box, commands, expectKind, openHostWorld, performed, script} from '../../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
@@ -33,7 +24,7 @@ describe.skipIf(sshdMissing)('over a link that is slower than its output a job',
   beforeAll(async () => {
     link = await startTcpProxy(() => sshd.port);
     sshd = await startSshd({via: link.port});
-    world = openTestWorld({directory: root, bindings: bindings({hosts: {vps: hostAt('box', sshd.configFile)}})}).world;
+    ({world} = openHostWorld(sshd, {directory: root}));
     await world.prove(box, 'main', [{id: 'there', sh: ':', missing: ''}]);
     link.throttle(BYTES_PER_SECOND);
   });

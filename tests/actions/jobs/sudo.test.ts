@@ -6,16 +6,7 @@ import type {World, WorldOptions} from '../../../src/actions/world.ts';
 import type {ScriptRequest} from '../../../src/run/request.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {processesWith} from '../../helpers/proc.ts';
-import {
-  bindings,
-  box,
-  commands,
-  expectKind,
-  hostAt,
-  openTestWorld,
-  performed,
-  script,
-} from '../../helpers/real-world.ts';
+import {box, commands, expectKind, openHostWorld, performed, script} from '../../helpers/real-world.ts';
 import {type Sudoer, startSudoer, sudoerMissing} from '../../helpers/sudoer.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 import {type Person, person} from '../asking.ts';
@@ -49,8 +40,7 @@ afterEach(async () => {
 });
 
 function worldWith(who: Person, more: Partial<WorldOptions> = {}): World {
-  const hosts = {vps: hostAt('box', sudoer.sshd.configFile)};
-  const {world} = openTestWorld({directory: work, bindings: bindings({hosts}), ask: who.ask, ...more});
+  const {world} = openHostWorld(sudoer.sshd, {directory: work, ask: who.ask, ...more});
   open.push(world);
   return world;
 }

@@ -6,17 +6,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from
 import type {World, WorldOptions} from '../../../src/actions/world.ts';
 import {type Asking, type AskingSshd, startAskingSshd} from '../../helpers/asking-sshd.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {
-  bindings,
-  box,
-  commands,
-  directoryProof,
-  expectKind,
-  hostAt,
-  openTestWorld,
-  performed,
-  script,
-} from '../../helpers/real-world.ts';
+import {box, commands, directoryProof, expectKind, openHostWorld, performed, script} from '../../helpers/real-world.ts';
 import {fingerprintOf, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {type Person, person} from '../asking.ts';
 
@@ -47,11 +37,7 @@ afterEach(async () => {
 });
 
 function worldAt(destination: string, config: string, more: Partial<WorldOptions> = {}): World {
-  const {world} = openTestWorld({
-    directory: root,
-    bindings: bindings({hosts: {vps: hostAt(destination, config)}}),
-    ...more,
-  });
+  const {world} = openHostWorld({configFile: config, directory: root}, {host: {destination}, ...more});
   open.push(world);
   return world;
 }
@@ -332,11 +318,7 @@ describe('a server that asks', () => {
 
   test('is refused in words when nobody answers, and not asked at all under BatchMode', async () => {
     const server = await asking({password: 'hunter22'});
-    const {world} = openTestWorld({
-      directory: root,
-      bindings: bindings({hosts: {vps: hostAt('asker', server.configFile)}}),
-    });
-    open.push(world);
+    const world = worldAt('asker', server.configFile);
     await expect(answerOf(world)).rejects.toMatchObject({
       reason: 'auth',
       message: expect.stringMatching(/permission denied .*it asks for more, and there is nobody to ask/),

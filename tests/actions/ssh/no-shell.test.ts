@@ -1,16 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {
-  bindings,
-  box,
-  commands,
-  expectKind,
-  hostAt,
-  openTestWorld,
-  performed,
-  script,
-} from '../../helpers/real-world.ts';
+import {box, commands, expectKind, openHostWorld, performed, script} from '../../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 
 const PROOF = {id: 'there', sh: ':', missing: 'nothing'};
@@ -33,8 +24,7 @@ describe.skipIf(sshdMissing)('an account with', () => {
     let sshd: Sshd | undefined;
     try {
       sshd = await startSshd({settings: [`ForceCommand ${runs}`]});
-      const hosts = {vps: hostAt('box', sshd.configFile)};
-      const {world} = openTestWorld({directory: sshd.directory, bindings: bindings({hosts})});
+      const {world} = openHostWorld(sshd);
       const {outcome, printed} = await performed(world, script([commands('echo secret-step')], {place: box}));
       expect(expectKind(outcome, 'refused')).toMatchObject({
         reason: 'unreachable',
@@ -52,10 +42,7 @@ describe.skipIf(sshdMissing)('an account with', () => {
 
   test('a forced command that runs what it was asked to is a shell like others', async () => {
     const sshd = await startSshd({settings: ['ForceCommand echo hello; exec sh -c "$SSH_ORIGINAL_COMMAND"']});
-    const {world} = openTestWorld({
-      directory: sshd.directory,
-      bindings: bindings({hosts: {vps: hostAt('box', sshd.configFile)}}),
-    });
+    const {world} = openHostWorld(sshd);
     const {printed} = await performed(world, script([commands('echo there')], {place: box}));
     expect(printed).toBe('$ echo there\nthere\n');
     await world.close();

@@ -12,17 +12,7 @@ import type {FilePosition, Login, World} from '../../../src/actions/world.ts';
 import type {Outcome} from '../../../src/run/outcome.ts';
 import type {Ask, NewQuestion} from '../../../src/run/question.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {
-  bindings,
-  box,
-  commands,
-  directoryProof,
-  expectKind,
-  hostAt,
-  openTestWorld,
-  performed,
-  script,
-} from '../../helpers/real-world.ts';
+import {box, commands, directoryProof, expectKind, openHostWorld, performed, script} from '../../helpers/real-world.ts';
 import {fingerprintOf, makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
@@ -54,11 +44,7 @@ afterEach(async () => {
 });
 
 function worldAt(destination: string, config = sshd.configFile, more = {}) {
-  const opened = openTestWorld({
-    directory: root,
-    bindings: bindings({hosts: {vps: hostAt(destination, config)}}),
-    ...more,
-  });
+  const opened = openHostWorld({configFile: config, directory: root}, {host: {destination}, ...more});
   open.push(opened.world);
   return opened;
 }
@@ -315,8 +301,7 @@ describe.skipIf(sshdMissing)('a connection', () => {
 
   test.each([{}, {transport: 'openssh' as const}])('uses no connection whose login is refused: %j', async own => {
     const refusal = new LinkError('auth', 'not as this one');
-    const hosts = {vps: {...hostAt('box', sshd.configFile), ...own}};
-    const {world} = worldAt('box', sshd.configFile, {bindings: bindings({hosts}), onLogin: () => refusal});
+    const {world} = worldAt('box', sshd.configFile, {host: own, onLogin: () => refusal});
     await expect(world.capture(box, 'true', 10_000)).rejects.toBe(refusal);
   });
 

@@ -8,17 +8,7 @@ import type {World} from '../../src/actions/world.ts';
 import type {HostBinding} from '../../src/plan/bindings-file/types.ts';
 import type {BoundHttp, HttpStep, Origin, Request} from '../../src/run/request.ts';
 import {NAMED_SERVER, type Namespace, namespacesMissing, openNamespace} from '../helpers/namespace.ts';
-import {
-  bindings,
-  box,
-  commands,
-  expectKind,
-  here,
-  hostAt,
-  openTestWorld,
-  performed,
-  script,
-} from '../helpers/real-world.ts';
+import {box, commands, expectKind, here, openHostWorld, performed, script} from '../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 
 const CURL = /^curl\//;
@@ -40,8 +30,7 @@ describe.skipIf(sshdMissing || namespacesMissing)('behind ssh, on a host with a 
   }
 
   function openWorldOn(server: Sshd, more: Partial<HostBinding> = {}): World {
-    const hosts = {vps: {...hostAt('box', server.configFile), ...more}};
-    const opened = openTestWorld({directory: server.directory, bindings: bindings({hosts})}).world;
+    const {world: opened} = openHostWorld(server, {host: more});
     worlds.push(opened);
     return opened;
   }
