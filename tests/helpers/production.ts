@@ -188,15 +188,25 @@ type Facts = {sshd: Sshd; postgres: Postgres; checkout: string; servicePort: num
 
 function bindingsText({sshd, postgres, checkout, servicePort, errorLog}: Facts): string {
   const service = `http://127.0.0.1:${servicePort}`;
+  const vps = `destination: box, config: ${sshd.configFile}`;
+  return `${seedBindings({service, database: postgres.url, checkout, errorLog, vps})}probes:
+  health: { http: "${service}/health", every: 1s, expect: { status: 200 } }
+`;
+}
+
+export type SeedFacts = {service: string; database: string; checkout: string; errorLog: string; vps: string};
+
+/** What the seed checklist leaves open, as any production of a test has it. `vps`: where that host is. */
+export function seedBindings({service, database, checkout, errorLog, vps}: SeedFacts): string {
   return `tminus: 1
 values:
   https://your-api-domain.com: ${service}
   /path/to/myhibachi-backend: ${checkout}
   /var/log/myhibachi-api/error.log: ${errorLog}
 hosts:
-  vps: { matches: user@your-vps-ip, destination: box, config: ${sshd.configFile}, directory: ${checkout} }
+  vps: { matches: user@your-vps-ip, ${vps}, directory: ${checkout} }
 databases:
-  main: { url: "${postgres.url}", default: true }
+  main: { url: "${database}", default: true }
 contexts:
   "4. Backup Current Production": vps
   "5. Dependencies Check": vps
@@ -205,7 +215,5 @@ steps:
   - { match: "All required environment variables present", env-file: .env, on: vps }
   - { match: "Tables exist", tables: [ai_conversations, ai_messages, emotion_history], on: main }
   - { match: "line:157", sql: "select 1", on: main }
-probes:
-  health: { http: "${service}/health", every: 1s, expect: { status: 200 } }
 `;
 }

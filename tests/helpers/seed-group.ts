@@ -12,7 +12,7 @@ import {type HostOfGroup, startGroup, type TestGroup} from './group.ts';
 import {openNamespace} from './namespace.ts';
 import {startPostgres} from './postgres.ts';
 import {endProcessesWith} from './proc.ts';
-import {fillDatabase, makeRepositories} from './production.ts';
+import {fillDatabase, makeRepositories, seedBindings} from './production.ts';
 
 export type SeedGroup = {
   group: TestGroup;
@@ -105,23 +105,7 @@ cp ${served} /root/serving`,
 }
 
 function bindingsText(service: string, database: string): string {
-  return `tminus: 1
-values:
-  https://your-api-domain.com: ${service}
-  /path/to/myhibachi-backend: ${APP}
-  /var/log/myhibachi-api/error.log: /root/error.log
-hosts:
-  vps: { matches: user@your-vps-ip, inventory: hosts.ini, group: web, directory: ${APP}, batches: [1, 2, 100%], pause: 1s }
-databases:
-  main: { url: "${database}", default: true }
-contexts:
-  "4. Backup Current Production": vps
-  "5. Dependencies Check": vps
-steps:
-  - { match: "Verify database connection working", sql: "select 1", on: main, expect: { equals: 1 } }
-  - { match: "All required environment variables present", env-file: .env, on: vps }
-  - { match: "Tables exist", tables: [ai_conversations, ai_messages, emotion_history], on: main }
-  - { match: "line:157", sql: "select 1", on: main }
-rollback: { countdown: 1s }
+  const vps = 'inventory: hosts.ini, group: web, batches: [1, 2, 100%], pause: 1s';
+  return `${seedBindings({service, database, checkout: APP, errorLog: '/root/error.log', vps})}rollback: { countdown: 1s }
 `;
 }
