@@ -2,6 +2,7 @@
 
 import {type Plan, unreachable} from '../plan/plan.ts';
 import type {Recorded, RunSettings} from '../run/event.ts';
+import {isOfPeople, isOfReview} from '../run/events/event-groups.ts';
 import {isPeopleEvent, type PeopleEvent} from '../run/events/people-events.ts';
 import {stepById} from '../run/plan-index.ts';
 import {isSideEvent, type SideEvent} from '../run/side-events.ts';
@@ -43,6 +44,7 @@ const WORD_WIDTH = 9;
 type Said = readonly [sign: string, word: string, text: string];
 
 function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>, box: RunSettings['box']): Said | undefined {
+  if (isOfPeople(event) || isOfReview(event)) return fromTimeline(plan, event, SIGNS['not-applicable']);
   switch (event.type) {
     case 'step-started':
       return [SIGNS.running, 'started', startedText(plan, event, box)];
@@ -84,24 +86,11 @@ function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>, box:
     case 'trigger-dismissed':
     case 'evidence-seen':
     case 'rollback-requested':
-    case 'note-added':
-    case 'complaint-counted':
-    case 'console-joined':
-    case 'console-left':
-    case 'baton-passed':
-    case 'approval-asked':
-    case 'approval-given':
-    case 'approval-withdrawn':
     case 'question-asked':
     case 'question-closed':
     case 'link-restored':
     case 'notice-sent':
     case 'window-ended':
-    case 'section-confirmed':
-    case 'section-reopened':
-    case 'use-changed':
-    case 'place-set':
-    case 'doubt-settled':
       return fromTimeline(plan, event, SIGNS['not-applicable']);
     default:
       return unreachable(event);

@@ -1,6 +1,7 @@
 /** Everything that may be said of a run, as closed unions: events, intents, reports of the world, effects to perform. */
 import type {Use} from '../plan/doubt.ts';
 import type {Console} from './console.ts';
+import type {OfPeople} from './events/event-groups.ts';
 import type {GroupEvent, HostsEnded, HostsListed} from './events/group-events.ts';
 import type {IncidentEffect, IncidentEvent, IncidentIntent} from './events/incident-events.ts';
 import type {LedgerEvent} from './events/ledger-events.ts';
@@ -140,29 +141,13 @@ export type Event =
 export type Recorded = Event & {seq: number; at: number; by: string};
 
 /** What people say, and who of them is there, drives and is asked to agree. */
-export type RecordedOfPeople = Extract<
-  Recorded,
-  {
-    type:
-      | 'note-added'
-      | 'complaint-counted'
-      | 'console-joined'
-      | 'console-left'
-      | 'baton-passed'
-      | 'approval-asked'
-      | 'approval-given'
-      | 'approval-withdrawn';
-  }
->;
+export type RecordedOfPeople = Extract<Recorded, {type: OfPeople}>;
 
 /** What they hand over and sign. */
 export type RecordedHandOverOrSignOff = Extract<Recorded, {type: PeopleEvent['type']}>;
 
 /** What people confirm of the reading. */
-export type RecordedOfReview = Extract<
-  Recorded,
-  {type: 'section-confirmed' | 'section-reopened' | 'use-changed' | 'place-set' | 'doubt-settled'}
->;
+export type RecordedOfReview = Extract<Recorded, {type: ReviewEvent['type']}>;
 
 /** What a person (or a flag) asks for. */
 export type Intent =

@@ -3,6 +3,7 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Phase, Recorded} from './event.ts';
+import {isOfPeople, isOfReview} from './events/event-groups.ts';
 import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {foldHandOverOrSignOff, foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
@@ -81,6 +82,8 @@ function isNews(before: RunState, event: Recorded): boolean {
 
 function fold(plan: Plan, state: RunState, event: Exclude<Recorded, PeopleEvent | SideEvent>): RunState {
   if (event.type === 'notice-sent') return state;
+  if (isOfPeople(event)) return foldPeople(state, event);
+  if (isOfReview(event)) return foldReview(state, event);
   switch (event.type) {
     case 'run-opened':
       return openRun(state, event);
@@ -121,21 +124,7 @@ function fold(plan: Plan, state: RunState, event: Exclude<Recorded, PeopleEvent 
       return finishRollback(plan, state, event);
     case 'question-asked':
     case 'question-closed':
-    case 'note-added':
-    case 'complaint-counted':
-    case 'console-joined':
-    case 'console-left':
-    case 'baton-passed':
-    case 'approval-asked':
-    case 'approval-given':
-    case 'approval-withdrawn':
       return foldPeople(state, event);
-    case 'section-confirmed':
-    case 'section-reopened':
-    case 'use-changed':
-    case 'place-set':
-    case 'doubt-settled':
-      return foldReview(state, event);
     case 'link-lost':
     case 'link-restored':
       return changeLink(state, event);

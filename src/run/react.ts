@@ -3,6 +3,8 @@
 import type {Plan} from '../plan/plan.ts';
 import {unreachable} from '../plan/plan.ts';
 import type {Effect, Recorded} from './event.ts';
+import {isOfPeople, isOfReview} from './events/event-groups.ts';
+import {isPeopleEvent} from './events/people-events.ts';
 import {stepById} from './plan-index.ts';
 import {rollbackSteps} from './rollback/readiness.ts';
 import {withRollbackNow} from './rollback/rollback-choice.ts';
@@ -14,7 +16,7 @@ import type {RunState} from './state.ts';
 
 /** What must now be done because of an event. Never called during replay. */
 export function react(plan: Plan, state: RunState, event: Recorded): readonly Effect[] {
-  if (isSideEvent(event)) return [];
+  if (isSideEvent(event) || isOfPeople(event) || isPeopleEvent(event) || isOfReview(event)) return [];
   switch (event.type) {
     case 'step-started': {
       const rollback = state.rollback.status === 'running';
@@ -53,29 +55,11 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     case 'readiness-confirmed':
     case 'evidence-seen':
     case 'rollback-finished':
-    case 'note-added':
-    case 'complaint-counted':
-    case 'console-joined':
-    case 'console-left':
-    case 'baton-passed':
-    case 'approval-asked':
-    case 'approval-given':
-    case 'approval-withdrawn':
     case 'question-asked':
     case 'question-closed':
     case 'notice-sent':
     case 'window-ended':
     case 'run-on-switched':
-    case 'handed-over':
-    case 'hand-over-taken':
-    case 'signed-off':
-    case 'countersigned':
-    case 'record-signed':
-    case 'section-confirmed':
-    case 'section-reopened':
-    case 'use-changed':
-    case 'place-set':
-    case 'doubt-settled':
       return [];
     default:
       return unreachable(event);

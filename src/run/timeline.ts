@@ -3,6 +3,7 @@
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {type Console, whereOf} from './console.ts';
 import type {Recorded, RecordedOfPeople} from './event.ts';
+import {isOfPeople, isOfReview} from './events/event-groups.ts';
 import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {evidenceText} from './evidence/evidence.ts';
 import type {Verdict} from './outcome.ts';
@@ -57,6 +58,8 @@ export function isForRecord({type}: Recorded): boolean {
 }
 
 function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>): [string, Entry['tone']] | undefined {
+  if (isOfPeople(event)) return sayOfPeople(plan, event);
+  if (isOfReview(event)) return sayOfReview(event);
   switch (event.type) {
     case 'run-opened':
       return [`run ${event.runId} opened`, 'plain'];
@@ -90,21 +93,6 @@ function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>): [st
       return [`rollback requested: ${event.because}`, 'warn'];
     case 'rollback-finished':
       return [`rollback ${rollbackEnd(event)}: ${event.because}`, event.result === 'rolled-back' ? 'good' : 'bad'];
-    case 'note-added':
-    case 'complaint-counted':
-    case 'console-joined':
-    case 'console-left':
-    case 'baton-passed':
-    case 'approval-asked':
-    case 'approval-given':
-    case 'approval-withdrawn':
-      return sayOfPeople(plan, event);
-    case 'section-confirmed':
-    case 'section-reopened':
-    case 'use-changed':
-    case 'place-set':
-    case 'doubt-settled':
-      return sayOfReview(event);
     case 'question-asked':
       return [`${event.host} asks: ${event.text}`, 'warn'];
     case 'question-closed':
