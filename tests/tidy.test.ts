@@ -275,6 +275,11 @@ describe('every file', () => {
     );
     expect(idle.filter(key => !ownUse.has(key))).toEqual([]);
     expect([...ownUse].filter(key => !idle.includes(key))).toEqual([]);
+    const users = ['tests', '.tools'].flatMap(folder =>
+      filesUnder(join(root, folder), /(?<!tidy\.test)\.(?:tsx?|mjs)$/),
+    );
+    const text = users.map(path => readFileSync(path, 'utf8')).join('\n');
+    expect([...ownUse].filter(key => !new RegExp(`\\b${key.split(' ')[1]}\\b`).test(text))).toEqual([]);
   });
 });
 
