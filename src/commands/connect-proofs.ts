@@ -38,7 +38,7 @@ export async function proveHost(
   });
 }
 
-/** Every host of the group: that Ansible reaches it, and finds Python there. */
+/** Every host of the group: that Ansible reaches it, and that a command runs there. */
 export async function proveGroup({bindings, withinMs}: Proving, name: string): Promise<ConnectionProof> {
   const {group} = bindings.hosts[name] ?? {};
   return await proof('host', name, Math.max(withinMs, GROUP_WITHIN_MS), async () => {
@@ -48,7 +48,7 @@ export async function proveGroup({bindings, withinMs}: Proving, name: string): P
     const [{version, hosts}, ms] = await timed(askGroup(group, directory));
     const bad = hosts.flatMap(({host, trouble}) => (trouble === undefined ? [] : [`${host}: ${trouble}`]));
     const all = `ansible-core ${version} · ${plural(hosts.length, 'host')}`;
-    if (bad.length === 0) return {state: 'ok', detail: `${all}, all with Python`, ms};
+    if (bad.length === 0) return {state: 'ok', detail: `${all}, all answer`, ms};
     return {state: 'failed', detail: `${all}, of which ${bad.length} cannot be used: ${bad.join('; ')}`};
   });
 }

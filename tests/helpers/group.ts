@@ -91,8 +91,8 @@ export function makeLocalGroup(directory: string, count: number): readonly Local
   const hosts = Array.from({length: count}, (_, nth) => hostIn(join(directory, `web${nth + 1}`), `web${nth + 1}`));
   const lines = hosts.map(({name, home}) => {
     mkdirSync(home);
-    const python = `/usr/bin/env HOME=${home} TMINUS_HOME=${home}/.tminus /usr/bin/python3`;
-    return pipelined(`${name} ansible_connection=local ansible_python_interpreter="${python}"`);
+    const shell = `/usr/bin/env HOME=${home} TMINUS_HOME=${home}/.tminus /bin/sh`;
+    return `${name} ansible_connection=local ansible_shell_executable="${shell}"`;
   });
   writeFileSync(join(directory, 'hosts.ini'), `[web]\n${lines.join('\n')}\n`);
   return hosts;

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import type {GroupBinding} from '../../plan/plan.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import {ansibleWords, runAnsible} from './ansible.ts';
-import {eventsPlugin} from './group-text.ts';
+import {eventsPlugin, shellPlugin} from './group-text.ts';
 import {inventoryWords} from './inventory.ts';
 
 /** `directory`: from where the inventory is named. */
@@ -41,15 +41,20 @@ export async function playOn({group, directory}: GroupPlace, {text, hosts, tell,
     if (untold.delete(told.host)) tell(told);
   });
   try {
-    await mkdir(at('plugins'));
-    await writeFile(at('plugins/tminus_events.py'), eventsPlugin);
+    for (const name of ['told', 'done']) await mkdir(at(name));
+    await writeFile(at('told/tminus_events.py'), eventsPlugin);
+    await writeFile(at('done/tminus_sh.py'), shellPlugin);
     await writeFile(at('play.yml'), playText(text), {mode: 0o600});
     await writeFile(at('hosts.json'), hostsText(hosts), {mode: 0o600});
     const forks = group.forks === undefined ? [] : ['-f', String(group.forks)];
     const {code, errors} = await runAnsible('ansible-playbook', {
       words: [...inventoryWords(group.inventory, directory), '-i', at('hosts.json'), ...forks, at('play.yml')],
       directory,
-      env: {ANSIBLE_STDOUT_CALLBACK: 'tminus_events', ANSIBLE_CALLBACK_PLUGINS: at('plugins')},
+      env: {
+        ANSIBLE_STDOUT_CALLBACK: 'tminus_events',
+        ANSIBLE_CALLBACK_PLUGINS: at('told'),
+        ANSIBLE_ACTION_PLUGINS: at('done'),
+      },
       out() {},
       events,
       ...(signal === undefined ? {} : {signal}),
@@ -81,12 +86,11 @@ function playText(text: string): string {
   return `- hosts: ${HOSTS}
   gather_facts: false
   tasks:
-    - ansible.builtin.command:
-        argv: [sh]
-        stdin: !unsafe ${yamlText(`{\n${text}\n} </dev/null\n`)}
-        stdin_add_newline: false
-        strip_empty_ends: false
-      environment: {TMINUS_JOB: "{{ tminus_job }}", TMINUS_FROM: "{{ tminus_from }}", TMINUS_BEGUN: "{{ tminus_begun }}"}
+    - tminus_sh:
+        text: !unsafe ${yamlText(`{\n${text}\n} </dev/null\n`)}
+        tminus_job: "{{ tminus_job }}"
+        tminus_from: "{{ tminus_from }}"
+        tminus_begun: "{{ tminus_begun }}"
       check_mode: false
 `;
 }

@@ -17,7 +17,7 @@ export function checkGroups({hosts, databases, logs, probes, file}: Bindings): P
   ];
   return [
     ...groups.map(([name, {destination, line}]) => {
-      const message = `${name} is ${destination}: its hosts need Python, and this machine ansible-core 2.14 or newer`;
+      const message = `${name} is ${destination}: this machine needs ansible-core 2.14 or newer`;
       return problemOf('info', 'group-needs', line, message, '`tminus check --connect` asks all of them', file);
     }),
     ...askedOfOne

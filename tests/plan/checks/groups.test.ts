@@ -11,7 +11,7 @@ const web = 'hosts:\n  web: {inventory: hosts.ini, group: web}\n';
 
 test('says what a group needs', () => {
   expect(said(web)).toEqual([
-    'info 3 web is group web of hosts.ini: its hosts need Python, and this machine ansible-core 2.14 or newer',
+    'info 3 web is group web of hosts.ini: this machine needs ansible-core 2.14 or newer',
   ]);
   expect(said('hosts:\n  vps: deploy@vps\n')).toEqual([]);
 });
