@@ -26,7 +26,7 @@ export function withGroups(world: World, options: WorldOptions, lostAfterMs: num
     async prove(place, lane, proofs) {
       const name = groupIn(place);
       if (name === undefined) return await world.prove(place, lane, proofs);
-      return await (await groups()).prove(name, proofs);
+      return await (await groups()).prove(name, lane, proofs);
     },
     async read(place, lane, looks) {
       const name = groupIn(place);

@@ -14,33 +14,41 @@ export async function proveArms(plan: Plan, step: Step, lookup: Lookup, world: W
   const found: Record<string, string> = {};
   const {action} = step;
   if (action.kind === 'choice') {
-    for (const arm of action.arms) {
+    const proved = await firstProved(action.arms, async arm => {
       const scripts = plan.steps.filter(one => arm.steps.includes(one.id) && one.action.kind === 'script');
-      if (scripts.length === 0 || !(await allProved(scripts, lookup, world))) continue;
-      found[step.id] = arm.id;
-      break;
-    }
+      return scripts.length > 0 && (await allProved(scripts, lookup, world));
+    });
+    if (proved !== undefined) found[step.id] = proved.id;
   } else if (action.kind === 'script') {
-    for (const stage of action.stages) {
-      if (stage.kind !== 'alternatives') continue;
-      for (const arm of stage.arms) {
-        if (arm.manual || !(await areProved(action.context.place, arm.commands, lookup, world))) continue;
-        found[stage.id] = arm.id;
-        break;
-      }
-    }
+    const {place} = action.context;
+    const stages = action.stages.filter(stage => stage.kind === 'alternatives');
+    await Promise.all(
+      stages.map(async stage => {
+        const arms = stage.arms.filter(({manual}) => !manual);
+        const proved = await firstProved(arms, arm => areProved(place, arm.commands, lookup, world));
+        if (proved !== undefined) found[stage.id] = proved.id;
+      }),
+    );
   }
   return found;
 }
 
+/** All are asked at the same time: on a group of hosts one question takes as long as many. */
+async function firstProved<T>(arms: readonly T[], isProvedOf: (arm: T) => Promise<boolean>): Promise<T | undefined> {
+  const proved = await Promise.all(arms.map(isProvedOf));
+  return arms.find((_, index) => proved[index]);
+}
+
 /** Proves of a whole script only its commands outside of alternatives: which arm is taken is decided when it runs. */
 async function allProved(steps: readonly Step[], lookup: Lookup, world: World): Promise<boolean> {
-  for (const {action} of steps) {
-    if (action.kind !== 'script') continue;
-    const commands = commandsIn(action.stages.filter(stage => stage.kind === 'commands'));
-    if (!(await areProved(action.context.place, commands, lookup, world))) return false;
-  }
-  return true;
+  const proved = await Promise.all(
+    steps.map(async ({action}) => {
+      if (action.kind !== 'script') return true;
+      const commands = commandsIn(action.stages.filter(stage => stage.kind === 'commands'));
+      return await areProved(action.context.place, commands, lookup, world);
+    }),
+  );
+  return proved.every(one => one);
 }
 
 async function areProved(place: Place, commands: readonly Command[], lookup: Lookup, world: World): Promise<boolean> {

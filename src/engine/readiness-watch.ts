@@ -26,8 +26,8 @@ const READINESS_EVERY_MS = 15_000;
 const LOOKS_WHILE_IDLE = 20;
 /** A place whose connection waits for a person must not keep the others from being proved. */
 const PLACE_WITHIN_MS = 30_000;
-/** Each host of a group adds so much: Ansible asks a few of them at a time. */
-const HOST_WITHIN_MS = 2000;
+/** Each host of a group adds so much: Ansible asks a few of them at a time, and what was asked before comes first. */
+const HOST_WITHIN_MS = 4000;
 
 export type ReadinessWatch = {
   /** Looks now; while a look is under way, once more after it. `whole`: at all hosts of a group, whatever their turn. */
@@ -164,7 +164,7 @@ async function timeFor({world, bindings}: Asking, place: Place): Promise<number>
   if (place.kind !== 'host' || bindings.hosts[place.host]?.group === undefined) return PLACE_WITHIN_MS;
   // Why nobody knows them is said by whoever asks them.
   const hosts = await inTime(world.hostsOf(place.host), []).catch(() => []);
-  return PLACE_WITHIN_MS + hosts.length * HOST_WITHIN_MS;
+  return 2 * PLACE_WITHIN_MS + hosts.length * HOST_WITHIN_MS;
 }
 
 async function inTime<T>(asked: Promise<T>, otherwise: T, withinMs = PLACE_WITHIN_MS): Promise<T> {

@@ -2,7 +2,6 @@
 import {dirname} from 'node:path';
 import type {GroupBinding} from '../../plan/plan.ts';
 import {quoteForShell as quote} from '../../plan/script.ts';
-import {hostNames} from '../../run/host-lines.ts';
 import {type Outcome, refused} from '../../run/outcome.ts';
 import type {HttpStep, Look, Proof, Request, ScriptRequest} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
@@ -11,17 +10,19 @@ import {forgetText, raiseText} from '../jobs/files.ts';
 import {LinkError, messageOf} from '../link-error.ts';
 import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
 import type {Sink, World, WorldOptions} from '../world.ts';
-import {agreedLine, type Said, whereProved} from './agreement.ts';
+import {agreedLine, whereProved} from './agreement.ts';
 import {ansibleVersion} from './ansible.ts';
 import {type GroupScript, performOnHosts} from './group-script.ts';
 import {hostsOfGroup} from './inventory.ts';
+import {askJointly, type JointAsking} from './joint-asking.ts';
+import {type Looks, lookInTurn} from './looks.ts';
 import {type GroupPlace, playOn, type Told} from './play.ts';
 
 /** As those of `World`, with the name of the group in the bindings. */
 export type Groups = {
   perform(name: string, request: Request, sink: Sink, signal: AbortSignal): Promise<Outcome>;
-  /** Says of each proof on which hosts it fails. */
-  prove(name: string, proofs: readonly Proof[]): ReturnType<World['prove']>;
+  /** Says of each proof on which hosts it fails. What is begun next waits for those of the lane `main`. */
+  prove(name: string, lane: 'main' | 'rollback', proofs: readonly Proof[]): ReturnType<World['prove']>;
   /** What hosts do not agree on is said as the numbers of hosts: `v1.2 on 3, v1.1 on 1`. */
   read(name: string, looks: readonly Look[]): ReturnType<World['read']>;
   capture(name: string, command: string, timeoutMs: number): ReturnType<World['capture']>;
@@ -31,10 +32,6 @@ export type Groups = {
   forgetLooks(): void;
 };
 
-/** How many hosts are looked at between two steps, besides the first one: all of them get their turn. */
-const HOSTS_AT_A_LOOK = 3;
-/** Different sets of questions that are asked again and again. */
-const LOOKS_KEPT = 8;
 const ALL_HOSTS_WITHIN_MS = 60_000;
 
 /** `directory`: from where inventories are named when the bindings are in no file. */
@@ -66,30 +63,38 @@ export function openGroups(
         return refused(error.reason, error.message);
       }
     },
-    async prove(name, proofs) {
+    async prove(name, lane, proofs) {
       if (proofs.length === 0) return {};
       const group = await groupOf(name);
-      return whereProved(await group.look(proofs, proofTexts(group.home, proofs)), proofs);
+      const ask = lane === 'main' ? group.askNow : group.ask;
+      return whereProved(await group.looks.look(ask, proofs, proofTexts(group.home, proofs)), proofs);
     },
     async read(name, looks) {
       const group = await groupOf(name);
-      const found = await group.look(looks, lookTexts(group.home, looks));
+      const found = await group.looks.look(group.ask, looks, lookTexts(group.home, looks));
       return Object.fromEntries(
         looks.flatMap(({id}, index) => agreedLine([...found.values()], `${index} `).map(line => [id, line])),
       );
     },
     async capture(name, command, timeoutMs) {
-      const {place, hosts, home} = await groupOf(name);
-      const text = inDirectory(home, `( eval ${quote(command)} )`);
-      const told = await askAll(place, hosts, text, AbortSignal.timeout(timeoutMs));
-      const bad = told.find(one => one.how !== 'ran' || one.code !== 0);
-      if (bad !== undefined && bad.how !== 'ran') throw new LinkError('unreachable', `${bad.host}: ${bad.detail}`);
-      return {code: bad?.code ?? 0, output: told.map(outputOf).join('')};
+      const {hosts, home, ask} = await groupOf(name);
+      const withinS = Math.ceil(timeoutMs / 1000);
+      const {answers} = await ask(hosts, {text: inDirectory(home, `( eval ${quote(command)} )`), withinS});
+      const said = answers.map(one => {
+        if ('silent' in one) throw new LinkError('unreachable', `${one.host}: ${one.silent}`);
+        const {host, code, output} = one;
+        if (code === undefined) throw new LinkError('unreachable', `${host}: no answer within ${withinS} s`);
+        return {code, output};
+      });
+      return {
+        code: said.find(({code}) => code !== 0)?.code ?? 0,
+        output: said.map(({output}) => output).join(''),
+      };
     },
     raiseFence: (name, raising) => raiseOn(name, groupOf(name), raising),
     hostsOf: async name => (await groupOf(name)).hosts,
     forgetLooks() {
-      for (const opening of opened.values()) opening.then(group => group.forgetLooks()).catch(() => {});
+      for (const opening of opened.values()) opening.then(group => group.looks.forget()).catch(() => {});
     },
     async forget(name, prefix) {
       const {place, hosts} = await groupOf(name);
@@ -127,8 +132,7 @@ async function performOn(
   const {place, hosts: known} = group;
   const {hosts = known} = script;
   if (hosts.length === 0) return refused('unreachable', `nobody knew the hosts of ${name} when this began: try again`);
-  group.forgetLooks();
-  return await performOnHosts(script, {...setting, place, hosts, known}).finally(group.forgetLooks);
+  return await performOnHosts(script, {...setting, place, hosts, known}).finally(() => group.looks.forget(hosts));
 }
 
 /** For `check --connect`: the version of Ansible here, and what keeps each host from being used; undefined for one that can be. */
@@ -147,57 +151,17 @@ type Group = {
   hosts: readonly string[];
   /** Where short commands start. */
   home: string | undefined;
-  /** What the texts print on each host: of those that were asked just now, and of the others what they said last. */
-  look(asked: readonly unknown[], texts: readonly string[]): Promise<ReadonlyMap<string, Said>>;
-  /** Something happens there: the next look is at all of them. */
-  forgetLooks(): void;
+  /** Each waits for what it has asked before. A step that is to begin does not wait for a look. */
+  ask: JointAsking;
+  askNow: JointAsking;
+  looks: Looks;
 };
 
 async function openGroup(place: GroupPlace, home: string | undefined): Promise<Group> {
   await ansibleVersion();
   const hosts = await hostsOfGroup(place.group, place.directory);
-  let said = new Map<string, Map<string, Said>>();
-  let turn = 0;
-  return {
-    place,
-    hosts,
-    home,
-    async look(asked, texts) {
-      const key = JSON.stringify(asked);
-      // One that is forgotten while it is under way must not come back with what was so before.
-      const kept = said;
-      const known = kept.get(key) ?? new Map<string, Said>();
-      const others = hosts.slice(1);
-      const inTurn = Array.from(
-        {length: Math.min(HOSTS_AT_A_LOOK, others.length)},
-        (_, index) => others[(turn + index) % others.length],
-      );
-      const whom =
-        known.size < hosts.length
-          ? hosts
-          : hosts.filter(
-              (host, index) => index === 0 || inTurn.includes(host) || known.get(host)?.silent !== undefined,
-            );
-      turn += HOSTS_AT_A_LOOK;
-      const startedAt = performance.now();
-      const text = texts.map(one => `${one} &`).join('\n');
-      const told = await askAll(place, whom, `${text}\nwait\n:`);
-      const silent = told.flatMap(one => (one.how === 'ran' ? [] : [one]));
-      if (silent[0] !== undefined && silent.length === told.length)
-        throw new LinkError('unreachable', `${hostNames(silent.map(({host}) => host))}: ${silent[0].detail}`);
-      for (const one of told) {
-        const trouble = one.how === 'ran' ? {} : {silent: one.detail};
-        known.set(one.host, {lines: outputOf(one).split('\n'), at: startedAt, ...trouble});
-      }
-      kept.delete(key);
-      kept.set(key, known);
-      for (const old of [...kept.keys()].slice(0, -LOOKS_KEPT)) kept.delete(old);
-      return known;
-    },
-    forgetLooks() {
-      said = new Map();
-    },
-  };
+  const [ask, askNow] = [askJointly(place, hosts), askJointly(place, hosts)];
+  return {place, hosts, home, ask, askNow, looks: lookInTurn(hosts)};
 }
 
 /** One answer of each host, in the order of the hosts. */
