@@ -6,7 +6,7 @@ import {hostOfLine} from '../run/host-lines.ts';
 import {stepById} from '../run/plan-index.ts';
 import {onlyAsks, type TakenUp} from '../run/request.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
-import type {RunState} from '../run/state.ts';
+import type {Attempt, RunState} from '../run/state.ts';
 import {utcTime} from '../text/times.ts';
 import type {Performer} from './effects.ts';
 
@@ -19,8 +19,18 @@ export type Left = {
   now: number;
   /** Whether a host of the bindings is a group of them. */
   isGroup(host: string): boolean;
-  /** It ran on another machine until now, whose jobs, output and sent requests are not here. */
-  elsewhere?: {host: string; unknown: readonly string[]} | undefined;
+  elsewhere?: Elsewhere | undefined;
+};
+
+/**
+ * Another machine has begun these, and its jobs, output and sent requests are not here. `unknown`: hosts where nobody could
+ * look for them. `isFirst`: no engine here had the run before this one, so that none of their output is here.
+ */
+export type Elsewhere = {
+  host: string;
+  unknown: readonly string[];
+  inFlight: readonly Attempt[];
+  isFirst: boolean;
 };
 
 /** Output before its first line is the step's own heading. */
@@ -42,24 +52,31 @@ export function recoverSteps(left: Left, report: (report: Report) => void): read
       awaited.push({type: 'step-awaits-link', stepId, attempt, host: awaitsLink, sent: true});
     }
     const step = stepById(plan, stepId);
-    const elsewhere = step === undefined ? undefined : leftElsewhere(left, step);
-    if (step === undefined || elsewhere !== undefined || !canBeTakenUp(step)) {
-      const detail = elsewhere ?? 'the engine ended while it ran, and nobody saw what came of it';
+    const elsewhere = begunElsewhere(left, {stepId, attempt});
+    const unseen = step === undefined ? undefined : leftElsewhere(elsewhere, step);
+    if (step === undefined || unseen !== undefined || !canBeTakenUp(step)) {
+      const detail = unseen ?? 'the engine ended while it ran, and nobody saw what came of it';
       report({type: 'step-reported', stepId, attempt, outcome: {kind: 'lost', detail, durationMs: 0}});
       continue;
     }
     const rollback = state.rollback.status === 'running' && isOfRollback(plan, stepId);
     performer.takeUp(stepId, attempt, rollback, {
       agoMs: Math.max(0, left.now - startedAt),
-      ...seenOf(left, step, outputFrom),
+      ...seenOf({...left, elsewhere}, step, outputFrom),
     });
     if (cancelling === true) performer.perform({type: 'cancel', stepId, attempt, deadlineMs: 0});
   }
   return [resumed(left), ...awaited, ...rollbackAgain(left)];
 }
 
+/** A take-over counts as long as what was under way then is: for every engine that goes on here. */
+function begunElsewhere({elsewhere}: Left, {stepId, attempt}: Attempt): Elsewhere | undefined {
+  const isOne = elsewhere?.inFlight.some(one => one.stepId === stepId && one.attempt === attempt);
+  return isOne === true ? elsewhere : undefined;
+}
+
 /** Why nobody here can tell how it ended, when another machine began it: it ran there, or sent something from there. */
-function leftElsewhere({elsewhere}: Left, {action}: Step): string | undefined {
+function leftElsewhere(elsewhere: Elsewhere | undefined, {action}: Step): string | undefined {
   if (elsewhere === undefined || action.kind !== 'script') return undefined;
   const {host} = elsewhere;
   if (action.context.place.kind === 'local')
@@ -76,15 +93,15 @@ function seenOf(
   from: number,
 ): Pick<TakenUp, 'seen' | 'linesKept' | 'unlooked'> {
   const place = 'context' in action ? action.context?.place : undefined;
-  // None of its output is here. Where nobody could look whether this is the same account, nothing is begun.
-  if (elsewhere !== undefined) {
-    const {unknown} = elsewhere;
-    const host = place?.kind === 'host' ? place.host : undefined;
-    const ofGroup = host !== undefined && isGroup(host) ? {unlooked: unknown} : {};
-    return {seen: host !== undefined && unknown.includes(host), linesKept: {}, ...ofGroup};
-  }
-  if (place?.kind === 'host' && isGroup(place.host)) return {seen: false, linesKept: linesByHost(spool, from)};
-  const seen = spool.lines('output') > from + HEADING_LINES;
+  const host = place?.kind === 'host' ? place.host : undefined;
+  const ofGroup = host !== undefined && isGroup(host);
+  // Where nobody could look whether this is the same account, nothing is begun.
+  const {unknown = [], isFirst = false} = elsewhere ?? {};
+  const isUnknown = host !== undefined && unknown.includes(host);
+  const unlooked = ofGroup && elsewhere !== undefined ? {unlooked: unknown} : {};
+  if (isFirst) return {seen: isUnknown, linesKept: {}, ...unlooked};
+  if (ofGroup) return {seen: isUnknown, linesKept: linesByHost(spool, from), ...unlooked};
+  const seen = isUnknown || spool.lines('output') > from + HEADING_LINES;
   spool.repeat('output', from);
   return {seen};
 }

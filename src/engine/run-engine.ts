@@ -24,7 +24,7 @@ import {copyJournal, type JournalCopy, type OpenLedger, type OpenTeamConsoles, s
 import {recoverSteps} from './recover-steps.ts';
 import {startSampling} from './sampling.ts';
 import {keepLease, type RunLease} from './team/hold-lease.ts';
-import {arrivalOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/takeover.ts';
+import {arrivalOf, elsewhereOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/takeover.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 
 export type EngineSetup = OpenSetup &
@@ -100,8 +100,7 @@ function goOn({onlyRollback, options}: EngineSetup, run: OpenRun, live: LiveRun)
   const isGroup = (host: string) => run.bindings.hosts[host]?.group !== undefined;
   const state = store.getState();
   const arrival = arrivalOf(options, state);
-  const elsewhere =
-    arrival === undefined ? undefined : {host: arrival.from.host, unknown: arrival.unknown.map(({host}) => host)};
+  const elsewhere = elsewhereOf(arrival, state);
   const left = {plan: run.plan, state, spool, performer, countdownMs, now: now(), isGroup, elsewhere};
   const aboutJournal = run.aboutJournal(onlyRollback ? 'rolling-back' : state.phase);
   engine.open([...aboutJournal, ...(arrival === undefined ? [] : [arrival]), ...recoverSteps(left, live.report)]);

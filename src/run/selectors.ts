@@ -3,12 +3,18 @@ import type {Plan, SectionRole, Step} from '../plan/plan.ts';
 import type {RollbackFinished} from './events/rollback-events.ts';
 import {sectionById, sectionSteps} from './plan-index.ts';
 import {sectionUse} from './review.ts';
-import type {RunState, StepState} from './state.ts';
+import type {Attempt, RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
 
 export function stepState(state: RunState, id: string): StepState {
   return state.steps[id] ?? PENDING;
+}
+
+export function attemptsInFlight({steps}: Pick<RunState, 'steps'>): readonly Attempt[] {
+  return Object.entries(steps).flatMap(([stepId, own]) =>
+    own.status === 'running' ? [{stepId, attempt: own.attempt}] : [],
+  );
 }
 
 export function roleOf(plan: Plan, step: Step): SectionRole {

@@ -8,6 +8,7 @@ import type {LeaseEvent, LedgerEvent, RunTakenOver} from './events/ledger-events
 import type {StepAwaitsLink} from './events/step-events.ts';
 import {foldGroups, sayOfGroups} from './groups/evolve-groups.ts';
 import {historyText} from './history/usual-text.ts';
+import {attemptsInFlight} from './selectors.ts';
 import type {RunState} from './state.ts';
 
 export type SideEvent = Extract<
@@ -60,7 +61,11 @@ export function foldSideEvent(state: RunState, event: SideEvent): RunState {
       return foldLease(state, event);
     case 'run-taken-over': {
       const {host, from, after, unknown} = event;
-      return {...state, run: {...state.run, host}, takenOver: {from, after, unknown}};
+      return {
+        ...state,
+        run: {...state.run, host},
+        takenOver: {from, after, unknown, inFlight: attemptsInFlight(state)},
+      };
     }
     case 'group-listed':
     case 'batch-started':

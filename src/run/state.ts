@@ -84,8 +84,8 @@ export type RunState = {
   ledgerBehind?: {copied: number; because: string; since: number};
   /** Absent where no ledger is set. */
   lease?: LeaseState;
-  /** The last time that another machine went on with it. */
-  takenOver?: Pick<RunTakenOver, 'from' | 'after' | 'unknown'>;
+  /** The last time that another machine went on with it, and what was under way then. */
+  takenOver?: Pick<RunTakenOver, 'from' | 'after' | 'unknown'> & {inFlight: readonly Attempt[]};
   /** By the name in the bindings; absent until somebody has looked, and where there are none. */
   groups?: Readonly<Record<string, GroupState>>;
   notes: readonly {text: string; at: number; by: string; stepId?: string}[];
@@ -184,6 +184,8 @@ export type Bucket = {
   mean?: number;
   last?: number;
 };
+
+export type Attempt = {stepId: string; attempt: number};
 
 export type StepState =
   /** `attempt`, `earlier`: of a group, on the batches before. */

@@ -1,7 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {recoverSteps} from '../../src/engine/recover-steps.ts';
+import {type Elsewhere, recoverSteps} from '../../src/engine/recover-steps.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
 import {createSpool} from '../../src/journal/spool/spool.ts';
 import {emptyBindings} from '../../src/plan/bindings-file/types.ts';
@@ -35,7 +35,7 @@ async function takenUp(
   state: Partial<RunState>,
   printed = '',
   groups: readonly string[] = [],
-  elsewhere?: {host: string; unknown: readonly string[]},
+  elsewhere?: Elsewhere,
   of = plan,
 ) {
   const directory = await temporaryDirectory();
@@ -115,14 +115,26 @@ curl -X POST https://api.example.net/told
   const host = own.steps.flatMap(({action}) =>
     action.kind === 'script' && action.context.place.kind === 'host' ? [action.context.place.host] : [],
   )[0];
-  const {reports, done} = await takenUp({steps}, '', [], {host: 'box', unknown: []}, own);
+  const inFlight = ids.map(stepId => ({stepId, attempt: 2}));
+  const from = {host: 'box', unknown: [], inFlight, isFirst: true};
+  const {reports, done} = await takenUp({steps}, '', [], from, own);
   expect(reports).toMatchObject([
     {outcome: {kind: 'lost', detail: expect.stringContaining('it ran on box')}},
     {outcome: {kind: 'lost', detail: expect.stringContaining('whether its requests were sent')}},
   ]);
   expect(done).toEqual([[ids[1], 2, false, {agoMs: 60_000, seen: false, linesKept: {}}]]);
-  const untold = await takenUp({steps}, '', [], {host: 'box', unknown: [host ?? '']}, own);
+  const untold = await takenUp({steps}, '', [], {...from, unknown: [host ?? '']}, own);
   expect(untold.done).toEqual([[ids[1], 2, false, {agoMs: 60_000, seen: true, linesKept: {}}]]);
+  // The engine that took it over was killed as well.
+  const later = {...from, unknown: [host ?? ''], isFirst: false};
+  const again = await takenUp({steps}, '', [], later, own);
+  expect(again.reports).toEqual(reports);
+  expect(again.done).toEqual([[ids[1], 2, false, {agoMs: 60_000, seen: true}]]);
+  // What it had begun itself is as after any other end of an engine.
+  const ownTry = await takenUp({steps}, '', [], {...later, inFlight: [{stepId: ids[1] ?? '', attempt: 1}]}, own);
+  expect(ownTry.reports).toEqual([]);
+  expect(ownTry.done).toHaveLength(3);
+  expect(ownTry.done[1]).toEqual([ids[1], 2, false, {agoMs: 60_000, seen: false}]);
 });
 
 test('who asked for a rollback has the countdown from its beginning', async () => {

@@ -107,6 +107,32 @@ describe.skipIf(ansibleMissing)('a run on a group is taken over', () => {
     expect(ran()).toEqual(group.hosts.map(() => ['begun', 'built', 'migrated']));
   });
 
+  test('and by a second engine there: on a host that the first could not look at nothing is begun either', async () => {
+    const [first, second, third] = group.hosts;
+    const {inventory, ways} = await group.byWays();
+    ways[2]?.cut();
+    const run = await begun('max-failures: 1', group.hosts);
+    process.kill(await ana.enginePid(), 'SIGKILL');
+    await run.ended;
+    await endLease();
+    cpSync(join(ana.directory, inventory), inventoryOf(bob));
+    const next = takeOver(run.id);
+    expect(await bob.recorded('run-taken-over')).toMatchObject({unknown: [{host: 'web3'}]});
+    process.kill(await bob.enginePid(), 'SIGKILL');
+    await next;
+    // As where the first engine was another account, whose jobs nobody here can see.
+    rmSync(join(third?.sshd.tminusHome ?? root, 'jobs'), {recursive: true});
+    ways[2]?.mend();
+    for (const host of [first, second]) letGo(host as HostOfGroup);
+    await bob.run('resume', run.id, '--plain');
+    expect(ran()).toEqual([...[first, second].map(() => ['begun', 'built', 'migrated']), ['begun']]);
+    expect(finishedSteps(await bob.journal())[0]?.verdict.hosts).toMatchObject([
+      {host: 'web1', kind: 'passed'},
+      {host: 'web2', kind: 'passed'},
+      {host: 'web3', kind: 'unknown'},
+    ]);
+  });
+
   test('in the middle of a batch, and nothing runs twice; without the inventory, or on another host, nothing begins', async () => {
     const [first, second] = group.hosts;
     letGo(first);

@@ -1,10 +1,13 @@
 /** A run that goes on on another machine: how it arrives there, and how the engine that had it lets go of it. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {Event} from '../../run/event.ts';
+import type {RunTakenOver} from '../../run/events/ledger-events.ts';
+import {attemptsInFlight} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import type {OpenRun} from '../opening/open-run.ts';
 import type {EngineOptions} from '../opening/options.ts';
 import type {JournalCopy} from '../optional-parts.ts';
+import type {Elsewhere} from '../recover-steps.ts';
 import type {LiveRun} from '../wire-run.ts';
 
 /** An engine elsewhere goes on with this run: nothing was begun. */
@@ -25,6 +28,19 @@ export function isGivenUp({lease}: Pick<RunState, 'lease'>): boolean {
 export function arrivalOf({takenOver}: EngineOptions, state: RunState): (Event & {type: 'run-taken-over'}) | undefined {
   if (takenOver === undefined || takenOver.after === state.takenOver?.after) return undefined;
   return {type: 'run-taken-over', ...takenOver};
+}
+
+/** What another machine had under way when the run came here, now or before an earlier engine. */
+export function elsewhereOf(arrival: RunTakenOver | undefined, state: RunState): Elsewhere | undefined {
+  const {from, unknown, inFlight} =
+    arrival === undefined ? (state.takenOver ?? {}) : {...arrival, inFlight: attemptsInFlight(state)};
+  if (from === undefined) return undefined;
+  return {
+    host: from.host,
+    unknown: (unknown ?? []).map(({host}) => host),
+    inFlight: inFlight ?? [],
+    isFirst: arrival !== undefined,
+  };
 }
 
 /** Resolves when it is known that an engine on another machine goes on with the run. */
