@@ -10,9 +10,7 @@ function said(yaml: string): string[] {
 const web = 'hosts:\n  web: {inventory: hosts.ini, group: web}\n';
 
 test('says what a group needs', () => {
-  expect(said(web)).toEqual([
-    'info 3 web is group web of hosts.ini: this machine needs ansible-core 2.14 or newer',
-  ]);
+  expect(said(web)).toEqual(['info 3 web is group web of hosts.ini: this machine needs ansible-core 2.14 or newer']);
   expect(said('hosts:\n  vps: deploy@vps\n')).toEqual([]);
 });
 
