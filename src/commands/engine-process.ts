@@ -117,7 +117,8 @@ function lastLine(path: string): string {
   return lines.findLast(line => line.trim() !== '' && !/^\s+at /.test(line)) ?? `the engine ended; see ${path}`;
 }
 
-const GONE_WITHIN_MS = 5000;
+/** A ledger has its share of it. */
+const GONE_WITHIN_MS = 15_000;
 
 /** After a run has closed, its engine still writes the record and gives the lock back: the next command may want it. */
 export async function untilEngineGone({store, runDirectory}: Connection): Promise<void> {

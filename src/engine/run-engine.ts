@@ -45,6 +45,8 @@ export type EngineSetup = OpenSetup &
 
 /** How long the ledger is waited for when the run is over. */
 const LAST_COPIES_MS = 10_000;
+/** Who starts the checklist again without a ledger that is away waits for this. */
+const LAST_COPIES_AWAY_MS = 2000;
 /** How long the last notices of a run that is over are tried. */
 const LAST_NOTICES_MS = 30_000;
 
@@ -202,7 +204,9 @@ async function closeRun(
   await notifier?.finish(LAST_NOTICES_MS);
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await journal.caughtUp();
-  const left = (await copy?.finish(LAST_COPIES_MS)) ?? 0;
+  const {lease, ledgerBehind} = store.getState();
+  const isAway = lease?.status === 'unsure' || ledgerBehind !== undefined;
+  const left = (await copy?.finish(isAway ? LAST_COPIES_AWAY_MS : LAST_COPIES_MS)) ?? 0;
   if (left > 0)
     console.error(`the ledger has not got the last ${left} events of this run: \`tminus ledger push\` sends them`);
   const state = store.getState();

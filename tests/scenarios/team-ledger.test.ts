@@ -77,7 +77,7 @@ test('a run is copied to the team; with the ledger away it goes on, and what is 
   const refused = await operator.run(...args);
   expect(refused.code).toBe(7);
   expect(refused.out).toContain('nobody knows whether another machine runs this checklist');
-  await operator.idle();
+  // At once: the engine of the refused run has given back its lock.
   const cut = await operator.run(...args, '--without-ledger', 'it is being moved');
   expect(cut.code).toBe(0);
   await operator.idle();
