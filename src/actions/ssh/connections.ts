@@ -199,13 +199,18 @@ class ConnectionPool implements Connections {
     const again = () => this.#later(HEARTBEAT_MS, () => this.#beat(line, live));
     if (this.#closed || !line.live.includes(live)) return;
     const sentAt = performance.now();
-    live.client.exec(':', (error, channel) => {
-      if (error || !line.live.includes(live)) return again();
-      this.#report(line, 'connected', (performance.now() - sentAt) / 2);
-      channel.resume();
-      channel.stderr.resume();
-      channel.once('close', again);
-    });
+    try {
+      live.client.exec(':', (error, channel) => {
+        if (error || !line.live.includes(live)) return again();
+        this.#report(line, 'connected', (performance.now() - sentAt) / 2);
+        channel.resume();
+        channel.stderr.resume();
+        channel.once('close', again);
+      });
+    } catch {
+      // It ended together with another one, and its `close` is still to come.
+      again();
+    }
   }
 
   #later(delayMs: number, work: () => void): void {

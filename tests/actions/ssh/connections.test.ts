@@ -1,10 +1,13 @@
 /** The connections that a run keeps to a host, on a real sshd: how many there are, and which one a session gets. */
-import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
 import {type Connections, type Lease, openConnections} from '../../../src/actions/ssh/connections.ts';
 import {forward} from '../../../src/actions/ssh/dial.ts';
+import type {WorldOptions} from '../../../src/actions/world.ts';
+import {eventually} from '../../helpers/eventually.ts';
 import {bindings, hostAt} from '../../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {startTcpProxy} from '../../helpers/tcp-proxy.ts';
 
 /** As many sessions as one connection takes. */
 const SESSIONS_MAX = 8;
@@ -33,11 +36,29 @@ test.skipIf(sshdMissing)('a session never gets a connection that is about to clo
   }
 });
 
-function connectionsTo({configFile}: Sshd): Connections {
+test.skipIf(sshdMissing)('two connections that are lost at once are opened again', async () => {
+  let port = 0;
+  const proxy = await startTcpProxy(() => port);
+  const distant = await startSshd({via: proxy.port});
+  onTestFinished(async () => {
+    await connections.close();
+    await Promise.all([proxy.stop(), distant.stop()]);
+  });
+  port = distant.port;
+  const heard: boolean[] = [];
+  connections = connectionsTo(distant, ({up}) => heard.push(up));
+  await Promise.all(Array.from({length: SESSIONS_MAX + 1}, lease));
+  proxy.cut();
+  await eventually('the host to be lost', () => heard.at(-1) === false);
+  proxy.mend();
+  await eventually('the host to be back', () => heard.at(-1) === true);
+});
+
+function connectionsTo({configFile}: Sshd, onLink: WorldOptions['onLink'] = () => {}): Connections {
   const options = {
     bindings: bindings({hosts: {vps: hostAt('box', configFile)}}),
     directory: process.cwd(),
-    onLink: () => {},
+    onLink,
   };
   return openConnections(options, keepAnswers());
 }
