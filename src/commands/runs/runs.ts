@@ -10,7 +10,7 @@ import {parseArguments} from '../command-line/arguments.ts';
 import {programName} from '../command-line/program-name.ts';
 import {isLive} from '../live-engine.ts';
 import {print, printJson, say} from '../terminal/output.ts';
-import {type Listed, listedOf, runsTable, SHOWN} from './listed.ts';
+import {type Listed, listedOf, runsTable, SHOWN} from './runs-table.ts';
 
 export async function runsCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('runs', args);

@@ -2,7 +2,7 @@
 import type {Ledger} from '../../ledger/connection.ts';
 import {eventsOf} from '../../ledger/team-events.ts';
 import {reachLedger} from '../ledger/reach-ledger.ts';
-import {type Listed, listedOf, SHOWN} from './listed.ts';
+import {type Listed, listedOf, SHOWN} from './runs-table.ts';
 
 export async function teamRuns(env: NodeJS.ProcessEnv): Promise<readonly Listed[]> {
   return await reachLedger(env, async (ledger: Ledger) => {

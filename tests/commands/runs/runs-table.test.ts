@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {type Listed, runsTable} from '../../../src/commands/runs/listed.ts';
+import {type Listed, runsTable} from '../../../src/commands/runs/runs-table.ts';
 
 const run = (id: string, title: string, more: Partial<Listed> = {}): Listed => ({
   id,
