@@ -32,7 +32,7 @@ const LONG = [
   'actions/group/groups',
   'ui/overlays/cover',
   'ui/review/review-screen',
-  'actions/http-places',
+  'actions/http-routes',
   'actions/jobs/slow-link',
   'actions/ssh/auth',
 ].map(name => `tests/${name}.test.ts`);
