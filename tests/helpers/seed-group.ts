@@ -93,7 +93,8 @@ exec /usr/bin/git "$@"`,
 rm -f /root/serving
 [ "$1" != stop ] || exit 0
 if [ -e /root/broken ] && grep -q new ${served}; then echo "$2 does not start" >&2; exit 1; fi
-cp ${served} /root/serving`,
+cp ${served} /root/serving.new
+mv /root/serving.new /root/serving`,
   };
   mkdirSync(at('/root/bin'));
   for (const [name, body] of Object.entries(scripts)) {

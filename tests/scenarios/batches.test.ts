@@ -212,7 +212,7 @@ describe.skipIf(ansibleMissing || namespacesMissing)('the unedited seed on machi
       const {ended} = operator.start(...run);
       const isPast = (nth: number, command: string) => () => hosts[nth]?.lines('ran').includes(command) === true;
       await eventually('web3 to be at work', isPast(2, 'git pull origin main'), {withinMs: WITHIN_MS});
-      await eventually('web2 to be done', isPast(1, restarted));
+      await eventually('web2 to serve the new version', () => served()[1] === 'new');
       expect(served()).toEqual(['new', 'new', ...hosts.slice(2).map(() => 'old')]);
       expect(noted().slice(3)).toEqual(hosts.slice(3).map(() => prepared));
       process.kill(await operator.enginePid(), 'SIGKILL');
