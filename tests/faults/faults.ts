@@ -19,7 +19,7 @@ import {
   table,
 } from './tally.ts';
 
-const AT_ONCE = 8;
+const AT_ONCE = 6;
 /** Only ends what hangs: none takes a twentieth of this, and load multiplies. */
 const SCENARIO_MS_MAX = 700_000;
 /** Of one scenario's problems: the table counts them all. */
