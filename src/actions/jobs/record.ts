@@ -117,6 +117,8 @@ export function readRecordLine(record: JobRecord, line: string, arrivedMs: numbe
       record.fenced = Number(first);
       break;
     case 'gone':
+      // Without a size nobody knows what there is to be read.
+      if (!/^\d+$/.test(second)) break;
       record.gone ??= first === 'rebooted' ? 'rebooted' : 'vanished';
       record.bytesThere = Math.min(record.bytesThere ?? Number.POSITIVE_INFINITY, Number(second));
       break;

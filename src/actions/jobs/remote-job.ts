@@ -114,7 +114,7 @@ class JobWatch {
         const {how, heard} = await this.#stay();
         if (how === 'finished') return await this.#finished();
         if (how === 'moved') continue;
-        // A place that only ever hangs up has not been seen.
+        // A place that only ever hangs up, or says that it can start nothing, has not been seen.
         if (heard) {
           lastSeenMs = performance.now();
           delayMs = FIRST_DELAY_MS;
@@ -139,11 +139,10 @@ class JobWatch {
     const {promise: finished, resolve: finish} = Promise.withResolvers<'finished'>();
     let heard = false;
     this.#held = false;
-    const lines = this.#recordReader();
+    const lines = this.#recordReader(() => (heard = true));
     const text = attachText(this.#place, this.#start(), this.#output.bytes);
     const taken = (take: (chunk: Buffer) => void) => (chunk: Buffer) => {
       if (shell !== this.#shell) return;
-      heard = true;
       take(chunk);
       if (isRefused(this.#record) || this.#output.isWhole(this.#record)) finish('finished');
     };
@@ -195,13 +194,14 @@ class JobWatch {
   }
 
   /** Each stay reads the record from its start; until it speaks, the one of the stay before stands. */
-  #recordReader(): (chunk: Buffer) => void {
+  #recordReader(hear = () => {}): (chunk: Buffer) => void {
     let isFresh = false;
     return recordLines(line => {
       if (!line.startsWith('@ ')) {
         this.#complaint = line;
         return;
       }
+      hear();
       if (!isFresh) this.#record = emptyRecord();
       isFresh = true;
       readRecordLine(this.#record, line, performance.now());

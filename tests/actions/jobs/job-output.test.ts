@@ -16,6 +16,7 @@ test.each<[boolean, number, readonly string[]]>([
   [true, 5, ['@ done 0 10', '@ gone vanished 10', '@ gone vanished 0']],
   [false, 5, ['@ gone rebooted 10']],
   [true, 10, ['@ gone rebooted 10']],
+  [false, 5, ['@ gone vanished ']],
   [false, 5, ['@ stopped', '@ done 0 10']],
   [true, 5, ['@ stopped', '@ done 143 10']],
   [true, 5, ['@ stopped', '@ killed']],

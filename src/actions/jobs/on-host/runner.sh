@@ -44,4 +44,4 @@ if [ -n "$d" ]; then
   n=$(wc -c <"$d/out"); n=$((n))
 else printf '%s end \n' "$_tm_mark"; n=-; fi
 printf '@ done %s %s\n' "$s" "$n" >>"$_tm_record"
-[ -z "$d" ] || rm -rf "$d/body" "$d/run" "$d/lags" "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.* "$d"/part.*
+[ -z "$d" ] || rm -rf "$d/started" "$d/body" "$d/run" "$d/lags" "$d/room" "$d/bin" "$d/askpass" "$d"/sudo.* "$d"/part.*

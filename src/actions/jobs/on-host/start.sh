@@ -30,8 +30,13 @@ if [ -n "$_tm_refused" ]; then
   printf '# kept in %s%s, because nothing can be kept in %s\n' "$b" "$(case $b in /dev/shm/*) echo ', in memory: a restart of the host loses it';; esac)" "$_tm_refused" >>"$d/out"
 fi
 : >"$d/record"
-if command -v setsid >/dev/null 2>&1; then ( setsid sh "$d/run" "$d" </dev/null >>"$d/out" 2>&1 & )
-elif command -v perl >/dev/null 2>&1; then ( perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' sh "$d/run" "$d" </dev/null >>"$d/out" 2>&1 & )
-else ( nohup sh "$d/run" "$d" </dev/null >>"$d/out" 2>&1 & )
+# It says which process it is before anything else can ask: the job itself may be slow to.
+_tm_started_as() {
+  _tm_started "$1"; _tm_y=$_tm_x; _tm_boot
+  { printf '@ pid %s %s %s\n' "$1" "${_tm_y:--}" "${_tm_x:--}" >"$d/started"; } 2>/dev/null
+}
+if command -v setsid >/dev/null 2>&1; then ( setsid sh "$d/run" "$d" </dev/null >>"$d/out" 2>&1 & _tm_started_as "$!" )
+elif command -v perl >/dev/null 2>&1; then ( perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' sh "$d/run" "$d" </dev/null >>"$d/out" 2>&1 & _tm_started_as "$!" )
+else ( nohup sh "$d/run" "$d" </dev/null >>"$d/out" 2>&1 & _tm_started_as "$!" )
 fi
 fi

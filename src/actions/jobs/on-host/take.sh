@@ -15,7 +15,7 @@ if ! _tm_is_done && ! _tm_lives; then
   if ! _tm_is_done && ! _tm_lives; then _tm_gone=vanished; _tm_same_boot || _tm_gone=rebooted; fi
 fi
 cat "$d/record" >&2
-if [ -n "$_tm_gone" ]; then _tm_end_torn_line >&2; _tm_forget_values; echo "@ gone $_tm_gone $(_tm_size)" >&2; fi
+if [ -n "$_tm_gone" ]; then _tm_end_torn_line >&2; _tm_forget_values; _tm_say_gone "$_tm_gone"; fi
 tail -c "+$from" "$d/out" 2>/dev/null | head -c "$most"
 _tm_is_done && _tm_remove_old &
 elif [ "$a" = unkept ]; then printf '@ unkept %s\n' "$_tm_refused" >&2
