@@ -84,7 +84,7 @@ export function performEffects(parts: EffectParts): Performer {
         void askOnce(`arms ${effect.stepId}`, () => armsOf(parts, effect.stepId));
         return;
       case 'probe-readiness':
-        parts.readiness.look(effect.whole);
+        parts.readiness.look(effect.wholeSince);
         return;
       case 'list-hosts':
         void askOnce(`hosts ${effect.group}`, () => hostsOf(parts, effect.group));

@@ -30,8 +30,11 @@ const PLACE_WITHIN_MS = 30_000;
 const HOST_WITHIN_MS = 4000;
 
 export type ReadinessWatch = {
-  /** Looks now; while a look is under way, once more after it. `whole`: at all hosts of a group, whatever their turn. */
-  look(whole?: boolean): void;
+  /**
+   * Looks now; while a look is under way, once more after it. `wholeSince`: at all hosts of a group, whatever their turn; a
+   * look at all of them that began at that time or later is enough.
+   */
+  look(wholeSince?: number): void;
   stop(): void;
 };
 
@@ -54,6 +57,7 @@ export function watchReadiness(
   let looking = false;
   let again = false;
   let wantsWhole = false;
+  let wholeUnderWay: number | undefined;
   let stopped = false;
 
   async function look(): Promise<void> {
@@ -68,10 +72,12 @@ export function watchReadiness(
       // Where the document has several rollbacks, the one that would run at this moment.
       const planNow = withRollbackNow(plan, state());
       if (wantsWhole) world.forgetLooks();
+      wholeUnderWay = wantsWhole ? asOf : undefined;
       wantsWhole = false;
       const found = await proveReadiness(planNow, bindings, world, lookup(), stoodIn(plan, state()));
       const {ageMs = 0, ...rest} = found;
       if (!stopped) report({...rest, asOf, ...(ageMs === 0 ? {} : {oldestAt: asOf - ageMs})});
+      wholeUnderWay = undefined;
     } while (again && !stopped);
     looking = false;
   }
@@ -84,8 +90,9 @@ export function watchReadiness(
     void look();
   }, READINESS_EVERY_MS);
   return {
-    look(whole = false) {
-      wantsWhole ||= whole;
+    look(wholeSince) {
+      if (wholeSince !== undefined && wholeUnderWay !== undefined && wholeUnderWay >= wholeSince) return;
+      wantsWhole ||= wholeSince !== undefined;
       void look();
     },
     stop() {

@@ -208,8 +208,8 @@ export type Effect =
   | {type: 'perform'; stepId: string; attempt: number; lane: 'main' | 'rollback'; rollback: boolean}
   | {type: 'cancel'; stepId: string; attempt: number; deadlineMs: number}
   | {type: 'prove-arms'; stepId: string}
-  /** `whole`: on all hosts of a group, whatever their turn. */
-  | {type: 'probe-readiness'; whole?: true}
+  /** `wholeSince`: on all hosts of a group, whatever their turn, by a look that begins then or later. */
+  | {type: 'probe-readiness'; wholeSince?: number}
   | {type: 'list-hosts'; group: string}
   | {type: 'see-evidence'; question: EvidenceQuestion}
   | {type: 'wake'; at: number}

@@ -64,7 +64,8 @@ function endBatches(draft: Draft): boolean {
   const done = doneBatches(draft.plan, draft.state);
   for (const {lost, ...batch} of done) {
     draft.say({type: 'batch-finished', ...batch, ...(lost.length === 0 ? {} : {lost})});
-    if (batch.batch < batch.of) draft.ask({type: 'probe-readiness', whole: true});
+    // All hosts are looked at when the next batch is due.
+    if (batch.batch < batch.of) draft.ask({type: 'probe-readiness'});
   }
   return done.length > 0;
 }
@@ -142,7 +143,8 @@ function runPending(draft: Draft, step: Step): void {
   }
   const group = groupOfStep(draft.plan, step);
   if (blocker.kind === 'hosts-unknown' && group !== undefined) return draft.ask({type: 'list-hosts', group});
-  if (blocker.kind === 'batch-look') return draft.ask({type: 'probe-readiness', whole: true});
+  if (blocker.kind === 'batch-look' && wait?.for === 'look')
+    return draft.ask({type: 'probe-readiness', wholeSince: wait.since});
   // It goes on by itself when the time has come.
   if (blocker.kind === 'batch-waits') return;
   needsPerson(draft, step, blocker.text);

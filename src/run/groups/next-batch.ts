@@ -11,9 +11,9 @@ import {batchText} from './evolve-groups.ts';
 /**
  * `time`: it will be over by itself, as far as anybody can say. `person`: somebody looks at the batch that is done, and
  * goes on. `rule`: the same, with a reason, because of what was measured. `look`: all hosts are asked once more whether
- * the rollback is ready.
+ * the rollback is ready, by a look that begins at `since` or later.
  */
-export type WhyWait = {for: 'time' | 'person' | 'rule' | 'look'; text: string};
+export type WhyWait = {for: 'time' | 'person' | 'rule'; text: string} | {for: 'look'; text: string; since: number};
 
 /** Undefined where no batch has to wait for anything, and for a step that begins none. */
 export function whyNotNextBatch(plan: Plan, state: RunState, step: Step, now: number): WhyWait | undefined {
@@ -22,7 +22,7 @@ export function whyNotNextBatch(plan: Plan, state: RunState, step: Step, now: nu
   if (share?.next === undefined || done?.endedAt === undefined) return undefined;
   const what = `${batchText({batch: done.number, of: done.of})} is done on ${hostNames(done.hosts)}`;
   const next = `the next one is of ${plural(share.hosts.length, 'host')}`;
-  const say = (why: WhyWait['for'], text: string): WhyWait => ({for: why, text: `${what}; ${next}: ${text}`});
+  const say = <W>(why: W, text: string) => ({for: why, text: `${what}; ${next}: ${text}`});
   const judged = judgedRules(plan, state, now);
   const bad = judged.find(rule => isBad(state, rule));
   if (bad !== undefined) return say('rule', ruleText(state, bad));
@@ -30,7 +30,7 @@ export function whyNotNextBatch(plan: Plan, state: RunState, step: Step, now: nu
   const pauseMs = pause ?? longestWindow(judged) ?? 'person';
   const waited = done.endedAt + (pauseMs === 'person' ? 0 : pauseMs);
   if (now >= waited && !isWholeSince(plan, state, waited))
-    return say('look', `all hosts of ${share.group} are looked at first`);
+    return {...say('look' as const, `all hosts of ${share.group} are looked at first`), since: waited};
   if (pauseMs === 'person') {
     return say('person', pause === 'person' ? 'a person begins it' : 'nothing is measured here, so a person begins it');
   }

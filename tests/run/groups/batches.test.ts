@@ -111,7 +111,7 @@ describe('a deployment on a group', () => {
     run.after(59_000);
     expect(runningNow(run)).toBe('nothing');
     run.after(1000);
-    expect(run.decided).toMatchObject({effects: [{type: 'probe-readiness', whole: true}]});
+    expect(run.decided).toMatchObject({effects: [{type: 'probe-readiness', wholeSince: expect.any(Number)}]});
     run.ready();
     expect(hostsNow(run)).toEqual(['b', 'c']);
   });
