@@ -10,7 +10,7 @@ type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 const NUMBERED = phrase`^(?:${'part'}|${'option'})\s+(?:\d+(?:\.\d+)*|[A-Z])\>`;
 /** "Path B: by hand", also without bold: if it were read as text, the choice between the ways would be lost. */
 const OPTION = phrase`^${'option'}\s+(?:\d+|[A-Z])(?:\s*[:–—-]\s.*|\s*[:：]?)$`;
-const BRANCH = phrase`^${'condition'}\s[^:：]{3,90}[:：]$`;
+const BRANCH = phrase`^${'condition'}\s(?:[^:：]|:(?=\d)){3,90}[:：]$`;
 const COUNTED = /^\d+(?:\.\d+)*[.)]?\s+\S[^:：]*$/;
 const TITLE_LENGTH_MAX = 100;
 

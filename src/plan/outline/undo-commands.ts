@@ -11,6 +11,22 @@ export function takesBack(command: string): boolean {
   return TAKES_BACK.some(pattern => pattern.test(text));
 }
 
+/** Whether it reads a backup in. */
+export function loadsBackup(command: string): boolean {
+  return LOADS.test(command.slice(0, COMMAND_MAX));
+}
+
+const LOADS =
+  /^(?:sudo\s+(?:-u\s+\w+\s+)?)?(?:(?:mysql|mariadb|psql|sqlite3|mongorestore|pg_restore)\b.*(?:backup|bak|before|prev|pre[-_]|old|last)|(?:zcat|gunzip|gzip|cat|xz|zstd)\b.*\|\s*(?:mysql|mariadb|psql)\b|(?:restic|borg|velero|pgbackrest|barman|etcdctl\s+snapshot)\b.*\b(?:restore|recover|extract)\b)/;
+
+/** Whether data that came after the backup, or all of it, is gone then: a restore, a flashback, a dropped database. */
+export function losesData(command: string): boolean {
+  return loadsBackup(command) || LOSES.test(command.slice(0, COMMAND_MAX));
+}
+
+const LOSES =
+  /(?<!git )\b(?:restore|pg_restore|mongorestore|impdp|dropdb|flashback\w*|rman|pitr|recovery_target\w*|point-in-time|restore-time|zfs\s+rollback|lvconvert\s+--merge)(?![a-z])|\b(?:drop|restore|recover)\s+(?:database|schema|table|snapshot)\b|\bsnapshot[-\s](?:restore|revert)|\b(?:mysql|mariadb|psql|sqlite3)\b[^|]*<\s*\S/i;
+
 /** Whether it puts a saved copy back, as one way of work does on its way forward too: `cp -a app.conf.bak app.conf`. */
 export function putsCopyBack(command: string): boolean {
   return COPY_BACK.test(command.slice(0, COMMAND_MAX));

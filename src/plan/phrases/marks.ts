@@ -60,7 +60,7 @@ export function readCondition(text: string): string | undefined {
 
 /** The condition in a comment above commands. It may be the whole comment; as a title or an item, that is the work. */
 export function readCommentCondition(text: string): string | undefined {
-  const whole = WHOLE.exec(text)?.[1];
+  const whole = WHOLE.exec(text)?.[1] ?? OTHERWISE.exec(text)?.[1];
   return readCondition(text) ?? (whole === undefined ? undefined : lowerFirst(whole));
 }
 
@@ -76,6 +76,8 @@ const ON_FAILURE = phrase`^\W*(${'on-failure'})(?:\s*[:：]|,)\s+\S`;
 const LEADING = phrase`^\W*(?:${'only'} )?(${'if'}\s(?:[^:,]|:(?=\S)){3,100})[:,]\s+\S`;
 /** Nothing but a condition, above the commands that it is about: "Falls requirements.txt geändert wurde:". */
 const WHOLE = phrase`^\s*(?:${'only'} )?(${'if'}\s[^:,;]{3,100}?)[.:]?\s*$`;
+/** "# otherwise", "# sonst neu installieren": the other case. */
+const OTHERWISE = phrase`^\W*(${'otherwise'})\>`;
 /** "When the provider is down, switch": a case that may not occur. "When it is up, …" only gives the order. */
 const WHEN_BAD =
   /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;

@@ -4,6 +4,7 @@ import {plainText} from '../document/inline.ts';
 import type {Plan, Step} from '../plan.ts';
 import {isOptionTitle, rowOfLabel} from '../words/variant-titles.ts';
 import {phrase} from '../words/vocabulary.ts';
+import {areOpposite} from '../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 
@@ -92,16 +93,8 @@ const ANNOUNCES = phrase`(?:^|[.!?:;–—]\s+)\W*(?:${'announces-ways'})\>`;
 const LETTERED = phrase`^(?!${'part'}\>)\p{L}{4,}\s+(?:[A-D]|I{1,3})(?!\p{L})`;
 const USUAL = phrase`\<${'usual-way'}\>`;
 const MANNER = phrase`^\W*(?:${'by-hand-or-tool'}|${'degree'})\>`;
-const NOT = phrase`\<(?:did |does |do |is |was |has )?(?:${'not'})\>`;
 
 /** Ways begin with the same word: "Variant A", "Variant B". */
 function isSameWord(labels: readonly Label[]): boolean {
   return new Set(labels.map(({text}) => text.toLowerCase().split(/\s/)[0])).size === 1;
-}
-
-/** "Mirror worked", "Mirror did not work": the same first word, and one of both denies. */
-function areOpposite(one: string, other: string): boolean {
-  if (NOT.test(one) === NOT.test(other)) return false;
-  const [a = '', b = ''] = [one, other].map(text => /\p{L}{3,}/u.exec(text.toLowerCase().replace(NOT, ' '))?.[0] ?? '');
-  return a !== '' && a === b;
 }

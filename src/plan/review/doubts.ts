@@ -49,7 +49,6 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...eachPlaceDoubts(plan, lines, leads),
     ...plan.steps.flatMap(step => ofStep(step, captured)),
     ...plan.rules.flatMap(ofRule),
-    ...ofRollbacks(plan),
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(blocks, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
@@ -58,7 +57,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...explainedValueDoubts(plan, lines),
     ...labelDoubts(plan, lines, leads),
     ...announcedWayDoubts(plan, lines),
-    ...wayBackDoubts(plan, lines, leads),
+    ...wayBackDoubts(plan, bindings, lines, leads),
     ...takenBackDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
     ...rollbackWordDoubts(plan, blocks, lines, leads),
@@ -140,15 +139,33 @@ const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
   'unreadable-command': {code: 'not-read', settle: 'do it by hand, or leave it out'},
 };
 
-function ofProblem({code, line, message, severity}: Problem, {source}: Plan): FoundDoubt[] {
-  const from = FROM_PROBLEMS[code];
-  if (from === undefined) return [];
+function ofProblem({code, line, message, severity}: Problem, {source, steps}: Plan): FoundDoubt[] {
+  const known = FROM_PROBLEMS[code];
+  if (known === undefined) return [];
+  const {proposed: usual, ...from} = known;
   // The document mentions the variable, so it is probably set in the environment.
   const proposed =
-    code === 'variable-never-set' && severity === 'info' ? 'the environment there sets it' : from.proposed;
+    code === 'variable-never-set' && severity === 'info'
+      ? 'the environment there sets it'
+      : code === 'alternatives-in-block' && steps.some(step => isForCases(step, line))
+        ? undefined
+        : usual;
   return [
     {...from, line, message, because: (source[line - 1] ?? '').trim(), ...(proposed === undefined ? {} : {proposed})},
   ];
+}
+
+/** "# if the schema has moved", "# otherwise": of two ways with a condition, no proof tells which one is meant. */
+function isForCases({action}: Step, line: number): boolean {
+  return (
+    action.kind === 'script' &&
+    action.stages.some(
+      stage =>
+        stage.kind === 'alternatives' &&
+        stage.line === line &&
+        stage.arms.some(({commands}) => commands.some(({condition}) => condition !== undefined)),
+    )
+  );
 }
 
 type Captured = readonly {text: string; lines: ReadonlySet<number>}[];
@@ -221,23 +238,6 @@ function ofReading({role, text, line, id, section, assumed}: Rule): FoundDoubt[]
   const code = role === 'trigger' ? 'trigger-assumed' : 'expectation-assumed';
   const settle = 'confirm it, or write the bound with a figure and its unit';
   return [{code, line, section, steps: [], rules: [id], message: assumed, because: text, settle, proposed: assumed}];
-}
-
-/** One of several rollbacks is run. */
-function ofRollbacks({rollback, rollbacks = []}: Plan): FoundDoubt[] {
-  if (rollback === null || rollbacks.length < 2) return [];
-  const names = rollbacks.map(({heading}) => `"${heading}"`).join(', ');
-  return [
-    {
-      code: 'rollback-assumed',
-      line: rollback.line,
-      message: `R runs "${rollback.heading}", one of ${rollbacks.length} ways back: ${names}`,
-      because: rollback.heading,
-      settle: 'confirm it, or choose another: --choose Rollback=NAME',
-      proposed: `"${rollback.heading}" is run`,
-      steps: [],
-    },
-  ];
 }
 
 /** `plan`: bound, with its problems. */

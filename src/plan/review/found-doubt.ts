@@ -1,6 +1,8 @@
 /** The type of a doubt before it has its id; and finds sections and steps by line. */
 import type {Doubt} from '../doubt.ts';
 import type {Plan, Section, Step} from '../plan.ts';
+import {isKnownProse} from '../words/vocabulary.ts';
+import {proseIn} from './prose.ts';
 
 /** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
 export type FoundDoubt = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
@@ -12,10 +14,12 @@ export type LineIndex = {
   /** The next step of the section behind the line, otherwise the last one before it. */
   nearest(section: string, line: number): Step | undefined;
   byId: ReadonlyMap<string, Section>;
+  /** The document is in a language without words here. */
+  isForeign: boolean;
 };
 
 /** Computed once, because a document may have as many steps as lines. */
-export function lineIndexOf({sections, steps}: Plan): LineIndex {
+export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
   const covering = new Map<number, Step[]>();
   for (const step of steps) {
     if (step.action.kind === 'choice') continue;
@@ -33,6 +37,7 @@ export function lineIndexOf({sections, steps}: Plan): LineIndex {
   );
   return {
     byId: new Map(sections.map(section => [section.id, section])),
+    isForeign: isKnownProse(proseIn(source)) === false,
     sectionAt: line => ordered[lastIndexBefore(ordered, line + 1)],
     stepsAt: line => covering.get(line) ?? [],
     nearest: (section, line) => {

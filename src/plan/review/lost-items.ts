@@ -9,7 +9,7 @@ import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
 import {orderInProse, startsByItself} from '../words/orders.ts';
-import {isKnownProse, phrase, topicPattern} from '../words/vocabulary.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
@@ -21,7 +21,6 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   const isMention = (command: string, section: string) =>
     (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
   const parts = partsIn(blocks);
-  const isForeign = isKnownProse(parts.flatMap(part => (part.kind === 'fence' ? [] : part.text)).join('\n')) === false;
   return parts.flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
     const section = lines.sectionAt(line);
@@ -30,7 +29,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     if (isKnown(known, line, endLine) && !(section === undefined && turnsBack(part))) return [];
     if (section === undefined) return ofHead(part, plan, lines);
     if (section.use !== 'run' && section.use !== 'rollback') return [];
-    return lostIn(part, section.use, isForeign).flatMap((lost): FoundDoubt[] => {
+    return lostIn(part, section.use, lines.isForeign).flatMap((lost): FoundDoubt[] => {
       if (part.kind === 'line' && isMention(lost.text, section.id)) return [];
       const next = lines.nearest(section.id, lost.line);
       const proposed = part.kind === 'line' && section.use === 'run' ? proposedFor(part.text, lost.text) : undefined;

@@ -2,7 +2,7 @@
 import type {Block, Fence} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
-import {linesOfCode, ordersBack, putsCopyBack, takesBack} from '../outline/undo-commands.ts';
+import {linesOfCode, loadsBackup, ordersBack, putsCopyBack, takesBack} from '../outline/undo-commands.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {saysState} from '../words/way-titles.ts';
@@ -28,7 +28,10 @@ export function takenBackDoubts(
         return command === undefined ? [] : [doubtOf(command.line, [step.id], command.text)];
       });
     }
-    const said = commandsIn(own, bySection.get(section.id) ?? []).find(loadsBackup) ?? own.find(ordersBack);
+    // Under a title that names no part, what reads a backup in is hardly the deploy.
+    const said =
+      commandsIn(own, bySection.get(section.id) ?? []).find(command => takesBack(command) || loadsBackup(command)) ??
+      own.find(ordersBack);
     if (said === undefined) return [];
     // "After the switch" beside "Before the switch" is the other case of the same way back.
     const beside = saysState(section.title) ? sections.filter(other => isOtherCase(other, section)) : [];
@@ -41,14 +44,6 @@ function isOtherCase({title, parent, depth, use}: Section, section: Section): bo
     use === 'run' && parent === section.parent && depth === section.depth && title !== section.title && saysState(title)
   );
 }
-
-/** Whether it takes back, or reads a backup in: under a title that names no part, that is hardly the deploy. */
-function loadsBackup(command: string): boolean {
-  return takesBack(command) || LOADS.test(command);
-}
-
-const LOADS =
-  /^(?:sudo\s+(?:-u\s+\w+\s+)?)?(?:(?:mysql|mariadb|psql|sqlite3|mongorestore|pg_restore)\b.*(?:backup|bak|before|prev|pre[-_]|old|last)|(?:zcat|gunzip|gzip|cat|xz|zstd)\b.*\|\s*(?:mysql|mariadb|psql)\b|(?:restic|borg|velero|pgbackrest|barman|etcdctl\s+snapshot)\b.*\b(?:restore|recover|extract)\b)/;
 
 function doubtOf(line: number, steps: readonly string[], because: string): FoundDoubt {
   return {

@@ -1,24 +1,91 @@
 /** Doubts about ways back for different cases that would be run one after the other. */
+import type {Bindings} from '../bindings/types.ts';
 import {isAfterRollback} from '../outline/section-role.ts';
 import {takesBack} from '../outline/undo-commands.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
+import {goesFar} from '../rollback/rollback-parts.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {announcesWays, isDegree, isLastResort, isLettered, levelOf, saysState} from '../words/way-titles.ts';
+import {
+  announcesWays,
+  areOpposite,
+  dependsOnState,
+  isDegree,
+  isLastResort,
+  isLettered,
+  levelOf,
+  saysState,
+} from '../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './leads.ts';
 
 /** Of each rollback, as R would run it. */
-export function wayBackDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+export function wayBackDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const labelled = labelledWays(plan, lines, leadsOf);
   const known = new Set(labelled.flatMap(({steps = []}) => steps));
   const others = [...statedWays(plan, lines), ...announcedWays(plan, lines), ...repeatedWays(plan, lines)];
   return [
+    ...ofRollbacks(plan, bindings, lines),
+    ...exclusiveWays(plan),
     ...furtherWays(plan, lines, leadsOf),
     ...labelled,
     ...others.filter(({steps = []}) => !steps.every(id => known.has(id))),
   ];
+}
+
+/**
+ * One of several rollbacks is run. How far the run came, or what state it is in, only a person knows, except for phases;
+ * and a way that loses data is proposed by nobody.
+ */
+function ofRollbacks({rollback, rollbacks = [], steps}: Plan, {choices}: Bindings, lines: LineIndex): FoundDoubt[] {
+  if (rollback === null || rollbacks.length < 2) return [];
+  const names = rollbacks.map(({heading}) => `"${heading}"`).join(', ');
+  const titles = rollbacks.map(({line, heading}) => {
+    const section = lines.sectionAt(line);
+    return section?.line === line ? section.title : heading;
+  });
+  const isChosen = Object.keys(choices).some(name => /roll-?\s?back/i.test(name));
+  const isOpen =
+    !isChosen &&
+    ((rollback.phase === undefined && titles.some(dependsOnState)) ||
+      steps.some(step => rollback.steps.includes(step.id) && goesFar(step)));
+  return [
+    {
+      code: 'rollback-assumed',
+      line: rollback.line,
+      message: `R runs "${rollback.heading}", one of ${rollbacks.length} ways back: ${names}`,
+      because: rollback.heading,
+      settle: 'confirm it, or choose another: --choose Rollback=NAME',
+      ...(isOpen ? {} : {proposed: `"${rollback.heading}" is run`}),
+      steps: [],
+    },
+  ];
+}
+
+/**
+ * "If the migration has run: …", "If it has not run: …": steps of one rollback that exclude each other.
+ */
+function exclusiveWays({steps, rollback, rollbacks = rollback === null ? [] : [rollback]}: Plan): FoundDoubt[] {
+  return rollbacks.flatMap(({steps: ids}) => {
+    const own = steps.filter(
+      ({id, condition, arm, action}) =>
+        condition !== undefined && arm === undefined && action.kind !== 'choice' && ids.includes(id),
+    );
+    const cases = [...Map.groupBy(own, ({condition = ''}) => condition)];
+    const moves = cases.map(([, all]) => movesOf(all));
+    const excludes = cases.some(([text], at) =>
+      cases.some(
+        ([other], index) =>
+          index > at &&
+          (sharedMove(moves[at] ?? NO_MOVES, moves[index] ?? NO_MOVES) !== undefined ||
+            areOpposite(text, other) ||
+            (saysState(text) && saysState(other))),
+      ),
+    );
+    if (!excludes) return [];
+    return own.map(({id, line, condition = ''}) => doubtOf({line, text: condition, steps: [id]}, cases.length));
+  });
 }
 
 /**
@@ -135,9 +202,11 @@ function statedWays({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   return [...Map.groupBy(own, ({section}) => section).values()].flatMap(all => {
     const told = all.map(({id, line, title}) => ({line, text: title, steps: [id]}));
     const labels = told.filter(({line}) => LABEL.test(source[line - 1] ?? ''));
-    const ways = labels.some(({text}) => saysState(text) || isDegree(text))
-      ? labels
-      : told.filter(({text}) => saysState(text));
+    // In a language without words here, nobody knows whether they say one.
+    const ways =
+      lines.isForeign || labels.some(({text}) => saysState(text) || isDegree(text))
+        ? labels
+        : told.filter(({text}) => saysState(text));
     // Rows that each take the deploy back are hardly parts of one way: parts stop, load and start.
     const rows = all.filter(
       step => /^\s*\|/.test(source[step.line - 1] ?? '') && commandsOf(step).some(({text}) => takesBack(text)),

@@ -3,9 +3,10 @@
 import {compact} from '../../text/compact.ts';
 import {traitsOf} from '../action-traits.ts';
 import {isAfterRollback, isNumberedPart} from '../outline/section-role.ts';
-import type {Section, Step} from '../plan.ts';
+import {losesData} from '../outline/taken-back.ts';
+import {commandsOf, type Section, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {isLettered, levelOf, saysState} from '../words/way-titles.ts';
+import {isLettered, isOnlyThen, levelOf, saysState} from '../words/way-titles.ts';
 import {movesOf, sharedMove} from './repeated-work.ts';
 
 /** One rollback: its section, and all its steps in order. */
@@ -78,12 +79,6 @@ const PHASE = phrase`${'phase'}\s+(\d+|[A-Z])\>`;
 /** "Quick rollback", "Retour arrière rapide". */
 const DEGREE = phrase`^(?:[\d.]+\s*)?(?:${'degree'}\>.*${'rollback'}|${'rollback'}\s+${'degree'}\>)`;
 
-/** "Before the switch", "After the switch": which one is run depends on how far the deploy came. */
-const MOMENT = phrase`^(?:[\d.]+\s*)?${'moment'}\>`;
-
-/** "If the canary fails" beside "If the database is broken". */
-const BRANCH = phrase`^(?:[\d.]+\s*)?${'condition'}\>`;
-
 /**
  * Siblings for different states: two or more are lettered, are levels or say the state ("5A. Schema not touched yet"),
  * and one says it, or two of them stop or start the same thing.
@@ -102,7 +97,7 @@ function waysIn(siblings: readonly Section[], stepsIn: ReadonlyMap<string, reado
 /** Whether the section is one of several rollbacks: "Rollback of phase 2", "Quick rollback". */
 function isPart({role, title}: Section): boolean {
   if (role !== 'rollback' || isAfterRollback(title)) return false;
-  return [PHASE, DEGREE, MOMENT, BRANCH].some(pattern => pattern.test(title)) || isSpecialRollback(title);
+  return PHASE.test(title) || DEGREE.test(title) || isOnlyThen(title) || isSpecialRollback(title);
 }
 
 /** "Rollback to a given version" beside "Automatic rollback"; but not a numbered step ("Step 5: Verify rollback"). */
@@ -136,17 +131,28 @@ function phaseOf(
 }
 
 /**
- * The rollback to run: of those for the whole deployment, the one with most steps for the engine. If each undoes one
- * phase, the last with such steps, because it undoes what was done last.
+ * The rollback to run: of those for the whole deployment, the one with most steps for the engine; one that loses data
+ * only if all do. If each undoes one phase, the last with such steps, because it undoes what was done last.
  */
 export function mainPart(parts: readonly RollbackPart[]): RollbackPart | undefined {
   const scripted = parts.filter(part => runnable(part) > 0);
-  const whole = scripted.filter(({phase}) => phase === undefined);
+  const all = scripted.filter(({phase}) => phase === undefined);
+  const mild = all.filter(({steps}) => !steps.some(step => !isForCase(step) && goesFar(step)));
+  const whole = mild.length > 0 ? mild : all;
   const fullest = whole.reduce<RollbackPart | undefined>(
     (best, part) => (best === undefined || runnable(part) > runnable(best) ? part : best),
     undefined,
   );
   return fullest ?? scripted.at(-1) ?? parts.find(({phase}) => phase === undefined) ?? parts.at(-1);
+}
+
+function isForCase({condition, arm}: Step): boolean {
+  return condition !== undefined || arm !== undefined;
+}
+
+/** Whether a command of it loses data. */
+export function goesFar(step: Step): boolean {
+  return commandsOf(step).some(({text}) => losesData(text));
 }
 
 function runnable({steps}: RollbackPart): number {

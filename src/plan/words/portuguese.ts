@@ -231,7 +231,7 @@ export const PORTUGUESE: Words = {
     order:
       'parar; iniciar; inicie; reiniciar; reinicie; verificar; verifique; copiar; copie; apagar; remover; remova; criar; crie; avisar; avise; informar; informe; notificar; notifique; ligar; ligue; esperar; espere; aguardar; aguarde; abrir; abra; fechar; feche; instalar; instale; ativar; ative; desativar; desative; anotar; anote; pedir; pe[çc]a; enviar; envie; colocar; coloque; trocar; troque; mudar; mude; executar; execute; conferir; confira; revisar; revise; contatar; garantir; garanta; publicar; publique; comunicar; comunique; observar; observe; acompanhar; acompanhe; monitorar; monitore; abortar; aborte; chamar; chame; baixar; baixe; anexar; anexe; confirmar; confirme; validar; valide; testar; teste; repetir; repita; aplicar; aplique; selecionar; selecione; marcar; marque; desmarcar; desmarque; preencher; preencha; salvar; salve; gravar; grave; subir; suba; descer; des[çc]a; tirar; tire; retirar; retire; voltar; volte; deixar; deixe; manter; mantenha; limpar; limpe; conectar; conecte; desligar; desligue; bloquear; bloqueie; liberar; libere; fazer; fa[çc]a; olhar; olhe; registrar; registre; combinar; combine; rodar; rode',
     'on-failure':
-      '(?:em )?caso de (?:falhas?|erros?|problemas?); se (?:algo )?falhar; se der errado; se houver (?:falhas?|erros?|problemas?)',
+      '(?:em )?caso de (?:falhas?|erros?|problemas?); se (?:algo )?falhar; caso (?:algo )?falhe; se der errado; se houver (?:falhas?|erros?|problemas?)',
     'counted-procedure': 'procedimento',
     'stage-name': 'produ[çc][ãa]o; homologa[çc][ãa]o; testes?; desenvolvimento',
     'live-stage': 'produ[çc][ãa]o',

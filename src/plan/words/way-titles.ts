@@ -9,6 +9,10 @@ const LETTERED = /^[^\p{L}\p{N}]*(?:\d+(?:\.\d+)*\.?)?\s*\(?[A-H]\)?(?:[.):]|\s*
 const STEP = phrase`^${'part'}\>`;
 const STATE = phrase`\<(?:${'state'}|${'moment'})\>`;
 const DEGREE = phrase`^\W*(?:${'degree'}|${'pace'})\W*$`;
+const ONLY_THEN = phrase`^(?:[\d.]+\s*)?(?:${'moment'}|${'condition'})\>`;
+const NOT = phrase`\<(?:did |does |do |is |was |has )?(?:${'not'})\>`;
+const ABOUT = phrase`^\W*(?:(?:${'condition'})\s+)?(?:(?:${'the'}|the)\s+)?`;
+const FAILURE = phrase`^(?:[\d.]+\s*)?(?:${'on-failure'})\>`;
 const FEW_WAYS = topicPattern('few-ways');
 const LAST_RESORT = topicPattern('last-resort');
 const NAMED_LEVEL = /^[^\p{L}\p{N}]*(\p{L}{3,12})\s+(?:[A-H]|[IV]{1,3}|\d{1,2})\s*(?:[:–—-]\s|\(|$)/u;
@@ -17,6 +21,16 @@ const NAMED_LEVEL = /^[^\p{L}\p{N}]*(\p{L}{3,12})\s+(?:[A-H]|[IV]{1,3}|\d{1,2})\
 export function saysState(title: string): boolean {
   const said = title.slice(0, TITLE_MAX).replace(COUNTED, '');
   return STATE.test(said) && !isOrder(said);
+}
+
+/** "Before the switch", "If the canary fails": taken only then. */
+export function isOnlyThen(title: string): boolean {
+  return ONLY_THEN.test(title);
+}
+
+/** Whether it depends on the state of things which of several ways back is taken; any failure is none. */
+export function dependsOnState(title: string): boolean {
+  return !FAILURE.test(title) && (isOnlyThen(title) || saysState(title));
 }
 
 /** "quick", "**manual**": how thoroughly it is done, and nothing else. */
@@ -33,6 +47,15 @@ export function isLettered(title: string): boolean {
 export function levelOf(title: string): string | undefined {
   const word = NAMED_LEVEL.exec(title.slice(0, TITLE_MAX))?.[1]?.toLowerCase();
   return word === undefined || STEP.test(word) ? undefined : word;
+}
+
+/** "Mirror worked", "Mirror did not work"; "if the schema has run", "if the schema has not run": the same first word, and one denies. */
+export function areOpposite(one: string, other: string): boolean {
+  if (NOT.test(one) === NOT.test(other)) return false;
+  const [a = '', b = ''] = [one, other].map(
+    text => /\p{L}{3,}/u.exec(text.toLowerCase().replace(NOT, ' ').replace(ABOUT, ''))?.[0] ?? '',
+  );
+  return a !== '' && a === b;
 }
 
 /** "Last resort", "If nothing else helps": what follows goes further than the way back above it. */

@@ -13,7 +13,7 @@ const read = (text: string): Plan => parsePlan(text, emptyBindings);
 
 /** With everything that the document leaves open given some value, as its team would. */
 function readBound(text: string): Plan {
-  const {placeholders, steps, proposal} = read(text);
+  const {placeholders, steps, proposal, rollback, rollbacks} = read(text);
   const unset = (proposal?.doubts ?? []).flatMap(({code, message}) =>
     code === 'variable-never-set' ? (/^([A-Z_]+) is (?:used|set)/.exec(message)?.[1] ?? []) : [],
   );
@@ -26,7 +26,9 @@ function readBound(text: string): Plan {
   const hosts = Object.fromEntries(
     [...new Set(destinations)].map((matches, index) => [`h${index}`, {matches: [matches], destination: 'h', line: 0}]),
   );
-  return parsePlan(text, {...emptyBindings, values, hosts});
+  // Which of several ways back is meant, a person says once.
+  const choices = rollbacks === undefined ? {} : {Rollback: rollback?.heading ?? ''};
+  return parsePlan(text, {...emptyBindings, values, hosts, choices});
 }
 
 type Label = {line: number; use: string; group?: string; arm?: number};

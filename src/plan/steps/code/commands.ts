@@ -216,13 +216,13 @@ function expectationsByLine(parts: readonly {line: number}[], expectations: read
   return owned;
 }
 
-/** The condition of the script; only if every command in it has one. */
+/** The condition of the script; only if it is that of every command in it. */
 function conditionOf(stages: readonly Stage[]): {condition?: string} {
   const conditions = stages.flatMap(stage =>
     stage.kind === 'http' ? [stage.condition] : commandsOfStage(stage).map(command => command.condition),
   );
   const [first] = conditions;
-  return first !== undefined && conditions.every(condition => condition !== undefined) ? {condition: first} : {};
+  return first !== undefined && conditions.every(condition => condition === first) ? {condition: first} : {};
 }
 
 /** Whether there is something in a fence that could be run. */
