@@ -92,7 +92,8 @@ function recordAssumed(section: Section): Assumption {
   return {code: 'role-assumed', section, message, because: section.title, proposed: 'record'};
 }
 
-const ITEM = /^\s*(?:[-*+•]|\d+[.)])\s+\S/;
+/** An item, or a row of a table. */
+const ITEM = /^\s*(?:(?:[-*+•]|\d+[.)])\s+\S|\|(?=.*[\p{L}\d]))/u;
 
 /** A language without words, or a number before the title ("SECTION 7 AFTER"): its list may well be work. */
 function isUnsure({title}: Section, isKnown: boolean): boolean {

@@ -5,7 +5,7 @@ import {WORK} from './english-work.ts';
 export const ENGLISH = {
   language: 'English',
   common:
-    'the and of to for is are be with this that all from on it we you your not when before after then has have will must should run in or at by an as if but so into its',
+    'the and of to for is are be with this that all from on it we you your not when before after then has have will must should run in or at by an as if but so into its least most only any each until out up can do does no',
   numbers: 'one; two; three; four; five; six; seven; eight; nine; ten',
   roles: {
     contacts: `contacts?; escalation(?: (?:path|matrix|contacts?|levels?|procedure|chain))?; on-call(?: (?:contacts?|rota|schedule|engineers?))?;

@@ -4,7 +4,7 @@ import type {Words} from './language.ts';
 export const FRENCH: Words = {
   language: 'French',
   common:
-    'le les des et du pour dans est sont une avec sur sous avant après aux au puis ou pas ne que qui vers cette ces ce on il nous vous leur doit être de en à par plus se sans sa son ses d l si lors',
+    'le les des et du pour dans est sont une avec sur sous avant après aux au puis ou pas ne que qui vers cette ces ce on il nous vous leur doit être de en à par plus se sans sa son ses d l si lors la y a tout tous toutes lui soit comme qu n c j m s t aucun',
   numbers: 'une?; deux; trois; quatre; cinq; six; sept; huit; neuf; dix',
   roles: {
     contacts: 'contacts?; escalade; astreinte; responsables; interlocuteurs',

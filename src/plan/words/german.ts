@@ -4,7 +4,7 @@ import type {Words} from './language.ts';
 export const GERMAN: Words = {
   language: 'German',
   common:
-    'der die das und ist sind nicht mit auf für den dem ein eine vor nach wird werden muss zu zum zur im am als auch bei aus oder wenn sich noch',
+    'der die das und ist sind nicht mit auf für den dem ein eine vor nach wird werden muss zu zum zur im am als auch bei aus oder wenn sich noch den des dass kann werden von so nur alle an in es er sie wie bis vom einen einer alles',
   numbers: 'eins?; zwei; drei; vier; f(?:ü|ue)nf; sechs; sieben; acht; neun; zehn',
   roles: {
     contacts: String.raw`kontakte?; ansprechpartner; eskalation\p{L}*; rufbereitschaft; bereitschaft; zust(?:ä|ae)ndigkeiten`,

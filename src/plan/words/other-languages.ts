@@ -66,16 +66,32 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'stands-for': String.raw`(?:sostitui\p{L}*|vervang)\s+TOKEN`,
 };
 
-/** Words that nearly every sentence of Italian, Dutch, Polish, Czech, Turkish, Swedish, Danish or Hungarian has. */
-export const OTHERS_COMMON =
-  'il lo gli di della delle del dei che per sono nel nella con la una un prima dopo è non si da al alla questo più ' +
-  'e ed dal dalla dallo sul sulla ai allo alle ogni poi anche ma fino tra uno ' +
-  'het een de van voor niet naar met en na ' +
-  'nie jest oraz przed po dla na się jeśli lub w z że jak ale czy tylko już potem najpierw gdy co bo ' +
-  've için sonra önce bir och att innan efter är ' +
-  'og er af på til det skal ikke hvis eller fra kun når inden være ' +
-  'hogy nem egy csak akkor vagy meg kell után előtt majd legyen amíg minden ' +
-  'že jsou podle pokud musí při ze ve jen pak potom před není byl být';
+/**
+ * Words that nearly every sentence has, one text a language; those that other languages have too belong to it as well:
+ * Italian, Dutch, Afrikaans, Polish, Czech and Slovak, Croatian and its neighbours, Turkish, Swedish, Danish and
+ * Norwegian, Hungarian, Romanian, Catalan, Galician, Finnish, Estonian, Lithuanian, Latvian, Indonesian, Vietnamese.
+ */
+export const OTHERS_COMMON: readonly string[] = [
+  'il lo la gli le l i di della delle del dei d che per sono nel nella con una un prima dopo è non si se da al alla alle questo più e ed dal dalla dallo sul sulla su ai allo ogni poi anche ma fino tra uno in a o tutto tutti come ha sia siano',
+  'het een de van voor niet naar met en na is dat op in te als dan er zijn wordt worden door of bij aan uit om alle nog ook dit die moet deze tot over',
+  'die en is nie van vir met na voor as het moet word sal kan op by dat in te om uit daar jy n ou alle geen hierdie deur ook of nog wat aan voordat gaan al seker',
+  'nie jest oraz przed po dla na się jeśli lub w z że jak ale czy tylko już potem najpierw gdy co bo do i od za są przez a o',
+  'že jsou podle pokud musí při ze ve jen pak potom před není byl být a je na se v do z s po nebo když o u aby od sú pri alebo ak nie pred ešte už',
+  'i je se na u za da ne su od li ako sve prije nakon poslije ili sa s o kao te po iz nije pre in ali samo kad do jesu biti mora ga više',
+  've için sonra önce bir bu ile de da olarak veya değil her en kadar daha ise tüm ya o',
+  'och att innan efter är på till det den de inte om en ett för med av i som ska alla eller från kan när kör så vid var',
+  'og er af av på til det den de skal ikke hvis eller fra kun bare når inden være må før etter efter at en et for med i som alle der har om kan så ved du',
+  'hogy nem egy csak akkor vagy meg kell után előtt majd legyen amíg minden a az és ha is ne el le ki be újra',
+  'și şi să nu este e sunt pentru din cu care pe după înainte dacă sau fi va trebuie prin când apoi toate toți la de în că se al ale a o un mai până unde iar lui către între fost fie doar cel puțin au',
+  'el la els les l i amb de del d dels al als que és són no una un per a en es si després abans cal ha quan fins ho s aquest aquesta tot totes tots com també o cada sense ja',
+  'o a os as do da dos das de no na nos e é que non se con co coa unha un para por ao á aos ás máis despois antes está todo todas todos hai cando ou ata pola polo desde dende sen xa faise',
+  'ja on ei että jos tai ennen jälkeen kun sen se ovat myös kaikki niin mutta voi ole vasta jo vain sitten tämä',
+  'ja on ei et kui ning või enne pärast peab siis see kõik ka oma aga ainult veel',
+  'ir ar yra ne jei prieš po visi kad į iš su bet tik kaip nuo iki arba prie ar visus viską visos',
+  'un ir ja no ar pēc pirms visi ka uz vai tikai kad līdz nav tad lai visas',
+  'yang dan di ke dari untuk pada dengan tidak jika setelah sebelum atau ini itu akan adalah harus semua sudah bahwa ada oleh lalu kembali bila agar belum jangan',
+  'và là của cho các không được trong khi nếu có trước sau phải này với đã từ tất cả một lại đến',
+];
 
 /** Letters of scripts in which none of the known languages is written. */
 export const OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\ud7ff]/g;

@@ -4,7 +4,7 @@ import type {Words} from './language.ts';
 export const PORTUGUESE: Words = {
   language: 'Portuguese',
   common:
-    'os as do da dos das no na nos nas um uma não em ou são ao aos pelo pela para com por antes depois após até também fazer deve ser está que se mais já de o a e sem sua seu seus quando caso',
+    'os as do da dos das no na nos nas um uma não em ou são ao aos pelo pela para com por antes depois após até também fazer deve ser está que se mais já de o a e sem sua seu seus quando caso todas todos tudo é à às pela isso',
   numbers: 'uma?; dois|duas; tr[eê]s; quatro; cinco; seis; sete; oito; nove; dez',
   roles: {
     contacts: 'contatos?; contactos?; escalonamento; plant[aã]o; respons[aá]veis',

@@ -4,7 +4,7 @@ import type {Words} from './language.ts';
 export const SPANISH: Words = {
   language: 'Spanish',
   common:
-    'el los las una del con y por según después está están cada hay ejecutar comprobar de en al se que es más para sin lo su sus un antes desde hasta cuando si',
+    'el los las una del con y por según después está están cada hay ejecutar comprobar de en al se que es más para sin lo su sus un antes desde hasta cuando si la no o a como todo todos le e',
   numbers: 'uno; dos; tres; cuatro; cinco; seis; siete; ocho; nueve; diez',
   roles: {
     contacts: 'contactos?; escalamiento; escalado; guardia; responsables',

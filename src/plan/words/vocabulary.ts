@@ -102,33 +102,70 @@ function wholeWords(found: readonly (readonly string[])[]): WordPattern {
 
 /** Whether a text is in a language that has a file here; undefined where nothing shows it (one word, only code). */
 export function isKnownLanguage(text: string): boolean | undefined {
-  let balance = -(text.match(OTHER_SCRIPT)?.length ?? 0) / LETTERS_OF_A_WORD;
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) balance += TELLING.get(word) ?? 0;
-  return balance === 0 ? undefined : balance > 0;
+  return isKnownOf(countedIn(text), text);
 }
 
 /** The same of long prose without code: a language of which nothing at all is known shows by words that are missing. */
 export function isKnownProse(text: string): boolean | undefined {
-  const {words, found, different} = commonIn(text);
+  const counted = countedIn(text);
+  const {words, found, different} = counted;
   const isMissing = found < words * COMMON_SHARE_MIN || different < COMMON_MIN;
-  return words >= (found === 0 ? WORDLESS_MIN : PROSE_WORDS_MIN) && isMissing ? false : isKnownLanguage(text);
+  return words >= (found === 0 ? WORDLESS_MIN : PROSE_WORDS_MIN) && isMissing ? false : isKnownOf(counted, text);
 }
 
 /** Whether a part of a foreign text is in a known language beyond a word that both happen to have. */
 export function isSurelyKnown(text: string): boolean {
-  const {words, found, different} = commonIn(text);
-  return different >= COMMON_MIN && found >= words * COMMON_SHARE_MIN && isKnownLanguage(text) === true;
+  const counted = countedIn(text);
+  const {words, found, different} = counted;
+  return different >= COMMON_MIN && found >= words * COMMON_SHARE_MIN && isKnownOf(counted, text) === true;
 }
 
-/** The most common words of one known language. Single letters are left out: they are words of too many languages. */
-function commonIn(text: string): {words: number; found: number; different: number} {
-  const words = [...text.toLowerCase().matchAll(/\p{L}+/gu)].map(([word]) => word);
-  const each = COMMON.map(common => words.filter(word => common.has(word)));
-  const best = each.reduce((most, own) => (own.length > most.length ? own : most), []);
-  return {words: words.length, found: best.length, different: new Set(best).size};
+/**
+ * `known`, `other`: how many words the likeliest known and the likeliest other language have in common with the text.
+ * `found`, `different`: of the known one without single letters, which are words of too many languages.
+ */
+type Counted = {words: number; known: number; other: number; found: number; different: number};
+
+function countedIn(text: string): Counted {
+  const counts = COMMON.map(() => 0);
+  const long = COMMON.map(() => [] as string[]);
+  let words = 0;
+  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
+    words += 1;
+    for (const at of LANGUAGES_OF.get(word) ?? []) {
+      counts[at] = (counts[at] ?? 0) + 1;
+      if (word.length > 1) long[at]?.push(word);
+    }
+  }
+  const best = long.slice(0, LANGUAGES.length).reduce((most, own) => (own.length > most.length ? own : most), []);
+  return {
+    words,
+    known: Math.max(...counts.slice(0, LANGUAGES.length)),
+    other: Math.max(...counts.slice(LANGUAGES.length)),
+    found: best.length,
+    different: new Set(best).size,
+  };
 }
 
-const COMMON = LANGUAGES.map(({common}) => new Set(common.split(' ').filter(word => word.length > 1)));
+function isKnownOf({known, other}: Counted, text: string): boolean | undefined {
+  const foreign = text.match(OTHER_SCRIPT)?.length ?? 0;
+  // One word may be a name, or an abbreviation.
+  const balance = known - (known === 0 && other === 1 ? 0 : other) - foreign / LETTERS_OF_A_WORD;
+  return balance === 0 ? undefined : balance > 0;
+}
+
+/** The common words of each language: first those of the known ones. */
+const COMMON = [...LANGUAGES.map(({common}) => common), ...OTHERS_COMMON].map(words => new Set(words.split(' ')));
+/** By each word, the languages that have it. */
+const LANGUAGES_OF: ReadonlyMap<string, readonly number[]> = languagesByWord();
+
+function languagesByWord(): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [at, words] of COMMON.entries())
+    for (const word of words) found.set(word, [...(found.get(word) ?? []), at]);
+  return found;
+}
+
 const PROSE_WORDS_MIN = 40;
 /** Fewer words than this may be a list of names. */
 const WORDLESS_MIN = 12;
@@ -137,19 +174,6 @@ const COMMON_SHARE_MIN = 0.06;
 const COMMON_MIN = 4;
 
 const LETTERS_OF_A_WORD = 2;
-
-/** 1 for words of known languages, -1 for words of others. A word that both have shows nothing. */
-const TELLING: ReadonlyMap<string, number> = tellingWords();
-
-function tellingWords(): Map<string, number> {
-  const [known, others] = [LANGUAGES.map(({common}) => common).join(' '), OTHERS_COMMON].map(
-    words => new Set(words.split(' ')),
-  );
-  const told = new Map<string, number>();
-  for (const word of known ?? []) if (others?.has(word) === false) told.set(word, 1);
-  for (const word of others ?? []) if (known?.has(word) === false) told.set(word, -1);
-  return told;
-}
 
 function phrases(text = '', words?: Words): string[] {
   const rollback = words?.topics.rollback ?? '';

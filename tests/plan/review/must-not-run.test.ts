@@ -42,6 +42,8 @@ const WEAK: Readonly<Record<string, string>> = {
 /** Where something of the deploy itself waits for an answer, and for which. */
 const HELD: Readonly<Record<string, string>> = {
   '09-playbooks': 'which of the playbooks',
+  '26-dutch-mislukt': 'a language without words',
+  '27-italian-se-fallisce': 'a language without words',
   '28-chinese-rugo-shibai': 'a language without words',
   '29-chinese-alternatives': 'a language without words',
   '62-inline-comment-undo': 'the way back stands in its block',
