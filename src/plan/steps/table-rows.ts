@@ -44,7 +44,9 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     instructions: cells
       .filter(({column, text}, index) => index !== at && text !== '' && isInstruction(column, text))
       .map(({column, text}) => (column.head === '' ? text : `${column.head}: ${text}`)),
-    expectations: of('expected').flatMap(text => expectationsIn(text, row.line)),
+    expectations: cells.flatMap(({column, text}, index) =>
+      index !== at && column.kinds.some(isExpected) ? expectationsIn(text, row.line) : [],
+    ),
     marks: marksOf(titled.text, of, around),
   };
   return readInside(around, {hours: undefined}, setting => {
@@ -69,8 +71,22 @@ function isInstruction(column: Column, text: string): boolean {
   return !column.kinds.some(kind => READ.has(kind)) && commandsIn(column, text, false).length === 0;
 }
 
+/** Beside work, a target is what is expected of it. */
+function isExpected(kind: ColumnKind): boolean {
+  return kind === 'expected' || kind === 'target';
+}
+
 /** Columns that are read. The others become instructions. */
-const READ: ReadonlySet<ColumnKind> = new Set(['expected', 'owner', 'time', 'place', 'status', 'number', 'command']);
+const READ: ReadonlySet<ColumnKind> = new Set([
+  'expected',
+  'target',
+  'owner',
+  'time',
+  'place',
+  'status',
+  'number',
+  'command',
+]);
 
 const COUNTED = phrase`^(?:${'part'})?\s*[\d.]+$`;
 
@@ -92,7 +108,7 @@ function titleColumn(cells: readonly Cell[]): number {
 
 function commandsIn({kinds, isCode}: Column, text: string, isTitle: boolean): string[] {
   if (
-    kinds.some(kind => kind === 'expected' || kind === 'rollback' || kind === 'trigger' || kind === 'status') &&
+    kinds.some(kind => isExpected(kind) || kind === 'rollback' || kind === 'trigger' || kind === 'status') &&
     !isTitle
   )
     return [];
@@ -102,8 +118,8 @@ function commandsIn({kinds, isCode}: Column, text: string, isTitle: boolean): st
 }
 
 function expectationsIn(text: string, line: number): Expectation[] {
-  // Every command must exit with 0, so this expects nothing more.
-  if (/^(?:[-–—]?|(?:exit|return) (?:code |status )?`?0`?)$/i.test(text)) return [];
+  // Every command must exit with 0, so this expects nothing more; a box or a line is for the answer.
+  if (/^(?:[-–—]?|\[[ x]?\]|_+|[☐☑☒]|(?:exit|return) (?:code |status )?`?0`?)$/i.test(text)) return [];
   const stated = readExpectations(text, line);
   return stated.length > 0 ? stated : readExpectations(`Expected: ${text}`, line);
 }

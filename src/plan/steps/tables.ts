@@ -115,8 +115,11 @@ function holdsBoxes(rows: readonly Row[]): boolean {
   return rows.some(row => row.cells.some(cell => BOX.test(cell)));
 }
 
-function isWorkedThrough({isOfSteps, rows}: TablePart, {node}: Setting): boolean {
-  return isOfSteps && (holdsBoxes(rows) || !/^(?:reference|notes|criteria)$/.test(node.section.role));
+function isWorkedThrough({isOfSteps, columns, rows}: TablePart, {node}: Setting): boolean {
+  const {role} = node.section;
+  // "Acceptance" may be the record of an approval, or tests: those say what they expect.
+  const isTest = role === 'notes' && columns.some(isOfKind('expected'));
+  return isOfSteps && (isTest || holdsBoxes(rows) || !/^(?:reference|notes|criteria)$/.test(role));
 }
 
 function casesFound({columns, rows}: TablePart, setting: Setting): Found {

@@ -23,9 +23,14 @@ export const BOUNDS = {
   /** What a blank in brackets asks for: "name", "date", "phone". */
   blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials; yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any; note any; describe; fill in; insert; enter; tbd`,
   /** Headers of a table of steps. */
-  'column-step': 'steps?; actions?; tasks?; activit(?:y|ies); checks?; items?; what; description; procedure; checklist',
+  /** The key of a field that tells what the work is. */
+  'describing-key':
+    'changes?; purpose; goal; aim; objective; summary; descriptions?; title; subject; scope; reason; background; what; why; project; release; ticket; type; kind; status; plan; work; motivation; outcome',
+  'column-step':
+    'steps?; actions?; tasks?; activit(?:y|ies); checks?; tests?; items?; what; description; procedure; checklist',
   'column-command': 'commands?; cmd; run; how; script; query',
-  'column-expected': `expected(?: results?| output| outcome)?; success criteria; verification; pass criteria; validation; should (?:be|show)`,
+  'column-expected': `expected(?: results?| output| outcome)?; expectation; (?:success|pass|acceptance) (?:criteria|criterion); results? (?:must|should)(?: be)?; criteria; verification; validation; (?:should|must|has to) (?:be|show|say|read|return|contain|see);
+    (?:ok|okay|good|fine|pass(?:es|ed)?|success(?:ful)?|accepted|healthy|green|correct|right) (?:if|when|means); what (?:good|success|right) looks like; look for; you (?:should )?see`,
   'column-status': String.raw`status; done; complete; completed; result; actual(?: results?)?; checked; pass/fail; ✓; ✅; ☑; ☐; \[ ?\]`,
   'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
     estimate; timing; eta`,

@@ -86,10 +86,13 @@ export const FRENCH: Words = {
     command: 'commandes?; ex[eé]cute[rz]; ex[eé]cute; lance[rz]?; taper',
     blank:
       'nom; date; heure; t[eé]l[eé]phone; signature; version; courriel; valeur; num[eé]ro; environnement; horodatage; initiales; lien; [aà] compl[eé]ter; [aà] remplir',
+    'describing-key':
+      'changement; but; objet; objectif; r[eé]sum[eé]; description; titre; sujet; p[eé]rim[eè]tre; port[eé]e; raison; motif; quoi; pourquoi; projet; ticket; type; statut; [eé]tat; plan; travaux',
     'column-step':
       '[eé]tapes?; actions?; t[aâ]ches?; activit[eé]s?; description; contr[oô]les?; v[eé]rifications?; quoi; op[eé]rations?',
     'column-command': 'commandes?',
-    'column-expected': '(?:r[eé]sultat )?attendue?s?; crit[eè]re(?: de succ[eè]s)?; r[eé]sultat attendu',
+    'column-expected':
+      '(?:r[eé]sultats? |valeur )?attendue?s?; crit[eè]res?; doit (?:[eê]tre|afficher|donner|r[eé]pondre|montrer); (?:ok|bon|conforme|correct|r[eé]ussi|valid[eé]|en ordre) (?:si|quand|lorsque)',
     'column-status': '[eé]tat; statut; fait; termin[eé]; r[eé]sultat; valid[eé]; coch[eé]',
     'column-place': 'o[uù]$; serveur; machine; h[oô]te; poste',
     'column-time': 'heure; dur[eé]e; quand; horaire; temps',

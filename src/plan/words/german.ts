@@ -88,9 +88,13 @@ export const GERMAN: Words = {
     duration: '(?:erwartete |gesch(?:ä|ae)tzte )?dauer; zeitbedarf; gesamtdauer',
     command: 'befehle?; ausf(?:ü|ue)hren',
     blank: 'name; datum; uhrzeit; telefon; unterschrift; version; wert; umgebung',
-    'column-step': 'schritte?; aktion(?:en)?; aufgaben?; t(?:ä|ae)tigkeit(?:en)?; beschreibung; pr(?:ü|ue)fung; was',
+    'describing-key':
+      '(?:ä|ae)nderung; zweck; ziel; zusammenfassung; beschreibung; titel; betreff; umfang; grund; anlass; hintergrund; was; warum; projekt; release; ticket; art; status; plan; vorhaben; ma(?:ß|ss)nahme; auftrag',
+    'column-step':
+      'schritte?; aktion(?:en)?; aufgaben?; t(?:ä|ae)tigkeit(?:en)?; beschreibung; pr(?:ü|ue)f(?:ung|schritt|punkt)(?:e|en)?; kontrollen?; was',
     'column-command': 'befehle?; kommando',
-    'column-expected': 'erwartet(?:es ergebnis)?; erwartung; soll',
+    'column-expected':
+      'erwartet(?:es ergebnis)?; erwartung; soll(?:te|wert|zustand|ergebnis)?; muss (?:sein|zeigen|ergeben|liefern); (?:akzeptanz|abnahme|erfolgs)?kriteri(?:um|en); (?:in ordnung|ok|gut|bestanden|erf(?:ü|ue)llt|erfolgreich|richtig|gr(?:ü|ue)n),? (?:wenn|falls|bei)',
     'column-status': 'status; erledigt; ergebnis; ist',
     'column-place': 'wo$; rechner; maschine; auf$',
     'column-time': 'zeit; uhrzeit; dauer; wann',

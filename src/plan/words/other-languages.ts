@@ -31,9 +31,10 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'few-ways':
     'due casi; tre casi; dipende; a seconda; dwa przypadki; trzy przypadki; zależnie; twee gevallen; drie gevallen; afhankelijk; två fall; beroende på; kaksi tapausta; riippuu; dva případy; podle toho',
   'column-place': 'gdzie; dove; waar; kde',
-  'column-step': 'krok; czynność; passo; stap; handeling',
+  'column-step':
+    'krok; czynność; passo; stap; handeling; controle; controllo; prova; kontrol; kontroll; verificare; comprovació',
   'column-command': 'polecenie; comando; opdracht; commando; příkaz; kommando; komut',
-  'column-expected': String.raw`oczekiwan\p{L}*; wynik; risultato(?: atteso)?; atteso; verwacht\p{L}*; resultaat; očekáva\p{L}*; výsledek`,
+  'column-expected': String.raw`(?:ok|goed|geslaagd|superato|riuscito|corretto|dobrze|zaliczon\p{L}*|godkän[td]|godkendt|godkjent|reușit|corect|correcte|superat|oikein) (?:als|indien|se|quando|je[śs]li|gdy|om|när|hvis|når|dacă|când|si|quan|jos|kun); rezultat(?:ul)? așteptat; resultat esperat; forventet; förväntat; odotettu; oczekiwan\p{L}*; wynik; risultato(?: atteso)?; atteso; verwacht\p{L}*; resultaat; očekáva\p{L}*; výsledek`,
   'column-metric': 'wskaźnik; metryka; miernik; indicatore; metrica; ukazatel; meetwaarde; mätvärde',
   'column-target': 'w normie; norma; v pořádku; in orde; goed; normale; va bene',
   'column-trigger': String.raw`wycof\p{L}*; cofn\p{L}*; powrót; návrat(?: zpět)?; terug\p{L}*; (?:si )?torna(?:re)? indietro; ritorno`,

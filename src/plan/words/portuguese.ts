@@ -89,10 +89,13 @@ export const PORTUGUESE: Words = {
     command: 'comandos?; executar; execute; rodar; rode',
     blank:
       'nome; data; hora; telefone; assinatura; vers[aã]o; e-?mail; valor; n[uú]mero; ambiente; carimbo; iniciais; link; preencher; a definir',
+    'describing-key':
+      'mudan[cç]a; altera[cç][aã]o; prop[oó]sito; objetivo; resumo; descri[cç][aã]o; t[ií]tulo; assunto; escopo; [aâ]mbito; motivo; raz[aã]o; o qu[eê]; projeto; tipo; estado; status; plano; trabalho',
     'column-step':
       'passos?; etapas?; a[cç](?:[aã]o|[oõ]es); tarefas?; atividades?; descri[cç][aã]o; verifica(?:[cç][aã]o|[cç][oõ]es); item; itens; o que',
     'column-command': 'comandos?',
-    'column-expected': '(?:resultado )?esperad[oa]s?; crit[eé]rio(?: de sucesso)?',
+    'column-expected':
+      '(?:resultado |valor )?esperad[oa]s?; crit[eé]rios?; espera-se; deve (?:ser|dar|mostrar|retornar|dizer|estar); (?:ok|certo|corret[oa]|bom|passa|aprovad[oa]|v[aá]lid[oa]|sucesso|em ordem) (?:se|quando)',
     'column-status': 'estado; status; feito; conclu[ií]d[oa]; resultado',
     'column-place': 'onde$; m[aá]quina',
     'column-time': 'hora; hor[aá]rio; tempo; dura[cç][aã]o; quando',

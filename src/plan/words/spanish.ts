@@ -85,10 +85,13 @@ export const SPANISH: Words = {
     duration: 'duraci[oó]n(?: (?:estimada|total|esperada))?; tiempo (?:estimado|requerido|total)',
     command: 'comandos?; ejecutar; ejecute',
     blank: 'nombre; fecha; hora; tel[eé]fono; firma; versi[oó]n; correo; valor; entorno',
+    'describing-key':
+      'cambio; prop[oó]sito; objetivo; objeto; resumen; descripci[oó]n; t[ií]tulo; asunto; alcance; motivo; raz[oó]n; qu[eé]; proyecto; tipo; estado; plan; trabajo',
     'column-step': `pasos?; acci[oó]n(?:es)?; tareas?; actividad(?:es)?; descripci[oó]n; comprobaci[oó]n;
       verificaci[oó]n`,
     'column-command': 'comandos?',
-    'column-expected': '(?:resultado )?esperado; criterio',
+    'column-expected':
+      '(?:resultado |valor )?esperado; criterios?; se espera; debe (?:ser|dar|mostrar|decir|salir|estar); (?:correcto|ok|bien|pasa|aprobado|v[aá]lido|[eé]xito|en orden) (?:si|cuando)',
     'column-status': 'estado; hecho; completado; resultado',
     'column-place': 'd[oó]nde$; servidor; m[aá]quina; equipo',
     'column-time': 'hora; tiempo; duraci[oó]n; cu[aá]ndo',
