@@ -16,6 +16,7 @@ import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 /** One doubt for each; the next step waits for its answer. */
 export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const known = linesOfPlan(plan);
+  const fields = new Set(plan.meta.map(({line}) => line));
   const inSections = Map.groupBy(plan.steps, ({section}) => section);
   // "`nginx -t` must say OK" mentions a command of a step in the section.
   const isMention = (command: string, section: string) =>
@@ -26,8 +27,9 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     const section = lines.sectionAt(line);
     if (section?.use === 'run' && part.kind === 'item' && tellsWayBack(part.text))
       return [wayBackDoubt(part, section, lines)];
-    if (isKnown(known, line, endLine) && !(section === undefined && turnsBack(part))) return [];
-    if (section === undefined) return ofHead(part, plan, lines);
+    const isOfPlan = isKnown(known, line, endLine);
+    if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
+    if (isOfPlan) return [];
     if (section.use !== 'run' && section.use !== 'rollback') return [];
     return lostIn(part, section.use, lines.isForeign).flatMap((lost): FoundDoubt[] => {
       if (part.kind === 'line' && isMention(lost.text, section.id)) return [];
@@ -49,16 +51,35 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   });
 }
 
-/** Also what looks like a remark with a key ("**Note.** If …") may say when the work is called off. */
-function turnsBack(part: Part): boolean {
-  return part.kind === 'line' && turningBackIn(plainText(part.text)) !== undefined;
+/**
+ * Also what looks like a field may ask for something, or say when the work is called off: "Before you begin: ring the
+ * ward", "**Note.** If …".
+ */
+function asksInField(part: Part, fields: ReadonlySet<number>, lines: LineIndex): boolean {
+  if (part.kind === 'fence') return false;
+  const text = plainText(part.text);
+  if (part.kind === 'line' && turningBackIn(text) !== undefined) return true;
+  if (!fields.has(part.line) || !KEY.test(text) || lines.stepsAt(part.line).length > 0 || DESCRIBES.test(text))
+    return false;
+  const value = text.replace(KEY, '');
+  return lines.isForeign ? LONG.test(value) : !NAMED.test(value) && orderInProse(text) !== undefined;
 }
+
+/** "Change: Upgrade the till", "Owner: Mark Reed": a field that describes the work, or names people. */
+const DESCRIBES = phrase`^\W*(?:${'describing-key'}|${'owner'}|${'person'})(?:\s\p{L}+)?\W*[:：]`;
+const KEY = /^[^:：]*[:：]\s*/;
+const NAMED = /^\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s*(?:[^\s\p{L}]|$)/u;
+const LONG = /(?:\p{L}+\P{L}+){5}\p{L}/u;
 
 /** An order above the first section: "Stop the queue on the old box." The first steps wait for the answer. */
 function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
-  const first = sections.find(({use}) => use === 'run');
+  const first = sections.find(({use}) => use === 'run') ?? (lines.isForeign ? sections[0] : undefined);
   const text = part.kind === 'fence' || NAMES.test(part.text) ? '' : plainText(part.text);
-  const asked = decisiveSentence(text) ?? turningBackIn(text) ?? orderInProse(text);
+  const asked =
+    decisiveSentence(text) ??
+    turningBackIn(text) ??
+    orderInProse(text) ??
+    (lines.isForeign && LONG.test(text) ? text : undefined);
   if (first === undefined || asked === undefined) return [];
   const next = lines.nearest(first.id, part.line);
   // "If you see this prompt, you are on the wrong box. Log out."

@@ -1,10 +1,12 @@
 /** Proposes the use of each section, and lists where that was assumed. */
 import {traitsOf} from '../action-traits.ts';
-import {codeSpans} from '../document/inline.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
 import type {Procedure} from '../doubt.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
+import {hasBlank} from '../phrases/blanks.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {orderInProse} from '../words/orders.ts';
 import {isKnownProse, isSurelyKnown, phrase, piece} from '../words/vocabulary.ts';
 import {proseIn, proseOf} from './prose.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
@@ -76,7 +78,10 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       runnable.has(section.id) ||
       (!isWork &&
         section.depth > 1 &&
-        ((isUnsure(section, isKnown && isDocumentKnown) && holdsWork(index, section)) || quotesCommand(index)));
+        ((isUnsure(section, isKnown && isDocumentKnown) && holdsWork(index, section)) ||
+          quotesCommand(index) ||
+          (around !== 'reference' &&
+            linesOf(index).some(line => !hasBlank(line) && orderInProse(plainText(line)) !== undefined))));
     if (!isHeld || (isWork && isPlain)) return [];
     const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
     const message = isWork

@@ -89,7 +89,7 @@ export const FRENCH: Words = {
     'describing-key':
       'changement; but; objet; objectif; r[eé]sum[eé]; description; titre; sujet; p[eé]rim[eè]tre; port[eé]e; raison; motif; quoi; pourquoi; projet; ticket; type; statut; [eé]tat; plan; travaux',
     'column-step':
-      '[eé]tapes?; actions?; t[aâ]ches?; activit[eé]s?; description; contr[oô]les?; v[eé]rifications?; quoi; op[eé]rations?',
+      '[eé]tapes?; actions?; t[aâ]ches?; activit[eé]s?; description; contr[oô]les?; v[eé]rifications?; essais?; quoi; op[eé]rations?',
     'column-command': 'commandes?',
     'column-expected':
       '(?:r[eé]sultats? |valeur )?attendue?s?; crit[eè]res?; doit (?:[eê]tre|afficher|donner|r[eé]pondre|montrer); (?:ok|bon|conforme|correct|r[eé]ussi|valid[eé]|en ordre) (?:si|quand|lorsque)',

@@ -11,7 +11,7 @@ const ORDER = phrase`^${'order'}\>`;
 const CONDITION = topicPattern('condition');
 const AFTER_COLON = everyPhrase`:\s+(\p{L}+)`;
 /** German orders end with the verb: "Den Dienst stoppen." */
-const ORDER_LAST = phrase`\s${'order-last'}\W*$`;
+const ORDER_LAST = phrase`\s${'order-last'}(?:\W*$|\s+${'and'}\s)`;
 const SHOULD = topicPattern('should');
 
 /** The first word of a sentence, or of a part of one, that could begin an order. */
@@ -49,7 +49,7 @@ export function orderInProse(text: string): string | undefined {
 }
 
 const TITLED = new WordPattern(
-  String.raw`^[^\p{L}\p{N}]*(?:[\p{L}\p{N}&/-]+\s){0,3}[\p{L}\p{N}&/-]+:\s+([^\s.!?][^.!?]*)(?:[.!?](?=\s|$)|$)`,
+  String.raw`^[^\p{L}\p{N}]*(?:[\p{L}\p{N}&/-]+\s){0,3}[\p{L}\p{N}&/-]+\s?:\s+([^\s.!?][^.!?]*)(?:[.!?](?=\s|$)|$)`,
   'u',
 );
 

@@ -92,7 +92,7 @@ export const PORTUGUESE: Words = {
     'describing-key':
       'mudan[cç]a; altera[cç][aã]o; prop[oó]sito; objetivo; resumo; descri[cç][aã]o; t[ií]tulo; assunto; escopo; [aâ]mbito; motivo; raz[aã]o; o qu[eê]; projeto; tipo; estado; status; plano; trabalho',
     'column-step':
-      'passos?; etapas?; a[cç](?:[aã]o|[oõ]es); tarefas?; atividades?; descri[cç][aã]o; verifica(?:[cç][aã]o|[cç][oõ]es); item; itens; o que',
+      'passos?; etapas?; a[cç](?:[aã]o|[oõ]es); tarefas?; atividades?; descri[cç][aã]o; verifica(?:[cç][aã]o|[cç][oõ]es); testes?; item; itens; o que',
     'column-command': 'comandos?',
     'column-expected':
       '(?:resultado |valor )?esperad[oa]s?; crit[eé]rios?; espera-se; deve (?:ser|dar|mostrar|retornar|dizer|estar); (?:ok|certo|corret[oa]|bom|passa|aprovad[oa]|v[aá]lid[oa]|sucesso|em ordem) (?:se|quando)',

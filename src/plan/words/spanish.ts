@@ -88,7 +88,7 @@ export const SPANISH: Words = {
     'describing-key':
       'cambio; prop[oó]sito; objetivo; objeto; resumen; descripci[oó]n; t[ií]tulo; asunto; alcance; motivo; raz[oó]n; qu[eé]; proyecto; tipo; estado; plan; trabajo',
     'column-step': `pasos?; acci[oó]n(?:es)?; tareas?; actividad(?:es)?; descripci[oó]n; comprobaci[oó]n;
-      verificaci[oó]n`,
+      verificaci[oó]n; pruebas?`,
     'column-command': 'comandos?',
     'column-expected':
       '(?:resultado |valor )?esperado; criterios?; se espera; debe (?:ser|dar|mostrar|decir|salir|estar); (?:correcto|ok|bien|pasa|aprobado|v[aá]lido|[eé]xito|en orden) (?:si|cuando)',

@@ -51,13 +51,16 @@ const HEAD = [
 ];
 
 test.each([
-  [['Potom zavolat na dispečink.'], [11]],
-  [['Datum: 12. 5.'], []],
-  [['Konfigurace:', '', '```bash', './nahraj.sh', '```'], []],
-])('in a language without words each sentence beside the commands may be work: %j', (lines, expected) => {
-  const {proposal} = planOf(...HEAD, ...lines);
-  expect(proposal?.doubts.flatMap(({code, line}) => (code === 'not-read' ? [line] : []))).toEqual(expected);
-});
+  [['Potom zavolat na dispečink.'], [3, 11]],
+  [['Datum: 12. 5.'], [3]],
+  [['Konfigurace:', '', '```bash', './nahraj.sh', '```'], [3]],
+])(
+  'in a language without words each sentence beside the commands, or above the first section, may be work: %j',
+  (lines, expected) => {
+    const {proposal} = planOf(...HEAD, ...lines);
+    expect(proposal?.doubts.flatMap(({code, line}) => (code === 'not-read' ? [line] : []))).toEqual(expected);
+  },
+);
 
 /** Lines of doubts that hold the commands above or beside them. */
 function takenBack(...lines: readonly string[]) {
