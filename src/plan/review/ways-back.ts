@@ -1,5 +1,5 @@
 /** Doubts about ways back for different cases that would be run one after the other. */
-import type {Bindings} from '../bindings/types.ts';
+import type {Bindings} from '../bindings-file/types.ts';
 import {isAfterRollback} from '../outline/section-role.ts';
 import {takesBack} from '../outline/undo-commands.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';

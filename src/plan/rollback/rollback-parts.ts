@@ -3,7 +3,7 @@
 import {compact} from '../../text/compact.ts';
 import {traitsOf} from '../action-traits.ts';
 import {isAfterRollback, isNumberedPart} from '../outline/section-role.ts';
-import {losesData} from '../outline/taken-back.ts';
+import {losesData} from '../outline/undo-commands.ts';
 import {commandsOf, type Section, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {isLettered, isOnlyThen, levelOf, saysState} from '../words/way-titles.ts';

@@ -1,6 +1,6 @@
 /** Documents in languages without words here, and their neighbours that have words: none passes for one of the others. */
 import {expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {isKnownProse} from '../../../src/plan/words/vocabulary.ts';
 

@@ -1,6 +1,6 @@
 /** Ways back of which the state decides: which one is taken is an open question, and none that loses data is proposed. */
 import {expect, test} from 'vitest';
-import {emptyBindings} from '../../../src/plan/bindings/types.ts';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {planOf} from '../../helpers/plan-view.ts';
