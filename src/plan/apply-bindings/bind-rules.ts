@@ -5,6 +5,7 @@ import type {Bindings, RuleBinding} from '../bindings-file/types.ts';
 import {HOUR_MS} from '../phrases/quantity.ts';
 import type {Operator, Plan, Rule, RuleRole, Statistic, Step, Unit} from '../plan.ts';
 import {type Problem, problemOf} from '../problem.ts';
+import {DEFAULT_CONSECUTIVE, defaultSamples, defaultWindowMs} from '../rule-defaults.ts';
 import {findMatches} from './matches.ts';
 import {partOf, stepOf, unitOf} from './signal-sources.ts';
 import {findTie, isAboutErrors, isComparable, type Tie} from './tie-rules.ts';
@@ -133,7 +134,6 @@ function isComparableWith({statistic, unit, value}: Rule, measured: Unit): boole
 }
 
 const STEP_WINDOW_MS = 48 * HOUR_MS;
-const WINDOW_MS = 5 * 60_000;
 
 /** A rule that only the bindings have. The schema ensures that operator and value are there. */
 function ruleFrom(plan: Plan, binding: RuleBinding, bindings: Bindings): Rule {
@@ -150,12 +150,12 @@ function ruleFrom(plan: Plan, binding: RuleBinding, bindings: Bindings): Rule {
     op: op as Operator,
     value,
     unit: unit as Unit,
-    windowMs: WINDOW_MS,
+    windowMs: defaultWindowMs(undefined),
     role: role as RuleRole,
     source: 'bindings',
     person: false,
-    samples: 3,
-    consecutive: 3,
+    samples: defaultSamples(undefined),
+    consecutive: DEFAULT_CONSECUTIVE,
   };
   return tieByBinding(rule, binding, bindings);
 }

@@ -3,11 +3,11 @@ import {compact} from '../../text/compact.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
 import {decisionIn, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
-import {HOUR_MS, MINUTE_MS} from '../phrases/quantity.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import {readFirstHours} from '../phrases/time-marks.ts';
-import type {RuleRole, Section, Statistic} from '../plan.ts';
+import type {RuleRole, Section} from '../plan.ts';
+import {DEFAULT_CONSECUTIVE, defaultSamples, defaultWindowMs} from '../rule-defaults.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundRule, Setting} from './found.ts';
 import {withoutHints} from './making.ts';
@@ -73,7 +73,7 @@ function triggerInWords({node, assumed: given}: Setting, text: string, line: num
     op: '>',
     value: 0,
     unit: 'count',
-    windowMs: HOUR_MS,
+    windowMs: defaultWindowMs('count', true),
     role: 'trigger',
     source: 'document',
     person: true,
@@ -145,41 +145,16 @@ function ruleOf({node, hours, everyMs, directives, assumed}: Setting, role: Rule
     value,
     unit,
     target,
-    windowMs: looked ?? threshold.windowMs ?? threshold.forMs ?? windowFor(statistic, person),
+    windowMs: looked ?? threshold.windowMs ?? threshold.forMs ?? defaultWindowMs(statistic, person),
     role,
     source: 'document',
     opens: hours ?? readFirstHours(text),
     signal: directives['probe'],
     person,
-    samples: threshold.samples ?? (counted ? 1 : samplesFor(statistic)),
-    consecutive: threshold.consecutive ?? (counted ? 1 : CONSECUTIVE),
+    samples: threshold.samples ?? (counted ? 1 : defaultSamples(statistic)),
+    consecutive: threshold.consecutive ?? (counted ? 1 : DEFAULT_CONSECUTIVE),
     assumed: assumed ?? threshold.assumed,
   });
 }
 
 const ALERTING = topicPattern('alerting');
-
-const CONSECUTIVE = 3;
-const WINDOW_MS = 5 * MINUTE_MS;
-/** Over less time, a slope is only noise. */
-const SLOPE_WINDOW_MS = 10 * MINUTE_MS;
-
-function windowFor(statistic: Statistic | undefined, person: boolean): number {
-  if (person) return HOUR_MS;
-  return statistic === 'slope' ? SLOPE_WINDOW_MS : WINDOW_MS;
-}
-
-function samplesFor(statistic: Statistic | undefined): number {
-  switch (statistic) {
-    case 'p50':
-    case 'p90':
-    case 'p95':
-    case 'p99':
-    case 'error-rate':
-      return 20;
-    case 'slope':
-      return 10;
-    default:
-      return 3;
-  }
-}
