@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const ROOTS = ['cli.tsx', 'engine/main.ts', 'commands/'];
 
 /** Which files may import which package; a folder ends with a slash. Packages not listed here are for nobody. */
-const FENCES: Readonly<Record<string, readonly string[]>> = {
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'markdown-it': ['plan/document/markdown.ts'],
   unbash: ['plan/shell/grammar.ts'],
   yaml: ['plan/bindings-file/', 'plan/review/review-file.ts', 'commands/settings/settings-file.ts'],
@@ -136,7 +136,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
   'plan/words/needed-words.ts wordsToKnow': 'the build keeps what it says in the bundle',
   'plan/words/word-pattern.ts PATTERNS': 'each is held against what a plain regular expression finds',
-  'plan/steps/code/commands.ts printed': 'what a command printed, without a fence around it',
+  'plan/steps/code/commands.ts printed': 'what a command printed, without a code block around it',
   'plan/steps/reader.ts RECOGNISERS': 'every way of writing is read, with its example',
   'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
@@ -206,14 +206,12 @@ describe('the source tree', () => {
     expect(full).toEqual([]);
   });
 
-  test('uses each package only behind its fence', () => {
+  test('uses each package only in the files it is for', () => {
     const wrong = sources.flatMap(({path, imports}) =>
       imports
         .filter(name => !name.startsWith('.') && !name.startsWith('node:'))
         .map(packageOf)
-        .filter(
-          name => !(FENCES[name] ?? []).some(fence => path === fence || (isOpen(fence) && path.startsWith(fence))),
-        )
+        .filter(name => !(PACKAGES[name] ?? []).some(user => path === user || (isOpen(user) && path.startsWith(user))))
         .map(name => `${path} imports ${name}`),
     );
     expect(wrong).toEqual([]);
@@ -283,9 +281,9 @@ describe('every file', () => {
   });
 });
 
-/** A fence that ends with a slash, or that names the beginning of several files (`actions/ssh`). */
-function isOpen(fence: string): boolean {
-  return !/\.tsx?$/.test(fence);
+/** A user of a package that ends with a slash, or that names the beginning of several files (`actions/ssh`). */
+function isOpen(user: string): boolean {
+  return !/\.tsx?$/.test(user);
 }
 
 function crossings(source: Source): readonly string[] {

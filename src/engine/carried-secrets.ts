@@ -1,4 +1,4 @@
-/** Secrets that one fence exports to the next, kept in memory. */
+/** Secrets that one code block exports to the next, kept in memory. */
 import type {Plan} from '../plan/plan.ts';
 import {REDACTED} from '../plan/script.ts';
 import {carriedOn, type Outcome} from '../run/outcome.ts';
@@ -6,7 +6,7 @@ import {stepById} from '../run/plan-index.ts';
 import type {Request} from '../run/request.ts';
 
 /**
- * The state carries what one fence exports to the next fence of its context, but it holds no secrets. Secrets are
+ * The state carries what one code block exports to the next code block of its context, but it holds no secrets. Secrets are
  * carried beside it, in memory; after a crash they are gone, and no command may run with a mark in place of a value.
  */
 export type CarriedSecrets = {

@@ -192,7 +192,7 @@ function toldBy(...found: Parameters<typeof tellingSteps>): Pick<Plan, 'tells'> 
   return tells.length === 0 ? {} : {tells};
 }
 
-/** Notes are invited in a section for them, also within a fence. */
+/** Notes are invited in a section for them, also within a code block. */
 function invitedIn(lines: readonly string[], sections: readonly Section[]): Pick<Plan, 'notesInvited'> {
   const invited = lines.flatMap((text, index) => (invitesNotes(text) ? [index + 1] : []));
   const kept = invited.filter(line => sections.findLast(one => one.line <= line)?.role === 'notes');

@@ -69,7 +69,7 @@ export type ChoiceArm = {
   rollback?: 'done' | 'needed';
 };
 
-/** Where shell text runs. All fences with the same `id` share their directory and exported variables. */
+/** Where shell text runs. All code blocks with the same `id` share their directory and exported variables. */
 export type Context = {
   /** `deployment-steps:user@your-vps-ip`, `local`. */
   id: string;

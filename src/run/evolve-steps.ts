@@ -135,7 +135,7 @@ function stateAfter(ended: Finished & Required<Pick<Finished, 'outcome' | 'verdi
   return {...ended, status: verdict.kind};
 }
 
-/** Directory and exported variables go on to the next fence of the same context. */
+/** Directory and exported variables go on to the next code block of the same context. */
 function carryContext(plan: Plan, state: RunState, {stepId, outcome}: Of<'step-finished'>): RunState {
   const action = plan.steps.find(step => step.id === stepId)?.action;
   if (action?.kind !== 'script' || (outcome.kind !== 'exited' && outcome.kind !== 'on-hosts')) return state;

@@ -7,7 +7,7 @@ export type Option = {choiceId: string; armId: string; title: string};
 
 /**
  * Finds the option that `SECTION = OPTION` names: any choice in a section whose title holds `section`, any arm
- * whose text holds `option` (case does not matter). Choices by heading and arms inside a fence alike.
+ * whose text holds `option` (case does not matter). Choices by heading and arms inside a code block alike.
  */
 export function findOption(plan: Plan, section: string, option: string): Option | {problem: string} {
   const choices = choicesOf(plan).filter(choice => choice.titles.some(title => holds(title, section)));

@@ -25,7 +25,7 @@ const request = (exports: Record<string, string>): ScriptRequest => ({
   exports,
 });
 
-test('a secret that one fence exports reaches the next with its value', () => {
+test('a secret that one code block exports reaches the next with its value', () => {
   const secrets = carried();
   secrets.keep(one, ended({API_TOKEN: 'abc', PLAIN: 'x', URL: 'u:hunter22'}));
   const state = {API_TOKEN: '[redacted]', PLAIN: 'x', URL: 'u:[redacted]'};

@@ -30,8 +30,8 @@ class Deploy {
   constructor(setup: string, lines: readonly string[], rollback: readonly string[]) {
     opened.push(this);
     this.sh(setup);
-    const fence = (body: readonly string[]) => ['```bash', ...body, '```', ''];
-    const text = ['# D', '', '## Deployment', ...fence(lines), '## Rollback', ...fence(rollback)].join('\n');
+    const codeBlock = (body: readonly string[]) => ['```bash', ...body, '```', ''];
+    const text = ['# D', '', '## Deployment', ...codeBlock(lines), '## Rollback', ...codeBlock(rollback)].join('\n');
     const {proposal: _, ...plan} = parsePlan(text, emptyBindings);
     this.plan = plan;
     this.run = new Run(plan);

@@ -7,7 +7,7 @@ function each(count: number, text: (index: number) => string, between = '\n'): s
   return Array.from({length: count}, (_, at) => text(at)).join(between);
 }
 
-function inFence(text: string, title = 'Deploy', info = 'bash'): string {
+function inCodeBlock(text: string, title = 'Deploy', info = 'bash'): string {
   return `## ${title}\n\n\`\`\`${info}\n${text}\n\`\`\`\n\n`;
 }
 
@@ -66,53 +66,54 @@ const lists: Readonly<Record<string, Growing>> = {
 };
 
 const sections: Readonly<Record<string, Growing>> = {
-  deploys: count => each(count, at => inFence(`./ship${at}`, `Deploy ${at}`)),
-  rollbacks: count => inFence('./ship') + each(count, at => inFence(`./undo${at}`, `Rollback ${at}`)),
-  options: count => each(count, at => inFence(`./ship${at}`, `Option ${at}`)),
+  deploys: count => each(count, at => inCodeBlock(`./ship${at}`, `Deploy ${at}`)),
+  rollbacks: count => inCodeBlock('./ship') + each(count, at => inCodeBlock(`./undo${at}`, `Rollback ${at}`)),
+  options: count => each(count, at => inCodeBlock(`./ship${at}`, `Option ${at}`)),
   procedures: count => each(count, at => `# RB-${at}: T${at}\n\n## Deploy\n\n- [ ] a\n`),
   'bold titles': count => each(count, at => `**Step ${at}: Do**\n\n- [ ] a\n`),
-  places: count => each(count, at => inFence(`ssh u@h${at}\n./a`, `Deploy ${at}`)),
-  'forbidden commands': count => each(count, at => `Never run \`a${at}\`.\n`) + inFence(each(count, at => `a${at}`)),
+  places: count => each(count, at => inCodeBlock(`ssh u@h${at}\n./a`, `Deploy ${at}`)),
+  'forbidden commands': count =>
+    each(count, at => `Never run \`a${at}\`.\n`) + inCodeBlock(each(count, at => `a${at}`)),
 };
 
 const commands: Readonly<Record<string, Growing>> = {
   'backups with restores': count =>
-    inFence(each(count, at => `pg_dump d${at} > /b/d${at}.sql`)) +
-    inFence(
+    inCodeBlock(each(count, at => `pg_dump d${at} > /b/d${at}.sql`)) +
+    inCodeBlock(
       each(count, at => `psql d${at} < /b/d${at}.sql`),
       'Rollback',
     ),
   'dated backups with restores': count =>
-    inFence(each(count, at => `cp a${at} a${at}.$(date +%Y%m%d)`)) +
-    inFence(
+    inCodeBlock(each(count, at => `cp a${at} a${at}.$(date +%Y%m%d)`)) +
+    inCodeBlock(
       each(count, at => `cp a${at}.YYYYMMDD a${at}`),
       'Rollback',
     ),
   'copies that are deleted': count =>
-    inFence(`${each(count, at => `cp a b${at}`)}\n${each(count, at => `rm b${at}`)}`) +
-    inFence(
+    inCodeBlock(`${each(count, at => `cp a b${at}`)}\n${each(count, at => `rm b${at}`)}`) +
+    inCodeBlock(
       each(count, at => `cp b${at} a`),
       'Rollback',
     ),
-  variables: count => inFence(`${each(count, at => `A${at}=${at}`)}\necho ${each(count, at => `$A${at}`, ' ')}`),
-  alternatives: count => inFence(each(count, at => `./ship${at}`, '\n# OR\n')),
-  'expected lines': count => inFence(`./a\n# Expected:\n${each(count, at => `# a${at}`)}`),
-  'here-documents': count => inFence(each(count, at => `cat > a${at} <<EOF\nl\nEOF`)),
-  pipeline: count => inFence(each(count, at => `a${at}`, ' | ')),
-  directories: count => inFence(each(count, at => `cd /a${at}\n./b`)),
+  variables: count => inCodeBlock(`${each(count, at => `A${at}=${at}`)}\necho ${each(count, at => `$A${at}`, ' ')}`),
+  alternatives: count => inCodeBlock(each(count, at => `./ship${at}`, '\n# OR\n')),
+  'expected lines': count => inCodeBlock(`./a\n# Expected:\n${each(count, at => `# a${at}`)}`),
+  'here-documents': count => inCodeBlock(each(count, at => `cat > a${at} <<EOF\nl\nEOF`)),
+  pipeline: count => inCodeBlock(each(count, at => `a${at}`, ' | ')),
+  directories: count => inCodeBlock(each(count, at => `cd /a${at}\n./b`)),
   output: count =>
-    inFence(
+    inCodeBlock(
       each(count, at => `$ a${at}\nout`),
       'Deploy',
       '',
     ),
   queries: count =>
-    inFence(
+    inCodeBlock(
       each(count, at => `select ${at};\n-- Expected: ${at}`),
       'Deploy',
       'sql',
     ),
-  'continued lines': count => inFence(`echo \\\n${each(count, at => `  a${at}`, ' \\\n')}`),
+  'continued lines': count => inCodeBlock(`echo \\\n${each(count, at => `  a${at}`, ' \\\n')}`),
 };
 
 /** Pieces that patterns look for. A line of one of them is what makes a search start again and again. */
@@ -143,8 +144,8 @@ const lines: Readonly<Record<string, Growing>> = Object.fromEntries(
       [`one task of ${named}`, count => listed('Deploy', `- [ ] ${line(count)}`)],
       [`one trigger of ${named}`, count => listed('Rollback triggers', `- ${line(count)}`)],
       [`one sentence of ${named}`, count => listed('Deploy', line(count))],
-      [`one command of ${named}`, count => inFence(`curl http://a/${line(count)}`)],
-      [`one comment of ${named}`, count => inFence(`./a\n# expected: ${line(count)}`)],
+      [`one command of ${named}`, count => inCodeBlock(`curl http://a/${line(count)}`)],
+      [`one comment of ${named}`, count => inCodeBlock(`./a\n# expected: ${line(count)}`)],
     ];
     return forms;
   }),

@@ -105,12 +105,12 @@ function expectSound(plan: Plan): void {
   expect(lines.filter(line => line < 1 || line > plan.source.length)).toEqual([]);
 }
 
-type Change = {at: number; kind: 'drop' | 'double' | 'move' | 'indent' | 'outdent' | 'join' | 'fence'; by: number};
+type Change = {at: number; kind: 'drop' | 'double' | 'move' | 'indent' | 'outdent' | 'join' | 'code-block'; by: number};
 
 function mutilated(): fc.Arbitrary<string[]> {
   const change = fc.record({
     at: fc.nat({max: 100_000}),
-    kind: fc.constantFrom('drop', 'double', 'move', 'indent', 'outdent', 'join', 'fence') as fc.Arbitrary<
+    kind: fc.constantFrom('drop', 'double', 'move', 'indent', 'outdent', 'join', 'code-block') as fc.Arbitrary<
       Change['kind']
     >,
     by: fc.integer({min: 1, max: 8}),
@@ -146,7 +146,7 @@ function mutilate(lines: string[], {at, kind, by}: Change): void {
     case 'join':
       lines.splice(index, 2, `${line} ${lines[index + 1] ?? ''}`);
       return;
-    case 'fence':
+    case 'code-block':
       lines.splice(index, 0, by % 2 === 0 ? '```' : '~~~bash');
   }
 }

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {readCommentDirectives, readFenceDirectives} from '../../src/plan/document/directives.ts';
+import {readCodeBlockDirectives, readCommentDirectives} from '../../src/plan/document/directives.ts';
 import {decode} from '../../src/plan/document/encoding.ts';
 import {readExpectations} from '../../src/plan/phrases/expectations.ts';
 import {readCadence, readDuration, readQuantity, readWindow} from '../../src/plan/phrases/quantity.ts';
@@ -19,7 +19,7 @@ const readers: readonly [string, (text: string) => unknown][] = [
   ['readDuration', readDuration],
   ['readWindow', readWindow],
   ['readCadence', readCadence],
-  ['readFenceDirectives', text => readFenceDirectives(text, 1)],
+  ['readCodeBlockDirectives', text => readCodeBlockDirectives(text, 1)],
   ['readCommentDirectives', text => readCommentDirectives(`<!-- tminus:${text}`, 1)],
 ];
 

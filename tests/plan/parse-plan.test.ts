@@ -60,7 +60,7 @@ describe('problems', () => {
   });
 });
 
-describe('fences', () => {
+describe('code blocks', () => {
   test('without a language are commands only when every line is one', () => {
     const plan = planOf('## Deploy', '```', 'git pull', 'make install', '```', '```', 'Deploying…', 'done', '```');
     expect(plan.steps).toHaveLength(1);
@@ -240,7 +240,7 @@ test('what a person does and judges in one line is no problem, what a command sh
   expect(problemsOf(plan, 'unreadable-expectation')).toEqual([6]);
 });
 
-test('bullets under a fence that say what should come out are expected of it, unread or not', () => {
+test('bullets under a code block that say what should come out are expected of it, unread or not', () => {
   const plan = planOf('## Verify', '```sql', 'select 1;', '```', '* All counts should be equal', '* tell the others');
   expect(stepAt(plan, 2).expectations.map(({line, readable}) => [line, readable])).toEqual([[5, false]]);
 });

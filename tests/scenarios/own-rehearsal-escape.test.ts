@@ -60,24 +60,24 @@ const document = (outside: Outside) => {
     .join('\n');
   const bomb = 'echo "tried bomb on $HOSTNAME"\n:(){ :|:& };:\nkill -9 -1';
   const there = 'ssh deploy@shop.acme-corp.com';
-  const fence = (text: string) => `\`\`\`bash\n${text}\n\`\`\`\n`;
+  const codeBlock = (text: string) => `\`\`\`bash\n${text}\n\`\`\`\n`;
   return `# Leave the box
 
 ## Deploy
 
-${fence(tried)}
+${codeBlock(tried)}
 ## Deploy the host
 
-${fence(`${there}\n${tried}\nexit`)}
+${codeBlock(`${there}\n${tried}\nexit`)}
 ## Restart
 
-${fence(bomb)}
+${codeBlock(bomb)}
 ## Restart the host
 
-${fence(`${there}\n${bomb}`)}
+${codeBlock(`${there}\n${bomb}`)}
 ## Rollback
 
-${fence(`${there}\nrm -rf ${outside.canaries}`)}`;
+${codeBlock(`${there}\nrm -rf ${outside.canaries}`)}`;
 };
 
 describe.skipIf(missing !== undefined)('a document that wants to leave its box', () => {

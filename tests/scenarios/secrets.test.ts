@@ -107,7 +107,7 @@ describe.skipIf(sshdMissing || tmuxMissing)('what is secret', () => {
       expect(code).toBe(3);
       expect(foundIn(out + said)).toEqual([]);
     }
-    // It was there to be used, and what one fence exports reaches the next.
+    // It was there to be used, and what one code block exports reaches the next.
     expect(host.lines('used')).toEqual([secrets.binding, secrets.commandLine]);
     expect(host.lines('carried')).toEqual([secrets.exported]);
     expect(host.lines('quoted')).toEqual([`PW=${secrets.quoted}`]);

@@ -50,7 +50,7 @@ function unclosed({source}: Plan, line: number): Problem {
 function nothingRunnable({steps, source}: Plan): Problem[] {
   if (steps.some(step => traitsOf(step.action).by === 'engine')) return [];
   const message = 'nothing in this document can be run; every step is for a person';
-  const hint = 'mark commands as ```bash or ```sql fences, or give steps an action under `steps:` in the bindings';
+  const hint = 'mark commands as ```bash or ```sql code blocks, or give steps an action under `steps:` in the bindings';
   return [problemAt(source, 'info', 'nothing-runnable', 1, '', message, hint)];
 }
 
@@ -181,7 +181,7 @@ function tickedIn(blocks: readonly Block[]): number[] {
 
 function unclosedIn(blocks: readonly Block[]): number[] {
   return blocks.flatMap(block => {
-    if (block.kind === 'fence') return block.unclosed === true ? [block.line] : [];
+    if (block.kind === 'code-block') return block.unclosed === true ? [block.line] : [];
     if (block.kind === 'list') return block.items.flatMap(item => unclosedIn(item.blocks));
     return block.kind === 'quote' ? unclosedIn(block.blocks) : [];
   });

@@ -8,7 +8,7 @@ export type Block = {line: number; endLine: number} & (
   | {kind: 'heading'; depth: number; text: string}
   | {kind: 'paragraph'; lines: readonly TextLine[]}
   /** `unclosed`: it has no closing marks, so it runs to the end of what holds it. */
-  | {kind: 'fence'; info: string; body: readonly TextLine[]; indented: boolean; unclosed?: true}
+  | {kind: 'code-block'; info: string; body: readonly TextLine[]; indented: boolean; unclosed?: true}
   | {kind: 'list'; ordered: boolean; items: readonly Item[]}
   | {kind: 'table'; rows: readonly {line: number; cells: readonly string[]}[]}
   | {kind: 'quote'; blocks: readonly Block[]}
@@ -17,7 +17,7 @@ export type Block = {line: number; endLine: number} & (
   | {kind: 'break'}
 );
 
-export type Fence = Extract<Block, {kind: 'fence'}>;
+export type CodeBlock = Extract<Block, {kind: 'code-block'}>;
 
 /** `ticked` is absent when the item is not a task. `text` is its first paragraph, `blocks` are what follows. */
 export type Item = {
@@ -28,7 +28,7 @@ export type Item = {
   blocks: readonly Block[];
 };
 
-/** The lines that hold text: no fence marks, no empty lines, no rules of tables. */
+/** The lines that hold text: no code marks, no empty lines, no rules of tables. */
 export function linesWithText(blocks: readonly Block[]): TextLine[] {
   return blocks.flatMap(textOf).filter(({text}) => /[\p{L}\p{N}]/u.test(text) && !/^\s*(?:`{3}|~{3})/.test(text));
 }
@@ -37,7 +37,7 @@ function textOf(block: Block): readonly TextLine[] {
   switch (block.kind) {
     case 'paragraph':
       return block.lines;
-    case 'fence':
+    case 'code-block':
       return block.body;
     case 'list':
       return block.items.flatMap(({text, blocks}) => [...text, ...blocks.flatMap(textOf)]);

@@ -1,11 +1,11 @@
-/** Directives: settings that an author writes into a fence's info or a comment, invisible on GitHub. */
+/** Directives: settings that an author writes into a code block's info or a comment, invisible on GitHub. */
 import {nearest} from '../../text/nearest.ts';
 import {type Problem, problemOf} from '../problem.ts';
 
 export type Directives = {directives: Readonly<Record<string, string>>; problems: readonly Problem[]};
 
 /** ```` ```bash {host=vps timeout=5m name=restart} ````: `info` is everything behind the back-ticks. */
-export function readFenceDirectives(info: string, line: number): Directives & {language: string} {
+export function readCodeBlockDirectives(info: string, line: number): Directives & {language: string} {
   const language = /^[^\s{]*/.exec(info.trim())?.[0] ?? '';
   const braces = /\{([^{}]*)\}\s*$/.exec(info);
   // Other tools use the braces too, for line numbers, classes, ids and JSON: `{1,3-5}` `{.bash #setup}` `{"name":

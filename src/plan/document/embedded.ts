@@ -1,4 +1,4 @@
-/** Markdown inside something else: a checklist in a fence, tasks between HTML tags, the markup of a wiki. */
+/** Markdown inside something else: a checklist in a code block, tasks between HTML tags, the markup of a wiki. */
 import type {Block, Item, TextLine} from './blocks.ts';
 import {holdsParts, markdownOfHtml} from './html.ts';
 import {readMarkdown} from './markdown.ts';
@@ -42,7 +42,7 @@ function placed(block: Block, lineOf: LineOf): Block {
   switch (block.kind) {
     case 'paragraph':
       return {...block, ...at, lines: linesPlaced(block.lines, lineOf)};
-    case 'fence':
+    case 'code-block':
       return {...block, ...at, body: linesPlaced(block.body, lineOf)};
     case 'list':
       return {...block, ...at, items: block.items.map(item => itemPlaced(item, lineOf))};

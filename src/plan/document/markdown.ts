@@ -1,7 +1,7 @@
 /** Turns the lines of a document into blocks. The only file that knows the Markdown parser. */
 import MarkdownIt, {type StateBlock, type Token} from 'markdown-it';
 import {compact} from '../../text/compact.ts';
-import type {Block, Fence, Item, TextLine} from './blocks.ts';
+import type {Block, CodeBlock, Item, TextLine} from './blocks.ts';
 import {boundInQuote, cellsOf, cutLongLine, frontMatterEnd, lastTextLines} from './source-lines.ts';
 
 /** The document's blocks in order. Never throws. */
@@ -9,16 +9,21 @@ export function readMarkdown(lines: readonly string[]): Block[] {
   const end = frontMatterEnd(lines);
   const blocks = end === undefined ? readFrom(lines, 0) : [frontMatter(lines, end), ...readFrom(lines, end)];
   for (let repairs = 0; repairs < REPAIRS_MAX; repairs += 1) {
-    const found = findUnclosedFence(blocks);
+    const found = findUnclosedCodeBlock(blocks);
     if (found === undefined) break;
-    const {index, fence, line} = found;
+    const {index, codeBlock, line} = found;
     const rest = readFrom(lines, line - 1);
-    blocks.splice(index, blocks.length, fence, ...(index === blocks.length - 1 ? rest.map(withoutTopHeading) : rest));
+    blocks.splice(
+      index,
+      blocks.length,
+      codeBlock,
+      ...(index === blocks.length - 1 ? rest.map(withoutTopHeading) : rest),
+    );
   }
   return blocks;
 }
 
-/** A document with more unclosed fences than this is not repaired further. */
+/** A document with more unclosed code blocks than this is not repaired further. */
 const REPAIRS_MAX = 8;
 
 function frontMatter(lines: readonly string[], end: number): Block {
@@ -95,9 +100,9 @@ function blocksOf(node: Node, place: Place): Block[] {
     case 'paragraph_open':
       return [{kind: 'paragraph', ...at, lines: textLines(node, at.line)}];
     case 'fence':
-      return [fenceOf(token, at)];
+      return [codeBlockOf(token, at)];
     case 'code_block':
-      return [{kind: 'fence', ...at, info: '', indented: true, body: bodyLines(token, at.line)}];
+      return [{kind: 'code-block', ...at, info: '', indented: true, body: bodyLines(token, at.line)}];
     case 'bullet_list_open':
     case 'ordered_list_open':
       return [listOf(node, at, place)];
@@ -127,13 +132,13 @@ function headingOf(node: Node, at: At): Block[] {
   return [{kind: 'heading', ...at, depth, text: lines.map(({text}) => text).join(' ')}];
 }
 
-function fenceOf(token: Token, at: At): Fence {
+function codeBlockOf(token: Token, at: At): CodeBlock {
   const [first, end] = token.map ?? [0, 1];
   const body = bodyLines(token, at.line + 1);
   const bodyCount = token.content === '' ? 0 : token.content.replace(/\n$/, '').split('\n').length;
   const isClosed = end - first === bodyCount + 2;
   const info = token.info.trim().replace(/\s+/, ' ');
-  return {kind: 'fence', ...at, info, indented: false, body, ...compact({unclosed: isClosed ? undefined : true})};
+  return {kind: 'code-block', ...at, info, indented: false, body, ...compact({unclosed: isClosed ? undefined : true})};
 }
 
 /** A body of one empty line counts as empty. */
@@ -194,23 +199,23 @@ function isRuledText(lines: readonly TextLine[]): boolean {
 
 const HEADING_LENGTH_MAX = 90;
 
-/** Text that stands in no program: where a fence holds it, the author forgot to close the fence. */
+/** Text that stands in no program: where a code block holds it, the author forgot to close the code block. */
 const MARKDOWN = /^(?:#{2,6}\s+\S|\s*(?:[-*+]|\d+[.)])\s\[[ xX]\]\s)/;
-/** The same for a fence of commands: a command begins with no bullet and no bold word. */
+/** The same for a code block of commands: a command begins with no bullet and no bold word. */
 const NO_COMMAND = /^(?:\s*(?:[-*+•]|\d+[.)])\s+\S|\*\*[^*]+\*\*)/;
 const COMMANDS = /^(?:$|(?:bash|sh|shell|zsh|console|terminal|sql)\b)/i;
 const OPENER = /^\s{0,3}(?:`{3,}|~{3,})[a-z]+$/i;
 
-type UnclosedFence = {index: number; fence: Fence; line: number};
+type UnclosedCodeBlock = {index: number; codeBlock: CodeBlock; line: number};
 
 /**
- * Finds the first fence that took later text as its body because nobody closed it. The fence ends before the first
- * heading, task or opening fence in its body. Returns the shortened fence, its index, and the line from which the
+ * Finds the first code block that took later text as its body because nobody closed it. The code block ends before the first
+ * heading, task or opening code block in its body. Returns the shortened code block, its index, and the line from which the
  * document must be parsed again.
  */
-function findUnclosedFence(blocks: readonly Block[]): UnclosedFence | undefined {
+function findUnclosedCodeBlock(blocks: readonly Block[]): UnclosedCodeBlock | undefined {
   for (const [index, block] of blocks.entries()) {
-    if (block.kind !== 'fence' || block.indented) continue;
+    if (block.kind !== 'code-block' || block.indented) continue;
     if (block.unclosed !== true && !holdsAnother(block)) continue;
     const holdsCommands = COMMANDS.test(block.info);
     const at = block.body.findIndex(
@@ -222,17 +227,17 @@ function findUnclosedFence(blocks: readonly Block[]): UnclosedFence | undefined 
     const line = block.body[at]?.line;
     if (line === undefined) continue;
     const body = block.body.slice(0, at);
-    return {index, fence: {...block, endLine: Math.max(block.line, line - 1), body, unclosed: true}, line};
+    return {index, codeBlock: {...block, endLine: Math.max(block.line, line - 1), body, unclosed: true}, line};
   }
   return undefined;
 }
 
-/** Other fences may show Markdown with fences; a fence of commands that holds an opening fence was not closed. */
-function holdsAnother({info, body}: Fence): boolean {
+/** Other code blocks may show Markdown with code blocks; a code block of commands that holds an opening mark was not closed. */
+function holdsAnother({info, body}: CodeBlock): boolean {
   return COMMANDS.test(info) && body.some(({text}) => OPENER.test(text));
 }
 
-/** Behind an unclosed fence a lone `#` is more likely a comment than the title of the document. */
+/** Behind an unclosed code block a lone `#` is more likely a comment than the title of the document. */
 function withoutTopHeading(block: Block): Block {
   if (block.kind !== 'heading' || block.depth > 1) return block;
   const {line, endLine, text} = block;

@@ -16,7 +16,7 @@ const JIRA_CODE = /^\s*\{(code|noformat)(?::([^{}]*))?\}\s*$/;
 const ASCII_TITLE = /^(={1,6})\s+(?=[^\s"'])/;
 const ASCII_CODE = /^(?:-{4,}|\.{4,})\s*$/;
 const SOURCE = /^\[source\b[^\]]*\]\s*$/;
-const MARKDOWN_FENCE = /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:`{3}|~{3})/;
+const MARKDOWN_CODE_MARK = /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:`{3}|~{3})/;
 const LANGUAGE =
   /(?:^|[,|])\s*(?:language=)?(bash|sh|shell|zsh|console|sql|powershell|yaml|json|xml|ini|java|python|text|none)\b/i;
 
@@ -30,14 +30,14 @@ function ofJira(lines: readonly string[], isTitled: boolean): TextLine[] {
     if (closes !== undefined) {
       if (!closes.test(text)) return [{line, text}];
       closes = undefined;
-      return [{line, text: code === null ? text : FENCE}];
+      return [{line, text: code === null ? text : CODE_MARK}];
     }
     if (code !== null) {
       closes = code[1] === 'code' ? /^\s*\{code\}\s*$/ : /^\s*\{noformat\}\s*$/;
-      return [{line, text: `${FENCE}${code[1] === 'code' ? languageOf(code[2]) : 'text'}`}];
+      return [{line, text: `${CODE_MARK}${code[1] === 'code' ? languageOf(code[2]) : 'text'}`}];
     }
-    if (MARKDOWN_FENCE.test(text)) {
-      closes = MARKDOWN_FENCE;
+    if (MARKDOWN_CODE_MARK.test(text)) {
+      closes = MARKDOWN_CODE_MARK;
       return [{line, text}];
     }
     const row = inlineOf(text.replaceAll(/\{(?:color|panel|info|note|tip|warning|quote)(?::[^{}]*)?\}/g, ''));
@@ -79,17 +79,17 @@ function asciiLine(text: string, line: number, next: string, at: Ascii): TextLin
   const mark = text.trimEnd();
   const one = (written: string): TextLine[] => [{line, text: written}];
   if (at.open !== undefined) {
-    const isEnd = at.open === '```' ? MARKDOWN_FENCE.test(text) : mark === at.open;
+    const isEnd = at.open === '```' ? MARKDOWN_CODE_MARK.test(text) : mark === at.open;
     const isHidden = at.open.startsWith('/');
     if (isEnd) at.open = undefined;
-    return one(isHidden ? '' : isEnd ? FENCE : text);
+    return one(isHidden ? '' : isEnd ? CODE_MARK : text);
   }
-  if (MARKDOWN_FENCE.test(text)) at.open = '```';
+  if (MARKDOWN_CODE_MARK.test(text)) at.open = '```';
   else if (ASCII_CODE.test(text) || /^\/{4,}$/.test(mark)) {
     at.open = mark;
     const {language} = at;
     at.language = '';
-    return one(mark.startsWith('/') ? '' : `${FENCE}${language}`);
+    return one(mark.startsWith('/') ? '' : `${CODE_MARK}${language}`);
   } else if (/^\|={3,}$/.test(mark)) {
     at.cells = at.cells === undefined ? [] : undefined;
     at.isHead = at.cells !== undefined;
@@ -135,7 +135,7 @@ function asciiCells(text: string, line: number, next: string, at: Ascii): TextLi
   return [...bare, ...rowsOf(at.from, row.map(inlineOf), isHead && bare.length === 0)];
 }
 
-const FENCE = '```';
+const CODE_MARK = '```';
 
 function rowsOf(line: number, cells: readonly string[], isFirst: boolean): TextLine[] {
   const row = {line, text: `| ${cells.map(cell => cell.trim()).join(' | ')} |`};

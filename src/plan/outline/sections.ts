@@ -78,7 +78,7 @@ function isSubtitle(heads: readonly TitledBlocks[]): boolean {
 }
 
 function preambleNode(title: string, blocks: readonly Block[], line: number, ids: Map<string, number>): SectionNode {
-  const works = blocks.some(block => block.kind === 'list' || block.kind === 'fence');
+  const works = blocks.some(block => block.kind === 'list' || block.kind === 'code-block');
   const role = works ? (roleOf(title) ?? 'other') : 'other';
   const section: Section = {
     id: idFor(title, ids),
@@ -137,11 +137,11 @@ function nodeOf(run: TitledBlocks, parent: SectionNode | undefined, ids: Map<str
   return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false, hasParts: false};
 }
 
-/** A list with fences is work, also under the title "Notes" (which may be the name of a service). */
+/** A list with code blocks is work, also under the title "Notes" (which may be the name of a service). */
 function roleUnlessWork(role: Section['role'], around: Section['role'], blocks: readonly Block[]): Section['role'] {
   if (role !== 'notes' || around === 'notes') return role;
   const isWork = blocks.some(
-    block => block.kind === 'list' && block.items.some(item => item.blocks.some(({kind}) => kind === 'fence')),
+    block => block.kind === 'list' && block.items.some(item => item.blocks.some(({kind}) => kind === 'code-block')),
   );
   return isWork ? around : role;
 }

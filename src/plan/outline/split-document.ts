@@ -5,7 +5,7 @@ import {boundWordsIn} from '../phrases/thresholds.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOptionTitle} from '../words/variant-titles.ts';
 import {everyPhrase, phrase} from '../words/vocabulary.ts';
-import {withFenceRollbacks, withItemRollbacks} from './fence-rollbacks.ts';
+import {withCodeBlockRollbacks, withItemRollbacks} from './embedded-rollbacks.ts';
 import {isBareHeading, isPseudoHeading, labelWithText, pseudoTitle, stylesIn} from './pseudo-headings.ts';
 import {roleOf} from './section-role.ts';
 import {firstTakenBack} from './undo-commands.ts';
@@ -38,7 +38,7 @@ function withoutQuotations(block: Block, quoted: Set<Block>, isInside = false): 
 /** The blocks before any heading first, then those below each heading or line that serves as one. */
 export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
   const quoted = new Set<Block>();
-  const blocks = withItemRollbacks(withFenceRollbacks(given.flatMap(block => withoutQuotations(block, quoted))));
+  const blocks = withItemRollbacks(withCodeBlockRollbacks(given.flatMap(block => withoutQuotations(block, quoted))));
   const runs: TitledBlocks[] = [{title: '', depth: 0, line: 1, blocks: []}];
   let depth = 0;
   let labelled = false;
@@ -98,7 +98,7 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
 /** Commands that go back, in a table or a block below "Roll back when": the rollback itself. */
 function isDoneForReasons(run: TitledBlocks | undefined, block: Block): boolean {
   if (run === undefined || run.back === true || run.sentence === true || roleOf(run.title) !== 'triggers') return false;
-  if (block.kind !== 'fence' && block.kind !== 'table') return false;
+  if (block.kind !== 'code-block' && block.kind !== 'table') return false;
   // "Error rate > 5 %" in the first cell is a reason, whatever its row does.
   const isOfReasons =
     block.kind === 'table' && block.rows.some(({cells: [first = '']}) => boundWordsIn(first) !== undefined);
@@ -108,17 +108,17 @@ function isDoneForReasons(run: TitledBlocks | undefined, block: Block): boolean 
 /** "To go back, run:" takes the commands directly below it. */
 function belongsToSentence(run: TitledBlocks | undefined, block: Block): boolean {
   const [lead, ...others] = run?.sentence === true ? run.blocks : [];
-  if (lead?.kind !== 'paragraph' || others.length > 0 || (block.kind !== 'fence' && block.kind !== 'list'))
+  if (lead?.kind !== 'paragraph' || others.length > 0 || (block.kind !== 'code-block' && block.kind !== 'list'))
     return false;
   return opensCommands(lead.lines.map(({text}) => text).join(' '));
 }
 
-/** Two options with only a list or a fence each end where a paragraph follows. */
+/** Two options with only a list or a code block each end where a paragraph follows. */
 function endsOptions(runs: readonly TitledBlocks[]): boolean {
   const [before, last] = [runs.at(-2), runs.at(-1)];
   return [before, last].every(run => {
     const [only, ...others] = run?.blocks ?? [];
-    return run?.option === true && others.length === 0 && (only?.kind === 'fence' || only?.kind === 'list');
+    return run?.option === true && others.length === 0 && (only?.kind === 'code-block' || only?.kind === 'list');
   });
 }
 

@@ -73,12 +73,12 @@ export function firstTakenBack(blocks: readonly Block[]): string | undefined {
 
 const DEPTH_MAX = 20;
 
-/** The commands of fences, items and tables, without prompts. */
+/** The commands of code blocks, items and tables, without prompts. */
 export function commandsIn(blocks: readonly Block[], depth = 0): string[] {
   if (depth > DEPTH_MAX) return [];
   return blocks.flatMap(block => {
     switch (block.kind) {
-      case 'fence':
+      case 'code-block':
         return linesOfCode(block.body);
       case 'list':
         return block.items.flatMap(item => [

@@ -1,16 +1,16 @@
 /** Reads baseline and expected values from a listing or a table. */
-import type {Block, Fence} from '../document/blocks.ts';
+import type {Block, CodeBlock} from '../document/blocks.ts';
 import type {ReferenceValue} from '../plan.ts';
 import {normaliseMetric} from './metric.ts';
 import {readQuantity} from './quantity.ts';
 
 type Kind = ReferenceValue['kind'];
 
-/** The values of a "Baseline … Expected …" listing in a fence without commands. */
-export function referencesIn(fence: Fence): ReferenceValue[] {
+/** The values of a "Baseline … Expected …" listing in a code block without commands. */
+export function referencesIn(codeBlock: CodeBlock): ReferenceValue[] {
   let kind: Kind | undefined;
   const found: ReferenceValue[] = [];
-  for (const {line, text} of fence.body) {
+  for (const {line, text} of codeBlock.body) {
     const bare = text.replace(/^[\s│├└─┬╰|*•+-]+/u, '').trim();
     const head = kindOf(bare);
     if (head !== undefined && /:\s*$/.test(bare)) kind = head;

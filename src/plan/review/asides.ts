@@ -98,7 +98,7 @@ const TRAILING = /\s((?:#|←|<-)\s*\S.*)$/;
 /** The text directly below the commands, behind the end of their block and one empty line. */
 function below(last: number, source: readonly string[]): {line: number; text: string}[] {
   let line = last + 1;
-  if (FENCE.test(source[line - 1] ?? '')) line += 1;
+  if (CODE_MARK.test(source[line - 1] ?? '')) line += 1;
   if ((source[line - 1] ?? '').trim() === '') line += 1;
   const text = (source[line - 1] ?? '').slice(0, REMARK_MAX);
   // A title, an item and a line with a colon speak of what stands below them.
@@ -106,7 +106,7 @@ function below(last: number, source: readonly string[]): {line: number; text: st
 }
 
 const REMARK_MAX = 400;
-const FENCE = /^\s*(?:`{3,}|~{3,})\s*$/;
+const CODE_MARK = /^\s*(?:`{3,}|~{3,})\s*$/;
 
 function takesBack(raw: string): boolean {
   const [whole, arrow] = /^[\s#(*_]*((?:\^+|[↑⬆⇧←]|<-+)?)\s*/u.exec(raw) ?? [];

@@ -27,7 +27,7 @@ export function leadsIn({source}: Plan, blocks: readonly Block[], lines: LineInd
 
 function linesOfCode(blocks: readonly Block[]): number[] {
   return blocks.flatMap(block => {
-    if (block.kind === 'fence') return block.indented ? [] : block.body.map(({line}) => line);
+    if (block.kind === 'code-block') return block.indented ? [] : block.body.map(({line}) => line);
     if (block.kind === 'quote') return linesOfCode(block.blocks);
     return block.kind === 'list' ? block.items.flatMap(item => linesOfCode(item.blocks)) : [];
   });
@@ -40,7 +40,7 @@ function leadsOf(step: Step, given: Text): Lead[] {
   const first = Math.min(...commands, statement ?? step.line);
   const last = Math.max(first, ...commands);
   const isNamed =
-    step.title !== lines.byId.get(step.section)?.title && !FENCE.test((source[step.line - 1] ?? '').trim());
+    step.title !== lines.byId.get(step.section)?.title && !CODE_MARK.test((source[step.line - 1] ?? '').trim());
   const own = isNamed ? [leadAt(step.line, given)] : [];
   // Comments of a query say what it looks for, so they are left out.
   const among = step.action.kind === 'sql' ? [] : commentsIn(first, last, source);
@@ -79,7 +79,7 @@ function leadsAbove(first: number, step: Step, given: Text): Lead[] {
   for (let line = first - 1; line > Math.max(0, first - LINES_ABOVE_MAX) && found.length < PROSE_LINES_MAX; line -= 1) {
     const text = (source[line - 1] ?? '').trim();
     if (text === '') continue;
-    if (FENCE.test(text)) {
+    if (CODE_MARK.test(text)) {
       if (!isInBlock) break;
       isInBlock = false;
     } else if (isInBlock) {
@@ -106,7 +106,7 @@ function isOfOther(line: number, {id}: Step, lines: LineIndex): boolean {
   });
 }
 
-const FENCE = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
+const CODE_MARK = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
 const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
 const EXPECTED = phrase`^(?:#|--|\/\/)\s*(?:expect|should|output|${'answers'}\>|${'or'}\>|${'alternatively'})`;
 

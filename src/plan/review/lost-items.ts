@@ -1,6 +1,6 @@
 /** Doubts about items, code and commands in sentences that were read into no step. */
 import {coverage} from '../checks/accounting.ts';
-import type {Block, Fence, TextLine} from '../document/blocks.ts';
+import type {Block, CodeBlock, TextLine} from '../document/blocks.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
@@ -56,7 +56,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
  * ward", "**Note.** If …".
  */
 function asksInField(part: Part, fields: ReadonlySet<number>, lines: LineIndex): boolean {
-  if (part.kind === 'fence') return false;
+  if (part.kind === 'code-block') return false;
   const text = plainText(part.text);
   if (part.kind === 'line' && turningBackIn(text) !== undefined) return true;
   if (!fields.has(part.line) || !KEY.test(text) || lines.stepsAt(part.line).length > 0 || DESCRIBES.test(text))
@@ -74,7 +74,7 @@ const LONG = /(?:\p{L}+\P{L}+){5}\p{L}/u;
 /** An order above the first section: "Stop the queue on the old box." The first steps wait for the answer. */
 function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
   const first = sections.find(({use}) => use === 'run') ?? (lines.isForeign ? sections[0] : undefined);
-  const text = part.kind === 'fence' || NAMES.test(part.text) ? '' : plainText(part.text);
+  const text = part.kind === 'code-block' || NAMES.test(part.text) ? '' : plainText(part.text);
   const asked =
     decisiveSentence(text) ??
     turningBackIn(text) ??
@@ -134,8 +134,8 @@ function proposedFor(text: string, command: string): string | undefined {
 
 type Part = {line: number; endLine: number} & (
   | {kind: 'item'; text: string}
-  | {kind: 'line'; text: string; isLead: boolean; isBehindFence: boolean}
-  | {kind: 'fence'; fence: Fence}
+  | {kind: 'line'; text: string; isLead: boolean; isBehindCodeBlock: boolean}
+  | {kind: 'code-block'; codeBlock: CodeBlock}
 );
 
 /** What was lost in a part: an item is work; code and running text are when they hold a command. */
@@ -149,19 +149,19 @@ function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: st
       const goesOn =
         !part.isLead &&
         ((use === 'rollback' && GOES_ON.test(part.text)) ||
-          (use === 'run' && part.isBehindFence && NEXT.test(part.text)));
+          (use === 'run' && part.isBehindCodeBlock && NEXT.test(part.text)));
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
       const told = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
       // Nobody here knows the orders of that language.
       const asked = isForeign && SENTENCE.test(told) ? told : orderInProse(told);
       return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
     }
-    case 'fence': {
-      if (!SHELLS.test(part.fence.info)) return [];
+    case 'code-block': {
+      if (!SHELLS.test(part.codeBlock.info)) return [];
       const isCommand = ({text}: TextLine) =>
         TYPED_IN.test(text) || looksLikeCommand(text.replace(ROOT_PROMPT, '').trim());
-      const isWork = part.fence.body.some(isCommand);
-      const found = part.fence.body.filter(line => isCommand(line) || (isWork && MAY_BE_COMMAND.test(line.text)));
+      const isWork = part.codeBlock.body.some(isCommand);
+      const found = part.codeBlock.body.filter(line => isCommand(line) || (isWork && MAY_BE_COMMAND.test(line.text)));
       return found.map(line => ({...line, what: 'line of a block'}));
     }
   }
@@ -199,7 +199,7 @@ const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
 const SENTENCE = /^[^:：]*\p{L}\P{L}+\p{L}/u;
 /** The kinds of blocks to which a sentence directly above leads. */
-const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['fence', 'list', 'table']);
+const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['code-block', 'list', 'table']);
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** A command behind the prompt of a device: `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
@@ -230,12 +230,12 @@ export function partsIn(blocks: readonly Block[]): Part[] {
   return blocks.flatMap((block, index): Part[] => {
     const {line, endLine} = block;
     if (block.kind === 'quote') return partsIn(block.blocks);
-    if (block.kind === 'fence') return [{kind: 'fence', line, endLine, fence: block}];
+    if (block.kind === 'code-block') return [{kind: 'code-block', line, endLine, codeBlock: block}];
     if (block.kind === 'paragraph') {
       const isLead = LED.has(blocks[index + 1]?.kind);
       return block.lines.map(({line: at, text}) => {
-        const isBehindFence = at === line && blocks[index - 1]?.kind === 'fence';
-        return {kind: 'line', line: at, endLine: at, text, isLead, isBehindFence};
+        const isBehindCodeBlock = at === line && blocks[index - 1]?.kind === 'code-block';
+        return {kind: 'line', line: at, endLine: at, text, isLead, isBehindCodeBlock};
       });
     }
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];

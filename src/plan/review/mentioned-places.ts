@@ -86,11 +86,11 @@ function loginsIn(source: readonly string[]): Login[] {
 
 /** Such a block is for those behind it. One that logs in and does its work there is complete by itself. */
 function onlyGoesThere(source: readonly string[], login: number): boolean {
-  const end = source.findIndex((text, index) => index > login && (text.trim() === '' || FENCE.test(text)));
+  const end = source.findIndex((text, index) => index > login && (text.trim() === '' || CODE_MARK.test(text)));
   return source.slice(login + 1, end < 0 ? undefined : end).every(text => GOES_THERE.test(text));
 }
 
-const FENCE = /^\s*(?:```|~~~)/;
+const CODE_MARK = /^\s*(?:```|~~~)/;
 const GOES_THERE = /^\s*(?:\S*[$#%>]\s+)?(?:cd\b.*|su\b.*|sudo\s+(?:-\w+|su)\b.*|#.*)$/;
 
 const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*([\w.-]+@[\w.-]+)\s*$/;

@@ -11,9 +11,9 @@ export function proseOf(source: readonly string[], {line, title}: Section, next:
 export function proseIn(source: readonly string[], linesMax = DOCUMENT_LINES_MAX): string {
   let isCode = false;
   const lines = source.filter(text => {
-    const isFence = /^\s*(?:[-*+\d.]+\s+)?(?:```|~~~)/.test(text);
-    if (isFence) isCode = !isCode;
-    return !isFence && !isCode;
+    const isCodeBlock = /^\s*(?:[-*+\d.]+\s+)?(?:```|~~~)/.test(text);
+    if (isCodeBlock) isCode = !isCode;
+    return !isCodeBlock && !isCode;
   });
   return lines
     .slice(0, linesMax)

@@ -1,5 +1,5 @@
 /** Doubts about what takes the deploy back and would run in it: under titles that do not say so, and among its steps. */
-import type {Block, Fence} from '../document/blocks.ts';
+import type {Block, CodeBlock} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {linesOfCode, loadsBackup, ordersBack, putsCopyBack, takesBack} from '../outline/undo-commands.ts';
@@ -16,7 +16,7 @@ export function takenBackDoubts(
   lines: LineIndex,
 ): FoundDoubt[] {
   const stepsIn = Map.groupBy(steps, step => step.section);
-  const bySection = Map.groupBy(fencesIn(blocks), fence => lines.sectionAt(fence.line)?.id);
+  const bySection = Map.groupBy(codeBlocksIn(blocks), codeBlock => lines.sectionAt(codeBlock.line)?.id);
   return sections.flatMap((section, index): FoundDoubt[] => {
     const {use, line} = section;
     if (use !== 'run' && use !== 'watch') return [];
@@ -68,17 +68,17 @@ function saysItself({title, parent, depth}: Section, lines: LineIndex): boolean 
 }
 
 /** Commands in blocks and in running text, which may also only name a program: "`git revert` does not do it". */
-function commandsIn(own: readonly string[], fences: readonly Fence[]): string[] {
-  const code = fences.flatMap(({body}) => linesOfCode(body)).filter(looksLikeCommand);
+function commandsIn(own: readonly string[], codeBlocks: readonly CodeBlock[]): string[] {
+  const code = codeBlocks.flatMap(({body}) => linesOfCode(body)).filter(looksLikeCommand);
   return [...code, ...own.flatMap(text => codeSpans(text).filter(span => span.split(/\s+/).length > 2))];
 }
 
-function fencesIn(blocks: readonly Block[], depth = 0): Fence[] {
+function codeBlocksIn(blocks: readonly Block[], depth = 0): CodeBlock[] {
   if (depth > DEPTH_MAX) return [];
   return blocks.flatMap(block => {
-    if (block.kind === 'fence') return [block];
-    if (block.kind === 'quote') return fencesIn(block.blocks, depth + 1);
-    return block.kind === 'list' ? block.items.flatMap(item => fencesIn(item.blocks, depth + 1)) : [];
+    if (block.kind === 'code-block') return [block];
+    if (block.kind === 'quote') return codeBlocksIn(block.blocks, depth + 1);
+    return block.kind === 'list' ? block.items.flatMap(item => codeBlocksIn(item.blocks, depth + 1)) : [];
   });
 }
 

@@ -1,4 +1,4 @@
-/** Finds alternatives in a fence of commands: `# OR`, "Option A". */
+/** Finds alternatives in a code block of commands: `# OR`, "Option A". */
 import {compact} from '../../text/compact.ts';
 import {readCommentCondition} from '../phrases/marks.ts';
 import {UNSPACED_OR} from '../words/other-languages.ts';
@@ -24,7 +24,7 @@ export type Arm = {label: string; line: number; lines: readonly Line[]};
 export type Part = {kind: 'lines'; lines: readonly Line[]} | {kind: 'arms'; arms: Arm[]};
 
 /**
- * Finds the alternatives of a fence. `# OR` separates the commands directly above it from those below it, up to the
+ * Finds the alternatives of a code block. `# OR` separates the commands directly above it from those below it, up to the
  * next blank line. At the start of a paragraph it makes the whole paragraph before it the other arm.
  */
 export function readArms(lines: readonly ShellLine[]): Part[] {

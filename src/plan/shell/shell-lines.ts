@@ -25,7 +25,7 @@ export type ShellLine =
       opens?: true;
     };
 
-/** Reads the body of a fence. Where commands have prompts, the lines between them are their output. */
+/** Reads the body of a code block. Where commands have prompts, the lines between them are their output. */
 export function readShell(body: readonly TextLine[]): ShellLine[] {
   return body.some(({text}) => promptOf(text)?.kind === 'shell') ? readSession(body) : readLines(body);
 }

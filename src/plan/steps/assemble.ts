@@ -88,7 +88,7 @@ function actionOf(
 
 type Evidence = Extract<Thing, {kind: 'evidence'}>;
 
-/** Adds to a step its later evidence: "Expected: …" below a fence, and boxes that state its result. */
+/** Adds to a step its later evidence: "Expected: …" below a code block, and boxes that state its result. */
 function withEvidence(step: FoundStep, evidence: readonly Evidence[]): FoundStep {
   if (evidence.length === 0) return step;
   return {

@@ -1,5 +1,5 @@
 /** The types of the reader: what a recogniser finds, and the setting in which the next part is read. */
-import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
+import type {Block, CodeBlock, Item, TextLine} from '../document/blocks.ts';
 import type {Assumed} from '../doubt.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {Hours} from '../phrases/time-marks.ts';
@@ -92,7 +92,7 @@ export type Found = {things: readonly Thing[]; setting: Setting};
 /** The parts of a document that recognisers are offered. */
 export type Parts = {
   section: {node: SectionNode; things: readonly Thing[]};
-  fence: Fence;
+  'code-block': CodeBlock;
   list: List;
   item: ItemPart;
   table: TablePart;
@@ -117,7 +117,7 @@ export type ItemPart = {
   raw: string;
   /** Nested items that are work themselves. */
   inner: readonly Item[];
-  fences: readonly Fence[];
+  codeBlocks: readonly CodeBlock[];
 };
 
 /** Facts about all items of a list, each computed once. */

@@ -1,6 +1,6 @@
 /** Answers questions about one list item: is it a task, work, a name, a result, which commands does it hold? */
 import {once} from '../../text/memoize.ts';
-import type {Fence, Item} from '../document/blocks.ts';
+import type {CodeBlock, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {sectionKey} from '../outline/section-marks.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
@@ -49,17 +49,18 @@ export function isConditional(item: Item): boolean {
   return readMarks(textOf(item)).condition !== undefined;
 }
 
-/** Nested items that are work: tasks, fences, whole commands. */
+/** Nested items that are work: tasks, code blocks, whole commands. */
 export function workIn(item: Item): Item[] {
   return nestedItems(item).filter(child => isTask(child) || holdsWork(child));
 }
 
-/** Whether an item holds a fence or a task, or is nothing but a command. */
+/** Whether an item holds a code block or a task, or is nothing but a command. */
 export function holdsWork(item: Item): boolean {
   return (
     item.blocks.some(
       block =>
-        block.kind === 'fence' || (block.kind === 'list' && block.items.some(one => isTask(one) || holdsWork(one))),
+        block.kind === 'code-block' ||
+        (block.kind === 'list' && block.items.some(one => isTask(one) || holdsWork(one))),
     ) || wholeCommand(textOf(item)) !== undefined
   );
 }
@@ -122,10 +123,10 @@ export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefine
   return placeBesideCommand(textOf(item), names) ?? leadingHost(plainText(told), names, true) ?? placeOfTitle(told);
 }
 
-export function fencesIn(item: Item): Fence[] {
+export function codeBlocksIn(item: Item): CodeBlock[] {
   return item.blocks.flatMap(block => {
-    if (block.kind === 'fence') return [block];
-    return block.kind === 'list' ? block.items.flatMap(fencesIn) : [];
+    if (block.kind === 'code-block') return [block];
+    return block.kind === 'list' ? block.items.flatMap(codeBlocksIn) : [];
   });
 }
 
@@ -217,7 +218,7 @@ function holdsTask(item: Item): boolean {
   return item.blocks.some(block => block.kind === 'list' && block.items.some(one => isTask(one) || holdsTask(one)));
 }
 
-/** Whether a box below a fence only states its result: "- [ ] Returns 301 redirect". */
+/** Whether a box below a code block only states its result: "- [ ] Returns 301 redirect". */
 export function isResult(item: Item): boolean {
   if (item.blocks.length > 0 || wholeCommand(textOf(item)) !== undefined) return false;
   if (mentionsCommand(item)) return false;

@@ -13,7 +13,7 @@ import {hoursOf} from '../phrases/time-marks.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {isOrder} from '../words/orders.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
-import {notRun, partsFound} from './fences.ts';
+import {notRun, partsFound} from './code-blocks.ts';
 import {
   type Found,
   goOn,
@@ -71,13 +71,13 @@ export function commandsIn({raw}: ItemPart, {node}: Setting): readonly string[] 
 }
 
 export function isGroup(part: ItemPart, setting: Setting): boolean {
-  return part.inner.length > 0 && part.fences.length === 0 && commandsIn(part, setting).length === 0;
+  return part.inner.length > 0 && part.codeBlocks.length === 0 && commandsIn(part, setting).length === 0;
 }
 
 export function triggerOf(item: Item, setting: Setting): Found {
   const text = plainText(textOf(item));
   const nested = nestedItems(item);
-  const cards = item.blocks.flatMap(block => (block.kind === 'fence' ? notRun(setting, block) : []));
+  const cards = item.blocks.flatMap(block => (block.kind === 'code-block' ? notRun(setting, block) : []));
   const answers = answersOf(item).flatMap(one => triggersIn(setting, one.text, one.line));
   const told = labelsFound([...item.text, ...linesWithText(item.blocks)]);
   if (answers.length > 0) return {things: [...told, ...cards, ...rulesFound(answers)], setting};
@@ -127,33 +127,39 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
     .map(({text}) => plainText(text));
 }
 
-/** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the fences stays in effect. */
-export function fencesAtPlace(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
+/** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the code blocks stays in effect. */
+export function codeBlocksAtPlace(
+  part: ItemPart,
+  own: Setting,
+  subject: Subject,
+  around: Setting,
+  reader: Reader,
+): Found {
   const there = placeOfItem(part.item, own.where.names);
-  if (there?.here !== true) return fencesFound(part, own, subject, around, reader);
-  const found = fencesFound(part, withWhere(own, atPlace(own.where, there)), subject, around, reader);
+  if (there?.here !== true) return codeBlocksFound(part, own, subject, around, reader);
+  const found = codeBlocksFound(part, withWhere(own, atPlace(own.where, there)), subject, around, reader);
   const {where} = found.setting;
   return where.login === undefined
     ? {...found, setting: withWhere(found.setting, backFromPlace(where, own.where))}
     : found;
 }
 
-function fencesFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
-  const inside = part.fences.map(fence => ({fence, checklist: checklistIn(fence, subject.title)}));
-  const fences = inside.flatMap(({fence, checklist}) => (checklist === undefined ? [fence] : []));
+function codeBlocksFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
+  const inside = part.codeBlocks.map(codeBlock => ({codeBlock, checklist: checklistIn(codeBlock, subject.title)}));
+  const codeBlocks = inside.flatMap(({codeBlock, checklist}) => (checklist === undefined ? [codeBlock] : []));
   const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));
-  const named = fences.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
+  const named = codeBlocks.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
   const read = thenRead(named, after =>
     readInOrder(blocks, goOn(around, after), (block, here) =>
       block.kind === 'list' ? reader.items(block.items, here) : reader.blocks([block], here),
     ),
   );
   return thenRead(read, after =>
-    readInOrder(fences, goOn(own, after), (fence, here, index) => {
-      const isLast = index === fences.length - 1;
-      const line = index === 0 ? subject.line : fence.line;
+    readInOrder(codeBlocks, goOn(own, after), (codeBlock, here, index) => {
+      const isLast = index === codeBlocks.length - 1;
+      const line = index === 0 ? subject.line : codeBlock.line;
       const boxes = isLast ? subject.boxes : [];
-      return partsFound(here, {...subject, line, boxes, expectations: isLast ? subject.expectations : []}, fence);
+      return partsFound(here, {...subject, line, boxes, expectations: isLast ? subject.expectations : []}, codeBlock);
     }),
   );
 }

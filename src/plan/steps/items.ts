@@ -11,13 +11,22 @@ import {lookOfWords} from '../shell/read-only/look-of-words.ts';
 import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
-import {notRun} from './fences.ts';
+import {notRun} from './code-blocks.ts';
 import {type Found, type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
-import {fencesIn, isBlankItem, isName, isResult, isRollbackDecision, isStep, isTask, resultsOf} from './item-shapes.ts';
+import {
+  codeBlocksIn,
+  isBlankItem,
+  isName,
+  isResult,
+  isRollbackDecision,
+  isStep,
+  isTask,
+  resultsOf,
+} from './item-shapes.ts';
 import {
   boundsFound,
+  codeBlocksAtPlace,
   commandsIn,
-  fencesAtPlace,
   groupFound,
   inlineFound,
   isGroup,
@@ -38,7 +47,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const rest = besideStruck(raw);
       if (rest === undefined || isOrder(rest) || codeSpans(raw).some(looksLikeCommand)) return undefined;
       // With more text beside it, the review asks: in a language without words, nobody knows what that says.
-      const cards = rest === '' ? fencesIn(item).flatMap(fence => notRun(setting, fence)) : [];
+      const cards = rest === '' ? codeBlocksIn(item).flatMap(codeBlock => notRun(setting, codeBlock)) : [];
       return {things: [...cards, ...notesFound(item.text), ...labelsFound(linesWithText(item.blocks))], setting};
     },
   },
@@ -50,7 +59,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const {before, node, afterCommands} = setting;
       if (list === undefined || !afterCommands || !isResult(item)) return undefined;
       if (before?.section !== node.section.id || !traitsOf(before.action).judged) return undefined;
-      // The step of the fence ticks the box with its evidence.
+      // The step of the code block ticks the box with its evidence.
       const boxes = isTask(item) ? [item.line] : [];
       const {endLine} = item;
       return {things: [{kind: 'evidence', of: before, boxes, expectations: resultsOf(item), endLine}], setting};
@@ -64,7 +73,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       if (list === undefined || isTask(item)) return undefined;
       const isReason = setting.node.section.role === 'rollback' && setting.role === 'trigger';
       if (isReason || isStep(item, list, setting)) return undefined;
-      const cards = fencesIn(item).flatMap(fence => notRun(setting, fence));
+      const cards = codeBlocksIn(item).flatMap(codeBlock => notRun(setting, codeBlock));
       const blanks = item.text.filter(({text}) => hasBlank(text));
       const asked = thenRead({things: cards, setting}, here => blanksFound(here, blanks));
       return {
@@ -87,9 +96,9 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     name: 'answers on one line',
     example: '## Verify\n\n- Status: [ ] PASS [ ] FAIL',
     on: 'item',
-    read({item, raw, inner, fences}, setting) {
+    read({item, raw, inner, codeBlocks}, setting) {
       const choice = readInlineChoice(`${isTask(item) ? '[ ] ' : ''}${raw}`) ?? readInlineChoice(raw);
-      if (choice === undefined || inner.length > 0 || fences.length > 0) return undefined;
+      if (choice === undefined || inner.length > 0 || codeBlocks.length > 0) return undefined;
       const {problems} = ownOf(item, raw, setting);
       const found = inlineChoiceFound(setting, choice, item.line, isTask(item) ? [item.line] : []);
       return {...found, things: [...problems, ...found.things]};
@@ -115,13 +124,13 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     },
   },
   {
-    name: 'item with fences',
+    name: 'item with code blocks',
     example: '## Deploy\n\n- [ ] Pull it:\n  ```bash\n  git pull\n  ```',
     on: 'item',
     read(part, setting, reader) {
-      if (part.fences.length === 0) return undefined;
+      if (part.codeBlocks.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        withBlanks(part, fencesAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader)),
+        withBlanks(part, codeBlocksAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader)),
       );
     },
   },
@@ -166,8 +175,8 @@ function withBlanks({item}: ItemPart, found: Found): Found {
   return thenRead(found, here => blanksFound(here, blanks));
 }
 
-function codeIn({fences}: ItemPart): string {
-  return fences.flatMap(({body}) => body.map(({text}) => text)).join('\n');
+function codeIn({codeBlocks}: ItemPart): string {
+  return codeBlocks.flatMap(({body}) => body.map(({text}) => text)).join('\n');
 }
 
 /**

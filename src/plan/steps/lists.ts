@@ -111,7 +111,7 @@ const OR = phrase`^[\W_]*${'or'}[\W_]*$`;
 /** A label that contrasts what follows with what stands before: "Alternatively, by hand:". */
 const OR_ELSE = phrase`^\W*${'or'}[ ,:][^:：]{0,120}[:：]$`;
 
-/** Lists and fences with only an "or" between them; undefined where none begin at `index`. */
+/** Lists and code blocks with only an "or" between them; undefined where none begin at `index`. */
 export function alternativesAt(blocks: readonly Block[], index: number): Parts['alternatives'] | undefined {
   const arms = [index];
   for (let at = index + 2; isOr(blocks[at - 1]) && isArm(blocks[at]); at += 2) arms.push(at);
@@ -138,11 +138,11 @@ function labelOf(block: Block | undefined): string | undefined {
 }
 
 function isArm(block: Block | undefined): boolean {
-  return block?.kind === 'list' || block?.kind === 'fence';
+  return block?.kind === 'list' || block?.kind === 'code-block';
 }
 
 function nameOf(block: Block): string {
   if (block.kind === 'list') return plainText(block.items[0]?.text[0]?.text ?? '') || 'list';
-  if (block.kind !== 'fence') return 'alternative';
+  if (block.kind !== 'code-block') return 'alternative';
   return block.body.find(({text}) => /^\s*[^\s#]/.test(text))?.text.trim() ?? 'commands';
 }

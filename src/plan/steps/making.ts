@@ -155,7 +155,7 @@ export function readingsFound(setting: Setting, subject: Subject, readings: read
   });
 }
 
-/** The steps of commands outside a fence. `place`: where they run, whatever login holds; it holds for them only. */
+/** The steps of commands outside a code block. `place`: where they run, whatever login holds; it holds for them only. */
 export function commandsFound(
   setting: Setting,
   subject: Subject,

@@ -1,4 +1,4 @@
-/** Recognisers of HTML, nested quotations, headings inside fences, and rows of underscores. */
+/** Recognisers of HTML, nested quotations, headings inside code blocks, and rows of underscores. */
 import {markdownInHtml} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {labelsFound, type Recogniser, thenRead, withoutLabel} from './found.ts';
@@ -23,7 +23,7 @@ export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>
     read: ({blocks}, setting, reader) => reader.blocks(blocks, setting),
   },
   {
-    name: 'heading in a fence',
+    name: 'heading in a code block',
     example: '## Deploy\n\n```\n# Before\n- [ ] Tell support\n```',
     on: 'heading',
     read: ({text, line}, setting) => ({

@@ -143,7 +143,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const {below, node} = setting;
       if (!isWork(node) || part.lines.some(({text}) => text.includes('~~'))) return undefined;
       const text = plainText(part.lines.map(line => line.text).join(' '));
-      const isLead = below === 'fence' || below === 'list' || below === 'table' || below === 'alternatives';
+      const isLead = below === 'code-block' || below === 'list' || below === 'table' || below === 'alternatives';
       if (isLead && !ordersSomethingFirst(text)) return undefined;
       const title = orderInProse(text) ?? (waitsFirst(text) ? text : undefined);
       const [first, last] = [part.lines[0], part.lines.at(-1)];
@@ -198,7 +198,7 @@ function placesIn(lines: readonly TextLine[], setting: Setting) {
 function afterSentence({lines, whole}: Parts['text'], setting: Setting): Setting {
   const text = lines.map(line => line.text).join(' ');
   // "Check from your own machine" directly above a block leads to it without a colon.
-  const isLead = setting.below === 'fence' && text.length <= LEAD_LENGTH_MAX;
+  const isLead = setting.below === 'code-block' && text.length <= LEAD_LENGTH_MAX;
   const login = isLead || /[:：]\W*$/.test(text) ? loginIn(text) : undefined;
   const said = whole
     ? (login ?? placeIn(text, setting.where.names, isLead) ?? (isLead ? placeOfTitle(text) : undefined))

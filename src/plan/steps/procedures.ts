@@ -1,5 +1,5 @@
-/** Finds fences that hold several steps or a checklist, and commands that belong to the item or text above them. */
-import type {Block, Fence, Item, TextLine} from '../document/blocks.ts';
+/** Finds code blocks that hold several steps or a checklist, and commands that belong to the item or text above them. */
+import type {Block, CodeBlock, Item, TextLine} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {promptOf} from '../shell/prompts.ts';
@@ -10,50 +10,50 @@ import {wholeCommand} from './inline-commands.ts';
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
-export type FencePart = {title: string; line: number; fence: Fence};
+export type CodeBlockPart = {title: string; line: number; codeBlock: CodeBlock};
 
 const NUMBERED = phrase`^(?:${'part'}\s*)?(\d{1,2})\s*[.):–—-]\s*(\S.*)$`;
 
 /**
- * The parts of a fence with numbered comments (`# 1. Stop the service`, `# 2. Restore`); each is a step. Undefined for
- * a fence that is one program: a script, or parts that share variables.
+ * The parts of a code block with numbered comments (`# 1. Stop the service`, `# 2. Restore`); each is a step. Undefined for
+ * a code block that is one program: a script, or parts that share variables.
  */
-export function numberedParts(fence: Fence): FencePart[] | undefined {
-  if (fence.unclosed === true) return undefined;
-  if (fence.body.filter(({text}) => /^\s*#/.test(text)).length < 2) return undefined;
-  if (fence.body.some(({text}) => /^\s*(?:#!|set -|[A-Za-z_]\w*=|function\s|[\w-]+\s*\(\)\s*\{)/.test(text)))
+export function numberedParts(codeBlock: CodeBlock): CodeBlockPart[] | undefined {
+  if (codeBlock.unclosed === true) return undefined;
+  if (codeBlock.body.filter(({text}) => /^\s*#/.test(text)).length < 2) return undefined;
+  if (codeBlock.body.some(({text}) => /^\s*(?:#!|set -|[A-Za-z_]\w*=|function\s|[\w-]+\s*\(\)\s*\{)/.test(text)))
     return undefined;
-  const heads = readShell(fence.body).flatMap(line => {
+  const heads = readShell(codeBlock.body).flatMap(line => {
     const match = line.kind === 'comment' ? NUMBERED.exec(line.text) : null;
     return match === null ? [] : [{line: line.line, number: Number(match[1]), title: match[2] ?? ''}];
   });
   if (heads.length < 2 || heads.some(({number}, index) => index > 0 && number <= (heads[index - 1]?.number ?? 0)))
     return undefined;
-  const first = fence.body[0]?.line ?? fence.line;
+  const first = codeBlock.body[0]?.line ?? codeBlock.line;
   return heads.map(({line, title}, index) => {
     const from = index === 0 ? 0 : line - first;
     const to = (heads[index + 1]?.line ?? Number.POSITIVE_INFINITY) - first;
-    const body = fence.body.slice(from, to).filter(one => one.line !== line);
+    const body = codeBlock.body.slice(from, to).filter(one => one.line !== line);
     return {
       title: title.replace(/[\s:：=–—-]+$/, ''),
       line,
-      fence: {...fence, endLine: body.at(-1)?.line ?? line, body},
+      codeBlock: {...codeBlock, endLine: body.at(-1)?.line ?? line, body},
     };
   });
 }
 
-/** The Markdown of a fence that holds a checklist or numbered instructions; undefined for others. */
-export function checklistIn(fence: Fence, label: string): TextLine[] | undefined {
-  const texts = fence.body.map(({text}) => text);
+/** The Markdown of a code block that holds a checklist or numbered instructions; undefined for others. */
+export function checklistIn(codeBlock: CodeBlock, label: string): TextLine[] | undefined {
+  const texts = codeBlock.body.map(({text}) => text);
   const tasks = texts.filter(text => TASK.test(text)).length;
-  const language = /^[\w+-]*/.exec(fence.info)?.[0]?.toLowerCase() ?? '';
+  const language = /^[\w+-]*/.exec(codeBlock.info)?.[0]?.toLowerCase() ?? '';
   if (isMessage(texts, label)) return undefined;
-  if (SHELLS.test(language)) return tasks === 0 ? undefined : fence.body.map(asCommand);
+  if (SHELLS.test(language)) return tasks === 0 ? undefined : codeBlock.body.map(asCommand);
   if (!/^(?:|text|txt|plain|plaintext|md|markdown)$/.test(language)) return undefined;
   const numbered = texts.filter(text => STEP.test(text)).length;
   const isPlan = tasks > 0 || (numbered >= 2 && !texts.some(text => /^\s*[{<]/.test(text)));
   if (!isPlan || /^(?:md|markdown)$/.test(language)) return undefined;
-  return fence.body.map(({line, text}) => ({line, text: asItem(text)}));
+  return codeBlock.body.map(({line, text}) => ({line, text: asItem(text)}));
 }
 
 const TASK = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+\S/;
@@ -84,48 +84,48 @@ function asItem(text: string): string {
 }
 
 /**
- * Puts fences into the item above them when the author forgot to indent them, which ended the list for Markdown. The
+ * Puts code blocks into the item above them when the author forgot to indent them, which ended the list for Markdown. The
  * list continues behind them.
  */
-export function withFencesInItems(blocks: readonly Block[]): Block[] {
+export function withCodeBlocksInItems(blocks: readonly Block[]): Block[] {
   const found: Block[] = [];
   blocks.forEach((block, index) => {
     const before = found.at(-1);
-    if (block.kind === 'fence' && before?.kind === 'list' && belongsToItem(before, block, blocks[index + 1])) {
-      found[found.length - 1] = withFence(before, block);
+    if (block.kind === 'code-block' && before?.kind === 'list' && belongsToItem(before, block, blocks[index + 1])) {
+      found[found.length - 1] = withCodeBlock(before, block);
     } else found.push(block);
   });
   return found;
 }
 
-function belongsToItem(list: List, fence: Fence, after: Block | undefined): boolean {
+function belongsToItem(list: List, codeBlock: CodeBlock, after: Block | undefined): boolean {
   const last = list.items.at(-1);
-  if (last === undefined || fence.indented || (!list.ordered && last.ticked === undefined)) return false;
-  if (last.blocks.some(block => block.kind === 'fence')) return false;
-  // An item with its own command needs no fence.
+  if (last === undefined || codeBlock.indented || (!list.ordered && last.ticked === undefined)) return false;
+  if (last.blocks.some(block => block.kind === 'code-block')) return false;
+  // An item with its own command needs no code block.
   if (last.text.some(({text}) => codeSpans(text).some(looksLikeCommand))) return false;
   const text = last.text.at(-1)?.text ?? '';
   if (/[:：]\**\s*$/.test(text) && last.blocks.length === 0) return true;
-  const adjacent = fence.line === list.endLine + 1;
+  const adjacent = codeBlock.line === list.endLine + 1;
   if (adjacent) return true;
-  if (fence.line !== list.endLine + 2) return false;
-  // The checklist continues behind the fence, and the fence does not name its own purpose.
-  const isAmong = after?.kind === 'list' && !/^\s*(?:#|--)\s/.test(fence.body[0]?.text ?? '');
+  if (codeBlock.line !== list.endLine + 2) return false;
+  // The checklist continues behind the code block, and the code block does not name its own purpose.
+  const isAmong = after?.kind === 'list' && !/^\s*(?:#|--)\s/.test(codeBlock.body[0]?.text ?? '');
   return (list.ordered && list.items.length === 1) || (last.ticked !== undefined && isAmong);
 }
 
-function withFence(list: List, fence: Fence): List {
+function withCodeBlock(list: List, codeBlock: CodeBlock): List {
   const last = list.items.at(-1) as Item;
-  const item: Item = {...last, endLine: fence.endLine, blocks: [...last.blocks, fence]};
-  return {...list, endLine: fence.endLine, items: [...list.items.slice(0, -1), item]};
+  const item: Item = {...last, endLine: codeBlock.endLine, blocks: [...last.blocks, codeBlock]};
+  return {...list, endLine: codeBlock.endLine, items: [...list.items.slice(0, -1), item]};
 }
 
 /**
  * Makes blocks of indented commands below a sentence. Markdown reads them as part of the sentence, but their author
  * meant a block.
  */
-export function withBlocksInText(lines: readonly TextLine[], source: readonly string[]): (Paragraph | Fence)[] {
-  const found: (Paragraph | Fence)[] = [];
+export function withBlocksInText(lines: readonly TextLine[], source: readonly string[]): (Paragraph | CodeBlock)[] {
+  const found: (Paragraph | CodeBlock)[] = [];
   for (let index = 0; index < lines.length; ) {
     const end = index === 0 ? 0 : blockEnd(lines, index, source);
     const part = lines.slice(index, Math.max(end, index + 1));
@@ -134,7 +134,7 @@ export function withBlocksInText(lines: readonly TextLine[], source: readonly st
     if (end > index) {
       const indent = indentOf(source[from - 1]);
       const body = part.map(({line}) => ({line, text: (source[line - 1] ?? '').slice(indent)}));
-      found.push({kind: 'fence', info: '', indented: true, line: from, endLine: to, body});
+      found.push({kind: 'code-block', info: '', indented: true, line: from, endLine: to, body});
     } else if (last?.kind === 'paragraph') {
       found[found.length - 1] = {...last, endLine: to, lines: [...last.lines, ...part]};
     } else found.push({kind: 'paragraph', line: from, endLine: to, lines: part});

@@ -7,7 +7,7 @@ import {readCadence} from '../phrases/quantity.ts';
 import {referencesInTable} from '../phrases/reference-values.ts';
 import {optionSections} from './choices.ts';
 import {inSection, inTopSection, startingWhere} from './code/where.ts';
-import {FENCES} from './fences.ts';
+import {CODE_BLOCKS} from './code-blocks.ts';
 import {
   type Found,
   type FoundStep,
@@ -32,7 +32,7 @@ import {alternativesAt, LISTS} from './lists.ts';
 import {withDirectives, withoutHints} from './making.ts';
 import {OTHERS} from './other-blocks.ts';
 import {PARAGRAPHS} from './paragraphs.ts';
-import {withBlocksInText, withFencesInItems, withOwnCommands} from './procedures.ts';
+import {withBlocksInText, withCodeBlocksInItems, withOwnCommands} from './procedures.ts';
 import {placeOfHeading} from './section-places.ts';
 import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
 import {LINES} from './sentences.ts';
@@ -44,7 +44,7 @@ export const RECOGNISERS: readonly Recogniser[] = [
   ...SECTIONS,
   ...LISTS,
   ...ITEMS,
-  ...FENCES,
+  ...CODE_BLOCKS,
   ...TABLES,
   ...PARAGRAPHS,
   ...LINES,
@@ -100,7 +100,7 @@ const READER: Reader = {
 };
 
 function readBlocks(given: readonly Block[], setting: Setting): Found {
-  const blocks = withFencesInItems(
+  const blocks = withCodeBlocksInItems(
     given.flatMap((block): Block[] =>
       block.kind === 'paragraph' ? withBlocksInText(block.lines, setting.lines) : [block],
     ),
@@ -129,8 +129,8 @@ function readBlock(block: Block, setting: Setting): Found {
       return withoutLabel(readInside(setting, {}, () => readPart('list', block, settingForParts(setting), block)));
     case 'table':
       return withoutLabel(readInside(setting, {}, () => readTable(block, settingForParts(setting))));
-    case 'fence':
-      return withoutLabel(readPart('fence', block, setting, block));
+    case 'code-block':
+      return withoutLabel(readPart('code-block', block, setting, block));
     case 'front-matter':
       return {things: [], setting};
     default:
@@ -141,8 +141,8 @@ function readBlock(block: Block, setting: Setting): Found {
 function readItem(given: Item, setting: Setting, list: ListFacts | undefined): Found {
   const item = withOwnCommands(given, setting.lines);
   const raw = item.text.map(line => line.text).join(' ');
-  const fences = item.blocks.filter(block => block.kind === 'fence');
-  return readPart('item', {item, list, raw, inner: workIn(item), fences}, setting, item);
+  const codeBlocks = item.blocks.filter(block => block.kind === 'code-block');
+  return readPart('item', {item, list, raw, inner: workIn(item), codeBlocks}, setting, item);
 }
 
 function readTable(table: Table, setting: Setting): Found {

@@ -91,7 +91,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
       const isWork = WORK_ROLES.includes(section.role) || (section.role === 'other' && !preamble);
       const told = plainText(text);
       // A sentence that leads to something else belongs to that.
-      const leads = /[:：]\W*$/.test(told) || (setting.below === 'fence' && !/^[a-z]\)/i.test(told));
+      const leads = /[:：]\W*$/.test(told) || (setting.below === 'code-block' && !/^[a-z]\)/i.test(told));
       if (!isWork || leads || !COUNTED.test(told)) return undefined;
       const subject = {...subjectAt(told, line, line), marks: marksIn(text, setting)};
       return readInside(setting, withoutHints(setting), here => manualStep(here, subject));

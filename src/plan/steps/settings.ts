@@ -19,7 +19,7 @@ export function isWork({section, preamble, blocks}: SectionNode): boolean {
 
 /** Every paragraph of a section asks it of the same blocks. */
 function holdsWork(blocks: SectionNode['blocks']): boolean {
-  const known = WORK_IN.get(blocks) ?? blocks.some(({kind}) => kind === 'fence' || kind === 'list');
+  const known = WORK_IN.get(blocks) ?? blocks.some(({kind}) => kind === 'code-block' || kind === 'list');
   WORK_IN.set(blocks, known);
   return known;
 }

@@ -29,9 +29,9 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [row(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(row)];
 }
 
-/** A code block with a fence that no line in it can end. */
-export function markdownFence(lines: readonly string[]): readonly string[] {
+/** A code block with a code block that no line in it can end. */
+export function markdownCodeBlock(lines: readonly string[]): readonly string[] {
   const longest = Math.max(2, ...lines.flatMap(line => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, ...lines.map(line => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trimEnd()), fence];
+  const codeBlock = '`'.repeat(longest + 1);
+  return [`${codeBlock}text`, ...lines.map(line => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trimEnd()), codeBlock];
 }

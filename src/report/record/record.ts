@@ -4,7 +4,7 @@ import {type Attempt, attemptFacts, transcriptLines} from './attempts.ts';
 import type {Block, Part} from './blocks.ts';
 import {blankValues, fillBlanks, notesAt} from './fill-blanks.ts';
 import {boxMarks, markBox} from './fill-boxes.ts';
-import {markdownFence, markdownTable, markdownText} from './markdown-text.ts';
+import {markdownCodeBlock, markdownTable, markdownText} from './markdown-text.ts';
 import {recordParts} from './parts.ts';
 import {sealedText} from './seal.ts';
 import type {RecordSource} from './source.ts';
@@ -55,7 +55,7 @@ export function blockLines(block: Block): readonly string[] {
         ...under.map(line => `  - ${markdownText(line)}`),
       ]);
     case 'commands':
-      return [`${markdownText(block.label)}:`, '', ...markdownFence(block.lines)];
+      return [`${markdownText(block.label)}:`, '', ...markdownCodeBlock(block.lines)];
     case 'attempts':
       return block.attempts.flatMap((attempt, index) => [...(index === 0 ? [] : ['']), ...attemptText(attempt)]);
   }
@@ -73,6 +73,6 @@ function attemptText(attempt: Attempt): readonly string[] {
     `### ${markdownText(title)}`,
     '',
     `${markdownText(head)} · **${verdict}**: ${markdownText(because)}`,
-    ...(body.length === 0 ? [] : ['', ...markdownFence(body)]),
+    ...(body.length === 0 ? [] : ['', ...markdownCodeBlock(body)]),
   ];
 }

@@ -56,7 +56,7 @@ type Walk = {
 };
 
 /**
- * The document's own word for a directory comes first: it holds also when an earlier fence was skipped. Where it has
+ * The document's own word for a directory comes first: it holds also when an earlier code block was skipped. Where it has
  * none, the script goes on where the context's last one ended.
  */
 function walkFrom(action: ScriptAction, binding: Binding, note: Note): Walk {

@@ -48,7 +48,7 @@ export function lineMargin(plan: Plan, purposeOf: (section: Section) => Use = ({
 /** Nothing in the plan stands for it: somebody has to look at it, unless it was read as a note. */
 function untold(shape: LineShape, isTold: boolean): Known {
   if (!isTold) return {as: 'not-read'};
-  return {as: shape === 'fence' ? 'sample' : 'note'};
+  return {as: shape === 'code-block' ? 'sample' : 'note'};
 }
 
 function readAs(shape: LineShape, known: Known, isReference: boolean): Known {
@@ -59,7 +59,7 @@ function readAs(shape: LineShape, known: Known, isReference: boolean): Known {
   return known;
 }
 
-const EMPTY: ReadonlySet<LineShape> = new Set(['empty', 'fence-mark', 'fence-gap', 'layout']);
+const EMPTY: ReadonlySet<LineShape> = new Set(['empty', 'code-mark', 'code-gap', 'layout']);
 
 /** What the plan names by line. What is said first of a line counts. */
 function knownLines(plan: Plan, shapes: readonly LineShape[]): ReadonlyMap<number, Known> {
@@ -114,24 +114,24 @@ function commandStarts({steps}: Plan, shapes: readonly LineShape[]): ReadonlyMap
     const {action} = step;
     const lines = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
     if (action.kind === 'sql') lines.push(...action.statements.map(({line}) => line));
-    if (action.kind === 'tail') lines.push(firstFenced(step, shapes) ?? step.line);
+    if (action.kind === 'tail') lines.push(firstCodeBlock(step, shapes) ?? step.line);
     for (const line of lines) if (!starts.has(line)) starts.set(line, step);
   }
   return starts;
 }
 
-function firstFenced({line, endLine}: Step, shapes: readonly LineShape[]): number | undefined {
-  for (let at = line; at <= endLine; at += 1) if (shapes[at - 1] === 'fence') return at;
+function firstCodeBlock({line, endLine}: Step, shapes: readonly LineShape[]): number | undefined {
+  for (let at = line; at <= endLine; at += 1) if (shapes[at - 1] === 'code-block') return at;
   return undefined;
 }
 
 /**
- * A fence with a command in it holds commands, comments aside: what the command goes on in, and what stands before the
+ * A code block with a command in it holds commands, comments aside: what the command goes on in, and what stands before the
  * first one, such as `ssh deploy@vps`. Behind a prompt (`$ uptime`) it is the lines with a prompt, and the rest is output.
  */
 function sayCommands({source}: Plan, starts: ReadonlyMap<number, Step>, shapes: readonly LineShape[], say: Say): void {
-  for (const [line, step] of starts) if (shapes[line - 1] !== 'fence') say(line, 'command', step);
-  for (const [from, to] of fencesIn(shapes)) {
+  for (const [line, step] of starts) if (shapes[line - 1] !== 'code-block') say(line, 'command', step);
+  for (const [from, to] of codeBlocksIn(shapes)) {
     let step: Step | undefined;
     for (let line = from; line <= to && step === undefined; line += 1) step = starts.get(line);
     if (step === undefined) continue;
@@ -147,16 +147,16 @@ function sayCommands({source}: Plan, starts: ReadonlyMap<number, Step>, shapes: 
   }
 }
 
-/** First and last line of what stands in each fence. */
-function fencesIn(shapes: readonly LineShape[]): readonly (readonly [from: number, to: number])[] {
-  const fences: [number, number][] = [];
+/** First and last line of what stands in each code block. */
+function codeBlocksIn(shapes: readonly LineShape[]): readonly (readonly [from: number, to: number])[] {
+  const codeBlocks: [number, number][] = [];
   for (const [index, shape] of shapes.entries()) {
-    if (shape !== 'fence' && shape !== 'fence-gap') continue;
-    const last = fences.at(-1);
+    if (shape !== 'code-block' && shape !== 'code-gap') continue;
+    const last = codeBlocks.at(-1);
     if (last !== undefined && last[1] === index) last[1] = index + 1;
-    else fences.push([index + 1, index + 1]);
+    else codeBlocks.push([index + 1, index + 1]);
   }
-  return fences;
+  return codeBlocks;
 }
 
 const COMMENT = /^\s*(?:#|--(?:\s|$)|\/\/|\/\*|rem\s|$)/i;

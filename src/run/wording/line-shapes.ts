@@ -1,10 +1,10 @@
-/** What each line of a document is by its form alone: empty, a heading, the mark of a fence, inside a fence, layout. */
+/** What each line of a document is by its form alone: empty, a heading, the mark of a code block, inside a code block, layout. */
 
-/** `fence`: inside a fence, `fence-gap`: an empty line there, `fence-mark`: opens or closes one. `layout`: says nothing. */
-export type LineShape = 'empty' | 'heading' | 'fence-mark' | 'fence' | 'fence-gap' | 'layout' | 'text';
+/** `code block`: inside a code block, `code block-gap`: an empty line there, `code block-mark`: opens or closes one. `layout`: says nothing. */
+export type LineShape = 'empty' | 'heading' | 'code-mark' | 'code-block' | 'code-gap' | 'layout' | 'text';
 
-/** Quotes and list markers that a fence may stand behind. */
-const FENCE = /^(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}|~{3,})([^`]*)$/;
+/** Quotes and list markers that a code block may stand behind. */
+const CODE_MARK = /^(?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}|~{3,})([^`]*)$/;
 const HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)\s*$/;
 /** A rule across the page, the line under the heading of a table, a definition of a link, tags that only wrap text. */
@@ -18,22 +18,22 @@ const LAYOUT = [
 /** In the order of the lines. */
 export function lineShapes(source: readonly string[]): readonly LineShape[] {
   const shapes: LineShape[] = [];
-  let fence: string | undefined;
+  let codeBlock: string | undefined;
   let isComment = false;
   const head = frontMatterLines(source);
   for (const [index, text] of source.entries()) {
-    const mark = FENCE.exec(text)?.[1];
+    const mark = CODE_MARK.exec(text)?.[1];
     if (index < head) shapes.push('layout');
-    else if (fence !== undefined) {
-      const closes = mark?.startsWith(fence) === true && text.trim().endsWith(mark);
-      shapes.push(closes ? 'fence-mark' : text.trim() === '' ? 'fence-gap' : 'fence');
-      if (closes) fence = undefined;
+    else if (codeBlock !== undefined) {
+      const closes = mark?.startsWith(codeBlock) === true && text.trim().endsWith(mark);
+      shapes.push(closes ? 'code-mark' : text.trim() === '' ? 'code-gap' : 'code-block');
+      if (closes) codeBlock = undefined;
     } else if (isComment || text.trimStart().startsWith('<!--')) {
       isComment = !text.includes('-->');
       shapes.push('layout');
     } else if (mark !== undefined) {
-      fence = mark;
-      shapes.push('fence-mark');
+      codeBlock = mark;
+      shapes.push('code-mark');
     } else shapes.push(shapeOf(text, shapes.at(-1)));
   }
   return underlined(source, shapes);

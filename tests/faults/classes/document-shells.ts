@@ -1,4 +1,4 @@
-/** Fences that take the shell away, change it, or hide how something ended in it. */
+/** Code blocks that take the shell away, change it, or hide how something ended in it. */
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {codeOf, doubtsOf, howItEnded, leftBy} from '../../../src/actions/jobs/job-end.ts';
@@ -21,7 +21,7 @@ const AT_ONCE = 6;
 
 export const documentShells: FaultClass = {
   name: 'exec, exit, trap, IFS in a document',
-  real: () => [{name: 'fences on a host', run: () => onHost(fences)}],
+  real: () => [{name: 'code blocks on a host', run: () => onHost(codeBlocks)}],
   simulate,
 };
 
@@ -74,7 +74,7 @@ const CASES: readonly (readonly [string, May])[] = [
   ].map(text => [text, ['judge']] as const),
 ];
 
-async function fences(host: SharedHost): Promise<Result> {
+async function codeBlocks(host: SharedHost): Promise<Result> {
   const {directory} = host;
   writeFileSync(join(directory, 'leaves.sh'), 'exit 0\n');
   const texts = CASES.map(([text], index) => `sh mark.sh before${index}\n${text}\nsh mark.sh behind${index}`);
@@ -110,7 +110,7 @@ function ended(random: Random, what: string): readonly Problem[] {
   const record = emptyRecord();
   for (const line of lines) readRecordLine(record, line, 0);
   const end = howItEnded(record, {name: 'vps', script, stopping: undefined, wasSeen: false, complaint: ''});
-  // Nothing of this is about a fence.
+  // Nothing of this is about a code block.
   if (end.kind === 'fenced') return [{kind: 'wrong', what: `${what}: ${end.detail}`}];
   const left = leftBy(record, script);
   const outcome: Outcome =

@@ -36,11 +36,11 @@ const COURSES: readonly (readonly number[])[] = [
 async function retried(host: SharedHost): Promise<Result> {
   const {directory, link, ledger} = host;
   const courses = Array.from({length: 4}, () => COURSES).flat();
-  const fences = courses.map(
+  const codeBlocks = courses.map(
     (course, index) =>
       `n=$(grep -c '^t${index} begin$' ledger || :)\nset -- ${course.join(' ')}; shift "$n"; sh mark.sh t${index} 0.3 "$1"`,
   );
-  const steps = stepsOf(fences, hostBindings(host)).map((step): Step => ({...step, retries: RETRIES}));
+  const steps = stepsOf(codeBlocks, hostBindings(host)).map((step): Step => ({...step, retries: RETRIES}));
   const over = new AbortController();
   const found = await withPerformer({directory, bindings: hostBindings(host)}, async performer => {
     const claims = together([...steps.entries()], AT_ONCE, async ([index, step]) => {

@@ -26,11 +26,11 @@ async function slowed(host: SharedHost, seed: number): Promise<Result> {
   const {directory, link} = host;
   const over = new AbortController();
   link.throttle(BYTES_PER_SECOND);
-  const fences = Array.from({length: JOBS}, (_, index) => {
+  const codeBlocks = Array.from({length: JOBS}, (_, index) => {
     const mark = `seed${seed}job${index}`;
     return `sh mark.sh ${mark}\nseq -f 'line %0100g' ${LINES}\nsh -c 'exit ${index % 2}'`;
   });
-  const steps = stepsOf(fences, hostBindings(host));
+  const steps = stepsOf(codeBlocks, hostBindings(host));
   const disturbing = begun(host).then(() => disturb(host, seed, over.signal));
   const found = await withPerformer({directory, bindings: hostBindings(host)}, performer =>
     together([...steps.entries()], JOBS, async ([index, step]) => {

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {planOf} from '../../helpers/plan-view.ts';
 
-function said(...fences: readonly (readonly string[])[]) {
-  const lines = fences.flatMap((fence, index) => [`### Step ${index + 1}`, '```bash', ...fence, '```']);
+function said(...codeBlocks: readonly (readonly string[])[]) {
+  const lines = codeBlocks.flatMap((codeBlock, index) => [`### Step ${index + 1}`, '```bash', ...codeBlock, '```']);
   return planOf('## Deploy', ...lines)
     .problems.filter(({code}) => code === 'relative-path-after-cd')
     .map(({line, message}) => `${line} ${message}`);
@@ -40,6 +40,6 @@ test.each([
   [[['cd backend', 'make a', 'cd ../frontend', 'make b']]],
   [[['(cd backend && make a)'], ['(cd frontend && make b)']]],
   [[['git checkout origin/main'], ['cd /srv/app', 'git checkout origin/main']]],
-])('nothing is wrong with %j', fences => {
-  expect(said(...fences)).toEqual([]);
+])('nothing is wrong with %j', codeBlocks => {
+  expect(said(...codeBlocks)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {readCommentDirectives, readFenceDirectives} from '../../../src/plan/document/directives.ts';
+import {readCodeBlockDirectives, readCommentDirectives} from '../../../src/plan/document/directives.ts';
 
-describe('readFenceDirectives', () => {
+describe('readCodeBlockDirectives', () => {
   test('reads the language and what stands in the braces', () => {
-    expect(readFenceDirectives('bash {host=vps timeout=5m name="restart it" skip}', 3)).toEqual({
+    expect(readCodeBlockDirectives('bash {host=vps timeout=5m name="restart it" skip}', 3)).toEqual({
       language: 'bash',
       directives: {host: 'vps', timeout: '5m', name: 'restart it', skip: 'true'},
       problems: [],
@@ -13,17 +13,17 @@ describe('readFenceDirectives', () => {
   test.each(['', 'SQL', 'bash title="x"', 'js {1,3-5}', '{.bash #setup}', 'sh {"name": "x"}', 'text {}'])(
     '%j holds none',
     info => {
-      expect(readFenceDirectives(info, 1)).toMatchObject({directives: {}, problems: []});
+      expect(readCodeBlockDirectives(info, 1)).toMatchObject({directives: {}, problems: []});
     },
   );
 
   test('the language does not depend on letter case', () => {
-    expect(readFenceDirectives('SQL', 1).language).toBe('sql');
-    expect(readFenceDirectives('{host=vps}', 1).language).toBe('');
+    expect(readCodeBlockDirectives('SQL', 1).language).toBe('sql');
+    expect(readCodeBlockDirectives('{host=vps}', 1).language).toBe('');
   });
 
   test('names the directive that was meant', () => {
-    expect(readFenceDirectives('bash {hots=vps wibble=1}', 9).problems).toMatchObject([
+    expect(readCodeBlockDirectives('bash {hots=vps wibble=1}', 9).problems).toMatchObject([
       {
         code: 'unknown-directive',
         severity: 'warning',

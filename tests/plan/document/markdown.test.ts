@@ -24,7 +24,7 @@ describe('readMarkdown', () => {
       '',
       '> q',
     ]);
-    expect(kinds(blocks)).toEqual(['heading:1', 'paragraph:3', 'fence:6', 'list:10', 'break:12', 'quote:14']);
+    expect(kinds(blocks)).toEqual(['heading:1', 'paragraph:3', 'code-block:6', 'list:10', 'break:12', 'quote:14']);
     expect(blocks[2]).toMatchObject({info: 'sh x=1', body: [{line: 7, text: 'a'}], endLine: 8});
     expect(blocks[3]).toMatchObject({
       items: [{ticked: true, blocks: [{kind: 'list', items: [{text: [{line: 11, text: 'c'}]}]}]}],
@@ -48,7 +48,7 @@ describe('readMarkdown', () => {
     });
   });
 
-  test('takes fence bodies without the indentation of their list', () => {
+  test('takes code block bodies without the indentation of their list', () => {
     const [list] = readMarkdown(['- [ ] a', '  ```bash', '  b \\', '    c', '  ```']);
     expect(list).toMatchObject({
       items: [
@@ -145,8 +145,8 @@ describe('readMarkdown', () => {
 
   test('cuts a line of megabytes in running text, and never in a command', () => {
     const long = `echo ${'x'.repeat(100_000)}`;
-    const [text, fence] = readMarkdown([long, '```bash', long, '```']);
+    const [text, codeBlock] = readMarkdown([long, '```bash', long, '```']);
     expect(text).toMatchObject({lines: [{text: long.slice(0, 20_000)}]});
-    expect(fence).toMatchObject({body: [{line: 3, text: long}]});
+    expect(codeBlock).toMatchObject({body: [{line: 3, text: long}]});
   });
 });

@@ -47,7 +47,7 @@ describe('a code block that nobody closed', () => {
     expect(plan.steps.map(({action}) => kindOf(action))).toEqual(['manual']);
   });
 
-  test('leaves Markdown that is shown in a longer fence alone', () => {
+  test('leaves Markdown that is shown in a longer code block alone', () => {
     const plan = planOf('## Deploy', '````md', '```bash', 'make up', '```', '````', '- [ ] go');
     expect(plan.steps.map(({action, line}) => [kindOf(action), line])).toEqual([['manual', 7]]);
     expect(unclosed(plan)).toEqual([]);

@@ -59,7 +59,7 @@ describe('the outline', () => {
     expect(plan.steps).toHaveLength(2);
   });
 
-  test('a line that begins with # inside a fence is no heading', () => {
+  test('a line that begins with # inside a code block is no heading', () => {
     const plan = planOf('## Deploy', '```bash', '# Restart', 'make x', '```');
     expect(plan.sections).toHaveLength(1);
   });

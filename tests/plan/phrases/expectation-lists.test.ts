@@ -16,7 +16,7 @@ test('the comments under an announcement belong to it, up to the next line that 
   ]);
 });
 
-test('each line of a list in a fence is expected by itself, on its own line', () => {
+test('each line of a list in a code block is expected by itself, on its own line', () => {
   const plan = planOf(
     '## Deploy',
     '```bash',

@@ -4,7 +4,7 @@ import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
 import {playPlan} from '../../run/play-plan.ts';
 
-const fence = (command: string) => `\n\n\`\`\`bash\n${command}\n\`\`\`\n\n`;
+const codeBlock = (command: string) => `\n\n\`\`\`bash\n${command}\n\`\`\`\n\n`;
 
 function runsOf(work: string): string[] {
   const plan = parsePlan(`# Cinema\n\n## Deploy\n\n${work}`, emptyBindings);
@@ -21,7 +21,7 @@ test.each([
   ['letters with a word of another language', '**Vaihtoehto A – päivällä**', '**Vaihtoehto B – yöllä**'],
   ['by hand or by a tool', '*By hand (no licence):*', '*Automated:*'],
 ])('%s', (_, one, other) => {
-  expect(runsOf(`${one}${fence('./one.sh')}${other}${fence('./other.sh')}`)).toEqual([]);
+  expect(runsOf(`${one}${codeBlock('./one.sh')}${other}${codeBlock('./other.sh')}`)).toEqual([]);
 });
 
 test('inside an item too, and the next item is no part of them', () => {
@@ -33,9 +33,12 @@ test('inside an item too, and the next item is no part of them', () => {
 });
 
 test('parts that follow each other are all done', () => {
-  expect(runsOf(`**Step A - push**${fence('./push.sh')}**Step B - flash**${fence('./flash.sh')}`)).toEqual([
+  expect(runsOf(`**Step A - push**${codeBlock('./push.sh')}**Step B - flash**${codeBlock('./flash.sh')}`)).toEqual([
     './push.sh',
     './flash.sh',
   ]);
-  expect(runsOf(`**Push**${fence('./push.sh')}**Flash**${fence('./flash.sh')}`)).toEqual(['./push.sh', './flash.sh']);
+  expect(runsOf(`**Push**${codeBlock('./push.sh')}**Flash**${codeBlock('./flash.sh')}`)).toEqual([
+    './push.sh',
+    './flash.sh',
+  ]);
 });

@@ -13,7 +13,7 @@ function read(...lines: readonly string[]) {
   return {places, doubts};
 }
 
-const fence = (...commands: readonly string[]) => ['```bash', ...commands, '```', ''];
+const codeBlock = (...commands: readonly string[]) => ['```bash', ...commands, '```', ''];
 
 test('a sentence that begins with a bare host name leads to its commands', () => {
   const {places} = read(
@@ -21,7 +21,7 @@ test('a sentence that begins with a bare host name leads to its commands', () =>
     'Hosts: `idx1` leader, `idx2` follower, frontends on `edge1` and `edge2`.',
     '## Deploy',
     'On idx1, as elastic:',
-    ...fence('make index'),
+    ...codeBlock('make index'),
     '- [ ] `systemctl restart caddy` on edge1, then wait',
     '## Rollback',
     '1. On idx1: `make stop`',
@@ -40,7 +40,7 @@ test('a comment that is a host name holds for the commands below it', () => {
     '# Queue',
     'Servers: mq1 and mq2',
     '## Deploy',
-    ...fence('# mq2', 'systemctl stop rabbitmq', 'make saved', '# on mq1:', 'systemctl stop rabbitmq'),
+    ...codeBlock('# mq2', 'systemctl stop rabbitmq', 'make saved', '# on mq1:', 'systemctl stop rabbitmq'),
   );
   expect(places).toEqual(['systemctl stop rabbitmq @ <mq2>', 'make saved @ <mq2>', 'systemctl stop rabbitmq @ <mq1>']);
 });
@@ -50,7 +50,7 @@ test('a comment about a host above a copy to it changes no place', () => {
     '# Queue',
     'Servers: mq1 and mq2',
     '## Deploy',
-    ...fence('# mq2', 'scp app.tgz ops@mq2:/srv', "ssh ops@mq2 'make'"),
+    ...codeBlock('# mq2', 'scp app.tgz ops@mq2:/srv', "ssh ops@mq2 'make'"),
   );
   expect(places[0]).toBe('scp app.tgz ops@mq2:/srv @ here');
 });
@@ -59,20 +59,26 @@ test.each([
   ['Before mq2 is touched, stop it:', 'the text names mq2'],
   ['On both, drop the queue:', 'the text says "On both"'],
 ])('what the text says of the place is asked without a proposal: %s', (sentence, words) => {
-  const {doubts} = read('# Queue', 'Servers: mq1 and mq2', '## Deploy', sentence, ...fence('make stop'));
+  const {doubts} = read('# Queue', 'Servers: mq1 and mq2', '## Deploy', sentence, ...codeBlock('make stop'));
   expect(doubts).toMatchObject([{message: `line 4 is taken for here, but ${words}`}]);
   expect(doubts[0]?.proposed).toBeUndefined();
 });
 
 test('where a block has only logged in, this machine is not proposed for those behind it', () => {
-  const before = ['# Shop', '## Backup', ...fence('ssh ops@shop.example', 'cd /srv'), '', ...fence('make saved')];
-  const after = ['## Deploy', 'Now it is replaced.', ...fence('make replace')];
+  const before = [
+    '# Shop',
+    '## Backup',
+    ...codeBlock('ssh ops@shop.example', 'cd /srv'),
+    '',
+    ...codeBlock('make saved'),
+  ];
+  const after = ['## Deploy', 'Now it is replaced.', ...codeBlock('make replace')];
   const {doubts} = read(...before, ...after);
   expect(doubts.map(({message, proposed}) => [message, proposed])).toEqual([
     [expect.stringMatching(/logged in to ops@shop\.example in line 4/), undefined],
   ]);
-  const whole = ['# Shop', '## Backup', ...fence('ssh ops@shop.example', 'cd /srv', 'make saved')];
+  const whole = ['# Shop', '## Backup', ...codeBlock('ssh ops@shop.example', 'cd /srv', 'make saved')];
   expect(read(...whole, ...after).doubts.map(({proposed}) => proposed)).toEqual(['it is here']);
-  const left = read(...before, ...fence('exit'), ...after).doubts;
+  const left = read(...before, ...codeBlock('exit'), ...after).doubts;
   expect(left.map(({proposed}) => proposed)).toEqual(['it is here']);
 });

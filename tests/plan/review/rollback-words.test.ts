@@ -2,8 +2,8 @@
 import {expect, test} from 'vitest';
 import {planOf} from '../../helpers/plan-view.ts';
 
-const fence = (...lines: string[]) => ['```bash', ...lines, '```'];
-const DEPLOY = ['# Change', '## Deploy', ...fence('make install')];
+const codeBlock = (...lines: string[]) => ['```bash', ...lines, '```'];
+const DEPLOY = ['# Change', '## Deploy', ...codeBlock('make install')];
 const doubtsOf = (lines: readonly string[]) =>
   (planOf(...lines).proposal?.doubts ?? []).map(
     ({code, line, proposed}) => `${code}:${line}${proposed === undefined ? '' : ' proposed'}`,
@@ -20,13 +20,13 @@ test.each([
   ['what is looked at afterwards', '## Rollback', 'Afterwards rows 1, 2 and 5 of the table again.'],
   ['by whom, in Finnish', '## Rollback', 'Päättää vuoropäällikkö, ei kukaan muu.'],
 ])('a sentence that says %s is asked about', (_, title, sentence) => {
-  expect(doubtsOf([...DEPLOY, title, ...fence('make back'), '', sentence])).toContain('not-read:11 proposed');
+  expect(doubtsOf([...DEPLOY, title, ...codeBlock('make back'), '', sentence])).toContain('not-read:11 proposed');
 });
 
 test('a sentence that stands there many times is asked about once', () => {
   const back = (name: string) => [
     `## Rollback of phase ${name}`,
-    ...fence(`make ${name}`),
+    ...codeBlock(`make ${name}`),
     '',
     'The mill waits meanwhile.',
     '',
@@ -36,12 +36,14 @@ test('a sentence that stands there many times is asked about once', () => {
 
 test.each([
   ['an order, which is a step', ['Tell the foreman.']],
-  ['a line that leads to what is below it', ['On the mill:', ...fence('make mill')]],
-  ['a label', ['**Mill**', '', ...fence('make mill')]],
+  ['a line that leads to what is below it', ['On the mill:', ...codeBlock('make mill')]],
+  ['a label', ['**Mill**', '', ...codeBlock('make mill')]],
   ['a quotation', ['> Somebody once forgot the key, and it was cold.']],
 ])('nothing is asked about %s', (_, lines) => {
   expect(
-    doubtsOf([...DEPLOY, '## Rollback', ...fence('make back'), '', ...lines]).filter(id => id.startsWith('not-read')),
+    doubtsOf([...DEPLOY, '## Rollback', ...codeBlock('make back'), '', ...lines]).filter(id =>
+      id.startsWith('not-read'),
+    ),
   ).toEqual([]);
 });
 
@@ -58,7 +60,7 @@ test.each([
   ['in brackets', '**Silo** (only if step 4 was done)'],
   ['in German', '**Silo** (nur wenn Schritt 4 lief)'],
 ])('a case %s above commands is doubted', (_, line) => {
-  expect(doubtsOf([...DEPLOY, '## Rollback', line, '', ...fence('make silo')])).toContain('condition-assumed:7');
+  expect(doubtsOf([...DEPLOY, '## Rollback', line, '', ...codeBlock('make silo')])).toContain('condition-assumed:7');
 });
 
 test.each([
@@ -67,9 +69,9 @@ test.each([
   ['## Deploy', './ofen.sh --linie 2   # Linie 1, falls 2 noch heizt'],
   ['## Rollback', './four.sh nord   # sud, si le nord est en panne'],
 ])('what hangs on a remark is doubted: %s %s', (title, command) => {
-  expect(doubtsOf(['# Change', title, ...fence(command)])).toContain('condition-assumed:4');
+  expect(doubtsOf(['# Change', title, ...codeBlock(command)])).toContain('condition-assumed:4');
 });
 
 test('a remark that only explains is none', () => {
-  expect(doubtsOf(['# Change', '## Deploy', ...fence('make install   # takes a minute, 3 GB free')])).toEqual([]);
+  expect(doubtsOf(['# Change', '## Deploy', ...codeBlock('make install   # takes a minute, 3 GB free')])).toEqual([]);
 });

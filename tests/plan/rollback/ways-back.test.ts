@@ -3,8 +3,8 @@ import {expect, test} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
-const fence = (...lines: string[]) => ['```bash', ...lines, '```'];
-const DEPLOY = ['# Change', '## Deploy', ...fence('systemctl restart api')];
+const codeBlock = (...lines: string[]) => ['```bash', ...lines, '```'];
+const DEPLOY = ['# Change', '## Deploy', ...codeBlock('systemctl restart api')];
 
 const waysOf = ({rollbacks = []}: Plan) => rollbacks.map(({heading}) => heading);
 const doubtsOf = ({proposal}: Plan, code: string) =>
@@ -16,9 +16,9 @@ test.each([
     [
       '## 6 Going back',
       '### 6A. Tanks not switched yet',
-      ...fence('make a'),
+      ...codeBlock('make a'),
       '### 6B. Tanks switched',
-      ...fence('make b'),
+      ...codeBlock('make b'),
     ],
     ['6A. Tanks not switched yet', '6B. Tanks switched'],
   ],
@@ -27,9 +27,9 @@ test.each([
     [
       '## Rückbau',
       '### Datenbank noch unberührt',
-      ...fence('make a'),
+      ...codeBlock('make a'),
       '### Datenbank schon umgezogen',
-      ...fence('make b'),
+      ...codeBlock('make b'),
     ],
     ['Datenbank noch unberührt', 'Datenbank schon umgezogen'],
   ],
@@ -38,15 +38,21 @@ test.each([
     [
       '## Rollback',
       '### Level 1: packages',
-      ...fence('apt-get install -y till=3.1', 'systemctl start till'),
+      ...codeBlock('apt-get install -y till=3.1', 'systemctl start till'),
       '### Level 2: database',
-      ...fence('./restore.sh', 'systemctl start till'),
+      ...codeBlock('./restore.sh', 'systemctl start till'),
     ],
     ['Level 1: packages', 'Level 2: database'],
   ],
   [
     'in Spanish, by what is broken',
-    ['## Marcha atrás', '### Sólo la web está rota', ...fence('make a'), '### La base ya migrada', ...fence('make b')],
+    [
+      '## Marcha atrás',
+      '### Sólo la web está rota',
+      ...codeBlock('make a'),
+      '### La base ya migrada',
+      ...codeBlock('make b'),
+    ],
     ['Sólo la web está rota', 'La base ya migrada'],
   ],
 ])('sections %s are ways of their own', (_, lines, ways) => {
@@ -56,19 +62,27 @@ test.each([
 });
 
 test.each([
-  ['lettered orders', ['### A. Stop the pumps', ...fence('make a'), '### B. Restore the recipe', ...fence('make b')]],
-  ['numbered parts', ['### 5.1 Application', ...fence('make a'), '### 5.2 Database', ...fence('make b')]],
+  [
+    'lettered orders',
+    ['### A. Stop the pumps', ...codeBlock('make a'), '### B. Restore the recipe', ...codeBlock('make b')],
+  ],
+  ['numbered parts', ['### 5.1 Application', ...codeBlock('make a'), '### 5.2 Database', ...codeBlock('make b')]],
   [
     'hosts, each with its own service',
-    ['### web-1', ...fence('ssh web-1 systemctl stop api'), '### web-2', ...fence('ssh web-2 systemctl stop api')],
+    [
+      '### web-1',
+      ...codeBlock('ssh web-1 systemctl stop api'),
+      '### web-2',
+      ...codeBlock('ssh web-2 systemctl stop api'),
+    ],
   ],
   [
     'parts that restart the same thing',
     [
       '### Code',
-      ...fence('git checkout v1', 'systemctl restart api'),
+      ...codeBlock('git checkout v1', 'systemctl restart api'),
       '### Data',
-      ...fence('./load.sh', 'systemctl restart api'),
+      ...codeBlock('./load.sh', 'systemctl restart api'),
     ],
   ],
 ])('%s are one way back, without a doubt', (_, lines) => {
@@ -83,20 +97,23 @@ test.each([
     'parts that each stop and start the same thing',
     [
       '### Packages',
-      ...fence('systemctl stop beamline', './old.sh', 'systemctl start beamline'),
+      ...codeBlock('systemctl stop beamline', './old.sh', 'systemctl start beamline'),
       '### Snapshot',
-      ...fence('systemctl stop beamline', './merge.sh', 'systemctl start beamline'),
+      ...codeBlock('systemctl stop beamline', './merge.sh', 'systemctl start beamline'),
     ],
   ],
   [
     'parts that a sentence calls cases',
-    ['Two cases, ask the shift lead.', '### Packages', ...fence('make a'), '### Snapshot', ...fence('make b')],
+    ['Two cases, ask the shift lead.', '### Packages', ...codeBlock('make a'), '### Snapshot', ...codeBlock('make b')],
   ],
   [
     'parts that a German sentence calls ways',
-    ['Je nachdem, wie weit wir sind:', '### Pakete', ...fence('make a'), '### Abbild', ...fence('make b')],
+    ['Je nachdem, wie weit wir sind:', '### Pakete', ...codeBlock('make a'), '### Abbild', ...codeBlock('make b')],
   ],
-  ['lettered parts that name things', ['### A. Packages', ...fence('make a'), '### B. Snapshot', ...fence('make b')]],
+  [
+    'lettered parts that name things',
+    ['### A. Packages', ...codeBlock('make a'), '### B. Snapshot', ...codeBlock('make b')],
+  ],
 ])('%s are doubted, each of them', (_, lines) => {
   const plan = planOf(...DEPLOY, '## Rollback', ...lines);
   expect(doubtsOf(plan, 'rollback-assumed')).toHaveLength(2);
@@ -105,10 +122,10 @@ test.each([
 test.each([
   [
     'labels, one of them for what is still whole',
-    ['**Schema untouched**', '', ...fence('make a'), '', '**Schema migrated**', '', ...fence('make b')],
+    ['**Schema untouched**', '', ...codeBlock('make a'), '', '**Schema migrated**', '', ...codeBlock('make b')],
   ],
-  ['German labels', ['**Weiche noch alt:**', ...fence('make a'), '**Weiche umgestellt:**', ...fence('make b')]],
-  ['labels that only say how thoroughly', ['**quick**', ...fence('make a'), '**slow**', ...fence('make b')]],
+  ['German labels', ['**Weiche noch alt:**', ...codeBlock('make a'), '**Weiche umgestellt:**', ...codeBlock('make b')]],
+  ['labels that only say how thoroughly', ['**quick**', ...codeBlock('make a'), '**slow**', ...codeBlock('make b')]],
   ['items by how far it came', ['1. Nothing printed yet: `make a`', '2. Already printed: `make b`']],
   [
     'rows that each go back',
@@ -124,7 +141,7 @@ test('blocks below folded titles in an unknown language are doubted where they s
     '<details>',
     `<summary>${title}</summary>`,
     '',
-    ...fence(command, 'systemctl start pumppu'),
+    ...codeBlock(command, 'systemctl start pumppu'),
     '',
     '</details>',
     '',

@@ -6,7 +6,7 @@ import {looksLikeCommand} from '../../../src/plan/shell/command-likeness.ts';
 import {readShell, type ShellLine} from '../../../src/plan/shell/shell-lines.ts';
 import {shellPositions} from '../../../src/plan/shell/text-positions.ts';
 import {variablesOf} from '../../../src/plan/shell/variables.ts';
-import {contentOf} from '../../../src/plan/steps/code/fence-language.ts';
+import {contentOf} from '../../../src/plan/steps/code/block-language.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 /** Signs that mean something to a shell, words that open and close, and whatever else there is. */
@@ -24,7 +24,7 @@ const line = fc.array(piece, {maxLength: 8}).map(pieces => pieces.join(' ').repl
 const body = fc.array(line, {maxLength: 14}).map(lines => lines.map((text, index) => ({line: index + 1, text})));
 
 describe('any text', () => {
-  test('in a fence is read, without an exception and without an end in sight', () => {
+  test('in a code block is read, without an exception and without an end in sight', () => {
     fc.assert(
       fc.property(body, fc.constantFrom('', 'bash', 'sql', 'console'), (lines, language) => {
         contentOf(language, lines);
@@ -49,7 +49,7 @@ describe('any text', () => {
     );
   });
 
-  test('loses no line of a fence', () => {
+  test('loses no line of a code block', () => {
     fc.assert(
       fc.property(body, lines => {
         const read = new Set(readShell(lines).flatMap(coveredBy));
@@ -92,7 +92,7 @@ describe('a plan', () => {
     'systemctl restart x || service x restart',
   );
 
-  test('accounts for every line of a fence that is to be run', () => {
+  test('accounts for every line of a code block that is to be run', () => {
     fc.assert(
       fc.property(fc.array(told, {minLength: 1, maxLength: 10}), lines => {
         if (lines.some(text => text.startsWith('$ '))) return;

@@ -25,7 +25,7 @@ function load(text: string, bindings?: string) {
 const markedLines = (plan: ReturnType<typeof load>) =>
   plan.steps.filter(({approvals}) => approvals === 2).map(({line}) => line);
 
-test('a fence and an item are marked where they stand, and their neighbours are not', () => {
+test('a code block and an item are marked where they stand, and their neighbours are not', () => {
   const plan = load(document);
   expect(plan.problems.filter(({severity}) => severity === 'error')).toEqual([]);
   expect(markedLines(plan)).toEqual([5, 9]);

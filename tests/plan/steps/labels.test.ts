@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {kindOf} from '../../../src/plan/plan.ts';
 import {actionOf, commandTexts, planOf, stepAt} from '../../helpers/plan-view.ts';
 
-const fence = (command: string) => ['```bash', command, '```'];
+const codeBlock = (command: string) => ['```bash', command, '```'];
 
 describe('a label that says where', () => {
   test.each([
@@ -10,12 +10,12 @@ describe('a label that says where', () => {
     ['In production only:', 'production'],
     ['Load the samples (staging only):', 'staging only'],
     ['Nur auf Staging:', 'Staging'],
-  ])('%s holds for the fence and the list under it', (label, scope) => {
+  ])('%s holds for the code block and the list under it', (label, scope) => {
     const plan = planOf(
       '## Deploy',
       label,
       '',
-      ...fence('make a'),
+      ...codeBlock('make a'),
       '',
       label,
       '',
@@ -32,19 +32,19 @@ describe('a label that says where', () => {
       '## Deploy',
       'Only on staging:',
       '',
-      ...fence('make a'),
+      ...codeBlock('make a'),
       '',
       'Everywhere:',
       '',
-      ...fence('make b'),
+      ...codeBlock('make b'),
     );
     expect(plan.steps.map(step => step.scope)).toEqual(['staging', undefined]);
   });
 });
 
 describe('alternatively', () => {
-  test('between two fences is a choice of one', () => {
-    const plan = planOf('## Deploy', ...fence('make a'), '', 'Alternatively, by hand:', '', ...fence('make b'));
+  test('between two code blocks is a choice of one', () => {
+    const plan = planOf('## Deploy', ...codeBlock('make a'), '', 'Alternatively, by hand:', '', ...codeBlock('make b'));
     const {arms} = actionOf(plan.steps[0] as never, 'choice');
     expect(arms.map(({title, steps}) => [title, steps.length])).toEqual([
       ['make a', 1],
@@ -55,13 +55,13 @@ describe('alternatively', () => {
   test('behind prose asks a person', () => {
     const plan = planOf(
       '## Deploy',
-      ...fence('make a'),
+      ...codeBlock('make a'),
       '',
       'It is slow.',
       '',
       'Alternatively, do this:',
       '',
-      ...fence('make b'),
+      ...codeBlock('make b'),
     );
     expect(plan.steps.at(-1)?.condition).toBe('alternatively');
   });
@@ -74,13 +74,13 @@ describe('a way back inside the deployment', () => {
       const plan = planOf(
         '## Deploy',
         '### One',
-        ...fence('make a'),
+        ...codeBlock('make a'),
         '',
         label,
         '',
-        ...fence('make b'),
+        ...codeBlock('make b'),
         '',
-        ...fence('make c'),
+        ...codeBlock('make c'),
       );
       const section = (text: string) => {
         const step = plan.steps.find(one => commandTexts(one).includes(text));
@@ -91,7 +91,7 @@ describe('a way back inside the deployment', () => {
   );
 
   test('a purpose that leads to nothing stays text', () => {
-    const plan = planOf('## Deploy', 'To go back, ask the DBA.', '', ...fence('make a'));
+    const plan = planOf('## Deploy', 'To go back, ask the DBA.', '', ...codeBlock('make a'));
     expect(plan.sections.map(({role}) => role)).toEqual(['deploy']);
   });
 });
@@ -106,7 +106,7 @@ describe('bounds below a label', () => {
   test('are rules, and bullets without one are for a person', () => {
     const plan = planOf(
       '## Deploy',
-      ...fence('make a'),
+      ...codeBlock('make a'),
       '',
       'Verify:',
       '',

@@ -31,7 +31,7 @@ describe('commands stand in many places', () => {
     expect(plan.steps.at(-1)?.boxes).toEqual([2]);
   });
 
-  test('a fence without indentation belongs to the item above it', () => {
+  test('a code block without indentation belongs to the item above it', () => {
     const plan = planOf(
       '## Deploy',
       '1. Stop',
@@ -47,7 +47,7 @@ describe('commands stand in many places', () => {
   });
 });
 
-describe('a fence may hold several steps', () => {
+describe('a code block may hold several steps', () => {
   test('numbered comments part it', () => {
     const plan = planOf(
       '## Rollback',
@@ -66,12 +66,12 @@ describe('a fence may hold several steps', () => {
     expect(view(plan)).toEqual(['shell: Deploy']);
   });
 
-  test('a checklist in a fence without a language is read', () => {
+  test('a checklist in a code block without a language is read', () => {
     const plan = planOf('## Deploy', '```', 'Step 1: Tell the desk', 'Step 2: `make up`', '```');
     expect(view(plan)).toEqual(['manual: Tell the desk', 'shell: make up']);
   });
 
-  test('boxes in a shell fence are commands to tick', () => {
+  test('boxes in a shell code block are commands to tick', () => {
     const plan = planOf('## Deploy', '```bash', '- [ ] make up', '```');
     expect(view(plan)).toEqual(['shell: make up']);
     expect(plan.steps[0]?.boxes).toEqual([3]);
@@ -208,7 +208,7 @@ describe('alternatives', () => {
 });
 
 describe('documents are written by people', () => {
-  test('a fence that nobody closed does not swallow what follows it', () => {
+  test('a code block that nobody closed does not swallow what follows it', () => {
     const plan = planOf('## Deploy', '```bash', 'make up', '', '## Rollback', '- [ ] `make down`');
     expect(plan.rollback?.steps).toEqual(['L6']);
     expect(problemsOf(plan, 'unclosed-fence')).toEqual([2]);

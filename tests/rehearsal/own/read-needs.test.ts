@@ -17,7 +17,7 @@ function host(text: string, name: string) {
   return found;
 }
 
-function fence(...lines: string[]): string {
+function codeBlock(...lines: string[]): string {
   return ['# Release', '', '## Deploy', '', '```bash', ...lines, '```', ''].join('\n');
 }
 
@@ -51,12 +51,12 @@ describe('what a target needs', () => {
   });
 
   test('tells the directory of a file whose name only the run knows', () => {
-    const {directories} = host(fence('pg_dump shop > /backups/shop_$(date +%F).sql'), 'local');
+    const {directories} = host(codeBlock('pg_dump shop > /backups/shop_$(date +%F).sql'), 'local');
     expect(directories.map(({path}) => path)).toContain('/backups');
   });
 
   test('has a host for each name of a loop, and for those that only a copy names', () => {
-    const text = fence('for host in web1 web2; do ssh deploy@$host sudo systemctl restart app; done');
+    const text = codeBlock('for host in web1 web2; do ssh deploy@$host sudo systemctl restart app; done');
     expect(needs(text).places.map(({name}) => name)).toEqual(['local', 'deploy@web1', 'deploy@web2']);
   });
 
@@ -113,7 +113,7 @@ describe('what a target needs', () => {
   });
 
   test('has what a document carries, edits, measures and puts a backup in place of', () => {
-    const text = `${fence(
+    const text = `${codeBlock(
       'scp shop-2.4.deb deploy@web.internal:/tmp/',
       'sed -i s/debug/info/ /etc/shop.conf',
       'df -h /srv/data',
@@ -130,7 +130,7 @@ describe('what a target needs', () => {
   });
 
   test('leads every host into the box that a program is told to reach', () => {
-    const text = fence(
+    const text = codeBlock(
       'psql -h db-old -c "select 1"',
       'redis-cli --host=cache-2 ping',
       'df -h /',
@@ -140,14 +140,14 @@ describe('what a target needs', () => {
   });
 
   test('has the new version in the clone that pushes it, and a branch that is deleted at the old one', () => {
-    const [one] = host(fence('cd /srv/shop', 'git branch -D spare', 'git push origin main'), 'local').repositories;
+    const [one] = host(codeBlock('cd /srv/shop', 'git branch -D spare', 'git push origin main'), 'local').repositories;
     expect(one).toMatchObject({brings: true, behind: ['spare'], ahead: []});
-    const [other] = host(fence('cd /srv/shop', 'git pull', 'git push origin main'), 'local').repositories;
+    const [other] = host(codeBlock('cd /srv/shop', 'git pull', 'git push origin main'), 'local').repositories;
     expect(other).toMatchObject({brings: false, behind: []});
   });
 
   test('names the programs that nobody knows, with their lines', () => {
-    const {programs} = host(fence('kubectl get pods', 'frobnicate --all', 'git status'), 'local');
+    const {programs} = host(codeBlock('kubectl get pods', 'frobnicate --all', 'git status'), 'local');
     expect(programs).toEqual([
       {name: 'kubectl', lines: [6], how: 'stand-in'},
       {name: 'frobnicate', lines: [7], how: 'unknown'},
@@ -156,7 +156,7 @@ describe('what a target needs', () => {
   });
 
   test('gives a placeholder one value wherever it stands, and a destination a host', () => {
-    const text = fence('ssh deploy@<web-host>', 'cd /path/to/shop', 'git checkout <version>', 'echo <version>');
+    const text = codeBlock('ssh deploy@<web-host>', 'cd /path/to/shop', 'git checkout <version>', 'echo <version>');
     expect(needs(text).values).toEqual({
       'deploy@<web-host>': 'deploy@web-host.rehearsal.test',
       '/path/to/shop': '/srv/shop',
@@ -166,6 +166,6 @@ describe('what a target needs', () => {
 });
 
 test('the usual duration of a step is that of its programs', () => {
-  const usual = usualDurations(parsePlan(fence('npm ci', 'npm run build', 'sleep 30'), emptyBindings));
+  const usual = usualDurations(parsePlan(codeBlock('npm ci', 'npm run build', 'sleep 30'), emptyBindings));
   expect(Object.values(usual)).toEqual([130_000]);
 });

@@ -10,7 +10,7 @@ test('a command is given without its prompt, its back-ticks and its comment', ()
   expect(written("  curl http://a -d 'a # b'")).toBe("curl http://a -d 'a # b'");
 });
 
-test('a command goes on over its continued lines and over an open quote, and ends with the fence', () => {
+test('a command goes on over its continued lines and over an open quote, and ends with the code block', () => {
   expect(written('curl -X POST http://a \\\n  -H "A: b"\nnext')).toBe('curl -X POST http://a \\\n-H "A: b"');
   expect(written('curl http://a -d \'{\n  "a": 1\n}\'\nnext')).toBe('curl http://a -d \'{\n"a": 1\n}\'');
   expect(written("curl http://a -d 'never closed\n```\ntext")).toBe("curl http://a -d 'never closed");

@@ -245,7 +245,7 @@ test('a verdict is held against what was sampled before the deploy', () => {
   );
 });
 
-test('the same run gives the same record, and output cannot end its fence', () => {
+test('the same run gives the same record, and output cannot end its code block', () => {
   const events = recorded(
     opened,
     started(steps.backup.id),

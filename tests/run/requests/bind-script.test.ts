@@ -24,48 +24,48 @@ function lastScript(
   return {directory, commands: texts.flat()};
 }
 
-const fence = (...lines: readonly string[]) => ['## Deploy', '```bash', ...lines, '```', ''].join('\n');
+const codeBlock = (...lines: readonly string[]) => ['## Deploy', '```bash', ...lines, '```', ''].join('\n');
 
 describe('where a script runs', () => {
   test('starts where the document says, and moves when it says so', () => {
-    expect(lastScript(fence('cd /srv/app', 'make', 'cd sub', 'make', 'cd ..', 'make'))).toEqual({
+    expect(lastScript(codeBlock('cd /srv/app', 'make', 'cd sub', 'make', 'cd ..', 'make'))).toEqual({
       directory: '/srv/app',
       commands: ['make', 'cd /srv/app/sub', 'make', 'cd /srv/app', 'make'],
     });
   });
 
   test('leaves to the shell what only the shell knows', () => {
-    expect(lastScript(fence('cd "$RELEASE_DIR"', 'rm -rf cache', 'cd sub', 'make'))).toEqual({
+    expect(lastScript(codeBlock('cd "$RELEASE_DIR"', 'rm -rf cache', 'cd sub', 'make'))).toEqual({
       directory: undefined,
       commands: ['cd "$RELEASE_DIR"', 'rm -rf cache', 'cd sub', 'make'],
     });
-    expect(lastScript(fence('cd /srv/app', 'make', 'cd -', 'make')).commands).toEqual(['make', 'cd -', 'make']);
+    expect(lastScript(codeBlock('cd /srv/app', 'make', 'cd -', 'make')).commands).toEqual(['make', 'cd -', 'make']);
   });
 
   test('goes home with a bare cd', () => {
-    expect(lastScript(fence('cd /srv/app', 'make', 'cd', 'make')).commands).toEqual(['make', 'cd ~', 'make']);
+    expect(lastScript(codeBlock('cd /srv/app', 'make', 'cd', 'make')).commands).toEqual(['make', 'cd ~', 'make']);
   });
 
-  test('goes on in a later fence, also when the first one was skipped', () => {
-    const two = `${fence('cd /srv/app', 'git stash')}\n### Then\n\`\`\`bash\nmake\n\`\`\`\n`;
+  test('goes on in a later code block, also when the first one was skipped', () => {
+    const two = `${codeBlock('cd /srv/app', 'git stash')}\n### Then\n\`\`\`bash\nmake\n\`\`\`\n`;
     expect(lastScript(two)).toEqual({directory: '/srv/app', commands: ['make']});
   });
 
   test('goes on where the shell stood when the document cannot know', () => {
-    const two = `${fence('cd "$RELEASE_DIR"')}\n### Then\n\`\`\`bash\nmake\n\`\`\`\n`;
+    const two = `${codeBlock('cd "$RELEASE_DIR"')}\n### Then\n\`\`\`bash\nmake\n\`\`\`\n`;
     const state = {...initialState, contexts: {local: {directory: '/releases/7', exports: {}}}};
     expect(lastScript(two, {state})).toEqual({directory: '/releases/7', commands: ['make']});
   });
 
   test('returns behind an arm that went elsewhere', () => {
-    const text = fence('cd /srv/app', 'git checkout v1', '# OR', 'cd /backup', 'cp -r . /srv/app', '', 'make');
+    const text = codeBlock('cd /srv/app', 'git checkout v1', '# OR', 'cd /backup', 'cp -r . /srv/app', '', 'make');
     const {commands} = lastScript(text, {rollback: true});
     expect(commands.slice(-2)).toEqual(['cd /srv/app', 'make']);
   });
 });
 
 describe('a host that is still a placeholder', () => {
-  const text = fence('ssh user@your-vps-ip', 'uptime');
+  const text = codeBlock('ssh user@your-vps-ip', 'uptime');
 
   test('keeps its script from being run anywhere', () => {
     expect(() => lastScript(text)).toThrow('unbound');

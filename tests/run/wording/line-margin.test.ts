@@ -22,7 +22,7 @@ test('every line of the document has its row, and the last line end begins none'
   ]);
 });
 
-test('a fence holds commands with their step, comments as instructions, and expectations', () => {
+test('a code block holds commands with their step, comments as instructions, and expectations', () => {
   const plan = planOf(
     '## Deployment',
     '```bash',
@@ -122,10 +122,10 @@ test('front matter, comments, rules, tables and definitions are layout', () => {
     'text',
     'layout',
     'layout',
-    'fence-mark',
-    'fence',
-    'fence',
-    'fence-mark',
+    'code-mark',
+    'code-block',
+    'code-block',
+    'code-mark',
     'text',
   ]);
 });
@@ -142,7 +142,7 @@ test("of the seed's lines none is lost, and no command is a note", () => {
   expect([count('trigger'), count('gap'), count('reference')]).toEqual([6, 12, 17]);
 });
 
-test('a document of one long fence is read in one pass', () => {
+test('a document of one long code block is read in one pass', () => {
   const plan = planOf('## Deployment', '```bash', ...Array.from({length: 4000}, (_, at) => `echo ${at}`), '```');
   const before = process.threadCpuUsage();
   lineMargin(plan);
@@ -156,7 +156,7 @@ test('a line that no step, no rule and no note stands for is not read', () => {
   expect(lineMargin({...plan, notes: [5, 7]})[2]).toEqual({line: 3, as: 'not-read'});
 });
 
-test('every line of a checklist in the fence of a task is read, and not its boxes alone', () => {
+test('every line of a checklist in the code block of a task is read, and not its boxes alone', () => {
   const plan = planOf('## Deploy', '- [ ] By hand:', '  ```', '  - [ ] stop it', '', '  `make up`', '  ```');
   expect(told(plan)).toContain('command: `make up`');
 });

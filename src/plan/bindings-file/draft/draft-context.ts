@@ -19,7 +19,7 @@ export type DraftContext = {
 /** `written`: the destination in the document. `isOpen`: it holds a placeholder. */
 export type DraftedHost = {name: string; written: string; isOpen: boolean; line: number; directory?: string};
 
-/** `line 81: ssh user@your-vps-ip`. Of a fence, the first line inside is shown. */
+/** `line 81: ssh user@your-vps-ip`. Of a code block, the first line inside is shown. */
 export function lineRemark({source}: Plan, line: number): string {
   const at = /^\s*(?:```|~~~)/.test(source[line - 1] ?? '') ? line + 1 : line;
   const text = (source[at - 1] ?? '').trim().replace(/^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/, '');

@@ -1,4 +1,4 @@
-/** Reports hazards and other problems of the commands in a fence. */
+/** Reports hazards and other problems of the commands in a code block. */
 import {hazardsOf} from '../../hazards/hazards.ts';
 import type {SectionRole} from '../../plan.ts';
 import {type Problem, problemAt} from '../../problem.ts';

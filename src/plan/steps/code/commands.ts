@@ -1,6 +1,6 @@
-/** Reads what a fence, or code in a sentence, asks to be done. */
+/** Reads what a code block, or code in a sentence, asks to be done. */
 import {compact} from '../../../text/compact.ts';
-import type {Fence, TextLine} from '../../document/blocks.ts';
+import type {CodeBlock, TextLine} from '../../document/blocks.ts';
 import type {Assumed} from '../../doubt.ts';
 import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
 import {withLists} from '../../phrases/expectation-phrases.ts';
@@ -13,15 +13,15 @@ import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
 import {problemsFound, type Setting, type Thing} from '../found.ts';
 import {hostsOfPrompts, placeOfPrompts} from '../section-places.ts';
+import {contentOf, upToRunningText} from './block-language.ts';
 import {commandProblems} from './command-problems.ts';
 import {assumedOf, placeHeld} from './doubtful-commands.ts';
-import {contentOf, upToRunningText} from './fence-language.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
 import {afterLogin, atPlace, type Where} from './where.ts';
 
-/** One thing that a fence asks for; it becomes a step. */
+/** One thing that a code block asks for; it becomes a step. */
 export type Reading = {
   line: number;
   action: Extract<Action, {kind: 'script' | 'sql' | 'http' | 'tail' | 'manual'}>;
@@ -34,34 +34,34 @@ export type Reading = {
   doubts?: readonly Assumed[];
 };
 
-/** What was read from a fence. Without readings it holds nothing to run, and a person follows its text and comments. */
-export type FenceReading = {
+/** What was read from a code block. Without readings it holds nothing to run, and a person follows its text and comments. */
+export type CodeBlockReading = {
   readings: readonly Reading[];
   /** Every comment with the expectations in it. */
   comments: readonly {line: number; text: string; expectations: readonly Expectation[]}[];
-  /** The body of a fence that is no program. */
+  /** The body of a code block that is no program. */
   text: readonly string[];
   problems: readonly Thing[];
   where: Where;
 };
 
-export function readFence(setting: Setting, fence: Fence, language: string): FenceReading {
-  const whole = contentOf(language, fence.body);
-  const content = fence.unclosed === true ? upToRunningText(whole) : whole;
+export function readCodeBlock(setting: Setting, block: CodeBlock, language: string): CodeBlockReading {
+  const whole = contentOf(language, block.body);
+  const content = block.unclosed === true ? upToRunningText(whole) : whole;
   switch (content.kind) {
     case 'shell':
       return readCommands(setting, content.lines);
     case 'settings':
       return content.names.some(name => variablesIn(setting.lines).has(name))
         ? readCommands(setting, content.lines)
-        : readByHand(setting, fence);
+        : readByHand(setting, block);
     case 'sql':
       return readQuery(setting, content.body, content.output);
     case 'foreign':
-      return {...readByHand(setting, fence), problems: problemsFound([unsupportedShell(setting, fence, content.name)])};
+      return {...readByHand(setting, block), problems: problemsFound([unsupportedShell(setting, block, content.name)])};
     case 'address':
     case 'text':
-      return readByHand(setting, fence);
+      return readByHand(setting, block);
     default:
       return unreachable(content);
   }
@@ -69,9 +69,9 @@ export function readFence(setting: Setting, fence: Fence, language: string): Fen
 
 const TEXT_LINES_MAX = 40;
 
-/** A fence that nothing here can run. Its comments may hold expectations. */
-function readByHand(setting: Setting, fence: Fence): FenceReading {
-  const lines = fence.body.filter(({text}) => text.trim() !== '');
+/** A code block that nothing here can run. Its comments may hold expectations. */
+function readByHand(setting: Setting, block: CodeBlock): CodeBlockReading {
+  const lines = block.body.filter(({text}) => text.trim() !== '');
   const comments = lines.flatMap(({line, text}) => {
     const comment = /^\s*(?:#|rem\s|::|--|\/\/)\s*(.*)$/i.exec(text)?.[1];
     return comment === undefined ? [] : [{line, text: comment, expectations: readExpectations(`# ${comment}`, line)}];
@@ -81,15 +81,15 @@ function readByHand(setting: Setting, fence: Fence): FenceReading {
   return {readings: [], comments, text, problems: [], where: afterLogin(setting.where, lines)};
 }
 
-function unsupportedShell({lines}: Setting, fence: Fence, name: string): Problem {
-  const {line, text} = fence.body.find(one => /^\s*[^\s#]/.test(one.text)) ?? {line: fence.line, text: ''};
+function unsupportedShell({lines}: Setting, block: CodeBlock, name: string): Problem {
+  const {line, text} = block.body.find(one => /^\s*[^\s#]/.test(one.text)) ?? {line: block.line, text: ''};
   const hint = 'a person runs these lines; or bind the step to a command of a host under `steps:`';
   const message = `written for ${name}, which T-Minus does not speak`;
   return problemAt(lines, 'info', 'unsupported-shell', line, text.trim(), message, hint);
 }
 
-/** The commands of a fence, or of code in a sentence. */
-export function readCommands(setting: Setting, lines: readonly ShellLine[]): FenceReading {
+/** The commands of a code block, or of code in a sentence. */
+export function readCommands(setting: Setting, lines: readonly ShellLine[]): CodeBlockReading {
   const {node, directives} = setting;
   const {login, namedPlace, loginBefore, documentWords} = setting.where;
   const prompted = placeOfPrompts(login ?? namedPlace ?? loginBefore, lines, documentWords);
@@ -118,7 +118,7 @@ function commentOf(line: ShellLine): TextLine[] {
   return text === undefined ? [] : [{line: line.line, text}];
 }
 
-function readQuery(setting: Setting, body: readonly TextLine[], output: readonly TextLine[]): FenceReading {
+function readQuery(setting: Setting, body: readonly TextLine[], output: readonly TextLine[]): CodeBlockReading {
   const {statements, comments} = readSql(body);
   const line = body[0]?.line ?? 0;
   const told = {comments: comments.map(text => ({line, text, expectations: []})), where: setting.where};
@@ -140,7 +140,7 @@ function readQuery(setting: Setting, body: readonly TextLine[], output: readonly
 
 function noStatement({lines}: Setting, {line, text}: SqlStatement): Problem {
   const [first = ''] = text.split('\n');
-  const hint = 'take it out of the SQL, or give it to psql in a ```bash fence, to have the statements run';
+  const hint = 'take it out of the SQL, or give it to psql in a ```bash code block, to have the statements run';
   const message = `no statement for a database server: ${first}`;
   return problemAt(lines, 'info', 'unsupported-shell', line, first, message, hint);
 }
@@ -225,9 +225,9 @@ function conditionOf(stages: readonly Stage[]): {condition?: string} {
   return first !== undefined && conditions.every(condition => condition === first) ? {condition: first} : {};
 }
 
-/** Whether there is something in a fence that could be run. */
-export function holdsCommands(fence: Fence): boolean {
-  const content = contentOf(/^[\w-]*/.exec(fence.info)?.[0] ?? '', fence.body);
+/** Whether there is something in a code block that could be run. */
+export function holdsCommands(block: CodeBlock): boolean {
+  const content = contentOf(/^[\w-]*/.exec(block.info)?.[0] ?? '', block.body);
   if (content.kind === 'shell' || content.kind === 'settings')
     return content.lines.some(line => line.kind === 'command');
   return content.kind === 'sql' || content.kind === 'foreign';

@@ -1,4 +1,4 @@
-/** Reads the commands of a fence line by line: what each line does, and where the next one runs. */
+/** Reads the commands of a code block line by line: what each line does, and where the next one runs. */
 import {compact} from '../../../text/compact.ts';
 import {destroys, isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {OPENS} from '../../hazards/interactive.ts';
@@ -33,7 +33,7 @@ import {
 export type Around = {titles: readonly string[]; host: string | undefined; isMixed: boolean};
 
 /**
- * Splits the commands of a fence by where they run and whether they end. `where`: where the next fence continues, after
+ * Splits the commands of a code block by where they run and whether they end. `where`: where the next code block continues, after
  * its `ssh` and `cd`.
  */
 export function readScript(

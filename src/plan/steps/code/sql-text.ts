@@ -1,4 +1,4 @@
-/** Splits the SQL of a fence into statements. */
+/** Splits the SQL of a code block into statements. */
 import type {TextLine} from '../../document/blocks.ts';
 import {withLists} from '../../phrases/expectation-phrases.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
@@ -30,7 +30,7 @@ export function readSql(body: readonly TextLine[]): SqlText {
   return {statements, comments: notes};
 }
 
-/** Whether text in a fence without a language is SQL. */
+/** Whether text in a code block without a language is SQL. */
 export function looksLikeSql(body: readonly TextLine[]): boolean {
   const first = body.find(({text}) => text.trim() !== '' && !text.trim().startsWith('--'))?.text ?? '';
   const opens =
@@ -38,7 +38,7 @@ export function looksLikeSql(body: readonly TextLine[]): boolean {
   return opens.test(first);
 }
 
-/** Commands of psql and shell lines in a SQL fence, which cannot be sent to a server. */
+/** Commands of psql and shell lines in a SQL code block, which cannot be sent to a server. */
 export function isForeign(statement: SqlStatement): boolean {
   return /^(?:\\|psql\b|pg_\w+\s|mysql\b|\$ )/.test(statement.text);
 }

@@ -1,4 +1,4 @@
-/** Follows where the next command runs, from fence to fence: host, directory, variables. Nothing is changed in place. */
+/** Follows where the next command runs, from code block to code block: host, directory, variables. Nothing is changed in place. */
 import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
 import {contextFor, matchHost} from '../../bindings-file/named-places.ts';

@@ -32,7 +32,7 @@ describe('a task', () => {
     ]);
   });
 
-  test('holds its fence, and prose after the fence is what is expected', () => {
+  test('holds its code block, and prose after the code block is what is expected', () => {
     const plan = planOf(
       '## Deploy',
       '- [ ] Health',
@@ -46,7 +46,7 @@ describe('a task', () => {
     expect(stepAt(plan, 2).expectations).toMatchObject([{line: 6, check: {kind: 'status', codes: [200]}}]);
   });
 
-  test('whose fence goes through several hosts answers for its box with the last step', () => {
+  test('whose code block goes through several hosts answers for its box with the last step', () => {
     const plan = planOf('## Deploy', '- [ ] All', '  ```bash', '  make a', '  ssh me@web', '  make b', '  ```');
     expect(plan.steps.map(({line, action, boxes, title}) => [line, kindOf(action), boxes, title])).toEqual([
       [2, 'shell', [], 'All (1/2)'],

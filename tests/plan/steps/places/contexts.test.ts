@@ -42,12 +42,12 @@ describe('ssh', () => {
     '```', // 19
   );
 
-  test('parts a fence where it goes to another host', () => {
+  test('parts a code block where it goes to another host', () => {
     expect(placeAt(plan, 3)).toBe('local');
     expect(placeAt(plan, 7)).toBe('me@web');
   });
 
-  test('holds for later fences of the same top-level section, with its directory', () => {
+  test('holds for later code blocks of the same top-level section, with its directory', () => {
     expect(placeAt(plan, 10)).toBe('me@web');
     expect(commandAt(plan, 7).directory).toBe('/srv');
     expect(commandAt(plan, 12).directory).toBe('/srv/app');
@@ -115,7 +115,7 @@ describe('contexts from outside the commands', () => {
     });
   });
 
-  test('a directive says it for one fence', () => {
+  test('a directive says it for one code block', () => {
     const plan = parsePlan(
       ['## Deploy', '```bash {host=web}', 'ls a', '```', '```bash', 'ls b', '```'].join('\n'),
       bindings,

@@ -10,19 +10,19 @@ function placesOf(...lines: string[]): string[] {
   });
 }
 
-const FENCE = ['```', 'postgres@pg-a:~$ patronictl switchover --force main', '```'];
+const CODE_MARK = ['```', 'postgres@pg-a:~$ patronictl switchover --force main', '```'];
 
 test('commands behind the prompt of a host that the document speaks of run there, and not here', () => {
-  expect(placesOf('Nodes: pg-a (leader) and pg-b.', '## Switch over', ...FENCE)).toEqual(['<pg-a>']);
+  expect(placesOf('Nodes: pg-a (leader) and pg-b.', '## Switch over', ...CODE_MARK)).toEqual(['<pg-a>']);
 });
 
 test('a prompt that nothing else in the document explains is that of whoever wrote it', () => {
-  expect(placesOf('## Switch over', ...FENCE)).toEqual(['local']);
+  expect(placesOf('## Switch over', ...CODE_MARK)).toEqual(['local']);
 });
 
 test('a login says more than a prompt', () => {
   const login = ['```', 'ssh root@db.example.net', '```'];
-  expect(placesOf('Nodes: pg-a and pg-b.', '## Switch over', ...login, ...FENCE)).toEqual(['root@db.example.net']);
+  expect(placesOf('Nodes: pg-a and pg-b.', '## Switch over', ...login, ...CODE_MARK)).toEqual(['root@db.example.net']);
 });
 
 test('a prompt of another host that the document knows says more than the login', () => {
@@ -41,7 +41,7 @@ test('a prompt of another host says more than the one before it, which nothing b
 });
 
 test('prompts of several hosts in one block hold each for its own command, and a bare one for this machine', () => {
-  const fence = [
+  const codeBlock = [
     '```',
     'db1$ cd /srv/pg',
     'db1$ ./stop.sh',
@@ -53,8 +53,8 @@ test('prompts of several hosts in one block hold each for its own command, and a
     '> END',
     '```',
   ];
-  const {steps} = planOf('## Switch', ...fence);
-  expect(placesOf('## Switch', ...fence)).toEqual(['<db1>', '<db2>', '<db1>', 'local', '<db2>']);
+  const {steps} = planOf('## Switch', ...codeBlock);
+  expect(placesOf('## Switch', ...codeBlock)).toEqual(['<db1>', '<db2>', '<db1>', 'local', '<db2>']);
   const directories = steps.flatMap(step => actionOf(step, 'script').stages.flatMap(commandsOfStage));
   expect(directories.map(({text, directory}) => `${directory ?? ''} ${text.split('\n')[0]}`)).toEqual([
     '/srv/pg ./stop.sh',
@@ -66,8 +66,13 @@ test('prompts of several hosts in one block hold each for its own command, and a
 });
 
 test('a host behind a command, in a comment, is where that one runs', () => {
-  const fence = ['```', 'systemctl stop shop   # shop-app', 'dropdb --force shop   # shop-db, when migrated', '```'];
-  expect(placesOf('Servers: shop-app (Java), shop-db (PostgreSQL).', '## Deploy', ...fence)).toEqual([
+  const codeBlock = [
+    '```',
+    'systemctl stop shop   # shop-app',
+    'dropdb --force shop   # shop-db, when migrated',
+    '```',
+  ];
+  expect(placesOf('Servers: shop-app (Java), shop-db (PostgreSQL).', '## Deploy', ...codeBlock)).toEqual([
     '<shop-app>',
     '<shop-db>',
   ]);

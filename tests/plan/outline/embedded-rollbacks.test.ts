@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {kindOf} from '../../../src/plan/plan.ts';
 import {commandTexts, planOf, stepAt} from '../../helpers/plan-view.ts';
 
-test('what stands below "# ROLLBACK" in a fence is the rollback and no part of the step', () => {
+test('what stands below "# ROLLBACK" in a code block is the rollback and no part of the step', () => {
   const plan = planOf(
     '## Deploy',
     '```bash',

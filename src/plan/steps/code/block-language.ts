@@ -1,4 +1,4 @@
-/** Decides in which language a fence is written: by its tag, unless its content shows another. */
+/** Decides in which language a code block is written: by its tag, unless its content shows another. */
 import type {TextLine} from '../../document/blocks.ts';
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
@@ -6,7 +6,7 @@ import {promptOf} from '../../shell/prompts.ts';
 import {readShell, type ShellLine} from '../../shell/shell-lines.ts';
 import {looksLikeSql} from './sql-text.ts';
 
-export type FenceContent =
+export type CodeBlockContent =
   | {kind: 'shell'; lines: readonly ShellLine[]}
   | {kind: 'sql'; body: readonly TextLine[]; output: readonly TextLine[]}
   /** T-Minus cannot run it; a person does. */
@@ -15,7 +15,7 @@ export type FenceContent =
   | {kind: 'settings'; lines: readonly ShellLine[]; names: readonly string[]}
   | {kind: 'address' | 'text'};
 
-export function contentOf(language: string, whole: readonly TextLine[]): FenceContent {
+export function contentOf(language: string, whole: readonly TextLine[]): CodeBlockContent {
   const tag = language.toLowerCase();
   const body = withoutTitle(whole);
   const foreign = FOREIGN.find(([pattern]) => pattern.test(tag))?.[1];
@@ -42,7 +42,7 @@ export function contentOf(language: string, whole: readonly TextLine[]): FenceCo
 
 const SQL = /^(?:sql|psql|pgsql|plpgsql|postgres|postgresql|mysql|tsql|plsql|sqlite)$/;
 const SHELL = /^(?:bash|sh|shell|zsh|shellscript|ksh|fish)$/;
-/** A fence with such a tag may hold only output. */
+/** A code block with such a tag may hold only output. */
 const CONSOLE = /^(?:console|terminal|shell-session|shellsession|sh-session)$/;
 
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
@@ -66,7 +66,7 @@ const WINDOWS =
   /^\s*(?:@echo\b|rem\s|::|cd \/d\s|xcopy\s|robocopy\s|net\s+(?:start|stop|use)\s|sc\s+(?:start|stop|query|config)\s|iisreset\b|appcmd\b|schtasks\s|reg\s+(?:add|query)\s|del\s+\/|rmdir\s+\/s|copy\s+\S*\\|move\s+\S*\\|taskkill\s|[A-Za-z]:\\\S+\.(?:exe|bat|cmd)\b|set\s+\w+=|call\s+\S+\.(?:bat|cmd))/i;
 const MONGO = /^\s*(?:db\.\w+|rs\.\w+\(|sh\.\w+\(|use\s+\w+\s*;?\s*$|show\s+(?:dbs|collections)\b|\}\)?;?\s*$)/;
 
-function foreignContent(code: readonly TextLine[]): FenceContent | undefined {
+function foreignContent(code: readonly TextLine[]): CodeBlockContent | undefined {
   const [first] = code;
   if (first === undefined) return undefined;
   const shebang = /^#!\s*\S*?(?:\/|env\s+)(python[\d.]*|node|ruby|perl|php|pwsh|fish|tclsh|expect)\b/.exec(
@@ -83,7 +83,7 @@ function foreignContent(code: readonly TextLine[]): FenceContent | undefined {
 }
 
 /** `db=# SELECT …` with its output. T-Minus cannot run other consoles. */
-function consoleContent(body: readonly TextLine[]): FenceContent | undefined {
+function consoleContent(body: readonly TextLine[]): CodeBlockContent | undefined {
   const prompts = body.map(({text}) => promptOf(text));
   const [first] = prompts.filter(prompt => prompt !== undefined);
   if (first === undefined || first.kind === 'shell') return undefined;
@@ -105,7 +105,7 @@ function consoleContent(body: readonly TextLine[]): FenceContent | undefined {
   return {kind: 'sql', body: code, output};
 }
 
-/** `psql -c "…"`, `mysql < dump.sql` in a fence tagged as SQL. */
+/** `psql -c "…"`, `mysql < dump.sql` in a code block tagged as SQL. */
 function isShellTaggedAsSql(code: readonly TextLine[]): boolean {
   const [first] = code;
   if (first === undefined || looksLikeSql(code)) return false;
@@ -140,8 +140,8 @@ function wholeProgram(body: readonly TextLine[], lines: readonly ShellLine[]): S
 }
 
 /**
- * Reads a fence without a tag as commands with their output. Undefined when a line may be an unknown command or a
- * sentence: then nothing in the fence is run.
+ * Reads a code block without a tag as commands with their output. Undefined when a line may be an unknown command or a
+ * sentence: then nothing in the code block is run.
  */
 function commandsWithOutput(lines: readonly ShellLine[]): ShellLine[] | undefined {
   const found: ShellLine[] = [];
@@ -183,10 +183,10 @@ function isOutput(text: string): boolean {
 }
 
 /**
- * Nobody can say where a fence that was never closed ends. From the first line that may be running text, a person
+ * Nobody can say where a code block that was never closed ends. From the first line that may be running text, a person
  * decides.
  */
-export function upToRunningText(content: FenceContent): FenceContent {
+export function upToRunningText(content: CodeBlockContent): CodeBlockContent {
   if (content.kind === 'sql')
     return looksLikeSql(content.body) && content.body.every(isNoProse) ? content : {kind: 'text'};
   if (content.kind !== 'shell' && content.kind !== 'settings') return content;

@@ -1,8 +1,8 @@
-/** Recognisers of fences: commands, queries, sample output, templates, checklists inside a fence. */
+/** Recognisers of code blocks: commands, queries, sample output, templates, checklists inside a code block. */
 
 import {traitsOf} from '../action-traits.ts';
-import type {Fence} from '../document/blocks.ts';
-import {readFenceDirectives} from '../document/directives.ts';
+import type {CodeBlock} from '../document/blocks.ts';
+import {readCodeBlockDirectives} from '../document/directives.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {roleOf} from '../outline/section-role.ts';
 import {readExpectations} from '../phrases/expectations.ts';
@@ -12,7 +12,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import {problemAt} from '../problem.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {phrase, piece, topicPattern} from '../words/vocabulary.ts';
-import {type FenceReading, holdsCommands, type Reading, readFence} from './code/commands.ts';
+import {type CodeBlockReading, holdsCommands, type Reading, readCodeBlock} from './code/commands.ts';
 import {
   type Found,
   goOnBehindCommands,
@@ -32,88 +32,92 @@ import {checklistIn, numberedParts} from './procedures.ts';
 import {rulesIn} from './rules.ts';
 import {subjectNow} from './settings.ts';
 
-export const FENCES: readonly Recogniser<'fence'>[] = [
+export const CODE_BLOCKS: readonly Recogniser<'code-block'>[] = [
   {
-    name: 'empty unclosed fence',
+    name: 'empty unclosed code block',
     example: '## Deploy\n\nShip it.\n\n```\n',
-    on: 'fence',
+    on: 'code-block',
     read: ({unclosed, body}, setting) =>
       unclosed === true && body.every(({text}) => text.trim() === '') ? {things: [], setting} : undefined,
   },
   {
     name: 'baseline and expected values',
     example: '## Metrics\n\n```\nBaseline (Before):\n├─ store_message: 2000ms average\n```',
-    on: 'fence',
-    read(fence, setting) {
-      const values = fence.info === '' ? referencesIn(fence) : [];
+    on: 'code-block',
+    read(codeBlock, setting) {
+      const values = codeBlock.info === '' ? referencesIn(codeBlock) : [];
       if (values.length === 0) return undefined;
       const references = values.map((value): Thing => ({kind: 'reference', value}));
-      return {things: [...references, ...labelsFound(fence.body)], setting};
+      return {things: [...references, ...labelsFound(codeBlock.body)], setting};
     },
   },
   {
     name: 'commands that are shown and not run',
     example: '## Useful commands\n\n```bash\nsystemctl status api\n```',
-    on: 'fence',
-    read(fence, setting) {
+    on: 'code-block',
+    read(codeBlock, setting) {
       if (!NOT_RUN.test(setting.node.section.role) && !isNotMeant(setting.label)) return undefined;
-      return {things: [...notRun(setting, fence), ...notesFound(fence.body)], setting};
+      return {things: [...notRun(setting, codeBlock), ...notesFound(codeBlock.body)], setting};
     },
   },
   {
     name: 'output of the commands above',
     example: '## Deploy\n\n```bash\nkubectl get pods\n```\n\n**Expected output:**\n\n```\nRunning\n```',
-    on: 'fence',
+    on: 'code-block',
     read: outputOfLast,
   },
   {
-    name: 'checklist in a fence',
+    name: 'checklist in a code block',
     example: '## Deploy\n\n```\n1. [ ] Stop the queue\n2. [ ] Tell support\n```',
-    on: 'fence',
-    read(fence, setting, reader) {
-      const checklist = checklistIn(fence, `${setting.label?.text ?? ''} ${setting.node.section.title}`);
+    on: 'code-block',
+    read(codeBlock, setting, reader) {
+      const checklist = checklistIn(codeBlock, `${setting.label?.text ?? ''} ${setting.node.section.title}`);
       return checklist === undefined ? undefined : reader.blocks(readEmbedded(checklist), setting);
     },
   },
   {
     name: 'template to fill',
     example: '## Deploy\n\n```\nRelease: ____\nNotes: ____\n```',
-    on: 'fence',
-    read(fence, setting) {
-      const lines = isNote(fence, setting) ? blanksOf(fence) : [];
+    on: 'code-block',
+    read(codeBlock, setting) {
+      const lines = isNote(codeBlock, setting) ? blanksOf(codeBlock) : [];
       if (lines.length === 0) return undefined;
-      return thenRead({things: labelsFound(fence.body), setting}, here => blanksFound(here, lines));
+      return thenRead({things: labelsFound(codeBlock.body), setting}, here => blanksFound(here, lines));
     },
   },
   {
-    name: 'text in a fence',
+    name: 'text in a code block',
     example: '## Deploy\n\n```json\n{"status": "ok"}\n```',
-    on: 'fence',
-    read: (fence, setting) => (isNote(fence, setting) ? {things: notesFound(fence.body), setting} : undefined),
+    on: 'code-block',
+    read: (codeBlock, setting) =>
+      isNote(codeBlock, setting) ? {things: notesFound(codeBlock.body), setting} : undefined,
   },
   {
     name: 'commands',
     example: '## Deploy\n\n```bash\ngit pull\nsudo systemctl restart api\n```',
-    on: 'fence',
-    read(fence, setting) {
-      const {subject, setting: own} = subjectNow(setting, fence.line, fence.endLine);
+    on: 'code-block',
+    read(codeBlock, setting) {
+      const {subject, setting: own} = subjectNow(setting, codeBlock.line, codeBlock.endLine);
       // The heading has already named a step of this section.
       const isFurther = setting.before?.section === setting.node.section.id;
-      const title = setting.label === undefined && isFurther ? firstComment(fence) : undefined;
-      return goOnBehindCommands(setting, partsFound(own, title === undefined ? subject : {...subject, title}, fence));
+      const title = setting.label === undefined && isFurther ? firstComment(codeBlock) : undefined;
+      return goOnBehindCommands(
+        setting,
+        partsFound(own, title === undefined ? subject : {...subject, title}, codeBlock),
+      );
     },
   },
 ];
 
-/** "**Expected output:**" above a fence: it shows what the step above prints, and nothing in it is run. */
-function outputOfLast(fence: Fence, setting: Setting): Found | undefined {
+/** "**Expected output:**" above a code block: it shows what the step above prints, and nothing in it is run. */
+function outputOfLast(codeBlock: CodeBlock, setting: Setting): Found | undefined {
   const {label, before, node} = setting;
   if (label === undefined || !EXPECTED.test(label.text) || before?.section !== node.section.id) return undefined;
   if (!traitsOf(before.action).judged) return undefined;
-  const said = fence.body.filter(({text}) => text.trim() !== '');
+  const said = codeBlock.body.filter(({text}) => text.trim() !== '');
   const whole = said.map(({text}) => text.trim()).join(' ');
   const expectations = /^[{[]/.test(whole)
-    ? readExpectations(`Expected: ${whole}`, said[0]?.line ?? fence.line)
+    ? readExpectations(`Expected: ${whole}`, said[0]?.line ?? codeBlock.line)
     : said.slice(0, OUTPUT_LINES_MAX).flatMap(({line, text}) => readExpectations(`Expected: ${text.trim()}`, line));
   return {things: [{kind: 'evidence', of: before, boxes: [], expectations, endLine: 0}], setting};
 }
@@ -122,8 +126,8 @@ function outputOfLast(fence: Fence, setting: Setting): Found | undefined {
 const OUTPUT_LINES_MAX = 5;
 const EXPECTED = phrase`^(?:\W*)${'expected'}\>`;
 
-/** The comment on the first line that says what the fence is for. */
-function firstComment({body}: Fence): string | undefined {
+/** The comment on the first line that says what the code block is for. */
+function firstComment({body}: CodeBlock): string | undefined {
   const text = /^\s*(?:#|--)\s+(\p{L}.{2,78}[^:{([;,])$/u.exec(body[0]?.text ?? '')?.[1];
   return text === undefined || readExpectations(`# ${text}`, 0).length > 0 ? undefined : text;
 }
@@ -141,21 +145,21 @@ function isNotMeant(label: Setting['label']): boolean {
 const LABEL_WORDS_MAX = 4;
 const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
 
-/** The lines of a fence to fill in. A line that ends with a colon names the lines below it. */
-function blanksOf(fence: Fence) {
-  if (/^[a-z]/i.test(fence.info)) return [];
+/** The lines of a code block to fill in. A line that ends with a colon names the lines below it. */
+function blanksOf(codeBlock: CodeBlock) {
+  if (/^[a-z]/i.test(codeBlock.info)) return [];
   let named = '';
-  return fence.body.flatMap(({line, text}) => {
+  return codeBlock.body.flatMap(({line, text}) => {
     if (/[:：?]\s*$/.test(text)) named = text.trim();
     return /_{3,}/.test(text) ? [{line, text: /\p{L}/u.test(text) ? text : `${named} ${text.trim()}`}] : [];
   });
 }
 
-/** One step for the fence, or one for each part under a numbered comment. */
-export function partsFound(setting: Setting, subject: Subject, fence: Fence): Found {
-  const parts = holdsCommands(fence) ? numberedParts(fence) : undefined;
-  if (parts === undefined) return fenceFound(setting, subject, fence);
-  return readInOrder(parts, setting, ({title, line, fence: part}, here, index) => {
+/** One step for the code block, or one for each part under a numbered comment. */
+export function partsFound(setting: Setting, subject: Subject, codeBlock: CodeBlock): Found {
+  const parts = holdsCommands(codeBlock) ? numberedParts(codeBlock) : undefined;
+  if (parts === undefined) return codeBlockFound(setting, subject, codeBlock);
+  return readInOrder(parts, setting, ({title, line, codeBlock: part}, here, index) => {
     const isLast = index === parts.length - 1;
     const own: Subject = {
       ...subject,
@@ -166,20 +170,20 @@ export function partsFound(setting: Setting, subject: Subject, fence: Fence): Fo
       expectations: isLast ? subject.expectations : [],
       marks: {...subject.marks, ...readMarks(title)},
     };
-    return fenceFound(here, own, part);
+    return codeBlockFound(here, own, part);
   });
 }
 
-/** The steps of one fence. Where nothing in it can run, a person follows its comments. */
-function fenceFound(setting: Setting, subject: Subject, fence: Fence): Found {
-  const info = readFenceDirectives(fence.info, fence.line);
+/** The steps of one code block. Where nothing in it can run, a person follows its comments. */
+function codeBlockFound(setting: Setting, subject: Subject, codeBlock: CodeBlock): Found {
+  const info = readCodeBlockDirectives(codeBlock.info, codeBlock.line);
   const directed = {...setting, directives: {...setting.directives, ...info.directives}};
-  const read = readFence(directed, fence, info.language);
+  const read = readCodeBlock(directed, codeBlock, info.language);
   const things = [...problemsFound(info.problems), ...read.problems];
   return thenRead({things, setting: withWhere(directed, read.where)}, here => readFound(here, subject, read));
 }
 
-function readFound(setting: Setting, subject: Subject, {readings, comments, text}: FenceReading): Found {
+function readFound(setting: Setting, subject: Subject, {readings, comments, text}: CodeBlockReading): Found {
   if (readings.length === 0) {
     const stated = comments.flatMap(comment => comment.expectations);
     const told = comments.filter(comment => comment.expectations.length === 0).map(comment => comment.text);
@@ -199,7 +203,7 @@ function readFound(setting: Setting, subject: Subject, {readings, comments, text
 function trendOf(
   {node}: Setting,
   subject: Subject,
-  comments: FenceReading['comments'],
+  comments: CodeBlockReading['comments'],
 ): {text: string; line: number} | undefined {
   if (!/^(?:monitor|validate)$/.test(node.section.role)) return undefined;
   for (const {line, text, expectations} of comments) {
@@ -216,27 +220,27 @@ function textOfReading({action}: Reading): string[] {
 }
 
 /** Reports commands for reference, which are shown and never run. */
-export function notRun({label, node, lines}: Setting, fence: Fence): Thing[] {
-  if (!holdsCommands(fence)) return [];
+export function notRun({label, node, lines}: Setting, codeBlock: CodeBlock): Thing[] {
+  if (!holdsCommands(codeBlock)) return [];
   const title = label !== undefined && isNotMeant(label) ? label.text : node.section.title;
   const message = `these commands are not run: "${title}" is for reference`;
   const hint = 'copy what the deployment needs into one of its steps';
-  return problemsFound([problemAt(lines, 'info', 'reference-card', fence.line, '', message, hint)]);
+  return problemsFound([problemAt(lines, 'info', 'reference-card', codeBlock.line, '', message, hint)]);
 }
 
 const MESSAGE = topicPattern('message');
 const DATA =
   /^(?:json|ya?ml|toml|ini|html|xml|markdown|md|text|txt|plain|plaintext|diff|output|log|conf|nginx|terraform|hcl|promql|env|dotenv|js|ts|typescript|javascript|python|py|ruby|php|java|go|csharp|dockerfile|mermaid|csv|properties|css|graphql|http)\b/i;
 
-/** A fence that is no program: a template, sample output, room for notes. */
-function isNote(fence: Fence, {label}: Setting): boolean {
-  if (DATA.test(fence.info)) return true;
-  if (fence.info !== '' || isChat(fence)) return false;
-  return !holdsCommands(fence) || MESSAGE.test(label?.text ?? '');
+/** A code block that is no program: a template, sample output, room for notes. */
+function isNote(codeBlock: CodeBlock, {label}: Setting): boolean {
+  if (DATA.test(codeBlock.info)) return true;
+  if (codeBlock.info !== '' || isChat(codeBlock)) return false;
+  return !holdsCommands(codeBlock) || MESSAGE.test(label?.text ?? '');
 }
 
 /** `/release deploy 16.4` is for a chat bot; a person sends it. */
-function isChat({body}: Fence): boolean {
+function isChat({body}: CodeBlock): boolean {
   const lines = body.filter(({text}) => text.trim() !== '');
   return lines.length > 0 && lines.every(({text}) => /^\s*[/!][a-z][\w-]*(?:\s|$)(?!.*\/$)/i.test(text));
 }

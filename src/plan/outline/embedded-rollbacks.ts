@@ -1,5 +1,5 @@
-/** Makes rollbacks inside a part of the deploy into sections: below `# ROLLBACK` in a fence, or below a list item. */
-import type {Block, Fence, Item} from '../document/blocks.ts';
+/** Makes rollbacks inside a part of the deploy into sections: below `# ROLLBACK` in a code block, or below a list item. */
+import type {Block, CodeBlock, Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {phrase, rolePattern, topicPattern} from '../words/vocabulary.ts';
@@ -8,14 +8,14 @@ import {roleOf} from './section-role.ts';
 type Heading = Extract<Block, {kind: 'heading'}>;
 
 /**
- * The commands below `# ROLLBACK` in a fence become a section, because running them with the rest would undo the
+ * The commands below `# ROLLBACK` in a code block become a section, because running them with the rest would undo the
  * deploy.
  */
-export function withFenceRollbacks(blocks: readonly Block[]): readonly Block[] {
+export function withCodeBlockRollbacks(blocks: readonly Block[]): readonly Block[] {
   let heading: Heading | undefined;
   return blocks.flatMap((block, index) => {
     if (block.kind === 'heading') heading = block;
-    if (block.kind !== 'fence' || !SHELLS.test(block.info) || BACK.test(heading?.text ?? '')) return [block];
+    if (block.kind !== 'code-block' || !SHELLS.test(block.info) || BACK.test(heading?.text ?? '')) return [block];
     const parts = splitAtRollback(block);
     if (parts === undefined) return [block];
     const {before, title, after} = parts;
@@ -39,18 +39,18 @@ const TITLE = phrase`^\s*#+[\s=*#-]*((?:to\s+|how to\s+|emergency\s+)?${'rollbac
 const OPENS = topicPattern('rollback');
 
 function splitAtRollback(
-  fence: Fence,
-): {before: Fence | undefined; title: {text: string; line: number}; after: Fence} | undefined {
-  const at = fence.body.findIndex(({text}) => TITLE.test(text) && OPENS.test(text));
-  const found = fence.body[at];
-  const after = fence.body.slice(at + 1);
+  codeBlock: CodeBlock,
+): {before: CodeBlock | undefined; title: {text: string; line: number}; after: CodeBlock} | undefined {
+  const at = codeBlock.body.findIndex(({text}) => TITLE.test(text) && OPENS.test(text));
+  const found = codeBlock.body[at];
+  const after = codeBlock.body.slice(at + 1);
   if (found === undefined || !after.some(isCommand)) return undefined;
-  const before = fence.body.slice(0, at);
+  const before = codeBlock.body.slice(0, at);
   const title = {text: TITLE.exec(found.text)?.[1] ?? '', line: found.line};
   return {
-    before: before.some(isCommand) ? {...fence, body: before, endLine: found.line - 1} : undefined,
+    before: before.some(isCommand) ? {...codeBlock, body: before, endLine: found.line - 1} : undefined,
     title,
-    after: {...fence, body: after, line: found.line},
+    after: {...codeBlock, body: after, line: found.line},
   };
 }
 
@@ -101,7 +101,7 @@ function titleOf({text: [first]}: Item): string {
 }
 
 function holdsCommand(block: Block): boolean {
-  if (block.kind === 'fence') return block.body.some(isCommand);
+  if (block.kind === 'code-block') return block.body.some(isCommand);
   if (block.kind !== 'list') return false;
   return block.items.some(
     ({text, blocks}) =>

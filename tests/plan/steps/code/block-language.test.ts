@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {contentOf} from '../../../../src/plan/steps/code/fence-language.ts';
+import {contentOf} from '../../../../src/plan/steps/code/block-language.ts';
 
 function content(language: string, ...lines: readonly string[]) {
   return contentOf(
@@ -8,7 +8,7 @@ function content(language: string, ...lines: readonly string[]) {
   );
 }
 
-describe('a fence is read by its content', () => {
+describe('a code block is read by its content', () => {
   test.each([
     [['kubectl get pods'], 'shell'],
     [['$ make', 'done'], 'shell'],
@@ -80,7 +80,7 @@ test('what an untagged command printed without a prompt stands behind it', () =>
   });
 });
 
-test('a program that nobody knows keeps an untagged fence from being run', () => {
+test('a program that nobody knows keeps an untagged code block from being run', () => {
   expect(content('', 'kubectl get pods', 'promote web').kind).toBe('text');
 });
 
