@@ -11,6 +11,7 @@ import {RulesRow} from './bars/rules-row.tsx';
 import {StatusBar} from './bars/status-bar.tsx';
 import {ChartsPanel} from './charts/charts.tsx';
 import {ChecklistPanel} from './checklist/checklist.tsx';
+import {useContentSize} from './content-size.ts';
 import type {ConsoleContext} from './keys/console-context.ts';
 import {paste, press} from './keys/press.ts';
 import {LogsPanel} from './logs/logs.tsx';
@@ -28,7 +29,6 @@ import type {Theme} from './terminal/theme.ts';
 import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout.ts';
 import type {Overlay} from './view/overlay-state.ts';
 import type {PanelName, ViewState} from './view/view-state.ts';
-import {useWantedRoom} from './wanted-room.ts';
 import {CoversHere, newCovers} from './widgets/cover.ts';
 import {Row} from './widgets/panel.tsx';
 
@@ -76,7 +76,7 @@ function Screen(props: ScreenProps) {
   const isClosed = useStore(session.run, state => state.closed !== null);
   const alerts = {lost, trouble, tripped, approval, questions, failed, links, isClosed};
   const alertRows = useStore(session.run, state => alertHeight(session, state, alerts, {columns, glyphs}));
-  const wants = useWantedRoom(session);
+  const wants = useContentSize(session);
   const layout = layoutFor(columns, rows, {focus, zoom, alertRows, wants});
   const style = {session, columns, glyphs, theme, now};
   const above = rowsAbove(layout, alertRows);

@@ -27,7 +27,7 @@ export function fenceKey(checklist: string): string {
   return createHash('sha256').update(checklist).digest('hex').slice(0, KEY_LENGTH);
 }
 
-/** Needs the texts of places.sh and `_tm_home`. Empty without a fence: nothing is kept of it then, and nothing looked at. */
+/** Needs the texts of job-directories.sh and `_tm_home`. Empty without a fence: nothing is kept of it then, and nothing looked at. */
 export function fenceText(fence: Fence | undefined): string {
   if (fence === undefined) return '';
   return `_tm_key=${quote(fence.key)} _tm_number=${fence.number}\n${shellText.fence}`;

@@ -84,7 +84,7 @@ export function cancelNamedText(fence: Fence | undefined): string {
 
 /** As `directoryText`, of the job that `$TMINUS_JOB` names. Whoever starts this may be in the directory of another account. */
 function namedOutside(): string {
-  return `cd 2>/dev/null || cd /\n${homeText(undefined)} _tm_id=$TMINUS_JOB a=\n${shellText.places}\n_tm_find`;
+  return `cd 2>/dev/null || cd /\n${homeText(undefined)} _tm_id=$TMINUS_JOB a=\n${shellText.jobDirectories}\n_tm_find`;
 }
 
 /**
@@ -95,7 +95,7 @@ export function heldText({runner, body}: JobStart['script'], mark: string, {dire
   const whole = ['{', `_tm_mark=${quote(mark)}`, `_tm_body=${quote(body)}`, runner, '}', ''].join('\n');
   const text = [`_tm_run=${quote(whole)}`, shellText.held].join('\n');
   if (fence === undefined) return text;
-  const look = [homeText(directory), shellText.places, fenceText(fence), '_tm_spares; _tm_look_at_fence'];
+  const look = [homeText(directory), shellText.jobDirectories, fenceText(fence), '_tm_spares; _tm_look_at_fence'];
   const refusal = `if [ -n "$_tm_fenced" ]; then echo "@ fenced $_tm_fenced" >&2; read -r _; else`;
   return [...look, refusal, text, 'fi'].join('\n');
 }
@@ -114,7 +114,7 @@ export function cancelText(job: JobPlace): string {
  * printed nor any value. What still runs is left alone.
  */
 export function forgetText({id: prefix, directory, fence}: JobPlace): string {
-  const place = [homeText(directory), `prefix=${quote(prefix)}`, shellText.places, unlessFenced(fence)];
+  const place = [homeText(directory), `prefix=${quote(prefix)}`, shellText.jobDirectories, unlessFenced(fence)];
   return [...place, shellText.watched, shellText.forget].join('\n');
 }
 
@@ -122,7 +122,7 @@ export function forgetText({id: prefix, directory, fence}: JobPlace): string {
 export function raiseText({fence, prefix, first, raise}: Raising, directory: string | undefined): string {
   return [
     homeText(directory),
-    shellText.places,
+    shellText.jobDirectories,
     fenceText(fence),
     `prefix=${quote(prefix)} first=${first} _tm_raise=${raise ? 'yes' : ''}`,
     shellText.raise,
@@ -131,12 +131,12 @@ export function raiseText({fence, prefix, first, raise}: Raising, directory: str
 
 /** Prints a line `unkept WHY` where a job could not be kept now. */
 export function canKeepText(directory: string | undefined): string {
-  return [homeText(directory), shellText.places, shellText.keep, shellText.canKeep].join('\n');
+  return [homeText(directory), shellText.jobDirectories, shellText.keep, shellText.canKeep].join('\n');
 }
 
 /** Sets `b` and `d`, its directory and where that is: the first place that has it, or else the first of all. */
 export function directoryText({id, directory}: JobPlace): string {
-  return `${homeText(directory)} _tm_id=${quote(id)} a=\n${shellText.places}\n_tm_find`;
+  return `${homeText(directory)} _tm_id=${quote(id)} a=\n${shellText.jobDirectories}\n_tm_find`;
 }
 
 function homeText(directory: string | undefined): string {

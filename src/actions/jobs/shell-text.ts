@@ -15,7 +15,7 @@ export const shellText = {
   keep: readText('on-host/keep.sh'),
   neverBegin: readText('on-host/never-begin.sh'),
   oldJobs: readText('on-host/old-jobs.sh'),
-  places: readText('on-host/places.sh'),
+  jobDirectories: readText('on-host/job-directories.sh'),
   raise: readText('on-host/raise.sh'),
   runner: readText('on-host/runner.sh'),
   start: readText('on-host/start.sh'),

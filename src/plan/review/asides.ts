@@ -6,7 +6,7 @@ import {isOrder} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {FoundDoubt} from './found-doubt.ts';
-import type {Lead, Leads} from './leads.ts';
+import type {Lead, Leads} from './lines-above.ts';
 
 /** `steps`: the steps that would run. */
 export function asideDoubts(steps: readonly Step[], {source}: Plan): FoundDoubt[] {

@@ -11,15 +11,15 @@ import {eachPlaceDoubts} from './each-place.ts';
 import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
 import {type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {leadInDoubts} from './lead-ins.ts';
-import {leadsIn} from './leads.ts';
+import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
-import {placeDoubts} from './places.ts';
+import {placeDoubts} from './place-doubts.ts';
 import {readingsOf} from './readings.ts';
 import {repeatDoubts} from './repeats.ts';
 import {rollbackWordDoubts} from './rollback-words.ts';
 import type {Assumption} from './section-groups.ts';
-import {takenBackDoubts} from './taken-back.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
+import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
 import type {Uses} from './uses.ts';
 import {wayBackDoubts} from './ways-back.ts';
@@ -58,7 +58,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...labelDoubts(plan, lines, leads),
     ...announcedWayDoubts(plan, lines),
     ...wayBackDoubts(plan, bindings, lines, leads),
-    ...takenBackDoubts(plan, blocks, lines),
+    ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
     ...rollbackWordDoubts(plan, blocks, lines, leads),
   ];

@@ -5,7 +5,7 @@ import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {eachPlaceIn, namesOfSeveral, repeatedIn} from '../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import type {Leads} from './leads.ts';
+import type {Leads} from './lines-above.ts';
 
 export function eachPlaceDoubts(plan: Plan, {byId, stepsAt}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const names = hostNamesIn(plan.source);

@@ -11,7 +11,7 @@ import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {asideDoubts, remarkDoubts, repeatedScriptDoubts} from './asides.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import type {Lead, Leads} from './leads.ts';
+import type {Lead, Leads} from './lines-above.ts';
 
 /** Only of steps for which the reader found no condition. */
 export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {

@@ -3,7 +3,7 @@ import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {bothIn} from '../words/named-hosts.ts';
 import type {FoundDoubt} from './found-doubt.ts';
-import type {Leads} from './leads.ts';
+import type {Leads} from './lines-above.ts';
 
 /** Steps beside which the document says something about the place are asked about separately, without a proposal. */
 export function byMention(

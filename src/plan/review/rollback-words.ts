@@ -5,7 +5,7 @@ import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
-import type {Leads} from './leads.ts';
+import type {Leads} from './lines-above.ts';
 
 export function rollbackWordDoubts(
   plan: Plan,

@@ -6,7 +6,7 @@ import {isCase, rowOfLabel, rowOfTitle} from '../words/variant-titles.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
-import type {Leads} from './leads.ts';
+import type {Leads} from './lines-above.ts';
 import {siblingGroups} from './section-groups.ts';
 
 /** Sections of the deploy whose title is about something else, and sections that exclude each other. */

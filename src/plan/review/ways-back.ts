@@ -18,7 +18,7 @@ import {
 } from '../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
-import type {Leads} from './leads.ts';
+import type {Leads} from './lines-above.ts';
 
 /** Of each rollback, as R would run it. */
 export function wayBackDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {

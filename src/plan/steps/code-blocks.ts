@@ -27,7 +27,7 @@ import {
   thenRead,
   withWhere,
 } from './found.ts';
-import {blanksFound, manualStep, readingsFound, ruleStep, type Subject} from './making.ts';
+import {blanksFound, manualStep, readingsFound, ruleStep, type Subject} from './make-steps.ts';
 import {checklistIn, numberedParts} from './procedures.ts';
 import {rulesIn} from './rules.ts';
 import {subjectNow} from './settings.ts';

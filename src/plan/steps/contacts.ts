@@ -6,7 +6,7 @@ import {computedFrom, hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {isPerson} from '../phrases/marks.ts';
 import type {Contact, MetaEntry} from '../plan.ts';
 import {type Found, labelsFound, type Setting, type Thing, thenRead} from './found.ts';
-import {inputStepFor} from './making.ts';
+import {inputStepFor} from './make-steps.ts';
 
 /** Reads people; the items of a numbered list are what to do in an incident. */
 export function contactsOfItems(setting: Setting, items: readonly Item[], ordered: boolean): Found {

@@ -44,7 +44,15 @@ import {
   titleBelow,
   titleOf,
 } from './item-shapes.ts';
-import {commandsFound, manualStep, ruleStep, type Subject, subjectAt, withDirectives, withoutHints} from './making.ts';
+import {
+  commandsFound,
+  manualStep,
+  ruleStep,
+  type Subject,
+  subjectAt,
+  withDirectives,
+  withoutHints,
+} from './make-steps.ts';
 import {checklistIn} from './procedures.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 import {wayBackIn} from './way-back-item.ts';

@@ -36,7 +36,7 @@ import {
   readWithNested,
   triggerOf,
 } from './item-steps.ts';
-import {blanksFound, inputStep, type Subject} from './making.ts';
+import {blanksFound, inputStep, type Subject} from './make-steps.ts';
 
 export const ITEMS: readonly Recogniser<'item'>[] = [
   {

@@ -2,7 +2,7 @@
 import {markdownInHtml} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {labelsFound, type Recogniser, thenRead, withoutLabel} from './found.ts';
-import {blanksFound, withDirectives} from './making.ts';
+import {blanksFound, withDirectives} from './make-steps.ts';
 
 export const OTHERS: readonly Recogniser<'html' | 'quote' | 'heading' | 'break'>[] = [
   {

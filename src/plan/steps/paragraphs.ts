@@ -26,7 +26,7 @@ import {
   withWhere,
 } from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
-import {blanksFound, manualStep, subjectAt, withoutHints} from './making.ts';
+import {blanksFound, manualStep, subjectAt, withoutHints} from './make-steps.ts';
 import {triggersIn} from './rules.ts';
 import {loginIn, placeOfAll} from './section-places.ts';
 import {isWork, marksIn, PASSIVE_ROLES} from './settings.ts';

@@ -29,7 +29,7 @@ import {
 import {listFactsOf, workIn} from './item-shapes.ts';
 import {ITEMS} from './items.ts';
 import {alternativesAt, LISTS} from './lists.ts';
-import {withDirectives, withoutHints} from './making.ts';
+import {withDirectives, withoutHints} from './make-steps.ts';
 import {OTHERS} from './other-blocks.ts';
 import {PARAGRAPHS} from './paragraphs.ts';
 import {withBlocksInText, withCodeBlocksInItems, withOwnCommands} from './procedures.ts';

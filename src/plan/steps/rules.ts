@@ -10,7 +10,7 @@ import type {RuleRole, Section} from '../plan.ts';
 import {DEFAULT_CONSECUTIVE, defaultSamples, defaultWindowMs} from '../rule-defaults.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundRule, Setting} from './found.ts';
-import {withoutHints} from './making.ts';
+import {withoutHints} from './make-steps.ts';
 
 /**
  * The rules for the thresholds of a text; empty when it has none. Their role is the section's, unless nearer words give

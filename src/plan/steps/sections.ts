@@ -9,7 +9,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {problemAt} from '../problem.ts';
 import type {Context} from '../script.ts';
 import {problemsFound, type Recogniser, rulesFound, stepsIn, type Thing, thenRead} from './found.ts';
-import {manualStep, ruleStep, type Subject, subjectAt} from './making.ts';
+import {manualStep, ruleStep, type Subject, subjectAt} from './make-steps.ts';
 import {rulesIn} from './rules.ts';
 import {PASSIVE_ROLES, WORK_ROLES} from './settings.ts';
 

@@ -21,7 +21,7 @@ import {
   thenRead,
 } from './found.ts';
 import {linesOfCodes, orderedCommands, wholeCommand} from './inline-commands.ts';
-import {blanksFound, commandsFound, manualStep, ruleStep, subjectAt, withoutHints} from './making.ts';
+import {blanksFound, commandsFound, manualStep, ruleStep, subjectAt, withoutHints} from './make-steps.ts';
 import {roleInWords, rulesIn, triggersIn} from './rules.ts';
 import {marksIn, PASSIVE_ROLES, subjectNow, WORK_ROLES} from './settings.ts';
 

@@ -5,7 +5,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import type {Marks, SectionRole} from '../plan.ts';
 import type {Setting} from './found.ts';
-import {type Subject, subjectAt} from './making.ts';
+import {type Subject, subjectAt} from './make-steps.ts';
 import {introducesReasons, isAlerting, roleInWords} from './rules.ts';
 
 /** Roles in which prose alone is a step. */

@@ -23,7 +23,7 @@ import {
   type Setting,
   thenRead,
 } from './found.ts';
-import {commandsFound, manualStep, ruleStep, type Subject, subjectAt, withoutHints} from './making.ts';
+import {commandsFound, manualStep, ruleStep, type Subject, subjectAt, withoutHints} from './make-steps.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 
 /** The step of one row. */

@@ -27,7 +27,7 @@ import {
   thenRead,
 } from './found.ts';
 import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
-import {inputStepFor} from './making.ts';
+import {inputStepFor} from './make-steps.ts';
 import {rowFound} from './table-rows.ts';
 
 export const TABLES: readonly Recogniser<'table'>[] = [

@@ -3,6 +3,7 @@ import type {StoreApi} from 'zustand/vanilla';
 import type {Intent} from '../../run/event.ts';
 import {failedStep} from '../../run/selectors.ts';
 import {alertHeight} from '../bars/alert-row.tsx';
+import {contentSize} from '../content-size.ts';
 import type {Session} from '../session.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
@@ -11,7 +12,6 @@ import {EDITOR_KEYS} from '../view/editor.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
 import type {SettingName} from '../view/settings.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
-import {wantedRoom} from '../wanted-room.ts';
 
 /** How the console was left. The run goes on unless it was closed. */
 export type Leave =
@@ -119,7 +119,7 @@ export async function send(context: ConsoleContext, intent: Intent): Promise<boo
 export function currentLayout(context: ConsoleContext): Layout {
   const {columns, rows} = context.size();
   const {focus, zoom} = context.view.getState();
-  return layoutFor(columns, rows, {focus, zoom, alertRows: alertRows(context), wants: wantedRoom(context.session)});
+  return layoutFor(columns, rows, {focus, zoom, alertRows: alertRows(context), wants: contentSize(context.session)});
 }
 
 /** Rows of the alert under the header. */

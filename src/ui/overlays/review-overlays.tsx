@@ -3,7 +3,7 @@ import {useStore} from 'zustand';
 import {sectionById} from '../../run/plan-index.ts';
 import {plural} from '../../text/figures.ts';
 import {cut, fitTo} from '../../text/width.ts';
-import {placeLabel, placesFor} from '../review/places.ts';
+import {placeLabel, placesFor} from '../review/place-choices.ts';
 import {alikeTo, focusedQuestion} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import type {ReviewOverlay, ReviewView} from '../view/review-view.ts';

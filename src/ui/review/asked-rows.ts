@@ -10,7 +10,7 @@ import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {broken} from './document-text.ts';
-import {placeLabel} from './places.ts';
+import {placeLabel} from './place-choices.ts';
 import {alikeTo, focusedQuestion, isToConfirm, nextToConfirm, questionsOf, standOf} from './review-questions.ts';
 import {runLines} from './run-rows.ts';
 import {placeWords, type ReviewStyle} from './section-rows.ts';

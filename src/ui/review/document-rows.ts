@@ -8,7 +8,7 @@ import {paintSelected, type Theme} from '../terminal/theme.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {plainFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
-import {sectionExtent} from './document-place.ts';
+import {sectionExtent} from './document-position.ts';
 import {rowsOfLine} from './document-text.ts';
 import {lineReadings} from './line-reading.ts';
 import {marginOf} from './margin.ts';

@@ -8,7 +8,7 @@ import {plural} from '../../text/figures.ts';
 import {placeName} from '../checklist/step-words.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import {sectionAtLine} from './document-place.ts';
+import {sectionAtLine} from './document-position.ts';
 import {type LineReading, lineReadings} from './line-reading.ts';
 import {questionsAt, questionsOf} from './review-questions.ts';
 import {placeWords} from './section-rows.ts';

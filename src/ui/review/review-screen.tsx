@@ -14,7 +14,7 @@ import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {Panel, Row, RowColumn} from '../widgets/panel.tsx';
 import {plainFor} from '../widgets/pen.ts';
-import {heldPlace} from './document-place.ts';
+import {heldPlace} from './document-position.ts';
 import {documentRows} from './document-rows.ts';
 import {cardRows, headRow, hintRow, tabsRow} from './review-bars.ts';
 import {runPane} from './run-pane.ts';

@@ -8,7 +8,7 @@ import {withoutDuration} from '../checklist/checklist-row.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import {plainFor} from '../widgets/pen.ts';
-import {placeLabel} from './places.ts';
+import {placeLabel} from './place-choices.ts';
 import {questionsOf, type SectionStand, standOf} from './review-questions.ts';
 
 export type ReviewStyle = {width: number; height: number; glyphs: Glyphs; theme: Theme};

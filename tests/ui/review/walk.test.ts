@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {ConsoleContext} from '../../../src/ui/keys/console-context.ts';
 import {press as pressKey} from '../../../src/ui/keys/press.ts';
-import {sectionAtLine} from '../../../src/ui/review/document-place.ts';
+import {sectionAtLine} from '../../../src/ui/review/document-position.ts';
 import {documentRows} from '../../../src/ui/review/document-rows.ts';
 import {openQuestions, workLeft} from '../../../src/ui/review/review-questions.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';

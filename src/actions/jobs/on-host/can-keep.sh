@@ -1,5 +1,5 @@
 # Prints why nothing can be kept, in none of the places for jobs; nothing where one has room. Leaves nothing behind: what
-# is not there yet is tried one level up. Needs places.sh and keep.sh.
+# is not there yet is tried one level up. Needs job-directories.sh and keep.sh.
 _tm_spares; _tm_refused=; _tm_id=.tminus-proof-$$
 for _tm_place in "$_tm_home" $_tm_spares; do
   b=$_tm_place

@@ -1,6 +1,6 @@
 # Which runs may start something here. Beside the jobs, `fences/KEY` holds a directory that is named after the highest number
 # that a run of the checklist `$_tm_key` has come with. `$_tm_number` is that of this run: under a higher one it starts
-# nothing. Needs places.sh.
+# nothing. Needs job-directories.sh.
 
 # Sets `_tm_fenced` to a higher number, kept in any of the places for jobs; to nothing where there is none.
 _tm_look_at_fence() {

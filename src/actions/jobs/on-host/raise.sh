@@ -1,6 +1,6 @@
 # For an engine that is to take a run over. Prints as whom it is here (`account NAME`), then `seen` where the run, whose jobs
 # begin with `$prefix` and whose first number was `$first`, has been here. With `$_tm_raise` it puts its number up as well:
-# `raised`, `higher NUMBER` where another engine came before it, `unkept` where nothing can be kept. Needs places.sh and
+# `raised`, `higher NUMBER` where another engine came before it, `unkept` where nothing can be kept. Needs job-directories.sh and
 # fence.sh.
 echo "account $(id -un 2>/dev/null || id -u)"
 _tm_spares; _tm_seen=

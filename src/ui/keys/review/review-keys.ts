@@ -1,6 +1,6 @@
 /** Keys of the review. None of them runs a step. `press.ts` handles `R` before them. */
 import {unreachable} from '../../../plan/plan.ts';
-import {heldPlace} from '../../review/document-place.ts';
+import {heldPlace} from '../../review/document-position.ts';
 import {isToConfirm} from '../../review/review-questions.ts';
 import {runPane} from '../../review/run-pane.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';

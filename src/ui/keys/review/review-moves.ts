@@ -1,7 +1,7 @@
 /** Keys of the review that move: lines, sections, questions, matches, pages and panes. */
 import type {Plan} from '../../../plan/plan.ts';
 import type {AskedStyle} from '../../review/asked-rows.ts';
-import {sectionAtLine, sectionExtent} from '../../review/document-place.ts';
+import {sectionAtLine, sectionExtent} from '../../review/document-position.ts';
 import {documentWindow, searchable} from '../../review/document-rows.ts';
 import {focusedQuestion, openQuestions} from '../../review/review-questions.ts';
 import {runPane} from '../../review/run-pane.ts';

@@ -3,7 +3,7 @@ import type {Doubt} from '../../../plan/doubt.ts';
 import type {Plan} from '../../../plan/plan.ts';
 import type {RunState} from '../../../run/state.ts';
 import {plural} from '../../../text/figures.ts';
-import {placesFor} from '../../review/places.ts';
+import {placesFor} from '../../review/place-choices.ts';
 import {alikeTo, focusedQuestion} from '../../review/review-questions.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';
 import {EDITOR_KEYS, editorOf} from '../../view/editor.ts';

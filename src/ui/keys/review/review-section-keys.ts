@@ -5,7 +5,7 @@ import {sectionById} from '../../../run/plan-index.ts';
 import {readingOf, sectionUse} from '../../../run/review.ts';
 import {compact} from '../../../text/compact.ts';
 import {plural} from '../../../text/figures.ts';
-import {placeLabel} from '../../review/places.ts';
+import {placeLabel} from '../../review/place-choices.ts';
 import {questionsOf} from '../../review/review-questions.ts';
 import type {ReviewView} from '../../view/review-view.ts';
 import {type ConsoleContext, dispatch, say, send} from '../console-context.ts';

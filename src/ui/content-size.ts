@@ -19,7 +19,7 @@ const PREVIEW_ROWS = 6;
 const LINES_MAX = 100;
 
 /** The same for as long as no panel would fill more room. */
-export function useWantedRoom({plan, run, spool}: Session): Wants {
+export function useContentSize({plan, run, spool}: Session): Wants {
   const isOver = useStore(run, state => isDeployed(plan, state));
   const subscribe = useCallback((listener: () => void) => spool.subscribe(listener), [spool]);
   const printed = useSyncExternalStore(subscribe, () => linesOf(spool, id => id === OUTPUT_SOURCE));
@@ -27,7 +27,7 @@ export function useWantedRoom({plan, run, spool}: Session): Wants {
   return useMemo(() => wants(plan, {isOver, printed, logged}), [plan, isOver, printed, logged]);
 }
 
-export function wantedRoom({plan, run, spool}: Session): Wants {
+export function contentSize({plan, run, spool}: Session): Wants {
   return wants(plan, {
     isOver: isDeployed(plan, run.getState()),
     printed: linesOf(spool, id => id === OUTPUT_SOURCE),

@@ -5,7 +5,7 @@ import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import type {Leads} from './leads.ts';
+import type {Leads} from './lines-above.ts';
 import {byMention} from './mentioned-places.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {

@@ -10,11 +10,7 @@ import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 
 /** One for each section, or for each step where the title of the section says what it is for. */
-export function takenBackDoubts(
-  {sections, source, steps}: Plan,
-  blocks: readonly Block[],
-  lines: LineIndex,
-): FoundDoubt[] {
+export function undoDoubts({sections, source, steps}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const stepsIn = Map.groupBy(steps, step => step.section);
   const bySection = Map.groupBy(codeBlocksIn(blocks), codeBlock => lines.sectionAt(codeBlock.line)?.id);
   return sections.flatMap((section, index): FoundDoubt[] => {

@@ -2,7 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {placeOf} from '../../run/operations.ts';
 import {readingOf} from '../../run/review.ts';
-import {sectionExtent} from './document-place.ts';
+import {sectionExtent} from './document-position.ts';
 
 /** `name`: a host, or `local`. `isNow`: the section runs there. `isNear`: its own text names it. */
 export type ChosenPlace = {name: string; isNow: boolean; isNear: boolean};
