@@ -136,23 +136,17 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
 }
 
 /** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the code blocks stays in effect. */
-export function codeBlocksAtPlace(
-  part: ItemPart,
-  own: Setting,
-  subject: Subject,
-  around: Setting,
-  reader: Reader,
-): Found {
+export function codeAtPlace(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
   const there = placeOfItem(part.item, own.where.names);
-  if (there?.here !== true) return codeBlocksFound(part, own, subject, around, reader);
-  const found = codeBlocksFound(part, withWhere(own, atPlace(own.where, there)), subject, around, reader);
+  if (there?.here !== true) return codeFound(part, own, subject, around, reader);
+  const found = codeFound(part, withWhere(own, atPlace(own.where, there)), subject, around, reader);
   const {where} = found.setting;
   return where.login === undefined
     ? {...found, setting: withWhere(found.setting, backFromPlace(where, own.where))}
     : found;
 }
 
-function codeBlocksFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
+function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
   const inside = part.codeBlocks.map(codeBlock => ({codeBlock, checklist: checklistIn(codeBlock, subject.title)}));
   const codeBlocks = inside.flatMap(({codeBlock, checklist}) => (checklist === undefined ? [codeBlock] : []));
   const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));

@@ -25,7 +25,7 @@ import {
 } from './item-shapes.ts';
 import {
   boundsFound,
-  codeBlocksAtPlace,
+  codeAtPlace,
   commandsIn,
   groupFound,
   inlineFound,
@@ -130,7 +130,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       if (part.codeBlocks.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        withBlanks(part, codeBlocksAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader)),
+        withBlanks(part, codeAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader)),
       );
     },
   },

@@ -10,7 +10,7 @@ import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintBadge, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {Editor} from '../view/editor.ts';
 import {keyLabel} from '../view/keymap.ts';
-import {REVIEW_KEYS, type ReviewActionId} from '../view/review-keys.ts';
+import {REVIEW_KEYS, type ReviewActionId, USE_OF_KEY} from '../view/review-keys.ts';
 import {REVIEW_PANES, type ReviewOverlay, type ReviewPane, type ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
@@ -153,20 +153,12 @@ function enterHint(plan: Plan, state: RunState, review: ReviewView): Hint {
   return ['Enter', questionsOf(plan, state, review.section).length === 1 ? 'yes, confirm' : 'yes'];
 }
 
-const USES = ['use-run', 'use-watch', 'use-rollback', 'use-triggers', 'use-other', 'use-never'] as const;
-const USE_OF = {
-  'use-run': 'run',
-  'use-watch': 'watch',
-  'use-rollback': 'rollback',
-  'use-triggers': 'triggers',
-  'use-other': 'other',
-  'use-never': 'reference',
-} as const;
+const USES = Object.keys(USE_OF_KEY) as (keyof typeof USE_OF_KEY)[];
 
 /** The uses that the section does not have. */
 function hintsOfUse(plan: Plan, state: RunState, {section}: ReviewView): readonly Hint[] {
   const use = sectionUse(plan, state, section);
-  return USES.filter(id => USE_OF[id] !== use).map(id => hintOf(id));
+  return USES.filter(id => USE_OF_KEY[id] !== use).map(id => hintOf(id));
 }
 
 function hintOf(id: ReviewActionId): Hint {

@@ -100,3 +100,13 @@ export function reviewActionFor(key: string): ReviewActionId | undefined {
   const entries: readonly (KeyEntry & {id: ReviewActionId})[] = REVIEW_KEYS;
   return entries.find(({keys}) => keys.includes(key))?.id;
 }
+
+/** The use that each of these keys gives the section. */
+export const USE_OF_KEY = {
+  'use-run': 'run',
+  'use-watch': 'watch',
+  'use-rollback': 'rollback',
+  'use-triggers': 'triggers',
+  'use-other': 'other',
+  'use-never': 'reference',
+} as const;

@@ -6,7 +6,7 @@ import {runPane} from '../../review/run-pane.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';
 import {keyLabel} from '../../view/keymap.ts';
 import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
-import {type ReviewActionId, reviewActionFor} from '../../view/review-keys.ts';
+import {type ReviewActionId, reviewActionFor, USE_OF_KEY} from '../../view/review-keys.ts';
 import type {ReviewView} from '../../view/review-view.ts';
 import {alertRows, type ConsoleContext, dispatch, say} from '../console-context.ts';
 import {answerQuestion, closeReview, confirmClear, confirmSection} from './review-commands.ts';
@@ -55,7 +55,7 @@ function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayo
     case 'use-triggers':
     case 'use-other':
     case 'use-never':
-      return void changeUse(context, review, USES[action]);
+      return void changeUse(context, review, USE_OF_KEY[action]);
     case 'one-of':
       return void takeOne(context, review);
     case 'alike':
@@ -75,15 +75,6 @@ function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayo
       return go(context, review, layout, action);
   }
 }
-
-const USES = {
-  'use-run': 'run',
-  'use-watch': 'watch',
-  'use-rollback': 'rollback',
-  'use-triggers': 'triggers',
-  'use-other': 'other',
-  'use-never': 'reference',
-} as const;
 
 type Move =
   | `${'question' | 'section' | 'match'}-${'next' | 'previous'}`
