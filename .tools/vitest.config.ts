@@ -64,7 +64,7 @@ export default defineConfig({
           name: 'scenarios',
           include: [SCENARIOS],
           exclude: MEASURED,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: {groupOrder: 2},
         },
       },
