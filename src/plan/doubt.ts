@@ -30,6 +30,7 @@ export const USE_OF_ROLE: Readonly<Record<SectionRole, Use>> = {
 export type DoubtCode =
   | 'role-assumed'
   | 'place-assumed'
+  | 'user-assumed'
   | 'alternatives-assumed'
   | 'condition-assumed'
   | 'procedure-assumed'

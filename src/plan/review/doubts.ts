@@ -21,6 +21,7 @@ import type {Assumption} from './section-groups.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
+import {userDoubts} from './users.ts';
 import type {Uses} from './uses.ts';
 import {wayBackDoubts} from './ways-back.ts';
 
@@ -47,6 +48,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
     ...placeDoubts(plan, bindings, lines, leads),
     ...eachPlaceDoubts(plan, lines, leads),
+    ...userDoubts(plan, bindings, lines, leads),
     ...plan.steps.flatMap(step => ofStep(step, captured)),
     ...plan.rules.flatMap(ofRule),
     ...lostItemDoubts(plan, blocks, lines),

@@ -1,8 +1,8 @@
 /** The type of a doubt before it has its id; and finds sections and steps by line. */
 import type {Doubt} from '../doubt.ts';
+import {proseIn} from '../outline/prose.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {isKnownProse} from '../words/vocabulary.ts';
-import {proseIn} from './prose.ts';
 
 /** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
 export type FoundDoubt = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};

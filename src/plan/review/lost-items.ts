@@ -1,14 +1,15 @@
 /** Doubts about items, code and commands in sentences that were read into no step. */
 import {coverage} from '../checks/accounting.ts';
-import type {Block, CodeBlock, TextLine} from '../document/blocks.ts';
+import type {Block, TextLine} from '../document/blocks.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
+import {type Part, partsIn} from '../outline/text-parts.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
-import {orderInProse, startsByItself} from '../words/orders.ts';
+import {orderInProse} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -132,12 +133,6 @@ function proposedFor(text: string, command: string): string | undefined {
   return needsTerminal(command) === undefined ? undefined : 'a person does it';
 }
 
-type Part = {line: number; endLine: number} & (
-  | {kind: 'item'; text: string}
-  | {kind: 'line'; text: string; isLead: boolean; isBehindCodeBlock: boolean}
-  | {kind: 'code-block'; codeBlock: CodeBlock}
-);
-
 /** What was lost in a part: an item is work; code and running text are when they hold a command. */
 function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: string})[] {
   switch (part.kind) {
@@ -198,8 +193,6 @@ const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
 const SENTENCE = /^[^:：]*\p{L}\P{L}+\p{L}/u;
-/** The kinds of blocks to which a sentence directly above leads. */
-const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['code-block', 'list', 'table']);
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** A command behind the prompt of a device: `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
@@ -224,30 +217,6 @@ const ROOT_PROMPT = /^\s*#\s+/;
 function isKnown(known: (line: number) => boolean, line: number, endLine: number): boolean {
   for (let at = line; at <= endLine; at += 1) if (known(at)) return true;
   return false;
-}
-
-export function partsIn(blocks: readonly Block[]): Part[] {
-  return blocks.flatMap((block, index): Part[] => {
-    const {line, endLine} = block;
-    if (block.kind === 'quote') return partsIn(block.blocks);
-    if (block.kind === 'code-block') return [{kind: 'code-block', line, endLine, codeBlock: block}];
-    if (block.kind === 'paragraph') {
-      const isLead = LED.has(blocks[index + 1]?.kind);
-      return block.lines.map(({line: at, text}) => {
-        const isBehindCodeBlock = at === line && blocks[index - 1]?.kind === 'code-block';
-        return {kind: 'line', line: at, endLine: at, text, isLead, isBehindCodeBlock};
-      });
-    }
-    if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
-    return block.items.flatMap(item => [
-      {kind: 'item', line: item.line, endLine: item.endLine, text: item.text.map(one => one.text).join(' ')},
-      ...partsIn(item.blocks),
-    ]);
-  });
-}
-
-function textAbove(block: Block | undefined): string {
-  return block?.kind === 'paragraph' ? block.lines.map(({text}) => text).join(' ') : '';
 }
 
 function linesOfPlan(plan: Plan): (line: number) => boolean {

@@ -1,10 +1,10 @@
 /** Doubts about sentences that ask for steps once more, elsewhere: "Repeat with web2", "Same for the standby". */
 import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
+import {partsIn} from '../outline/text-parts.ts';
 import type {Section, Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import {partsIn} from './lost-items.ts';
 
 /** Where the run shows the sentence to a person as what to do or to decide, there is none. */
 export function repeatDoubts(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {

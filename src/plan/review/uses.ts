@@ -2,13 +2,13 @@
 import {traitsOf} from '../action-traits.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import type {Procedure} from '../doubt.ts';
+import {proseIn, proseOf} from '../outline/prose.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {orderInProse} from '../words/orders.ts';
 import {isKnownProse, isSurelyKnown, phrase, piece} from '../words/vocabulary.ts';
-import {proseIn, proseOf} from './prose.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
 import {chooseVariants} from './variants.ts';
 

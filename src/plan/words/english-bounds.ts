@@ -23,6 +23,14 @@ export const BOUNDS = {
   /** What a blank in brackets asks for: "name", "date", "phone". */
   blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials; yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any; note any; describe; fill in; insert; enter; tbd`,
   /** Headers of a table of steps. */
+  /** Stand before the name of the user as whom something is run: "as lisadmin"; `by-user` only where that is clear. */
+  'as-user': 'as',
+  'by-user': 'with; under; by',
+  'user-word': 'users?; accounts?; login; uid',
+  /** Words behind the name of a user. */
+  'user-behind': '',
+  /** Words behind "as" that are no user: "as before:". */
+  'no-user': String.raw`above; below; before; usual; always; ever; needed; required; necessary; expected; follow\p{L}*; well; normal; planned; described; documented; discussed; agreed; possible; soon; appropriate; is; one; two; it; this; that; them; these; shown; such; json; csv; text; html; pdf; ya?ml; xml; draft; primary; secondary; leader; standby; replica; master; default; fallback; backup; evidence; done; failed; passed; read-only; down; up; late; early; part; noted; stated; specified; instructed; told; proof; reference; example; first; last; next; complete; resolved; closed; stable; latest; production; live; new; old; healthy; ready; active; offline; online; far; long; many; much; yet; of; to; if; per; whole; service; template; baseline; canary; true; false; null`,
   /** The key of a field that tells what the work is. */
   'describing-key':
     'changes?; purpose; goal; aim; objective; summary; descriptions?; title; subject; scope; reason; background; what; why; project; release; ticket; type; kind; status; plan; work; motivation; outcome',

@@ -86,6 +86,12 @@ export const FRENCH: Words = {
     command: 'commandes?; ex[eé]cute[rz]; ex[eé]cute; lance[rz]?; taper',
     blank:
       'nom; date; heure; t[eé]l[eé]phone; signature; version; courriel; valeur; num[eé]ro; environnement; horodatage; initiales; lien; [aà] compl[eé]ter; [aà] remplir',
+    'as-user': "en tant qu['’]; en tant que; comme; en qualit[eé] de",
+    'by-user': 'avec; sous; depuis; en',
+    'user-word': 'utilisateur; utilisatrice; compte; usager',
+    'user-behind': '',
+    'no-user':
+      'avant; suit; dessus; toujours; convenu; dernier; premier; texte; test; copie; fait; normal; ici; tel; principal; exemple',
     'describing-key':
       'changement; but; objet; objectif; r[eé]sum[eé]; description; titre; sujet; p[eé]rim[eè]tre; port[eé]e; raison; motif; quoi; pourquoi; projet; ticket; type; statut; [eé]tat; plan; travaux',
     'column-step':

@@ -31,6 +31,9 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'few-ways':
     'due casi; tre casi; dipende; a seconda; dwa przypadki; trzy przypadki; zależnie; twee gevallen; drie gevallen; afhankelijk; två fall; beroende på; kaksi tapausta; riippuu; dva případy; podle toho',
   'column-place': 'gdzie; dove; waar; kde',
+  'by-user': 'als; met; come; con; jako; som; med; ca; cu; com a; amb; sebagai; dengan; kao; kot; z; от имени; под',
+  'user-word': String.raw`gebruiker; utente; użytkownik\p{L}*; uživatel\p{L}*; användare\p{L}*; brug?er\p{L}*; bruker\p{L}*; utilizator\p{L}*; usuari; pengguna; korisnik\p{L}*; пользовател\p{L}*`,
+  'user-behind': 'olarak; felhasználóként; käyttäjänä; kasutajana',
   'column-step':
     'krok; czynność; passo; stap; handeling; controle; controllo; prova; kontrol; kontroll; verificare; comprovació',
   'column-command': 'polecenie; comando; opdracht; commando; příkaz; kommando; komut',

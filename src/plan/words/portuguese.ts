@@ -89,6 +89,11 @@ export const PORTUGUESE: Words = {
     command: 'comandos?; executar; execute; rodar; rode',
     blank:
       'nome; data; hora; telefone; assinatura; vers[aã]o; e-?mail; valor; n[uú]mero; ambiente; carimbo; iniciais; link; preencher; a definir',
+    'as-user': 'como; na qualidade de',
+    'by-user': 'com; sob; pelo; pela',
+    'user-word': 'usu[aá]ri[oa]; utilizador[a]?; conta',
+    'user-behind': '',
+    'no-user': String.raw`sempre; antes; acima; abaixo; segue; previst[oa]; combinado; normal; teste; texto; feit[oa]; conclu\p{L}*; tal; principal; exemplo; [uú]ltim[oa]; primeir[oa]; c[oó]pia`,
     'describing-key':
       'mudan[cç]a; altera[cç][aã]o; prop[oó]sito; objetivo; resumo; descri[cç][aã]o; t[ií]tulo; assunto; escopo; [aâ]mbito; motivo; raz[aã]o; o qu[eê]; projeto; tipo; estado; status; plano; trabalho',
     'column-step':

@@ -154,6 +154,7 @@ const CODES: Readonly<Record<DoubtCode, number>> = {
   'rollback-assumed': 3,
   'condition-assumed': 4,
   'place-assumed': 5,
+  'user-assumed': 5,
   'not-read': 6,
   'variable-never-set': 7,
   'value-assumed': 8,

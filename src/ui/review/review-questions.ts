@@ -114,6 +114,7 @@ export function isReviewOpen(plan: Plan, state: RunState): boolean {
 const WORST_FIRST: readonly DoubtCode[] = [
   'procedure-assumed',
   'place-assumed',
+  'user-assumed',
   'alternatives-assumed',
   'variable-never-set',
   'value-assumed',

@@ -1,0 +1,108 @@
+/** Doubts about users: the text says as whom commands run, and they would run as whoever logs in there. */
+import type {Bindings} from '../bindings-file/types.ts';
+import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
+import {becomesIn, userIn} from '../words/named-users.ts';
+import {phrase} from '../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import type {Leads} from './lines-above.ts';
+
+type Said = {user: string; line: number};
+
+/** One for each mention, of all commands that it is about. */
+export function userDoubts(plan: Plan, {hosts}: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const bySection = Map.groupBy(plan.steps, ({section}) => section);
+  const ofDocument = saidAbove(plan);
+  return plan.sections.flatMap(section => {
+    if (!/^(?:run|watch|rollback)$/.test(section.use)) return [];
+    const ofTitle = saidInTitles(section, lines) ?? ofDocument;
+    let held = ofTitle;
+    const found = (bySection.get(section.id) ?? []).flatMap(step => {
+      const own = saidBeside(step, plan.source, leadsOf);
+      // A sentence holds for the blocks that follow, an item or a row only for itself.
+      if (own?.holds === true) held = own;
+      const opened = openedBy(step);
+      if (opened !== undefined) held = opened === 'left' ? ofTitle : {user: opened, line: step.line};
+      const said = own ?? held;
+      return said === undefined || opened !== undefined || isHonoured(step, said.user, hosts) ? [] : [{said, step}];
+    });
+    return [...Map.groupBy(found, ({said}) => `${said.line} ${said.user}`).values()].flatMap(all =>
+      doubtOf(all, plan.source, section),
+    );
+  });
+}
+
+function doubtOf(all: readonly {said: Said; step: Step}[], source: readonly string[], {id}: Section): FoundDoubt[] {
+  const [first] = all;
+  if (first === undefined) return [];
+  const {said, step} = first;
+  const shown = all.map(one => one.step.line);
+  return [
+    {
+      code: 'user-assumed',
+      line: step.line,
+      section: id,
+      steps: all.map(one => one.step.id),
+      message: `${shown.length === 1 ? `line ${shown[0]} is` : `lines ${shown.join(', ')} are`} to run as ${said.user} (line ${said.line}), and would run as whoever logs in there`,
+      because: (source[said.line - 1] ?? '').trim().slice(0, SHOWN_MAX),
+      settle: `write sudo -u ${said.user} before the commands, log in there as ${said.user} (hosts: in the bindings), or say that it does not matter`,
+    },
+  ];
+}
+
+const SHOWN_MAX = 100;
+
+/** "All commands below run as root." above the first section. */
+function saidAbove({source, sections}: Plan): Said | undefined {
+  const end = (sections.find(({depth}) => depth > 1)?.line ?? 1) - 1;
+  for (let line = 1; line <= Math.min(end, HEAD_LINES_MAX); line += 1) {
+    const text = source[line - 1] ?? '';
+    const user = ALL.test(text) ? userIn(text) : undefined;
+    if (user !== undefined) return {user, line};
+  }
+  return undefined;
+}
+
+const HEAD_LINES_MAX = 60;
+const ALL = phrase`\<(?:${'all-of-it'}|${'command'})\>`;
+
+function saidInTitles(section: Section, lines: LineIndex): Said | undefined {
+  let at: Section | undefined = section;
+  while (at !== undefined && at.depth > 1) {
+    const user = userIn(at.title);
+    if (user !== undefined) return {user, line: at.line};
+    at = at.parent === undefined ? undefined : lines.byId.get(at.parent);
+  }
+  return undefined;
+}
+
+/** The text of the step, and what leads to it. */
+function saidBeside(step: Step, source: readonly string[], leadsOf: Leads): (Said & {holds: boolean}) | undefined {
+  for (const {line, as} of [...leadsOf(step)].sort((a, b) => b.line - a.line)) {
+    const user = userIn((source[line - 1] ?? '').replace(/^[\s>#*+-]+|^\s*\d+[.)]\s+/, ''));
+    if (user !== undefined) return {user, line, holds: as === 'prose'};
+  }
+  const user = step.instructions.map(userIn).find(found => found !== undefined);
+  return user === undefined ? undefined : {user, line: step.line, holds: false};
+}
+
+/** The user as whom a step by hand opens a shell; `left` where it leaves one. */
+function openedBy({action, instructions}: Step): string | undefined {
+  if (action.kind !== 'manual') return undefined;
+  const last = instructions.at(-1) ?? '';
+  return /^\s*(?:exit|logout)\s*$/.test(last) ? 'left' : instructions.length === 1 ? becomesIn(last.trim()) : undefined;
+}
+
+/** Whether no command of it runs as somebody else. */
+function isHonoured(step: Step, user: string, hosts: Bindings['hosts']): boolean {
+  const place = contextOf(step)?.place;
+  const destination = place?.kind === 'host' ? (hosts[place.host]?.destination ?? place.destination) : '';
+  if (destination.startsWith(`${user}@`)) return true;
+  return commandsOf(step).every(
+    ({text}) =>
+      text.includes(`${user}@`) || TAKES.test(text.split(user)[0] ?? '') || (user === 'root' && ROOT.test(text)),
+  );
+}
+
+/** `sudo -u postgres`, `su - oracle -c`, `psql -U postgres`. */
+const TAKES = /(?:\b(?:su|runuser)\s+(?:-l?\s+)?|\s-[iu]*[uUl]\s*|\s--user(?:name)?[ =])$/;
+const ROOT = /(?:^|[\s;&|(])(?:sudo|doas|run0|pkexec)\s/;

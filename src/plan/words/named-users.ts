@@ -1,0 +1,52 @@
+/** Finds the user that a text names for commands: "As the postgres user on db1:", "(als root)", "en tant qu'oracle", "su - app". */
+import {phrase, piece} from './vocabulary.ts';
+
+const NAME = piece`[\x60"'«“]?([a-z_][a-z\d_-]{0,30}[a-z\d_])[\x60"'»”]?(?![\p{L}\d@]|\.\p{L})`;
+const THE = piece`\s*:?(?:\s+|(?<=['’]))(?:${'the'}\s+|l['’])?`;
+const AS = piece`(?:^|[^\p{L}\x60-])(?:${'as-user'})${THE}`;
+const BY = piece`(?:^|[^\p{L}\x60-])(?:${'as-user'}|${'by-user'})${THE}`;
+
+const PATTERNS = [
+  // "as the app user", "with the \`deploy\` account"
+  phrase`${BY}${NAME}(?:\s+|-)(?:${'user-word'})(?!\p{L})`,
+  // "as user oracle", "mit dem Benutzer oracle"
+  phrase`${BY}(?:(?:os|unix|linux|system|local)[ -])?(?:${'user-word'})\s*:?\s+${NAME}`,
+  // "User: oracle"
+  phrase`^[^\p{L}]*(?:${'user-word'})\s*[:：]\s*${NAME}[^\p{L}]*$`,
+  // Accounts that everybody knows: "en root", "as postgres on db1".
+  phrase`${BY}[\x60"'«“]?(root|sudo|superuser|postgres|oracle|grid|mysql|www-data|tomcat|jenkins|ubuntu|ec2-user|db2inst\d|\w{3}adm)(?![\p{L}\d@_-]|\.\p{L})`,
+  // "olarak", "käyttäjänä" stand behind the name.
+  phrase`(?:^|\s)${NAME}\s+(?:${'user-behind'})(?!\p{L})`,
+  // "as lisadmin:", "(as lisadmin)": the last word of a clause.
+  phrase`${AS}${NAME}\s*(?:[:：),;|]|\.\s|\.?$)`,
+];
+
+const NO_NAME = phrase`^(?:${'no-user'}|${'stage-name'}|${'live-stage'}|${'user-word'}|${'the'})$`;
+
+/** A login as somebody else on the same machine. */
+const BECOMES =
+  /(?:^|[\s`])(?:sudo\s+)?su(?:\s+-l?(?![\w-])|\s+--login)?(?:\s+([a-z_][\w-]*))?\s*(?=`|$|#)|(?:^|[\s`])sudo\s+(?:-i?u\s*([a-z_][\w-]*)\s+)?(?:-[is]+|su\b[\s-]*([a-z_][\w-]*)?|(?:\/bin\/)?bash)\s*(?=`|$|#)|(?:^|[\s`])sudo\s+-iu\s*([a-z_][\w-]*)\s*(?=`|$|#)/;
+
+/** Undefined where it names none. `raw`: the text with its code. */
+export function userIn(raw: string): string | undefined {
+  const whole = raw.slice(0, LENGTH_MAX);
+  const became = /`/.test(whole) ? becomesIn(whole) : undefined;
+  if (became !== undefined) return became;
+  // A command is no sentence: in code, only a name may stand.
+  const text = whole.replaceAll(/`[^`]*\s[^`]*`/g, ' ').replaceAll(/\*\*|__/g, '');
+  for (const pattern of PATTERNS) {
+    const name = pattern.exec(text)?.[1];
+    // Other words of the place may begin with a capital, names of accounts do not.
+    if (name === undefined || name !== name.toLowerCase() || NO_NAME.test(name)) continue;
+    return /^(?:sudo|superuser)$/.test(name) ? 'root' : name;
+  }
+  return undefined;
+}
+
+/** The user of the shell that a command opens: `su - oracle`, `sudo -iu postgres`, `sudo su -`. */
+export function becomesIn(command: string): string | undefined {
+  const found = BECOMES.exec(command);
+  return found === null ? undefined : (found.slice(1).find(name => name !== undefined) ?? 'root');
+}
+
+const LENGTH_MAX = 400;

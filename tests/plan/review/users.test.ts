@@ -1,0 +1,102 @@
+/** The user as whom a text says that commands run: it is that user there, or a question asks. */
+import {expect, test} from 'vitest';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {planOf} from '../../helpers/plan-view.ts';
+
+const fence = (...lines: string[]) => ['', '```bash', ...lines, '```', ''];
+
+/** "5,9 postgres": the lines of the steps that wait, and for which user. */
+function asked(...lines: readonly string[]): string[] {
+  const {proposal} = planOf(...lines);
+  return (proposal?.doubts ?? []).flatMap(({code, message, proposed}) => {
+    const [, at = '', user = ''] = /^lines? ([\d, ]+) (?:is|are) to run as (\S+)/.exec(message) ?? [];
+    return code === 'user-assumed' && proposed === undefined ? [`${at.replaceAll(' ', '')} ${user}`] : [];
+  });
+}
+
+const below = (lead: string, command = './dump.sh') => asked('# X', '## Deploy', '', lead, ...fence(command));
+
+test.each([
+  ['a laboratory', 'As the postgres user on db1:', 'postgres'],
+  ['a brewery', 'Run the migration as brewadm:', 'brewadm'],
+  ['a port', 'On crane1, as `crane`:', 'crane'],
+  ['a museum', 'Log in with the klima account, then:', 'klima'],
+  ['a clinic, by a shell', 'Become the database owner (`su - oracle`):', 'oracle'],
+  ['a radio station, in German', 'Auf rdb1 als Benutzer oracle:', 'oracle'],
+  ['a dairy, in German', 'Als root ausführen:', 'root'],
+  ['a school, in French', "En tant qu'utilisateur notes :", 'notes'],
+  ['a theatre, in French', 'En tant que root :', 'root'],
+  ['a farm, in Spanish', 'Con el usuario riego:', 'riego'],
+  ['a clinic, in Portuguese', 'Como usuário postgres:', 'postgres'],
+  ['a water works, in Romanian', 'Ca utilizatorul postgres:', 'postgres'],
+  ['a library, in Dutch', 'Als gebruiker www:', 'www'],
+])('%s: "%s" is not dropped', (_, lead, user) => {
+  expect(below(lead)).toEqual([`4 ${user}`]);
+});
+
+test('of an item, a row, a title and a comment', () => {
+  expect(asked('# X', '## Deploy', '1. Stop it (as root): `systemctl stop x`', '2. Move it: `mv a b`')).toEqual([
+    '3 root',
+  ]);
+  expect(
+    asked('# X', '## Deploy', '', '| Step | User | Command |', '|---|---|---|', '| Dump | oracle | `./dump.sh` |'),
+  ).toEqual(['6 oracle']);
+  expect(asked('# X', '## Deploy', '### Dump (as oracle)', ...fence('./dump.sh'), ...fence('./zip.sh'))).toEqual([
+    '5,10 oracle',
+  ]);
+  expect(asked('# X', '## Deploy', ...fence('# as postgres', './dump.sh'))).toEqual(['4 postgres']);
+});
+
+test('a sentence holds for the blocks that follow, and so does a shell that was opened', () => {
+  expect(asked('# X', '## Deploy', '', 'As postgres:', ...fence('./a.sh'), 'Then:', ...fence('./b.sh'))).toEqual([
+    '4,10 postgres',
+  ]);
+  expect(
+    asked('# X', '## Deploy', ...fence('sudo -iu app'), ...fence('./a.sh'), '## Rollback', ...fence('./b.sh')),
+  ).toEqual(['9 app']);
+});
+
+test('what is said of all commands at the head of the document holds everywhere', () => {
+  expect(
+    asked(
+      '# X',
+      'All commands are run as root.',
+      '',
+      '## Deploy',
+      ...fence('./a.sh'),
+      '## Rollback',
+      ...fence('sudo ./b.sh'),
+    ),
+  ).toEqual(['6 root']);
+});
+
+test.each([
+  ['As postgres:', 'sudo -u postgres ./dump.sh'],
+  ['As oracle:', "su - oracle -c './dump.sh'"],
+  ['As root:', 'sudo ./dump.sh'],
+  ['As postgres:', 'pg_dump -U postgres x > x.sql'],
+  ['As the app user:', 'ssh app@web1 ./dump.sh'],
+])('%s %s is that user', (lead, command) => {
+  expect(below(lead, command)).toEqual([]);
+});
+
+test('a place where that user logs in is that user', () => {
+  const text = ['# X', '## Deploy', '', 'On db1, as postgres:', ...fence('./dump.sh')].join('\n');
+  const hosts = {db: {matches: ['<db1>', 'db1'], destination: 'postgres@10.0.0.7', line: 0}};
+  const {proposal} = parsePlan(text, {...emptyBindings, hosts} as typeof emptyBindings);
+  expect((proposal?.doubts ?? []).map(({code}) => code)).not.toContain('user-assumed');
+});
+
+test.each([
+  'As before:',
+  'Restart it as usual:',
+  'The same as staging:',
+  'Keep db2 as primary:',
+  'Save the list as `json`:',
+  'Wie bisher, als letztes:',
+  'Como siempre:',
+  'Comme convenu :',
+])('"%s" names no user', lead => {
+  expect(below(lead)).toEqual([]);
+});
