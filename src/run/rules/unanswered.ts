@@ -22,3 +22,10 @@ export function unansweredOf(samples: readonly Sample[]): Unanswered | undefined
 export function unansweredWords({failed}: Unanswered, forText: string): string {
   return `no answer for ${forText}, ${failed} of ${failed} failed`;
 }
+
+/** The same, the longest wording first, so that no figure is cut. */
+export function unansweredForms(unanswered: Unanswered, forText: string): readonly string[] {
+  const {failed} = unanswered;
+  const bare = `no answer for ${forText}`;
+  return [unansweredWords(unanswered, forText), `${bare}, ${failed} of ${failed}`, bare];
+}

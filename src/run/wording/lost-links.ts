@@ -31,6 +31,11 @@ export function lostLinks(plan: Plan, state: RunState): readonly LostLink[] {
   return lost.toSorted((a, b) => Number(b.step !== undefined) - Number(a.step !== undefined) || a.since - b.since);
 }
 
+/** Of a run that is closed no link matters. */
+export function isAnyLinkLost({links, closed}: Pick<RunState, 'links' | 'closed'>): boolean {
+  return closed === null && Object.values(links).some(({up}) => !up);
+}
+
 /** Whether the end of a running step cannot be seen now, because the link to its host is lost. */
 export function isCutOff(state: RunState, step: Step): boolean {
   const host = neededHost(state, step);

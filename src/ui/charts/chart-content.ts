@@ -9,6 +9,7 @@ import {outsideDowntimes, settlingOf} from '../../run/rules/settling.ts';
 import {unansweredOf} from '../../run/rules/unanswered.ts';
 import {failedStep} from '../../run/selectors.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';
+import {isAnyLinkLost} from '../../run/wording/lost-links.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {compact} from '../../text/compact.ts';
 import {liveVerdict, TROUBLE} from '../rules/live-verdicts.ts';
@@ -49,6 +50,8 @@ export type ChartModel = ChartId & {
   slope?: VerdictLine;
   /** Set when its source is silent. */
   silence?: Silence;
+  /** A link is lost, and this is measured without it. */
+  isFromHere?: true;
   /** Every measurement fails, and no step restarts what is measured. */
   isDown: boolean;
   empty: string;
@@ -149,6 +152,8 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
       standing,
       reference: reference?.value,
       silence,
+      isFromHere:
+        name !== undefined && silence?.cut === undefined && isAnyLinkLost(state) ? (true as const) : undefined,
       name: name && saidName(plan, state, name, rules),
     }),
     isDown: signal !== undefined && isAnswerless(state, signal, silence) && !isExcused(plan, state, name ?? '', now),

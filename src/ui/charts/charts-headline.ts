@@ -2,17 +2,17 @@
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {theilSen} from '../../run/rules/slope.ts';
 import {errorRate, hasValue, mean, percentile} from '../../run/rules/statistics.ts';
-import {unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
+import {unansweredForms, unansweredOf} from '../../run/rules/unanswered.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {plural} from '../../text/figures.ts';
-import {age} from '../../text/times.ts';
-import {cut, displayWidth} from '../../text/width.ts';
+import {age, localClock} from '../../text/times.ts';
+import {displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 import type {ChartModel} from './chart-content.ts';
 import {figure, quantity, shortSpan} from './chart-scale.ts';
-import {silenceWords} from './signal-health.ts';
+import {type Silence, silenceForms} from './signal-health.ts';
 
 /** A smaller change is not shown. */
 const CHANGE_SHOWN_MIN = 0.01;
@@ -41,15 +41,15 @@ export function baselineOf(model: ChartModel): number | undefined {
 /** `✓ 745 ms  ▼ 62 % vs baseline  60 readings`. Parts without room get a shorter form, or are left out from the right. */
 export function headline(model: ChartModel, now: number, width: number, pen: Pen): string {
   const {silence} = model;
-  if (silence !== undefined) return silentHeadline(model, silenceWords(silence), width, pen);
+  if (silence !== undefined) return silentHeadline(model, silenceForms(silence), width, pen);
   const inWindow = model.samples.filter(sample => sample.at >= Math.max(now - model.windowMs, model.since));
   const value = model.verdict?.assessment.value ?? measured(model, inWindow);
   const failed = inWindow.filter(sample => sample.error !== undefined).length;
   if (value === undefined) {
     const unanswered = unansweredOf(inWindow);
     if (unanswered !== undefined) {
-      const words = unansweredWords(unanswered, age(Math.max(0, now - unanswered.since)));
-      return silentHeadline(model, words, width, pen);
+      const since = age(Math.max(0, now - unanswered.since));
+      return silentHeadline(model, unansweredForms(unanswered, since), width, pen);
     }
     if (failed > 0) return pen.write('muted', `${pen.glyphs.unknown} no reading, ${failed} failed`);
     if (model.signal === undefined) return '';
@@ -91,17 +91,34 @@ function waitingForms({samples, since, unit, rule}: ChartModel): readonly string
 type Part = {token: ThemeToken; texts: readonly string[]; spare?: boolean};
 
 /** The last known value may be old, so it is marked as old and is never green. */
-function silentHeadline({samples, unit, silence, isDown}: ChartModel, words: string, width: number, pen: Pen): string {
+function silentHeadline(
+  {samples, unit, silence, isDown}: ChartModel,
+  words: readonly string[],
+  width: number,
+  pen: Pen,
+): string {
   const last = samples.findLast(hasValue);
   const value = last === undefined ? '' : quantity(last.value, unit);
-  if (silence?.cut !== undefined)
-    return pen.write(
-      'muted',
-      cut(`${pen.glyphs.unknown} ${value === '' ? '' : `${value} `}${words}`, width, pen.glyphs.ellipsis),
-    );
+  if (silence?.cut !== undefined) {
+    const forms = lostForms(silence.cut, value).map(form => `${pen.glyphs.unknown} ${form}`);
+    return pen.write('muted', forms.find(form => displayWidth(form) <= width) ?? forms.at(-1) ?? '');
+  }
   const known = value === '' ? [] : [{token: 'muted' as const, texts: [`was ${value}`]}];
   const [sign, token] = isDown ? [pen.glyphs.failed, 'bad' as const] : [pen.glyphs.unknown, 'muted' as const];
-  return fitting([{token, texts: [`${sign} ${words}`]}, ...known], width, pen);
+  return fitting([{token, texts: words.map(text => `${sign} ${text}`)}, ...known], width, pen);
+}
+
+/** `55.4 MB as of 14:02:31, link to vps lost`: the same words on each chart that the link cuts off, the longest first. */
+function lostForms({host, readAt}: NonNullable<Silence['cut']>, value: string): readonly string[] {
+  if (readAt === undefined || value === '') return [`no reading, link to ${host} lost`, 'no reading, link lost'];
+  const clock = localClock(readAt);
+  const last = `${value} as of ${clock}`;
+  return [
+    `${last}, link to ${host} lost`,
+    `${last}, link lost`,
+    `${value} at ${clock}, link lost`,
+    `${value}, link lost`,
+  ];
 }
 
 function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {

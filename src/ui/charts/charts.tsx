@@ -97,6 +97,7 @@ function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   const isTrouble =
     model.isDown ||
     model.silence?.cut !== undefined ||
+    model.isFromHere === true ||
     (model.standing !== undefined && TROUBLE.includes(model.standing));
   const whole = titleOf(model, numbered, pen);
   // A verdict that means trouble is worth more than the end of a name.
@@ -173,9 +174,11 @@ function borderOf({standing, silence, isDown}: ChartModel): ThemeToken | undefin
 }
 
 /** A verdict on a source that is silent is an old one. */
-function verdictWord({standing, silence, isDown}: ChartModel): string {
+function verdictWord({standing, silence, isDown, isFromHere}: ChartModel): string {
   if (isDown && standing !== 'tripped') return 'no answer';
   if (silence?.cut !== undefined && standing !== 'tripped') return 'link lost';
+  // Beside charts that stand still, one that goes on says why.
+  if (isFromHere === true && (standing === undefined || !TROUBLE.includes(standing))) return 'from here';
   if (standing === undefined || standing === 'disarmed') return '';
   if (silence !== undefined && !TROUBLE.includes(standing)) return 'no reading';
   return STANDING_WORDS[standing];

@@ -1,7 +1,7 @@
 /** Whether a signal is silent, since when, and why. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
-import {type Unanswered, unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
+import {type Unanswered, unansweredForms, unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutHostOf} from '../../run/wording/lost-links.ts';
 import {compact} from '../../text/compact.ts';
@@ -35,6 +35,13 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   if (everyMs === undefined || state.closed !== null) return undefined;
   const silentMs = now - lastAt;
   return silentMs > lateMs ? {silentMs} : undefined;
+}
+
+/** The same, the longest wording first: what is left out is no figure cut in the middle. */
+export function silenceForms(silence: Silence): readonly string[] {
+  const {silentMs, failed} = silence;
+  const bare = failed === undefined ? [`no reading for ${age(silentMs)}`] : unansweredForms(failed, age(silentMs));
+  return [silenceWords(silence), ...bare];
 }
 
 /** `no answer for 42s, 8 of 8 failed: connect ECONNREFUSED 127.0.0.1:5432`, `no reading for 42s: …`. */

@@ -23,7 +23,7 @@ test('a value from behind a lost link says of when it is, in grey, wherever it s
   session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
   await screen.type('2');
   const rows = await screen.rows();
-  const old = `? 612 ms ${read}: link to`;
+  const old = `? 612 ms ${read}, link lost`;
   expect(rows.find(row => row.includes('Latency'))).toContain('link lost');
   expect(rows.join('\n')).toContain(old);
   expect(await colourOf(old, screen)).not.toBe(green);
