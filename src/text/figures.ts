@@ -22,6 +22,12 @@ export function boundFigure(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
+/** `1500 ms`, `99.9 %`, `1.2x`, `0`: a bound as the document has it, with its unit. */
+export function boundQuantity(value: number, unit: string): string {
+  if (unit === 'x') return quantityText(value, unit);
+  return unit === 'count' ? boundFigure(value) : `${boundFigure(value)} ${unit}`;
+}
+
 /** `0.25`, `12.5`, `745` */
 export function fineFigure(value: number): string {
   return String(Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100);

@@ -46,7 +46,10 @@ describe('a rule that tripped in its window and recovered', () => {
 
   test('keeps its step open, with when and what, and the run ends with 3', () => {
     const run = recovered();
-    expect(run.state.rules['P95 <850ms']?.tripped).toMatchObject({value: 2000, because: 'past <850, 3 times in a row'});
+    expect(run.state.rules['P95 <850ms']?.tripped).toMatchObject({
+      value: 2000,
+      because: 'past <850 ms, 3 times in a row',
+    });
     run.after(HOUR_MS);
     expect(run.status('watch')).toBe('pending');
     expect(run.state.closed).toMatchObject({status: 'failed', exitCode: 3});
@@ -149,7 +152,7 @@ describe('a dismissed trigger', () => {
         evidence: state.dismissals?.[0]?.evidence,
       },
     ]);
-    expect(state.dismissals?.[0]?.evidence).toBe('2000 ms, past >1500, 3 times in a row, 7 readings in 6 s');
+    expect(state.dismissals?.[0]?.evidence).toBe('2000 ms, past >1500 ms, 3 times in a row, 7 readings in 6 s');
   });
 });
 

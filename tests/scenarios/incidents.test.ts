@@ -36,7 +36,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 5,
     truth: nearestRank95,
     bound: 1500,
-    evidence: /^2\d{3} ms, past >1500, 3 times in a row, \d+ readings in 30 s, baseline (1|2)\d{3} ms/,
+    evidence: /^2\d{3} ms, past >1500 ms, 3 times in a row, \d+ readings in 30 s, baseline (1|2)\d{3} ms/,
   },
   {
     fault: 'errors',
@@ -46,7 +46,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 10,
     truth: failedPercent,
     bound: 5,
-    evidence: /^\d+(\.\d)? %, past >5, 3 times in a row, \d+ readings in 60 s/,
+    evidence: /^\d+(\.\d)? %, past >5 %, 3 times in a row, \d+ readings in 60 s/,
   },
   {
     fault: 'db-down',
@@ -66,7 +66,7 @@ const incidents: readonly Incident[] = [
     samplesMin: 15,
     truth: growthPerHour,
     bound: 500,
-    evidence: /^\d+ MB\/h, likely between \d+ and \d+, past >500, 3 times in a row, \d+ readings in 60 s/,
+    evidence: /^\d+ MB\/h, likely between \d+ and \d+, past >500 MB\/h, 3 times in a row, \d+ readings in 60 s/,
   },
 ];
 

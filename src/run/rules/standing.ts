@@ -1,6 +1,6 @@
 /** Where a rule stands: its samples, its previous standing, its bound, and what of the data may be missing. */
 import type {Rule, Statistic} from '../../plan/plan.ts';
-import {boundFigure} from '../../text/figures.ts';
+import {boundFigure, boundQuantity} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
 import type {Assessment, Baseline, Sample, Standing} from '../outcome.ts';
 import {type Level, nextStanding, recoveryOf, withoutData} from './hysteresis.ts';
@@ -148,7 +148,7 @@ const CHANCE_MAX = 0.05;
 function becauseOf(rule: Rule, standing: Standing, because: string): string {
   if ('calm' in standing && standing.calm !== undefined) return `recovering, ${standing.calm} of ${recoveryOf(rule)}`;
   if (standing.kind === 'tripped')
-    return `past ${rule.op}${boundFigure(rule.value)}, ${rule.consecutive} times in a row`;
+    return `past ${rule.op}${boundQuantity(rule.value, rule.unit)}, ${rule.consecutive} times in a row`;
   if (standing.kind === 'breached') return `${standing.times} of ${rule.consecutive} before it trips`;
   return because === '' ? `${rule.op}${boundFigure(rule.value)}` : because;
 }

@@ -1,5 +1,5 @@
 /** The verdict on each rule, in words and in figures, the most urgent first. */
-import type {Plan, Rule} from '../../plan/plan.ts';
+import type {Plan, Rule, Unit} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {boundFigure, figureText, plural, quantityText} from '../../text/figures.ts';
 import {stretchText} from '../../text/times.ts';
@@ -8,12 +8,12 @@ import {assessNow, outsideOf, rulesOf, windowNow} from '../rules/assessing.ts';
 import {baselineOf, changeOf, changeText} from '../rules/baseline.ts';
 import {recoveryOf} from '../rules/hysteresis.ts';
 import {growsBad, isUsable} from '../rules/measure.ts';
-import {readingsOf} from '../rules/readings.ts';
+import {readingsOf, sourceOf} from '../rules/readings.ts';
 import {isRelative} from '../rules/relative.ts';
 import {gapIn, inWindow} from '../rules/standing.ts';
 import type {RunState} from '../state.ts';
 import {type Health, healthOf} from './health.ts';
-import {boundWords, pastWords, STANDING_WORDS} from './standing-words.ts';
+import {areAlike, boundWords, measuredText, pastWords, STANDING_WORDS} from './standing-words.ts';
 
 /** A rule with its verdict in words, and everything that the words say as figures. */
 export type VerdictLine = VerdictFigures & {
@@ -67,6 +67,7 @@ function figuresOf(
       recovering,
       missingFor,
       whenTripped: state.tripped.find(({ruleId}) => ruleId === rule.id)?.value,
+      measuredIn: rule.unit === 'count' && signal !== undefined ? sourceOf(plan, signal)?.unit : undefined,
       guess: rule.tie?.by === 'guess' ? rule.tie.because : undefined,
       outside,
       isAfterRollback: state.afterRollback?.includes(rule) === true ? true : undefined,
@@ -143,6 +144,8 @@ type VerdictFigures = Health & {
   missingFor?: {samples: number; until?: number};
   /** Its value when it tripped, until that is dismissed. */
   whenTripped?: number;
+  /** The unit of its signal, where the rule only counts. */
+  measuredIn?: Unit;
   /** Why the tie of the rule to its signal is only a guess. */
   guess?: string;
   /** Its window on the mission clock is not open: it opens, or has closed, at this many ms after T+0. */
@@ -181,18 +184,11 @@ function verdictTexts(line: VerdictFigures, last: Standing['kind'] | undefined):
 }
 
 /** ` 612 ms`; of one that tripped ` now 612 ms, when it tripped 2389 ms:`. */
-function valueText({rule, whenTripped}: VerdictFigures, value: number): string {
-  const now = quantityText(value, rule.unit);
+function valueText({rule, whenTripped, measuredIn}: VerdictFigures, value: number): string {
+  const now = measuredText(rule, value, measuredIn);
   if (whenTripped === undefined) return ` ${now}`;
   if (areAlike(value, whenTripped)) return ` now ${now}:`;
-  return ` now ${now}, when it tripped ${quantityText(whenTripped, rule.unit)}:`;
-}
-
-/** A smaller change tells nothing, and two figures that say the same are one too many. */
-const ALIKE_SHARE = 0.05;
-
-export function areAlike(now: number, then: number): boolean {
-  return Math.abs(now - then) <= ALIKE_SHARE * Math.abs(then);
+  return ` now ${now}, when it tripped ${measuredText(rule, whenTripped, measuredIn)}:`;
 }
 
 /** What the brief text leaves out, one thing each. */

@@ -4,9 +4,9 @@ import type {Sample, Standing} from '../../run/outcome.ts';
 import {readingsOf} from '../../run/rules/readings.ts';
 import {unansweredOf} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
-import {boundWords, pastWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';
+import {boundWords, measuredText, pastWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
-import {boundFigure, quantityText} from '../../text/figures.ts';
+import {boundFigure} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
 import {sparkline} from '../charts/sparkline.ts';
 import {asOf, isDown, isUnseen, liveVerdict} from '../rules/live-verdicts.ts';
@@ -66,8 +66,8 @@ function isUnanswered(state: RunState, {rule, assessment}: VerdictLine): boolean
   return unanswered !== undefined && (assessment.n === 0 || assessment.n <= unanswered.failed);
 }
 
-function valueText({assessment: {value}, rule}: VerdictLine): string {
-  return value === undefined ? '' : quantityText(value, rule.unit);
+function valueText({assessment: {value}, rule, measuredIn}: VerdictLine): string {
+  return value === undefined ? '' : measuredText(rule, value, measuredIn);
 }
 
 function boundOf({rule}: VerdictLine): string {

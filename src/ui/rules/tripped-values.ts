@@ -3,7 +3,7 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {baselineOf} from '../../run/rules/baseline.ts';
 import {isBad} from '../../run/rules/measure.ts';
 import type {RunState} from '../../run/state.ts';
-import {areAlike} from '../../run/wording/verdict-lines.ts';
+import {areAlike} from '../../run/wording/standing-words.ts';
 import {quantityText} from '../../text/figures.ts';
 import {isUnseen, liveVerdict} from './live-verdicts.ts';
 

@@ -66,7 +66,7 @@ describe('a rule', () => {
 
   test('names its bound as the document has it', () => {
     const uptime = rule('uptime', {role: 'target', op: '>', value: 99.95, unit: '%', consecutive: 1});
-    expect(assess(uptime, window(series([0, 0, 0, 0, 0]))).because).toBe('past >99.95, 1 times in a row');
+    expect(assess(uptime, window(series([0, 0, 0, 0, 0]))).because).toBe('past >99.95 %, 1 times in a row');
     expect(assess(uptime, window(series([100, 100, 100, 100, 100]))).because).toBe('>99.95');
   });
 
