@@ -80,7 +80,8 @@ function Screen(props: ScreenProps) {
   const layout = layoutFor(columns, rows, {focus, zoom, alertRows, wants});
   const style = {session, columns, glyphs, theme, now};
   const above = rowsAbove(layout, alertRows);
-  const over = overlay && <Overlays {...style} view={view} rows={rows} above={above} overlay={overlay} />;
+  const side = layout.kind === 'panels' && layout.body.length > 1 ? (layout.body[0]?.[0]?.width ?? 0) : 0;
+  const over = overlay && <Overlays {...style} {...{view, rows, above, side, overlay}} />;
   const review = reviewIn(overlay);
   const top = layout.kind === 'card' ? 0 : layout.headerRows;
   const alert = alertRows > 0 && <AlertRow {...style} {...alerts} view={view} top={top} />;

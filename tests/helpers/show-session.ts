@@ -18,3 +18,9 @@ async function leave(): Promise<void> {
   open = undefined;
   await last?.leave();
 }
+
+/** The words of the left panel, and of a dialog that lies over it, in one line. */
+export function leftWords(text: string): string {
+  const rows = text.split('\n').map(row => row.slice(1, Math.max(1, row.indexOf('│', 1))).trim());
+  return rows.filter(row => row !== '').join(' ');
+}

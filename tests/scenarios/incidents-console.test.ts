@@ -41,8 +41,10 @@ describe.skipIf(tmuxMissing)(
         operator.journal,
       );
       const tripped = await soon(window, 'A rollback trigger has tripped');
-      expect(tripped).toContain('P95 response time >1500ms');
-      expect(tripped).toMatch(/now \d{4} ms[\s\S]*it was past >1500, 3 times in a row, \d+ readings/);
+      expect(tripped).toMatch(/P95 response time \d{4} ms >1500 ms, old \d{4} ms: R will not mend it/);
+      expect(tripped).toMatch(/it was past >1500 ms, 3 times in a row, \d+ readings/);
+      // At 80 columns the rows above the dialog still show what it is about.
+      expect(tripped).toMatch(/✗ [\s\S]*╭─ A rollback trigger has tripped/);
       expect(tripped).toContain('HELD');
 
       window.press('d');

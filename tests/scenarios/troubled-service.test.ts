@@ -184,9 +184,9 @@ describe.skipIf(tmuxMissing)('in front of a service in trouble, in tmux', () => 
     expect(samples() - before).toBeGreaterThan(20);
     failsEvery = 1;
     const tripped = await window.shows('A rollback trigger has tripped');
-    expect(tripped).toMatch(/Error rate > ?60%/);
-    expect(tripped).toMatch(/last error line, .*KeyError/);
-    const share = Number(/now (\d+(?:\.\d+)?) %/.exec(tripped)?.[1]);
+    expect(tripped).toMatch(/app · local: .*KeyError/);
+    // The cause, its value and its bound, each with its unit, and one key that looks like the one to press.
+    const share = Number(/TRIPPED .*error rate (\d+(?:\.\d+)?) % \(rollback >60 %\)/.exec(tripped)?.[1]);
     expect(share).toBeGreaterThan(60);
     const cells = window.cells();
     const danger = inkOf(cells, '╭─ A rollback trigger');
@@ -202,7 +202,7 @@ describe.skipIf(tmuxMissing)('in front of a service in trouble, in tmux', () => 
   async function rollBackOnce(window: Window): Promise<void> {
     failsEvery = 0;
     window.press('R');
-    await window.shows(/Rolling back in \d s[\s\S]*Error rate > ?60%: now \d/);
+    await window.shows(/Rolling back in \d s[\s\S]*error rate \d+(?:\.\d+)? % (?:\(rollback )?>60 %/);
     window.press('R');
     const {seq} = await operator.recorded('rollback-finished', ({result}) => result === 'rolled-back');
     await window.shows(/Rolled back, verified/);

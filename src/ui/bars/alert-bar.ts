@@ -1,4 +1,4 @@
-/** One row over the whole width: what nobody may miss, and the keys that help. Pure. */
+/** One or two rows over the whole width: what nobody may miss, and the keys that help. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {wayBackCutAt} from '../../run/wording/lost-links.ts';
@@ -6,6 +6,7 @@ import {cut, displayWidth, spread} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
+import {advisedKey} from '../widgets/last-row.ts';
 import type {Pen} from '../widgets/pen.ts';
 
 /** The text at the left, a line, and the useful keys at the right. */
@@ -28,25 +29,68 @@ export function roomBeside(keys: string, {width, plain}: Pen): number {
   return width - LEAD_COLUMNS - (keys === '' ? 0 : KEYS_COLUMNS + displayWidth(plain(keys)));
 }
 
+/** The one key that is advised, and then the quieter ones, the best first: `i look`. */
+export type AlarmKeys = {advised: string; others: readonly string[]};
+
 /**
- * The first text that fits whole, with the first keys that leave it the room: the best come first in both. `spare`:
- * keys for where no text fits beside one of the others. Keys are never cut. Where nothing fits, the first text stands
- * cut beside the first keys that leave half of the row to it.
+ * An alarm: the first text that fits whole, the longest first; where none does, the last one is cut. On a wide screen
+ * the keys stand beside it, else in a row of their own, so that neither the cause nor its figures make room for them.
  */
-export function fittingBar(
-  token: ThemeToken,
-  texts: readonly string[],
-  keys: readonly string[],
-  pen: Pen,
-  spare: string = '',
-): string {
-  const fitting = (some: readonly string[]) =>
-    texts
-      .flatMap(text => some.map(key => [text, key] as const))
-      .find(([text, key]) => displayWidth(pen.plain(text)) <= roomBeside(key, pen));
-  const least = [...keys, spare].find(key => displayWidth(key) < pen.width / 2) ?? '';
-  const [text, key] = fitting(keys) ?? fitting([spare]) ?? [texts[0] ?? '', least];
-  return bar(token, text, key, pen);
+export function alarmRows(token: ThemeToken, texts: readonly string[], keys: AlarmKeys, pen: Pen): string[] {
+  const {theme, width} = pen;
+  const {advised, others} = keys;
+  if (isNarrow(pen)) {
+    const all = keysWithin(keys, width - LEAD_COLUMNS, pen);
+    const below = theme.paint(token, ' '.repeat(LEAD_COLUMNS)) + all.text;
+    const rest = theme.paint(token, ' '.repeat(Math.max(0, width - LEAD_COLUMNS - all.columns)));
+    return [bar(token, fittingText(texts, roomBeside('', pen), pen) ?? texts.at(-1) ?? '', '', pen), below + rest];
+  }
+  // A shorter text costs less than the second key; each further key has to fit beside the longest text that then fits.
+  const room = (count: number) =>
+    width - LEAD_COLUMNS - KEYS_COLUMNS - keysWithin({advised, others: others.slice(0, count)}, width, pen).columns;
+  const text =
+    fittingText(texts, room(Math.min(1, others.length)), pen) ??
+    cutWhole(pen.plain(texts.at(-1) ?? ''), room(Math.min(1, others.length)), pen);
+  const count = others.findLastIndex((_, index) => displayWidth(pen.plain(text)) <= room(index + 1)) + 1;
+  const beside = keysWithin(
+    {advised, others: others.slice(0, Math.max(count, Math.min(1, others.length)))},
+    width,
+    pen,
+  );
+  const left = ` ${pen.glyphs.alert} ${pen.plain(text)}`;
+  const gap = ' '.repeat(Math.max(1, width - displayWidth(left) - beside.columns - AFTER_GAP));
+  return [theme.paint(token, `${left}${gap}${pen.glyphs.vertical} `) + beside.text + theme.paint(token, ' ')];
+}
+
+/** A line and a blank before the keys, and a blank behind them. */
+const AFTER_GAP = 3;
+
+/** The rows that an alarm takes. */
+export function alarmHeight(pen: Pen): number {
+  return isNarrow(pen) ? 2 : 1;
+}
+
+function isNarrow({width}: Pen): boolean {
+  return width < WIDE_MIN;
+}
+
+/** Whole keys only: the advised one, and as many others as fit. */
+function keysWithin({advised, others}: AlarmKeys, room: number, pen: Pen): {text: string; columns: number} {
+  const {theme, glyphs, plain} = pen;
+  const best = advised === '' ? '' : advisedKey(plain(advised), theme);
+  let columns = displayWidth(best);
+  let quiet = '';
+  for (const key of others) {
+    const next = `${quiet === '' ? '  ' : ` ${glyphs.separator} `}${plain(key)}`;
+    if (columns + displayWidth(next) > room) break;
+    quiet += next;
+    columns += displayWidth(next);
+  }
+  return {text: best + theme.paint('badge.bad', quiet), columns};
+}
+
+function fittingText(texts: readonly string[], room: number, {plain}: Pen): string | undefined {
+  return texts.find(text => displayWidth(plain(text)) <= room);
 }
 
 /** Cut without a bracket that stays open: `P95 response time…`, not `P95 response time (store_m…`. */
@@ -59,9 +103,14 @@ export function cutWhole(text: string, room: number, {glyphs}: Pen): string {
 
 export type RowProps = {session: Session; pen: Pen};
 
-/** Looking changes nothing, so its key comes first. */
+/** Looking changes nothing. */
 export function lookKey(): string {
   return `${keyOf('incident')} look`;
+}
+
+/** While a rollback counts down nothing else is decided. */
+export function countdownKeys({rollback}: RunState): AlarmKeys | undefined {
+  return rollback.status === 'counting' ? {advised: 'R now', others: ['Esc cancel']} : undefined;
 }
 
 /** The key of the way back with its verb; without the link to its host nothing of the rollback is proved, and R tries it all the same. */
@@ -70,12 +119,5 @@ export function backKey(plan: Plan, state: RunState): string {
   return wayBackCutAt(plan, state) === undefined ? 'R roll back' : 'R rolls back unproved';
 }
 
-export function keyRow(...keys: readonly string[]): string {
-  return keys.filter(key => key !== '').join(' · ');
-}
-
-/** With fewer columns the cause needs those of the step's title. */
-export const WIDE_MIN = 100;
-
-/** A name cut shorter than this says nothing. */
-export const NAME_ROOM_MIN = 20;
+/** With fewer columns the keys have a row of their own. */
+const WIDE_MIN = 100;

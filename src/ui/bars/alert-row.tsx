@@ -1,5 +1,6 @@
 /** The alert row under the header: what nobody may miss. */
 import {useStore} from 'zustand';
+import {useShallow} from 'zustand/react/shallow';
 import type {StoreApi} from 'zustand/vanilla';
 import type {Plan, Step} from '../../plan/plan.ts';
 import {personOf} from '../../run/console.ts';
@@ -9,17 +10,27 @@ import {stepById} from '../../run/plan-index.ts';
 import type {Question} from '../../run/question.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {useNewestError} from '../logs/new-errors.ts';
+import {advisedAction} from '../rules/alarm.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {Lost, ViewState} from '../view/view-state.ts';
 import {Row, Rows} from '../widgets/panel.tsx';
-import {COLOURLESS, penFor} from '../widgets/pen.ts';
-import {backKey, bar, cutWhole, keyRow, lookKey, NAME_ROOM_MIN, type RowProps, WIDE_MIN} from './alert-bar.ts';
+import {COLOURLESS, type Pen, penFor} from '../widgets/pen.ts';
+import {
+  type AlarmKeys,
+  alarmHeight,
+  alarmRows,
+  backKey,
+  bar,
+  countdownKeys,
+  cutWhole,
+  lookKey,
+  type RowProps,
+} from './alert-bar.ts';
 import {LinkRow} from './link-row.tsx';
 import {TrippedRow} from './tripped-row.tsx';
 import {wrappedRows} from './wrapped-alerts.ts';
@@ -34,6 +45,9 @@ export type Alerts = Pick<RunState, 'tripped' | 'approval'> & {
   /** Of a run that is closed, no link matters. */
   isClosed: boolean;
 };
+
+/** A name cut shorter than this says nothing. */
+const NAME_ROOM_MIN = 20;
 
 type AlertRowProps = Alerts & {
   session: Session;
@@ -53,12 +67,25 @@ export function alertHeight(
   alerts: Alerts,
   {columns, glyphs}: {columns: number; glyphs: Glyphs},
 ): number {
-  const wrapped = wrappedRows(session, state, alerts, penFor(COLOURLESS, glyphs, columns));
-  return wrapped?.length ?? (hasAlert(alerts) ? 1 : 0);
+  const pen = penFor(COLOURLESS, glyphs, columns);
+  const wrapped = wrappedRows(session, state, alerts, pen);
+  if (wrapped !== undefined) return wrapped.length;
+  return isAlarm(alerts) ? alarmHeight(pen) : hasAlert(alerts) ? 1 : 0;
+}
+
+/** Whether the alert that is shown is one with a key that is advised; the others are questions to one person. */
+function isAlarm({tripped, questions, links, failed, approval, isClosed}: Alerts): boolean {
+  if (tripped.length > 0) return true;
+  if (questions.length > 0) return false;
+  return (!isClosed && isAnyCut(links)) || (failed !== undefined && approval === null);
+}
+
+function isAnyCut(links: RunState['links']): boolean {
+  return Object.values(links).some(({up}) => !up);
 }
 
 function hasAlert({lost, trouble, tripped, approval, questions, failed, links, isClosed}: Alerts): boolean {
-  if (!isClosed && Object.values(links).some(({up}) => !up)) return true;
+  if (!isClosed && isAnyCut(links)) return true;
   if (lost !== null || trouble !== null || failed !== undefined) return true;
   return tripped.length > 0 || approval !== null || questions.length > 0;
 }
@@ -84,12 +111,11 @@ export function AlertRow({
   const newest = tripped.at(-1);
   const [question] = questions;
   if (!newest && question) return <QuestionRow session={session} question={question} pen={pen} />;
-  const isCut = Object.values(links).some(({up}) => !up);
-  if (!newest && isCut) return <LinkRow session={session} pen={pen} now={now} top={top} />;
+  if (!newest && isAnyCut(links)) return <LinkRow session={session} pen={pen} now={now} top={top} />;
   if (!newest && failed && approval === null)
     return <FailedRow session={session} view={view} step={failed} pen={pen} />;
   if (!newest) return <ApprovalRow session={session} approval={approval} pen={pen} />;
-  return <TrippedRow session={session} tripped={tripped} trouble={trouble} pen={pen} />;
+  return <TrippedRow session={session} view={view} tripped={tripped} trouble={trouble} pen={pen} />;
 }
 
 function QuestionRow({session, question, pen}: RowProps & {question: Question}) {
@@ -101,38 +127,55 @@ function QuestionRow({session, question, pen}: RowProps & {question: Question}) 
 
 /** Its keys act on the step under the cursor, so they are named only while that is this one. */
 function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'view'> & {step: Step}) {
-  const own = useStore(session.run, state => stepState(state, step.id));
-  const drives = useStore(session.run, state => state.driver === session.consoleId);
-  const because = 'verdict' in own && own.verdict !== undefined ? own.verdict.because : '';
-  const back = useStore(session.run, state => backKey(session.plan, state));
-  const isDeployed = useStore(session.run, state => state.deployStartedAt !== undefined);
+  const {plan, run, consoleId} = session;
+  const own = useStore(run, state => stepState(state, step.id));
   const isHere = useStore(view, ({cursor}) => cursor === step.id);
+  const advised = useStore(run, state => failedKeys(plan, state, consoleId, isHere).advised);
+  const others = useStore(
+    run,
+    useShallow(state => failedKeys(plan, state, consoleId, isHere).others),
+  );
   const error = useNewestError(session)?.text;
-  const head = `${own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED'} `;
+  const because = 'verdict' in own && own.verdict !== undefined ? own.verdict.because : '';
+  const texts = failedTexts({head: own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED', step, because, error}, pen);
+  return <Rows rows={alarmRows('badge.bad', texts, {advised, others}, pen)} />;
+}
+
+type Failed = {head: string; step: Step; because: string; error: string | undefined};
+
+/** The log may know why, where the step only knows that it failed. The cause stays; the title of the step goes first. */
+function failedTexts({head, step, because, error}: Failed, pen: Pen): string[] {
   const title = shownTitle(step.title);
-  const short = cutWhole(title, NAME_ROOM_MIN, pen);
-  // The log may know why, where the step only knows that it failed.
-  const text =
-    error === undefined
-      ? `${head}${title}: ${because}`
-      : `${head}${pen.width < WIDE_MIN ? short : title}: ${error} · ${because}`;
-  // What has failed, and why, needs most of the row; the first two keys are named all the same.
-  const all = failedKeys({drives, isHere, isDeployed, back});
-  const most = Math.max(pen.width / 3, displayWidth(all.at(-2) ?? ''));
-  const keys = all.find(each => displayWidth(each) <= most) ?? '';
-  return <Row text={bar('badge.bad', text, keys, pen)} />;
+  const short = cutWhole(pen.plain(title), NAME_ROOM_MIN, pen);
+  if (error === undefined) return [`${head} ${title}: ${because}`, `${head} ${short}: ${because}`];
+  return [
+    `${head} ${title}: ${error} · ${because}`,
+    `${head} ${title}: ${error}`,
+    `${head} ${short}: ${error}`,
+    `${head}: ${error}`,
+  ];
 }
 
-type FailedKeys = Readonly<Record<'drives' | 'isHere' | 'isDeployed', boolean>> & {back: string};
-
-/** Looking comes first. Once the deploy has begun, the way back comes before another try: that seldom mends it. */
-function failedKeys({drives, isHere, isDeployed, back}: FailedKeys): string[] {
+/** Once the deploy has begun, the way back comes before another try: that seldom mends it. */
+function failedKeys(plan: Plan, state: RunState, consoleId: string, isHere: boolean): AlarmKeys {
   const look = lookKey();
-  if (!drives) return [look];
-  const again = isHere ? ['r retry', 's skip'] : ['u go there'];
-  const keys = [look, ...(isDeployed ? [back, ...again] : [...again, back])].filter(key => key !== '');
-  return keys.map((_, index) => keyRow(...keys.slice(0, keys.length - index)));
+  const counting = countdownKeys(state);
+  if (counting !== undefined) return counting;
+  if (state.driver !== consoleId) return {advised: look, others: []};
+  const back = backKey(plan, state);
+  const [again, ...further] = isHere ? [RETRY, 's skip'] : ['u go there'];
+  const tries = [again ?? RETRY, ...further];
+  switch (advisedAction(plan, state)) {
+    case 'roll-back':
+      return {advised: back, others: [look, ...tries]};
+    case 'retry':
+      return {advised: again ?? RETRY, others: [...further, look, ...(back === '' ? [] : [back])]};
+    case 'incident':
+      return {advised: look, others: [...(back === '' ? [] : [back]), ...tries]};
+  }
 }
+
+const RETRY = 'r retry';
 
 function ApprovalRow({session, approval, pen}: RowProps & {approval: RunState['approval']}) {
   const consoles = useStore(session.run, state => state.consoles);

@@ -6,9 +6,9 @@ import {type Console, personOf} from '../../run/console.ts';
 import type {LeaseState} from '../../run/events/ledger-events.ts';
 import type {Assessment} from '../../run/outcome.ts';
 import type {RunState} from '../../run/state.ts';
-import {STANDING_WORDS} from '../../run/wording/standing-words.ts';
-import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
-import {plural} from '../../text/figures.ts';
+import {measuredText, STANDING_WORDS} from '../../run/wording/standing-words.ts';
+import {nameOf as ruleName, type VerdictLine} from '../../run/wording/verdict-lines.ts';
+import {boundQuantity, plural} from '../../text/figures.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import {asOf, isDown, isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
@@ -93,10 +93,11 @@ export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pe
   const separator = pen.write('muted', ` ${pen.glyphs.separator} `);
   let row = '';
   let shown = 0;
-  for (const [index, {text, count}] of wordsOf(lines, pen).entries()) {
-    const next = `${row}${index === 0 ? ' ' : separator}${text}`;
+  for (const [index, {text, short, count}] of wordsOf(lines, pen).entries()) {
     const left = lines.length - shown - count;
     const more = left === 0 ? 0 : displayWidth(moreText(left, pen));
+    const fits = (said: string) => displayWidth(row) + displayWidth(said) + 1 + more <= width;
+    const next = `${row}${index === 0 ? ` ${fits(text) ? text : (short ?? text)}` : `${separator}${text}`}`;
     const isWhole = displayWidth(next) + more <= width;
     if (!isWhole && index > 0) break;
     row = isWhole ? next : cutWhole(next, Math.max(1, width - more), pen);
@@ -106,7 +107,8 @@ export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pe
   return fitTo(left === 0 ? row : row + moreText(left, pen), width, pen.glyphs.ellipsis);
 }
 
-type Words = {text: string; count: number};
+/** `short`: its name, value and bound alone, for where the whole does not fit. */
+type Words = {text: string; short?: string; count: number};
 
 /**
  * Verdicts on measurements first, triggers before the others; then what persons report. Rules without a verdict are only
@@ -123,7 +125,9 @@ function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
     .sort((a, b) => Number(isTrigger(b)) - Number(isTrigger(a)));
   const [measured, reported] = [calm.filter(({rule}) => !rule.person), calm.filter(({rule}) => rule.person)];
   return [
-    ...once([...trouble, ...measured].map(line => verdict(line, pen))),
+    ...once([...trouble, ...measured].map(line => verdict(line, pen))).map((words, index) =>
+      index === 0 ? {...words, ...shortOf(trouble[0], pen)} : words,
+    ),
     ...cutOff(quiet, pen),
     ...once(reported.map(line => verdict(line, pen))),
     ...counted(lines, 'disarmed', pen),
@@ -141,6 +145,17 @@ function cutOff(quiet: readonly VerdictLine[], pen: Pen): Words[] {
     const words = `${plural(own.length, 'rule')} ${own.length === 1 ? 'stands' : 'stand'} still${old}: link to ${host} lost`;
     return {text: pen.write('standing.blind', `${pen.glyphs.unknown} ${words}`), count: own.length};
   });
+}
+
+/** `▲ database connection failures 96 in 60 s TRIPPED >0`: of a rule in trouble neither value nor bound is ever cut. */
+function shortOf(line: VerdictLine | undefined, pen: Pen): {short?: string} {
+  if (line === undefined || line.assessment.value === undefined) return {};
+  const {rule, assessment} = line;
+  const {kind} = assessment.standing;
+  const {token, isAlert} = LOOKS[kind];
+  const bound = `${rule.op}${boundQuantity(rule.value, rule.unit)}`;
+  const text = `${ruleName(line)} ${measuredText(rule, line.assessment.value, line.measuredIn)} ${STANDING_WORDS[kind]} ${bound}`;
+  return {short: pen.write(token, isAlert ? `${pen.glyphs.alert} ${text}` : text)};
 }
 
 function once(texts: readonly string[]): Words[] {

@@ -10,17 +10,18 @@ import {cut, spread} from '../../text/width.ts';
 import {enterDoes} from '../checklist/step-words.ts';
 import {handOverHints} from '../questions/hand-overs.ts';
 import {isReviewOpen} from '../review/review-questions.ts';
+import {type Advised, type Alarm, advisedAction, alarmOf} from '../rules/alarm.ts';
 import type {Session} from '../session.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintBadge, type Theme} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, type KeyBinding, keyLabel, keyOf} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
-import {sendWord} from '../view/prompts.ts';
 import type {PanelName, StatusMessage, ViewState} from '../view/view-state.ts';
 import {clockBeside, type Hint, hintText, messageText, roomBesideClock} from '../widgets/last-row.ts';
 import {Row} from '../widgets/panel.tsx';
-import {type Alarm, alarmHints, alarmOf} from './alarm-hints.ts';
+import {alarmHints} from './alarm-hints.ts';
+import {type OtherOverlay, overlayHints, ROLL_BACK} from './overlay-hints.ts';
 
 type StatusBarProps = {
   session: Session;
@@ -47,6 +48,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
   const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
   const alarm = useStore(session.run, state => alarmOf(session.plan, state));
+  const advised = useStore(session.run, state => advisedAction(session.plan, state));
   const hasRollback = session.plan.rollback !== null;
   const lasts = useStore(session.run, state => state.history?.rollback);
   const played = useStore(session.replay?.status ?? NOT_PLAYED, status => status);
@@ -62,7 +64,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     : overlay?.kind === 'hand-over'
       ? handOverHints(session, next)
       : hintsIn({
-          ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter, alarm},
+          ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter, alarm, advised},
           isLost,
           hasRollback,
           ...(lasts === undefined || columns < LASTS_COLUMNS_MIN ? {} : {lasts: usualSpan(lasts)}),
@@ -115,9 +117,6 @@ function replayText(
   return `${paintBadge(theme, 'badge.warn', badge)} ${theme.paint('text', shown)} ${glyphs.separator} ${keys}`;
 }
 
-/** The keys of the hand-over depend on what comes next. */
-type OtherOverlay = Exclude<Overlay, {kind: 'hand-over'}>;
-
 type Looking = {
   overlay: OtherOverlay | null;
   focus: PanelName;
@@ -133,6 +132,7 @@ type Looking = {
   isLost: boolean;
   hasRollback: boolean;
   alarm: Alarm;
+  advised: Advised;
   /** How long a rollback usually takes: `40–55 s`. */
   lasts?: string;
 };
@@ -143,13 +143,14 @@ const LASTS_COLUMNS_MIN = 120;
 /** The most useful first; the last ones, such as rolling back and help, are always shown. */
 function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): readonly Hint[] {
   const offersBack = looking.hasRollback && !observing && !looking.isLost;
-  if (overlay) return overlayHints(overlay, rollback).filter(([, does]) => offersBack || does !== ROLL_BACK);
+  if (overlay)
+    return overlayHints(overlay, rollback, looking.advised).filter(([, does]) => offersBack || does !== ROLL_BACK);
   if (looking.isLost) return lookingHints(focus).map(({keys: [key], hint}) => [keyLabel(key), hint]);
   const {alarm} = looking;
   const bindings = observing
     ? observerHints(focus)
     : alarm !== 'none' && focus === 'checklist'
-      ? alarmHints(alarm, looking.isElsewhere)
+      ? alarmHints(alarm, looking.advised, looking.isElsewhere)
       : driverHints(focus, looking.isUnreviewed);
   const isBack = rollback.status === 'finished' && rollback.result === 'rolled-back';
   const led = looking.isElsewhere ? [bindingOf('answer'), ...bindings] : bindings;
@@ -161,8 +162,12 @@ function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): re
     ...(looking.lasts === undefined ? {} : {'roll-back': `${ROLL_BACK}, ${looking.lasts}`}),
     ...(isBack || !looking.hasRollback ? {'roll-back': ''} : {}),
   };
+  const isAdvised = (id: ActionId) => alarm !== 'none' && !observing && id === looking.advised;
   return led
-    .map(({id, keys: [key], hint}): Hint => [keyLabel(key), words[id] ?? hint])
+    .map(({id, keys: [key], hint}): Hint => {
+      const does = words[id] ?? hint;
+      return isAdvised(id) ? [keyLabel(key), does, true] : [keyLabel(key), does];
+    })
     .filter(([, does]) => does !== '');
 }
 
@@ -213,34 +218,3 @@ function observerHints(panel: PanelName): readonly KeyBinding[] {
 function lookingHints(panel: PanelName): readonly KeyBinding[] {
   return hintsFor(panel).filter(({group}) => group !== 'Run');
 }
-
-function overlayHints(overlay: OtherOverlay, rollback: RollbackState): readonly Hint[] {
-  if (overlay.kind === 'rollback' && rollback.status === 'counting') return Object.entries(OVERLAY_HINTS.countdown);
-  if (overlay.kind === 'rollback' && rollback.status === 'none') return Object.entries(OVERLAY_HINTS.refused);
-  if (overlay.kind !== 'prompt') return Object.entries(OVERLAY_HINTS[overlay.kind]);
-  const enter = sendWord(overlay.prompt);
-  return Object.entries(enter === 'answer' ? OVERLAY_HINTS.answer : {...OVERLAY_HINTS.prompt, Enter: enter});
-}
-
-const ROLL_BACK = 'roll back';
-
-/** What each key does, by the open overlay. */
-const OVERLAY_HINTS: Readonly<
-  Record<OtherOverlay['kind'] | 'answer' | 'countdown' | 'refused', Readonly<Record<string, string>>>
-> = {
-  prompt: {Enter: 'send', 'Ctrl-U': 'clear', 'Ctrl-R': ROLL_BACK, Esc: 'cancel'},
-  answer: {Enter: 'answer', 'Ctrl-D': 'no answer', 'Ctrl-R': ROLL_BACK, Esc: 'later'},
-  palette: {Enter: 'do it', 'Up Down': 'choose', 'Ctrl-R': ROLL_BACK, Esc: 'close'},
-  menu: {Enter: 'choose', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
-  // The review draws its own row of keys.
-  review: {R: ROLL_BACK, Esc: 'close'},
-  assumed: {Enter: 'run once', c: 'confirm', o: 'review', R: ROLL_BACK, Esc: 'close'},
-  samples: {Enter: 'log lines', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
-  hosts: {Enter: 'its output', 'j k': 'move', R: ROLL_BACK, Esc: 'back'},
-  help: {Enter: 'do it', '/': 'filter', 'j k': 'move', R: ROLL_BACK, Esc: 'close'},
-  incident: {I: 'write report', 'j k': 'scroll', R: ROLL_BACK, Esc: 'close'},
-  'sign-off': {'Up Down': 'fields', 'Left Right': 'choose', Enter: 'go on', Esc: 'close'},
-  rollback: {'j k': 'scroll', Esc: 'close'},
-  countdown: {R: 'now', Esc: 'cancel'},
-  refused: {f: 'force it, with a reason', 'j k': 'scroll', Esc: 'close'},
-};

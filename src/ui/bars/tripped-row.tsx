@@ -1,77 +1,92 @@
-/** The alert row of a trigger that tripped. */
+/** The alert rows of a trigger that tripped. */
 import {useStore} from 'zustand';
 import {useShallow} from 'zustand/react/shallow';
+import type {StoreApi} from 'zustand/vanilla';
+import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
-import {OLD_WAS_BAD_SHORT, trippedName, trippedValues, valueForms} from '../rules/tripped-values.ts';
-import {Row} from '../widgets/panel.tsx';
+import {advisedAction} from '../rules/alarm.ts';
+import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
+import {keyOf} from '../view/keymap.ts';
+import type {ViewState} from '../view/view-state.ts';
+import {Rows} from '../widgets/panel.tsx';
 import type {Pen} from '../widgets/pen.ts';
-import {backKey, cutWhole, fittingBar, keyRow, lookKey, type RowProps, roomBeside, WIDE_MIN} from './alert-bar.ts';
+import {type AlarmKeys, alarmRows, backKey, countdownKeys, cutWhole, lookKey, type RowProps} from './alert-bar.ts';
 
-type TrippedRowProps = RowProps & Pick<RunState, 'tripped'> & {trouble: string | null};
+type TrippedRowProps = RowProps & Pick<RunState, 'tripped'> & {view: StoreApi<ViewState>; trouble: string | null};
 
-/** What decides about going back, the key that does it, the value now and then, the name: the last is cut first. */
-export function TrippedRow({session, tripped, trouble, pen}: TrippedRowProps) {
-  const {plan, run} = session;
+/** The cause with its value and its bound, and the key that is advised. */
+export function TrippedRow({session, view, tripped, trouble, pen}: TrippedRowProps) {
+  const {plan, run, consoleId} = session;
   const newest = tripped.at(-1);
-  const rollback = useStore(run, state => state.rollback.status);
-  const values = useStore(run, state => (newest ? trippedValues(plan, state, newest) : ''));
-  const ruleId = newest?.ruleId ?? '';
-  const {name, verdict} = useStore(
+  const texts = useStore(
     run,
-    useShallow(state => trippedName(plan, state, ruleId)),
+    useShallow(state => (newest === undefined ? [] : trippedTexts(plan, state, newest, pen))),
   );
-  const drives = useStore(run, state => state.driver === session.consoleId);
-  // Whoever observes would be refused.
-  const back = useStore(run, state => (drives ? backKey(plan, state) : ''));
-  if (newest === undefined) return null;
-  const over = rollback === 'stopping' || rollback === 'running' || rollback === 'finished';
-  // A key that the words before it advise against.
-  const anyway = verdict !== '' && back !== '' && pen.width >= WIDE_MIN ? `${back} anyway` : back;
-  const least = over ? lookKey() : keyRow(lookKey(), anyway);
-  const keys = over || !drives ? [least] : [keyRow(least, 'd dismiss'), least];
-  const {at, evidence} = newest;
-  const more = tripped.length > 1 ? ` (and ${tripped.length - 1} more)` : '';
-  const forms = valueForms(values === '' ? evidence : values);
-  const room = roomBeside(least, pen);
-  const texts =
-    verdict === ''
-      ? valueTexts({name, more, forms, at: localClock(at)}, room, pen)
-      : verdictTexts({name, more, forms, at: localClock(at)}, verdict, room, pen);
+  // A note about it comes before any decision.
+  const isRead = useStore(view, ({overlay}) => overlay?.kind !== 'hand-over');
+  const advised = useStore(run, state => trippedKeys(plan, state, consoleId).advised);
+  const others = useStore(
+    run,
+    useShallow(state => trippedKeys(plan, state, consoleId).others),
+  );
   const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
-  const shown = texts.map(text => unrecorded + text);
-  return <Row text={fittingBar('badge.bad', shown, keys, pen, over ? '' : anyway)} />;
+  const said = texts.map(text => unrecorded + text);
+  const shown = others.filter(key => isRead || key !== dismissKey());
+  return <Rows rows={alarmRows('badge.bad', said, {advised, others: shown}, pen)} />;
 }
 
-/** `forms`: the value, the longest wording first. `at`: the time when it tripped. */
-type Tripped = {name: string; more: string; forms: readonly string[]; at: string};
+/** Whoever observes would be refused, and a rollback that has begun is not begun again. */
+function trippedKeys(plan: Plan, state: RunState, consoleId: string): AlarmKeys {
+  const {status} = state.rollback;
+  const isOver = status === 'stopping' || status === 'running' || status === 'finished';
+  const look = lookKey();
+  const counting = countdownKeys(state);
+  if (counting !== undefined) return counting;
+  if (isOver || state.driver !== consoleId) return {advised: look, others: []};
+  const dismiss = dismissKey();
+  const back = backKey(plan, state);
+  if (advisedAction(plan, state) === 'roll-back') return {advised: back, others: [look, dismiss]};
+  const mends = newestIsMended(plan, state);
+  return {advised: look, others: [...(back !== '' && mends ? [back] : []), dismiss]};
+}
 
-function valueTexts({name, more, forms, at}: Tripped, room: number, pen: Pen): string[] {
+function dismissKey(): string {
+  return `${keyOf('dismiss')} dismiss`;
+}
+
+/** Where a rollback mends nothing, the row does not offer it beside the words that say so; the row of keys does. */
+function newestIsMended(plan: Plan, state: RunState): boolean {
+  const newest = state.tripped.at(-1);
+  return newest === undefined || trippedFigures(plan, state, newest)?.old === undefined;
+}
+
+/** The longest wording first. The sign and the colour say that it is an alarm, so its word goes before any of the figures. */
+function trippedTexts(plan: Plan, state: RunState, newest: RunState['tripped'][number], pen: Pen): string[] {
+  const figures = trippedFigures(plan, state, newest);
+  const more = state.tripped.length > 1 ? ` (and ${state.tripped.length - 1} more)` : '';
+  const at = localClock(newest.at);
+  if (figures === undefined) {
+    const name = plan.rules.find(({id}) => id === newest.ruleId)?.text ?? newest.ruleId;
+    return [`TRIPPED ${at} ${name}${more}: ${newest.evidence}`, `TRIPPED ${name}: ${newest.evidence}`];
+  }
+  const forms = trippedForms(figures);
+  const [whole = ''] = forms;
+  const least = forms.at(-1) ?? '';
+  // Nothing but the name may be cut.
+  const tail = least.slice(figures.name.length);
+  const room = pen.width - ROW_COLUMNS - displayWidth(pen.plain(tail));
   return [
-    `TRIPPED ${at} ${name}${more}: ${forms[0] ?? ''}`,
-    ...forms.flatMap(value => withName(name, `${more}: ${value}`, room, pen)),
-    ...forms.map(value => `TRIPPED: ${value}`),
+    `TRIPPED ${at} ${whole}${more}`,
+    ...forms.map(form => `TRIPPED ${form}${more}`),
+    least + more,
+    least,
+    `${cutWhole(pen.plain(figures.name), Math.max(NAME_MIN, room), pen)}${tail}`,
   ];
 }
 
-function verdictTexts({name, more, forms, at}: Tripped, verdict: string, room: number, pen: Pen): string[] {
-  const tail = `${more}: ${forms[0] ?? ''} · ${verdict}`;
-  return [
-    `TRIPPED ${at} ${name}${tail}`,
-    ...withName(name, tail, room, pen),
-    ...withName(name, `: ${verdict}`, room, pen),
-    ...OLD_WAS_BAD_SHORT.map(short => `TRIPPED: ${short}`),
-  ];
-}
-
+/** The sign and its blanks, at the left and the right. */
+const ROW_COLUMNS = 4;
 /** A name cut shorter than this says nothing. */
 const NAME_MIN = 10;
-
-/** The name as it is, or cut to what the rest leaves of the room; nothing where that is too little. */
-function withName(name: string, tail: string, room: number, pen: Pen): string[] {
-  const left = room - displayWidth(pen.plain(`TRIPPED ${tail}`));
-  return left < Math.min(NAME_MIN, displayWidth(name))
-    ? []
-    : [`TRIPPED ${cutWhole(pen.plain(name), left, pen)}${tail}`];
-}

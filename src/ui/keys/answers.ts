@@ -13,6 +13,7 @@ import {handOverIntent} from './hand-over-keys.ts';
 import {answerHost, closeAnswered} from './host-questions.ts';
 import {askToSend, copyDraft, sendIssue, writeDrafts} from './incident-commands.ts';
 import {rollBack} from './run-commands.ts';
+import {openIncident} from './screen-commands.ts';
 import {choose, openPrompt, run} from './step-commands.ts';
 
 const CLOSING_MS_MAX = 5000;
@@ -135,6 +136,8 @@ export function act(context: ConsoleContext, chosen: MenuAct): void {
   switch (chosen.do) {
     case 'close':
       return;
+    case 'look':
+      return openIncident(context);
     case 'ask':
       return openPrompt(context, chosen.prompt);
     case 'leave':

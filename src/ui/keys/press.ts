@@ -185,7 +185,7 @@ function rollbackKey(
   }
   const hasFailed = rollback.status === 'finished' && rollback.result === 'rollback-failed';
   if (key.name === 'f' && (isCounting || isRefused || hasFailed)) return void forceRollBack(context);
-  if (isCounting) return;
+  if (isCounting) return scrollKey(context, overlay.top, key);
   if (closes || key.name === 'q' || key.name === 'enter') return dispatch(context, {type: 'close'});
   scrollKey(context, overlay.top, key);
 }

@@ -1,6 +1,7 @@
 /** The newest error lines of all logs, each text once. It reads only the end of each. */
 import {isErrorLine} from '../../text/error-words.ts';
 import type {Spool} from '../session.ts';
+import {timeEnd} from './line-time.ts';
 import {plainText} from './log-line.ts';
 
 const OUTPUT = 'output';
@@ -11,6 +12,11 @@ const LOOK_BACK = 2000;
 export const TRACEBACK_HEAD = /Traceback \(most recent call last\):?$/;
 
 export type ErrorLine = {source: string; text: string};
+
+/** The line without its date and time: where it is the newest, they say nothing. */
+export function untimed({text}: ErrorLine): string {
+  return text.slice(timeEnd(text) ?? 0).trimStart();
+}
 
 export function newestErrors(spool: Spool, most: number): ErrorLine[] {
   const found = spool.sources().flatMap(({id, title, lines}) =>

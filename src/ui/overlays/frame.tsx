@@ -15,6 +15,8 @@ export type OverlayStyle = {
   theme: Theme;
   /** Rows at the top that stay visible: the header and the alert row. */
   above: number;
+  /** Columns of the checklist, where other panels stand beside it; 0 where it, or one of them, has the whole width. */
+  side: number;
 };
 
 type FrameProps = OverlayStyle & {
@@ -23,6 +25,11 @@ type FrameProps = OverlayStyle & {
   /** Preferred outer width; the screen may allow less. */
   width: number;
   border?: ThemeToken;
+  /**
+   * Down at the left, so that output, logs and charts stay in sight: they are what one decides by. Where one panel has
+   * the whole width, its upper half does.
+   */
+  aside?: boolean;
   /** Rows, already coloured and cut to `innerWidth(columns, width)`. */
   children: readonly string[];
 };
@@ -34,6 +41,8 @@ const ROWS_BELOW = 1;
 const SIDE_MIN = 8;
 const SIDES = 4;
 const BORDER_ROWS = 2;
+/** The verdicts and the row of hints stay visible below a box that stands aside. */
+const ASIDE_BELOW = 2;
 
 /** Rows that stay visible above an overlay. */
 export function rowsAbove(layout: Layout, alertRows: number): number {
@@ -49,15 +58,34 @@ export function innerHeight({rows, above}: Pick<OverlayStyle, 'rows' | 'above'>)
   return Math.max(1, rows - above - ROWS_BELOW - BORDER_ROWS);
 }
 
-export function Frame({width, border = 'border.focused', children, columns, rows, above, ...panel}: FrameProps) {
+/** The outer width of a box that stands aside. */
+export function asideWidth({columns, side}: Pick<OverlayStyle, 'columns' | 'side'>): number {
+  return side === 0 ? columns : side;
+}
+
+export function Frame({
+  width,
+  border = 'border.focused',
+  children,
+  columns,
+  rows,
+  above,
+  side,
+  aside,
+  ...panel
+}: FrameProps) {
   const shown = children.slice(0, innerHeight({rows, above}));
-  const box = {width: innerWidth(columns, width) + SIDES, height: shown.length + BORDER_ROWS};
+  const outer = aside === true ? asideWidth({columns, side}) : innerWidth(columns, width) + SIDES;
+  const box = {width: outer, height: shown.length + BORDER_ROWS};
   // A blank column at each side separates the box from the words of the panels below it.
-  const air = box.width + 2 <= columns ? 1 : 0;
+  const air = aside !== true && box.width + 2 <= columns ? 1 : 0;
   const lines = panelRows({...panel, ...box, focused: true, border, children: shown});
   const cover = {
-    left: Math.max(0, Math.floor((columns - box.width) / 2) - air),
-    top: Math.max(0, above + Math.floor((rows - above - ROWS_BELOW - box.height) / 2)),
+    left: aside === true ? 0 : Math.max(0, Math.floor((columns - box.width) / 2) - air),
+    top:
+      aside === true
+        ? Math.max(above, rows - ASIDE_BELOW - box.height)
+        : Math.max(0, above + Math.floor((rows - above - ROWS_BELOW - box.height) / 2)),
     width: box.width + 2 * air,
     height: box.height,
   };

@@ -1,34 +1,28 @@
 /** Draws the open overlay, by its kind. The smaller overlays are in this file. */
 
-import {useState} from 'react';
 import {useStore} from 'zustand';
 import type {StoreApi} from 'zustand/vanilla';
 import {unreachable} from '../../plan/plan.ts';
-import {rollbackHeadline} from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
 import {cut, spread} from '../../text/width.ts';
 import {sampleList, sampleRow} from '../charts/sample-list.ts';
-import {newestErrors} from '../logs/newest-errors.ts';
-import {trippedValues} from '../rules/tripped-values.ts';
 import type {Session} from '../session.ts';
-import {type Now, useSecond} from '../terminal/clock.ts';
-import type {ThemeToken} from '../terminal/theme.ts';
+import type {Now} from '../terminal/clock.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import type {ViewState} from '../view/view-state.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/pen.ts';
 import {AssumedOverlay} from './assumed.tsx';
-import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
+import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, windowTop} from './frame.tsx';
 import {HandOverOverlay} from './hand-over.tsx';
 import {HelpOverlay, ReviewHelp} from './help.tsx';
 import {HostsOverlay} from './hosts.tsx';
 import {IncidentOverlay} from './incident.tsx';
+import {MenuOverlay} from './menu.tsx';
 import {paletteEntries} from './palette-entries.ts';
 import {editorRow, PromptOverlay} from './prompt.tsx';
 import {AlikeOverlay, PlaceOverlay} from './review-overlays.tsx';
-import {rollbackLines} from './rollback-text.ts';
+import {RollbackOverlay} from './rollback.tsx';
 import {SignOffOverlay} from './sign-off.tsx';
-import {whyRollBack} from './why-roll-back.ts';
 
 type OverlaysProps = OverlayStyle & {overlay: Overlay; session: Session; view: StoreApi<ViewState>; now: Now};
 
@@ -77,85 +71,6 @@ function OverReview({review, session, ...style}: OverlayStyle & {review: ReviewV
       // What is being typed stands in the last row.
       return null;
   }
-}
-
-const MENU_WIDTH = 72;
-
-/** A question that is answered by picking. The key before an item picks it at once. */
-function MenuOverlay({
-  overlay,
-  session,
-  ...style
-}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>; session: Session}) {
-  const {menu, selected} = overlay;
-  const {tripped} = menu;
-  const live = useStore(session.run, state => (tripped ? trippedValues(session.plan, state, tripped) : ''));
-  const pen = penFor(style.theme, style.glyphs, innerWidth(style.columns, MENU_WIDTH));
-  const items = menu.items.map(({label, key}, index) => {
-    const chosen = index === selected;
-    const text = cut(pen.plain(label), pen.width - 6, pen.glyphs.ellipsis);
-    const row = `${pen.write('key', (key ?? ' ').padEnd(2))} ${pen.write(chosen ? 'title' : 'text', text)}`;
-    return chosenRow(row, chosen, pen);
-  });
-  // The first line of an alarm says what is wrong.
-  const tokenOf = (index: number) => (!menu.danger ? 'muted' : index === 0 ? 'bad' : 'text');
-  const lines = menu.lines.flatMap((line, index): [ThemeToken, string][] => [
-    [tokenOf(index), line],
-    ...(index === 0 && live !== '' ? [['title', live] as [ThemeToken, string]] : []),
-    ...(index === 0 && menu.error !== undefined ? [['log.error', menu.error] as [ThemeToken, string]] : []),
-  ]);
-  const shown = fittingRows(lines, pen, innerHeight(style) - items.length - 1);
-  return (
-    <Frame
-      title={pen.plain(menu.title)}
-      width={MENU_WIDTH}
-      {...(menu.danger ? {border: 'border.danger' as const} : {})}
-      {...style}
-    >
-      {[...shown, ...(shown.length > 0 ? [''] : []), ...items]}
-    </Frame>
-  );
-}
-
-/**
- * What is picked from stays whole, and what decides stands first: where there is no room for all of every text, each has
- * one row; where there is none for that either, the last ones are left out.
- */
-function fittingRows(lines: readonly [ThemeToken, string][], pen: Pen, room: number): string[] {
-  const whole = lines.flatMap(([token, text]) => pen.rows(token, text));
-  if (whole.length <= room) return whole;
-  return lines
-    .filter(([, text]) => text !== '')
-    .slice(0, Math.max(0, room))
-    .map(([token, text]) => pen.write(token, cut(pen.plain(text), pen.width, pen.glyphs.ellipsis)));
-}
-
-const ROLLBACK_WIDTH = 96;
-
-/** The rollback: countdown, exact commands, progress of each step, and result. */
-function RollbackOverlay({session, top, now, ...style}: OverlayStyle & {session: Session; top: number; now: Now}) {
-  const {columns, glyphs, theme} = style;
-  const state = useStore(session.run);
-  const at = useSecond(now);
-  const pen = penFor(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
-  const [lastError] = useState(() => newestErrors(session.spool, 1)[0]);
-  const lines = rollbackLines(session.plan, state, pen, at, whyRollBack(session.plan, state, lastError, pen));
-  const {shown, right} = scrolled(lines, top, innerHeight(style));
-  return (
-    <Frame title={titleOf(state)} right={right} width={ROLLBACK_WIDTH} border={borderOf(state)} {...style}>
-      {shown}
-    </Frame>
-  );
-}
-
-function titleOf({rollback}: RunState): string {
-  if (rollback.status === 'counting') return 'ROLL BACK?';
-  if (rollback.status !== 'finished') return 'ROLLBACK';
-  return rollbackHeadline(rollback);
-}
-
-function borderOf({rollback}: RunState): ThemeToken {
-  return rollback.status === 'finished' && rollback.result === 'rolled-back' ? 'border.focused' : 'border.danger';
 }
 
 /** The samples behind a chart, newest first; Enter shows the log lines of that second. */

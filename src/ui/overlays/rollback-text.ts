@@ -63,7 +63,7 @@ export function unprovedInputs(plan: Plan, state: RunState): string[] {
 }
 
 /** The parts of the rollback that nobody has confirmed, once for each section. */
-function unconfirmedParts(plan: Plan, state: RunState): string[] {
+export function unconfirmedParts(plan: Plan, state: RunState): string[] {
   const {rollback, steps} = withRollbackNow(plan, state);
   const own = new Set(rollback?.steps ?? []);
   const open = steps.filter(({id}) => own.has(id)).flatMap(step => unconfirmed(plan, state, step) ?? []);

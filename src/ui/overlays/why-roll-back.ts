@@ -1,34 +1,59 @@
-/** What speaks for a rollback, shown in its dialog, which lies over the panels that show it. Pure. */
+/** What speaks for a rollback, shown in its dialog. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {failedStep, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {cut} from '../../text/width.ts';
+import {cut, displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import type {ErrorLine} from '../logs/newest-errors.ts';
-import {trippedName, trippedValues} from '../rules/tripped-values.ts';
+import {type ErrorLine, untimed} from '../logs/newest-errors.ts';
+import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/pen.ts';
 
-/** The signal that tripped with its value, the step that failed, and the last error line: a row each, so that the commands stay in sight. */
-export function whyRollBack(plan: Plan, state: RunState, lastError: ErrorLine | undefined, pen: Pen): string[] {
-  const row = (token: ThemeToken, text: string) =>
-    pen.write(token, cut(pen.plain(text), pen.width, pen.glyphs.ellipsis));
+/** The most rows for one of them in a dialog of fewer columns than this. */
+const ROWS_MAX = 2;
+const NARROW = 60;
+
+/**
+ * The signal that tripped with its value and its bound, the step that failed, and the last error line: a row each, so
+ * that the commands stay in sight; `isNarrow`: two rows at most, without the words that say what it is.
+ */
+export function whyRollBack(
+  plan: Plan,
+  state: RunState,
+  lastError: ErrorLine | undefined,
+  pen: Pen,
+  isNarrow = false,
+): string[] {
+  const rows = (token: ThemeToken, text: string) => {
+    const whole = pen.plain(text);
+    if (!isNarrow || pen.width >= NARROW || displayWidth(whole) <= pen.width)
+      return [pen.write(token, cut(whole, pen.width, pen.glyphs.ellipsis))];
+    return pen.rows(token, cut(whole, ROWS_MAX * (pen.width - WRAP_LOSS), pen.glyphs.ellipsis));
+  };
   const tripped = state.tripped.at(-1);
   const failed = failedStep(plan, state);
   const own = failed === undefined ? undefined : stepState(state, failed.id);
-  const rows = [
-    ...(tripped === undefined ? [] : [row('bad', trippedText(plan, state, tripped))]),
+  const said = [
+    ...(tripped === undefined ? [] : rows('bad', trippedText(plan, state, tripped, pen.width))),
     ...(failed !== undefined && own?.status === 'failed'
-      ? [row('bad', `failed step: ${shownTitle(failed.title)}: ${own.verdict.because}`)]
+      ? rows('bad', `failed step: ${shownTitle(failed.title)}: ${own.verdict.because}`)
       : []),
   ];
-  if (rows.length === 0 || lastError === undefined) return rows;
-  return [...rows, row('log.error', `last error line, ${lastError.source}: ${lastError.text}`)];
+  if (said.length === 0 || lastError === undefined) return said;
+  const lead = isNarrow ? '' : `last error line, ${lastError.source}: `;
+  return [...said, ...rows('log.error', lead + untimed(lastError))];
 }
 
-/** That a rollback will not mend it is said before the figures: it decides. */
-function trippedText(plan: Plan, state: RunState, tripped: RunState['tripped'][number]): string {
-  const {name, verdict} = trippedName(plan, state, tripped.ruleId);
-  const values = tripped.value === undefined ? tripped.evidence : trippedValues(plan, state, tripped);
-  return [name, verdict, values].filter(text => text !== '').join(': ');
+/** Words that are not broken leave the ends of rows free. */
+const WRAP_LOSS = 6;
+
+/** Nothing of it may be cut: the bound, and that a rollback will not mend it, decide. */
+function trippedText(plan: Plan, state: RunState, tripped: RunState['tripped'][number], columns: number): string {
+  const figures = trippedFigures(plan, state, tripped);
+  if (figures === undefined) {
+    const name = plan.rules.find(({id}) => id === tripped.ruleId)?.text ?? tripped.ruleId;
+    return `${name}: ${tripped.evidence}`;
+  }
+  const forms = trippedForms(figures);
+  return forms.find(form => displayWidth(form) <= columns) ?? forms.at(-1) ?? '';
 }

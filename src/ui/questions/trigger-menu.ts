@@ -1,76 +1,84 @@
 /** The menu for a trigger that fired. Pure. */
 import type {Plan, Rule} from '../../plan/plan.ts';
+import {forecastText, rollbackForecast} from '../../run/history/decide-by.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {likelyCause} from '../../run/wording/likely-cause.ts';
+import {measuredText} from '../../run/wording/standing-words.ts';
 import {quantityText} from '../../text/figures.ts';
 import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
-import type {ErrorLine} from '../logs/newest-errors.ts';
-import {trippedName} from '../rules/tripped-values.ts';
-import type {Menu} from '../view/prompts.ts';
+import {type ErrorLine, untimed} from '../logs/newest-errors.ts';
+import {keyOf} from '../view/keymap.ts';
+import type {Menu, MenuItem} from '../view/prompts.ts';
 import {askDismiss, rollBackItem} from './questions.ts';
 
-/** A menu for a trigger that fired: its evidence, what failed beside it, and whether the rollback is ready. */
+type Tripped = RunState['tripped'][number];
+
+/** A menu for a trigger that fired: what decides, and nothing that the panels beside it show anyway. */
 export function triggerMenu(
   plan: Plan,
   state: RunState,
-  tripped: RunState['tripped'][number],
+  tripped: Tripped,
   {lastError, drives}: {lastError: ErrorLine | undefined; drives: boolean},
 ): Menu {
-  const {ruleId} = tripped;
+  const {ruleId, evidence} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);
-  const {name, verdict} = trippedName(plan, state, ruleId);
-  const source = [
-    ...(rule ? [`line ${rule.line} of the checklist`] : []),
-    ...(rule?.signal === undefined ? [] : [`measured by ${rule.signal}`]),
-  ];
+  const cause = likelyCause(plan, state, ruleId);
+  const hasFigures = rule !== undefined && !rule.person;
   return {
     title: 'A rollback trigger has tripped',
     lines: [
-      verdict === '' ? name : `${name}: ${verdict}`,
-      withoutValue(rule, tripped),
+      hasFigures ? (rule?.text ?? ruleId) : `${rule?.text ?? ruleId}: ${evidence}`,
       // The dialog may cover it.
       ...failedSteps(plan, state),
-      source.join(', '),
-      '',
-      'The run is held: no new step starts.',
-      wayBack(plan, state),
+      ...(cause === undefined ? [] : [cause]),
+      `Held: no new step starts. ${wayBack(plan, state)}`,
+      // Where there is too little room for all, the last one is left out.
+      ...(hasFigures ? [`${withoutValue(rule, tripped)}; ${sourceOf(rule)}`] : []),
     ],
     danger: true,
     tripped,
     // The error itself says more than the step that found it, and the dialog may cover it.
-    ...(lastError === undefined
-      ? {}
-      : {error: `last error line, ${lastError.source}: ${shorten(lastError.text, ERROR_WIDTH_MAX)}`}),
-    items: [
-      ...(drives
-        ? [
-            ...rollBackItem(plan),
-            {
-              label: 'Dismiss it, with a reason',
-              key: 'd',
-              act: {do: 'ask', prompt: askDismiss(plan, state, tripped)},
-            } as const,
-          ]
-        : []),
-      {
-        label: drives
-          ? 'Decide later: the run stays held, this stays under the header'
-          : 'Close: who drives decides, this stays under the header',
-        key: 'l',
-        act: {do: 'close'},
-      },
-    ],
+    ...(lastError === undefined ? {} : {error: `${lastError.source}: ${shorten(untimed(lastError), ERROR_WIDTH_MAX)}`}),
+    items: itemsFor(plan, state, tripped, drives),
   };
 }
 
-/** The evidence begins with the value, which the dialog says beside the value now. */
-function withoutValue(rule: Rule | undefined, {evidence, value}: RunState['tripped'][number]): string {
-  const said = rule === undefined || value === undefined || rule.person ? '' : `${quantityText(value, rule.unit)}, `;
-  return said !== '' && evidence.startsWith(said)
-    ? `it was ${evidence.slice(said.length)}`
-    : `it tripped on ${evidence}`;
+function itemsFor(plan: Plan, state: RunState, tripped: Tripped, drives: boolean): MenuItem[] {
+  const look: MenuItem = {
+    label: 'Look first: what happened, what R does',
+    key: keyOf('incident'),
+    word: 'look',
+    act: {do: 'look'},
+  };
+  const later: MenuItem = {
+    label: drives ? 'Later: the run stays held' : 'Close: who drives decides',
+    key: 'l',
+    word: drives ? 'later' : 'close',
+    act: {do: 'close'},
+  };
+  if (!drives) return [look, later];
+  const dismiss: MenuItem = {
+    label: 'Dismiss it, with a reason',
+    key: 'd',
+    word: 'dismiss',
+    act: {do: 'ask', prompt: askDismiss(plan, state, tripped)},
+  };
+  const back = rollBackItem(plan).map(item => ({...item, word: 'roll back'}));
+  return [...back, look, dismiss, later];
+}
+
+/** The evidence begins with the value, which the first line says. */
+function withoutValue(rule: Rule, {evidence, value}: Tripped): string {
+  const said = value === undefined ? [] : [quantityText(value, rule.unit), measuredText(rule, value)];
+  const head = said.map(text => `${text}, `).find(text => evidence.startsWith(text));
+  return head === undefined ? `it tripped on ${evidence}` : `it was ${evidence.slice(head.length)}`;
+}
+
+function sourceOf({line, signal}: Rule): string {
+  return `line ${line}${signal === undefined ? '' : `, measured by ${signal}`}`;
 }
 
 const ERROR_WIDTH_MAX = 200;
@@ -92,7 +100,9 @@ function wayBack(plan: Plan, state: RunState): string {
   if (unproved === 'by hand') return 'The rollback is done by hand: R lists its steps.';
   if (unproved === 'unproved') return 'Nothing of the rollback can be proved before it runs.';
   const ready = readiness.items.filter(item => item.ready).length;
-  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.`;
+  const forecast = rollbackForecast(plan, state);
+  const lasts = forecast === undefined ? '' : ` ${forecastText(forecast, state.lastAt)}.`;
+  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.${lasts}`;
   const missing = readiness.items.find(item => !item.ready && !item.optional);
   if (!readiness.link.up) return `The rollback is NOT proved: ${readiness.link.detail}. R tries it all the same.`;
   return `The rollback is NOT ready: ${missing?.detail ?? ''}. R changes nothing then, unless it is forced.`;

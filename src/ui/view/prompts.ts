@@ -52,14 +52,15 @@ export function sendWord({purpose}: Prompt): 'answer' | 'search' | 'filter' | 's
 export type Menu = {
   title: string;
   lines: readonly string[];
-  /** The newest error line of the logs: below the first line, and the values of a rule that tripped. */
+  /** The newest error line of the logs, behind the name of its log: below the first line. */
   error?: string;
   items: readonly MenuItem[];
   danger?: boolean;
-  /** A rule that tripped: below the first line stand its value now and its value then. */
+  /** A rule that tripped: the first line says its value then, its bound, and its value now. */
   tripped?: {ruleId: string; at: number; evidence: string; value?: number};
 };
-export type MenuItem = {label: string; key?: string; act: MenuAct};
+/** `word`: what its key does, for the row of keys. */
+export type MenuItem = {label: string; key?: string; word?: string; act: MenuAct};
 
 export type MenuAct =
   | {do: 'send'; intent: Intent}
@@ -74,4 +75,6 @@ export type MenuAct =
   | {do: 'copy-draft'; draft: keyof IncidentFiles}
   /** Shows the issue, and asks whether it is to be created. */
   | {do: 'ask-issue'}
+  /** Shows what happened, in the place of the question. */
+  | {do: 'look'}
   | {do: 'close'};

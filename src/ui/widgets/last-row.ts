@@ -40,7 +40,8 @@ export function roomBesideClock(clock: string, columns: number): number {
   return columns - displayWidth(clock) - 3;
 }
 
-export type Hint = readonly [key: string, does: string];
+/** `advised`: the one key that helps most now. */
+export type Hint = readonly [key: string, does: string, advised?: true];
 
 /** Only whole hints: those of `last`, and before them as many of `first`, in their order, as fit into `width` columns. */
 export function hintText(first: readonly Hint[], last: readonly Hint[], width: number, theme: Theme): string {
@@ -48,9 +49,26 @@ export function hintText(first: readonly Hint[], last: readonly Hint[], width: n
   for (const hint of first) if (widthOf([...chosen, hint, ...last]) <= width) chosen.push(hint);
   const shown = [...chosen, ...last];
   while (shown.length > 1 && widthOf(shown) > width) shown.pop();
-  return shown.map(([key, does]) => `${theme.paint('key', key)} ${theme.paint('muted', does)}`).join('  ');
+  return shown
+    .map(([key, does, advised]) =>
+      advised === true
+        ? advisedKey(`${key} ${does}`, theme)
+        : `${theme.paint('key', key)} ${theme.paint('muted', does)}`,
+    )
+    .join('  ');
 }
 
 function widthOf(hints: readonly Hint[]): number {
-  return hints.reduce((sum, [key, does]) => sum + key.length + does.length + 3, -2);
+  return hints.reduce((sum, [key, does, advised]) => sum + key.length + does.length + (advised === true ? 5 : 3), -2);
+}
+
+/**
+ * `i look` as ` i LOOK ` on a ground of its own: one among quieter keys that looks like the one to press. Where the
+ * theme has no ground for it that differs from that of an alarm, it has brackets.
+ */
+export function advisedKey(text: string, theme: Theme): string {
+  const [key = '', ...does] = text.split(' ');
+  const shown = ` ${[key, does.join(' ').toUpperCase()].join(' ').trim()} `;
+  const isDistinct = theme.paint('badge', shown) !== theme.paint('badge.bad', shown);
+  return theme.paint('badge', isDistinct ? shown : shown.replace(/^ (.*) $/, '[$1]'));
 }

@@ -1,19 +1,33 @@
 import {expect, test} from 'vitest';
 import {displayWidth} from '../../../src/text/width.ts';
-import {cutWhole, fittingBar} from '../../../src/ui/bars/alert-bar.ts';
+import {alarmHeight, alarmRows, cutWhole} from '../../../src/ui/bars/alert-bar.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {penFor} from '../../../src/ui/widgets/pen.ts';
 import {noColours} from '../draw-pane.tsx';
 
-const TEXTS = ['TRIPPED error rate (store_message, v2): now 31.6 %', 'TRIPPED: now 31.6 %'];
-const KEYS = ['i look · R roll back · d dismiss', 'i look · R roll back'];
+const TEXTS = [
+  'TRIPPED 13:00:12 error rate 31.6 % (rollback >5 %), now 28 %',
+  'TRIPPED error rate 31.6 % >5 %',
+  'error rate 31.6 % >5 %',
+];
+const KEYS = {advised: 'R roll back', others: ['i look', 'd dismiss']};
 
-test('at any width the keys of an alert are whole, two blanks and a line behind the text', () => {
-  for (let width = 30; width <= 160; width++) {
-    const row = fittingBar('badge.bad', TEXTS, KEYS, penFor(noColours, glyphsFor(false), width), 'R roll back');
-    expect(displayWidth(row), `${width}`).toBe(width);
-    expect(row, `${width}`).toMatch(/ {2}│ (i look · )?R roll back( · d dismiss)? $/);
+test('at any width the cause, its value and its bound are whole with their units, and so are the keys, the advised one first', () => {
+  for (let width = 40; width <= 200; width++) {
+    const pen = penFor(noColours, glyphsFor(false), width);
+    const rows = alarmRows('badge.bad', TEXTS, KEYS, pen);
+    expect(rows, `${width}`).toHaveLength(alarmHeight(pen));
+    expect(alarmHeight(pen)).toBe(width < 100 ? 2 : 1);
+    for (const row of rows) expect(displayWidth(row), `${width}`).toBe(width);
+    expect(rows[0], `${width}`).toMatch(/error rate 31\.6 % (?:\(rollback )?>5 %/);
+    expect(rows.at(-1), `${width}`).toMatch(/\[R ROLL BACK\] {2}i look(?: · d dismiss)? *$/);
   }
+});
+
+test('where not even the shortest text fits, its end is cut and the advised key stays', () => {
+  const pen = penFor(noColours, glyphsFor(false), 100);
+  const [row = ''] = alarmRows('badge.bad', ['x'.repeat(120)], KEYS, pen);
+  expect(row).toMatch(/^ ▲ x+… +│ \[R ROLL BACK\] {2}i look $/);
 });
 
 test('where a name is cut, a bracket that it opens does not stay open', () => {

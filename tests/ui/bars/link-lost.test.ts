@@ -30,20 +30,21 @@ test('a lost link is the first thing one reads: since when, what it means for th
   expect(header).toContain('ROLLBACK NOT PROVED: link to vps lost');
   expect(alert).toMatch(/LINK TO vps LOST 12 s ago/);
   expect(alert).toContain('the step may still run on vps; nobody sees it until the link is back');
-  expect(alert).toMatch(/reconnect.*R rolls back unproved/);
+  expect(alert).toMatch(/reconnecting.* i LOOK {3}R rolls back unproved/);
   const text = rest.join('\n');
   expect(text).toMatch(/◐ .*link lost/);
   expect(text).toMatch(/error · vps .*NOTHING SINCE \d\d:00:00/);
   expect(text).toContain('not proved, no link');
   expect(text).toMatch(/2 vps.*NOTHING SINCE \d\d:00:00/);
   expect(text).toMatch(/▲ link lost at \d\d:00:00 · the step may still run on vps/);
-  expect(rest.at(-1)).toMatch(/^ i look {2}R roll back {2}x cancel {2}n note/);
+  expect(rest.at(-1)).toMatch(/^ {2}i LOOK {3}R roll back {2}x cancel {2}e errors {2}4 logs {2}n note/);
 });
 
-test('at 80x24 the same stands in the row under the header and at the step', async () => {
+test('at 80x24 the same stands in the rows under the header and at the step', async () => {
   const screen = await show(cutWhileRunning(), {columns: 80, rows: 24});
   const rows = await screen.rows();
-  expect(rows[2]).toMatch(/ vps LOST 12 s ago: step may still run {2,}│ i look · R rolls back unproved $/);
+  expect(rows[2]).toMatch(/ LINK TO vps LOST 12 s ago, reconnecting: its step may still run *$/);
+  expect(rows[3]).toMatch(/^ + i LOOK {3}R rolls back unproved · T-Minus reconnects by itself *$/);
   expect(rows.join('\n')).toMatch(/◐ .*link lost, end unknown 00:12/);
 });
 
@@ -61,12 +62,12 @@ test('a step that was started over a lost link has not begun, and says that it w
   const session = cutBefore();
   const wide = await show(session);
   const text = await wide.text();
-  expect(text).toMatch(/LINK TO vps LOST 12 s ago.*: the step has not begun; it waits for the link to vps/);
+  expect(text).toMatch(/LINK TO vps LOST 12 s ago.*reconnecting: the step has not begun; it waits for the link to vps/);
   expect(text).toMatch(/◐ .*not begun, no link/);
   expect(text).toMatch(/▲ link lost at \d\d:00:00 · not begun: the step waits for it/);
   expect(text).not.toMatch(/may still run|end unknown/);
   const rows = await (await show(session, {columns: 80, rows: 24})).rows();
-  expect(rows[2]).toMatch(/ vps LOST 12 s ago: step not begun {2,}│ i look · R rolls back unproved $/);
+  expect(rows[2]).toMatch(/ LINK TO vps LOST 12 s ago, reconnecting: its step has not begun *$/);
 
   session.tell({type: 'step-awaits-link', stepId: 'L41', attempt: 1, host: 'vps', sent: true});
   session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});

@@ -132,7 +132,7 @@ const ALERTS: readonly [string, (session: FakeSession) => void, readonly string[
       running(session);
       session.tell({type: 'trigger-fired', ruleId: 'p95', value: 1720, evidence: '1720 ms, past >1500', samples: []});
     },
-    ['TRIPPED', 'i look', 'R roll back'],
+    ['P95 store_message 1720 ms', '1500 ms', 'R ROLL BACK', 'i look'],
   ],
   [
     'a failed step',

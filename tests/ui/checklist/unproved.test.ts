@@ -35,10 +35,10 @@ test('what is asked at a trigger does not promise a proof that there is none of'
   const tripped = {ruleId: 'none', evidence: '', at};
   const asked = {lastError: undefined, drives: true};
   expect(triggerMenu(byHand, nothing, tripped, asked).lines.at(-1)).toBe(
-    'The rollback is done by hand: R lists its steps.',
+    'Held: no new step starts. The rollback is done by hand: R lists its steps.',
   );
   expect(triggerMenu(smallPlan, nothing, tripped, asked).lines.at(-1)).toMatch(
-    /^Nothing of the rollback can be proved/,
+    /^Held: no new step starts\. Nothing of the rollback can be proved/,
   );
 });
 

@@ -1,0 +1,115 @@
+/** A question that is answered by picking. An alarm stands aside of what it is about. */
+import {useStore} from 'zustand';
+import {useShallow} from 'zustand/react/shallow';
+import {cut, displayWidth} from '../../text/width.ts';
+import {advisedAction, advisedItem} from '../rules/alarm.ts';
+import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
+import type {Session} from '../session.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import type {Overlay} from '../view/overlay-state.ts';
+import type {Menu} from '../view/prompts.ts';
+import {advisedKey} from '../widgets/last-row.ts';
+import {type Pen, penFor} from '../widgets/pen.ts';
+import {asideWidth, chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
+
+const MENU_WIDTH = 72;
+const SIDES = 4;
+
+type MenuProps = OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>; session: Session};
+
+/** The key before an item picks it at once. */
+export function MenuOverlay({overlay, session, ...style}: MenuProps) {
+  const {menu, selected} = overlay;
+  const {tripped, danger} = menu;
+  const forms = useStore(
+    session.run,
+    useShallow(state => {
+      const figures = tripped && trippedFigures(session.plan, state, tripped);
+      return figures === undefined ? [] : trippedForms(figures);
+    }),
+  );
+  const advised = useStore(session.run, state => advisedItem(menu, advisedAction(session.plan, state)));
+  const aside = danger === true;
+  const inner = aside ? asideWidth(style) - SIDES : innerWidth(style.columns, MENU_WIDTH);
+  const pen = penFor(style.theme, style.glyphs, inner);
+  const items = menu.items.map((item, index) =>
+    itemRow(item, {chosen: index === selected, aside, isAdvised: item.key === advised}, pen),
+  );
+  const lines = menuLines(menu, forms.find(form => displayWidth(form) <= inner) ?? forms[0], {aside, width: inner});
+  const room = innerHeight(style) - items.length;
+  const shown = fittingRows(
+    lines,
+    pen,
+    aside ? Math.max(Math.min(room, TEXT_ROWS_MIN), room - ASIDE_ROWS_LEFT) : room - 1,
+  );
+  return (
+    <Frame
+      title={pen.plain(menu.title)}
+      width={MENU_WIDTH}
+      {...(aside ? {border: 'border.danger' as const, aside} : {})}
+      {...style}
+    >
+      {[...shown, ...(shown.length > 0 && !aside ? [''] : []), ...items]}
+    </Frame>
+  );
+}
+
+/** Of the panel that an alarm lies over on a narrow screen, these rows stay in sight. */
+const ASIDE_ROWS_LEFT = 6;
+/** But what is wrong, and the newest error line, are always said. */
+const TEXT_ROWS_MIN = 3;
+
+function itemRow(
+  {label, key}: Menu['items'][number],
+  {chosen, aside, isAdvised}: Record<'chosen' | 'aside' | 'isAdvised', boolean>,
+  pen: Pen,
+): string {
+  const {theme, plain, glyphs} = pen;
+  if (isAdvised && key !== undefined) {
+    const [verb = ''] = label.split(/[:,]/);
+    const rest = plain(label.slice(verb.length));
+    const best = advisedKey(plain(`${key} ${verb}`), theme);
+    return chosenRow(
+      `${best}${pen.write('text', cut(rest, pen.width - 6 - verb.length, glyphs.ellipsis))}`,
+      chosen,
+      pen,
+    );
+  }
+  const text = cut(plain(label), pen.width - 6, glyphs.ellipsis);
+  // Below a key that is filled the others stand in its column.
+  const shown = aside ? ` ${pen.write('key', key ?? ' ')}` : pen.write('key', (key ?? ' ').padEnd(2));
+  return chosenRow(`${shown} ${pen.write(chosen ? 'title' : 'text', text)}`, chosen, pen);
+}
+
+/** The first line of an alarm says what is wrong, then the newest error line. `live`: the value as it is now. */
+function menuLines(
+  {lines, danger, error}: Menu,
+  live: string | undefined,
+  {aside, width}: {aside: boolean; width: number},
+): [ThemeToken, string][] {
+  const tokenOf = (index: number) => (danger !== true ? 'muted' : index === 0 ? 'bad' : 'text');
+  const shown = lines.filter(line => !aside || line !== '');
+  return shown.flatMap((line, index): [ThemeToken, string][] => [
+    [tokenOf(index), index === 0 && live !== undefined ? live : line],
+    ...(index === 0 && error !== undefined ? [['log.error', errorText(error, width)] as [ThemeToken, string]] : []),
+  ]);
+}
+
+/** The colour says as well that it is an error, so the end of the line, which tells which, goes before these words. */
+function errorText(error: string, width: number): string {
+  const whole = `last error line, ${error}`;
+  return displayWidth(whole) <= width ? whole : error;
+}
+
+/**
+ * What is picked from stays whole, and what decides stands first: where there is no room for all of every text, each has
+ * one row; where there is none for that either, the last ones are left out.
+ */
+function fittingRows(lines: readonly [ThemeToken, string][], pen: Pen, room: number): string[] {
+  const whole = lines.flatMap(([token, text]) => pen.rows(token, text));
+  if (whole.length <= room) return whole;
+  return lines
+    .filter(([, text]) => text !== '')
+    .slice(0, Math.max(0, room))
+    .map(([token, text]) => pen.write(token, cut(pen.plain(text), pen.width, pen.glyphs.ellipsis)));
+}

@@ -1,0 +1,60 @@
+/** The rollback: first short beside what one decides by, then with its exact commands, the progress of each, and the result. */
+import {useState} from 'react';
+import {useStore} from 'zustand';
+import {rollbackHeadline} from '../../run/selectors.ts';
+import type {RunState} from '../../run/state.ts';
+import {newestErrors} from '../logs/newest-errors.ts';
+import type {Session} from '../session.ts';
+import {type Now, useSecond} from '../terminal/clock.ts';
+import type {ThemeToken} from '../terminal/theme.ts';
+import {penFor} from '../widgets/pen.ts';
+import {asideWidth, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
+import {rollbackLines} from './rollback-text.ts';
+import {isShort, shortRollbackLines} from './short-rollback.ts';
+import {whyRollBack} from './why-roll-back.ts';
+
+const ROLLBACK_WIDTH = 96;
+const SIDES = 4;
+
+export function RollbackOverlay({
+  session,
+  top,
+  now,
+  ...style
+}: OverlayStyle & {session: Session; top: number; now: Now}) {
+  const {columns, glyphs, theme} = style;
+  const {plan} = session;
+  const state = useStore(session.run);
+  const at = useSecond(now);
+  const [lastError] = useState(() => newestErrors(session.spool, 1)[0]);
+  const frame = {title: titleOf(state), width: ROLLBACK_WIDTH, border: borderOf(state), ...style};
+  if (isShort(plan, state, top)) {
+    const pen = penFor(theme, glyphs, asideWidth(style) - SIDES);
+    const why = whyRollBack(plan, state, lastError, pen, true);
+    return (
+      <Frame aside {...frame}>
+        {shortRollbackLines(plan, state, pen, at, {why, rows: innerHeight(style)})}
+      </Frame>
+    );
+  }
+  const pen = penFor(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
+  const lines = rollbackLines(plan, state, pen, at, whyRollBack(plan, state, lastError, pen));
+  // While it counts down, the first row that is scrolled opens the list.
+  const from = state.rollback.status === 'counting' ? Math.max(0, top - 1) : top;
+  const {shown, right} = scrolled(lines, from, innerHeight(style));
+  return (
+    <Frame right={right} {...frame}>
+      {shown}
+    </Frame>
+  );
+}
+
+function titleOf({rollback}: RunState): string {
+  if (rollback.status === 'counting') return 'ROLL BACK?';
+  if (rollback.status !== 'finished') return 'ROLLBACK';
+  return rollbackHeadline(rollback);
+}
+
+function borderOf({rollback}: RunState): ThemeToken {
+  return rollback.status === 'finished' && rollback.result === 'rolled-back' ? 'border.focused' : 'border.danger';
+}

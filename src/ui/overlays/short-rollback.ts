@@ -1,0 +1,121 @@
+/** The rollback in the few rows that one reads while it counts down. Pure. */
+import {type Plan, type Step, verifications} from '../../plan/plan.ts';
+import {forecastText, isLate, rollbackForecast} from '../../run/history/decide-by.ts';
+import {stepById} from '../../run/plan-index.ts';
+import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
+import type {RunState} from '../../run/state.ts';
+import {hostOf} from '../../run/wording/lost-links.ts';
+import {plural} from '../../text/figures.ts';
+import {age} from '../../text/times.ts';
+import {cut, displayWidth} from '../../text/width.ts';
+import {shownTitle} from '../checklist/checklist-row.ts';
+import {advisedKey} from '../widgets/last-row.ts';
+import type {Pen} from '../widgets/pen.ts';
+import {unconfirmedParts, unprovedInputs} from './rollback-text.ts';
+
+/** `top`: scrolled to, so that all of it is wanted. What nobody has confirmed is shown whole before it runs. */
+export function isShort(plan: Plan, state: RunState, top: number): boolean {
+  return state.rollback.status === 'counting' && top === 0 && unconfirmedParts(plan, state).length === 0;
+}
+
+/** `rows`: there are so many. What speaks for it (`why`), what it does in a line, what it does not undo, since when it is proved, how long it takes, and the keys. */
+export function shortRollbackLines(
+  document: Plan,
+  state: RunState,
+  pen: Pen,
+  now: number,
+  {why, rows}: {why: readonly string[]; rows: number},
+): string[] {
+  const {rollback, readiness} = state;
+  if (rollback.status !== 'counting') return [];
+  const plan = withRollbackNow(document, state);
+  const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
+  const unproved = unprovedInputs(document, state);
+  const isForced = rollback.force !== undefined;
+  const forecast = rollbackForecast(document, state);
+  const kept = (plan.rollback?.doesNotUndo ?? []).map(text => `Not undone: ${text}`);
+  const isNarrow = pen.width < NARROW;
+  const proof = readiness === null ? '' : proofText(readiness, now);
+  const together = `${proof}. ${forecast === undefined ? '' : forecastText(forecast, now)}`;
+  const isTogether =
+    readiness?.ready === true &&
+    forecast !== undefined &&
+    !isLate(forecast, now) &&
+    displayWidth(together) <= pen.width;
+  const lines = [
+    ...pen.rows('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
+    ...why,
+    ...unproved.flatMap(text => pen.rows('bad', text)),
+    ...(unproved.length === 0 || isForced ? [] : pen.rows('warn', 'Unless it is forced, it changes nothing.')),
+    ...withinRows('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1, pen),
+    ...kept.slice(0, KEPT_MAX).flatMap(text => withinRows('warn', text, isNarrow ? KEPT_ROWS_MAX : 1, pen)),
+    ...(kept.length > KEPT_MAX ? [pen.write('warn', `${kept.length - KEPT_MAX} more not undone`)] : []),
+    ...(readiness?.ready === true && !isTogether ? pen.rows('good', proof) : []),
+    ...(forecast === undefined || isTogether
+      ? []
+      : pen.rows(isLate(forecast, now) ? 'warn' : 'text', forecastText(forecast, now))),
+    ...(isTogether ? [pen.write('good', together)] : []),
+  ];
+  // The keys stay, however low the screen is.
+  return [...lines.slice(0, Math.max(1, rows - 1)), keysRow(unproved.length > 0 && !isForced, pen)];
+}
+
+const DOES_ROWS_MAX = 3;
+const KEPT_MAX = 2;
+/** With fewer columns a text takes one row more. */
+const NARROW = 60;
+const KEPT_ROWS_MAX = 2;
+/** Words that are not broken leave the ends of rows free. */
+const WRAP_LOSS = 8;
+
+function withinRows(token: Parameters<Pen['rows']>[0], text: string, rows: number, pen: Pen): string[] {
+  return pen.rows(token, cut(pen.plain(text), rows * (pen.width - WRAP_LOSS), pen.glyphs.ellipsis)).slice(0, rows);
+}
+
+/** `R on vps: Stop Current Deployment, Restore Previous Code; then 4 checks; 4 by hand` */
+function whatItDoes(plan: Plan, document: Plan): string {
+  const steps = (plan.rollback?.steps ?? []).flatMap(id => stepById(plan, id) ?? stepById(document, id) ?? []);
+  const scripted = steps.filter(({action}) => action.kind !== 'manual');
+  const checks = checksAmong(scripted);
+  const changes = scripted.filter(step => !checks.has(step));
+  const hosts = [...new Set(scripted.flatMap(step => hostOf(step) ?? []))];
+  const where = hosts.length === 0 ? 'R' : `R on ${hosts.join(', ')}`;
+  const byHand = steps.length - scripted.length;
+  return [
+    `${where}: ${changes.length === 0 ? 'changes nothing' : changes.map(({title}) => withoutNumber(title)).join(', ')}`,
+    ...(checks.size === 0 ? [] : [`then ${plural(checks.size, 'check')}`]),
+    ...(byHand === 0 ? [] : [`${byHand} by hand`]),
+  ].join('; ');
+}
+
+/** Steps that only look. One that changes something and looks at it then is a change. */
+function checksAmong(steps: readonly Step[]): ReadonlySet<Step> {
+  const [first] = steps;
+  return new Set(steps.filter(step => step !== first && (step.action.kind !== 'script' || onlyLooks(step, first))));
+}
+
+/** Whether all its commands would show the result of a change before it. */
+function onlyLooks(step: Step, change: Step | undefined): boolean {
+  if (step.action.kind !== 'script' || change === undefined) return false;
+  const looking = verifications([change, step]).flatMap(found => (found.step === step ? found.commands : []));
+  return step.action.stages.every(
+    stage =>
+      stage.kind === 'http' ||
+      (stage.kind === 'commands' && stage.commands.every(command => looking.includes(command))),
+  );
+}
+
+/** `Step 2: Restore Previous Code` without its number: the order says it. */
+function withoutNumber(title: string): string {
+  return shownTitle(title).replace(/^[^:]{1,12}\d+:\s+/, '');
+}
+
+function proofText({items, at}: NonNullable<RunState['readiness']>, now: number): string {
+  const ready = items.filter(item => item.ready).length;
+  return `Proved ${ready} of ${items.length}, ${age(Math.max(0, now - at))} ago`;
+}
+
+function keysRow(offersForce: boolean, {theme, glyphs, write}: Pen): string {
+  const others = ['Esc cancel', ...(offersForce ? ['f force it'] : []), 'j its commands'];
+  return `${advisedKey('R now', theme)}  ${write('key', others.join(` ${glyphs.separator} `))}`;
+}
