@@ -47,7 +47,8 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     expect(await serviceVersion()).not.toBe(old);
 
     window.press('R');
-    await window.shows(/Rolling back in \d s/);
+    // Nobody may take it for production: the badge stands beside each dialog, too.
+    expect(await window.shows(/Rolling back in \d s/)).toMatch(/^ T-MINUS .* REHEARSAL /);
     window.press('R');
     await window.shows(/Rolled back, verified by/);
     expect(await serviceVersion()).toBe(old);
@@ -55,7 +56,7 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     window.press('Escape');
     await window.shows(/^ Enter (?:run|tick)/m);
     window.press('q');
-    await window.shows('Finish: close the run');
+    expect(await window.shows('Finish: close the run')).toMatch(/^ T-MINUS .* REHEARSAL /);
     window.press('f');
     await operator.recorded('run-closed', ({exitCode}) => exitCode === 4);
     await eventually('the run to be left', () => {
@@ -64,6 +65,11 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     });
     // What stays on the normal screen.
     expect(window.screen()).toMatch(/tminus(\.js)? +report/);
+    const record = terminal.open('report');
+    await eventually('the record to be printed', () => !record.isOpen());
+    // All of it comes back from above the screen.
+    record.resize(160, 1200);
+    await record.shows(/\| Rehearsal +\| against a target in a box; nothing in production was touched/);
     await eventually('the box to be gone', () => processesWith(`${boxes}/tminus-rehearsal-`).length === 0);
     expect(readdirSync(boxes).filter(name => name.startsWith('tminus-rehearsal-'))).toEqual([]);
   });
