@@ -144,7 +144,9 @@ describe.skipIf(tmuxMissing)('in front of a service in trouble, in tmux', () => 
     await window.shows('scrolled up');
     appendFileSync(join(directory, 'app.log'), `${stamped(50, 'INFO shop request 50 took 12 ms')}\n`);
     await window.shows('scrolled up · 1 new · G follows');
-    window.press('G', 'p');
+    window.press('G');
+    await window.shows(/request 50 took/);
+    window.press('p');
     await window.shows('PAUSED');
     appendFileSync(join(directory, 'app.log'), `${stamped(51, 'INFO shop request 51 took 12 ms')}\n`);
     await window.shows('PAUSED · 1 new · p goes on');
@@ -184,7 +186,7 @@ describe.skipIf(tmuxMissing)('in front of a service in trouble, in tmux', () => 
     expect(samples() - before).toBeGreaterThan(20);
     failsEvery = 1;
     const tripped = await window.shows('A rollback trigger has tripped');
-    expect(tripped).toMatch(/app · local: .*KeyError/);
+    expect(tripped).toMatch(/app\.log · local: .*KeyError/);
     // The cause, its value and its bound, each with its unit, and one key that looks like the one to press.
     const share = Number(/TRIPPED .*error rate (\d+(?:\.\d+)?) % \(rollback >60 %\)/.exec(tripped)?.[1]);
     expect(share).toBeGreaterThan(60);
