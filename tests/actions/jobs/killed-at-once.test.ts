@@ -6,7 +6,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi} 
 import type {World} from '../../../src/actions/world.ts';
 import type {Place} from '../../../src/plan/script.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {killQuietly, processesWith} from '../../helpers/proc.ts';
+import {endProcessesWith, killQuietly, processesWith} from '../../helpers/proc.ts';
 import {
   bindings,
   box,
@@ -47,6 +47,7 @@ describe.skipIf(sshdMissing)('when everything is killed at once', () => {
   afterAll(async () => {
     await world.close();
     await sshd.stop();
+    endProcessesWith(root);
     vi.unstubAllEnvs();
     rmSync(root, {recursive: true, force: true});
   });
@@ -102,6 +103,8 @@ describe('a watcher of a job here', () => {
 
   afterEach(async () => {
     await world.close();
+    // A job whose watcher gave it up waits on.
+    endProcessesWith(root);
     vi.unstubAllEnvs();
     rmSync(root, {recursive: true, force: true});
   });
