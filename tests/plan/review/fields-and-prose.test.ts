@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {planOf} from '../../helpers/plan-view.ts';
 
-const fence = (...lines: string[]) => ['', '```bash', ...lines, '```', ''];
+const codeBlock = (...lines: string[]) => ['', '```bash', ...lines, '```', ''];
 
 function headDoubts(...head: readonly string[]): number[] {
   const {proposal} = planOf(
@@ -11,9 +11,9 @@ function headDoubts(...head: readonly string[]): number[] {
     ...head,
     '',
     '## Deploy',
-    ...fence('make it'),
+    ...codeBlock('make it'),
     '## Rollback',
-    ...fence('make old'),
+    ...codeBlock('make old'),
   );
   return (proposal?.doubts ?? []).flatMap(({code, line, proposed}) =>
     code === 'not-read' && proposed === undefined && line < head.length + 4 ? [line] : [],
@@ -47,7 +47,7 @@ test.each([
   expect(headDoubts(field, 'Ticket: CHG-20881')).toEqual([]);
 });
 
-const EARLIER = ['## Deploy', ...fence('make it'), '## Rollback', ...fence('make old')];
+const EARLIER = ['## Deploy', ...codeBlock('make it'), '## Rollback', ...codeBlock('make old')];
 
 function sectionDoubts(title: string, ...text: readonly string[]): string[] {
   const {proposal, sections} = planOf('# Change', ...EARLIER, `## ${title}`, '', ...text);

@@ -5,8 +5,8 @@ import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
-const fence = (...lines: string[]) => ['', '```bash', ...lines, '```', ''];
-const DEPLOY = ['# Change', '## Deploy', ...fence('systemctl stop api', './install.sh', 'systemctl start api')];
+const codeBlock = (...lines: string[]) => ['', '```bash', ...lines, '```', ''];
+const DEPLOY = ['# Change', '## Deploy', ...codeBlock('systemctl stop api', './install.sh', 'systemctl start api')];
 
 /** Steps that R would run of which no open question asks whether they are the way that is meant. */
 function unasked({steps, rollback, proposal}: Plan): string[] {
@@ -25,9 +25,9 @@ test.each([
     [
       '## Rollback',
       'If the recipes have not been migrated:',
-      ...fence('apt-get install oven=3.1', 'systemctl restart oven'),
+      ...codeBlock('apt-get install oven=3.1', 'systemctl restart oven'),
       'If the recipes have been migrated (from 02:00 on):',
-      ...fence('systemctl stop oven', './recipes down', 'systemctl start oven'),
+      ...codeBlock('systemctl stop oven', './recipes down', 'systemctl start oven'),
     ],
   ],
   [
@@ -35,9 +35,9 @@ test.each([
     [
       '## Rückweg',
       'Falls die Migration noch nicht lief:',
-      ...fence('systemctl restart kis'),
+      ...codeBlock('systemctl restart kis'),
       'Falls die Migration schon lief:',
-      ...fence('impdp kis dumpfile=kis.dmp', 'systemctl restart kis'),
+      ...codeBlock('impdp kis dumpfile=kis.dmp', 'systemctl restart kis'),
     ],
   ],
   [
@@ -45,9 +45,9 @@ test.each([
     [
       '## Marcha atrás',
       '### Antes del cambio de grúa',
-      ...fence('./grua.sh vieja'),
+      ...codeBlock('./grua.sh vieja'),
       '### Después del cambio de grúa',
-      ...fence('./grua.sh nueva-fuera', './grua.sh vieja'),
+      ...codeBlock('./grua.sh nueva-fuera', './grua.sh vieja'),
     ],
   ],
   [
@@ -64,9 +64,9 @@ test.each([
     [
       '## Reversão',
       '### Se a migração ainda não rodou',
-      ...fence('./agencia voltar'),
+      ...codeBlock('./agencia voltar'),
       '### Se a migração já rodou',
-      ...fence('./agencia restaurar'),
+      ...codeBlock('./agencia restaurar'),
     ],
   ],
   [
@@ -75,9 +75,9 @@ test.each([
       '## Rollback',
       'Înainte de toate, dispecerul este anunțat și pompele sunt trecute pe comandă manuală de către operator.',
       'Dacă migrarea nu a rulat, pachetul vechi se instalează din nou de către dispecer:',
-      ...fence('./pompe.sh vechi'),
+      ...codeBlock('./pompe.sh vechi'),
       'Dacă migrarea a rulat și datele sunt scrise, salvarea se citește din nou pe server:',
-      ...fence('pg_restore -C -d postgres /b/istoric.dump'),
+      ...codeBlock('pg_restore -C -d postgres /b/istoric.dump'),
     ],
   ],
   [
@@ -85,14 +85,19 @@ test.each([
     [
       '## Rollback',
       '### Option A: nothing printed yet',
-      ...fence('./press old'),
+      ...codeBlock('./press old'),
       '### Option B: already printed',
-      ...fence('sqlplus / as sysdba @flashback.sql'),
+      ...codeBlock('sqlplus / as sysdba @flashback.sql'),
     ],
   ],
   [
     'a railway, in sections of their own',
-    ['## Rollback before cut-over', ...fence('./points old'), '## Rollback after cut-over', ...fence('./points back')],
+    [
+      '## Rollback before cut-over',
+      ...codeBlock('./points old'),
+      '## Rollback after cut-over',
+      ...codeBlock('./points back'),
+    ],
   ],
   [
     'a brewery, by opposite conditions in one list',
@@ -108,10 +113,10 @@ test('a mild way goes before one that loses data, and is proposed', () => {
   const plan = planOf(
     ...DEPLOY,
     '## Quick rollback',
-    ...fence('./install.sh --old'),
+    ...codeBlock('./install.sh --old'),
     '## Full rollback',
-    ...fence('systemctl stop api'),
-    ...fence('dropdb api', 'pg_restore -C -d postgres /b/api.dump'),
+    ...codeBlock('systemctl stop api'),
+    ...codeBlock('dropdb api', 'pg_restore -C -d postgres /b/api.dump'),
   );
   expect(plan.rollback?.heading).toBe('Quick rollback');
   expect(unasked(plan)).not.toEqual(plan.rollback?.steps.slice(1));
@@ -128,15 +133,20 @@ test.each([
   const plan = planOf(
     ...DEPLOY,
     '## Quick rollback',
-    ...fence(command),
+    ...codeBlock(command),
     '## Full rollback',
-    ...fence(command, command),
+    ...codeBlock(command, command),
   );
   expect(unasked(plan)).toEqual([]);
 });
 
 test('what the bindings choose is no question any more', () => {
-  const text = ['## Rollback before cut-over', ...fence('make a'), '## Rollback after cut-over', ...fence('make b')];
+  const text = [
+    '## Rollback before cut-over',
+    ...codeBlock('make a'),
+    '## Rollback after cut-over',
+    ...codeBlock('make b'),
+  ];
   const plan = parsePlan(text.join('\n'), {...emptyBindings, choices: {Rollback: 'after'}});
   expect(plan.rollback?.heading).toBe('Rollback after cut-over');
   expect(unasked(plan)).toEqual(plan.rollback?.steps);
@@ -162,7 +172,7 @@ test.each([
   ['# falls das Schema umgezogen ist', '# sonst neu installieren'],
   ['# si el esquema ya cambió', '# en caso contrario'],
 ])('the commands below "%s" and "%s" are not run together', (one, other) => {
-  const plan = planOf(...DEPLOY, '## Rollback', ...fence(one, './down.sh', other, './old.sh'));
+  const plan = planOf(...DEPLOY, '## Rollback', ...codeBlock(one, './down.sh', other, './old.sh'));
   const [step] = plan.steps.filter(({id}) => plan.rollback?.steps.includes(id));
   const stages = step?.action.kind === 'script' ? step.action.stages : [];
   const commands = stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands : []));
@@ -171,6 +181,10 @@ test.each([
 });
 
 test('where one of two ways in a block has a condition, no proof chooses between them', () => {
-  const plan = planOf(...DEPLOY, '## Retour', ...fence('# si le schéma a bougé', './down.sh', '# sinon', './old.sh'));
+  const plan = planOf(
+    ...DEPLOY,
+    '## Retour',
+    ...codeBlock('# si le schéma a bougé', './down.sh', '# sinon', './old.sh'),
+  );
   expect(unasked(plan)).toEqual([]);
 });
