@@ -17,7 +17,8 @@ fi
 cat "$d/record" >&2
 if [ -n "$_tm_gone" ]; then _tm_end_torn_line >&2; _tm_forget_values; _tm_say_gone "$_tm_gone"; fi
 tail -c "+$from" "$d/out" 2>/dev/null | head -c "$most"
-_tm_is_done && _tm_remove_old &
+# Whoever reads the answer waits until nobody holds its streams any more.
+{ _tm_is_done && _tm_remove_old; } </dev/null >/dev/null 2>&1 &
 elif [ "$a" = unkept ]; then printf '@ unkept %s\n' "$_tm_refused" >&2
 elif [ "$a" = fenced ]; then echo "@ fenced $_tm_fenced" >&2
 else echo "@ missing $a" >&2; fi
