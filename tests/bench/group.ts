@@ -31,10 +31,16 @@ export const group: Row = async ({full}) => {
 };
 
 function writeFiles(directory: string, count: number): void {
-  const hosts = Array.from({length: count}, (_, index) => `web${index + 1} ansible_connection=local`);
+  // Each has a home of its own: with all jobs in one of them, each host would look through those of all others.
+  const plain = Array.from({length: count}, (_, index) => `web${index + 1} ansible_connection=local`);
+  const hosts = plain.map((line, index) => {
+    const shell = `/usr/bin/env TMINUS_HOME=${join(directory, `web${index + 1}`)} /bin/sh`;
+    return `${line} ansible_shell_executable="${shell}"`;
+  });
   const tasks = [{'ansible.builtin.shell': commands.join('\n')}];
   const files: Readonly<Record<string, string>> = {
     'hosts.ini': `[web]\n${hosts.join('\n')}\n`,
+    'plain.ini': `[web]\n${plain.join('\n')}\n`,
     'plain.json': JSON.stringify([{hosts: 'web', gather_facts: false, tasks}]),
     'deploy.md': `# Deploy\n\n## Deploy\n\n\`\`\`bash\nssh deploy@web\n${commands.join('\n')}\n\`\`\`\n`,
     'tminus.yaml': `tminus: 1\nhosts: {web: {matches: deploy@web, inventory: hosts.ini, group: web, forks: ${FORKS}}}\n`,
@@ -83,7 +89,7 @@ async function runOurs(directory: string): Promise<{tookMs: number; memoryMb: nu
 
 async function runPlain(directory: string): Promise<number> {
   const startedAt = performance.now();
-  const words = ['-i', 'hosts.ini', '-f', String(FORKS), 'plain.json'];
+  const words = ['-i', 'plain.ini', '-f', String(FORKS), 'plain.json'];
   const [code] = await once(
     spawn('ansible-playbook', words, {cwd: directory, stdio: ['ignore', 'ignore', 'inherit']}),
     'exit',
