@@ -69,7 +69,7 @@ describe.skipIf(tmuxMissing)('a person who practises in tmux at 160x45', () => {
     await eventually('the record to be printed', () => !record.isOpen());
     // All of it comes back from above the screen.
     record.resize(160, 1200);
-    await record.shows(/\| Rehearsal +\| against a target in a box; nothing in production was touched/);
+    await record.shows(/^- Rehearsal: against a target in a box; nothing in production was touched/m);
     await eventually('the box to be gone', () => processesWith(`${boxes}/tminus-rehearsal-`).length === 0);
     expect(readdirSync(boxes).filter(name => name.startsWith('tminus-rehearsal-'))).toEqual([]);
   });
