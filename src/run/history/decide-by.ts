@@ -8,9 +8,10 @@ import {usualSource, usualSpan} from './usual-text.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** `short`: `40–55 s`; `text`: a sentence with its source. Times are epoch ms. */
+/** `short`: `40–55 s`; `cost`: the same with its source; `text`: a sentence with it. Times are epoch ms. */
 export type RollbackForecast = {
   short: string;
+  cost: string;
   text: string;
   maxMs: number;
   window?: {decideBy: number; end: number; isUtc: boolean};
@@ -33,13 +34,20 @@ function lasts(document: Plan, state: RunState): Omit<RollbackForecast, 'window'
   if (rollback === null) return undefined;
   if (history?.rollback !== undefined) {
     const {rollback: usual} = history;
-    const took = usual.runs === 1 ? `took ${usualSpan(usual)} last time` : `usually takes ${usualSpan(usual)}`;
-    return {short: usualSpan(usual), text: `A rollback ${took} (${usualSource(usual)})`, maxMs: usual.maxMs};
+    const short = usualSpan(usual);
+    const isOnce = usual.runs === 1;
+    return {
+      short,
+      cost: isOnce ? `${short} last time` : `usually ${short}`,
+      text: `A rollback ${isOnce ? `took ${short} last time` : `usually takes ${short}`} (${usualSource(usual)})`,
+      maxMs: usual.maxMs,
+    };
   }
   const {estimate} = rollback;
   if (estimate === undefined) return undefined;
   const short = spanText(estimate.minMs, estimate.maxMs);
-  return {short, text: `A rollback is to take ${short}, says the document`, maxMs: estimate.maxMs};
+  const cost = `${short}, says the document`;
+  return {short, cost, text: `A rollback is to take ${cost}`, maxMs: estimate.maxMs};
 }
 
 /** The first time after the run was opened at which the clock shows the end of the window. */
@@ -57,7 +65,7 @@ function windowEnd({windowEnd: end}: Plan, openedAt: number): number | undefined
 }
 
 /** `decide by 03:40 to be back by 04:00`; undefined where the document names no window. */
-function decideByText({window, maxMs}: RollbackForecast, now: number): string | undefined {
+export function decideByText({window, maxMs}: RollbackForecast, now: number): string | undefined {
   if (window === undefined) return undefined;
   const {decideBy, end, isUtc} = window;
   const clock = (at: number) => `${clockText(at, isUtc)}${isUtc ? ' UTC' : ''}`;

@@ -105,9 +105,14 @@ export function Frame({
 }
 
 /** One row of a list; the chosen row is marked over the whole width. */
-export function chosenRow(row: string, chosen: boolean, {theme, glyphs, width}: Pen): string {
-  const marked = `${theme.paint('accent', chosen ? glyphs.cursor : ' ')} ${row}`;
-  return chosen ? paintSelected(theme, fitTo(marked, width, glyphs.ellipsis)) : marked;
+export function chosenRow(row: string, chosen: boolean, pen: Pen): string {
+  const marked = cursorRow(row, chosen, pen);
+  return chosen ? paintSelected(pen.theme, fitTo(marked, pen.width, pen.glyphs.ellipsis)) : marked;
+}
+
+/** One row of a list in which something else is filled; the sign alone marks the chosen row. */
+export function cursorRow(row: string, chosen: boolean, {theme, glyphs}: Pen): string {
+  return `${theme.paint('accent', chosen ? glyphs.cursor : ' ')} ${row}`;
 }
 
 /** Index of the first visible row of a list, so that the chosen one is in the middle. */

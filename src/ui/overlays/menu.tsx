@@ -1,16 +1,16 @@
 /** A question that is answered by picking. An alarm stands aside of what it is about. */
 import {useStore} from 'zustand';
 import {useShallow} from 'zustand/react/shallow';
-import {cut, displayWidth} from '../../text/width.ts';
+import {cut, displayWidth, wrap} from '../../text/width.ts';
 import {advisedAction, advisedItem} from '../rules/alarm.ts';
 import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import type {Session} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Overlay} from '../view/overlay-state.ts';
-import type {Menu} from '../view/prompts.ts';
+import type {Menu, MenuItem} from '../view/prompts.ts';
 import {advisedKey} from '../widgets/last-row.ts';
 import {type Pen, penFor} from '../widgets/pen.ts';
-import {asideWidth, chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
+import {asideWidth, chosenRow, cursorRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const MENU_WIDTH = 72;
 const SIDES = 4;
@@ -32,9 +32,7 @@ export function MenuOverlay({overlay, session, ...style}: MenuProps) {
   const aside = danger === true;
   const inner = aside ? asideWidth(style) - SIDES : innerWidth(style.columns, MENU_WIDTH);
   const pen = penFor(style.theme, style.glyphs, inner);
-  const items = menu.items.map((item, index) =>
-    itemRow(item, {chosen: index === selected, aside, isAdvised: item.key === advised}, pen),
-  );
+  const items = itemsRows(menu, {selected, advised}, pen, innerHeight(style) - TEXT_ROWS_MIN);
   const lines = menuLines(menu, forms.find(form => displayWidth(form) <= inner) ?? forms[0], {aside, width: inner});
   const room = innerHeight(style) - items.length;
   const shown = fittingRows(
@@ -59,26 +57,51 @@ const ASIDE_ROWS_LEFT = 6;
 /** But what is wrong, and the newest error line, are always said. */
 const TEXT_ROWS_MIN = 3;
 
-function itemRow(
-  {label, key}: Menu['items'][number],
-  {chosen, aside, isAdvised}: Record<'chosen' | 'aside' | 'isAdvised', boolean>,
+/** In an alarm each item has as many rows as its words need, where there is `room`; else each has one. */
+function itemsRows(
+  {items, danger}: Menu,
+  {selected, advised}: {selected: number; advised: string | undefined},
   pen: Pen,
-): string {
-  const {theme, plain, glyphs} = pen;
-  if (isAdvised && key !== undefined) {
-    const [verb = ''] = label.split(/[:,]/);
-    const rest = plain(label.slice(verb.length));
-    const best = advisedKey(plain(`${key} ${verb}`), theme);
-    return chosenRow(
-      `${best}${pen.write('text', cut(rest, pen.width - 6 - verb.length, glyphs.ellipsis))}`,
-      chosen,
-      pen,
-    );
-  }
-  const text = cut(plain(label), pen.width - 6, glyphs.ellipsis);
-  // Below a key that is filled the others stand in its column.
+  room: number,
+): string[] {
+  if (advised === undefined)
+    return items.map((item, index) => itemRow(item, {chosen: index === selected, aside: danger === true}, pen));
+  const wrapped = items.map(item => alarmItemRows(item, item.key === advised, pen));
+  const isWhole = wrapped.flat().length <= room;
+  return wrapped.flatMap((rows, index) =>
+    // The key that is advised is filled, and nothing beside it.
+    (isWhole ? rows : rows.slice(0, 1)).map((row, at) => cursorRow(row, at === 0 && index === selected, pen)),
+  );
+}
+
+function itemRow({label, key}: MenuItem, {chosen, aside}: Record<'chosen' | 'aside', boolean>, pen: Pen): string {
+  const text = cut(pen.plain(label), pen.width - KEY_COLUMNS, pen.glyphs.ellipsis);
   const shown = aside ? ` ${pen.write('key', key ?? ' ')}` : pen.write('key', (key ?? ' ').padEnd(2));
   return chosenRow(`${shown} ${pen.write(chosen ? 'title' : 'text', text)}`, chosen, pen);
+}
+
+/** The cursor, the key and the blanks around it. */
+const KEY_COLUMNS = 6;
+const CURSOR_COLUMNS = 2;
+
+function alarmItemRows({label, key = ' ', quiet}: MenuItem, isAdvised: boolean, pen: Pen): string[] {
+  const {theme, plain, width, write} = pen;
+  if (!isAdvised) {
+    const token = quiet === true ? 'muted' : 'text';
+    // Below a key that is filled the others stand in its column.
+    const lead = ` ${write(quiet === true ? 'muted' : 'key', key)} `;
+    return wrap(plain(label), width - KEY_COLUMNS).map(
+      (row, index) => (index === 0 ? lead : '   ') + write(token, row),
+    );
+  }
+  const [verb = ''] = label.split(/[:,]/);
+  const best = advisedKey(plain(`${key} ${verb}`), theme);
+  const lead = displayWidth(plain(` ${key} ${verb}  `));
+  const [first = '', ...more] = wrap(
+    plain(label.slice(verb.length)).replace(/^[:,] /, ''),
+    width - CURSOR_COLUMNS - lead,
+  );
+  return [`${best} ${write('text', first)}`, ...more.map(row => ' '.repeat(lead) + write('text', row))];
 }
 
 /** The first line of an alarm says what is wrong, then the newest error line. `live`: the value as it is now. */

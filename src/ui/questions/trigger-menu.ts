@@ -1,6 +1,6 @@
 /** The menu for a trigger that fired. Pure. */
 import type {Plan, Rule} from '../../plan/plan.ts';
-import {forecastText, rollbackForecast} from '../../run/history/decide-by.ts';
+import {decideByText, rollbackForecast} from '../../run/history/decide-by.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {likelyCause} from '../../run/wording/likely-cause.ts';
@@ -10,6 +10,8 @@ import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
 import {type ErrorLine, untimed} from '../logs/newest-errors.ts';
+import {advisedAction} from '../rules/alarm.ts';
+import {oldWasBad} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {Menu, MenuItem} from '../view/prompts.ts';
 import {askDismiss, rollBackItem} from './questions.ts';
@@ -66,8 +68,18 @@ function itemsFor(plan: Plan, state: RunState, tripped: Tripped, drives: boolean
     word: 'dismiss',
     act: {do: 'ask', prompt: askDismiss(plan, state, tripped)},
   };
-  const back = rollBackItem(plan).map(item => ({...item, word: 'roll back'}));
-  return [...back, look, dismiss, later];
+  const back = rollBackItem(plan).map(item => ({...item, word: 'roll back', label: backLabel(plan, state)}));
+  if (advisedAction(plan, state) === 'roll-back') return [...back, look, dismiss, later];
+  if (!oldWasBad(plan, state)) return [look, ...back, dismiss, later];
+  return [look, dismiss, later, ...back.map(item => ({...item, quiet: true as const}))];
+}
+
+/** What R does first, and how long it takes; where it is refused, the line of state says so. */
+function backLabel(plan: Plan, state: RunState): string {
+  const {readiness} = state;
+  if (readiness === null || (!readiness.ready && readiness.link.up)) return 'Roll back';
+  const cost = rollbackForecast(plan, state)?.cost;
+  return `Roll back: counts down first${cost === undefined ? '' : ` · ${cost}`}`;
 }
 
 /** The evidence begins with the value, which the first line says. */
@@ -101,8 +113,9 @@ function wayBack(plan: Plan, state: RunState): string {
   if (unproved === 'unproved') return 'Nothing of the rollback can be proved before it runs.';
   const ready = readiness.items.filter(item => item.ready).length;
   const forecast = rollbackForecast(plan, state);
-  const lasts = forecast === undefined ? '' : ` ${forecastText(forecast, state.lastAt)}.`;
-  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved.${lasts}`;
+  const decide = forecast && decideByText(forecast, state.lastAt);
+  const until = decide === undefined ? '' : `: ${decide}`;
+  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved${until}.`;
   const missing = readiness.items.find(item => !item.ready && !item.optional);
   if (!readiness.link.up) return `The rollback is NOT proved: ${readiness.link.detail}. R tries it all the same.`;
   return `The rollback is NOT ready: ${missing?.detail ?? ''}. R changes nothing then, unless it is forced.`;

@@ -59,8 +59,8 @@ export type Menu = {
   /** A rule that tripped: the first line says its value then, its bound, and its value now. */
   tripped?: {ruleId: string; at: number; evidence: string; value?: number};
 };
-/** `word`: what its key does, for the row of keys. */
-export type MenuItem = {label: string; key?: string; word?: string; act: MenuAct};
+/** `word`: what its key does, for the row of keys; `quiet`: it is possible, but does not help. */
+export type MenuItem = {label: string; key?: string; word?: string; quiet?: true; act: MenuAct};
 
 export type MenuAct =
   | {do: 'send'; intent: Intent}

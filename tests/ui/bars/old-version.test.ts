@@ -32,7 +32,10 @@ test('where the old version was past the bound too, that is the headline of dial
     );
     // Nothing offers a rollback beside the words that speak against it.
     expect(rowsShown.slice(alert, alert + 2).join(' ')).not.toMatch(/R (?:roll|ROLL)/);
-    expect(leftWords(rowsShown.join('\n'))).toMatch(/2200 ms: (?:rolling back|R) will not mend it/);
+    const dialog = leftWords(rowsShown.join('\n'));
+    expect(dialog).toMatch(/2200 ms: (?:rolling back|R) will not mend it/);
+    // What is advised comes first, and what mends nothing last; it says its price all the same.
+    expect(dialog).toMatch(/ i LOOK FIRST .* d Dismiss it.* l Later.* R Roll back: counts down first/);
     const wall = await show(session, {columns, rows, wall: true});
     expect(await wall.text()).toContain(VERDICT);
   }

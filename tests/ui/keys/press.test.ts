@@ -219,6 +219,7 @@ test('Enter on its way when a trigger trips rolls nothing back', async () => {
   const screen = await show(session);
   session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms over 5 min', samples: []});
   expect(await screen.text()).toContain('›  l Later: the run stays held');
+  expect(leftWords(await screen.text())).toMatch(/ R ROLL BACK +counts down first.* i Look first.* d Dismiss it/);
   await screen.type(ENTER);
   expect(session.sent).toEqual([]);
   expect(await screen.text()).toContain(' R ROLL BACK   i look · d dismiss');
