@@ -7,6 +7,8 @@ import {wrap} from '../../text/width.ts';
 import {cleanLine, plainText} from '../logs/log-line.ts';
 import {namesException} from '../logs/new-errors.ts';
 import {TRACEBACK_HEAD} from '../logs/newest-errors.ts';
+import {advisedAction, alarmOf} from '../rules/alarm.ts';
+import {oldWasBad} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {Pen} from '../widgets/pen.ts';
 import {failureRows} from './output-record.ts';
@@ -69,13 +71,29 @@ function restRow(lines: number, {logged, pen}: Facts): string {
   return pen.write('muted', [...output, ...log].join(` ${pen.glyphs.separator} `) || 'it printed nothing');
 }
 
-/** Once the deploy has begun, the way back comes before another try: that seldom mends a new version. */
+type Key = readonly [key: string, does: string];
+
+/** The key that the alert advises comes first here, too. */
 function keysRow({plan, state, pen}: Facts): string {
-  const again = [
+  return keysFor(plan, state)
+    .map(([key, does]) => `${pen.write('key', key)} ${pen.write('muted', does)}`)
+    .join('  ');
+}
+
+function keysFor(plan: Plan, state: RunState): readonly Key[] {
+  const again: readonly Key[] = [
     [keyOf('retry'), 'retry'],
     [keyOf('skip'), 'skip with a reason'],
-  ] as const;
-  const back = plan.rollback !== null && state.rollback.status === 'none' ? ([['R', 'roll back']] as const) : [];
-  const keys = state.deployStartedAt === undefined ? [...again, ...back] : [...back, ...again];
-  return keys.map(([key, does]) => `${pen.write('key', key)} ${pen.write('muted', does)}`).join('  ');
+  ];
+  if (alarmOf(plan, state) === 'none') return again;
+  const look: Key = [keyOf('incident'), 'look'];
+  const back: readonly Key[] = plan.rollback === null ? [] : [['R', 'roll back']];
+  switch (advisedAction(plan, state)) {
+    case 'roll-back':
+      return [...back, look, ...again];
+    case 'retry':
+      return [...again, look, ...back];
+    case 'incident':
+      return [look, ...again, ...(oldWasBad(plan, state) ? [] : back)];
+  }
 }

@@ -4,7 +4,7 @@ import {localClock} from '../../../src/text/times.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {OutputPanel, shortPlace} from '../../../src/ui/output/output.tsx';
 import {PATIENT} from '../../helpers/eventually.ts';
-import {exited, fakeSession} from '../../helpers/fake-session.ts';
+import {exited, fakeSession, RUN_START} from '../../helpers/fake-session.ts';
 import {script, smallPlan} from '../../helpers/small-plan.ts';
 import {colours, drawPane, type PaneOptions} from '../draw-pane.tsx';
 
@@ -251,4 +251,21 @@ test('in ASCII everything is ASCII, log text included', () => {
   session.print('output', 'naïve – 日本 ✓');
   expect(draw(session, {cursor: 'L14', ascii: true}).text()).toMatch(/^[\x20-\x7e\n]*$/);
   expect(draw(fakeSession(), {cursor: 'L41', ascii: true, height: 20}).text()).toMatch(/^[\x20-\x7e\n]*$/);
+});
+
+test('a step that failed offers its keys in the order that the alert advises', () => {
+  for (const [before, keys] of [
+    [2200, /│ i look {2}r retry {2}s skip with a reason *│$/m],
+    [210, /│ R roll back {2}i look {2}r retry {2}s skip with a reason *│$/m],
+  ] as const) {
+    const session = fakeSession();
+    for (let count = 0; count < 30; count++) {
+      session.clock.at = RUN_START + 1000 * count;
+      session.tell({type: 'sample-taken', samples: [{signal: 'store_message', at: session.clock.at, value: before}]});
+    }
+    session.tell({type: 'step-started', stepId: 'L32', attempt: 1, outputFrom: 0});
+    session.tell({type: 'trigger-fired', ruleId: 'p95', value: 2383, evidence: '2383 ms, past >1500', samples: []});
+    session.report('L32', exited(1));
+    expect(draw(session, {cursor: 'L32', width: 70, height: 20}).text(), `${before}`).toMatch(keys);
+  }
 });
