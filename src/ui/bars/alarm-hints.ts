@@ -1,5 +1,5 @@
 /** The keys that help while something is wrong, in the order in which they help. Pure. */
-import type {Alarm} from '../rules/alarm.ts';
+import type {Advised, Alarm} from '../rules/alarm.ts';
 import {type ActionId, bindingOf, type KeyBinding} from '../view/keymap.ts';
 
 /** Where the evidence is: the newest error line, and the log. */
@@ -20,7 +20,8 @@ const ALARM_HINTS: Readonly<Record<Exclude<Alarm, 'none'>, readonly ActionId[]>>
     'help',
     'leave',
   ],
-  'cut-off': ['incident', 'roll-back', 'cancel', ...EVIDENCE, 'note', 'next-panel', 'help', 'leave'],
+  // What x stops cannot be seen over a link that is lost.
+  'cut-off': ['incident', 'roll-back', ...EVIDENCE, 'note', 'next-panel', 'help', 'leave'],
   failed: ['retry', 'skip', 'enter', 'incident', ...EVIDENCE, 'note', 'next-panel', 'roll-back', 'help', 'leave'],
 };
 
@@ -29,7 +30,7 @@ const ON_THE_STEP: readonly ActionId[] = ['retry', 'skip', 'enter'];
 
 export function alarmHints(
   alarm: Exclude<Alarm, 'none'>,
-  advised: ActionId,
+  advised: Advised,
   isElsewhere: boolean,
 ): readonly KeyBinding[] {
   const hints = ALARM_HINTS[alarm].filter(id => !isElsewhere || !ON_THE_STEP.includes(id));

@@ -171,6 +171,7 @@ function failedKeys(plan: Plan, state: RunState, consoleId: string, isHere: bool
     case 'retry':
       return {advised: again ?? RETRY, others: [...further, look, ...(back === '' ? [] : [back])]};
     case 'incident':
+    case 'wait':
       return {advised: look, others: [...(back === '' ? [] : [back]), ...tries]};
   }
 }

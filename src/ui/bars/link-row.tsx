@@ -1,13 +1,13 @@
 /** The alert rows of a link that is lost. */
 import {useStore} from 'zustand';
-import {type LostLink, lostLinks, meaningOf, RECONNECTS} from '../../run/wording/lost-links.ts';
+import {type LostLink, lostLinks} from '../../run/wording/lost-links.ts';
 import {localClock, stretchText} from '../../text/times.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import {Rows} from '../widgets/panel.tsx';
 import type {Pen} from '../widgets/pen.ts';
 import {type AlarmKeys, alarmRows, backKey, lookKey, type RowProps} from './alert-bar.ts';
 
-/** How long the link is lost, that it is being reconnected, and what that means for what runs there. */
+/** How long the link is lost, what that means for what runs there, and that nobody has to do anything. */
 export function LinkRow({session, pen, now, top}: RowProps & {now: Now; top: number}) {
   const state = useStore(session.run);
   const {plan} = session;
@@ -16,9 +16,9 @@ export function LinkRow({session, pen, now, top}: RowProps & {now: Now; top: num
   return <Rows rows={useClockRows(now, top, rowsAt)} />;
 }
 
-/** ` LINK TO vps LOST 12 s ago, at 14:02:31, reconnecting: the step may still run on vps; …`: as much of it as fits, whole sentences first. */
+/** ` LINK TO vps LOST 12 s ago, at 14:02:31: its step may still run, unseen`: as much of it as fits. No key is the one to press. */
 function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pen): string[] {
-  const keys: AlarmKeys = {advised: lookKey(), others: [back, RECONNECTS].filter(key => key !== '')};
+  const keys: AlarmKeys = {advised: '', others: [WAIT, lookKey(), back].filter(key => key !== '')};
   const [first] = lost;
   if (first === undefined) return alarmRows('badge.bad', ['LINK LOST'], keys, pen);
   const {host, since, step, waits} = first;
@@ -28,17 +28,18 @@ function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pe
     step === undefined
       ? ['its logs and readings stand still', 'logs stand still']
       : waits === true
-        ? ['its step has not begun', 'step not begun']
-        : ['its step may still run', 'step may still run'];
+        ? ['its step has not begun, it waits for the link', 'step not begun']
+        : ['its step may still run, unseen', 'step may still run'];
   const head = `LINK TO ${host} LOST${more} ${span} ago`;
   const texts = [
-    `${head}, at ${localClock(since)}, reconnecting: ${meaningOf(first)}`,
-    `${head}, reconnecting: ${meaningOf(first)}`,
-    `${head}, reconnecting: ${short}`,
-    `${head}, reconnecting: ${shorter}`,
+    `${head}, at ${localClock(since)}: ${short}`,
+    `${head}: ${short}`,
+    `${head}: ${shorter}`,
     // The sign and the colour say that it is a link.
-    `${host} LOST${more} ${span} ago, reconnecting: ${shorter}`,
-    `${host} LOST ${span} ago, reconnecting`,
+    `${host} LOST${more} ${span} ago: ${shorter}`,
+    `${host} LOST ${span} ago`,
   ];
   return alarmRows('badge.bad', texts, keys, pen);
 }
+
+const WAIT = 'reconnecting by itself: wait';

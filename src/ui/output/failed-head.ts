@@ -94,6 +94,7 @@ function keysFor(plan: Plan, state: RunState): readonly Key[] {
     case 'retry':
       return [...again, look, ...back];
     case 'incident':
+    case 'wait':
       return [look, ...again, ...(oldWasBad(plan, state) ? [] : back)];
   }
 }

@@ -11,8 +11,8 @@ import {oldWasBad} from './tripped-values.ts';
 /** What a person has to decide about now, and whether what failed is the deploy or something before it. */
 export type Alarm = 'tripped' | 'deploy-failed' | 'failed' | 'cut-off' | 'none';
 
-/** The action of the key that helps most. */
-export type Advised = 'roll-back' | 'incident' | 'retry';
+/** The action of the key that helps most; `wait`: no key does, it mends itself. */
+export type Advised = 'roll-back' | 'incident' | 'retry' | 'wait';
 
 export function alarmOf(plan: Plan, state: RunState): Alarm {
   if (state.rollback.status !== 'none' || state.closed !== null) return 'none';
@@ -41,6 +41,7 @@ export function advisedAction(plan: Plan, state: RunState): Advised {
     case 'deploy-failed':
       return isBackReady(plan, state) && !oldWasBad(plan, state) ? 'roll-back' : 'incident';
     case 'cut-off':
+      return 'wait';
     case 'none':
       return 'incident';
   }
@@ -53,6 +54,6 @@ function isBackReady(plan: Plan, state: RunState): boolean {
 /** The key of the advised item of a menu about a trigger; an observer, who is offered no other, may always look. */
 export function advisedItem({items, tripped}: Menu, advised: Advised): string | undefined {
   if (tripped === undefined) return undefined;
-  const key = keyOf(advised);
+  const key = keyOf(advised === 'wait' ? 'incident' : advised);
   return items.some(item => item.key === key) ? key : keyOf('incident');
 }

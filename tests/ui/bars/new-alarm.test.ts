@@ -5,9 +5,11 @@ import {show} from '../../helpers/show-session.ts';
 
 const tripped: Event = {type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms', samples: []};
 
+const cut: Event = {type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'};
+
 const ALARMS: readonly [string, (session: FakeSession) => void][] = [
   ['a tripped rule', session => session.tell(tripped)],
-  ['a lost link', session => session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'})],
+  ['a lost link', session => session.tell(cut)],
   ['a failed step', session => session.report('L14', exited(1))],
 ];
 
@@ -31,7 +33,6 @@ const LOOK = '[i LOOK]';
 const ADVISED: readonly [string, (session: FakeSession) => void, string][] = [
   ['a tripped rule after the deploy began', session => session.tell(tripped), ROLL_BACK],
   ['the same while the rollback is not ready', session => session.tell(tripped, readiness(false)), LOOK],
-  ['a lost link', session => session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'}), LOOK],
   ['a step that failed before the deploy', session => session.report('L14', exited(1)), '[r RETRY]'],
 ];
 
@@ -53,3 +54,15 @@ test.each(ADVISED)(
     }
   },
 );
+
+test('a lost link mends itself: it says so first, and no key looks like the one to press', async () => {
+  for (const columns of [160, 80]) {
+    const session = fakeSession();
+    session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+    const screen = await show(session, {columns, rows: 24, env: {TERM: 'xterm', NO_COLOR: '1'}});
+    session.tell(cut);
+    const text = await screen.text();
+    expect(text, `${columns}`).toMatch(/LINK TO vps LOST[\s\S]*reconnecting by itself: wait · i look/);
+    expect(text, `${columns}`).not.toMatch(/\[\w [A-Z ]+\]/);
+  }
+});
