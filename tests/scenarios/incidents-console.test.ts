@@ -42,7 +42,6 @@ describe.skipIf(tmuxMissing)(
       );
       const tripped = await soon(window, 'A rollback trigger has tripped');
       expect(tripped).toMatch(/P95 response time \d{4} ms >1500 ms, old \d{4} ms: R will not mend it/);
-      expect(tripped).toMatch(/it was past >1500 ms, 3 times in a row, \d+ readings/);
       // At 80 columns the rows above the dialog still show what it is about.
       expect(tripped).toMatch(/✗ [\s\S]*╭─ A rollback trigger has tripped/);
       expect(tripped).toContain('HELD');

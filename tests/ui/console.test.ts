@@ -401,16 +401,23 @@ test('where the document has no rollback, none is offered', async () => {
   expect(leftWords(await screen.text())).toContain('The document has no rollback section.');
 });
 
-test('the dialog of a trigger names the failed step and the last error line, which it may cover', async () => {
+test.each([
+  [
+    'the last error line',
+    ['INFO fine', 'ERROR api.chat TypeError: cannot unpack', 'INFO fine again'],
+    /│ error: ERROR api\.chat/,
+  ],
+  ['the failed step where no log has one', [], /│ failed step: Create git tag for current production: exit 1/],
+])('the dialog of a trigger names %s, which it may cover', async (_, printed, said) => {
   const session = fakeSession();
-  session.print('error', 'INFO fine', 'ERROR api.chat TypeError: cannot unpack', 'INFO fine again');
+  if (printed.length > 0) session.print('error', ...printed);
   session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
   session.report('L14', exited(1));
   const screen = await show(session, {columns: 80, rows: 24});
   session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms', samples: []});
-  const text = await screen.text();
-  expect(text).toContain('failed step: Create git tag for current production: exit 1');
-  expect(text).toMatch(/last error line, error · vps: ERROR api\.chat/);
+  expect(await screen.text()).toMatch(said);
+  await screen.type('i');
+  expect(await screen.text()).toContain('line 79, measured by store_message');
 });
 
 test('the dialog of a rollback shows what speaks for it, and no dialog covers what is picked from', async () => {
@@ -426,7 +433,7 @@ test('the dialog of a rollback shows what speaks for it, and no dialog covers wh
     const screen = await show(session, {columns, rows});
     session.tell({type: 'trigger-fired', ruleId: 'p95', evidence: 'P95 1720 ms, past >1500', samples: []});
     const asked = await screen.text();
-    expect(asked).toMatch(/P95 response time >1500ms[\s\S]*error · vps: ERROR/);
+    expect(asked).toMatch(/P95 response time >1500ms[\s\S]*error: ERROR/);
     for (const item of [' R ROLL BACK ', 'i Look first', 'd Dismiss it', 'l Later']) expect(asked).toContain(item);
     await screen.type('R');
     const text = await screen.text();

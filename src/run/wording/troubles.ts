@@ -1,5 +1,5 @@
 /** What is wrong with a run just now, each with the evidence for it, the worst first. */
-import type {Plan} from '../../plan/plan.ts';
+import type {Plan, Rule} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {failedStep, rollbackHeadline, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
@@ -13,6 +13,8 @@ export type Trouble = {
   text: string;
   /** What shows it: `23.5 %, past >5, 3 times in a row`; may be empty. */
   evidence: string;
+  /** Of a rule, where it stands and what measures it: `line 287, measured by db_failures`. */
+  source?: string;
   tone: 'bad' | 'warn';
 };
 
@@ -23,13 +25,18 @@ export function troubles(plan: Plan, state: RunState): readonly Trouble[] {
     ...rollbackTrouble(state),
     ...state.tripped.map(({ruleId, at, evidence}): Trouble => {
       const rule = plan.rules.find(({id}) => id === ruleId);
-      return {kind: 'trigger', at, text: rule?.text ?? ruleId, evidence, tone: 'bad'};
+      const source = rule === undefined ? {} : {source: sourceOf(rule)};
+      return {kind: 'trigger', at, text: rule?.text ?? ruleId, evidence, ...source, tone: 'bad'};
     }),
     ...failures(plan, state),
     ...linkTroubles(plan, state),
     ...unready(plan, state),
     ...complaints(state),
   ];
+}
+
+function sourceOf({line, signal}: Rule): string {
+  return `line ${line}${signal === undefined ? '' : `, measured by ${signal}`}`;
 }
 
 function rollbackTrouble({rollback}: RunState): Trouble[] {

@@ -12,9 +12,10 @@ const ERROR_ROWS_MAX = 3;
 
 /** Each trouble with the evidence below it. */
 export function troubleLines(plan: Plan, state: RunState, pen: Pen): string[] {
-  const found = troubles(plan, state).flatMap(({at, text, evidence, tone}) => [
+  const found = troubles(plan, state).flatMap(({at, text, evidence, source, tone}) => [
     ...pen.rows(tone, `${pen.glyphs.alert} ${localClock(at)} ${text}`),
     ...(evidence === '' ? [] : pen.rows('text', evidence, '  ')),
+    ...(source === undefined ? [] : pen.rows('muted', source, '  ')),
   ]);
   return [pen.write('title', 'What is wrong'), ...(found.length > 0 ? found : [pen.write('good', NO_TROUBLE)])];
 }

@@ -33,7 +33,7 @@ export function MenuOverlay({overlay, session, ...style}: MenuProps) {
   const inner = aside ? asideWidth(style) - SIDES : innerWidth(style.columns, MENU_WIDTH);
   const pen = penFor(style.theme, style.glyphs, inner);
   const items = itemsRows(menu, {selected, advised}, pen, innerHeight(style) - TEXT_ROWS_MIN);
-  const lines = menuLines(menu, forms.find(form => displayWidth(form) <= inner) ?? forms[0], {aside, width: inner});
+  const lines = menuLines(menu, forms.find(form => displayWidth(form) <= inner) ?? forms[0], aside);
   const room = innerHeight(style) - items.length;
   const shown = fittingRows(
     lines,
@@ -105,34 +105,40 @@ function alarmItemRows({label, key = ' ', quiet}: MenuItem, isAdvised: boolean, 
 }
 
 /** The first line of an alarm says what is wrong, then the newest error line. `live`: the value as it is now. */
-function menuLines(
-  {lines, danger, error}: Menu,
-  live: string | undefined,
-  {aside, width}: {aside: boolean; width: number},
-): [ThemeToken, string][] {
+function menuLines({lines, danger, error}: Menu, live: string | undefined, aside: boolean): [ThemeToken, string][] {
   const tokenOf = (index: number) => (danger !== true ? 'muted' : index === 0 ? 'bad' : 'text');
   const shown = lines.filter(line => !aside || line !== '');
   return shown.flatMap((line, index): [ThemeToken, string][] => [
     [tokenOf(index), index === 0 && live !== undefined ? live : line],
-    ...(index === 0 && error !== undefined ? [['log.error', errorText(error, width)] as [ThemeToken, string]] : []),
+    ...(index === 0 && error !== undefined ? [['log.error', error] as [ThemeToken, string]] : []),
   ]);
 }
 
-/** The colour says as well that it is an error, so the end of the line, which tells which, goes before these words. */
-function errorText(error: string, width: number): string {
-  const whole = `last error line, ${error}`;
-  return displayWidth(whole) <= width ? whole : error;
-}
+/** Of an error line, which may have any length. */
+const ERROR_ROWS_MAX = 2;
 
 /**
  * What is picked from stays whole, and what decides stands first: where there is no room for all of every text, each has
- * one row; where there is none for that either, the last ones are left out.
+ * one row, and the first ones the rows that are left; where there is none for that either, the last ones are left out.
  */
 function fittingRows(lines: readonly [ThemeToken, string][], pen: Pen, room: number): string[] {
-  const whole = lines.flatMap(([token, text]) => pen.rows(token, text));
-  if (whole.length <= room) return whole;
-  return lines
-    .filter(([, text]) => text !== '')
-    .slice(0, Math.max(0, room))
-    .map(([token, text]) => pen.write(token, cut(pen.plain(text), pen.width, pen.glyphs.ellipsis)));
+  const rowsOf = ([token, text]: [ThemeToken, string], most: number) => cutRows(token, text, most, pen);
+  const wanted = lines.map(line => rowsOf(line, line[0] === 'log.error' ? ERROR_ROWS_MAX : Infinity).length);
+  if (wanted.reduce((sum, count) => sum + count, 0) <= room)
+    return lines.flatMap((line, index) => rowsOf(line, wanted[index] ?? 1));
+  const shown = lines.filter(([, text]) => text !== '').slice(0, Math.max(0, room));
+  let left = Math.max(0, room) - shown.length;
+  return shown.flatMap(line => {
+    const more = Math.min(left, (wanted[lines.indexOf(line)] ?? 1) - 1);
+    left -= more;
+    return rowsOf(line, 1 + more);
+  });
+}
+
+/** The text in at most so many rows; the last one ends with an ellipsis where there is more of it. */
+function cutRows(token: ThemeToken, text: string, most: number, pen: Pen): string[] {
+  const rows = wrap(pen.plain(text), pen.width);
+  if (rows.length <= most) return rows.map(row => pen.theme.paint(token, row));
+  const last = cut(rows.slice(most - 1).join(' '), pen.width, pen.glyphs.ellipsis);
+  return [...rows.slice(0, most - 1), last].map(row => pen.theme.paint(token, row));
 }

@@ -1,11 +1,9 @@
 /** The menu for a trigger that fired. Pure. */
-import type {Plan, Rule} from '../../plan/plan.ts';
+import type {Plan} from '../../plan/plan.ts';
 import {decideByText, rollbackForecast} from '../../run/history/decide-by.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {likelyCause} from '../../run/wording/likely-cause.ts';
-import {measuredText} from '../../run/wording/standing-words.ts';
-import {quantityText} from '../../text/figures.ts';
 import {shorten} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {unprovedRollback} from '../checklist/unproved.ts';
@@ -18,32 +16,30 @@ import {askDismiss, rollBackItem} from './questions.ts';
 
 type Tripped = RunState['tripped'][number];
 
-/** A menu for a trigger that fired: what decides, and nothing that the panels beside it show anyway. */
+/** A menu for a trigger that fired: what decides, and nothing that the panels beside it, or looking first, show anyway. */
 export function triggerMenu(
   plan: Plan,
   state: RunState,
   tripped: Tripped,
   {lastError, drives}: {lastError: ErrorLine | undefined; drives: boolean},
 ): Menu {
-  const {ruleId, evidence} = tripped;
+  const {ruleId, evidence, value} = tripped;
   const rule = plan.rules.find(({id}) => id === ruleId);
   const cause = likelyCause(plan, state, ruleId);
-  const hasFigures = rule !== undefined && !rule.person;
+  const name = rule?.text ?? ruleId;
   return {
     title: 'A rollback trigger has tripped',
     lines: [
-      hasFigures ? (rule?.text ?? ruleId) : `${rule?.text ?? ruleId}: ${evidence}`,
-      // The dialog may cover it.
-      ...failedSteps(plan, state),
+      // Where it was measured, the dialog says the value as it is now instead.
+      value === undefined || rule?.person === true ? `${name}: ${evidence}` : name,
+      // The error itself says more than the step that found it; the dialog may cover both.
+      ...(lastError === undefined ? failedSteps(plan, state) : []),
       ...(cause === undefined ? [] : [cause]),
       `Held: no new step starts. ${wayBack(plan, state)}`,
-      // Where there is too little room for all, the last one is left out.
-      ...(hasFigures ? [`${withoutValue(rule, tripped)}; ${sourceOf(rule)}`] : []),
     ],
     danger: true,
     tripped,
-    // The error itself says more than the step that found it, and the dialog may cover it.
-    ...(lastError === undefined ? {} : {error: `${lastError.source}: ${shorten(untimed(lastError), ERROR_WIDTH_MAX)}`}),
+    ...(lastError === undefined ? {} : {error: `${logOf(lastError)}: ${shorten(untimed(lastError), ERROR_WIDTH_MAX)}`}),
     items: itemsFor(plan, state, tripped, drives),
   };
 }
@@ -82,15 +78,10 @@ function backLabel(plan: Plan, state: RunState): string {
   return `Roll back: counts down first${cost === undefined ? '' : ` · ${cost}`}`;
 }
 
-/** The evidence begins with the value, which the first line says. */
-function withoutValue(rule: Rule, {evidence, value}: Tripped): string {
-  const said = value === undefined ? [] : [quantityText(value, rule.unit), measuredText(rule, value)];
-  const head = said.map(text => `${text}, `).find(text => evidence.startsWith(text));
-  return head === undefined ? `it tripped on ${evidence}` : `it was ${evidence.slice(head.length)}`;
-}
-
-function sourceOf({line, signal}: Rule): string {
-  return `line ${line}${signal === undefined ? '' : `, measured by ${signal}`}`;
+/** `error.log`, of `error.log · vps`: the row is short, and the line tells more than its host. */
+function logOf({source}: ErrorLine): string {
+  const [log = source] = source.split(' · ');
+  return log;
 }
 
 const ERROR_WIDTH_MAX = 200;

@@ -206,7 +206,7 @@ test('a tripped trigger asks once, and can be dismissed with a reason', async ()
   const text = await screen.text();
   expect(text).toContain('A rollback trigger has tripped');
   const said = leftWords(text);
-  expect(said).toContain('P95 1720 ms over 5 min; line ');
+  expect(said).toContain('P95 response time >1500ms: P95 1720 ms over 5 min');
   expect(said).toContain('The rollback is ready, 2 of 2 proved.');
   expect(screen.written().split('\u0007')).toHaveLength(2);
   await screen.type('d');
