@@ -1,5 +1,5 @@
 /** Whether the release or the database is behind a rule that tripped: said only where it was measured. */
-import type {Plan, SignalSource} from '../../plan/plan.ts';
+import type {Plan, Rule, SignalSource} from '../../plan/plan.ts';
 import {baselineOf} from '../rules/baseline.ts';
 import {isBad} from '../rules/measure.ts';
 import {readingsOf} from '../rules/readings.ts';
@@ -10,23 +10,33 @@ import {healthOf} from './health.ts';
 import {measuredText} from './standing-words.ts';
 
 /**
- * `Likely the release: the database answers, and it was 0 in 60 s before the deploy.` where both were measured; where
- * the database does not answer, what is seen of both, always the service first; undefined where no database is probed,
- * or where it is itself what tripped.
+ * `Likely the release: the database itself answers to our probe; before the deploy it was 0 in 60 s.` where both were
+ * measured; where the database does not answer, what is seen of both, always the service first; undefined where no
+ * database is probed, or where it is itself what tripped. Of memory no database is the cause, so none is named.
  */
 export function likelyCause(plan: Plan, state: RunState, ruleId: string): string | undefined {
   const rule = plan.rules.find(({id}) => id === ruleId);
   const own = rule?.signal === undefined ? undefined : plan.signals?.[rule.signal]?.kind;
+  if (rule === undefined || own === 'sql') return undefined;
+  const before = wellBefore(plan, state, rule);
+  if (rule.unit === 'MB' || rule.unit === 'MB/h')
+    return before === undefined ? undefined : `Likely the release: it was ${before} before the deploy.`;
   const database = answering(plan, state, 'sql');
-  if (rule === undefined || own === 'sql' || database === undefined) return undefined;
-  const before = baselineOf(plan, state, rule);
+  if (database === undefined) return undefined;
   if (database === 'answers') {
-    if (before?.from !== 'samples' || before.unit !== undefined || isBad(rule, before.value)) return undefined;
-    return `Likely the release: the database answers, and it was ${measuredText(rule, before.value)} before the deploy.`;
+    if (before === undefined) return undefined;
+    return `Likely the release: the database itself answers to our probe; before the deploy it was ${before}.`;
   }
   const service = answering(plan, state, 'http');
   const both = [...(service === undefined ? [] : [`the service ${service}`]), `the database ${database}`];
   return `Release or database? ${both.join(', ')}.`;
+}
+
+/** What was measured before the deploy; undefined where it was past the bound then, too. */
+function wellBefore(plan: Plan, state: RunState, rule: Rule): string | undefined {
+  const before = baselineOf(plan, state, rule);
+  if (before?.from !== 'samples' || before.unit !== undefined || isBad(rule, before.value)) return undefined;
+  return measuredText(rule, before.value);
 }
 
 /** Whether the probes of this kind get answers; undefined where there are none, or where nobody can see it now. */

@@ -37,7 +37,7 @@ const said = (session: FakeSession) => likelyCause(session.plan, session.run.get
 
 test('where it was well before the deploy and the database answers, the release is the likely cause', () => {
   expect(said(tripped({value: 3}))).toBe(
-    'Likely the release: the database answers, and it was 210 ms before the deploy.',
+    'Likely the release: the database itself answers to our probe; before the deploy it was 210 ms.',
   );
 });
 
@@ -52,4 +52,12 @@ test('nothing is said where it was as bad before, and where no database is probe
   const session = tripped({value: 3});
   const {pool: _, ...signals} = session.plan.signals ?? {};
   expect(likelyCause({...session.plan, signals}, session.run.getState(), 'p95')).toBeUndefined();
+});
+
+test('of memory no database is the cause, so none is named', () => {
+  const session = tripped({error: 'connect ECONNREFUSED'});
+  const rules = session.plan.rules.map(rule => (rule.id === 'p95' ? {...rule, unit: 'MB' as const} : rule));
+  expect(likelyCause({...session.plan, rules}, session.run.getState(), 'p95')).toBe(
+    'Likely the release: it was 210 MB before the deploy.',
+  );
 });
