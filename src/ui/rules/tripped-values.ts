@@ -2,10 +2,11 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {baselineOf} from '../../run/rules/baseline.ts';
 import {isBad} from '../../run/rules/measure.ts';
+import {readingsOf} from '../../run/rules/readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {areAlike, boundWords, measuredText} from '../../run/wording/standing-words.ts';
 import {nameOf} from '../../run/wording/verdict-lines.ts';
-import {boundQuantity} from '../../text/figures.ts';
+import {boundQuantity, quantityText} from '../../text/figures.ts';
 import {isUnseen, liveVerdict} from './live-verdicts.ts';
 
 type Tripped = RunState['tripped'][number];
@@ -21,6 +22,8 @@ export type TrippedFigures = {
   bound: string;
   /** The same with what it calls for: `(rollback >1500 ms)`. */
   calls: string;
+  /** Of a growth, how much it is by now: `161 MB`. */
+  level?: string;
   /** What the old version had, where that was past the bound as well: a rollback brings it back. */
   old?: string;
 };
@@ -39,14 +42,23 @@ export function trippedFigures(plan: Plan, state: RunState, {ruleId, value}: Tri
     current === undefined ? 'no reading' : areAlike(current, tripped) ? '' : measuredText(rule, current, measuredIn);
   const bound = `${rule.op}${boundQuantity(rule.value, rule.unit)}`;
   const old = oldValue(plan, state, rule);
+  const level = isOld ? undefined : levelNow(state, rule);
   return {
     name: nameOf(line),
     was: measuredText(rule, tripped, measuredIn),
     now,
     bound,
     calls: boundWords(rule, bound),
+    ...(level === undefined ? {} : {level}),
     ...(old === undefined ? {} : {old: measuredText(rule, old, measuredIn)}),
   };
+}
+
+/** A rate alone does not say how near the end is. */
+function levelNow(state: RunState, {unit, signal}: Rule): string | undefined {
+  if (unit !== 'MB/h' || signal === undefined) return undefined;
+  const value = readingsOf(state, signal)?.samples.at(-1)?.value;
+  return value === undefined ? undefined : quantityText(value, 'MB');
 }
 
 /** `now 450 ms · when it tripped 820 ms`, of alike figures only the first; empty for a rule without figures. */
@@ -61,7 +73,7 @@ export function trippedValues(plan: Plan, state: RunState, tripped: Tripped): st
  * One sentence, the longest wording first: the cause, its value and the bound stay to the last, with their units; what
  * is left out first is the prose around them.
  */
-export function trippedForms({name, was, now, bound, calls, old}: TrippedFigures): readonly string[] {
+export function trippedForms({name, was, now, bound, calls, level, old}: TrippedFigures): readonly string[] {
   if (old !== undefined)
     return [
       `${name} ${was}, bound ${bound}; the old version had ${old}: rolling back will not mend it`,
@@ -69,7 +81,8 @@ export function trippedForms({name, was, now, bound, calls, old}: TrippedFigures
       `${name} ${was} ${bound}, old ${old}: R will not mend it`,
     ];
   const later = now === '' ? [] : [`${name} ${was} ${calls}, now ${now}`, `${name} ${was} ${bound}, now ${now}`];
-  return [...later, `${name} ${was} ${calls}`, `${name} ${was} ${bound}`];
+  const forms = [...later, `${name} ${was} ${calls}`, `${name} ${was} ${bound}`];
+  return level === undefined ? forms : [...forms.map(form => `${form} · ${level} now`), ...forms];
 }
 
 /** A rollback brings back what was past the bound, too: that decides, not that the rule has tripped. */

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {trippedFigures, trippedForms} from '../../../src/ui/rules/tripped-values.ts';
 import {type FakeSession, fakeSession, RUN_START} from '../../helpers/fake-session.ts';
 import {leftWords, show} from '../../helpers/show-session.ts';
 
@@ -47,4 +48,17 @@ test('the dialog follows the value while it is open', async () => {
   const text = await screen.text();
   expect(text).toContain('A rollback trigger has tripped');
   expect(leftWords(text)).toContain('2389 ms (rollback >1500 ms), now 450 ms');
+});
+
+test('of a growth that tripped the level is said beside the rate', () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.clock.at = RUN_START + 1000;
+  session.tell({type: 'sample-taken', samples: [{signal: 'store_message', at: session.clock.at, value: 161}]});
+  session.tell({type: 'trigger-fired', ruleId: 'p95', value: 2389, evidence: '2389 MB/h', samples: []});
+  const rules = session.plan.rules.map(rule => (rule.id === 'p95' ? {...rule, unit: 'MB/h' as const} : rule));
+  const state = session.run.getState();
+  const [tripped] = state.tripped;
+  const figures = tripped && trippedFigures({...session.plan, rules}, state, tripped);
+  expect(figures && trippedForms(figures)[0]).toMatch(/2389 MB\/h .*>1500 MB\/h.* · 161 MB now$/);
 });
