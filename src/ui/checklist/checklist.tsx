@@ -1,8 +1,9 @@
 /** The panel of the checklist: the rows around the cursor, and the details of the step under it. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
-import {runningStep} from '../../run/selectors.ts';
+import {runningStep, stepState} from '../../run/selectors.ts';
 import {cut, displayWidth} from '../../text/width.ts';
+import {newestRead} from '../logs/new-errors.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {noteShownRows} from '../widgets/shown-rows.ts';
@@ -33,7 +34,10 @@ export function ChecklistPanel({session, view, now, isToldBeside, ...box}: Check
   const inner = width - 4;
   const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at, ...(lost === null ? {} : {isLost: true})};
   const items = useMemo(() => checklistItems(plan, state, {cursor, collapsed}), [plan, state, cursor, collapsed]);
-  const detail = isToldBeside ? [] : detailRows(cursor, height - 2, style);
+  const isFailed = cursor !== null && stepState(state, cursor).status === 'failed';
+  // The alert row above reads the logs.
+  const error = isFailed && !isToldBeside ? newestRead(session.spool)?.text : undefined;
+  const detail = isToldBeside ? [] : detailRows(cursor, height - 2, style, error);
   const least = height - 2 - detailRoom(height - 2);
   const list = listRows(items, cursor, {rows: height - 2 - detail.length, least, most: height - 2}, style);
   noteShownRows(
@@ -90,12 +94,17 @@ function detailRoom(rows: number): number {
 }
 
 /** The details of the step or section under the cursor, as many rows as their text has. */
-function detailRows(cursor: string | null, rows: number, {plan, state, width, glyphs, theme}: RowStyle): string[] {
+function detailRows(
+  cursor: string | null,
+  rows: number,
+  {plan, state, width, glyphs, theme}: RowStyle,
+  error: string | undefined,
+): string[] {
   const room = detailRoom(rows) - 1;
   if (room <= 0) return [];
   const heading = cut(detailHeading(plan, cursor, glyphs), width - 4, glyphs.ellipsis);
   const rule = glyphs.horizontal.repeat(Math.max(0, width - displayWidth(heading) - 4));
-  const lines = stepDetail(plan, state, cursor, width, glyphs);
+  const lines = stepDetail(plan, state, cursor, {width, glyphs, error});
   const shown = lines.slice(0, room).map(({text, token}, index) => {
     const more = index === room - 1 && lines.length > room;
     return theme.paint(token, more ? `${cut(text, width - 2, '')} ${glyphs.ellipsis}` : text);

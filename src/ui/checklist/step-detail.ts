@@ -22,16 +22,20 @@ import {evidenceRows, type OperationRow, operationRows, ownExpectations, placeNa
 /** `lead` stands before the first row; the other rows are indented by its width. */
 type DetailLine = {text: string; token: ThemeToken; lead?: string};
 
-/** The details of a step or section, the most important first, so that a short panel shows these. */
+/**
+ * The details of a step or section, the most important first, so that a short panel shows these. `error`: the line of a
+ * log that tells why it failed, where the step itself knows only the symptom.
+ */
 export function stepDetail(
   plan: Plan,
   state: RunState,
   id: string | null,
-  width: number,
-  glyphs: Glyphs,
+  {width, glyphs, error}: {width: number; glyphs: Glyphs; error?: string | undefined},
 ): DetailLine[] {
   const {step, section} = focusedIn(plan, id);
-  const lines = step ? linesOfStep(plan, state, step) : section ? linesOfSection(plan, state, section) : [];
+  const own = step ? linesOfStep(plan, state, step) : section ? linesOfSection(plan, state, section) : [];
+  const isSaid = error === undefined || own.some(({text}) => text.includes(error));
+  const lines = isSaid ? own : [said('log.error', tame(error)), ...own];
   return lines.flatMap(({text, token, lead = ''}) =>
     wrap(glyphs.ascii ? asciiOnly(text) : text, width - lead.length).map((row, index) => ({
       text: (index === 0 ? lead : ' '.repeat(lead.length)) + row,

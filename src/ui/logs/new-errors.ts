@@ -110,10 +110,16 @@ function createErrorKinds(spool: Spool): ErrorKinds {
 /** The newest error line of a kind that is new since the deploy, most likely the cause of what fails now, and the title of its log. */
 export function useNewestError({run, spool}: Session): {text: string; log: string} | undefined {
   const deployAt = useStore(run, state => state.deployStartedAt);
-  const kinds = errorKinds(spool);
   useSpoolTick(spool);
-  usePieces(kinds.advance(spool.sources(), deployAt));
-  const fresh = kinds.list().filter(({isNew}) => isNew);
+  usePieces(errorKinds(spool).advance(spool.sources(), deployAt));
+  return newestRead(spool);
+}
+
+/** The same, as far as the logs have been read by what shows them. */
+export function newestRead(spool: Spool): {text: string; log: string} | undefined {
+  const fresh = errorKinds(spool)
+    .list()
+    .filter(({isNew}) => isNew);
   const found = fresh.map(({source, last}) => {
     const line = plainText(cleanLine(spool.read(source, last, 1)[0] ?? ''));
     const log = spool.sources().find(({id}) => id === source)?.title ?? source;

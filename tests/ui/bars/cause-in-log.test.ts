@@ -29,6 +29,10 @@ test('where a step fails after the deploy, the alert row says the new error line
       expect(shown.slice(alert, alert + 2).join(' ')).toMatch(
         /: ImportError: cannot import name.* R ROLL BACK {3}i look/,
       );
+      await screen.type('u');
+      // Beside the checklist the output says it; where it has no room, the detail does, before the symptom.
+      if (columns === 80)
+        expect(await screen.text()).toMatch(/── line 32 .*\n│ ImportError: cannot import name +│\n│ failed: /);
     }, PATIENT);
   }
 });
