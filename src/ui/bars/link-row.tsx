@@ -18,10 +18,12 @@ export function LinkRow({session, pen, now, top}: RowProps & {now: Now; top: num
 
 /** ` LINK TO vps LOST 12 s ago, at 14:02:31: its step may still run, unseen`: as much of it as fits. No key is the one to press. */
 function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pen): string[] {
-  const keys: AlarmKeys = {advised: '', others: [WAIT, lookKey(), back].filter(key => key !== '')};
-  const [first] = lost;
-  if (first === undefined) return alarmRows('badge.bad', ['LINK LOST'], keys, pen);
-  const {host, since, step, waits} = first;
+  // However narrow the screen is, R is never left out.
+  const first = [WAIT, back].filter(text => text !== '').join(` ${pen.glyphs.separator} `);
+  const keys: AlarmKeys = {advised: '', others: [first, lookKey()]};
+  const [link] = lost;
+  if (link === undefined) return alarmRows('badge.bad', ['LINK LOST'], keys, pen);
+  const {host, since, step, waits} = link;
   const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
   const span = stretchText(Math.max(0, now - since));
   const [short, shorter] =

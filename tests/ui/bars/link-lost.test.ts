@@ -30,7 +30,7 @@ test('a lost link is the first thing one reads: since when, what it means for th
   expect(header).toContain('ROLLBACK NOT PROVED: link to vps lost');
   expect(alert).toMatch(/LINK TO vps LOST 12 s ago/);
   expect(alert).toMatch(
-    /: its step may still run, unseen +│ +reconnecting by itself: wait · i look · R rolls back unproved/,
+    /: its step may still run, unseen +│ +reconnecting by itself: wait · R rolls back unproved · i look/,
   );
   const text = rest.join('\n');
   expect(leftWords(text)).toContain('the step may still run on vps; nobody sees it until the link is back');
@@ -46,7 +46,7 @@ test('at 80x24 the same stands in the rows under the header and at the step', as
   const screen = await show(cutWhileRunning(), {columns: 80, rows: 24});
   const rows = await screen.rows();
   expect(rows[2]).toMatch(/ LINK TO vps LOST 12 s ago, at \d\d:00:00: its step may still run, unseen *$/);
-  expect(rows[3]).toMatch(/^ +reconnecting by itself: wait · i look · R rolls back unproved *$/);
+  expect(rows[3]).toMatch(/^ +reconnecting by itself: wait · R rolls back unproved · i look *$/);
   expect(rows.join('\n')).toMatch(/◐ .*link lost, end unknown 00:12/);
 });
 

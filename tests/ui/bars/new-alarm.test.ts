@@ -62,7 +62,7 @@ test('a lost link mends itself: it says so first, and no key looks like the one 
     const screen = await show(session, {columns, rows: 24, env: {TERM: 'xterm', NO_COLOR: '1'}});
     session.tell(cut);
     const text = await screen.text();
-    expect(text, `${columns}`).toMatch(/LINK TO vps LOST[\s\S]*reconnecting by itself: wait · i look/);
+    expect(text, `${columns}`).toMatch(/LINK TO vps LOST[\s\S]*reconnecting by itself: wait · R rolls back/);
     expect(text, `${columns}`).not.toMatch(/\[\w [A-Z ]+\]/);
   }
 });
