@@ -186,7 +186,7 @@ describe.skipIf(tmuxMissing)('in front of a service in trouble, in tmux', () => 
     expect(samples() - before).toBeGreaterThan(20);
     failsEvery = 1;
     const tripped = await window.shows('A rollback trigger has tripped');
-    expect(tripped).toMatch(/app\.log · local: .*KeyError/);
+    expect(tripped).toMatch(/app\.log: .*KeyError/);
     // The cause, its value and its bound, each with its unit, and one key that looks like the one to press.
     const share = Number(/TRIPPED .*error rate (\d+(?:\.\d+)?) % \(rollback >60 %\)/.exec(tripped)?.[1]);
     expect(share).toBeGreaterThan(60);
