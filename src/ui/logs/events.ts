@@ -21,7 +21,7 @@ type Open = {
 const LEVEL_FIRST = /^\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b/i;
 /** First words of lines that never stand alone. */
 const GOES_ON =
-  /^(?:Caused by:|Suppressed:|\.\.\. \d+ (?:more|common)|During handling of the above|The above exception was|at [\w$.<]+\(|#\d+ +\S|goroutine \d+ \[|created by |--- |[Ss]tack ?(?:trace|backtrace|traceback)?:|stack traceback:|[}\])]+[,;]?$|[|^~ ]+$)/;
+  /^(?:Caused by:|Suppressed:|\.\.\. \d+ (?:more|common)|During handling of the above|The above exception was|at [\w$.<]+\(|#\d+ +\S|goroutine \d+ \[|\[signal [A-Z]|created by |--- |[Ss]tack ?(?:trace|backtrace|traceback)?:|stack traceback:|[}\])]+[,;]?$|[|^~ ]+$)/;
 const TRACEBACK = /^Traceback \(most recent call/;
 const GOROUTINE = /^goroutine \d+ \[/;
 const GO_CALL = /^[\w./*()[\]·-]+\(.*\)$/;

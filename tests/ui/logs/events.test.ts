@@ -53,6 +53,15 @@ panic: runtime error: index out of range
 |created by main.main
 |	/srv/app/main.go:30 +0x2a
 2026/01/05 13:00:02 serving`,
+  'Go, ended by a signal': `
+2026/01/05 13:00:01 serving
+panic: runtime error: invalid memory address or nil pointer dereference
+|[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x48a1b2]
+|
+|goroutine 1 [running]:
+|main.main()
+|	/srv/app/main.go:12 +0x1d
+2026/01/05 13:00:02 serving`,
   'JSON over several lines': `
 2026-01-05T13:00:01Z request {
 |  "path": "/api",
