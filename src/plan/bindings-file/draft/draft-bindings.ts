@@ -3,6 +3,7 @@
 import {compact} from '../../../text/compact.ts';
 import {contextOf, type Plan} from '../../plan.ts';
 import {isSecretName} from '../../words/secret-name.ts';
+import {DEFAULT_ROLLBACK} from '../defaults.ts';
 import {type DraftContext, linesRemark, slug} from './draft-context.ts';
 import {choicesPart, contextsPart, draftHosts, hostsPart} from './hosts.ts';
 import {draftProbes} from './probes.ts';
@@ -146,7 +147,7 @@ function rollbackPart({plan, host}: DraftContext): Part {
   const enoughDisk = compact({on: host, run: "df -Pm / | awk 'NR==2 {exit $4<500}'"});
   const entries: Entry[] = [
     {key: 'auto', value: false, above: []},
-    {key: 'countdown', value: '3s', above: []},
+    {key: 'countdown', value: `${DEFAULT_ROLLBACK.countdownMs / 1000}s`, above: []},
     {
       key: 'requires',
       value: [enoughDisk],
