@@ -171,10 +171,8 @@ export type Rule = {
   person: boolean;
   /** Samples needed before a verdict. */
   samples: number;
-  /** How many evaluations in a row must be past the bound before it trips. */
+  /** How many evaluations in a row must be past the bound before it trips, and good before it leaves a worse standing. */
   consecutive: number;
-  /** How many evaluations in a row must be good before it leaves a worse standing; absent: as many as `consecutive`. */
-  recovery?: number;
   /** When it is judged, on the mission clock: "every 5 minutes for first 30 min". Absent: its section's window. */
   opens?: {fromMs: number; toMs: number};
   /** How words that give no clear bound were read; a person confirms it. */

@@ -9,7 +9,7 @@ type Judged = Extract<Standing, {kind: 'ok' | 'grey' | 'breached' | 'tripped'}>;
 
 /**
  * A standing worsens at once, though it trips only after `consecutive` fresh evaluations past the bound in a row; it is
- * left for a better one only after `recovery` fresh evaluations in a row that were better. Between samples nothing moves.
+ * left for a better one only after as many fresh evaluations in a row that were better. Between samples nothing moves.
  */
 export function nextStanding(rule: Rule, previous: Standing, level: Level, fresh: boolean): Judged {
   const before = judgedBefore(previous);
@@ -29,8 +29,8 @@ export function withoutData(previous: Standing, missing: number): Standing {
 }
 
 /** Better evaluations in a row that it takes to leave a standing. */
-export function recoveryOf({recovery, consecutive}: Rule): number {
-  return Math.max(1, recovery ?? consecutive);
+export function recoveryOf({consecutive}: Rule): number {
+  return Math.max(1, consecutive);
 }
 
 function worstOf({kind}: Standing): 'grey' | 'breached' | undefined {
