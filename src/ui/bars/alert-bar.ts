@@ -7,7 +7,7 @@ import type {Session} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
 import {advisedKey} from '../widgets/last-row.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 
 /** The text at the left, a line, and the useful keys at the right. */
 export function bar(token: ThemeToken, text: string, keys: string, pen: Pen): string {

@@ -19,7 +19,7 @@ import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {Lost, ViewState} from '../view/view-state.ts';
 import {Row, Rows} from '../widgets/panel.tsx';
-import {COLOURLESS, type Pen, penFor} from '../widgets/pen.ts';
+import {COLOURLESS, type Pen, penFor} from '../widgets/themed-text.ts';
 import {
   type AlarmKeys,
   alarmHeight,

@@ -7,7 +7,7 @@ import {cut, displayWidth, spread} from '../../text/width.ts';
 import {askedWords, isReviewOpen} from '../review/review-questions.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintBadge, type Theme} from '../terminal/theme.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {
   clockPiece,
   linkPieces,

@@ -4,7 +4,7 @@ import {type LostLink, lostLinks} from '../../run/wording/lost-links.ts';
 import {localClock, stretchText} from '../../text/times.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import {Rows} from '../widgets/panel.tsx';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {type AlarmKeys, alarmRows, backKey, lookKey, type RowProps} from './alert-bar.ts';
 
 /** How long the link is lost, what that means for what runs there, and that nobody has to do anything. */

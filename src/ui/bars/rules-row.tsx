@@ -15,7 +15,7 @@ import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
-import {type Pen, penFor, plainFor} from '../widgets/pen.ts';
+import {type Pen, penFor, plainFor} from '../widgets/themed-text.ts';
 import {cutWhole} from './alert-bar.ts';
 
 type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};

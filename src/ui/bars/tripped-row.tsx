@@ -11,7 +11,7 @@ import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Rows} from '../widgets/panel.tsx';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {type AlarmKeys, alarmRows, backKey, countdownKeys, cutWhole, lookKey, type RowProps} from './alert-bar.ts';
 
 type TrippedRowProps = RowProps & Pick<RunState, 'tripped'> & {view: StoreApi<ViewState>; trouble: string | null};

@@ -9,7 +9,7 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {Lost} from '../view/view-state.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {bar, LEAD_COLUMNS, roomBeside} from './alert-bar.ts';
 
 type Run = Pick<Session, 'plan' | 'program'> & {state: RunState};

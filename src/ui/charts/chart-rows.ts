@@ -1,7 +1,7 @@
 /** The rows of one chart: its headline and the picture below it. Pure, except that it remembers scales. */
 import {compact} from '../../text/compact.ts';
 import {wrap} from '../../text/width.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {type Chart, chartScale, drawChart} from './chart.ts';
 import type {ChartModel} from './chart-content.ts';
 import {lineOf, medianOf} from './chart-line.ts';

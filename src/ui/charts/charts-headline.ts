@@ -9,7 +9,7 @@ import {age, localClock} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import type {ChartModel} from './chart-content.ts';
 import {figure, quantity, shortSpan} from './chart-scale.ts';
 import {type Silence, silenceForms} from './signal-health.ts';

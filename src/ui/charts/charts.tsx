@@ -11,7 +11,7 @@ import {TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {type BoxProps, Panel, type PaneProps} from '../widgets/panel.tsx';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {type ChartModel, chartModel} from './chart-content.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
 import {chartRows, type Drawing, type KnownRows} from './chart-rows.ts';

@@ -8,7 +8,7 @@ import type {RunState} from '../../run/state.ts';
 import {localClock, missionTime} from '../../text/times.ts';
 import {fitTo} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {chartModel, ROLES} from './chart-content.ts';
 import {figure, quantity} from './chart-scale.ts';
 

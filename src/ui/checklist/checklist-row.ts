@@ -8,7 +8,7 @@ import {duration, span} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
-import {type Pen, plainFor} from '../widgets/pen.ts';
+import {type Pen, plainFor} from '../widgets/themed-text.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
 import {cutOffForms, usualForms, usualOfStep} from './step-words.ts';

@@ -9,7 +9,7 @@ import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import {boxOf} from '../view/layout.ts';
 import {OUTPUT_SOURCE, type PanelName, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
-import {COLOURLESS, type Pen, penFor} from '../widgets/pen.ts';
+import {COLOURLESS, type Pen, penFor} from '../widgets/themed-text.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 
 const BORDER_ROWS = 2;

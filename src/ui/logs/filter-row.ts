@@ -3,7 +3,7 @@ import {useEffect, useState} from 'react';
 import {cut, displayWidth, spread} from '../../text/width.ts';
 import {filterWord, type LogFilter} from '../view/log-view.ts';
 import {grouped} from '../widgets/pane-words.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import type {LineFilter} from './line-filter.ts';
 import type {MatchCount} from './use-lines.ts';
 

@@ -4,7 +4,7 @@ import {ERROR_PATTERN} from '../../text/error-words.ts';
 import type {LineDensity} from '../../text/log-text.ts';
 import type {Spool} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {plainText} from './log-line.ts';
 import {MERGED_SOURCE, mergedLogs} from './merged.ts';
 import {WARN_PATTERN} from './patterns.ts';

@@ -2,8 +2,8 @@
 import type {LogSource} from '../../text/log-text.ts';
 import {displayWidth, fitTo} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
 import type {Lines, visibleRows} from '../widgets/scroll-view.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import type {MergedLogs} from './merged.ts';
 import {type TimeSettings, timeCell, timeOfLine} from './time-column.ts';
 

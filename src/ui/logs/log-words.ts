@@ -2,7 +2,7 @@
 import type {LogSource} from '../../text/log-text.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
 import {grouped} from '../widgets/pane-words.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import type {Filtering} from './filter-row.ts';
 
 const NO_LOG_HINT = 'A step that tails a log opens it here; so does every entry under logs: in the bindings file.';

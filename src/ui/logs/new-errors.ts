@@ -5,7 +5,7 @@ import {displayWidth} from '../../text/width.ts';
 import type {Session, Spool} from '../session.ts';
 import {keyOf} from '../view/keymap.ts';
 import {grouped} from '../widgets/pane-words.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {usePieces} from './filter-row.ts';
 import {timeEnd} from './line-time.ts';
 import {cleanLine, plainText} from './log-line.ts';

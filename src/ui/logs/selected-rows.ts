@@ -3,7 +3,7 @@
 import {plural} from '../../text/figures.ts';
 import {paintSelected} from '../terminal/theme.ts';
 import type {LineSelection} from '../view/log-view.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {fitLine, plainText} from './log-line.ts';
 
 /** The row of a line, over its whole width, with a sign that is seen without colours too. */

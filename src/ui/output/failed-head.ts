@@ -10,7 +10,7 @@ import {TRACEBACK_HEAD} from '../logs/newest-errors.ts';
 import {advisedAction, alarmOf} from '../rules/alarm.ts';
 import {oldWasBad} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {failureRows} from './output-record.ts';
 import type {Subject} from './output-subject.ts';
 

@@ -4,7 +4,7 @@ import {type HostStand, standOnHosts} from '../../run/groups/on-each.ts';
 import {hostOfLine, nameInLine} from '../../run/host-lines.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {signOfHost} from './host-rows.ts';
 
 /** How many lines of the step, from its end, are looked through for those of one host. */

@@ -3,7 +3,7 @@ import type {HostStand} from '../../run/groups/on-each.ts';
 import {plural} from '../../text/figures.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 
 type Kind = HostStand['kind'];
 

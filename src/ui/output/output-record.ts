@@ -11,7 +11,7 @@ import {cut, displayWidth, tame, wrap} from '../../text/width.ts';
 import {stepSign} from '../checklist/checklist-row.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {hostRows} from './host-rows.ts';
 
 const BODY_LINES_MAX = 40;

@@ -22,9 +22,9 @@ import {
   stoppedWords,
 } from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
-import {penFor} from '../widgets/pen.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
 import {noteShownRows} from '../widgets/shown-rows.ts';
+import {penFor} from '../widgets/themed-text.ts';
 import {failedHead} from './failed-head.ts';
 import {followedBy, ownLines} from './output-lines.ts';
 import {lacks, placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';

@@ -6,7 +6,7 @@ import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {Layout} from '../view/layout.ts';
 import {useCovering} from '../widgets/cover.ts';
 import {panelRows, Rows} from '../widgets/panel.tsx';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 
 export type OverlayStyle = {
   columns: number;

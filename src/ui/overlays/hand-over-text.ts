@@ -10,7 +10,7 @@ import {plural} from '../../text/figures.ts';
 import {localClock, stretchText, utcDate, utcMinute} from '../../text/times.ts';
 import {cut, fitTo, wrap} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {contactLines, timelineLines} from './incident-text.ts';
 
 /** From this width on open things and the rollback stand side by side. */

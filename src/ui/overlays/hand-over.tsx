@@ -4,7 +4,7 @@ import {plural} from '../../text/figures.ts';
 import {cut} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {handOverLines, writtenText} from './hand-over-text.ts';
 

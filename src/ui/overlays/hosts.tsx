@@ -8,7 +8,7 @@ import {commonPrint, hostList, hostListRow, printedOn} from '../output/host-list
 import type {Session} from '../session.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {OUTPUT_SOURCE} from '../view/view-state.ts';
-import {penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 
 /** Enter shows the output of the host under the cursor; Esc goes back to the list. */

@@ -4,7 +4,7 @@ import type {RunState} from '../../run/state.ts';
 import {NO_TROUBLE, troubles} from '../../run/wording/troubles.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, wrap} from '../../text/width.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 
 const TIMELINE_ROWS = 14;
 /** The most rows for one error line. */

@@ -6,7 +6,7 @@ import {useSpoolTick} from '../logs/use-lines.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import {keyOf} from '../view/keymap.ts';
-import {penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/themed-text.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {contactLines, errorLines, timelineLines, troubleLines} from './incident-text.ts';
 import {rollbackLines} from './rollback-text.ts';

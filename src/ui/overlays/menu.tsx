@@ -9,7 +9,7 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import type {Menu, MenuItem} from '../view/prompts.ts';
 import {advisedKey} from '../widgets/last-row.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {asideWidth, chosenRow, cursorRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const MENU_WIDTH = 72;

@@ -10,7 +10,7 @@ import type {Now} from '../terminal/clock.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import type {ViewState} from '../view/view-state.ts';
-import {penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/themed-text.ts';
 import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, windowTop} from './frame.tsx';
 import {HandOverOverlay} from './hand-over.tsx';

@@ -7,7 +7,7 @@ import {placeLabel, placesFor} from '../review/place-choices.ts';
 import {alikeTo, focusedQuestion} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import type {ReviewOverlay, ReviewView} from '../view/review-view.ts';
-import {penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {editorRow} from './prompt.tsx';
 

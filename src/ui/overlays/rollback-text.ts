@@ -16,7 +16,7 @@ import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
 import {missingInputs} from '../checklist/step-detail.ts';
 import {evidenceRows, operationRows} from '../checklist/step-words.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 
 /** First the heading with what speaks for it, then what no rollback brings back, then each step with its commands. */
 export function rollbackLines(

@@ -7,7 +7,7 @@ import {newestErrors} from '../logs/newest-errors.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import {penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/themed-text.ts';
 import {asideWidth, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {rollbackLines} from './rollback-text.ts';
 import {isShort, shortRollbackLines} from './short-rollback.ts';

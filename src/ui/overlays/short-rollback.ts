@@ -10,7 +10,7 @@ import {age} from '../../text/times.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {advisedKey} from '../widgets/last-row.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 import {unconfirmedParts, unprovedInputs} from './rollback-text.ts';
 
 /** `top`: scrolled to, so that all of it is wanted. What nobody has confirmed is shown whole before it runs. */

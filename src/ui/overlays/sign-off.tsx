@@ -3,7 +3,7 @@ import {cut, fitTo} from '../../text/width.ts';
 import {editorOf} from '../view/editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {fieldOf, type SignOffField, type SignOffView} from '../view/sign-off-view.ts';
-import {type Pen, penFor} from '../widgets/pen.ts';
+import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, windowTop} from './frame.tsx';
 import {editorRow} from './prompt.tsx';
 

@@ -7,7 +7,7 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import {type ErrorLine, untimed} from '../logs/newest-errors.ts';
 import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 
 /** The most rows for one of them in a dialog of fewer columns than this. */
 const ROWS_MAX = 2;

@@ -8,7 +8,7 @@ import {plural} from '../../text/figures.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {ReviewView} from '../view/review-view.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {broken} from './document-text.ts';
 import {placeLabel} from './place-choices.ts';
 import {alikeTo, focusedQuestion, isToConfirm, nextToConfirm, questionsOf, standOf} from './review-questions.ts';

@@ -1,7 +1,7 @@
 /** A line of the document as screen rows: long lines broken, cells of a table in their columns. Pure. */
 import {displayWidth, sliceColumns, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 
 /** A longer line is cut, so that the lines below it are still seen. */
 const LINE_LENGTH_MAX = 2000;

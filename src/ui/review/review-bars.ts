@@ -14,7 +14,7 @@ import {REVIEW_KEYS, type ReviewActionId, USE_OF_KEY} from '../view/review-keys.
 import {REVIEW_PANES, type ReviewOverlay, type ReviewPane, type ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {askedWords, focusedQuestion, isToConfirm, openQuestions, questionsOf, workLeft} from './review-questions.ts';
 
 type BarStyle = {columns: number; glyphs: Glyphs; theme: Theme};

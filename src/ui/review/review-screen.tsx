@@ -13,7 +13,7 @@ import type {ReviewBox, ReviewLayout} from '../view/layout.ts';
 import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {Panel, Row, RowColumn} from '../widgets/panel.tsx';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {heldPlace} from './document-position.ts';
 import {documentRows} from './document-rows.ts';
 import {cardRows, headRow, hintRow, tabsRow} from './review-bars.ts';

@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import {readingOf} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import type {ReviewView} from '../view/review-view.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {type AskedStyle, askedRows} from './asked-rows.ts';
 import {broken} from './document-text.ts';
 import {changeLines, commandsEnd, type RunLine, runLines} from './run-rows.ts';

@@ -7,7 +7,7 @@ import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import {withoutDuration} from '../checklist/checklist-row.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {placeLabel} from './place-choices.ts';
 import {questionsOf, type SectionStand, standOf} from './review-questions.ts';
 

@@ -13,7 +13,7 @@ import {silenceOf, silenceWords} from '../charts/signal-health.ts';
 import {sparkline} from '../charts/sparkline.ts';
 import {liveVerdicts, standingLook, TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/pen.ts';
+import type {Pen} from '../widgets/themed-text.ts';
 
 type SignalsOf = {plan: Plan; state: RunState; now: number; pen: Pen};
 

@@ -3,7 +3,7 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
-import {penFor} from '../widgets/pen.ts';
+import {penFor} from '../widgets/themed-text.ts';
 import {signalsLines} from './signals-text.ts';
 
 const PANEL_NUMBER = 2;

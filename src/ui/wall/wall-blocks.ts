@@ -2,7 +2,7 @@
 import {cut, displayWidth, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {halvesOf, stackedSizes} from './big-letters.ts';
 
 /**

@@ -15,7 +15,7 @@ import {trippedName, trippedValues} from '../rules/tripped-values.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintBadge, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {Lost} from '../view/view-state.ts';
-import {plainFor} from '../widgets/pen.ts';
+import {plainFor} from '../widgets/themed-text.ts';
 import {type Block, drawBlocks} from './wall-blocks.ts';
 
 export type WallStyle = {

@@ -3,7 +3,7 @@ import {cut, displayWidth} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage, Tone} from '../view/view-state.ts';
-import {plainFor} from './pen.ts';
+import {plainFor} from './themed-text.ts';
 
 export const TONES: Readonly<Record<Tone, ThemeToken>> = {plain: 'text', good: 'good', warn: 'warn', bad: 'bad'};
 

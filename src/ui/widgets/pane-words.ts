@@ -8,7 +8,7 @@ import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
-import type {Pen} from './pen.ts';
+import type {Pen} from './themed-text.ts';
 
 export type Stand = {
   follow: boolean;

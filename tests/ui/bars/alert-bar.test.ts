@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {displayWidth} from '../../../src/text/width.ts';
 import {alarmHeight, alarmRows, cutWhole} from '../../../src/ui/bars/alert-bar.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {noColours} from '../draw-pane.tsx';
 
 const TEXTS = [

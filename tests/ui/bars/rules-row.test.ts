@@ -5,7 +5,7 @@ import type {VerdictLine} from '../../../src/run/wording/verdict-lines.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {verdictRow} from '../../../src/ui/bars/rules-row.tsx';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {colours, noColours} from '../draw-pane.tsx';
 

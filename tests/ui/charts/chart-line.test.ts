@@ -8,7 +8,7 @@ import {chartModel} from '../../../src/ui/charts/chart-content.ts';
 import {lineOf} from '../../../src/ui/charts/chart-line.ts';
 import {baselineOf, headline} from '../../../src/ui/charts/charts-headline.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {noColours} from '../draw-pane.tsx';

@@ -9,7 +9,7 @@ import {type ChartKind, chartList} from '../../../src/ui/charts/chart-list.ts';
 import {ChartsPanel} from '../../../src/ui/charts/charts.tsx';
 import {baselineOf, headline} from '../../../src/ui/charts/charts-headline.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {fakeSession, RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {colours, drawPane, noColours, type PaneOptions} from '../draw-pane.tsx';

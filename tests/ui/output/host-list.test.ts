@@ -4,7 +4,7 @@ import type {HostVerdict} from '../../../src/run/outcome.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {commonPrint, hostList, hostListRow, printedOn} from '../../../src/ui/output/host-list.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {COLOURLESS, penFor} from '../../../src/ui/widgets/pen.ts';
+import {COLOURLESS, penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {commands, script, smallPlan} from '../../run/build.ts';
 
 const step = script('s', 'deploy', [commands('make')]);

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {HostStand} from '../../../src/run/groups/on-each.ts';
 import {hostRows} from '../../../src/ui/output/host-rows.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {COLOURLESS, penFor} from '../../../src/ui/widgets/pen.ts';
+import {COLOURLESS, penFor} from '../../../src/ui/widgets/themed-text.ts';
 
 function rows(hosts: readonly HostStand[], width = 60, ascii = false): readonly string[] {
   return hostRows(hosts, penFor(COLOURLESS, glyphsFor(ascii), width));

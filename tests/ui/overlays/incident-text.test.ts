@@ -3,7 +3,7 @@ import {initialState} from '../../../src/run/evolve.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {errorLines, timelineLines} from '../../../src/ui/overlays/incident-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {noColours} from '../draw-pane.tsx';
 
 const style = penFor(noColours, glyphsFor(false), 40);

@@ -5,7 +5,7 @@ import {localClock} from '../../../src/text/times.ts';
 import {phasePiece, readinessPiece} from '../../../src/ui/bars/header-pieces.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {noColours} from '../draw-pane.tsx';

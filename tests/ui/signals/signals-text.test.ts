@@ -6,7 +6,7 @@ import type {RunState} from '../../../src/run/state.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {signalsLines} from '../../../src/ui/signals/signals-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/pen.ts';
+import {penFor} from '../../../src/ui/widgets/themed-text.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {colours, noColours} from '../draw-pane.tsx';

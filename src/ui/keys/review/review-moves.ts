@@ -8,7 +8,7 @@ import {runPane} from '../../review/run-pane.ts';
 import {glyphsFor} from '../../terminal/glyphs.ts';
 import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
 import {REVIEW_PANES, type ReviewView} from '../../view/review-view.ts';
-import {COLOURLESS} from '../../widgets/pen.ts';
+import {COLOURLESS} from '../../widgets/themed-text.ts';
 import {alertRows, type ConsoleContext, dispatch, say} from '../console-context.ts';
 
 /** For measuring: colours take no columns, and both sets of glyphs have the same width. */
