@@ -13,6 +13,28 @@ function log() {
   return session;
 }
 
+test('a search through a long log says how far it has come, until it is through', async () => {
+  const session = log();
+  const {tally} = session.spool;
+  const rest = Promise.withResolvers<void>();
+  let share = 0.42;
+  session.spool.tally = (source, pattern) => {
+    const counting = tally(source, pattern);
+    const advance = async () => {
+      await counting?.advance();
+      await rest.promise;
+    };
+    return counting && {...counting, share: () => share, advance};
+  };
+  const screen = await show(session);
+  await screen.type('4/');
+  await screen.type(`error${ENTER}`);
+  await vi.waitFor(async () => expect(await screen.text()).toMatch(/\/error .* so far, 42 %/), PATIENT);
+  share = 1;
+  rest.resolve();
+  await vi.waitFor(async () => expect(await screen.text()).toMatch(/\/error 3\/3(?! so far)/), PATIENT);
+});
+
 test('a search says which match of how many is shown, also of those that come later', async () => {
   const session = log();
   const screen = await show(session);
