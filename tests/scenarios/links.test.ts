@@ -87,7 +87,7 @@ describe.skipIf(sshdMissing || tmuxMissing).concurrent('a link that is cut for l
       await window.shows(/› +○ .*Prepare/);
       window.press('Enter');
       const waiting = await window.shows(/not begun: the step waits for it/);
-      expect(waiting).toMatch(/the step has not begun; it waits for the link to vps/);
+      expect(waiting).toMatch(/its step has not begun, it waits for the link/);
       expect(waiting).not.toContain('may still run');
       expect(host.hasJobs()).toBe(false);
       host.link.mend();
