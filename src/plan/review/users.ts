@@ -1,4 +1,4 @@
-/** Doubts about users: the text says as whom commands run, and they would run as whoever logs in there. */
+/** Doubts about users: the text names the user for commands, but they would run as the user who logs in there. */
 import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {becomesIn, userIn} from '../words/named-users.ts';
@@ -92,15 +92,20 @@ function openedBy({action, instructions}: Step): string | undefined {
   return /^\s*(?:exit|logout)\s*$/.test(last) ? 'left' : instructions.length === 1 ? becomesIn(last.trim()) : undefined;
 }
 
-/** Whether no command of it runs as somebody else. */
+/** Whether every command of the step runs as the user already. */
 function isHonoured(step: Step, user: string, hosts: Bindings['hosts']): boolean {
   const place = contextOf(step)?.place;
   const destination = place?.kind === 'host' ? (hosts[place.host]?.destination ?? place.destination) : '';
   if (destination.startsWith(`${user}@`)) return true;
   return commandsOf(step).every(
-    ({text}) =>
-      text.includes(`${user}@`) || TAKES.test(text.split(user)[0] ?? '') || (user === 'root' && ROOT.test(text)),
+    ({text}) => text.includes(`${user}@`) || takes(text, user) || (user === 'root' && ROOT.test(text)),
   );
+}
+
+/** `chown postgres f; sudo -u postgres psql`: one of several mentions is enough. */
+function takes(text: string, user: string): boolean {
+  const before = text.split(user).slice(0, -1);
+  return before.some((_, index) => TAKES.test(before.slice(0, index + 1).join(user)));
 }
 
 /** `sudo -u postgres`, `su - oracle -c`, `psql -U postgres`. */

@@ -73,6 +73,7 @@ test('what is said of all commands at the head of the document holds everywhere'
 
 test.each([
   ['As postgres:', 'sudo -u postgres ./dump.sh'],
+  ['As postgres:', 'chown postgres dump.sh; sudo -u postgres ./dump.sh'],
   ['As oracle:', "su - oracle -c './dump.sh'"],
   ['As root:', 'sudo ./dump.sh'],
   ['As postgres:', 'pg_dump -U postgres x > x.sql'],
