@@ -39,8 +39,8 @@ export function RollbackOverlay({
   }
   const pen = penFor(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
   const lines = rollbackLines(plan, state, pen, at, whyRollBack(plan, state, lastError, pen));
-  // While it counts down, the first row that is scrolled opens the list.
-  const from = state.rollback.status === 'counting' ? Math.max(0, top - 1) : top;
+  // From the short form, the first row that is scrolled opens the list.
+  const from = isShort(plan, state, 0) ? Math.max(0, top - 1) : top;
   const {shown, right} = scrolled(lines, from, innerHeight(style));
   return (
     <Frame right={right} {...frame}>

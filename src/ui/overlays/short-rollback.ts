@@ -18,7 +18,10 @@ export function isShort(plan: Plan, state: RunState, top: number): boolean {
   return state.rollback.status === 'counting' && top === 0 && unconfirmedParts(plan, state).length === 0;
 }
 
-/** `rows`: there are so many. What speaks for it (`why`), what it does in a line, what it does not undo, since when it is proved, how long it takes, and the keys. */
+/**
+ * In this order: what speaks for the rollback (`why`), what R does, what it does not undo, its proof, how long it takes,
+ * and the keys. `rows`: how many rows there are.
+ */
 export function shortRollbackLines(
   document: Plan,
   state: RunState,
