@@ -199,7 +199,7 @@ function isRuledText(lines: readonly TextLine[]): boolean {
 
 const HEADING_LENGTH_MAX = 90;
 
-/** Text that stands in no program: where a code block holds it, the author forgot to close the code block. */
+/** Text that no program contains: if a code block holds it, the author forgot to close the block. */
 const MARKDOWN = /^(?:#{2,6}\s+\S|\s*(?:[-*+]|\d+[.)])\s\[[ xX]\]\s)/;
 /** The same for a code block of commands: a command begins with no bullet and no bold word. */
 const NO_COMMAND = /^(?:\s*(?:[-*+•]|\d+[.)])\s+\S|\*\*[^*]+\*\*)/;
@@ -209,9 +209,9 @@ const OPENER = /^\s{0,3}(?:`{3,}|~{3,})[a-z]+$/i;
 type UnclosedCodeBlock = {index: number; codeBlock: CodeBlock; line: number};
 
 /**
- * Finds the first code block that took later text as its body because nobody closed it. The code block ends before the first
- * heading, task or opening code block in its body. Returns the shortened code block, its index, and the line from which the
- * document must be parsed again.
+ * Finds the first code block that took later text as its body because nobody closed it. The block ends before the first
+ * heading, task or opening mark in its body. Returns the shortened block, its index, and the line from which the document
+ * must be parsed again.
  */
 function findUnclosedCodeBlock(blocks: readonly Block[]): UnclosedCodeBlock | undefined {
   for (const [index, block] of blocks.entries()) {
@@ -232,7 +232,7 @@ function findUnclosedCodeBlock(blocks: readonly Block[]): UnclosedCodeBlock | un
   return undefined;
 }
 
-/** Other code blocks may show Markdown with code blocks; a code block of commands that holds an opening mark was not closed. */
+/** Commands hold no opening mark, so a block of commands with one was not closed. Other code blocks may show Markdown. */
 function holdsAnother({info, body}: CodeBlock): boolean {
   return COMMANDS.test(info) && body.some(({text}) => OPENER.test(text));
 }

@@ -29,9 +29,9 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [row(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(row)];
 }
 
-/** A code block with a code block that no line in it can end. */
+/** A code block whose marks are longer than any back-ticks in its lines, so that none of them ends it. */
 export function markdownCodeBlock(lines: readonly string[]): readonly string[] {
   const longest = Math.max(2, ...lines.flatMap(line => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
-  const codeBlock = '`'.repeat(longest + 1);
-  return [`${codeBlock}text`, ...lines.map(line => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trimEnd()), codeBlock];
+  const mark = '`'.repeat(longest + 1);
+  return [`${mark}text`, ...lines.map(line => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trimEnd()), mark];
 }
