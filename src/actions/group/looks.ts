@@ -52,7 +52,13 @@ export function lookInTurn(hosts: readonly string[]): Looks {
         // What was asked before something happened there is not what is there now.
         if ((forgottenAt.get(one.host) ?? Number.NEGATIVE_INFINITY) < at) looked.known.set(one.host, said);
       }
-      return found;
+      // In the order of the hosts, however often they were asked: the same findings read the same.
+      return new Map(
+        hosts.flatMap(host => {
+          const said = found.get(host);
+          return said === undefined ? [] : [[host, said] as const];
+        }),
+      );
     },
     forget(which = hosts) {
       const now = performance.now();

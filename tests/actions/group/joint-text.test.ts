@@ -5,7 +5,7 @@ import {jointText, type Part, partsSaid} from '../../../src/actions/group/joint-
 const MARK = '=mark=';
 const ended = (parts: readonly Part[], shell = 'sh') => {
   const input = `{\n${jointText(parts, MARK)}\n} </dev/null\n`;
-  const printed = execFileSync(shell, {input, encoding: 'utf8'});
+  const printed = execFileSync(shell, {input, encoding: 'utf8', timeout: 60_000});
   return partsSaid(printed, MARK, parts.length);
 };
 

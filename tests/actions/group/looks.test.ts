@@ -57,6 +57,16 @@ describe.skipIf(ansibleMissing)('the looks at a group of hosts', () => {
     await world.close();
   });
 
+  test('name the hosts in their order, also behind one that was asked anew', async () => {
+    const world = open();
+    const look = () => world.prove(web, 'rollback', [{id: 'never', sh: 'false', missing: ''}]);
+    const never = {notOn: ['web1', 'web2', 'web3', 'web4', 'web5']};
+    expect(await look()).toMatchObject({never});
+    await performed(world, script([commands('true')], {place: web, hosts: ['web1']}));
+    expect(await look()).toMatchObject({never});
+    await world.close();
+  });
+
   test('are one task of Ansible with all that is asked at the same time, and each has its own answers', async () => {
     const world = open();
     // Each task has a session of its own, or several of them.
