@@ -25,7 +25,7 @@ export type FilePosition = {
 
 export type Followed = {file: string; from?: FilePosition} | {command: string; from?: LogPosition};
 
-/** `place`: behind the last whole line that has come; nothing for a command that cannot go on from there. */
+/** `position`: behind the last whole line that has come; nothing for a command that cannot go on from there. */
 export type Following = {close(): void; position(): FilePosition | LogPosition | undefined};
 
 /** Why there is no answer to SQL; `state` is the SQLSTATE of what the server said, absent when it said nothing. */

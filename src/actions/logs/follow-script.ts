@@ -16,7 +16,7 @@ export function followScript(file: string, from: FilePosition | undefined): stri
   return `f=${directoryWord(file)}; s=0; i=; l=
 if [ -f "$f" ]; then s=$(wc -c <"$f"); i=$(ls -iL "$f" | awk '{print $1}'); fi
 s=$((s))
-${from === undefined ? FROM_LAST_LINES : fromPlace(from)}
+${from === undefined ? FROM_LAST_LINES : fromPosition(from)}
 [ "$o" -ge 0 ] || o=0
 _tm_parts() {
   [ -z "$l" ] || printf '%s\\n' "$l" | while IFS= read -r g; do
@@ -43,7 +43,7 @@ const FROM_LAST_LINES = `o=$((s - $(tail -n ${LINES_FIRST} "$f" 2>/dev/null | wc
  * cannot be gone on with. Behind a rotation that was watched the position is only about right, for tail says that it has
  * begun another file by another stream than its bytes: it is then where the bytes before it stand, next to it.
  */
-function fromPlace({offset, inode, last = ''}: FilePosition): string {
+function fromPosition({offset, inode, last = ''}: FilePosition): string {
   const count = last.length / 2;
   return `o=${offset}; w=${quote(inode)}
 _tm_ours() {

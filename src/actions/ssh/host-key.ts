@@ -1,5 +1,4 @@
 /** Whether the machine that answers is the one that is meant. */
-
 import {LinkError, messageOf, unanswered} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
 import type {Target} from './config.ts';

@@ -1,6 +1,6 @@
 /** What each line of a document is by its form alone: empty, a heading, the mark of a code block, inside a code block, layout. */
 
-/** `code block`: inside a code block, `code block-gap`: an empty line there, `code block-mark`: opens or closes one. `layout`: says nothing. */
+/** `code-block`: inside a code block, `code-gap`: an empty line there, `code-mark`: opens or closes one. `layout`: says nothing. */
 export type LineShape = 'empty' | 'heading' | 'code-mark' | 'code-block' | 'code-gap' | 'layout' | 'text';
 
 /** Quotes and list markers that a code block may stand behind. */
