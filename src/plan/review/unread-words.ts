@@ -1,0 +1,112 @@
+/** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
+import {traitsOf} from '../action-traits.ts';
+import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
+import {readsOnly} from '../shell/read-only/looks.ts';
+import {startsByItself} from '../words/orders.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {warningIn} from '../words/warning-words.ts';
+import type {WordPattern} from '../words/word-pattern.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {isAskedBefore} from './lead-ins.ts';
+import type {Lead, Leads} from './lines-above.ts';
+
+// The other checks look for what they know, and documents always find another way to say it. This check looks for the
+// few words that every such sentence needs. If one of them stands beside commands and nothing was read from it, the
+// commands may not simply be the next thing to do.
+
+/** `isAsked`: whether that line of the step, or whether the step is done at all, is asked about already. */
+export function unreadWordDoubts(
+  plan: Plan,
+  lines: LineIndex,
+  leadsOf: Leads,
+  isAsked: (step: Step, line: number) => boolean,
+): FoundDoubt[] {
+  const known = new Set<number>();
+  return plan.steps.flatMap(step => {
+    const section = lines.byId.get(step.section);
+    const use = section?.use;
+    if (section === undefined || (use !== 'run' && use !== 'rollback')) return [];
+    if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) return [];
+    // "If it goes wrong:" is the title of the rollback.
+    const isTitle = ({line, text}: Lead) => line === section.line || (use === 'rollback' && isTrouble(text));
+    const isUnread = (lead: Lead) =>
+      !known.has(lead.line) && !isTitle(lead) && !isAsked(step, lead.line) && !isExpectation(step, lead.line);
+    const above = leadsOf(step).filter(lead => isUnread(lead) && !startsByItself(lead.text));
+    const found =
+      firstIn(above, HANGS) ??
+      (onlyLooks(step) ? undefined : firstIn(above, MAY_HANG)) ??
+      firstIn(below(step, plan, lines).filter(isUnread), EITHER);
+    if (found === undefined || !standsInDocument(step, plan)) return [];
+    known.add(found.line);
+    return [ofWords(found, step)];
+  });
+}
+
+const HANGS = topicPattern('hangs-on');
+const MAY_HANG = topicPattern('may-hang');
+const EITHER = phrase`\<(?:${'hangs-on'}|${'may-hang'})\>`;
+
+/** Commands that only look may be run too often, or too early, without harm. */
+function onlyLooks(step: Step): boolean {
+  const own = commandsOf(step);
+  return own.length > 0 && own.every(({text}) => readsOnly(text));
+}
+
+type Found = Lead & {words: string; isOpen: boolean};
+
+function firstIn(leads: readonly Lead[], pattern: WordPattern): Found | undefined {
+  for (const lead of leads) {
+    const words = pattern.exec(lead.text)?.[0];
+    if (words !== undefined) return {...lead, words, isOpen: pattern === HANGS};
+  }
+  return undefined;
+}
+
+function isTrouble(text: string): boolean {
+  return warningIn(text)?.kind === 'trouble';
+}
+
+/** An expectation that the step is judged by. */
+function isExpectation({expectations}: Step, line: number): boolean {
+  return expectations.some(expectation => expectation.line === line && expectation.readable);
+}
+
+/** The author of the bindings has looked at a step to which they give its commands. */
+function standsInDocument(step: Step, {source}: Plan): boolean {
+  const own = commandsOf(step);
+  return own.length === 0 || own.some(({line, text}) => (source[line - 1] ?? '').includes(text.split('\n')[0] ?? ''));
+}
+
+function ofWords({line, text, words, isOpen}: Found, step: Step): FoundDoubt {
+  const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+  return {
+    code: 'condition-assumed',
+    line,
+    steps: [step.id],
+    message: `line ${line} says "${words}" beside commands, and nothing was read from it: "${shown.trim()}"`,
+    because: words,
+    settle: 'confirm that they always run, once, do them by hand, or leave them out',
+    ...(isOpen ? {} : {proposed: 'they run once, as they stand'}),
+  };
+}
+
+const SHOWN_MAX = 100;
+
+/**
+ * The text directly below the commands, behind the end of their block and one empty line, unless it belongs to something
+ * else.
+ */
+function below(step: Step, {source}: Plan, {stepsAt}: LineIndex): Lead[] {
+  const own = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
+  let line = Math.max(step.line, ...own) + 1;
+  if (CODE_MARK.test(source[line - 1] ?? '')) line += 1;
+  if ((source[line - 1] ?? '').trim() === '') line += 1;
+  const text = source[line - 1] ?? '';
+  if (TITLE_OR_ITEM.test(text) || LEADS_ON.test(text)) return [];
+  if (stepsAt(line).some(other => other.id !== step.id || own.includes(line))) return [];
+  return [{line, text: text.replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
+}
+
+const CODE_MARK = /^\s*(?:`{3,}|~{3,})\s*$/;
+const TITLE_OR_ITEM = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;
+const LEADS_ON = /[:：]\W*$/;
