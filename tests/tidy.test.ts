@@ -69,6 +69,7 @@ const SHELVES: Readonly<Record<string, readonly string[]>> = {
     'rollback',
     'apply-bindings',
     'checks',
+    'uses',
     'review',
     'bindings-file/draft',
     'parse-plan.ts',

@@ -26,11 +26,11 @@ import {readWindowEnd} from './phrases/time-marks.ts';
 import type {Plan, Rollback, Section, Step} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/doubts.ts';
-import {proposeUses} from './review/uses.ts';
 import {withBackupSources, withProofsBeforeDeletion} from './rollback/proofs-before-deletion.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
 import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
+import {proposeUses} from './uses/propose-uses.ts';
 import {phrase, topicPattern} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings-file/bindings.ts';

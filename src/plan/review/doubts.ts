@@ -6,6 +6,8 @@ import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
+import type {Uses} from '../uses/propose-uses.ts';
+import type {Assumption} from '../uses/section-groups.ts';
 import {announcedWayDoubts} from './announced-ways.ts';
 import {eachPlaceDoubts} from './each-place.ts';
 import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
@@ -17,13 +19,11 @@ import {placeDoubts} from './place-doubts.ts';
 import {readingsOf} from './readings.ts';
 import {repeatDoubts} from './repeats.ts';
 import {rollbackWordDoubts} from './rollback-words.ts';
-import type {Assumption} from './section-groups.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
-import type {Uses} from './uses.ts';
 import {wayBackDoubts} from './ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */

@@ -2,12 +2,12 @@
 import {traitsOf} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
+import {siblingGroups} from '../uses/section-groups.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/variant-titles.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './lines-above.ts';
-import {siblingGroups} from './section-groups.ts';
 
 /** Sections of the deploy whose title is about something else, and sections that exclude each other. */
 export function titleDoubts({sections, steps, source}: Plan): FoundDoubt[] {
