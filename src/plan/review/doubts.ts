@@ -11,7 +11,7 @@ import type {Assumption} from '../uses/section-groups.ts';
 import {announcedWayDoubts} from './announced-ways.ts';
 import {eachPlaceDoubts} from './each-place.ts';
 import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
-import {type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
+import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
@@ -65,38 +65,11 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...hangingRemarkDoubts(plan, lines),
     ...rollbackWordDoubts(plan, blocks, lines, leads),
   ];
-  const found = new Map<string, Doubt>();
-  for (const one of said) keep(found, one, lines);
-  const asked = new Set([...found.values()].filter(isWhether).flatMap(({steps}) => steps));
-  const askedLines = new Set([...found.values()].map(({line}) => line));
-  const isAsked = ({id}: Step, line: number) => asked.has(id) || askedLines.has(line);
-  for (const one of unreadWordDoubts(plan, lines, leads, isAsked)) keep(found, one, lines);
-  return [...found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+  const found = new DoubtList(lines);
+  found.add(said);
+  found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
+  return found.sorted();
 }
-
-/** Of two with the same code and line, the one without a proposal is kept, because a person must answer it. */
-function keep(found: Map<string, Doubt>, one: FoundDoubt, lines: LineIndex): void {
-  const id = `${one.code}:${one.line}`;
-  const section = one.section ?? lines.sectionAt(one.line)?.id;
-  const before = found.get(id);
-  if (section === undefined || (before !== undefined && (before.proposed === undefined || one.proposed !== undefined)))
-    return;
-  const steps = one.steps ?? lines.stepsAt(one.line).map(step => step.id);
-  found.set(id, {...one, id, section, steps});
-}
-
-/** Whether it asks if its steps are done at all. */
-function isWhether({code}: Doubt): boolean {
-  return WHETHER.has(code);
-}
-
-const WHETHER: ReadonlySet<DoubtCode> = new Set([
-  'condition-assumed',
-  'alternatives-assumed',
-  'role-assumed',
-  'not-read',
-  'endless-assumed',
-]);
 
 /** Whether the step still has that command. If the bindings replaced it, their author has looked at it. */
 function stillApplies({line, because, steps}: Setting['told'][number], lines: LineIndex): boolean {

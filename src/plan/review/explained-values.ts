@@ -1,6 +1,7 @@
 /** Doubts about words of commands that stand for something else: a sentence or a remark says so, or their form shows it. */
 import {plainText} from '../document/inline.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../plan.ts';
+import {standInsIn} from '../shell/stand-ins.ts';
 import {phrase, phrasesOf} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -12,14 +13,8 @@ const EXPLAINS = phrasesOf('stands-for').map(
   source => new WordPattern(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
 );
 
-/** Forms that mean any one of several: `1.2.x`, `gwNN`, `:id`, `${{ env.TAG }}`; and a variable that is set to nothing. */
-const PATTERN =
-  /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=[a-z\d_-])N{2,4}(?![A-Za-z])|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}|^\s*export\s+[A-Z][A-Z\d_]*=\s*(?:#.*)?$/;
-/** Words in braces, outside of programs in quotes: `dump_{date}.gz`, `--notice "{notice text}"`. */
-const IN_BRACES = /(?<![$%{@^\\])(?:\{[a-z]+(?: [a-z]+){1,4}\}|(?<=[A-Za-z\d]_?)\{[a-z][a-z\d_-]{1,40}\})/;
-
 export function explainedValueDoubts({sections, steps, source, placeholders}: Plan, lines: LineIndex): FoundDoubt[] {
-  const known = new Set(placeholders.map(({text}) => text));
+  const known = placeholders.map(({text}) => text);
   const bySection = Map.groupBy(steps, ({section}) => section);
   const counted = countedIn(source);
   return sections.flatMap(({id, use, line}, index) => {
@@ -29,13 +24,11 @@ export function explainedValueDoubts({sections, steps, source, placeholders}: Pl
     const said = [...explainedIn(source, line, Math.min(end, line + SECTION_LINES_MAX), lines), ...counted];
     return own.flatMap(step => [
       ...said
-        .filter(({token}) => !known.has(token) && textsOf(step, source).some(({text}) => holds(text, token)))
+        .filter(({token}) => !known.includes(token) && textsOf(step, source).some(({text}) => holds(text, token)))
         .map(one => ofToken(one, step)),
       ...textsOf(step, source).flatMap(({line: at, text}) => {
-        const pattern = (PATTERN.exec(text) ??
-          IN_BRACES.exec(text.replaceAll(/'[^']*'/g, quoted => ' '.repeat(quoted.length))))?.[0];
-        if (pattern === undefined || known.has(pattern)) return [];
-        return [ofToken({line: at, token: pattern, words: pattern}, step)];
+        const token = standInsIn(text).find(one => !known.some(blank => blank.includes(one) && text.includes(blank)));
+        return token === undefined ? [] : [ofToken({line: at, token, words: token}, step)];
       }),
     ]);
   });

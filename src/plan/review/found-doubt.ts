@@ -1,5 +1,5 @@
-/** The type of a doubt before it has its id; and finds sections and steps by line. */
-import type {Doubt} from '../doubt.ts';
+/** The type of a doubt before it has its id, the list of all of them; and finds sections and steps by line. */
+import type {Doubt, DoubtCode} from '../doubt.ts';
 import {proseIn} from '../outline/prose.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {isKnownProse} from '../words/vocabulary.ts';
@@ -62,3 +62,46 @@ function lastIndexBefore(sorted: readonly {line: number}[], line: number): numbe
   }
   return low - 1;
 }
+
+/** All doubts of a document: one for each code and line. */
+export class DoubtList {
+  readonly #found = new Map<string, Doubt>();
+  readonly #lines: LineIndex;
+
+  constructor(lines: LineIndex) {
+    this.#lines = lines;
+  }
+
+  /** Of two with the same code and line, the one without a proposal is kept, because a person must answer it. */
+  add(doubts: readonly FoundDoubt[]): void {
+    for (const one of doubts) {
+      const id = `${one.code}:${one.line}`;
+      const section = one.section ?? this.#lines.sectionAt(one.line)?.id;
+      const before = this.#found.get(id);
+      const isAnswered = before !== undefined && (before.proposed === undefined || one.proposed !== undefined);
+      if (section === undefined || isAnswered) continue;
+      const steps = one.steps ?? this.#lines.stepsAt(one.line).map(step => step.id);
+      this.#found.set(id, {...one, id, section, steps});
+    }
+  }
+
+  /** Of what is there now: whether something about the line is asked, or whether the step is done at all. */
+  asks(): (step: Step, line: number) => boolean {
+    const all = [...this.#found.values()];
+    const lines = new Set(all.map(({line}) => line));
+    const steps = new Set(all.filter(({code}) => WHETHER.has(code)).flatMap(one => one.steps));
+    return ({id}, line) => steps.has(id) || lines.has(line);
+  }
+
+  sorted(): Doubt[] {
+    return [...this.#found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+  }
+}
+
+const WHETHER: ReadonlySet<DoubtCode> = new Set([
+  'condition-assumed',
+  'alternatives-assumed',
+  'role-assumed',
+  'not-read',
+  'endless-assumed',
+]);

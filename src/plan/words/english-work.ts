@@ -212,6 +212,10 @@ export const WORK = {
   'o-clock': 'utc; hrs',
   /** A case and not a place: "Only in case of". */
   'in-case': 'case; event',
+  /** In capitals it may be a blank, `backup_DATE.tar`; and words that such a blank begins with: `the-new-tag`. */
+  'blank-noun':
+    'user; username; pass; passwd; password; date; time; timestamp; stamp; host; hostname; server; node; name; port; ticket; version; tag; rev; revision; build; release; id; ip; file; filename; path; dir; db; dbname; database; customer; tenant; account; domain; zone; site; number; nr; token; secret; key; value; region; branch; commit; hash',
+  'blank-lead': 'your; some; insert; put; fill in; the[-_ ](?:new|old|right|actual); enter',
   /** A name that stands for something of the reader's own: "tu-dominio". */
   'your-thing': '',
   /** What names in capitals are: settings. */

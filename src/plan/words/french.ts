@@ -311,6 +311,9 @@ export const FRENCH: Words = {
     'database-name': 'base; données',
     to: '[àa]',
     'in-case': 'cas',
+    'blank-noun':
+      'utilisateur; motdepasse; mdp; heure; serveur; noeud; nom; num[ée]ro; fichier; chemin; compte; valeur',
+    'blank-lead': 'votre; vos; nouveau; nouvelle; mettre; ins[ée]rer; ici',
     'your-thing': '(?:votre|vos|mon|ma)[-_](?:domaine|serveur|utilisateur|projet|h[ôo]te|ip|base|mot-de-passe)',
     environment: 'environnement',
     'in-order-to': 'pour; comment',

@@ -311,6 +311,9 @@ export const GERMAN: Words = {
     'database-name': 'datenbank',
     to: 'bis',
     'in-case': '',
+    'blank-noun':
+      'benutzer; nutzer; kennwort; passwort; datum; zeit; uhrzeit; rechner; knoten; nummer; vorgang; datei; pfad; kunde; mandant; konto; wert; schl[üu]ssel',
+    'blank-lead': 'ihre?; deine?; hier; neue[srn]?; alte[srn]?; eintragen; einsetzen',
     'your-thing': '(?:ihre?|deine?|meine?)[-_](?:domain|server|benutzer|passwort|projekt|host|ip|datenbank)',
     environment: String.raw`umgebung\p{L}*`,
     'in-order-to': 'um',

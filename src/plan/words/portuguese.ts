@@ -312,6 +312,9 @@ export const PORTUGUESE: Words = {
     'database-name': 'banco; dados',
     to: 'a; at[ée]',
     'in-case': 'caso',
+    'blank-noun':
+      'usu[áa]rio; senha; data; hora; servidor; n[óo]; nome; porta; n[úu]mero; arquivo; caminho; cliente; conta; valor',
+    'blank-lead': 'seu; sua; novo; nova; colocar; inserir; aqui',
     'your-thing': '(?:seu|sua|meu|minha)[-_](?:dom[íi]nio|servidor|usu[áa]rio|senha|projeto|host|ip|banco)',
     environment: 'ambiente',
     'in-order-to': 'para; como',

@@ -311,6 +311,9 @@ export const SPANISH: Words = {
     'database-name': 'datos; base',
     to: 'a',
     'in-case': 'caso',
+    'blank-noun':
+      'usuario; clave; contrase[ñn]a; fecha; hora; servidor; nodo; nombre; puerto; n[úu]mero; archivo; fichero; ruta; cliente; cuenta; valor',
+    'blank-lead': 'su; tu; nueva; nuevo; poner; insertar; aqu[íi]',
     'your-thing': '(?:tu|su|mi)[-_](?:dominio|servidor|usuario|clave|proyecto|host|ip|base)',
     environment: 'entorno',
     'in-order-to': 'para',
