@@ -22,6 +22,7 @@ import {rollbackWordDoubts} from './rollback-words.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
+import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
 import {wayBackDoubts} from './ways-back.ts';
@@ -68,6 +69,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
   const found = new DoubtList(lines);
   found.add(said);
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
+  found.add(unreadTextDoubts(plan, lines, found.asks()));
   return found.sorted();
 }
 

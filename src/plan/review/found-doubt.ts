@@ -1,7 +1,7 @@
 /** The type of a doubt before it has its id, the list of all of them; and finds sections and steps by line. */
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import {proseIn} from '../outline/prose.ts';
-import type {Plan, Section, Step} from '../plan.ts';
+import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
 import {isKnownProse} from '../words/vocabulary.ts';
 
 /** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
@@ -61,6 +61,18 @@ function lastIndexBefore(sorted: readonly {line: number}[], line: number): numbe
     else high = middle;
   }
   return low - 1;
+}
+
+/**
+ * Whether what the step does stands in the document. The author of the bindings has looked at a step to which they give
+ * its action.
+ */
+export function isWritten(step: Step, source: readonly string[]): boolean {
+  const {action} = step;
+  if (action.kind === 'tail') return true;
+  const texts = action.kind === 'sql' ? action.statements : commandsOf(step);
+  const isRequest = requestsOf(step).some(({line}) => /\bcurl\b/.test(source[line - 1] ?? ''));
+  return isRequest || texts.some(({line, text}) => (source[line - 1] ?? '').includes(text.split('\n')[0] ?? ''));
 }
 
 /** All doubts of a document: one for each code and line. */

@@ -1,7 +1,7 @@
 /** Doubts about what a rollback says beside its commands: who decides, until when, what is done first or afterwards. */
 import type {Block} from '../document/blocks.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
-import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {plainText} from '../document/inline.ts';
+import type {Plan, Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
@@ -16,7 +16,6 @@ export function rollbackWordDoubts(
   const own = plan.steps.filter(({section}) => lines.byId.get(section)?.use === 'rollback');
   return [
     ...sentencesOf(plan, blocks, lines),
-    ...own.flatMap(step => besideCommands(step, plan.source)),
     ...own.flatMap(step => (isAskedBefore(step) ? [] : casesOf(step, leadsOf))),
   ];
 }
@@ -65,30 +64,6 @@ function sentencesOf({notes = [], rules}: Plan, blocks: readonly Block[], lines:
 const SHOWN_MAX = 100;
 /** Several words with an end, or many. */
 const SENTENCE = /\p{L}\P{L}+\p{L}.*\p{L}[^\p{L}]*[.!?)]\W*$|(?:\p{L}+\P{L}+){6}/u;
-
-/** "`migrate down` **then** the line above": what else a cell of a table says, where its commands are run. */
-function besideCommands(step: Step, source: readonly string[]): FoundDoubt[] {
-  const row = source[step.line - 1] ?? '';
-  if (!/^\s*\|/.test(row)) return [];
-  const texts = commandsOf(step).map(({text}) => text);
-  return row
-    .split(/(?<!\\)\|/)
-    .flatMap(cell => {
-      const codes = codeSpans(cell);
-      const isRun = codes.some(code => texts.some(text => text.includes(code)));
-      const rest = plainText(cell.replaceAll(/`[^`]*`/g, ' ')).replaceAll(/\s+/g, ' ');
-      return isRun && (rest.match(/\p{L}{2,}/gu)?.length ?? 0) > 1 ? [rest.trim()] : [];
-    })
-    .slice(0, 1)
-    .map(rest => ({
-      code: 'not-read' as const,
-      line: step.line,
-      steps: [step.id],
-      message: `beside its commands this row says more, which was read into no step: "${rest.slice(0, SHOWN_MAX)}"`,
-      because: rest.slice(0, SHOWN_MAX),
-      settle: 'do it by hand, or leave it out',
-    }));
-}
 
 /** "**Database** (only if 5.4 was done)" above what is run. */
 function casesOf(step: Step, leadsOf: Leads): FoundDoubt[] {

@@ -6,7 +6,7 @@ import {startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Lead, Leads} from './lines-above.ts';
 
@@ -28,7 +28,7 @@ export function unreadWordDoubts(
     if (section === undefined || (use !== 'run' && use !== 'rollback')) return [];
     if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) return [];
     // "If it goes wrong:" is the title of the rollback.
-    const isTitle = ({line, text}: Lead) => line === section.line || (use === 'rollback' && isTrouble(text));
+    const isTitle = ({line, text}: Lead) => use === 'rollback' && (line === section.line || isTrouble(text));
     const isUnread = (lead: Lead) =>
       !known.has(lead.line) && !isTitle(lead) && !isAsked(step, lead.line) && !isExpectation(step, lead.line);
     const above = leadsOf(step).filter(lead => isUnread(lead) && !startsByItself(lead.text));
@@ -36,7 +36,7 @@ export function unreadWordDoubts(
       firstIn(above, HANGS) ??
       (onlyLooks(step) ? undefined : firstIn(above, MAY_HANG)) ??
       firstIn(below(step, plan, lines).filter(isUnread), EITHER);
-    if (found === undefined || !standsInDocument(step, plan)) return [];
+    if (found === undefined || !isWritten(step, plan.source)) return [];
     known.add(found.line);
     return [ofWords(found, step)];
   });
@@ -69,12 +69,6 @@ function isTrouble(text: string): boolean {
 /** An expectation that the step is judged by. */
 function isExpectation({expectations}: Step, line: number): boolean {
   return expectations.some(expectation => expectation.line === line && expectation.readable);
-}
-
-/** The author of the bindings has looked at a step to which they give its commands. */
-function standsInDocument(step: Step, {source}: Plan): boolean {
-  const own = commandsOf(step);
-  return own.length === 0 || own.some(({line, text}) => (source[line - 1] ?? '').includes(text.split('\n')[0] ?? ''));
 }
 
 function ofWords({line, text, words, isOpen}: Found, step: Step): FoundDoubt {

@@ -1,0 +1,108 @@
+/** Doubts about text that stands with commands and was read into nothing: notes of a step, and words beside its code. */
+import {traitsOf} from '../action-traits.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
+import {hasBlank} from '../phrases/blanks.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
+import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
+import {isAskedBefore} from './lead-ins.ts';
+
+/** `isAsked`: whether that line of the step, or whether the step is done at all, is asked about already. */
+export function unreadTextDoubts(
+  {steps, source}: Plan,
+  {byId}: LineIndex,
+  isAsked: (step: Step, line: number) => boolean,
+): FoundDoubt[] {
+  return steps.flatMap(step => {
+    const use = byId.get(step.section)?.use;
+    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+    const beside = besideCode(step, source);
+    // A row of a rollback is short, and R runs it without a look: "**then** the line above" may be half of it.
+    const isOpen = use === 'rollback' && /^\s*\|/.test(source[step.line - 1] ?? '') && beside.length > 0;
+    if (!isOpen && (isAskedBefore(step) || isAskedWithin(step, isAsked) || !isWritten(step, source))) return [];
+    const [said] = isOpen ? beside : [...notesOf(step, source), ...beside];
+    return said === undefined ? [] : [ofText(said, step, isOpen)];
+  });
+}
+
+function isAskedWithin(step: Step, isAsked: (step: Step, line: number) => boolean): boolean {
+  for (let line = step.line; line <= Math.min(step.endLine, step.line + LINES_MAX); line += 1) {
+    if (isAsked(step, line)) return true;
+  }
+  return false;
+}
+
+const LINES_MAX = 100;
+
+type Said = {line: number; text: string; where: 'with' | 'beside'};
+
+/** What the document says with the step, which a person reads when the step is done by hand, and nobody otherwise. */
+function notesOf({instructions = [], line, expectations}: Step, source: readonly string[]): Said[] {
+  const judged = new Set(expectations.filter(({readable}) => readable).map(({text}) => text));
+  const isRow = /^\s*\|/.test(source[line - 1] ?? '');
+  return instructions
+    .filter(text => !judged.has(text) && !LEADS_ON.test(text) && (isRow || !FIELD.test(text)))
+    .filter(text => saysSomething(text.replace(HEAD, '')))
+    .map(text => ({line, text, where: 'with' as const}));
+}
+
+/** "`./load.sh` – Hans does this", "`migrate down` **then** the line above" in the cell of a table. */
+function besideCode(step: Step, source: readonly string[]): Said[] {
+  const own = commandsOf(step);
+  const judged = new Set(step.expectations.map(({line}) => line));
+  return [...new Set(own.map(({line}) => line))].flatMap(line => {
+    const raw = source[line - 1] ?? '';
+    if (!raw.includes('`') || CODE_MARK.test(raw) || judged.has(line)) return [];
+    const isRun = (code: string) => own.some(command => command.line === line && command.text.includes(code));
+    const cells = /^\s*\|/.test(raw) ? raw.split(/(?<!\\)\|/) : [behindLast(raw, isRun)];
+    const text = cells.map(cell => restOf(cell, isRun)).find(rest => rest !== undefined && !isPlace(rest, step));
+    return text === undefined || hasBlank(text) ? [] : [{line, text, where: 'beside' as const}];
+  });
+}
+
+/** From the last code that is run: what stands before it is the title. */
+function behindLast(raw: string, isRun: (code: string) => boolean): string {
+  const code = codeSpans(raw).findLast(isRun);
+  return code === undefined ? '' : raw.slice(raw.lastIndexOf(code) - 1);
+}
+
+/** The words of a cell beside its code; undefined where it runs nothing, or says nothing else. */
+function restOf(cell: string, isRun: (code: string) => boolean): string | undefined {
+  if (!codeSpans(cell).some(isRun)) return undefined;
+  const rest = plainText(cell.replaceAll(/`[^`]*`/g, ' ')).replaceAll(/\s+/g, ' ');
+  return saysSomething(rest) ? rest.trim() : undefined;
+}
+
+/** A few words that said where it runs. */
+function isPlace(text: string, step: Step): boolean {
+  return contextOf(step)?.place.kind === 'host' && text.split(/\s+/).length <= PLACE_WORDS_MAX;
+}
+
+const PLACE_WORDS_MAX = 5;
+
+/** More than a duration, a mark or a number. */
+function saysSomething(text: string): boolean {
+  return WORD.test(text.replaceAll(/\([^()]*\d[^()]*\)/g, ' '));
+}
+
+const WORD = /\p{L}{4,}|\p{L}{2,}\s+\p{L}{2,}/u;
+/** The head of the column that it stood in. */
+const HEAD = /^[^:：]{1,40}[:：]\s/;
+/** "Rollback plan: reviewed" */
+const FIELD = /^[^:：]{1,40}[:：]\s\S+(?:\s\S+)?$/;
+const LEADS_ON = /[:：]\W*$/;
+const CODE_MARK = /^\s*(?:`{3,}|~{3,})/;
+
+function ofText({line, text, where}: Said, step: Step, isOpen: boolean): FoundDoubt {
+  const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+  return {
+    code: 'not-read',
+    line,
+    steps: [step.id],
+    message: `${where} its commands line ${line} says more, which was read into nothing: "${shown}"`,
+    because: shown,
+    settle: 'do it by hand, or leave it out',
+    ...(isOpen ? {} : {proposed: 'a person knows it, and does what it asks'}),
+  };
+}
+
+const SHOWN_MAX = 100;
