@@ -6,7 +6,7 @@ import type {Console} from '../run/console.ts';
 import type {Intent, Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
-import type {Questions} from './questions.ts';
+import type {Questions} from './host-questions.ts';
 
 /** What consoles are shown, and where their intents go. */
 export type ConsoleHost = {

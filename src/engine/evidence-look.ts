@@ -2,6 +2,7 @@
 import {messageOf} from '../actions/link-error.ts';
 import type {World} from '../actions/world.ts';
 import type {Place} from '../plan/script.ts';
+import {type EvidenceQuestion, type EvidenceReported, placeWords} from '../run/evidence/evidence.ts';
 import {
   type Answer,
   changedAnswer,
@@ -17,8 +18,7 @@ import {
   printedIn,
   runsAnswer,
   wentLiveAnswer,
-} from '../run/evidence/answers.ts';
-import {type EvidenceQuestion, type EvidenceReported, placeWords} from '../run/evidence/evidence.ts';
+} from '../run/evidence/evidence-answers.ts';
 import {
   ALL_GROUPS,
   anywhere,

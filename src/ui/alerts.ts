@@ -7,7 +7,7 @@ import type {RunState} from '../run/state.ts';
 import {tame} from '../text/width.ts';
 import {phasePiece} from './bars/header-pieces.ts';
 import {shownTitle} from './checklist/checklist-row.ts';
-import {isDriver} from './questions/open-questions.ts';
+import {isDriver} from './questions/show-host-questions.ts';
 import type {Session} from './session.ts';
 import type {Lost, ViewState} from './view/view-state.ts';
 

@@ -9,7 +9,7 @@ import {activeStep} from './checklist/checklist-items.ts';
 import {ENTER_QUIET_MS} from './keys/console-context.ts';
 import {newestErrors} from './logs/newest-errors.ts';
 import {connectHandOvers} from './questions/hand-overs.ts';
-import {connectQuestions} from './questions/open-questions.ts';
+import {connectQuestions} from './questions/show-host-questions.ts';
 import {triggerMenu} from './questions/trigger-menu.ts';
 import type {Session} from './session.ts';
 import {tellTime} from './terminal/clock.ts';

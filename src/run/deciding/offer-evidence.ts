@@ -7,7 +7,7 @@ import {
   goesLiveQuestion,
   rollbackQuestions,
   wentLiveQuestion,
-} from '../evidence/questions.ts';
+} from '../evidence/evidence-questions.ts';
 import {nextStep, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import type {Draft} from './decision-draft.ts';

@@ -2,7 +2,7 @@
 import type {RollbackState} from '../../run/state.ts';
 import {type Advised, advisedItem} from '../rules/alarm.ts';
 import type {Overlay} from '../view/overlay-state.ts';
-import {type Menu, sendWord} from '../view/prompts.ts';
+import {type Menu, sendWord} from '../view/prompt-types.ts';
 import type {Hint} from '../widgets/last-row.ts';
 
 /** The keys of the hand-over depend on what comes next. */

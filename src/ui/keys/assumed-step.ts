@@ -3,7 +3,7 @@ import type {Step} from '../../plan/plan.ts';
 import {blockers} from '../../run/deciding/blockers.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {readingOf} from '../../run/review.ts';
-import {askOverride} from '../questions/questions.ts';
+import {askOverride} from '../questions/prompts-and-menus.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from './console-context.ts';

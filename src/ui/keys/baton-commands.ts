@@ -7,7 +7,7 @@ import {stepById} from '../../run/plan-index.ts';
 import type {PendingApproval, RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
-import type {Menu} from '../view/prompts.ts';
+import type {Menu} from '../view/prompt-types.ts';
 import {type ConsoleContext, say, send} from './console-context.ts';
 import {openMenu} from './step-commands.ts';
 

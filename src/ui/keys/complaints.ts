@@ -3,7 +3,7 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {reportsFor} from '../../run/rules/assessing.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
-import type {Menu, Prompt} from '../view/prompts.ts';
+import type {Menu, Prompt} from '../view/prompt-types.ts';
 import type {ConsoleContext} from './console-context.ts';
 import {openMenu, openPrompt} from './step-commands.ts';
 

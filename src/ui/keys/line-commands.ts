@@ -6,7 +6,7 @@ import {selectedRange} from '../logs/selected-rows.ts';
 import {sourceOf} from '../logs/use-lines.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {LineRange, LineSelection, LogFilter} from '../view/log-view.ts';
-import type {Prompt} from '../view/prompts.ts';
+import type {Prompt} from '../view/prompt-types.ts';
 import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {grouped} from '../widgets/pane-words.ts';
 import {shownLines} from '../widgets/shown-rows.ts';

@@ -1,8 +1,8 @@
 /** Keys for several logs at once, and for lines that are marked. */
 
 import {setTimeout as sleep} from 'node:timers/promises';
+import {eachMark, ownPlace} from '../logs/line-marks.ts';
 import {logSources, shownHeight} from '../logs/logs.tsx';
-import {eachMark, ownPlace} from '../logs/marks.ts';
 import {MERGED_SOURCE, mergedLogs} from '../logs/merged.ts';
 import {boxOf} from '../view/layout.ts';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';

@@ -8,7 +8,7 @@ import {complain} from './complaints.ts';
 import {type ConsoleContext, say} from './console-context.ts';
 import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {openHosts} from './host-list-keys.ts';
-import {goToWhatWaits} from './host-questions.ts';
+import {goToWhatWaits} from './host-question-keys.ts';
 import {incidentDrafts} from './incident-commands.ts';
 import {askSave, moveSelection, selectionHere, selectLines} from './line-commands.ts';
 import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';

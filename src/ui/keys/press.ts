@@ -5,7 +5,6 @@ import type {Editor} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {editorIn as editorOfSignOff} from '../view/sign-off-view.ts';
-import {act, answerPrompt} from './answers.ts';
 import {assumedKey} from './assumed-step.ts';
 import {moveSample, showMoment} from './chart-commands.ts';
 import {
@@ -19,9 +18,10 @@ import {
 } from './console-context.ts';
 import {handOverKey} from './hand-over-keys.ts';
 import {hostsKey} from './host-list-keys.ts';
-import {hostQuestionKey} from './host-questions.ts';
+import {hostQuestionKey} from './host-question-keys.ts';
 import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
 import {perform} from './perform.ts';
+import {act, answerPrompt} from './prompt-answers.ts';
 import {reviewKey} from './review/review-keys.ts';
 import {cancelRollBack, forceRollBack, rollBack} from './run-commands.ts';
 import {leave} from './screen-commands.ts';

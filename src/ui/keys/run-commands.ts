@@ -2,7 +2,7 @@
 import {whyNotReady} from '../../run/rollback/readiness-now.ts';
 import {compact} from '../../text/compact.ts';
 import {unprovedInputs} from '../overlays/rollback-text.ts';
-import {askDismiss, askForceRollBack} from '../questions/questions.ts';
+import {askDismiss, askForceRollBack} from '../questions/prompts-and-menus.ts';
 import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
 import {openPrompt} from './step-commands.ts';
 

@@ -8,9 +8,17 @@ import {unconfirmed} from '../../run/review.ts';
 import {nextStep, openChoices, runningStep, stepState} from '../../run/selectors.ts';
 import {type ChecklistItem, canFocus, checklistItems} from '../checklist/checklist-items.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {askBlank, askMarkDone, askNote, askOverride, askSkip, choiceMenu, failedMenu} from '../questions/questions.ts';
+import {
+  askBlank,
+  askMarkDone,
+  askNote,
+  askOverride,
+  askSkip,
+  choiceMenu,
+  failedMenu,
+} from '../questions/prompts-and-menus.ts';
 import {askFor} from '../view/overlay-state.ts';
-import type {Menu, Prompt} from '../view/prompts.ts';
+import type {Menu, Prompt} from '../view/prompt-types.ts';
 import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from './console-context.ts';
 
 export function openPrompt(context: ConsoleContext, prompt: Prompt): void {

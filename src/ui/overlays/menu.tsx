@@ -7,7 +7,7 @@ import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import type {Session} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Overlay} from '../view/overlay-state.ts';
-import type {Menu, MenuItem} from '../view/prompts.ts';
+import type {Menu, MenuItem} from '../view/prompt-types.ts';
 import {advisedKey} from '../widgets/last-row.ts';
 import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {asideWidth, chosenRow, cursorRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';

@@ -2,7 +2,7 @@
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Editor} from '../view/editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
-import {type Prompt, sendWord} from '../view/prompts.ts';
+import {type Prompt, sendWord} from '../view/prompt-types.ts';
 import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 

@@ -6,7 +6,7 @@ import {isRollbackOn} from '../../run/selectors.ts';
 import {plural} from '../../text/figures.ts';
 import type {Session} from '../session.ts';
 import type {ActionId} from '../view/keymap.ts';
-import type {Prompt} from '../view/prompts.ts';
+import type {Prompt} from '../view/prompt-types.ts';
 import {reduceView, type ViewState} from '../view/view-state.ts';
 import type {Hint} from '../widgets/last-row.ts';
 

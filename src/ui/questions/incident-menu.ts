@@ -4,7 +4,7 @@ import type {Incident} from '../../run/events/incident-events.ts';
 import {compact} from '../../text/compact.ts';
 import {localClock} from '../../text/times.ts';
 import type {Session} from '../session.ts';
-import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
+import type {Menu, MenuItem, Prompt} from '../view/prompt-types.ts';
 
 const BODY_LINES_SHOWN = 12;
 

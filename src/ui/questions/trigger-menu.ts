@@ -11,8 +11,8 @@ import {type ErrorLine, untimed} from '../logs/newest-errors.ts';
 import {advisedAction} from '../rules/alarm.ts';
 import {oldWasBad} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
-import type {Menu, MenuItem} from '../view/prompts.ts';
-import {askDismiss, rollBackItem} from './questions.ts';
+import type {Menu, MenuItem} from '../view/prompt-types.ts';
+import {askDismiss, rollBackItem} from './prompts-and-menus.ts';
 
 type Tripped = RunState['tripped'][number];
 

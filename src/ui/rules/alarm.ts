@@ -5,7 +5,7 @@ import {failedStep, nextStep, runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {hostOf, wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {keyOf} from '../view/keymap.ts';
-import type {Menu} from '../view/prompts.ts';
+import type {Menu} from '../view/prompt-types.ts';
 import {oldWasBad} from './tripped-values.ts';
 
 /** What a person has to decide about now, and whether what failed is the deploy or something before it. */

@@ -1,6 +1,6 @@
 /** What lies over the panels: a question, a list, the review, the rollback. A part of the view's state. */
 import {type Editor, type EditorKey, editorOf, editText, proposed} from './editor.ts';
-import type {Menu, Prompt} from './prompts.ts';
+import type {Menu, Prompt} from './prompt-types.ts';
 import {edited, type ReviewView} from './review-view.ts';
 import {type SignOffView, typedIn} from './sign-off-view.ts';
 

@@ -6,7 +6,7 @@ import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
 import {askFor, type Overlay} from '../view/overlay-state.ts';
 import {reduceView, type ViewAction, type ViewState} from '../view/view-state.ts';
-import {askAnswer} from './questions.ts';
+import {askAnswer} from './prompts-and-menus.ts';
 
 /** Follows the open questions until the returned function is called. */
 export function connectQuestions(session: Session, view: StoreApi<ViewState>): () => void {

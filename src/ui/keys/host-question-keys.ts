@@ -1,8 +1,8 @@
 /** Keys that answer the questions of hosts. */
 import type {Question} from '../../run/question.ts';
 import {isRollingBack, waitingStep} from '../../run/selectors.ts';
-import {isDriver} from '../questions/open-questions.ts';
-import {askAnswer} from '../questions/questions.ts';
+import {askAnswer} from '../questions/prompts-and-menus.ts';
+import {isDriver} from '../questions/show-host-questions.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import {askFor, type Overlay} from '../view/overlay-state.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';

@@ -1,5 +1,5 @@
 import {afterEach, expect, test, vi} from 'vitest';
-import {askConsoles, type Questions} from '../../src/engine/questions.ts';
+import {askConsoles, type Questions} from '../../src/engine/host-questions.ts';
 import type {Console} from '../../src/run/console.ts';
 import type {Event} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';

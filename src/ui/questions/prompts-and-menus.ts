@@ -9,7 +9,7 @@ import {compact} from '../../text/compact.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {evidenceRows, unmetTexts} from '../checklist/step-words.ts';
 import type {Session} from '../session.ts';
-import type {Menu, MenuItem, Prompt} from '../view/prompts.ts';
+import type {Menu, MenuItem, Prompt} from '../view/prompt-types.ts';
 import {askHandOver} from './hand-overs.ts';
 
 export function askSkip(step: Step, state: Pick<RunState, 'evidence'>): Prompt {
