@@ -17,7 +17,7 @@ const LONG = [
   'rehearsal/faults',
   'scenarios/incidents-console',
   'scenarios/team-takeover',
-  'ui/keys/press',
+  'ui/keys/handle-key',
   'actions/ssh/ssh-shell',
   'ui/review/review',
   'scenarios/rehearsal',

@@ -9,7 +9,7 @@ import {type Raised, type Raising, readRaised} from './jobs/fence.ts';
 import {canKeepText, forgetText, raiseText} from './jobs/files.ts';
 import {messageOf} from './link-error.ts';
 import {follow} from './logs/follow.ts';
-import {perform} from './perform.ts';
+import {perform} from './perform-request.ts';
 import {type Reach, reachThrough} from './reach.ts';
 import {keepAnswers} from './remembered-answers.ts';
 import type {Shell} from './shell.ts';

@@ -13,7 +13,7 @@ import {ChartsPanel} from './charts/charts.tsx';
 import {ChecklistPanel} from './checklist/checklist.tsx';
 import {useContentSize} from './content-size.ts';
 import type {ConsoleContext} from './keys/console-context.ts';
-import {paste, press} from './keys/press.ts';
+import {paste, press} from './keys/handle-key.ts';
 import {LogsPanel} from './logs/logs.tsx';
 import {OutputPanel} from './output/output.tsx';
 import {centreShows, toldInCentre} from './output/output-subject.ts';

@@ -1,7 +1,7 @@
 /** A host without a host: a job that goes on by itself, and a link to it that is as bad as it is told to be. */
 import {setImmediate as turn} from 'node:timers/promises';
 import {LinkError} from '../../src/actions/link-error.ts';
-import {performScript, type ScriptOptions} from '../../src/actions/script.ts';
+import {performScript, type ScriptOptions} from '../../src/actions/perform-script.ts';
 import type {Ending, Listener, Running, Shell} from '../../src/actions/shell.ts';
 import {judge} from '../../src/run/judging/judge.ts';
 import {type Outcome, refused, type Verdict} from '../../src/run/outcome.ts';

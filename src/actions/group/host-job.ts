@@ -8,7 +8,7 @@ import {JobOutput} from '../jobs/job-output.ts';
 import type {JobScript} from '../jobs/job-script.ts';
 import {emptyRecord, isRefused, readRecordLine} from '../jobs/record.ts';
 import {LinkError, serverWords} from '../link-error.ts';
-import {outcomeOfJob} from '../script.ts';
+import {outcomeOfJob} from '../perform-script.ts';
 import {startOf} from '../script-progress.ts';
 import {elapsedMs} from '../waiting.ts';
 import type {Told} from './play.ts';

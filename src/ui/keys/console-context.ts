@@ -8,8 +8,8 @@ import type {Session} from '../session.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Theme} from '../terminal/theme.ts';
-import {EDITOR_KEYS} from '../view/editor.ts';
 import {type Layout, layoutFor} from '../view/layout.ts';
+import {EDITOR_KEYS} from '../view/line-editor.ts';
 import type {SettingName} from '../view/settings.ts';
 import {reduceView, type Tone, type ViewAction, type ViewState} from '../view/view-state.ts';
 

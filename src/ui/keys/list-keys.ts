@@ -4,8 +4,8 @@ import {helpPageOn} from '../overlays/help.tsx';
 import {actionBeside} from '../overlays/help-columns.ts';
 import {type CommandId, type PaletteEntry, paletteEntries} from '../overlays/palette-entries.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import {editorOf} from '../view/editor.ts';
 import {type ActionId, bindingOf} from '../view/keymap.ts';
+import {editorOf} from '../view/line-editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {showSignal} from './chart-commands.ts';
 import {
@@ -18,7 +18,7 @@ import {
   typed,
 } from './console-context.ts';
 import {openHandOver, readHandOver} from './hand-over-keys.ts';
-import {perform} from './perform.ts';
+import {perform} from './key-actions.ts';
 import {changeSetting, keepSetting} from './screen-commands.ts';
 import {openCountersign, openSignOff, signRecord} from './sign-off-keys.ts';
 

@@ -10,9 +10,9 @@ import {PANELS, type PanelName} from '../view/view-state.ts';
 import {shownItem, shownLines} from '../widgets/shown-rows.ts';
 import {selectChart} from './chart-commands.ts';
 import {alertRows, type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
-import {beginAt, copySelected, endSelection, selectionHere, selectTo} from './line-commands.ts';
+import {press} from './handle-key.ts';
 import {focusedSource, scrollPane} from './pane-commands.ts';
-import {press} from './press.ts';
+import {beginAt, copySelected, endSelection, selectionHere, selectTo} from './selection-commands.ts';
 import {moveCursor} from './step-commands.ts';
 
 const WHEEL_ROWS = 3;

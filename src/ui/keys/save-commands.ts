@@ -17,7 +17,7 @@ import {
   rangeHere,
   savePrompt,
   selectionHere,
-} from './line-commands.ts';
+} from './selection-commands.ts';
 import {openMenu} from './step-commands.ts';
 
 /** A file that is there is kept until a person says otherwise. Resolves to what is wrong with the name. */

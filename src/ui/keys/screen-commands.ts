@@ -3,16 +3,16 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import {boundCommands} from '../checklist/step-detail.ts';
 import {plainText} from '../logs/log-line.ts';
 import {leaveMenu} from '../questions/prompts-and-menus.ts';
-import {editorOf} from '../view/editor.ts';
 import {keyOf} from '../view/keymap.ts';
+import {editorOf} from '../view/line-editor.ts';
 import {filterWord, type LogFilter, TIME_MODES, type TimeMode} from '../view/log-view.ts';
 import {askFor} from '../view/overlay-state.ts';
 import type {Prompt} from '../view/prompt-types.ts';
 import type {SettingName} from '../view/settings.ts';
 import {PANELS, type PanelName, scrollOf} from '../view/view-state.ts';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
-import {copySelected, endSelection, selectionHere} from './line-commands.ts';
 import {focusedSource, paneHeight, scrollExtentOf} from './pane-commands.ts';
+import {copySelected, endSelection, selectionHere} from './selection-commands.ts';
 import {openMenu, stepUnderCursor} from './step-commands.ts';
 
 export function focusPanel(context: ConsoleContext, panel: PanelName): void {

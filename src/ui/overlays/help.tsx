@@ -4,7 +4,7 @@ import {marginLegend} from '../review/margin.ts';
 import {paintSelected} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, keyLabels} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
-import {REVIEW_KEYS} from '../view/review-keys.ts';
+import {REVIEW_KEYS} from '../view/review-key-table.ts';
 import {type Pen, penFor} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {COLUMN_GAP, type HelpPage, type HelpRow, helpPage, NAME_WIDTH} from './help-columns.ts';

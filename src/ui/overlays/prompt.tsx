@@ -1,6 +1,6 @@
 /** A question that is answered with a line of text. */
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
-import type {Editor} from '../view/editor.ts';
+import type {Editor} from '../view/line-editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {type Prompt, sendWord} from '../view/prompt-types.ts';
 import {type Pen, penFor} from '../widgets/themed-text.ts';

@@ -1,6 +1,6 @@
 /** The dialog of the sign-off: final status, issues, notes, what else the document asks, and the signature. */
 import {cut, fitTo} from '../../text/width.ts';
-import {editorOf} from '../view/editor.ts';
+import {editorOf} from '../view/line-editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {fieldOf, type SignOffField, type SignOffView} from '../view/sign-off-view.ts';
 import {type Pen, penFor} from '../widgets/themed-text.ts';

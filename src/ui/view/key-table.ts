@@ -1,5 +1,5 @@
 /** The table of keys, as they are where nobody has changed them. */
-import type {KeyEntry} from './review-keys.ts';
+import type {KeyEntry} from './review-key-table.ts';
 import type {PanelName} from './view-state.ts';
 
 export type KeyGroup = 'Run' | 'Move' | 'Logs and output' | 'Charts' | 'Screen';

@@ -1,7 +1,7 @@
 /** What keys do. Hints, help, palette and the README's table are made from the table of keys. */
 import {nearest} from '../../text/nearest.ts';
 import {KEY_TABLE, type KeyGroup, type TableEntry} from './key-table.ts';
-import {type KeyEntry, REVIEW_KEYS} from './review-keys.ts';
+import {type KeyEntry, REVIEW_KEYS} from './review-key-table.ts';
 import {PANELS, type PanelName} from './view-state.ts';
 
 export type ActionId = (typeof KEY_TABLE)[KeyGroup][number]['id'];

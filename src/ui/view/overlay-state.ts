@@ -1,5 +1,5 @@
 /** What lies over the panels: a question, a list, the review, the rollback. A part of the view's state. */
-import {type Editor, type EditorKey, editorOf, editText, proposed} from './editor.ts';
+import {type Editor, type EditorKey, editorOf, editText, proposed} from './line-editor.ts';
 import type {Menu, Prompt} from './prompt-types.ts';
 import {edited, type ReviewView} from './review-view.ts';
 import {type SignOffView, typedIn} from './sign-off-view.ts';

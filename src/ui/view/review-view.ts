@@ -1,6 +1,6 @@
 /** The part of the review that one console shows: cursor, pane and scroll positions, not what is confirmed. */
 import type {Use} from '../../plan/doubt.ts';
-import {type Editor, type EditorKey, editText} from './editor.ts';
+import {type Editor, type EditorKey, editText} from './line-editor.ts';
 
 export const REVIEW_PANES = ['sections', 'document', 'run'] as const;
 export type ReviewPane = (typeof REVIEW_PANES)[number];

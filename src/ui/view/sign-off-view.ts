@@ -1,6 +1,6 @@
 /** The dialog of the sign-off: its fields, the one that the keys act on, and what has been answered. Pure. */
 import type {SignOffForm, SignOffOption} from '../../run/people/sign-off.ts';
-import {type Editor, type EditorKey, editorOf, editText, proposed} from './editor.ts';
+import {type Editor, type EditorKey, editorOf, editText, proposed} from './line-editor.ts';
 
 export type SignOffField = {id: string; label: string} & (
   | {kind: 'list'; options: readonly SignOffOption[]}

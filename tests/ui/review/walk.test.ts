@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {ConsoleContext} from '../../../src/ui/keys/console-context.ts';
-import {press as pressKey} from '../../../src/ui/keys/press.ts';
+import {press as pressKey} from '../../../src/ui/keys/handle-key.ts';
 import {sectionAtLine} from '../../../src/ui/review/document-position.ts';
 import {documentRows} from '../../../src/ui/review/document-rows.ts';
 import {openQuestions, workLeft} from '../../../src/ui/review/review-questions.ts';

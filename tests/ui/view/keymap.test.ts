@@ -1,7 +1,7 @@
 import {afterEach, expect, test} from 'vitest';
 import {hintsFor} from '../../../src/ui/bars/status-bar.tsx';
 import {actionFor, isFixed, KEYS, keyTableMarkdown, ownKeysProblem, takeOwnKeys} from '../../../src/ui/view/keymap.ts';
-import {REVIEW_KEYS} from '../../../src/ui/view/review-keys.ts';
+import {REVIEW_KEYS} from '../../../src/ui/view/review-key-table.ts';
 import {PANELS} from '../../../src/ui/view/view-state.ts';
 
 afterEach(() => takeOwnKeys({}));

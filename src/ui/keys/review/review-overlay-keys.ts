@@ -6,7 +6,7 @@ import {plural} from '../../../text/figures.ts';
 import {placesFor} from '../../review/place-choices.ts';
 import {alikeTo, focusedQuestion} from '../../review/review-questions.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';
-import {EDITOR_KEYS, editorOf} from '../../view/editor.ts';
+import {EDITOR_KEYS, editorOf} from '../../view/line-editor.ts';
 import type {ReviewOverlay, ReviewView} from '../../view/review-view.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say} from '../console-context.ts';
 import {answerAll} from './review-commands.ts';

@@ -1,11 +1,11 @@
 /** Handles every key. The rollback key comes first, so that no overlay can block it. */
 import type {Replay} from '../session.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
-import type {Editor} from '../view/editor.ts';
 import {type ActionId, actionFor, keyLabel} from '../view/keymap.ts';
+import type {Editor} from '../view/line-editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {editorIn as editorOfSignOff} from '../view/sign-off-view.ts';
-import {assumedKey} from './assumed-step.ts';
+import {assumedKey} from './assumed-step-keys.ts';
 import {moveSample, showMoment} from './chart-commands.ts';
 import {
   type ConsoleContext,
@@ -19,10 +19,10 @@ import {
 import {handOverKey} from './hand-over-keys.ts';
 import {hostsKey} from './host-list-keys.ts';
 import {hostQuestionKey} from './host-question-keys.ts';
+import {perform} from './key-actions.ts';
 import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
-import {perform} from './perform.ts';
 import {act, answerPrompt} from './prompt-answers.ts';
-import {reviewKey} from './review/review-keys.ts';
+import {reviewKey} from './review/handle-review-key.ts';
 import {cancelRollBack, forceRollBack, rollBack} from './run-commands.ts';
 import {leave} from './screen-commands.ts';
 import {signOffKey} from './sign-off-keys.ts';

@@ -1,4 +1,4 @@
-/** `c`: a person reports what nothing measures. */
+/** A person complains of what nothing measures, by the key `c`. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {reportsFor} from '../../run/rules/assessing.ts';
 import type {RunState} from '../../run/state.ts';

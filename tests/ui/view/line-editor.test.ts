@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Editor, type EditorKey, editorOf, editText, proposed} from '../../../src/ui/view/editor.ts';
+import {type Editor, type EditorKey, editorOf, editText, proposed} from '../../../src/ui/view/line-editor.ts';
 
 const after = (start: Editor, ...keys: EditorKey[]) => keys.reduce(editText, start);
 

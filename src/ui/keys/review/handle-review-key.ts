@@ -1,4 +1,4 @@
-/** Keys of the review. None of them runs a step. `press.ts` handles `R` before them. */
+/** Keys of the review. None of them runs a step. `handle-key.ts` handles `R` before them. */
 import {unreachable} from '../../../plan/plan.ts';
 import {heldPlace} from '../../review/document-position.ts';
 import {isToConfirm} from '../../review/review-questions.ts';
@@ -6,7 +6,7 @@ import {runPane} from '../../review/run-pane.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';
 import {keyLabel} from '../../view/keymap.ts';
 import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
-import {type ReviewActionId, reviewActionFor, USE_OF_KEY} from '../../view/review-keys.ts';
+import {type ReviewActionId, reviewActionFor, USE_OF_KEY} from '../../view/review-key-table.ts';
 import type {ReviewView} from '../../view/review-view.ts';
 import {alertRows, type ConsoleContext, dispatch, say} from '../console-context.ts';
 import {answerQuestion, closeReview, confirmClear, confirmSection} from './review-commands.ts';
