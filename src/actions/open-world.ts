@@ -6,15 +6,15 @@ import {runInShell} from './http/curl-there.ts';
 import {prepareHttp} from './http/http.ts';
 import {askFrom} from './http/request-route.ts';
 import {type Raised, type Raising, readRaised} from './jobs/fence.ts';
-import {canKeepText, forgetText, raiseText} from './jobs/files.ts';
+import {canKeepText, forgetText, raiseText} from './jobs/job-control-text.ts';
 import {messageOf} from './link-error.ts';
-import {follow} from './logs/follow.ts';
+import {follow} from './logs/follow-log.ts';
 import {perform} from './perform-request.ts';
 import {type Reach, reachThrough} from './reach.ts';
 import {keepAnswers} from './remembered-answers.ts';
 import type {Shell} from './shell.ts';
 import {inDirectory, proveAll, readAll, runShort} from './short-command.ts';
-import {type Lane, openConnections} from './ssh/connections.ts';
+import {type Lane, openConnections} from './ssh/connection-pool.ts';
 import {withGroups} from './with-groups.ts';
 import type {World, WorldOptions} from './world.ts';
 

@@ -8,8 +8,8 @@ import {isUnknown, type SentRequests, sendOnce, timeoutOf} from './http/http.ts'
 import {showAnswer, showRequest} from './http/http-text.ts';
 import {askFrom, type Way} from './http/request-route.ts';
 import {codeOf, leftBy} from './jobs/job-end.ts';
+import type {JobRecord} from './jobs/job-record.ts';
 import type {JobStage} from './jobs/job-script.ts';
-import type {JobRecord} from './jobs/record.ts';
 import {type JobEnd, type JobOptions, runJob} from './jobs/remote-job.ts';
 import {exited, exportsFor, type Progress, signalOf, startOf, takeIn} from './script-progress.ts';
 import type {Shell} from './shell.ts';

@@ -2,14 +2,14 @@
 import {type DatabaseBinding, onlyDatabase} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import {compact} from '../text/compact.ts';
-import {type HostSetting, settingHere, settingOf} from './host-setting.ts';
+import {type CurlSetting, settingHere, settingOf} from './http/curl-setting.ts';
 import type {Way} from './http/request-route.ts';
 import {sudoPasswords} from './jobs/sudo.ts';
 import {LinkError} from './link-error.ts';
 import type {Answers} from './remembered-answers.ts';
 import {localShell, type Shell} from './shell.ts';
 import type {Tunnel} from './sql/stream.ts';
-import type {Connections, Lane} from './ssh/connections.ts';
+import type {Connections, Lane} from './ssh/connection-pool.ts';
 import {openShells} from './ssh/ssh-shell.ts';
 import {type OnWait, untilReached} from './until-reached.ts';
 import type {WorldOptions} from './world.ts';
@@ -50,7 +50,7 @@ export function reachThrough(
     return destination === LOCAL ? undefined : destination;
   };
   const settingOfHere = settingHere();
-  const settings = new Map<string, HostSetting>();
+  const settings = new Map<string, CurlSetting>();
   const shellOf = (place: Place, lane: Lane): Shell => {
     if (place.kind === 'local') return here;
     if (bindings.hosts[place.host]?.group !== undefined) return manyHosts(place.host);

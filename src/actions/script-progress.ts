@@ -3,8 +3,8 @@ import type {Answer, CommandResult, OutcomeHere} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
 import {doubtsOf, unseenOf} from './jobs/job-end.ts';
+import {durationOf, type JobRecord} from './jobs/job-record.ts';
 import type {JobScript} from './jobs/job-script.ts';
-import {durationOf, type JobRecord} from './jobs/record.ts';
 import type {JobEnd} from './jobs/remote-job.ts';
 import {tailBuffer} from './jobs/tail-buffer.ts';
 

@@ -3,7 +3,7 @@ import type {DatabaseBinding} from '../plan/plan.ts';
 import {onlyReads} from '../plan/script.ts';
 import type {CommandResult, Outcome, Table} from '../run/outcome.ts';
 import {compact} from '../text/compact.ts';
-import {connect, type Session} from './sql/session.ts';
+import {connect, type Session} from './sql/database-session.ts';
 import {SqlError} from './sql/sql-error.ts';
 import type {Tunnel} from './sql/stream.ts';
 import {textTable} from './sql-result-text.ts';

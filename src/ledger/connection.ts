@@ -1,5 +1,5 @@
 /** A connection to the team's ledger in PostgreSQL, and what can be wrong with it, in an operator's words. */
-import {connectDriver, type Driver} from '../actions/sql/session.ts';
+import {connectDriver, type Driver} from '../actions/sql/database-session.ts';
 import {SqlError} from '../actions/sql/sql-error.ts';
 
 /** Of the migrations in `schema/`: a ledger of another one is not written. */

@@ -2,7 +2,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {connectDriver, type Driver} from '../actions/sql/session.ts';
+import {connectDriver, type Driver} from '../actions/sql/database-session.ts';
 import {LedgerError, ledgerError, ledgerOf, NOT_ALLOWED, schemaVersion} from './connection.ts';
 
 const TIMEOUT_MS = 60_000;

@@ -7,14 +7,14 @@ import type {BoundHttp, ScriptRequest} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {curlTextOf} from '../http/curl-there.ts';
 import {timeoutOf} from '../http/http.ts';
-import {cancelNamedText, takeText} from '../jobs/files.ts';
+import {cancelNamedText, takeText} from '../jobs/job-control-text.ts';
 import {type JobScript, type JobStage, jobScript} from '../jobs/job-script.ts';
 import {LinkError} from '../link-error.ts';
 import {elapsedMs} from '../waiting.ts';
 import type {WorldOptions} from '../world.ts';
 import {agreedOn} from './agreement.ts';
+import {type GroupPlace, playOn, type Told} from './ansible-task.ts';
 import {HostJob} from './host-job.ts';
-import {type GroupPlace, playOn, type Told} from './play.ts';
 
 export type GroupScript = {
   place: GroupPlace;

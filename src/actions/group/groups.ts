@@ -6,17 +6,17 @@ import {type Outcome, refused} from '../../run/outcome.ts';
 import type {HttpStep, Look, Proof, Request, ScriptRequest} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {type Raised, type Raising, readRaised} from '../jobs/fence.ts';
-import {forgetText, raiseText} from '../jobs/files.ts';
+import {forgetText, raiseText} from '../jobs/job-control-text.ts';
 import {LinkError, messageOf} from '../link-error.ts';
 import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
 import type {Sink, World, WorldOptions} from '../world.ts';
 import {agreedLine, whereProved} from './agreement.ts';
 import {ansibleVersion} from './ansible.ts';
+import {type GroupPlace, playOn, type Told} from './ansible-task.ts';
 import {type GroupScript, performOnHosts} from './group-script.ts';
 import {hostsOfGroup} from './inventory.ts';
 import {askJointly, type JointAsking} from './joint-asking.ts';
-import {type Looks, lookInTurn} from './looks.ts';
-import {type GroupPlace, playOn, type Told} from './play.ts';
+import {type Looks, lookInTurn} from './look-at-hosts.ts';
 
 /** As those of `World`, with the name of the group in the bindings. */
 export type Groups = {

@@ -5,13 +5,13 @@ import type {BoundHttp, ScriptRequest} from '../../run/request.ts';
 import {curlAnswersIn, curlMarkText} from '../http/curl-there.ts';
 import {howItEnded} from '../jobs/job-end.ts';
 import {JobOutput} from '../jobs/job-output.ts';
+import {emptyRecord, isRefused, readRecordLine} from '../jobs/job-record.ts';
 import type {JobScript} from '../jobs/job-script.ts';
-import {emptyRecord, isRefused, readRecordLine} from '../jobs/record.ts';
 import {LinkError, serverWords} from '../link-error.ts';
 import {outcomeOfJob} from '../perform-script.ts';
 import {startOf} from '../script-progress.ts';
 import {elapsedMs} from '../waiting.ts';
-import type {Told} from './play.ts';
+import type {Told} from './ansible-task.ts';
 
 /** `print`: whole lines of its output. `mayBegin`: otherwise it is only looked for. */
 export type HostJobParts = {

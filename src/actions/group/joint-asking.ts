@@ -1,8 +1,8 @@
 /** Short questions to the hosts of a group: those that come at the same time go there in one task of Ansible. */
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
+import {type GroupPlace, playOn, type Told} from './ansible-task.ts';
 import {jointText, type Part, type PartSaid, partsSaid} from './joint-text.ts';
-import {type GroupPlace, playOn, type Told} from './play.ts';
 
 /** `silent`: why there was no answer. */
 export type Answer = (PartSaid & {host: string}) | {host: string; silent: string};

@@ -4,17 +4,17 @@ import {isIP} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect, type SecureContext} from 'node:tls';
 import {compact} from '../../text/compact.ts';
-import {changesWhatCurlGoesBy, type HostSetting} from '../host-setting.ts';
 import {LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
-import type {Lease} from '../ssh/connections.ts';
+import type {Lease} from '../ssh/connection-pool.ts';
 import {elapsedMs, within} from '../waiting.ts';
 import type {Dial} from './connection-agent.ts';
+import {type CurlSetting, changesWhatCurlGoesBy} from './curl-setting.ts';
 import {askByCurl, type RunLine} from './curl-there.ts';
 import {type Ask, type Exchange, exchange, type HttpRequest, type Unanswered} from './http.ts';
 
 /** What leads to what a place can reach. `lease` is absent here. */
-export type Way = {shell: Shell; setting: HostSetting; lease?: () => Promise<Lease>};
+export type Way = {shell: Shell; setting: CurlSetting; lease?: () => Promise<Lease>};
 
 /** `directory` and `exports`: what holds in the shell there. */
 type Asking = {

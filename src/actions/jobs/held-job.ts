@@ -2,9 +2,9 @@
 import {randomUUID} from 'node:crypto';
 import type {Shell} from '../shell.ts';
 import {markedStream} from '../ssh/marked-stream.ts';
-import {heldText, type JobPlace} from './files.ts';
+import {heldText, type JobPlace} from './job-control-text.ts';
+import {isRefused, type JobRecord} from './job-record.ts';
 import type {JobScript} from './job-script.ts';
-import {isRefused, type JobRecord} from './record.ts';
 
 /** What is run, and where; `why` nothing can be kept there. */
 export type HeldJob = {script: JobScript; place: JobPlace; why: string};

@@ -2,8 +2,8 @@
 import {handsOnPipeline, hasFailed} from '../../plan/script.ts';
 import type {Left} from '../../run/outcome.ts';
 import {LinkError} from '../link-error.ts';
+import type {JobRecord} from './job-record.ts';
 import type {JobScript} from './job-script.ts';
-import type {JobRecord} from './record.ts';
 
 /** `fenced`: nothing was begun. */
 export type HowItEnded = {kind: 'done' | 'cancelled' | 'timed-out' | 'lost' | 'fenced'; detail: string};

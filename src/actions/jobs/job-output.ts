@@ -1,5 +1,5 @@
 /** The output of a job as it arrives, over one link after the other, and whether all of it is here. */
-import type {JobRecord} from './record.ts';
+import type {JobRecord} from './job-record.ts';
 
 export class JobOutput {
   readonly #pass: (chunk: Buffer) => void;

@@ -7,12 +7,12 @@ import type {Shell} from '../shell.ts';
 import {runShort, STOP_TIMEOUT_MS, stopOnHost} from '../short-command.ts';
 import {type OnWait, untilReached} from '../until-reached.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
-import {attachText, cancelText, type JobPlace, type JobStart} from './files.ts';
 import {cancelHeldText, runHeld} from './held-job.ts';
+import {attachText, cancelText, type JobPlace, type JobStart} from './job-control-text.ts';
 import {type HowItEnded, howItEnded} from './job-end.ts';
 import {JobOutput} from './job-output.ts';
+import {emptyRecord, isRefused, type JobRecord, readRecordLine, recordLines} from './job-record.ts';
 import {type Job, type JobScript, jobScript} from './job-script.ts';
-import {emptyRecord, isRefused, type JobRecord, readRecordLine, recordLines} from './record.ts';
 import {SudoWatch} from './sudo.ts';
 
 export type JobEnd = HowItEnded & {record: JobRecord; script: JobScript; bytesMissing: number};

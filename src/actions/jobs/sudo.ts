@@ -7,7 +7,7 @@ import type {Answers} from '../remembered-answers.ts';
 import type {Shell, SudoPasswords} from '../shell.ts';
 import {runShort} from '../short-command.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
-import {directoryText, type JobPlace} from './files.ts';
+import {directoryText, type JobPlace} from './job-control-text.ts';
 
 /** Asks once per place and prompt; what was given is kept in memory. */
 export function sudoPasswords(answers: Answers, host: string): SudoPasswords {

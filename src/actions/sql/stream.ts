@@ -3,7 +3,7 @@ import {connect as connectSocket, isIP} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect as connectTls} from 'node:tls';
 import type {Address, Way} from './address.ts';
-import {TooLong, wholeMessages} from './messages.ts';
+import {TooLong, wholeMessages} from './server-messages.ts';
 
 /** Opens a stream to the database's host and port as its `via` host sees them. */
 export type Tunnel = (host: string, port: number) => Promise<Duplex>;

@@ -3,8 +3,8 @@ import ssh2, {type AnyAuthMethod, type AuthHandlerMiddleware, type ParsedKey, ty
 import type {NewQuestion} from '../../run/question.ts';
 import {LinkError, serverWords, unanswered} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
-import type {Target} from './config.ts';
 import {type Identity, identitiesFor, type KeyOptions, triesLeft} from './keys.ts';
+import type {Target} from './ssh-config.ts';
 
 export type AuthOptions = Omit<KeyOptions, 'signal'>;
 

@@ -7,11 +7,11 @@ import {LinkError, serverWords} from '../link-error.ts';
 import {keepAnswers} from '../remembered-answers.ts';
 import type {Login} from '../world.ts';
 import {type AuthOptions, authenticate, triedText} from './auth.ts';
-import {resolveDestination, type Target} from './config.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
 import type {Link} from './link.ts';
 import {OpenAttempt} from './open-attempt.ts';
 import {needOfAgent} from './openssh-needs.ts';
+import {resolveDestination, type Target} from './ssh-config.ts';
 
 export type DialOptions = AuthOptions & {
   /** Another ssh_config file. */

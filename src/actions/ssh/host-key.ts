@@ -1,7 +1,6 @@
 /** Whether the machine that answers is the one that is meant. */
 import {LinkError, messageOf, unanswered} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
-import type {Target} from './config.ts';
 import {
   checkHostKey,
   fingerprint,
@@ -10,6 +9,7 @@ import {
   knownKeyTypes,
   rememberHostKey,
 } from './known-hosts.ts';
+import type {Target} from './ssh-config.ts';
 
 /** What the check of one connection found. `trusted`: a key that was agreed to before; `print`: of the key that was shown. */
 export type SeenKey = {trusted?: Buffer; unknown?: Buffer; refusal?: LinkError; print?: string};

@@ -4,7 +4,7 @@ import ssh2, {type ParsedKey} from 'ssh2';
 import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf, unanswered} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
-import type {Target} from './config.ts';
+import type {Target} from './ssh-config.ts';
 
 export type Identity = {
   /** For messages: a file, or `agent`. */

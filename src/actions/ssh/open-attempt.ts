@@ -1,7 +1,7 @@
 /** One attempt at a login: it has a clock of its own, which stands still while a person is asked. */
 import {LinkError} from '../link-error.ts';
 import type {Attempt} from './auth.ts';
-import type {Target} from './config.ts';
+import type {Target} from './ssh-config.ts';
 
 export class OpenAttempt implements Attempt {
   readonly tried: string[] = [];

@@ -7,11 +7,11 @@ import type {Duplex} from 'node:stream';
 import {LinkError, serverWords, unanswered} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
 import type {Login} from '../world.ts';
-import {resolveDestination} from './config.ts';
-import {expandHome} from './config-text.ts';
 import type {Link, LinkChannel} from './link.ts';
 import {askForOpenSsh} from './openssh-asking.ts';
 import {type Child, ProcessChannel} from './openssh-channel.ts';
+import {resolveDestination} from './ssh-config.ts';
+import {expandHome} from './ssh-config-text.ts';
 
 export type OpenSshOptions = {
   /** For messages: its name in the bindings. */

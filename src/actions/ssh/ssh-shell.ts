@@ -2,7 +2,7 @@
 import {randomUUID} from 'node:crypto';
 import {LinkError, messageOf} from '../link-error.ts';
 import type {Ending, Listener, Running, Shell} from '../shell.ts';
-import type {Connections, Lane, Lease} from './connections.ts';
+import type {Connections, Lane, Lease} from './connection-pool.ts';
 import {greet} from './greeting.ts';
 import type {LinkChannel} from './link.ts';
 import {markedStream} from './marked-stream.ts';

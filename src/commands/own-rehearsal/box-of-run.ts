@@ -2,7 +2,7 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {basename, dirname, join} from 'node:path';
-import {parseDestination} from '../../actions/ssh/config.ts';
+import {parseDestination} from '../../actions/ssh/ssh-config.ts';
 import type {EngineOptions} from '../../engine/opening/options.ts';
 import type {Bindings} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';

@@ -4,7 +4,7 @@ import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {fenceKey, readRaised} from '../../../src/actions/jobs/fence.ts';
-import {attachText, cancelText, forgetText, heldText, raiseText} from '../../../src/actions/jobs/files.ts';
+import {attachText, cancelText, forgetText, heldText, raiseText} from '../../../src/actions/jobs/job-control-text.ts';
 import {jobScript} from '../../../src/actions/jobs/job-script.ts';
 import {runJob} from '../../../src/actions/jobs/remote-job.ts';
 import {localShell} from '../../../src/actions/shell.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {JobOutput} from '../../../src/actions/jobs/job-output.ts';
-import {emptyRecord, type JobRecord, readRecordLine} from '../../../src/actions/jobs/record.ts';
+import {emptyRecord, type JobRecord, readRecordLine} from '../../../src/actions/jobs/job-record.ts';
 
 function recordOf(...lines: readonly string[]): JobRecord {
   const record = emptyRecord();

@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
 import {afterAll, afterEach, beforeAll, expect, test, vi} from 'vitest';
+import {connect} from '../../../src/actions/sql/database-session.ts';
 import {passwordFromFile} from '../../../src/actions/sql/password-file.ts';
-import {connect} from '../../../src/actions/sql/session.ts';
 import {type Postgres, startPostgres} from '../../helpers/postgres.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tminus-pgpass-'));

@@ -3,9 +3,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {resolveDestination} from '../../../src/actions/ssh/config.ts';
 import {checkHostKey} from '../../../src/actions/ssh/known-hosts.ts';
 import {isNamedBy} from '../../../src/actions/ssh/name-patterns.ts';
+import {resolveDestination} from '../../../src/actions/ssh/ssh-config.ts';
 
 test.each([
   ['*', '', true],

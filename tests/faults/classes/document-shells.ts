@@ -2,8 +2,8 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {codeOf, doubtsOf, howItEnded, leftBy} from '../../../src/actions/jobs/job-end.ts';
+import {emptyRecord, readRecordLine} from '../../../src/actions/jobs/job-record.ts';
 import {type JobStage, jobScript} from '../../../src/actions/jobs/job-script.ts';
-import {emptyRecord, readRecordLine} from '../../../src/actions/jobs/record.ts';
 import {judge} from '../../../src/run/judging/judge.ts';
 import type {Outcome, Verdict} from '../../../src/run/outcome.ts';
 import {commands} from '../../helpers/real-world.ts';

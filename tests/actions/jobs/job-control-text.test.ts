@@ -3,7 +3,7 @@ import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {cancelText} from '../../../src/actions/jobs/files.ts';
+import {cancelText} from '../../../src/actions/jobs/job-control-text.ts';
 import {eventually} from '../../helpers/eventually.ts';
 
 let directory: string;

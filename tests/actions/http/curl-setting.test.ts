@@ -1,6 +1,6 @@
 import {afterEach, expect, test} from 'vitest';
-import {settingOf} from '../../src/actions/host-setting.ts';
-import {localShell} from '../../src/actions/shell.ts';
+import {settingOf} from '../../../src/actions/http/curl-setting.ts';
+import {localShell} from '../../../src/actions/shell.ts';
 
 const url = new URL('http://shop.example.net/health');
 const shell = () => localShell({directory: '/'});

@@ -6,9 +6,9 @@ import {join} from 'node:path';
 import SSHConfig from 'ssh-config';
 import {compact} from '../../text/compact.ts';
 import {LinkError, messageOf} from '../link-error.ts';
-import {configText, expandHome} from './config-text.ts';
 import {isNamedBy} from './name-patterns.ts';
 import {isEntangled, openSshNeed} from './openssh-needs.ts';
+import {configText, expandHome} from './ssh-config-text.ts';
 
 export type Target = {
   host: string;

@@ -1,10 +1,10 @@
 /** What curl on a place would go by: the proxies of its environment, and whom it trusts. */
 import {createSecureContext, type SecureContext} from 'node:tls';
-import {quoteForShell as quote} from '../plan/script.ts';
-import type {Shell} from './shell.ts';
-import {runShort} from './short-command.ts';
+import {quoteForShell as quote} from '../../plan/script.ts';
+import type {Shell} from '../shell.ts';
+import {runShort} from '../short-command.ts';
 
-export type HostSetting = {
+export type CurlSetting = {
   /** Whether a request to this address may have to go through a proxy. */
   isProxied(url: URL): Promise<boolean>;
   /** Looks now for what the first request would wait for. */
@@ -41,12 +41,12 @@ export function changesWhatCurlGoesBy(exports: Readonly<Record<string, string>>)
 }
 
 /** Reads the environment of this process, which the shells that it starts have as well. */
-export function settingHere(): HostSetting {
+export function settingHere(): CurlSetting {
   const names = PROXY_NAMES.filter(name => (process.env[name] ?? '') !== '');
   return {isProxied: async url => isAmong(names, url), prepare() {}, trust: async () => undefined};
 }
 
-export function settingOf(shell: Shell, holdMs = PROXIES_HOLD_MS): HostSetting {
+export function settingOf(shell: Shell, holdMs = PROXIES_HOLD_MS): CurlSetting {
   const proxies = onceSucceeded(holdMs, async () => {
     const tests = PROXY_NAMES.map(name => `[ -z "\${${name}-}" ] || echo ${name}`);
     const {output} = await runShort(shell, tests.join('\n'), LOOK_WITHIN_MS);

@@ -3,7 +3,7 @@ import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
 import {LinkError} from '../../../src/actions/link-error.ts';
-import {parseDestination, resolveDestination} from '../../../src/actions/ssh/config.ts';
+import {parseDestination, resolveDestination} from '../../../src/actions/ssh/ssh-config.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tminus-config-'));
 afterAll(() => rmSync(directory, {recursive: true, force: true}));

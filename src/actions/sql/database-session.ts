@@ -7,8 +7,8 @@ import {compact} from '../../text/compact.ts';
 import {messageOf} from '../link-error.ts';
 import {within} from '../waiting.ts';
 import {type Address, addressOf, type Way} from './address.ts';
-import {readAnswer} from './answer.ts';
 import {passwordFromFile} from './password-file.ts';
+import {readAnswer} from './read-answer.ts';
 import {asSqlError, inWords, SqlError} from './sql-error.ts';
 import {guarded, NoTls, openStream, type Tunnel} from './stream.ts';
 
