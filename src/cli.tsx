@@ -1,9 +1,9 @@
 /** argv -> command -> exit code. Commands are loaded when asked for: the first frame waits for nothing else. */
 import {CommandError} from './commands/command-error.ts';
 import {asksForHelp, noCommand, parseArguments} from './commands/command-line/arguments.ts';
+import {COMMANDS, type CommandName, type Entry, isCommand} from './commands/command-line/command-table.ts';
 import {versionLine} from './commands/command-line/program-name.ts';
-import {COMMANDS, type CommandName, type Entry, isCommand} from './commands/command-line/table.ts';
-import {print, say} from './commands/terminal/output.ts';
+import {print, say} from './commands/terminal/print.ts';
 import {EXIT} from './run/exit-codes.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;

@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {promisify} from 'node:util';
 import type {Console} from '../run/console.ts';
-import {dropProof, prepareArrivals, readProof} from './proof.ts';
+import {dropProof, prepareArrivals, readProof} from './account-proof.ts';
 import type {Hello} from './protocol.ts';
 
 /** `uid` is absent when the account is only presumed. */

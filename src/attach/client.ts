@@ -8,9 +8,9 @@ import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import type {LogSource} from '../text/log-text.ts';
+import {leaveProof} from './account-proof.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import {socketProblem} from './own-socket.ts';
-import {leaveProof} from './proof.ts';
 import {
   type ClientMessage,
   encodeMessage,

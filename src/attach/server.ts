@@ -8,9 +8,9 @@ import type {Question} from '../run/question.ts';
 import {compact} from '../text/compact.ts';
 import type {LogSource} from '../text/log-text.ts';
 import {openDoor} from './admission.ts';
+import {type Host, Peer} from './attached-console.ts';
 import {createConsoleSlots} from './console-slots.ts';
 import {socketProblem} from './own-socket.ts';
-import {type Host, Peer} from './peer.ts';
 
 /** `shared`: the directory belongs to a group whose members may attach. */
 export type ServeOptions = Host & {socketPath: string; shared?: boolean};

@@ -1,7 +1,7 @@
 /** `tminus check`: what was understood of a checklist, what is open, what is dangerous. */
 import {hostsOf} from '../engine/history.ts';
 import {whyNotRun} from '../engine/opening/why-not-run.ts';
-import {earlierRuns} from '../journal/earlier-runs.ts';
+import {earlierRuns} from '../journal/history-file.ts';
 import {stateHome} from '../journal/run-directory.ts';
 import {checkJson} from '../report/check/check-json.ts';
 import {type CheckPageOptions, checkPage} from '../report/check/check-page.ts';
@@ -17,9 +17,9 @@ import {paintIn} from '../text/paint.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {connectCheck} from './connect-check.ts';
-import {loadNamed, type Named} from './load.ts';
+import {loadNamed, type Named} from './load-named-plan.ts';
 import {speaksUtf8} from './terminal/appearance.ts';
-import {print, printJson} from './terminal/output.ts';
+import {print, printJson} from './terminal/print.ts';
 
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('check', args);

@@ -4,9 +4,9 @@ import {EXIT} from '../run/exit-codes.ts';
 import {inSingleQuotes} from '../text/command-text.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
-import {type Completes, commandEntries, type Entry, type Flag} from './command-line/table.ts';
+import {type Completes, commandEntries, type Entry, type Flag} from './command-line/command-table.ts';
 import {themesDirectory} from './terminal/appearance.ts';
-import {print} from './terminal/output.ts';
+import {print} from './terminal/print.ts';
 
 export async function completionsCommand(args: readonly string[]): Promise<number> {
   const [shell] = parseArguments('completions', args).positionals;

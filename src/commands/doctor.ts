@@ -16,7 +16,7 @@ import {parseArguments} from './command-line/arguments.ts';
 import {thisProgram, versionLine} from './command-line/program-name.ts';
 import {findProgram, may} from './find-program.ts';
 import {speaksUtf8} from './terminal/appearance.ts';
-import {print, printJson} from './terminal/output.ts';
+import {print, printJson} from './terminal/print.ts';
 
 /** `limited`: runs work, and something is missing from them. `missing`: no run can be opened. */
 type State = 'ok' | 'limited' | 'missing';

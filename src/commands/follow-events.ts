@@ -2,12 +2,12 @@
 import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../attach/client.ts';
 import {foldJournal} from '../journal/read-journal.ts';
-import {openSpoolReader} from '../journal/spool/reader.ts';
+import {openSpoolReader} from '../journal/spool/spool-reader.ts';
 import {plainLine} from '../report/plain-lines.ts';
 import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {programName} from './command-line/program-name.ts';
-import {print, safeJson, say} from './terminal/output.ts';
+import {print, safeJson, say} from './terminal/print.ts';
 import {answerHere} from './terminal/terminal-questions.ts';
 
 type Kind = 'plain' | 'json';

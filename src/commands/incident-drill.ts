@@ -8,7 +8,7 @@ import type {RunState} from '../run/state.ts';
 import {CommandError} from './command-error.ts';
 import {untilEngineGone} from './engine-process.ts';
 import {followEvents} from './follow-events.ts';
-import {say} from './terminal/output.ts';
+import {say} from './terminal/print.ts';
 
 /** Readings of the old version that make a baseline. */
 const BASELINE_SAMPLES_MIN = 5;

@@ -12,7 +12,7 @@ import {CommandError, systemWords} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {readNamed} from './command-line/named-files.ts';
 import {programName} from './command-line/program-name.ts';
-import {print, say} from './terminal/output.ts';
+import {print, say} from './terminal/print.ts';
 import {clean, hasTerminal} from './terminal/terminal-questions.ts';
 
 /** More than this is filled in better in the file. */

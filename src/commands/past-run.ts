@@ -18,7 +18,7 @@ import {isForRecord} from '../run/timeline.ts';
 import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
 import {programText} from './command-line/program-name.ts';
-import {say} from './terminal/output.ts';
+import {say} from './terminal/print.ts';
 
 /** The run of that id or path, or the newest. */
 export async function namedRun(id: string | undefined): Promise<RunPlace> {

@@ -12,14 +12,14 @@ import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {findProgram} from './find-program.ts';
 import {drillIncident} from './incident-drill.ts';
-import {loadNamed} from './load.ts';
+import {loadNamed} from './load-named-plan.ts';
 import {tellAhead} from './own-rehearsal/print-findings.ts';
 import {rehearseOwn} from './own-rehearsal/rehearse-own.ts';
 import {acceptReading} from './review.ts';
 import {rollBack} from './rollback.ts';
 import {type RunRequest, startRun} from './run.ts';
 import {chooseView, type View} from './show-run.ts';
-import {print, say} from './terminal/output.ts';
+import {print, say} from './terminal/print.ts';
 
 /** A person may have lost the terminal, and attach from another. */
 const ALONE_MS_MAX = 5 * 60_000;

@@ -14,7 +14,7 @@ import {parseArguments} from './command-line/arguments.ts';
 import {namedRun, type PastRun, readRun, warnOfDamage} from './past-run.ts';
 import {signedRecord} from './signing/signed-record.ts';
 import {verifyRecord} from './signing/verify-record.ts';
-import {print, safeJson, say} from './terminal/output.ts';
+import {print, safeJson, say} from './terminal/print.ts';
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('report', args);

@@ -8,7 +8,7 @@ import {programName} from './command-line/program-name.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun} from './past-run.ts';
 import {chooseView, showRun} from './show-run.ts';
-import {say} from './terminal/output.ts';
+import {say} from './terminal/print.ts';
 import {asksYes, hasTerminal} from './terminal/terminal-questions.ts';
 
 export async function resumeCommand(args: readonly string[]): Promise<number> {

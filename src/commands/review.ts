@@ -11,12 +11,12 @@ import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
 import {pairOf, parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
-import {loadNamed, type Named} from './load.ts';
-import {replaceReviewFile, textToKeep, withPlace} from './review-file.ts';
+import {loadNamed, type Named} from './load-named-plan.ts';
+import {replaceReviewFile, textToKeep, withPlace} from './review-on-disk.ts';
 import {openReviewSession} from './review-session.ts';
 import {chooseView, type View} from './show-run.ts';
-import {print} from './terminal/output.ts';
 import {openerOf, ownPerson} from './terminal/person.ts';
+import {print} from './terminal/print.ts';
 
 /** Writes a command of this program on the same checklist: `again('run')` is `tminus run deploy.md -b prod.yaml`. */
 type Again = (name: string, ...flags: string[]) => string;

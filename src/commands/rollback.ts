@@ -23,7 +23,7 @@ import type {Watched} from './ledger/watch-run.ts';
 import {isLive} from './live-engine.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun, warnOfDamage} from './past-run.ts';
 import {acceptDamage} from './resume.ts';
-import {print, say} from './terminal/output.ts';
+import {print, say} from './terminal/print.ts';
 
 export async function rollbackCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('rollback', args);

@@ -23,8 +23,8 @@ import {startEngineProcess} from './engine-process.ts';
 import type {BoxOfRun} from './own-rehearsal/box-of-run.ts';
 import {chooseView, showRun, type View} from './show-run.ts';
 import {runIdAhead} from './start-engine-early.ts';
-import {say} from './terminal/output.ts';
 import {groupToShareWith, openerOf} from './terminal/person.ts';
+import {say} from './terminal/print.ts';
 
 export type RunRequest = {
   named: NamedFiles;

@@ -6,7 +6,7 @@ import {untilEngineGone} from './engine-process.ts';
 import type {followEvents} from './follow-events.ts';
 import type {ConsoleView} from './settings/console-view.ts';
 import {liveSession} from './terminal/live-session.ts';
-import {print} from './terminal/output.ts';
+import {print} from './terminal/print.ts';
 
 /** The flags of `tminus run`, and of every command that shows a run. */
 type ViewFlags = {

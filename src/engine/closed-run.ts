@@ -1,8 +1,8 @@
 /** Puts what a person says about a closed run into its journal: by the engine's own loop, without hosts, probes or a socket. */
 import {hostname} from 'node:os';
 import {createStore} from 'zustand/vanilla';
-import type {Position} from '../journal/codec.ts';
 import {reopenJournal} from '../journal/journal.ts';
+import type {Position} from '../journal/journal-line.ts';
 import {acquireLock, type Holder} from '../journal/lock.ts';
 import type {Plan} from '../plan/plan.ts';
 import {type Console, personOf} from '../run/console.ts';

@@ -1,5 +1,5 @@
 /** What a run learns from earlier runs, and what it keeps for later ones. */
-import {earlierRuns, keepForLater} from '../journal/earlier-runs.ts';
+import {earlierRuns, keepForLater} from '../journal/history-file.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import type {Event, Recorded} from '../run/event.ts';
 import {whatItTook} from '../run/history/earlier-run.ts';

@@ -111,7 +111,12 @@ async function main(): Promise<void> {
       const url = await ledgerOfTeam();
       return url === undefined
         ? undefined
-        : (await import('../ledger/outbox.ts')).startOutbox({url, runDirectory, secret: taken?.secret, ...ways});
+        : (await import('../ledger/journal-outbox.ts')).startOutbox({
+            url,
+            runDirectory,
+            secret: taken?.secret,
+            ...ways,
+          });
     },
     openTeamConsoles: host => teamConsoles(taken, {runId, host}),
     // Not needed before something goes wrong.

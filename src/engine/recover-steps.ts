@@ -8,7 +8,7 @@ import {onlyAsks, type TakenUp} from '../run/request.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
 import type {Attempt, RunState} from '../run/state.ts';
 import {utcTime} from '../text/times.ts';
-import type {Performer} from './effects.ts';
+import type {Performer} from './perform-effects.ts';
 
 export type Left = {
   plan: Plan;

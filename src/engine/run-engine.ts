@@ -1,7 +1,7 @@
 /** One run from its opening to its end: open, wire, run, close. */
 import type {StoreApi} from 'zustand/vanilla';
 import type {World} from '../actions/world.ts';
-import type {Position} from '../journal/codec.ts';
+import type {Position} from '../journal/journal-line.ts';
 import {foldJournal} from '../journal/read-journal.ts';
 import type {Plan} from '../plan/plan.ts';
 import {type Action, findPlaceholders, type Place} from '../plan/script.ts';
@@ -15,7 +15,6 @@ import {isForRecord} from '../run/timeline.ts';
 import {type Attach, type ConsoleHost, whileAlone} from './consoles.ts';
 import {freeMemory} from './free-memory.ts';
 import {historyRead, keepHistory} from './history.ts';
-import type {IncidentWriter} from './incident.ts';
 import {closeReader} from './opening/load-reader.ts';
 import {type OpenRun, type OpenSetup, openRun} from './opening/open-run.ts';
 import {openingFacts} from './opening/opening-facts.ts';
@@ -26,6 +25,7 @@ import {startSampling} from './sampling.ts';
 import {keepLease, type RunLease} from './team/hold-lease.ts';
 import {arrivalOf, elsewhereOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/takeover.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
+import type {IncidentWriter} from './write-incident.ts';
 
 export type EngineSetup = OpenSetup &
   IncidentWriter & {

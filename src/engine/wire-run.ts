@@ -15,17 +15,17 @@ import {engineLookup} from '../run/requests/lookups.ts';
 import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import {type Consoles, createConsoles} from './consoles.ts';
-import {type Performer, performEffects} from './effects.ts';
 import {type Engine, startEngine} from './engine.ts';
 import {askConsoles, type Questions} from './host-questions.ts';
-import {type IncidentWriter, keepIncident} from './incident.ts';
 import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
+import {type Performer, performEffects} from './perform-effects.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
 import {type ReviewWriter, writeReviews} from './review-writer.ts';
 import {fenceOf, type RunLease, withLease} from './team/hold-lease.ts';
 import {followLedger, type LedgerProgress} from './team/ledger-progress.ts';
 import {worldReports} from './team/world-reports.ts';
+import {type IncidentWriter, keepIncident} from './write-incident.ts';
 
 /** The parts of a run that is under way. */
 export type LiveRun = {

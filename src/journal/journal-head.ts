@@ -1,7 +1,7 @@
 /** How far the journal had got, in a file beside it. */
 import {closeSync, constants, openSync, readFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Position} from './codec.ts';
+import type {Position} from './journal-line.ts';
 
 export const HEAD_FILE = 'journal.head';
 

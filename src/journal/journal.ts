@@ -4,9 +4,9 @@ import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Event, Recorded} from '../run/event.ts';
-import {type Decision, encodeLine, type Position, recordedEvents, START} from './codec.ts';
 import {JournalError, journalErrorFrom} from './journal-error.ts';
 import {type JournalHead, openHead} from './journal-head.ts';
+import {type Decision, encodeLine, type Position, recordedEvents, START} from './journal-line.ts';
 import {foldJournal, JOURNAL_FILE} from './read-journal.ts';
 
 /**

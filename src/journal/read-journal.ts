@@ -3,8 +3,8 @@ import {constants} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Recorded} from '../run/event.ts';
-import {decodeLine, type Position, recordedEvents, START} from './codec.ts';
 import {HEAD_FILE, readHead} from './journal-head.ts';
+import {decodeLine, type Position, recordedEvents, START} from './journal-line.ts';
 
 export const JOURNAL_FILE = 'journal.ndjson';
 

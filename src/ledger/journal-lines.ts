@@ -16,7 +16,7 @@ export type JournalLines = {
 /** What one statement carries. A single line may be longer. */
 const BATCH_BYTES_MAX = 512 * 1024;
 const PIECE_BYTES = 256 * 1024;
-/** Every line begins so; see journal/codec.ts. */
+/** Every line begins so; see journal/journal-line.ts. */
 const FIRST_EVENT = /^\{"v":\d+,"seq":(\d+),/;
 const HEAD_BYTES = 40;
 

@@ -2,7 +2,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {compact} from '../text/compact.ts';
 import {connectLedger, type Ledger, ledgerError} from './connection.ts';
-import {isTakenOver} from './writer.ts';
+import {isTakenOver} from './engine-of-run.ts';
 
 /** Who has the checklist. `since`: epoch ms. `takenOver`: it has this very run, on another machine. */
 export type LeaseHolder = {

@@ -1,5 +1,5 @@
 /** Reads runs of the whole team from the ledger. */
-import {type Decision, recordedEvents} from '../journal/codec.ts';
+import {type Decision, recordedEvents} from '../journal/journal-line.ts';
 import type {Recorded} from '../run/event.ts';
 import type {Ledger} from './connection.ts';
 

@@ -4,7 +4,7 @@ import {createConnection, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
-import {leaveProof} from '../../src/attach/proof.ts';
+import {leaveProof} from '../../src/attach/account-proof.ts';
 import type {ClientMessage, ServerMessage} from '../../src/attach/protocol.ts';
 import {type Attachments, type ServeOptions, serve} from '../../src/attach/server.ts';
 import type {Plan} from '../../src/plan/plan.ts';

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/reader.ts';
+import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/spool-reader.ts';
 import {patternOf} from '../../src/text/pattern.ts';
 import {Merge} from '../../src/ui/logs/merge.ts';
 import {timeOfLine} from '../../src/ui/logs/time-column.ts';

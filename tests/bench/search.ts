@@ -4,7 +4,7 @@ import {closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync} from 'no
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {spoolPath} from '../../src/journal/run-directory.ts';
-import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/reader.ts';
+import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/spool-reader.ts';
 import {type Pattern, patternOf} from '../../src/text/pattern.ts';
 import {atMost, type Measured, median, type Row, ratio} from './row.ts';
 

@@ -1,7 +1,7 @@
 import {createServer} from 'node:http';
 import {type AddressInfo, createServer as createTcpServer} from 'node:net';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {type EffectParts, performEffects} from '../../src/engine/effects.ts';
+import {type EffectParts, performEffects} from '../../src/engine/perform-effects.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Action, Step} from '../../src/plan/plan.ts';
 import type {Report} from '../../src/run/event.ts';

@@ -1,7 +1,7 @@
 /** The engine's own way from a step of a document to its verdict, in this process and against a real world. */
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World} from '../../src/actions/world.ts';
-import {type EffectParts, performEffects} from '../../src/engine/effects.ts';
+import {type EffectParts, performEffects} from '../../src/engine/perform-effects.ts';
 import type {Bindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan, Step} from '../../src/plan/plan.ts';

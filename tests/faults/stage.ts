@@ -4,7 +4,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {loadNamed} from '../../src/commands/load.ts';
+import {loadNamed} from '../../src/commands/load-named-plan.ts';
 import {acceptReading} from '../../src/commands/review.ts';
 import {endProcessesWith} from '../helpers/proc.ts';
 import {type Ended, newOperator, type Operator} from '../helpers/program.ts';

@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/reader.ts';
+import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/spool-reader.ts';
 import {eventually} from './eventually.ts';
 import {type DistantHost, startDistantHost} from './small-host.ts';
 

@@ -8,9 +8,9 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from
 import {keepText} from '../../src/commands/ledger/receive-text.ts';
 import {newRunId, spoolPath} from '../../src/journal/run-directory.ts';
 import {createRedactor} from '../../src/journal/secrets/redact.ts';
-import {openSpoolReader} from '../../src/journal/spool/reader.ts';
 import {createSpool, type Spool} from '../../src/journal/spool/spool.ts';
-import {followRun} from '../../src/ledger/follow.ts';
+import {openSpoolReader} from '../../src/journal/spool/spool-reader.ts';
+import {followRun} from '../../src/ledger/follow-journal.ts';
 import {followText} from '../../src/ledger/follow-text.ts';
 import {setUpLedger} from '../../src/ledger/setup.ts';
 import {serveTeamConsoles} from '../../src/ledger/team-consoles.ts';

@@ -4,8 +4,8 @@ import {parseInterval} from '../../plan/plan.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {nearest} from '../../text/nearest.ts';
 import {CommandError} from '../command-error.ts';
+import {COMMANDS, type CommandName, commandEntries, type Entry} from './command-table.ts';
 import {programName} from './program-name.ts';
-import {COMMANDS, type CommandName, commandEntries, type Entry} from './table.ts';
 
 type Parsed<Name extends CommandName> = ReturnType<
   typeof parseArgs<{options: (typeof COMMANDS)[Name]['flags']; strict: true; allowPositionals: true}>

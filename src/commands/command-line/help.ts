@@ -2,7 +2,7 @@
 import {exitMeanings} from '../../run/exit-codes.ts';
 import {tableLines} from '../../text/table.ts';
 import {displayWidth, wrap} from '../../text/width.ts';
-import {COMMANDS, type CommandName, commandEntries, type Entry, type Flag} from './table.ts';
+import {COMMANDS, type CommandName, commandEntries, type Entry, type Flag} from './command-table.ts';
 
 const WIDTH = 100;
 const FLAG_HELP = [['-h, --help', 'this help']];

@@ -5,16 +5,16 @@ import {keptLease} from '../../engine/team/lease-file.ts';
 import {JOURNAL_FILE, readJournal} from '../../journal/read-journal.ts';
 import {findRun, listRuns, type RunPlace, stateHome} from '../../journal/run-directory.ts';
 import {connectLedger, type Ledger} from '../../ledger/connection.ts';
+import {isAnothers} from '../../ledger/engine-of-run.ts';
+import {startOutbox} from '../../ledger/journal-outbox.ts';
 import {leasesNow, type Rights, rightsOf, seqsOf} from '../../ledger/ledger-status.ts';
-import {startOutbox} from '../../ledger/outbox.ts';
 import {setUpLedger} from '../../ledger/setup.ts';
-import {isAnothers} from '../../ledger/writer.ts';
 import {EXIT} from '../../run/exit-codes.ts';
 import {tableLines} from '../../text/table.ts';
 import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
 import {isLive} from '../live-engine.ts';
-import {print, say} from '../terminal/output.ts';
+import {print, say} from '../terminal/print.ts';
 import {reached, requiredLedger} from './reach-ledger.ts';
 
 /** How long the lines of one run are waited for; the next time it goes on where it stopped. */

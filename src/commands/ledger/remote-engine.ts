@@ -1,5 +1,5 @@
 /** The engine of a run on another machine, as the ledger knows of it: whether it can be asked, and whether it is still there. */
-import {checklistOf} from '../../ledger/writer.ts';
+import {checklistOf} from '../../ledger/engine-of-run.ts';
 import type {RunState} from '../../run/state.ts';
 import {programName} from '../command-line/program-name.ts';
 import {reachLedger} from './reach-ledger.ts';

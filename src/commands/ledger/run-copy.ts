@@ -1,11 +1,11 @@
 /** A run of the team's ledger in a directory here, as an engine's journal stands in its own: whatever reads one reads this. */
 import {appendFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {decodeLine, recordedEvents, START} from '../../journal/codec.ts';
 import {openHead} from '../../journal/journal-head.ts';
+import {decodeLine, recordedEvents, START} from '../../journal/journal-line.ts';
 import {JOURNAL_FILE} from '../../journal/read-journal.ts';
 import type {Ledger} from '../../ledger/connection.ts';
-import {linesBehind, type RunThere} from '../../ledger/follow.ts';
+import {linesBehind, type RunThere} from '../../ledger/follow-journal.ts';
 import type {Recorded} from '../../run/event.ts';
 
 const FILES: ReadonlySet<string> = new Set(['checklist.md', 'bindings.yaml', 'review.yaml', 'options.json']);

@@ -10,8 +10,8 @@ import {findingsExit, findingsPage} from '../../report/rehearsal/findings-page.t
 import {forecastOf} from '../../report/rehearsal/forecast.ts';
 import type {Round} from '../../report/rehearsal/played.ts';
 import type {ExitCode} from '../../run/exit-codes.ts';
-import {loadNamed} from '../load.ts';
-import {print} from '../terminal/output.ts';
+import {loadNamed} from '../load-named-plan.ts';
+import {print} from '../terminal/print.ts';
 
 /** `junit`: a file for the same as JUnit XML. */
 type Flags = {

@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
 import {foldJournal} from '../../journal/read-journal.ts';
-import {openSpoolReader} from '../../journal/spool/reader.ts';
+import {openSpoolReader} from '../../journal/spool/spool-reader.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {BOX_FILES} from '../../rehearsal/own/box/box-plan.ts';
 import {askState} from '../../rehearsal/own/box/state-server.ts';

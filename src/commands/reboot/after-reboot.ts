@@ -10,7 +10,7 @@ import {CommandError} from '../command-error.ts';
 import {programName} from '../command-line/program-name.ts';
 import {attachTo, startEngineProcess} from '../engine-process.ts';
 import {namedRun, type PastRun, readOwnOptions, readRun} from '../past-run.ts';
-import {print, say} from '../terminal/output.ts';
+import {print, say} from '../terminal/print.ts';
 import {asksYes, hasTerminal} from '../terminal/terminal-questions.ts';
 import {bootScript, type Keeper, keeperOf, uninstall} from './systemd-or-crontab.ts';
 import type {AfterReboot} from './unit.ts';

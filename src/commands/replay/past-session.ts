@@ -14,7 +14,7 @@ import type {Question} from '../../run/question.ts';
 import type {Session} from '../../ui/session.ts';
 import {CommandError} from '../command-error.ts';
 import {programName} from '../command-line/program-name.ts';
-import {say} from '../terminal/output.ts';
+import {say} from '../terminal/print.ts';
 import {createPlayer, type Player} from './player.ts';
 import {pastLogs, replaySpool} from './replay-spool.ts';
 

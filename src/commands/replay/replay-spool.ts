@@ -5,7 +5,7 @@ import {logTitle} from '../../engine/log-sources.ts';
 import {spoolTimesPath} from '../../journal/run-directory.ts';
 import {OUTPUT_SOURCE, sourcesIn} from '../../journal/spool/error-lines.ts';
 import {momentsIn} from '../../journal/spool/line-times.ts';
-import {openSpoolReader} from '../../journal/spool/reader.ts';
+import {openSpoolReader} from '../../journal/spool/spool-reader.ts';
 import type {Bindings, Plan} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';
 import {bindStep} from '../../run/requests/bind-step.ts';

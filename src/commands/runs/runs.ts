@@ -9,7 +9,7 @@ import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
 import {programName} from '../command-line/program-name.ts';
 import {isLive} from '../live-engine.ts';
-import {print, printJson, say} from '../terminal/output.ts';
+import {print, printJson, say} from '../terminal/print.ts';
 import {type Listed, listedOf, runsTable, SHOWN} from './runs-table.ts';
 
 export async function runsCommand(args: readonly string[]): Promise<number> {

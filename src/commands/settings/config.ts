@@ -8,7 +8,7 @@ import {isSetting, SETTING_NAMES, SETTINGS, unknownSetting} from '../../ui/view/
 import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
 import {themeDirectories} from '../terminal/appearance.ts';
-import {print, say} from '../terminal/output.ts';
+import {print, say} from '../terminal/print.ts';
 import {type ReadSettings, readSettings, writeSetting} from './settings-file.ts';
 import {settingsPath} from './settings-path.ts';
 

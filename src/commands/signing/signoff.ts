@@ -16,7 +16,7 @@ import {programName} from '../command-line/program-name.ts';
 import {attachTo} from '../engine-process.ts';
 import {namedRun, readRun} from '../past-run.ts';
 import {readSettings} from '../settings/settings-file.ts';
-import {print, say} from '../terminal/output.ts';
+import {print, say} from '../terminal/print.ts';
 import {hasTerminal} from '../terminal/terminal-questions.ts';
 import {signClosedRun, signerHere, writeRecord} from './closed-signing.ts';
 import {signatureOf, signedBy, signFile} from './ssh-signature.ts';

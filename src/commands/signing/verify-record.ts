@@ -12,7 +12,7 @@ import {signerText} from '../../run/wording/timeline-words.ts';
 import {CommandError, orEndWith} from '../command-error.ts';
 import {programText} from '../command-line/program-name.ts';
 import {type PastRun, readRun, warnOfDamage} from '../past-run.ts';
-import {print, say} from '../terminal/output.ts';
+import {print, say} from '../terminal/print.ts';
 import {signatureOf, signedBy, signerIn} from './ssh-signature.ts';
 
 /** Says what it proved. Throws with 65 and what is wrong. `signers`: a file of allowed signers, as ssh-keygen reads it. */

@@ -2,7 +2,7 @@
 import {readFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import type {Connection} from '../../attach/client.ts';
-import {openSpoolReader} from '../../journal/spool/reader.ts';
+import {openSpoolReader} from '../../journal/spool/spool-reader.ts';
 import type {Intent} from '../../run/event.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';

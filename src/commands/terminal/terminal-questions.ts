@@ -6,7 +6,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {Connection} from '../../attach/client.ts';
 import type {Ask, NewQuestion, Question, Reply} from '../../run/question.ts';
 import {tame} from '../../text/width.ts';
-import {say} from './output.ts';
+import {say} from './print.ts';
 
 /** Whether there is somebody to ask, who sees the question although standard output goes elsewhere. */
 export function hasTerminal(): boolean {

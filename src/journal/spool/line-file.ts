@@ -1,6 +1,7 @@
 /** Lines of one growing file by number: small windows at once, whole passes in pieces. */
+
+import {openPieces, type Pieces} from './file-pieces.ts';
 import {createLineIndex, type LineIndex, type Place} from './line-index.ts';
-import {openPieces, type Pieces} from './pieces.ts';
 
 export type LineFile = {
   /** Takes in what the file has grown by, at most `bytesMax`; false when there is more. */

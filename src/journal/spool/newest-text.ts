@@ -1,5 +1,5 @@
 /** The newest text of a growing source in pieces of whole lines, without looking at what came before. */
-import {openPieces, type Pieces} from './pieces.ts';
+import {openPieces, type Pieces} from './file-pieces.ts';
 
 /** `content` is whole lines, each with its line feed. */
 export type TextPiece = {firstLine: number; lines: number; content: Buffer};

@@ -6,7 +6,7 @@ import {createIngest, type Ingest} from './ingest.ts';
 import type {Lines} from './line-assembler.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {keepLineTimes} from './line-times.ts';
-import {SpoolWriter} from './writer.ts';
+import {SpoolWriter} from './line-writer.ts';
 
 const RATE_OVER_MS = 2000;
 const RATE_EVERY_MS = 200;

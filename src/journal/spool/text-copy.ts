@@ -1,11 +1,11 @@
 /** The copy of a source of another machine: the newest lines that came without a gap, in a file that is read as any other. */
 import {rmSync} from 'node:fs';
 import {TextCleaner} from './clean-text.ts';
+import {beginAt, removePieces} from './file-pieces.ts';
 import {keepLineTimes} from './line-times.ts';
+import {SpoolWriter} from './line-writer.ts';
 import type {TextPiece} from './newest-text.ts';
-import {beginAt, removePieces} from './pieces.ts';
 import {withoutLines} from './stored-source.ts';
-import {SpoolWriter} from './writer.ts';
 
 export type TextCopy = {
   /** `cameAt`: when its first line came where it was printed, epoch ms. */

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {asksForHelp, noCommand, parseArguments} from '../../../src/commands/command-line/arguments.ts';
-import {commandEntries} from '../../../src/commands/command-line/table.ts';
+import {commandEntries} from '../../../src/commands/command-line/command-table.ts';
 
 const refusal = (work: () => unknown): unknown => {
   try {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import {commandEntries} from '../../../src/commands/command-line/command-table.ts';
 import {helpOf, manPage, overview} from '../../../src/commands/command-line/help.ts';
-import {commandEntries} from '../../../src/commands/command-line/table.ts';
 
 test('the overview names every command with its flags, and fits', () => {
   const text = overview();

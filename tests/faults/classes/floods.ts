@@ -1,7 +1,7 @@
 /** Strangers, garbage and floods on the socket of a run, while its driver goes on working. */
 import {createConnection, type Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {leaveProof} from '../../../src/attach/proof.ts';
+import {leaveProof} from '../../../src/attach/account-proof.ts';
 import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
 import type {Intent} from '../../../src/run/event.ts';
 import {eventually} from '../../helpers/eventually.ts';

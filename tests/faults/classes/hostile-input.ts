@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
 import {readClientMessage} from '../../../src/attach/client-message.ts';
 import {encodeMessage, PROTOCOL_VERSION} from '../../../src/attach/protocol.ts';
-import {decodeLine, encodeLine, START} from '../../../src/journal/codec.ts';
+import {decodeLine, encodeLine, START} from '../../../src/journal/journal-line.ts';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {createIngest} from '../../../src/journal/spool/ingest.ts';
 import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';

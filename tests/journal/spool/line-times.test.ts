@@ -4,8 +4,8 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {keepLineTimes, momentAt} from '../../../src/journal/spool/line-times.ts';
-import {openSpoolReader} from '../../../src/journal/spool/reader.ts';
 import {createSpool} from '../../../src/journal/spool/spool.ts';
+import {openSpoolReader} from '../../../src/journal/spool/spool-reader.ts';
 
 const start = 1_700_000_000_000;
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'tminus-times-')), 'error.times');

@@ -6,8 +6,8 @@ import {afterEach, beforeEach, expect, test} from 'vitest';
 import {spoolPath, spoolTimesPath} from '../../../src/journal/run-directory.ts';
 import {createRedactor} from '../../../src/journal/secrets/redact.ts';
 import {openNewestText} from '../../../src/journal/spool/newest-text.ts';
-import {openSpoolReader, type SpoolReader} from '../../../src/journal/spool/reader.ts';
 import {createSpool, type Spool} from '../../../src/journal/spool/spool.ts';
+import {openSpoolReader, type SpoolReader} from '../../../src/journal/spool/spool-reader.ts';
 import {openTextCopy, type TextCopy} from '../../../src/journal/spool/text-copy.ts';
 
 const limits = {pieceBytes: 1000, behindBytes: 5000};

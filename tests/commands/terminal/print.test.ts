@@ -1,9 +1,9 @@
 import {globSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {safeJson} from '../../../src/commands/terminal/output.ts';
+import {safeJson} from '../../../src/commands/terminal/print.ts';
 
 /** Both draw on a terminal with sequences of their own. */
-const OWN = ['src/commands/terminal/output.ts', 'src/commands/terminal/progress-line.ts'];
+const OWN = ['src/commands/terminal/print.ts', 'src/commands/terminal/progress-line.ts'];
 
 test('no command writes past the one place that cleans what it prints', () => {
   const files = [...globSync('src/commands/**/*.ts'), 'src/cli.tsx'].filter(file => !OWN.includes(file));

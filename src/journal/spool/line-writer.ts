@@ -1,9 +1,9 @@
 /** Appends lines to the file of one source, many at once, and never fails for it: what is not kept is counted and said. */
 import {closeSync, constants, fchmodSync, fdatasyncSync, ftruncateSync, openSync, readSync, writeSync} from 'node:fs';
+import {beginningOf, dropOlder, firstLineOf, setAside} from './file-pieces.ts';
 import type {Lines} from './line-assembler.ts';
 import {createLineIndex, type LineIndex, type Place} from './line-index.ts';
 import type {LineTimes} from './line-times.ts';
-import {beginningOf, dropOlder, firstLineOf, setAside} from './pieces.ts';
 
 /** The most that waits in memory; together with the timer of the spool it makes one write of many lines. */
 const PENDING_BYTES_MAX = 256 * 1024;

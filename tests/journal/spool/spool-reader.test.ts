@@ -2,7 +2,7 @@ import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {LINES_PER_ENTRY} from '../../../src/journal/spool/line-index.ts';
-import {openSpoolReader} from '../../../src/journal/spool/reader.ts';
+import {openSpoolReader} from '../../../src/journal/spool/spool-reader.ts';
 import {patternOf} from '../../../src/text/pattern.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 import {temporaryDirectory} from '../../helpers/temporary-directory.ts';

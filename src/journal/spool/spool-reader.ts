@@ -2,12 +2,12 @@
 import {existsSync} from 'node:fs';
 import type {LogText} from '../../text/log-text.ts';
 import {spoolPath, spoolTimesPath} from '../run-directory.ts';
+import {beginningOf} from './file-pieces.ts';
 import {createDensity} from './line-density.ts';
 import {type LineFile, openLineFile} from './line-file.ts';
 import {findLine} from './line-search.ts';
 import {createTally} from './line-tally.ts';
 import {lineAfter, momentAt, momentsOf} from './line-times.ts';
-import {beginningOf} from './pieces.ts';
 
 export type SpoolReader = LogText & {
   /** As of the last `refresh` (or the first use). */

@@ -10,7 +10,7 @@ import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
 import {type NamedFiles, readNamed} from './command-line/named-files.ts';
-import {type ReviewFile, readReviewFile} from './review-file.ts';
+import {type ReviewFile, readReviewFile} from './review-on-disk.ts';
 
 /**
  * `shown`: the plan without the secrets of bindings and environment, for all that is printed or kept. `reviewing`: what

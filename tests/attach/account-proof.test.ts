@@ -15,8 +15,8 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {leaveProof, prepareArrivals, readProof} from '../../src/attach/account-proof.ts';
 import {openDoor} from '../../src/attach/admission.ts';
-import {leaveProof, prepareArrivals, readProof} from '../../src/attach/proof.ts';
 import {temporaryDirectory} from '../helpers/temporary-directory.ts';
 
 const NONCE = '0123456789abcdef0123456789abcdef';

@@ -7,7 +7,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from 'vitest';
 import {createJournal, type Journal} from '../../src/journal/journal.ts';
 import {newRunId} from '../../src/journal/run-directory.ts';
 import type {Behind} from '../../src/ledger/copy-lag.ts';
-import {type Outbox, startOutbox} from '../../src/ledger/outbox.ts';
+import {type Outbox, startOutbox} from '../../src/ledger/journal-outbox.ts';
 import {setUpLedger} from '../../src/ledger/setup.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {type Postgres, startPostgres} from '../helpers/postgres.ts';
