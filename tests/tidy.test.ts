@@ -142,7 +142,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',
   'rehearsal/bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',
   'rehearsal/target.ts rehearsalAt': 'a target looked at while it runs',
-  'report/record/record.ts RECORD_HEADING': 'where the appendix begins, for tests of what stands before it',
+  'report/record/record-markdown.ts RECORD_HEADING': 'where the appendix begins, for tests of what stands before it',
   'run/requests/input-proofs.ts proofsOfInput': 'how each kind of input is proved',
   'run/deciding/repeated-steps.ts repeatOf': 'when a step is due again, by a clock of the test',
   'run/history/usual-times.ts usualOf': 'the rule by itself, without runs around it',

@@ -5,7 +5,7 @@ import type {Loaded} from '../engine/opening/load-plan.ts';
 import {proveReadiness} from '../engine/readiness-watch.ts';
 import {type Bindings, commandsOf, contextOf, type Plan} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
-import {type ConnectionProof, type Connections, sortedProofs} from '../report/check/connections.ts';
+import {type ConnectionProof, type Connections, sortedProofs} from '../report/check/check-connections.ts';
 import {initialState} from '../run/evolve.ts';
 import {unboundPlace} from '../run/requests/bind-parts.ts';
 import {engineLookup} from '../run/requests/lookups.ts';

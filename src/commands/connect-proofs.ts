@@ -5,7 +5,7 @@ import type {Bindings, Plan} from '../plan/plan.ts';
 import {bindText, findPlaceholders, type Lookup, type Place, quoteForShell, simpleCommands} from '../plan/script.ts';
 import {measureOnce} from '../probes/kinds.ts';
 import {bindProbes} from '../probes/reading.ts';
-import type {ConnectionProof} from '../report/check/connections.ts';
+import type {ConnectionProof} from '../report/check/check-connections.ts';
 import {fineQuantity, plural} from '../text/figures.ts';
 
 /** `logins`: by host, once one has answered. `withinMs`: for what a person may be asked about. */

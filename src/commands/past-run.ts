@@ -9,7 +9,7 @@ import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {createRedactor, type Redactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
-import type {Seal} from '../report/record/source.ts';
+import type {Seal} from '../report/record/record-source.ts';
 import type {Recorded} from '../run/event.ts';
 import {evolve, initialState} from '../run/evolve.ts';
 import {EXIT} from '../run/exit-codes.ts';

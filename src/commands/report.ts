@@ -1,13 +1,13 @@
 /** `tminus report`: prints or writes the record of a run, compares two runs, and proves that a record is a true one. */
 import {writeFileSync} from 'node:fs';
 import {errorLinesOf} from '../journal/spool/error-lines.ts';
-import {incidentTexts} from '../report/incident/incident.ts';
-import {compareRuns} from '../report/record/compare.ts';
-import {recordGithub} from '../report/record/github.ts';
-import {recordJunit} from '../report/record/junit.ts';
-import {record} from '../report/record/record.ts';
+import {incidentTexts} from '../report/incident/incident-draft.ts';
+import {compareRuns} from '../report/record/compare-runs.ts';
+import {recordGithub} from '../report/record/record-github.ts';
 import {recordHtml} from '../report/record/record-html.ts';
 import {recordJson} from '../report/record/record-json.ts';
+import {recordJunit} from '../report/record/record-junit.ts';
+import {record} from '../report/record/record-markdown.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError, orEndWith} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';

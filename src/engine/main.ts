@@ -120,11 +120,11 @@ async function main(): Promise<void> {
     },
     openTeamConsoles: host => teamConsoles(taken, {runId, host}),
     // Not needed before something goes wrong.
-    writeIncident: async facts => (await import('../report/incident/incident.ts')).incidentTexts(facts),
+    writeIncident: async facts => (await import('../report/incident/incident-draft.ts')).incidentTexts(facts),
     onGreeted: () => void keepProgram(import.meta.url),
     async onClosed({plan, state, events, last}) {
       // Not needed before the end, and slow to load.
-      const {record} = await import('../report/record/record.ts');
+      const {record} = await import('../report/record/record-markdown.ts');
       const report = join(runDirectory, 'report.md');
       const seal = {events: last.seq, checksum: last.sum, program: programText()};
       writeFileSync(report, record({plan, state, events, seal}));

@@ -10,7 +10,7 @@ import {readRun} from '../../src/commands/past-run.ts';
 import {findRun, spoolPath} from '../../src/journal/run-directory.ts';
 import {layoutOf} from '../../src/rehearsal/layout.ts';
 import {prepareRehearsal, type Rehearsal} from '../../src/rehearsal/target.ts';
-import type {Seal} from '../../src/report/record/source.ts';
+import type {Seal} from '../../src/report/record/record-source.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {onHost} from '../rehearsal/on-host.ts';
 import {eventually} from './eventually.ts';

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {acceptUnseen, parsePlan} from '../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../src/plan/plan.ts';
-import {record} from '../../src/report/record/record.ts';
 import {recordHtml} from '../../src/report/record/record-html.ts';
 import {recordJson} from '../../src/report/record/record-json.ts';
+import {record} from '../../src/report/record/record-markdown.ts';
 import {rollbackPage} from '../../src/report/rollback-page.ts';
 import {initialState} from '../../src/run/evolve.ts';
 import {NO_REVIEW} from '../../src/run/review.ts';

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {type PastRun, readRun} from '../../src/commands/past-run.ts';
-import {record} from '../../src/report/record/record.ts';
+import {record} from '../../src/report/record/record-markdown.ts';
 import type {Recorded} from '../../src/run/event.ts';
 import {eventually} from '../helpers/eventually.ts';
 import {residentBytes} from '../helpers/long-watch.ts';

@@ -3,7 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {join} from 'node:path';
 import {type ClosedRun, RunTaken, type Said, sayToClosedRun} from '../../engine/closed-run.ts';
 import {replaceFile} from '../../journal/replace-file.ts';
-import {record} from '../../report/record/record.ts';
+import {record} from '../../report/record/record-markdown.ts';
 import type {Console} from '../../run/console.ts';
 import type {Event, Intent} from '../../run/event.ts';
 import {EXIT} from '../../run/exit-codes.ts';

@@ -16,8 +16,8 @@ import {expectationsOf, type Operation, operationsOf, placeOf} from '../../run/o
 import {sectionUse} from '../../run/review.ts';
 import {lineMargin} from '../../run/wording/line-margin.ts';
 import {compact} from '../../text/compact.ts';
+import type {Connections} from './check-connections.ts';
 import {type Reviewing, reviewJson, sectionReviewJson} from './check-review.ts';
-import type {Connections} from './connections.ts';
 import {writtenCommand} from './written-commands.ts';
 
 /** `reviewing`: what people have confirmed. With it, the review and the lines of the document are printed too. */

@@ -12,7 +12,7 @@ import {assumedLines, leftToReview, type Reviewing, reopenedLines} from './check
 import {ruleLines} from './check-rules.ts';
 import {rollbackLines, sectionLines} from './check-steps.ts';
 import {nextLines, summaryLines, verdictLine} from './check-summary.ts';
-import {DATABASE, isBlind, linesText, openNames, openQueries, type Page, partHeading} from './page.ts';
+import {DATABASE, isBlind, linesText, openNames, openQueries, type Page, partHeading} from './page-elements.ts';
 
 /**
  * `rows`: of the terminal; undefined where there is none. `program`: how the program was called. `given`: the bindings

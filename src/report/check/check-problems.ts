@@ -2,7 +2,7 @@
 import type {Problem, Severity} from '../../plan/problem.ts';
 import type {Paint} from '../../text/paint.ts';
 import {cut, displayWidth, oneLine, rightCell, shorten, wrap} from '../../text/width.ts';
-import {LINE_WIDTH, linesText, type Page, partHeading, problemCounts} from './page.ts';
+import {LINE_WIDTH, linesText, type Page, partHeading, problemCounts} from './page-elements.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 const INDENT = 4;

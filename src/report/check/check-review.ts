@@ -7,7 +7,7 @@ import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {utcDate, utcTime} from '../../text/times.ts';
 import {rightCell, shorten, wrap} from '../../text/width.ts';
-import {type Page, partHeading} from './page.ts';
+import {type Page, partHeading} from './page-elements.ts';
 
 /** What people have confirmed, as a run keeps it. */
 export type Reviewing = Pick<RunState, 'review'>;

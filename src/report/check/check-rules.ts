@@ -4,7 +4,7 @@ import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, shorten, widest} from '../../text/width.ts';
 import {boundText, measuredText, sourceText} from '../rule-text.ts';
-import {isBlind, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
+import {isBlind, LINE_WIDTH, numbered, type Page, partHeading} from './page-elements.ts';
 
 const ROLES: readonly [RuleRole, string][] = [
   ['target', 'targets: must hold while it is watched'],

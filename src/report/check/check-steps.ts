@@ -17,7 +17,7 @@ import type {Paint} from '../../text/paint.ts';
 import {spanText} from '../../text/times.ts';
 import {cell, displayWidth, shorten, wrap} from '../../text/width.ts';
 import {confirmedFacts, purposeFacts} from './check-review.ts';
-import {KINDS, LINE_WIDTH, numbered, type Page, partHeading} from './page.ts';
+import {KINDS, LINE_WIDTH, numbered, type Page, partHeading} from './page-elements.ts';
 
 const KIND_WIDTH = 6;
 /** Indent of titles and of the lines below them. */

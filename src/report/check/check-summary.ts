@@ -9,7 +9,7 @@ import {plural} from '../../text/figures.ts';
 import {spanText} from '../../text/times.ts';
 import {cut, displayWidth, oneLine, shorten} from '../../text/width.ts';
 import {leftToReview, type Reviewing, reviewFacts} from './check-review.ts';
-import {factRows, isBlind, KINDS, openNames, type Page, problemCounts} from './page.ts';
+import {factRows, isBlind, KINDS, openNames, type Page, problemCounts} from './page-elements.ts';
 
 /** The facts of the first screen: what was understood and what was not. */
 export function summaryLines(page: Page): readonly string[] {

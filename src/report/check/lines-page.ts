@@ -7,7 +7,7 @@ import {plural} from '../../text/figures.ts';
 import {type Paint, paintIn} from '../../text/paint.ts';
 import {cut} from '../../text/width.ts';
 import type {Reviewing} from './check-review.ts';
-import {factRows} from './page.ts';
+import {factRows} from './page-elements.ts';
 
 /** `width`: of the terminal; undefined where lines must stay whole. */
 type LinesPageOptions = {reviewing: Reviewing; width: number | undefined; colour: boolean; ascii: boolean};

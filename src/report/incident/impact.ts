@@ -6,9 +6,9 @@ import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
-import {type Block, type Item, list} from '../record/blocks.ts';
+import {type Block, type Item, list} from '../record/record-blocks.ts';
+import type {RecordSource} from '../record/record-source.ts';
 import {downtimeBlocks} from '../record/rules-part.ts';
-import type {RecordSource} from '../record/source.ts';
 
 export function impactBlocks(source: RecordSource): readonly Block[] {
   const {plan, state, events} = source;

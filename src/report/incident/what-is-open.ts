@@ -4,8 +4,8 @@ import {stepById} from '../../run/plan-index.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {failedStep, isDone} from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
-import {attempts} from '../record/attempts.ts';
-import type {RecordSource} from '../record/source.ts';
+import {attempts} from '../record/attempt-transcripts.ts';
+import type {RecordSource} from '../record/record-source.ts';
 import {boundText, measuredText} from '../rule-text.ts';
 
 /** `errors`: the last error lines of the logs, with file and line in the run's directory. */

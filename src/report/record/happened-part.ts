@@ -9,8 +9,8 @@ import {createNews, timelineEntry} from '../../run/timeline.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {missionTime, utcTime} from '../../text/times.ts';
-import {type Block, list, table} from './blocks.ts';
-import type {RecordSource} from './source.ts';
+import {type Block, list, table} from './record-blocks.ts';
+import type {RecordSource} from './record-source.ts';
 
 /** Who was attached, from where, and how far the name is proved; and who drove when. */
 export function peopleBlocks({events}: RecordSource): readonly Block[] {

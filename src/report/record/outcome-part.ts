@@ -10,9 +10,9 @@ import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {durationText, missionTime, spanText, utcTime} from '../../text/times.ts';
 import {boundText, measuredText} from '../rule-text.ts';
 import {standText} from '../run-status.ts';
-import {type Attempt, attempts} from './attempts.ts';
-import {type Block, type Fact, facts, list, table} from './blocks.ts';
-import type {RecordSource} from './source.ts';
+import {type Attempt, attempts} from './attempt-transcripts.ts';
+import {type Block, type Fact, facts, list, table} from './record-blocks.ts';
+import type {RecordSource} from './record-source.ts';
 
 export function runBlocks({plan, state}: RecordSource): readonly Block[] {
   const {run, deployStartedAt, closed} = state;

@@ -4,8 +4,8 @@ import type {HandOver, HandOverSummary, SignOff} from '../../run/events/people-e
 import {signerText} from '../../run/wording/timeline-words.ts';
 import {compact} from '../../text/compact.ts';
 import {utcTime} from '../../text/times.ts';
-import {type Block, type Fact, facts, list} from './blocks.ts';
-import type {RecordSource} from './source.ts';
+import {type Block, type Fact, facts, list} from './record-blocks.ts';
+import type {RecordSource} from './record-source.ts';
 
 /** The last signature, and with which key the record was signed. What was signed before a run was opened again is in the timeline. */
 export function signOffBlocks({state: {signOff}, events}: RecordSource): readonly Block[] {

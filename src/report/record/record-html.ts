@@ -10,15 +10,15 @@ import {plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
 import {measuredText} from '../rule-text.ts';
 import {standText} from '../run-status.ts';
-import {type Attempt, attemptFacts, transcriptLines} from './attempts.ts';
-import type {Block, Item} from './blocks.ts';
+import {type Attempt, attemptFacts, transcriptLines} from './attempt-transcripts.ts';
 import type {Stretch} from './chart-runs.ts';
 import {chartSvg, type Marker} from './chart-svg.ts';
 import {element, escapeHtml, htmlTable, withCode} from './html-text.ts';
 import {PAGE_STYLE} from './page-style.ts';
-import {type PartTitle, recordParts} from './parts.ts';
+import type {Block, Item} from './record-blocks.ts';
+import {type PartTitle, recordParts} from './record-parts.ts';
+import type {RecordSource} from './record-source.ts';
 import {sealedText} from './seal.ts';
-import type {RecordSource} from './source.ts';
 import {stepEvidence} from './step-evidence.ts';
 
 /** What a reader asks first stands first: why, when, how it looked, what was done; then all the rest. */

@@ -4,11 +4,11 @@ import {progress, stepState} from '../../run/selectors.ts';
 import {compact} from '../../text/compact.ts';
 import {checkJson} from '../check/check-json.ts';
 import {ruleVerdicts} from '../rule-text.ts';
-import {attempts} from './attempts.ts';
+import {attempts} from './attempt-transcripts.ts';
 import {evidenceSeen, timeline} from './happened-part.ts';
 import {handOversIn} from './people-part.ts';
+import type {RecordSource} from './record-source.ts';
 import {unconfirmedRuns} from './review-part.ts';
-import type {RecordSource} from './source.ts';
 
 /** The record for programs: the plan as `check --json` prints it, with the result beside each part. Times are epoch ms. */
 export function recordJson({plan, state, events, seal}: RecordSource): object {

@@ -5,8 +5,8 @@ import {stepById} from '../../run/plan-index.ts';
 import {sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {utcTime} from '../../text/times.ts';
-import {type Block, list, table} from './blocks.ts';
-import type {RecordSource} from './source.ts';
+import {type Block, list, table} from './record-blocks.ts';
+import type {RecordSource} from './record-source.ts';
 
 /** Nothing for runs that were opened before there was a review. */
 export function reviewBlocks({plan, state, events}: RecordSource): readonly Block[] {

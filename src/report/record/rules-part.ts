@@ -9,8 +9,8 @@ import {compact} from '../../text/compact.ts';
 import {fineQuantity} from '../../text/figures.ts';
 import {utcMinute, utcTime} from '../../text/times.ts';
 import {boundText, changeText, measuredText, type RuleVerdict, ruleVerdicts, standingCell} from '../rule-text.ts';
-import {type Block, type Item, list, table} from './blocks.ts';
-import type {RecordSource} from './source.ts';
+import {type Block, type Item, list, table} from './record-blocks.ts';
+import type {RecordSource} from './record-source.ts';
 
 export function ruleBlocks({plan, state, events}: RecordSource): readonly Block[] {
   if (state.run.id === '') return [];

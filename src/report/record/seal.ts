@@ -1,6 +1,6 @@
 /** The last lines of a record, by which `report --verify` finds the journal that it belongs to. */
 import {createHash} from 'node:crypto';
-import type {Seal} from './source.ts';
+import type {Seal} from './record-source.ts';
 
 /** A record with its seal as the last line. Without a journal there is nothing to seal. */
 export function sealedText(text: string, seal: Seal | undefined): string {

@@ -2,11 +2,11 @@
 import type {Plan} from '../../plan/plan.ts';
 import type {Finding, FindingKind} from './finding.ts';
 import {forecastOf, timeFindings} from './forecast.ts';
+import {failureFindings} from './from-play/failures.ts';
+import {readinessFindings} from './from-play/missing-inputs.ts';
+import {remainFindings} from './from-play/remains.ts';
 import {toldFindings} from './from-text/text-findings.ts';
 import type {Played} from './played.ts';
-import {failureFindings} from './proved/failures.ts';
-import {readinessFindings} from './proved/readiness.ts';
-import {remainFindings} from './proved/remains.ts';
 
 /** Risks first, then by line. */
 export function findingsOf(played: Played): readonly Finding[] {

@@ -12,7 +12,7 @@ import {createIngest} from '../../../src/journal/spool/ingest.ts';
 import {parseBindings} from '../../../src/plan/bindings-file/bindings.ts';
 import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {record} from '../../../src/report/record/record.ts';
+import {record} from '../../../src/report/record/record-markdown.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import {seedBytes} from '../../helpers/documents.ts';
 import {newOperator} from '../../helpers/program.ts';

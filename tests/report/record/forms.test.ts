@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {compareRuns} from '../../../src/report/record/compare.ts';
-import {recordGithub} from '../../../src/report/record/github.ts';
-import {recordJunit} from '../../../src/report/record/junit.ts';
+import {compareRuns} from '../../../src/report/record/compare-runs.ts';
+import {recordGithub} from '../../../src/report/record/record-github.ts';
+import {recordJunit} from '../../../src/report/record/record-junit.ts';
 import {exited, finished, opened, plan, recorded, rules, started, startedAt, stateAfter, steps} from '../builder.ts';
 
 const attack = ']]></failure><b>&"\u0000\u001b[31m';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {record} from '../../../src/report/record/record.ts';
+import {record} from '../../../src/report/record/record-markdown.ts';
 import type {Event} from '../../../src/run/event.ts';
 import {handOverSummary} from '../../../src/run/people/hand-over.ts';
 import {opened, plan, recorded, stateAfter, steps} from '../builder.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {finalSummary} from '../../../src/report/final-summary.ts';
-import {record} from '../../../src/report/record/record.ts';
 import {recordJson} from '../../../src/report/record/record-json.ts';
+import {record} from '../../../src/report/record/record-markdown.ts';
 import type {Event} from '../../../src/run/event.ts';
 import {lineOf, opened, plan, recorded, rules, started, startedAt, stateAfter, steps} from '../builder.ts';
 

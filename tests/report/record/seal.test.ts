@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {record} from '../../../src/report/record/record.ts';
 import {recordHtml} from '../../../src/report/record/record-html.ts';
+import {record} from '../../../src/report/record/record-markdown.ts';
 import {readSeal} from '../../../src/report/record/seal.ts';
 import {opened, plan, recorded, stateAfter} from '../builder.ts';
 

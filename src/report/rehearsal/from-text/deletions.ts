@@ -1,7 +1,7 @@
 /** Found in the document: the deploy deletes what the rollback needs, without a word that names it as a path. */
 import type {Doing} from '../../../plan/parse-plan.ts';
 import {operands} from '../../../plan/script.ts';
-import {holdsPath, isOtherArm, lineText, sameRepository, type Told, wholePath} from '../course.ts';
+import {holdsPath, isOtherArm, lineText, sameRepository, type Told, wholePath} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 export function deletedUnnamed(told: Told): Finding[] {

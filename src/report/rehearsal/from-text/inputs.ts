@@ -1,6 +1,6 @@
 /** Found in the document: inputs that are made too late, elsewhere, under another name, or in one of several ways only. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {isOtherArm, lineText, type Told, wholePath} from '../course.ts';
+import {isOtherArm, lineText, type Told, wholePath} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 export function wrongInputs(told: Told): Finding[] {

@@ -1,7 +1,7 @@
 /** Found in the document: something is stopped, held or switched off, and a rollback does not bring it back. */
 import type {Doing} from '../../../plan/parse-plan.ts';
 import {operands} from '../../../plan/script.ts';
-import {lineText, shown, type Told} from '../course.ts';
+import {lineText, shown, type Told} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Found in the document: the rollback calls something by a name that only resembles the one it has elsewhere. */
 import type {Doing} from '../../../plan/parse-plan.ts';
 import {contextOf, requestsOf} from '../../../plan/plan.ts';
-import {lineText, type Told} from '../course.ts';
+import {lineText, type Told} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 export function mistakenNames(told: Told): Finding[] {

@@ -1,6 +1,14 @@
 /** Found in the document: the rollback takes away first what a later line of it needs. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {bringsCommit, isOtherArm, lineText, migratesBack, sameRepository, shown, type Told} from '../course.ts';
+import {
+  bringsCommit,
+  isOtherArm,
+  lineText,
+  migratesBack,
+  sameRepository,
+  shown,
+  type Told,
+} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 /** The old code does not know the migration that it is to take back: `git checkout v4.6` stands above `migrate booking 0141`. */

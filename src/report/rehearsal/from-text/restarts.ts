@@ -1,6 +1,6 @@
 /** Found in the document: the old code is put back, and nothing makes what runs take it up. */
 import {restoredBy} from '../../../plan/script.ts';
-import {bringsCommit, lineText, shown, type Told} from '../course.ts';
+import {bringsCommit, lineText, shown, type Told} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 /** The deploy restarts what runs behind the new code; the rollback brings the old code and restarts nothing. */

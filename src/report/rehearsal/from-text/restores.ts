@@ -1,6 +1,15 @@
 /** Found in the document: what is put back does not end up where it was. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {copiedBy, databaseOf, holdsPath, lineText, migratesBack, shown, type Told, wholePath} from '../course.ts';
+import {
+  copiedBy,
+  databaseOf,
+  holdsPath,
+  lineText,
+  migratesBack,
+  shown,
+  type Told,
+  wholePath,
+} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 export function wrongRestores(told: Told): Finding[] {

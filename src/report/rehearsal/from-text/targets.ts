@@ -1,6 +1,6 @@
 /** Found in the document: what is put back goes to another place than the one that it came from. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {type Copied, copiedBy, databaseOf, lineText, type Told, wholePath} from '../course.ts';
+import {type Copied, copiedBy, databaseOf, lineText, type Told, wholePath} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 export function wrongTargets(told: Told): Finding[] {

@@ -2,7 +2,7 @@
 import {courseOf} from '../../../plan/parse-plan.ts';
 import type {Plan} from '../../../plan/plan.ts';
 import type {Problem, ProblemCode} from '../../../plan/problem.ts';
-import type {Told} from '../course.ts';
+import type {Told} from '../document-course.ts';
 import type {Finding, FindingKind} from '../finding.ts';
 import {deletedUnnamed} from './deletions.ts';
 import {wrongInputs} from './inputs.ts';

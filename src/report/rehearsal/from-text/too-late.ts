@@ -12,7 +12,7 @@ import {
   shown,
   type Told,
   wholePath,
-} from '../course.ts';
+} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 /** `git pull`, and then `git tag before-deploy`; `alembic upgrade head`, and then `pg_dump`. */

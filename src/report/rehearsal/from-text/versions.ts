@@ -1,6 +1,6 @@
 /** Found in the document: the way back leads to the new version, or git refuses it. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {isOtherArm, lineText, sameRepository, shown, type Told} from '../course.ts';
+import {isOtherArm, lineText, sameRepository, shown, type Told} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 
 export function wrongVersions(told: Told): Finding[] {

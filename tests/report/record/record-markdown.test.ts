@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
-import {RECORD_HEADING, record} from '../../../src/report/record/record.ts';
+import {RECORD_HEADING, record} from '../../../src/report/record/record-markdown.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import {
   exited,

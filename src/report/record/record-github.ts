@@ -4,9 +4,9 @@ import {withoutControls} from '../../text/unsafe-signs.ts';
 import {statusText} from '../run-status.ts';
 import {escapeHtml} from './html-text.ts';
 import {markdownText} from './markdown-text.ts';
-import {recordParts} from './parts.ts';
-import {blockLines} from './record.ts';
-import type {RecordSource} from './source.ts';
+import {blockLines} from './record-markdown.ts';
+import {recordParts} from './record-parts.ts';
+import type {RecordSource} from './record-source.ts';
 
 /** GitHub takes 1 MiB for a step, and nothing at all of what is larger. */
 const BYTES_MAX = 1000 * 1024;

@@ -1,7 +1,7 @@
 /** Found by the play: how the target is another after the rollback than it was before the deploy. */
 import {courseOf, type Doing} from '../../../plan/parse-plan.ts';
 import type {Plan} from '../../../plan/plan.ts';
-import {migrates} from '../course.ts';
+import {migrates} from '../document-course.ts';
 import type {Finding} from '../finding.ts';
 import type {Played, Round, TargetFact} from '../played.ts';
 import {ofFile, ofMode} from './changed-files.ts';

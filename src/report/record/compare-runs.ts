@@ -9,7 +9,7 @@ import {durationText, utcTime} from '../../text/times.ts';
 import {measuredText, ruleVerdicts, standingWord} from '../rule-text.ts';
 import {statusText} from '../run-status.ts';
 import {markdownTable} from './markdown-text.ts';
-import type {RecordSource} from './source.ts';
+import type {RecordSource} from './record-source.ts';
 
 /**
  * As Markdown. Sections, steps and rules are matched by what they are called, without capitals, marks and durations, so

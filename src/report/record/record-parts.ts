@@ -1,12 +1,12 @@
 /** The parts of a record beside the filled-in checklist, in the order in which a reader asks for them. */
-import {attempts} from './attempts.ts';
-import {type Block, isEmpty, type Part} from './blocks.ts';
+import {attempts} from './attempt-transcripts.ts';
 import {captureBlocks, evidenceBlocks, noteBlocks, peopleBlocks, timelineBlocks} from './happened-part.ts';
 import {causeBlocks, runBlocks, sectionBlocks} from './outcome-part.ts';
 import {handOverBlocks, signOffBlocks} from './people-part.ts';
+import {type Block, isEmpty, type Part} from './record-blocks.ts';
+import type {RecordSource} from './record-source.ts';
 import {reviewBlocks} from './review-part.ts';
 import {downtimeBlocks, falseAlarmBlocks, ruleBlocks, triggerBlocks, windowBlocks} from './rules-part.ts';
-import type {RecordSource} from './source.ts';
 
 const PARTS = {
   Run: runBlocks,

@@ -4,9 +4,9 @@ import {stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
 import {measuredText, type RuleVerdict, ruleVerdicts, standingText} from '../rule-text.ts';
 import {statusText} from '../run-status.ts';
-import {type Attempt, attempts, transcriptLines} from './attempts.ts';
+import {type Attempt, attempts, transcriptLines} from './attempt-transcripts.ts';
 import {escapeHtml} from './html-text.ts';
-import type {RecordSource} from './source.ts';
+import type {RecordSource} from './record-source.ts';
 
 type Case = {
   name: string;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {factRows} from '../../../src/report/check/page.ts';
+import {factRows} from '../../../src/report/check/page-elements.ts';
 
 test('a row of facts ends between two facts, and only a fact longer than a row is broken', () => {
   const facts = ['2 errors', '9 warnings of rules', '1 note'];

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {incidentTexts} from '../../../src/report/incident/incident.ts';
+import {incidentTexts} from '../../../src/report/incident/incident-draft.ts';
 import type {Event} from '../../../src/run/event.ts';
 import {exited, finished, opened, plan, recorded, rules, started, startedAt, stateAfter, steps} from '../builder.ts';
 

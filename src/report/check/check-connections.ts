@@ -3,7 +3,7 @@ import type {ReadinessItem} from '../../run/event.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {cell, displayWidth, oneLine, wrap} from '../../text/width.ts';
-import {partHeading} from './page.ts';
+import {partHeading} from './page-elements.ts';
 
 /** `attention`: it answers, but not as a run needs it. */
 export type ConnectionProof = {

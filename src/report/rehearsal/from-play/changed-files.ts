@@ -1,6 +1,6 @@
 /** Found by the play: files that are others after the rollback, and who may do what with them. */
 import type {Doing} from '../../../plan/parse-plan.ts';
-import {holdsPath, wholePath} from '../course.ts';
+import {holdsPath, wholePath} from '../document-course.ts';
 import {type Change, lineOf, type Said} from './changes.ts';
 
 export function ofFile(change: Change, course: readonly Doing[]): Said | undefined {

@@ -1,5 +1,5 @@
 /** What the parts of a record are made of, whatever form it is printed in. */
-import type {Attempt} from './attempts.ts';
+import type {Attempt} from './attempt-transcripts.ts';
 
 /** Text of any origin, on one line each; the form that prints it makes it harmless. */
 export type Block =

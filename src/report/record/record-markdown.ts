@@ -1,13 +1,13 @@
 /** The record as Markdown: the checklist filled in, with an appendix of what happened. */
 import {withoutControls} from '../../text/unsafe-signs.ts';
-import {type Attempt, attemptFacts, transcriptLines} from './attempts.ts';
-import type {Block, Part} from './blocks.ts';
+import {type Attempt, attemptFacts, transcriptLines} from './attempt-transcripts.ts';
 import {blankValues, fillBlanks, notesAt} from './fill-blanks.ts';
 import {boxMarks, markBox} from './fill-boxes.ts';
 import {markdownCodeBlock, markdownTable, markdownText} from './markdown-text.ts';
-import {recordParts} from './parts.ts';
+import type {Block, Part} from './record-blocks.ts';
+import {recordParts} from './record-parts.ts';
+import type {RecordSource} from './record-source.ts';
 import {sealedText} from './seal.ts';
-import type {RecordSource} from './source.ts';
 
 /** The heading between the checklist and what the run adds to it. */
 export const RECORD_HEADING = '# T-Minus record';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {type ConnectionProof, connectionLines, sortedProofs} from '../../../src/report/check/connections.ts';
+import {type ConnectionProof, connectionLines, sortedProofs} from '../../../src/report/check/check-connections.ts';
 import {paintIn} from '../../../src/text/paint.ts';
 
 const proofs: readonly ConnectionProof[] = [
