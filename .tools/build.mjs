@@ -84,7 +84,10 @@ writeFileSync(`${out}/reader.program.js`, inAscii(reader.outputFiles[0].text));
 await build({...modules, entryPoints: {'start-engine-early': 'src/commands/start-engine-early.ts'}});
 await build({
   ...modules,
-  entryPoints: {'target-process': 'src/rehearsal/target-process.ts', 'box-init': 'src/rehearsal/own/box/init.ts'},
+  entryPoints: {
+    'target-process': 'src/rehearsal/target-process.ts',
+    'box-init': 'src/rehearsal/own/box/first-process.ts',
+  },
   splitting: true,
   chunkNames: 'chunks/target-[name]-[hash]',
 });

@@ -12,7 +12,7 @@ const LONG = [
   'scenarios/recovery',
   'scenarios/flood',
   'scenarios/endings',
-  'rehearsal/target',
+  'rehearsal/start-rehearsal',
   'scenarios/own-rehearsal-escape',
   'rehearsal/faults',
   'scenarios/incidents-console',

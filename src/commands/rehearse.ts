@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {findRun, stateHome} from '../journal/run-directory.ts';
 import {parseInterval} from '../plan/plan.ts';
 import {type Fault, faults, triggerOf} from '../rehearsal/faults.ts';
-import {prepareRehearsal, type Rehearsal} from '../rehearsal/target.ts';
+import {prepareRehearsal, type Rehearsal} from '../rehearsal/start-rehearsal.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {stretchText} from '../text/times.ts';
 import {CommandError} from './command-error.ts';

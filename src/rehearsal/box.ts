@@ -6,12 +6,12 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
 import {quoteForShell} from '../plan/script.ts';
 import {compact} from '../text/compact.ts';
-import {writeBindings} from './bindings.ts';
 import {type Fault, newRelease, newVersion} from './faults.ts';
-import {assetPath, boxEnvironment, type Layout, layoutOf, unitName} from './layout.ts';
+import {assetPath, boxEnvironment, type Layout, layoutOf, unitName} from './file-paths.ts';
 import {freePort} from './ports.ts';
 import {openDatabase} from './postgres.ts';
 import {sweep} from './processes.ts';
+import {writeBindings} from './rehearsal-bindings.ts';
 import {openSshServer, type SshServer} from './ssh-server.ts';
 
 export type Box = {close(): Promise<void>};

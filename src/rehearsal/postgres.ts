@@ -5,7 +5,7 @@ import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {execa} from 'execa';
-import {assetPath, type Layout, markVariable} from './layout.ts';
+import {assetPath, type Layout, markVariable} from './file-paths.ts';
 
 export type Database = {url: string; stop(): Promise<void>};
 

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {readdir, readFile} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
-import {markVariable} from './layout.ts';
+import {markVariable} from './file-paths.ts';
 
 const politeMs = 3000;
 const pollMs = 50;

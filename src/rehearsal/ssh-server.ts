@@ -12,7 +12,7 @@ import ssh2, {
   type Session,
   type TcpipRequestInfo,
 } from 'ssh2';
-import {boxEnvironment, hostAlias, type Layout} from './layout.ts';
+import {boxEnvironment, hostAlias, type Layout} from './file-paths.ts';
 import {listen} from './ports.ts';
 
 const userName = 'deploy';

@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {openBox} from './box.ts';
 import {type Fault, isFault} from './faults.ts';
-import {boxEnvironment, type Layout, layoutOf} from './layout.ts';
+import {boxEnvironment, type Layout, layoutOf} from './file-paths.ts';
 import {isAlive, sweep} from './processes.ts';
 
 /**

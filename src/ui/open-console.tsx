@@ -1,11 +1,11 @@
 /** Opens the console of a session on the terminal. Resolves to how it was left. */
 import {type Instance, render} from 'ink';
 import type {ReactNode} from 'react';
-import type {Alerts} from './alerts.ts';
 import {App} from './app.tsx';
+import type {Alerts} from './bell-and-title.ts';
 import {type ConsoleContext, dispatch, type Leave, type SettingsKeeper, say} from './keys/console-context.ts';
 import {openReview} from './keys/review/review-commands.ts';
-import {withMerged} from './logs/merged.ts';
+import {withMerged} from './logs/merged-log.ts';
 import type {Session} from './session.ts';
 import {copyText} from './terminal/clipboard.ts';
 import {type PaintRows, RowPainter} from './terminal/clock.ts';
@@ -111,7 +111,7 @@ export async function openConsole(given: Session, options: ConsoleOptions): Prom
   let isOver = false;
   // Nobody has to be called to a run that is over.
   if (!options.onlyReview && session.replay === undefined)
-    void import('./alerts.ts').then(({startAlerts}) => {
+    void import('./bell-and-title.ts').then(({startAlerts}) => {
       if (!isOver) alerts = startAlerts(session, view, {env, now, pass: text => output.pass(text)});
     });
   try {

@@ -1,6 +1,6 @@
 /** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
-import {signOffForm} from '../run/people/sign-off.ts';
+import {signOffForm} from '../run/people/sign-off-form.ts';
 import {stepById} from '../run/plan-index.ts';
 import {rollbackNow} from '../run/rollback/rollback-choice.ts';
 import {closedWord, endedAt, failedStep, isDone, isRollbackOn, stepState} from '../run/selectors.ts';

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {openSpoolReader, type SpoolReader} from '../../src/journal/spool/spool-reader.ts';
 import {patternOf} from '../../src/text/pattern.ts';
-import {Merge} from '../../src/ui/logs/merge.ts';
+import {Merge} from '../../src/ui/logs/merge-order.ts';
 import {timeOfLine} from '../../src/ui/logs/time-column.ts';
 import {seededRandom} from '../helpers/seeded-random.ts';
 import {atMost, medianOf, type Row, ratio} from './row.ts';

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import type {Fault} from '../../src/rehearsal/faults.ts';
-import {layoutOf} from '../../src/rehearsal/layout.ts';
-import {prepareRehearsal} from '../../src/rehearsal/target.ts';
+import {layoutOf} from '../../src/rehearsal/file-paths.ts';
+import {prepareRehearsal} from '../../src/rehearsal/start-rehearsal.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {health, onHost, runAll, seedCommands, sendMessage, serviceOf, temporaryDirectory} from './on-host.ts';
 

@@ -3,7 +3,7 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {execa} from 'execa';
-import {layoutOf} from '../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../src/rehearsal/file-paths.ts';
 
 /** A directory of its own, removed when the test is over. */
 export async function temporaryDirectory(): Promise<AsyncDisposable & {path: string}> {

@@ -3,7 +3,7 @@ import {createServer} from 'node:net';
 import {join} from 'node:path';
 import ssh2, {type Client} from 'ssh2';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {layoutOf} from '../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../src/rehearsal/file-paths.ts';
 import {listen} from '../../src/rehearsal/ports.ts';
 import {isAlive, sweep} from '../../src/rehearsal/processes.ts';
 import {openSshServer, type SshServer} from '../../src/rehearsal/ssh-server.ts';

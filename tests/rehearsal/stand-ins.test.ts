@@ -2,7 +2,7 @@ import {chmod, cp, mkdir, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {execa} from 'execa';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {assetPath} from '../../src/rehearsal/layout.ts';
+import {assetPath} from '../../src/rehearsal/file-paths.ts';
 import {temporaryDirectory} from './on-host.ts';
 
 let place: Awaited<ReturnType<typeof temporaryDirectory>>;

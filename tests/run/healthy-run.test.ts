@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Rule} from '../../src/plan/plan.ts';
-import {readingsOf} from '../../src/run/rules/readings.ts';
+import {readingsOf} from '../../src/run/rules/signal-readings.ts';
 import {theilSen} from '../../src/run/rules/slope.ts';
 import {FAILS_EVERY, type Fault, Simulation, seedPlan} from './simulation.ts';
 

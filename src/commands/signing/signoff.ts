@@ -6,7 +6,7 @@ import type {Connection} from '../../attach/client.ts';
 import {type Console, personOf} from '../../run/console.ts';
 import type {Intent} from '../../run/event.ts';
 import {EXIT} from '../../run/exit-codes.ts';
-import {type SignOffForm, signOffForm} from '../../run/people/sign-off.ts';
+import {type SignOffForm, signOffForm} from '../../run/people/sign-off-form.ts';
 import type {RunState} from '../../run/state.ts';
 import {signerText} from '../../run/wording/timeline-words.ts';
 import {compact} from '../../text/compact.ts';

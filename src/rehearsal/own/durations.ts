@@ -1,7 +1,7 @@
 /** How long steps usually take, from what their programs usually take. */
 import {courseOf, type Doing} from '../../plan/parse-plan.ts';
 import type {Plan} from '../../plan/plan.ts';
-import {answerOf} from './stand-ins/answer.ts';
+import {answerOf} from './stand-ins/stand-in-answer.ts';
 
 /** By step id, ms; of alternatives the longest. What a person does is not among them. */
 export function usualDurations(plan: Plan): Record<string, number> {

@@ -9,7 +9,7 @@ import {carriedFiles, type Paths, pathsOf} from './read-paths.ts';
 import {repositoriesOf, withFiles} from './read-repositories.ts';
 import {servicesOf} from './read-services.ts';
 import {databasesOf} from './read-tables.ts';
-import {standInFor} from './stand-ins/all.ts';
+import {standInFor} from './stand-ins/all-stand-ins.ts';
 import {valuesOf, versionsOf} from './values.ts';
 
 export function needsOf(plan: Plan): Needs {

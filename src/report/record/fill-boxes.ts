@@ -1,7 +1,7 @@
 /** Decides which boxes of the checklist the run ticks, and on what evidence. */
 import type {ChoiceArm, Plan, Rule, Step} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
-import {answerOfRollback} from '../../run/people/sign-off.ts';
+import {answerOfRollback} from '../../run/people/sign-off-form.ts';
 import {rollbackEnd} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {utcMinuteBeside} from '../../text/times.ts';

@@ -8,7 +8,7 @@ import {answeredAs, unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
-import {computedValue} from './blanks.ts';
+import {computedValue} from './blank-values.ts';
 import {blockers} from './blockers.ts';
 import {closeIfOver, closeRun} from './closing.ts';
 import {type Draft, Refusal} from './decision-draft.ts';

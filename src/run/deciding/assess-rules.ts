@@ -7,7 +7,7 @@ import {mayRuleAct} from '../review.ts';
 import {whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
 import {isUsable} from '../rules/measure.ts';
-import {readingIn} from '../rules/readings.ts';
+import {readingIn} from '../rules/signal-readings.ts';
 import {triggerEvidence} from '../rules/trigger-evidence.ts';
 import type {RunState} from '../state.ts';
 import type {Draft} from './decision-draft.ts';

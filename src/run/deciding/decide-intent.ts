@@ -7,7 +7,7 @@ import {answeredAs} from '../review.ts';
 import {isDone, isRollingBack, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
-import {fill} from './blanks.ts';
+import {fill} from './blank-values.ts';
 import {type Blocker, blockers} from './blockers.ts';
 import {chooseArm} from './choose-arm.ts';
 import {type Draft, Refusal} from './decision-draft.ts';

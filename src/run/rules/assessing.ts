@@ -7,9 +7,9 @@ import {windowOf} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
-import {readingsOf, sourceOf} from './readings.ts';
 import {isRelative} from './relative.ts';
 import {settlingOf, settlingText, withoutDowntime} from './settling.ts';
+import {readingsOf, sourceOf} from './signal-readings.ts';
 import {assess, type Window} from './standing.ts';
 
 /** The document's and the bindings' rules, and after a rollback those that hold it against the baseline. */

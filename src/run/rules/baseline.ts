@@ -3,8 +3,8 @@ import {type Plan, type ReferenceValue, type Rule, sameMetric} from '../../plan/
 import type {Baseline, Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
 import {isUsable, measure} from './measure.ts';
-import {readingsOf} from './readings.ts';
 import {BASELINE_SAMPLES_MIN, isRelative, measuredUnit} from './relative.ts';
+import {readingsOf} from './signal-readings.ts';
 
 /** The rule's own statistic over what was sampled before the deploy; else what the document states. */
 export function baselineOf(plan: Plan, state: RunState, rule: Rule): Baseline | undefined {

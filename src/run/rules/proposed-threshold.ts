@@ -5,8 +5,8 @@ import type {Sample} from '../outcome.ts';
 import type {RunState} from '../state.ts';
 import {armingOf} from './assessing.ts';
 import {estimate, growsBad, isInverted, measure} from './measure.ts';
-import {readingsOf} from './readings.ts';
 import {isRelative} from './relative.ts';
+import {readingsOf} from './signal-readings.ts';
 
 /** A bound that would have kept silent. `worst`: the worst that lasted long enough to trip; `margin`: percent of it. */
 export type Proposal = {value: number; worst: number; margin: number; text: string};

@@ -2,7 +2,7 @@
 import type {Plan, Rule, Unit} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Assessment, Baseline, Sample} from '../outcome.ts';
-import {sourceOf} from './readings.ts';
+import {sourceOf} from './signal-readings.ts';
 
 /** Fewer readings than this are no picture of how it was. */
 export const BASELINE_SAMPLES_MIN = 5;

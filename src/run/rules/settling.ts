@@ -6,7 +6,7 @@ import {stretchText} from '../../text/times.ts';
 import type {Recorded} from '../event.ts';
 import type {Sample} from '../outcome.ts';
 import type {Downtime, RunState, Settling} from '../state.ts';
-import {sourceNameOf} from './readings.ts';
+import {sourceNameOf} from './signal-readings.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 

@@ -7,9 +7,9 @@ import type {RunState} from '../state.ts';
 import {countedReports, windowNow} from './assessing.ts';
 import {baselineOf, changeOf, changeText} from './baseline.ts';
 import {isBad} from './measure.ts';
-import {readingsOf} from './readings.ts';
 import {isRelative} from './relative.ts';
 import {unsettledOf, unsettledText} from './settling.ts';
+import {readingsOf} from './signal-readings.ts';
 import {inWindow} from './standing.ts';
 
 /** Samples stored with a trigger. */

@@ -2,7 +2,7 @@
 import type {Plan, Rule, SignalSource} from '../../plan/plan.ts';
 import {baselineOf} from '../rules/baseline.ts';
 import {isBad} from '../rules/measure.ts';
-import {readingsOf} from '../rules/readings.ts';
+import {readingsOf} from '../rules/signal-readings.ts';
 import {hasValue} from '../rules/statistics.ts';
 import {unansweredOf} from '../rules/unanswered.ts';
 import type {RunState} from '../state.ts';

@@ -2,7 +2,7 @@
 import {contextOf, type Plan, type Step} from '../../plan/plan.ts';
 import {rollbackHosts} from '../evolve-steps.ts';
 import {askedFrom} from '../operations.ts';
-import {sourceOf} from '../rules/readings.ts';
+import {sourceOf} from '../rules/signal-readings.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 

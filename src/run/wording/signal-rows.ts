@@ -5,7 +5,7 @@ import type {Baseline, Sample} from '../outcome.ts';
 import {rulesOf} from '../rules/assessing.ts';
 import {changeAgainst, referenceOf} from '../rules/baseline.ts';
 import {measure} from '../rules/measure.ts';
-import {readingsOf, sourceOf} from '../rules/readings.ts';
+import {readingsOf, sourceOf} from '../rules/signal-readings.ts';
 import {errorRate, hasValue} from '../rules/statistics.ts';
 import type {RunState, Signal} from '../state.ts';
 import {type Health, healthOf} from './health.ts';

@@ -11,7 +11,7 @@ import type {Question} from '../../run/question.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {useNewestError} from '../logs/new-errors.ts';
+import {useNewestError} from '../logs/errors-by-kind.ts';
 import {advisedAction} from '../rules/alarm.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';

@@ -3,9 +3,9 @@ import type {Plan, Rule, RuleRole, SignalSource, Unit} from '../../plan/plan.ts'
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {rulesOf} from '../../run/rules/assessing.ts';
 import {baselineOf, referenceOf} from '../../run/rules/baseline.ts';
-import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
 import {absolute, inSignalUnit} from '../../run/rules/relative.ts';
 import {outsideDowntimes, settlingOf} from '../../run/rules/settling.ts';
+import {readingsOf, sourceNameOf} from '../../run/rules/signal-readings.ts';
 import {unansweredOf} from '../../run/rules/unanswered.ts';
 import {failedStep} from '../../run/selectors.ts';
 import type {Bucket, RunState, Signal} from '../../run/state.ts';

@@ -1,8 +1,8 @@
 /** All charts of a run, and those in the places of the panel. Pure. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {rulesOf} from '../../run/rules/assessing.ts';
-import {sourceNameOf} from '../../run/rules/readings.ts';
 import {measuredUnit} from '../../run/rules/relative.ts';
+import {sourceNameOf} from '../../run/rules/signal-readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {compact} from '../../text/compact.ts';
 

@@ -4,10 +4,10 @@ import {wrap} from '../../text/width.ts';
 import type {Pen} from '../widgets/themed-text.ts';
 import {type Chart, chartScale, drawChart} from './chart.ts';
 import type {ChartModel} from './chart-content.ts';
+import {baselineOf, headline} from './chart-headline.ts';
 import {lineOf, medianOf} from './chart-line.ts';
 import {type ScaleMemory, shortSpan, steadyScale} from './chart-scale.ts';
 import {fromMsFor} from './chart-span.ts';
-import {baselineOf, headline} from './charts-headline.ts';
 import type {Marker} from './moment-lines.ts';
 import {silenceWords} from './signal-health.ts';
 

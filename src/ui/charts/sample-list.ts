@@ -3,7 +3,7 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import type {Sample} from '../../run/outcome.ts';
 import {armingOf, rulesOf} from '../../run/rules/assessing.ts';
 import {isBad} from '../../run/rules/measure.ts';
-import {readingIn, readingsOf} from '../../run/rules/readings.ts';
+import {readingIn, readingsOf} from '../../run/rules/signal-readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {localClock, missionTime} from '../../text/times.ts';
 import {fitTo} from '../../text/width.ts';

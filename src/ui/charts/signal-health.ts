@@ -1,6 +1,6 @@
 /** Whether a signal is silent, since when, and why. Pure. */
 import type {Plan} from '../../plan/plan.ts';
-import {readingsOf, sourceNameOf} from '../../run/rules/readings.ts';
+import {readingsOf, sourceNameOf} from '../../run/rules/signal-readings.ts';
 import {type Unanswered, unansweredForms, unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
 import {cutHostOf} from '../../run/wording/lost-links.ts';

@@ -1,7 +1,7 @@
 /** For a step that rules tick: how these rules stand, for the right end of its row. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
-import {readingsOf} from '../../run/rules/readings.ts';
+import {readingsOf} from '../../run/rules/signal-readings.ts';
 import {unansweredOf} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
 import {boundWords, measuredText, pastWords, STANDING_WORDS} from '../../run/wording/standing-words.ts';

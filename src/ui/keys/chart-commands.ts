@@ -5,7 +5,7 @@ import {chartModel} from '../charts/chart-content.ts';
 import {type ChartId, chartKey, chartList, chartsShown} from '../charts/chart-list.ts';
 import {baseSpanMs, spanMsAt, spanName, zoomedBy} from '../charts/chart-span.ts';
 import {sampleList} from '../charts/sample-list.ts';
-import {logSources} from '../logs/logs.tsx';
+import {logSources} from '../logs/logs-panel.tsx';
 import {type ConsoleContext, dispatch, say} from './console-context.ts';
 import {showLine} from './find-commands.ts';
 import {logSource} from './pane-commands.ts';

@@ -1,11 +1,11 @@
 /** Keys that jump to a line of a pane: what was searched for, the next error. Positions are absolute line numbers. */
 import {ERROR_PATTERN} from '../../text/error-words.ts';
 import type {Pattern} from '../../text/pattern.ts';
-import {eventAround} from '../logs/events.ts';
-import {passingLines} from '../logs/filtered.ts';
+import {errorKinds} from '../logs/errors-by-kind.ts';
+import {passingLines} from '../logs/filtered-lines.ts';
 import {plainText} from '../logs/log-line.ts';
-import {errorKinds} from '../logs/new-errors.ts';
-import {compilePattern} from '../logs/patterns.ts';
+import {compilePattern} from '../logs/log-patterns.ts';
+import {eventAround} from '../logs/multi-line-events.ts';
 import {sourceOf} from '../logs/use-lines.ts';
 import {keyOf} from '../view/keymap.ts';
 import {OUTPUT_SOURCE, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';

@@ -2,8 +2,8 @@
 
 import {setTimeout as sleep} from 'node:timers/promises';
 import {eachMark, ownPlace} from '../logs/line-marks.ts';
-import {logSources, shownHeight} from '../logs/logs.tsx';
-import {MERGED_SOURCE, mergedLogs} from '../logs/merged.ts';
+import {logSources, shownHeight} from '../logs/logs-panel.tsx';
+import {MERGED_SOURCE, mergedLogs} from '../logs/merged-log.ts';
 import {boxOf} from '../view/layout.ts';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';

@@ -1,7 +1,7 @@
 /** The mouse: a click chooses, the wheel scrolls, dragging copies. It never starts anything. */
 import {displayWidth, sliceColumns} from '../../text/width.ts';
 import {plainText} from '../logs/log-line.ts';
-import {isLowerHalf, logSources} from '../logs/logs.tsx';
+import {isLowerHalf, logSources} from '../logs/logs-panel.tsx';
 import type {FrameOutput} from '../terminal/frame-output.ts';
 import {type MouseReport, mouseReport} from '../terminal/mouse-report.ts';
 import {paintSelected} from '../terminal/theme.ts';

@@ -1,7 +1,7 @@
 /** Keys for panes of text: scroll, search, next error, next source. Positions are absolute line numbers. */
 import {shownLookup} from '../../run/requests/lookups.ts';
-import {passingLines} from '../logs/filtered.ts';
-import {firstShown, logSources, shownHeight} from '../logs/logs.tsx';
+import {passingLines} from '../logs/filtered-lines.ts';
+import {firstShown, logSources, shownHeight} from '../logs/logs-panel.tsx';
 import {sourceOf} from '../logs/use-lines.ts';
 import {ownLines} from '../output/output-lines.ts';
 import {centreShows, lacks, printedRange, subjectOf} from '../output/output-subject.ts';

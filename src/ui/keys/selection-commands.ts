@@ -1,7 +1,8 @@
 /** Marking lines of a log or of the output, and what is done with them: copy, save, open in a pager. */
-import {eventAround} from '../logs/events.ts';
-import {filterFor} from '../logs/filtered.ts';
+
+import {filterFor} from '../logs/filtered-lines.ts';
 import {plainText} from '../logs/log-line.ts';
+import {eventAround} from '../logs/multi-line-events.ts';
 import {selectedRange} from '../logs/selected-rows.ts';
 import {sourceOf} from '../logs/use-lines.ts';
 import {keyOf} from '../view/keymap.ts';

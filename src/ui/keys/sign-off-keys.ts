@@ -1,6 +1,6 @@
 /** Keys of the sign-off: opening its dialog, filling it in, signing. */
 import type {Intent} from '../../run/event.ts';
-import {OWN_STATUS, signOffForm} from '../../run/people/sign-off.ts';
+import {OWN_STATUS, signOffForm} from '../../run/people/sign-off-form.ts';
 import {compact} from '../../text/compact.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Overlay} from '../view/overlay-state.ts';

@@ -6,8 +6,8 @@ import type {Spool} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Pen} from '../widgets/themed-text.ts';
 import {plainText} from './log-line.ts';
-import {MERGED_SOURCE, mergedLogs} from './merged.ts';
-import {WARN_PATTERN} from './patterns.ts';
+import {WARN_PATTERN} from './log-patterns.ts';
+import {MERGED_SOURCE, mergedLogs} from './merged-log.ts';
 
 /** Counted once for each log, and kept while the console is open. */
 const known = new WeakMap<Spool, Map<string, LineDensity>>();

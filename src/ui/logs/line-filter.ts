@@ -2,8 +2,8 @@
 import {countWhile} from '../../text/count-below.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
-import {EVENT_LINES_MAX, eventReader} from './events.ts';
 import {plainText} from './log-line.ts';
+import {EVENT_LINES_MAX, eventReader} from './multi-line-events.ts';
 
 /** Lines checked in one step; this takes few milliseconds. */
 export const LINES_PER_STEP = 2000;

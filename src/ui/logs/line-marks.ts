@@ -4,7 +4,7 @@ import type {RunState} from '../../run/state.ts';
 import type {Spool} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {LinePlace} from '../view/log-view.ts';
-import {MERGED_SOURCE, mergedLogs} from './merged.ts';
+import {MERGED_SOURCE, mergedLogs} from './merged-log.ts';
 
 /** `sign`: one letter in the margin. */
 export type Mark = {sign: string; text: string; token: ThemeToken};

@@ -4,7 +4,7 @@ import {displayWidth, fitTo} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {Lines, visibleRows} from '../widgets/scroll-view.ts';
 import type {Pen} from '../widgets/themed-text.ts';
-import type {MergedLogs} from './merged.ts';
+import type {MergedLogs} from './merged-log.ts';
 import {type TimeSettings, timeCell, timeOfLine} from './time-column.ts';
 
 const NAME_COLUMNS_MAX = 12;

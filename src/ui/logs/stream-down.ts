@@ -4,7 +4,7 @@ import {useStore} from 'zustand';
 import type {LogSource} from '../../text/log-text.ts';
 import type {Session} from '../session.ts';
 import type {StreamDown} from '../widgets/pane-words.ts';
-import {MERGED_SOURCE} from './merged.ts';
+import {MERGED_SOURCE} from './merged-log.ts';
 
 /**
  * A source is down when it says so, or when the link to its host is down; all logs as one when the link of any of them

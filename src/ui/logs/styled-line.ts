@@ -6,7 +6,7 @@ import type {Theme} from '../terminal/theme.ts';
 import type {RowsOf} from '../widgets/scroll-view.ts';
 import {timeIn} from './line-time.ts';
 import {cleanLine, fitLine, highlight, type Paint, plainText, withoutText, wrapLine} from './log-line.ts';
-import {levelOf} from './patterns.ts';
+import {levelOf} from './log-patterns.ts';
 
 export type Look = {
   theme: Theme;

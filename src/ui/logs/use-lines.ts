@@ -5,8 +5,8 @@ import type {StoreApi} from 'zustand/vanilla';
 import type {LogSource} from '../../text/log-text.ts';
 import type {Spool} from '../session.ts';
 import {scrollOf, type ViewState} from '../view/view-state.ts';
-import {MERGED_SOURCE, mergedLogs} from './merged.ts';
-import {compilePattern} from './patterns.ts';
+import {compilePattern} from './log-patterns.ts';
+import {MERGED_SOURCE, mergedLogs} from './merged-log.ts';
 import type {Look} from './styled-line.ts';
 
 /** A number that changes when new lines are there. */

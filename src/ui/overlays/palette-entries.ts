@@ -3,7 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
 import {type ChartId, chartList} from '../charts/chart-list.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
-import {logSources} from '../logs/logs.tsx';
+import {logSources} from '../logs/logs-panel.tsx';
 import type {Session, Spool} from '../session.ts';
 import {type ActionId, keyLabel, keysNow} from '../view/keymap.ts';
 import {SETTING_NAMES, SETTINGS, type SettingName} from '../view/settings.ts';

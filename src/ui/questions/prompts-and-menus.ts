@@ -1,6 +1,6 @@
 /** The prompts and menus of the console, as data. Pure. */
 import type {Plan, Step} from '../../plan/plan.ts';
-import {computedValue} from '../../run/deciding/blanks.ts';
+import {computedValue} from '../../run/deciding/blank-values.ts';
 import type {Question, QuestionKind} from '../../run/question.ts';
 import {proposeThreshold} from '../../run/rules/proposed-threshold.ts';
 import {type OpenChoice, stepState} from '../../run/selectors.ts';

@@ -2,7 +2,7 @@
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {baselineOf} from '../../run/rules/baseline.ts';
 import {isBad} from '../../run/rules/measure.ts';
-import {readingsOf} from '../../run/rules/readings.ts';
+import {readingsOf} from '../../run/rules/signal-readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {areAlike, boundWords, measuredText} from '../../run/wording/standing-words.ts';
 import {nameOf} from '../../run/wording/verdict-lines.ts';

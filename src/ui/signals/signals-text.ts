@@ -1,7 +1,7 @@
 /** All signals in one table, baseline beside now, and the verdicts of all rules below it. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {Standing} from '../../run/outcome.ts';
-import {readingsOf} from '../../run/rules/readings.ts';
+import {readingsOf} from '../../run/rules/signal-readings.ts';
 import type {RunState} from '../../run/state.ts';
 import {type SignalRow, signalRows} from '../../run/wording/signal-rows.ts';
 import type {VerdictLine} from '../../run/wording/verdict-lines.ts';

@@ -1,5 +1,5 @@
 /** The dialog of the sign-off: its fields, the one that the keys act on, and what has been answered. Pure. */
-import type {SignOffForm, SignOffOption} from '../../run/people/sign-off.ts';
+import type {SignOffForm, SignOffOption} from '../../run/people/sign-off-form.ts';
 import {type Editor, type EditorKey, editorOf, editText, proposed} from './line-editor.ts';
 
 export type SignOffField = {id: string; label: string} & (

@@ -2,8 +2,8 @@
 import {expect, test} from 'vitest';
 import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings, type Plan} from '../../../src/plan/plan.ts';
-import {bindingsText} from '../../../src/rehearsal/bindings.ts';
-import {layoutOf} from '../../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../../src/rehearsal/file-paths.ts';
+import {bindingsText} from '../../../src/rehearsal/rehearsal-bindings.ts';
 import {seedBytes} from '../../helpers/documents.ts';
 
 function doubts(plan: Plan): string[] {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {answerOf} from '../../../src/rehearsal/own/stand-ins/answer.ts';
 import type {Kept} from '../../../src/rehearsal/own/stand-ins/stand-in.ts';
+import {answerOf} from '../../../src/rehearsal/own/stand-ins/stand-in-answer.ts';
 
 function call(text: string, kept: Kept = {}) {
   const [program = '', ...args] = text.split(' ');

@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
-import {bindingsText} from '../../../src/rehearsal/bindings.ts';
-import {layoutOf} from '../../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../../src/rehearsal/file-paths.ts';
+import {bindingsText} from '../../../src/rehearsal/rehearsal-bindings.ts';
 import {toldFindings} from '../../../src/report/rehearsal/from-text/text-findings.ts';
 import {corpusPath, seedBytes} from '../../helpers/documents.ts';
 

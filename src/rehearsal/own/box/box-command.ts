@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {assetPath} from '../../layout.ts';
+import {assetPath} from '../../file-paths.ts';
 import {BOX_FILES} from './box-plan.ts';
 
 const SEARCHED = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -68,7 +68,7 @@ function boxPath(): NodeJS.ProcessEnv {
  * machine that are read there, at the same path.
  */
 export function boxCommand(runDirectory: string, readOnly: readonly string[]): string[] {
-  const init = assetPath('box-init.js', 'own/box/init.ts');
+  const init = assetPath('box-init.js', 'own/box/first-process.ts');
   const shown = [...new Set([process.execPath, ...readOnly])].filter(path => !path.startsWith('/usr/'));
   return [
     ...unshare(),

@@ -4,7 +4,7 @@ import {chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileS
 import {connect} from 'node:net';
 import {basename, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {assetPath} from '../../layout.ts';
+import {assetPath} from '../../file-paths.ts';
 import {type BoxHost, type BoxPlan, USER} from './box-plan.ts';
 import {type Certificate, trustCertificate} from './certificate.ts';
 import {clientConfig, entry, homeOf, hostEnvironment, hostsFile, type Keys, knownHosts} from './operator-machine.ts';

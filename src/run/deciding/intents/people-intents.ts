@@ -6,8 +6,8 @@ import {type Console, personOf} from '../../console.ts';
 import type {PeopleIntent} from '../../events/people-events.ts';
 import {handOverSummary} from '../../people/hand-over.ts';
 import {bringsBaton} from '../baton.ts';
+import {countersign, signOff} from '../decide-sign-off.ts';
 import {type Draft, Refusal} from '../decision-draft.ts';
-import {countersign, signOff} from '../sign-off.ts';
 
 const ERRORS_MAX = 3;
 const ERROR_LENGTH_MAX = 200;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Plan, Section, Step} from '../../../../src/plan/plan.ts';
-import {signOffForm} from '../../../../src/run/people/sign-off.ts';
+import {signOffForm} from '../../../../src/run/people/sign-off-form.ts';
 import {ana, bo, exited, Run, rule, smallPlan, step} from '../../build.ts';
 
 const record: Section = {id: 'notes', title: 'Notes', line: 90, depth: 2, role: 'notes', use: 'record'};

@@ -4,7 +4,7 @@ import type {LineMoment, LineTally, LogSource} from '../../text/log-text.ts';
 import type {Pattern} from '../../text/pattern.ts';
 import type {Spool} from '../session.ts';
 import {OUTPUT_SOURCE} from '../view/view-state.ts';
-import {Merge} from './merge.ts';
+import {Merge} from './merge-order.ts';
 import {isDated, timeOfLine, zoneOf} from './time-column.ts';
 
 export const MERGED_SOURCE = 'merged:';

@@ -1,7 +1,7 @@
 /** Which lines of a log belong together: a traceback, a stack or JSON over several lines is one event. Pure. */
 import {timeEnd} from './line-time.ts';
 import {plainText} from './log-line.ts';
-import {levelOf} from './patterns.ts';
+import {levelOf} from './log-patterns.ts';
 
 /** An event that goes on longer is taken as several. */
 export const EVENT_LINES_MAX = 500;

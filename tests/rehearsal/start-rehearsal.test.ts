@@ -5,9 +5,9 @@ import {join} from 'node:path';
 import {execa} from 'execa';
 import {Client} from 'pg';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {layoutOf} from '../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../src/rehearsal/file-paths.ts';
 import {processesOf, waitForExit} from '../../src/rehearsal/processes.ts';
-import {prepareRehearsal, type Rehearsal, rehearsalAt} from '../../src/rehearsal/target.ts';
+import {prepareRehearsal, type Rehearsal, rehearsalAt} from '../../src/rehearsal/start-rehearsal.ts';
 import {PATIENT} from '../helpers/eventually.ts';
 import {
   databaseOf,

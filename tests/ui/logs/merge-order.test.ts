@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {Merge} from '../../../src/ui/logs/merge.ts';
+import {Merge} from '../../../src/ui/logs/merge-order.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 
 /** Lines are `TIME text`, or ` text` for one that belongs to the line above. */

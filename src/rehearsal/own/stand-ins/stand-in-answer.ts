@@ -1,6 +1,6 @@
 /** What a stand-in answers to one call. */
 import {operands, withoutPrefixes, withProgramFirst} from '../../../plan/script.ts';
-import {standInFor} from './all.ts';
+import {standInFor} from './all-stand-ins.ts';
 import type {Answer, Call, Deed, Kept, StandInRow} from './stand-in.ts';
 
 /** Undefined for a program that nobody knows. The target plays those that carry others itself. */

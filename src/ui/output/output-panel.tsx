@@ -6,7 +6,7 @@ import {shownLookup} from '../../run/requests/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {awaitedLink} from '../../run/wording/lost-links.ts';
 import {cutStart, displayWidth} from '../../text/width.ts';
-import {useNewestError} from '../logs/new-errors.ts';
+import {useNewestError} from '../logs/errors-by-kind.ts';
 import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {sourceOf, useGrowth, useLook, useMatchCount, useSpoolTick} from '../logs/use-lines.ts';

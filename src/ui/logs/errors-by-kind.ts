@@ -6,12 +6,12 @@ import type {Session, Spool} from '../session.ts';
 import {keyOf} from '../view/keymap.ts';
 import {grouped} from '../widgets/pane-words.ts';
 import type {Pen} from '../widgets/themed-text.ts';
+import {createSignatures, type Signature, type Signatures} from './error-signatures.ts';
 import {usePieces} from './filter-row.ts';
 import {timeEnd} from './line-time.ts';
 import {cleanLine, plainText} from './log-line.ts';
+import {levelOf} from './log-patterns.ts';
 import {TRACEBACK_HEAD} from './newest-errors.ts';
-import {levelOf} from './patterns.ts';
-import {createSignatures, type Signature, type Signatures} from './signatures.ts';
 import {useSpoolTick} from './use-lines.ts';
 
 type ErrorKind = Signature & {source: string};

@@ -4,7 +4,7 @@ import {existsSync} from 'node:fs';
 import {appendFile, mkdir, open, readdir, readFile, realpath, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Fault} from './faults.ts';
-import {assetPath, layoutOf, markVariable} from './layout.ts';
+import {assetPath, layoutOf, markVariable} from './file-paths.ts';
 import {processesOf, sweep, waitForExit} from './processes.ts';
 import type {TargetMessage} from './target-process.ts';
 

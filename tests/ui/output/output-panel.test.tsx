@@ -2,7 +2,7 @@ import {describe, expect, test, vi} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
 import {localClock} from '../../../src/text/times.ts';
 import {displayWidth} from '../../../src/text/width.ts';
-import {OutputPanel, shortPlace} from '../../../src/ui/output/output.tsx';
+import {OutputPanel, shortPlace} from '../../../src/ui/output/output-panel.tsx';
 import {PATIENT} from '../../helpers/eventually.ts';
 import {exited, fakeSession, RUN_START} from '../../helpers/fake-session.ts';
 import {script, smallPlan} from '../../helpers/small-plan.ts';

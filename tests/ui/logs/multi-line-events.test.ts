@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {EVENT_LINES_MAX, eventReader} from '../../../src/ui/logs/events.ts';
+import {EVENT_LINES_MAX, eventReader} from '../../../src/ui/logs/multi-line-events.ts';
 
 /** An event a block; a line with `|` before it goes on with the one before. */
 const LOGS: Readonly<Record<string, string>> = {

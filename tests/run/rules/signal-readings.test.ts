@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../../src/run/evolve.ts';
-import {readingIn, readingsOf} from '../../../src/run/rules/readings.ts';
+import {readingIn, readingsOf} from '../../../src/run/rules/signal-readings.ts';
 import type {RunState} from '../../../src/run/state.ts';
 
 const samples = [

@@ -2,9 +2,9 @@ import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import {parseBindings} from '../../src/plan/bindings-file/bindings.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
-import {bindingsText} from '../../src/rehearsal/bindings.ts';
 import {faults, triggerOf} from '../../src/rehearsal/faults.ts';
-import {layoutOf} from '../../src/rehearsal/layout.ts';
+import {layoutOf} from '../../src/rehearsal/file-paths.ts';
+import {bindingsText} from '../../src/rehearsal/rehearsal-bindings.ts';
 import {seedBytes} from '../helpers/documents.ts';
 
 const layout = layoutOf('/srv/a "quoted" place: # odd');

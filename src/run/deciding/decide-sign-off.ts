@@ -3,10 +3,10 @@ import type {Blank} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Console, isSameAccount, personOf} from '../console.ts';
 import type {PeopleIntent} from '../events/people-events.ts';
-import {OWN_STATUS, openBlanks, recordSteps, type SignOffForm, signOffForm} from '../people/sign-off.ts';
+import {OWN_STATUS, openBlanks, recordSteps, type SignOffForm, signOffForm} from '../people/sign-off-form.ts';
 import {isRollbackOn, runningStep} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {computedValue, fill} from './blanks.ts';
+import {computedValue, fill} from './blank-values.ts';
 import {type Draft, Refusal} from './decision-draft.ts';
 
 type Asked<Type extends PeopleIntent['type']> = Extract<PeopleIntent, {type: Type}>;

@@ -1,7 +1,7 @@
 /** The `tminus.yaml` of a rehearsal. */
 import {chmod, writeFile} from 'node:fs/promises';
 import {quoteForShell} from '../plan/script.ts';
-import {hostAlias, type Layout, unitName} from './layout.ts';
+import {hostAlias, type Layout, unitName} from './file-paths.ts';
 
 export type Endpoints = {
   /** `http://127.0.0.1:PORT` of the service. */

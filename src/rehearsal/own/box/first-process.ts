@@ -1,4 +1,4 @@
-/** Builds the target of a box, starts the run's engine in it and ends with it: `init RUN_DIRECTORY PROGRAM ARGS...`. */
+/** Builds the target of a box, starts the run's engine in it and ends with it: `box-init RUN_DIRECTORY PROGRAM ARGS...`. */
 import {execFileSync, spawn} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';

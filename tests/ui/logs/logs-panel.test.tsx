@@ -1,8 +1,8 @@
 import {expect, test, vi} from 'vitest';
 import {localClock} from '../../../src/text/times.ts';
 import {displayWidth} from '../../../src/text/width.ts';
-import {LogsPanel} from '../../../src/ui/logs/logs.tsx';
-import {MERGED_SOURCE, withMerged} from '../../../src/ui/logs/merged.ts';
+import {LogsPanel} from '../../../src/ui/logs/logs-panel.tsx';
+import {MERGED_SOURCE, withMerged} from '../../../src/ui/logs/merged-log.ts';
 import type {Session} from '../../../src/ui/session.ts';
 import type {ViewAction} from '../../../src/ui/view/view-state.ts';
 import {PATIENT} from '../../helpers/eventually.ts';

@@ -3,7 +3,7 @@ import type {Pattern} from '../../text/pattern.ts';
 import type {Spool} from '../session.ts';
 import type {LogFilter} from '../view/log-view.ts';
 import {createLineFilter, type LineFilter} from './line-filter.ts';
-import {compilePattern} from './patterns.ts';
+import {compilePattern} from './log-patterns.ts';
 
 /** The last few of each source are remembered: what is shown, what is searched in it, and what was there before. */
 const REMEMBERED_MAX = 4;

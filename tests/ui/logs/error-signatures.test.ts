@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {createSignatures} from '../../../src/ui/logs/signatures.ts';
+import {createSignatures} from '../../../src/ui/logs/error-signatures.ts';
 import {seededRandom} from '../../helpers/seeded-random.ts';
 
 type Random = ReturnType<typeof seededRandom>;

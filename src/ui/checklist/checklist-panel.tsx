@@ -3,7 +3,7 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import {runningStep, stepState} from '../../run/selectors.ts';
 import {cut, displayWidth} from '../../text/width.ts';
-import {newestRead} from '../logs/new-errors.ts';
+import {newestRead} from '../logs/errors-by-kind.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {noteShownRows} from '../widgets/shown-rows.ts';
