@@ -3,6 +3,7 @@
 import {mayNot} from '../../run/deciding/baton.ts';
 import type {ActionId} from '../view/keymap.ts';
 import * as baton from './baton-commands.ts';
+import {nextMark, toggleBookmark} from './bookmark-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaint-commands.ts';
 import {type ConsoleContext, say} from './console-context.ts';
@@ -10,12 +11,12 @@ import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {openHosts} from './host-list-keys.ts';
 import {goToWhatWaits} from './host-question-keys.ts';
 import {incidentDrafts} from './incident-commands.ts';
-import {nextMark, toggleBookmark, toggleMerged, toggleSplit} from './mark-commands.ts';
 import {changeSource, type ScrollBy, scrollPane, scrollSideways, toggleFollow} from './pane-commands.ts';
 import {openReview} from './review/review-commands.ts';
 import * as run from './run-commands.ts';
 import * as screen from './screen-commands.ts';
 import {askSave, moveSelection, selectionHere, selectLines} from './selection-commands.ts';
+import {toggleMerged, toggleSplit} from './several-logs-commands.ts';
 import * as step from './step-commands.ts';
 
 /** Keys that change the run, and ask or choose something first; whoever may not is refused before that. */

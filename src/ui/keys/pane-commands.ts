@@ -150,3 +150,14 @@ export function paneHeight(context: ConsoleContext, focus: PanelName = context.v
   const {height} = boxOf(currentLayout(context), panel);
   return Math.max(1, (panel === 'logs' ? shownHeight(split, height) : height) - BORDER_ROWS);
 }
+
+/** The line that was jumped to while it is on the screen, else the first one there; the last one of a pane that follows. */
+export function lineInView(context: ConsoleContext, source: string): number {
+  const view = context.view.getState();
+  const {match} = view.search;
+  const {follow, top} = scrollOf(view, source);
+  const {from, to} = scrollExtentOf(context, source);
+  if (follow) return to - 1;
+  const isSeen = match?.source === source && match.line >= top && match.line < top + paneHeight(context);
+  return isSeen ? match.line : Math.max(from, Math.min(top, to - 1));
+}

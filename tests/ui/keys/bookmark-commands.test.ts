@@ -1,0 +1,30 @@
+import {expect, test, vi} from 'vitest';
+import {PATIENT} from '../../helpers/eventually.ts';
+import {severalLogs} from '../../helpers/several-logs.ts';
+import {show} from '../../helpers/show-session.ts';
+
+test('a bookmark is set, is seen in all logs as well, and is taken away; what the run did is marked, too', async () => {
+  const session = severalLogs();
+  session.clock.at += 60_000;
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.clock.at += 5000;
+  session.print('api', '2026-01-05 13:20:00 INFO since the deploy');
+  const screen = await show(session);
+  await screen.type('4z');
+  await screen.type('E');
+  await screen.type('m');
+  expect(await screen.text()).toMatch(/│◆13:12:30 › ERROR api 150\./);
+  expect(await screen.text()).toContain('is marked');
+  await screen.type("G'");
+  await vi.waitFor(async () => expect(await screen.text()).toContain('bookmark'), PATIENT);
+  await screen.type("'");
+  await vi.waitFor(async () => expect(await screen.text()).toContain('the deploy began'), PATIENT);
+  expect(await screen.text()).toMatch(/│D13:20:00 .*since the deploy/);
+  await screen.type('M');
+  await vi.waitFor(async () => expect(await screen.text()).toContain('scrolled up'), PATIENT);
+  await screen.type('"');
+  await vi.waitFor(async () => expect(await screen.text()).toMatch(/│◆api {2}13:12:30 .*ERROR api 150\./), PATIENT);
+  await screen.type('m');
+  expect(await screen.text()).toContain('is no longer marked');
+  expect(await screen.text()).not.toContain('◆');
+});
