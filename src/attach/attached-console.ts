@@ -13,7 +13,7 @@ import {createLineSplitter} from './line-splitter.ts';
 import {CLIENT_MESSAGE_BYTES_MAX, encodeMessage, type Hello, type ServerMessage} from './protocol.ts';
 
 /** What consoles are shown, and where their wishes go. */
-export type Host = {
+export type ConsoleHost = {
   plan: Plan;
   runDirectory: string;
   /** The state after everything that was published, or later. */
@@ -48,11 +48,11 @@ type Standing =
   | {kind: 'attached'; console: Console; seq: number; onHold: boolean; sourcesDue: boolean}
   | {kind: 'gone'};
 
-export class Peer implements Guest {
+export class AttachedConsole implements Guest {
   readonly #socket: Socket;
-  readonly #host: Host;
+  readonly #host: ConsoleHost;
   readonly #door: Door;
-  readonly #slots: ConsoleSlots<Peer>;
+  readonly #slots: ConsoleSlots<AttachedConsole>;
   readonly #splitter = createLineSplitter(CLIENT_MESSAGE_BYTES_MAX);
   readonly #impatience = setTimeout(
     () => this.refuse('no hello came, or no answer to who you are'),
@@ -61,7 +61,10 @@ export class Peer implements Guest {
   #standing: Standing = {kind: 'new'};
   #unanswered = 0;
 
-  constructor(socket: Socket, {host, door, slots}: {host: Host; door: Door; slots: ConsoleSlots<Peer>}) {
+  constructor(
+    socket: Socket,
+    {host, door, slots}: {host: ConsoleHost; door: Door; slots: ConsoleSlots<AttachedConsole>},
+  ) {
     this.#socket = socket;
     this.#host = host;
     this.#door = door;

@@ -8,12 +8,12 @@ import type {Question} from '../run/question.ts';
 import {compact} from '../text/compact.ts';
 import type {LogSource} from '../text/log-text.ts';
 import {openDoor} from './admission.ts';
-import {type Host, Peer} from './attached-console.ts';
+import {AttachedConsole, type ConsoleHost} from './attached-console.ts';
 import {createConsoleSlots} from './console-slots.ts';
 import {socketProblem} from './own-socket.ts';
 
 /** `shared`: the directory belongs to a group whose members may attach. */
-export type ServeOptions = Host & {socketPath: string; shared?: boolean};
+export type ServeOptions = ConsoleHost & {socketPath: string; shared?: boolean};
 
 export type Attachments = {
   /** To every console, after `state()` holds them. */
@@ -41,37 +41,37 @@ export async function serve(options: ServeOptions): Promise<Attachments> {
   if (problem !== undefined) throw new Error(`${problem}: remove it`);
   await removeAbandoned(socketPath);
   await removeLeftovers(socketPath);
-  const slots = createConsoleSlots<Peer>();
+  const slots = createConsoleSlots<AttachedConsole>();
   const way = {host: options, door: openDoor(socketPath, shared), slots};
-  const server = createServer(socket => new Peer(socket, way));
+  const server = createServer(socket => new AttachedConsole(socket, way));
   await listenMasked(server, socketPath, shared ? 0o117 : 0o177);
   let linesTold = 0;
   const tellSources = () => {
     const sources = options.sources();
     linesTold = linesOf(sources);
-    for (const peer of slots.inside()) peer.showSources(sources);
+    for (const attached of slots.inside()) attached.showSources(sources);
   };
   const throttled = throttle(GROWN_EVERY_MS, tellSources);
   return {
     publish(events) {
       // What a step has printed comes together with its end: one picture for both.
       if (linesOf(options.sources()) !== linesTold) tellSources();
-      for (const peer of slots.inside()) peer.publish(events);
+      for (const attached of slots.inside()) attached.publish(events);
     },
     grown: throttled.call,
     ask(question) {
-      for (const peer of slots.inside()) peer.tell({type: 'question', question});
+      for (const attached of slots.inside()) attached.tell({type: 'question', question});
     },
     withdraw(id) {
-      for (const peer of slots.inside()) peer.tell({type: 'question-withdrawn', id});
+      for (const attached of slots.inside()) attached.tell({type: 'question-withdrawn', id});
     },
     trouble(text) {
-      for (const peer of slots.inside()) peer.tell(compact({type: 'trouble', text}));
+      for (const attached of slots.inside()) attached.tell(compact({type: 'trouble', text}));
     },
     async close() {
       throttled.cancel();
       const closed = new Promise(resolve => server.close(resolve));
-      for (const peer of slots.everybody()) peer.hangUp();
+      for (const attached of slots.everybody()) attached.hangUp();
       await closed;
     },
   };

@@ -6,7 +6,7 @@ import type {Console} from '../run/console.ts';
 import type {Intent, Recorded} from '../run/event.ts';
 import type {Question} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
-import type {Questions} from './host-questions.ts';
+import type {HostQuestions} from './host-questions.ts';
 
 /** What consoles are shown, and where their intents go. */
 export type ConsoleHost = {
@@ -19,8 +19,8 @@ export type ConsoleHost = {
   leave(consoleId: string): void;
   /** Resolves to why it was refused, or to nothing. */
   submit(console: Console, intent: Intent): Promise<string | undefined>;
-  questions: Questions['open'];
-  answerQuestion: Questions['answer'];
+  questions: HostQuestions['open'];
+  answerQuestion: HostQuestions['answer'];
 };
 
 /** Opens the socket of a run. */

@@ -1,4 +1,4 @@
-/** Questions that wait for a person, in memory only. What is written down is that one was asked, and who answered it. */
+/** Questions of hosts that wait for a person, in memory only. Written down is that one was asked, and who answered it. */
 import {randomUUID} from 'node:crypto';
 import {type Console, personOf} from '../run/console.ts';
 import {driverOf} from '../run/deciding/baton.ts';
@@ -6,7 +6,7 @@ import type {Event} from '../run/event.ts';
 import type {Ask, Question, Reply} from '../run/question.ts';
 import type {RunState} from '../run/state.ts';
 
-export type Questions = {
+export type HostQuestions = {
   ask: Ask;
   /** For a console that attaches. */
   open(): readonly Question[];
@@ -31,7 +31,7 @@ const QUESTIONS_MAX = 32;
 
 type Waiting = {question: Question; end(reply: Reply, by: string): void};
 
-export function askConsoles(parts: QuestionParts): Questions {
+export function createHostQuestions(parts: QuestionParts): HostQuestions {
   const {timeoutMs = TIMEOUT_MS} = parts;
   const waiting = new Map<string, Waiting>();
 

@@ -43,11 +43,11 @@ type StepEffect = Exclude<Effect, IncidentEffect>;
 export type Performer = {
   perform(effect: StepEffect): void;
   /** Goes on watching what an ended engine began, or begins what that engine did not reach. */
-  takeUp(stepId: string, attempt: number, rollback: boolean, takenUp: TakenUp): void;
+  resumeStep(stepId: string, attempt: number, rollback: boolean, takenUp: TakenUp): void;
 };
 
 /** Turns effects into work. Every performed step yields exactly one report, whatever goes wrong. */
-export function performEffects(parts: EffectParts): Performer {
+export function createPerformer(parts: EffectParts): Performer {
   const running = new Map<string, AbortController>();
   const asking = new Set<string>();
   const carried = carrySecrets(parts.plan, parts.redact);
@@ -105,7 +105,7 @@ export function performEffects(parts: EffectParts): Performer {
 
   return {
     perform: performEffect,
-    takeUp: (stepId, attempt, rollback, takenUp) => void perform(stepId, attempt, rollback, takenUp),
+    resumeStep: (stepId, attempt, rollback, takenUp) => void perform(stepId, attempt, rollback, takenUp),
   };
 }
 

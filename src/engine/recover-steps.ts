@@ -60,7 +60,7 @@ export function recoverSteps(left: Left, report: (report: Report) => void): read
       continue;
     }
     const rollback = state.rollback.status === 'running' && isOfRollback(plan, stepId);
-    performer.takeUp(stepId, attempt, rollback, {
+    performer.resumeStep(stepId, attempt, rollback, {
       agoMs: Math.max(0, left.now - startedAt),
       ...seenOf({...left, elsewhere}, step, outputFrom),
     });

@@ -29,8 +29,8 @@ export type ReviewWriter = {
   settled(): Promise<void>;
 };
 
-export function writeReviews(setup: ReviewSetup): ReviewWriter {
-  const write = reviewWriter(setup);
+export function openReviewWriter(setup: ReviewSetup): ReviewWriter {
+  const write = fileWriter(setup);
   let writing = Promise.resolve();
   return {
     take(events) {
@@ -42,7 +42,7 @@ export function writeReviews(setup: ReviewSetup): ReviewWriter {
   };
 }
 
-function reviewWriter(setup: ReviewSetup): (state: RunState['review'] & object) => Promise<void> {
+function fileWriter(setup: ReviewSetup): (state: RunState['review'] & object) => Promise<void> {
   const {plan, reviews, runDirectory, file, checklist, tell} = setup;
   let kept = textIn(file);
   let isTold = false;

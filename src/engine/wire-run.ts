@@ -16,16 +16,16 @@ import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import {type Consoles, createConsoles} from './consoles.ts';
 import {type Engine, startEngine} from './engine.ts';
-import {askConsoles, type Questions} from './host-questions.ts';
+import {createHostQuestions, type HostQuestions} from './host-questions.ts';
 import {type LogSources, openLogLedger, openLogSources} from './log-sources.ts';
 import type {OpenRun, OpenSetup} from './opening/open-run.ts';
-import {type Performer, performEffects} from './perform-effects.ts';
+import {createPerformer, type Performer} from './perform-effects.ts';
 import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
-import {type ReviewWriter, writeReviews} from './review-writer.ts';
+import {openReviewWriter, type ReviewWriter} from './review-writer.ts';
 import {fenceOf, type RunLease, withLease} from './team/hold-lease.ts';
-import {followLedger, type LedgerProgress} from './team/ledger-progress.ts';
+import {createLedgerProgress, type LedgerProgress} from './team/ledger-progress.ts';
 import {worldReports} from './team/world-reports.ts';
-import {type IncidentWriter, keepIncident} from './write-incident.ts';
+import {type IncidentWriter, incidentPerformer} from './write-incident.ts';
 
 /** The parts of a run that is under way. */
 export type LiveRun = {
@@ -37,7 +37,7 @@ export type LiveRun = {
   spool: Spool;
   logs: LogSources;
   readiness: ReadinessWatch;
-  questions: Questions;
+  questions: HostQuestions;
   consoles: Consoles;
   reviews: ReviewWriter;
   /** How far the team's ledger has heard of it. */
@@ -60,7 +60,7 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
   const spool = createSpool(setup.runDirectory, redactor, {fileMode, now});
   const situation = situationOf(run, setup.onlyRollback);
   const consoles = createConsoles();
-  const questions = askConsoles({
+  const questions = createHostQuestions({
     state: store.getState,
     record: (events, by) => engine.record(events, by),
     hide: secret => redactor.add(secret),
@@ -78,7 +78,7 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
     ask: questions.ask,
     sent: openSentLedger(setup.runDirectory, redactor),
   });
-  const progress = followLedger();
+  const progress = createLedgerProgress();
   const world = withLease(opened, setup.lease, store.getState, progress);
   const logs = openLogSources(bindings, world, spool, openLogLedger(setup.runDirectory));
   const lookup = (): Lookup => engineLookup(bindings, store.getState());
@@ -88,7 +88,7 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
   const report = (one: Report) => engine.report(isOfStep(one) ? redact(one) : one);
   const readiness = watchReadiness({plan, bindings, world, knownUntil, state: store.getState}, lookup, report);
   const {close, closing, isClosing} = closingSwitch();
-  const performer = performEffects({
+  const performer = createPerformer({
     plan,
     world,
     spool,
@@ -103,7 +103,7 @@ export function wireRun(setup: OpenSetup & IncidentWriter & {lease?: RunLease}, 
   });
   const record = (events: readonly Event[], by: string) => engine.record(redact(events), by);
   const incident = incidentOf(setup, run, {spool, state: store.getState, record});
-  const reviews = reviewKeeper(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
+  const reviews = reviewWriterOf(setup, run, store, text => engine.record([{type: 'note-added', text}], 'engine'));
   const engine = startEngine({
     situation,
     store,
@@ -145,20 +145,20 @@ function isOfIncident(effect: Effect): effect is IncidentEffect {
 function incidentOf(
   {runDirectory, writeIncident: write}: OpenSetup & IncidentWriter,
   {shownPlan: plan, fileMode, redactor}: OpenRun,
-  live: Pick<Parameters<typeof keepIncident>[0], 'spool' | 'state' | 'record'>,
-): ReturnType<typeof keepIncident> {
-  return keepIncident({...live, runDirectory, fileMode, plan, write, redact: text => redactor.text(text)});
+  live: Pick<Parameters<typeof incidentPerformer>[0], 'spool' | 'state' | 'record'>,
+): ReturnType<typeof incidentPerformer> {
+  return incidentPerformer({...live, runDirectory, fileMode, plan, write, redact: text => redactor.text(text)});
 }
 
 /** A dry run confirms nothing for the next one. */
-function reviewKeeper(
+function reviewWriterOf(
   {runDirectory, options}: OpenSetup,
   {shownPlan: plan, reviews}: OpenRun,
   store: StoreApi<RunState>,
   tell: (text: string) => void,
 ): ReviewWriter {
   const {checklist, dryRun, review} = options;
-  return writeReviews({
+  return openReviewWriter({
     plan,
     reviews,
     runDirectory,

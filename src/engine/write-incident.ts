@@ -38,7 +38,7 @@ type Parts = {
   record(events: readonly Event[], by: string): void;
 };
 
-export function keepIncident(parts: Parts): (effect: IncidentEffect) => void {
+export function incidentPerformer(parts: Parts): (effect: IncidentEffect) => void {
   return effect => {
     if (effect.type === 'send-issue') {
       void send(parts, effect.file).then(event => parts.record([event], effect.by));

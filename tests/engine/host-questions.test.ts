@@ -1,5 +1,5 @@
 import {afterEach, expect, test, vi} from 'vitest';
-import {askConsoles, type Questions} from '../../src/engine/host-questions.ts';
+import {createHostQuestions, type HostQuestions} from '../../src/engine/host-questions.ts';
 import type {Console} from '../../src/run/console.ts';
 import type {Event} from '../../src/run/event.ts';
 import {initialState} from '../../src/run/evolve.ts';
@@ -17,7 +17,7 @@ function engine({driver = 'a', timeoutMs = 60_000}: {driver?: string | null; tim
   const recorded: {event: Event; by: string}[] = [];
   const state: RunState = {...initialState, consoles: {a: ANA, b: BO}, driver};
   const shown: Question[] = [];
-  const questions: Questions = askConsoles({
+  const questions: HostQuestions = createHostQuestions({
     state: () => state,
     record(events, by) {
       for (const event of events) recorded.push({event, by});

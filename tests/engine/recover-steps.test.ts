@@ -46,7 +46,7 @@ async function takenUp(
   const done: unknown[] = [];
   const performer = {
     perform: (effect: unknown) => void done.push(effect),
-    takeUp: (...what: readonly unknown[]) => void done.push(what),
+    resumeStep: (...what: readonly unknown[]) => void done.push(what),
   };
   const isGroup = (host: string) => groups.includes(host);
   const whole = {...initialState, ...state};

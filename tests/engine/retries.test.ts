@@ -1,7 +1,7 @@
 import {createServer} from 'node:http';
 import {type AddressInfo, createServer as createTcpServer} from 'node:net';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {type EffectParts, performEffects} from '../../src/engine/perform-effects.ts';
+import {createPerformer, type EffectParts} from '../../src/engine/perform-effects.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Action, Step} from '../../src/plan/plan.ts';
 import type {Report} from '../../src/run/event.ts';
@@ -43,7 +43,7 @@ async function verdictOf(action: Action, more: Partial<Step> = {}, meanwhile: ()
     report: resolve,
     redact: <T>(value: T) => value,
   } as unknown as EffectParts;
-  performEffects(parts).perform({type: 'perform', stepId: step.id, attempt: 1, lane: 'main', rollback: false});
+  createPerformer(parts).perform({type: 'perform', stepId: step.id, attempt: 1, lane: 'main', rollback: false});
   const ask = async (text: string) => {
     const answer = await world.query('straight', text, 10_000);
     return 'rows' in answer ? answer.rows[0]?.[0] : answer.error;

@@ -2,7 +2,7 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {writeReviews} from '../../src/engine/review-writer.ts';
+import {openReviewWriter} from '../../src/engine/review-writer.ts';
 import {parseReviews} from '../../src/plan/parse-plan.ts';
 import type {Plan} from '../../src/plan/plan.ts';
 import type {Event, Recorded} from '../../src/run/event.ts';
@@ -31,7 +31,7 @@ async function keeperIn(file: (home: string) => string) {
   const told: string[] = [];
   const run = new Run(plan, {gated: true});
   const path = file(home);
-  const writer = writeReviews({
+  const writer = openReviewWriter({
     ...{plan, reviews: [], runDirectory, file: path, checklist: join(home, 'deploy.md')},
     state: () => run.state,
     tell: text => told.push(text),

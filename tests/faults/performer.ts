@@ -1,7 +1,7 @@
 /** The engine's own way from a step of a document to its verdict, in this process and against a real world. */
 import {openWorld} from '../../src/actions/open-world.ts';
 import type {World} from '../../src/actions/world.ts';
-import {type EffectParts, performEffects} from '../../src/engine/perform-effects.ts';
+import {createPerformer, type EffectParts} from '../../src/engine/perform-effects.ts';
 import type {Bindings} from '../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../src/plan/parse-plan.ts';
 import type {Plan, Step} from '../../src/plan/plan.ts';
@@ -72,7 +72,7 @@ async function performed({world, step, runId, attempt}: Performed, signal?: Abor
     report: resolve,
     redact: <T>(value: T) => value,
   } as unknown as EffectParts;
-  const effects = performEffects(parts);
+  const effects = createPerformer(parts);
   effects.perform({type: 'perform', stepId: step.id, attempt, lane: 'main', rollback: false});
   const cancel = {type: 'cancel', stepId: step.id, attempt, deadlineMs: 10_000} as const;
   signal?.addEventListener('abort', () => effects.perform(cancel));

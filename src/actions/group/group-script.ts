@@ -168,7 +168,7 @@ class GroupWatch {
     const firstWaitMs = this.#jobs.length > MANY_HOSTS ? FIRST_WAIT_OF_MANY_MS : FIRST_WAIT_MS;
     for (let round = 0; this.#open().length > 0 && this.#stopping === undefined; round += 1) {
       const startedAt = performance.now();
-      await this.#takeUp(round === 0 ? firstWaitMs : 0, round < 2 || round % SELDOM === 0);
+      await this.#startOrRead(round === 0 ? firstWaitMs : 0, round < 2 || round % SELDOM === 0);
       if (!this.#open().some(job => job.isSeen)) for (const job of this.#open()) job.waitNoLonger();
       this.#tellEnded();
       if (this.#open().some(job => job.hasMore)) continue;
@@ -192,7 +192,7 @@ class GroupWatch {
   }
 
   /** A job that has been seen is never started again, whatever has become of its directory; nor is one that may not begin. */
-  async #takeUp(waitMs: number, triesSilent: boolean): Promise<void> {
+  async #startOrRead(waitMs: number, triesSilent: boolean): Promise<void> {
     const open = this.#open();
     const limits = {waitMs, bytesMax: TAKE_BYTES_MAX};
     const isTried = triesSilent || !open.some(job => job.isSeen);

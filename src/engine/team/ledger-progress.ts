@@ -11,7 +11,7 @@ export type LedgerProgress = {
 /** How often it looks whether somebody still needs to know. */
 const LOOK_MS = 200;
 
-export function followLedger(): LedgerProgress {
+export function createLedgerProgress(): LedgerProgress {
   let copied = 0;
   let wake = Promise.withResolvers<void>();
   return {

@@ -9,7 +9,7 @@ const END_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Follows SGR codes to the style in force, written always in the same order so that equal styles are equal text. */
-export class Pen {
+export class StyleInForce {
   text = '';
   background = '';
   #attributes = new Set<string>();
@@ -38,12 +38,12 @@ export class Pen {
 
 /** Ends of colours fall back to the page instead of the terminal's own colours. */
 export function onPage(row: string, page: string): string {
-  const pen = new Pen();
-  pen.apply(page);
+  const inForce = new StyleInForce();
+  inForce.apply(page);
   return row.replace(/\u001B\[([\d;]*)m/g, (_, parameters: string) => {
     const codes = splitColours(parameters).map(code => {
-      if (code === '39') return pen.text || code;
-      if (code === '49') return pen.background || code;
+      if (code === '39') return inForce.text || code;
+      if (code === '49') return inForce.background || code;
       return code === '0' ? `0;${page}` : code;
     });
     return `\u001B[${codes.join(';')}m`;

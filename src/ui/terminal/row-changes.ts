@@ -1,7 +1,7 @@
 /** The shortest reasonable text that turns the rows on a screen into the next ones. */
 import {graphemes, NARROW} from '../../text/graphemes.ts';
 import {displayWidth} from '../../text/width.ts';
-import {onPage, Pen} from './page-colours.ts';
+import {onPage, StyleInForce} from './page-colours.ts';
 
 export type Page = {columns: number; page: string};
 
@@ -111,22 +111,22 @@ class Brush {
 
 /** The page's colours where the style has none of its own: terminals take only so many numbers in one sequence. */
 function onlyWhatCounts(page: string, style: string): string {
-  const pen = new Pen();
-  pen.apply(page);
-  pen.apply(style);
-  return pen.style;
+  const inForce = new StyleInForce();
+  inForce.apply(page);
+  inForce.apply(style);
+  return inForce.style;
 }
 
 /** One entry per column; the second column of a wide character has width 0 and no text. */
 function cellsOf(row: string): Cell[] {
   const cells: Cell[] = [];
-  const pen = new Pen();
+  const inForce = new StyleInForce();
   for (const part of row.split(/(\u001B\[[\d;]*m)/)) {
     if (part.startsWith('\u001B')) {
-      pen.apply(part.slice(2, -1));
+      inForce.apply(part.slice(2, -1));
       continue;
     }
-    const style = pen.style;
+    const style = inForce.style;
     if (NARROW.test(part)) {
       for (const text of part) cells.push({text, style, width: 1});
       continue;

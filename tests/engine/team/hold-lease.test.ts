@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import type {World} from '../../../src/actions/world.ts';
 import {checklistName} from '../../../src/engine/opening/checklist-name.ts';
 import {fenceOf, type RunLease, withLease} from '../../../src/engine/team/hold-lease.ts';
-import {followLedger} from '../../../src/engine/team/ledger-progress.ts';
+import {createLedgerProgress} from '../../../src/engine/team/ledger-progress.ts';
 import {initialState} from '../../../src/run/evolve.ts';
 import type {Request} from '../../../src/run/request.ts';
 import type {RunState} from '../../../src/run/state.ts';
@@ -31,7 +31,7 @@ async function asked(
   request: Request,
   lease: RunLease | undefined,
   state: Partial<RunState> = {},
-  progress = followLedger(),
+  progress = createLedgerProgress(),
 ) {
   const performed: Request[] = [];
   const perform = async (one: Request) => {
@@ -63,7 +63,7 @@ test('a person who has said why goes on, unless another has it; a rollback goes 
 });
 
 test('what no host can refuse waits until the ledger has heard of it, for as long as the lease holds', async () => {
-  const progress = followLedger();
+  const progress = createLedgerProgress();
   const held = asked(insert, leaseThat({valid: true}), {seq: 7}, progress);
   progress.upTo(6);
   // What hosts refuse, what only asks, and a rollback do not wait.
