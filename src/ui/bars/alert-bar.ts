@@ -7,14 +7,14 @@ import type {Session} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
 import {advisedKey} from '../widgets/last-row.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 
 /** The text at the left, a line, and the useful keys at the right. */
-export function bar(token: ThemeToken, text: string, keys: string, pen: Pen): string {
-  const {theme, glyphs, width, plain} = pen;
+export function bar(token: ThemeToken, text: string, keys: string, writer: TextWriter): string {
+  const {theme, glyphs, width, plain} = writer;
   const right = keys === '' ? '' : ` ${glyphs.vertical} ${plain(keys)} `;
   const room = width - LEAD_COLUMNS - (right === '' ? 0 : displayWidth(right) + 1);
-  const left = ` ${glyphs.alert} ${cutWhole(plain(text), room, pen)}`;
+  const left = ` ${glyphs.alert} ${cutWhole(plain(text), room, writer)}`;
   return theme.paint(token, spread(left, right, width, glyphs.ellipsis));
 }
 
@@ -25,7 +25,7 @@ export const LEAD_COLUMNS = 3;
 const KEYS_COLUMNS = 5;
 
 /** Columns for a text beside these keys. */
-export function roomBeside(keys: string, {width, plain}: Pen): number {
+export function roomBeside(keys: string, {width, plain}: TextWriter): number {
   return width - LEAD_COLUMNS - (keys === '' ? 0 : KEYS_COLUMNS + displayWidth(plain(keys)));
 }
 
@@ -36,47 +36,50 @@ export type AlarmKeys = {advised: string; others: readonly string[]};
  * An alarm: the first text that fits whole, the longest first; where none does, the last one is cut. On a wide screen
  * the keys stand beside it, else in a row of their own, so that neither the cause nor its figures make room for them.
  */
-export function alarmRows(token: ThemeToken, texts: readonly string[], keys: AlarmKeys, pen: Pen): string[] {
-  const {theme, width} = pen;
+export function alarmRows(token: ThemeToken, texts: readonly string[], keys: AlarmKeys, writer: TextWriter): string[] {
+  const {theme, width} = writer;
   const {advised, others} = keys;
-  if (isNarrow(pen)) {
-    const all = keysWithin(keys, width - LEAD_COLUMNS, pen);
+  if (isNarrow(writer)) {
+    const all = keysWithin(keys, width - LEAD_COLUMNS, writer);
     const below = theme.paint(token, ' '.repeat(LEAD_COLUMNS)) + all.text;
     const rest = theme.paint(token, ' '.repeat(Math.max(0, width - LEAD_COLUMNS - all.columns)));
-    return [bar(token, fittingText(texts, roomBeside('', pen), pen) ?? texts.at(-1) ?? '', '', pen), below + rest];
+    return [
+      bar(token, fittingText(texts, roomBeside('', writer), writer) ?? texts.at(-1) ?? '', '', writer),
+      below + rest,
+    ];
   }
   // A shorter text costs less than the second key; each further key has to fit beside the longest text that then fits.
   const room = (count: number) =>
-    width - LEAD_COLUMNS - KEYS_COLUMNS - keysWithin({advised, others: others.slice(0, count)}, width, pen).columns;
+    width - LEAD_COLUMNS - KEYS_COLUMNS - keysWithin({advised, others: others.slice(0, count)}, width, writer).columns;
   const text =
-    fittingText(texts, room(Math.min(1, others.length)), pen) ??
-    cutWhole(pen.plain(texts.at(-1) ?? ''), room(Math.min(1, others.length)), pen);
-  const count = others.findLastIndex((_, index) => displayWidth(pen.plain(text)) <= room(index + 1)) + 1;
+    fittingText(texts, room(Math.min(1, others.length)), writer) ??
+    cutWhole(writer.plain(texts.at(-1) ?? ''), room(Math.min(1, others.length)), writer);
+  const count = others.findLastIndex((_, index) => displayWidth(writer.plain(text)) <= room(index + 1)) + 1;
   const beside = keysWithin(
     {advised, others: others.slice(0, Math.max(count, Math.min(1, others.length)))},
     width,
-    pen,
+    writer,
   );
-  const left = ` ${pen.glyphs.alert} ${pen.plain(text)}`;
+  const left = ` ${writer.glyphs.alert} ${writer.plain(text)}`;
   const gap = ' '.repeat(Math.max(1, width - displayWidth(left) - beside.columns - AFTER_GAP));
-  return [theme.paint(token, `${left}${gap}${pen.glyphs.vertical} `) + beside.text + theme.paint(token, ' ')];
+  return [theme.paint(token, `${left}${gap}${writer.glyphs.vertical} `) + beside.text + theme.paint(token, ' ')];
 }
 
 /** A line and a blank before the keys, and a blank behind them. */
 const AFTER_GAP = 3;
 
 /** The rows that an alarm takes. */
-export function alarmHeight(pen: Pen): number {
-  return isNarrow(pen) ? 2 : 1;
+export function alarmHeight(writer: TextWriter): number {
+  return isNarrow(writer) ? 2 : 1;
 }
 
-function isNarrow({width}: Pen): boolean {
+function isNarrow({width}: TextWriter): boolean {
   return width < WIDE_MIN;
 }
 
 /** Whole keys only: the advised one, and as many others as fit. */
-function keysWithin({advised, others}: AlarmKeys, room: number, pen: Pen): {text: string; columns: number} {
-  const {theme, glyphs, plain} = pen;
+function keysWithin({advised, others}: AlarmKeys, room: number, writer: TextWriter): {text: string; columns: number} {
+  const {theme, glyphs, plain} = writer;
   const best = advised === '' ? '' : advisedKey(plain(advised), theme);
   let columns = displayWidth(best);
   let quiet = '';
@@ -89,19 +92,19 @@ function keysWithin({advised, others}: AlarmKeys, room: number, pen: Pen): {text
   return {text: best + theme.paint('badge.bad', quiet), columns};
 }
 
-function fittingText(texts: readonly string[], room: number, {plain}: Pen): string | undefined {
+function fittingText(texts: readonly string[], room: number, {plain}: TextWriter): string | undefined {
   return texts.find(text => displayWidth(plain(text)) <= room);
 }
 
 /** Cut without a bracket that stays open: `P95 response time…`, not `P95 response time (store_m…`. */
-export function cutWhole(text: string, room: number, {glyphs}: Pen): string {
+export function cutWhole(text: string, room: number, {glyphs}: TextWriter): string {
   const shown = cut(text, room, glyphs.ellipsis);
   const open = shown.lastIndexOf('(');
   if (shown === text || open < 1 || open < shown.lastIndexOf(')')) return shown;
   return cut(text, displayWidth(shown.slice(0, open).trimEnd()) + glyphs.ellipsis.length, glyphs.ellipsis);
 }
 
-export type RowProps = {session: Session; pen: Pen};
+export type RowProps = {session: Session; writer: TextWriter};
 
 /** Looking changes nothing. */
 export function lookKey(): string {

@@ -19,7 +19,7 @@ import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
 import type {Lost, ViewState} from '../view/view-state.ts';
 import {Row, Rows} from '../widgets/panel.tsx';
-import {COLOURLESS, type Pen, penFor} from '../widgets/themed-text.ts';
+import {COLOURLESS, type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {
   type AlarmKeys,
   alarmHeight,
@@ -67,10 +67,10 @@ export function alertHeight(
   alerts: Alerts,
   {columns, glyphs}: {columns: number; glyphs: Glyphs},
 ): number {
-  const pen = penFor(COLOURLESS, glyphs, columns);
-  const wrapped = wrappedRows(session, state, alerts, pen);
+  const writer = textWriter(COLOURLESS, glyphs, columns);
+  const wrapped = wrappedRows(session, state, alerts, writer);
   if (wrapped !== undefined) return wrapped.length;
-  return isAlarm(alerts) ? alarmHeight(pen) : hasAlert(alerts) ? 1 : 0;
+  return isAlarm(alerts) ? alarmHeight(writer) : hasAlert(alerts) ? 1 : 0;
 }
 
 /** Whether the alert that is shown is one with a key that is advised; the others are questions to one person. */
@@ -105,28 +105,28 @@ export function AlertRow({
   top,
   ...style
 }: AlertRowProps) {
-  const pen = penFor(style.theme, style.glyphs, style.columns);
-  const wrapped = wrappedRows(session, session.run.getState(), {lost, trouble, tripped}, pen);
+  const writer = textWriter(style.theme, style.glyphs, style.columns);
+  const wrapped = wrappedRows(session, session.run.getState(), {lost, trouble, tripped}, writer);
   if (wrapped !== undefined) return <Rows rows={wrapped} />;
   const newest = tripped.at(-1);
   const [question] = questions;
-  if (!newest && question) return <QuestionRow session={session} question={question} pen={pen} />;
-  if (!newest && isAnyCut(links)) return <LinkRow session={session} pen={pen} now={now} top={top} />;
+  if (!newest && question) return <QuestionRow session={session} question={question} writer={writer} />;
+  if (!newest && isAnyCut(links)) return <LinkRow session={session} writer={writer} now={now} top={top} />;
   if (!newest && failed && approval === null)
-    return <FailedRow session={session} view={view} step={failed} pen={pen} />;
-  if (!newest) return <ApprovalRow session={session} approval={approval} pen={pen} />;
-  return <TrippedRow session={session} view={view} tripped={tripped} trouble={trouble} pen={pen} />;
+    return <FailedRow session={session} view={view} step={failed} writer={writer} />;
+  if (!newest) return <ApprovalRow session={session} approval={approval} writer={writer} />;
+  return <TrippedRow session={session} view={view} tripped={tripped} trouble={trouble} writer={writer} />;
 }
 
-function QuestionRow({session, question, pen}: RowProps & {question: Question}) {
+function QuestionRow({session, question, writer}: RowProps & {question: Question}) {
   const driver = useStore(session.run, driverOf);
   const whom = driver === undefined || driver.id === session.consoleId ? '' : ` ${personOf(driver)}`;
   const keys = driver === undefined ? 'b take the baton' : driver.id === session.consoleId ? 'u answer' : '';
-  return <Row text={bar('badge.warn', `${question.host} asks${whom}: ${question.text}`, keys, pen)} />;
+  return <Row text={bar('badge.warn', `${question.host} asks${whom}: ${question.text}`, keys, writer)} />;
 }
 
 /** Its keys act on the step under the cursor, so they are named only while that is this one. */
-function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'view'> & {step: Step}) {
+function FailedRow({session, view, step, writer}: RowProps & Pick<AlertRowProps, 'view'> & {step: Step}) {
   const {plan, run, consoleId} = session;
   const own = useStore(run, state => stepState(state, step.id));
   const isHere = useStore(view, ({cursor}) => cursor === step.id);
@@ -137,16 +137,16 @@ function FailedRow({session, view, step, pen}: RowProps & Pick<AlertRowProps, 'v
   );
   const error = useNewestError(session)?.text;
   const because = 'verdict' in own && own.verdict !== undefined ? own.verdict.because : '';
-  const texts = failedTexts({head: own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED', step, because, error}, pen);
-  return <Rows rows={alarmRows('badge.bad', texts, {advised, others}, pen)} />;
+  const texts = failedTexts({head: own.status === 'unknown' ? 'END NOT SEEN' : 'FAILED', step, because, error}, writer);
+  return <Rows rows={alarmRows('badge.bad', texts, {advised, others}, writer)} />;
 }
 
 type Failed = {head: string; step: Step; because: string; error: string | undefined};
 
 /** The log may know why, where the step only knows that it failed. The cause stays; the title of the step goes first. */
-function failedTexts({head, step, because, error}: Failed, pen: Pen): string[] {
+function failedTexts({head, step, because, error}: Failed, writer: TextWriter): string[] {
   const title = shownTitle(step.title);
-  const short = cutWhole(pen.plain(title), NAME_ROOM_MIN, pen);
+  const short = cutWhole(writer.plain(title), NAME_ROOM_MIN, writer);
   if (error === undefined) return [`${head} ${title}: ${because}`, `${head} ${short}: ${because}`];
   return [
     `${head} ${title}: ${error} · ${because}`,
@@ -178,10 +178,10 @@ function failedKeys(plan: Plan, state: RunState, consoleId: string, isHere: bool
 
 const RETRY = 'r retry';
 
-function ApprovalRow({session, approval, pen}: RowProps & {approval: RunState['approval']}) {
+function ApprovalRow({session, approval, writer}: RowProps & {approval: RunState['approval']}) {
   const consoles = useStore(session.run, state => state.consoles);
   const waiting = approvalText(session.plan, {approval, consoles}, session.consoleId);
-  return waiting === undefined ? null : <Row text={bar('badge.warn', waiting.text, waiting.keys, pen)} />;
+  return waiting === undefined ? null : <Row text={bar('badge.warn', waiting.text, waiting.keys, writer)} />;
 }
 
 type ApprovalText = {text: string; keys: string};

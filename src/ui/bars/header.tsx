@@ -11,7 +11,7 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {isFresh, TONES} from '../widgets/last-row.ts';
 import {RowColumn} from '../widgets/panel.tsx';
-import {penFor, plainFor} from '../widgets/themed-text.ts';
+import {plainFor, textWriter} from '../widgets/themed-text.ts';
 import type {Alerts} from './alert-row.tsx';
 import {clockPiece, phasePiece, readinessPiece, waitsPieces} from './header-pieces.ts';
 import {type HeaderStyle, headerRows} from './header-text.ts';
@@ -67,7 +67,7 @@ function statusCard(
     const row = cut(plainFor(text, glyphs), columns, glyphs.ellipsis);
     return fitTo(theme.paint(token, row), columns, glyphs.ellipsis);
   });
-  const wrapped = wrappedRows(session, state, {...alerts, tripped: []}, penFor(theme, glyphs, columns));
+  const wrapped = wrappedRows(session, state, {...alerts, tripped: []}, textWriter(theme, glyphs, columns));
   return [...(wrapped ?? []), ...shown];
 }
 

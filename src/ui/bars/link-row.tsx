@@ -4,25 +4,25 @@ import {type LostLink, lostLinks} from '../../run/wording/lost-links.ts';
 import {localClock, stretchText} from '../../text/times.ts';
 import {type Now, useClockRows} from '../terminal/clock.ts';
 import {Rows} from '../widgets/panel.tsx';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {type AlarmKeys, alarmRows, backKey, lookKey, type RowProps} from './alert-bar.ts';
 
 /** How long the link is lost, what that means for what runs there, and that nobody has to do anything. */
-export function LinkRow({session, pen, now, top}: RowProps & {now: Now; top: number}) {
+export function LinkRow({session, writer, now, top}: RowProps & {now: Now; top: number}) {
   const state = useStore(session.run);
   const {plan} = session;
   const back = state.driver === session.consoleId ? backKey(plan, state) : '';
-  const rowsAt = (at: number) => linkAlert(lostLinks(plan, state), back, at, pen);
+  const rowsAt = (at: number) => linkAlert(lostLinks(plan, state), back, at, writer);
   return <Rows rows={useClockRows(now, top, rowsAt)} />;
 }
 
 /** ` LINK TO vps LOST 12 s ago, at 14:02:31: its step may still run, unseen`: as much of it as fits. No key is the one to press. */
-function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pen): string[] {
+function linkAlert(lost: readonly LostLink[], back: string, now: number, writer: TextWriter): string[] {
   // However narrow the screen is, R is never left out.
-  const first = [WAIT, back].filter(text => text !== '').join(` ${pen.glyphs.separator} `);
+  const first = [WAIT, back].filter(text => text !== '').join(` ${writer.glyphs.separator} `);
   const keys: AlarmKeys = {advised: '', others: [first, lookKey()]};
   const [link] = lost;
-  if (link === undefined) return alarmRows('badge.bad', ['LINK LOST'], keys, pen);
+  if (link === undefined) return alarmRows('badge.bad', ['LINK LOST'], keys, writer);
   const {host, since, step, waits} = link;
   const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
   const span = stretchText(Math.max(0, now - since));
@@ -41,7 +41,7 @@ function linkAlert(lost: readonly LostLink[], back: string, now: number, pen: Pe
     `${host} LOST${more} ${span} ago: ${shorter}`,
     `${host} LOST ${span} ago`,
   ];
-  return alarmRows('badge.bad', texts, keys, pen);
+  return alarmRows('badge.bad', texts, keys, writer);
 }
 
 const WAIT = 'reconnecting by itself: wait';

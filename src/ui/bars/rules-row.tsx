@@ -15,7 +15,7 @@ import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 import {Row} from '../widgets/panel.tsx';
-import {type Pen, penFor, plainFor} from '../widgets/themed-text.ts';
+import {plainFor, type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {cutWhole} from './alert-bar.ts';
 
 type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};
@@ -81,30 +81,31 @@ function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
   const state = useStore(session.run);
   const {plan} = session;
   const text = useMemo(
-    () => verdictRow(liveVerdicts(plan, state), width, penFor(theme, glyphs, width)),
+    () => verdictRow(liveVerdicts(plan, state), width, textWriter(theme, glyphs, width)),
     [plan, state, width, theme, glyphs],
   );
   return <Row text={text} />;
 }
 
 /** ` P95 store_message 612 ms ok <850 · error rate 0.0 % ok … · 4 rules not measured +3 more`, exactly `width` columns. */
-export function verdictRow(lines: readonly VerdictLine[], width: number, pen: Pen): string {
-  if (lines.length === 0) return fitTo(pen.write('muted', ' no rules in this checklist'), width, pen.glyphs.ellipsis);
-  const separator = pen.write('muted', ` ${pen.glyphs.separator} `);
+export function verdictRow(lines: readonly VerdictLine[], width: number, writer: TextWriter): string {
+  if (lines.length === 0)
+    return fitTo(writer.write('muted', ' no rules in this checklist'), width, writer.glyphs.ellipsis);
+  const separator = writer.write('muted', ` ${writer.glyphs.separator} `);
   let row = '';
   let shown = 0;
-  for (const [index, {text, short, count}] of wordsOf(lines, pen).entries()) {
+  for (const [index, {text, short, count}] of wordsOf(lines, writer).entries()) {
     const left = lines.length - shown - count;
-    const more = left === 0 ? 0 : displayWidth(moreText(left, pen));
+    const more = left === 0 ? 0 : displayWidth(moreText(left, writer));
     const fits = (said: string) => displayWidth(row) + displayWidth(said) + 1 + more <= width;
     const next = `${row}${index === 0 ? ` ${fits(text) ? text : (short ?? text)}` : `${separator}${text}`}`;
     const isWhole = displayWidth(next) + more <= width;
     if (!isWhole && index > 0) break;
-    row = isWhole ? next : cutWhole(next, Math.max(1, width - more), pen);
+    row = isWhole ? next : cutWhole(next, Math.max(1, width - more), writer);
     shown += count;
   }
   const left = lines.length - shown;
-  return fitTo(left === 0 ? row : row + moreText(left, pen), width, pen.glyphs.ellipsis);
+  return fitTo(left === 0 ? row : row + moreText(left, writer), width, writer.glyphs.ellipsis);
 }
 
 /** `short`: its name, value and bound alone, for where the whole does not fit. */
@@ -114,7 +115,7 @@ type Words = {text: string; short?: string; count: number};
  * Verdicts on measurements first, triggers before the others; then what persons report. Rules without a verdict are only
  * counted, by reason.
  */
-function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
+function wordsOf(lines: readonly VerdictLine[], writer: TextWriter): Words[] {
   // Several rules may say the same about one metric; the rollback trigger comes first.
   const trouble = lines
     .filter(line => rank(line) >= 0)
@@ -125,37 +126,37 @@ function wordsOf(lines: readonly VerdictLine[], pen: Pen): Words[] {
     .sort((a, b) => Number(isTrigger(b)) - Number(isTrigger(a)));
   const [measured, reported] = [calm.filter(({rule}) => !rule.person), calm.filter(({rule}) => rule.person)];
   return [
-    ...once([...trouble, ...measured].map(line => verdict(line, pen))).map((words, index) =>
-      index === 0 ? {...words, ...shortOf(trouble[0], pen)} : words,
+    ...once([...trouble, ...measured].map(line => verdict(line, writer))).map((words, index) =>
+      index === 0 ? {...words, ...shortOf(trouble[0], writer)} : words,
     ),
-    ...cutOff(quiet, pen),
-    ...once(reported.map(line => verdict(line, pen))),
-    ...counted(lines, 'disarmed', pen),
-    ...counted(lines, 'blind', pen),
+    ...cutOff(quiet, writer),
+    ...once(reported.map(line => verdict(line, writer))),
+    ...counted(lines, 'disarmed', writer),
+    ...counted(lines, 'blind', writer),
   ];
 }
 
 /** `? 7 rules stand still, as of 14:02:31: link to vps lost`: of each host whose link is lost. */
-function cutOff(quiet: readonly VerdictLine[], pen: Pen): Words[] {
+function cutOff(quiet: readonly VerdictLine[], writer: TextWriter): Words[] {
   const hosts = new Set(quiet.flatMap(({cutAt}) => cutAt ?? []));
   return [...hosts].map(host => {
     const own = quiet.filter(({cutAt}) => cutAt === host);
     const readAt = Math.max(0, ...own.flatMap(({readAt}) => readAt ?? []));
     const old = readAt === 0 ? '' : `, ${asOf({readAt})}`;
     const words = `${plural(own.length, 'rule')} ${own.length === 1 ? 'stands' : 'stand'} still${old}: link to ${host} lost`;
-    return {text: pen.write('standing.blind', `${pen.glyphs.unknown} ${words}`), count: own.length};
+    return {text: writer.write('standing.blind', `${writer.glyphs.unknown} ${words}`), count: own.length};
   });
 }
 
 /** `▲ database connection failures 96 in 60 s TRIPPED >0`: of a rule in trouble neither value nor bound is ever cut. */
-function shortOf(line: VerdictLine | undefined, pen: Pen): {short?: string} {
+function shortOf(line: VerdictLine | undefined, writer: TextWriter): {short?: string} {
   if (line === undefined || line.assessment.value === undefined) return {};
   const {rule, assessment} = line;
   const {kind} = assessment.standing;
   const {token, isAlert} = LOOKS[kind];
   const bound = `${rule.op}${boundQuantity(rule.value, rule.unit)}`;
   const text = `${ruleName(line)} ${measuredText(rule, line.assessment.value, line.measuredIn)} ${STANDING_WORDS[kind]} ${bound}`;
-  return {short: pen.write(token, isAlert ? `${pen.glyphs.alert} ${text}` : text)};
+  return {short: writer.write(token, isAlert ? `${writer.glyphs.alert} ${text}` : text)};
 }
 
 function once(texts: readonly string[]): Words[] {
@@ -171,30 +172,30 @@ function rank({assessment}: VerdictLine): number {
   return TROUBLE.indexOf(assessment.standing.kind);
 }
 
-function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', pen: Pen): Words[] {
+function counted(all: readonly VerdictLine[], kind: 'disarmed' | 'blind', writer: TextWriter): Words[] {
   const lines = all.filter(({assessment}) => assessment.standing.kind === kind);
   const [first] = lines;
   if (first === undefined) return [];
-  if (lines.length === 1) return [{text: verdict(first, pen), count: 1}];
+  if (lines.length === 1) return [{text: verdict(first, writer), count: 1}];
   const why = kind === 'disarmed' && first.assessment.because !== '' ? `: ${first.assessment.because}` : '';
   return [
-    {text: pen.write('standing.blind', `${lines.length} rules ${STANDING_WORDS[kind]}${why}`), count: lines.length},
+    {text: writer.write('standing.blind', `${lines.length} rules ${STANDING_WORDS[kind]}${why}`), count: lines.length},
   ];
 }
 
-function verdict(line: VerdictLine, pen: Pen): string {
+function verdict(line: VerdictLine, writer: TextWriter): string {
   const {assessment, brief: text} = line;
   // Nobody knows how a signal is that is no longer read.
   const {kind} = assessment.standing;
   if ((kind === 'ok' || kind === 'warming') && isUnseen(line))
-    return pen.write('standing.blind', `${pen.glyphs.unknown} ${[text, asOf(line)].join(' ').trim()}`);
-  if (isDown(line)) return pen.write('bad', `${pen.glyphs.alert} ${text}`);
+    return writer.write('standing.blind', `${writer.glyphs.unknown} ${[text, asOf(line)].join(' ').trim()}`);
+  if (isDown(line)) return writer.write('bad', `${writer.glyphs.alert} ${text}`);
   const {token, isAlert} = LOOKS[kind];
-  return pen.write(token, isAlert ? `${pen.glyphs.alert} ${text}` : text);
+  return writer.write(token, isAlert ? `${writer.glyphs.alert} ${text}` : text);
 }
 
-function moreText(count: number, pen: Pen): string {
-  return pen.write('muted', ` +${count} more`);
+function moreText(count: number, writer: TextWriter): string {
+  return writer.write('muted', ` +${count} more`);
 }
 
 /** A sign beside the words, so that trouble is easy to find without colour. */

@@ -11,18 +11,18 @@ import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Rows} from '../widgets/panel.tsx';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {type AlarmKeys, alarmRows, backKey, countdownKeys, cutWhole, lookKey, type RowProps} from './alert-bar.ts';
 
 type TrippedRowProps = RowProps & Pick<RunState, 'tripped'> & {view: StoreApi<ViewState>; trouble: string | null};
 
 /** The cause with its value and its bound, and the key that is advised. */
-export function TrippedRow({session, view, tripped, trouble, pen}: TrippedRowProps) {
+export function TrippedRow({session, view, tripped, trouble, writer}: TrippedRowProps) {
   const {plan, run, consoleId} = session;
   const newest = tripped.at(-1);
   const texts = useStore(
     run,
-    useShallow(state => (newest === undefined ? [] : trippedTexts(plan, state, newest, pen))),
+    useShallow(state => (newest === undefined ? [] : trippedTexts(plan, state, newest, writer))),
   );
   // A note about it comes before any decision.
   const isRead = useStore(view, ({overlay}) => overlay?.kind !== 'hand-over');
@@ -34,7 +34,7 @@ export function TrippedRow({session, view, tripped, trouble, pen}: TrippedRowPro
   const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
   const said = texts.map(text => unrecorded + text);
   const shown = others.filter(key => isRead || key !== dismissKey());
-  return <Rows rows={alarmRows('badge.bad', said, {advised, others: shown}, pen)} />;
+  return <Rows rows={alarmRows('badge.bad', said, {advised, others: shown}, writer)} />;
 }
 
 /** Whoever observes would be refused, and a rollback that has begun is not begun again. */
@@ -63,7 +63,7 @@ function newestIsMended(plan: Plan, state: RunState): boolean {
 }
 
 /** The longest wording first. The sign and the colour say that it is an alarm, so its word goes before any of the figures. */
-function trippedTexts(plan: Plan, state: RunState, newest: RunState['tripped'][number], pen: Pen): string[] {
+function trippedTexts(plan: Plan, state: RunState, newest: RunState['tripped'][number], writer: TextWriter): string[] {
   const figures = trippedFigures(plan, state, newest);
   const more = state.tripped.length > 1 ? ` (and ${state.tripped.length - 1} more)` : '';
   const at = localClock(newest.at);
@@ -76,13 +76,13 @@ function trippedTexts(plan: Plan, state: RunState, newest: RunState['tripped'][n
   const least = forms.at(-1) ?? '';
   // Nothing but the name may be cut.
   const tail = least.slice(figures.name.length);
-  const room = pen.width - ROW_COLUMNS - displayWidth(pen.plain(tail));
+  const room = writer.width - ROW_COLUMNS - displayWidth(writer.plain(tail));
   return [
     `TRIPPED ${at} ${whole}${more}`,
     ...forms.map(form => `TRIPPED ${form}${more}`),
     least + more,
     least,
-    `${cutWhole(pen.plain(figures.name), Math.max(NAME_MIN, room), pen)}${tail}`,
+    `${cutWhole(writer.plain(figures.name), Math.max(NAME_MIN, room), writer)}${tail}`,
   ];
 }
 

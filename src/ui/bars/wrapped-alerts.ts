@@ -9,7 +9,7 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import type {Session} from '../session.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {Lost} from '../view/view-state.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {bar, LEAD_COLUMNS, roomBeside} from './alert-bar.ts';
 
 type Run = Pick<Session, 'plan' | 'program'> & {state: RunState};
@@ -21,27 +21,27 @@ export function wrappedRows(
   {plan, program, placing}: Pick<Session, 'plan' | 'program' | 'placing'>,
   state: RunState,
   {lost, trouble, tripped}: Wrapped,
-  pen: Pen,
+  writer: TextWriter,
 ): string[] | undefined {
-  if (lost !== null) return lostAlert({plan, program, state}, lost, pen);
+  if (lost !== null) return lostAlert({plan, program, state}, lost, writer);
   // In a review before a run nothing could start.
-  return trouble === null || tripped.length > 0 ? undefined : unrecordedAlert(trouble, placing === undefined, pen);
+  return trouble === null || tripped.length > 0 ? undefined : unrecordedAlert(trouble, placing === undefined, writer);
 }
 
 /** What has happened, what may still run, and the command that goes on, which has a row of its own, ready to be copied. */
-function lostAlert(run: Run, lost: Lost, pen: Pen): string[] {
+function lostAlert(run: Run, lost: Lost, writer: TextWriter): string[] {
   const keys = `${keyOf('leave')} leave`;
   const {what, left, command} = lostWords(run, lost);
-  const room = roomBeside(keys, pen);
+  const room = roomBeside(keys, writer);
   const first = `${what} ${left}`;
   const above =
-    displayWidth(pen.plain(first)) <= room
+    displayWidth(writer.plain(first)) <= room
       ? [first]
       : [
-          ...wrap(pen.plain(what), room).slice(0, WHAT_ROWS_MAX),
-          cut(pen.plain(left), roomBelow(pen), pen.glyphs.ellipsis),
+          ...wrap(writer.plain(what), room).slice(0, WHAT_ROWS_MAX),
+          cut(writer.plain(left), roomBelow(writer), writer.glyphs.ellipsis),
         ];
-  return wrappedBar([...above, ...wrap(pen.plain(command), roomBelow(pen))], keys, pen);
+  return wrappedBar([...above, ...wrap(writer.plain(command), roomBelow(writer))], keys, writer);
 }
 
 const WHAT_ROWS_MAX = 2;
@@ -77,20 +77,20 @@ function placeOf(step: Step): string {
   return contextOf(step)?.place.kind === 'local' ? ' on this machine' : '';
 }
 
-function unrecordedAlert(trouble: string, isRun: boolean, pen: Pen): string[] {
+function unrecordedAlert(trouble: string, isRun: boolean, writer: TextWriter): string[] {
   const follows = isRun ? `. Nothing new starts; ${keyOf('roll-back')} still rolls back.` : '';
-  return wrappedBar(wrap(pen.plain(`NOT RECORDED: ${trouble}${follows}`), roomBelow(pen)), '', pen);
+  return wrappedBar(wrap(writer.plain(`NOT RECORDED: ${trouble}${follows}`), roomBelow(writer)), '', writer);
 }
 
-function roomBelow(pen: Pen): number {
-  return roomBeside('', pen);
+function roomBelow(writer: TextWriter): number {
+  return roomBeside('', writer);
 }
 
 /** The keys stand in the first row; the texts below it begin in the same column. */
-function wrappedBar([first = '', ...below]: readonly string[], keys: string, pen: Pen): string[] {
-  const {theme, width, glyphs} = pen;
+function wrappedBar([first = '', ...below]: readonly string[], keys: string, writer: TextWriter): string[] {
+  const {theme, width, glyphs} = writer;
   const indented = below.map(text =>
-    spread(`${' '.repeat(LEAD_COLUMNS)}${pen.plain(text)}`, '', width, glyphs.ellipsis),
+    spread(`${' '.repeat(LEAD_COLUMNS)}${writer.plain(text)}`, '', width, glyphs.ellipsis),
   );
-  return [bar('badge.bad', first, keys, pen), ...indented.map(text => theme.paint('badge.bad', text))];
+  return [bar('badge.bad', first, keys, writer), ...indented.map(text => theme.paint('badge.bad', text))];
 }

@@ -9,7 +9,7 @@ import {age, localClock} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
 import {standingLook} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import type {ChartModel} from './chart-content.ts';
 import {figure, quantity, shortSpan} from './chart-scale.ts';
 import {type Silence, silenceForms} from './signal-health.ts';
@@ -39,9 +39,9 @@ export function baselineOf(model: ChartModel): number | undefined {
 }
 
 /** `✓ 745 ms  ▼ 62 % vs baseline  60 readings`. Parts without room get a shorter form, or are left out from the right. */
-export function headline(model: ChartModel, now: number, width: number, pen: Pen): string {
+export function headline(model: ChartModel, now: number, width: number, writer: TextWriter): string {
   const {silence} = model;
-  if (silence !== undefined) return silentHeadline(model, silenceForms(silence), width, pen);
+  if (silence !== undefined) return silentHeadline(model, silenceForms(silence), width, writer);
   const inWindow = model.samples.filter(sample => sample.at >= Math.max(now - model.windowMs, model.since));
   const value = model.verdict?.assessment.value ?? measured(model, inWindow);
   const failed = inWindow.filter(sample => sample.error !== undefined).length;
@@ -49,19 +49,19 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
     const unanswered = unansweredOf(inWindow);
     if (unanswered !== undefined) {
       const since = age(Math.max(0, now - unanswered.since));
-      return silentHeadline(model, unansweredForms(unanswered, since), width, pen);
+      return silentHeadline(model, unansweredForms(unanswered, since), width, writer);
     }
-    if (failed > 0) return pen.write('muted', `${pen.glyphs.unknown} no reading, ${failed} failed`);
+    if (failed > 0) return writer.write('muted', `${writer.glyphs.unknown} no reading, ${failed} failed`);
     if (model.signal === undefined) return '';
     const words = waitingForms(model);
-    return pen.write('muted', words.find(each => displayWidth(each) <= width) ?? words.at(-1) ?? '');
+    return writer.write('muted', words.find(each => displayWidth(each) <= width) ?? words.at(-1) ?? '');
   }
-  const parts: Part[] = [valuePart(model, value, pen)];
+  const parts: Part[] = [valuePart(model, value, writer)];
   if (model.since === 0) parts.push(baselinePart(model));
   if (model.kind === 'memory') parts.push(...slopeParts(model, inWindow));
   if (model.since > 0) {
     const spare = model.kind === 'memory';
-    parts.push(...changeParts(model, value, pen).map(part => ({...part, spare})));
+    parts.push(...changeParts(model, value, writer).map(part => ({...part, spare})));
   }
   parts.push(...streakParts(model.slope ?? model.verdict));
   const {assessment} = model.verdict ?? {};
@@ -74,7 +74,7 @@ export function headline(model: ChartModel, now: number, width: number, pen: Pen
   else if (failed > 0) parts.push({token: 'bad', texts: [`${failed} failed`]});
   if (model.since > 0 && !(failed > 0 && model.share))
     parts.push({token: 'muted', texts: [plural(count, 'reading')], spare: true});
-  return fitting(parts, width, pen);
+  return fitting(parts, width, writer);
 }
 
 /** The words while there is no reading of the new version yet, the longest first. */
@@ -95,17 +95,17 @@ function silentHeadline(
   {samples, unit, silence, isDown}: ChartModel,
   words: readonly string[],
   width: number,
-  pen: Pen,
+  writer: TextWriter,
 ): string {
   const last = samples.findLast(hasValue);
   const value = last === undefined ? '' : quantity(last.value, unit);
   if (silence?.cut !== undefined) {
-    const forms = lostForms(silence.cut, value).map(form => `${pen.glyphs.unknown} ${form}`);
-    return pen.write('muted', forms.find(form => displayWidth(form) <= width) ?? forms.at(-1) ?? '');
+    const forms = lostForms(silence.cut, value).map(form => `${writer.glyphs.unknown} ${form}`);
+    return writer.write('muted', forms.find(form => displayWidth(form) <= width) ?? forms.at(-1) ?? '');
   }
   const known = value === '' ? [] : [{token: 'muted' as const, texts: [`was ${value}`]}];
-  const [sign, token] = isDown ? [pen.glyphs.failed, 'bad' as const] : [pen.glyphs.unknown, 'muted' as const];
-  return fitting([{token, texts: words.map(text => `${sign} ${text}`)}, ...known], width, pen);
+  const [sign, token] = isDown ? [writer.glyphs.failed, 'bad' as const] : [writer.glyphs.unknown, 'muted' as const];
+  return fitting([{token, texts: words.map(text => `${sign} ${text}`)}, ...known], width, writer);
 }
 
 /** `55.4 MB as of 14:02:31, link to vps lost`: the same words on each chart that the link cuts off, the longest first. */
@@ -121,7 +121,7 @@ function lostForms({host, readAt}: NonNullable<Silence['cut']>, value: string): 
   ];
 }
 
-function valuePart(model: ChartModel, value: number, {glyphs}: Pen): Part {
+function valuePart(model: ChartModel, value: number, {glyphs}: TextWriter): Part {
   const {standing, unit, total, windowMs} = model;
   const name = statisticName(model);
   const bare = quantity(value, unit);
@@ -162,7 +162,7 @@ function sum(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0);
 }
 
-function changeParts(model: ChartModel, value: number, {glyphs}: Pen): Part[] {
+function changeParts(model: ChartModel, value: number, {glyphs}: TextWriter): Part[] {
   const baseline = baselineOf(model);
   if (baseline === undefined) return [];
   if (baseline === 0)
@@ -230,7 +230,7 @@ const SLOPE_TOKENS: Readonly<Record<Standing['kind'], ThemeToken>> = {
 };
 
 /** The first part is always shown, and as many of the others as fit, with the longest wordings that leave room for all. */
-function fitting(parts: readonly Part[], width: number, pen: Pen): string {
+function fitting(parts: readonly Part[], width: number, writer: TextWriter): string {
   let row = '';
   let taken = 0;
   for (const [index, {token, texts}] of parts.entries()) {
@@ -241,7 +241,7 @@ function fitting(parts: readonly Part[], width: number, pen: Pen): string {
     const text = texts.find(each => fits(each, later)) ?? texts.findLast(each => fits(each, 0));
     if (text === undefined && row !== '') continue;
     const shown = text ?? texts.at(-1) ?? '';
-    row += `${' '.repeat(gap)}${pen.write(token, shown)}`;
+    row += `${' '.repeat(gap)}${writer.write(token, shown)}`;
     taken += gap + displayWidth(shown);
   }
   return row;

@@ -1,7 +1,7 @@
 /** The rows of one chart: its headline and the picture below it. Pure, except that it remembers scales. */
 import {compact} from '../../text/compact.ts';
 import {wrap} from '../../text/width.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {type Chart, chartScale, drawChart} from './chart.ts';
 import type {ChartModel} from './chart-content.ts';
 import {baselineOf, headline} from './chart-headline.ts';
@@ -19,7 +19,7 @@ export type Drawing = {
   startMs: number;
   height: number;
   markers: readonly Marker[];
-  pen: Pen;
+  writer: TextWriter;
   scales: Map<string, ScaleMemory>;
 };
 
@@ -34,13 +34,13 @@ const SILENCE_FROM_ROWS = 8;
 export type KnownRows = Map<string, {of: readonly unknown[]; rows: string[]}>;
 
 export function chartRows(model: ChartModel, drawing: Drawing, known: KnownRows): string[] {
-  const {key, now, spanMs, startMs, height, markers, pen} = drawing;
+  const {key, now, spanMs, startMs, height, markers, writer} = drawing;
   const {samples, history, verdict, slope, standing, silence, since, rule} = model;
-  const columnMs = (now - fromMsFor(spanMs, startMs, now)) / Math.max(1, pen.width);
+  const columnMs = (now - fromMsFor(spanMs, startMs, now)) / Math.max(1, writer.width);
   const words = silence === undefined ? undefined : silenceWords(silence);
   const of = [
     ...[samples, history, verdict?.text, slope?.text, standing, words, since, rule, model.isDown],
-    ...[Math.floor(now / columnMs), spanMs, height, pen.width, pen.glyphs, pen.theme, markers],
+    ...[Math.floor(now / columnMs), spanMs, height, writer.width, writer.glyphs, writer.theme, markers],
   ];
   const before = known.get(key);
   if (before?.of.every((part, index) => part === of[index])) return before.rows;
@@ -49,16 +49,16 @@ export function chartRows(model: ChartModel, drawing: Drawing, known: KnownRows)
   return rows;
 }
 
-function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, markers, pen, scales}: Drawing): string[] {
-  const heading = headingRows(model, now, height, pen);
+function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, markers, writer, scales}: Drawing): string[] {
+  const heading = headingRows(model, now, height, writer);
   const plotRows = Math.max(0, height - heading.length);
   const fromMs = fromMsFor(spanMs, startMs, now);
   const baseline = baselineOf(model);
   const line = lineOf(model, fromMs);
   const hasMedian = model.kind === 'latency' && plotRows >= MEDIAN_FROM_ROWS;
-  const median = hasMedian ? medianOf(model, fromMs, now, pen.width) : [];
+  const median = hasMedian ? medianOf(model, fromMs, now, writer.width) : [];
   const chart: Chart = compact({
-    width: pen.width,
+    width: writer.width,
     height: plotRows,
     now,
     fromMs,
@@ -70,9 +70,9 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
     reduce: model.reduce,
     fromZero: model.fromZero,
     // The headline says already that there is no answer.
-    empty: model.isDown ? '' : pen.plain(emptyWords(model, now - fromMs)),
-    glyphs: pen.glyphs,
-    theme: pen.theme,
+    empty: model.isDown ? '' : writer.plain(emptyWords(model, now - fromMs)),
+    glyphs: writer.glyphs,
+    theme: writer.theme,
   });
   const memory = `${key} ${spanMs}`;
   const wanted = chartScale(chart);
@@ -85,14 +85,16 @@ function drawnRows(model: ChartModel, {key, now, spanMs, startMs, height, marker
 }
 
 /** The reason of a silent source may take a second row. */
-function headingRows(model: ChartModel, now: number, height: number, pen: Pen): string[] {
+function headingRows(model: ChartModel, now: number, height: number, writer: TextWriter): string[] {
   const {silence} = model;
-  if (silence === undefined || height < SILENCE_FROM_ROWS) return [headline(model, now, pen.width, pen)];
-  if (silence.cut !== undefined) return [headline(model, now, pen.width, pen)];
-  const [sign, token] = model.isDown ? [pen.glyphs.failed, 'bad' as const] : [pen.glyphs.unknown, 'muted' as const];
-  const [first = '', second] = wrap(pen.plain(`${sign} ${silenceWords(silence)}`), pen.width);
-  if (second === undefined) return [headline(model, now, pen.width, pen)];
-  return [pen.write(token, first), pen.write(token, second)];
+  if (silence === undefined || height < SILENCE_FROM_ROWS) return [headline(model, now, writer.width, writer)];
+  if (silence.cut !== undefined) return [headline(model, now, writer.width, writer)];
+  const [sign, token] = model.isDown
+    ? [writer.glyphs.failed, 'bad' as const]
+    : [writer.glyphs.unknown, 'muted' as const];
+  const [first = '', second] = wrap(writer.plain(`${sign} ${silenceWords(silence)}`), writer.width);
+  if (second === undefined) return [headline(model, now, writer.width, writer)];
+  return [writer.write(token, first), writer.write(token, second)];
 }
 
 function emptyWords(model: ChartModel, spanMs: number): string {

@@ -11,7 +11,7 @@ import {TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {type BoxProps, Panel, type PaneProps} from '../widgets/panel.tsx';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {type ChartModel, chartModel} from './chart-content.ts';
 import {type ChartKind, chartKey, chartList, chartsShown} from './chart-list.ts';
 import {chartRows, type Drawing, type KnownRows} from './chart-rows.ts';
@@ -52,7 +52,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
     const rows = nothingMeasured(
       plan,
       {command: `${session.program} init ${state.run.checklist}`, bindings: state.run.bindings},
-      penFor(theme, glyphs, width - 4),
+      textWriter(theme, glyphs, width - 4),
     );
     return (
       <Panel title={`${PANEL_NUMBER} Charts`} {...{width, height, focused, glyphs, theme}}>
@@ -84,7 +84,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
 
 type ChartPanelProps = {
   model: ChartModel;
-  drawing: Omit<Drawing, 'key' | 'height' | 'pen'>;
+  drawing: Omit<Drawing, 'key' | 'height' | 'writer'>;
   /** `numbered`: the title shows the key that focuses the charts. `position`: `4/7`, or ''. */
   look: BoxProps & {numbered: boolean; position: string};
   known: KnownRows;
@@ -92,23 +92,27 @@ type ChartPanelProps = {
 
 function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   const {numbered, position, ...panel} = look;
-  const pen = penFor(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
+  const writer = textWriter(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
   const verdict = verdictWord(model);
   const isTrouble =
     model.isDown ||
     model.silence?.cut !== undefined ||
     model.isFromHere === true ||
     (model.standing !== undefined && TROUBLE.includes(model.standing));
-  const whole = titleOf(model, numbered, pen);
+  const whole = titleOf(model, numbered, writer);
   // A verdict that means trouble is worth more than the end of a name.
   const title = isTrouble
     ? cut(whole, panel.width - displayWidth(verdict) - TITLE_FRAME, panel.glyphs.ellipsis)
     : whole;
-  const words = rightWords({verdict, span: spanName(drawing.spanMs), position}, panel.width - displayWidth(title), pen);
+  const words = rightWords(
+    {verdict, span: spanName(drawing.spanMs), position},
+    panel.width - displayWidth(title),
+    writer,
+  );
   const border = borderOf(model);
   return (
     <Panel title={title} right={words} {...(border === undefined ? {} : {border})} {...panel}>
-      {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - 2, pen}, known)}
+      {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - 2, writer}, known)}
     </Panel>
   );
 }
@@ -152,11 +156,11 @@ function share(total: number, count: number, position: number): number {
   return Math.floor(total / count) + (position < total % count ? 1 : 0);
 }
 
-function titleOf({kind, name}: ChartModel, numbered: boolean, pen: Pen): string {
+function titleOf({kind, name}: ChartModel, numbered: boolean, writer: TextWriter): string {
   const number = numbered ? `${PANEL_NUMBER} ` : '';
-  const said = name === undefined || name.toLowerCase() === NAMES[kind].toLowerCase() ? '' : pen.plain(name);
+  const said = name === undefined || name.toLowerCase() === NAMES[kind].toLowerCase() ? '' : writer.plain(name);
   const parts = [NAMES[kind], said].filter(part => part !== '');
-  return number + parts.join(` ${pen.glyphs.separator} `);
+  return number + parts.join(` ${writer.glyphs.separator} `);
 }
 
 /** The frame has the colour of the verdict, and says it in a word as well. */
@@ -187,7 +191,7 @@ function verdictWord({standing, silence, isDown, isFromHere}: ChartModel): strin
 type RightWords = Readonly<Record<'verdict' | 'span' | 'position', string>>;
 
 /** `past limit · 5 m · 4/7`: the verdict, the span of time, and the number of the chart. The verdict stays where room is short. */
-function rightWords({verdict, span, position}: RightWords, room: number, {glyphs}: Pen): string {
+function rightWords({verdict, span, position}: RightWords, room: number, {glyphs}: TextWriter): string {
   for (const parts of [[verdict, span, position], [verdict, position], [verdict], [position]]) {
     const words = parts.filter(part => part !== '').join(` ${glyphs.separator} `);
     if (words !== '' && displayWidth(words) + TITLE_FRAME <= room) return words;
@@ -202,18 +206,21 @@ const TIES = 'and tie rules: to them; they count from the next run on.';
 type Remedy = {command: string; bindings?: string | undefined};
 
 /** Says what is missing, and what to do about it. */
-function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remedy, pen: Pen): string[] {
+function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remedy, writer: TextWriter): string[] {
   const waiting = rules.filter(({person}) => !person).length;
   const open = placeholders.filter(({bound, capture}) => !bound && capture !== true).length;
   const asks = waiting === 0 ? '' : `: ${plural(waiting, 'rule')} of the checklist cannot be judged`;
   const names = open === 0 ? '' : ` ${plural(open, 'name')} it uses ${open === 1 ? 'is' : 'are'} not bound either.`;
-  const said = pen.rows('text', `Nothing is measured${asks}.${names}`);
+  const said = writer.rows('text', `Nothing is measured${asks}.${names}`);
   const remedy =
     bindings === undefined
-      ? [...pen.rows('command', command), ...pen.rows('muted', 'writes a bindings file, tminus.yaml, to fill in.')]
-      : [...pen.rows('muted', 'Add probes: to'), ...pen.rows('command', bindings), ...pen.rows('muted', TIES)];
-  const fills = FILLS.flatMap(({shows, line}) => ['', ...pen.rows('title', shows), ...pen.rows('command', line)]);
-  return [...said, ...remedy, '', ...pen.rows('muted', 'Under probes: these would be drawn here:'), ...fills];
+      ? [
+          ...writer.rows('command', command),
+          ...writer.rows('muted', 'writes a bindings file, tminus.yaml, to fill in.'),
+        ]
+      : [...writer.rows('muted', 'Add probes: to'), ...writer.rows('command', bindings), ...writer.rows('muted', TIES)];
+  const fills = FILLS.flatMap(({shows, line}) => ['', ...writer.rows('title', shows), ...writer.rows('command', line)]);
+  return [...said, ...remedy, '', ...writer.rows('muted', 'Under probes: these would be drawn here:'), ...fills];
 }
 
 /** What the panel shows by default, and the line of the bindings that measures it. */

@@ -8,7 +8,7 @@ import type {RunState} from '../../run/state.ts';
 import {localClock, missionTime} from '../../text/times.ts';
 import {fitTo} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {chartModel, ROLES} from './chart-content.ts';
 import {figure, quantity} from './chart-scale.ts';
 
@@ -50,26 +50,26 @@ const COUNTED_WIDTH = 26;
 /** A narrower row leaves out the parts of a sample and keeps the rules. */
 const PARTS_FROM_WIDTH = 100;
 
-/** `14:02:31  T+00:12:31   812 ms  connect 3 · first-byte 780   rollback >1500 line 330`, exactly `pen.width` columns. */
-export function sampleRow(plan: Plan, state: RunState, sample: Sample, pen: Pen): string {
-  const {glyphs, width} = pen;
+/** `14:02:31  T+00:12:31   812 ms  connect 3 · first-byte 780   rollback >1500 line 330`, exactly `writer.width` columns. */
+export function sampleRow(plan: Plan, state: RunState, sample: Sample, writer: TextWriter): string {
+  const {glyphs, width} = writer;
   const {deployStartedAt} = state;
   const {unit} = chartModel(plan, state, {kind: 'level', signal: sample.signal});
   const mission = deployStartedAt === undefined ? '' : missionTime(sample.at - deployStartedAt);
   const value = sample.value === undefined ? 'failed' : quantity(sample.value, unit);
   const head = [
-    pen.write('log.time', localClock(sample.at)),
-    pen.write('muted', fitTo(mission, 11, '')),
-    pen.write(sample.error === undefined ? 'text' : 'bad', value.padStart(VALUE_WIDTH)),
+    writer.write('log.time', localClock(sample.at)),
+    writer.write('muted', fitTo(mission, 11, '')),
+    writer.write(sample.error === undefined ? 'text' : 'bad', value.padStart(VALUE_WIDTH)),
   ].join('  ');
   const counted = countedFor(plan, state, sample);
   const wide = width >= PARTS_FROM_WIDTH;
   const room = Math.max(0, width - 8 - 11 - VALUE_WIDTH - 6 - (wide ? COUNTED_WIDTH + 2 : 0));
   const said = sample.error ?? (wide ? partsText(sample, glyphs.separator) : counted.text);
   const token = sample.error === undefined ? (wide ? 'muted' : counted.token) : 'log.error';
-  const detail = pen.write(token, fitTo(pen.plain(said), room, glyphs.ellipsis));
+  const detail = writer.write(token, fitTo(writer.plain(said), room, glyphs.ellipsis));
   const right = wide
-    ? `  ${pen.write(counted.token, fitTo(pen.plain(counted.text), COUNTED_WIDTH, glyphs.ellipsis))}`
+    ? `  ${writer.write(counted.token, fitTo(writer.plain(counted.text), COUNTED_WIDTH, glyphs.ellipsis))}`
     : '';
   return `${head}  ${detail}${right}`;
 }

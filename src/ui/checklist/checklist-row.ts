@@ -8,14 +8,14 @@ import {duration, span} from '../../text/times.ts';
 import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type ThemeToken} from '../terminal/theme.ts';
-import {type Pen, plainFor} from '../widgets/themed-text.ts';
+import {plainFor, type TextWriter} from '../widgets/themed-text.ts';
 import type {ChecklistItem} from './checklist-items.ts';
 import {ruleOutlook} from './rule-outlook.ts';
 import {cutOffForms, usualForms, usualOfStep} from './step-words.ts';
 import {readinessCount} from './unproved.ts';
 
 type Told = {plan: Plan; state: RunState; now: number; isLost?: true};
-export type RowStyle = Pick<Pen, 'glyphs' | 'theme' | 'width'> & Told;
+export type RowStyle = Pick<TextWriter, 'glyphs' | 'theme' | 'width'> & Told;
 
 /** The title keeps at least this many columns beside the standing of its rule. */
 const TITLE_WIDTH_MIN = 20;

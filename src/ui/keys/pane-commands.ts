@@ -9,7 +9,7 @@ import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
 import {boxOf} from '../view/layout.ts';
 import {OUTPUT_SOURCE, type PanelName, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
-import {COLOURLESS, type Pen, penFor} from '../widgets/themed-text.ts';
+import {COLOURLESS, type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 
 const BORDER_ROWS = 2;
@@ -109,14 +109,14 @@ export function scrollExtentOf(context: ConsoleContext, source: string): ScrollE
   const {plan, run, spool, elsewhere} = context.session;
   const state = run.getState();
   if (source === SIGNALS_SOURCE) {
-    const {length} = signalsLines({plan, state, now: context.now(), pen: countingPen(context)});
+    const {length} = signalsLines({plan, state, now: context.now(), writer: countingWriter(context)});
     return {from: 0, to: length, end: length};
   }
   const total = lineCount(context, source);
   if (source !== OUTPUT_SOURCE) return {from: firstShown(sourceOf(spool, source)), to: total, end: total};
   const subject = subjectOf(plan, state, context.view.getState().cursor);
   const {from, to} = printedRange(subject, total, sourceOf(spool, source)?.gone);
-  const facts = {plan, state, lookup: shownLookup(plan, state), pen: countingPen(context), elsewhere};
+  const facts = {plan, state, lookup: shownLookup(plan, state), writer: countingWriter(context), elsewhere};
   const isMissing = elsewhere !== undefined && lacks(subject, total);
   const own = ownLines(subject, facts, {hasPrinted: total > 0, isMissing});
   return {from, to, end: to + own.length};
@@ -125,8 +125,8 @@ export function scrollExtentOf(context: ConsoleContext, source: string): ScrollE
 const SIDES = 4;
 
 /** For rows that are counted and not shown. */
-function countingPen(context: ConsoleContext): Pen {
-  return penFor(COLOURLESS, glyphsFor(false), boxOf(currentLayout(context), 'output').width - SIDES);
+function countingWriter(context: ConsoleContext): TextWriter {
+  return textWriter(COLOURLESS, glyphsFor(false), boxOf(currentLayout(context), 'output').width - SIDES);
 }
 
 /** The line that is `distance` shown lines away; lines that a filter hides do not count. */

@@ -5,7 +5,7 @@ import {displayWidth} from '../../text/width.ts';
 import type {Session, Spool} from '../session.ts';
 import {keyOf} from '../view/keymap.ts';
 import {grouped} from '../widgets/pane-words.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {createSignatures, type Signature, type Signatures} from './error-signatures.ts';
 import {usePieces} from './filter-row.ts';
 import {timeEnd} from './line-time.ts';
@@ -136,7 +136,11 @@ export function namesException(line: string): boolean {
 const EXCEPTION = /^[\w.]*(?:Error|Exception)\b/;
 
 /** `2 new kinds of errors since the deploy, in 41 lines · D lists them`: as long as there are some. */
-export function useNewErrors({run, spool}: Session, sources: readonly LogSource[], pen: Pen): readonly string[] {
+export function useNewErrors(
+  {run, spool}: Session,
+  sources: readonly LogSource[],
+  writer: TextWriter,
+): readonly string[] {
   const deployAt = useStore(run, state => state.deployStartedAt);
   const kinds = errorKinds(spool);
   usePieces(kinds.advance(sources, deployAt));
@@ -144,10 +148,10 @@ export function useNewErrors({run, spool}: Session, sources: readonly LogSource[
   if (fresh.length === 0) return [];
   const lines = grouped(fresh.reduce((sum, {count}) => sum + count, 0));
   const what = fresh.length === 1 ? '1 new kind of error' : `${grouped(fresh.length)} new kinds of errors`;
-  const short = `${pen.glyphs.alert} ${what} since the deploy`;
+  const short = `${writer.glyphs.alert} ${what} since the deploy`;
   const long = `${short}, in ${lines} ${lines === '1' ? 'line' : 'lines'}`;
   const does = 'lists them';
-  const room = pen.width - keyOf('new-errors').length - does.length - 3;
+  const room = writer.width - keyOf('new-errors').length - does.length - 3;
   const text = displayWidth(long) <= room ? long : short;
-  return [`${pen.write('bad', text)}  ${pen.write('key', keyOf('new-errors'))} ${pen.write('muted', does)}`];
+  return [`${writer.write('bad', text)}  ${writer.write('key', keyOf('new-errors'))} ${writer.write('muted', does)}`];
 }

@@ -3,7 +3,7 @@ import {useEffect, useState} from 'react';
 import {cut, displayWidth, spread} from '../../text/width.ts';
 import {filterWord, type LogFilter} from '../view/log-view.ts';
 import {grouped} from '../widgets/pane-words.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import type {LineFilter} from './line-filter.ts';
 import type {MatchCount} from './use-lines.ts';
 
@@ -40,13 +40,13 @@ export function chipRow(
   filters: readonly LogFilter[],
   filtering: Filtering | undefined,
   total: number,
-  pen: Pen,
+  writer: TextWriter,
 ): readonly string[] {
   if (filters.length === 0) return [];
   const words = filtering === undefined ? 'filters are off' : hiddenWords(filtering, total);
-  const room = pen.width - displayWidth(words) - 2;
-  const chips = filters.map(filter => pen.write(filter.off === true ? 'muted' : 'badge', chipText(filter)));
-  return [spread(cut(chips.join(' '), room, pen.glyphs.ellipsis), pen.write('warn', words), pen.width)];
+  const room = writer.width - displayWidth(words) - 2;
+  const chips = filters.map(filter => writer.write(filter.off === true ? 'muted' : 'badge', chipText(filter)));
+  return [spread(cut(chips.join(' '), room, writer.glyphs.ellipsis), writer.write('warn', words), writer.width)];
 }
 
 /** A sign and not only a colour says that a filter is off. */

@@ -4,7 +4,7 @@ import {ERROR_PATTERN} from '../../text/error-words.ts';
 import type {LineDensity} from '../../text/log-text.ts';
 import type {Spool} from '../session.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {plainText} from './log-line.ts';
 import {WARN_PATTERN} from './log-patterns.ts';
 import {MERGED_SOURCE, mergedLogs} from './merged-log.ts';
@@ -69,7 +69,7 @@ export function levelBar(
   spool: Spool,
   source: string,
   range: {from: number; to: number},
-  {rows, pen}: {rows: number; pen: Pen},
+  {rows, writer}: {rows: number; writer: TextWriter},
 ): readonly string[] {
   if (range.to - range.from <= rows) return [];
   const parts = levelParts(spool, source, range, rows);
@@ -77,12 +77,12 @@ export function levelBar(
     errors: Math.max(...parts.map(({errors}) => errors)),
     warnings: Math.max(...parts.map(({warnings}) => warnings)),
   };
-  const signs = pen.glyphs.ascii ? SIGNS_ASCII : SIGNS;
+  const signs = writer.glyphs.ascii ? SIGNS_ASCII : SIGNS;
   return parts.map(part => {
     const level = part.errors > FEW ? 'errors' : part.warnings > FEW ? 'warnings' : undefined;
     if (level === undefined) return ' ';
     const sign = signs[level][Math.ceil((part[level] / most[level]) * signs[level].length) - 1] ?? ' ';
-    return pen.theme.paint(LEVEL_COLOURS[level], sign);
+    return writer.theme.paint(LEVEL_COLOURS[level], sign);
   });
 }
 
@@ -106,14 +106,14 @@ const LEVEL_COLOURS: Readonly<Record<keyof Shares, ThemeToken>> = {errors: 'log.
 export function scrollEdge(
   shown: {from: number; to: number},
   range: {from: number; to: number},
-  {rows, pen, focused, isDown}: {rows: number; pen: Pen; focused: boolean; isDown: boolean},
+  {rows, writer, focused, isDown}: {rows: number; writer: TextWriter; focused: boolean; isDown: boolean},
 ): readonly string[] {
   const all = range.to - range.from;
   if (all <= rows || shown.to <= shown.from) return [];
   const begin = Math.min(rows - 1, Math.floor(((shown.from - range.from) * rows) / all));
   const end = Math.max(begin + 1, Math.ceil(((shown.to - range.from) * rows) / all));
   const border = isDown ? 'border.danger' : focused ? 'border.focused' : 'border';
-  const side = pen.write(border, pen.glyphs.vertical);
-  const thumb = pen.write('title', pen.glyphs.thumb);
+  const side = writer.write(border, writer.glyphs.vertical);
+  const thumb = writer.write('title', writer.glyphs.thumb);
   return Array.from({length: rows}, (_, row) => (row >= begin && row < end ? thumb : side));
 }

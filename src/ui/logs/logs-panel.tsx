@@ -12,7 +12,7 @@ import {matchWords, standColour, standWords, stoppedWords, streamBanner} from '.
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
 import {noteShownRows} from '../widgets/shown-rows.ts';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {useNewErrors} from './errors-by-kind.ts';
 import {chipRow, type Filtering, placeAmong, useLineFilter, usePieces} from './filter-row.ts';
 import {passingLines} from './filtered-lines.ts';
@@ -88,8 +88,8 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const scroll = useStore(view, each => scrollOf(each, id));
   const selection = anySelection?.source === id ? anySelection : null;
   const columns = Math.max(0, width - 4);
-  const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
-  const names = merged && namesOf(merged, real, pen);
+  const writer = useMemo(() => textWriter(theme, glyphs, columns), [theme, glyphs, columns]);
+  const names = merged && namesOf(merged, real, writer);
   const times = useTimes(session, view, id, {total: source?.lines ?? 0, now});
   const room = columns - times.width - (names?.width ?? 0);
   const look = useLook(view, id, {theme, glyphs, width: Math.max(0, room), withoutTime: times.width > 0});
@@ -98,11 +98,11 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const kept = {from: source?.gone ?? 0, to: growth.total};
   const filtering = useLineFilter(passingLines(spool, id, filters), kept);
   const down = useDown(session, source, real, now);
-  const fresh = useNewErrors(session, real, pen);
+  const fresh = useNewErrors(session, real, writer);
   const banner = [
     ...(isNewTold ? fresh : []),
-    ...chipRow(filters, filtering, kept.to - kept.from, pen),
-    ...streamBanner(down, pen),
+    ...chipRow(filters, filtering, kept.to - kept.from, writer),
+    ...streamBanner(down, writer),
   ];
   const rows = Math.max(0, height - 2 - banner.length);
   const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
@@ -110,10 +110,10 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const zoneOf = (index: number) => merged?.at(index)?.zoneMs ?? times.settings.zoneMs;
   const texts =
     seen.rows.length > 0
-      ? logRows(seen, lines, {names, settings: times.settings, zoneOf}, pen).map((text, row) =>
-          selectedRow(text, seen.rows[row]?.number ?? -1, selection, pen),
+      ? logRows(seen, lines, {names, settings: times.settings, zoneOf}, writer).map((text, row) =>
+          selectedRow(text, seen.rows[row]?.number ?? -1, selection, writer),
         )
-      : emptyText(source, growth.total, filtering, pen);
+      : emptyText(source, growth.total, filtering, writer);
   const places = Array.from({length: rows}, (_, row) => {
     const line = seen.rows[row]?.number;
     return source === undefined || line === undefined ? undefined : {source: id, line};
@@ -124,21 +124,21 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const standing = selection === null ? (mergingWords(merged) ?? standWords(stand, glyphs)) : selectedWords(selection);
   const stopped = stoppedWords(standing, down);
   const words = [matchWords(look.typed, found, glyphs), stopped];
-  const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, pen)}`;
-  const bar = levelBar(spool, id, kept, {rows, pen});
+  const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, writer)}`;
+  const bar = levelBar(spool, id, kept, {rows, writer});
   const foot = barFoot(bar);
   useLevels(spool, merged === undefined ? [id] : real.map(each => each.id), kept.to);
   return (
     <Panel
       title={title}
-      right={pen.plain(rightTitle(source, words, columns - displayWidth(title) - 4))}
+      right={writer.plain(rightTitle(source, words, columns - displayWidth(title) - 4))}
       rightColour={down === undefined ? standColour(stand) : 'bad'}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
-      margin={useMargin(session, view, id, {seen, now, pen})}
+      margin={useMargin(session, view, id, {seen, now, writer})}
       {...(foot === undefined ? {} : {foot})}
       bar={bar}
-      edge={scrollEdge(shownLines(seen), kept, {rows, pen, focused, isDown: down !== undefined})}
+      edge={scrollEdge(shownLines(seen), kept, {rows, writer, focused, isDown: down !== undefined})}
     >
       {[...texts.slice(0, rows), ...Array.from({length: Math.max(0, rows - texts.length)}, () => ''), ...banner]}
     </Panel>
@@ -178,7 +178,7 @@ function useMargin(
   {spool, run}: Session,
   view: StoreApi<ViewState>,
   id: string,
-  {seen, now, pen}: {seen: Seen; now: number; pen: Pen},
+  {seen, now, writer}: {seen: Seen; now: number; writer: TextWriter},
 ): readonly string[] {
   const bookmarks = useStore(view, each => each.bookmarks);
   const timeline = useStore(run, state => state.timeline);
@@ -188,7 +188,9 @@ function useMargin(
   const marks = marksIn(spool, id, moments, bookmarks);
   return seen.rows.map(({number, part}) => {
     const mark = part > 0 ? undefined : marks.get(number);
-    return mark === undefined ? ' ' : pen.write(mark.token, mark.sign === BOOKMARK ? pen.glyphs.bookmark : mark.sign);
+    return mark === undefined
+      ? ' '
+      : writer.write(mark.token, mark.sign === BOOKMARK ? writer.glyphs.bookmark : mark.sign);
   });
 }
 

@@ -3,7 +3,7 @@
 import {plural} from '../../text/figures.ts';
 import {paintSelected} from '../terminal/theme.ts';
 import type {LineSelection} from '../view/log-view.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {fitLine, plainText} from './log-line.ts';
 
 /** The row of a line, over its whole width, with a sign that is seen without colours too. */
@@ -11,7 +11,7 @@ export function selectedRow(
   text: string,
   line: number,
   selection: LineSelection | null,
-  {theme, glyphs, width}: Pen,
+  {theme, glyphs, width}: TextWriter,
 ): string {
   if (selection === null || !isSelected(line, selection)) return text;
   const sign = line === selection.cursor ? glyphs.cursor : glyphs.separator;

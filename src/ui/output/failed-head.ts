@@ -10,14 +10,14 @@ import {TRACEBACK_HEAD} from '../logs/newest-errors.ts';
 import {advisedAction, alarmOf} from '../rules/alarm.ts';
 import {oldWasBad} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {failureRows} from './output-record.ts';
 import type {Subject} from './output-subject.ts';
 
 type Facts = {
   plan: Plan;
   state: RunState;
-  pen: Pen;
+  writer: TextWriter;
   /** The newest error line of a kind that is new in a log, and the title of that log. */
   logged: {text: string; log: string} | undefined;
   read(from: number, count: number): readonly string[];
@@ -34,16 +34,16 @@ export function failedHead(subject: Subject, facts: Facts, room: number): string
   if (subject.kind !== 'record') return [];
   const {state: own, from, to} = subject;
   if (own.status !== 'failed' && own.status !== 'unknown') return [];
-  const {pen} = facts;
+  const {writer} = facts;
   const error = printedError(facts.read(Math.max(from, to - LOOK_BACK), Math.min(LOOK_BACK, to - from)));
   const said = own.verdict.because;
-  const [first = '', ...more] = failureRows(own, pen);
+  const [first = '', ...more] = failureRows(own, writer);
   const errors = [
-    ...(error === undefined || said.includes(error) ? [] : errorRows(error, '', pen)),
-    ...(facts.logged === undefined ? [] : errorRows(facts.logged.text, facts.logged.log, pen)),
+    ...(error === undefined || said.includes(error) ? [] : errorRows(error, '', writer)),
+    ...(facts.logged === undefined ? [] : errorRows(facts.logged.text, facts.logged.log, writer)),
   ];
   const last =
-    room < ROOM_MIN ? [] : [restRow(to - from, facts), keysRow(facts), ...(to > from ? [pen.rule('output')] : [])];
+    room < ROOM_MIN ? [] : [restRow(to - from, facts), keysRow(facts), ...(to > from ? [writer.rule('output')] : [])];
   const most = Math.max(1, Math.floor(room / 2) - last.length);
   // Where there is little room, the error itself says more than the rest of what failed.
   const isShort = 1 + more.length + errors.length > most;
@@ -58,25 +58,25 @@ function printedError(lines: readonly string[]): string | undefined {
   return found.findLast(namesException) ?? found.at(-1);
 }
 
-function errorRows(text: string, log: string, pen: Pen): string[] {
+function errorRows(text: string, log: string, writer: TextWriter): string[] {
   const said = log === '' ? text : `${log}: ${text}`;
-  return wrap(pen.plain(said), pen.width)
+  return wrap(writer.plain(said), writer.width)
     .slice(0, ERROR_ROWS_MAX)
-    .map(row => pen.write('log.error', row));
+    .map(row => writer.write('log.error', row));
 }
 
-function restRow(lines: number, {logged, pen}: Facts): string {
+function restRow(lines: number, {logged, writer}: Facts): string {
   const output = lines === 0 ? [] : [`${plural(lines, 'line')} of output below`];
   const log = logged === undefined ? [] : [`${keyOf('new-errors')} lists the new errors of the logs`];
-  return pen.write('muted', [...output, ...log].join(` ${pen.glyphs.separator} `) || 'it printed nothing');
+  return writer.write('muted', [...output, ...log].join(` ${writer.glyphs.separator} `) || 'it printed nothing');
 }
 
 type Key = readonly [key: string, does: string];
 
 /** The key that the alert advises comes first here, too. */
-function keysRow({plan, state, pen}: Facts): string {
+function keysRow({plan, state, writer}: Facts): string {
   return keysFor(plan, state)
-    .map(([key, does]) => `${pen.write('key', key)} ${pen.write('muted', does)}`)
+    .map(([key, does]) => `${writer.write('key', key)} ${writer.write('muted', does)}`)
     .join('  ');
 }
 

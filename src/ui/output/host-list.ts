@@ -4,7 +4,7 @@ import {type HostStand, standOnHosts} from '../../run/groups/on-each.ts';
 import {hostOfLine, nameInLine} from '../../run/host-lines.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {signOfHost} from './host-rows.ts';
 
 /** How many lines of the step, from its end, are looked through for those of one host. */
@@ -38,14 +38,14 @@ const WORDS = {
 } as const;
 
 /** `✗ web3  failed: exit 1 from line 4`, `✓ web9  other output` */
-export function hostListRow(stand: HostStand, common: string | undefined, width: number, pen: Pen): string {
+export function hostListRow(stand: HostStand, common: string | undefined, width: number, writer: TextWriter): string {
   const {host, kind, because, printed} = stand;
-  const {sign, token} = signOfHost(kind, pen.glyphs);
+  const {sign, token} = signOfHost(kind, writer.glyphs);
   const hasEnded = kind !== 'pending' && kind !== 'running';
   const other = hasEnded && common !== undefined && printed !== common ? 'other output' : '';
   const reason = kind === 'passed' ? '' : because;
   const words = [WORDS[kind], reason, other].filter(text => text !== '').join(', ');
-  return `${pen.write(token, sign)} ${pen.write('text', host.padEnd(width))}  ${pen.write('muted', words)}`;
+  return `${writer.write(token, sign)} ${writer.write('text', host.padEnd(width))}  ${writer.write('muted', words)}`;
 }
 
 /** Its lines, without its name before them; of a console that has no spool what the journal keeps. */

@@ -3,7 +3,7 @@ import type {HostStand} from '../../run/groups/on-each.ts';
 import {plural} from '../../text/figures.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 
 type Kind = HostStand['kind'];
 
@@ -31,45 +31,45 @@ export function signOfHost(kind: Kind, glyphs: Glyphs): {sign: string; token: Th
   return {sign: glyphs[sign], token};
 }
 
-export function hostRows(hosts: readonly HostStand[], pen: Pen): readonly string[] {
+export function hostRows(hosts: readonly HostStand[], writer: TextWriter): readonly string[] {
   return [
-    pen.rule(plural(hosts.length, 'host')),
-    countsRow(hosts, pen),
-    ...field(hosts, pen),
-    ...troubles(hosts, pen),
-    ...printedRows(hosts, pen),
+    writer.rule(plural(hosts.length, 'host')),
+    countsRow(hosts, writer),
+    ...field(hosts, writer),
+    ...troubles(hosts, writer),
+    ...printedRows(hosts, writer),
   ];
 }
 
 /** `97 ✓  2 ✗  1 ?` */
-function countsRow(hosts: readonly HostStand[], pen: Pen): string {
+function countsRow(hosts: readonly HostStand[], writer: TextWriter): string {
   const counted = COUNTED.flatMap(kind => {
     const count = hosts.filter(host => host.kind === kind).length;
     const {sign, token} = KINDS[kind];
-    return count === 0 ? [] : [pen.write(token, `${count} ${pen.glyphs[sign]}`)];
+    return count === 0 ? [] : [writer.write(token, `${count} ${writer.glyphs[sign]}`)];
   });
   return counted.join('  ');
 }
 
-function field(hosts: readonly HostStand[], pen: Pen): readonly string[] {
-  const blocks = Math.max(1, Math.floor((pen.width + 1) / (BLOCK + 1)));
-  const cells = hosts.map(({kind}) => pen.write(KINDS[kind].token, pen.glyphs[KINDS[kind].sign]));
+function field(hosts: readonly HostStand[], writer: TextWriter): readonly string[] {
+  const blocks = Math.max(1, Math.floor((writer.width + 1) / (BLOCK + 1)));
+  const cells = hosts.map(({kind}) => writer.write(KINDS[kind].token, writer.glyphs[KINDS[kind].sign]));
   const texts = chunks(cells, BLOCK).map(block => block.join(''));
   return chunks(texts, blocks).map(row => row.join(' '));
 }
 
 /** Every host that did not pass, with its reason. */
-function troubles(hosts: readonly HostStand[], pen: Pen): readonly string[] {
+function troubles(hosts: readonly HostStand[], writer: TextWriter): readonly string[] {
   const order = Object.keys(KINDS);
   const left = hosts
     .filter(({kind}) => kind !== 'passed' && !hasNotEnded(kind))
     .toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
   const rows = left.slice(0, NAMED_MAX).flatMap(({host, kind, because}) => {
     const {sign, token} = KINDS[kind];
-    return pen.rows(token, `${pen.glyphs[sign]} ${host}: ${because}`);
+    return writer.rows(token, `${writer.glyphs[sign]} ${host}: ${because}`);
   });
   const more = left.length - NAMED_MAX;
-  return more > 0 ? [...rows, pen.write('muted', `and ${more} more`)] : rows;
+  return more > 0 ? [...rows, writer.write('muted', `and ${more} more`)] : rows;
 }
 
 function hasNotEnded(kind: Kind): boolean {
@@ -77,18 +77,18 @@ function hasNotEnded(kind: Kind): boolean {
 }
 
 /** `same output on 96 hosts; 4 differ: web3, web7` */
-function printedRows(all: readonly HostStand[], pen: Pen): readonly string[] {
+function printedRows(all: readonly HostStand[], writer: TextWriter): readonly string[] {
   const hosts = all.filter(({kind}) => !hasNotEnded(kind));
   const [same = [], ...others] = [...Map.groupBy(hosts, ({printed}) => printed).values()].sort(
     (one, other) => other.length - one.length,
   );
   const differing = others.flat();
   if (hosts.length < 2) return [];
-  if (same.length === 1) return pen.rows('muted', 'no two hosts printed the same');
+  if (same.length === 1) return writer.rows('muted', 'no two hosts printed the same');
   const names = differing.slice(0, NAMED_MAX).map(({host}) => host);
   const more = differing.length > names.length ? ` and ${differing.length - names.length} more` : '';
   const rest = differing.length === 0 ? '' : `; ${differing.length} differ: ${names.join(', ')}${more}`;
-  return pen.rows('muted', `same output on ${plural(same.length, 'host')}${rest}`);
+  return writer.rows('muted', `same output on ${plural(same.length, 'host')}${rest}`);
 }
 
 function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {

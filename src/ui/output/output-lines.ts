@@ -16,7 +16,7 @@ import type {RunState} from '../../run/state.ts';
 import {ENTER, evidenceRows, ownExpectations, withoutLead} from '../checklist/step-words.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {Lines} from '../widgets/scroll-view.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {hostRows} from './host-rows.ts';
 import {recordLines, replacesOutput} from './output-record.ts';
 import {placeText, type Subject} from './output-subject.ts';
@@ -24,20 +24,20 @@ import {placeText, type Subject} from './output-subject.ts';
 const LINES_MAX = 60;
 
 /** `elsewhere`: the machine of the engine, where that is another one. */
-type Facts = {plan: Plan; state: RunState; lookup: Lookup; pen: Pen; elsewhere?: string | undefined};
+type Facts = {plan: Plan; state: RunState; lookup: Lookup; writer: TextWriter; elsewhere?: string | undefined};
 
 /** `hasPrinted`: there are printed lines. `isMissing`: there were, and they are not here. */
 type Printed = {hasPrinted: boolean; isMissing: boolean};
 
 /** The rows after the printed lines. */
 export function ownLines(subject: Subject, facts: Facts, {hasPrinted, isMissing}: Printed): readonly string[] {
-  const {pen, elsewhere} = facts;
+  const {writer, elsewhere} = facts;
   switch (subject.kind) {
     case 'next':
       return previewLines(subject.step, facts);
     case 'record': {
       const shown = subject.to > subject.from && !isMissing && !replacesOutput(subject.state);
-      const stays = isMissing && elsewhere !== undefined ? [pen.write('muted', staysText(elsewhere))] : [];
+      const stays = isMissing && elsewhere !== undefined ? [writer.write('muted', staysText(elsewhere))] : [];
       return [
         ...stays,
         ...recordLines(subject.step, subject.state, shown, {...facts, hosts: hostsOf(subject.step, facts)}),
@@ -46,10 +46,10 @@ export function ownLines(subject: Subject, facts: Facts, {hasPrinted, isMissing}
     }
     case 'live':
       if (hasPrinted) return subject.step === undefined ? [] : hostLines(subject.step, facts);
-      if (subject.step !== undefined) return [pen.write('muted', 'running; nothing printed yet')];
+      if (subject.step !== undefined) return [writer.write('muted', 'running; nothing printed yet')];
       return [
-        pen.write('text', APPEARS),
-        `${pen.write('key', `${keyOf('down')} ${keyOf('up')}`)} ${pen.write('muted', 'move to a step')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'runs it')}`,
+        writer.write('text', APPEARS),
+        `${writer.write('key', `${keyOf('down')} ${keyOf('up')}`)} ${writer.write('muted', 'move to a step')}  ${writer.write('key', 'Enter')} ${writer.write('muted', 'runs it')}`,
       ];
   }
 }
@@ -61,7 +61,7 @@ function hostsOf(step: Step, {plan, state}: Facts): readonly HostStand[] {
 /** While it runs: how far it has got on each host of its group. */
 function hostLines(step: Step, facts: Facts): readonly string[] {
   const hosts = hostsOf(step, facts);
-  return hosts.length === 0 ? [] : hostRows(hosts, facts.pen);
+  return hosts.length === 0 ? [] : hostRows(hosts, facts.writer);
 }
 
 const APPEARS = 'What the steps print appears here, line by line.';
@@ -88,42 +88,42 @@ export function followedBy(
 
 /** A step to come: heading, place, commands, expectations, and the key that starts it. */
 function previewLines(step: Step, facts: Facts): string[] {
-  const {pen} = facts;
+  const {writer} = facts;
   const body = [...placeLines(step, facts), ...actionLines(step, facts), ...expectationLines(step, facts)];
   const shown =
     body.length > LINES_MAX
-      ? [...body.slice(0, LINES_MAX), pen.write('muted', `… ${body.length - LINES_MAX} more`)]
+      ? [...body.slice(0, LINES_MAX), writer.write('muted', `… ${body.length - LINES_MAX} more`)]
       : body;
   const seen = evidenceLines(step, facts);
   const tells = facts.plan.tells?.find(one => one.step === step.id);
   return [
-    ...[pen.rule('next'), pen.write('title', step.title), ...shown, ''],
+    ...[writer.rule('next'), writer.write('title', step.title), ...shown, ''],
     ...(seen.length === 0 ? [] : [...seen, '']),
-    ...(tells === undefined ? [] : [tellsLine(tells.as, pen)]),
+    ...(tells === undefined ? [] : [tellsLine(tells.as, writer)]),
     ...callLines(step, facts),
     ...hostLines(step, facts),
   ];
 }
 
 /** The text of the step is made from the run. */
-function tellsLine(as: 'issue' | 'message', pen: Pen): string {
+function tellsLine(as: 'issue' | 'message', writer: TextWriter): string {
   const what = as === 'issue' ? 'the text of the issue' : 'the message';
-  return `${pen.write('key', keyOf('incident-drafts'))} ${pen.write('muted', `writes ${what} from this run, to be copied${as === 'issue' ? ' or sent' : ''}`)}`;
+  return `${writer.write('key', keyOf('incident-drafts'))} ${writer.write('muted', `writes ${what} from this run, to be copied${as === 'issue' ? ' or sent' : ''}`)}`;
 }
 
 /** This many rows of each leave room for the keys. */
 const EVIDENCE_ROWS_MAX = 10;
 
-function evidenceLines({id}: Step, {state, pen}: Facts): string[] {
-  return evidenceRows(state, id, EVIDENCE_ROWS_MAX).flatMap(({text, token, lead}) => pen.rows(token, text, lead));
+function evidenceLines({id}: Step, {state, writer}: Facts): string[] {
+  return evidenceRows(state, id, EVIDENCE_ROWS_MAX).flatMap(({text, token, lead}) => writer.rows(token, text, lead));
 }
 
 /** `vps · line 12 · usually 3–5 min`. */
-function placeLines(step: Step, {state, lookup, pen}: Facts): string[] {
+function placeLines(step: Step, {state, lookup, writer}: Facts): string[] {
   const place = step.action.kind === 'http' ? requestFrom(askedFrom(step.action)) : placeText(step, state, lookup);
   const usual = state.history?.steps[step.id];
   const lasts = usual === undefined ? '' : ` · ${usualText(usual)}`;
-  return [pen.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}${lasts}`)];
+  return [writer.write('muted', `${place === 'output' ? 'by hand' : place} · line ${step.line}${lasts}`)];
 }
 
 function requestFrom(host: string | undefined): string {
@@ -131,96 +131,96 @@ function requestFrom(host: string | undefined): string {
 }
 
 function actionLines(step: Step, facts: Facts): string[] {
-  const {pen, lookup, state} = facts;
+  const {writer, lookup, state} = facts;
   const {action} = step;
   switch (action.kind) {
     case 'choice':
       return action.arms.map(arm =>
-        pen.write('text', `  ${arm.title}${arm.recommended === true ? ' (recommended)' : ''}`),
+        writer.write('text', `  ${arm.title}${arm.recommended === true ? ' (recommended)' : ''}`),
       );
     case 'input':
-      return action.blanks.map(blank => pen.write('text', `  ${blank.label}: ____`));
+      return action.blanks.map(blank => writer.write('text', `  ${blank.label}: ____`));
     case 'manual':
     case 'rule':
-      return step.instructions.map(text => pen.write('text', `  ${text}`));
+      return step.instructions.map(text => writer.write('text', `  ${text}`));
     default:
-      return operationsOf(action, {lookup, choices: state.choices}).flatMap(each => operationLines(each, pen));
+      return operationsOf(action, {lookup, choices: state.choices}).flatMap(each => operationLines(each, writer));
   }
 }
 
-function operationLines(operation: Operation, pen: Pen): string[] {
+function operationLines(operation: Operation, writer: TextWriter): string[] {
   switch (operation.kind) {
     case 'command':
-      return [commandLine(operation, '$ ', pen)];
+      return [commandLine(operation, '$ ', writer)];
     case 'request':
     case 'follow':
-      return [pen.write('command', `$ ${operation.text}`)];
+      return [writer.write('command', `$ ${operation.text}`)];
     case 'query':
     case 'measure':
-      return operation.text.split('\n').map(line => pen.write('command', `  ${line}`));
+      return operation.text.split('\n').map(line => writer.write('command', `  ${line}`));
     case 'search':
-      return [pen.write('text', `  ${operation.text}`)];
+      return [writer.write('text', `  ${operation.text}`)];
     case 'alternatives': {
       const {arms, taken} = operation;
-      const heading = pen.write('muted', taken === undefined ? '  one of these:' : '  chosen:');
-      return [heading, ...(taken === undefined ? arms : [taken]).flatMap(arm => armLines(arm, pen))];
+      const heading = writer.write('muted', taken === undefined ? '  one of these:' : '  chosen:');
+      return [heading, ...(taken === undefined ? arms : [taken]).flatMap(arm => armLines(arm, writer))];
     }
     default:
       return unreachable(operation);
   }
 }
 
-function armLines({label, commands}: ArmOperation, pen: Pen): string[] {
-  const lead = `  ${pen.glyphs.folded} `;
-  if (commands.length === 0) return [pen.write('text', `${lead}${label} (by hand)`)];
-  return commands.map((each, index) => commandLine(each, index === 0 ? lead : '    ', pen));
+function armLines({label, commands}: ArmOperation, writer: TextWriter): string[] {
+  const lead = `  ${writer.glyphs.folded} `;
+  if (commands.length === 0) return [writer.write('text', `${lead}${label} (by hand)`)];
+  return commands.map((each, index) => commandLine(each, index === 0 ? lead : '    ', writer));
 }
 
-function commandLine({text, unbound, command}: CommandOperation, lead: string, pen: Pen): string {
+function commandLine({text, unbound, command}: CommandOperation, lead: string, writer: TextWriter): string {
   const {condition, destructive} = command;
   const notes = [
     ...(condition === undefined ? [] : [condition]),
-    ...(destructive === undefined ? [] : [`${pen.glyphs.alert} ${destructive}`]),
+    ...(destructive === undefined ? [] : [`${writer.glyphs.alert} ${destructive}`]),
     ...(unbound.length === 0 ? [] : [`unbound ${unbound.join(', ')}`]),
   ];
-  const note = notes.length === 0 ? '' : pen.write('warn', `  ${notes.join(' · ')}`);
-  return pen.write('command', `${lead}${text.replaceAll('\n', ' ')}`) + note;
+  const note = notes.length === 0 ? '' : writer.write('warn', `  ${notes.join(' · ')}`);
+  return writer.write('command', `${lead}${text.replaceAll('\n', ' ')}`) + note;
 }
 
-function expectationLines(step: Step, {pen}: Facts): string[] {
+function expectationLines(step: Step, {writer}: Facts): string[] {
   const texts = new Set(ownExpectations(step).map(({text}) => text));
-  return [...texts].map(text => pen.write('muted', `  expects ${withoutLead(text)}`));
+  return [...texts].map(text => writer.write('muted', `  expects ${withoutLead(text)}`));
 }
 
-function callLines(step: Step, {plan, state, pen}: Facts): string[] {
+function callLines(step: Step, {plan, state, writer}: Facts): string[] {
   const own = stepState(state, step.id);
   if (own.status === 'waiting')
-    return [pen.write('warn', `${pen.glyphs.waiting} waiting: ${own.for}`), keyLine(step, pen)];
+    return [writer.write('warn', `${writer.glyphs.waiting} waiting: ${own.for}`), keyLine(step, writer)];
   // Open choices are listed above, and Enter asks for them.
   const found = blockers(plan, state, step.id);
   const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
   const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
   const isOpen = found.some(({kind}) => kind === 'review');
   const key = isOpen
-    ? reviewLine(pen)
+    ? reviewLine(writer)
     : choosing
-      ? keyLine(step, pen, 'asks which one, and runs it')
-      : keyLine(step, pen);
+      ? keyLine(step, writer, 'asks which one, and runs it')
+      : keyLine(step, writer);
   if (first === undefined) return [key];
-  const why = pen.rows('warn', `${pen.glyphs.alert} ${first.text}`);
+  const why = writer.rows('warn', `${writer.glyphs.alert} ${first.text}`);
   // Enter would be refused, so it is not offered.
-  return [...why, first.kind === 'unbound' ? tickLine(pen) : key];
+  return [...why, first.kind === 'unbound' ? tickLine(writer) : key];
 }
 
-function reviewLine(pen: Pen): string {
-  const rest = pen.write('muted', '  ·  o opens the review  ·  s skips it');
-  return `${pen.write('key', 'Enter')} ${pen.write('text', 'shows what was assumed')}${rest}`;
+function reviewLine(writer: TextWriter): string {
+  const rest = writer.write('muted', '  ·  o opens the review  ·  s skips it');
+  return `${writer.write('key', 'Enter')} ${writer.write('text', 'shows what was assumed')}${rest}`;
 }
 
-function tickLine(pen: Pen): string {
-  return `${pen.write('key', 'Space')} ${pen.write('text', 'says it is done')}${pen.write('muted', '  ·  s skips it')}`;
+function tickLine(writer: TextWriter): string {
+  return `${writer.write('key', 'Space')} ${writer.write('text', 'says it is done')}${writer.write('muted', '  ·  s skips it')}`;
 }
 
-function keyLine({action}: Step, pen: Pen, does = ENTER[action.kind].words): string {
-  return `${pen.write('key', 'Enter')} ${pen.write('text', does)}${pen.write('muted', '  ·  s skips it  ·  a runs on')}`;
+function keyLine({action}: Step, writer: TextWriter, does = ENTER[action.kind].words): string {
+  return `${writer.write('key', 'Enter')} ${writer.write('text', does)}${writer.write('muted', '  ·  s skips it  ·  a runs on')}`;
 }

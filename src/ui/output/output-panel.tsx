@@ -24,7 +24,7 @@ import {
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {visibleRows} from '../widgets/scroll-view.ts';
 import {noteShownRows} from '../widgets/shown-rows.ts';
-import {penFor} from '../widgets/themed-text.ts';
+import {textWriter} from '../widgets/themed-text.ts';
 import {failedHead} from './failed-head.ts';
 import {followedBy, ownLines} from './output-lines.ts';
 import {lacks, placeText, printedRange, type Subject, subjectOf} from './output-subject.ts';
@@ -47,7 +47,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const look = useLook(view, OUTPUT_SOURCE, {theme, glyphs, width: columns});
   const rowsOf = useMemo(() => rowMaker(look), [look]);
   const fitted = useMemo(() => rowFitter(look), [look]);
-  const pen = useMemo(() => penFor(theme, glyphs, columns), [theme, glyphs, columns]);
+  const writer = useMemo(() => textWriter(theme, glyphs, columns), [theme, glyphs, columns]);
   const {captures} = state;
   const lookup = useMemo(() => shownLookup(plan, {captures}), [plan, captures]);
   const subject = useMemo(() => subjectOf(plan, state, cursor), [plan, state, cursor]);
@@ -57,18 +57,18 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const isMissing = elsewhere !== undefined && lacks(subject, printed);
   const growth = useGrowth(OUTPUT_SOURCE, printed, !scroll.follow || paused, paused);
   const own = useMemo(
-    () => ownLines(subject, {plan, state, lookup, pen, elsewhere}, {hasPrinted, isMissing}),
-    [subject, plan, state, lookup, pen, elsewhere, hasPrinted, isMissing],
+    () => ownLines(subject, {plan, state, lookup, writer, elsewhere}, {hasPrinted, isMissing}),
+    [subject, plan, state, lookup, writer, elsewhere, hasPrinted, isMissing],
   );
   const range = printedRange(subject, growth.total, gone);
   const shownStep = shownOf(subject, state);
   const lost = lostLinkWords(shownStep, state.links, glyphs);
-  const banner = [...linkBanner(shownStep, state.links, pen), ...boxBanner(state.run.box, subject.step, pen)];
+  const banner = [...linkBanner(shownStep, state.links, writer), ...boxBanner(state.run.box, subject.step, writer)];
   const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
   const lines = followedBy(own, range, read);
   const logged = useNewestError(session);
   const inside = Math.max(0, height - 2 - banner.length);
-  const head = failedHead(subject, {plan, state, pen, logged, read}, inside);
+  const head = failedHead(subject, {plan, state, writer, logged, read}, inside);
   const room = Math.max(0, inside - head.length);
   const seen = visibleRows(lines, scroll, room, (raw, number) =>
     number < range.to ? rowsOf(raw, number) : fitted(raw),
@@ -92,13 +92,18 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
   return (
     <Panel
-      title={`${PANEL_NUMBER} ${shortPlace(pen.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
+      title={`${PANEL_NUMBER} ${shortPlace(writer.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
       right={right}
       rightColour={lost === undefined ? standColour(stand) : 'bad'}
       {...(banner.length > 0 ? {border: 'border.danger' as const} : {})}
       {...{width, height, focused, glyphs, theme}}
     >
-      {[...head, ...seen.rows.map(({text, number}) => selectedRow(text, number, selection, pen)), ...blank, ...banner]}
+      {[
+        ...head,
+        ...seen.rows.map(({text, number}) => selectedRow(text, number, selection, writer)),
+        ...blank,
+        ...banner,
+      ]}
     </Panel>
   );
 }

@@ -11,7 +11,7 @@ import {cut, displayWidth, tame, wrap} from '../../text/width.ts';
 import {stepSign} from '../checklist/checklist-row.ts';
 import {furtherUnmet} from '../checklist/step-words.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {hostRows} from './host-rows.ts';
 
 const BODY_LINES_MAX = 40;
@@ -28,51 +28,51 @@ export function recordLines(
   step: Step,
   state: StepState,
   printed: boolean,
-  {pen, lookup, hosts}: {pen: Pen; lookup: Lookup; hosts: readonly HostStand[]},
+  {writer, lookup, hosts}: {writer: TextWriter; lookup: Lookup; hosts: readonly HostStand[]},
 ): string[] {
   const outcome = 'outcome' in state ? state.outcome : undefined;
   return [
     // Printed output begins with the step's title. Without it, the title must be added here.
-    ...(printed ? [] : [pen.write('title', step.title)]),
-    ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, pen, lookup)),
-    ...(hosts.length === 0 ? [] : hostRows(hosts, pen)),
-    ...resultLines(state, outcome, pen),
+    ...(printed ? [] : [writer.write('title', step.title)]),
+    ...(outcome === undefined ? [] : outcomeLines(step, outcome, printed, writer, lookup)),
+    ...(hosts.length === 0 ? [] : hostRows(hosts, writer)),
+    ...resultLines(state, outcome, writer),
   ];
 }
 
-function outcomeLines(step: Step, outcome: Outcome, printed: boolean, pen: Pen, lookup: Lookup): string[] {
+function outcomeLines(step: Step, outcome: Outcome, printed: boolean, writer: TextWriter, lookup: Lookup): string[] {
   switch (outcome.kind) {
     case 'returned': {
       const statements = step.action.kind === 'sql' ? step.action.statements : [];
       return outcome.tables.flatMap((table, index) => [
-        ...statementLines(statements[index]?.text, pen, lookup),
-        ...drawTable(table, pen),
+        ...statementLines(statements[index]?.text, writer, lookup),
+        ...drawTable(table, writer),
         '',
       ]);
     }
     case 'answered':
       if (printed) return [];
       return outcome.answers.flatMap(({status, body, timing}) => [
-        pen.write('command', `HTTP ${status} in ${took(timing.totalMs)}`),
+        writer.write('command', `HTTP ${status} in ${took(timing.totalMs)}`),
         ...body
           .split('\n')
           .slice(0, BODY_LINES_MAX)
-          .map(line => pen.write('text', line)),
+          .map(line => writer.write('text', line)),
       ]);
     case 'counted':
       return [
-        pen.write('text', `${outcome.matches} of ${outcome.lines} lines match`),
-        ...outcome.sample.map(line => pen.write('muted', `  ${line}`)),
+        writer.write('text', `${outcome.matches} of ${outcome.lines} lines match`),
+        ...outcome.sample.map(line => writer.write('muted', `  ${line}`)),
       ];
     default:
       return [];
   }
 }
 
-function statementLines(text: string | undefined, pen: Pen, lookup: Lookup): string[] {
+function statementLines(text: string | undefined, writer: TextWriter, lookup: Lookup): string[] {
   if (text === undefined) return [];
   const lines = bindText(text, lookup, 'plain').text.split('\n');
-  return lines.filter(line => line.trim() !== '').map(line => pen.write('command', line));
+  return lines.filter(line => line.trim() !== '').map(line => writer.write('command', line));
 }
 
 /** All checks, without the one that the verdict in the next row names. */
@@ -82,14 +82,14 @@ function shownChecks(verdict: Verdict | undefined): Verdict['checks'] {
   return verdict.checks.filter(check => check.result !== 'unmet' || further.includes(check));
 }
 
-function checkLines({text, result, actual}: Verdict['checks'][number], pen: Pen): string[] {
-  const {glyphs} = pen;
+function checkLines({text, result, actual}: Verdict['checks'][number], writer: TextWriter): string[] {
+  const {glyphs} = writer;
   const [sign, token, word] = {
     met: [glyphs.passed, 'good', 'met'] as const,
     unmet: [glyphs.failed, 'bad', 'not met'] as const,
     judge: [glyphs.unknown, 'warn', 'for a person to judge'] as const,
   }[result];
-  return ended(token, `${sign} ${word}`, text, actual === undefined ? '' : actual, pen);
+  return ended(token, `${sign} ${word}`, text, actual === undefined ? '' : actual, writer);
 }
 
 const END_TOKENS: Readonly<Record<StepState['status'], ThemeToken>> = {
@@ -105,31 +105,31 @@ const END_TOKENS: Readonly<Record<StepState['status'], ThemeToken>> = {
 };
 
 /** All checks, and how it ended; of a step that failed that stands at the top of the panel. */
-function resultLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
+function resultLines(state: StepState, outcome: Outcome | undefined, writer: TextWriter): string[] {
   const verdict = 'verdict' in state ? state.verdict : undefined;
-  const checks = shownChecks(verdict).flatMap(check => checkLines(check, pen));
+  const checks = shownChecks(verdict).flatMap(check => checkLines(check, writer));
   if (state.status !== 'failed' && state.status !== 'unknown')
-    return [pen.rule('result'), ...checks, ...endLines(state, outcome, pen)];
-  return checks.length === 0 ? [] : [pen.rule('result'), ...checks];
+    return [writer.rule('result'), ...checks, ...endLines(state, outcome, writer)];
+  return checks.length === 0 ? [] : [writer.rule('result'), ...checks];
 }
 
 /** `✗ failed exit 1 · 2.3s · ana 14:02:31` */
-export function failureRows(state: StepState, pen: Pen): string[] {
-  return endLines(state, 'outcome' in state ? state.outcome : undefined, pen);
+export function failureRows(state: StepState, writer: TextWriter): string[] {
+  return endLines(state, 'outcome' in state ? state.outcome : undefined, writer);
 }
 
 /** `✓ passed exit 0 · 0.4s · ana 14:02:31` */
-function endLines(state: StepState, outcome: Outcome | undefined, pen: Pen): string[] {
+function endLines(state: StepState, outcome: Outcome | undefined, writer: TextWriter): string[] {
   const because = endReason(state);
   if (because === undefined) return [];
   const {status} = state;
-  const head = `${stepSign(status, pen.glyphs).sign} ${status.replace('-', ' ')}`;
+  const head = `${stepSign(status, writer.glyphs).sign} ${status.replace('-', ' ')}`;
   const spent = outcome === undefined ? '' : `${took(outcome.durationMs)} · `;
   const tail = 'at' in state ? `${spent}${state.by} ${localClock(state.at)}` : '';
-  const rows = ended(END_TOKENS[status], head, because, tail, pen);
+  const rows = ended(END_TOKENS[status], head, because, tail, writer);
   if (status !== 'passed') return rows;
   const note = [state.reason, state.note].filter(each => each !== undefined && each !== '').join(' · ');
-  return [...rows, ...asideRows(note, pen)];
+  return [...rows, ...asideRows(note, writer)];
 }
 
 /** Undefined while the step has not ended. */
@@ -157,25 +157,25 @@ function endReason(state: StepState): string | undefined {
 const SET_IN = '  ';
 
 /** The reason is wrapped and never cut. `tail` gets a row of its own where there is no room beside the reason. */
-function ended(token: ThemeToken, head: string, because: string, tail: string, pen: Pen): string[] {
-  const [first = '', ...more] = wrap(pen.plain(because), Math.max(1, pen.width - displayWidth(head) - 1));
+function ended(token: ThemeToken, head: string, because: string, tail: string, writer: TextWriter): string[] {
+  const [first = '', ...more] = wrap(writer.plain(because), Math.max(1, writer.width - displayWidth(head) - 1));
   const rows = [
-    `${pen.write(token, head)} ${pen.write('text', first)}`,
-    ...more.map(row => pen.write('text', SET_IN + row)),
+    `${writer.write(token, head)} ${writer.write('text', first)}`,
+    ...more.map(row => writer.write('text', SET_IN + row)),
   ];
   if (tail === '') return rows;
   const last = rows.pop() ?? '';
-  const beside = ` · ${pen.plain(tail)}`;
-  if (displayWidth(last) + displayWidth(beside) <= pen.width) return [...rows, last + pen.write('muted', beside)];
-  return [...rows, last, ...asideRows(tail, pen)];
+  const beside = ` · ${writer.plain(tail)}`;
+  if (displayWidth(last) + displayWidth(beside) <= writer.width) return [...rows, last + writer.write('muted', beside)];
+  return [...rows, last, ...asideRows(tail, writer)];
 }
 
-function asideRows(text: string, pen: Pen): string[] {
-  return wrap(pen.plain(text), pen.width - SET_IN.length).map(row => pen.write('muted', SET_IN + row));
+function asideRows(text: string, writer: TextWriter): string[] {
+  return wrap(writer.plain(text), writer.width - SET_IN.length).map(row => writer.write('muted', SET_IN + row));
 }
 
 /** Heading, line, rows, and the number of rows. Numbers are aligned right, NULL is dim, long cells are cut. */
-function drawTable(table: Table, {width, glyphs, theme}: Pen): string[] {
+function drawTable(table: Table, {width, glyphs, theme}: TextWriter): string[] {
   if (table.columns.length === 0) return [theme.paint('muted', rowCount(table))];
   const rows = table.rows.slice(0, ROWS_SHOWN_MAX).map(row => row.map(cell => (cell === null ? null : tame(cell))));
   const {widths, rows: laid} = layTable([table.columns.map(tame), ...rows], {

@@ -6,7 +6,7 @@ import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
 import type {Layout} from '../view/layout.ts';
 import {useCovering} from '../widgets/cover.ts';
 import {panelRows, Rows} from '../widgets/panel.tsx';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 
 export type OverlayStyle = {
   columns: number;
@@ -105,13 +105,13 @@ export function Frame({
 }
 
 /** One row of a list; the chosen row is marked over the whole width. */
-export function chosenRow(row: string, chosen: boolean, pen: Pen): string {
-  const marked = cursorRow(row, chosen, pen);
-  return chosen ? paintSelected(pen.theme, fitTo(marked, pen.width, pen.glyphs.ellipsis)) : marked;
+export function chosenRow(row: string, chosen: boolean, writer: TextWriter): string {
+  const marked = cursorRow(row, chosen, writer);
+  return chosen ? paintSelected(writer.theme, fitTo(marked, writer.width, writer.glyphs.ellipsis)) : marked;
 }
 
 /** One row of a list in which something else is filled; the sign alone marks the chosen row. */
-export function cursorRow(row: string, chosen: boolean, {theme, glyphs}: Pen): string {
+export function cursorRow(row: string, chosen: boolean, {theme, glyphs}: TextWriter): string {
   return `${theme.paint('accent', chosen ? glyphs.cursor : ' ')} ${row}`;
 }
 

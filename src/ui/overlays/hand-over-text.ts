@@ -10,7 +10,7 @@ import {plural} from '../../text/figures.ts';
 import {localClock, stretchText, utcDate, utcMinute} from '../../text/times.ts';
 import {cut, fitTo, wrap} from '../../text/width.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {contactLines, timelineLines} from './incident-text.ts';
 
 /** From this width on open things and the rollback stand side by side. */
@@ -18,7 +18,7 @@ const TWO_COLUMNS_MIN = 110;
 const TONES = {bad: 'bad', warn: 'warn', plain: 'text'} as const;
 
 type Reader = {
-  pen: Pen;
+  writer: TextWriter;
   /** Now, epoch ms. */
   at: number;
   /** Rows; what is less urgent is cut to them. */
@@ -28,24 +28,24 @@ type Reader = {
 
 /** What changed since it was written is marked. */
 export function handOverLines(plan: Plan, state: RunState, written: HandOver, reader: Reader): string[] {
-  const {pen, at, room} = reader;
+  const {writer, at, room} = reader;
   const now = handOverSummary(plan, state, at, written.note);
   const head = [
-    ...(written.note === undefined ? [] : pair('NOTE', 'accent', `"${written.note}"`, pen)),
-    ...pair('YOU', 'text', youText(state, written, reader.consoleId), pen),
-    ...pair('TIME', 'text', timesText(written, at), pen),
-    ...pair('NEXT', 'title', now.next, pen),
+    ...(written.note === undefined ? [] : pair('NOTE', 'accent', `"${written.note}"`, writer)),
+    ...pair('YOU', 'text', youText(state, written, reader.consoleId), writer),
+    ...pair('TIME', 'text', timesText(written, at), writer),
+    ...pair('NEXT', 'title', now.next, writer),
   ];
-  const where = pair('WHERE', 'text', now.where, pen);
-  if (pen.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(plan, written, now, pen, where)];
-  const own = penFor(pen.theme, pen.glyphs, Math.floor((pen.width - 3) / 2));
+  const where = pair('WHERE', 'text', now.where, writer);
+  if (writer.width < TWO_COLUMNS_MIN) return [...head, ...narrowLines(plan, written, now, writer, where)];
+  const own = textWriter(writer.theme, writer.glyphs, Math.floor((writer.width - 3) / 2));
   const left = [...openLines(written, now, own, WIDE_ROWS_MAX), '', ...lookLines(written, now, own, WIDE_ROWS_MAX)];
   const contacts = plan.contacts.length === 0 ? [] : [...contactLines(plan, own, 'WHOM TO CALL'), ''];
   const right = [...contacts, own.write('title', 'R, THE WAY BACK'), ...backLines(now, own), ...commandLines(now, own)];
-  const columns = beside(left, right, pen, own.width);
+  const columns = beside(left, right, writer, own.width);
   // A gap above it, and its heading.
   const events = Math.min(EVENTS_MAX, room - head.length - where.length - columns.length - 3);
-  const last = events > 0 ? ['', ...timelineLines(withoutBaton(state, written), pen, {most: events})] : [];
+  const last = events > 0 ? ['', ...timelineLines(withoutBaton(state, written), writer, {most: events})] : [];
   return [...head, ...where, '', ...columns, ...last];
 }
 
@@ -58,33 +58,33 @@ function narrowLines(
   plan: Plan,
   written: HandOver,
   now: HandOverSummary,
-  pen: Pen,
+  writer: TextWriter,
   where: readonly string[],
 ): string[] {
   const {ready, text, does} = now.rollback;
-  const call = wrap(contactsText(plan, pen), pen.width - LEAD);
+  const call = wrap(contactsText(plan, writer), writer.width - LEAD);
   const isCut = call.length > CALL_ROWS_MAX;
-  const commands = does.length === 0 ? [] : [pen.write('title', 'R WOULD RUN'), ...commandLines(now, pen)];
+  const commands = does.length === 0 ? [] : [writer.write('title', 'R WOULD RUN'), ...commandLines(now, writer)];
   return [
     ...where,
-    ...openLines(written, now, pen, NARROW_ROWS_MAX),
+    ...openLines(written, now, writer, NARROW_ROWS_MAX),
     ...(plan.contacts.length === 0
       ? []
-      : pair('CALL', 'text', firstRows(call, CALL_ROWS_MAX, pen.width - LEAD, pen).join(' '), pen)),
-    ...pair('BACK', ready ? 'good' : 'bad', [text, ...doesText(does)].join(' '), pen),
-    ...lookLines(written, now, pen, NARROW_ROWS_MAX),
+      : pair('CALL', 'text', firstRows(call, CALL_ROWS_MAX, writer.width - LEAD, writer).join(' '), writer)),
+    ...pair('BACK', ready ? 'good' : 'bad', [text, ...doesText(does)].join(' '), writer),
+    ...lookLines(written, now, writer, NARROW_ROWS_MAX),
     ...commands,
-    ...(isCut ? contactLines(plan, pen, 'WHOM TO CALL') : []),
+    ...(isCut ? contactLines(plan, writer, 'WHOM TO CALL') : []),
   ];
 }
 
 /** `On-Call: Ana · Developer, DevOps: Bo`: whoever is named for several things is named once. */
-function contactsText(plan: Plan, pen: Pen): string {
+function contactsText(plan: Plan, writer: TextWriter): string {
   const named = plan.contacts.filter(({blank}) => !blank);
   if (named.length === 0 && plan.contacts.length > 0) return 'no contact is filled in';
   const people = [...Map.groupBy(named, ({name}) => name)];
   const texts = people.map(([name, as]) => `${as.map(({role}) => role).join(', ')}: ${name}`);
-  return pen.plain(texts.join(` ${pen.glyphs.separator} `));
+  return writer.plain(texts.join(` ${writer.glyphs.separator} `));
 }
 
 const CALL_ROWS_MAX = 2;
@@ -135,16 +135,16 @@ function withoutBaton(state: RunState, {at}: HandOver): RunState {
   return {...state, timeline: state.timeline.filter(entry => entry.type !== 'baton-passed' || entry.at < at)};
 }
 
-function pair(name: string, token: ThemeToken, text: string, pen: Pen): string[] {
+function pair(name: string, token: ThemeToken, text: string, writer: TextWriter): string[] {
   const lead = name.padEnd(LEAD);
-  return pen
+  return writer
     .rows(token, text, ' '.repeat(LEAD))
-    .map((row, index) => (index === 0 ? pen.write('key', lead) + row.slice(LEAD) : row));
+    .map((row, index) => (index === 0 ? writer.write('key', lead) + row.slice(LEAD) : row));
 }
 
 const LEAD = 7;
 
-function openLines(written: HandOver, now: HandOverSummary, pen: Pen, most: number): string[] {
+function openLines(written: HandOver, now: HandOverSummary, writer: TextWriter, most: number): string[] {
   const {open, look} = now;
   const ids = new Set([...open, ...look].map(({id}) => id));
   const isSettled = ({id}: OpenItem) => !ids.has(id);
@@ -155,58 +155,67 @@ function openLines(written: HandOver, now: HandOverSummary, pen: Pen, most: numb
     ...(seen === 0 ? [] : [`${plural(seen, 'thing')} to look at`]),
   ];
   return [
-    pen.write('title', open.length === 0 ? 'OPEN: nothing' : `OPEN (${open.length})`),
-    ...open.flatMap(item => itemLines(item, written, pen, most)),
-    ...settled.flatMap(text => marked(`settled since: ${text}`, {sign: pen.glyphs.passed, token: 'muted'}, pen, 1)),
+    writer.write('title', open.length === 0 ? 'OPEN: nothing' : `OPEN (${open.length})`),
+    ...open.flatMap(item => itemLines(item, written, writer, most)),
+    ...settled.flatMap(text =>
+      marked(`settled since: ${text}`, {sign: writer.glyphs.passed, token: 'muted'}, writer, 1),
+    ),
   ];
 }
 
-function lookLines(written: HandOver, summary: HandOverSummary, pen: Pen, most: number): string[] {
+function lookLines(written: HandOver, summary: HandOverSummary, writer: TextWriter, most: number): string[] {
   const {errors = []} = written;
   // A document may state one bound several times.
   const look = summary.look.filter(({text}, index, all) => all.findIndex(other => other.text === text) === index);
   const count = look.length + errors.length;
-  if (count === 0) return [pen.write('title', 'LOOK AT: no rule is near its bound, no error line')];
+  if (count === 0) return [writer.write('title', 'LOOK AT: no rule is near its bound, no error line')];
   return [
-    pen.write('title', `LOOK AT (${count})`),
-    ...look.flatMap(item => itemLines(item, written, pen, most)),
-    ...errors.flatMap(text => marked(`log: ${text}`, {sign: pen.glyphs.alert, token: 'log.error'}, pen, most - 1)),
+    writer.write('title', `LOOK AT (${count})`),
+    ...look.flatMap(item => itemLines(item, written, writer, most)),
+    ...errors.flatMap(text =>
+      marked(`log: ${text}`, {sign: writer.glyphs.alert, token: 'log.error'}, writer, most - 1),
+    ),
   ];
 }
 
-function itemLines({id, tone, text}: OpenItem, {summary}: HandOver, pen: Pen, most: number): string[] {
+function itemLines({id, tone, text}: OpenItem, {summary}: HandOver, writer: TextWriter, most: number): string[] {
   const isKnown = [...summary.open, ...summary.look].some(item => item.id === id);
-  const sign = tone === 'plain' ? pen.glyphs.pending : pen.glyphs.alert;
-  return marked(isKnown ? text : `NEW: ${text}`, {sign, token: TONES[tone]}, pen, most);
+  const sign = tone === 'plain' ? writer.glyphs.pending : writer.glyphs.alert;
+  return marked(isKnown ? text : `NEW: ${text}`, {sign, token: TONES[tone]}, writer, most);
 }
 
 /** In at most `most` rows. */
-function marked(text: string, {sign, token}: {sign: string; token: ThemeToken}, pen: Pen, most: number): string[] {
-  return firstRows(wrap(pen.plain(text), pen.width - 2), most, pen.width - 2, pen).map(
-    (row, index) => `${index === 0 ? pen.theme.paint(token, sign) : ' '} ${pen.theme.paint(token, row)}`,
+function marked(
+  text: string,
+  {sign, token}: {sign: string; token: ThemeToken},
+  writer: TextWriter,
+  most: number,
+): string[] {
+  return firstRows(wrap(writer.plain(text), writer.width - 2), most, writer.width - 2, writer).map(
+    (row, index) => `${index === 0 ? writer.theme.paint(token, sign) : ' '} ${writer.theme.paint(token, row)}`,
   );
 }
 
-function firstRows(all: readonly string[], most: number, width: number, {glyphs}: Pen): readonly string[] {
+function firstRows(all: readonly string[], most: number, width: number, {glyphs}: TextWriter): readonly string[] {
   if (all.length <= most) return all;
   return [...all.slice(0, most - 1), cut(`${all[most - 1] ?? ''} ${all[most] ?? ''}`, width, glyphs.ellipsis)];
 }
 
-function backLines({rollback: {ready, text}}: HandOverSummary, pen: Pen): string[] {
-  return pen.rows(ready ? 'good' : 'bad', text, '  ');
+function backLines({rollback: {ready, text}}: HandOverSummary, writer: TextWriter): string[] {
+  return writer.rows(ready ? 'good' : 'bad', text, '  ');
 }
 
-function commandLines({rollback: {does}}: HandOverSummary, pen: Pen): string[] {
+function commandLines({rollback: {does}}: HandOverSummary, writer: TextWriter): string[] {
   return does.map(
     line =>
-      `  ${pen.write(line.startsWith(BY_HAND) ? 'muted' : 'command', cut(pen.plain(line), pen.width - 2, pen.glyphs.ellipsis))}`,
+      `  ${writer.write(line.startsWith(BY_HAND) ? 'muted' : 'command', cut(writer.plain(line), writer.width - 2, writer.glyphs.ellipsis))}`,
   );
 }
 
-function beside(left: readonly string[], right: readonly string[], pen: Pen, width: number): string[] {
-  const line = pen.write('border', pen.glyphs.vertical);
+function beside(left: readonly string[], right: readonly string[], writer: TextWriter, width: number): string[] {
+  const line = writer.write('border', writer.glyphs.vertical);
   return Array.from(
     {length: Math.max(left.length, right.length)},
-    (_, row) => `${fitTo(left[row] ?? '', width, pen.glyphs.ellipsis)} ${line} ${right[row] ?? ''}`,
+    (_, row) => `${fitTo(left[row] ?? '', width, writer.glyphs.ellipsis)} ${line} ${right[row] ?? ''}`,
   );
 }

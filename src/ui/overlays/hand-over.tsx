@@ -4,7 +4,7 @@ import {plural} from '../../text/figures.ts';
 import {cut} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {handOverLines, writtenText} from './hand-over-text.ts';
 
@@ -23,11 +23,13 @@ export function HandOverOverlay({
   const at = useSecond(now, true, TICK_MS);
   const {handOver} = state;
   if (handOver === undefined) return null;
-  const pen = penFor(theme, glyphs, innerWidth(columns, columns));
+  const writer = textWriter(theme, glyphs, innerWidth(columns, columns));
   const room = innerHeight(style);
   const {consoleId, plan} = session;
-  const shown = page(handOverLines(plan, state, handOver, {pen, at, room, consoleId}), top, room, pen);
-  const title = pen.plain(cut(`Hand-over from ${writtenText(handOver)}`, pen.width - TITLE_SPARE, glyphs.ellipsis));
+  const shown = page(handOverLines(plan, state, handOver, {writer, at, room, consoleId}), top, room, writer);
+  const title = writer.plain(
+    cut(`Hand-over from ${writtenText(handOver)}`, writer.width - TITLE_SPARE, glyphs.ellipsis),
+  );
   const isBad = handOver.taken === undefined;
   return (
     <Frame title={title} width={columns} border={isBad ? 'border.danger' : 'border.focused'} {...style}>
@@ -37,9 +39,9 @@ export function HandOverOverlay({
 }
 
 /** Where it is cut, the last row says so. */
-function page(lines: readonly string[], top: number, room: number, pen: Pen): string[] {
+function page(lines: readonly string[], top: number, room: number, writer: TextWriter): string[] {
   if (lines.length <= room) return [...lines, ...Array.from({length: room - lines.length}, () => '')];
   const {shown} = scrolled(lines, top, room - 1);
   const below = lines.length - (room - 1) - Math.min(top, lines.length - (room - 1));
-  return [...shown, pen.write('key', below > 0 ? `${plural(below, 'more line')} below: j` : 'the end; k goes back')];
+  return [...shown, writer.write('key', below > 0 ? `${plural(below, 'more line')} below: j` : 'the end; k goes back')];
 }

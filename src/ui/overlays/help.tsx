@@ -5,7 +5,7 @@ import {paintSelected} from '../terminal/theme.ts';
 import {type ActionId, bindingOf, keyLabels} from '../view/keymap.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {REVIEW_KEYS} from '../view/review-key-table.ts';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {COLUMN_GAP, type HelpPage, type HelpRow, helpPage, NAME_WIDTH} from './help-columns.ts';
 import {editorRow} from './prompt.tsx';
@@ -29,8 +29,8 @@ export function HelpOverlay({overlay, ...style}: OverlayStyle & {overlay: Extrac
   const width = innerWidth(columns, columns);
   const height = Math.max(1, innerHeight(style) - OTHER_ROWS);
   const page = helpPageOn(style, editor.text);
-  const pen = penFor(theme, glyphs, width);
-  const column = penFor(theme, glyphs, page.columnWidth);
+  const writer = textWriter(theme, glyphs, width);
+  const column = textWriter(theme, glyphs, page.columnWidth);
   const longest = Math.max(0, ...page.columns.map(rows => rows.length));
   const chosen = Math.max(
     0,
@@ -43,41 +43,41 @@ export function HelpOverlay({overlay, ...style}: OverlayStyle & {overlay: Extrac
       .map(rows => fitTo(entryRow(rows[top + row], selected, column), page.columnWidth, glyphs.ellipsis))
       .join(' '.repeat(COLUMN_GAP)),
   );
-  if (longest === 0) lines[0] = pen.write('muted', 'no key does that');
+  if (longest === 0) lines[0] = writer.write('muted', 'no key does that');
   const more = longest - top - height;
   const right = more > 0 ? `${more} more below` : top > 0 ? 'end' : '';
   return (
     <Frame title="Keys" right={right} width={columns} {...style}>
-      {[filterRow(editor, isTyping, pen), '', ...lines, '', ...detailRows(page.actions[selected], pen)]}
+      {[filterRow(editor, isTyping, writer), '', ...lines, '', ...detailRows(page.actions[selected], writer)]}
     </Frame>
   );
 }
 
-function filterRow(editor: Parameters<typeof editorRow>[0], isTyping: boolean, pen: Pen): string {
-  if (isTyping || editor.text !== '') return editorRow(editor, pen);
-  const hint = `${pen.write('key', '/')} ${pen.write('muted', 'filters')}  ${pen.write('key', 'Enter')} ${pen.write('muted', 'does what is chosen')}`;
-  const own = pen.write('muted', 'other keys: `tminus config set keys.ACTION KEY`');
-  const room = displayWidth(hint) + displayWidth(own) + 2 <= pen.width;
-  return room ? spread(hint, own, pen.width, pen.glyphs.ellipsis) : hint;
+function filterRow(editor: Parameters<typeof editorRow>[0], isTyping: boolean, writer: TextWriter): string {
+  if (isTyping || editor.text !== '') return editorRow(editor, writer);
+  const hint = `${writer.write('key', '/')} ${writer.write('muted', 'filters')}  ${writer.write('key', 'Enter')} ${writer.write('muted', 'does what is chosen')}`;
+  const own = writer.write('muted', 'other keys: `tminus config set keys.ACTION KEY`');
+  const room = displayWidth(hint) + displayWidth(own) + 2 <= writer.width;
+  return room ? spread(hint, own, writer.width, writer.glyphs.ellipsis) : hint;
 }
 
-function detailRows(id: ActionId | undefined, pen: Pen): string[] {
+function detailRows(id: ActionId | undefined, writer: TextWriter): string[] {
   if (id === undefined) return [];
   const binding = bindingOf(id);
   const where = binding.where === undefined ? '' : ` (${binding.where.join(', ')})`;
-  return pen.rows('muted', `${keyLabels(binding)}  ${binding.help}${where}`).slice(0, DETAIL_ROWS - 1);
+  return writer.rows('muted', `${keyLabels(binding)}  ${binding.help}${where}`).slice(0, DETAIL_ROWS - 1);
 }
 
-function entryRow(row: HelpRow | undefined, selected: number, pen: Pen): string {
+function entryRow(row: HelpRow | undefined, selected: number, writer: TextWriter): string {
   if (row === undefined || row.entry === null) return '';
-  if (row.entry.kind === 'heading') return `  ${pen.write('title', row.text)}`;
-  const name = fitTo(pen.plain(row.name), NAME_WIDTH, pen.glyphs.ellipsis);
-  const text = `${pen.write('key', name)} ${pen.write('text', row.text)}`;
+  if (row.entry.kind === 'heading') return `  ${writer.write('title', row.text)}`;
+  const name = fitTo(writer.plain(row.name), NAME_WIDTH, writer.glyphs.ellipsis);
+  const text = `${writer.write('key', name)} ${writer.write('text', row.text)}`;
   const isChosen = row.action !== undefined && row.action === selected;
   // The sign stands in the first row of an entry.
   return isChosen && row.name === ''
-    ? paintSelected(pen.theme, fitTo(`  ${text}`, pen.width))
-    : chosenRow(text, isChosen, pen);
+    ? paintSelected(writer.theme, fitTo(`  ${text}`, writer.width))
+    : chosenRow(text, isChosen, writer);
 }
 
 const REVIEW_WIDTH = 96;
@@ -86,14 +86,14 @@ const REVIEW_NAME_WIDTH = 20;
 /** In the review only the signs of its margin, and its keys. */
 export function ReviewHelp({top, ...style}: OverlayStyle & {top: number}) {
   const {columns, glyphs, theme} = style;
-  const pen = penFor(theme, glyphs, innerWidth(columns, REVIEW_WIDTH));
+  const writer = textWriter(theme, glyphs, innerWidth(columns, REVIEW_WIDTH));
   const legend = marginLegend(glyphs).map(
-    ({sign, token, words}) => `${theme.paint(token, fitTo(sign, REVIEW_NAME_WIDTH))} ${pen.write('text', words)}`,
+    ({sign, token, words}) => `${theme.paint(token, fitTo(sign, REVIEW_NAME_WIDTH))} ${writer.write('text', words)}`,
   );
   const keys = REVIEW_KEYS.flatMap(key => {
-    const name = pen.write('key', fitTo(keyLabels(key), REVIEW_NAME_WIDTH, glyphs.ellipsis));
-    return wrap(key.help, pen.width - REVIEW_NAME_WIDTH - 1).map(
-      (row, index) => `${index === 0 ? name : ' '.repeat(REVIEW_NAME_WIDTH)} ${pen.write('text', row)}`,
+    const name = writer.write('key', fitTo(keyLabels(key), REVIEW_NAME_WIDTH, glyphs.ellipsis));
+    return wrap(key.help, writer.width - REVIEW_NAME_WIDTH - 1).map(
+      (row, index) => `${index === 0 ? name : ' '.repeat(REVIEW_NAME_WIDTH)} ${writer.write('text', row)}`,
     );
   });
   const lines = [theme.paint('title', 'Signs in the margin'), ...legend, '', theme.paint('title', 'Review'), ...keys];

@@ -8,7 +8,7 @@ import {commonPrint, hostList, hostListRow, printedOn} from '../output/host-list
 import type {Session} from '../session.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {OUTPUT_SOURCE} from '../view/view-state.ts';
-import {penFor} from '../widgets/themed-text.ts';
+import {textWriter} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 
 /** Enter shows the output of the host under the cursor; Esc goes back to the list. */
@@ -21,7 +21,7 @@ export function HostsOverlay({
   const {plan, spool} = session;
   const state = useStore(session.run);
   useSpoolTick(spool);
-  const pen = penFor(theme, glyphs, innerWidth(columns, columns));
+  const writer = textWriter(theme, glyphs, innerWidth(columns, columns));
   const step = stepById(plan, overlay.stepId);
   const height = innerHeight(style);
   if (step === undefined) return null;
@@ -29,15 +29,15 @@ export function HostsOverlay({
     const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
     const total = sourceOf(spool, OUTPUT_SOURCE)?.lines ?? 0;
     const printed = printedOn({plan, state, step}, overlay.shown, read, total);
-    const lines = printed.length === 0 ? [pen.write('muted', 'it has printed nothing')] : printed;
+    const lines = printed.length === 0 ? [writer.write('muted', 'it has printed nothing')] : printed;
     const {shown, right} = scrolled(
-      lines.map(line => cut(pen.write('text', line), pen.width, glyphs.ellipsis)),
+      lines.map(line => cut(writer.write('text', line), writer.width, glyphs.ellipsis)),
       overlay.top,
       height,
     );
     while (shown.length < height) shown.push('');
     return (
-      <Frame title={pen.plain(`${overlay.shown}: ${step.title}`)} right={right} width={columns} {...style}>
+      <Frame title={writer.plain(`${overlay.shown}: ${step.title}`)} right={right} width={columns} {...style}>
         {shown}
       </Frame>
     );
@@ -51,14 +51,14 @@ export function HostsOverlay({
     .slice(top, top + height)
     .map((stand, index) =>
       chosenRow(
-        cut(hostListRow(stand, common, width, pen), pen.width - 2, glyphs.ellipsis),
+        cut(hostListRow(stand, common, width, writer), writer.width - 2, glyphs.ellipsis),
         top + index === selected,
-        pen,
+        writer,
       ),
     );
   while (lines.length < height) lines.push('');
   return (
-    <Frame title={pen.plain(step.title)} right={plural(hosts.length, 'host')} width={columns} {...style}>
+    <Frame title={writer.plain(step.title)} right={plural(hosts.length, 'host')} width={columns} {...style}>
       {lines}
     </Frame>
   );

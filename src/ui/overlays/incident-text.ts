@@ -4,32 +4,32 @@ import type {RunState} from '../../run/state.ts';
 import {NO_TROUBLE, troubles} from '../../run/wording/troubles.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, wrap} from '../../text/width.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 
 const TIMELINE_ROWS = 14;
 /** The most rows for one error line. */
 const ERROR_ROWS_MAX = 3;
 
 /** Each trouble with the evidence below it. */
-export function troubleLines(plan: Plan, state: RunState, pen: Pen): string[] {
+export function troubleLines(plan: Plan, state: RunState, writer: TextWriter): string[] {
   const found = troubles(plan, state).flatMap(({at, text, evidence, source, tone}) => [
-    ...pen.rows(tone, `${pen.glyphs.alert} ${localClock(at)} ${text}`),
-    ...(evidence === '' ? [] : pen.rows('text', evidence, '  ')),
-    ...(source === undefined ? [] : pen.rows('muted', source, '  ')),
+    ...writer.rows(tone, `${writer.glyphs.alert} ${localClock(at)} ${text}`),
+    ...(evidence === '' ? [] : writer.rows('text', evidence, '  ')),
+    ...(source === undefined ? [] : writer.rows('muted', source, '  ')),
   ]);
-  return [pen.write('title', 'What is wrong'), ...(found.length > 0 ? found : [pen.write('good', NO_TROUBLE)])];
+  return [writer.write('title', 'What is wrong'), ...(found.length > 0 ? found : [writer.write('good', NO_TROUBLE)])];
 }
 
 /** `room`: rows that there are; where they are not enough for every entry as a whole, each has one row. */
 export function timelineLines(
   state: RunState,
-  pen: Pen,
+  writer: TextWriter,
   {most = TIMELINE_ROWS, room = 0}: {most?: number; room?: number} = {},
 ): string[] {
-  const {theme} = pen;
+  const {theme} = writer;
   const newest = withoutRepeats(state.timeline).slice(-most);
-  const whole = newest.flatMap(entry => entryRows(entry, ENTRY_ROWS_MAX, pen));
-  const entries = whole.length < room ? whole : newest.flatMap(entry => entryRows(entry, 1, pen));
+  const whole = newest.flatMap(entry => entryRows(entry, ENTRY_ROWS_MAX, writer));
+  const entries = whole.length < room ? whole : newest.flatMap(entry => entryRows(entry, 1, writer));
   return [theme.paint('title', 'Timeline'), ...(entries.length > 0 ? entries : [theme.paint('muted', 'nothing yet')])];
 }
 
@@ -37,16 +37,16 @@ export function timelineLines(
 const ENTRY_ROWS_MAX = 4;
 const TIME_COLUMNS = 9;
 
-function entryRows({at, text, tone, times}: Repeated, most: number, pen: Pen): string[] {
+function entryRows({at, text, tone, times}: Repeated, most: number, writer: TextWriter): string[] {
   const tokens = {plain: 'text', good: 'good', bad: 'bad', warn: 'warn'} as const;
   const count = times > 1 ? ` (${times} times)` : '';
-  const width = pen.width - TIME_COLUMNS;
+  const width = writer.width - TIME_COLUMNS;
   // Words that are not broken leave the ends of rows free.
   const columns = width * Math.max(1, most - 1) - count.length;
-  const said = cut(pen.plain(text), columns, pen.glyphs.ellipsis) + count;
+  const said = cut(writer.plain(text), columns, writer.glyphs.ellipsis) + count;
   return (most === 1 ? [said] : wrap(said, width)).map((row, index) => {
-    const lead = index === 0 ? `${pen.theme.paint('log.time', localClock(at))} ` : ' '.repeat(TIME_COLUMNS);
-    return lead + pen.theme.paint(tokens[tone], row);
+    const lead = index === 0 ? `${writer.theme.paint('log.time', localClock(at))} ` : ' '.repeat(TIME_COLUMNS);
+    return lead + writer.theme.paint(tokens[tone], row);
   });
 }
 
@@ -64,22 +64,22 @@ function withoutRepeats(timeline: RunState['timeline']): Repeated[] {
 }
 
 /** The newest error lines of every log, from `errors`. */
-export function errorLines(errors: readonly {source: string; text: string}[], pen: Pen): string[] {
-  const {theme, width, glyphs} = pen;
+export function errorLines(errors: readonly {source: string; text: string}[], writer: TextWriter): string[] {
+  const {theme, width, glyphs} = writer;
   // The end of an error line often says what is wrong, so a long line is wrapped first and cut only after some rows.
   const found = errors.flatMap(({source, text}, index) => {
-    const all = wrap(pen.plain(text), Math.max(1, width - 2));
+    const all = wrap(writer.plain(text), Math.max(1, width - 2));
     const shown = all.slice(0, ERROR_ROWS_MAX);
     if (all.length > shown.length) shown.push(`${cut(shown.pop() ?? '', width - 4, '')} ${glyphs.ellipsis}`);
-    const heading = errors[index - 1]?.source === source ? [] : [pen.write('muted', source)];
+    const heading = errors[index - 1]?.source === source ? [] : [writer.write('muted', source)];
     return [...heading, ...shown.map(row => `  ${theme.paint('log.error', row)}`)];
   });
   return [theme.paint('title', 'Error lines'), ...(found.length > 0 ? found : [theme.paint('muted', 'none')])];
 }
 
-export function contactLines(plan: Plan, pen: Pen, title = 'Contacts'): string[] {
+export function contactLines(plan: Plan, writer: TextWriter, title = 'Contacts'): string[] {
   const contacts = plan.contacts.flatMap(({role, name, blank}) =>
-    blank ? pen.rows('warn', `${role}: not filled in`) : pen.rows('text', `${role}: ${name}`),
+    blank ? writer.rows('warn', `${role}: not filled in`) : writer.rows('text', `${role}: ${name}`),
   );
-  return [pen.write('title', title), ...(contacts.length > 0 ? contacts : [pen.write('muted', 'none named')])];
+  return [writer.write('title', title), ...(contacts.length > 0 ? contacts : [writer.write('muted', 'none named')])];
 }

@@ -6,7 +6,7 @@ import {useSpoolTick} from '../logs/use-lines.ts';
 import type {Session} from '../session.ts';
 import type {Now} from '../terminal/clock.ts';
 import {keyOf} from '../view/keymap.ts';
-import {penFor} from '../widgets/themed-text.ts';
+import {textWriter} from '../widgets/themed-text.ts';
 import {Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {contactLines, errorLines, timelineLines, troubleLines} from './incident-text.ts';
 import {rollbackLines} from './rollback-text.ts';
@@ -30,25 +30,25 @@ export function IncidentOverlay({
   const width = innerWidth(columns, columns);
   const two = width >= TWO_COLUMNS_MIN;
   const half = two ? Math.floor((width - 3) / 2) : width;
-  const pen = penFor(theme, glyphs, half);
+  const writer = textWriter(theme, glyphs, half);
   const {plan} = session;
   const wrong = [
-    ...troubleLines(plan, state, pen),
+    ...troubleLines(plan, state, writer),
     '',
-    ...errorLines(newestErrors(session.spool, errorsMax(style.rows)), pen),
+    ...errorLines(newestErrors(session.spool, errorsMax(style.rows)), writer),
     '',
   ];
   const most = Math.max(6, Math.floor(style.rows / 3) - 2);
   // In one column, what can be done stands below, and would be pushed out of sight.
   const room = two ? innerHeight(style) - wrong.length : 0;
-  const happened = [...wrong, ...timelineLines(state, pen, {most, room})];
+  const happened = [...wrong, ...timelineLines(state, writer, {most, room})];
   const drafts = `${theme.paint('key', keyOf('incident-drafts'))} ${theme.paint('muted', 'writes the report, an issue and a message')}`;
   const todo = [
-    ...contactLines(plan, pen),
+    ...contactLines(plan, writer),
     ...(session.drafts === undefined ? [] : [drafts]),
     '',
     theme.paint('title', 'Rollback'),
-    ...rollbackLines(plan, state, pen, now()),
+    ...rollbackLines(plan, state, writer, now()),
   ];
   const lines = two
     ? beside(happened, todo, half, theme.paint('border', glyphs.vertical), glyphs.ellipsis)

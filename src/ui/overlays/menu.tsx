@@ -9,7 +9,7 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import type {Menu, MenuItem} from '../view/prompt-types.ts';
 import {advisedKey} from '../widgets/last-row.ts';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {asideWidth, chosenRow, cursorRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const MENU_WIDTH = 72;
@@ -31,18 +31,18 @@ export function MenuOverlay({overlay, session, ...style}: MenuProps) {
   const advised = useStore(session.run, state => advisedItem(menu, advisedAction(session.plan, state)));
   const aside = danger === true;
   const inner = aside ? asideWidth(style) - SIDES : innerWidth(style.columns, MENU_WIDTH);
-  const pen = penFor(style.theme, style.glyphs, inner);
-  const items = itemsRows(menu, {selected, advised}, pen, innerHeight(style) - TEXT_ROWS_MIN);
+  const writer = textWriter(style.theme, style.glyphs, inner);
+  const items = itemsRows(menu, {selected, advised}, writer, innerHeight(style) - TEXT_ROWS_MIN);
   const lines = menuLines(menu, forms.find(form => displayWidth(form) <= inner) ?? forms[0], aside);
   const room = innerHeight(style) - items.length;
   const shown = fittingRows(
     lines,
-    pen,
+    writer,
     aside ? Math.max(Math.min(room, TEXT_ROWS_MIN), room - ASIDE_ROWS_LEFT) : room - 1,
   );
   return (
     <Frame
-      title={pen.plain(menu.title)}
+      title={writer.plain(menu.title)}
       width={MENU_WIDTH}
       {...(aside ? {border: 'border.danger' as const, aside} : {})}
       {...style}
@@ -61,31 +61,35 @@ const TEXT_ROWS_MIN = 3;
 function itemsRows(
   {items, danger}: Menu,
   {selected, advised}: {selected: number; advised: string | undefined},
-  pen: Pen,
+  writer: TextWriter,
   room: number,
 ): string[] {
   if (advised === undefined)
-    return items.map((item, index) => itemRow(item, {chosen: index === selected, aside: danger === true}, pen));
-  const wrapped = items.map(item => alarmItemRows(item, item.key === advised, pen));
+    return items.map((item, index) => itemRow(item, {chosen: index === selected, aside: danger === true}, writer));
+  const wrapped = items.map(item => alarmItemRows(item, item.key === advised, writer));
   const isWhole = wrapped.flat().length <= room;
   return wrapped.flatMap((rows, index) =>
     // The key that is advised is filled, and nothing beside it.
-    (isWhole ? rows : rows.slice(0, 1)).map((row, at) => cursorRow(row, at === 0 && index === selected, pen)),
+    (isWhole ? rows : rows.slice(0, 1)).map((row, at) => cursorRow(row, at === 0 && index === selected, writer)),
   );
 }
 
-function itemRow({label, key}: MenuItem, {chosen, aside}: Record<'chosen' | 'aside', boolean>, pen: Pen): string {
-  const text = cut(pen.plain(label), pen.width - KEY_COLUMNS, pen.glyphs.ellipsis);
-  const shown = aside ? ` ${pen.write('key', key ?? ' ')}` : pen.write('key', (key ?? ' ').padEnd(2));
-  return chosenRow(`${shown} ${pen.write(chosen ? 'title' : 'text', text)}`, chosen, pen);
+function itemRow(
+  {label, key}: MenuItem,
+  {chosen, aside}: Record<'chosen' | 'aside', boolean>,
+  writer: TextWriter,
+): string {
+  const text = cut(writer.plain(label), writer.width - KEY_COLUMNS, writer.glyphs.ellipsis);
+  const shown = aside ? ` ${writer.write('key', key ?? ' ')}` : writer.write('key', (key ?? ' ').padEnd(2));
+  return chosenRow(`${shown} ${writer.write(chosen ? 'title' : 'text', text)}`, chosen, writer);
 }
 
 /** The cursor, the key and the blanks around it. */
 const KEY_COLUMNS = 6;
 const CURSOR_COLUMNS = 2;
 
-function alarmItemRows({label, key = ' ', quiet}: MenuItem, isAdvised: boolean, pen: Pen): string[] {
-  const {theme, plain, width, write} = pen;
+function alarmItemRows({label, key = ' ', quiet}: MenuItem, isAdvised: boolean, writer: TextWriter): string[] {
+  const {theme, plain, width, write} = writer;
   if (!isAdvised) {
     const token = quiet === true ? 'muted' : 'text';
     // Below a key that is filled the others stand in its column.
@@ -121,8 +125,8 @@ const ERROR_ROWS_MAX = 2;
  * What is picked from stays whole, and what decides stands first: where there is no room for all of every text, each has
  * one row, and the first ones the rows that are left; where there is none for that either, the last ones are left out.
  */
-function fittingRows(lines: readonly [ThemeToken, string][], pen: Pen, room: number): string[] {
-  const rowsOf = ([token, text]: [ThemeToken, string], most: number) => cutRows(token, text, most, pen);
+function fittingRows(lines: readonly [ThemeToken, string][], writer: TextWriter, room: number): string[] {
+  const rowsOf = ([token, text]: [ThemeToken, string], most: number) => cutRows(token, text, most, writer);
   const wanted = lines.map(line => rowsOf(line, line[0] === 'log.error' ? ERROR_ROWS_MAX : Infinity).length);
   if (wanted.reduce((sum, count) => sum + count, 0) <= room)
     return lines.flatMap((line, index) => rowsOf(line, wanted[index] ?? 1));
@@ -136,9 +140,9 @@ function fittingRows(lines: readonly [ThemeToken, string][], pen: Pen, room: num
 }
 
 /** The text in at most so many rows; the last one ends with an ellipsis where there is more of it. */
-function cutRows(token: ThemeToken, text: string, most: number, pen: Pen): string[] {
-  const rows = wrap(pen.plain(text), pen.width);
-  if (rows.length <= most) return rows.map(row => pen.theme.paint(token, row));
-  const last = cut(rows.slice(most - 1).join(' '), pen.width, pen.glyphs.ellipsis);
-  return [...rows.slice(0, most - 1), last].map(row => pen.theme.paint(token, row));
+function cutRows(token: ThemeToken, text: string, most: number, writer: TextWriter): string[] {
+  const rows = wrap(writer.plain(text), writer.width);
+  if (rows.length <= most) return rows.map(row => writer.theme.paint(token, row));
+  const last = cut(rows.slice(most - 1).join(' '), writer.width, writer.glyphs.ellipsis);
+  return [...rows.slice(0, most - 1), last].map(row => writer.theme.paint(token, row));
 }

@@ -10,7 +10,7 @@ import type {Now} from '../terminal/clock.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import type {ViewState} from '../view/view-state.ts';
-import {penFor} from '../widgets/themed-text.ts';
+import {textWriter} from '../widgets/themed-text.ts';
 import {AssumedOverlay} from './assumed.tsx';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, windowTop} from './frame.tsx';
 import {HandOverOverlay} from './hand-over.tsx';
@@ -83,25 +83,25 @@ function SamplesOverlay({
   const {plan} = session;
   const state = useStore(session.run);
   const width = innerWidth(columns, columns);
-  const pen = penFor(theme, glyphs, width);
-  const narrow = penFor(theme, glyphs, width - 2);
+  const writer = textWriter(theme, glyphs, width);
+  const narrow = textWriter(theme, glyphs, width - 2);
   const {signal, at} = overlay;
   const samples = sampleList(state, signal);
   const found = at === null ? 0 : samples.findIndex(sample => sample.at <= at);
   const selected = found < 0 ? samples.length - 1 : found;
   const source = plan.signals?.[signal]?.what;
-  const head = source === undefined ? [] : [pen.write('muted', source), ''];
+  const head = source === undefined ? [] : [writer.write('muted', source), ''];
   const height = innerHeight(style) - head.length;
   const top = windowTop(selected, samples.length, height);
   const lines = samples
     .slice(top, top + height)
-    .map((sample, index) => chosenRow(sampleRow(plan, state, sample, narrow), top + index === selected, pen));
-  if (lines.length === 0) lines.push(pen.write('muted', 'nothing has been measured yet'));
+    .map((sample, index) => chosenRow(sampleRow(plan, state, sample, narrow), top + index === selected, writer));
+  if (lines.length === 0) lines.push(writer.write('muted', 'nothing has been measured yet'));
   while (lines.length < height) lines.push('');
   const failed = samples.filter(({error}) => error !== undefined).length;
   const count = `${samples.length} samples${failed === 0 ? '' : `, ${failed} failed`}`;
   return (
-    <Frame title={`Samples of ${pen.plain(signal)}`} right={count} width={columns} {...style}>
+    <Frame title={`Samples of ${writer.plain(signal)}`} right={count} width={columns} {...style}>
       {[...head, ...lines]}
     </Frame>
   );
@@ -123,13 +123,13 @@ function PaletteOverlay({
   const settings = useStore(view, each => each.settings);
   const times = useStore(view, each => each.times);
   const entries = paletteEntries(session, {settings, times}, overlay.editor.text);
-  const pen = penFor(theme, glyphs, width);
+  const writer = textWriter(theme, glyphs, width);
   const top = windowTop(overlay.selected, entries.length, height);
   const lines = entries.slice(top, top + height).map((entry, index) => {
     const chosen = top + index === overlay.selected;
-    const label = pen.write(chosen ? 'title' : 'text', cut(pen.plain(entry.label), width - 14, glyphs.ellipsis));
+    const label = writer.write(chosen ? 'title' : 'text', cut(writer.plain(entry.label), width - 14, glyphs.ellipsis));
     const right = theme.paint(entry.kind === 'action' ? 'key' : 'muted', entry.right);
-    return chosenRow(spread(label, right, width - 2, glyphs.ellipsis), chosen, pen);
+    return chosenRow(spread(label, right, width - 2, glyphs.ellipsis), chosen, writer);
   });
   if (entries.length === 0) lines.push(theme.paint('muted', 'nothing is called that'));
   while (lines.length < height) lines.push('');
@@ -140,7 +140,7 @@ function PaletteOverlay({
       width={PALETTE_WIDTH}
       {...style}
     >
-      {[editorRow(overlay.editor, pen), '', ...lines]}
+      {[editorRow(overlay.editor, writer), '', ...lines]}
     </Frame>
   );
 }

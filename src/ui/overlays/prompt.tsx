@@ -3,7 +3,7 @@ import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Editor} from '../view/line-editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {type Prompt, sendWord} from '../view/prompt-types.ts';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {Frame, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const WIDTH = 76;
@@ -11,7 +11,7 @@ const WIDTH = 76;
 /** A question, the line being typed, and what was wrong with the last answer. */
 export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'prompt'}>}) {
   const {glyphs, theme} = style;
-  const pen = penFor(theme, glyphs, innerWidth(style.columns, WIDTH));
+  const writer = textWriter(theme, glyphs, innerWidth(style.columns, WIDTH));
   const {prompt, editor, problem} = overlay;
   const {purpose} = prompt;
   const asked = purpose.for === 'answer';
@@ -19,14 +19,17 @@ export function PromptOverlay({overlay, ...style}: OverlayStyle & {overlay: Extr
   const hint = [...over, ...hintsOf(prompt)].join(` ${glyphs.separator} `);
   const shown = asked && purpose.question.secret ? masked(editor, glyphs.ascii ? '*' : '•') : editor;
   const lines = [
-    ...prompt.lines.flatMap(line => pen.rows('muted', line)),
+    ...prompt.lines.flatMap(line => writer.rows('muted', line)),
     ...(prompt.lines.length > 0 ? [''] : []),
-    editorRow(shown, pen),
+    editorRow(shown, writer),
     '',
-    theme.paint(problem === undefined ? 'muted' : 'bad', cut(pen.plain(problem ?? hint), pen.width, glyphs.ellipsis)),
+    theme.paint(
+      problem === undefined ? 'muted' : 'bad',
+      cut(writer.plain(problem ?? hint), writer.width, glyphs.ellipsis),
+    ),
   ];
   return (
-    <Frame title={pen.plain(prompt.title)} width={WIDTH} {...style}>
+    <Frame title={writer.plain(prompt.title)} width={WIDTH} {...style}>
       {lines}
     </Frame>
   );
@@ -44,7 +47,7 @@ function masked({text, at}: Editor, sign: string): Editor {
 }
 
 /** The line with its cursor, scrolled so that the cursor is always visible. */
-export function editorRow({text, at, isProposed}: Editor, {width, glyphs, theme, plain}: Pen): string {
+export function editorRow({text, at, isProposed}: Editor, {width, glyphs, theme, plain}: TextWriter): string {
   const room = width - 2;
   const lead = theme.paint('key', '> ');
   const after = plain(text.slice(at));

@@ -7,7 +7,7 @@ import {placeLabel, placesFor} from '../review/place-choices.ts';
 import {alikeTo, focusedQuestion} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import type {ReviewOverlay, ReviewView} from '../view/review-view.ts';
-import {penFor} from '../widgets/themed-text.ts';
+import {textWriter} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {editorRow} from './prompt.tsx';
 
@@ -22,18 +22,18 @@ export function AlikeOverlay({top, review, session, ...style}: ReviewOverlayProp
   const {columns, glyphs, theme} = style;
   const {plan} = session;
   const state = useStore(session.run);
-  const pen = penFor(theme, glyphs, innerWidth(columns, WIDTH));
+  const writer = textWriter(theme, glyphs, innerWidth(columns, WIDTH));
   const question = focusedQuestion(plan, state, review);
   const alike = question === undefined ? [] : alikeTo(plan, state, question);
-  const nameWidth = Math.floor(pen.width * SECTION_SHARE);
+  const nameWidth = Math.floor(writer.width * SECTION_SHARE);
   const rows = alike.map(({line, section}) => {
-    const title = fitTo(pen.plain(sectionById(plan, section)?.title ?? ''), nameWidth, glyphs.ellipsis);
-    const text = pen.plain((plan.source[line - 1] ?? '').trim());
-    const room = pen.width - NUMBER_WIDTH - nameWidth - 2;
+    const title = fitTo(writer.plain(sectionById(plan, section)?.title ?? ''), nameWidth, glyphs.ellipsis);
+    const text = writer.plain((plan.source[line - 1] ?? '').trim());
+    const room = writer.width - NUMBER_WIDTH - nameWidth - 2;
     const number = String(line).padStart(NUMBER_WIDTH - 1);
-    return `${pen.write('key', number)}  ${pen.write('muted', title)} ${pen.write('text', cut(text, room, glyphs.ellipsis))}`;
+    return `${writer.write('key', number)}  ${writer.write('muted', title)} ${writer.write('text', cut(text, room, glyphs.ellipsis))}`;
   });
-  const withoutFigures = question === undefined ? [] : pen.rows('warn', question.message).slice(0, 2);
+  const withoutFigures = question === undefined ? [] : writer.rows('warn', question.message).slice(0, 2);
   const canLeaveOut = alike.every(({steps}) => steps.length > 0);
   const proposed = question?.proposed;
   const keys: [string, string][] = [
@@ -48,7 +48,8 @@ export function AlikeOverlay({top, review, session, ...style}: ReviewOverlayProp
   ];
   const foot = keys.map(
     ([key, does]) =>
-      pen.write('key', fitTo(key, 5)) + pen.write('text', cut(pen.plain(does), pen.width - 5, glyphs.ellipsis)),
+      writer.write('key', fitTo(key, 5)) +
+      writer.write('text', cut(writer.plain(does), writer.width - 5, glyphs.ellipsis)),
   );
   const height = Math.max(1, innerHeight(style) - withoutFigures.length - foot.length - 2);
   const {shown, right} = scrolled(rows, top, height);
@@ -73,7 +74,7 @@ export function PlaceOverlay({
   const {plan, placing} = session;
   const state = useStore(session.run);
   const width = innerWidth(columns, PLACE_WIDTH);
-  const pen = penFor(theme, glyphs, width);
+  const writer = textWriter(theme, glyphs, width);
   const places = placesFor(plan, review.section, {
     names: placing?.names ?? [],
     typed: over.editor.text,
@@ -83,21 +84,30 @@ export function PlaceOverlay({
   const top = windowTop(over.selected, places.length, height);
   const rows = places.slice(top, top + height).map(({name, isNow, isNear}, index) => {
     const told = isNow ? 'now' : isNear ? 'named in this section' : '';
-    const label = fitTo(pen.plain(placeLabel(name)), width - 26, glyphs.ellipsis);
-    return chosenRow(`${pen.write('text', label)} ${pen.write('muted', told)}`, top + index === over.selected, pen);
+    const label = fitTo(writer.plain(placeLabel(name)), width - 26, glyphs.ellipsis);
+    return chosenRow(
+      `${writer.write('text', label)} ${writer.write('muted', told)}`,
+      top + index === over.selected,
+      writer,
+    );
   });
   if (places.length === 0)
-    rows.push(pen.write('muted', 'no known place has that name: hosts stand under hosts: in the bindings'));
+    rows.push(writer.write('muted', 'no known place has that name: hosts stand under hosts: in the bindings'));
   const title = sectionById(plan, review.section)?.title ?? review.section;
   const alike = plan.sections.filter(each => each.title === title).length;
-  const also = alike > 1 ? [pen.write('warn', `it holds for all ${alike} sections with this title`)] : [];
+  const also = alike > 1 ? [writer.write('warn', `it holds for all ${alike} sections with this title`)] : [];
   const told =
     placing === undefined
       ? 'kept for the next run: this one does not run the section'
       : 'Enter sets it; the document is read again, and nothing runs';
   return (
-    <Frame title={`Where does "${pen.plain(title)}" run?`} right={String(places.length)} width={PLACE_WIDTH} {...style}>
-      {[editorRow(over.editor, pen), '', ...rows, '', ...also, pen.write('muted', told)]}
+    <Frame
+      title={`Where does "${writer.plain(title)}" run?`}
+      right={String(places.length)}
+      width={PLACE_WIDTH}
+      {...style}
+    >
+      {[editorRow(over.editor, writer), '', ...rows, '', ...also, writer.write('muted', told)]}
     </Frame>
   );
 }

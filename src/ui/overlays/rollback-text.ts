@@ -16,22 +16,22 @@ import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
 import {missingInputs} from '../checklist/step-detail.ts';
 import {evidenceRows, operationRows} from '../checklist/step-words.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 
 /** First the heading with what speaks for it, then what no rollback brings back, then each step with its commands. */
 export function rollbackLines(
   document: Plan,
   state: RunState,
-  pen: Pen,
+  writer: TextWriter,
   now: number,
   why: readonly string[] = [],
 ): string[] {
   const plan = withRollbackNow(document, state);
-  const say = pen.rows;
+  const say = writer.rows;
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(plan, state, pen, now);
+  const lines = headLines(plan, state, writer, now);
   const lasts = forecastLines(document, state, say, now);
   // A rollback that was asked for starts with what happens; else the steps have a heading.
   if (state.rollback.status === 'none') lines.unshift(...why, ...lasts, ...notUndone);
@@ -39,12 +39,12 @@ export function rollbackLines(
   else lines.push(...lasts, '', ...notUndone);
   for (const id of plan.rollback?.steps ?? []) {
     const step = stepById(plan, id);
-    if (step) lines.push(...stepLines(plan, step, state, pen));
+    if (step) lines.push(...stepLines(plan, step, state, writer));
   }
   return lines;
 }
 
-type Say = Pen['rows'];
+type Say = TextWriter['rows'];
 
 /** How long it will take, while that can still be weighed. */
 function forecastLines(plan: Plan, state: RunState, say: Say, now: number): string[] {
@@ -70,7 +70,7 @@ export function unconfirmedParts(plan: Plan, state: RunState): string[] {
   return [...new Set(open.map(({text}) => text))];
 }
 
-function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: Pen, now: number): string[] {
+function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: TextWriter, now: number): string[] {
   const {rollback} = state;
   const unproved = unprovedInputs(plan, state);
   const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
@@ -141,15 +141,15 @@ function leftLines(left: readonly string[], say: Say): string[] {
   return left.length === 0 ? [] : [...say('warn', 'Left to do:'), ...left.flatMap(text => say('command', text, '  '))];
 }
 
-function stepLines(plan: Plan, step: Step, state: RunState, pen: Pen): string[] {
-  const {glyphs, rows: say} = pen;
+function stepLines(plan: Plan, step: Step, state: RunState, writer: TextWriter): string[] {
+  const {glyphs, rows: say} = writer;
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const ready = state.readiness?.items.find(({stepId}) => stepId === step.id);
   const isByHand = step.action.kind === 'manual';
-  const title = cut(pen.plain(shownTitle(step.title)), pen.width - 2, glyphs.ellipsis);
-  const head = isByHand ? cut(`by hand: ${title}`, pen.width - 2, glyphs.ellipsis) : title;
-  const lines = [`${pen.write(token, sign)} ${pen.write(isByHand ? 'muted' : 'title', head)}`];
+  const title = cut(writer.plain(shownTitle(step.title)), writer.width - 2, glyphs.ellipsis);
+  const head = isByHand ? cut(`by hand: ${title}`, writer.width - 2, glyphs.ellipsis) : title;
+  const lines = [`${writer.write(token, sign)} ${writer.write(isByHand ? 'muted' : 'title', head)}`];
   if (isByHand) return lines;
   const commands = commandLines(plan, step, state, ready?.arms ?? []);
   const shown = {step, running: true, awaits: awaitedLink(state, step)};

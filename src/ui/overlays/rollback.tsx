@@ -7,7 +7,7 @@ import {newestErrors} from '../logs/newest-errors.ts';
 import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import {penFor} from '../widgets/themed-text.ts';
+import {textWriter} from '../widgets/themed-text.ts';
 import {asideWidth, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {rollbackLines} from './rollback-text.ts';
 import {isShort, shortRollbackLines} from './short-rollback.ts';
@@ -29,16 +29,16 @@ export function RollbackOverlay({
   const [lastError] = useState(() => newestErrors(session.spool, 1)[0]);
   const frame = {title: titleOf(state), width: ROLLBACK_WIDTH, border: borderOf(state), ...style};
   if (isShort(plan, state, top)) {
-    const pen = penFor(theme, glyphs, asideWidth(style) - SIDES);
-    const why = whyRollBack(plan, state, lastError, pen, true);
+    const writer = textWriter(theme, glyphs, asideWidth(style) - SIDES);
+    const why = whyRollBack(plan, state, lastError, writer, true);
     return (
       <Frame aside {...frame}>
-        {shortRollbackLines(plan, state, pen, at, {why, rows: innerHeight(style)})}
+        {shortRollbackLines(plan, state, writer, at, {why, rows: innerHeight(style)})}
       </Frame>
     );
   }
-  const pen = penFor(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
-  const lines = rollbackLines(plan, state, pen, at, whyRollBack(plan, state, lastError, pen));
+  const writer = textWriter(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
+  const lines = rollbackLines(plan, state, writer, at, whyRollBack(plan, state, lastError, writer));
   // From the short form, the first row that is scrolled opens the list.
   const from = isShort(plan, state, 0) ? Math.max(0, top - 1) : top;
   const {shown, right} = scrolled(lines, from, innerHeight(style));

@@ -10,7 +10,7 @@ import {age} from '../../text/times.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {advisedKey} from '../widgets/last-row.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 import {unconfirmedParts, unprovedInputs} from './rollback-text.ts';
 
 /** `top`: scrolled to, so that all of it is wanted. What nobody has confirmed is shown whole before it runs. */
@@ -25,7 +25,7 @@ export function isShort(plan: Plan, state: RunState, top: number): boolean {
 export function shortRollbackLines(
   document: Plan,
   state: RunState,
-  pen: Pen,
+  writer: TextWriter,
   now: number,
   {why, rows}: {why: readonly string[]; rows: number},
 ): string[] {
@@ -37,30 +37,30 @@ export function shortRollbackLines(
   const isForced = rollback.force !== undefined;
   const forecast = rollbackForecast(document, state);
   const kept = (plan.rollback?.doesNotUndo ?? []).map(text => `Not undone: ${text}`);
-  const isNarrow = pen.width < NARROW;
+  const isNarrow = writer.width < NARROW;
   const proof = readiness === null ? '' : proofText(readiness, now);
   const together = `${proof}. ${forecast === undefined ? '' : forecastText(forecast, now)}`;
   const isTogether =
     readiness?.ready === true &&
     forecast !== undefined &&
     !isLate(forecast, now) &&
-    displayWidth(together) <= pen.width;
+    displayWidth(together) <= writer.width;
   const lines = [
-    ...pen.rows('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
+    ...writer.rows('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
     ...why,
-    ...unproved.flatMap(text => pen.rows('bad', text)),
-    ...(unproved.length === 0 || isForced ? [] : pen.rows('warn', 'Unless it is forced, it changes nothing.')),
-    ...withinRows('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1, pen),
-    ...kept.slice(0, KEPT_MAX).flatMap(text => withinRows('warn', text, isNarrow ? KEPT_ROWS_MAX : 1, pen)),
-    ...(kept.length > KEPT_MAX ? [pen.write('warn', `${kept.length - KEPT_MAX} more not undone`)] : []),
-    ...(readiness?.ready === true && !isTogether ? pen.rows('good', proof) : []),
+    ...unproved.flatMap(text => writer.rows('bad', text)),
+    ...(unproved.length === 0 || isForced ? [] : writer.rows('warn', 'Unless it is forced, it changes nothing.')),
+    ...withinRows('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1, writer),
+    ...kept.slice(0, KEPT_MAX).flatMap(text => withinRows('warn', text, isNarrow ? KEPT_ROWS_MAX : 1, writer)),
+    ...(kept.length > KEPT_MAX ? [writer.write('warn', `${kept.length - KEPT_MAX} more not undone`)] : []),
+    ...(readiness?.ready === true && !isTogether ? writer.rows('good', proof) : []),
     ...(forecast === undefined || isTogether
       ? []
-      : pen.rows(isLate(forecast, now) ? 'warn' : 'text', forecastText(forecast, now))),
-    ...(isTogether ? [pen.write('good', together)] : []),
+      : writer.rows(isLate(forecast, now) ? 'warn' : 'text', forecastText(forecast, now))),
+    ...(isTogether ? [writer.write('good', together)] : []),
   ];
   // The keys stay, however low the screen is.
-  return [...lines.slice(0, Math.max(1, rows - 1)), keysRow(unproved.length > 0 && !isForced, pen)];
+  return [...lines.slice(0, Math.max(1, rows - 1)), keysRow(unproved.length > 0 && !isForced, writer)];
 }
 
 const DOES_ROWS_MAX = 3;
@@ -71,8 +71,15 @@ const KEPT_ROWS_MAX = 2;
 /** Words that are not broken leave the ends of rows free. */
 const WRAP_LOSS = 8;
 
-function withinRows(token: Parameters<Pen['rows']>[0], text: string, rows: number, pen: Pen): string[] {
-  return pen.rows(token, cut(pen.plain(text), rows * (pen.width - WRAP_LOSS), pen.glyphs.ellipsis)).slice(0, rows);
+function withinRows(
+  token: Parameters<TextWriter['rows']>[0],
+  text: string,
+  rows: number,
+  writer: TextWriter,
+): string[] {
+  return writer
+    .rows(token, cut(writer.plain(text), rows * (writer.width - WRAP_LOSS), writer.glyphs.ellipsis))
+    .slice(0, rows);
 }
 
 /** `R on vps: Stop Current Deployment, Restore Previous Code; then 4 checks; 4 by hand` */
@@ -118,7 +125,7 @@ function proofText({items, at}: NonNullable<RunState['readiness']>, now: number)
   return `Proved ${ready} of ${items.length}, ${age(Math.max(0, now - at))} ago`;
 }
 
-function keysRow(offersForce: boolean, {theme, glyphs, write}: Pen): string {
+function keysRow(offersForce: boolean, {theme, glyphs, write}: TextWriter): string {
   const others = ['Esc cancel', ...(offersForce ? ['f force it'] : []), 'j its commands'];
   return `${advisedKey('R now', theme)}  ${write('key', others.join(` ${glyphs.separator} `))}`;
 }

@@ -3,7 +3,7 @@ import {cut, fitTo} from '../../text/width.ts';
 import {editorOf} from '../view/line-editor.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {fieldOf, type SignOffField, type SignOffView} from '../view/sign-off-view.ts';
-import {type Pen, penFor} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, windowTop} from './frame.tsx';
 import {editorRow} from './prompt.tsx';
 
@@ -15,9 +15,9 @@ const LAST_ROWS = 3;
 export function SignOffOverlay({overlay, ...style}: OverlayStyle & {overlay: Extract<Overlay, {kind: 'sign-off'}>}) {
   const {columns, glyphs, theme} = style;
   const {view} = overlay;
-  const pen = penFor(theme, glyphs, innerWidth(columns, WIDTH));
+  const writer = textWriter(theme, glyphs, innerWidth(columns, WIDTH));
   const label = Math.min(LABEL_WIDTH_MAX, Math.max(...view.fields.map(field => field.label.length)));
-  const blocks = view.fields.map((field, index) => fieldRows(field, view, {pen, label, isHere: index === view.at}));
+  const blocks = view.fields.map((field, index) => fieldRows(field, view, {writer, label, isHere: index === view.at}));
   const rows = blocks.flat();
   const height = Math.max(1, Math.min(rows.length, innerHeight(style) - LAST_ROWS));
   const before = blocks.slice(0, view.at).flat().length;
@@ -25,11 +25,11 @@ export function SignOffOverlay({overlay, ...style}: OverlayStyle & {overlay: Ext
   const {problem, of} = view;
   const last =
     problem === undefined
-      ? theme.paint('muted', cut(hintOf(view), pen.width, glyphs.ellipsis))
-      : pen.write('bad', problem);
+      ? theme.paint('muted', cut(hintOf(view), writer.width, glyphs.ellipsis))
+      : writer.write('bad', problem);
   return (
     <Frame
-      title={of === undefined ? 'Sign off' : pen.plain(`Second signature, beside ${of}`)}
+      title={of === undefined ? 'Sign off' : writer.plain(`Second signature, beside ${of}`)}
       right={rows.length > height ? `${view.at + 1} of ${view.fields.length}` : ''}
       width={WIDTH}
       {...style}
@@ -39,32 +39,34 @@ export function SignOffOverlay({overlay, ...style}: OverlayStyle & {overlay: Ext
   );
 }
 
-type FieldStyle = {pen: Pen; label: number; isHere: boolean};
+type FieldStyle = {writer: TextWriter; label: number; isHere: boolean};
 
-function fieldRows(field: SignOffField, view: SignOffView, {pen, label, isHere}: FieldStyle): string[] {
-  const {glyphs, theme} = pen;
-  const name = theme.paint(isHere ? 'title' : 'muted', fitTo(pen.plain(field.label), label, glyphs.ellipsis));
+function fieldRows(field: SignOffField, view: SignOffView, {writer, label, isHere}: FieldStyle): string[] {
+  const {glyphs, theme} = writer;
+  const name = theme.paint(isHere ? 'title' : 'muted', fitTo(writer.plain(field.label), label, glyphs.ellipsis));
   const lead = `${theme.paint('accent', isHere ? glyphs.cursor : ' ')} ${name}  `;
-  const room = pen.width - label - 4;
+  const room = writer.width - label - 4;
   switch (field.kind) {
     case 'list':
       return field.options.map(({id, title}, index) => {
         const isTaken = view.taken[field.id] === id;
         const mark = isTaken ? `(${glyphs.ascii ? '*' : '●'})` : '( )';
-        const text = `${mark} ${isHere ? `${index + 1} ` : ''}${pen.plain(title)}`;
+        const text = `${mark} ${isHere ? `${index + 1} ` : ''}${writer.plain(title)}`;
         const painted = theme.paint(isTaken ? 'title' : 'text', cut(text, room, glyphs.ellipsis));
         return `${index === 0 ? lead : ' '.repeat(label + 4)}${painted}`;
       });
     case 'text': {
       const editor = view.editors[field.id] ?? editorOf('');
-      if (isHere) return [lead + editorRow(editor, {...pen, width: room})];
+      if (isHere) return [lead + editorRow(editor, {...writer, width: room})];
       const empty = field.needed === true ? 'to be filled in' : glyphs.dash;
       const text =
-        editor.text === '' ? theme.paint('muted', empty) : pen.write('text', cut(editor.text, room, glyphs.ellipsis));
+        editor.text === ''
+          ? theme.paint('muted', empty)
+          : writer.write('text', cut(editor.text, room, glyphs.ellipsis));
       return [lead + text];
     }
     case 'sign':
-      return ['', chosenRow(pen.write(isHere ? 'key' : 'text', 'Sign'), isHere, pen)];
+      return ['', chosenRow(writer.write(isHere ? 'key' : 'text', 'Sign'), isHere, writer)];
   }
 }
 

@@ -7,7 +7,7 @@ import {shownTitle} from '../checklist/checklist-row.ts';
 import {type ErrorLine, untimed} from '../logs/newest-errors.ts';
 import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 
 /** The most rows for one of them in a dialog of fewer columns than this. */
 const ROWS_MAX = 2;
@@ -21,20 +21,20 @@ export function whyRollBack(
   plan: Plan,
   state: RunState,
   lastError: ErrorLine | undefined,
-  pen: Pen,
+  writer: TextWriter,
   isNarrow = false,
 ): string[] {
   const rows = (token: ThemeToken, text: string) => {
-    const whole = pen.plain(text);
-    if (!isNarrow || pen.width >= NARROW || displayWidth(whole) <= pen.width)
-      return [pen.write(token, cut(whole, pen.width, pen.glyphs.ellipsis))];
-    return pen.rows(token, cut(whole, ROWS_MAX * (pen.width - WRAP_LOSS), pen.glyphs.ellipsis));
+    const whole = writer.plain(text);
+    if (!isNarrow || writer.width >= NARROW || displayWidth(whole) <= writer.width)
+      return [writer.write(token, cut(whole, writer.width, writer.glyphs.ellipsis))];
+    return writer.rows(token, cut(whole, ROWS_MAX * (writer.width - WRAP_LOSS), writer.glyphs.ellipsis));
   };
   const tripped = state.tripped.at(-1);
   const failed = failedStep(plan, state);
   const own = failed === undefined ? undefined : stepState(state, failed.id);
   const said = [
-    ...(tripped === undefined ? [] : rows('bad', trippedText(plan, state, tripped, pen.width))),
+    ...(tripped === undefined ? [] : rows('bad', trippedText(plan, state, tripped, writer.width))),
     ...(failed !== undefined && own?.status === 'failed'
       ? rows('bad', `failed step: ${shownTitle(failed.title)}: ${own.verdict.because}`)
       : []),

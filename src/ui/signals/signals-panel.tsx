@@ -3,7 +3,7 @@ import {useMemo} from 'react';
 import {useStore} from 'zustand';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
-import {penFor} from '../widgets/themed-text.ts';
+import {textWriter} from '../widgets/themed-text.ts';
 import {signalsLines} from './signals-text.ts';
 
 const PANEL_NUMBER = 2;
@@ -14,7 +14,7 @@ export function SignalsPanel({session, view, width, height, focused, glyphs, the
   const scroll = useStore(view, each => scrollOf(each, SIGNALS_SOURCE));
   const latest = Math.max(now, state.lastAt);
   const lines = useMemo(
-    () => signalsLines({plan, state, now: latest, pen: penFor(theme, glyphs, Math.max(0, width - 4))}),
+    () => signalsLines({plan, state, now: latest, writer: textWriter(theme, glyphs, Math.max(0, width - 4))}),
     [plan, state, latest, theme, glyphs, width],
   );
   const room = Math.max(0, height - 2);

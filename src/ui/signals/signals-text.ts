@@ -13,37 +13,41 @@ import {silenceOf, silenceWords} from '../charts/signal-health.ts';
 import {sparkline} from '../charts/sparkline.ts';
 import {liveVerdicts, standingLook, TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
-import type {Pen} from '../widgets/themed-text.ts';
+import type {TextWriter} from '../widgets/themed-text.ts';
 
-type SignalsOf = {plan: Plan; state: RunState; now: number; pen: Pen};
+type SignalsOf = {plan: Plan; state: RunState; now: number; writer: TextWriter};
 
 export function signalsLines(facts: SignalsOf): string[] {
-  const {plan, state, now, pen} = facts;
+  const {plan, state, now, writer} = facts;
   const rows = signalRows(plan, state, now);
   const verdicts = liveVerdicts(plan, state);
-  const table = rows.length === 0 ? [] : [headRow(pen), ...rows.flatMap(row => signalRow(row, verdicts, facts)), ''];
+  const table = rows.length === 0 ? [] : [headRow(writer), ...rows.flatMap(row => signalRow(row, verdicts, facts)), ''];
   const counted = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind').length;
   const heading = `verdicts of ${plural(verdicts.length, 'rule')}, ${verdicts.length - counted} not measured`;
   return [
-    ...(rows.length === 0 ? [pen.write('muted', 'Nothing is measured: no probe is bound.'), ''] : table),
-    pen.rule(verdicts.length === 0 ? 'no rules in this checklist' : heading),
-    ...verdictRows(verdicts, pen),
-    ...sourceRows(rows, pen),
+    ...(rows.length === 0 ? [writer.write('muted', 'Nothing is measured: no probe is bound.'), ''] : table),
+    writer.rule(verdicts.length === 0 ? 'no rules in this checklist' : heading),
+    ...verdictRows(verdicts, writer),
+    ...sourceRows(rows, writer),
   ];
 }
 
 /** Where each signal comes from, in the words of the bindings. */
-function sourceRows(rows: readonly SignalRow[], pen: Pen): string[] {
+function sourceRows(rows: readonly SignalRow[], writer: TextWriter): string[] {
   const known = rows.filter(({source}) => source !== undefined);
   if (known.length === 0) return [];
   const width = Math.min(NAME_WIDTH_MAX, Math.max(...known.map(({name}) => displayWidth(name))));
   const lines = known.map(({name, source}) => {
     const place = source?.on === undefined ? '' : ` on ${source.on}`;
     const pace = source?.everyMs === undefined ? '' : ` every ${took(source.everyMs)}`;
-    const text = cut(pen.plain(`${source?.what ?? ''}${place}${pace}`), pen.width - width - GAP, pen.glyphs.ellipsis);
-    return `${pen.write('text', fitTo(pen.plain(name), width, pen.glyphs.ellipsis))}${' '.repeat(GAP)}${pen.write('muted', text)}`;
+    const text = cut(
+      writer.plain(`${source?.what ?? ''}${place}${pace}`),
+      writer.width - width - GAP,
+      writer.glyphs.ellipsis,
+    );
+    return `${writer.write('text', fitTo(writer.plain(name), width, writer.glyphs.ellipsis))}${' '.repeat(GAP)}${writer.write('muted', text)}`;
   });
-  return ['', pen.rule('where the readings come from'), ...lines];
+  return ['', writer.rule('where the readings come from'), ...lines];
 }
 
 type Column = {
@@ -84,9 +88,9 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The name gets the columns that are left. Where it would be too short, columns are left out, the least important first. */
-function columnsFor(pen: Pen): {name: number; columns: readonly Column[]} {
-  const {width} = pen;
-  const signs = signWidth(pen);
+function columnsFor(writer: TextWriter): {name: number; columns: readonly Column[]} {
+  const {width} = writer;
+  const signs = signWidth(writer);
   for (let spare = COLUMNS.length; spare > 0; spare--) {
     const columns = COLUMNS.filter(column => column.spare < spare);
     const name = width - signs - columns.reduce((sum, column) => sum + column.width + GAP, 0);
@@ -96,48 +100,48 @@ function columnsFor(pen: Pen): {name: number; columns: readonly Column[]} {
 }
 
 /** In ASCII a sign may be two characters wide. */
-function signWidth({glyphs}: Pen): number {
+function signWidth({glyphs}: TextWriter): number {
   return glyphs.ascii ? 3 : 2;
 }
 
-function headRow(pen: Pen): string {
-  const {name, columns} = columnsFor(pen);
-  const heads = columns.map(({head, width, right}) => placed(head, width, right, pen)).join(' '.repeat(GAP));
-  return pen.write(
+function headRow(writer: TextWriter): string {
+  const {name, columns} = columnsFor(writer);
+  const heads = columns.map(({head, width, right}) => placed(head, width, right, writer)).join(' '.repeat(GAP));
+  return writer.write(
     'muted',
-    `${' '.repeat(signWidth(pen))}${fitTo('signal', name, '')}${' '.repeat(GAP)}${heads}`.trimEnd(),
+    `${' '.repeat(signWidth(writer))}${fitTo('signal', name, '')}${' '.repeat(GAP)}${heads}`.trimEnd(),
   );
 }
 
 function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: SignalsOf): string[] {
-  const {plan, state, now, pen} = facts;
-  const {name: nameWidth, columns} = columnsFor(pen);
+  const {plan, state, now, writer} = facts;
+  const {name: nameWidth, columns} = columnsFor(writer);
   const silence = silenceOf(plan, state, row.name, now);
-  const {sign, token} = signOf(row.name, verdicts, silence !== undefined, pen);
+  const {sign, token} = signOf(row.name, verdicts, silence !== undefined, writer);
   const cells = columns.map(column => {
     const {text, token: own} = column.cell(row, facts);
-    return pen.write(silence === undefined ? own : 'muted', placed(text, column.width, column.right, pen));
+    return writer.write(silence === undefined ? own : 'muted', placed(text, column.width, column.right, writer));
   });
-  const name = fitTo(pen.plain(row.name), nameWidth, pen.glyphs.ellipsis);
+  const name = fitTo(writer.plain(row.name), nameWidth, writer.glyphs.ellipsis);
   const line = [
-    `${pen.write(token, sign)}${' '.repeat(signWidth(pen) - displayWidth(sign))}${pen.write(token === 'muted' ? 'muted' : 'text', name)}`,
+    `${writer.write(token, sign)}${' '.repeat(signWidth(writer) - displayWidth(sign))}${writer.write(token === 'muted' ? 'muted' : 'text', name)}`,
     ...cells,
   ];
-  const why = silence === undefined ? [] : wrap(pen.plain(silenceWords(silence)), Math.max(1, pen.width - 4));
-  return [line.join(' '.repeat(GAP)), ...why.map(text => pen.write('warn', `    ${text}`))];
+  const why = silence === undefined ? [] : wrap(writer.plain(silenceWords(silence)), Math.max(1, writer.width - 4));
+  return [line.join(' '.repeat(GAP)), ...why.map(text => writer.write('warn', `    ${text}`))];
 }
 
 const WORST: readonly Standing['kind'][] = [...TROUBLE, 'ok', 'warming', 'disarmed', 'blind'];
 
 /** The worst standing of the rules on the signal. A signal that is no longer read is never green. */
-function signOf(name: string, verdicts: readonly VerdictLine[], silent: boolean, {glyphs}: Pen) {
+function signOf(name: string, verdicts: readonly VerdictLine[], silent: boolean, {glyphs}: TextWriter) {
   const kinds = verdicts.filter(({rule}) => rule.signal === name).map(({assessment}) => assessment.standing.kind);
   const worst = WORST.find(kind => kinds.includes(kind));
   if (silent && (worst === undefined || worst === 'ok')) return {sign: glyphs.unknown, token: 'muted' as const};
   return worst === undefined ? {sign: '', token: 'text' as const} : standingLook(worst, glyphs);
 }
 
-function changeCell({change}: SignalRow, {pen: {glyphs}}: SignalsOf): {text: string; token: ThemeToken} {
+function changeCell({change}: SignalRow, {writer: {glyphs}}: SignalsOf): {text: string; token: ThemeToken} {
   if (change === undefined || Math.abs(change) < 1) return {text: change === undefined ? '' : 'same', token: 'muted'};
   const arrow = change < 0 ? glyphs.arrowDown : glyphs.arrowUp;
   return {text: `${arrow} ${figure(Math.round(Math.abs(change)))} %`, token: change < 0 ? 'good' : 'warn'};
@@ -149,10 +153,10 @@ function expectedText(expected: SignalRow['expected']): string {
   return `${isBad ? 'not ' : ''}${op}${figure(value)}`;
 }
 
-function trendCell({name}: SignalRow, {state, now, pen}: SignalsOf): {text: string; token: ThemeToken} {
+function trendCell({name}: SignalRow, {state, now, writer}: SignalsOf): {text: string; token: ThemeToken} {
   const samples = readingsOf(state, name)?.samples ?? [];
   const spark = {fromMs: now - TREND_MS, now, width: TREND_WIDTH};
-  return {text: samples.length === 0 ? '' : sparkline(samples, spark, pen.glyphs), token: 'chart.line'};
+  return {text: samples.length === 0 ? '' : sparkline(samples, spark, writer.glyphs), token: 'chart.line'};
 }
 
 function ageCell({lastAt}: SignalRow, {now}: SignalsOf): {text: string; token: ThemeToken} {
@@ -164,7 +168,7 @@ function shown(value: number | undefined, unit: SignalRow['unit']): string {
   return quantity(value, unit ?? 'count');
 }
 
-function placed(text: string, width: number, right: boolean, {glyphs, plain}: Pen): string {
+function placed(text: string, width: number, right: boolean, {glyphs, plain}: TextWriter): string {
   // A sparkline is drawn with signs of its own, which the ASCII set has already.
   const clean = glyphs.ascii ? plain(text) : text;
   const fitted = fitTo(clean, width, glyphs.ellipsis);
@@ -172,35 +176,35 @@ function placed(text: string, width: number, right: boolean, {glyphs, plain}: Pe
 }
 
 /** Keeps the given order, with blind rules last. Details are on the same row where they fit, else below a rule in trouble. */
-function verdictRows(verdicts: readonly VerdictLine[], pen: Pen): string[] {
+function verdictRows(verdicts: readonly VerdictLine[], writer: TextWriter): string[] {
   const blind = verdicts.filter(({assessment}) => assessment.standing.kind === 'blind');
   const others = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind');
-  return [...others.flatMap(line => ruleRows(line, pen)), ...blindRows(blind, pen)];
+  return [...others.flatMap(line => ruleRows(line, writer)), ...blindRows(blind, writer)];
 }
 
 /** The words that say that the tie was guessed. */
 const GUESS = 'a guess';
 
-function ruleRows(line: VerdictLine, pen: Pen): string[] {
+function ruleRows(line: VerdictLine, writer: TextWriter): string[] {
   const {assessment, text, details = [], guess, rule} = line;
-  const {sign, token} = standingLook(assessment.standing.kind, pen.glyphs);
-  const head = pen.plain(`${sign.padEnd(2)} ${text}`);
+  const {sign, token} = standingLook(assessment.standing.kind, writer.glyphs);
+  const head = writer.plain(`${sign.padEnd(2)} ${text}`);
   const role = `${rule.role}, line ${rule.line}`;
   const said = [...(guess === undefined ? [] : [GUESS]), ...details, role];
-  const row = pen.write(token, cut(head, pen.width, pen.glyphs.ellipsis));
+  const row = writer.write(token, cut(head, writer.width, writer.glyphs.ellipsis));
   const isTrouble = TROUBLE.includes(assessment.standing.kind);
-  const beside = fittingBeside(isTrouble ? [role] : said, pen.width - displayWidth(head) - GAP, pen);
-  const first = beside === '' ? row : `${row}  ${pen.write('muted', beside)}`;
+  const beside = fittingBeside(isTrouble ? [role] : said, writer.width - displayWidth(head) - GAP, writer);
+  const first = beside === '' ? row : `${row}  ${writer.write('muted', beside)}`;
   if (!isTrouble && guess === undefined && line.failing === undefined && line.staleMs === undefined) return [first];
-  const rest = details.filter(detail => !beside.includes(pen.plain(detail)));
-  const below = wrap(pen.plain(rest.join(` ${pen.glyphs.separator} `)), pen.width - GAP - 1);
-  return [first, ...below.map(text => pen.write('muted', `   ${text}`))];
+  const rest = details.filter(detail => !beside.includes(writer.plain(detail)));
+  const below = wrap(writer.plain(rest.join(` ${writer.glyphs.separator} `)), writer.width - GAP - 1);
+  return [first, ...below.map(text => writer.write('muted', `   ${text}`))];
 }
 
-function fittingBeside(parts: readonly string[], room: number, pen: Pen): string {
+function fittingBeside(parts: readonly string[], room: number, writer: TextWriter): string {
   let row = '';
   for (const part of parts) {
-    const next = pen.plain(row === '' ? part : `${row} ${pen.glyphs.separator} ${part}`);
+    const next = writer.plain(row === '' ? part : `${row} ${writer.glyphs.separator} ${part}`);
     if (displayWidth(next) > room) continue;
     row = next;
   }
@@ -211,20 +215,20 @@ const BIND_HINT =
   'In the bindings file, a probe under probes: and an entry { match: "…", probe: NAME } under rules: tie a rule to what measures it.';
 
 /** Blind rules are never green. The last rows say how to bind them to a probe. */
-function blindRows(lines: readonly VerdictLine[], pen: Pen): string[] {
+function blindRows(lines: readonly VerdictLine[], writer: TextWriter): string[] {
   if (lines.length === 0) return [];
   return [
     '',
-    pen.rule(`${plural(lines.length, 'rule')} that nothing measures`),
+    writer.rule(`${plural(lines.length, 'rule')} that nothing measures`),
     ...lines.map(({rule}) => {
       const place = `line ${rule.line}`;
       const text = cut(
-        pen.plain(`${pen.glyphs.unknown}  ${rule.text}`),
-        pen.width - displayWidth(place) - GAP,
-        pen.glyphs.ellipsis,
+        writer.plain(`${writer.glyphs.unknown}  ${rule.text}`),
+        writer.width - displayWidth(place) - GAP,
+        writer.glyphs.ellipsis,
       );
-      return `${pen.write('standing.blind', text)}  ${pen.write('muted', place)}`;
+      return `${writer.write('standing.blind', text)}  ${writer.write('muted', place)}`;
     }),
-    ...wrap(BIND_HINT, pen.width).map(text => pen.write('muted', text)),
+    ...wrap(BIND_HINT, writer.width).map(text => writer.write('muted', text)),
   ];
 }

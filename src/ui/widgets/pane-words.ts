@@ -8,7 +8,7 @@ import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
-import type {Pen} from './themed-text.ts';
+import type {TextWriter} from './themed-text.ts';
 
 export type Stand = {
   follow: boolean;
@@ -88,30 +88,30 @@ export function lostLinkWords(
 }
 
 /** These words as one row; no row while the link is up. */
-export function linkBanner(shown: Shown, links: RunState['links'], pen: Pen): string[] {
-  const lost = lostLinkWords(shown, links, pen.glyphs);
-  return lost === undefined ? [] : [alertRow(lost.text, lost.detail, pen)];
+export function linkBanner(shown: Shown, links: RunState['links'], writer: TextWriter): string[] {
+  const lost = lostLinkWords(shown, links, writer.glyphs);
+  return lost === undefined ? [] : [alertRow(lost.text, lost.detail, writer)];
 }
 
 /** One row in a rehearsal in a box: what of the step is real, and what is played. */
-export function boxBanner(box: RunState['run']['box'], step: Step | undefined, pen: Pen): string[] {
-  const words = boxWords(box, step, pen.glyphs.separator);
-  return words === undefined ? [] : [pen.write('muted', cut(words, pen.width, pen.glyphs.ellipsis))];
+export function boxBanner(box: RunState['run']['box'], step: Step | undefined, writer: TextWriter): string[] {
+  const words = boxWords(box, step, writer.glyphs.separator);
+  return words === undefined ? [] : [writer.write('muted', cut(words, writer.width, writer.glyphs.ellipsis))];
 }
 
 /** Why a log is not received; `link`: because its host is not reached, and not because of the log itself. */
 export type StreamDown = {link: boolean; detail: string; since: number};
 
 /** One row while it is so: an empty log and a lost one must not look the same. */
-export function streamBanner(down: StreamDown | undefined, pen: Pen): string[] {
+export function streamBanner(down: StreamDown | undefined, writer: TextWriter): string[] {
   if (down === undefined) return [];
-  if (!down.link) return [alertRow(`not received since ${localClock(down.since)}`, down.detail, pen)];
-  return [alertRow(`link lost at ${localClock(down.since)} ${pen.glyphs.dash} reconnecting`, down.detail, pen)];
+  if (!down.link) return [alertRow(`not received since ${localClock(down.since)}`, down.detail, writer)];
+  return [alertRow(`link lost at ${localClock(down.since)} ${writer.glyphs.dash} reconnecting`, down.detail, writer)];
 }
 
-function alertRow(text: string, detail: string, pen: Pen): string {
-  const more = detail === '' ? '' : pen.write('muted', ` ${pen.glyphs.separator} ${detail}`);
-  return pen.write('bad', `${pen.glyphs.alert} ${text}`) + more;
+function alertRow(text: string, detail: string, writer: TextWriter): string {
+  const more = detail === '' ? '' : writer.write('muted', ` ${writer.glyphs.separator} ${detail}`);
+  return writer.write('bad', `${writer.glyphs.alert} ${text}`) + more;
 }
 
 /** `1 204`, `2 000 000`. */

@@ -4,7 +4,7 @@ import {tame, wrap} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
 
-export type Pen = {
+export type TextWriter = {
   theme: Theme;
   glyphs: Glyphs;
   /** Number of columns to write on. */
@@ -21,7 +21,7 @@ export type Pen = {
 /** For rows that are measured and not shown: colours take no columns. */
 export const COLOURLESS: Theme = {name: 'none', depth: 'none', paint: (_, text) => text, page: ''};
 
-export function penFor(theme: Theme, glyphs: Glyphs, width: number): Pen {
+export function textWriter(theme: Theme, glyphs: Glyphs, width: number): TextWriter {
   const plain = (text: string) => plainFor(text, glyphs);
   const write = (token: ThemeToken, text: string) => theme.paint(token, plain(text));
   return {

@@ -5,7 +5,7 @@ import type {VerdictLine} from '../../../src/run/wording/verdict-lines.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {verdictRow} from '../../../src/ui/bars/rules-row.tsx';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {colours, noColours} from '../draw-pane.tsx';
 
@@ -21,7 +21,7 @@ const lines = [
   line('memory 12 MB/h ok <500 n=60', {kind: 'ok'}),
   line('pool not measured', {kind: 'blind'}),
 ];
-const row = (width: number, ascii = false) => verdictRow(lines, width, penFor(noColours, glyphsFor(ascii), width));
+const row = (width: number, ascii = false) => verdictRow(lines, width, textWriter(noColours, glyphsFor(ascii), width));
 
 test('all verdicts that fit stand in a row, trouble with a sign', () => {
   expect(row(140).trimEnd()).toBe(
@@ -33,7 +33,7 @@ test('of rules that have tripped, those that call for a rollback come first, and
   const target = line('error rate 22.7 % TRIPPED <0.1 n=22', {kind: 'tripped'});
   const trigger = line('error rate 22.7 % TRIPPED trips >5 n=22', {kind: 'tripped'});
   const asked = [target, {...trigger, rule: {...trigger.rule, role: 'trigger' as const}}, target];
-  expect(verdictRow(asked, 120, penFor(noColours, glyphsFor(false), 120)).trimEnd()).toBe(
+  expect(verdictRow(asked, 120, textWriter(noColours, glyphsFor(false), 120)).trimEnd()).toBe(
     ' ▲ error rate 22.7 % TRIPPED trips >5 n=22 · ▲ error rate 22.7 % TRIPPED <0.1 n=22',
   );
 });
@@ -51,7 +51,7 @@ test('of rules that are kept, those that may call for a rollback come first', ()
     line('store_message 731 ms ok <1000 n=30', {kind: 'ok'}),
     {...trigger, rule: {...trigger.rule, role: 'trigger' as const}},
   ];
-  expect(verdictRow(asked, 100, penFor(noColours, glyphsFor(false), 100)).trimEnd()).toBe(
+  expect(verdictRow(asked, 100, textWriter(noColours, glyphsFor(false), 100)).trimEnd()).toBe(
     ' error rate 0.0 % ok trips >5 n=30 · store_message 731 ms ok <1000 n=30',
   );
 });
@@ -71,7 +71,7 @@ test('rules without a verdict are counted by why, after those that have one', ()
     line('uptime not measured', {kind: 'blind'}),
     ...['P95 disarmed', 'memory disarmed'].map(text => ({...line(text, {kind: 'disarmed'}), assessment: unarmed})),
   ];
-  const shown = (width: number) => verdictRow(all, width, penFor(noColours, glyphsFor(false), width)).trimEnd();
+  const shown = (width: number) => verdictRow(all, width, textWriter(noColours, glyphsFor(false), width)).trimEnd();
   expect(shown(150)).toBe(
     ' error rate 0.0 % ok <5 n=143 · complaints 0 ok (rollback >3) · 2 rules not judged: the deploy has not started · 2 rules not measured',
   );
@@ -81,7 +81,7 @@ test('rules without a verdict are counted by why, after those that have one', ()
 test('the row has exactly its width, coloured or not', () => {
   for (let width = 1; width < 160; width++) {
     expect(displayWidth(row(width))).toBe(width);
-    expect(displayWidth(verdictRow(lines, width, penFor(colours, glyphsFor(false), width)))).toBe(width);
+    expect(displayWidth(verdictRow(lines, width, textWriter(colours, glyphsFor(false), width)))).toBe(width);
   }
 });
 
@@ -90,5 +90,5 @@ test('in ASCII it is ASCII', () => {
 });
 
 test('a checklist without rules says so', () => {
-  expect(verdictRow([], 60, penFor(noColours, glyphsFor(false), 60))).toContain('no rules');
+  expect(verdictRow([], 60, textWriter(noColours, glyphsFor(false), 60))).toContain('no rules');
 });

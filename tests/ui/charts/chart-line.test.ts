@@ -8,7 +8,7 @@ import {chartModel} from '../../../src/ui/charts/chart-content.ts';
 import {baselineOf, headline} from '../../../src/ui/charts/chart-headline.ts';
 import {lineOf} from '../../../src/ui/charts/chart-line.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {noColours} from '../draw-pane.tsx';
@@ -89,7 +89,7 @@ describe('a count', () => {
   });
 
   test('is quoted with the time it was counted over', () => {
-    const words = headline(model(sampled(() => 2, 100)), now, 60, penFor(noColours, glyphsFor(false), 60));
+    const words = headline(model(sampled(() => 2, 100)), now, 60, textWriter(noColours, glyphsFor(false), 60));
     expect(words).toMatch(/42 in 60s/);
   });
 

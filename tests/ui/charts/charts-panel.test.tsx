@@ -9,7 +9,7 @@ import {baselineOf, headline} from '../../../src/ui/charts/chart-headline.ts';
 import {type ChartKind, chartList} from '../../../src/ui/charts/chart-list.ts';
 import {ChartsPanel} from '../../../src/ui/charts/charts-panel.tsx';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {fakeSession, RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {colours, drawPane, noColours, type PaneOptions} from '../draw-pane.tsx';
@@ -43,7 +43,7 @@ function modelOf(kind: ChartKind, plan: Plan, state: RunState) {
 }
 
 const head = (kind: ChartKind, plan: Plan, state: RunState, width = 60) =>
-  headline(modelOf(kind, plan, state), now, width, penFor(noColours, glyphsFor(false), width));
+  headline(modelOf(kind, plan, state), now, width, textWriter(noColours, glyphsFor(false), width));
 
 describe('which signal is drawn', () => {
   test('latency is the signal of the rollback trigger, until another rule is in trouble', () => {
@@ -198,13 +198,13 @@ describe('the headline', () => {
   test('gives a slope the colour of its own verdict', () => {
     const slope = rule({signal: 'rss', unit: 'MB/h', statistic: 'slope', role: 'trigger', op: '>', value: 50});
     const state = stateWith(series('rss', index => 300 + index / 6));
-    const pen = penFor(colours, glyphsFor(false), 80);
+    const writer = textWriter(colours, glyphsFor(false), 80);
     const painted = (change: Partial<RunState>) =>
-      headline(modelOf('memory', planWith(slope), {...state, ...change}), now, 80, pen);
+      headline(modelOf('memory', planWith(slope), {...state, ...change}), now, 80, writer);
     expect(painted({rollback: {status: 'running', because: '', startedAt: now, begun: []}})).toContain(
-      pen.write('muted', '+120').slice(0, 8),
+      writer.write('muted', '+120').slice(0, 8),
     );
-    expect(painted({})).toContain(pen.write('bad', '+120').slice(0, 8));
+    expect(painted({})).toContain(writer.write('bad', '+120').slice(0, 8));
   });
 
   test('before the deploy says how much of the baseline there is, and compares nothing with itself', () => {
@@ -233,10 +233,10 @@ describe('the headline', () => {
       failingSince: now + 5000,
     };
     const state = {...stateWith(samples), signals: {chat}, lastAt: now + 42_000};
-    const pen = penFor(colours, glyphsFor(false), 80);
+    const writer = textWriter(colours, glyphsFor(false), 80);
     const model = modelOf('latency', planWith(rule({})), state);
-    expect(headline(model, state.lastAt, 80, pen)).toBe(
-      `${pen.write('muted', '? no reading for 42s: connect ECONNREFUSED 127.0.0.1:5432')}  ${pen.write('muted', 'was 745 ms')}`,
+    expect(headline(model, state.lastAt, 80, writer)).toBe(
+      `${writer.write('muted', '? no reading for 42s: connect ECONNREFUSED 127.0.0.1:5432')}  ${writer.write('muted', 'was 745 ms')}`,
     );
   });
 

@@ -4,7 +4,7 @@ import type {HostVerdict} from '../../../src/run/outcome.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {commonPrint, hostList, hostListRow, printedOn} from '../../../src/ui/output/host-list.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {COLOURLESS, penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {COLOURLESS, textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {commands, script, smallPlan} from '../../run/build.ts';
 
 const step = script('s', 'deploy', [commands('make')]);
@@ -33,8 +33,8 @@ const state: RunState = {
 
 test('the hosts of a step are listed with what went wrong first, then who printed something else', () => {
   const hosts = hostList(plan, state, step);
-  const pen = penFor(COLOURLESS, glyphsFor(false), 60);
-  expect(hosts.map(host => hostListRow(host, commonPrint(hosts), 5, pen).trimEnd())).toEqual([
+  const writer = textWriter(COLOURLESS, glyphsFor(false), 60);
+  expect(hosts.map(host => hostListRow(host, commonPrint(hosts), 5, writer).trimEnd())).toEqual([
     '✗ web4   failed, exit 1',
     '✓ web2   other output',
     '✓ web1',

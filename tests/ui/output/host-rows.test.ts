@@ -2,10 +2,10 @@ import {expect, test} from 'vitest';
 import type {HostStand} from '../../../src/run/groups/on-each.ts';
 import {hostRows} from '../../../src/ui/output/host-rows.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {COLOURLESS, penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {COLOURLESS, textWriter} from '../../../src/ui/widgets/themed-text.ts';
 
 function rows(hosts: readonly HostStand[], width = 60, ascii = false): readonly string[] {
-  return hostRows(hosts, penFor(COLOURLESS, glyphsFor(ascii), width));
+  return hostRows(hosts, textWriter(COLOURLESS, glyphsFor(ascii), width));
 }
 
 function hosts(count: number, more: Readonly<Record<number, Partial<HostStand>>> = {}): readonly HostStand[] {

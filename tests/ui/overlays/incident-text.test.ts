@@ -3,10 +3,10 @@ import {initialState} from '../../../src/run/evolve.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {errorLines, timelineLines} from '../../../src/ui/overlays/incident-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {noColours} from '../draw-pane.tsx';
 
-const style = penFor(noColours, glyphsFor(false), 40);
+const style = textWriter(noColours, glyphsFor(false), 40);
 
 test('an error line is broken so that its end can be read, under the name of its log', () => {
   const text = "ImportError: cannot import name 'postgresql_memory' from 'api.ai.memory'";

@@ -5,14 +5,14 @@ import {localClock} from '../../../src/text/times.ts';
 import {phasePiece, readinessPiece} from '../../../src/ui/bars/header-pieces.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {fakeSession} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {noColours} from '../draw-pane.tsx';
 
-const pen = penFor(noColours, glyphsFor(false), 90);
+const writer = textWriter(noColours, glyphsFor(false), 90);
 const lines = (rollback: RunState['rollback']) =>
-  rollbackLines(smallPlan, {...fakeSession().run.getState(), rollback}, pen, 0);
+  rollbackLines(smallPlan, {...fakeSession().run.getState(), rollback}, writer, 0);
 
 test('only looked at, the steps stand right under their heading', () => {
   const shown = lines({status: 'none'});
@@ -104,7 +104,7 @@ test('a step that runs where no link is: still running there, whatever readiness
       link: {up: false, detail: 'read ECONNRESET'},
     },
   };
-  const shown = rollbackLines(smallPlan, state, pen, 12_000);
+  const shown = rollbackLines(smallPlan, state, writer, 12_000);
   expect(shown).toContain(`  link lost at ${localClock(0)} · the step may still run on vps, unseen meanwhile`);
   expect(shown.join()).not.toContain('ECONNRESET');
 });

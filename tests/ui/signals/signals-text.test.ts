@@ -6,7 +6,7 @@ import type {RunState} from '../../../src/run/state.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {signalsLines} from '../../../src/ui/signals/signals-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
-import {penFor} from '../../../src/ui/widgets/themed-text.ts';
+import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {colours, noColours} from '../draw-pane.tsx';
@@ -52,7 +52,7 @@ const state: RunState = {
 };
 
 const lines = (width = 76, change: Partial<RunState> = {}, ascii = false, of = plan) =>
-  signalsLines({plan: of, state: {...state, ...change}, now, pen: penFor(noColours, glyphsFor(ascii), width)});
+  signalsLines({plan: of, state: {...state, ...change}, now, writer: textWriter(noColours, glyphsFor(ascii), width)});
 
 describe('the table of signals', () => {
   test('holds now against the baseline and what the document expects', () => {
@@ -81,9 +81,9 @@ describe('the table of signals', () => {
     expect(lines(76, {signals}).join('\n')).toMatch(
       /\? booking.*\n {4}no reading for 45s: connect ECONNREFUSED 127\.0\.0\.1:5432/,
     );
-    const pen = penFor(colours, glyphsFor(false), 76);
-    const row = signalsLines({plan, state: {...state, signals}, now, pen}).find(line => line.includes('booking'));
-    const [green] = pen.write('standing.ok', '|').split('|');
+    const writer = textWriter(colours, glyphsFor(false), 76);
+    const row = signalsLines({plan, state: {...state, signals}, now, writer}).find(line => line.includes('booking'));
+    const [green] = writer.write('standing.ok', '|').split('|');
     expect(row).not.toContain(green);
   });
 
