@@ -9,7 +9,7 @@ import {type Raised, type Raising, readRaised} from './jobs/fence.ts';
 import {canKeepText, forgetText, raiseText} from './jobs/job-control-text.ts';
 import {messageOf} from './link-error.ts';
 import {follow} from './logs/follow-log.ts';
-import {perform} from './perform-request.ts';
+import {performRequest} from './perform-request.ts';
 import {type Reach, reachThrough} from './reach.ts';
 import {keepAnswers} from './remembered-answers.ts';
 import type {Shell} from './shell.ts';
@@ -41,7 +41,7 @@ export function openWorld(options: WorldOptions): World {
       const place = placeOf(request);
       if (place?.kind === 'host') connections.askAgain(place.host);
       const parts = {...reach, follow: world.follow, lostAfterMs, sent: options.sent, onAwaited};
-      return perform(request, parts, sink, signal);
+      return performRequest(request, parts, sink, signal);
     },
     prove: async (place, lane, proofs) => (proofs.length === 0 ? {} : await prove(reach, place, lane, proofs)),
     read: async (place, lane, looks) => await readAll(reach.shellOf(place, lane), reach.homeOf(place), looks),

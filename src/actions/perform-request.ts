@@ -29,7 +29,7 @@ const OUTPUT = 'output';
 const LOOK_TIMEOUT_MS = 10_000;
 
 /** One request to its one outcome. */
-export async function perform(
+export async function performRequest(
   request: Request,
   parts: PerformParts,
   sink: Sink,

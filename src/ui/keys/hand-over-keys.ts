@@ -7,7 +7,7 @@ import {askHandOver, mayTake, NEXT_ACTIONS} from '../questions/hand-overs.ts';
 import type {KeyPress} from '../terminal/terminal-input.ts';
 import type {Overlay} from '../view/overlay-state.ts';
 import {type ConsoleContext, dispatch, SCROLL_KEYS, say, send} from './console-context.ts';
-import {perform} from './key-actions.ts';
+import {performAction} from './key-actions.ts';
 import {openPrompt} from './step-commands.ts';
 
 const ERRORS_MAX = 3;
@@ -77,7 +77,7 @@ async function goOn(context: ConsoleContext, key: NextKey): Promise<void> {
     dispatch(context, {type: 'cursor', id: failed.id});
     dispatch(context, {type: 'focus', panel: 'checklist'});
   }
-  perform(context, NEXT_ACTIONS[key].action);
+  performAction(context, NEXT_ACTIONS[key].action);
 }
 
 async function taken(context: ConsoleContext): Promise<boolean> {

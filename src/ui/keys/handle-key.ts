@@ -19,7 +19,7 @@ import {
 import {handOverKey} from './hand-over-keys.ts';
 import {hostsKey} from './host-list-keys.ts';
 import {hostQuestionKey} from './host-question-keys.ts';
-import {perform} from './key-actions.ts';
+import {performAction} from './key-actions.ts';
 import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
 import {act, answerPrompt} from './prompt-answers.ts';
 import {reviewKey} from './review/handle-review-key.ts';
@@ -43,7 +43,7 @@ export function press(context: ConsoleContext, key: KeyPress): void {
   if (action && NEEDS_CHECKLIST.has(action) && currentLayout(context).kind === 'card') {
     return say(context, 'not shown here: enlarge the window first', 'warn');
   }
-  if (action) return perform(context, action);
+  if (action) return performAction(context, action);
   say(context, `${keyLabel(key.name)} does nothing here; ? lists the keys`, 'warn');
 }
 
@@ -116,7 +116,7 @@ function overlayKey(context: ConsoleContext, overlay: Overlay, key: KeyPress): v
       if (closes || key.name === 'q' || actionFor(key.name, context.view.getState().focus) === 'incident')
         return dispatch(context, {type: 'close'});
       if (key.name === 'd' || key.name === 'c' || key.name === 'n' || key.name === 'I')
-        return perform(context, INCIDENT[key.name]);
+        return performAction(context, INCIDENT[key.name]);
       return scrollKey(context, overlay.top, key);
     case 'hand-over':
       return handOverKey(context, overlay, key, closes);

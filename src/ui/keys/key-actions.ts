@@ -34,7 +34,7 @@ const CHANGES: ReadonlySet<ActionId> = new Set([
   'incident-drafts',
 ] as const);
 
-export function perform(context: ConsoleContext, id: ActionId): void {
+export function performAction(context: ConsoleContext, id: ActionId): void {
   const barred = CHANGES.has(id) ? whyBarred(context, id) : undefined;
   if (barred !== undefined) return say(context, `refused: ${barred}`, 'bad');
   ACTIONS[id](context);

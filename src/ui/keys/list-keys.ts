@@ -18,7 +18,7 @@ import {
   typed,
 } from './console-context.ts';
 import {openHandOver, readHandOver} from './hand-over-keys.ts';
-import {perform} from './key-actions.ts';
+import {performAction} from './key-actions.ts';
 import {changeSetting, keepSetting} from './screen-commands.ts';
 import {openCountersign, openSignOff, signRecord} from './sign-off-keys.ts';
 
@@ -97,7 +97,7 @@ function doListed(context: ConsoleContext, id: ActionId | undefined): void {
   const [panel] = where ?? [];
   if (panel !== undefined && where?.includes(context.view.getState().focus) === false)
     dispatch(context, {type: 'focus', panel});
-  perform(context, id);
+  performAction(context, id);
 }
 
 /** The Enter that chose may still be held. */
