@@ -1,5 +1,6 @@
 /** The top of the output of a step that failed: what failed, its error line, where the rest is, and the keys. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import {isRollbackOn} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {isErrorLine} from '../../text/error-words.ts';
 import {plural} from '../../text/figures.ts';
@@ -43,7 +44,9 @@ export function failedHead(subject: Subject, facts: Facts, room: number): string
     ...(facts.logged === undefined ? [] : errorRows(facts.logged.text, facts.logged.log, writer)),
   ];
   const last =
-    room < ROOM_MIN ? [] : [restRow(to - from, facts), keysRow(facts), ...(to > from ? [writer.rule('output')] : [])];
+    room < ROOM_MIN
+      ? []
+      : [restRow(to - from, facts), ...keysRows(facts), ...(to > from ? [writer.rule('output')] : [])];
   const most = Math.max(1, Math.floor(room / 2) - last.length);
   // Where there is little room, the error itself says more than the rest of what failed.
   const isShort = 1 + more.length + errors.length > most;
@@ -73,11 +76,11 @@ function restRow(lines: number, {logged, writer}: Facts): string {
 
 type Key = readonly [key: string, does: string];
 
-/** The key that the alert advises comes first here, too. */
-function keysRow({plan, state, writer}: Facts): string {
-  return keysFor(plan, state)
-    .map(([key, does]) => `${writer.write('key', key)} ${writer.write('muted', does)}`)
-    .join('  ');
+/** The key that the alert advises comes first here, too. None helps while a rollback counts down or is under way. */
+function keysRows({plan, state, writer}: Facts): string[] {
+  if (isRollbackOn(state)) return [];
+  const keys = keysFor(plan, state).map(([key, does]) => `${writer.write('key', key)} ${writer.write('muted', does)}`);
+  return [keys.join('  ')];
 }
 
 function keysFor(plan: Plan, state: RunState): readonly Key[] {

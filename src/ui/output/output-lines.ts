@@ -1,7 +1,7 @@
 /** The console's own rows in the output panel, after the printed lines. Pure. */
-import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import {type Plan, type Step, traitsOf, unreachable} from '../../plan/plan.ts';
 import type {Lookup} from '../../plan/script.ts';
-import {blockers} from '../../run/deciding/blockers.ts';
+import {type Blocker, blockers} from '../../run/deciding/blockers.ts';
 import {type HostStand, standOnHosts} from '../../run/groups/on-each.ts';
 import {usualText} from '../../run/history/usual-text.ts';
 import {
@@ -47,11 +47,14 @@ export function ownLines(subject: Subject, facts: Facts, {hasPrinted, isMissing}
     case 'live':
       if (hasPrinted) return subject.step === undefined ? [] : hostLines(subject.step, facts);
       if (subject.step !== undefined) return [writer.write('muted', 'running; nothing printed yet')];
-      return [
-        writer.write('text', APPEARS),
-        `${writer.write('key', `${keyOf('down')} ${keyOf('up')}`)} ${writer.write('muted', 'move to a step')}  ${writer.write('key', 'Enter')} ${writer.write('muted', 'runs it')}`,
-      ];
+      return [writer.write('text', APPEARS), ...moveLines(facts)];
   }
+}
+
+function moveLines({state, writer}: Facts): string[] {
+  if (takesNoKey(state)) return [];
+  const [moves, enter] = [`${keyOf('down')} ${keyOf('up')}`, 'Enter'].map(key => writer.write('key', key));
+  return [`${moves} ${writer.write('muted', 'move to a step')}  ${enter} ${writer.write('muted', 'runs it')}`];
 }
 
 function hostsOf(step: Step, {plan, state}: Facts): readonly HostStand[] {
@@ -194,22 +197,39 @@ function expectationLines(step: Step, {writer}: Facts): string[] {
 
 function callLines(step: Step, {plan, state, writer}: Facts): string[] {
   const own = stepState(state, step.id);
-  if (own.status === 'waiting')
-    return [writer.write('warn', `${writer.glyphs.waiting} waiting: ${own.for}`), keyLine(step, writer)];
+  if (own.status === 'waiting') {
+    const waits = writer.write('warn', `${writer.glyphs.waiting} waiting: ${own.for}`);
+    return takesNoKey(state) ? [waits] : [waits, keyLine(step, writer)];
+  }
   // Open choices are listed above, and Enter asks for them.
   const found = blockers(plan, state, step.id);
   const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
-  const first = choosing ? found.find(({kind}) => kind !== 'choice') : found[0];
-  const isOpen = found.some(({kind}) => kind === 'review');
-  const key = isOpen
-    ? reviewLine(writer)
-    : choosing
-      ? keyLine(step, writer, 'asks which one, and runs it')
-      : keyLine(step, writer);
-  if (first === undefined) return [key];
-  const why = writer.rows('warn', `${writer.glyphs.alert} ${first.text}`);
-  // Enter would be refused, so it is not offered.
-  return [...why, first.kind === 'unbound' ? tickLine(writer) : key];
+  const shown = choosing ? found.filter(({kind}) => kind !== 'choice') : found;
+  const why = shown.slice(0, 1).flatMap(({text}) => writer.rows('warn', `${writer.glyphs.alert} ${text}`));
+  if (takesNoKey(state)) return why;
+  return [...why, choosing && !isRefused(step, shown) ? choiceLine(step, writer) : offerLine(step, shown, writer)];
+}
+
+/** The dialog of a rollback takes all keys while it counts down; of a run that is over no step starts any more. */
+function takesNoKey({rollback, closed}: RunState): boolean {
+  return rollback.status === 'counting' || closed !== null;
+}
+
+/** Whether Enter is refused whatever reason is given. What a person does is ticked by it at any time. */
+function isRefused(step: Step, found: readonly Blocker[]): boolean {
+  if (traitsOf(step.action).by === 'person') return false;
+  return found.some(({kind, override}) => override === undefined && kind !== 'hosts-unknown');
+}
+
+/** The keys for a step to come; none that would be refused. */
+function offerLine(step: Step, found: readonly Blocker[], writer: TextWriter): string {
+  if (found[0]?.kind === 'unbound') return tickLine(writer);
+  if (isRefused(step, found)) return writer.write('muted', 's skips it');
+  return found.some(({kind}) => kind === 'review') ? reviewLine(writer) : keyLine(step, writer);
+}
+
+function choiceLine(step: Step, writer: TextWriter): string {
+  return keyLine(step, writer, 'asks which one, and runs it');
 }
 
 function reviewLine(writer: TextWriter): string {

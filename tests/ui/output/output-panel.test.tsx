@@ -1,5 +1,6 @@
 import {describe, expect, test, vi} from 'vitest';
 import type {Plan} from '../../../src/plan/plan.ts';
+import type {RunState} from '../../../src/run/state.ts';
 import {localClock} from '../../../src/text/times.ts';
 import {displayWidth} from '../../../src/text/width.ts';
 import {OutputPanel, shortPlace} from '../../../src/ui/output/output-panel.tsx';
@@ -43,6 +44,25 @@ test('a step that lacks a name says all of it, and offers no key that would be r
   const text = draw({...fakeSession(), plan}, {cursor: 'L14', width: 60, height: 20}).text();
   expect(text).toMatch(/unbound <chart-version>.*bindings file.*--value.*Space says it is done/s);
   expect(text).not.toContain('Enter');
+});
+
+test('a step that would be refused now offers no Enter, whatever refuses it', () => {
+  const of = (changes: Partial<RunState>, cursor: string) => {
+    const session = fakeSession();
+    session.run.setState({...session.run.getState(), ...changes});
+    return draw(session, {cursor, height: 20}).text();
+  };
+  const counting: Partial<RunState> = {
+    rollback: {status: 'counting', requestedAt: 0, startsAt: 3000, because: 'asked for by ana'},
+  };
+  for (const cursor of ['L7', 'L14', 'nothing']) expect(of(counting, cursor), cursor).not.toContain('Enter');
+  const held: Partial<RunState> = {phase: 'held', phaseBecause: 'held by ana'};
+  expect(of(held, 'L14')).toMatch(/the run is held: held by ana.*s skips it/s);
+  expect(of(held, 'L14')).not.toContain('Enter');
+  // A person ticks what was done by hand also then.
+  expect(of(held, 'L7')).toContain('Enter ticks it');
+  expect(of({}, 'L40')).toMatch(/choose first: .*s skips it/s);
+  expect(of({}, 'L40')).not.toContain('Enter');
 });
 
 test('a name that is bound to a secret reads [redacted], and is not called unbound', () => {
