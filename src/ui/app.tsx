@@ -26,7 +26,7 @@ import {type Now, useSecond} from './terminal/clock.ts';
 import {type Glyphs, glyphsFor} from './terminal/glyphs.ts';
 import {splitKeys} from './terminal/terminal-input.ts';
 import type {Theme} from './terminal/theme.ts';
-import {type Layout, layoutFor, type PanelBox, reviewLayout} from './view/layout.ts';
+import {type Layout, layoutFor, type PanelBox, reviewLayout, sideColumn} from './view/layout.ts';
 import type {Overlay} from './view/overlay-state.ts';
 import type {PanelName, ViewState} from './view/view-state.ts';
 import {CoversHere, newCovers} from './widgets/cover.ts';
@@ -80,7 +80,7 @@ function Screen(props: ScreenProps) {
   const layout = layoutFor(columns, rows, {focus, zoom, alertRows, wants});
   const style = {session, columns, glyphs, theme, now};
   const above = rowsAbove(layout, alertRows);
-  const side = layout.kind === 'panels' && layout.body.length > 1 ? (layout.body[0]?.[0]?.width ?? 0) : 0;
+  const side = sideColumn(layout);
   const over = overlay && <Overlays {...style} {...{view, rows, above, side, overlay}} />;
   const review = reviewIn(overlay);
   const top = layout.kind === 'card' ? 0 : layout.headerRows;

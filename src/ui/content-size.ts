@@ -6,13 +6,11 @@ import {type Operation, operationsOf} from '../run/operations.ts';
 import {isDeployed} from '../run/selectors.ts';
 import {titleWidths} from './checklist/checklist-row.ts';
 import type {Session, Spool} from './session.ts';
-import type {Wants} from './view/layout.ts';
+import {ENDS, SIDES, type Wants} from './view/layout.ts';
 import {OUTPUT_SOURCE} from './view/view-state.ts';
 
 /** A few very long titles or previews must not take the room of everything else. */
 const SHARE_WHOLE = 0.9;
-const BORDERS = 2;
-const SIDES = 4;
 /** Heading, title, place, a blank row, the key, and a row for what keeps the step from starting. */
 const PREVIEW_ROWS = 6;
 /** More lines than this fill any box. */
@@ -43,8 +41,8 @@ function wants(plan: Plan, {isOver, printed, logged}: Seen): Wants {
   const shown = isOver ? 0 : printed;
   return {
     checklistColumns,
-    outputRows: shown + previewRows + BORDERS,
-    logRows: logged + BORDERS,
+    outputRows: shown + previewRows + ENDS,
+    logRows: logged + ENDS,
     isCentreBusy: shown > 0,
   };
 }

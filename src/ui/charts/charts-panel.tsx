@@ -9,6 +9,7 @@ import {plural} from '../../text/figures.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import {TROUBLE} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
+import {ENDS, SIDES} from '../view/layout.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {type BoxProps, Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
@@ -52,7 +53,7 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
     const rows = nothingMeasured(
       plan,
       {command: `${session.program} init ${state.run.checklist}`, bindings: state.run.bindings},
-      textWriter(theme, glyphs, width - 4),
+      textWriter(theme, glyphs, width - SIDES),
     );
     return (
       <Panel title={`${PANEL_NUMBER} Charts`} {...{width, height, focused, glyphs, theme}}>
@@ -92,7 +93,7 @@ type ChartPanelProps = {
 
 function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   const {numbered, position, ...panel} = look;
-  const writer = textWriter(panel.theme, panel.glyphs, Math.max(0, panel.width - 4));
+  const writer = textWriter(panel.theme, panel.glyphs, Math.max(0, panel.width - SIDES));
   const verdict = verdictWord(model);
   const isTrouble =
     model.isDown ||
@@ -112,7 +113,7 @@ function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   const border = borderOf(model);
   return (
     <Panel title={title} right={words} {...(border === undefined ? {} : {border})} {...panel}>
-      {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - 2, writer}, known)}
+      {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - ENDS, writer}, known)}
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import {runningStep, stepState} from '../../run/selectors.ts';
 import {cut, displayWidth} from '../../text/width.ts';
 import {newestRead} from '../logs/errors-by-kind.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
+import {ENDS, SIDES} from '../view/layout.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {noteShownRows} from '../widgets/shown-rows.ts';
 import {type ChecklistItem, canFocus, checklistItems} from './checklist-items.ts';
@@ -31,15 +32,15 @@ export function ChecklistPanel({session, view, now, isToldBeside, ...box}: Check
   const second = useSecond(now, lost === null && runningStep(plan, state) !== undefined);
   // How long a step runs is not known any more.
   const at = lost?.at ?? second;
-  const inner = width - 4;
+  const inner = width - SIDES;
   const style: RowStyle = {plan, state, width: inner, glyphs, theme, now: at, ...(lost === null ? {} : {isLost: true})};
   const items = useMemo(() => checklistItems(plan, state, {cursor, collapsed}), [plan, state, cursor, collapsed]);
   const isFailed = cursor !== null && stepState(state, cursor).status === 'failed';
   // The alert row above reads the logs.
   const error = isFailed && !isToldBeside ? newestRead(session.spool)?.text : undefined;
-  const detail = isToldBeside ? [] : detailRows(cursor, height - 2, style, error);
-  const least = height - 2 - detailRoom(height - 2);
-  const list = listRows(items, cursor, {rows: height - 2 - detail.length, least, most: height - 2}, style);
+  const detail = isToldBeside ? [] : detailRows(cursor, height - ENDS, style, error);
+  const least = height - ENDS - detailRoom(height - ENDS);
+  const list = listRows(items, cursor, {rows: height - ENDS - detail.length, least, most: height - ENDS}, style);
   noteShownRows(
     view,
     'checklist',
@@ -102,7 +103,7 @@ function detailRows(
 ): string[] {
   const room = detailRoom(rows) - 1;
   if (room <= 0) return [];
-  const heading = cut(detailHeading(plan, cursor, glyphs), width - 4, glyphs.ellipsis);
+  const heading = cut(detailHeading(plan, cursor, glyphs), width - SIDES, glyphs.ellipsis);
   const rule = glyphs.horizontal.repeat(Math.max(0, width - displayWidth(heading) - 4));
   const lines = stepDetail(plan, state, cursor, {width, glyphs, error});
   const shown = lines.slice(0, room).map(({text, token}, index) => {

@@ -7,12 +7,11 @@ import {ownLines} from '../output/output-lines.ts';
 import {centreShows, lacks, printedRange, subjectOf} from '../output/output-subject.ts';
 import {signalsLines} from '../signals/signals-text.ts';
 import {glyphsFor} from '../terminal/glyphs.ts';
-import {boxOf} from '../view/layout.ts';
+import {boxOf, ENDS, SIDES} from '../view/layout.ts';
 import {OUTPUT_SOURCE, type PanelName, SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {COLOURLESS, type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 
-const BORDER_ROWS = 2;
 const COLUMNS_PER_STEP = 8;
 
 /** The source of the focused pane; the log source when neither pane is focused. */
@@ -122,8 +121,6 @@ export function scrollExtentOf(context: ConsoleContext, source: string): ScrollE
   return {from, to, end: to + own.length};
 }
 
-const SIDES = 4;
-
 /** For rows that are counted and not shown. */
 function countingWriter(context: ConsoleContext): TextWriter {
   return textWriter(COLOURLESS, glyphsFor(false), boxOf(currentLayout(context), 'output').width - SIDES);
@@ -148,7 +145,7 @@ export function paneHeight(context: ConsoleContext, focus: PanelName = context.v
   const {split} = context.view.getState();
   const panel = focus === 'output' ? 'output' : 'logs';
   const {height} = boxOf(currentLayout(context), panel);
-  return Math.max(1, (panel === 'logs' ? shownHeight(split, height) : height) - BORDER_ROWS);
+  return Math.max(1, (panel === 'logs' ? shownHeight(split, height) : height) - ENDS);
 }
 
 /** The line that was jumped to while it is on the screen, else the first one there; the last one of a pane that follows. */

@@ -7,6 +7,7 @@ import {compact} from '../../text/compact.ts';
 import type {LogSource} from '../../text/log-text.ts';
 import {displayWidth} from '../../text/width.ts';
 import type {Session, Spool} from '../session.ts';
+import {ENDS, SIDES} from '../view/layout.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
 import {matchWords, standColour, standWords, stoppedWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
@@ -87,7 +88,7 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const id = source?.id ?? '';
   const scroll = useStore(view, each => scrollOf(each, id));
   const selection = anySelection?.source === id ? anySelection : null;
-  const columns = Math.max(0, width - 4);
+  const columns = Math.max(0, width - SIDES);
   const writer = useMemo(() => textWriter(theme, glyphs, columns), [theme, glyphs, columns]);
   const names = merged && namesOf(merged, real, writer);
   const times = useTimes(session, view, id, {total: source?.lines ?? 0, now});
@@ -104,7 +105,7 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
     ...chipRow(filters, filtering, kept.to - kept.from, writer),
     ...streamBanner(down, writer),
   ];
-  const rows = Math.max(0, height - 2 - banner.length);
+  const rows = Math.max(0, height - ENDS - banner.length);
   const {lines, place} = linesOf(spool, id, {from: firstShown(source), to: growth.total}, scroll, filtering);
   const seen = visibleRows(lines, place, rows, rowsOf);
   const zoneOf = (index: number) => merged?.at(index)?.zoneMs ?? times.settings.zoneMs;

@@ -10,6 +10,7 @@ import {useNewestError} from '../logs/errors-by-kind.ts';
 import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
 import {sourceOf, useGrowth, useLook, useMatchCount, useSpoolTick} from '../logs/use-lines.ts';
+import {ENDS, SIDES} from '../view/layout.ts';
 import {OUTPUT_SOURCE, scrollOf} from '../view/view-state.ts';
 import {
   boxBanner,
@@ -43,7 +44,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const anySelection = useStore(view, each => each.selection);
   const selection = anySelection?.source === OUTPUT_SOURCE ? anySelection : null;
   useSpoolTick(spool);
-  const columns = Math.max(0, width - 4);
+  const columns = Math.max(0, width - SIDES);
   const look = useLook(view, OUTPUT_SOURCE, {theme, glyphs, width: columns});
   const rowsOf = useMemo(() => rowMaker(look), [look]);
   const fitted = useMemo(() => rowFitter(look), [look]);
@@ -67,7 +68,7 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
   const lines = followedBy(own, range, read);
   const logged = useNewestError(session);
-  const inside = Math.max(0, height - 2 - banner.length);
+  const inside = Math.max(0, height - ENDS - banner.length);
   const head = failedHead(subject, {plan, state, writer, logged, read}, inside);
   const room = Math.max(0, inside - head.length);
   const seen = visibleRows(lines, scroll, room, (raw, number) =>

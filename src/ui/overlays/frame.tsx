@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {fitTo} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import {paintSelected, type Theme, type ThemeToken} from '../terminal/theme.ts';
-import type {Layout} from '../view/layout.ts';
+import {ENDS, type Layout, SIDES, type SideColumn} from '../view/layout.ts';
 import {useCovering} from '../widgets/cover.ts';
 import {panelRows, Rows} from '../widgets/panel.tsx';
 import type {TextWriter} from '../widgets/themed-text.ts';
@@ -15,8 +15,8 @@ export type OverlayStyle = {
   theme: Theme;
   /** Rows at the top that stay visible: the header and the alert row. */
   above: number;
-  /** Columns of the checklist, where other panels stand beside it; 0 where it, or one of them, has the whole width. */
-  side: number;
+  /** Undefined where one panel has the whole width. */
+  side: SideColumn | undefined;
 };
 
 type FrameProps = OverlayStyle & {
@@ -25,11 +25,8 @@ type FrameProps = OverlayStyle & {
   /** Preferred outer width; the screen may allow less. */
   width: number;
   border?: ThemeToken;
-  /**
-   * Down at the left, so that output, logs and charts stay in sight: they are what one decides by. Where one panel has
-   * the whole width, its upper half does.
-   */
-  aside?: boolean;
+  /** Where it stands, if not in the middle: what one decides by stays in sight. */
+  aside?: Aside;
   /** Rows, already coloured and cut to `innerWidth(columns, width)`. */
   children: readonly string[];
 };
@@ -39,8 +36,6 @@ const ROWS_ABOVE = 2;
 const ROWS_BELOW = 1;
 /** Where fewer columns than this would be left at each side, the box takes the whole width. */
 const SIDE_MIN = 8;
-const SIDES = 4;
-const BORDER_ROWS = 2;
 /** The verdicts and the row of hints stay visible below a box that stands aside. */
 const ASIDE_BELOW = 2;
 
@@ -55,36 +50,41 @@ export function innerWidth(columns: number, width: number): number {
 
 /** How many rows of content fit. */
 export function innerHeight({rows, above}: Pick<OverlayStyle, 'rows' | 'above'>): number {
-  return Math.max(1, rows - above - ROWS_BELOW - BORDER_ROWS);
+  return Math.max(1, rows - above - ROWS_BELOW - ENDS);
 }
 
-/** The outer width of a box that stands aside. */
-export function asideWidth({columns, side}: Pick<OverlayStyle, 'columns' | 'side'>): number {
-  return side === 0 ? columns : side;
+/** A box at the left: its outer width, the columns and rows that it has room for, and the rows below it. */
+export type Aside = {width: number; columns: number; rows: number; below: number};
+
+type ScreenStyle = Pick<OverlayStyle, 'columns' | 'rows' | 'above' | 'side'>;
+
+/** At the end of the checklist's column, so that output, logs and charts stay in sight. */
+export function asideOf(style: ScreenStyle): Aside {
+  const {side, rows, above} = style;
+  if (side === undefined) return atEnd(style);
+  return {...columnsOf(side.width), rows: Math.max(1, rows - above - side.below - ENDS), below: side.below};
 }
 
-export function Frame({
-  width,
-  border = 'border.focused',
-  children,
-  columns,
-  rows,
-  above,
-  side,
-  aside,
-  ...panel
-}: FrameProps) {
-  const shown = children.slice(0, innerHeight({rows, above}));
-  const outer = aside === true ? asideWidth({columns, side}) : innerWidth(columns, width) + SIDES;
-  const box = {width: outer, height: shown.length + BORDER_ROWS};
+/** At the end of the screen, over its whole width: no panel below it is cut from top to bottom. */
+export function atEnd(style: ScreenStyle): Aside {
+  return {...columnsOf(style.columns), rows: innerHeight(style), below: ASIDE_BELOW};
+}
+
+function columnsOf(width: number): Pick<Aside, 'width' | 'columns'> {
+  return {width, columns: width - SIDES};
+}
+
+export function Frame({width, border = 'border.focused', children, columns, rows, above, aside, ...panel}: FrameProps) {
+  const shown = children.slice(0, aside?.rows ?? innerHeight({rows, above}));
+  const box = {width: aside?.width ?? innerWidth(columns, width) + SIDES, height: shown.length + ENDS};
   // A blank column at each side separates the box from the words of the panels below it.
-  const air = aside !== true && box.width + 2 <= columns ? 1 : 0;
+  const air = aside === undefined && box.width + 2 <= columns ? 1 : 0;
   const lines = panelRows({...panel, ...box, focused: true, border, children: shown});
   const cover = {
-    left: aside === true ? 0 : Math.max(0, Math.floor((columns - box.width) / 2) - air),
+    left: aside !== undefined ? 0 : Math.max(0, Math.floor((columns - box.width) / 2) - air),
     top:
-      aside === true
-        ? Math.max(above, rows - ASIDE_BELOW - box.height)
+      aside !== undefined
+        ? Math.max(above, rows - aside.below - box.height)
         : Math.max(0, above + Math.floor((rows - above - ROWS_BELOW - box.height) / 2)),
     width: box.width + 2 * air,
     height: box.height,

@@ -10,10 +10,9 @@ import type {Overlay} from '../view/overlay-state.ts';
 import type {Menu, MenuItem} from '../view/prompt-types.ts';
 import {advisedKey} from '../widgets/last-row.ts';
 import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
-import {asideWidth, chosenRow, cursorRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
+import {asideOf, chosenRow, cursorRow, Frame, innerHeight, innerWidth, type OverlayStyle} from './frame.tsx';
 
 const MENU_WIDTH = 72;
-const SIDES = 4;
 
 type MenuProps = OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>; session: Session};
 
@@ -29,17 +28,15 @@ export function MenuOverlay({overlay, session, ...style}: MenuProps) {
     }),
   );
   const advised = useStore(session.run, state => advisedItem(menu, advisedAction(session.plan, state)));
-  const aside = danger === true;
-  const inner = aside ? asideWidth(style) - SIDES : innerWidth(style.columns, MENU_WIDTH);
+  const aside = danger === true ? asideOf(style) : undefined;
+  const inner = aside?.columns ?? innerWidth(style.columns, MENU_WIDTH);
+  const height = aside?.rows ?? innerHeight(style);
   const writer = textWriter(style.theme, style.glyphs, inner);
-  const items = itemsRows(menu, {selected, advised}, writer, innerHeight(style) - TEXT_ROWS_MIN);
-  const lines = menuLines(menu, forms.find(form => displayWidth(form) <= inner) ?? forms[0], aside);
-  const room = innerHeight(style) - items.length;
-  const shown = fittingRows(
-    lines,
-    writer,
-    aside ? Math.max(Math.min(room, TEXT_ROWS_MIN), room - ASIDE_ROWS_LEFT) : room - 1,
-  );
+  const items = itemsRows(menu, {selected, advised}, writer, height - TEXT_ROWS_MIN);
+  const lines = menuLines(menu, forms.find(form => displayWidth(form) <= inner) ?? forms[0], aside !== undefined);
+  const room = height - items.length;
+  const left = style.side === undefined ? ASIDE_ROWS_LEFT : 0;
+  const shown = fittingRows(lines, writer, aside ? Math.max(Math.min(room, TEXT_ROWS_MIN), room - left) : room - 1);
   return (
     <Frame
       title={writer.plain(menu.title)}
@@ -52,7 +49,7 @@ export function MenuOverlay({overlay, session, ...style}: MenuProps) {
   );
 }
 
-/** Of the panel that an alarm lies over on a narrow screen, these rows stay in sight. */
+/** Where one panel has the whole width, these rows of it stay in sight above an alarm. */
 const ASIDE_ROWS_LEFT = 6;
 /** But what is wrong, and the newest error line, are always said. */
 const TEXT_ROWS_MIN = 3;

@@ -8,13 +8,12 @@ import type {Session} from '../session.ts';
 import {type Now, useSecond} from '../terminal/clock.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {textWriter} from '../widgets/themed-text.ts';
-import {asideWidth, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
+import {type Aside, asideOf, atEnd, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled} from './frame.tsx';
 import {rollbackLines} from './rollback-text.ts';
 import {isShort, shortRollbackLines} from './short-rollback.ts';
 import {whyRollBack} from './why-roll-back.ts';
 
 const ROLLBACK_WIDTH = 96;
-const SIDES = 4;
 
 export function RollbackOverlay({
   session,
@@ -29,11 +28,16 @@ export function RollbackOverlay({
   const [lastError] = useState(() => newestErrors(session.spool, 1)[0]);
   const frame = {title: titleOf(state), width: ROLLBACK_WIDTH, border: borderOf(state), ...style};
   if (isShort(plan, state, top)) {
-    const writer = textWriter(theme, glyphs, asideWidth(style) - SIDES);
-    const why = whyRollBack(plan, state, lastError, writer, true);
+    const linesIn = ({columns}: Aside, rows: number) => {
+      const writer = textWriter(theme, glyphs, columns);
+      const why = whyRollBack(plan, state, lastError, writer, true);
+      return shortRollbackLines(plan, state, writer, at, {why, rows});
+    };
+    const column = asideOf(style);
+    const aside = linesIn(column, Infinity).length <= column.rows ? column : atEnd(style);
     return (
-      <Frame aside {...frame}>
-        {shortRollbackLines(plan, state, writer, at, {why, rows: innerHeight(style)})}
+      <Frame aside={aside} {...frame}>
+        {linesIn(aside, aside.rows)}
       </Frame>
     );
   }

@@ -9,7 +9,7 @@ import type {Session} from '../session.ts';
 import {useSecond} from '../terminal/clock.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme} from '../terminal/theme.ts';
-import type {ReviewBox, ReviewLayout} from '../view/layout.ts';
+import {ENDS, type ReviewBox, type ReviewLayout, SIDES} from '../view/layout.ts';
 import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
 import {Panel, Row, RowColumn} from '../widgets/panel.tsx';
@@ -84,20 +84,20 @@ type Content = {title: string; right: string; rows: readonly string[]};
 
 const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) => Content>> = {
   sections({session: {plan}, state, review, glyphs, theme}, box) {
-    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
+    const style = {width: box.width - SIDES, height: box.height - ENDS, glyphs, theme};
     const at = plan.sections.findIndex(({id}) => id === review.section) + 1;
     const rows = sectionRows(plan, state, review.section, style);
     return {title: 'Sections', right: `${at} of ${plan.sections.length}`, rows};
   },
   document({session: {plan}, state, review, glyphs, theme}, box) {
-    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme};
+    const style = {width: box.width - SIDES, height: box.height - ENDS, glyphs, theme};
     const {rows, from, to} = documentRows(plan, state, review, style);
     const dash = glyphs.dash;
     return {title: fileName(state), right: `lines ${from}${dash}${to} of ${plan.source.length}`, rows};
   },
   run({session: {plan, placing, consoleId}, state, review, glyphs, theme}, box) {
     const isDriver = state.driver === consoleId;
-    const style = {width: box.width - 4, height: box.height - 2, glyphs, theme, next: placing?.next, isDriver};
+    const style = {width: box.width - SIDES, height: box.height - ENDS, glyphs, theme, next: placing?.next, isDriver};
     const {rows, below} = runPane(plan, state, review, style);
     return {
       title: `What would run in "${sectionTitle(plan, review, glyphs)}"`,

@@ -1,6 +1,7 @@
 /** The panel with all signals and verdicts, in the place of the output. */
 import {useMemo} from 'react';
 import {useStore} from 'zustand';
+import {ENDS, SIDES} from '../view/layout.ts';
 import {SIGNALS_SOURCE, scrollOf} from '../view/view-state.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {textWriter} from '../widgets/themed-text.ts';
@@ -14,10 +15,10 @@ export function SignalsPanel({session, view, width, height, focused, glyphs, the
   const scroll = useStore(view, each => scrollOf(each, SIGNALS_SOURCE));
   const latest = Math.max(now, state.lastAt);
   const lines = useMemo(
-    () => signalsLines({plan, state, now: latest, writer: textWriter(theme, glyphs, Math.max(0, width - 4))}),
+    () => signalsLines({plan, state, now: latest, writer: textWriter(theme, glyphs, Math.max(0, width - SIDES))}),
     [plan, state, latest, theme, glyphs, width],
   );
-  const room = Math.max(0, height - 2);
+  const room = Math.max(0, height - ENDS);
   const top = Math.max(0, Math.min(scroll.follow ? 0 : scroll.top, lines.length - room));
   const below = Math.max(0, lines.length - top - room);
   return (

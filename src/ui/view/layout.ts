@@ -5,6 +5,10 @@ import type {PanelName} from './view-state.ts';
 
 export type PanelBox = {panel: PanelName; width: number; height: number};
 
+/** The border and a blank at each side of a panel or a dialog, and its first and last row. */
+export const SIDES = 4;
+export const ENDS = 2;
+
 export type Layout =
   /** The terminal is too small for panels. */
   | {kind: 'card'; columns: number; rows: number}
@@ -130,6 +134,14 @@ export function boxOf(layout: Layout, panel: PanelName): PanelBox {
   if (layout.kind === 'card') return {panel, width: layout.columns, height: layout.rows};
   const boxes = [...layout.body.flat(), ...(layout.strip ? [layout.strip] : [])];
   return boxes.find(box => box.panel === panel) ?? boxes[0] ?? {panel, width: layout.columns, height: layout.rows};
+}
+
+/** The checklist's column where other panels stand beside it, with the rows from its end to that of the screen. */
+export type SideColumn = {width: number; below: number};
+
+export function sideColumn(layout: Layout): SideColumn | undefined {
+  if (layout.kind === 'card' || layout.body.length < 2) return undefined;
+  return {width: layout.body[0]?.[0]?.width ?? 0, below: FOOT_ROWS + (layout.strip?.height ?? 0)};
 }
 
 /** `top` and `left` count from 0. */

@@ -7,6 +7,7 @@ import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import {ENDS, SIDES} from '../view/layout.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {type Hidden, useHidden} from './cover.ts';
 
@@ -87,8 +88,8 @@ export function panelRows(props: PanelProps, hidden: Hidden | null = null): stri
   const border = props.border ?? (props.focused ? 'border.focused' : 'border');
   const side = theme.paint(border, glyphs.vertical);
   const rows = [hidden === null ? titleRow(props, border) : titleBeside(props, border, hidden)];
-  for (let index = 0; index < height - 2; index++) {
-    const text = fitTo(children[index] ?? '', width - 4, glyphs.ellipsis);
+  for (let index = 0; index < height - ENDS; index++) {
+    const text = fitTo(children[index] ?? '', width - SIDES, glyphs.ellipsis);
     rows.push(`${side}${margin[index] ?? ' '}${text}${bar[index] ?? ' '}${edge[index] ?? side}`);
   }
   rows.push(footRow(props, border));

@@ -6,7 +6,7 @@ import {documentWindow, searchable} from '../../review/document-rows.ts';
 import {focusedQuestion, openQuestions} from '../../review/review-questions.ts';
 import {runPane} from '../../review/run-pane.ts';
 import {glyphsFor} from '../../terminal/glyphs.ts';
-import {type ReviewBox, type ReviewLayout, reviewBox, reviewLayout} from '../../view/layout.ts';
+import {ENDS, type ReviewBox, type ReviewLayout, reviewBox, reviewLayout, SIDES} from '../../view/layout.ts';
 import {REVIEW_PANES, type ReviewView} from '../../view/review-view.ts';
 import {COLOURLESS} from '../../widgets/themed-text.ts';
 import {alertRows, type ConsoleContext, dispatch, say} from '../console-context.ts';
@@ -15,8 +15,8 @@ import {alertRows, type ConsoleContext, dispatch, say} from '../console-context.
 export function measuring({session}: ConsoleContext, {width, height}: ReviewBox): AskedStyle {
   const {placing, run, consoleId} = session;
   return {
-    width: width - 4,
-    height: height - 2,
+    width: width - SIDES,
+    height: height - ENDS,
     glyphs: glyphsFor(false),
     theme: COLOURLESS,
     next: placing?.next,
@@ -200,7 +200,7 @@ function pageDocument(context: ConsoleContext, review: ReviewView, box: ReviewBo
 }
 
 export function pageRun(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): void {
-  scrollRun(context, review, box, direction * Math.max(1, Math.floor((box.height - 2) / 2)));
+  scrollRun(context, review, box, direction * Math.max(1, Math.floor((box.height - ENDS) / 2)));
 }
 
 function scrollRun(context: ConsoleContext, review: ReviewView, box: ReviewBox, by: number): void {
