@@ -32,15 +32,10 @@ export function arrivalOf({takenOver}: EngineOptions, state: RunState): (Event &
 
 /** What another machine had under way when the run came here, now or before an earlier engine. */
 export function elsewhereOf(arrival: RunTakenOver | undefined, state: RunState): Elsewhere | undefined {
-  const {from, unknown, inFlight} =
-    arrival === undefined ? (state.takenOver ?? {}) : {...arrival, inFlight: attemptsInFlight(state)};
-  if (from === undefined) return undefined;
-  return {
-    host: from.host,
-    unknown: (unknown ?? []).map(({host}) => host),
-    inFlight: inFlight ?? [],
-    isFirst: arrival !== undefined,
-  };
+  const came = arrival === undefined ? state.takenOver : {...arrival, inFlight: attemptsInFlight(state)};
+  if (came === undefined) return undefined;
+  const unknown = came.unknown.map(({host}) => host);
+  return {host: came.from.host, unknown, inFlight: came.inFlight, isFirst: arrival !== undefined};
 }
 
 /** Resolves when it is known that an engine on another machine goes on with the run. */

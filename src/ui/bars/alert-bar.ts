@@ -32,6 +32,11 @@ export function roomBeside(keys: string, {width, plain}: TextWriter): number {
 /** The one key that is advised, and then the quieter ones, the best first: `i look`. */
 export type AlarmKeys = {advised: string; others: readonly string[]};
 
+/** The advised key and the others as one list, which a store compares text by text. */
+export function keyTexts({advised, others}: AlarmKeys): readonly string[] {
+  return [advised, ...others];
+}
+
 /**
  * An alarm: the first text that fits whole, the longest first; where none does, the last one is cut. On a wide screen
  * the keys stand beside it, else in a row of their own, so that neither the cause nor its figures make room for them.
@@ -116,7 +121,7 @@ export function countdownKeys({rollback}: RunState): AlarmKeys | undefined {
   return rollback.status === 'counting' ? {advised: 'R now', others: ['Esc cancel']} : undefined;
 }
 
-/** The key of the way back with its verb; without the link to its host nothing of the rollback is proved, and R tries it all the same. */
+/** `R roll back`, or what R does without the link to the host of the rollback: it tries although nothing is proved. */
 export function backKey(plan: Plan, state: RunState): string {
   if (plan.rollback === null) return '';
   return wayBackCutAt(plan, state) === undefined ? 'R roll back' : 'R rolls back unproved';

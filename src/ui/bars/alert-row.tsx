@@ -28,6 +28,7 @@ import {
   bar,
   countdownKeys,
   cutWhole,
+  keyTexts,
   lookKey,
   type RowProps,
 } from './alert-bar.ts';
@@ -130,10 +131,9 @@ function FailedRow({session, view, step, writer}: RowProps & Pick<AlertRowProps,
   const {plan, run, consoleId} = session;
   const own = useStore(run, state => stepState(state, step.id));
   const isHere = useStore(view, ({cursor}) => cursor === step.id);
-  const advised = useStore(run, state => failedKeys(plan, state, consoleId, isHere).advised);
-  const others = useStore(
+  const [advised = '', ...others] = useStore(
     run,
-    useShallow(state => failedKeys(plan, state, consoleId, isHere).others),
+    useShallow(state => keyTexts(failedKeys(plan, state, consoleId, isHere))),
   );
   const error = useNewestError(session)?.text;
   const because = 'verdict' in own && own.verdict !== undefined ? own.verdict.because : '';

@@ -7,12 +7,21 @@ import type {RunState} from '../../run/state.ts';
 import {localClock} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
 import {advisedAction} from '../rules/alarm.ts';
-import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
+import {oldWasBad, trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {ViewState} from '../view/view-state.ts';
 import {Rows} from '../widgets/panel.tsx';
 import type {TextWriter} from '../widgets/themed-text.ts';
-import {type AlarmKeys, alarmRows, backKey, countdownKeys, cutWhole, lookKey, type RowProps} from './alert-bar.ts';
+import {
+  type AlarmKeys,
+  alarmRows,
+  backKey,
+  countdownKeys,
+  cutWhole,
+  keyTexts,
+  lookKey,
+  type RowProps,
+} from './alert-bar.ts';
 
 type TrippedRowProps = RowProps & Pick<RunState, 'tripped'> & {view: StoreApi<ViewState>; trouble: string | null};
 
@@ -24,12 +33,11 @@ export function TrippedRow({session, view, tripped, trouble, writer}: TrippedRow
     run,
     useShallow(state => (newest === undefined ? [] : trippedTexts(plan, state, newest, writer))),
   );
-  // A note about it comes before any decision.
+  // While the hand-over lies over the screen, its note is read before a trigger is dismissed.
   const isRead = useStore(view, ({overlay}) => overlay?.kind !== 'hand-over');
-  const advised = useStore(run, state => trippedKeys(plan, state, consoleId).advised);
-  const others = useStore(
+  const [advised = '', ...others] = useStore(
     run,
-    useShallow(state => trippedKeys(plan, state, consoleId).others),
+    useShallow(state => keyTexts(trippedKeys(plan, state, consoleId))),
   );
   const unrecorded = trouble === null ? '' : 'NOT RECORDED · ';
   const said = texts.map(text => unrecorded + text);
@@ -48,21 +56,15 @@ function trippedKeys(plan: Plan, state: RunState, consoleId: string): AlarmKeys 
   const dismiss = dismissKey();
   const back = backKey(plan, state);
   if (advisedAction(plan, state) === 'roll-back') return {advised: back, others: [look, dismiss]};
-  const mends = newestIsMended(plan, state);
-  return {advised: look, others: [...(back !== '' && mends ? [back] : []), dismiss]};
+  // Beside words that say that a rollback will not mend it, this row does not offer one; the row of keys below does.
+  return {advised: look, others: [...(back === '' || oldWasBad(plan, state) ? [] : [back]), dismiss]};
 }
 
 function dismissKey(): string {
   return `${keyOf('dismiss')} dismiss`;
 }
 
-/** Where a rollback mends nothing, the row does not offer it beside the words that say so; the row of keys does. */
-function newestIsMended(plan: Plan, state: RunState): boolean {
-  const newest = state.tripped.at(-1);
-  return newest === undefined || trippedFigures(plan, state, newest)?.old === undefined;
-}
-
-/** The longest wording first. The sign and the colour say that it is an alarm, so its word goes before any of the figures. */
+/** The longest wording first. The word TRIPPED is left out before any figure is: sign and colour say it as well. */
 function trippedTexts(plan: Plan, state: RunState, newest: RunState['tripped'][number], writer: TextWriter): string[] {
   const figures = trippedFigures(plan, state, newest);
   const more = state.tripped.length > 1 ? ` (and ${state.tripped.length - 1} more)` : '';

@@ -123,7 +123,7 @@ const ERROR_ROWS_MAX = 2;
  * one row, and the first ones the rows that are left; where there is none for that either, the last ones are left out.
  */
 function fittingRows(lines: readonly [ThemeToken, string][], writer: TextWriter, room: number): string[] {
-  const rowsOf = ([token, text]: [ThemeToken, string], most: number) => cutRows(token, text, most, writer);
+  const rowsOf = ([token, text]: [ThemeToken, string], most: number) => writer.rowsWithin(token, text, most);
   const wanted = lines.map(line => rowsOf(line, line[0] === 'log.error' ? ERROR_ROWS_MAX : Infinity).length);
   if (wanted.reduce((sum, count) => sum + count, 0) <= room)
     return lines.flatMap((line, index) => rowsOf(line, wanted[index] ?? 1));
@@ -134,12 +134,4 @@ function fittingRows(lines: readonly [ThemeToken, string][], writer: TextWriter,
     left -= more;
     return rowsOf(line, 1 + more);
   });
-}
-
-/** The text in at most so many rows; the last one ends with an ellipsis where there is more of it. */
-function cutRows(token: ThemeToken, text: string, most: number, writer: TextWriter): string[] {
-  const rows = wrap(writer.plain(text), writer.width);
-  if (rows.length <= most) return rows.map(row => writer.theme.paint(token, row));
-  const last = cut(rows.slice(most - 1).join(' '), writer.width, writer.glyphs.ellipsis);
-  return [...rows.slice(0, most - 1), last].map(row => writer.theme.paint(token, row));
 }

@@ -7,7 +7,7 @@ import type {RunState} from '../../run/state.ts';
 import {hostOf} from '../../run/wording/lost-links.ts';
 import {plural} from '../../text/figures.ts';
 import {age} from '../../text/times.ts';
-import {cut, displayWidth} from '../../text/width.ts';
+import {displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {advisedKey} from '../widgets/last-row.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
@@ -50,8 +50,8 @@ export function shortRollbackLines(
     ...why,
     ...unproved.flatMap(text => writer.rows('bad', text)),
     ...(unproved.length === 0 || isForced ? [] : writer.rows('warn', 'Unless it is forced, it changes nothing.')),
-    ...withinRows('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1, writer),
-    ...kept.slice(0, KEPT_MAX).flatMap(text => withinRows('warn', text, isNarrow ? KEPT_ROWS_MAX : 1, writer)),
+    ...writer.rowsWithin('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1),
+    ...kept.slice(0, KEPT_MAX).flatMap(text => writer.rowsWithin('warn', text, isNarrow ? KEPT_ROWS_MAX : 1)),
     ...(kept.length > KEPT_MAX ? [writer.write('warn', `${kept.length - KEPT_MAX} more not undone`)] : []),
     ...(readiness?.ready === true && !isTogether ? writer.rows('good', proof) : []),
     ...(forecast === undefined || isTogether
@@ -68,20 +68,6 @@ const KEPT_MAX = 2;
 /** With fewer columns a text takes one row more. */
 const NARROW = 60;
 const KEPT_ROWS_MAX = 2;
-/** Words that are not broken leave the ends of rows free. */
-const WRAP_LOSS = 8;
-
-function withinRows(
-  token: Parameters<TextWriter['rows']>[0],
-  text: string,
-  rows: number,
-  writer: TextWriter,
-): string[] {
-  return writer
-    .rows(token, cut(writer.plain(text), rows * (writer.width - WRAP_LOSS), writer.glyphs.ellipsis))
-    .slice(0, rows);
-}
-
 /** `R on vps: Stop Current Deployment, Restore Previous Code; then 4 checks; 4 by hand` */
 function whatItDoes(plan: Plan, document: Plan): string {
   const steps = (plan.rollback?.steps ?? []).flatMap(id => stepById(plan, id) ?? stepById(document, id) ?? []);

@@ -2,34 +2,31 @@
 import type {Plan} from '../../plan/plan.ts';
 import {failedStep, stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {cut, displayWidth} from '../../text/width.ts';
+import {displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {type ErrorLine, untimed} from '../logs/newest-errors.ts';
 import {trippedFigures, trippedForms} from '../rules/tripped-values.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
 
-/** The most rows for one of them in a dialog of fewer columns than this. */
+/** A dialog with fewer columns than `NARROW` has this many rows for each of them, where the caller asks for that. */
 const ROWS_MAX = 2;
 const NARROW = 60;
 
 /**
- * The signal that tripped with its value and its bound, the step that failed, and the last error line: a row each, so
- * that the commands stay in sight; `isNarrow`: two rows at most, without the words that say what it is.
+ * The signal that tripped with its value and its bound, the step that failed, and the last error line. Each has one row,
+ * so that the commands below stay in sight. `isShort`: in a narrow dialog each has two, and the error line stands alone,
+ * without the name of its log.
  */
 export function whyRollBack(
   plan: Plan,
   state: RunState,
   lastError: ErrorLine | undefined,
   writer: TextWriter,
-  isNarrow = false,
+  isShort = false,
 ): string[] {
-  const rows = (token: ThemeToken, text: string) => {
-    const whole = writer.plain(text);
-    if (!isNarrow || writer.width >= NARROW || displayWidth(whole) <= writer.width)
-      return [writer.write(token, cut(whole, writer.width, writer.glyphs.ellipsis))];
-    return writer.rows(token, cut(whole, ROWS_MAX * (writer.width - WRAP_LOSS), writer.glyphs.ellipsis));
-  };
+  const most = isShort && writer.width < NARROW ? ROWS_MAX : 1;
+  const rows = (token: ThemeToken, text: string) => writer.rowsWithin(token, text, most);
   const tripped = state.tripped.at(-1);
   const failed = failedStep(plan, state);
   const own = failed === undefined ? undefined : stepState(state, failed.id);
@@ -40,14 +37,11 @@ export function whyRollBack(
       : []),
   ];
   if (said.length === 0 || lastError === undefined) return said;
-  const lead = isNarrow ? '' : `last error line, ${lastError.source}: `;
+  const lead = isShort ? '' : `last error line, ${lastError.source}: `;
   return [...said, ...rows('log.error', lead + untimed(lastError))];
 }
 
-/** Words that are not broken leave the ends of rows free. */
-const WRAP_LOSS = 6;
-
-/** Nothing of it may be cut: the bound, and that a rollback will not mend it, decide. */
+/** The longest wording that fits: the bound, and that a rollback will not mend it, must not be cut. */
 function trippedText(plan: Plan, state: RunState, tripped: RunState['tripped'][number], columns: number): string {
   const figures = trippedFigures(plan, state, tripped);
   if (figures === undefined) {
