@@ -91,7 +91,10 @@ function hasAlert({lost, trouble, tripped, approval, questions, failed, links, i
   return tripped.length > 0 || approval !== null || questions.length > 0;
 }
 
-/** One alert over the whole width, the most urgent: engine lost, not recorded, trigger tripped, question of a host, link lost, failed step, or approval. */
+/**
+ * The most urgent alert, over the whole width: engine lost, not recorded, trigger tripped, question of a host, link
+ * lost, step failed, approval awaited.
+ */
 export function AlertRow({
   session,
   view,
@@ -143,7 +146,7 @@ function FailedRow({session, view, step, writer}: RowProps & Pick<AlertRowProps,
 
 type Failed = {head: string; step: Step; because: string; error: string | undefined};
 
-/** The log may know why, where the step only knows that it failed. The cause stays; the title of the step goes first. */
+/** A line of the log may say why. The longest wording first: the title of the step is left out before the cause is. */
 function failedTexts({head, step, because, error}: Failed, writer: TextWriter): string[] {
   const title = shownTitle(step.title);
   const short = cutWhole(writer.plain(title), NAME_ROOM_MIN, writer);

@@ -58,7 +58,7 @@ function closedPiece(state: RunState): Piece {
 /** Enough to know who it is. */
 const WHOM_MAX = 20;
 
-/** `WAITS FOR YOU` for as long as it does; another console reads who it is that can go on. Without an engine nothing waits. */
+/** `WAITS FOR YOU` while it does; any other console reads for whom. Without an engine nothing waits. */
 export function waitsPieces(
   plan: Plan,
   state: RunState,

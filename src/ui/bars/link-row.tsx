@@ -16,7 +16,7 @@ export function LinkRow({session, writer, now, top}: RowProps & {now: Now; top: 
   return <Rows rows={useClockRows(now, top, rowsAt)} />;
 }
 
-/** ` LINK TO vps LOST 12 s ago, at 14:02:31: its step may still run, unseen`: as much of it as fits. No key is the one to press. */
+/** ` LINK TO vps LOST 12 s ago, at 14:02:31: its step may still run, unseen`, as much as fits. No key is advised. */
 function linkAlert(lost: readonly LostLink[], back: string, now: number, writer: TextWriter): string[] {
   // However narrow the screen is, R is never left out.
   const first = [WAIT, back].filter(text => text !== '').join(` ${writer.glyphs.separator} `);

@@ -22,7 +22,7 @@ export function overlayHints(overlay: OtherOverlay, rollback: RollbackState, adv
 
 export const ROLL_BACK = 'roll back';
 
-/** In an alarm the keys of its items come first: nobody has to find them in the dialog, and the advised one looks so. */
+/** In an alarm the keys of its items come first, so that nobody has to find them in the dialog; one is advised. */
 function menuHints({danger, items}: Menu, advised: string | undefined): readonly Hint[] {
   const usual: Hint[] = Object.entries(OVERLAY_HINTS.menu);
   if (danger !== true) return usual;

@@ -87,7 +87,7 @@ function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
   return <Row text={text} />;
 }
 
-/** ` P95 store_message 612 ms ok <850 · error rate 0.0 % ok … · 4 rules not measured +3 more`, exactly `width` columns. */
+/** ` P95 store_message 612 ms ok <850 · error rate 0.0 % ok … · 4 rules not measured +3 more`, `width` columns. */
 export function verdictRow(lines: readonly VerdictLine[], width: number, writer: TextWriter): string {
   if (lines.length === 0)
     return fitTo(writer.write('muted', ' no rules in this checklist'), width, writer.glyphs.ellipsis);
@@ -112,8 +112,8 @@ export function verdictRow(lines: readonly VerdictLine[], width: number, writer:
 type Words = {text: string; short?: string; count: number};
 
 /**
- * Verdicts on measurements first, triggers before the others; then what persons report. Rules without a verdict are only
- * counted, by reason.
+ * Verdicts on measurements first, triggers before the others; then what persons report. Rules without a verdict are
+ * only counted, by reason.
  */
 function wordsOf(lines: readonly VerdictLine[], writer: TextWriter): Words[] {
   // Several rules may say the same about one metric; the rollback trigger comes first.
@@ -148,7 +148,7 @@ function cutOff(quiet: readonly VerdictLine[], writer: TextWriter): Words[] {
   });
 }
 
-/** `▲ database connection failures 96 in 60 s TRIPPED >0`: of a rule in trouble neither value nor bound is ever cut. */
+/** `▲ database connection failures 96 in 60 s TRIPPED >0`: of a rule in trouble value and bound are never cut. */
 function shortOf(line: VerdictLine | undefined, writer: TextWriter): {short?: string} {
   if (line === undefined || line.assessment.value === undefined) return {};
   const {rule, assessment} = line;

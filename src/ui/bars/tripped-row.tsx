@@ -45,7 +45,7 @@ export function TrippedRow({session, view, tripped, trouble, writer}: TrippedRow
   return <Rows rows={alarmRows('badge.bad', said, {advised, others: shown}, writer)} />;
 }
 
-/** Whoever observes would be refused, and a rollback that has begun is not begun again. */
+/** Who observes can only look; so can everybody once a rollback has begun. */
 function trippedKeys(plan: Plan, state: RunState, consoleId: string): AlarmKeys {
   const {status} = state.rollback;
   const isOver = status === 'stopping' || status === 'running' || status === 'finished';
@@ -76,7 +76,7 @@ function trippedTexts(plan: Plan, state: RunState, newest: RunState['tripped'][n
   const forms = trippedForms(figures);
   const [whole = ''] = forms;
   const least = forms.at(-1) ?? '';
-  // Nothing but the name may be cut.
+  // Of the shortest wording only the name is cut, never value or bound.
   const tail = least.slice(figures.name.length);
   const room = writer.width - ROW_COLUMNS - displayWidth(writer.plain(tail));
   return [

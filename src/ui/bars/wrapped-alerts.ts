@@ -28,7 +28,7 @@ export function wrappedRows(
   return trouble === null || tripped.length > 0 ? undefined : unrecordedAlert(trouble, placing === undefined, writer);
 }
 
-/** What has happened, what may still run, and the command that goes on, which has a row of its own, ready to be copied. */
+/** What has happened, what may still run, and in a row of its own, to be copied, the command that goes on. */
 function lostAlert(run: Run, lost: Lost, writer: TextWriter): string[] {
   const keys = `${keyOf('leave')} leave`;
   const {what, left, command} = lostWords(run, lost);

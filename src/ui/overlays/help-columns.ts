@@ -88,7 +88,10 @@ export function helpPage(typed: string, width: number, height: number): HelpPage
   }
 }
 
-/** The rows of each entry, `isWhole` with all of its text; a heading has a blank row before it, and stays with the first entry below it. */
+/**
+ * The rows of each entry, `isWhole` with all of its text. A heading has a blank row before it, and stays with the first
+ * entry below it.
+ */
 function blocksOf(entries: readonly HelpEntry[], width: number, isWhole: boolean): readonly (readonly HelpRow[])[] {
   const blocks: HelpRow[][] = [];
   let heading: HelpRow[] = [];

@@ -1,4 +1,4 @@
-/** A question that is answered by picking. An alarm stands aside of what it is about. */
+/** A menu: one item is picked by its key, or by moving to it. An alarm stands beside what one decides by. */
 import {useStore} from 'zustand';
 import {useShallow} from 'zustand/react/shallow';
 import {cut, displayWidth, wrap} from '../../text/width.ts';
@@ -16,7 +16,6 @@ const MENU_WIDTH = 72;
 
 type MenuProps = OverlayStyle & {overlay: Extract<Overlay, {kind: 'menu'}>; session: Session};
 
-/** The key before an item picks it at once. */
 export function MenuOverlay({overlay, session, ...style}: MenuProps) {
   const {menu, selected} = overlay;
   const {tripped, danger} = menu;
@@ -51,7 +50,7 @@ export function MenuOverlay({overlay, session, ...style}: MenuProps) {
 
 /** Where one panel has the whole width, these rows of it stay in sight above an alarm. */
 const ASIDE_ROWS_LEFT = 6;
-/** But what is wrong, and the newest error line, are always said. */
+/** What is wrong, and the newest error line, are said also then. */
 const TEXT_ROWS_MIN = 3;
 
 /** In an alarm each item has as many rows as its words need, where there is `room`; else each has one. */
@@ -66,7 +65,7 @@ function itemsRows(
   const wrapped = items.map(item => alarmItemRows(item, item.key === advised, writer));
   const isWhole = wrapped.flat().length <= room;
   return wrapped.flatMap((rows, index) =>
-    // The key that is advised is filled, and nothing beside it.
+    // Only the advised key is filled, so the chosen row is marked by its sign alone.
     (isWhole ? rows : rows.slice(0, 1)).map((row, at) => cursorRow(row, at === 0 && index === selected, writer)),
   );
 }
@@ -89,7 +88,7 @@ function alarmItemRows({label, key = ' ', quiet}: MenuItem, isAdvised: boolean, 
   const {theme, plain, width, write} = writer;
   if (!isAdvised) {
     const token = quiet === true ? 'muted' : 'text';
-    // Below a key that is filled the others stand in its column.
+    // The blank before it puts the key below the letter of the filled one.
     const lead = ` ${write(quiet === true ? 'muted' : 'key', key)} `;
     return wrap(plain(label), width - KEY_COLUMNS).map(
       (row, index) => (index === 0 ? lead : '   ') + write(token, row),
@@ -115,12 +114,12 @@ function menuLines({lines, danger, error}: Menu, live: string | undefined, aside
   ]);
 }
 
-/** Of an error line, which may have any length. */
+/** The most rows of an error line. */
 const ERROR_ROWS_MAX = 2;
 
 /**
- * What is picked from stays whole, and what decides stands first: where there is no room for all of every text, each has
- * one row, and the first ones the rows that are left; where there is none for that either, the last ones are left out.
+ * The texts above the items, which stay whole. Where there is no room for all rows of every text, each text has one
+ * row, and the first texts have the rows that are left; where there are more texts than rows, the last are left out.
  */
 function fittingRows(lines: readonly [ThemeToken, string][], writer: TextWriter, room: number): string[] {
   const rowsOf = ([token, text]: [ThemeToken, string], most: number) => writer.rowsWithin(token, text, most);

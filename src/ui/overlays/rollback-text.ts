@@ -54,7 +54,7 @@ function forecastLines(plan: Plan, state: RunState, say: Say, now: number): stri
   return say(isLate(forecast, now) ? 'warn' : 'text', forecastText(forecast, now));
 }
 
-/** What is not confirmed or not proved: `NOT PROVED tag v1.0 not found`. A host that does not answer does not stop the rollback. */
+/** What is not confirmed or not proved: `NOT PROVED tag v1.0 not found`. A silent host does not stop the rollback. */
 export function unprovedInputs(plan: Plan, state: RunState): string[] {
   const {readiness} = state;
   const isKnown = readiness === null || readiness.ready || !readiness.link.up;

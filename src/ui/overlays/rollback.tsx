@@ -1,4 +1,4 @@
-/** The rollback: first short beside what one decides by, then with its exact commands, the progress of each, and the result. */
+/** The dialog of the rollback: while it counts down in a few rows, then with each command and how it goes. */
 import {useState} from 'react';
 import {useStore} from 'zustand';
 import {rollbackHeadline} from '../../run/selectors.ts';

@@ -19,8 +19,8 @@ export function isShort(plan: Plan, state: RunState, top: number): boolean {
 }
 
 /**
- * In this order: what speaks for the rollback (`why`), what R does, what it does not undo, its proof, how long it takes,
- * and the keys. `rows`: how many rows there are.
+ * In this order: what speaks for the rollback (`why`), what R does, what it does not undo, its proof, how long it
+ * takes, and the keys. `rows`: how many rows there are.
  */
 export function shortRollbackLines(
   document: Plan,

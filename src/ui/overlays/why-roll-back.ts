@@ -14,8 +14,8 @@ const ROWS_MAX = 2;
 const NARROW = 60;
 
 /**
- * The signal that tripped with its value and its bound, the step that failed, and the last error line. Each has one row,
- * so that the commands below stay in sight. `isShort`: in a narrow dialog each has two, and the error line stands alone,
+ * The signal that tripped with its value and its bound, the step that failed, and the last error line. Each has one
+ * row, so that the commands below stay in sight. `isShort`: in a narrow dialog each has two, and the error line stands
  * without the name of its log.
  */
 export function whyRollBack(
