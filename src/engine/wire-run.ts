@@ -24,7 +24,7 @@ import {type ReadinessWatch, watchReadiness} from './readiness-watch.ts';
 import {openReviewWriter, type ReviewWriter} from './review-writer.ts';
 import {fenceOf, type RunLease, withLease} from './team/hold-lease.ts';
 import {createLedgerProgress, type LedgerProgress} from './team/ledger-progress.ts';
-import {worldReports} from './team/world-reports.ts';
+import {worldReports} from './world-reports.ts';
 import {type IncidentWriter, incidentPerformer} from './write-incident.ts';
 
 /** The parts of a run that is under way. */

@@ -5,7 +5,7 @@ import {isFinal, LinkError, messageOf} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import type {WorldOptions} from '../world.ts';
-import {endLink, type Link} from './link.ts';
+import {endLink, type Link} from './link-interface.ts';
 
 export type Lane = 'main' | 'rollback';
 

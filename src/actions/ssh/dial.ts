@@ -8,8 +8,8 @@ import {keepAnswers} from '../remembered-answers.ts';
 import type {Login} from '../world.ts';
 import {type AuthOptions, authenticate, triedText} from './auth.ts';
 import {agreeToHostKey, hostKeyAlgorithms, type SeenKey, verifyHostKey} from './host-key.ts';
-import type {Link} from './link.ts';
-import {OpenAttempt} from './open-attempt.ts';
+import type {Link} from './link-interface.ts';
+import {LoginAttempt} from './login-attempt.ts';
 import {needOfAgent} from './openssh-needs.ts';
 import {resolveDestination, type Target} from './ssh-config.ts';
 
@@ -107,7 +107,7 @@ async function connectAsking(target: Target, options: DialOptions, route: Client
   let trusted: Buffer | undefined;
   for (let tries = 1; ; tries += 1) {
     const seen: SeenKey = trusted === undefined ? {} : {trusted};
-    const attempt = new OpenAttempt(target, options.signal);
+    const attempt = new LoginAttempt(target, options.signal);
     try {
       return await connect(target, options, route, seen, attempt);
     } catch (error) {
@@ -127,7 +127,7 @@ async function connect(
   options: DialOptions,
   route: Client | undefined,
   seen: SeenKey,
-  attempt: OpenAttempt,
+  attempt: LoginAttempt,
 ): Promise<Client> {
   const sock = route === undefined ? undefined : await forward(route, target.host, target.port);
   const client = new ssh2.Client();

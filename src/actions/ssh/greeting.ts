@@ -1,7 +1,7 @@
 /** Whether a session that was opened on a host is a shell: before it has answered, nothing of a document goes there. */
 import {randomUUID} from 'node:crypto';
 import {LinkError, serverWords} from '../link-error.ts';
-import type {LinkChannel} from './link.ts';
+import type {LinkChannel} from './link-interface.ts';
 
 /** Longer than start-up files take, and longer than a dead link takes to be noticed as one. */
 const ANSWER_WITHIN_MS = 20_000;

@@ -1,6 +1,6 @@
 /** A session of the system's ssh: one process of it, as a channel. */
 import {Duplex, type Readable} from 'node:stream';
-import type {LinkChannel} from './link.ts';
+import type {LinkChannel} from './link-interface.ts';
 
 /** As it was started. */
 export type Child = PromiseLike<{exitCode?: number | undefined}> & {

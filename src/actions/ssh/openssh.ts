@@ -7,7 +7,7 @@ import type {Duplex} from 'node:stream';
 import {LinkError, serverWords, unanswered} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
 import type {Login} from '../world.ts';
-import type {Link, LinkChannel} from './link.ts';
+import type {Link, LinkChannel} from './link-interface.ts';
 import {askForOpenSsh} from './openssh-asking.ts';
 import {type Child, ProcessChannel} from './openssh-channel.ts';
 import {resolveDestination} from './ssh-config.ts';

@@ -4,7 +4,7 @@ import {LinkError, messageOf} from '../link-error.ts';
 import type {Ending, Listener, Running, Shell} from '../shell.ts';
 import type {Connections, Lane, Lease} from './connection-pool.ts';
 import {greet} from './greeting.ts';
-import type {LinkChannel} from './link.ts';
+import type {LinkChannel} from './link-interface.ts';
 import {markedStream} from './marked-stream.ts';
 
 export type Shells = {to(host: string, destination: string, lane: Lane): Shell};

@@ -3,7 +3,7 @@ import {LinkError} from '../link-error.ts';
 import type {Attempt} from './auth.ts';
 import type {Target} from './ssh-config.ts';
 
-export class OpenAttempt implements Attempt {
+export class LoginAttempt implements Attempt {
   readonly tried: string[] = [];
   means = '';
   readonly unneeded: AbortSignal;

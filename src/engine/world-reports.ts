@@ -1,13 +1,13 @@
 /** What the world tells between steps: links, accounts on hosts, and where a step on a group has ended. */
-import type {WorldOptions} from '../../actions/world.ts';
-import type {Plan} from '../../plan/plan.ts';
-import type {Report} from '../../run/event.ts';
-import {judge} from '../../run/judging/judge.ts';
-import type {HostOutcome} from '../../run/outcome.ts';
-import {runningStep} from '../../run/selectors.ts';
-import type {RunState} from '../../run/state.ts';
-import {compact} from '../../text/compact.ts';
-import {whyOtherAccount} from './other-account.ts';
+import type {WorldOptions} from '../actions/world.ts';
+import type {Plan} from '../plan/plan.ts';
+import type {Report} from '../run/event.ts';
+import {judge} from '../run/judging/judge.ts';
+import type {HostOutcome} from '../run/outcome.ts';
+import {runningStep} from '../run/selectors.ts';
+import type {RunState} from '../run/state.ts';
+import {compact} from '../text/compact.ts';
+import {whyOtherAccount} from './team/other-account.ts';
 
 type Heard = Pick<WorldOptions, 'onLink' | 'onLogin' | 'onHosts'>;
 
