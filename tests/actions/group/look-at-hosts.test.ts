@@ -69,8 +69,8 @@ describe.skipIf(ansibleMissing)('the looks at a group of hosts', () => {
 
   test('are one task of Ansible with all that is asked at the same time, and each has its own answers', async () => {
     const world = open();
-    // Each task has a session of its own, or several of them.
-    const note = (file: string) => `cut -d ' ' -f 6 /proc/self/stat >>'${join(root, file)}'`;
+    // Each task has a session of its own, or several of them. What is asked has another one, and is started from there.
+    const note = (file: string) => `cut -d ' ' -f 6 /proc/$PPID/stat >>'${join(root, file)}'`;
     const proof = (id: string, sh = note(id)) => ({id, sh, missing: ''});
     const [first, second, seen, code] = await Promise.all([
       world.prove(web, 'rollback', [proof('a'), proof('b', 'false')]),
