@@ -73,7 +73,7 @@ const TOPICS = {
 const GROUPS = ['dependencies', 'migrations', 'configuration'] as const;
 
 /** `requirements.txt`, `.env`, `app/config/`; not `user@host`. */
-function pathsIn(condition: string): string[] {
+export function pathsIn(condition: string): string[] {
   const words = condition.match(/[\w.~*/@:-]+/g) ?? [];
   return words
     .map(word => word.replace(/[.:]+$/, ''))

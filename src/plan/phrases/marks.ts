@@ -6,6 +6,7 @@ import type {Marks, Span} from '../plan.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {laterIn} from '../words/warning-words.ts';
 import {lowerFirst, readEnglishCondition} from './condition.ts';
+import {readConditionBehind} from './condition-behind.ts';
 import {readDuration} from './quantity.ts';
 import {readTimeMark} from './time-marks.ts';
 
@@ -47,12 +48,10 @@ export function readCondition(text: string): string | undefined {
     laterIn(text)?.toLowerCase() ??
     (GATE.test(text)
       ? null
-      : (ON_FAILURE.exec(text) ??
-        LEADING.exec(text) ??
-        WHEN_BAD.exec(text) ??
-        ONLY_IF.exec(text) ??
-        TRAILING.exec(text)))?.[1]?.toLowerCase();
+      : (ON_FAILURE.exec(text) ?? LEADING.exec(text) ?? WHEN_BAD.exec(text) ?? ONLY_IF.exec(text)))?.[1]?.toLowerCase();
   if (found !== undefined) return found;
+  const behind = GATE.test(text) ? undefined : readConditionBehind(text);
+  if (behind !== undefined) return behind;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
   const optional = ahead ?? inside;
   return optional === undefined ? undefined : optional.toLowerCase();
@@ -68,8 +67,6 @@ export function readCommentCondition(text: string): string | undefined {
 const INSTEAD = phrase`^\W*(${'alternatively'})[ :,]`;
 /** "Restore the database only if rows were written:". */
 const ONLY_IF = phrase`\s${'only'}\s(${'when'}\s(?:[^:.;]|\.(?=\S)){3,100})(?:[:.](?=\s)|[:.]?$)`;
-/** A condition behind a comma: "Maintenance mode off, if you switched it on: `off`". */
-const TRAILING = phrase`,\s(${'if'}\s[^:.;,]{3,100})(?:[:.](?=\s)|[:.]?$)`;
 /** "On failure: roll back", "Bei Fehler: zurückrollen!". */
 const ON_FAILURE = phrase`^\W*(${'on-failure'})(?:\s*[:：]|,)\s+\S`;
 /** A condition before the work: "If it fails: `make unmigrate`". */

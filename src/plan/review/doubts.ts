@@ -180,11 +180,18 @@ function ofConditions(step: Step): FoundDoubt[] {
     code: 'condition-assumed',
     line,
     steps: [step.id],
-    message: `line ${line} is done only ${/^(?:if|when|unless|only|for)\b/i.test(words) ? words.replace(/^only /i, '') : `if: ${words}`}`,
+    message: `line ${line} is done ${whenDone(words)}`,
     because: words,
     settle: 'confirm it: the run asks when it comes to it',
     proposed: 'it is asked when its time comes',
   }));
+}
+
+function whenDone(condition: string): string {
+  if (/^unless\b/i.test(condition)) return condition;
+  return /^(?:if|when|only|for)\b/i.test(condition)
+    ? `only ${condition.replace(/^only /i, '')}`
+    : `only if: ${condition}`;
 }
 
 /** `YYYYMMDD` is taken for a capture because both are written alike. */

@@ -13,10 +13,10 @@ export const WORK = {
   condition: 'if; only if; when; only when; in case; unless',
   /** What is asked about a file or about work: "changed", "unchanged", "pending", "exists", "missing". */
   changed: String.raw`chang\p{L}*; modified; updated; differs?; different; new`,
-  unchanged: String.raw`unchanged; (?:not|n't) (?:been )?(?:changed|modified|updated); no (?:\p{L}+ )?changes?; no new`,
+  unchanged: String.raw`unchanged; (?:not|n't) (?:been )?(?:changed|modified|updated); no (?:\p{L}+ )?changes?; no new; (?:neither|none|nothing)(?!\p{L}).{1,80}?(?:chang\p{L}*|modified|updated)`,
   pending: 'pending; unapplied; outstanding; not (?:yet )?(?:been )?applied; to (?:be )?(?:run|apply|applied)',
-  present: 'exists?; existing; present; there (?:is|are); is there',
-  absent: String.raw`missing; absent; (?:not|n't) (?:yet )?(?:exist|there|present); (?:not|no) \p{L}+ exists?; is no\w*`,
+  present: 'exists?; existing; present; there (?:is|are); (?:is|are) (?:still |already )?there',
+  absent: String.raw`missing; absent; (?:not|n't) (?:yet )?(?:exist|there|present); (?:not|no) \p{L}+ exists?; is no\w*; no longer (?:exists?|there|present)`,
   /** What is asked about a service: "is running", "is stopped". */
   running: 'running; active; up; alive; started',
   stopped: `stopped; inactive; down; dead; (?:not|n't) (?:running|active|up|alive|started)`,
@@ -191,6 +191,15 @@ export const WORK = {
   alternatively: 'alternatively',
   /** Begins a condition, before or behind the order. */
   if: 'if; unless; in case',
+  /** The same, but only behind the order. */
+  'if-behind': '',
+  /** Behind such a word, "if" begins a question, or decides whether the work goes on: "Check if it is up". */
+  'asks-if': String.raw`check\p{L}*; verify; see; test; ask; confirm; know; tell; decide; determine; find out; figure out; look; watch; note; wonder; make sure; ensure; investigate; go on; going on; continue; proceed; go ahead; carry on; move on; what; how`,
+  even: 'even; as; and; or; but; not; especially; particularly',
+  /** "Skip if nothing changed". */
+  'skip-it':
+    '(?:you )?(?:can |may )?(?:be )?(?:skip|skipped|omit|omitted|leave out|leave it out)(?: (?:this|it|that|these|them|the step|this step|this part|this section))?; (?:this is )?not (?:needed|necessary|required); (?:this is )?unnecessary',
+  'it-still': 'it; they; this; that; one; the file; the directory; still; already; yet; is; are; does; do',
   when: 'if; when',
   /** Stands before a place: "Only on staging". */
   'only-there': 'on; in; for; at',

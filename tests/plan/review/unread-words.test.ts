@@ -11,14 +11,14 @@ function doubtsAbout(above: string, below = ''): string[] {
 }
 
 test.each([
-  'Take the banner down if you put one up:',
-  'Empty the spool unless the night shift did:',
+  'Call the till if it rings, then load the tariff:',
+  'Empty the spool even if the night shift did:',
   'Load the tariff, except on the mirror:',
   'Turn the feed over rather than the pump:',
-  'Quitar el aviso si se puso antes:',
+  'Quitar el aviso en vez de la cinta:',
   'Vaciar la cola, salvo en la réplica:',
   'Retirer le bandeau sauf sur le site nord :',
-  'Tirar o aviso caso tenha sido posto:',
+  'Tirar o aviso em vez de uma faixa:',
 ])('"%s" asks whether it is done', above => {
   expect(doubtsAbout(above)).toContain('condition-assumed!');
 });
