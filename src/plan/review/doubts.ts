@@ -19,6 +19,7 @@ import {placeDoubts} from './place-doubts.ts';
 import {readingsOf} from './readings.ts';
 import {repeatDoubts} from './repeats.ts';
 import {rollbackWordDoubts} from './rollback-words.ts';
+import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
@@ -51,7 +52,8 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...placeDoubts(plan, bindings, lines, leads),
     ...eachPlaceDoubts(plan, lines, leads),
     ...userDoubts(plan, bindings, lines, leads),
-    ...plan.steps.flatMap(step => ofStep(step, captured)),
+    ...statedConditionDoubts(plan),
+    ...plan.steps.flatMap(step => ofValues(captured, step)),
     ...plan.rules.flatMap(ofRule),
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(blocks, lines),
@@ -163,36 +165,6 @@ function isForCases({action}: Step, line: number): boolean {
 }
 
 type Captured = readonly {text: string; lines: ReadonlySet<number>}[];
-
-function ofStep(step: Step, captured: Captured): FoundDoubt[] {
-  return [...ofConditions(step), ...ofValues(captured, step)];
-}
-
-/** The run asks a person when it reaches the step, but the condition itself was assumed from words. */
-function ofConditions(step: Step): FoundDoubt[] {
-  const own = step.condition ?? step.scope;
-  const parts = commandsOf(step).filter(({condition}) => condition !== undefined && condition !== step.condition);
-  const found = [
-    ...(own === undefined ? [] : [{line: step.line, words: own}]),
-    ...parts.map(({line, condition}) => ({line, words: condition ?? ''})),
-  ];
-  return found.map(({line, words}) => ({
-    code: 'condition-assumed',
-    line,
-    steps: [step.id],
-    message: `line ${line} is done ${whenDone(words)}`,
-    because: words,
-    settle: 'confirm it: the run asks when it comes to it',
-    proposed: 'it is asked when its time comes',
-  }));
-}
-
-function whenDone(condition: string): string {
-  if (/^unless\b/i.test(condition)) return condition;
-  return /^(?:if|when|only|for)\b/i.test(condition)
-    ? `only ${condition.replace(/^only /i, '')}`
-    : `only if: ${condition}`;
-}
 
 /** `YYYYMMDD` is taken for a capture because both are written alike. */
 function ofValues(captured: Captured, step: Step): FoundDoubt[] {
