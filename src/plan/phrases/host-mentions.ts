@@ -3,7 +3,7 @@
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {declaredHosts} from '../words/named-hosts.ts';
-import {phrase, piece} from '../words/vocabulary.ts';
+import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
 import {lastSentence} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
@@ -80,7 +80,7 @@ export function hostNamesIn(lines: readonly string[]): HostNames {
     for (const {signs, pattern} of USES_OF_HOSTS) {
       if (signs.some(sign => lower.includes(sign))) for (const [, name] of text.matchAll(pattern)) add(name);
     }
-    for (const name of [...listedIn(text), ...ledIn(text), ...declaredHosts(text)]) add(name);
+    for (const name of [...listedIn(text), ...ledIn(text), ...standingAt(text), ...declaredHosts(text)]) add(name);
     if (!text.includes('|')) columns = [];
     else if (/^\s*\|?[\s:|-]+$/.test(text)) columns = columnsOfHosts(lines[index - 1] ?? '');
     else if (columns.length > 0) for (const name of hostsOfRow(cellsOf(text), columns)) add(name);
@@ -122,6 +122,17 @@ function ledIn(text: string): string[] {
 
 const COUNTED = piece`[a-z][a-z-]+\d+(?![\w.])`;
 const LED = phrase`^(?:${'and-then'}\s+)?(?:${'behind-names'})\s+(${COUNTED}(?:(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)${COUNTED}){0,8})`;
+
+/** "The database is on labdb01", "copy it to the tills, then on `till-04`": a name with a number behind "on". */
+function standingAt(text: string): string[] {
+  if (!/[a-z]\d/.test(text)) return [];
+  return AT.all(text).flatMap(([, name = '']) => (SOFTWARE.test(name) ? [] : [name]));
+}
+
+const AT = everyPhrase`\<(?:${'behind-names'})\s+\x60?(${COUNTED})`;
+/** Their number is a version: "on debian12". */
+const SOFTWARE =
+  /^(?:debian|ubuntu|rhel|el|centos|fedora|rocky|alma|sles|alpine|win|windows|python|php|java|jdk|node|ruby|perl|postgres|postgresql|pg|mysql|mariadb|redis|oracle|nginx|apache|tomcat|docker|ipv|http|port)-?\d+$/i;
 
 function cellsOf(row: string): string[] {
   return row.trim().replace(/^\|/, '').split('|').map(plainText);

@@ -1,7 +1,8 @@
 /** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
+import {plainText} from '../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
-import {bothIn} from '../words/named-hosts.ts';
+import {bothIn, placeSaidIn} from '../words/named-hosts.ts';
 import type {FoundDoubt} from './found-doubt.ts';
 import type {Leads} from './lines-above.ts';
 
@@ -60,13 +61,13 @@ function wordsBeside(
   leadsOf: Leads,
   names: ReadonlySet<string>,
 ): string | undefined {
-  const own = (source[step.line - 1] ?? '').replaceAll(/`[^`]*`/g, ' ');
+  const own = plainText((source[step.line - 1] ?? '').replaceAll(/`[^`]*`/g, ' '));
   const isCode = commandsOf(step).some(({line}) => line === step.line) && !/`/.test(source[step.line - 1] ?? '');
   const told = [...(isCode ? [] : [own]), ...leadsOf(step).map(({text}) => text)];
   const hosts = [...new Set(told.flatMap(text => hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names)))];
   const counted = hosts.filter(name => /[\d.-]/.test(name)).slice(0, NAMES_MAX);
   if (counted.length > 0) return `the text names ${counted.join(', ')}`;
-  const both = told.map(bothIn).find(found => found !== undefined);
+  const both = told.map(text => bothIn(text) ?? placeSaidIn(text)).find(found => found !== undefined);
   return both === undefined ? undefined : `the text says "${both}"`;
 }
 

@@ -185,6 +185,9 @@ export const WORK = {
   'at-the': '',
   /** Stands before host names: "On app1 and app2, then on app3". */
   'behind-names': '[Oo]n',
+  /** "On success", "on the night": no place. */
+  'no-place':
+    '(?:success|failure|errors?|completion|time|top|demand|request|average|call|approval|the (?:\\p{L}+ )?(?:night|day|evening|morning|weekend|phone|call|hour|page|screen|command line)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
   /** Stands before a name that the document gave a host earlier. */
   'at-host': '',
   /** Replaces what stands before it. */

@@ -274,6 +274,7 @@ export const FRENCH: Words = {
     'each-of': 'chaque; chacun(?:e)? des; les deux; tou(?:te)?s les',
     'repeat-there': String.raw`r[ée]p[ée]t\p{L}*(?: \p{L}+){0,2} (?:sur|pour|avec); (?:puis )?(?:la )?m[êe]me (?:chose|suite(?: de commandes)?|op[ée]ration)(?: \p{L}+){0,2} (?:sur|pour|avec|qu['’]?au); idem (?:sur|pour|avec)`,
     'behind-names': '[Ss]ur',
+    'no-place': '(?:demande|ordre|place|rendez-vous|appel|le coup|cette base)',
     'with-what': 'par; avec',
     is: 'est; sont',
     adverb: 'aussi; maintenant; encore; bien',

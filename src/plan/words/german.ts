@@ -276,6 +276,7 @@ export const GERMAN: Words = {
     'each-of': 'jede[mnr]?; beide[nr]?; alle[nr]?; (?:den|die) (?:beiden|zwei|drei)',
     'repeat-there': String.raw`wiederhol\p{L}*(?: \p{L}+){0,3} (?:auf|f[üu]r|mit|an); (?:dann |danach )?(?:das gleiche|dasselbe|genauso|ebenso)(?: \p{L}+)? (?:auf|f[üu]r|mit|an); noch ?einmal (?:auf|f[üu]r|mit)`,
     'behind-names': '[Aa]uf',
+    'no-place': '(?:wunsch|anfrage|anforderung|abruf|zuruf|keinen fall|jeden fall|dauer|diese weise)',
     'with-what': 'mit',
     is: 'ist; sind',
     adverb: 'auch; nun; wieder',

@@ -1,5 +1,5 @@
 /** Finds names that a text gives its hosts (`"DBH" means host ...`), and places written beside a command: "Command (DBH): ...". */
-import {everyPhrase, phrase} from './vocabulary.ts';
+import {everyPhrase, phrase, piece} from './vocabulary.ts';
 
 /** Names of hosts in lower case. */
 type Names = ReadonlySet<string>;
@@ -81,6 +81,15 @@ export function repeatedIn(text: string): string | undefined {
 export function bothIn(text: string): string | undefined {
   return BOTH.exec(text)?.[1];
 }
+
+/** "On it:", "On MAIN and on BACKUP:", "# on the till": a text that ends with words for a place, or is nothing else. */
+export function placeSaidIn(text: string): string | undefined {
+  return (PLACE_SAID.exec(text) ?? ONLY_PLACE.exec(text))?.[1]?.trim();
+}
+
+const SOMEWHERE = piece`(?:${'behind-names'})\s+(?!${'no-place'}(?!\p{L}))[\p{L}\p{N}][^:：,.;!?]{0,60}`;
+const PLACE_SAID = phrase`(?:^|[.;!?]\s+)(?:${'and-then'}\s+)?(${SOMEWHERE})[:：,]\W*$`;
+const ONLY_PLACE = phrase`^\W*(${SOMEWHERE})$`;
 
 const BOTH = phrase`(?<!\p{L})((?:${'behind-names'}|${'at'}|${'at-host'})\s+${'each-of'})\s*(?:[:,.;]|$)`;
 const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;

@@ -276,6 +276,7 @@ export const PORTUGUESE: Words = {
     'each-of': 'cada(?: um d[oa]s)?; ambos(?: os)?; ambas(?: as)?; tod[oa]s [oa]s; [oa]s d(?:ois|uas)',
     'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); repit\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); o mesmo (?:em|para|com|n[oa]s?)`,
     'behind-names': '[Ee]m',
+    'no-place': '(?:caso|ordem|paralelo|total|geral|seguida|vez|nenhum caso|todo caso|ambos os casos|primeiro lugar)',
     'with-what': 'com',
     is: '[ée]; s[ãa]o',
     adverb: 'agora; tamb[ée]m; ainda',

@@ -274,6 +274,8 @@ export const SPANISH: Words = {
     'each-of': 'cada(?: uno de los)?; ambos; ambas; tod[oa]s l[oa]s; l[oa]s dos',
     'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:en|para|con); repit\p{L}*(?: \p{L}+){0,2} (?:en|para|con); lo mismo (?:en|para|con)`,
     'behind-names': '[Ee]n',
+    'no-place':
+      '(?:caso|orden|este orden|paralelo|total|general|cuanto|cambio|concreto|primer lugar|ese caso|este caso|ning[úu]n caso|todos los casos|ambos casos|la (?:noche|ma[ñn]ana|tarde)|el d[íi]a)',
     'with-what': 'con',
     is: 'es; son',
     adverb: 'ahora; tambi[ée]n',

@@ -82,3 +82,35 @@ test('where a block has only logged in, this machine is not proposed for those b
   const left = read(...before, ...codeBlock('exit'), ...after).doubts;
   expect(left.map(({proposed}) => proposed)).toEqual(['it is here']);
 });
+
+test.each([
+  ['Now the other one, i.e. the spare, goes first. On it:', 'the text says "On it"'],
+  ['On MAIN **and** on BACKUP:', 'the text says "On MAIN and on BACKUP"'],
+  ["On whichever tills you've touched,", `the text says "On whichever tills you've touched"`],
+  ['Zuerst die kalte. Auf ihr:', 'the text says "Auf ihr"'],
+  ['Sur celle de secours :', 'the text says "Sur celle de secours"'],
+  ['En la de repuesto:', 'the text says "En la de repuesto"'],
+  ['Em cada uma delas:', 'the text says "Em cada uma delas"'],
+])('"%s" names a place that is not known', (lead, words) => {
+  const {doubts} = read(
+    '# Tills',
+    'They live on `till01` and `till02`.',
+    '## Deploy',
+    lead,
+    '',
+    ...codeBlock('make up'),
+  );
+  expect(doubts).toMatchObject([{message: expect.stringContaining(words)}]);
+  expect(doubts[0]).not.toHaveProperty('proposed');
+});
+
+test.each([
+  'On success, load the tariff:',
+  'On the night:',
+  'Auf Wunsch:',
+  'En este orden:',
+  'Runs on debian12, as ever:',
+])('"%s" names none', lead => {
+  const {doubts} = read('# Tills', 'The old one is gone.', '## Deploy', lead, '', ...codeBlock('make up'));
+  expect(doubts).toEqual([]);
+});
