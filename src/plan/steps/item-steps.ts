@@ -1,7 +1,6 @@
 /** Makes steps and rules of an item and of everything nested in it. */
 import {compact} from '../../text/compact.ts';
 import {type Block, type Item, linesWithText, type TextLine} from '../document/blocks.ts';
-import {readEmbedded} from '../document/embedded.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {aspectIn} from '../phrases/aspects.ts';
 import {introducesBounds} from '../phrases/decisions.ts';
@@ -12,8 +11,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import {hoursOf} from '../phrases/time-marks.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {isOrder} from '../words/orders.ts';
-import {atPlace, backFromPlace} from './code/where.ts';
-import {notRun, partsFound} from './code-blocks.ts';
+import {notRun} from './code-blocks.ts';
 import {
   type Found,
   goOn,
@@ -25,7 +23,6 @@ import {
   rulesFound,
   type Setting,
   thenRead,
-  withWhere,
 } from './found.ts';
 import {linesOfCodes} from './inline-commands.ts';
 import {
@@ -53,7 +50,6 @@ import {
   withDirectives,
   withoutHints,
 } from './make-steps.ts';
-import {checklistIn} from './procedures.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 import {wayBackIn} from './way-back-item.ts';
 
@@ -133,37 +129,6 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
   return prose
     .filter(({line, text}) => text !== '' && !stated.some(one => one.line === line))
     .map(({text}) => plainText(text));
-}
-
-/** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the code blocks stays in effect. */
-export function codeAtPlace(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
-  const there = placeOfItem(part.item, own.where.names);
-  if (there?.here !== true) return codeFound(part, own, subject, around, reader);
-  const found = codeFound(part, withWhere(own, atPlace(own.where, there)), subject, around, reader);
-  const {where} = found.setting;
-  return where.login === undefined
-    ? {...found, setting: withWhere(found.setting, backFromPlace(where, own.where))}
-    : found;
-}
-
-function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
-  const inside = part.codeBlocks.map(codeBlock => ({codeBlock, checklist: checklistIn(codeBlock, subject.title)}));
-  const codeBlocks = inside.flatMap(({codeBlock, checklist}) => (checklist === undefined ? [codeBlock] : []));
-  const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));
-  const named = codeBlocks.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
-  const read = thenRead(named, after =>
-    readInOrder(blocks, goOn(around, after), (block, here) =>
-      block.kind === 'list' ? reader.items(block.items, here) : reader.blocks([block], here),
-    ),
-  );
-  return thenRead(read, after =>
-    readInOrder(codeBlocks, goOn(own, after), (codeBlock, here, index) => {
-      const isLast = index === codeBlocks.length - 1;
-      const line = index === 0 ? subject.line : codeBlock.line;
-      const boxes = isLast ? subject.boxes : [];
-      return partsFound(here, {...subject, line, boxes, expectations: isLast ? subject.expectations : []}, codeBlock);
-    }),
-  );
 }
 
 export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {

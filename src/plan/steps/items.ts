@@ -13,6 +13,7 @@ import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './code-blocks.ts';
 import {type Found, type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
+import {codeAtPlace} from './item-code.ts';
 import {
   codeBlocksIn,
   isBlankItem,
@@ -25,7 +26,6 @@ import {
 } from './item-shapes.ts';
 import {
   boundsFound,
-  codeAtPlace,
   commandsIn,
   groupFound,
   inlineFound,

@@ -6,7 +6,7 @@ import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import {orderInProse, ordersSomethingFirst, waitsFirst} from '../words/orders.ts';
+import {orderOfText, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {behindSentence, withPlace, withPlaceOfAll} from './code/where.ts';
@@ -144,8 +144,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       if (!isWork(node) || part.lines.some(({text}) => text.includes('~~'))) return undefined;
       const text = plainText(part.lines.map(line => line.text).join(' '));
       const isLead = below === 'code-block' || below === 'list' || below === 'table' || below === 'alternatives';
-      if (isLead && !ordersSomethingFirst(text)) return undefined;
-      const title = orderInProse(text) ?? (waitsFirst(text) ? text : undefined);
+      const title = orderOfText(text, isLead);
       const [first, last] = [part.lines[0], part.lines.at(-1)];
       if (title === undefined || first === undefined || last === undefined) return undefined;
       const subject = {...subjectAt(title, first.line, last.line), marks: marksIn(text, setting)};

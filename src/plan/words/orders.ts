@@ -69,6 +69,12 @@ export function waitsFirst(lead: string): boolean {
   return WAIT_FIRST.test(lead) && THEN_BELOW.test(lead);
 }
 
+/** What running text asks of a person. `isLead`: it leads to a block below, which may do it. */
+export function orderOfText(text: string, isLead: boolean): string | undefined {
+  if (isLead && !ordersSomethingFirst(text)) return undefined;
+  return orderInProse(text) ?? (waitsFirst(text) ? text : undefined);
+}
+
 const WAIT_FIRST = phrase`^\W*${'wait'}\>`;
 const THEN_BELOW = phrase`[,;.!]\s+(?:${'and'}\s+)?${'and-then'}\W*$`;
 /** No command waits, or asks somebody: "Ask the hall to stop belt 7." */

@@ -15,3 +15,45 @@ test('a lead to commands that wait is none', () => {
   const {steps} = planOf('# Change', '', '## Deploy', '', 'Wait until it is up:', '', '```bash', './wait.sh', '```');
   expect(steps.map(({action}) => action.kind)).not.toContain('manual');
 });
+
+const FENCE = ['', '   ```bash', '   ./pump.sh', '   ```', ''];
+
+test.each([
+  'Wait until it answers to ping again, about 4 minutes.',
+  'Ring the hall and ask them to look at belt 4.',
+  'Then tell support. It takes a minute.',
+  'Zehn Minuten warten.',
+  'Attendre dix minutes.',
+  'Avisar al turno.',
+  'Avisar o turno.',
+])('"%s" below the code of an item is a step of its own, before what follows', order => {
+  const last = ['2. Next:', ...FENCE];
+  const {steps} = planOf('## Deploy', '', '1. Restart the pump:', ...FENCE, `   ${order}`, '', ...last);
+  expect(steps.map(({line, action}) => `${line} ${action.kind}`)).toEqual(['3 script', '9 manual', '11 script']);
+});
+
+test('it stands between the blocks, ticks the box when it is last, and keeps the condition of the item', () => {
+  const {steps} = planOf(
+    '## Deploy',
+    '',
+    '- [ ] Restart the pump if it leaks:',
+    ...FENCE,
+    '   Ring the hall.',
+    ...FENCE,
+    '   Ask the foreman.',
+  );
+  expect(steps).toMatchObject([
+    {line: 3, boxes: []},
+    {line: 9, title: 'Ring the hall.', boxes: [], condition: 'if it leaks'},
+    {boxes: []},
+    {title: 'Ask the foreman.', boxes: [3], condition: 'if it leaks'},
+  ]);
+});
+
+test.each(['It takes a minute.', 'Expected: pump is up', 'The old one stays as it is.'])(
+  '"%s" below the code of an item is none',
+  text => {
+    const {steps} = planOf('## Deploy', '', '1. Restart the pump:', ...FENCE, `   ${text}`);
+    expect(steps).toHaveLength(1);
+  },
+);
