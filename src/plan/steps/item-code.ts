@@ -1,16 +1,17 @@
 /** Makes steps of the code blocks of an item, and of what the text behind them asks of a person. */
 import {compact} from '../../text/compact.ts';
-import type {Block} from '../document/blocks.ts';
+import type {Block, TextLine} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readMarks} from '../phrases/marks.ts';
-import {orderOfText} from '../words/orders.ts';
+import {orderOfText, personAskedIn} from '../words/orders.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
 import {partsFound} from './code-blocks.ts';
 import {type Found, goOn, type ItemPart, type Reader, readInOrder, type Setting, thenRead, withWhere} from './found.ts';
-import {placeOfItem} from './item-shapes.ts';
-import {manualStep, type Subject, subjectAt, withoutHints} from './make-steps.ts';
+import {linesOfCodes} from './inline-commands.ts';
+import {holdsWork, isTask, placeOfItem, textOfItem} from './item-shapes.ts';
+import {commandsFound, manualStep, type Subject, subjectAt, withoutHints} from './make-steps.ts';
 import {checklistIn} from './procedures.ts';
 
 /** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the code blocks stays in effect. */
@@ -28,9 +29,9 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
   const inside = part.codeBlocks.map(codeBlock => ({codeBlock, checklist: checklistIn(codeBlock, subject.title)}));
   const codeBlocks = inside.flatMap(({codeBlock, checklist}) => (checklist === undefined ? [codeBlock] : []));
   const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));
-  const parts = [...codeBlocks, ...ordersBehind(part, subject)].toSorted((a, b) => a.line - b.line);
-  const asked = new Set(parts.flatMap(one => ('order' in one ? one.texts : [])));
-  const rest = {...subject, instructions: subject.instructions.filter(text => !asked.has(text))};
+  const orders = ordersBehind(part, subject, codeBlocks[0]?.line ?? Number.POSITIVE_INFINITY);
+  const parts = [...codeBlocks, ...orders].toSorted((a, b) => a.line - b.line);
+  const rest = withoutOrders(subject, orders);
   const lastBlock = codeBlocks.at(-1);
   const named = codeBlocks.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
   const read = thenRead(named, after =>
@@ -41,32 +42,88 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
   return thenRead(read, after =>
     readInOrder(parts, goOn(own, after), (one, here, index) => {
       const boxes = index === parts.length - 1 ? subject.boxes : [];
-      if ('order' in one) return manualStep(withoutHints(here), {...one.order, boxes}, one.instructions);
+      if ('order' in one) return orderFound(one, here, boxes);
       const line = index === 0 ? subject.line : one.line;
       return partsFound(here, {...rest, line, boxes, expectations: one === lastBlock ? subject.expectations : []}, one);
     }),
   );
 }
 
-/** A paragraph behind commands that asks a person for something. `texts`: its lines. */
+/** The commands in the text of an item, and what the item asks of a person behind them. */
+export function inlineFound(part: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {
+  const {item, raw} = part;
+  const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
+  const orders = [...ordersInText(part, subject, commands), ...ordersBehind(part, subject, item.line)];
+  const rest = withoutOrders(subject, orders);
+  const done = {...rest, boxes: orders.length > 0 ? [] : subject.boxes};
+  // "Restart it on the worker box" gives the place of this item, whatever login holds.
+  const found = commandsFound(own, done, linesOfCodes(raw, commands, lineOf), placeOfItem(item, own.where.names));
+  return thenRead(found, after =>
+    readInOrder(orders, after, (one, here, index) =>
+      orderFound(one, here, index === orders.length - 1 ? subject.boxes : []),
+    ),
+  );
+}
+
+/** What the text behind commands asks of a person. `texts`: as they stand among the instructions of the item. */
 type Order = {line: number; order: Subject; instructions: readonly string[]; texts: readonly string[]};
 
+function orderFound({order, instructions}: Order, here: Setting, boxes: readonly number[]): Found {
+  return manualStep(withoutHints(here), {...order, boxes}, instructions);
+}
+
+function withoutOrders(subject: Subject, orders: readonly Order[]): Subject {
+  const asked = new Set(orders.flatMap(({texts}) => texts));
+  return {...subject, instructions: subject.instructions.filter(text => !asked.has(text))};
+}
+
 /** "Wait until it answers to ping again." below the code of an item comes after that code has run. */
-function ordersBehind({item, codeBlocks}: ItemPart, {marks: {condition, scope}, expectations}: Subject): Order[] {
-  const first = codeBlocks[0]?.line ?? Number.POSITIVE_INFINITY;
+function ordersBehind({item, inner}: ItemPart, subject: Subject, first: number): Order[] {
   return item.blocks.flatMap((block, index): Order[] => {
-    if (block.kind !== 'paragraph' || block.line < first) return [];
-    if (block.lines.some(({line}) => expectations.some(one => one.line === line))) return [];
+    if (block.line < first) return [];
+    if (block.kind === 'list') {
+      const bullets = block.items.filter(child => !isTask(child) && !holdsWork(child) && !inner.includes(child));
+      return bullets.flatMap(child => orderIn([...child.text], [textOfItem(child)], subject, false) ?? []);
+    }
+    if (block.kind !== 'paragraph') return [];
     const texts = block.lines.map(({text}) => plainText(text));
-    const text = texts.join(' ');
-    const title = orderOfText(text, LED.has(item.blocks[index + 1]?.kind));
-    // A blank is a step of its own.
-    if (title === undefined || hasBlank(text)) return [];
-    const order = subjectAt(title, block.line, block.endLine);
-    const marks = {...compact({condition, scope}), ...readMarks(text)};
-    const others = text.replace(title, '').trim();
-    return [{line: block.line, order: {...order, marks}, instructions: others === '' ? [] : [others], texts}];
+    const order = orderIn(block.lines, texts, subject, LED.has(item.blocks[index + 1]?.kind));
+    return order === undefined ? [] : [order];
   });
 }
 
 const LED: ReadonlySet<Block['kind'] | undefined> = new Set(['code-block', 'list', 'table'] as const);
+
+function orderIn(
+  lines: readonly TextLine[],
+  texts: readonly string[],
+  {marks: {condition, scope}, expectations}: Subject,
+  isLead: boolean,
+): Order | undefined {
+  const [first, last] = [lines[0], lines.at(-1)];
+  const text = plainText(lines.map(line => line.text).join(' '));
+  const title = orderOfText(text, isLead);
+  // A blank is a step of its own.
+  if (title === undefined || first === undefined || last === undefined || hasBlank(text)) return undefined;
+  if (lines.some(({line}) => expectations.some(one => one.line === line))) return undefined;
+  const marks = {...compact({condition, scope}), ...readMarks(text)};
+  const others = text.replace(title, '').trim();
+  const instructions = others === '' ? [] : [others];
+  return {line: first.line, order: {...subjectAt(title, first.line, last.line), marks}, instructions, texts};
+}
+
+/** "`systemctl restart web` and wait until it answers", "`load.sh`. Then ring the hall." */
+function ordersInText(
+  {item, raw}: ItemPart,
+  {marks: {condition, scope}}: Subject,
+  commands: readonly string[],
+): Order[] {
+  const last = commands.at(-1);
+  const at = last === undefined ? -1 : raw.lastIndexOf(`\`${last}\``);
+  if (last === undefined || at < 0) return [];
+  const behind = plainText(raw.slice(at + last.length + 2));
+  const title = personAskedIn(behind);
+  if (title === undefined || hasBlank(behind)) return [];
+  const order = subjectAt(title, item.line, item.line);
+  return [{line: item.line, order: {...order, marks: compact({condition, scope})}, instructions: [], texts: []}];
+}

@@ -24,7 +24,6 @@ import {
   type Setting,
   thenRead,
 } from './found.ts';
-import {linesOfCodes} from './inline-commands.ts';
 import {
   answersOf,
   commandsOfItem,
@@ -35,21 +34,12 @@ import {
   isTask,
   nestedItems,
   otherNestedItems,
-  placeOfItem,
   textOf,
   textOfItem,
   titleBelow,
   titleOf,
 } from './item-shapes.ts';
-import {
-  commandsFound,
-  manualStep,
-  ruleStep,
-  type Subject,
-  subjectAt,
-  withDirectives,
-  withoutHints,
-} from './make-steps.ts';
+import {manualStep, ruleStep, type Subject, subjectAt, withDirectives, withoutHints} from './make-steps.ts';
 import {rulesIn, triggersIn} from './rules.ts';
 import {wayBackIn} from './way-back-item.ts';
 
@@ -129,12 +119,6 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
   return prose
     .filter(({line, text}) => text !== '' && !stated.some(one => one.line === line))
     .map(({text}) => plainText(text));
-}
-
-export function inlineFound({item, raw}: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {
-  const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
-  // "Restart it on the worker box" gives the place of this item, whatever login holds.
-  return commandsFound(own, subject, linesOfCodes(raw, commands, lineOf), placeOfItem(item, own.where.names));
 }
 
 /**

@@ -13,7 +13,7 @@ import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {notRun} from './code-blocks.ts';
 import {type Found, type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
-import {codeAtPlace} from './item-code.ts';
+import {codeAtPlace, inlineFound} from './item-code.ts';
 import {
   codeBlocksIn,
   isBlankItem,
@@ -28,7 +28,6 @@ import {
   boundsFound,
   commandsIn,
   groupFound,
-  inlineFound,
   isGroup,
   namesFound,
   ownOf,

@@ -80,6 +80,17 @@ const THEN_BELOW = phrase`[,;.!]\s+(?:${'and'}\s+)?${'and-then'}\W*$`;
 /** No command waits, or asks somebody: "Ask the hall to stop belt 7." */
 const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\W*$`;
 
+/** What the text behind a command asks of a person: "and wait until it is up", ". Then ring the hall." */
+export function personAskedIn(behind: string): string | undefined {
+  const joined = AND_WAIT.exec(behind)?.[1];
+  if (joined !== undefined) return behind.slice(joined.length);
+  const sentences = behind.split(/(?<=[.!?;])\s+/).slice(1);
+  const asked = orderIn(sentences.join(' '));
+  return asked === undefined ? undefined : behind.slice(behind.indexOf(asked));
+}
+
+const AND_WAIT = phrase`^([\s,;.:–—-]*(?:(?:${'and'}|${'and-then'})[\s,]+)+)(?:${'wait'}|${'ask-people'})\>`;
+
 /** A line whose list holds cases and nothing to do: "The deploy starts by itself when you:". */
 export function leadsToCases(label: string): boolean {
   return CASES.test(label);

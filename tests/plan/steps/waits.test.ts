@@ -57,3 +57,42 @@ test.each(['It takes a minute.', 'Expected: pump is up', 'The old one stays as i
     expect(steps).toHaveLength(1);
   },
 );
+
+test('commands in the text of an item go before what a person does behind them', () => {
+  const {steps} = planOf(
+    '## Deploy',
+    '',
+    '1. Load: `./load.sh`. Then wait ten minutes and ring the hall.',
+    '2. `./drain.sh` and wait until the belt is empty',
+    '3. `./hoch.sh` und dann warten, bis es grün ist',
+    '4. Next: `./next.sh`',
+    '',
+    '   Wait for the foreman.',
+    '',
+    '5. Last: `./last.sh`',
+    '   - Wait for the shift change.',
+    '   - It may be late.',
+    '   - Demander au chef.',
+  );
+  expect(steps.map(({line, title, action: {kind}}) => [line, kind, kind === 'manual' ? title : ''])).toEqual([
+    [3, 'script', ''],
+    [3, 'manual', 'wait ten minutes and ring the hall.'],
+    [4, 'script', ''],
+    [4, 'manual', 'wait until the belt is empty'],
+    [5, 'script', ''],
+    [5, 'manual', 'warten, bis es grün ist'],
+    [6, 'script', ''],
+    [8, 'manual', 'Wait for the foreman.'],
+    [10, 'script', ''],
+    [11, 'manual', 'Wait for the shift change.'],
+    [13, 'manual', 'Demander au chef.'],
+  ]);
+  expect(steps.at(-3)).toMatchObject({instructions: ['It may be late.']});
+});
+
+test.each(['and it answers', '(about a minute)', 'which takes a while. It is slow.'])(
+  'behind a command "%s" asks nobody',
+  behind => {
+    expect(planOf('## Deploy', '', `1. \`./load.sh\` ${behind}`).steps).toHaveLength(1);
+  },
+);
