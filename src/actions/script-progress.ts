@@ -2,7 +2,7 @@
 import type {Answer, CommandResult, OutcomeHere} from '../run/outcome.ts';
 import type {ScriptRequest} from '../run/request.ts';
 import {compact} from '../text/compact.ts';
-import {doubtsOf, unseenOf} from './jobs/job-end.ts';
+import {doubtsOfEnd, unseenOf} from './jobs/job-end.ts';
 import {durationOf, type JobRecord} from './jobs/job-record.ts';
 import type {JobScript} from './jobs/job-script.ts';
 import type {JobEnd} from './jobs/remote-job.ts';
@@ -50,7 +50,7 @@ export function exportsFor(request: ScriptRequest, {exports, unset}: Progress): 
 
 export function takeIn({record, script, bytesMissing}: JobEnd, progress: Progress): void {
   progress.commands.push(...resultsOf(record, script));
-  progress.doubts.push(...doubtsOf(record, script, bytesMissing));
+  progress.doubts.push(...doubtsOfEnd(record, script, bytesMissing));
   progress.unseen.push(...unseenOf(record, script));
   progress.directory = record.directory ?? progress.directory;
   Object.assign(progress.exports, record.exports);

@@ -26,9 +26,9 @@ import {
   existsText,
   headText,
   incomingText,
+  migrationStatusText,
   pathspecs,
-  statusText,
-  unitText,
+  unitStateText,
 } from '../run/evidence/look-texts.ts';
 import {oneLine, shorten} from '../text/width.ts';
 
@@ -66,14 +66,14 @@ async function answerTo(look: Look): Promise<Answer> {
     case 'exists':
       return existsAnswer(subject, printedIn(await run(look, existsText(directory, subject.path))));
     case 'runs':
-      return runsAnswer(subject, question.unit ?? '', printedIn(await run(look, unitText(question.unit ?? ''))));
+      return runsAnswer(subject, question.unit ?? '', printedIn(await run(look, unitStateText(question.unit ?? ''))));
     case 'pending': {
       if (question.migrations !== undefined) {
         const {command} = question.migrations;
         return pendingAnswer(
           subject.negated,
           question.migrations,
-          await run(look, statusText(directory, command, look.path)),
+          await run(look, migrationStatusText(directory, command, look.path)),
         );
       }
       const versions = await versionsOf(look);

@@ -71,7 +71,7 @@ export function leftBy({commands, over, left}: JobRecord, script: JobScript): Le
 }
 
 /** Why exit 0 is not enough for it to have gone well: parts of pipelines that failed, output that is no longer there. */
-export function doubtsOf({parts}: JobRecord, script: JobScript, bytesMissing: number): readonly string[] {
+export function doubtsOfEnd({parts}: JobRecord, script: JobScript, bytesMissing: number): readonly string[] {
   const failed = parts.flatMap(({part, code}) => {
     const known = script.parts[part];
     if (known === undefined || !hasFailed(known, code)) return [];

@@ -8,7 +8,7 @@ import {type EngineOptions, readOptions, writeOptions} from '../../engine/openin
 import {lostText} from '../../engine/team/hold-lease.ts';
 import {keepLeaseFile, keptLease} from '../../engine/team/lease-file.ts';
 import {createRunDirectory, shareRunDirectory, spoolPath, stateHome} from '../../journal/run-directory.ts';
-import {beginAt} from '../../journal/spool/file-pieces.ts';
+import {noteLinesGone} from '../../journal/spool/file-pieces.ts';
 import {connectLedger, type Ledger} from '../../ledger/connection.ts';
 import {checklistOf, isAnothers, type RunChecklist} from '../../ledger/engine-of-run.ts';
 import {type RunThere, runThere} from '../../ledger/follow-journal.ts';
@@ -208,7 +208,7 @@ function settle({directory, arriving}: Course, {steps}: RunState, {group, home}:
   );
   // What its steps have printed so far was kept on the other machine.
   const begun = Math.max(0, ...lines);
-  if (begun > 0) beginAt(spoolPath(arriving, 'output'), {line: begun, offset: 0});
+  if (begun > 0) noteLinesGone(spoolPath(arriving, 'output'), {line: begun, offset: 0});
   if (existsSync(directory)) {
     const aside = `${directory}.before-${number}`;
     renameSync(directory, aside);

@@ -92,7 +92,7 @@ export function firstLineOf(path: string): number {
 }
 
 /** Before anything is written: lines before this place were kept elsewhere, and are gone here. */
-export function beginAt(path: string, {line, offset}: Place): void {
+export function noteLinesGone(path: string, {line, offset}: Place): void {
   writeFileSync(`${path}.${line}-${line}.${offset}-${offset}`, '', {mode: 0o600});
 }
 

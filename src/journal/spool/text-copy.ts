@@ -1,7 +1,7 @@
 /** The copy of a source of another machine: the newest lines that came without a gap, in a file that is read as any other. */
 import {rmSync} from 'node:fs';
 import {TextCleaner} from './clean-text.ts';
-import {beginAt, removePieces} from './file-pieces.ts';
+import {noteLinesGone, removePieces} from './file-pieces.ts';
 import {keepLineTimes} from './line-times.ts';
 import {SpoolWriter} from './line-writer.ts';
 import type {TextPiece} from './newest-text.ts';
@@ -27,7 +27,7 @@ export function openTextCopy(path: string, timesPath: string): TextCopy {
   let now = 0;
 
   function begun(line: number): SpoolWriter {
-    if (line > 0) beginAt(path, {line, offset: bytes});
+    if (line > 0) noteLinesGone(path, {line, offset: bytes});
     return new SpoolWriter(
       path,
       BYTES_MAX,

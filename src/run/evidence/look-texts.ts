@@ -78,12 +78,12 @@ export function existsText(directory: string | undefined, path: string): string 
   return entered(directory, `if [ -e ${word} ]; then echo '= there'; ls -ld ${word}; else echo '= missing'; fi`);
 }
 
-export function unitText(unit: string): string {
+export function unitStateText(unit: string): string {
   return `command -v systemctl && { echo "= state $(systemctl is-active ${quoted(unit)})"; true; }`;
 }
 
 /** In the setting of the document's shell as far as its search path goes. */
-export function statusText(directory: string | undefined, command: string, path: string | undefined): string {
+export function migrationStatusText(directory: string | undefined, command: string, path: string | undefined): string {
   const setting = path === undefined ? '' : `export PATH=${quoted(path)}\n`;
   return entered(directory, `${setting}${command}`);
 }

@@ -12,7 +12,7 @@ import {selectChart} from './chart-commands.ts';
 import {alertRows, type ConsoleContext, currentLayout, dispatch, say} from './console-context.ts';
 import {press} from './handle-key.ts';
 import {focusedSource, scrollPane} from './pane-commands.ts';
-import {beginAt, copySelected, endSelection, selectionHere, selectTo} from './selection-commands.ts';
+import {copySelected, endSelection, selectionHere, selectTo, startSelection} from './selection-commands.ts';
 import {moveCursor} from './step-commands.ts';
 
 const WHEEL_ROWS = 3;
@@ -140,7 +140,7 @@ function dragTo(context: ConsoleContext, output: FrameOutput, drag: Drag, at: At
       const top = rows.find(row => row !== undefined);
       if (first === undefined || top === undefined) return;
       output.select(null);
-      beginAt(context, first.source, first.line, top.line);
+      startSelection(context, first.source, first.line, top.line);
       drag.isLines = true;
     }
     const selection = selectionHere(context);

@@ -37,11 +37,11 @@ export function selectLines(context: ConsoleContext): void {
   const first = lines[0] ?? (follow ? moveBy(context, source, extent.to, -paneHeight(context)) : top);
   const last = lines.at(-1) ?? extent.to - 1;
   const jumped = lines.find(line => search.match?.source === source && search.match.line === line);
-  beginAt(context, source, jumped ?? (follow ? last : first), first);
+  startSelection(context, source, jumped ?? (follow ? last : first), first);
 }
 
 /** The pane stands still, so that the lines stay where they are. `top`: its first line now. */
-export function beginAt(context: ConsoleContext, source: string, line: number, top: number): void {
+export function startSelection(context: ConsoleContext, source: string, line: number, top: number): void {
   dispatch(context, {type: 'scroll', source, to: {follow: false, top}});
   dispatch(context, {type: 'select-lines', selection: {source, anchor: line, cursor: line}});
 }

@@ -1,7 +1,7 @@
 /** Code blocks that take the shell away, change it, or hide how something ended in it. */
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {codeOf, doubtsOf, howItEnded, leftBy} from '../../../src/actions/jobs/job-end.ts';
+import {codeOf, doubtsOfEnd, howItEnded, leftBy} from '../../../src/actions/jobs/job-end.ts';
 import {emptyRecord, readRecordLine} from '../../../src/actions/jobs/job-record.ts';
 import {type JobStage, jobScript} from '../../../src/actions/jobs/job-script.ts';
 import {judge} from '../../../src/run/judging/judge.ts';
@@ -122,7 +122,7 @@ function ended(random: Random, what: string): readonly Problem[] {
           durationMs: 0,
           commands: [],
           output: '',
-          doubts: doubtsOf(record, script, 0),
+          doubts: doubtsOfEnd(record, script, 0),
           ...(left === undefined ? {} : {left}),
         };
   const verdict = judge(step(1, 'Simulated', 'deploy'), outcome);
