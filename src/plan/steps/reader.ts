@@ -37,7 +37,7 @@ import {placeOfHeading} from './section-places.ts';
 import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
 import {LINES} from './sentences.ts';
 import {settingForParts} from './settings.ts';
-import {TABLES, tablePart} from './tables.ts';
+import {TABLES, tablePart} from './tables/tables.ts';
 
 /** Every known way in which people write checklists, in the order in which they are tried. */
 export const RECOGNISERS: readonly Recogniser[] = [

@@ -1,11 +1,11 @@
 /** Doubts about commands that are for several places ("on each server", "Repeat with web-2") and run once. */
-import {traitsOf} from '../action-traits.ts';
-import {plainText} from '../document/inline.ts';
-import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
-import {eachPlaceIn, namesOfSeveral, repeatedIn} from '../words/named-hosts.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import type {Leads} from './lines-above.ts';
+import {traitsOf} from '../../action-traits.ts';
+import {plainText} from '../../document/inline.ts';
+import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {eachPlaceIn, namesOfSeveral, repeatedIn} from '../../words/named-hosts.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import type {Leads} from '../lines-above.ts';
 
 export function eachPlaceDoubts(plan: Plan, {byId, stepsAt}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const names = hostNamesIn(plan.source);

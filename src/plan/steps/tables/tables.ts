@@ -1,16 +1,16 @@
 /** Recognisers of tables: steps, bounds, people, signatures, cases, keys with values. */
-import {codeSpans, plainText} from '../document/inline.ts';
-import {hasBlank, readBlanks} from '../phrases/blanks.ts';
-import {readTimeMark} from '../phrases/time-marks.ts';
-import type {SectionRole} from '../plan.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
-import type {Topic} from '../words/language.ts';
-import {isOrder} from '../words/orders.ts';
-import {phrase} from '../words/vocabulary.ts';
-import {saysState} from '../words/way-titles.ts';
-import type {WordPattern} from '../words/word-pattern.ts';
-import {choiceFound} from './choices.ts';
-import {contactIn, contactsFound, keyFound} from './contacts.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
+import {hasBlank, readBlanks} from '../../phrases/blanks.ts';
+import {readTimeMark} from '../../phrases/time-marks.ts';
+import type {SectionRole} from '../../plan.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import type {Topic} from '../../words/language.ts';
+import {isOrder} from '../../words/orders.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import {saysState} from '../../words/way-titles.ts';
+import type {WordPattern} from '../../words/word-pattern.ts';
+import {choiceFound} from '../choices.ts';
+import {contactIn, contactsFound, keyFound} from '../contacts.ts';
 import {
   type Column,
   type ColumnKind,
@@ -25,9 +25,9 @@ import {
   type TablePart,
   type Thing,
   thenRead,
-} from './found.ts';
+} from '../found.ts';
+import {inputStepFor} from '../make-steps.ts';
 import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
-import {inputStepFor} from './make-steps.ts';
 import {rowFound} from './table-rows.ts';
 
 export const TABLES: readonly Recogniser<'table'>[] = [

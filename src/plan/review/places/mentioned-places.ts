@@ -1,10 +1,10 @@
 /** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
-import {plainText} from '../document/inline.ts';
-import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
-import {bothIn, placeSaidIn} from '../words/named-hosts.ts';
-import type {FoundDoubt} from './found-doubt.ts';
-import type {Leads} from './lines-above.ts';
+import {plainText} from '../../document/inline.ts';
+import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
+import type {FoundDoubt} from '../found-doubt.ts';
+import type {Leads} from '../lines-above.ts';
 
 /** Steps beside which the document says something about the place are asked about separately, without a proposal. */
 export function byMention(

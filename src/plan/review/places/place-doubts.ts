@@ -1,11 +1,11 @@
 /** Doubts about places: commands that name none, and inputs that the rollback will not find. */
-import type {Bindings} from '../bindings-file/types.ts';
-import {hostNamesIn, hostsMentioned} from '../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
-import {type Missing, neverCreated} from '../rollback/rollback-inputs.ts';
-import {phrase} from '../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import type {Leads} from './lines-above.ts';
+import type {Bindings} from '../../bindings-file/types.ts';
+import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import type {Leads} from '../lines-above.ts';
 import {byMention} from './mentioned-places.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {

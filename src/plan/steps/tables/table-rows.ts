@@ -1,17 +1,17 @@
 /** Makes steps, or rules, of the rows of a table. */
-import {compact} from '../../text/compact.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
-import {saysNoRollback} from '../phrases/decisions.ts';
-import {readExpectations} from '../phrases/expectations.ts';
-import type {NamedPlace} from '../phrases/host-mentions.ts';
-import {readMarks} from '../phrases/marks.ts';
-import {readDuration} from '../phrases/quantity.ts';
-import {boundWordsIn} from '../phrases/thresholds.ts';
-import {readTimeMark} from '../phrases/time-marks.ts';
-import type {Expectation, Marks, SectionRole} from '../plan.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {placeBesideCommand} from '../words/named-hosts.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {compact} from '../../../text/compact.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
+import {saysNoRollback} from '../../phrases/decisions.ts';
+import {readExpectations} from '../../phrases/expectations.ts';
+import type {NamedPlace} from '../../phrases/host-mentions.ts';
+import {readMarks} from '../../phrases/marks.ts';
+import {readDuration} from '../../phrases/quantity.ts';
+import {boundWordsIn} from '../../phrases/thresholds.ts';
+import {readTimeMark} from '../../phrases/time-marks.ts';
+import type {Expectation, Marks, SectionRole} from '../../plan.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import {placeBesideCommand} from '../../words/named-hosts.ts';
+import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import {
   type Column,
   type ColumnKind,
@@ -22,9 +22,9 @@ import {
   rulesFound,
   type Setting,
   thenRead,
-} from './found.ts';
-import {commandsFound, manualStep, ruleStep, type Subject, subjectAt, withoutHints} from './make-steps.ts';
-import {rulesIn, triggersIn} from './rules.ts';
+} from '../found.ts';
+import {commandsFound, manualStep, ruleStep, type Subject, subjectAt, withoutHints} from '../make-steps.ts';
+import {rulesIn, triggersIn} from '../rules.ts';
 
 /** The step of one row. */
 export function rowFound(row: Row, columns: readonly Column[], around: Setting): Found {

@@ -1,12 +1,12 @@
 /** Recognisers of tables that are judged: bounds, and cases of which some lead to the rollback. */
-import {codeSpans, plainText} from '../document/inline.ts';
-import {saysNoRollback} from '../phrases/decisions.ts';
-import {boundWordsIn} from '../phrases/thresholds.ts';
-import type {SectionRole} from '../plan.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
-import {type Column, labelsFound, type Recogniser, type Row, readInOrder, rulesFound} from './found.ts';
-import {triggersIn} from './rules.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
+import {saysNoRollback} from '../../phrases/decisions.ts';
+import {boundWordsIn} from '../../phrases/thresholds.ts';
+import type {SectionRole} from '../../plan.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import {phrase, topicPattern} from '../../words/vocabulary.ts';
+import {type Column, labelsFound, type Recogniser, type Row, readInOrder, rulesFound} from '../found.ts';
+import {triggersIn} from '../rules.ts';
 import {boundsOfRow} from './table-rows.ts';
 
 export const BOUNDS_TABLE: Recogniser<'table'> = {
