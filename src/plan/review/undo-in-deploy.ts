@@ -5,12 +5,48 @@ import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {linesOfCode, loadsBackup, ordersBack, putsCopyBack, takesBack} from '../outline/undo-commands.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {columnOf} from '../steps/tables/columns.ts';
 import {saysState} from '../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 
+export function undoDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  return [...ofSections(plan, blocks, lines), ...ofColumns(blocks, lines)];
+}
+
+/** A column "Undo" beside the steps of a table: it says how each is taken back. One doubt for each table. */
+function ofColumns(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  return blocks.flatMap((block): FoundDoubt[] => {
+    const [head, ...rows] = block.kind === 'table' ? block.rows : [];
+    const at = head === undefined ? -1 : head.cells.findIndex(cell => isWayBack(cell));
+    if (head === undefined || at === -1) return [];
+    const told = rows.filter(({line, cells}) => {
+      const use = lines.sectionAt(line)?.use;
+      return (use === 'run' || use === 'watch') && /\p{L}/u.test(cells[at] ?? '') && lines.stepsAt(line).length > 0;
+    });
+    const [first] = told;
+    if (first === undefined) return [];
+    return [
+      {
+        code: 'rollback-assumed',
+        line: first.line,
+        steps: told.flatMap(({line}) => lines.stepsAt(line).map(({id}) => id)),
+        message: `the column "${head.cells[at]}" says how to take steps back (${told.length === 1 ? 'line' : 'lines'} ${told.map(({line}) => line).join(', ')}): R runs only what stands in a rollback section`,
+        because: (first.cells[at] ?? '').trim().slice(0, SHOWN_MAX),
+        settle: 'write it under a heading "Rollback" if R is to run it',
+        proposed: 'a person does it, if a step has to be taken back',
+      },
+    ];
+  });
+}
+
+function isWayBack(head: string): boolean {
+  const {kinds} = columnOf(head, []);
+  return kinds.includes('rollback') && !kinds.includes('reason');
+}
+
 /** One for each section, or for each step where the title of the section says what it is for. */
-export function undoDoubts({sections, source, steps}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+function ofSections({sections, source, steps}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const stepsIn = Map.groupBy(steps, step => step.section);
   const bySection = Map.groupBy(codeBlocksIn(blocks), codeBlock => lines.sectionAt(codeBlock.line)?.id);
   return sections.flatMap((section, index): FoundDoubt[] => {

@@ -30,8 +30,13 @@ export function unreadWordDoubts(
     // "If it goes wrong:" is the title of the rollback.
     const isTitle = ({line, text}: Lead) => use === 'rollback' && (line === section.line || isTrouble(text));
     const isUnread = (lead: Lead) =>
-      !known.has(lead.line) && !isTitle(lead) && !isAsked(step, lead.line) && !isExpectation(step, lead.line);
-    const above = leadsOf(step).filter(lead => isUnread(lead) && !startsByItself(lead.text));
+      !known.has(lead.line) &&
+      !isTitle(lead) &&
+      !isAsked(step, lead.line) &&
+      (isRow(lead, plan) || !isExpectation(step, lead.line));
+    const above = leadsOf(step)
+      .map(lead => ofRow(lead, step, plan))
+      .filter(lead => isUnread(lead) && !startsByItself(lead.text));
     const found =
       firstIn(above, HANGS) ??
       (onlyLooks(step) ? undefined : firstIn(above, MAY_HANG)) ??
@@ -65,6 +70,23 @@ function firstIn(leads: readonly Lead[], pattern: WordPattern): Found | undefine
 function isTrouble(text: string): boolean {
   return warningIn(text)?.kind === 'trouble';
 }
+
+function isRow({line}: Lead, {source}: Plan): boolean {
+  return /^\s*\|/.test(source[line - 1] ?? '');
+}
+
+/** Of the row of a table, only the cells from which nothing was read: no expectation, no rule, no way back. */
+function ofRow(lead: Lead, {line, title, instructions}: Step, plan: Plan): Lead {
+  if (lead.line !== line || !isRow(lead, plan)) return lead;
+  const rules = plan.rules.filter(rule => rule.line === line);
+  const cells = instructions.filter(told => {
+    const [head = '', cell = ''] = told.split(/:\s(.*)/s);
+    return !WAY_BACK.test(head) && !rules.some(({text}) => cell !== '' && text.endsWith(cell));
+  });
+  return {...lead, text: [title, ...cells].join(' | ')};
+}
+
+const WAY_BACK = phrase`^\W*(?:${'rollback'}|${'undo'})\>`;
 
 /** An expectation that the step is judged by. */
 function isExpectation({expectations}: Step, line: number): boolean {

@@ -151,7 +151,9 @@ export type ColumnKind =
   | 'case'
   | 'signature'
   | 'number'
-  | 'rollback';
+  | 'rollback'
+  /** What is a reason to roll back, as the head itself says: "bad → go back". */
+  | 'reason';
 export type Row = Table['rows'][number];
 /** `head`: the row with the headers. `rows`: the other rows. */
 export type TablePart = {head: Row; columns: readonly Column[]; rows: readonly Row[]; isOfSteps: boolean};

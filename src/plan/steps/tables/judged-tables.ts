@@ -7,7 +7,7 @@ import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import {type Column, labelsFound, type Recogniser, type Row, readInOrder, rulesFound} from '../found.ts';
 import {triggersIn} from '../rules.ts';
-import {boundsOfRow} from './table-rows.ts';
+import {boundsOfRow} from './bound-rows.ts';
 
 export const BOUNDS_TABLE: Recogniser<'table'> = {
   name: 'table of bounds',

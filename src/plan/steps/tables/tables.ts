@@ -1,14 +1,11 @@
 /** Recognisers of tables: steps, bounds, people, signatures, cases, keys with values. */
-import {codeSpans, plainText} from '../../document/inline.ts';
+import {plainText} from '../../document/inline.ts';
 import {hasBlank, readBlanks} from '../../phrases/blanks.ts';
 import {readTimeMark} from '../../phrases/time-marks.ts';
 import type {SectionRole} from '../../plan.ts';
-import {looksLikeCommand} from '../../shell/command-likeness.ts';
-import type {Topic} from '../../words/language.ts';
 import {isOrder} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {saysState} from '../../words/way-titles.ts';
-import type {WordPattern} from '../../words/word-pattern.ts';
 import {choiceFound} from '../choices.ts';
 import {contactIn, contactsFound, keyFound} from '../contacts.ts';
 import {
@@ -27,6 +24,7 @@ import {
   thenRead,
 } from '../found.ts';
 import {inputStepFor} from '../make-steps.ts';
+import {columnOf, withGoodColumn} from './columns.ts';
 import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
 import {rowFound} from './table-rows.ts';
 
@@ -100,10 +98,12 @@ function isOfKind(kind: ColumnKind): (column: Column) => boolean {
 export function tablePart(table: Table): TablePart | undefined {
   const [head, ...rows] = table.rows;
   if (head === undefined) return undefined;
-  const columns = head.cells.map((cell, index) =>
-    columnOf(
-      cell,
-      rows.map(({cells}) => cells[index] ?? ''),
+  const columns = withGoodColumn(
+    head.cells.map((cell, index) =>
+      columnOf(
+        cell,
+        rows.map(({cells}) => cells[index] ?? ''),
+      ),
     ),
   );
   const has = (kind: ColumnKind) => columns.some(isOfKind(kind));
@@ -168,39 +168,6 @@ function isOfPeople(columns: readonly Column[]): boolean {
 }
 
 const BOX = /^\s*(?:\[[ xX]\]|[☐☑☒])/u;
-
-const KINDS: readonly (readonly [ColumnKind, WordPattern])[] = (
-  [
-    ['command', 'column-command'],
-    ['expected', 'column-expected'],
-    ['owner', 'owner'],
-    ['time', 'column-time'],
-    ['place', 'column-place'],
-    ['status', 'column-status'],
-    ['trigger', 'column-trigger'],
-    ['alert', 'column-alert'],
-    ['target', 'column-target'],
-    ['metric', 'column-metric'],
-    ['case', 'column-case'],
-    ['signature', 'column-signature'],
-    ['contact', 'column-contact'],
-    ['step', 'column-step'],
-    ['rollback', 'rollback'],
-  ] as const satisfies readonly (readonly [ColumnKind, Topic])[]
-).map(([kind, topic]) => [kind, phrase`^\W*${topic}(?:\>.{0,24})?$`]);
-
-/** "test loop" beside prose or code in a column "How" is none, though there is a program of that name. */
-function isBareCommand(cell: string): boolean {
-  return !/\p{L}/u.test(cell) || (codeSpans(cell).length === 0 && looksLikeCommand(cell.trim()));
-}
-
-function columnOf(cell: string, below: readonly string[]): Column {
-  const head = plainText(cell);
-  if (/^(?:#|n[o°º]?\.?|nr\.?|id)?$/iu.test(head)) return {head, kinds: ['number'], isCode: false};
-  const kinds = KINDS.filter(([, pattern]) => pattern.test(head)).map(([kind]) => kind);
-  const isCode = kinds.includes('command') && below.every(isBareCommand);
-  return {head, kinds, isCode};
-}
 
 /** Contacts from role, name and ways to reach them; an empty name must be filled in. */
 function contactsIn(setting: Setting, columns: readonly Column[], rows: readonly Row[]): Thing[] {

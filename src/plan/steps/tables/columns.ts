@@ -1,0 +1,55 @@
+/** Recognises what the column of a table is for, from its head. */
+import {codeSpans, plainText} from '../../document/inline.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import type {Topic} from '../../words/language.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import type {WordPattern} from '../../words/word-pattern.ts';
+import type {Column, ColumnKind} from '../found.ts';
+
+const KINDS: readonly (readonly [ColumnKind, WordPattern])[] = (
+  [
+    ['command', 'column-command'],
+    ['expected', 'column-expected'],
+    ['owner', 'owner'],
+    ['time', 'column-time'],
+    ['place', 'column-place'],
+    ['status', 'column-status'],
+    ['trigger', 'column-trigger'],
+    ['alert', 'column-alert'],
+    ['target', 'column-target'],
+    ['metric', 'column-metric'],
+    ['case', 'column-case'],
+    ['signature', 'column-signature'],
+    ['contact', 'column-contact'],
+    ['step', 'column-step'],
+    ['rollback', 'rollback'],
+    ['rollback', 'undo'],
+  ] as const satisfies readonly (readonly [ColumnKind, Topic])[]
+).map(([kind, topic]) => [kind, phrase`^\W*${topic}(?:\>.{0,24})?$`]);
+
+/** "test loop" beside prose or code in a column "How" is none, though there is a program of that name. */
+function isBareCommand(cell: string): boolean {
+  return !/\p{L}/u.test(cell) || (codeSpans(cell).length === 0 && looksLikeCommand(cell.trim()));
+}
+
+/** Beside a column "bad → go back", an unknown column between the step and that one says what is good. */
+export function withGoodColumn(columns: readonly Column[]): readonly Column[] {
+  const reason = columns.findIndex(({kinds}) => kinds.includes('reason'));
+  const work = columns.findIndex(({kinds}) => kinds.includes('step') || kinds.includes('command'));
+  const isKnown = columns.some(({kinds}) => kinds.includes('expected') || kinds.includes('target'));
+  const good = columns.findIndex(({kinds}, index) => index > work && index < reason && kinds.length === 0);
+  if (isKnown || work === -1 || good === -1) return columns;
+  return columns.map((column, index) => (index === good ? {...column, kinds: ['expected']} : column));
+}
+
+export function columnOf(cell: string, below: readonly string[]): Column {
+  const head = plainText(cell);
+  if (/^(?:#|n[o°º]?\.?|nr\.?|id)?$/iu.test(head)) return {head, kinds: ['number'], isCode: false};
+  // "bad → go back": the reason to go back, and not how.
+  if (GOES_BACK.test(head)) return {head, kinds: ['trigger', 'reason'], isCode: false};
+  const kinds = [...new Set(KINDS.filter(([, pattern]) => pattern.test(head)).map(([kind]) => kind))];
+  const isCode = kinds.includes('command') && below.every(isBareCommand);
+  return {head, kinds, isCode};
+}
+
+const GOES_BACK = phrase`^(?=.*\p{L}.*[→>:])[^→>:]*(?:→|[-=]>|:)\s*(?:\p{L}+\s){0,2}?(?:${'rollback'}|${'undo'})\>|^\W*${'rollback-if'}\>`;
