@@ -71,7 +71,8 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
   const found = new DoubtList(lines);
   found.add(said);
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
-  found.add(unreadTextDoubts(plan, lines, found.asks()));
+  const isAsked = found.asks();
+  found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));
   return found.sorted();
 }
 

@@ -93,16 +93,22 @@ export class DoubtList {
       const isAnswered = before !== undefined && (before.proposed === undefined || one.proposed !== undefined);
       if (section === undefined || isAnswered) continue;
       const steps = one.steps ?? this.#lines.stepsAt(one.line).map(step => step.id);
-      this.#found.set(id, {...one, id, section, steps});
+      // The places of several steps may be asked about on the line of one of them.
+      const others = one.code === 'place-assumed' ? (before?.steps ?? []) : [];
+      this.#found.set(id, {...one, id, section, steps: [...new Set([...steps, ...others])]});
     }
   }
 
-  /** Of what is there now: whether something about the line is asked, or whether the step is done at all. */
-  asks(): (step: Step, line: number) => boolean {
+  /**
+   * Of what is there now: whether something about the line is asked, or whether the step is done at all. Where the step
+   * runs is another question, unless `isWeak`.
+   */
+  asks(): (step: Step, line: number, isWeak?: boolean) => boolean {
     const all = [...this.#found.values()];
-    const lines = new Set(all.map(({line}) => line));
+    const lines = new Set(all.filter(({code}) => code !== 'place-assumed').map(({line}) => line));
+    const places = new Set(all.map(({line}) => line));
     const steps = new Set(all.filter(({code}) => WHETHER.has(code)).flatMap(one => one.steps));
-    return ({id}, line) => steps.has(id) || lines.has(line);
+    return ({id}, line, isWeak = false) => steps.has(id) || (isWeak ? places : lines).has(line);
   }
 
   sorted(): Doubt[] {

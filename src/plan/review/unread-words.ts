@@ -19,7 +19,7 @@ export function unreadWordDoubts(
   plan: Plan,
   lines: LineIndex,
   leadsOf: Leads,
-  isAsked: (step: Step, line: number) => boolean,
+  isAsked: (step: Step, line: number, isWeak?: boolean) => boolean,
 ): FoundDoubt[] {
   const known = new Set<number>();
   return plan.steps.flatMap(step => {
@@ -34,13 +34,14 @@ export function unreadWordDoubts(
       !isTitle(lead) &&
       !isAsked(step, lead.line) &&
       (isRow(lead, plan) || !isExpectation(step, lead.line));
+    const isOpen = ({line}: Lead) => !isAsked(step, line, true);
     const above = leadsOf(step)
       .map(lead => ofRow(lead, step, plan))
       .filter(lead => isUnread(lead) && !startsByItself(lead.text));
     const found =
       firstIn(above, HANGS) ??
-      (onlyLooks(step) ? undefined : firstIn(above, MAY_HANG)) ??
-      firstIn(below(step, plan, lines).filter(isUnread), EITHER);
+      (onlyLooks(step) ? undefined : firstIn(above.filter(isOpen), MAY_HANG)) ??
+      firstIn(below(step, plan, lines).filter(isUnread).filter(isOpen), EITHER);
     if (found === undefined || !isWritten(step, plan.source)) return [];
     known.add(found.line);
     return [ofWords(found, step)];

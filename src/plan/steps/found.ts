@@ -131,8 +131,8 @@ export type ListFacts = {
 };
 
 /**
- * A column may have several kinds: "Checks" names steps beside a command, and metrics beside a target. `isCode`: no
- * cell is marked as code, and each is nothing but a command.
+ * "Checks" names steps beside a command, and metrics beside a target. `isCode`: no cell is marked as code, and each is
+ * nothing but a command. `reason`: "bad → go back".
  */
 export type Column = {head: string; kinds: readonly ColumnKind[]; isCode: boolean};
 export type ColumnKind =
@@ -152,18 +152,16 @@ export type ColumnKind =
   | 'signature'
   | 'number'
   | 'rollback'
-  /** What is a reason to roll back, as the head itself says: "bad → go back". */
   | 'reason';
 export type Row = Table['rows'][number];
-/** `head`: the row with the headers. `rows`: the other rows. */
+/** `head`: the row with the headers. */
 export type TablePart = {head: Row; columns: readonly Column[]; rows: readonly Row[]; isOfSteps: boolean};
 
-/** Reads the contents of a part. */
+/** Reads the contents of a part. `line` gives undefined where no recogniser of lines took it. */
 export type Reader = {
   blocks(blocks: readonly Block[], setting: Setting): Found;
   items(items: readonly Item[], setting: Setting, list?: List): Found;
   tables(blocks: readonly Block[], setting: Setting): Found;
-  /** Undefined: no recogniser of lines took it. */
   line(part: Parts['line'], setting: Setting): Found | undefined;
   text(part: Parts['text'], setting: Setting): Found;
 };

@@ -80,6 +80,13 @@ export const ENGLISH = {
     'later-only': 'only (?:after|once|when); not (?:before|until|earlier than); no (?:earlier|sooner) than',
     /** Before places, says that it is done on several: "each", "both". */
     'each-of': 'each(?: of)?(?: the| these)?; every; both(?: of)?(?: the| these)?; all(?: of)?(?: the| our)?',
+    /** Beside commands, such a word may say where they run: more than those that the reader turns into a place. */
+    machine: String.raw`appliances?; routers?; switches; switch(?=(?: \S{1,6})?\s*(?:[:：)]|$)); firewall; firewalls; load[ -]?balancers?; lbs?; prox(?:y|ies); (?<!in (?:the |a |our )?)database; dbs?; (?<!in (?:the |a |our )?)clusters?; hypervisors?; brokers?; kiosks?; tills?; devices?; plcs?; panel; panels; pcs?; computers?; desktops?; notebooks?; jump ?servers?; secondar(?:y|ies); slaves?; spares?; witness; arbiter; mirrors?(?! (?:to|of)); blades?; mainframes?; lpars?; minions?; runners?; edge(?! cases?); others; other (?:one|side|end|site); (?:old|new|first|second|third|last|active|passive) (?:one|side|site)`,
+    /** As a label, such a word may also name the part of the work. */
+    component: String.raw`databases?; dbs?; worker; workers; containers?; pods?; prox(?:y|ies); clusters?; brokers?; runners?; gateways?; controllers?; instances?; edge`,
+    /** Stands before such a word, beside "on" and the like. */
+    'at-machine':
+      'onto; over (?:on|to); (?:go|hop|move|switch|change|jump|log|logged|connect) (?:back |over |on |in )?(?:on|in)?to; per',
     /** "Repeat on". */
     'repeat-there': String.raw`repeat(?:ed)?(?: (?:this|it|that|these|the same|all of it|all of this|everything|steps? \S+|the steps?|the (?:whole )?(?:procedure|block|commands?)))?(?: again)? (?:for|on|with|at); (?:then |and |now )*(?:do |run )?the same (?:again )?(?:on|for|with|at|goes for); likewise (?:on|for); once more (?:on|for|with)`,
   },

@@ -274,6 +274,10 @@ export const GERMAN: Words = {
     'at-the': '',
     'at-host': '',
     'each-of': 'jede[mnr]?; beide[nr]?; alle[nr]?; (?:den|die) (?:beiden|zwei|drei)',
+    machine: String.raw`\p{L}*rechnern?; \p{L}*maschinen?; \p{L}*hosts?; \p{L}*boxe?n?; \p{L}*datenbank; \p{L}*cluster; \p{L}*(?:gateway|router|switch|firewall|proxy|loadbalancer|balancer|node|panel)s?; \p{L}+terminal; \p{L}*ger(?:ä|ae)te?n?; \p{L}*kassen?; \p{L}*anlagen?; \p{L}*steuerung; sps; pcs?; slaves?; master; standby; replica; replikat; reserve; ersatz; \p{L}*seite; anderen(?=\W*$|\s*[:,(]); (?:alten|neuen|ersten|zweiten|dritten)(?=\W*$)`,
+    component: String.raw`\p{L}*datenbank; containern?; worker; cluster; proxy; gateway; broker`,
+    'at-machine':
+      'am; im; vom; beim; zur(?:ü|ue)ck (?:auf|am|an|zum?); wieder (?:auf|am|an); wechseln? (?:auf|zum?r?); pro; je',
     'repeat-there': String.raw`wiederhol\p{L}*(?: \p{L}+){0,3} (?:auf|f[üu]r|mit|an); (?:dann |danach )?(?:das gleiche|dasselbe|genauso|ebenso)(?: \p{L}+)? (?:auf|f[üu]r|mit|an); noch ?einmal (?:auf|f[üu]r|mit)`,
     'behind-names': '[Aa]uf',
     'no-place': '(?:wunsch|anfrage|anforderung|abruf|zuruf|keinen fall|jeden fall|dauer|diese weise)',

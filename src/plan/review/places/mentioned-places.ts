@@ -2,7 +2,6 @@
 import {plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
-import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
@@ -66,9 +65,7 @@ function wordsBeside(
   const told = [...(isCode ? [] : [own]), ...leadsOf(step).map(({text}) => text)];
   const hosts = [...new Set(told.flatMap(text => hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names)))];
   const counted = hosts.filter(name => /[\d.-]/.test(name)).slice(0, NAMES_MAX);
-  if (counted.length > 0) return `the text names ${counted.join(', ')}`;
-  const both = told.map(text => bothIn(text) ?? placeSaidIn(text)).find(found => found !== undefined);
-  return both === undefined ? undefined : `the text says "${both}"`;
+  return counted.length > 0 ? `the text names ${counted.join(', ')}` : undefined;
 }
 
 const TEXT_LENGTH_MAX = 400;

@@ -7,13 +7,23 @@ import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {byMention} from './mentioned-places.ts';
+import {unreadPlaceDoubts} from './unread-places.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
-  const notHere = unsaidSteps(plan, bindings, lines);
+  const isAsked = (step: Step) =>
+    runsSomewhere(step) && !reachesByItself(step) && !isPlaced(lines.byId, step, bindings);
+  const isOpen = hostsIn(plan.steps).length > 0 || namedHosts(plan).size > 0;
+  const unread = unreadPlaceDoubts(plan, lines, leadsOf, isAsked, isOpen);
+  const known = new Set(unread.flatMap(({steps = []}) => steps));
+  const isPrompted = barePrompts(plan);
+  const notHere = isOpen
+    ? plan.steps.filter(step => isAsked(step) && !known.has(step.id) && isUnsaid(step) && !isPrompted(step))
+    : [];
   const asked = linesIn(notHere);
   const {mentioned, unsaid} = byMention(plan, notHere, leadsOf);
   return [
+    ...unread,
     ...mentioned,
     ...ofUnsaid(plan, unsaid, elsewhere),
     ...ofQueries(plan),
@@ -21,19 +31,9 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
   ];
 }
 
-/** The steps that name no place, in a document that works on hosts or at least names some. */
-function unsaidSteps(plan: Plan, bindings: Bindings, {byId}: LineIndex): readonly Step[] {
-  if (hostsIn(plan.steps).length === 0 && namedHosts(plan).size === 0) return [];
-  const isPrompted = barePrompts(plan);
-  return plan.steps.filter(
-    step =>
-      runsSomewhere(step) &&
-      !reachesByItself(step) &&
-      !isPrompted(step) &&
-      contextOf(step)?.place.kind === 'local' &&
-      !HERE.test(step.title) &&
-      !isPlaced(byId, step, bindings),
-  );
+/** Nothing says where it runs. */
+function isUnsaid(step: Step): boolean {
+  return contextOf(step)?.place.kind === 'local' && !HERE.test(step.title);
 }
 
 function hostsIn(steps: readonly Step[]): readonly string[] {
@@ -49,11 +49,13 @@ const SENDS = /(?:^|[\s`])(?:scp|rsync|sftp)\s/;
 
 /** Commands that reach the host themselves, wherever they are run. */
 const REACHES =
-  /^\s*(?:(?:ssh|ansible(?:-playbook)?)\s|(?:scp|rsync)\s.*\s(?:[\w.-]+@)?[a-z][\w.-]*:|(?:dig|ping6?|traceroute)\s|curl\s.*https?:\/\/(?!localhost|127\.|\[))|^\s*[\w./-]+\s(?:.*\s)?(?:-[hH]|--host)[\s=](?!localhost|127\.)[a-z][\w.-]+\s/i;
+  /^\s*(?:(?:ssh|ansible(?:-playbook)?)\s|(?:scp|rsync)\s.*\s(?:[\w.-]+@)?[a-z][\w.-]*:|(?:dig|ping6?|traceroute)\s|curl\s.*https?:\/\/(?!localhost|127\.|\[))/i;
+/** `psql -h db1`, but no `postsuper -H ALL`. */
+const TO_HOST = /^\s*[\w./-]+\s(?:.*\s)?(?:-[hH]|--host)[\s=](?!localhost|127\.)[a-z][\w.-]+\s/;
 
 function reachesByItself(step: Step): boolean {
   const own = commandsOf(step);
-  return own.length > 0 && own.every(({text}) => REACHES.test(text));
+  return own.length > 0 && own.every(({text}) => REACHES.test(text) || TO_HOST.test(text));
 }
 
 /** If other prompts name their host, a bare `$` means the reader's own machine. */

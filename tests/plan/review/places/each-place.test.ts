@@ -1,7 +1,7 @@
 /** A place beside a command is read; what is for several places, or for none that is known, is asked about. */
 import {expect, test} from 'vitest';
-import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {contextOf, emptyBindings} from '../../../src/plan/plan.ts';
+import {parsePlan} from '../../../../src/plan/parse-plan.ts';
+import {contextOf, emptyBindings} from '../../../../src/plan/plan.ts';
 
 const HALL = `# Pump hall
 

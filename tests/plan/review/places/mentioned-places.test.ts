@@ -1,7 +1,7 @@
 /** Places that only prose, a comment or an earlier login names: each host is a place of its own, and none is guessed. */
 import {expect, test} from 'vitest';
-import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {commandsOf, contextOf, emptyBindings} from '../../../src/plan/plan.ts';
+import {parsePlan} from '../../../../src/plan/parse-plan.ts';
+import {commandsOf, contextOf, emptyBindings} from '../../../../src/plan/plan.ts';
 
 function read(...lines: readonly string[]) {
   const {steps, proposal} = parsePlan(lines.join('\n'), emptyBindings);

@@ -1,7 +1,7 @@
 /** What the rollback looks for somewhere else than where the document makes it is asked about. */
 import {expect, test} from 'vitest';
-import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
-import {emptyBindings} from '../../../src/plan/plan.ts';
+import {parseBindings, parsePlan} from '../../../../src/plan/parse-plan.ts';
+import {emptyBindings} from '../../../../src/plan/plan.ts';
 
 const DOCUMENT = `# Shop
 
