@@ -7,7 +7,8 @@ export function readEnglishCondition(text: string): string | undefined {
     /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b[^:]*?)[.:]?$/i.exec(
       text.trim(),
     );
-  if (whole?.[1] !== undefined && whole[1].length <= CONDITION_CHARACTERS_MAX) return lowerFirst(whole[1]);
+  if (whole?.[1] !== undefined && whole[1].length <= CONDITION_CHARACTERS_MAX)
+    return lowerFirst(withoutOrder(whole[1]));
   const inside =
     /\b(if (?:needed|necessary|required|applicable|any|possible)|when needed|as needed)\b|\(((?:only )?if [^()]{2,80})\)/i.exec(
       text,
@@ -17,6 +18,15 @@ export function readEnglishCondition(text: string): string | undefined {
 }
 
 const CONDITION_CHARACTERS_MAX = 120;
+
+/** "If it says TRIAL, call the vendor" without what is then done. */
+function withoutOrder(condition: string): string {
+  const [clause = condition, ...rest] = condition.split(/,\s+/);
+  const [next = ''] = rest;
+  return BEGINS_WITH_ORDER.test(next) ? clause : condition;
+}
+
+const BEGINS_WITH_ORDER = phrase`^(?:${'and-then'}\s+)?${'order'}\>`;
 
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

@@ -64,6 +64,13 @@ describe('a condition behind the work', () => {
   });
 });
 
+test('a condition before an order ends where the order begins', () => {
+  expect(readMarks('If it says TRIAL, call to the vendor, we wait.')).toMatchObject({condition: 'if it says TRIAL'});
+  expect(readMarks('If the pump, the belt or the till fails')).toMatchObject({
+    condition: 'if the pump, the belt or the till fails',
+  });
+});
+
 describe('what a host can answer of it', () => {
   test.each([
     ['Delete `/run/deploy.lock` if it is still there:', {kind: 'exists', path: '/run/deploy.lock', negated: false}],
