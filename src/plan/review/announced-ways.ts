@@ -19,7 +19,8 @@ export function announcedWayDoubts({sections, steps, source}: Plan, {nearest}: L
       return [];
     const end = Math.min((sections[index + 1]?.line ?? source.length + 1) - 1, line + SECTION_LINES_MAX);
     const labels = labelsIn(source, line + 1, end);
-    const ways = waysAmong(labels, source, line);
+    const named = waysAmong(labels, source, line);
+    const ways = named.length > 0 ? named : listedWays(source, line + 1, end).filter(way => isUnasked(way, own));
     return ways.map(way => ({
       code: 'alternatives-assumed' as const,
       line: way.line,
@@ -70,6 +71,40 @@ function endOf(line: number, to: number, source: readonly string[]): number {
 const LABEL =
   /^\s*(?:\*\*|__|\*|_)(?=[^\s*_])([^*_]{2,120}?)(?:\*\*|__|\*|_)(?:\s*[:：–—-].*|\s*\([^()]*\).*|\s+\S.*|\s*)$/;
 
+/** The items below "Then one of these:", up to the end of their list. */
+function listedWays(source: readonly string[], from: number, to: number): Label[] {
+  for (let line = from; line < to; line += 1) {
+    const text = source[line - 1] ?? '';
+    if (!ANNOUNCES.test(plainText(text)) || ITEM.test(text)) continue;
+    const first = (source[line] ?? '').trim() === '' ? line + 2 : line + 1;
+    const items = itemsFrom(first, to, source);
+    if (items.length > 1) return items;
+  }
+  return [];
+}
+
+function itemsFrom(first: number, to: number, source: readonly string[]): Label[] {
+  const indent = ITEM.exec(source[first - 1] ?? '')?.[1]?.length;
+  const found: Label[] = [];
+  for (let line = first; indent !== undefined && line <= to; line += 1) {
+    const raw = source[line - 1] ?? '';
+    const [, before, text] = ITEM.exec(raw) ?? [];
+    const ends = raw.trim() !== '' && raw.search(/\S/) <= indent && (before?.length !== indent || text === undefined);
+    if (ends) break;
+    const last = found.at(-1);
+    if (before?.length === indent && text !== undefined) {
+      found.push({line, text: plainText(text).replace(/[\s:：.]+$/, ''), end: line});
+    } else if (last !== undefined) last.end = line;
+  }
+  return found;
+}
+
+const ITEM = /^(\s*)(?:[-*+]|\d+[.)]|[A-Da-d][.)])\s+(?:\[[ xX]\]\s+)?(\S.*)$/;
+
+function isUnasked({line, end}: Label, own: readonly Step[]): boolean {
+  return own.some(step => step.line <= end && step.endLine >= line && !isAskedBefore(step));
+}
+
 function waysAmong(labels: readonly Label[], source: readonly string[], title: number): readonly Label[] {
   if (labels.length < 2) return [];
   const lettered = labels.filter(({text}) => isOptionTitle(text) || LETTERED.test(text));
@@ -88,7 +123,7 @@ function waysAmong(labels: readonly Label[], source: readonly string[], title: n
 }
 
 const LINES_ABOVE_MAX = 4;
-const ANNOUNCES = phrase`(?:^|[.!?:;–—]\s+)\W*(?:${'announces-ways'})\>`;
+const ANNOUNCES = phrase`(?:^|[.!?:;,–—]\s+)\W*(?:${'and-then'}\s+)?(?:${'announces-ways'})\>`;
 /** "Vaihtoehto A – …": a word of any language, but no part of the work. */
 const LETTERED = phrase`^(?!${'part'}\>)\p{L}{4,}\s+(?:[A-D]|I{1,3})(?!\p{L})`;
 const USUAL = phrase`\<${'usual-way'}\>`;

@@ -69,7 +69,7 @@ export const ENGLISH = {
     /** Announces ways of which one is taken: "Two cases", "depending on". */
     'few-ways': String.raw`(?:two|three|four|five|several|different|\d) (?:\p{L}+ )?(?:cases|ways|levels|options|scenarios|situations|possibilities|variants|methods|paths|routes); which (?:one|way|case|level|of (?:them|these|the two)); depend(?:s|ing) on; (?:choose|pick) (?:one|the|whichever); (?:exactly|only) one of; one of (?:the|these) (?:two|three|\d); either`,
     /** Says that one of several ways below is taken: "Depends on how the copy went". */
-    'announces-ways': String.raw`(?:it |this |that |all |which one )?(?:depends|depending) on; (?:there are |we have |in )?(?:two|three|four|several) (?:cases|ways|options|routes|paths|variants|possibilities|scenarios|situations|methods)(?! (?:and|to)\W); one of (?:the|these) (?:two|three|following|ways|options)(?: \p{L}+)?; either (?:way|of)(?! \p{L}+ works); whichever; choose (?:one|the|your); pick (?:one|the|your); only one of`,
+    'announces-ways': String.raw`(?:it |this |that |all |which one )?(?:depends|depending) (?:on|of|from); (?:there are |we have |in )?(?:two|three|four|several) (?:cases|ways|options|routes|paths|variants|possibilities|scenarios|situations|methods)(?! (?:and|to)\W); one of (?:the|these|those) (?:two|three|following|ways|options)(?: \p{L}+)?; one of (?:these|those|them)(?=\W*(?:$|,)); either (?:way|of)(?! \p{L}+ works); whichever; choose (?:one|the|your); pick (?:one|the|your); only one of`,
     /** One of several ways: "the normal case". */
     'usual-way': 'the (?:normal|usual|common|standard|rare|other) (?:case|way)',
     /** A day as a label: it is not done now. */

@@ -217,7 +217,7 @@ export const PORTUGUESE: Words = {
     'hangs-on': String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); caso; salvo; exceto; a menos que; em caso de; senão; do contr[aá]rio; depende d[eoa]; dependendo; conforme; só; somente; apenas; em vez de; ao inv[eé]s de; ou ent[aã]o; alternativamente; um dos; uma das; pul(?:ar|e); se (?:necess[aá]rio|preciso); opciona\p{L}*; [aà] m[aã]o; manualmente`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|segundo|minuto|hora|dia)); ambos; ambas; um por um; um de cada vez; igual ao?; o mesmo que; nunca; at[eé](?: que)?; enquanto; antes d[eoa]s?; assim que; ainda n[aã]o; n[aã]o (?:\p{L}{1,3} )?(?:execut|fa[cç]|us|abr|fech|apag|par|reinici|toqu|interromp|atualiz|continu)\p{L}*`,
     'announces-ways':
-      'depende; conforme; (?:h[áa] )?(?:dois|duas|tr[êe]s|v[áa]ri[oa]s) (?:casos|vias|formas|maneiras|caminhos|variantes|op[çc][õo]es|possibilidades|m[ée]todos); um[a]? d[oa]s (?:dois|duas|seguintes)',
+      'depende; conforme; (?:h[áa] )?(?:dois|duas|tr[êe]s|v[áa]ri[oa]s) (?:casos|vias|formas|maneiras|caminhos|variantes|op[çc][õo]es|possibilidades|m[ée]todos); um[a]? d[oa]s (?:dois|duas|seguintes); um[a]? dest[ae]s',
     'usual-way': 'caso (?:normal|habitual|comum|raro|especial)',
     'later-first': 'a semana; uma semana; mais tarde',
     'later-lead': String.raw`amanh[aã](?: de manh[aã]| [aà] (?:tarde|noite))?; (?:no )?dia seguinte; (?:na )?(?:pr[oó]xima semana|semana (?:seguinte|que vem)); (?:no )?(?:pr[oó]ximo m[eê]s|m[eê]s (?:seguinte|que vem)); (?:em|daqui a|dentro de) (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?); (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?) (?:depois|ap[oó]s|mais tarde); dia \+?[2-9]; depois do fim de semana`,

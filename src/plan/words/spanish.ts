@@ -215,7 +215,7 @@ export const SPANISH: Words = {
     'hangs-on': String.raw`si; salvo; excepto; a menos que; en caso de; de lo contrario; depende de(?! (?:que|nosotros)); dependiendo; seg[uú]n; s[oó]lo; solamente; [uú]nicamente; en vez de; en lugar de; o bien; alternativamente; uno de los; omitir; saltar(?:se)?; opcional\p{L}*; a mano; manualmente`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|pocos|media|segundo|minuto|hora|d[ií]a)); ambos; ambas; uno por uno; uno a uno; igual que; lo mismo que; nunca; hasta(?: que)?; mientras; antes de(?: que)?; tan pronto como; todav[ií]a no; a[uú]n no; no (?:\p{L}{1,3} )?(?:ejecut|hag|us|abr|cerr|borr|par|reinici|toqu|interrump|actualic|continu)\p{L}*`,
     'announces-ways':
-      'depende; seg[úu]n; (?:hay )?(?:dos|tres|varios|varias) (?:casos|v[íi]as|formas|maneras|variantes|opciones|posibilidades|m[ée]todos); un[ao] de (?:las|los) (?:dos|siguientes)',
+      'depende; seg[úu]n; (?:hay )?(?:dos|tres|varios|varias) (?:casos|v[íi]as|formas|maneras|variantes|opciones|posibilidades|m[ée]todos); un[ao] de (?:las|los) (?:dos|siguientes); un[ao] de est[ao]s',
     'usual-way': 'caso (?:normal|habitual|com[úu]n|raro|especial)',
     'later-first': 'm[áa]s tarde',
     'later-lead': String.raw`ma[ñn]ana(?: por la (?:ma[ñn]ana|tarde|noche))?; (?:al|el) d[ií]a siguiente; (?:la )?(?:pr[oó]xima semana|semana (?:pr[oó]xima|siguiente|que viene)); (?:el )?(?:pr[oó]ximo mes|mes (?:siguiente|que viene)); (?:en|dentro de) (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?); (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?) (?:despu[eé]s|m[aá]s tarde); d[ií]a \+?[2-9]; despu[eé]s del fin de semana`,

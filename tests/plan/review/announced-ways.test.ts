@@ -32,6 +32,20 @@ test('inside an item too, and the next item is no part of them', () => {
   ]);
 });
 
+test.each([
+  ['Then one of these, it depends from the card:', 'A) Card is new', 'B) Card is old'],
+  ['Pick one, please:', 'Dry field', 'Wet field'],
+  ['Je nach Karte:', 'Alte Karte', 'Neue Karte'],
+  ['Selon le terrain :', 'Terrain sec', 'Terrain mouillé'],
+  ['Una de estas:', 'Tierra seca', 'Tierra mojada'],
+])('items below "%s"', (announced, one, other) => {
+  const item = (title: string, command: string) => `- ${title}:\n\n  \`\`\`bash\n  ${command}\n  \`\`\`\n\n`;
+  const after = `Next, in every case:${codeBlock('./start.sh')}`;
+  const ran = runsOf(`${announced}\n\n${item(one, './one.sh')}${item(other, './other.sh')}${after}`);
+  expect(ran).not.toContain('./one.sh');
+  expect(ran).not.toContain('./other.sh');
+});
+
 test('parts that follow each other are all done', () => {
   expect(runsOf(`**Step A - push**${codeBlock('./push.sh')}**Step B - flash**${codeBlock('./flash.sh')}`)).toEqual([
     './push.sh',
