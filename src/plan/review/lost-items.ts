@@ -8,6 +8,7 @@ import {type Part, partsIn} from '../outline/text-parts.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {readsOnly} from '../shell/read-only/looks.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
 import {orderInProse} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
@@ -19,8 +20,9 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   const known = linesOfPlan(plan);
   const fields = new Set(plan.meta.map(({line}) => line));
   const inSections = Map.groupBy(plan.steps, ({section}) => section);
-  // "`nginx -t` must say OK" mentions a command of a step in the section.
-  const isMention = (command: string, section: string) =>
+  // "`nginx -t` must say OK" mentions a command of a step in the section. What changes something may be done again.
+  const isMention = (command: string, section: string, text: string) =>
+    (readsOnly(command) || TOLD_OF.test(text.slice(text.indexOf(command) + command.length))) &&
     (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
   const parts = partsIn(blocks);
   return parts.flatMap((part): FoundDoubt[] => {
@@ -32,8 +34,8 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
     if (isOfPlan) return [];
     if (section.use !== 'run' && section.use !== 'rollback') return [];
-    return lostIn(part, section.use, lines.isForeign).flatMap((lost): FoundDoubt[] => {
-      if (part.kind === 'line' && isMention(lost.text, section.id)) return [];
+    const isTold = (command: string) => part.kind === 'line' && isMention(command, section.id, part.text);
+    return lostIn(part, section.use, lines.isForeign, isTold).flatMap((lost): FoundDoubt[] => {
       const next = lines.nearest(section.id, lost.line);
       const proposed = part.kind === 'line' && section.use === 'run' ? proposedFor(part.text, lost.text) : undefined;
       return [
@@ -104,6 +106,8 @@ function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
   ];
 }
 
+/** "`make up` must say …" */
+const TOLD_OF = phrase`^\W*(?:${'should'}|${'is'}|${'tells'}|${'shows'}|${'reads'}|${'answers'})\>`;
 const THIS_DOCUMENT = topicPattern('this-document');
 const CASE = phrase`^\W*${'condition'}\>`;
 
@@ -134,21 +138,28 @@ function proposedFor(text: string, command: string): string | undefined {
 }
 
 /** What was lost in a part: an item is work; code and running text are when they hold a command. */
-function lostIn(part: Part, use: Use, isForeign: boolean): (TextLine & {what: string})[] {
+function lostIn(
+  part: Part,
+  use: Use,
+  isForeign: boolean,
+  isMention: (command: string) => boolean,
+): (TextLine & {what: string})[] {
   switch (part.kind) {
     case 'item':
       return /[:：]\W*$/.test(part.text) || besideStruck(part.text) === '' ? [] : [{...part, what: 'item'}];
     case 'line': {
-      const command = commandsToldIn(part.text, use).at(0);
+      const told = commandsToldIn(part.text, use);
+      const command = told.find(one => !isMention(one));
       if (command !== undefined) return [{line: part.line, text: command, what: 'command'}];
       const goesOn =
         !part.isLead &&
         ((use === 'rollback' && GOES_ON.test(part.text)) ||
           (use === 'run' && part.isBehindCodeBlock && NEXT.test(part.text)));
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
-      const told = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
+      if (told.length > 0) return [];
+      const said = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
       // Nobody here knows the orders of that language.
-      const asked = isForeign && SENTENCE.test(told) ? told : orderInProse(told);
+      const asked = isForeign && SENTENCE.test(said) ? said : orderInProse(said);
       return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
     }
     case 'code-block': {

@@ -32,6 +32,7 @@ test.each([
   [['Still nothing? `systemctl kick web` helps.'], ['7 settled']],
   [['Never run `make clean` or `make wipe` here.'], []],
   [['`make up` must say "done".'], []],
+  [['Now the old box. `make up` and, once `pgrep app` says nothing, link it.'], ['7']],
   [['The file `app.conf` stays as it is.'], []],
 ])('%j', (lines, expected) => {
   expect(asked(...lines)).toEqual(expected);
