@@ -1,6 +1,7 @@
 /** The parts of a document in which something may be lost: items, lines of paragraphs, blocks of code. */
 import type {Block, CodeBlock} from '../document/blocks.ts';
-import {startsByItself} from '../words/orders.ts';
+import {plainText} from '../document/inline.ts';
+import {personAskedBefore, startsByItself} from '../words/orders.ts';
 
 /** `isLead`: it leads to the block below. */
 export type Part = {line: number; endLine: number} & (
@@ -15,8 +16,12 @@ export function partsIn(blocks: readonly Block[]): Part[] {
     if (block.kind === 'quote') return partsIn(block.blocks);
     if (block.kind === 'code-block') return [{kind: 'code-block', line, endLine, codeBlock: block}];
     if (block.kind === 'paragraph') {
-      const isLead = LED.has(blocks[index + 1]?.kind);
+      const leads = LED.has(blocks[index + 1]?.kind);
+      const text = block.lines.map(one => plainText(one.text)).join(' ');
+      const asked = leads ? personAskedBefore(text)?.asked : undefined;
       return block.lines.map(({line: at, text}) => {
+        // What is asked of a person before the last sentence leads to nothing.
+        const isLead = leads && !asked?.startsWith(plainText(text).slice(0, asked.length));
         const isBehindCodeBlock = at === line && blocks[index - 1]?.kind === 'code-block';
         return {kind: 'line', line: at, endLine: at, text, isLead, isBehindCodeBlock};
       });

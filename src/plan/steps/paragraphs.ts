@@ -6,10 +6,11 @@ import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import {orderOfText, waitsFirst} from '../words/orders.ts';
+import type {Marks} from '../plan.ts';
+import {orderOfText, personAskedBefore, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
-import {behindSentence, withPlace, withPlaceOfAll} from './code/where.ts';
+import {behindSentence, withPlace} from './code/where.ts';
 import {keysIn, peopleFound} from './contacts.ts';
 import {
   type Found,
@@ -25,11 +26,10 @@ import {
   thenRead,
   withWhere,
 } from './found.ts';
-import {wholeCommand} from './inline-commands.ts';
 import {blanksFound, manualStep, subjectAt, withoutHints} from './make-steps.ts';
 import {triggersIn} from './rules.ts';
-import {loginIn, placeOfAll} from './section-places.ts';
-import {isWork, marksIn, PASSIVE_ROLES} from './settings.ts';
+import {loginIn, placesIn} from './section-places.ts';
+import {isWork, marksIn} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   {
@@ -108,7 +108,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const last = part.lines.at(-1);
       const {text, strong} = readInline(last?.text ?? '');
       if (last === undefined || !(strong || /[:：]$/.test(text))) return undefined;
-      if (isWork(setting.node) && waitsFirst(plainText(part.lines.map(line => line.text).join(' ')))) return undefined;
+      if (isWork(setting.node) && waitsFirst(plainText(textOfLines(part.lines)))) return undefined;
       const label = {
         text:
           text
@@ -119,7 +119,8 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       };
       const condition = readCondition(label.text);
       const {scope} = readMarks(label.text);
-      return {things: notesFound(part.lines), setting: {...afterSentence(part, setting), label, condition, scope}};
+      const own = {...afterSentence(part, setting), label, condition, scope};
+      return {things: [...askedBefore(part, setting), ...notesFound(part.lines)], setting: own};
     },
   },
   {
@@ -142,15 +143,11 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     read(part, setting) {
       const {below, node} = setting;
       if (!isWork(node) || part.lines.some(({text}) => text.includes('~~'))) return undefined;
-      const text = plainText(part.lines.map(line => line.text).join(' '));
+      const text = plainText(textOfLines(part.lines));
       const isLead = below === 'code-block' || below === 'list' || below === 'table' || below === 'alternatives';
       const title = orderOfText(text, isLead);
-      const [first, last] = [part.lines[0], part.lines.at(-1)];
-      if (title === undefined || first === undefined || last === undefined) return undefined;
-      const subject = {...subjectAt(title, first.line, last.line), marks: marksIn(text, setting)};
-      const rest = text.replace(title, '').trim();
-      const {things} = manualStep(withoutHints(setting), subject, rest === '' ? [] : [rest]);
-      const asked = stepsIn(things).map((step): Thing => ({kind: 'asked', lines: part.lines, step}));
+      if (title === undefined) return undefined;
+      const asked = askedFound(title, text.replace(title, '').trim(), part.lines, marksIn(text, setting), setting);
       return {things: asked, setting: afterSentence(part, setting)};
     },
   },
@@ -164,6 +161,24 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     }),
   },
 ];
+
+/** "Ask the hall for a sample. On the box, run:" is a step of its own, and leads to the next. */
+function askedBefore({lines}: Parts['text'], setting: Setting): readonly Thing[] {
+  const before = isWork(setting.node) ? personAskedBefore(plainText(textOfLines(lines))) : undefined;
+  return before === undefined
+    ? []
+    : askedFound(before.asked, before.rest, lines, marksIn(before.asked, setting), setting);
+}
+
+function askedFound(title: string, rest: string, lines: readonly TextLine[], marks: Marks, setting: Setting): Thing[] {
+  const subject = {...subjectAt(title, lines[0]?.line ?? 0, lines.at(-1)?.line ?? 0), marks};
+  const {things} = manualStep(withoutHints(setting), subject, rest === '' ? [] : [rest]);
+  return stepsIn(things).map(step => ({kind: 'asked', lines, step}));
+}
+
+function textOfLines(lines: readonly TextLine[]): string {
+  return lines.map(({text}) => text).join(' ');
+}
 
 /** Whether the step directly above is only a question. */
 function isQuestion(before: Setting['before'], line: number): boolean {
@@ -180,22 +195,9 @@ function textFound(lines: readonly TextLine[], whole: boolean, setting: Setting,
   return thenRead(read, here => reader.text({lines, whole}, here));
 }
 
-/** "Everything below runs from the bastion": takes over the place, and removes the lines that give it. */
-function placesIn(lines: readonly TextLine[], setting: Setting) {
-  const {section, preamble} = setting.node;
-  const whole = placeOfAll(lines.map(({text}) => text).join(' '));
-  const said = lines.filter(({text}) => placeOfAll(text) !== undefined);
-  const found = whole ?? placeOfAll(said[0]?.text ?? '');
-  if (found === undefined) return {left: lines, told: [], setting};
-  const isFirst = setting.before === undefined && PASSIVE_ROLES.includes(section.role);
-  const where = withPlaceOfAll(setting.where, found.place, preamble || found.isWhole || isFirst);
-  const told = said.length > 0 ? said : lines.filter(({text}) => !hasBlank(text) && wholeCommand(text) === undefined);
-  return {left: lines.filter(line => !told.includes(line)), told, setting: withWhere(setting, where)};
-}
-
 /** Takes over the place that a sentence names for the commands below it. */
 function afterSentence({lines, whole}: Parts['text'], setting: Setting): Setting {
-  const text = lines.map(line => line.text).join(' ');
+  const text = textOfLines(lines);
   // "Check from your own machine" directly above a block leads to it without a colon.
   const isLead = setting.below === 'code-block' && text.length <= LEAD_LENGTH_MAX;
   const login = isLead || /[:：]\W*$/.test(text) ? loginIn(text) : undefined;

@@ -75,6 +75,17 @@ export function orderOfText(text: string, isLead: boolean): string | undefined {
   return orderInProse(text) ?? (waitsFirst(text) ? text : undefined);
 }
 
+/**
+ * What the sentences before the last one ask of a person: "Ask the hall for a sample. On the box, run:". What commands
+ * may do, the commands below do.
+ */
+export function personAskedBefore(lead: string): {asked: string; rest: string} | undefined {
+  const sentences = lead.slice(0, TEXT_LENGTH_MAX).split(/(?<=\p{L}{3}[.!?])\s+/u);
+  const before = sentences.slice(0, -1);
+  const asked = before.find(sentence => NO_COMMAND.test(sentence.replace(LEADS, '')));
+  return asked === undefined ? undefined : {asked, rest: before.slice(before.indexOf(asked) + 1).join(' ')};
+}
+
 const WAIT_FIRST = phrase`^\W*${'wait'}\>`;
 const THEN_BELOW = phrase`[,;.!]\s+(?:${'and'}\s+)?${'and-then'}\W*$`;
 /** No command waits, or asks somebody: "Ask the hall to stop belt 7." */

@@ -96,3 +96,30 @@ test.each(['and it answers', '(about a minute)', 'which takes a while. It is slo
     expect(planOf('## Deploy', '', `1. \`./load.sh\` ${behind}`).steps).toHaveLength(1);
   },
 );
+
+test.each([
+  ['Ask the hall for a sample. On the box, run:', 'Ask the hall for a sample.'],
+  ['Ring the desk and wait for a yes. It may take a while. Then:', 'Ring the desk and wait for a yes.'],
+  ['Die Halle anrufen. Auf der Kiste:', 'Die Halle anrufen.'],
+  ['Avisar a la sala. Luego:', 'Avisar a la sala.'],
+])('"%s" asks a person first, and leads to the commands', (lead, title) => {
+  const {steps} = planOf('# Change', '', '## Deploy', '', lead, '', '```bash', './work.sh', '```');
+  expect(steps.map(step => [step.action.kind, step.action.kind === 'manual' ? step.title : ''])).toEqual([
+    ['manual', title],
+    ['script', ''],
+  ]);
+});
+
+test('what the commands below do is no step before them', () => {
+  const {steps} = planOf(
+    '## Deploy',
+    '',
+    'Stop the belt. Then load it:',
+    '',
+    '```bash',
+    './stop.sh',
+    './load.sh',
+    '```',
+  );
+  expect(steps.map(({action}) => action.kind)).toEqual(['script']);
+});
