@@ -16,6 +16,7 @@ import {hostsOfPrompts, placeOfPrompts} from '../section-places.ts';
 import {contentOf, upToRunningText} from './block-language.ts';
 import {commandProblems} from './command-problems.ts';
 import {assumedOf, placeHeld} from './doubtful-commands.ts';
+import {saidBehind} from './said-behind.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
@@ -102,7 +103,8 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Cod
     expectations: readExpectations(`# ${text}`, line),
   }));
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
-  const stated = [...comments.flatMap(({expectations}) => expectations), ...seen].sort((a, b) => a.line - b.line);
+  const told = comments.flatMap(({expectations}) => expectations);
+  const stated = [...told, ...saidBehind(lines, segments, told), ...seen].sort((a, b) => a.line - b.line);
   const owned = expectationsByLine(segments, stated);
   return {
     readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [], at)),
