@@ -59,7 +59,8 @@ function collector() {
   };
 }
 
-const PROVE_TIMEOUT_MS = 10_000;
+/** A proof or a look that takes longer is not waited for. */
+export const PROVE_TIMEOUT_MS = 10_000;
 const BEGUN = 'begun';
 const UNKEPT = 'unkept ';
 
@@ -82,14 +83,21 @@ export async function proveAll(
   return Object.fromEntries(proofs.map((proof, index) => [proof.id, lines.has(String(index))]));
 }
 
-/** Each prints its index when it is proved. */
+/** Each prints its index when it is proved, or else its index and `no`. */
 export function proofTexts(home: string | undefined, proofs: readonly Proof[]): readonly string[] {
-  return proofs.map((proof, index) => `${askText(home, proof)} >/dev/null 2>&1 && echo ${index}`);
+  return proofs.map(
+    (proof, index) =>
+      `if ${askText(home, proof)} >/dev/null 2>&1; then echo ${index}; else echo ${index} ${NOT_PROVED}; fi`,
+  );
 }
 
-/** Each prints its index and, behind it, the first line of what it has found. */
+export const NOT_PROVED = 'no';
+
+/** Each prints its index and, behind it, the first line of what it has found; its index alone when it is over. */
 export function lookTexts(home: string | undefined, looks: readonly Look[]): readonly string[] {
-  return looks.map((look, index) => `${askText(home, look)} 2>/dev/null | head -n 1 | sed 's/^/${index} /'`);
+  return looks.map(
+    (look, index) => `{ ${askText(home, look)} 2>/dev/null | head -n 1 | sed 's/^/${index} /'; echo ${index}; }`,
+  );
 }
 
 /** The first line that each look prints, also all at once; without those that print none. */

@@ -38,6 +38,18 @@ test('what a group has not proved is said with the hosts', async () => {
   );
 });
 
+test('where nobody could tell, nothing is said to be missing', async () => {
+  const silent = {hosts: ['web2'], because: 'no answer within 10 s'};
+  const late = {hosts: 3, ageMs: 0, silent};
+  expect(await lookedAt({...late, notOn: ['web2']})).toMatchObject({
+    ready: false,
+    detail: 'web2 (1 of 3 hosts): no answer within 10 s',
+  });
+  expect((await lookedAt({...late, notOn: ['web1', 'web2']})).detail).toBe(
+    'required, and not met: test -e backup on web1 (1 of 3 hosts); not known on web2',
+  );
+});
+
 test('a group is given more time the more hosts it has', async () => {
   vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
   const group = {inventory: 'hosts.ini', name: 'web', maxFailures: {hosts: 0}};

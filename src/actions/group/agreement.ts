@@ -2,6 +2,7 @@
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../run/outcome.ts';
 import type {Proof, Proved} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
+import {NOT_PROVED} from '../short-command.ts';
 
 type Agreed = Pick<OutcomeOnHosts, 'directory' | 'exports' | 'unset' | 'captures' | 'differs'>;
 type Exited = Extract<OutcomeHere, {kind: 'exited'}>;
@@ -37,7 +38,7 @@ export function agreedOn(hosts: readonly HostOutcome[]): Agreed {
   });
 }
 
-/** `silent`: why there was no answer. `at`: when it was said, by `performance.now()`. */
+/** `silent`: why there is no answer to what `lines` do not answer. `at`: when it was said, by `performance.now()`. */
 export type Said = {lines: readonly string[]; at: number; silent?: string};
 
 export function whereProved(
@@ -46,22 +47,27 @@ export function whereProved(
 ): Readonly<Record<string, Proved>> {
   const looks = [...found.values()].map(({at}) => at);
   const ageMs = Math.round(Math.max(...looks) - Math.min(...looks));
-  const silent = [...found].flatMap(([host, {silent: because}]) => (because === undefined ? [] : [{host, because}]));
-  const [first] = silent;
-  const unheard = first && {hosts: silent.map(({host}) => host), because: first.because};
   return Object.fromEntries(
-    proofs.map(({id}, index) => {
-      const notOn = [...found].flatMap(([host, {lines}]) => (lines.includes(String(index)) ? [] : [host]));
-      return [id, compact({notOn, hosts: found.size, ageMs, silent: unheard})];
+    proofs.map(({id, missing}, index) => {
+      const notProved = [...found].filter(([, {lines}]) => !lines.includes(String(index)));
+      const silent = notProved.flatMap(([host, {lines, silent: why = BROKEN_OFF}]) => {
+        if (lines.includes(`${index} ${NOT_PROVED}`)) return [];
+        return [{host, because: lines.length === 0 ? why : `${why} about: ${missing}`}];
+      });
+      const unheard = silent[0] && {hosts: silent.map(({host}) => host), because: silent[0].because};
+      return [id, compact({notOn: notProved.map(([host]) => host), hosts: found.size, ageMs, silent: unheard})];
     }),
   );
 }
 
+/** Of an answer that lacks what was asked. */
+export const BROKEN_OFF = 'its answer broke off';
+
 /** What all hosts print behind `lead`, in one line; nothing where none prints any. */
 export function agreedLine(found: readonly Said[], lead: string): readonly string[] {
-  const values = found.map(({lines, silent}) => {
+  const values = found.map(({lines}) => {
     const value = lines.find(line => line.startsWith(lead))?.slice(lead.length);
-    return value ?? (silent === undefined ? 'nothing' : 'not known');
+    return value ?? (lines.includes(lead.trimEnd()) ? 'nothing' : 'not known');
   });
   const counts = [...Map.groupBy(values, value => value)].sort(([, a], [, b]) => b.length - a.length);
   if (counts.length === 1) return values[0] === 'nothing' ? [] : values.slice(0, 1);

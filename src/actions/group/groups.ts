@@ -79,7 +79,7 @@ export function openGroups(
     async capture(name, command, timeoutMs) {
       const {hosts, home, ask} = await groupOf(name);
       const withinS = Math.ceil(timeoutMs / 1000);
-      const {answers} = await ask(hosts, {text: inDirectory(home, `( eval ${quote(command)} )`), withinS});
+      const {answers} = await ask(hosts, {text: `( ${inDirectory(home, `eval ${quote(command)}`)} )`, withinS});
       const said = answers.map(one => {
         if ('silent' in one) throw new LinkError('unreachable', `${one.host}: ${one.silent}`);
         const {host, code, output} = one;

@@ -1,6 +1,7 @@
 /** Short questions to the hosts of a group: those that come at the same time go there in one task of Ansible. */
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
+import {BROKEN_OFF} from './agreement.ts';
 import {type GroupPlace, playOn, type Told} from './ansible-task.ts';
 import {jointText, type Part, type PartSaid, partsSaid} from './joint-text.ts';
 
@@ -14,8 +15,8 @@ export type JointAsking = (hosts: readonly string[], part: Part) => Promise<Answ
 
 /** What is due at one moment is not asked in one and the same turn of the loop. A task of Ansible takes seconds. */
 const GATHER_MS = 50;
-/** A command on one host that does not end must not keep what is asked next waiting for ever. */
-const TASK_WITHIN_MS = 30_000;
+/** What is asked has a limit on its host. A host that has stalled must not keep what is asked next waiting for ever. */
+const TASK_WITHIN_MS = 20_000;
 /** Ansible asks a few of them at a time. */
 const HOST_WITHIN_MS = 2000;
 
@@ -51,6 +52,7 @@ async function askOnce(place: GroupPlace, all: readonly string[], due: readonly 
   const hosts = all.filter(host => meant.has(host));
   const mark = `=${randomUUID()}=`;
   const at = performance.now();
+  const longestMs = Math.max(...due.map(({part}) => part.withinS)) * 1000;
   const told = new Map<string, Told>();
   try {
     await playOn(place, {
@@ -60,14 +62,14 @@ async function askOnce(place: GroupPlace, all: readonly string[], due: readonly 
       ),
       hosts: hosts.map(host => ({host, job: '', from: 0, begun: ''})),
       tell: one => void told.set(one.host, one),
-      signal: AbortSignal.timeout(TASK_WITHIN_MS + hosts.length * HOST_WITHIN_MS),
+      signal: AbortSignal.timeout(TASK_WITHIN_MS + longestMs + hosts.length * HOST_WITHIN_MS),
     });
     const said = hosts.map(host => [host, saidBy(told.get(host), mark, due.length)] as const);
     for (const [nth, {resolve}] of due.entries()) {
       const answers = said.map(([host, one]): Answer => {
         if (typeof one === 'string') return {host, silent: one};
         const part = one[nth];
-        return part === undefined ? {host, silent: 'its answer broke off'} : {host, ...part};
+        return part === undefined ? {host, silent: BROKEN_OFF} : {host, ...part};
       });
       resolve({at, answers});
     }

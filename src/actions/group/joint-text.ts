@@ -1,19 +1,26 @@
 /** Several texts for `sh` as one, so that one task of Ansible asks them all: what each printed, and how it ended, by itself. */
 import {quoteForShell as quote} from '../../plan/script.ts';
+import {withinText} from './group-text.ts';
 
-/** `withinS`: it is broken off there when it takes longer, where the host has `timeout`. */
-export type Part = {text: string; withinS?: number};
+/** `withinS`: it is broken off when it takes longer. */
+export type Part = {text: string; withinS: number};
 
 /** No `code`: it was broken off, and line ends at the end of its output are lost. */
 export type PartSaid = {code?: number; output: string};
 
 /** `mark`: what none of them prints. They run at the same time, and no file is needed: the host's disk may be full. */
 export function jointText(parts: readonly Part[], mark: string): string {
-  const functions = parts.map((part, index) => `_tm_part${index}() {\n${bodyOf(part, mark)}\n}`);
-  const ways = parts.map(
-    (_, index) => `{ _tm_o=$(_tm_part${index} </dev/null); cat; printf '%s${mark}\\n' "$_tm_o"; }`,
-  );
-  return `${functions.join('\n')}\n:|${ways.join('|\n')}\n:`;
+  return `${withinText}:|${parts.map(part => wayOf(part, mark)).join('|\n')}\n:`;
+}
+
+/**
+ * Runs one part, passes on what the parts before it have said, and then says what this one has. `sed` reads no further than to
+ * its end: what it has started may go on and keep the stream open.
+ */
+function wayOf({text, withinS}: Part, mark: string): string {
+  const whole = quote(`{ ${text}\nprintf '${mark}%s' "$?"\n} </dev/null\n`);
+  const limited = `{ _tm_within ${withinS} ${whole}; printf '\\n${mark}\\n'; }`;
+  return `{ _tm_o=$(${limited} | LC_ALL=C sed -n '/^${mark}$/q;p'); cat; printf '%s${mark}\\n' "$_tm_o"; }`;
 }
 
 /** Of each part, in order; undefined where nothing was heard of it. */
@@ -27,11 +34,4 @@ export function partsSaid(printed: string, mark: string, count: number): readonl
     if (end === -1) return {output: text};
     return {code: Number(text.slice(end + mark.length)), output: text.slice(0, end)};
   });
-}
-
-function bodyOf({text, withinS}: Part, mark: string): string {
-  const whole = `${text}\nprintf '${mark}%s' "$?"`;
-  if (withinS === undefined) return whole;
-  // An old BusyBox has a `timeout` that takes its words in another way.
-  return `if timeout 9 true 2>/dev/null; then timeout ${withinS} sh -c ${quote(whole)}\nelse\n${whole}\nfi`;
 }

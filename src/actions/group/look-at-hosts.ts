@@ -1,8 +1,9 @@
 /** Looks at the hosts of a group: at all of them at first, then at the first one and some others in turn. */
 import {hostNames} from '../../run/host-lines.ts';
 import {LinkError} from '../link-error.ts';
+import {PROVE_TIMEOUT_MS} from '../short-command.ts';
 import type {Said} from './agreement.ts';
-import type {JointAsking} from './joint-asking.ts';
+import type {Answer, JointAsking} from './joint-asking.ts';
 
 export type Looks = {
   /** What the texts print on each host: of those that were asked just now, and of the others what they said last. */
@@ -15,6 +16,8 @@ export type Looks = {
 const HOSTS_AT_A_LOOK = 3;
 /** Different sets of questions that are asked again and again. */
 const LOOKS_KEPT = 8;
+/** All questions of a look begin at the same time, so this is the time that each one has. */
+const WITHIN_S = PROVE_TIMEOUT_MS / 1000;
 
 export function lookInTurn(hosts: readonly string[]): Looks {
   const kept = new Map<string, {known: Map<string, Said>; turn: number}>();
@@ -42,12 +45,13 @@ export function lookInTurn(hosts: readonly string[]): Looks {
       const found = new Map(looked.known);
       const whom = whomToAsk(found, looked.turn);
       looked.turn += HOSTS_AT_A_LOOK;
-      const {at, answers} = await ask(whom, {text: `${texts.map(one => `${one} &`).join('\n')}\nwait\n:`});
+      const text = `${texts.map(one => `${one} &`).join('\n')}\nwait\n:`;
+      const {at, answers} = await ask(whom, {text, withinS: WITHIN_S});
       const silent = answers.flatMap(one => ('silent' in one ? [one] : []));
       if (silent[0] !== undefined && silent.length === answers.length)
         throw new LinkError('unreachable', `${hostNames(silent.map(({host}) => host))}: ${silent[0].silent}`);
       for (const one of answers) {
-        const said = 'silent' in one ? {lines: [], at, silent: one.silent} : {lines: one.output.split('\n'), at};
+        const said = saidBy(one, at);
         found.set(one.host, said);
         // What was asked before something happened there is not what is there now.
         if ((forgottenAt.get(one.host) ?? Number.NEGATIVE_INFINITY) < at) looked.known.set(one.host, said);
@@ -68,4 +72,10 @@ export function lookInTurn(hosts: readonly string[]): Looks {
       }
     },
   };
+}
+
+function saidBy(answer: Answer, at: number): Said {
+  if ('silent' in answer) return {lines: [], at, silent: answer.silent};
+  const lines = answer.output.split('\n');
+  return answer.code === undefined ? {lines, at, silent: `no answer within ${WITHIN_S} s`} : {lines, at};
 }

@@ -183,17 +183,20 @@ function hostsNotReady(
   question: ReadinessQuestion,
   answers: Readonly<Record<string, Proved>>,
 ): Pick<ReadinessItem, 'notOn' | 'silent'> {
-  const silent = Object.values(answers).flatMap(one => (typeof one === 'object' ? (one.silent ?? []) : []));
-  return compact({notOn: hostsWithout(question, answers), silent: silent[0]?.hosts});
+  const notOn = hostsWithout(question, answers, notOnIn);
+  const lacking = new Set(hostsWithout(question, answers, lackingIn));
+  const silent = notOn?.filter(host => !lacking.has(host)) ?? [];
+  return compact({notOn, silent: silent.length === 0 ? undefined : silent});
 }
 
-/** Hosts of a group that lack something required, or all arms of a stage; undefined for one host. */
+/** Hosts of a group that are `without` something required, or all arms of a stage; undefined for one host. */
 function hostsWithout(
   {required, alternatives}: ReadinessQuestion,
   answers: Readonly<Record<string, Proved>>,
+  without: (answer: Proved | undefined) => readonly string[],
 ): readonly string[] | undefined {
   if (!Object.values(answers).some(answer => typeof answer === 'object')) return undefined;
-  const lack = (proofs: readonly Proof[]) => proofs.flatMap(({id}) => notOnIn(answers[id]));
+  const lack = (proofs: readonly Proof[]) => proofs.flatMap(({id}) => without(answers[id]));
   const hosts = new Set(lack(required));
   for (const arms of alternatives.filter(({length}) => length > 0)) {
     const [first, ...others] = arms.filter(arm => arm.missing.length === 0).map(arm => new Set(lack(arm.proofs)));
@@ -207,6 +210,12 @@ function notOnIn(answer: Proved | undefined): readonly string[] {
   return typeof answer === 'object' ? answer.notOn : [];
 }
 
+/** Without those of which nothing is known. */
+function lackingIn(answer: Proved | undefined): readonly string[] {
+  if (typeof answer !== 'object') return [];
+  return answer.notOn.filter(host => answer.silent?.hosts.includes(host) !== true);
+}
+
 function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, Proved>>): string {
   const [open] = arm.missing;
   if (open !== undefined) return openText(open);
@@ -218,12 +227,14 @@ function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, Proved>>): st
 export function missingText({id, missing}: Proof, answers: Readonly<Record<string, Proved>>): string {
   const answer = answers[id];
   if (typeof answer !== 'object') return missing;
-  const {notOn, hosts, silent} = answer;
+  const {hosts, silent} = answer;
+  const lacking = lackingIn(answer);
   // Nothing is known to be missing on a host that does not answer.
-  if (silent !== undefined && notOn.every(host => silent.hosts.includes(host)))
+  if (silent !== undefined && lacking.length === 0)
     return `${hostNames(silent.hosts)} (${silent.hosts.length} of ${hosts} hosts): ${silent.because}`;
-  if (notOn.length === hosts) return `${missing} on all ${hosts} hosts`;
-  return `${missing} on ${hostNames(notOn)} (${notOn.length} of ${hosts} hosts)`;
+  if (lacking.length === hosts) return `${missing} on all ${hosts} hosts`;
+  const unknown = silent === undefined ? '' : `; not known on ${hostNames(silent.hosts)}`;
+  return `${missing} on ${hostNames(lacking)} (${lacking.length} of ${hosts} hosts)${unknown}`;
 }
 
 function openText(open: Missing): string {

@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
@@ -14,6 +15,7 @@ import type {Outcome, OutcomeOnHosts} from '../../../src/run/outcome.ts';
 import {compact} from '../../../src/text/compact.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {ansibleMissing, startGroup, type TestGroup} from '../../helpers/group.ts';
+import {processesWith} from '../../helpers/proc.ts';
 import {bindings, commands, expectKind, openTestWorld, performed, script} from '../../helpers/real-world.ts';
 import {script as scriptStep, commands as stageOf} from '../../run/build.ts';
 
@@ -254,6 +256,34 @@ describe.skipIf(ansibleMissing).concurrent('a script on a group of hosts', () =>
       'on one': {notOn: ['web2', 'web3'], hosts: 3},
     });
     expect(read).toEqual({same: 'v1', other: 'v1 on 2, v2 on 1'});
+  });
+
+  test('does not know what takes too long on a host, ends it there, and knows all else', async () => {
+    const name = `asked-${randomUUID()}`;
+    const onSecond = `[ "$HOME" = '${group.hosts[1]?.home}' ]`;
+    const long = `${onSecond} && env NAME=${name} sleep 600`;
+    const [proved, read, captured] = await Promise.all([
+      world.prove(web, 'rollback', [
+        {id: 'long', sh: `${long} || ! ${onSecond}`, missing: 'nothing is there'},
+        {id: 'other', sh: ':', missing: ''},
+        {id: 'never', sh: 'false', missing: ''},
+      ]),
+      world.read(web, 'rollback', [
+        {id: 'long', sh: `${long}; echo v1`},
+        {id: 'other', sh: 'echo v1'},
+        {id: 'none', sh: ':'},
+      ]),
+      world.capture(web, 'echo asked', 60_000),
+    ]);
+    const silent = {hosts: ['web2'], because: 'no answer within 10 s about: nothing is there'};
+    expect(proved).toEqual({
+      long: {notOn: ['web2'], hosts: 3, ageMs: 0, silent},
+      other: {notOn: [], hosts: 3, ageMs: 0},
+      never: {notOn: ['web1', 'web2', 'web3'], hosts: 3, ageMs: 0},
+    });
+    expect(read).toEqual({long: 'v1 on 2, not known on 1', other: 'v1'});
+    expect(captured).toEqual({code: 0, output: 'asked\n'.repeat(3)});
+    await eventually('the end of what was asked', () => processesWith(name).length === 0);
   });
 
   test('proves nothing on hosts that cannot be reached, and names them; nothing at all where none can be', async () => {

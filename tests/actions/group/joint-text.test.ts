@@ -1,8 +1,12 @@
 import {execFileSync} from 'node:child_process';
+import {randomUUID} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
 import {jointText, type Part, partsSaid} from '../../../src/actions/group/joint-text.ts';
+import {eventually} from '../../helpers/eventually.ts';
+import {endProcessesWith, processesWith} from '../../helpers/proc.ts';
 
 const MARK = '=mark=';
+const WITHIN_S = 60;
 const ended = (parts: readonly Part[], shell = 'sh') => {
   const input = `{\n${jointText(parts, MARK)}\n} </dev/null\n`;
   const printed = execFileSync(shell, {input, encoding: 'utf8', timeout: 60_000});
@@ -11,10 +15,8 @@ const ended = (parts: readonly Part[], shell = 'sh') => {
 
 describe('several texts in one', () => {
   test.each(['sh', 'bash'])('each have their own output and exit code in %s', shell => {
-    const parts = ['echo one', 'false', '( exit 3 )', 'printf "a\\n\\n"', 'echo "it\'s" 100%; cat'].flatMap(text => [
-      {text},
-      {text, withinS: 20},
-    ]);
+    const texts = ['echo one', 'false', '( exit 3 )', 'printf "a\\n\\n"', 'echo "it\'s" 100%; cat'];
+    const parts = texts.map(text => ({text, withinS: WITHIN_S}));
     const said = [
       {code: 0, output: 'one\n'},
       {code: 1, output: ''},
@@ -22,7 +24,7 @@ describe('several texts in one', () => {
       {code: 0, output: 'a\n\n'},
       {code: 0, output: "it's 100%\n"},
     ];
-    expect(ended(parts, shell)).toEqual(said.flatMap(one => [one, one]));
+    expect(ended(parts, shell)).toEqual(said);
   });
 
   test('run at the same time, also behind one that prints more than a pipe holds', () => {
@@ -32,6 +34,7 @@ describe('several texts in one', () => {
     execFileSync('mkfifo', [`${dir}/way`]);
     const much = 'head -c 300000 /dev/zero | tr "\\0" x';
     const parts = [much, one, other, much].map(text => ({
+      withinS: WITHIN_S,
       text: text.replace('$1', text === one ? 'cat' : 'echo met').replace('$2', `${dir}/way`),
     }));
     const said = ended(parts);
@@ -39,11 +42,28 @@ describe('several texts in one', () => {
     expect(said.map(part => part?.output.length)).toEqual([300_000, 4, 0, 300_000]);
   });
 
-  test('are broken off where they take too long, which keeps the answers of the others', () => {
-    expect(ended([{text: 'echo begun; sleep 600', withinS: 1}, {text: 'echo one'}])).toEqual([
-      {output: 'begun'},
-      {code: 0, output: 'one\n'},
-    ]);
+  describe.each(['sh', 'bash'])('that take too long, in %s,', shell => {
+    const other = {text: 'echo one', withinS: WITHIN_S};
+
+    test('are ended with what they have started, which keeps the answers of the others', async () => {
+      const name = `asked-${randomUUID()}`;
+      const long = `env NAME=${name} sleep 600`;
+      const late = {text: `echo begun; (${long}) & (trap '' TERM; ${long}; ${long})`, withinS: 1};
+      expect(ended([late, other], shell)).toEqual([{output: 'begun'}, {code: 0, output: 'one\n'}]);
+      await eventually('the end of what was asked', () => processesWith(name).length === 0);
+    });
+
+    test.each([
+      ['have a session of their own', (long: string) => `setsid ${long} & wait`],
+      ['are left running', (long: string) => `setsid ${long} & exit 0`],
+    ])('keep nobody waiting when they %s', (_, textOf) => {
+      const name = `asked-${randomUUID()}`;
+      const late = {text: `(${textOf(`env NAME=${name} sleep 600`)})`, withinS: 1};
+      expect(ended([late, other], shell)[1]).toEqual({code: 0, output: 'one\n'});
+      // It is what held the stream open.
+      expect(processesWith(name)).toHaveLength(1);
+      endProcessesWith(name);
+    });
   });
 
   test('are undefined where the answer broke off', () => {
