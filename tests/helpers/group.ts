@@ -104,7 +104,10 @@ function pipelined(line: string): string {
 }
 
 /** Each task has a connection of its own: nothing is kept open that would outlive the test. */
-function inventoryLine({name, sshd}: HostOfGroup, {host, port}: Pick<Sshd, 'host' | 'port'>): string {
+export function inventoryLine(
+  {name, sshd}: Pick<HostOfGroup, 'name' | 'sshd'>,
+  {host, port}: Pick<Sshd, 'host' | 'port'>,
+): string {
   const known = `-o UserKnownHostsFile=${sshd.knownHosts} -o GlobalKnownHostsFile=none`;
   const options = `-o ControlMaster=no ${known} -o HostKeyAlias=[${sshd.host}]:${sshd.port}`;
   return [

@@ -20,7 +20,14 @@ export const sudoerMissing =
   othersMissing ?? (sshdMissing ? 'needs the OpenSSH server' : existsSync('/usr/bin/sudo') ? undefined : 'needs sudo');
 if (sudoerMissing !== undefined) process.stderr.write(`\nTests with a real sudo are SKIPPED: ${sudoerMissing}\n`);
 
-export async function startSudoer({via}: {via?: number} = {}): Promise<Sudoer> {
+/** `defaults`: of sudo for that account. */
+export async function startSudoer({
+  via,
+  defaults = [],
+}: {
+  via?: number;
+  defaults?: readonly string[];
+} = {}): Promise<Sudoer> {
   const account = addAccount(`tmsudo${process.pid}`);
   const {name, uid, gid} = account;
   // Signs that mean something to a shell, and nothing that a log would hold anyway.
@@ -34,7 +41,8 @@ export async function startSudoer({via}: {via?: number} = {}): Promise<Sudoer> {
   const rules = `/etc/sudoers.d/${name}`;
   const allow = (...commands: readonly string[]) => {
     const free = commands.map(command => `${name} ALL=(ALL) NOPASSWD: ${command}\n`);
-    writeFileSync(rules, [`Defaults:${name} !lecture\n`, `${name} ALL=(ALL) ALL\n`, ...free].join(''), {mode: 0o440});
+    const own = ['!lecture', ...defaults].map(one => `Defaults:${name} ${one}\n`);
+    writeFileSync(rules, [...own, `${name} ALL=(ALL) ALL\n`, ...free].join(''), {mode: 0o440});
   };
   allow();
   return {
