@@ -8,6 +8,8 @@ export class LinkError extends Error {
   wantsPerson = false;
   /** The server ended the connection before a login could begin, as one with too many of them under way does. */
   hungUp = false;
+  /** An open connection broke before anything of what was to be sent had been: it may be sent over the next one. */
+  linkLost = false;
 
   constructor(reason: RefusalReason, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : {cause});
@@ -18,6 +20,11 @@ export class LinkError extends Error {
 
 export function unanswered(reason: RefusalReason, message: string): LinkError {
   return Object.assign(new LinkError(reason, message), {wantsPerson: true});
+}
+
+/** `linkLost`: an open connection broke. */
+export function lostLink(message: string, cause?: unknown): LinkError {
+  return Object.assign(new LinkError('unreachable', message, cause), {linkLost: true});
 }
 
 /** Waiting longer will not help: someone has to look. */

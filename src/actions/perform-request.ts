@@ -7,13 +7,14 @@ import {compact} from '../text/compact.ts';
 import {runAsJob, runInShell, triesOf} from './http/curl-there.ts';
 import {type Ask, performHttp, type SentRequests} from './http/http.ts';
 import {askFrom} from './http/request-route.ts';
-import {LinkError} from './link-error.ts';
+import {LinkError, lostLink} from './link-error.ts';
 import {performScript} from './perform-script.ts';
 import {queryPrometheus} from './prometheus.ts';
 import type {Reach} from './reach.ts';
+import type {Shell} from './shell.ts';
 import {runShort} from './short-command.ts';
 import {textTable} from './sql-result-text.ts';
-import type {OnWait} from './until-reached.ts';
+import {type OnWait, untilReached} from './until-reached.ts';
 import {elapsedMs} from './waiting.ts';
 import type {OnAwaited, Sink, World} from './world.ts';
 
@@ -50,14 +51,17 @@ export async function performRequest(
       case 'sql':
         return await performQuery(request, parts, output, signal);
       case 'http':
-        await reachOrigin(request.from, parts, signal);
-        return await performHttp(request, askingIn(request.from, parts), output, signal);
+        return await overLink(request.from, parts, {output, signal}, async () =>
+          performHttp(request, askingIn(request.from, parts), output, signal),
+        );
       case 'tail':
         return await openTail(request, parts, sink, signal);
       case 'log':
         return refused('unsupported', 'a log is judged where its lines are kept');
       case 'prometheus':
-        return await askPrometheus(request, parts, output, signal);
+        return await overLink(request.from, parts, {output, signal}, async () =>
+          askPrometheus(request, parts, output, signal),
+        );
       default:
         return unreachable(request);
     }
@@ -66,6 +70,43 @@ export async function performRequest(
     output(`${error.message}\n`);
     return {...refused(error.reason, error.message), durationMs: elapsedMs(startedAt)};
   }
+}
+
+/**
+ * Asks behind the link to a place. What changed nothing and got no answer because that link broke meanwhile is asked again
+ * once the link is back.
+ */
+async function overLink(
+  from: Pick<Origin, 'place' | 'lane'> | undefined,
+  parts: PerformParts,
+  {output, signal}: {output: (text: string) => void; signal: AbortSignal},
+  ask: () => Promise<Outcome>,
+): Promise<Outcome> {
+  if (from === undefined || from.place.kind === 'local') return await ask();
+  const {place, lane} = from;
+  const shell = parts.shellOf(place, lane);
+  const attempt = async () => {
+    await parts.reached(place, lane, signal, waitingAt(place, parts));
+    const outcome = await ask();
+    if (signal.aborted || !isUnheard(outcome) || (await answers(shell))) return outcome;
+    output(`link to ${shell.name} lost; asked again once it is back\n`);
+    throw lostLink(`link to ${shell.name} lost: ${outcome.detail}`);
+  };
+  return await untilReached(attempt, shell, signal);
+}
+
+/** Nobody has answered, and nothing was changed. */
+function isUnheard(outcome: Outcome): outcome is Outcome & {kind: 'refused'} {
+  if (outcome.kind !== 'refused' || outcome.changed === true) return false;
+  return outcome.reason === 'unreachable' || outcome.reason === 'database';
+}
+
+async function answers(shell: Shell): Promise<boolean> {
+  if (shell.isAway?.() === true) return false;
+  return await runShort(shell, ':', LOOK_TIMEOUT_MS).then(
+    () => true,
+    () => false,
+  );
 }
 
 function waitingAt(place: Place, {onAwaited}: PerformParts): OnWait | undefined {
@@ -86,12 +127,11 @@ async function performQuery(
     return refused('unbound', name === '' ? 'no database is bound' : `no database is called ${name}`);
   const tunnel = parts.tunnelOf(database);
   const {via} = database;
-  if (via !== undefined) {
-    const place = {kind: 'host', host: via, destination: via} as const;
-    await parts.reached(place, 'main', signal, waitingAt(place, parts));
-  }
-  const {performSql} = await import('./sql.ts');
-  return await performSql(database, statements, compact({timeoutMs, output, signal, tunnel}));
+  const place = via === undefined ? HERE.place : ({kind: 'host', host: via, destination: via} as const);
+  return await overLink({place, lane: 'main'}, parts, {output, signal}, async () => {
+    const {performSql} = await import('./sql.ts');
+    return await performSql(database, statements, compact({timeoutMs, output, signal, tunnel}));
+  });
 }
 
 /** A file that cannot be read now is said so at once, rather than waited for. */
@@ -105,7 +145,9 @@ async function openTail(
   const durationMs = () => elapsedMs(startedAt);
   await parts.reached(place, 'main', signal, waitingAt(place, parts));
   if (file !== undefined) {
-    const look = await runShort(parts.shellOf(place, 'main'), `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
+    const shell = parts.shellOf(place, 'main');
+    const ask = async () => await runShort(shell, `[ -r ${quote(file)} ]`, LOOK_TIMEOUT_MS);
+    const look = await untilReached(ask, shell, signal, waitingAt(place, parts));
     if (look.code !== 0) {
       const words = `cannot read ${file}`;
       sink(OUTPUT, `${words}\n`);
@@ -116,10 +158,6 @@ async function openTail(
     parts.follow(place, {command}, source, sink);
   }
   return {kind: 'opened', source, durationMs: durationMs()};
-}
-
-async function reachOrigin(from: Origin | undefined, parts: PerformParts, signal: AbortSignal): Promise<void> {
-  if (from !== undefined) await parts.reached(from.place, from.lane, signal, waitingAt(from.place, parts));
 }
 
 /** One way of asking for each of the requests of a step. */
@@ -140,7 +178,6 @@ async function askPrometheus(
   output: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  await reachOrigin(from, parts, signal);
   const startedAt = performance.now();
   output(`${query}\n`);
   const ask = askingIn(from, parts)(0);

@@ -12,8 +12,8 @@ export type OnWait = (waits: boolean) => void;
 
 /**
  * The first attempt that reaches the place. It is made again while it throws a `LinkError` that waiting may help, at most
- * for two minutes, and only where the link is lost: an address that never answered is told at once, and so is a login
- * without a shell. Of an attempt that throws nothing may have been sent. Throws what the last attempt threw, and then tells no end of
+ * for two minutes, and only where the link is lost, at that very moment or before: an address that never answered is told
+ * at once, and so is a login without a shell. Of an attempt that throws nothing may have been sent. Throws what the last attempt threw, and then tells no end of
  * waiting: nothing was sent.
  */
 export async function untilReached<T>(
@@ -35,7 +35,8 @@ export async function untilReached<T>(
       if (waits) onWait(false);
       return reached;
     } catch (error) {
-      if (!(error instanceof LinkError) || isFinal(error) || place.isAway?.() !== true) throw error;
+      if (!(error instanceof LinkError) || isFinal(error)) throw error;
+      if (!error.linkLost && place.isAway?.() !== true) throw error;
       if (signal.aborted || performance.now() - since > WAIT_MS_MAX) throw error;
       await pause(FIRST_DELAY_MS, undefined, {signal}).catch(() => {});
     }

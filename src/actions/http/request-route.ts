@@ -6,7 +6,7 @@ import {connect, type SecureContext} from 'node:tls';
 import {compact} from '../../text/compact.ts';
 import {LinkError} from '../link-error.ts';
 import type {Shell} from '../shell.ts';
-import type {Lease} from '../ssh/connection-pool.ts';
+import type {Lease} from '../ssh/lease.ts';
 import {elapsedMs, within} from '../waiting.ts';
 import type {Dial} from './connection-agent.ts';
 import {type CurlSetting, changesWhatCurlGoesBy} from './curl-setting.ts';

@@ -5,7 +5,8 @@ import {isFinal, LinkError, messageOf} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
 import type {WorldOptions} from '../world.ts';
-import {endLink, type Link} from './link-interface.ts';
+import {type Lease, type Live, leaseOf} from './lease.ts';
+import {endLink} from './link-interface.ts';
 
 export type Lane = 'main' | 'rollback';
 
@@ -23,11 +24,6 @@ export type Connections = {
   close(): Promise<void>;
 };
 
-/** `release` once the session is over. `refused`: the server allows no session beside those that are open. */
-export type Lease = {client: Link; release(): void; refused(): void};
-
-/** `sessionsMax`: as far as the server allows them; 0 where the heartbeat takes the only one. */
-type Live = {client: Link; sessions: number; sessionsMax: number};
 type Line = {
   host: string;
   destination: string;
@@ -72,7 +68,7 @@ class ConnectionPool implements Connections {
     const line = this.#lineTo(host, destination, lane);
     for (;;) {
       const free = line.live.find(one => one.sessions < one.sessionsMax);
-      if (free !== undefined) return leaseOf(line, free);
+      if (free !== undefined) return leaseOf(line, free, () => this.#dropped(line, free));
       await this.#open(line);
     }
   }
@@ -168,6 +164,7 @@ class ConnectionPool implements Connections {
   }
 
   #dropped(line: Line, live: Live): void {
+    if (!line.live.includes(live)) return;
     const wasFirst = line.live[0] === live;
     line.live = line.live.filter(one => one !== live);
     const [first] = line.live;
@@ -208,8 +205,8 @@ class ConnectionPool implements Connections {
         channel.once('close', again);
       });
     } catch {
-      // It ended together with another one, and its `close` is still to come.
-      again();
+      // It has ended, and its `close` is still to come.
+      this.#dropped(line, live);
     }
   }
 
@@ -225,25 +222,4 @@ class ConnectionPool implements Connections {
   #pause(delayMs: number): Promise<void> {
     return new Promise(resolve => this.#later(delayMs, resolve));
   }
-}
-
-function leaseOf(line: Line, live: Live): Lease {
-  live.sessions += 1;
-  let held = true;
-  return {
-    client: live.client,
-    release() {
-      if (!held) return;
-      held = false;
-      live.sessions -= 1;
-      // Only the first connection is kept when nothing uses it. Nobody gets one that is about to close.
-      if (live.sessions > 0 || line.live[0] === live) return;
-      line.live = line.live.filter(one => one !== live);
-      live.client.end();
-    },
-    refused() {
-      live.sessionsMax = Math.min(live.sessionsMax, live.sessions) - 1;
-      line.sessionsMax = Math.max(1, live.sessionsMax);
-    },
-  };
 }

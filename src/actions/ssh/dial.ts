@@ -3,7 +3,7 @@ import type {Duplex} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import ssh2, {type Client, type ConnectConfig} from 'ssh2';
 import {compact} from '../../text/compact.ts';
-import {LinkError, serverWords} from '../link-error.ts';
+import {LinkError, lostLink, serverWords} from '../link-error.ts';
 import {keepAnswers} from '../remembered-answers.ts';
 import type {Login} from '../world.ts';
 import {type AuthOptions, authenticate, triedText} from './auth.ts';
@@ -185,8 +185,11 @@ function connectConfig(target: Target, seen: SeenKey): ConnectConfig {
 /** A stream through a connection to somewhere its host can reach. */
 export async function forward(client: Pick<Link, 'forwardOut'>, host: string, port: number): Promise<Duplex> {
   return await new Promise((resolve, reject) => {
-    const refuse = (error: Error) =>
-      reject(new LinkError('unreachable', `no way through to ${host}:${port}: ${serverWords(error.message)}`, error));
+    const refuse = (error: Error) => {
+      const words = `no way through to ${host}:${port}: ${serverWords(error.message)}`;
+      // A server that refuses gives a reason.
+      reject('reason' in error ? new LinkError('unreachable', words, error) : lostLink(words, error));
+    };
     try {
       client.forwardOut('127.0.0.1', 0, host, port, (error, stream) => {
         if (error === undefined || error === null) resolve(stream);

@@ -1,9 +1,10 @@
 /** Shells on hosts, over pooled connections. */
 import {randomUUID} from 'node:crypto';
-import {LinkError, messageOf} from '../link-error.ts';
+import {LinkError, lostLink, messageOf} from '../link-error.ts';
 import type {Ending, Listener, Running, Shell} from '../shell.ts';
-import type {Connections, Lane, Lease} from './connection-pool.ts';
+import type {Connections, Lane} from './connection-pool.ts';
 import {greet} from './greeting.ts';
+import type {Lease} from './lease.ts';
 import type {LinkChannel} from './link-interface.ts';
 import {markedStream} from './marked-stream.ts';
 
@@ -138,24 +139,26 @@ function isOpen(channel: LinkChannel): boolean {
 }
 
 /** Listens from the first moment: what runs instead of a shell may have ended with the packet that says it began. */
-async function openShell({client, release}: Lease, host: string): Promise<LinkChannel> {
-  return await new Promise((resolve, reject) => {
-    const refuse = (error: unknown) => reject(new LinkError('unreachable', `${host}: ${messageOf(error)}`, error));
-    // A connection that closes while the channel is being opened never calls back.
-    const onClose = () => refuse(new Error('link lost'));
-    client.once('close', onClose);
-    try {
-      client.exec('exec sh', (error, channel) => {
-        client.off('close', onClose);
-        if (error) return refuse(error);
-        channel.once('close', release);
-        greet(accepted(channel), host).then(() => resolve(channel), reject);
-      });
-    } catch (error) {
-      client.off('close', onClose);
-      refuse(error);
-    }
-  });
+async function openShell({client, release, broken}: Lease, host: string): Promise<LinkChannel> {
+  const {promise, resolve, reject} = Promise.withResolvers<LinkChannel>();
+  // A connection that closes while the channel is being opened never calls back.
+  const onClose = () => reject(lostLink(`${host}: link lost`));
+  client.once('close', onClose);
+  try {
+    client.exec('exec sh', (error, channel) => {
+      if (error) return reject(new LinkError('unreachable', `${host}: ${messageOf(error)}`, error));
+      channel.once('close', release);
+      greet(accepted(channel), host).then(() => resolve(channel), reject);
+    });
+    return await promise;
+  } catch (error) {
+    if (error instanceof LinkError) throw error;
+    // It takes nothing more, and nobody was told yet that it is closed.
+    broken();
+    throw lostLink(`${host}: link lost`, error);
+  } finally {
+    client.off('close', onClose);
+  }
 }
 
 function accepted(channel: LinkChannel): LinkChannel {

@@ -1,8 +1,9 @@
 /** The connections that a run keeps to a host, on a real sshd: how many there are, and which one a session gets. */
 import {afterAll, afterEach, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
-import {type Connections, type Lease, openConnections} from '../../../src/actions/ssh/connection-pool.ts';
+import {type Connections, openConnections} from '../../../src/actions/ssh/connection-pool.ts';
 import {forward} from '../../../src/actions/ssh/dial.ts';
+import type {Lease} from '../../../src/actions/ssh/lease.ts';
 import type {WorldOptions} from '../../../src/actions/world.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {bindings, hostAt} from '../../helpers/real-world.ts';
