@@ -6,7 +6,10 @@ export class LinkError extends Error {
   readonly reason: RefusalReason;
   /** A person was needed and did not answer: it is for a person to have it tried again. */
   wantsPerson = false;
-  /** The server ended the connection before a login could begin, as one with too many of them under way does. */
+  /**
+   * The connection ended before a login was over, for which nobody had been asked: the server has too many of them under
+   * way, or the link broke.
+   */
   hungUp = false;
   /** An open connection broke before anything of what was to be sent had been: it may be sent over the next one. */
   linkLost = false;

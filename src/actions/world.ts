@@ -90,6 +90,8 @@ export type WorldOptions = {
   onHosts?: (ended: readonly HostOutcome[]) => void;
   /** A connection was opened: to whom, as whom, and what they were let in with. Returns why it is not to be used. */
   onLogin?: (login: Login) => LinkError | undefined;
+  /** Whether an engine of the same run has reached that host: where it is not reached now, it may come back. */
+  wasReached?: (host: string) => boolean;
   /** Puts what only a person knows: unknown host keys, passphrases, passwords. Absent = there is nobody. */
   ask?: Ask;
   /** A script whose host could not be reached for this long is `lost`; 15 minutes unless said otherwise. */

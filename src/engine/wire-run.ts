@@ -176,7 +176,7 @@ function situationOf({plan, bindings, wasClosed}: OpenRun, onlyRollback: boolean
 
 function openTheWorld(
   {options, umask}: OpenSetup,
-  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'onLogin' | 'onHosts' | 'ask' | 'sent' | 'fence'>,
+  given: Pick<WorldOptions, 'bindings' | 'onLink' | 'onLogin' | 'onHosts' | 'wasReached' | 'ask' | 'sent' | 'fence'>,
 ): World {
   const {directory, dryRun, home, box, failAt, madeDatabase: made} = options;
   // In a box this machine's home is not there, and jobs are kept as on any host.

@@ -9,7 +9,7 @@ import type {RunState} from '../run/state.ts';
 import {compact} from '../text/compact.ts';
 import {whyOtherAccount} from './team/other-account.ts';
 
-type Heard = Pick<WorldOptions, 'onLink' | 'onLogin' | 'onHosts'>;
+type Heard = Pick<WorldOptions, 'onLink' | 'onLogin' | 'onHosts' | 'wasReached'>;
 
 type Listener = {
   plan: Plan;
@@ -23,6 +23,7 @@ export function worldReports({plan, state, report, isOfTeam}: Listener): Heard {
   const accounts = new Map<string, string>();
   return {
     onLink: link => report(compact({type: 'link-reported', ...link, account: accounts.get(link.host)})),
+    wasReached: host => state().links[host]?.reached === true,
     onHosts: ended => reportHosts(plan, state(), ended, report),
     ...(isOfTeam
       ? {

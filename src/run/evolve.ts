@@ -179,10 +179,12 @@ function seeEvidence(
 
 function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>): RunState {
   const {type, host, at: since} = event;
-  const known = state.links[host]?.account;
-  const {latencyMs, account = known} = type === 'link-restored' ? event : {};
+  const known = state.links[host];
+  const {latencyMs, account = known?.account} = type === 'link-restored' ? event : {};
   const detail = type === 'link-lost' ? event.detail : '';
-  const link = compact({up: type === 'link-restored', detail, since, latencyMs, account});
+  const up = type === 'link-restored';
+  const reached = up ? true : known?.reached;
+  const link = compact({up, detail, since, latencyMs, account, reached});
   return {...state, links: {...state.links, [host]: link}};
 }
 

@@ -16,7 +16,8 @@ import type {RollbackState} from './rollback-state.ts';
 export type {FinishedRollback, RollbackState} from './rollback-state.ts';
 
 /** `account`: as whom the run is there; known only where a ledger is set. */
-type Link = {up: boolean; detail: string; since: number; latencyMs?: number; account?: string};
+/** `reached`: it has been up. */
+type Link = {up: boolean; detail: string; since: number; latencyMs?: number; account?: string; reached?: true};
 
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
 export type RunState = {

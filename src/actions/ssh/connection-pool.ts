@@ -115,6 +115,7 @@ class ConnectionPool implements Connections {
     try {
       return await line.opening;
     } catch (error) {
+      if (this.#options.wasReached?.(line.host) === true) this.#reached.add(line.host);
       if (error instanceof LinkError && error.wantsPerson) line.barred = error;
       throw error;
     }

@@ -144,13 +144,18 @@ async function connect(
     let stage: 'calling' | 'greeting' | 'login' = sock === undefined ? 'calling' : 'greeting';
     client.once('connect', () => (stage = 'greeting'));
     client.once('handshake', () => (stage = 'login'));
-    const lost = (error: Error) =>
-      seen.refusal ?? (stage === 'greeting' ? hungUp(target, error) : explain(error, target, attempt.tried));
+    const why = (error: Error, isLoss: boolean) => {
+      if (seen.refusal !== undefined) return seen.refusal;
+      if (stage === 'greeting') return hungUp(target, error);
+      const refusal = explain(error, target, attempt.tried);
+      // Nobody was asked in vain: it does no harm to log in again.
+      return isLoss && stage === 'login' && !attempt.hasAsked ? Object.assign(refusal, {hungUp: true}) : refusal;
+    };
     client.on('error', (error: Error & {level?: string; code?: string}) => {
       // One key of the agent that does not sign is not the end: the next one is tried.
-      if (error.level !== 'agent') refuse(lost(error));
+      if (error.level !== 'agent') refuse(why(error, error.level === 'client-socket'));
     });
-    client.once('close', () => refuse(lost(new Error('connection closed'))));
+    client.once('close', () => refuse(why(new Error('connection closed'), true)));
     client.on('change password', () => refuse(new LinkError('auth', `${target.host} wants a new password first`)));
     client.once('ready', () => {
       attempt.end();

@@ -13,6 +13,8 @@ export class LoginAttempt implements Attempt {
   readonly #gone = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #asking = 0;
+  /** A person may have been asked, or an agent: for a password, a passphrase, a touch. */
+  hasAsked = false;
 
   constructor(target: Target, unneeded: AbortSignal) {
     this.#target = target;
@@ -48,6 +50,7 @@ export class LoginAttempt implements Attempt {
 
   readonly whileAsking = async <T>(work: Promise<T>): Promise<T> => {
     clearTimeout(this.#timer);
+    this.hasAsked = true;
     this.#asking += 1;
     try {
       return await work;

@@ -1,9 +1,13 @@
-import {connect, type Socket} from 'node:net';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
+import {join} from 'node:path';
+import ssh2 from 'ssh2';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
 import {dial} from '../../../src/actions/ssh/dial.ts';
 import {eventually} from '../../helpers/eventually.ts';
-import {sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {newDirectory} from '../../helpers/new-directory.ts';
+import {clientConfig, makeKey, publicKey, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 
 /** A server that takes one login at a time, and this one is never made. */
 async function busyServer(): Promise<{config: string; free(): void}> {
@@ -54,3 +58,39 @@ describe.skipIf(sshdMissing).each([['our own client', undefined] as const, ["the
     });
   },
 );
+
+test('a link that breaks in the middle of a login is made again, and the login is made over the next one', async () => {
+  const directory = newDirectory('tminus-broken-login-');
+  const at = (name: string) => join(directory, name);
+  makeKey(at('host_key'));
+  makeKey(at('user_key'));
+  let logins = 0;
+  let socket: Socket;
+  const ssh = new ssh2.Server({hostKeys: [readFileSync(at('host_key'))]}, connection => {
+    connection
+      .on('error', () => {})
+      .on('authentication', login => {
+        logins += 1;
+        if (logins === 1) socket.destroy();
+        else login.accept();
+      });
+  });
+  const server = createServer(incoming => {
+    socket = incoming;
+    ssh.injectSocket(incoming);
+  });
+  const port = await new Promise<number>(resolve => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+  onTestFinished(() => {
+    server.close();
+    rmSync(directory, {recursive: true});
+  });
+  writeFileSync(at('known_hosts'), `[127.0.0.1]:${port} ${publicKey(at('host_key'))}\n`);
+  const client = {address: '127.0.0.1', port, user: 'ana', identityFile: at('user_key'), knownHosts: at('known_hosts')};
+  writeFileSync(at('config'), clientConfig(client));
+  const said: string[] = [];
+  const link = await dialBusy(at('config'), undefined, why => said.push(why));
+  expect(said).toEqual([expect.stringMatching(/trying again$/)]);
+  link.destroy();
+});

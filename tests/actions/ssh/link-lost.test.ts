@@ -21,6 +21,8 @@ import {startTcpProxy, type TcpProxy} from '../../helpers/tcp-proxy.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tminus-link-lost-'));
 const file = join(root, 'seen.log');
+/** Of one login, where the server hangs up. */
+const ATTEMPTS = 4;
 let sshd: Sshd;
 let proxy: TcpProxy;
 let postgres: Postgres;
@@ -117,6 +119,29 @@ describe.skipIf(sshdMissing)('a link that is lost at that very moment', () => {
     expect((await performed(world, gone)).outcome).toMatchObject({kind: 'refused', reason: 'unreachable'});
     expect(links.at(-1)?.up).toBe(true);
   });
+
+  test('is waited for where an engine before this one has reached the host', async () => {
+    const {world: opened, running} = begin(true);
+    const before = proxy.connections();
+    await eventually('a second round of attempts', () => proxy.connections() > before + ATTEMPTS);
+    proxy.mend();
+    expect((await running).outcome).toMatchObject({kind: 'exited', code: 0});
+    await opened.close();
+  });
+
+  test('is told at once where nobody has ever reached the host', async () => {
+    const {world: opened, running} = begin(false);
+    expect((await running).outcome).toMatchObject({kind: 'refused', reason: 'unreachable'});
+    await opened.close();
+  });
+
+  /** In a world that has not reached the host itself. */
+  function begin(reached: boolean) {
+    proxy.cut();
+    const hosts = {vps: hostAt('box', sshd.configFile)};
+    const opened = openTestWorld({directory: root, bindings: bindings({hosts}), wasReached: () => reached});
+    return {...opened, running: performed(opened.world, script([commands('true')], {place: box}))};
+  }
 
   test('is known as one also before anybody was told that it is closed', async () => {
     const host = hostAt('box', sshd.configFile);
