@@ -1,5 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
+import {mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {jointText, type Part, partsSaid} from '../../../src/actions/group/joint-text.ts';
 import {eventually} from '../../helpers/eventually.ts';
@@ -7,9 +10,9 @@ import {endProcessesWith, processesWith} from '../../helpers/proc.ts';
 
 const MARK = '=mark=';
 const WITHIN_S = 60;
-const ended = (parts: readonly Part[], shell = 'sh') => {
+const ended = (parts: readonly Part[], shell = 'sh', env = process.env) => {
   const input = `{\n${jointText(parts, MARK)}\n} </dev/null\n`;
-  const printed = execFileSync(shell, {input, encoding: 'utf8', timeout: 60_000});
+  const printed = execFileSync(shell, {input, encoding: 'utf8', timeout: 60_000, env});
   return partsSaid(printed, MARK, parts.length);
 };
 
@@ -64,6 +67,22 @@ describe('several texts in one', () => {
       expect(processesWith(name)).toHaveLength(1);
       endProcessesWith(name);
     });
+  });
+
+  test('keep nobody waiting on a host without setsid either', () => {
+    const programs = mkdtempSync(join(tmpdir(), 'tminus-programs-'));
+    for (const name of ['sh', 'sed', 'cat', 'sleep', 'env']) {
+      const path = execFileSync('sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim();
+      symlinkSync(path, join(programs, name));
+    }
+    const name = `asked-${randomUUID()}`;
+    const parts = [
+      {text: `echo begun; (env NAME=${name} sleep 600)`, withinS: 1},
+      {text: 'echo one; ! command -v setsid', withinS: WITHIN_S},
+    ];
+    expect(ended(parts, 'sh', {PATH: programs})).toEqual([{output: 'begun'}, {code: 0, output: 'one\n'}]);
+    endProcessesWith(name);
+    rmSync(programs, {recursive: true});
   });
 
   test('are undefined where the answer broke off', () => {
