@@ -104,7 +104,7 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Cod
   }));
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
   const told = comments.flatMap(({expectations}) => expectations);
-  const stated = [...told, ...saidBehind(lines, segments, told), ...seen].sort((a, b) => a.line - b.line);
+  const stated = [...told, ...saidBehind(lines, comments, segments), ...seen].sort((a, b) => a.line - b.line);
   const owned = expectationsByLine(segments, stated);
   return {
     readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [], at)),

@@ -1,21 +1,21 @@
 /** What comments behind the last command of a block say of it: nobody but a person can judge it. */
+import type {TextLine} from '../../document/blocks.ts';
 import type {Expectation} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import type {Segment} from './segments.ts';
 
-/** "# out of sync <- stop, call the desk" leads to no command below it. `told`: what was read from comments. */
+/** "# out of sync <- stop, call the desk" leads to no command below it. */
 export function saidBehind(
   lines: readonly ShellLine[],
+  comments: readonly (TextLine & {expectations: readonly Expectation[]})[],
   segments: readonly Segment[],
-  told: readonly Expectation[],
 ): Expectation[] {
-  const last = lines.findLastIndex(({kind}) => kind === 'command');
-  if (last < 0 || segments.length === 0 || segments.some(hasWays)) return [];
-  return lines.slice(last + 1).flatMap(comment => {
-    if (comment.kind !== 'comment' || !SAYS.test(comment.text) || looksLikeCommand(comment.text)) return [];
-    const {line, text} = comment;
-    return told.some(one => one.line === line) ? [] : [{text, line, readable: false}];
+  const last = lines.findLast(({kind}) => kind === 'command');
+  if (last === undefined || segments.length === 0 || segments.some(hasWays)) return [];
+  return comments.flatMap(({line, text, expectations}) => {
+    const isSaid = line > last.line && SAYS.test(text) && !looksLikeCommand(text);
+    return isSaid && expectations.length === 0 ? [{text, line, readable: false}] : [];
   });
 }
 
