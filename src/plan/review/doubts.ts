@@ -9,6 +9,7 @@ import type {Problem, ProblemCode} from '../problem.ts';
 import type {Uses} from '../uses/propose-uses.ts';
 import type {Assumption} from '../uses/section-groups.ts';
 import {announcedWayDoubts} from './announced-ways.ts';
+import {askedBackDoubts} from './asked-back.ts';
 import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
 import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {leadInDoubts} from './lead-ins.ts';
@@ -55,6 +56,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...statedConditionDoubts(plan),
     ...plan.steps.flatMap(step => ofValues(captured, step)),
     ...plan.rules.flatMap(ofRule),
+    ...askedBackDoubts(plan, lines),
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(blocks, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
