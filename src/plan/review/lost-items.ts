@@ -106,6 +106,8 @@ function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
   ];
 }
 
+/** "If all is good, the foreman says "go"": without an order, and yet somebody does it. */
+const BEGINS_AS_CASE = phrase`^\W*(?:${'condition'}|${'when'})\>.{12,}`;
 /** "`make up` must say …" */
 const TOLD_OF = phrase`^\W*(?:${'should'}|${'is'}|${'tells'}|${'shows'}|${'reads'}|${'answers'})\>`;
 const THIS_DOCUMENT = topicPattern('this-document');
@@ -160,7 +162,10 @@ function lostIn(
       const said = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
       // Nobody here knows the orders of that language.
       const asked = isForeign && SENTENCE.test(said) ? said : orderInProse(said);
-      return asked === undefined ? [] : [{line: part.line, text: asked, what: 'sentence'}];
+      const whole = use === 'run' && BEGINS_AS_CASE.test(said) ? said : undefined;
+      return asked === undefined && whole === undefined
+        ? []
+        : [{line: part.line, text: asked ?? whole ?? '', what: 'sentence'}];
     }
     case 'code-block': {
       if (!SHELLS.test(part.codeBlock.info)) return [];

@@ -128,7 +128,7 @@ const HAPPENS = phrase`^\W*${'what-it-does'}\W*$`;
  * What may stand before an order: who says it ("@ola 09:30 – "), "Then", "First", "Do not forget to", a place ("on
  * either, ") or a case ("If that is fine, ").
  */
-const LEADS = phrase`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${'and-then'})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:if|when|once|after) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`;
+const LEADS = phrase`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${'and-then'})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:${'condition'}|${'when'}|${'moment'}|once|as soon as) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`;
 /** Begins like an order and is none: "Log files are in /var/log", "Do not touch it". */
 const NAMES =
   /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;
