@@ -43,23 +43,33 @@ const LABEL_WORDS_MAX = 3;
  * out:"), or any short line in a style that the document uses several times ("**Production**", "ON THE NIGHT", "C.
  * Cut-over").
  */
-export function isBareHeading(block: Paragraph, manners: ReadonlySet<HeadingStyle>): boolean {
+export function isBareHeading(block: Paragraph, bare: ReadonlySet<Block>): boolean {
   const text = bareLine(block);
   if (text === undefined) return false;
   const manner = styleOf(block);
   const isNamed = manner === 'bold' || manner === 'capitals' || /[:：]$/.test(text);
-  return (
-    (manner !== undefined && manners.has(manner)) || (isNamed && roleOf(text.replace(/\s*[:：]$/, '')) !== undefined)
-  );
+  return bare.has(block) || (isNamed && roleOf(text.replace(/\s*[:：]$/, '')) !== undefined);
 }
 
-/** The styles in which a document has several lines that may be headings. */
-export function stylesIn(blocks: readonly Block[]): ReadonlySet<HeadingStyle> {
-  const counts = Map.groupBy(
-    blocks.flatMap(block => (block.kind === 'paragraph' ? (styleOf(block) ?? []) : [])),
-    manner => manner,
+/**
+ * The lines in a style in which the document has several. Where it has none, those directly above lists are its
+ * headings: "post" above "- tell the desk".
+ */
+export function bareHeadingsIn(blocks: readonly Block[]): ReadonlySet<Block> {
+  const styled = Map.groupBy(blocks, block => (block.kind === 'paragraph' ? styleOf(block) : undefined));
+  const several = [...styled].flatMap(([style, own]) => (style === undefined || own.length < HEADINGS_MIN ? [] : own));
+  if (several.length > 0) return new Set(several);
+  const above = blocks.filter((block, index) => block.kind === 'paragraph' && leadsList(block, blocks[index + 1]));
+  return new Set(above.length < HEADINGS_MIN ? [] : above);
+}
+
+/** A few words that are no sentence, without a colon and without an empty line below: "per box (N = 2, 3)". */
+function leadsList(block: Paragraph, next: Block | undefined): boolean {
+  const text = bareLine(block);
+  const [only] = block.lines;
+  return (
+    text !== undefined && !/[:：]$/.test(text) && next?.kind === 'list' && next.items[0]?.line === (only?.line ?? 0) + 1
   );
-  return new Set([...counts].flatMap(([manner, {length}]) => (length >= HEADINGS_MIN ? [manner] : [])));
 }
 
 const HEADINGS_MIN = 3;

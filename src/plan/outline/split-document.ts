@@ -6,7 +6,7 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOptionTitle} from '../words/variant-titles.ts';
 import {everyPhrase, phrase} from '../words/vocabulary.ts';
 import {withCodeBlockRollbacks, withItemRollbacks} from './embedded-rollbacks.ts';
-import {isBareHeading, isPseudoHeading, labelWithText, pseudoTitle, stylesIn} from './pseudo-headings.ts';
+import {bareHeadingsIn, isBareHeading, isPseudoHeading, labelWithText, pseudoTitle} from './pseudo-headings.ts';
 import {roleOf} from './section-role.ts';
 import {firstTakenBack} from './undo-commands.ts';
 
@@ -45,7 +45,7 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
   let inRollback = false;
   // In a document without headings, lines in capitals and labels divide it.
   const isHeadless = !blocks.some((block, index) => block.kind === 'heading' && (index > 0 || block.depth > 1));
-  const manners = isHeadless ? stylesIn(blocks) : new Set<never>();
+  const bare: ReadonlySet<Block> = isHeadless ? bareHeadingsIn(blocks) : new Set();
   let goesOn: TitledBlocks | undefined;
   for (const block of blocks) {
     const lead = block.kind === 'paragraph' ? labelWithText(block) : undefined;
@@ -64,7 +64,7 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
       labelled = isRole;
       const option = isOptionTitle(title) ? {option: true as const} : {};
       runs.push({title, depth: under, line: block.line, blocks: [], ...option, ...inQuote});
-    } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block, manners)) {
+    } else if (block.kind === 'paragraph' && isHeadless && isBareHeading(block, bare)) {
       runs.push({title: pseudoTitle(block).title, depth: under, line: block.line, blocks: [], bare: true});
     } else if (lead !== undefined) {
       labelled = true;

@@ -113,13 +113,13 @@ const SHOWN_MAX = 100;
  * The text directly below the commands, behind the end of their block and one empty line, unless it belongs to something
  * else.
  */
-function below(step: Step, {source}: Plan, {stepsAt}: LineIndex): Lead[] {
+function below(step: Step, {source}: Plan, {stepsAt, sectionAt}: LineIndex): Lead[] {
   const own = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
   let line = Math.max(step.line, ...own) + 1;
   if (CODE_MARK.test(source[line - 1] ?? '')) line += 1;
   if ((source[line - 1] ?? '').trim() === '') line += 1;
   const text = source[line - 1] ?? '';
-  if (TITLE_OR_ITEM.test(text) || LEADS_ON.test(text)) return [];
+  if (TITLE_OR_ITEM.test(text) || LEADS_ON.test(text) || sectionAt(line)?.line === line) return [];
   if (stepsAt(line).some(other => other.id !== step.id || own.includes(line))) return [];
   return [{line, text: text.replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
 }

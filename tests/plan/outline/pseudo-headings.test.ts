@@ -108,3 +108,42 @@ test('a document without headings is parted by lines in capitals', () => {
   expect(plan.steps.map(({title}) => title)).toEqual(['Stop it.', 'Start it.', 'Put the old one back.']);
   expect(plan.rollback?.steps).toEqual(['L10']);
 });
+
+test.each([
+  ['a boiler', 'prepare', 'go', 'if it burns'],
+  ['a mill, in German', 'Vorher', 'jetzt umbauen', 'retour'],
+  ['a kiosk, in French', 'avant', 'on y va', 'demi-tour'],
+  ['a quay, with remarks in brackets', 'pre (quay 4)', 'per crane (N = 2, 3)', 'bk'],
+])('%s: without any headings, a few words above each list are its headings', (_, first, second, third) => {
+  const plan = planOf(
+    'The change',
+    '',
+    first,
+    '- [ ] `tar czf /root/old.tgz /etc/app`',
+    '',
+    second,
+    '- [ ] `apt-get install -y app=3.1`',
+    '',
+    third,
+    '- [ ] `apt-get install -y --allow-downgrades app=3.0`',
+    '- [ ] `tar xzf /root/old.tgz -C /`',
+  );
+  expect(plan.sections.map(({title}) => title)).toEqual([first, second, third]);
+  expect(plan.rollback?.steps).toEqual(['L10', 'L11']);
+});
+
+test('sentences above lists, and labels of a document with headings, are none', () => {
+  const {sections} = planOf(
+    '# The change',
+    '## Deploy',
+    'stop it',
+    '- [ ] `make a`',
+    '',
+    'start it',
+    '- [ ] `make b`',
+    '',
+    'look',
+    '- [ ] `make c`',
+  );
+  expect(sections.map(({title}) => title)).toEqual(['Deploy']);
+});
