@@ -41,4 +41,34 @@ export function sentHereIn(text: string): string | undefined {
 
 const HERE = phrase`\<(?:${'here'}|here)\>`;
 const SENT_HERE = phrase`\<(?:${'at'}|${AT_NAMES})\s+(?:${WORD}){0,3}?${'here'}\>|^[^\p{L}\p{N}]*${'here'}\s*(?:[:：–—]|[^\p{L}\p{N}]*$)|\<${'here'}\s*[:：][^\p{L}\p{N}]*$`;
+/**
+ * Short names that the document may use for machines, in lower case: those that it declares ("bh = bastion"), and
+ * capitals that stand as labels several times ("(ADM)", "ADM:").
+ */
+export function shortNamesIn(lines: readonly string[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  const names = new Set<string>();
+  for (const line of lines) {
+    const text = line.slice(0, TEXT_LENGTH_MAX).replaceAll(/`[^`]*`/g, ' ');
+    for (const [, name = ''] of text.matchAll(DECLARED)) names.add(name.toLowerCase());
+    const label = CAPITALS.exec(text)?.slice(1).find(Boolean);
+    if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  for (const [name, count] of counts) if (count > 1) names.add(name.toLowerCase());
+  return names;
+}
+
+/** Such a name as a label: "pre (bh)", "mxN:", "(ADM) stop it". A name with a figure, or with N for one, needs no declaration. */
+export function shortLabelIn(text: string, names: ReadonlySet<string>): string | undefined {
+  const found = SHORT_LABEL.exec(text.slice(0, TEXT_LENGTH_MAX))?.slice(1).find(Boolean);
+  return found !== undefined && (names.has(found.toLowerCase()) || COUNTED_NAME.test(found)) ? found : undefined;
+}
+
+const DECLARED = /(?<![\w$.{/-])([A-Za-z][\w-]{0,11})\s=\s(?=[A-Za-z])/g;
+const COMMON =
+  '(?!(?:OK|SQL|API|UI|DNS|URL|TODO|TBD|NOTE|NB|FYI|WARN|PS|ETA|ID|DDL|DML|QA|UTC|CET|AM|PM|DBA|SRE|DEV|ALL)\\b)';
+const CAPITALS = new RegExp(`^\\W*${COMMON}([A-Z]{2,6})\\s*:|[([]${COMMON}([A-Z]{2,6})[)\\]]`);
+const SHORT_LABEL =
+  /^\W*(?:[([]\s*)?([A-Za-z][\w-]{1,14})\s*[)\]]?\s*:|^\W*[([]\s*([A-Za-z][\w-]{1,14})\s*[)\]]|[([]\s*([A-Za-z][\w-]{1,14})\s*[)\]]\W*$/;
+const COUNTED_NAME = /^[a-z][a-z-]+(?:N|X|\d{1,3})$/;
 const TEXT_LENGTH_MAX = 300;

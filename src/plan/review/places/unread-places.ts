@@ -2,13 +2,23 @@
 import {plainText} from '../../document/inline.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {columnOf} from '../../steps/tables/columns.ts';
-import {machineWordsIn, mayBeHere, placedIn, sentHereIn} from '../../words/machine-words.ts';
+import {
+  machineWordsIn,
+  mayBeHere,
+  placedIn,
+  sentHereIn,
+  shortLabelIn,
+  shortNamesIn,
+} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
 // Other checks look for hosts with names. This one looks for words like "server", "standby" or "laptop" beside the
 // commands, the nearest first: either the step runs where they say, or a person says where.
+
+/** `isOpen`: the document works on hosts, or names some. `short`: its short names for machines. */
+type Around = {isOpen: boolean; short: ReadonlySet<string>};
 
 /** `isTitle`: the title of the document. */
 type Text = {line: number; text: string; isTitle?: boolean};
@@ -22,6 +32,7 @@ export function unreadPlaceDoubts(
   isOpen: boolean,
 ): FoundDoubt[] {
   const said = new Map<string, Text>();
+  const around: Around = {isOpen, short: shortNamesIn(plan.source)};
   const found = plan.steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
     if (
@@ -31,7 +42,7 @@ export function unreadPlaceDoubts(
     )
       return [];
     const titles = [...sectionTitles(step, byId), {line: 1, text: plan.title, isTitle: true}];
-    const own = unreadIn([...textsOf(step, plan.source, leadsOf), ...titles], step, plan, isOpen);
+    const own = unreadIn([...textsOf(step, plan.source, leadsOf), ...titles], step, plan, around);
     if (own !== undefined && own !== 'read') said.set(step.section, own);
     if (own === 'read') said.delete(step.section);
     // What follows in the section without such words goes with what stands above it.
@@ -78,7 +89,7 @@ function placeOf(step: Step): string {
 }
 
 /** The nearest text about the place: `read` where it is the one of the step. */
-function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, isOpen: boolean) {
+function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, around: Around) {
   const place = contextOf(step)?.place;
   const names =
     place?.kind === 'host'
@@ -92,17 +103,17 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, isO
     if (known > 0 && line <= known) return 'read';
     if (names.length === 0 && mayBeHere(text)) return 'read';
     const words =
-      one.isTitle === true || text.trim() === title ? placedIn(text) : saidIn(text, isOpen, names.length > 0);
+      one.isTitle === true || text.trim() === title ? placedIn(text) : saidIn(text, around, names.length > 0);
     if (words === undefined) continue;
-    return names.some(name => isOf(words, name))
+    return names.some(name => name === words.toLowerCase() || isOf(words, name))
       ? 'read'
       : {line, text: words, isTitle: one.isTitle ?? text.trim() === title};
   }
   return undefined;
 }
 
-function saidIn(text: string, isOpen: boolean, isElsewhere: boolean): string | undefined {
-  const said = placeSaidIn(text) ?? bothIn(text) ?? machineWordsIn(text, isOpen);
+function saidIn(text: string, {isOpen, short}: Around, isElsewhere: boolean): string | undefined {
+  const said = placeSaidIn(text) ?? bothIn(text) ?? machineWordsIn(text, isOpen) ?? shortLabelIn(text, short);
   return said ?? (isElsewhere ? sentHereIn(text) : undefined);
 }
 

@@ -82,6 +82,42 @@ describe('a document that names no host', () => {
   });
 });
 
+describe('short names for machines', () => {
+  test.each([
+    [
+      'declared, in brackets behind a heading',
+      '## Deploy',
+      'bh = bastion, lb = the pair in front',
+      '### Stop (bh)',
+      ...block('systemctl stop slapd'),
+    ],
+    ['declared, as a label', '## Deploy', 'bh = bastion', '', 'bh:', ...block('systemctl stop slapd')],
+    [
+      'with N for a figure',
+      '## Deploy',
+      '1. stop it (mxN)',
+      '   - `systemctl stop postfix`',
+      '   - `systemctl stop nscd`',
+    ],
+    [
+      'capitals, several times',
+      '## Deploy',
+      '- [ ] (ADM) `systemctl stop slapd`',
+      '- [ ] (ADM) `systemctl start slapd`',
+    ],
+    ['in German', '## Umstellung', 'WR = Waagenrechner', '', '- [ ] WR: `systemctl stop waage`'],
+  ])('%s', (_, ...lines) => {
+    const places = placesOf('# Change', ...lines);
+    expect(places.length).toBeGreaterThan(0);
+    expect(places.filter(place => place !== '?' && !place.startsWith('<'))).toEqual([]);
+  });
+
+  test.each([['(SQL)'], ['(optional)'], ['(once)'], ['NOTE:']])('%s is none', label => {
+    const places = placesOf('# Change', '## Deploy', `- [ ] ${label} \`make a\``, `- [ ] ${label} \`make b\``);
+    expect(places).not.toContain('?');
+  });
+});
+
 describe('a document that goes from place to place', () => {
   test.each([
     ['On the database server:', 'Then on the firewall, as root,'],
