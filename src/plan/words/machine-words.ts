@@ -1,6 +1,6 @@
 /** Finds words beside commands that say where they run: "on the standby", "Router A:", "(both web servers)". */
 import {isOrder} from './orders.ts';
-import {phrase, piece} from './vocabulary.ts';
+import {everyPhrase, phrase, piece} from './vocabulary.ts';
 
 const MACHINE = piece`(?:${'place'}|${'machine'})`;
 const WORD = piece`[\p{L}\p{N}.&/'’_-]+\s+`;
@@ -58,12 +58,18 @@ export function shortNamesIn(lines: readonly string[]): ReadonlySet<string> {
   return names;
 }
 
-/** Such a name as a label: "pre (bh)", "mxN:", "(ADM) stop it". A name with a figure, or with N for one, needs no declaration. */
-export function shortLabelIn(text: string, names: ReadonlySet<string>): string | undefined {
-  const found = SHORT_LABEL.exec(text.slice(0, TEXT_LENGTH_MAX))?.slice(1).find(Boolean);
-  return found !== undefined && (names.has(found.toLowerCase()) || COUNTED_NAME.test(found)) ? found : undefined;
+/**
+ * Such a name as a label, or behind "on": "pre (bh)", "mxN:", "(ADM) stop it", "`make a` on GW". As a label, a name with
+ * a figure, or with N for one, needs no declaration.
+ */
+export function shortNameIn(text: string, names: ReadonlySet<string>): string | undefined {
+  const shown = text.slice(0, TEXT_LENGTH_MAX);
+  const label = SHORT_LABEL.exec(shown)?.slice(1).find(Boolean);
+  if (label !== undefined && (names.has(label.toLowerCase()) || COUNTED_NAME.test(label))) return label;
+  return AT_NAME.all(shown).find(([, name = '']) => names.has(name.toLowerCase()))?.[1];
 }
 
+const AT_NAME = everyPhrase`\<(?:${'behind-names'}|${'at-host'})\s+([A-Za-z][\w-]*\w)`;
 const DECLARED = /(?<![\w$.{/-])([A-Za-z][\w-]{0,11})\s=\s(?=[A-Za-z])/g;
 const COMMON =
   '(?!(?:OK|SQL|API|UI|DNS|URL|TODO|TBD|NOTE|NB|FYI|WARN|PS|ETA|ID|DDL|DML|QA|UTC|CET|AM|PM|DBA|SRE|DEV|ALL)\\b)';

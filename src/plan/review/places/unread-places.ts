@@ -1,15 +1,9 @@
 /** Doubts about words beside commands that say where they run, and were turned into no place. */
 import {plainText} from '../../document/inline.ts';
+import {hostNamesIn} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {columnOf} from '../../steps/tables/columns.ts';
-import {
-  machineWordsIn,
-  mayBeHere,
-  placedIn,
-  sentHereIn,
-  shortLabelIn,
-  shortNamesIn,
-} from '../../words/machine-words.ts';
+import {machineWordsIn, mayBeHere, placedIn, sentHereIn, shortNameIn, shortNamesIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
@@ -17,11 +11,11 @@ import type {Leads} from '../lines-above.ts';
 // Other checks look for hosts with names. This one looks for words like "server", "standby" or "laptop" beside the
 // commands, the nearest first: either the step runs where they say, or a person says where.
 
-/** `isOpen`: the document works on hosts, or names some. `short`: its short names for machines. */
+/** `isOpen`: the document works on hosts, or names some. `short`: its names for machines. */
 type Around = {isOpen: boolean; short: ReadonlySet<string>};
 
-/** `isTitle`: the title of the document. */
-type Text = {line: number; text: string; isTitle?: boolean};
+/** `isTitle`: the title of the document. `isNear`: the step itself, or directly above it. */
+type Text = {line: number; text: string; isTitle?: boolean; isNear?: boolean};
 
 /** `isAsked`: whether nobody has settled where the step runs. `isOpen`: the document works on hosts, or names some. */
 export function unreadPlaceDoubts(
@@ -32,7 +26,7 @@ export function unreadPlaceDoubts(
   isOpen: boolean,
 ): FoundDoubt[] {
   const said = new Map<string, Text>();
-  const around: Around = {isOpen, short: shortNamesIn(plan.source)};
+  const around: Around = {isOpen, short: new Set([...shortNamesIn(plan.source), ...hostNamesIn(plan.source)])};
   const found = plan.steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
     if (
@@ -101,7 +95,7 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, aro
   for (const one of texts) {
     const {line, text} = one;
     if (known > 0 && line <= known) return 'read';
-    if (names.length === 0 && mayBeHere(text)) return 'read';
+    if (names.length === 0 && (one.isNear === true ? mayBeHere(text) : sentHereIn(text) !== undefined)) return 'read';
     const words =
       one.isTitle === true || text.trim() === title ? placedIn(text) : saidIn(text, around, names.length > 0);
     if (words === undefined) continue;
@@ -113,7 +107,7 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, aro
 }
 
 function saidIn(text: string, {isOpen, short}: Around, isElsewhere: boolean): string | undefined {
-  const said = placeSaidIn(text) ?? bothIn(text) ?? machineWordsIn(text, isOpen) ?? shortLabelIn(text, short);
+  const said = placeSaidIn(text) ?? bothIn(text) ?? machineWordsIn(text, isOpen) ?? shortNameIn(text, short);
   return said ?? (isElsewhere ? sentHereIn(text) : undefined);
 }
 
@@ -138,7 +132,7 @@ function lineOf(names: readonly string[], source: readonly string[], last: numbe
 function textsOf(step: Step, source: readonly string[], leadsOf: Leads): Text[] {
   const row = rowTexts(step, source);
   if (row !== undefined) return row;
-  const leads = leadsOf(step).map(({line, text}) => ({line, text}));
+  const leads = leadsOf(step).map(({line, text}) => ({line, text, isNear: true}));
   const around = linesAround(step, source).map(line => ({line, text: bare(source[line - 1] ?? '')}));
   const known = new Set(leads.map(({line}) => line));
   return [...leads, ...around.filter(({line}) => !known.has(line))].toSorted((a, b) => b.line - a.line);
@@ -184,15 +178,12 @@ function rowTexts({line, title}: Step, source: readonly string[]): Text[] | unde
   const heads = cellsOf(source[top - 1] ?? '').map(head => columnOf(head, []));
   const cells = cellsOf(raw);
   if (heads.some(({kinds}, index) => kinds.includes('place') && /\p{L}/u.test(cells[index] ?? ''))) return [];
-  const others = heads.flatMap(({head, kinds}, index) =>
-    kinds.every(kind => kind === 'target') && !/`/.test(cells[index] ?? '')
-      ? [
-          {line, text: head},
-          {line, text: plainText(cells[index] ?? '')},
-        ]
-      : [],
-  );
-  return [{line, text: title}, ...others];
+  const others = heads.flatMap(({head, kinds}, index) => {
+    const cell = cells[index] ?? '';
+    if (/`/.test(cell)) return [{line, text: bare(cell)}];
+    return kinds.every(kind => kind === 'target') ? [head, plainText(cell)].map(text => ({line, text})) : [];
+  });
+  return [{line, text: title, isNear: true}, ...others];
 }
 
 function cellsOf(row: string): string[] {

@@ -112,6 +112,26 @@ describe('short names for machines', () => {
     expect(places.filter(place => place !== '?' && !place.startsWith('<'))).toEqual([]);
   });
 
+  test.each([
+    ['Rechner', '`systemctl stop waage` auf WA; danach die Halle anrufen'],
+    ['Host', '`systemctl stop scale` on WA; then ring the hall'],
+    ['Machine', '`systemctl stop bascule` sur WA ; puis appeler la halle'],
+  ])('behind the commands in a cell (%s)', (head, cell) => {
+    const places = placesOf(
+      '# Change',
+      '## Hosts',
+      `| Name | ${head} |`,
+      '|---|---|',
+      '| WA | `lg-wa01` |',
+      '',
+      '## Deploy',
+      '| Step | Command |',
+      '|---|---|',
+      `| 1 | ${cell} |`,
+    );
+    expect(places.filter(place => place === 'here')).toEqual([]);
+  });
+
   test.each([['(SQL)'], ['(optional)'], ['(once)'], ['NOTE:']])('%s is none', label => {
     const places = placesOf('# Change', '## Deploy', `- [ ] ${label} \`make a\``, `- [ ] ${label} \`make b\``);
     expect(places).not.toContain('?');
