@@ -118,7 +118,7 @@ export const FRENCH: Words = {
       "{rollback}; revenir (?:[aà]|en arri[eè]re|au); restaurer; r[eé]tablir; remettre (?:l['’]ancien|la pr[eé]c[eé]dente|le pr[eé]c[eé]dent)\\p{L}*; (?:version|sauvegarde|serveur|jeton|cl[eé]|image) (?:pr[eé]c[eé]dente?|ant[eé]rieure?); l['’]ancien(?:ne)?(?: \\p{L}+)?",
     undo: "revenir (?:en arri[eè]re|[aà] (?:l['’]ancien|la version|l['’][eé]tat)\\p{L}*(?: \\p{L}+){0,2}); annuler; d[eé]faire; restaurer (?:la|l['’]) ?(?:version |ancien\\p{L}* )?\\p{L}+; r[eé]tablir (?:la|l['’]) ?\\p{L}+(?: pr[eé]c[eé]dente?)?",
     'trouble-lead': 'oups; a[iï]e; probl[eè]mes?; [cç]a (?:ne marche pas|casse|[eé]choue); [eé]chec; panne',
-    place: String.raw`serveurs?(?: [\p{L}\p{N}.-]+)?; n[oœ]e?uds?; conteneurs?; machines?; h[oô]tes?; instances?; bastion; primaire; r[eé]pliques?; pods?`,
+    place: String.raw`serveurs?(?: (?:d['’]|de (?:la )?|du )?[\p{L}\p{N}.-]+)?; n[oœ]e?uds?; conteneurs?; machines?(?: (?:d['’]|de (?:la )?|du )[\p{L}\p{N}.-]+)?; h[oô]tes?; instances?; bastion; primaire; r[eé]pliques?; pods?`,
     container: 'conteneurs?; pods?',
     here: "l['’]ext[eé]rieur; poste de travail; portable; localement; machine locale; votre (?:machine|poste|ordinateur); (?:un )?autre terminal; nouveau terminal",
     look: "v[eé]rifier; surveiller; observer; contr[oô]ler; s['’]assurer; confirmer",

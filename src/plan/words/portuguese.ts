@@ -120,7 +120,7 @@ export const PORTUGUESE: Words = {
       '{rollback}; voltar (?:a|[aà]|ao|atr[aá]s|para (?:a|o)); restaurar; reverter; desfazer; (?:vers[aã]o|c[oó]pia|servidor|token|chave|imagem|banco) (?:anterior|antig[oa]|velh[oa]); [oa] (?:anterior|antig[oa])',
     undo: 'desfazer; reverter; voltar (?:atr[aá]s|[aà] vers[aã]o (?:anterior|antiga)|ao estado anterior); restaurar [oa] (?:vers[aã]o )?(?:anterior|antig[oa])',
     'trouble-lead': 'ops; opa; problemas?; algo (?:deu|correu|saiu) (?:errado|mal); falha; falhou; quebrou',
-    place: String.raw`servidor(?:es)?(?: [\p{L}\p{N}.-]+)?; n[oó]s?; cont[eê]iner(?:es)?; contentor(?:es)?; m[aá]quinas?; hosts?; inst[aâ]ncias?; prim[aá]rio; r[eé]plicas?; pods?`,
+    place: String.raw`servidor(?:es)?(?: (?:d[eao] )?[\p{L}\p{N}.-]+)?; n[oó]s?; cont[eê]iner(?:es)?; contentor(?:es)?; m[aá]quinas?(?: d[eao] [\p{L}\p{N}.-]+)?; hosts?; inst[aâ]ncias?; prim[aá]rio; r[eé]plicas?; pods?`,
     container: 'cont[eê]iner(?:es)?; contentor(?:es)?; pods?',
     here: 'fora; esta[cç][aã]o de trabalho; notebook; port[aá]til; localmente; m[aá]quina local; (?:sua|tua) (?:m[aá]quina|esta[cç][aã]o); outro terminal; novo terminal',
     look: 'verificar; conferir; checar; acompanhar; observar; monitorar; confirmar; garantir',

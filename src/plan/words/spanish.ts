@@ -120,7 +120,7 @@ export const SPANISH: Words = {
       '{rollback}; volver (?:a|al|atr[aá]s); restaurar; revertir; (?:versi[oó]n|token|copia|servidor|clave|equipo) (?:anterior|antigu[oa]|viej[oa]); (?:el|la) (?:anterior|antigu[oa])',
     undo: 'deshacer(?:lo)?; revertir(?:lo)?; volver (?:atr[aá]s|a la versi[oó]n anterior); restaurar (?:la|el) (?:versi[oó]n )?anterior',
     'trouble-lead': 'ups; problemas?; algo (?:va|sali[oó]) mal; falla',
-    place: String.raw`servidor(?:es)?(?: \p{L}+)?; nodos?; contenedor(?:es)?; m[aá]quinas?; primari[oa]; r[eé]plicas?`,
+    place: String.raw`servidor(?:es)?(?: (?:del? (?:l[ao]s? )?)?\p{L}+)?; nodos?; contenedor(?:es)?; m[aá]quinas?(?: del? (?:l[ao]s? )?\p{L}+)?; primari[oa]; r[eé]plicas?`,
     here: `fuera; estaci[oó]n de trabajo; port[aá]til; localmente; m[aá]quina local; tu (?:m[aá]quina|equipo);
       otra terminal; nueva terminal`,
     look: 'verificar; comprobar; vigilar; observar; monitorizar; monitorear; revisar',

@@ -158,6 +158,16 @@ describe('a document that goes from place to place', () => {
     expect(['?', 'here']).toContain(places[1]);
   });
 
+  test.each([
+    ['En el servidor de aplicaciones:', 'En el servidor de correo:'],
+    ['Sur le serveur de secours :', "Sur le serveur d'archives :"],
+    ['No servidor de banco:', 'No servidor da loja:'],
+  ])('servers for different things are different places ("%s", "%s")', (first, then) => {
+    const places = placesOf('# Change', '## Deploy', first, ...block('make stop'), then, ...block('make start'));
+    expect(new Set(places).size).toBe(2);
+    expect(places.every(place => place.startsWith('<'))).toBe(true);
+  });
+
   test('a login holds until words name another place', () => {
     const places = placesOf(
       '# Change',
