@@ -1,5 +1,5 @@
 /** Finds lines that serve as headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
-import type {Block} from '../document/blocks.ts';
+import type {Block, TextLine} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
 import {isNoRollbackReason} from '../phrases/decisions.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -52,6 +52,43 @@ export function isBareHeading(block: Paragraph, bare: ReadonlySet<Block>): boole
 }
 
 /**
+ * A bold line directly above its text, without an empty line between them, becomes a paragraph of its own where it
+ * serves as a heading. `isHeadless`: the document has no marked headings.
+ */
+export function withTitlesApart(blocks: readonly Block[], isHeadless: boolean): readonly Block[] {
+  if (!blocks.some(block => block.kind === 'paragraph' && block.lines.length > 1 && block.lines.some(isBold)))
+    return blocks;
+  const all = isHeadless ? blocks.flatMap(block => splitAt(block, isBold)) : blocks;
+  const titles = all.filter(block => block.kind === 'paragraph' && styleOf(block) === 'bold');
+  if (isHeadless && titles.length >= HEADINGS_MIN) return all;
+  return blocks.flatMap(block => splitAt(block, line => isBold(line) && isPseudoHeading(alone(line), false, false)));
+}
+
+function splitAt(block: Block, isTitle: (line: TextLine) => boolean): Block[] {
+  if (block.kind !== 'paragraph' || block.lines.length < 2) return [block];
+  const parts: TextLine[][] = [];
+  let isOpen = false;
+  for (const line of block.lines) {
+    const begins = isTitle(line);
+    if (begins || !isOpen) parts.push([line]);
+    else parts.at(-1)?.push(line);
+    isOpen = !begins;
+  }
+  if (parts.length === 1) return [block];
+  return parts.map(lines => ({...block, lines, line: lines[0]?.line ?? block.line, endLine: lines.at(-1)?.line ?? 0}));
+}
+
+function alone(line: TextLine): Paragraph {
+  return {kind: 'paragraph', line: line.line, endLine: line.line, lines: [line]};
+}
+
+/** "**Back**", "**From the old days** (do not run)". */
+function isBold({text}: TextLine): boolean {
+  const {strong, lead, rest} = readInline(text);
+  return strong || (lead !== undefined && /^\([^()]*\)$/.test(rest));
+}
+
+/**
  * The lines in a style in which the document has several. Where it has none, those directly above lists are its
  * headings: "post" above "- tell the desk".
  */
@@ -79,7 +116,7 @@ type HeadingStyle = 'bold' | 'capitals' | 'lettered';
 function styleOf(block: Paragraph): HeadingStyle | undefined {
   const text = bareLine(block);
   if (text === undefined) return undefined;
-  if (readInline(block.lines[0]?.text ?? '').strong) return 'bold';
+  if (block.lines.some(isBold)) return 'bold';
   const words = text.replaceAll(/\([^()]*\)/g, '');
   if (/\p{Lu}{4}/u.test(words) && !/\p{Ll}/u.test(words)) return 'capitals';
   return /^[A-Z][.)]\s+\p{Lu}/u.test(text) && !text.endsWith(':') ? 'lettered' : undefined;

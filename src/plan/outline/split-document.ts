@@ -6,7 +6,14 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOptionTitle} from '../words/variant-titles.ts';
 import {everyPhrase, phrase} from '../words/vocabulary.ts';
 import {withCodeBlockRollbacks, withItemRollbacks} from './embedded-rollbacks.ts';
-import {bareHeadingsIn, isBareHeading, isPseudoHeading, labelWithText, pseudoTitle} from './pseudo-headings.ts';
+import {
+  bareHeadingsIn,
+  isBareHeading,
+  isPseudoHeading,
+  labelWithText,
+  pseudoTitle,
+  withTitlesApart,
+} from './pseudo-headings.ts';
 import {roleOf} from './section-role.ts';
 import {firstTakenBack} from './undo-commands.ts';
 
@@ -38,13 +45,14 @@ function withoutQuotations(block: Block, quoted: Set<Block>, isInside = false): 
 /** The blocks before any heading first, then those below each heading or line that serves as one. */
 export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
   const quoted = new Set<Block>();
-  const blocks = withItemRollbacks(withCodeBlockRollbacks(given.flatMap(block => withoutQuotations(block, quoted))));
+  const whole = withItemRollbacks(withCodeBlockRollbacks(given.flatMap(block => withoutQuotations(block, quoted))));
   const runs: TitledBlocks[] = [{title: '', depth: 0, line: 1, blocks: []}];
   let depth = 0;
   let labelled = false;
   let inRollback = false;
   // In a document without headings, lines in capitals and labels divide it.
-  const isHeadless = !blocks.some((block, index) => block.kind === 'heading' && (index > 0 || block.depth > 1));
+  const isHeadless = !whole.some((block, index) => block.kind === 'heading' && (index > 0 || block.depth > 1));
+  const blocks = withTitlesApart(whole, isHeadless);
   const bare: ReadonlySet<Block> = isHeadless ? bareHeadingsIn(blocks) : new Set();
   let goesOn: TitledBlocks | undefined;
   for (const block of blocks) {

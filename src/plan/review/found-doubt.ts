@@ -11,8 +11,13 @@ export type LineIndex = {
   sectionAt(line: number): Section | undefined;
   /** The steps that cover this line. */
   stepsAt(line: number): readonly Step[];
-  /** The next step of the section behind the line, otherwise the last one before it. */
+  /**
+   * The next step of the section behind the line, otherwise the last one before it; of a section without steps, the first
+   * one of the next section with its use.
+   */
   nearest(section: string, line: number): Step | undefined;
+  /** The section of a step. */
+  sectionOf(stepId: string): string | undefined;
   byId: ReadonlyMap<string, Section>;
   /** The document is in a language without words here. */
   isForeign: boolean;
@@ -35,17 +40,36 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     steps.toSorted((a, b) => a.line - b.line),
     ({section}) => section,
   );
+  const behind = firstStepsBehind(ordered, own);
+  const sectionOf = new Map(steps.map(({id, section}) => [id, section]));
   return {
     byId: new Map(sections.map(section => [section.id, section])),
+    sectionOf: id => sectionOf.get(id),
     isForeign: isKnownProse(proseIn(source)) === false,
     sectionAt: line => ordered[lastIndexBefore(ordered, line + 1)],
     stepsAt: line => covering.get(line) ?? [],
     nearest: (section, line) => {
       const all = own.get(section) ?? [];
       const last = lastIndexBefore(all, line + 1);
-      return all[last + 1] ?? all[last];
+      return all[last + 1] ?? all[last] ?? behind.get(section);
     },
   };
+}
+
+/** For each section, the first step of the next section that has the same use and holds steps. */
+function firstStepsBehind(
+  sections: readonly Section[],
+  stepsIn: ReadonlyMap<string, readonly Step[]>,
+): ReadonlyMap<string, Step> {
+  const found = new Map<string, Step>();
+  const next = new Map<Section['use'], Step>();
+  for (const {id, use} of sections.toReversed()) {
+    const step = next.get(use);
+    if (step !== undefined) found.set(id, step);
+    const first = stepsIn.get(id)?.[0];
+    if (first !== undefined) next.set(use, first);
+  }
+  return found;
 }
 
 /** A longer step is found by its first lines only. */
@@ -88,11 +112,14 @@ export class DoubtList {
   add(doubts: readonly FoundDoubt[]): void {
     for (const one of doubts) {
       const id = `${one.code}:${one.line}`;
-      const section = one.section ?? this.#lines.sectionAt(one.line)?.id;
+      const steps = one.steps ?? this.#lines.stepsAt(one.line).map(step => step.id);
+      const told = one.section ?? this.#lines.sectionAt(one.line)?.id;
+      // A step waits only for the doubts of its own section.
+      const holding = steps.flatMap(step => this.#lines.sectionOf(step) ?? []);
+      const section = told !== undefined && holding.includes(told) ? told : (holding[0] ?? told);
       const before = this.#found.get(id);
       const isAnswered = before !== undefined && (before.proposed === undefined || one.proposed !== undefined);
       if (section === undefined || isAnswered) continue;
-      const steps = one.steps ?? this.#lines.stepsAt(one.line).map(step => step.id);
       // The places of several steps may be asked about on the line of one of them.
       const others = one.code === 'place-assumed' ? (before?.steps ?? []) : [];
       this.#found.set(id, {...one, id, section, steps: [...new Set([...steps, ...others])]});

@@ -147,3 +147,33 @@ test('sentences above lists, and labels of a document with headings, are none', 
   );
   expect(sections.map(({title}) => title)).toEqual(['Deploy']);
 });
+
+/** Uses of the sections, by title. */
+function usesOf(...lines: readonly string[]) {
+  return planOf(...lines).sections.map(({title, use}) => `${title}: ${use}`);
+}
+
+const ON_PANEL = ['On the panel:', '```bash', './load.sh', '```', ''];
+
+test('a bold line directly above its text is a title in a document without headings', () => {
+  const back = ['**Back**', 'If the pump does not turn:', '```bash', './unload.sh', '```', ''];
+  const old = ['**From the old sheet** (for reference)', '```bash', './wipe.sh', '```'];
+  expect(usesOf('# Pumps', '', '**Loading**', ...ON_PANEL, ...back, ...old)).toEqual([
+    'Loading: run',
+    'Back: rollback',
+    'From the old sheet (for reference): reference',
+  ]);
+});
+
+test.each([
+  ['**Zurück**', 'Wenn die Pumpe nicht dreht:'],
+  ['**Vuelta atrás**', 'Si la bomba no gira:'],
+  ['**Rollback**', 'The pump stands still, so:'],
+])('"%s" is one below a heading too', (title, lead) => {
+  const {rollback} = planOf('# P', '', '## Deploy', '', ...ON_PANEL, title, lead, '```bash', './unload.sh', '```');
+  expect(rollback?.steps).toHaveLength(1);
+});
+
+test('a bold line among text that names no part stays in it', () => {
+  expect(usesOf('# P', '', '## Deploy', '', '**Mind the dog**', ...ON_PANEL)).toEqual(['Deploy: run']);
+});

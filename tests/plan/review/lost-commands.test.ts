@@ -164,3 +164,10 @@ test.each([
   );
   expect(doubts).toEqual(expected);
 });
+
+test('what stands in a section without steps holds the next step there is', () => {
+  const {proposal, steps} = planOf('## At the quay', '', '- The pilot is aboard', '', '## Deploy', '', ...UP);
+  const [own] = (proposal?.doubts ?? []).filter(({code}) => code === 'not-read');
+  expect(own).toMatchObject({line: 3, section: 'deploy'});
+  expect(own?.steps).toEqual(steps.filter(({action}) => action.kind === 'script').map(({id}) => id));
+});
