@@ -15,10 +15,11 @@ import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-d
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
+import {referenceDoubts} from './order/references.ts';
+import {repeatDoubts} from './order/repeats.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
 import {placeDoubts} from './places/place-doubts.ts';
 import {readingsOf} from './readings.ts';
-import {repeatDoubts} from './repeats.ts';
 import {rollbackWordDoubts} from './rollback-words.ts';
 import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
@@ -59,6 +60,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...askedBackDoubts(plan, lines),
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(blocks, lines),
+    ...referenceDoubts(plan, blocks, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
     ...titleDoubts(plan),

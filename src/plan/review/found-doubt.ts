@@ -11,11 +11,10 @@ export type LineIndex = {
   sectionAt(line: number): Section | undefined;
   /** The steps that cover this line. */
   stepsAt(line: number): readonly Step[];
-  /**
-   * The next step of the section behind the line, otherwise the last one before it; of a section without steps, the first
-   * one of the next section with its use.
-   */
+  /** The next step of the section behind the line, otherwise the last one before it. */
   nearest(section: string, line: number): Step | undefined;
+  /** The same; of a section without steps, the first one of the next section with its use. */
+  waiting(section: string, line: number): Step | undefined;
   /** The section of a step. */
   sectionOf(stepId: string): string | undefined;
   byId: ReadonlyMap<string, Section>;
@@ -40,6 +39,11 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     steps.toSorted((a, b) => a.line - b.line),
     ({section}) => section,
   );
+  const nearest = (section: string, line: number) => {
+    const all = own.get(section) ?? [];
+    const last = lastIndexBefore(all, line + 1);
+    return all[last + 1] ?? all[last];
+  };
   const behind = firstStepsBehind(ordered, own);
   const sectionOf = new Map(steps.map(({id, section}) => [id, section]));
   return {
@@ -48,11 +52,8 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     isForeign: isKnownProse(proseIn(source)) === false,
     sectionAt: line => ordered[lastIndexBefore(ordered, line + 1)],
     stepsAt: line => covering.get(line) ?? [],
-    nearest: (section, line) => {
-      const all = own.get(section) ?? [];
-      const last = lastIndexBefore(all, line + 1);
-      return all[last + 1] ?? all[last] ?? behind.get(section);
-    },
+    nearest,
+    waiting: (section, line) => nearest(section, line) ?? behind.get(section),
   };
 }
 

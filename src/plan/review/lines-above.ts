@@ -79,8 +79,8 @@ function leadsAbove(first: number, step: Step, given: Text): Lead[] {
   for (let line = first - 1; line > Math.max(0, first - LINES_ABOVE_MAX) && found.length < PROSE_LINES_MAX; line -= 1) {
     const text = (source[line - 1] ?? '').trim();
     if (text === '') continue;
-    // What leads to a section, and a title without marks, leads to none of its commands.
-    if (lines.sectionAt(line)?.id !== step.section || lines.byId.get(step.section)?.line === line) break;
+    // Nothing above a bold title leads to the commands below it.
+    if (/^(?:\*\*|__)/.test(text) && lines.byId.get(step.section)?.line === line) break;
     if (CODE_MARK.test(text)) {
       if (!isInBlock) break;
       isInBlock = false;

@@ -36,7 +36,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     if (section.use !== 'run' && section.use !== 'rollback') return [];
     const isTold = (command: string) => part.kind === 'line' && isMention(command, section.id, part.text);
     return lostIn(part, section.use, lines.isForeign, isTold).flatMap((lost): FoundDoubt[] => {
-      const next = lines.nearest(section.id, lost.line);
+      const next = lines.waiting(section.id, lost.line);
       const proposed = part.kind === 'line' && section.use === 'run' ? proposedFor(part.text, lost.text) : undefined;
       return [
         {

@@ -41,7 +41,8 @@ export function unreadWordDoubts(
     const found =
       firstIn(above, HANGS) ??
       (onlyLooks(step) ? undefined : firstIn(above.filter(isOpen), MAY_HANG)) ??
-      firstIn(below(step, plan, lines).filter(isUnread).filter(isOpen), EITHER);
+      firstIn(below(step, plan, lines).filter(isUnread).filter(isOpen), EITHER) ??
+      firstIn([...behind(step, plan), ...below(step, plan, lines, true)].filter(isUnread), FIRST);
     if (found === undefined || !isWritten(step, plan.source)) return [];
     known.add(found.line);
     return [ofWords(found, step)];
@@ -50,6 +51,8 @@ export function unreadWordDoubts(
 
 const HANGS = topicPattern('hangs-on');
 const MAY_HANG = topicPattern('may-hang');
+/** "So FIRST warn the bridge", behind what is done after it. */
+const FIRST = phrase`(?:^|[.,;:–—-]\s*)\W*(?:\p{L}+\s+){0,2}${'do-first'}\>(?=\W+\p{L})`;
 const EITHER = phrase`\<(?:${'hangs-on'}|${'may-hang'})\>`;
 
 /** Commands that only look may be run too often, or too early, without harm. */
@@ -63,7 +66,7 @@ type Found = Lead & {words: string; isOpen: boolean};
 function firstIn(leads: readonly Lead[], pattern: WordPattern): Found | undefined {
   for (const lead of leads) {
     const words = pattern.exec(lead.text)?.[0];
-    if (words !== undefined) return {...lead, words, isOpen: pattern === HANGS};
+    if (words !== undefined) return {...lead, words, isOpen: pattern === HANGS || pattern === FIRST};
   }
   return undefined;
 }
@@ -109,18 +112,28 @@ function ofWords({line, text, words, isOpen}: Found, step: Step): FoundDoubt {
 
 const SHOWN_MAX = 100;
 
+/** What stands behind the commands on their own lines. */
+function behind(step: Step, {source}: Plan): Lead[] {
+  return commandsOf(step).flatMap(({line, text}) => {
+    const raw = source[line - 1] ?? '';
+    const at = raw.indexOf(`\`${text}\``);
+    return at === -1 ? [] : [{line, text: raw.slice(at + text.length + 2).replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
+  });
+}
+
 /**
  * The text directly below the commands, behind the end of their block and one empty line, unless it belongs to something
- * else.
+ * else. `byPeople`: also what a person does, as a step of its own.
  */
-function below(step: Step, {source}: Plan, {stepsAt, sectionAt}: LineIndex): Lead[] {
+function below(step: Step, {source}: Plan, {stepsAt, sectionAt}: LineIndex, byPeople = false): Lead[] {
   const own = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
   let line = Math.max(step.line, ...own) + 1;
   if (CODE_MARK.test(source[line - 1] ?? '')) line += 1;
   if ((source[line - 1] ?? '').trim() === '') line += 1;
   const text = source[line - 1] ?? '';
   if (TITLE_OR_ITEM.test(text) || LEADS_ON.test(text) || sectionAt(line)?.line === line) return [];
-  if (stepsAt(line).some(other => other.id !== step.id || own.includes(line))) return [];
+  const isOther = (other: Step) => other.id !== step.id && !(byPeople && other.action.kind === 'manual');
+  if (own.includes(line) || stepsAt(line).some(isOther)) return [];
   return [{line, text: text.replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
 }
 

@@ -114,6 +114,12 @@ export const BOUNDS = {
   'goes-wrong': 'fails?; failed; is (?:red|wrong|missing); breaks?; does not (?:work|match|hold|come)',
   /** Steps above are done once more, elsewhere: "Repeat with web2", "Same for the standby". */
   repeats: String.raw`(?:repeat|redo)(?: (?:this|that|it|them|all|these steps|the steps|step \d+))?(?: (?:with|on|for|in|at|from|per)|(?=\W*$)); (?:the )?same (?:again|steps|commands|procedure|thing|sequence|for|on|with|at); likewise (?:for|on|with); do the same; once more (?:on|for|with)`,
+  /** Says of steps named beside it that they are done again, otherwise, later or not at all: "as in 1.2". */
+  redirects: String.raw`again; once more; repeat(?:ed|ing|s)?; redo; re-?run; the same; same as; as (?:in|with|under|per|for); like(?: in)?; likewise; also; too; twice; instead(?: of)?; (?:in )?revers\p{L}*(?: order)?; backwards; exchanged; swapped; analogous(?:ly)?; mutatis mutandis; (?:instructions?|commands?|lines?) (?:of|from|in); thereafter; only then; skip; skipped; omit; omitted; leave out`,
+  /** What must be done before the rest: "first do 2.3". */
+  'do-first': 'first; beforehand; before that; first of all',
+  /** Sends back to the state before: "aborted in accordance with". */
+  'sends-back': String.raw`abort\p{L}*; cancel\p{L}*; give up; bail(?:ing|ed)? out; withdraw\p{L}*; call(?:ed|ing)? (?:it )?off; necessitat\p{L}*`,
   /** The work is not begun, or ends here: "A single no: postponed". */
   'calls-off':
     'postponed?; put (?:it )?off; call(?:ed)? (?:it )?off; do not (?:start|begin|go on|continue|proceed); rescheduled?; not tonight; (?:we )?(?:stop|abort|cancel)(?: here)?; go home; cancelled',

@@ -172,6 +172,9 @@ export const FRENCH: Words = {
     'goes-wrong': String.raw`[ée]chou\p{L}*; en [ée]chec; manque; rouge; faux; fausse`,
     repeats:
       'r[ée]p[ée]t(?:er|ez); refaire; refaites; idem (?:pour|sur|avec); m[êe]mes? (?:suite|commandes|[ée]tapes|chose|op[ée]ration)',
+    redirects: String.raw`de nouveau; (?:à|a) nouveau; encore une fois; r[ée]p[ée]t\p{L}*; refaire; comme (?:en|au|aux|pour|dans|à)?; de m[êe]me; pareil; aussi; [ée]galement; deux fois; au lieu; invers\p{L}*; (?:à|a) l['’]envers; [ée]chang[ée]\p{L}*; seulement apr[èe]s; sauter; omettre`,
+    'do-first': "d['’]abord; avant cela; au pr[ée]alable; pr[ée]alablement; en premier",
+    'sends-back': String.raw`abandonn\p{L}*; annul\p{L}*; interrompre; interrompu\p{L}*; n[ée]cessit\p{L}*`,
     'calls-off': String.raw`report\p{L}+; remet(?:tre)? [àa] plus tard; annul\p{L}+; arr[êe]ter?; abandonner?; ne pas (?:commencer|d[ée]marrer|continuer)`,
     chapter: 'chapitre; point; [eé]tape; paragraphe; voir',
     'go-on-if': String.raw`(?:continuer|poursuivre|reprendre|avancer)(?: [\p{L}-]+){0,3} (?:si|quand|lorsque|d[eè]s que)`,

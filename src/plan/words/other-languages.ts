@@ -14,6 +14,8 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'cases-within': 'op staging; met de hand',
   'hangs-on':
     'altrimenti; soltanto; tranne; oppure; je[śs]li; je[żz]eli; tylko; chyba że; indien; tenzij; herhaal; endast; annars; pokud; jinak; eğer; sadece; yalnızca; если; только; иначе; кроме; vain; muuten',
+  redirects: String.raw`nogmaals; opnieuw; herhaal\p{L}*; hetzelfde; zelfde; zoals; ook; in plaats van; omgekeerd\p{L}*; di nuovo; ancora; ripet\p{L}*; come (?:in|per); lo stesso; anche; invece; ponownie; powtórz\p{L}*; tak samo; jak w; również; igen; upprepa; samma; som i; också; znovu; zopak\p{L}*; stejně; také; снова; повтор\p{L}*; как в`,
+  'do-first': 'eerst; prima; najpierw; först; nejprve; nejdřív; önce; сначала',
   'announces-ways':
     'dipende; a seconda; (?:due|tre) (?:casi|modi|opzioni); zależy; zależnie; w zależności; (?:dwa|trzy) (?:przypadki|sposoby|warianty); hangt af; afhankelijk; (?:twee|drie) (?:gevallen|manieren|opties); beror på; (?:två|tre) (?:fall|sätt); záleží; podle toho; (?:dva|tři) (?:případy|způsoby); riippuu; (?:kaksi|kolme) (?:tapaa|tapausta|vaihtoehtoa)',
   'each-of': String.raw`ogni; ciascun\p{L}*; entramb[ie]; tutt[ie] [ie]; każd\p{L}*; ob[au]; oby?dw\p{L}+; wszystki\p{L}+; elk\p{L}*; beide; alle; varje; båda; alla; každ\p{L}*; obou; všech; jokais\p{L}*; molem\p{L}*`,

@@ -1,10 +1,10 @@
 /** Doubts about sentences that ask for steps once more, elsewhere: "Repeat with web2", "Same for the standby". */
-import type {Block} from '../document/blocks.ts';
-import {plainText} from '../document/inline.ts';
-import {partsIn} from '../outline/text-parts.ts';
-import type {Section, Step} from '../plan.ts';
-import {phrase} from '../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import type {Block} from '../../document/blocks.ts';
+import {plainText} from '../../document/inline.ts';
+import {partsIn} from '../../outline/text-parts.ts';
+import type {Section, Step} from '../../plan.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 /** Where the run shows the sentence to a person as what to do or to decide, there is none. */
 export function repeatDoubts(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
@@ -19,7 +19,7 @@ export function repeatDoubts(blocks: readonly Block[], lines: LineIndex): FoundD
     // "On app1, then the same on app2:" says where what stands below it runs.
     if (/[:：]\W*$/.test(sentence) && own.some(({line}) => line === part.line)) return [];
     if (own.some(step => isShown(sentence.trim(), step, section))) return [];
-    const step = own[0] ?? lines.nearest(section.id, part.line);
+    const step = own[0] ?? lines.waiting(section.id, part.line);
     return [
       {
         code: 'not-read',

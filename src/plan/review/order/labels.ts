@@ -1,0 +1,100 @@
+/** Finds the labels of the parts of a document ("Part D", "B.4.1", "3."), and where its sentences name them. */
+import {plainText} from '../../document/inline.ts';
+import type {Section} from '../../plan.ts';
+import {everyPhrase, phrase} from '../../words/vocabulary.ts';
+
+/** A part with a label: an item up to the next label beside it, or a `section`. */
+export type Label = {name: string; line: number; endLine: number; section?: Section};
+
+/** `words`: how the label is named in the sentence `text`; `before`: the sentence up to there. */
+export type Reference = {line: number; text: string; words: string; before: string; label: Label};
+
+export function referencesIn(
+  source: readonly string[],
+  sections: readonly Section[],
+  texts: readonly {line: number; text: string}[],
+): Reference[] {
+  const labels = labelsIn(source, sections);
+  if (labels.size === 0) return [];
+  return texts.flatMap(({line, text}) =>
+    plainText(text.slice(0, TEXT_LENGTH_MAX))
+      .split(SENTENCES)
+      .flatMap(sentence => namedIn(sentence, line, labels)),
+  );
+}
+
+const TEXT_LENGTH_MAX = 1000;
+/** A dot behind a figure or a single letter belongs to a label. */
+const SENTENCES = /(?<=[^\d.]\S[.!?])\s+|;\s+/u;
+
+function namedIn(sentence: string, line: number, labels: ReadonlyMap<string, Label>): Reference[] {
+  const found: Reference[] = [];
+  const add = (words: string, name: string, at: number): void => {
+    const label = labels.get(name.toLowerCase());
+    if (label === undefined || (line >= label.line && line <= label.endLine)) return;
+    if (found.some(one => one.label === label)) return;
+    found.push({line, text: sentence, words, before: sentence.slice(0, at), label});
+  };
+  for (const {0: words, 1: name = '', index} of NUMBERED.all(sentence))
+    if (/^[A-Z\d]/.test(name)) add(words, name, index);
+  for (const {0: words, index} of sentence.matchAll(CODED)) if (index > 0) add(words, words, index);
+  for (const {0: words, index} of sentence.matchAll(DOTTED))
+    if (POINTS.test(sentence.slice(0, index))) add(words, words, index);
+  return found;
+}
+
+/** "Part D", "step 3", "§ 6". */
+const NUMBERED = everyPhrase`(?:\<(?:${'chapter'}|${'part'})\.?\s+|§\s*)(\d+(?:\.\d+)*[a-z]?|[A-Z](?:\.\d+)*)(?![\p{L}\d]|\.\d)`;
+/** "B.4.1", "U3", "R-2". */
+const CODED = /(?<![\p{L}\d._/@-])(?:[A-Z]{1,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)+)(?![\p{L}\d_/@-]|\.\d)/gu;
+/** "1.2" may be a version, unless words point at it: "as in 1.2". */
+const DOTTED = /(?<![\w.])\d+(?:\.\d+)+(?!\w|\.\w)/g;
+const POINTS = phrase`\<(?:${'redirects'}|${'chapter'}|${'and'})\s+$`;
+
+/** By their names in lower case. Of two with one name, neither is known. */
+function labelsIn(source: readonly string[], sections: readonly Section[]): ReadonlyMap<string, Label> {
+  const found = new Map<string, Label>();
+  const twice = new Set<string>();
+  const add = (label: Label): void => {
+    if (found.has(label.name)) twice.add(label.name);
+    found.set(label.name, label);
+  };
+  for (const [index, section] of sections.entries()) {
+    const name = TITLE.exec(section.title)?.[1]?.toLowerCase();
+    const next = sections.slice(index + 1, index + SECTIONS_MAX).find(({depth}) => depth <= section.depth);
+    if (name !== undefined) add({name, line: section.line, endLine: (next?.line ?? source.length + 1) - 1, section});
+  }
+  let open: Label[] = [];
+  let isCode = false;
+  for (const [index, text] of source.entries()) {
+    if (/^\s*(?:```|~~~)/.test(text)) isCode = !isCode;
+    const names = isCode ? [] : itemLabels(text);
+    // A title, or a paragraph at the margin, is in no item.
+    const ends = !isCode && (/^#{1,6}\s/.test(text) || (/^[^\s`~]/.test(text) && source[index - 1]?.trim() === ''));
+    if (names.length === 0 && !ends) continue;
+    // "B.4" holds "B.4.1", and ends where "B.5" begins.
+    const isInside = ({name}: Label) => names.some(one => one.startsWith(`${name}.`));
+    for (const label of open) if (!isInside(label)) label.endLine = index;
+    open = open.filter(isInside);
+    for (const name of names) {
+      const label = {name, line: index + 1, endLine: source.length};
+      add(label);
+      open.push(label);
+    }
+  }
+  for (const name of twice) found.delete(name);
+  return found;
+}
+
+const SECTIONS_MAX = 200;
+/** "Part D. Restoration", "7 Back out", "C) Checks". */
+const TITLE = phrase`^(?:(?:${'chapter'}|${'part'})\s+)?(\d+(?:\.\d+)*|[A-Z](?:\d+|(?:\.\d+)+)?)(?:[.):]|\s*[–—-]|\s|$)`;
+
+/** "- B.4.1 On the gateway", "3. Drain", "1. **U3** Load", "| U3 | Load |". */
+function itemLabels(text: string): string[] {
+  return [CODED_ITEM.exec(text)?.[1], NUMBERED_ITEM.exec(text)?.[1]].flatMap(name => name?.toLowerCase() ?? []);
+}
+
+const CODED_ITEM =
+  /^\s*(?:(?:[-*+|]|\d+[.)])\s+)?(?:\[[ xX]\]\s+)?(?:\*\*|__)?([A-Z]{1,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|\d+(?:\.\d+)+)(?:[.):]|\*\*|__|\s)/;
+const NUMBERED_ITEM = /^\s*(\d+)[.)]\s/;
