@@ -15,6 +15,7 @@ import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-d
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
+import {laterWorkDoubts} from './order/later-work.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
@@ -61,6 +62,7 @@ function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(blocks, lines),
     ...referenceDoubts(plan, blocks, lines),
+    ...laterWorkDoubts(plan, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
     ...titleDoubts(plan),

@@ -120,6 +120,13 @@ export const BOUNDS = {
   'do-first': 'first; beforehand; before that; first of all',
   /** Sends back to the state before: "aborted in accordance with". */
   'sends-back': String.raw`abort\p{L}*; cancel\p{L}*; give up; bail(?:ing|ed)? out; withdraw\p{L}*; call(?:ed|ing)? (?:it )?off; necessitat\p{L}*`,
+  /** Long spans of time, and what begins one: "after a complete month end", "on the following working day". */
+  'long-time':
+    '(?:(?:business|working|calendar|whole|full) )?days?; weeks?; week-?ends?; months?(?:[- ]ends?)?; quarters?; years?; sprints?; holidays?; morning',
+  'time-begins': 'after; following; next; once; as soon as; when; at the end of; in the course of; by the end of',
+  /** Who decides says so: "once billing has confirmed". */
+  agreed:
+    'confirm(?:s|ed)?; agree[sd]?; approve[sd]?; sign(?:s|ed)?(?: off)?; accept(?:s|ed)?; consent(?:s|ed)?; instruct(?:s|ed)?; given? (?:the |its |their )?(?:ok|okay|go|green light|consent|approval)',
   /** The work is not begun, or ends here: "A single no: postponed". */
   'calls-off':
     'postponed?; put (?:it )?off; call(?:ed)? (?:it )?off; do not (?:start|begin|go on|continue|proceed); rescheduled?; not tonight; (?:we )?(?:stop|abort|cancel)(?: here)?; go home; cancelled',

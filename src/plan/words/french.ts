@@ -172,6 +172,10 @@ export const FRENCH: Words = {
     'goes-wrong': String.raw`[ée]chou\p{L}*; en [ée]chec; manque; rouge; faux; fausse`,
     repeats:
       'r[ée]p[ée]t(?:er|ez); refaire; refaites; idem (?:pour|sur|avec); m[êe]mes? (?:suite|commandes|[ée]tapes|chose|op[ée]ration)',
+    'long-time': 'jours?(?: ouvr[ée]s?)?; semaines?; week-?ends?; mois; trimestres?; ann[ée]es?; ans?',
+    'time-begins':
+      'apr[èe]s; suivante?; prochaine?; une fois; d[èe]s que; quand; lorsque; (?:à|a) la fin; au bout; en fin',
+    agreed: String.raw`confirm[ée]\p{L}*; approuv[ée]\p{L}*; valid[ée]\p{L}*; sign[ée]\p{L}*; accept[ée]\p{L}*; donn[ée] (?:son|leur|le) (?:accord|feu vert)`,
     redirects: String.raw`de nouveau; (?:à|a) nouveau; encore une fois; r[ée]p[ée]t\p{L}*; refaire; comme (?:en|au|aux|pour|dans|à)?; de m[êe]me; pareil; aussi; [ée]galement; deux fois; au lieu; invers\p{L}*; (?:à|a) l['’]envers; [ée]chang[ée]\p{L}*; seulement apr[èe]s; sauter; omettre`,
     'do-first': "d['’]abord; avant cela; au pr[ée]alable; pr[ée]alablement; en premier",
     'sends-back': String.raw`abandonn\p{L}*; annul\p{L}*; interrompre; interrompu\p{L}*; n[ée]cessit\p{L}*`,

@@ -173,6 +173,10 @@ export const GERMAN: Words = {
     otherwise: 'sonst; ansonsten; andernfalls; wenn nicht; falls nicht',
     'goes-wrong': String.raw`scheiter\p{L}*; schl(?:ä|ae)gt fehl; fehlgeschlagen; fehlt; rot; falsch`,
     repeats: String.raw`wiederholen; wiederhole; dasselbe; das gleiche; (?:ebenso|genauso|gleiches) (?:f(?:ü|ue)r|auf|mit|bei|am); (?:\p{L}+ )?(?:ebenso|genauso) (?:f(?:ü|ue)r|auf|mit|bei)`,
+    'long-time':
+      '(?:(?:werk|arbeits)?tage?[ns]?); wochen?(?:ende[ns]?)?; monate?[ns]?(?:ende|abschluss|wechsel)?; quartale?[ns]?(?:ende|abschluss)?; jahre?[ns]?(?:ende|abschluss)?; morgen',
+    'time-begins': 'nach; folgende[nrsm]?; n(?:ä|ae)chste[nrsm]?; sobald; wenn; am ende; zum ende; ab',
+    agreed: String.raw`best(?:ä|ae)tig\p{L}*; zugestimmt; zustimmt; freigegeben; freigibt; freigabe; unterschrieben; abgenommen; genehmigt; einverstanden`,
     redirects: String.raw`noch (?:ein)?mal; erneut; wiederhol\p{L}*; wie (?:in|bei|unter|oben)?; genauso; ebenso; ebenfalls; auch; zweimal; statt\p{L}*; umgekehrt\p{L}*; r(?:ü|ue)ckw(?:ä|ae)rts; vertauscht\p{L}*; analog; sinngem(?:ä|ae)(?:ß|ss); erst danach; (?:ü|ue)berspring\p{L}*; auslassen; weglassen; entf(?:ä|ae)llt`,
     'do-first': 'zuerst; zun(?:ä|ae)chst; vorher; davor; erst',
     'sends-back': String.raw`abbr(?:e|i)ch\p{L}*; abgebrochen; abbruch; abzubrechen; zur(?:ü|ue)ckziehen; erfordert`,

@@ -14,6 +14,9 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'cases-within': 'op staging; met de hand',
   'hangs-on':
     'altrimenti; soltanto; tranne; oppure; je[śs]li; je[żz]eli; tylko; chyba że; indien; tenzij; herhaal; endast; annars; pokud; jinak; eğer; sadece; yalnızca; если; только; иначе; кроме; vain; muuten',
+  'long-time': String.raw`(?:werk)?dag(?:en)?; we(?:ek|ken); maand(?:en)?; kwartaal; giorn[oi]; settiman[ae]; mes[ei]; dni(?:ach)?; tygodni\p{L}*; miesiąc\p{L}*; dagar; veck\p{L}+; månad\p{L}*; dn[íů]; týdn\p{L}*; měsíc\p{L}*; дн\p{L}+; недел\p{L}+; месяц\p{L}*`,
+  'time-begins':
+    'na; volgende; zodra; als; wanneer; eind; dopo; prossim[oa]; appena; quando; po; następn\\p{L}*; gdy; efter; nästa; när; další; až; после; когда',
   redirects: String.raw`nogmaals; opnieuw; herhaal\p{L}*; hetzelfde; zelfde; zoals; ook; in plaats van; omgekeerd\p{L}*; di nuovo; ancora; ripet\p{L}*; come (?:in|per); lo stesso; anche; invece; ponownie; powtórz\p{L}*; tak samo; jak w; również; igen; upprepa; samma; som i; också; znovu; zopak\p{L}*; stejně; také; снова; повтор\p{L}*; как в`,
   'do-first': 'eerst; prima; najpierw; först; nejprve; nejdřív; önce; сначала',
   'announces-ways':

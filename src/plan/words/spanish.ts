@@ -170,6 +170,10 @@ export const SPANISH: Words = {
     otherwise: 'si no; de lo contrario; en caso contrario',
     'goes-wrong': String.raw`falla\p{L}*; falta; en rojo; incorrect[oa]`,
     repeats: 'repetir; repita; lo mismo (?:en|para|con); [ií]dem (?:en|para|con); igual (?:en|para|con)',
+    'long-time':
+      'd[íi]as?(?: h[áa]bil(?:es)?| laborables?)?; semanas?; fin(?:es)? de semana; mes(?:es)?; trimestres?; a[ñn]os?',
+    'time-begins': 'despu[ée]s; tras; siguiente; pr[óo]xim[oa]; una vez; en cuanto; cuando; a fines de; a fin',
+    agreed: String.raw`confirm\p{L}*; aprob\p{L}*; aprueb\p{L}*; firm(?:ad[oa]|en?); acept\p{L}*; autoric\p{L}*; autoriz\p{L}*; d[ée] el visto bueno`,
     redirects: String.raw`otra vez; de nuevo; una vez m[áa]s; repet\p{L}*; repit\p{L}*; como (?:en|para)?; igual que; lo mismo; tambi[ée]n; dos veces; en lugar de; en vez de; al rev[ée]s; invers\p{L}*; intercambiad\p{L}*; an[áa]log\p{L}*; solo despu[ée]s; saltar(?:se)?; omitir`,
     'do-first': 'primero; antes de eso; previamente; antes',
     'sends-back': String.raw`abort\p{L}*; cancel\p{L}*; abandon\p{L}*; anul\p{L}*; requiere`,

@@ -21,8 +21,16 @@ function labelled(days: ReturnType<typeof piece>): WordPattern {
   return phrase`^(?:[^\p{L}\p{N}]|\[[ x]\])*(?:\d+(?:\.\d+)*[.)]?\s+)?(?:${days})(?!\p{L})(?!.{1,15}\d[:.h]\d\d)(?=\s*[:：,]|\s+[-–—]\s|\W*$)`;
 }
 
-/** The words which say that a text is not for now: a day as its label, or what must come before it. */
+/** "On the following working day, …", "E.2 After a complete month end: …", "Two days after that: …": far from now. */
+const FAR = piece`${'time-begins'}\>[^,:：.;]{0,40}?\<${'long-time'}|(?:\d+|\p{L}+)\s${'long-time'}\s${'time-begins'}`;
+/** "Once billing has confirmed, …": another's word, for which this waits. */
+const AGREED = piece`${'time-begins'}\>[^,:：.;]{2,60}?\<${'agreed'}`;
+const LATER_CLAUSE = phrase`^(?:[^\p{L}\p{N}]|\[[ x]\])*(?:[A-Z]{0,3}[.-]?\d+(?:\.\d+)*[.):]?\s+)?(?:\p{L}+\s+){0,3}?(?:${FAR}|${AGREED})\>(?![^,:：]*\d[:.h]\d\d)[^,:：.;]{0,40}[,:：]`;
+
+/** The words which say that a text is not for now: a day as its label, a span of days, or what must come before it. */
 export function laterIn(text: string): string | undefined {
+  const far = LATER_CLAUSE.exec(text)?.[0];
+  if (far !== undefined) return far.replaceAll(/^[^\p{L}]+|[^\p{L}\p{N})]+$/gu, '');
   const day = LATER_DAY.exec(text) ?? WEEKDAY.exec(text);
   const isTitle = day !== null && WEEKDAY.test(day[0]) && !/\p{L}/u.test(text.slice(day[0].length));
   const [only = ''] = ONLY_LATER.exec(text) ?? [];
@@ -38,6 +46,7 @@ const TABLE: readonly [Warning['kind'], RegExp | WordPattern][] = [
   ['trouble', topicPattern('trouble-within')],
   ['later', first('later-first')],
   ['later', LATER_DAY],
+  ['later', LATER_CLAUSE],
   ['later', WEEKDAY],
   ['later', ONLY_LATER],
   ['endless', topicPattern('endless')],

@@ -84,3 +84,37 @@ test('beside what is struck out, only what replaces it is read, and asked about'
   expect(steps.flatMap(commandsOf).map(({text}) => text)).toEqual(['make new', 'make b']);
   expect(proposal?.doubts).toMatchObject([{code: 'role-assumed', line: 5}]);
 });
+
+test.each([
+  'On the following working day, clear the spool',
+  'After a complete month end, remove the chain',
+  'Two days after the switch: delete the copies',
+  'At the end of the quarter, take the old one out',
+  'Once billing has confirmed, drop the old table',
+  'When the auditors have signed off, delete the ledger',
+  'Nach dem Quartalsabschluss: alte Kette löschen',
+  'Sobald die Revision zugestimmt hat, Kopien löschen',
+  "Dès que l'agence a donné son accord, supprimer la base",
+  'Una vez que el banco confirme, borrar la tabla',
+  'Na drie rustige weken: oude kopieën weg',
+])('far from now, or hanging on another person, it asks first: %s', words => {
+  const source = `# Kiln\n\n## Deploy\n\n1. Start it: \`./start.sh\`\n2. ${words}: \`rm -rf old\`\n`;
+  expect(runsOf(source)).toEqual(['1. Start it: `./start.sh`']);
+});
+
+test.each(['After a minute, look at it', 'Once it is up, open the gate', 'Nach zwei Minuten: nachsehen'])(
+  '"%s" comes with the rest',
+  words => {
+    expect(conditionsOf(`# Kiln\n\n## Deploy\n\n1. ${words}: \`./look.sh\`\n`)).toEqual([undefined]);
+  },
+);
+
+test.each([
+  ['- E.1 On the following business day the pump is greased.', '- E.2 After a full month, the old one is scrapped.'],
+  ['- Notify the office.', '- Two weeks later, scrap the old pump.'],
+  ['- Die Leitwarte anrufen.', '- Nach zwei Wochen die alte Pumpe verschrotten.'],
+])('a list that a person does holds nothing that is for later, unless somebody says so: %s', (...items) => {
+  const {proposal} = parsePlan(`# Kiln\n\n## Part C. Cleaning up\n\n${items.join('\n')}\n`, emptyBindings);
+  const open = (proposal?.doubts ?? []).filter(({line, proposed}) => line > 4 && proposed === undefined);
+  expect(open).not.toEqual([]);
+});
