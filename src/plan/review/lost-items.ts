@@ -28,7 +28,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   return parts.flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
     const section = lines.sectionAt(line);
-    if (section?.use === 'run' && part.kind === 'item' && tellsWayBack(part.text))
+    if (section?.use === 'run' && part.kind !== 'code-block' && tellsWayBack(part.text))
       return [wayBackDoubt(part, section, lines)];
     const isOfPlan = isKnown(known, line, endLine);
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
@@ -124,7 +124,10 @@ function wayBackDoubt({line, text}: {line: number; text: string}, {id}: Section,
     message: `line ${line} says how to take a step back: R runs only what stands in a rollback section`,
     because: text.trim().slice(0, 80),
     settle: 'write it under a heading "Rollback" if R is to run it',
-    proposed: 'a person does it, if that step has to be taken back',
+    // As a step of its own it would be asked for with the deploy.
+    ...(around.some(step => step.line === line && step.action.kind === 'manual')
+      ? {}
+      : {proposed: 'a person does it, if that step has to be taken back'}),
   };
 }
 

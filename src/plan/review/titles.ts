@@ -4,6 +4,7 @@ import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
 import {siblingGroups} from '../uses/section-groups.ts';
 import {isCase, rowOfLabel, rowOfTitle} from '../words/variant-titles.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {warningIn, warningInTitle} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
@@ -36,11 +37,14 @@ function ofTitle({id, line, title}: Section, source: readonly string[]): FoundDo
 /** Even a title that names a part of a deploy may say that it is not done now, or no longer. */
 function otherWork(title: string): string | undefined {
   if (roleOf(title) === undefined && !isNumberedPart(title)) {
-    return warningInTitle(title)?.words ?? (isCase(title) ? title : undefined);
+    return warningInTitle(title)?.words ?? (isCase(title) ? title : CONDITION.exec(title)?.[0]);
   }
   const warning = warningIn(title);
   return warning?.kind === 'shown' || warning?.kind === 'later' ? warning.words : undefined;
 }
+
+/** "Wenn das Wasser steigt": it may never be needed. */
+const CONDITION = phrase`^\W*(?:\d+(?:\.\d+)*[.)]?\s+)?${'condition'}\>`;
 
 function ofSiblings(siblings: readonly Section[]): FoundDoubt[] {
   const titled = siblings.map(({id, line, title}) => ({section: id, steps: [], line, text: title}));

@@ -1,9 +1,10 @@
 /** Doubts about what takes the deploy back and would run in it: under titles that do not say so, and among its steps. */
 import type {Block, CodeBlock} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
+import {Done} from '../outline/reversals.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {linesOfCode, loadsBackup, ordersBack, putsCopyBack, takesBack} from '../outline/undo-commands.ts';
-import {commandsOf, type Plan, type Section} from '../plan.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {columnOf} from '../steps/tables/columns.ts';
 import {saysState} from '../words/way-titles.ts';
@@ -49,26 +50,43 @@ function isWayBack(head: string): boolean {
 function ofSections({sections, source, steps}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const stepsIn = Map.groupBy(steps, step => step.section);
   const bySection = Map.groupBy(codeBlocksIn(blocks), codeBlock => lines.sectionAt(codeBlock.line)?.id);
+  const done = new Done();
   return sections.flatMap((section, index): FoundDoubt[] => {
-    const {use, line} = section;
+    const {id, use, line} = section;
     if (use !== 'run' && use !== 'watch') return [];
-    const own = source.slice(line, (sections[index + 1]?.line ?? source.length + 1) - 1);
-    if (saysItself(section, lines)) {
-      return (stepsIn.get(section.id) ?? []).flatMap(step => {
-        if (isAskedBefore(step)) return [];
-        const command = commandsOf(step).find(({text}) => takesBack(text));
-        return command === undefined ? [] : [doubtOf(command.line, [step.id], command.text)];
-      });
-    }
-    // Under a title that names no part, what reads a backup in is hardly the deploy.
-    const said =
-      commandsIn(own, bySection.get(section.id) ?? []).find(command => takesBack(command) || loadsBackup(command)) ??
-      own.find(ordersBack);
-    if (said === undefined) return [];
-    // "After the switch" beside "Before the switch" is the other case of the same way back.
-    const beside = saysState(section.title) ? sections.filter(other => isOtherCase(other, section)) : [];
-    return [section, ...beside].map(one => ({...doubtOf(one.line, [], said.trim()), section: one.id}));
+    const own = stepsIn.get(id) ?? [];
+    const text = source.slice(line, (sections[index + 1]?.line ?? source.length + 1) - 1);
+    const found = saysItself(section, lines)
+      ? own.flatMap(ofStep)
+      : ofSection(section, sections, {text, commands: commandsIn(text, bySection.get(id) ?? []), done});
+    done.add(own.flatMap(commandsOf).map(command => command.text));
+    return found;
   });
+}
+
+function ofStep(step: Step): FoundDoubt[] {
+  const command = isAskedBefore(step) ? undefined : commandsOf(step).find(({text}) => takesBack(text));
+  return command === undefined ? [] : [doubtOf(command.line, [step.id], command.text)];
+}
+
+type Within = {text: readonly string[]; commands: readonly string[]; done: Done};
+
+/**
+ * Under a title that names no part, what reads a backup in is hardly the deploy, nor what does the opposite of what was
+ * done before.
+ */
+function ofSection(section: Section, sections: readonly Section[], {text, commands, done}: Within): FoundDoubt[] {
+  // "Resume", with `… resume` in it, is the next thing to do.
+  const reverses = (command: string) => {
+    const word = done.reversedBy(command);
+    return word !== undefined && !section.title.toLowerCase().includes(word.toLowerCase().replace(/^-+/, ''));
+  };
+  const said =
+    commands.find(command => takesBack(command) || loadsBackup(command) || reverses(command)) ?? text.find(ordersBack);
+  if (said === undefined) return [];
+  // "After the switch" beside "Before the switch" is the other case of the same way back.
+  const beside = saysState(section.title) ? sections.filter(other => isOtherCase(other, section)) : [];
+  return [section, ...beside].map(one => ({...doubtOf(one.line, [], said.trim()), section: one.id}));
 }
 
 function isOtherCase({title, parent, depth, use}: Section, section: Section): boolean {

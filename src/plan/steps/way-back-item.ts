@@ -1,5 +1,6 @@
 /** Finds items of the deploy that say how to undo a step: "To undo: start it again", "Rollback: `helm rollback web`". */
 import {codeSpans} from '../document/inline.ts';
+import {roleOf} from '../outline/section-role.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -7,6 +8,8 @@ import {phrase} from '../words/vocabulary.ts';
 /** What stands behind the title of a way back: "start it again" of "To undo: start it again". Undefined for others. */
 export function wayBackIn(raw: string): string | undefined {
   const [, purpose, title = '', rest] = TITLED.exec(raw) ?? [];
+  // "Back: …", "Zurück: …"
+  if (/^\S+$/.test(title) && roleOf(title) === 'rollback') return rest;
   if (!BACK.test(title)) return undefined;
   // "Cache zurücksetzen: …" resets something and takes nothing back.
   return purpose === undefined && BACK.test(title.replace(/^\S+\s*/, '')) ? undefined : rest;

@@ -70,3 +70,74 @@ test('a saved copy that is put back may well belong to the deploy, so that is pr
   );
   expect(plan.proposal?.doubts).toContainEqual(expect.objectContaining({id: 'role-assumed:6', proposed: 'run'}));
 });
+
+/** The open doubts: code and line. */
+function openOf(...lines: readonly string[]): string[] {
+  const {proposal} = planOf(...lines);
+  return (proposal?.doubts ?? []).flatMap(({code, line, proposed}) =>
+    proposed === undefined ? [`${code} ${line}`] : [],
+  );
+}
+
+const fence = (...lines: readonly string[]) => ['```bash', ...lines, '```', ''];
+
+test.each([
+  ['gatectl hold west', 'gatectl release west'],
+  ['hornctl mute 4', 'hornctl unmute 4'],
+  ['sudo billctl freeze all', 'sudo billctl thaw all'],
+  ['feature enable tariff', 'feature disable tariff'],
+  ['beltctl --on 3', 'beltctl --off 3'],
+])('what does the opposite of "%s" under a title that says nothing is asked about', (forward, back) => {
+  const open = openOf(
+    '# Kiln',
+    '',
+    '## Work',
+    '',
+    ...fence(forward, './load.sh'),
+    '## The old way',
+    '',
+    ...fence('./x.sh', back),
+  );
+  expect(open).toEqual(['role-assumed 10']);
+});
+
+test('under a title that names it, it is the next thing to do', () => {
+  const first = fence('dagctl pause nightly', './load.sh');
+  expect(openOf('# Kiln', '', '## Work', '', ...first, '## Unpause', '', ...fence('dagctl unpause nightly'))).toEqual(
+    [],
+  );
+});
+
+test.each(['Wenn das Wasser steigt', 'If the water rises', 'Si el agua sube', "Si l'eau monte"])(
+  'a section "%s" may never be needed',
+  title => {
+    const last = ['## Verify', '', ...fence('./look.sh')];
+    const lines = [
+      '# Kiln',
+      '',
+      '## Deploy',
+      '',
+      ...fence('./load.sh'),
+      `## ${title}`,
+      '',
+      ...fence('./dry.sh'),
+      ...last,
+    ];
+    const isHeld = openOf(...lines).includes('role-assumed 9');
+    expect(isHeld || planOf(...lines).steps.some(({line, condition}) => line > 9 && condition !== undefined)).toBe(
+      true,
+    );
+  },
+);
+
+test.each(['*Back:* `./unload.sh`', 'Zurück: `./unload.sh`', 'Undo: put the old belt on', '_Retour :_ `./unload.sh`'])(
+  'a line of its own that says how to go back is no step of the deploy, unless it is asked: %s',
+  text => {
+    const plan = planOf('# Kiln', '', '## Deploy', '', '`./load.sh`', '', text, '', '## Verify', '', '`./look.sh`');
+    const forward = plan.steps.filter(
+      ({line, section}) => line === 7 && plan.sections.some(({id, use}) => id === section && use === 'run'),
+    );
+    const asked = (plan.proposal?.doubts ?? []).filter(({line, proposed}) => line === 7 && proposed === undefined);
+    expect(forward.length === 0 || asked.length > 0).toBe(true);
+  },
+);
