@@ -3,10 +3,10 @@ import type {Block, CodeBlock} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {personAskedBefore, startsByItself} from '../words/orders.ts';
 
-/** `isLead`: it leads to the block below. */
+/** `isLead`: it leads to the block below, in a paragraph whose last line is `endOfLead`. */
 export type Part = {line: number; endLine: number} & (
   | {kind: 'item'; text: string}
-  | {kind: 'line'; text: string; isLead: boolean; isBehindCodeBlock: boolean}
+  | {kind: 'line'; text: string; isLead: boolean; endOfLead: number; isBehindCodeBlock: boolean}
   | {kind: 'code-block'; codeBlock: CodeBlock}
 );
 
@@ -19,11 +19,12 @@ export function partsIn(blocks: readonly Block[]): Part[] {
       const leads = LED.has(blocks[index + 1]?.kind);
       const text = block.lines.map(one => plainText(one.text)).join(' ');
       const asked = leads ? personAskedBefore(text)?.asked : undefined;
+      const endOfLead = block.lines.at(-1)?.line ?? endLine;
       return block.lines.map(({line: at, text}) => {
         // What is asked of a person before the last sentence leads to nothing.
         const isLead = leads && !asked?.startsWith(plainText(text).slice(0, asked.length));
         const isBehindCodeBlock = at === line && blocks[index - 1]?.kind === 'code-block';
-        return {kind: 'line', line: at, endLine: at, text, isLead, isBehindCodeBlock};
+        return {kind: 'line', line: at, endLine: at, text, isLead, endOfLead, isBehindCodeBlock};
       });
     }
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];

@@ -9,6 +9,7 @@ import type {Problem, ProblemCode} from '../problem.ts';
 import type {Uses} from '../uses/propose-uses.ts';
 import type {Assumption} from '../uses/section-groups.ts';
 import {announcedWayDoubts} from './announced-ways.ts';
+import {asIfRun} from './as-if-run.ts';
 import {askedBackDoubts} from './asked-back.ts';
 import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
 import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
@@ -39,7 +40,8 @@ type Setting = {
 };
 
 /** One for each code and line, sorted by line. */
-function doubtsIn(plan: Plan, assumed: readonly Assumption[], {blocks, bindings, told}: Setting): Doubt[] {
+function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings, told}: Setting): Doubt[] {
+  const plan = asIfRun(read, assumed);
   const lines = lineIndexOf(plan);
   const leads = leadsIn(plan, blocks, lines);
   const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>

@@ -162,7 +162,9 @@ function lostIn(
           (use === 'run' && part.isBehindCodeBlock && NEXT.test(part.text)));
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
       if (told.length > 0) return [];
-      const said = part.isLead || NAMES.test(part.text) ? '' : plainText(part.text);
+      // In such a language only the last line of a paragraph surely leads to the block below it.
+      const isLead = part.isLead && (!isForeign || part.line === part.endOfLead);
+      const said = isLead || NAMES.test(part.text) ? '' : plainText(part.text);
       // Nobody here knows the orders of that language.
       const asked = isForeign && SENTENCE.test(said) ? said : orderInProse(said);
       const whole = use === 'run' && BEGINS_AS_CASE.test(said) ? said : undefined;

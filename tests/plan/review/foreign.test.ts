@@ -1,7 +1,9 @@
 /** Documents in a language of which the program knows no words: nothing in them is proposed to run. */
 import {describe, expect, test} from 'vitest';
+import type {ReviewState} from '../../../src/plan/doubt.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
+import {doubtsOf, NO_REVIEW} from '../../../src/run/review.ts';
 
 const CROATIAN = `# Nadogradnja trgovine
 
@@ -115,4 +117,34 @@ describe('in a language of which nothing is known', () => {
     const text = INDONESIAN.replaceAll(/^(?:Sebelum|Kembali ke).*/gm, '');
     expect(parsePlan(text, emptyBindings).sections.map(({use}) => use)).toEqual(['reference', 'reference']);
   });
+
+  test.each([
+    [
+      'Indonesian',
+      INDONESIAN.replace('Hentikan', 'Beri tahu kepala stasiun.\nHentikan'),
+      'pemasangan',
+      'Beri tahu kepala stasiun.',
+    ],
+    [
+      'Croatian',
+      CROATIAN.replace('## 3.', 'Zatim nazvati stanicu.\n\n## 3.'),
+      '2-instalacija',
+      'Zatim nazvati stanicu.',
+    ],
+    [
+      'Hungarian',
+      HUNGARIAN.replace('## V', 'Utána szólj a portásnak.\n\n## V'),
+      'telepítés',
+      'Utána szólj a portásnak.',
+    ],
+  ])(
+    '%s: what stands beside commands is asked once the section is said to run, and not before',
+    (_, text, id, said) => {
+      const plan = parsePlan(text, emptyBindings);
+      const asked = (uses: ReviewState['uses']) =>
+        doubtsOf(plan, {review: {...NO_REVIEW, uses}}, id).filter(({proposed}) => proposed === undefined);
+      expect(asked({})).toEqual([]);
+      expect(asked({[id]: 'run'}).map(({because}) => because)).toContain(said);
+    },
+  );
 });

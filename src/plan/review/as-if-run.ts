@@ -1,0 +1,14 @@
+/** Reads sections that are taken for reference as if they ran, to find what would be asked of them then. */
+import type {Plan} from '../plan.ts';
+import type {Assumption} from '../uses/section-groups.ts';
+
+/**
+ * A section that is taken for reference because nothing was understood of it is doubted as one that runs, for it may be
+ * given that use. As long as it has not, nobody is asked.
+ */
+export function asIfRun(plan: Plan, assumed: readonly Assumption[]): Plan {
+  const guessed = new Set(assumed.flatMap(({section, proposed}) => (proposed === 'reference' ? [section.id] : [])));
+  if (guessed.size === 0) return plan;
+  const sections = plan.sections.map(one => (guessed.has(one.id) ? {...one, use: 'run' as const} : one));
+  return {...plan, sections};
+}
