@@ -9,7 +9,7 @@ import type {Problem, ProblemCode} from '../problem.ts';
 import type {Uses} from '../uses/propose-uses.ts';
 import type {Assumption} from '../uses/section-groups.ts';
 import {announcedWayDoubts} from './announced-ways.ts';
-import {asIfRun} from './as-if-run.ts';
+import {asIfRun, asksForUse} from './as-if-run.ts';
 import {askedBackDoubts} from './asked-back.ts';
 import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
 import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
@@ -77,7 +77,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...rollbackWordDoubts(plan, blocks, lines, leads),
   ];
   const found = new DoubtList(lines);
-  found.add(said);
+  found.add(said.filter(one => !asksForUse(one, assumed)));
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
   const isAsked = found.asks();
   found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));

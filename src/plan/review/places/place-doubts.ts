@@ -17,15 +17,18 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
   const unread = unreadPlaceDoubts(plan, lines, leadsOf, isAsked, isOpen);
   const known = new Set(unread.flatMap(({steps = []}) => steps));
   const isPrompted = barePrompts(plan);
-  const notHere = isOpen
-    ? plan.steps.filter(step => isAsked(step) && !known.has(step.id) && isUnsaid(step) && !isPrompted(step))
-    : [];
+  const sessions = sessionsIn(plan);
+  const isElsewhere = (step: Step) => isOpen || sessionBefore(step, sessions) !== undefined;
+  const notHere = plan.steps.filter(
+    step => isElsewhere(step) && isAsked(step) && !known.has(step.id) && isUnsaid(step) && !isPrompted(step),
+  );
   const asked = linesIn(notHere);
   const {mentioned, unsaid} = byMention(plan, notHere, leadsOf);
   return [
     ...unread,
     ...mentioned,
-    ...ofUnsaid(plan, unsaid, elsewhere),
+    ...ofUnsaid(plan, unsaid, elsewhere, sessions),
+    ...inSessions(plan, sessions),
     ...ofQueries(plan),
     ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
   ];
@@ -90,7 +93,12 @@ function linesIn(steps: readonly Step[]): ReadonlySet<number> {
 }
 
 /** One question for each section. */
-function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsewhere[]): FoundDoubt[] {
+function ofUnsaid(
+  plan: Plan,
+  unsaid: readonly Step[],
+  elsewhere: readonly Elsewhere[],
+  sessions: Sessions,
+): FoundDoubt[] {
   const hosts = hostsIn(plan.steps);
   const others =
     hosts.length > 0
@@ -99,7 +107,9 @@ function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsew
   return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
     const lines = steps.map(({line}) => line);
     const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
-    const why = whyNotHere(steps, elsewhere) ?? `though ${others}`;
+    const session = sessionBefore(steps[0], sessions);
+    const left = session === undefined ? undefined : `though a person opens a session in line ${session}`;
+    const why = whyNotHere(steps, elsewhere) ?? left ?? `though ${others}`;
     return {
       code: 'place-assumed',
       line: lines[0] ?? 1,
@@ -109,10 +119,57 @@ function ofUnsaid(plan: Plan, unsaid: readonly Step[], elsewhere: readonly Elsew
       because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? steps[0]?.title ?? '',
       settle:
         'confirm that it is here, set another place with p in `tminus review`, or name it under contexts: in the bindings',
-      proposed: 'it is here',
+      ...(session === undefined ? {proposed: 'it is here'} : {}),
     };
   });
 }
+
+/** Lines in which a person, who does that step, goes to another machine or user: the first one of each section. */
+type Sessions = ReadonlyMap<string, number>;
+
+function sessionsIn({steps, source}: Plan): Sessions {
+  const found = new Map<string, number>();
+  for (const {section, line, endLine, action} of steps) {
+    if (action.kind !== 'manual' || found.has(section)) continue;
+    for (let at = line; at <= Math.min(endLine, line + SESSION_LINES_MAX) && !found.has(section); at += 1)
+      if (OPENS_SESSION.test(source[at - 1] ?? '')) found.set(section, at);
+  }
+  return found;
+}
+
+function sessionBefore(step: Step | undefined, sessions: Sessions): number | undefined {
+  const opened = step === undefined ? undefined : sessions.get(step.section);
+  return opened !== undefined && step !== undefined && opened < step.line ? opened : undefined;
+}
+
+/** Behind `ssh till-b`, `sudo -iu till` by hand: what runs on that host runs as its login. */
+function inSessions({steps, source}: Plan, sessions: Sessions): FoundDoubt[] {
+  const asked = new Set<string>();
+  return steps.flatMap((step): FoundDoubt[] => {
+    const opened = sessionBefore(step, sessions);
+    if (opened === undefined || asked.has(step.section) || hostOf(step) === undefined) return [];
+    const turn = source.slice(opened - 1, step.line - 1).find(text => TURNS.test(text));
+    if (turn === undefined) return [];
+    asked.add(step.section);
+    return [
+      {
+        code: 'place-assumed',
+        line: step.line,
+        steps: steps.filter(({section, line}) => section === step.section && line >= step.line).map(({id}) => id),
+        message: `line ${step.line} runs as the login of ${hostOf(step)}, though a person becomes another user above: "${turn.trim()}"`,
+        because: turn.trim(),
+        settle: 'do it by hand, or set the user of the host in the bindings',
+      },
+    ];
+  });
+}
+
+/** Another user, on the same machine. */
+const TURNS = /^\s*(?:[\w.@:~-]*[$#>]\s+)?(?:sudo\s+(?:-\S*[is]\S*|su)(?:\s|$)|su\s+-)/;
+
+const SESSION_LINES_MAX = 60;
+const OPENS_SESSION =
+  /^\s*(?:[\w.@:~-]*[$#>]\s+)?(?:ssh\s+(?!.*['"])\S+(?:\s+-\S+)*\s*$|sudo\s+(?:-\S*[is]\S*|su)(?:\s|$)|su\s+-|(?:docker|kubectl|podman)\s+exec\s+-\S*i)/;
 
 /** "On db2: `mysql> STOP REPLICA;`": a query goes to the database of the bindings, although the text names a host. */
 function ofQueries({steps, source}: Plan): FoundDoubt[] {

@@ -119,3 +119,16 @@ test.each([
 ])('the place of a sentence, for commands that stand %s', (_, lines, expected) => {
   expect(carried(...lines)).toEqual(expected);
 });
+
+test.each([
+  ['ssh till-b', 'sudo -iu till', 'vi till.conf'],
+  ['ssh till-b', 'sudo su - till', 'vi till.conf'],
+  ['sudo su - till', 'crontab -e'],
+])('where a person has gone to another machine or user, what follows is hardly done here: %s', (...typed) => {
+  const block = ['```bash', ...typed, '```'].map(line => `   ${line}`).join('\n');
+  const {proposal} = parsePlan(`## Deploy\n\n1. Set it up:\n\n${block}\n\n2. Load it: \`./load.sh\`\n`, emptyBindings);
+  const open = (proposal?.doubts ?? []).filter(
+    ({code, proposed}) => code === 'place-assumed' && proposed === undefined,
+  );
+  expect(open.map(({line}) => line)).toEqual([5 + typed.length + 3]);
+});
