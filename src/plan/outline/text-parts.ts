@@ -1,12 +1,15 @@
-/** The parts of a document in which something may be lost: items, lines of paragraphs, blocks of code. */
+/** The parts of a document in which something may be lost: items, lines of paragraphs, rows of tables, blocks of code. */
 import type {Block, CodeBlock} from '../document/blocks.ts';
-import {plainText} from '../document/inline.ts';
-import {personAskedBefore, startsByItself} from '../words/orders.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {isOrder, personAskedBefore, startsByItself} from '../words/orders.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 
 /** `isLead`: it leads to the block below, in a paragraph whose last line is `endOfLead`. */
 export type Part = {line: number; endLine: number} & (
   | {kind: 'item'; text: string}
   | {kind: 'line'; text: string; isLead: boolean; endOfLead: number; isBehindCodeBlock: boolean}
+  | {kind: 'row'; text: string; cells: readonly string[]}
   | {kind: 'code-block'; codeBlock: CodeBlock}
 );
 
@@ -27,6 +30,7 @@ export function partsIn(blocks: readonly Block[]): Part[] {
         return {kind: 'line', line: at, endLine: at, text, isLead, endOfLead, isBehindCodeBlock};
       });
     }
+    if (block.kind === 'table') return rowsIn(block.rows);
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
     return block.items.flatMap(item => [
       {kind: 'item', line: item.line, endLine: item.endLine, text: item.text.map(one => one.text).join(' ')},
@@ -35,9 +39,36 @@ export function partsIn(blocks: readonly Block[]): Part[] {
   });
 }
 
+/** Without the head. */
+function rowsIn([, ...rows]: readonly {line: number; cells: readonly string[]}[]): Part[] {
+  return rows.map(({line, cells}) => ({kind: 'row', line, endLine: line, text: cells.join(' | '), cells}));
+}
+
 function textAbove(block: Block | undefined): string {
   return block?.kind === 'paragraph' ? block.lines.map(({text}) => text).join(' ') : '';
 }
 
 /** The kinds of blocks to which a sentence directly above leads. */
 const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['code-block', 'list', 'table']);
+
+/** A command, or what somebody does, behind the name of the row: "| IA050 | 60 min | inform the bridge |". */
+export function asksInRow(cells: readonly string[]): boolean {
+  return cells.some((cell, index) => {
+    const text = plainText(cell);
+    return (
+      codeSpans(cell).some(looksLikeCommand) || ASKS.test(text) || (index > 0 && isOrder(text) && text.includes(' '))
+    );
+  });
+}
+
+const ASKS = phrase`^\W*(?:${'ask-people'}|${'rollback'}|${'undo'}|${'calls-off'}|(?:${'chapter'})\s+(?:\d|[A-Z]\W*$))(?!\p{L})`;
+
+/** A title of the parts below it says no more: no sentence of its own, no hour, no words on which they hang. */
+export function leadsOnly(text: string): boolean {
+  const bare = plainText(text);
+  return !/[.!?]\s+\p{Lu}/u.test(bare.replace(LABEL, '')) && !HOUR.test(bare) && !HANGS.test(bare);
+}
+
+const LABEL = /^\W*(?:[A-Z]{0,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)[.):]?\s+/;
+const HOUR = /(?<![\d.:])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d.:])/;
+const HANGS = topicPattern('hangs-on');

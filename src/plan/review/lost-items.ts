@@ -4,7 +4,7 @@ import type {Block, TextLine} from '../document/blocks.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
-import {type Part, partsIn} from '../outline/text-parts.ts';
+import {asksInRow, leadsOnly, type Part, partsIn} from '../outline/text-parts.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {commandsOf, type Plan, type Section} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -28,7 +28,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   return parts.flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
     const section = lines.sectionAt(line);
-    if (section?.use === 'run' && part.kind !== 'code-block' && tellsWayBack(part.text))
+    if (section?.use === 'run' && (part.kind === 'item' || part.kind === 'line') && tellsWayBack(part.text))
       return [wayBackDoubt(part, section, lines)];
     const isOfPlan = isKnown(known, line, endLine);
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
@@ -151,7 +151,9 @@ function lostIn(
 ): (TextLine & {what: string})[] {
   switch (part.kind) {
     case 'item':
-      return /[:：]\W*$/.test(part.text) || besideStruck(part.text) === '' ? [] : [{...part, what: 'item'}];
+      if (besideStruck(part.text) === '') return [];
+      if (!/[:：]\W*$/.test(part.text)) return [{...part, what: 'item'}];
+      return leadsOnly(part.text) ? [] : [{...part, what: 'item with parts'}];
     case 'line': {
       const told = commandsToldIn(part.text, use);
       const command = told.find(one => !isMention(one));
@@ -172,6 +174,8 @@ function lostIn(
         ? []
         : [{line: part.line, text: asked ?? whole ?? '', what: 'sentence'}];
     }
+    case 'row':
+      return asksInRow(part.cells) ? [{...part, what: 'row of a table'}] : [];
     case 'code-block': {
       if (!SHELLS.test(part.codeBlock.info)) return [];
       const isCommand = ({text}: TextLine) =>

@@ -171,3 +171,38 @@ test('what stands in a section without steps holds the next step there is', () =
   expect(own).toMatchObject({line: 3, section: 'deploy'});
   expect(own?.steps).toEqual(steps.filter(({action}) => action.kind === 'script').map(({id}) => id));
 });
+
+/** Lines of open doubts about what is in no step. */
+function lostAt(...lines: readonly string[]): number[] {
+  const {proposal} = planOf('## Deploy', '', ...UP, '', ...lines);
+  return (proposal?.doubts ?? []).flatMap(({code, line, proposed}) =>
+    code === 'not-read' && proposed === undefined ? [line] : [],
+  );
+}
+
+test.each([
+  '- No later than 16:00 on the day, and from your own desk:',
+  '- The dry run shall report no deletion. Where it reports one:',
+  '- Vor 18:00 und mit der Leitwarte:',
+  '- Only while the bridge is closed:',
+])('the text above the parts of an item may ask for something itself: %s', text => {
+  expect(lostAt(text, '  - the first part', '  - the second part')).toContain(7);
+});
+
+test('a title of parts asks for nothing', () => {
+  expect(lostAt('- For the purposes of this record:', '  - the gate is the west gate')).not.toContain(7);
+});
+
+test.each([
+  '| IA050 | 60 | inform the bridge |',
+  '| IA050 | 60 | Part D |',
+  '| IA050 | 60 | do not interrupt |',
+  '| IA050 | 60 | Abschnitt 4 |',
+  "| IA050 | 60 | prévenir l'écluse |",
+])('a row that says what to do is asked about where nothing was read from it: %s', row => {
+  expect(lostAt('| Job | Tolerated (min) | Beyond that |', '|---|---|---|', row)).toEqual([9]);
+});
+
+test('a row of figures and names asks for nothing', () => {
+  expect(lostAt('| Box | RAM | Room |', '|---|---|---|', '| web1 | 4 GB | north |')).toEqual([]);
+});

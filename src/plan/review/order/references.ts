@@ -36,17 +36,10 @@ type Text = {line: number; text: string};
 
 /** Text that may point elsewhere: items, lines of paragraphs and cells, without code. */
 function textsIn(blocks: readonly Block[]): Text[] {
-  const lines = partsIn(blocks).flatMap(part =>
-    part.kind === 'code-block' ? [] : [{line: part.line, text: part.text}],
-  );
-  return [...lines, ...cellsIn(blocks)];
-}
-
-function cellsIn(blocks: readonly Block[]): Text[] {
-  return blocks.flatMap(block => {
-    if (block.kind === 'table') return block.rows.flatMap(({line, cells}) => cells.map(text => ({line, text})));
-    if (block.kind === 'quote') return cellsIn(block.blocks);
-    return block.kind === 'list' ? block.items.flatMap(item => cellsIn(item.blocks)) : [];
+  return partsIn(blocks).flatMap(part => {
+    const {line} = part;
+    if (part.kind === 'row') return part.cells.map(text => ({line, text}));
+    return part.kind === 'code-block' ? [] : [{line, text: part.text}];
   });
 }
 

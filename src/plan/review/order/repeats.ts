@@ -10,7 +10,8 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 export function repeatDoubts(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   return partsIn(blocks).flatMap((part): FoundDoubt[] => {
     const section = lines.sectionAt(part.line);
-    if (part.kind === 'code-block' || (section?.use !== 'run' && section?.use !== 'rollback')) return [];
+    if (part.kind === 'code-block' || part.kind === 'row' || (section?.use !== 'run' && section?.use !== 'rollback'))
+      return [];
     const sentence = plainText(part.text)
       .split(SENTENCES)
       .find(one => REPEATS.test(one));
