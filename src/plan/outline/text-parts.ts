@@ -65,6 +65,7 @@ const ASKS = phrase`^\W*(?:${'ask-people'}|${'rollback'}|${'undo'}|${'calls-off'
 
 /** A title of the parts below it says no more: no sentence of its own, no hour, no words on which they hang. */
 export function leadsOnly(text: string): boolean {
+  if (!/[:：]\W*$/.test(text)) return false;
   const bare = plainText(text);
   return !/[.!?]\s+\p{Lu}/u.test(bare.replace(LABEL, '')) && !HOUR.test(bare) && !HANGS.test(bare);
 }

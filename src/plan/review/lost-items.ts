@@ -151,9 +151,8 @@ function lostIn(
 ): (TextLine & {what: string})[] {
   switch (part.kind) {
     case 'item':
-      if (besideStruck(part.text) === '') return [];
-      if (!/[:：]\W*$/.test(part.text)) return [{...part, what: 'item'}];
-      return leadsOnly(part.text) ? [] : [{...part, what: 'item with parts'}];
+      if (besideStruck(part.text) === '' || leadsOnly(part.text)) return [];
+      return [{...part, what: 'item'}];
     case 'line': {
       const told = commandsToldIn(part.text, use);
       const command = told.find(one => !isMention(one));
@@ -165,8 +164,8 @@ function lostIn(
       if (goesOn) return [{line: part.line, text: part.text, what: 'sentence'}];
       if (told.length > 0) return [];
       // In such a language only the last line of a paragraph surely leads to the block below it.
-      const isLead = part.isLead && (!isForeign || part.line === part.endOfLead);
-      const said = isLead || NAMES.test(part.text) ? '' : plainText(part.text);
+      const leads = part.isLead && (!isForeign || part.line === part.endOfLead);
+      const said = leads || NAMES.test(part.text) ? '' : plainText(part.text);
       // Nobody here knows the orders of that language.
       const asked = isForeign && SENTENCE.test(said) ? said : orderInProse(said);
       const whole = use === 'run' && BEGINS_AS_CASE.test(said) ? said : undefined;

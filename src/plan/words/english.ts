@@ -35,7 +35,7 @@ export const ENGLISH = {
       restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps);
       stop (?:&|and) (?:revert|roll-?back);
       if (?:production|prod|it|something|anything|things|this) (?:burns?|breaks?|blows up)`,
-    reference: String.raw`references?; (?:related |further |additional |reference )?documentation$; appendix; appendices; ^resources$;
+    reference: String.raw`^symptoms?$; ^tl.?dr$; references?; (?:related |further |additional |reference )?documentation$; appendix; appendices; ^resources$;
       (?:related|useful|helpful|important) (?:links|resources|documents?); ^links$;
       (?:quick|useful|helpful|common|handy) (?:commands|reference); trouble-?shooting; cheat ?sheet; overview$; ^background(?: information)?$;
       ^introduction; ^purpose; ^scope; ^glossary; ^(?:table of )?contents$; ^about; change ?log; history$; document control;

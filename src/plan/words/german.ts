@@ -16,7 +16,7 @@ export const GERMAN: Words = {
     criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
     rollback: `zur(?:ü|ue)cknehmen$; ^umkehr$; ^notausstieg$; ^zur(?:ü|ue)ck auf [^.]*$; ^(?:\\p{L}+ \\p{L} [–-] )?zur(?:ü|ue)ck$; ^r(?:ü|ue)ckg(?:ä|ae)ngig(?: machen)?$; abbruch; ^fall-?back; ^plan b; wenn es schief ?geht; falls es schief ?geht; wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern?); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
       r(?:ü|ue)ckbauplan; notfallplan`,
-    reference: `referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); ^hilfen?$; h(?:ä|ae)ufige (?:fehler|probleme|fragen); fehlerbehebung;
+    reference: `^symptome$; referenz(?:en)?; dokumentation; anhang; anh(?:ä|ae)nge; n(?:ü|ue)tzliche (?:befehle|werkzeuge); ^hilfen?$; h(?:ä|ae)ufige (?:fehler|probleme|fragen); fehlerbehebung;
       fehlersuche; h(?:ä|ae)ufig gestellte fragen; spickzettel; einleitung; (?:ü|ue)berblick; (?:ü|ue)bersicht; glossar; inhaltsverzeichnis;
       hintergrund; vorlagen?; architektur; (?:ä|ae)nderungshistorie`,
     notes: `notizen; anmerkungen; bemerkungen; hinweise; freigabe; unterschriften?; protokoll; abnahme;

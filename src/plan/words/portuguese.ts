@@ -15,7 +15,7 @@ export const PORTUGUESE: Words = {
     criteria: 'crit[eé]rios de (?:sucesso|aceita[cç][aã]o|aceite|conclus[aã]o)',
     rollback: `^voltar (?:para|[aà]) [^.]*$; {rollback}; ^(?:se )?(?:tudo |algo )?(?:deu|der) (?:ruim|errado); reverter; desfazer; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; voltar atr[aá]s; ^(?:voltar|recuar|retornar)$; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
       procedimento de (?:retorno|recupera[cç][aã]o|revers[aã]o)`,
-    reference: `refer[eê]ncias?; documenta[cç][aã]o$; anexos?; ap[eê]ndices?; links(?: [uú]teis)?; recursos; comandos [uú]teis; ferramentas [uú]teis;
+    reference: `^sintomas$; refer[eê]ncias?; documenta[cç][aã]o$; anexos?; ap[eê]ndices?; links(?: [uú]teis)?; recursos; comandos [uú]teis; ferramentas [uú]teis;
       solu[cç][aã]o de problemas; resolu[cç][aã]o de problemas; erros (?:comuns|frequentes); problemas conhecidos; introdu[cç][aã]o; resumo; gloss[aá]rio; sum[aá]rio; [ií]ndice; arquitetura; contexto; modelos?; hist[oó]rico(?: de (?:vers[oõ]es|altera[cç][oõ]es))?;
       perguntas frequentes; d[uú]vidas (?:comuns|frequentes); vis[aã]o geral`,
     notes:
