@@ -6,7 +6,7 @@ import type {Use} from '../doubt.ts';
 import {needsTerminal} from '../hazards/command-hazards.ts';
 import {asksInRow, leadsOnly, type Part, partsIn} from '../outline/text-parts.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
-import {commandsOf, type Plan, type Section} from '../plan.ts';
+import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
@@ -14,6 +14,7 @@ import {orderInProse} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {wayBackDoubt} from './undo-in-deploy.ts';
 
 /** One doubt for each; the next step waits for its answer. */
 export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
@@ -112,24 +113,6 @@ const BEGINS_AS_CASE = phrase`^\W*(?:${'condition'}|${'when'})\>.{12,}`;
 const TOLD_OF = phrase`^\W*(?:${'should'}|${'is'}|${'tells'}|${'shows'}|${'reads'}|${'answers'})\>`;
 const THIS_DOCUMENT = topicPattern('this-document');
 const CASE = phrase`^\W*${'condition'}\>`;
-
-function wayBackDoubt({line, text}: {line: number; text: string}, {id}: Section, lines: LineIndex): FoundDoubt {
-  const around = lines.stepsAt(line);
-  const own = around.length > 0 ? around : [lines.nearest(id, line)];
-  return {
-    // The text of a step is shown with it; an item beside the steps of a group is in none.
-    code: around.length > 0 ? 'rollback-assumed' : 'not-read',
-    line,
-    steps: own.flatMap(step => step?.id ?? []),
-    message: `line ${line} says how to take a step back: R runs only what stands in a rollback section`,
-    because: text.trim().slice(0, 80),
-    settle: 'write it under a heading "Rollback" if R is to run it',
-    // As a step of its own it would be asked for with the deploy.
-    ...(around.some(step => step.line === line && step.action.kind === 'manual')
-      ? {}
-      : {proposed: 'a person does it, if that step has to be taken back'}),
-  };
-}
 
 /**
  * A proposal where it is probably right that the command is in no step: "Stuck? `force.sh` gets it going again", "Start

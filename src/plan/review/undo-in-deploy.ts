@@ -89,6 +89,25 @@ function ofSection(section: Section, sections: readonly Section[], {text, comman
   return [section, ...beside].map(one => ({...doubtOf(one.line, [], said.trim()), section: one.id}));
 }
 
+/** A line of the deploy says how to take a step back: "Back: `gatectl release west`". */
+export function wayBackDoubt({line, text}: {line: number; text: string}, {id}: Section, lines: LineIndex): FoundDoubt {
+  const around = lines.stepsAt(line);
+  const own = around.length > 0 ? around : [lines.nearest(id, line)];
+  return {
+    // The text of a step is shown with it; an item beside the steps of a group is in none.
+    code: around.length > 0 ? 'rollback-assumed' : 'not-read',
+    line,
+    steps: own.flatMap(step => step?.id ?? []),
+    message: `line ${line} says how to take a step back: R runs only what stands in a rollback section`,
+    because: text.trim().slice(0, 80),
+    settle: 'write it under a heading "Rollback" if R is to run it',
+    // As a step of its own it would be asked for with the deploy.
+    ...(around.some(step => step.line === line && step.action.kind === 'manual')
+      ? {}
+      : {proposed: 'a person does it, if that step has to be taken back'}),
+  };
+}
+
 function isOtherCase({title, parent, depth, use}: Section, section: Section): boolean {
   return (
     use === 'run' && parent === section.parent && depth === section.depth && title !== section.title && saysState(title)
