@@ -15,6 +15,9 @@ test.each([
   ['Falling back to the old cluster'],
   ['Plan de contingencia'],
   ['Fallback-Szenario'],
+  ["Wenn's nicht klappt"],
+  ['Falls das nicht funktioniert'],
+  ['Wenn es schiefläuft'],
 ])('"%s" tells a way back', title => {
   expect(roleOf(title)).toBe('rollback');
 });
