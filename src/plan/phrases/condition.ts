@@ -21,11 +21,13 @@ const CONDITION_CHARACTERS_MAX = 120;
 
 /** "If it says TRIAL, call the vendor" without what is then done. */
 function withoutOrder(condition: string): string {
-  const [clause = condition, ...rest] = condition.split(/,\s+/);
+  const [sentence = condition] = condition.split(SENTENCE_END);
+  const [clause = sentence, ...rest] = sentence.split(/,\s+/);
   const [next = ''] = rest;
-  return BEGINS_WITH_ORDER.test(next) ? clause : condition;
+  return BEGINS_WITH_ORDER.test(next) ? clause : sentence;
 }
 
+const SENTENCE_END = /(?<=\p{L}{3})[.;!?]\s+/u;
 const BEGINS_WITH_ORDER = phrase`^(?:${'and-then'}\s+)?${'order'}\>`;
 
 export function lowerFirst(text: string): string {

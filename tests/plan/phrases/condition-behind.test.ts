@@ -66,6 +66,9 @@ describe('a condition behind the work', () => {
 
 test('a condition before an order ends where the order begins', () => {
   expect(readMarks('If it says TRIAL, call to the vendor, we wait.')).toMatchObject({condition: 'if it says TRIAL'});
+  expect(readMarks("If you've not run it, it's easy. On the box you've touched,")).toMatchObject({
+    condition: "if you've not run it, it's easy",
+  });
   expect(readMarks('If the pump, the belt or the till fails')).toMatchObject({
     condition: 'if the pump, the belt or the till fails',
   });
