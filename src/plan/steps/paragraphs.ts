@@ -6,6 +6,7 @@ import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
+import {toldOutput} from '../phrases/told-output.ts';
 import type {Marks} from '../plan.ts';
 import {orderOfText, personAskedBefore, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -91,7 +92,9 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read({lines, whole}, setting, reader) {
       const {before, afterCommands} = setting;
-      const expectations = afterCommands ? lines.flatMap(({line, text}) => readExpectations(text, line)) : [];
+      const read = afterCommands ? lines.flatMap(({line, text}) => readExpectations(text, line)) : [];
+      const expectations =
+        afterCommands && read.length === 0 ? lines.flatMap(({line, text}) => toldOutput(text, line)) : read;
       if (before === undefined || expectations.length === 0) return undefined;
       const stated: Thing = {kind: 'evidence', of: before, boxes: [], expectations, endLine: 0};
       const rest = lines.filter(({line}) => !expectations.some(one => one.line === line));

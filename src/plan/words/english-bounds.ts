@@ -191,7 +191,7 @@ export const BOUNDS = {
   is: 'is; are',
   adverb: 'now; all; only; also; then; still; again',
   answers: 'returns?; responds?; answers?; gives',
-  shows: 'returns?; shows?; prints?; outputs?; gives; says; answers(?: with)?; reports?',
+  shows: 'returns?; shows?; prints?; outputs?; gives; says; answers(?: with)?; reports?; ends (?:in|with)',
   reads: 'shows?; reads?; says; is; reports?',
   answering: String.raw`return\p{L}*; respond\p{L}*; answer\p{L}*`,
   /** What takes the time that a text gives. */

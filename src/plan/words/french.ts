@@ -290,7 +290,7 @@ export const FRENCH: Words = {
     is: 'est; sont',
     adverb: 'aussi; maintenant; encore; bien',
     answers: 'renvoie; r[ée]pond; retourne',
-    shows: 'renvoie; affiche; retourne',
+    shows: 'renvoie; affiche; retourne; se termine par',
     reads: 'affiche; indique; est',
     answering: 'renvoyer; renvoie; r[ée]pondre; r[ée]pond; retourner',
     lasting: 'r[ée]ponse; prend; dure',

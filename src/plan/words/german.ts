@@ -292,7 +292,7 @@ export const GERMAN: Words = {
     is: 'ist; sind',
     adverb: 'auch; nun; wieder',
     answers: 'liefert',
-    shows: 'liefert; zeigt',
+    shows: 'liefert; zeigt; meldet; endet (?:mit|auf)',
     reads: 'zeigt; ist',
     answering: String.raw`liefer\p{L}*`,
     lasting: String.raw`antwort\p{L}*; dauert`,

@@ -290,7 +290,7 @@ export const PORTUGUESE: Words = {
     is: '[ée]; s[ãa]o',
     adverb: 'agora; tamb[ée]m; ainda',
     answers: 'retorna; responde; devolve',
-    shows: 'retorna; mostra; exibe',
+    shows: 'retorna; mostra; exibe; termina (?:em|com)',
     reads: 'mostra; indica; [ée]',
     answering: 'retornar; retorna; responder; responde; devolver',
     lasting: 'resposta; demora; leva',
