@@ -5,7 +5,7 @@ import {readEmbedded} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readMarks} from '../phrases/marks.ts';
-import {orderOfText, personAskedIn} from '../words/orders.ts';
+import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
 import {partsFound} from './code-blocks.ts';
 import {type Found, goOn, type ItemPart, type Reader, readInOrder, type Setting, thenRead, withWhere} from './found.ts';
@@ -54,10 +54,14 @@ export function inlineFound(part: ItemPart, own: Setting, subject: Subject, comm
   const {item, raw} = part;
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
   const orders = [...ordersInText(part, subject, commands), ...ordersBehind(part, subject, item.line)];
+  const ahead = aheadInText(part, subject, commands);
   const rest = withoutOrders(subject, orders);
   const done = {...rest, boxes: orders.length > 0 ? [] : subject.boxes};
   // "Restart it on the worker box" gives the place of this item, whatever login holds.
-  const found = commandsFound(own, done, linesOfCodes(raw, commands, lineOf), placeOfItem(item, own.where.names));
+  const first = readInOrder(ahead, own, (one, here) => orderFound(one, here, []));
+  const found = thenRead(first, here =>
+    commandsFound(goOn(own, here), done, linesOfCodes(raw, commands, lineOf), placeOfItem(item, own.where.names)),
+  );
   return thenRead(found, after =>
     readInOrder(orders, after, (one, here, index) =>
       orderFound(one, here, index === orders.length - 1 ? subject.boxes : []),
@@ -113,17 +117,21 @@ function orderIn(
 }
 
 /** "`systemctl restart web` and wait until it answers", "`load.sh`. Then ring the hall." */
-function ordersInText(
-  {item, raw}: ItemPart,
-  {marks: {condition, scope}}: Subject,
-  commands: readonly string[],
-): Order[] {
+function ordersInText({item, raw}: ItemPart, subject: Subject, commands: readonly string[]): Order[] {
   const last = commands.at(-1);
   const at = last === undefined ? -1 : raw.lastIndexOf(`\`${last}\``);
   if (last === undefined || at < 0) return [];
-  const behind = plainText(raw.slice(at + last.length + 2));
-  const title = personAskedIn(behind);
-  if (title === undefined || hasBlank(behind)) return [];
-  const order = subjectAt(title, item.line, item.line);
-  return [{line: item.line, order: {...order, marks: compact({condition, scope})}, instructions: [], texts: []}];
+  return besideCommands(personAskedIn(plainText(raw.slice(at + last.length + 2))), item.line, subject);
+}
+
+/** "Wait 5 minutes, then `check.sh`" */
+function aheadInText({item, raw}: ItemPart, subject: Subject, [first]: readonly string[]): Order[] {
+  const at = first === undefined ? -1 : raw.indexOf(`\`${first}\``);
+  return at < 0 ? [] : besideCommands(personAskedAhead(plainText(raw.slice(0, at))), item.line, subject);
+}
+
+function besideCommands(title: string | undefined, line: number, {marks: {condition, scope}}: Subject): Order[] {
+  if (title === undefined || hasBlank(title)) return [];
+  const order = {...subjectAt(title, line, line), marks: compact({condition, scope})};
+  return [{line, order, instructions: [], texts: []}];
 }

@@ -93,14 +93,22 @@ const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\
 
 /** What the text behind a command asks of a person: "and wait until it is up", ". Then ring the hall." */
 export function personAskedIn(behind: string): string | undefined {
-  const joined = AND_WAIT.exec(behind)?.[1];
-  if (joined !== undefined) return behind.slice(joined.length);
+  const joined = AND.exec(behind)?.[0];
+  const rest = joined === undefined ? '' : behind.slice(joined.length);
+  if (NO_COMMAND.test(rest) || orderIn(rest) !== undefined) return rest;
   const sentences = behind.split(/(?<=[.!?;])\s+/).slice(1);
   const asked = orderIn(sentences.join(' '));
   return asked === undefined ? undefined : behind.slice(behind.indexOf(asked));
 }
 
-const AND_WAIT = phrase`^([\s,;.:–—-]*(?:(?:${'and'}|${'and-then'})[\s,]+)+)(?:${'wait'}|${'ask-people'})\>`;
+const AND = phrase`^[\s,;.:–—-]*(?:(?:${'and'}|${'and-then'})[\s,]+)+`;
+
+/** What the text before a command asks of a person: "Wait 5 minutes, then", "Ring the hall and". */
+export function personAskedAhead(before: string): string | undefined {
+  return AHEAD.exec(before)?.[1];
+}
+
+const AHEAD = phrase`^\W*((?:${'wait'}|${'ask-people'})\s[^:：]{3,120}?)[\s,;.]*(?:[,;.]\s|[,;.\s]+(?:${'and'}|${'and-then'})(?:[\s,:]+|$))(?:${'command'}\s*)?$`;
 
 /** A line whose list holds cases and nothing to do: "The deploy starts by itself when you:". */
 export function leadsToCases(label: string): boolean {

@@ -123,3 +123,29 @@ test('what the commands below do is no step before them', () => {
   );
   expect(steps.map(({action}) => action.kind)).toEqual(['script']);
 });
+
+test.each([
+  ['Wait 5 minutes, then `./check.sh`.', 'Wait 5 minutes'],
+  ['Ring the hall and run `./check.sh`', 'Ring the hall'],
+  ['Esperar diez minutos y `./check.sh`', 'Esperar diez minutos'],
+  ['Attendre dix minutes, puis `./check.sh`', 'Attendre dix minutes'],
+])('"%s" asks a person before the command', (item, title) => {
+  const {steps} = planOf('## Deploy', '', `1. ${item}`);
+  expect(steps).toMatchObject([{title, action: {kind: 'manual'}}, {action: {kind: 'script'}}]);
+});
+
+test.each([
+  ['Load `tariff.csv` with `./load.sh tariff.csv`, then restart the till.', 'restart the till.'],
+  ['`./load.sh`, danach den Stand notieren', 'den Stand notieren'],
+  ['`./load.sh` et vérifier le mur', 'vérifier le mur'],
+])('"%s" asks a person behind it', (item, title) => {
+  const {steps} = planOf('## Deploy', '', `1. ${item}`);
+  expect(steps).toMatchObject([{action: {kind: 'script'}}, {title, action: {kind: 'manual'}}]);
+});
+
+test.each(['Wait with `./wait.sh --up`', 'Tell the hall with `./tell.sh`', 'Call `./check.sh`'])(
+  'in "%s" the command does it',
+  item => {
+    expect(planOf('## Deploy', '', `1. ${item}`).steps).toHaveLength(1);
+  },
+);
