@@ -65,6 +65,15 @@ const NAMES_MAX = 200;
 
 /** The names that the document itself uses for hosts: in logins, prompts, addresses, and tables of machines. */
 export function hostNamesIn(lines: readonly string[]): HostNames {
+  const names = NAMES_IN.get(lines) ?? namesIn(lines);
+  NAMES_IN.set(lines, names);
+  return names;
+}
+
+/** Several passes ask it of the same document. */
+const NAMES_IN = new WeakMap<readonly string[], HostNames>();
+
+function namesIn(lines: readonly string[]): HostNames {
   const names = new Set<string>();
   const add = (name = '') => {
     const whole = name.toLowerCase();
