@@ -16,6 +16,12 @@ export function readConditionBehind(text: string): string | undefined {
   return withPath(own.toLowerCase(), before);
 }
 
+/** "Remove the lock if it is still there" is a step with a condition; "If it is still there:" may begin a way. */
+export function standsBehind(title: string, condition: string): boolean {
+  const words = condition.replace(/^unless | \([^()]*\)$/g, '');
+  return /\p{L}/u.test(title.slice(0, Math.max(0, title.toLowerCase().indexOf(words))));
+}
+
 const IF = piece`(?!in case)(?:${'if'}|${'if-behind'})`;
 const CLAUSE = piece`(?:[^:：.;,()]|[.:](?=\S)){3,100}?`;
 /** In the first sentence: what stands behind it has no condition. */

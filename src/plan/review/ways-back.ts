@@ -2,6 +2,7 @@
 import type {Bindings} from '../bindings-file/types.ts';
 import {isAfterRollback} from '../outline/section-role.ts';
 import {takesBack} from '../outline/undo-commands.ts';
+import {standsBehind} from '../phrases/condition-behind.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
 import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
 import {goesFar} from '../rollback/rollback-parts.ts';
@@ -73,6 +74,8 @@ function exclusiveWays({steps, rollback, rollbacks = rollback === null ? [] : [r
         condition !== undefined && arm === undefined && action.kind !== 'choice' && ids.includes(id),
     );
     const cases = [...Map.groupBy(own, ({condition = ''}) => condition)];
+    const isState = (text: string) =>
+      saysState(text) && !own.some(({title, condition}) => condition === text && standsBehind(title, text));
     const moves = cases.map(([, all]) => movesOf(all));
     const excludes = cases.some(([text], at) =>
       cases.some(
@@ -80,7 +83,7 @@ function exclusiveWays({steps, rollback, rollbacks = rollback === null ? [] : [r
           index > at &&
           (sharedMove(moves[at] ?? NO_MOVES, moves[index] ?? NO_MOVES) !== undefined ||
             areOpposite(text, other) ||
-            (saysState(text) && saysState(other))),
+            (isState(text) && isState(other))),
       ),
     );
     if (!excludes) return [];

@@ -188,3 +188,13 @@ test('where one of two ways in a block has a condition, no proof chooses between
   );
   expect(unasked(plan)).toEqual([]);
 });
+
+test.each([
+  ['Remove the lock if it is still there: `rm /run/lock`', 'Drop the queue if it is still there: `make drop`'],
+  ['Die Sperre lösen, falls sie noch da ist: `make frei`', 'Die Halle öffnen, falls noch nicht offen: `make auf`'],
+  ['Quitar el aviso si sigue puesto: `make quitar`', 'Borrar la cola si todavía existe: `make borrar`'],
+])('"%s" and "%s" are two steps of one way, each asked when its time comes', (one, other) => {
+  const plan = planOf(...DEPLOY, '## Rollback', `1. ${one}`, `2. ${other}`);
+  expect(unasked(plan)).toEqual(plan.rollback?.steps);
+  expect(plan.steps.slice(-2).every(({condition}) => condition !== undefined)).toBe(true);
+});
