@@ -137,7 +137,6 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
   'plan/words/needed-words.ts wordsToKnow': 'the build keeps what it says in the bundle',
   'plan/words/word-pattern.ts PATTERNS': 'each is held against what a plain regular expression finds',
-  'plan/steps/code/commands.ts printed': 'what a command printed, without a code block around it',
   'plan/steps/reader.ts RECOGNISERS': 'every way of writing is read, with its example',
   'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',
   'rehearsal/rehearsal-bindings.ts bindingsText': 'the bindings of the rehearsal, read without a target',

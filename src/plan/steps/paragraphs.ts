@@ -6,11 +6,11 @@ import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import {toldOutput} from '../phrases/told-output.ts';
 import type {Marks} from '../plan.ts';
 import {orderOfText, personAskedBefore, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
+import {toldOutput} from './code/told-output.ts';
 import {behindSentence, withPlace} from './code/where.ts';
 import {keysIn, peopleFound} from './contacts.ts';
 import {
@@ -28,8 +28,9 @@ import {
   withWhere,
 } from './found.ts';
 import {blanksFound, manualStep, subjectAt, withoutHints} from './make-steps.ts';
+import {placesIn} from './place-sentences.ts';
 import {triggersIn} from './rules.ts';
-import {loginIn, placesIn} from './section-places.ts';
+import {loginIn} from './section-places.ts';
 import {isWork, marksIn} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [

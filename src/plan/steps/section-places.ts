@@ -1,9 +1,7 @@
 /** Finds sentences and headings that give the place of everything below: "All commands on web-1". */
 
 import {memoize} from '../../text/memoize.ts';
-import type {TextLine} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
-import {hasBlank} from '../phrases/blanks.ts';
 import {
   type DocumentWords,
   type HostNames,
@@ -17,10 +15,6 @@ import {sshDestination} from '../shell/carried-commands.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {simpleCommands} from '../shell/words.ts';
 import {phrase, piece} from '../words/vocabulary.ts';
-import {withPlaceOfAll} from './code/where.ts';
-import {type Setting, withWhere} from './found.ts';
-import {wholeCommand} from './inline-commands.ts';
-import {PASSIVE_ROLES} from './settings.ts';
 
 /** The place of everything below, and whether the whole document is meant; undefined for a sentence about one thing. */
 export const placeOfAll = memoize(placeByText);
@@ -116,16 +110,3 @@ export function hostOfPrompt(prompt = ''): string {
 
 /** Also of a host that is only described: `<db1>`. */
 const ASKED = /^<?(?:[\w.-]+@)?([A-Za-z][\w.-]+)>?$/;
-
-/** "Everything below runs from the bastion": takes over the place, and removes the lines that give it. */
-export function placesIn(lines: readonly TextLine[], setting: Setting) {
-  const {section, preamble} = setting.node;
-  const whole = placeOfAll(lines.map(({text}) => text).join(' '));
-  const said = lines.filter(({text}) => placeOfAll(text) !== undefined);
-  const found = whole ?? placeOfAll(said[0]?.text ?? '');
-  if (found === undefined) return {left: lines, told: [], setting};
-  const isFirst = setting.before === undefined && PASSIVE_ROLES.includes(section.role);
-  const where = withPlaceOfAll(setting.where, found.place, preamble || found.isWhole || isFirst);
-  const told = said.length > 0 ? said : lines.filter(({text}) => !hasBlank(text) && wholeCommand(text) === undefined);
-  return {left: lines.filter(line => !told.includes(line)), told, setting: withWhere(setting, where)};
-}

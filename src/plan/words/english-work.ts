@@ -1,4 +1,4 @@
-/** What documents say of work, people, places and cases: every topic with its phrases in English. "Plain words": no regular expressions. */
+/** What documents say of work, people and places: every topic with its phrases in English. "Plain words": no regular expressions. */
 export const WORK = {
   /** Verbs that begin the title of work: "Update the documentation" is a task, not a chapter of documentation. */
   doing: `deploy; install; apply; start; stop; restart; update; create; configure; enable; disable; switch; upgrade; push; merge; build; set ?up; scale; drain; provision; migrate; pull; tag; bump; promote; execute; import; export; load; announce; notify`,
@@ -88,33 +88,6 @@ export const WORK = {
     not (?:worth|enough for) (?:an? )?{rollback}; fix(?:ed|ing)?[- ]forward; roll(?:ing)?[- ]forward`,
   /** "Rollback required": it was wanted, which does not say that it succeeded. */
   'rollback-needed': '{rollback} (?:was |is )?(?:required|needed|necessary)',
-  /** At the start of a text: something has gone wrong, or must be taken back. */
-  'trouble-first': String.raw`in case of; in (?:trouble|doubt|an emergency|emergencies); on (?:failure|errors?); should; nothing helps; (?:the |a )?way back; (?:to |you can )?(?:undo|revert|back out|go back|get back|roll back|get rid|restore the (?:old|previous)); backing out; rolling back; emergency; problems?; trouble; errors; not happy; red; it fails; (?:as (?:a|the) )?last (?:resort|way out); plan b; (?:take|put|turn|roll|bring|switch) (?:it|this|that|them|everything|the \p{L}+) back; undo (?:it|this|that|everything); panic; when .*(?:stays|red|fails?|failed|broken|breaks|wrong|down|stuck); (?:only )?(?:needed )?(?:when|if) it (?:fail\p{L}*|breaks?)`,
-  /** The same, wherever it stands. */
-  'trouble-within': 'only needed when',
-  /** It is only shown, and must not be run: at the start of a text, or anywhere. */
-  'shown-first': String.raw`never; (?:please )?do not (?:run|use|execute|call|do); don['’]?t (?:run|use|execute|call|do); avoid; wrong; instead of; example; (?:an? |for )?(?:example|sample); e\.g\.; old (?:way|tool|command); last time; beware; caution; deprecated`,
-  'shown-within': String.raw`it used to be; used to be done; never (?:call|use|do|execute|run|start|type)(?! (?:it |this |them )?(?:against|in|on|as|at|from|with|without|twice|more)(?![\p{L}])); should see something; look(?:s|ed) like this; something like; the log read; typed on; the script contains; which is short for; behind the scenes; for completeness; cannot be undone; how it worked; used to (?:be|do|run|call|use|have); (?:is|are|was) (?:forbidden|prohibited|not allowed|dangerous); (?:general|usual) (?:form|syntax); legacy (?:tool|way|command|script); do not run; sample session`,
-  /** Only some people do it, in some places or cases: at the start of a text, or anywhere. */
-  'cases-first': String.raw`optional(?:ly)?; when(?! (?:this|that|it|they|everything|all|the \p{L}+)(?: \p{L}+)? (?:is|has|are|have) (?:now )?(?:been |all )?(?:done|finished|complete\p{L}*|ready|up|through|green|back|stopped|drained|over)); only; unless; otherwise; else; as needed; if; skip; staging; test cluster; local development; alternatively; production; npm; yarn; debian; alpine; for (?:clusters|customers|sites|hosts|installations|tenants|one); on (?:windows|mac(?:os)?|linux|debian|alpine|ubuntu|your laptop); customers; sites; without make; the same (?:by|with|without); on your laptop`,
-  'cases-within': String.raw`but only (?:after|once|when|if); whenever; \([^()]*(?<![\p{L}])(?:only|never|except|not on|staging|dev|test|pre-?prod\p{L}*)(?![\p{L}])[^()]*\); staging only; only on; skip in; additionally needs?; also needs?; not needed; for testing; (?:whichever|whatever|the one)(?: \p{L}+){0,3} (?:uses?|fits|applies|appl(?:y|ies)|is used|you (?:use|have|prefer)); (?:pick|choose|take) (?:one|either|any|whichever); if you (?:feel like|like|want|wish|prefer|need); do one of the following; one of the following; by hand`,
-  /** On what stands behind such a word it hangs whether something is done at all, and by whom. */
-  'hangs-on': String.raw`if; unless; in case; whenever; otherwise; provided; depends on; depending; except; apart from; other than; (?<!read-)only(?! (?:looks?|reads?|listens?|shows?)|\W*$); instead; rather than; either; neither; alternatively; one of; skip\p{L}*; where (?:needed|necessary|applicable|required|appropriate); as (?:needed|necessary|required|applicable); optional(?:ly)?; by hand; manually; for (?:those|any|all) (?:who|that|which)`,
-  /** Such a word tells how often or when it is done, or what must not be done: it may ask for more than to run it once. */
-  'may-hang': String.raw`repeat\p{L}*; (?<!(?:seconds|minutes|hours|days) )each; every(?! (?:\d|few|later|following|other|half|second|minute|hour|day|\p{L}+ (?:seconds|minutes|hours))); both; one by one; one after (?:the other|another); in turn; same as; as above; not (?!found|set|null|empty|available|needed|required|affected|lost)\p{L}+; never; do n[o']t; don['’]?t; must ?n['o]t; no longer; (?<!wait )until; till; while(?! true); as long as; before(?= \p{L})(?! we ); as soon as; at the (?:earliest|latest)`,
-  /** At the start of a text: it is not done now. */
-  'later-first': String.raw`after \p{L}+ (?:days?|weeks?|months?); later; (?:at the )?end of the (?:month|week|quarter); in (?:a|one|two) (?:days?|weeks?|months?); in the next; once every \p{L}+ (?:has|have|is|are); after (?:the |this |next )?(?:code |change |holiday )?(?:freeze|quarter|month|sprint|week(?:end)?|year|holidays?|retention|trial)(?: period| window)?; (?:at |by |until )?(?:the )?end of (?:the |this )?(?:day|week|month|quarter|sprint|year|retention|trial); yearly; quarterly; annually; monthly; weekly`,
-  /** It runs until somebody stops it. */
-  endless: String.raw`(?:keep|leave|let) (?:it|this|that|them|these|the \p{L}+) (?:running|run|open|up|going); (?:in|from|use|open) (?:a|an|another|the)(?: (?:second|third|separate|other|new|different|free|spare))? (?:terminal|window|tab|shell|pane|session|console); (?:until|till) (?:you |it is |somebody )?(?:press(?:es)?|hit|interrupt(?:ed)?|stop(?:ped|s)?|cancel(?:led)?|kill(?:ed)?|ctrl|\^c); (?:in|to) the foreground; for the whole of; the whole time; all the while; never (?:ends|returns|exits|stops); does not (?:end|return|exit|stop)(?: by itself)?; keeps running`,
-  /** Titles of work that is not part of a deploy, or is only looked up. */
-  'other-work': String.raw`uninstall\p{L}*; restoring; restore; rotat\p{L}+; scaling; adding an?; removing an?; tips; tricks; snippets; disk full; disaster; recovery; how it works; known (?:issues?|problems?|bugs?|oddities|faults|errors|limitations); oddit(?:y|ies); pitfalls?; gotchas?; caveats?; quirks?; hiccups?; surprises; stumbling blocks?; worked example; cheat ?sheet; handy; useful; good to know; what can go wrong; local development; housekeeping; no-go; deprecated; hot-?fix\p{L}*`,
-  /** "Old servers only": perhaps there are none. */
-  machines:
-    'servers?; hosts?; nodes?; machines?; clusters?; systems?; installations?; environments?; boxes; versions?; customers?; sites?; tenants?',
-  only: 'only',
-  'with-without': 'with; without',
-  'yes-no': 'yes; no',
-  'not-well': 'no; not; nothing; still',
   /** Words at the start of a sentence with a subject, which is therefore no order. */
   subject: String.raw`the; an?; this; that; these; those; it; they; there; people; any(?:one|body); every(?:one|body); some(?:one|body)?; nobody; most; many; few; both; all; our; your; my; their; its; we; you; i; one; once; \p{L}+ (?:that|who|which|whose); \p{L}{2,}ing`,
   /** Verbs and adverbs that inform: what may, can or used to be. ("What must be" is an order.) */
@@ -224,10 +197,6 @@ export const WORK = {
   'o-clock': 'utc; hrs',
   /** A case and not a place: "Only in case of". */
   'in-case': 'case; event',
-  /** In capitals it may be a blank, `backup_DATE.tar`; and words that such a blank begins with: `the-new-tag`. */
-  'blank-noun':
-    'user; username; pass; passwd; password; date; time; timestamp; stamp; host; hostname; server; node; name; port; ticket; version; tag; rev; revision; build; release; id; ip; file; filename; path; dir; db; dbname; database; customer; tenant; account; domain; zone; site; number; nr; token; secret; key; value; region; branch; commit; hash',
-  'blank-lead': 'your; some; insert; put; fill in; the[-_ ](?:new|old|right|actual); enter',
   /** A name that stands for something of the reader's own: "tu-dominio". */
   'your-thing': '',
   /** What names in capitals are: settings. */

@@ -1,5 +1,6 @@
 /** The words and phrases of English. Every other language has the same rows. */
 import {BOUNDS} from './english-bounds.ts';
+import {WARNINGS} from './english-warnings.ts';
 import {WORK} from './english-work.ts';
 
 export const ENGLISH = {
@@ -59,6 +60,7 @@ export const ENGLISH = {
   },
   topics: {
     ...WORK,
+    ...WARNINGS,
     ...BOUNDS,
     /** In what state a way back finds things: "not yet", "already", "broken". */
     state: String.raw`(?:not|n['’]t) (?:yet|touched|started|run|applied|done|affected); yet; already; still; no longer; only \p{L}+ (?:is|are); untouched; touched; unchanged; intact; broken; affected; lost; dead; gone; nothing; before; after; until`,
@@ -83,7 +85,8 @@ export const ENGLISH = {
     /** Beside commands, such a word may say where they run: more than those that the reader turns into a place. */
     machine: String.raw`appliances?; routers?; switches; switch(?=(?: \S{1,6})?\s*(?:[:：)]|$)); firewall; firewalls; load[ -]?balancers?; lbs?; prox(?:y|ies); (?<!in (?:the |a |our )?)database; dbs?; (?<!in (?:the |a |our )?)clusters?; hypervisors?; brokers?; kiosks?; tills?; devices?; plcs?; panel; panels; pcs?; computers?; desktops?; notebooks?; jump ?servers?; secondar(?:y|ies); slaves?; spares?; witness; arbiter; mirrors?(?! (?:to|of)); blades?; mainframes?; lpars?; minions?; runners?; edge(?! cases?); others; other (?:one|side|end|site); (?:old|new|first|second|third|last|active|passive) (?:one|side|site)`,
     /** As a label, such a word may also name the part of the work. */
-    component: String.raw`databases?; dbs?; worker; workers; containers?; pods?; prox(?:y|ies); clusters?; brokers?; runners?; gateways?; controllers?; instances?; edge`,
+    component:
+      'databases?; dbs?; worker; workers; containers?; pods?; prox(?:y|ies); clusters?; brokers?; runners?; gateways?; controllers?; instances?; edge',
     /** Stands before such a word, beside "on" and the like. */
     'at-machine':
       'onto; over (?:on|to); (?:go|hop|move|switch|change|jump|log|logged|connect) (?:back |over |on |in )?(?:on|in)?to; per',

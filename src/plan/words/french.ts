@@ -280,7 +280,7 @@ export const FRENCH: Words = {
     'at-host': '',
     'each-of': 'chaque; chacun(?:e)? des; les deux; tou(?:te)?s les',
     machine: String.raw`(?<!dans (?:la|une|les) )bases?(?: de donn[eé]es)?(?=\W*$|\s*[:,(]); bdd; sgbd; clusters?; grappes?; hyperviseurs?; routeurs?; commutateurs?; pare-feux?; r[eé]partiteurs?; proxys?; passerelles?; secondaires?; esclaves?; ma[iî]tres?; secours; miroirs?; caisses?; bornes?; automates?; postes?; pupitres?; [eé]quipements?; bo[iî]tiers?; appliances?; (?:l['’]|les )autres?(?=\W*$|\s*[:,(]); (?:l['’]ancien(?:ne)?|le nouveau|la nouvelle)(?=\W*$)`,
-    component: String.raw`bases?(?: de donn[eé]es)?; bdd; conteneurs?; workers?; clusters?; proxys?; passerelles?; instances?`,
+    component: 'bases?(?: de donn[eé]es)?; bdd; conteneurs?; workers?; clusters?; proxys?; passerelles?; instances?',
     'at-machine': 'au; c[oô]t[eé]; retour sur; (?:passer|aller|basculer|revenir) sur; par',
     'repeat-there': String.raw`r[ée]p[ée]t\p{L}*(?: \p{L}+){0,2} (?:sur|pour|avec); (?:puis )?(?:la )?m[êe]me (?:chose|suite(?: de commandes)?|op[ée]ration)(?: \p{L}+){0,2} (?:sur|pour|avec|qu['’]?au); idem (?:sur|pour|avec)`,
     'behind-names': '[Ss]ur',

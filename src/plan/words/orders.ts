@@ -57,7 +57,7 @@ const TITLED = new WordPattern(
  * Whether text directly above commands asks for something before them: "Review the plan. Anything but `0 to destroy`:
  * stop and ask." It does not when it only names the commands: "Take a snapshot."
  */
-export function ordersSomethingFirst(lead: string): boolean {
+function ordersSomethingFirst(lead: string): boolean {
   if (/[:：]\W*$/.test(lead)) return waitsFirst(lead);
   const asked = orderIn(lead);
   if (asked === undefined) return false;

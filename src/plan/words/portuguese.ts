@@ -281,7 +281,8 @@ export const PORTUGUESE: Words = {
     'at-host': 'n[oa]s?',
     'each-of': 'cada(?: um d[oa]s)?; ambos(?: os)?; ambas(?: as)?; tod[oa]s [oa]s; [oa]s d(?:ois|uas)',
     machine: String.raw`bancos?(?: de dados)?; bd; clusters?; hipervisor(?:es)?; roteador(?:es)?; routers?; switch(?:es)?; firewalls?; balanceador(?:es)?; proxys?; gateways?; secund[aá]ri[oa]s?; escrav[oa]s?; mestres?; reserva; espelhos?; caixas?; clps?; equipamentos?; aparelhos?; bastion; basti[aã]o; standby; principal; outr[oa]s?(?=\W*$|\s*[:,(]); [oa] (?:velh[oa]|nov[oa]|antig[oa])(?=\W*$)`,
-    component: String.raw`bancos?(?: de dados)?; bd; cont[eê]iner(?:es)?; contentor(?:es)?; clusters?; proxys?; gateways?; inst[aâ]ncias?`,
+    component:
+      'bancos?(?: de dados)?; bd; cont[eê]iner(?:es)?; contentor(?:es)?; clusters?; proxys?; gateways?; inst[aâ]ncias?',
     'at-machine': 'ao; d[oa]; lado; (?:voltar|passar|ir|mudar) (?:para|ao?|n[oa]); de volta (?:n[oa]|ao?|em); por',
     'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); repit\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); o mesmo (?:em|para|com|n[oa]s?)`,
     'behind-names': '[Ee]m',

@@ -280,7 +280,7 @@ export const SPANISH: Words = {
     'at-host': '',
     'each-of': 'cada(?: uno de los)?; ambos; ambas; tod[oa]s l[oa]s; l[oa]s dos',
     machine: String.raw`bases? de datos; bd; cl[uú]ster(?:es)?; hipervisor(?:es)?; enrutador(?:es)?; routers?; conmutador(?:es)?; cortafuegos; balanceador(?:es)?; proxys?; pasarelas?; secundari[oa]s?; esclav[oa]s?; maestr[oa]s?; respaldo; espejos?; cajas?; aut[oó]matas?; equipos?; puestos?; dispositivos?; bastion; basti[oó]n; hosts?; pods?; instancias?; principal; otr[oa]s?(?=\W*$|\s*[:,(]); (?:el|la) (?:viej[oa]|nuev[oa]|antigu[oa])(?=\W*$)`,
-    component: String.raw`bases? de datos; bd; contenedor(?:es)?; cl[uú]ster(?:es)?; proxys?; pasarelas?; instancias?`,
+    component: 'bases? de datos; bd; contenedor(?:es)?; cl[uú]ster(?:es)?; proxys?; pasarelas?; instancias?',
     'at-machine': 'del; lado; (?:volver|pasar|ir|cambiar) (?:al?|en); de vuelta (?:en|al?); al; por',
     'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:en|para|con); repit\p{L}*(?: \p{L}+){0,2} (?:en|para|con); lo mismo (?:en|para|con)`,
     'behind-names': '[Ee]n',

@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 
 const plan = fileURLToPath(new URL('../../../src/plan/', import.meta.url));
-const ENGLISH = ['english', 'english-bounds', 'english-work'];
+const ENGLISH = ['english', 'english-bounds', 'english-warnings', 'english-work'];
 const LANGUAGES = ['spanish', 'german', 'french', 'portuguese', 'other-languages'];
 
 test('no other file holds words of a language than its own', () => {

@@ -20,6 +20,7 @@ import {saidBehind} from './said-behind.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
+import {printed} from './told-output.ts';
 import {afterLogin, atPlace, type Where} from './where.ts';
 
 /** One thing that a code block asks for; it becomes a step. */
@@ -233,20 +234,4 @@ export function holdsCommands(block: CodeBlock): boolean {
   if (content.kind === 'shell' || content.kind === 'settings')
     return content.lines.some(line => line.kind === 'command');
   return content.kind === 'sql' || content.kind === 'foreign';
-}
-
-/**
- * The output that the document shows, as an expectation. One short line of plain words is looked for; a person compares
- * anything with figures, dates or gaps, because it will differ.
- */
-export function printed(output: readonly TextLine[]): Expectation[] {
-  const lines = output.filter(({text}) => /\S/.test(text));
-  const [first] = lines;
-  if (first === undefined) return [];
-  const only = lines.length === 1 ? first.text.trim() : '';
-  const text = only === '' ? `${first.text.trim()} …` : only;
-  if (!/^[A-Za-z][A-Za-z ,'-]{1,60}[A-Za-z.!]$/.test(only) || /x{3,}|\.{3}/i.test(only)) {
-    return [{text, line: first.line, readable: false}];
-  }
-  return [{text, line: first.line, readable: true, check: {kind: 'contains', text: only, words: true}}];
 }

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {printed} from '../../../../src/plan/steps/code/commands.ts';
+import {printed} from '../../../../src/plan/steps/code/told-output.ts';
 
 function shown(...lines: readonly string[]) {
   return printed(lines.map((text, index) => ({line: index + 4, text})));
