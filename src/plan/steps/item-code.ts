@@ -53,8 +53,8 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
 export function inlineFound(part: ItemPart, own: Setting, subject: Subject, commands: readonly string[]): Found {
   const {item, raw} = part;
   const lineOf = (code: string) => item.text.find(({text}) => text.includes(code))?.line ?? item.line;
-  const orders = [...ordersInText(part, subject, commands), ...ordersBehind(part, subject, item.line)];
-  const ahead = aheadInText(part, subject, commands);
+  const orders = [...ordersInText(raw, subject, commands), ...ordersBehind(part, subject, item.line)];
+  const ahead = aheadInText(raw, subject, commands);
   const rest = withoutOrders(subject, orders);
   const done = {...rest, boxes: orders.length > 0 ? [] : subject.boxes};
   // "Restart it on the worker box" gives the place of this item, whatever login holds.
@@ -116,21 +116,33 @@ function orderIn(
   return {line: first.line, order: {...subjectAt(title, first.line, last.line), marks}, instructions, texts};
 }
 
-/** "`systemctl restart web` and wait until it answers", "`load.sh`. Then ring the hall." */
-function ordersInText({item, raw}: ItemPart, subject: Subject, commands: readonly string[]): Order[] {
+/** "Wait 5 minutes, then `check.sh`", "`restart.sh` and wait until it answers": a person's part of a sentence with commands. */
+export function withOrdersAround(
+  raw: string,
+  subject: Subject,
+  commands: readonly string[],
+  setting: Setting,
+  read: (setting: Setting) => Found,
+): Found {
+  const orders = (asked: readonly Order[]) => (here: Setting) =>
+    readInOrder(asked, here, (one, at) => orderFound(one, goOn(setting, at), []));
+  const found = thenRead(orders(aheadInText(raw, subject, commands))(setting), here => read(goOn(setting, here)));
+  return thenRead(found, orders(ordersInText(raw, subject, commands)));
+}
+
+function ordersInText(raw: string, subject: Subject, commands: readonly string[]): Order[] {
   const last = commands.at(-1);
   const at = last === undefined ? -1 : raw.lastIndexOf(`\`${last}\``);
   if (last === undefined || at < 0) return [];
-  return besideCommands(personAskedIn(plainText(raw.slice(at + last.length + 2))), item.line, subject);
+  return besideCommands(personAskedIn(plainText(raw.slice(at + last.length + 2))), subject);
 }
 
-/** "Wait 5 minutes, then `check.sh`" */
-function aheadInText({item, raw}: ItemPart, subject: Subject, [first]: readonly string[]): Order[] {
+function aheadInText(raw: string, subject: Subject, [first]: readonly string[]): Order[] {
   const at = first === undefined ? -1 : raw.indexOf(`\`${first}\``);
-  return at < 0 ? [] : besideCommands(personAskedAhead(plainText(raw.slice(0, at))), item.line, subject);
+  return at < 0 ? [] : besideCommands(personAskedAhead(plainText(raw.slice(0, at))), subject);
 }
 
-function besideCommands(title: string | undefined, line: number, {marks: {condition, scope}}: Subject): Order[] {
+function besideCommands(title: string | undefined, {line, marks: {condition, scope}}: Subject): Order[] {
   if (title === undefined || hasBlank(title)) return [];
   const order = {...subjectAt(title, line, line), marks: compact({condition, scope})};
   return [{line, order, instructions: [], texts: []}];

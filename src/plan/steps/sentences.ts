@@ -21,6 +21,7 @@ import {
   thenRead,
 } from './found.ts';
 import {linesOfCodes, orderedCommands, wholeCommand} from './inline-commands.ts';
+import {withOrdersAround} from './item-code.ts';
 import {blanksFound, commandsFound, manualStep, ruleStep, subjectAt, withoutHints} from './make-steps.ts';
 import {roleInWords, rulesIn, triggersIn} from './rules.ts';
 import {marksIn, PASSIVE_ROLES, subjectNow, WORK_ROLES} from './settings.ts';
@@ -148,7 +149,8 @@ function orderedFound(commands: readonly string[], {line, text, before}: Parts['
   const told = {title: plainText(text), marks: {...subject.marks, ...marksIn(text, setting)}};
   const titled = {...subject, line, ...(isWhole ? {} : told)};
   const lines = linesOfCodes(text, commands, () => line);
-  return goOnBehindCommands(setting, commandsFound(own, titled, lines, beside));
+  const found = withOrdersAround(text, titled, commands, own, here => commandsFound(here, titled, lines, beside));
+  return goOnBehindCommands(setting, found);
 }
 
 /** A step for a person: "Proceed ONLY if all are green", "Wait 5 minutes", "08:30 - Smoke test". */

@@ -95,7 +95,9 @@ const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\
 export function personAskedIn(behind: string): string | undefined {
   const joined = AND.exec(behind)?.[0];
   const rest = joined === undefined ? '' : behind.slice(joined.length);
-  if (NO_COMMAND.test(rest) || orderIn(rest) !== undefined) return rest;
+  // "Run it and wait.": for the command itself.
+  const isMore = /[\p{L}\d]\s+[\p{L}\d]/u.test(rest);
+  if (isMore && (NO_COMMAND.test(rest) || orderIn(rest) !== undefined)) return rest;
   const sentences = behind.split(/(?<=[.!?;])\s+/).slice(1);
   const asked = orderIn(sentences.join(' '));
   return asked === undefined ? undefined : behind.slice(behind.indexOf(asked));

@@ -149,3 +149,12 @@ test.each(['Wait with `./wait.sh --up`', 'Tell the hall with `./tell.sh`', 'Call
     expect(planOf('## Deploy', '', `1. ${item}`).steps).toHaveLength(1);
   },
 );
+
+test.each([
+  ['Run `./load.sh` and wait until the till is up. Then ring the hall.', ['script', 'manual']],
+  ['Wait ten minutes, then run `./check.sh`.', ['manual', 'script']],
+  ['Exécuter `./charger.sh` et attendre la cloche.', ['script', 'manual']],
+  ['Run `./load.sh` and wait.', ['script']],
+])('in a sentence of running text too: "%s"', (sentence, kinds) => {
+  expect(planOf('## Deploy', '', sentence).steps.map(({action}) => action.kind)).toEqual(kinds);
+});
