@@ -28,7 +28,7 @@ import {InvalidRun, UnequippedRun} from './opening/why-not-run.ts';
 import {keepProgram} from './program-in-memory.ts';
 import {runEngine} from './run-engine.ts';
 import {lostText, type RunLease} from './team/hold-lease.ts';
-import {TakenOverRun} from './team/takeover.ts';
+import {TakenOverRun} from './team/take-over.ts';
 
 /** A lease that is not given back ends by itself. */
 const GIVE_BACK_MS = 2000;

@@ -23,7 +23,7 @@ import {copyJournal, type JournalCopy, type OpenLedger, type OpenTeamConsoles, s
 import {recoverSteps} from './recover-steps.ts';
 import {startSampling} from './sampling.ts';
 import {keepLease, type RunLease} from './team/hold-lease.ts';
-import {arrivalOf, elsewhereOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/takeover.ts';
+import {arrivalOf, elsewhereOf, isGivenUp, leaveRun, refuseTakenOver, untilGivenUp} from './team/take-over.ts';
 import {type LiveRun, wireRun} from './wire-run.ts';
 import type {IncidentWriter} from './write-incident.ts';
 
