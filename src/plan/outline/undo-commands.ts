@@ -17,7 +17,7 @@ export function loadsBackup(command: string): boolean {
 }
 
 const LOADS =
-  /^(?:sudo\s+(?:-u\s+\w+\s+)?)?(?:(?:mysql|mariadb|psql|sqlite3|mongorestore|pg_restore)\b.*(?:backup|bak|before|prev|pre[-_]|old|last)|(?:zcat|gunzip|gzip|cat|xz|zstd)\b.*\|\s*(?:mysql|mariadb|psql)\b|(?:restic|borg|velero|pgbackrest|barman|etcdctl\s+snapshot)\b.*\b(?:restore|recover|extract)\b)/;
+  /^(?:sudo\s+(?:-u\s+\w+\s+)?)?(?:(?:mysql|mariadb|psql|sqlite3|mongorestore|pg_restore(?!\s+(?:-l|--list)(?!\S)))\b.*(?:backup|bak|before|prev|pre[-_]|old|last)|(?:zcat|gunzip|gzip|cat|xz|zstd)\b.*\|\s*(?:mysql|mariadb|psql)\b|(?:restic|borg|velero|pgbackrest|barman|etcdctl\s+snapshot)\b.*\b(?:restore|recover|extract)\b)/;
 
 /** Whether data that came after the backup, or all of it, is gone then: a restore, a flashback, a dropped database. */
 export function losesData(command: string): boolean {
@@ -25,7 +25,7 @@ export function losesData(command: string): boolean {
 }
 
 const LOSES =
-  /(?<!git )\b(?:restore|pg_restore|mongorestore|impdp|dropdb|flashback\w*|rman|pitr|recovery_target\w*|point-in-time|restore-time|zfs\s+rollback|lvconvert\s+--merge)(?![a-z])|\b(?:drop|restore|recover)\s+(?:database|schema|table|snapshot)\b|\bsnapshot[-\s](?:restore|revert)|\b(?:mysql|mariadb|psql|sqlite3)\b[^|]*<\s*\S/i;
+  /(?<!git )\b(?:restore|pg_restore(?!\s+(?:-l|--list)(?!\S))|mongorestore|impdp|dropdb|flashback\w*|rman|pitr|recovery_target\w*|point-in-time|restore-time|zfs\s+rollback|lvconvert\s+--merge)(?![a-z])|\b(?:drop|restore|recover)\s+(?:database|schema|table|snapshot)\b|\bsnapshot[-\s](?:restore|revert)|\b(?:mysql|mariadb|psql|sqlite3)\b[^|]*<\s*\S/i;
 
 /** Whether it puts a saved copy back, as one way of work does on its way forward too: `cp -a app.conf.bak app.conf`. */
 export function putsCopyBack(command: string): boolean {
@@ -45,7 +45,7 @@ const TAKES_BACK: readonly RegExp[] = [
   /^(?:helm|helmfile|zfs|qm|pct|virsh|snapper|rpm-ostree|ostree|bootc|nomad|cf|fly|flyctl|vercel|heroku|netlify|eb|gcloud|aws|az|liquibase|argocd|cap|nixos-rebuild|waypoint|mender|fwupdmgr)\b.*\b(?:rollback|revert|undochange|snapshot-revert)\b/,
   /^(?:zfs rollback|git revert|git reset --hard (?:HEAD[~^]|ORIG_HEAD)|git (?:checkout|switch) (?:\S+ )?(?:HEAD[~^]|-(?=\s|$|;|&))|lvconvert\s+--merge|snapper undochange|flyway undo|alembic downgrade)/,
   /^(?:dnf|yum)\b.*\b(?:history\s+(?:undo|rollback)|downgrade)\b/,
-  /^(?:apt|apt-get|zypper|pkg|pacman|apk)\b.*--(?:allow-downgrades?|oldpackage)\b|^rpm\b.*--oldpackage\b/,
+  /^(?:apt|apt-get|zypper|pkg|pacman|apk)\b.*--(?:allow-downgrades?|oldpackage)\b(?!=(?:false|no|0))|^rpm\b.*--oldpackage\b/,
   /\b(?:migrate|migrations?|db|schema)[:.\s](?:--)?(?:rollback|undo|down|downgrade|revert|reset)\b|\b(?:migrate|migration)\S*\s+.*--(?:down|rollback|undo|revert)\b|\b[A-Z]\w*\.(?:down|rollback)\(/,
   /^\S*\/(?:\w+[-_])*(?:uninstall|rollback|revert|undo|backout|back-out|downgrade)(?:[-_.]\w+)*(?:\s|$)/,
   /^(?:make|npm run|yarn|pnpm|rake|just|task|fab|invoke|bundle exec rake)\s+(?:\S+\s+)*?\S*(?:rollback|revert|undo|backout|downgrade)\b/,

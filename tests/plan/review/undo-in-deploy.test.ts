@@ -141,3 +141,10 @@ test.each(['*Back:* `./unload.sh`', 'Zurück: `./unload.sh`', 'Undo: put the old
     expect(forward.length === 0 || asked.length > 0).toBe(true);
   },
 );
+
+test.each(['pg_restore -l /backup/pre_mill.dump | wc -l', 'sudo apt-get install --allow-downgrades=false -y mill=4.2'])(
+  '"%s" takes nothing back',
+  command => {
+    expect(doubtsAt([...START.slice(0, 2), ...codeBlock('make install', command), ...START.slice(-4)])).toEqual([]);
+  },
+);
