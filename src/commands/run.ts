@@ -215,8 +215,8 @@ async function openRun(request: RunRequest, skeleton: Guard | undefined): Promis
 function sayWhyNothing(plan: Plan, state: RunState): void {
   const idle = plan.steps.find(step => traitsOf(step.action).by === 'engine');
   if (idle === undefined || plan.steps.some(step => belongsToRun(plan, state, step))) return;
-  const text = `nothing ran: what line ${idle.line} would run is for reference; give its section another use`;
-  say(`tminus: ${text} with: ${programName()} review\n`);
+  const text = `nothing ${state.run.dryRun ? 'would run' : 'ran'}: what line ${idle.line} would run is for reference`;
+  say(`tminus: ${text}; give its section another use with: ${programName()} review\n`);
 }
 
 /** A run that stopped in front of what nobody has confirmed: where, and how to confirm it. */

@@ -65,6 +65,29 @@ test('accepted unseen it runs, check agrees, and the run keeps its review', asyn
   await operator.recorded('section-confirmed', ({reviewed}) => reviewed?.unseen === true);
 });
 
+test('where nothing is for a run, the dry run refuses as the run does, and says that nothing would run', async () => {
+  const dry = () => operator.run('run', 'deploy.md', '--dry-run', '--plain');
+  const walked = await dry();
+  expect(walked).toMatchObject({code: 0});
+  expect(walked.out).toContain('run closed, succeeded');
+
+  const reviewed = readFileSync(file('deploy.review.yaml'), 'utf8');
+  const idle = reviewed.replace('title: Deployment, use: run', 'title: Deployment, use: reference');
+  expect(idle).not.toBe(reviewed);
+  writeFileSync(file('deploy.review.yaml'), idle);
+  for (const [start, words] of [
+    [dry, 'nothing would run'],
+    [run, 'nothing ran'],
+  ] as const) {
+    const {code, out, said} = await start();
+    expect(code).toBe(7);
+    expect(out).toContain(`run closed, refused: every step is done; ${words}`);
+    expect(said).toContain(`tminus: ${words}: what line 5 would run is for reference`);
+  }
+  writeFileSync(file('deploy.review.yaml'), reviewed);
+  expect(readFileSync(file('deployed.txt'), 'utf8')).toBe('deployed\n');
+});
+
 test('an edit opens the section again, for check and for run alike', async () => {
   writeFileSync(file('deploy.md'), DOCUMENT.replace('echo deployed', 'echo again'));
   await operator.idle();

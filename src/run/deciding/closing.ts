@@ -90,7 +90,8 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
 /** Ends the run with the status and exit code that its events give it. */
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
-  const why = status === 'refused' && nothingRan(draft) ? [because, 'nothing ran'] : [because];
+  const nothing = draft.state.run.dryRun ? 'nothing would run' : 'nothing ran';
+  const why = status === 'refused' && nothingRan(draft) ? [because, nothing] : [because];
   why.push(...groupsUnknown(draft).map(group => `nobody knows the hosts of ${group}`));
   if (draft.state.rollback.status === 'none')
     why.push(...[criteriaText(draft.plan, draft.state, draft.at) ?? []].flat());
@@ -144,10 +145,10 @@ function groupsUnknown({state: {run, groups = {}}}: Draft): readonly string[] {
 
 /**
  * No command was seen to its end and no person ticked anything. What `--yes` presumes, what a rule ticks and an option
- * that was only chosen are nothing that was done.
+ * that was only chosen are nothing that was done. In a dry run a command that was walked counts as one that ran.
  */
 function nothingRan({plan, state}: Draft): boolean {
-  if (state.run.gated !== true || state.run.dryRun) return false;
+  if (state.run.gated !== true) return false;
   return plan.steps.every(({id, action}) => {
     const own = stepState(state, id);
     if (own.status !== 'passed' || action.kind === 'choice' || action.kind === 'rule') return true;

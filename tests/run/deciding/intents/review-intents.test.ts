@@ -247,6 +247,24 @@ test('a run in which nothing ran does not say that it succeeded', () => {
   expect(run.state.closed?.because).toContain('nothing ran');
 });
 
+describe('a dry run', () => {
+  const dry = {...gated, auto: true, unattended: true, dryRun: true, yes: ['all'], watch: 'none'} as const;
+
+  test('in which no command was walked says that nothing would run', () => {
+    const idle = planWith([], {rollback: null, steps: [step('look', 'verify', 'manual')]});
+    const {closed} = new Run(idle, dry).after(1000).state;
+    expect(closed).toMatchObject({status: 'refused', exitCode: 7});
+    expect(closed?.because).toContain('nothing would run');
+    expect(closed?.because).not.toContain('nothing ran');
+  });
+
+  test('succeeds when a command was walked, since a run would have run it', () => {
+    const run = new Run(planWith(), dry).given(...all);
+    run.after(1000).ready().ends(exited(0));
+    expect(run.state.closed).toMatchObject({status: 'succeeded', exitCode: 0});
+  });
+});
+
 describe('the place of a section', () => {
   function placed(): Run {
     const plan = planWith();
