@@ -27,9 +27,11 @@ import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
+import {unreadSentenceDoubts} from './unread-sentences.ts';
 import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
+import {waitDoubts} from './waits.ts';
 import {wayBackDoubts} from './ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
@@ -74,13 +76,17 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...wayBackDoubts(plan, bindings, lines, leads),
     ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
-    ...rollbackWordDoubts(plan, blocks, lines, leads),
+    ...rollbackWordDoubts(plan, lines, leads),
+    ...waitDoubts(plan, lines, leads),
   ];
   const found = new DoubtList(lines);
   found.add(said.filter(one => !asksForUse(one, assumed)));
+  // What a rollback says in running text is mostly when there is no way back: a person knows it.
+  found.add(unreadSentenceDoubts(plan, blocks, lines, 'rollback', () => false));
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
   const isAsked = found.asks();
   found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));
+  found.add(unreadSentenceDoubts(plan, blocks, lines, 'run', found.asksAt()));
   return found.sorted();
 }
 

@@ -139,6 +139,12 @@ export class DoubtList {
     return ({id}, line, isWeak = false) => steps.has(id) || (isWeak ? places : lines).has(line);
   }
 
+  /** Of what is there now: whether something but the place is asked about the line. */
+  asksAt(): (line: number) => boolean {
+    const lines = new Set([...this.#found.values()].filter(({code}) => code !== 'place-assumed').map(({line}) => line));
+    return line => lines.has(line);
+  }
+
   sorted(): Doubt[] {
     return [...this.#found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
   }

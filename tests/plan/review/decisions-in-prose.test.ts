@@ -29,7 +29,8 @@ test.each([
   'More about it: section 5.',
   'The old box stays as it is: nobody uses it.',
 ])('between two steps "%s" decides nothing', sentence => {
-  expect(between(sentence)).toEqual([]);
+  // What no rule reads is asked about all the same, with a proposal.
+  expect(between(sentence).filter(one => !one.startsWith('not-read'))).toEqual([]);
 });
 
 test.each([

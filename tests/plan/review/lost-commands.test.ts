@@ -33,10 +33,19 @@ test.each([
   [['Never run `make clean` or `make wipe` here.'], []],
   [['`make up` must say "done".'], []],
   [['Now the old box. `make up` and, once `pgrep app` says nothing, link it.'], ['7']],
-  [['The file `app.conf` stays as it is.'], []],
-  [['If all is good, the foreman says "go" and the operator opens gate 4.', '', 'That is all.'], ['7']],
-  [['Si todo está en verde, el jefe de turno abre la compuerta.', '', 'That is all.'], ['7']],
-  [['Wenn alles grün ist, gibt der Schichtleiter frei.', '', 'That is all.'], ['7']],
+  [['The file `app.conf` stays as it is.'], ['7 settled']],
+  [
+    ['If all is good, the foreman says "go" and the operator opens gate 4.', '', 'That is all.'],
+    ['7', '9 settled'],
+  ],
+  [
+    ['Si todo está en verde, el jefe de turno abre la compuerta.', '', 'That is all.'],
+    ['7', '9 settled'],
+  ],
+  [
+    ['Wenn alles grün ist, gibt der Schichtleiter frei.', '', 'That is all.'],
+    ['7', '9 settled'],
+  ],
   [['> Before you type anything here, look at the prompt.'], ['7']],
 ])('%j', (lines, expected) => {
   expect(asked(...lines)).toEqual(expected);

@@ -6,6 +6,7 @@ const doubtsAt = (line: number, ...text: readonly string[]) => {
   const {proposal} = planOf('# Change', '', '## Deploy', '', '```bash', './drain.sh WEB1', '```', '', ...text);
   return (proposal?.doubts ?? [])
     .filter(doubt => doubt.line === line && doubt.code === 'not-read')
+    .filter(({message}) => !message.startsWith('this section says'))
     .map(({because}) => because);
 };
 

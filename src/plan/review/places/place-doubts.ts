@@ -1,10 +1,10 @@
 /** Doubts about places: commands that name none, and inputs that the rollback will not find. */
 import type {Bindings} from '../../bindings-file/types.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
 import {phrase} from '../../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {byMention} from './mentioned-places.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
@@ -12,7 +12,9 @@ import {unreadPlaceDoubts} from './unread-places.ts';
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
   const isAsked = (step: Step) =>
-    runsSomewhere(step) && !reachesByItself(step) && !isPlaced(lines.byId, step, bindings);
+    (runsSomewhere(step) || asksThisMachine(step, plan)) &&
+    !reachesByItself(step) &&
+    !isPlaced(lines.byId, step, bindings);
   const isOpen = hostsIn(plan.steps).length > 0 || namedHosts(plan).size > 0;
   const unread = unreadPlaceDoubts(plan, lines, leadsOf, isAsked, isOpen);
   const known = new Set(unread.flatMap(({steps = []}) => steps));
@@ -79,6 +81,13 @@ function runsSomewhere(step: Step): boolean {
   if (action.kind === 'tail') return action.command !== undefined || action.file !== undefined;
   return action.kind === 'script' && commandsOf(step).length > 0;
 }
+
+/** Most addresses are the same from everywhere; `localhost` is not. */
+function asksThisMachine(step: Step, {source}: Plan): boolean {
+  return requestsOf(step).some(({url}) => LOOPBACK.test(url)) && isWritten(step, source);
+}
+
+const LOOPBACK = /^\w+:\/\/(?:localhost|127\.|\[::1\])/i;
 
 const NAMES_MAX = 3;
 

@@ -1,0 +1,53 @@
+/** Doubts about sentences of running text that were read into nothing: who decides, until when, what is done first. */
+import type {Block} from '../document/blocks.ts';
+import {plainText} from '../document/inline.ts';
+import type {Plan} from '../plan.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+
+/** Once for each section of that use. `isAsked`: whether the line is asked about already. */
+export function unreadSentenceDoubts(
+  {notes = [], rules}: Plan,
+  blocks: readonly Block[],
+  lines: LineIndex,
+  use: 'run' | 'rollback',
+  isAsked: (line: number) => boolean,
+): FoundDoubt[] {
+  const asked = new Set(notes);
+  const judged = new Set(rules.map(({line}) => line));
+  const told = new Set<string>();
+  const found = blocks.flatMap(block => {
+    if (block.kind !== 'paragraph') return [];
+    const [first] = block.lines;
+    const section = first === undefined ? undefined : lines.sectionAt(first.line);
+    if (first === undefined || section?.use !== use) return [];
+    const text = plainText(block.lines.map(line => line.text).join(' '));
+    const isTold = block.lines.every(
+      ({line}) => asked.has(line) && !judged.has(line) && !isAsked(line) && lines.stepsAt(line).length === 0,
+    );
+    if (!isTold || !SENTENCE.test(text) || /[:：]\W*$/.test(text) || told.has(text)) return [];
+    told.add(text);
+    return [{section: section.id, line: first.line, text}];
+  });
+  return [...Map.groupBy(found, ({section}) => section)].flatMap(([section, all]) => {
+    const [first] = all;
+    const next = first === undefined ? undefined : lines.nearest(section, first.line);
+    if (first === undefined) return [];
+    const shown = all.map(({line, text}) => `line ${line} "${text.slice(0, SHOWN_MAX)}"`).join(', ');
+    return [
+      {
+        code: 'not-read',
+        line: first.line,
+        section,
+        steps: next === undefined ? [] : [next.id],
+        message: `this section says what was read into no step: ${shown}`,
+        because: first.text.slice(0, SHOWN_MAX),
+        settle: 'do what it asks by hand, or leave it out',
+        proposed: 'a person knows it, and does what it asks',
+      },
+    ];
+  });
+}
+
+const SHOWN_MAX = 100;
+/** Several words with an end, or many. */
+const SENTENCE = /\p{L}\P{L}+\p{L}.*\p{L}[^\p{L}]*[.!?)]\W*$|(?:\p{L}+\P{L}+){6}/u;

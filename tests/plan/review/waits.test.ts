@@ -1,0 +1,48 @@
+/** Waiting that a document asks for, and that no command does. */
+import {expect, test} from 'vitest';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
+
+function doubtsOf(...block: string[]): string[] {
+  const document = ['# Ferry', '', '## Deploy', '', '```bash', ...block, '```', ''].join('\n');
+  const {proposal} = parsePlan(document, emptyBindings);
+  return (proposal?.doubts ?? []).map(
+    ({code, line, proposed}) => `${code}${proposed === undefined ? '!' : ''} ${line}`,
+  );
+}
+
+test.each([
+  '# wait until the lock is empty',
+  '# warten, bis die Schleuse leer ist',
+  "# attendre que l'écluse soit vide",
+])('a comment that asks to wait holds the commands below it: %s', comment => {
+  expect(doubtsOf('./drain.sh', comment, './close.sh')).toContain('condition-assumed! 7');
+});
+
+test('it does not where the command below waits', () => {
+  expect(doubtsOf('./drain.sh', '# wait until it is up', 'kubectl rollout status deploy/ferry')).toEqual([]);
+  expect(doubtsOf('./drain.sh', '# wait a little', 'sleep 30')).toEqual([]);
+});
+
+test.each(['watch -n 2 ./queue.sh', 'tail -f /var/log/ferry.log'])(
+  'what stands behind a log in a block waits: %s',
+  log => {
+    expect(doubtsOf(log, './close.sh')).toContain('condition-assumed! 7');
+    expect(doubtsOf('./close.sh', log)).toEqual([]);
+  },
+);
+
+test('sentences that were read into nothing are asked about, once for a section', () => {
+  const text =
+    'Only on the north pier. The pilot has the last word.\n\nThe gulls are loud in May, as they were last year.';
+  const document = `# Ferry\n\n## Deploy\n\n\`\`\`bash\n./load.sh\n\`\`\`\n\n${text}\n`;
+  const {proposal} = parsePlan(document, emptyBindings);
+  expect(proposal?.doubts.map(({code}) => code).filter(code => code === 'not-read')).toEqual(['not-read']);
+});
+
+test('a request to localhost names no place, where the document works on hosts', () => {
+  const hosts = '```bash\nssh ops@lock-1 ./close.sh\n```\n\n';
+  const document = `# Ferry\n\n## Deploy\n\n${hosts}## Verify\n\n\`\`\`bash\ncurl -fsS http://localhost:8080/health\n\`\`\`\n`;
+  const {proposal} = parsePlan(document, emptyBindings);
+  expect(proposal?.doubts.map(({code, line}) => `${code} ${line}`)).toContain('place-assumed 11');
+});
