@@ -73,6 +73,7 @@ function asksInField(part: Part, fields: ReadonlySet<number>, lines: LineIndex):
 const DESCRIBES = phrase`^\W*(?:${'describing-key'}|${'owner'}|${'person'})(?:\s\p{L}+)?\W*[:：]`;
 const KEY = /^[^:：]*[:：]\s*/;
 const NAMED = /^\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s*(?:[^\s\p{L}]|$)/u;
+const SOME_WORDS = /(?:\p{L}+\P{L}+){2}\p{L}/u;
 const LONG = /(?:\p{L}+\P{L}+){5}\p{L}/u;
 
 /** An order above the first section: "Stop the queue on the old box." The first steps wait for the answer. */
@@ -83,7 +84,7 @@ function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
     decisiveSentence(text) ??
     turningBackIn(text) ??
     orderInProse(text) ??
-    (lines.isForeign && LONG.test(text) ? text : undefined);
+    (lines.isForeign && SOME_WORDS.test(text) ? text : undefined);
   if (first === undefined || asked === undefined) return [];
   const next = lines.nearest(first.id, part.line);
   // "If you see this prompt, you are on the wrong box. Log out."

@@ -49,6 +49,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     source.slice(sections[index]?.line ?? 0, (sections[index + 1]?.line ?? source.length + 1) - 1);
   const quotesCommand = (index: number) => linesOf(index).some(line => codeSpans(line).some(looksLikeCommand));
   const holdsWork = (index: number, {id}: Section) => stepped.has(id) || linesOf(index).some(line => ITEM.test(line));
+  const saysAnything = (index: number) => linesOf(index).some(line => /[\p{L}\d]|_{3}/u.test(line));
   const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
   // Sections before the rollback are mostly what it undoes.
   const wayBack = sections.findIndex(({use, id}) => use === 'rollback' && runnable.has(id));
@@ -76,6 +77,8 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     const isPlain = section.depth === 1 || isCounted;
     const isHeld =
       runnable.has(section.id) ||
+      // Nobody here can say what such prose, tables and blanks ask for, so a person is asked about every section.
+      (!isKnown && !isDocumentKnown && saysAnything(index)) ||
       (!isWork &&
         section.depth > 1 &&
         ((isUnsure(section, isKnown && isDocumentKnown) && holdsWork(index, section)) ||

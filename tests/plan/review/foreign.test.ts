@@ -148,3 +148,41 @@ describe('in a language of which nothing is known', () => {
     },
   );
 });
+
+describe('in a language of which nothing is known, every section that says anything is asked about', () => {
+  const MORE = {
+    Indonesian: [
+      INDONESIAN,
+      '## Kalau gagal\n\nSampai Senin masih bisa balik: kembalikan alamat lama, lalu beri tahu cabang.\n',
+      '| | |\n|---|---|\n| Tanggal | ____ |\n| Persetujuan | ☐ sudah |\n',
+    ],
+    Croatian: [
+      CROATIAN,
+      '## Sutradan\n\n| Tko | Što |\n|---|---|\n| Ana | javlja banci |\n',
+      'Datum: ________\nOdobrio: ________\n',
+    ],
+    Hungarian: [HUNGARIAN, '## Aláírás\n\n________\n', '- [ ] Az őr tud róla\n- [ ] A raktár zárva\n'],
+  };
+
+  test.each(Object.entries(MORE))(
+    '%s: prose, a table or blanks at the end, and the head',
+    (_, [text = '', part, head]) => {
+      const [title = '', ...rest] = text.split('\n');
+      const plan = parsePlan([title, '', head, ...rest, part].join('\n'), emptyBindings);
+      const asked = plan.proposal?.doubts.filter(({code}) => code === 'role-assumed').map(({section}) => section);
+      expect(asked).toEqual(plan.sections.map(({id}) => id));
+      expect(plan.sections[0]?.title).toBe(title.slice(2));
+    },
+  );
+
+  test('a short sentence above the first section is asked about too', () => {
+    const plan = parsePlan(CROATIAN.replace(/^Prije.*$/m, 'Nemojte početi sami.'), emptyBindings);
+    expect(plan.proposal?.doubts.find(({code, line}) => code === 'not-read' && line === 3)).toBeDefined();
+  });
+
+  test('a section with nothing in it is not', () => {
+    const plan = parsePlan(`${CROATIAN}\n## Kraj\n`, emptyBindings);
+    const last = plan.sections.at(-1)?.id;
+    expect(plan.proposal?.doubts.filter(({section}) => section === last)).toEqual([]);
+  });
+});
