@@ -23,6 +23,7 @@ import {eachPlaceDoubts} from './places/each-place.ts';
 import {placeDoubts} from './places/place-doubts.ts';
 import {readingsOf} from './readings.ts';
 import {rollbackWordDoubts} from './rollback-words.ts';
+import {shownBlockDoubts} from './shown-blocks.ts';
 import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
@@ -83,6 +84,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   found.add(said.filter(one => !asksForUse(one, assumed)));
   // What a rollback says in running text is mostly when there is no way back: a person knows it.
   found.add(unreadSentenceDoubts(plan, blocks, lines, 'rollback', () => false));
+  found.add(shownBlockDoubts(plan, blocks, lines, new Set(said.map(({line}) => line))));
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
   const isAsked = found.asks();
   found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));
