@@ -62,6 +62,12 @@ describe('needsTerminal', () => {
     'read -p ok',
     'git rebase -i HEAD~2',
     'python3',
+    'bin/rails console',
+    'bundle exec rails c',
+    'php artisan tinker',
+    'python manage.py dbshell',
+    'iex -S mix',
+    'heroku run rails console',
   ])('%s', command => {
     expect(needsTerminal(command)).toBeDefined();
   });
@@ -70,6 +76,15 @@ describe('needsTerminal', () => {
     'psql -c "select 1"',
     'docker exec web ls',
     'python manage.py migrate',
+    'RAILS_ENV=production bin/rails db:migrate',
+    'bin/rails db:migrate:status | grep down',
+    'bin/rails console:cleanup',
+    "bin/rails runner 'Order.sync'",
+    'bundle exec rake db:seed',
+    'php artisan migrate --force',
+    'python manage.py shell_export',
+    'mix ecto.migrate',
+    'heroku run rails cache:clear',
     'git commit -m x',
     "ssh host 'ls'",
     'mysql -e x',
