@@ -4,7 +4,7 @@ import {compact} from '../../text/compact.ts';
 import {type Bindings, onlyDatabase} from '../bindings-file/types.ts';
 import type {Block} from '../document/blocks.ts';
 import type {Assumed, Doubt, DoubtCode} from '../doubt.ts';
-import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
+import {commandsOf, type Plan, type Rule, requestsOf, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
 import type {Uses} from '../uses/propose-uses.ts';
 import type {Assumption} from '../uses/section-groups.ts';
@@ -95,7 +95,10 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
 /** Whether the step still has that command. If the bindings replaced it, their author has looked at it. */
 function stillApplies({line, because, steps}: Setting['told'][number], lines: LineIndex): boolean {
   const own = lines.stepsAt(line).filter(({id}) => steps.includes(id));
-  return own.flatMap(commandsOf).some(command => command.line === line && command.text.includes(because));
+  const requests = own.flatMap(requestsOf).map(request => ({line: request.line, text: request.url}));
+  const logs = own.flatMap(({action}) => (action.kind === 'tail' ? {line, text: action.command ?? because} : []));
+  const parts = [...own.flatMap(commandsOf), ...requests, ...logs];
+  return parts.some(part => part.line === line && part.text.includes(because));
 }
 
 /** The same place is asked about once in a section, for all of its steps. */

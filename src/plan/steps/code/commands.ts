@@ -21,7 +21,8 @@ import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
 import {printed} from './told-output.ts';
-import {afterLogin, atPlace, type Where} from './where.ts';
+import {afterLinesByHand, afterTyped, placeUnleft} from './unleft-logins.ts';
+import {atPlace, type Where} from './where.ts';
 
 /** One thing that a code block asks for; it becomes a step. */
 export type Reading = {
@@ -80,7 +81,7 @@ function readByHand(setting: Setting, block: CodeBlock): CodeBlockReading {
   });
   const said = new Set(comments.map(({line}) => line));
   const text = lines.flatMap(one => (said.has(one.line) ? [] : [one.text])).slice(0, TEXT_LINES_MAX);
-  return {readings: [], comments, text, problems: [], where: afterLogin(setting.where, lines)};
+  return {readings: [], comments, text, problems: [], where: afterLinesByHand(setting.where, lines)};
 }
 
 function unsupportedShell({lines}: Setting, block: CodeBlock, name: string): Problem {
@@ -97,7 +98,8 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Cod
   const prompted = placeOfPrompts(login ?? namedPlace ?? loginBefore, lines, documentWords);
   const at = prompted === undefined ? setting.where : atPlace(setting.where, prompted);
   const around = {titles: node.titles, host: directives['host'], isMixed: hostsOfPrompts(lines).size > 1};
-  const {segments, where} = readScript(lines, at, around);
+  const {segments, where: end} = readScript(lines, at, around);
+  const where = afterTyped(end, segments, lines);
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,
     text,
@@ -108,7 +110,11 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Cod
   const stated = [...told, ...saidBehind(lines, comments, segments), ...seen].sort((a, b) => a.line - b.line);
   const owned = expectationsByLine(segments, stated);
   return {
-    readings: segments.map((segment, index) => readingOf(segment, owned[index] ?? [], at)),
+    readings: segments.map((segment, index) => {
+      const reading = readingOf(segment, owned[index] ?? [], at);
+      const unleft = placeUnleft(segment, at, around, lines);
+      return unleft.length === 0 ? reading : {...reading, doubts: [...unleft, ...(reading.doubts ?? [])]};
+    }),
     comments,
     text: [],
     problems: problemsFound(commandProblems(setting.lines, lines, node.section.role)),

@@ -27,6 +27,8 @@ export type Where = {
   /** `lastLogin`: the last one without an `exit`. `loginBefore`: that login, where a later section continues there. */
   readonly lastLogin: Context | undefined;
   readonly loginBefore: Context | undefined;
+  /** Behind that line, a person may still be logged in there, or may have left. */
+  readonly unleft: {line: number; destination: string} | undefined;
   /** The host that prose names ("on each web server"); a login is more precise. */
   readonly namedPlace: Context | undefined;
   /** A sentence named it for the commands below; these came (`used`), then a sentence without a place (`carried`). */
@@ -53,6 +55,7 @@ export function startingWhere(bindings: Bindings, lines: readonly string[]): Whe
     login: undefined,
     lastLogin: undefined,
     loginBefore: undefined,
+    unleft: undefined,
     namedPlace: undefined,
     hold: undefined,
     inside: undefined,
@@ -73,7 +76,7 @@ export function inTopSection(where: Where, top: string, isOnHost: boolean): Wher
   const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL.id || id === lastLogin?.id;
   const directories = new Map([...where.directories].filter(isLeft));
   const values = new Map([...where.values].filter(isLeft));
-  return {...where, top, lastLogin, login: undefined, loginBefore, directories, values};
+  return {...where, top, lastLogin, login: undefined, loginBefore, unleft: undefined, directories, values};
 }
 
 /** Enters a section: its place is that of its heading, or of the section around it, or of the whole document. */
@@ -109,7 +112,7 @@ export function containerAt(where: Where, titles: readonly string[], host: strin
 export function withPlace(where: Where, place: NamedPlace | undefined): Where {
   const unplaced: Where = {...where, namedPlace: undefined, hold: undefined, inside: undefined};
   if (place === undefined) return unplaced;
-  if (place.here) return {...unplaced, login: undefined, loginBefore: undefined};
+  if (place.here) return {...unplaced, login: undefined, loginBefore: undefined, unleft: undefined};
   const destination = ADDRESS.test(place.phrase)
     ? place.phrase
     : (loginNamed(where, place.phrase) ?? `<${place.phrase}>`);
@@ -117,7 +120,7 @@ export function withPlace(where: Where, place: NamedPlace | undefined): Where {
   // A host with a known name is not the host of the current login.
   const named = hostsMentioned(place.phrase, where.names);
   const isElsewhere = named.length > 0 && !named.every(name => where.login?.id.toLowerCase().includes(name));
-  const there = isElsewhere ? {...unplaced, login: undefined} : unplaced;
+  const there = isElsewhere ? {...unplaced, login: undefined, unleft: undefined} : unplaced;
   if (host === undefined && place.inside === true) return {...there, inside: place.phrase};
   return {...there, namedPlace: hostContext(where, host, destination)};
 }
@@ -137,15 +140,15 @@ export function atPlace(where: Where, place: NamedPlace): Where {
 }
 
 /** Returns from that command; its changes there remain. */
-export function backFromPlace(gone: Where, {login, namedPlace, hold, inside}: Where): Where {
-  return {...gone, login, namedPlace, hold, inside};
+export function backFromPlace(gone: Where, {login, namedPlace, hold, inside, unleft}: Where): Where {
+  return {...gone, login, namedPlace, hold, inside, unleft};
 }
 
 export function loggedIn(where: Where, destination: string): Where {
   const login = hostContext(where, matchHost(destination, where.bindings), destination);
   const {destinations} = where;
   const isKnown = destinations.includes(destination) || destinations.length >= LOGINS_MAX;
-  return {...where, login, destinations: isKnown ? destinations : [...destinations, destination]};
+  return {...where, login, unleft: undefined, destinations: isKnown ? destinations : [...destinations, destination]};
 }
 
 /** A separate session on a host for one line: its changes do not hold for the next line. */
@@ -156,11 +159,12 @@ export function inSeparateSession(where: Where, destination: string, line: numbe
 }
 
 export function afterSeparateSession(there: Where, before: Where): Where {
-  return {...there, login: before.login, directories: before.directories, values: before.values};
+  const {login, unleft, directories, values} = before;
+  return {...there, login, unleft, directories, values};
 }
 
 export function loggedOut(where: Where): Where {
-  return {...where, login: undefined, lastLogin: undefined, loginBefore: undefined};
+  return {...where, login: undefined, lastLogin: undefined, loginBefore: undefined, unleft: undefined};
 }
 
 /**
@@ -237,10 +241,3 @@ function loginNamed({destinations, names}: Where, phrase: string): string | unde
 
 const LOGINS_MAX = 50;
 const COMMON = new Set('server servers host hosts node nodes machine box production remote new old'.split(' '));
-
-/** Behind lines with a login that a person types, nobody knows on which host they are. */
-export function afterLogin(where: Where, lines: readonly {text: string}[]): Where {
-  return lines.some(({text}) => LOGS_IN.test(text)) ? loggedOut(where) : where;
-}
-
-const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*\S+\s*$/;
