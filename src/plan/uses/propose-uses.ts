@@ -5,6 +5,7 @@ import type {Procedure} from '../doubt.ts';
 import {proseIn, proseOf} from '../outline/prose.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {hasBlank} from '../phrases/blanks.ts';
+import {readThresholds} from '../phrases/thresholds.ts';
 import type {Plan, Section, Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {orderInProse} from '../words/orders.ts';
@@ -60,7 +61,9 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       // "Procedure" inside a section that is not this deployment belongs to that section.
       if (around === 'reference' && section.use === 'run' && isGeneric(section.title))
         uses.set(section.id, 'reference');
-      return section.use === 'record' && runnable.has(section.id) ? [recordAssumed(section)] : [];
+      if (section.use !== 'record') return [];
+      const held = runnable.has(section.id) || quotesCommand(index) ? 'a command' : workIn(section, linesOf(index));
+      return held === undefined ? [] : [recordAssumed(section, held)];
     }
     const text = texts.get(section.id) ?? '';
     // A title alone ("La nuit") does not show its language, so the document decides.
@@ -94,14 +97,33 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
   });
 }
 
-/** "3 Approval by the store", with a command in it. */
-function recordAssumed(section: Section): Assumption {
-  const message = `"${section.title}" is taken for a record: nothing of it runs, though it holds a command`;
+/** "3 Approval by the store", with a command in it, or with checks to do. */
+function recordAssumed(section: Section, held: string): Assumption {
+  const message = `"${section.title}" is taken for a record: nothing of it runs, though it holds ${held}`;
   return {code: 'role-assumed', section, message, because: section.title, proposed: 'record'};
 }
 
 /** An item, or a row of a table. */
 const ITEM = /^\s*(?:(?:[-*+•]|\d+[.)])\s+\S|\|(?=.*[\p{L}\d]))/u;
+
+/** What the items of a record ask for: "Print one label, it takes less than 4 seconds". A blank is only filled in. */
+function workIn({role}: Section, lines: readonly string[]): string | undefined {
+  // Whom to call, and when, is no work of the plan.
+  if (role === 'contacts') return undefined;
+  const listed = lines.filter(line => LISTED.test(line) && !hasBlank(line));
+  if (listed.some(line => BOX.test(line) && wordsIn(line) >= TOLD_WORDS_MIN))
+    return 'boxes that ask for more than a name';
+  const items = listed.map(line => plainText(line));
+  if (items.some(item => readThresholds(item, 0).length > 0)) return 'a check with a bound';
+  return items.some(item => orderInProse(item) !== undefined) ? 'an order' : undefined;
+}
+
+/** An item, with its box or without. */
+const LISTED = /^\s*(?:[-*+•]|\d+[.)])\s+\S/u;
+
+/** "- [ ] Head of QA" asks for a name only. */
+const BOX = /^\s*\S+\s+\[[ xX]\]\s/;
+const TOLD_WORDS_MIN = 6;
 
 /** A language without words, or a number before the title ("SECTION 7 AFTER"): its list may well be work. */
 function isUnsure({title}: Section, isKnown: boolean): boolean {
@@ -120,7 +142,11 @@ function countedParts(sections: readonly Section[]): ReadonlySet<string> {
 }
 
 function isShort(text: string): boolean {
-  return (text.match(/\p{L}+/gu)?.length ?? 0) <= SHORT_WORDS_MAX;
+  return wordsIn(text) <= SHORT_WORDS_MAX;
+}
+
+function wordsIn(text: string): number {
+  return text.match(/\p{L}+/gu)?.length ?? 0;
 }
 
 const SHORT_WORDS_MAX = 3;
