@@ -16,6 +16,7 @@ import {
 import {joinedLines, type Statement, statementIn, withoutMarks} from './expectation-phrases.ts';
 import {normaliseMetric} from './metric.ts';
 import {PHRASE_LENGTH_MAX} from './quantity.ts';
+import {quotesCode, quotesPlainly} from './quoted-output.ts';
 import {readThresholds} from './thresholds.ts';
 
 /**
@@ -36,7 +37,8 @@ function readSentence(text: string, isComment: boolean, line: number): Expectati
   const statement = statementIn(text);
   if (statement === undefined) return readSaidFailure(text, line);
   const found = read(statement, text, line);
-  return statement.prose === true && !isComment ? found.filter(({readable}) => readable) : found;
+  const isTold = statement.prose === true && !isComment && !quotesCode(statement.said);
+  return isTold ? found.filter(({readable}) => readable) : found;
 }
 
 /** "Connection refused is expected until the new one is up." */
@@ -59,7 +61,8 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
     const codes = statusCodes(value);
     return readable([{check: codes.length > 0 ? {kind: 'status', codes} : failureCheck(value)}]);
   }
-  if (negated) return absentExpectations(value, literal, base);
+  const isPlain = quotesPlainly(value, text, negated);
+  if (negated) return isPlain ? absentExpectations(value, literal, base) : [{...base, readable: false}];
   const message = literal ? messageCheck(value) : undefined;
   if (message !== undefined) return readable([{check: message}]);
   const range = prose === true ? [] : readRange(value);
@@ -76,7 +79,8 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
     const time = found.check?.kind === 'status' ? readTime(value) : undefined;
     return readable([found, ...(time === undefined ? [] : [time])]);
   }
-  const literals = isOpenEnded(value) || /^[{[]/.test(value) ? [] : literalTexts(value, literal);
+  const isPrinted = isPlain && !isOpenEnded(value) && !/^[{[]/.test(value);
+  const literals = isPrinted ? literalTexts(value, literal) : [];
   if (literals.length === 0) return [{...base, readable: false}];
   return readable(literals.map(found => ({check: {kind: 'contains', text: found, words: true}})));
 }

@@ -2,7 +2,6 @@
 import type {TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
-import {readExpectations} from '../phrases/expectations.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
@@ -10,7 +9,7 @@ import type {Marks} from '../plan.ts';
 import {orderOfText, personAskedBefore, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
-import {toldOutput} from './code/told-output.ts';
+import {resultBelow, toldOutput} from './code/told-output.ts';
 import {behindSentence, withPlace} from './code/where.ts';
 import {keysIn, peopleFound} from './contacts.ts';
 import {
@@ -93,7 +92,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read({lines, whole}, setting, reader) {
       const {before, afterCommands} = setting;
-      const read = afterCommands ? lines.flatMap(({line, text}) => readExpectations(text, line)) : [];
+      const read = afterCommands ? lines.flatMap(each => resultBelow(each, before)) : [];
       const expectations =
         afterCommands && read.length === 0 ? lines.flatMap(({line, text}) => toldOutput(text, line)) : read;
       if (before === undefined || expectations.length === 0) return undefined;

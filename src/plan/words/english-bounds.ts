@@ -75,6 +75,9 @@ export const BOUNDS = {
   passing: '(?:pass(?:ing|ed|es)?|green|succeed(?:ed|s)?|successful|ok)',
   /** Stands before the blank beside an expected figure: "actual". */
   actual: '(?:actual(?:ly)?|observed|measured|got|found)',
+  /** Beside quoted code, it is not what comes out: "nothing with `ERROR`". */
+  denies:
+    'no; not; never; none; nothing; neither; nor; without; empty; blank; absent; missing; gone; free of; except; other than; unlike; instead of',
   nothing: 'none; empty; empty set; empty output; empty result; no output; nothing; blank; no data',
   zero: 'zero',
   /** Words in brackets that announce a bound: "normal: < 60%", "aceptable: ≤ 5". */

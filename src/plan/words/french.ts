@@ -137,6 +137,7 @@ export const FRENCH: Words = {
     fail: '(?:[eé]chouer|[eê]tre (?:refus[eé]e?|rejet[eé]e?|bloqu[eé]e?)|tomber en erreur)',
     passing: '(?:r[eé]ussis?|passent|au vert|ok|verts?)',
     actual: '(?:r[eé]el(?:le)?|obtenue?|mesur[eé]e?|constat[eé]e?)',
+    denies: 'ne; pas; jamais; rien; aucune?; ni; sans; vides?; absente?s?; sauf; hormis; autre que; au lieu de',
     nothing: 'rien; vide; aucune sortie; sans sortie; aucun r[eé]sultat; ensemble vide',
     zero: 'z[eé]ro; aucune?',
     usual: 'attendue?s?; acceptable; normale?; normalement; maximum; minimum; limite; habituelle?',

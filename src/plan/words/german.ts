@@ -138,6 +138,8 @@ export const GERMAN: Words = {
       'zeigen; liefern; ergeben; sein; enthalten; ausgeben; melden; antworten; zur(?:ü|ue)ckgeben; lauten; anzeigen; erscheinen; stehen; betragen; liegen',
     not: 'nicht; keine[nrs]?; kein',
     'look-for': 'achten auf; suchen nach',
+    denies:
+      'nicht; nie; kein(?:e[mnrs]?)?; nichts; weder; ohne; leer; fehlen; verschwunden; frei von; außer; anders als; statt',
     nothing: 'leer; keine ausgabe; nichts; leere ausgabe; leere menge; keine zeilen',
     zero: 'keine',
     usual: 'erwartet; zul(?:ä|ae)ssig; akzeptabel; normal; soll; (?:ü|ue)blich; abweichung; erlaubt; grenzwert',

@@ -140,6 +140,7 @@ export const PORTUGUESE: Words = {
     fail: '(?:falhar|dar erro|ser (?:recusad[oa]|rejeitad[oa]|negad[oa]|bloquead[oa]))',
     passing: '(?:passando|passam|aprovados?|corretos?|verdes?|ok)',
     actual: '(?:real|reais|obtid[oa]s?|medid[oa]s?|atual|atuais)',
+    denies: 'n[aã]o; nunca; nada; nenhuma?; nem; sem; vazi[oa]s?; ausentes?; exceto; salvo; diferente de; em vez de',
     nothing: 'nada; vazi[oa]; sem sa[ií]da; nenhuma sa[ií]da; nenhum resultado; conjunto vazio',
     zero: 'zero; nenhuma?',
     usual: 'esperad[oa]s?; aceit[aá]vel; normal; normalmente; m[aá]xim[oa]; m[ií]nim[oa]; limite; habitual',

@@ -136,6 +136,8 @@ export const SPANISH: Words = {
     show: 'mostrar; verse?; devolver; ser; estar; contener; imprimir; listar; incluir; responder(?: con)?; decir; dar; tener; aparecer; salir; bajar a; quedar en',
     not: 'no; nunca',
     'look-for': 'buscar; busque; fijarse en',
+    denies:
+      'no; nunca; nada; ning[uú]n[ao]?; ni; sin; vac[ií][oa]s?; ausentes?; salvo; excepto; distint[oa] de; en vez de',
     nothing: 'vac[ií]o; sin salida; nada; conjunto vac[ií]o; sin resultados',
     zero: 'cero; ninguno; ninguna',
     usual: 'esperad[oa]s?; aceptable; normal; m[aá]ximo; m[ií]nimo; l[ií]mite',

@@ -1,9 +1,24 @@
 /** The output that a document shows below its commands, or quotes there in a sentence, as what is expected. */
 import type {TextLine} from '../../document/blocks.ts';
 import {codeSpans} from '../../document/inline.ts';
-import type {Expectation} from '../../plan.ts';
+import {readExpectations} from '../../phrases/expectations.ts';
+import {commandsOfStage, type Expectation} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase} from '../../words/vocabulary.ts';
+import type {FoundStep} from '../found.ts';
+
+/**
+ * What a sentence expects of the commands above it. A person judges it when it tells what another command prints:
+ * "Done when `smc show version` says `4.2`."
+ */
+export function resultBelow({line, text}: TextLine, above: FoundStep | undefined): Expectation[] {
+  const found = readExpectations(text, line);
+  if (above === undefined || found.length === 0) return found;
+  const stages = above.action.kind === 'script' ? above.action.stages : [];
+  const own = stages.flatMap(commandsOfStage).map(command => command.text);
+  const isOfOther = codeSpans(text).some(code => looksLikeCommand(code) && !own.some(one => one.includes(code)));
+  return isOfOther ? [{text, line, readable: false}] : found;
+}
 
 /** "It ends in `SELFTEST PASS (31/31)`.": a person judges it. */
 export function toldOutput(text: string, line: number): Expectation[] {
