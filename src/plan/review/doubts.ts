@@ -22,9 +22,8 @@ import {repeatDoubts} from './order/repeats.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
 import {placeDoubts} from './places/place-doubts.ts';
 import {readingsOf} from './readings.ts';
-import {rollbackWordDoubts} from './rollback-words.ts';
 import {shownBlockDoubts} from './shown-blocks.ts';
-import {statedConditionDoubts} from './stated-conditions.ts';
+import {bracketedCaseDoubts, statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
@@ -77,7 +76,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...wayBackDoubts(plan, bindings, lines, leads),
     ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
-    ...rollbackWordDoubts(plan, lines, leads),
+    ...bracketedCaseDoubts(plan, lines, leads),
     ...waitDoubts(plan, lines, leads),
   ];
   const found = new DoubtList(lines);

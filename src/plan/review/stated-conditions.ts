@@ -1,8 +1,14 @@
-/** Doubts about conditions that were read from words: one for the steps of a section that have the same condition. */
+/** Doubts about conditions: those that were read from words, and cases of a rollback from which none was read. */
 import {commandsOf, type Plan, type Step} from '../plan.ts';
-import type {FoundDoubt} from './found-doubt.ts';
+import {phrase} from '../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {isAskedBefore} from './lead-ins.ts';
+import type {Leads} from './lines-above.ts';
 
-/** The run asks a person when it reaches the steps, but the condition itself was assumed from words. */
+/**
+ * One for the steps of a section with the same condition. The run asks a person when it reaches them, but the condition
+ * itself was assumed from words.
+ */
 export function statedConditionDoubts({steps}: Plan): FoundDoubt[] {
   const found = steps.flatMap(conditionsOf);
   return [...Map.groupBy(found, ({step, words}) => `${step.section} ${words}`).values()].flatMap(alike => {
@@ -40,3 +46,28 @@ function whenDone(condition: string): string {
     ? `only ${condition.replace(/^only /i, '')}`
     : `only if: ${condition}`;
 }
+
+/** Of a rollback: cases in brackets from which no condition was read. */
+export function bracketedCaseDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const own = plan.steps.filter(({section}) => lines.byId.get(section)?.use === 'rollback');
+  return own.flatMap(step => (isAskedBefore(step) ? [] : casesOf(step, leadsOf)));
+}
+
+/** "**Database** (only if 5.4 was done)" above what is run. */
+function casesOf(step: Step, leadsOf: Leads): FoundDoubt[] {
+  const lead = leadsOf(step).find(({text}) => CASE.test(text));
+  if (lead === undefined) return [];
+  return [
+    {
+      code: 'condition-assumed',
+      line: lead.line,
+      steps: [step.id],
+      message: `line ${lead.line} reads as if what follows were for some cases only: "${lead.text.slice(0, SHOWN_MAX)}"`,
+      because: CASE.exec(lead.text)?.[0] ?? lead.text,
+      settle: 'confirm that it always runs, do it by hand, or leave it out',
+    },
+  ];
+}
+
+const CASE = phrase`\(\s*(?:${'only'}\s+)?(?:${'condition'}|${'only'})\s[^()]*\)`;
+const SHOWN_MAX = 100;

@@ -7,6 +7,7 @@ import {phrase} from '../../words/vocabulary.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {byMention} from './mentioned-places.ts';
+import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
@@ -133,53 +134,6 @@ function ofUnsaid(
   });
 }
 
-/** Lines in which a person, who does that step, goes to another machine or user: the first one of each section. */
-type Sessions = ReadonlyMap<string, number>;
-
-function sessionsIn({steps, source}: Plan): Sessions {
-  const found = new Map<string, number>();
-  for (const {section, line, endLine, action} of steps) {
-    if (action.kind !== 'manual' || found.has(section)) continue;
-    for (let at = line; at <= Math.min(endLine, line + SESSION_LINES_MAX) && !found.has(section); at += 1)
-      if (OPENS_SESSION.test(source[at - 1] ?? '')) found.set(section, at);
-  }
-  return found;
-}
-
-function sessionBefore(step: Step | undefined, sessions: Sessions): number | undefined {
-  const opened = step === undefined ? undefined : sessions.get(step.section);
-  return opened !== undefined && step !== undefined && opened < step.line ? opened : undefined;
-}
-
-/** Behind `ssh till-b`, `sudo -iu till` by hand: what runs on that host runs as its login. */
-function inSessions({steps, source}: Plan, sessions: Sessions): FoundDoubt[] {
-  const asked = new Set<string>();
-  return steps.flatMap((step): FoundDoubt[] => {
-    const opened = sessionBefore(step, sessions);
-    if (opened === undefined || asked.has(step.section) || hostOf(step) === undefined) return [];
-    const turn = source.slice(opened - 1, step.line - 1).find(text => TURNS.test(text));
-    if (turn === undefined) return [];
-    asked.add(step.section);
-    return [
-      {
-        code: 'place-assumed',
-        line: step.line,
-        steps: steps.filter(({section, line}) => section === step.section && line >= step.line).map(({id}) => id),
-        message: `line ${step.line} runs as the login of ${hostOf(step)}, though a person becomes another user above: "${turn.trim()}"`,
-        because: turn.trim(),
-        settle: 'do it by hand, or set the user of the host in the bindings',
-      },
-    ];
-  });
-}
-
-/** Another user, on the same machine. */
-const TURNS = /^\s*(?:[\w.@:~-]*[$#>]\s+)?(?:sudo\s+(?:-\S*[is]\S*|su)(?:\s|$)|su\s+-)/;
-
-const SESSION_LINES_MAX = 60;
-const OPENS_SESSION =
-  /^\s*(?:[\w.@:~-]*[$#>]\s+)?(?:ssh\s+(?!.*['"])\S+(?:\s+-\S+)*\s*$|sudo\s+(?:-\S*[is]\S*|su)(?:\s|$)|su\s+-|(?:docker|kubectl|podman)\s+exec\s+-\S*i)/;
-
 /** "On db2: `mysql> STOP REPLICA;`": a query goes to the database of the bindings, although the text names a host. */
 function ofQueries({steps, source}: Plan): FoundDoubt[] {
   const queries = steps.filter(({action}) => action.kind === 'sql' && action.database === undefined);
@@ -232,11 +186,6 @@ function nameOf(where: string): string {
 }
 
 const HERE = phrase`\<(?:${'here'}|here)\>`;
-
-function hostOf(step: Step): string | undefined {
-  const place = contextOf(step)?.place;
-  return place?.kind === 'host' ? place.host : undefined;
-}
 
 /** Whether `contexts:` or the review gives a place to the section of the step, or to one around it. */
 function isPlaced(sections: LineIndex['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
