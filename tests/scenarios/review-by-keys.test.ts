@@ -52,7 +52,7 @@ test.each([
   [80, 24],
 ])('at %ix%i answers, jumps, a search and another size keep the place', async (columns, rows) => {
   const screen = open(columns, rows);
-  await screen.shows('0 of 117');
+  await screen.shows('0 of 127');
   await screen.shows(`${QUESTIONS} questions left`);
   await screen.shows(cursorOn(77));
   await screen.shows('one question here, line 77');
@@ -108,7 +108,7 @@ test('answers are there when the review is opened again, and confirm nothing', a
     ...{cwd: directory},
     env: {TMINUS_HOME: operator.home},
   });
-  await again.shows('0 of 117 sections confirmed');
+  await again.shows('0 of 127 sections confirmed');
   await again.shows(`${QUESTIONS - 1} questions left`);
   again.type('q');
   expect(await again.exit).toBe(7);

@@ -1,4 +1,4 @@
-/** Doubts about waiting that nothing does: a comment that asks for it, and a log that is followed between commands. */
+/** Doubts about what the run would not do by itself: wait where the text asks for it, or go past what it sends past. */
 import {traitsOf} from '../action-traits.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -9,7 +9,10 @@ export function waitDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Le
   const own = steps.filter(
     step => RUNS.test(byId.get(step.section)?.use ?? '') && traitsOf(step.action).by === 'engine',
   );
-  return own.flatMap((step, index) => [...inComments(step, leadsOf), ...behindLog(step, own[index - 1], source)]);
+  return [
+    ...own.flatMap((step, index) => [...inComments(step, leadsOf), ...behindLog(step, own[index - 1], source)]),
+    ...wentPast(steps, own, source),
+  ];
 }
 
 const RUNS = /^(?:run|rollback)$/;
@@ -59,3 +62,33 @@ function behindLog(step: Step, before: Step | undefined, source: readonly string
 }
 
 const CODE_MARK = /^\s*(?:`{3,}|~{3,})/;
+
+/** "Look for migrations in the notes. If there are none go to 3.": everything below it in the section hangs on that. */
+function wentPast(steps: readonly Step[], own: readonly Step[], source: readonly string[]): FoundDoubt[] {
+  return steps.flatMap((step): FoundDoubt[] => {
+    // A gate holds what stands below it anyway.
+    if (traitsOf(step.action).by === 'engine' || step.gate === true) return [];
+    const line = linesOf(step).find(at => GOES_PAST.test(source[at - 1] ?? ''));
+    const below = own.filter(other => line !== undefined && other.section === step.section && other.line > line);
+    const free = below.filter(({condition, scope}) => condition === undefined && scope === undefined);
+    if (line === undefined || free.length === 0) return [];
+    const words = (source[line - 1] ?? '').trim().slice(0, SHOWN_MAX);
+    return [
+      {
+        code: 'condition-assumed',
+        line,
+        steps: free.map(({id}) => id),
+        message: `line ${line} may send past what stands below it, and the run would do it: "${words}"`,
+        because: words,
+        settle: 'confirm that it always runs, do it by hand, or leave it out',
+      },
+    ];
+  });
+}
+
+function linesOf({line, endLine}: Step): number[] {
+  return Array.from({length: Math.min(endLine - line, LINES_MAX) + 1}, (_, index) => line + index);
+}
+
+const LINES_MAX = 60;
+const GOES_PAST = phrase`\<(?:${'if'}|${'condition'}|${'hangs-on'})\>[^.!?]{0,80}\<${'go-past'}`;

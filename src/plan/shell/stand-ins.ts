@@ -26,7 +26,7 @@ export function standInsIn(command: string): string[] {
  * nothing.
  */
 const FORM =
-  /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=[a-z\d_.-])N{2,4}(?![A-Za-z])|(?<=(?<![\w$%{=.-])[a-z]{2,12})N(?![\w=(])|(?<=[a-z]-)[NX](?![\w=])|(?<=[a-z]\d)X(?!\w)|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}|^\s*export\s+[A-Z][A-Z\d_]*=\s*(?:#.*)?$|(?<![\w.])_{3,}(?![\w.])|(?<=[\s=:"'])\*{4,}(?=[\s"'@]|$)|(?<![A-Za-z%])(?:yyyy|jjjj|aaaa|rrrr|yy)([-_.]?)mm\1(?:dd|tt|jj)(?![A-Za-z])|(?<![A-Za-z%])(?:dd|tt|jj)([-_.]?)mm\2(?:yyyy|jjjj|aaaa|rrrr|yy)(?![A-Za-z])/g;
+  /(?<![\w.*/-])v?\d+(?:\.\d+)*\.[xX](?![\w.])|(?<=[a-z\d_.-])N{2,4}(?![A-Za-z])|(?<=(?<![\w$%{=.-])[a-z]{2,12})N(?![\w=(])|(?<=[a-z]-)[NX](?![\w=])|(?<=[a-z]\d)X(?!\w)|(?<=\s):[a-z][a-z_]*(?=\s|$)|\$\{\{[^{}\n]{1,60}\}\}|^\s*export\s+[A-Z][A-Z\d_]*=\s*(?:#.*)?$|(?<!\w)_{3,}(?!\w)|(?<=[\s=:"'])\*{4,}(?=[\s"'@]|$)|(?<![A-Za-z%])(?:yyyy|jjjj|aaaa|rrrr|yy)([-_.]?)mm\1(?:dd|tt|jj)(?![A-Za-z])|(?<![A-Za-z%])(?:dd|tt|jj)([-_.]?)mm\2(?:yyyy|jjjj|aaaa|rrrr|yy)(?![A-Za-z])/g;
 
 /** Words in braces, outside of programs in quotes: `dump_{date}.gz`, `--notice "{notice text}"`. */
 const IN_BRACES = /(?<![$%{@^\\])(?:\{[a-z]+(?: [a-z]+){1,4}\}|(?<=[A-Za-z\d]_?)\{[a-z][a-z\d_-]{1,40}\})/g;

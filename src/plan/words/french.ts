@@ -56,7 +56,8 @@ export const FRENCH: Words = {
     'any-of':
       "l['’](?:une?) des; une? des; au moins une?; (?:les|des) (?:[eé]l[eé]ments |conditions |cas )?suivants?; suivantes?; ces conditions",
     later: String.raw`(?:apr[eè]s|au bout de|d['’]ici) (?:\d+|une?|deux|trois|quelques) (?:jours?|semaines?|mois); (?:\d+|une?|deux|trois|quelques) (?:jours?|semaines?|mois) (?:plus tard|apr[eè]s); le lendemain; la semaine suivante`,
-    condition: "si; seulement si; uniquement si; quand; lorsque; en cas de; en cas d['’]; sauf si; [aà] moins que",
+    condition:
+      "si; s['’]ils?; seulement si; seulement s['’]ils?; uniquement si; quand; lorsque; en cas de; en cas d['’]; sauf si; [aà] moins que",
     gate: 'go ?(?:/|-|–) ?no-?\\s?go; point de (?:d[eé]cision|contr[oô]le|non-?retour); ne (?:pas )?(?:continuer|poursuivre) (?:que|avant|tant|si); continuer seulement si; poursuivre seulement si; jalon de d[eé]cision',
     answer: '[eé]tat; statut; r[eé]sultat; d[eé]cision; verdict; gravit[eé]; impact; risque',
     'sign-off-status': 'statut; [eé]tat; r[eé]sultat; bilan',
@@ -220,7 +221,7 @@ export const FRENCH: Words = {
     'shown-within': 'interdit; ne (?:jamais|pas) (?:lancer|ex[ée]cuter); par exemple',
     'cases-first': String.raw`seulement; facultatif; facultative; optionnel; sinon; ou bien; si; selon; [àa] la main; au[- ]del[àa]; moins d\p{L}*`,
     'cases-within': 'mais seulement (?:apr[eè]s|une fois|quand|si); pr[ée]production',
-    'hangs-on': String.raw`si; sauf; except[ée]; hormis; [aà] moins que; en cas d[e'’]; sinon; dans le cas contraire; selon; d[ée]pend; seulement; uniquement; au lieu d[e'’]; plut[oô]t que; soit; ou bien; au choix; l['’]un des; sauter; si (?:besoin|n[ée]cessaire); au besoin; [ée]ventuel\p{L}*; facultati\p{L}*; optionnel\p{L}*; [aà] la main; manuellement`,
+    'hangs-on': String.raw`si; s['’]ils?; sauf; except[ée]; hormis; [aà] moins que; en cas d[e'’]; sinon; dans le cas contraire; selon; d[ée]pend; seulement; uniquement; au lieu d[e'’]; plut[oô]t que; soit; ou bien; au choix; l['’]un des; sauter; si (?:besoin|n[ée]cessaire); au besoin; [ée]ventuel\p{L}*; facultati\p{L}*; optionnel\p{L}*; [aà] la main; manuellement`,
     'may-hang': String.raw`r[ée]p[ée]t\p{L}*; chaque(?! (?:\d|seconde|minute|heure|jour)); chacun\p{L}*; les deux; un par un; l['’]un apr[eè]s l['’]autre; idem; comme ci-dessus; de m[êe]me; (?:ne|n['’])\s?\p{L}+ (?:pas|jamais|plus|rien); ne pas; jamais; jusqu['’][aà]; tant que; pendant que; avant(?: que| d[e'’])?; d[eè]s que; pas encore; au plus (?:t[oô]t|tard)`,
     'announces-ways': String.raw`(?:cela |[çc]a )?d[ée]pend; selon; (?:il y a )?(?:deux|trois|plusieurs) (?:cas|voies|fa[çc]ons|variantes|possibilit[ée]s|m[ée]thodes|options); l['’]une? des (?:deux|suivant)\p{L}*; l['’]une? de (?:ceux|celles)-ci; au choix`,
     'usual-way': 'cas (?:normal|habituel|courant|rare|particulier)',
@@ -299,7 +300,7 @@ export const FRENCH: Words = {
     listed: 'n[oœ]e?uds?; fichiers?; entr[ée]es',
     'or-error': 'ou (?:une )?erreur',
     alternatively: 'alternativement',
-    if: 'si; sauf si',
+    if: `si; s['’]ils?; sauf si`,
     'if-behind': `s['’]ils?; sauf s['’]ils?; [àa] moins que; [àa] moins qu['’](?:ils?|elles?|on)`,
     'asks-if': String.raw`v[ée]rifi\p{L}*; voir; regard\p{L}*; contr[ôo]l\p{L}*; demand\p{L}*; savoir; d[ée]cid\p{L}*; test\p{L}*; confirm\p{L}*; not(?:er|ez); indiqu\p{L}*; s['’]assur\p{L}*; continu\p{L}*; poursui\p{L}*; pass(?:er|ez) [àa]; comment; que faire`,
     even: 'm[êe]me; comme; et; ou; mais; surtout; pas',
@@ -329,6 +330,7 @@ export const FRENCH: Words = {
     'database-name': 'base; données',
     to: '[àa]',
     'in-case': 'cas',
+    'go-past': `(?:passe[rz]?|aller|allez|continue[rz]?|saute[rz]?|reprendre) (?:directement )?(?:à|au|aux|dès|avec|jusqu)`,
     'blank-noun':
       'utilisateur; motdepasse; mdp; heure; serveur; noeud; nom; num[ée]ro; fichier; chemin; compte; valeur',
     'blank-lead': 'votre; vos; nouveau; nouvelle; mettre; ins[ée]rer; ici',

@@ -331,6 +331,7 @@ export const GERMAN: Words = {
     'database-name': 'datenbank',
     to: 'bis',
     'in-case': '',
+    'go-past': `(?:weiter|direkt|gleich|zur(?:ü|ue)ck)? ?(?:mit|zu|zum|zur|bei) (?:punkt|schritt|abschnitt|teil|kapitel|nummer|\\d)[^.;:]{0,20}`,
     'blank-noun':
       'benutzer; nutzer; kennwort; passwort; datum; zeit; uhrzeit; rechner; knoten; nummer; vorgang; datei; pfad; kunde; mandant; konto; wert; schl[üu]ssel',
     'blank-lead': 'ihre?; deine?; hier; neue[srn]?; alte[srn]?; eintragen; einsetzen',

@@ -330,6 +330,7 @@ export const PORTUGUESE: Words = {
     'database-name': 'banco; dados',
     to: 'a; at[ée]',
     'in-case': 'caso',
+    'go-past': `(?:passar|passe|ir|v[aá]|pular|pule|continuar|continue|seguir|siga)(?: direto)? (?:para|ao?|com|at[eé]|em) (?:o |a )?(?:passo|ponto|item|se[cç][aã]o|parte|etapa|\\d)`,
     'blank-noun':
       'usu[áa]rio; senha; data; hora; servidor; n[óo]; nome; porta; n[úu]mero; arquivo; caminho; cliente; conta; valor',
     'blank-lead': 'seu; sua; novo; nova; colocar; inserir; aqui',

@@ -331,6 +331,7 @@ export const SPANISH: Words = {
     'database-name': 'datos; base',
     to: 'a',
     'in-case': 'caso',
+    'go-past': `(?:pasar|pase|pasa|ir|vaya|ve|saltar|salte|continuar|contin[uú]e|seguir|siga)(?: directamente)? (?:al?|con|hasta|en) (?:el |la )?(?:paso|punto|apartado|secci[oó]n|parte|\\d)`,
     'blank-noun':
       'usuario; clave; contrase[ñn]a; fecha; hora; servidor; nodo; nombre; puerto; n[úu]mero; archivo; fichero; ruta; cliente; cuenta; valor',
     'blank-lead': 'su; tu; nueva; nuevo; poner; insertar; aqu[íi]',

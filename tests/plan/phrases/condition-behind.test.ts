@@ -12,6 +12,7 @@ describe('a condition behind the work', () => {
     ['Die Warteschlange anlegen, falls noch nicht geschehen:', 'falls noch nicht geschehen'],
     ['Die Sperre lösen, wenn sie noch da ist:', 'wenn sie noch da ist'],
     ['Restaurer la base si nécessaire :', 'si nécessaire'],
+    ["Retirer le bandeau s'il est encore là :", "s'il est encore là"],
     ["Retirer le bandeau s'il est encore affiché :", "s'il est encore affiché"],
     ["Retirer le drapeau à moins qu'il ne soit déjà baissé :", "à moins qu'il ne soit déjà baissé"],
     ['Quitar el aviso si sigue puesto:', 'si sigue puesto'],

@@ -32,6 +32,18 @@ test.each(['watch -n 2 ./queue.sh', 'tail -f /var/log/ferry.log'])(
   },
 );
 
+test.each([
+  'Look in the log of the pilot. If there is no entry go to 3.',
+  'Journal des Lotsen ansehen. Falls nichts darin steht, weiter mit Schritt 3.',
+  "Lire le journal du pilote. S'il est vide, passez au point 3.",
+  'Mirar el diario del piloto. Si no hay nada, pasar al punto 3.',
+])('what stands below "%s" is asked about', text => {
+  const document = `# Ferry\n\n## Deploy\n\n${text}\n\nLoad it:\n\n\`\`\`bash\n./load.sh\n\`\`\`\n`;
+  const {proposal} = parsePlan(document, emptyBindings);
+  const open = (proposal?.doubts ?? []).filter(({proposed}) => proposed === undefined);
+  expect(open.flatMap(({steps}) => steps)).toContain('L7');
+});
+
 test('sentences that were read into nothing are asked about, once for a section', () => {
   const text =
     'Only on the north pier. The pilot has the last word.\n\nThe gulls are loud in May, as they were last year.';

@@ -8,6 +8,7 @@ test.each([
   ['ferryctl open --user USER', 'USER'],
   ['lockctl --pin ********', '********'],
   ['ferryctl close --berth ____', '____'],
+  ['git checkout v3.8.____', '____'],
   ['ssh ops@lock-N', 'N'],
   ['ping -c 3 192.0.2.NN', 'NN'],
   ['ansible-playbook mx.yml -l mxN', 'N'],
