@@ -78,7 +78,7 @@ async function rollBackOnScreen({checklist, bindings, directory, operator}: Smal
     await terminal.when('full frame', isFullFrame);
     await terminal.when('readiness', rows => rows[0]?.includes('ROLLBACK READY') ?? false);
     terminal.press('R');
-    await terminal.when('countdown', rows => rows.some(row => row.includes('R now')));
+    await terminal.when('countdown', rows => rows.some(row => /R now/i.test(row)));
     const startedAt = performance.now();
     terminal.press('R');
     return (await terminal.when('end of the rollback', rows => rows.some(row => /rolled back/i.test(row)))) - startedAt;
