@@ -60,9 +60,12 @@ function indentOfItem(text = ''): number {
   return ITEM.test(text) ? text.length - text.trimStart().length : 0;
 }
 
+/** Tried on one word after the other: as a part of a long line, it would be looked for from each of its letters. */
+const ADDRESS = /.(?:\.\w{2,}|:\/\/)/;
+
 /** The text without code, addresses and marks, because names in those say nothing about what to do. */
 function wordsWithoutCode(text: string): string {
-  const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+(?:\.\w{2,}|:\/\/)\S*/g, ' ');
+  const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+/g, word => (ADDRESS.test(word) ? ' ' : word));
   return plainText(bare.replace(/^[>\s*+-]+|^\s*\d+[.)]\s+/, '').replace(/^(?:#|--|\/\/)\s*/, ''));
 }
 
