@@ -1,6 +1,6 @@
 /** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
 import {traitsOf} from '../action-traits.ts';
-import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
+import {commandsOf, type Plan, type Rule, requestsOf, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
@@ -22,6 +22,7 @@ export function unreadWordDoubts(
   isAsked: (step: Step, line: number, isWeak?: boolean) => boolean,
 ): FoundDoubt[] {
   const known = new Set<number>();
+  const rulesAt = Map.groupBy(plan.rules, ({line}) => line);
   return plan.steps.flatMap(step => {
     const section = lines.byId.get(step.section);
     const use = section?.use;
@@ -36,7 +37,7 @@ export function unreadWordDoubts(
       (isRow(lead, plan) || !isExpectation(step, lead.line));
     const isOpen = ({line}: Lead) => !isAsked(step, line, true);
     const above = leadsOf(step)
-      .map(lead => ofRow(lead, step, plan))
+      .map(lead => (isRow(lead, plan) ? ofRow(lead, step, rulesAt.get(lead.line)) : lead))
       .filter(lead => isUnread(lead) && !startsByItself(lead.text));
     const found =
       firstIn(above, HANGS) ??
@@ -80,9 +81,8 @@ function isRow({line}: Lead, {source}: Plan): boolean {
 }
 
 /** Of the row of a table, only the cells from which nothing was read: no expectation, no rule, no way back. */
-function ofRow(lead: Lead, {line, title, instructions}: Step, plan: Plan): Lead {
-  if (lead.line !== line || !isRow(lead, plan)) return lead;
-  const rules = plan.rules.filter(rule => rule.line === line);
+function ofRow(lead: Lead, {line, title, instructions}: Step, rules: readonly Rule[] = []): Lead {
+  if (lead.line !== line) return lead;
   const cells = instructions.filter(told => {
     const [head = '', cell = ''] = told.split(/:\s(.*)/s);
     return !WAY_BACK.test(head) && !rules.some(({text}) => cell !== '' && text.endsWith(cell));

@@ -3,6 +3,7 @@ import {traitsOf} from '../action-traits.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './lines-above.ts';
 
 export function waitDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
@@ -65,13 +66,14 @@ const CODE_MARK = /^\s*(?:`{3,}|~{3,})/;
 
 /** "Look for migrations in the notes. If there are none go to 3.": everything below it in the section hangs on that. */
 function wentPast(steps: readonly Step[], own: readonly Step[], source: readonly string[]): FoundDoubt[] {
+  const bySection = Map.groupBy(own, ({section}) => section);
   return steps.flatMap((step): FoundDoubt[] => {
     // A gate holds what stands below it anyway.
     if (traitsOf(step.action).by === 'engine' || step.gate === true) return [];
     const line = linesOf(step).find(at => GOES_PAST.test(source[at - 1] ?? ''));
-    const below = own.filter(other => line !== undefined && other.section === step.section && other.line > line);
-    const free = below.filter(({condition, scope}) => condition === undefined && scope === undefined);
-    if (line === undefined || free.length === 0) return [];
+    if (line === undefined) return [];
+    const free = (bySection.get(step.section) ?? []).filter(other => other.line > line && !isAskedBefore(other));
+    if (free.length === 0) return [];
     const words = (source[line - 1] ?? '').trim().slice(0, SHOWN_MAX);
     return [
       {
