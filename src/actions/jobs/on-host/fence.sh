@@ -14,12 +14,18 @@ _tm_look_at_fence() {
     done
   done
 }
-# Puts our number up, in the first place that takes it, and takes down what is lower there: the highest counts.
+# Puts our number up, in the first place that takes it, and takes down what is lower there: the highest counts. A run with a
+# higher number may take ours down while it is made: then it is not put up elsewhere, where nobody would take it down.
 _tm_raise_fence() {
   for _tm_place in "$_tm_home" $_tm_spares; do
     _tm_fence=${_tm_place%/jobs}/fences/$_tm_key
     [ -d "${_tm_place%/jobs}" ] || mkdir -p -m 700 "${_tm_place%/jobs}" 2>/dev/null
-    _tm_own_place "$_tm_place" && mkdir -p -m 700 "$_tm_fence/$_tm_number" 2>/dev/null || continue
+    _tm_own_place "$_tm_place" || continue
+    if ! mkdir -p -m 700 "$_tm_fence/$_tm_number" 2>/dev/null; then
+      _tm_look_at_fence
+      if [ -n "$_tm_fenced" ]; then return 0; fi
+      continue
+    fi
     for _tm_y in "$_tm_fence"/*; do
       case ${_tm_y##*/} in *[!0-9]*) continue;; esac
       [ "${_tm_y##*/}" -ge "$_tm_number" ] || rmdir "$_tm_y" 2>/dev/null
