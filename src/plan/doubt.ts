@@ -42,6 +42,9 @@ export type DoubtCode =
   | 'tie-assumed'
   | 'trigger-assumed'
   | 'expectation-assumed'
+  /** Text that asks a person for something was read into nothing: they know it, and do it. */
+  | 'note-assumed'
+  /** Holds no proposal. */
   | 'not-read';
 
 /** Something that was assumed while the document was read. */
@@ -121,4 +124,9 @@ export type Settled = {how: string; as?: 'ignored' | 'by-hand'; by: string; at: 
 /** The path of the review file: `deploy.review.yaml` for `deploy.md`. */
 export function reviewFileOf(checklist: string): string {
   return `${checklist.replace(/\.(?:md|markdown|mdown|txt)$/i, '')}.review.yaml`;
+}
+
+/** Whether the text at its line was read into nothing. */
+export function isUnread({code}: Doubt): boolean {
+  return code === 'not-read' || code === 'note-assumed';
 }

@@ -157,14 +157,14 @@ const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
 function ofProblem({code, line, message, severity}: Problem, {source, steps}: Plan): FoundDoubt[] {
   const known = FROM_PROBLEMS[code];
   if (known === undefined) return [];
-  const {proposed: usual, ...from} = known;
   // The document mentions the variable, so it is probably set in the environment.
-  const proposed =
-    code === 'variable-never-set' && severity === 'info'
-      ? 'the environment there sets it'
-      : code === 'alternatives-in-block' && steps.some(step => isForCases(step, line))
-        ? undefined
-        : usual;
+  const isOutside = code === 'variable-never-set' && severity === 'info';
+  const {proposed: usual, ...from} = isOutside ? {...known, code: 'value-assumed' as const} : known;
+  const proposed = isOutside
+    ? 'the environment there sets it'
+    : code === 'alternatives-in-block' && steps.some(step => isForCases(step, line))
+      ? undefined
+      : usual;
   return [
     {...from, line, message, because: (source[line - 1] ?? '').trim(), ...(proposed === undefined ? {} : {proposed})},
   ];

@@ -146,8 +146,14 @@ export class DoubtList {
   }
 
   sorted(): Doubt[] {
-    return [...this.#found.values()].sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+    return [...this.#found.values()].map(asRead).sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
   }
+}
+
+/** What nobody has read holds no proposal: with one, it was read as a note to a person. */
+function asRead(doubt: Doubt): Doubt {
+  if (doubt.code !== 'not-read' || doubt.proposed === undefined) return doubt;
+  return {...doubt, code: 'note-assumed', id: `note-assumed:${doubt.line}`};
 }
 
 const WHETHER: ReadonlySet<DoubtCode> = new Set([

@@ -156,6 +156,7 @@ const CODES: Readonly<Record<DoubtCode, number>> = {
   'place-assumed': 5,
   'user-assumed': 5,
   'not-read': 6,
+  'note-assumed': 6,
   'variable-never-set': 7,
   'value-assumed': 8,
   'output-assumed': 9,

@@ -1,5 +1,5 @@
 /** The first screen of `tminus check`: verdict, what was understood, what to type next. */
-import {NEVER_RUN} from '../../plan/doubt.ts';
+import {isUnread, NEVER_RUN} from '../../plan/doubt.ts';
 import {kindOf, type Plan, type Rule, type RuleRole, type Step} from '../../plan/plan.ts';
 import {historyText} from '../../run/history/usual-text.ts';
 import {commandsIn, expectationsOf, isAutomatic} from '../../run/operations.ts';
@@ -140,7 +140,7 @@ function notYet(page: Page): readonly string[] {
 
 /** Whether a person has settled the doubt about a line that was not read. */
 function isSettled({plan, reviewing}: Page, line: number): boolean {
-  const doubts = (plan.proposal?.doubts ?? []).filter(doubt => doubt.code === 'not-read' && doubt.line === line);
+  const doubts = (plan.proposal?.doubts ?? []).filter(doubt => isUnread(doubt) && doubt.line === line);
   return doubts.length > 0 && doubts.every(({id}) => reviewing.review?.settled[id] !== undefined);
 }
 

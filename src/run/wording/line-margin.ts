@@ -1,5 +1,5 @@
 /** What every line of the document was read as: the margin of `check --lines`, and `lines` of `check --json`. Pure. */
-import type {Use} from '../../plan/doubt.ts';
+import {isUnread, type Use} from '../../plan/doubt.ts';
 import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../../plan/plan.ts';
 import {expectationsOf} from '../operations.ts';
 import {type LineShape, lineShapes} from './line-shapes.ts';
@@ -91,7 +91,7 @@ function isTitle(source = '', title: string): boolean {
 
 /** Lines that nothing in the plan accounts for although they ask for something to be done. */
 export function notReadLines({proposal, problems}: Plan): readonly number[] {
-  const doubts = (proposal?.doubts ?? []).filter(({code}) => code === 'not-read');
+  const doubts = (proposal?.doubts ?? []).filter(isUnread);
   const unread = problems.filter(({code}) => code === 'unread-content');
   return [...new Set([...doubts, ...unread].map(({line}) => line))].sort((a, b) => a - b);
 }

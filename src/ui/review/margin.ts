@@ -1,5 +1,5 @@
 /** The margin of the document: a sign, a colour and words for what a line was read as. Pure. */
-import {type Doubt, NEVER_RUN, type Use} from '../../plan/doubt.ts';
+import {type Doubt, isUnread, NEVER_RUN, type Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {answeredAs, readingOf, sectionUse} from '../../run/review.ts';
@@ -77,7 +77,7 @@ export function marginOf(plan: Plan, state: RunState, line: number, glyphs: Glyp
   const use = sectionUse(plan, state, sectionAtLine(plan, line)?.id ?? '');
   const [question] = questionsAt(plan, state, line);
   const kind = kindOf(plan, state, read, use);
-  const shown = question === undefined ? kind : question.code === 'not-read' ? 'unread' : 'asks';
+  const shown = question === undefined ? kind : isUnread(question) ? 'unread' : 'asks';
   const {sign, ascii, token, text} = SIGNS[shown];
   const letter = shown === 'option' && read.as === 'option' ? read.letter : undefined;
   return {
@@ -137,7 +137,7 @@ function wordsOf(plan: Plan, {read, kind, use, question}: Told): string {
   const where = step === undefined ? undefined : placeName(step.action);
   const own = ownWords(read, kind, use, where === undefined ? '' : ` on ${where}`);
   if (question === undefined) return own;
-  return question.code === 'not-read' ? SIGNS.unread.words : `${own}, and asks`;
+  return isUnread(question) ? SIGNS.unread.words : `${own}, and asks`;
 }
 
 function ownWords(read: LineReading, kind: MarginKind, use: Use, onPlace: string): string {

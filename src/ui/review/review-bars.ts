@@ -1,4 +1,6 @@
 /** The rows above and below the panes of the review: how far it is, and the useful keys. Pure. */
+
+import {isUnread} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {reviewProgress, sectionUse} from '../../run/review.ts';
@@ -46,7 +48,7 @@ const TITLE_MIN = 8;
 
 function questionsPart(plan: Plan, state: RunState, isWide: boolean): [ThemeToken, string] {
   const questions = openQuestions(plan, state);
-  const unread = questions.filter(({code}) => code === 'not-read').length;
+  const unread = questions.filter(isUnread).length;
   if (questions.length === 0) return ['muted', 'no questions'];
   const also = isWide && unread > 0 ? ` (${plural(unread, 'line')} not read)` : '';
   return ['warn', `${plural(questions.length, 'question')} left${also}`];

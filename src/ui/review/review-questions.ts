@@ -121,6 +121,7 @@ const WORST_FIRST: readonly DoubtCode[] = [
   'condition-assumed',
   'role-assumed',
   'not-read',
+  'note-assumed',
   'endless-assumed',
   'output-assumed',
   'trigger-assumed',

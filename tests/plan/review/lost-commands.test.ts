@@ -1,5 +1,6 @@
 /** Commands that stand where no recogniser takes them for a step: asked about, and never passed over. */
 import {expect, test} from 'vitest';
+import {isUnread} from '../../../src/plan/doubt.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 const AROUND = ['## Deploy', '', '```bash', 'make up', '```', ''];
@@ -8,7 +9,7 @@ const AROUND = ['## Deploy', '', '```bash', 'make up', '```', ''];
 function asked(...lines: readonly string[]) {
   const {proposal} = planOf(...AROUND, ...lines, '', '```bash', 'make more', '```');
   return (proposal?.doubts ?? [])
-    .filter(({code}) => code === 'not-read')
+    .filter(isUnread)
     .map(({line, proposed}) => `${line}${proposed === undefined ? '' : ' settled'}`);
 }
 
@@ -72,7 +73,7 @@ test.each([
   'in a language without words each sentence beside the commands, or above the first section, may be work: %j',
   (lines, expected) => {
     const {proposal} = planOf(...HEAD, ...lines);
-    expect(proposal?.doubts.flatMap(({code, line}) => (code === 'not-read' ? [line] : []))).toEqual(expected);
+    expect(proposal?.doubts.filter(isUnread).map(({line}) => line)).toEqual(expected);
   },
 );
 
@@ -150,7 +151,7 @@ test('beside the steps of a group it is not read, and does not hold the next ite
   const group = ['1. Restart it', '   - run: `systemctl restart api`', '   - undo: `systemctl start api-old`'];
   const {proposal} = planOf('## Deploy', '', ...group, '2. Migrate: `make migrate`');
   expect(proposal?.doubts.map(({code, line, proposed}) => `${code} ${line} ${proposed}`)).toEqual([
-    'not-read 5 a person does it, if that step has to be taken back',
+    'note-assumed 5 a person does it, if that step has to be taken back',
   ]);
 });
 
@@ -164,7 +165,7 @@ test.each([
   ['Arrêter la file avant de commencer.', ['not-read 3 L7']],
   ['Detener la cola en el servidor viejo.', ['not-read 3 L7']],
   ['Parar a fila no servidor antigo.', ['not-read 3 L7']],
-  ['Read this runbook before anything else.', ['not-read 3 L7 settled']],
+  ['Read this runbook before anything else.', ['note-assumed 3 L7 settled']],
   ['It takes an hour, and nobody notices it.', []],
 ])('an order below the title of the document is asked about before the first step: %s', (sentence, expected) => {
   const {proposal} = planOf('# Shop', '', sentence, '', '## Deploy', '', '- [ ] Tell support');
@@ -176,7 +177,7 @@ test.each([
 
 test('what stands in a section without steps holds the next step there is', () => {
   const {proposal, steps} = planOf('## At the quay', '', '- The pilot is aboard', '', '## Deploy', '', ...UP);
-  const [own] = (proposal?.doubts ?? []).filter(({code}) => code === 'not-read');
+  const [own] = (proposal?.doubts ?? []).filter(isUnread);
   expect(own).toMatchObject({line: 3, section: 'deploy'});
   expect(own?.steps).toEqual(steps.filter(({action}) => action.kind === 'script').map(({id}) => id));
 });

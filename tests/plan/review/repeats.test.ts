@@ -1,11 +1,12 @@
 /** Sentences that ask for the steps above once more, or for more of the same behind a block. */
 import {expect, test} from 'vitest';
+import {isUnread} from '../../../src/plan/doubt.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 const doubtsAt = (line: number, ...text: readonly string[]) => {
   const {proposal} = planOf('# Change', '', '## Deploy', '', '```bash', './drain.sh WEB1', '```', '', ...text);
   return (proposal?.doubts ?? [])
-    .filter(doubt => doubt.line === line && doubt.code === 'not-read')
+    .filter(doubt => doubt.line === line && isUnread(doubt))
     .filter(({message}) => !message.startsWith('this section says'))
     .map(({because}) => because);
 };

@@ -20,7 +20,7 @@ test.each([
   ['what is looked at afterwards', '## Rollback', 'Afterwards rows 1, 2 and 5 of the table again.'],
   ['by whom, in Finnish', '## Rollback', 'Päättää vuoropäällikkö, ei kukaan muu.'],
 ])('a sentence that says %s is asked about', (_, title, sentence) => {
-  expect(doubtsOf([...DEPLOY, title, ...codeBlock('make back'), '', sentence])).toContain('not-read:11 proposed');
+  expect(doubtsOf([...DEPLOY, title, ...codeBlock('make back'), '', sentence])).toContain('note-assumed:11 proposed');
 });
 
 test('a sentence that stands there many times is asked about once', () => {
@@ -31,7 +31,7 @@ test('a sentence that stands there many times is asked about once', () => {
     'The mill waits meanwhile.',
     '',
   ];
-  expect(doubtsOf([...DEPLOY, ...back('1'), ...back('2')]).filter(id => id.startsWith('not-read'))).toHaveLength(1);
+  expect(doubtsOf([...DEPLOY, ...back('1'), ...back('2')]).filter(id => id.startsWith('note-assumed'))).toHaveLength(1);
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
 ])('nothing is asked about %s', (_, lines) => {
   expect(
     doubtsOf([...DEPLOY, '## Rollback', ...codeBlock('make back'), '', ...lines]).filter(id =>
-      id.startsWith('not-read'),
+      id.startsWith('note-assumed'),
     ),
   ).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Text that stands with commands and was read into nothing is asked about. */
 import {expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
+import {isUnread} from '../../../src/plan/doubt.ts';
 import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 
 /** The doubts of a document: `!` stands for one that `--accept` leaves open. */
@@ -21,7 +22,7 @@ test.each([
   "Charger l'horaire : `./charger.sh` – Hans garde la clé",
   'Cargar el horario: `./cargar.sh` – Hans tiene la llave',
 ])('behind the code of an item: %s', text => {
-  expect(doubtsOf(item(text))).toEqual(['not-read 5']);
+  expect(doubtsOf(item(text))).toEqual(['note-assumed 5']);
 });
 
 test.each([
@@ -40,23 +41,23 @@ test('a column that no rule knows is asked about where it says something', () =>
     '| Load | `./a.sh` | winter |',
     '| Unload | `./b.sh` | |',
   ];
-  expect(doubtsOf(`## Deploy\n\n${rows.join('\n')}`)).toEqual(['not-read 7']);
+  expect(doubtsOf(`## Deploy\n\n${rows.join('\n')}`)).toEqual(['note-assumed 7']);
 });
 
 test('what else a cell says beside its command is left open where it is a rollback', () => {
   const rows = ['| What | Command |', '|---|---|', '| Timetable | `./back.sh` **then** the line above |'];
-  expect(doubtsOf(`## Deploy\n\n${rows.join('\n')}`)).toEqual(['not-read 7']);
+  expect(doubtsOf(`## Deploy\n\n${rows.join('\n')}`)).toEqual(['note-assumed 7']);
   expect(doubtsOf(`## Deploy\n\n\`./load.sh\`\n\n## Rollback\n\n${rows.join('\n')}`)).toContain('not-read! 11');
 });
 
 test('the note of a step whose commands run is asked about', () => {
   expect(
     doubtsOf('## Deploy\n\n- [ ] Load the timetable: `./load.sh`\n\n  The bell rings twice, and the pilot waves.'),
-  ).toEqual(['not-read 5']);
+  ).toEqual(['note-assumed 5']);
 });
 
 test('what the bindings give a step is what their author means', () => {
   const {bindings} = parseBindings('tminus: 1\nsteps:\n  - match: Load\n    run: ./other.sh\n', {env: {}});
   const {proposal} = parsePlan('# Ferry\n\n## Deploy\n\n1. Load it: `./load.sh` – Hans has the key\n', bindings);
-  expect(proposal?.doubts.filter(({code}) => code === 'not-read')).toEqual([]);
+  expect(proposal?.doubts.filter(isUnread)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Waiting that a document asks for, and that no command does. */
 import {expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
+import {isUnread} from '../../../src/plan/doubt.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 
 function doubtsOf(...block: string[]): string[] {
@@ -49,7 +50,7 @@ test('sentences that were read into nothing are asked about, once for a section'
     'Only on the north pier. The pilot has the last word.\n\nThe gulls are loud in May, as they were last year.';
   const document = `# Ferry\n\n## Deploy\n\n\`\`\`bash\n./load.sh\n\`\`\`\n\n${text}\n`;
   const {proposal} = parsePlan(document, emptyBindings);
-  expect(proposal?.doubts.map(({code}) => code).filter(code => code === 'not-read')).toEqual(['not-read']);
+  expect(proposal?.doubts.filter(isUnread).map(({code}) => code)).toEqual(['note-assumed']);
 });
 
 test('a request to localhost names no place, where the document works on hosts', () => {
