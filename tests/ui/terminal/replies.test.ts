@@ -79,8 +79,8 @@ test.for(TYPED)('%j is typed, wherever it is cut in two', keys => {
 });
 
 test('of reports and keys in any order, cut anywhere, exactly the keys are typed', () => {
-  // Of the oldest form nobody can tell where it ends when its bytes look like a character: see the test below.
-  const exact = REPORTS.filter(([name]) => !name.includes('beyond 95'));
+  // Of the oldest form nobody can tell where it ends when its bytes look like a character, or begin one: see the test below.
+  const exact = REPORTS.filter(([name]) => !/beyond 95|no UTF-8/.test(name));
   const piece = fc.oneof(
     fc.constantFrom(...exact.filter(([, {length}]) => length < 100)).map(([, bytes]) => ({bytes, typed: ''})),
     fc.constantFrom(...TYPED).map(typed => ({bytes: utf8(typed), typed})),
