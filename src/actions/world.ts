@@ -1,6 +1,7 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
 import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
+import type {LinkSeen} from '../run/events/link-events.ts';
 import type {HostOutcome, Outcome, Table, Timing} from '../run/outcome.ts';
 import type {Ask} from '../run/question.ts';
 import type {Look, Proof, Proved, Request} from '../run/request.ts';
@@ -85,7 +86,7 @@ export type WorldOptions = {
   directory: string;
   /** With which local commands make files; this process's own unless said otherwise. */
   umask?: number;
-  onLink: (link: {host: string; up: boolean; detail: string; latencyMs?: number}) => void;
+  onLink: (link: LinkSeen) => void;
   /** A step of a group has ended on these hosts, and runs on on others. */
   onHosts?: (ended: readonly HostOutcome[]) => void;
   /** A connection was opened: to whom, as whom, and what they were let in with. Returns why it is not to be used. */

@@ -152,10 +152,13 @@ function onLeftAlone(draft: Draft, forMs: number): void {
 /** A latency that moved less than this is not worth a line in the journal. */
 const LATENCY_CHANGE_SHARE = 0.5;
 
-function onLink(draft: Draft, {host, up, detail, latencyMs, account}: Extract<Report, {type: 'link-reported'}>): void {
+function onLink(draft: Draft, report: Extract<Report, {type: 'link-reported'}>): void {
+  const {host, up, detail, latencyMs, account, refused} = report;
   const before = draft.state.links[host];
   if (!up) {
-    if (before?.up !== false) draft.say({type: 'link-lost', host, detail});
+    // Of a link that is lost already only a refusal is news: nobody would wait for one.
+    const isNews = before?.up !== false || (refused === true && detail !== before.detail);
+    if (isNews) draft.say(compact({type: 'link-lost', host, detail, refused}));
     return;
   }
   const known = before?.latencyMs;

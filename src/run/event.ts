@@ -5,6 +5,7 @@ import type {OfPeople} from './events/event-groups.ts';
 import type {GroupEvent, HostsEnded, HostsListed} from './events/group-events.ts';
 import type {IncidentEffect, IncidentEvent, IncidentIntent} from './events/incident-events.ts';
 import type {LedgerEvent} from './events/ledger-events.ts';
+import type {LinkEvent, LinkSeen} from './events/link-events.ts';
 import type {PeopleEvent, PeopleIntent} from './events/people-events.ts';
 import type {ReviewEvent} from './events/review-events.ts';
 import type {ReadinessChanged, ReadinessReported, RollbackFinished} from './events/rollback-events.ts';
@@ -128,8 +129,7 @@ export type Event =
   | WindowEnded
   | IncidentEvent
   | PeopleEvent
-  | {type: 'link-lost'; host: string; detail: string}
-  | {type: 'link-restored'; host: string; latencyMs?: number; account?: string}
+  | LinkEvent
   /** `a`: the run goes on by itself, or waits for keys again. */
   | {type: 'run-on-switched'; on: boolean; because: string}
   | {type: 'run-closed'; status: RunStatus; exitCode: number; because: string};
@@ -192,7 +192,7 @@ export type Report =
   | (HostsListed | HostsEnded)
   | {type: 'arms-proved'; stepId: string; arms: Readonly<Record<string, string>>}
   | {type: 'samples-reported'; samples: readonly Sample[]}
-  | {type: 'link-reported'; host: string; up: boolean; detail: string; latencyMs?: number; account?: string}
+  | ({type: 'link-reported'; account?: string} & LinkSeen)
   /** For a rehearsal: it has had no console for this long. */
   | {type: 'left-alone'; forMs: number}
   | {type: 'ticked'};

@@ -181,10 +181,10 @@ function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>)
   const {type, host, at: since} = event;
   const known = state.links[host];
   const {latencyMs, account = known?.account} = type === 'link-restored' ? event : {};
-  const detail = type === 'link-lost' ? event.detail : '';
+  const {detail = '', refused} = type === 'link-lost' ? event : {};
   const up = type === 'link-restored';
   const reached = up ? true : known?.reached;
-  const link = compact({up, detail, since, latencyMs, account, reached});
+  const link = compact({up, detail, since, latencyMs, account, reached, refused});
   return {...state, links: {...state.links, [host]: link}};
 }
 

@@ -6,6 +6,7 @@ import type {ApprovableIntent, Event, Phase, ReadinessItem, RunSettings, RunStat
 import type {GroupState} from './events/group-events.ts';
 import type {Incident} from './events/incident-events.ts';
 import type {LeaseState, RunTakenOver} from './events/ledger-events.ts';
+import type {LinkState} from './events/link-events.ts';
 import type {HandOver, SignOff} from './events/people-events.ts';
 import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual-text.ts';
@@ -17,8 +18,6 @@ export type {FinishedRollback, RollbackState} from './rollback-state.ts';
 
 /** `account`: as whom the run is there; known only where a ledger is set. */
 /** `reached`: it has been up. */
-type Link = {up: boolean; detail: string; since: number; latencyMs?: number; account?: string; reached?: true};
-
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
 export type RunState = {
   /** Sequence number of the last event folded in; 0 before the first. */
@@ -80,7 +79,7 @@ export type RunState = {
   history?: UsualTimes;
   incident?: Incident;
   rollback: RollbackState;
-  links: Readonly<Record<string, Link>>;
+  links: Readonly<Record<string, LinkState>>;
   /** While the team's ledger has not got the whole journal: the last event that it has. */
   ledgerBehind?: {copied: number; because: string; since: number};
   /** Absent where no ledger is set. */

@@ -160,7 +160,7 @@ function sayOfPeople(plan: Plan, event: RecordedOfPeople): [string, Entry['tone'
 
 function sayOfLink(event: Extract<Recorded, {type: 'link-lost' | 'link-restored'}>): [string, Entry['tone']] {
   return event.type === 'link-lost'
-    ? [`link to ${event.host} lost: ${event.detail}`, 'bad']
+    ? [`${event.refused === true ? `no link to ${event.host}` : `link to ${event.host} lost`}: ${event.detail}`, 'bad']
     : [`link to ${event.host} up`, 'good'];
 }
 

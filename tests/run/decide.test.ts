@@ -267,6 +267,23 @@ describe('a run without a person', () => {
     expect(effects()).toContainEqual(probe);
   });
 
+  test('says once that a host refuses, also where its link was lost before', () => {
+    const run = new Run(smallPlan()).ready();
+    const lost = {type: 'link-reported', host: 'vps', up: false} as const;
+    const refusal = {...lost, detail: 'vps: HOST KEY CHANGED', refused: true} as const;
+    const told = () => ('events' in run.decided ? run.decided.events : []).filter(({type}) => type === 'link-lost');
+    run.report({...lost, detail: 'read ECONNRESET'});
+    run.report({...lost, detail: 'connect ECONNREFUSED'});
+    expect(told()).toEqual([]);
+    run.report(refusal);
+    expect(told()).toEqual([{type: 'link-lost', host: 'vps', detail: 'vps: HOST KEY CHANGED', refused: true}]);
+    expect(run.state.links['vps']).toMatchObject({up: false, refused: true});
+    run.report(refusal);
+    expect(told()).toEqual([]);
+    run.report({type: 'link-reported', host: 'vps', up: true, detail: ''});
+    expect(run.state.links['vps']).not.toHaveProperty('refused');
+  });
+
   test('that waits for its link before it has begun says so once, and once that it has begun', () => {
     const run = deploying();
     const told = () => ('events' in run.decided ? run.decided.events : []).map(({type}) => type);

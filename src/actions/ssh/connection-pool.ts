@@ -183,8 +183,12 @@ class ConnectionPool implements Connections {
       try {
         await this.#open(line);
       } catch (error) {
-        this.#options.onLink({host: line.host, up: this.#up.has(line.host), detail: messageOf(error)});
-        if (error instanceof LinkError && isFinal(error)) break;
+        const isRefused = error instanceof LinkError && isFinal(error);
+        this.#options.onLink({
+          ...{host: line.host, up: this.#up.has(line.host), detail: messageOf(error)},
+          ...(isRefused ? {refused: true} : {}),
+        });
+        if (isRefused) break;
         await this.#pause(delayMs);
         delayMs = nextDelay(delayMs);
       }

@@ -1,5 +1,6 @@
 /** Links that are lost now, and what that means for the step that runs behind one. */
 import {contextOf, type Plan, type Step} from '../../plan/plan.ts';
+import {compact} from '../../text/compact.ts';
 import {rollbackHosts} from '../evolve-steps.ts';
 import {askedFrom} from '../operations.ts';
 import {sourceOf} from '../rules/signal-readings.ts';
@@ -11,24 +12,32 @@ export type LostLink = {
   /** Epoch ms. */
   since: number;
   detail: string;
+  /** The host is not trusted or lets nobody in; waiting does not help. */
+  refused?: true;
   /** Runs on that host now. */
   step?: Step;
   /** The step has not begun. */
   waits?: true;
 };
 
-/** The one that a running step hangs on comes first. A closed run needs no link. */
+/** A refusal comes first, then the one that a running step hangs on. A closed run needs no link. */
 export function lostLinks(plan: Plan, state: RunState): readonly LostLink[] {
   const {links, closed} = state;
   if (closed !== null) return [];
   const running = runningStep(plan, state);
   const needed = running === undefined ? undefined : neededHost(state, running);
-  const lost = Object.entries(links).flatMap(([host, {up, since, detail}]): LostLink[] => {
+  const lost = Object.entries(links).flatMap(([host, {up, since, detail, refused}]): LostLink[] => {
     if (up) return [];
-    if (running === undefined || needed !== host) return [{host, since, detail}];
-    return [{host, since, detail, step: running, ...(awaitedLink(state, running) === undefined ? {} : {waits: true})}];
+    const link = compact({host, since, detail, refused});
+    if (running === undefined || needed !== host) return [link];
+    return [{...link, step: running, ...(awaitedLink(state, running) === undefined ? {} : {waits: true})}];
   });
-  return lost.toSorted((a, b) => Number(b.step !== undefined) - Number(a.step !== undefined) || a.since - b.since);
+  return lost.toSorted(
+    (a, b) =>
+      Number(b.refused === true) - Number(a.refused === true) ||
+      Number(b.step !== undefined) - Number(a.step !== undefined) ||
+      a.since - b.since,
+  );
 }
 
 /** Of a run that is closed no link matters. */
@@ -74,8 +83,10 @@ export function cutHostOf(plan: Plan, {links, closed}: RunState, signal: string)
   return closed === null && host !== undefined && links[host]?.up === false ? host : undefined;
 }
 
-/** Nobody has to do it. */
-export const RECONNECTS = 'T-Minus reconnects by itself';
+/** What brings the link back: nobody has to do anything, or somebody has to look. */
+export function wayBackTo({refused}: Pick<LostLink, 'refused'>): string {
+  return refused === true ? 'waiting does not help: a person has to look' : 'T-Minus reconnects by itself';
+}
 
 /** The host that the step needs: where its commands run, or from where it asks. */
 export function hostOf(step: Step): string | undefined {

@@ -3,7 +3,7 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
 import {failedStep, rollbackHeadline, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
-import {lostLinks, meaningOf, RECONNECTS} from './lost-links.ts';
+import {lostLinks, meaningOf, wayBackTo} from './lost-links.ts';
 
 export type Trouble = {
   kind: 'rollback' | 'trigger' | 'step' | 'link' | 'readiness' | 'complaints';
@@ -56,9 +56,11 @@ function failures(plan: Plan, state: RunState): Trouble[] {
 
 function linkTroubles(plan: Plan, state: RunState): Trouble[] {
   return lostLinks(plan, state).map(link => {
-    const {host, since, detail} = link;
-    const evidence = [meaningOf(link), RECONNECTS, detail].filter(text => text !== '').join('; ');
-    return {kind: 'link', at: since, text: `Link to ${host} lost`, evidence, tone: 'bad'};
+    const {host, since, detail, refused} = link;
+    const words =
+      refused === true ? [detail, wayBackTo(link), meaningOf(link)] : [meaningOf(link), wayBackTo(link), detail];
+    const text = refused === true ? `No link to ${host}` : `Link to ${host} lost`;
+    return {kind: 'link', at: since, text, evidence: words.filter(word => word !== '').join('; '), tone: 'bad'};
   });
 }
 

@@ -109,8 +109,8 @@ function windowPiece(plan: Plan, state: RunState, now: number): Piece | null {
 export function linkPieces(plan: Plan, state: RunState, glyphs: Glyphs): Piece[] {
   const {links, readiness, run, closed} = state;
   const own = rollbackHosts(plan);
-  const known = Object.entries(links).map(([name, {up, since, latencyMs}]): Piece => {
-    if (!up) return {text: ` ${glyphs.down} ${name} LOST `, token: 'badge.bad'};
+  const known = Object.entries(links).map(([name, {up, since, latencyMs, refused}]): Piece => {
+    if (!up) return {text: ` ${glyphs.down} ${name} ${refused === true ? 'REFUSED' : 'LOST'} `, token: 'badge.bad'};
     const isSilent = readiness !== null && !readiness.link.up && readiness.at > since && own.includes(name);
     if (isSilent) return {text: `${glyphs.unknown} ${name} no answer`, token: 'warn'};
     const speed = latencyMs === undefined ? '' : ` ${Math.round(latencyMs)}ms`;

@@ -19,12 +19,17 @@ export function LinkRow({session, writer, now, top}: RowProps & {now: Now; top: 
 /** ` LINK TO vps LOST 12 s ago, at 14:02:31: its step may still run, unseen`, as much as fits. No key is advised. */
 function linkAlert(lost: readonly LostLink[], back: string, now: number, writer: TextWriter): string[] {
   // However narrow the screen is, R is never left out.
-  const first = [WAIT, back].filter(text => text !== '').join(` ${writer.glyphs.separator} `);
+  const isRefused = lost[0]?.refused === true;
+  const first = [isRefused ? LOOK : WAIT, back].filter(text => text !== '').join(` ${writer.glyphs.separator} `);
   const keys: AlarmKeys = {advised: '', others: [first, lookKey()]};
   const [link] = lost;
   if (link === undefined) return alarmRows('badge.bad', ['LINK LOST'], keys, writer);
-  const {host, since, step, waits} = link;
+  const {host, since, step, waits, detail} = link;
   const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
+  if (isRefused) {
+    const refusal = `NO LINK TO ${host}${more}: ${detail}`;
+    return alarmRows('badge.bad', [refusal, `${host}${more}: ${detail}`], keys, writer);
+  }
   const span = stretchText(Math.max(0, now - since));
   const [short, shorter] =
     step === undefined
@@ -45,3 +50,4 @@ function linkAlert(lost: readonly LostLink[], back: string, now: number, writer:
 }
 
 const WAIT = 'reconnecting by itself: wait';
+const LOOK = 'it does not mend itself: look';

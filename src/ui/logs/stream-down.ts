@@ -1,6 +1,7 @@
 /** Whether lines of a log still come in, and since when they do not. */
 import {useRef} from 'react';
 import {useStore} from 'zustand';
+import {compact} from '../../text/compact.ts';
 import type {LogSource} from '../../text/log-text.ts';
 import type {Session} from '../session.ts';
 import type {StreamDown} from '../widgets/pane-words.ts';
@@ -24,7 +25,8 @@ export function useDown(
   const link = Object.entries(links).find(
     ([host, {up}]) => !up && behind.some(({title}) => title.endsWith(` ${host}`)),
   )?.[1];
-  if (link !== undefined) return {link: true, detail: source.detail || link.detail, since: link.since};
+  if (link !== undefined)
+    return compact({link: true, detail: source.detail || link.detail, since: link.since, refused: link.refused});
   if (source.up) {
     since.current.delete(source.id);
     return undefined;

@@ -81,7 +81,10 @@ export function lostLinkWords(
         ? `the step may still run on ${host}, unseen meanwhile`
         : `reconnecting to ${host}`;
   return {
-    text: `link lost at ${localClock(link.since)} ${separator} ${goesOn}`,
+    text:
+      link.refused === true && awaits === undefined && !running
+        ? `no link to ${host} since ${localClock(link.since)}`
+        : `link lost at ${localClock(link.since)} ${separator} ${goesOn}`,
     detail: link.detail,
     since: link.since,
   };
@@ -100,13 +103,16 @@ export function boxBanner(box: RunState['run']['box'], step: Step | undefined, w
 }
 
 /** Why a log is not received; `link`: because its host is not reached, and not because of the log itself. */
-export type StreamDown = {link: boolean; detail: string; since: number};
+export type StreamDown = {link: boolean; detail: string; since: number; refused?: true};
 
 /** One row while it is so: an empty log and a lost one must not look the same. */
 export function streamBanner(down: StreamDown | undefined, writer: TextWriter): string[] {
   if (down === undefined) return [];
   if (!down.link) return [alertRow(`not received since ${localClock(down.since)}`, down.detail, writer)];
-  return [alertRow(`link lost at ${localClock(down.since)} ${writer.glyphs.dash} reconnecting`, down.detail, writer)];
+  const since = localClock(down.since);
+  const text =
+    down.refused === true ? `no link since ${since}` : `link lost at ${since} ${writer.glyphs.dash} reconnecting`;
+  return [alertRow(text, down.detail, writer)];
 }
 
 function alertRow(text: string, detail: string, writer: TextWriter): string {

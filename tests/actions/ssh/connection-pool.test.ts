@@ -1,13 +1,16 @@
 /** The connections that a run keeps to a host, on a real sshd: how many there are, and which one a session gets. */
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
 import {type Connections, openConnections} from '../../../src/actions/ssh/connection-pool.ts';
 import {forward} from '../../../src/actions/ssh/dial.ts';
 import type {Lease} from '../../../src/actions/ssh/lease.ts';
 import type {WorldOptions} from '../../../src/actions/world.ts';
+import type {LinkSeen} from '../../../src/run/events/link-events.ts';
 import {eventually} from '../../helpers/eventually.ts';
 import {bindings, hostAt} from '../../helpers/real-world.ts';
-import {type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
+import {makeKey, publicKey, type Sshd, sshdMissing, startSshd} from '../../helpers/sshd.ts';
 import {startTcpProxy} from '../../helpers/tcp-proxy.ts';
 
 /** As many sessions as one connection takes. */
@@ -53,6 +56,30 @@ test.skipIf(sshdMissing)('two connections that are lost at once are opened again
   await eventually('the host to be lost', () => heard.at(-1) === false);
   proxy.mend();
   await eventually('the host to be back', () => heard.at(-1) === true);
+});
+
+test.skipIf(sshdMissing)('a host whose key has changed while the link was away is reported as refused', async () => {
+  let port = 0;
+  const proxy = await startTcpProxy(() => port);
+  const distant = await startSshd({via: proxy.port});
+  onTestFinished(async () => {
+    await connections.close();
+    await Promise.all([proxy.stop(), distant.stop()]);
+  });
+  port = distant.port;
+  const heard: LinkSeen[] = [];
+  connections = connectionsTo(distant, link => heard.push(link));
+  await lease();
+  const other = join(distant.directory, 'other_key');
+  makeKey(other);
+  writeFileSync(distant.knownHosts, `[127.0.0.1]:${proxy.port} ${publicKey(other)}\n`);
+  proxy.cut();
+  proxy.mend();
+  const refusal = await eventually('a refusal', () => heard.find(({refused}) => refused === true));
+  expect(refusal).toMatchObject({host: 'vps', up: false, detail: expect.stringContaining('HOST KEY CHANGED')});
+  expect(heard.filter(({up, refused}) => !up && refused === undefined).map(({detail}) => detail)).toContain(
+    'link lost',
+  );
 });
 
 function connectionsTo({configFile}: Sshd, onLink: WorldOptions['onLink'] = () => {}): Connections {

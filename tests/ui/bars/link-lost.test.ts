@@ -60,6 +60,22 @@ test('without a running step the alert says what stands still, and it goes when 
   expect(await screen.text()).not.toMatch(/LOST/);
 });
 
+test('a host that is not trusted is named with what was seen, and nobody is told to wait', async () => {
+  const session = fakeSession();
+  const detail = '203.0.113.7: HOST KEY CHANGED to SHA256:abc, expected the one in /root/.ssh/known_hosts:3';
+  session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
+  session.tell({type: 'link-lost', host: 'vps', detail, refused: true});
+  const [header = '', alert = ''] = await (await show(session)).rows();
+  expect(header).toContain('○ vps REFUSED');
+  expect(alert).toContain(`vps: ${detail}`);
+  expect(alert).toContain('it does not mend itself: look');
+  const narrow = await (await show(session, {columns: 80, rows: 24})).text();
+  expect(narrow).toContain('HOST KEY CHANGED');
+  expect(narrow).not.toMatch(/reconnect/i);
+  session.tell({type: 'link-restored', host: 'vps', latencyMs: 4});
+  expect(await (await show(session)).text()).not.toMatch(/REFUSED|NO LINK/);
+});
+
 test('a step that was started over a lost link has not begun, and says that it waits for the link', async () => {
   const session = cutBefore();
   const wide = await show(session);
