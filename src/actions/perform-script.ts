@@ -34,16 +34,22 @@ const TAKEN_UP_MS_MIN = 10_000;
 
 /** Throws `LinkError` when nothing of it could begin. */
 export async function performScript(request: ScriptRequest, options: ScriptOptions): Promise<Outcome> {
-  const startedAt = performance.now();
   const progress = startOf(request);
   for (const [index, part] of partsOf(request).entries()) {
     const ended =
       part.kind === 'http'
         ? await sendPart(part, request, {...options, key: `${request.jobId}.${index + 1}`}, progress)
         : await runPart(part, index, request, options, progress);
-    if (ended !== undefined) return {...ended, durationMs: elapsedMs(startedAt)};
+    if (ended !== undefined) return {...ended, durationMs: spentMs(request, progress)};
   }
-  return {...exited(0, progress), durationMs: elapsedMs(startedAt)};
+  return {...exited(0, progress), durationMs: spentMs(request, progress)};
+}
+
+/** Of one that was taken up the end is seen at once, and its host knows how long its commands took. */
+function spentMs({takenUp}: ScriptRequest, {startedAt, commands}: Progress): number {
+  const here = elapsedMs(startedAt);
+  if (takenUp === undefined) return here;
+  return Math.max(here, Math.round(commands.reduce((sum, {durationMs}) => sum + durationMs, 0)));
 }
 
 type Part = {kind: 'job'; stages: readonly JobStage[]} | Extract<ScriptRequest['stages'][number], {kind: 'http'}>;

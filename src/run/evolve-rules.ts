@@ -1,7 +1,9 @@
 /** Folds events about rules, triggers and the end of a rollback. */
+
 import type {Plan} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
+import {stepById} from './plan-index.ts';
 import {afterRollbackRules} from './rules/after-rollback.ts';
 import type {RunState} from './state.ts';
 
@@ -65,9 +67,21 @@ export function finishRollback(plan: Plan, state: RunState, event: Of<'rollback-
     return {...state, rollback: before ?? {status: 'none'}};
   }
   const rules = afterRollbackRules(plan, state);
-  const rollback = compact({status: 'finished', result, verdict, because, left, at} as const);
+  const deployed =
+    result === 'rollback-failed' && state.rollback.status === 'running' ? state.rollback.deployed : undefined;
+  const rollback = compact({status: 'finished', result, verdict, because, left, at, deployed} as const);
   const judged = rules.length === 0 ? state : {...state, afterRollback: rules, rules: withoutThose(state, rules)};
   return {...judged, tripped: [], rollback};
+}
+
+/** What the rollback has left to a person is done, or decided. */
+export function withoutLeft(plan: Plan, state: RunState, stepId: string): RunState {
+  const {rollback} = state;
+  const title = stepById(plan, stepId)?.title;
+  if (rollback.status !== 'finished' || title === undefined) return state;
+  const done = rollback.left.findIndex(text => text === `by hand: ${title}` || text === `to judge: ${title}`);
+  if (done === -1) return state;
+  return {...state, rollback: {...rollback, left: rollback.left.toSpliced(done, 1)}};
 }
 
 /** After a second rollback they are judged anew. */

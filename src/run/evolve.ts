@@ -7,7 +7,7 @@ import {isOfPeople, isOfReview} from './events/event-groups.ts';
 import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {foldHandOverOrSignOff, foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
-import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback} from './evolve-rules.ts';
+import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback, withoutLeft} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {PROOF_HOLDS_MS, STOPPING_DEADLINE_MS} from './rollback/rollback-times.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
@@ -96,9 +96,9 @@ function fold(plan: Plan, state: RunState, event: Exclude<Recorded, PeopleEvent 
     case 'step-finished':
       return endRestart(finishStep(plan, state, event), event);
     case 'step-ticked':
-      return tickStep(plan, state, event);
+      return withoutLeft(plan, tickStep(plan, state, event), event.stepId);
     case 'step-skipped':
-      return skipStep(plan, state, event);
+      return withoutLeft(plan, skipStep(plan, state, event), event.stepId);
     case 'choice-made':
       return choose(plan, state, event);
     case 'input-filled':
@@ -198,6 +198,14 @@ function isUnchangedSince({steps}: RunState, since: number): boolean {
   return Object.values(steps).every(step => step.status !== 'running' && !('at' in step && step.at >= since));
 }
 
+/** Whether a step has run since; what people have ticked changes nothing. */
+function hasRunSince({steps}: RunState, since: number): boolean {
+  return Object.values(steps).some(
+    step =>
+      step.status === 'running' || ('outcome' in step && (step.status === 'waiting' ? step.since : step.at) > since),
+  );
+}
+
 /** A run that is opened again ends anew: what was signed was its first end. */
 function withoutSignature({signOff: _, ...state}: RunState): RunState {
   return state;
@@ -221,11 +229,16 @@ function changePhase(state: RunState, phase: Phase, because: string, at: number)
         : at,
       deadlineAt: at + STOPPING_DEADLINE_MS,
     } as const;
-    return {...changed, rollback: rollback.force === undefined ? stopping : {...stopping, force: rollback.force}};
+    const {force, before} = rollback;
+    // What a rollback that failed has put back already still differed from its backup before that.
+    const deployed = before === undefined || hasRunSince(state, before.at) ? undefined : before.deployed;
+    return {...changed, rollback: compact({...stopping, force, deployed})};
   }
   if (phase === 'rolling-back' && rollback.status === 'stopping') {
     const running = {status: 'running', because: rollback.because, startedAt: at, begun: []} as const;
-    return {...changed, rollback: compact({...running, deployed: state.readiness?.seen, force: rollback.force})};
+    const {force, deployed: first} = rollback;
+    const deployed = first === undefined ? state.readiness?.seen : {...state.readiness?.seen, ...first};
+    return {...changed, rollback: compact({...running, deployed, force})};
   }
   if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
   return changed;

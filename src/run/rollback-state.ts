@@ -16,7 +16,16 @@ export type RollbackState =
    * Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs: one of a look that
    * began at `proofFrom` or later.
    */
-  | {status: 'stopping'; because: string; since: number; proofFrom: number; deadlineAt: number; force?: string}
+  | {
+      status: 'stopping';
+      because: string;
+      since: number;
+      proofFrom: number;
+      deadlineAt: number;
+      force?: string;
+      /** What the first look had seen in place, where a rollback before this one has failed. */
+      deployed?: Seen;
+    }
   /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
   | {
       status: 'running';
@@ -25,9 +34,11 @@ export type RollbackState =
       begun: readonly string[];
       force?: string;
       /** What the last look before it had seen in place. */
-      deployed?: Readonly<Record<string, string>>;
+      deployed?: Seen;
     }
   | FinishedRollback;
+
+type Seen = Readonly<Record<string, string>>;
 
 export type FinishedRollback = {
   status: 'finished';
@@ -36,4 +47,6 @@ export type FinishedRollback = {
   because: string;
   left: readonly string[];
   at: number;
+  /** Of one that failed: what the last look before it had seen in place. */
+  deployed?: Seen;
 };

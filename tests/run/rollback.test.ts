@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Recorded} from '../../src/run/event.ts';
+import type {Event, Recorded} from '../../src/run/event.ts';
 import type {Outcome} from '../../src/run/outcome.ts';
 import {react} from '../../src/run/react.ts';
 import {verdictLines} from '../../src/run/wording/verdict-lines.ts';
@@ -189,6 +189,58 @@ describe('the course of a rollback', () => {
     };
     const run = begun(withManual).ends(exited(0)).ends(answered);
     expect(run.state.rollback).toMatchObject({result: 'rolled-back', left: ['by hand: notify']});
+  });
+
+  test('names nothing as left that a person has ticked or skipped since', () => {
+    const plan = smallPlan();
+    const withManual = {
+      ...plan,
+      steps: [...plan.steps, step('notify', 'rollback', 'manual'), step('call', 'rollback', 'manual')],
+      rollback: {...(plan.rollback as NonNullable<typeof plan.rollback>), steps: ['stop', 'start', 'notify', 'call']},
+    };
+    const run = begun(withManual).ends(exited(0)).ends(answered);
+    expect(run.state.rollback).toMatchObject({left: ['by hand: notify', 'by hand: call']});
+    run.intend({type: 'tick', stepId: 'notify'});
+    expect(run.state.rollback).toMatchObject({left: ['by hand: call']});
+    run.intend({type: 'skip', stepId: 'call', reason: 'nobody to call'});
+    expect(run.state.rollback).toMatchObject({left: []});
+  });
+
+  test('that is tried again still knows what was deployed, unless something has run since', () => {
+    const seen = (content: string): Event => ({
+      type: 'readiness-changed',
+      ready: true,
+      items: [],
+      link: {up: true, detail: ''},
+      seen: {app: content},
+    });
+    const begins = [
+      {type: 'rollback-requested', because: 'ana', startsAt: 0},
+      {type: 'phase-changed', phase: 'stopping', because: 'ana'},
+      {type: 'phase-changed', phase: 'rolling-back', because: 'ana'},
+    ] as const;
+    const failed = {type: 'rollback-finished', result: 'rollback-failed', because: 'exit 9', left: []} as const;
+    const run = new Run().given(seen('new'), ...begins);
+    expect(run.state.rollback).toMatchObject({status: 'running', deployed: {app: 'new'}});
+    run.at += 10;
+    run.given(failed, seen('old'), ...begins);
+    expect(run.state.rollback).toMatchObject({status: 'running', deployed: {app: 'new'}});
+    run.at += 10;
+    run.given(failed);
+    run.at += 10;
+    run.given(
+      {type: 'step-started', stepId: 'migrate', attempt: 1},
+      {
+        type: 'step-finished',
+        stepId: 'migrate',
+        attempt: 1,
+        outcome: exited(0),
+        verdict: {kind: 'passed', because: '', checks: []},
+      },
+      seen('newer'),
+      ...begins,
+    );
+    expect(run.state.rollback).toMatchObject({status: 'running', deployed: {app: 'newer'}});
   });
 
   test('closes with 4 or 5 when nobody is there, never with 0', () => {

@@ -26,12 +26,15 @@ export type Attempt = {
   outcome: Outcome;
   /** Only for a group. */
   hosts?: readonly HostVerdict[];
+  /** Of SQL, as the document writes it. */
+  queries?: readonly string[];
   /** Lines of the `output` spool that hold all it printed, the first one counted as 1. */
   spooled?: {from: number; to: number} | undefined;
 };
 
 export function attempts(plan: Plan, events: readonly Recorded[]): readonly Attempt[] {
   const started = new Map<string, {at: number; on?: string; outputFrom?: number}>();
+  const judgedBy = judges(events);
   return events.flatMap(event => {
     if (event.type === 'step-started') {
       started.set(
@@ -40,7 +43,8 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
       );
     }
     if (event.type !== 'step-finished') return [];
-    const {stepId, attempt, at, verdict, outcome, outputTo} = event;
+    const {stepId, attempt, at, verdict, outcome, outputTo, seq} = event;
+    const judge = judgedBy.get(seq);
     const step = stepById(plan, stepId);
     const start = started.get(`${stepId} ${attempt}`);
     return compact({
@@ -48,16 +52,30 @@ export function attempts(plan: Plan, events: readonly Recorded[]): readonly Atte
       title: step?.title ?? stepId,
       attempt,
       endedAt: at,
-      verdict: verdict.kind === 'judge' ? 'to be judged' : verdict.kind,
-      because: verdict.because,
+      verdict: verdict.kind !== 'judge' ? verdict.kind : judge === undefined ? 'to be judged' : 'passed',
+      because: judge === undefined ? verdict.because : `${verdict.because}; it holds, says ${judge}`,
       outcome,
       hosts: verdict.hosts,
+      queries: step?.action.kind === 'sql' ? step.action.statements.map(({text}) => text) : undefined,
       line: step?.line,
       startedAt: start?.at,
       on: start?.on,
       spooled: spooledLines(start?.outputFrom, outputTo),
     });
   });
+}
+
+/** Who has ticked what a person was to judge, by the number of the event that ended the attempt. */
+function judges(events: readonly Recorded[]): ReadonlyMap<number, string> {
+  const waiting = new Map<string, number>();
+  const judged = new Map<number, string>();
+  for (const event of events) {
+    if (event.type === 'step-started') waiting.delete(event.stepId);
+    if (event.type === 'step-finished' && event.verdict.kind === 'judge') waiting.set(event.stepId, event.seq);
+    const ended = event.type === 'step-ticked' ? waiting.get(event.stepId) : undefined;
+    if (ended !== undefined) judged.set(ended, event.by);
+  }
+  return judged;
 }
 
 function spooledLines(from: number | undefined, to: number | undefined): Attempt['spooled'] {
@@ -73,7 +91,7 @@ export function attemptFacts({on, startedAt, endedAt, outcome}: Attempt): readon
 export function transcriptLines(attempt: Attempt): readonly string[] {
   const {outcome} = attempt;
   if (outcome.kind === 'on-hosts') return hostsLines(attempt, outcome.hosts);
-  return [...outcomeLines(outcome), ...outputLines(attempt)];
+  return [...outcomeLines(attempt), ...outputLines(attempt)];
 }
 
 const HOSTS_NAMED_MAX = 12;
@@ -121,17 +139,28 @@ function printedLines(outcome: Outcome): readonly string[] {
   return echoed.every((line, index) => lines[index] === line) ? lines.slice(echoed.length) : lines;
 }
 
+/** The last line that its commands printed; they stand there themselves, too. */
+export function lastPrinted(outcome: Outcome): string | undefined {
+  if (!('output' in outcome)) return undefined;
+  const commands = 'commands' in outcome ? (outcome.commands ?? []) : [];
+  const echoed = new Set(commands.flatMap(echoOf));
+  return outcome.output.split('\n').findLast(line => line.trim() !== '' && !echoed.has(line));
+}
+
 /** One line per command, answer or row: what ran and how it ended. */
-function outcomeLines(outcome: Outcome): readonly string[] {
+function outcomeLines({outcome, queries = []}: Attempt): readonly string[] {
   const commands = 'commands' in outcome ? (outcome.commands ?? []) : [];
   const answers = 'answers' in outcome ? (outcome.answers ?? []) : [];
   const tables = outcome.kind === 'returned' ? outcome.tables : [];
+  // Those that came back stand at the head of what each returned; of one that failed all that was to be asked.
+  const unanswered = commands.length > 0 ? [] : queries.slice(tables.length);
   return [
     ...commands.flatMap(commandLines),
     ...answers.map(
       ({line, status, timing}) => `request of line ${line}: status ${status} in ${Math.round(timing.totalMs)} ms`,
     ),
-    ...tables.flatMap(tableLines),
+    ...tables.flatMap((table, index) => [...(queries[index] ?? '').trim().split('\n'), ...tableLines(table)]),
+    ...(outcome.kind === 'returned' ? unanswered : []).flatMap(text => text.trim().split('\n')),
     ...(outcome.kind === 'counted' ? [`${outcome.matches} of ${outcome.lines} lines match`] : []),
   ];
 }
@@ -153,5 +182,6 @@ function commandLines(command: CommandResult): readonly string[] {
 
 function tableLines({columns, rows, rowCount}: Table): readonly string[] {
   const shown = rows.slice(0, ROWS_MAX).map(row => row.map(cell => cell ?? 'NULL').join(' | '));
-  return [columns.join(' | '), ...shown, `(${plural(rowCount, 'row')})`];
+  // A statement that changes something returns no columns.
+  return [...(columns.length === 0 ? [] : [columns.join(' | ')]), ...shown, `(${plural(rowCount, 'row')})`];
 }

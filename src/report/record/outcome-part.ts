@@ -10,7 +10,7 @@ import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {durationText, missionTime, spanText, utcTime} from '../../text/times.ts';
 import {boundText, measuredText} from '../rule-text.ts';
 import {standText} from '../run-status.ts';
-import {type Attempt, attempts} from './attempt-transcripts.ts';
+import {type Attempt, attempts, lastPrinted} from './attempt-transcripts.ts';
 import {type Block, type Fact, facts, list, table} from './record-blocks.ts';
 import type {RecordSource} from './record-source.ts';
 
@@ -103,13 +103,7 @@ function triggerFacts(plan: Plan, events: readonly Recorded[], before = Number.P
 
 function failureFacts({title, line, verdict, because, outcome, endedAt}: Attempt): readonly Fact[] {
   const where = line === undefined ? '' : `line ${line}, `;
-  const last =
-    'output' in outcome
-      ? outcome.output
-          .trimEnd()
-          .split('\n')
-          .findLast(text => text.trim() !== '')
-      : undefined;
+  const last = lastPrinted(outcome);
   const step: Fact = ['Step', `${utcTime(endedAt)} ${where}${title}: ${verdict}, ${because}`];
   return last === undefined ? [step] : [step, ['Last line of its output', last]];
 }

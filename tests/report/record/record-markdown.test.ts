@@ -225,6 +225,53 @@ test('the appendix tells the timeline, the captures, the verdicts, the transcrip
   expect(appendix).toContain('- 2025-11-02T14:02:30Z ana: slow start');
 });
 
+test('the transcript has the text of each query, and what a person has judged since', () => {
+  const sql: Plan['steps'][number] = {
+    ...steps.review,
+    id: 'L900',
+    title: 'Count the orders',
+    action: {
+      kind: 'sql',
+      statements: [
+        {line: 901, text: 'create table done (id int)', expectations: []},
+        {line: 902, text: 'select count(*) from orders', expectations: []},
+      ],
+    },
+  };
+  const own = {...plan, steps: [...plan.steps, sql]};
+  const tables = [
+    {columns: [], rows: [], rowCount: 0},
+    {columns: ['count'], rows: [['41']], rowCount: 1},
+  ];
+  const events = recorded(
+    opened,
+    started('L900'),
+    finished('L900', {kind: 'judge', because: 'a person judges'}, {kind: 'returned', tables, durationMs: 5}),
+  );
+  const of = (all: typeof events) => record({plan: own, state: stateAfter(all, own), events: all});
+  const text = of(events);
+  expect(text).toContain('create table done (id int)\n(0 rows)\nselect count(*) from orders\ncount\n41\n(1 row)');
+  expect(text).toContain('**to be judged**: a person judges');
+  const judged = of(recorded(...events, {type: 'step-ticked', stepId: 'L900'}));
+  expect(judged).toContain('**passed**: a person judges; it holds, says ana');
+});
+
+test('a command is no line of its own output', () => {
+  const text = appendixOf(
+    recorded(
+      opened,
+      started(steps.restart.id),
+      finished(
+        steps.restart.id,
+        {kind: 'failed', because: 'exit 1'},
+        exited('test -e READY', 1, '$ cat VERSION\nv42\n$ test -e READY\n'),
+      ),
+      {type: 'rollback-requested', because: 'asked for by ana', startsAt: startedAt},
+    ),
+  );
+  expect(text).toContain('- Last line of its output: v42');
+});
+
 test('a verdict is held against what was sampled before the deploy', () => {
   const samples = (value: number, from: number) =>
     Array.from({length: 5}, (_, index) => ({signal: 'store_message', at: from + index * 1000, value}));
