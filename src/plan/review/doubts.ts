@@ -49,6 +49,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>
     capture === true && value === undefined ? [{text, lines: new Set(at)}] : [],
   );
+  const inPlaces = eachPlaceDoubts(plan, lines, leads);
   const said: FoundDoubt[] = [
     ...assumed.map(ofAssumption),
     ...askedOnce(
@@ -57,14 +58,14 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ),
     ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
     ...placeDoubts(plan, bindings, lines, leads),
-    ...eachPlaceDoubts(plan, lines, leads),
+    ...inPlaces,
     ...userDoubts(plan, bindings, lines, leads),
     ...statedConditionDoubts(plan),
     ...plan.steps.flatMap(step => ofValues(captured, step)),
     ...plan.rules.flatMap(ofRule),
     ...askedBackDoubts(plan, lines),
     ...lostItemDoubts(plan, blocks, lines),
-    ...repeatDoubts(blocks, lines),
+    ...repeatDoubts(blocks, lines, new Set(inPlaces.flatMap(one => (one.proposed === undefined ? one.line : [])))),
     ...referenceDoubts(plan, blocks, lines),
     ...laterWorkDoubts(plan, lines),
     ...unreadBoundDoubts(plan, blocks, lines),

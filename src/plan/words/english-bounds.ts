@@ -116,7 +116,7 @@ export const BOUNDS = {
   otherwise: 'otherwise; or else; else; if not',
   'goes-wrong': 'fails?; failed; is (?:red|wrong|missing); breaks?; does not (?:work|match|hold|come)',
   /** Steps above are done once more, elsewhere: "Repeat with web2", "Same for the standby". */
-  repeats: String.raw`(?:repeat|redo)(?: (?:this|that|it|them|all|these steps|the steps|step \d+))?(?: (?:with|on|for|in|at|from|per)|(?=\W*$)); (?:the )?same (?:again|steps|commands|procedure|thing|sequence|for|on|with|at); likewise (?:for|on|with); do the same; once more (?:on|for|with)`,
+  repeats: String.raw`(?:repeat|redo)(?:(?: (?!every|until|till|if|after)[\p{L}\d.-]+){0,4}? (?:with|on|for|in|at|from|per)|(?: (?:this|that|it|them|all|these steps|the steps|step \d+))?(?=\W*$)); (?:the )?same (?:again|steps|commands|procedure|thing|sequence|for|on|with|at); likewise (?:for|on|with); do the same; once more (?:on|for|with)`,
   /** Says of steps named beside it that they are done again, otherwise, later or not at all: "as in 1.2". */
   redirects: String.raw`again; once more; repeat(?:ed|ing|s)?; redo; re-?run; the same; same as; as (?:in|with|under|per|for); like(?: in)?; likewise; also; too; twice; instead(?: of)?; (?:in )?revers\p{L}*(?: order)?; backwards; exchanged; swapped; analogous(?:ly)?; mutatis mutandis; (?:instructions?|commands?|lines?) (?:of|from|in); thereafter; only then; skip; skipped; omit; omitted; leave out`,
   /** What must be done before the rest: "first do 2.3". */

@@ -1,5 +1,5 @@
 /** Finds names that a text gives its hosts (`"DBH" means host ...`), and places written beside a command: "Command (DBH): ...". */
-import {everyPhrase, phrase, piece} from './vocabulary.ts';
+import {anyNumber, everyPhrase, phrase, piece} from './vocabulary.ts';
 
 /** Names of hosts in lower case. */
 type Names = ReadonlySet<string>;
@@ -69,7 +69,8 @@ const HOST_IN_TEXT = /(?<![\w.-])[a-z][a-z\d]*(?:-[a-z\d]+)*\d+(?![\w-])/g;
 export function eachPlaceIn(text: string, names: Names): string | undefined {
   const placed = EACH_PLACE.exec(text)?.[0];
   if (placed !== undefined) return placed.replace(/^\W+/, '');
-  return EACH_NAME.all(text).find(([, name = '']) => names.has(name.toLowerCase()))?.[0];
+  const named = EACH_NAME.all(text).find(([, name = '']) => names.has(name.toLowerCase()))?.[0];
+  return named ?? (LEADS_ON.test(text) ? bothIn(text) : undefined);
 }
 
 /** "Repeat with web-2", "The same on the others". */
@@ -91,7 +92,10 @@ const SOMEWHERE = piece`(?:${'behind-names'})\s+(?!${'no-place'}(?!\p{L}))[\p{L}
 const PLACE_SAID = phrase`(?:^|[.;!?]\s+)(?:${'and-then'}\s+)?(${SOMEWHERE})[:：,]\W*$`;
 const ONLY_PLACE = phrase`^\W*(${SOMEWHERE})$`;
 
-const BOTH = phrase`(?<!\p{L})((?:${'behind-names'}|${'at'}|${'at-host'})\s+${'each-of'})\s*(?:[:,.;]|$)`;
+/** "both", "all three", "the other two", "les trois", "den anderen beiden". */
+const SEVERAL = piece`(?:${'each-of'}|(?:${'each-of'}|${'the'})\s+(?:\p{L}{4,9}\s+)?(?:${{source: anyNumber()}}|${'each-of'}|[2-9]))`;
+const BOTH = phrase`(?<!\p{L})((?:${'behind-names'}|${'at'}|${'at-host'}|${'for'})\s+${SEVERAL})\s*(?:[:,.;]|$)`;
+const LEADS_ON = /[:：]\W*$/;
 const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
 const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;
 const REPEAT = phrase`(?:^|[.!?;:]\s+)\W*${'repeat-there'}\s+\S.{0,60}`;

@@ -37,3 +37,16 @@ test('an order behind a block, whose verb stands in the block, is asked', () => 
     'Danach das Waagenprogramm auf der Brücke.',
   ]);
 });
+
+test.each([
+  ['Then run the job against the north ring and after that do the same on the south ring:'],
+  ['First in hall A and then repeat the whole thing for hall B:'],
+  ['Zuerst in Halle A und danach dasselbe in Halle B:'],
+  ['Primero en la caja 1 y luego lo mismo en la caja 2:'],
+])('"%s" leads to commands that run once, and nothing is proposed for the rest', lead => {
+  const {proposal} = planOf('# Change', '', '## Deploy', '', lead, '', '```bash', 'helm upgrade a b', '```');
+  const asked = proposal?.doubts.filter(
+    ({code, line}) => line === 5 && (code === 'not-read' || code === 'place-assumed'),
+  );
+  expect(asked?.some(({proposed}) => proposed === undefined)).toBe(true);
+});

@@ -3,11 +3,14 @@ import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {partsIn} from '../../outline/text-parts.ts';
 import type {Section, Step} from '../../plan.ts';
-import {phrase} from '../../words/vocabulary.ts';
+import {phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
-/** Where the run shows the sentence to a person as what to do or to decide, there is none. */
-export function repeatDoubts(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+/**
+ * Where the run shows the sentence to a person as what to do or to decide, there is none. `placed`: lines about whose
+ * places it is asked anyway.
+ */
+export function repeatDoubts(blocks: readonly Block[], lines: LineIndex, placed: ReadonlySet<number>): FoundDoubt[] {
   return partsIn(blocks).flatMap((part): FoundDoubt[] => {
     const section = lines.sectionAt(part.line);
     if (part.kind === 'code-block' || part.kind === 'row' || (section?.use !== 'run' && section?.use !== 'rollback'))
@@ -18,7 +21,8 @@ export function repeatDoubts(blocks: readonly Block[], lines: LineIndex): FoundD
     if (sentence === undefined) return [];
     const own = lines.stepsAt(part.line);
     // "On app1, then the same on app2:" says where what stands below it runs.
-    if (/[:：]\W*$/.test(sentence) && own.some(({line}) => line === part.line)) return [];
+    const isLead = /[:：]\W*$/.test(sentence) && own.some(({line}) => line === part.line);
+    if (isLead && placed.has(part.line)) return [];
     if (own.some(step => isShown(sentence.trim(), step, section))) return [];
     const step = own[0] ?? lines.waiting(section.id, part.line);
     return [
@@ -27,10 +31,12 @@ export function repeatDoubts(blocks: readonly Block[], lines: LineIndex): FoundD
         line: part.line,
         section: section.id,
         steps: step === undefined ? [] : [step.id],
-        message: 'this sentence asks for steps once more, and was read into none',
+        message: isLead
+          ? 'this sentence asks for its commands once more, and they run once'
+          : 'this sentence asks for steps once more, and was read into none',
         because: sentence.trim().slice(0, BECAUSE_CHARACTERS_MAX),
         settle: 'write the steps out, do them by hand, or leave them out',
-        proposed: 'a person does them',
+        ...(isLead ? {} : {proposed: 'a person does them'}),
       },
     ];
   });
@@ -42,5 +48,6 @@ function isShown(sentence: string, {action, condition, title}: Step, section: Se
 }
 
 const SENTENCES = /(?<=[.!?])\s+/;
-const REPEATS = phrase`^\W*(?:${'and-then'}[\s,]+)?${'repeats'}(?!\p{L})|[,;:]\s+(?:${'and-then'}\s+)?${'repeats'}(?!\p{L})`;
+const THEN = piece`(?:${'and-then'}|${'after'}|${'in-time'}|that|this|do)[\s,]+`;
+const REPEATS = phrase`(?:^\W*|[,;:]\s+|\s${'and-then'}\s+)(?:${THEN}){0,4}${'repeats'}(?!\p{L})`;
 const BECAUSE_CHARACTERS_MAX = 80;

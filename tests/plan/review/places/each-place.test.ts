@@ -64,3 +64,18 @@ test('hosts that are only named still raise the question where the commands run'
     placeDoubtsOf('# Blog\n\n## Deploy\n\n```bash\ngit push origin main\n```\n\nSee https://blog.test.\n'),
   ).toEqual([]);
 });
+
+test.each([
+  'Same on all three:',
+  'On the other two:',
+  'Auf beiden:',
+  'Auf den anderen zwei:',
+  'Sur les trois :',
+  'En los dos:',
+  'For both:',
+])('"%s" is no single place, whatever stands above it', lead => {
+  const doubts = placeDoubtsOf(
+    `${HALL}On leit-s1:\n\n\`\`\`bash\nsystemctl stop leitd\n\`\`\`\n\n${lead}\n\n\`\`\`bash\nsystemctl start pumpd\n\`\`\`\n`,
+  );
+  expect(doubts).toContain('13 open');
+});
