@@ -2,7 +2,8 @@
 import type {Block, CodeBlock} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {isOrder, personAskedBefore, startsByItself} from '../words/orders.ts';
+import {askedBeforeLead} from '../words/lead-orders.ts';
+import {isOrder, startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 
 /** `isLead`: it leads to the block below, in a paragraph whose last line is `endOfLead`. */
@@ -21,7 +22,7 @@ export function partsIn(blocks: readonly Block[]): Part[] {
     if (block.kind === 'paragraph') {
       const leads = LED.has(blocks[index + 1]?.kind);
       const text = block.lines.map(one => plainText(one.text)).join(' ');
-      const asked = leads ? personAskedBefore(text)?.asked : undefined;
+      const asked = leads ? askedBeforeLead(text, codeIn(blocks[index + 1]))?.asked : undefined;
       const endOfLead = block.lines.at(-1)?.line ?? endLine;
       return block.lines.map(({line: at, text}) => {
         // What is asked of a person before the last sentence leads to nothing.
@@ -46,6 +47,10 @@ function rowsIn([, ...rows]: readonly {line: number; cells: readonly string[]}[]
 
 function textAbove(block: Block | undefined): string {
   return block?.kind === 'paragraph' ? block.lines.map(({text}) => text).join(' ') : '';
+}
+
+function codeIn(block: Block | undefined): string {
+  return block?.kind === 'code-block' ? block.body.map(({text}) => text).join('\n') : '';
 }
 
 /** The kinds of blocks to which a sentence directly above leads. */

@@ -5,6 +5,7 @@ import {readEmbedded} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readMarks} from '../phrases/marks.ts';
+import {askedBeforeLead} from '../words/lead-orders.ts';
 import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
 import {partsFound} from './code-blocks.ts';
@@ -34,7 +35,10 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
   const rest = withoutOrders(subject, orders);
   const lastBlock = codeBlocks.at(-1);
   const named = codeBlocks.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
-  const read = thenRead(named, after =>
+  const code = codeBlocks.flatMap(({body}) => body.map(({text}) => text)).join('\n');
+  const asked = code === '' ? undefined : askedBeforeLead(plainText(part.raw), code)?.asked;
+  const first = readInOrder(besideCommands(asked, subject), named.setting, (one, here) => orderFound(one, here, []));
+  const read = thenRead({...first, things: [...named.things, ...first.things]}, after =>
     readInOrder(blocks, goOn(around, after), (block, here) =>
       block.kind === 'list' ? reader.items(block.items, here) : reader.blocks([block], here),
     ),

@@ -5,9 +5,9 @@ import {hasBlank} from '../phrases/blanks.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import type {Marks} from '../plan.ts';
-import {orderOfText, personAskedBefore, waitsFirst} from '../words/orders.ts';
+import {isDoneByOthers, orderOfText, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
+import {askedBefore, askedFound, textOfLines} from './asked-before.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {resultBelow, toldOutput} from './code/told-output.ts';
 import {behindSentence, withPlace} from './code/where.ts';
@@ -21,12 +21,11 @@ import {
   type Recogniser,
   rulesFound,
   type Setting,
-  stepsIn,
   type Thing,
   thenRead,
   withWhere,
 } from './found.ts';
-import {blanksFound, manualStep, subjectAt, withoutHints} from './make-steps.ts';
+import {blanksFound} from './make-steps.ts';
 import {placesIn} from './place-sentences.ts';
 import {triggersIn} from './rules.ts';
 import {loginIn} from './section-places.ts';
@@ -92,6 +91,8 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read({lines, whole}, setting, reader) {
       const {before, afterCommands} = setting;
+      // "The DBA runs it. Expected: …" tells what comes of that.
+      if (isDoneByOthers(plainText(textOfLines(lines)))) return undefined;
       const read = afterCommands ? lines.flatMap(each => resultBelow(each, before)) : [];
       const expectations =
         afterCommands && read.length === 0 ? lines.flatMap(({line, text}) => toldOutput(text, line)) : read;
@@ -164,24 +165,6 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     }),
   },
 ];
-
-/** "Ask the hall for a sample. On the box, run:" is a step of its own, and leads to the next. */
-function askedBefore({lines}: Parts['text'], setting: Setting): readonly Thing[] {
-  const before = isWork(setting.node) ? personAskedBefore(plainText(textOfLines(lines))) : undefined;
-  return before === undefined
-    ? []
-    : askedFound(before.asked, before.rest, lines, marksIn(before.asked, setting), setting);
-}
-
-function askedFound(title: string, rest: string, lines: readonly TextLine[], marks: Marks, setting: Setting): Thing[] {
-  const subject = {...subjectAt(title, lines[0]?.line ?? 0, lines.at(-1)?.line ?? 0), marks};
-  const {things} = manualStep(withoutHints(setting), subject, rest === '' ? [] : [rest]);
-  return stepsIn(things).map(step => ({kind: 'asked', lines, step}));
-}
-
-function textOfLines(lines: readonly TextLine[]): string {
-  return lines.map(({text}) => text).join(' ');
-}
 
 /** Whether the step directly above is only a question. */
 function isQuestion(before: Setting['before'], line: number): boolean {

@@ -170,7 +170,7 @@ export const WORK = {
   /** The same, but only behind the order. */
   'if-behind': '',
   /** Behind such a word, "if" begins a question, or decides whether the work goes on: "Check if it is up". */
-  'asks-if': String.raw`check\p{L}*; verify; see; test; ask; confirm; know; tell; decide; determine; find out; figure out; look; watch; note; wonder; make sure; ensure; investigate; go on; going on; continue; proceed; go ahead; carry on; move on; what; how`,
+  'asks-if': String.raw`check\p{L}*; verify; read; review; compare; see; test; ask; confirm; know; tell; decide; determine; find out; figure out; look; watch; note; wonder; make sure; ensure; investigate; go on; going on; continue; proceed; go ahead; carry on; move on; what; how`,
   even: 'even; as; and; or; but; not; especially; particularly',
   /** "Skip if nothing changed". */
   'skip-it':
@@ -232,6 +232,8 @@ export const WORK = {
   /** Begins a remark that takes back the command above it: "Not this one". */
   'taken-back':
     'not (?:this|that|these|those|the next)(?: one| ones)?; not any ?more; not (?:on|in|for|at|now|yet|here|there|needed|to be run); no longer; don.?t(?: (?:run|use|do|execute|type|touch)|!); do not (?:run|use|do|execute|type|touch); obsolete; already (?:in|part|contained|included|done by)',
+  /** Teams and people on duty, as the subject of a sentence: "the DBA locks the accounts". */
+  crew: String.raw`dbas?; (?:database )?admin(?:istrator)?s?; engineers?; on[- ]call; operators?; teams?; crew; desk; room; ops; support; noc; soc; qa; testers?; sres?; managers?; supervisors?; vendor; networks; networking; approver; editor; dispatchers?; shift; technicians?; coordinator; commander; colleagues?; somebody(?: else)?; someone(?: else)?; office; department`,
   /** Verbs with which a person is asked or told something. Plain words. */
   'ask-people': 'ask; tell; call; ring; phone; inform; notify; warn; alert',
 };

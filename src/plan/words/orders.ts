@@ -42,11 +42,22 @@ export function orderIn(text: string): string | undefined {
 
 /** The same in running text, where a short title may stand before it: "Kitchen: close the hatch." */
 export function orderInProse(text: string): string | undefined {
-  const asked = orderIn(text);
+  const asked = orderIn(text) ?? text.slice(0, TEXT_LENGTH_MAX).split(SENTENCE_ENDS).find(isDoneByOthers);
   if (asked !== undefined) return asked;
   const [title, behind] = TITLED.exec(text.slice(0, TEXT_LENGTH_MAX)) ?? [];
   return behind !== undefined && orderIn(behind) !== undefined ? `${title}` : undefined;
 }
+
+const SENTENCE_ENDS = /(?<=[.!?])\s+/;
+
+/** "The DBA locks the accounts.", "Payments ops send one transfer.": done by somebody else, who is told of it. */
+export function isDoneByOthers(sentence: string): boolean {
+  const [head] = OTHERS_DO.exec(sentence) ?? [];
+  return head !== undefined && !INFORMS.test(head);
+}
+
+const OTHERS_DO = phrase`^[^\p{L}]*(?:${'the'}\s+)?(?:[\p{L}\p{N}-]+\s+){0,2}?${'crew'}(?:\s+${'crew'})?(?:\s*\([^()]*\))?\s+(?!${'small-word'}\>)\p{L}{2,}(?=\s+\S)`;
+const INFORMS = phrase`\<(?:${'is'}|${'tells'}|${'should'})\>`;
 
 const TITLED = new WordPattern(
   String.raw`^[^\p{L}\p{N}]*(?:[\p{L}\p{N}&/-]+\s){0,3}[\p{L}\p{N}&/-]+\s?:\s+([^\s.!?][^.!?]*)(?:[.!?](?=\s|$)|$)`,
@@ -59,6 +70,7 @@ const TITLED = new WordPattern(
  */
 function ordersSomethingFirst(lead: string): boolean {
   if (/[:：]\W*$/.test(lead)) return waitsFirst(lead);
+  if (isDoneByOthers(lead)) return true;
   const asked = orderIn(lead);
   if (asked === undefined) return false;
   return NO_COMMAND.test(asked.replace(LEADS, '')) || isOrder(lead.replace(asked, ''));
@@ -75,21 +87,10 @@ export function orderOfText(text: string, isLead: boolean): string | undefined {
   return orderInProse(text) ?? (waitsFirst(text) ? text : undefined);
 }
 
-/**
- * What the sentences before the last one ask of a person: "Ask the hall for a sample. On the box, run:". What commands
- * may do, the commands below do.
- */
-export function personAskedBefore(lead: string): {asked: string; rest: string} | undefined {
-  const sentences = lead.slice(0, TEXT_LENGTH_MAX).split(/(?<=\p{L}{3}[.!?])\s+/u);
-  const before = sentences.slice(0, -1);
-  const asked = before.find(sentence => NO_COMMAND.test(sentence.replace(LEADS, '')));
-  return asked === undefined ? undefined : {asked, rest: before.slice(before.indexOf(asked) + 1).join(' ')};
-}
-
 const WAIT_FIRST = phrase`^\W*${'wait'}\>`;
 const THEN_BELOW = phrase`[,;.!]\s+(?:${'and'}\s+)?${'and-then'}\W*$`;
 /** No command waits, or asks somebody: "Ask the hall to stop belt 7." */
-const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\W*$`;
+export const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\W*$`;
 
 /** What the text behind a command asks of a person: "and wait until it is up", ". Then ring the hall." */
 export function personAskedIn(behind: string): string | undefined {
@@ -138,9 +139,9 @@ const HAPPENS = phrase`^\W*${'what-it-does'}\W*$`;
  * What may stand before an order: who says it ("@ola 09:30 – "), "Then", "First", "Do not forget to", a place ("on
  * either, ") or a case ("If that is fine, ").
  */
-const LEADS = phrase`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${'and-then'})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:${'condition'}|${'when'}|${'moment'}|once|as soon as) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`;
+export const LEADS = phrase`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${'and-then'})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:${'condition'}|${'when'}|${'moment'}|once|as soon as) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`;
 /** Begins like an order and is none: "Log files are in /var/log", "Do not touch it". */
-const NAMES =
+export const NAMES =
   /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;
 
 /** The words which show that a text only informs; undefined when it holds an order, or no such words. */

@@ -362,6 +362,7 @@ export const SPANISH: Words = {
     'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
     'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
     'taken-back': String.raw`no (?:est\p{L}+|es[ae]|en|ahora|aquí|ejecut\p{L}+|usar); todavía no; no se (?:usa|hace|ejecuta); obsoleto`,
+    crew: String.raw`dbas?; administrador(?:a|es)?; guardia; equipo(?: de \p{L}+)?; operador(?:a|es)?; soporte; redes; t[ée]cnicos?; responsable; jef[ea]; proveedor; alguien; sistemas; recaudaci[óo]n; intervenci[óo]n; explotaci[óo]n`,
     'ask-people':
       'pedir; pida; preguntar; pregunte; avisar; avise; llamar; llame; informar; informe; notificar; notifique',
     'tell-team': '(?:notificar|informar|avisar)(?: al?| a la| a los)? (?:equipo|interesados|soporte|clientes|usuarios)',

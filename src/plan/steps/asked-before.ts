@@ -1,0 +1,42 @@
+/** Makes steps of what running text asks of a person, by itself or before the commands to which it leads. */
+import type {TextLine} from '../document/blocks.ts';
+import {plainText} from '../document/inline.ts';
+import type {Marks} from '../plan.ts';
+import {askedBeforeLead} from '../words/lead-orders.ts';
+import {type Parts, type Setting, stepsIn, type Thing} from './found.ts';
+import {manualStep, subjectAt, withoutHints} from './make-steps.ts';
+import {isWork, marksIn} from './settings.ts';
+
+/** "Ask the hall for a sample. On the box, run:" is a step of its own, and leads to the next. */
+export function askedBefore({lines}: Parts['text'], setting: Setting): readonly Thing[] {
+  const before = isWork(setting.node)
+    ? askedBeforeLead(plainText(textOfLines(lines)), codeBelow(lines, setting))
+    : undefined;
+  return before === undefined
+    ? []
+    : askedFound(before.asked, before.rest, lines, marksIn(before.asked, setting), setting);
+}
+
+export function askedFound(
+  title: string,
+  rest: string,
+  lines: readonly TextLine[],
+  marks: Marks,
+  setting: Setting,
+): Thing[] {
+  const subject = {...subjectAt(title, lines[0]?.line ?? 0, lines.at(-1)?.line ?? 0), marks};
+  const {things} = manualStep(withoutHints(setting), subject, rest === '' ? [] : [rest]);
+  return stepsIn(things).map(step => ({kind: 'asked', lines, step}));
+}
+
+/** The code block to which the lines lead, as far as it needs no reading of the rest. */
+function codeBelow(lines: readonly TextLine[], {below, lines: all}: Setting): string {
+  const last = lines.at(-1)?.line ?? 0;
+  return below === 'code-block' ? all.slice(last, last + CODE_LINES_MAX).join('\n') : '';
+}
+
+const CODE_LINES_MAX = 20;
+
+export function textOfLines(lines: readonly TextLine[]): string {
+  return lines.map(({text}) => text).join(' ');
+}

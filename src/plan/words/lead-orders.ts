@@ -1,0 +1,95 @@
+/** Finds what a line that leads to commands asks for before them: "Comment the export out in cron. Then look what still runs:". */
+import {isDoneByOthers, LEADS, NAMES, NO_COMMAND, orderIn} from './orders.ts';
+import {phrase, piece} from './vocabulary.ts';
+import type {WordPattern} from './word-pattern.ts';
+
+/**
+ * What a person does before the commands: `asked`, and the sentences behind it up to the last one. The last sentence
+ * names the commands; where it only names their place, the sentence before it does. `code`: the commands; what they do,
+ * nobody does before them.
+ */
+export function askedBeforeLead(lead: string, code: string): {asked: string; rest: string} | undefined {
+  const sentences = lead.slice(0, TEXT_LENGTH_MAX).split(SENTENCES);
+  const last = sentences.pop() ?? '';
+  const named = namedAbove(sentences, last);
+  const first = sentences.findIndex(
+    (sentence, at) => isForPeople(sentence) || (at !== named && isAskedBeside(sentence, code)),
+  );
+  if (first !== -1) return {asked: sentences[first] ?? '', rest: sentences.slice(first + 1).join(' ')};
+  const within = clauseBefore(last, code);
+  return within === undefined ? undefined : {asked: within, rest: ''};
+}
+
+/** Where the last sentence says nothing but where or in what case they run, the commands are named by the one before it. */
+function namedAbove(sentences: readonly string[], last: string): number {
+  if (!onlyLeads(last) || FOLLOWS.test(last)) return -1;
+  const at = sentences.findLastIndex(isAsked);
+  // "Read the plan. If it is what you expect:" decides what a person has looked at.
+  return CASE.test(last) && LOOKS.test((sentences[at] ?? '').replace(LEADS, '')) ? -1 : at;
+}
+
+const CASE = phrase`^\W*(?:${'condition'})\>`;
+const LOOKS = phrase`^\W*(?:${'asks-if'})\>`;
+
+/** Behind a single letter or a short form, no sentence ends. */
+const SENTENCES =
+  /(?<=[.!?]["”»)]?)(?<!(?:^\W*\d+|(?:^|[^\p{L}\d])(?:\p{L}|Nr|No|St|Dr|vs|bzw|ggf|max|min|ca|approx))\.)\s+(?=[^\p{L}]*\p{Lu})/u;
+const TEXT_LENGTH_MAX = 400;
+
+function isForPeople(sentence: string): boolean {
+  return NO_COMMAND.test(sentence.replace(LEADS, '')) || isDoneByOthers(sentence);
+}
+
+function isAsked(sentence: string): boolean {
+  return orderIn(sentence) !== undefined || isOrderByForm(sentence);
+}
+
+/** Whether it asks for more than the commands do: their words hold the verbs of orders that they carry out. */
+function isAskedBeside(sentence: string, code: string): boolean {
+  if (!isAsked(sentence)) return false;
+  const orders = sentence.split(CLAUSES).filter(isAsked);
+  const words = code.toLowerCase();
+  return (orders.length === 0 ? [sentence] : orders).some(order => {
+    const verb = /\p{L}{3,}/u.exec(order.replace(LEADS, '').toLowerCase())?.[0];
+    return verb === undefined || !words.includes(verb);
+  });
+}
+
+const CLAUSES = phrase`[,;]\s+|\s(?:${'and-then'})\s`;
+
+/** "Bump the image in the console", "Den Eintrag auskommentieren": an order by its form, whatever its verb. */
+function isOrderByForm(sentence: string): boolean {
+  const asked = sentence.replace(LEADS, '');
+  if (TOLD.test(asked) || NAMES.test(asked)) return false;
+  return (VERB_FIRST.test(asked) && !NO_VERB.test(asked)) || VERB_LAST.test(asked);
+}
+
+const VERB_FIRST = phrase`^[^\p{L}]*\p{L}{3,}\s+(?:${'the'}|it|them|this|that)\s+\S`;
+const NO_VERB = phrase`^[^\p{L}]*(?:${'subject'}|${'condition'}|${'moment'}|${'time-begins'}|${'at'}|${'the'}|${'any-of'}|${'by-means-of'}|${'each-of'}|${'small-word'}|${'for'}|${'in-time'})\>`;
+const TOLD = phrase`\<(?:${'is'}|${'tells'}|${'should'})\>`;
+/** Nouns have a capital in German. */
+const VERB_LAST = /^\W*\p{Lu}.*\s\p{L}*\p{Lu}\p{L}+.*\s\p{Ll}{2,}(?:en|ern|eln)\W*$/u;
+
+/** The last sentence says nothing but where, in what case or that they are run. */
+function onlyLeads(sentence: string): boolean {
+  const bare = sentence.replace(LEADS, '');
+  return ONLY_RUN.test(bare) || (orderIn(bare) === undefined && !isOrderByForm(bare));
+}
+
+/** "Run this on db1", "Commands:". */
+const ONLY_RUN = phrase`^\W*${'command'}(?:\W+\p{L}+){0,2}?(?:\W+(?:${'behind-names'}|${'at'}|${'at-host'})\s.*)?\W*$`;
+
+/** "Then …", "After that …", "…, so after the merge": what stands before it is done before it. */
+const FOLLOWS: WordPattern = phrase`^\W*(?:${'and-then'}|${'after'})\>|\<${'after'}\s[^,.;:：]{3,60}[:：]\W*$`;
+
+/** "Stop the app on both, then on db1:", "Ring the hall and look at the queue:". */
+function clauseBefore(sentence: string, code: string): string | undefined {
+  if (!/[:：]\W*$/.test(sentence)) return undefined;
+  const placed = THEN_THERE.exec(sentence)?.[1];
+  if (placed !== undefined && isAskedBeside(placed, code)) return placed;
+  return PEOPLE_FIRST.test(sentence) ? sentence.replace(/\s*[:：]\W*$/, '') : undefined;
+}
+
+const THERE = piece`(?:${'behind-names'}|${'at-host'}|${'at'})\s+[^,;:：.]{1,40}`;
+const THEN_THERE = phrase`^(.{8,}?)[,;]?\s+(?:(?:${'and-then'})\s+)+(?:${THERE}(?:\s+${'command'})?|${'command'})[:：]\W*$`;
+const PEOPLE_FIRST = phrase`^\W*(?:[^:：.]{3,60}[:：.]\s+)?(?:${'wait'}|${'ask-people'})\s[^:：]{3,120}?[,;]?\s+(?:${'and'}|${'and-then'})\s[^:：]{6,}[:：]\W*$`;
