@@ -102,7 +102,9 @@ function itemsFrom(first: number, to: number, source: readonly string[]): Label[
 const ITEM = /^(\s*)(?:[-*+]|\d+[.)]|[A-Da-d][.)])\s+(?:\[[ xX]\]\s+)?(\S.*)$/;
 
 function isUnasked({line, end}: Label, own: readonly Step[]): boolean {
-  return own.some(step => step.line <= end && step.endLine >= line && !isAskedBefore(step));
+  return own.some(
+    step => step.action.kind !== 'choice' && step.line <= end && step.endLine >= line && !isAskedBefore(step),
+  );
 }
 
 function waysAmong(labels: readonly Label[], source: readonly string[], title: number): readonly Label[] {

@@ -16,6 +16,7 @@ import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-d
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
+import {countedWayDoubts} from './order/counted-ways.ts';
 import {laterWorkDoubts} from './order/later-work.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
@@ -74,6 +75,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...explainedValueDoubts(plan, lines),
     ...labelDoubts(plan, lines, leads),
     ...announcedWayDoubts(plan, lines),
+    ...countedWayDoubts(plan, lines),
     ...wayBackDoubts(plan, bindings, lines, leads),
     ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),

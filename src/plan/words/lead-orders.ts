@@ -31,9 +31,9 @@ function namedAbove(sentences: readonly string[], last: string): number {
 const CASE = phrase`^\W*(?:${'condition'})\>`;
 const LOOKS = phrase`^\W*(?:${'asks-if'})\>`;
 
-/** Behind a single letter or a short form, no sentence ends. */
+/** Behind a single letter, or a short form without vowels, no sentence ends. */
 const SENTENCES =
-  /(?<=[.!?]["”»)]?)(?<!(?:^\W*\d+|(?:^|[^\p{L}\d])(?:\p{L}|Nr|No|St|Dr|vs|bzw|ggf|max|min|ca|approx))\.)\s+(?=[^\p{L}]*\p{Lu})/u;
+  /(?<=[.!?]["”»)]?)(?<!(?:^\W*\d+|(?<![\p{L}\d])(?:\p{L}|[^\P{L}aeiouyäöü]{2,4}))\.)\s+(?=[^\p{L}]*\p{Lu})/u;
 const TEXT_LENGTH_MAX = 400;
 
 function isForPeople(sentence: string): boolean {

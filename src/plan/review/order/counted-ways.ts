@@ -1,0 +1,114 @@
+/** Doubts about parts with one number and letters ("3a. Rolling", "3b. Canary"), of which perhaps only one is done. */
+import {plainText} from '../../document/inline.ts';
+import {roleOf} from '../../outline/section-role.ts';
+import type {Plan, Step} from '../../plan.ts';
+import {isOrder} from '../../words/orders.ts';
+import {rowOfLabel} from '../../words/variant-titles.ts';
+import {phrase, topicPattern} from '../../words/vocabulary.ts';
+import {areOpposite, saysState} from '../../words/way-titles.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+
+type Way = {line: number; end: number; number: string; letter: string; name: string; title: string; isPart: boolean};
+
+/** The steps of all of them wait. Orders in a row are parts of one way, unless the document says when which is meant. */
+export function countedWayDoubts({source, steps}: Plan, lines: LineIndex): FoundDoubt[] {
+  const prose = linesOfProse(source);
+  const ways = waysIn(prose, source.length);
+  return [...Map.groupBy(ways, ({number}) => number).values()].flatMap(all => {
+    if (new Set(all.map(({letter}) => letter)).size < 2 || !all.every(({line}) => lines.sectionAt(line)?.use === 'run'))
+      return [];
+    const isOpen = areNamed(all, prose) || areCases(all);
+    const mayBe = all.every(({title, isPart}) => !isPart && !isOrder(title) && roleOf(title) === undefined);
+    if (!isOpen && !mayBe) return [];
+    return all.flatMap(way => {
+      const own = stepsOf(way, steps);
+      if (own.length === 0) return [];
+      return [
+        {
+          code: 'alternatives-assumed' as const,
+          line: way.line,
+          steps: own.map(({id}) => id),
+          message: `"${shown(way)}" may be one of ${all.length} ways, of which only one is done`,
+          because: all.map(shown).join(' · '),
+          settle: 'leave out the ways that are not taken, or say that all are done',
+          ...(isOpen ? {} : {proposed: 'all of them are done, in this order'}),
+        },
+      ];
+    });
+  });
+}
+
+function shown({name, title}: Way): string {
+  return `${name} ${title}`.trim().slice(0, SHOWN_MAX);
+}
+
+const SHOWN_MAX = 60;
+
+type Prose = {line: number; text: string; isTitle: boolean; depth: number};
+
+function linesOfProse(source: readonly string[]): Prose[] {
+  let isCode = false;
+  return source.flatMap((raw, index): Prose[] => {
+    if (/^\s*(?:```|~~~)/.test(raw)) isCode = !isCode;
+    if (isCode || raw.trim() === '') return [];
+    const depth = /^#{1,6}(?=\s)/.exec(raw)?.[0].length ?? NO_HEADING;
+    const isTitle = depth < NO_HEADING || /^\s*(?:[-*+]\s+)?(?:\*\*|__)|^[^|]*[:：]\s*$/.test(raw);
+    return [{line: index + 1, text: plainText(raw.replace(/^\s*(?:#{1,6}|[-*+])\s+/, '')), isTitle, depth}];
+  });
+}
+
+const NO_HEADING = 7;
+
+function waysIn(prose: readonly Prose[], length: number): Way[] {
+  const found = prose.flatMap(({line, text, isTitle, depth}) => {
+    const [, word, number = '', letter = '', title = ''] = (isTitle ? COUNTED.exec(text) : null) ?? [];
+    if (number === '') return [];
+    const isPart = word !== undefined && PART.test(word);
+    return [{line, depth, number, letter: letter.toLowerCase(), name: `${number}${letter}`, title, isPart}];
+  });
+  return found.map((one, index) => {
+    const next = found[index + 1]?.line ?? length + 1;
+    const heading = prose.find(({line, depth}) => line > one.line && depth <= Math.min(one.depth, NO_HEADING - 1));
+    return {...one, end: Math.min(next, heading?.line ?? length + 1) - 1};
+  });
+}
+
+const COUNTED =
+  /^[^\p{L}\p{N}]*(?:(\p{L}{2,12})\s)?(\d+(?:\.\d+)*)[.-]?\s?([a-h])(?=[.):,]|\s|$)[.):,]?\s*(?:[–—-]\s*)?(.*?)[\s:：]*$/iu;
+const PART = phrase`^${'part'}$`;
+
+/** Whether a sentence or a table says which one is meant: "anything else: 3b". */
+function areNamed(ways: readonly Way[], prose: readonly Prose[]): boolean {
+  const own = new Set(ways.map(({line}) => line));
+  const names = ways.map(
+    ({number, letter}) => new RegExp(`(?<![\\w.])${number.replaceAll('.', '\\.')}\\s?${letter}(?!\\w)`, 'i'),
+  );
+  return prose.some(({line, text}) => {
+    if (own.has(line)) return false;
+    return names.some(name => {
+      const at = text.search(name);
+      return at !== -1 && !ONLY_POINTS.test(text.slice(0, at));
+    });
+  });
+}
+
+/** "after 3a" says no more than the order. */
+const ONLY_POINTS = phrase`\<(?:${'after'}|${'moment'}|see)\s+(?:\p{L}+\s+){0,2}$`;
+
+/** Titles of cases: "blue is live", "via Helm" beside "via kubectl", "Mirror ran" beside "Mirror did not run". */
+function areCases(ways: readonly Way[]): boolean {
+  const titles = ways.map(({title}) => title);
+  const rows = titles.map(rowOfLabel);
+  if (rows[0] !== undefined && rows.every(row => row === rows[0])) return true;
+  if (titles.some((one, at) => titles.slice(at + 1).some(other => areOpposite(one, other)))) return true;
+  return titles.every(title => !isOrder(title) && (saysState(title) || IS.test(title)));
+}
+
+const IS = topicPattern('is');
+
+function stepsOf({line, end}: Way, steps: readonly Step[]): Step[] {
+  return steps.filter(
+    step => step.line >= line && step.line <= end && step.action.kind !== 'choice' && !isAskedBefore(step),
+  );
+}
