@@ -18,6 +18,7 @@ import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
 import {laterWorkDoubts} from './order/later-work.ts';
+import {momentDoubts} from './order/moments.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
@@ -68,6 +69,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(blocks, lines, new Set(inPlaces.flatMap(one => (one.proposed === undefined ? one.line : [])))),
     ...referenceDoubts(plan, blocks, lines),
+    ...momentDoubts(plan, lines, leads),
     ...laterWorkDoubts(plan, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),

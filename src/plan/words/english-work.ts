@@ -232,8 +232,12 @@ export const WORK = {
   /** Begins a remark that takes back the command above it: "Not this one". */
   'taken-back':
     'not (?:this|that|these|those|the next)(?: one| ones)?; not any ?more; not (?:on|in|for|at|now|yet|here|there|needed|to be run); no longer; don.?t(?: (?:run|use|do|execute|type|touch)|!); do not (?:run|use|do|execute|type|touch); obsolete; already (?:in|part|contained|included|done by)',
+  /** "before restarting web2", and "after the merge", "once the dump is in place". */
+  'before-what': 'before; prior to; ahead of',
+  'once-done':
+    '(?:after|once|as soon as|following)(?! (?:that|this|it|they|these|those|all|both|everything|you|we|each|every|which|more|commands?|steps?|the (?:above|next|other|steps?|commands?)))',
   /** Teams and people on duty, as the subject of a sentence: "the DBA locks the accounts". */
-  crew: String.raw`dbas?; (?:database )?admin(?:istrator)?s?; engineers?; on[- ]call; operators?; teams?; crew; desk; room; ops; support; noc; soc; qa; testers?; sres?; managers?; supervisors?; vendor; networks; networking; approver; editor; dispatchers?; shift; technicians?; coordinator; commander; colleagues?; somebody(?: else)?; someone(?: else)?; office; department`,
+  crew: 'dbas?; (?:database )?admin(?:istrator)?s?; engineers?; on[- ]call; operators?; teams?; crew; desk; room; ops; support; noc; soc; qa; testers?; sres?; managers?; supervisors?; vendor; networks; networking; approver; editor; dispatchers?; shift; technicians?; coordinator; commander; colleagues?; somebody(?: else)?; someone(?: else)?; office; department',
   /** Verbs with which a person is asked or told something. Plain words. */
   'ask-people': 'ask; tell; call; ring; phone; inform; notify; warn; alert',
 };

@@ -361,6 +361,9 @@ export const FRENCH: Words = {
     'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
     'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
     'taken-back': 'pas (?:ça|celle|celui|encore|sur|en|ici); plus maintenant; (?:ce )?n.est plus; ne pas; obsolète',
+    'before-what': "avant (?:de|d['’]|que)?; avant",
+    'once-done':
+      '(?:apr[èe]s(?: que)?|une fois(?: que)?|d[èe]s que)(?! (?:cela|[çc]a|ceci|cette [ée]tape|quoi|il|elle|tout))',
     crew: String.raw`dbas?; administrat(?:eur|rice)s?; astreinte; [ée]quipe(?: \p{L}+)?; exploitant; exploitation; support; r[ée]gie; service(?: \p{L}+)?; responsable; technicien(?:ne)?; r[ée]seaux?; op[ée]rat(?:eur|rice)s?; coll[èe]gue; quelqu['’]un; prestataire`,
     'ask-people': 'demander; demandez; prévenir; prévenez; appeler; appelez; informer; informez; avertir; avertissez',
     'tell-team':

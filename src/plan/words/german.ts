@@ -362,6 +362,8 @@ export const GERMAN: Words = {
     'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
     'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
     'taken-back': String.raw`nicht (?:dies|das|den|die|auf|in|mehr|jetzt|noch|hier|nötig|ausführen)\p{L}*; noch nicht; überholt; veraltet; bitte nicht`,
+    'before-what': 'vor; bevor; ehe',
+    'once-done': String.raw`(?:nach|nachdem|sobald)(?! (?:das|dies\p{L}*|es|sie|alle[sm]?|wir|man|und|oben|unten|hause))`,
     crew: String.raw`dbas?; administrator(?:in|en)?; admins?; rufbereitschaft; bereitschaft; team; leitstelle; leitstand; betrieb; support; netzwerk(?:er|team)?; \p{L}*abteilung; \p{L}*leiter(?:in)?; \p{L}*leitung; techniker(?:in)?; kollegen?; jemand; fachbereich; rechenzentrum; hersteller`,
     'ask-people':
       'fragen; frage; informieren; informiere; benachrichtigen; benachrichtige; anrufen; verständigen; bitten',

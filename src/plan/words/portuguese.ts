@@ -361,6 +361,9 @@ export const PORTUGUESE: Words = {
     'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
     'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
     'taken-back': String.raw`não (?:est\p{L}+|ess\p{L}+|em|no|na|mais|agora|aqui|executar|rodar|usar); ainda não; já não; obsoleto`,
+    'before-what': 'antes d[eoa]s?',
+    'once-done':
+      '(?:ap[óo]s|depois d[eoa]s?|depois que|assim que|logo que|uma vez(?: que)?)(?! (?:isso|isto|tudo|cada))',
     crew: String.raw`dbas?; administrador(?:a|es)?; plant[ãa]o; equipe(?: de \p{L}+)?; operador(?:a|es)?; suporte; redes; t[ée]cnicos?; respons[áa]vel; chefe; fornecedor; algu[ée]m; infra(?:estrutura)?`,
     'ask-people':
       'pedir; peça; perguntar; pergunte; avisar; avise; ligar para; ligue para; informar; informe; notificar; notifique',

@@ -362,6 +362,8 @@ export const SPANISH: Words = {
     'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
     'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
     'taken-back': String.raw`no (?:est\p{L}+|es[ae]|en|ahora|aquí|ejecut\p{L}+|usar); todavía no; no se (?:usa|hace|ejecuta); obsoleto`,
+    'before-what': 'antes de(?:l)?',
+    'once-done': '(?:tras|despu[ée]s de(?:l| que)?|una vez(?: que)?|en cuanto)(?! (?:eso|esto|ello|todo|cada))',
     crew: String.raw`dbas?; administrador(?:a|es)?; guardia; equipo(?: de \p{L}+)?; operador(?:a|es)?; soporte; redes; t[ée]cnicos?; responsable; jef[ea]; proveedor; alguien; sistemas; recaudaci[óo]n; intervenci[óo]n; explotaci[óo]n`,
     'ask-people':
       'pedir; pida; preguntar; pregunte; avisar; avise; llamar; llame; informar; informe; notificar; notifique',

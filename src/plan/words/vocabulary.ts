@@ -159,6 +159,11 @@ const COMMON = [...LANGUAGES.map(({common}) => common), ...OTHERS_COMMON].map(wo
 /** By each word, the languages that have it. */
 const LANGUAGES_OF: ReadonlyMap<string, readonly number[]> = languagesByWord();
 
+/** A word that nearly every sentence of some language has. */
+export function isCommonWord(word: string): boolean {
+  return LANGUAGES_OF.has(word);
+}
+
 function languagesByWord(): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const [at, words] of COMMON.entries())

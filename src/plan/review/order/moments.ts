@@ -1,0 +1,134 @@
+/** Doubts about when commands run, as their leads and titles say it: "before restarting web2", "after the merge". */
+import {traitsOf} from '../../action-traits.ts';
+import {plainText} from '../../document/inline.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
+import {everyPhrase, isCommonWord, phrase} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+import type {Leads} from '../lines-above.ts';
+
+/**
+ * What comes "before" something that stands above it waits, and so does what stands above it. What comes "after"
+ * something waits where no step above does that.
+ */
+export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const known = knownWords(plan, lines);
+  const told = new Set<number>();
+  return plan.steps.flatMap(step => {
+    const section = lines.byId.get(step.section);
+    if (section === undefined || !RUNS.test(section.use ?? '') || traitsOf(step.action).by !== 'engine') return [];
+    const texts = [...leadsOf(step), {line: section.line, text: section.title}].filter(({line}) => !told.has(line));
+    const said = texts.map(text => ofText(text, step, section, known)).find(one => one !== undefined);
+    if (said === undefined) return [];
+    told.add(said.line);
+    const isOfSection = said.line === section.line && section.line !== step.line;
+    const own = isOfSection ? plan.steps.filter(one => one.section === section.id) : [step];
+    return [{...said, steps: [...own.map(({id}) => id), ...(said.steps ?? [])]}];
+  });
+}
+
+const RUNS = /^(?:run|rollback)$/;
+
+type Text = {line: number; text: string};
+
+function ofText({line, text: raw}: Text, step: Step, section: Section, known: Known): FoundDoubt | undefined {
+  const text = plainText(raw).slice(0, TEXT_LENGTH_MAX);
+  for (const {0: words, 1: what = ''} of BEFORE.all(text)) {
+    const above = NEXT.test(what) ? undefined : known.above(what, section, step.line);
+    if (above === undefined) continue;
+    return {
+      code: 'condition-assumed',
+      line,
+      steps: [above.step],
+      message: `line ${line} comes "${words.trim()}", and line ${above.line} above it would be done first`,
+      because: words.trim(),
+      settle: 'confirm that the order is as it stands, do them by hand, or leave one out',
+    };
+  }
+  if (isAskedBefore(step) || section.use === 'rollback') return undefined;
+  for (const {0: words, 1: what = '', index} of ONCE.all(text)) {
+    const isShort = what.split(/\s+/).length <= WORDS_MAX && !/\p{L}/u.test(text.slice(index + words.length));
+    // "so that after a reboot nothing comes up" is no moment of the commands.
+    if (!isShort && !BEGINS.test(text.slice(0, index))) continue;
+    if (TIME.test(what) || known.isDone(what, section, step.line)) continue;
+    return {
+      code: 'condition-assumed',
+      line,
+      message: `line ${line} comes "${words.trim()}", and no step above does that`,
+      because: words.trim(),
+      settle: 'confirm that it has happened by then, do it by hand, or leave it out',
+    };
+  }
+  return undefined;
+}
+
+const TEXT_LENGTH_MAX = 400;
+const BEFORE = everyPhrase`\<${'before-what'}\s+([^,.;:：()!?]{3,60})`;
+const ONCE = everyPhrase`\<${'once-done'}\s+([^,.;:：()!?]{3,60})`;
+const WORDS_MAX = 4;
+const BEGINS = phrase`(?:^|[,.;:：()–—-])\W*(?:(?:${'and-then'}|${'only'}|${'do-first'})\s+)?$`;
+/** "before restarting the next node": of the same again. */
+const NEXT = phrase`\<(?:${'time-begins'}|${'each-of'}|${'machine'})\>`;
+const TIME = phrase`\d|\<(?:${'long-time'}|${'minute'}|${'hour'}|${'second'}|${'time-begins'})\>`;
+
+type Place = {line: number; step: string};
+type Known = {
+  /** The step above that does one of these things in the same section, or all of them elsewhere. */
+  above(what: string, section: Section, line: number): Place | undefined;
+  isDone(what: string, section: Section, line: number): boolean;
+};
+
+/** By the beginnings of words: the steps that name them, and in which lines titles do. */
+function knownWords({title, sections, steps}: Plan, {byId}: LineIndex): Known {
+  const firsts = new Map<string, Place>();
+  const lasts = new Map<string, Place>();
+  const add = (key: string, place: Place): void => {
+    if (!firsts.has(key)) firsts.set(key, place);
+    lasts.set(key, place);
+  };
+  for (const word of wordsIn(title)) add(`titles ${word}`, {line: 1, step: ''});
+  for (const {line, title: own} of sections)
+    for (const word of wordsIn(own)) if (!firsts.has(`titles ${word}`)) add(`titles ${word}`, {line, step: ''});
+  for (const {id, section, line, title: own, action, ...step} of steps) {
+    const use = byId.get(section)?.use ?? '';
+    const commands = commandsOf({id, section, line, title: own, action, ...step}).map(({text}) => text);
+    const place = {line, step: id};
+    for (const word of new Set(wordsIn(commands.join(' ').slice(0, COMMANDS_LENGTH_MAX)))) {
+      add(`${section} ${word}`, place);
+      add(`${use} ${word}`, place);
+    }
+    for (const word of wordsIn(own)) add(`told ${word}`, place);
+  }
+  return {
+    above(what, {id, use}, line) {
+      const words = wordsIn(what);
+      const isBelow = words.some(word => (lasts.get(`${id} ${word}`)?.line ?? 0) > line);
+      const near = isBelow ? undefined : words.map(word => firsts.get(`${id} ${word}`)).find(isAbove(line));
+      if (near !== undefined || words.length < 2) return near;
+      const far = words.map(word => firsts.get(`${use} ${word}`));
+      return far.every(isAbove(line)) && !words.some(word => (lasts.get(`${use} ${word}`)?.line ?? 0) > line)
+        ? far[0]
+        : undefined;
+    },
+    isDone(what, {use, line: title}, line) {
+      const words = wordsIn(what);
+      if (words.length === 0) return true;
+      const places = words.flatMap(word => [firsts.get(`${use} ${word}`), firsts.get(`told ${word}`)]);
+      return places.some(isAbove(line)) || words.some(word => (firsts.get(`titles ${word}`)?.line ?? Infinity) < title);
+    },
+  };
+}
+
+const COMMANDS_LENGTH_MAX = 2000;
+
+function isAbove(line: number): (place: Place | undefined) => place is Place {
+  return (place): place is Place => place !== undefined && place.line < line;
+}
+
+/** The beginnings of its words that are no small words. */
+function wordsIn(text: string): string[] {
+  const words = text.toLowerCase().match(/\p{L}[\p{L}\d]{2,}/gu) ?? [];
+  return words.filter(word => !isCommonWord(word)).map(word => word.slice(0, BEGINNING_LENGTH));
+}
+
+const BEGINNING_LENGTH = 5;
