@@ -6,7 +6,8 @@ import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import {referencesInTable} from '../phrases/reference-values.ts';
 import {optionSections} from './choices.ts';
-import {inSection, inTopSection, startingWhere} from './code/where.ts';
+import {enteringSection} from './code/session-scopes.ts';
+import {inSection, startingWhere} from './code/where.ts';
 import {CODE_BLOCKS} from './code-blocks.ts';
 import {
   type Found,
@@ -165,6 +166,7 @@ export function readSections(
   const {arms, choices} = optionSections(nodes);
   const onHost = sectionsOnHost(lines, nodes);
   const places = new Map<string, NamedPlace | undefined>();
+  const chains = new Map<string, readonly string[]>();
   const start: Setting = {
     ...NOTHING_SAID,
     lines,
@@ -176,8 +178,10 @@ export function readSections(
   return readInOrder(nodes, start, (node, {where, before}) => {
     const {id, parent} = node.section;
     const around = parent === undefined ? undefined : places.get(parent);
+    const section = {ids: [id, ...(chains.get(parent ?? '') ?? [])], titles: node.titles, role: node.section.role};
+    chains.set(id, section.ids);
     const here = inSection(
-      inTopSection(where, node.top, onHost.has(node.top)),
+      enteringSection(where, {section, top: node.top, isOnHost: onHost.has(node.top)}),
       placeOfHeading(node.titles[0] ?? '', where.names),
       around,
     );

@@ -1,5 +1,5 @@
 /** Recognises titles and labels of variants ("Docker", "For a replica"). Of several from one row, only one is meant. */
-import {phrase, piece, topicPattern} from './vocabulary.ts';
+import {everyPhrase, phrase, piece, topicPattern} from './vocabulary.ts';
 import type {WordPattern} from './word-pattern.ts';
 
 /** Products, sizes and the like, one row for each sort. In a label with other words they are only mentioned. */
@@ -67,3 +67,15 @@ const OPTION = phrase`^(?:[\d.]+\s+)?${'option'}\s+(?:\d+|[A-Z]|[IV]{1,3})\>`;
 export function isOptionTitle(title: string): boolean {
   return OPTION.test(title);
 }
+
+/** Whether the titles name the same environment, or none: "Staging" and "Production" differ, and so do "DR" and neither. */
+export function areOneEnvironment(one: readonly string[], other: readonly string[]): boolean {
+  return environmentsIn(one) === environmentsIn(other);
+}
+
+function environmentsIn(titles: readonly string[]): string {
+  const named = titles.flatMap(title => title.toLowerCase().match(ENVIRONMENT) ?? []);
+  return [...new Set(named)].toSorted().join(' ');
+}
+
+const ENVIRONMENT = everyPhrase`\<(?:${'stage-name'}|${'live-stage'}|dr|pra|disaster[ -]recovery)\>`;

@@ -144,7 +144,7 @@ function readMove(line: Line, at: At): Read | undefined {
   if (words === undefined || others.length > 0 || line.text.includes('<<')) return undefined;
   const ssh = sshDestination(words);
   if (ssh !== undefined && ssh.remote === '' && !words.some(word => /^-[a-zA-Z]*[NfW]/.test(word))) {
-    return {acts: [CUT], at: {...at, where: loggedIn(at.where, ssh.destination)}};
+    return {acts: [CUT], at: {...at, where: loggedIn(at.where, ssh.destination, line.line)}};
   }
   if (words[0] === 'cd' && !line.text.startsWith('(')) {
     const {where, isKnown} = withDirectory(at.where, contextHere(at), targetOf(line, at.where, contextHere(at)));

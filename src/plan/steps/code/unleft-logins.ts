@@ -62,6 +62,7 @@ export function placeUnleft(segment: Segment, where: Where, around: Around, line
       message: `behind line ${unleft.line} a person may still be logged in to ${destination}, or may have left: taken for ${login === undefined ? 'here' : destination}`,
       because: textOf(segment).split('\n')[0] ?? '',
       settle: 'confirm the place, or write exit where the login ends',
+      ...(unleft.isNext === true && login !== undefined ? {proposed: 'it runs there'} : {}),
     },
   ];
 }

@@ -11,8 +11,16 @@ import {
   hostsMentioned,
   type NamedPlace,
 } from '../../phrases/host-mentions.ts';
+import type {SectionRole} from '../../plan.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
+
+/** A section with those around it, innermost first. */
+export type SectionAround = {
+  readonly ids: readonly string[];
+  readonly titles: readonly string[];
+  readonly role: SectionRole;
+};
 
 export type Where = {
   readonly bindings: Bindings;
@@ -22,13 +30,16 @@ export type Where = {
   readonly documentWords: () => DocumentWords;
   /** Id of the outermost section. In a new one, no login holds. */
   readonly top: string;
+  /** The section that is read, and where the login was written. */
+  readonly section: SectionAround;
+  readonly entered: {section: SectionAround; line: number} | undefined;
   /** The host of the last `ssh user@host`, until the section ends or an `exit`. */
   readonly login: Context | undefined;
   /** `lastLogin`: the last one without an `exit`. `loginBefore`: that login, where a later section continues there. */
   readonly lastLogin: Context | undefined;
   readonly loginBefore: Context | undefined;
-  /** Behind that line, a person may still be logged in there, or may have left. */
-  readonly unleft: {line: number; destination: string} | undefined;
+  /** Behind that line, a person may still be logged in there, or may have left. `isNext`: the next part of one course. */
+  readonly unleft: {line: number; destination: string; isNext?: boolean} | undefined;
   /** The host that prose names ("on each web server"); a login is more precise. */
   readonly namedPlace: Context | undefined;
   /** A sentence named it for the commands below; these came (`used`), then a sentence without a place (`carried`). */
@@ -52,6 +63,8 @@ export function startingWhere(bindings: Bindings, lines: readonly string[]): Whe
     names: hostNamesIn(lines),
     documentWords: once(() => documentWordsIn(lines)),
     top: '',
+    section: {ids: [], titles: [], role: 'other'},
+    entered: undefined,
     login: undefined,
     lastLogin: undefined,
     loginBefore: undefined,
@@ -65,18 +78,6 @@ export function startingWhere(bindings: Bindings, lines: readonly string[]): Whe
     directories: new Map(),
     values: new Map(),
   };
-}
-
-/** Enters an outermost section. `isOnHost`: its commands are for the one host to which the document logged in. */
-export function inTopSection(where: Where, top: string, isOnHost: boolean): Where {
-  if (where.top === top) return where;
-  const lastLogin = where.login ?? where.lastLogin;
-  const loginBefore = isOnHost && where.destinations.length === 1 ? lastLogin : undefined;
-  // Only this machine's context and that of the last login can continue in another section.
-  const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL.id || id === lastLogin?.id;
-  const directories = new Map([...where.directories].filter(isLeft));
-  const values = new Map([...where.values].filter(isLeft));
-  return {...where, top, lastLogin, login: undefined, loginBefore, unleft: undefined, directories, values};
 }
 
 /** Enters a section: its place is that of its heading, or of the section around it, or of the whole document. */
@@ -144,23 +145,29 @@ export function backFromPlace(gone: Where, {login, namedPlace, hold, inside, unl
   return {...gone, login, namedPlace, hold, inside, unleft};
 }
 
-export function loggedIn(where: Where, destination: string): Where {
+export function loggedIn(where: Where, destination: string, line: number): Where {
   const login = hostContext(where, matchHost(destination, where.bindings), destination);
-  const {destinations} = where;
+  const {destinations, section} = where;
   const isKnown = destinations.includes(destination) || destinations.length >= LOGINS_MAX;
-  return {...where, login, unleft: undefined, destinations: isKnown ? destinations : [...destinations, destination]};
+  return {
+    ...where,
+    login,
+    entered: {section, line},
+    unleft: undefined,
+    destinations: isKnown ? destinations : [...destinations, destination],
+  };
 }
 
 /** A separate session on a host for one line: its changes do not hold for the next line. */
 export function inSeparateSession(where: Where, destination: string, line: number): Where {
-  const there = loggedIn(where, destination);
+  const there = loggedIn(where, destination, line);
   const {login} = there;
   return login === undefined ? there : {...there, login: {...login, id: `${login.id}#L${line}`}};
 }
 
 export function afterSeparateSession(there: Where, before: Where): Where {
-  const {login, unleft, directories, values} = before;
-  return {...there, login, unleft, directories, values};
+  const {login, entered, unleft, directories, values} = before;
+  return {...there, login, entered, unleft, directories, values};
 }
 
 export function loggedOut(where: Where): Where {
@@ -194,7 +201,8 @@ function isFollowed({directories}: Where, id: string): boolean {
 /** No document uses more shells. */
 const CONTEXTS_MAX = 200;
 
-const LOCAL: Context = {id: 'local', place: {kind: 'local'}};
+export const LOCAL_ID = 'local';
+const LOCAL: Context = {id: LOCAL_ID, place: {kind: 'local'}};
 const ROOTED = /^(?:[/~<{[]|[A-Za-z]:[\\/])/;
 
 /** A host of the bindings, as if the document had written its destination. */

@@ -91,7 +91,7 @@ test('a German text is asked about as well, until the next login', () => {
 });
 
 test('a shell of another user is for the blocks that follow', () => {
-  expect(read(release(['ssh ops@db1', 'sudo -iu postgres'], '1. `pg_ctl promote`'))).toEqual(['9 ops@db1']);
+  expect(read(release(['ssh ops@db1', 'sudo -iu postgres'], '1. `pg_ctl promote`'))).toEqual(['9 ops@db1?']);
 });
 
 test('a block that only a person can do leaves what follows in doubt, but not a look at a named host', () => {
