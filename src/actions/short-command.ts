@@ -1,7 +1,7 @@
 /** Short texts for a shell, run to their end: one command, or many proofs at once. */
 import {setTimeout as pause} from 'node:timers/promises';
 import {quoteForShell as quote} from '../plan/script.ts';
-import type {Look, Proof} from '../run/request.ts';
+import type {Look, Proof, Proved} from '../run/request.ts';
 import {LinkError, serverWords} from './link-error.ts';
 import type {Running, Shell} from './shell.ts';
 import {FIRST_DELAY_MS, nextDelay, within} from './waiting.ts';
@@ -73,14 +73,22 @@ export async function proveAll(
   home: string | undefined,
   proofs: readonly Proof[],
   canKeep = ':',
-): Promise<Readonly<Record<string, boolean>>> {
-  const lines = new Set(await answersTo(shell, [...proofTexts(home, proofs), `(\n${canKeep}\n) 2>/dev/null`]));
+): Promise<Readonly<Record<string, Proved>>> {
+  const texts = [...proofTexts(home, proofs), `(\n${canKeep}\n) 2>/dev/null`];
+  const said = await answersTo(shell, texts);
+  const lines = new Set(said.lines);
   const unkept = [...lines].find(line => line.startsWith(UNKEPT));
   if (unkept !== undefined) {
     const why = serverWords(unkept.slice(UNKEPT.length));
     throw new LinkError('unreachable', `${shell.name}: no job can be kept there: ${why}`);
   }
-  return Object.fromEntries(proofs.map((proof, index) => [proof.id, lines.has(String(index))]));
+  const why = said.isLate ? `no answer from ${shell.name} within ${PROVE_TIMEOUT_MS / 1000} s` : BROKEN_OFF;
+  return Object.fromEntries(
+    proofs.map(({id}, index): [string, Proved] => {
+      if (lines.has(String(index))) return [id, true];
+      return [id, lines.has(`${index} ${NOT_PROVED}`) ? false : {unanswered: why}];
+    }),
+  );
 }
 
 /** Each prints its index when it is proved, or else its index and `no`. */
@@ -92,6 +100,9 @@ export function proofTexts(home: string | undefined, proofs: readonly Proof[]): 
 }
 
 export const NOT_PROVED = 'no';
+
+/** Of an answer that lacks what was asked. */
+export const BROKEN_OFF = 'its answer broke off';
 
 /** Each prints its index and, behind it, the first line of what it has found; its index alone when it is over. */
 export function lookTexts(home: string | undefined, looks: readonly Look[]): readonly string[] {
@@ -106,7 +117,7 @@ export async function readAll(
   home: string | undefined,
   looks: readonly Look[],
 ): Promise<Readonly<Record<string, string>>> {
-  const lines = await answersTo(shell, lookTexts(home, looks));
+  const {lines} = await answersTo(shell, lookTexts(home, looks));
   return Object.fromEntries(
     looks.flatMap(({id}, index) => {
       const line = lines.find(one => one.startsWith(`${index} `));
@@ -115,8 +126,8 @@ export async function readAll(
   );
 }
 
-/** What the texts print, line by line; of those that take too long, nothing. */
-async function answersTo(shell: Shell, texts: readonly string[]): Promise<readonly string[]> {
+/** What the texts print, line by line; of those that take too long, nothing: then it is late. */
+async function answersTo(shell: Shell, texts: readonly string[]): Promise<{lines: readonly string[]; isLate: boolean}> {
   let printed = '';
   const text = `{ echo ${BEGUN}\n${texts.map(one => `${one} &`).join('\n')}\nwait\n} </dev/null`;
   const running = await shell.start(text, {
@@ -136,7 +147,7 @@ async function answersTo(shell: Shell, texts: readonly string[]): Promise<readon
   const lines = printed.split('\n');
   const unheard = ending === undefined ? !lines.includes(BEGUN) : ending.kind === 'dropped';
   if (unheard) throw new LinkError('unreachable', `${shell.name} does not answer`);
-  return lines;
+  return {lines, isLate: ending === undefined};
 }
 
 function askText(home: string | undefined, asked: Look): string {

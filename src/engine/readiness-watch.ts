@@ -136,7 +136,7 @@ export async function proveReadiness(
 }
 
 function ageOf(answer: Proved): number {
-  return typeof answer === 'object' ? answer.ageMs : 0;
+  return typeof answer === 'object' && 'ageMs' in answer ? answer.ageMs : 0;
 }
 
 /** What is in place, of the places that answer. */

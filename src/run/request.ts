@@ -81,10 +81,12 @@ export type Proof = {id: string; sh: string; missing: string; directory?: string
  */
 export type Proved =
   | boolean
+  /** It was not answered in time, or not to its end: nothing is known to be missing. */
+  | {unanswered: string}
   | {notOn: readonly string[]; hosts: number; ageMs: number; silent?: {hosts: readonly string[]; because: string}};
 
 export function isProved(proved: Proved | undefined): boolean {
-  return typeof proved === 'object' ? proved.notOn.length === 0 : proved === true;
+  return typeof proved === 'object' ? 'notOn' in proved && proved.notOn.length === 0 : proved === true;
 }
 
 /** A short command that prints one line. */

@@ -2,6 +2,8 @@ import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {isProved} from '../../src/run/request.ts';
+import {missingText} from '../../src/run/rollback/readiness.ts';
 import {openHostWorld} from '../helpers/real-world.ts';
 import {type Sshd, sshdMissing, startSshd} from '../helpers/sshd.ts';
 import {startTcpProxy, type TcpProxy} from '../helpers/tcp-proxy.ts';
@@ -34,6 +36,28 @@ describe.skipIf(sshdMissing)('a short command on a host that does not answer', (
       expect(next).toEqual({code: 0, output: 'next\n'});
       expect((await world.capture(place, 'sleep 0.3', 20_000)).code).toBe(0);
       expect(existsSync(late)).toBe(false);
+    } finally {
+      await world.close();
+    }
+  });
+
+  test('of several proofs names the one that hangs as not answered, and not as missing', async () => {
+    const {world} = openHostWorld(sshd, {directory: '/'});
+    const place = {kind: 'host', host: 'vps', destination: 'box'} as const;
+    const proofs = [
+      {id: 'there', sh: ':', missing: 'never said'},
+      {id: 'gone', sh: 'false', missing: 'tag v1 not found'},
+      {id: 'hangs', sh: 'exec sleep 60', missing: 'directory /nfs/backup missing'},
+    ];
+    try {
+      const answers = await world.prove(place, 'main', proofs);
+      const unanswered = 'no answer from vps within 10 s';
+      expect(answers).toEqual({there: true, gone: false, hangs: {unanswered}});
+      expect(proofs.map(proof => isProved(answers[proof.id]))).toEqual([true, false, false]);
+      expect(proofs.slice(1).map(proof => missingText(proof, answers))).toEqual([
+        'tag v1 not found',
+        `${unanswered} about: directory /nfs/backup missing`,
+      ]);
     } finally {
       await world.close();
     }

@@ -2,7 +2,7 @@
 import type {HostOutcome, OutcomeHere, OutcomeOnHosts} from '../../run/outcome.ts';
 import type {Proof, Proved} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
-import {NOT_PROVED} from '../short-command.ts';
+import {BROKEN_OFF, NOT_PROVED} from '../short-command.ts';
 
 type Agreed = Pick<OutcomeOnHosts, 'directory' | 'exports' | 'unset' | 'captures' | 'differs'>;
 type Exited = Extract<OutcomeHere, {kind: 'exited'}>;
@@ -59,9 +59,6 @@ export function whereProved(
     }),
   );
 }
-
-/** Of an answer that lacks what was asked. */
-export const BROKEN_OFF = 'its answer broke off';
 
 /** What all hosts print behind `lead`, in one line; nothing where none prints any. */
 export function agreedLine(found: readonly Said[], lead: string): readonly string[] {

@@ -1,7 +1,7 @@
 /** Short questions to the hosts of a group: those that come at the same time go there in one task of Ansible. */
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
-import {BROKEN_OFF} from './agreement.ts';
+import {BROKEN_OFF} from '../short-command.ts';
 import {type GroupPlace, playOn, type Told} from './ansible-task.ts';
 import {jointText, type Part, type PartSaid, partsSaid} from './joint-text.ts';
 

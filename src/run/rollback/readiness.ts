@@ -207,12 +207,12 @@ function hostsWithout(
 }
 
 function notOnIn(answer: Proved | undefined): readonly string[] {
-  return typeof answer === 'object' ? answer.notOn : [];
+  return typeof answer === 'object' && 'notOn' in answer ? answer.notOn : [];
 }
 
 /** Without those of which nothing is known. */
 function lackingIn(answer: Proved | undefined): readonly string[] {
-  if (typeof answer !== 'object') return [];
+  if (typeof answer !== 'object' || 'unanswered' in answer) return [];
   return answer.notOn.filter(host => answer.silent?.hosts.includes(host) !== true);
 }
 
@@ -227,9 +227,10 @@ function whyNot(arm: ArmQuestion, answers: Readonly<Record<string, Proved>>): st
 export function missingText({id, missing}: Proof, answers: Readonly<Record<string, Proved>>): string {
   const answer = answers[id];
   if (typeof answer !== 'object') return missing;
+  // Nothing is known to be missing where there was no answer.
+  if ('unanswered' in answer) return `${answer.unanswered} about: ${missing}`;
   const {hosts, silent} = answer;
   const lacking = lackingIn(answer);
-  // Nothing is known to be missing on a host that does not answer.
   if (silent !== undefined && lacking.length === 0)
     return `${hostNames(silent.hosts)} (${silent.hosts.length} of ${hosts} hosts): ${silent.because}`;
   if (lacking.length === hosts) return `${missing} on all ${hosts} hosts`;

@@ -32,7 +32,7 @@ describe.skipIf(ansibleMissing)('the looks at a group of hosts', () => {
   async function lookAt(world: World, file: string) {
     const known = linesOf(file).length;
     const {any} = await world.prove(web, 'rollback', [{id: 'any', sh: `echo x >>'${file}'`, missing: ''}]);
-    if (typeof any !== 'object') throw new Error(`not of a group: ${any}`);
+    if (typeof any !== 'object' || !('notOn' in any)) throw new Error(`not of a group: ${JSON.stringify(any)}`);
     return {asked: linesOf(file).length - known, notOn: any.notOn, hosts: any.hosts, isOld: any.ageMs > 0};
   }
 
