@@ -111,7 +111,7 @@ function Screen(props: ScreenProps) {
       {alert}
       {layout.tabs && <Tabs focus={focus} columns={columns} glyphs={glyphs} theme={theme} />}
       <Body {...props} layout={layout} />
-      <RulesRow {...style} />
+      <RulesRow {...style} lost={lost} />
       <StatusBar {...style} {...{view, focus, overlay, status}} top={rows - 1} />
       {over}
     </>

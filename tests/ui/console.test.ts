@@ -255,6 +255,11 @@ test('a lost engine is said in so many words, and q leaves at once', async () =>
   expect((await screen.rows()).at(-1)).toMatch(/^ Tab panels +\? help +q leave/);
   await screen.type('\r');
   expect(await screen.text()).toContain('not sent, the engine is gone');
+  // Nothing is asked whose answer could not be sent, and no menu opens for it.
+  for (const key of ['n', 'c', 'b', 's']) {
+    await screen.type(key);
+    expect(await screen.text()).not.toMatch(/Note for the record|A user complained|Pass the baton|Skip/);
+  }
   expect(session.sent).toEqual([]);
   await screen.type('q');
   expect(await screen.left).toEqual({kind: 'lost', detail: 'socket closed'});

@@ -51,5 +51,6 @@ export function silenceWords({silentMs, error, failed, cut}: Silence): string {
     return `${old}: link to ${cut.host} lost`;
   }
   const since = failed === undefined ? `no reading for ${age(silentMs)}` : unansweredWords(failed, age(silentMs));
-  return error === undefined ? `${since}: its source does not answer` : `${since}: ${error}`;
+  // A source that does not answer is measured as failing; here nothing at all has come.
+  return error === undefined ? `${since}: nothing was measured` : `${since}: ${error}`;
 }

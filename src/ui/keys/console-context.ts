@@ -97,23 +97,26 @@ export function say(context: ConsoleContext, text: string, tone: Tone = 'plain')
 
 /** Sends an intent and shows a refusal in the last row. Resolves to whether the engine accepted it. */
 export async function send(context: ConsoleContext, intent: Intent): Promise<boolean> {
-  const {lost} = context.view.getState();
   if (context.session.run.getState().closed && intent.type !== 'sign-off' && intent.type !== 'countersign') {
     say(context, 'the run is closed, nothing changes it any more; q leaves', 'warn');
     return false;
   }
-  if (lost !== null) {
-    say(context, `not sent, the engine is gone: ${lost.detail}`, 'bad');
-    return false;
-  }
+  if (isEngineGone(context)) return false;
   try {
     const refusal = await context.session.send(intent);
     if (refusal === undefined) return true;
-    say(context, `refused: ${refusal}`, 'bad');
+    say(context, refusal.startsWith('refused') ? refusal : `refused: ${refusal}`, 'bad');
   } catch (error) {
     say(context, `not sent: ${error instanceof Error ? error.message : String(error)}`, 'bad');
   }
   return false;
+}
+
+/** Says so, where the engine is gone. */
+export function isEngineGone(context: ConsoleContext): boolean {
+  const {lost} = context.view.getState();
+  if (lost !== null) say(context, `not sent, the engine is gone: ${lost.detail}`, 'bad');
+  return lost !== null;
 }
 
 export function currentLayout(context: ConsoleContext): Layout {

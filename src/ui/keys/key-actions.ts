@@ -6,7 +6,7 @@ import * as baton from './baton-commands.ts';
 import {nextMark, toggleBookmark} from './bookmark-commands.ts';
 import * as charts from './chart-commands.ts';
 import {complain} from './complaint-commands.ts';
-import {type ConsoleContext, say} from './console-context.ts';
+import {type ConsoleContext, isEngineGone, say} from './console-context.ts';
 import {copyEvent, listErrors, nextError, nextMatch} from './find-commands.ts';
 import {openHosts} from './host-list-keys.ts';
 import {goToWhatWaits} from './host-question-keys.ts';
@@ -34,18 +34,28 @@ const CHANGES: ReadonlySet<ActionId> = new Set([
   'incident-drafts',
 ] as const);
 
+/** Keys that only an engine can do anything for. The drafts of an incident can be copied without one. */
+const NEEDS_ENGINE: ReadonlySet<ActionId> = new Set(
+  [...CHANGES, 'baton' as const, 'approve' as const].filter(id => id !== 'incident-drafts'),
+);
+
 export function performAction(context: ConsoleContext, id: ActionId): void {
+  if (NEEDS_ENGINE.has(id) && !foldsOnly(context, id) && isEngineGone(context)) return;
   const barred = CHANGES.has(id) ? whyBarred(context, id) : undefined;
   if (barred !== undefined) return say(context, `refused: ${barred}`, 'bad');
   ACTIONS[id](context);
 }
 
-/** Enter on a section only folds it. */
+/** Enter on a section. */
+function foldsOnly(context: ConsoleContext, id: ActionId): boolean {
+  return id === 'enter' && step.stepUnderCursor(context) === undefined;
+}
+
 function whyBarred(context: ConsoleContext, id: ActionId): string | undefined {
   const {session} = context;
   const state = session.run.getState();
   const me = state.consoles[session.consoleId];
-  if (me === undefined || (id === 'enter' && step.stepUnderCursor(context) === undefined)) return undefined;
+  if (me === undefined || foldsOnly(context, id)) return undefined;
   return mayNot(state, me, {type: 'hold', on: true});
 }
 
