@@ -1,5 +1,6 @@
 /** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
+import {personOf} from '../run/console.ts';
 import {signOffForm} from '../run/people/sign-off-form.ts';
 import {stepById} from '../run/plan-index.ts';
 import {rollbackNow} from '../run/rollback/rollback-choice.ts';
@@ -23,6 +24,15 @@ export function createView(session: Session): StoreApi<ViewState> {
   return view;
 }
 
+/** The keys of this console have begun or ceased to change the run, by what somebody did at another one. */
+function batonText({consoleId}: Session, before: RunState, {driver, consoles}: RunState): string | undefined {
+  if (before.driver === driver || before.driver === null) return undefined;
+  if (driver === consoleId) return 'you drive now';
+  if (before.driver !== consoleId) return undefined;
+  const other = driver === null ? undefined : consoles[driver];
+  return other === undefined ? 'nobody drives now; b takes the baton' : `${personOf(other)} drives now, you observe`;
+}
+
 type Surroundings = {
   now(): number;
 };
@@ -42,6 +52,8 @@ export function connectView(session: Session, view: StoreApi<ViewState>, {now}: 
     if (before.runningOn && !state.runningOn && state.runOnBecause !== '' && isOpen(state)) {
       apply(view, {type: 'say', text: `stopped running on: ${state.runOnBecause}`, tone: 'warn', at: now()});
     }
+    const drives = batonText(session, before, state);
+    if (drives !== undefined && isOpen(state)) apply(view, {type: 'say', text: drives, tone: 'warn', at: now()});
     if (state.closed && !before.closed) {
       const text = `the run is closed: ${closedWord(state)}, ${state.closed.because}; q leaves`;
       apply(view, {type: 'say', text, tone: state.closed.status === 'succeeded' ? 'good' : 'warn', at: now()});

@@ -14,33 +14,43 @@ import {asOf, isDown, isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdi
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
+import type {Lost} from '../view/view-state.ts';
 import {Row} from '../widgets/panel.tsx';
 import {plainFor, type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {cutWhole} from './alert-bar.ts';
 
-type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme};
+type RulesRowProps = {session: Session; columns: number; glyphs: Glyphs; theme: Theme; lost: Lost | null};
 
 /** Verdicts at the left; at the right how far the team's ledger is behind, if it is, and who drives. */
-export function RulesRow({session, columns, glyphs, theme}: RulesRowProps) {
-  const consoles = useStore(session.run, state => state.consoles);
-  const driver = useStore(session.run, state => state.driver);
-  const who = whoText({consoles, driver}, session.consoleId, glyphs);
-  const behind = useStore(session.run, ({seq, ledgerBehind}) => ledgerBehind && seq - ledgerBehind.copied);
-  const shown = cut(who, Math.floor(columns / 4), glyphs.ellipsis);
-  const lease = useStore(session.run, ({lease, closed}) => (closed === null ? lease?.status : undefined));
+export function RulesRow({session, columns, glyphs, theme, lost}: RulesRowProps) {
+  const {plan, run, consoleId} = session;
+  const state = useStore(run);
+  const {consoles, driver, ledgerBehind, seq, closed} = state;
+  const who = useMemo(() => whoText({consoles, driver}, consoleId, glyphs), [consoles, driver, consoleId, glyphs]);
+  const behind = ledgerBehind && seq - ledgerBehind.copied;
+  const lease = closed === null ? state.lease?.status : undefined;
   const ledger = [leaseText(lease), behind === undefined ? '' : `ledger ${behind} behind`].filter(Boolean).join('  ');
+  const row = useMemo(() => {
+    const lines = unwatched(liveVerdicts(plan, state), lost);
+    const writer = textWriter(theme, glyphs, columns);
+    const rest = columns - displayWidth(ledger) - (ledger === '' ? 2 : 4);
+    // Who drives takes what the verdicts leave, and a part of the row at least.
+    const spare = rest - displayWidth(verdictRow(lines, rest, writer).trimEnd()) - 1;
+    const shown = cut(who, Math.max(Math.floor(columns / 4), spare), glyphs.ellipsis);
+    const verdicts = verdictRow(lines, rest - displayWidth(shown), writer);
+    return `${verdicts}${ledger === '' ? '' : `  ${theme.paint('warn', ledger)}`}  ${theme.paint('muted', shown)}`;
+  }, [plan, state, lost, theme, glyphs, columns, ledger, who]);
   return (
     <Box flexShrink={0} height={1}>
-      <RulesLine
-        session={session}
-        width={columns - displayWidth(ledger + shown) - (ledger === '' ? 2 : 4)}
-        theme={theme}
-        glyphs={glyphs}
-      />
-      {ledger !== '' && <Row text={`  ${theme.paint('warn', ledger)}`} />}
-      <Row text={`  ${theme.paint('muted', shown)}`} />
+      <Row text={row} />
     </Box>
   );
+}
+
+/** Without its engine nothing is measured: what was well is known as of then. */
+function unwatched(lines: readonly VerdictLine[], lost: Lost | null): readonly VerdictLine[] {
+  if (lost === null) return lines;
+  return lines.map(line => (isUnseen(line) ? line : {...line, staleMs: 0, readAt: lost.at}));
 }
 
 function leaseText(status: LeaseState['status'] | undefined): string {
@@ -73,18 +83,6 @@ export function whoText(
 
 function nameOf(console: Console | undefined, id: string): string {
   return console === undefined ? id : personOf(console);
-}
-
-type RulesLineProps = Omit<RulesRowProps, 'columns'> & {width: number};
-
-function RulesLine({session, width, theme, glyphs}: RulesLineProps) {
-  const state = useStore(session.run);
-  const {plan} = session;
-  const text = useMemo(
-    () => verdictRow(liveVerdicts(plan, state), width, textWriter(theme, glyphs, width)),
-    [plan, state, width, theme, glyphs],
-  );
-  return <Row text={text} />;
 }
 
 /** ` P95 store_message 612 ms ok <850 · error rate 0.0 % ok … · 4 rules not measured +3 more`, `width` columns. */

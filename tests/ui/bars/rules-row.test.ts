@@ -6,6 +6,8 @@ import {displayWidth} from '../../../src/text/width.ts';
 import {verdictRow} from '../../../src/ui/bars/rules-row.tsx';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
+import {fakeSession} from '../../helpers/fake-session.ts';
+import {show} from '../../helpers/show-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {colours, noColours} from '../draw-pane.tsx';
 
@@ -91,4 +93,38 @@ test('in ASCII it is ASCII', () => {
 
 test('a checklist without rules says so', () => {
   expect(verdictRow([], 60, textWriter(noColours, glyphsFor(false), 60))).toContain('no rules');
+});
+
+const bo = {id: 'c2', user: 'root', terminal: 'pts/2', name: 'bo of the night shift', observer: false};
+
+test('who drives is told whole where the verdicts leave room', async () => {
+  const session = fakeSession();
+  session.tell({type: 'console-joined', console: bo});
+  const screen = await show(session, {columns: 110, rows: 35});
+  expect((await screen.rows()).at(-2)).toMatch(/you drive · bo of the night shift \(root\) observes *$/);
+});
+
+test('without the engine a verdict is one of then, and not green', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  for (let count = 0; count < 30; count++) {
+    session.clock.at += 1000;
+    session.tell({type: 'sample-taken', samples: [{signal: 'store_message', at: session.clock.at, value: 612}]});
+  }
+  const screen = await show(session);
+  const row = async () => (await screen.rows()).at(-2);
+  expect(await row()).toMatch(/^ P95 .* 612 ms ok/);
+  session.lose('socket closed');
+  expect(await row()).toMatch(/^ \? P95 .* 612 ms ok .*as of \d\d:\d\d:\d\d/);
+});
+
+test('whoever loses the baton is told who has it, and whoever gets it that they have it', async () => {
+  const session = fakeSession();
+  session.tell({type: 'console-joined', console: bo});
+  const screen = await show(session);
+  const last = async () => (await screen.rows()).at(-1);
+  session.tell({type: 'baton-passed', to: 'c2'});
+  expect(await last()).toMatch(/^ bo of the night shift \(root\) drives now, you observe/);
+  session.tell({type: 'baton-passed', to: session.consoleId});
+  expect(await last()).toMatch(/^ you drive now/);
 });
