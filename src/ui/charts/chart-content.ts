@@ -154,7 +154,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
       silence,
       isFromHere:
         name !== undefined && silence?.cut === undefined && isAnyLinkLost(state) ? (true as const) : undefined,
-      name: name && saidName(plan, state, name, rules),
+      name: name && saidName(plan, state, id, rules),
     }),
     isDown: signal !== undefined && isAnswerless(state, signal, silence) && !isExcused(plan, state, name ?? '', now),
     samples: signal?.samples ?? [],
@@ -179,9 +179,10 @@ function isAnswerless(state: RunState, {samples}: Signal, silence: Silence | und
   return silence?.cut === undefined && (failsAll || silence?.failed !== undefined);
 }
 
-/** The name that most of these rules have for the signal, else most of all its rules: people know it by that. */
-function saidName(plan: Plan, state: RunState, signal: string, rules: readonly Rule[]): string {
-  const own = rules.length > 0 ? rules : rulesOf(plan, state).filter(rule => rule.signal === signal);
+/** The name that most of these rules have, else those of its kind, else all of the signal: people know it by that. */
+function saidName(plan: Plan, state: RunState, {kind, signal = ''}: ChartId, rules: readonly Rule[]): string {
+  const all = rulesOf(plan, state).filter(rule => rule.signal === signal);
+  const own = [rules, all.filter(rule => FITS[kind](rule)), all].find(some => some.length > 0) ?? [];
   const names = own.map(({metric}) => metric).filter(metric => metric !== '');
   const count = (name: string) => names.filter(each => each === name).length;
   return names.reduce((best, name) => (count(name) > count(best) ? name : best), names[0] ?? signal);

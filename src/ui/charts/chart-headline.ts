@@ -47,10 +47,8 @@ export function headline(model: ChartModel, now: number, width: number, writer: 
   const failed = inWindow.filter(sample => sample.error !== undefined).length;
   if (value === undefined) {
     const unanswered = unansweredOf(inWindow);
-    if (unanswered !== undefined) {
-      const since = age(Math.max(0, now - unanswered.since));
-      return silentHeadline(model, unansweredForms(unanswered, since), width, writer);
-    }
+    const since = age(Math.max(0, now - (unanswered?.since ?? now)));
+    if (unanswered !== undefined) return silentHeadline(model, unansweredForms(unanswered, since), width, writer);
     if (failed > 0) return writer.write('muted', `${writer.glyphs.unknown} no reading, ${failed} failed`);
     if (model.signal === undefined) return '';
     const words = waitingForms(model);
@@ -78,11 +76,11 @@ export function headline(model: ChartModel, now: number, width: number, writer: 
 }
 
 /** The words while there is no reading of the new version yet, the longest first. */
-function waitingForms({samples, since, unit, rule}: ChartModel): readonly string[] {
-  const last = samples.findLast(hasValue);
-  if (last === undefined || since === 0) return ['no reading yet'];
-  const wanted = rule === undefined ? '' : `, ${rule.samples} wanted`;
-  const was = `; was ${quantity(last.value, unit)}`;
+function waitingForms(model: ChartModel): readonly string[] {
+  const last = lastKnown(model);
+  if (last === '' || model.since === 0) return ['no reading yet'];
+  const wanted = model.rule === undefined ? '' : `, ${model.rule.samples} wanted`;
+  const was = `; was ${last}`;
   const none = `no new reading${wanted}`;
   return [`no reading of this version${wanted}${was}`, `${none}${was}`, none, 'no new reading'];
 }
@@ -90,15 +88,18 @@ function waitingForms({samples, since, unit, rule}: ChartModel): readonly string
 /** A part of the headline, the longest wording first. `spare`: no other part gets shorter to make room for it. */
 type Part = {token: ThemeToken; texts: readonly string[]; spare?: boolean};
 
+/** The last value that was known; of a share that of the window before the last measurement. */
+function lastKnown({samples, share, unit, windowMs}: ChartModel): string {
+  const last = share ? samples.at(-1) : samples.findLast(hasValue);
+  if (last === undefined) return '';
+  const value = share ? errorRate(samples.filter(({at}) => at >= last.at - windowMs)) : last.value;
+  return value === undefined ? '' : quantity(value, unit);
+}
+
 /** The last known value may be old, so it is marked as old and is never green. */
-function silentHeadline(
-  {samples, unit, silence, isDown}: ChartModel,
-  words: readonly string[],
-  width: number,
-  writer: TextWriter,
-): string {
-  const last = samples.findLast(hasValue);
-  const value = last === undefined ? '' : quantity(last.value, unit);
+function silentHeadline(model: ChartModel, words: readonly string[], width: number, writer: TextWriter): string {
+  const {silence, isDown} = model;
+  const value = lastKnown(model);
   if (silence?.cut !== undefined) {
     const forms = lostForms(silence.cut, value).map(form => `${writer.glyphs.unknown} ${form}`);
     return writer.write('muted', forms.find(form => displayWidth(form) <= width) ?? forms.at(-1) ?? '');

@@ -201,7 +201,7 @@ function rightWords({verdict, span, position}: RightWords, room: number, {glyphs
 }
 
 /** Bindings are read only when a run is opened. */
-const TIES = 'and tie rules: to them; they count from the next run on.';
+const TIES = 'takes probes: and rules: tied to them; they count from the next run on.';
 
 /** `bindings`: the existing file; without one, `command` is the command that writes it. */
 type Remedy = {command: string; bindings?: string | undefined};
@@ -219,7 +219,7 @@ function nothingMeasured({rules, placeholders}: Plan, {command, bindings}: Remed
           ...writer.rows('command', command),
           ...writer.rows('muted', 'writes a bindings file, tminus.yaml, to fill in.'),
         ]
-      : [...writer.rows('muted', 'Add probes: to'), ...writer.rows('command', bindings), ...writer.rows('muted', TIES)];
+      : [...writer.rows('command', bindings), ...writer.rows('muted', TIES)];
   const fills = FILLS.flatMap(({shows, line}) => ['', ...writer.rows('title', shows), ...writer.rows('command', line)]);
   return [...said, ...remedy, '', ...writer.rows('muted', 'Under probes: these would be drawn here:'), ...fills];
 }

@@ -260,6 +260,19 @@ describe('the headline', () => {
     expect(head('errors', planWith(rule({})), state)).toMatch(/^100 % {2}60 of 60 failed/);
   });
 
+  test('a share without a new measurement tells the last share, and the name is one of its own rules', () => {
+    const share = rule({metric: 'error rate', statistic: 'error-rate', unit: '%', role: 'trigger', op: '>', value: 5});
+    const plan = planWith(rule({id: 'p95', metric: 'checkout'}), share, {...share, id: 'other'});
+    const finished = {status: 'finished', result: 'rolled-back', because: '', left: [], at: now + 1} as const;
+    const state: RunState = {
+      ...stateWith(series('chat', index => (index % 10 === 0 ? 'error' : 41))),
+      rollback: finished,
+    };
+    expect(head('errors', plan, state)).toMatch(/^no .*; was 10(\.\d)? %$/);
+    expect(modelOf('latency', plan, state).name).toBe('checkout');
+    expect(modelOf('errors', plan, state).name).toBe('error rate');
+  });
+
   test('a source that has gone silent without a word is late by its own cadence', () => {
     const plan: Plan = {
       ...planWith(rule({})),
@@ -268,7 +281,7 @@ describe('the headline', () => {
     const state = stateWith(series('chat', () => 745));
     expect(head('latency', plan, {...state, lastAt: now + 40_000})).toMatch(/^✓ P95 745 ms/);
     expect(head('latency', plan, {...state, lastAt: now + 50_000})).toBe(
-      '? no reading for 50s: its source does not answer  was 745 ms',
+      '? no reading for 50s: nothing was measured  was 745 ms',
     );
   });
 
@@ -443,7 +456,7 @@ describe('the panel', () => {
     expect(text.match(/╭/g)).toHaveLength(1);
     const opened = {...none, run: {...initialState.run, bindings: '/srv/tminus.yaml'}};
     const bound = draw({...opened, signals: {}, lastAt: now}, 'column', {width: 60, height: 41}, blind).text();
-    expect(bound).toMatch(/Add probes: to.*\/srv\/tminus\.yaml.*next run/s);
+    expect(bound).toMatch(/\/srv\/tminus\.yaml.*takes probes:.*next run/s);
     expect(bound).not.toContain('init');
   });
 
