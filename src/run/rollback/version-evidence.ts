@@ -106,7 +106,7 @@ function compareContent(state: RunState, {backup, target}: Pair): Comparison {
   const deployed = deployedIn(state);
   const [kept, was] = [deployed?.[backup.id], deployed?.[target.id]];
   if (now === undefined || kept === undefined || was === undefined || kept === was || isEmpty(kept)) return UNKNOWN;
-  if (now === kept) return {is: 'old', text: `${target.what} is again as its backup ${backup.what}: ${now}`};
+  if (now === kept) return {is: 'old', text: `${target.what} is again as its backup ${backup.what}: ${inWords(now)}`};
   return now === was && !isEmpty(was) && isFile(was) === isFile(kept)
     ? {is: 'new', text: `${target.what} is still what was deployed, and not as its backup ${backup.what}`}
     : UNKNOWN;
@@ -114,6 +114,10 @@ function compareContent(state: RunState, {backup, target}: Pair): Comparison {
 
 function deployedIn({rollback}: RunState) {
   return rollback.status === 'running' ? rollback.deployed : undefined;
+}
+
+function inWords(content: string): string {
+  return content.replace(/^1 files,/, '1 file,');
 }
 
 function isEmpty(content: string): boolean {

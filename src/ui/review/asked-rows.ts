@@ -71,7 +71,7 @@ function answersOf(plan: Plan, state: RunState, view: ReviewView, question: Doub
   const isLast = questionsOf(plan, state, section).length === 1;
   const enter = isLast ? 'yes, and confirms the section' : 'yes, and shows the next question';
   return [
-    ['y', proposed === undefined ? 'I have looked at it: nothing runs for it' : `yes: ${proposed}`],
+    ['y', proposed === undefined ? lookedAt(steps) : `yes: ${proposed}`],
     ...(code === 'place-assumed' ? [['p', 'it runs elsewhere: choose the place', 'elsewhere'] as const] : []),
     ...(steps.length > 0 ? [['h', 'a person does it', 'by hand'] as const, ['m', 'leave it out'] as const] : []),
     ...(others > 0
@@ -79,6 +79,13 @@ function answersOf(plan: Plan, state: RunState, view: ReviewView, question: Doub
       : []),
     ...(proposed === undefined || !isToConfirm(plan, state, view.section) ? [] : [['Enter', enter] as const]),
   ];
+}
+
+/** Of a line that no step runs the answer changes nothing; the commands of a step run once it is given. */
+function lookedAt(steps: readonly string[]): string {
+  return steps.length === 0
+    ? 'I have looked at it: nothing runs for it'
+    : 'I have looked at it: it is right as it stands';
 }
 
 function keyRows(keys: readonly KeyRow[], {width, glyphs, theme}: ReviewStyle): string[] {

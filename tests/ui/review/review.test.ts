@@ -324,6 +324,17 @@ test('a section with a doubt that has no proposal is not confirmed by Enter', as
   expect(confirmed(session)).toEqual([section?.id]);
 });
 
+test.each([
+  [[], 'I have looked at it: nothing runs'],
+  [['L6'], 'I have looked at it: it is right'],
+] as const)('an answer without a proposal says what becomes of the line: %j', async (steps, words) => {
+  const plan = planOf('# Deploy\n\n## Deployment\n\n```bash\nmake deploy\n```\n');
+  const [section] = plan.sections.filter(({title}) => title === 'Deployment');
+  const proposal = {readings: plan.proposal?.readings ?? [], doubts: [{...notRead(6, section?.id), steps}]};
+  const text = await (await review(unreviewed({...plan, proposal}))).text();
+  expect(text.replaceAll(/[│\s]+/g, ' ')).toContain(words);
+});
+
 test('an observer sees all of it and changes nothing', async () => {
   const session = unreviewed();
   session.tell({type: 'baton-passed', to: null});
