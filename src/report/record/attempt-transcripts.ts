@@ -3,6 +3,7 @@ import type {Plan} from '../../plan/plan.ts';
 import type {Recorded} from '../../run/event.ts';
 import type {CommandResult, HostOutcome, HostVerdict, Outcome, Table} from '../../run/outcome.ts';
 import {stepById} from '../../run/plan-index.ts';
+import {echoOf} from '../../run/wording/last-printed.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
 import {durationText, utcTime} from '../../text/times.ts';
@@ -139,14 +140,6 @@ function printedLines(outcome: Outcome): readonly string[] {
   return echoed.every((line, index) => lines[index] === line) ? lines.slice(echoed.length) : lines;
 }
 
-/** The last line that its commands printed; they stand there themselves, too. */
-export function lastPrinted(outcome: Outcome): string | undefined {
-  if (!('output' in outcome)) return undefined;
-  const commands = 'commands' in outcome ? (outcome.commands ?? []) : [];
-  const echoed = new Set(commands.flatMap(echoOf));
-  return outcome.output.split('\n').findLast(line => line.trim() !== '' && !echoed.has(line));
-}
-
 /** One line per command, answer or row: what ran and how it ended. */
 function outcomeLines({outcome, queries = []}: Attempt): readonly string[] {
   const commands = 'commands' in outcome ? (outcome.commands ?? []) : [];
@@ -168,11 +161,6 @@ function outcomeLines({outcome, queries = []}: Attempt): readonly string[] {
 function exitText({code, signal}: CommandResult): string {
   if (signal !== undefined) return `killed by ${signal}`;
   return code === undefined ? 'end not seen' : `exit ${code}`;
-}
-
-/** As the engine writes it into the output. */
-function echoOf({text}: CommandResult): readonly string[] {
-  return text.split('\n').map((line, index) => `${index === 0 ? '$' : '>'} ${line}`);
 }
 
 function commandLines(command: CommandResult): readonly string[] {

@@ -7,10 +7,11 @@ import {spentIn} from '../../run/history/section-durations.ts';
 import {type Usual, usualText} from '../../run/history/usual-text.ts';
 import {progress, rollbackEnd} from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
+import {lastPrinted} from '../../run/wording/last-printed.ts';
 import {durationText, missionTime, spanText, utcTime} from '../../text/times.ts';
 import {boundText, measuredText} from '../rule-text.ts';
 import {standText} from '../run-status.ts';
-import {type Attempt, attempts, lastPrinted} from './attempt-transcripts.ts';
+import {type Attempt, attempts} from './attempt-transcripts.ts';
 import {type Block, type Fact, facts, list, table} from './record-blocks.ts';
 import type {RecordSource} from './record-source.ts';
 

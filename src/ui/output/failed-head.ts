@@ -2,6 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {isRollbackOn} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
+import {lastPrinted} from '../../run/wording/last-printed.ts';
 import {isErrorLine} from '../../text/error-words.ts';
 import {plural} from '../../text/figures.ts';
 import {wrap} from '../../text/width.ts';
@@ -38,19 +39,21 @@ export function failedHead(subject: Subject, facts: Facts, room: number): string
   const {writer} = facts;
   const error = printedError(facts.read(Math.max(from, to - LOOK_BACK), Math.min(LOOK_BACK, to - from)));
   const said = own.verdict.because;
+  const last = error === undefined ? lastPrinted(own.outcome)?.trim() : undefined;
   const [first = '', ...more] = failureRows(own, writer);
   const errors = [
     ...(error === undefined || said.includes(error) ? [] : errorRows(error, '', writer)),
+    ...(last === undefined || said.includes(last) ? [] : errorRows(last, 'it printed last', writer)),
     ...(facts.logged === undefined ? [] : errorRows(facts.logged.text, facts.logged.log, writer)),
   ];
-  const last =
+  const below =
     room < ROOM_MIN
       ? []
       : [restRow(to - from, facts), ...keysRows(facts), ...(to > from ? [writer.rule('output')] : [])];
-  const most = Math.max(1, Math.floor(room / 2) - last.length);
+  const most = Math.max(1, Math.floor(room / 2) - below.length);
   // Where there is little room, the error itself says more than the rest of what failed.
   const isShort = 1 + more.length + errors.length > most;
-  return [...(isShort ? [first, ...errors, ...more].slice(0, most) : [first, ...more, ...errors]), ...last];
+  return [...(isShort ? [first, ...errors, ...more].slice(0, most) : [first, ...more, ...errors]), ...below];
 }
 
 /** The last line that names an exception, else the last error line. */

@@ -9,6 +9,7 @@ import {unconfirmed} from '../../run/review.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
+import {lastPrinted} from '../../run/wording/last-printed.ts';
 import {awaitedLink} from '../../run/wording/lost-links.ts';
 import {duration} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
@@ -98,7 +99,7 @@ function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: TextWriter,
         `Rolling back for ${duration(now - rollback.startedAt)}${ofUsual(plan, state)}: ${rollback.because}`,
       );
     case 'finished':
-      return resultLines(rollback, force, say);
+      return resultLines(plan, state, rollback, {force, say});
     default:
       return unreachable(rollback);
   }
@@ -116,7 +117,12 @@ function wouldDo(unproved: readonly string[], force: string, say: Say): string[]
   return [...missing, ...keys, ...say('title', 'What R would do, in this order:')];
 }
 
-function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, force: string, say: Say): string[] {
+function resultLines(
+  plan: Plan,
+  state: RunState,
+  rollback: Extract<RollbackState, {status: 'finished'}>,
+  {force, say}: {force: string; say: Say},
+): string[] {
   switch (rollback.result) {
     case 'rolled-back':
       return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say), ...nextLines(say)];
@@ -126,11 +132,19 @@ function resultLines(rollback: Extract<RollbackState, {status: 'finished'}>, for
           'bad',
           `${rollback.verdict === 'unverified' ? 'Rolled back, not verified' : 'The rollback failed'}: ${rollback.because}`,
         ),
+        ...printedLines(plan, state, say),
         ...say('key', `R tries again${force}`),
         ...leftLines(rollback.left, say),
         ...nextLines(say),
       ];
   }
+}
+
+/** What the step that failed printed last. */
+function printedLines({rollback}: Plan, state: RunState, say: Say): string[] {
+  const failed = rollback?.steps.map(id => stepState(state, id)).find(({status}) => status === 'failed');
+  const last = failed === undefined || !('outcome' in failed) ? undefined : lastPrinted(failed.outcome);
+  return last === undefined ? [] : say('log.error', `it printed last: ${last.trim()}`);
 }
 
 function nextLines(say: Say): string[] {

@@ -4,7 +4,7 @@ import {forecastText, isLate, rollbackForecast} from '../../run/history/decide-b
 import {stepById} from '../../run/plan-index.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import type {RunState} from '../../run/state.ts';
-import {hostOf} from '../../run/wording/lost-links.ts';
+import {hostOf, wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {plural} from '../../text/figures.ts';
 import {age} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';
@@ -34,6 +34,7 @@ export function shortRollbackLines(
   const plan = withRollbackNow(document, state);
   const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
   const unproved = unprovedInputs(document, state);
+  const cutAt = wayBackCutAt(plan, state);
   const isForced = rollback.force !== undefined;
   const forecast = rollbackForecast(document, state);
   const kept = (plan.rollback?.doesNotUndo ?? []).map(text => `Not undone: ${text}`);
@@ -49,6 +50,7 @@ export function shortRollbackLines(
     ...writer.rows('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
     ...why,
     ...unproved.flatMap(text => writer.rows('bad', text)),
+    ...(unproved.length > 0 || cutAt === undefined ? [] : writer.rows('bad', `Not proved: no link to ${cutAt} now`)),
     ...(unproved.length === 0 || isForced ? [] : writer.rows('warn', 'Unless it is forced, it changes nothing.')),
     ...writer.rowsWithin('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1),
     ...kept.slice(0, KEPT_MAX).flatMap(text => writer.rowsWithin('warn', text, isNarrow ? KEPT_ROWS_MAX : 1)),

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {fakeSession} from '../../helpers/fake-session.ts';
+import {fakeSession, readiness} from '../../helpers/fake-session.ts';
 import {leftWords, show} from '../../helpers/show-session.ts';
 
 function cutBefore() {
@@ -58,6 +58,13 @@ test('without a running step the alert says what stands still, and it goes when 
   expect((await screen.rows())[1]).toMatch(/LINK TO vps LOST 3 s ago.*its logs and readings stand still/);
   session.tell({type: 'link-restored', host: 'vps', latencyMs: 4});
   expect(await screen.text()).not.toMatch(/LOST/);
+});
+
+test('the countdown of a rollback says that nothing is proved over a lost link', async () => {
+  const session = fakeSession();
+  session.tell(readiness(true), {type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
+  session.tell({type: 'rollback-requested', because: 'asked for by ana', startsAt: session.clock.at + 3000});
+  expect(await (await show(session)).text()).toContain('Not proved: no link to vps now');
 });
 
 test('a host that is not trusted is named with what was seen, and nobody is told to wait', async () => {

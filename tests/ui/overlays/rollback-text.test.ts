@@ -6,7 +6,7 @@ import {phasePiece, readinessPiece} from '../../../src/ui/bars/header-pieces.ts'
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
-import {fakeSession} from '../../helpers/fake-session.ts';
+import {exited, fakeSession} from '../../helpers/fake-session.ts';
 import {smallPlan} from '../../helpers/small-plan.ts';
 import {noColours} from '../draw-pane.tsx';
 
@@ -35,6 +35,20 @@ test('when it is over, what is left is said once, and what to press next', () =>
     '  by hand: tell the team',
     'Esc closes this; q then offers to close the run and to write the record.',
   ]);
+});
+
+test('of one that failed the last line is told that its step has printed', () => {
+  const [first = ''] = smallPlan.rollback?.steps ?? [];
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: first, attempt: 1});
+  const command = {line: 1, text: 'release-lock', durationMs: 5, code: 9};
+  session.report(first, exited(9, '$ release-lock\nthe lock is held by pid 4711\n', [command]));
+  const rollback = {
+    ...({status: 'finished', result: 'rollback-failed', verdict: 'failed', because: 'exit 9'} as const),
+    ...{left: [], at: 0},
+  };
+  const shown = rollbackLines(smallPlan, {...session.run.getState(), rollback}, writer, 0);
+  expect(shown.slice(0, 2)).toEqual(['The rollback failed: exit 9', 'it printed last: the lock is held by pid 4711']);
 });
 
 test('a rollback that nothing verifies is not said to have failed, nor to be good', () => {
