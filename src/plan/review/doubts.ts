@@ -21,6 +21,7 @@ import {laterWorkDoubts} from './order/later-work.ts';
 import {momentDoubts} from './order/moments.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
+import {titleOrderDoubts} from './order/title-orders.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
 import {placeDoubts} from './places/place-doubts.ts';
 import {readingsOf} from './readings.ts';
@@ -70,6 +71,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...repeatDoubts(blocks, lines, new Set(inPlaces.flatMap(one => (one.proposed === undefined ? one.line : [])))),
     ...referenceDoubts(plan, blocks, lines),
     ...momentDoubts(plan, lines, leads),
+    ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),

@@ -36,8 +36,10 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
   const lastBlock = codeBlocks.at(-1);
   const named = codeBlocks.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
   const code = codeBlocks.flatMap(({body}) => body.map(({text}) => text)).join('\n');
-  const asked = code === '' ? undefined : askedBeforeLead(plainText(part.raw), code)?.asked;
-  const first = readInOrder(besideCommands(asked, subject), named.setting, (one, here) => orderFound(one, here, []));
+  const ahead = code === '' ? undefined : askedBeforeLead(plainText(part.raw), code);
+  const first = readInOrder(besideCommands(ahead?.asked, subject, ahead?.rest), named.setting, (one, here) =>
+    orderFound(one, here, []),
+  );
   const read = thenRead({...first, things: [...named.things, ...first.things]}, after =>
     readInOrder(blocks, goOn(around, after), (block, here) =>
       block.kind === 'list' ? reader.items(block.items, here) : reader.blocks([block], here),
@@ -146,8 +148,12 @@ function aheadInText(raw: string, subject: Subject, [first]: readonly string[]):
   return at < 0 ? [] : besideCommands(personAskedAhead(plainText(raw.slice(0, at))), subject);
 }
 
-function besideCommands(title: string | undefined, {line, marks: {condition, scope}}: Subject): Order[] {
+function besideCommands(
+  title: string | undefined,
+  {line, marks: {condition, scope}}: Subject,
+  rest: string = '',
+): Order[] {
   if (title === undefined || hasBlank(title)) return [];
   const order = {...subjectAt(title, line, line), marks: compact({condition, scope})};
-  return [{line, order, instructions: [], texts: []}];
+  return [{line, order, instructions: rest === '' ? [] : [rest], texts: []}];
 }

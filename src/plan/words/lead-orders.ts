@@ -1,6 +1,6 @@
 /** Finds what a line that leads to commands asks for before them: "Comment the export out in cron. Then look what still runs:". */
 import {isDoneByOthers, LEADS, NAMES, NO_COMMAND, orderIn} from './orders.ts';
-import {phrase, piece} from './vocabulary.ts';
+import {isCommonWord, phrase, piece} from './vocabulary.ts';
 import type {WordPattern} from './word-pattern.ts';
 
 /**
@@ -15,8 +15,9 @@ export function askedBeforeLead(lead: string, code: string): {asked: string; res
   const first = sentences.findIndex(
     (sentence, at) => isForPeople(sentence) || (at !== named && isAskedBeside(sentence, code)),
   );
-  if (first !== -1) return {asked: sentences[first] ?? '', rest: sentences.slice(first + 1).join(' ')};
   const within = clauseBefore(last, code);
+  const rest = [...sentences.slice(first + 1), ...(within === undefined ? [] : [within])].join(' ');
+  if (first !== -1) return {asked: sentences[first] ?? '', rest};
   return within === undefined ? undefined : {asked: within, rest: ''};
 }
 
@@ -36,18 +37,19 @@ const SENTENCES =
   /(?<=[.!?]["”»)]?)(?<!(?:^\W*\d+|(?<![\p{L}\d])(?:\p{L}|[^\P{L}aeiouyäöü]{2,4}))\.)\s+(?=[^\p{L}]*\p{Lu})/u;
 const TEXT_LENGTH_MAX = 400;
 
-function isForPeople(sentence: string): boolean {
+export function isForPeople(sentence: string): boolean {
   return NO_COMMAND.test(sentence.replace(LEADS, '')) || isDoneByOthers(sentence);
 }
 
+/** "Swap." alone is a title. */
 function isAsked(sentence: string): boolean {
-  return orderIn(sentence) !== undefined || isOrderByForm(sentence);
+  return /\p{L}\W+\p{L}/u.test(sentence) && (orderIn(sentence) !== undefined || isOrderByForm(sentence));
 }
 
 /** Whether it asks for more than the commands do: their words hold the verbs of orders that they carry out. */
 function isAskedBeside(sentence: string, code: string): boolean {
   if (!isAsked(sentence)) return false;
-  const orders = sentence.split(CLAUSES).filter(isAsked);
+  const orders = ordersOf(sentence);
   const words = code.toLowerCase();
   return (orders.length === 0 ? [sentence] : orders).some(order => {
     const verb = /\p{L}{3,}/u.exec(order.replace(LEADS, '').toLowerCase())?.[0];
@@ -55,6 +57,19 @@ function isAskedBeside(sentence: string, code: string): boolean {
   });
 }
 
+/** The clauses of a text that ask for something. */
+export function ordersOf(text: string): string[] {
+  const sentences = text.slice(0, TEXT_LENGTH_MAX).split(SENTENCES);
+  return sentences.flatMap(sentence => sentence.split(CLAUSES)).filter(isAsked);
+}
+
+/** Whether some word of the order stands in the commands, perhaps with another end. */
+export function isTraced(order: string, code: string): boolean {
+  const words = order.toLowerCase().match(/[\p{L}\d][\p{L}\d-]{3,}/gu) ?? [];
+  return words.some(word => !isCommonWord(word) && code.includes(word.slice(0, BEGINNING_LENGTH)));
+}
+
+const BEGINNING_LENGTH = 5;
 const CLAUSES = phrase`[,;]\s+|\s(?:${'and-then'})\s`;
 
 /** "Bump the image in the console", "Den Eintrag auskommentieren": an order by its form, whatever its verb. */

@@ -1,0 +1,46 @@
+/** Doubts about orders in the title of commands that the commands show no trace of: "Close the gate and restart the pump". */
+import {traitsOf} from '../../action-traits.ts';
+import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
+import {isForPeople, isTraced, ordersOf} from '../../words/lead-orders.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+
+/** Where a title has more orders than there are commands. What asks people, or to wait, no command does. */
+export function titleOrderDoubts({steps}: Plan, {byId}: LineIndex): FoundDoubt[] {
+  const told = new Set(steps.flatMap(({action, title}) => (action.kind === 'manual' ? [title] : [])));
+  return steps.flatMap(step => {
+    const use = byId.get(step.section)?.use;
+    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+    const lost = lostOrder(step);
+    if (lost === undefined || [...told].some(title => title.includes(lost.words))) return [];
+    const isOpen = lost.isForPeople && !isAskedBefore(step);
+    return [
+      {
+        code: 'not-read' as const,
+        line: step.line,
+        steps: [step.id],
+        message: `the commands of line ${step.line} show no trace of what their title asks for as well: "${lost.words}"`,
+        because: lost.words,
+        settle: 'do it by hand, or leave it out',
+        ...(isOpen ? {} : {proposed: 'its commands do it'}),
+      },
+    ];
+  });
+}
+
+function lostOrder(step: Step): {words: string; isForPeople: boolean} | undefined {
+  const orders = ordersOf(step.title);
+  const code = [...commandsOf(step).map(({text}) => text), ...requestsOf(step).map(({url}) => url)];
+  if (orders.length < 2 || code.length === 0) return undefined;
+  const all = code.join('\n').toLowerCase();
+  const lost = orders.filter(order => !isTraced(order, all));
+  const people = lost.find(order => isForPeople(order) && !WAITS.test(all));
+  if (people !== undefined) return {words: people, isForPeople: true};
+  const [first] = lost;
+  return first === undefined || all.split('\n').length >= orders.length
+    ? undefined
+    : {words: first, isForPeople: false};
+}
+
+/** Commands that wait. */
+const WAITS = /\b(?:sleep|wait\S*|until|while|watch|timeout|status)\b|\s-f\b/;

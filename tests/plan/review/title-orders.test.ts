@@ -1,0 +1,34 @@
+/** Orders in the title of commands that no command shows a trace of are asked about. */
+import {expect, test} from 'vitest';
+import {isUnread} from '../../../src/plan/doubt.ts';
+import {planOf} from '../../helpers/plan-view.ts';
+
+function askedOf(...work: readonly string[]): string[] {
+  const {proposal} = planOf('# Bakery', '', '## Deploy', '', ...work);
+  return (proposal?.doubts ?? [])
+    .filter(doubt => isUnread(doubt) && doubt.message.includes('no trace'))
+    .map(({because, proposed}) => `${because}${proposed === undefined ? ' (open)' : ''}`);
+}
+
+test.each([
+  ['- [ ] Reload the oven and note the version: `systemctl reload oven`', 'note the version'],
+  ['- [ ] Cover the dough, reload the oven: `systemctl reload oven`', 'Cover the dough'],
+  ['- [ ] Vider le bac, redémarrer le four : `systemctl restart four`', 'Vider le bac'],
+  ['| Step | Command |\n|---|---|\n| Move the trays and reload the oven | `systemctl reload oven` |', 'Move the trays'],
+])('%s', (text, lost) => {
+  expect(askedOf(...text.split('\n'))).toEqual([lost]);
+});
+
+test('what asks people, no command does', () => {
+  expect(askedOf('Reload the oven and warn the shift:', '', '```bash', 'systemctl reload oven', '```')).toEqual([
+    'warn the shift (open)',
+  ]);
+});
+
+test.each([
+  ['- [ ] Stop the oven and start it again: `systemctl restart oven`'],
+  ['- [ ] Reload the oven: `systemctl reload oven`'],
+  ['Build the image and push it:\n\n```bash\ndocker build .\ndocker push oven\n```'],
+])('%s loses nothing', text => {
+  expect(askedOf(...text.split('\n'))).toEqual([]);
+});
