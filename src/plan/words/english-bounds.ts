@@ -45,7 +45,7 @@ export const BOUNDS = {
   'column-place': 'where; (?:target )?host ?names?; (?:target )?hosts?; servers?; machines?; nodes?; on$',
   /** Header of the column that says in which case a row is done. */
   'column-case': `situations?; cases?; scenarios?; if; (?:if |when |what )?you (?:see|get|notice|have); symptoms?; failures?; problems?; errors?(?: messages?)?;
-    trouble; issues?; observations?; what (?:went wrong|happened|failed|you see)`,
+    trouble; issues?; observations?; what (?:went wrong|happened|failed|you see); sizes?; (?:types?|kinds?|sorts?) of (?:change|release|site|customer|install|deploy|update)`,
   /** Headers of a table of thresholds. */
   'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
   'column-target': `(?:must|should|has to) be; (?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; good; fine; green; healthy; threshold;

@@ -103,7 +103,8 @@ export const FRENCH: Words = {
     'column-status': '[eé]tat; statut; fait; termin[eé]; r[eé]sultat; valid[eé]; coch[eé]',
     'column-place': 'o[uù]$; serveur; machine; h[oô]te; poste',
     'column-time': 'heure; dur[eé]e; quand; horaire; temps',
-    'column-case': 'cas; si; situations?; sympt[oô]mes?; pannes?; probl[eè]mes?; erreurs?; constat',
+    'column-case':
+      'cas; taille; (?:type|genre) de (?:changement|livraison); si; situations?; sympt[oô]mes?; pannes?; probl[eè]mes?; erreurs?; constat',
     'column-metric': 'm[eé]triques?; indicateurs?; mesures?',
     'column-target': 'cibles?; objectifs?; attendue?s?; seuil; acceptable; normale?; limite',
     'column-alert': 'alertes?; avertissement; attention',
@@ -364,6 +365,7 @@ export const FRENCH: Words = {
     'before-what': "avant (?:de|d['’]|que)?; avant",
     'once-done':
       '(?:apr[èe]s(?: que)?|une fois(?: que)?|d[èe]s que)(?! (?:cela|[çc]a|ceci|cette [ée]tape|quoi|il|elle|tout))',
+    'from-people': 'de; du; des; avec; par; aupr[èe]s d[eu]s?; [àa]',
     crew: String.raw`dbas?; administrat(?:eur|rice)s?; astreinte; [ée]quipe(?: \p{L}+)?; exploitant; exploitation; support; r[ée]gie; service(?: \p{L}+)?; responsable; technicien(?:ne)?; r[ée]seaux?; op[ée]rat(?:eur|rice)s?; coll[èe]gue; quelqu['’]un; prestataire`,
     'ask-people': 'demander; demandez; prévenir; prévenez; appeler; appelez; informer; informez; avertir; avertissez',
     'tell-team':

@@ -117,7 +117,7 @@ export const GERMAN: Words = {
     rollback: String.raw`(?:roll-?\s?back|r(?:ü|ue)ckrollung|r(?:ü|ue)ckfall|r(?:ü|ue)ckbau|r(?:ü|ue)ckweg|zur(?:ü|ue)ckrollen|r(?:ü|ue)cksetzen|zur(?:ü|ue)cksetzen|wiederherstellung)`,
     container: 'containern?; pods?',
     'column-case':
-      'f(?:a|ä)lle?; wenn; falls; lage; situation(?:en)?; fehler(?:meldung(?:en)?)?; probleme?; symptome?; st[öo]rung(?:en)?',
+      'f(?:a|ä)lle?; gr(?:ö|oe)(?:ß|ss)e; umfang; art de[rs] (?:änderung|release); wenn; falls; lage; situation(?:en)?; fehler(?:meldung(?:en)?)?; probleme?; symptome?; st[öo]rung(?:en)?',
     'way-back': String.raw`{rollback}; zur(?:ü|ue)ck\p{L}*; (?:die|das|den|der|dem|zum|zur|auf) (?:alten?|vorherigen?|letzten?) \p{L}+; wiederherstell\p{L}*`,
     undo: String.raw`(?:[\p{L}\p{N}.-]+\s){0,5}?(?:r(?:ü|ue)ckg(?:ä|ae)ngig(?: zu)?(?: machen)?|zur(?:ü|ue)ck\p{L}*)`,
     'trouble-lead': 'hoppla; probleme?; fehler; etwas kaputt; schiefgegangen',
@@ -364,6 +364,7 @@ export const GERMAN: Words = {
     'taken-back': String.raw`nicht (?:dies|das|den|die|auf|in|mehr|jetzt|noch|hier|nötig|ausführen)\p{L}*; noch nicht; überholt; veraltet; bitte nicht`,
     'before-what': 'vor; bevor; ehe',
     'once-done': String.raw`(?:nach|nachdem|sobald)(?! (?:das|dies\p{L}*|es|sie|alle[sm]?|wir|man|und|oben|unten|hause))`,
+    'from-people': 'von; vom; mit; bei; beim; durch',
     crew: String.raw`dbas?; administrator(?:in|en)?; admins?; rufbereitschaft; bereitschaft; team; leitstelle; leitstand; betrieb; support; netzwerk(?:er|team)?; \p{L}*abteilung; \p{L}*leiter(?:in)?; \p{L}*leitung; techniker(?:in)?; kollegen?; jemand; fachbereich; rechenzentrum; hersteller`,
     'ask-people':
       'fragen; frage; informieren; informiere; benachrichtigen; benachrichtige; anrufen; verständigen; bitten',

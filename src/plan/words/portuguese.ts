@@ -104,7 +104,8 @@ export const PORTUGUESE: Words = {
     'column-status': 'estado; status; feito; conclu[ií]d[oa]; resultado',
     'column-place': 'onde$; m[aá]quina',
     'column-time': 'hora; hor[aá]rio; tempo; dura[cç][aã]o; quando',
-    'column-case': 'casos?; se; situa(?:[cç][aã]o|[cç][oõ]es); sintomas?; falhas?; problemas?; erros?',
+    'column-case':
+      'casos?; tamanho; tipo de (?:mudan[çc]a|entrega); se; situa(?:[cç][aã]o|[cç][oõ]es); sintomas?; falhas?; problemas?; erros?',
     'column-metric': 'm[eé]tricas?; indicador(?:es)?; medidas?',
     'column-target': 'metas?; objetivos?; alvo; esperad[oa]s?; limite; aceit[aá]vel; normal',
     'column-alert': 'alertas?; aviso; aten[cç][aã]o',
@@ -364,6 +365,7 @@ export const PORTUGUESE: Words = {
     'before-what': 'antes d[eoa]s?',
     'once-done':
       '(?:ap[óo]s|depois d[eoa]s?|depois que|assim que|logo que|uma vez(?: que)?)(?! (?:isso|isto|tudo|cada))',
+    'from-people': 'd[eoa]s?; com; por; pel[oa]s?; ao?',
     crew: String.raw`dbas?; administrador(?:a|es)?; plant[ãa]o; equipe(?: de \p{L}+)?; operador(?:a|es)?; suporte; redes; t[ée]cnicos?; respons[áa]vel; chefe; fornecedor; algu[ée]m; infra(?:estrutura)?`,
     'ask-people':
       'pedir; peça; perguntar; pergunte; avisar; avise; ligar para; ligue para; informar; informe; notificar; notifique',

@@ -115,7 +115,8 @@ export const SPANISH: Words = {
       (?:verificaci[oó]n|validaci[oó]n|comprobaci[oó]n) (?:del? )?(?:la )?{rollback}`,
     rollback: String.raw`(?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n)`,
     container: 'contenedor(?:es)?; pods?',
-    'column-case': 'casos?; si; situaci[oó]n(?:es)?; s[ií]ntomas?; fallos?; problemas?; errore?s?',
+    'column-case':
+      'casos?; tama[ñn]o; tipo de (?:cambio|entrega); si; situaci[oó]n(?:es)?; s[ií]ntomas?; fallos?; problemas?; errore?s?',
     'way-back':
       '{rollback}; volver (?:a|al|atr[aá]s); restaurar; revertir; (?:versi[oó]n|token|copia|servidor|clave|equipo) (?:anterior|antigu[oa]|viej[oa]); (?:el|la) (?:anterior|antigu[oa])',
     undo: 'deshacer(?:lo)?; revertir(?:lo)?; volver (?:atr[aá]s|a la versi[oó]n anterior); restaurar (?:la|el) (?:versi[oó]n )?anterior',
@@ -364,6 +365,7 @@ export const SPANISH: Words = {
     'taken-back': String.raw`no (?:est\p{L}+|es[ae]|en|ahora|aquí|ejecut\p{L}+|usar); todavía no; no se (?:usa|hace|ejecuta); obsoleto`,
     'before-what': 'antes de(?:l)?',
     'once-done': '(?:tras|despu[ée]s de(?:l| que)?|una vez(?: que)?|en cuanto)(?! (?:eso|esto|ello|todo|cada))',
+    'from-people': 'de; del; con; por; al?',
     crew: String.raw`dbas?; administrador(?:a|es)?; guardia; equipo(?: de \p{L}+)?; operador(?:a|es)?; soporte; redes; t[ée]cnicos?; responsable; jef[ea]; proveedor; alguien; sistemas; recaudaci[óo]n; intervenci[óo]n; explotaci[óo]n`,
     'ask-people':
       'pedir; pida; preguntar; pregunte; avisar; avise; llamar; llame; informar; informe; notificar; notifique',

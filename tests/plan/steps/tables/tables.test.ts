@@ -124,6 +124,11 @@ describe('other tables', () => {
     ]);
   });
 
+  test.each(['Size of change', 'Type of change', 'Tamaño', 'Umfang'])('rows by %s are cases', head => {
+    const plan = planOf('## Deploy', `| ${head} | How |`, '|---|---|', '| a | `make a` |', '| b | `make b` |');
+    expect(actionOf(stepAt(plan, 4), 'choice').arms).toHaveLength(2);
+  });
+
   test('cases of a test are all tried', () => {
     const plan = planOf(
       '## Verify',
