@@ -236,6 +236,7 @@ export const WORK = {
   'before-what': 'before; prior to; ahead of',
   'once-done':
     '(?:after|once|as soon as|following)(?! (?:that|this|it|they|these|those|all|both|everything|you|we|each|every|which|more|commands?|steps?|the (?:above|next|other|steps?|commands?)))',
+  'from-people': 'from; with; by',
   /** Teams and people on duty, as the subject of a sentence: "the DBA locks the accounts". */
   crew: 'dbas?; (?:database )?admin(?:istrator)?s?; engineers?; on[- ]call; operators?; teams?; crew; desk; room; ops; support; noc; soc; qa; testers?; sres?; managers?; supervisors?; vendor; networks; networking; approver; editor; dispatchers?; shift; technicians?; coordinator; commander; colleagues?; somebody(?: else)?; someone(?: else)?; office; department',
   /** Verbs with which a person is asked or told something. Plain words. */

@@ -1,5 +1,5 @@
 /** Finds what a line that leads to commands asks for before them: "Comment the export out in cron. Then look what still runs:". */
-import {isDoneByOthers, LEADS, NAMES, NO_COMMAND, orderIn} from './orders.ts';
+import {isDoneByOthers, LEADS, NAMES, NAMES_PEOPLE, NO_COMMAND, orderIn} from './orders.ts';
 import {isCommonWord, phrase, piece} from './vocabulary.ts';
 import type {WordPattern} from './word-pattern.ts';
 
@@ -38,7 +38,8 @@ const SENTENCES =
 const TEXT_LENGTH_MAX = 400;
 
 export function isForPeople(sentence: string): boolean {
-  return NO_COMMAND.test(sentence.replace(LEADS, '')) || isDoneByOthers(sentence);
+  const asked = sentence.replace(LEADS, '');
+  return NO_COMMAND.test(asked) || isDoneByOthers(sentence) || (isOrderByForm(asked) && NAMES_PEOPLE.test(asked));
 }
 
 /** "Swap." alone is a title. */

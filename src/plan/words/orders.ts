@@ -1,5 +1,5 @@
 /** Tells orders ("Restart the api") from sentences that only inform ("People without access build it on the host"). */
-import {everyPhrase, phrase, topicPattern} from './vocabulary.ts';
+import {everyPhrase, phrase, piece, topicPattern} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
 
 const SUBJECT = phrase`^\W*${'subject'}\>`;
@@ -42,10 +42,11 @@ export function orderIn(text: string): string | undefined {
 
 /** The same in running text, where a short title may stand before it: "Kitchen: close the hatch." */
 export function orderInProse(text: string): string | undefined {
-  const asked = orderIn(text) ?? text.slice(0, TEXT_LENGTH_MAX).split(SENTENCE_ENDS).find(isDoneByOthers);
+  const isAsked = (sentence: string) => isDoneByOthers(sentence) || orderIn(sentence) !== undefined;
+  const asked = text.slice(0, TEXT_LENGTH_MAX).split(SENTENCE_ENDS).find(isAsked);
   if (asked !== undefined) return asked;
   const [title, behind] = TITLED.exec(text.slice(0, TEXT_LENGTH_MAX)) ?? [];
-  return behind !== undefined && orderIn(behind) !== undefined ? `${title}` : undefined;
+  return behind !== undefined && isAsked(behind) ? `${title}` : undefined;
 }
 
 const SENTENCE_ENDS = /(?<=[.!?])\s+/;
@@ -60,7 +61,7 @@ const OTHERS_DO = phrase`^[^\p{L}]*(?:${'the'}\s+)?(?:[\p{L}\p{N}-]+\s+){0,2}?${
 const INFORMS = phrase`\<(?:${'is'}|${'tells'}|${'should'})\>`;
 
 const TITLED = new WordPattern(
-  String.raw`^[^\p{L}\p{N}]*(?:[\p{L}\p{N}&/-]+\s){0,3}[\p{L}\p{N}&/-]+\s?:\s+([^\s.!?][^.!?]*)(?:[.!?](?=\s|$)|$)`,
+  String.raw`^[^\p{L}\p{N}]*(?:[\p{L}\p{N}&/-]+\s){0,3}[\p{L}\p{N}&/-]+\s?:\s+([^\s.!?](?:[^.!?]|[.!?](?=\S))*)(?:[.!?](?=\s|$)|$)`,
   'u',
 );
 
@@ -89,8 +90,11 @@ export function orderOfText(text: string, isLead: boolean): string | undefined {
 
 const WAIT_FIRST = phrase`^\W*${'wait'}\>`;
 const THEN_BELOW = phrase`[,;.!]\s+(?:${'and'}\s+)?${'and-then'}\W*$`;
-/** No command waits, or asks somebody: "Ask the hall to stop belt 7." */
-export const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\W*$`;
+/** "from the release approver", "with the DBA team". */
+const WITH_PEOPLE = piece`\<${'from-people'}\s+(?:${'the'}\s+)?(?:[\p{L}-]+\s+){0,2}?${'crew'}(?=\s*(?:[^\p{L}\s]|$)|\s+${'order-last'}\W*$|\s+(?:${'small-word'}|${'at'}|${'and'}|${'for'}|${'moment'})\>)`;
+export const NAMES_PEOPLE = phrase`${WITH_PEOPLE}`;
+/** No command waits, or asks somebody: "Ask the hall to stop belt 7.", "Get a go from the release approver." */
+export const NO_COMMAND = phrase`^\W*(?:${'wait'}|${'ask-people'})\>|\s${'ask-people'}\W*$|^\W*${'order'}\s[^.:：]{0,80}?${WITH_PEOPLE}`;
 
 /** What the text behind a command asks of a person: "and wait until it is up", ". Then ring the hall." */
 export function personAskedIn(behind: string): string | undefined {

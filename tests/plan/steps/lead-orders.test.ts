@@ -30,6 +30,12 @@ test.each([
     'If she says yes, close the valve on both tanks',
   ],
   ['Ask the hall for the count and look it up in the base:', 'Ask the hall for the count and look it up in the base'],
+  ['Agree the window with the DBA team. On db1:', 'Agree the window with the DBA team.'],
+  ['Den Termin mit der Leitstelle absprechen. Auf db1:', 'Den Termin mit der Leitstelle absprechen.'],
+  [
+    'Get a yes from the release approver (rota) on the bridge.',
+    'Get a yes from the release approver (rota) on the bridge.',
+  ],
   ['The DBA locks the accounts. Then load the rows:', 'The DBA locks the accounts.'],
 ])('"%s" asks for something first', (lead, title) => {
   expect(stepsOf('./work.sh', lead)).toEqual([title, 'script']);
@@ -92,6 +98,21 @@ test.each([
   expect(plan.steps.map(({action}) => action.kind)).toEqual(['script', 'manual', 'script']);
   expect(plan.steps[1]).toMatchObject({title, expectations: []});
   expect(plan.steps[0]?.expectations).toEqual([]);
+});
+
+test('the first of its sentences is what is done', () => {
+  const {steps} = planOf(
+    '# Change',
+    '',
+    '## Deploy',
+    '',
+    '```bash',
+    './a.sh',
+    '```',
+    '',
+    'QA (Ines) does the round. Wait for it.',
+  );
+  expect(steps[1]).toMatchObject({title: 'QA (Ines) does the round.', instructions: ['Wait for it.']});
 });
 
 test.each(['Support is told by mail.', 'The team has approved it.', 'Backup takes 25 minutes.'])(
