@@ -1,4 +1,4 @@
-/** Finds the lines that lead to the commands of a step: its own text, prose and comments above, comments among them. */
+/** Finds the lines around the commands of a step: its own text, prose and comments above, comments among them, text below. */
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
@@ -128,3 +128,23 @@ function commentsIn(first: number, last: number, source: readonly string[]): Lea
 }
 
 const COMMANDS_MAX = 200;
+
+/**
+ * The text directly below the commands, behind the end of their block and one empty line, unless it belongs to something
+ * else. `byPeople`: also what a person does, as a step of its own.
+ */
+export function linesBelow(step: Step, {source}: Plan, {stepsAt, sectionAt}: LineIndex, byPeople = false): Lead[] {
+  const own = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
+  let line = Math.max(step.line, ...own) + 1;
+  if (BLOCK_END.test(source[line - 1] ?? '')) line += 1;
+  if ((source[line - 1] ?? '').trim() === '') line += 1;
+  const text = source[line - 1] ?? '';
+  if (TITLE_OR_ITEM.test(text) || LEADS_ON.test(text) || sectionAt(line)?.line === line) return [];
+  const isOther = (other: Step) => other.id !== step.id && !(byPeople && other.action.kind === 'manual');
+  if (own.includes(line) || stepsAt(line).some(isOther)) return [];
+  return [{line, text: text.replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
+}
+
+const BLOCK_END = /^\s*(?:`{3,}|~{3,})\s*$/;
+const TITLE_OR_ITEM = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;
+const LEADS_ON = /[:：]\W*$/;

@@ -1,6 +1,6 @@
 /** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
 import {traitsOf} from '../action-traits.ts';
-import {commandsOf, type Plan, type Rule, requestsOf, type Step} from '../plan.ts';
+import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
@@ -8,7 +8,7 @@ import {warningIn} from '../words/warning-words.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
-import type {Lead, Leads} from './lines-above.ts';
+import {type Lead, type Leads, linesBelow} from './lines-above.ts';
 
 // The other checks look for what they know, and documents always find another way to say it. This check looks for the
 // few words that every such sentence needs. If one of them stands beside commands and nothing was read from it, the
@@ -42,8 +42,8 @@ export function unreadWordDoubts(
     const found =
       firstIn(above, HANGS) ??
       (onlyLooks(step) ? undefined : firstIn(above.filter(isOpen), MAY_HANG)) ??
-      firstIn(below(step, plan, lines).filter(isUnread).filter(isOpen), EITHER) ??
-      firstIn([...behind(step, plan), ...below(step, plan, lines, true)].filter(isUnread), FIRST);
+      firstIn(linesBelow(step, plan, lines).filter(isUnread).filter(isOpen), EITHER) ??
+      firstIn([...behind(step, plan), ...linesBelow(step, plan, lines, true)].filter(isUnread), FIRST);
     if (found === undefined || !isWritten(step, plan.source)) return [];
     known.add(found.line);
     return [ofWords(found, step)];
@@ -120,23 +120,3 @@ function behind(step: Step, {source}: Plan): Lead[] {
     return at === -1 ? [] : [{line, text: raw.slice(at + text.length + 2).replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
   });
 }
-
-/**
- * The text directly below the commands, behind the end of their block and one empty line, unless it belongs to something
- * else. `byPeople`: also what a person does, as a step of its own.
- */
-function below(step: Step, {source}: Plan, {stepsAt, sectionAt}: LineIndex, byPeople = false): Lead[] {
-  const own = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
-  let line = Math.max(step.line, ...own) + 1;
-  if (CODE_MARK.test(source[line - 1] ?? '')) line += 1;
-  if ((source[line - 1] ?? '').trim() === '') line += 1;
-  const text = source[line - 1] ?? '';
-  if (TITLE_OR_ITEM.test(text) || LEADS_ON.test(text) || sectionAt(line)?.line === line) return [];
-  const isOther = (other: Step) => other.id !== step.id && !(byPeople && other.action.kind === 'manual');
-  if (own.includes(line) || stepsAt(line).some(isOther)) return [];
-  return [{line, text: text.replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
-}
-
-const CODE_MARK = /^\s*(?:`{3,}|~{3,})\s*$/;
-const TITLE_OR_ITEM = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;
-const LEADS_ON = /[:：]\W*$/;

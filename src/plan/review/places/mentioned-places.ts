@@ -1,7 +1,7 @@
 /** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
 import {plainText} from '../../document/inline.ts';
-import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {hostsMentioned} from '../../phrases/host-mentions.ts';
+import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import type {FoundDoubt} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
@@ -10,10 +10,10 @@ export function byMention(
   plan: Plan,
   steps: readonly Step[],
   leadsOf: Leads,
+  names: ReadonlySet<string>,
 ): {mentioned: FoundDoubt[]; unsaid: readonly Step[]} {
   if (steps.length === 0) return {mentioned: [], unsaid: []};
   const {source} = plan;
-  const names = new Set([...hostNamesIn(source), ...placesOf(plan)]);
   const logins = loginsIn(source);
   // The steps that follow in the section go with those beside which something was said.
   const said = new Map<string, string>();
@@ -26,15 +26,6 @@ export function byMention(
   const unsaid = groups.get(undefined) ?? [];
   const mentioned = [...groups].flatMap(([key, own]) => (key === undefined ? [] : [ofGroup(key, own)]));
   return {mentioned, unsaid};
-}
-
-/** Hosts that are only described: `<mx-old>`. */
-function placesOf({steps}: Plan): string[] {
-  return steps.flatMap(step => {
-    const place = contextOf(step)?.place;
-    const name = place?.kind === 'host' ? /^<([\w.-]+)>$/.exec(place.destination)?.[1] : undefined;
-    return name === undefined ? [] : [name.toLowerCase()];
-  });
 }
 
 function ofGroup(key: string, steps: readonly Step[]): FoundDoubt {

@@ -7,27 +7,44 @@ import {phrase} from '../../words/vocabulary.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {byMention} from './mentioned-places.ts';
+import {mixedPlaceDoubts} from './mixed-places.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
+import {hostsToldIn} from './told-hosts.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
+  const reaches = (step: Step) =>
+    commandsOf(step).length > 0 ? reachesByItself(step) : requestsOf(step).length > 0 && !asksThisMachine(step, plan);
   const isAsked = (step: Step) =>
-    (runsSomewhere(step) || asksThisMachine(step, plan)) &&
-    !reachesByItself(step) &&
-    !isPlaced(lines.byId, step, bindings);
+    (runsSomewhere(step) || requestsOf(step).length > 0) && !isPlaced(lines.byId, step, bindings);
+  const hosts = hostsToldIn(plan);
+  const mixed = mixedPlaceDoubts(plan, lines, leadsOf, hosts);
+  const known = new Set(mixed.flatMap(({steps = []}) => steps));
   const isOpen = hostsIn(plan.steps).length > 0 || namedHosts(plan).size > 0;
-  const unread = unreadPlaceDoubts(plan, lines, leadsOf, isAsked, isOpen);
-  const known = new Set(unread.flatMap(({steps = []}) => steps));
+  const unread = unreadPlaceDoubts(plan, lines, leadsOf, {
+    isAsked: step => isAsked(step) && !known.has(step.id),
+    reaches,
+    isOpen,
+    hosts,
+  });
+  for (const {steps = []} of unread) for (const id of steps) known.add(id);
   const isPrompted = barePrompts(plan);
   const sessions = sessionsIn(plan);
   const isElsewhere = (step: Step) => isOpen || sessionBefore(step, sessions) !== undefined;
   const notHere = plan.steps.filter(
-    step => isElsewhere(step) && isAsked(step) && !known.has(step.id) && isUnsaid(step) && !isPrompted(step),
+    step =>
+      isElsewhere(step) &&
+      isAsked(step) &&
+      !reaches(step) &&
+      !known.has(step.id) &&
+      isUnsaid(step) &&
+      !isPrompted(step),
   );
   const asked = linesIn(notHere);
-  const {mentioned, unsaid} = byMention(plan, notHere, leadsOf);
+  const {mentioned, unsaid} = byMention(plan, notHere, leadsOf, hosts);
   return [
+    ...mixed,
     ...unread,
     ...mentioned,
     ...ofUnsaid(plan, unsaid, elsewhere, sessions),

@@ -2,31 +2,44 @@
 import {plainText} from '../../document/inline.ts';
 import {hostNamesIn} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
-import {columnOf} from '../../steps/tables/columns.ts';
 import {machineWordsIn, mayBeHere, placedIn, sentHereIn, shortNameIn, shortNamesIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
+import {type Text, textBelow, textsOf} from './place-texts.ts';
+import {namesOfPlace, otherHostIn} from './told-hosts.ts';
 
 // Other checks look for hosts with names. This one looks for words like "server", "standby" or "laptop" beside the
 // commands, the nearest first: either the step runs where they say, or a person says where.
 
 /** `isOpen`: the document works on hosts, or names some. `short`: its names for machines. */
-type Around = {isOpen: boolean; short: ReadonlySet<string>};
+type Around = {isOpen: boolean; short: ReadonlySet<string>} & Pick<Asked, 'reaches' | 'hosts'>;
 
-/** `isTitle`: the title of the document. `isNear`: the step itself, or directly above it. */
-type Text = {line: number; text: string; isTitle?: boolean; isNear?: boolean};
+/**
+ * `isAsked`: whether nobody has settled where the step runs. `reaches`: whether it only asks hosts that it names, so
+ * that it matters less from where. `isOpen`: the document works on hosts, or names some.
+ */
+type Asked = {
+  isAsked: (step: Step) => boolean;
+  reaches: (step: Step) => boolean;
+  isOpen: boolean;
+  hosts: ReadonlySet<string>;
+};
 
-/** `isAsked`: whether nobody has settled where the step runs. `isOpen`: the document works on hosts, or names some. */
 export function unreadPlaceDoubts(
   plan: Plan,
-  {byId}: LineIndex,
+  lines: LineIndex,
   leadsOf: Leads,
-  isAsked: (step: Step) => boolean,
-  isOpen: boolean,
+  {isAsked, reaches, isOpen, hosts}: Asked,
 ): FoundDoubt[] {
+  const {byId} = lines;
   const said = new Map<string, Text>();
-  const around: Around = {isOpen, short: new Set([...shortNamesIn(plan.source), ...hostNamesIn(plan.source)])};
+  const around: Around = {
+    isOpen,
+    short: new Set([...shortNamesIn(plan.source), ...hostNamesIn(plan.source)]),
+    hosts,
+    reaches,
+  };
   const found = plan.steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
     if (
@@ -36,7 +49,8 @@ export function unreadPlaceDoubts(
     )
       return [];
     const titles = [...sectionTitles(step, byId), {line: 1, text: plan.title, isTitle: true}];
-    const own = unreadIn([...textsOf(step, plan.source, leadsOf), ...titles], step, plan, around);
+    const texts = [...textBelow(step, plan, lines), ...textsOf(step, plan.source, leadsOf), ...titles];
+    const own = unreadIn(texts, step, plan, around);
     if (own !== undefined && own !== 'read') said.set(step.section, own);
     if (own === 'read') said.delete(step.section);
     // What follows in the section without such words goes with what stands above it.
@@ -84,26 +98,38 @@ function placeOf(step: Step): string {
 
 /** The nearest text about the place: `read` where it is the one of the step. */
 function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, around: Around) {
-  const place = contextOf(step)?.place;
-  const names =
-    place?.kind === 'host'
-      ? [place.destination, place.host].map(name => name.toLowerCase().replace(/^<(.*)>$/, '$1'))
-      : [];
+  const names = namesOfPlace(step);
   const last = Math.max(step.line, ...commandsOf(step).map(({line}) => line));
   const known = names.length === 0 ? 0 : lineOf(names, source, last);
+  const isReaching = around.reaches(step);
+  const otherIn = ({line, isBelow}: Text) => {
+    const text = withHosts(source[line - 1] ?? '', around.hosts);
+    return otherHostIn(text, step, {own: names, hosts: around.hosts, isReaching: isReaching || isBelow === true});
+  };
   if (names.length > 0 && known === 0) return undefined;
   for (const one of texts) {
     const {line, text} = one;
     if (known > 0 && line <= known) return 'read';
     if (names.length === 0 && (one.isNear === true ? mayBeHere(text) : sentHereIn(text) !== undefined)) return 'read';
     const words =
-      one.isTitle === true || text.trim() === title ? placedIn(text) : saidIn(text, around, names.length > 0);
+      isReaching || one.isBelow === true
+        ? otherIn(one)
+        : one.isTitle === true || text.trim() === title
+          ? placedIn(text)
+          : (saidIn(text, around, names.length > 0) ??
+            (names.length > 0 && one.isNear === true ? otherIn(one) : undefined));
     if (words === undefined) continue;
     return names.some(name => name === words.toLowerCase() || isOf(words, name))
       ? 'read'
       : {line, text: words, isTitle: one.isTitle ?? text.trim() === title};
   }
   return undefined;
+}
+
+/** A line without its code and addresses, except for code that is the name of a host. */
+function withHosts(raw: string, hosts: ReadonlySet<string>): string {
+  const bare = raw.replaceAll(/`([^`]*)`/g, (_, code: string) => (hosts.has(code.toLowerCase()) ? code : ' '));
+  return plainText(bare.replaceAll(/\w+:\/\/\S+/g, ' '));
 }
 
 function saidIn(text: string, {isOpen, short}: Around, isElsewhere: boolean): string | undefined {
@@ -121,77 +147,14 @@ function isOf(words: string, name: string): boolean {
 
 /** The nearest line at or above the commands that names the place in which the step runs; 0 where none does. */
 function lineOf(names: readonly string[], source: readonly string[], last: number): number {
-  for (let line = last; line > 0; line -= 1) {
-    const text = (source[line - 1] ?? '').toLowerCase();
-    if (names.some(name => text.includes(name))) return line;
+  for (const isAddress of [false, true]) {
+    for (let line = last; line > 0; line -= 1) {
+      const text = (source[line - 1] ?? '').toLowerCase();
+      const shown = isAddress ? text : text.replaceAll(/\w+:\/\/\S+/g, ' ');
+      if (names.some(name => shown.includes(name))) return line;
+    }
   }
   return 0;
-}
-
-/** The texts that lead to the step, the nearest first: its own, those above it, the items and labels around it. */
-function textsOf(step: Step, source: readonly string[], leadsOf: Leads): Text[] {
-  const row = rowTexts(step, source);
-  if (row !== undefined) return row;
-  const leads = leadsOf(step).map(({line, text}) => ({line, text, isNear: true}));
-  const around = linesAround(step, source).map(line => ({line, text: bare(source[line - 1] ?? '')}));
-  const known = new Set(leads.map(({line}) => line));
-  return [...leads, ...around.filter(({line}) => !known.has(line))].toSorted((a, b) => b.line - a.line);
-}
-
-function bare(raw: string): string {
-  return plainText(raw.replaceAll(/`[^`]*`/g, ' ').replace(/^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/, ''));
-}
-
-/** The items around an item, and the line above their list. */
-function linesAround(step: Step, source: readonly string[]): number[] {
-  const found: number[] = [];
-  let indent = indentOf(source[step.line - 1]);
-  let inCode = false;
-  for (let line = step.line - 1; line > Math.max(0, step.line - LINES_MAX); line -= 1) {
-    const text = source[line - 1] ?? '';
-    if (/^\s*(?:`{3}|~{3})/.test(text)) inCode = !inCode;
-    else if (inCode || text.trim() === '') continue;
-    else if (/^\s*(?:#{1,6}\s|\|)/.test(text)) break;
-    else if (indentOf(text) < indent) {
-      found.push(line);
-      indent = indentOf(text);
-    }
-    if (indent < 0) break;
-  }
-  return found;
-}
-
-const LINES_MAX = 80;
-
-/** -1 where no item begins at the margin, so that the line above a list stands around its items. */
-function indentOf(text = ''): number {
-  const indent = text.length - text.trimStart().length;
-  return indent > 0 || /^(?:[-*+]|\d+[.)])\s/.test(text) ? indent : -1;
-}
-
-/** Of the row of a table: its title, and the cells of columns that nobody knows. A column of places is read. */
-function rowTexts({line, title}: Step, source: readonly string[]): Text[] | undefined {
-  const raw = source[line - 1] ?? '';
-  if (!/^\s*\|/.test(raw)) return undefined;
-  let top = line;
-  while (/^\s*\|/.test(source[top - 2] ?? '')) top -= 1;
-  const heads = cellsOf(source[top - 1] ?? '').map(head => columnOf(head, []));
-  const cells = cellsOf(raw);
-  if (heads.some(({kinds}, index) => kinds.includes('place') && /\p{L}/u.test(cells[index] ?? ''))) return [];
-  const others = heads.flatMap(({head, kinds}, index) => {
-    const cell = cells[index] ?? '';
-    if (/`/.test(cell)) return [{line, text: bare(cell)}];
-    return kinds.every(kind => kind === 'target') ? [head, plainText(cell)].map(text => ({line, text})) : [];
-  });
-  return [{line, text: title, isNear: true}, ...others];
-}
-
-function cellsOf(row: string): string[] {
-  return row
-    .trim()
-    .replaceAll(/^\||\|$/g, '')
-    .split(/(?<!\\)\|/)
-    .map(cell => cell.trim());
 }
 
 function sectionTitles({section}: Step, byId: LineIndex['byId']): Text[] {

@@ -1,0 +1,85 @@
+/** Doubts about commands of one step that the words between and behind them give to different places. */
+import {traitsOf} from '../../action-traits.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {placedIn} from '../../words/machine-words.ts';
+import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import type {Leads} from '../lines-above.ts';
+import {hostsAtIn, namesOfPlace} from './told-hosts.ts';
+
+// A step runs in one place. That a person gives it another one (`p` in the review) moves all of its commands there, so
+// it does not answer such a doubt.
+
+type Said = {line: number; words: string};
+
+export function mixedPlaceDoubts(
+  {steps, source}: Plan,
+  {byId}: LineIndex,
+  leadsOf: Leads,
+  hosts: ReadonlySet<string>,
+): FoundDoubt[] {
+  return steps.flatMap(step => {
+    const use = byId.get(step.section)?.use;
+    if (use !== 'run' && use !== 'rollback') return [];
+    if (traitsOf(step.action).by !== 'engine' || commandsOf(step).length < 2) return [];
+    return inComments(step, leadsOf, hosts) ?? besideCode(step, source, hosts) ?? [];
+  });
+}
+
+/** "# on both web servers" behind one command, and "# on db01" behind the next. */
+function inComments(step: Step, leadsOf: Leads, hosts: ReadonlySet<string>): FoundDoubt[] | undefined {
+  const lines = new Set(commandsOf(step).map(({line}) => line));
+  const all = leadsOf(step).flatMap(({line, text, as}): Said[] => {
+    const words = as === 'comment' ? placeIn(text, hosts) : undefined;
+    return words === undefined ? [] : [{line, words}];
+  });
+  const above = all.filter(({line}) => line < Math.min(...lines)).toSorted((a, b) => b.line - a.line)[0];
+  const said = all.filter(one => one === above || one.line >= Math.min(...lines));
+  const behind = said.filter(({line}) => lines.has(line));
+  const isPart = behind.some(one => !isOwn(one, step)) && behind.length < lines.size;
+  return isPart || placesOf(said, step).size > 1 ? [ofStep(step, said)] : undefined;
+}
+
+function placeIn(text: string, hosts: ReadonlySet<string>): string | undefined {
+  return hostsAtIn(text, hosts)[0] ?? placeSaidIn(text) ?? bothIn(text) ?? placedIn(text);
+}
+
+function placesOf(said: readonly Said[], step: Step): ReadonlySet<string> {
+  return new Set(said.map(one => (isOwn(one, step) ? '' : one.words.toLowerCase())));
+}
+
+function isOwn({words}: Said, step: Step): boolean {
+  return namesOfPlace(step).some(name => name === words.toLowerCase());
+}
+
+/** "On app1 `stop.sh`, on app2 `start.sh`", "`stop.sh`, then `start.sh` on app2". */
+function besideCode(step: Step, source: readonly string[], hosts: ReadonlySet<string>): FoundDoubt[] | undefined {
+  const raw = source[step.line - 1] ?? '';
+  const codes = commandsOf(step).map(({text}) => raw.indexOf(`\`${text}\``));
+  if (codes.some(at => at < 0)) return undefined;
+  const [first, last] = [Math.min(...codes), Math.max(...codes)];
+  const saidFrom = (from: number, to?: number) =>
+    hostsAtIn(raw.slice(from, to).replaceAll(/`[^`\s]+\s[^`]*`?/g, ' , '), hosts).map(words => ({
+      line: step.line,
+      words,
+    }));
+  const [before, between, behind] = [saidFrom(0, first), saidFrom(first, last), saidFrom(last)];
+  const all = [...before, ...between, ...behind];
+  if (placesOf(all, step).size > 1 || between.length > 0) return [ofStep(step, all)];
+  return before.length === 0 && behind.length > 0
+    ? [{...ofStep(step, all), proposed: 'all of them run there'}]
+    : undefined;
+}
+
+function ofStep(step: Step, said: readonly Said[]): FoundDoubt {
+  const place = contextOf(step)?.place;
+  const shown = said.map(({line, words}) => `"${words}" (line ${line})`).join(', ');
+  return {
+    code: 'place-assumed',
+    line: said.at(-1)?.line ?? step.line,
+    steps: [step.id],
+    message: `the commands of line ${step.line} all run ${place?.kind === 'host' ? `on ${place.host}` : 'here'}, but the text between or behind them says ${shown}`,
+    because: said.at(-1)?.words ?? '',
+    settle: 'do them by hand, or write a block for each place',
+  };
+}

@@ -1,0 +1,87 @@
+/** Finds the texts around the commands of a step that may say where they run. */
+import {plainText} from '../../document/inline.ts';
+import type {Plan, Step} from '../../plan.ts';
+import {columnOf} from '../../steps/tables/columns.ts';
+import type {LineIndex} from '../found-doubt.ts';
+import {type Leads, linesBelow} from '../lines-above.ts';
+
+/** `isTitle`: the title of the document. `isNear`: the step itself, or directly above it. `isBelow`: behind its commands. */
+export type Text = {line: number; text: string; isTitle?: boolean; isNear?: boolean; isBelow?: boolean};
+
+/** The texts that lead to the step, the nearest first: its own, those above it, the items and labels around it. */
+export function textsOf(step: Step, source: readonly string[], leadsOf: Leads): Text[] {
+  const row = rowTexts(step, source);
+  if (row !== undefined) return row;
+  const leads = leadsOf(step).map(({line, text}) => ({line, text, isNear: true}));
+  const around = linesAround(step, source).map(line => ({line, text: bare(source[line - 1] ?? '')}));
+  const known = new Set(leads.map(({line}) => line));
+  return [...leads, ...around.filter(({line}) => !known.has(line))].toSorted((a, b) => b.line - a.line);
+}
+
+/** "This is done on db01", directly below the commands. With code of its own or below it, it is about that. */
+export function textBelow(step: Step, plan: Plan, lines: LineIndex): Text[] {
+  const {source} = plan;
+  const hasCode = (line: number) => {
+    const next = source.slice(line, line + 2).find(text => text.trim() !== '') ?? '';
+    return (source[line - 1] ?? '').includes('`') || /^\s*(?:`{3}|~{3}|[-*+]\s|\d+[.)]\s)/.test(next);
+  };
+  return linesBelow(step, plan, lines)
+    .filter(({line}) => !hasCode(line))
+    .map(({line, text}) => ({line, text, isBelow: true}));
+}
+
+function bare(raw: string): string {
+  return plainText(raw.replaceAll(/`[^`]*`/g, ' ').replace(/^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/, ''));
+}
+
+/** The items around an item, and the line above their list. */
+function linesAround(step: Step, source: readonly string[]): number[] {
+  const found: number[] = [];
+  let indent = indentOf(source[step.line - 1]);
+  let inCode = false;
+  for (let line = step.line - 1; line > Math.max(0, step.line - LINES_MAX); line -= 1) {
+    const text = source[line - 1] ?? '';
+    if (/^\s*(?:`{3}|~{3})/.test(text)) inCode = !inCode;
+    else if (inCode || text.trim() === '') continue;
+    else if (/^\s*(?:#{1,6}\s|\|)/.test(text)) break;
+    else if (indentOf(text) < indent) {
+      found.push(line);
+      indent = indentOf(text);
+    }
+    if (indent < 0) break;
+  }
+  return found;
+}
+
+const LINES_MAX = 80;
+
+/** -1 where no item begins at the margin, so that the line above a list stands around its items. */
+function indentOf(text = ''): number {
+  const indent = text.length - text.trimStart().length;
+  return indent > 0 || /^(?:[-*+]|\d+[.)])\s/.test(text) ? indent : -1;
+}
+
+/** Of the row of a table: its title, and the cells of columns that nobody knows. A column of places is read. */
+function rowTexts({line, title}: Step, source: readonly string[]): Text[] | undefined {
+  const raw = source[line - 1] ?? '';
+  if (!/^\s*\|/.test(raw)) return undefined;
+  let top = line;
+  while (/^\s*\|/.test(source[top - 2] ?? '')) top -= 1;
+  const heads = cellsOf(source[top - 1] ?? '').map(head => columnOf(head, []));
+  const cells = cellsOf(raw);
+  if (heads.some(({kinds}, index) => kinds.includes('place') && /\p{L}/u.test(cells[index] ?? ''))) return [];
+  const others = heads.flatMap(({head, kinds}, index) => {
+    const cell = cells[index] ?? '';
+    if (/`/.test(cell)) return [{line, text: bare(cell)}];
+    return kinds.every(kind => kind === 'target') ? [head, plainText(cell)].map(text => ({line, text})) : [];
+  });
+  return [{line, text: title, isNear: true}, ...others];
+}
+
+function cellsOf(row: string): string[] {
+  return row
+    .trim()
+    .replaceAll(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map(cell => cell.trim());
+}

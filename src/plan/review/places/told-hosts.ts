@@ -1,0 +1,66 @@
+/** Finds the hosts that a document tells of, and words beside commands that name another one than theirs. */
+import {codeSpans, plainText} from '../../document/inline.ts';
+import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
+import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
+import {everyPhrase} from '../../words/vocabulary.ts';
+
+/**
+ * The names that the document uses for its hosts, those that are only described (`<mx-old>`), and names like theirs:
+ * beside `mx-old` also `mx-new`. In lower case.
+ */
+export function hostsToldIn(plan: Plan): ReadonlySet<string> {
+  const known = new Set([...hostNamesIn(plan.source), ...placesOf(plan)]);
+  const families = new Set([...known].flatMap(name => FAMILY.exec(name)?.[1] ?? []));
+  if (families.size === 0) return known;
+  const things = new Set(plan.steps.flatMap(commandsOf).flatMap(({text}) => text.match(ARGUMENT) ?? []));
+  const alike = plan.source
+    .filter(line => !/^\s*#/.test(line))
+    .flatMap(line => [...codeSpans(line), ...(plainText(line).match(COUNTED) ?? [])])
+    .filter(name => families.has(FAMILY.exec(name)?.[1] ?? '') && !things.has(name));
+  return new Set([...known, ...alike.map(name => name.toLowerCase())]);
+}
+
+/** `mx` of `mx-old`. */
+const FAMILY = /^([a-z]{2,}\d?)-(?:[a-z\d]+-)*[a-z]*\d*$/;
+const COUNTED = /(?<![\w./@-])[a-z]{2,}\d?-(?:[a-z\d]+-)*[a-z]*\d+(?![\w./-])/g;
+/** A word of a command, but no login and no address. */
+const ARGUMENT = /(?<![\w./@:-])[a-z]+-[a-z\d-]+(?![\w.:-])/g;
+
+/** Hosts that are only described: `<mx-old>`. */
+function placesOf({steps}: Plan): string[] {
+  return steps.flatMap(step => {
+    const place = contextOf(step)?.place;
+    const name = place?.kind === 'host' ? /^<([\w.-]+)>$/.exec(place.destination)?.[1] : undefined;
+    return name === undefined ? [] : [name.toLowerCase()];
+  });
+}
+
+/** `own`: the names of its place. `isReaching`: of the text, only "from web-1" says from where, and "web-1" does not. */
+type Given = {own: readonly string[]; hosts: ReadonlySet<string>; isReaching: boolean};
+
+/** A host that the text names, and that is neither the place of the step nor what its commands reach. */
+export function otherHostIn(text: string, step: Step, {own, hosts, isReaching}: Given): string | undefined {
+  const reached = [...commandsOf(step).map(one => one.text), ...requestsOf(step).map(({url}) => url)].join('\n');
+  const isOther = (name: string) =>
+    /[\d.-]/.test(name) && !own.some(one => one.includes(name)) && !reached.toLowerCase().includes(name);
+  return (isReaching ? hostsAtIn(text, hosts) : hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), hosts)).find(isOther);
+}
+
+/** The hosts behind "on", "from" and the like; also a host with which a text begins: "db01: …". */
+export function hostsAtIn(text: string, hosts: ReadonlySet<string>): string[] {
+  const shown = text.slice(0, TEXT_LENGTH_MAX);
+  return [...AT_NAME.all(shown).map(([, name = '']) => name), FIRST.exec(shown)?.[1] ?? '']
+    .map(name => name.toLowerCase())
+    .filter(name => hosts.has(name));
+}
+
+/** Of its host as the document names it, and as the bindings do; none here. */
+export function namesOfPlace(step: Step): string[] {
+  const place = contextOf(step)?.place;
+  if (place?.kind !== 'host') return [];
+  return [place.destination, place.host].map(name => name.toLowerCase().replace(/^<(.*)>$/, '$1'));
+}
+
+const TEXT_LENGTH_MAX = 400;
+const AT_NAME = everyPhrase`\<(?:${'at'}|${'behind-names'}|${'at-host'})\s+\x60?([A-Za-z][\w.-]*\w)`;
+const FIRST = /^\W*([A-Za-z][\w.-]*\w)\s*(?:[:,;]|$)/;
