@@ -47,7 +47,7 @@ const HINT = 'a shell stays where it went: write the whole path after `cd`, or `
 const LINES_BACK_MAX = 20;
 
 /** The line of the `cd` above a command. */
-function moveLine(lines: readonly string[], line: number): number {
+export function moveLine(lines: readonly string[], line: number): number {
   for (let at = line; at > Math.max(0, line - LINES_BACK_MAX); at -= 1) {
     if (/\bcd\s/.test(lines[at - 1] ?? '')) return at;
   }

@@ -6,6 +6,7 @@ import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
+import {lostDirectoryDoubts} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
@@ -49,6 +50,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
     ...mentioned,
     ...ofUnsaid(plan, unsaid, elsewhere, sessions),
     ...inSessions(plan, sessions),
+    ...lostDirectoryDoubts(plan, lines),
     ...ofQueries(plan),
     ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
   ];
