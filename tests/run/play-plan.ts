@@ -1,5 +1,6 @@
 /** Plays a whole plan in memory, as `--auto` would, against a world in which everything succeeds. */
 
+import type {Doubt, Settled} from '../../src/plan/doubt.ts';
 import {acceptUnseen} from '../../src/plan/parse-plan.ts';
 import type {Plan, Step} from '../../src/plan/plan.ts';
 import {commandsOf, commandsOfStage, kindOf, requestsOf} from '../../src/plan/plan.ts';
@@ -14,6 +15,8 @@ export type Played = {lines: readonly number[]; steps: readonly string[]; stoppe
 type How = {
   /** As `review --accept` does. */
   accepted?: boolean;
+  /** The doubts without a proposal that a person has answered: what they ask is done by hand. */
+  byHand?: (doubt: Doubt) => boolean;
   /** Named with `--yes`; `all` alone starts nothing that hangs on a condition. */
   yes?: readonly string[];
   /** Goes on over what stops it, as a person who skips it would; else it ends there. */
@@ -21,10 +24,17 @@ type How = {
 };
 
 const TURNS_MAX = 20_000;
+const BY_HAND: Settled = {how: 'by hand', as: 'by-hand', by: 'ana', at: 0};
 
-export function playPlan(plan: Plan, {accepted = false, yes = ['all'], goesOn = false}: How): Played {
+export function playPlan(plan: Plan, {accepted = false, byHand, yes = ['all'], goesOn = false}: How): Played {
   const run = new Run(plan, {gated: true, yes, watch: 'none'});
-  if (accepted) run.state = {...run.state, review: acceptUnseen(plan, NO_REVIEW, {by: 'ana', at: 0})};
+  if (accepted) {
+    const review = acceptUnseen(plan, NO_REVIEW, {by: 'ana', at: 0});
+    const answers = (plan.proposal?.doubts ?? [])
+      .filter(doubt => byHand?.(doubt) === true)
+      .map(({id}) => [id, BY_HAND]);
+    run.state = {...run.state, review: {...review, settled: {...review.settled, ...Object.fromEntries(answers)}}};
+  }
   const lines: number[] = [];
   const steps: string[] = [];
   const stoppedAt: string[] = [];

@@ -1,4 +1,5 @@
 /** Recognises a command that does the opposite of an earlier one: `gatectl hold west`, then `gatectl release west`. */
+import {operands} from '../shell/words.ts';
 
 /** Opposite words of commands, which are English whatever the language of the document is. */
 const OPPOSITES: ReadonlyMap<string, readonly string[]> = opposites(
@@ -18,13 +19,23 @@ function opposites(text: string): ReadonlyMap<string, readonly string[]> {
 /** What was done so far. */
 export class Done {
   readonly #byProgram = new Map<string, string[][]>();
+  readonly #put = new Map<string, string>();
 
   add(commands: readonly string[]): void {
     for (const command of commands) {
+      const copy = copyIn(command);
+      if (copy !== undefined) this.#put.set(copy.target, copy.source);
       const words = wordsOf(command);
       const alike = this.#byProgram.get(keyOf(words)) ?? [];
       if (alike.length < ALIKE_MAX) this.#byProgram.set(keyOf(words), [...alike, words]);
     }
+  }
+
+  /** Whether it puts an old copy in the place of what an earlier command put there. */
+  isReplacedBy(command: string): boolean {
+    const copy = copyIn(command);
+    const before = copy === undefined ? undefined : this.#put.get(copy.target);
+    return copy !== undefined && before !== undefined && before !== copy.source && OLD.test(copy.source);
   }
 
   /** The word of a command that does the opposite of an earlier one, which had another word in its place. */
@@ -38,6 +49,19 @@ export class Done {
     return undefined;
   }
 }
+
+/** `cp /srv/in/shop.war /opt/shop/`: what is put where. */
+function copyIn(command: string): {source: string; target: string} | undefined {
+  const words = wordsOf(command);
+  const [source, target, ...others] = COPIES.test(words[0] ?? '') ? operands(words) : [];
+  if (source === undefined || target === undefined || others.length > 0) return undefined;
+  return {source, target: target.endsWith('/') ? target + (source.split('/').findLast(Boolean) ?? '') : target};
+}
+
+const COPIES = /^(?:cp|mv|ln|install|rsync)$/;
+/** A path of what ran before: `/srv/old/shop.war`, `/var/backups/shop/index.php`. */
+const OLD =
+  /(?:^|[/._-])(?:old|prev(?:ious)?|bak|backups?|saved?|orig(?:inal)?|last|before|before[-_]\w+)(?=[/._-]|$)/i;
 
 const ALIKE_MAX = 30;
 

@@ -35,6 +35,7 @@ import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
 import {waitDoubts} from './waits.ts';
+import {leftToPeopleDoubts} from './ways/left-to-people.ts';
 import {wayBackDoubts} from './ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
@@ -81,6 +82,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...announcedWayDoubts(plan, lines),
     ...countedWayDoubts(plan, lines),
     ...wayBackDoubts(plan, bindings, lines, leads),
+    ...leftToPeopleDoubts(plan, lines),
     ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
     ...bracketedCaseDoubts(plan, lines, leads),

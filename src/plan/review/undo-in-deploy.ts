@@ -57,15 +57,17 @@ function ofSections({sections, source, steps}: Plan, blocks: readonly Block[], l
     const own = stepsIn.get(id) ?? [];
     const text = source.slice(line, (sections[index + 1]?.line ?? source.length + 1) - 1);
     const found = saysItself(section, lines)
-      ? own.flatMap(ofStep)
+      ? own.flatMap(step => ofStep(step, done))
       : ofSection(section, sections, {text, commands: commandsIn(text, bySection.get(id) ?? []), done});
     done.add(own.flatMap(commandsOf).map(command => command.text));
     return found;
   });
 }
 
-function ofStep(step: Step): FoundDoubt[] {
-  const command = isAskedBefore(step) ? undefined : commandsOf(step).find(({text}) => takesBack(text));
+function ofStep(step: Step, done: Done): FoundDoubt[] {
+  const command = isAskedBefore(step)
+    ? undefined
+    : commandsOf(step).find(({text}) => takesBack(text) || done.isReplacedBy(text));
   return command === undefined ? [] : [doubtOf(command.line, [step.id], command.text)];
 }
 
@@ -82,7 +84,9 @@ function ofSection(section: Section, sections: readonly Section[], {text, comman
     return word !== undefined && !section.title.toLowerCase().includes(word.toLowerCase().replace(/^-+/, ''));
   };
   const said =
-    commands.find(command => takesBack(command) || loadsBackup(command) || reverses(command)) ?? text.find(ordersBack);
+    commands.find(
+      command => takesBack(command) || loadsBackup(command) || reverses(command) || done.isReplacedBy(command),
+    ) ?? text.find(ordersBack);
   if (said === undefined) return [];
   // "After the switch" beside "Before the switch" is the other case of the same way back.
   const beside = saysState(section.title) ? sections.filter(other => isOtherCase(other, section)) : [];

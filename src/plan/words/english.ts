@@ -31,9 +31,9 @@ export const ENGLISH = {
       if (?:the|a|this) (?:deploy\p{L}*|release|version|upgrade|migration|update|patch) (?:fails|breaks|(?:must|has to|needs to|should) be (?:pulled|withdrawn|undone|taken back|aborted|yanked|stopped));
       fall(?:ing)?-?\s?back(?: to (?:the )?(?:old|previous|last)\b.*| plan| procedure| steps?| path| option)?$; ^fall-?\s?back; ^undo(?:ing)?;
       undo (?:the )?(?:deploy\p{L}*|release|migration|change); ^plan b; contingency(?: (?:plan|procedure|steps?|measures?))?$; ^contingenc(?:y|ies);
-      ^abort(?:ing)?; ^halting; ^(?:oh,? (?:no|shit|crap)|uh-?oh|o{2,}ps|panic); bail(?:ing)?[- ]?out; exit (?:plan|strategy); (?:un-?winding|backing it out|pulling (?:the|a) (?:release|plug)); (?:return(?:ing)?|go(?:ing)?|get(?:ting)?) back to (?:the )?(?:old|previous|last)\b.*;
+      ^(?:(?:if|when|in case of|on) )?(?:it is )?abort(?:ed|ing)?\b; ^cancell?ing (?:the|this) (?:change|release|deploy\p{L}*); ^halting; ^(?:oh,? (?:no|shit|crap)|uh-?oh|o{2,}ps|panic); bail(?:ing)?[- ]?out; exit (?:plan|strategy); (?:un-?winding|backing it out|pulling (?:the|a) (?:release|plug)); (?:return(?:ing)?|go(?:ing)?|get(?:ting)?) back to (?:the )?(?:old|previous|last)\b.*;
       reinstat(?:e|ing) (?:the )?(?:old|previous|last)\b.*; withdraw(?:ing|al)?(?: (?:of )?(?:the|a) (?:release|version))?$; ^downgrad(?:e|ing);
-      restore (?:the )?previous(?: version)?; recovery (?:plan|procedure|steps);
+      restor(?:e|ing) (?:the )?(?:previous|old|last)(?: (?:version|release|state))?; recovery (?:plan|procedure|steps);
       stop (?:&|and) (?:revert|roll-?back);
       if (?:production|prod|it|something|anything|things|this) (?:burns?|breaks?|blows up)`,
     reference: String.raw`^symptoms?$; ^tl.?dr$; references?; (?:related |further |additional |reference )?documentation$; appendix; appendices; ^resources$;

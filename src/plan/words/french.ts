@@ -13,7 +13,7 @@ export const FRENCH: Words = {
     prepare: String.raw`pr[eé]paration; pr[eé]paratifs; pr[eé]-?\s?requis; avant (?:le|la|de|d['’]|l['’]) ?\p{L}+; ^avant$; pr[eé]alables?;
       v[eé]rifications? pr[eé]alables?; pr[eé]-?(?:d[eé]ploiement|production|migration)`,
     criteria: "crit[eè]res (?:de|d['’]) ?(?:succ[eè]s|r[eé]ussite|acceptation|validation)",
-    rollback: `^marche arri[eè]re$; ^revenir [aà] [^.]*$; ^(?:revenir|retour)$; {rollback}; ^retour(?=\\s*(?:\\(|:|$)); revenir en arri[eè]re; ^annulation; ^annuler; plan de (?:repli|secours|retour); proc[eé]dure de (?:repli|secours|retour); ^repli; ^plan b; si (?:[cç]a|quelque chose|tout) (?:se passe|tourne|va) mal; (?:en cas|si) d['’][eé]chec;
+    rollback: `^marche arri[eè]re$; ^revenir [aà] [^.]*$; ^(?:revenir|retour)$; {rollback}; ^retour(?=\\s*(?:\\(|:|$)); revenir en arri[eè]re; ^annulation; ^annuler; ^(?:en cas d['’])?abandon(?:n[eé]\\p{L}*)?$; plan de (?:repli|secours|retour); proc[eé]dure de (?:repli|secours|retour); ^repli; ^plan b; si (?:[cç]a|quelque chose|tout) (?:se passe|tourne|va) mal; (?:en cas|si) d['’][eé]chec;
       en cas de (?:probl[eè]me|panne|souci)s?; si (?:[cç]a|cela) (?:ne marche pas|[eé]choue); ^d[eé]faire; r[eé]tablir (?:l['’]ancienne|la) version(?: pr[eé]c[eé]dente)?`,
     reference: `^sympt[ôo]mes$; r[eé]f[eé]rences?; documentation$; annexes?; liens(?: utiles)?; ressources; commandes utiles; outils utiles; aide-m[eé]moire;
       d[eé]pannage; erreurs (?:courantes|fr[eé]quentes); probl[eè]mes connus; introduction; résumé; glossaire; sommaire; architecture$; contexte; mod[eè]les?; historique(?: des (?:versions|modifications))?;

@@ -13,7 +13,7 @@ export const PORTUGUESE: Words = {
     prepare: String.raw`prepara[cç][aã]o; preparativos; pr[eé]-?\s?requisitos?; requisitos(?: pr[eé]vios)?; antes (?:do|da|de) \p{L}+; ^antes$; (?:\p{L}+ )?dias? antes(?: d[oa] \p{L}+)?;
       pr[eé]-?\s?(?:implanta[cç][aã]o|deploy|lan[cç]amento|migra[cç][aã]o|produ[cç][aã]o); verifica[cç][oõ]es pr[eé]vias`,
     criteria: 'crit[eé]rios de (?:sucesso|aceita[cç][aã]o|aceite|conclus[aã]o)',
-    rollback: `^voltar (?:para|[aà]) [^.]*$; {rollback}; ^(?:se )?(?:tudo |algo )?(?:deu|der) (?:ruim|errado); reverter; desfazer; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; voltar atr[aá]s; ^(?:voltar|recuar|retornar)$; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
+    rollback: `^voltar (?:para|[aà]) [^.]*$; {rollback}; ^(?:se )?(?:tudo |algo )?(?:deu|der) (?:ruim|errado); reverter; desfazer; ^(?:se )?abort\\p{L}*; ^desist[eê]ncia; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; voltar atr[aá]s; ^(?:voltar|recuar|retornar)$; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
       procedimento de (?:retorno|recupera[cç][aã]o|revers[aã]o)`,
     reference: `^sintomas$; refer[eê]ncias?; documenta[cç][aã]o$; anexos?; ap[eê]ndices?; links(?: [uú]teis)?; recursos; comandos [uú]teis; ferramentas [uú]teis;
       solu[cç][aã]o de problemas; resolu[cç][aã]o de problemas; erros (?:comuns|frequentes); problemas conhecidos; introdu[cç][aã]o; resumo; gloss[aá]rio; sum[aá]rio; [ií]ndice; arquitetura; contexto; modelos?; hist[oó]rico(?: de (?:vers[oõ]es|altera[cç][oõ]es))?;

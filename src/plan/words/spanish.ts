@@ -15,7 +15,7 @@ export const SPANISH: Words = {
       prerrequisitos?; preparaci[oó]n; preparativos; requisitos(?: previos)?;
       antes (?:del?|de la|de) \p{L}+; previo al? \p{L}+; verificaci[oó]n previa; comprobaciones previas`,
     criteria: 'criterios de (?:[eé]xito|aceptaci[oó]n|finalizaci[oó]n)',
-    rollback: String.raw`^volver a (?:la|el|lo) [^.]*$; ^(?:volver|regresar|retroceder|deshacer)$; si algo (?:va|sale) mal; ^plan b; (?:plan de )?contingencias?; marcha atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
+    rollback: String.raw`^volver a (?:la|el|lo) [^.]*$; ^(?:volver|regresar|retroceder|deshacer)$; si algo (?:va|sale) mal; ^plan b; ^(?:si se )?aborta\p{L}*; ^aborto; ^retorno a [^.]*$; (?:plan de )?contingencias?; marcha atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
       deshacer; procedimiento de recuperaci[oó]n`,
     reference: `^s[íi]ntomas$; referencias?; documentaci[oó]n; ap[eé]ndice; anexos?; enlaces; recursos; comandos [uú]tiles; herramientas [uú]tiles; (?:errores|problemas) (?:comunes|frecuentes|habituales|conocidos);
       soluci[oó]n de problemas; preguntas frecuentes; dudas (?:comunes|frecuentes); introducci[oó]n; resumen; glosario; [ií]ndice; arquitectura; plantillas?;

@@ -106,7 +106,9 @@ test('of the labelled commands of the deploys all run once accepted, but for wha
   for (const name of corpusNames) {
     const plan = readBound(textOf(name));
     const yes = ['all', ...plan.steps.map(({id}) => id)];
-    const {lines, steps} = playPlan(plan, {accepted: true, goesOn: true, yes});
+    // That a person does what the rollback only says in a sentence is answered once, too.
+    const byHand = ({message}: {message: string}) => message.startsWith('R runs nothing of');
+    const {lines, steps} = playPlan(plan, {accepted: true, byHand, goesOn: true, yes});
     const started = new Set([...lines, ...movesOf(plan, steps)]);
     const own = labelsOf(name).filter(({use}) => use === 'run');
     wanted += own.length;
