@@ -20,7 +20,9 @@ function roleBy(title: string): SectionRole | undefined {
   // Text in brackets is a remark; it counts only when the rest of the title names no role.
   const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
   const found =
-    roleIn(bare) ?? (named === bare ? undefined : roleIn(named)) ?? (whole === named ? undefined : roleIn(whole));
+    roleIn(bare) ??
+    (named === bare || LONG_REMARK.test(named) ? undefined : roleIn(named)) ??
+    (whole === named || LONG_REMARK.test(named) ? undefined : roleIn(whole));
   if (DAYS_BEFORE.test(whole) && (found === undefined || ASKED_BEFORE.has(found))) return 'prepare';
   if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
   const at = readTimeMark(whole);
@@ -57,6 +59,8 @@ export function isAfterRollback(title: string): boolean {
   return AFTER.test(title);
 }
 
+/** "(must be done before 04:00, otherwise roll back)": a sentence, and no name of the section. */
+const LONG_REMARK = /\((?:[^\s()]+\s+){6}/;
 const TITLE_LENGTH_MAX = 300;
 /** Emoji and dashes in front of a title. */
 const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;

@@ -183,6 +183,16 @@ export function boundWordsIn(text: string): string | undefined {
   return /^.*?\d[\d.,]*\s?(?:%|[\p{L}/]+)?/u.exec(clean.slice(found.before.length))?.[0];
 }
 
+/** The words of all of them: "below 0.5 % … under 800 ms". */
+export function allBoundWordsIn(text: string): string | undefined {
+  const first = boundWordsIn(text);
+  if (first === undefined) return undefined;
+  const clean = plainText(text.slice(0, PHRASE_LENGTH_MAX));
+  const rest = clean.slice(clean.indexOf(first) + first.length);
+  const more = rest.length < clean.length ? allBoundWordsIn(rest) : undefined;
+  return more === undefined ? first : `${first} … ${more}`;
+}
+
 /** The sentence in which a figure decides what is done: "If the dump takes more than 25 min, abort". */
 export function decidingSentence(text: string): string | undefined {
   return plainText(text.slice(0, PHRASE_LENGTH_MAX))

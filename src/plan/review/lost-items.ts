@@ -79,11 +79,15 @@ const LONG = /(?:\p{L}+\P{L}+){5}\p{L}/u;
 /** An order above the first section: "Stop the queue on the old box." The first steps wait for the answer. */
 function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
   const first = sections.find(({use}) => use === 'run') ?? (lines.isForeign ? sections[0] : undefined);
-  const text = part.kind === 'code-block' || NAMES.test(part.text) ? '' : plainText(part.text);
+  const text =
+    part.kind === 'code-block' || (NAMES.test(part.text) && !ENDS.test(part.text)) ? '' : plainText(part.text);
+  // "Do not pause it for more than 4 hours" is about the work itself.
+  const banned = NEVER_FIRST.exec(text)?.[0];
   const asked =
     decisiveSentence(text) ??
     turningBackIn(text) ??
     orderInProse(text) ??
+    banned ??
     (lines.isForeign && SOME_WORDS.test(text) ? text : undefined);
   if (first === undefined || asked === undefined) return [];
   const next = lines.nearest(first.id, part.line);
@@ -93,7 +97,9 @@ function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
     ? 'it is about the document'
     : isCase
       ? 'it is for a case that has not come'
-      : undefined;
+      : asked === banned && /\d/.test(asked)
+        ? 'a person sees to it'
+        : undefined;
   return [
     {
       code: 'not-read',
@@ -108,6 +114,8 @@ function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
   ];
 }
 
+/** "Never release during the exams." */
+const NEVER_FIRST = phrase`(?:^|[.!?]\s+)\W*${'never'}\>[^.!?]{12,}`;
 /** "If all is good, the foreman says "go"": without an order, and yet somebody does it. */
 const BEGINS_AS_CASE = phrase`^\W*(?:${'condition'}|${'when'})\>.{12,}`;
 /** "`make up` must say …" */
@@ -200,6 +208,7 @@ const BANNED = topicPattern('never');
 const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\x60]+)\x60\W*$`;
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
+const ENDS = /\p{L}[.!][*_\s]*$/u;
 const SENTENCE = /^[^:：]*\p{L}\P{L}+\p{L}/u;
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** A command behind the prompt of a device: `edge4> docker ps`. */

@@ -10,7 +10,7 @@ import {
   isNoRollbackReason,
   saysWhenToContinue,
 } from '../phrases/decisions.ts';
-import {boundWordsIn, decidingSentence} from '../phrases/thresholds.ts';
+import {allBoundWordsIn, boundWordsIn, decidingSentence} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -25,6 +25,8 @@ export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: L
     isForeign: plan.sections.some(({role}) => role === 'other') && isKnownLanguage(plan.source.join('\n')) === false,
   };
   const read = (group: Group): FoundDoubt[] => {
+    const across = group.kind === 'prose' ? decisionAcross(group.texts, known, lines) : undefined;
+    if (across !== undefined) return [across];
     const each = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
     const found = each.length > 0 || group.kind !== 'prose' ? each : ofParagraph(group.texts, known, lines);
     const isJudged = found.some(({code}) => code === 'not-read') || group.texts.some(({line}) => known.rules.has(line));
@@ -32,7 +34,18 @@ export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: L
       ? [...found, ...group.texts.flatMap(text => besideUnread(text, found, known, lines))]
       : found;
   };
-  return groupsIn(blocks).flatMap(read);
+  return [...groupsIn(blocks).flatMap(read), ...plan.sections.flatMap(section => ofTitle(section, known, lines))];
+}
+
+/** "Load test: p95 under 800 ms": the title of a section is shown, and measured by nothing. */
+function ofTitle(section: Section, {rules, stated}: Known, lines: LineIndex): FoundDoubt[] {
+  const {id, line, title, use} = section;
+  const next = lines.nearest(id, line);
+  if ((use !== 'run' && use !== 'watch') || next === undefined || rules.has(line) || stated.has(line)) return [];
+  const bounds = allBoundWordsIn(title);
+  // "Stage 2 - 10%" is a name.
+  const words = decisiveSentence(title) ?? (/^\d/.test(bounds ?? '') ? undefined : bounds);
+  return words === undefined || next.section !== id ? [] : [unmeasured(line, words, section, next)];
 }
 
 /** In an unknown language, a figure with a unit may be a bound. */
@@ -108,7 +121,7 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   const own = rules.get(line) ?? [];
   if (own.some(rule => rule.text.includes(plain) || plain.includes(rule.text))) return [];
   if (own.length > 0 && own.some(rule => rule.text.includes(words))) return [];
-  return [doubtAboutBound(line, words, section, lines.stepsAt(line))];
+  return [doubtAboutBound(line, allBoundWordsIn(plain) ?? words, section, lines.stepsAt(line))];
 }
 
 /** "20 of 20, otherwise 6.2": also in a step it is lost while it is only text. */
@@ -133,11 +146,25 @@ function ofSentence(
 ): FoundDoubt[] {
   if (section.use !== 'run' && section.use !== 'rollback') return [];
   if (kind === 'list' || rules.has(line) || lines.stepsAt(line).length > 0) return [];
-  const words = decidingSentence(text) ?? boundWordsIn(text);
+  const words = decidingSentence(text) ?? allBoundWordsIn(text);
   const next = lines.nearest(section.id, line);
   if (words === undefined || next === undefined) return [];
   return [unmeasured(line, words, section, next)];
 }
+
+/** "p95 below", and in the next line "800 ms, otherwise go back": neither line says all of it. */
+function decisionAcross(texts: readonly Text[], {rules}: Known, lines: LineIndex): FoundDoubt | undefined {
+  const [first] = texts;
+  const section = first === undefined ? undefined : lines.sectionAt(first.line);
+  if (first === undefined || section === undefined || texts.some(({line}) => rules.has(line))) return undefined;
+  const plain = texts.map(({text}) => plainText(text));
+  const words = texts.length < 2 ? undefined : decisiveSentence(plain.join(' '));
+  if (words === undefined || plain.some(text => text.includes(words))) return undefined;
+  const at = texts.findIndex((_, index) => plain[index]?.includes(words.slice(0, LETTERS)));
+  return ofDecision({line: texts[at]?.line ?? first.line, text: words}, section, rules, lines);
+}
+
+const LETTERS = 12;
 
 /** A sentence over several lines: "more than", and below it "50 messages: stop". */
 function ofParagraph(texts: readonly Text[], {rules}: Known, lines: LineIndex): FoundDoubt[] {

@@ -6,7 +6,7 @@ import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 /** Once for each section of that use. `isAsked`: whether the line is asked about already. */
 export function unreadSentenceDoubts(
-  {notes = [], rules}: Plan,
+  {notes = [], rules, sections}: Plan,
   blocks: readonly Block[],
   lines: LineIndex,
   use: 'run' | 'rollback',
@@ -15,10 +15,12 @@ export function unreadSentenceDoubts(
   const asked = new Set(notes);
   const judged = new Set(rules.map(({line}) => line));
   const told = new Set<string>();
-  const found = blocks.flatMap(block => {
-    if (block.kind !== 'paragraph') return [];
+  const head = use === 'run' ? sections.find(one => one.use === use) : undefined;
+  const found = paragraphsIn(blocks).flatMap(({block, isQuoted, isMarked}) => {
     const [first] = block.lines;
-    const section = first === undefined ? undefined : lines.sectionAt(first.line);
+    const own = first === undefined ? undefined : lines.sectionAt(first.line);
+    // Above the first section only what stands out is for everybody; below it, a quotation is an aside.
+    const section = own === undefined && isMarked ? head : isQuoted ? undefined : own;
     if (first === undefined || section?.use !== use) return [];
     const text = plainText(block.lines.map(line => line.text).join(' '));
     const isTold = block.lines.every(
@@ -48,6 +50,20 @@ export function unreadSentenceDoubts(
   });
 }
 
+type Paragraph = Extract<Block, {kind: 'paragraph'}>;
+
+/** `isMarked`: it is a quotation, or begins with a sign of warning. */
+type Told = {block: Paragraph; isQuoted: boolean; isMarked: boolean};
+
+function paragraphsIn(blocks: readonly Block[], isQuoted = false): Told[] {
+  return blocks.flatMap(block => {
+    if (block.kind === 'quote') return isQuoted ? [] : paragraphsIn(block.blocks, true);
+    if (block.kind !== 'paragraph') return [];
+    return [{block, isQuoted, isMarked: isQuoted || WARNING_SIGN.test(block.lines[0]?.text ?? '')}];
+  });
+}
+
+const WARNING_SIGN = /^\W{0,4}(?:⚠|❗|🚨|⛔|☝|🛑|❌|‼|!!)/u;
 const SHOWN_MAX = 100;
 /** Several words with an end, or many. */
 const SENTENCE = /\p{L}\P{L}+\p{L}.*\p{L}[^\p{L}]*[.!?)]\W*$|(?:\p{L}+\P{L}+){6}/u;

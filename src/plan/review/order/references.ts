@@ -18,6 +18,7 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
   return all.flatMap(reference => {
     const {line, label} = reference;
     const section = lines.sectionAt(line);
+    if (label.section?.use === 'rollback') return toRollback(reference, section, plan, lines);
     if (label.section !== undefined) return ofSection(reference, label.section, section);
     if (section?.use !== 'run' && section?.use !== 'rollback') return [];
     // "You are before step 9" in a rollback says how far the deploy came.
@@ -41,6 +42,31 @@ function textsIn(blocks: readonly Block[]): Text[] {
     if (part.kind === 'row') return part.cells.map(text => ({line, text}));
     return part.kind === 'code-block' ? [] : [{line, text: part.text}];
   });
+}
+
+/** "If it is not empty after 20 minutes, see section 5": whoever does the work must turn back by themselves. */
+function toRollback(
+  {line, text}: Reference,
+  from: Section | undefined,
+  {rules, source}: Plan,
+  lines: LineIndex,
+): FoundDoubt[] {
+  const steps = lines.stepsAt(line);
+  const next = from === undefined ? undefined : (steps[0] ?? lines.nearest(from.id, line));
+  if ((from?.use !== 'run' && from?.use !== 'watch') || next === undefined) return [];
+  if (rules.some(rule => rule.line === line) || !ONLY_THEN.test(text)) return [];
+  return [
+    {
+      code: 'expectation-assumed',
+      line,
+      section: from.id,
+      steps: [next.id],
+      message: `line ${line} sends back to the rollback in some case, which nothing measures: "${shown(plainText(source[line - 1] ?? text))}"`,
+      because: shown(text),
+      settle: 'tie it under rules: in the bindings, or look at it by hand',
+      proposed: 'a person looks whether it holds',
+    },
+  ];
 }
 
 /** "In the event of any deletion, abort in accordance with Part D": it is no part that simply comes next. */
@@ -131,4 +157,4 @@ function shown(text: string): string {
   return plainText(text).slice(0, SHOWN_MAX);
 }
 
-const SHOWN_MAX = 80;
+const SHOWN_MAX = 120;
