@@ -79,7 +79,13 @@ export type Context = {
 };
 
 /** `host` is a key of `hosts:` when one matches, otherwise the destination as the document writes it. */
-export type Place = {kind: 'local'} | {kind: 'host'; host: string; destination: string};
+/** `written`: the destination in the document, where `destination` has the values of its placeholders. */
+export type Place = {kind: 'local'} | {kind: 'host'; host: string; destination: string; written?: string};
+
+/** The destination of a host as the document writes it. */
+export function writtenPlace({destination, written = destination}: Extract<Place, {kind: 'host'}>): string {
+  return written;
+}
 
 /** The stages of a script run one after the other; each ends before the next begins. */
 export type Stage =

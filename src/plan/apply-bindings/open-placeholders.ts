@@ -3,7 +3,7 @@ import {compact} from '../../text/compact.ts';
 import {matchHost, writtenDestinations} from '../bindings-file/named-places.ts';
 import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Placeholder, requestsOf, type Step} from '../plan.ts';
-import type {Text} from '../script.ts';
+import {type Text, writtenPlace} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bracketedName} from '../shell/placeholder-forms.ts';
 import {type BindMode, bindText, findPlaceholders, type Missing} from '../shell/placeholders.ts';
@@ -18,11 +18,11 @@ export function collectPlaceholders(
   const note = (text: string, line: number) => found.set(text, (found.get(text) ?? new Set()).add(line));
   for (const step of steps) {
     const place = contextOf(step)?.place;
-    if (place?.kind === 'host' && findPlaceholders(place.destination).length > 0) {
+    const destination = place?.kind === 'host' ? writtenPlace(place) : '';
+    if (findPlaceholders(destination).length > 0) {
       // Where only the bindings give the host, the document does not hold its destination.
-      const line =
-        writtenAt(lines, place.destination, step.endLine) ?? namedInProseAt(lines, place.destination, step.line);
-      if (line !== undefined) note(place.destination, line);
+      const line = writtenAt(lines, destination, step.endLine) ?? namedInProseAt(lines, destination, step.line);
+      if (line !== undefined) note(destination, line);
     }
     for (const {text, line} of runnableTexts(step)) {
       for (const hit of findPlaceholders(text)) note(hit.text, writtenAt(lines, hit.text, line) ?? line);

@@ -1,5 +1,6 @@
 /** Finds the names that the bindings give to hosts and sections of the document. */
-import {findPlaceholders} from '../shell/placeholders.ts';
+import type {Place} from '../script.ts';
+import {bindText, findPlaceholders} from '../shell/placeholders.ts';
 import type {Bindings} from './types.ts';
 
 /**
@@ -15,6 +16,29 @@ export function matchHost(destination: string, bindings: Bindings): string | und
   // `matches: your-vps-ip` covers that host with every account.
   const machine = wanted.slice(wanted.lastIndexOf('@') + 1);
   return (exact ?? hosts.find(([, host]) => host.matches.includes(machine)))?.[0];
+}
+
+/**
+ * Where to log in for a destination of the document. `host`: the one that the bindings have for it; without one, a value
+ * for its placeholder may name a host of the bindings, or say where to log in.
+ */
+export function placeFilled(
+  host: string | undefined,
+  written: string,
+  bindings: Bindings,
+): {place: Place; directory: string | undefined} {
+  const destination = host === undefined ? filledDestination(written, bindings) : written;
+  const known = host ?? (destination === written ? undefined : matchHost(destination, bindings));
+  const place = {kind: 'host' as const, host: known ?? destination, destination};
+  const directory = known === undefined ? undefined : bindings.hosts[known]?.directory;
+  return {place: destination === written ? place : {...place, written}, directory};
+}
+
+/** `deploy@<app-host>` with the values of its placeholders, if all of them have one; otherwise as it is written. */
+function filledDestination(written: string, {values}: Bindings): string {
+  const lookup = {keys: Object.keys(values), get: (name: string) => values[name]?.value};
+  const {text, missing} = bindText(written, lookup, 'plain');
+  return missing.length === 0 && /^[\w.@:[\]-]+$/.test(text) ? text : written;
 }
 
 /** The host, or `local`, that `contexts:` or else the review gives to a section. Titles come innermost first. */

@@ -10,7 +10,7 @@ import {
   type NamedPlace,
   placeOfTitle,
 } from '../phrases/host-mentions.ts';
-import type {Context} from '../script.ts';
+import {type Context, writtenPlace} from '../script.ts';
 import {sshDestination} from '../shell/carried-commands.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {simpleCommands} from '../shell/words.ts';
@@ -91,7 +91,7 @@ export function placeOfPrompts(
   if (name === '' || others.length > 0) return undefined;
   if (typed !== undefined) {
     // A login or a sentence is more precise, unless the prompts show another host.
-    const at = hostOfPrompt(typed.place.kind === 'host' ? typed.place.destination : '');
+    const at = hostOfPrompt(typed.place.kind === 'host' ? writtenPlace(typed.place) : '');
     return at !== '' && at !== name && documentWords().asking.has(at) ? there(name) : undefined;
   }
   // A name with a number, as `jump01`, is no laptop.

@@ -3,6 +3,7 @@ import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {writtenPlace} from '../../script.ts';
 import {eachPlaceIn, namesOfSeveral, repeatedIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
@@ -32,7 +33,7 @@ type Said = {line: number; words: string};
 /** The place is several hosts: "app1 and app2", or a short name for both. */
 function severalIn(step: Step, names: ReadonlySet<string>, several: ReadonlySet<string>): Said | undefined {
   const place = contextOf(step)?.place;
-  const destination = place?.kind === 'host' ? /^<(.+)>$/.exec(place.destination)?.[1] : undefined;
+  const destination = place?.kind === 'host' ? /^<(.+)>$/.exec(writtenPlace(place))?.[1] : undefined;
   if (destination === undefined) return undefined;
   const isSeveral = several.has(destination.toLowerCase()) || new Set(hostsMentioned(destination, names)).size > 1;
   return isSeveral ? {line: step.line, words: destination} : undefined;

@@ -2,6 +2,7 @@
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
+import {writtenPlace} from '../../script.ts';
 import {everyPhrase} from '../../words/vocabulary.ts';
 
 /**
@@ -30,7 +31,7 @@ const ARGUMENT = /(?<![\w./@:-])[a-z]+-[a-z\d-]+(?![\w.:-])/g;
 function placesOf({steps}: Plan): string[] {
   return steps.flatMap(step => {
     const place = contextOf(step)?.place;
-    const name = place?.kind === 'host' ? /^<([\w.-]+)>$/.exec(place.destination)?.[1] : undefined;
+    const name = place?.kind === 'host' ? /^<([\w.-]+)>$/.exec(writtenPlace(place))?.[1] : undefined;
     return name === undefined ? [] : [name.toLowerCase()];
   });
 }
@@ -58,7 +59,7 @@ export function hostsAtIn(text: string, hosts: ReadonlySet<string>): string[] {
 export function namesOfPlace(step: Step): string[] {
   const place = contextOf(step)?.place;
   if (place?.kind !== 'host') return [];
-  return [place.destination, place.host].map(name => name.toLowerCase().replace(/^<(.*)>$/, '$1'));
+  return [writtenPlace(place), place.host].map(name => name.toLowerCase().replace(/^<(.*)>$/, '$1'));
 }
 
 const TEXT_LENGTH_MAX = 400;

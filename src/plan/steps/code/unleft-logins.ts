@@ -2,7 +2,7 @@
 import {contextFor} from '../../bindings-file/named-places.ts';
 import type {Assumed} from '../../doubt.ts';
 import {needsTerminal} from '../../hazards/command-hazards.ts';
-import type {Context} from '../../script.ts';
+import {type Context, writtenPlace} from '../../script.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import type {Around} from './scripts.ts';
 import type {Segment} from './segments.ts';
@@ -93,7 +93,7 @@ function commandsIn(lines: readonly ShellLine[]): Line[] {
 }
 
 function destinationOf({place}: Context): string {
-  return place.kind === 'host' ? place.destination : 'it';
+  return place.kind === 'host' ? writtenPlace(place) : 'it';
 }
 
 const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*(\S+)\s*$/;

@@ -1,7 +1,7 @@
 /** Follows where the next command runs, from code block to code block: host, directory, variables. Nothing is changed in place. */
 import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
-import {contextFor, matchHost} from '../../bindings-file/named-places.ts';
+import {contextFor, matchHost, placeFilled} from '../../bindings-file/named-places.ts';
 import type {Bindings} from '../../bindings-file/types.ts';
 import {
   type DocumentWords,
@@ -212,13 +212,8 @@ function boundContext(where: Where, host: string): Context {
 }
 
 /** `host`: the name in the bindings; undefined when none matches. */
-function hostContext({bindings, top}: Where, host: string | undefined, destination: string): Context {
-  const directory = host === undefined ? undefined : bindings.hosts[host]?.directory;
-  return compact({
-    id: `${top}:${destination}`,
-    place: {kind: 'host', host: host ?? destination, destination},
-    directory,
-  });
+function hostContext({bindings, top}: Where, host: string | undefined, written: string): Context {
+  return compact({id: `${top}:${written}`, ...placeFilled(host, written, bindings)});
 }
 
 const PATH_CHARACTERS_MAX = 1000;
