@@ -49,12 +49,21 @@ export function readCondition(text: string): string | undefined {
     (GATE.test(text)
       ? null
       : (ON_FAILURE.exec(text) ?? LEADING.exec(text) ?? WHEN_BAD.exec(text) ?? ONLY_IF.exec(text)))?.[1]?.toLowerCase();
-  if (found !== undefined) return found;
+  if (found !== undefined) return withBracket(found, text);
   const behind = GATE.test(text) ? undefined : readConditionBehind(text);
   if (behind !== undefined) return behind;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
   const optional = ahead ?? inside;
   return optional === undefined ? undefined : optional.toLowerCase();
+}
+
+/** "if the schema changed (2.19: it does, 2.20: not), run it": a mark in brackets ends nothing. */
+function withBracket(condition: string, text: string): string {
+  const opened = condition.lastIndexOf('(');
+  if (opened === -1 || condition.includes(')', opened)) return condition;
+  const from = text.toLowerCase().indexOf(condition.toLowerCase()) + condition.length;
+  const end = from < condition.length ? -1 : text.indexOf(')', from);
+  return end === -1 ? condition : condition + text.slice(from, end + 1);
 }
 
 /** The condition in a comment above commands. It may be the whole comment; as a title or an item, that is the work. */

@@ -28,7 +28,8 @@ const UNITS = [
 ] as const;
 const UNIT = piece`(?:[mhdw]|${'minute'}|${'hour'}|${'day'}|${'week'})`;
 const MISSION = phrase`(?<![\p{L}\p{N}_-])T\s?([-+−–])\s?(\d{1,4})(?::(\d{2}))?(?:\s?(${UNIT}))?(?![\p{L}\p{N}])`;
-const CLOCK = phrase`^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:h|[ap]m|${'o-clock'}))?\s*(?:$|[-–—:|]|\s[A-Z\p{L}])`;
+/** Behind "2.41" alone, words may say of what it is the version. */
+const CLOCK = phrase`^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:h|[ap]m|${'o-clock'})|(?<!\.\d\d)|(?=\s*(?:$|[-–—:|])))\s*(?:$|[-–—:|]|\s[A-Z\p{L}])`;
 
 function sizeOf(unit: string): number {
   return UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? MINUTE_MS;

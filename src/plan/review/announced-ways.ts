@@ -20,8 +20,9 @@ export function announcedWayDoubts({sections, steps, source}: Plan, {nearest}: L
     const end = Math.min((sections[index + 1]?.line ?? source.length + 1) - 1, line + SECTION_LINES_MAX);
     const labels = labelsIn(source, line + 1, end);
     const named = waysAmong(labels, source, line);
-    const ways = named.length > 0 ? named : listedWays(source, line + 1, end).filter(way => isUnasked(way, own));
-    return ways.map(way => ({
+    const ways = named.length > 0 ? named : listedWays(source, line + 1, end);
+    const open = named.length > 0 ? named : ways.filter(way => isUnasked(way, own));
+    return open.map(way => ({
       code: 'alternatives-assumed' as const,
       line: way.line,
       section: id,

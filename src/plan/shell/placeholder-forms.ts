@@ -121,13 +121,13 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern:
-      /(?<![A-Za-z%])(?:YYYY|JJJJ|AAAA)[-_/.]?MM(?:[-_/.]?(?:DD|TT|JJ))?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%])HH:?MM(?::?SS)?(?![A-Za-z])/g,
+      /(?<![A-Za-z%$]|\$\{)(?:YYYY|JJJJ|AAAA)[-_/.]?MM(?:[-_/.]?(?:DD|TT|JJ))?(?:[-_T ]?HH[:_-]?MM(?:[:_-]?SS)?)?(?![A-Za-z])|(?<![A-Za-z%$]|\$\{)HH:?MM(?::?SS)?(?![A-Za-z])/g,
     ordinary: (_, place) => place.follows(FORMATS_DATE),
   },
   // A date in the letters of any language: `RRRR-MM-DD`, `ÉÉÉÉHHNN`, `ДД.ММ.ГГГГ`.
   {pattern: /(?<![\p{L}%])(?!Y)(\p{Lu})\1{3}([-_/.]?)(\p{Lu})\3\2(\p{Lu})\4(?!\p{L})/gu},
   {pattern: /(?<![\p{L}%])(\p{Lu})\1([-_/.]?)(?!\1)(\p{Lu})\3\2(?!\1|\3)(\p{Lu})\4{3}(?!\p{L})/gu},
-  {pattern: /(?<![\w.-])(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
+  {pattern: /(?<![\w.$-]|\$\{)(?:[\w-]{1,63}\.){0,8}example\.(?:com|org|net)\b/g},
   {
     pattern: /(?<![\w$&#'"{])#\{[A-Za-z_][\w.]{0,40}\}/g,
     ordinary: (_, place) => isOpen(place, "'") || isOpen(place, '"'),

@@ -21,6 +21,12 @@ test('a clock at the head of a line is a time, a figure in a sentence is none', 
   expect(readTimeMark('08:30 - Initial verification')).toEqual({clock: '08:30'});
   expect(readTimeMark('ratio 10:30 of it')).toBeUndefined();
   expect(readTimeMark('UTC-5')).toBeUndefined();
+  expect(readTimeMark('18.30 Uhr Beginn')).toEqual({clock: '18:30'});
+  expect(readTimeMark('18.30 – Beginn')).toEqual({clock: '18:30'});
+  // Versions.
+  for (const text of ['2.41 mess. If something is wrong', '22.04 upgrade', '1.15 Rollout']) {
+    expect(readTimeMark(text)).toBeUndefined();
+  }
 });
 
 describe('marks', () => {
@@ -139,4 +145,16 @@ test('a restriction at the end of a sentence is a condition', () => {
   expect(readMarks('Restore the database **only** if new rows were written:').condition).toBe(
     'if new rows were written',
   );
+});
+
+test.each([
+  [
+    'If the schema changed (2.19: it does, 2.20: it does not), before the restart:',
+    /\(2\.19: it does, 2\.20: it does not\)/,
+  ],
+  ['Only if bags are left (screen 3, "in system" > 25), wait.', /\(screen 3, "in system" > 25\)/],
+  ['Falls das Schema neu ist (4.1: ja, 4.2: nein), migrieren.', /\(4\.1: ja, 4\.2: nein\)$/],
+  ['Si le commutateur est neuf (façade noire, depuis mai), le redémarrer.', /\(façade noire, depuis mai\)$/],
+])('no mark in brackets ends the condition of "%s"', (text, end) => {
+  expect(readMarks(text).condition).toMatch(end);
 });

@@ -56,3 +56,14 @@ test('parts that follow each other are all done', () => {
     './flash.sh',
   ]);
 });
+
+test('ways that are a choice already are not asked about again', () => {
+  const list =
+    '- **Option A**, recompute them: `php bin/console bills:recompute`\n- **Option B**, freeze them: `php bin/console bills:freeze`\n';
+  const {steps, proposal} = parsePlan(
+    `# Bills\n\n## Deploy\n\nFor the open bills, one of these:\n\n${list}`,
+    emptyBindings,
+  );
+  expect(steps.some(({action}) => action.kind === 'choice')).toBe(true);
+  expect(proposal?.doubts.filter(({code}) => code === 'alternatives-assumed')).toEqual([]);
+});

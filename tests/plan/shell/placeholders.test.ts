@@ -17,6 +17,10 @@ describe('findPlaceholders', () => {
     ['psql postgresql://user:pass@your-host/db', ['your-host']],
     ['curl https://api.example.com/x', ['api.example.com']],
     ['PASSWORD=CHANGEME', ['CHANGEME']],
+    // What a variable stands for is no name to fill in.
+    ['for r in a b; do ssh $r.lab.example.net uptime; done', []],
+    ['ssh ${box}.example.org uptime', []],
+    ['tar czf $YYYYMMDD.tgz /srv', []],
     ['export KEY=YOUR_API_KEY', ['YOUR_API_KEY']],
     ['ssh user@host', ['user@host']],
     ['restore db_YYYY-MM-DD at HH:MM', ['YYYY-MM-DD', 'HH:MM']],
