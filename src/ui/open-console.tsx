@@ -72,7 +72,9 @@ export async function openConsole(given: Session, options: ConsoleOptions): Prom
   setBlocking(stdout, false);
   takeOwnKeys(settings.keys);
   const output = new FrameOutput(stdout, {sync: options.sync ?? true, page: theme.page});
-  const input = filterReplies(stdin, report => void pointer?.then(take => take(report)), output.answered);
+  const onMouse = (report: string) => void pointer?.then(take => take(report));
+  const onOpenPaste = () => say(context, 'a paste has begun, and its end has not come: Esc ends it', 'warn');
+  const input = filterReplies(stdin, onMouse, output.answered, onOpenPaste);
   const view = createView(session);
   const fd = stdout.fd ?? STDOUT_FD;
   const onSignal = () => stdin.setRawMode?.(false);

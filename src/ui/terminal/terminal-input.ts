@@ -30,25 +30,44 @@ export type FilteredInput = PassThrough & {
 /** No person types that much at once: the rest of a long report may still be under way. */
 const TYPED_BYTES_MAX = 32;
 
-/** `onMouse`: gets what a mouse reports in mode 1006. `onStatus`: the terminal says that all is well. */
+const PASTE_BEGINS = '\u001B[200~';
+const PASTE_ENDS = '\u001B[201~';
+const ESCAPE = '\u001B';
+const INTERRUPT = '\u0003';
+
+/**
+ * `onMouse`: gets what a mouse reports in mode 1006. `onStatus`: the terminal says that all is well. `onOpenPaste`: a key
+ * was pressed in a paste whose end has not come. It never comes where a client of tmux ended within it, and everything
+ * that is typed would belong to the paste: Esc or Ctrl-C alone ends it.
+ */
 export function filterReplies(
   input: TerminalInput,
   onMouse?: (report: string) => void,
   onStatus?: () => void,
+  onOpenPaste?: () => void,
 ): FilteredInput {
   const filter = new ReplyFilter(onMouse, onStatus);
   let timer: NodeJS.Timeout | undefined;
   const output = new PassThrough({encoding: 'utf8'}) as unknown as FilteredInput;
+  let isPasting = false;
+  let isAlone = false;
   const pass = (text: string) => {
+    const [begins, ends] = [text.lastIndexOf(PASTE_BEGINS), text.lastIndexOf(PASTE_ENDS)];
+    if (begins !== ends) isPasting = begins > ends;
     if (text !== '') output.write(text);
   };
   const giveUp = () => {
     timer = undefined;
-    pass(filter.giveUp());
+    const text = filter.giveUp();
+    pass(isPasting && isAlone && text === ESCAPE ? PASTE_ENDS : text);
   };
   let awaited: ReturnType<typeof filter.pending>;
   const take = (chunk: Buffer | string) => {
     const bytes = Buffer.from(chunk as string);
+    // What a person types comes sign by sign, what is pasted does not.
+    isAlone = bytes.length === 1;
+    if (isPasting && isAlone && bytes.toString() === INTERRUPT) return pass(PASTE_ENDS);
+    if (isPasting && isAlone && bytes.toString() !== ESCAPE) onOpenPaste?.();
     pass(filter.take(bytes));
     const pending = filter.pending();
     const isSame = pending?.sequence === awaited?.sequence && pending?.waitMs === awaited?.waitMs;

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {PassThrough} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Key} from 'ink';
@@ -138,4 +139,37 @@ test('a character cut in two arrives whole', async () => {
   input.write(bytes.subarray(1));
   await expect.poll(() => text).toBe('漢');
   output.stop();
+});
+
+test('a paste that was broken off does not make the keyboard dead: Esc or Ctrl-C alone ends it', async () => {
+  for (const key of ['\u001B', '\u0003']) {
+    const input = new PassThrough();
+    let hints = 0;
+    const output = filterReplies(
+      input,
+      () => {},
+      () => {},
+      () => hints++,
+    );
+    const passed = once(output, 'data');
+    input.write('\u001B[200~systemctl rest');
+    await passed;
+    const typed = once(output, 'data');
+    input.write('R');
+    expect(String(await typed)).toBe('R');
+    expect(hints).toBe(1);
+    const ended = once(output, 'data');
+    input.write(key);
+    expect(String(await ended)).toBe('\u001B[201~');
+    const after = once(output, 'data');
+    input.write('R');
+    expect(String(await after)).toBe('R');
+    expect(hints).toBe(1);
+    output.stop();
+  }
+});
+
+test('the end of a paste may come in pieces, and what a paste holds does not end it', async () => {
+  expect(await through('\u001B[200~a', '\u001B', '[201~b')).toBe('\u001B[200~a\u001B[201~b');
+  expect(await through('\u001B[200~a\u0003', 'b\u0003c', '\u001B[201~')).toBe('\u001B[200~a\u0003b\u0003c\u001B[201~');
 });
