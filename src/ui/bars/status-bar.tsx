@@ -3,7 +3,7 @@ import {useStore} from 'zustand';
 import {createStore, type StoreApi} from 'zustand/vanilla';
 import {usualSpan} from '../../run/history/usual-text.ts';
 import {whatIsNext} from '../../run/people/hand-over.ts';
-import {waitingStep} from '../../run/selectors.ts';
+import {runningStep, waitingStep} from '../../run/selectors.ts';
 import type {RollbackState} from '../../run/state.ts';
 import {duration, localClock, utcClock} from '../../text/times.ts';
 import {cut, spread} from '../../text/width.ts';
@@ -45,6 +45,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const waiting = useStore(session.run, state => waitingStep(session.plan, state)?.id);
   const cursor = useStore(view, each => each.cursor);
   const isLost = useStore(view, each => each.lost !== null);
+  const isRunning = useStore(session.run, state => runningStep(session.plan, state) !== undefined);
   const isElsewhere = waiting !== undefined && (waiting !== cursor || focus !== 'checklist');
   const enter = useStore(session.run, state => enterDoes(session.plan, state, cursor));
   const alarm = useStore(session.run, state => alarmOf(session.plan, state));
@@ -64,7 +65,19 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
     : overlay?.kind === 'hand-over'
       ? handOverHints(session, next)
       : hintsIn({
-          ...{overlay, focus, runningOn, rollback, observing, isUnreviewed, isElsewhere, enter, alarm, advised},
+          ...{
+            overlay,
+            focus,
+            runningOn,
+            rollback,
+            observing,
+            isUnreviewed,
+            isElsewhere,
+            isRunning,
+            enter,
+            alarm,
+            advised,
+          },
           isLost,
           hasRollback,
           ...(lasts === undefined || columns < LASTS_COLUMNS_MIN ? {} : {lasts: usualSpan(lasts)}),
@@ -126,6 +139,8 @@ type Looking = {
   isUnreviewed: boolean;
   /** The run waits for a person at a step that is not under the cursor. */
   isElsewhere: boolean;
+  /** A step runs, which can be cancelled, and not skipped. */
+  isRunning: boolean;
   /** What Enter does with what is under the cursor; '' where it does nothing. */
   enter: string;
   /** The engine is gone: there is nobody to send anything to. */
@@ -151,7 +166,7 @@ function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): re
     ? observerHints(focus)
     : alarm !== 'none' && focus === 'checklist'
       ? alarmHints(alarm, looking.advised, looking.isElsewhere)
-      : driverHints(focus, looking.isUnreviewed);
+      : driverHints(focus, looking);
   const isBack = rollback.status === 'finished' && rollback.result === 'rolled-back';
   const led = looking.isElsewhere ? [bindingOf('answer'), ...bindings] : bindings;
   const words: Partial<Record<ActionId, string>> = {
@@ -204,9 +219,13 @@ export function hintsFor(panel: PanelName): readonly KeyBinding[] {
   });
 }
 
-/** While the review is open, its key comes first, so that it is named on the narrowest screen too. */
-function driverHints(panel: PanelName, isUnreviewed: boolean): readonly KeyBinding[] {
-  const hints = hintsFor(panel);
+/** While the review is open, its key comes first, so that it is named on the narrowest screen too; else that of a step that runs. */
+function driverHints(
+  panel: PanelName,
+  {isUnreviewed, isRunning}: Pick<Looking, 'isUnreviewed' | 'isRunning'>,
+): readonly KeyBinding[] {
+  const usual = hintsFor(panel);
+  const hints = isRunning ? [bindingOf('cancel'), ...usual.filter(({id}) => id !== 'skip')] : usual;
   return isUnreviewed ? [bindingOf('review'), ...hints.filter(({id}) => id !== 'review')] : hints;
 }
 

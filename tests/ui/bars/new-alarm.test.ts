@@ -66,3 +66,13 @@ test('a lost link mends itself: it says so first, and no key looks like the one 
     expect(text, `${columns}`).not.toMatch(/\[\w [A-Z ]+\]/);
   }
 });
+
+test('while a step runs the last row names the key that cancels it, and not the one that would be refused', async () => {
+  const session = fakeSession();
+  const screen = await show(session, {columns: 80, rows: 24});
+  const last = async () => (await screen.rows()).at(-1) ?? '';
+  expect(await last()).toMatch(/s skip/);
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+  expect(await last()).toMatch(/^ x cancel /);
+  expect(await last()).not.toMatch(/s skip/);
+});
