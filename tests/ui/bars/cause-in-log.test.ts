@@ -36,3 +36,13 @@ test('where a step fails after the deploy, the alert row says the new error line
     }, PATIENT);
   }
 });
+
+test('a step that failed without a line that looks like an error is shown with the last line it printed', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
+  const command = {line: 14, text: 'take-lock', durationMs: 5, code: 9};
+  session.report('L14', exited(9, '$ take-lock\nheld by pid 4711\n', [command]));
+  const screen = await show(session);
+  await screen.type('u');
+  expect(await screen.text()).toContain('it printed last: held by pid 4711');
+});
