@@ -49,7 +49,7 @@ export function readCondition(text: string): string | undefined {
     (GATE.test(text)
       ? null
       : (ON_FAILURE.exec(text) ?? LEADING.exec(text) ?? WHEN_BAD.exec(text) ?? ONLY_IF.exec(text)))?.[1]?.toLowerCase();
-  if (found !== undefined) return withBracket(found, text);
+  if (found !== undefined) return withOthers(withBracket(found, text), text);
   const behind = GATE.test(text) ? undefined : readConditionBehind(text);
   if (behind !== undefined) return behind;
   const [, ahead, inside] = OPTIONAL.exec(text) ?? [];
@@ -65,6 +65,15 @@ function withBracket(condition: string, text: string): string {
   const end = from < condition.length ? -1 : text.indexOf(')', from);
   return end === -1 ? condition : condition + text.slice(from, end + 1);
 }
+
+/** "If it is red at seven, or the bill is wrong, go back": the other case is a part of the condition. */
+function withOthers(condition: string, text: string): string {
+  const at = text.toLowerCase().indexOf(condition.toLowerCase());
+  const more = at === -1 ? undefined : OR_ELSE.exec(text.slice(at + condition.length))?.[0];
+  return more === undefined ? condition : condition + more.toLowerCase();
+}
+
+const OR_ELSE = phrase`^,\s+${'or'}\s[^,:.;]{3,100}(?=[,:]|$)`;
 
 /** The condition in a comment above commands. It may be the whole comment; as a title or an item, that is the work. */
 export function readCommentCondition(text: string): string | undefined {

@@ -158,3 +158,12 @@ test.each([
 ])('no mark in brackets ends the condition of "%s"', (text, end) => {
   expect(readMarks(text).condition).toMatch(end);
 });
+
+test.each([
+  ['Si a las siete no está el visto bueno, o el recibo no cuadra, se vuelve a la 3.7:', 'o el recibo no cuadra'],
+  ['Se os erros passarem de 5%, ou o login não funcionar:', 'ou o login não funcionar'],
+  ['Falls der Test rot ist, oder die Kasse nicht druckt, zurück:', 'oder die kasse nicht druckt'],
+  ['If the page is red, or nobody answers, stop:', 'or nobody answers'],
+])('the other case of "%s" is a part of its condition', (text, other) => {
+  expect(readMarks(text).condition).toContain(other);
+});
