@@ -19,10 +19,9 @@ function roleBy(title: string): SectionRole | undefined {
   const named = whole.slice(numbered.length);
   // Text in brackets is a remark; it counts only when the rest of the title names no role.
   const bare = named.replaceAll(/\s*\([^()]*\)/g, '').trim();
-  const found =
-    roleIn(bare) ??
-    (named === bare || LONG_REMARK.test(named) ? undefined : roleIn(named)) ??
-    (whole === named || LONG_REMARK.test(named) ? undefined : roleIn(whole));
+  const inRemark = named === bare ? undefined : roleIn(named);
+  const isLimited = inRemark === 'rollback' && LIMIT.test(named);
+  const found = roleIn(bare) ?? (isLimited ? undefined : (inRemark ?? (whole === named ? undefined : roleIn(whole))));
   if (DAYS_BEFORE.test(whole) && (found === undefined || ASKED_BEFORE.has(found))) return 'prepare';
   if (found !== undefined || isNumberedPart(whole)) return found ?? 'deploy';
   const at = readTimeMark(whole);
@@ -59,8 +58,8 @@ export function isAfterRollback(title: string): boolean {
   return AFTER.test(title);
 }
 
-/** "(must be done before 04:00, otherwise roll back)": a sentence, and no name of the section. */
-const LONG_REMARK = /\((?:[^\s()]+\s+){6}/;
+/** "(at most 20 min, otherwise abort)", "(roll back after 04:00)": what limits the section, and no name of it. */
+const LIMIT = phrase`\([^()]*(?:\d|\<${'otherwise'}\>)|\((?:[^\s()]+\s+){6}`;
 const TITLE_LENGTH_MAX = 300;
 /** Emoji and dashes in front of a title. */
 const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;

@@ -30,7 +30,8 @@ export function placeIn(raw: string, names: HostNames = NONE, leads = false): Na
   return LEADS.test(text) ? named(text) : undefined;
 }
 
-function named(text: string): NamedPlace | undefined {
+function named(said: string): NamedPlace | undefined {
+  const text = said.replace(NOT_THERE, ' ');
   if (HERE.test(text)) return {here: true};
   const phrase = THERE.exec(text)?.[1]?.trim();
   if (phrase === undefined) return undefined;
@@ -40,6 +41,8 @@ function named(text: string): NamedPlace | undefined {
 const CONTAINER = phrase`\<${'container'}$`;
 
 const SENTENCE_LENGTH_MAX = 400;
+/** "not from the box itself". */
+const NOT_THERE = phrase`\<${'not'}\s+(?:${'at'}|${'behind-names'}|${'at-the'})\s[^,.;:()]*`;
 const HERE = phrase`\<${'at'}\s+(?:${'the'}\s+)?${'here'}\>`;
 /** With an article only: "on each web server" names a place, "on server errors" does not. */
 const THERE = phrase`\<(?:${'at'}\s+${'the'}|${'at-the'})\s+((?:[\p{L}\p{N}._-]+\s+){0,3}?${'place'})\>`;

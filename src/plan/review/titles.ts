@@ -39,10 +39,14 @@ function otherWork(title: string): string | undefined {
   if (roleOf(title) === undefined && !isNumberedPart(title)) {
     return warningInTitle(title)?.words ?? (isCase(title) ? title : CONDITION.exec(title)?.[0]);
   }
+  // "Part E - when the archive is broken"
+  const named = title.replace(NUMBERED, '');
+  if (named !== title && CONDITION.test(named)) return title;
   const warning = warningIn(title);
   return warning?.kind === 'shown' || warning?.kind === 'later' ? warning.words : undefined;
 }
 
+const NUMBERED = phrase`^\W*(?:${'part'}\s+)?(?:\d+(?:\.\d+)*|[A-Z])\>\s*[.):–—-]*\s*`;
 /** "Wenn das Wasser steigt": it may never be needed. */
 const CONDITION = phrase`^\W*(?:\d+(?:\.\d+)*[.)]?\s+)?${'condition'}\>`;
 

@@ -1,4 +1,5 @@
 /** Finds names that a text gives its hosts (`"DBH" means host ...`), and places written beside a command: "Command (DBH): ...". */
+import {isOptionTitle} from './variant-titles.ts';
 import {anyNumber, everyPhrase, phrase, piece} from './vocabulary.ts';
 
 /** Names of hosts in lower case. */
@@ -72,6 +73,21 @@ export function eachPlaceIn(text: string, names: Names): string | undefined {
   const named = EACH_NAME.all(text).find(([, name = '']) => names.has(name.toLowerCase()))?.[0];
   return named ?? (LEADS_ON.test(text) ? bothIn(text) : undefined);
 }
+
+/** "Controller 1 first, controller 2 after that": the same word with several numbers, and no part of the document. */
+export function countedIn(text: string): string | undefined {
+  const found = [...text.matchAll(COUNTED)].filter(([whole, word = '']) => !PARTS.test(word) && !isOptionTitle(whole));
+  const [first] = found;
+  const other = found.find(
+    ([, word, count]) => word?.toLowerCase() === first?.[1]?.toLowerCase() && count !== first?.[2],
+  );
+  return first === undefined || other === undefined
+    ? undefined
+    : text.slice(first.index, other.index + other[0].length);
+}
+
+const COUNTED = /(?<![\p{L}\d-])(\p{L}{3,})[ -](\d|[A-D])(?![\p{L}\d%]|[.:]\d|\s?(?:min|ms|[smhd]\b))/gu;
+const PARTS = phrase`^(?:${'part'}|${'chapter'}|${'phase'}|${'minute'}|${'hour'}|${'day'}|${'week'}|${'and'}|${'or'}|${'to'}|${'and-then'}|${'at'}|versions?|ports?|levels?|lines?)$`;
 
 /** "Repeat with web-2", "The same on the others". */
 export function repeatedIn(text: string): string | undefined {

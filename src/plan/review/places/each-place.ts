@@ -4,7 +4,7 @@ import {plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {writtenPlace} from '../../script.ts';
-import {eachPlaceIn, namesOfSeveral, repeatedIn} from '../../words/named-hosts.ts';
+import {countedIn, eachPlaceIn, namesOfSeveral, repeatedIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
@@ -47,7 +47,8 @@ function saidAbove(
 ): Said | undefined {
   const own = {line: step.line, text: withoutCode(source[step.line - 1] ?? '')};
   for (const {line} of [own, ...leadsOf(step)]) {
-    const words = eachPlaceIn(withoutCode(source[line - 1] ?? ''), names);
+    const text = withoutCode(source[line - 1] ?? '');
+    const words = eachPlaceIn(text, names) ?? countedIn(text);
     if (words !== undefined) return {line, words};
   }
   return undefined;

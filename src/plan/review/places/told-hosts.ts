@@ -50,7 +50,8 @@ export function otherHostIn(text: string, step: Step, {own, hosts, isReaching}: 
 /** The hosts behind "on", "from" and the like; also a host with which a text begins: "db01: …". */
 export function hostsAtIn(text: string, hosts: ReadonlySet<string>): string[] {
   const shown = text.slice(0, TEXT_LENGTH_MAX);
-  return [...AT_NAME.all(shown).map(([, name = '']) => name), FIRST.exec(shown)?.[1] ?? '']
+  const bracketed = [...shown.matchAll(BRACKETED)].map(([, name = '']) => name);
+  return [...AT_NAME.all(shown).map(([, name = '']) => name), FIRST.exec(shown)?.[1] ?? '', ...bracketed]
     .map(name => name.toLowerCase())
     .filter(name => hosts.has(name));
 }
@@ -64,4 +65,6 @@ export function namesOfPlace(step: Step): string[] {
 
 const TEXT_LENGTH_MAX = 400;
 const AT_NAME = everyPhrase`\<(?:${'at'}|${'behind-names'}|${'at-host'})\s+\x60?([A-Za-z][\w.-]*\w)`;
+/** "(from a till, till-01)" */
+const BRACKETED = /[(,]\s*([A-Za-z][\w.-]*\w)\s*\)/g;
 const FIRST = /^\W*([A-Za-z][\w.-]*\w)\s*(?:[:,;]|$)/;

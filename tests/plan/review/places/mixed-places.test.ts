@@ -52,6 +52,34 @@ describe('behind commands on one host, a sentence names another', () => {
   });
 });
 
+describe('words that only seem to name the place, or name several', () => {
+  test('"not from the box itself" is no place', () => {
+    const check = 'Check (from lab-web1, not from the box itself):';
+    expect(placesOf(check, ...block('curl -s http://lab-app1/version'))[0]).toMatch(/^(?:\?|<lab-web1>)$/);
+    const german = 'Prüfen, nicht vom Server selbst:';
+    expect(placesOf(german, ...block('systemctl status labels'))[0]).not.toMatch(/Server/);
+  });
+
+  test('a host in brackets says from where it is asked', () => {
+    expect(placesOf('- [ ] `curl -s https://labels.test/status` (von einer Kasse aus, lab-web1)')).toEqual(['?']);
+  });
+
+  test.each([
+    ['Controller 1 first, controller 2 twenty minutes later:'],
+    ['Waage A, danach Waage B:'],
+    ['Le poste 1 puis le poste 2 :'],
+  ])('"%s" is more than one place', lead => {
+    expect(placesOf(lead, ...block('systemctl restart labels'))).toEqual(['?']);
+  });
+
+  test.each([['Step 1 of step 2:'], ['Port 1 and port 2 are closed by it:'], ['Wait 2 min, then 5 min more:']])(
+    '"%s" is not',
+    lead => {
+      expect(placesOf(lead, ...block('systemctl restart labels'))).not.toContain('?');
+    },
+  );
+});
+
 describe('one item with commands for two hosts', () => {
   test.each([
     ['- [ ] On lab-app1 `sudo systemctl stop a`, on lab-web1 `sudo systemctl stop b`'],

@@ -59,6 +59,31 @@ describe('a rollback without anything to run, whose commands stand in a sentence
   });
 });
 
+test.each([
+  ['## 1 Sicherung (höchstens 20 min, sonst Abbruch)'],
+  ['## Copy (at most 20 min, or else abort)'],
+  ['## Sauvegarde (rollback au bout de 20 min)'],
+])('a limit in brackets makes no rollback: %s', title => {
+  const {sections, rollback} = parsePlan(['# Shop', title, ...block('pg_dump shop > x')].join('\n'), emptyBindings);
+  expect(sections.map(({use}) => use)).not.toContain('rollback');
+  expect(rollback).toBeNull();
+});
+
+test.each([['## Part E - when the archive is broken'], ['## Schritt 4: falls das Archiv defekt ist']])(
+  'a numbered part with a condition is asked about: %s',
+  title => {
+    const {proposal, steps} = parsePlan(
+      [...DEPLOY, title, ...block('cp /srv/index.db /opt/')].join('\n'),
+      emptyBindings,
+    );
+    const isAsked =
+      proposal?.doubts.some(
+        ({code, line, proposed}) => code === 'role-assumed' && line > 7 && proposed === undefined,
+      ) === true;
+    expect(isAsked || steps.at(-1)?.condition !== undefined).toBe(true);
+  },
+);
+
 describe('titles that say it was broken off', () => {
   test.each([
     ['## Part D: aborted to the old release'],
