@@ -4,7 +4,7 @@ import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {declaredHosts} from '../words/named-hosts.ts';
 import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
-import {lastSentence} from '../words/warning-words.ts';
+import {sentencesOf} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
 /**
@@ -23,11 +23,19 @@ export const placeOfTitle = memoize(title => named(plainText(title).slice(0, SEN
 export function placeIn(raw: string, names: HostNames = NONE, leads = false): NamedPlace | undefined {
   const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX).replace(COUNT, '');
   const isLead = leads || /[:：]\W*$/.test(text);
-  const known = leadingHost(text, names, isLead) ?? leadingHost(lastSentence(text), names, isLead);
+  const known = leadingHost(text, names, isLead) ?? hostOfSentences(text, names, isLead);
   if (known !== undefined) return known;
   const phrase = NAMES.exec(text)?.[1];
   if (phrase !== undefined) return {here: false, phrase};
   return LEADS.test(text) ? named(text) : undefined;
+}
+
+/** In "Run on mx2 as root. Its key is allowed on mx1.", the sentence that says where to run; otherwise the last one. */
+function hostOfSentences(text: string, names: HostNames, isLead: boolean): NamedPlace | undefined {
+  const sentences = sentencesOf(text);
+  const last = sentences.at(-1) ?? text;
+  const placed = /[:：]\W*$/.test(last) ? [] : sentences.filter(one => RUNS.test(one));
+  return [...placed, last].map(one => leadingHost(one, names, isLead)).find(place => place !== undefined);
 }
 
 function named(said: string): NamedPlace | undefined {
@@ -56,6 +64,9 @@ const NAMES = new WordPattern(
  * Sentences which say where the following is done: "On the app server, …", "Run on each node:", "SSH into the bastion".
  */
 const LEADS = phrase`^\W*(?:${'at'}|ssh|log ?in|connect)\>|\<${'command'}\>|[:：]\W*$`;
+
+/** "Run on web1 as root.", "Auf web1 ausführen." */
+const RUNS = phrase`^\W*(?:${'at'}|${'behind-names'})\>|\<${'command'}\>|^\W*${'order'}\>|\<${'order-last'}\W*$`;
 
 /** Host names in lower case. */
 export type HostNames = ReadonlySet<string>;
@@ -204,6 +215,12 @@ function groupsOf(text: string, names: HostNames): {from: number; to: number}[] 
 /** Every known host that a text mentions, in lower case. */
 export function hostsMentioned(text: string, names: HostNames): string[] {
   return [...text.matchAll(/[a-z][\w.-]*\w/gi)].map(([name]) => name.toLowerCase()).filter(name => names.has(name));
+}
+
+/** Whether a scope says no more than the place: "Only on web1:" of what runs on web1. */
+export function isOnlyPlace(scope: string | undefined, place: string, names: HostNames): boolean {
+  const hosts = scope === undefined ? [] : hostsMentioned(scope, names);
+  return hosts.length > 0 && hosts.every(name => place.toLowerCase().includes(name));
 }
 
 /**

@@ -2,7 +2,8 @@
 import {traitsOf} from '../action-traits.ts';
 import {besideStruck, codeSpans} from '../document/inline.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
-import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
+import {readMarks} from '../phrases/marks.ts';
+import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {informingWordsIn, isDoneByOthers, isOrder, startsByItself} from '../words/orders.ts';
@@ -76,10 +77,17 @@ function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw
   const isOwn = as !== 'item' || line === step.line;
   const struck = isOwn && besideStruck(raw) !== undefined ? {kind: 'shown' as const, words: '~~'} : undefined;
   const warning = struck ?? warningIn(text) ?? (words === undefined ? undefined : {kind: 'cases' as const, words});
-  if (warning === undefined) return undefined;
+  if (warning === undefined || (warning.kind === 'cases' && isOnlyItsPlace(text, step))) return undefined;
   const said = saidOf({line, text}, warning, step);
   const isProved = PROVED.test(text) && above?.expectations.some(({readable}) => readable) === true;
   return isProved ? {...said, proposed: 'it comes when the step above has passed'} : said;
+}
+
+/** "Only on web1:" above what runs on web1. */
+export function isOnlyItsPlace(text: string, step: Step): boolean {
+  const {scope} = readMarks(text);
+  const place = contextOf(step)?.place;
+  return scope !== undefined && place?.kind === 'host' && place.destination.includes(scope);
 }
 
 /** "- `database is locked`: `rm lock`" begins with what somebody sees. */

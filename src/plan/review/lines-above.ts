@@ -1,6 +1,7 @@
 /** Finds the lines around the commands of a step: its own text, prose and comments above, comments among them, text below. */
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
+import {type HostNames, hostNamesIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -12,11 +13,11 @@ export type Lead = {line: number; text: string; as: 'item' | 'prose' | 'comment'
 /** The lines that lead to a step. */
 export type Leads = (step: Step) => readonly Lead[];
 
-type Text = {source: readonly string[]; lines: LineIndex; code: ReadonlySet<number>};
+type Text = {source: readonly string[]; lines: LineIndex; code: ReadonlySet<number>; names: HostNames};
 
 /** Several checks need the same lines, so they are found once. */
 export function leadsIn({source}: Plan, blocks: readonly Block[], lines: LineIndex): Leads {
-  const text: Text = {source, lines, code: new Set(linesOfCode(blocks))};
+  const text: Text = {source, lines, code: new Set(linesOfCode(blocks)), names: hostNamesIn(source)};
   const known = new Map<Step, readonly Lead[]>();
   return step => {
     const found = known.get(step) ?? leadsOf(step, text);
@@ -47,10 +48,10 @@ function leadsOf(step: Step, given: Text): Lead[] {
   return [...own, ...leadsAbove(first, step, given), ...among];
 }
 
-function leadAt(line: number, {source, code}: Text): Lead {
+function leadAt(line: number, {source, code, names}: Text): Lead {
   const text = source[line - 1] ?? '';
   if (COMMENT.test(text.trim()) && code.has(line)) return {line, text: wordsWithoutCode(text.trim()), as: 'comment'};
-  return {line, text: wordsWithoutCode(text), as: ITEM.test(text) ? 'item' : 'prose'};
+  return {line, text: wordsWithoutCode(withHosts(text, names)), as: ITEM.test(text) ? 'item' : 'prose'};
 }
 
 const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|\|)\s/;
@@ -62,6 +63,11 @@ function indentOfItem(text = ''): number {
 
 /** Tried on one word after the other: as a part of a long line, it would be looked for from each of its letters. */
 const ADDRESS = /.(?:\.\w{2,}|:\/\/)/;
+
+/** "On `db1`:" names a place, though it stands in code. */
+function withHosts(text: string, names: HostNames): string {
+  return text.replaceAll(/`([^`]*)`/g, (code, inside: string) => (names.has(inside.toLowerCase()) ? inside : code));
+}
 
 /** The text without code, addresses and marks, because names in those say nothing about what to do. */
 function wordsWithoutCode(text: string): string {

@@ -7,7 +7,7 @@ import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
-import {isAskedBefore} from './lead-ins.ts';
+import {isAskedBefore, isOnlyItsPlace} from './lead-ins.ts';
 import {type Lead, type Leads, linesBelow} from './lines-above.ts';
 
 // The other checks look for what they know, and documents always find another way to say it. This check looks for the
@@ -33,6 +33,7 @@ export function unreadWordDoubts(
     const isUnread = (lead: Lead) =>
       !known.has(lead.line) &&
       !isTitle(lead) &&
+      !isOnlyItsPlace(lead.text, step) &&
       !isAsked(step, lead.line) &&
       (isRow(lead, plan) || !isExpectation(step, lead.line));
     const isOpen = ({line}: Lead) => !isAsked(step, line, true);

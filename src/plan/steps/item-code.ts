@@ -4,6 +4,7 @@ import type {Block, TextLine} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
+import {isOnlyPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
 import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
@@ -11,15 +12,25 @@ import {atPlace, backFromPlace} from './code/where.ts';
 import {partsFound} from './code-blocks.ts';
 import {type Found, goOn, type ItemPart, type Reader, readInOrder, type Setting, thenRead, withWhere} from './found.ts';
 import {linesOfCodes} from './inline-commands.ts';
-import {holdsWork, isTask, placeOfItem, textOfItem} from './item-shapes.ts';
+import {placeAbove, placeOfItem} from './item-places.ts';
+import {holdsWork, isTask, textOfItem} from './item-shapes.ts';
 import {commandsFound, manualStep, type Subject, subjectAt, withoutHints} from './make-steps.ts';
 import {checklistIn} from './procedures.ts';
 
-/** "5. Test it from outside" runs on this machine, whatever login holds. A login inside the code blocks stays in effect. */
-export function codeAtPlace(part: ItemPart, own: Setting, subject: Subject, around: Setting, reader: Reader): Found {
+/**
+ * "5. Test it from outside" runs on this machine and "2. On `db1`:" on that host, whatever login holds. A login inside
+ * the code blocks stays in effect.
+ */
+export function codeAtPlace(part: ItemPart, own: Setting, given: Subject, around: Setting, reader: Reader): Found {
   const there = placeOfItem(part.item, own.where.names);
-  if (there?.here !== true) return codeFound(part, own, subject, around, reader);
-  const found = codeFound(part, withWhere(own, atPlace(own.where, there)), subject, around, reader);
+  const here = there === undefined ? own : withWhere(own, atPlace(own.where, there));
+  const {scope, ...marks} = given.marks;
+  const isPlace = there?.here === false && isOnlyPlace(scope, there.phrase, own.where.names);
+  const subject = isPlace ? {...given, marks} : given;
+  const found = codeFound(part, here, subject, around, reader);
+  const {names} = own.where;
+  if (there === undefined && part.codeBlocks.every(one => placeAbove(part.item, one, names) === undefined))
+    return found;
   const {where} = found.setting;
   return where.login === undefined
     ? {...found, setting: withWhere(found.setting, backFromPlace(where, own.where))}
@@ -50,7 +61,13 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
       const boxes = index === parts.length - 1 ? subject.boxes : [];
       if ('order' in one) return orderFound(one, here, boxes);
       const line = index === 0 ? subject.line : one.line;
-      return partsFound(here, {...rest, line, boxes, expectations: one === lastBlock ? subject.expectations : []}, one);
+      const said = placeAbove(part.item, one, here.where.names);
+      const there = said === undefined ? here : withWhere(here, atPlace(here.where, said));
+      return partsFound(
+        there,
+        {...rest, line, boxes, expectations: one === lastBlock ? subject.expectations : []},
+        one,
+      );
     }),
   );
 }

@@ -7,12 +7,10 @@ import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
 import {consequencesIn} from '../phrases/consequences.ts';
 import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
-import {type HostNames, leadingHost, type NamedPlace, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {placeBesideCommand} from '../words/named-hosts.ts';
 import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
@@ -115,12 +113,6 @@ const OTHERWISE =
 export function isName(item: Item): boolean {
   const raw = textOf(item);
   return item.blocks.length === 0 && /^`[^`\s]+`\s*(?:[(:–—-].*)?$/.test(raw) && inlineCommands(raw).length === 0;
-}
-
-/** The place that the words of an item name; words inside its commands do not count. */
-export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {
-  const told = textOf(item).replaceAll(/`[^`]*`/g, '…');
-  return placeBesideCommand(textOf(item), names) ?? leadingHost(plainText(told), names, true) ?? placeOfTitle(told);
 }
 
 export function codeBlocksIn(item: Item): CodeBlock[] {

@@ -3,7 +3,7 @@ import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {readCommentDirectives} from '../document/directives.ts';
 import {readBlanks} from '../phrases/blanks.ts';
-import type {NamedPlace} from '../phrases/host-mentions.ts';
+import {type HostNames, isOnlyPlace, type NamedPlace} from '../phrases/host-mentions.ts';
 import {parseInterval} from '../phrases/interval.ts';
 import {readMarks} from '../phrases/marks.ts';
 import type {Expectation, Marks} from '../plan.ts';
@@ -128,9 +128,10 @@ function stepWithoutCommands(
 }
 
 /** Several steps from one item: the first has the item's line, and the last ticks its box. */
-export function readingsFound(setting: Setting, subject: Subject, readings: readonly Reading[]): Found {
-  const {marks, title} = subject;
+export function readingsFound(setting: Setting, given: Subject, readings: readonly Reading[]): Found {
   return readInOrder(readings, setting, (reading, here, index) => {
+    const subject = withoutScopeThere(given, reading.action, setting.where.names);
+    const {marks, title} = subject;
     const isLast = index === readings.length - 1;
     const {things, setting: after} = stepFound(
       here,
@@ -153,6 +154,13 @@ export function readingsFound(setting: Setting, subject: Subject, readings: read
       setting: after,
     };
   });
+}
+
+/** "Only on web1:" is no condition of commands that run on web1. */
+function withoutScopeThere(subject: Subject, action: FoundAction, names: HostNames): Subject {
+  const {scope, ...marks} = subject.marks;
+  const place = 'context' in action ? action.context?.place : undefined;
+  return place?.kind === 'host' && isOnlyPlace(scope, place.destination, names) ? {...subject, marks} : subject;
 }
 
 /** The steps of commands outside a code block. `place`: where they run, whatever login holds; it holds for them only. */

@@ -77,12 +77,14 @@ const TEXT_LENGTH_MAX = 400;
 /** The first warning in a text that what follows is not simply the next thing to do. */
 export function warningIn(text: string): Warning | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
-  return firstWarningIn(whole) ?? (/[:：]\W*$/.test(whole) ? firstWarningIn(lastSentence(whole)) : undefined);
+  return (
+    firstWarningIn(whole) ?? (/[:：]\W*$/.test(whole) ? firstWarningIn(sentencesOf(whole).at(-1) ?? whole) : undefined)
+  );
 }
 
 /** In "Take web-1 out. On the router lb:" the last sentence speaks of what follows. */
-export function lastSentence(text: string): string {
-  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
+export function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?])\s+/);
 }
 
 function firstWarningIn(text: string): Warning | undefined {

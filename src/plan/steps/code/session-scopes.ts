@@ -2,7 +2,7 @@
 
 import type {Context} from '../../script.ts';
 import {areOneEnvironment} from '../../words/variant-titles.ts';
-import {LOCAL_ID, type SectionAround, type Where} from './where.ts';
+import {LOCAL, type SectionAround, type Where} from './where.ts';
 
 /** `isOnHost`: the commands of the outermost section are for the one host to which the document logged in. */
 type Entered = {section: SectionAround; top: string; isOnHost: boolean};
@@ -38,7 +38,7 @@ function inTopSection(where: Where, top: string, isOnHost: boolean): Where {
   const lastLogin = where.login ?? where.lastLogin;
   const loginBefore = isOnHost && where.destinations.length === 1 ? lastLogin : undefined;
   // Only this machine's context and that of the last login can continue in another section.
-  const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL_ID || id === lastLogin?.id;
+  const isLeft = ([id]: readonly [string, unknown]) => id === LOCAL.id || id === lastLogin?.id;
   const directories = new Map([...where.directories].filter(isLeft));
   const values = new Map([...where.values].filter(isLeft));
   return {...where, top, lastLogin, login: undefined, loginBefore, unleft: undefined, directories, values};

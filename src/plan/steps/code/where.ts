@@ -201,8 +201,7 @@ function isFollowed({directories}: Where, id: string): boolean {
 /** No document uses more shells. */
 const CONTEXTS_MAX = 200;
 
-export const LOCAL_ID = 'local';
-const LOCAL: Context = {id: LOCAL_ID, place: {kind: 'local'}};
+export const LOCAL: Context = {id: 'local', place: {kind: 'local'}};
 const ROOTED = /^(?:[/~<{[]|[A-Za-z]:[\\/])/;
 
 /** A host of the bindings, as if the document had written its destination. */

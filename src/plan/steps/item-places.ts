@@ -1,0 +1,42 @@
+/** Finds the place that an item names for its commands: "2. Stop it, on `work1`:", and between its code blocks. */
+import type {Block, Item} from '../document/blocks.ts';
+import {plainText} from '../document/inline.ts';
+import {
+  type HostNames,
+  hostsMentioned,
+  leadingHost,
+  type NamedPlace,
+  placeIn,
+  placeOfTitle,
+} from '../phrases/host-mentions.ts';
+import {placeBesideCommand} from '../words/named-hosts.ts';
+import {codeBlocksIn, textOf} from './item-shapes.ts';
+
+/** The place that the words of an item name; words inside its commands do not count. */
+export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {
+  const text = textOf(item);
+  const told = text.replaceAll(/`[^`]*`/g, '…');
+  return (
+    placeBesideCommand(text, names) ??
+    leadingHost(plainText(told), names, true) ??
+    placeInCode(item, text, names) ??
+    placeOfTitle(told)
+  );
+}
+
+/** "2. Stop it, on `work1`": a name in code, ahead of the commands. `scp web1:dump .` is run here, for that host. */
+function placeInCode(item: Item, text: string, names: HostNames): NamedPlace | undefined {
+  const codes = [...text.matchAll(/`([^`]*)`/g)].filter(([, inside = '']) => !names.has(inside.toLowerCase()));
+  const place = leadingHost(plainText(text.slice(0, codes[0]?.index)), names, true);
+  if (place === undefined || place.here) return undefined;
+  const block = codeBlocksIn(item)[0]?.body.map(line => line.text) ?? [];
+  const reached = hostsMentioned([...codes.map(([code]) => code), ...block].join(' '), names);
+  return hostsMentioned(place.phrase, names).some(name => reached.includes(name)) ? undefined : place;
+}
+
+/** The place that the paragraph directly above a code block in an item names: "Then on `db2`:". */
+export function placeAbove({blocks}: Item, codeBlock: Block, names: HostNames): NamedPlace | undefined {
+  const above = blocks[blocks.indexOf(codeBlock) - 1];
+  if (above?.kind !== 'paragraph') return undefined;
+  return placeIn(above.lines.map(({text}) => text).join(' '), names, true);
+}
