@@ -130,11 +130,17 @@ const COUNTED = phrase`^(?:${'part'})?\s*[\d.]+$`;
 
 type Cell = {column: Column; text: string};
 
-/** The column with the title: the first step column with words in it, otherwise the first column with words. */
+/** The column with the title: the first step column with words in it, or what a person does, or the first with words. */
 function titleColumn(cells: readonly Cell[]): number {
   const says = ({text}: Cell) => /\p{L}/u.test(plainText(text)) && !COUNTED.test(plainText(text));
   const named = cells.findIndex(cell => cell.column.kinds.includes('step') && says(cell));
   if (named !== -1) return named;
+  // In a column "Command / action", words without a command are what a person does.
+  const told = cells.findIndex(
+    ({column, text}) =>
+      column.kinds.includes('command') && isProse(text, 2) && commandsIn(column, text, false).length === 0,
+  );
+  if (told !== -1) return told;
   // What takes the step back is no title for it.
   const isOther = (kind: ColumnKind) => READ.has(kind) || kind === 'rollback' || kind === 'reason';
   const other = cells.findIndex(cell => says(cell) && !cell.column.kinds.some(isOther));
@@ -152,10 +158,19 @@ function commandsIn({kinds, isCode}: Column, text: string, isTitle: boolean): st
     !isTitle
   )
     return [];
-  // In a column of commands, all code is a command.
-  const quoted = codeSpans(text).filter(code => kinds.includes('command') || looksLikeCommand(code));
+  // In a column of commands, all code is a command, but "CNAME `mail` → mx2" tells a person what to do.
+  const isAll = kinds.includes('command') && !isProse(text);
+  const quoted = codeSpans(text).filter(code => isAll || looksLikeCommand(code));
   return quoted.length === 0 && isCode && looksLikeCommand(text) ? [text] : quoted;
 }
+
+/** Whether a cell says more around its code than "then", "and", "as root". */
+function isProse(text: string, words = PROSE_WORDS_MIN): boolean {
+  const around = plainText(text.replaceAll(/`[^`]*`|\([^()]*\)/g, ' '));
+  return (around.match(/\p{L}{2,}/gu) ?? []).length >= words;
+}
+
+const PROSE_WORDS_MIN = 4;
 
 function expectationsIn(text: string, line: number): Expectation[] {
   // Every command must exit with 0, so this expects nothing more; a box or a line is for the answer.

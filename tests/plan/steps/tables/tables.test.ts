@@ -167,3 +167,34 @@ test.each([
   const {steps} = planOf('## Deploy', '', '| Step | How | Expected |', '|---|---|---|', ...rows);
   expect(steps.flatMap(commandsOf).map(({text}) => text)).toEqual(expected);
 });
+
+describe('a cell of a column of commands that says what a person does', () => {
+  const rows = (...cells: readonly string[]) =>
+    planOf(
+      '## Deploy',
+      '| # | Command / action | Notes |',
+      '|---|---|---|',
+      ...cells.map((cell, index) => `| ${index + 1} | ${cell} | Sami |`),
+    );
+
+  test.each([
+    ['Status page → "maintenance"'],
+    ['Statusseite auf „Wartung“ stellen'],
+    ['Page de statut → « maintenance »'],
+  ])('%j is the title, and not the note beside it', cell => {
+    expect(stepAt(rows(cell, '`make a`'), 4)).toMatchObject({kind: 'manual', title: cell});
+  });
+
+  test.each([
+    ['CNAME `mail` → mx2, MX → mx2 in all 9 zones'],
+    ['Send one to the outside, check `spf=pass dkim=pass` in its header'],
+    ['Im Kopf der Mail muss danach `dkim=pass` stehen'],
+    ['Añadir el registro `www` en las dos zonas de DNS'],
+  ])('%j holds no command', cell => {
+    expect(kindOf(stepAt(rows(cell, '`make a`'), 4).action)).toBe('manual');
+  });
+
+  test('code with a word or two around it is a command, whatever its program is', () => {
+    expect(commandTexts(stepAt(rows('then `relctl2`', '`make a`'), 4))).toEqual(['relctl2']);
+  });
+});
