@@ -149,7 +149,18 @@ export function boundsFound({item, raw}: ItemPart, own: Setting, subject: Subjec
   const rules = isWatched ? texts.flatMap(({text, line}) => rulesIn(own, text, line)) : [];
   const ruled = new Set(rules.map(rule => rule.line));
   const expectations = subject.expectations.filter(expectation => !ruled.has(expectation.line));
-  return thenRead({things: rulesFound(rules), setting: own}, here => ruleStep(here, {...subject, expectations}, rules));
+  const isWatch = own.node.section.role === 'monitor';
+  const asked = rules.length === 0 || isWatch ? [] : bullets.filter(({line}) => !ruled.has(line));
+  const told = new Set(asked.map(textOfItem));
+  const rest = {...subject, expectations, instructions: subject.instructions.filter(text => !told.has(text))};
+  const found: Found = {things: rulesFound(rules), setting: own};
+  if (asked.length === 0) return thenRead(found, here => ruleStep(here, rest, rules));
+  // The rules tick only what they measure: a person does the other bullets.
+  const byPerson = {...subject, endLine: asked.at(-1)?.endLine ?? subject.endLine, boxes: [], instructions: [...told]};
+  return thenRead(
+    thenRead(found, here => manualStep(here, {...byPerson, expectations})),
+    here => ruleStep(here, {...rest, line: rules[0]?.line ?? subject.line, expectations: []}, rules),
+  );
 }
 
 /** A list of names is one check, with a box for each name. */

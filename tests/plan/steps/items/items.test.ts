@@ -153,3 +153,14 @@ describe('the title of a task', () => {
     ]);
   });
 });
+
+test.each([
+  ['Check', 'Print a test receipt in one shop', 'Errors: more than 10 in 5 minutes → roll back'],
+  ['Prüfen', 'Testbestellung anlegen, danach stornieren', 'Mehr als 10 neue Fehler in 5 Minuten → zurückrollen'],
+  ['Comprobar', 'Hacer un pedido de prueba y anularlo', 'Más de 10 errores en 5 minutos → volver atrás'],
+])('%j: a bullet without a bound is for a person, whatever the rules beside it say', (title, order, bound) => {
+  const plan = planOf('## Deploy', '1. `make start`', `2. **${title}**`, `   - ${order}`, `   - ${bound}`);
+  const own = plan.steps.filter(({line}) => line >= 3);
+  expect(own.map(({action}) => action.kind)).toEqual(['manual', 'rule']);
+  expect(own[0]?.instructions).toEqual([order]);
+});
