@@ -17,6 +17,7 @@ import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
+import {doneAlreadyDoubts} from './order/done-already.ts';
 import {laterWorkDoubts} from './order/later-work.ts';
 import {momentDoubts} from './order/moments.ts';
 import {referenceDoubts} from './order/references.ts';
@@ -74,6 +75,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...momentDoubts(plan, lines, leads),
     ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
+    ...doneAlreadyDoubts(plan, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
     ...titleDoubts(plan),

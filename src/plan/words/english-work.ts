@@ -97,6 +97,13 @@ export const WORK = {
   'in-order': 'now; then; next; first; have to; has to; need(?:s)? to; must; should',
   /** The passive instead of an order, as many people write in a foreign language: "The image is built with the tag". */
   'is-done': String.raw`(?:is|are) (?:\p{L}+ly )?(?!(?:need|want|requir|intend|limit|suppos|deprecat|prohibit|forbidd|brok|oft|allow|not|different)\p{L}*)\p{L}+(?:ed|en|lt|wn|nt|pt|ut|et|ght)`,
+  /** Also shortened. */
+  month: String.raw`(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\p{L}*`,
+  /** A mark in a column "Done", or before a date: "done 28 Nov". */
+  'done-mark': 'done; completed; finished',
+  /** The work itself is not to be done again: "was already done". */
+  'done-already':
+    '(?:was|were|is|are|has been|have been) already (?:done|carried out|finished|run|applied|executed); already (?:done|carried out|finished|executed) (?:on|in|by)',
   /** What somebody may do but need not: "You can also". */
   may: '(?:you|we|one) (?:can|may|might|could)',
   /** The first words of orders. Plain words. */

@@ -244,6 +244,9 @@ export const FRENCH: Words = {
     subject: 'on(?= (?:peut|ne|a|avait|faisait|pouvait)); nous; vous; ils?; elles?; certain(?:e)?s',
     tells: `peut; peuvent; pouvai(?:t|ent); [ée]tai(?:t|ent); avai(?:t|ent); autrefois; parfois`,
     'in-order': 'maintenant; ensuite; puis; d.abord; doi(?:t|vent)',
+    month: String.raw`(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]|sept|oct|nov|d[ée]c)\p{L}*`,
+    'done-mark': 'fait; effectu[ée]; termin[ée]',
+    'done-already': 'd[ée]j[àa] (?:fait|effectu[ée]|ex[ée]cut[ée]|lanc[ée])e?s?',
     'is-done': '',
     may: 'on peut; vous pouvez',
     order:

@@ -245,6 +245,9 @@ export const GERMAN: Words = {
     tells:
       'kann; k[öo]nn(?:en|te); wurden?; war(?:en)?; hatten?; haben; hat; fr[üu]her; damals; l[äa]sst; darf; d[üu]rfen',
     'in-order': 'jetzt; nun; dann',
+    month: String.raw`(?:jan|j[äa]n|feb|m[äa]r|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)\p{L}*`,
+    'done-mark': 'erledigt; gemacht; fertig',
+    'done-already': '(?:schon|bereits) (?:erledigt|gemacht|gelaufen|ausgef(?:ü|ue)hrt|passiert)',
     'is-done': '',
     may: 'man kann',
     order:

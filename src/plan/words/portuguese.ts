@@ -244,6 +244,9 @@ export const PORTUGUESE: Words = {
     subject: 'n[óo]s; a gente; voc[êe]s?; el[ea]s?; algu[ém]ns?',
     tells: String.raw`pode(?:m|mos|ria)?; podiam?; eram; costuma\p{L}*; antigamente; [àa]s vezes`,
     'in-order': 'agora; depois; em seguida; devem?',
+    month: String.raw`(?:de )?(?:jan|fev|mar|abr|mai|jun|jul|agosto|set|out|nov|dez)\p{L}*`,
+    'done-mark': 'feito; conclu[íi]do; realizado',
+    'done-already': 'j[áa] (?:foi |foram )?(?:feit|executad|realizad)[oa]s?',
     'is-done': '',
     may: 'voc[êe] pode; pode-se',
     order:

@@ -244,6 +244,9 @@ export const SPANISH: Words = {
     subject: 'se; podemos; tambi[ée]n; antes',
     tells: 'puede[ns]?; podemos; pod[íi]a; sol[íi]a; suele',
     'in-order': 'ahora; luego',
+    month: String.raw`(?:de )?(?:ene|feb|mar|abr|may|jun|jul|agosto|sept?|oct|nov|dic)\p{L}*`,
+    'done-mark': 'hecho; realizado; completado',
+    'done-already': 'ya (?:est[áa]n? )?(?:hech|realizad|ejecutad)[oa]s?',
     'is-done': '',
     may: 'se puede',
     order:
