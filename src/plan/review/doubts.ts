@@ -18,6 +18,7 @@ import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
 import {doneAlreadyDoubts} from './order/done-already.ts';
+import {lateGateDoubts} from './order/late-gates.ts';
 import {laterWorkDoubts} from './order/later-work.ts';
 import {momentDoubts} from './order/moments.ts';
 import {referenceDoubts} from './order/references.ts';
@@ -76,6 +77,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
     ...doneAlreadyDoubts(plan, lines),
+    ...lateGateDoubts(plan, lines),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
     ...titleDoubts(plan),
