@@ -17,13 +17,9 @@ import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
-import {doneAlreadyDoubts} from './order/done-already.ts';
-import {lateGateDoubts} from './order/late-gates.ts';
-import {laterWorkDoubts} from './order/later-work.ts';
-import {momentDoubts} from './order/moments.ts';
+import {orderDoubts} from './order/order-doubts.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
-import {titleOrderDoubts} from './order/title-orders.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
 import {placeDoubts} from './places/place-doubts.ts';
 import {readingsOf} from './readings.ts';
@@ -73,11 +69,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(blocks, lines, new Set(inPlaces.flatMap(one => (one.proposed === undefined ? one.line : [])))),
     ...referenceDoubts(plan, blocks, lines),
-    ...momentDoubts(plan, lines, leads),
-    ...titleOrderDoubts(plan, lines),
-    ...laterWorkDoubts(plan, lines),
-    ...doneAlreadyDoubts(plan, lines),
-    ...lateGateDoubts(plan, lines),
+    ...orderDoubts(plan, lines, leads),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
     ...titleDoubts(plan),

@@ -1,0 +1,19 @@
+/** Collects the doubts about when commands run: at another moment, later, once more, or before what must hold. */
+import type {Plan} from '../../plan.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import type {Leads} from '../lines-above.ts';
+import {doneAlreadyDoubts} from './done-already.ts';
+import {lateGateDoubts} from './late-gates.ts';
+import {laterWorkDoubts} from './later-work.ts';
+import {momentDoubts} from './moments.ts';
+import {titleOrderDoubts} from './title-orders.ts';
+
+export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  return [
+    ...momentDoubts(plan, lines, leadsOf),
+    ...titleOrderDoubts(plan, lines),
+    ...laterWorkDoubts(plan, lines),
+    ...doneAlreadyDoubts(plan, lines),
+    ...lateGateDoubts(plan, lines),
+  ];
+}
