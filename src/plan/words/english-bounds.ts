@@ -66,7 +66,7 @@ export const BOUNDS = {
   /** "should", and the verbs behind it: "show", "return", "be". Some languages put that verb last. */
   should: 'should; must; shall; ought to; needs? to; has to; have to',
   show: `show; see; get; return; take; complete(?: in| within)?; finish(?: in| within)?; load(?: in| within)?; be; contain; print; output; list; include; display; respond(?: with)?; answer(?: with)?; say; read;
-    look like; match; have; equal; give; report; go down to; drop to; fall to; come back(?: with)?`,
+    look like; match; have; end(?: with| in)?; equal; give; report; go down to; drop to; fall to; come back(?: with)?`,
   'show-last': '',
   not: 'not; never',
   'look-for': 'look for; search for; watch for; should see',
@@ -78,6 +78,8 @@ export const BOUNDS = {
   /** Beside quoted code, it is not what comes out: "nothing with `ERROR`". */
   denies:
     'no; not; never; none; nothing; neither; nor; without; empty; blank; absent; missing; gone; free of; except; other than; unlike; instead of',
+  /** What is printed is held against other figures. */
+  compares: String.raw`compare\p{L}*; against (?:the |those )?(?:\p{L}+ )?(?:values?|figures?|counts?|numbers?|totals?|baseline|results?|output|notes?); (?:the )?same (?:values?|figures?|counts?|numbers?|results?|output) as`,
   nothing: 'none; empty; empty set; empty output; empty result; no output; nothing; blank; no data',
   zero: 'zero',
   /** Words in brackets that announce a bound: "normal: < 60%", "aceptable: ≤ 5". */

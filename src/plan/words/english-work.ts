@@ -70,7 +70,7 @@ export const WORK = {
   container: 'pods?; containers?',
   /** The machine of the person who runs the deployment. */
   here: `(?:the )?outside; workstation; laptop; local(?:ly| machine| computer| environment)?; localhost;
-    your (?:own )?(?:machine|computer|terminal); development machine; a? ?new terminal; another terminal;
+    (?:your|my|our) (?:own )?(?:machine|computer|terminal|laptop|workstation|notebook); development machine; a? ?new terminal; another terminal;
     operator machine`,
   /** What a sentence about a place applies to: "everything below", "all commands". */
   'all-of-it': `everything(?: (?:below|here|else|that follows))?; all (?:of )?(?:the |these )?(?:following |remaining )?(?:commands?|steps?|work); all (?:of )?(?:this|it|the following|the rest);
@@ -247,5 +247,5 @@ export const WORK = {
   /** Teams and people on duty, as the subject of a sentence: "the DBA locks the accounts". */
   crew: 'dbas?; (?:database )?admin(?:istrator)?s?; engineers?; on[- ]call; operators?; teams?; crew; desk; room; ops; support; noc; soc; qa; testers?; sres?; managers?; supervisors?; vendor; networks; networking; approver; editor; dispatchers?; shift; technicians?; coordinator; commander; colleagues?; somebody(?: else)?; someone(?: else)?; office; department',
   /** Verbs with which a person is asked or told something. Plain words. */
-  'ask-people': 'ask; tell; call; ring; phone; inform; notify; warn; alert',
+  'ask-people': 'ask; tell; call; ring; phone; inform; notify; warn; alert; escalate',
 };

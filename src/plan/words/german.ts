@@ -122,7 +122,7 @@ export const GERMAN: Words = {
     undo: String.raw`(?:[\p{L}\p{N}.-]+\s){0,5}?(?:r(?:ü|ue)ckg(?:ä|ae)ngig(?: zu)?(?: machen)?|zur(?:ü|ue)ck\p{L}*)`,
     'trouble-lead': 'hoppla; probleme?; fehler; etwas kaputt; schiefgegangen',
     place: String.raw`\p{L}*servern?; rechnern?; \p{L}*knoten; hosts?; containern?; maschinen?; primary; replikat`,
-    here: `au(?:ß|ss)en; arbeitsplatz(?:rechner)?; arbeitsstation; lokal(?:en rechner)?; laptop; eigenen rechner;
+    here: `au(?:ß|ss)en; arbeitsplatz(?:rechner)?; arbeitsstation; lokal(?:en rechner)?; laptop; eigenen rechner; (?:meine[mr]|deine[mr]|unsere[mr]) (?:laptop|rechner|arbeitsplatz|notebook);
       neuen terminal`,
     look: '(?:ü|ue)berpr(?:ü|ue)fen; pr(?:ü|ue)fen; beobachten; (?:ü|ue)berwachen; kontrollieren',
     'all-of-it':
@@ -133,14 +133,15 @@ export const GERMAN: Words = {
     expected: '(?:erwartet(?:e[rns]?)?|soll)(?: (?:ergebnis|ausgabe|wert|status|version|antwort))?',
     'expected-what': 'ergebnis; ausgabe; antwort; status; wert; version',
     should: 'soll(?:te|ten|en)?; muss; m(?:ü|ue)ssen; darf; d(?:ü|ue)rfen',
-    show: 'zeigen; liefern; ergeben; sein; enthalten; ausgeben; melden; antworten(?: mit)?; zur(?:ü|ue)ckgeben; lauten; haben; anzeigen; stehen; sinken auf',
+    show: 'zeigen; liefern; ergeben; sein; enthalten; ausgeben; melden; antworten(?: mit)?; zur(?:ü|ue)ckgeben; lauten; haben; anzeigen; stehen; sinken auf; enden(?: mit)?',
     'show-last':
       'zeigen; liefern; ergeben; sein; enthalten; ausgeben; melden; antworten; zur(?:ü|ue)ckgeben; lauten; anzeigen; erscheinen; stehen; betragen; liegen',
     not: 'nicht; keine[nrs]?; kein',
     'look-for': 'achten auf; suchen nach',
     denies:
       'nicht; nie; kein(?:e[mnrs]?)?; nichts; weder; ohne; leer; fehlen; verschwunden; frei von; außer; anders als; statt',
-    nothing: 'leer; keine ausgabe; nichts; leere ausgabe; leere menge; keine zeilen',
+    compares: String.raw`vergleich\p{L}*; abgleich\p{L}*; gegen die (?:\p{L}+ )?(?:werte|zahlen|anzahl\p{L}*|ergebnisse)`,
+    nothing: 'leer; keine ausgabe; nichts; leere ausgabe; leere menge',
     zero: 'keine',
     usual: 'erwartet; zul(?:ä|ae)ssig; akzeptabel; normal; soll; (?:ü|ue)blich; abweichung; erlaubt; grenzwert',
     goal: 'ziel(?:wert)?',
@@ -223,6 +224,7 @@ export const GERMAN: Words = {
     'shown-within': 'verboten; nicht ausf[üu]hren',
     'cases-first': 'nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden',
     'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
+    'no-longer': 'nicht mehr (?:g[üu]ltig|m[öo]glich|erlaubt|zul[äa]ssig)',
     'hangs-on': String.raw`falls; wenn; sofern; sonst; andernfalls; ansonsten; außer(?! (?:betrieb|haus|atem)); ausser(?! (?:betrieb|haus|atem)); ausgenommen; je nach\p{L}*; abh[äa]ngig; (?<!read-)nur; stattdessen; anstatt; anstelle; statt; entweder; weder; alternativ; wahlweise; eine[rs]? der; [üu]berspring\p{L}*; bei bedarf; gegebenenfalls; ggf; evtl; eventuell; optional\p{L}*; von hand; h[äa]ndisch; manuell`,
     'may-hang': String.raw`wiederhol\p{L}*; jede[mnrs]?(?! (?:\d|sekunde|minute|stunde|tag)); alle[nr]? (?!\d); beide[nrm]?; nacheinander; der reihe nach; wie oben; nicht (?!gefunden|gesetzt|leer|verf[üu]gbar|n[öo]tig|betroffen)\p{L}+; niemals; bis(?! \d| zu \d); solange; w[äa]hrend; bevor; sobald; noch nicht; fr[üu]hestens; sp[äa]testens; erst(?= (?:wenn|nach|dann))`,
     'announces-ways':

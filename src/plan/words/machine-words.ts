@@ -3,7 +3,8 @@ import {isOrder} from './orders.ts';
 import {everyPhrase, phrase, piece} from './vocabulary.ts';
 
 const MACHINE = piece`(?:${'place'}|${'machine'})`;
-const WORD = piece`[\p{L}\p{N}.&/'’_-]+\s+`;
+/** A sentence ends between two of them: "on it. No node …". */
+const WORD = piece`[\p{L}\p{N}.&/'’_-]*[\p{L}\p{N}&/'’_-]\s+`;
 /** "node 2", "router A", "primary db1". */
 const COUNT = piece`(?:\s+(?:#?\d{1,3}|[a-z]|[a-z][\w-]*\d)(?![\p{L}\p{N}]))?`;
 /** These need no article behind them. */

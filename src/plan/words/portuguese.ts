@@ -123,7 +123,7 @@ export const PORTUGUESE: Words = {
     'trouble-lead': 'ops; opa; problemas?; algo (?:deu|correu|saiu) (?:errado|mal); falha; falhou; quebrou',
     place: String.raw`servidor(?:es)?(?: (?:d[eao] )?[\p{L}\p{N}.-]+)?; n[oó]s?; cont[eê]iner(?:es)?; contentor(?:es)?; m[aá]quinas?(?: d[eao] [\p{L}\p{N}.-]+)?; hosts?; inst[aâ]ncias?; prim[aá]rio; r[eé]plicas?; pods?`,
     container: 'cont[eê]iner(?:es)?; contentor(?:es)?; pods?',
-    here: 'fora; esta[cç][aã]o de trabalho; notebook; port[aá]til; localmente; m[aá]quina local; (?:sua|tua) (?:m[aá]quina|esta[cç][aã]o); outro terminal; novo terminal',
+    here: 'fora; esta[cç][aã]o de trabalho; notebook; port[aá]til; localmente; m[aá]quina local; (?:sua|tua|minha) (?:m[aá]quina|esta[cç][aã]o); (?:seu|teu|meu) (?:notebook|port[aá]til|computador); outro terminal; novo terminal',
     look: 'verificar; conferir; checar; acompanhar; observar; monitorar; confirmar; garantir',
     'all-of-it':
       'tudo (?:o que segue|abaixo|aqui|a seguir); tod[oa]s [oa]s (?:comandos|passos|etapas)(?: (?:abaixo|a seguir|seguintes))?; (?:os|estes|esses) (?:comandos|passos)(?: (?:abaixo|a seguir|seguintes))?',
@@ -134,7 +134,7 @@ export const PORTUGUESE: Words = {
       '(?:(?:resultado|estado|valor|sa[ií]da|vers[aã]o|c[oó]digo|resposta)s? )?esperad[oa]s?; espera-se(?: que)?',
     'expected-what': 'sa[ií]da; resultados?; resposta; estado; valor; c[oó]digo; vers[aã]o; cabe[cç]alhos?; status',
     should: 'deve(?:m|ria|riam)?; tem que; t[eê]m que; precisa(?:m)?',
-    show: 'ser; estar; mostrar; exibir; retornar; devolver; responder(?: com)?; conter; imprimir; listar; dar; dizer; ter; aparecer; ficar em; cair para',
+    show: 'ser; estar; mostrar; exibir; retornar; devolver; responder(?: com)?; conter; imprimir; listar; dar; dizer; ter; aparecer; ficar em; cair para; terminar(?: com| em)?',
     'show-last': '',
     not: 'n[aã]o; nunca',
     'look-for': 'procurar; procure; buscar; busque',
@@ -142,6 +142,7 @@ export const PORTUGUESE: Words = {
     passing: '(?:passando|passam|aprovados?|corretos?|verdes?|ok)',
     actual: '(?:real|reais|obtid[oa]s?|medid[oa]s?|atual|atuais)',
     denies: 'n[aã]o; nunca; nada; nenhuma?; nem; sem; vazi[oa]s?; ausentes?; exceto; salvo; diferente de; em vez de',
+    compares: 'compar(?:ar|e|ad[oa]s?|a[cç][aã]o); contra [oa]s (?:valores|n[uú]meros|resultados)',
     nothing: 'nada; vazi[oa]; sem sa[ií]da; nenhuma sa[ií]da; nenhum resultado; conjunto vazio',
     zero: 'zero; nenhuma?',
     usual: 'esperad[oa]s?; aceit[aá]vel; normal; normalmente; m[aá]xim[oa]; m[ií]nim[oa]; limite; habitual',
@@ -222,6 +223,7 @@ export const PORTUGUESE: Words = {
     'shown-within': String.raw`n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; proibido`,
     'cases-first': 'apenas; somente; sen[ãa]o; se; caso',
     'cases-within': String.raw`mas s[oó] (?:depois|ap[oó]s|quando|se); \([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
+    'no-longer': 'n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
     'hangs-on': String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); caso; salvo; exceto; a menos que; em caso de; senão; do contr[aá]rio; depende d[eoa]; dependendo; conforme; só; somente; apenas; em vez de; ao inv[eé]s de; ou ent[aã]o; alternativamente; um dos; uma das; pul(?:ar|e); se (?:necess[aá]rio|preciso); opciona\p{L}*; [aà] m[aã]o; manualmente`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|segundo|minuto|hora|dia)); ambos; ambas; um por um; um de cada vez; igual ao?; o mesmo que; nunca; at[eé](?: que)?; enquanto; antes d[eoa]s?; assim que; ainda n[aã]o; n[aã]o (?:\p{L}{1,3} )?(?:execut|fa[cç]|us|abr|fech|apag|par|reinici|toqu|interromp|atualiz|continu)\p{L}*`,
     'announces-ways':

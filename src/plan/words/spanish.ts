@@ -122,7 +122,7 @@ export const SPANISH: Words = {
     undo: 'deshacer(?:lo)?; revertir(?:lo)?; volver (?:atr[aá]s|a la versi[oó]n anterior); restaurar (?:la|el) (?:versi[oó]n )?anterior',
     'trouble-lead': 'ups; problemas?; algo (?:va|sali[oó]) mal; falla',
     place: String.raw`servidor(?:es)?(?: (?:del? (?:l[ao]s? )?)?\p{L}+)?; nodos?; contenedor(?:es)?; m[aá]quinas?(?: del? (?:l[ao]s? )?\p{L}+)?; primari[oa]; r[eé]plicas?`,
-    here: `fuera; estaci[oó]n de trabajo; port[aá]til; localmente; m[aá]quina local; tu (?:m[aá]quina|equipo);
+    here: `fuera; estaci[oó]n de trabajo; port[aá]til; localmente; m[aá]quina local; (?:tu|mi|su) (?:m[aá]quina|equipo|port[aá]til);
       otra terminal; nueva terminal`,
     look: 'verificar; comprobar; vigilar; observar; monitorizar; monitorear; revisar',
     'all-of-it':
@@ -134,11 +134,12 @@ export const SPANISH: Words = {
       '(?:(?:resultado|estado|valor|salida|versi[oó]n|c[oó]digo|respuesta)s? )?esperad[oa]s?; se espera(?: que)?',
     'expected-what': 'salida; resultados?; respuesta; estado; valor; c[oó]digo; versi[oó]n; cabeceras?',
     should: 'debe(?:n|r[ií]an?)?; tiene(?:n)? que; ha(?:n)? de',
-    show: 'mostrar; verse?; devolver; ser; estar; contener; imprimir; listar; incluir; responder(?: con)?; decir; dar; tener; aparecer; salir; bajar a; quedar en',
+    show: 'mostrar; verse?; devolver; ser; estar; contener; imprimir; listar; incluir; responder(?: con)?; decir; dar; tener; aparecer; salir; bajar a; quedar en; terminar(?: con| en)?',
     not: 'no; nunca',
     'look-for': 'buscar; busque; fijarse en',
     denies:
       'no; nunca; nada; ning[uú]n[ao]?; ni; sin; vac[ií][oa]s?; ausentes?; salvo; excepto; distint[oa] de; en vez de',
+    compares: String.raw`compar(?:ar|e|a|ad[oa]s?|aci[oó]n); cotej\p{L}*; contra l[oa]s (?:valores|cifras|resultados)`,
     nothing: 'vac[ií]o; sin salida; nada; conjunto vac[ií]o; sin resultados',
     zero: 'cero; ninguno; ninguna',
     usual: 'esperad[oa]s?; aceptable; normal; m[aá]ximo; m[ií]nimo; l[ií]mite',
@@ -222,6 +223,7 @@ export const SPANISH: Words = {
     'shown-within': 'prohibido',
     'cases-first': 'solo; s[óo]lo; opcional; si; en lugar; o en su lugar',
     'cases-within': String.raw`pero s[oó]lo (?:despu[eé]s|tras|cuando|si|una vez); \([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
+    'no-longer': 'ya no (?:es |est[aá] )?(?:v[aá]lid[oa]|vale|posible|permitid[oa])',
     'hangs-on': String.raw`si; salvo; excepto; a menos que; en caso de; de lo contrario; depende de(?! (?:que|nosotros)); dependiendo; seg[uú]n; s[oó]lo; solamente; [uú]nicamente; en vez de; en lugar de; o bien; alternativamente; uno de los; omitir; saltar(?:se)?; opcional\p{L}*; a mano; manualmente`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|pocos|media|segundo|minuto|hora|d[ií]a)); ambos; ambas; uno por uno; uno a uno; igual que; lo mismo que; nunca; hasta(?: que)?; mientras; antes de(?: que)?; tan pronto como; todav[ií]a no; a[uú]n no; no (?:\p{L}{1,3} )?(?:ejecut|hag|us|abr|cerr|borr|par|reinici|toqu|interrump|actualic|continu)\p{L}*`,
     'announces-ways':
