@@ -3,6 +3,7 @@ import type {Bindings} from '../bindings-file/types.ts';
 import type {Block, Item} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {NamedPlace} from '../phrases/host-mentions.ts';
+import {readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import {referencesInTable} from '../phrases/reference-values.ts';
 import {optionSections} from './choices.ts';
@@ -37,7 +38,7 @@ import {withBlocksInText, withCodeBlocksInItems, withOwnCommands} from './proced
 import {placeOfHeading} from './section-places.ts';
 import {loginAssumed, SECTIONS, sectionsOnHost} from './sections.ts';
 import {LINES} from './sentences.ts';
-import {settingForParts} from './settings.ts';
+import {goesOn, settingForParts} from './settings.ts';
 import {TABLES, tablePart} from './tables/tables.ts';
 
 /** Every known way in which people write checklists, in the order in which they are tried. */
@@ -83,8 +84,8 @@ const READER: Reader = {
   blocks: readBlocks,
   items: (items, setting, list) => {
     const together = list === undefined ? undefined : listFactsOf(list);
-    return readInOrder(items, setting, (item, here) =>
-      readInside(here, {}, inside => readItem(item, inside, together)),
+    return readInOrder(items, setting, (item, here, index) =>
+      readInside(here, conditionGoingOn(items, index) ?? {}, inside => readItem(item, inside, together)),
     );
   },
   tables: (blocks, setting) =>
@@ -141,9 +142,21 @@ function readBlock(block: Block, setting: Setting): Found {
 
 function readItem(given: Item, setting: Setting, list: ListFacts | undefined): Found {
   const item = withOwnCommands(given, setting.lines);
-  const raw = item.text.map(line => line.text).join(' ');
+  const raw = textOf(item);
   const codeBlocks = item.blocks.filter(block => block.kind === 'code-block');
   return readPart('item', {item, list, raw, inner: workIn(item), codeBlocks}, setting, item);
+}
+
+/** "3. If the snapshots are gone: on db1 …", "4. and on app1 …": the case of an item holds for those that go on from it. */
+function conditionGoingOn(items: readonly Item[], index: number): Pick<Setting, 'condition'> | undefined {
+  let at = index;
+  while (at > 0 && goesOn(textOf(items[at]))) at -= 1;
+  const condition = at === index ? undefined : readMarks(textOf(items[at])).condition;
+  return condition === undefined ? undefined : {condition};
+}
+
+function textOf(item: Item | undefined): string {
+  return (item?.text ?? []).map(({text}) => text).join(' ');
 }
 
 function readTable(table: Table, setting: Setting): Found {

@@ -4,6 +4,7 @@ import {introducesBounds} from '../phrases/decisions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import type {Marks, SectionRole} from '../plan.ts';
+import {phrase} from '../words/vocabulary.ts';
 import type {Setting} from './found.ts';
 import {type Subject, subjectAt} from './make-steps.ts';
 import {introducesReasons, isAlerting, roleInWords} from './rules.ts';
@@ -33,6 +34,14 @@ export function conditionNow({condition, node}: Setting): string | undefined {
   return condition ?? node.section.condition;
 }
 
+/** "and on app1:": it goes on with what stands above, and in its case. */
+export function goesOn(text: string): boolean {
+  return GOES_ON.test(text);
+}
+
+/** "En app1:" is "on app1" in Spanish and French. */
+const GOES_ON = phrase`^\W*(?!en\s)${'and'}\s`;
+
 /** The setting for a list or a table: its label holds for all of it. */
 export function settingForParts(setting: Setting): Setting {
   const {label, node} = setting;
@@ -41,6 +50,7 @@ export function settingForParts(setting: Setting): Setting {
   return {
     ...setting,
     condition: conditionNow(setting),
+    everyMs: readCadence(text ?? '') ?? setting.everyMs,
     role: text === undefined ? undefined : isReason ? 'trigger' : roleInWords(text),
     judged:
       (text !== undefined && introducesBounds(text)) || (node.section.role === 'other' && isAlerting(node.section)),

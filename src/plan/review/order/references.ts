@@ -6,6 +6,7 @@ import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
+import {jumpDoubts} from './jumps.ts';
 import {type Label, type Reference, referencesIn} from './labels.ts';
 
 /**
@@ -15,7 +16,7 @@ import {type Label, type Reference, referencesIn} from './labels.ts';
 export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const all = referencesIn(plan.source, plan.sections, textsIn(blocks));
   const moved = new Set(all.flatMap(one => (changesOrder(one) ? [`${one.line} ${one.text}`] : [])));
-  return all.flatMap(reference => {
+  const named = all.flatMap(reference => {
     const {line, label} = reference;
     const section = lines.sectionAt(line);
     if (label.section?.use === 'rollback') return toRollback(reference, section, plan, lines);
@@ -24,6 +25,9 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
     // "You are before step 9" in a rollback says how far the deploy came.
     const isMoved = moved.has(`${line} ${reference.text}`) && lines.sectionAt(label.line)?.use === section.use;
     if (!isMoved && !REDIRECTS.test(reference.text.replace(reference.words, ' '))) return [];
+    // "Only if step 3 was complete", and "before step 9:" of a way back, are cases: nothing is asked of that step.
+    if (CASE.test(reference.before) || (!isMoved && section.use === 'rollback' && OPENS.test(reference.before)))
+      return [];
     // A person who does the step reads the sentence: to do something once more, that is enough.
     const isRead = isReadBySomebody(reference, section, lines);
     return [
@@ -31,6 +35,7 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
       ...(isRead && !isMoved ? [] : ofTarget(reference, section, lines)),
     ];
   });
+  return [...named, ...jumpDoubts(plan, blocks, lines)];
 }
 
 type Text = {line: number; text: string};
@@ -148,6 +153,8 @@ function changesOrder({line, label, before}: Reference): boolean {
   return FIRST.test(before);
 }
 
+const CASE = phrase`\<${'condition'}\s+$`;
+const OPENS = phrase`^\W*(?:${'moment'}|${'after'})\s+$`;
 const REDIRECTS = phrase`\<${'redirects'}\>`;
 const AFTER = phrase`\<${'after'}\s+(?:\p{L}+\s+){0,2}$`;
 const MOMENT = phrase`\<${'moment'}\s+(?:\p{L}+\s+){0,2}$`;
