@@ -142,7 +142,7 @@ export function labelWithText(block: Paragraph): {title: string; rest: Block} | 
   const [first, ...others] = block.lines;
   if (first === undefined) return undefined;
   const match =
-    /^(?:\*\*|__)([^*_]+?)(?:\s*[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(\S.*)$/.exec(first.text) ??
+    /^(?:\*\*|__)([^*_]+?)(?:\s*[:：.](?:\*\*|__)|(?:\*\*|__)\s*(?:[:：]|[–—-](?=\s)))\s*(\S.*)$/.exec(first.text) ??
     /^([^:：`*_[\]]{3,60})[:：]\s+(\S.*)$/.exec(first.text) ??
     /^(\p{Lu}[^.:：`*_[\]]{3,40})\.\s+(\S.*)$/u.exec(first.text);
   const title = match?.[1]?.trim();
@@ -153,9 +153,11 @@ export function labelWithText(block: Paragraph): {title: string; rest: Block} | 
 /** "Criteria for rollback: any of", "Roll back if any of these:". */
 function opensTriggers(text: string): boolean {
   const [, title = '', more = ''] = /^([^:：]+)[:：]\s*((?:\p{L}+\s*){1,5})[.:：]?$/u.exec(text) ?? [];
-  return more !== '' && title.split(/\s+/).length <= WORDS_MAX && roleOf(title) === 'triggers';
+  if (more === '' || !(/[:：]$/.test(text) || ANY_OF.test(more))) return false;
+  return title.split(/\s+/).length <= WORDS_MAX && roleOf(title) === 'triggers';
 }
 
+const ANY_OF = phrase`\<${'any-of'}`;
 const WORDS_MAX = 6;
 
 /** A short line that begins a rollback, its reasons or its non-reasons; a sentence that mentions a rollback is none. */

@@ -76,8 +76,12 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
       runs.push({title: pseudoTitle(block).title, depth: under, line: block.line, blocks: [], bare: true});
     } else if (lead !== undefined) {
       labelled = true;
-      if (holdsAllReasons(lead)) goesOn = around ?? runs.at(-1);
-      runs.push({title: lead.title, depth: under, line: block.line, blocks: [lead.rest], ...inQuote});
+      const of = holdsAllReasons(lead) ? (around ?? runs.at(-1)) : undefined;
+      const [own, behind] = of === undefined ? [lead.rest] : cutBehindReasons(lead.rest);
+      runs.push({title: lead.title, depth: under, line: block.line, blocks: [own], ...inQuote});
+      if (of !== undefined && behind !== undefined)
+        runs.push({title: of.title, depth: of.depth, line: behind.line, blocks: [behind]});
+      else goesOn = of;
     } else if (around !== undefined) {
       // Behind reasons that stand on one line, the text belongs to the section around them.
       runs.push({title: around.title, depth: around.depth, line: block.line, blocks: [block]});
@@ -144,12 +148,31 @@ function endsReasons(run: TitledBlocks | undefined, block: Block, quoted: Readon
 const GOES_ON = /^(?:\d+(?:\.\d+)+[.)]?\s+\S|\p{Lu}\p{L}*[:：]\s+\S)/u;
 
 /**
- * Whether the line itself holds all reasons: "Revert if: errors > 5 %, or a leak" (with figures, and without a colon at
- * the end).
+ * Whether the line itself holds all reasons: "Revert if: errors > 5 %, or a leak" (with figures or semicolons, or as a
+ * sentence, and without a colon at the end).
  */
 function holdsAllReasons({title, rest}: {title: string; rest: Block}): boolean {
   const text = rest.kind === 'paragraph' ? rest.lines.map(line => line.text).join(' ') : '';
-  return roleOf(title) === 'triggers' && /\d/.test(text) && !/[:：]\s*$/.test(text);
+  if (roleOf(title) !== 'triggers' || /[:：]\s*$/.test(text)) return false;
+  return /\d|;\s/.test(text) || (/\p{L}{2}\.$/u.test(text) && !LEADS_TO_LIST.test(text));
+}
+
+/** "Any of the following." */
+const LEADS_TO_LIST = phrase`\<${'any-of'}`;
+
+/** The sentence of the reasons, and what stands on the lines below it in the same paragraph: "It takes an hour." */
+function cutBehindReasons(rest: Block): [Block, Block?] {
+  const lines = rest.kind === 'paragraph' ? rest.lines : [];
+  const at = lines.findIndex(
+    ({text}, index) => index > 0 && /^\p{Lu}/u.test(text) && /\p{L}{2}\.$/u.test(lines[index - 1]?.text ?? ''),
+  );
+  const first = lines[at];
+  if (rest.kind !== 'paragraph' || first === undefined) return [rest];
+  const last = lines[at - 1]?.line ?? rest.endLine;
+  return [
+    {...rest, endLine: last, lines: lines.slice(0, at)},
+    {...rest, line: first.line, lines: lines.slice(at)},
+  ];
 }
 
 type Paragraph = Extract<Block, {kind: 'paragraph'}>;

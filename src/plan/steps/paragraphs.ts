@@ -4,9 +4,7 @@ import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
-import {readThresholds} from '../phrases/thresholds.ts';
 import {isDoneByOthers, orderOfText, waitsFirst} from '../words/orders.ts';
-import {phrase} from '../words/vocabulary.ts';
 import {askedBefore, askedFound, textOfLines} from './asked-before.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {resultBelow, toldOutput} from './code/told-output.ts';
@@ -27,9 +25,9 @@ import {
 } from './found.ts';
 import {blanksFound} from './make-steps.ts';
 import {placesIn} from './place-sentences.ts';
-import {triggersIn} from './rules.ts';
+import {isReasonTold, reasonsIn} from './rules.ts';
 import {loginIn} from './section-places.ts';
-import {isWork, marksIn} from './settings.ts';
+import {goesOn, isWork, marksIn} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   {
@@ -121,7 +119,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
             .at(-1) ?? text,
         line: last.line,
       };
-      const condition = readCondition(label.text);
+      const condition = readCondition(label.text) ?? (goesOn(label.text) ? setting.condition : undefined);
       const {scope} = readMarks(label.text);
       const own = {...afterSentence(part, setting), label, condition, scope};
       return {things: [...askedBefore(part, setting), ...notesFound(part.lines)], setting: own};
@@ -134,9 +132,9 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     read(part, setting) {
       const {role} = setting.node.section;
       const [first] = part.lines;
-      const isReason = role === 'triggers' || (role === 'rollback' && SAYS_WHEN.test(plainText(first?.text ?? '')));
+      const isReason = role === 'triggers' || (role === 'rollback' && isReasonTold(plainText(first?.text ?? '')));
       if (!isReason) return undefined;
-      const things = [...reasonsIn(part.lines, setting), ...notesFound(part.lines)];
+      const things = [...rulesFound(reasonsIn(part.lines, setting)), ...notesFound(part.lines)];
       return {things, setting: afterSentence(part, setting)};
     },
   },
@@ -198,30 +196,6 @@ function afterSentence({lines, whole}: Parts['text'], setting: Setting): Setting
 }
 
 const LEAD_LENGTH_MAX = 80;
-
-/**
- * "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": once one part has a bound, each part is a
- * trigger.
- */
-function reasonsIn(lines: readonly TextLine[], setting: Setting): Thing[] {
-  const [first] = lines;
-  const text = plainText(lines.map(line => line.text).join(' '));
-  if (first === undefined) return [];
-  const reasons = text
-    .replace(LEADS, '')
-    .split(REASONS)
-    .map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
-  if (!reasons.some(reason => readThresholds(reason, first.line, true).length > 0)) return [];
-  return rulesFound(reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, first.line) : [])));
-}
-
-/** A rollback with its reason: "Undo automatically if the error rate is above 2%". */
-const SAYS_WHEN = phrase`^\W*(?:\p{L}+\s){0,4}?${'rollback-if'}\>`;
-/** The reasons follow: "The change is backed out when one of these happens: …". */
-const LEADS = phrase`${SAYS_WHEN}[^:：\d]{0,60}[:：]\s*`;
-const OR = phrase`^\W*${'or'}\s`;
-/** A comma separates reasons only before a bound, or where "or" follows a comma. */
-const REASONS = phrase`;\s+|[,;]\s+(?=${'or'}\>)|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${'or'}\>)`;
 
 /** In "This takes an hour. Look at it every 10 minutes:" the last sentence names what follows. */
 const SENTENCE_END = /(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u;

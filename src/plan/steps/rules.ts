@@ -1,5 +1,6 @@
 /** Makes rules from thresholds and triggers. */
 import {compact} from '../../text/compact.ts';
+import type {TextLine} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
 import {decisionIn, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
@@ -8,6 +9,7 @@ import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import {readFirstHours} from '../phrases/time-marks.ts';
 import type {RuleRole, Section} from '../plan.ts';
 import {DEFAULT_CONSECUTIVE, defaultSamples, defaultWindowMs} from '../rule-defaults.ts';
+import {isOrder} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundRule, Setting} from './found.ts';
 import {withoutHints} from './make-steps.ts';
@@ -94,6 +96,44 @@ export function triggersIn(setting: Setting, text: string, line: number): readon
   if (decision === undefined) return rules;
   return rules.map(rule => ({...rule, text, op: decision.answer === 'no' ? opposite(rule.op) : rule.op}));
 }
+
+/**
+ * "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": once one part has a bound, or each is plainly one
+ * of several, each part is a trigger.
+ */
+export function reasonsIn(lines: readonly TextLine[], setting: Setting): readonly FoundRule[] {
+  const [first] = lines;
+  const text = plainText(lines.map(line => line.text).join(' '));
+  if (first === undefined) return [];
+  const reasons = text
+    .replace(LEADS, '')
+    .split(REASONS)
+    .map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
+  const hasBound = reasons.some(reason => readThresholds(reason, first.line, true).length > 0);
+  if (!hasBound && !areReasons(text, reasons, first.line === setting.node.section.line)) return [];
+  return reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, first.line) : []));
+}
+
+/** Without figures: several parts with semicolons, or what stands behind "Triggers:" on its line and asks for nothing. */
+function areReasons(text: string, reasons: readonly string[], isBehindLabel: boolean): boolean {
+  if (/[:：]\W*$/.test(text)) return false;
+  return (
+    (reasons.length > 1 && text.includes(';')) ||
+    (isBehindLabel && !reasons.some(one => isOrder(one) || /\d/.test(one)))
+  );
+}
+
+/** Whether a rollback gives its reason: "Undo automatically if the error rate is above 2%". */
+export function isReasonTold(text: string): boolean {
+  return SAYS_WHEN.test(text);
+}
+
+const SAYS_WHEN = phrase`^\W*(?:\p{L}+\s){0,4}?${'rollback-if'}\>`;
+/** The reasons follow: "The change is backed out when one of these happens: …". */
+const LEADS = phrase`${SAYS_WHEN}[^:：\d]{0,60}[:：]\s*`;
+const OR = phrase`^\W*${'or'}\s`;
+/** A comma separates reasons only before a bound, or where "or" follows a comma. */
+const REASONS = phrase`;\s+|[,;]\s+(?=${'or'}\>)|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${'or'}\>)`;
 
 /** The role from words before a bound or in a label: "Alert if: …", "Roll back when …". It overrides the section's. */
 export function roleInWords(text: string): RuleRole | undefined {
