@@ -1,9 +1,8 @@
 /** Doubts about items, code and commands in sentences that were read into no step. */
 import {coverage} from '../checks/accounting.ts';
 import type {Block, TextLine} from '../document/blocks.ts';
-import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
+import {besideStruck, plainText} from '../document/inline.ts';
 import type {Use} from '../doubt.ts';
-import {needsTerminal} from '../hazards/command-hazards.ts';
 import {asksInRow, leadsOnly, type Part, partsIn} from '../outline/text-parts.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {commandsOf, type Plan} from '../plan.ts';
@@ -12,8 +11,8 @@ import {readsOnly} from '../shell/read-only/looks.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
 import {orderInProse} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
-import {warningIn} from '../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {commandsToldIn, proposedFor, toldWithStep} from './lost/told-commands.ts';
 import {wayBackDoubt} from './undo-in-deploy.ts';
 
 /** One doubt for each; the next step waits for its answer. */
@@ -33,7 +32,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
       return [wayBackDoubt(part, section, lines)];
     const isOfPlan = isKnown(known, line, endLine);
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
-    if (isOfPlan) return [];
+    if (isOfPlan) return toldWithStep(part, section.id, lines, isMention);
     if (section.use !== 'run' && section.use !== 'rollback') return [];
     const isTold = (command: string) => part.kind === 'line' && isMention(command, section.id, part.text);
     return lostIn(part, section.use, lines.isForeign, isTold).flatMap((lost): FoundDoubt[] => {
@@ -123,17 +122,6 @@ const TOLD_OF = phrase`^\W*(?:${'should'}|${'is'}|${'tells'}|${'shows'}|${'reads
 const THIS_DOCUMENT = topicPattern('this-document');
 const CASE = phrase`^\W*${'condition'}\>`;
 
-/**
- * A proposal where it is probably right that the command is in no step: "Stuck? `force.sh` gets it going again", "Start
- * `tmux` first".
- */
-function proposedFor(text: string, command: string): string | undefined {
-  const warned = warningIn(text)?.kind;
-  const isAsked = /[?？]/.test(text.slice(0, text.indexOf(command)));
-  if (isAsked || warned === 'trouble' || warned === 'shown') return 'it is for a case that has not come';
-  return needsTerminal(command) === undefined ? undefined : 'a person does it';
-}
-
 /** What was lost in a part: an item is work; code and running text are when they hold a command. */
 function lostIn(
   part: Part,
@@ -178,53 +166,17 @@ function lostIn(
   }
 }
 
-/** The commands that a sentence quotes or shows behind a prompt, without those that it forbids. */
-function commandsToldIn(text: string, use: Use): string[] {
-  const prompted = PROMPTED.exec(text)?.[1];
-  if (prompted !== undefined && looksLikeCommand(prompted)) return [prompted];
-  // "Command (DBH): `expdp …`": whatever it is, it is typed.
-  const labelled = AS_COMMAND.exec(text)?.[1];
-  if (labelled !== undefined) return [labelled];
-  let from = 0;
-  return codeSpans(text).filter(code => {
-    const at = Math.max(from, text.indexOf(code, from));
-    const clause =
-      text
-        .slice(0, at)
-        .split(/[.,;:]\s/)
-        .at(-1) ?? '';
-    from = at + code.length;
-    const isCommand =
-      looksLikeCommand(code) || POWERSHELL.test(code) || TYPED[use === 'rollback' ? use : 'run'].test(code);
-    return isCommand && !BANNED.test(clause);
-  });
-}
-
 /** "then 4.5", "Then arm 1.": refers to other steps. */
 const GOES_ON = phrase`^\W*${'and-then'}\s+(?:\S+\s*){1,4}(?:$|[.;])`;
 /** Behind a block, an order whose verb stands in the block: "then the scale program on the weighbridge." */
 const NEXT = phrase`^\W*${'and-then'}\s+(?:\S+\s*){2,8}$`;
-const BANNED = topicPattern('never');
-const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\x60]+)\x60\W*$`;
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
 const ENDS = /\p{L}[.!][*_\s]*$/u;
 const SENTENCE = /^[^:：]*\p{L}\P{L}+\p{L}/u;
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
-/** A command behind the prompt of a device: `edge4> docker ps`. */
-const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
 /** Whatever stands behind the prompt of a program was typed: `RMAN> BACKUP DATABASE;`, `SQL> startup mount`. */
 const TYPED_IN = /^\s*[A-Za-z][\w.@-]*[>#]\s+[A-Za-z]/;
-const POWERSHELL =
-  /^(?:Add|Clear|Copy|Disable|Enable|Export|Get|Import|Install|Invoke|Move|New|Remove|Rename|Restart|Resume|Set|Start|Stop|Suspend|Test|Uninstall|Update|Wait)-[A-Z]\w+/;
-/**
- * Commands of devices: `request system active`. In a rollback, several quoted words count; elsewhere only what a
- * program would take.
- */
-const TYPED = {
-  rollback: /^[a-z][\w-]*(?:\s+[\w./:=-]+)+$/,
-  run: /^(?:show|write|copy|boot|clear|commit|reload|request|configure|redundancy|set|debug)\s+\S|^[a-z]\w*-[\w-]+\s+\S+.*(?:<<<|\||\s--?\w)/,
-};
 /** Output has columns, or begins with a capital or a sign. */
 const MAY_BE_COMMAND = /^\s*[a-z./~][\w./~-]*(?:\s\S|$)(?!.*\S\s{3,}\S)/;
 /** `# systemctl reload haproxy` has the prompt of root, or is a comment. */

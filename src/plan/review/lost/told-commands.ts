@@ -1,0 +1,97 @@
+/** Finds the commands that text tells beside the steps, and doubts those that stand with a step and are run by none. */
+import {traitsOf} from '../../action-traits.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
+import type {Use} from '../../doubt.ts';
+import {needsTerminal} from '../../hazards/command-hazards.ts';
+import type {Part} from '../../outline/text-parts.ts';
+import {commandsOf} from '../../plan.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import {readsOnly} from '../../shell/read-only/looks.ts';
+import {phrase, topicPattern} from '../../words/vocabulary.ts';
+import {warningIn} from '../../words/warning-words.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+
+/**
+ * A command that is told with the commands of a step, and that the step does not run: "p99 < 180 ms → `promote`" below
+ * its block. Nobody reads that while the run does the step.
+ */
+export function toldWithStep(
+  part: Part,
+  section: string,
+  lines: LineIndex,
+  isMention: (command: string, section: string, text: string) => boolean,
+): FoundDoubt[] {
+  if (part.kind !== 'item' && part.kind !== 'line') return [];
+  const {line, text} = part;
+  const own = lines.stepsAt(line);
+  const use = lines.byId.get(section)?.use;
+  const isSeen = own.some(step => step.line === line || traitsOf(step.action).by !== 'engine' || isAskedBefore(step));
+  if (own.length === 0 || isSeen || (use !== 'run' && use !== 'rollback')) return [];
+  const isRun = (command: string) => own.some(step => commandsOf(step).some(one => one.text.includes(command)));
+  const lost = commandsToldIn(text, use).find(one => !isRun(one) && !isMention(one, section, text));
+  if (lost === undefined) return [];
+  const proposed = readsOnly(lost) && !ARROW.test(text) ? 'a person does it' : proposedFor(text, lost);
+  return [
+    {
+      code: 'not-read',
+      line,
+      section,
+      steps: own.map(({id}) => id),
+      message: `this command stands with those of line ${own[0]?.line ?? line}, and was read into no step: "${lost}"`,
+      because: plainText(text).slice(0, 80),
+      settle: 'do it by hand, or leave it out',
+      ...(proposed === undefined ? {} : {proposed}),
+    },
+  ];
+}
+
+const ARROW = /->|=>|→|:\s*`/;
+
+/** The commands that a sentence quotes or shows behind a prompt, without those that it forbids. */
+export function commandsToldIn(text: string, use: Use): string[] {
+  const prompted = PROMPTED.exec(text)?.[1];
+  if (prompted !== undefined && looksLikeCommand(prompted)) return [prompted];
+  // "Command (DBH): `expdp …`": whatever it is, it is typed.
+  const labelled = AS_COMMAND.exec(text)?.[1];
+  if (labelled !== undefined) return [labelled];
+  let from = 0;
+  return codeSpans(text).filter(code => {
+    const at = Math.max(from, text.indexOf(code, from));
+    const clause =
+      text
+        .slice(0, at)
+        .split(/[.,;:]\s/)
+        .at(-1) ?? '';
+    from = at + code.length;
+    const isCommand =
+      looksLikeCommand(code) || POWERSHELL.test(code) || TYPED[use === 'rollback' ? use : 'run'].test(code);
+    return isCommand && !BANNED.test(clause);
+  });
+}
+
+/**
+ * A proposal where it is probably right that the command is in no step: "Stuck? `force.sh` gets it going again", "Start
+ * `tmux` first".
+ */
+export function proposedFor(text: string, command: string): string | undefined {
+  const warned = warningIn(text)?.kind;
+  const isAsked = /[?？]/.test(text.slice(0, text.indexOf(command)));
+  if (isAsked || warned === 'trouble' || warned === 'shown') return 'it is for a case that has not come';
+  return needsTerminal(command) === undefined ? undefined : 'a person does it';
+}
+
+const BANNED = topicPattern('never');
+const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\x60]+)\x60\W*$`;
+/** A command behind the prompt of a device: `edge4> docker ps`. */
+const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
+const POWERSHELL =
+  /^(?:Add|Clear|Copy|Disable|Enable|Export|Get|Import|Install|Invoke|Move|New|Remove|Rename|Restart|Resume|Set|Start|Stop|Suspend|Test|Uninstall|Update|Wait)-[A-Z]\w+/;
+/**
+ * Commands of devices: `request system active`. In a rollback, several quoted words count; elsewhere only what a
+ * program would take.
+ */
+const TYPED = {
+  rollback: /^[a-z][\w-]*(?:\s+[\w./:=-]+)+$/,
+  run: /^(?:show|write|copy|boot|clear|commit|reload|request|configure|redundancy|set|debug)\s+\S|^[a-z]\w*-[\w-]+\s+\S+.*(?:<<<|\||\s--?\w)/,
+};
