@@ -33,6 +33,8 @@ const NOTHING_VERB = piece`(?:be\s+no|see\s+no|show\s+no|return\s+no|print\s+no)
 const EXPECTED = phrase`^(?:${'expected-what'}\s+)?${'expected'}(?:\s+(?:${'expected-what'}|\(?http\)?|code))*\s*(?::|=|->|→|(?=\s[\d"'\x60{<>≤≥])|(?=\s(?:no|zero|nothing)\s))\s*(.+)$`;
 /** "Orders: Expected 8,234, Actual: ____". */
 const NAMED = phrase`^[^.;]{2,80}?[\s,:—–-]${'expected'}\s*:?\s+(?=[<>≤≥]?\s?\d)([^()]+)$`;
+/** "Zero rows expected", "Keine Zeilen erwartet": a count before the word. */
+const COUNT_EXPECTED = phrase`^(${'nothing'}|(?:\d[\d.,]*|${'zero'}|${'none-of'})\s+(?:${'rows'}|${'expected-what'}|${'trouble'}))\s+(?:${'is'}\s+)?${'expected'}\W*$`;
 const USUAL = phrase`^${'usual'}\s*:\s*(?=[<>≤≥~\d])(.+)$`;
 const VERB = piece`${'should'}\s+${ADVERBS}(?:(${NOTHING_VERB})|(${'fail'})\>|(?:(${'not'})\s+)?(?:(${'show'})|not)(?:s\b)?)\s*(?:${'with-what'}\s+)?(:)?\s*(.*)$`;
 /** The three patterns below need this word, and it is cheaper to look for. */
@@ -50,7 +52,7 @@ const CODES =
 const SHOWS = piece`(?:${'shows'}|->|→)`;
 const OF_COMMAND = phrase`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`;
 /** "Wait for the node: `curl … | wc -l` should be 6". */
-const LATER_COMMAND = phrase`\x60[^\x60]+\x60\s*(?:${SHOWS}|${'should'}\s+${'show'})\s+(?=[\d"\x60<>≤≥])(.+)$`;
+const LATER_COMMAND = phrase`\x60[^\x60]+\x60\s*(?:${SHOWS}|${'should'}\s+${'show'})\s+(?=[\d"\x60<>≤≥])((?:[^.]|\.(?!\s+\p{Lu}))+)`;
 /** "Version shows 16.8". Without a figure or a quotation it may be an opinion ("Output is good"). */
 const OF_OUTPUT = phrase`^(?:${'the'}\s+)?${'expected-what'}\s+${'reads'}\s+(?=.*[\d"\x60])(.+)$`;
 /** "`amtool silence query` → `amtool silence expire ID`": the second is done next. */
@@ -66,6 +68,7 @@ export const ALL_PASSING = phrase`\b(\d+)\s*\/\s*\1(?!\d)\s+(?:\p{L}+\s+){0,3}${
 const FORMS: readonly ((text: string) => Statement | undefined)[] = [
   text => stated(EXPECTED.exec(text)?.[1], true),
   text => stated(USUAL.exec(text)?.[1], true),
+  text => stated(COUNT_EXPECTED.exec(text)?.[1], true),
   text => stated(NAMED.exec(text)?.[1], false),
   text => {
     const gone = ABSENCE.exec(text)?.[1];

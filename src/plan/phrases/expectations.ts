@@ -28,8 +28,11 @@ export function readExpectations(text: string, line: number): Expectation[] {
     const clean = withoutMarks(one.slice(0, PHRASE_LENGTH_MAX));
     const isComment = /^\s*(?:#|--|\/\/)/.test(one);
     const whole = readSentence(clean, isComment, line + offset);
-    if (whole.length > 0 || !SEVERAL.test(clean)) return whole;
-    return clean.split(SENTENCE_END).flatMap(sentence => readSentence(sentence, isComment, line + offset));
+    if (!SEVERAL.test(clean)) return whole;
+    const each = clean.split(SENTENCE_END).flatMap(sentence => readSentence(sentence, isComment, line + offset));
+    // The rest of the text belongs to no expectation that one sentence states as well.
+    const checks = new Set(each.map(({check}) => JSON.stringify(check)));
+    return whole.every(({check}) => checks.has(JSON.stringify(check))) ? each : whole;
   });
 }
 

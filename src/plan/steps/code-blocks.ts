@@ -12,6 +12,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import {problemAt} from '../problem.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {phrase, piece, topicPattern} from '../words/vocabulary.ts';
+import {withComparison} from './claims.ts';
 import {type CodeBlockReading, holdsCommands, type Reading, readCodeBlock} from './code/commands.ts';
 import {
   type Found,
@@ -101,9 +102,11 @@ export const CODE_BLOCKS: readonly Recogniser<'code-block'>[] = [
       // The heading has already named a step of this section.
       const isFurther = setting.before?.section === setting.node.section.id;
       const title = setting.label === undefined && isFurther ? firstComment(codeBlock) : undefined;
+      const commands = codeBlock.body.map(({text}) => text).join('\n');
+      const claimed = setting.label === undefined ? subject : withComparison(subject, setting.label.text, commands);
       return goOnBehindCommands(
         setting,
-        partsFound(own, title === undefined ? subject : {...subject, title}, codeBlock),
+        partsFound(own, title === undefined ? claimed : {...claimed, title}, codeBlock),
       );
     },
   },

@@ -91,7 +91,7 @@ export function titleOf(raw: string, commands: readonly string[]): string {
   if (commands.some(code => MORE_BEHIND.test(raw.slice(raw.indexOf(`\`${code}\``) + code.length + 2))))
     return plainText(raw);
   const withoutCommands = commands.reduce((text, code) => text.replace(`\`${code}\``, ''), raw);
-  const shown = withoutBlanks(withoutCommands).replace(/\s*[:：]\s*$/, '');
+  const shown = withoutBlanks(withoutCommands).replaceAll(/^\s*[:：–—-]\s+|\s*[:：]\s*$/g, '');
   return shown === '' ? plainText(raw) : shown;
 }
 

@@ -117,8 +117,13 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
 
 function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): string[] {
   return prose
-    .filter(({line, text}) => text !== '' && !stated.some(one => one.line === line))
-    .map(({text}) => plainText(text));
+    .map(({line, text}) => {
+      const own = stated.filter(one => one.line === line).map(one => one.text);
+      // The other sentences of its line are told to a person.
+      const rest = own.reduce((left, one) => left.replace(one, ''), text.replaceAll('**', ''));
+      return own.length === 0 ? plainText(text) : plainText(rest).trim();
+    })
+    .filter(text => /\p{L}/u.test(text));
 }
 
 /**

@@ -1,16 +1,12 @@
 /** Recognisers of list items: tasks, ordered items, bullets. */
 import {traitsOf} from '../action-traits.ts';
 import {linesWithText} from '../document/blocks.ts';
-import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
+import {besideStruck, codeSpans} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
-import {readQuantity} from '../phrases/quantity.ts';
-import {readThresholds} from '../phrases/thresholds.ts';
-import {carriedCommands} from '../shell/carried-commands.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
-import {lookOfWords} from '../shell/read-only/look-of-words.ts';
 import {isOrder} from '../words/orders.ts';
-import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
+import {withClaim} from './claims.ts';
 import {notRun} from './code-blocks.ts';
 import {type Found, type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
 import {codeAtPlace, inlineFound} from './item-code.ts';
@@ -35,7 +31,7 @@ import {
   readWithNested,
   triggerOf,
 } from './item-steps.ts';
-import {blanksFound, inputStep, type Subject} from './make-steps.ts';
+import {blanksFound, inputStep} from './make-steps.ts';
 
 export const ITEMS: readonly Recogniser<'item'>[] = [
   {
@@ -129,7 +125,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       if (part.codeBlocks.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        withBlanks(part, codeAtPlace(part, own, withBound(subject, part.raw, codeIn(part)), setting, reader)),
+        withBlanks(part, codeAtPlace(part, own, withClaim(subject, part.raw, codeIn(part)), setting, reader)),
       );
     },
   },
@@ -141,7 +137,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
       const commands = commandsIn(part, setting);
       if (commands.length === 0) return undefined;
       return readWithNested(part, setting, reader, (own, subject) =>
-        withBlanks(part, inlineFound(part, own, withBound(subject, part.raw, commands.join('\n')), commands)),
+        withBlanks(part, inlineFound(part, own, withClaim(subject, part.raw, commands.join('\n')), commands)),
       );
     },
   },
@@ -176,55 +172,4 @@ function withBlanks({item}: ItemPart, found: Found): Found {
 
 function codeIn({codeBlocks}: ItemPart): string {
   return codeBlocks.flatMap(({body}) => body.map(({text}) => text)).join('\n');
-}
-
-/**
- * Adds the bound as an expectation that a person judges, where the document states no other and the commands only show
- * something: what `df` prints is no verdict. An order ("Scale to at least 3 pods") is done by its command, and a
- * command that compares, or holds the figure itself, gives the verdict by its exit code.
- */
-function withBound<S extends Pick<Subject, 'line' | 'expectations'>>(subject: S, raw: string, commands: string): S {
-  if (subject.expectations.length > 0) return subject;
-  const words = plainText(raw.replace(/`[^`]*`/g, ' '))
-    .replace(/[\s:;,.–—-]+$/, '')
-    .trim();
-  const claim = words.replace(LOOK, '');
-  if (isOrder(claim) || !isBound(claim) || isCompared(claim, commands) || !onlyShows(commands)) return subject;
-  return {...subject, expectations: [{text: words, line: subject.line, readable: false}]};
-}
-
-/** "Verify that …", "Ensure …": an order to look is a claim about what is seen. */
-const LOOK = phrase`^\W*${'look'}(?:\s+that)?\s+`;
-
-/** A figure with a comparison, or a size or a share without one: "1 GB free". A bare count may be a name: "Step 2". */
-function isBound(claim: string): boolean {
-  if (COMPARED.test(claim) || LIMITED.test(claim) || readThresholds(claim, 0).length > 0) return true;
-  const unit = readQuantity(claim)?.unit;
-  return unit === 'MB' || unit === '%';
-}
-
-const LIMITED = phrase`\<(?:${'at-least'}|${'at-most'})\s+\d`;
-const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
-
-function isCompared(claim: string, commands: string): boolean {
-  const figures = claim.match(/\d+(?:[.,]\d+)*/g) ?? [];
-  return figures.every(figure =>
-    new RegExp(String.raw`(?<![\d.])${figure.replaceAll('.', '\\.')}(?![\d.])`).test(commands),
-  );
-}
-
-/** Whether nothing in them can compare a figure: programs that print, asked here or behind `ssh`. */
-function onlyShows(commands: string): boolean {
-  return (
-    !COMPARES.test(commands) &&
-    carriedCommands(commands).every(
-      ({words}) => words[0] === 'ssh' || asksVersion(words) || lookOfWords(words, () => 'none') !== 'none',
-    )
-  );
-}
-
-const COMPARES = /(?:^|[\s;&|(!])(?:test|\[\[?|\(\(|exit|return)(?:\s|$)/;
-
-function asksVersion([, option = '', ...more]: readonly string[]): boolean {
-  return more.length === 0 && /^(?:-?-version|-[vV]|version)$/.test(option);
 }
