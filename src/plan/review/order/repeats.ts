@@ -1,16 +1,29 @@
-/** Doubts about sentences that ask for steps once more, elsewhere: "Repeat with web2", "Same for the standby". */
+/** Doubts about steps that are to be done once more: elsewhere ("Repeat with web2"), or in time ("every 4 hours"). */
+import {stretchText} from '../../../text/times.ts';
+import {traitsOf} from '../../action-traits.ts';
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {partsIn} from '../../outline/text-parts.ts';
-import type {Section, Step} from '../../plan.ts';
+import type {Plan, Section, Step} from '../../plan.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
 
 /**
- * Where the run shows the sentence to a person as what to do or to decide, there is none. `placed`: lines about whose
- * places it is asked anyway.
+ * Where the run shows the sentence to a person as what to do or to decide, there is none. `inPlaces`: what
+ * is asked about places.
  */
-export function repeatDoubts(blocks: readonly Block[], lines: LineIndex, placed: ReadonlySet<number>): FoundDoubt[] {
+export function repeatDoubts(
+  plan: Plan,
+  blocks: readonly Block[],
+  lines: LineIndex,
+  inPlaces: readonly FoundDoubt[],
+): FoundDoubt[] {
+  const placed = new Set(inPlaces.flatMap(({line, proposed}) => (proposed === undefined ? line : [])));
+  return [...inSentences(blocks, lines, placed), ...doneOnce(plan, lines)];
+}
+
+function inSentences(blocks: readonly Block[], lines: LineIndex, placed: ReadonlySet<number>): FoundDoubt[] {
   return partsIn(blocks).flatMap((part): FoundDoubt[] => {
     const section = lines.sectionAt(part.line);
     if (part.kind === 'code-block' || part.kind === 'row' || (section?.use !== 'run' && section?.use !== 'rollback'))
@@ -41,6 +54,35 @@ export function repeatDoubts(blocks: readonly Block[], lines: LineIndex, placed:
     ];
   });
 }
+
+/** "Every 4 hours, check:" outside of a watch: the run does those steps once, when it comes to them. */
+function doneOnce({steps}: Plan, {byId}: LineIndex): FoundDoubt[] {
+  const again = steps.filter(step => {
+    const section = byId.get(step.section);
+    if (section?.use !== 'run' || REPEATED.test(section.role)) return false;
+    return step.everyMs !== undefined && traitsOf(step.action).by === 'engine' && !isAskedBefore(step);
+  });
+  return [...Map.groupBy(again, ({section, everyMs}) => `${section} ${everyMs}`).values()].flatMap(alike => {
+    const [first] = alike;
+    if (first?.everyMs === undefined) return [];
+    const which = alike.length === 1 ? `line ${first.line} is` : `lines ${alike.map(({line}) => line).join(', ')} are`;
+    const text = stretchText(first.everyMs);
+    return [
+      {
+        code: 'condition-assumed' as const,
+        line: first.line,
+        section: first.section,
+        steps: alike.map(({id}) => id),
+        message: `${which} to be done every ${text}, and the run would do it once, when it comes to it`,
+        because: text,
+        settle: 'confirm that once is enough, do it by hand, or leave it out',
+      },
+    ];
+  });
+}
+
+/** There the run repeats them. */
+const REPEATED = /^(?:monitor|validate)$/;
 
 function isShown(sentence: string, {action, condition, title}: Step, section: Section): boolean {
   if (action.kind !== 'manual') return condition !== undefined && title.includes(sentence);

@@ -92,13 +92,17 @@ function rulesOfCell(
   const isSole = known === undefined && role === 'rollback' && isOfBounds === true;
   const bound = role === 'triggers' || isSole ? 'trigger' : known;
   if (bound === undefined) return [];
-  // A cell may name its own metric.
-  const text = /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
+  const text = boundText(metric, cell);
   const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : undefined};
   const rules = rulesIn(own, text, line);
   // "missing at 06:00" under "Roll back if": nothing measures it, so a person reports it.
   if (rules.length > 0 || bound !== 'trigger' || !/\p{L}{2,}\P{L}+\p{L}{2,}|\d/u.test(cell)) return rules;
   return triggersIn(own, text, line);
+}
+
+/** A cell may name its own metric. */
+export function boundText(metric: string, cell: string): string {
+  return /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
 }
 
 const SOLE = 'a table of bounds in the rollback is taken for reasons to roll back';

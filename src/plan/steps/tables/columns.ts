@@ -47,9 +47,12 @@ export function columnOf(cell: string, below: readonly string[]): Column {
   if (/^(?:#|n[o°º]?\.?|nr\.?|id)?$/iu.test(head)) return {head, kinds: ['number'], isCode: false};
   // "bad → go back": the reason to go back, and not how.
   if (GOES_BACK.test(head)) return {head, kinds: ['trigger', 'reason'], isCode: false};
+  if (CALLS_IF.test(head)) return {head, kinds: ['alert'], isCode: false};
   const kinds = [...new Set(KINDS.filter(([, pattern]) => pattern.test(head)).map(([kind]) => kind))];
   const isCode = kinds.includes('command') && below.every(isBareCommand);
   return {head, kinds, isCode};
 }
 
+/** "Call the vendor if": from there on somebody is told. */
+const CALLS_IF = phrase`\<${'ask-people'}\>.*\<${'condition'}\W*$`;
 const GOES_BACK = phrase`^(?=.*\p{L}.*[→>:])[^→>:]*(?:→|[-=]>|:)\s*(?:\p{L}+\s){0,2}?(?:${'rollback'}|${'undo'})\>|^\W*${'rollback-if'}\>`;

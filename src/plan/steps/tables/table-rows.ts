@@ -25,8 +25,8 @@ import {
   thenRead,
 } from '../found.ts';
 import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
-import {triggersIn} from '../rules.ts';
-import {boundedBy} from './bound-rows.ts';
+import {rulesIn, triggersIn} from '../rules.ts';
+import {boundedBy, boundText} from './bound-rows.ts';
 
 /** The step of one row. */
 export function rowFound(row: Row, columns: readonly Column[], around: Setting): Found {
@@ -65,11 +65,16 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   });
 }
 
-/** What a column "bad → go back" says is a reason to go back, in whatever words. */
+/**
+ * What a column "bad → go back" says is a reason to go back, in whatever words; a bound below "Call the vendor if" is an
+ * alert.
+ */
 function reasonsIn(cells: readonly Cell[], title: string, line: number, setting: Setting): readonly FoundRule[] {
   return cells.flatMap(({column, text}) => {
     const said = plainText(text);
-    if (!column.kinds.includes('reason') || !/[\p{L}\d]/u.test(said)) return [];
+    if (!/[\p{L}\d]/u.test(said)) return [];
+    if (column.kinds.includes('alert')) return rulesIn(boundedBy('alert', setting), boundText(title, said), line);
+    if (!column.kinds.includes('reason')) return [];
     return triggersIn(boundedBy('trigger', setting), `${title}: ${said}`, line);
   });
 }
