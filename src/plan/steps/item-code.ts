@@ -4,8 +4,9 @@ import type {Block, TextLine} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
-import {isOnlyPlace} from '../phrases/host-mentions.ts';
+import {hostsMentioned, isOnlyPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
+import {readsOnly} from '../shell/read-only/looks.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
 import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
@@ -22,15 +23,16 @@ import {checklistIn} from './procedures.ts';
  * the code blocks stays in effect.
  */
 export function codeAtPlace(part: ItemPart, own: Setting, given: Subject, around: Setting, reader: Reader): Found {
-  const there = placeOfItem(part.item, own.where.names);
-  const here = there === undefined ? own : withWhere(own, atPlace(own.where, there));
+  const {names} = own.where;
+  const there = placeOfItem(part.item, names);
+  // "From the jump host" gives no name: a prompt below it may.
+  const isNamed = there !== undefined && (there.here || hostsMentioned(there.phrase, names).length > 0);
+  const here = isNamed ? withWhere(own, atPlace(own.where, there)) : own;
   const {scope, ...marks} = given.marks;
-  const isPlace = there?.here === false && isOnlyPlace(scope, there.phrase, own.where.names);
+  const isPlace = isNamed && !there.here && isOnlyPlace(scope, there.phrase, names);
   const subject = isPlace ? {...given, marks} : given;
   const found = codeFound(part, here, subject, around, reader);
-  const {names} = own.where;
-  if (there === undefined && part.codeBlocks.every(one => placeAbove(part.item, one, names) === undefined))
-    return found;
+  if (!isNamed && part.codeBlocks.every(one => placeAbove(part.item, one, names) === undefined)) return found;
   const {where} = found.setting;
   return where.login === undefined
     ? {...found, setting: withWhere(found.setting, backFromPlace(where, own.where))}
@@ -85,12 +87,22 @@ export function inlineFound(part: ItemPart, own: Setting, subject: Subject, comm
   const found = thenRead(first, here =>
     commandsFound(goOn(own, here), done, linesOfCodes(raw, commands, lineOf), placeOfItem(item, own.where.names)),
   );
-  return thenRead(found, after =>
+  const {where} = found.setting;
+  const stayed = commands.every(looksElsewhere) ? {...where, directories: own.where.directories} : where;
+  return thenRead({...found, setting: withWhere(found.setting, stayed)}, after =>
     readInOrder(orders, after, (one, here, index) =>
       orderFound(one, here, index === orders.length - 1 ? subject.boxes : []),
     ),
   );
 }
+
+/** `cd /srv/stage && sha256sum -c SUMS` goes there for a look: the items below are not done in that directory. */
+function looksElsewhere(command: string): boolean {
+  const looks = /^\s*\(?\s*cd\s+\S+\s*&&\s*(\S.*)$/.exec(command)?.[1];
+  return looks !== undefined && (readsOnly(looks) || CHECKS_SUMS.test(looks));
+}
+
+const CHECKS_SUMS = /^(?:\w*sum|shasum)\s+(?:\S+\s+)*(?:-c|--check)\b[^;&|<>]*$/;
 
 /** What the text behind commands asks of a person. `texts`: as they stand among the instructions of the item. */
 type Order = {line: number; order: Subject; instructions: readonly string[]; texts: readonly string[]};

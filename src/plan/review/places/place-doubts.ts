@@ -9,6 +9,7 @@ import type {Leads} from '../lines-above.ts';
 import {lostDirectoryDoubts} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
+import {isAllHere, stepsOnHostAbove} from './said-above.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
 import {hostsToldIn} from './told-hosts.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
@@ -48,7 +49,12 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
     ...mixed,
     ...unread,
     ...mentioned,
-    ...ofUnsaid(plan, unsaid, elsewhere, sessions),
+    ...ofUnsaid(
+      plan,
+      isAllHere(plan) ? unsaid.filter(one => sessionBefore(one, sessions)) : unsaid,
+      elsewhere,
+      sessions,
+    ),
     ...inSessions(plan, sessions),
     ...lostDirectoryDoubts(plan, lines),
     ...ofQueries(plan),
@@ -121,7 +127,7 @@ function linesIn(steps: readonly Step[]): ReadonlySet<number> {
   return new Set(steps.flatMap(step => commandsOf(step).map(({line}) => line)));
 }
 
-/** One question for each section. */
+/** One question for each section, and for each host on which a step above in it runs: it may hold for them too. */
 function ofUnsaid(
   plan: Plan,
   unsaid: readonly Step[],
@@ -133,12 +139,17 @@ function ofUnsaid(
     hosts.length > 0
       ? `the document works on ${namesText(hosts)} as well`
       : `the document names ${namesText([...namedHosts(plan)])}`;
-  return [...Map.groupBy(unsaid, ({section}) => section)].map(([section, steps]) => {
-    const lines = steps.map(({line}) => line);
+  const above = stepsOnHostAbove(plan, unsaid);
+  return [...Map.groupBy(unsaid, step => `${step.section} ${above.get(step)?.line}`).values()].map(steps => {
+    const [first] = steps as [Step];
+    const {section} = first;
+    const placed = above.get(first);
+    const lines = [...new Set(steps.map(({line}) => line))];
     const which = lines.length === 1 ? `line ${lines[0]} runs` : `lines ${lines.join(', ')} run`;
-    const session = sessionBefore(steps[0], sessions);
+    const session = sessionBefore(first, sessions);
     const left = session === undefined ? undefined : `though a person opens a session in line ${session}`;
-    const why = whyNotHere(steps, elsewhere) ?? left ?? `though ${others}`;
+    const beside = placed === undefined ? undefined : `though line ${placed.line} above it runs on ${hostOf(placed)}`;
+    const why = whyNotHere(steps, elsewhere) ?? left ?? beside ?? `though ${others}`;
     return {
       code: 'place-assumed',
       line: lines[0] ?? 1,
@@ -148,7 +159,7 @@ function ofUnsaid(
       because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? steps[0]?.title ?? '',
       settle:
         'confirm that it is here, set another place with p in `tminus review`, or name it under contexts: in the bindings',
-      ...(session === undefined ? {proposed: 'it is here'} : {}),
+      ...(session === undefined && placed === undefined ? {proposed: 'it is here'} : {}),
     };
   });
 }

@@ -1,0 +1,32 @@
+/** Finds what stands above commands that name no place and may hold for them: a sentence for all, or the host of a step. */
+import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {placeOfAll} from '../../steps/section-places.ts';
+import {hostOf} from './sessions.ts';
+
+/** "Everything from my laptop unless it says ssh", above the work: what names no place runs here. */
+export function isAllHere({source, sections, steps}: Plan): boolean {
+  const worked = new Set(steps.flatMap(step => (commandsOf(step).length > 0 ? [step.section] : [])));
+  const first = sections.find(({id}) => worked.has(id))?.line ?? 0;
+  return source.slice(0, first).some(line => placeOfAll(line)?.place.here === true);
+}
+
+/** "3. On db1: …", "4. Stop it": the last step above in the section, if that names its host. */
+export function stepsOnHostAbove({steps, source}: Plan, unsaid: readonly Step[]): ReadonlyMap<Step, Step> {
+  const open = new Set(unsaid);
+  const last = new Map<string, Step>();
+  return new Map(
+    steps.flatMap((step): [Step, Step][] => {
+      const before = last.get(step.section);
+      if (hostOf(step) !== undefined && !logsIn(step, source)) last.set(step.section, step);
+      else if (!open.has(step) && commandsOf(step).length > 0) last.delete(step.section);
+      // The rows of a table name their places themselves.
+      const isRow = /^\s*\|/.test(source[step.line - 1] ?? '');
+      return before !== undefined && open.has(step) && !isRow ? [[step, before]] : [];
+    }),
+  );
+}
+
+/** A session that its own block opens and leaves. */
+function logsIn({line, endLine}: Step, source: readonly string[]): boolean {
+  return source.slice(line - 1, endLine).some(text => /(?:^|[\s`])ssh\s/.test(text));
+}
