@@ -102,8 +102,7 @@ export const WORK = {
   /** A mark in a column "Done", or before a date: "done 28 Nov". */
   'done-mark': 'done; completed; finished',
   /** The work itself is not to be done again: "was already done". */
-  'done-already':
-    '(?:was|were|is|are|has been|have been) already (?:done|carried out|finished|run|applied|executed); already (?:done|carried out|finished|executed) (?:on|in|by)',
+  'done-already': '(?:was|were|are|is) already (?:done|run|applied|executed); already (?:done|executed) (?:on|in|by)',
   /** What somebody may do but need not: "You can also". */
   may: '(?:you|we|one) (?:can|may|might|could)',
   /** The first words of orders. Plain words. */
