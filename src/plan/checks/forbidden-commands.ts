@@ -33,12 +33,20 @@ function forbiddenIn(lines: readonly string[]): Forbidden[] {
     if (!text.includes('`') || found.length >= FORBIDDEN_MAX) return;
     const ban = BAN.exec(text);
     if (ban === null || LIMITED.test(text)) return;
-    for (const quoted of codeSpans(text.slice(ban.index))) {
+    for (const quoted of codeSpans(sentenceFrom(text.slice(ban.index)))) {
       const words = quoted.split(/\s+/).filter(word => word !== '');
       if (words.length > 1 && /^[a-z./]/.test(quoted)) found.push({line: index + 1, words, quoted});
     }
   });
   return found;
+}
+
+/** "Don't set it back alone. As first aid you can always do `pause`": only the sentence of the words forbids. */
+function sentenceFrom(text: string): string {
+  const end = /(?<=\p{L}{2}|`)[.!?]\s+(?=\p{L})/u.exec(
+    text.replaceAll(/`[^`]*`/g, code => '`'.padEnd(code.length, '`')),
+  );
+  return end === null ? text : text.slice(0, end.index);
 }
 
 const BAN = topicPattern('never');

@@ -118,7 +118,8 @@ function readEstimate(text: string): Span | undefined {
 function readWait(text: string): number | undefined {
   const waits = WAIT.exec(text);
   if (waits === null) return undefined;
-  const span = readDuration(text.slice(waits.index + waits[0].length, waits.index + waits[0].length + WAIT_PHRASE_MAX));
+  const behind = text.slice(waits.index + waits[0].length, waits.index + waits[0].length + WAIT_PHRASE_MAX);
+  const span = readDuration(behind.split(/[.;]\s/)[0] ?? '');
   return span === undefined ? undefined : span.maxMs;
 }
 

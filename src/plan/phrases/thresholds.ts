@@ -180,7 +180,7 @@ export function boundWordsIn(text: string): string | undefined {
   if (range !== undefined) return range;
   const found = readComparisons(clean).find(isPlainBound);
   if (found === undefined) return changeOf(clean) === undefined ? undefined : clean;
-  return /^.*?\d[\d.,]*\s?(?:%|[\p{L}/]+)?/u.exec(clean.slice(found.before.length))?.[0];
+  return /^.*?\d+(?:[.,]\d+)*\s?(?:%|[\p{L}/]+)?/u.exec(clean.slice(found.before.length))?.[0];
 }
 
 /** The words of all of them: "below 0.5 % … under 800 ms". */

@@ -145,8 +145,18 @@ export class DoubtList {
     return line => lines.has(line);
   }
 
+  /** A sentence is asked about once: what was read into no step is also measured by nothing. */
   sorted(): Doubt[] {
-    return [...this.#found.values()].map(asRead).sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+    const codes = new Set(this.#found.keys());
+    return [...this.#found.values()]
+      .filter(({code, line, proposed, steps}) => {
+        if (proposed === undefined) return true;
+        if (code === 'expectation-assumed')
+          return this.#found.get(`not-read:${line}`)?.proposed !== undefined || !codes.has(`not-read:${line}`);
+        return code !== 'not-read' || steps.length === 0 || !codes.has(`expectation-assumed:${line}`);
+      })
+      .map(asRead)
+      .sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
   }
 }
 

@@ -2,6 +2,7 @@
 import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import type {Plan} from '../plan.ts';
+import {topicPattern} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 /** Once for each section of that use. `isAsked`: whether the line is asked about already. */
@@ -44,7 +45,8 @@ export function unreadSentenceDoubts(
         message: `this section says what was read into no step: ${shown}`,
         because: first.text.slice(0, SHOWN_MAX),
         settle: 'do what it asks by hand, or leave it out',
-        proposed: 'a person knows it, and does what it asks',
+        // Until when there is a way back is nothing to accept unread.
+        ...(all.some(({text}) => NO_LONGER.test(text)) ? {} : {proposed: 'a person knows it, and does what it asks'}),
       },
     ];
   });
@@ -64,6 +66,7 @@ function paragraphsIn(blocks: readonly Block[], isQuoted = false): Told[] {
 }
 
 const WARNING_SIGN = /^\W{0,4}(?:⚠|❗|🚨|⛔|☝|🛑|❌|‼|!!)/u;
+const NO_LONGER = topicPattern('no-longer');
 const SHOWN_MAX = 100;
 /** Several words with an end, or many. */
 const SENTENCE = /\p{L}\P{L}+\p{L}.*\p{L}[^\p{L}]*[.!?)]\W*$|(?:\p{L}+\P{L}+){6}/u;

@@ -1,6 +1,7 @@
 /** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
 import {traitsOf} from '../action-traits.ts';
-import {commandsOf, type Plan, type Rule, type Step} from '../plan.ts';
+import {plainText} from '../document/inline.ts';
+import {commandsOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
@@ -29,29 +30,31 @@ export function unreadWordDoubts(
     if (section === undefined || (use !== 'run' && use !== 'rollback')) return [];
     if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) return [];
     // "If it goes wrong:" is the title of the rollback.
-    const isTitle = ({line, text}: Lead) => use === 'rollback' && (line === section.line || isTrouble(text));
+    const isTitle = ({line, text}: Lead) =>
+      use === 'rollback' && ((line === section.line && isHeadOf(section, plan)) || isTrouble(text));
     const isUnread = (lead: Lead) =>
       !known.has(lead.line) &&
       !isTitle(lead) &&
       !isOnlyItsPlace(lead.text, step) &&
       !isAsked(step, lead.line) &&
-      (isRow(lead, plan) || !isExpectation(step, lead.line));
+      lead.text !== '';
+    const unjudged = (lead: Lead) => withoutExpectations(lead, step);
     const isOpen = ({line}: Lead) => !isAsked(step, line, true);
     const above = leadsOf(step)
-      .map(lead => (isRow(lead, plan) ? ofRow(lead, step, rulesAt.get(lead.line)) : lead))
+      .map(lead => (isRow(lead, plan) ? ofRow(lead, step, rulesAt.get(lead.line)) : unjudged(lead)))
       .filter(lead => isUnread(lead) && !startsByItself(lead.text));
     const found =
       firstIn(above, HANGS) ??
       (onlyLooks(step) ? undefined : firstIn(above.filter(isOpen), MAY_HANG)) ??
-      firstIn(linesBelow(step, plan, lines).filter(isUnread).filter(isOpen), EITHER) ??
-      firstIn([...behind(step, plan), ...linesBelow(step, plan, lines, true)].filter(isUnread), FIRST);
+      firstIn(linesBelow(step, plan, lines).map(unjudged).filter(isUnread).filter(isOpen), EITHER) ??
+      firstIn([...behind(step, plan), ...linesBelow(step, plan, lines, true)].map(unjudged).filter(isUnread), FIRST);
     if (found === undefined || !isWritten(step, plan.source)) return [];
     known.add(found.line);
-    return [ofWords(found, step)];
+    return [ofWords(found, step, plan)];
   });
 }
 
-const HANGS = topicPattern('hangs-on');
+const HANGS = phrase`\<(?:${'hangs-on'}|${'no-longer'})\>`;
 const MAY_HANG = topicPattern('may-hang');
 /** "So FIRST warn the bridge", behind what is done after it. */
 const FIRST = phrase`(?:^|[.,;:–—-]\s*)\W*(?:\p{L}+\s+){0,2}${'do-first'}\>(?=\W+\p{L})`;
@@ -71,6 +74,11 @@ function firstIn(leads: readonly Lead[], pattern: WordPattern): Found | undefine
     if (words !== undefined) return {...lead, words, isOpen: pattern === HANGS || pattern === FIRST};
   }
   return undefined;
+}
+
+/** A section that goes on behind its reasons begins with a line of its text. */
+function isHeadOf({line, title}: Section, {source}: Plan): boolean {
+  return plainText(source[line - 1] ?? '').includes(title);
 }
 
 function isTrouble(text: string): boolean {
@@ -93,22 +101,42 @@ function ofRow(lead: Lead, {line, title, instructions}: Step, rules: readonly Ru
 
 const WAY_BACK = phrase`^\W*(?:${'rollback'}|${'undo'})\>`;
 
-/** An expectation that the step is judged by. */
-function isExpectation({expectations}: Step, line: number): boolean {
-  return expectations.some(expectation => expectation.line === line && expectation.readable);
+function withoutCode(text: string): string {
+  return plainText(text.replaceAll(/`[^`]*`/g, ' '))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
-function ofWords({line, text, words, isOpen}: Found, step: Step): FoundDoubt {
-  const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+/** Without the sentences that the step is judged by; the others of the same line may say more. */
+function withoutExpectations(lead: Lead, {expectations}: Step): Lead {
+  const own = expectations.filter(({line, readable}) => line === lead.line && readable);
+  const rest = own.reduce((text, one) => {
+    const said = withoutCode(one.text);
+    return text.includes(said) ? text.replace(said, ' ') : '';
+  }, withoutCode(lead.text));
+  return own.length === 0 ? lead : {...lead, text: rest.trim()};
+}
+
+function ofWords({line, text, words, isOpen}: Found, step: Step, plan: Plan): FoundDoubt {
+  const said = sentenceWith(words.trim(), plan.source[line - 1] ?? '') ?? text;
+  const shown = said.length > SHOWN_MAX ? `${said.slice(0, SHOWN_MAX)}…` : said;
   return {
     code: 'condition-assumed',
     line,
     steps: [step.id],
-    message: `line ${line} says "${words}" beside commands, and nothing was read from it: "${shown.trim()}"`,
+    message: `line ${line} says "${words.trim()}" beside commands, and nothing was read from it: "${shown.trim()}"`,
     because: words,
     settle: 'confirm that they always run, once, do them by hand, or leave them out',
     ...(isOpen ? {} : {proposed: 'they run once, as they stand'}),
   };
+}
+
+/** With its code: what "must end with `0 blocking`" asks for is the code. */
+function sentenceWith(words: string, raw: string): string | undefined {
+  if (/^\s*\|/.test(raw)) return undefined;
+  return plainText(raw.replace(/^[\s>]*(?:[-*+]|\d+[.)])?\s+(?:\[.\]\s+)?/, ''))
+    .split(/(?<=\p{L}{2}[.!?])\s+/u)
+    .find(sentence => sentence.includes(words));
 }
 
 const SHOWN_MAX = 100;

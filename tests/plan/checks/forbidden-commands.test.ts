@@ -17,6 +17,12 @@ test.each([
   ['Do not forget `git push origin`.', 'git push origin main'],
   ['Never run `git push origin` before the tag.', 'git push origin main'],
   ['Run `git push origin` now.', 'git push origin main'],
+  [
+    "don't set it back alone, call us. as first aid you can always do `consul kv put game off`",
+    'consul kv put game off',
+  ],
+  ['Nicht `zurück alles` aufrufen. Im Notfall hilft `systemctl stop waage`.', 'systemctl stop waage'],
+  ['Never leave it open! Close it with `git push origin`.', 'git push origin main'],
 ])('%s – %s is fine', (ban, command) => {
   expect(said(ban, command)).toEqual([]);
 });

@@ -53,6 +53,8 @@ describe('marks', () => {
     ['Étape 5 (facultatif, selon l’heure)', {condition: 'facultatif, selon l’heure'}],
     ['Proceed ONLY if ALL are YES', {gate: true}],
     ['Wait 2 minutes for the pods', {waitMs: 120_000}],
+    ['wait for < 20. a match is max 12 min', {}],
+    ['Warten auf < 5 Wagen. Eine Fahrt dauert 12 Minuten', {}],
     ['Start it (5 min)', {estimate: {minMs: 300_000, maxMs: 300_000}}],
   ])('%s', (text, marks) => {
     expect(readMarks(text)).toMatchObject(marks);
