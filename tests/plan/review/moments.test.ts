@@ -57,3 +57,13 @@ test('a comment that says what for is no moment', () => {
     [],
   );
 });
+
+test.each([
+  '### Sail ship 2 when ship 1 has been under way for a day',
+  '### Sail, only after the wards have confirmed',
+])('the end of a title says when as well: %s', title => {
+  const asked = planOf('# Ferry', '', '## Deploy', '', 'Warn the wards.', '', title, ...block('./sail.sh')).proposal
+    ?.doubts;
+  expect(asked).toContainEqual(expect.objectContaining({code: 'condition-assumed', line: 7}));
+  expect(asked?.find(({code, line}) => line === 7 && code === 'condition-assumed')?.proposed).toBeUndefined();
+});

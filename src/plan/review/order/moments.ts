@@ -2,7 +2,7 @@
 import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
-import {everyPhrase, isCommonWord, phrase} from '../../words/vocabulary.ts';
+import {everyPhrase, isCommonWord, phrase, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import type {Leads} from '../lines-above.ts';
@@ -18,7 +18,7 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
     const section = lines.byId.get(step.section);
     if (section === undefined || !RUNS.test(section.use ?? '') || traitsOf(step.action).by !== 'engine') return [];
     const texts = [...leadsOf(step), {line: section.line, text: section.title}].filter(({line}) => !told.has(line));
-    const said = texts.map(text => ofText(text, step, section, known)).find(one => one !== undefined);
+    const said = texts.map(text => ofText(text, step, section, known) ?? ofTitle(text, step, section)).find(Boolean);
     if (said === undefined) return [];
     told.add(said.line);
     const isOfSection = said.line === section.line && section.line !== step.line;
@@ -62,6 +62,22 @@ function ofText({line, text: raw}: Text, step: Step, section: Section, known: Kn
   return undefined;
 }
 
+/** "3. Deploy lab2 when lab1 has been green for a day": nothing is read from the end of a title. */
+function ofTitle({line, text}: Text, step: Step, section: Section): FoundDoubt | undefined {
+  if (line !== section.line || section.use !== 'run' || section.condition !== undefined || isAskedBefore(step))
+    return undefined;
+  const words = HANGS.exec(plainText(text))?.[1];
+  if (words === undefined) return undefined;
+  return {
+    code: 'condition-assumed',
+    line,
+    message: `the title of line ${line} says "${words}", and nothing was read from it`,
+    because: words,
+    settle: 'confirm that it always runs, do it by hand, or leave it out',
+  };
+}
+
+const HANGS = phrase`\p{L}{3}.*?[\s(]((?:${'if'}|${'when'}|${'later-only'})\s+\S.{2,60})`;
 const TEXT_LENGTH_MAX = 400;
 const BEFORE = everyPhrase`\<${'before-what'}\s+([^,.;:：()!?]{3,60})`;
 const ONCE = everyPhrase`\<${'once-done'}\s+([^,.;:：()!?]{3,60})`;
@@ -89,9 +105,10 @@ function knownWords({title, sections, steps}: Plan, {byId}: LineIndex): Known {
   for (const word of wordsIn(title)) add(`titles ${word}`, {line: 1, step: ''});
   for (const {line, title: own} of sections)
     for (const word of wordsIn(own)) if (!firsts.has(`titles ${word}`)) add(`titles ${word}`, {line, step: ''});
-  for (const {id, section, line, title: own, action, ...step} of steps) {
+  for (const step of steps) {
+    const {id, section, line, title: own} = step;
     const use = byId.get(section)?.use ?? '';
-    const commands = commandsOf({id, section, line, title: own, action, ...step}).map(({text}) => text);
+    const commands = commandsOf(step).map(({text}) => text);
     const place = {line, step: id};
     for (const word of new Set(wordsIn(commands.join(' ').slice(0, COMMANDS_LENGTH_MAX)))) {
       add(`${section} ${word}`, place);
@@ -113,12 +130,15 @@ function knownWords({title, sections, steps}: Plan, {byId}: LineIndex): Known {
     isDone(what, {use, line: title}, line) {
       const words = wordsIn(what);
       if (words.length === 0) return true;
+      // "once the wards have confirmed": their word, wherever else they are named.
+      if (AGREED.test(what)) return words.every(word => isAbove(line)(firsts.get(`told ${word}`)));
       const places = words.flatMap(word => [firsts.get(`${use} ${word}`), firsts.get(`told ${word}`)]);
       return places.some(isAbove(line)) || words.some(word => (firsts.get(`titles ${word}`)?.line ?? Infinity) < title);
     },
   };
 }
 
+const AGREED = topicPattern('agreed');
 const COMMANDS_LENGTH_MAX = 2000;
 
 function isAbove(line: number): (place: Place | undefined) => place is Place {
