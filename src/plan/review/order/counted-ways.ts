@@ -15,10 +15,11 @@ type Way = {line: number; end: number; number: string; letter: string; name: str
 export function countedWayDoubts({source, steps}: Plan, lines: LineIndex): FoundDoubt[] {
   const prose = linesOfProse(source);
   const ways = waysIn(prose, source.length);
+  const mentioned = ways.length === 0 ? new Set<string>() : mentionsIn(prose, ways);
   return [...Map.groupBy(ways, ({number}) => number).values()].flatMap(all => {
     if (new Set(all.map(({letter}) => letter)).size < 2 || !all.every(({line}) => lines.sectionAt(line)?.use === 'run'))
       return [];
-    const isOpen = areNamed(all, prose) || areCases(all);
+    const isOpen = all.some(({number, letter}) => mentioned.has(`${number}${letter}`)) || areCases(all);
     const mayBe = all.every(({title, isPart}) => !isPart && !isOrder(title) && roleOf(title) === undefined);
     if (!isOpen && !mayBe) return [];
     return all.flatMap(way => {
@@ -67,31 +68,40 @@ function waysIn(prose: readonly Prose[], length: number): Way[] {
     const isPart = word !== undefined && PART.test(word);
     return [{line, depth, number, letter: letter.toLowerCase(), name: `${number}${letter}`, title, isPart}];
   });
+  const at = new Map(prose.map(({line}, index) => [line, index]));
   return found.map((one, index) => {
     const next = found[index + 1]?.line ?? length + 1;
-    const heading = prose.find(({line, depth}) => line > one.line && depth <= Math.min(one.depth, NO_HEADING - 1));
-    return {...one, end: Math.min(next, heading?.line ?? length + 1) - 1};
+    let end = (at.get(one.line) ?? 0) + 1;
+    while (end < prose.length && !endsAt(prose[end] as Prose, next, one.depth)) end += 1;
+    return {...one, end: Math.min(next, prose[end]?.line ?? length + 1) - 1};
   });
+}
+
+/** A title at the level of a way, or above it, ends the way. */
+function endsAt({line, depth}: Prose, next: number, own: number): boolean {
+  return line >= next || depth <= Math.min(own, NO_HEADING - 1);
 }
 
 const COUNTED =
   /^[^\p{L}\p{N}]*(?:(\p{L}{2,12})\s)?(\d+(?:\.\d+)*)[.-]?\s?([a-h])(?=[.):,]|\s|$)[.):,]?\s*(?:[–—-]\s*)?(.*?)[\s:：]*$/iu;
 const PART = phrase`^${'part'}$`;
 
-/** Whether a sentence or a table says which one is meant: "anything else: 3b". */
-function areNamed(ways: readonly Way[], prose: readonly Prose[]): boolean {
-  const own = new Set(ways.map(({line}) => line));
-  const names = ways.map(
-    ({number, letter}) => new RegExp(`(?<![\\w.])${number.replaceAll('.', '\\.')}\\s?${letter}(?!\\w)`, 'i'),
+/** The names that sentences and tables mention: "anything else: 3b". The titles of ways mention none. */
+function mentionsIn(prose: readonly Prose[], ways: readonly Way[]): ReadonlySet<string> {
+  const titles = new Set(ways.map(({line}) => line));
+  return new Set(
+    prose.flatMap(({line, text}) =>
+      titles.has(line)
+        ? []
+        : [...text.slice(0, TEXT_LENGTH_MAX).matchAll(MENTION)].flatMap(({1: number = '', 2: letter = '', index}) =>
+            ONLY_POINTS.test(text.slice(0, index)) ? [] : [`${number}${letter.toLowerCase()}`],
+          ),
+    ),
   );
-  return prose.some(({line, text}) => {
-    if (own.has(line)) return false;
-    return names.some(name => {
-      const at = text.search(name);
-      return at !== -1 && !ONLY_POINTS.test(text.slice(0, at));
-    });
-  });
 }
+
+const TEXT_LENGTH_MAX = 1000;
+const MENTION = /(?<![\w.])(\d+(?:\.\d+)*)\s?([a-h])(?!\w)/gi;
 
 /** "after 3a" says no more than the order. */
 const ONLY_POINTS = phrase`\<(?:${'after'}|${'moment'}|see)\s+(?:\p{L}+\s+){0,2}$`;

@@ -6,13 +6,13 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 
 /** Where a title has more orders than there are commands. What asks people, or to wait, no command does. */
-export function titleOrderDoubts({steps}: Plan, {byId}: LineIndex): FoundDoubt[] {
-  const told = new Set(steps.flatMap(({action, title}) => (action.kind === 'manual' ? [title] : [])));
+export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
   return steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
     if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
     const lost = lostOrder(step);
-    if (lost === undefined || [...told].some(title => title.includes(lost.words))) return [];
+    const isShown = ({action, title}: Step) => action.kind === 'manual' && title.includes(lost?.words ?? '');
+    if (lost === undefined || stepsAt(step.line).some(isShown)) return [];
     const isOpen = lost.isForPeople && !isAskedBefore(step);
     return [
       {
