@@ -6,6 +6,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
+import {sentencesIn} from '../words/lead-orders.ts';
 import {informingWordsIn, isDoneByOthers, isOrder, startsByItself} from '../words/orders.ts';
 import {piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
@@ -141,8 +142,9 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
     return before.flatMap(({proposed: _, ...said}) => ({...said, line: paragraph.line, steps: [step.id]}));
   }
   // "The DBA runs on db1:"
-  if (/[:：]\W*$/.test(paragraph.text) && isDoneByOthers(paragraph.text))
-    return [saidOf(paragraph, {kind: 'others', words: paragraph.text.split(/[:：]/)[0] ?? ''}, step)];
+  const last = sentencesIn(paragraph.text).at(-1) ?? paragraph.text;
+  if (/[:：]\W*$/.test(last) && isDoneByOthers(last))
+    return [saidOf(paragraph, {kind: 'others', words: last.split(/[:：]/)[0] ?? ''}, step)];
   // In a section of checks, all kinds of sentences lead to them.
   if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined || startsByItself(paragraph.text)) return [];
   // "Are all of them up?" above commands that only look: the commands answer it.

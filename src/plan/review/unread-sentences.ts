@@ -1,7 +1,8 @@
 /** Doubts about sentences of running text that were read into nothing: who decides, until when, what is done first. */
 import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
-import type {Plan} from '../plan.ts';
+import type {Plan, Step} from '../plan.ts';
+import {sentencesIn} from '../words/lead-orders.ts';
 import {topicPattern} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
@@ -24,12 +25,20 @@ export function unreadSentenceDoubts(
     const section = own === undefined && isMarked ? head : isQuoted ? undefined : own;
     if (first === undefined || section?.use !== use) return [];
     const text = plainText(block.lines.map(line => line.text).join(' '));
+    const isLead = /[:：]\W*$/.test(text);
     const isTold = block.lines.every(
-      ({line}) => asked.has(line) && !judged.has(line) && !isAsked(line) && lines.stepsAt(line).length === 0,
+      ({line}) =>
+        asked.has(line) && !judged.has(line) && !isAsked(line) && (isLead || lines.stepsAt(line).length === 0),
     );
-    if (!isTold || !SENTENCE.test(text) || /[:：]\W*$/.test(text) || told.has(text)) return [];
-    told.add(text);
-    return [{section: section.id, line: first.line, text}];
+    const unread = isLead
+      ? aheadOfLead(
+          text,
+          block.lines.flatMap(({line}) => lines.stepsAt(line)),
+        )
+      : text;
+    if (!isTold || !SENTENCE.test(unread) || told.has(unread)) return [];
+    told.add(unread);
+    return [{section: section.id, line: first.line, text: unread}];
   });
   return [...Map.groupBy(found, ({section}) => section)].flatMap(([section, all]) => {
     const [first] = all;
@@ -67,6 +76,14 @@ function paragraphsIn(blocks: readonly Block[], isQuoted = false): Told[] {
 
 const WARNING_SIGN = /^\W{0,4}(?:⚠|❗|🚨|⛔|☝|🛑|❌|‼|!!)/u;
 const NO_LONGER = topicPattern('no-longer');
+
+/** The sentences before the last one of a line that leads to commands, unless a step shows them. */
+function aheadOfLead(text: string, steps: readonly Step[]): string {
+  const shown = steps.map(({title, instructions}) => [title, ...instructions].join(' ')).join(' ');
+  const ahead = sentencesIn(text).slice(0, -1);
+  return ahead.filter(sentence => !shown.includes(sentence)).join(' ');
+}
+
 const SHOWN_MAX = 100;
 /** Several words with an end, or many. */
 const SENTENCE = /\p{L}\P{L}+\p{L}.*\p{L}[^\p{L}]*[.!?)]\W*$|(?:\p{L}+\P{L}+){6}/u;

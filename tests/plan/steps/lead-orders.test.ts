@@ -130,3 +130,34 @@ test.each(['The DBA runs on db1:', 'Der DBA startet auf db1:'])(
     expect(proposal?.doubts).toContainEqual(expect.objectContaining({code: 'role-assumed', line: 5}));
   },
 );
+
+test('what is no order by any sign is at least told, before the section is accepted', () => {
+  const {proposal} = planOf(
+    '# Change',
+    '',
+    '## Deploy',
+    '',
+    'Marek (ext. 77) unlocks the vault. On the box, run:',
+    '',
+    '```bash',
+    './a.sh',
+    '```',
+  );
+  expect(proposal?.doubts.map(({message}) => message).join()).toContain('"Marek (ext. 77) unlocks the vault."');
+});
+
+test('what the sentence before says others do is no doubt about the commands', () => {
+  const {steps, proposal} = planOf(
+    '# Change',
+    '',
+    '## Deploy',
+    '',
+    'The vendor restarts the press. Meanwhile:',
+    '',
+    '```bash',
+    './a.sh',
+    '```',
+  );
+  expect(steps.map(({action}) => action.kind)).toEqual(['manual', 'script']);
+  expect(proposal?.doubts.filter(({message}) => message.includes('somebody else'))).toEqual([]);
+});
