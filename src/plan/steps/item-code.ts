@@ -13,9 +13,9 @@ import {atPlace, backFromPlace} from './code/where.ts';
 import {partsFound} from './code-blocks.ts';
 import {type Found, goOn, type ItemPart, type Reader, readInOrder, type Setting, thenRead, withWhere} from './found.ts';
 import {linesOfCodes} from './inline-commands.ts';
-import {placeAbove, placeOfItem} from './item-places.ts';
 import {holdsWork, isTask, textOfItem} from './item-shapes.ts';
 import {commandsFound, manualStep, type Subject, subjectAt, withoutHints} from './make-steps.ts';
+import {placeAbove, placeOfItem} from './places/item-places.ts';
 import {checklistIn} from './procedures.ts';
 
 /**

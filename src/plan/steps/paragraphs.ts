@@ -24,9 +24,9 @@ import {
   withWhere,
 } from './found.ts';
 import {blanksFound} from './make-steps.ts';
-import {placesIn} from './place-sentences.ts';
+import {placesIn} from './places/place-sentences.ts';
+import {loginIn} from './places/section-places.ts';
 import {isReasonTold, reasonsIn} from './rules.ts';
-import {loginIn} from './section-places.ts';
 import {goesOn, isWork, marksIn} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [

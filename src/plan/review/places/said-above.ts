@@ -1,6 +1,6 @@
 /** Finds what stands above commands that name no place and may hold for them: a sentence for all, or the host of a step. */
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
-import {placeOfAll} from '../../steps/section-places.ts';
+import {placeOfAll} from '../../steps/places/section-places.ts';
 import {hostOf} from './sessions.ts';
 
 /** "Everything from my laptop unless it says ssh", above the work: what names no place runs here. */

@@ -12,7 +12,7 @@ import {followedSource} from '../../shell/followed-file.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {variablesIn} from '../../shell/variables.ts';
 import {problemsFound, type Setting, type Thing} from '../found.ts';
-import {hostsOfPrompts, placeOfPrompts} from '../section-places.ts';
+import {hostsOfPrompts, placeOfPrompts} from '../places/section-places.ts';
 import {contentOf, upToRunningText} from './block-language.ts';
 import {commandProblems} from './command-problems.ts';
 import {assumedOf, placeHeld} from './doubtful-commands.ts';

@@ -12,7 +12,7 @@ import {valuesByShellAfter, withValues} from '../../shell/known-values.ts';
 import {remoteLines, splitLeadingCd, withMovesInFront} from '../../shell/remote-lines.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {movesShell, simpleCommands} from '../../shell/words.ts';
-import {hostOfPrompt, placeOfComment} from '../section-places.ts';
+import {hostOfPrompt, placeOfComment} from '../places/section-places.ts';
 import {type Act, type Segment, segmentsOf} from './segments.ts';
 import {
   afterSeparateSession,

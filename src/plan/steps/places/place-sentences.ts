@@ -1,11 +1,11 @@
 /** Finds sentences that say where everything below them runs. */
-import type {TextLine} from '../document/blocks.ts';
-import {hasBlank} from '../phrases/blanks.ts';
-import {withPlaceOfAll} from './code/where.ts';
-import {type Setting, withWhere} from './found.ts';
-import {wholeCommand} from './inline-commands.ts';
+import type {TextLine} from '../../document/blocks.ts';
+import {hasBlank} from '../../phrases/blanks.ts';
+import {withPlaceOfAll} from '../code/where.ts';
+import {type Setting, withWhere} from '../found.ts';
+import {wholeCommand} from '../inline-commands.ts';
+import {PASSIVE_ROLES} from '../settings.ts';
 import {placeOfAll} from './section-places.ts';
-import {PASSIVE_ROLES} from './settings.ts';
 
 /** "Everything below runs from the bastion": takes over the place, and removes the lines that give it. */
 export function placesIn(lines: readonly TextLine[], setting: Setting) {

@@ -1,6 +1,6 @@
 /** Finds the place that an item names for its commands: "2. Stop it, on `work1`:", and between its code blocks. */
-import type {Block, Item} from '../document/blocks.ts';
-import {plainText} from '../document/inline.ts';
+import type {Block, Item} from '../../document/blocks.ts';
+import {plainText} from '../../document/inline.ts';
 import {
   type HostNames,
   hostsMentioned,
@@ -8,9 +8,9 @@ import {
   type NamedPlace,
   placeIn,
   placeOfTitle,
-} from '../phrases/host-mentions.ts';
-import {placeBesideCommand} from '../words/named-hosts.ts';
-import {codeBlocksIn, textOf} from './item-shapes.ts';
+} from '../../phrases/host-mentions.ts';
+import {placeBesideCommand} from '../../words/named-hosts.ts';
+import {codeBlocksIn, textOf} from '../item-shapes.ts';
 
 /** The place that the words of an item name; words inside its commands do not count. */
 export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {

@@ -1,7 +1,7 @@
 /** Finds sentences and headings that give the place of everything below: "All commands on web-1". */
 
-import {memoize} from '../../text/memoize.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
+import {memoize} from '../../../text/memoize.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
 import {
   type DocumentWords,
   type HostNames,
@@ -9,12 +9,12 @@ import {
   leadingHost,
   type NamedPlace,
   placeOfTitle,
-} from '../phrases/host-mentions.ts';
-import {type Context, writtenPlace} from '../script.ts';
-import {sshDestination} from '../shell/carried-commands.ts';
-import type {ShellLine} from '../shell/shell-lines.ts';
-import {simpleCommands} from '../shell/words.ts';
-import {phrase, piece} from '../words/vocabulary.ts';
+} from '../../phrases/host-mentions.ts';
+import {type Context, writtenPlace} from '../../script.ts';
+import {sshDestination} from '../../shell/carried-commands.ts';
+import type {ShellLine} from '../../shell/shell-lines.ts';
+import {simpleCommands} from '../../shell/words.ts';
+import {phrase, piece} from '../../words/vocabulary.ts';
 
 /** The place of everything below, and whether the whole document is meant; undefined for a sentence about one thing. */
 export const placeOfAll = memoize(placeByText);
