@@ -15,6 +15,7 @@ function late(commands: readonly string[], sentence: string): string[] {
 test.each([
   [['terraform plan', 'terraform apply -auto-approve'], 'If the plan destroys anything, stop and ask.'],
   [['manage.py migrate --plan', 'manage.py migrate'], 'Steht in `--plan` was anderes: nicht weitermachen.'],
+  [['manage.py migrate --plan', 'manage.py migrate'], 'Steht in `--plan` was anderes: stopp, nachfragen.'],
   [['helm diff upgrade till .', 'helm upgrade till .'], 'Si le `diff` montre une suppression, arrêter.'],
   [['rsync --dry-run a/ b/', 'rsync --delete a/ b/'], 'Si `--dry-run` borra algo, parar.'],
 ])('%j and then %j', (commands, sentence) => {

@@ -1,5 +1,6 @@
 /** Doubts about text behind a block that judges what an early command of the block shows: the later ones have run by then. */
 import {codeSpans, plainText} from '../../document/inline.ts';
+import {readExpectations} from '../../phrases/expectations.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
@@ -36,7 +37,9 @@ export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDo
           because,
           settle:
             'put them into two blocks with the sentence between them, do them by hand, or confirm that nobody must look',
-          ...(HANGS.test(text) ? {} : {proposed: 'the command fails by itself where it does not hold'}),
+          ...(HANGS.test(text) || readExpectations(text, line).length === 0
+            ? {}
+            : {proposed: 'the command fails by itself where it does not hold'}),
         },
       ];
     }
