@@ -208,7 +208,7 @@ describe('a rollback', () => {
     ['echo old >f', 'cp f f.bak', 'cp f.bak f', 'a file of 4 bytes'],
     ['echo old >f', 'mv f f.old', 'mv f.old f', 'a file of 4 bytes'],
     ['mkdir f; echo old >f/a; echo b >f/b', 'cp -r f backup', 'rm -rf f && cp -r backup f', '2 files, 6 bytes'],
-    ['mkdir f; echo old >f/a', 'mkdir bak; cp -r f bak', 'rm -rf f && mv bak/f .', '1 files, 4 bytes'],
+    ['mkdir f; echo old >f/a', 'mkdir bak; cp -r f bak', 'rm -rf f && mv bak/f .', '1 file, 4 bytes'],
     ['mkdir f; echo old >f/a', 'tar czf f.backup.tgz f', 'rm -rf f && tar xzf f.backup.tgz', '4 bytes'],
     ['mkdir f; echo old >f/a', 'tar cf f.bak.tar f', 'rm -rf f && tar -xf f.bak.tar -C .', '4 bytes'],
   ])('is verified by what it has put back: %s; %s; %s', async (setup, backup, back, said) => {
