@@ -55,16 +55,19 @@ export async function askToSend(context: ConsoleContext): Promise<void> {
 /** Resolves to whether it was asked for. What came of it comes as an event. */
 export async function sendIssue(context: ConsoleContext): Promise<boolean> {
   const {run} = context.session;
+  let isOver = false;
   const stop = run.subscribe(({incident}, before) => {
     const issue = incident?.issue;
     if (issue === undefined || issue === before.incident?.issue || issue.status === 'asked') return;
     stop();
+    isOver = true;
     if (issue.status === 'created') say(context, `issue created: ${issue.detail}`, 'good');
     else say(context, `no issue was created: ${issue.detail}`, 'bad');
   });
   const taken = await send(context, {type: 'send-issue'});
-  if (taken) say(context, 'gh creates the issue');
-  else stop();
+  if (!taken) stop();
+  // What came of it may be there before the answer.
+  else if (!isOver) say(context, 'gh creates the issue');
   return taken;
 }
 
