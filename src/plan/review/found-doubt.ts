@@ -11,6 +11,10 @@ export type LineIndex = {
   sectionAt(line: number): Section | undefined;
   /** The steps that cover this line. */
   stepsAt(line: number): readonly Step[];
+  /** By line. */
+  stepsIn(section: string): readonly Step[];
+  /** Those that begin at one of these lines, both ends included; no choices. */
+  stepsBetween(from: number, to: number): readonly Step[];
   /** The next step of the section behind the line, otherwise the last one before it. */
   nearest(section: string, line: number): Step | undefined;
   /** The same; of a section without steps, the first one of the next section with its use. */
@@ -35,6 +39,7 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     }
   }
   const ordered = sections.toSorted((a, b) => a.line - b.line);
+  const begun = steps.filter(({action}) => action.kind !== 'choice').toSorted((a, b) => a.line - b.line);
   const own = Map.groupBy(
     steps.toSorted((a, b) => a.line - b.line),
     ({section}) => section,
@@ -52,6 +57,8 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     isForeign: isKnownProse(proseIn(source)) === false,
     sectionAt: line => ordered[lastIndexBefore(ordered, line + 1)],
     stepsAt: line => covering.get(line) ?? [],
+    stepsIn: section => own.get(section) ?? [],
+    stepsBetween: (from, to) => begun.slice(lastIndexBefore(begun, from) + 1, lastIndexBefore(begun, to + 1) + 1),
     nearest,
     waiting: (section, line) => nearest(section, line) ?? behind.get(section),
   };

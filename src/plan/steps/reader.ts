@@ -150,10 +150,12 @@ function readItem(given: Item, setting: Setting, list: ListFacts | undefined): F
 /** "3. If the snapshots are gone: on db1 …", "4. and on app1 …": the case of an item holds for those that go on from it. */
 function conditionGoingOn(items: readonly Item[], index: number): Pick<Setting, 'condition'> | undefined {
   let at = index;
-  while (at > 0 && goesOn(textOf(items[at]))) at -= 1;
+  while (at > 0 && index - at < GOING_ON_MAX && goesOn(textOf(items[at]))) at -= 1;
   const condition = at === index ? undefined : readMarks(textOf(items[at])).condition;
   return condition === undefined ? undefined : {condition};
 }
+
+const GOING_ON_MAX = 20;
 
 function textOf(item: Item | undefined): string {
   return (item?.text ?? []).map(({text}) => text).join(' ');

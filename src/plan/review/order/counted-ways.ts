@@ -1,7 +1,7 @@
 /** Doubts about parts with one number and letters ("3a. Rolling", "3b. Canary"), of which perhaps only one is done. */
 import {plainText} from '../../document/inline.ts';
 import {roleOf} from '../../outline/section-role.ts';
-import type {Plan, Step} from '../../plan.ts';
+import type {Plan} from '../../plan.ts';
 import {isOrder} from '../../words/orders.ts';
 import {rowOfLabel} from '../../words/variant-titles.ts';
 import {phrase, topicPattern} from '../../words/vocabulary.ts';
@@ -12,7 +12,7 @@ import {isAskedBefore} from '../lead-ins.ts';
 type Way = {line: number; end: number; number: string; letter: string; name: string; title: string; isPart: boolean};
 
 /** The steps of all of them wait. Orders in a row are parts of one way, unless the document says when which is meant. */
-export function countedWayDoubts({source, steps}: Plan, lines: LineIndex): FoundDoubt[] {
+export function countedWayDoubts({source}: Plan, lines: LineIndex): FoundDoubt[] {
   const prose = linesOfProse(source);
   const ways = waysIn(prose, source.length);
   const mentioned = ways.length === 0 ? new Set<string>() : mentionsIn(prose, ways);
@@ -22,8 +22,9 @@ export function countedWayDoubts({source, steps}: Plan, lines: LineIndex): Found
     const isOpen = all.some(({number, letter}) => mentioned.has(`${number}${letter}`)) || areCases(all);
     const mayBe = all.every(({title, isPart}) => !isPart && !isOrder(title) && roleOf(title) === undefined);
     if (!isOpen && !mayBe) return [];
+    const because = all.slice(0, WAYS_SHOWN_MAX).map(shown).join(' · ');
     return all.flatMap(way => {
-      const own = stepsOf(way, steps);
+      const own = lines.stepsBetween(way.line, way.end).filter(step => !isAskedBefore(step));
       if (own.length === 0) return [];
       return [
         {
@@ -31,7 +32,7 @@ export function countedWayDoubts({source, steps}: Plan, lines: LineIndex): Found
           line: way.line,
           steps: own.map(({id}) => id),
           message: `"${shown(way)}" may be one of ${all.length} ways, of which only one is done`,
-          because: all.map(shown).join(' · '),
+          because,
           settle: 'leave out the ways that are not taken, or say that all are done',
           ...(isOpen ? {} : {proposed: 'all of them are done, in this order'}),
         },
@@ -45,6 +46,7 @@ function shown({name, title}: Way): string {
 }
 
 const SHOWN_MAX = 60;
+const WAYS_SHOWN_MAX = 8;
 
 type Prose = {line: number; text: string; isTitle: boolean; depth: number};
 
@@ -63,7 +65,8 @@ const NO_HEADING = 7;
 
 function waysIn(prose: readonly Prose[], length: number): Way[] {
   const found = prose.flatMap(({line, text, isTitle, depth}) => {
-    const [, word, number = '', letter = '', title = ''] = (isTitle ? COUNTED.exec(text) : null) ?? [];
+    const [, word, number = '', letter = '', title = ''] =
+      (isTitle ? COUNTED.exec(text.slice(0, TITLE_LENGTH_MAX).replace(/[\s:：]+$/, '')) : null) ?? [];
     if (number === '') return [];
     const isPart = word !== undefined && PART.test(word);
     return [{line, depth, number, letter: letter.toLowerCase(), name: `${number}${letter}`, title, isPart}];
@@ -83,7 +86,8 @@ function endsAt({line, depth}: Prose, next: number, own: number): boolean {
 }
 
 const COUNTED =
-  /^[^\p{L}\p{N}]*(?:(\p{L}{2,12})\s)?(\d+(?:\.\d+)*)[.-]?\s?([a-h])(?=[.):,]|\s|$)[.):,]?\s*(?:[–—-]\s*)?(.*?)[\s:：]*$/iu;
+  /^[^\p{L}\p{N}]*(?:(\p{L}{2,12})\s)?(\d+(?:\.\d+)*)[.-]?\s?([a-h])(?=[.):,]|\s|$)[.):,]?\s*(?:[–—-]\s*)?(.*)$/iu;
+const TITLE_LENGTH_MAX = 200;
 const PART = phrase`^${'part'}$`;
 
 /** The names that sentences and tables mention: "anything else: 3b". The titles of ways mention none. */
@@ -108,7 +112,7 @@ const ONLY_POINTS = phrase`\<(?:${'after'}|${'moment'}|see)\s+(?:\p{L}+\s+){0,2}
 
 /** Titles of cases: "blue is live", "via Helm" beside "via kubectl", "Mirror ran" beside "Mirror did not run". */
 function areCases(ways: readonly Way[]): boolean {
-  const titles = ways.map(({title}) => title);
+  const titles = ways.slice(0, WAYS_SHOWN_MAX).map(({title}) => title);
   const rows = titles.map(rowOfLabel);
   if (rows[0] !== undefined && rows.every(row => row === rows[0])) return true;
   if (titles.some((one, at) => titles.slice(at + 1).some(other => areOpposite(one, other)))) return true;
@@ -116,9 +120,3 @@ function areCases(ways: readonly Way[]): boolean {
 }
 
 const IS = topicPattern('is');
-
-function stepsOf({line, end}: Way, steps: readonly Step[]): Step[] {
-  return steps.filter(
-    step => step.line >= line && step.line <= end && step.action.kind !== 'choice' && !isAskedBefore(step),
-  );
-}

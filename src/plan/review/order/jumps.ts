@@ -10,19 +10,24 @@ import {isAskedBefore} from '../lead-ins.ts';
  * One for each part between the sentence and the part that it names: whether it is done hangs on which way was taken.
  * Where a condition was read, the run asks anyway.
  */
-export function jumpDoubts({source, sections, steps}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+export function jumpDoubts({source, sections}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const titles = titlesIn(sections, source.length);
   const usesByNumber = new Map(titles.flat().map(({name, line}) => [name, lines.sectionAt(line)?.use]));
   // "If it fails, go to section 5" names the chapter of the way back, and no item.
   const isElsewhere = (name: string, line: number) =>
     usesByNumber.has(name) && usesByNumber.get(name) !== lines.sectionAt(line)?.use;
-  return [...listsIn(blocks, source), ...titles].flatMap(parts =>
-    parts.flatMap((part, index): FoundDoubt[] => {
-      const jump = jumpIn(part, parts.slice(index + 2), source);
+  return [...listsIn(blocks, source), ...titles].flatMap(parts => {
+    const places = Map.groupBy(parts.keys(), index => parts[index]?.name);
+    // An earlier jump has asked about the parts up to here.
+    let asked = 0;
+    return parts.flatMap((part, index): FoundDoubt[] => {
+      const jump = jumpIn(part, name => places.get(name)?.find(at => at > index + 1), source);
       if (jump === undefined || (!jump.isStep && isElsewhere(jump.name, part.line))) return [];
-      return parts.slice(index + 1, parts.indexOf(jump.to)).flatMap(({line, endLine}) => {
+      const from = Math.max(index + 1, asked);
+      asked = Math.max(asked, jump.to);
+      return parts.slice(from, jump.to).flatMap(({line, endLine}) => {
         const use = lines.sectionAt(line)?.use;
-        const own = steps.filter(step => step.line >= line && step.line <= endLine && !isAskedBefore(step));
+        const own = lines.stepsBetween(line, endLine).filter(step => !isAskedBefore(step));
         if ((use !== 'run' && use !== 'rollback') || own.length === 0) return [];
         return [
           {
@@ -35,8 +40,8 @@ export function jumpDoubts({source, sections, steps}: Plan, blocks: readonly Blo
           },
         ];
       });
-    }),
-  );
+    });
+  });
 }
 
 type Numbered = {name: string; line: number; endLine: number};
@@ -71,7 +76,11 @@ function titlesIn(sections: readonly Section[], end: number): Numbered[][] {
 const TITLE = phrase`^\W*(?:(?:${'part'}|${'chapter'})\s+)?(\d+(?:\.\d+)*)(?:[.):]|\s|$)`;
 
 /** The first words of the part, outside code, that go on with one of the parts behind the next one. */
-function jumpIn({line, endLine}: Numbered, behind: readonly Numbered[], source: readonly string[]) {
+function jumpIn(
+  {line, endLine}: Numbered,
+  indexBehind: (name: string) => number | undefined,
+  source: readonly string[],
+) {
   let isCode = false;
   for (let at = line; at <= Math.min(endLine, line + LINES_MAX); at += 1) {
     const raw = source[at - 1] ?? '';
@@ -81,7 +90,7 @@ function jumpIn({line, endLine}: Numbered, behind: readonly Numbered[], source: 
     for (const {index} of JUMPS.all(text)) {
       const [words = '', ...names] = TARGET.exec(text.slice(index)) ?? [];
       const name = names.find(one => one !== undefined);
-      const to = behind.find(one => one.name === name);
+      const to = name === undefined ? undefined : indexBehind(name);
       if (name !== undefined && to !== undefined)
         return {name, to, line: at, text: words.slice(0, SHOWN_MAX), isStep: STEP.test(words)};
     }

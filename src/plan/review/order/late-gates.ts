@@ -13,16 +13,16 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt[] => {
     const use = lines.byId.get(step.section)?.use;
-    const own = commandsOf(step);
+    const own = commandsOf(step).slice(0, COMMANDS_MAX);
     const last = own.findLast(({text}) => !onlyLooks(text));
     const looks = own.filter(({line}) => last !== undefined && line < last.line);
     if ((use !== 'run' && use !== 'rollback') || looks.length === 0) return [];
     for (const {line, text} of textBelow(step, source, lines)) {
-      const look = looks.find((one, index) =>
+      const look = looks.find(one =>
         speaksOf(
           text,
           one.text,
-          own.filter((_, at) => at !== index),
+          own.filter(other => other !== one),
         ),
       );
       const next = look === undefined ? undefined : own.find(one => one.line > look.line && !onlyLooks(one.text));
@@ -48,6 +48,7 @@ export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDo
 }
 
 const SHOWN_MAX = 100;
+const COMMANDS_MAX = 40;
 
 /** The sentences directly behind the block, up to the next one or another title or item. */
 function textBelow(step: Step, source: readonly string[], {stepsAt}: LineIndex): {line: number; text: string}[] {

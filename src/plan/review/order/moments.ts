@@ -22,7 +22,7 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
     if (said === undefined) return [];
     told.add(said.line);
     const isOfSection = said.line === section.line && section.line !== step.line;
-    const own = isOfSection ? plan.steps.filter(one => one.section === section.id) : [step];
+    const own = isOfSection ? lines.stepsIn(section.id) : [step];
     return [{...said, steps: [...own.map(({id}) => id), ...(said.steps ?? [])]}];
   });
 }
@@ -66,7 +66,7 @@ function ofText({line, text: raw}: Text, step: Step, section: Section, known: Kn
 function ofTitle({line, text}: Text, step: Step, section: Section): FoundDoubt | undefined {
   if (line !== section.line || section.use !== 'run' || section.condition !== undefined || isAskedBefore(step))
     return undefined;
-  const words = HANGS.exec(plainText(text))?.[1];
+  const words = HANGS.exec(plainText(text).slice(0, TEXT_LENGTH_MAX))?.[1];
   if (words === undefined) return undefined;
   return {
     code: 'condition-assumed',

@@ -9,11 +9,11 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 // an earlier section; then `./migrate` on web-1 would be looked for in the home directory there.
 
 /** Once for each section and host. */
-export function lostDirectoryDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
+export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   let moved: {line: number; directory: string; step: Step} | undefined;
   const asked = new Set<string>();
   return steps.flatMap((step): FoundDoubt[] => {
-    const use = byId.get(step.section)?.use;
+    const use = lines.byId.get(step.section)?.use;
     if (use !== 'run' && use !== 'rollback') return [];
     const context = contextOf(step);
     const before = moved;
@@ -26,7 +26,7 @@ export function lostDirectoryDoubts({steps, source}: Plan, {byId}: LineIndex): F
     asked.add(key);
     const place = contextOf(before.step)?.place;
     const where = place?.kind === 'host' ? place.host : 'this machine';
-    const own = steps.filter(one => one.section === step.section && contextOf(one)?.id === context.id);
+    const own = lines.stepsIn(step.section).filter(one => contextOf(one)?.id === context.id);
     return [
       {
         code: 'place-assumed',

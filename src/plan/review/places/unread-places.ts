@@ -126,10 +126,12 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, aro
   return undefined;
 }
 
+const ADDRESS = /(?<!\w)\w+:\/\/\S+/g;
+
 /** A line without its code and addresses, except for code that is the name of a host. */
 function withHosts(raw: string, hosts: ReadonlySet<string>): string {
   const bare = raw.replaceAll(/`([^`]*)`/g, (_, code: string) => (hosts.has(code.toLowerCase()) ? code : ' '));
-  return plainText(bare.replaceAll(/\w+:\/\/\S+/g, ' '));
+  return plainText(bare.replaceAll(ADDRESS, ' '));
 }
 
 function saidIn(text: string, {isOpen, short}: Around, isElsewhere: boolean): string | undefined {
@@ -150,7 +152,7 @@ function lineOf(names: readonly string[], source: readonly string[], last: numbe
   for (const isAddress of [false, true]) {
     for (let line = last; line > 0; line -= 1) {
       const text = (source[line - 1] ?? '').toLowerCase();
-      const shown = isAddress ? text : text.replaceAll(/\w+:\/\/\S+/g, ' ');
+      const shown = isAddress ? text : text.replaceAll(ADDRESS, ' ');
       if (names.some(name => shown.includes(name))) return line;
     }
   }
