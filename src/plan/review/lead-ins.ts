@@ -135,8 +135,9 @@ const SHOWN_MAX = 100;
 
 /** The doubt about the paragraph directly above the commands, as a whole. */
 function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before: readonly FoundDoubt[]): FoundDoubt[] {
-  const paragraph = paragraphOf(leads);
-  if (paragraph === undefined) return [];
+  const whole = paragraphOf(leads);
+  if (whole === undefined) return [];
+  const paragraph = {...whole, text: whole.text.slice(-PARAGRAPH_LENGTH_MAX)};
   // "…, and wake somebody:" continues the earlier lead-in.
   if (GOES_ON.test(paragraph.text)) {
     return before.flatMap(({proposed: _, ...said}) => ({...said, line: paragraph.line, steps: [step.id]}));
@@ -154,6 +155,7 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 
+const PARAGRAPH_LENGTH_MAX = 2000;
 const GOES_ON = new WordPattern(piece`^${'and'}\s`.source, 'u');
 const LOOKS = /^(?:verify|monitor|validate)$/;
 /** A question that makes it a case: "Did it stop half way? Take it from the top:" */

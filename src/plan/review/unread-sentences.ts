@@ -36,7 +36,7 @@ export function unreadSentenceDoubts(
           block.lines.flatMap(({line}) => lines.stepsAt(line)),
         )
       : text;
-    if (!isTold || !SENTENCE.test(unread) || told.has(unread)) return [];
+    if (!isTold || !SENTENCE.test(unread.slice(0, SENTENCE_LENGTH_MAX)) || told.has(unread)) return [];
     told.add(unread);
     return [{section: section.id, line: first.line, text: unread}];
   });
@@ -86,4 +86,5 @@ function aheadOfLead(text: string, steps: readonly Step[]): string {
 
 const SHOWN_MAX = 100;
 /** Several words with an end, or many. */
+const SENTENCE_LENGTH_MAX = 2000;
 const SENTENCE = /\p{L}\P{L}+\p{L}.*\p{L}[^\p{L}]*[.!?)]\W*$|(?:\p{L}+\P{L}+){6}/u;

@@ -44,7 +44,7 @@ export function rowOfTitle(title: string): number | undefined {
 
 /** The same for a line above commands, if it has few words: more words also say what to do. */
 export function rowOfLabel(label: string): number | undefined {
-  const text = label.replace(/[\s:：*]+$/, '');
+  const text = label.replace(/(?<![\s:：*])[\s:：*]+$/, '');
   if (/[,;.?!]\s/.test(text) || text.split(/\s+/).length > WORDS_MAX) return undefined;
   const bare = text.replace(BY_MEANS_OF, '');
   const named = NAMED.findIndex(pattern => bare.replace(pattern, '').trim() === '');
