@@ -3,7 +3,7 @@ import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import type {Plan, Step} from '../plan.ts';
 import {sentencesIn} from '../words/lead-orders.ts';
-import {topicPattern} from '../words/vocabulary.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 /** Once for each section of that use. `isAsked`: whether the line is asked about already. */
@@ -44,7 +44,7 @@ export function unreadSentenceDoubts(
     const [first] = all;
     const next = first === undefined ? undefined : lines.nearest(section, first.line);
     if (first === undefined) return [];
-    const shown = all.map(({line, text}) => `line ${line} "${text.slice(0, SHOWN_MAX)}"`).join(', ');
+    const shown = all.map(({line, text}) => `line ${line} "${shownOf(text)}"`).join(', ');
     return [
       {
         code: 'not-read',
@@ -52,10 +52,12 @@ export function unreadSentenceDoubts(
         section,
         steps: next === undefined ? [] : [next.id],
         message: `this section says what was read into no step: ${shown}`,
-        because: first.text.slice(0, SHOWN_MAX),
+        because: first.text.slice(0, BECAUSE_MAX),
         settle: 'do what it asks by hand, or leave it out',
-        // Until when there is a way back is nothing to accept unread.
-        ...(all.some(({text}) => NO_LONGER.test(text)) ? {} : {proposed: 'a person knows it, and does what it asks'}),
+        // Until when there is a way back, and when alone it is taken, is nothing to accept unread.
+        ...(all.some(({text}) => NO_LONGER.test(text) || ONLY.test(text))
+          ? {}
+          : {proposed: 'a person knows it, and does what it asks'}),
       },
     ];
   });
@@ -76,6 +78,7 @@ function paragraphsIn(blocks: readonly Block[], isQuoted = false): Told[] {
 
 const WARNING_SIGN = /^\W{0,4}(?:⚠|❗|🚨|⛔|☝|🛑|❌|‼|!!)/u;
 const NO_LONGER = topicPattern('no-longer');
+const ONLY = phrase`(?:^|[.!?]\s+)\W*${'only'}\s+${'condition'}\>`;
 
 /** The sentences before the last one of a line that leads to commands, unless a step shows them. */
 function aheadOfLead(text: string, steps: readonly Step[]): string {
@@ -84,7 +87,13 @@ function aheadOfLead(text: string, steps: readonly Step[]): string {
   return ahead.filter(sentence => !shown.includes(sentence)).join(' ');
 }
 
-const SHOWN_MAX = 100;
+/** The point of a sentence often stands at its end: whoever accepts it must have read it. */
+function shownOf(text: string): string {
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}
+
+const SHOWN_MAX = 400;
+const BECAUSE_MAX = 100;
 /** Several words with an end, or many. */
 const SENTENCE_LENGTH_MAX = 2000;
 const SENTENCE = /\p{L}\P{L}+\p{L}.*\p{L}[^\p{L}]*[.!?)]\W*$|(?:\p{L}+\P{L}+){6}/u;

@@ -34,7 +34,7 @@ export function unreadWordDoubts(
       use === 'rollback' && ((line === section.line && isHeadOf(section, plan)) || isTrouble(text));
     const isUnread = (lead: Lead) =>
       !known.has(lead.line) &&
-      !isTitle(lead) &&
+      !(lead.line <= step.line && isTitle(lead)) &&
       !isOnlyItsPlace(lead.text, step) &&
       !isAsked(step, lead.line) &&
       lead.text !== '';
@@ -58,6 +58,8 @@ const HANGS = phrase`\<(?:${'hangs-on'}|${'no-longer'})\>`;
 const MAY_HANG = topicPattern('may-hang');
 /** "So FIRST warn the bridge", behind what is done after it. */
 const FIRST = phrase`(?:^|[.,;:–—-]\s*)\W*(?:\p{L}+\s+){0,2}${'do-first'}\>(?=\W+\p{L})`;
+/** Behind commands, "both" may describe them, and "if" never does. */
+const IS_CASE = phrase`(?:^|[.!?]\s+)\W*(?:${'only'}\s+)?${'condition'}\>`;
 const EITHER = phrase`\<(?:${'hangs-on'}|${'may-hang'})\>`;
 
 /** Commands that only look may be run too often, or too early, without harm. */
@@ -71,7 +73,12 @@ type Found = Lead & {words: string; isOpen: boolean};
 function firstIn(leads: readonly Lead[], pattern: WordPattern): Found | undefined {
   for (const lead of leads) {
     const words = pattern.exec(lead.text)?.[0];
-    if (words !== undefined) return {...lead, words, isOpen: pattern === HANGS || pattern === FIRST};
+    if (words !== undefined)
+      return {
+        ...lead,
+        words,
+        isOpen: pattern === HANGS || pattern === FIRST || (pattern === EITHER && IS_CASE.test(lead.text)),
+      };
   }
   return undefined;
 }
@@ -139,7 +146,7 @@ function sentenceWith(words: string, raw: string): string | undefined {
     .find(sentence => sentence.includes(words));
 }
 
-const SHOWN_MAX = 100;
+const SHOWN_MAX = 300;
 
 /** What stands behind the commands on their own lines. */
 function behind(step: Step, {source}: Plan): Lead[] {

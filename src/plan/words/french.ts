@@ -223,7 +223,7 @@ export const FRENCH: Words = {
     'shown-within': 'interdit; ne (?:jamais|pas) (?:lancer|ex[ée]cuter); par exemple',
     'cases-first': String.raw`seulement; facultatif; facultative; optionnel; sinon; ou bien; si; selon; [àa] la main; au[- ]del[àa]; moins d\p{L}*`,
     'cases-within': 'mais seulement (?:apr[eè]s|une fois|quand|si); pr[ée]production',
-    'no-longer': 'plus (?:valable|valide|possible|permise?|autoris[ée]e?)',
+    'no-longer': 'ne (?:recule|revient|peut) plus; plus (?:valable|valide|possible|permise?|autoris[ée]e?)',
     'hangs-on': String.raw`si; s['’]ils?; sauf; except[ée]; hormis; [aà] moins que; en cas d[e'’]; sinon; dans le cas contraire; selon; d[ée]pend; seulement; uniquement; au lieu d[e'’]; plut[oô]t que; soit; ou bien; au choix; l['’]un des; sauter; si (?:besoin|n[ée]cessaire); au besoin; [ée]ventuel\p{L}*; facultati\p{L}*; optionnel\p{L}*; [aà] la main; manuellement`,
     'may-hang': String.raw`r[ée]p[ée]t\p{L}*; chaque(?! (?:\d|seconde|minute|heure|jour)); chacun\p{L}*; les deux; un par un; l['’]un apr[eè]s l['’]autre; idem; comme ci-dessus; de m[êe]me; (?:ne|n['’])\s?\p{L}+ (?:pas|jamais|plus|rien); ne pas; jamais; jusqu['’][aà]; tant que; pendant que; avant(?: que| d[e'’])?; d[eè]s que; pas encore; au plus (?:t[oô]t|tard)`,
     'announces-ways': String.raw`(?:cela |[çc]a )?d[ée]pend; selon; (?:il y a )?(?:deux|trois|plusieurs) (?:cas|voies|fa[çc]ons|variantes|possibilit[ée]s|m[ée]thodes|options); l['’]une? des (?:deux|suivant)\p{L}*; l['’]une? de (?:ceux|celles)-ci; au choix`,

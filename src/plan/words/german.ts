@@ -224,7 +224,7 @@ export const GERMAN: Words = {
     'shown-within': 'verboten; nicht ausf[üu]hren',
     'cases-first': 'nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden',
     'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
-    'no-longer': 'nicht mehr (?:g[üu]ltig|m[öo]glich|erlaubt|zul[äa]ssig)',
+    'no-longer': 'kein zur[üu]ck; nicht mehr (?:zur[üu]ck|g[üu]ltig|m[öo]glich|erlaubt|zul[äa]ssig)',
     'hangs-on': String.raw`falls; wenn; sofern; sonst; andernfalls; ansonsten; außer(?! (?:betrieb|haus|atem)); ausser(?! (?:betrieb|haus|atem)); ausgenommen; je nach\p{L}*; abh[äa]ngig; (?<!read-)nur; stattdessen; anstatt; anstelle; statt; entweder; weder; alternativ; wahlweise; eine[rs]? der; [üu]berspring\p{L}*; bei bedarf; gegebenenfalls; ggf; evtl; eventuell; optional\p{L}*; von hand; h[äa]ndisch; manuell`,
     'may-hang': String.raw`wiederhol\p{L}*; jede[mnrs]?(?! (?:\d|sekunde|minute|stunde|tag)); alle[nr]? (?!\d); beide[nrm]?; nacheinander; der reihe nach; wie oben; nicht (?!gefunden|gesetzt|leer|verf[üu]gbar|n[öo]tig|betroffen)\p{L}+; niemals; bis(?! \d| zu \d); solange; w[äa]hrend; bevor; sobald; noch nicht; fr[üu]hestens; sp[äa]testens; erst(?= (?:wenn|nach|dann))`,
     'announces-ways':

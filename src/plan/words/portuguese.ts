@@ -223,7 +223,7 @@ export const PORTUGUESE: Words = {
     'shown-within': String.raw`n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; proibido`,
     'cases-first': 'apenas; somente; sen[ãa]o; se; caso',
     'cases-within': String.raw`mas s[oó] (?:depois|ap[oó]s|quando|se); \([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
-    'no-longer': 'n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
+    'no-longer': 'j[aá] n[aã]o (?:se pode|[eé] poss[ií]vel); n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
     'hangs-on': String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); caso; salvo; exceto; a menos que; em caso de; senão; do contr[aá]rio; depende d[eoa]; dependendo; conforme; só; somente; apenas; em vez de; ao inv[eé]s de; ou ent[aã]o; alternativamente; um dos; uma das; pul(?:ar|e); se (?:necess[aá]rio|preciso); opciona\p{L}*; [aà] m[aã]o; manualmente`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|segundo|minuto|hora|dia)); ambos; ambas; um por um; um de cada vez; igual ao?; o mesmo que; nunca; at[eé](?: que)?; enquanto; antes d[eoa]s?; assim que; ainda n[aã]o; n[aã]o (?:\p{L}{1,3} )?(?:execut|fa[cç]|us|abr|fech|apag|par|reinici|toqu|interromp|atualiz|continu)\p{L}*`,
     'announces-ways':

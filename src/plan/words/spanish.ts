@@ -223,7 +223,7 @@ export const SPANISH: Words = {
     'shown-within': 'prohibido',
     'cases-first': 'solo; s[óo]lo; opcional; si; en lugar; o en su lugar',
     'cases-within': String.raw`pero s[oó]lo (?:despu[eé]s|tras|cuando|si|una vez); \([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
-    'no-longer': 'ya no (?:es |est[aá] )?(?:v[aá]lid[oa]|vale|posible|permitid[oa])',
+    'no-longer': 'ya no se pueden?; ya no (?:es |est[aá] )?(?:v[aá]lid[oa]|vale|posible|permitid[oa])',
     'hangs-on': String.raw`si; salvo; excepto; a menos que; en caso de; de lo contrario; depende de(?! (?:que|nosotros)); dependiendo; seg[uú]n; s[oó]lo; solamente; [uú]nicamente; en vez de; en lugar de; o bien; alternativamente; uno de los; omitir; saltar(?:se)?; opcional\p{L}*; a mano; manualmente`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|pocos|media|segundo|minuto|hora|d[ií]a)); ambos; ambas; uno por uno; uno a uno; igual que; lo mismo que; nunca; hasta(?: que)?; mientras; antes de(?: que)?; tan pronto como; todav[ií]a no; a[uú]n no; no (?:\p{L}{1,3} )?(?:ejecut|hag|us|abr|cerr|borr|par|reinici|toqu|interrump|actualic|continu)\p{L}*`,
     'announces-ways':
