@@ -50,6 +50,8 @@ export const BOUNDS = {
   'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
   'column-target': `(?:must|should|has to) be; (?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; good; fine; green; healthy; threshold;
     slo; limit`,
+  'column-bound': 'threshold; limit; thresholds; limits; bound',
+  'exit-code': 'exit (?:code|status|value); exits with(?: code)?; return (?:code|value); rc',
   'column-alert': 'alerts?(?: threshold)?; warning(?: threshold)?; warn; yellow; amber; investigate; look into it',
   'column-trigger': String.raw`(?:thresholds?|limits?|bounds?|triggers?|criteri(?:a|on)|values?) (?:for|to|of) (?:an? )?{rollback}; (?:stop|halt|abort|pause) (?:if|when); roll-?\s?back(?: trigger| threshold| if| when)?; critical(?: threshold)?; abort(?: threshold| if)?;
     red; trigger`,

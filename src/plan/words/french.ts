@@ -8,10 +8,8 @@ export const FRENCH: Words = {
   numbers: 'une?; deux; trois; quatre; cinq; six; sept; huit; neuf; dix',
   roles: {
     contacts: 'contacts?; escalade; astreinte; responsables; interlocuteurs',
-    triggers: `{rollback} (?:si|quand|lorsque)$; ^(?:d[eé]clencheurs|crit[eè]res de d[eé]clenchement)$; (?:crit[eè]res|conditions|motifs|seuils|d[eé]clencheurs) (?:de|du|d['’]|pour(?: le| un)?) ?{rollback};
-      quand (?:revenir en arri[eè]re|faire (?:le|un) {rollback}|d[eé]clencher (?:le|un) {rollback}|annuler|abandonner); crit[eè]res d['’](?:abandon|arr[eê]t)`,
-    prepare: String.raw`pr[eé]paration; pr[eé]paratifs; pr[eé]-?\s?requis; avant (?:le|la|de|d['’]|l['’]) ?\p{L}+; ^avant$; pr[eé]alables?;
-      v[eé]rifications? pr[eé]alables?; pr[eé]-?(?:d[eé]ploiement|production|migration)`,
+    triggers: `{rollback} (?:si|quand|lorsque)$; ^(?:d[eé]clencheurs|crit[eè]res de d[eé]clenchement)$; (?:crit[eè]res|conditions|motifs|seuils|d[eé]clencheurs) (?:de|du|d['’]|pour(?: le| un)?) ?{rollback}; quand (?:revenir en arri[eè]re|faire (?:le|un) {rollback}|d[eé]clencher (?:le|un) {rollback}|annuler|abandonner); crit[eè]res d['’](?:abandon|arr[eê]t)`,
+    prepare: String.raw`pr[eé]paration; pr[eé]paratifs; pr[eé]-?\s?requis; avant (?:le|la|de|d['’]|l['’]) ?\p{L}+; ^avant$; pr[eé]alables?; v[eé]rifications? pr[eé]alables?; pr[eé]-?(?:d[eé]ploiement|production|migration)`,
     criteria: "crit[eè]res (?:de|d['’]) ?(?:succ[eè]s|r[eé]ussite|acceptation|validation)",
     rollback: `^marche arri[eè]re$; ^revenir [aà] [^.]*$; ^(?:revenir|retour)$; {rollback}; ^retour(?=\\s*(?:\\(|:|$)); revenir en arri[eè]re; ^annulation; ^annuler; ^(?:en cas d['’])?abandon(?:n[eé]\\p{L}*)?$; plan de (?:repli|secours|retour); proc[eé]dure de (?:repli|secours|retour); ^repli; ^plan b; si (?:[cç]a|quelque chose|tout) (?:se passe|tourne|va) mal; (?:en cas|si) d['’][eé]chec;
       en cas de (?:probl[eè]me|panne|souci)s?; si (?:[cç]a|cela) (?:ne marche pas|[eé]choue); ^d[eé]faire; r[eé]tablir (?:l['’]ancienne|la) version(?: pr[eé]c[eé]dente)?`,
@@ -107,6 +105,8 @@ export const FRENCH: Words = {
       'cas; taille; (?:type|genre) de (?:changement|livraison); si; situations?; sympt[oô]mes?; pannes?; probl[eè]mes?; erreurs?; constat',
     'column-metric': 'm[eé]triques?; indicateurs?; mesures?',
     'column-target': 'cibles?; objectifs?; attendue?s?; seuil; acceptable; normale?; limite',
+    'column-bound': 'seuil; limite',
+    'exit-code': 'code (?:de )?(?:sortie|retour)',
     'column-alert': 'alertes?; avertissement; attention',
     'column-trigger': String.raw`roll-?\s?back; retour arri[eè]re; critique; abandon; d[eé]clencheur; arr[eê]t`,
     'column-contact': 'contacts?; t[eé]l[eé]phone; courriel; noms?; personne',

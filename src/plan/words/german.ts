@@ -8,11 +8,9 @@ export const GERMAN: Words = {
   numbers: 'eins?; zwei; drei; vier; f(?:ü|ue)nf; sechs; sieben; acht; neun; zehn',
   roles: {
     contacts: String.raw`kontakte?; ansprechpartner; eskalation\p{L}*; rufbereitschaft; bereitschaft; zust(?:ä|ae)ndigkeiten`,
-    triggers: String.raw`{rollback},? (?:wenn|falls|bei)$; ^ausl(?:ö|oe)ser$; ^ausl(?:ö|oe)sekriterien$; wann (?:wird )?(?:zur(?:ü|ue)ckgerollt|{rollback});
-      (?:kriterien|ausl(?:ö|oe)ser|bedingungen) f(?:ü|ue)r (?:den |das |einen |ein )?{rollback};
+    triggers: String.raw`{rollback},? (?:wenn|falls|bei)$; ^ausl(?:ö|oe)ser$; ^ausl(?:ö|oe)sekriterien$; wann (?:wird )?(?:zur(?:ü|ue)ckgerollt|{rollback}); (?:kriterien|ausl(?:ö|oe)ser|bedingungen) f(?:ü|ue)r (?:den |das |einen |ein )?{rollback};
       roll-?\s?back-?(?:kriterien|ausl(?:ö|oe)ser|entscheidung|bedingungen); abbruchkriterien`,
-    prepare: String.raw`vorbereitung(?:en)?; voraussetzungen; vorbedingungen; vor (?:dem|der) \p{L}+; vorab\p{L}*;
-      vorpr(?:ü|ue)fung(?:en)?; vorarbeiten`,
+    prepare: String.raw`vorbereitung(?:en)?; voraussetzungen; vorbedingungen; vor (?:dem|der) \p{L}+; vorab\p{L}*; vorpr(?:ü|ue)fung(?:en)?; vorarbeiten`,
     criteria: 'erfolgskriterien; abnahmekriterien; akzeptanzkriterien',
     rollback: `zur(?:ü|ue)cknehmen$; ^umkehr$; ^notausstieg$; ^zur(?:ü|ue)ck (?:auf|zum|zur) [^.]*$; ^(?:\\p{L}+ \\p{L} [–-] )?zur(?:ü|ue)ck$; ^r(?:ü|ue)ckg(?:ä|ae)ngig(?: machen)?$; abbruch; abgebrochen; ^storn\\p{L}*; ^fall-?back; ^plan b; (?:wenn|falls)(?:['’]?s| es| das| etwas| was) (?:schief ?(?:geht|l(?:ä|ae)uft)|nicht (?:klappt|geht|funktioniert|l(?:ä|ae)uft)|scheitert); wiederherstellungsplan; r(?:ü|ue)ck(?:bau|fall|weg|abwicklung|rollung)\\p{L}*; r(?:ü|ue)ckkehr; r(?:ü|ue)ckweg; wenn etwas schief ?geht; falls etwas schief ?geht; im fehlerfall; bei (?:problemen|fehlern?); {rollback}(?:-?(?:plan|verfahren|schritte|prozedur))?; r(?:ü|ue)ckfallplan; r(?:ü|ue)ckfallverfahren;
       r(?:ü|ue)ckbauplan; notfallplan`,
@@ -106,6 +104,8 @@ export const GERMAN: Words = {
     'column-time': 'zeit; uhrzeit; dauer; wann',
     'column-metric': 'metrik(?:en)?; kennzahl(?:en)?; messgr(?:ö|oe)(?:ß|ss)e',
     'column-target': 'ziel(?:wert)?; sollwert; grenzwert; erwartet',
+    'column-bound': 'grenzwert; schwell(?:e|wert); limit',
+    'exit-code': String.raw`exit-?\s?code; exit-?\s?status; r(?:ü|ue)ckgabe(?:wert|code)`,
     'column-alert': 'alarm; warnung; warnschwelle',
     'column-trigger': String.raw`roll-?\s?back; r(?:ü|ue)ck(?:fall|bau|weg|rollung)\p{L}*; kritisch; abbruch`,
     'column-contact': 'kontakt; telefon; e-?mail; name; person; erreichbarkeit',

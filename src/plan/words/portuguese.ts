@@ -8,10 +8,8 @@ export const PORTUGUESE: Words = {
   numbers: 'uma?; dois|duas; tr[eê]s; quatro; cinco; seis; sete; oito; nove; dez',
   roles: {
     contacts: 'contatos?; contactos?; escalonamento; plant[aã]o; respons[aá]veis',
-    triggers: `{rollback} (?:se|quando)$; ^(?:gatilhos|crit[eé]rios de acionamento)$; (?:crit[eé]rios|condi[cç][oõ]es|motivos|limites|gatilhos) (?:de|do|da|para)(?: o| a| um)? {rollback};
-      quando (?:fazer|executar|acionar|iniciar|disparar)(?: o| a| um| uma)? {rollback}; quando (?:reverter|abortar|voltar atr[aá]s); crit[eé]rios de (?:parada|aborto)`,
-    prepare: String.raw`prepara[cç][aã]o; preparativos; pr[eé]-?\s?requisitos?; requisitos(?: pr[eé]vios)?; antes (?:do|da|de) \p{L}+; ^antes$; (?:\p{L}+ )?dias? antes(?: d[oa] \p{L}+)?;
-      pr[eé]-?\s?(?:implanta[cç][aã]o|deploy|lan[cç]amento|migra[cç][aã]o|produ[cç][aã]o); verifica[cç][oõ]es pr[eé]vias`,
+    triggers: `{rollback} (?:se|quando)$; ^(?:gatilhos|crit[eé]rios de acionamento)$; (?:crit[eé]rios|condi[cç][oõ]es|motivos|limites|gatilhos) (?:de|do|da|para)(?: o| a| um)? {rollback}; quando (?:fazer|executar|acionar|iniciar|disparar)(?: o| a| um| uma)? {rollback}; quando (?:reverter|abortar|voltar atr[aá]s); crit[eé]rios de (?:parada|aborto)`,
+    prepare: String.raw`prepara[cç][aã]o; preparativos; pr[eé]-?\s?requisitos?; requisitos(?: pr[eé]vios)?; antes (?:do|da|de) \p{L}+; ^antes$; (?:\p{L}+ )?dias? antes(?: d[oa] \p{L}+)?; pr[eé]-?\s?(?:implanta[cç][aã]o|deploy|lan[cç]amento|migra[cç][aã]o|produ[cç][aã]o); verifica[cç][oõ]es pr[eé]vias`,
     criteria: 'crit[eé]rios de (?:sucesso|aceita[cç][aã]o|aceite|conclus[aã]o)',
     rollback: `^voltar (?:para|[aà]) [^.]*$; {rollback}; ^(?:se )?(?:tudo |algo )?(?:deu|der) (?:ruim|errado); reverter; desfazer; ^(?:se )?abort\\p{L}*; ^desist[eê]ncia; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; voltar atr[aá]s; ^(?:voltar|recuar|retornar)$; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
       procedimento de (?:retorno|recupera[cç][aã]o|revers[aã]o)`,
@@ -108,6 +106,8 @@ export const PORTUGUESE: Words = {
       'casos?; tamanho; tipo de (?:mudan[çc]a|entrega); se; situa(?:[cç][aã]o|[cç][oõ]es); sintomas?; falhas?; problemas?; erros?',
     'column-metric': 'm[eé]tricas?; indicador(?:es)?; medidas?',
     'column-target': 'metas?; objetivos?; alvo; esperad[oa]s?; limite; aceit[aá]vel; normal',
+    'column-bound': 'limite; limiar',
+    'exit-code': 'c[oó]digo de (?:sa[ií]da|retorno)',
     'column-alert': 'alertas?; aviso; aten[cç][aã]o',
     'column-trigger': String.raw`roll-?\s?back; revers[aã]o; cr[ií]tic[oa]; abortar; gatilho`,
     'column-contact': 'contatos?; contactos?; telefone; e-?mail; nomes?; pessoa; ramal',
@@ -223,7 +223,8 @@ export const PORTUGUESE: Words = {
     'shown-within': String.raw`n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; proibido`,
     'cases-first': 'apenas; somente; sen[ãa]o; se; caso',
     'cases-within': String.raw`mas s[oó] (?:depois|ap[oó]s|quando|se); \([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
-    'no-longer': 'j[aá] n[aã]o (?:se pode|[eé] poss[ií]vel); n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
+    'no-longer':
+      'j[aá] n[aã]o (?:se pode|[eé] poss[ií]vel); n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
     'hangs-on': String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); caso; salvo; exceto; a menos que; em caso de; senão; do contr[aá]rio; depende d[eoa]; dependendo; conforme; só; somente; apenas; em vez de; ao inv[eé]s de; ou ent[aã]o; alternativamente; um dos; uma das; pul(?:ar|e); se (?:necess[aá]rio|preciso); opciona\p{L}*; [aà] m[aã]o; manualmente`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|segundo|minuto|hora|dia)); ambos; ambas; um por um; um de cada vez; igual ao?; o mesmo que; nunca; at[eé](?: que)?; enquanto; antes d[eoa]s?; assim que; ainda n[aã]o; n[aã]o (?:\p{L}{1,3} )?(?:execut|fa[cç]|us|abr|fech|apag|par|reinici|toqu|interromp|atualiz|continu)\p{L}*`,
     'announces-ways':

@@ -8,11 +8,9 @@ export const SPANISH: Words = {
   numbers: 'uno; dos; tres; cuatro; cinco; seis; siete; ocho; nueve; diez',
   roles: {
     contacts: 'contactos?; escalamiento; escalado; guardia; responsables',
-    triggers: `{rollback} (?:si|cuando)$; ^(?:disparadores|condiciones|criterios|desencadenantes)$; criterios (?:de|para)(?: el| la)? {rollback};
-      cu[aá]ndo (?:hacer|ejecutar|activar|iniciar)(?: el| la| un| una)? {rollback};
+    triggers: `{rollback} (?:si|cuando)$; ^(?:disparadores|condiciones|criterios|desencadenantes)$; criterios (?:de|para)(?: el| la)? {rollback}; cu[aá]ndo (?:hacer|ejecutar|activar|iniciar)(?: el| la| un| una)? {rollback};
       (?:disparadores|condiciones|causas|umbrales) (?:de|para)(?: el| la)? {rollback}`,
-    prepare: String.raw`pre-?\s?(?:despliegue|requisitos?|lanzamiento|migraci[oó]n|implementaci[oó]n|producci[oó]n);
-      prerrequisitos?; preparaci[oó]n; preparativos; requisitos(?: previos)?;
+    prepare: String.raw`pre-?\s?(?:despliegue|requisitos?|lanzamiento|migraci[oó]n|implementaci[oó]n|producci[oó]n); prerrequisitos?; preparaci[oó]n; preparativos; requisitos(?: previos)?;
       antes (?:del?|de la|de) \p{L}+; previo al? \p{L}+; verificaci[oó]n previa; comprobaciones previas`,
     criteria: 'criterios de (?:[eé]xito|aceptaci[oó]n|finalizaci[oó]n)',
     rollback: String.raw`^volver a (?:la|el|lo) [^.]*$; ^(?:volver|regresar|retroceder|deshacer)$; si algo (?:va|sale) mal; ^plan b; ^(?:si se )?aborta\p{L}*; ^aborto; ^retorno a [^.]*$; (?:plan de )?contingencias?; marcha atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
@@ -102,6 +100,8 @@ export const SPANISH: Words = {
     'column-time': 'hora; tiempo; duraci[oó]n; cu[aá]ndo',
     'column-metric': 'm[eé]tricas?; indicador(?:es)?',
     'column-target': 'objetivos?; esperado; umbral; aceptable; meta',
+    'column-bound': 'umbral; umbrales; l[ií]mite',
+    'exit-code': 'c[oó]digo de (?:salida|retorno)',
     'column-alert': 'alerta; advertencia',
     'column-trigger': String.raw`roll-?\s?back; vuelta atr[aá]s; abortar; cr[ií]tico; reversi[oó]n`,
     'column-contact': 'contactos?; tel[eé]fono; correo; nombres?; persona',

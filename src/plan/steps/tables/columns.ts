@@ -1,10 +1,13 @@
 /** Recognises what the column of a table is for, from its head. */
 import {codeSpans, plainText} from '../../document/inline.ts';
+import {isBadSide} from '../../phrases/consequences.ts';
+import {opposite, readThresholds} from '../../phrases/thresholds.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import type {Topic} from '../../words/language.ts';
+import {isOrder, orderIn} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {WordPattern} from '../../words/word-pattern.ts';
-import type {Column, ColumnKind} from '../found.ts';
+import type {Column, ColumnKind, Row} from '../found.ts';
 
 const KINDS: readonly (readonly [ColumnKind, WordPattern])[] = (
   [
@@ -41,6 +44,35 @@ export function withGoodColumn(columns: readonly Column[]): readonly Column[] {
   if (isKnown || work === -1 || good === -1) return columns;
   return columns.map((column, index) => (index === good ? {...column, kinds: ['expected']} : column));
 }
+
+/**
+ * "Queue | > 5000 | Restart the workers": beside what is then done, a bound says what is bad. A bound alone may say what
+ * is good.
+ */
+export function withBadBounds(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
+  if (columns.some(({kinds}) => kinds.includes('alert') || kinds.includes('trigger'))) return columns;
+  const metric = Math.max(
+    0,
+    columns.findIndex(({kinds}) => kinds.includes('metric')),
+  );
+  return columns.map((column, index) => {
+    if (index === metric || !BOUND.test(column.head)) return column;
+    const isDone = rows.some(({cells}) => cells.some((cell, at) => at > index && asksForWork(plainText(cell))));
+    const isGood = rows.some(({cells}) => isGoodSide(plainText(`${cells[metric] ?? ''}: ${cells[index] ?? ''}`)));
+    return isDone && !isGood ? {...column, kinds: ['alert', 'case']} : column;
+  });
+}
+
+function asksForWork(text: string): boolean {
+  return isOrder(text) || orderIn(text) !== undefined;
+}
+
+/** Whether crossing the bound is trouble, so that the bound itself is what must hold: "error rate: < 1 %". */
+function isGoodSide(text: string): boolean {
+  return readThresholds(text, 0).some(one => isBadSide({...one, op: opposite(one.op)}));
+}
+
+const BOUND = phrase`^\W*${'column-bound'}(?:\>.{0,24})?$`;
 
 export function columnOf(cell: string, below: readonly string[]): Column {
   const head = plainText(cell);

@@ -39,6 +39,10 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   const given = cells.map(({column, text}, index) => commandsIn(column, text, index === at));
   const commands = given.flat();
   const bare = plainText(commands.reduce((text, code) => text.replace(`\`${code}\``, ''), titled.text));
+  const measured = plainText(cells.find(({column}) => column.kinds.includes('metric'))?.text || (cells[0]?.text ?? ''));
+  const bound = plainText(cells.find(({column, text}) => isCrossed(column) && text !== '')?.text ?? '');
+  // What is done about a bound is done once it is crossed.
+  const crossed = bound === '' ? {} : {condition: `${measured}: ${bound}`};
   const subject: Subject = {
     title: bare || commands[0] || plainText(titled.text),
     line: row.line,
@@ -50,10 +54,13 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     expectations: cells.flatMap(({column, text}, index) =>
       index !== at && column.kinds.some(isExpected) ? expectationsIn(text, row.line) : [],
     ),
-    marks: marksOf(titled.text, of, around),
+    marks: {...crossed, ...marksOf(titled.text, of, around)},
   };
   return readInside(around, {hours: undefined}, setting => {
-    const reasons = {things: rulesFound(reasonsIn(cells, subject.title, row.line, setting)), setting};
+    const reasons = {
+      things: rulesFound(reasonsIn(cells, bound === '' ? subject.title : measured, row.line, setting)),
+      setting,
+    };
     if (commands.length === 0) return thenRead(reasons, here => manualStep(here, subject));
     const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
     const besides = cells.map(({text}) => placeBesideCommand(text, setting.where.names));
@@ -99,6 +106,11 @@ function besideDoubts(
       of => ({kind: 'doubt', of, doubt: {code: 'role-assumed', line, message, because, settle}}) as const,
     );
   });
+}
+
+/** A bound is the case in which the rest of its row is done. */
+function isCrossed({kinds}: Column): boolean {
+  return kinds.includes('alert') && kinds.includes('case');
 }
 
 /** The place in a cell: "hp1", "laptop". Several hosts ("sbc-lon-a, -b") stay one phrase. */

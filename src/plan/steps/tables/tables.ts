@@ -24,7 +24,7 @@ import {
   thenRead,
 } from '../found.ts';
 import {inputStepFor} from '../make-steps.ts';
-import {columnOf, withGoodColumn} from './columns.ts';
+import {columnOf, withBadBounds, withGoodColumn} from './columns.ts';
 import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
 import {rowFound} from './table-rows.ts';
 
@@ -98,14 +98,13 @@ function isOfKind(kind: ColumnKind): (column: Column) => boolean {
 export function tablePart(table: Table): TablePart | undefined {
   const [head, ...rows] = table.rows;
   if (head === undefined) return undefined;
-  const columns = withGoodColumn(
-    head.cells.map((cell, index) =>
-      columnOf(
-        cell,
-        rows.map(({cells}) => cells[index] ?? ''),
-      ),
+  const known = head.cells.map((cell, index) =>
+    columnOf(
+      cell,
+      rows.map(({cells}) => cells[index] ?? ''),
     ),
   );
+  const columns = withBadBounds(withGoodColumn(known), rows);
   const has = (kind: ColumnKind) => columns.some(isOfKind(kind));
   const isTold = has('step') && (has('expected') || has('status') || has('time') || has('owner'));
   return {head, columns, rows, isOfSteps: holdsBoxes(rows) || has('command') || holdsCommands(rows) || isTold};
