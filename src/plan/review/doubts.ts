@@ -15,6 +15,8 @@ import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
 import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
+import {boundAheadDoubts} from './lost/bounds-ahead.ts';
+import {saidResultDoubts} from './lost/said-results.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
 import {orderDoubts} from './order/order-doubts.ts';
@@ -83,6 +85,8 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...hangingRemarkDoubts(plan, lines),
     ...bracketedCaseDoubts(plan, lines, leads),
     ...waitDoubts(plan, lines, leads),
+    ...boundAheadDoubts(plan, lines, leads),
+    ...saidResultDoubts(plan, lines),
   ];
   const found = new DoubtList(lines);
   found.add(said.filter(one => !asksForUse(one, assumed)));
