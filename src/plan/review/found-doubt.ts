@@ -127,11 +127,19 @@ export class DoubtList {
       const section = told !== undefined && holding.includes(told) ? told : (holding[0] ?? told);
       const before = this.#found.get(id);
       const isAnswered = before !== undefined && (before.proposed === undefined || one.proposed !== undefined);
+      if (isAnswered && before.proposed === undefined && one.proposed === undefined) this.#join(before, one, steps);
       if (section === undefined || isAnswered) continue;
       // The places of several steps may be asked about on the line of one of them.
       const others = one.code === 'place-assumed' ? (before?.steps ?? []) : [];
       this.#found.set(id, {...one, id, section, steps: [...new Set([...steps, ...others])]});
     }
+  }
+
+  /** Two open questions about the place of one line: an answer to one would hide the other. */
+  #join(before: Doubt, {code, message, because}: FoundDoubt, steps: readonly string[]): void {
+    if (code !== 'place-assumed' || before.because === because || before.message.includes(message)) return;
+    const both = {message: `${before.message}; ${message}`, steps: [...new Set([...before.steps, ...steps])]};
+    this.#found.set(before.id, {...before, ...both});
   }
 
   /**

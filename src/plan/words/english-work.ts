@@ -166,7 +166,7 @@ export const WORK = {
   'behind-names': '[Oo]n',
   /** "On success", "on the night": no place. */
   'no-place':
-    '(?:success|failure|errors?|completion|time|top|demand|request|average|call|approval|the (?:\\p{L}+ )?(?:night|day|evening|morning|weekend|phone|call|hour|page|screen|command line)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
+    '(?:(?:second|month|case|count|occasion|side|way|time|file|line)s?|success|failure|errors?|completion|time|top|demand|request|average|call|approval|the (?:\\p{L}+ )?(?:night|day|evening|morning|weekend|phone|call|hour|page|screen|command line)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
   /** Stands before a name that the document gave a host earlier. */
   'at-host': '',
   /** Replaces what stands before it. */

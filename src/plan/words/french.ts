@@ -125,7 +125,7 @@ export const FRENCH: Words = {
     here: "l['’]ext[eé]rieur; poste de travail; portable; localement; machine locale; (?:mon|ton|votre) (?:machine|poste|ordinateur|portable); (?:un )?autre terminal; nouveau terminal",
     look: "v[eé]rifier; surveiller; observer; contr[oô]ler; s['’]assurer; confirmer",
     'all-of-it':
-      'tout (?:ce qui suit|le reste|ici); toutes les (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?; (?:les|ces) (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?',
+      'tout(?= depuis ); tout (?:ce qui suit|le reste|ici); toutes les (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?; (?:les|ces) (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?',
     'this-document': '(?:ce(?:tte)?|toute? l[ea]) (?:document|guide|proc[eé]dure|liste|page)',
     at: "sur; dans; depuis; [aà] l['’]int[eé]rieur de; se connecter (?:[aà]|au|sur)",
     wait: 'attendre; attendez; patienter; pause',
@@ -293,7 +293,7 @@ export const FRENCH: Words = {
     'repeat-there': String.raw`r[ée]p[ée]t\p{L}*(?: \p{L}+){0,2} (?:sur|pour|avec); (?:puis )?(?:la )?m[êe]me (?:chose|suite(?: de commandes)?|op[ée]ration)(?: \p{L}+){0,2} (?:sur|pour|avec|qu['’]?au); idem (?:sur|pour|avec)`,
     'behind-names': '[Ss]ur',
     'no-place':
-      '(?:cas|cours|fin|parall[eè]le|local|attendant|suite|dernier|premier|production|demande|ordre|place|rendez-vous|appel|le coup|cette base)',
+      '(?:cas|secondes?|mois|fois|fichiers?|lignes?|cours|fin|parall[eè]le|local|attendant|suite|dernier|premier|production|demande|ordre|place|rendez-vous|appel|le coup|cette base)',
     'with-what': 'par; avec',
     is: 'est; sont',
     adverb: 'aussi; maintenant; encore; bien',

@@ -126,7 +126,7 @@ export const GERMAN: Words = {
       neuen terminal`,
     look: '(?:ü|ue)berpr(?:ü|ue)fen; pr(?:ü|ue)fen; beobachten; (?:ü|ue)berwachen; kontrollieren',
     'all-of-it':
-      'alles (?:folgende|weitere|hier); alle (?:folgenden |weiteren )?(?:befehle|schritte|kommandos); (?:die|diese) (?:folgenden )?(?:befehle|schritte); ab hier',
+      'alles(?= von ); alles (?:folgende|weitere|hier); alle (?:folgenden |weiteren )?(?:befehle|schritte|kommandos); (?:die|diese) (?:folgenden )?(?:befehle|schritte); ab hier',
     'this-document': '(?:diese[srm]?|(?:das|die) ganze) (?:dokument(?:s|es)?|anleitung|checkliste|runbook)',
     at: 'auf; in; im; am; vom; von; an',
     wait: 'warten; warte; abwarten',
@@ -294,7 +294,8 @@ export const GERMAN: Words = {
       'am; im; vom; beim; zur(?:ü|ue)ck (?:auf|am|an|zum?); wieder (?:auf|am|an); wechseln? (?:auf|zum?r?); pro; je',
     'repeat-there': String.raw`wiederhol\p{L}*(?: \p{L}+){0,3} (?:auf|f[üu]r|mit|an); (?:dann |danach )?(?:das gleiche|dasselbe|genauso|ebenso)(?: \p{L}+)? (?:auf|f[üu]r|mit|an); noch ?einmal (?:auf|f[üu]r|mit)`,
     'behind-names': '[Aa]uf',
-    'no-place': '(?:wunsch|anfrage|anforderung|abruf|zuruf|keinen fall|jeden fall|dauer|diese weise)',
+    'no-place':
+      '(?:f[aä]llen?|sekunden?|monaten?|dateien?|zeilen?|seiten?|wunsch|anfrage|anforderung|abruf|zuruf|keinen fall|jeden fall|dauer|diese weise)',
     'with-what': 'mit',
     is: 'ist; sind',
     adverb: 'auch; nun; wieder',

@@ -99,6 +99,11 @@ export function bothIn(text: string): string | undefined {
   return BOTH.exec(text)?.[1];
 }
 
+/** "en los dos frontales", "on both front ends", "auf den drei Kassen": several of what may be machines. */
+export function severalPlacesIn(text: string): string | undefined {
+  return SEVERAL_PLACES.exec(text)?.[1];
+}
+
 /** "On it:", "On MAIN and on BACKUP:", "# on the till": a text that ends with words for a place, or is nothing else. */
 export function placeSaidIn(text: string): string | undefined {
   return (PLACE_SAID.exec(text) ?? ONLY_PLACE.exec(text))?.[1]?.trim();
@@ -111,6 +116,11 @@ const ONLY_PLACE = phrase`^\W*(${SOMEWHERE})$`;
 /** "both", "all three", "the other two", "les trois", "den anderen beiden". */
 const SEVERAL = piece`(?:${'each-of'}|(?:${'each-of'}|${'the'})\s+(?:\p{L}{4,9}\s+)?(?:${{source: anyNumber()}}|${'each-of'}|[2-9]))`;
 const BOTH = phrase`(?<!\p{L})((?:${'behind-names'}|${'at'}|${'at-host'}|${'for'})\s+${SEVERAL})\s*(?:[:,.;]|$)`;
+/** No machines: "on both counts", "auf zwei Wochen", "en los dos pasos". */
+const NO_MACHINES = piece`(?:${'no-place'}|${'minute'}|${'hour'}|${'day'}|${'week'}|${'part'}|${'phase'}|${'chapter'})(?:e?[sn])?`;
+const BEFORE_THINGS = piece`(?:${'each-of'}|(?:(?:${'the'}|${'each-of'})\s+)?(?:${{source: anyNumber()}}))`;
+const MANY = piece`(?:\p{L}+[^\P{L}snx][ -]\p{L}+s|\p{L}*[^\P{L}s][snx])`;
+const SEVERAL_PLACES = phrase`(?<!\p{L})((?:${'behind-names'}|${'at-host'})\s+${BEFORE_THINGS}\s+(?!${NO_MACHINES}(?!\p{L}))${MANY})(?!\p{L})`;
 const LEADS_ON = /[:：]\W*$/;
 const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
 const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;

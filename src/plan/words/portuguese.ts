@@ -294,7 +294,8 @@ export const PORTUGUESE: Words = {
     'at-machine': 'ao; d[oa]; lado; (?:voltar|passar|ir|mudar) (?:para|ao?|n[oa]); de volta (?:n[oa]|ao?|em); por',
     'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); repit\p{L}*(?: \p{L}+){0,2} (?:em|para|com|n[oa]s?); o mesmo (?:em|para|com|n[oa]s?)`,
     'behind-names': '[Ee]m',
-    'no-place': '(?:caso|ordem|paralelo|total|geral|seguida|vez|nenhum caso|todo caso|ambos os casos|primeiro lugar)',
+    'no-place':
+      '(?:casos?|segundos?|m[êe]s(?:es)?|vezes|arquivos?|ficheiros?|linhas?|lados?|ordem|paralelo|total|geral|seguida|vez|nenhum caso|todo caso|ambos os casos|primeiro lugar)',
     'with-what': 'com',
     is: '[ée]; s[ãa]o',
     adverb: 'agora; tamb[ée]m; ainda',

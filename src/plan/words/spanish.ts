@@ -126,7 +126,7 @@ export const SPANISH: Words = {
       otra terminal; nueva terminal`,
     look: 'verificar; comprobar; vigilar; observar; monitorizar; monitorear; revisar',
     'all-of-it':
-      'todo lo (?:siguiente|que sigue); tod[oa]s (?:los|las|estos|estas) (?:comandos|[oó]rdenes|pasos); (?:los|estos) (?:siguientes )?(?:comandos|pasos)',
+      'todo(?= (?:se \\p{L}+ )?desde ); todo lo (?:siguiente|que sigue); tod[oa]s (?:los|las|estos|estas) (?:comandos|[oó]rdenes|pasos); (?:los|estos) (?:siguientes )?(?:comandos|pasos)',
     'this-document': '(?:est[ea]|tod[oa] (?:el|la)) (?:documento|gu[ií]a|procedimiento|lista)',
     at: 'en; desde; dentro de; dentro del',
     wait: 'espera[r]?; espere; pausa',
@@ -293,7 +293,7 @@ export const SPANISH: Words = {
     'repeat-there': String.raw`repet\p{L}*(?: \p{L}+){0,2} (?:en|para|con); repit\p{L}*(?: \p{L}+){0,2} (?:en|para|con); lo mismo (?:en|para|con)`,
     'behind-names': '[Ee]n',
     'no-place':
-      '(?:caso|orden|este orden|paralelo|total|general|cuanto|cambio|concreto|primer lugar|ese caso|este caso|ning[úu]n caso|todos los casos|ambos casos|la (?:noche|ma[ñn]ana|tarde)|el d[íi]a)',
+      '(?:casos?|segundos?|mes(?:es)?|veces|ficheros?|archivos?|l[ií]neas?|lados?|orden|este orden|paralelo|total|general|cuanto|cambio|concreto|primer lugar|ese caso|este caso|ning[úu]n caso|todos los casos|ambos casos|la (?:noche|ma[ñn]ana|tarde)|el d[íi]a)',
     'with-what': 'con',
     is: 'es; son',
     adverb: 'ahora; tambi[ée]n',

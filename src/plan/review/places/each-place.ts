@@ -4,7 +4,7 @@ import {plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {writtenPlace} from '../../script.ts';
-import {countedIn, eachPlaceIn, namesOfSeveral, repeatedIn} from '../../words/named-hosts.ts';
+import {countedIn, eachPlaceIn, namesOfSeveral, repeatedIn, severalPlacesIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
@@ -17,12 +17,12 @@ export function eachPlaceDoubts(plan: Plan, {byId, stepsAt}: LineIndex, leadsOf:
   );
   const placed = own.flatMap(step => {
     const known = severalIn(step, names, several);
-    const said = known ?? saidAbove(step, plan.source, leadsOf, names);
+    const said = known ?? saidAbove(step, plan.source, leadsOf, names) ?? saidByTitle(step, byId);
     if (said === undefined) return [];
     const doubt = ofStep(said, [step.id]);
     // A login in the commands themselves says where they run: once, there.
     const place = contextOf(step)?.place;
-    const isPlaced = known === undefined && place?.kind === 'host' && place.destination.includes('@');
+    const isPlaced = known === undefined && place?.kind === 'host' && writtenPlace(place).includes('@');
     return [isPlaced ? {...doubt, proposed: 'they run once, there'} : doubt];
   });
   return [...placed, ...ofRepeats(plan, isDone, stepsAt)];
@@ -45,13 +45,34 @@ function saidAbove(
   leadsOf: Leads,
   names: ReadonlySet<string>,
 ): Said | undefined {
-  const own = {line: step.line, text: withoutCode(source[step.line - 1] ?? '')};
-  for (const {line} of [own, ...leadsOf(step)]) {
+  const own = ownLines(step, source).map(line => ({line, as: 'own'}));
+  for (const {line, as} of [...own, ...leadsOf(step)]) {
     const text = withoutCode(source[line - 1] ?? '');
-    const words = eachPlaceIn(text, names) ?? countedIn(text);
+    // The comments among commands are asked about together.
+    const several = as === 'comment' ? undefined : severalPlacesIn(text);
+    const words = eachPlaceIn(text, names) ?? several ?? countedIn(text);
     if (words !== undefined) return {line, words};
   }
   return undefined;
+}
+
+/** The lines of its text, up to those of its last command there; a block has its own. */
+function ownLines(step: Step, source: readonly string[]): number[] {
+  const last = Math.max(step.line, ...commandsOf(step).map(({line}) => line));
+  const end = source.findIndex((text, index) => index >= step.line && (text.trim() === '' || CODE_MARK.test(text)));
+  const until = end < 0 ? last : Math.min(last, end);
+  return Array.from({length: until - step.line + 1}, (_, index) => step.line + index);
+}
+
+const CODE_MARK = /^\s*(?:```|~~~)/;
+
+/** "## Restart on both front ends", above what names no host itself. */
+function saidByTitle(step: Step, byId: LineIndex['byId']): Said | undefined {
+  const section = byId.get(step.section);
+  const words = section === undefined ? undefined : severalPlacesIn(plainText(section.title));
+  return section === undefined || words === undefined || contextOf(step)?.place.kind === 'host'
+    ? undefined
+    : {line: section.line, words};
 }
 
 function withoutCode(raw: string): string {

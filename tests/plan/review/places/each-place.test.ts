@@ -44,6 +44,11 @@ test.each([
   ['Sur chaque serveur :\n\n```bash\nsystemctl stop pumpd\n```'],
   ['- Auf jedem Server:\n\n```bash\nsystemctl stop pumpd\n```'],
   ['On both machines:\n\n```bash\nsystemctl stop pumpd\n```'],
+  ['- [ ] On both front ends: `systemctl stop pumpd`'],
+  ['1. Stop the pumps on leit-s1: `pumps off`, and restart\n   on the three panels: `systemctl restart panel`'],
+  ['### Neustart auf den beiden Bedienpulten\n\n```bash\nsystemctl restart pult\n```'],
+  ['1. Reiniciar en los dos paneles: `systemctl restart panel`'],
+  ['- Redémarrer sur les deux frontaux :\n\n  ```bash\n  systemctl restart php-fpm\n  ```'],
   ['- [ ] `systemctl stop pumpd`\n\nThen the same on pumpe-b1.'],
   ['- [ ] `systemctl stop pumpd`\n\nDanach das Gleiche auf dem zweiten Server.'],
   ['- [ ] `systemctl stop pumpd`\n\nPuis la même chose sur pumpe-b1.'],
@@ -78,4 +83,21 @@ test.each([
     `${HALL}On leit-s1:\n\n\`\`\`bash\nsystemctl stop leitd\n\`\`\`\n\n${lead}\n\n\`\`\`bash\nsystemctl start pumpd\n\`\`\`\n`,
   );
   expect(doubts).toContain('13 open');
+});
+
+test.each([['on both counts'], ['on the two files'], ['en dos pasos'], ['auf zwei Wochen'], ['on the one hand']])(
+  'no places: %s',
+  words => {
+    expect(placeDoubtsOf(`# Panel\n\n## Deploy\n\n1. Check it ${words}: \`systemctl status panel\`\n`)).toEqual([]);
+  },
+);
+
+test('a host that is bound makes no proposal of what is for several', () => {
+  const source = '# Panel\n\n## Deploy\n\nOn each server with the old panel:\n\n```bash\npanel update\n```\n';
+  const [described] = placesOf(source);
+  const values = {[described ?? '']: {value: 'ops@panel-7', secret: false, line: 1}};
+  const doubts = parsePlan(source, {...emptyBindings, values}).proposal?.doubts ?? [];
+  expect(doubts.filter(({code}) => code === 'place-assumed').map(({line, proposed}) => [line, proposed])).toEqual([
+    [5, undefined],
+  ]);
 });
