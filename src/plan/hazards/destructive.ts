@@ -4,6 +4,7 @@ import {type Row, tableOf} from './hazard-row.ts';
 const ROWS: readonly Row[] = [
   {on: 'rm', when: /(?:^|\s)(?:-[a-zA-Z]*[rR]|--recursive)/, says: 'deletes {all}'},
   {on: 'find', when: /\s-delete\b|\s-exec rm\b/, says: 'deletes what it finds'},
+  {on: 'mv', when: /^(?:-\S+ )*\/var\/lib\/[\w.-]+\/? \S+$/, says: 'takes the data of a service away: {all}'},
   {on: 'shred', says: 'overwrites {all}'},
   {on: 'truncate', when: /-s ?0\b|--size[= ]0\b/, says: 'empties {all}'},
   {on: 'rsync', when: /(?:^|\s)--del(?:ete)?\b/, says: 'deletes at the target what the source does not have'},

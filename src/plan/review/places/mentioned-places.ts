@@ -2,6 +2,7 @@
 import {plainText} from '../../document/inline.ts';
 import {hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {everyPhrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
@@ -54,10 +55,23 @@ function wordsBeside(
   const own = plainText((source[step.line - 1] ?? '').replaceAll(/`[^`]*`/g, ' '));
   const isCode = commandsOf(step).some(({line}) => line === step.line) && !/`/.test(source[step.line - 1] ?? '');
   const told = [...(isCode ? [] : [own]), ...leadsOf(step).map(({text}) => text)];
-  const hosts = [...new Set(told.flatMap(text => hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names)))];
-  const counted = hosts.filter(name => /[\d.-]/.test(name)).slice(0, NAMES_MAX);
+  const lines = isCode ? [] : [step.line, ...leadsOf(step).map(({line}) => line)];
+  const inCode = lines.flatMap(line => hostsInCode(source[line - 1] ?? '', step));
+  const hosts = new Set([...told.flatMap(text => hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names)), ...inCode]);
+  const counted = [...hosts].filter(name => /[\d.-]/.test(name)).slice(0, NAMES_MAX);
   return counted.length > 0 ? `the text names ${counted.join(', ')}` : undefined;
 }
+
+/** "en `campus-db`": names that nothing else tells to be hosts, but no file and nothing that the commands work on. */
+function hostsInCode(raw: string, step: Step): string[] {
+  const worked = commandsOf(step).map(({text}) => text);
+  return AT_CODE.all(raw.slice(0, TEXT_LENGTH_MAX)).flatMap(([, name = '']) =>
+    FILE.test(name) || worked.some(text => text.includes(name)) ? [] : [name],
+  );
+}
+
+const AT_CODE = everyPhrase`\<(?:${'behind-names'}|${'at-host'})\s+(?:${'the'}\s+)?(?:${'place'}\s+)?\*{0,2}\x60([a-z][\w.-]*\w)\x60`;
+const FILE = /\.[a-z]{1,4}$|\.\d|^v?\d/;
 
 const TEXT_LENGTH_MAX = 400;
 const NAMES_MAX = 3;

@@ -1,5 +1,6 @@
 /** Doubts about places: commands that name none, and inputs that the rollback will not find. */
 import type {Bindings} from '../../bindings-file/types.ts';
+import {hazardsOf} from '../../hazards/hazards.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
@@ -54,6 +55,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
       isAllHere(plan) ? unsaid.filter(one => sessionBefore(one, sessions)) : unsaid,
       elsewhere,
       sessions,
+      step => lines.byId.get(step.section)?.use === 'rollback' && destroys(step),
     ),
     ...inSessions(plan, sessions),
     ...lostDirectoryDoubts(plan, lines),
@@ -133,6 +135,7 @@ function ofUnsaid(
   unsaid: readonly Step[],
   elsewhere: readonly Elsewhere[],
   sessions: Sessions,
+  isDangerous: (step: Step) => boolean,
 ): FoundDoubt[] {
   const hosts = hostsIn(plan.steps);
   const others =
@@ -159,9 +162,14 @@ function ofUnsaid(
       because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? steps[0]?.title ?? '',
       settle:
         'confirm that it is here, set another place with p in `tminus review`, or name it under contexts: in the bindings',
-      ...(session === undefined && placed === undefined ? {proposed: 'it is here'} : {}),
+      ...(session === undefined && placed === undefined && !steps.some(isDangerous) ? {proposed: 'it is here'} : {}),
     };
   });
+}
+
+/** It destroys something, wherever it runs. */
+function destroys(step: Step): boolean {
+  return commandsOf(step).some(({text}) => hazardsOf(text, false).some(({code}) => code === 'destructive-command'));
 }
 
 /** "On db2: `mysql> STOP REPLICA;`": a query goes to the database of the bindings, although the text names a host. */

@@ -114,3 +114,54 @@ test.each([
   const {doubts} = read('# Tills', 'The old one is gone.', '## Deploy', lead, '', ...codeBlock('make up'));
   expect(doubts).toEqual([]);
 });
+
+test.each([
+  ['Nuria, en `shop-db`:'],
+  ['The database team, on `shop-db`:'],
+  ['Danach der Bereitschaftsdienst auf `shop-db`:'],
+  ['Puis, toujours sur `shop-db` :'],
+])('a host in code behind a word for a place leaves it open: %s', lead => {
+  const {doubts} = read(
+    '# Shop',
+    '## Deploy',
+    '- On web1: `systemctl stop shop`',
+    '## Database',
+    lead,
+    '',
+    ...codeBlock('mysqladmin create shop2'),
+  );
+  expect(doubts.map(({proposed}) => proposed)).toEqual([undefined]);
+});
+
+test.each([
+  ['on `release-2`', 'git push origin release-2'],
+  ['on `app.yml`', 'yamllint .'],
+])('code behind such a word that is no host proposes here: %s', (words, command) => {
+  const {doubts} = read(
+    '# Shop',
+    '## Deploy',
+    '- On web1: `systemctl stop shop`',
+    '## Release',
+    `Work ${words}.`,
+    '',
+    ...codeBlock(command),
+  );
+  expect(doubts.flatMap(({message}) => (/release-2|app\.yml/.test(message) ? [message] : []))).toEqual([]);
+});
+
+test.each([['rm -rf /srv/shop/data'], ['mysql -e "DROP DATABASE shop"'], ['mv /var/lib/mysql /var/lib/mysql.bad']])(
+  'a rollback that destroys something is proposed nowhere: %s',
+  command => {
+    const {doubts} = read(
+      '# Shop',
+      '## Deploy',
+      '- On web1: `systemctl stop shop`',
+      '## Rollback',
+      'The data is lost:',
+      '',
+      ...codeBlock(command),
+    );
+    expect(doubts.filter(({proposed}) => proposed === 'it is here')).toEqual([]);
+    expect(doubts).toHaveLength(1);
+  },
+);
