@@ -3,6 +3,7 @@ import {moveLine} from '../../checks/directories.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {operands, simpleCommands} from '../../shell/words.ts';
+import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 // A `cd` holds for one shell. "First on web-1: cd /srv/app" may have been read for this machine, or for the same host in
@@ -40,9 +41,55 @@ export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): Fo
   });
 }
 
+/** "All commands from `/srv/app`": what stands below it and names files, but would run elsewhere; once for each section. */
+export function ruledDirectoryDoubts({steps, source}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
+  const rules = source.flatMap((raw, index): Rule[] => {
+    if (!raw.includes('/')) return [];
+    const rule = RULE.exec(raw) ?? RULE.exec(`${ITEM.test(raw) ? '' : (source[index - 1] ?? '')} ${raw}`);
+    const line = index + 1;
+    if (rule === null || !raw.includes(rule[1] ?? '')) return [];
+    if (stepsAt(line).some(step => commandsOf(step).length > 0)) return [];
+    return [{line, directory: rule[1] ?? '', words: rule[0].replaceAll('`', '').replaceAll(/\s+/g, ' ').trim()}];
+  });
+  if (rules.length === 0) return [];
+  const asked = steps.flatMap(step => {
+    const rule = rules.findLast(({line}) => line < step.line);
+    const isRun = /^(?:run|rollback|watch)$/.test(byId.get(step.section)?.use ?? '');
+    const own = source.slice(step.line - 1, step.endLine).join('\n');
+    if (rule === undefined || !isRun || /\bcd\s/.test(own)) return [];
+    const lost = commandsOf(step).find(({text, directory = contextOf(step)?.directory}) => {
+      const isThere = directory === rule.directory || directory?.startsWith(`${rule.directory}/`) === true;
+      return !isThere && worksBelow(text);
+    });
+    return lost === undefined ? [] : [{step, rule, lost}];
+  });
+  return [...Map.groupBy(asked, ({step}) => step.section).values()].flatMap(group =>
+    group.slice(0, 1).map(first => {
+      const {rule, lost} = first;
+      const where = lost.directory ?? 'the directory in which its shell starts';
+      return {
+        code: 'place-assumed',
+        line: lost.line,
+        steps: group.map(({step}) => step.id),
+        message: `line ${lost.line} runs in ${where}, and line ${rule.line} says "${rule.words}"`,
+        because: rule.words,
+        settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
+      };
+    }),
+  );
+}
+
+type Rule = {line: number; directory: string; words: string};
+
+const ITEM = /^\s*(?:[-*+#|>]|\d+[.)])/;
+const RULE = phrase`\<(?:${'all-of-it'})\>[^.;:!?]{0,160}?\s(?:${'at'})\s+(?:[\p{L}'’]+\s+){0,3}?\x60?(~?/[\w./-]*\w)`;
+
 /** It names a file below the directory, or works on all of it. */
 function needsDirectory({text, directory}: Command): boolean {
-  if (directory !== undefined) return !ROOTED.test(directory);
+  return directory === undefined ? worksBelow(text) : !ROOTED.test(directory);
+}
+
+function worksBelow(text: string): boolean {
   return (
     simpleCommands(text).some(
       words =>

@@ -7,7 +7,7 @@ import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
-import {lostDirectoryDoubts} from './lost-directories.ts';
+import {lostDirectoryDoubts, ruledDirectoryDoubts} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {isAllHere, stepsOnHostAbove} from './said-above.ts';
@@ -59,6 +59,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
     ),
     ...inSessions(plan, sessions),
     ...lostDirectoryDoubts(plan, lines),
+    ...ruledDirectoryDoubts(plan, lines),
     ...ofQueries(plan),
     ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
   ];

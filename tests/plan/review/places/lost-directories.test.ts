@@ -73,3 +73,24 @@ test('nothing is asked where no directory is needed, or it is known', () => {
   };
   expect(asked([...moved, 'On app2:', ...block('make all')], bindings)).toEqual([]);
 });
+
+test.each([
+  ['All commands are run from `/srv/meters` as www.', 'php bin/console migrate'],
+  ['Alle Befehle werden im Verzeichnis `/srv/meters` ausgeführt.', './bin/migrate'],
+  ['Todo desde /srv/meters.', 'php bin/migrar --todo'],
+  ['Toutes les commandes depuis\n`/srv/meters`.', 'make tout'],
+])('a rule about the directory, where the shell is elsewhere: %s', (rule, command) => {
+  const lines = [rule, '', '## Code', ...block('cd /srv', 'tar xzf m.tgz'), '## Database', ...block(command)];
+  const {proposal} = parsePlan(['# Meters', ...lines].join('\n'), emptyBindings);
+  const said = (proposal?.doubts ?? []).filter(({message}) => /runs in \/srv, and line/.test(message));
+  expect(said.map(({proposed}) => proposed)).toEqual([undefined]);
+});
+
+test.each([[['cd /srv/meters', 'make all']], [['cd /srv/meters/web', 'npm ci']], [['systemctl reload nginx']]])(
+  'a rule about the directory that is followed: %j',
+  commands => {
+    const lines = ['All commands are run from `/srv/meters`.', '', '## Code', ...block(...commands)];
+    const {proposal} = parsePlan(['# Meters', ...lines].join('\n'), emptyBindings);
+    expect((proposal?.doubts ?? []).filter(({message}) => message.includes('from /srv/meters'))).toEqual([]);
+  },
+);
