@@ -15,6 +15,7 @@ export type Line = {
   condition?: string;
   broken?: string;
   prompt?: string;
+  directory?: string;
   opens?: true;
 };
 
@@ -175,13 +176,10 @@ function linesOf(own: readonly ShellLine[]): Line[] {
     } else if (line.kind === 'command') {
       const comment = fresh && comments.length > 0 ? {comment: comments.join(' ')} : {};
       const trailing = line.trailing === undefined ? {} : {trailing: line.trailing};
-      const broken = compact({
-        broken: line.broken,
-        prompt: line.prompt,
-        opens: line.opens,
-      });
+      const {broken, prompt, directory, opens} = line;
+      const own = compact({broken, prompt, directory, opens});
       const given = condition === undefined ? {} : {condition};
-      found.push({line: line.line, text: line.text, ...comment, ...trailing, ...broken, ...given});
+      found.push({line: line.line, text: line.text, ...comment, ...trailing, ...own, ...given});
       fresh = false;
     }
   }

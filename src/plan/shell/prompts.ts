@@ -1,4 +1,5 @@
 /** Recognises prompts before commands that were copied from a console: `$ ls`, `mysql> SELECT 1;`. */
+import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 
 /** The prompt of a line. */
@@ -8,6 +9,8 @@ export type Prompt = {
   rest: string;
   /** What the prompt names: user and host, a database or a program. */
   name?: string;
+  /** The directory that it shows. Many people write `~` for any. */
+  directory?: string;
 };
 
 /** A lone `#` could be a comment, and a lone `>` a continued command, so neither is a prompt. */
@@ -19,7 +22,7 @@ function findPrompt(text: string): Prompt | undefined {
     const match = prompt.exec(text);
     if (match === null) continue;
     const rest = text.slice(match[0].length);
-    return match[1] === undefined ? {kind, rest} : {kind, rest, name: match[1]};
+    return compact({kind, rest, name: match[1], directory: match[2]});
   }
   return undefined;
 }
@@ -45,11 +48,12 @@ export const PROMPTS: readonly Row[] = [
   {
     kind: 'shell',
     example: 'me@web:~/app$ ls -l',
-    prompt: /^\s*(?:\([\w.-]+\)\s*)?\[?([\w.-]+@[\w.-]+)(?::|\s)[^\s$#%>\]]*\]?\s?[$#%>]\s+(?=\S)/,
+    prompt:
+      /^\s*(?:\([\w.-]+\)\s*)?\[?([\w.-]+@[\w.-]+)(?::|\s)(?:(~?\/[^\s$#%>\]]*)|[^\s$#%>\]]*)\]?\s?[$#%>]\s+(?=\S)/,
   },
   {kind: 'shell', example: 'jump01$ uptime', prompt: /^\s*([A-Za-z][\w.-]*\w|[\w.-]+@[\w.-]+)\$\s+(?=\S)/},
   {kind: 'shell', example: 'gw-b% uptime', prompt: /^\s*([A-Za-z][\w.]*(?:-|\d)[\w.-]*)%\s+(?=\S)/},
-  {kind: 'shell', example: 'rip01:~ # uptime', prompt: /^\s*([A-Za-z][\w.-]*\w):[~/]\S*\s?[#$>]\s+(?=\S)/},
+  {kind: 'shell', example: 'rip01:~ # uptime', prompt: /^\s*([A-Za-z][\w.-]*\w):(?:(~?\/\S*?)|~\S*)\s?[#$>]\s+(?=\S)/},
   {kind: 'shell', example: 'root@web# id', prompt: /^\s*(root@[\w.-]+)#\s+(?=\S)/},
   {kind: 'shell', example: 'bash-5.1# id', prompt: /^\s*(?:sh|bash|zsh)-[\d.]+[$#]\s+(?=\S)/},
   {kind: 'sql', example: 'shop=# SELECT 1;', prompt: /^\s*(\w[\w-]*)(?:=|-|\(|'|")[#>]\s+(?=\S)/},

@@ -8,7 +8,7 @@ import {promptOf} from './prompts.ts';
 /**
  * One logical line. Continuations, open quotes, here-documents and `if … fi` are one command.
  * `trailing`: the comment behind a command. `output`: what it printed when somebody copied it from a console. `broken`:
- * it is no valid shell, for this reason, and cannot run. `prompt`: the prompt before it (`deploy@web`, `$`). `opens`:
+ * it is no valid shell, for this reason, and cannot run. `prompt`: the prompt before it (`deploy@web`, `$`), and the `directory` in it. `opens`:
  * the lines behind it are typed into the console that it opens.
  */
 export type ShellLine =
@@ -22,6 +22,7 @@ export type ShellLine =
       output?: readonly TextLine[];
       broken?: string;
       prompt?: string;
+      directory?: string;
       opens?: true;
     };
 
@@ -195,8 +196,7 @@ function commandOf(
   });
 }
 
-/** No system accepts a longer command line. */
-const COMMAND_CHARACTERS_MAX = 128 * 1024;
+const COMMAND_CHARACTERS_MAX = 128 * 1024; // no system accepts a longer command line
 
 /** A command with a prompt that continues over more lines than this was probably never closed. */
 const CONTINUED_LINES_MAX = 40;
@@ -204,16 +204,21 @@ const OUTPUT_LINES_MAX = 40;
 
 function readSession(body: readonly TextLine[]): ShellLine[] {
   const found: ShellLine[] = [];
+  const shown = new Map<string, string | undefined>();
   for (let index = 0; index < body.length; ) {
     const {line, text} = body[index] ?? {line: 0, text: ''};
     const prompt = promptOf(text);
     if (prompt?.kind === 'shell') {
-      const end = commandEnd(body, index, prompt.rest);
-      const rest = body.slice(index + 1, end).map(one => ({...one, text: one.text.replace(/^> /, '')}));
+      const next = commandEnd(body, index, prompt.rest);
+      const rest = body.slice(index + 1, next).map(one => ({...one, text: one.text.replace(/^> /, '')}));
       const who = prompt.name ?? '$';
+      // The same directory again, behind a `cd`, was copied from the prompt before it.
+      const directory = shown.get(who) === prompt.directory ? undefined : prompt.directory;
+      shown.set(who, prompt.directory);
+      const first = (one: ShellLine) => (one.line === line ? {prompt: who, directory} : {prompt: who});
       const read = readLines([{line, text: prompt.rest}, ...rest]);
-      found.push(...read.map(one => (one.kind === 'command' ? {...one, prompt: who} : one)));
-      index = end;
+      found.push(...read.map(one => (one.kind === 'command' ? compact({...one, ...first(one)}) : one)));
+      index = next;
       continue;
     }
     const at = found.findLastIndex(one => one.kind !== 'blank');

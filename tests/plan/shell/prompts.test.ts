@@ -3,8 +3,11 @@ import {PROMPTS, promptOf} from '../../../src/plan/shell/prompts.ts';
 
 test.each([
   ['$ ls', {kind: 'shell', rest: 'ls'}],
-  ['me@web:~/app$ ls -l', {kind: 'shell', rest: 'ls -l', name: 'me@web'}],
-  ['root@web:/# ls', {kind: 'shell', rest: 'ls', name: 'root@web'}],
+  ['me@web:~/app$ ls -l', {kind: 'shell', rest: 'ls -l', name: 'me@web', directory: '~/app'}],
+  ['root@web:/# ls', {kind: 'shell', rest: 'ls', name: 'root@web', directory: '/'}],
+  ['[ops@web-1 app]$ ls', {kind: 'shell', rest: 'ls', name: 'ops@web-1'}],
+  ['me@web:~$ ls', {kind: 'shell', rest: 'ls', name: 'me@web'}],
+  ['rip01:/srv/x # ls', {kind: 'shell', rest: 'ls', name: 'rip01', directory: '/srv/x'}],
   ['shop=# SELECT 1;', {kind: 'sql', rest: 'SELECT 1;', name: 'shop'}],
   ['mysql> SELECT 1;', {kind: 'sql', rest: 'SELECT 1;', name: 'mysql'}],
   ['PS C:\\inetpub> Get-Service', {kind: 'powershell', rest: 'Get-Service'}],

@@ -21,6 +21,7 @@ import {
   behindSentence,
   containerAt,
   contextAt,
+  inDirectoryShown,
   inSeparateSession,
   loggedIn,
   loggedOut,
@@ -32,10 +33,7 @@ import {
 /** `titles`: innermost first. `host`: from a directive. `isMixed`: each prompt holds for its own command only. */
 export type Around = {titles: readonly string[]; host: string | undefined; isMixed: boolean};
 
-/**
- * Splits the commands of a code block by where they run and whether they end. `where`: where the next code block continues, after
- * its `ssh` and `cd`.
- */
+/** Splits commands by where they run and whether they end. `where`: where the next code block continues. */
 export function readScript(
   lines: readonly ShellLine[],
   where: Where,
@@ -84,10 +82,10 @@ function readLine(line: Line, at: At): Read {
   return {acts, at: {...last, where: backFromPlace(last.where, at.where)}};
 }
 
-function readThere(line: Line, at: At): Read {
+function readThere({directory, ...line}: Line, at: At): Read {
   const typed = readTyped(line, at);
   if (typed !== undefined) return typed;
-  const here = {...at, inside: undefined};
+  const here = {...at, inside: undefined, where: inDirectoryShown(at.where, contextHere(at), directory)};
   if (line.broken !== undefined) return {acts: [manualAct(line, here)], at: here};
   const container = containerAt(here.where, here.around.titles, here.around.host);
   if (container !== undefined && !REACHES_IN.test(simpleCommands(line.text)[0]?.[0] ?? '')) {
@@ -213,7 +211,8 @@ function scriptArm(where: Where, context: Context, arm: Arm): ScriptArm {
   const byHand = arm.lines.some(line => line.broken !== undefined || needsTerminal(line.text) !== undefined);
   const commands: Command[] = [];
   let here = where;
-  for (const line of byHand ? [] : arm.lines) {
+  for (const {directory, ...line} of byHand ? [] : arm.lines) {
+    here = inDirectoryShown(here, context, directory);
     const [words, ...others] = simpleCommands(line.text);
     const isMove = words?.[0] === 'cd' && others.length === 0;
     const to = isMove ? withDirectory(here, context, targetOf(line, here, context)) : undefined;

@@ -189,6 +189,11 @@ export function withDirectory(where: Where, {id}: Context, target = '~'): {where
   return {where: {...where, directories: new Map(where.directories).set(id, joined(from, target))}, isKnown: true};
 }
 
+/** Takes over the directory that a prompt shows. */
+export function inDirectoryShown(where: Where, context: Context, shown: string | undefined): Where {
+  return shown === undefined ? where : withDirectory(where, context, shown).where;
+}
+
 /** From here on only the shell knows the directory: `test -d app || cd app`. */
 export function withUnknownDirectory(where: Where, id: string): Where {
   return isFollowed(where, id) ? {...where, directories: new Map(where.directories).set(id, undefined)} : where;

@@ -97,3 +97,28 @@ test('commands set in under a sentence are a block of its item', () => {
   ];
   expect(placesOf('## Deploy', '', ...item)).toEqual(['shop-db1']);
 });
+
+function directoriesOf(...lines: string[]): string[] {
+  const own = planOf(...lines).steps.filter(({action}) => action.kind === 'script');
+  const commands = own.flatMap(step => actionOf(step, 'script').stages.flatMap(commandsOfStage));
+  return commands.map(({text, directory}) => `${directory ?? ''} ${text}`);
+}
+
+test('the directory in a prompt is that of its command, and of the commands below it', () => {
+  const first = ['```', 'build@ci-2:/srv/shop$ git pull', 'build@ci-2:/srv/shop$ cd api && make', '```'];
+  expect(directoriesOf('## Build', ...first, 'Then:', '', '```sh', './publish.sh', '```')).toEqual([
+    '/srv/shop git pull',
+    '/srv/shop/api make',
+    '/srv/shop/api ./publish.sh',
+  ]);
+  const german = ['## Einspielen', '```', 'dba@pg-1:~/dumps$ ls -l', '[dba@pg-1 /var/lib/pg]$ ./einspielen.sh', '```'];
+  expect(directoriesOf(...german)).toEqual(['~/dumps ls -l', '/var/lib/pg ./einspielen.sh']);
+  expect(directoriesOf('## Swap', '```', 'gw01:/etc/nginx # ls conf.d', '```')).toEqual(['/etc/nginx ls conf.d']);
+});
+
+test('a prompt that says the same again behind a cd was copied, and "~" says nothing', () => {
+  const copied = ['me@web-1:/srv$ cd app', 'me@web-1:/srv$ make', 'me@web-1:/etc$ ls'];
+  expect(directoriesOf('## Build', '```', ...copied, '```')).toEqual(['/srv/app make', '/etc ls']);
+  const bare = ['me@web-1:~$ cd /srv/app', 'me@web-1:~$ make'];
+  expect(directoriesOf('## Build', '```', ...bare, '```')).toEqual(['/srv/app make']);
+});
