@@ -32,8 +32,12 @@ export function machineWordsIn(text: string, isOpen: boolean): string | undefine
 
 /** Whether the words may say that it is done on the machine of whoever runs the deployment. */
 export function mayBeHere(text: string): boolean {
-  return HERE.test(text.slice(0, TEXT_LENGTH_MAX));
+  return HERE.test(text.slice(0, TEXT_LENGTH_MAX).replaceAll(FIELD, ' '));
 }
+
+/** "Write it here: LIVE = ____": a field of the document. */
+const FIELD =
+  /(?<!\p{L})(?:writ\p{L}*|not(?:e|ed|ing)|fill\p{L}*|enter\p{L}*|record\p{L}*|jot\p{L}*|sign\p{L}*|tick\p{L}*)\s(?:[^\s.;:]+\s+){0,5}?here(?!\p{L})/giu;
 
 /** The words that send back to that machine: "Then, back on your laptop:". */
 export function sentHereIn(text: string): string | undefined {

@@ -5,6 +5,7 @@ import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {everyPhrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
+import {controlHosts} from './control-hosts.ts';
 
 /** Steps beside which the document says something about the place are asked about separately, without a proposal. */
 export function byMention(
@@ -16,12 +17,13 @@ export function byMention(
   if (steps.length === 0) return {mentioned: [], unsaid: []};
   const {source} = plan;
   const logins = loginsIn(source);
+  const controls = controlHosts(plan);
   // The steps that follow in the section go with those beside which something was said.
   const said = new Map<string, string>();
   const groups = Map.groupBy(steps, step => {
     const own = wordsBeside(step, source, leadsOf, names);
     if (own !== undefined) said.set(step.section, own);
-    const words = own ?? said.get(step.section) ?? loginBefore(step, logins);
+    const words = own ?? said.get(step.section) ?? controls(step) ?? loginBefore(step, logins);
     return words === undefined ? undefined : `${step.section} ${words}`;
   });
   const unsaid = groups.get(undefined) ?? [];

@@ -4,9 +4,10 @@ import {hazardsOf} from '../../hazards/hazards.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
-import {phrase} from '../../words/vocabulary.ts';
+import {mayBeHere} from '../../words/machine-words.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
+import {controlHosts} from './control-hosts.ts';
 import {lostDirectoryDoubts, ruledDirectoryDoubts} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
@@ -17,8 +18,11 @@ import {unreadPlaceDoubts} from './unread-places.ts';
 
 export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
+  const controls = controlHosts(plan);
   const reaches = (step: Step) =>
-    commandsOf(step).length > 0 ? reachesByItself(step) : requestsOf(step).length > 0 && !asksThisMachine(step, plan);
+    commandsOf(step).length > 0
+      ? reachesByItself(step) && controls(step) === undefined
+      : requestsOf(step).length > 0 && !asksThisMachine(step, plan);
   const isAsked = (step: Step) =>
     (runsSomewhere(step) || requestsOf(step).length > 0) && !isPlaced(lines.byId, step, bindings);
   const hosts = hostsToldIn(plan);
@@ -67,7 +71,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
 
 /** Nothing says where it runs. */
 function isUnsaid(step: Step): boolean {
-  return contextOf(step)?.place.kind === 'local' && !HERE.test(step.title);
+  return contextOf(step)?.place.kind === 'local' && !mayBeHere(step.title);
 }
 
 function hostsIn(steps: readonly Step[]): readonly string[] {
@@ -223,8 +227,6 @@ function ofElsewhere({line, what, where, made}: Elsewhere): FoundDoubt {
 function nameOf(where: string): string {
   return where === 'local' ? 'this machine' : where;
 }
-
-const HERE = phrase`\<(?:${'here'}|here)\>`;
 
 /** Whether `contexts:` or the review gives a place to the section of the step, or to one around it. */
 function isPlaced(sections: LineIndex['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
