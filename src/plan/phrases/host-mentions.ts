@@ -1,6 +1,7 @@
 /** Finds where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "On pg-a:". */
 
 import {memoize} from '../../text/memoize.ts';
+import {isNameIn} from '../../text/name-in.ts';
 import {plainText} from '../document/inline.ts';
 import {declaredHosts} from '../words/named-hosts.ts';
 import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
@@ -220,7 +221,7 @@ export function hostsMentioned(text: string, names: HostNames): string[] {
 /** Whether a scope says no more than the place: "Only on web1:" of what runs on web1. */
 export function isOnlyPlace(scope: string | undefined, place: string, names: HostNames): boolean {
   const hosts = scope === undefined ? [] : hostsMentioned(scope, names);
-  return hosts.length > 0 && hosts.every(name => place.toLowerCase().includes(name));
+  return hosts.length > 0 && hosts.every(name => isNameIn(name, place.toLowerCase()));
 }
 
 /**

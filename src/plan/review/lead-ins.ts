@@ -1,6 +1,7 @@
 /** Doubts about lead-ins: sentences and comments above commands that say more than "do this next". */
+import {isNameIn} from '../../text/name-in.ts';
 import {traitsOf} from '../action-traits.ts';
-import {besideStruck, codeSpans} from '../document/inline.ts';
+import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
@@ -8,7 +9,7 @@ import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {sentencesIn} from '../words/lead-orders.ts';
 import {informingWordsIn, isDoneByOthers, isOrder, startsByItself} from '../words/orders.ts';
-import {piece} from '../words/vocabulary.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {asideDoubts, remarkDoubts, repeatedScriptDoubts} from './asides.ts';
@@ -77,19 +78,28 @@ function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw
   const words = isCase ? '→' : as === 'item' ? seenIn(raw) : undefined;
   const isOwn = as !== 'item' || line === step.line;
   const struck = isOwn && besideStruck(raw) !== undefined ? {kind: 'shown' as const, words: '~~'} : undefined;
-  const warning = struck ?? warningIn(text) ?? (words === undefined ? undefined : {kind: 'cases' as const, words});
-  if (warning === undefined || (warning.kind === 'cases' && isOnlyItsPlace(text, step))) return undefined;
+  const warning =
+    struck ??
+    warningIn(withoutOwnPlace(text, step)) ??
+    (words === undefined ? undefined : {kind: 'cases' as const, words});
+  if (warning === undefined) return undefined;
   const said = saidOf({line, text}, warning, step);
   const isProved = PROVED.test(text) && above?.expectations.some(({readable}) => readable) === true;
   return isProved ? {...said, proposed: 'it comes when the step above has passed'} : said;
 }
 
-/** "Only on web1:" above what runs on web1. */
-export function isOnlyItsPlace(text: string, step: Step): boolean {
+/** The text without the scope that says no more than the place: "Only on web1:" above what runs on web1. */
+export function withoutOwnPlace(text: string, step: Step): string {
   const {scope} = readMarks(text);
   const place = contextOf(step)?.place;
-  return scope !== undefined && place?.kind === 'host' && place.destination.includes(scope);
+  if (scope === undefined || place?.kind !== 'host') return text;
+  if (!isNameIn(scope.toLowerCase(), place.destination.toLowerCase())) return text;
+  const plain = plainText(text);
+  return plain.slice(plain.indexOf(scope) + scope.length).replace(BEHIND_SCOPE, '');
 }
+
+/** "web1 only:" */
+const BEHIND_SCOPE = phrase`^\s*(?:${'only'}\>)?\W*`;
 
 /** "- `database is locked`: `rm lock`" begins with what somebody sees. */
 function seenIn(raw: string): string | undefined {

@@ -8,7 +8,7 @@ import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
-import {isAskedBefore, isOnlyItsPlace} from './lead-ins.ts';
+import {isAskedBefore, withoutOwnPlace} from './lead-ins.ts';
 import {type Lead, type Leads, linesBelow} from './lines-above.ts';
 
 // The other checks look for what they know, and documents always find another way to say it. This check looks for the
@@ -35,10 +35,9 @@ export function unreadWordDoubts(
     const isUnread = (lead: Lead) =>
       !known.has(lead.line) &&
       !(lead.line <= step.line && isTitle(lead)) &&
-      !isOnlyItsPlace(lead.text, step) &&
       !isAsked(step, lead.line) &&
       lead.text !== '';
-    const unjudged = (lead: Lead) => withoutExpectations(lead, step);
+    const unjudged = (lead: Lead) => withoutExpectations({...lead, text: withoutOwnPlace(lead.text, step)}, step);
     const isOpen = ({line}: Lead) => !isAsked(step, line, true);
     const above = leadsOf(step)
       .map(lead => (isRow(lead, plan) ? ofRow(lead, step, rulesAt.get(lead.line)) : unjudged(lead)))
@@ -50,7 +49,10 @@ export function unreadWordDoubts(
       firstIn([...behind(step, plan), ...linesBelow(step, plan, lines, true)].map(unjudged).filter(isUnread), FIRST);
     if (found === undefined || !isWritten(step, plan.source)) return [];
     known.add(found.line);
-    return [ofWords(found, step, plan)];
+    // A line below these commands may also lead to the next ones.
+    const next = plan.steps.find(other => other.section === step.section && other.line > found.line);
+    const isLead = next !== undefined && leadsOf(next).some(({line}) => line === found.line);
+    return [ofWords(found, isLead && next !== step ? [step, next] : [step], plan)];
   });
 }
 
@@ -124,13 +126,13 @@ function withoutExpectations(lead: Lead, {expectations}: Step): Lead {
   return own.length === 0 ? lead : {...lead, text: rest.trim()};
 }
 
-function ofWords({line, text, words, isOpen}: Found, step: Step, plan: Plan): FoundDoubt {
+function ofWords({line, text, words, isOpen}: Found, steps: readonly Step[], plan: Plan): FoundDoubt {
   const said = sentenceWith(words.trim(), plan.source[line - 1] ?? '') ?? text;
   const shown = said.length > SHOWN_MAX ? `${said.slice(0, SHOWN_MAX)}…` : said;
   return {
     code: 'condition-assumed',
     line,
-    steps: [step.id],
+    steps: steps.map(({id}) => id),
     message: `line ${line} says "${words.trim()}" beside commands, and nothing was read from it: "${shown.trim()}"`,
     because: words,
     settle: 'confirm that they always run, once, do them by hand, or leave them out',

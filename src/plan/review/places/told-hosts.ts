@@ -1,4 +1,5 @@
 /** Finds the hosts that a document tells of, and words beside commands that name another one than theirs. */
+import {isNameIn} from '../../../text/name-in.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
@@ -41,9 +42,11 @@ type Given = {own: readonly string[]; hosts: ReadonlySet<string>; isReaching: bo
 
 /** A host that the text names, and that is neither the place of the step nor what its commands reach. */
 export function otherHostIn(text: string, step: Step, {own, hosts, isReaching}: Given): string | undefined {
-  const reached = [...commandsOf(step).map(one => one.text), ...requestsOf(step).map(({url}) => url)].join('\n');
+  const reached = [...commandsOf(step).map(one => one.text), ...requestsOf(step).map(({url}) => url)]
+    .join('\n')
+    .toLowerCase();
   const isOther = (name: string) =>
-    /[\d.-]/.test(name) && !own.some(one => one.includes(name)) && !reached.toLowerCase().includes(name);
+    /[\d.-]/.test(name) && !own.some(one => isNameIn(name, one)) && !isNameIn(name, reached);
   return (isReaching ? hostsAtIn(text, hosts) : hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), hosts)).find(isOther);
 }
 

@@ -1,4 +1,5 @@
 /** Doubts about words beside commands that say where they run, and were turned into no place. */
+import {isNameIn} from '../../../text/name-in.ts';
 import {plainText} from '../../document/inline.ts';
 import {hostNamesIn} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
@@ -153,7 +154,7 @@ function lineOf(names: readonly string[], source: readonly string[], last: numbe
     for (let line = last; line > 0; line -= 1) {
       const text = (source[line - 1] ?? '').toLowerCase();
       const shown = isAddress ? text : text.replaceAll(ADDRESS, ' ');
-      if (names.some(name => shown.includes(name))) return line;
+      if (names.some(name => isNameIn(name, shown))) return line;
     }
   }
   return 0;

@@ -1,5 +1,6 @@
 /** Ends a login where its section ends, or asks whether it goes on: in the sections beside it, and in a new outermost one. */
 
+import {isNameIn} from '../../../text/name-in.ts';
 import type {Context} from '../../script.ts';
 import {areOneEnvironment} from '../../words/variant-titles.ts';
 import {LOCAL, type SectionAround, type Where} from './where.ts';
@@ -30,7 +31,7 @@ function unleftAt(entered: Where['entered'], login: Context | undefined): Where[
 
 function isOnlyHost(destination: string, {names, destinations}: Where): boolean {
   const own = destination.toLowerCase();
-  return destinations.length === 1 && [...names].every(name => own.includes(name));
+  return destinations.length === 1 && [...names].every(name => isNameIn(name, own));
 }
 
 function inTopSection(where: Where, top: string, isOnHost: boolean): Where {

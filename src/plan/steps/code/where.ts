@@ -1,6 +1,7 @@
 /** Follows where the next command runs, from code block to code block: host, directory, variables. Nothing is changed in place. */
 import {compact} from '../../../text/compact.ts';
 import {once} from '../../../text/memoize.ts';
+import {isNameIn} from '../../../text/name-in.ts';
 import {contextFor, matchHost, placeFilled} from '../../bindings-file/named-places.ts';
 import type {Bindings} from '../../bindings-file/types.ts';
 import {
@@ -120,7 +121,7 @@ export function withPlace(where: Where, place: NamedPlace | undefined): Where {
   const host = matchHost(place.phrase, where.bindings) ?? matchHost(destination, where.bindings);
   // A host with a known name is not the host of the current login.
   const named = hostsMentioned(place.phrase, where.names);
-  const isElsewhere = named.length > 0 && !named.every(name => where.login?.id.toLowerCase().includes(name));
+  const isElsewhere = named.length > 0 && !named.every(name => isNameIn(name, where.login?.id.toLowerCase() ?? ''));
   const there = isElsewhere ? {...unplaced, login: undefined, unleft: undefined} : unplaced;
   if (host === undefined && place.inside === true) return {...there, inside: place.phrase};
   return {...there, namedPlace: hostContext(where, host, destination)};
@@ -238,7 +239,7 @@ function joined(from: Text | undefined, target: Text): Text {
 /** The login that the phrase refers to: "the worker box" means `deploy@<worker-host>`. */
 function loginNamed({destinations, names}: Where, phrase: string): string | undefined {
   if (names.has(phrase.toLowerCase()))
-    return destinations.find(one => one.toLowerCase().includes(phrase.toLowerCase()));
+    return destinations.find(one => isNameIn(phrase.toLowerCase(), one.toLowerCase()));
   const words = phrase
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
