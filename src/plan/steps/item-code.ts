@@ -6,7 +6,6 @@ import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {hostsMentioned, isOnlyPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
-import {readsOnly} from '../shell/read-only/looks.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
 import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
@@ -96,10 +95,10 @@ export function inlineFound(part: ItemPart, own: Setting, subject: Subject, comm
   );
 }
 
-/** `cd /srv/stage && sha256sum -c SUMS` goes there for a look: the items below are not done in that directory. */
+/** `cd /srv/stage && sha256sum -c SUMS` goes there for that alone: the items below are not done in that directory. */
 function looksElsewhere(command: string): boolean {
   const looks = /^\s*\(?\s*cd\s+\S+\s*&&\s*(\S.*)$/.exec(command)?.[1];
-  return looks !== undefined && (readsOnly(looks) || CHECKS_SUMS.test(looks));
+  return looks !== undefined && CHECKS_SUMS.test(looks);
 }
 
 const CHECKS_SUMS = /^(?:\w*sum|shasum)\s+(?:\S+\s+)*(?:-c|--check)\b[^;&|<>]*$/;

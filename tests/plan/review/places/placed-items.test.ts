@@ -57,7 +57,16 @@ test('a sentence ends between a place and the next word', () => {
   expect((proposal?.doubts ?? []).map(({message}) => message).filter(text => text.includes('on it'))).toEqual([]);
 });
 
-test('a cd for a look goes no further than its item', () => {
+test.each([
+  ['git status', 'git pull'],
+  ['ls -l', './install.sh'],
+  ['cat VERSION', 'make up'],
+])('a cd with %s holds for the items below it', (look, next) => {
+  const plan = planOf('# A', '', '## Deploy', '', `1. \`cd /srv/app && ${look}\``, `2. \`${next}\``);
+  expect(commandAt(plan, 6).directory).toBe('/srv/app');
+});
+
+test('a cd to check sums goes no further than its item', () => {
   const plan = planOf(
     '# A',
     '',
