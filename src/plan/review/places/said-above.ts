@@ -1,5 +1,5 @@
 /** Finds what stands above commands that name no place and may hold for them: a sentence for all, or the host of a step. */
-import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {placeOfAll} from '../../steps/places/section-places.ts';
 import {hostOf} from './sessions.ts';
 
@@ -7,7 +7,22 @@ import {hostOf} from './sessions.ts';
 export function isAllHere({source, sections, steps}: Plan): boolean {
   const worked = new Set(steps.flatMap(step => (commandsOf(step).length > 0 ? [step.section] : [])));
   const first = sections.find(({id}) => worked.has(id))?.line ?? 0;
-  return source.slice(0, first).some(line => placeOfAll(line)?.place.here === true);
+  return source.slice(0, first).some((text, index) => {
+    const said = placeOfAll(text);
+    if (said?.place.here !== true) return false;
+    // "All commands in this section" holds for the section in which it stands.
+    const own = sections.findLast(({line}) => line <= index + 1);
+    if (said.isWhole || own === undefined) return true;
+    const inside = insideOf(own, sections);
+    return [...worked].every(id => inside.has(id)) || !steps.some(({section}) => inside.has(section));
+  });
+}
+
+/** The ids of a section and of all in it. A section stands behind the one around it. */
+function insideOf({id}: Section, sections: readonly Section[]): ReadonlySet<string> {
+  const inside = new Set([id]);
+  for (const one of sections) if (one.parent !== undefined && inside.has(one.parent)) inside.add(one.id);
+  return inside;
 }
 
 /** "3. On db1: …", "4. Stop it": the last step above in the section, if that names its host. */

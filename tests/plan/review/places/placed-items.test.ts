@@ -22,6 +22,19 @@ test('an item behind it that names no host is an open question, and says which h
 });
 
 test.each([
+  ['All commands in this section are run from your laptop.', true],
+  ['Alle Befehle in diesem Abschnitt von meinem Laptop aus.', true],
+  ['All commands in this document are run from your laptop.', false],
+])('"%s" in a section of its own, asked: %s', (said, isAsked) => {
+  const work = ['## Deploy', '', '1. On lis-db01: `dropdb ward`', '2. Then `make up`'];
+  const {proposal} = planOf(...HOSTS.slice(0, 5), '## Preparations', '', said, '', '- [ ] Read the notes', '', ...work);
+  const asked = (proposal?.doubts ?? []).filter(
+    ({code, proposed}) => code === 'place-assumed' && proposed === undefined,
+  );
+  expect(asked.map(({line}) => line)).toEqual(isAsked ? [15] : []);
+});
+
+test.each([
   'everything from my laptop w/ vpn unless it says ssh.',
   'Alle Befehle von meinem Laptop aus.',
   'All commands from our workstation.',
