@@ -40,6 +40,29 @@ test.each([
   expect(askedOf(one, ...block('./one.sh'), other, ...block('./other.sh'))).toEqual([]);
 });
 
+test('parts of the rollback with the same numbers take no question from the deploy', () => {
+  const parts = (end: string) => ['**2a. Kettle**', ...block(`./one${end}`), '**2b. Tank**', ...block(`./two${end}`)];
+  expect(askedOf(...parts('.sh'), '## Rollback', '', ...parts('-back.sh'))).toEqual(['5', '11']);
+});
+
+test('parts of two sections are counted apart', () => {
+  const parts = (end: string) => ['**2a. Kettle**', ...block(`./one${end}`), '**2b. Tank**', ...block(`./two${end}`)];
+  const {proposal} = planOf(
+    '# Brewery',
+    '',
+    '## Deploy',
+    '',
+    '### North',
+    '',
+    ...parts('.sh'),
+    '### South',
+    '',
+    ...parts('2.sh'),
+  );
+  const messages = (proposal?.doubts ?? []).filter(({code}) => code === 'alternatives-assumed').map(one => one.message);
+  expect(messages.map(text => /one of \d+ ways/.exec(text)?.[0])).toEqual(Array(4).fill('one of 2 ways'));
+});
+
 test('what is named only as a moment is no case', () => {
   expect(
     askedOf(

@@ -16,9 +16,10 @@ export function countedWayDoubts({source}: Plan, lines: LineIndex): FoundDoubt[]
   const prose = linesOfProse(source);
   const ways = waysIn(prose, source.length);
   const mentioned = ways.length === 0 ? new Set<string>() : mentionsIn(prose, ways);
-  return [...Map.groupBy(ways, ({number}) => number).values()].flatMap(all => {
-    if (new Set(all.map(({letter}) => letter)).size < 2 || !all.every(({line}) => lines.sectionAt(line)?.use === 'run'))
-      return [];
+  // Those of the rollback may have the numbers of those that they undo.
+  const run = ways.filter(({line}) => lines.sectionAt(line)?.use === 'run');
+  return [...Map.groupBy(run, way => `${partOf(way, lines)} ${way.number}`).values()].flatMap(all => {
+    if (new Set(all.map(({letter}) => letter)).size < 2) return [];
     const isOpen = all.some(({number, letter}) => mentioned.has(`${number}${letter}`)) || areCases(all);
     const mayBe = all.every(({title, isPart}) => !isPart && !isOrder(title) && roleOf(title) === undefined);
     if (!isOpen && !mayBe) return [];
@@ -39,6 +40,12 @@ export function countedWayDoubts({source}: Plan, lines: LineIndex): FoundDoubt[]
       ];
     });
   });
+}
+
+/** The section around it: "### 3a. Rolling" is one itself, and "**3a. Rolling**" may stand in one. */
+function partOf({line}: Way, {sectionAt}: LineIndex): string {
+  const own = sectionAt(line);
+  return (own?.line === line ? own.parent : own?.id) ?? '';
 }
 
 function shown({name, title}: Way): string {
