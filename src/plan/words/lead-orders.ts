@@ -35,10 +35,13 @@ const LOOKS = phrase`^\W*(?:${'asks-if'})\>`;
 /** Behind a single letter, or a short form without vowels, no sentence ends. */
 const SENTENCES =
   /(?<=[.!?]["”»)]?)(?<!(?:^\W*\d+|(?<![\p{L}\d])(?:\p{L}|[^\P{L}aeiouyäöü]{2,4}))\.)\s+(?=[^\p{L}]*\p{Lu})/u;
-const TEXT_LENGTH_MAX = 400;
+const TEXT_LENGTH_MAX = 2000;
+const SENTENCE_LENGTH_MAX = 400;
 
 export function sentencesIn(text: string): string[] {
-  return text.slice(0, TEXT_LENGTH_MAX).split(SENTENCES);
+  // The last sentence names what follows, so a long text loses its beginning.
+  const sentences = text.slice(-TEXT_LENGTH_MAX).split(SENTENCES);
+  return sentences.map(one => one.slice(0, SENTENCE_LENGTH_MAX));
 }
 
 export function isForPeople(sentence: string): boolean {
