@@ -163,12 +163,20 @@ export class DoubtList {
   /** A sentence is asked about once: what was read into no step is also measured by nothing. */
   sorted(): Doubt[] {
     const codes = new Set(this.#found.keys());
-    return [...this.#found.values()]
-      .filter(({code, line, proposed, steps}) => {
-        if (proposed === undefined) return true;
-        if (code === 'expectation-assumed')
-          return this.#found.get(`not-read:${line}`)?.proposed !== undefined || !codes.has(`not-read:${line}`);
-        return code !== 'not-read' || steps.length === 0 || !codes.has(`expectation-assumed:${line}`);
+    const kept = [...this.#found.values()].filter(({code, line, proposed, steps}) => {
+      if (proposed === undefined) return true;
+      if (code === 'expectation-assumed')
+        return this.#found.get(`not-read:${line}`)?.proposed !== undefined || !codes.has(`not-read:${line}`);
+      return code !== 'not-read' || steps.length === 0 || !codes.has(`expectation-assumed:${line}`);
+    });
+    const ids = new Set(kept.map(({id}) => id));
+    return kept
+      .map(one => {
+        // The doubt that is kept waits for the steps of both.
+        const other = SAME_SENTENCE.get(one.code);
+        const dropped = other === undefined ? undefined : this.#found.get(`${other}:${one.line}`);
+        if (dropped === undefined || ids.has(dropped.id)) return one;
+        return {...one, steps: [...new Set([...one.steps, ...dropped.steps])]};
       })
       .map(asRead)
       .sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
@@ -180,6 +188,11 @@ function asRead(doubt: Doubt): Doubt {
   if (doubt.code !== 'not-read' || doubt.proposed === undefined) return doubt;
   return {...doubt, code: 'note-assumed', id: `note-assumed:${doubt.line}`};
 }
+
+const SAME_SENTENCE: ReadonlyMap<DoubtCode, DoubtCode> = new Map([
+  ['not-read', 'expectation-assumed'],
+  ['expectation-assumed', 'not-read'],
+]);
 
 const WHETHER: ReadonlySet<DoubtCode> = new Set([
   'condition-assumed',
