@@ -32,7 +32,12 @@ export function machineWordsIn(text: string, isOpen: boolean): string | undefine
 
 /** Whether the words may say that it is done on the machine of whoever runs the deployment. */
 export function mayBeHere(text: string): boolean {
-  return HERE.test(text.slice(0, TEXT_LENGTH_MAX).replaceAll(FIELD, ' '));
+  return hereIn(text) !== undefined;
+}
+
+/** The words for that machine, wherever they stand. */
+export function hereIn(text: string): string | undefined {
+  return HERE.exec(text.slice(0, TEXT_LENGTH_MAX).replaceAll(FIELD, ' '))?.[0];
 }
 
 /** "Write it here: LIVE = ____": a field of the document. */

@@ -1,7 +1,7 @@
 /** Doubts about commands of one step that the words between and behind them give to different places. */
 import {traitsOf} from '../../action-traits.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
-import {placedIn} from '../../words/machine-words.ts';
+import {hereIn, placedIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
@@ -58,11 +58,13 @@ function besideCode(step: Step, source: readonly string[], hosts: ReadonlySet<st
   const codes = commandsOf(step).map(({text}) => raw.indexOf(`\`${text}\``));
   if (codes.some(at => at < 0)) return undefined;
   const [first, last] = [Math.min(...codes), Math.max(...codes)];
-  const saidFrom = (from: number, to?: number) =>
-    hostsAtIn(raw.slice(from, to).replaceAll(/`[^`\s]+\s[^`]*`?/g, ' , '), hosts).map(words => ({
-      line: step.line,
-      words,
-    }));
+  const isOnHost = contextOf(step)?.place.kind === 'host';
+  const saidFrom = (from: number, to?: number): Said[] => {
+    const text = raw.slice(from, to);
+    const named = hostsAtIn(text.replaceAll(/`[^`\s]+\s[^`]*`?/g, ' , '), hosts);
+    const here = isOnHost && named.length === 0 ? hereIn(text.replaceAll(/`[^`]*`?/g, ' , ')) : undefined;
+    return [...named, ...(here === undefined ? [] : [here])].map(words => ({line: step.line, words}));
+  };
   const [before, between, behind] = [saidFrom(0, first), saidFrom(first, last), saidFrom(last)];
   const all = [...before, ...between, ...behind];
   if (placesOf(all, step).size > 1 || between.length > 0) return [ofStep(step, all)];

@@ -89,6 +89,18 @@ describe('one item with commands for two hosts', () => {
     expect(placesOf(line)).toEqual(['?', '?']);
   });
 
+  test.each([
+    ['- [ ] `./stop.sh` here, then `./start.sh` (lab-web1)'],
+    ['- [ ] `./stop.sh` on your laptop, then `./start.sh` on lab-web1'],
+    ['- [ ] Lokal `./stop.sh`, dann `./start.sh` auf lab-web1'],
+  ])('one of them is this machine, so nothing is proposed: %s', line => {
+    expect(placesOf(line)).toEqual(['?', '?']);
+  });
+
+  test('all of them on this machine', () => {
+    expect(placesOf('- [ ] `./stop.sh` locally, then `./start.sh`')).toEqual(['here', 'here']);
+  });
+
   test('a host behind the last of them may be meant for all', () => {
     expect(placesOf('- [ ] `./stop.sh`, then `./drain.sh` on lab-web1')).toEqual(['<lab-web1> ~', '<lab-web1> ~']);
     expect(placesOf('- [ ] On lab-web1 `sudo systemctl stop a`, then `sudo systemctl stop b`')).toEqual([
