@@ -89,8 +89,11 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read({lines, whole}, setting, reader) {
       const {before, afterCommands} = setting;
-      // "The DBA runs it. Expected: …" tells what comes of that.
-      if (isDoneByOthers(plainText(textOfLines(lines)))) return undefined;
+      // "The DBA runs it. Expected: …" tells what comes of that; "Vendor API returns 200." is the result itself.
+      const text = plainText(textOfLines(lines));
+      const [first = text] = text.split(/(?<=[.!?])\s+/);
+      const line = lines[0]?.line ?? 0;
+      if (isDoneByOthers(text) && resultBelow({line, text: first}, before).length === 0) return undefined;
       const read = afterCommands ? lines.flatMap(each => resultBelow(each, before)) : [];
       const expectations =
         afterCommands && read.length === 0 ? lines.flatMap(({line, text}) => toldOutput(text, line)) : read;
