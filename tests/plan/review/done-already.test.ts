@@ -31,6 +31,8 @@ test.each([
   ['- `make users`: bereits erledigt'],
   ['- `make users` : déjà fait'],
   ['- `make users`: ya ejecutado'],
+  ['- [x] (28 Nov) `make users`; ask Jo if it hangs'],
+  ['- [x] 28.11: `make users`'],
 ])('the item %j is done', item => {
   expect(marked(item, '- `make start`')).toEqual([5]);
 });
@@ -40,6 +42,9 @@ test.each([
   ['- [ ] `make users`, done by 12:30'],
   ['- [ ] `make users` unless it was already done'],
   ['- [ ] Take the dump of 28 Nov: `make users`'],
+  ['- [ ] If it was done on 28 Nov, skip it: `make users`'],
+  ['- [x] Move the shop to 2.4: `make users`'],
+  ['- [x] 2.4 einspielen: `make users`'],
 ])('the item %j is not', item => {
   expect(marked(item)).toEqual([]);
 });

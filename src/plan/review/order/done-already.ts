@@ -54,18 +54,21 @@ function doneText({line, condition}: Step, source: readonly string[]): string | 
   const raw = (source[line - 1] ?? '').replaceAll(/`[^`]*`/g, ' ');
   if (/^\s*\|/.test(raw) || condition !== undefined) return undefined;
   const found = TICKED_ON.exec(raw) ?? DONE_ON.exec(text) ?? ALREADY.exec(text);
-  // "If that was already done, skip it" may be.
-  if (CASE.test(text)) return undefined;
-  return found?.[0].replaceAll(/^[^\p{L}\d[☑✓✔✅]+|[^\p{L}\d\]]+$/gu, '');
+  if (found === null) return undefined;
+  // "If that was already done, skip it" may be. What follows the mark is about something else.
+  if (CASE.test(found.input.slice(0, found.index + found[0].length))) return undefined;
+  return found[0].replaceAll(/^[^\p{L}\d[☑✓✔✅]+|[^\p{L}\d\]]+$/gu, '');
 }
 
-const DATE = piece`(?:\d{4}-\d\d-\d\d|\d{1,2}(?:\.|st|nd|rd|th)?\s?${'month'}\.?|${'month'}\.?\s\d{1,2}|\d{1,2}[./]\d{1,2}\.?(?:\d{2,4})?)(?![\p{L}\d]|:\d)`;
+const DATE = piece`(?:\d{4}-\d\d-\d\d|\d{1,2}(?:\.|st|nd|rd|th)?\s?${'month'}\.?|${'month'}\.?\s\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}\.?(?:\d{2,4})?)(?![\p{L}\d]|:\d)`;
+/** "28.11" without its last dot; "2.4" may be a version. */
+const SHORT_DATE = piece`\d{1,2}\.\d{1,2}(?![\p{L}\d.]|:\d)`;
 const TICK = piece`(?:[☑✓✔✅]|\[[xX]\])`;
 /** "☑ 28 Nov", "✓", "done", "28.11. Jo" as a whole cell. */
-const DONE_CELL = phrase`^\W*(?:${TICK}|x\>|${'done-mark'}\>|${DATE})`;
+const DONE_CELL = phrase`^\W*(?:${TICK}|x\>|${'done-mark'}\>|${DATE}|${SHORT_DATE})`;
 /** "- [x] 28 Nov: …", "- [x] … (28.11.)" */
 const TICKED_ON = phrase`^\s*(?:[-*+]|\d+[.)])\s+${TICK}.*?(?<![\d.])${DATE}`;
-/** "✅ 28 Nov", "(done on 28 Nov)", "erledigt am 28.11." */
-const DONE_ON = phrase`(?:${TICK}|\<${'done-mark'})\W+(?:\p{L}{1,3}\s)?${DATE}`;
+/** "✅ 28 Nov", "(done on 28 Nov)", "erledigt am 28.11", "[x] 28.11:" */
+const DONE_ON = phrase`(?:${TICK}|\<${'done-mark'})\W+(?:\p{L}{1,3}\s)?${DATE}|\<${'done-mark'}\W+\p{L}{1,3}\s${SHORT_DATE}|${TICK}\W+(?=\d\d\.\d\d)${SHORT_DATE}`;
 const CASE = phrase`\<${'condition'}\>`;
 const ALREADY = phrase`(?<!\p{L})${'done-already'}(?!\p{L})`;
