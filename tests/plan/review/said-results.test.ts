@@ -11,7 +11,7 @@ function openOf(code: string, ...lines: readonly string[]): readonly string[] {
 
 test.each([
   [
-    '1. Stop the timer: `systemctl stop sync.timer`. Wait for the jobs (`pgrep -fa sync.py` without a result).',
+    '1. Stop the timer: `systemctl stop sync.timer`. Wait for the jobs (`pgrep -fa sync.py`: no output).',
     'without',
   ],
   ['1. Timer anhalten: `systemctl stop sync.timer`. Warten (`pgrep -fa sync.py` keine Ausgabe).', 'keine Ausgabe'],
