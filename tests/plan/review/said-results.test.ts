@@ -10,10 +10,6 @@ function openOf(code: string, ...lines: readonly string[]): readonly string[] {
 }
 
 test.each([
-  [
-    '1. Stop the timer: `systemctl stop sync.timer`. Wait for the jobs (`pgrep -fa sync.py`: no output).',
-    'without',
-  ],
   ['1. Timer anhalten: `systemctl stop sync.timer`. Warten (`pgrep -fa sync.py` keine Ausgabe).', 'keine Ausgabe'],
   ['1. Arrêter : `systemctl stop sync.timer`. Attendre la fin (`pgrep -fa sync.py` : aucun résultat).', 'aucun'],
   ['1. Parar: `systemctl stop sync.timer`. Esperar (`pgrep -fa sync.py` sin resultado).', 'sin resultado'],
