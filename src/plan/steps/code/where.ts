@@ -120,8 +120,8 @@ export function withPlace(where: Where, place: NamedPlace | undefined): Where {
     : (loginNamed(where, place.phrase) ?? `<${place.phrase}>`);
   const host = matchHost(place.phrase, where.bindings) ?? matchHost(destination, where.bindings);
   // A host with a known name is not the host of the current login.
-  const named = hostsMentioned(place.phrase, where.names);
-  const isElsewhere = named.length > 0 && !named.every(name => isNameIn(name, where.login?.id.toLowerCase() ?? ''));
+  const login = where.login?.id.toLowerCase() ?? '';
+  const isElsewhere = hostsMentioned(place.phrase, where.names).some(name => !isNameIn(name, login));
   const there = isElsewhere ? {...unplaced, login: undefined, unleft: undefined} : unplaced;
   if (host === undefined && place.inside === true) return {...there, inside: place.phrase};
   return {...there, namedPlace: hostContext(where, host, destination)};
@@ -238,12 +238,9 @@ function joined(from: Text | undefined, target: Text): Text {
 
 /** The login that the phrase refers to: "the worker box" means `deploy@<worker-host>`. */
 function loginNamed({destinations, names}: Where, phrase: string): string | undefined {
-  if (names.has(phrase.toLowerCase()))
-    return destinations.find(one => isNameIn(phrase.toLowerCase(), one.toLowerCase()));
-  const words = phrase
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(word => word.length > 2 && !COMMON.has(word));
+  const said = phrase.toLowerCase();
+  if (names.has(said)) return destinations.find(one => isNameIn(said, one.toLowerCase()));
+  const words = said.split(/[^\p{L}\p{N}]+/u).filter(word => word.length > 2 && !COMMON.has(word));
   return destinations.find(one => words.some(word => one.toLowerCase().includes(word)));
 }
 
