@@ -49,9 +49,11 @@ export function unreadWordDoubts(
       firstIn([...behind(step, plan), ...linesBelow(step, plan, lines, true)].map(unjudged).filter(isUnread), FIRST);
     if (found === undefined || !isWritten(step, plan.source)) return [];
     known.add(found.line);
-    // A line below these commands may also lead to the next ones.
+    // "Only on web1: …" below these commands leads to the next ones.
     const next = plan.steps.find(other => other.section === step.section && other.line > found.line);
-    const isLead = next !== undefined && leadsOf(next).some(({line}) => line === found.line);
+    const isLead =
+      next !== undefined &&
+      leadsOf(next).some(one => one.line === found.line && withoutOwnPlace(one.text, next) !== one.text);
     return [ofWords(found, isLead && next !== step ? [step, next] : [step], plan)];
   });
 }
