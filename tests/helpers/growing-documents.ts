@@ -33,6 +33,25 @@ const lists: Readonly<Record<string, Growing>> = {
     ),
   'empty lines in nested lists': count =>
     listed('Deploy', `${each(90, at => `${'  '.repeat(at)}- a`)}${'\n'.repeat(count)}`),
+  jumps: count =>
+    listed(
+      'Deploy',
+      each(count, at => `${at + 1}. \`./a${at}\`, then continue with step ${count}`),
+    ),
+  'items that go on': count =>
+    listed(
+      'Deploy',
+      each(count, at => `${at + 1}. and on app1: \`./a${at}\``),
+    ),
+  'orders before something': count =>
+    listed(
+      'Deploy',
+      each(count, at => `- Before restarting web${at}: \`./a${at}\``),
+    ),
+  'ways with letters': count => each(count, at => inCodeBlock(`./a${at}`, `3${'abcdefgh'[at % 8]}. Way ${at}`)),
+  'dated rows': count =>
+    listed('Deploy', `| Command | Done |\n|---|---|\n${each(count, at => `| \`./a${at}\` | 28 Nov |`)}`),
+  gates: count => each(count, at => `${inCodeBlock(`ls d${at}\n./a${at}`)}If \`ls d${at}\` shows more, stop.\n\n`),
   triggers: count =>
     listed(
       'Rollback triggers',
@@ -134,7 +153,7 @@ const PIECES = [
   '<aa> ',
   '{aa} ',
 ];
-const MORE_PIECES = ['xxx ', '… ', 'YYYYMMDD ', 'your-a ', '> 5% ', 'or ', 'if ', '. A', '# ', '\\'];
+const MORE_PIECES = ['xxx ', '… ', 'YYYYMMDD ', 'your-a ', '> 5% ', 'or ', 'if ', '. A', '# ', '\\', 'a', ':', '✓ '];
 
 const lines: Readonly<Record<string, Growing>> = Object.fromEntries(
   [...PIECES, ...MORE_PIECES].flatMap(piece => {
@@ -144,6 +163,7 @@ const lines: Readonly<Record<string, Growing>> = Object.fromEntries(
       [`one task of ${named}`, count => listed('Deploy', `- [ ] ${line(count)}`)],
       [`one trigger of ${named}`, count => listed('Rollback triggers', `- ${line(count)}`)],
       [`one sentence of ${named}`, count => listed('Deploy', line(count))],
+      [`one lead of ${named}`, count => `## Deploy\n\n${line(count)}:\n\n\`\`\`bash\n./a\n\`\`\`\n`],
       [`one command of ${named}`, count => inCodeBlock(`curl http://a/${line(count)}`)],
       [`one comment of ${named}`, count => inCodeBlock(`./a\n# expected: ${line(count)}`)],
     ];
