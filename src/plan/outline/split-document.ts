@@ -1,4 +1,5 @@
 /** Splits a document at its headings, and at lines that serve as headings. */
+import {leadsOn} from '../../text/leads-on.ts';
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {boundWordsIn} from '../phrases/thresholds.ts';
@@ -183,7 +184,7 @@ function rollbackSentence({lines}: Paragraph): {title: string} | undefined {
   const purpose = PURPOSE.exec(plainText(text));
   if (purpose !== null && (opensCommands(text) || codeSpans(text).some(looksLikeCommand)))
     return {title: purpose[1]?.trim() ?? ''};
-  if (text.length > SENTENCE_LENGTH_MAX || /[:：]\W*$/.test(text)) return undefined;
+  if (text.length > SENTENCE_LENGTH_MAX || leadsOn(text)) return undefined;
   const match = LEAD.exec(plainText(text));
   const [, title = '', rest = ''] = match ?? [];
   if (title === '' || !BACK.test(rest.replace(NO_WAY_BACK, ' '))) return undefined;
@@ -192,7 +193,7 @@ function rollbackSentence({lines}: Paragraph): {title: string} | undefined {
 
 /** The commands directly below are what the sentence asks for. */
 function opensCommands(text: string): boolean {
-  return text.length <= SENTENCE_LENGTH_MAX && /[:：]\W*$/.test(text);
+  return text.length <= SENTENCE_LENGTH_MAX && leadsOn(text);
 }
 
 /** "To go back, run:", "To undo this:", "Um zurückzugehen:". */

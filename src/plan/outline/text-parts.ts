@@ -1,4 +1,5 @@
 /** The parts of a document in which something may be lost: items, lines of paragraphs, rows of tables, blocks of code. */
+import {leadsOn} from '../../text/leads-on.ts';
 import type {Block, CodeBlock} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
@@ -70,7 +71,7 @@ const ASKS = phrase`^\W*(?:${'ask-people'}|${'rollback'}|${'undo'}|${'calls-off'
 
 /** A title of the parts below it says no more: no sentence of its own, no hour, no words on which they hang. */
 export function leadsOnly(text: string): boolean {
-  if (!/[:：]\W*$/.test(text)) return false;
+  if (!leadsOn(text)) return false;
   const bare = plainText(text);
   return !/[.!?]\s+\p{Lu}/u.test(bare.replace(LABEL, '')) && !HOUR.test(bare) && !HANGS.test(bare);
 }

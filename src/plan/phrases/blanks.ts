@@ -1,5 +1,7 @@
 /** Finds blanks to fill in: lines of underscores, rows of dots, names in brackets. */
+
 import {compact} from '../../text/compact.ts';
+import {leadsOn} from '../../text/leads-on.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Blank} from '../plan.ts';
@@ -44,7 +46,7 @@ export function withoutBlanks(raw: string): string {
   return plainText(bare)
     .replace(/\s*[:=]?\s+([):,;.])/g, '$1')
     .replace(/\(\)/g, '')
-    .replace(/[\s:(]+$/, '');
+    .replace(/(?<![\s:(])[\s:(]+$/, '');
 }
 
 const blanksIn = memoize(findBlanks);
@@ -105,7 +107,7 @@ function labelOf(before: string, blank: string): string {
   const last = words.split(/[(|,;]|[.!?]\s+|:\s+(?=\S)/).findLast(part => /[\p{L}\p{N}]/u.test(part)) ?? words;
   const named = last.replace(/^[\s–—:-]+|[\s:=#-]+$/g, '').trim();
   if (bracketed !== undefined && /\p{L}/u.test(bracketed)) {
-    return /[:：]\W*$/.test(before) && named !== '' ? named : bracketed;
+    return leadsOn(before) && named !== '' ? named : bracketed;
   }
   return named.replace(AND, '').replace(/^(?:%|\p{L}{1,2}(?=\s))\s*/u, '') || named || 'value';
 }

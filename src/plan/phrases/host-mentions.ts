@@ -1,5 +1,6 @@
 /** Finds where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "On pg-a:". */
 
+import {leadsOn} from '../../text/leads-on.ts';
 import {memoize} from '../../text/memoize.ts';
 import {isNameIn} from '../../text/name-in.ts';
 import {plainText} from '../document/inline.ts';
@@ -23,7 +24,7 @@ export const placeOfTitle = memoize(title => named(plainText(title).slice(0, SEN
  */
 export function placeIn(raw: string, names: HostNames = NONE, leads = false): NamedPlace | undefined {
   const text = plainText(raw).slice(0, SENTENCE_LENGTH_MAX).replace(COUNT, '');
-  const isLead = leads || /[:：]\W*$/.test(text);
+  const isLead = leads || leadsOn(text);
   const known = leadingHost(text, names, isLead) ?? hostOfSentences(text, names, isLead);
   if (known !== undefined) return known;
   const phrase = NAMES.exec(text)?.[1];
@@ -35,7 +36,7 @@ export function placeIn(raw: string, names: HostNames = NONE, leads = false): Na
 function hostOfSentences(text: string, names: HostNames, isLead: boolean): NamedPlace | undefined {
   const sentences = sentencesOf(text);
   const last = sentences.at(-1) ?? text;
-  const placed = /[:：]\W*$/.test(last) ? [] : sentences.filter(one => RUNS.test(one));
+  const placed = leadsOn(last) ? [] : sentences.filter(one => RUNS.test(one));
   return [...placed, last].map(one => leadingHost(one, names, isLead)).find(place => place !== undefined);
 }
 

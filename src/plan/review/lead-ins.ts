@@ -1,4 +1,5 @@
 /** Doubts about lead-ins: sentences and comments above commands that say more than "do this next". */
+import {leadsOn} from '../../text/leads-on.ts';
 import {isNameIn} from '../../text/name-in.ts';
 import {traitsOf} from '../action-traits.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
@@ -154,14 +155,14 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   }
   // "The DBA runs on db1:"
   const last = sentencesIn(paragraph.text).at(-1) ?? paragraph.text;
-  if (/[:：]\W*$/.test(last) && isDoneByOthers(last))
+  if (leadsOn(last) && isDoneByOthers(last))
     return [saidOf(paragraph, {kind: 'others', words: last.split(/[:：]/)[0] ?? ''}, step)];
   // In a section of checks, all kinds of sentences lead to them.
   if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined || startsByItself(paragraph.text)) return [];
   // "Are all of them up?" above commands that only look: the commands answer it.
   if (ASKS.test(paragraph.text) && !commandsOf(step).every(({text}) => readsOnly(text)))
     return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
-  const told = /[:：]\W*$/.test(paragraph.text) ? informingWordsIn(paragraph.text) : undefined;
+  const told = leadsOn(paragraph.text) ? informingWordsIn(paragraph.text) : undefined;
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 

@@ -1,4 +1,5 @@
 /** Finds the lines around the commands of a step: its own text, prose and comments above, comments among them, text below. */
+import {leadsOn} from '../../text/leads-on.ts';
 import type {Block} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {type HostNames, hostNamesIn} from '../phrases/host-mentions.ts';
@@ -145,7 +146,7 @@ export function linesBelow(step: Step, {source}: Plan, {stepsAt, sectionAt}: Lin
   if (BLOCK_END.test(source[line - 1] ?? '')) line += 1;
   if ((source[line - 1] ?? '').trim() === '') line += 1;
   const text = source[line - 1] ?? '';
-  if (TITLE_OR_ITEM.test(text) || LEADS_ON.test(text) || sectionAt(line)?.line === line) return [];
+  if (TITLE_OR_ITEM.test(text) || leadsOn(text) || sectionAt(line)?.line === line) return [];
   const isOther = (other: Step) => other.id !== step.id && !(byPeople && other.action.kind === 'manual');
   if (own.includes(line) || stepsAt(line).some(isOther)) return [];
   return [{line, text: text.replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
@@ -153,4 +154,3 @@ export function linesBelow(step: Step, {source}: Plan, {stepsAt, sectionAt}: Lin
 
 const BLOCK_END = /^\s*(?:`{3,}|~{3,})\s*$/;
 const TITLE_OR_ITEM = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;
-const LEADS_ON = /[:：]\W*$/;

@@ -1,4 +1,5 @@
 /** Doubts about sentences of running text that were read into nothing: who decides, until when, what is done first. */
+import {leadsOn} from '../../text/leads-on.ts';
 import type {Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import type {Plan, Step} from '../plan.ts';
@@ -25,7 +26,7 @@ export function unreadSentenceDoubts(
     const section = own === undefined && isMarked ? head : isQuoted ? undefined : own;
     if (first === undefined || section?.use !== use) return [];
     const text = plainText(block.lines.map(line => line.text).join(' '));
-    const isLead = /[:：]\W*$/.test(text);
+    const isLead = leadsOn(text);
     const isTold = block.lines.every(
       ({line}) =>
         asked.has(line) && !judged.has(line) && !isAsked(line) && (isLead || lines.stepsAt(line).length === 0),

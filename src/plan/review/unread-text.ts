@@ -1,4 +1,5 @@
 /** Doubts about text that stands with commands and was read into nothing: notes of a step, and words beside its code. */
+import {leadsOn} from '../../text/leads-on.ts';
 import {traitsOf} from '../action-traits.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
@@ -40,7 +41,7 @@ function notesOf({instructions = [], line, expectations}: Step, source: readonly
   const judged = new Set(expectations.filter(({readable}) => readable).map(({text}) => text));
   const isRow = /^\s*\|/.test(source[line - 1] ?? '');
   return instructions
-    .filter(text => !judged.has(text) && !LEADS_ON.test(text) && (isRow || !FIELD.test(text)))
+    .filter(text => !judged.has(text) && !leadsOn(text) && (isRow || !FIELD.test(text)))
     .filter(text => saysSomething(text.replace(HEAD, '')))
     .map(text => ({line, text, where: 'with' as const}));
 }
@@ -89,7 +90,6 @@ const WORD = /\p{L}{4,}|\p{L}{2,}\s+\p{L}{2,}/u;
 const HEAD = /^[^:：]{1,40}[:：]\s/;
 /** "Rollback plan: reviewed" */
 const FIELD = /^[^:：]{1,40}[:：]\s\S+(?:\s\S+)?$/;
-const LEADS_ON = /[:：]\W*$/;
 const CODE_MARK = /^\s*(?:`{3,}|~{3,})/;
 
 function ofText({line, text, where}: Said, step: Step, isOpen: boolean): FoundDoubt {

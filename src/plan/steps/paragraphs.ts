@@ -1,4 +1,5 @@
 /** Recognisers of paragraphs: keys with values, questions, commands in sentences, labels, notes. */
+import {leadsOn} from '../../text/leads-on.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
@@ -187,7 +188,7 @@ function afterSentence({lines, whole}: Parts['text'], setting: Setting): Setting
   const text = textOfLines(lines);
   // "Check from your own machine" directly above a block leads to it without a colon.
   const isLead = setting.below === 'code-block' && text.length <= LEAD_LENGTH_MAX;
-  const login = isLead || /[:：]\W*$/.test(text) ? loginIn(text) : undefined;
+  const login = isLead || leadsOn(text) ? loginIn(text) : undefined;
   const said = whole
     ? (login ?? placeIn(text, setting.where.names, isLead) ?? (isLead ? placeOfTitle(text) : undefined))
     : undefined;

@@ -1,5 +1,7 @@
 /** Makes rules from thresholds and triggers. */
+
 import {compact} from '../../text/compact.ts';
+import {leadsOn} from '../../text/leads-on.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
@@ -116,7 +118,7 @@ export function reasonsIn(lines: readonly TextLine[], setting: Setting): readonl
 
 /** Without figures: several parts with semicolons, or what stands behind "Triggers:" on its line and asks for nothing. */
 function areReasons(text: string, reasons: readonly string[], isBehindLabel: boolean): boolean {
-  if (/[:：]\W*$/.test(text)) return false;
+  if (leadsOn(text)) return false;
   return (
     (reasons.length > 1 && text.includes(';')) ||
     (isBehindLabel && !reasons.some(one => isOrder(one) || /\d/.test(one)))

@@ -1,4 +1,5 @@
 /** Recognisers of single lines in running text that are steps or rules. */
+import {leadsOn} from '../../text/leads-on.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
@@ -92,7 +93,7 @@ export const LINES: readonly Recogniser<'line'>[] = [
       const isWork = WORK_ROLES.includes(section.role) || (section.role === 'other' && !preamble);
       const told = plainText(text);
       // A sentence that leads to something else belongs to that.
-      const leads = /[:：]\W*$/.test(told) || (setting.below === 'code-block' && !/^[a-z]\)/i.test(told));
+      const leads = leadsOn(told) || (setting.below === 'code-block' && !/^[a-z]\)/i.test(told));
       if (!isWork || leads || !COUNTED.test(told)) return undefined;
       const subject = {...subjectAt(told, line, line), marks: marksIn(text, setting)};
       return readInside(setting, withoutHints(setting), here => manualStep(here, subject));

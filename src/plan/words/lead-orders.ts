@@ -1,4 +1,5 @@
 /** Finds what a line that leads to commands asks for before them: "Comment the export out in cron. Then look what still runs:". */
+import {leadsOn} from '../../text/leads-on.ts';
 import {isDoneByOthers, LEADS, NAMES, NAMES_PEOPLE, NO_COMMAND, orderIn} from './orders.ts';
 import {isCommonWord, phrase, piece} from './vocabulary.ts';
 import type {WordPattern} from './word-pattern.ts';
@@ -110,7 +111,7 @@ const FOLLOWS: WordPattern = phrase`^\W*(?:${'and-then'}|${'after'})\>|\<${'afte
 
 /** "Stop the app on both, then on db1:", "Ring the hall and look at the queue:". */
 function clauseBefore(sentence: string, code: string): string | undefined {
-  if (!/[:：]\W*$/.test(sentence)) return undefined;
+  if (!leadsOn(sentence)) return undefined;
   const placed = THEN_THERE.exec(sentence)?.[1];
   if (placed !== undefined && isAskedBeside(placed, code)) return placed;
   return PEOPLE_FIRST.test(sentence) ? sentence.replace(/\s*[:：]\W*$/, '') : undefined;

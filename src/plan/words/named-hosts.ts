@@ -1,4 +1,5 @@
 /** Finds names that a text gives its hosts (`"DBH" means host ...`), and places written beside a command: "Command (DBH): ...". */
+import {leadsOn} from '../../text/leads-on.ts';
 import {isOptionTitle} from './variant-titles.ts';
 import {anyNumber, everyPhrase, phrase, piece} from './vocabulary.ts';
 
@@ -71,7 +72,7 @@ export function eachPlaceIn(text: string, names: Names): string | undefined {
   const placed = EACH_PLACE.exec(text)?.[0];
   if (placed !== undefined) return placed.replace(/^\W+/, '');
   const named = EACH_NAME.all(text).find(([, name = '']) => names.has(name.toLowerCase()))?.[0];
-  return named ?? (LEADS_ON.test(text) ? bothIn(text) : undefined);
+  return named ?? (leadsOn(text) ? bothIn(text) : undefined);
 }
 
 /** "Controller 1 first, controller 2 after that": the same word with several numbers, and no part of the document. */
@@ -121,7 +122,6 @@ const NO_MACHINES = piece`(?:${'no-place'}|${'minute'}|${'hour'}|${'day'}|${'wee
 const BEFORE_THINGS = piece`(?:${'each-of'}|(?:(?:${'the'}|${'each-of'})\s+)?(?:${{source: anyNumber()}}))`;
 const MANY = piece`(?:\p{L}+[^\P{L}snx][ -]\p{L}+s|\p{L}*[^\P{L}s][snx])`;
 const SEVERAL_PLACES = phrase`(?<!\p{L})((?:${'behind-names'}|${'at-host'})\s+${BEFORE_THINGS}\s+(?!${NO_MACHINES}(?!\p{L}))${MANY})(?!\p{L})`;
-const LEADS_ON = /[:：]\W*$/;
 const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
 const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;
 const REPEAT = phrase`(?:^|[.!?;:]\s+)\W*${'repeat-there'}\s+\S.{0,60}`;

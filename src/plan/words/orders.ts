@@ -1,4 +1,5 @@
 /** Tells orders ("Restart the api") from sentences that only inform ("People without access build it on the host"). */
+import {leadsOn} from '../../text/leads-on.ts';
 import {everyPhrase, phrase, piece, topicPattern} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
 
@@ -70,7 +71,7 @@ const TITLED = new WordPattern(
  * stop and ask." It does not when it only names the commands: "Take a snapshot."
  */
 function ordersSomethingFirst(lead: string): boolean {
-  if (/[:：]\W*$/.test(lead)) return waitsFirst(lead);
+  if (leadsOn(lead)) return waitsFirst(lead);
   if (isDoneByOthers(lead)) return true;
   const asked = orderIn(lead);
   if (asked === undefined) return false;

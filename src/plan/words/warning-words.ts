@@ -1,5 +1,6 @@
 /** Finds words which warn that commands are not simply the next thing to do. They are looked for when in doubt. */
 
+import {leadsOn} from '../../text/leads-on.ts';
 import type {Topic} from './language.ts';
 import {UNSPACED_TITLE, UNSPACED_WARNING} from './other-languages.ts';
 import {phrase, piece, topicPattern} from './vocabulary.ts';
@@ -77,9 +78,7 @@ const TEXT_LENGTH_MAX = 400;
 /** The first warning in a text that what follows is not simply the next thing to do. */
 export function warningIn(text: string): Warning | undefined {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
-  return (
-    firstWarningIn(whole) ?? (/[:：]\W*$/.test(whole) ? firstWarningIn(sentencesOf(whole).at(-1) ?? whole) : undefined)
-  );
+  return firstWarningIn(whole) ?? (leadsOn(whole) ? firstWarningIn(sentencesOf(whole).at(-1) ?? whole) : undefined);
 }
 
 /** In "Take web-1 out. On the router lb:" the last sentence speaks of what follows. */

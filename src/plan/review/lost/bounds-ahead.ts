@@ -1,4 +1,5 @@
 /** Doubts about a bound ahead of commands, which says when they are run: "Below 20 GB free: `lvextend …`". */
+import {leadsOn} from '../../../text/leads-on.ts';
 import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import {readComparisons} from '../../phrases/comparison.ts';
@@ -15,7 +16,7 @@ export function boundAheadDoubts({steps, source}: Plan, {byId}: LineIndex, leads
       return [];
     const changing = commandsOf(step).filter(({text}) => !readsOnly(text));
     const told = changing.flatMap(({line, text}) => textAhead(step, line, text, source) ?? []);
-    const leads = leadsOf(step).filter(({line}) => LEADS_ON.test((source[line - 1] ?? '').slice(-TEXT_LENGTH_MAX)));
+    const leads = leadsOf(step).filter(({line}) => leadsOn(source[line - 1] ?? ''));
     const all = changing.length === 0 ? [] : [...told, ...leads.map(({text}) => text)];
     const because = all.flatMap(sentencesOf).find(sentence => isBoundFirst(sentence) && !isJudged(sentence, step));
     if (because === undefined) return [];
@@ -43,7 +44,6 @@ function textAhead(step: Step, line: number, command: string, source: readonly s
 const LINES_MAX = 20;
 const TEXT_LENGTH_MAX = 2000;
 const ROW = /^\s*\|/;
-const LEADS_ON = /[:：]\W*$/;
 
 function sentencesOf(text: string): string[] {
   const plain = plainText(text.slice(-TEXT_LENGTH_MAX).replaceAll(/`[^`]*`/g, ' ')).replaceAll(/\s+/g, ' ');

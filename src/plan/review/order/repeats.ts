@@ -1,4 +1,5 @@
 /** Doubts about steps that are to be done once more: elsewhere ("Repeat with web2"), or in time ("every 4 hours"). */
+import {leadsOn} from '../../../text/leads-on.ts';
 import {stretchText} from '../../../text/times.ts';
 import {traitsOf} from '../../action-traits.ts';
 import type {Block} from '../../document/blocks.ts';
@@ -34,7 +35,7 @@ function inSentences(blocks: readonly Block[], lines: LineIndex, placed: Readonl
     if (sentence === undefined) return [];
     const own = lines.stepsAt(part.line);
     // "On app1, then the same on app2:" says where what stands below it runs.
-    const isLead = /[:：]\W*$/.test(sentence) && own.some(({line}) => line === part.line);
+    const isLead = leadsOn(sentence) && own.some(({line}) => line === part.line);
     if (isLead && placed.has(part.line)) return [];
     if (own.some(step => isShown(sentence.trim(), step, section))) return [];
     const step = own[0] ?? lines.waiting(section.id, part.line);
