@@ -162,13 +162,13 @@ curl HEALTH
 
 /** A rollback that leaves its mark on the host and asks the service, as checklists end with. */
 export const ROLLBACK_PART = `## Rollback
-### Restore
+### Step 1: Restore
 \`\`\`bash
 ssh user@your-vps-ip
 cd DIRECTORY
 sh mark.sh restore
 \`\`\`
-### Check
+### Step 2: Check
 \`\`\`bash
 curl HEALTH
 \`\`\`
