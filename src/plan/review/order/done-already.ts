@@ -2,7 +2,7 @@
 import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import type {Plan, Step} from '../../plan.ts';
-import {columnOf} from '../../steps/tables/columns.ts';
+import {rowAt} from '../../steps/tables/row-at.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
@@ -32,21 +32,9 @@ export function doneAlreadyDoubts({steps, source}: Plan, {byId}: LineIndex): Fou
 
 /** The cell in a column "Done" of the row. */
 function doneCell(line: number, source: readonly string[]): string | undefined {
-  let top = line;
-  while (/^\s*\|/.test(source[top - 2] ?? '')) top -= 1;
-  if (top === line || !/^\s*\|/.test(source[line - 1] ?? '')) return undefined;
-  const cells = cellsOf(source[line - 1] ?? '');
-  const heads = cellsOf(source[top - 1] ?? '').map(head => columnOf(head, []));
+  const {heads = [], cells = []} = rowAt(line, source) ?? {};
   const at = heads.findIndex(({kinds}, index) => kinds.includes('status') && DONE_CELL.test(cells[index] ?? ''));
   return at === -1 ? undefined : cells[at];
-}
-
-function cellsOf(row: string): string[] {
-  return row
-    .trim()
-    .replaceAll(/^\||\|$/g, '')
-    .split(/(?<!\\)\|/)
-    .map(cell => cell.trim());
 }
 
 function doneText({line, condition}: Step, source: readonly string[]): string | undefined {

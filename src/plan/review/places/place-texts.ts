@@ -1,7 +1,7 @@
 /** Finds the texts around the commands of a step that may say where they run. */
 import {plainText} from '../../document/inline.ts';
 import type {Plan, Step} from '../../plan.ts';
-import {columnOf} from '../../steps/tables/columns.ts';
+import {rowAt} from '../../steps/tables/row-at.ts';
 import type {LineIndex} from '../found-doubt.ts';
 import {type Leads, linesBelow} from '../lines-above.ts';
 
@@ -63,12 +63,9 @@ function indentOf(text = ''): number {
 
 /** Of the row of a table: its title, and the cells of columns that nobody knows. A column of places is read. */
 function rowTexts({line, title}: Step, source: readonly string[]): Text[] | undefined {
-  const raw = source[line - 1] ?? '';
-  if (!/^\s*\|/.test(raw)) return undefined;
-  let top = line;
-  while (/^\s*\|/.test(source[top - 2] ?? '')) top -= 1;
-  const heads = cellsOf(source[top - 1] ?? '').map(head => columnOf(head, []));
-  const cells = cellsOf(raw);
+  const row = rowAt(line, source);
+  if (row === undefined) return undefined;
+  const {heads, cells} = row;
   if (heads.some(({kinds}, index) => kinds.includes('place') && /\p{L}/u.test(cells[index] ?? ''))) return [];
   const others = heads.flatMap(({head, kinds}, index) => {
     const cell = cells[index] ?? '';
@@ -76,12 +73,4 @@ function rowTexts({line, title}: Step, source: readonly string[]): Text[] | unde
     return kinds.every(kind => kind === 'target') ? [head, plainText(cell)].map(text => ({line, text})) : [];
   });
   return [{line, text: title, isNear: true}, ...others];
-}
-
-function cellsOf(row: string): string[] {
-  return row
-    .trim()
-    .replaceAll(/^\||\|$/g, '')
-    .split(/(?<!\\)\|/)
-    .map(cell => cell.trim());
 }
