@@ -1,22 +1,29 @@
 /** Free ports of this machine, and when somebody listens on one. */
 import {connect, createServer} from 'node:net';
 
-/**
- * Below those that the system gives out by itself, and in a range of this process: what other tests open before the server
- * begins that is to listen there does not take it.
- */
+/** Below those that the system gives out by itself: what other tests open before the server begins does not take one. */
 const FIRST = 10_000;
-const RANGES = 220;
-const IN_RANGE = 100;
+const PORTS = 22_000;
 
-let next = Math.floor(Math.random() * IN_RANGE);
+let next = Math.floor(Math.random() * PORTS);
 
+/** A port that no other test has been given, in whatever thread or process, and at which nobody listens. */
 export async function freePort(): Promise<number> {
-  for (let tried = 0; tried < IN_RANGE; tried += 1) {
-    const port = FIRST + (process.pid % RANGES) * IN_RANGE + (next++ % IN_RANGE);
-    if (await isFree(port)) return port;
+  for (let tried = 0; tried < PORTS; tried += 1) {
+    const port = FIRST + (next++ % PORTS);
+    if ((await isOurs(port)) && (await isFree(port))) return port;
   }
-  throw new Error('no port is free in the range of this process');
+  throw new Error('no port is free');
+}
+
+/** Whether this thread is the first to ask for it. A name of the system says so until the thread ends. */
+async function isOurs(port: number): Promise<boolean> {
+  return await new Promise(resolve => {
+    const claim = createServer();
+    claim.once('error', () => resolve(false));
+    claim.listen(`\0test-port-${port}`, () => resolve(true));
+    claim.unref();
+  });
 }
 
 async function isFree(port: number): Promise<boolean> {
