@@ -110,6 +110,8 @@ export type Command = {
   condition?: string;
   /** What it destroys, e.g. `deletes apps/backend`. */
   destructive?: string;
+  /** The bindings gave it: it is meant as it stands. */
+  bound?: true;
   /** `$(date +%Y%m%d)` in it, evaluated once per run and kept under `name`. */
   captures: readonly Capture[];
   /** The text with names of captures and values that the document set before; absent where that changes nothing. */

@@ -106,6 +106,7 @@ function script(context: Context, line: number, text: string, label?: string): A
   const command = compact({
     line,
     text,
+    bound: true as const,
     captures: readCaptures(text),
     inputs: [],
     label,

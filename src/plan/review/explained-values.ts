@@ -59,10 +59,16 @@ function ofToken({line, token, words}: Explained, step: Step): FoundDoubt {
   };
 }
 
+/** What the document says there. Who wrote the bindings meant what stands in them. */
 function textsOf(step: Step, source: readonly string[]): readonly {line: number; text: string}[] {
   const place = contextOf(step)?.place;
-  const own = [...commandsOf(step), ...requestsOf(step).map(({line}) => ({line, text: source[line - 1] ?? ''}))];
-  return place?.kind === 'host' ? [...own, {line: step.line, text: place.destination}] : own;
+  const own = [
+    ...commandsOf(step).filter(({bound}) => bound !== true),
+    ...requestsOf(step).map(({line}) => ({line, text: source[line - 1] ?? ''})),
+  ];
+  // A host that no key of the bindings names is called as the document calls it.
+  const isNamed = place?.kind === 'host' && place.host !== place.destination;
+  return place?.kind === 'host' && !isNamed ? [...own, {line: step.line, text: place.destination}] : own;
 }
 
 /** Whether the token stands in the command, not inside a longer word. */

@@ -1,6 +1,6 @@
 /** Words of a command that stand for something else, in whatever form, are asked about or have to be filled in. */
 import {expect, test} from 'vitest';
-import {parsePlan} from '../../../src/plan/parse-plan.ts';
+import {parseBindings, parsePlan} from '../../../src/plan/parse-plan.ts';
 import {emptyBindings} from '../../../src/plan/plan.ts';
 
 function openIn(source: string): string[] {
@@ -36,6 +36,18 @@ test.each([
 ])('ordinary text stays as it is: %s', work => {
   expect(openIn(`# Masts\n\n## Deploy\n\n${work}\n`)).toEqual([]);
 });
+
+test.each(['awk "1" /tmp/boxes-a2X/error.log', 'cat /srv/kNN/q', 'test -s "your tag"'])(
+  'what the bindings give is meant as it stands: %s',
+  run => {
+    const given = `tminus: 1\nhosts: {mast: {destination: root@mast-N}}\nsteps: [{match: No errors, run: '${run}', on: mast}]\n`;
+    const {bindings, problems} = parseBindings(given, {env: {}});
+    const {steps, proposal} = parsePlan('# Masts\n\n## Deploy\n\n- [ ] No errors in the log\n', bindings);
+    expect(problems).toEqual([]);
+    expect(steps).toMatchObject([{action: {kind: 'script'}}]);
+    expect(proposal?.doubts.filter(({code}) => code === 'value-assumed')).toEqual([]);
+  },
+);
 
 test('a line that calls itself a command is never lost', () => {
   const source =
