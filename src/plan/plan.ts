@@ -69,8 +69,10 @@ export type Plan = {
   proposal?: Proposal;
 };
 
-/** `**Deployment Date:** ______`: a key of the document's head or notes. `blank`: no value is written yet. */
-/** `computed`: what its blank asks for, as far as the record can know it. */
+/**
+ * `**Deployment Date:** ______`: a key of the document's head or notes. `blank`: no value is written yet. `computed`: what
+ * its blank asks for, as far as the record can know it.
+ */
 export type MetaEntry = {key: string; value: string; line: number; blank: boolean; computed?: Blank['computed']};
 
 /** Milliseconds; both are equal when the document gives one figure. */

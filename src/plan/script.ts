@@ -78,8 +78,10 @@ export type Context = {
   directory?: string;
 };
 
-/** `host` is a key of `hosts:` when one matches, otherwise the destination as the document writes it. */
-/** `written`: the destination in the document, where `destination` has the values of its placeholders. */
+/**
+ * `host` is a key of `hosts:` when one matches, otherwise the destination as the document writes it. `written`: the
+ * destination in the document, where `destination` has the values of its placeholders.
+ */
 export type Place = {kind: 'local'} | {kind: 'host'; host: string; destination: string; written?: string};
 
 /** The destination of a host as the document writes it. */

@@ -16,8 +16,6 @@ import type {RollbackState} from './rollback-state.ts';
 
 export type {FinishedRollback, RollbackState} from './rollback-state.ts';
 
-/** `account`: as whom the run is there; known only where a ledger is set. */
-/** `reached`: it has been up. */
 /** Everything known about a run: a fold of its events. Plain JSON data, never mutated. */
 export type RunState = {
   /** Sequence number of the last event folded in; 0 before the first. */

@@ -22,7 +22,6 @@ export const BOUNDS = {
   verdict: String.raw`pass(?:ed)?; fail(?:ed)?; yes; no; go; no-?\s?go; ok; not ok; n/a; done; skipped; proceed; abort; success; successful; failure; approved; rejected; true; false`,
   /** What a blank in brackets asks for: "name", "date", "phone". */
   blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials; yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any; note any; describe; fill in; insert; enter; tbd`,
-  /** Headers of a table of steps. */
   /** Stand before the name of the user as whom something is run: "as lisadmin"; `by-user` only where that is clear. */
   'as-user': 'as',
   'by-user': 'with; under; by',
@@ -34,6 +33,7 @@ export const BOUNDS = {
   /** The key of a field that tells what the work is. */
   'describing-key':
     'changes?; purpose; goal; aim; objective; summary; descriptions?; title; subject; scope; reason; background; what; why; project; release; ticket; type; kind; status; plan; work; motivation; outcome',
+  /** Headers of a table of steps. */
   'column-step':
     'steps?; actions?; tasks?; activit(?:y|ies); checks?; tests?; items?; what; description; procedure; checklist',
   'column-command': 'commands?; cmd; run; how; script; query',

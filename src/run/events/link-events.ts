@@ -7,7 +7,10 @@ export type LinkEvent =
   | {type: 'link-lost'; host: string; detail: string; refused?: true}
   | {type: 'link-restored'; host: string; latencyMs?: number; account?: string};
 
-/** What is known of a link; `since`: of its last change. */
+/**
+ * What is known of a link. `since`: the time of its last change. `account`: as whom the run is there; known only where a
+ * ledger is set. `reached`: it has been up.
+ */
 export type LinkState = {
   up: boolean;
   detail: string;
