@@ -18,6 +18,28 @@ export function lastTextLines(lines: readonly string[]): readonly number[] {
   return last;
 }
 
+/** Whether a line opens or closes fenced code. */
+export function isFence(text = ''): boolean {
+  return FENCE.test(text);
+}
+
+const FENCE = /^\s*(?:`{3}|~{3})/;
+
+/** The lines with text outside of fenced code, from one line to another; with `by` -1 upwards. */
+export function* outsideCode(
+  source: readonly string[],
+  from = 1,
+  to = source.length,
+  by: 1 | -1 = 1,
+): Generator<TextLine> {
+  let isCode = false;
+  for (let line = from; by === 1 ? line <= to : line >= to; line += by) {
+    const text = source[line - 1] ?? '';
+    if (isFence(text)) isCode = !isCode;
+    else if (!isCode && text.trim() !== '') yield {line, text};
+  }
+}
+
 /** `- > 20 support tickets`: CommonMark reads a quotation, its author means a bound. */
 export function boundInQuote(line: number, source = ''): TextLine | undefined {
   const match = /^\s*(?:[-*+]|\d+[.)])\s+(>\s*=?\s*[\d.].*)$/.exec(source);

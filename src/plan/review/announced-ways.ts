@@ -1,6 +1,7 @@
 /** Doubts about bold labels in the work that are ways to do one thing: announced, lettered, or one the opposite of another. */
 import {traitsOf} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
+import {outsideCode} from '../document/source-lines.ts';
 import type {Plan, Step} from '../plan.ts';
 import {isOptionTitle, rowOfLabel} from '../words/variant-titles.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -44,14 +45,10 @@ function stepsBelow({line, end}: Label, own: readonly Step[], next: Step | undef
 
 /** Lines that begin with bold or slanted words and nothing else before them, outside of code. */
 function labelsIn(source: readonly string[], from: number, to: number): Label[] {
-  const found: {line: number; text: string}[] = [];
-  let isCode = false;
-  for (let line = from; line <= to; line += 1) {
-    const raw = source[line - 1] ?? '';
-    if (/^\s*(?:```|~~~)/.test(raw)) isCode = !isCode;
-    const text = isCode ? undefined : LABEL.exec(raw)?.[1];
-    if (text !== undefined) found.push({line, text: plainText(text).replace(/[\s:：.]+$/, '')});
-  }
+  const found = [...outsideCode(source, from, to)].flatMap(({line, text}) => {
+    const label = LABEL.exec(text)?.[1];
+    return label === undefined ? [] : [{line, text: plainText(label).replace(/[\s:：.]+$/, '')}];
+  });
   return found.map((label, index) => ({
     ...label,
     end: endOf(label.line, (found[index + 1]?.line ?? to + 1) - 1, source),

@@ -2,6 +2,7 @@
 import {leadsOn} from '../../text/leads-on.ts';
 import {traitsOf} from '../action-traits.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
+import {isFence} from '../document/source-lines.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
@@ -52,7 +53,7 @@ function besideCode(step: Step, source: readonly string[]): Said[] {
   const judged = new Set(step.expectations.map(({line}) => line));
   return [...new Set(own.map(({line}) => line))].flatMap(line => {
     const raw = source[line - 1] ?? '';
-    if (!raw.includes('`') || CODE_MARK.test(raw) || judged.has(line)) return [];
+    if (!raw.includes('`') || isFence(raw) || judged.has(line)) return [];
     const isRun = (code: string) => own.some(command => command.line === line && command.text.includes(code));
     const cells = /^\s*\|/.test(raw) ? raw.split(/(?<!\\)\|/) : [behindLast(raw, isRun)];
     const text = cells.map(cell => restOf(cell, isRun)).find(rest => rest !== undefined && !isPlace(rest, step));
@@ -90,7 +91,6 @@ const WORD = /\p{L}{4,}|\p{L}{2,}\s+\p{L}{2,}/u;
 const HEAD = /^[^:：]{1,40}[:：]\s/;
 /** "Rollback plan: reviewed" */
 const FIELD = /^[^:：]{1,40}[:：]\s\S+(?:\s\S+)?$/;
-const CODE_MARK = /^\s*(?:`{3,}|~{3,})/;
 
 function ofText({line, text, where}: Said, step: Step, isOpen: boolean): FoundDoubt {
   const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;

@@ -1,5 +1,6 @@
 /** Doubts about what the run would not do by itself: wait where the text asks for it, or go past what it sends past. */
 import {traitsOf} from '../action-traits.ts';
+import {isFence} from '../document/source-lines.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -48,7 +49,7 @@ const SHOWN_MAX = 100;
 function behindLog(step: Step, before: Step | undefined, source: readonly string[]): FoundDoubt[] {
   const first = commandsOf(step)[0]?.line;
   if (before?.action.kind !== 'tail' || before.section !== step.section || first === undefined) return [];
-  const isOneBlock = source.slice(before.line, first - 1).every(text => text.trim() !== '' && !CODE_MARK.test(text));
+  const isOneBlock = source.slice(before.line, first - 1).every(text => text.trim() !== '' && !isFence(text));
   if (!isOneBlock) return [];
   return [
     {
@@ -61,8 +62,6 @@ function behindLog(step: Step, before: Step | undefined, source: readonly string
     },
   ];
 }
-
-const CODE_MARK = /^\s*(?:`{3,}|~{3,})/;
 
 /** "Look for migrations in the notes. If there are none go to 3.": everything below it in the section hangs on that. */
 function wentPast(steps: readonly Step[], own: readonly Step[], source: readonly string[]): FoundDoubt[] {

@@ -1,5 +1,6 @@
 /** What all parts of a drafted bindings file share: the plan, its hosts, names and remarks. */
 import {comparable} from '../../apply-bindings/matches.ts';
+import {isFence} from '../../document/source-lines.ts';
 import type {Plan} from '../../plan.ts';
 import type {Entry} from './yaml-text.ts';
 
@@ -21,7 +22,7 @@ export type DraftedHost = {name: string; written: string; isOpen: boolean; line:
 
 /** `line 81: ssh user@your-vps-ip`. Of a code block, the first line inside is shown. */
 export function lineRemark({source}: Plan, line: number): string {
-  const at = /^\s*(?:```|~~~)/.test(source[line - 1] ?? '') ? line + 1 : line;
+  const at = isFence(source[line - 1]) ? line + 1 : line;
   const text = (source[at - 1] ?? '').trim().replace(/^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/, '');
   return `line ${at}: ${text}`;
 }

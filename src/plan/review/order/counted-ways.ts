@@ -1,5 +1,6 @@
 /** Doubts about parts with one number and letters ("3a. Rolling", "3b. Canary"), of which perhaps only one is done. */
 import {plainText} from '../../document/inline.ts';
+import {outsideCode} from '../../document/source-lines.ts';
 import {roleOf} from '../../outline/section-role.ts';
 import type {Plan} from '../../plan.ts';
 import {isOrder} from '../../words/orders.ts';
@@ -58,13 +59,10 @@ const WAYS_SHOWN_MAX = 8;
 type Prose = {line: number; text: string; isTitle: boolean; depth: number};
 
 function linesOfProse(source: readonly string[]): Prose[] {
-  let isCode = false;
-  return source.flatMap((raw, index): Prose[] => {
-    if (/^\s*(?:```|~~~)/.test(raw)) isCode = !isCode;
-    if (isCode || raw.trim() === '') return [];
+  return [...outsideCode(source)].map(({line, text: raw}) => {
     const depth = /^#{1,6}(?=\s)/.exec(raw)?.[0].length ?? NO_HEADING;
     const isTitle = depth < NO_HEADING || /^\s*(?:[-*+]\s+)?(?:\*\*|__)|^[^|]*[:：]\s*$/.test(raw);
-    return [{line: index + 1, text: plainText(raw.replace(/^\s*(?:#{1,6}|[-*+])\s+/, '')), isTitle, depth}];
+    return {line, text: plainText(raw.replace(/^\s*(?:#{1,6}|[-*+])\s+/, '')), isTitle, depth};
   });
 }
 

@@ -1,6 +1,7 @@
 /** Doubts about numbered steps that an earlier one sends past: "2. Preferred: … Continue with step 5." leaves out 3 and 4. */
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
+import {outsideCode} from '../../document/source-lines.ts';
 import type {Plan, Section} from '../../plan.ts';
 import {everyPhrase, phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -81,11 +82,7 @@ function jumpIn(
   indexBehind: (name: string) => number | undefined,
   source: readonly string[],
 ) {
-  let isCode = false;
-  for (let at = line; at <= Math.min(endLine, line + LINES_MAX); at += 1) {
-    const raw = source[at - 1] ?? '';
-    if (/^\s*(?:`{3}|~{3})/.test(raw)) isCode = !isCode;
-    if (isCode) continue;
+  for (const {line: at, text: raw} of outsideCode(source, line, Math.min(endLine, line + LINES_MAX))) {
     const text = plainText(raw.slice(0, TEXT_LENGTH_MAX));
     for (const {index} of JUMPS.all(text)) {
       const [words = '', ...names] = TARGET.exec(text.slice(index)) ?? [];

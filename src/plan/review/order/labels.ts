@@ -1,5 +1,6 @@
 /** Finds the labels of the parts of a document ("Part D", "B.4.1", "3."), and where its sentences name them. */
 import {plainText} from '../../document/inline.ts';
+import {outsideCode} from '../../document/source-lines.ts';
 import type {Section} from '../../plan.ts';
 import {everyPhrase, phrase} from '../../words/vocabulary.ts';
 
@@ -65,19 +66,17 @@ function labelsIn(source: readonly string[], sections: readonly Section[]): Read
     if (name !== undefined) add({name, line: section.line, endLine: (next?.line ?? source.length + 1) - 1, section});
   }
   let open: Label[] = [];
-  let isCode = false;
-  for (const [index, text] of source.entries()) {
-    if (/^\s*(?:```|~~~)/.test(text)) isCode = !isCode;
-    const names = isCode ? [] : itemLabels(text);
+  for (const {line, text} of outsideCode(source)) {
+    const names = itemLabels(text);
     // A title, or a paragraph at the margin, is in no item.
-    const ends = !isCode && (/^#{1,6}\s/.test(text) || (/^[^\s`~]/.test(text) && source[index - 1]?.trim() === ''));
+    const ends = /^#{1,6}\s/.test(text) || (/^[^\s`~]/.test(text) && source[line - 2]?.trim() === '');
     if (names.length === 0 && !ends) continue;
     // "B.4" holds "B.4.1", and ends where "B.5" begins.
     const isInside = ({name}: Label) => names.some(one => one.startsWith(`${name}.`));
-    for (const label of open) if (!isInside(label)) label.endLine = index;
+    for (const label of open) if (!isInside(label)) label.endLine = line - 1;
     open = open.filter(isInside);
     for (const name of names) {
-      const label = {name, line: index + 1, endLine: source.length};
+      const label = {name, line, endLine: source.length};
       add(label);
       open.push(label);
     }

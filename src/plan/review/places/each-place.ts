@@ -1,6 +1,7 @@
 /** Doubts about commands that are for several places ("on each server", "Repeat with web-2") and run once. */
 import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
+import {isFence} from '../../document/source-lines.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {writtenPlace} from '../../script.ts';
@@ -59,12 +60,10 @@ function saidAbove(
 /** The lines of its text, up to those of its last command there; a block has its own. */
 function ownLines(step: Step, source: readonly string[]): number[] {
   const last = Math.max(step.line, ...commandsOf(step).map(({line}) => line));
-  const end = source.findIndex((text, index) => index >= step.line && (text.trim() === '' || CODE_MARK.test(text)));
+  const end = source.findIndex((text, index) => index >= step.line && (text.trim() === '' || isFence(text)));
   const until = end < 0 ? last : Math.min(last, end);
   return Array.from({length: until - step.line + 1}, (_, index) => step.line + index);
 }
-
-const CODE_MARK = /^\s*(?:```|~~~)/;
 
 /** "## Restart on both front ends", above what names no host itself. */
 function saidByTitle(step: Step, byId: LineIndex['byId']): Said | undefined {

@@ -1,5 +1,6 @@
 /** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
 import {plainText} from '../../document/inline.ts';
+import {isFence} from '../../document/source-lines.ts';
 import {hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {everyPhrase} from '../../words/vocabulary.ts';
@@ -91,11 +92,10 @@ function loginsIn(source: readonly string[]): Login[] {
 
 /** Such a block is for those behind it. One that logs in and does its work there is complete by itself. */
 function onlyGoesThere(source: readonly string[], login: number): boolean {
-  const end = source.findIndex((text, index) => index > login && (text.trim() === '' || CODE_MARK.test(text)));
+  const end = source.findIndex((text, index) => index > login && (text.trim() === '' || isFence(text)));
   return source.slice(login + 1, end < 0 ? undefined : end).every(text => GOES_THERE.test(text));
 }
 
-const CODE_MARK = /^\s*(?:```|~~~)/;
 const GOES_THERE = /^\s*(?:\S*[$#%>]\s+)?(?:cd\b.*|su\b.*|sudo\s+(?:-\w+|su)\b.*|#.*)$/;
 
 const LOGS_IN = /^\s*(?:\S*[$#%>]\s+)?ssh\s+(?:-\S+\s+)*([\w.-]+@[\w.-]+)\s*$/;

@@ -1,5 +1,6 @@
 /** Finds the texts around the commands of a step that may say where they run. */
 import {plainText} from '../../document/inline.ts';
+import {outsideCode} from '../../document/source-lines.ts';
 import type {Plan, Step} from '../../plan.ts';
 import {rowAt} from '../../steps/tables/row-at.ts';
 import type {LineIndex} from '../found-doubt.ts';
@@ -38,22 +39,17 @@ function bare(raw: string): string {
 function linesAround(step: Step, source: readonly string[]): number[] {
   const found: number[] = [];
   let indent = indentOf(source[step.line - 1]);
-  let inCode = false;
-  for (let line = step.line - 1; line > Math.max(0, step.line - LINES_MAX); line -= 1) {
-    const text = source[line - 1] ?? '';
-    if (/^\s*(?:`{3}|~{3})/.test(text)) inCode = !inCode;
-    else if (inCode || text.trim() === '') continue;
-    else if (/^\s*(?:#{1,6}\s|\|)/.test(text)) break;
-    else if (indentOf(text) < indent) {
+  for (const {line, text} of outsideCode(source, step.line - 1, Math.max(1, step.line - LINES_MAX), -1)) {
+    if (indent < 0 || /^\s*(?:#{1,6}\s|\|)/.test(text)) break;
+    if (indentOf(text) < indent) {
       found.push(line);
       indent = indentOf(text);
     }
-    if (indent < 0) break;
   }
   return found;
 }
 
-const LINES_MAX = 80;
+const LINES_MAX = 79;
 
 /** -1 where no item begins at the margin, so that the line above a list stands around its items. */
 function indentOf(text = ''): number {
