@@ -35,7 +35,7 @@ export function withCodeBlockRollbacks(blocks: readonly Block[]): readonly Block
 
 const SHELLS = /^(?:|bash|sh|shell|zsh|console)(?:\s|$)/i;
 const BACK = rolePattern('rollback');
-const TITLE = phrase`^\s*#+[\s=*#-]*((?:to\s+|how to\s+|emergency\s+)?${'rollback'}(?:\s+(?:plan|procedure|steps?|commands?|if needed|if necessary))?)[\s=*#:.-]*$`;
+const TITLE = phrase`^\s*#+[\s=*#-]*((?:(?:${'in-order-to'}|${'emergency'})\s+)?${'rollback'}(?:\s+${'rollback-end'})?)[\s=*#:.-]*$`;
 const OPENS = topicPattern('rollback');
 
 function splitAtRollback(

@@ -204,4 +204,4 @@ const SENTENCE_LENGTH_MAX = 500;
 const LEAD = phrase`^((?:${'condition'})\s[^:：?,;]{3,80}[:：,]|(?:${'trouble-lead'})\s?[?!:：])\s+(\S.*)$`;
 const BACK = phrase`\<${'way-back'}\>`;
 /** "Do not roll back", "go back to step 3": no rollback. */
-const NO_WAY_BACK = everyPhrase`\<${'not-back'}\s+(?:\p{L}+\s+){0,2}?${'back'}[\p{L}-]*(?:\s+back)?|\<(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)`;
+const NO_WAY_BACK = everyPhrase`\<${'not-back'}\s+(?:\p{L}+\s+){0,2}?${'back'}[\p{L}-]*(?:\s+back)?|\<${'goes-up'}`;

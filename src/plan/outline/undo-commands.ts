@@ -64,7 +64,7 @@ export function ordersBack(sentence: string): boolean {
   return ORDERS_BACK.test(plainText(sentence).slice(0, COMMAND_MAX));
 }
 
-const ORDERS_BACK = phrase`^\W*(?:\d+[.)]\s+)?(?:${'rollback'}\>|(?:restore|reinstall|re-install|redeploy|start|bring|put|point|set|go|return|switch|flash|load)\s[^.:;]{0,60}?\b(?:the|to|its|your|an?)\s(?:old|previous|prior|former|earlier|last good)\b)`;
+const ORDERS_BACK = phrase`^\W*(?:\d+[.)]\s+)?(?:${'rollback'}\>|${'orders-back'})`;
 
 /** The first command among the blocks that takes something back. */
 export function firstTakenBack(blocks: readonly Block[]): string | undefined {

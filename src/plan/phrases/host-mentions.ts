@@ -65,7 +65,7 @@ const NAMES = new WordPattern(
 /**
  * Sentences which say where the following is done: "On the app server, …", "Run on each node:", "SSH into the bastion".
  */
-const LEADS = phrase`^\W*(?:${'at'}|ssh|log ?in|connect)\>|\<${'command'}\>|[:：]\W*$`;
+const LEADS = phrase`^\W*(?:${'at'}|ssh|${'log-in'})\>|\<${'command'}\>|[:：]\W*$`;
 
 /** "Run on web1 as root.", "Auf web1 ausführen." */
 const RUNS = phrase`^\W*(?:${'at'}|${'behind-names'})\>|\<${'command'}\>|^\W*${'order'}\>|\<${'order-last'}\W*$`;

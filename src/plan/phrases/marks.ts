@@ -138,8 +138,8 @@ function readScope(text: string): string | undefined {
 }
 
 /** At the start: "Only on staging:", "In production only: …". */
-const ONLY_THERE = phrase`^\W*${'only'}\s+${'only-there'}\s+((?:${'the'}\s+)?(?!${'in-case'}\>)[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:${'only-there'}\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+only\s*(?:[:：]|$)`;
-const SCOPED = phrase`[(\[]\s*((?:for\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+only|${'only'}\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]`;
+const ONLY_THERE = phrase`^\W*${'only'}\s+${'only-there'}\s+((?:${'the'}\s+)?(?!${'in-case'}\>)[\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,4}?)\s*(?:[:：,]|$)|^\W*(?:${'only-there'}\s+)?([\p{L}][\p{L}\p{N}._-]*(?:[ ,/]+[\p{L}\p{N}._-]+){0,3}?)\s+${'only'}\s*(?:[:：]|$)`;
+const SCOPED = phrase`[(\[]\s*((?:${'for'}\s+)?[\p{L}][\p{L}\p{N} ,/-]{1,40}?\s+${'only'}|${'only'}\s[\p{L}][\p{L} ,/-]{1,40})\s*[)\]]`;
 
 /** "(Owner: DBA)", "**Responsible:** Ops", "@tech-lead", "[DBA] …", "RelEng: …". */
 function readOwner(raw: string, text: string): string | undefined {

@@ -53,7 +53,7 @@ const STATISTICS: readonly (readonly [RegExp | WordPattern, Statistic])[] = [
 /** `p95`, "95th percentile", "percentil 95". */
 function percentile(share: number): WordPattern {
   const figure = {source: String(share)};
-  return phrase`\bp${figure}(?:[.,]?9)?\b|\b${figure}(?:th)?\.?[ -]${'percentile'}|${'percentile'} ${figure}\b`;
+  return phrase`\bp${figure}(?:[.,]?9)?\b|\b${figure}(?:${'ordinal'})?\.?[ -]${'percentile'}|${'percentile'} ${figure}\b`;
 }
 
 /**

@@ -104,6 +104,6 @@ function headNoun(text: string): string {
 }
 
 /** The whole line names a trouble. With a verb in front it is an instruction. */
-const FAILURES = phrase`^(?!(?:check|verify|monitor|review|watch|document|fix|no|any|handle|test|log|list|report|track|create|look|without|application|import|for)\b)(?:[a-z]+\s){0,3}(?:${'trouble'})(?: detected| observed)?$`;
+const FAILURES = phrase`^(?!${'no-failure'}\b)(?:[a-z]+\s){0,3}(?:${'trouble'})(?: detected| observed)?$`;
 const PEOPLE_REPORT =
   /^(?:critical|severe|serious|major|blocking|show-?stopping|multiple|widespread)\s+(?:\w+\s)?(?:bugs?|issues?|complaints?|defects?|incidents?)\b[^:]*$/i;

@@ -81,7 +81,7 @@ export function metricOf(comparison: Comparison, previous: Threshold | undefined
   return behind === '' ? undefined : behind;
 }
 
-const STRETCH_NAME = phrase`(?:/|\s${'per'}\s)(?:second|minute|hour|day|s|min|h)s?(?=[\s:(]*$)`;
+const STRETCH_NAME = phrase`(?:/|\s${'per'}\s)(?:${'second'}|${'minute'}|${'hour'}|${'day'}|s|min|h)s?(?=[\s:(]*$)`;
 
 /** In "or > 10 calls per day", the noun is a new metric and not the one before. */
 const COUNTED_LEAD_MAX = 6;

@@ -44,7 +44,7 @@ function countedIn(source: readonly string[]): Explained[] {
   });
 }
 
-const COUNTED = phrase`(?<![\p{L}\p{N}])\x60?([NX#]{2,4})\x60?\s+(?:=|${'is'}|stands for|means)(?!\p{L})[^.]{0,60}`;
+const COUNTED = phrase`(?<![\p{L}\p{N}])\x60?([NX#]{2,4})\x60?\s+(?:=|${'is'}|${'meaning'})(?!\p{L})[^.]{0,60}`;
 
 type Explained = {line: number; token: string; words: string};
 

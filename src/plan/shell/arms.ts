@@ -187,7 +187,7 @@ function linesOf(own: readonly ShellLine[]): Line[] {
 }
 
 // A comment about expected output belongs to the command above it, not to the next one.
-const EXPECTATION = /^(?:expect|should|esperad|output:|returns?\b)/i;
+const EXPECTATION = phrase`^(?:${'comment-expects'}|${'output'}:|${'returns'}\>)`;
 
 function withoutLoneArm(part: Part): Part {
   const [only, ...others] = part.kind === 'arms' ? part.arms : [];

@@ -53,7 +53,7 @@ const NONE = phrase`^\W*(?:${'none-of'}|${'zero'}|${'nothing'})\s+\p{L}`;
 const ALL = phrase`^\W*${'each-of'}\s+\p{L}`;
 
 /** "Verify that …", "Ensure …": an order to look is a claim about what is seen. */
-const LOOK = phrase`^\W*${'look'}(?:\s+that)?\s+`;
+const LOOK = phrase`^\W*${'look'}(?:\s+${'that'})?\s+`;
 
 /** A figure with a comparison, or a size or a share without one: "1 GB free". A bare count may be a name: "Step 2". */
 function isBound(claim: string): boolean {

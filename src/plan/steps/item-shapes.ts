@@ -231,5 +231,5 @@ export function resultsOf(item: Item): readonly Expectation[] {
 const SHOULD = topicPattern('should');
 
 /** Text that begins with a result, and not with an order. */
-const RESULT = phrase`^(?:returns?|responds?|should|shows?|prints?|outputs?|expect(?:ed)?|http|status|version|exit code|count|response|output|result|no (?:output|rows)|0 |zero |all |${'result'})`;
-const BANNED = phrase`\<(?:${'never'}|avoid|instead of)\>`;
+const RESULT = phrase`^(?:http|${'result'})`;
+const BANNED = phrase`\<(?:${'never'}|${'avoid'})\>`;

@@ -67,7 +67,7 @@ function otherWay(section: Section, first: Section, sections: readonly Section[]
   };
 }
 
-const DEGREE = everyPhrase`\<(?:${'degree'}|early|late|simple|easy|alternative)\>`;
+const DEGREE = everyPhrase`\<(?:${'degree'}|${'ease'})\>`;
 const EMERGENCY = topicPattern('emergency');
 
 function hasDegree(title: string): boolean {

@@ -228,7 +228,7 @@ export const BOUNDS = {
   /** Stands before a time: "Successful if after 48 hours". */
   after: 'after; within',
   /** Begins a text about what comes out, not about what to do. */
-  result: '',
+  result: String.raw`returns?; responds?; should; shows?; prints?; outputs?; expect(?:ed)?; status; version; exit code; count; response; output; result; no (?:output|rows); 0\s; zero\s; all\s`,
   /** The head of a message: "subject", "to". */
   'mail-head': 'subject; to; from; cc',
   percent: 'percent; per cent',

@@ -92,6 +92,39 @@ export const ENGLISH = {
       'onto; over (?:on|to); (?:go|hop|move|switch|change|jump|log|logged|connect) (?:back |over |on |in )?(?:on|in)?to; per',
     /** "Repeat on". */
     'repeat-there': String.raw`repeat(?:ed)?(?: (?:this|it|that|these|the same|all of it|all of this|everything|steps? \S+|the steps?|the (?:whole )?(?:procedure|block|commands?)))?(?: again)? (?:for|on|with|at); (?:then |and |now )*(?:do |run )?the same (?:again )?(?:on|for|with|at|goes for); likewise (?:on|for); once more (?:on|for|with)`,
+    /** Sends to a part, and mentions it only: "see 3a". */
+    'points-to': 'see',
+    /** Behind the figure of a day, or of a percentile: "28th Nov". */
+    ordinal: 'st; nd; rd; th',
+    /** Stands before "the same" and "repeat": "then do the same on". */
+    'this-again': 'that; this; do',
+    /** Stands between letters and what they stand for: "NN means the turbine". */
+    meaning: 'stands for; means',
+    /** A comment in code that begins so tells what comes out. */
+    'comment-expects': 'expect; should',
+    /** The same, before a colon. */
+    output: 'output',
+    /** The same, before what comes back. */
+    returns: 'returns?',
+    /** How easy one of several ways is, or that it is another. */
+    ease: 'simple; easy; alternative',
+    /** Behind "verify", stands before what is claimed. */
+    that: 'that',
+    /** The only word of a cell of places. */
+    'this-place': 'here',
+    /** What stands behind is not to be done. */
+    avoid: 'avoid; instead of',
+    /** Orders that bring back what was: "restore the old version". */
+    'orders-back': String.raw`(?:restore|reinstall|re-install|redeploy|start|bring|put|point|set|go|return|switch|flash|load)\s[^.:\x3b]{0,60}?\b(?:the|to|its|your|an?)\s(?:old|previous|prior|former|earlier|last good)\b`,
+    /** Stands behind "roll back" in the title of a rollback. */
+    'rollback-end': 'plan; procedure; steps?; commands?; if needed; if necessary',
+    /** Sends to something above, and takes nothing back. */
+    'goes-up': String.raw`(?:go|move)\s+back\s+to\s+(?:step|the\s+(?:start|top|beginning)|\d)`,
+    /** Begins a line that leads to a machine. */
+    'log-in': 'log ?in; connect',
+    /** A text that begins so tells of no failure, though it names one. */
+    'no-failure':
+      'check; verify; monitor; review; watch; document; fix; no; any; handle; test; log; list; report; track; create; look; without; application; import; for',
   },
   metrics: {
     'error rate': `(?:overall |application |request |http )?(?:error|failure)s?[ _-]rates?; rate of (?:errors|failures)`,

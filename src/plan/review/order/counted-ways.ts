@@ -113,7 +113,7 @@ const TEXT_LENGTH_MAX = 1000;
 const MENTION = /(?<![\w.])(\d+(?:\.\d+)*)\s?([a-h])(?!\w)/gi;
 
 /** "after 3a" says no more than the order. */
-const ONLY_POINTS = phrase`\<(?:${'after'}|${'moment'}|see)\s+(?:\p{L}+\s+){0,2}$`;
+const ONLY_POINTS = phrase`\<(?:${'after'}|${'moment'}|${'points-to'})\s+(?:\p{L}+\s+){0,2}$`;
 
 /** Titles of cases: "blue is live", "via Helm" beside "via kubectl", "Mirror ran" beside "Mirror did not run". */
 function areCases(ways: readonly Way[]): boolean {

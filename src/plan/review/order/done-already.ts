@@ -48,7 +48,7 @@ function doneText({line, condition}: Step, source: readonly string[]): string | 
   return found[0].replaceAll(/^[^\p{L}\d[☑✓✔✅]+|[^\p{L}\d\]]+$/gu, '');
 }
 
-const DATE = piece`(?:\d{4}-\d\d-\d\d|\d{1,2}(?:\.|st|nd|rd|th)?\s?${'month'}\.?|${'month'}\.?\s\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}\.?(?:\d{2,4})?)(?![\p{L}\d]|:\d)`;
+const DATE = piece`(?:\d{4}-\d\d-\d\d|\d{1,2}(?:\.|${'ordinal'})?\s?${'month'}\.?|${'month'}\.?\s\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}\.?(?:\d{2,4})?)(?![\p{L}\d]|:\d)`;
 /** "28.11" without its last dot; "2.4" may be a version. */
 const SHORT_DATE = piece`\d{1,2}\.\d{1,2}(?![\p{L}\d.]|:\d)`;
 const TICK = piece`(?:[☑✓✔✅]|\[[xX]\])`;

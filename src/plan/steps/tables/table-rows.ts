@@ -120,7 +120,7 @@ function placeOfCell(cell: string): NamedPlace | undefined {
   return HERE.test(phrase) ? {here: true} : {here: false, phrase};
 }
 
-const HERE = phrase`^(?:${'here'}|here)$`;
+const HERE = phrase`^(?:${'here'}|${'this-place'})$`;
 
 function isInstruction(column: Column, text: string): boolean {
   return !column.kinds.some(kind => READ.has(kind)) && commandsIn(column, text, false).length === 0;
