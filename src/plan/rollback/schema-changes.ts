@@ -1,0 +1,101 @@
+/** Which commands and statements change the schema of a database, and which take such a change back. */
+import type {CarriedCommand} from '../shell/carried-commands.ts';
+
+const DEFINES =
+  /\b(?:create|alter|drop|rename)\s+(?:or\s+replace\s+)?(?:unique\s+)?(?:materialized\s+|foreign\s+)?(?:table|index|view|type|schema|sequence|function|procedure|trigger|domain|extension|policy)\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?([\w."`[\]]+)/gi;
+
+/** The names of what SQL changes in the schema. SQL that ends in `rollback` only tries it. */
+export function schemaChanges(sql: string): readonly string[] {
+  if (sql === '') return [];
+  const text = sql.replace(/--[^\n]*|\/\*[^*]*\*\//g, ' ').replace(/'[^'\n]*'/g, "''");
+  if (/\brollback\s*;?\s*$/i.test(text.trimEnd())) return [];
+  return [...text.matchAll(DEFINES)].map(([, name = '']) => plainName(name));
+}
+
+/** `public."Orders"` is `orders`. */
+function plainName(name: string): string {
+  const bare = name.replace(/["`[\]]/g, '').toLowerCase();
+  return bare.slice(bare.lastIndexOf('.') + 1);
+}
+
+/** Programs that migrate, with the word that makes them do it. */
+const MIGRATES = new RegExp(
+  [
+    String.raw`^alembic\b.*\supgrade\b`,
+    String.raw`\bflask\b.*\sdb upgrade\b`,
+    String.raw`\b(?:manage\.py|django-admin) migrate\b`,
+    String.raw`\bprisma (?:migrate|db push)\b`,
+    String.raw`\b(?:db:migrate|db:schema:load|ecto\.migrate|migrate:latest|migration:run|migration:up|migrations:migrate)\b`,
+    String.raw`\bflyway\b.*\smigrate\b`,
+    String.raw`\bliquibase\b.*\supdate(?:-count|-to-tag)?(?=\s|$)`,
+    String.raw`^(?:npx )?(?:sequelize|knex) .*migrat`,
+    String.raw`\bsupabase (?:db push|migration up)\b`,
+    String.raw`\bartisan migrate(?!:)`,
+    String.raw`^(?:\S*/)?migrate\s.*\b(?:up|goto)\b`,
+    String.raw`^goose\b.*\sup(?:-by-one|-to)?(?=\s|$)`,
+    String.raw`^dbmate\b.*\s(?:up|migrate)\b`,
+    String.raw`^sqitch\b.*\bdeploy\b`,
+    String.raw`^atlas (?:migrate|schema) apply\b`,
+    String.raw`\bef database update\b`,
+    String.raw`^diesel migration run\b`,
+    String.raw`^sqlx migrate run\b`,
+    String.raw`^sea-orm-cli migrate\b`,
+    String.raw`\bphinx migrate\b`,
+    String.raw`^hasura migrate apply\b`,
+    String.raw`\bnode-pg-migrate\b.*\sup\b`,
+    String.raw`\bdrizzle-kit (?:push|migrate)\b`,
+    String.raw`^(?:gh-ost|pt-online-schema-change)\b.*\s--execute\b`,
+    // A script of the project that is named after it.
+    String.raw`^(?:npm|yarn|pnpm|bun) (?:run )?(?:\w+:)?migrate(?::\w+)?(?=\s|$)`,
+    String.raw`^make (?:\w+[-_])?migrate(?=\s|$)`,
+    String.raw`^(?:(?:bash|sh|python3?|node|php|ruby) )?(?:\S*/)?(?:run[-_])?(?:db[-_])?migrat(?:e|ions)(?:\.\w+)?$`,
+  ].join('|'),
+);
+
+/** Words by which such a program looks, writes a new file or goes back. */
+const LOOKS_ONLY =
+  /[\s:](?:-{0,2}(?:status|down|rollback|undo|revert|downgrade|show|list|history|current|info|validate|pending|check|dry-run|plan|make|create|new|generate|version|help|init|diff|resolve|pretend)|--sql)(?=[\s=:]|$)/;
+
+/** Whether a simple command migrates a schema forward. */
+export function isMigration(said: string): boolean {
+  return MIGRATES.test(said) && !LOOKS_ONLY.test(said);
+}
+
+/** What takes a migration back. A dump that is read back brings the old schema. */
+export const MIGRATED_BACK = new RegExp(
+  [
+    String.raw`\b(?:downgrade|rollback|migrate:undo|db:rollback|revert|pg_restore)\b`,
+    String.raw`\bmigrate\s+\S+\s+(?:zero|\d+)(?:_\w+)?\b`,
+    String.raw`\b(?:migrate|migrations?|goose|dbmate|sea-orm-cli|node-pg-migrate|flyway)\b[^\n]*[\s:](?:down|down-to|prev|undo|goto|reset)\b`,
+    String.raw`\bef database update \S`,
+    String.raw`\bdb:migrate\b[^\n]*\sVERSION=|\bVERSION=\S+ [^\n]*\bdb:migrate\b`,
+    String.raw`\b(?:psql|mysql|mariadb|sqlite3)\b[^\n|]*<\s*\S`,
+    String.raw`\|\s*(?:\S+ ){0,8}(?:psql|mysql|mariadb|sqlite3)\b`,
+    String.raw`\b(?:psql\b[^\n]*\s(?:-[a-zA-Z]*f|--file)|sqlcmd\b[^\n]*\s-i)\b`,
+    String.raw`\b(?:pgbackrest|velero|gcloud sql|heroku pg|barman|wal-g)\b[^\n]*(?:restore|recover|backup-fetch)`,
+    String.raw`restore[-_]?(?:db|database)|(?:db|database)[-_:]restore`,
+  ].join('|'),
+);
+
+const NAMED_MIGRATION = /migrat|schema|\.up\.|(?:^|[/_-])(?:alter|ddl|upgrade)(?=[._-])|(?:^|\/)V?\d+[_-]/i;
+const NAMED_LOOK =
+  /check|verif|count|select|report|status|health|smoke|test|explain|analy[sz]e|vacuum|dump|backup|restore|query|down/i;
+
+/** The file of SQL that a client runs: one that is named a migration, and where `isDeploy` each that is not named a look. */
+export function sqlFile({words, command}: CarriedCommand, isDeploy: boolean): string | undefined {
+  const read = command.redirections.flatMap(({operator, target}) => (operator === '<' ? [target] : []));
+  const files = [...words.flatMap((word, index) => fileArgument(word, words[index + 1])), ...read];
+  return files.find(
+    file => /\.sql$/i.test(file) && !NAMED_LOOK.test(baseName(file)) && (isDeploy || NAMED_MIGRATION.test(file)),
+  );
+}
+
+function fileArgument(word: string, next: string | undefined): readonly string[] {
+  if (/^(?:-[a-zA-Z0-9]*f|--file|-i)$/.test(word)) return next === undefined ? [] : [next];
+  const [, joined] = /^(?:--file=|-f)(\S+)$/.exec(word) ?? [];
+  return joined === undefined ? [] : [joined];
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
