@@ -10,7 +10,7 @@ import {measuredText, STANDING_WORDS} from '../../run/wording/standing-words.ts'
 import {nameOf as ruleName, type VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {boundQuantity, plural} from '../../text/figures.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
-import {asOf, isDown, isUnseen, liveVerdicts, TROUBLE} from '../rules/live-verdicts.ts';
+import {asOf, isDown, isUnseen, liveVerdicts, TROUBLE, unwatched} from '../rules/live-verdicts.ts';
 import type {Session} from '../session.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Theme, ThemeToken} from '../terminal/theme.ts';
@@ -31,7 +31,7 @@ export function RulesRow({session, columns, glyphs, theme, lost}: RulesRowProps)
   const lease = closed === null ? state.lease?.status : undefined;
   const ledger = [leaseText(lease), behind === undefined ? '' : `ledger ${behind} behind`].filter(Boolean).join('  ');
   const row = useMemo(() => {
-    const lines = unwatched(liveVerdicts(plan, state), lost);
+    const lines = unwatched(liveVerdicts(plan, state), lost?.at);
     const writer = textWriter(theme, glyphs, columns);
     const rest = columns - displayWidth(ledger) - (ledger === '' ? 2 : 4);
     // Who drives takes what the verdicts leave, and a part of the row at least.
@@ -45,12 +45,6 @@ export function RulesRow({session, columns, glyphs, theme, lost}: RulesRowProps)
       <Row text={row} />
     </Box>
   );
-}
-
-/** Without its engine nothing is measured: what was well is known as of then. */
-function unwatched(lines: readonly VerdictLine[], lost: Lost | null): readonly VerdictLine[] {
-  if (lost === null) return lines;
-  return lines.map(line => (isUnseen(line) ? line : {...line, staleMs: 0, readAt: lost.at}));
 }
 
 function leaseText(status: LeaseState['status'] | undefined): string {

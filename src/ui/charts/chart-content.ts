@@ -59,25 +59,33 @@ export type ChartModel = ChartId & {
 
 const WINDOW_MS = 300_000;
 
-export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt): ChartModel {
+/** `isLost`: there is no engine that measures. */
+export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt, isLost = false): ChartModel {
   const all = judging(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
   // The line of a multiple is drawn at the baseline times its factor; without a baseline there is no line.
   const placed = all.flatMap(rule => absolute(plan, rule, baselineOf(plan, state, rule)) ?? []);
   const rules = placed.filter(rule => FITS[id.kind](rule));
   switch (id.kind) {
     case 'latency':
-      return {...model(plan, state, id, rules, now), reduce: 'max', fromZero: true, thresholds: thresholdsOf(rules)};
+      return {
+        ...model(plan, state, id, rules, {now, isLost}),
+        reduce: 'max',
+        fromZero: true,
+        thresholds: thresholdsOf(rules),
+      };
     case 'memory':
-      return memoryModel(plan, state, id, rules, now);
+      return memoryModel(plan, state, id, rules, {now, isLost});
     case 'errors':
-      return errorModel(plan, state, id, rules, now);
+      return errorModel(plan, state, id, rules, {now, isLost});
     case 'level': {
-      const base = model(plan, state, id, rules, now);
+      const base = model(plan, state, id, rules, {now, isLost});
       const fitting = rules.filter(({unit}) => unit === base.unit);
       return {...base, reduce: 'max', fromZero: true, thresholds: thresholdsOf(fitting)};
     }
   }
 }
+
+type When = {now: number; isLost: boolean};
 
 const FITS: Readonly<Record<ChartKind, (rule: Rule) => boolean>> = {
   latency: isLatencyRule,
@@ -86,14 +94,14 @@ const FITS: Readonly<Record<ChartKind, (rule: Rule) => boolean>> = {
   level: rule => rule.statistic !== 'error-rate',
 };
 
-function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): ChartModel {
+function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], when: When): ChartModel {
   const slopes = rules.filter(rule => rule.unit === 'MB/h');
   const levels = rules.filter(rule => rule.unit === 'MB');
   const slopeRule = leadingRule(slopes, state);
   const slope = slopeRule && liveVerdict(plan, state, slopeRule.id);
   const standing = slope && worstOf(plan, state, rules, slope.assessment.standing.kind);
   return {
-    ...model(plan, state, id, levels, now),
+    ...model(plan, state, id, levels, when),
     ...compact({standing}),
     unit: 'MB',
     reduce: 'last',
@@ -104,13 +112,13 @@ function memoryModel(plan: Plan, state: RunState, id: ChartId, rules: readonly R
 }
 
 /** The share of failed measurements of a probe, or the readings of a signal that counts errors itself. */
-function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): ChartModel {
+function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], when: When): ChartModel {
   const [first] = rules;
   const source = plan.signals?.[id.signal ?? ''];
   const counts = source?.kind === 'log' || source?.kind === 'prometheus' || source?.kind === 'sql';
   const share = first === undefined ? !counts : first.statistic === 'error-rate';
   const fitting = share ? rules.filter(({statistic}) => statistic === 'error-rate') : rules;
-  const {silence, ...base} = model(plan, state, id, fitting, now);
+  const {silence, ...base} = model(plan, state, id, fitting, when);
   // A share counts failures, so here a source is silent only when it gives no answer at all.
   const isSilent = silence !== undefined && !(share && silence.error !== undefined);
   const unit = share ? '%' : (first?.unit ?? source?.unit ?? 'count');
@@ -131,7 +139,7 @@ function errorModel(plan: Plan, state: RunState, id: ChartId, rules: readonly Ru
 
 type Base = Omit<ChartModel, 'reduce' | 'fromZero' | 'thresholds'>;
 
-function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], now: number): Base {
+function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[], when: When): Base {
   const {signal: name} = id;
   const signal = name === undefined ? undefined : readingsOf(state, name);
   const rule = leadingRule(rules, state);
@@ -139,7 +147,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
   const verdict = live && {...live, assessment: inSignalUnit(live.assessment, live.baseline)};
   const standing = verdict && worstOf(plan, state, rules, verdict.assessment.standing.kind);
   const source = name === undefined ? undefined : (plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)]);
-  const silence = name === undefined ? undefined : silenceOf(plan, state, name, now);
+  const silence = name === undefined ? undefined : silenceOf(plan, state, name, when.now, when.isLost);
   const reference = rule && signal?.baseline.length === 0 ? referenceOf(plan, 'baseline', rule, name) : undefined;
   return {
     ...id,
@@ -156,7 +164,8 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
         name !== undefined && silence?.cut === undefined && isAnyLinkLost(state) ? (true as const) : undefined,
       name: name && saidName(plan, state, id, rules),
     }),
-    isDown: signal !== undefined && isAnswerless(state, signal, silence) && !isExcused(plan, state, name ?? '', now),
+    isDown:
+      signal !== undefined && isAnswerless(state, signal, silence) && !isExcused(plan, state, name ?? '', when.now),
     samples: signal?.samples ?? [],
     history: signal?.history ?? [],
     baseline: signal?.baseline ?? [],

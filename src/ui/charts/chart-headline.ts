@@ -12,7 +12,7 @@ import type {ThemeToken} from '../terminal/theme.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
 import type {ChartModel} from './chart-content.ts';
 import {figure, quantity, shortSpan} from './chart-scale.ts';
-import {type Silence, silenceForms} from './signal-health.ts';
+import {type CutOff, silenceForms} from './signal-health.ts';
 
 /** A smaller change is not shown. */
 const CHANGE_SHOWN_MIN = 0.01;
@@ -109,17 +109,12 @@ function silentHeadline(model: ChartModel, words: readonly string[], width: numb
   return fitting([{token, texts: words.map(text => `${sign} ${text}`)}, ...known], width, writer);
 }
 
-/** `55.4 MB as of 14:02:31, link to vps lost`: the same words on each chart that the link cuts off, the longest first. */
-function lostForms({host, readAt}: NonNullable<Silence['cut']>, value: string): readonly string[] {
-  if (readAt === undefined || value === '') return [`no reading, link to ${host} lost`, 'no reading, link lost'];
+/** `55.4 MB as of 14:02:31, link to vps lost`: the same words on each chart that is cut off, the longest first. */
+function lostForms({because, short, readAt}: CutOff, value: string): readonly string[] {
+  if (readAt === undefined || value === '') return [`no reading, ${because}`, `no reading, ${short}`];
   const clock = localClock(readAt);
   const last = `${value} as of ${clock}`;
-  return [
-    `${last}, link to ${host} lost`,
-    `${last}, link lost`,
-    `${value} at ${clock}, link lost`,
-    `${value}, link lost`,
-  ];
+  return [`${last}, ${because}`, `${last}, ${short}`, `${value} at ${clock}, ${short}`, `${value}, ${short}`];
 }
 
 function valuePart(model: ChartModel, value: number, {glyphs}: TextWriter): Part {

@@ -39,7 +39,11 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   const latest = Math.max(now, state.lastAt);
   const list = useMemo(() => chartList(plan, state), [plan, state]);
   const shown = useMemo(() => chartsShown(list, chosen), [list, chosen]);
-  const models = useMemo(() => shown.map(({id}) => chartModel(plan, state, id, latest)), [plan, state, shown, latest]);
+  const isLost = useStore(view, each => each.lost !== null);
+  const models = useMemo(
+    () => shown.map(({id}) => chartModel(plan, state, id, latest, isLost)),
+    [plan, state, shown, latest, isLost],
+  );
   const {deployStartedAt, rollback, timeline, downtimes} = state;
   const markers = useMemo(
     () => chartMarkers({deployStartedAt, rollback, timeline}, glyphs),
@@ -171,7 +175,7 @@ const BORDERS: Readonly<Partial<Record<Standing['kind'], ThemeToken>>> = {
   grey: 'warn',
 };
 
-/** A standing on readings from before a link was lost is an old one, and no alarm; what has tripped stays one. */
+/** A standing on readings from before a link or the engine was lost is an old one, and no alarm; what has tripped stays one. */
 function borderOf({standing, silence, isDown}: ChartModel): ThemeToken | undefined {
   if (isDown) return 'border.danger';
   if (standing === undefined || (silence?.cut !== undefined && standing !== 'tripped')) return undefined;
@@ -181,7 +185,7 @@ function borderOf({standing, silence, isDown}: ChartModel): ThemeToken | undefin
 /** A verdict on a source that is silent is an old one. */
 function verdictWord({standing, silence, isDown, isFromHere}: ChartModel): string {
   if (isDown && standing !== 'tripped') return 'no answer';
-  if (silence?.cut !== undefined && standing !== 'tripped') return 'link lost';
+  if (silence?.cut !== undefined && standing !== 'tripped') return silence.cut.short;
   // Beside charts that stand still, one that goes on says why.
   if (isFromHere === true && (standing === undefined || !TROUBLE.includes(standing))) return 'from here';
   if (standing === undefined || standing === 'disarmed') return '';

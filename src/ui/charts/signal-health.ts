@@ -8,18 +8,21 @@ import {compact} from '../../text/compact.ts';
 import {age, localClock} from '../../text/times.ts';
 
 /** `silentMs`: since the last reading with a value, or since the first failure when there never was one. */
-export type Silence = {silentMs: number; error?: string; failed?: Unanswered; cut?: {host: string; readAt?: number}};
+export type Silence = {silentMs: number; error?: string; failed?: Unanswered; cut?: CutOff};
+/** Nothing is measured, for a reason in full and in short: `link to vps lost`, `link lost`. */
+export type CutOff = {because: string; short: string; readAt?: number};
 
 /** A value is missed once it is late by this many times the usual pause. */
 const LATE_PAUSES = 3;
 const LATE_MS_MIN = 30_000;
 
-export function silenceOf(plan: Plan, state: RunState, name: string, now: number): Silence | undefined {
+/** `isLost`: there is no engine that measures. */
+export function silenceOf(plan: Plan, state: RunState, name: string, now: number, isLost = false): Silence | undefined {
   const signal = readingsOf(state, name);
   if (signal === undefined) return undefined;
   const {failing, failingSince, lastAt, lastValueAt} = signal;
-  const host = cutHostOf(plan, state, name);
-  if (host !== undefined) return {silentMs: now - (lastValueAt ?? lastAt), cut: compact({host, readAt: lastValueAt})};
+  const cut = cutOffBy(isLost, cutHostOf(plan, state, name));
+  if (cut !== undefined) return {silentMs: now - (lastValueAt ?? lastAt), cut: compact({...cut, readAt: lastValueAt})};
   const {everyMs} = plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)] ?? {};
   const lateMs = Math.max(LATE_MS_MIN, LATE_PAUSES * (everyMs ?? 0));
   if (failing !== undefined) {
@@ -37,6 +40,11 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   return silentMs > lateMs ? {silentMs} : undefined;
 }
 
+function cutOffBy(isLost: boolean, host: string | undefined): CutOff | undefined {
+  if (isLost) return {because: 'engine lost', short: 'engine lost'};
+  return host === undefined ? undefined : {because: `link to ${host} lost`, short: 'link lost'};
+}
+
 /** The same, the longest wording first: what is left out is no figure cut in the middle. */
 export function silenceForms(silence: Silence): readonly string[] {
   const {silentMs, failed} = silence;
@@ -48,7 +56,7 @@ export function silenceForms(silence: Silence): readonly string[] {
 export function silenceWords({silentMs, error, failed, cut}: Silence): string {
   if (cut !== undefined) {
     const old = cut.readAt === undefined ? 'no reading' : `as of ${localClock(cut.readAt)}`;
-    return `${old}: link to ${cut.host} lost`;
+    return `${old}: ${cut.because}`;
   }
   const since = failed === undefined ? `no reading for ${age(silentMs)}` : unansweredWords(failed, age(silentMs));
   // A source that does not answer is measured as failing; here nothing at all has come.

@@ -98,14 +98,14 @@ function detailRoom(rows: number): number {
 function detailRows(
   cursor: string | null,
   rows: number,
-  {plan, state, width, glyphs, theme}: RowStyle,
+  {plan, state, width, glyphs, theme, now, isLost}: RowStyle,
   error: string | undefined,
 ): string[] {
   const room = detailRoom(rows) - 1;
   if (room <= 0) return [];
   const heading = cut(detailHeading(plan, cursor, glyphs), width - SIDES, glyphs.ellipsis);
   const rule = glyphs.horizontal.repeat(Math.max(0, width - displayWidth(heading) - 4));
-  const lines = stepDetail(plan, state, cursor, {width, glyphs, error});
+  const lines = stepDetail(plan, state, cursor, {width, glyphs, error, lostAt: isLost ? now : undefined});
   const shown = lines.slice(0, room).map(({text, token}, index) => {
     const more = index === room - 1 && lines.length > room;
     return theme.paint(token, more ? `${cut(text, width - 2, '')} ${glyphs.ellipsis}` : text);

@@ -189,13 +189,14 @@ function describeArm({choice, arm}: Extract<ChecklistItem, {kind: 'arm'}>, {plan
   };
 }
 
-function describeStep(step: Step, {plan, state, glyphs, now}: RowStyle): Described {
+function describeStep(step: Step, {plan, state, glyphs, now, isLost}: RowStyle): Described {
   const own = stepState(state, step.id);
   const {sign, token} = stepSign(own.status, glyphs);
   const isOpen = own.status === 'pending' && unconfirmed(plan, state, step) !== undefined;
   const dim = own.status === 'passed' || own.status === 'skipped' || own.status === 'not-applicable' || isOpen;
   const cutOff = cutOffForms(state, step, stepRight(step, own, now));
-  const outlook = own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs) : undefined;
+  const outlook =
+    own.status === 'pending' ? ruleOutlook(plan, state, step, glyphs, isLost ? now : undefined) : undefined;
   const isPast = outlook?.isPast === true;
   return {
     sign: isPast ? glyphs.alert : isOpen ? glyphs.unconfirmed : sign,

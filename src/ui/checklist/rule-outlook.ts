@@ -9,7 +9,7 @@ import type {VerdictLine} from '../../run/wording/verdict-lines.ts';
 import {boundFigure} from '../../text/figures.ts';
 import {baseSpanMs} from '../charts/chart-span.ts';
 import {sparkline} from '../charts/sparkline.ts';
-import {asOf, isDown, isUnseen, liveVerdict} from '../rules/live-verdicts.ts';
+import {asOf, isDown, isUnseen, liveVerdict, unwatched} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 
@@ -32,11 +32,18 @@ const SPARK_WIDTH = 8;
 type Outlook = {text: string; token: ThemeToken; richer: readonly string[]; isPast?: true};
 
 /** `ok`, and where there is room `612 ms <850 ok`, and with its trend `▂▂▃▂▁▂▃▂ 612 ms <850 ok`. */
-export function ruleOutlook(plan: Plan, state: RunState, {action}: Step, glyphs: Glyphs): Outlook | undefined {
+/** `lostAt`: since when no engine measures. */
+export function ruleOutlook(
+  plan: Plan,
+  state: RunState,
+  {action}: Step,
+  glyphs: Glyphs,
+  lostAt?: number,
+): Outlook | undefined {
   if (action.kind !== 'rule') return undefined;
-  const lines = action.rules.flatMap(id => liveVerdict(plan, state, id) ?? []);
+  const live = action.rules.flatMap(id => liveVerdict(plan, state, id) ?? []);
   const kinds = Object.keys(STANDING_TOKENS) as Kind[];
-  const [worst] = lines.sort((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)));
+  const [worst] = unwatched(live, lostAt).toSorted((a, b) => kinds.indexOf(kindOf(a)) - kinds.indexOf(kindOf(b)));
   if (worst === undefined) return undefined;
   const kind = kindOf(worst);
   const unseen = (kind === 'ok' || kind === 'warming') && isUnseen(worst);

@@ -12,7 +12,7 @@ import {awaitedLink, hostOf, isCutOff, meaningOf} from '../../run/wording/lost-l
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, span} from '../../text/times.ts';
 import {tame, wrap} from '../../text/width.ts';
-import {liveVerdicts} from '../rules/live-verdicts.ts';
+import {asOf, liveVerdicts, unwatched} from '../rules/live-verdicts.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
@@ -24,16 +24,21 @@ type DetailLine = {text: string; token: ThemeToken; lead?: string};
 
 /**
  * The details of a step or section, the most important first, so that a short panel shows these. `error`: the line of a
- * log that tells why it failed, where the step itself knows only the symptom.
+ * log that tells why it failed, where the step itself knows only the symptom. `lostAt`: since when no engine measures.
  */
 export function stepDetail(
   plan: Plan,
   state: RunState,
   id: string | null,
-  {width, glyphs, error}: {width: number; glyphs: Glyphs; error?: string | undefined},
+  {
+    width,
+    glyphs,
+    error,
+    lostAt,
+  }: {width: number; glyphs: Glyphs; error?: string | undefined; lostAt?: number | undefined},
 ): DetailLine[] {
   const {step, section} = focusedIn(plan, id);
-  const own = step ? linesOfStep(plan, state, step) : section ? linesOfSection(plan, state, section) : [];
+  const own = step ? linesOfStep(plan, state, step, lostAt) : section ? linesOfSection(plan, state, section) : [];
   const isSaid = error === undefined || own.some(({text}) => text.includes(error));
   const lines = isSaid ? own : [said('log.error', tame(error)), ...own];
   return lines.flatMap(({text, token, lead = ''}) =>
@@ -62,7 +67,7 @@ export function boundCommands(plan: Plan, state: RunState, step: Step): Operatio
   return operationRows(operationsOf(step.action, {lookup: shownLookup(plan, state), choices: state.choices}), false);
 }
 
-function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
+function linesOfStep(plan: Plan, state: RunState, step: Step, lostAt: number | undefined): DetailLine[] {
   return [
     ...outcomeLines(state, step),
     ...unconfirmedLines(plan, state, step),
@@ -72,7 +77,7 @@ function linesOfStep(plan: Plan, state: RunState, step: Step): DetailLine[] {
     ...tellsLines(plan, step),
     ...conditionLines(state, step),
     ...blankLines(state, step),
-    ...ruleLines(plan, state, step),
+    ...ruleLines(plan, state, step, lostAt),
     ...ownExpectations(step).map(({text, readable}) =>
       said('text', readable ? `expects ${text.replace(/^expected:?\s*/i, '')}` : `you judge: ${text}`),
     ),
@@ -150,12 +155,15 @@ function blankLines(state: RunState, step: Step): DetailLine[] {
   });
 }
 
-function ruleLines(plan: Plan, state: RunState, step: Step): DetailLine[] {
+function ruleLines(plan: Plan, state: RunState, step: Step, lostAt: number | undefined): DetailLine[] {
   const {action} = step;
   if (action.kind !== 'rule') return [];
-  return liveVerdicts(plan, state)
+  return unwatched(liveVerdicts(plan, state), lostAt)
     .filter(({rule}) => action.rules.includes(rule.id))
-    .flatMap(({text, assessment}) => [said('text', text), said('muted', assessment.because)])
+    .flatMap(line => [
+      said('text', lostAt === undefined ? line.text : `${line.text} ${asOf(line)}`.trim()),
+      said('muted', line.assessment.because),
+    ])
     .filter(({text}) => text !== '');
 }
 

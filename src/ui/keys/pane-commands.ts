@@ -108,7 +108,8 @@ export function scrollExtentOf(context: ConsoleContext, source: string): ScrollE
   const {plan, run, spool, elsewhere} = context.session;
   const state = run.getState();
   if (source === SIGNALS_SOURCE) {
-    const {length} = signalsLines({plan, state, now: context.now(), writer: countingWriter(context)});
+    const lostAt = context.view.getState().lost?.at;
+    const {length} = signalsLines({plan, state, now: context.now(), writer: countingWriter(context), lostAt});
     return {from: 0, to: length, end: length};
   }
   const total = lineCount(context, source);

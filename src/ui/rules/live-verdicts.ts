@@ -30,6 +30,12 @@ export function liveVerdict(plan: Plan, state: RunState, ruleId: string): Verdic
   return verdictsOf(plan, state).byRule.get(ruleId);
 }
 
+/** The same without an engine since `lostAt`: nothing is measured, and what was well is known as of then. */
+export function unwatched(lines: readonly VerdictLine[], lostAt: number | undefined): readonly VerdictLine[] {
+  if (lostAt === undefined) return lines;
+  return lines.map(line => (isUnseen(line) ? line : {...line, staleMs: 0, readAt: lostAt}));
+}
+
 /** Failures of one source that last longer than this are no passing ones. */
 const FAILING_MS_MAX = 30_000;
 

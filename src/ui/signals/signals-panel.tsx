@@ -14,10 +14,11 @@ export function SignalsPanel({session, view, width, height, focused, glyphs, the
   const state = useStore(session.run);
   const scroll = useStore(view, each => scrollOf(each, SIGNALS_SOURCE));
   const latest = Math.max(now, state.lastAt);
-  const lines = useMemo(
-    () => signalsLines({plan, state, now: latest, writer: textWriter(theme, glyphs, Math.max(0, width - SIDES))}),
-    [plan, state, latest, theme, glyphs, width],
-  );
+  const lostAt = useStore(view, each => each.lost?.at);
+  const lines = useMemo(() => {
+    const writer = textWriter(theme, glyphs, Math.max(0, width - SIDES));
+    return signalsLines({plan, state, now: latest, writer, lostAt});
+  }, [plan, state, latest, theme, glyphs, width, lostAt]);
   const room = Math.max(0, height - ENDS);
   const top = Math.max(0, Math.min(scroll.follow ? 0 : scroll.top, lines.length - room));
   const below = Math.max(0, lines.length - top - room);

@@ -11,16 +11,17 @@ import {cut, displayWidth, fitTo, wrap} from '../../text/width.ts';
 import {figure, quantity} from '../charts/chart-scale.ts';
 import {silenceOf, silenceWords} from '../charts/signal-health.ts';
 import {sparkline} from '../charts/sparkline.ts';
-import {liveVerdicts, standingLook, TROUBLE} from '../rules/live-verdicts.ts';
+import {asOf, isUnseen, liveVerdicts, standingLook, TROUBLE, unwatched} from '../rules/live-verdicts.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
 
-type SignalsOf = {plan: Plan; state: RunState; now: number; writer: TextWriter};
+/** `lostAt`: since when no engine measures. */
+type SignalsOf = {plan: Plan; state: RunState; now: number; writer: TextWriter; lostAt?: number | undefined};
 
 export function signalsLines(facts: SignalsOf): string[] {
-  const {plan, state, now, writer} = facts;
+  const {plan, state, now, writer, lostAt} = facts;
   const rows = signalRows(plan, state, now);
-  const verdicts = liveVerdicts(plan, state);
+  const verdicts = unwatched(liveVerdicts(plan, state), lostAt);
   const table = rows.length === 0 ? [] : [headRow(writer), ...rows.flatMap(row => signalRow(row, verdicts, facts)), ''];
   const counted = verdicts.filter(({assessment}) => assessment.standing.kind !== 'blind').length;
   const heading = `verdicts of ${plural(verdicts.length, 'rule')}, ${verdicts.length - counted} not measured`;
@@ -114,9 +115,9 @@ function headRow(writer: TextWriter): string {
 }
 
 function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: SignalsOf): string[] {
-  const {plan, state, now, writer} = facts;
+  const {plan, state, now, writer, lostAt} = facts;
   const {name: nameWidth, columns} = columnsFor(writer);
-  const silence = silenceOf(plan, state, row.name, now);
+  const silence = silenceOf(plan, state, row.name, now, lostAt !== undefined);
   const {sign, token} = signOf(row.name, verdicts, silence !== undefined, writer);
   const cells = columns.map(column => {
     const {text, token: own} = column.cell(row, facts);
@@ -187,8 +188,10 @@ const GUESS = 'a guess';
 
 function ruleRows(line: VerdictLine, writer: TextWriter): string[] {
   const {assessment, text, details = [], guess, rule} = line;
-  const {sign, token} = standingLook(assessment.standing.kind, writer.glyphs);
-  const head = writer.plain(`${sign.padEnd(2)} ${text}`);
+  const {kind} = assessment.standing;
+  const isOld = (kind === 'ok' || kind === 'warming') && isUnseen(line);
+  const {sign, token} = standingLook(isOld ? 'blind' : kind, writer.glyphs);
+  const head = writer.plain(`${sign.padEnd(2)} ${isOld ? `${text} ${asOf(line)}`.trim() : text}`);
   const role = `${rule.role}, line ${rule.line}`;
   const said = [...(guess === undefined ? [] : [GUESS]), ...details, role];
   const row = writer.write(token, cut(head, writer.width, writer.glyphs.ellipsis));

@@ -92,3 +92,10 @@ test('an item whose rule is past its bound looks like trouble, not like a box to
   const rows = checklistRows({kind: 'step', id: step.id, depth: 1, step}, false, style);
   expect(rows.join('')).toMatch(/^ +▲ Response times: store_message <1000ms .* 2000 ms past limit 1000 ms$/);
 });
+
+test('without an engine a rule that was well is one of then, at once', () => {
+  const lost = ruleOutlook(plan, state, step, glyphsFor(false), now);
+  expect(lost?.token).toBe('muted');
+  expect(lost?.text).toMatch(/^as of \d\d:\d\d:\d\d$/);
+  expect(lost?.richer).toEqual([expect.stringMatching(/^\d+ ms as of \d\d:\d\d:\d\d$/)]);
+});
