@@ -191,9 +191,9 @@ function commandLines(
     ...(wantsSignature ? [['signoff', 'sign it off: final status, issues, name']] : []),
     ['report', 'the checklist, filled in'],
   ];
-  const width = Math.max(...commands.map(([verb = '']) => verb.length));
+  // Each command has a line of its own: beside other words it would be cut in two at 80 columns.
   return [
     `Run ${runId}${closed === null ? open : ''}`,
-    ...commands.map(([verb = '', why = '']) => `  ${program} ${verb.padEnd(width)} ${runId}   ${why}`),
+    ...commands.flatMap(([verb = '', why = '']) => [`  ${why}:`, `    ${program} ${verb} ${runId}`]),
   ];
 }

@@ -37,15 +37,28 @@ test('steps that failed, are unknown or were skipped are named with the reason',
 test('a run that goes on says how to come back and how to roll back', () => {
   const text = summary(opened);
   expect(text).toContain(`Run ${runId} goes on.`);
-  expect(text).toContain(`tminus attach   ${runId}`);
+  expect(text).toContain(`tminus attach ${runId}`);
   expect(text).toContain(`tminus rollback ${runId}`);
-  expect(text).toContain(`tminus report   ${runId}`);
+  expect(text).toContain(`tminus report ${runId}`);
+});
+
+test('each command stands whole on one line of 80 columns', () => {
+  const program = 'node dist/tminus.js';
+  for (const engine of ['there', 'lost'] as const) {
+    const lines = finalSummary(plan, stateAfter(recorded(opened)), runId, program, engine).split('\n');
+    const commands = lines.filter(line => line.includes(program));
+    expect(commands).toHaveLength(3);
+    for (const line of commands) {
+      expect(line.trim()).toMatch(new RegExp(`^${program} \\w+ ${runId}$`));
+      expect(stringWidth(line)).toBeLessThanOrEqual(80);
+    }
+  }
 });
 
 test('a run without an engine says that nothing goes on, and how to take it up again', () => {
   const text = finalSummary(plan, stateAfter(recorded(opened)), runId, 'node dist/tminus.js', 'lost');
   expect(text).toContain(`Run ${runId} has lost its engine`);
-  expect(text).toContain(`node dist/tminus.js resume   ${runId}`);
+  expect(text).toContain(`node dist/tminus.js resume ${runId}`);
   expect(text).not.toContain('goes on.');
   expect(text).not.toContain('attach');
 });
