@@ -1,18 +1,16 @@
 /** The box: a host with its repositories, its service, its database and its customers, started and ended together. */
 import {chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {execa} from 'execa';
-import {quoteForShell} from '../plan/script.ts';
 import {compact} from '../text/compact.ts';
 import {type Fault, newRelease, newVersion} from './faults.ts';
-import {assetPath, boxEnvironment, type Layout, layoutOf, unitName} from './file-paths.ts';
-import {freePort} from './ports.ts';
+import {assetPath, boxEnvironment, type Layout, layoutOf} from './file-paths.ts';
 import {openDatabase} from './postgres.ts';
 import {sweep} from './processes.ts';
 import {writeBindings} from './rehearsal-bindings.ts';
 import {openSshServer, type SshServer} from './ssh-server.ts';
+import {startService, systemctl} from './start-service.ts';
 
 export type Box = {close(): Promise<void>};
 export type BoxOptions = {directory: string; fault?: Fault; log: (line: string) => void};
@@ -33,28 +31,25 @@ export async function openBox({directory, fault, log}: BoxOptions): Promise<Box>
   };
   try {
     await setUp(layout);
-    const [servicePort, databasePort] = [await freePort(), await freePort()];
     const [ssh, database] = await Promise.all([
       openSshServer(layout).then(server => {
         closers.push(() => server.close());
         log(`SSH server on 127.0.0.1:${server.port}`);
         return server;
       }),
-      openDatabase(layout, databasePort).then(opened => {
+      openDatabase(layout).then(opened => {
         if ('stop' in opened) closers.push(() => opened.stop());
         log(
           'unavailable' in opened
             ? `no SQL in this rehearsal: ${opened.unavailable}`
-            : `PostgreSQL on port ${databasePort}`,
+            : `PostgreSQL on port ${opened.port}`,
         );
         return 'url' in opened ? opened : undefined;
       }),
       createRepositories(layout, fault).then(() => log('git origin, checkout and workstation')),
     ]);
-    await configureService(layout, servicePort, database?.url);
     closers.push(() => systemctl(layout, 'stop'));
-    await systemctl(layout, 'start');
-    const service = `http://127.0.0.1:${servicePort}`;
+    const service = `http://127.0.0.1:${await startService(layout, database?.url)}`;
     log(`service on ${service}`);
     await writeBindings(layout, compact({service, databaseUrl: database?.url}));
     const traffic = startTraffic(service);
@@ -82,56 +77,6 @@ async function setUp(layout: Layout): Promise<void> {
     '[user]\n  name = deploy\n  email = deploy@localhost\n[safe]\n  directory = *\n',
   );
   await Promise.all([layout.errorLog, layout.accessLog].map(path => writeFile(path, '')));
-}
-
-/** What a server's owner sets up once: the unit, its settings, and the `.env` that git does not see. */
-async function configureService(layout: Layout, port: number, databaseUrl: string | undefined): Promise<void> {
-  const settings = {NODE: process.execPath, PORT: String(port), NODE_PATH: driverDirectory()};
-  const lines = Object.entries(settings).map(([name, value]) => `${name}=${quoteForShell(value)}\n`);
-  await writeFile(layout.environmentFile, lines.join(''));
-  await writeFile(
-    layout.unitFile,
-    [
-      '[Unit]',
-      'Description=MyHibachi API (rehearsal stand-in)',
-      '[Service]',
-      'Type=simple',
-      `WorkingDirectory=${layout.checkout}`,
-      `EnvironmentFile=${layout.environmentFile}`,
-      'ExecStart=python apps/backend/main.cjs',
-      '[Install]',
-      'WantedBy=multi-user.target',
-      '',
-    ].join('\n'),
-  );
-  const environment = [
-    `DATABASE_URL=${databaseUrl ?? ''}`,
-    'OPENAI_API_KEY=sk-rehearsal-not-a-real-key',
-    'REDIS_URL=redis://127.0.0.1:6379/0',
-    'TWILIO_ACCOUNT_SID=AC-rehearsal-not-real',
-    'TWILIO_AUTH_TOKEN=rehearsal-not-a-real-token',
-    '',
-  ].join('\n');
-  await writeFile(join(layout.checkout, '.env'), environment, {mode: 0o600});
-}
-
-/** Where the service, which has no packages of its own, finds its database driver. */
-function driverDirectory(): string {
-  try {
-    return dirname(dirname(createRequire(import.meta.url).resolve('pg/package.json')));
-  } catch {
-    return '';
-  }
-}
-
-async function systemctl(layout: Layout, verb: 'start' | 'stop'): Promise<void> {
-  await execa(join(layout.bin, 'systemctl'), [verb, unitName], {
-    env: boxEnvironment(layout),
-    extendEnv: false,
-    cwd: layout.home,
-    // The service it starts must not hold our pipes.
-    stdio: 'ignore',
-  });
 }
 
 /** While the new version is checked out the link fails again and again; the old version is spared. */

@@ -9,7 +9,10 @@ export function listen(server: Server): Promise<number> {
   });
 }
 
-/** A loopback port for a program that has to be told its port before it starts. */
+/** How often a program is started again on another port, when another program was faster each time. */
+export const PORT_TRIES = 8;
+
+/** A loopback port for a program that has to be told its port before it starts. Until then another program may take it. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);

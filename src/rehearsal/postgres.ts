@@ -6,15 +6,19 @@ import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {execa} from 'execa';
 import {assetPath, type Layout, markVariable} from './file-paths.ts';
+import {freePort, PORT_TRIES} from './ports.ts';
 
-export type Database = {url: string; stop(): Promise<void>};
+export type Database = {url: string; port: number; stop(): Promise<void>};
 
 const databaseName = 'myhibachi';
 const startTimeoutMs = 20_000;
 const stopTimeoutMs = 5000;
 
 /** A PostgreSQL of its own with the seed's schemas, on a free loopback port; the reason in words when this machine cannot have one. */
-export async function openDatabase(layout: Layout, port: number): Promise<Database | {unavailable: string}> {
+export async function openDatabase(
+  layout: Layout,
+  nextPort: () => Promise<number> = freePort,
+): Promise<Database | {unavailable: string}> {
   const programs = await findPrograms();
   if (!programs) return {unavailable: `no PostgreSQL for ${process.platform}-${process.arch} is installed`};
   try {
@@ -23,8 +27,8 @@ export async function openDatabase(layout: Layout, port: number): Promise<Databa
     const data = join(layout.postgres, 'data');
     await initialise(programs, run, layout, data);
     await seed(programs, run, data, password);
-    const stop = await start(programs, run, data, port);
-    return {url: `postgresql://${databaseName}:${password}@127.0.0.1:${port}/${databaseName}`, stop};
+    const {port, stop} = await startOnFreePort(programs, run, data, nextPort);
+    return {port, url: `postgresql://${databaseName}:${password}@127.0.0.1:${port}/${databaseName}`, stop};
   } catch (error) {
     return {unavailable: `PostgreSQL did not start: ${firstLine(error)}`};
   }
@@ -117,6 +121,20 @@ async function seed(programs: Programs, run: Runner, data: string, password: str
   await single(databaseName, `${await readFile(assetPath('schema.sql'), 'utf8')}\n`);
 }
 
+/** Another program may take a free port first: then it is another port. */
+async function startOnFreePort(programs: Programs, run: Runner, data: string, nextPort: () => Promise<number>) {
+  for (let tries = 1; ; tries++) {
+    const port = await nextPort();
+    try {
+      return {port, stop: await start(programs, run, data, port)};
+    } catch (error) {
+      if (!(error instanceof PortTaken) || tries === PORT_TRIES) throw error;
+    }
+  }
+}
+
+class PortTaken extends Error {}
+
 async function start(programs: Programs, run: Runner, data: string, port: number): Promise<() => Promise<void>> {
   const {file, args, options} = run(programs.postgres, ['-D', data, '-p', String(port)]);
   const server = execa(file, args, {...options, stdin: 'ignore', stdout: 'ignore', buffer: false, reject: false});
@@ -129,7 +147,10 @@ async function start(programs: Programs, run: Runner, data: string, port: number
       clearTimeout(giveUp);
       resolve();
     });
-    server.then(() => reject(new Error(said.trim().split('\n').at(-1) ?? 'it ended at once')));
+    server.then(() => {
+      const because = said.trim().split('\n').at(-1) ?? 'it ended at once';
+      reject(/could not bind [^\n]*: Address already in use/.test(said) ? new PortTaken(because) : new Error(because));
+    });
   });
   return async () => {
     // SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
