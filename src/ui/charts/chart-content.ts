@@ -1,5 +1,5 @@
 /** The content of one chart: its readings, rules and lines. Pure; it knows signals only by unit and use. */
-import type {Plan, Rule, RuleRole, SignalSource, Unit} from '../../plan/plan.ts';
+import type {Plan, Rule, RuleRole, Unit} from '../../plan/plan.ts';
 import type {Sample, Standing} from '../../run/outcome.ts';
 import {rulesOf} from '../../run/rules/assessing.ts';
 import {baselineOf, referenceOf} from '../../run/rules/baseline.ts';
@@ -16,7 +16,7 @@ import {liveVerdict, TROUBLE} from '../rules/live-verdicts.ts';
 import type {Reduce} from './chart-columns.ts';
 import type {Threshold} from './chart-layers.ts';
 import {type ChartId, type ChartKind, isErrorRule, isLatencyRule, isMemoryRule, leadingRule} from './chart-list.ts';
-import {type Silence, silenceOf} from './signal-health.ts';
+import {isCounted, type Silence, silenceOf} from './signal-health.ts';
 
 export type ChartModel = ChartId & {
   /** What the document calls the signal; its key in the bindings where no rule names it. */
@@ -48,11 +48,9 @@ export type ChartModel = ChartId & {
   thresholds: readonly Threshold[];
   /** The most important bound on growth; its verdict may colour the headline. */
   slope?: VerdictLine;
-  /** Set when its source is silent. */
   silence?: Silence;
-  /** A link is lost, and this is measured without it. */
   isFromHere?: true;
-  /** Every measurement fails, and no step restarts what is measured. */
+  /** No measurement succeeds, and no step restarts it. */
   isDown: boolean;
   empty: string;
 };
@@ -195,12 +193,6 @@ function saidName(plan: Plan, state: RunState, {kind, signal = ''}: ChartId, rul
   const names = own.map(({metric}) => metric).filter(metric => metric !== '');
   const count = (name: string) => names.filter(each => each === name).length;
   return names.reduce((best, name) => (count(name) > count(best) ? name : best), names[0] ?? signal);
-}
-
-/** Whether readings are counts to be added up: of log lines always, of a query only where its rule says so. */
-function isCounted(rule: Rule | undefined, source: SignalSource | undefined): boolean {
-  if ((rule?.unit ?? source?.unit ?? 'count') !== 'count') return false;
-  return rule?.statistic === undefined ? rule === undefined && source?.kind === 'log' : rule.statistic === 'count';
 }
 
 /** The rules that judge now. The document's rules are about the new version, so none of them judges after a rollback. */

@@ -1,5 +1,5 @@
-/** Whether a signal is silent, since when, and why. Pure. */
-import type {Plan} from '../../plan/plan.ts';
+/** Whether a signal is silent, since when, and why; and whether it counts. Pure. */
+import type {Plan, Rule, SignalSource} from '../../plan/plan.ts';
 import {readingsOf, sourceNameOf} from '../../run/rules/signal-readings.ts';
 import {type Unanswered, unansweredForms, unansweredOf, unansweredWords} from '../../run/rules/unanswered.ts';
 import type {RunState} from '../../run/state.ts';
@@ -61,4 +61,10 @@ export function silenceWords({silentMs, error, failed, cut}: Silence): string {
   const since = failed === undefined ? `no reading for ${age(silentMs)}` : unansweredWords(failed, age(silentMs));
   // A source that does not answer is measured as failing; here nothing at all has come.
   return error === undefined ? `${since}: nothing was measured` : `${since}: ${error}`;
+}
+
+/** Whether readings are counts to be added up: of log lines always, of a query only where its rule says so. */
+export function isCounted(rule: Rule | undefined, source: SignalSource | undefined): boolean {
+  if ((rule?.unit ?? source?.unit ?? 'count') !== 'count') return false;
+  return rule?.statistic === undefined ? rule === undefined && source?.kind === 'log' : rule.statistic === 'count';
 }
