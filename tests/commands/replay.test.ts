@@ -88,6 +88,7 @@ describe('the command', () => {
     );
     await operator.run('review', path, '--accept');
     expect((await operator.run('run', path, '--auto')).code).toBe(0);
+    await operator.idle();
   });
 
   afterAll(() => {
