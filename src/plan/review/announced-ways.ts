@@ -1,4 +1,4 @@
-/** Doubts about bold labels in the work that are ways to do one thing: announced, lettered, or one the opposite of another. */
+/** Doubts about bold labels in the work, or in the way back, that are ways to do one thing: announced, lettered, or one the opposite of another. */
 import {traitsOf} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
 import {outsideCode} from '../document/source-lines.ts';
@@ -16,7 +16,10 @@ export function announcedWayDoubts({sections, steps, source}: Plan, {nearest}: L
   const bySection = Map.groupBy(steps, ({section}) => section);
   return sections.flatMap(({id, line, use}, index) => {
     const own = bySection.get(id) ?? [];
-    if (use !== 'run' || !own.some(({action}) => traitsOf(action).by === 'engine' || action.kind === 'manual'))
+    if (
+      (use !== 'run' && use !== 'rollback') ||
+      !own.some(({action}) => traitsOf(action).by === 'engine' || action.kind === 'manual')
+    )
       return [];
     const end = Math.min((sections[index + 1]?.line ?? source.length + 1) - 1, line + SECTION_LINES_MAX);
     const labels = labelsIn(source, line + 1, end);
@@ -24,7 +27,7 @@ export function announcedWayDoubts({sections, steps, source}: Plan, {nearest}: L
     const ways = named.length > 0 ? named : listedWays(source, line + 1, end);
     const open = named.length > 0 ? named : ways.filter(way => isUnasked(way, own));
     return open.map(way => ({
-      code: 'alternatives-assumed' as const,
+      code: use === 'rollback' ? ('rollback-assumed' as const) : ('alternatives-assumed' as const),
       line: way.line,
       section: id,
       steps: stepsBelow(way, own, nearest(id, way.line)),

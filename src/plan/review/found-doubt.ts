@@ -129,9 +129,12 @@ export class DoubtList {
       const isAnswered = before !== undefined && (before.proposed === undefined || one.proposed !== undefined);
       if (isAnswered && before.proposed === undefined && one.proposed === undefined) this.#join(before, one, steps);
       if (section === undefined || isAnswered) continue;
+      // "Next working day: `a`, and if it is sane `b`": the open question does not hide the other.
+      const isBeside = one.code === 'condition-assumed' && before !== undefined && before.because !== one.because;
+      const message = isBeside ? `${before.message}; ${one.message}` : one.message;
       // The places of several steps may be asked about on the line of one of them.
       const others = one.code === 'place-assumed' ? (before?.steps ?? []) : [];
-      this.#found.set(id, {...one, id, section, steps: [...new Set([...steps, ...others])]});
+      this.#found.set(id, {...one, id, section, message, steps: [...new Set([...steps, ...others])]});
     }
   }
 

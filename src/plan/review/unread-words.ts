@@ -123,7 +123,10 @@ function withoutExpectations(lead: Lead, {expectations}: Step): Lead {
   const own = expectations.filter(({line, readable}) => line === lead.line && readable);
   const rest = own.reduce((text, one) => {
     const said = withoutCode(one.text);
-    return text.includes(said) ? text.replace(said, ' ') : '';
+    if (text.includes(said)) return text.replace(said, ' ');
+    // Of a text that begins within the sentence, what comes behind that sentence is more.
+    const sentences = text.split(/(?<=\p{L}{2}[.!?])\s+/u);
+    return sentences.slice(sentences.findLastIndex(sentence => said.endsWith(sentence)) + 1).join(' ');
   }, withoutCode(lead.text));
   return own.length === 0 ? lead : {...lead, text: rest.trim()};
 }

@@ -133,7 +133,12 @@ const FORMS: readonly Form[] = [
     ordinary: (_, place) => isOpen(place, "'") || isOpen(place, '"'),
   },
   {pattern: /(?<![\w.?*])v?\?(?:\.\?){1,3}(?![\w.?*])/g},
-  {pattern: /(?<![\w.])v?X\.Y(?:\.Z)?(?!\w)|(?<![\w.])vx\.y(?:\.z)?(?!\w)/g},
+  // Also behind the dots of a range: `vPREVIOUS..vX.Y.Z`.
+  {pattern: /(?<!\w|(?<!\.)\.)v?X\.Y(?:\.Z)?(?!\w)|(?<!\w|(?<!\.)\.)vx\.y(?:\.z)?(?!\w)/g},
+  {
+    pattern: /(?<![\w$./{-]|(?<!\.)\.)v(?:[A-Z]{3,}(?:_[A-Z]+)*|[XYZN])(?![\w=(-])|(?<=\.\.)v[A-Z]{3,}(?![\w=(-])/g,
+    ordinary: isVirtual,
+  },
   {
     pattern: new RegExp(piece`(?<![\w$-])${'your-thing'}[\w-]*(?:\.[\w-]+)*`.source, 'giu'),
   },
@@ -162,6 +167,11 @@ const FORMS: readonly Form[] = [
       /(?<![\w.@:-])(?:user|username)@[A-Za-z][\w-]*(?![\w-]*\.\w)|(?<![\w.@:-])[\w.-]+@(?:host|hostname|server|server[-_]ip|ip|ip[-_]address|remote|remote[-_]host|vps|vps[-_]ip)(?![\w.-])/g,
   },
 ];
+
+/** `vCPU`, `vLAN`: the kind of a thing. */
+function isVirtual(name: string): boolean {
+  return /^v(?:CPUS?|RAM|LANS?|SAN|NICS?|HOST|GPU|DISK|MEM|IP|PC|NET|APP|DS|PORT)$/.test(name);
+}
 
 /** Words of logs and commit messages that belong in brackets. */
 const ORDINARY_IN_BRACKETS =

@@ -6,6 +6,7 @@ import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {hostsMentioned, isOnlyPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
+import type {Expectation} from '../plan.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
 import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
@@ -80,7 +81,11 @@ export function inlineFound(part: ItemPart, own: Setting, subject: Subject, comm
   const orders = [...ordersInText(raw, subject, commands), ...ordersBehind(part, subject, item.line)];
   const ahead = aheadInText(raw, subject, commands);
   const rest = withoutOrders(subject, orders);
-  const done = {...rest, boxes: orders.length > 0 ? [] : subject.boxes};
+  const done = {
+    ...rest,
+    boxes: orders.length > 0 ? [] : subject.boxes,
+    expectations: rest.expectations.filter(one => !quotesItself(one, commands)),
+  };
   // "Restart it on the worker box" gives the place of this item, whatever login holds.
   const first = readInOrder(ahead, own, (one, here) => orderFound(one, here, []));
   const found = thenRead(first, here =>
@@ -93,6 +98,11 @@ export function inlineFound(part: ItemPart, own: Setting, subject: Subject, comm
       orderFound(one, here, index === orders.length - 1 ? subject.boxes : []),
     ),
   );
+}
+
+/** "The rows have to be issued again: `reissue --all \"now\"`": the command is no output of its own. */
+function quotesItself({check}: Expectation, commands: readonly string[]): boolean {
+  return check?.kind === 'contains' && /\s/.test(check.text) && commands.some(one => one.startsWith(check.text));
 }
 
 /** `cd /srv/stage && sha256sum -c SUMS` goes there for that alone: the items below are not done in that directory. */

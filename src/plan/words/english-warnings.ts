@@ -35,4 +35,8 @@ export const WARNINGS = {
   'blank-noun':
     'user; username; pass; passwd; password; date; time; timestamp; stamp; host; hostname; server; node; name; port; ticket; version; tag; rev; revision; build; release; id; ip; file; filename; path; dir; db; dbname; database; customer; tenant; account; domain; zone; site; number; nr; token; secret; key; value; region; branch; commit; hash',
   'blank-lead': 'your; some; insert; put; fill in; the[-_ ](?:new|old|right|actual); enter',
+  /** Begins an order that nothing is changed: "Leave the volumes in place". */
+  'keep-so': 'leave; keep; retain; preserve; spare',
+  /** Text between two commands: what the first prints goes into the second. */
+  piped: String.raw`pip(?:e[ds]?|ing) (?:it|that|this|them|the \p{L}+|the result|the output)?\s?(?:in)?to; feed (?:it|that|this|them|the \p{L}+) (?:in)?to; through a pipe`,
 };

@@ -368,6 +368,8 @@ export const GERMAN: Words = {
     'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
     'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
     'taken-back': String.raw`nicht (?:dies|das|den|die|auf|in|mehr|jetzt|noch|hier|nötig|ausführen)\p{L}*; noch nicht; überholt; veraltet; bitte nicht`,
+    'keep-so': String.raw`(?:.*\s)?(?:nicht anfassen|(?:stehen|liegen|bestehen|unver[äa]ndert|drin)(?:\s?lassen)|behalten|beibehalten); lass(?:en|t)?; behalte?`,
+    piped: String.raw`(?:weiter)?leiten(?: (?:es|das|die \p{L}+))? (?:an|in); (?:an|in|nach)(?=\s*\x60[^\x60]+\x60\s+(?:weiter)?(?:leiten|pipen|geben)); pip(?:en|e)`,
     'before-what': 'vor; bevor; ehe',
     'once-done': String.raw`(?:nach|nachdem|sobald)(?! (?:das|dies\p{L}*|es|sie|alle[sm]?|wir|man|und|oben|unten|hause))`,
     'from-people': 'von; vom; mit; bei; beim; durch',

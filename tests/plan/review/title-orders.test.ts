@@ -19,6 +19,20 @@ test.each([
   expect(askedOf(...text.split('\n'))).toEqual([lost]);
 });
 
+test.each([
+  ['- [ ] Leave the dough in place, reload the oven: `systemctl reload oven`'],
+  ['- [ ] Die Formen stehen lassen, den Ofen neu starten: `systemctl restart ofen`'],
+  ['- [ ] Laisser le levain, redémarrer le four : `systemctl restart four`'],
+  ['- [ ] Dejar la masa, reiniciar el horno: `systemctl restart horno`'],
+])('%s: no command is said to leave a thing alone', text => {
+  const {proposal} = planOf('# Bakery', '', '## Deploy', '', text);
+  expect(proposal?.doubts.filter(({proposed}) => proposed === 'its commands do it')).toEqual([]);
+});
+
+test('a blank of its own is asked by its step', () => {
+  expect(askedOf('- [ ] Read the level, write it here: LEVEL = ______ `cat /srv/level`')).toEqual([]);
+});
+
 test('what asks people, no command does', () => {
   expect(askedOf('Reload the oven and warn the shift:', '', '```bash', 'systemctl reload oven', '```')).toEqual([
     'warn the shift (open)',

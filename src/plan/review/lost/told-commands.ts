@@ -66,7 +66,7 @@ export function commandsToldIn(text: string, use: Use): string[] {
     from = at + code.length;
     const isCommand =
       looksLikeCommand(code) || POWERSHELL.test(code) || TYPED[use === 'rollback' ? use : 'run'].test(code);
-    return isCommand && !BANNED.test(clause);
+    return isCommand && !BANNED.test(plainText(clause));
   });
 }
 

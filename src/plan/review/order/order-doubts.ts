@@ -2,6 +2,7 @@
 import type {Plan} from '../../plan.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
+import {betweenCommandDoubts} from './between-commands.ts';
 import {doneAlreadyDoubts} from './done-already.ts';
 import {lateGateDoubts} from './late-gates.ts';
 import {laterWorkDoubts} from './later-work.ts';
@@ -15,5 +16,6 @@ export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Found
     ...laterWorkDoubts(plan, lines),
     ...doneAlreadyDoubts(plan, lines),
     ...lateGateDoubts(plan, lines),
+    ...betweenCommandDoubts(plan, lines),
   ];
 }

@@ -1,7 +1,9 @@
 /** Doubts about orders in the title of commands that the commands show no trace of: "Close the gate and restart the pump". */
 import {traitsOf} from '../../action-traits.ts';
+import {hasBlank} from '../../phrases/blanks.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {isForPeople, isTraced, ordersOf} from '../../words/lead-orders.ts';
+import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 
@@ -11,7 +13,9 @@ export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): Fou
     const use = byId.get(step.section)?.use;
     if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
     const lost = lostOrder(step);
-    const isShown = ({action, title}: Step) => action.kind === 'manual' && title.includes(lost?.words ?? '');
+    const isShown = ({action, title}: Step) =>
+      (action.kind === 'manual' && title.includes(lost?.words ?? '')) ||
+      (action.kind === 'input' && hasBlank(lost?.words ?? ''));
     if (lost === undefined || stepsAt(step.line).some(isShown)) return [];
     const isOpen = lost.isForPeople && !isAskedBefore(step);
     return [
@@ -22,7 +26,9 @@ export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): Fou
         message: `the commands of line ${step.line} show no trace of what their title asks for as well: "${lost.words}"`,
         because: lost.words,
         settle: 'do it by hand, or leave it out',
-        ...(isOpen ? {} : {proposed: 'its commands do it'}),
+        ...(isOpen
+          ? {}
+          : {proposed: KEEPS.test(lost.words) ? 'a person knows it, and sees to it' : 'its commands do it'}),
       },
     ];
   });
@@ -42,5 +48,7 @@ function lostOrder(step: Step): {words: string; isForPeople: boolean} | undefine
     : {words: first, isForPeople: false};
 }
 
+/** "Leave the volumes in place": no command does that, and one may do the reverse. */
+const KEEPS = phrase`^\W*(?:${'keep-so'}|${'never'})\>`;
 /** Commands that wait. */
 const WAITS = /\b(?:sleep|wait\S*|until|while|watch|timeout|status)\b|\s-f\b/;

@@ -1,9 +1,9 @@
 /** Doubts about commands of a rollback that stand in the text of a step for a person: R runs none of them. */
-import {codeSpans} from '../../document/inline.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {commandsToldIn} from '../lost/told-commands.ts';
 
 /** One for each step. Where R has nothing else to run, only a person knows whether that is meant. */
 export function leftToPeopleDoubts({steps, rollback, rollbacks, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
@@ -36,8 +36,9 @@ function commandIn(
   isOpen: (command: string) => boolean,
 ): {line: number; command: string} | undefined {
   for (let at = line; at <= Math.min(endLine, line + LINES_MAX); at += 1) {
-    const spans = codeSpans(source[at - 1] ?? '');
-    const command = spans.find(code => /\s/.test(code) && looksLikeCommand(code) && !readsOnly(code) && isOpen(code));
+    // What the text forbids, nobody is asked to do.
+    const told = commandsToldIn(source[at - 1] ?? '', 'rollback');
+    const command = told.find(code => /\s/.test(code) && looksLikeCommand(code) && !readsOnly(code) && isOpen(code));
     if (command !== undefined) return {line: at, command};
   }
   return undefined;

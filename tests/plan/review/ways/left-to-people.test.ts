@@ -123,3 +123,13 @@ describe('titles that say it was broken off', () => {
     );
   });
 });
+
+describe('what the text forbids is proposed to nobody', () => {
+  test.each([
+    ['7.2. Do **not** run `steerctl purge --all now` to "fix" the cache.'],
+    ['Niemals `kasse leeren --alles` aufrufen.'],
+    ['Ne jamais lancer `caisse vider --tout` ici.'],
+  ])('%s', text => {
+    expect(asked('', '## Rollback', ...block('systemctl start shop'), text)).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+/** Doubts about text between the commands of one sentence: "`a` shows it; if it is sane, pipe it into `b`". */
+import {plainText} from '../../document/inline.ts';
+import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+
+// The commands of one sentence run together: nobody looks between them, and none gets what another prints.
+
+export function betweenCommandDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
+  return steps.flatMap((step): FoundDoubt[] => {
+    const use = byId.get(step.section)?.use;
+    if (use !== 'run' && use !== 'rollback') return [];
+    const quoted = quotedIn(step, source);
+    const found = [joinedTo(quoted), ...otherNames(quoted)].find(Boolean);
+    return found === undefined ? [] : [{...found, steps: [step.id]}];
+  });
+}
+
+/** A command in the text of a step; `before`: the text from the command before it, `behind`: the text up to the next. */
+type Quoted = {line: number; command: string; before?: string; behind: string};
+
+function quotedIn(step: Step, source: readonly string[]): Quoted[] {
+  const own = commandsOf(step).slice(0, COMMANDS_MAX);
+  return [...Map.groupBy(own, ({line}) => line)].flatMap(([line, commands]) => {
+    const raw = source[line - 1] ?? '';
+    let from = 0;
+    const places = commands.flatMap(({text}) => {
+      const at = raw.indexOf(`\`${text}\``, from);
+      if (at === -1) return [];
+      from = at + text.length + 2;
+      return [{text, at, end: from}];
+    });
+    return places.map(({text, at, end}, index): Quoted => {
+      const last = places[index - 1];
+      const behind = raw.slice(end, places[index + 1]?.at ?? raw.length);
+      return {line, command: text, behind, ...(last === undefined ? {} : {before: raw.slice(last.end, at)})};
+    });
+  });
+}
+
+const COMMANDS_MAX = 20;
+
+/** A later command hangs on what an earlier one shows, or reads it. */
+function joinedTo(quoted: readonly Quoted[]): FoundDoubt | undefined {
+  for (const {line, command, before} of quoted) {
+    if (before === undefined) continue;
+    const because = plainText(before).replaceAll(/^[\s,;.]+|\s+$/g, '');
+    const base = {line, because: because.slice(0, SHOWN_MAX), code: 'condition-assumed' as const};
+    if (PIPED.test(before) || READS_INPUT.test(command))
+      return {
+        ...base,
+        message: `"${command.slice(0, SHOWN_MAX)}" in line ${line} is to read what the command before it prints, and would run without it`,
+        settle: 'write both as one command, do it by hand, or leave it out',
+      };
+    if (HANGS.test(because))
+      return {
+        ...base,
+        message: `line ${line} says "${because.slice(0, SHOWN_MAX)}" between two commands, which would run one after the other`,
+        settle: 'put them into two steps, do them by hand, or confirm that nobody must look',
+      };
+  }
+  return undefined;
+}
+
+const SHOWN_MAX = 100;
+const PIPED = phrase`\<${'piped'}\>`;
+/** Such a program does nothing by itself: its work is what it reads. */
+const READS_INPUT = /^(?:sudo\s+(?:-\S+\s+(?:\w+\s+)?)?)?(?:xargs|parallel|tee)\b(?![^|]*<)/;
+const HANGS = phrase`(?:^|[,.;:(–—-]\s*)(?:${'and'}\s+|${'and-then'}\s+)*(?:${'only'}\s+)?(?:${'condition'}|${'if'})\>`;
+
+/** "`systemctl restart php8.1-fpm` (or `php8.2-fpm`)": another name for a word of the command. */
+function otherNames(quoted: readonly Quoted[]): FoundDoubt[] {
+  return quoted.flatMap(({line, command, behind}): FoundDoubt[] => {
+    const name = OR_NAME.exec(behind)?.[1];
+    if (name === undefined || looksLikeCommand(name) || !command.split(/\s+/).some(word => isLike(word, name)))
+      return [];
+    return [
+      {
+        code: 'alternatives-assumed',
+        line,
+        message: `"${command.slice(0, SHOWN_MAX)}" may be meant with "${name}": line ${line} names both, and only the first would run`,
+        because: plainText(behind).trim().slice(0, SHOWN_MAX),
+        settle: 'write which one is meant, do it by hand, or confirm that it is always the first',
+      },
+    ];
+  });
+}
+
+const OR_NAME = phrase`^\s*[,;(/–—-]*\s*(?:(?:${'or'})\s+)(?:(?:${'the'})\s+)?\x60([^\x60\s]{2,60})\x60`;
+
+/** Names of one kind begin alike, or hold the same word. */
+function isLike(word: string, name: string): boolean {
+  if (word === name) return false;
+  const parts = (text: string) => text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  const own = new Set(parts(word));
+  return parts(name).some(part => own.has(part));
+}
