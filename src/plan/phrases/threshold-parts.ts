@@ -55,9 +55,11 @@ const COUNTABLE = topicPattern('countable');
 /** A name in brackets behind the number is the most precise: "Response Time: P95 < 850ms (store_message)". */
 export function metricOf(comparison: Comparison, previous: Threshold | undefined): string | undefined {
   const bracketed = /^[^(<>]{0,20}\(([^()]*)\)/.exec(comparison.after)?.[1];
-  const before = normaliseMetric(
+  const named = normaliseMetric(
     comparison.before.replace(LEADS, ' ').replace(WINDOW_BEFORE, ' ').replace(STRETCH_NAME, ''),
   );
+  // "above 800 ms for 5 minutes, more than 5 events": the time belongs to the bound before it.
+  const before = STRETCH.test(named) ? '' : named;
   if (bracketed !== undefined && isName(bracketed)) {
     const name = normaliseMetric(bracketed);
     // "Response Time: P95 < 850ms (store_message)" is about store_message; "App size: <80 MB (Android)" about both
@@ -81,6 +83,7 @@ export function metricOf(comparison: Comparison, previous: Threshold | undefined
   return behind === '' ? undefined : behind;
 }
 
+const STRETCH = phrase`^\d+\s*(?:${'second'}|${'minute'}|${'hour'}|${'day'})$`;
 const STRETCH_NAME = phrase`(?:/|\s${'per'}\s)(?:${'second'}|${'minute'}|${'hour'}|${'day'}|s|min|h)s?(?=[\s:(]*$)`;
 
 /** In "or > 10 calls per day", the noun is a new metric and not the one before. */

@@ -88,21 +88,25 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     name: 'expectation of the commands above',
     example: '## Deploy\n\n```bash\ncurl https://x.test/health\n```\n\nExpected: Response in <1000ms',
     on: 'text',
-    read({lines, whole}, setting, reader) {
+    read({lines, whole: isWhole}, setting, reader) {
       const {before, afterCommands} = setting;
       // "The DBA runs it. Expected: …" tells what comes of that; "Vendor API returns 200." is the result itself.
       const text = plainText(textOfLines(lines));
       const [first = text] = text.split(/(?<=[.!?])\s+/);
       const line = lines[0]?.line ?? 0;
       if (isDoneByOthers(text) && resultBelow({line, text: first}, before).length === 0) return undefined;
-      const read = afterCommands ? lines.flatMap(each => resultBelow(each, before)) : [];
-      const expectations =
-        afterCommands && read.length === 0 ? lines.flatMap(({line, text}) => toldOutput(text, line)) : read;
+      const whole = afterCommands ? unbroken(lines) : [];
+      const read = whole.flatMap(each => resultBelow(each, before));
+      const expectations = read.length > 0 ? read : whole.flatMap(({line, text}) => toldOutput(text, line));
       if (before === undefined || expectations.length === 0) return undefined;
       const stated: Thing = {kind: 'evidence', of: before, boxes: [], expectations, endLine: 0};
-      const rest = lines.filter(({line}) => !expectations.some(one => one.line === line));
-      return thenRead({things: [stated], setting: {...setting, afterCommands: false}}, here =>
-        rest.length === 0 ? {things: [], setting: here} : reader.text({lines: rest, whole}, here),
+      const stating = whole.filter(({line}) => expectations.some(one => one.line === line));
+      const rest = lines.filter(({line}) => !stating.some(one => line >= one.line && line <= one.endLine));
+      const more = lines.filter(
+        ({line}) => !rest.some(one => one.line === line) && !stating.some(one => one.line === line),
+      );
+      return thenRead({things: [stated, ...notesFound(more)], setting: {...setting, afterCommands: false}}, here =>
+        rest.length === 0 ? {things: [], setting: here} : reader.text({lines: rest, whole: isWhole}, here),
       );
     },
   },
@@ -167,6 +171,22 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     }),
   },
 ];
+
+/** A sentence that goes on in the next line, as small letters or code there show, is one text. */
+function unbroken(lines: readonly TextLine[]): (TextLine & {endLine: number})[] {
+  const found: (TextLine & {endLine: number})[] = [];
+  for (const {line, text} of lines) {
+    const last = found.at(-1);
+    if (last !== undefined && last.endLine === line - 1 && !ENDS.test(last.text) && GOES_ON.test(text)) {
+      last.text = `${last.text.trimEnd()} ${text.trimStart()}`;
+      last.endLine = line;
+    } else found.push({line, text, endLine: line});
+  }
+  return found;
+}
+
+const ENDS = /[.!?;:…)][\s*_`"'”»]*$/u;
+const GOES_ON = /^\s*(?:[\p{Ll}`"'“«(]|\d)/u;
 
 /** Whether the step directly above is only a question. */
 function isQuestion(before: Setting['before'], line: number): boolean {

@@ -31,8 +31,11 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
   const thresholds = readThresholds(text, line, role === 'trigger' || role === 'alert').filter(
     threshold => role === 'trigger' || role === 'alert' || threshold.person !== true,
   );
+  // Bounds of one sentence that all point the same way are all of the same side.
+  const [first] = thresholds;
+  const isTrouble = thresholds.some(isBadSide) && thresholds.every(one => one.op[0] === first?.op[0]);
   return thresholds.map(threshold =>
-    role === 'target' && isBadSide(threshold) && !thresholds.some(one => one.op[0] !== threshold.op[0])
+    role === 'target' && isTrouble
       ? ruleOf({...setting, assumed: BAD_SIDE}, 'alert', threshold)
       : ruleOf(setting, role, threshold),
   );
