@@ -1,5 +1,4 @@
 /** Collects all doubts: everything that was assumed while the document was read. */
-
 import {compact} from '../../text/compact.ts';
 import {type Bindings, onlyDatabase} from '../bindings-file/types.ts';
 import type {Block} from '../document/blocks.ts';
@@ -36,6 +35,7 @@ import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
 import {waitDoubts} from './waits.ts';
 import {leftToPeopleDoubts} from './ways/left-to-people.ts';
+import {sharedBlankDoubts} from './ways/shared-blanks.ts';
 import {wayBackDoubts} from './ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
@@ -81,6 +81,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...countedWayDoubts(plan, lines),
     ...wayBackDoubts(plan, bindings, lines, leads),
     ...leftToPeopleDoubts(plan, lines),
+    ...sharedBlankDoubts(plan, lines),
     ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
     ...bracketedCaseDoubts(plan, lines, leads),

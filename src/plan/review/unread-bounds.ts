@@ -14,6 +14,7 @@ import {allBoundWordsIn, boundWordsIn, decidingSentence} from '../phrases/thresh
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {askedAsRows} from './lost/one-row.ts';
 
 /** In sections that are judged, and in sections without a role, every figure is a rule or a doubt. */
 export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
@@ -27,7 +28,8 @@ export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: L
   const read = (group: Group): FoundDoubt[] => {
     const across = group.kind === 'prose' ? decisionAcross(group.texts, known, lines) : undefined;
     if (across !== undefined) return [across];
-    const each = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
+    const cells = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
+    const each = group.kind === 'table' ? askedAsRows(cells) : cells;
     const found = each.length > 0 || group.kind !== 'prose' ? each : ofParagraph(group.texts, known, lines);
     const isJudged = found.some(({code}) => code === 'not-read') || group.texts.some(({line}) => known.rules.has(line));
     return group.kind === 'list' && isJudged
@@ -55,7 +57,8 @@ function figureIn(text: string): string | undefined {
 
 const FIGURE = /(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:%|m?s\b|min\b|[GMT]i?B\b)/;
 
-type Text = {line: number; text: string};
+/** `row`: the first cell of the row of a cell. */
+type Text = {line: number; text: string; row?: string};
 /** The items of one list, the lines of one paragraph, or the cells of one table. */
 type Group = {kind: 'prose' | 'list' | 'table'; texts: readonly Text[]};
 /** `stated`: lines whose figure is used somewhere. `judged`: lines with an expectation. */
@@ -77,7 +80,14 @@ function groupsIn(blocks: readonly Block[]): Group[] {
         return [{kind: 'list', texts: block.items.map(textOf)}, ...block.items.flatMap(item => groupsIn(item.blocks))];
       case 'table':
         return [
-          {kind: 'table', texts: block.rows.slice(1).flatMap(({line, cells}) => cells.map(text => ({line, text})))},
+          {
+            kind: 'table',
+            texts: block.rows
+              .slice(1)
+              .flatMap(({line, cells}) =>
+                cells.map((text, at) => ({line, text, ...(at === 0 ? {} : {row: cells[0] ?? ''})})),
+              ),
+          },
         ];
       default:
         return [];
@@ -98,7 +108,7 @@ function statedIn({steps, references}: Plan, judged: ReadonlySet<number>): Reado
   return stated;
 }
 
-function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: LineIndex): FoundDoubt[] {
+function ofText({line, text, row}: Text, kind: Group['kind'], known: Known, lines: LineIndex): FoundDoubt[] {
   const {rules, stated, judged, isForeign} = known;
   const section = lines.sectionAt(line);
   if (section === undefined) return [];
@@ -110,7 +120,11 @@ function ofText({line, text}: Text, kind: Group['kind'], known: Known, lines: Li
   if (!isJudged(section, kind, lines.stepsAt(line)))
     return ofSentence({line, text: plain}, section, kind, rules, lines);
   const isReason = kind === 'prose' && section.use === 'watch' && endsInRollback(plain);
-  const words = boundWordsIn(plain) ?? (isOpen ? figureIn(plain) : isReason ? plain : undefined);
+  // "> 120 ms" is a bound where its row names what takes that long.
+  const words =
+    boundWordsIn(plain) ??
+    boundWordsIn(`${plainText(row ?? '')}: ${plain}`) ??
+    (isOpen ? figureIn(plain) : isReason ? plain : undefined);
   if (
     words === undefined ||
     isNoRollbackReason(plain) ||

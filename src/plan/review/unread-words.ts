@@ -44,7 +44,7 @@ export function unreadWordDoubts(
       .filter(lead => isUnread(lead) && !startsByItself(lead.text));
     const found =
       firstIn(above, HANGS) ??
-      (onlyLooks(step) ? undefined : firstIn(above.filter(isOpen), MAY_HANG)) ??
+      firstIn(above.filter(isOpen), onlyLooks(step) ? UNTIL : MAY_HANG) ??
       firstIn(linesBelow(step, plan, lines).map(unjudged).filter(isUnread).filter(isOpen), EITHER) ??
       firstIn([...behind(step, plan), ...linesBelow(step, plan, lines, true)].map(unjudged).filter(isUnread), FIRST);
     if (found === undefined || !isWritten(step, plan.source)) return [];
@@ -60,6 +60,8 @@ export function unreadWordDoubts(
 
 const HANGS = phrase`\<(?:${'hangs-on'}|${'no-longer'})\>`;
 const MAY_HANG = topicPattern('may-hang');
+/** What only looks shows it once, and the run goes on. */
+const UNTIL = topicPattern('looked-until');
 /** "So FIRST warn the bridge", behind what is done after it. */
 const FIRST = phrase`(?:^|[.,;:–—-]\s*)\W*(?:\p{L}+\s+){0,2}${'do-first'}\>(?=\W+\p{L})`;
 /** Behind commands, "both" may describe them, and "if" never does. */

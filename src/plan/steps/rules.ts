@@ -198,8 +198,18 @@ function ruleOf({node, hours, everyMs, directives, assumed}: Setting, role: Rule
     person,
     samples: threshold.samples ?? (counted ? 1 : defaultSamples(statistic)),
     consecutive: threshold.consecutive ?? (counted ? 1 : DEFAULT_CONSECUTIVE),
-    assumed: assumed ?? threshold.assumed,
+    assumed: assumed ?? threshold.assumed ?? asThroughput(threshold),
   });
 }
+
+/** "> 32 Gbit/s": nothing says in what its signal counts. */
+function asThroughput({unit, value, text}: Threshold): string | undefined {
+  const [, figure = '', bits] = (unit === 'count' ? THROUGHPUT.exec(text) : null) ?? [];
+  return figure === ''
+    ? undefined
+    : `"${figure}" is compared as ${value}: its signal must count ${bits === undefined ? 'MB/s' : 'Mbit/s'}`;
+}
+
+const THROUGHPUT = /(\d[\d.,]*\s?[mg](?:(bps|bit\/s)|i?b\/s(?:ec)?))(?!\w)/i;
 
 const ALERTING = topicPattern('alerting');

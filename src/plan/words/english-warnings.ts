@@ -37,6 +37,8 @@ export const WARNINGS = {
   'blank-lead': 'your; some; insert; put; fill in; the[-_ ](?:new|old|right|actual); enter',
   /** Begins an order that nothing is changed: "Leave the volumes in place". */
   'keep-so': 'leave; keep; retain; preserve; spare',
+  /** A look that is to be repeated until something is seen. */
+  'looked-until': '(?<!wait )(?:until|till)',
   /** Text between two commands: what the first prints goes into the second. */
   piped: String.raw`pip(?:e[ds]?|ing) (?:it|that|this|them|the \p{L}+|the result|the output)?\s?(?:in)?to; feed (?:it|that|this|them|the \p{L}+) (?:in)?to; through a pipe`,
 };

@@ -367,6 +367,7 @@ export const FRENCH: Words = {
     'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
     'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
     'taken-back': 'pas (?:ça|celle|celui|encore|sur|en|ici); plus maintenant; (?:ce )?n.est plus; ne pas; obsolète',
+    'looked-until': "jusqu['’](?:[àa] ce qu|[àa] (?!\\d))",
     'keep-so': 'laisser; laissez; garder; gardez; conserver; conservez; ne pas toucher',
     piped: String.raw`(?:envoyer|passer|rediriger)(?: \p{L}+){0,2} (?:[àa]|vers|dans)(?=\s*\x60|\s*$); par un (?:tube|pipe)`,
     'before-what': "avant (?:de|d['’]|que)?; avant",
