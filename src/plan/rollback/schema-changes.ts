@@ -28,7 +28,7 @@ const MIGRATES = new RegExp(
     String.raw`\b(?:db:migrate|db:schema:load|ecto\.migrate|migrate:latest|migration:run|migration:up|migrations:migrate)\b`,
     String.raw`\bflyway\b.*\smigrate\b`,
     String.raw`\bliquibase\b.*\supdate(?:-count|-to-tag)?(?=\s|$)`,
-    String.raw`^(?:npx )?(?:sequelize|knex) .*migrat`,
+    '^(?:npx )?(?:sequelize|knex) .*migrat',
     String.raw`\bsupabase (?:db push|migration up)\b`,
     String.raw`\bartisan migrate(?!:)`,
     String.raw`^(?:\S*/)?migrate\s.*\b(?:up|goto)\b`,
@@ -73,7 +73,7 @@ export const MIGRATED_BACK = new RegExp(
     String.raw`\|\s*(?:\S+ ){0,8}(?:psql|mysql|mariadb|sqlite3)\b`,
     String.raw`\b(?:psql\b[^\n]*\s(?:-[a-zA-Z]*f|--file)|sqlcmd\b[^\n]*\s-i)\b`,
     String.raw`\b(?:pgbackrest|velero|gcloud sql|heroku pg|barman|wal-g)\b[^\n]*(?:restore|recover|backup-fetch)`,
-    String.raw`restore[-_]?(?:db|database)|(?:db|database)[-_:]restore`,
+    'restore[-_]?(?:db|database)|(?:db|database)[-_:]restore',
   ].join('|'),
 );
 
