@@ -90,8 +90,11 @@ function statementsOf({words, by, command}: CarriedCommand, text: string): strin
   return [...words.filter(word => /\s/.test(word)), ...documents].join('\n');
 }
 
+const PRINTS = /^(?:echo|printf)$/;
+
 function effectOf(text: string, role: SectionRole): Effect | undefined {
   for (const one of carriedCommands(text)) {
+    if (PRINTS.test(one.words[0] ?? '')) continue;
     const effect = lastingEffect(one, text, role);
     if (effect !== undefined) return effect;
   }

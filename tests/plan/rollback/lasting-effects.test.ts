@@ -72,6 +72,8 @@ test.each([
   `psql app -c 'begin; alter table orders add paid int; rollback;'`,
   'psql app -f checks/count-orders.sql',
   'python manage.py migrate --check',
+  'echo rails db:migrate',
+  'echo "psql -c ALTER TABLE a ADD b int"',
   'npx prisma migrate status',
   'rails db:migrate:status',
   'alembic upgrade head --sql',
