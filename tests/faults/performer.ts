@@ -69,7 +69,8 @@ async function performed({world, step, runId, attempt}: Performed, signal?: Abor
     spool: {write: (_: string, chunk: Buffer | string) => printed.push(chunk), settle: () => {}},
     state: () => ({...initialState, run: {...initialState.run, id: runId}}),
     lookup: () => () => undefined,
-    report: resolve,
+    // A step that waits for its link comes to an end later.
+    report: (report: Report) => report.type !== 'step-waits' && resolve(report),
     redact: <T>(value: T) => value,
   } as unknown as EffectParts;
   const effects = createPerformer(parts);
