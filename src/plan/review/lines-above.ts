@@ -120,7 +120,7 @@ function isOfOther(line: number, {id}: Step, lines: LineIndex): boolean {
 
 const CODE_MARK = /^(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(?:```|~~~)/;
 const COMMENT = /^(?:#(?!!)|--|\/\/)\s*\S/;
-const EXPECTED = phrase`^(?:#|--|\/\/)\s*(?:${'comment-expects'}|${'output'}|${'answers'}\>|${'or'}\>|${'alternatively'})`;
+const EXPECTED = phrase`^(?:#|--|\/\/)\s*(?:${'comment-expects'}|(?:${'output'})\s*:|${'answers'}\>|${'or'}\>|${'alternatively'})`;
 
 /** The comments among and behind the commands. */
 function commentsIn(first: number, last: number, source: readonly string[]): Lead[] {

@@ -123,7 +123,7 @@ function ofText({line, text, row}: Text, kind: Group['kind'], known: Known, line
   // "> 120 ms" is a bound where its row names what takes that long.
   const words =
     boundWordsIn(plain) ??
-    boundWordsIn(`${plainText(row ?? '')}: ${plain}`) ??
+    (row === undefined ? undefined : boundWordsIn(`${plainText(row)}: ${plain}`)) ??
     (isOpen ? figureIn(plain) : isReason ? plain : undefined);
   if (
     words === undefined ||

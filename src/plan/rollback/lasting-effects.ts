@@ -39,7 +39,7 @@ function lastingStatements({action}: Step): Lasting[] {
 }
 
 function statementsText(statements: readonly {text: string}[]): string {
-  return statements.map(({text}) => text.replace(/;?\s*$/, ';')).join('\n');
+  return statements.map(({text}) => `${text.trimEnd().replace(/;$/, '')};`).join('\n');
 }
 
 const SHOWN_MAX = 160;
@@ -90,11 +90,8 @@ function statementsOf({words, by, command}: CarriedCommand, text: string): strin
   return [...words.filter(word => /\s/.test(word)), ...documents].join('\n');
 }
 
-const PRINTS = /^(?:echo|printf)$/;
-
 function effectOf(text: string, role: SectionRole): Effect | undefined {
   for (const one of carriedCommands(text)) {
-    if (PRINTS.test(one.words[0] ?? '')) continue;
     const effect = lastingEffect(one, text, role);
     if (effect !== undefined) return effect;
   }
@@ -103,15 +100,19 @@ function effectOf(text: string, role: SectionRole): Effect | undefined {
 
 function lastingEffect(one: CarriedCommand, text: string, role: SectionRole): Effect | undefined {
   const said = one.words.join(' ');
-  if (isMigration(said)) return MIGRATION;
-  if (SQL_CLIENT.test(said)) {
+  const isText = HOLDS_TEXT.test(one.words[0] ?? '');
+  if (!isText && isMigration(said)) return MIGRATION;
+  if (!isText && SQL_CLIENT.test(said)) {
     const changes = schemaChanges(statementsOf(one, text));
     if (changes.length > 0) return schemaEffect(changes);
     const file = sqlFile(one, role === 'deploy');
-    return file === undefined ? undefined : fileEffect(file);
+    if (file !== undefined) return fileEffect(file);
   }
   return LASTING.find(([pattern]) => pattern.test(said))?.[1];
 }
+
+/** Their arguments are text, and may name any program. */
+const HOLDS_TEXT = /^(?:echo|printf|git|e?grep|rg|sed|awk|cat|less|head|tail)$/;
 
 const MIGRATION: Effect = {
   words: 'the schema stays migrated; no step of the rollback migrates it back',

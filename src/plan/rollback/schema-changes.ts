@@ -8,7 +8,7 @@ const DEFINES =
 export function schemaChanges(sql: string): readonly string[] {
   if (sql === '') return [];
   const text = sql.replace(/--[^\n]*|\/\*[^*]*\*\//g, ' ').replace(/'[^'\n]*'/g, "''");
-  if (/\brollback\s*;?\s*$/i.test(text.trimEnd())) return [];
+  if (/\brollback\s*(?:;\s*)?$/i.test(text.trimEnd())) return [];
   return [...text.matchAll(DEFINES)].map(([, name = '']) => plainName(name));
 }
 
@@ -53,8 +53,14 @@ const MIGRATES = new RegExp(
 );
 
 /** Words by which such a program looks, writes a new file or goes back. */
-const LOOKS_ONLY =
-  /[\s:](?:-{0,2}(?:status|down|rollback|undo|revert|downgrade|show|list|history|current|info|validate|pending|check|dry-run|plan|make|create|new|generate|version|help|init|diff|resolve|pretend)|--sql)(?=[\s=:]|$)/;
+const LOOKS_ONLY = new RegExp(
+  [
+    // As an option, anywhere.
+    String.raw`\s--?(?:status|show|list|check|dry-run|plan|pretend|validate|version|help|sql)(?=[\s=]|$)`,
+    // As the word of the program, directly behind what migrates: `migrate status`, `db:migrate:status`.
+    String.raw`\b(?:migrat\w*|goose|dbmate|flyway|alembic|sqitch|db|atlas|liquibase)[\s:]+(?:-\S{1,200} ){0,4}(?:\S{1,200}[\s=])?(?:status|down|rollback|undo|revert|downgrade|show|list|history|current|info|validate|pending|check|dry-run|plan|make|create|new|generate|version|help|diff|resolve|reset)(?=[\s:]|$)`,
+  ].join('|'),
+);
 
 /** Whether a simple command migrates a schema forward. */
 export function isMigration(said: string): boolean {
@@ -66,11 +72,11 @@ export const MIGRATED_BACK = new RegExp(
   [
     String.raw`\b(?:downgrade|rollback|migrate:undo|db:rollback|revert|pg_restore)\b`,
     String.raw`\bmigrate\s+\S+\s+(?:zero|\d+)(?:_\w+)?\b`,
-    String.raw`\b(?:migrate|migrations?|goose|dbmate|sea-orm-cli|node-pg-migrate|flyway)\b[^\n]{0,400}[\s:](?:down|down-to|prev|undo|goto|reset)\b`,
+    String.raw`\b(?:migrate|migrations?|goose|dbmate|sea-orm-cli|node-pg-migrate|flyway)\b(?![./])[^\n;&|]{0,400}[\s:](?:down|down-to|prev|undo|goto)\b`,
     String.raw`\bef database update \S`,
     String.raw`\bdb:migrate\b[^\n]{0,400}\sVERSION=|\bVERSION=\S+ [^\n]{0,400}\bdb:migrate\b`,
     String.raw`\b(?:psql|mysql|mariadb|sqlite3)\b[^\n|]{0,400}<\s*\S`,
-    String.raw`\|\s*(?:\S+ ){0,8}(?:psql|mysql|mariadb|sqlite3)\b`,
+    String.raw`\|\s{0,20}(?:[^\s|]{1,200} ){0,8}(?:psql|mysql|mariadb|sqlite3)\b`,
     String.raw`\b(?:psql\b[^\n]{0,400}\s(?:-[a-zA-Z]*f|--file)|sqlcmd\b[^\n]{0,400}\s-i)\b`,
     String.raw`\b(?:pgbackrest|velero|gcloud sql|heroku pg|barman|wal-g)\b[^\n]{0,400}(?:restore|recover|backup-fetch)`,
     'restore[-_]?(?:db|database)|(?:db|database)[-_:]restore',

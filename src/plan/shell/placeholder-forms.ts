@@ -133,10 +133,10 @@ const FORMS: readonly Form[] = [
     ordinary: (_, place) => isOpen(place, "'") || isOpen(place, '"'),
   },
   {pattern: /(?<![\w.?*])v?\?(?:\.\?){1,3}(?![\w.?*])/g},
-  // Also behind the dots of a range: `vPREVIOUS..vX.Y.Z`.
+  // Behind the dots of a range, too: `vPREVIOUS..vX.Y.Z`.
   {pattern: /(?<!\w|(?<!\.)\.)v?X\.Y(?:\.Z)?(?!\w)|(?<!\w|(?<!\.)\.)vx\.y(?:\.z)?(?!\w)/g},
   {
-    pattern: /(?<![\w$./{-]|(?<!\.)\.)v(?:[A-Z]{3,}(?:_[A-Z]+)*|[XYZN])(?![\w=(-])|(?<=\.\.)v[A-Z]{3,}(?![\w=(-])/g,
+    pattern: /(?<![\w$./{-])v(?:[A-Z]{3,}(?:_[A-Z]+)*|[XYZN])(?![\w=(-])|(?<=\.\.)v[A-Z]{3,}(?![\w=(-])/g,
     ordinary: isVirtual,
   },
   {

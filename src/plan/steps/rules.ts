@@ -205,9 +205,9 @@ function ruleOf({node, hours, everyMs, directives, assumed}: Setting, role: Rule
 /** "> 32 Gbit/s": nothing says in what its signal counts. */
 function asThroughput({unit, value, text}: Threshold): string | undefined {
   const [, figure = '', bits] = (unit === 'count' ? THROUGHPUT.exec(text) : null) ?? [];
-  return figure === ''
-    ? undefined
-    : `"${figure}" is compared as ${value}: its signal must count ${bits === undefined ? 'MB/s' : 'Mbit/s'}`;
+  if (figure === '') return undefined;
+  const counts = bits === undefined || /Bps$/.test(bits) ? 'MB/s' : 'Mbit/s';
+  return `"${figure}" is compared as ${value}: its signal must count ${counts}`;
 }
 
 const THROUGHPUT = /(\d[\d.,]*\s?[mg](?:(bps|bit\/s)|i?b\/s(?:ec)?))(?!\w)/i;

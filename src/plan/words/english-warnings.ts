@@ -36,7 +36,7 @@ export const WARNINGS = {
     'user; username; pass; passwd; password; date; time; timestamp; stamp; host; hostname; server; node; name; port; ticket; version; tag; rev; revision; build; release; id; ip; file; filename; path; dir; db; dbname; database; customer; tenant; account; domain; zone; site; number; nr; token; secret; key; value; region; branch; commit; hash',
   'blank-lead': 'your; some; insert; put; fill in; the[-_ ](?:new|old|right|actual); enter',
   /** Begins an order that nothing is changed: "Leave the volumes in place". */
-  'keep-so': 'leave; keep; retain; preserve; spare',
+  'keep-so': String.raw`leave(?! (?:the )?\p{L}+ mode); keep; retain; preserve; spare`,
   /** A look that is to be repeated until something is seen. */
   'looked-until': '(?<!wait )(?:until|till)',
   /** Text between two commands: what the first prints goes into the second. */

@@ -225,7 +225,7 @@ export const GERMAN: Words = {
     'cases-first': 'nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden',
     'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
     'no-longer': 'kein zur[üu]ck; nicht mehr (?:zur[üu]ck|g[üu]ltig|m[öo]glich|erlaubt|zul[äa]ssig)',
-    'hangs-on': String.raw`(?<=(?:^|[.!?:]\s)\W{0,5})\p{L}{3,}(?:en|t) (?:welche|einige|etwas|jemand|nichts|niemand|keine[rs]?)(?=[^.:]{0,80},); falls; wenn; sofern; sonst; andernfalls; ansonsten; außer(?! (?:betrieb|haus|atem)); ausser(?! (?:betrieb|haus|atem)); ausgenommen; je nach\p{L}*; abh[äa]ngig; (?<!read-)nur; stattdessen; anstatt; anstelle; statt; entweder; weder; alternativ; wahlweise; eine[rs]? der; [üu]berspring\p{L}*; bei bedarf; gegebenenfalls; ggf; evtl; eventuell; optional\p{L}*; von hand; h[äa]ndisch; manuell`,
+    'hangs-on': String.raw`(?<=(?:^|[.!?:]\s)\W{0,5})(?!(?:pr[üu]f|schau|seh|notier|anseh|kl[äa]r|z[äa]hl|meld|teil|sag)en )\p{L}{3,}(?:en|t) (?:welche|einige|etwas|jemand|nichts|niemand|keine[rs]?)(?=[^.:]{0,80},); falls; wenn; sofern; sonst; andernfalls; ansonsten; außer(?! (?:betrieb|haus|atem)); ausser(?! (?:betrieb|haus|atem)); ausgenommen; je nach\p{L}*; abh[äa]ngig; (?<!read-)nur; stattdessen; anstatt; anstelle; statt; entweder; weder; alternativ; wahlweise; eine[rs]? der; [üu]berspring\p{L}*; bei bedarf; gegebenenfalls; ggf; evtl; eventuell; optional\p{L}*; von hand; h[äa]ndisch; manuell`,
     'may-hang': String.raw`wiederhol\p{L}*; jede[mnrs]?(?! (?:\d|sekunde|minute|stunde|tag)); alle[nr]? (?!\d); beide[nrm]?; nacheinander; der reihe nach; wie oben; nicht (?!gefunden|gesetzt|leer|verf[üu]gbar|n[öo]tig|betroffen)\p{L}+; niemals; bis(?! \d| zu \d); solange; w[äa]hrend; bevor; sobald; noch nicht; fr[üu]hestens; sp[äa]testens; erst(?= (?:wenn|nach|dann))`,
     'announces-ways':
       '(?:das |es )?h[äa]ngt (?:davon ab|von .{1,40} ab); je nach(?:dem)?; (?:es gibt )?(?:zwei|drei|mehrere) (?:f[äa]lle|wege|varianten|m[öo]glichkeiten|optionen); eine[rs]? (?:der|von) (?:beiden|zwei|folgenden); (?:nur )?eine[rs]? davon; entweder',
@@ -389,7 +389,7 @@ export const GERMAN: Words = {
     ease: 'einfache?[nrs]?; leichte?[nrs]?; alternative?[nrs]?',
     that: 'dass',
     'this-place': 'hier',
-    avoid: 'vermeiden; anstatt',
+    avoid: '',
     'orders-back': '',
     'rollback-end': 'plan; schritte; befehle; falls n(?:ö|oe)tig',
     'goes-up': '',

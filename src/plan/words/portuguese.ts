@@ -391,7 +391,7 @@ export const PORTUGUESE: Words = {
     ease: 'simples; f[áa]cil; alternativ[oa]',
     that: 'que',
     'this-place': 'aqui',
-    avoid: 'evitar; em vez de',
+    avoid: '',
     'orders-back': '',
     'rollback-end': 'plano; passos; comandos; se necess[áa]rio',
     'goes-up': '',

@@ -388,7 +388,7 @@ export const SPANISH: Words = {
     ease: 'sencill[oa]; f[áa]cil; alternativ[oa]',
     that: 'que',
     'this-place': 'aqu[íi]',
-    avoid: 'evitar; en lugar de',
+    avoid: '',
     'orders-back': '',
     'rollback-end': 'plan; pasos; comandos; si es necesario',
     'goes-up': '',

@@ -31,8 +31,10 @@ const SPARK_WIDTH = 8;
 /** `isPast`: the item is not so now, as `No memory leaks` while memory grows. `richer`: longer forms of the text, the longest first. */
 type Outlook = {text: string; token: ThemeToken; richer: readonly string[]; isPast?: true};
 
-/** `ok`, and where there is room `612 ms <850 ok`, and with its trend `▂▂▃▂▁▂▃▂ 612 ms <850 ok`. */
-/** `lostAt`: since when no engine measures. */
+/**
+ * `ok`, and where there is room `612 ms <850 ok`, and with its trend `▂▂▃▂▁▂▃▂ 612 ms <850 ok`. `lostAt`: since when no
+ * engine measures.
+ */
 export function ruleOutlook(
   plan: Plan,
   state: RunState,

@@ -11,7 +11,7 @@ function openAt(code: DoubtCode, ...work: readonly string[]): number[] {
 
 test.each([
   ['a pipe', '- [ ] `ls -1 /srv/feed | tail -n +4` shows the old ones; pipe it into `xargs rm -f`'],
-  ['a pipe in German', '- [ ] `ls -1 /srv/futter` zeigt die alten, dann an `xargs rm -f` weiterleiten'],
+  ['a pipe in German', '- [ ] `ls -1 /srv/futter` zeigt die alten, dann an `raeumer --weg` weiterleiten'],
   ['a program that only reads', '- [ ] `cat /srv/feed/list` and then `sudo xargs systemctl stop`'],
   ['a look', '- [ ] `pump plan --all` shows the valves; if it looks sane, `pump apply --all`'],
   ['a look in Spanish', '- [ ] `bomba plan` muestra las válvulas; si está bien, `sudo bomba aplicar --todo`'],
@@ -41,13 +41,12 @@ test('the open question does not hide that the step is for another day', () => {
 test.each([
   ['in brackets', '- [ ] `systemctl restart php8.1-fpm` (or `php8.2-fpm`)'],
   ['in Spanish', '- [ ] Reiniciar: `systemctl restart tomcat9` (o `tomcat10`, según P2)'],
-  ['in German', '- [ ] `apt-get install postgresql-15` bzw. auf neuen, oder `postgresql-16`'],
 ])('another name for a word of the command: %s', (_, item) => {
-  const isOfOther = /oder/.test(item);
-  expect(openAt('alternatives-assumed', item)).toEqual(isOfOther ? [] : [5]);
+  expect(openAt('alternatives-assumed', item)).toEqual([5]);
 });
 
 test.each([
+  ['- [ ] `apt-get install postgresql-15` bzw. auf neuen, oder `postgresql-16`'],
   ['- [ ] `systemctl stop pump` or `docker stop pump` if it hangs'],
   ['- [ ] `systemctl status pump` says `active` or `reloading`'],
 ])('no other name: %s', item => {
@@ -65,4 +64,14 @@ test.each([
 test('a command is not what its own output must hold', () => {
   const {steps} = planOf('## Deploy', '', '- [ ] Tanks have to be refilled: `pump fill --all "now"` on either side.');
   expect(steps.flatMap(({expectations}) => expectations)).toEqual([]);
+});
+
+test.each([
+  ['Ejecutar `systemctl stop cron` para evitar duplicados.'],
+  ['Lancer `systemctl stop cron` pour éviter les doublons.'],
+  ['Executar `systemctl stop cron` para evitar duplicados.'],
+  ['Um Ausfälle zu vermeiden: `systemctl stop cron`'],
+])('a purpose forbids no command: %s', item => {
+  const {steps} = planOf('## Deploy', '', `- [ ] ${item}`);
+  expect(steps).toMatchObject([{action: {kind: 'script'}}]);
 });

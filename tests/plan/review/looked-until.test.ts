@@ -11,6 +11,8 @@ test.each([
   ['- [ ] `dig +short MX lock.test` until all nine show the new one'],
   ['- [ ] `dig +short MX schleuse.test`, bis alle neun den neuen zeigen'],
   ['- [ ] `dig +short MX exclusa.test` hasta que los nueve muestren el nuevo'],
+  ['- [ ] `dig +short MX ecluse.test` jusqu’à ce que les neuf montrent le nouveau'],
+  ['- [ ] `dig +short MX eclusa.test` até que os nove mostrem o novo'],
   ['| # | Command | Notes |\n|---|---|---|\n| 1 | `dig +short MX lock.test` | until all nine show it, 5–10 min |'],
 ])('%s', text => {
   expect(asked(...text.split('\n'))).toBe(true);

@@ -30,6 +30,8 @@ describe('a change of the schema is named when nothing takes it back', () => {
     'php bin/console doctrine:migrations:migrate --no-interaction',
     'alembic -c alembic.ini upgrade head',
     'liquibase --changelog-file=c.xml update',
+    'yes | npx prisma migrate dev --name init',
+    'npx knex migrate:latest --env make',
   ])('%s', command => {
     expect(leaves([command], [])).toEqual([expect.stringContaining('(line 8)')]);
   });
@@ -43,6 +45,17 @@ describe('a change of the schema is named when nothing takes it back', () => {
     const sql = ['SELECT count(*) FROM orders;', 'ALTER TABLE orders ADD COLUMN paid boolean;'];
     expect(leaves(sql, [], 'sql')).toEqual([expect.stringContaining('(line 9): the schema stays changed')]);
   });
+});
+
+test.each(['docker compose -f migrate.yml down', 'git restore --source v1 migrations && git reset --hard v1'])(
+  'what is only named like a migration takes none back: %s',
+  back => {
+    expect(leaves(['alembic upgrade head'], [back])).toHaveLength(1);
+  },
+);
+
+test('a push to a repository that is named like a client stays on the remote', () => {
+  expect(leaves(['git push mysql main'], [])).toEqual([expect.stringContaining('remote')]);
 });
 
 describe('what takes it back counts', () => {
@@ -79,6 +92,8 @@ test.each([
   'alembic upgrade head --sql',
   'migrate -path db version',
   'goose status',
+  'git commit -am "Run prisma migrate in CI"',
+  'grep -rn "migration:run" package.json',
   "echo 'alter table orders'",
 ])('%s changes no schema', command => {
   expect(leaves([command], [])).toEqual([]);

@@ -43,17 +43,19 @@ const COMMANDS_MAX = 20;
 
 /** A later command hangs on what an earlier one shows, or reads it. */
 function joinedTo(quoted: readonly Quoted[]): FoundDoubt | undefined {
-  for (const {line, command, before} of quoted) {
+  for (const {line, command, before, behind} of quoted) {
     if (before === undefined) continue;
     const because = plainText(before).replaceAll(/^[\s,;.]+|\s+$/g, '');
     const base = {line, because: because.slice(0, SHOWN_MAX), code: 'condition-assumed' as const};
-    if (PIPED.test(before) || READS_INPUT.test(command))
+    // In German the verb stands behind the command.
+    const verb = /^\s*\p{L}{0,30}/u.exec(behind)?.[0] ?? '';
+    if (PIPED.test(`${before}\`${command}\`${verb}`) || PIPED.test(before) || READS_INPUT.test(command))
       return {
         ...base,
         message: `"${command.slice(0, SHOWN_MAX)}" in line ${line} is to read what the command before it prints, and would run without it`,
         settle: 'write both as one command, do it by hand, or leave it out',
       };
-    if (HANGS.test(because))
+    if (HANGS.test(because.slice(0, BETWEEN_MAX)))
       return {
         ...base,
         message: `line ${line} says "${because.slice(0, SHOWN_MAX)}" between two commands, which would run one after the other`,
@@ -64,10 +66,11 @@ function joinedTo(quoted: readonly Quoted[]): FoundDoubt | undefined {
 }
 
 const SHOWN_MAX = 100;
+const BETWEEN_MAX = 500;
 const PIPED = phrase`\<${'piped'}\>`;
 /** Such a program does nothing by itself: its work is what it reads. */
 const READS_INPUT = /^(?:sudo\s+(?:-\S+\s+(?:\w+\s+)?)?)?(?:xargs|parallel|tee)\b(?![^|]*<)/;
-const HANGS = phrase`(?:^|[,.;:(–—-]\s*)(?:${'and'}\s+|${'and-then'}\s+)*(?:${'only'}\s+)?(?:${'condition'}|${'if'})\>`;
+const HANGS = phrase`(?:^|[,.;:(–—-]\s*)(?:(?:${'and-then'})\s+){0,4}(?:${'only'}\s+)?(?:${'condition'}|${'if'})\>`;
 
 /** "`systemctl restart php8.1-fpm` (or `php8.2-fpm`)": another name for a word of the command. */
 function otherNames(quoted: readonly Quoted[]): FoundDoubt[] {

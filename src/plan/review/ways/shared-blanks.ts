@@ -12,15 +12,16 @@ export function sharedBlankDoubts({steps, placeholders}: Plan, {byId}: LineIndex
   const own = steps.filter(({section}) => byId.get(section)?.use === 'rollback' || byId.get(section)?.use === 'run');
   return blanks.flatMap(({text, lines}): FoundDoubt[] => {
     const at = new Set(lines);
-    const using = own.flatMap(step => {
-      const commands = commandsOf(step).filter(
-        one => at.has(one.line) && isWord(text, one.text) && takesBack(one.text),
-      );
-      return commands.map(command => ({step, command}));
-    });
-    const [first] = using;
-    const alike = first === undefined ? [] : using.filter(({command}) => isOfOther(first.command, command));
-    return first === undefined || alike.length === 0 ? [] : [doubtOf(text, [first, ...alike])];
+    const using = own
+      .flatMap(step => {
+        const commands = commandsOf(step).filter(
+          one => at.has(one.line) && isWord(text, one.text) && takesBack(one.text),
+        );
+        return commands.map(command => ({step, command}));
+      })
+      .slice(0, USES_MAX);
+    const alike = using.filter(({command}) => using.some(other => isOfOther(command, other.command, text)));
+    return alike.length === 0 ? [] : [doubtOf(text, alike)];
   });
 }
 
@@ -39,11 +40,22 @@ function doubtOf(text: string, using: readonly {step: Step; command: Command}[])
 
 /** The blank is a whole argument, or the value of an option. */
 function isWord(blank: string, command: string): boolean {
-  return command.split(/[\s=]+/).includes(blank);
+  return withToken(command, blank)
+    .split(/[\s=]+/)
+    .includes(TOKEN);
 }
 
-/** The same command for another thing: they differ in one word. */
-function isOfOther(one: Command, other: Command): boolean {
-  const [words, others] = [one.text.split(/\s+/), other.text.split(/\s+/)];
-  return words.length === others.length && words.filter((word, at) => word !== others[at]).length === 1;
+/** A blank may hold blanks: `<old rev>`. */
+function withToken(command: string, blank: string): string {
+  return command.replaceAll(blank, TOKEN);
+}
+
+const TOKEN = '<>';
+const USES_MAX = 60;
+
+/** The same command for another thing: they differ in one word that is no option. */
+function isOfOther(one: Command, other: Command, blank: string): boolean {
+  const [words = [], others = []] = [one, other].map(({text}) => withToken(text, blank).split(/\s+/));
+  const apart = words.flatMap((word, at) => (word === others[at] ? [] : [word]));
+  return words.length === others.length && apart.length === 1 && apart[0]?.startsWith('-') === false;
 }
