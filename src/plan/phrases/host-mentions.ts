@@ -4,7 +4,7 @@ import {leadsOn} from '../../text/leads-on.ts';
 import {memoize} from '../../text/memoize.ts';
 import {isNameIn} from '../../text/name-in.ts';
 import {plainText} from '../document/inline.ts';
-import {declaredHosts} from '../words/named-hosts.ts';
+import {declaredHosts, listedHosts} from '../words/named-hosts.ts';
 import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
 import {sentencesOf} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -99,13 +99,16 @@ function namesIn(lines: readonly string[]): HostNames {
     }
   };
   let columns: number[] = [];
+  let list = '';
   lines.forEach((line, index) => {
     const text = line.slice(0, LINE_LENGTH_MAX);
     const lower = text.toLowerCase();
     for (const {signs, pattern} of USES_OF_HOSTS) {
       if (signs.some(sign => lower.includes(sign))) for (const [, name] of text.matchAll(pattern)) add(name);
     }
-    for (const name of [...listedIn(text), ...ledIn(text), ...standingAt(text), ...declaredHosts(text)]) add(name);
+    list = text.trim() === '' ? '' : `${list} ${text}`.slice(-LINE_LENGTH_MAX);
+    for (const name of [...listedHosts(text, list), ...ledIn(text), ...standingAt(text), ...declaredHosts(text)])
+      add(name);
     if (!text.includes('|')) columns = [];
     else if (/^\s*\|?[\s:|-]+$/.test(text)) columns = columnsOfHosts(lines[index - 1] ?? '');
     else if (columns.length > 0) for (const name of hostsOfRow(cellsOf(text), columns)) add(name);
@@ -122,21 +125,6 @@ const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
   {signs: ['://'], pattern: /\bhttps?:\/\/([a-z][a-z-]*\d+)(?=[:/])/gi},
   {signs: ['**', '__'], pattern: /(?:\*\*|__)([a-z][a-z-]+\d+)(?:\*\*|__)/gi},
 ];
-
-/** "Servers: app1 and app2 (Ubuntu), lb (HAProxy).", "Hosts: db01 primary, apps on web01." */
-function listedIn(text: string): string[] {
-  if (!/[:：]/.test(text)) return [];
-  const list = LIST.exec(plainText(text))?.[1] ?? '';
-  const parts = list.replaceAll(/\([^()]*\)/g, '').split(PARTS);
-  return parts.flatMap(
-    part =>
-      /^\W*(?:([a-z][\w-]+)\W*$|([a-z][a-z-]*-?\d+)\s|.*\s([a-z][a-z-]+\d+)\W*$)/.exec(part)?.slice(1).find(Boolean) ??
-      [],
-  );
-}
-
-const LIST = phrase`(?:^|[.!?]\s+)\W*${'place'}\s*[:：]\s*(.+)$`;
-const PARTS = phrase`[,;.]\s*|\s(?:${'and'}|${'and-then'})\s`;
 
 /** A line that begins with "On db01, as postgres:" or "On db01 and db02". */
 function ledIn(text: string): string[] {

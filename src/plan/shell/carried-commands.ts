@@ -133,6 +133,14 @@ export function sshDestination(words: readonly string[]): {destination: string; 
   return undefined;
 }
 
+/** The destination of an ssh command that leaves a person logged in there; a tunnel (`-N`, `-L`, `-D`) is for this machine. */
+export function loginDestination(words: readonly string[]): string | undefined {
+  const ssh = sshDestination(words);
+  return ssh?.remote === '' && !words.some(word => TUNNELS.test(word)) ? ssh.destination : undefined;
+}
+
+const TUNNELS = /^-[1246AaCGgKkMnqsTtVvXxYy]*[NfWLRD]/;
+
 /** The program without its path and without a launcher such as `npx` or `bundle exec`. */
 export function withProgramFirst(words: readonly string[]): readonly string[] {
   const [first = '', second = '', third = ''] = words;

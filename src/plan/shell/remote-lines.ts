@@ -1,7 +1,7 @@
 /** Reads the commands that an `ssh` line runs on the other machine. */
 
 import type {Part} from './arms.ts';
-import {sshDestination} from './carried-commands.ts';
+import {loginDestination, sshDestination} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
 import {readShell, type ShellLine} from './shell-lines.ts';
 import {type ShellCommand, shellCommands, simpleCommands} from './words.ts';
@@ -89,5 +89,5 @@ export function withMovesInFront(part: Part): Part[] {
 function isMove(text: string): boolean {
   const [words, ...others] = simpleCommands(text);
   if (words === undefined || others.length > 0) return false;
-  return words[0] === 'cd' || (sshDestination(words)?.remote === '' && !text.includes('<<'));
+  return words[0] === 'cd' || (loginDestination(words) !== undefined && !text.includes('<<'));
 }

@@ -1,5 +1,6 @@
 /** Finds names that a text gives its hosts (`"DBH" means host ...`), and places written beside a command: "Command (DBH): ...". */
 import {leadsOn} from '../../text/leads-on.ts';
+import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from './variant-titles.ts';
 import {anyNumber, everyPhrase, phrase, piece} from './vocabulary.ts';
 
@@ -125,3 +126,36 @@ const SEVERAL_PLACES = phrase`(?<!\p{L})((?:${'behind-names'}|${'at-host'})\s+${
 const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
 const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;
 const REPEAT = phrase`(?:^|[.!?;:]\s+)\W*${'repeat-there'}\s+\S.{0,60}`;
+
+/** "Servers: app1 and app2 (Ubuntu), lb (HAProxy).", "Hosts: db01 primary, apps on web01." */
+export function listedHosts(text: string, paragraph: string): string[] {
+  return [...listedIn(text), ...markedIn(paragraph)];
+}
+
+/** "We run three hosts, no orchestrator: **web-a** (nginx, `api`) and **web-b**.": the names that are marked outside brackets. */
+function markedIn(paragraph: string): string[] {
+  if (!/[:：]/.test(paragraph)) return [];
+  const list = MARKED.exec(paragraph)?.[1]?.replaceAll(/\([^()]*\)?/g, ' ') ?? '';
+  const bold = [...list.matchAll(BOLD)].map(([, name = '']) => name);
+  const code = bold.length > 0 ? [] : [...list.matchAll(CODE)].map(([, name = '']) => name);
+  const isAlike = new Set(code.map(name => name.split('-')[0])).size < code.length;
+  return isAlike ? code : bold;
+}
+
+const MARKED = phrase`\<${'place'}(?:,[^:：.;]{0,60})?\s?[:：]\s*((?:[^.]|[.](?=\S)){3,})`;
+const BOLD = /\*\*([a-z][a-z\d]*-[a-z\d-]*[a-z\d])\*\*/g;
+const CODE = /`([a-z][a-z\d]*-[a-z\d-]*[a-z\d])`/g;
+
+function listedIn(text: string): string[] {
+  if (!/[:：]/.test(text)) return [];
+  const list = LIST.exec(plainText(text))?.[1] ?? '';
+  const parts = list.replaceAll(/\([^()]*\)/g, '').split(LIST_PARTS);
+  return parts.flatMap(
+    part =>
+      /^\W*(?:([a-z][\w-]+)\W*$|([a-z][a-z-]*-?\d+)\s|.*\s([a-z][a-z-]+\d+)\W*$)/.exec(part)?.slice(1).find(Boolean) ??
+      [],
+  );
+}
+
+const LIST = phrase`(?:^|[.!?]\s+)\W*${'place'}\s*[:：]\s*(.+)$`;
+const LIST_PARTS = phrase`[,;.]\s*|\s(?:${'and'}|${'and-then'})\s`;

@@ -1,31 +1,36 @@
 /** Doubts about text behind a block that judges what an early command of the block shows: the later ones have run by then. */
+import {traitsOf} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
+import {readMarks} from '../../phrases/marks.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
+import {orderInProse} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 // "migrate --plan" and "migrate" stand in one block, and below it: "If `--plan` shows anything else, stop." The commands
-// of a block run together, so nobody could stop between them.
+// of a block run together, so nobody could stop between them. Of a command and its own rehearsal (`x plan`, `x apply`),
+// whatever a person is asked for behind them belongs between them.
 
 export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt[] => {
     const use = lines.byId.get(step.section)?.use;
     const own = commandsOf(step).slice(0, COMMANDS_MAX);
     const last = own.findLast(({text}) => !onlyLooks(text));
-    const looks = own.filter(({line}) => last !== undefined && line < last.line);
+    const looks = last === undefined ? [] : own.slice(0, own.indexOf(last));
     if ((use !== 'run' && use !== 'rollback') || looks.length === 0) return [];
-    for (const {line, text} of textBelow(step, source, lines)) {
-      const look = looks.find(one =>
-        speaksOf(
-          text,
-          one.text,
-          own.filter(other => other !== one),
-        ),
-      );
-      const next = look === undefined ? undefined : own.find(one => one.line > look.line && !onlyLooks(one.text));
+    const rehearsal = rehearsalIn(own);
+    const texts = [...besideCodes(rehearsal, source), ...textBelow(step, source, lines)];
+    for (const {line, text} of texts) {
+      const look = looks.find(one => {
+        const others = own.filter(other => other !== one);
+        return (
+          speaksOf(text, one.text, others) || (one === rehearsal?.look && asks(text, line, one.text, others, lines))
+        );
+      });
+      const next = look === undefined ? undefined : deedBehind(look, own, rehearsal);
       if (look === undefined || next === undefined) continue;
       const because = plainText(text).trim().slice(0, SHOWN_MAX);
       return [
@@ -45,6 +50,63 @@ export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDo
     }
     return [];
   });
+}
+
+function deedBehind(look: Command, own: readonly Command[], rehearsal: Rehearsal | undefined): Command | undefined {
+  if (look === rehearsal?.look) return rehearsal.deed;
+  return own.slice(own.indexOf(look) + 1).find(one => !onlyLooks(one.text));
+}
+
+type Rehearsal = {look: Command; deed: Command};
+
+/** `x plan` directly before `x apply`, `x --dry-run` before `x`: in any language, and of any program. */
+function rehearsalIn(own: readonly Command[]): Rehearsal | undefined {
+  return own.flatMap((look, index) => {
+    const deed = own[index + 1];
+    return deed !== undefined && isRehearsalOf(look.text, deed.text) ? [{look, deed}] : [];
+  })[0];
+}
+
+function isRehearsalOf(look: string, deed: string): boolean {
+  const [before, behind] = [look, deed].map(text => text.trim().split(/\s+/)) as [string[], string[]];
+  const own = before.filter(word => !behind.includes(word));
+  const others = behind.filter(word => !before.includes(word));
+  if (own.length === 0 || own.length > 2 || others.length > 2 || before[0] !== behind[0]) return false;
+  if (before.length - own.length < 1 || onlyLooks(deed)) return false;
+  return others.length === 0 ? own[0]?.startsWith('--') === true || onlyLooks(look) : onlyLooks(look);
+}
+
+/** "Run `x plan`, read it, then `x apply`; a DROP needs Ivo first": the text between and behind the two in one sentence. */
+function besideCodes(rehearsal: Rehearsal | undefined, source: readonly string[]): {line: number; text: string}[] {
+  if (rehearsal === undefined) return [];
+  const {look, deed} = rehearsal;
+  const raw = source[deed.line - 1] ?? '';
+  const [from, to] = [raw.indexOf(`\`${look.text}\``), raw.indexOf(`\`${deed.text}\``)];
+  if (to < 0) return [];
+  const between = from < 0 || from > to ? '' : raw.slice(from + look.text.length + 2, to);
+  return [between, raw.slice(to + deed.text.length + 2)].map(text => ({line: deed.line, text}));
+}
+
+/** The text asks a person for something, or speaks of what the rehearsal shows: "Read the plan." */
+function asks(text: string, line: number, look: string, others: readonly Command[], {stepsAt}: LineIndex): boolean {
+  if (stepsAt(line).some(({action, line: own}) => own === line && traitsOf(action).by !== 'engine')) return true;
+  const plain = plainText(text);
+  const words = wordsIn(plain).filter(word => word.length >= WORD_MIN);
+  if (words.some(word => LOOKS.test(` ${word} `) && isOwnWord(word, look, others))) return true;
+  // "If the apply fails, …" is about the deed.
+  const deeds = others.flatMap(({text: command}) => wordsIn(command)).filter(word => !look.includes(word));
+  if (words.some(word => deeds.includes(word))) return false;
+  return orderInProse(plain) !== undefined || readMarks(plain).gate === true || CALLS.test(plain);
+}
+
+const CALLS = phrase`\<(?:${'hangs-on'}|${'may-hang'}|${'calls-off'}|${'wait'}|${'ask-people'})\>`;
+
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
+function isOwnWord(word: string, command: string, others: readonly Command[]): boolean {
+  return command.includes(word) && !others.some(other => other.text.includes(word));
 }
 
 const SHOWN_MAX = 100;
@@ -69,17 +131,12 @@ const OTHER = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;
 
 /** The text quotes the command, or makes something hang on a word of it; no other command has that word. */
 function speaksOf(text: string, command: string, others: readonly Command[]): boolean {
-  const isOwn = (word: string) =>
-    word.length >= WORD_MIN && command.includes(word) && !others.some(other => other.text.includes(word));
+  const isOwn = (word: string) => word.length >= WORD_MIN && isOwnWord(word, command, others);
   const hangs = HANGS.test(text);
   if ((hangs || onlyLooks(command)) && codeSpans(text).some(isOwn)) return true;
   if (!hangs || !onlyLooks(command)) return false;
   const known = new Set(command.toLowerCase().split(/[^\p{L}]+/u));
-  return (
-    plainText(text)
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? []
-  ).some(word => known.has(word) && isOwn(word));
+  return wordsIn(plainText(text)).some(word => known.has(word) && isOwn(word));
 }
 
 const WORD_MIN = 4;

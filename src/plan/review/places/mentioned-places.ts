@@ -1,5 +1,5 @@
 /** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
-import {plainText} from '../../document/inline.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
 import {isFence} from '../../document/source-lines.ts';
 import {hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
@@ -59,17 +59,21 @@ function wordsBeside(
   const isCode = commandsOf(step).some(({line}) => line === step.line) && !/`/.test(source[step.line - 1] ?? '');
   const told = [...(isCode ? [] : [own]), ...leadsOf(step).map(({text}) => text)];
   const lines = isCode ? [] : [step.line, ...leadsOf(step).map(({line}) => line)];
-  const inCode = lines.flatMap(line => hostsInCode(source[line - 1] ?? '', step));
+  const inCode = lines.flatMap(line => hostsInCode(source[line - 1] ?? '', step, names));
   const hosts = new Set([...told.flatMap(text => hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names)), ...inCode]);
-  const counted = [...hosts].filter(name => /[\d.-]/.test(name)).slice(0, NAMES_MAX);
+  // Beside "bo-app2", "app2" names nothing more.
+  const isShort = (name: string) => [...hosts].some(other => other.endsWith(`-${name}`));
+  const counted = [...hosts].filter(name => /[\d.-]/.test(name) && !isShort(name)).slice(0, NAMES_MAX);
   return counted.length > 0 ? `the text names ${counted.join(', ')}` : undefined;
 }
 
 /** "en `campus-db`": names that nothing else tells to be hosts, but no file and nothing that the commands work on. */
-function hostsInCode(raw: string, step: Step): string[] {
+function hostsInCode(raw: string, step: Step, names: ReadonlySet<string>): string[] {
   const worked = commandsOf(step).map(({text}) => text);
-  return AT_CODE.all(raw.slice(0, TEXT_LENGTH_MAX)).flatMap(([, name = '']) =>
-    FILE.test(name) || worked.some(text => text.includes(name)) ? [] : [name],
+  const shown = raw.slice(0, TEXT_LENGTH_MAX);
+  const known = codeSpans(shown).filter(name => names.has(name.toLowerCase()));
+  return [...known, ...AT_CODE.all(shown).map(([, name = '']) => name)].filter(
+    name => !FILE.test(name) && !worked.some(text => text.includes(name)),
   );
 }
 

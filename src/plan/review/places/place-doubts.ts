@@ -28,7 +28,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
   const hosts = hostsToldIn(plan);
   const mixed = mixedPlaceDoubts(plan, lines, leadsOf, hosts);
   const known = new Set(mixed.flatMap(({steps = []}) => steps));
-  const isOpen = hostsIn(plan.steps).length > 0 || namedHosts(plan).size > 0;
+  const isOpen = hostsIn(plan.steps).length > 0 || hosts.size > 0 || namedHosts(plan).size > 0;
   const unread = unreadPlaceDoubts(plan, lines, leadsOf, {
     isAsked: step => isAsked(step) && !known.has(step.id),
     reaches,
@@ -59,6 +59,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
       isAllHere(plan) ? unsaid.filter(one => sessionBefore(one, sessions)) : unsaid,
       elsewhere,
       sessions,
+      hosts,
       step => lines.byId.get(step.section)?.use === 'rollback' && destroys(step),
     ),
     ...inSessions(plan, sessions),
@@ -140,13 +141,14 @@ function ofUnsaid(
   unsaid: readonly Step[],
   elsewhere: readonly Elsewhere[],
   sessions: Sessions,
+  told: ReadonlySet<string>,
   isDangerous: (step: Step) => boolean,
 ): FoundDoubt[] {
   const hosts = hostsIn(plan.steps);
   const others =
     hosts.length > 0
       ? `the document works on ${namesText(hosts)} as well`
-      : `the document names ${namesText([...namedHosts(plan)])}`;
+      : `the document names ${namesText([...new Set([...namedHosts(plan), ...told])])}`;
   const above = stepsOnHostAbove(plan, unsaid);
   return [...Map.groupBy(unsaid, step => `${step.section} ${above.get(step)?.line}`).values()].map(steps => {
     const [first] = steps as [Step];

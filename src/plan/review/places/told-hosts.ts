@@ -12,16 +12,46 @@ import {everyPhrase} from '../../words/vocabulary.ts';
  */
 export function hostsToldIn(plan: Plan): ReadonlySet<string> {
   const known = new Set([...hostNamesIn(plan.source), ...placesOf(plan)]);
-  const families = new Set([...known].flatMap(name => FAMILY.exec(name)?.[1] ?? []));
+  const families = new Set([
+    ...[...known].flatMap(name => FAMILY.exec(name)?.[1] ?? []),
+    ...countedFamilies(plan.source, thingsOf(plan, REACHED)),
+  ]);
   if (families.size === 0) return known;
-  const things = new Set(plan.steps.flatMap(commandsOf).flatMap(({text}) => text.match(ARGUMENT) ?? []));
+  const things = thingsOf(plan);
   const alike = plan.source
     .filter(line => !/^\s*#/.test(line))
     .flatMap(line => [...codeSpans(line), ...(plainText(line).match(COUNTED) ?? [])])
     .filter(name => families.has(FAMILY.exec(name)?.[1] ?? '') && !things.has(name));
-  return new Set([...known, ...alike.map(name => name.toLowerCase())]);
+  const all = [...known, ...alike.map(name => name.toLowerCase())];
+  return new Set([...all, ...all.flatMap(name => SHORT.exec(name)?.[1] ?? [])]);
 }
 
+/** `szk` of `szk-app01` and `szk-db01` in code: several counted names of one family are hosts in every language. */
+function countedFamilies(source: readonly string[], things: ReadonlySet<string>): string[] {
+  const names = new Set(source.flatMap(line => (line.includes('`') ? codeSpans(line) : [])).filter(isCounted));
+  const worked = new Set([...things].filter(isCounted).map(name => FAMILY.exec(name)?.[1]));
+  const groups = Map.groupBy(names, name => FAMILY.exec(name)?.[1]);
+  return [...groups].flatMap(([family, {length}]) =>
+    family !== undefined && length > 1 && !worked.has(family) ? [family] : [],
+  );
+}
+
+/** Names that the commands work on. `but`: what a command only reaches. */
+function thingsOf({steps}: Plan, but = /(?!)/g): ReadonlySet<string> {
+  return new Set(steps.flatMap(commandsOf).flatMap(({text}) => text.replaceAll(but, ' ').match(ARGUMENT) ?? []));
+}
+
+/** `ping db-01`, `psql -h db-01` */
+const REACHED = /(?<![\w-])(?:ssh|ping6?|dig|nc|telnet|-[hH]|--host)[ =]+\S+/g;
+
+/** `app01` of `szk-prd-app01`. */
+const SHORT = /^[a-z]{2,}\d?-(?:[a-z\d]+-)*([a-z]{2,}\d{1,3})$/;
+
+function isCounted(name: string): boolean {
+  return COUNTED_CODE.test(name);
+}
+
+const COUNTED_CODE = /^[a-z]{2,}\d?-(?:[a-z\d]+-)*[a-z]+-?\d{1,3}$/;
 /** `mx` of `mx-old`. */
 const FAMILY = /^([a-z]{2,}\d?)-(?:[a-z\d]+-)*[a-z]*\d*$/;
 const COUNTED = /(?<![\w./@-])[a-z]{2,}\d?-(?:[a-z\d]+-)*[a-z]*\d+(?![\w./-])/g;

@@ -1,7 +1,7 @@
 /** Doubts about words beside commands that say where they run, and were turned into no place. */
 import {isNameIn} from '../../../text/name-in.ts';
-import {plainText} from '../../document/inline.ts';
-import {hostNamesIn} from '../../phrases/host-mentions.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
+import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {machineWordsIn, mayBeHere, placedIn, sentHereIn, shortNameIn, shortNamesIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
@@ -55,7 +55,8 @@ export function unreadPlaceDoubts(
     if (own !== undefined && own !== 'read') said.set(step.section, own);
     if (own === 'read') said.delete(step.section);
     // What follows in the section without such words goes with what stands above it.
-    const words = own === 'read' ? undefined : (own ?? (isHere(step) ? said.get(step.section) : undefined));
+    const follows = isHere(step) && !namesHost(plan.source[step.line - 1] ?? '', hosts);
+    const words = own === 'read' ? undefined : (own ?? (follows ? said.get(step.section) : undefined));
     return words === undefined ? [] : [{step, words}];
   });
   const groups = Map.groupBy(found, ({step, words}) => `${step.section} ${placeOf(step)} ${words.line}`);
@@ -125,6 +126,12 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, aro
       : {line, text: words, isTitle: one.isTitle ?? text.trim() === title};
   }
   return undefined;
+}
+
+/** "Na `lb01` …": it names a place of its own, in whatever language. */
+function namesHost(raw: string, hosts: ReadonlySet<string>): boolean {
+  const inCode = codeSpans(raw).some(code => hosts.has(code.toLowerCase()));
+  return inCode || hostsMentioned(plainText(raw.replaceAll(/`[^`]*`/g, ' ')), hosts).some(name => /\d/.test(name));
 }
 
 const ADDRESS = /(?<!\w)\w+:\/\/\S+/g;

@@ -5,7 +5,7 @@ import {OPENS} from '../../hazards/interactive.ts';
 import type {Command, Context, ScriptArm} from '../../script.ts';
 import {type Arm, type Line, type Part, readArms} from '../../shell/arms.ts';
 import {readCaptures, withNames} from '../../shell/captures.ts';
-import {sshDestination} from '../../shell/carried-commands.ts';
+import {loginDestination} from '../../shell/carried-commands.ts';
 import {readCurl} from '../../shell/curl.ts';
 import {readInputs} from '../../shell/inputs.ts';
 import {valuesByShellAfter, withValues} from '../../shell/known-values.ts';
@@ -140,10 +140,8 @@ const CUT: Act = {kind: 'cut'};
 function readMove(line: Line, at: At): Read | undefined {
   const [words, ...others] = simpleCommands(line.text);
   if (words === undefined || others.length > 0 || line.text.includes('<<')) return undefined;
-  const ssh = sshDestination(words);
-  if (ssh !== undefined && ssh.remote === '' && !words.some(word => /^-[a-zA-Z]*[NfW]/.test(word))) {
-    return {acts: [CUT], at: {...at, where: loggedIn(at.where, ssh.destination, line.line)}};
-  }
+  const login = loginDestination(words);
+  if (login !== undefined) return {acts: [CUT], at: {...at, where: loggedIn(at.where, login, line.line)}};
   if (words[0] === 'cd' && !line.text.startsWith('(')) {
     const {where, isKnown} = withDirectory(at.where, contextHere(at), targetOf(line, at.where, contextHere(at)));
     return isKnown ? {acts: [], at: {...at, where}} : readCommand(line, {...at, where});

@@ -11,7 +11,7 @@ import {
   placeOfTitle,
 } from '../../phrases/host-mentions.ts';
 import {type Context, writtenPlace} from '../../script.ts';
-import {sshDestination} from '../../shell/carried-commands.ts';
+import {loginDestination} from '../../shell/carried-commands.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
 import {simpleCommands} from '../../shell/words.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
@@ -41,8 +41,8 @@ function placeByText(raw: string): {place: NamedPlace; isWhole: boolean} | undef
 /** An exact destination in code: "(`ssh ops@bastion`)". */
 export function loginIn(raw: string): NamedPlace | undefined {
   for (const code of codeSpans(raw)) {
-    const found = sshDestination(simpleCommands(code)[0] ?? []);
-    if (found?.remote === '') return there(found.destination);
+    const destination = loginDestination(simpleCommands(code)[0] ?? []);
+    if (destination !== undefined) return there(destination);
   }
   return undefined;
 }
