@@ -34,3 +34,20 @@ test.each([
 ])('not behind %j: %j', (commands, sentence) => {
   expect(late(commands, sentence)).toEqual([]);
 });
+
+test.each([
+  ['1. `loadctl plan`, read it, then `loadctl apply`', true],
+  ['1. `loadctl plan` and `loadctl apply`; a DROP needs Ivo first, ask him', true],
+  ['1. `loadctl plan` and `loadctl apply`', false],
+])('in one sentence: %s', (item, isAsked) => {
+  const {proposal} = parsePlan(`# Till\n\n## Deploy\n\n${item}`, emptyBindings);
+  expect(proposal?.doubts.some(({message}) => message.includes('has run by then'))).toBe(isAsked);
+});
+
+test.each([
+  [['depotctl move plan east', 'depotctl move apply east'], 'Read the plan. Anything with `SCRAP` needs Jo to look.'],
+  [['./move.sh --dry-run', './move.sh'], 'Den Plan lesen. Danach Jo anrufen.'],
+  [['depotctl check east', 'depotctl move east'], 'Appeler Jo avant de continuer.'],
+])('a command and its rehearsal, %j: %s', (commands, sentence) => {
+  expect(late(commands, sentence)).toEqual(['10']);
+});

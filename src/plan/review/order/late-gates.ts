@@ -38,7 +38,10 @@ export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDo
           code: 'condition-assumed',
           line,
           steps: [step.id],
-          message: `line ${line} speaks of what line ${look.line} shows, and line ${next.line} has run by then: "${because}"`,
+          message:
+            line === next.line
+              ? `line ${line} asks for more than its two commands, and the second has run by then: "${because}"`
+              : `line ${line} speaks of what line ${look.line} shows, and line ${next.line} has run by then: "${because}"`,
           because,
           settle:
             'put them into two blocks with the sentence between them, do them by hand, or confirm that nobody must look',
