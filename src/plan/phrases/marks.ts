@@ -95,7 +95,7 @@ const WHOLE = phrase`^\s*(?:${'only'} )?(${'if'}\s[^:,;]{3,100}?)[.:]?\s*$`;
 const OTHERWISE = phrase`^\W*(${'otherwise'})\>`;
 /** "When the provider is down, switch": a case that may not occur. "When it is up, …" only gives the order. */
 const WHEN_BAD =
-  /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong)\b(?:[^:,]|:(?=\S)){0,80})[:,](?:\s+\S|$)/iu;
+  /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong|changed|differs?)\b(?:[^:,]|:(?=\S)){0,160})[:,](?:\s+\S|$)/iu;
 /** "Delete the snapshot after 14 days", "a week later": not now, so a person must decide. */
 const LATER = phrase`\<${'later'}\>`;
 const FOREIGN_CONDITION = phrase`\((${'condition'}\s[^()]{2,80})\)`;

@@ -116,8 +116,9 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read(part, setting) {
       const last = part.lines.at(-1);
-      const {text, strong} = readInline(last?.text ?? '');
-      if (last === undefined || !(strong || /[:：]$/.test(text))) return undefined;
+      const {text: own, strong} = readInline(last?.text ?? '');
+      const text = strong ? own : sentenceUpTo(part.lines);
+      if (last === undefined || !(strong || /[:：]$/.test(own))) return undefined;
       if (isWork(setting.node) && waitsFirst(plainText(textOfLines(part.lines)))) return undefined;
       const label = {
         text:
@@ -129,8 +130,8 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       };
       const condition = readCondition(label.text) ?? (goesOn(label.text) ? setting.condition : undefined);
       const {scope} = readMarks(label.text);
-      const own = {...afterSentence(part, setting), label, condition, scope};
-      return {things: [...askedBefore(part, setting), ...notesFound(part.lines)], setting: own};
+      const next = {...afterSentence(part, setting), label, condition, scope};
+      return {things: [...askedBefore(part, setting), ...notesFound(part.lines)], setting: next};
     },
   },
   {
@@ -187,6 +188,14 @@ function unbroken(lines: readonly TextLine[]): (TextLine & {endLine: number})[] 
 
 const ENDS = /[.!?;:…)][\s*_`"'”»]*$/u;
 const GOES_ON = /^\s*(?:[\p{Ll}`"'“«(]|\d)/u;
+
+/** The last sentence with what stands of it in the lines above: "When the schema changed, run it⏎from the edge:". */
+function sentenceUpTo(lines: readonly TextLine[]): string {
+  const {text} = readInline(unbroken(lines).at(-1)?.text ?? '');
+  return text.length <= LABEL_LENGTH_MAX ? text : readInline(lines.at(-1)?.text ?? '').text;
+}
+
+const LABEL_LENGTH_MAX = 400;
 
 /** Whether the step directly above is only a question. */
 function isQuestion(before: Setting['before'], line: number): boolean {
