@@ -28,6 +28,22 @@ export function looksLikeCommand(text: string): boolean {
   return hasShape(words) || (isGiven && PROGRAM_NAME.test(program) && words.length > 1 && !readsAsProse(words));
 }
 
+/** The commands among quotations of one text, also of unknown programs: `kdisable it` beside `kworker --stop it`. */
+export function commandsAmong(codes: readonly string[]): string[] {
+  const known = codes.filter(looksLikeCommand).map(code => code.trim().split(/\s+/));
+  if (known.length === 0) return [];
+  return codes.filter(code => looksLikeCommand(code) || known.some(one => isAlike(code.trim().split(/\s+/), one)));
+}
+
+/** Of the same program, or of one whose name begins alike and that works on the same. */
+function isAlike([program = '', ...others]: readonly string[], [known = '', ...theirs]: readonly string[]): boolean {
+  if (others.length === 0 || !PROGRAM_NAME.test(program) || others.some(word => !/^[\w./:@=-]+$/.test(word)))
+    return false;
+  if (program === known) return !PROGRAMS.has(program);
+  const family = /^\w+-/.exec(program)?.[0];
+  return family !== undefined && known.startsWith(family) && others.every(word => theirs.includes(word));
+}
+
 const CHARACTERS_MAX = 20_000;
 
 /**

@@ -1,6 +1,6 @@
 /** Finds the commands of a sentence: text that is only a command, orders to run some, and `or` between them. */
 import {codeSpans} from '../document/inline.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {commandsAmong, looksLikeCommand} from '../shell/command-likeness.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {phrase, phrasesOf} from '../words/vocabulary.ts';
 
@@ -39,7 +39,7 @@ export function wholeCommand(raw: string): string | undefined {
 /** The commands that a sentence orders: "Run `make migrate` on each node", "Run `make a` or `make b`". */
 export function orderedCommands(raw: string): readonly string[] {
   if (!TOLD.test(raw)) return [];
-  const codes = codeSpans(raw).map(unprompted).filter(looksLikeCommand);
+  const codes = commandsAmong(codeSpans(raw).map(unprompted));
   return codes.length < 2 || JOINED.test(raw) ? codes : [];
 }
 

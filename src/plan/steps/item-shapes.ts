@@ -10,7 +10,7 @@ import {readExpectations} from '../phrases/expectations.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {commandsAmong, looksLikeCommand} from '../shell/command-likeness.ts';
 import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
@@ -102,7 +102,7 @@ const MORE_BEHIND = /^\s+[\p{L}]{2,}.*\p{L}/u;
 export function inlineCommands(raw: string): string[] {
   if (BANNED.test(raw)) return [];
   const otherwise = OTHERWISE.exec(raw)?.index ?? 0;
-  return codeSpans(otherwise === 0 ? raw : raw.slice(0, otherwise)).filter(looksLikeCommand);
+  return commandsAmong(codeSpans(otherwise === 0 ? raw : raw.slice(0, otherwise)));
 }
 
 /** The following commands are for a failure: "Tests pass; otherwise run `make revert`", "(if it fails, `make b`)". */

@@ -27,9 +27,10 @@ export function toldWithStep(
   const own = lines.stepsAt(line);
   const use = lines.byId.get(section)?.use;
   const isSeen = own.some(step => step.line === line || traitsOf(step.action).by !== 'engine' || isAskedBefore(step));
-  if (own.length === 0 || isSeen || (use !== 'run' && use !== 'rollback')) return [];
+  if (own.length === 0 || (use !== 'run' && use !== 'rollback')) return [];
   const isRun = (command: string) => own.some(step => commandsOf(step).some(one => one.text.includes(command)));
-  const lost = commandsToldIn(text, use).find(one => !isRun(one) && !isMention(one, section, text));
+  const told = isSeen ? joinedIn(text, isRun) : commandsToldIn(text, use);
+  const lost = told.find(one => !isRun(one) && !isMention(one, section, text));
   if (lost === undefined) return [];
   const proposed = readsOnly(lost) && !ARROW.test(text) ? 'a person does it' : proposedFor(text, lost);
   return [
@@ -46,6 +47,29 @@ export function toldWithStep(
   ];
 }
 
+/** "`fence-off east`, then `systemctl stop till`": beside a command that runs, with at most two words between them. */
+function joinedIn(text: string, isRun: (command: string) => boolean): string[] {
+  const codes = [...text.matchAll(/`([^`]+)`/g)].map(match => ({
+    code: match[1] ?? '',
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+  return codes.flatMap(({code, from, to}, index) => {
+    const [before, behind] = [codes[index - 1], codes[index + 1]];
+    const isJoined =
+      (before !== undefined && isRun(before.code) && joins(text.slice(before.to, from))) ||
+      (behind !== undefined && isRun(behind.code) && joins(text.slice(to, behind.from)));
+    return isJoined && UNKNOWN.test(code) ? [code] : [];
+  });
+}
+
+function joins(between: string): boolean {
+  return JOINS.test(between) && !RESULTS.test(between);
+}
+
+const RESULTS = phrase`\<(?:${'shows'}|${'tells'}|${'answers'}|${'reads'}|${'is'}|${'should'})\>`;
+const JOINS = /^[\s,;&+]*(?:\p{L}+[\s,]+){0,2}$/u;
+const UNKNOWN = /^[a-z]\w*(?:[-_]\w+)+(?:\s+[\w./:@=-]+)+$/;
 const ARROW = /->|=>|→|:\s*`/;
 
 /** The commands that a sentence quotes or shows behind a prompt, without those that it forbids. */
@@ -93,5 +117,5 @@ const POWERSHELL =
  */
 const TYPED = {
   rollback: /^[a-z][\w-]*(?:\s+[\w./:=-]+)+$/,
-  run: /^(?:show|write|copy|boot|clear|commit|reload|request|configure|redundancy|set|debug)\s+\S|^[a-z]\w*-[\w-]+\s+\S+.*(?:<<<|\||\s--?\w)/,
+  run: /^(?:show|write|copy|boot|clear|commit|reload|request|configure|redundancy|set|debug)\s+\S|^[a-z]\w*-[\w-]+\s+\S+.*(?:<<<|\||\s--?\w)|^[a-z]\w*(?:-[a-z]+)+\s+[a-z]{3,}(?:\s+[\w./:=-]*[-./:=\d][\w./:=-]*)+$/,
 };
