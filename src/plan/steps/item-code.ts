@@ -9,6 +9,8 @@ import {readMarks} from '../phrases/marks.ts';
 import type {Expectation} from '../plan.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
 import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
+import {phrase} from '../words/vocabulary.ts';
+import {sentencesOf} from '../words/warning-words.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
 import {partsFound} from './code-blocks.ts';
 import {type Found, goOn, type ItemPart, type Reader, readInOrder, type Setting, thenRead, withWhere} from './found.ts';
@@ -150,15 +152,23 @@ function orderIn(
 ): Order | undefined {
   const [first, last] = [lines[0], lines.at(-1)];
   const text = plainText(lines.map(line => line.text).join(' '));
-  const title = orderOfText(text, isLead);
+  const title = orderOfText(text, isLead) ?? (isLead ? undefined : sentencesOf(text).find(one => NOT_YET.test(one)));
   // A blank is a step of its own.
   if (title === undefined || first === undefined || last === undefined || hasBlank(text)) return undefined;
-  if (lines.some(({line}) => expectations.some(one => one.line === line))) return undefined;
+  const isStated = ({line, text: stated}: Subject['expectations'][number]) =>
+    lines.some(one => one.line === line) && stated.includes(title.slice(0, TITLE_LENGTH));
+  if (expectations.some(isStated)) return undefined;
   const marks = {...compact({condition, scope}), ...readMarks(text)};
   const others = text.replace(title, '').trim();
   const instructions = others === '' ? [] : [others];
   return {line: first.line, order: {...subjectAt(title, first.line, last.line), marks}, instructions, texts};
 }
+
+/** "Don't take the next one until it is back." */
+const NOT_YET = phrase`\<${'never'}\s[^.!?]{3,80}?\<(?=(?:${'moment'}|${'before-what'})\>)(?:${'never-but'})\>`;
+
+/** So much of an order tells whether it is the sentence of an expectation. */
+const TITLE_LENGTH = 30;
 
 /** "Wait 5 minutes, then `check.sh`", "`restart.sh` and wait until it answers": a person's part of a sentence with commands. */
 export function withOrdersAround(

@@ -14,13 +14,14 @@ export function referencesIn(
   source: readonly string[],
   sections: readonly Section[],
   texts: readonly {line: number; text: string}[],
+  isForeign: boolean,
 ): Reference[] {
   const labels = labelsIn(source, sections);
   if (labels.size === 0) return [];
   return texts.flatMap(({line, text}) =>
     plainText(text.slice(0, TEXT_LENGTH_MAX))
       .split(SENTENCES)
-      .flatMap(sentence => namedIn(sentence, line, labels)),
+      .flatMap(sentence => namedIn(sentence, line, labels, isForeign)),
   );
 }
 
@@ -28,7 +29,8 @@ const TEXT_LENGTH_MAX = 1000;
 /** A dot behind a figure or a single letter belongs to a label. */
 const SENTENCES = /(?<=[^\d.]\S[.!?])\s+|;\s+/u;
 
-function namedIn(sentence: string, line: number, labels: ReadonlyMap<string, Label>): Reference[] {
+/** `isForeign`: no words of that language are known, so that the number of a section is enough. */
+function namedIn(sentence: string, line: number, labels: ReadonlyMap<string, Label>, isForeign: boolean): Reference[] {
   const found: Reference[] = [];
   const add = (words: string, name: string, at: number): void => {
     const label = labels.get(name.toLowerCase());
@@ -40,7 +42,8 @@ function namedIn(sentence: string, line: number, labels: ReadonlyMap<string, Lab
     if (/^[A-Z\d]/.test(name)) add(words, name, index);
   for (const {0: words, index} of sentence.matchAll(CODED)) if (index > 0) add(words, words, index);
   for (const {0: words, index} of sentence.matchAll(DOTTED))
-    if (POINTS.test(sentence.slice(0, index))) add(words, words, index);
+    if (POINTS.test(sentence.slice(0, index)) || (isForeign && labels.get(words)?.section !== undefined))
+      add(words, words, index);
   return found;
 }
 

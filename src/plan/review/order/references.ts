@@ -14,12 +14,14 @@ import {type Label, type Reference, referencesIn} from './labels.ts';
  * which other parts send only in some case.
  */
 export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
-  const all = referencesIn(plan.source, plan.sections, textsIn(blocks));
+  const all = referencesIn(plan.source, plan.sections, textsIn(blocks), lines.isForeign);
   const moved = new Set(all.flatMap(one => (changesOrder(one) ? [`${one.line} ${one.text}`] : [])));
   const named = all.flatMap(reference => {
     const {line, label} = reference;
     const section = lines.sectionAt(line);
     if (label.section?.use === 'rollback') return toRollback(reference, section, plan, lines);
+    if (label.section !== undefined && lines.isForeign && section !== undefined)
+      return besideCommands(reference, section, lines);
     if (label.section !== undefined) return ofSection(reference, label.section, section);
     if (section?.use !== 'run' && section?.use !== 'rollback') return [];
     // "You are before step 9" in a rollback says how far the deploy came.
@@ -36,6 +38,14 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
     ];
   });
   return [...named, ...jumpDoubts(plan, blocks, lines)];
+}
+
+/** "Najpierw zatrzymać jak w 3.3, potem:" is no more than the title of commands that do nothing of 3.3. */
+function besideCommands(reference: Reference, section: Section, lines: LineIndex): FoundDoubt[] {
+  if (section.use !== 'run' && section.use !== 'rollback') return [];
+  const own = lines.stepsAt(reference.line);
+  const isBeside = own.length > 0 && own.every(step => commandsOf(step).length > 0 && !isAskedBefore(step));
+  return isBeside ? ofSentence(reference, section, lines) : [];
 }
 
 type Text = {line: number; text: string};

@@ -3,12 +3,13 @@ import {leadsOn} from '../../../text/leads-on.ts';
 import {stretchText} from '../../../text/times.ts';
 import {traitsOf} from '../../action-traits.ts';
 import type {Block} from '../../document/blocks.ts';
-import {plainText} from '../../document/inline.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
 import {partsIn} from '../../outline/text-parts.ts';
-import type {Plan, Section, Step} from '../../plan.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
+import type {Leads} from '../lines-above.ts';
 
 /**
  * Where the run shows the sentence to a person as what to do or to decide, there is none. `inPlaces`: what
@@ -19,9 +20,10 @@ export function repeatDoubts(
   blocks: readonly Block[],
   lines: LineIndex,
   inPlaces: readonly FoundDoubt[],
+  leadsOf: Leads,
 ): FoundDoubt[] {
   const placed = new Set(inPlaces.flatMap(({line, proposed}) => (proposed === undefined ? line : [])));
-  return [...inSentences(blocks, lines, placed), ...doneOnce(plan, lines)];
+  return [...inSentences(blocks, lines, placed), ...doneOnce(plan, lines), ...doneForOne(plan, lines, leadsOf)];
 }
 
 function inSentences(blocks: readonly Block[], lines: LineIndex, placed: ReadonlySet<number>): FoundDoubt[] {
@@ -81,6 +83,55 @@ function doneOnce({steps}: Plan, {byId}: LineIndex): FoundDoubt[] {
     ];
   });
 }
+
+/** "Restart `a`, `b` and `c`:" above commands for `a` alone, where no other step is for the others. */
+function doneForOne({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const words = wordsBySection(steps);
+  return steps.flatMap((step): FoundDoubt[] => {
+    const use = byId.get(step.section)?.use;
+    const own = new Set(commandsOf(step).flatMap(({text}) => wordsOf(text)));
+    if ((use !== 'run' && use !== 'rollback') || own.size === 0) return [];
+    for (const line of [step.line, ...leadsOf(step).map(one => one.line)]) {
+      const names = listedIn(source[line - 1] ?? '');
+      const others = names.filter(name => !words.get(step.section)?.has(name));
+      if (others.length === 0 || !names.some(name => own.has(name))) continue;
+      return [
+        {
+          code: 'not-read',
+          line: step.line,
+          section: step.section,
+          steps: [step.id],
+          message: `line ${line} names ${others.slice(0, NAMES_MAX).join(', ')} as well, and no command is for ${others.length === 1 ? 'it' : 'them'}`,
+          because: plainText(source[line - 1] ?? '')
+            .trim()
+            .slice(0, BECAUSE_CHARACTERS_MAX),
+          settle: 'write the commands out for each, do them by hand, or confirm that these are all',
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function wordsBySection(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const bySection = Map.groupBy(steps, ({section}) => section);
+  return new Map(
+    [...bySection].map(([id, own]) => [id, new Set(own.flatMap(commandsOf).flatMap(({text}) => wordsOf(text)))]),
+  );
+}
+
+function wordsOf(command: string): string[] {
+  return command.match(/[\w][\w.-]*/g) ?? [];
+}
+
+/** The names of a list in code: "`a`, `b` and `c`". */
+function listedIn(raw: string): string[] {
+  const list = LISTED.exec(raw)?.[0] ?? '';
+  return codeSpans(list).filter(name => /^[a-z][\w.-]*$/i.test(name));
+}
+
+const LISTED = /`[^`\s]+`(?:\s*(?:[,/&+]\s*)?(?:\p{L}{1,4}\s+)?`[^`\s]+`)+/u;
+const NAMES_MAX = 4;
 
 /** There the run repeats them. */
 const REPEATED = /^(?:monitor|validate)$/;

@@ -26,12 +26,15 @@ export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): Fou
         message: `the commands of line ${step.line} show no trace of what their title asks for as well: "${lost.words}"`,
         because: lost.words,
         settle: 'do it by hand, or leave it out',
-        ...(isOpen
-          ? {}
-          : {proposed: KEEPS.test(lost.words) ? 'a person knows it, and sees to it' : 'its commands do it'}),
+        ...(isOpen ? {} : {proposed: proposedFor(lost)}),
       },
     ];
   });
+}
+
+function proposedFor({words, isForPeople: isTold}: {words: string; isForPeople: boolean}): string {
+  if (KEEPS.test(words)) return 'a person knows it, and sees to it';
+  return isTold ? 'a person does it' : 'its commands do it';
 }
 
 function lostOrder(step: Step): {words: string; isForPeople: boolean} | undefined {
