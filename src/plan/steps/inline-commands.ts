@@ -19,10 +19,15 @@ export function linesOfCodes(
     const command: ShellLine = {kind: 'command', line, text};
     if (index === 0) return [command];
     // A blank line limits what an `or` replaces: in "`a`, then `b` or `c`" only `b`.
-    return [OR.test(between) ? {kind: 'comment', line, text: 'or'} : {kind: 'blank', line}, command];
+    // "Run it until it says 0, two or three minutes. Then `b`": in another sentence, it stands between other words.
+    return [
+      OR.test(between.split(SENTENCE_ENDS).at(-1) ?? '') ? {kind: 'comment', line, text: 'or'} : {kind: 'blank', line},
+      command,
+    ];
   });
 }
 
+const SENTENCE_ENDS = /[.!?]\s+(?=\p{Lu})/u;
 const OR = phrase`(?:^|[^\p{L}\p{N}])${'or'}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`;
 
 /** The command, if the text is nothing else; undefined for text that only mentions one. */

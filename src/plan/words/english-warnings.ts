@@ -10,6 +10,12 @@ export const WARNINGS = {
   /** Only some people do it, in some places or cases: at the start of a text, or anywhere. */
   'cases-first': String.raw`optional(?:ly)?; when(?! (?:this|that|it|they|everything|all|the \p{L}+)(?: \p{L}+)? (?:is|has|are|have) (?:now )?(?:been |all )?(?:done|finished|complete\p{L}*|ready|up|through|green|back|stopped|drained|over)); only; unless; otherwise; else; as needed; if; skip; staging; test cluster; local development; alternatively; production; npm; yarn; debian; alpine; for (?:clusters|customers|sites|hosts|installations|tenants|one); on (?:windows|mac(?:os)?|linux|debian|alpine|ubuntu|your laptop); customers; sites; without make; the same (?:by|with|without); on your laptop`,
   'cases-within': String.raw`but only (?:after|once|when|if); whenever; \([^()]*(?<![\p{L}])(?:only|never|except|not on|staging|dev|test|pre-?prod\p{L}*)(?![\p{L}])[^()]*\); staging only; only on; skip in; additionally needs?; also needs?; not needed; for testing; (?:whichever|whatever|the one)(?: \p{L}+){0,3} (?:uses?|fits|applies|appl(?:y|ies)|is used|you (?:use|have|prefer)); (?:pick|choose|take) (?:one|either|any|whichever); if you (?:feel like|like|want|wish|prefer|need); do one of the following; one of the following; by hand`,
+  /** Asks a person to look, at the start of a comment; "at the end" for languages that put the verb there. */
+  'read-it': String.raw`(?:re-?)?read; (?:re-?)?reading; review; look; eyeball; inspect; study; skim; compare; make sure; (?:check|verify|confirm)(?= (?:it|this|that|them|first|what|whether|(?:the )?(?:output|results?|plan|list|diff|numbers?|counts?))(?!\p{L})|\W*$); (?:stop|abort|ask|do not|don['’]t)(?= .*(?:if|unless|before|until))`,
+  'read-last': '',
+  /** How often a command is run; and that it is run until it shows something. */
+  'times-over': String.raw`twice; thrice; (?:two|three|four|five|six|ten|several|a few|\d+) times; over and over; repeatedly`,
+  'again-until': String.raw`(?:again|repeat\p{L}*|re-?run|re-?check|keep \p{L}+ing|loop\p{L}*)(?: \p{L}+){0,3},? (?:until|till); (?:until|till) (?:it|this|that|the \p{L}+)(?: \p{L}+)? (?:says?|shows?|reads?|prints?|reports?|returns?)`,
   /** What was planned does not hold any more: "this plan is not valid any more". */
   'no-longer': 'no (?:going|turning) back; (?:no longer|not) (?:valid|possible|allowed|permitted|applicable)',
   /** On what stands behind such a word it hangs whether something is done at all, and by whom. */

@@ -226,6 +226,11 @@ export const GERMAN: Words = {
     'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
     'no-longer': 'kein zur[üu]ck; nicht mehr (?:zur[üu]ck|g[üu]ltig|m[öo]glich|erlaubt|zul[äa]ssig)',
     'hangs-on': String.raw`(?<=(?:^|[.!?:]\s)\W{0,5})(?!(?:pr[üu]f|schau|seh|notier|anseh|kl[äa]r|z[äa]hl|meld|teil|sag)en )\p{L}{3,}(?:en|t) (?:welche|einige|etwas|jemand|nichts|niemand|keine[rs]?)(?=[^.:]{0,80},); falls; wenn; sofern; sonst; andernfalls; ansonsten; außer(?! (?:betrieb|haus|atem)); ausser(?! (?:betrieb|haus|atem)); ausgenommen; je nach\p{L}*; abh[äa]ngig; (?<!read-)nur; stattdessen; anstatt; anstelle; statt; entweder; weder; alternativ; wahlweise; eine[rs]? der; [üu]berspring\p{L}*; bei bedarf; gegebenenfalls; ggf; evtl; eventuell; optional\p{L}*; von hand; h[äa]ndisch; manuell`,
+    'read-it': String.raw`lies; lesen; ansehen; anschauen; durchlesen; durchsehen; nachsehen; vergleichen; kontrollieren; (?:pr(?:ü|ue)fen)(?=\W*$); sicherstellen`,
+    'read-last':
+      'lesen; ansehen; anschauen; durchlesen; durchsehen; nachsehen; vergleichen; kontrollieren; pr(?:ü|ue)fen; abwarten',
+    'times-over': String.raw`(?:zwei|drei|vier|f(?:ü|ue)nf|mehr|\d+)[- ]?mals?; mehrfach; immer wieder`,
+    'again-until': String.raw`(?:wiederhol\p{L}*|erneut|nochmals?|noch einmal|immer wieder|so oft)(?: \p{L}+){0,4},? bis; bis (?:es|er|sie|da|dort|die ausgabe) (?:\S+ ){0,4}?(?:zeigt|meldet|steht|sagt|ausgibt)`,
     'may-hang': String.raw`wiederhol\p{L}*; jede[mnrs]?(?! (?:\d|sekunde|minute|stunde|tag)); alle[nr]? (?!\d); beide[nrm]?; nacheinander; der reihe nach; wie oben; nicht (?!gefunden|gesetzt|leer|verf[üu]gbar|n[öo]tig|betroffen)\p{L}+; niemals; bis(?! \d| zu \d); solange; w[äa]hrend; bevor; sobald; noch nicht; fr[üu]hestens; sp[äa]testens; erst(?= (?:wenn|nach|dann))`,
     'announces-ways':
       '(?:das |es )?h[äa]ngt (?:davon ab|von .{1,40} ab); je nach(?:dem)?; (?:es gibt )?(?:zwei|drei|mehrere) (?:f[äa]lle|wege|varianten|m[öo]glichkeiten|optionen); eine[rs]? (?:der|von) (?:beiden|zwei|folgenden); (?:nur )?eine[rs]? davon; entweder',

@@ -226,6 +226,10 @@ export const PORTUGUESE: Words = {
     'no-longer':
       'j[aá] n[aã]o (?:se pode|[eé] poss[ií]vel); n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
     'hangs-on': String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); caso; salvo; exceto; a menos que; em caso de; senão; do contr[aá]rio; depende d[eoa]; dependendo; conforme; só; somente; apenas; em vez de; ao inv[eé]s de; ou ent[aã]o; alternativamente; um dos; uma das; pul(?:ar|e); se (?:necess[aá]rio|preciso); opciona\p{L}*; [aà] m[aã]o; manualmente`,
+    'read-it': String.raw`l(?:er|eia|ê|ê-lo|e-o); olh(?:ar|e|a); rever; reveja; revis(?:ar|e); compar(?:ar|e); (?:conferir|confira|verificar|verifique)(?= (?:se|que|o (?:resultado|plano)|a (?:sa[íi]da|lista))|\W*$)`,
+    'read-last': '',
+    'times-over': String.raw`(?:duas|tr[êe]s|quatro|cinco|v[áa]rias|\d+) vezes`,
+    'again-until': String.raw`(?:repet\p{L}*|repit\p{L}*|de novo|novamente|outra vez)(?: \p{L}+){0,3},? at[ée]; at[ée] (?:que )?(?:\p{L}+ )?(?:diga|mostre|mostrar|indique|indicar|devolva|dar)`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|segundo|minuto|hora|dia)); ambos; ambas; um por um; um de cada vez; igual ao?; o mesmo que; nunca; at[eé](?: que)?; enquanto; antes d[eoa]s?; assim que; ainda n[aã]o; n[aã]o (?:\p{L}{1,3} )?(?:execut|fa[cç]|us|abr|fech|apag|par|reinici|toqu|interromp|atualiz|continu)\p{L}*`,
     'announces-ways':
       'depende; conforme; (?:h[áa] )?(?:dois|duas|tr[êe]s|v[áa]ri[oa]s) (?:casos|vias|formas|maneiras|caminhos|variantes|op[çc][õo]es|possibilidades|m[ée]todos); um[a]? d[oa]s (?:dois|duas|seguintes); um[a]? dest[ae]s',

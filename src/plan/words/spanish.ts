@@ -225,6 +225,10 @@ export const SPANISH: Words = {
     'cases-within': String.raw`pero s[oó]lo (?:despu[eé]s|tras|cuando|si|una vez); \([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
     'no-longer': 'ya no se pueden?; ya no (?:es |est[aá] )?(?:v[aá]lid[oa]|vale|posible|permitid[oa])',
     'hangs-on': String.raw`si; salvo; excepto; a menos que; en caso de; de lo contrario; depende de(?! (?:que|nosotros)); dependiendo; seg[uú]n; s[oó]lo; solamente; [uú]nicamente; en vez de; en lugar de; o bien; alternativamente; uno de los; omitir; saltar(?:se)?; opcional\p{L}*; a mano; manualmente`,
+    'read-it': String.raw`lee(?:r|rlo|rla)?; l[ée]e(?:lo|la); mira(?:r|rlo|rla)?; m[íi]ra(?:lo|la); revis(?:ar|a|e|arlo|arla); rev[íi]s(?:alo|ala); compar(?:ar|a|e); (?:comprobar|verificar)(?= (?:que|el (?:resultado|plan)|la (?:salida|lista))|\W*$)`,
+    'read-last': '',
+    'times-over': String.raw`(?:dos|tres|cuatro|cinco|varias|\d+) veces`,
+    'again-until': String.raw`(?:repet\p{L}*|repit\p{L}*|otra vez|de nuevo|volver a \p{L}+)(?: \p{L}+){0,3},? hasta; hasta que (?:\p{L}+ )?(?:diga|muestre|indique|devuelva|salga|marque)`,
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|pocos|media|segundo|minuto|hora|d[ií]a)); ambos; ambas; uno por uno; uno a uno; igual que; lo mismo que; nunca; hasta(?: que)?; mientras; antes de(?: que)?; tan pronto como; todav[ií]a no; a[uú]n no; no (?:\p{L}{1,3} )?(?:ejecut|hag|us|abr|cerr|borr|par|reinici|toqu|interrump|actualic|continu)\p{L}*`,
     'announces-ways':
       'depende; seg[úu]n; (?:hay )?(?:dos|tres|varios|varias) (?:casos|v[íi]as|formas|maneras|variantes|opciones|posibilidades|m[ée]todos); un[ao] de (?:las|los) (?:dos|siguientes); un[ao] de est[ao]s',

@@ -1,6 +1,8 @@
 /** Sentences that ask for the steps above once more, or for more of the same behind a block. */
 import {expect, test} from 'vitest';
+import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {isUnread} from '../../../src/plan/doubt.ts';
+import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 const doubtsAt = (line: number, ...text: readonly string[]) => {
@@ -50,3 +52,23 @@ test.each([
   );
   expect(asked?.some(({proposed}) => proposed === undefined)).toBe(true);
 });
+
+test.each([
+  ['1. `rabbitmqctl list_queues` - run it again until it says 0.'],
+  ['1. `./sync.sh` twice, one minute apart'],
+  ['1. Run this three times: `./warm.sh`'],
+  ['1. `./abgleich.sh` zweimal, mit einer Minute Abstand'],
+  ['1. `./vider.sh`, relancer jusqu’à zéro'],
+])('commands that are to run more than once, and would run once: %s', line => {
+  const {proposal} = parsePlan(`# Till\n\n## Deploy\n\n${line}\n`, emptyBindings);
+  const found = (proposal?.doubts ?? []).filter(({message}) => message.includes('more than once'));
+  expect(found.map(({line: at, proposed}) => [at, proposed])).toEqual([[5, undefined]]);
+});
+
+test.each([['1. `systemctl stop cron` first, or people get mails twice'], ['1. `./retry.sh --times 3`']])(
+  'once: %s',
+  line => {
+    const {proposal} = parsePlan(`# Till\n\n## Deploy\n\n${line}\n`, emptyBindings);
+    expect((proposal?.doubts ?? []).filter(({message}) => message.includes('more than once'))).toEqual([]);
+  },
+);

@@ -5,10 +5,10 @@ import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
-import {readsOnly} from '../../shell/read-only/looks.ts';
 import {orderInProse} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {LOOKS, onlyLooks} from './gates-within.ts';
 
 // "migrate --plan" and "migrate" stand in one block, and below it: "If `--plan` shows anything else, stop." The commands
 // of a block run together, so nobody could stop between them. Of a command and its own rehearsal (`x plan`, `x apply`),
@@ -144,11 +144,3 @@ function speaksOf(text: string, command: string, others: readonly Command[]): bo
 
 const WORD_MIN = 4;
 const HANGS = phrase`\<(?:${'hangs-on'}|${'may-hang'}|${'calls-off'})\>`;
-
-/** Also of programs that nobody knows: their words say that they show something. */
-function onlyLooks(command: string): boolean {
-  return readsOnly(command) || LOOKS.test(command);
-}
-
-const LOOKS =
-  /\s(?:--?)?(?:plan|dry-?run|check|status|diff|list|ping|show|inspect|verify|validate|info|describe|preview|what-?if|simulate|noop)(?=[\s|;]|$)/;

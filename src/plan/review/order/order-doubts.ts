@@ -4,6 +4,7 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {betweenCommandDoubts} from './between-commands.ts';
 import {doneAlreadyDoubts} from './done-already.ts';
+import {gateWithinDoubts} from './gates-within.ts';
 import {lateGateDoubts} from './late-gates.ts';
 import {laterWorkDoubts} from './later-work.ts';
 import {momentDoubts} from './moments.ts';
@@ -15,6 +16,7 @@ export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Found
     ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
     ...doneAlreadyDoubts(plan, lines),
+    ...gateWithinDoubts(plan, lines),
     ...lateGateDoubts(plan, lines),
     ...betweenCommandDoubts(plan, lines),
   ];

@@ -6,7 +6,7 @@ import type {Block} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {partsIn} from '../../outline/text-parts.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
-import {phrase, piece} from '../../words/vocabulary.ts';
+import {phrase, piece, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import type {Leads} from '../lines-above.ts';
@@ -23,7 +23,12 @@ export function repeatDoubts(
   leadsOf: Leads,
 ): FoundDoubt[] {
   const placed = new Set(inPlaces.flatMap(({line, proposed}) => (proposed === undefined ? line : [])));
-  return [...inSentences(blocks, lines, placed), ...doneOnce(plan, lines), ...doneForOne(plan, lines, leadsOf)];
+  return [
+    ...inSentences(blocks, lines, placed),
+    ...doneOnce(plan, lines),
+    ...doneForOne(plan, lines, leadsOf),
+    ...doneAgain(plan, lines),
+  ];
 }
 
 function inSentences(blocks: readonly Block[], lines: LineIndex, placed: ReadonlySet<number>): FoundDoubt[] {
@@ -132,6 +137,44 @@ function listedIn(raw: string): string[] {
 
 const LISTED = /`[^`\s]+`(?:\s*(?:[,/&+]\s*)?(?:\p{L}{1,4}\s+)?`[^`\s]+`)+/u;
 const NAMES_MAX = 4;
+
+/** "`status` twice, one minute apart", "run it again until it says 0": the run does it once. */
+function doneAgain({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
+  return steps.flatMap((step): FoundDoubt[] => {
+    const use = byId.get(step.section)?.use;
+    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+    const own = commandsOf(step);
+    const first = Math.min(step.line, ...own.map(({line}) => line));
+    const end = Math.min(Math.max(step.line, ...own.map(({line}) => line)), first + LINES_MAX);
+    const text = source
+      .slice(first - 1, end)
+      .join(' ')
+      .replaceAll(/`[^`]*`/g, CODE);
+    const words = own.some(one => LOOPS.test(one.text)) ? undefined : (TIMES.exec(text) ?? UNTIL.exec(text))?.[0];
+    if (words === undefined) return [];
+    const because = words
+      .replaceAll(CODE, '')
+      .replace(/^[\W_]+/, '')
+      .trim();
+    return [
+      {
+        code: 'condition-assumed',
+        line: step.line,
+        steps: [step.id],
+        message: `line ${step.line} is to be done more than once ("${because}"), and the run would do it once`,
+        because,
+        settle: 'write it as often as it is done, confirm that once is enough, do it by hand, or leave it out',
+      },
+    ];
+  });
+}
+
+const LINES_MAX = 12;
+const CODE = '\u25a0';
+const TIMES = phrase`\u25a0[^\p{L}\d.;:]{0,4}(?:(?:${'command'}|${'and-then'})\s+(?:\p{L}{2,4}\s+)?)?${'times-over'}\>|(?:^|[.;:,]\s+)\W*${'command'}\s+(?:\p{L}+\s+){0,2}${'times-over'}\>`;
+const UNTIL = topicPattern('again-until');
+/** Commands that repeat by themselves. */
+const LOOPS = /\b(?:while|until|watch|wait|seq|retry|timeout)\b|\bfor\s+\w+\s+in\b/;
 
 /** There the run repeats them. */
 const REPEATED = /^(?:monitor|validate)$/;
