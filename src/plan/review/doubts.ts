@@ -34,7 +34,7 @@ import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
 import {waitDoubts} from './waits.ts';
-import {leftToPeopleDoubts} from './ways/left-to-people.ts';
+import {barredWayDoubts} from './ways/barred-ways.ts';
 import {sharedBlankDoubts} from './ways/shared-blanks.ts';
 import {wayBackDoubts} from './ways-back.ts';
 
@@ -80,7 +80,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...announcedWayDoubts(plan, lines),
     ...countedWayDoubts(plan, lines),
     ...wayBackDoubts(plan, bindings, lines, leads),
-    ...leftToPeopleDoubts(plan, lines),
+    ...barredWayDoubts(plan, blocks, lines),
     ...sharedBlankDoubts(plan, lines),
     ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),

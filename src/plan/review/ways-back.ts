@@ -14,6 +14,7 @@ import {
   isDegree,
   isLastResort,
   isLettered,
+  isOnlyThen,
   levelOf,
   saysState,
 } from '../words/way-titles.ts';
@@ -64,9 +65,7 @@ function ofRollbacks({rollback, rollbacks = [], steps}: Plan, {choices}: Binding
   ];
 }
 
-/**
- * "If the migration has run: …", "If it has not run: …": steps of one rollback that exclude each other.
- */
+/** "If the migration has run: …", "If it has not run: …": steps of one rollback that exclude each other. */
 function exclusiveWays({steps, rollback, rollbacks = rollback === null ? [] : [rollback]}: Plan): FoundDoubt[] {
   return rollbacks.flatMap(({steps: ids}) => {
     const own = steps.filter(
@@ -137,7 +136,7 @@ function labelledWays({steps, rules}: Plan, lines: LineIndex, leadsOf: Leads): F
     if (!lines.byId.has(id) || all.length < 2) return [];
     const ways = all.flatMap(step => {
       const lead =
-        leadsOf(step).find(({line, text}) => isWayBack(text) && !reasons.has(line)) ??
+        leadsOf(step).find(({line, text}) => isWayBack(text) && (!reasons.has(line) || isOnlyThen(text))) ??
         (isWayBack(step.title) ? {line: step.line, text: step.title} : undefined);
       return lead === undefined ? [] : [{...lead, steps: [step.id]}];
     });

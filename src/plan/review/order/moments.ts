@@ -18,7 +18,9 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
     const section = lines.byId.get(step.section);
     if (section === undefined || !RUNS.test(section.use ?? '') || traitsOf(step.action).by !== 'engine') return [];
     const texts = [...leadsOf(step), {line: section.line, text: section.title}].filter(({line}) => !told.has(line));
-    const said = texts.map(text => ofText(text, step, section, known) ?? ofTitle(text, step, section)).find(Boolean);
+    const said =
+      beforeCode(step, plan, lines) ??
+      texts.map(text => ofText(text, step, section, known) ?? ofTitle(text, step, section)).find(Boolean);
     if (said === undefined) return [];
     told.add(said.line);
     const isOfSection = said.line === section.line && section.line !== step.line;
@@ -28,6 +30,42 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
 }
 
 const RUNS = /^(?:run|rollback)$/;
+
+/** "Same as above, but before the `up`:": of the paragraph above a block, the command of a step that stands above it. */
+function beforeCode(step: Step, {source}: Plan, {stepsIn}: LineIndex): FoundDoubt | undefined {
+  const first = Math.min(...commandsOf(step).map(({line}) => line), source.length + 1);
+  let end = first - 1;
+  while (end > 0 && /^\s*(?:[`~]{3}.*)?$/.test(source[end - 1] ?? '')) end -= 1;
+  let from = end;
+  while (from > Math.max(1, end - LINES_MAX) && (source[from - 2] ?? '').trim() !== '') from -= 1;
+  const text = source
+    .slice(Math.max(0, from - 1), end)
+    .join(' ')
+    .slice(-TEXT_LENGTH_MAX);
+  const [words, code = ''] = BEFORE_CODE.exec(text) ?? [];
+  if (words === undefined || first > end + GAP_MAX) return undefined;
+  const named = code.trim().split(/\s+/);
+  const above = stepsIn(step.section).find(
+    other =>
+      other.id !== step.id &&
+      other.line < step.line &&
+      commandsOf(other).some(command => named.every(word => command.text.split(/\s+/).includes(word))),
+  );
+  if (above === undefined) return undefined;
+  return {
+    code: 'condition-assumed',
+    line: step.line,
+    steps: [above.id],
+    message: `line ${step.line} comes "${words}", and line ${above.line} above it would be done first`,
+    because: words,
+    settle: 'confirm that the order is as it stands, do them by hand, or leave one out',
+  };
+}
+
+const LINES_MAX = 6;
+/** An empty line, and the first line of the block. */
+const GAP_MAX = 3;
+const BEFORE_CODE = phrase`\<${'before-what'}\s+(?:\p{L}+\s+){0,3}\x60([^\x60]{2,80})\x60`;
 
 type Text = {line: number; text: string};
 

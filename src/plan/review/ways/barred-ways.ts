@@ -1,0 +1,83 @@
+/** Doubts about ways back that R would run otherwise than the text says: barred ones, those behind a choice, those in a text. */
+import {traitsOf} from '../../action-traits.ts';
+import type {Block} from '../../document/blocks.ts';
+import {plainText} from '../../document/inline.ts';
+import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {readsOnly} from '../../shell/read-only/looks.ts';
+import {sentencesIn} from '../../words/lead-orders.ts';
+import {phrase, topicPattern} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {leftToPeopleDoubts} from './left-to-people.ts';
+
+export function barredWayDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  return [...leftToPeopleDoubts(plan, lines), ...barredIn(blocks, lines), ...behindChoices(plan, lines)];
+}
+
+/** "Once real bookings came in, don't restore.": R would, unless somebody looks. */
+function barredIn(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  return paragraphsIn(blocks).flatMap((block): FoundDoubt[] => {
+    const line = block.lines[0]?.line ?? 0;
+    const section = lines.sectionAt(line);
+    if (section?.use !== 'rollback') return [];
+    const text = plainText(block.lines.map(one => one.text).join(' '));
+    const said = sentencesIn(text).find(one => BARS.test(one) && CASE.test(one) && !NO_LONGER.test(one));
+    const own = lines.stepsIn(section.id).filter(changes);
+    if (said === undefined || own.length === 0 || own.some(({title}) => title.includes(said))) return [];
+    const because = said.slice(0, SHOWN_MAX);
+    return [
+      {
+        code: 'condition-assumed',
+        line,
+        section: section.id,
+        steps: own.map(({id}) => id),
+        message: `line ${line} says when there is no way back, and R would run it: "${because}"`,
+        because,
+        settle: 'confirm that it does not hold, do them by hand, or leave them out',
+      },
+    ];
+  });
+}
+
+type Paragraph = Extract<Block, {kind: 'paragraph'}>;
+
+function paragraphsIn(blocks: readonly Block[], depth = 0): Paragraph[] {
+  return blocks.flatMap(block => {
+    if (block.kind === 'paragraph') return [block];
+    return block.kind === 'quote' && depth < DEPTH_MAX ? paragraphsIn(block.blocks, depth + 1) : [];
+  });
+}
+
+const DEPTH_MAX = 5;
+const SHOWN_MAX = 120;
+/** That is asked about as a sentence that nothing was read from. */
+const NO_LONGER = topicPattern('no-longer');
+const BARS = phrase`\<${'not-back'}(?:\s+\p{L}+){0,2}?\s+(?:${'back'}|${'way-back'}|${'undo'})\>|\<(?:${'back'}|${'way-back'})(?:\s+\p{L}+){0,2}?\s+${'not-back'}\>`;
+const CASE = phrase`(?:^|[,;:–—]\s+)\W*(?:${'condition'}|${'when'}|${'once-done'}|${'after'}|${'later-only'})\>|\s(?:${'if'}|${'when'})\s`;
+
+function changes(step: Step): boolean {
+  return traitsOf(step.action).by === 'engine' && !commandsOf(step).every(({text}) => readsOnly(text));
+}
+
+/** "| After 3.3.4 | Restore, below |": commands below the choice, which belong to one of its ways. */
+function behindChoices({steps}: Plan, lines: LineIndex): FoundDoubt[] {
+  const byId = new Map(steps.map(step => [step.id, step]));
+  return steps.flatMap(choice => {
+    if (choice.action.kind !== 'choice' || lines.byId.get(choice.section)?.use !== 'rollback') return [];
+    const inside = new Set(choice.action.arms.flatMap(arm => arm.steps));
+    const isBare = choice.action.arms.some(
+      arm => !arm.steps.some(id => (byId.get(id)?.action.kind ?? 'manual') !== 'manual'),
+    );
+    if (!isBare) return [];
+    return lines
+      .stepsIn(choice.section)
+      .filter(step => step.line > choice.line && step.arm === undefined && !inside.has(step.id) && changes(step))
+      .map(step => ({
+        code: 'rollback-assumed' as const,
+        line: step.line,
+        steps: [step.id],
+        message: `line ${step.line} stands behind the choice of line ${choice.line} and may belong to one of its ways only: R would run it after each`,
+        because: step.title.slice(0, SHOWN_MAX),
+        settle: 'write it into its way, do it by hand, leave it out, or say that it is always done',
+      }));
+  });
+}
