@@ -147,11 +147,11 @@ export class DoubtList {
 
   /**
    * Of what is there now: whether something about the line is asked, or whether the step is done at all. Where the step
-   * runs is another question, unless `isWeak`.
+   * runs, and as whom, is another question, unless `isWeak`.
    */
   asks(): (step: Step, line: number, isWeak?: boolean) => boolean {
     const all = [...this.#found.values()];
-    const lines = new Set(all.filter(({code}) => code !== 'place-assumed').map(({line}) => line));
+    const lines = new Set(all.filter(({code}) => !/^(?:place|user)-assumed$/.test(code)).map(({line}) => line));
     const places = new Set(all.map(({line}) => line));
     const steps = new Set(all.filter(({code}) => WHETHER.has(code)).flatMap(one => one.steps));
     return ({id}, line, isWeak = false) => steps.has(id) || (isWeak ? places : lines).has(line);

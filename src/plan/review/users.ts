@@ -11,9 +11,9 @@ type Said = {user: string; line: number};
 /** One for each mention, of all commands that it is about. */
 export function userDoubts(plan: Plan, {hosts}: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const bySection = Map.groupBy(plan.steps, ({section}) => section);
-  const ofDocument = saidAbove(plan);
+  const ofDocument = saidAbove(plan, lines);
   return plan.sections.flatMap(section => {
-    if (!/^(?:run|watch|rollback)$/.test(section.use)) return [];
+    if (!RUNS.test(section.use)) return [];
     const ofTitle = saidInTitles(section, lines) ?? ofDocument;
     let held = ofTitle;
     const found = (bySection.get(section.id) ?? []).flatMap(step => {
@@ -51,18 +51,21 @@ function doubtOf(all: readonly {said: Said; step: Step}[], source: readonly stri
 
 const SHOWN_MAX = 100;
 
-/** "All commands below run as root." above the first section. */
-function saidAbove({source, sections}: Plan): Said | undefined {
-  const end = (sections.find(({depth}) => depth > 1)?.line ?? 1) - 1;
-  for (let line = 1; line <= Math.min(end, HEAD_LINES_MAX); line += 1) {
+/** "All commands below run as root." where it stands in no section with steps. */
+function saidAbove({source}: Plan, {sectionAt, stepsIn}: LineIndex): Said | undefined {
+  for (let line = 1; line <= Math.min(source.length, LINES_MAX); line += 1) {
     const text = source[line - 1] ?? '';
+    const section = ALL.test(text) ? sectionAt(line) : undefined;
+    const isOfSection = section !== undefined && section.depth > 1 && RUNS.test(section.use);
+    if (isOfSection && stepsIn(section.id).length > 0) continue;
     const user = ALL.test(text) ? userIn(text) : undefined;
     if (user !== undefined) return {user, line};
   }
   return undefined;
 }
 
-const HEAD_LINES_MAX = 60;
+const LINES_MAX = 2000;
+const RUNS = /^(?:run|watch|rollback)$/;
 const ALL = phrase`\<(?:${'all-of-it'}|${'command'})\>`;
 
 function saidInTitles(section: Section, lines: LineIndex): Said | undefined {

@@ -101,3 +101,10 @@ test.each([
 ])('"%s" names no user', lead => {
   expect(below(lead)).toEqual([]);
 });
+
+test('a user that a section for reference names for all commands', () => {
+  const text =
+    '# T\n\n## Machines\n\n| Name | Role |\n|---|---|\n| `a1` | web |\n\nAll commands are run as `root` via `sudo -i`.\n\n## Deploy\n\n`systemctl stop till`\n';
+  const {proposal} = parsePlan(text, emptyBindings);
+  expect((proposal?.doubts ?? []).filter(({code}) => code === 'user-assumed').map(({line}) => line)).toEqual([13]);
+});
