@@ -18,6 +18,7 @@ import {boundAheadDoubts} from './lost/bounds-ahead.ts';
 import {saidResultDoubts} from './lost/said-results.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
+import {detailDoubts} from './order/detailed-elsewhere.ts';
 import {orderDoubts} from './order/order-doubts.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
@@ -71,6 +72,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(plan, blocks, lines, inPlaces, leads),
     ...referenceDoubts(plan, blocks, lines),
+    ...detailDoubts(plan, blocks, lines),
     ...orderDoubts(plan, lines, leads),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),

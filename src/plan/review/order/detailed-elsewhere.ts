@@ -1,0 +1,79 @@
+/** Doubts about parts that tell how an earlier step is done: "| 5 | Smoke test (see 4.1) |", and behind it "### 4.1 Smoke test". */
+import type {Block} from '../../document/blocks.ts';
+import {plainText} from '../../document/inline.ts';
+import {partsIn} from '../../outline/text-parts.ts';
+import {commandsOf, type Plan, type Section} from '../../plan.ts';
+import {everyPhrase} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+
+/** Where other steps stand between the two, the commands of the part would come too late, and perhaps a second time. */
+export function detailDoubts({sections}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  const titled = titledIn(sections);
+  if (titled.size === 0) return [];
+  const found = new Map<Section, FoundDoubt>();
+  for (const part of partsIn(blocks)) {
+    if (part.kind === 'code-block') continue;
+    const from = lines.sectionAt(part.line);
+    if (from?.use !== 'run' && from?.use !== 'rollback') continue;
+    for (const name of namesIn(part.kind === 'row' ? part.cells : [part.text], part.kind === 'row')) {
+      const target = titled.get(name);
+      if (target === undefined || found.has(target.section)) continue;
+      const doubt = doubtOf(part.line, from, target, lines);
+      if (doubt !== undefined) found.set(target.section, doubt);
+    }
+  }
+  return [...found.values()];
+}
+
+type Titled = {section: Section; endLine: number};
+
+/** By their numbers: "4.1 Smoke test", "Zu 4.2". Of two with one number, neither is known. */
+function titledIn(sections: readonly Section[]): ReadonlyMap<string, Titled> {
+  const found = new Map<string, Titled>();
+  const twice = new Set<string>();
+  for (const [index, section] of sections.entries()) {
+    const name = TITLE.exec(section.title.slice(0, TEXT_LENGTH_MAX))?.[1];
+    if (name === undefined) continue;
+    if (found.has(name)) twice.add(name);
+    const next = sections.slice(index + 1, index + SECTIONS_MAX).find(({depth}) => depth <= section.depth);
+    found.set(name, {section, endLine: (next?.line ?? Number.MAX_SAFE_INTEGER) - 1});
+  }
+  for (const name of twice) found.delete(name);
+  return found;
+}
+
+const TITLE = /^(?:\p{L}{1,10}\.?\s+){0,2}(\d+(?:\.\d+)+)(?![\w.]*\d)/u;
+const SECTIONS_MAX = 200;
+const TEXT_LENGTH_MAX = 1000;
+
+/** The numbers that the text points at; a number alone in a cell is the row's own. */
+function namesIn(texts: readonly string[], areCells: boolean): string[] {
+  return texts.flatMap(text => {
+    const plain = plainText(text.slice(0, TEXT_LENGTH_MAX)).trim();
+    if (areCells && ALONE.test(plain)) return [plain];
+    return [...POINTED.all(plain)].flatMap(({1: name}) => name ?? []);
+  });
+}
+
+const ALONE = /^\d+(?:\.\d+)+$/;
+const POINTED = everyPhrase`\<(?:${'points-to'}|${'redirects'})\.?\s+(?:(?:${'chapter'}|${'part'})\.?\s+|§\s*)?(\d+(?:\.\d+)+)(?![\p{L}\d]|\.\d)`;
+
+function doubtOf(line: number, from: Section, {section, endLine}: Titled, lines: LineIndex): FoundDoubt | undefined {
+  if (section.line <= line || section.id === from.id || section.use !== from.use) return undefined;
+  const between = lines.stepsBetween(line + 1, section.line - 1);
+  const last = between.at(-1);
+  const own = lines
+    .stepsBetween(section.line, endLine)
+    .filter(step => commandsOf(step).length > 0 && !isAskedBefore(step));
+  if (last === undefined || own.length === 0) return undefined;
+  return {
+    code: 'condition-assumed',
+    line: section.line,
+    section: section.id,
+    steps: own.map(({id}) => id),
+    message: `"${section.title}" tells how line ${line} is done, and its commands would run only behind line ${last.line}`,
+    because: section.title,
+    settle: 'move them to that line in the document, do them by hand, or confirm that they run where they stand',
+  };
+}

@@ -1,0 +1,45 @@
+/** A part that tells how an earlier step is done does not run behind the steps in between without a question. */
+import {expect, test} from 'vitest';
+import {planOf} from '../../helpers/plan-view.ts';
+
+function asked(...lines: readonly string[]): readonly number[] {
+  const {proposal} = planOf(...lines);
+  return (proposal?.doubts ?? []).flatMap(({line, message, proposed}) =>
+    message.includes('tells how line') && proposed === undefined ? [line] : [],
+  );
+}
+
+const rows = (...cells: readonly string[]) => [
+  '## 4 Deploy',
+  '',
+  '| Step | Action | Who |',
+  '|---|---|---|',
+  ...cells,
+  '',
+];
+const fence = ['```bash', 'systemctl stop ferry', '```', ''];
+
+test.each([
+  [
+    'a row that points',
+    rows('| 1 | Stop the ferry (see 4.1) | Ada |', '| 2 | Tell the harbour | Ada |'),
+    '### 4.1 Stop',
+  ],
+  ['the number of a row', rows('| 4.1 | Fähre anhalten | Ada |', '| 4.2 | Hafen anrufen | Ada |'), '### Zu 4.1'],
+  ['in French', rows('| 1 | Arrêter le bac (voir 4.1) | Ada |', '| 2 | Prévenir le port | Ada |'), '### 4.1 Arrêt'],
+  ['in Spanish', rows('| 1 | Parar el barco (véase 4.1) | Ada |', '| 2 | Avisar al puerto | Ada |'), '### 4.1 Parada'],
+  ['an item', ['## 4 Deploy', '', '1. Stop the ferry, see section 4.1', '2. Tell the harbour', ''], '### 4.1 Stop'],
+])('%s', (_, above, title) => {
+  expect(asked('# Ferry', ...above, title, '', ...fence)).toEqual([above.length + 2]);
+});
+
+test.each([
+  [
+    'nothing stands in between',
+    rows('| 1 | Tell the harbour | Ada |', '| 2 | Stop the ferry (see 4.1) | Ada |'),
+    '### 4.1 Stop',
+  ],
+  ['another number', rows('| 1 | Ferry 4.10 | Ada |', '| 2 | Tell the harbour | Ada |'), '### 4.1 Stop'],
+])('no question where %s', (_, above, title) => {
+  expect(asked('# Ferry', ...above, title, '', ...fence)).toEqual([]);
+});
