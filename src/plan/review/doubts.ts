@@ -18,12 +18,12 @@ import {boundAheadDoubts} from './lost/bounds-ahead.ts';
 import {saidResultDoubts} from './lost/said-results.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
-import {detailDoubts} from './order/detailed-elsewhere.ts';
 import {orderDoubts} from './order/order-doubts.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
 import {placeDoubts} from './places/place-doubts.ts';
+import {tunnelDoubts} from './places/tunnels.ts';
 import {readingsOf} from './readings.ts';
 import {shownBlockDoubts} from './shown-blocks.ts';
 import {bracketedCaseDoubts, statedConditionDoubts} from './stated-conditions.ts';
@@ -36,7 +36,6 @@ import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
 import {waitDoubts} from './waits.ts';
 import {barredWayDoubts} from './ways/barred-ways.ts';
-import {sharedBlankDoubts} from './ways/shared-blanks.ts';
 import {wayBackDoubts} from './ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
@@ -72,7 +71,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...lostItemDoubts(plan, blocks, lines),
     ...repeatDoubts(plan, blocks, lines, inPlaces, leads),
     ...referenceDoubts(plan, blocks, lines),
-    ...detailDoubts(plan, blocks, lines),
+    ...tunnelDoubts(plan, lines),
     ...orderDoubts(plan, lines, leads),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
@@ -83,7 +82,6 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...countedWayDoubts(plan, lines),
     ...wayBackDoubts(plan, bindings, lines, leads),
     ...barredWayDoubts(plan, blocks, lines),
-    ...sharedBlankDoubts(plan, lines),
     ...undoDoubts(plan, blocks, lines),
     ...hangingRemarkDoubts(plan, lines),
     ...bracketedCaseDoubts(plan, lines, leads),

@@ -1,5 +1,6 @@
 /** Doubts about users: the text names the user for commands, but they would run as the user who logs in there. */
 import type {Bindings} from '../bindings-file/types.ts';
+import {outsideCode} from '../document/source-lines.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {becomesIn, userIn} from '../words/named-users.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -52,9 +53,9 @@ function doubtOf(all: readonly {said: Said; step: Step}[], source: readonly stri
 const SHOWN_MAX = 100;
 
 /** "All commands below run as root." where it stands in no section with steps. */
-function saidAbove({source}: Plan, {sectionAt, stepsIn}: LineIndex): Said | undefined {
-  for (let line = 1; line <= Math.min(source.length, LINES_MAX); line += 1) {
-    const text = source[line - 1] ?? '';
+function saidAbove({source, steps}: Plan, {sectionAt, stepsIn}: LineIndex): Said | undefined {
+  // Behind the first step it may tell of other days.
+  for (const {line, text} of outsideCode(source, 1, Math.min(steps[0]?.line ?? 0, LINES_MAX))) {
     const section = ALL.test(text) ? sectionAt(line) : undefined;
     const isOfSection = section !== undefined && section.depth > 1 && RUNS.test(section.use);
     if (isOfSection && stepsIn(section.id).length > 0) continue;

@@ -133,13 +133,13 @@ export function sshDestination(words: readonly string[]): {destination: string; 
   return undefined;
 }
 
-/** The destination of an ssh command that leaves a person logged in there; a tunnel (`-N`, `-L`, `-D`) is for this machine. */
+/** The destination of an ssh command that leaves a person logged in there; `-N`, `-f` and `-W` open no shell. */
 export function loginDestination(words: readonly string[]): string | undefined {
   const ssh = sshDestination(words);
-  return ssh?.remote === '' && !words.some(word => TUNNELS.test(word)) ? ssh.destination : undefined;
+  return ssh?.remote === '' && !words.some(word => NO_SHELL.test(word)) ? ssh.destination : undefined;
 }
 
-const TUNNELS = /^-[1246AaCGgKkMnqsTtVvXxYy]*[NfWLRD]/;
+const NO_SHELL = /^-[1246AaCGgKkMnqsTtVvXxYy]*[NfW]/;
 
 /** The program without its path and without a launcher such as `npx` or `bundle exec`. */
 export function withProgramFirst(words: readonly string[]): readonly string[] {

@@ -29,11 +29,24 @@ export function looksLikeCommand(text: string): boolean {
 }
 
 /** The commands among quotations of one text, also of unknown programs: `kdisable it` beside `kworker --stop it`. */
-export function commandsAmong(codes: readonly string[]): string[] {
-  const known = codes.filter(looksLikeCommand).map(code => code.trim().split(/\s+/));
-  if (known.length === 0) return [];
-  return codes.filter(code => looksLikeCommand(code) || known.some(one => isAlike(code.trim().split(/\s+/), one)));
+export function commandsAmong(codes: readonly string[], raw: string): string[] {
+  const known = codes.filter(looksLikeCommand);
+  const isJoinedAlike = (code: string) =>
+    known.some(one => isAlike(code.trim().split(/\s+/), one.trim().split(/\s+/)) && isJoined(raw, one, code));
+  return codes.filter(code => looksLikeCommand(code) || isJoinedAlike(code));
 }
+
+/** "`a` and `b`", but not "`a`, which prints `b`". */
+function isJoined(raw: string, one: string, other: string): boolean {
+  const [first, second] = [one, other].map(code => raw.indexOf(`\`${code}\``)).sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  const behind = raw.indexOf('`', first + 1) + 1;
+  return first >= 0 && JOINS.test(raw.slice(behind, second));
+}
+
+const JOINS = phrase`^[\s,;+&/]*(?:(?:${'and-then'})\s+){0,2}$`;
 
 /** Of the same program, or of one whose name begins alike and that works on the same. */
 function isAlike([program = '', ...others]: readonly string[], [known = '', ...theirs]: readonly string[]): boolean {

@@ -44,7 +44,7 @@ export function wholeCommand(raw: string): string | undefined {
 /** The commands that a sentence orders: "Run `make migrate` on each node", "Run `make a` or `make b`". */
 export function orderedCommands(raw: string): readonly string[] {
   if (!TOLD.test(raw)) return [];
-  const codes = commandsAmong(codeSpans(raw).map(unprompted));
+  const codes = commandsAmong(codeSpans(raw).map(unprompted), raw);
   return codes.length < 2 || JOINED.test(raw) ? codes : [];
 }
 

@@ -165,7 +165,7 @@ function orderIn(
 }
 
 /** "Don't take the next one until it is back." */
-const NOT_YET = phrase`\<${'never'}\s[^.!?]{3,80}?\<(?=(?:${'moment'}|${'before-what'})\>)(?:${'never-but'})\>`;
+const NOT_YET = phrase`(?:^|[;,]\s+)\W*${'never'}\s[^.!?]{3,80}?\<(?=(?:${'moment'}|${'before-what'})\>)(?:${'never-but'})\>`;
 
 /** So much of an order tells whether it is the sentence of an expectation. */
 const TITLE_LENGTH = 30;

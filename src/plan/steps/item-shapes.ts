@@ -102,7 +102,7 @@ const MORE_BEHIND = /^\s+[\p{L}]{2,}.*\p{L}/u;
 export function inlineCommands(raw: string): string[] {
   if (BANNED.test(raw)) return [];
   const otherwise = OTHERWISE.exec(raw)?.index ?? 0;
-  return commandsAmong(codeSpans(otherwise === 0 ? raw : raw.slice(0, otherwise)));
+  return commandsAmong(codeSpans(otherwise === 0 ? raw : raw.slice(0, otherwise)), raw);
 }
 
 /** The following commands are for a failure: "Tests pass; otherwise run `make revert`", "(if it fails, `make b`)". */

@@ -6,6 +6,7 @@ import {hasBlank} from '../phrases/blanks.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {isDoneByOthers, orderOfText, waitsFirst} from '../words/orders.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {askedBefore, askedFound, textOfLines} from './asked-before.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {resultBelow, toldOutput} from './code/told-output.ts';
@@ -189,11 +190,15 @@ function unbroken(lines: readonly TextLine[]): (TextLine & {endLine: number})[] 
 const ENDS = /[.!?;:…)][\s*_`"'”»]*$/u;
 const GOES_ON = /^\s*(?:[\p{Ll}`"'“«(]|\d)/u;
 
-/** The last sentence with what stands of it in the lines above: "When the schema changed, run it⏎from the edge:". */
+/** The last line; with the condition that its sentence begins with in the lines above: "When the schema changed,⏎run it:". */
 function sentenceUpTo(lines: readonly TextLine[]): string {
   const {text} = readInline(unbroken(lines).at(-1)?.text ?? '');
-  return text.length <= LABEL_LENGTH_MAX ? text : readInline(lines.at(-1)?.text ?? '').text;
+  const sentence = text.split(SENTENCE_END).at(-1) ?? text;
+  const isCase = CASE_FIRST.test(sentence) && text.length <= LABEL_LENGTH_MAX;
+  return isCase ? text : readInline(lines.at(-1)?.text ?? '').text;
 }
+
+const CASE_FIRST = phrase`^\W*(?:${'if'}|${'when'}|${'condition'})\>`;
 
 const LABEL_LENGTH_MAX = 400;
 

@@ -137,14 +137,11 @@ function markedIn(paragraph: string): string[] {
   if (!/[:：]/.test(paragraph)) return [];
   const list = MARKED.exec(paragraph)?.[1]?.replaceAll(/\([^()]*\)?/g, ' ') ?? '';
   const bold = [...list.matchAll(BOLD)].map(([, name = '']) => name);
-  const code = bold.length > 0 ? [] : [...list.matchAll(CODE)].map(([, name = '']) => name);
-  const isAlike = new Set(code.map(name => name.split('-')[0])).size < code.length;
-  return isAlike ? code : bold;
+  return bold;
 }
 
 const MARKED = phrase`\<${'place'}(?:,[^:：.;]{0,60})?\s?[:：]\s*((?:[^.]|[.](?=\S)){3,})`;
 const BOLD = /\*\*([a-z][a-z\d]*-[a-z\d-]*[a-z\d])\*\*/g;
-const CODE = /`([a-z][a-z\d]*-[a-z\d-]*[a-z\d])`/g;
 
 function listedIn(text: string): string[] {
   if (!/[:：]/.test(text)) return [];

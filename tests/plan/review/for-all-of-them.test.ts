@@ -21,7 +21,7 @@ function commands(...lines: readonly string[]): string[] {
 test.each([
   ['Recreate them one by one: `feed`, `grind`, `pack`.', 'systemctl restart feed', 'grind, pack'],
   ['Nacheinander neu starten: `feed`, `grind` und `pack`.', 'systemctl restart grind', 'feed, pack'],
-  ['Uruchomić ponownie `feed` oraz `pack`:', 'systemctl restart pack', 'feed'],
+  ['Uruchomić ponownie `feed`, oraz `pack`:', 'systemctl restart pack', 'feed'],
 ])('%s above %s', (lead, command, others) => {
   expect(open(lead, '', '```sh', command, '```')).toContain(`names ${others} as well`);
 });

@@ -51,3 +51,19 @@ test.each([
 ])('a command and its rehearsal, %j: %s', (commands, sentence) => {
   expect(late(commands, sentence)).toEqual(['10']);
 });
+
+test('an item below the block, in the same item', () => {
+  const text = [
+    '# Till',
+    '',
+    '## Deploy',
+    '',
+    '- [ ] Migrate:',
+    '  ```sh',
+    '  bin/rails db:migrate:status | grep down',
+  ];
+  const more = ['  bin/rails db:migrate', '  ```', '  - [ ] the first listed exactly what was read before'];
+  const {proposal} = parsePlan([...text, ...more].join('\n'), emptyBindings);
+  const late = proposal?.doubts.filter(({message}) => message.includes('has run by then'));
+  expect(late).toMatchObject([{line: 10}]);
+});

@@ -71,7 +71,7 @@ function asksForLook(comment: string): boolean {
   return LOOK.test(asked) || NO_COMMAND.test(asked) || /\s\S*\s?[?？]$/.test(comment);
 }
 
-const LOOK = phrase`^\W*(?:${'read-it'})\>|\s(?:${'read-last'})\W*$`;
+const LOOK = phrase`^\W*(?:${'read-it'})(?![-.\p{L}\p{N}])|\s(?:${'read-last'})\W*$`;
 
 /** "terraform plan", and "terraform apply" directly behind it. */
 function dryRunIn(step: Step): Gate | undefined {

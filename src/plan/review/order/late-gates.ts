@@ -71,12 +71,13 @@ function rehearsalIn(own: readonly Command[]): Rehearsal | undefined {
 }
 
 function isRehearsalOf(look: string, deed: string): boolean {
-  const [before, behind] = [look, deed].map(text => text.trim().split(/\s+/)) as [string[], string[]];
+  // `rails db:migrate:status | grep down`, then `rails db:migrate`.
+  const [before = [], behind = []] = [look.split('|')[0] ?? '', deed].map(text => text.trim().split(/[\s:]+/));
   const own = before.filter(word => !behind.includes(word));
   const others = behind.filter(word => !before.includes(word));
   if (own.length === 0 || own.length > 2 || others.length > 2 || before[0] !== behind[0]) return false;
   if (before.length - own.length < 1 || onlyLooks(deed)) return false;
-  return others.length === 0 ? own[0]?.startsWith('--') === true || onlyLooks(look) : onlyLooks(look);
+  return (others.length === 0 && own[0]?.startsWith('--')) || onlyLooks(look) || LOOKS.test(` ${own[0]} `);
 }
 
 /** "Run `x plan`, read it, then `x apply`; a DROP needs Ivo first": the text between and behind the two in one sentence. */
@@ -122,13 +123,24 @@ function textBelow(step: Step, source: readonly string[], {stepsAt}: LineIndex):
   for (let line = last + 1; line <= Math.min(source.length, last + LINES_MAX); line += 1) {
     const text = source[line - 1] ?? '';
     if (line === last + 1 && BLOCK_END.test(text)) continue;
-    if (OTHER.test(text) || stepsAt(line).some(one => one.id !== step.id && commandsOf(one).length > 0)) break;
+    if (
+      (OTHER.test(text) && !isChild(text, source[last - 1] ?? '')) ||
+      stepsAt(line).some(one => one.id !== step.id && commandsOf(one).length > 0)
+    )
+      break;
     if (text.trim() !== '') found.push({line, text});
   }
   return found;
 }
 
+/** "- [ ] the first listed nothing", in the item that holds the block. */
+function isChild(text: string, command: string): boolean {
+  const [indent = 0, ofBlock = 0] = [text, command].map(one => one.search(/\S/));
+  return ofBlock > 0 && indent >= ofBlock && ITEM.test(text);
+}
+
 const LINES_MAX = 8;
+const ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
 const BLOCK_END = /^\s*(?:`{3,}|~{3,})\s*$/;
 const OTHER = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;
 

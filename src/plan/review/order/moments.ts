@@ -65,7 +65,7 @@ function beforeCode(step: Step, {source}: Plan, {stepsIn}: LineIndex): FoundDoub
 const LINES_MAX = 6;
 /** An empty line, and the first line of the block. */
 const GAP_MAX = 3;
-const BEFORE_CODE = phrase`\<${'before-what'}\s+(?:\p{L}+\s+){0,3}\x60([^\x60]{2,80})\x60`;
+const BEFORE_CODE = phrase`(?:^|[,;:(–—-]\s*)(?:\p{L}{1,6}\s+)?\<${'before-what'}\s+(?:\p{L}+\s+){0,3}\x60([^\x60]{2,80})\x60`;
 
 type Text = {line: number; text: string};
 

@@ -6,6 +6,8 @@ import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
+import {askedFirstDoubts} from './asked-first.ts';
+import {detailDoubts} from './detailed-elsewhere.ts';
 import {jumpDoubts} from './jumps.ts';
 import {type Label, type Reference, referencesIn} from './labels.ts';
 
@@ -37,7 +39,12 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
       ...(isRead && !isMoved ? [] : ofTarget(reference, section, lines)),
     ];
   });
-  return [...named, ...jumpDoubts(plan, blocks, lines)];
+  return [
+    ...named,
+    ...jumpDoubts(plan, blocks, lines),
+    ...detailDoubts(plan, blocks, lines),
+    ...askedFirstDoubts(plan, lines),
+  ];
 }
 
 /** "Najpierw zatrzymać jak w 3.3, potem:" is no more than the title of commands that do nothing of 3.3. */

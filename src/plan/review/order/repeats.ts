@@ -135,7 +135,7 @@ function listedIn(raw: string): string[] {
   return codeSpans(list).filter(name => /^[a-z][\w.-]*$/i.test(name));
 }
 
-const LISTED = /`[^`\s]+`(?:\s*(?:[,/&+]\s*)?(?:\p{L}{1,4}\s+)?`[^`\s]+`)+/u;
+const LISTED = phrase`\x60[^\x60\s]+\x60(?:(?:\s*[,/&+]\s*(?:(?:${'and'}|\p{L}{1,4})\s+)?|\s+${'and'}\s+)\x60[^\x60\s]+\x60)+`;
 const NAMES_MAX = 4;
 
 /** "`status` twice, one minute apart", "run it again until it says 0": the run does it once. */
@@ -174,7 +174,7 @@ const CODE = '\u25a0';
 const TIMES = phrase`\u25a0[^\p{L}\d.;:]{0,4}(?:(?:${'command'}|${'and-then'})\s+(?:\p{L}{2,4}\s+)?)?${'times-over'}\>|(?:^|[.;:,]\s+)\W*${'command'}\s+(?:\p{L}+\s+){0,2}${'times-over'}\>`;
 const UNTIL = topicPattern('again-until');
 /** Commands that repeat by themselves. */
-const LOOPS = /\b(?:while|until|watch|wait|seq|retry|timeout)\b|\bfor\s+\w+\s+in\b/;
+const LOOPS = /(?:^|[;&|]\s*|sudo\s+)(?:while|until|watch|retry)\s|\bfor\s+\w+\s+in\b/;
 
 /** There the run repeats them. */
 const REPEATED = /^(?:monitor|validate)$/;

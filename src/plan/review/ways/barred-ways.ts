@@ -8,9 +8,15 @@ import {sentencesIn} from '../../words/lead-orders.ts';
 import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {leftToPeopleDoubts} from './left-to-people.ts';
+import {sharedBlankDoubts} from './shared-blanks.ts';
 
 export function barredWayDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
-  return [...leftToPeopleDoubts(plan, lines), ...barredIn(blocks, lines), ...behindChoices(plan, lines)];
+  return [
+    ...leftToPeopleDoubts(plan, lines),
+    ...barredIn(blocks, lines),
+    ...behindChoices(plan, lines),
+    ...sharedBlankDoubts(plan, lines),
+  ];
 }
 
 /** "Once real bookings came in, don't restore.": R would, unless somebody looks. */
@@ -20,7 +26,7 @@ function barredIn(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     const section = lines.sectionAt(line);
     if (section?.use !== 'rollback') return [];
     const text = plainText(block.lines.map(one => one.text).join(' '));
-    const said = sentencesIn(text).find(one => BARS.test(one) && CASE.test(one) && !NO_LONGER.test(one));
+    const said = sentencesIn(text).find(one => CASE.test(one) && BARS.test(ordersOf(one)) && !NO_LONGER.test(one));
     const own = lines.stepsIn(section.id).filter(changes);
     if (said === undefined || own.length === 0 || own.some(({title}) => title.includes(said))) return [];
     const because = said.slice(0, SHOWN_MAX);
@@ -54,30 +60,54 @@ const NO_LONGER = topicPattern('no-longer');
 const BARS = phrase`\<${'not-back'}(?:\s+\p{L}+){0,2}?\s+(?:${'back'}|${'way-back'}|${'undo'})\>|\<(?:${'back'}|${'way-back'})(?:\s+\p{L}+){0,2}?\s+${'not-back'}\>`;
 const CASE = phrase`(?:^|[,;:–—]\s+)\W*(?:${'condition'}|${'when'}|${'once-done'}|${'after'}|${'later-only'})\>|\s(?:${'if'}|${'when'})\s`;
 
+/** The sentence without its condition: what does "not go back to normal" there bars nothing. */
+function ordersOf(sentence: string): string {
+  const comma = sentence.search(/[,:;–—]\s/);
+  if (FIRST.test(sentence)) return comma === -1 ? '' : sentence.slice(comma);
+  const last = LAST.exec(sentence)?.index;
+  return last === undefined ? sentence : sentence.slice(0, last);
+}
+
+const FIRST = phrase`^\W*(?:${'condition'}|${'if'}|${'when'}|${'once-done'}|${'after'}|${'later-only'})\>`;
+const LAST = phrase`\s(?:${'condition'}|${'if'}|${'when'})\>`;
+
 function changes(step: Step): boolean {
   return traitsOf(step.action).by === 'engine' && !commandsOf(step).every(({text}) => readsOnly(text));
 }
 
 /** "| After 3.3.4 | Restore, below |": commands below the choice, which belong to one of its ways. */
 function behindChoices({steps}: Plan, lines: LineIndex): FoundDoubt[] {
-  const byId = new Map(steps.map(step => [step.id, step]));
-  return steps.flatMap(choice => {
-    if (choice.action.kind !== 'choice' || lines.byId.get(choice.section)?.use !== 'rollback') return [];
-    const inside = new Set(choice.action.arms.flatMap(arm => arm.steps));
-    const isBare = choice.action.arms.some(
-      arm => !arm.steps.some(id => (byId.get(id)?.action.kind ?? 'manual') !== 'manual'),
-    );
-    if (!isBare) return [];
-    return lines
-      .stepsIn(choice.section)
-      .filter(step => step.line > choice.line && step.arm === undefined && !inside.has(step.id) && changes(step))
-      .map(step => ({
-        code: 'rollback-assumed' as const,
-        line: step.line,
-        steps: [step.id],
-        message: `line ${step.line} stands behind the choice of line ${choice.line} and may belong to one of its ways only: R would run it after each`,
-        because: step.title.slice(0, SHOWN_MAX),
-        settle: 'write it into its way, do it by hand, leave it out, or say that it is always done',
-      }));
+  const isBare = bareChoice(steps);
+  return [...lines.byId.values()].flatMap(section => {
+    if (section.use !== 'rollback') return [];
+    let choice: Step | undefined;
+    const inside = new Set<string>();
+    return lines.stepsIn(section.id).flatMap((step): FoundDoubt[] => {
+      if (isBare(step)) {
+        choice = step;
+        for (const arm of step.action.kind === 'choice' ? step.action.arms : [])
+          for (const id of arm.steps) inside.add(id);
+        return [];
+      }
+      if (choice === undefined || step.arm !== undefined || inside.has(step.id) || !changes(step)) return [];
+      return [
+        {
+          code: 'rollback-assumed',
+          line: step.line,
+          steps: [step.id],
+          message: `line ${step.line} stands behind the choice of line ${choice.line} and may belong to one of its ways only: R would run it after each`,
+          because: step.title.slice(0, SHOWN_MAX),
+          settle: 'write it into its way, do it by hand, leave it out, or say that it is always done',
+        },
+      ];
+    });
   });
+}
+
+/** Whether a step is a choice of which one way has no commands of its own. */
+function bareChoice(steps: readonly Step[]): (step: Step) => boolean {
+  const kinds = new Map(steps.map(({id, action}) => [id, action.kind]));
+  return ({action}) =>
+    action.kind === 'choice' &&
+    action.arms.some(arm => !arm.steps.some(id => (kinds.get(id) ?? 'manual') !== 'manual'));
 }

@@ -8,14 +8,24 @@ function planOf(...lines: readonly string[]) {
 }
 
 test.each([
-  'Look at it through a tunnel: `ssh -L 8090:localhost:8090 web1`',
   'Hold the tunnel open: `ssh -N -D 1080 deploy@web1`',
-  'Ein Tunnel vom eigenen Rechner: `ssh -R 9000:localhost:9000 deploy@web1`',
   'Ouvrir le tunnel : `ssh -NL 5433:db:5432 deploy@web1`',
 ])('nothing behind it runs there: %s', tunnel => {
   const plan = planOf(`1. ${tunnel}`, '2. `systemctl restart till`');
   const restart = plan.steps.find(({action}) => action.kind === 'script');
   expect(restart && contextOf(restart)?.place.kind).toBe('local');
+});
+
+test.each([
+  'Look at it through a tunnel: `ssh -L 8090:localhost:8090 web1`',
+  'Ein Tunnel: `ssh -A -R 9000:localhost:9000 deploy@web1`',
+])('whether somebody is logged in behind it is asked: %s', tunnel => {
+  const {proposal, steps} = planOf(`1. ${tunnel}`, '2. `systemctl restart till`');
+  const open = (proposal?.doubts ?? []).filter(
+    ({code, proposed}) => code === 'place-assumed' && proposed === undefined,
+  );
+  const restart = steps.find(({line}) => line === 6);
+  expect(open.flatMap(one => one.steps)).toContain(restart?.id);
 });
 
 test('a login in an item still holds', () => {

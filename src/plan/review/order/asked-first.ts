@@ -1,0 +1,38 @@
+/** Doubts about commands behind a question: "Stuck? Note the job, then `systemctl stop worker`" is for one answer only. */
+import {plainText} from '../../document/inline.ts';
+import {commandsOf, type Plan} from '../../plan.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+import {onlyLooks} from './gates-within.ts';
+
+export function askedFirstDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
+  return steps.flatMap((step): FoundDoubt[] => {
+    const use = lines.byId.get(step.section)?.use;
+    if ((use !== 'run' && use !== 'rollback') || isAskedBefore(step)) return [];
+    const found = commandsOf(step).find(({line, text}) => {
+      const raw = (source[line - 1] ?? '').slice(0, TEXT_LENGTH_MAX);
+      const at = raw.indexOf(`\`${text}\``);
+      // A look may answer the question itself: "Is it up? Ask with `systemctl status web`".
+      return at > 0 && QUESTION.test(plainText(raw.slice(0, at))) && !onlyLooks(text);
+    });
+    if (found === undefined) return [];
+    const because = plainText(source[found.line - 1] ?? '')
+      .trim()
+      .slice(0, SHOWN_MAX);
+    return [
+      {
+        code: 'condition-assumed',
+        line: found.line,
+        steps: [step.id],
+        message: `line ${found.line} asks a question first, and its command would run whatever the answer is: "${because}"`,
+        because,
+        settle: 'confirm that it always runs, do it by hand, or leave it out',
+      },
+    ];
+  });
+}
+
+const TEXT_LENGTH_MAX = 600;
+const SHOWN_MAX = 100;
+/** A few words with a question mark, and text behind it. */
+const QUESTION = /^\P{L}{0,12}(?:[\p{L}\d'’/-]{1,30} ?){1,8}\s?\?\s+\p{L}/u;
