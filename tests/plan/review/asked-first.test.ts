@@ -24,3 +24,7 @@ test.each(['- [ ] Is it up? Ask with `systemctl status lock`', '- [ ] Stop the l
     expect(isAsked(item)).toBe(false);
   },
 );
+
+test('a long word costs no more than a short one', () => {
+  expect(isAsked(`- [ ] ${'gate'.repeat(100)} \`systemctl stop lock\``)).toBe(false);
+});

@@ -35,4 +35,4 @@ export function askedFirstDoubts({steps, source}: Plan, lines: LineIndex): Found
 const TEXT_LENGTH_MAX = 600;
 const SHOWN_MAX = 100;
 /** A few words with a question mark, and text behind it. */
-const QUESTION = /^\P{L}{0,12}(?:[\p{L}\d'’/-]{1,30} ?){1,8}\s?\?\s+\p{L}/u;
+const QUESTION = /^\P{L}{0,12}(?:[\p{L}\d'’/-]{1,30} ){0,7}[\p{L}\d'’/-]{1,30}\s?\?\s+\p{L}/u;
