@@ -83,7 +83,7 @@ export function besideStruck(raw: string): string | undefined {
   return BEGINS_STRUCK.test(raw) ? plainText(raw.replaceAll(STRUCK, ' ')) : undefined;
 }
 
-const BEGINS_STRUCK = /^(?:[^\p{L}\p{N}~<]|\[[ xX]\])*(?:\d+(?:\.\d+)*[.)]\s+)?(?:~~\S|<(?:del|s|strike)>)/iu;
+const BEGINS_STRUCK = /^(?:[^\p{L}\p{N}~<]|(?<=\[)[xX](?=\]))*(?:\d+(?:\.\d+)*[.)]\s+)?(?:~~\S|<(?:del|s|strike)>)/iu;
 
 /** Splits a line into code (between runs of back-ticks of the same length) and text. */
 function spans(raw: string): {code: boolean; text: string}[] {

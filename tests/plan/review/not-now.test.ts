@@ -118,3 +118,8 @@ test.each([
   const open = (proposal?.doubts ?? []).filter(({line, proposed}) => line > 4 && proposed === undefined);
   expect(open).not.toEqual([]);
 });
+
+test('a row of boxes in one item is read at once', () => {
+  const item = `- [ ] ${'[ ] '.repeat(60)}\`systemctl stop lock\``;
+  expect(parsePlan(`# Lock\n\n## Deploy\n\n${item}\n`, emptyBindings).steps).toHaveLength(1);
+});
