@@ -39,11 +39,13 @@ const SECTION_LINES_MAX = 400;
 /** "NN is the turbine, two figures": letters that the document, anywhere, lets stand for a number. */
 function countedIn(source: readonly string[]): Explained[] {
   return source.flatMap((text, index) => {
-    const [words, token] = COUNTED.exec(text.slice(0, LINE_LENGTH_MAX)) ?? [];
+    const line = text.slice(0, LINE_LENGTH_MAX);
+    const [words, token] = (LETTERS.test(line) ? COUNTED.exec(line) : null) ?? [];
     return words === undefined || token === undefined ? [] : [{line: index + 1, token, words}];
   });
 }
 
+const LETTERS = /[nx#]{2}/i;
 const COUNTED = phrase`(?<![\p{L}\p{N}])\x60?([NX#]{2,4})\x60?\s+(?:=|${'is'}|${'meaning'})(?!\p{L})[^.]{0,60}`;
 
 type Explained = {line: number; token: string; words: string};

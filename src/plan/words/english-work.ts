@@ -63,7 +63,7 @@ export const WORK = {
   /** How far the work had come: "Before", "after". */
   moment: 'before; after; until; up to; if still; within; during',
   /** Places where commands run: "server", "node", "pod". */
-  place: `boxe?s?; (?:web|app|application|db|database|build|mail|proxy|api)?[- ]?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
+  place: `boxe?s?; (?:(?:web|app|application|db|database|build|mail|proxy|api)[- ]?)?servers?; hosts?; nodes?; pods?; containers?; machines?; vms?;
     instances?; vps; bastion; jump ?(?:box|host); primary; replicas?; standbys?; master; workers?; gateway;
     controller; leader; followers?`,
   /** Those places to which nobody logs in. */

@@ -1,6 +1,6 @@
 /** Finds what a line that leads to commands asks for before them: "Comment the export out in cron. Then look what still runs:". */
 import {leadsOn} from '../../text/leads-on.ts';
-import {isDoneByOthers, LEADS, NAMES, NAMES_PEOPLE, NO_COMMAND, orderIn} from './orders.ts';
+import {isDoneByOthers, NAMES, NAMES_PEOPLE, NO_COMMAND, orderIn, withoutLead} from './orders.ts';
 import {isCommonWord, phrase, piece} from './vocabulary.ts';
 import type {WordPattern} from './word-pattern.ts';
 
@@ -27,7 +27,7 @@ function namedAbove(sentences: readonly string[], last: string): number {
   if (!onlyLeads(last) || FOLLOWS.test(last)) return -1;
   const at = sentences.findLastIndex(isAsked);
   // "Read the plan. If it is what you expect:" decides what a person has looked at.
-  return CASE.test(last) && LOOKS.test((sentences[at] ?? '').replace(LEADS, '')) ? -1 : at;
+  return CASE.test(last) && LOOKS.test(withoutLead(sentences[at] ?? '')) ? -1 : at;
 }
 
 const CASE = phrase`^\W*(?:${'condition'})\>`;
@@ -46,7 +46,7 @@ export function sentencesIn(text: string): string[] {
 }
 
 export function isForPeople(sentence: string): boolean {
-  const asked = sentence.replace(LEADS, '');
+  const asked = withoutLead(sentence);
   return NO_COMMAND.test(asked) || isDoneByOthers(sentence) || (isOrderByForm(asked) && NAMES_PEOPLE.test(asked));
 }
 
@@ -61,7 +61,7 @@ function isAskedBeside(sentence: string, code: string): boolean {
   const orders = ordersOf(sentence);
   const words = code.toLowerCase();
   return (orders.length === 0 ? [sentence] : orders).some(order => {
-    const verb = /\p{L}{3,}/u.exec(order.replace(LEADS, '').toLowerCase())?.[0];
+    const verb = /\p{L}{3,}/u.exec(withoutLead(order).toLowerCase())?.[0];
     return verb === undefined || !words.includes(verb);
   });
 }
@@ -84,7 +84,7 @@ const CLAUSES = phrase`[,;]\s+|\s(?:${'and-then'})\s`;
 
 /** "Bump the image in the console", "Den Eintrag auskommentieren": an order by its form, whatever its verb. */
 function isOrderByForm(sentence: string): boolean {
-  const asked = sentence.replace(LEADS, '');
+  const asked = withoutLead(sentence);
   // "Have the desk close it." begins with the verb.
   if (TOLD.test(asked.replace(FIRST_WORD, '')) || NAMES.test(asked)) return false;
   return (VERB_FIRST.test(asked) && !NO_VERB.test(asked)) || VERB_LAST.test(asked);
@@ -99,7 +99,7 @@ const VERB_LAST = /^\W*\p{Lu}.*\s\p{L}*\p{Lu}\p{L}+.*\s\p{Ll}{2,}(?:en|ern|eln)\
 
 /** The last sentence says nothing but where, in what case or that they are run. */
 function onlyLeads(sentence: string): boolean {
-  const bare = sentence.replace(LEADS, '');
+  const bare = withoutLead(sentence);
   return ONLY_RUN.test(bare) || (orderIn(bare) === undefined && !isOrderByForm(bare));
 }
 

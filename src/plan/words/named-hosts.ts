@@ -9,7 +9,7 @@ type Names = ReadonlySet<string>;
 
 /** The names that a line of text introduces: "host `ers-db-p1`", and short names in capitals beside such hosts. */
 export function declaredHosts(text: string): string[] {
-  const hosts = CALLED.all(text).flatMap(([whole, word = '']) =>
+  const hosts = (text.includes('`') ? CALLED.all(text) : []).flatMap(([whole, word = '']) =>
     CONTAINER.test(word) ? [] : [...whole.matchAll(IN_CODE)].map(([, name = '']) => name),
   );
   if (hosts.length === 0 && !SOME_HOST.test(text)) return [];

@@ -1,5 +1,7 @@
 /** Tells orders ("Restart the api") from sentences that only inform ("People without access build it on the host"). */
+
 import {leadsOn} from '../../text/leads-on.ts';
+import {memoize} from '../../text/memoize.ts';
 import {everyPhrase, phrase, piece, topicPattern} from './vocabulary.ts';
 import {WordPattern} from './word-pattern.ts';
 
@@ -33,7 +35,7 @@ export function isOrder(text: string): boolean {
 export function orderIn(text: string): string | undefined {
   const sentences = text.slice(0, TEXT_LENGTH_MAX).split(/(?<=[.!?])\s+/);
   return sentences.find(sentence => {
-    const asked = sentence.replace(LEADS, '');
+    const asked = withoutLead(sentence);
     if (ORDER.test(asked)) return !NAMES.test(asked);
     // An order may stand behind a colon: "Once papers are signed, going back is forbidden: call the director first."
     if (CONDITION.test(sentence) && AFTER_COLON.all(sentence).some(({1: word = ''}) => ORDER.test(word))) return true;
@@ -75,7 +77,7 @@ function ordersSomethingFirst(lead: string): boolean {
   if (isDoneByOthers(lead)) return true;
   const asked = orderIn(lead);
   if (asked === undefined) return false;
-  return NO_COMMAND.test(asked.replace(LEADS, '')) || isOrder(lead.replace(asked, ''));
+  return NO_COMMAND.test(withoutLead(asked)) || isOrder(lead.replace(asked, ''));
 }
 
 /** "Wait two hourly chimes. Then:" asks for a wait; in "Wait until it is up:" the commands below do it. */
@@ -140,11 +142,14 @@ export function tellsWhatHappens(label: string): boolean {
 
 const HAPPENS = phrase`^\W*${'what-it-does'}\W*$`;
 
+/** The order itself, without what stands before it. */
+export const withoutLead = memoize((sentence): string => sentence.replace(LEADS, ''));
+
 /**
  * What may stand before an order: who says it ("@ola 09:30 – "), "Then", "First", "Do not forget to", a place ("on
  * either, ") or a case ("If that is fine, ").
  */
-export const LEADS = phrase`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${'and-then'})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:${'condition'}|${'when'}|${'moment'}|once|as soon as) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`;
+const LEADS = phrase`^[^\p{L}\p{N}@]*(?:@[\w.-]+\W+)?(?:\d{1,2}[:.]\d\d\W+)?(?:(?:first|next|afterwards|finally|${'and-then'})[,\s]+)*(?:(?:do not|don['’]t) forget to\s+)?(?:(?:(?:${'condition'}|${'when'}|${'moment'}|once|as soon as) [^,]{3,80}|(?:on|in|at) [^,]{2,40}),\s+(?:then\s+)?)?`;
 /** Begins like an order and is none: "Log files are in /var/log", "Do not touch it". */
 export const NAMES =
   /^\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|will|can|shows?|takes?)(?!\p{L})|^do(?: not|n['’]t)(?!\p{L})/iu;

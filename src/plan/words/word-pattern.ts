@@ -46,18 +46,25 @@ export class WordPattern {
     return ((known.possible[this.#at] ?? 0) & this.#bit) === 0 ? undefined : known;
   }
 
+  /** The pattern was tried on the text and found nothing: the next reader of the same text need not try it again. */
+  #excludeIn({possible}: TextWords): void {
+    possible[this.#at] = (possible[this.#at] ?? 0) & ~this.#bit;
+  }
+
   test(text: string): boolean {
     const known = this.#possibleIn(text);
     if (known === undefined) return false;
-    return known.lower === undefined ? this.#whole.test(text) : this.#lower.test(known.lower);
+    const isFound = known.lower === undefined ? this.#whole.test(text) : this.#lower.test(known.lower);
+    if (!isFound) this.#excludeIn(known);
+    return isFound;
   }
 
   exec(text: string): RegExpExecArray | null {
     const known = this.#possibleIn(text);
     if (known === undefined) return null;
-    if (known.lower === undefined) return this.#whole.exec(text);
-    const found = this.#lower.exec(known.lower);
-    return found === null ? null : inOriginalCase(text, found);
+    const found = known.lower === undefined ? this.#whole.exec(text) : this.#lower.exec(known.lower);
+    if (found === null) this.#excludeIn(known);
+    return found === null || known.lower === undefined ? found : inOriginalCase(text, found);
   }
 
   /** All matches; without the flag `g` only the first. */
@@ -65,8 +72,9 @@ export class WordPattern {
     if (!this.flags.includes('g')) return [this.exec(text)].filter(found => found !== null);
     const known = this.#possibleIn(text);
     if (known === undefined) return [];
-    if (known.lower === undefined) return [...text.matchAll(this.#whole)];
-    return [...known.lower.matchAll(this.#lower)].map(found => inOriginalCase(text, found));
+    const found = known.lower === undefined ? [...text.matchAll(this.#whole)] : [...known.lower.matchAll(this.#lower)];
+    if (found.length === 0) this.#excludeIn(known);
+    return known.lower === undefined ? found : found.map(one => inOriginalCase(text, one));
   }
 
   [Symbol.match](text: string): RegExpMatchArray | null {

@@ -3,7 +3,7 @@ import {plainText} from '../../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
-import {LEADS, NO_COMMAND} from '../../words/orders.ts';
+import {NO_COMMAND, withoutLead} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
@@ -67,7 +67,7 @@ function commentBehind(raw: string, command: string): string | undefined {
 
 /** No command reads what another one shows, waits for somebody or asks them. */
 function asksForLook(comment: string): boolean {
-  const asked = plainText(comment).replace(LEADS, '');
+  const asked = withoutLead(plainText(comment));
   return LOOK.test(asked) || NO_COMMAND.test(asked) || /\s\S*\s?[?？]$/.test(comment);
 }
 
