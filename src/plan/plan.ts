@@ -223,8 +223,15 @@ export type ReferenceValue = {metric: string; kind: 'baseline' | 'expected'; val
 
 /** Every command of a step, with those of all arms. */
 export function commandsOf({action}: Step): readonly Command[] {
-  return action.kind === 'script' ? action.stages.flatMap(commandsOfStage) : [];
+  if (action.kind !== 'script') return NO_COMMANDS;
+  const known = COMMANDS.get(action.stages) ?? action.stages.flatMap(commandsOfStage);
+  COMMANDS.set(action.stages, known);
+  return known;
 }
+
+const NO_COMMANDS: readonly Command[] = [];
+/** Nearly every check of a plan asks for them. */
+const COMMANDS = new WeakMap<readonly Stage[], readonly Command[]>();
 
 /** Every command of a stage, with those of all arms. */
 export function commandsOfStage(stage: Stage): readonly Command[] {

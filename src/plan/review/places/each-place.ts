@@ -60,9 +60,9 @@ function saidAbove(
 /** The lines of its text, up to those of its last command there; a block has its own. */
 function ownLines(step: Step, source: readonly string[]): number[] {
   const last = Math.max(step.line, ...commandsOf(step).map(({line}) => line));
-  const end = source.findIndex((text, index) => index >= step.line && (text.trim() === '' || isFence(text)));
-  const until = end < 0 ? last : Math.min(last, end);
-  return Array.from({length: until - step.line + 1}, (_, index) => step.line + index);
+  const behind = source.slice(step.line, last).findIndex(text => text.trim() === '' || isFence(text));
+  const count = behind < 0 ? last - step.line + 1 : behind + 1;
+  return Array.from({length: count}, (_, index) => step.line + index);
 }
 
 /** "## Restart on both front ends", above what names no host itself. */
