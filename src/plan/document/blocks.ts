@@ -18,6 +18,7 @@ export type Block = {line: number; endLine: number} & (
 );
 
 export type CodeBlock = Extract<Block, {kind: 'code-block'}>;
+export type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 /** `ticked` is absent when the item is not a task. `text` is its first paragraph, `blocks` are what follows. */
 export type Item = {
@@ -27,6 +28,16 @@ export type Item = {
   text: readonly TextLine[];
   blocks: readonly Block[];
 };
+
+/** The lines as one text. */
+export function textOfLines(lines: readonly {text: string}[], between = ' '): string {
+  return lines.map(({text}) => text).join(between);
+}
+
+/** The lines of the paragraphs among the blocks. */
+export function proseLines(blocks: readonly Block[]): TextLine[] {
+  return blocks.flatMap(block => (block.kind === 'paragraph' ? block.lines : []));
+}
 
 /** The lines that hold text: no code marks, no empty lines, no rules of tables. */
 export function linesWithText(blocks: readonly Block[]): TextLine[] {

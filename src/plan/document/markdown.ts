@@ -1,7 +1,7 @@
 /** Turns the lines of a document into blocks. The only file that knows the Markdown parser. */
 import MarkdownIt, {type StateBlock, type Token} from 'markdown-it';
 import {compact} from '../../text/compact.ts';
-import type {Block, CodeBlock, Item, TextLine} from './blocks.ts';
+import {type Block, type CodeBlock, type Item, type TextLine, textOfLines} from './blocks.ts';
 import {boundInQuote, cellsOf, cutLongLine, frontMatterEnd, lastTextLines} from './source-lines.ts';
 
 /** The document's blocks in order. Never throws. */
@@ -129,7 +129,7 @@ function headingOf(node: Node, at: At): Block[] {
       {kind: 'break', line: at.endLine, endLine: at.endLine},
     ];
   }
-  return [{kind: 'heading', ...at, depth, text: lines.map(({text}) => text).join(' ')}];
+  return [{kind: 'heading', ...at, depth, text: textOfLines(lines)}];
 }
 
 function codeBlockOf(token: Token, at: At): CodeBlock {

@@ -1,7 +1,7 @@
 /** Makes rollbacks inside a part of the deploy into sections: below `# ROLLBACK` in a code block, or below a list item. */
 import type {Block, CodeBlock, Item} from '../document/blocks.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {plainText} from '../document/inline.ts';
+import {quotesCommand} from '../shell/command-likeness.ts';
 import {phrase, rolePattern, topicPattern} from '../words/vocabulary.ts';
 import {roleOf} from './section-role.ts';
 
@@ -104,7 +104,6 @@ function holdsCommand(block: Block): boolean {
   if (block.kind === 'code-block') return block.body.some(isCommand);
   if (block.kind !== 'list') return false;
   return block.items.some(
-    ({text, blocks}) =>
-      text.some(line => codeSpans(line.text).some(looksLikeCommand)) || blocks.some(one => holdsCommand(one)),
+    ({text, blocks}) => text.some(line => quotesCommand(line.text)) || blocks.some(one => holdsCommand(one)),
   );
 }

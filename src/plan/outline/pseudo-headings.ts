@@ -1,11 +1,9 @@
 /** Finds lines that serve as headings: `**Step 1: Gather**`, `**Option B:**`, `**Rollback:**`. */
-import type {Block, TextLine} from '../document/blocks.ts';
+import type {Block, Paragraph, TextLine} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
 import {isNoRollbackReason} from '../phrases/decisions.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {roleOf} from './section-role.ts';
-
-type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 const NUMBERED = phrase`^(?:${'part'}|${'option'})\s+(?:\d+(?:\.\d+)*|[A-Z])\>`;
 /** "Path B: by hand", also without bold: if it were read as text, the choice between the ways would be lost. */

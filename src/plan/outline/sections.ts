@@ -1,6 +1,6 @@
 /** Turns the blocks of a document into sections. */
 import {compact} from '../../text/compact.ts';
-import type {Block} from '../document/blocks.ts';
+import {type Block, proseLines, textOfLines} from '../document/blocks.ts';
 import {plainText, withoutDecoration} from '../document/inline.ts';
 import {USE_OF_ROLE} from '../doubt.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
@@ -167,10 +167,7 @@ const AFTER = phrase`\<${'after'}\s+(\d[^.:;]*)`;
 
 /** "successful if after 48 hours:": the criteria are judged then. */
 function evaluatedAt(blocks: readonly Block[]): {fromMs: number; toMs: number} | undefined {
-  const prose = blocks
-    .flatMap(block => (block.kind === 'paragraph' ? block.lines.map(({text}) => text) : []))
-    .join(' ');
-  const after = AFTER.exec(prose)?.[1];
+  const after = AFTER.exec(textOfLines(proseLines(blocks)))?.[1];
   const span = after === undefined ? undefined : readDuration(after);
   return span === undefined ? undefined : {fromMs: span.maxMs, toMs: span.maxMs};
 }

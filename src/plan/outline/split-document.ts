@@ -1,9 +1,9 @@
 /** Splits a document at its headings, and at lines that serve as headings. */
 import {leadsOn} from '../../text/leads-on.ts';
-import type {Block} from '../document/blocks.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
+import {type Block, type Paragraph, textOfLines} from '../document/blocks.ts';
+import {plainText} from '../document/inline.ts';
 import {boundWordsIn} from '../phrases/thresholds.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {quotesCommand} from '../shell/command-likeness.ts';
 import {isOptionTitle} from '../words/variant-titles.ts';
 import {everyPhrase, phrase} from '../words/vocabulary.ts';
 import {withCodeBlockRollbacks, withItemRollbacks} from './embedded-rollbacks.ts';
@@ -123,7 +123,7 @@ function belongsToSentence(run: TitledBlocks | undefined, block: Block): boolean
   const [lead, ...others] = run?.sentence === true ? run.blocks : [];
   if (lead?.kind !== 'paragraph' || others.length > 0 || (block.kind !== 'code-block' && block.kind !== 'list'))
     return false;
-  return opensCommands(lead.lines.map(({text}) => text).join(' '));
+  return opensCommands(textOfLines(lead.lines));
 }
 
 /** Two options with only a list or a code block each end where a paragraph follows. */
@@ -153,7 +153,7 @@ const GOES_ON = /^(?:\d+(?:\.\d+)+[.)]?\s+\S|\p{Lu}\p{L}*[:：]\s+\S)/u;
  * sentence, and without a colon at the end).
  */
 function holdsAllReasons({title, rest}: {title: string; rest: Block}): boolean {
-  const text = rest.kind === 'paragraph' ? rest.lines.map(line => line.text).join(' ') : '';
+  const text = rest.kind === 'paragraph' ? textOfLines(rest.lines) : '';
   if (roleOf(title) !== 'triggers' || /[:：]\s*$/.test(text)) return false;
   return /\d|;\s/.test(text) || (/\p{L}{2}\.$/u.test(text) && !LEADS_TO_LIST.test(text));
 }
@@ -176,14 +176,11 @@ function cutBehindReasons(rest: Block): [Block, Block?] {
   ];
 }
 
-type Paragraph = Extract<Block, {kind: 'paragraph'}>;
-
 /** The title of such a rollback; undefined when the sentence only leads to something else, or takes nothing back. */
 function rollbackSentence({lines}: Paragraph): {title: string} | undefined {
-  const text = lines.map(line => line.text).join(' ');
+  const text = textOfLines(lines);
   const purpose = PURPOSE.exec(plainText(text));
-  if (purpose !== null && (opensCommands(text) || codeSpans(text).some(looksLikeCommand)))
-    return {title: purpose[1]?.trim() ?? ''};
+  if (purpose !== null && (opensCommands(text) || quotesCommand(text))) return {title: purpose[1]?.trim() ?? ''};
   if (text.length > SENTENCE_LENGTH_MAX || leadsOn(text)) return undefined;
   const match = LEAD.exec(plainText(text));
   const [, title = '', rest = ''] = match ?? [];

@@ -1,8 +1,8 @@
 /** The parts of a document in which something may be lost: items, lines of paragraphs, rows of tables, blocks of code. */
 import {leadsOn} from '../../text/leads-on.ts';
-import type {Block, CodeBlock} from '../document/blocks.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {type Block, type CodeBlock, textOfLines} from '../document/blocks.ts';
+import {plainText} from '../document/inline.ts';
+import {quotesCommand} from '../shell/command-likeness.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
 import {isOrder, startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
@@ -35,7 +35,7 @@ export function partsIn(blocks: readonly Block[]): Part[] {
     if (block.kind === 'table') return rowsIn(block.rows);
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
     return block.items.flatMap(item => [
-      {kind: 'item', line: item.line, endLine: item.endLine, text: item.text.map(one => one.text).join(' ')},
+      {kind: 'item', line: item.line, endLine: item.endLine, text: textOfLines(item.text)},
       ...partsIn(item.blocks),
     ]);
   });
@@ -47,11 +47,11 @@ function rowsIn([, ...rows]: readonly {line: number; cells: readonly string[]}[]
 }
 
 function textAbove(block: Block | undefined): string {
-  return block?.kind === 'paragraph' ? block.lines.map(({text}) => text).join(' ') : '';
+  return block?.kind === 'paragraph' ? textOfLines(block.lines) : '';
 }
 
 function codeIn(block: Block | undefined): string {
-  return block?.kind === 'code-block' ? block.body.map(({text}) => text).join('\n') : '';
+  return block?.kind === 'code-block' ? textOfLines(block.body, '\n') : '';
 }
 
 /** The kinds of blocks to which a sentence directly above leads. */
@@ -61,9 +61,7 @@ const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | unde
 export function asksInRow(cells: readonly string[]): boolean {
   return cells.some((cell, index) => {
     const text = plainText(cell);
-    return (
-      codeSpans(cell).some(looksLikeCommand) || ASKS.test(text) || (index > 0 && isOrder(text) && text.includes(' '))
-    );
+    return quotesCommand(cell) || ASKS.test(text) || (index > 0 && isOrder(text) && text.includes(' '));
   });
 }
 

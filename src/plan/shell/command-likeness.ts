@@ -1,5 +1,6 @@
 /** Tells commands from output, prose and names. */
 
+import {codeSpans} from '../document/inline.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {withProgramFirst} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
@@ -26,6 +27,11 @@ export function looksLikeCommand(text: string): boolean {
     /^(?:sudo|doas)$/.test(raw[0] ?? '') ||
     others.some(other => PROGRAMS.has(withoutPrefixes(other.words.map(word => word.text))[0] ?? ''));
   return hasShape(words) || (isGiven && PROGRAM_NAME.test(program) && words.length > 1 && !readsAsProse(words));
+}
+
+/** Whether a command is quoted in a text. */
+export function quotesCommand(text: string): boolean {
+  return codeSpans(text).some(looksLikeCommand);
 }
 
 /** The commands among quotations of one text, also of unknown programs: `kdisable it` beside `kworker --stop it`. */

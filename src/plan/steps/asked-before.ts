@@ -1,5 +1,5 @@
 /** Makes steps of what running text asks of a person, by itself or before the commands to which it leads. */
-import type {TextLine} from '../document/blocks.ts';
+import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks} from '../plan.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
@@ -36,7 +36,3 @@ function codeBelow(lines: readonly TextLine[], {below, lines: all}: Setting): st
 }
 
 const CODE_LINES_MAX = 20;
-
-export function textOfLines(lines: readonly TextLine[]): string {
-  return lines.map(({text}) => text).join(' ');
-}

@@ -2,7 +2,7 @@
 
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
-import type {Item, TextLine} from '../document/blocks.ts';
+import {type Item, type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
@@ -119,7 +119,7 @@ export function isRadio(label: string | undefined, items: readonly Item[], inNot
 const RADIO_LABEL = phrase`${'answer'}\s*[:?]?$`;
 
 function isAnswer(item: Item): boolean {
-  const text = item.text.map(line => line.text).join(' ');
+  const text = textOfLines(item.text);
   return (
     item.ticked !== undefined && item.blocks.length === 0 && text.length <= 80 && readInline(text).codes.length === 0
   );
@@ -127,7 +127,7 @@ function isAnswer(item: Item): boolean {
 
 export function radioFound(setting: Setting, label: Label, items: readonly Item[]): Found {
   const arms = items.map(item => {
-    const title = readInline(item.text.map(line => line.text).join(' ')).text;
+    const title = readInline(textOfLines(item.text)).text;
     return {id: `L${item.line}`, title, line: item.line, ...compact({rollback: rollbackAnswer(title)})};
   });
   const line = items[0]?.line ?? label.line;

@@ -1,7 +1,7 @@
 /** Recognisers of code blocks: commands, queries, sample output, templates, checklists inside a code block. */
 
 import {traitsOf} from '../action-traits.ts';
-import type {CodeBlock} from '../document/blocks.ts';
+import {type CodeBlock, textOfLines} from '../document/blocks.ts';
 import {readCodeBlockDirectives} from '../document/directives.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {roleOf} from '../outline/section-role.ts';
@@ -102,7 +102,7 @@ export const CODE_BLOCKS: readonly Recogniser<'code-block'>[] = [
       // The heading has already named a step of this section.
       const isFurther = setting.before?.section === setting.node.section.id;
       const title = setting.label === undefined && isFurther ? firstComment(codeBlock) : undefined;
-      const commands = codeBlock.body.map(({text}) => text).join('\n');
+      const commands = textOfLines(codeBlock.body, '\n');
       const claimed = setting.label === undefined ? subject : withComparison(subject, setting.label.text, commands);
       return goOnBehindCommands(
         setting,

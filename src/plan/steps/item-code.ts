@@ -1,6 +1,6 @@
 /** Makes steps of the code blocks of an item, and of what the text behind them asks of a person. */
 import {compact} from '../../text/compact.ts';
-import type {Block, TextLine} from '../document/blocks.ts';
+import {type Block, type TextLine, textOfLines} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
@@ -50,7 +50,7 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
   const rest = withoutOrders(subject, orders);
   const lastBlock = codeBlocks.at(-1);
   const named = codeBlocks.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
-  const code = codeBlocks.flatMap(({body}) => body.map(({text}) => text)).join('\n');
+  const code = codeBlocks.map(({body}) => textOfLines(body, '\n')).join('\n');
   const ahead = code === '' ? undefined : askedBeforeLead(plainText(part.raw), code);
   const first = readInOrder(besideCommands(ahead?.asked, subject, ahead?.rest), named.setting, (one, here) =>
     orderFound(one, here, []),
@@ -151,7 +151,7 @@ function orderIn(
   isLead: boolean,
 ): Order | undefined {
   const [first, last] = [lines[0], lines.at(-1)];
-  const text = plainText(lines.map(line => line.text).join(' '));
+  const text = plainText(textOfLines(lines));
   const title = orderOfText(text, isLead) ?? (isLead ? undefined : sentencesOf(text).find(one => NOT_YET.test(one)));
   // A blank is a step of its own.
   if (title === undefined || first === undefined || last === undefined || hasBlank(text)) return undefined;

@@ -10,7 +10,7 @@ import {readExpectations} from '../phrases/expectations.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
-import {commandsAmong, looksLikeCommand} from '../shell/command-likeness.ts';
+import {commandsAmong, quotesCommand} from '../shell/command-likeness.ts';
 import {isOrder, leadsToCases, orderIn, startsByItself} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {readInlineChoice} from './choices.ts';
@@ -198,7 +198,7 @@ export function isOrderItem(item: Item, role: SectionRole): boolean {
 const PREFIXED = /^(?:\[[^\]]+\]|[\p{L}\p{N}&/ -]{2,30}:)\s+\S/u;
 
 function mentionsCommand(item: Item): boolean {
-  return item.text.some(({text}) => codeSpans(text).some(looksLikeCommand));
+  return item.text.some(({text}) => quotesCommand(text));
 }
 
 /** In a section without a role, numbered sentences are work; a numbered list of links is a table of contents. */

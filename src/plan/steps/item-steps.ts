@@ -1,6 +1,6 @@
 /** Makes steps and rules of an item and of everything nested in it. */
 import {compact} from '../../text/compact.ts';
-import {type Block, type Item, linesWithText, type TextLine} from '../document/blocks.ts';
+import {type Block, type Item, linesWithText, proseLines, type TextLine, textOfLines} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {aspectIn} from '../phrases/aspects.ts';
 import {introducesBounds} from '../phrases/decisions.ts';
@@ -90,7 +90,7 @@ export function triggerOf(item: Item, setting: Setting): Found {
 export function ownOf(item: Item, raw: string, setting: Setting) {
   const {node} = setting;
   const bullets = nestedItems(item).filter(child => !isTask(child) && !holdsWork(child));
-  const prose = item.blocks.flatMap(block => (block.kind === 'paragraph' ? [...block.lines] : []));
+  const prose = proseLines(item.blocks);
   const html = item.blocks.filter((block): block is Extract<Block, {kind: 'html'}> => block.kind === 'html');
   const directed = withDirectives([...item.text, ...html], setting);
   const marks = readMarks(raw);
@@ -171,7 +171,7 @@ export function boundsFound({item, raw}: ItemPart, own: Setting, subject: Subjec
 /** A list of names is one check, with a box for each name. */
 export function namesFound(own: Setting, subject: Subject, tasks: readonly Item[]): Found {
   const expectations = tasks.flatMap(task => {
-    const raw = task.text.map(line => line.text).join(' ');
+    const raw = textOfLines(task.text);
     const negated = /\bnot (?:committed|tracked|checked in|in (?:git|the repo))\b/i.exec(raw);
     return negated === null
       ? []

@@ -1,9 +1,9 @@
 /** Recognisers of list items: tasks, ordered items, bullets. */
 import {traitsOf} from '../action-traits.ts';
-import {linesWithText} from '../document/blocks.ts';
-import {besideStruck, codeSpans} from '../document/inline.ts';
+import {linesWithText, proseLines, textOfLines} from '../document/blocks.ts';
+import {besideStruck} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {quotesCommand} from '../shell/command-likeness.ts';
 import {isOrder} from '../words/orders.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {withClaim} from './claims.ts';
@@ -40,7 +40,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     on: 'item',
     read({item, raw}, setting) {
       const rest = besideStruck(raw);
-      if (rest === undefined || isOrder(rest) || codeSpans(raw).some(looksLikeCommand)) return undefined;
+      if (rest === undefined || isOrder(rest) || quotesCommand(raw)) return undefined;
       // With more text beside it, the review asks: in a language without words, nobody knows what that says.
       const cards = rest === '' ? codeBlocksIn(item).flatMap(codeBlock => notRun(setting, codeBlock)) : [];
       return {things: [...cards, ...notesFound(item.text), ...labelsFound(linesWithText(item.blocks))], setting};
@@ -165,11 +165,10 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
 
 /** "Look at the slot: `cat /etc/slot`, write it down: ___": what is filled in behind the commands is asked after them. */
 function withBlanks({item}: ItemPart, found: Found): Found {
-  const prose = item.blocks.flatMap(block => (block.kind === 'paragraph' ? [...block.lines] : []));
-  const blanks = [...item.text, ...prose].filter(({text}) => hasBlank(text));
+  const blanks = [...item.text, ...proseLines(item.blocks)].filter(({text}) => hasBlank(text));
   return thenRead(found, here => blanksFound(here, blanks));
 }
 
 function codeIn({codeBlocks}: ItemPart): string {
-  return codeBlocks.flatMap(({body}) => body.map(({text}) => text)).join('\n');
+  return codeBlocks.map(({body}) => textOfLines(body, '\n')).join('\n');
 }

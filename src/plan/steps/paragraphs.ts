@@ -1,13 +1,13 @@
 /** Recognisers of paragraphs: keys with values, questions, commands in sentences, labels, notes. */
 import {leadsOn} from '../../text/leads-on.ts';
-import type {TextLine} from '../document/blocks.ts';
+import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
 import {isDoneByOthers, orderOfText, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {askedBefore, askedFound, textOfLines} from './asked-before.ts';
+import {askedBefore, askedFound} from './asked-before.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {resultBelow, toldOutput} from './code/told-output.ts';
 import {behindSentence, withPlace} from './code/where.ts';

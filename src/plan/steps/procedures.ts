@@ -1,14 +1,11 @@
 /** Finds code blocks that hold several steps or a checklist, and commands that belong to the item or text above them. */
-import type {Block, CodeBlock, Item, TextLine} from '../document/blocks.ts';
-import {codeSpans} from '../document/inline.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {type Block, type CodeBlock, type Item, type Paragraph, proseLines, type TextLine} from '../document/blocks.ts';
+import {looksLikeCommand, quotesCommand} from '../shell/command-likeness.ts';
 import {promptOf} from '../shell/prompts.ts';
 import {readShell} from '../shell/shell-lines.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {List} from './found.ts';
 import {wholeCommand} from './inline-commands.ts';
-
-type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 export type CodeBlockPart = {title: string; line: number; codeBlock: CodeBlock};
 
@@ -103,7 +100,7 @@ function belongsToItem(list: List, codeBlock: CodeBlock, after: Block | undefine
   if (last === undefined || codeBlock.indented || (!list.ordered && last.ticked === undefined)) return false;
   if (last.blocks.some(block => block.kind === 'code-block')) return false;
   // An item with its own command needs no code block.
-  if (last.text.some(({text}) => codeSpans(text).some(looksLikeCommand))) return false;
+  if (last.text.some(({text}) => quotesCommand(text))) return false;
   const text = last.text.at(-1)?.text ?? '';
   if (/[:：]\**\s*$/.test(text) && last.blocks.length === 0) return true;
   const adjacent = codeBlock.line === list.endLine + 1;
@@ -167,11 +164,11 @@ export function withOwnCommands(given: Item, source: readonly string[]): Item {
     own?.kind === 'paragraph' && below.length > 0
       ? {...given, text: own.lines, blocks: [...below, ...given.blocks]}
       : given;
-  const told = item.blocks.flatMap(block => (block.kind === 'paragraph' ? block.lines : []));
+  const told = proseLines(item.blocks);
   const isOwn =
     told.length > 0 &&
     item.blocks.every(({kind}) => kind === 'paragraph') &&
-    !item.text.some(({text}) => codeSpans(text).some(looksLikeCommand)) &&
+    !item.text.some(({text}) => quotesCommand(text)) &&
     told.every(({text}) => /^`[^`]+`$/.test(text.trim()) && wholeCommand(text) !== undefined);
   return isOwn ? {...item, text: [...item.text, ...told], blocks: []} : item;
 }

@@ -1,6 +1,6 @@
 /** Reads a document: offers each part to the recognisers in order; the first that recognises it reads it. */
 import type {Bindings} from '../bindings-file/types.ts';
-import type {Block, Item} from '../document/blocks.ts';
+import {type Block, type Item, textOfLines} from '../document/blocks.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import type {NamedPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
@@ -142,24 +142,21 @@ function readBlock(block: Block, setting: Setting): Found {
 
 function readItem(given: Item, setting: Setting, list: ListFacts | undefined): Found {
   const item = withOwnCommands(given, setting.lines);
-  const raw = textOf(item);
+  const raw = textOfLines(item.text);
   const codeBlocks = item.blocks.filter(block => block.kind === 'code-block');
   return readPart('item', {item, list, raw, inner: workIn(item), codeBlocks}, setting, item);
 }
 
 /** "3. If the snapshots are gone: on db1 …", "4. and on app1 …": the case of an item holds for those that go on from it. */
 function conditionGoingOn(items: readonly Item[], index: number): Pick<Setting, 'condition'> | undefined {
+  const textAt = (place: number) => textOfLines(items[place]?.text ?? []);
   let at = index;
-  while (at > 0 && index - at < GOING_ON_MAX && goesOn(textOf(items[at]))) at -= 1;
-  const condition = at === index ? undefined : readMarks(textOf(items[at])).condition;
+  while (at > 0 && index - at < GOING_ON_MAX && goesOn(textAt(at))) at -= 1;
+  const condition = at === index ? undefined : readMarks(textAt(at)).condition;
   return condition === undefined ? undefined : {condition};
 }
 
 const GOING_ON_MAX = 20;
-
-function textOf(item: Item | undefined): string {
-  return (item?.text ?? []).map(({text}) => text).join(' ');
-}
 
 function readTable(table: Table, setting: Setting): Found {
   const part = tablePart(table);

@@ -2,7 +2,7 @@
 
 import {compact} from '../../text/compact.ts';
 import {leadsOn} from '../../text/leads-on.ts';
-import type {TextLine} from '../document/blocks.ts';
+import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
 import {decisionIn, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
@@ -108,7 +108,7 @@ export function triggersIn(setting: Setting, text: string, line: number): readon
  */
 export function reasonsIn(lines: readonly TextLine[], setting: Setting): readonly FoundRule[] {
   const [first] = lines;
-  const text = plainText(lines.map(line => line.text).join(' '));
+  const text = plainText(textOfLines(lines));
   if (first === undefined) return [];
   const reasons = text
     .replace(LEADS, '')

@@ -1,7 +1,6 @@
 /** Finds items of the deploy that say how to undo a step: "To undo: start it again", "Rollback: `helm rollback web`". */
-import {codeSpans} from '../document/inline.ts';
 import {roleOf} from '../outline/section-role.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {looksLikeCommand, quotesCommand} from '../shell/command-likeness.ts';
 import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 
@@ -21,5 +20,5 @@ const BACK = phrase`^(?:${'rollback'}|${'undo'})\>`;
 /** Whether it also says what to do. "Rollback plan: reviewed" does not. */
 export function tellsWayBack(raw: string): boolean {
   const told = wayBackIn(raw);
-  return told !== undefined && (looksLikeCommand(told) || codeSpans(told).some(looksLikeCommand) || isOrder(told));
+  return told !== undefined && (looksLikeCommand(told) || quotesCommand(told) || isOrder(told));
 }

@@ -1,13 +1,13 @@
 /** Proposes the use of each section, and lists where that was assumed. */
 import {traitsOf} from '../action-traits.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
+import {plainText} from '../document/inline.ts';
 import type {Procedure} from '../doubt.ts';
 import {proseIn, proseOf} from '../outline/prose.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import type {Plan, Section, Step} from '../plan.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {quotesCommand} from '../shell/command-likeness.ts';
 import {orderInProse} from '../words/orders.ts';
 import {isKnownProse, isSurelyKnown, phrase, piece} from '../words/vocabulary.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
@@ -48,7 +48,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
   const stepped = new Set(steps.map(({section}) => section));
   const linesOf = (index: number) =>
     source.slice(sections[index]?.line ?? 0, (sections[index + 1]?.line ?? source.length + 1) - 1);
-  const quotesCommand = (index: number) => linesOf(index).some(line => codeSpans(line).some(looksLikeCommand));
+  const holdsCommand = (index: number) => linesOf(index).some(quotesCommand);
   const holdsWork = (index: number, {id}: Section) => stepped.has(id) || linesOf(index).some(line => ITEM.test(line));
   const saysAnything = (index: number) => linesOf(index).some(line => /[\p{L}\d]|_{3}/u.test(line));
   const lastRun = sections.findLastIndex(({id, role, use}) => use === 'run' && role !== 'other' && runnable.has(id));
@@ -62,7 +62,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       if (around === 'reference' && section.use === 'run' && isGeneric(section.title))
         uses.set(section.id, 'reference');
       if (section.use !== 'record') return [];
-      const held = runnable.has(section.id) || quotesCommand(index) ? 'a command' : workIn(section, linesOf(index));
+      const held = runnable.has(section.id) || holdsCommand(index) ? 'a command' : workIn(section, linesOf(index));
       return held === undefined ? [] : [recordAssumed(section, held)];
     }
     const text = texts.get(section.id) ?? '';
@@ -85,7 +85,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       (!isWork &&
         section.depth > 1 &&
         ((isUnsure(section, isKnown && isDocumentKnown) && holdsWork(index, section)) ||
-          quotesCommand(index) ||
+          holdsCommand(index) ||
           (around !== 'reference' &&
             linesOf(index).some(line => !hasBlank(line) && orderInProse(plainText(line)) !== undefined))));
     if (!isHeld || (isWork && isPlain)) return [];

@@ -1,5 +1,5 @@
 /** Decides in which language a code block is written: by its tag, unless its content shows another. */
-import type {TextLine} from '../../document/blocks.ts';
+import {type TextLine, textOfLines} from '../../document/blocks.ts';
 import {isEndless, needsTerminal} from '../../hazards/command-hazards.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {promptOf} from '../../shell/prompts.ts';
@@ -130,7 +130,7 @@ function wholeProgram(body: readonly TextLine[], lines: readonly ShellLine[]): S
   const commands = lines.flatMap(line => (line.kind === 'command' ? [line] : []));
   const asks = commands.some(({text, broken}) => broken === undefined && needsTerminal(text) !== undefined);
   if (first === undefined || (!asks && !commands.some(({text}) => isEndless(text)))) return undefined;
-  const text = body.map(line => line.text).join('\n');
+  const text = textOfLines(body, '\n');
   return {
     kind: 'command',
     line: first.line,

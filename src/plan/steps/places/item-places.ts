@@ -1,5 +1,5 @@
 /** Finds the place that an item names for its commands: "2. Stop it, on `work1`:", and between its code blocks. */
-import type {Block, Item} from '../../document/blocks.ts';
+import {type Block, type Item, textOfLines} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {
   type HostNames,
@@ -38,5 +38,5 @@ function placeInCode(item: Item, text: string, names: HostNames): NamedPlace | u
 export function placeAbove({blocks}: Item, codeBlock: Block, names: HostNames): NamedPlace | undefined {
   const above = blocks[blocks.indexOf(codeBlock) - 1];
   if (above?.kind !== 'paragraph') return undefined;
-  return placeIn(above.lines.map(({text}) => text).join(' '), names, true);
+  return placeIn(textOfLines(above.lines), names, true);
 }

@@ -1,5 +1,5 @@
 /** Finds sentences that say where everything below them runs. */
-import type {TextLine} from '../../document/blocks.ts';
+import {type TextLine, textOfLines} from '../../document/blocks.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {withPlaceOfAll} from '../code/where.ts';
 import {type Setting, withWhere} from '../found.ts';
@@ -10,7 +10,7 @@ import {placeOfAll} from './section-places.ts';
 /** "Everything below runs from the bastion": takes over the place, and removes the lines that give it. */
 export function placesIn(lines: readonly TextLine[], setting: Setting) {
   const {section, preamble} = setting.node;
-  const whole = placeOfAll(lines.map(({text}) => text).join(' '));
+  const whole = placeOfAll(textOfLines(lines));
   const said = lines.filter(({text}) => placeOfAll(text) !== undefined);
   const found = whole ?? placeOfAll(said[0]?.text ?? '');
   if (found === undefined) return {left: lines, told: [], setting};

@@ -1,9 +1,9 @@
 /** Recognisers of tables that are judged: bounds, and cases of which some lead to the rollback. */
-import {codeSpans, plainText} from '../../document/inline.ts';
+import {plainText} from '../../document/inline.ts';
 import {saysNoRollback} from '../../phrases/decisions.ts';
 import {boundWordsIn} from '../../phrases/thresholds.ts';
 import type {SectionRole} from '../../plan.ts';
-import {looksLikeCommand} from '../../shell/command-likeness.ts';
+import {quotesCommand} from '../../shell/command-likeness.ts';
 import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import {type Column, labelsFound, type Recogniser, type Row, readInOrder, rulesFound} from '../found.ts';
 import {triggersIn} from '../rules.ts';
@@ -22,7 +22,7 @@ export const BOUNDS_TABLE: Recogniser<'table'> = {
 };
 
 export function holdsCommands(rows: readonly Row[]): boolean {
-  return rows.some(row => row.cells.some(cell => codeSpans(cell).some(looksLikeCommand)));
+  return rows.some(row => row.cells.some(quotesCommand));
 }
 
 /** Whether the table has bounds with comparison signs; a column "Expected" may also hold words. Under "Roll back when", words will do. */
