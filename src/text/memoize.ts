@@ -1,4 +1,4 @@
-/** Remembers what a function returned for a text, until the document has been parsed. */
+/** Remembers what a function returned for a text, until the document has been parsed, or for an object. */
 
 /**
  * Many readers look at the same line: for a title, a task, a command, a place, an expectation. Each reader that needs
@@ -14,6 +14,16 @@ export function memoize<Reading>(read: (text: string) => Reading): (text: string
     if (text.length > CHARACTERS_MAX) return reading;
     if (known.size >= TEXTS_MAX) known.clear();
     known.set(text, reading);
+    return reading;
+  };
+}
+
+/** The same for an object, as long as that lives. */
+export function memoizeObject<Key extends object, Reading>(read: (of: Key) => Reading): (of: Key) => Reading {
+  const known = new WeakMap<Key, Reading>();
+  return of => {
+    const reading = known.get(of) ?? read(of);
+    known.set(of, reading);
     return reading;
   };
 }

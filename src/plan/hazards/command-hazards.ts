@@ -1,6 +1,6 @@
 /** Decides whether a command destroys something, never ends, or waits for a person. */
 import {memoize} from '../../text/memoize.ts';
-import {type CarriedCommand, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
+import {type CarriedCommand, carriedCommands, loginDestination} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
 import {operands} from '../shell/words.ts';
 import {DESTRUCTIVE} from './destructive.ts';
@@ -126,7 +126,7 @@ function waitsBecause({words, raw, command, by, fed: isFed}: CarriedCommand): st
   if (CONSOLES.test(program) && opensConsole(words)) return `opens a ${program} console`;
   if (program === 'su' && !words.some(word => /^(?:-c|--command)/.test(word))) return 'opens a login shell';
   if (raw[0] === 'sudo' && opensRoot(raw)) return 'opens a login shell';
-  if (program === 'ssh' && sshLogin(words)) return 'opens a login shell';
+  if (loginDestination(words) !== undefined) return 'opens a login shell';
   return by.length === 0 && words.length === 1 && /^(?:ba|z|da)?sh$/.test(program) ? 'opens a shell' : undefined;
 }
 
@@ -145,9 +145,4 @@ function opensConsole(words: readonly string[]): boolean {
 function opensRoot(raw: readonly string[]): boolean {
   const text = raw.slice(1).join(' ');
   return /^(?:-u \S+ )?-(?:i|s|-login|-shell|iu \S+|su \S+|i -u \S+)$/.test(text) || /^-i?u? ?\S* ?-i$/.test(text);
-}
-
-/** Whether ssh opens a shell. With `-N` or `-f` it does not. */
-function sshLogin(words: readonly string[]): boolean {
-  return sshDestination(words)?.remote === '' && !words.some(word => /^-[a-zA-Z]*[NfW]/.test(word));
 }

@@ -1,7 +1,7 @@
 /** Finds where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "On pg-a:". */
 
 import {leadsOn} from '../../text/leads-on.ts';
-import {memoize} from '../../text/memoize.ts';
+import {memoize, memoizeObject} from '../../text/memoize.ts';
 import {isNameIn} from '../../text/name-in.ts';
 import {plainText} from '../document/inline.ts';
 import {declaredHosts, listedHosts} from '../words/named-hosts.ts';
@@ -80,14 +80,7 @@ const LINE_LENGTH_MAX = 1000;
 const NAMES_MAX = 200;
 
 /** The names that the document itself uses for hosts: in logins, prompts, addresses, and tables of machines. */
-export function hostNamesIn(lines: readonly string[]): HostNames {
-  const names = NAMES_IN.get(lines) ?? namesIn(lines);
-  NAMES_IN.set(lines, names);
-  return names;
-}
-
-/** Several passes ask it of the same document. */
-const NAMES_IN = new WeakMap<readonly string[], HostNames>();
+export const hostNamesIn = memoizeObject(namesIn);
 
 function namesIn(lines: readonly string[]): HostNames {
   const names = new Set<string>();

@@ -1,6 +1,8 @@
 /** Finds every simple command in a text, also those in substitutions, behind `ssh`, and in the text for `sh -c`. */
+
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
+import {type Option, optionNames, readArguments} from './arguments.ts';
 import {type ShellCommand, shellCommands, withoutPrefixes} from './words.ts';
 
 /** One simple command, wherever the text holds it. */
@@ -122,24 +124,23 @@ function quoted(words: readonly string[]): string {
     .join(' ');
 }
 
-/** The destination of an ssh command, and what it runs there (empty: it only logs in). */
-export function sshDestination(words: readonly string[]): {destination: string; remote: string} | undefined {
+/** The destination of an ssh command, its options, and what it runs there (empty: it only logs in). */
+export function sshDestination(
+  words: readonly string[],
+): {destination: string; remote: string; options: readonly Option[]} | undefined {
   if (words[0] !== 'ssh') return undefined;
-  for (let at = 1; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    if (/^-[bcDEeFIiJLlmOopQRSWw]$/.test(word)) at += 1;
-    else if (!word.startsWith('-')) return {destination: word, remote: words.slice(at + 1).join(' ')};
-  }
-  return undefined;
+  const {options, operands} = readArguments(words.slice(1), SSH_OPTIONS, true);
+  const [destination, ...remote] = operands;
+  return destination === undefined ? undefined : {destination, remote: remote.join(' '), options};
 }
+
+const SSH_OPTIONS = optionNames('', 'b c D E e F I i J L l m O o p Q R S W w');
 
 /** The destination of an ssh command that leaves a person logged in there; `-N`, `-f` and `-W` open no shell. */
 export function loginDestination(words: readonly string[]): string | undefined {
   const ssh = sshDestination(words);
-  return ssh?.remote === '' && !words.some(word => NO_SHELL.test(word)) ? ssh.destination : undefined;
+  return ssh?.remote === '' && !ssh.options.some(({name}) => /^[NfW]$/.test(name)) ? ssh.destination : undefined;
 }
-
-const NO_SHELL = /^-[1246AaCGgKkMnqsTtVvXxYy]*[NfW]/;
 
 /** The program without its path and without a launcher such as `npx` or `bundle exec`. */
 export function withProgramFirst(words: readonly string[]): readonly string[] {

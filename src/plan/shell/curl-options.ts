@@ -1,11 +1,12 @@
 /** The options of curl: which the own HTTP client honours exactly, and which need curl itself. */
+import {namesIn, type Option, type OptionNames, optionNames, readArguments} from './arguments.ts';
 
 /**
  * Who honours an option. `printed`: it changes only what is printed. `own`: the own client does the same. `curl`: only
  * curl does it. `file`: it writes files or makes several requests, so that the line stays a command.
  */
 type Honoured = 'printed' | 'own' | 'curl' | 'file';
-export type CurlOption = {name: string; honoured: Honoured; value?: string};
+export type CurlOption = Option & {honoured: Honoured};
 
 const FLAGS: Readonly<Record<Honoured, string>> = {
   printed: 'silent show-error verbose no-buffer progress-bar no-progress-meter include styled-output no-styled-output',
@@ -34,74 +35,42 @@ const VALUED: Readonly<Record<Honoured, string>> = {
     etag-save etag-compare hsts alt-svc quote mail-from mail-rcpt libcurl`,
 };
 
-const SHORT: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ...`0 http1.0 1 tlsv1 2 http2-prior-knowledge 4 ipv4 6 ipv6 # progress-bar a append A user-agent b cookie
+const SHORT: ReadonlyMap<string, string> = new Map(
+  Array.from(
+    `0 http1.0 1 tlsv1 2 http2-prior-knowledge 4 ipv4 6 ipv6 # progress-bar a append A user-agent b cookie
     B use-ascii c cookie-jar C continue-at d data D dump-header e referer E cert f fail F form g globoff G get H header
     i include I head j junk-session-cookies J remote-header-name k insecure K config l list-only L location m max-time
     n netrc N no-buffer o output O remote-name p proxytunnel q disable Q quote r range R remote-time s silent
     S show-error T upload-file u user U proxy-user v verbose w write-out x proxy X request y speed-time Y speed-limit
     z time-cond Z parallel`.matchAll(/(\S) (\S+)/g),
-  ].map(([, letter = '', name = '']) => [letter, name]),
+    ([, letter = '', name = '']) => [letter, name] as const,
+  ),
 );
 
-const FLAG_NAMES = byName(FLAGS);
-const VALUED_NAMES = byName(VALUED);
-
-function byName(table: Readonly<Record<Honoured, string>>): ReadonlyMap<string, Honoured> {
-  const rows = Object.entries(table) as [Honoured, string][];
-  return new Map(rows.flatMap(([honoured, names]) => names.split(/\s+/).map(name => [name, honoured] as const)));
-}
+const HONOURED: ReadonlyMap<string, Honoured> = new Map(
+  [FLAGS, VALUED].flatMap(table =>
+    Object.entries(table).flatMap(([honoured, names]) =>
+      namesIn(names).map(name => [name, honoured as Honoured] as const),
+    ),
+  ),
+);
+const LONG = optionNames(Object.values(FLAGS).join(' '), Object.values(VALUED).join(' '));
+const NAMES: OptionNames = new Map([
+  ...LONG,
+  ...[...SHORT].map(([letter, name]) => [letter, LONG.get(name) ?? 'flag'] as const),
+]);
 
 /**
  * The options and addresses of a curl line; undefined when an option is unknown, because it may take the next word as
  * value.
  */
-export function readOptions(words: readonly string[]): {options: CurlOption[]; urls: string[]} | undefined {
-  const options: CurlOption[] = [];
-  const urls: string[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    if (!word.startsWith('-') || word === '-') {
-      urls.push(word);
-      continue;
-    }
-    const read = word.startsWith('--') ? longOption(word, words[at + 1]) : shortOptions(word, words[at + 1]);
-    if (read === undefined) return undefined;
-    options.push(...read.options);
-    if (read.tookNext) at += 1;
-  }
-  return {options, urls};
-}
-
-type Read = {options: readonly CurlOption[]; tookNext: boolean};
-
-/** `--request PUT`, `--request=PUT`. */
-function longOption(word: string, next: string | undefined): Read | undefined {
-  const [, name = '', given] = /^--([\w.-]+)(?:=(.*))?$/s.exec(word) ?? [];
-  const flag = FLAG_NAMES.get(name);
-  if (flag !== undefined && given === undefined) return {options: [{name, honoured: flag}], tookNext: false};
-  const value = given ?? next;
-  const honoured = VALUED_NAMES.get(name);
-  if (honoured === undefined || value === undefined) return undefined;
-  return {options: [{name, honoured, value}], tookNext: given === undefined};
-}
-
-/** `-sSf`, `-XPOST`, `-sk`: several short options in one word; the last may have its value behind it. */
-function shortOptions(word: string, next: string | undefined): Read | undefined {
-  const options: CurlOption[] = [];
-  for (let at = 1; at < word.length; at += 1) {
-    const name = SHORT[word[at] ?? ''] ?? '';
-    const flag = FLAG_NAMES.get(name);
-    if (flag !== undefined) {
-      options.push({name, honoured: flag});
-      continue;
-    }
-    const honoured = VALUED_NAMES.get(name);
-    const rest = word.slice(at + 1);
-    const value = rest === '' ? next : rest;
-    if (honoured === undefined || value === undefined) return undefined;
-    return {options: [...options, {name, honoured, value}], tookNext: rest === ''};
-  }
-  return {options, tookNext: false};
+export function readOptions(words: readonly string[]): {options: CurlOption[]; urls: readonly string[]} | undefined {
+  const {options: given, operands: urls, carried} = readArguments(words, NAMES);
+  const options = given.flatMap((option): CurlOption[] => {
+    const name = SHORT.get(option.name) ?? option.name;
+    const honoured = HONOURED.get(name);
+    const isWhole = (option.value === undefined) === (NAMES.get(name) === 'flag');
+    return honoured === undefined || !isWhole ? [] : [{...option, name, honoured}];
+  });
+  return carried !== undefined || options.length < given.length ? undefined : {options, urls};
 }

@@ -21,7 +21,7 @@ export function readCurl(command: string, line: number): Curl | undefined {
   if (words === undefined) return undefined;
   const read = readOptions(words.slice(1).map(word => word.text));
   if (read === undefined) return undefined;
-  const found: Found = {headers: [], data: [], guarded: false, insecure: false, left: false, urls: read.urls};
+  const found: Found = {headers: [], data: [], guarded: false, insecure: false, left: false, urls: [...read.urls]};
   for (const option of read.options) if (!takeOption(found, option)) return undefined;
   const [url, ...others] = found.urls;
   // With another scheme (`ftp:`), curl makes no HTTP request.

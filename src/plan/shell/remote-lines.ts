@@ -1,5 +1,6 @@
 /** Reads the commands that an `ssh` line runs on the other machine. */
 
+import type {Option} from './arguments.ts';
 import type {Part} from './arms.ts';
 import {loginDestination, sshDestination} from './carried-commands.ts';
 import {parseShell} from './grammar.ts';
@@ -16,9 +17,8 @@ export function remoteLines(line: {
   const [command, ...others] = shellCommands(line.text, true);
   if (command === undefined || others.length > 0 || command.within.length > 0 || command.assignments.length > 0)
     return undefined;
-  const words = command.words.map(word => word.text);
-  const ssh = sshDestination(words);
-  if (ssh === undefined || command.words.some(word => word.expands) || !isPlain(words)) return undefined;
+  const ssh = sshDestination(command.words.map(word => word.text));
+  if (ssh === undefined || command.words.some(word => word.expands) || !ssh.options.every(isPlain)) return undefined;
   const {destination, remote} = ssh;
   const [document, ...more] = command.redirections;
   if (document === undefined) return remote === '' ? undefined : {destination, lines: quotedLines(line, remote)};
@@ -41,19 +41,10 @@ export function splitLeadingCd(text: string): {move: string; rest: string} | und
 }
 
 /** Only options that do not change the connection; others need ssh itself. */
-function isPlain(words: readonly string[]): boolean {
-  for (let at = 1; at < words.length && words[at]?.startsWith('-'); at += 1) {
-    const word = words[at] ?? '';
-    if (word === '-i' || word === '-l') at += 1;
-    else if (
-      word === '-o' &&
-      /^(?:StrictHostKeyChecking|ConnectTimeout|BatchMode|LogLevel|UserKnownHostsFile)=/.test(words[at + 1] ?? '')
-    )
-      at += 1;
-    else if (!/^-[tTqvAnx]+$/.test(word)) return false;
-    if (word === '-l') return false;
-  }
-  return true;
+function isPlain({name, value = ''}: Option): boolean {
+  if (name === 'o')
+    return /^(?:StrictHostKeyChecking|ConnectTimeout|BatchMode|LogLevel|UserKnownHostsFile)=/.test(value);
+  return /^[tTqvAnxi]$/.test(name);
 }
 
 function quotedLines(line: {line: number; trailing?: string}, remote: string): ShellLine[] {

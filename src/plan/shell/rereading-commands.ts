@@ -1,5 +1,7 @@
 /** Recognises commands that read an argument or their input again, as shell text or as another language. */
+
 import {countBelow} from '../../text/count-below.ts';
+import {memoizeObject} from '../../text/memoize.ts';
 import type {Filling} from './escaping.ts';
 import {type SyntaxNode, wordsOfCommand} from './grammar.ts';
 
@@ -60,7 +62,7 @@ type Reader = {
 };
 
 /** One command may hold thousands of placeholders, so its words are looked at once. */
-const readerOf = onceANode((node: CommandNode): Reader => {
+const readerOf = memoizeObject((node: CommandNode): Reader => {
   const words = wordsOfCommand(node);
   const names = words.map(nameOf);
   const [program = ''] = words;
@@ -80,15 +82,6 @@ const readerOf = onceANode((node: CommandNode): Reader => {
   };
 });
 
-function onceANode<Node extends object, Found>(find: (node: Node) => Found): (node: Node) => Found {
-  const known = new WeakMap<Node, Found>();
-  return node => {
-    const found = known.get(node) ?? find(node);
-    known.set(node, found);
-    return found;
-  };
-}
-
 /** `-c`, `-e`, `--eval`: the next word is a program. */
 function isCode(option: string): boolean {
   return /^-{1,2}(?:[a-zA-Z]*[ceE]|eval|command|execute|query)$/.test(option);
@@ -101,7 +94,7 @@ function isReadByNext(pipeline: PipelineNode, holder: SyntaxNode | undefined): b
 }
 
 /** Where the commands of a pipeline begin, and the last of them that reads its input as a program (-1: none). */
-const feedingOf = onceANode(({commands}: PipelineNode): {begins: ReadonlySet<number>; lastReader: number} => {
+const feedingOf = memoizeObject(({commands}: PipelineNode): {begins: ReadonlySet<number>; lastReader: number} => {
   const last = commands.findLast(
     next =>
       next.type !== 'Command' || wordsOfCommand(next).some(word => SHELLS.has(nameOf(word)) || FED.test(nameOf(word))),

@@ -1,21 +1,17 @@
 /** Finds the variables that shell text uses, sets and exports. */
+import {memoizeObject} from '../../text/memoize.ts';
 import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
 import {shellCommands} from './words.ts';
 
 /** All names written as `$NAME` or `${NAME…` in a document. */
-export function variablesIn(lines: readonly string[]): ReadonlySet<string> {
-  const known = used.get(lines);
-  if (known !== undefined) return known;
+export const variablesIn = memoizeObject((lines: readonly string[]): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const line of lines) {
     if (!line.includes('$')) continue;
     for (const [, name] of line.matchAll(/\$\{?([A-Za-z_]\w*)/g)) if (name !== undefined) names.add(name);
   }
-  used.set(lines, names);
   return names;
-}
-
-const used = new WeakMap<readonly string[], ReadonlySet<string>>();
+});
 
 type Use = {name: string; start: number; end: number};
 

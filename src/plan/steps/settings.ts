@@ -1,4 +1,5 @@
 /** Carries labels and headings over to the next step: subject, condition, scope, role. */
+import {memoizeObject} from '../../text/memoize.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import {introducesBounds} from '../phrases/decisions.ts';
 import {readMarks} from '../phrases/marks.ts';
@@ -19,13 +20,9 @@ export function isWork({section, preamble, blocks}: SectionNode): boolean {
 }
 
 /** Every paragraph of a section asks it of the same blocks. */
-function holdsWork(blocks: SectionNode['blocks']): boolean {
-  const known = WORK_IN.get(blocks) ?? blocks.some(({kind}) => kind === 'code-block' || kind === 'list');
-  WORK_IN.set(blocks, known);
-  return known;
-}
-
-const WORK_IN = new WeakMap<SectionNode['blocks'], boolean>();
+const holdsWork = memoizeObject((blocks: SectionNode['blocks']) =>
+  blocks.some(({kind}) => kind === 'code-block' || kind === 'list'),
+);
 
 /** Roles in which nothing is run, and only boxes are steps. */
 export const PASSIVE_ROLES: readonly SectionRole[] = ['contacts', 'reference', 'notes'];

@@ -132,5 +132,6 @@ test.each([
   [['ssh', 'b', 'ls', '-l'], {destination: 'b', remote: 'ls -l'}],
   [['scp', 'a', 'b'], undefined],
 ])('%j goes to %j', (words, destination) => {
-  expect(sshDestination(words)).toEqual(destination);
+  const {options: _, ...found} = sshDestination(words) ?? {};
+  expect(found).toEqual(destination ?? {});
 });

@@ -1,5 +1,7 @@
 /** Finds what `cp`, `mv`, `ln`, `install`, `rsync` and `tar` read and write. */
+
 import {compact} from '../../../text/compact.ts';
+import {type OptionNames, optionNames, readArguments} from '../arguments.ts';
 
 /** `target`: absent when the command names none. */
 export type Copy = {program: string; sources: readonly string[]; target?: string};
@@ -10,7 +12,8 @@ export function copyOf(words: readonly string[]): Copy | undefined {
   const valued = VALUED.get(program);
   if (valued === undefined || (program === 'install' && words.some(word => /^-\w*d|^--directory$/.test(word))))
     return undefined;
-  const {plain, into} = split(words.slice(1), valued);
+  const {options, operands: plain} = readArguments(words.slice(1), valued);
+  const into = options.findLast(({name}) => name === 't' || name === 'target-directory')?.value;
   if (into !== undefined) return {program, sources: plain, target: into};
   if (program === 'ln' && plain.length === 1) return {program, sources: plain, target: lastName(plain[0] ?? '')};
   const target = plain.at(-1);
@@ -27,36 +30,24 @@ export function ownCopies(words: readonly string[]): readonly {from: string; to:
   return sources.filter(from => !/[$`*?[]/.test(from + target)).map(from => ({from, to: target}));
 }
 
-/** Options whose value is the next word, also at the end of a cluster: `-Dm 644`. */
-const VALUED: ReadonlyMap<string, RegExp> = new Map([
-  ['cp', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
-  ['mv', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
-  ['ln', /^-\w*[tS]$|^--(?:target-directory|suffix)$/],
-  ['install', /^-\w*[mogtS]$|^--(?:mode|owner|group|target-directory|suffix)$/],
+/** Options with a value. */
+const MOVES = optionNames('', 't S target-directory suffix');
+const VALUED: ReadonlyMap<string, OptionNames> = new Map([
+  ['cp', MOVES],
+  ['mv', MOVES],
+  ['ln', MOVES],
+  ['install', optionNames('', 'm o g t S mode owner group target-directory suffix')],
   [
     'rsync',
-    /^-\w*[efBTM]$|^--(?:rsh|filter|exclude|include|exclude-from|include-from|files-from|backup-dir|suffix|temp-dir|port|chmod|chown|log-file|bwlimit|timeout|rsync-path|compare-dest|copy-dest|link-dest)$/,
+    optionNames(
+      '',
+      `e f B T M rsh filter exclude include exclude-from include-from files-from backup-dir suffix temp-dir port chmod chown
+      log-file bwlimit timeout rsync-path compare-dest copy-dest link-dest`,
+    ),
   ],
 ]);
 
 const INTO = /^-\w*t$|^--target-directory$/;
-
-function split(words: readonly string[], valued: RegExp): {plain: string[]; into?: string} {
-  const plain: string[] = [];
-  let into: string | undefined;
-  let ended = false;
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? '';
-    if (ended || !word.startsWith('-') || word === '-') plain.push(word);
-    else if (word === '--') ended = true;
-    else if (word.startsWith('--target-directory=')) into = word.slice(word.indexOf('=') + 1);
-    else if (valued.test(word)) {
-      index += 1;
-      if (INTO.test(word)) into = words[index];
-    }
-  }
-  return into === undefined ? {plain} : {plain, into};
-}
 
 /**
  * Where the links made by this command point, seen from where the command runs. A relative target of a symbolic link

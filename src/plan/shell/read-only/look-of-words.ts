@@ -1,8 +1,9 @@
 /** Judges a command by the table of programs: whether it only looks, and whether its exit status says what it saw. */
 
+import {memoizeObject} from '../../../text/memoize.ts';
+import {isOneOf, optionNames, readArguments, type Words} from '../arguments.ts';
 import {readOptions} from '../curl-options.ts';
 import {withoutPrefixes} from '../words.ts';
-import {isOneOf, type OptionNames, optionNames, readArguments, type Words} from './arguments.ts';
 import {type Inner, type Look, type Program, rows} from './program.ts';
 import {DOCKER, GIT, KUBECTL, SYSTEMCTL} from './verb-programs.ts';
 
@@ -57,13 +58,7 @@ function judged(program: Program, args: Words, inner: Inner): Look {
 }
 
 /** Each program's names are put together once. */
-const known = new WeakMap<Program, OptionNames>();
-
-function namesOf(program: Program): OptionNames {
-  const names = known.get(program) ?? optionNames(program.flags, program.valued);
-  known.set(program, names);
-  return names;
-}
+const namesOf = memoizeObject(({flags, valued}: Program) => optionNames(flags, valued));
 
 const CHECKS: Program = {tells: true};
 

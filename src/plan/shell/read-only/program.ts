@@ -1,5 +1,5 @@
 /** What is said of a program, so that a command of it can be judged. */
-import type {Words} from './arguments.ts';
+import type {Words} from '../arguments.ts';
 
 /** `tells`: it looks, and fails when what it looks for is not so. `prints`: it only looks. */
 export type Look = 'tells' | 'prints' | 'none';

@@ -10,17 +10,21 @@ export type Arguments = {options: readonly Option[]; operands: Words; carried?: 
 /** Names of options: one letter for `-o`, more for `--output`. With `?`, a value only stands in the same word. */
 export type OptionNames = ReadonlyMap<string, 'flag' | 'valued' | 'optional'>;
 
+/** The words of a list of names. */
+export function namesIn(text: string): string[] {
+  return text.split(/\s+/).filter(name => name !== '');
+}
+
 /** `optionNames('q quiet', 'n lines i?')` */
 export function optionNames(flags = '', valued = ''): OptionNames {
-  const named = (text: string) => text.split(/\s+/).filter(name => name !== '');
   return new Map([
-    ...named(flags).map(name => [name, 'flag'] as const),
-    ...named(valued).map(name => [name.replace('?', ''), name.endsWith('?') ? 'optional' : 'valued'] as const),
+    ...namesIn(flags).map(name => [name, 'flag'] as const),
+    ...namesIn(valued).map(name => [name.replace('?', ''), name.endsWith('?') ? 'optional' : 'valued'] as const),
   ]);
 }
 
 /**
- * An option that is not among the names counts as a flag. `leading`: all from the first operand on are operands, as
+ * An option that is not among the names counts as a flag; one whose value is missing has none. `leading`: all from the first operand on are operands, as
  * where a subcommand or another program stands there.
  */
 export function readArguments(words: Words, names: OptionNames, leading = false): Arguments {
@@ -39,8 +43,9 @@ export function readArguments(words: Words, names: OptionNames, leading = false)
     }
     const found = word.startsWith('--') ? [longOption(word)] : shortOptions(word, names);
     const last = found.at(-1);
-    if (last !== undefined && last.value === undefined && names.get(last.name) === 'valued') {
-      last.value = words[at + 1] ?? '';
+    const next = words[at + 1];
+    if (last !== undefined && last.value === undefined && next !== undefined && names.get(last.name) === 'valued') {
+      last.value = next;
       at += 1;
     }
     options.push(...found);
