@@ -146,7 +146,8 @@ const INDENT = 3;
 /** Nobody nests deeper, and the blanks before each line would take the square of the length. */
 const DEPTH_MAX = 20;
 
-function decoded(text: string): string {
+/** The signs for which entities stand. */
+export function decoded(text: string): string {
   return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hexadecimal, name) => {
     if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
     const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);

@@ -1,5 +1,7 @@
 /** Reads the markup inside one line of Markdown: code, emphasis, links. */
+
 import {memoize} from '../../text/memoize.ts';
+import {decoded} from './html.ts';
 /** One line of Markdown text, read. */
 export type Inline = {
   /** The line without markup, comments and decoration. */
@@ -131,8 +133,7 @@ function withoutMarkup(text: string): string {
   if (has.has('_')) bare = bare.replaceAll(/(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])/g, '$1');
   if (has.has('~')) bare = bare.replaceAll(/~~(?=\S)(.+?)~~/g, '$1');
   if (has.has('<')) bare = bare.replaceAll(TAG, ' ');
-  if (has.has('&'))
-    bare = bare.replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  if (has.has('&')) bare = decoded(bare);
   return bare.replaceAll(/[\ue000-\ue07f]/g, mark => String.fromCharCode(mark.charCodeAt(0) - ESCAPED));
 }
 
@@ -183,5 +184,3 @@ const TAG = /<\/?(?:b|i|em|strong|code|br|sub|sup|kbd|span|u|p|summary|details)\
 
 /** Escaped marks (`\*`) are moved to the private use area while markup is removed, and moved back at the end. */
 const ESCAPED = 0xe000;
-
-const ENTITIES: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ', '#39': "'"};
