@@ -2,7 +2,7 @@
 import {traitsOf} from '../action-traits.ts';
 import {unusableValues} from '../apply-bindings/open-placeholders.ts';
 import type {Bindings} from '../bindings-file/types.ts';
-import type {Block, Item} from '../document/blocks.ts';
+import {allBlocks, type Block} from '../document/blocks.ts';
 import {destroysData} from '../hazards/command-hazards.ts';
 import type {Placeholder, Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
@@ -172,17 +172,11 @@ function destroyedData({steps, source}: Plan): Problem[] {
 }
 
 function tickedIn(blocks: readonly Block[]): number[] {
-  const ofItem = (item: Item): number[] => [...(item.ticked === true ? [item.line] : []), ...tickedIn(item.blocks)];
-  return blocks.flatMap(block => {
-    if (block.kind === 'list') return block.items.flatMap(ofItem);
-    return block.kind === 'quote' ? tickedIn(block.blocks) : [];
-  });
+  const items = allBlocks(blocks).flatMap(block => (block.kind === 'list' ? block.items : []));
+  return items.filter(({ticked}) => ticked === true).map(({line}) => line);
 }
 
 function unclosedIn(blocks: readonly Block[]): number[] {
-  return blocks.flatMap(block => {
-    if (block.kind === 'code-block') return block.unclosed === true ? [block.line] : [];
-    if (block.kind === 'list') return block.items.flatMap(item => unclosedIn(item.blocks));
-    return block.kind === 'quote' ? unclosedIn(block.blocks) : [];
-  });
+  const unclosed = allBlocks(blocks).filter(block => block.kind === 'code-block' && block.unclosed === true);
+  return unclosed.map(({line}) => line);
 }

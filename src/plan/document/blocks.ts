@@ -39,6 +39,21 @@ export function proseLines(blocks: readonly Block[]): TextLine[] {
   return blocks.flatMap(block => (block.kind === 'paragraph' ? block.lines : []));
 }
 
+/** All blocks, with those in lists and quotations; each before what it holds. */
+export function allBlocks(blocks: readonly Block[]): Block[] {
+  return blocks.flatMap(block => [block, ...allBlocks(blocksIn(block))]);
+}
+
+function blocksIn(block: Block): readonly Block[] {
+  if (block.kind === 'list') return block.items.flatMap(item => item.blocks);
+  return block.kind === 'quote' ? block.blocks : [];
+}
+
+/** Whether a sentence directly above such a block leads to it. */
+export function isLedTo(kind: Block['kind'] | 'alternatives' | undefined): boolean {
+  return /^(?:code-block|list|table|alternatives)$/.test(kind ?? '');
+}
+
 /** The lines that hold text: no code marks, no empty lines, no rules of tables. */
 export function linesWithText(blocks: readonly Block[]): TextLine[] {
   return blocks.flatMap(textOf).filter(({text}) => /[\p{L}\p{N}]/u.test(text) && !/^\s*(?:`{3}|~{3})/.test(text));

@@ -1,5 +1,5 @@
 /** Makes rollbacks inside a part of the deploy into sections: below `# ROLLBACK` in a code block, or below a list item. */
-import type {Block, CodeBlock, Item} from '../document/blocks.ts';
+import {allBlocks, type Block, type CodeBlock, type Item} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
 import {phrase, rolePattern, topicPattern} from '../words/vocabulary.ts';
@@ -22,14 +22,7 @@ export function withCodeBlockRollbacks(blocks: readonly Block[]): readonly Block
     const depth = heading?.depth ?? 2;
     const at = {line: title.line, endLine: title.line};
     const back: Heading = {kind: 'heading', depth, text: title.text, ...at};
-    const following = blocks[index + 1];
-    const goesOn = following !== undefined && following.kind !== 'heading' && heading !== undefined ? [heading] : [];
-    return [
-      ...(before === undefined ? [] : [before]),
-      back,
-      after,
-      ...goesOn.map(one => ({...one, line: following?.line ?? one.line})),
-    ];
+    return [...(before === undefined ? [] : [before]), back, after, ...headingAgain(heading, blocks[index + 1])];
   });
 }
 
@@ -58,6 +51,12 @@ function isCommand({text}: {text: string}): boolean {
   return text.trim() !== '' && !/^\s*#/.test(text);
 }
 
+/** What follows the rollback belongs to the section around it again. */
+function headingAgain(heading: Heading | undefined, following: Block | undefined): Heading[] {
+  const goesOn = heading !== undefined && following !== undefined && following.kind !== 'heading';
+  return goesOn ? [{...heading, line: following.line}] : [];
+}
+
 /** "- Rollback:" above its own commands becomes a section, because running it with the list would undo the deploy. */
 export function withItemRollbacks(blocks: readonly Block[]): readonly Block[] {
   let heading: Heading | undefined;
@@ -76,13 +75,11 @@ export function withItemRollbacks(blocks: readonly Block[]): readonly Block[] {
     const title = titleOf(item);
     const [before, after] = [block.items.slice(0, at), block.items.slice(at + 1)];
     const rest: Block[] = after.length === 0 ? [] : [{...block, items: after, line: after[0]?.line ?? block.line}];
-    const following = rest[0] ?? blocks[index + 1];
-    const goesOn = following !== undefined && following.kind !== 'heading' && heading !== undefined ? [heading] : [];
     return [
       ...(before.length === 0 ? [] : [{...block, items: before, endLine: before.at(-1)?.endLine ?? block.endLine}]),
       {kind: 'heading', depth, text: title, line: item.line, endLine: item.line},
       ...item.blocks,
-      ...goesOn.map(one => ({...one, line: following?.line ?? one.line})),
+      ...headingAgain(heading, rest[0] ?? blocks[index + 1]),
       ...withItemRollbacks(rest),
     ];
   });
@@ -91,7 +88,11 @@ export function withItemRollbacks(blocks: readonly Block[]): readonly Block[] {
 function isWayBack(item: Item): boolean {
   if (item.text.length !== 1 || !/[:：]\s*$/.test(plainText(item.text[0]?.text ?? ''))) return false;
   const title = titleOf(item);
-  return title.split(/\s+/).length <= TITLE_WORDS_MAX && roleOf(title) === 'rollback' && item.blocks.some(holdsCommand);
+  return (
+    title.split(/\s+/).length <= TITLE_WORDS_MAX &&
+    roleOf(title) === 'rollback' &&
+    allBlocks(item.blocks).some(holdsCommand)
+  );
 }
 
 const TITLE_WORDS_MAX = 6;
@@ -102,8 +103,5 @@ function titleOf({text: [first]}: Item): string {
 
 function holdsCommand(block: Block): boolean {
   if (block.kind === 'code-block') return block.body.some(isCommand);
-  if (block.kind !== 'list') return false;
-  return block.items.some(
-    ({text, blocks}) => text.some(line => quotesCommand(line.text)) || blocks.some(one => holdsCommand(one)),
-  );
+  return block.kind === 'list' && block.items.some(({text}) => text.some(line => quotesCommand(line.text)));
 }

@@ -1,6 +1,6 @@
 /** The parts of a document in which something may be lost: items, lines of paragraphs, rows of tables, blocks of code. */
 import {leadsOn} from '../../text/leads-on.ts';
-import {type Block, type CodeBlock, textOfLines} from '../document/blocks.ts';
+import {type Block, type CodeBlock, isLedTo, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
@@ -21,7 +21,7 @@ export function partsIn(blocks: readonly Block[]): Part[] {
     if (block.kind === 'quote') return partsIn(block.blocks);
     if (block.kind === 'code-block') return [{kind: 'code-block', line, endLine, codeBlock: block}];
     if (block.kind === 'paragraph') {
-      const leads = LED.has(blocks[index + 1]?.kind);
+      const leads = isLedTo(blocks[index + 1]?.kind);
       const text = block.lines.map(one => plainText(one.text)).join(' ');
       const asked = leads ? askedBeforeLead(text, codeIn(blocks[index + 1]))?.asked : undefined;
       const endOfLead = block.lines.at(-1)?.line ?? endLine;
@@ -53,9 +53,6 @@ function textAbove(block: Block | undefined): string {
 function codeIn(block: Block | undefined): string {
   return block?.kind === 'code-block' ? textOfLines(block.body, '\n') : '';
 }
-
-/** The kinds of blocks to which a sentence directly above leads. */
-const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | undefined>(['code-block', 'list', 'table']);
 
 /** A command, or what somebody does, behind the name of the row: "| IA050 | 60 min | inform the bridge |". */
 export function asksInRow(cells: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 /** Makes steps of the code blocks of an item, and of what the text behind them asks of a person. */
 import {compact} from '../../text/compact.ts';
-import {type Block, type TextLine, textOfLines} from '../document/blocks.ts';
+import {isLedTo, type TextLine, textOfLines} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
 import {plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
@@ -137,12 +137,10 @@ function ordersBehind({item, inner}: ItemPart, subject: Subject, first: number):
     }
     if (block.kind !== 'paragraph') return [];
     const texts = block.lines.map(({text}) => plainText(text));
-    const order = orderIn(block.lines, texts, subject, LED.has(item.blocks[index + 1]?.kind));
+    const order = orderIn(block.lines, texts, subject, isLedTo(item.blocks[index + 1]?.kind));
     return order === undefined ? [] : [order];
   });
 }
-
-const LED: ReadonlySet<Block['kind'] | undefined> = new Set(['code-block', 'list', 'table'] as const);
 
 function orderIn(
   lines: readonly TextLine[],

@@ -1,6 +1,6 @@
 /** Answers questions about one list item: is it a task, work, a name, a result, which commands does it hold? */
 import {once} from '../../text/memoize.ts';
-import type {CodeBlock, Item} from '../document/blocks.ts';
+import {allBlocks, type CodeBlock, type Item} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {sectionKey} from '../outline/section-marks.ts';
 import {hasBlank, withoutBlanks} from '../phrases/blanks.ts';
@@ -116,10 +116,7 @@ export function isName(item: Item): boolean {
 }
 
 export function codeBlocksIn(item: Item): CodeBlock[] {
-  return item.blocks.flatMap(block => {
-    if (block.kind === 'code-block') return [block];
-    return block.kind === 'list' ? block.items.flatMap(codeBlocksIn) : [];
-  });
+  return allBlocks(item.blocks).filter(block => block.kind === 'code-block');
 }
 
 export function listFactsOf({ordered, items}: List): ListFacts {
@@ -207,7 +204,7 @@ function isInstruction(isHead: boolean, item: Item, list: ListFacts): boolean {
 }
 
 function holdsTask(item: Item): boolean {
-  return item.blocks.some(block => block.kind === 'list' && block.items.some(one => isTask(one) || holdsTask(one)));
+  return allBlocks(item.blocks).some(block => block.kind === 'list' && block.items.some(isTask));
 }
 
 /** Whether a box below a code block only states its result: "- [ ] Returns 301 redirect". */

@@ -1,6 +1,6 @@
 /** Recognisers of paragraphs: keys with values, questions, commands in sentences, labels, notes. */
 import {leadsOn} from '../../text/leads-on.ts';
-import {type TextLine, textOfLines} from '../document/blocks.ts';
+import {isLedTo, type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
@@ -156,8 +156,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const {below, node} = setting;
       if (!isWork(node) || part.lines.some(({text}) => text.includes('~~'))) return undefined;
       const text = plainText(textOfLines(part.lines));
-      const isLead = below === 'code-block' || below === 'list' || below === 'table' || below === 'alternatives';
-      const title = orderOfText(text, isLead);
+      const title = orderOfText(text, isLedTo(below));
       if (title === undefined) return undefined;
       const asked = askedFound(title, text.replace(title, '').trim(), part.lines, marksIn(text, setting), setting);
       return {things: asked, setting: afterSentence(part, setting)};
