@@ -67,6 +67,11 @@ export function problemOf(
   return compact({severity, code, line, column: 1, message, hint, file});
 }
 
+/** The line of an offset into a text that begins on the line `from`. */
+export function lineOfOffset(from: number, text: string, offset: number | undefined): number {
+  return from + text.slice(0, offset).split('\n').length - 1;
+}
+
 /** Points at the column where `at` stands in the line; with an empty `at`, at the first character of the text. */
 export function problemAt(
   lines: readonly string[],

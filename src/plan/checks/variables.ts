@@ -1,7 +1,7 @@
 /** Check: a command uses a variable that nothing sets. */
 import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Plan} from '../plan.ts';
-import {type Problem, problemAt} from '../problem.ts';
+import {lineOfOffset, type Problem, problemAt} from '../problem.ts';
 import {isOfEnvironment, variablesIn, variablesOf} from '../shell/variables.ts';
 
 /** Variables that nothing sets before their use in the same shell, so that they are empty. */
@@ -28,7 +28,7 @@ export function unsetVariables({source, steps}: Plan, bindings: Bindings): Probl
       for (const {name, start, end} of shell.setsMore ? [] : used) {
         if (shell.set.has(name) || told.has(name) || isOfEnvironment(name) || told.size >= TOLD_MAX) continue;
         told.add(name);
-        const at = line + text.slice(0, start).split('\n').length - 1;
+        const at = lineOfOffset(line, text, start);
         if (!Object.keys(bindings.values).some(key => key.replace(/[${}]/g, '') === name))
           found.push(unset(source, name, {line: at, text: text.slice(start, end)}, setWhere.get(name)));
       }

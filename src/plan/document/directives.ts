@@ -1,6 +1,6 @@
 /** Directives: settings that an author writes into a code block's info or a comment, invisible on GitHub. */
 import {nearest} from '../../text/nearest.ts';
-import {type Problem, problemOf} from '../problem.ts';
+import {lineOfOffset, type Problem, problemOf} from '../problem.ts';
 
 export type Directives = {directives: Readonly<Record<string, string>>; problems: readonly Problem[]};
 
@@ -20,8 +20,7 @@ export function readCodeBlockDirectives(info: string, line: number): Directives 
 export function readCommentDirectives(html: string, line: number): Directives | undefined {
   const comment = /<!--\s*tminus\s*:([\s\S]*?)-->/i.exec(html);
   if (comment === null) return undefined;
-  const before = html.slice(0, comment.index).split('\n').length - 1;
-  return readPairs(comment[1] ?? '', line + before);
+  return readPairs(comment[1] ?? '', lineOfOffset(line, html, comment.index));
 }
 
 /** A word without a value switches something on: `skip` is `skip=true`. */
@@ -47,7 +46,7 @@ function readPairs(text: string, line: number): Directives {
   for (const match of text.matchAll(/([^\s=,]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,]+)))?/g)) {
     const key = match[1] ?? '';
     const value = match[2] ?? match[3] ?? match[4] ?? 'true';
-    const at = line + text.slice(0, match.index).split('\n').length - 1;
+    const at = lineOfOffset(line, text, match.index);
     if (!KNOWN.includes(key)) problems.push(unknownDirective(key, at));
     else if (key === 'approve' && value !== '2') problems.push(wrongApproval(value, at));
     else directives[key] = value;

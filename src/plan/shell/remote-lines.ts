@@ -1,5 +1,6 @@
 /** Reads the commands that an `ssh` line runs on the other machine. */
 
+import {lineOfOffset} from '../problem.ts';
 import type {Option} from './arguments.ts';
 import type {Part} from './arms.ts';
 import {loginDestination, sshDestination} from './carried-commands.ts';
@@ -56,7 +57,7 @@ function documentLines(line: {text: string; line: number}, {document, operator}:
   if (document === undefined) return undefined;
   const body = line.text.slice(document.start, document.end);
   if (!document.literal && /[$`\\]/.test(body)) return undefined;
-  const first = line.line + line.text.slice(0, document.start).split('\n').length - 1;
+  const first = lineOfOffset(line.line, line.text, document.start);
   const texts = body.replace(/\n$/, '').split('\n');
   return readShell(
     texts.map((text, index) => ({line: first + index, text: operator === '<<-' ? text.replace(/^\t+/, '') : text})),

@@ -1,5 +1,7 @@
 /** Splits shell text into logical lines: commands, comments, blanks. */
+
 import {compact} from '../../text/compact.ts';
+import {countBelow} from '../../text/count-below.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree} from './grammar.ts';
@@ -118,14 +120,7 @@ function documentsEnd(statement: SyntaxNode): number {
 }
 
 function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, countBelow(starts, offset + 1) - 1);
 }
 
 /** The first line of the broken part: the start of the statement around the error, or the line of the error. */

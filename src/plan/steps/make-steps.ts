@@ -1,4 +1,5 @@
 /** Makes steps: for the engine, for a person, for rules, or with blanks to fill. */
+
 import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {readCommentDirectives} from '../document/directives.ts';
@@ -7,6 +8,7 @@ import {type HostNames, isOnlyPlace, type NamedPlace} from '../phrases/host-ment
 import {parseInterval} from '../phrases/interval.ts';
 import {readMarks} from '../phrases/marks.ts';
 import type {Expectation, Marks} from '../plan.ts';
+import {lineOfOffset} from '../problem.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {type Reading, readCommands} from './code/commands.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
@@ -201,7 +203,7 @@ export function withDirectives(lines: readonly TextLine[], setting: Setting): Fo
 
 function directivesIn(text: string, line: number) {
   return [...text.matchAll(/<!--[\s\S]*?-->/g)].flatMap(match => {
-    const at = line + text.slice(0, match.index).split('\n').length - 1;
+    const at = lineOfOffset(line, text, match.index);
     return readCommentDirectives(match[0], at) ?? [];
   });
 }

@@ -1,7 +1,7 @@
 /** Reports hazards and other problems of the commands in a code block. */
 import {hazardsOf} from '../../hazards/hazards.ts';
 import type {SectionRole} from '../../plan.ts';
-import {type Problem, problemAt} from '../../problem.ts';
+import {lineOfOffset, type Problem, problemAt} from '../../problem.ts';
 import {readArms} from '../../shell/arms.ts';
 import {sshDestination} from '../../shell/carried-commands.ts';
 import type {ShellLine} from '../../shell/shell-lines.ts';
@@ -42,7 +42,7 @@ function ofCommand(
   const isLogin = isLoginOnly(text);
   const seen = new Set<string>();
   return hazardsOf(text, WATCHING.includes(role)).flatMap(({code, severity, says, hint, start, end}) => {
-    const where = line + text.slice(0, start).split('\n').length - 1;
+    const where = lineOfOffset(line, text, start);
     const key = `${code} ${where} ${says}`;
     if ((isLogin && code === 'interactive-command') || seen.has(key)) return [];
     seen.add(key);
