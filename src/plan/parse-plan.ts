@@ -23,7 +23,7 @@ import {withUntitledRollback} from './outline/untitled-rollback.ts';
 import {invitesNotes} from './phrases/blanks.ts';
 import {readDuration} from './phrases/quantity.ts';
 import {readWindowEnd} from './phrases/time-marks.ts';
-import type {Plan, Rollback, Section, Step} from './plan.ts';
+import {type Plan, type Rollback, rollbacksOf, type Section, type Step} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/doubts.ts';
 import {withBackupSources, withProofsBeforeDeletion} from './rollback/proofs-before-deletion.ts';
@@ -142,7 +142,7 @@ function finishPlan(
     meta: read.meta,
     expectedDuration,
     ...windowOf(read.meta),
-    ...toldBy(steps, rollbacks.rollbacks ?? (rollbacks.rollback === null ? [] : [rollbacks.rollback])),
+    ...toldBy(steps, rollbacksOf(rollbacks)),
     sections,
     steps,
     rules: read.rules,

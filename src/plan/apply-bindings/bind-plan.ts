@@ -2,7 +2,7 @@
 import {compact} from '../../text/compact.ts';
 import {contextFor, matchHost} from '../bindings-file/named-places.ts';
 import type {Bindings} from '../bindings-file/types.ts';
-import {type Contact, commandsOf, type Placeholder, type Plan} from '../plan.ts';
+import {type Contact, commandsOf, type Placeholder, type Plan, withSectionsAround} from '../plan.ts';
 import type {Context} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bindText} from '../shell/placeholders.ts';
@@ -35,7 +35,9 @@ function groupsOf({hosts}: Bindings): Plan['groups'] {
 }
 
 function contextAt(plan: Plan, bindings: Bindings, sectionId: string, on: string | undefined): Context {
-  const name = on ?? contextFor(titlesAbove(plan, sectionId), bindings) ?? 'local';
+  const around = withSectionsAround(sectionId, new Map(plan.sections.map(section => [section.id, section])));
+  const titles = around.map(({title}) => title);
+  const name = on ?? contextFor(titles, bindings) ?? 'local';
   if (name === 'local') return {id: 'local', place: {kind: 'local'}};
   const host = bindings.hosts[name];
   const destination = host?.matches[0] ?? host?.destination ?? name;
@@ -45,18 +47,6 @@ function contextAt(plan: Plan, bindings: Bindings, sectionId: string, on: string
     place: {kind: 'host', host: name, destination},
     directory,
   });
-}
-
-/** The titles of a section and of those around it, innermost first. */
-function titlesAbove(plan: Plan, sectionId: string): string[] {
-  const titles: string[] = [];
-  for (let id: string | undefined = sectionId; id !== undefined; ) {
-    const section = plan.sections.find(one => one.id === id);
-    if (section === undefined) break;
-    titles.push(section.title);
-    id = section.parent;
-  }
-  return titles;
 }
 
 /** A secret is bound without showing its value; a capture gets its value during the run. */

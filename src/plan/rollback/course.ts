@@ -1,6 +1,6 @@
 /** What a whole document does, one simple command after the other, in the order in which a run comes to it. */
 import {compact} from '../../text/compact.ts';
-import type {Plan, Step} from '../plan.ts';
+import {type Plan, rollbacksOf, type Step} from '../plan.ts';
 import type {Command, Deletion, Input, Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
 import {type CarriedCommand, carriedCommands, sshDestination} from '../shell/carried-commands.ts';
@@ -35,7 +35,7 @@ export type Doing = {
 
 /** The deployment, then the rollback that `R` runs. Sections that are only watched are left out. */
 export function courseOf(plan: Plan): readonly Doing[] {
-  const back = new Set((plan.rollbacks ?? [plan.rollback]).flatMap(rollback => rollback?.steps ?? []));
+  const back = new Set(rollbacksOf(plan).flatMap(({steps}) => steps));
   const running = new Set(plan.sections.filter(({use}) => use === 'run').map(({id}) => id));
   const byId = new Map(plan.steps.map(step => [step.id, step]));
   const deploy = plan.steps.filter(({id, section}) => running.has(section) && !back.has(id));

@@ -1,6 +1,6 @@
 /** Adds proofs that a rollback does not delete or overwrite what it needs later. */
 import {normalize} from 'node:path/posix';
-import {commandsOf, contextOf, type Plan, type Rollback, type Step} from '../plan.ts';
+import {commandsOf, contextOf, type Plan, rollbacksOf, type Step} from '../plan.ts';
 import {type Command, type Context, type Deletion, findPlaceholders, type Input, type Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
 import {copyOf} from '../shell/paths/copies.ts';
@@ -14,7 +14,7 @@ import {absolute, relativeTo, withCommands} from './paths.ts';
  * host, so the proofs run there.
  */
 export function withProofsBeforeDeletion(plan: Plan): Plan {
-  const rollbacks: readonly Rollback[] = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
+  const rollbacks = rollbacksOf(plan);
   const together = new Set(rollbacks.flatMap(({steps}) => steps));
   const scripts = plan.steps.filter(({action}) => action.kind === 'script');
   const apart = scripts.filter(({id}) => !together.has(id));
@@ -149,8 +149,7 @@ type Copied = {source: Text; directory: Text | undefined};
 
 /** Adds to each backup its source, so that readiness can compare their size. */
 export function withBackupSources(plan: Plan): Plan {
-  const all = plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback]);
-  const ids = new Set(all.flatMap(({steps}) => steps));
+  const ids = new Set(rollbacksOf(plan).flatMap(({steps}) => steps));
   const made = new Map(plan.steps.filter(({id}) => !ids.has(id)).flatMap(copiesIn));
   if (made.size === 0) return plan;
   const steps = plan.steps.map(step => {

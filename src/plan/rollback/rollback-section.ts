@@ -1,7 +1,7 @@
 /** Compiles the rollbacks of a plan: their steps, their triggers, and what they do not undo. */
 
 import {compact} from '../../text/compact.ts';
-import type {Rollback, Section, Step} from '../plan.ts';
+import {type Rollback, rollbacksOf, type Section, type Step} from '../plan.ts';
 import {withGuards} from '../shell/inputs.ts';
 import {lastingEffects, notUndone} from './lasting-effects.ts';
 import {withSequences} from './paths.ts';
@@ -58,10 +58,9 @@ function compile(
 }
 
 /** Removes inputs that an earlier command of the same rollback makes. */
-export function withoutOwnInputs(steps: readonly Step[], {rollback, rollbacks = []}: Rollbacks): Step[] {
-  const all = rollbacks.length > 0 || rollback === null ? rollbacks : [rollback];
+export function withoutOwnInputs(steps: readonly Step[], rollbacks: Rollbacks): Step[] {
   const made = new Map(
-    all.flatMap(one => {
+    rollbacksOf(rollbacks).flatMap(one => {
       const own = new Set<string>();
       return one.steps.map(id => [id, own] as const);
     }),

@@ -1,7 +1,7 @@
 /** Addresses that the document asks, and what a good answer of the old and of the new version is there. */
 
 import type {Doing} from '../../plan/parse-plan.ts';
-import {type Expectation, type Plan, requestsOf, type Step} from '../../plan/plan.ts';
+import {type Expectation, type Plan, requestsOf, rollbacksOf, type Step} from '../../plan/plan.ts';
 import type {Check, HttpRequest} from '../../plan/script.ts';
 import {isRecord} from '../../text/compact.ts';
 import type {GoodAnswer, ServiceNeed} from './needs.ts';
@@ -10,7 +10,7 @@ import type {Reader} from './place-texts.ts';
 type Asked = {url: string; method: string; place: string; line: number; of: 'old' | 'new'; checks: readonly Check[]};
 
 export function servicesOf(plan: Plan, course: readonly Doing[], reader: Reader): ServiceNeed[] {
-  const back = new Set((plan.rollbacks ?? [plan.rollback]).flatMap(rollback => rollback?.steps ?? []));
+  const back = new Set(rollbacksOf(plan).flatMap(({steps}) => steps));
   const before = new Set(plan.sections.filter(({role}) => role === 'prepare').map(({id}) => id));
   const versionOf = (step: Step) => (back.has(step.id) || before.has(step.section) ? 'old' : 'new');
   const asked = [

@@ -1,5 +1,5 @@
 /** Which of a document's rollbacks `R` runs. */
-import type {Plan, Rollback, Step} from '../../plan/plan.ts';
+import {type Plan, type Rollback, rollbacksOf, type Step} from '../../plan/plan.ts';
 import {stepById} from '../plan-index.ts';
 import {answeredAs, firstUnconfirmed, sectionUse, type Unconfirmed} from '../review.ts';
 import {stepState} from '../selectors.ts';
@@ -86,9 +86,8 @@ export function rollbackArm({line}: Rollback): string {
 }
 
 /** Whether a step belongs to any of the rollbacks. */
-export function isOfRollback({rollback, rollbacks}: Plan, stepId: string): boolean {
-  const all = rollbacks ?? (rollback === null ? [] : [rollback]);
-  return all.some(({steps}) => steps.includes(stepId));
+export function isOfRollback(plan: Plan, stepId: string): boolean {
+  return rollbacksOf(plan).some(({steps}) => steps.includes(stepId));
 }
 
 function hasBegun(plan: Plan, state: RunState, phase: string): boolean {
