@@ -1,6 +1,6 @@
 /** Decides whether a command destroys something, never ends, or waits for a person. */
 import {memoize} from '../../text/memoize.ts';
-import {type CarriedCommand, carriedCommands, loginDestination} from '../shell/carried-commands.ts';
+import {type CarriedCommand, carriedCommands, loginDestination, readsInput} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
 import {operands} from '../shell/words.ts';
 import {DESTRUCTIVE} from './destructive.ts';
@@ -118,8 +118,7 @@ export function terminalIn(text: string): {says: string; start: number; end: num
 /** Why one simple command waits. A program that reads a file or a pipe does not ask for its input. */
 function waitsBecause({words, raw, command, by, fed: isFed}: CarriedCommand): string | undefined {
   const [program = ''] = words;
-  const fed =
-    isFed === true || command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
+  const fed = isFed === true || readsInput(command);
   const row = rowFor(INTERACTIVE, words);
   if (row !== undefined) return fed && program !== 'vim' ? undefined : wordsOfRow(row, words, operands(words));
   if (fed) return undefined;

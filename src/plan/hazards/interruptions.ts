@@ -1,4 +1,6 @@
 /** Finds commands that stop or restart something: for a while nothing answers there, as the document intends. */
+import {carriedCommands} from '../shell/carried-commands.ts';
+import {type Row, rowFor, tableOf} from './hazard-row.ts';
 
 /**
  * What stops answering for a while. `service`: services of the host where the command runs; `database`: its databases;
@@ -56,7 +58,3 @@ export function interruptionsBy(text: string): ReadonlySet<Interruption> {
   }
   return found;
 }
-
-import {carriedCommands} from '../shell/carried-commands.ts';
-import type {Row} from './hazard-row.ts';
-import {rowFor, tableOf} from './hazard-row.ts';

@@ -49,8 +49,7 @@ function addCarried(
       found.push(compact({words: withProgramFirst(own), raw, start, end, command, by, fed: isFed ? true : undefined}));
     if (by.length >= DEPTH_MAX) continue;
     const inside = carriedText(own);
-    const feeds =
-      isFed || command.joined === '|' || command.redirections.some(({operator}) => operator.startsWith('<'));
+    const feeds = isFed || readsInput(command);
     if (inside !== undefined) addCarried(found, inside, [...by, own[0] ?? ''], {start, end}, feeds);
     for (const {document} of command.redirections) {
       if (document === undefined || !READS_COMMANDS.test(own.join(' ')) || at !== undefined) continue;
@@ -59,6 +58,11 @@ function addCarried(
       for (const one of inner) found.push(shiftCommand(one, document.start));
     }
   }
+}
+
+/** Whether it reads a pipe or a file. */
+export function readsInput({joined, redirections}: ShellCommand): boolean {
+  return joined === '|' || redirections.some(({operator}) => operator.startsWith('<'));
 }
 
 function shiftCommand(one: CarriedCommand, by: number): CarriedCommand {

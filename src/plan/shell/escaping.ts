@@ -70,12 +70,16 @@ const SQL_PIECES: readonly (readonly [RegExp, SqlPlace])[] = [
   [/\w+/y, 'bare'],
 ];
 
+/** Replaces each filling by as many of these letters. */
+export function withMasks(text: string, fillings: readonly Filling[], letter: string): string {
+  let shown = '';
+  for (const {start, end} of fillings) shown += text.slice(shown.length, start) + letter.repeat(end - start);
+  return shown + text.slice(shown.length);
+}
+
 /** The kind of place of each filling. A placeholder may hold quotes itself, so each is masked with letters first. */
 function sqlPlaces(text: string, fillings: readonly Filling[]): SqlPlace[] {
-  let masked = '';
-  for (const {start, end} of fillings) masked += text.slice(masked.length, start) + '_'.repeat(end - start);
-  masked += text.slice(masked.length);
-
+  const masked = withMasks(text, fillings, '_');
   const places: SqlPlace[] = [];
   for (let index = 0; index < masked.length && places.length < fillings.length; ) {
     const piece = sqlPieceAt(masked, index);

@@ -1,6 +1,6 @@
 /** Finds where in the shell's grammar a placeholder stands. When in doubt it answers `plain-only`. */
 import {countBelow} from '../../text/count-below.ts';
-import type {Filling} from './escaping.ts';
+import {type Filling, withMasks} from './escaping.ts';
 import {eachChild, parseExactly, type SyntaxNode, type Tree} from './grammar.ts';
 import {isReadAgain} from './rereading-commands.ts';
 
@@ -13,7 +13,8 @@ export type ShellPosition =
 /** The place of each filling. Each is one word to the grammar, whatever characters it holds. */
 export function shellPositions(text: string, fillings: readonly Filling[]): ShellPosition[] {
   if (fillings.length === 0) return [];
-  const shown = masked(text, fillings);
+  // Letters mean nothing to the grammar.
+  const shown = withMasks(text, fillings, 'x');
   const tree = parseExactly(shown);
   if (tree.error !== undefined) {
     const sign = onlyCommentAt(shown);
@@ -30,13 +31,6 @@ export function shellPositions(text: string, fillings: readonly Filling[]): Shel
 
 const PLAIN_ONLY: ShellPosition = {kind: 'plain-only'};
 const COMMENT: ShellPosition = {kind: 'comment'};
-
-/** Replaces each filling by as many letters, which mean nothing to the grammar. */
-function masked(text: string, fillings: readonly Filling[]): string {
-  let shown = '';
-  for (const {start, end} of fillings) shown += text.slice(shown.length, start) + 'x'.repeat(end - start);
-  return shown + text.slice(shown.length);
-}
 
 type Path = readonly SyntaxNode[];
 

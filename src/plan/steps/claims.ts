@@ -63,7 +63,7 @@ function isBound(claim: string): boolean {
 }
 
 const LIMITED = phrase`\<(?:${'at-least'}|${'at-most'})\s+\d`;
-const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
+export const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
 
 function isCompared(claim: string, commands: string): boolean {
   const figures = claim.match(/\d+(?:[.,]\d+)*/g) ?? [];

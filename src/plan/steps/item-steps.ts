@@ -1,4 +1,5 @@
 /** Makes steps and rules of an item and of everything nested in it. */
+
 import {compact} from '../../text/compact.ts';
 import {type Block, type Item, linesWithText, proseLines, type TextLine, textOfLines} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
@@ -11,6 +12,7 @@ import {readThresholds} from '../phrases/thresholds.ts';
 import {hoursOf} from '../phrases/time-marks.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {isOrder} from '../words/orders.ts';
+import {COMPARED} from './claims.ts';
 import {notRun} from './code-blocks.ts';
 import {
   type Found,
@@ -127,15 +129,13 @@ function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): st
 }
 
 /**
- * Whether bounds in the item are rules and no settings: it stands where things are measured, or names a common metric.
+ * Whether bounds in the item are rules and no settings: it stands where things are measured, has a comparison sign, or
+ * names a common metric.
  */
 function isMeasured(item: Item, raw: string, role: SectionRole): boolean {
   if (MEASURED.includes(role)) return true;
   return (role === 'other' || role === 'deploy') && (COMPARED.test(raw) || isOfService(item, raw));
 }
-
-/** Outside sections where things are measured, a figure needs a comparison sign, because it may be a setting. */
-const COMPARED = /(?:^|[^-=])[<>≤≥]\s*=?\s*\d/;
 
 /** "p99 under 1.2 s", "Connections: no more than 180": figures of common metrics are never settings. */
 function isOfService(item: Item, raw: string): boolean {
