@@ -65,3 +65,8 @@ export function kindOf(action: Action): StepKind {
 export function wordOf(action: Action): string {
   return action.kind === 'script' ? kindOf(action) : traitsOf(action).word;
 }
+
+/** Whether the engine does it, which includes opening a log source. */
+export function isRun({action}: {action: {kind: ActionKind}}): boolean {
+  return traitsOf(action).by === 'engine';
+}

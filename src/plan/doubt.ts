@@ -8,6 +8,11 @@ import type {SectionRole} from './kinds.ts';
 export const USES = ['run', 'watch', 'rollback', 'triggers', 'criteria', 'record', 'other', 'reference'] as const;
 export type Use = (typeof USES)[number];
 
+/** Whether what stands in such a section is done: with the deployment, or when it is rolled back. */
+export function isDone(use: Use | undefined): use is 'run' | 'rollback' {
+  return use === 'run' || use === 'rollback';
+}
+
 /** Sections that never run. There is nothing to confirm, unless a doubt asks whether the section should run. */
 export const NEVER_RUN: ReadonlySet<Use> = new Set(['reference', 'record', 'other']);
 

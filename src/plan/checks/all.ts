@@ -1,5 +1,5 @@
 /** Runs every check of a document and its bindings. */
-import {traitsOf} from '../action-traits.ts';
+import {isRun} from '../action-traits.ts';
 import {unusableValues} from '../apply-bindings/open-placeholders.ts';
 import type {Bindings} from '../bindings-file/types.ts';
 import {allBlocks, type Block} from '../document/blocks.ts';
@@ -48,7 +48,7 @@ function unclosed({source}: Plan, line: number): Problem {
 }
 
 function nothingRunnable({steps, source}: Plan): Problem[] {
-  if (steps.some(step => traitsOf(step.action).by === 'engine')) return [];
+  if (steps.some(isRun)) return [];
   const message = 'nothing in this document can be run; every step is for a person';
   const hint = 'mark commands as ```bash or ```sql code blocks, or give steps an action under `steps:` in the bindings';
   return [problemAt(source, 'info', 'nothing-runnable', 1, '', message, hint)];
@@ -123,7 +123,7 @@ export function neverCreatedProblems(plan: Plan, bindings: Bindings): Problem[] 
 export function unverifiedProblems({rollback, steps: all, source}: Plan): Problem[] {
   if (rollback === null) return [];
   const steps = all.filter(({id}) => rollback.steps.includes(id));
-  const acts = steps.some(step => traitsOf(step.action).by === 'engine');
+  const acts = steps.some(isRun);
   if (!acts || verifications(steps).length > 0 || showsVersion(steps)) return [];
   const hint = 'end it with a check of the old version, such as curl on its health page; or bind one under `steps:`';
   const message = 'nothing in the rollback verifies its result: it can end only as "rolled back, not verified"';

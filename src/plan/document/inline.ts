@@ -1,5 +1,4 @@
 /** Reads the markup inside one line of Markdown: code, emphasis, links. */
-
 import {memoize} from '../../text/memoize.ts';
 import {decoded} from './html.ts';
 /** One line of Markdown text, read. */

@@ -23,6 +23,11 @@ export function isFence(text = ''): boolean {
   return FENCE.test(text);
 }
 
+/** Whether it closes fenced code: marks, and nothing behind them. */
+export function isFenceEnd(text = ''): boolean {
+  return /^\s*(?:`{3,}|~{3,})\s*$/.test(text);
+}
+
 const FENCE = /^\s*(?:`{3}|~{3})/;
 
 /** The lines with text outside of fenced code, from one line to another; with `by` -1 upwards. */

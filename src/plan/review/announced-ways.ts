@@ -2,6 +2,7 @@
 import {traitsOf} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
 import {outsideCode} from '../document/source-lines.ts';
+import {isDone} from '../doubt.ts';
 import type {Plan, Step} from '../plan.ts';
 import {isOptionTitle, rowOfLabel} from '../words/variant-titles.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -16,10 +17,7 @@ export function announcedWayDoubts({sections, steps, source}: Plan, {nearest}: L
   const bySection = Map.groupBy(steps, ({section}) => section);
   return sections.flatMap(({id, line, use}, index) => {
     const own = bySection.get(id) ?? [];
-    if (
-      (use !== 'run' && use !== 'rollback') ||
-      !own.some(({action}) => traitsOf(action).by === 'engine' || action.kind === 'manual')
-    )
+    if (!isDone(use) || !own.some(({action}) => traitsOf(action).by === 'engine' || action.kind === 'manual'))
       return [];
     const end = Math.min((sections[index + 1]?.line ?? source.length + 1) - 1, line + SECTION_LINES_MAX);
     const labels = labelsIn(source, line + 1, end);

@@ -1,5 +1,6 @@
 /** Doubts about commands that may only be shown: in a quotation, a folded part, or a table that explains commands. */
 import {plainText} from '../document/inline.ts';
+import {isFenceEnd} from '../document/source-lines.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {isOrder} from '../words/orders.ts';
@@ -98,7 +99,7 @@ const TRAILING = /\s((?:#|←|<-)\s*\S.*)$/;
 /** The text directly below the commands, behind the end of their block and one empty line. */
 function below(last: number, source: readonly string[]): {line: number; text: string}[] {
   let line = last + 1;
-  if (CODE_MARK.test(source[line - 1] ?? '')) line += 1;
+  if (isFenceEnd(source[line - 1])) line += 1;
   if ((source[line - 1] ?? '').trim() === '') line += 1;
   const text = (source[line - 1] ?? '').slice(0, REMARK_MAX);
   // A title, an item and a line with a colon speak of what stands below them.
@@ -106,7 +107,6 @@ function below(last: number, source: readonly string[]): {line: number; text: st
 }
 
 const REMARK_MAX = 400;
-const CODE_MARK = /^\s*(?:`{3,}|~{3,})\s*$/;
 
 function takesBack(raw: string): boolean {
   const [whole, arrow] = /^[\s#(*_]*((?:\^+|[↑⬆⇧←]|<-+)?)\s*/u.exec(raw) ?? [];

@@ -1,6 +1,7 @@
 /** Doubts about commands that ask a question back: the text says what to answer, and they run without a terminal. */
-import {traitsOf} from '../action-traits.ts';
-import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {isRun} from '../action-traits.ts';
+import {isDone} from '../doubt.ts';
+import {commandsOf, type Plan} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
@@ -10,8 +11,8 @@ export function askedBackDoubts({source, steps}: Plan, {sectionAt}: LineIndex): 
     const line = index + 1;
     const words = ASKS_BACK.exec(text)?.[0];
     const section = words === undefined ? undefined : sectionAt(line);
-    if (words === undefined || section === undefined || !/^(?:run|rollback)$/.test(section.use)) return [];
-    const own = steps.filter(step => step.section === section.id && runs(step));
+    if (words === undefined || section === undefined || !isDone(section.use)) return [];
+    const own = steps.filter(step => step.section === section.id && isRun(step));
     if (own.some(step => commandsOf(step).some(command => command.text.includes(words)))) return [];
     const asking = own.findLast(step => step.line <= line) ?? own[0];
     if (asking === undefined) return [];
@@ -27,10 +28,6 @@ export function askedBackDoubts({source, steps}: Plan, {sectionAt}: LineIndex): 
       },
     ];
   });
-}
-
-function runs({action}: Step): boolean {
-  return traitsOf(action).by === 'engine';
 }
 
 const ASKS_BACK = phrase`[\[(]\s*(?:(?:${'yes-no'}|[josy])\s*[\/|]\s*(?:${'yes-no'}|n)|n\s*[\/|]\s*[josy])\s*[\])]`;

@@ -1,4 +1,5 @@
 /** The type of a doubt before it has its id, the list of all of them; and finds sections and steps by line. */
+import {countWhile} from '../../text/count-below.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import {proseIn} from '../outline/prose.ts';
 import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
@@ -6,6 +7,12 @@ import {isKnownProse} from '../words/vocabulary.ts';
 
 /** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
 export type FoundDoubt = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
+
+/** A doubt about steps that may be for some cases only. */
+export function mayNotRun(line: number, steps: readonly Step[], message: string, because: string): FoundDoubt {
+  const settle = 'confirm that it always runs, do it by hand, or leave it out';
+  return {code: 'condition-assumed', line, steps: steps.map(({id}) => id), message, because, settle};
+}
 
 export type LineIndex = {
   sectionAt(line: number): Section | undefined;
@@ -86,13 +93,7 @@ const STEPS_MAX = 50;
 
 /** Index of the last entry that begins before the line; -1 when none does. */
 function lastIndexBefore(sorted: readonly {line: number}[], line: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.line ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countWhile(sorted.length, index => (sorted[index]?.line ?? 0) < line) - 1;
 }
 
 /**

@@ -1,10 +1,11 @@
 /** Finds the lines around the commands of a step: its own text, prose and comments above, comments among them, text below. */
 import {leadsOn} from '../../text/leads-on.ts';
-import type {Block} from '../document/blocks.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
+import {allBlocks, type Block} from '../document/blocks.ts';
+import {plainText} from '../document/inline.ts';
+import {isFenceEnd} from '../document/source-lines.ts';
 import {type HostNames, hostNamesIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
-import {looksLikeCommand} from '../shell/command-likeness.ts';
+import {quotesCommand} from '../shell/command-likeness.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {LineIndex} from './found-doubt.ts';
 
@@ -28,11 +29,9 @@ export function leadsIn({source}: Plan, blocks: readonly Block[], lines: LineInd
 }
 
 function linesOfCode(blocks: readonly Block[]): number[] {
-  return blocks.flatMap(block => {
-    if (block.kind === 'code-block') return block.indented ? [] : block.body.map(({line}) => line);
-    if (block.kind === 'quote') return linesOfCode(block.blocks);
-    return block.kind === 'list' ? block.items.flatMap(item => linesOfCode(item.blocks)) : [];
-  });
+  return allBlocks(blocks).flatMap(block =>
+    block.kind === 'code-block' && !block.indented ? block.body.map(({line}) => line) : [],
+  );
 }
 
 function leadsOf(step: Step, given: Text): Lead[] {
@@ -102,7 +101,7 @@ function leadsAbove(first: number, step: Step, given: Text): Lead[] {
       // "  - undo: …" above an item belongs to the item before it.
       if (indentOfItem(source[line - 1]) > indentOfItem(source[step.line - 1]) && line < step.line) break;
       // A quotation with its own command is about that command.
-      if (/^>/.test(text) && codeSpans(text).some(looksLikeCommand) && !/^\s*>/.test(source[first - 1] ?? '')) break;
+      if (/^>/.test(text) && quotesCommand(text) && !/^\s*>/.test(source[first - 1] ?? '')) break;
       found.push(leadAt(line, given));
     }
   }
@@ -143,7 +142,7 @@ const COMMANDS_MAX = 200;
 export function linesBelow(step: Step, {source}: Plan, {stepsAt, sectionAt}: LineIndex, byPeople = false): Lead[] {
   const own = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
   let line = Math.max(step.line, ...own) + 1;
-  if (BLOCK_END.test(source[line - 1] ?? '')) line += 1;
+  if (isFenceEnd(source[line - 1])) line += 1;
   if ((source[line - 1] ?? '').trim() === '') line += 1;
   const text = source[line - 1] ?? '';
   if (TITLE_OR_ITEM.test(text) || leadsOn(text) || sectionAt(line)?.line === line) return [];
@@ -152,5 +151,4 @@ export function linesBelow(step: Step, {source}: Plan, {stepsAt, sectionAt}: Lin
   return [{line, text: text.replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
 }
 
-const BLOCK_END = /^\s*(?:`{3,}|~{3,})\s*$/;
 const TITLE_OR_ITEM = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;

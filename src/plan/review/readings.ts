@@ -1,6 +1,6 @@
 /** Says what was read from each section in lines that can be compared, with digests of its text and of this reading. */
 import {createHash} from 'node:crypto';
-import {traitsOf} from '../action-traits.ts';
+import {isRun} from '../action-traits.ts';
 import type {Doubt, SectionReading} from '../doubt.ts';
 import {unreachable} from '../kinds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
@@ -19,7 +19,7 @@ export function readingsOf(plan: Plan, setting: ReadingSetting): SectionReading[
     const judged = rules.get(section.id) ?? [];
     const reads = [...own.flatMap(step => stepLines(step, setting)), ...judged.map(ruleLine)];
     const places = new Set(own.flatMap(step => placeOfStep(step, setting) ?? []));
-    const asks = doubted.has(section.id) || own.some(acts) || judged.some(({role}) => role === 'trigger');
+    const asks = doubted.has(section.id) || own.some(isRun) || judged.some(({role}) => role === 'trigger');
     return {
       section: section.id,
       asks,
@@ -29,11 +29,6 @@ export function readingsOf(plan: Plan, setting: ReadingSetting): SectionReading[
       reads,
     };
   });
-}
-
-/** Whether the engine does something, which includes opening a log source. */
-function acts({action}: Step): boolean {
-  return traitsOf(action).by === 'engine';
 }
 
 /** The lines of the section with its heading, without those of the next section. */

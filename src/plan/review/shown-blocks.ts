@@ -1,5 +1,6 @@
 /** Doubts about lines in code blocks that were taken for something shown: they may be typed in another console. */
-import type {Block, CodeBlock, TextLine} from '../document/blocks.ts';
+import {type Block, type CodeBlock, type TextLine, textOfLines} from '../document/blocks.ts';
+import {isDone} from '../doubt.ts';
 import {commandsOf, type Plan, requestsOf} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
@@ -19,8 +20,8 @@ export function shownBlockDoubts(
   const typed = new Set(plan.steps.flatMap(step => [...commandsOf(step), ...requestsOf(step)].map(({line}) => line)));
   return shownIn(blocks).flatMap(({block, lead}): FoundDoubt[] => {
     const section = lines.sectionAt(block.line);
-    if (section === undefined || (section.use !== 'run' && section.use !== 'rollback')) return [];
-    if (isAnnounced(lead.map(({text}) => text).join(' ')) || isAnnounced(section.title)) return [];
+    if (section === undefined || !isDone(section.use)) return [];
+    if (isAnnounced(textOfLines(lead)) || isAnnounced(section.title)) return [];
     // Directly below commands stands what they print.
     if (lead.some(({line}) => typed.has(line))) return [];
     const isShown = ({line, text}: TextLine) =>

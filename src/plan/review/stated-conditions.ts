@@ -1,7 +1,7 @@
 /** Doubts about conditions: those that were read from words, and cases of a rollback from which none was read. */
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {type FoundDoubt, type LineIndex, mayNotRun} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './lines-above.ts';
 
@@ -57,16 +57,8 @@ export function bracketedCaseDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads
 function casesOf(step: Step, leadsOf: Leads): FoundDoubt[] {
   const lead = leadsOf(step).find(({text}) => CASE.test(text));
   if (lead === undefined) return [];
-  return [
-    {
-      code: 'condition-assumed',
-      line: lead.line,
-      steps: [step.id],
-      message: `line ${lead.line} reads as if what follows were for some cases only: "${lead.text.slice(0, SHOWN_MAX)}"`,
-      because: CASE.exec(lead.text)?.[0] ?? lead.text,
-      settle: 'confirm that it always runs, do it by hand, or leave it out',
-    },
-  ];
+  const message = `line ${lead.line} reads as if what follows were for some cases only: "${lead.text.slice(0, SHOWN_MAX)}"`;
+  return [mayNotRun(lead.line, [step], message, CASE.exec(lead.text)?.[0] ?? lead.text)];
 }
 
 const CASE = phrase`\(\s*(?:${'only'}\s+)?(?:${'condition'}|${'only'})\s[^()]*\)`;

@@ -1,5 +1,5 @@
 /** Doubts about what takes the deploy back and would run in it: under titles that do not say so, and among its steps. */
-import type {Block, CodeBlock} from '../document/blocks.ts';
+import {allBlocks, type Block, type CodeBlock} from '../document/blocks.ts';
 import {codeSpans} from '../document/inline.ts';
 import {Done} from '../outline/reversals.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
@@ -49,7 +49,8 @@ function isWayBack(head: string): boolean {
 /** One for each section, or for each step where the title of the section says what it is for. */
 function ofSections({sections, source, steps}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const stepsIn = Map.groupBy(steps, step => step.section);
-  const bySection = Map.groupBy(codeBlocksIn(blocks), codeBlock => lines.sectionAt(codeBlock.line)?.id);
+  const codeBlocks = allBlocks(blocks).filter(block => block.kind === 'code-block');
+  const bySection = Map.groupBy(codeBlocks, codeBlock => lines.sectionAt(codeBlock.line)?.id);
   const done = new Done();
   return sections.flatMap((section, index): FoundDoubt[] => {
     const {id, use, line} = section;
@@ -145,14 +146,3 @@ function commandsIn(own: readonly string[], codeBlocks: readonly CodeBlock[]): s
   const code = codeBlocks.flatMap(({body}) => linesOfCode(body)).filter(looksLikeCommand);
   return [...code, ...own.flatMap(text => codeSpans(text).filter(span => span.split(/\s+/).length > 2))];
 }
-
-function codeBlocksIn(blocks: readonly Block[], depth = 0): CodeBlock[] {
-  if (depth > DEPTH_MAX) return [];
-  return blocks.flatMap(block => {
-    if (block.kind === 'code-block') return [block];
-    if (block.kind === 'quote') return codeBlocksIn(block.blocks, depth + 1);
-    return block.kind === 'list' ? block.items.flatMap(item => codeBlocksIn(item.blocks, depth + 1)) : [];
-  });
-}
-
-const DEPTH_MAX = 20;

@@ -1,5 +1,5 @@
 /** Doubts about bounds in the document that were read into no rule. */
-import type {Block, Item} from '../document/blocks.ts';
+import {type Block, type Item, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {readComparisons} from '../phrases/comparison.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
@@ -96,7 +96,7 @@ function groupsIn(blocks: readonly Block[]): Group[] {
 }
 
 function textOf({line, text}: Item): Text {
-  return {line, text: text.map(one => one.text).join(' ')};
+  return {line, text: textOfLines(text)};
 }
 
 /** The lines of expectations, reference values, and steps that are filled in, chosen or run. */

@@ -1,6 +1,6 @@
 /** Doubts about sentences of running text that were read into nothing: who decides, until when, what is done first. */
 import {leadsOn} from '../../text/leads-on.ts';
-import type {Block} from '../document/blocks.ts';
+import {type Block, type Paragraph, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import type {Plan, Step} from '../plan.ts';
 import {sentencesIn} from '../words/lead-orders.ts';
@@ -25,7 +25,7 @@ export function unreadSentenceDoubts(
     // Above the first section only what stands out is for everybody; below it, a quotation is an aside.
     const section = own === undefined && isMarked ? head : isQuoted ? undefined : own;
     if (first === undefined || section?.use !== use) return [];
-    const text = plainText(block.lines.map(line => line.text).join(' '));
+    const text = plainText(textOfLines(block.lines));
     const isLead = leadsOn(text);
     const isTold = block.lines.every(
       ({line}) =>
@@ -63,8 +63,6 @@ export function unreadSentenceDoubts(
     ];
   });
 }
-
-type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 /** `isMarked`: it is a quotation, or begins with a sign of warning. */
 type Told = {block: Paragraph; isQuoted: boolean; isMarked: boolean};

@@ -3,6 +3,7 @@ import {leadsOn} from '../../text/leads-on.ts';
 import {traitsOf} from '../action-traits.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {isFence} from '../document/source-lines.ts';
+import {isDone} from '../doubt.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
@@ -16,7 +17,7 @@ export function unreadTextDoubts(
 ): FoundDoubt[] {
   return steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(use) || traitsOf(step.action).by !== 'engine') return [];
     const beside = besideCode(step, source);
     // A row of a rollback is short, and R runs it without a look: "**then** the line above" may be half of it.
     const isOpen = use === 'rollback' && /^\s*\|/.test(source[step.line - 1] ?? '') && beside.length > 0;

@@ -1,6 +1,7 @@
 /** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
 import {traitsOf} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
+import {isDone} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {startsByItself} from '../words/orders.ts';
@@ -27,7 +28,7 @@ export function unreadWordDoubts(
   return plan.steps.flatMap(step => {
     const section = lines.byId.get(step.section);
     const use = section?.use;
-    if (section === undefined || (use !== 'run' && use !== 'rollback')) return [];
+    if (section === undefined || !isDone(use)) return [];
     if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) return [];
     // "If it goes wrong:" is the title of the rollback.
     const isTitle = ({line, text}: Lead) =>

@@ -1,7 +1,7 @@
 /** Doubts about users: the text names the user for commands, but they would run as the user who logs in there. */
 import type {Bindings} from '../bindings-file/types.ts';
 import {outsideCode} from '../document/source-lines.ts';
-import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
+import {commandsOf, contextOf, type Plan, type Section, type Step, withSectionsAround} from '../plan.ts';
 import {becomesIn, userIn} from '../words/named-users.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -69,14 +69,11 @@ const LINES_MAX = 2000;
 const RUNS = /^(?:run|watch|rollback)$/;
 const ALL = phrase`\<(?:${'all-of-it'}|${'command'})\>`;
 
-function saidInTitles(section: Section, lines: LineIndex): Said | undefined {
-  let at: Section | undefined = section;
-  while (at !== undefined && at.depth > 1) {
-    const user = userIn(at.title);
-    if (user !== undefined) return {user, line: at.line};
-    at = at.parent === undefined ? undefined : lines.byId.get(at.parent);
-  }
-  return undefined;
+function saidInTitles({id}: Section, {byId}: LineIndex): Said | undefined {
+  return withSectionsAround(id, byId).flatMap(({title, depth, line}) => {
+    const user = depth > 1 ? userIn(title) : undefined;
+    return user === undefined ? [] : [{user, line}];
+  })[0];
 }
 
 /** The text of the step, and what leads to it. */

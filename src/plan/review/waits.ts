@@ -1,23 +1,20 @@
 /** Doubts about what the run would not do by itself: wait where the text asks for it, or go past what it sends past. */
 import {traitsOf} from '../action-traits.ts';
 import {isFence} from '../document/source-lines.ts';
+import {isDone} from '../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {type FoundDoubt, type LineIndex, mayNotRun} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './lines-above.ts';
 
 export function waitDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
-  const own = steps.filter(
-    step => RUNS.test(byId.get(step.section)?.use ?? '') && traitsOf(step.action).by === 'engine',
-  );
+  const own = steps.filter(step => isDone(byId.get(step.section)?.use) && traitsOf(step.action).by === 'engine');
   return [
     ...own.flatMap((step, index) => [...inComments(step, leadsOf), ...behindLog(step, own[index - 1], source)]),
     ...wentPast(steps, own, source),
   ];
 }
-
-const RUNS = /^(?:run|rollback)$/;
 
 /** `# wait until busy is 0` above a command that does not wait. */
 function inComments(step: Step, leadsOf: Leads): FoundDoubt[] {
@@ -74,16 +71,8 @@ function wentPast(steps: readonly Step[], own: readonly Step[], source: readonly
     const free = (bySection.get(step.section) ?? []).filter(other => other.line > line && !isAskedBefore(other));
     if (free.length === 0) return [];
     const words = (source[line - 1] ?? '').trim().slice(0, SHOWN_MAX);
-    return [
-      {
-        code: 'condition-assumed',
-        line,
-        steps: free.map(({id}) => id),
-        message: `line ${line} may send past what stands below it, and the run would do it: "${words}"`,
-        because: words,
-        settle: 'confirm that it always runs, do it by hand, or leave it out',
-      },
-    ];
+    const message = `line ${line} may send past what stands below it, and the run would do it: "${words}"`;
+    return [mayNotRun(line, free, message, words)];
   });
 }
 

@@ -3,7 +3,7 @@ import type {Bindings} from '../bindings-file/types.ts';
 import {isAfterRollback} from '../outline/section-role.ts';
 import {takesBack} from '../outline/undo-commands.ts';
 import {standsBehind} from '../phrases/condition-behind.ts';
-import {commandsOf, type Plan, type Section, type Step} from '../plan.ts';
+import {commandsOf, type Plan, rollbacksOf, type Section, type Step} from '../plan.ts';
 import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
 import {goesFar} from '../rollback/rollback-parts.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -14,8 +14,8 @@ import {
   isDegree,
   isLastResort,
   isLettered,
+  isOneOfLevels,
   isOnlyThen,
-  levelOf,
   saysState,
 } from '../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
@@ -66,9 +66,9 @@ function ofRollbacks({rollback, rollbacks = [], steps}: Plan, {choices}: Binding
 }
 
 /** "If the migration has run: …", "If it has not run: …": steps of one rollback that exclude each other. */
-function exclusiveWays({steps, rollback, rollbacks = rollback === null ? [] : [rollback]}: Plan): FoundDoubt[] {
-  return rollbacks.flatMap(({steps: ids}) => {
-    const own = steps.filter(
+function exclusiveWays(plan: Plan): FoundDoubt[] {
+  return rollbacksOf(plan).flatMap(({steps: ids}) => {
+    const own = plan.steps.filter(
       ({id, condition, arm, action}) =>
         condition !== undefined && arm === undefined && action.kind !== 'choice' && ids.includes(id),
     );
@@ -127,13 +127,10 @@ function resortIn(section: Section, steps: readonly Step[], leadsOf: Leads): {li
 }
 
 /** "Arm 1 - b never took over:", "**both** —": ways back for different situations, of which only one is run. */
-function labelledWays({steps, rules}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
-  const own = steps.filter(
-    step => step.action.kind !== 'choice' && !isAskedBefore(step) && lines.byId.get(step.section)?.use === 'rollback',
-  );
-  const reasons = new Set(rules.map(({line}) => line));
-  return [...Map.groupBy(own, ({section}) => section)].flatMap(([id, all]) => {
-    if (!lines.byId.has(id) || all.length < 2) return [];
+function labelledWays(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const reasons = new Set(plan.rules.map(({line}) => line));
+  return rowsOfSteps(plan, lines).flatMap(all => {
+    if (all.length < 2) return [];
     const ways = all.flatMap(step => {
       const lead =
         leadsOf(step).find(({line, text}) => isWayBack(text) && (!reasons.has(line) || isOnlyThen(text))) ??
@@ -142,6 +139,14 @@ function labelledWays({steps, rules}: Plan, lines: LineIndex, leadsOf: Leads): F
     });
     return new Set(ways.map(({text}) => text)).size < 2 ? [] : ways.map(way => doubtOf(way, ways.length));
   });
+}
+
+/** The steps of each section of a rollback about which the run does not ask anyway. */
+function rowsOfSteps({steps}: Plan, lines: LineIndex): Step[][] {
+  const own = steps.filter(
+    step => step.action.kind !== 'choice' && !isAskedBefore(step) && lines.byId.get(step.section)?.use === 'rollback',
+  );
+  return [...Map.groupBy(own, ({section}) => section).values()];
 }
 
 type Way = {line: number; text: string; steps: readonly string[]};
@@ -170,7 +175,7 @@ const FAR = phrase`\<(?:${'only'}|${'moment'}|${'not'})\>|^\W*${'each'}\W*$`;
 /** The parts of a rollback: each section in it, and in a section without parts, each step. */
 function partsOf(plan: Plan, lines: LineIndex): Way[][] {
   const byId = new Map(plan.steps.map(step => [step.id, step]));
-  return (plan.rollbacks ?? (plan.rollback === null ? [] : [plan.rollback])).map(rollback => {
+  return rollbacksOf(plan).map(rollback => {
     const own = rollback.steps.flatMap(id => byId.get(id) ?? []).filter(step => !isAskedBefore(step));
     const sections = Map.groupBy(own, ({section}) => section);
     if (sections.size > 1) return [...sections].flatMap(([id, steps]) => wayOf(lines.byId.get(id), steps));
@@ -197,11 +202,9 @@ function repeatedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
 }
 
 /** "**Schema untouched**" beside "**Schema migrated**", "Nothing printed yet" beside "Already printed", "**quick**". */
-function statedWays({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
-  const own = steps.filter(
-    step => step.action.kind !== 'choice' && !isAskedBefore(step) && lines.byId.get(step.section)?.use === 'rollback',
-  );
-  return [...Map.groupBy(own, ({section}) => section).values()].flatMap(all => {
+function statedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
+  const {source} = plan;
+  return rowsOfSteps(plan, lines).flatMap(all => {
     const told = all.map(({id, line, title}) => ({line, text: title, steps: [id]}));
     const labels = told.filter(({line}) => LABEL.test(source[line - 1] ?? ''));
     // In a language without words here, nobody knows whether they say one.
@@ -230,10 +233,8 @@ function announcedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
   return partsOf(plan, lines).flatMap(parts => {
     const [first, second] = parts;
     if (first === undefined || second === undefined) return [];
-    const levels = Map.groupBy(parts, ({text}) => levelOf(text));
-    const counted = parts.filter(
-      ({text}) => isLettered(text) || (levelOf(text) !== undefined && (levels.get(levelOf(text))?.length ?? 0) > 1),
-    );
+    const isLevel = isOneOfLevels(parts.map(({text}) => text));
+    const counted = parts.filter(({text}) => isLettered(text) || isLevel(text));
     if (counted.length > 1) return counted.map(part => doubtOf(part, counted.length));
     const section = lines.sectionAt(first.line);
     const root =

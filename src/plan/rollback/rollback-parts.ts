@@ -1,12 +1,12 @@
 /** Finds the rollbacks of a document: the sections that tell them, with their steps. */
 
 import {compact} from '../../text/compact.ts';
-import {traitsOf} from '../action-traits.ts';
+import {isRun} from '../action-traits.ts';
 import {isAfterRollback, isNumberedPart} from '../outline/section-role.ts';
 import {losesData} from '../outline/undo-commands.ts';
 import {commandsOf, type Section, type Step} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {isLettered, isOnlyThen, levelOf, saysState} from '../words/way-titles.ts';
+import {isLettered, isOneOfLevels, isOnlyThen, saysState} from '../words/way-titles.ts';
 import {movesOf, sharedMove} from './repeated-work.ts';
 
 /** One rollback: its section, and all its steps in order. */
@@ -85,9 +85,8 @@ const DEGREE = phrase`^(?:[\d.]+\s*)?(?:${'degree'}\>.*${'rollback'}|${'rollback
  */
 function waysIn(siblings: readonly Section[], stepsIn: ReadonlyMap<string, readonly Step[]>): readonly Section[] {
   const own = siblings.filter(({role, title}) => role === 'rollback' && !isAfterRollback(title));
-  const levels = Map.groupBy(own, ({title}) => levelOf(title));
-  const isLevel = ({title}: Section) => levelOf(title) !== undefined && (levels.get(levelOf(title))?.length ?? 0) > 1;
-  const ways = own.filter(one => isLettered(one.title) || saysState(one.title) || isLevel(one));
+  const isLevel = isOneOfLevels(own.map(({title}) => title));
+  const ways = own.filter(({title}) => isLettered(title) || saysState(title) || isLevel(title));
   if (ways.length < 2) return [];
   const moves = ways.map(({id}) => movesOf(stepsIn.get(id) ?? []));
   const repeats = moves.some((one, at) => moves.slice(at + 1).some(other => sharedMove(one, other) !== undefined));
@@ -156,5 +155,5 @@ export function goesFar(step: Step): boolean {
 }
 
 function runnable({steps}: RollbackPart): number {
-  return steps.filter(({action}) => traitsOf(action).by === 'engine').length;
+  return steps.filter(isRun).length;
 }

@@ -1,5 +1,4 @@
 /** Finds every simple command in a text, also those in substitutions, behind `ssh`, and in the text for `sh -c`. */
-
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
 import {type Option, optionNames, readArguments} from './arguments.ts';

@@ -1,5 +1,4 @@
 /** Recognises commands that read an argument or their input again, as shell text or as another language. */
-
 import {countBelow} from '../../text/count-below.ts';
 import {memoizeObject} from '../../text/memoize.ts';
 import type {Filling} from './escaping.ts';

@@ -1,5 +1,4 @@
 /** Splits shell text into logical lines: commands, comments, blanks. */
-
 import {compact} from '../../text/compact.ts';
 import {countBelow} from '../../text/count-below.ts';
 import type {TextLine} from '../document/blocks.ts';

@@ -1,5 +1,4 @@
 /** Makes steps and rules of an item and of everything nested in it. */
-
 import {compact} from '../../text/compact.ts';
 import {type Block, type Item, linesWithText, proseLines, type TextLine, textOfLines} from '../document/blocks.ts';
 import {codeSpans, plainText} from '../document/inline.ts';

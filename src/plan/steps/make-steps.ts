@@ -1,5 +1,4 @@
 /** Makes steps: for the engine, for a person, for rules, or with blanks to fill. */
-
 import {compact} from '../../text/compact.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {readCommentDirectives} from '../document/directives.ts';

@@ -1,12 +1,12 @@
 /** Proposes the use of each section, and lists where that was assumed. */
-import {traitsOf} from '../action-traits.ts';
+import {isRun} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
 import type {Procedure} from '../doubt.ts';
 import {proseIn, proseOf} from '../outline/prose.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import type {Plan, Section, Step} from '../plan.ts';
+import type {Plan, Section} from '../plan.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
 import {orderInProse} from '../words/orders.ts';
 import {isKnownProse, isSurelyKnown, phrase, piece} from '../words/vocabulary.ts';
@@ -44,7 +44,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
   const counted = countedParts(sections);
   // Boxes are work, wherever they stand.
   const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));
-  const runnable = new Set(steps.filter(runs).map(({section}) => section));
+  const runnable = new Set(steps.filter(isRun).map(({section}) => section));
   const stepped = new Set(steps.map(({section}) => section));
   const linesOf = (index: number) =>
     source.slice(sections[index]?.line ?? 0, (sections[index + 1]?.line ?? source.length + 1) - 1);
@@ -128,10 +128,6 @@ const TOLD_WORDS_MIN = 6;
 /** A language without words, or a number before the title ("SECTION 7 AFTER"): its list may well be work. */
 function isUnsure({title}: Section, isKnown: boolean): boolean {
   return !isKnown || /^(?:\p{L}+\s+)?\d+(?:\.\d+)*[.):]?\s/u.test(title);
-}
-
-function runs({action}: Step): boolean {
-  return traitsOf(action).by === 'engine';
 }
 
 /** "5. Inside a pod" behind "3. Deploy": numbered parts of the same work. */

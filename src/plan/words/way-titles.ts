@@ -44,9 +44,15 @@ export function isLettered(title: string): boolean {
 }
 
 /** The word of "Level 2 – …", in any language; undefined where it counts steps, or where there is none. */
-export function levelOf(title: string): string | undefined {
+function levelOf(title: string): string | undefined {
   const word = NAMED_LEVEL.exec(title.slice(0, TITLE_MAX))?.[1]?.toLowerCase();
   return word === undefined || STEP.test(word) ? undefined : word;
+}
+
+/** Whether a title has a level, and others of these titles have levels of that word too. */
+export function isOneOfLevels(titles: readonly string[]): (title: string) => boolean {
+  const levels = Map.groupBy(titles, levelOf);
+  return title => levelOf(title) !== undefined && (levels.get(levelOf(title))?.length ?? 0) > 1;
 }
 
 /** "Mirror worked", "Mirror did not work"; "if the schema has run", "if the schema has not run": the same first word, and one denies. */

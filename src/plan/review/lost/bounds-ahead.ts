@@ -2,6 +2,7 @@
 import {leadsOn} from '../../../text/leads-on.ts';
 import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {readComparisons} from '../../phrases/comparison.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
@@ -11,9 +12,7 @@ import type {Leads} from '../lines-above.ts';
 
 export function boundAheadDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return steps.flatMap(step => {
-    const use = byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine' || isAskedBefore(step))
-      return [];
+    if (!isDone(byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) return [];
     const changing = commandsOf(step).filter(({text}) => !readsOnly(text));
     const told = changing.flatMap(({line, text}) => textAhead(step, line, text, source) ?? []);
     const leads = leadsOf(step).filter(({line}) => leadsOn(source[line - 1] ?? ''));

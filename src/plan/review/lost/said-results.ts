@@ -1,14 +1,15 @@
 /** Doubts about results that the text calls good and the exit code calls bad: "`pgrep x` finds nothing", "exit code 2 is fine". */
 import {traitsOf} from '../../action-traits.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {lineOfOffset} from '../../problem.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {linesBelow} from '../lines-above.ts';
 
 export function saidResultDoubts(plan: Plan, lines: LineIndex): FoundDoubt[] {
   return plan.steps.flatMap(step => {
-    const use = lines.byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(lines.byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine') return [];
     // A readable expectation is judged, and says when the command has done well.
     if (step.expectations.some(({readable}) => readable)) return [];
     const below = linesBelow(step, plan, lines);
@@ -40,7 +41,7 @@ function nothingIn(step: Step, end: number, source: readonly string[]): Said | u
     const at = text.indexOf(`\`${command}\``);
     const said = at === -1 ? undefined : NOTHING_BEHIND.exec(text.slice(at + command.length + 2))?.[0];
     if (said === undefined) continue;
-    const line = step.line + text.slice(0, at).split('\n').length - 1;
+    const line = lineOfOffset(step.line, text, at);
     return {line, said: `${command}${said}`.replaceAll(/\s+/g, ' ')};
   }
   return undefined;

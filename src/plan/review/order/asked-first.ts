@@ -1,14 +1,14 @@
 /** Doubts about commands behind a question: "Stuck? Note the job, then `systemctl stop worker`" is for one answer only. */
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan} from '../../plan.ts';
-import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {type FoundDoubt, type LineIndex, mayNotRun} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import {onlyLooks} from './gates-within.ts';
 
 export function askedFirstDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt[] => {
-    const use = lines.byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || isAskedBefore(step)) return [];
+    if (!isDone(lines.byId.get(step.section)?.use) || isAskedBefore(step)) return [];
     const found = commandsOf(step).find(({line, text}) => {
       const raw = (source[line - 1] ?? '').slice(0, TEXT_LENGTH_MAX);
       const at = raw.indexOf(`\`${text}\``);
@@ -19,16 +19,8 @@ export function askedFirstDoubts({steps, source}: Plan, lines: LineIndex): Found
     const because = plainText(source[found.line - 1] ?? '')
       .trim()
       .slice(0, SHOWN_MAX);
-    return [
-      {
-        code: 'condition-assumed',
-        line: found.line,
-        steps: [step.id],
-        message: `line ${found.line} asks a question first, and its command would run whatever the answer is: "${because}"`,
-        because,
-        settle: 'confirm that it always runs, do it by hand, or leave it out',
-      },
-    ];
+    const message = `line ${found.line} asks a question first, and its command would run whatever the answer is: "${because}"`;
+    return [mayNotRun(found.line, [step], message, because)];
   });
 }
 

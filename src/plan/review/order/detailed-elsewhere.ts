@@ -1,6 +1,7 @@
 /** Doubts about parts that tell how an earlier step is done: "| 5 | Smoke test (see 4.1) |", and behind it "### 4.1 Smoke test". */
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {partsIn} from '../../outline/text-parts.ts';
 import {commandsOf, type Plan, type Section} from '../../plan.ts';
 import {everyPhrase} from '../../words/vocabulary.ts';
@@ -15,7 +16,7 @@ export function detailDoubts({sections}: Plan, blocks: readonly Block[], lines: 
   for (const part of partsIn(blocks)) {
     if (part.kind === 'code-block') continue;
     const from = lines.sectionAt(part.line);
-    if (from?.use !== 'run' && from?.use !== 'rollback') continue;
+    if (!isDone(from?.use)) continue;
     for (const name of namesIn(part.kind === 'row' ? part.cells : [part.text], part.kind === 'row')) {
       const target = titled.get(name);
       if (target === undefined || found.has(target.section)) continue;

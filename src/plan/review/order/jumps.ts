@@ -1,10 +1,11 @@
 /** Doubts about numbered steps that an earlier one sends past: "2. Preferred: … Continue with step 5." leaves out 3 and 4. */
-import type {Block} from '../../document/blocks.ts';
+import {allBlocks, type Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {outsideCode} from '../../document/source-lines.ts';
+import {isDone} from '../../doubt.ts';
 import type {Plan, Section} from '../../plan.ts';
 import {everyPhrase, phrase} from '../../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {type FoundDoubt, type LineIndex, mayNotRun} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 
 /**
@@ -27,19 +28,10 @@ export function jumpDoubts({source, sections}: Plan, blocks: readonly Block[], l
       const from = Math.max(index + 1, asked);
       asked = Math.max(asked, jump.to);
       return parts.slice(from, jump.to).flatMap(({line, endLine}) => {
-        const use = lines.sectionAt(line)?.use;
         const own = lines.stepsBetween(line, endLine).filter(step => !isAskedBefore(step));
-        if ((use !== 'run' && use !== 'rollback') || own.length === 0) return [];
-        return [
-          {
-            code: 'condition-assumed',
-            line,
-            steps: own.map(({id}) => id),
-            message: `line ${jump.line} may send past line ${line}, which would be done all the same: "${jump.text}"`,
-            because: jump.text,
-            settle: 'confirm that it always runs, do it by hand, or leave it out',
-          },
-        ];
+        if (!isDone(lines.sectionAt(line)?.use) || own.length === 0) return [];
+        const message = `line ${jump.line} may send past line ${line}, which would be done all the same: "${jump.text}"`;
+        return [mayNotRun(line, own, message, jump.text)];
       });
     });
   });
@@ -49,15 +41,12 @@ type Numbered = {name: string; line: number; endLine: number};
 
 /** The items of each ordered list, with the numbers that the document gives them. */
 function listsIn(blocks: readonly Block[], source: readonly string[]): Numbered[][] {
-  return blocks.flatMap((block): Numbered[][] => {
-    if (block.kind === 'quote') return listsIn(block.blocks, source);
-    if (block.kind !== 'list') return [];
-    const items = block.items.flatMap(({line, endLine}) => {
+  return allBlocks(blocks).map(block =>
+    (block.kind === 'list' ? block.items : []).flatMap(({line, endLine}) => {
       const name = ITEM.exec(source[line - 1] ?? '')?.[1];
       return name === undefined ? [] : [{name, line, endLine}];
-    });
-    return [items, ...block.items.flatMap(item => listsIn(item.blocks, source))];
-  });
+    }),
+  );
 }
 
 const ITEM = /^[\s>]*(\d+)[.)]\s/;

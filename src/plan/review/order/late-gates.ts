@@ -1,6 +1,8 @@
 /** Doubts about text behind a block that judges what an early command of the block shows: the later ones have run by then. */
 import {traitsOf} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
+import {isFenceEnd} from '../../document/source-lines.ts';
+import {isDone} from '../../doubt.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
@@ -16,11 +18,10 @@ import {LOOKS, onlyLooks} from './gates-within.ts';
 
 export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt[] => {
-    const use = lines.byId.get(step.section)?.use;
     const own = commandsOf(step).slice(0, COMMANDS_MAX);
     const last = own.findLast(({text}) => !onlyLooks(text));
     const looks = last === undefined ? [] : own.slice(0, own.indexOf(last));
-    if ((use !== 'run' && use !== 'rollback') || looks.length === 0) return [];
+    if (!isDone(lines.byId.get(step.section)?.use) || looks.length === 0) return [];
     const rehearsal = rehearsalIn(own);
     const texts = [...besideCodes(rehearsal, source), ...textBelow(step, source, lines)];
     for (const {line, text} of texts) {
@@ -122,7 +123,7 @@ function textBelow(step: Step, source: readonly string[], {stepsAt}: LineIndex):
   const last = Math.max(...commandsOf(step).map(({line}) => line));
   for (let line = last + 1; line <= Math.min(source.length, last + LINES_MAX); line += 1) {
     const text = source[line - 1] ?? '';
-    if (line === last + 1 && BLOCK_END.test(text)) continue;
+    if (line === last + 1 && isFenceEnd(text)) continue;
     if (
       (OTHER.test(text) && !isChild(text, source[last - 1] ?? '')) ||
       stepsAt(line).some(one => one.id !== step.id && commandsOf(one).length > 0)
@@ -141,7 +142,6 @@ function isChild(text: string, command: string): boolean {
 
 const LINES_MAX = 8;
 const ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
-const BLOCK_END = /^\s*(?:`{3,}|~{3,})\s*$/;
 const OTHER = /^\s*(?:#|[-*+|]\s|\d+[.)]\s|`{3}|~{3})/;
 
 /** The text quotes the command, or makes something hang on a word of it; no other command has that word. */

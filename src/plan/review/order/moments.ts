@@ -1,6 +1,7 @@
 /** Doubts about when commands run, as their leads and titles say it: "before restarting web2", "after the merge". */
 import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {everyPhrase, isCommonWord, phrase, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -16,7 +17,7 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
   const told = new Set<number>();
   return plan.steps.flatMap(step => {
     const section = lines.byId.get(step.section);
-    if (section === undefined || !RUNS.test(section.use ?? '') || traitsOf(step.action).by !== 'engine') return [];
+    if (section === undefined || !isDone(section.use) || traitsOf(step.action).by !== 'engine') return [];
     const texts = [...leadsOf(step), {line: section.line, text: section.title}].filter(({line}) => !told.has(line));
     const said =
       beforeCode(step, plan, lines) ??
@@ -28,8 +29,6 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
     return [{...said, steps: [...own.map(({id}) => id), ...(said.steps ?? [])]}];
   });
 }
-
-const RUNS = /^(?:run|rollback)$/;
 
 /** "Same as above, but before the `up`:": of the paragraph above a block, the command of a step that stands above it. */
 function beforeCode(step: Step, {source}: Plan, {stepsIn}: LineIndex): FoundDoubt | undefined {

@@ -1,6 +1,7 @@
 /** Doubts about sentences that point at other parts by their labels: "as in 1.2", "step 3 also before step 6", "see Part D". */
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {partsIn} from '../../outline/text-parts.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {phrase} from '../../words/vocabulary.ts';
@@ -25,7 +26,7 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
     if (label.section !== undefined && lines.isForeign && section !== undefined)
       return besideCommands(reference, section, lines);
     if (label.section !== undefined) return ofSection(reference, label.section, section);
-    if (section?.use !== 'run' && section?.use !== 'rollback') return [];
+    if (!isDone(section?.use)) return [];
     // "You are before step 9" in a rollback says how far the deploy came.
     const isMoved = moved.has(`${line} ${reference.text}`) && lines.sectionAt(label.line)?.use === section.use;
     if (!isMoved && !REDIRECTS.test(reference.text.replace(reference.words, ' '))) return [];
@@ -49,7 +50,7 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
 
 /** "Najpierw zatrzymać jak w 3.3, potem:" is no more than the title of commands that do nothing of 3.3. */
 function besideCommands(reference: Reference, section: Section, lines: LineIndex): FoundDoubt[] {
-  if (section.use !== 'run' && section.use !== 'rollback') return [];
+  if (!isDone(section.use)) return [];
   const own = lines.stepsAt(reference.line);
   const isBeside = own.length > 0 && own.every(step => commandsOf(step).length > 0 && !isAskedBefore(step));
   return isBeside ? ofSentence(reference, section, lines) : [];

@@ -4,6 +4,7 @@ import {stretchText} from '../../../text/times.ts';
 import {traitsOf} from '../../action-traits.ts';
 import type {Block} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {partsIn} from '../../outline/text-parts.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {phrase, piece, topicPattern} from '../../words/vocabulary.ts';
@@ -34,8 +35,7 @@ export function repeatDoubts(
 function inSentences(blocks: readonly Block[], lines: LineIndex, placed: ReadonlySet<number>): FoundDoubt[] {
   return partsIn(blocks).flatMap((part): FoundDoubt[] => {
     const section = lines.sectionAt(part.line);
-    if (part.kind === 'code-block' || part.kind === 'row' || (section?.use !== 'run' && section?.use !== 'rollback'))
-      return [];
+    if (part.kind === 'code-block' || part.kind === 'row' || !isDone(section?.use)) return [];
     const sentence = plainText(part.text)
       .split(SENTENCES)
       .find(one => REPEATS.test(one));
@@ -93,9 +93,8 @@ function doneOnce({steps}: Plan, {byId}: LineIndex): FoundDoubt[] {
 function doneForOne({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const words = wordsBySection(steps);
   return steps.flatMap((step): FoundDoubt[] => {
-    const use = byId.get(step.section)?.use;
     const own = new Set(commandsOf(step).flatMap(({text}) => wordsOf(text)));
-    if ((use !== 'run' && use !== 'rollback') || own.size === 0) return [];
+    if (!isDone(byId.get(step.section)?.use) || own.size === 0) return [];
     for (const line of [step.line, ...leadsOf(step).map(one => one.line)]) {
       const names = listedIn(source[line - 1] ?? '');
       const others = names.filter(name => !words.get(step.section)?.has(name));
@@ -141,8 +140,7 @@ const NAMES_MAX = 4;
 /** "`status` twice, one minute apart", "run it again until it says 0": the run does it once. */
 function doneAgain({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt[] => {
-    const use = byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine') return [];
     const own = commandsOf(step);
     const first = Math.min(step.line, ...own.map(({line}) => line));
     const end = Math.min(Math.max(step.line, ...own.map(({line}) => line)), first + LINES_MAX);

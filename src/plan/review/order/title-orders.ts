@@ -1,5 +1,6 @@
 /** Doubts about orders in the title of commands that the commands show no trace of: "Close the gate and restart the pump". */
 import {traitsOf} from '../../action-traits.ts';
+import {isDone} from '../../doubt.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {isForPeople, isTraced, ordersOf} from '../../words/lead-orders.ts';
@@ -10,8 +11,7 @@ import {isAskedBefore} from '../lead-ins.ts';
 /** Where a title has more orders than there are commands. What asks people, or to wait, no command does. */
 export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
   return steps.flatMap(step => {
-    const use = byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine') return [];
     const lost = lostOrder(step);
     const isShown = ({action, title}: Step) =>
       (action.kind === 'manual' && title.includes(lost?.words ?? '')) ||

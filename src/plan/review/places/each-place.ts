@@ -2,6 +2,7 @@
 import {traitsOf} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import {isFence} from '../../document/source-lines.ts';
+import {isDone} from '../../doubt.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {writtenPlace} from '../../script.ts';
@@ -12,9 +13,9 @@ import type {Leads} from '../lines-above.ts';
 export function eachPlaceDoubts(plan: Plan, {byId, stepsAt}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const names = hostNamesIn(plan.source);
   const several = namesOfSeveral(plan.source);
-  const isDone = ({section}: Step) => /^(?:run|rollback)$/.test(byId.get(section)?.use ?? '');
+  const isWork = ({section}: Step) => isDone(byId.get(section)?.use);
   const own = plan.steps.filter(
-    step => isDone(step) && traitsOf(step.action).by === 'engine' && !goesRound(step, names),
+    step => isWork(step) && traitsOf(step.action).by === 'engine' && !goesRound(step, names),
   );
   const placed = own.flatMap(step => {
     const known = severalIn(step, names, several);
@@ -26,7 +27,7 @@ export function eachPlaceDoubts(plan: Plan, {byId, stepsAt}: LineIndex, leadsOf:
     const isPlaced = known === undefined && place?.kind === 'host' && writtenPlace(place).includes('@');
     return [isPlaced ? {...doubt, proposed: 'they run once, there'} : doubt];
   });
-  return [...placed, ...ofRepeats(plan, isDone, stepsAt)];
+  return [...placed, ...ofRepeats(plan, isWork, stepsAt)];
 }
 
 type Said = {line: number; words: string};
@@ -104,7 +105,7 @@ function ofStep({line, words}: Said, steps: readonly string[], reads = 'is more 
 /** "Repeat with web-2" is a doubt of the step before it, unless it is a step itself. */
 function ofRepeats(
   {source, steps, sections}: Plan,
-  isDone: (step: Step) => boolean,
+  isWork: (step: Step) => boolean,
   stepsAt: LineIndex['stepsAt'],
 ): FoundDoubt[] {
   const commands = new Set(steps.flatMap(commandsOf).map(({line}) => line));
@@ -117,7 +118,7 @@ function ofRepeats(
     );
     if (words === undefined || isTold) return [];
     const [step] = [...stepsAt(line), ...steps.filter(one => one.line < line).slice(-1)];
-    return step === undefined || !isDone(step)
+    return step === undefined || !isWork(step)
       ? []
       : [ofStep({line, words}, [step.id], 'reads as if it were done again')];
   });

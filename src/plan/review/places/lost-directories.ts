@@ -1,5 +1,6 @@
 /** Doubts about commands on a host that need a directory, where the document changed it only in another shell. */
 import {moveLine} from '../../checks/directories.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {operands, simpleCommands} from '../../shell/words.ts';
@@ -14,8 +15,7 @@ export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): Fo
   let moved: {line: number; directory: string; step: Step} | undefined;
   const asked = new Set<string>();
   return steps.flatMap((step): FoundDoubt[] => {
-    const use = lines.byId.get(step.section)?.use;
-    if (use !== 'run' && use !== 'rollback') return [];
+    if (!isDone(lines.byId.get(step.section)?.use)) return [];
     const context = contextOf(step);
     const before = moved;
     for (const {line, directory} of commandsOf(step))

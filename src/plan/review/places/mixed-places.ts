@@ -1,5 +1,6 @@
 /** Doubts about commands of one step that the words between and behind them give to different places. */
 import {traitsOf} from '../../action-traits.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {hereIn, placedIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
@@ -19,8 +20,7 @@ export function mixedPlaceDoubts(
   hosts: ReadonlySet<string>,
 ): FoundDoubt[] {
   return steps.flatMap(step => {
-    const use = byId.get(step.section)?.use;
-    if (use !== 'run' && use !== 'rollback') return [];
+    if (!isDone(byId.get(step.section)?.use)) return [];
     if (traitsOf(step.action).by !== 'engine' || commandsOf(step).length < 2) return [];
     return inComments(step, leadsOf, hosts) ?? besideCode(step, source, hosts) ?? [];
   });

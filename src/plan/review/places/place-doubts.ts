@@ -2,7 +2,7 @@
 import type {Bindings} from '../../bindings-file/types.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
+import {commandsOf, contextOf, type Plan, requestsOf, type Step, withSectionsAround} from '../../plan.ts';
 import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
 import {mayBeHere} from '../../words/machine-words.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
@@ -233,14 +233,9 @@ function nameOf(where: string): string {
 /** Whether `contexts:` or the review gives a place to the section of the step, or to one around it. */
 function isPlaced(sections: LineIndex['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
   const names = Object.keys(contexts);
-  let section = sections.get(step.section);
-  while (section !== undefined) {
-    const {title, line, parent} = section;
-    const isNamed = names.some(
-      name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()),
-    );
-    if (isNamed || placed[title] !== undefined) return true;
-    section = parent === undefined ? undefined : sections.get(parent);
-  }
-  return false;
+  return withSectionsAround(step.section, sections).some(
+    ({title, line}) =>
+      placed[title] !== undefined ||
+      names.some(name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase())),
+  );
 }

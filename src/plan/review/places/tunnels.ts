@@ -1,10 +1,11 @@
 /** Doubts about commands behind `ssh -L …`: whoever opens the tunnel is logged in there, and may mean this machine. */
+import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan} from '../../plan.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 export function tunnelDoubts({sections, source}: Plan, {stepsIn}: LineIndex): FoundDoubt[] {
   return sections.flatMap(({id, use, line: from}, index): FoundDoubt[] => {
-    if (use !== 'run' && use !== 'rollback') return [];
+    if (!isDone(use)) return [];
     const end = Math.min((sections[index + 1]?.line ?? source.length + 1) - 1, from + SECTION_LINES_MAX);
     const at = source.slice(from, end).findIndex(text => TUNNEL.test(text.slice(0, LINE_LENGTH_MAX)));
     if (at === -1) return [];

@@ -2,7 +2,7 @@
 import {isNameIn} from '../../../text/name-in.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {commandsOf, contextOf, type Plan, type Step, withSectionsAround} from '../../plan.ts';
 import {machineWordsIn, mayBeHere, placedIn, sentHereIn, shortNameIn, shortNamesIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -49,7 +49,8 @@ export function unreadPlaceDoubts(
       (isHere(step) && controlsOthers(step))
     )
       return [];
-    const titles = [...sectionTitles(step, byId), {line: 1, text: plan.title, isTitle: true}];
+    const above = withSectionsAround(step.section, byId).map(({line, title}) => ({line, text: title}));
+    const titles = [...above, {line: 1, text: plan.title, isTitle: true}];
     const texts = [...textBelow(step, plan, lines), ...textsOf(step, plan.source, leadsOf), ...titles];
     const own = unreadIn(texts, step, plan, around);
     if (own !== undefined && own !== 'read') said.set(step.section, own);
@@ -165,14 +166,4 @@ function lineOf(names: readonly string[], source: readonly string[], last: numbe
     }
   }
   return 0;
-}
-
-function sectionTitles({section}: Step, byId: LineIndex['byId']): Text[] {
-  const found: Text[] = [];
-  let at = byId.get(section);
-  while (at !== undefined) {
-    found.push({line: at.line, text: at.title});
-    at = at.parent === undefined ? undefined : byId.get(at.parent);
-  }
-  return found;
 }

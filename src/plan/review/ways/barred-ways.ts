@@ -1,6 +1,6 @@
 /** Doubts about ways back that R would run otherwise than the text says: barred ones, those behind a choice, those in a text. */
 import {traitsOf} from '../../action-traits.ts';
-import type {Block} from '../../document/blocks.ts';
+import {type Block, type Paragraph, textOfLines} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
@@ -25,7 +25,7 @@ function barredIn(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     const line = block.lines[0]?.line ?? 0;
     const section = lines.sectionAt(line);
     if (section?.use !== 'rollback') return [];
-    const text = plainText(block.lines.map(one => one.text).join(' '));
+    const text = plainText(textOfLines(block.lines));
     const said = sentencesIn(text).find(one => CASE.test(one) && BARS.test(ordersOf(one)) && !NO_LONGER.test(one));
     const own = lines.stepsIn(section.id).filter(changes);
     if (said === undefined || own.length === 0 || own.some(({title}) => title.includes(said))) return [];
@@ -43,8 +43,6 @@ function barredIn(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     ];
   });
 }
-
-type Paragraph = Extract<Block, {kind: 'paragraph'}>;
 
 function paragraphsIn(blocks: readonly Block[], depth = 0): Paragraph[] {
   return blocks.flatMap(block => {

@@ -1,14 +1,14 @@
 /** Doubts about commands of a rollback that stand in the text of a step for a person: R runs none of them. */
-import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
+import {commandsOf, type Plan, requestsOf, rollbacksOf, type Step} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {commandsToldIn} from '../lost/told-commands.ts';
 
 /** One for each step. Where R has nothing else to run, only a person knows whether that is meant. */
-export function leftToPeopleDoubts({steps, rollback, rollbacks, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
-  const all = rollbacks ?? (rollback === null ? [] : [rollback]);
-  const ids = new Set(all.flatMap(({steps: own}) => own));
+export function leftToPeopleDoubts(plan: Plan, {byId}: LineIndex): FoundDoubt[] {
+  const {steps, source} = plan;
+  const ids = new Set(rollbacksOf(plan).flatMap(({steps: own}) => own));
   const isRun = steps.some(({id, action}) => ids.has(id) && action.kind !== 'manual' && action.kind !== 'input');
   const done = new Set(steps.flatMap(commandsOf).map(({text}) => text));
   return steps.flatMap((step): FoundDoubt[] => {

@@ -1,5 +1,4 @@
 /** Finds what `cp`, `mv`, `ln`, `install`, `rsync` and `tar` read and write. */
-
 import {compact} from '../../../text/compact.ts';
 import {type OptionNames, optionNames, readArguments} from '../arguments.ts';
 
