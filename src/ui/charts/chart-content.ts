@@ -57,8 +57,8 @@ export type ChartModel = ChartId & {
 
 const WINDOW_MS = 300_000;
 
-/** `isLost`: there is no engine that measures. */
-export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt, isLost = false): ChartModel {
+/** `lostAt`: since then there is no engine that measures. */
+export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state.lastAt, lostAt?: number): ChartModel {
   const all = judging(plan, state).filter(rule => rule.signal !== undefined && rule.signal === id.signal);
   // The line of a multiple is drawn at the baseline times its factor; without a baseline there is no line.
   const placed = all.flatMap(rule => absolute(plan, rule, baselineOf(plan, state, rule)) ?? []);
@@ -66,24 +66,24 @@ export function chartModel(plan: Plan, state: RunState, id: ChartId, now = state
   switch (id.kind) {
     case 'latency':
       return {
-        ...model(plan, state, id, rules, {now, isLost}),
+        ...model(plan, state, id, rules, {now, lostAt}),
         reduce: 'max',
         fromZero: true,
         thresholds: thresholdsOf(rules),
       };
     case 'memory':
-      return memoryModel(plan, state, id, rules, {now, isLost});
+      return memoryModel(plan, state, id, rules, {now, lostAt});
     case 'errors':
-      return errorModel(plan, state, id, rules, {now, isLost});
+      return errorModel(plan, state, id, rules, {now, lostAt});
     case 'level': {
-      const base = model(plan, state, id, rules, {now, isLost});
+      const base = model(plan, state, id, rules, {now, lostAt});
       const fitting = rules.filter(({unit}) => unit === base.unit);
       return {...base, reduce: 'max', fromZero: true, thresholds: thresholdsOf(fitting)};
     }
   }
 }
 
-type When = {now: number; isLost: boolean};
+type When = {now: number; lostAt: number | undefined};
 
 const FITS: Readonly<Record<ChartKind, (rule: Rule) => boolean>> = {
   latency: isLatencyRule,
@@ -145,7 +145,7 @@ function model(plan: Plan, state: RunState, id: ChartId, rules: readonly Rule[],
   const verdict = live && {...live, assessment: inSignalUnit(live.assessment, live.baseline)};
   const standing = verdict && worstOf(plan, state, rules, verdict.assessment.standing.kind);
   const source = name === undefined ? undefined : (plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)]);
-  const silence = name === undefined ? undefined : silenceOf(plan, state, name, when.now, when.isLost);
+  const silence = name === undefined ? undefined : silenceOf(plan, state, name, when.now, when.lostAt);
   const reference = rule && signal?.baseline.length === 0 ? referenceOf(plan, 'baseline', rule, name) : undefined;
   return {
     ...id,

@@ -13,10 +13,17 @@ const SPREAD_MIN = 1.25;
 
 /** The visible readings and the one before them, which may still count. Readings of the old version do not count for the new one. */
 export function lineOf(model: ChartModel, fromMs: number): readonly Reading[] {
-  const line = wholeLine(model, fromMs);
+  const line = endedLine(model, wholeLine(model, fromMs));
   const first = line.findIndex(({at}) => at >= model.since);
   const old = first < 0 ? line.length : first;
   return old === 0 || model.since === 0 ? line : [...line.slice(0, old), {at: model.since}, ...line.slice(old)];
+}
+
+/** Where nothing is measured any more, the last reading counts until then, and not until the next one would be late. */
+function endedLine({silence}: ChartModel, line: readonly Reading[]): readonly Reading[] {
+  const newest = line.at(-1)?.at;
+  if (silence?.cut === undefined || newest === undefined) return line;
+  return [...line, {at: Math.max(newest, silence.cut.since)}];
 }
 
 function wholeLine(model: ChartModel, fromMs: number): readonly Reading[] {
@@ -34,9 +41,10 @@ function readingsSince(model: ChartModel, fromMs: number): readonly Reading[] {
 
 /** The running median of a line that goes up and down: the usual value below the peaks. */
 export function medianOf(model: ChartModel, fromMs: number, now: number, columns: number): readonly Reading[] {
+  const untilMs = Math.min(now, model.silence?.cut?.since ?? now);
   const samples = sinceMs(model.samples, fromMs - model.windowMs).filter(({value}) => value !== undefined);
   const newest = samples.flatMap(({at, value}) =>
-    at >= Math.max(model.since, now - model.windowMs) ? (value ?? []) : [],
+    at >= Math.max(model.since, untilMs - model.windowMs) ? (value ?? []) : [],
   );
   const usual = percentile(newest, 50);
   if (usual === undefined || (percentile(newest, 90) ?? 0) < usual * SPREAD_MIN) return [];
@@ -44,6 +52,7 @@ export function medianOf(model: ChartModel, fromMs: number, now: number, columns
   let [begin, end] = [0, 0];
   return Array.from({length: columns}, (_, column): Reading => {
     const at = fromMs + column * stepMs;
+    if (at > untilMs) return {at};
     while ((samples[end]?.at ?? Number.POSITIVE_INFINITY) <= at) end++;
     const start = Math.max(at - model.windowMs, at >= model.since ? model.since : 0);
     while ((samples[begin]?.at ?? Number.POSITIVE_INFINITY) < start) begin++;

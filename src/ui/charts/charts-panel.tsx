@@ -39,15 +39,15 @@ export function ChartsPanel({session, view, width, height, focused, glyphs, them
   const latest = Math.max(now, state.lastAt);
   const list = useMemo(() => chartList(plan, state), [plan, state]);
   const shown = useMemo(() => chartsShown(list, chosen), [list, chosen]);
-  const isLost = useStore(view, each => each.lost !== null);
+  const lostAt = useStore(view, each => each.lost?.at);
   const models = useMemo(
-    () => shown.map(({id}) => chartModel(plan, state, id, latest, isLost)),
-    [plan, state, shown, latest, isLost],
+    () => shown.map(({id}) => chartModel(plan, state, id, latest, lostAt)),
+    [plan, state, shown, latest, lostAt],
   );
   const {deployStartedAt, rollback, timeline, downtimes} = state;
   const markers = useMemo(
-    () => chartMarkers({deployStartedAt, rollback, timeline}, glyphs),
-    [deployStartedAt, rollback, timeline, glyphs],
+    () => chartMarkers({deployStartedAt, rollback, timeline, lostAt}, glyphs),
+    [deployStartedAt, rollback, timeline, lostAt, glyphs],
   );
   // The list stays the same object until something new happens, because a new list redraws the charts.
   const marked = useMemo(() => withOutages(markers, downtimes), [markers, downtimes]);

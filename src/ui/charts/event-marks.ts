@@ -5,11 +5,15 @@ import {localClock, missionTime} from '../../text/times.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {Marker} from './moment-lines.ts';
 
-type Happened = Pick<RunState, 'rollback' | 'timeline'> & {deployStartedAt?: number | undefined};
+/** `lostAt`: since when there is no engine. */
+type Happened = Pick<RunState, 'rollback' | 'timeline'> & {
+  deployStartedAt?: number | undefined;
+  lostAt?: number | undefined;
+};
 
 /** The marks, the most important first: where there is room for one name, it is named. */
 export function chartMarkers(state: Happened, glyphs: Glyphs): readonly Marker[] {
-  const {deployStartedAt, timeline, rollback} = state;
+  const {deployStartedAt, timeline, rollback, lostAt} = state;
   const marked = timeline.flatMap(entry => markerOf(entry, state, glyphs));
   const deploy: Marker[] =
     deployStartedAt === undefined
@@ -24,7 +28,9 @@ export function chartMarkers(state: Happened, glyphs: Glyphs): readonly Marker[]
         ];
   const began: Marker[] =
     rollback.status === 'running' ? [lineAt(state, rollback.startedAt, 'rollback', 'chart.deploy')] : [];
-  return [...deploy, ...began, ...marked.filter(({line}) => line), ...marked.filter(({line}) => !line)];
+  const lost: Marker[] =
+    lostAt === undefined ? [] : [{at: lostAt, names: ['engine lost', glyphs.failed], line: false, token: 'bad'}];
+  return [...deploy, ...began, ...marked.filter(({line}) => line), ...lost, ...marked.filter(({line}) => !line)];
 }
 
 /**

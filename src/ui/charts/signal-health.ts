@@ -9,19 +9,25 @@ import {age, localClock} from '../../text/times.ts';
 
 /** `silentMs`: since the last reading with a value, or since the first failure when there never was one. */
 export type Silence = {silentMs: number; error?: string; failed?: Unanswered; cut?: CutOff};
-/** Nothing is measured, for a reason in full and in short: `link to vps lost`, `link lost`. */
-export type CutOff = {because: string; short: string; readAt?: number};
+/** Nothing is measured from `since` on, for a reason in full and in short: `link to vps lost`, `link lost`. */
+export type CutOff = {because: string; short: string; since: number; readAt?: number};
 
 /** A value is missed once it is late by this many times the usual pause. */
 const LATE_PAUSES = 3;
 const LATE_MS_MIN = 30_000;
 
-/** `isLost`: there is no engine that measures. */
-export function silenceOf(plan: Plan, state: RunState, name: string, now: number, isLost = false): Silence | undefined {
+/** `lostAt`: since then there is no engine that measures. */
+export function silenceOf(
+  plan: Plan,
+  state: RunState,
+  name: string,
+  now: number,
+  lostAt?: number,
+): Silence | undefined {
   const signal = readingsOf(state, name);
   if (signal === undefined) return undefined;
   const {failing, failingSince, lastAt, lastValueAt} = signal;
-  const cut = cutOffBy(isLost, cutHostOf(plan, state, name));
+  const cut = cutOffBy(lostAt, cutHostOf(plan, state, name), state.links);
   if (cut !== undefined) return {silentMs: now - (lastValueAt ?? lastAt), cut: compact({...cut, readAt: lastValueAt})};
   const {everyMs} = plan.signals?.[name] ?? plan.signals?.[sourceNameOf(name)] ?? {};
   const lateMs = Math.max(LATE_MS_MIN, LATE_PAUSES * (everyMs ?? 0));
@@ -40,9 +46,12 @@ export function silenceOf(plan: Plan, state: RunState, name: string, now: number
   return silentMs > lateMs ? {silentMs} : undefined;
 }
 
-function cutOffBy(isLost: boolean, host: string | undefined): CutOff | undefined {
-  if (isLost) return {because: 'engine lost', short: 'engine lost'};
-  return host === undefined ? undefined : {because: `link to ${host} lost`, short: 'link lost'};
+/** The link of a host may be lost before the engine is: nothing has come since the earlier of both. */
+function cutOffBy(lostAt: number | undefined, host: string | undefined, links: RunState['links']): CutOff | undefined {
+  const link = host === undefined ? undefined : links[host];
+  const since = Math.min(lostAt ?? Number.POSITIVE_INFINITY, link?.since ?? Number.POSITIVE_INFINITY);
+  if (lostAt !== undefined) return {because: 'engine lost', short: 'engine lost', since};
+  return link === undefined ? undefined : {because: `link to ${host} lost`, short: 'link lost', since};
 }
 
 /** The same, the longest wording first: what is left out is no figure cut in the middle. */

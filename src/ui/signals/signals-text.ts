@@ -117,7 +117,7 @@ function headRow(writer: TextWriter): string {
 function signalRow(row: SignalRow, verdicts: readonly VerdictLine[], facts: SignalsOf): string[] {
   const {plan, state, now, writer, lostAt} = facts;
   const {name: nameWidth, columns} = columnsFor(writer);
-  const silence = silenceOf(plan, state, row.name, now, lostAt !== undefined);
+  const silence = silenceOf(plan, state, row.name, now, lostAt);
   const {sign, token} = signOf(row.name, verdicts, silence !== undefined, writer);
   const cells = columns.map(column => {
     const {text, token: own} = column.cell(row, facts);

@@ -6,7 +6,7 @@ import type {RunState} from '../../../src/run/state.ts';
 import {columnsOf} from '../../../src/ui/charts/chart-columns.ts';
 import {chartModel} from '../../../src/ui/charts/chart-content.ts';
 import {baselineOf, headline} from '../../../src/ui/charts/chart-headline.ts';
-import {lineOf} from '../../../src/ui/charts/chart-line.ts';
+import {lineOf, medianOf} from '../../../src/ui/charts/chart-line.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
 import {RUN_START} from '../../helpers/fake-session.ts';
@@ -57,6 +57,38 @@ describe('the share of failed measurements', () => {
     expect(line.at(-1)).toMatchObject({value: 100});
     const {columns} = columnsOf(line, {fromMs, now, count: 40, reduce: 'max'});
     expect(columns.findLast(({value}) => value !== undefined)?.value).toBe(100);
+  });
+});
+
+describe('where nothing is measured any more', () => {
+  const fromMs = now - 300_000;
+  const lateMs = now + 40_000;
+  const onHost: Record<string, SignalSource> = {
+    seen: {kind: 'http', unit: 'ms', everyMs: 30_000, what: 'GET', on: 'vps'},
+  };
+  const plan: Plan = {
+    ...smallPlan,
+    signals: onHost,
+    rules: [{...trigger, statistic: 'p95', unit: 'ms', value: 1500}],
+  };
+  const samples = sampled(index => (index % 2 === 0 ? 100 : 900), 60);
+  const state = stateOf(samples, now - 400_000);
+  const cut: RunState = {...state, links: {vps: {up: false, since: now + 1000, detail: 'read ECONNRESET'}}};
+  const id = {kind: 'latency', signal: 'seen'} as const;
+
+  test.each([
+    ['the engine is lost', chartModel(plan, state, id, lateMs, now + 1000)],
+    ['the link is lost', chartModel(plan, cut, id, lateMs)],
+    ['both are, the link first', chartModel(plan, cut, id, lateMs, now + 20_000)],
+  ])('the line ends at the moment when %s', (_, model) => {
+    const {columns, ...span} = columnsOf(lineOf(model, fromMs), {fromMs, now: lateMs, count: 300, reduce: 'max'});
+    const last = columns.findLastIndex(({value}) => value !== undefined);
+    const endMs = span.fromMs + (last + 1) * span.columnMs;
+    expect(endMs).toBeGreaterThan(now);
+    expect(endMs).toBeLessThanOrEqual(now + 1000 + span.columnMs);
+    const median = medianOf(model, fromMs, lateMs, 300).findLast(({value}) => value !== undefined);
+    expect(median?.at).toBeGreaterThan(now - 5000);
+    expect(median?.at).toBeLessThanOrEqual(now + 1000);
   });
 });
 
