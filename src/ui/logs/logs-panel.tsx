@@ -9,7 +9,7 @@ import {displayWidth} from '../../text/width.ts';
 import type {Session, Spool} from '../session.ts';
 import {ENDS, SIDES} from '../view/layout.ts';
 import {OUTPUT_SOURCE, scrollOf, type ViewState} from '../view/view-state.ts';
-import {matchWords, standColour, standWords, stoppedWords, streamBanner} from '../widgets/pane-words.ts';
+import {matchWords, silentSince, standColour, standWords, stoppedWords, streamBanner} from '../widgets/pane-words.ts';
 import {Panel, type PaneProps} from '../widgets/panel.tsx';
 import {type Lines, type Place, visibleRows} from '../widgets/scroll-view.ts';
 import {noteShownRows} from '../widgets/shown-rows.ts';
@@ -123,7 +123,9 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
   const found = useFound(session, view, id, look, {kept, filtering, from: firstShown(source)});
   const standing = selection === null ? (mergingWords(merged) ?? standWords(stand, glyphs)) : selectedWords(selection);
-  const stopped = stoppedWords(standing, down);
+  const lost = useStore(view, each => each.lost);
+  const since = silentSince(down, lost);
+  const stopped = stoppedWords(standing, since);
   const words = [matchWords(look.typed, found, glyphs), stopped];
   const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, writer)}`;
   const bar = levelBar(spool, id, kept, {rows, writer});
@@ -133,7 +135,7 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
     <Panel
       title={title}
       right={writer.plain(rightTitle(source, words, columns - displayWidth(title) - 4))}
-      rightColour={down === undefined ? standColour(stand) : 'bad'}
+      rightColour={since === undefined ? standColour(stand) : 'bad'}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}
       margin={useMargin(session, view, id, {seen, now, writer})}

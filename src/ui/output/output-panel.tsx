@@ -18,6 +18,7 @@ import {
   lostLinkWords,
   matchWords,
   type Shown,
+  silentSince,
   standColour,
   standWords,
   stoppedWords,
@@ -63,7 +64,8 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   );
   const range = printedRange(subject, growth.total, gone);
   const shownStep = shownOf(subject, state);
-  const lost = lostLinkWords(shownStep, state.links, glyphs);
+  const lost = useStore(view, each => each.lost);
+  const since = silentSince(lostLinkWords(shownStep, state.links, glyphs), lost);
   const banner = [...linkBanner(shownStep, state.links, writer), ...boxBanner(state.run.box, subject.step, writer)];
   const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
   const lines = followedBy(own, range, read);
@@ -88,14 +90,14 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   };
   const found = useMatchCount(spool, OUTPUT_SOURCE, look, range);
   const shown = focused || (found?.matches ?? 0) > 0 ? matchWords(look.typed, found, glyphs) : '';
-  const standing = stoppedWords(selection === null ? standWords(stand, glyphs) : selectedWords(selection), lost);
+  const standing = stoppedWords(selection === null ? standWords(stand, glyphs) : selectedWords(selection), since);
   const right = [shown, standing].filter(words => words !== '').join(` ${glyphs.separator} `);
   const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
   return (
     <Panel
       title={`${PANEL_NUMBER} ${shortPlace(writer.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
       right={right}
-      rightColour={lost === undefined ? standColour(stand) : 'bad'}
+      rightColour={since === undefined ? standColour(stand) : 'bad'}
       {...(banner.length > 0 ? {border: 'border.danger' as const} : {})}
       {...{width, height, focused, glyphs, theme}}
     >

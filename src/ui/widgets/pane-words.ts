@@ -8,6 +8,7 @@ import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
+import type {Lost} from '../view/view-state.ts';
 import type {TextWriter} from './themed-text.ts';
 
 export type Stand = {
@@ -33,9 +34,15 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
   return [word, count, key].filter(each => each !== '').join(` ${glyphs.separator} `);
 }
 
+/** Since when nothing can come into a pane: its host or its log is not reached, or there is no engine, whichever was first. */
+export function silentSince(down: {since: number} | undefined, lost: Lost | null): number | undefined {
+  if (down === undefined) return lost?.at;
+  return Math.min(down.since, lost?.at ?? down.since);
+}
+
 /** A pane that would follow cannot while nothing comes: `NOTHING SINCE 14:02:31`. */
-export function stoppedWords(standing: string, down: {since: number} | undefined): string {
-  return down !== undefined && standing === 'following' ? `NOTHING SINCE ${localClock(down.since)}` : standing;
+export function stoppedWords(standing: string, since: number | undefined): string {
+  return since !== undefined && standing === 'following' ? `NOTHING SINCE ${localClock(since)}` : standing;
 }
 
 /** A pane that stands still says so in a colour that is seen from afar. */

@@ -29,3 +29,16 @@ test('every value is one of then as soon as the engine is lost, wherever it stan
   expect(told).toMatch(/│ \? +P95 store_message 612 ms/);
   expect(told).not.toMatch(/✓ +P95/);
 });
+
+test('no pane says that it follows: nothing can come', async () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L41', attempt: 1, outputFrom: 0});
+  session.print('error', 'all is well');
+  const screen = await show(session, {columns: 160, rows: 45});
+  expect((await screen.text()).match(/following/g)).toHaveLength(2);
+  session.lose('socket closed');
+  const text = await screen.text();
+  expect(text).not.toContain('following');
+  expect(text).toMatch(/2 vps.*NOTHING SINCE \d\d:00:00/);
+  expect(text).toMatch(/error · vps .*NOTHING SINCE \d\d:00:00/);
+});
