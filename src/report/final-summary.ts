@@ -5,7 +5,7 @@ import {rollbackEnd, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {STEP_SIGNS, type StepSigns} from '../run/wording/step-signs.ts';
 import {fineQuantity} from '../text/figures.ts';
-import {cell, cut, displayWidth, oneLine, rightCell, shorten} from '../text/width.ts';
+import {cell, cut, displayWidth, oneLine, rightCell, shorten, tame, wrap} from '../text/width.ts';
 import {measuredText, ruleVerdicts, standingText, standingWord, trippedWords} from './rule-text.ts';
 import {standText} from './run-status.ts';
 
@@ -157,10 +157,18 @@ function afterRollbackLines(plan: Plan, state: RunState): readonly string[] {
 
 function rollbackLines({rollback}: RunState): readonly string[] {
   if (rollback.status !== 'finished') return [];
-  return listed('Rollback', [
-    `${rollbackEnd(rollback)}: ${rollback.because}`,
-    ...rollback.left.map(text => `left to do: ${text}`),
-  ]);
+  const {because, left} = rollback;
+  return [
+    '',
+    'Rollback',
+    ...wrap(oneLine(`${rollbackEnd(rollback)}: ${because}`), WIDTH - 2).map(row => `  ${row}`),
+    ...(left.length === 0 ? [] : ['  left to do:', ...left.flatMap(leftLines)]),
+  ];
+}
+
+/** Whole, and broken only by the terminal: half a command must not be copied, nor one with a line end in its middle. */
+function leftLines(text: string): readonly string[] {
+  return text.split('\n').map(line => `    ${tame(line)}`);
 }
 
 function signedLines({signOff}: RunState): readonly string[] {

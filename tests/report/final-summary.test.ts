@@ -83,9 +83,25 @@ test('a closed run shows its result and what the rollback has left to do', () =>
     {type: 'run-closed', status: 'rollback-failed', exitCode: 5, because: 'health answers 503'},
   );
   expect(text).toContain('✗ rollback-failed: health answers 503');
-  expect(text).toContain('left to do: on vps: sudo systemctl start shop');
+  expect(text).toContain('  left to do:\n    on vps: sudo systemctl start shop\n');
   expect(text).not.toContain('attach');
   expect(text).not.toContain('goes on');
+});
+
+test('what is left to do stands whole, and each line of a command on a line of its own', () => {
+  const because = `not rolled back on web1: ${'Restore the backup '.repeat(9)}`;
+  const chain = `vps: cd /srv/shop && ${'[ -d app.backup ] && '.repeat(12)}mv app.backup app`;
+  const text = summary(opened, {
+    type: 'rollback-finished',
+    result: 'rollback-failed',
+    because,
+    left: [chain, "sql on main: update orders\n  set state = 'old';", 'by hand: Tell the team'],
+  });
+  expect(text).toContain(`\n    ${chain}\n`);
+  expect(text).toContain("\n    sql on main: update orders\n      set state = 'old';\n    by hand: Tell the team\n");
+  const [, reason = ''] = /Rollback\n([\s\S]*?)\n {2}left to do:/.exec(text) ?? [];
+  expect(reason.replaceAll(/\s+/g, ' ')).toContain(because.trim());
+  for (const line of reason.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
 });
 
 test('a long reason does not make a line longer than a hundred columns', () => {
