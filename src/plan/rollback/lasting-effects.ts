@@ -128,8 +128,11 @@ function schemaEffect(changes: readonly string[]): Effect {
   };
 }
 
-function fileEffect(file: string): Effect {
-  const words = `what ${file} changes in the database stays; no step of the rollback takes it back`;
+/** The file lies on the host, as it is when the step runs: what is not in its name is not known before. */
+function fileEffect({file, isNamed}: {file: string; isNamed: boolean}): Effect {
+  const words = isNamed
+    ? `what ${file} changes in the database stays; no step of the rollback takes it back`
+    : `${file} was not read and may change schema or data; no step of the rollback would take that back`;
   return {words, undoneBy: MIGRATED_BACK, changes: 'any'};
 }
 

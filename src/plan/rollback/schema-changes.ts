@@ -84,16 +84,25 @@ export const MIGRATED_BACK = new RegExp(
 );
 
 const NAMED_MIGRATION = /migrat|schema|\.up\.|(?:^|[/_-])(?:alter|ddl|upgrade)(?=[._-])|(?:^|\/)V?\d+[_-]/i;
+/** As whole words: `accounts.sql` counts nothing, and `latest.sql` tests nothing. */
 const NAMED_LOOK =
-  /check|verif|count|select|report|status|health|smoke|test|explain|analy[sz]e|vacuum|dump|backup|restore|query|down/i;
+  /(?<![a-z])(?:checks?|verif\w*|counts?|select\w*|reports?|status|health\w*|smoke\w*|tests?|explain|analy[sz]e|vacuum|dump|backups?|restore|query|queries|down)(?![a-z])/i;
 
-/** The file of SQL that a client runs: one that is named a migration, and where `isDeploy` each that is not named a look. */
-export function sqlFile({words, command}: CarriedCommand, isDeploy: boolean): string | undefined {
+/**
+ * The file of SQL that a client runs: one that is named a migration, and where `isDeploy` each that is not named a look.
+ * `isNamed`: its name says that it migrates; of another one only a look into it could tell.
+ */
+export function sqlFile(
+  {words, command}: CarriedCommand,
+  isDeploy: boolean,
+): {file: string; isNamed: boolean} | undefined {
   const read = command.redirections.flatMap(({operator, target}) => (operator === '<' ? [target] : []));
   const files = [...words.flatMap((word, index) => fileArgument(word, words[index + 1])), ...read];
-  return files.find(
-    file => /\.sql$/i.test(file) && !NAMED_LOOK.test(baseName(file)) && (isDeploy || NAMED_MIGRATION.test(file)),
-  );
+  const written = files.filter(file => /\.sql$/i.test(file) && !NAMED_LOOK.test(baseName(file)));
+  const named = written.find(file => NAMED_MIGRATION.test(file));
+  if (named !== undefined) return {file: named, isNamed: true};
+  const [other] = isDeploy ? written : [];
+  return other === undefined ? undefined : {file: other, isNamed: false};
 }
 
 function fileArgument(word: string, next: string | undefined): readonly string[] {

@@ -47,6 +47,17 @@ describe('a change of the schema is named when nothing takes it back', () => {
   });
 });
 
+test.each([
+  ['psql app -f migrations/0042_paid.sql', /: what migrations\/0042_paid\.sql changes in the database stays; /],
+  ['psql app -f schema.sql', /: what schema\.sql changes in the database stays; /],
+  ['psql app -f accounts.sql', /: accounts\.sql was not read and may change schema or data; no step /],
+  ['psql app -f latest.sql', /: latest\.sql was not read and may change schema or data; no step /],
+  ['mysql app < db/release.sql', /: db\/release\.sql was not read and may change schema or data; no step /],
+  ['psql app -f seed.sql -f migrations/0042_paid.sql', /: what migrations\/0042_paid\.sql changes /],
+])('a file of SQL is said to change what its name says, and no more: %s', (command, said) => {
+  expect(leaves([command], [])).toEqual([expect.stringMatching(said)]);
+});
+
 test.each(['docker compose -f migrate.yml down', 'git restore --source v1 migrations && git reset --hard v1'])(
   'what is only named like a migration takes none back: %s',
   back => {
@@ -84,6 +95,8 @@ test.each([
   `psql app -c 'vacuum analyze orders'`,
   `psql app -c 'begin; alter table orders add paid int; rollback;'`,
   'psql app -f checks/count-orders.sql',
+  'psql app -f healthcheck.sql',
+  'psql app -f 0042_paid.down.sql',
   'python manage.py migrate --check',
   'echo rails db:migrate',
   'echo "psql -c ALTER TABLE a ADD b int"',
