@@ -15,15 +15,19 @@ export type JointAsking = (hosts: readonly string[], part: Part) => Promise<Answ
 
 /** What is due at one moment is not asked in one and the same turn of the loop. A task of Ansible takes seconds. */
 const GATHER_MS = 50;
-/** What is asked has a limit on its host. A host that has stalled must not keep what is asked next waiting for ever. */
-const TASK_WITHIN_MS = 20_000;
-/** Ansible asks a few of them at a time. */
-const HOST_WITHIN_MS = 2000;
+/**
+ * What is asked has a limit on its host, and a host that has stalled keeps no other waiting for longer than a little more.
+ * `beginMs`: to start Ansible, and to reach a host; that has a limit of 10 s of its own. `answerMs`: for the way back.
+ */
+export type AskLimits = {beginMs: number; answerMs: number};
+const LIMITS: AskLimits = {beginMs: 20_000, answerMs: 5000};
+/** How many hosts Ansible asks at a time where nobody says otherwise. */
+const FORKS = 5;
 
 type Waiting = {hosts: readonly string[]; part: Part; resolve(answers: Answers): void; reject(error: unknown): void};
 
 /** `all`: of the group, in its order. One task is under way at most: two take as long as one after the other. */
-export function askJointly(place: GroupPlace, all: readonly string[]): JointAsking {
+export function askJointly(place: GroupPlace, all: readonly string[], limits = LIMITS): JointAsking {
   let waiting: Waiting[] = [];
   let isAsking = false;
 
@@ -34,7 +38,7 @@ export function askJointly(place: GroupPlace, all: readonly string[]): JointAski
       await pause(GATHER_MS);
       const due = waiting;
       waiting = [];
-      await askOnce(place, all, due);
+      await askOnce({place, all, limits}, due);
     }
     isAsking = false;
   }
@@ -47,13 +51,16 @@ export function askJointly(place: GroupPlace, all: readonly string[]): JointAski
   };
 }
 
-async function askOnce(place: GroupPlace, all: readonly string[], due: readonly Waiting[]): Promise<void> {
+type Asked = {place: GroupPlace; all: readonly string[]; limits: AskLimits};
+
+async function askOnce({place, all, limits}: Asked, due: readonly Waiting[]): Promise<void> {
   const meant = new Set(due.flatMap(({hosts}) => hosts));
   const hosts = all.filter(host => meant.has(host));
   const mark = `=${randomUUID()}=`;
   const at = performance.now();
   const longestMs = Math.max(...due.map(({part}) => part.withinS)) * 1000;
   const told = new Map<string, Told>();
+  const patience = waitFor(hosts.length, {...limits, longestMs, forks: place.group.forks ?? FORKS});
   try {
     await playOn(place, {
       text: jointText(
@@ -61,8 +68,11 @@ async function askOnce(place: GroupPlace, all: readonly string[], due: readonly 
         mark,
       ),
       hosts: hosts.map(host => ({host, job: '', from: 0, begun: ''})),
-      tell: one => void told.set(one.host, one),
-      signal: AbortSignal.timeout(TASK_WITHIN_MS + longestMs + hosts.length * HOST_WITHIN_MS),
+      tell(one) {
+        told.set(one.host, one);
+        patience.heard(told.size);
+      },
+      signal: patience.signal,
     });
     const said = hosts.map(host => [host, saidBy(told.get(host), mark, due.length)] as const);
     for (const [nth, {resolve}] of due.entries()) {
@@ -75,7 +85,26 @@ async function askOnce(place: GroupPlace, all: readonly string[], due: readonly 
     }
   } catch (error) {
     for (const {reject} of due) reject(error);
+  } finally {
+    patience.end();
   }
+}
+
+/** Runs out when nothing is heard of any host for as long as a question may take there. */
+function waitFor(count: number, {beginMs, answerMs, longestMs, forks}: AskLimits & {longestMs: number; forks: number}) {
+  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const waitAgain = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => over.abort(), longestMs + ms).unref();
+  };
+  waitAgain(beginMs);
+  return {
+    signal: over.signal,
+    /** Of so many hosts. When no more are left than are asked at a time, all of them are being asked by now. */
+    heard: (told: number) => waitAgain(count - told <= forks ? answerMs : beginMs),
+    end: () => clearTimeout(timer),
+  };
 }
 
 /** Or why it said nothing. */

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
-import {mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {chmodSync, copyFileSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
@@ -10,9 +10,11 @@ import {endProcessesWith, processesWith} from '../../helpers/proc.ts';
 
 const MARK = '=mark=';
 const WITHIN_S = 60;
+/** `shell`: what to run, with its arguments. */
 const ended = (parts: readonly Part[], shell = 'sh', env = process.env) => {
+  const [program = '', ...words] = shell.split(' ');
   const input = `{\n${jointText(parts, MARK)}\n} </dev/null\n`;
-  const printed = execFileSync(shell, {input, encoding: 'utf8', timeout: 60_000, env});
+  const printed = execFileSync(program, words, {input, encoding: 'utf8', timeout: 60_000, env});
   return partsSaid(printed, MARK, parts.length);
 };
 
@@ -67,6 +69,26 @@ describe('several texts in one', () => {
       expect(processesWith(name)).toHaveLength(1);
       endProcessesWith(name);
     });
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('keep nobody waiting where they cannot be ended at all', async () => {
+    const programs = mkdtempSync(join(tmpdir(), 'tminus-programs-'));
+    chmodSync(programs, 0o755);
+    const asRoot = join(programs, 'as-root');
+    copyFileSync(execFileSync('sh', ['-c', 'command -v setpriv'], {encoding: 'utf8'}).trim(), asRoot);
+    chmodSync(asRoot, 0o4755);
+    const name = `asked-${randomUUID()}`;
+    // Nobody may end root's, and this one is the shell of the part itself.
+    const text = `echo begun; exec ${asRoot} --reuid=0 --regid=0 --clear-groups env NAME=${name} sleep 600`;
+    const nobody = 'setpriv --reuid=65534 --regid=65534 --clear-groups sh';
+    const parts = [
+      {text, withinS: 1},
+      {text: 'echo one', withinS: WITHIN_S},
+    ];
+    expect(ended(parts, nobody)).toEqual([{output: 'begun'}, {code: 0, output: 'one\n'}]);
+    expect(processesWith(name)).not.toHaveLength(0);
+    endProcessesWith(name);
+    rmSync(programs, {recursive: true});
   });
 
   test('keep nobody waiting on a host without setsid either', () => {
