@@ -116,7 +116,7 @@ function ChartPanel({model, drawing, look, known}: ChartPanelProps) {
   );
   const border = borderOf(model);
   return (
-    <Panel title={title} right={words} {...(border === undefined ? {} : {border})} {...panel}>
+    <Panel isPicture title={title} right={words} {...(border === undefined ? {} : {border})} {...panel}>
       {chartRows(model, {...drawing, key: chartKey(model), height: panel.height - ENDS, writer}, known)}
     </Panel>
   );

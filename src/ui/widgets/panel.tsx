@@ -34,6 +34,8 @@ type PanelProps = BoxProps & {
   margin?: readonly string[];
   bar?: readonly string[];
   edge?: readonly string[];
+  /** The rows are one picture: where a dialog hides a part of it, the rest says nothing. */
+  isPicture?: true;
   /** Words in the lower border, below the bar: what its signs stand for. */
   foot?: {text: string; token: ThemeToken};
   /** Rows, already coloured and cut to `width - 4` columns. Missing rows are blank; surplus rows are left out. */
@@ -87,16 +89,31 @@ export function panelRows(props: PanelProps, hidden: Hidden | null = null): stri
   if (width < 6 || height < 2) return Array.from({length: Math.max(0, height)}, () => ' '.repeat(Math.max(0, width)));
   const border = props.border ?? (props.focused ? 'border.focused' : 'border');
   const side = theme.paint(border, glyphs.vertical);
-  const rows = [hidden === null ? titleRow(props, border) : titleBeside(props, border, hidden)];
+  const rows = [hidden?.top === 0 ? titleBeside(props, border, hidden) : titleRow(props, border)];
   for (let index = 0; index < height - ENDS; index++) {
+    if (isCut(props, index + 1, hidden)) {
+      rows.push(`${side}${' '.repeat(width - 2)}${edge[index] ?? side}`);
+      continue;
+    }
     const text = fitTo(children[index] ?? '', width - SIDES, glyphs.ellipsis);
     rows.push(`${side}${margin[index] ?? ' '}${text}${bar[index] ?? ' '}${edge[index] ?? side}`);
   }
-  rows.push(footRow(props, border));
+  rows.push(footRow(isCut(props, height - 1, hidden) ? {...props, foot: undefined} : props, border));
   return rows;
 }
 
-function footRow({foot, width, glyphs, theme}: PanelProps, border: ThemeToken): string {
+/** Whether a dialog hides a part of this row between the borders: half a word may say something else, so none is shown. */
+function isCut({width, height, isPicture}: PanelProps, row: number, hidden: Hidden | null): boolean {
+  if (hidden === null || hidden.from >= width - 1 || hidden.to <= 1) return false;
+  const isIn = (at: number) => at >= hidden.top && at < hidden.bottom;
+  if (isPicture !== true) return isIn(row);
+  return hidden.bottom > 1 && hidden.top < height - 1;
+}
+
+function footRow(
+  {foot, width, glyphs, theme}: Omit<PanelProps, 'foot'> & {foot?: PanelProps['foot'] | undefined},
+  border: ThemeToken,
+): string {
   const line = (count: number) => glyphs.horizontal.repeat(Math.max(0, count));
   const room = width - 2;
   if (foot === undefined || foot.text.length + 3 > room)

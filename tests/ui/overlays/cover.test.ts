@@ -54,6 +54,21 @@ function ends(rows: readonly string[]): string[] {
   return rows.flatMap(row => [...row.matchAll(/([^─╭╮╰╯│]+) ─╮/g)].map(([, words = '']) => words.trim()));
 }
 
+/** What is seen beside the dialog of the panels that go on below it, between their borders and the dialog. */
+function cutRows(rows: readonly string[], title: RegExp): string[] {
+  const top = rows.findIndex(row => title.test(row));
+  const name = rows[top]?.search(title) ?? 0;
+  const [left, right] = [rows[top]?.lastIndexOf('╭', name) ?? 0, rows[top]?.indexOf('╮', name) ?? 0];
+  const height = rows.slice(top).findIndex(row => row[left] === '╰' && row[right] === '╯');
+  expect(height).toBeGreaterThan(0);
+  return rows.slice(top, top + height + 1).flatMap(row => {
+    const [before, after] = [row.slice(0, left), row.slice(right + 1)];
+    return [before.slice(before.search(/[^│┃]*$/)), after.slice(0, Math.max(0, after.search(/[│┃]|$/)))].filter(
+      text => !/[╭╮╰╯─]/.test(text),
+    );
+  });
+}
+
 async function settled(screen: Screen): Promise<string[]> {
   await screen.still();
   return await screen.rows();
@@ -74,6 +89,7 @@ test.each(SIZES)('at %ix%i every title beside a dialog is whole, or ends with �
       const isCut = words.endsWith('…') && before.some(each => each.startsWith(words.slice(0, -1)));
       expect(isWhole || isCut, `${key}: "${words}" of ${before.join(' | ')}\n${shown.join('\n')}`).toBe(true);
     }
+    for (const beside of cutRows(shown, title)) expect(beside.trim(), `${key}\n${shown.join('\n')}`).toBe('');
     // What stands at the end of a title row is whole, or not there.
     for (const words of ends(shown.filter(row => !title.test(row))))
       expect(endsBefore, `${key} ${columns}`).toContain(words);
