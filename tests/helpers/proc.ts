@@ -18,6 +18,24 @@ export function endProcessesWith(text: string): void {
 
 const ROUNDS_MAX = 100;
 
+/** Ids of the children of this process, of theirs, and so on. */
+export function descendantsOf(pid: number): readonly number[] {
+  const parents = new Map(readdirSync('/proc').flatMap(id => (/^\d+$/.test(id) ? [[Number(id), parentOf(id)]] : [])));
+  const found = new Set([pid]);
+  // A child may have a lower number than its parent, so all are gone through until nothing is added.
+  for (let known = 0; known < found.size; ) {
+    known = found.size;
+    for (const [child, parent] of parents) if (found.has(parent)) found.add(child);
+  }
+  found.delete(pid);
+  return [...found];
+}
+
+/** The name in front of it may hold blanks and brackets. */
+function parentOf(id: string): number {
+  return Number(read(id, 'stat').split(') ').at(-1)?.split(' ')[1] ?? -1);
+}
+
 export function killQuietly(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

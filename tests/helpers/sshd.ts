@@ -5,6 +5,7 @@ import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {newDirectory} from './new-directory.ts';
 import {freePort, waitForPort} from './ports.ts';
+import {descendantsOf, endProcessesWith, killQuietly} from './proc.ts';
 
 export type Sshd = {
   host: string;
@@ -118,9 +119,12 @@ export async function startSshd({
     hostKeyFile: at('host_key'),
     tminusHome: at('tminus'),
     async stop() {
-      // Its sessions are in its group; without it they would outlive the test.
+      // Each session has a process group of its own, and a job outlives even its session.
+      const sessions = server.pid === undefined ? [] : descendantsOf(server.pid);
       if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, 'SIGKILL');
+      for (const pid of sessions) killQuietly(pid);
       await exited;
+      for (const home of ['tminus', ...accounts.map(({name}) => join(name, 'tminus'))]) endProcessesWith(at(home));
       rmSync(directory, {recursive: true, force: true, maxRetries: 5});
     },
   };
