@@ -244,12 +244,6 @@ export function requestsOf({action}: Step): readonly HttpRequest[] {
   return action.kind === 'script' ? action.stages.flatMap(stage => (stage.kind === 'http' ? [stage.request] : [])) : [];
 }
 
-/** A section and those around it, innermost first. */
-export function withSectionsAround(id: string | undefined, byId: ReadonlyMap<string, Section>): Section[] {
-  const section = byId.get(id ?? '');
-  return section === undefined ? [] : [section, ...withSectionsAround(section.parent, byId)];
-}
-
 /** Every rollback of the plan. */
 export function rollbacksOf({rollback, rollbacks}: Pick<Plan, 'rollback' | 'rollbacks'>): readonly Rollback[] {
   return rollbacks ?? (rollback === null ? [] : [rollback]);

@@ -2,7 +2,8 @@
 import {compact} from '../../text/compact.ts';
 import {contextFor, matchHost} from '../bindings-file/named-places.ts';
 import type {Bindings} from '../bindings-file/types.ts';
-import {type Contact, commandsOf, type Placeholder, type Plan, withSectionsAround} from '../plan.ts';
+import {withSectionsAround} from '../outline/sections-around.ts';
+import {type Contact, commandsOf, type Placeholder, type Plan} from '../plan.ts';
 import type {Context} from '../script.ts';
 import {capturedAs} from '../shell/captures.ts';
 import {bindText} from '../shell/placeholders.ts';

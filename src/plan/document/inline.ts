@@ -39,6 +39,11 @@ function bareText(raw: string): string {
   );
 }
 
+/** The line as a reader sees it, with a blank for each code. */
+export function withoutCode(raw: string): string {
+  return plainText(raw.replaceAll(/`[^`]*`/g, ' '));
+}
+
 /** Removes emoji: they are decoration and never say a state. */
 export function withoutDecoration(text: string): string {
   return (PLAIN.test(text) ? text : withoutSigns(text)).replaceAll(/\s+/g, ' ').trim();

@@ -1,5 +1,5 @@
 /** Doubts about titles and labels: of other work than the deploy, or of ways that exclude each other. */
-import {traitsOf} from '../action-traits.ts';
+import {isRun} from '../action-traits.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import type {Plan, Section} from '../plan.ts';
 import {siblingGroups} from '../uses/section-groups.ts';
@@ -12,9 +12,7 @@ import type {Leads} from './lines-above.ts';
 
 /** Sections of the deploy whose title is about something else, and sections that exclude each other. */
 export function titleDoubts({sections, steps, source}: Plan): FoundDoubt[] {
-  const runnable = new Set(
-    steps.flatMap(step => (traitsOf(step.action).by === 'engine' && !isAskedBefore(step) ? step.section : [])),
-  );
+  const runnable = new Set(steps.flatMap(step => (isRun(step) && !isAskedBefore(step) ? step.section : [])));
   const own = sections.filter(({id, use, depth}) => use === 'run' && depth > 1 && runnable.has(id));
   const rows = own.filter(({title}) => rowOfTitle(title) !== undefined);
   return [...own.flatMap(section => ofTitle(section, source) ?? []), ...siblingGroups(rows).flatMap(ofSiblings)];
@@ -76,7 +74,7 @@ function ofRows(titled: readonly Titled[], rowOf: (text: string) => number | und
  */
 export function labelDoubts({steps}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const bySection = Map.groupBy(
-    steps.filter(step => traitsOf(step.action).by === 'engine' && !isAskedBefore(step)),
+    steps.filter(step => isRun(step) && !isAskedBefore(step)),
     ({section}) => section,
   );
   return [...bySection].flatMap(([id, own]) => {

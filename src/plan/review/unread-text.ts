@@ -1,7 +1,7 @@
 /** Doubts about text that stands with commands and was read into nothing: notes of a step, and words beside its code. */
 import {leadsOn} from '../../text/leads-on.ts';
-import {traitsOf} from '../action-traits.ts';
-import {codeSpans, plainText} from '../document/inline.ts';
+import {isRun} from '../action-traits.ts';
+import {codeSpans, withoutCode} from '../document/inline.ts';
 import {isFence} from '../document/source-lines.ts';
 import {isDone} from '../doubt.ts';
 import {hasBlank} from '../phrases/blanks.ts';
@@ -17,7 +17,7 @@ export function unreadTextDoubts(
 ): FoundDoubt[] {
   return steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
-    if (!isDone(use) || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(use) || !isRun(step)) return [];
     const beside = besideCode(step, source);
     // A row of a rollback is short, and R runs it without a look: "**then** the line above" may be half of it.
     const isOpen = use === 'rollback' && /^\s*\|/.test(source[step.line - 1] ?? '') && beside.length > 0;
@@ -71,7 +71,7 @@ function behindLast(raw: string, isRun: (code: string) => boolean): string {
 /** The words of a cell beside its code; undefined where it runs nothing, or says nothing else. */
 function restOf(cell: string, isRun: (code: string) => boolean): string | undefined {
   if (!codeSpans(cell).some(isRun)) return undefined;
-  const rest = plainText(cell.replaceAll(/`[^`]*`/g, ' ')).replaceAll(/\s+/g, ' ');
+  const rest = withoutCode(cell);
   return saysSomething(rest) ? rest.trim() : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
-import {traitsOf} from '../action-traits.ts';
-import {plainText} from '../document/inline.ts';
+import {isRun} from '../action-traits.ts';
+import {plainText, withoutCode} from '../document/inline.ts';
 import {isDone} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
@@ -29,7 +29,7 @@ export function unreadWordDoubts(
     const section = lines.byId.get(step.section);
     const use = section?.use;
     if (section === undefined || !isDone(use)) return [];
-    if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) return [];
+    if (!isRun(step) || isAskedBefore(step)) return [];
     // "If it goes wrong:" is the title of the rollback.
     const isTitle = ({line, text}: Lead) =>
       use === 'rollback' && ((line === section.line && isHeadOf(section, plan)) || isTrouble(text));
@@ -114,12 +114,6 @@ function ofRow(lead: Lead, {line, title, instructions}: Step, rules: readonly Ru
 }
 
 const WAY_BACK = phrase`^\W*(?:${'rollback'}|${'undo'})\>`;
-
-function withoutCode(text: string): string {
-  return plainText(text.replaceAll(/`[^`]*`/g, ' '))
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-}
 
 /** Without the sentences that the step is judged by; the others of the same line may say more. */
 function withoutExpectations(lead: Lead, {expectations}: Step): Lead {

@@ -1,7 +1,8 @@
 /** Doubts about users: the text names the user for commands, but they would run as the user who logs in there. */
 import type {Bindings} from '../bindings-file/types.ts';
 import {outsideCode} from '../document/source-lines.ts';
-import {commandsOf, contextOf, type Plan, type Section, type Step, withSectionsAround} from '../plan.ts';
+import {withSectionsAround} from '../outline/sections-around.ts';
+import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {becomesIn, userIn} from '../words/named-users.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';

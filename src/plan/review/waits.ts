@@ -1,5 +1,5 @@
 /** Doubts about what the run would not do by itself: wait where the text asks for it, or go past what it sends past. */
-import {traitsOf} from '../action-traits.ts';
+import {isRun} from '../action-traits.ts';
 import {isFence} from '../document/source-lines.ts';
 import {isDone} from '../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
@@ -9,7 +9,7 @@ import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './lines-above.ts';
 
 export function waitDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
-  const own = steps.filter(step => isDone(byId.get(step.section)?.use) && traitsOf(step.action).by === 'engine');
+  const own = steps.filter(step => isDone(byId.get(step.section)?.use) && isRun(step));
   return [
     ...own.flatMap((step, index) => [...inComments(step, leadsOf), ...behindLog(step, own[index - 1], source)]),
     ...wentPast(steps, own, source),
@@ -65,7 +65,7 @@ function wentPast(steps: readonly Step[], own: readonly Step[], source: readonly
   const bySection = Map.groupBy(own, ({section}) => section);
   return steps.flatMap((step): FoundDoubt[] => {
     // A gate holds what stands below it anyway.
-    if (traitsOf(step.action).by === 'engine' || step.gate === true) return [];
+    if (isRun(step) || step.gate === true) return [];
     const line = linesOf(step).find(at => GOES_PAST.test(source[at - 1] ?? ''));
     if (line === undefined) return [];
     const free = (bySection.get(step.section) ?? []).filter(other => other.line > line && !isAskedBefore(other));

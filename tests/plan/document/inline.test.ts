@@ -9,6 +9,7 @@ test.each([
   ['⚠️ PRE', 'PRE'],
   ['[the guide](https://a/b "t") now', 'the guide now'],
   ['a \\_b\\_ &lt;c&gt;', 'a _b_ <c>'],
+  ['lb1 &rarr; lb2 &#8212; twice', 'lb1 → lb2 — twice'],
   ['keep <angle> and `<b>`', 'keep <angle> and <b>'],
   ['`a**b**c`', 'a**b**c'],
   ['~~old~~ new<br>line', 'old new line'],

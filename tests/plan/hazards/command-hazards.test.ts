@@ -130,6 +130,8 @@ test.each([
   [['ssh', 'a@b'], {destination: 'a@b', remote: ''}],
   [['ssh', '-i', 'key.pem', '-p', '22', 'a@b'], {destination: 'a@b', remote: ''}],
   [['ssh', 'b', 'ls', '-l'], {destination: 'b', remote: 'ls -l'}],
+  [['ssh', '-Np', '2222', 'b'], {destination: 'b', remote: ''}],
+  [['ssh', '-vp2222', '--', 'b', 'ls'], {destination: 'b', remote: 'ls'}],
   [['scp', 'a', 'b'], undefined],
 ])('%j goes to %j', (words, destination) => {
   const {options: _, ...found} = sshDestination(words) ?? {};

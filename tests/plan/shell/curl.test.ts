@@ -104,6 +104,8 @@ describe('what would lose its meaning stays a command', () => {
     'curl -c jar https://a',
     'curl -K settings https://a',
     'curl --option-of-next-year x https://a',
+    'curl -P - https://a',
+    'curl https://a -X',
     'curl ftp://a/file',
     'curl -w @format https://a',
     'curl https://a https://b',

@@ -1,7 +1,7 @@
 /** Doubts about a bound ahead of commands, which says when they are run: "Below 20 GB free: `lvextend …`". */
 import {leadsOn} from '../../../text/leads-on.ts';
-import {traitsOf} from '../../action-traits.ts';
-import {plainText} from '../../document/inline.ts';
+import {isRun} from '../../action-traits.ts';
+import {plainText, withoutCode} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import {readComparisons} from '../../phrases/comparison.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
@@ -12,7 +12,7 @@ import type {Leads} from '../lines-above.ts';
 
 export function boundAheadDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return steps.flatMap(step => {
-    if (!isDone(byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) return [];
+    if (!isDone(byId.get(step.section)?.use) || !isRun(step) || isAskedBefore(step)) return [];
     const changing = commandsOf(step).filter(({text}) => !readsOnly(text));
     const told = changing.flatMap(({line, text}) => textAhead(step, line, text, source) ?? []);
     const leads = leadsOf(step).filter(({line}) => leadsOn(source[line - 1] ?? ''));
@@ -45,7 +45,7 @@ const TEXT_LENGTH_MAX = 2000;
 const ROW = /^\s*\|/;
 
 function sentencesOf(text: string): string[] {
-  const plain = plainText(text.slice(-TEXT_LENGTH_MAX).replaceAll(/`[^`]*`/g, ' ')).replaceAll(/\s+/g, ' ');
+  const plain = withoutCode(text.slice(-TEXT_LENGTH_MAX));
   return plain.split(/(?<=[.;!?])\s+/).map(sentence => sentence.trim());
 }
 

@@ -1,5 +1,5 @@
 /** Doubts about results that the text calls good and the exit code calls bad: "`pgrep x` finds nothing", "exit code 2 is fine". */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {lineOfOffset} from '../../problem.ts';
@@ -9,7 +9,7 @@ import {linesBelow} from '../lines-above.ts';
 
 export function saidResultDoubts(plan: Plan, lines: LineIndex): FoundDoubt[] {
   return plan.steps.flatMap(step => {
-    if (!isDone(lines.byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(lines.byId.get(step.section)?.use) || !isRun(step)) return [];
     // A readable expectation is judged, and says when the command has done well.
     if (step.expectations.some(({readable}) => readable)) return [];
     const below = linesBelow(step, plan, lines);

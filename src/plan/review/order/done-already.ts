@@ -1,6 +1,6 @@
 /** Doubts about commands which the document marks as done: a ticked cell in a column "Done", "done 28 Nov", "bereits erledigt". */
-import {traitsOf} from '../../action-traits.ts';
-import {plainText} from '../../document/inline.ts';
+import {isRun} from '../../action-traits.ts';
+import {withoutCode} from '../../document/inline.ts';
 import type {Plan, Step} from '../../plan.ts';
 import {rowAt} from '../../steps/tables/row-at.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
@@ -12,7 +12,7 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 export function doneAlreadyDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   const own = steps.filter(step => {
     const use = byId.get(step.section)?.use;
-    return (use === 'run' || use === 'rollback') && traitsOf(step.action).by === 'engine';
+    return (use === 'run' || use === 'rollback') && isRun(step);
   });
   return [...Map.groupBy(own, ({line}) => line)].flatMap(([line, alike]) => {
     const words = doneCell(line, source) ?? doneText(alike[0] as Step, source);
@@ -38,7 +38,7 @@ function doneCell(line: number, source: readonly string[]): string | undefined {
 }
 
 function doneText({line, condition}: Step, source: readonly string[]): string | undefined {
-  const text = plainText((source[line - 1] ?? '').replaceAll(/`[^`]*`/g, ' '));
+  const text = withoutCode(source[line - 1] ?? '');
   const raw = (source[line - 1] ?? '').replaceAll(/`[^`]*`/g, ' ');
   if (/^\s*\|/.test(raw) || condition !== undefined) return undefined;
   const found = TICKED_ON.exec(raw) ?? DONE_ON.exec(text) ?? ALREADY.exec(text);

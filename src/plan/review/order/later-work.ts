@@ -1,5 +1,5 @@
 /** Doubts about what a person is asked to do with the deploy, and what the document asks for on a later day. */
-import {plainText} from '../../document/inline.ts';
+import {withoutCode} from '../../document/inline.ts';
 import type {Plan} from '../../plan.ts';
 import {topicPattern} from '../../words/vocabulary.ts';
 import {laterIn} from '../../words/warning-words.ts';
@@ -11,7 +11,7 @@ export function laterWorkDoubts({steps, source}: Plan, {byId}: LineIndex): Found
   return steps.flatMap((step): FoundDoubt[] => {
     if (step.action.kind !== 'manual' || isAskedBefore(step) || byId.get(step.section)?.use !== 'run') return [];
     for (let line = step.line; line <= Math.min(step.endLine, step.line + LINES_MAX); line += 1) {
-      const text = plainText((source[line - 1] ?? '').replaceAll(/`[^`]*`/g, ' '));
+      const text = withoutCode(source[line - 1] ?? '');
       const words = laterIn(text) ?? LATER.exec(text)?.[0];
       if (words === undefined) continue;
       return [

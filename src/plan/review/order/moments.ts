@@ -1,5 +1,5 @@
 /** Doubts about when commands run, as their leads and titles say it: "before restarting web2", "after the merge". */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
@@ -17,7 +17,7 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
   const told = new Set<number>();
   return plan.steps.flatMap(step => {
     const section = lines.byId.get(step.section);
-    if (section === undefined || !isDone(section.use) || traitsOf(step.action).by !== 'engine') return [];
+    if (section === undefined || !isDone(section.use) || !isRun(step)) return [];
     const texts = [...leadsOf(step), {line: section.line, text: section.title}].filter(({line}) => !told.has(line));
     const said =
       beforeCode(step, plan, lines) ??

@@ -1,7 +1,7 @@
 /** Doubts about steps that are to be done once more: elsewhere ("Repeat with web2"), or in time ("every 4 hours"). */
 import {leadsOn} from '../../../text/leads-on.ts';
 import {stretchText} from '../../../text/times.ts';
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import type {Block} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
@@ -68,7 +68,7 @@ function doneOnce({steps}: Plan, {byId}: LineIndex): FoundDoubt[] {
   const again = steps.filter(step => {
     const section = byId.get(step.section);
     if (section?.use !== 'run' || REPEATED.test(section.role)) return false;
-    return step.everyMs !== undefined && traitsOf(step.action).by === 'engine' && !isAskedBefore(step);
+    return step.everyMs !== undefined && isRun(step) && !isAskedBefore(step);
   });
   return [...Map.groupBy(again, ({section, everyMs}) => `${section} ${everyMs}`).values()].flatMap(alike => {
     const [first] = alike;
@@ -140,7 +140,7 @@ const NAMES_MAX = 4;
 /** "`status` twice, one minute apart", "run it again until it says 0": the run does it once. */
 function doneAgain({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt[] => {
-    if (!isDone(byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(byId.get(step.section)?.use) || !isRun(step)) return [];
     const own = commandsOf(step);
     const first = Math.min(step.line, ...own.map(({line}) => line));
     const end = Math.min(Math.max(step.line, ...own.map(({line}) => line)), first + LINES_MAX);

@@ -1,5 +1,5 @@
 /** Doubts about orders in the title of commands that the commands show no trace of: "Close the gate and restart the pump". */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {isDone} from '../../doubt.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
@@ -11,7 +11,7 @@ import {isAskedBefore} from '../lead-ins.ts';
 /** Where a title has more orders than there are commands. What asks people, or to wait, no command does. */
 export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
   return steps.flatMap(step => {
-    if (!isDone(byId.get(step.section)?.use) || traitsOf(step.action).by !== 'engine') return [];
+    if (!isDone(byId.get(step.section)?.use) || !isRun(step)) return [];
     const lost = lostOrder(step);
     const isShown = ({action, title}: Step) =>
       (action.kind === 'manual' && title.includes(lost?.words ?? '')) ||

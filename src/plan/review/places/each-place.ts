@@ -1,5 +1,5 @@
 /** Doubts about commands that are for several places ("on each server", "Repeat with web-2") and run once. */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import {isFence} from '../../document/source-lines.ts';
 import {isDone} from '../../doubt.ts';
@@ -14,9 +14,7 @@ export function eachPlaceDoubts(plan: Plan, {byId, stepsAt}: LineIndex, leadsOf:
   const names = hostNamesIn(plan.source);
   const several = namesOfSeveral(plan.source);
   const isWork = ({section}: Step) => isDone(byId.get(section)?.use);
-  const own = plan.steps.filter(
-    step => isWork(step) && traitsOf(step.action).by === 'engine' && !goesRound(step, names),
-  );
+  const own = plan.steps.filter(step => isWork(step) && isRun(step) && !goesRound(step, names));
   const placed = own.flatMap(step => {
     const known = severalIn(step, names, several);
     const said = known ?? saidAbove(step, plan.source, leadsOf, names) ?? saidByTitle(step, byId);

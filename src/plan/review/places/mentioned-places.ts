@@ -1,5 +1,5 @@
 /** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
-import {codeSpans, plainText} from '../../document/inline.ts';
+import {codeSpans, withoutCode} from '../../document/inline.ts';
 import {isFence} from '../../document/source-lines.ts';
 import {hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
@@ -55,7 +55,7 @@ function wordsBeside(
   leadsOf: Leads,
   names: ReadonlySet<string>,
 ): string | undefined {
-  const own = plainText((source[step.line - 1] ?? '').replaceAll(/`[^`]*`/g, ' '));
+  const own = withoutCode(source[step.line - 1] ?? '');
   const isCode = commandsOf(step).some(({line}) => line === step.line) && !/`/.test(source[step.line - 1] ?? '');
   const told = [...(isCode ? [] : [own]), ...leadsOf(step).map(({text}) => text)];
   const lines = isCode ? [] : [step.line, ...leadsOf(step).map(({line}) => line)];

@@ -1,5 +1,5 @@
 /** Doubts about commands of one step that the words between and behind them give to different places. */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {isDone} from '../../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {hereIn, placedIn} from '../../words/machine-words.ts';
@@ -21,7 +21,7 @@ export function mixedPlaceDoubts(
 ): FoundDoubt[] {
   return steps.flatMap(step => {
     if (!isDone(byId.get(step.section)?.use)) return [];
-    if (traitsOf(step.action).by !== 'engine' || commandsOf(step).length < 2) return [];
+    if (!isRun(step) || commandsOf(step).length < 2) return [];
     return inComments(step, leadsOf, hosts) ?? besideCode(step, source, hosts) ?? [];
   });
 }

@@ -1,8 +1,9 @@
 /** Doubts about places: commands that name none, and inputs that the rollback will not find. */
 import type {Bindings} from '../../bindings-file/types.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
+import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, requestsOf, type Step, withSectionsAround} from '../../plan.ts';
+import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
 import {mayBeHere} from '../../words/machine-words.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';

@@ -1,8 +1,9 @@
 /** Doubts about words beside commands that say where they run, and were turned into no place. */
 import {isNameIn} from '../../../text/name-in.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
+import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
-import {commandsOf, contextOf, type Plan, type Step, withSectionsAround} from '../../plan.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {machineWordsIn, mayBeHere, placedIn, sentHereIn, shortNameIn, shortNamesIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';

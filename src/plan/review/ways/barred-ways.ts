@@ -1,5 +1,5 @@
 /** Doubts about ways back that R would run otherwise than the text says: barred ones, those behind a choice, those in a text. */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {type Block, type Paragraph, textOfLines} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
@@ -70,7 +70,7 @@ const FIRST = phrase`^\W*(?:${'condition'}|${'if'}|${'when'}|${'once-done'}|${'a
 const LAST = phrase`\s(?:${'condition'}|${'if'}|${'when'})\>`;
 
 function changes(step: Step): boolean {
-  return traitsOf(step.action).by === 'engine' && !commandsOf(step).every(({text}) => readsOnly(text));
+  return isRun(step) && !commandsOf(step).every(({text}) => readsOnly(text));
 }
 
 /** "| After 3.3.4 | Restore, below |": commands below the choice, which belong to one of its ways. */
