@@ -2,6 +2,7 @@
 
 // All of it is plain JSON data, because it is sent to consoles, stored and compared. Line numbers are 1-based lines of
 // the document. Every program loads this file and script.ts at its start: they must not load the reader.
+import {memoizeObject} from '../text/memoize.ts';
 import type {ProbeKind} from './bindings-file/probe-kinds.ts';
 import type {Batches} from './bindings-file/types.ts';
 import type {Proposal, Use} from './doubt.ts';
@@ -11,8 +12,7 @@ import type {Action, Blank, Command, Context, Expectation, HttpRequest, Stage} f
 
 export {type ActionKind, type ActionTraits, kindOf, traitsOf, wordOf} from './action-traits.ts';
 export {writtenDestinations} from './bindings-file/named-places.ts';
-export type {HttpBinding} from './bindings-file/probe-kinds.ts';
-export {PROBES, type ProbeBinding} from './bindings-file/probe-kinds.ts';
+export {type HttpBinding, PROBES, type ProbeBinding} from './bindings-file/probe-kinds.ts';
 export type * from './bindings-file/types.ts';
 export {emptyBindings, onlyDatabase} from './bindings-file/types.ts';
 export type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
@@ -223,15 +223,11 @@ export type ReferenceValue = {metric: string; kind: 'baseline' | 'expected'; val
 
 /** Every command of a step, with those of all arms. */
 export function commandsOf({action}: Step): readonly Command[] {
-  if (action.kind !== 'script') return NO_COMMANDS;
-  const known = COMMANDS.get(action.stages) ?? action.stages.flatMap(commandsOfStage);
-  COMMANDS.set(action.stages, known);
-  return known;
+  return action.kind === 'script' ? commandsIn(action.stages) : [];
 }
 
-const NO_COMMANDS: readonly Command[] = [];
 /** Nearly every check of a plan asks for them. */
-const COMMANDS = new WeakMap<readonly Stage[], readonly Command[]>();
+const commandsIn = memoizeObject((stages: readonly Stage[]) => stages.flatMap(commandsOfStage));
 
 /** Every command of a stage, with those of all arms. */
 export function commandsOfStage(stage: Stage): readonly Command[] {

@@ -52,3 +52,32 @@ test.each([
 ])('above the first section "%s" is asked', (quote, words) => {
   expect(doubtsAt(3, quote, '', '## Deploy', '', '```bash', './ship.sh', '```')).toContain(`not-read: ${words}`);
 });
+
+test('an item with a name beside one that is for a case is for a case too', () => {
+  const run = (name: string) => ['', '  ```bash', `  systemctl restart ${name}`, '  ```', ''];
+  const {proposal} = planOf(
+    '# Change',
+    '',
+    '## Deploy',
+    '',
+    '* **iad** — if it is busy, by hand:',
+    ...run('iad'),
+    '* **syd** — one after the other:',
+    ...run('syd'),
+  );
+  const cases = (proposal?.doubts ?? []).filter(({code, proposed}) => code === 'condition-assumed' && !proposed);
+  expect(cases.map(({because}) => because)).toContain('syd');
+});
+
+test('the answers below a question decide on the rollback', () => {
+  const {rules} = planOf(
+    '# Change',
+    '',
+    '## Decide',
+    '',
+    '- Can we fix it in 5 minutes?',
+    '  - No: roll back',
+    '  - Yes: stay',
+  );
+  expect(rules.map(({role, line}) => `${role} ${line}`)).toEqual(['trigger 6']);
+});
