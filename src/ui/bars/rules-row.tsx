@@ -26,7 +26,12 @@ export function RulesRow({session, columns, glyphs, theme, lost}: RulesRowProps)
   const {plan, run, consoleId} = session;
   const state = useStore(run);
   const {consoles, driver, ledgerBehind, seq, closed} = state;
-  const who = useMemo(() => whoText({consoles, driver}, consoleId, glyphs), [consoles, driver, consoleId, glyphs]);
+  // Without an engine nobody drives anything.
+  const isLost = lost !== null;
+  const who = useMemo(
+    () => (isLost ? '' : whoText({consoles, driver}, consoleId, glyphs)),
+    [consoles, driver, consoleId, glyphs, isLost],
+  );
   const behind = ledgerBehind && seq - ledgerBehind.copied;
   const lease = closed === null ? state.lease?.status : undefined;
   const ledger = [leaseText(lease), behind === undefined ? '' : `ledger ${behind} behind`].filter(Boolean).join('  ');

@@ -123,8 +123,8 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   const stand = {follow: scroll.follow, paused, unseen: growth.unseen, below: seen.below, live: true};
   const found = useFound(session, view, id, look, {kept, filtering, from: firstShown(source)});
   const standing = selection === null ? (mergingWords(merged) ?? standWords(stand, glyphs)) : selectedWords(selection);
-  const lost = useStore(view, each => each.lost);
-  const since = silentSince(down, lost);
+  const lostAt = useStore(view, each => each.lost?.at);
+  const since = silentSince(down, lostAt);
   const stopped = stoppedWords(standing, since);
   const words = [matchWords(look.typed, found, glyphs), stopped];
   const title = `${isNewTold ? `${PANEL_NUMBER} ` : ''}${tabs(sources, source, columns, writer)}`;
@@ -134,7 +134,13 @@ function LogPane({session, view, chosen, isNewTold, from, ...style}: LogPaneProp
   return (
     <Panel
       title={title}
-      right={writer.plain(rightTitle(source, words, columns - displayWidth(title) - 4))}
+      right={writer.plain(
+        rightTitle(
+          since === undefined ? source : source && {...source, linesPerSecond: 0},
+          words,
+          columns - displayWidth(title) - 4,
+        ),
+      )}
       rightColour={since === undefined ? standColour(stand) : 'bad'}
       {...(down === undefined ? {} : {border: 'border.danger' as const})}
       {...{width, height, focused, glyphs, theme}}

@@ -23,8 +23,10 @@ import {placeText, type Subject} from './output-subject.ts';
 
 const LINES_MAX = 60;
 
-/** `elsewhere`: the machine of the engine, where that is another one. */
-type Facts = {plan: Plan; state: RunState; lookup: Lookup; writer: TextWriter; elsewhere?: string | undefined};
+/** `elsewhere`: the machine of the engine, where that is another one. `lostAt`: since when there is none. */
+type Facts = {plan: Plan; state: RunState; lookup: Lookup; writer: TextWriter; elsewhere?: string | undefined} & {
+  lostAt?: number | undefined;
+};
 
 /** `hasPrinted`: there are printed lines. `isMissing`: there were, and they are not here. */
 type Printed = {hasPrinted: boolean; isMissing: boolean};
@@ -51,8 +53,9 @@ export function ownLines(subject: Subject, facts: Facts, {hasPrinted, isMissing}
   }
 }
 
-function moveLines({state, writer}: Facts): string[] {
-  if (takesNoKey(state)) return [];
+function moveLines(facts: Facts): string[] {
+  const {writer} = facts;
+  if (takesNoKey(facts)) return [];
   const [moves, enter] = [`${keyOf('down')} ${keyOf('up')}`, 'Enter'].map(key => writer.write('key', key));
   return [`${moves} ${writer.write('muted', 'move to a step')}  ${enter} ${writer.write('muted', 'runs it')}`];
 }
@@ -195,24 +198,25 @@ function expectationLines(step: Step, {writer}: Facts): string[] {
   return [...texts].map(text => writer.write('muted', `  expects ${withoutLead(text)}`));
 }
 
-function callLines(step: Step, {plan, state, writer}: Facts): string[] {
+function callLines(step: Step, facts: Facts): string[] {
+  const {plan, state, writer} = facts;
   const own = stepState(state, step.id);
   if (own.status === 'waiting') {
     const waits = writer.write('warn', `${writer.glyphs.waiting} waiting: ${own.for}`);
-    return takesNoKey(state) ? [waits] : [waits, keyLine(step, writer)];
+    return takesNoKey(facts) ? [waits] : [waits, keyLine(step, writer)];
   }
   // Open choices are listed above, and Enter asks for them.
   const found = blockers(plan, state, step.id);
   const choosing = found.some(({kind}) => kind === 'choice') && openChoices(plan, state, step).length > 0;
   const shown = choosing ? found.filter(({kind}) => kind !== 'choice') : found;
   const why = shown.slice(0, 1).flatMap(({text}) => writer.rows('warn', `${writer.glyphs.alert} ${text}`));
-  if (takesNoKey(state)) return why;
+  if (takesNoKey(facts)) return why;
   return [...why, choosing && !isRefused(step, shown) ? choiceLine(step, writer) : offerLine(step, shown, writer)];
 }
 
-/** The dialog of a rollback takes all keys while it counts down; of a run that is over no step starts any more. */
-function takesNoKey({rollback, closed}: RunState): boolean {
-  return rollback.status === 'counting' || closed !== null;
+/** The dialog of a rollback takes all keys while it counts down; without an engine, or when the run is over, no step starts. */
+function takesNoKey({state: {rollback, closed}, lostAt}: Facts): boolean {
+  return lostAt !== undefined || rollback.status === 'counting' || closed !== null;
 }
 
 /** Whether Enter is refused whatever reason is given. What a person does is ticked by it at any time. */

@@ -5,7 +5,7 @@ import type {Lookup} from '../../plan/script.ts';
 import {shownLookup} from '../../run/requests/lookups.ts';
 import type {RunState} from '../../run/state.ts';
 import {awaitedLink} from '../../run/wording/lost-links.ts';
-import {cutStart, displayWidth} from '../../text/width.ts';
+import {cut, cutStart, displayWidth} from '../../text/width.ts';
 import {useNewestError} from '../logs/errors-by-kind.ts';
 import {selectedRow, selectedWords} from '../logs/selected-rows.ts';
 import {rowFitter, rowMaker} from '../logs/styled-line.ts';
@@ -54,18 +54,18 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const lookup = useMemo(() => shownLookup(plan, {captures}), [plan, captures]);
   const subject = useMemo(() => subjectOf(plan, state, cursor), [plan, state, cursor]);
 
+  const lostAt = useStore(view, each => each.lost?.at);
   const {lines: printed = 0, gone} = sourceOf(spool, OUTPUT_SOURCE) ?? {};
   const hasPrinted = printed > 0;
   const isMissing = elsewhere !== undefined && lacks(subject, printed);
   const growth = useGrowth(OUTPUT_SOURCE, printed, !scroll.follow || paused, paused);
   const own = useMemo(
-    () => ownLines(subject, {plan, state, lookup, writer, elsewhere}, {hasPrinted, isMissing}),
-    [subject, plan, state, lookup, writer, elsewhere, hasPrinted, isMissing],
+    () => ownLines(subject, {plan, state, lookup, writer, elsewhere, lostAt}, {hasPrinted, isMissing}),
+    [subject, plan, state, lookup, writer, elsewhere, lostAt, hasPrinted, isMissing],
   );
   const range = printedRange(subject, growth.total, gone);
   const shownStep = shownOf(subject, state);
-  const lost = useStore(view, each => each.lost);
-  const since = silentSince(lostLinkWords(shownStep, state.links, glyphs), lost);
+  const since = silentSince(lostLinkWords(shownStep, state.links, glyphs), lostAt);
   const banner = [...linkBanner(shownStep, state.links, writer), ...boxBanner(state.run.box, subject.step, writer)];
   const read = (from: number, count: number) => spool.read(OUTPUT_SOURCE, from, count);
   const lines = followedBy(own, range, read);
@@ -92,10 +92,11 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const shown = focused || (found?.matches ?? 0) > 0 ? matchWords(look.typed, found, glyphs) : '';
   const standing = stoppedWords(selection === null ? standWords(stand, glyphs) : selectedWords(selection), since);
   const right = [shown, standing].filter(words => words !== '').join(` ${glyphs.separator} `);
+  const name = writer.plain(titleOf(subject, state, lookup));
   const blank = Array.from({length: Math.max(0, room - seen.rows.length)}, () => '');
   return (
     <Panel
-      title={`${PANEL_NUMBER} ${shortPlace(writer.plain(titleOf(subject, state, lookup)), width - TITLE_FRAME - displayWidth(right), glyphs.ellipsis)}`}
+      title={titleBeside(name, right, {width, glyphs, isSilent: since !== undefined})}
       right={right}
       rightColour={since === undefined ? standColour(stand) : 'bad'}
       {...(banner.length > 0 ? {border: 'border.danger' as const} : {})}
@@ -117,6 +118,15 @@ function shownOf({kind, step}: Subject, state: RunState): Shown {
 
 function titleOf(subject: Subject, state: RunState, lookup: Lookup): string {
   return subject.step === undefined ? 'output' : placeText(subject.step, state, lookup);
+}
+
+type TitleRow = Pick<PaneProps, 'width' | 'glyphs'> & {isSilent: boolean};
+
+/** That nothing comes is worth more than the end of a name. */
+function titleBeside(title: string, right: string, {width, glyphs: {ellipsis}, isSilent}: TitleRow): string {
+  const room = width - TITLE_FRAME - displayWidth(right);
+  const place = shortPlace(title, room, ellipsis);
+  return `${PANEL_NUMBER} ${isSilent ? cut(place, room, ellipsis) : place}`;
 }
 
 /** Shortens `vps:/srv/a/b/app` in the middle and keeps the host and the last directories. */

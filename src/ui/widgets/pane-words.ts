@@ -8,7 +8,6 @@ import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
 import {keyOf} from '../view/keymap.ts';
-import type {Lost} from '../view/view-state.ts';
 import type {TextWriter} from './themed-text.ts';
 
 export type Stand = {
@@ -35,9 +34,9 @@ export function standWords({follow, paused, unseen, below, live}: Stand, glyphs:
 }
 
 /** Since when nothing can come into a pane: its host or its log is not reached, or there is no engine, whichever was first. */
-export function silentSince(down: {since: number} | undefined, lost: Lost | null): number | undefined {
-  if (down === undefined) return lost?.at;
-  return Math.min(down.since, lost?.at ?? down.since);
+export function silentSince(down: {since: number} | undefined, lostAt: number | undefined): number | undefined {
+  if (down === undefined) return lostAt;
+  return Math.min(down.since, lostAt ?? down.since);
 }
 
 /** A pane that would follow cannot while nothing comes: `NOTHING SINCE 14:02:31`. */

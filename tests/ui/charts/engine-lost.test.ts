@@ -30,6 +30,20 @@ test('every value is one of then as soon as the engine is lost, wherever it stan
   expect(told).not.toMatch(/✓ +P95/);
 });
 
+test.each([
+  [160, 45],
+  [110, 35],
+])('at %ix%i nothing is offered that only an engine does, and nothing is said to come', async (columns, rows) => {
+  const session = fakeSession();
+  session.print('error', ...Array.from({length: 90}, (_, index) => `line ${index}`));
+  const screen = await show(session, {columns, rows});
+  expect(await screen.text()).toMatch(/Enter ticks it[\s\S]* you drive/);
+  session.lose('socket closed');
+  const text = await screen.text();
+  expect(text).not.toMatch(/Enter ticks|runs on|lines\/s|you drive/);
+  expect(text.match(/NOTHING SINCE \d\d:\d\d:\d\d ─╮/g)).toHaveLength(2);
+});
+
 test('no pane says that it follows: nothing can come', async () => {
   const session = fakeSession();
   session.tell({type: 'step-started', stepId: 'L41', attempt: 1, outputFrom: 0});
