@@ -8,6 +8,7 @@ import {declaredHosts, listedHosts} from '../words/named-hosts.ts';
 import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
 import {sentencesOf} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
+import {declaredMachines} from './declared-machines.ts';
 
 /**
  * `here`: the machine of the person who runs the deployment. `phrase`: the words for the place. `inside`: a container,
@@ -41,7 +42,7 @@ function hostOfSentences(text: string, names: HostNames, isLead: boolean): Named
 }
 
 function named(said: string): NamedPlace | undefined {
-  const text = said.replace(NOT_THERE, ' ');
+  const text = withoutWay(said).replace(NOT_THERE, ' ');
   if (HERE.test(text)) return {here: true};
   const phrase = THERE.exec(text)?.[1]?.trim();
   if (phrase === undefined) return undefined;
@@ -91,6 +92,7 @@ function namesIn(lines: readonly string[]): HostNames {
       names.add(whole).add(first);
     }
   };
+  for (const name of declaredMachines(lines)) add(name);
   let columns: number[] = [];
   let list = '';
   lines.forEach((line, index) => {
@@ -165,8 +167,9 @@ function hostsOfRow(cells: readonly string[], columns: readonly number[]): strin
  * The host with which a text begins: "On web-a, …:", "web-a – install". If the text leads to commands, also a host
  * behind "on", "at" and the like.
  */
-export function leadingHost(text: string, names: HostNames, leads: boolean): NamedPlace | undefined {
+export function leadingHost(said: string, names: HostNames, leads: boolean): NamedPlace | undefined {
   if (names.size === 0) return undefined;
+  const text = withoutWay(said);
   const groups = groupsOf(text, names);
   const [first, ...others] = groups;
   if (first === undefined) return undefined;
@@ -177,6 +180,14 @@ export function leadingHost(text: string, names: HostNames, leads: boolean): Nam
   const isAt = (leads || begins) && BEHIND.test(before) && (others.length === 0 || begins);
   return isFirst || isAt ? {here: false, phrase: text.slice(first.from, first.to)} : undefined;
 }
+
+/** "On the load balancer concerned (ssh from the bastion, then sudo):" without the way there. */
+export function withoutWay(text: string): string {
+  const [whole = '', place = ''] = (text.includes('(') ? WAY.exec(text) : null) ?? [];
+  return whole === '' ? text : text.replace(whole, `${place} `);
+}
+
+const WAY = phrase`((?:^|[^\p{L}])(?:${'at'}|${'behind-names'}|${'at-host'}|${'at-the'})\s[^()]{2,80})\(\s*(?:[\p{L}-]+\s+){0,2}?(?:${'way-there'})\s[^()]*\)`;
 
 const BEHIND = phrase`\<(?:${'at'}|${'at-host'}|${'behind-names'})\s+(?:${'the'}\s+)?(?:\p{L}+\s+)?$`;
 

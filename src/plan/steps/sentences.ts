@@ -6,7 +6,6 @@ import {decisionIn, introducesBounds} from '../phrases/decisions.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import {placeBesideCommand} from '../words/named-hosts.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {withPlace} from './code/where.ts';
@@ -24,6 +23,7 @@ import {
 import {linesOfCodes, orderedCommands, wholeCommand} from './inline-commands.ts';
 import {withOrdersAround} from './item-code.ts';
 import {blanksFound, commandsFound, manualStep, ruleStep, subjectAt, withoutHints} from './make-steps.ts';
+import {placeBeside} from './places/item-places.ts';
 import {roleInWords, rulesIn, triggersIn} from './rules.ts';
 import {marksIn, PASSIVE_ROLES, subjectNow, WORK_ROLES} from './settings.ts';
 
@@ -140,7 +140,7 @@ function isJudged({node}: Setting): boolean {
 /** The line directly above a command is its title. */
 function orderedFound(commands: readonly string[], {line, text, before}: Parts['line'], setting: Setting): Found {
   // A place in brackets is that of its own line.
-  const beside = placeBesideCommand(text, setting.where.names);
+  const beside = placeBeside(text, setting.where.names);
   const said = placeIn(text, setting.where.names);
   const where = said === undefined || beside !== undefined ? setting.where : withPlace(setting.where, said);
   const isNamed = before !== undefined && wholeCommand(before.text) === undefined;

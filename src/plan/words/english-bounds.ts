@@ -24,6 +24,11 @@ export const BOUNDS = {
   blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials; yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any; note any; describe; fill in; insert; enter; tbd`,
   /** Stand before the name of the user as whom something is run: "as lisadmin"; `by-user` only where that is clear. */
   'as-user': 'as',
+  /** Behind the name of somebody: "Marek runs it". */
+  'does-it':
+    'runs?; does; executes; starts; stops; restarts; types; enters; performs; launches; triggers; applies; deploys; kicks off; fires; takes over',
+  /** Before such a name: "have Ana run it". */
+  'lets-people': 'have; get; let; has; gets; lets',
   'by-user': 'with; under; by',
   'user-word': 'users?; accounts?; login; uid',
   /** Words behind the name of a user. */
@@ -43,6 +48,8 @@ export const BOUNDS = {
   'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;
     estimate; timing; eta`,
   'column-place': 'where; (?:target )?host ?names?; (?:target )?hosts?; servers?; machines?; nodes?; on$',
+  /** The title of a list of hosts: "Systems". */
+  'machines-title': 'systems?; infrastructure; topology; inventory',
   /** Header of the column that says in which case a row is done. */
   'column-case': `situations?; cases?; scenarios?; if; (?:if |when |what )?you (?:see|get|notice|have); symptoms?; failures?; problems?; errors?(?: messages?)?;
     trouble; issues?; observations?; what (?:went wrong|happened|failed|you see); sizes?; (?:types?|kinds?|sorts?) of (?:change|release|site|customer|install|deploy|update)`,

@@ -47,4 +47,6 @@ export const WARNINGS = {
   'looked-until': '(?<!wait )(?:until|till)',
   /** Text between two commands: what the first prints goes into the second. */
   piped: String.raw`pip(?:e[ds]?|ing) (?:it|that|this|them|the \p{L}+|the result|the output)?\s?(?:in)?to; feed (?:it|that|this|them|the \p{L}+) (?:in)?to; through a pipe`,
+  /** In brackets behind a place, the way to it: "(ssh from the bastion)". */
+  'way-there': 'via; through; from; by way of; by; over',
 };

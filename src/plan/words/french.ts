@@ -86,6 +86,8 @@ export const FRENCH: Words = {
     blank:
       'nom; date; heure; t[eé]l[eé]phone; signature; version; courriel; valeur; num[eé]ro; environnement; horodatage; initiales; lien; [aà] compl[eé]ter; [aà] remplir',
     'as-user': "en tant qu['’]; en tant que; comme; en qualit[eé] de",
+    'does-it': "lance; ex[ée]cute; fait; arr[êe]te; red[ée]marre; d[ée]marre; tape; joue; passe; s['’]occupe",
+    'lets-people': 'faire; faites; laisser; laissez',
     'by-user': 'avec; sous; depuis; en',
     'user-word': 'utilisateur; utilisatrice; compte; usager',
     'user-behind': '',
@@ -100,6 +102,7 @@ export const FRENCH: Words = {
       '(?:r[eé]sultats? |valeur )?attendue?s?; crit[eè]res?; doit (?:[eê]tre|afficher|donner|r[eé]pondre|montrer); (?:ok|bon|conforme|correct|r[eé]ussi|valid[eé]|en ordre) (?:si|quand|lorsque)',
     'column-status': '[eé]tat; statut; fait; termin[eé]; r[eé]sultat; valid[eé]; coch[eé]',
     'column-place': 'o[uù]$; serveur; machine; h[oô]te; poste',
+    'machines-title': 'serveurs?; syst[eè]mes?; infrastructure; environnement',
     'column-time': 'heure; dur[eé]e; quand; horaire; temps',
     'column-case':
       'cas; taille; (?:type|genre) de (?:changement|livraison); si; situations?; sympt[oô]mes?; pannes?; probl[eè]mes?; erreurs?; constat',
@@ -288,6 +291,7 @@ export const FRENCH: Words = {
     'or-not': 'plus; sup[ée]rieur',
     'stop-word': 'que; les; une',
     the: 'les?; la; chaque; tous les; toutes les; une?; votre',
+    'way-there': 'par; depuis; via; [àa] travers; en passant par',
     'at-the': '',
     'at-host': '',
     'each-of': 'chaque; chacun(?:e)? des; les deux; tou(?:te)?s les',

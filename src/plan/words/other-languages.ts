@@ -29,6 +29,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
     '(?:luned|marted|mercoled|gioved|venerd)[ìi]; (?:w )?(?:poniedziałek|wtorek|środ[ęa]|czwartek|piątek|sobot[ęa]|niedziel[ęa]); (?:maan|dins|woens|donder|vrij|zater|zon)dag; (?:maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina|lauantaina|sunnuntaina)',
   'later-only':
     'solo (?:dopo|quando|se); non prima; dopiero (?:po|gdy|kiedy|jak); tylko (?:po|gdy|jeśli); nie wcześniej; pas (?:na|als|wanneer); niet (?:voor|eerder); först (?:efter|när); inte förrän; teprve; vasta (?:kun|sitten); ei ennen',
+  'way-there': 'via; da; dal; attraverso; tramite; przez; z; via; vanaf; från; genom; přes; kautta; через; с',
   'at-host': 'su; sul; na; op; på',
   state:
     'ancora; già; non; solo; prima; dopo; jeszcze; już; nie; tylko; przed; po; nog; reeds; niet; alleen; voor; na; ještě; už; ne; jen; před; vielä; jo; ei; vain; ennen; jälkeen; ännu; redan; inte; bara; före; efter; henüz; sadece',
@@ -39,6 +40,11 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
     'due casi; tre casi; dipende; a seconda; dwa przypadki; trzy przypadki; zależnie; twee gevallen; drie gevallen; afhankelijk; två fall; beroende på; kaksi tapausta; riippuu; dva případy; podle toho',
   machine: String.raw`serwer\p{L}*; baz\p{L}+ danych; w[ęe]z[łl]\p{L}*; maszyn\p{L}*; macchin[ae]; nod[oi]; databas; computer; knooppunt\p{L}*; werkstation; reken\p{L}*; stroj\p{L}*; uz[el]\p{L}*; databáz\p{L}*; maskin\p{L}*; värd\p{L}*; palvelim\p{L}*; сервер\p{L}*; узл\p{L}*; sunucu\p{L}*`,
   'column-place': 'gdzie; dove; waar; kde',
+  'machines-title':
+    'systemy; serwery; maszyny; sistemi; server; macchine; systemen; machines; systém[y]?; servery; stroje; system; servrar; maskiner; järjestelmät; palvelimet; koneet',
+  'does-it':
+    'esegue; lancia; avvia; ferma; uruchamia; wykonuje; odpala; zatrzymuje; draait; voert; doet; start; stopt; kör; gör; startar; stoppar; spustí; provede; udělá; zastaví; ajaa; tekee; käynnistää; pysäyttää; выполняет; запускает',
+  'lets-people': 'laat; niech; låt; nech; faccia',
   'by-user': 'als; met; come; con; jako; som; med; ca; cu; com a; amb; sebagai; dengan; kao; kot; z; от имени; под',
   'user-word': String.raw`gebruiker; utente; użytkownik\p{L}*; uživatel\p{L}*; användare\p{L}*; brug?er\p{L}*; bruker\p{L}*; utilizator\p{L}*; usuari; pengguna; korisnik\p{L}*; пользовател\p{L}*`,
   'user-behind': 'olarak; felhasználóként; käyttäjänä; kasutajana',

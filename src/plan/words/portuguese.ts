@@ -88,6 +88,8 @@ export const PORTUGUESE: Words = {
     blank:
       'nome; data; hora; telefone; assinatura; vers[aã]o; e-?mail; valor; n[uú]mero; ambiente; carimbo; iniciais; link; preencher; a definir',
     'as-user': 'como; na qualidade de',
+    'does-it': 'executa; corre; roda; lan[çc]a; faz; reinicia; arranca; escreve; aplica; trata',
+    'lets-people': 'que',
     'by-user': 'com; sob; pelo; pela',
     'user-word': 'usu[aá]ri[oa]; utilizador[a]?; conta',
     'user-behind': '',
@@ -101,6 +103,7 @@ export const PORTUGUESE: Words = {
       '(?:resultado |valor )?esperad[oa]s?; crit[eé]rios?; espera-se; deve (?:ser|dar|mostrar|retornar|dizer|estar); (?:ok|certo|corret[oa]|bom|passa|aprovad[oa]|v[aá]lid[oa]|sucesso|em ordem) (?:se|quando)',
     'column-status': 'estado; status; feito; conclu[ií]d[oa]; resultado',
     'column-place': 'onde$; m[aá]quina',
+    'machines-title': 'sistemas?; servidores; infraestrutura; m[aá]quinas',
     'column-time': 'hora; hor[aá]rio; tempo; dura[cç][aã]o; quando',
     'column-case':
       'casos?; tamanho; tipo de (?:mudan[çc]a|entrega); se; situa(?:[cç][aã]o|[cç][oõ]es); sintomas?; falhas?; problemas?; erros?',
@@ -289,6 +292,7 @@ export const PORTUGUESE: Words = {
     'or-not': 'mais; superior',
     'stop-word': 'que; uma',
     the: '[oa]s?; cada; tod[oa]s [oa]s; uma?; sua',
+    'way-there': 'por; pel[oa]; desde; via; atrav[eé]s d[eoa]; a partir d[eoa]',
     'at-the': String.raw`n[oa]s?(?= (?:servidor|m[áa]quina|cont[êe]iner|contentor|inst[âa]ncia|n[óo]s?)(?![\p{L}]))`,
     'at-host': 'n[oa]s?',
     'each-of': 'cada(?: um d[oa]s)?; ambos(?: os)?; ambas(?: as)?; tod[oa]s [oa]s; [oa]s d(?:ois|uas)',

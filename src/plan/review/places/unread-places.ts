@@ -2,7 +2,7 @@
 import {isNameIn} from '../../../text/name-in.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {withSectionsAround} from '../../outline/sections-around.ts';
-import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
+import {hostNamesIn, hostsMentioned, withoutWay} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {machineWordsIn, mayBeHere, placedIn, sentHereIn, shortNameIn, shortNamesIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
@@ -144,7 +144,8 @@ function withHosts(raw: string, hosts: ReadonlySet<string>): string {
   return plainText(bare.replaceAll(ADDRESS, ' '));
 }
 
-function saidIn(text: string, {isOpen, short}: Around, isElsewhere: boolean): string | undefined {
+function saidIn(whole: string, {isOpen, short}: Around, isElsewhere: boolean): string | undefined {
+  const text = withoutWay(whole);
   const said = placeSaidIn(text) ?? bothIn(text) ?? machineWordsIn(text, isOpen) ?? shortNameIn(text, short);
   return said ?? (isElsewhere ? sentHereIn(text) : undefined);
 }
@@ -161,7 +162,7 @@ function isOf(words: string, name: string): boolean {
 function lineOf(names: readonly string[], source: readonly string[], last: number): number {
   for (const isAddress of [false, true]) {
     for (let line = last; line > 0; line -= 1) {
-      const text = (source[line - 1] ?? '').toLowerCase();
+      const text = withoutWay((source[line - 1] ?? '').toLowerCase());
       const shown = isAddress ? text : text.replaceAll(ADDRESS, ' ');
       if (names.some(name => isNameIn(name, shown))) return line;
     }

@@ -1,6 +1,6 @@
 /** Finds the place that an item names for its commands: "2. Stop it, on `work1`:", and between its code blocks. */
 import {type Block, type Item, textOfLines} from '../../document/blocks.ts';
-import {plainText} from '../../document/inline.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
 import {
   type HostNames,
   hostsMentioned,
@@ -9,6 +9,7 @@ import {
   placeIn,
   placeOfTitle,
 } from '../../phrases/host-mentions.ts';
+import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {placeBesideCommand} from '../../words/named-hosts.ts';
 import {codeBlocksIn, textOf} from '../item-shapes.ts';
 
@@ -20,8 +21,29 @@ export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefine
     placeBesideCommand(text, names) ??
     leadingHost(plainText(told), names, true) ??
     placeInCode(item, text, names) ??
+    behindCommand(text, names) ??
     placeOfTitle(told)
   );
+}
+
+/** The place that stands in a text beside its command: "`stop.sh` (both tills)", "`stop.sh` on `till-1` says off". */
+export function placeBeside(raw: string, names: HostNames): NamedPlace | undefined {
+  return placeBesideCommand(raw, names) ?? behindCommand(raw, names);
+}
+
+/** The host behind the last command: "`stop.sh` on `till-1`". */
+function behindCommand(raw: string, names: HostNames): NamedPlace | undefined {
+  if (names.size === 0) return undefined;
+  const text = raw.replaceAll(/`([^`]*)`/g, (code, inside: string) =>
+    names.has(inside.toLowerCase()) ? inside : code,
+  );
+  const command = codeSpans(text).at(-1);
+  if (command === undefined || !looksLikeCommand(command)) return undefined;
+  const behind = text.slice(text.lastIndexOf('`') + 1);
+  const place = /^\s+\p{L}/u.test(behind) ? leadingHost(behind, names, false) : undefined;
+  if (place === undefined || place.here) return undefined;
+  const reached = hostsMentioned(command, names);
+  return hostsMentioned(place.phrase, names).some(name => reached.includes(name)) ? undefined : place;
 }
 
 /** "2. Stop it, on `work1`": a name in code, ahead of the commands. `scp web1:dump .` is run here, for that host. */

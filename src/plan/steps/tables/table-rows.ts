@@ -8,7 +8,6 @@ import {readDuration} from '../../phrases/quantity.ts';
 import {readTimeMark} from '../../phrases/time-marks.ts';
 import type {Expectation, Marks} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
-import {placeBesideCommand} from '../../words/named-hosts.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {
   type Column,
@@ -25,6 +24,7 @@ import {
   thenRead,
 } from '../found.ts';
 import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
+import {placeBeside} from '../places/item-places.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
 import {boundedBy, boundText} from './bound-rows.ts';
 
@@ -36,7 +36,10 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   if (titled === undefined || cells.every(({text}) => text === '')) return {things: [], setting: around};
   const of = (kind: ColumnKind) =>
     cells.filter(({column}, index) => index !== at && column.kinds.includes(kind)).map(({text}) => text);
-  const given = cells.map(({column, text}, index) => commandsIn(column, text, index === at));
+  const {names} = around.where;
+  const given = cells.map(({column, text}, index) =>
+    commandsIn(column, text, index === at).filter(code => !names.has(code.toLowerCase())),
+  );
   const commands = given.flat();
   const bare = plainText(commands.reduce((text, code) => text.replace(`\`${code}\``, ''), titled.text));
   const measured = plainText(cells.find(({column}) => column.kinds.includes('metric'))?.text || (cells[0]?.text ?? ''));
@@ -49,7 +52,7 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     endLine: row.line,
     boxes: [],
     instructions: cells
-      .filter(({column, text}, index) => index !== at && text !== '' && isInstruction(column, text))
+      .filter(({column, text}, index) => index !== at && text !== '' && isTold(column) && given[index]?.length === 0)
       .map(({column, text}) => (column.head === '' ? text : `${column.head}: ${text}`)),
     expectations: cells.flatMap(({column, text}, index) =>
       index !== at && column.kinds.some(isExpected) ? expectationsIn(text, row.line) : [],
@@ -63,7 +66,7 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     };
     if (commands.length === 0) return thenRead(reasons, here => manualStep(here, subject));
     const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
-    const besides = cells.map(({text}) => placeBesideCommand(text, setting.where.names));
+    const besides = cells.map(({text}) => placeBeside(text, names));
     const place = [...of('place').map(placeOfCell), ...besides].find(found => found !== undefined);
     return thenRead(reasons, here => {
       const found = commandsFound(here, subject, lines, place);
@@ -122,8 +125,9 @@ function placeOfCell(cell: string): NamedPlace | undefined {
 
 const HERE = phrase`^(?:${'here'}|${'this-place'})$`;
 
-function isInstruction(column: Column, text: string): boolean {
-  return !column.kinds.some(kind => READ.has(kind)) && commandsIn(column, text, false).length === 0;
+/** Whether no other part of the row is made of the column. */
+function isTold({kinds}: Column): boolean {
+  return !kinds.some(kind => READ.has(kind));
 }
 
 /** Beside work, a target is what is expected of it. */

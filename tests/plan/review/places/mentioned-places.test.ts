@@ -120,8 +120,8 @@ test.each([
   ['The database team, on `shop-db`:'],
   ['Danach der Bereitschaftsdienst auf `shop-db`:'],
   ['Puis, toujours sur `shop-db` :'],
-])('a host in code behind a word for a place leaves it open: %s', lead => {
-  const {doubts} = read(
+])('a host in code behind a word for a place is the place: %s', lead => {
+  const {places, doubts} = read(
     '# Shop',
     '## Deploy',
     '- On web1: `systemctl stop shop`',
@@ -130,7 +130,8 @@ test.each([
     '',
     ...codeBlock('mysqladmin create shop2'),
   );
-  expect(doubts.map(({proposed}) => proposed)).toEqual([undefined]);
+  expect(places.at(-1)).toBe('mysqladmin create shop2 @ <shop-db>');
+  expect(doubts).toEqual([]);
 });
 
 test.each([

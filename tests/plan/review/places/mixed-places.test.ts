@@ -41,7 +41,7 @@ describe('behind commands on one host, a sentence names another', () => {
   ])('%s', (_, ...lines) => {
     const [stopped, ...others] = placesOf(...APP, ...lines);
     expect(stopped).toBe('<lab-app1>');
-    expect(others.join()).toMatch(/^(?:\?|<lab-web1>)$/);
+    expect(others.join()).toMatch(/^(?:\?|<lab-web1>|<lab-cache>)$/);
   });
 
   test('what the commands reach themselves is no place', () => {
@@ -55,7 +55,7 @@ describe('behind commands on one host, a sentence names another', () => {
 describe('words that only seem to name the place, or name several', () => {
   test('"not from the box itself" is no place', () => {
     const check = 'Check (from lab-web1, not from the box itself):';
-    expect(placesOf(check, ...block('curl -s http://lab-app1/version'))[0]).toMatch(/^(?:\?|<lab-web1>)$/);
+    expect(placesOf(check, ...block('curl -s http://lab-app1/version'))[0]).toMatch(/^(?:\?|<lab-web1>|<lab-cache>)$/);
     const german = 'Prüfen, nicht vom Server selbst:';
     expect(placesOf(german, ...block('systemctl status labels'))[0]).not.toMatch(/Server/);
   });

@@ -34,11 +34,17 @@ test('a login in an item still holds', () => {
   expect(restart && contextOf(restart)?.place.kind).toBe('host');
 });
 
-/** The hosts that open doubts name. */
+/** The hosts that open doubts name, and the places that are read. */
 function asked(...lines: readonly string[]): string[] {
-  return (planOf(...lines).proposal?.doubts ?? []).flatMap(({code, message, proposed}) =>
+  const {steps, proposal} = planOf(...lines);
+  const places = steps.flatMap(step => {
+    const place = contextOf(step)?.place;
+    return place?.kind === 'host' ? [place.destination] : [];
+  });
+  const doubts = (proposal?.doubts ?? []).flatMap(({code, message, proposed}) =>
     code === 'place-assumed' && proposed === undefined ? [message.replace(/.* (?:names|says) /, '')] : [],
   );
+  return [...places, ...doubts];
 }
 
 test.each([
