@@ -8,8 +8,7 @@ import {readMarks} from '../phrases/marks.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
-import {sentencesIn} from '../words/lead-orders.ts';
-import {informingWordsIn, isDoneByOthers, isOrder, startsByItself} from '../words/orders.ts';
+import {informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {phrase, piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -115,10 +114,9 @@ const ARROW = /\p{L}.*(?:→|⇒|=>|->)\s*$/u;
 const PROVED =
   /^\W*(?:only )?(?:after|once|when|as soon as) (?:the|this|that|these|those|all|both) (?:\w+ ){0,3}?(?:checks?|tests?|steps?|commands?|dump|backup|run|job|migration|above)\b[^,;]{0,30}\b(?:is|are|has|have|was|were) (?:been )?(?:green|ok|fine|clean|passed|done|finished|completed?|succeeded|successful|through)\W*$/i;
 
-const KINDS: Readonly<Record<Warning['kind'] | 'told' | 'others', Pick<FoundDoubt, 'code'> & {reads: string}>> = {
+const KINDS: Readonly<Record<Warning['kind'] | 'told', Pick<FoundDoubt, 'code'> & {reads: string}>> = {
   shown: {code: 'role-assumed', reads: 'as if what follows were shown, not done'},
   told: {code: 'role-assumed', reads: 'as if it told something, and asked for nothing to be done'},
-  others: {code: 'role-assumed', reads: 'as if somebody else did what follows'},
   endless: {code: 'endless-assumed', reads: 'as if what follows ran until somebody stopped it'},
   trouble: {code: 'condition-assumed', reads: 'as if what follows were for some cases only'},
   cases: {code: 'condition-assumed', reads: 'as if what follows were for some cases only'},
@@ -153,10 +151,6 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   if (GOES_ON.test(paragraph.text)) {
     return before.flatMap(({proposed: _, ...said}) => ({...said, line: paragraph.line, steps: [step.id]}));
   }
-  // "The DBA runs on db1:"
-  const last = sentencesIn(paragraph.text).at(-1) ?? paragraph.text;
-  if (leadsOn(last) && isDoneByOthers(last))
-    return [saidOf(paragraph, {kind: 'others', words: last.split(/[:：]/)[0] ?? ''}, step)];
   // In a section of checks, all kinds of sentences lead to them.
   if (LOOKS.test(role) || placeIn(paragraph.text) !== undefined || startsByItself(paragraph.text)) return [];
   // "Are all of them up?" above commands that only look: the commands answer it.

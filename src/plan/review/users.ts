@@ -1,4 +1,4 @@
-/** Doubts about users: the text names the user for commands, but they would run as the user who logs in there. */
+/** Doubts about users: the text names the user or the person for commands, but they would run as whoever logs in. */
 import type {Bindings} from '../bindings-file/types.ts';
 import {outsideCode} from '../document/source-lines.ts';
 import {withSectionsAround} from '../outline/sections-around.ts';
@@ -7,11 +7,16 @@ import {becomesIn, userIn} from '../words/named-users.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import type {Leads} from './lines-above.ts';
+import {peopleDoubts} from './places/people.ts';
 
 type Said = {user: string; line: number};
 
+export function userDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  return [...ofUsers(plan, bindings, lines, leadsOf), ...peopleDoubts(plan, lines, leadsOf)];
+}
+
 /** One for each mention, of all commands that it is about. */
-export function userDoubts(plan: Plan, {hosts}: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+function ofUsers(plan: Plan, {hosts}: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const bySection = Map.groupBy(plan.steps, ({section}) => section);
   const ofDocument = saidAbove(plan, lines);
   return plan.sections.flatMap(section => {

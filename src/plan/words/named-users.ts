@@ -1,4 +1,6 @@
-/** Finds the user that a text names for commands: "As the postgres user on db1:", "(als root)", "en tant qu'oracle", "su - app". */
+/** Finds as whom a text says that commands run: "As the postgres user on db1:", "(als root)", "su - app"; and who does it. */
+import {plainText} from '../document/inline.ts';
+import {isDoneByOthers, personAskedAhead} from './orders.ts';
 import {phrase, piece} from './vocabulary.ts';
 
 const NAME = piece`[\x60"'«“]?([a-z_][a-z\d_-]{0,30}[a-z\d_])[\x60"'»”]?(?![\p{L}\d@]|\.\p{L})`;
@@ -33,7 +35,9 @@ export function userIn(raw: string): string | undefined {
   const became = /`/.test(whole) ? becomesIn(whole) : undefined;
   if (became !== undefined) return became;
   // A command is no sentence: in code, only a name may stand.
-  const text = whole.replaceAll(/`[^`]*\s[^`]*`/g, ' ').replaceAll(/\*\*|__/g, '');
+  const text = whole
+    .replaceAll(/`([^`]*)`/g, (code, inside: string) => (/\s/.test(inside) ? ' ' : code))
+    .replaceAll(/\*\*|__/g, '');
   for (const pattern of PATTERNS) {
     const name = pattern.exec(text)?.[1];
     // Other words of the place may begin with a capital, names of accounts do not.
@@ -50,3 +54,31 @@ export function becomesIn(command: string): string | undefined {
 }
 
 const LENGTH_MAX = 400;
+
+/**
+ * Who does it, where a person is named before the commands: "Marek runs `x`", "Ask Ana to run `x`", "The DBA runs `x`".
+ * `raw`: the text up to the commands.
+ */
+export function personBefore(raw: string): string | undefined {
+  const text = plainText(raw.slice(-LENGTH_MAX).replace(ITEM, '')).split(SENTENCE_ENDS).at(-1) ?? '';
+  const bare = text.replaceAll(/\([^()]*\)/g, ' ').replaceAll(/\s+/g, ' ');
+  const asked = personAskedAhead(bare) === undefined ? ASKED.exec(bare)?.[1] : undefined;
+  if (asked !== undefined) return asked;
+  const named = [LET, DOES].map(pattern => pattern.exec(bare)?.[1] ?? '');
+  const name = named.find(one => /^\p{Lu}/u.test(one) && !NO_PERSON.test(one));
+  if (name !== undefined) return name;
+  const crew = CREW_THERE.exec(bare)?.[1];
+  if (crew !== undefined) return crew;
+  return isDoneByOthers(`${bare.replace(/\W+$/, '')} …`) ? bare.split(/[:：,]/)[0]?.trim() : undefined;
+}
+
+const ITEM = /^[\s>|]*(?:[-*+]|\d+(?:\.\d+)*[.)]?)?\s*(?:\[.\]\s+)?/;
+const SENTENCE_ENDS = /(?<=[.!?;])\s+/;
+const NOW = piece`^\W*(?:(?:${'and-then'}|${'and'})[\s,]+)*`;
+/** No end of a clause, and not "Tell support with `notify.sh`". */
+const ASKED = phrase`${NOW}${'ask-people'}\s((?:${'the'}\s)?[\p{L}'’.-]+)\s(?:[^.,;:：!?]*\s)?(?!(?:${'with-what'}|${'way-there'}|${'at'}|${'and'}|using)\s*$)\p{L}+\s*$`;
+const LET = phrase`${NOW}(?:${'lets-people'})\s(\p{L}[\p{L}'’-]+)\s[^.;:：!?]*[:：]?\W*$`;
+const DOES = phrase`${NOW}(?:\p{L}+\.\s)?(\p{L}[\p{L}'’-]+(?:\s\p{L}[\p{L}'’.-]*)?)\s(?:${'does-it'})(?:\s+[^\s.;:：!?][^.;:：!?]*[:：]?)?\s*$`;
+/** "The database team, on db1:" */
+const CREW_THERE = phrase`${NOW}(?:${'the'}\s)?((?:[\p{L}-]+\s){0,2}?[\p{L}-]*(?:${'crew'})[\p{L}]*),?\s(?:${'at'}|${'behind-names'}|${'at-host'})\s[^.;:：!?]*[:：]\W*$`;
+const NO_PERSON = phrase`^(?:${'subject'}|${'order'}|${'the'}|${'small-word'}|${'command'}|${'component'}|${'machine'}|${'and-then'})(?!\p{L})`;

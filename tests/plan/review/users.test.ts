@@ -30,6 +30,9 @@ test.each([
   ['a farm, in Spanish', 'Con el usuario riego:', 'riego'],
   ['a clinic, in Portuguese', 'Como usuário postgres:', 'postgres'],
   ['a water works, in Romanian', 'Ca utilizatorul postgres:', 'postgres'],
+  ['a town hall, two names in code', 'Auf `meldedb1`, als `postgres`:', 'postgres'],
+  ['a payroll, two names in code', 'Sur `paie-bd1`, en tant que `paie` :', 'paie'],
+  ['a port, in Portuguese', 'Em `porto1`, com o utilizador `porto`:', 'porto'],
   ['a library, in Dutch', 'Als gebruiker www:', 'www'],
 ])('%s: "%s" is not dropped', (_, lead, user) => {
   expect(below(lead)).toEqual([`4 ${user}`]);

@@ -74,7 +74,8 @@ function saidByTitle(step: Step, byId: LineIndex['byId']): Said | undefined {
 }
 
 function withoutCode(raw: string): string {
-  return plainText(raw.replaceAll(/`[^`]*\s[^`]*`/g, '…')).slice(0, TEXT_LENGTH_MAX);
+  const told = raw.replaceAll(/`([^`]*)`/g, (code, inside: string) => (/\s/.test(inside) ? '…' : code));
+  return plainText(told).slice(0, TEXT_LENGTH_MAX);
 }
 
 const TEXT_LENGTH_MAX = 400;
