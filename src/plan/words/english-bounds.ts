@@ -24,12 +24,12 @@ export const BOUNDS = {
   blank: String.raw`timestamp; date; time; your name; name; version; value; number; id; url; e-?mail; phone; initials; yyyy[^\]]*; hh:mm[^\]]*; signature; ticket; link; env; environment; contact; slack; add any; note any; describe; fill in; insert; enter; tbd`,
   /** Stand before the name of the user as whom something is run: "as lisadmin"; `by-user` only where that is clear. */
   'as-user': 'as',
+  'by-user': 'with; under; by',
   /** Behind the name of somebody: "Marek runs it". */
   'does-it':
-    'runs?; does; executes; starts; stops; restarts; types; enters; performs; launches; triggers; applies; deploys; kicks off; fires; takes over',
+    'runs; does; executes; starts; stops; restarts; performs; launches; applies; deploys; kicks off; takes over',
   /** Before such a name: "have Ana run it". */
   'lets-people': 'have; get; let; has; gets; lets',
-  'by-user': 'with; under; by',
   'user-word': 'users?; accounts?; login; uid',
   /** Words behind the name of a user. */
   'user-behind': '',

@@ -52,7 +52,7 @@ export function sentHereIn(text: string): string | undefined {
 const HERE = phrase`\<(?:${'here'}|here)\>`;
 const SENT_HERE = phrase`\<(?:${'at'}|${AT_NAMES})\s+(?:${WORD}){0,3}?${'here'}\>|^[^\p{L}\p{N}]*${'here'}\s*(?:[:：–—]|[^\p{L}\p{N}]*$)|\<${'here'}\s*[:：][^\p{L}\p{N}]*$`;
 /**
- * Short names that the document may use for machines, in lower case: those that it declares ("bh = bastion"), and
+ * Short names that the document may use for machines, in lower case: those that it declares ("bh = bastion", "[db] = on db1"), and
  * capitals that stand as labels several times ("(ADM)", "ADM:").
  */
 export function shortNamesIn(lines: readonly string[]): ReadonlySet<string> {
@@ -60,7 +60,7 @@ export function shortNamesIn(lines: readonly string[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const line of lines) {
     const text = line.slice(0, TEXT_LENGTH_MAX).replaceAll(/`[^`]*`/g, ' ');
-    for (const [, name = ''] of text.matchAll(DECLARED)) names.add(name.toLowerCase());
+    for (const [, name, marked = ''] of text.matchAll(DECLARED)) names.add((name ?? marked).toLowerCase());
     const label = CAPITALS.exec(text)?.slice(1).find(Boolean);
     if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
@@ -80,7 +80,8 @@ export function shortNameIn(text: string, names: ReadonlySet<string>): string | 
 }
 
 const AT_NAME = everyPhrase`\<(?:${'behind-names'}|${'at-host'})\s+([A-Za-z][\w-]*\w)`;
-const DECLARED = /(?<![\w$.{/-])([A-Za-z][\w-]{0,11})\s=\s(?=[A-Za-z])/g;
+const DECLARED =
+  /(?<![\w$.{/-])(?:([A-Za-z][\w-]{0,11})\s=\s|[([]([A-Za-z][\w-]{0,11})[)\]]\s*(?:=|:|→|->|–)\s*)(?=[A-Za-z])/g;
 const COMMON =
   '(?!(?:OK|SQL|API|UI|DNS|URL|TODO|TBD|NOTE|NB|FYI|WARN|PS|ETA|ID|DDL|DML|QA|UTC|CET|AM|PM|DBA|SRE|DEV|ALL)\\b)';
 const CAPITALS = new RegExp(`^\\W*${COMMON}([A-Z]{2,6})\\s*:|[([]${COMMON}([A-Z]{2,6})[)\\]]`);

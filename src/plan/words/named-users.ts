@@ -81,4 +81,4 @@ const LET = phrase`${NOW}(?:${'lets-people'})\s(\p{L}[\p{L}'’-]+)\s[^.;:：!?]
 const DOES = phrase`${NOW}(?:\p{L}+\.\s)?(\p{L}[\p{L}'’-]+(?:\s\p{L}[\p{L}'’.-]*)?)\s(?:${'does-it'})(?:\s+[^\s.;:：!?][^.;:：!?]*[:：]?)?\s*$`;
 /** "The database team, on db1:" */
 const CREW_THERE = phrase`${NOW}(?:${'the'}\s)?((?:[\p{L}-]+\s){0,2}?[\p{L}-]*(?:${'crew'})[\p{L}]*),?\s(?:${'at'}|${'behind-names'}|${'at-host'})\s[^.;:：!?]*[:：]\W*$`;
-const NO_PERSON = phrase`^(?:${'subject'}|${'order'}|${'the'}|${'small-word'}|${'command'}|${'component'}|${'machine'}|${'and-then'})(?!\p{L})`;
+const NO_PERSON = phrase`^(?:no|${'not'}|${'never'}|${'subject'}|${'order'}|${'the'}|${'small-word'}|${'command'}|${'component'}|${'machine'}|${'and-then'})(?!\p{L})`;

@@ -2,7 +2,6 @@
 import {compact} from '../../../text/compact.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
-import type {NamedPlace} from '../../phrases/host-mentions.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {readDuration} from '../../phrases/quantity.ts';
 import {readTimeMark} from '../../phrases/time-marks.ts';
@@ -27,10 +26,13 @@ import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
 import {placeBeside} from '../places/item-places.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
 import {boundedBy, boundText} from './bound-rows.ts';
+import {atHeads, type Cell, linesAt, placeOfCell, withPlace} from './row-places.ts';
 
 /** The step of one row. */
 export function rowFound(row: Row, columns: readonly Column[], around: Setting): Found {
-  const cells = columns.map((column, index) => ({column, text: (row.cells[index] ?? '').trim()}));
+  const cells = columns.map((column, index) =>
+    withPlace({column, text: (row.cells[index] ?? '').trim()}, around.where.names),
+  );
   const at = titleColumn(cells);
   const titled = cells[at];
   if (titled === undefined || cells.every(({text}) => text === '')) return {things: [], setting: around};
@@ -65,7 +67,12 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
       setting,
     };
     if (commands.length === 0) return thenRead(reasons, here => manualStep(here, subject));
-    const lines = commands.map(text => ({kind: 'command' as const, line: row.line, text}));
+    const headed = cells.filter(
+      ({column}, index) => given[index]?.length !== 0 && names.has(column.head.toLowerCase()),
+    );
+    const isHeaded = headed.length > 0 && headed.length === given.filter(({length}) => length > 0).length;
+    if (isHeaded) return thenRead(reasons, here => atHeads(headed, given, cells, subject, here));
+    const lines = linesAt(row.line, commands);
     const besides = cells.map(({text}) => placeBeside(text, names));
     const place = [...of('place').map(placeOfCell), ...besides].find(found => found !== undefined);
     return thenRead(reasons, here => {
@@ -116,15 +123,6 @@ function isCrossed({kinds}: Column): boolean {
   return kinds.includes('alert') && kinds.includes('case');
 }
 
-/** The place in a cell: "hp1", "laptop". Several hosts ("sbc-lon-a, -b") stay one phrase. */
-function placeOfCell(cell: string): NamedPlace | undefined {
-  const phrase = plainText(cell);
-  if (!/\p{L}/u.test(phrase)) return undefined;
-  return HERE.test(phrase) ? {here: true} : {here: false, phrase};
-}
-
-const HERE = phrase`^(?:${'here'}|${'this-place'})$`;
-
 /** Whether no other part of the row is made of the column. */
 function isTold({kinds}: Column): boolean {
   return !kinds.some(kind => READ.has(kind));
@@ -148,8 +146,6 @@ const READ: ReadonlySet<ColumnKind> = new Set([
 ]);
 
 const COUNTED = phrase`^(?:${'part'})?\s*[\d.]+$`;
-
-type Cell = {column: Column; text: string};
 
 /** The column with the title: the first step column with words in it, or what a person does, or the first with words. */
 function titleColumn(cells: readonly Cell[]): number {

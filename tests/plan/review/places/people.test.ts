@@ -41,3 +41,10 @@ test.each([
 ])('done here: %s', item => {
   expect(asked('## Deploy', '', `1. ${item}`)).toEqual([]);
 });
+
+test.each([['No run may be active:'], ['Rollback triggers:'], ['Critérios para rollback:']])(
+  'a lead that names nobody: %s',
+  lead => {
+    expect(asked('## Deploy', '', lead, '', '```bash', 'systemctl restart lims', '```')).toEqual([]);
+  },
+);
