@@ -134,7 +134,10 @@ const CONSOLES = /^(?:psql|mysql|mariadb|mongo|mongosh|redis-cli|sqlite3|python3
 function opensConsole(words: readonly string[]): boolean {
   const [program = ''] = words;
   if (/^(?:python3?|node)$/.test(program)) return words.length === 1 || words[1] === '-i';
-  if (program === 'redis-cli') return operands(words).filter(word => !/^\d+$|^[\w.-]+\.\w+$/.test(word)).length === 0;
+  if (program === 'redis-cli')
+    return /^(?:\s*-(?:[hpansu]|-user|-pass|-tls)?(?:\s+[^\s-]\S*|\s|$)|\s*--(?:raw|tls|no-auth-warning|askpass)(?=\s|$))*\s*$/.test(
+      words.slice(1).join(' '),
+    );
   if (program === 'sqlite3') return operands(words).length < 2;
   const text = words.slice(1).join(' ');
   return !/(?:^|\s)(?:-[a-zA-Z]*[cefl](?![a-z]*=)|--(?:command|file|execute|eval|list|version|help)\b)/.test(text);

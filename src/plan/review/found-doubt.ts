@@ -26,6 +26,8 @@ export type LineIndex = {
   nearest(section: string, line: number): Step | undefined;
   /** The same; of a section without steps, the first one of the next section with its use. */
   waiting(section: string, line: number): Step | undefined;
+  /** The step, and where the line stands above it, the steps behind it that were read from the same block. */
+  partsFrom(stepId: string, line: number): readonly string[];
   /** The section of a step. */
   sectionOf(stepId: string): string | undefined;
   byId: ReadonlyMap<string, Section>;
@@ -58,9 +60,11 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
   };
   const behind = firstStepsBehind(ordered, own);
   const sectionOf = new Map(steps.map(({id, section}) => [id, section]));
+  const parts = partsBehind(steps);
   return {
     byId: new Map(sections.map(section => [section.id, section])),
     sectionOf: id => sectionOf.get(id),
+    partsFrom: (id, line) => [id, ...(parts.get(id) ?? []).filter(({first}) => line < first).map(one => one.id)],
     isForeign: isKnownProse(proseIn(source)) === false,
     sectionAt: line => ordered[lastIndexBefore(ordered, line + 1)],
     stepsAt: line => covering.get(line) ?? [],
@@ -70,6 +74,27 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     waiting: (section, line) => nearest(section, line) ?? behind.get(section),
   };
 }
+
+type Part = {id: string; first: number};
+
+/** "Deploy (1/3)" and what stands behind it; `first`: the line of the first command of the whole. */
+function partsBehind(steps: readonly Step[]): ReadonlyMap<string, readonly Part[]> {
+  const found = new Map<string, readonly Part[]>();
+  steps.forEach((step, index) => {
+    const [, name, at, all] = PART.exec(step.title) ?? [];
+    if (name === undefined || at !== '1') return;
+    const first = commandsOf(step)[0]?.line ?? step.line + 1;
+    const others = steps.slice(index + 1, index + Number(all));
+    const own = others.filter(({section, title}) => section === step.section && title.startsWith(`${name} (`));
+    found.set(
+      step.id,
+      own.map(({id}) => ({id, first})),
+    );
+  });
+  return found;
+}
+
+const PART = /^(.*) \((\d{1,3})\/(\d{1,3})\)$/;
 
 /** For each section, the first step of the next section that has the same use and holds steps. */
 function firstStepsBehind(
@@ -121,11 +146,12 @@ export class DoubtList {
   add(doubts: readonly FoundDoubt[]): void {
     for (const one of doubts) {
       const id = `${one.code}:${one.line}`;
-      const steps = one.steps ?? this.#lines.stepsAt(one.line).map(step => step.id);
-      const told = one.section ?? this.#lines.sectionAt(one.line)?.id;
+      const told = one.steps ?? this.#lines.stepsAt(one.line).map(step => step.id);
+      const steps = AHEAD.has(one.code) ? told.flatMap(id => this.#lines.partsFrom(id, one.line)) : told;
+      const home = one.section ?? this.#lines.sectionAt(one.line)?.id;
       // A step waits only for the doubts of its own section.
       const holding = steps.flatMap(step => this.#lines.sectionOf(step) ?? []);
-      const section = told !== undefined && holding.includes(told) ? told : (holding[0] ?? told);
+      const section = home !== undefined && holding.includes(home) ? home : (holding[0] ?? home);
       const before = this.#found.get(id);
       const isAnswered = before !== undefined && (before.proposed === undefined || one.proposed !== undefined);
       if (isAnswered && before.proposed === undefined && one.proposed === undefined) this.#join(before, one, steps);
@@ -134,7 +160,7 @@ export class DoubtList {
       const isBeside = one.code === 'condition-assumed' && before !== undefined && before.because !== one.because;
       const message = isBeside ? `${before.message}; ${one.message}` : one.message;
       // The places of several steps may be asked about on the line of one of them.
-      const others = one.code === 'place-assumed' ? (before?.steps ?? []) : [];
+      const others = one.code === 'place-assumed' || isBeside ? (before?.steps ?? []) : [];
       this.#found.set(id, {...one, id, section, message, steps: [...new Set([...steps, ...others])]});
     }
   }
@@ -197,6 +223,9 @@ const SAME_SENTENCE: ReadonlyMap<DoubtCode, DoubtCode> = new Map([
   ['not-read', 'expectation-assumed'],
   ['expectation-assumed', 'not-read'],
 ]);
+
+/** What is asked above the first commands of a block is asked of all of them, wherever they run. */
+const AHEAD: ReadonlySet<DoubtCode> = new Set(['condition-assumed', 'role-assumed']);
 
 const WHETHER: ReadonlySet<DoubtCode> = new Set([
   'condition-assumed',

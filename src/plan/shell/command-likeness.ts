@@ -36,11 +36,30 @@ export function quotesCommand(text: string): boolean {
 
 /** The commands among quotations of one text, also of unknown programs: `kdisable it` beside `kworker --stop it`. */
 export function commandsAmong(codes: readonly string[], raw: string): string[] {
-  const known = codes.filter(looksLikeCommand);
+  const denied = deniedIn(codes, raw);
+  const meant = codes.filter((_, index) => !denied.has(index));
+  const known = meant.filter(looksLikeCommand);
   const isJoinedAlike = (code: string) =>
     known.some(one => isAlike(code.trim().split(/\s+/), one.trim().split(/\s+/)) && isJoined(raw, one, code));
-  return codes.filter(code => looksLikeCommand(code) || isJoinedAlike(code));
+  return meant.filter(code => looksLikeCommand(code) || isJoinedAlike(code));
 }
+
+/** "`a` (not `b` or `c`)", "instead of `b`": by their places among the quotations, those that are not run. */
+function deniedIn(codes: readonly string[], raw: string): Set<number> {
+  const denied = new Set<number>();
+  let from = 0;
+  for (const [index, code] of codes.entries()) {
+    const at = raw.indexOf(code, from);
+    if (at === -1) continue;
+    const ahead = raw.slice(from, at);
+    if (DENIES.test(ahead) || (denied.has(index - 1) && OR_ALSO.test(ahead))) denied.add(index);
+    from = at + code.length;
+  }
+  return denied;
+}
+
+const DENIES = phrase`(?:^|[^\p{L}\p{N}])(?:${'not-this'})\s*(?:\*\*|__)?\x60+\s?$`;
+const OR_ALSO = phrase`^\x60+\s*(?:${'or'}|/)\s*\x60+$`;
 
 /** "`a` and `b`", but not "`a`, which prints `b`". */
 function isJoined(raw: string, one: string, other: string): boolean {

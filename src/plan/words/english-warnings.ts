@@ -22,6 +22,26 @@ export const WARNINGS = {
   'hangs-on': String.raw`if; unless; in case; whenever; otherwise; provided; depends on; depending; except; apart from; other than; (?<!read-)only(?! (?:looks?|reads?|listens?|shows?)|\W*$); instead; rather than; either; neither; alternatively; one of; skip\p{L}*; where (?:needed|necessary|applicable|required|appropriate); as (?:needed|necessary|required|applicable); optional(?:ly)?; by hand; manually; for (?:those|any|all) (?:who|that|which)`,
   /** Such a word tells how often or when it is done, or what must not be done: it may ask for more than to run it once. */
   'may-hang': String.raw`repeat\p{L}*; (?<!(?:seconds|minutes|hours|days) )each; every(?! (?:\d|few|later|following|other|half|second|minute|hour|day|\p{L}+ (?:seconds|minutes|hours))); both; one by one; one after (?:the other|another); in turn; same as; as above; not (?!found|set|null|empty|available|needed|required|affected|lost)\p{L}+; never; do n[o']t; don['’]?t; must ?n['o]t; no longer; (?<!wait )until; till; while(?! true); as long as; before(?= \p{L})(?! we ); as soon as; at the (?:earliest|latest)`,
+  /** Directly before a command, says that it is another one which is run: "`a` (not `b`)", "instead of `a`". */
+  'not-this': '(?<!(?:if|or|why|whether) )not; instead of; rather than; in place of; never; no; without; as opposed to',
+  /** Between two commands: the second comes behind the first. */
+  'followed-by': 'followed by',
+  /** Directly before a command, tells when or in what case something else is done: "after `a`". */
+  governs:
+    'before; prior to; ahead of; after; once; as soon as; until; till; unless; if; when; whenever; while; whilst; than',
+  /** Between two commands, says that they are not simply done one after the other. */
+  'turns-order': String.raw`should; instead; rather; not; never; without; but; beforehand; before; previously; earlier; preced\p{L}*; otherwise; else; provided; only; last; reverse`,
+  /** A file is to hold what stands below: "Save this as `/usr/local/bin/rotate`:". */
+  'writes-file': String.raw`save; saved; store; put; place; write; paste; append; insert; create; add; goes; belongs; (?:new|this) (?:unit|file|script|job|target|cron\p{L}*|config\p{L}*)`,
+  /** Speaks of single lines of the block below, or of another order: "the second line on db2". */
+  'single-lines': String.raw`(?:first|second|third|fourth|fifth|last|next|other|remaining|upper|lower|top|bottom|middle|indented|commented) (?:\p{L}+ )?(?:lines?|commands?|rows?); (?:the|both) (?:two|three) lines; lines? (?:no\.? ?)?\d+; un-?comment\p{L}*; comment (?:it |this |that |them )?(?:in|out); (?:the )?other way (?:a)?round; (?:the )?(?:opposite|reverse|reversed) (?:order|sequence); in reverse; swap(?:ped)? the (?:lines|order)`,
+  /** Stands for what was named before: "This restarts it". */
+  pronoun: 'this; that; these; it; they; we; you; i',
+  /** Behind the name of a program or of somebody else, tells what that does: "`switch.sh` does this:". */
+  'does-itself':
+    'will; would; contains; consists of; used to; wraps; calls; invokes; runs; executes; ran; says; suggests; recommends; tells us',
+  /** The same, and a single command below it may be what does it: "The script does everything:". */
+  'does-all': 'does; performs',
   /** At the start of a text: it is not done now. */
   'later-first': String.raw`after \p{L}+ (?:days?|weeks?|months?); later; (?:at the )?end of the (?:month|week|quarter); in (?:a|one|two) (?:days?|weeks?|months?); in the next; once every \p{L}+ (?:has|have|is|are); after (?:the |this |next )?(?:code |change |holiday )?(?:freeze|quarter|month|sprint|week(?:end)?|year|holidays?|retention|trial)(?: period| window)?; (?:at |by |until )?(?:the )?end of (?:the |this )?(?:day|week|month|quarter|sprint|year|retention|trial); yearly; quarterly; annually; monthly; weekly`,
   /** It runs until somebody stops it. */

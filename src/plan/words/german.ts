@@ -234,6 +234,17 @@ export const GERMAN: Words = {
       'lesen; ansehen; anschauen; durchlesen; durchsehen; nachsehen; vergleichen; kontrollieren; pr(?:ü|ue)fen; abwarten',
     'times-over': String.raw`(?:zwei|drei|vier|f(?:ü|ue)nf|mehr|\d+)[- ]?mals?; mehrfach; immer wieder`,
     'again-until': String.raw`(?:wiederhol\p{L}*|erneut|nochmals?|noch einmal|immer wieder|so oft)(?: \p{L}+){0,4},? bis; bis (?:es|er|sie|da|dort|die ausgabe) (?:\S+ ){0,4}?(?:zeigt|meldet|steht|sagt|ausgibt)`,
+    'not-this':
+      '(?<!(?:wenn|falls|ob|oder|sofern) )nicht; kein(?:e[nmrs]?)?; statt; anstatt; anstelle(?: von)?; niemals; nie; ohne',
+    'followed-by': 'gefolgt von',
+    governs: 'vor; bevor; ehe; nach; nachdem; sobald; bis; falls; wenn; sofern; solange; w[äa]hrend',
+    'turns-order':
+      'sollte; statt; anstatt; anstelle; nicht; nie; niemals; ohne; aber; vorher; zuvor; davor; sonst; andernfalls; nur; erst; zuletzt; umgekehrt',
+    'writes-file': String.raw`speicher\p{L}*; schreib\p{L}*; eintragen; eingetragen; anlegen; angelegt; einf[uü]gen; erg[aä]nzen; hinzuf[uü]gen; hinterlegen; ablegen; erstellen; erstelle; lege; trage; f[uü]ge; kommt; geh[oö]rt; (?:neue[rs]?|diese[rs]?) (?:unit|datei|skript|job)`,
+    'single-lines': String.raw`(?:erste[nrs]?|zweite[nrs]?|dritte[nrs]?|letzte[nrs]?|n[äa]chste[nrs]?|andere[nrs]?|[üu]brige[nrs]?|obere[nrs]?|untere[nrs]?|auskommentierte[nrs]?) (?:\p{L}+ )?(?:zeilen?|befehle?|kommandos?); (?:beiden?|zwei|drei) zeilen; zeilen? \d+; (?:aus|ein)kommentier\p{L}*; andersherum; andersrum; umgekehrt(?:e[rn]?)?(?: reihenfolge)?`,
+    pronoun: 'das; dies; es; wir; man; sie',
+    'does-itself': 'wird; werden; ruft; f[uü]hrt; enth[aä]lt; besteht; lief; sagt; schreibt; empfiehlt; zeigt',
+    'does-all': 'macht; erledigt',
     'may-hang': String.raw`wiederhol\p{L}*; jede[mnrs]?(?! (?:\d|sekunde|minute|stunde|tag)); alle[nr]? (?!\d); beide[nrm]?; nacheinander; der reihe nach; wie oben; nicht (?!gefunden|gesetzt|leer|verf[üu]gbar|n[öo]tig|betroffen)\p{L}+; niemals; bis(?! \d| zu \d); solange; w[äa]hrend; bevor; sobald; noch nicht; fr[üu]hestens; sp[äa]testens; erst(?= (?:wenn|nach|dann))`,
     'announces-ways':
       '(?:das |es )?h[äa]ngt (?:davon ab|von .{1,40} ab); je nach(?:dem)?; (?:es gibt )?(?:zwei|drei|mehrere) (?:f[äa]lle|wege|varianten|m[öo]glichkeiten|optionen); eine[rs]? (?:der|von) (?:beiden|zwei|folgenden); (?:nur )?eine[rs]? davon; entweder',

@@ -167,6 +167,18 @@ export function informingWordsIn(text: string): string | undefined {
 }
 
 /**
+ * "switch.sh does roughly this:", "Reception will use it like so:": another does what stands below. `isOne`: a single
+ * command stands there.
+ */
+export function doneByItself(sentence: string, isOne: boolean): string | undefined {
+  return isOrder(sentence) ? undefined : (isOne ? OTHER_DOES : DOES_ITSELF).exec(sentence)?.[1];
+}
+
+const SUBJECT_AHEAD = piece`^\W*(?!(?:${'and-then'}|${'command'}|${'pronoun'})\>)(?:${'the'}\s+)?(?:[\p{L}\d._/’'-]+\s+){0,3}?`;
+const OTHER_DOES = phrase`${SUBJECT_AHEAD}(${'does-itself'})\>`;
+const DOES_ITSELF = phrase`${SUBJECT_AHEAD}(${'does-itself'}|${'does-all'})\>`;
+
+/**
  * "Quickly, with a short outage:" says how or when, not what to do. A German order, which ends with its verb, is
  * excluded.
  */

@@ -233,6 +233,17 @@ export const PORTUGUESE: Words = {
     'read-last': '',
     'times-over': String.raw`(?:duas|tr[êe]s|quatro|cinco|v[áa]rias|\d+) vezes`,
     'again-until': String.raw`(?:repet\p{L}*|repit\p{L}*|de novo|novamente|outra vez)(?: \p{L}+){0,3},? at[ée]; at[ée] (?:que )?(?:\p{L}+ )?(?:diga|mostre|mostrar|indique|indicar|devolva|dar)`,
+    'not-this': 'em vez d[eo]; ao inv[eé]s d[eo]; (?<!se )n[aã]o; nunca; sem',
+    'followed-by': 'seguid[oa]s? (?:de|por)',
+    governs:
+      'antes d[eoa]s?; depois d[eoa]s?; ap[oó]s; uma vez; assim que; at[eé](?: que)?; se; caso; a menos que; quando; enquanto',
+    'turns-order':
+      'salvo; a n[aã]o ser; em vez; ao inv[eé]s; n[aã]o; nunca; sem; mas; antes; previamente; s[oó]; somente; apenas',
+    'writes-file': String.raw`salv(?:ar|e); guard(?:ar|e); grav(?:ar|e); escrev\p{L}*; coloc\p{L}*; p[oô]r; adicion\p{L}*; acrescent\p{L}*; colar; cole; inser\p{L}*; criar?; crie; (?:nov[oa]|est[ea]) (?:unidade|arquivo|ficheiro|script|tarefa)`,
+    'single-lines': String.raw`(?:primeir[oa]s?|segund[oa]|terceir[oa]|[uú]ltim[oa]s?|pr[oó]xim[oa]|outr[oa]s?) (?:\p{L}+ )?(?:linhas?|comandos?); as (?:duas|tr[eê]s) linhas; linhas? \d+; descoment\p{L}*; ao contr[aá]rio; (?:na )?ordem inversa`,
+    pronoun: 'isto; isso; ele; ela; n[oó]s',
+    'does-itself': 'vai; far[aá]; cont[eé]m; chama; executa; fazia; usar[aá]; diz; recomenda; mostra',
+    'does-all': 'faz',
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|segundo|minuto|hora|dia)); ambos; ambas; um por um; um de cada vez; igual ao?; o mesmo que; nunca; at[eé](?: que)?; enquanto; antes d[eoa]s?; assim que; ainda n[aã]o; n[aã]o (?:\p{L}{1,3} )?(?:execut|fa[cç]|us|abr|fech|apag|par|reinici|toqu|interromp|atualiz|continu)\p{L}*`,
     'announces-ways':
       'depende; conforme; (?:h[áa] )?(?:dois|duas|tr[êe]s|v[áa]ri[oa]s) (?:casos|vias|formas|maneiras|caminhos|variantes|op[çc][õo]es|possibilidades|m[ée]todos); um[a]? d[oa]s (?:dois|duas|seguintes); um[a]? dest[ae]s',

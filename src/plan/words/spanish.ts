@@ -232,6 +232,16 @@ export const SPANISH: Words = {
     'read-last': '',
     'times-over': String.raw`(?:dos|tres|cuatro|cinco|varias|\d+) veces`,
     'again-until': String.raw`(?:repet\p{L}*|repit\p{L}*|otra vez|de nuevo|volver a \p{L}+)(?: \p{L}+){0,3},? hasta; hasta que (?:\p{L}+ )?(?:diga|muestre|indique|devuelva|salga|marque)`,
+    'not-this': 'en vez de; en lugar de; nunca; sin; (?<!si )no',
+    'followed-by': 'seguid[oa]s? (?:de|por)',
+    governs:
+      'antes de(?:l)?; despu[eé]s de(?:l)?; tras; una vez; en cuanto; hasta(?: que)?; si; salvo que; a menos que; cuando; mientras',
+    'turns-order': 'salvo; a no ser; en vez; en lugar; nunca; sin; pero; antes; previamente; s[oó]lo; solamente; no',
+    'writes-file': String.raw`guarda\p{L}*; escrib\p{L}*; pon(?:er|ga|gan)?; coloc\p{L}*; a[ñn]ad\p{L}*; agreg\p{L}*; peg(?:ar|ue); insert\p{L}*; crear?; cree; (?:nuev[oa]|est[ea]) (?:unidad|fichero|archivo|script|tarea)`,
+    'single-lines': String.raw`(?:primer[oa]?s?|segund[oa]|tercer[oa]?|[uú]ltim[oa]s?|siguiente|otr[oa]s?) (?:\p{L}+ )?(?:l[ií]neas?|[oó]rden(?:es)?|comandos?); las (?:dos|tres) l[ií]neas; l[ií]neas? \d+; descoment\p{L}*; al rev[eé]s; (?:en )?orden inverso`,
+    pronoun: 'esto; eso; ello; nosotros',
+    'does-itself': 'va a; har[aá]; contiene; llama; ejecuta; hac[ií]a; usar[aá]; dice; recomienda; propone; muestra',
+    'does-all': 'hace',
     'may-hang': String.raw`repet\p{L}*; repit\p{L}*; cada(?! (?:\d|pocos|media|segundo|minuto|hora|d[ií]a)); ambos; ambas; uno por uno; uno a uno; igual que; lo mismo que; nunca; hasta(?: que)?; mientras; antes de(?: que)?; tan pronto como; todav[ií]a no; a[uú]n no; no (?:\p{L}{1,3} )?(?:ejecut|hag|us|abr|cerr|borr|par|reinici|toqu|interrump|actualic|continu)\p{L}*`,
     'announces-ways':
       'depende; seg[úu]n; (?:hay )?(?:dos|tres|varios|varias) (?:casos|v[íi]as|formas|maneras|variantes|opciones|posibilidades|m[ée]todos); un[ao] de (?:las|los) (?:dos|siguientes); un[ao] de est[ao]s',

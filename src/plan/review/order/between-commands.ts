@@ -17,28 +17,52 @@ export function betweenCommandDoubts({steps, source}: Plan, {byId}: LineIndex): 
   });
 }
 
-/** A command in the text of a step; `before`: the text from the command before it, `behind`: the text up to the next. */
-type Quoted = {line: number; command: string; before?: string; behind: string};
+/**
+ * A command in the text of a step; `ahead`: the text from the beginning of its paragraph or from the command before it,
+ * `behind`: the text up to the next. `before`: as `ahead`, where a command stands before it.
+ */
+export type Quoted = {line: number; command: string; ahead: string; before?: string; behind: string};
 
-function quotedIn(step: Step, source: readonly string[]): Quoted[] {
+export function quotedIn(step: Step, source: readonly string[]): Quoted[] {
   const own = commandsOf(step).slice(0, COMMANDS_MAX);
-  return [...Map.groupBy(own, ({line}) => line)].flatMap(([line, commands]) => {
-    const raw = source[line - 1] ?? '';
+  return [...Map.groupBy(own, ({line}) => firstOfText(line, source))].flatMap(([first, commands]) => {
+    const raw = textFrom(first, source);
     let from = 0;
-    const places = commands.flatMap(({text}) => {
+    const places = commands.flatMap(({text, line}) => {
       const at = raw.indexOf(`\`${text}\``, from);
       if (at === -1) return [];
       from = at + text.length + 2;
-      return [{text, at, end: from}];
+      return [{text, line, at, end: from}];
     });
-    return places.map(({text, at, end}, index): Quoted => {
+    return places.map(({text, line, at, end}, index): Quoted => {
       const last = places[index - 1];
+      const ahead = raw.slice(last?.end ?? 0, at);
       const behind = raw.slice(end, places[index + 1]?.at ?? raw.length);
-      return {line, command: text, behind, ...(last === undefined ? {} : {before: raw.slice(last.end, at)})};
+      return {line, command: text, ahead, behind, ...(last === undefined ? {} : {before: ahead})};
     });
   });
 }
 
+/** The first line of the item or paragraph in which the line stands. */
+function firstOfText(line: number, source: readonly string[]): number {
+  let first = line;
+  while (first > Math.max(1, line - LINES_MAX) && !BEGINS.test(source[first - 1] ?? '') && isText(source[first - 2]))
+    first -= 1;
+  return first;
+}
+
+function textFrom(first: number, source: readonly string[]): string {
+  let end = first;
+  while (end < first + LINES_MAX && isText(source[end]) && !BEGINS.test(source[end] ?? '')) end += 1;
+  return source.slice(first - 1, end).join(' ');
+}
+
+function isText(text = ''): boolean {
+  return text.trim() !== '' && !/^\s*(?:`{3}|~{3}|#)/.test(text);
+}
+
+const LINES_MAX = 8;
+const BEGINS = /^\s*(?:>\s*)*(?:[-*+]|\d+[.)]|\||#+)\s?/;
 const COMMANDS_MAX = 20;
 
 /** A later command hangs on what an earlier one shows, or reads it. */

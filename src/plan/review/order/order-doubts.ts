@@ -5,9 +5,11 @@ import type {Leads} from '../lines-above.ts';
 import {betweenCommandDoubts} from './between-commands.ts';
 import {doneAlreadyDoubts} from './done-already.ts';
 import {gateWithinDoubts} from './gates-within.ts';
+import {inlineOrderDoubts} from './inline-order.ts';
 import {lateGateDoubts} from './late-gates.ts';
 import {laterWorkDoubts} from './later-work.ts';
 import {momentDoubts} from './moments.ts';
+import {singleLineDoubts} from './single-lines.ts';
 import {titleOrderDoubts} from './title-orders.ts';
 
 export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
@@ -19,5 +21,7 @@ export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Found
     ...gateWithinDoubts(plan, lines),
     ...lateGateDoubts(plan, lines),
     ...betweenCommandDoubts(plan, lines),
+    ...inlineOrderDoubts(plan, lines),
+    ...singleLineDoubts(plan, lines, leadsOf),
   ];
 }

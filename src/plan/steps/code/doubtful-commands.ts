@@ -7,7 +7,13 @@ import type {Where} from './where.ts';
 
 /** What is assumed when a line is read as a command. */
 export function assumedOf(command: Command): Assumed[] {
-  return [...ofOutput(command), ...ofEndless(command), ...ofParameters(command), ...ofGoingOn(command)];
+  return [
+    ...ofOutput(command),
+    ...ofConsole(command),
+    ...ofEndless(command),
+    ...ofParameters(command),
+    ...ofGoingOn(command),
+  ];
 }
 
 /** A last line that ends with `\\`: the rest stands in the next block, or is missing. */
@@ -54,6 +60,23 @@ function ofOutput({line, text}: Command): Assumed[] {
     },
   ];
 }
+
+/** `FLUSHDB`, `:%s/old/new/g`: typed into a program, which a line above it or a person opened. */
+function ofConsole({line, text}: Command): Assumed[] {
+  const first = text.split('\n')[0] ?? '';
+  if (!TYPED.test(first)) return [];
+  return [
+    {
+      code: 'output-assumed',
+      line,
+      message: `this reads like something that is typed into another program, not like a command: ${first.slice(0, 80)}`,
+      because: first.slice(0, 80),
+      settle: 'leave it out, or do it by hand',
+    },
+  ];
+}
+
+const TYPED = /^(?:[A-Z]{3,}(?:\s+[^=\s]|\s*;?$)|:[%\w!]|\\[a-z])/;
 
 /** "ISSU: rebooting second node", "Warning: …", a table's row, a prompt of a device. */
 const PRINTED = /^(?:[A-Z][\w ]{0,30}:\s+\S|[A-Z][a-z]+ [a-z]+ [a-z\d]+|\d+[\s.:]|[|+=-]{3}|\S+[>#]\s+\S|<\s)/;

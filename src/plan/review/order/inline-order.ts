@@ -1,0 +1,55 @@
+/** Doubts about sentences whose commands are not simply done in the order in which they stand: "`a`, preceded by `b`". */
+import {plainText} from '../../document/inline.ts';
+import type {Plan} from '../../plan.ts';
+import {phrase, piece} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+import {type Quoted, quotedIn} from './between-commands.ts';
+
+// Two commands of one sentence are done one after the other where "and", "then" or a comma alone joins them. There are too
+// many words for another order to know them all, so any other text between them is asked about.
+
+/** One for each step: about the first such text. */
+export function inlineOrderDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
+  return steps.flatMap((step): FoundDoubt[] => {
+    const use = byId.get(step.section)?.use;
+    if ((use !== 'run' && use !== 'rollback') || isAskedBefore(step)) return [];
+    const quoted = quotedIn(step, source);
+    const found = quoted.map((one, index) => turnedBy(one, quoted[index - 1])).find(Boolean);
+    if (found === undefined) return [];
+    const {line, words} = found;
+    return [
+      {
+        code: 'condition-assumed',
+        line,
+        steps: [step.id],
+        message: `line ${line} says "${words}" beside its commands, and they would run in the order in which they stand`,
+        because: words,
+        settle: 'confirm that they all run, in this order, do them by hand, or leave them out',
+      },
+    ];
+  });
+}
+
+function turnedBy({line, ahead, behind}: Quoted, last: Quoted | undefined): {line: number; words: string} | undefined {
+  const clause = plainText(ahead.split(SENTENCE_ENDS).at(-1) ?? '');
+  const isJoined = last === undefined || clause !== plainText(ahead) || (JOINT.test(clause) && !TURNS.test(clause));
+  const said =
+    GOVERNS.exec(clause)?.[0] ??
+    (isJoined || ONLY_JOINT.test(clause) ? undefined : clause) ??
+    (last === undefined ? undefined : FIRST_BEHIND.exec(plainText(behind))?.[0]);
+  const words = said?.replaceAll(/^[^\p{L}]+|[^\p{L}\p{N})]+$/gu, '').slice(0, SHOWN_MAX);
+  return words === undefined || words === '' ? undefined : {line, words};
+}
+
+const SHOWN_MAX = 80;
+const SENTENCE_ENDS = /(?<=[.!?:])\s+(?=[\p{Lu}`])/u;
+const JOIN = piece`(?:${'and-then'}|${'or'}|${'command'}|${'followed-by'})`;
+/** A place, or a word that joins: a comma alone does not, as in "`a`, preceded by `b`". */
+const JOINT = phrase`^[\s,;:&+>→/()–—-]*(?:${'behind-names'}|${'at-host'}|${'at'})\s|\<${JOIN}\>`;
+const ONLY_JOINT = phrase`^[\s,;:&+>→/()–—-]*(?:(?:${JOIN}|${'the'})[\s,:]+)*$`;
+const TURNS = phrase`\<(?:${'governs'}|${'turns-order'})\>`;
+/** Directly before a command it tells when, or in what case, something else is done. */
+const GOVERNS = phrase`\<(?:${'governs'})(?:\s+(?:${'the'}))?\W*$`;
+/** "Run `up`, but `stop` first." */
+const FIRST_BEHIND = phrase`^\W*(?:${'do-first'})\W*(?:$|[.;)])`;
