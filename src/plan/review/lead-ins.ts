@@ -8,7 +8,9 @@ import {readMarks} from '../phrases/marks.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
-import {informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
+import {fileOfContent} from '../steps/code/file-contents.ts';
+import {sentencesIn} from '../words/lead-orders.ts';
+import {doneByItself, informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {phrase, piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -28,7 +30,10 @@ export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
     const leads = leadsOf(step);
     const above = before?.step.section === step.section ? before : undefined;
     const own = leads.flatMap(lead => ofLead(lead, step, above?.step, plan.source[lead.line - 1] ?? '') ?? []);
-    const said = [...own, ...(own.length > 0 ? [] : ofParagraph(leads, step, section, above?.said ?? []))];
+    const said = [
+      ...own,
+      ...(own.length > 0 ? [] : ofParagraph(leads, step, section, {source: plan.source, said: above?.said ?? []})),
+    ];
     found.push(...said);
     asked.push(step);
     before = {step, said};
@@ -114,9 +119,10 @@ const ARROW = /\p{L}.*(?:→|⇒|=>|->)\s*$/u;
 const PROVED =
   /^\W*(?:only )?(?:after|once|when|as soon as) (?:the|this|that|these|those|all|both) (?:\w+ ){0,3}?(?:checks?|tests?|steps?|commands?|dump|backup|run|job|migration|above)\b[^,;]{0,30}\b(?:is|are|has|have|was|were) (?:been )?(?:green|ok|fine|clean|passed|done|finished|completed?|succeeded|successful|through)\W*$/i;
 
-const KINDS: Readonly<Record<Warning['kind'] | 'told', Pick<FoundDoubt, 'code'> & {reads: string}>> = {
+const KINDS: Readonly<Record<Warning['kind'] | 'told' | 'content', Pick<FoundDoubt, 'code'> & {reads: string}>> = {
   shown: {code: 'role-assumed', reads: 'as if what follows were shown, not done'},
   told: {code: 'role-assumed', reads: 'as if it told something, and asked for nothing to be done'},
+  content: {code: 'role-assumed', reads: 'as if what follows were the content of a file'},
   endless: {code: 'endless-assumed', reads: 'as if what follows ran until somebody stopped it'},
   trouble: {code: 'condition-assumed', reads: 'as if what follows were for some cases only'},
   cases: {code: 'condition-assumed', reads: 'as if what follows were for some cases only'},
@@ -143,7 +149,12 @@ function saidOf(
 const SHOWN_MAX = 100;
 
 /** The doubt about the paragraph directly above the commands, as a whole. */
-function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before: readonly FoundDoubt[]): FoundDoubt[] {
+function ofParagraph(
+  leads: readonly Lead[],
+  step: Step,
+  {role}: Section,
+  {source, said: before}: {source: readonly string[]; said: readonly FoundDoubt[]},
+): FoundDoubt[] {
   const whole = paragraphOf(leads);
   if (whole === undefined) return [];
   const paragraph = {...whole, text: whole.text.slice(-PARAGRAPH_LENGTH_MAX)};
@@ -156,7 +167,12 @@ function ofParagraph(leads: readonly Lead[], step: Step, {role}: Section, before
   // "Are all of them up?" above commands that only look: the commands answer it.
   if (ASKS.test(paragraph.text) && !commandsOf(step).every(({text}) => readsOnly(text)))
     return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
-  const told = leadsOn(paragraph.text) ? informingWordsIn(paragraph.text) : undefined;
+  const content = fileOfContent(source[whole.endLine - 1] ?? '', commandsOf(step));
+  if (content !== undefined) return [saidOf(paragraph, {kind: 'content', words: content}, step)];
+  const last = sentencesIn(paragraph.text).at(-1) ?? paragraph.text;
+  const told = leadsOn(paragraph.text)
+    ? (informingWordsIn(paragraph.text) ?? doneByItself(last, commandsOf(step).length === 1))
+    : undefined;
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 
@@ -167,7 +183,7 @@ const LOOKS = /^(?:verify|monitor|validate)$/;
 const ASKS = /\p{L}[^.!?]{4,}\?(?:\W*$|\s+\S)/u;
 
 /** The lines of prose that stand together directly above the commands. */
-function paragraphOf(leads: readonly Lead[]): {line: number; text: string} | undefined {
+function paragraphOf(leads: readonly Lead[]): {line: number; endLine: number; text: string} | undefined {
   const prose = leads.filter(({as}) => as === 'prose').toSorted((a, b) => b.line - a.line);
   const [last] = prose;
   if (last === undefined) return undefined;
@@ -177,5 +193,5 @@ function paragraphOf(leads: readonly Lead[]): {line: number; text: string} | und
     line = lead.line;
     text = `${lead.text} ${text}`;
   }
-  return {line, text};
+  return {line, endLine: last.line, text};
 }

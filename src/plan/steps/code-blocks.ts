@@ -4,16 +4,16 @@ import {traitsOf} from '../action-traits.ts';
 import {type CodeBlock, textOfLines} from '../document/blocks.ts';
 import {readCodeBlockDirectives} from '../document/directives.ts';
 import {readEmbedded} from '../document/embedded.ts';
-import {roleOf} from '../outline/section-role.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {referencesIn} from '../phrases/reference-values.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
-import {problemAt} from '../problem.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
-import {phrase, piece, topicPattern} from '../words/vocabulary.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {withComparison} from './claims.ts';
 import {type CodeBlockReading, holdsCommands, type Reading, readCodeBlock} from './code/commands.ts';
+import {fileOfContent, isSurelyContent} from './code/file-contents.ts';
+import {isNotMeant, NOT_RUN, notRun} from './code/not-run.ts';
 import {
   type Found,
   goOnBehindCommands,
@@ -31,7 +31,7 @@ import {
 import {blanksFound, manualStep, readingsFound, ruleStep, type Subject} from './make-steps.ts';
 import {checklistIn, numberedParts} from './procedures.ts';
 import {rulesIn} from './rules.ts';
-import {subjectNow} from './settings.ts';
+import {isWork, subjectNow} from './settings.ts';
 
 export const CODE_BLOCKS: readonly Recogniser<'code-block'>[] = [
   {
@@ -66,6 +66,19 @@ export const CODE_BLOCKS: readonly Recogniser<'code-block'>[] = [
     example: '## Deploy\n\n```bash\nkubectl get pods\n```\n\n**Expected output:**\n\n```\nRunning\n```',
     on: 'code-block',
     read: outputOfLast,
+  },
+  {
+    name: 'content of a file',
+    example: '## Deploy\n\nSave this as `/usr/local/bin/rotate`:\n\n```bash\n#!/bin/sh\nrm -f /tmp/key\n```',
+    on: 'code-block',
+    read(codeBlock, setting) {
+      const {label} = setting;
+      if (label === undefined || !isWork(setting.node) || fileOfContent(label.text, codeBlock.body) === undefined)
+        return undefined;
+      if (holdsCommands(codeBlock) && !isSurelyContent(codeBlock.body)) return undefined;
+      const {subject, setting: own} = subjectNow(setting, codeBlock.line, codeBlock.endLine);
+      return manualStep(own, subject, bodyOf(codeBlock));
+    },
   },
   {
     name: 'checklist in a code block',
@@ -135,19 +148,6 @@ function firstComment({body}: CodeBlock): string | undefined {
   return text === undefined || readExpectations(`# ${text}`, 0).length > 0 ? undefined : text;
 }
 
-/** "Never do this in production:", "Example:", "Previously we used:": the commands are shown and must not be run. */
-const BANNED = piece`(?:${'never-run'}|${'do-not-run'}\>)`;
-const NOT_MEANT = phrase`^\W*(?:${BANNED}(?!.*\<${'never-but'}\>)|${'as-example'})`;
-
-/** A label such as "Useful tools:" or "Häufige Fehler:" means the same as in a title. */
-function isNotMeant(label: Setting['label']): boolean {
-  const text = label?.text ?? '';
-  return NOT_MEANT.test(text) || (text.split(/\s+/).length <= LABEL_WORDS_MAX && roleOf(text) === 'reference');
-}
-
-const LABEL_WORDS_MAX = 4;
-const NOT_RUN = /^(?:contacts|reference|triggers|criteria|notes)$/;
-
 /** The lines of a code block to fill in. A line that ends with a colon names the lines below it. */
 function blanksOf(codeBlock: CodeBlock) {
   if (/^[a-z]/i.test(codeBlock.info)) return [];
@@ -177,8 +177,16 @@ export function partsFound(setting: Setting, subject: Subject, codeBlock: CodeBl
   });
 }
 
+function bodyOf({body}: CodeBlock): string[] {
+  return body.flatMap(({text}) => (text.trim() === '' ? [] : [text])).slice(0, CONTENT_LINES_MAX);
+}
+
+const CONTENT_LINES_MAX = 40;
+
 /** The steps of one code block. Where nothing in it can run, a person follows its comments. */
 function codeBlockFound(setting: Setting, subject: Subject, codeBlock: CodeBlock): Found {
+  if (fileOfContent(subject.title, codeBlock.body) !== undefined && isSurelyContent(codeBlock.body))
+    return manualStep(setting, subject, bodyOf(codeBlock));
   const info = readCodeBlockDirectives(codeBlock.info, codeBlock.line);
   const directed = {...setting, directives: {...setting.directives, ...info.directives}};
   const read = readCodeBlock(directed, codeBlock, info.language);
@@ -220,15 +228,6 @@ function trendOf(
 function textOfReading({action}: Reading): string[] {
   if (action.kind !== 'script') return [];
   return action.stages.flatMap(stage => (stage.kind === 'commands' ? stage.commands.map(command => command.text) : []));
-}
-
-/** Reports commands for reference, which are shown and never run. */
-export function notRun({label, node, lines}: Setting, codeBlock: CodeBlock): Thing[] {
-  if (!holdsCommands(codeBlock)) return [];
-  const title = label !== undefined && isNotMeant(label) ? label.text : node.section.title;
-  const message = `these commands are not run: "${title}" is for reference`;
-  const hint = 'copy what the deployment needs into one of its steps';
-  return problemsFound([problemAt(lines, 'info', 'reference-card', codeBlock.line, '', message, hint)]);
 }
 
 const MESSAGE = topicPattern('message');

@@ -2,11 +2,12 @@
 import {compact} from '../../text/compact.ts';
 import {isLedTo, type TextLine, textOfLines} from '../document/blocks.ts';
 import {readEmbedded} from '../document/embedded.ts';
-import {plainText} from '../document/inline.ts';
+import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {hostsMentioned, isOnlyPlace} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import type {Expectation} from '../plan.ts';
+import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
 import {orderOfText, personAskedAhead, personAskedIn} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -133,13 +134,33 @@ function ordersBehind({item, inner}: ItemPart, subject: Subject, first: number):
     if (block.line < first) return [];
     if (block.kind === 'list') {
       const bullets = block.items.filter(child => !isTask(child) && !holdsWork(child) && !inner.includes(child));
-      return bullets.flatMap(child => orderIn([...child.text], [textOfItem(child)], subject, false) ?? []);
+      return bullets.flatMap(child => ordersIn([...child.text], [textOfItem(child)], subject, false));
     }
     if (block.kind !== 'paragraph') return [];
     const texts = block.lines.map(({text}) => plainText(text));
-    const order = orderIn(block.lines, texts, subject, isLedTo(item.blocks[index + 1]?.kind));
-    return order === undefined ? [] : [order];
+    return ordersIn(block.lines, texts, subject, isLedTo(item.blocks[index + 1]?.kind));
   });
+}
+
+/** "Look at its size. Copy it from the laptop: `scp …`": what holds a command is done, and ticked, by itself. */
+function ordersIn(lines: readonly TextLine[], texts: readonly string[], subject: Subject, isLead: boolean): Order[] {
+  const whole = orderIn(lines, texts, subject, isLead);
+  if (whole === undefined) return [];
+  const told = isLead ? [] : sentencesOf(textOfLines(lines));
+  const others = told.filter(one => codeSpans(one).some(looksLikeCommand) && !isWithin(one, whole.order.title));
+  const rest = others.reduce((text, one) => text.replace(plainText(one), '').trim(), whole.instructions.join(' '));
+  const first = {...whole, instructions: rest === '' ? [] : [rest]};
+  const more = others.map((one): Order => {
+    const line = lines.find(({text}) => text.includes(one.slice(0, TITLE_LENGTH).trim()))?.line ?? whole.line;
+    const {condition, scope} = subject.marks;
+    const marks = {...compact({condition, scope}), ...readMarks(one)};
+    return {line, order: {...whole.order, title: plainText(one), line, marks}, instructions: [], texts: []};
+  });
+  return [first, ...more].toSorted((a, b) => a.line - b.line);
+}
+
+function isWithin(sentence: string, title: string): boolean {
+  return plainText(sentence).includes(title) || title.includes(plainText(sentence));
 }
 
 function orderIn(

@@ -12,7 +12,7 @@ import {hoursOf} from '../phrases/time-marks.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
 import {isOrder} from '../words/orders.ts';
 import {COMPARED} from './claims.ts';
-import {notRun} from './code-blocks.ts';
+import {notRun} from './code/not-run.ts';
 import {
   type Found,
   goOn,

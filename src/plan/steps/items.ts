@@ -7,7 +7,7 @@ import {quotesCommand} from '../shell/command-likeness.ts';
 import {isOrder} from '../words/orders.ts';
 import {inlineChoiceFound, readInlineChoice} from './choices.ts';
 import {withClaim} from './claims.ts';
-import {notRun} from './code-blocks.ts';
+import {notRun} from './code/not-run.ts';
 import {type Found, type ItemPart, labelsFound, notesFound, type Recogniser, thenRead} from './found.ts';
 import {codeAtPlace, inlineFound} from './item-code.ts';
 import {

@@ -37,7 +37,7 @@ export function goesOn(text: string): boolean {
 }
 
 /** "En app1:" is "on app1" in Spanish and French. */
-const GOES_ON = phrase`^\W*(?!en\s)${'and'}\s`;
+const GOES_ON = phrase`^\W*(?:(?!en\s)${'and'}\s|(?:${'and-then'})\W*$)`;
 
 /** The setting for a list or a table: its label holds for all of it. */
 export function settingForParts(setting: Setting): Setting {
