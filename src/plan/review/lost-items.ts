@@ -12,7 +12,8 @@ import {tellsWayBack} from '../steps/way-back-item.ts';
 import {orderInProse} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import {commandsToldIn, proposedFor, toldWithStep} from './lost/told-commands.ts';
+import {leftOutDoubts} from './lost/left-out-commands.ts';
+import {commandsToldIn, programsIn, proposedFor, toldWithStep} from './lost/told-commands.ts';
 import {wayBackDoubt} from './undo-in-deploy.ts';
 
 /** One doubt for each; the next step waits for its answer. */
@@ -24,15 +25,16 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   const isMention = (command: string, section: string, text: string) =>
     (readsOnly(command) || TOLD_OF.test(text.slice(text.indexOf(command) + command.length))) &&
     (inSections.get(section) ?? []).some(step => commandsOf(step).some(({text}) => text.includes(command)));
+  const programs = programsIn(plan.steps);
   const parts = partsIn(blocks);
-  return parts.flatMap((part): FoundDoubt[] => {
+  const lost = parts.flatMap((part): FoundDoubt[] => {
     const {line, endLine} = part;
     const section = lines.sectionAt(line);
     if (section?.use === 'run' && (part.kind === 'item' || part.kind === 'line') && tellsWayBack(part.text))
       return [wayBackDoubt(part, section, lines)];
     const isOfPlan = isKnown(known, line, endLine);
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
-    if (isOfPlan) return toldWithStep(part, section.id, lines, isMention);
+    if (isOfPlan) return toldWithStep(part, section.id, lines, isMention, programs);
     if (section.use !== 'run' && section.use !== 'rollback') return [];
     const isTold = (command: string) => part.kind === 'line' && isMention(command, section.id, part.text);
     return lostIn(part, section.use, lines.isForeign, isTold).flatMap((lost): FoundDoubt[] => {
@@ -52,6 +54,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
       ];
     });
   });
+  return [...lost, ...leftOutDoubts(plan, lines)];
 }
 
 /**

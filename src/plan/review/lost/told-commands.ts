@@ -4,10 +4,10 @@ import {codeSpans, plainText} from '../../document/inline.ts';
 import type {Use} from '../../doubt.ts';
 import {needsTerminal} from '../../hazards/command-hazards.ts';
 import type {Part} from '../../outline/text-parts.ts';
-import {commandsOf} from '../../plan.ts';
+import {commandsOf, type Step} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
-import {phrase, topicPattern} from '../../words/vocabulary.ts';
+import {phrase} from '../../words/vocabulary.ts';
 import {warningIn} from '../../words/warning-words.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
@@ -21,16 +21,21 @@ export function toldWithStep(
   section: string,
   lines: LineIndex,
   isMention: (command: string, section: string, text: string) => boolean,
+  programs: ReadonlySet<string>,
 ): FoundDoubt[] {
   if (part.kind !== 'item' && part.kind !== 'line') return [];
   const {line, text} = part;
-  const own = lines.stepsAt(line);
+  const at = lines.stepsAt(line);
+  // What is only expected of a step stands behind its lines.
+  const own = at.length > 0 ? at : lines.stepsIn(section).filter(step => isExpected(text, line, step));
   const use = lines.byId.get(section)?.use;
   const isSeen = own.some(step => step.line === line || traitsOf(step.action).by !== 'engine' || isAskedBefore(step));
   if (own.length === 0 || (use !== 'run' && use !== 'rollback')) return [];
   const isRun = (command: string) => own.some(step => commandsOf(step).some(one => one.text.includes(command)));
-  const told = isSeen ? joinedIn(text, isRun) : commandsToldIn(text, use);
-  const lost = told.find(one => !isRun(one) && !isMention(one, section, text));
+  const told = isSeen ? joinedIn(text, isRun) : commandsToldIn(text, use, programs);
+  const unread = told.filter(one => !isRun(one) && !isMention(one, section, text));
+  const changing = unread.filter(one => !readsOnly(one));
+  const [lost, ...others] = changing.length > 0 ? changing : unread;
   if (lost === undefined) return [];
   const proposed = readsOnly(lost) && !ARROW.test(text) ? 'a person does it' : proposedFor(text, lost);
   return [
@@ -39,13 +44,19 @@ export function toldWithStep(
       line,
       section,
       steps: own.map(({id}) => id),
-      message: `this command stands with those of line ${own[0]?.line ?? line}, and was read into no step: "${lost}"`,
+      message: `${others.length === 0 ? 'this command stands' : 'these commands stand'} with those of line ${own[0]?.line ?? line}, and ${others.length === 0 ? 'was' : 'were'} read into no step: ${[lost, ...others].map(one => `"${one}"`).join(', ')}`,
       because: plainText(text).slice(0, 80),
       settle: 'do it by hand, or leave it out',
       ...(proposed === undefined ? {} : {proposed}),
     },
   ];
 }
+
+function isExpected(text: string, line: number, {expectations}: Step): boolean {
+  return expectations.some(one => Math.abs(one.line - line) < LINES_MAX && one.text.includes(text.trim()));
+}
+
+const LINES_MAX = 6;
 
 /** "`fence-off east`, then `systemctl stop till`": beside a command that runs, with at most two words between them. */
 function joinedIn(text: string, isRun: (command: string) => boolean): string[] {
@@ -73,7 +84,7 @@ const UNKNOWN = /^[a-z]\w*(?:[-_]\w+)+(?:\s+[\w./:@=-]+)+$/;
 const ARROW = /->|=>|→|:\s*`/;
 
 /** The commands that a sentence quotes or shows behind a prompt, without those that it forbids. */
-export function commandsToldIn(text: string, use: Use): string[] {
+export function commandsToldIn(text: string, use: Use, programs: ReadonlySet<string> = NONE): string[] {
   const prompted = PROMPTED.exec(text)?.[1];
   if (prompted !== undefined && looksLikeCommand(prompted)) return [prompted];
   // "Command (DBH): `expdp …`": whatever it is, it is typed.
@@ -89,7 +100,10 @@ export function commandsToldIn(text: string, use: Use): string[] {
         .at(-1) ?? '';
     from = at + code.length;
     const isCommand =
-      looksLikeCommand(code) || POWERSHELL.test(code) || TYPED[use === 'rollback' ? use : 'run'].test(code);
+      looksLikeCommand(code) ||
+      programs.has(PROGRAM.exec(code)?.[1] ?? '') ||
+      POWERSHELL.test(code) ||
+      TYPED[use === 'rollback' ? use : 'run'].test(code);
     return isCommand && !BANNED.test(plainText(clause));
   });
 }
@@ -105,7 +119,15 @@ export function proposedFor(text: string, command: string): string | undefined {
   return needsTerminal(command) === undefined ? undefined : 'a person does it';
 }
 
-const BANNED = topicPattern('never');
+const NONE: ReadonlySet<string> = new Set();
+
+/** The programs of the commands that are read: behind their names more words make a command, whoever knows them. */
+export function programsIn(steps: readonly Step[]): ReadonlySet<string> {
+  return new Set(steps.flatMap(step => commandsOf(step).flatMap(({text}) => PROGRAM.exec(text)?.[1] ?? [])));
+}
+
+const PROGRAM = /^\s*(?:sudo\s+(?:-u\s+\S+\s+)?)?([a-z][\w-]{2,})\s+[^\s=]/;
+const BANNED = phrase`\<${'never'}\>(?!.*\<${'never-but'}\>)`;
 const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\x60]+)\x60\W*$`;
 /** A command behind the prompt of a device: `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
