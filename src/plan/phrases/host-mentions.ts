@@ -61,7 +61,7 @@ const THERE = phrase`\<(?:${'at'}\s+${'the'}|${'at-the'})\s+((?:[\p{L}\p{N}._-]+
 const HOST_NAME = piece`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
 const NAMES = new WordPattern(
   piece`^${'behind-names'}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${'and-then'}\s)${HOST_NAME})*)\s*[:：]$`.source,
-  'u',
+  'iu',
 );
 /**
  * Sentences which say where the following is done: "On the app server, …", "Run on each node:", "SSH into the bastion".
