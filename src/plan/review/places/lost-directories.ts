@@ -41,6 +41,47 @@ export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): Fo
   });
 }
 
+/**
+ * A `cd` of an earlier section still holds for the shell: whether it is meant to, nothing says. Once for each section
+ * and directory.
+ */
+export function carriedDirectoryDoubts({steps, source}: Plan, {byId, stepsIn}: LineIndex): FoundDoubt[] {
+  const set = new Map<string, {directory: string; section: string; line: number}>();
+  const asked = new Set<string>();
+  return steps.flatMap((step): FoundDoubt[] => {
+    const context = contextOf(step);
+    if (context === undefined) return [];
+    return commandsOf(step).flatMap((command): FoundDoubt[] => {
+      const directory = command.directory ?? context.directory;
+      const before = set.get(context.id);
+      if (directory === undefined) return [];
+      if (before === undefined || before.directory !== directory) {
+        set.set(context.id, {directory, section: step.section, line: command.line});
+        return [];
+      }
+      const key = `${step.section} ${context.id} ${directory}`;
+      const own = byId.get(step.section);
+      if (before.section === step.section || asked.has(key) || own === undefined) return [];
+      const isRun = own.use === 'run' || own.use === 'rollback';
+      const said = source.slice(own.line - 1, command.line).some(text => text.includes(directory));
+      const line = moveLine(source, before.line);
+      if (!isRun || said || !worksBelow(command.text) || !/\bcd\s/.test(source[line - 1] ?? '')) return [];
+      asked.add(key);
+      return [
+        {
+          code: 'place-assumed',
+          line: command.line,
+          steps: stepsIn(step.section).flatMap(one => (contextOf(one)?.id === context.id ? [one.id] : [])),
+          message: `line ${command.line} runs in ${directory}, where the cd in line ${line} of an earlier section went, and nothing says that it still holds`,
+          because: command.text.split('\n')[0] ?? '',
+          settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
+          proposed: 'the shell is still there',
+        },
+      ];
+    });
+  });
+}
+
 /** "All commands from `/srv/app`": what stands below it and names files, but would run elsewhere; once for each section. */
 export function ruledDirectoryDoubts({steps, source}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
   const rules = source.flatMap((raw, index): Rule[] => {

@@ -9,7 +9,7 @@ import {mayBeHere} from '../../words/machine-words.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {controlHosts} from './control-hosts.ts';
-import {lostDirectoryDoubts, ruledDirectoryDoubts} from './lost-directories.ts';
+import {carriedDirectoryDoubts, lostDirectoryDoubts, ruledDirectoryDoubts} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {isAllHere, stepsOnHostAbove} from './said-above.ts';
@@ -66,6 +66,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
     ...inSessions(plan, sessions),
     ...lostDirectoryDoubts(plan, lines),
     ...ruledDirectoryDoubts(plan, lines),
+    ...carriedDirectoryDoubts(plan, lines),
     ...ofQueries(plan),
     ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
   ];
