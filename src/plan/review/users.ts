@@ -9,7 +9,8 @@ import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import type {Leads} from './lines-above.ts';
 import {peopleDoubts} from './places/people.ts';
 
-type Said = {user: string; line: number};
+/** `isOfAll`: said of all commands of the document. */
+type Said = {user: string; line: number; isOfAll?: true};
 
 export function userDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return [...ofUsers(plan, bindings, lines, leadsOf), ...peopleDoubts(plan, lines, leadsOf)];
@@ -52,6 +53,8 @@ function doubtOf(all: readonly {said: Said; step: Step}[], source: readonly stri
       message: `${shown.length === 1 ? `line ${shown[0]} is` : `lines ${shown.join(', ')} are`} to run as ${said.user} (line ${said.line}), and would run as whoever logs in there`,
       because: (source[said.line - 1] ?? '').trim().slice(0, SHOWN_MAX),
       settle: `write sudo -u ${said.user} before the commands, log in there as ${said.user} (hosts: in the bindings), or say that it does not matter`,
+      // The hosts of the bindings may have that login; few let root in.
+      ...(said.isOfAll === true && said.user !== 'root' ? {proposed: `whoever logs in there is ${said.user}`} : {}),
     },
   ];
 }
@@ -66,7 +69,7 @@ function saidAbove({source, steps}: Plan, {sectionAt, stepsIn}: LineIndex): Said
     const isOfSection = section !== undefined && section.depth > 1 && RUNS.test(section.use);
     if (isOfSection && stepsIn(section.id).length > 0) continue;
     const user = ALL.test(text) ? userIn(text) : undefined;
-    if (user !== undefined) return {user, line};
+    if (user !== undefined) return {user, line, isOfAll: true};
   }
   return undefined;
 }

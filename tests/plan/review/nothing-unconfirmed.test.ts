@@ -97,7 +97,6 @@ const NOT_RUN: Missing = {
   'says where what follows runs, and does so': {'migracion-pedidos': 1, 'no-headings': 1, 'payments-canary': 1},
   'for one of two environments: which, is asked': {'terraform-network': 4},
   'on two hosts, which only a line above says: where, is asked': {'ops-log': 3},
-  'as a user whom only a line above names: who logs in there, is asked': {'postgres-major-upgrade': 19},
   'behind a rollback of two ways, of which nobody has said which': {'kafka-upgrade': 6},
 };
 

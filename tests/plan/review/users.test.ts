@@ -60,6 +60,13 @@ test('a sentence holds for the blocks that follow, and so does a shell that was 
   ).toEqual(['9 app']);
 });
 
+test('of an account that is no administrator, the login of the hosts is proposed', () => {
+  const lines = ['# X', 'Nodes: `pg-a`, `pg-b`. All commands as `postgres` unless `sudo` is there.', '', '## Deploy'];
+  const {proposal} = planOf(...lines, ...fence('./a.sh', 'sudo ./b.sh'));
+  const doubts = (proposal?.doubts ?? []).filter(({code}) => code === 'user-assumed');
+  expect(doubts.map(({proposed}) => proposed)).toEqual(['whoever logs in there is postgres']);
+});
+
 test('what is said of all commands at the head of the document holds everywhere', () => {
   expect(
     asked(
