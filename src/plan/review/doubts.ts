@@ -10,8 +10,9 @@ import type {Assumption} from '../uses/section-groups.ts';
 import {announcedWayDoubts} from './announced-ways.ts';
 import {asIfRun, asksForUse} from './as-if-run.ts';
 import {askedBackDoubts} from './asked-back.ts';
-import {explainedValueDoubts, hangingRemarkDoubts} from './explained-values.ts';
+import {explainedValueDoubts} from './explained-values.ts';
 import {DoubtList, type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
+import {generalDoubts} from './general/general-doubts.ts';
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {boundAheadDoubts} from './lost/bounds-ahead.ts';
@@ -26,7 +27,7 @@ import {placeDoubts} from './places/place-doubts.ts';
 import {tunnelDoubts} from './places/tunnels.ts';
 import {readingsOf} from './readings.ts';
 import {shownBlockDoubts} from './shown-blocks.ts';
-import {bracketedCaseDoubts, statedConditionDoubts} from './stated-conditions.ts';
+import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
@@ -64,7 +65,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...placeDoubts(plan, bindings, lines, leads),
     ...inPlaces,
     ...userDoubts(plan, bindings, lines, leads),
-    ...statedConditionDoubts(plan),
+    ...statedConditionDoubts(plan, lines, leads),
     ...plan.steps.flatMap(step => ofValues(captured, step)),
     ...plan.rules.flatMap(ofRule),
     ...askedBackDoubts(plan, lines),
@@ -83,8 +84,6 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...wayBackDoubts(plan, bindings, lines, leads),
     ...barredWayDoubts(plan, blocks, lines),
     ...undoDoubts(plan, blocks, lines),
-    ...hangingRemarkDoubts(plan, lines),
-    ...bracketedCaseDoubts(plan, lines, leads),
     ...waitDoubts(plan, lines, leads),
     ...boundAheadDoubts(plan, lines, leads),
     ...saidResultDoubts(plan, lines),
@@ -95,6 +94,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   found.add(unreadSentenceDoubts(plan, blocks, lines, 'rollback', () => false));
   found.add(shownBlockDoubts(plan, blocks, lines, new Set(said.map(({line}) => line))));
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
+  found.add(generalDoubts(plan, blocks, lines, found.shows()));
   const isAsked = found.asks();
   found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));
   found.add(unreadSentenceDoubts(plan, blocks, lines, 'run', found.asksAt()));

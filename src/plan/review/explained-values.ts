@@ -13,7 +13,11 @@ const EXPLAINS = phrasesOf('stands-for').map(
   source => new WordPattern(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
 );
 
-export function explainedValueDoubts({sections, steps, source, placeholders}: Plan, lines: LineIndex): FoundDoubt[] {
+export function explainedValueDoubts(plan: Plan, lines: LineIndex): FoundDoubt[] {
+  return [...inCommands(plan, lines), ...hangingRemarkDoubts(plan, lines)];
+}
+
+function inCommands({sections, steps, source, placeholders}: Plan, lines: LineIndex): FoundDoubt[] {
   const known = placeholders.map(({text}) => text);
   const bySection = Map.groupBy(steps, ({section}) => section);
   const counted = countedIn(source);
@@ -102,7 +106,7 @@ const LINE_LENGTH_MAX = 400;
 const SPEAKS = /[\p{L}]{2,}\s.*[\x60"'«A-Z\d]/u;
 
 /** `swupdate -e slot_b  # <- slot_a if it runs from b`: what is run hangs on something that only a person knows. */
-export function hangingRemarkDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
+function hangingRemarkDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   return steps.flatMap(step => {
     if (isAskedBefore(step) || !RUNS.has(lines.byId.get(step.section)?.use)) return [];
     return commandsOf(step).flatMap(({line, text}) => {

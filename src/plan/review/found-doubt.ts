@@ -1,5 +1,6 @@
 /** The type of a doubt before it has its id, the list of all of them; and finds sections and steps by line. */
 import {countWhile} from '../../text/count-below.ts';
+import {plainText} from '../document/inline.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import {proseIn} from '../outline/prose.ts';
 import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
@@ -165,9 +166,9 @@ export class DoubtList {
     }
   }
 
-  /** Two open questions about the place of one line: an answer to one would hide the other. */
+  /** Two open questions about the place of one line, or when it is done: an answer to one would hide the other. */
   #join(before: Doubt, {code, message, because}: FoundDoubt, steps: readonly string[]): void {
-    if (code !== 'place-assumed' || before.because === because || before.message.includes(message)) return;
+    if (!JOINED.has(code) || before.because === because || before.message.includes(message)) return;
     const both = {message: `${before.message}; ${message}`, steps: [...new Set([...before.steps, ...steps])]};
     this.#found.set(before.id, {...before, ...both});
   }
@@ -182,6 +183,18 @@ export class DoubtList {
     const places = new Set(all.map(({line}) => line));
     const steps = new Set(all.filter(({code}) => WHETHER.has(code)).flatMap(one => one.steps));
     return ({id}, line, isWeak = false) => steps.has(id) || (isWeak ? places : lines).has(line);
+  }
+
+  /** Of what is there now: whether an open question shows the beginning of this text, or is about the line. */
+  shows(): (line: number, text?: string) => boolean {
+    const open = [...this.#found.values()].filter(({proposed}) => proposed === undefined);
+    const shown = open.map(({message}) => plainText(message)).join('\n');
+    const byLine = Map.groupBy(open, ({line}) => line);
+    return (line, text) => {
+      const beginning = plainText(text ?? '').slice(0, SHOWN_MIN);
+      const isQuoted = text !== undefined && shown.includes(beginning);
+      return isQuoted || (byLine.get(line)?.some(({because}) => because.includes(beginning)) ?? false);
+    };
   }
 
   /** Of what is there now: whether something but the place is asked about the line. */
@@ -218,6 +231,9 @@ function asRead(doubt: Doubt): Doubt {
   if (doubt.code !== 'not-read' || doubt.proposed === undefined) return doubt;
   return {...doubt, code: 'note-assumed', id: `note-assumed:${doubt.line}`};
 }
+
+const JOINED: ReadonlySet<DoubtCode> = new Set(['place-assumed', 'condition-assumed']);
+const SHOWN_MIN = 40;
 
 const SAME_SENTENCE: ReadonlyMap<DoubtCode, DoubtCode> = new Map([
   ['not-read', 'expectation-assumed'],

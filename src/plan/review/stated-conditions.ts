@@ -9,7 +9,11 @@ import type {Leads} from './lines-above.ts';
  * One for the steps of a section with the same condition. The run asks a person when it reaches them, but the condition
  * itself was assumed from words.
  */
-export function statedConditionDoubts({steps}: Plan): FoundDoubt[] {
+export function statedConditionDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  return [...readConditions(plan), ...bracketedCaseDoubts(plan, lines, leadsOf)];
+}
+
+function readConditions({steps}: Plan): FoundDoubt[] {
   const found = steps.flatMap(conditionsOf);
   return [...Map.groupBy(found, ({step, words}) => `${step.section} ${words}`).values()].flatMap(alike => {
     const [first] = alike;
@@ -48,7 +52,7 @@ function whenDone(condition: string): string {
 }
 
 /** Of a rollback: cases in brackets from which no condition was read. */
-export function bracketedCaseDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+function bracketedCaseDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const own = plan.steps.filter(({section}) => lines.byId.get(section)?.use === 'rollback');
   return own.flatMap(step => (isAskedBefore(step) ? [] : casesOf(step, leadsOf)));
 }

@@ -342,6 +342,17 @@ export const GERMAN: Words = {
     procedure: 'szenario; l[oö]sung',
     emergency: String.raw`notfall; eil\p{L}*`,
     'in-time': 'nach; danach; dann; zuerst; zuletzt',
+    'own-parts':
+      'schritten?; k[äa]stchen; punkten?; befehlen?; kommandos; zeilen; bl[öo]cken?; abschnitten?; aufgaben; anweisungen; positionen; phasen; stichpunkten?',
+    'own-part':
+      'schritte?; k[äa]stchen; punkte?; befehle?; kommando; zeile; block; abschnitte?; aufgabe; anweisung; phase; stichpunkt',
+    'carried-out': String.raw`(?:aus(?:zu)?|durch(?:zu)?)f[üu]hr\p{L}*; (?:aus|durch)gef[üu]hrt\p{L}*; ausf[üu]hr\p{L}*; laufen; l[äa]uft; gelten; gilt; mach\p{L}*; gemacht; tun; erledig\p{L}*; eingeben; eintippen; beginn\p{L}*; start\p{L}*; best[äa]tig\p{L}*; freigegeben; kommen; folgen; geh[öo]r\p{L}*; (?:ist|sind) (?:nur|nicht|f[üu]r)`,
+    'sets-apart': String.raw`[üu]berspring\p{L}*; [üu]bersprungen; (?:aus|weg)lass\p{L}*; ausgelassen; entf[äa]ll\p{L}*; ignorier\p{L}*; wiederhol\p{L}*; optional; freiwillig; zweimal; einmal (?:je|pro|auf jede[mrn]); umgekehrter reihenfolge; beliebiger reihenfolge; r[üu]ckw[äa]rts; gleichzeitig; parallel; zusammen; gemeinsam; abwechselnd; historisch; veraltet; [üu]berholt; mit sudo; ersetz\p{L}*; austausch\p{L}*; (?:macht|erledigt|[üu]bernimmt) (?:der|die|das) \p{L}+`,
+    'marked-as': String.raw`markiert\p{L}*; gekennzeichnet\p{L}*; versehen\p{L}*; (?:mit )?(?:einem |dem )?(?:sternchen|buchstaben|symbol|kreuz|h[äa]kchen)`,
+    'in-italics': String.raw`kursiv\p{L}*`,
+    'in-bold': String.raw`fett(?:e[nrs]?)?(?:[- ]?gedruckt\p{L}*)?`,
+    coloured: String.raw`grau\p{L}*; rot(?:e[nrs]?)?; gr[üu]n(?:e[nrs]?)?; gelb(?:e[nrs]?)?; orange\p{L}*; blau(?:e[nrs]?)?; hervorgehoben\p{L}*; einger[üu]ckt\p{L}*`,
+    'stands-as': 'bedeutet; heißt; heisst; steht f[üu]r; bezeichnet',
     'stands-for': String.raw`(?:ersetze?n?|tausche?n?)\s+(?:sie\s+)?(?:dabei\s+|hier\s+)?TOKEN; (?:statt|anstelle von|f[üu]r)\s+TOKEN\s[^.\x60]{0,40}?(?:einsetzen|eintragen|angeben|verwenden|nehmen); TOKEN\s+(?:steht f[üu]r|ist (?:nur )?ein (?:beispiel|platzhalter)|durch)`,
     'column-purpose': 'zweck; bedeutung; beschreibung; wirkung; wof[üu]r',
     'plain-title': 'ablauf; schritte',

@@ -342,6 +342,19 @@ export const PORTUGUESE: Words = {
     procedure: 'cen[áa]rio; caso; corre[çc][ãa]o',
     emergency: 'emerg[êe]ncia; urgente',
     'in-time': 'depois; em seguida; primeiro; por fim',
+    'own-parts':
+      'passos; etapas; caixas; comandos; linhas; blocos; se[çc](?:ç)?[õo]es; pontos; tarefas; itens; instru[çc][õo]es; a[çc][õo]es; fases; t[óo]picos',
+    'own-part':
+      'passo; etapa; caixa; comando; linha; bloco; se[çc](?:ç)?[ãa]o; ponto; tarefa; item; instru[çc][ãa]o; a[çc][ãa]o; fase; t[óo]pico',
+    'carried-out': String.raw`execut\p{L}*; rod(?:a|am|ar|e|em); faz(?:er|em)?; fa[çc]a\p{L}*; feit[oa]s?; realiz\p{L}*; (?:se )?aplic\p{L}+; come[çc]\p{L}*; inici\p{L}*; confirm\p{L}*; aprovad\p{L}*; assinad[oa]s; digit\p{L}+; (?:é|s[ãa]o) (?:para|s[óo])`,
+    'sets-apart': String.raw`pul(?:ar|e|em|ad[oa]s?); omit\p{L}*; saltar; salte; saltem; ignor\p{L}*; repet\p{L}*; repit\p{L}*; opciona(?:l|is); duas vezes; uma vez (?:por|em cada); ordem inversa; qualquer ordem; em paralelo; ao mesmo tempo; simult[âa]ne\p{L}*; junt[oa]s; altern\p{L}+; hist[óo]ric\p{L}*; obsolet\p{L}*; com sudo; substitu\p{L}*; troc\p{L}+; feit[oa]s? p(?:or|el[oa]s?) \p{L}+`,
+    'marked-as':
+      'marcad[oa]s?; assinalad[oa]s?; indicad[oa]s; etiquetad[oa]s?; (?:uma? )?(?:asterisco|estrela|letra|s[íi]mbolo|[íi]cone|marca)s?',
+    'in-italics': 'it[áa]licos?',
+    'in-bold': 'negritos?',
+    coloured:
+      '(?:em |a )?cinz(?:a|ento)s?; (?:em |a )?vermelh[oa]s?; (?:em |a )?verdes?; (?:em |a )?amarel[oa]s?; (?:em |a )?laranjas?; (?:em |a )?azu(?:l|is); destacad[oa]s?',
+    'stands-as': 'significa; quer dizer; indica',
     'stands-for': String.raw`(?:substitu\p{L}+|troque)\s+TOKEN; onde\s+TOKEN`,
     'column-purpose': 'descri[çc][ãa]o; finalidade; significado; uso; efeito; para que',
     'plain-title': 'passos; etapas; procedimento',

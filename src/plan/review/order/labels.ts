@@ -57,12 +57,14 @@ const POINTS = phrase`\<(?:${'redirects'}|${'chapter'}|${'and'})\s+$`;
 
 /** By their names in lower case. Of two with one name, neither is known. */
 function labelsIn(source: readonly string[], sections: readonly Section[]): ReadonlyMap<string, Label> {
-  const found = new Map<string, Label>();
-  const twice = new Set<string>();
-  const add = (label: Label): void => {
-    if (found.has(label.name)) twice.add(label.name);
-    found.set(label.name, label);
-  };
+  const named = Map.groupBy(allLabels(source, sections), ({name}) => name);
+  return new Map([...named].flatMap(([name, [label, other]]) => (label && !other ? [[name, label]] : [])));
+}
+
+/** All, also of those that have the same name: lists that begin with 1 again. */
+export function allLabels(source: readonly string[], sections: readonly Section[]): Label[] {
+  const found: Label[] = [];
+  const add = (label: Label): void => void found.push(label);
   for (const [index, section] of sections.entries()) {
     const name = TITLE.exec(section.title)?.[1]?.toLowerCase();
     const next = sections.slice(index + 1, index + SECTIONS_MAX).find(({depth}) => depth <= section.depth);
@@ -84,7 +86,6 @@ function labelsIn(source: readonly string[], sections: readonly Section[]): Read
       open.push(label);
     }
   }
-  for (const name of twice) found.delete(name);
   return found;
 }
 
