@@ -116,6 +116,7 @@ function firstStepsBehind(
 /** A longer step is found by its first lines only. */
 const STEP_LINES_MAX = 2000;
 const STEPS_MAX = 50;
+const BEGINNING_MAX = 40;
 
 /** Index of the last entry that begins before the line; -1 when none does. */
 function lastIndexBefore(sorted: readonly {line: number}[], line: number): number {
@@ -168,7 +169,8 @@ export class DoubtList {
 
   /** Two open questions about the place of one line, or when it is done: an answer to one would hide the other. */
   #join(before: Doubt, {code, message, because}: FoundDoubt, steps: readonly string[]): void {
-    if (!JOINED.has(code) || before.because === because || before.message.includes(message)) return;
+    if (!/^(?:place|condition)-assumed$/.test(code) || before.because === because || before.message.includes(message))
+      return;
     const both = {message: `${before.message}; ${message}`, steps: [...new Set([...before.steps, ...steps])]};
     this.#found.set(before.id, {...before, ...both});
   }
@@ -189,11 +191,10 @@ export class DoubtList {
   shows(): (line: number, text?: string) => boolean {
     const open = [...this.#found.values()].filter(({proposed}) => proposed === undefined);
     const shown = open.map(({message}) => plainText(message)).join('\n');
-    const byLine = Map.groupBy(open, ({line}) => line);
     return (line, text) => {
-      const beginning = plainText(text ?? '').slice(0, SHOWN_MIN);
+      const beginning = plainText(text ?? '').slice(0, BEGINNING_MAX);
       const isQuoted = text !== undefined && shown.includes(beginning);
-      return isQuoted || (byLine.get(line)?.some(({because}) => because.includes(beginning)) ?? false);
+      return isQuoted || open.some(one => one.line === line && one.because.includes(beginning));
     };
   }
 
@@ -231,9 +232,6 @@ function asRead(doubt: Doubt): Doubt {
   if (doubt.code !== 'not-read' || doubt.proposed === undefined) return doubt;
   return {...doubt, code: 'note-assumed', id: `note-assumed:${doubt.line}`};
 }
-
-const JOINED: ReadonlySet<DoubtCode> = new Set(['place-assumed', 'condition-assumed']);
-const SHOWN_MIN = 40;
 
 const SAME_SENTENCE: ReadonlyMap<DoubtCode, DoubtCode> = new Map([
   ['not-read', 'expectation-assumed'],

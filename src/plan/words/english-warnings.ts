@@ -71,15 +71,13 @@ export const WARNINGS = {
   'way-there': 'via; through; from; by way of; by; over',
   /** Names parts of the document itself: "skip the boxes marked (M)"; and one of them, behind "each". */
   'own-parts': String.raw`(?:tick|check)[- ]?boxes; (?<!(?<!\p{L})on (?:\p{L}+ ){0,4})boxes; steps; items; commands; lines; (?:code )?blocks; snippets; sections; chapters; parts; rows; points; bullets; paragraphs; actions; instructions; tasks; phases; stages`,
-  'own-part':
-    '(?:tick|check)[- ]?box; step; item; command; line; (?:code )?block; snippet; section; chapter; row; point; bullet; action; instruction; task; phase; stage',
+  'own-part': `(?:tick|check)[- ]?box; step; item; command; line; (?:code )?block; snippet; section; chapter; row; point; bullet; action; instruction; task; phase; stage`,
   /** What is said of such parts, where another word says how. */
   'carried-out': String.raw`runs?; ran; execut\p{L}*; carr(?:y|ied) out; do; does; done; perform\p{L}*; typed?; pasted?; appl(?:y|ies|ied); (?:is|are) (?:for|only|not); start\p{L}*; confirm\p{L}*; approv\p{L}*; counts?; follow\p{L}*; belongs?; goes; happen\p{L}*; entered; issued`,
   /** Such a word alone says that they are not simply done where they stand, once. */
   'sets-apart': String.raw`skip\p{L}*; omit\p{L}*; (?:leave|left) (?:\p{L}+ )?(?:out|alone); ignor\p{L}*; repeat\p{L}*; optional; twice; once (?:per|an?|for each|on each|each); revers\p{L}* order; out of order; (?:in )?any order; backwards; in parallel; at the same time; simultaneously; together; alternat\p{L}*; interchangeable; history; historical; obsolete; (?:with|under|by|through|needs?) sudo; replac\p{L}*; substitut\p{L}*; (?:done|left|run|taken) (?:by|to|for) (?:the )?\p{L}+`,
   /** Says that parts carry a mark. */
-  'marked-as':
-    'marked; tagged; flagged; labell?ed; starred; (?:an? )?(?:star|asterisk|dagger|tag|mark|badge|letter|symbol|icon|flag)s?; (?:(?:beginning|starting|ending) with|prefixed)',
+  'marked-as': `marked; tagged; flagged; labell?ed; starred; (?:an? )?(?:star|asterisk|dagger|tag|mark|badge|letter|symbol|icon|flag)s?; (?:(?:beginning|starting|ending) with|prefixed)`,
   /** How such text is set, and its colours: "everything in italics", "grey lines". */
   'in-italics': 'italics?',
   'in-bold': 'bold(?:[- ]?(?:type|face|print))?',

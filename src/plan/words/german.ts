@@ -342,10 +342,8 @@ export const GERMAN: Words = {
     procedure: 'szenario; l[oö]sung',
     emergency: String.raw`notfall; eil\p{L}*`,
     'in-time': 'nach; danach; dann; zuerst; zuletzt',
-    'own-parts':
-      'schritten?; k[äa]stchen; punkten?; befehlen?; kommandos; zeilen; bl[öo]cken?; abschnitten?; aufgaben; anweisungen; positionen; phasen; stichpunkten?',
-    'own-part':
-      'schritte?; k[äa]stchen; punkte?; befehle?; kommando; zeile; block; abschnitte?; aufgabe; anweisung; phase; stichpunkt',
+    'own-parts': `schritten?; k[äa]stchen; punkten?; befehlen?; kommandos; zeilen; bl[öo]cken?; abschnitten?; aufgaben; anweisungen; positionen; phasen; stichpunkten?`,
+    'own-part': `schritte?; k[äa]stchen; punkte?; befehle?; kommando; zeile; block; abschnitte?; aufgabe; anweisung; phase; stichpunkt`,
     'carried-out': String.raw`(?:aus(?:zu)?|durch(?:zu)?)f[üu]hr\p{L}*; (?:aus|durch)gef[üu]hrt\p{L}*; ausf[üu]hr\p{L}*; laufen; l[äa]uft; gelten; gilt; mach\p{L}*; gemacht; tun; erledig\p{L}*; eingeben; eintippen; beginn\p{L}*; start\p{L}*; best[äa]tig\p{L}*; freigegeben; kommen; folgen; geh[öo]r\p{L}*; (?:ist|sind) (?:nur|nicht|f[üu]r)`,
     'sets-apart': String.raw`[üu]berspring\p{L}*; [üu]bersprungen; (?:aus|weg)lass\p{L}*; ausgelassen; entf[äa]ll\p{L}*; ignorier\p{L}*; wiederhol\p{L}*; optional; freiwillig; zweimal; einmal (?:je|pro|auf jede[mrn]); umgekehrter reihenfolge; beliebiger reihenfolge; r[üu]ckw[äa]rts; gleichzeitig; parallel; zusammen; gemeinsam; abwechselnd; historisch; veraltet; [üu]berholt; mit sudo; ersetz\p{L}*; austausch\p{L}*; (?:macht|erledigt|[üu]bernimmt) (?:der|die|das) \p{L}+`,
     'marked-as': String.raw`markiert\p{L}*; gekennzeichnet\p{L}*; versehen\p{L}*; (?:mit )?(?:einem |dem )?(?:sternchen|buchstaben|symbol|kreuz|h[äa]kchen)`,

@@ -16,8 +16,7 @@ export const PORTUGUESE: Words = {
     reference: `^sintomas$; refer[eê]ncias?; documenta[cç][aã]o$; anexos?; ap[eê]ndices?; links(?: [uú]teis)?; recursos; comandos [uú]teis; ferramentas [uú]teis;
       solu[cç][aã]o de problemas; resolu[cç][aã]o de problemas; erros (?:comuns|frequentes); problemas conhecidos; introdu[cç][aã]o; resumo; gloss[aá]rio; sum[aá]rio; [ií]ndice; arquitetura; contexto; modelos?; hist[oó]rico(?: de (?:vers[oõ]es|altera[cç][oõ]es))?;
       perguntas frequentes; d[uú]vidas (?:comuns|frequentes); vis[aã]o geral`,
-    notes:
-      'notas?; observa[cç][oõ]es; assinaturas?$; aprova[cç][oõ]es; registro; registo; li[cç][oõ]es(?: aprendidas)?; balan[cç]o',
+    notes: `notas?; observa[cç][oõ]es; assinaturas?$; aprova[cç][oõ]es; registro; registo; li[cç][oõ]es(?: aprendidas)?; balan[cç]o`,
     monitor: String.raw`monitora(?:mento|r|[cç][aã]o); monitoriza[cç][aã]o; acompanhamento; acompanhar; observa[cç][aã]o; observar; supervis[aã]o; primeir[ao]s? (?:\d+ )?(?:horas?|dias?|minutos|semanas?)`,
     validate: 'valida[cç][aã]o de desempenho',
     verify: String.raw`verifica(?:r|[cç][aã]o|[cç][oõ]es); valida(?:r|[cç][aã]o|[cç][oõ]es); testes?(?: de fuma[cç]a)?; testar; confer[eê]ncia; conferir; checagem; checar; ap[oó]s (?:o|a) \p{L}+; depois (?:do|da) \p{L}+; ^depois$;
@@ -38,23 +37,18 @@ export const PORTUGUESE: Words = {
     migrations: 'migra[cç](?:[aã]o|[oõ]es); esquema',
     configuration: 'configura[cç][aã]o; vari[aá]ve(?:l|is) de ambiente; ajustes',
     moment: 'antes; depois; ap[oó]s; durante; at[eé]; se ainda',
-    state:
-      'ainda; j[aá]; n[aã]o; sem; intact[oa]s?; quebrad[oa]s?; s[oó]; somente; apenas; nada; perdid[oa]s?; afetad[oa]s?; antes; depois',
-    'column-state':
-      'momentos?; estados?; quando; etapas?; n[ií]vel; n[ií]veis; fases?; est[aá]gios?; at[eé] onde(?: .*)?',
+    state: `ainda; j[aá]; n[aã]o; sem; intact[oa]s?; quebrad[oa]s?; s[oó]; somente; apenas; nada; perdid[oa]s?; afetad[oa]s?; antes; depois`,
+    'column-state': `momentos?; estados?; quando; etapas?; n[ií]vel; n[ií]veis; fases?; est[aá]gios?; at[eé] onde(?: .*)?`,
     'last-resort': `(?:como |em |o )?[úu]ltim[oa] (?:recurso|op[çc][ãa]o|alternativa|caso|inst[âa]ncia); no pior (?:dos casos|caso|cen[áa]rio); na pior das hip[óo]teses; se (?:tudo|todo) (?:o resto |o mais )?falhar; se nada (?:mais )?(?:funcionar|resolver|ajudar); se isso n[ãa]o (?:bastar|funcionar|resolver|for suficiente)`,
     'few-ways': String.raw`(?:dois|duas|tr[eê]s|quatro|v[aá]ri[oa]s|\d) (?:casos|caminhos|n[ií]veis|possibilidades|situa[cç][oõ]es|cen[aá]rios|maneiras|op[cç][oõ]es); conforme; dependendo; depende; qual`,
-    degree:
-      'r[aá]pid[oa]; tardi[oa]; complet[oa]; parcial; autom[aá]tic[oa]; automatizad[oa]; manual; detalhad[oa]; emerg[eê]ncia; imediat[oa]',
+    degree: `r[aá]pid[oa]; tardi[oa]; complet[oa]; parcial; autom[aá]tic[oa]; automatizad[oa]; manual; detalhad[oa]; emerg[eê]ncia; imediat[oa]`,
     doing: `implantar; instalar; aplicar; iniciar; parar; reiniciar; atualizar; criar; configurar; ativar; desativar; habilitar; desabilitar; migrar; executar; rodar; copiar; subir; enviar; importar; exportar; carregar; anunciar; avisar`,
     option: 'op[cç][aã]o; variante; alternativa; m[eé]todo; cen[aá]rio; via; caminho; escolha',
     recommended: 'recomendad[oa]; preferid[oa]; padr[aã]o',
     or: 'ou; ou ent[aã]o; ou ainda; alternativamente; sen[aã]o',
     part: 'passo; fase; etapa; tarefa; parte; procedimento; a[cç][aã]o; lote',
-    optional:
-      'opcional; facultativ[oa]; se (?:necess[aá]rio|preciso|aplic[aá]vel|poss[ií]vel|houver|desejado); quando (?:necess[aá]rio|aplic[aá]vel); caso necess[aá]rio',
-    'any-of':
-      'qualquer (?:um|uma)?(?: d[oae]s?)?; um[a]? d[oa]s; pelo menos um[a]?; (?:os|as) seguintes; seguintes?; essas condi[cç][oõ]es; alguma? d[oa]s',
+    optional: `opcional; facultativ[oa]; se (?:necess[aá]rio|preciso|aplic[aá]vel|poss[ií]vel|houver|desejado); quando (?:necess[aá]rio|aplic[aá]vel); caso necess[aá]rio`,
+    'any-of': `qualquer (?:um|uma)?(?: d[oae]s?)?; um[a]? d[oa]s; pelo menos um[a]?; (?:os|as) seguintes; seguintes?; essas condi[cç][oõ]es; alguma? d[oa]s`,
     later: String.raw`(?:ap[oó]s|depois de|daqui a|passad[oa]s) (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?); (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?) (?:depois|mais tarde|ap[oó]s); no dia seguinte; na semana seguinte`,
     condition: String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); s[oó] se; somente se; apenas se; quando; caso; em caso de; a menos que; exceto se`,
     gate: 'go ?(?:/|-|–) ?no-?\\s?go; ponto de (?:decis[aã]o|controle|controlo|n[aã]o retorno); continuar (?:s[oó]|somente|apenas) se; n[aã]o (?:continuar|prosseguir) (?:at[eé]|se|sem|antes); prosseguir (?:s[oó]|somente|apenas) se',
@@ -342,14 +336,11 @@ export const PORTUGUESE: Words = {
     procedure: 'cen[áa]rio; caso; corre[çc][ãa]o',
     emergency: 'emerg[êe]ncia; urgente',
     'in-time': 'depois; em seguida; primeiro; por fim',
-    'own-parts':
-      'passos; etapas; caixas; comandos; linhas; blocos; se[çc](?:ç)?[õo]es; pontos; tarefas; itens; instru[çc][õo]es; a[çc][õo]es; fases; t[óo]picos',
-    'own-part':
-      'passo; etapa; caixa; comando; linha; bloco; se[çc](?:ç)?[ãa]o; ponto; tarefa; item; instru[çc][ãa]o; a[çc][ãa]o; fase; t[óo]pico',
+    'own-parts': `passos; etapas; caixas; comandos; linhas; blocos; se[çc](?:ç)?[õo]es; pontos; tarefas; itens; instru[çc][õo]es; a[çc][õo]es; fases; t[óo]picos`,
+    'own-part': `passo; etapa; caixa; comando; linha; bloco; se[çc](?:ç)?[ãa]o; ponto; tarefa; item; instru[çc][ãa]o; a[çc][ãa]o; fase; t[óo]pico`,
     'carried-out': String.raw`execut\p{L}*; rod(?:a|am|ar|e|em); faz(?:er|em)?; fa[çc]a\p{L}*; feit[oa]s?; realiz\p{L}*; (?:se )?aplic\p{L}+; come[çc]\p{L}*; inici\p{L}*; confirm\p{L}*; aprovad\p{L}*; assinad[oa]s; digit\p{L}+; (?:é|s[ãa]o) (?:para|s[óo])`,
     'sets-apart': String.raw`pul(?:ar|e|em|ad[oa]s?); omit\p{L}*; saltar; salte; saltem; ignor\p{L}*; repet\p{L}*; repit\p{L}*; opciona(?:l|is); duas vezes; uma vez (?:por|em cada); ordem inversa; qualquer ordem; em paralelo; ao mesmo tempo; simult[âa]ne\p{L}*; junt[oa]s; altern\p{L}+; hist[óo]ric\p{L}*; obsolet\p{L}*; com sudo; substitu\p{L}*; troc\p{L}+; feit[oa]s? p(?:or|el[oa]s?) \p{L}+`,
-    'marked-as':
-      'marcad[oa]s?; assinalad[oa]s?; indicad[oa]s; etiquetad[oa]s?; (?:uma? )?(?:asterisco|estrela|letra|s[íi]mbolo|[íi]cone|marca)s?',
+    'marked-as': `marcad[oa]s?; assinalad[oa]s?; indicad[oa]s; etiquetad[oa]s?; (?:uma? )?(?:asterisco|estrela|letra|s[íi]mbolo|[íi]cone|marca)s?`,
     'in-italics': 'it[áa]licos?',
     'in-bold': 'negritos?',
     coloured:
