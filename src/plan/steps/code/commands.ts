@@ -15,14 +15,14 @@ import {problemsFound, type Setting, type Thing} from '../found.ts';
 import {hostsOfPrompts, placeOfPrompts} from '../places/section-places.ts';
 import {contentOf, upToRunningText} from './block-language.ts';
 import {commandProblems} from './command-problems.ts';
-import {assumedOf, placeHeld} from './doubtful-commands.ts';
+import {assumedOf, placeHeld, shownAt} from './doubtful-commands.ts';
 import {saidBehind} from './said-behind.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
 import {printed} from './told-output.ts';
 import {afterLinesByHand, afterTyped, placeUnleft} from './unleft-logins.ts';
-import {atPlace, type Where} from './where.ts';
+import type {Where} from './where.ts';
 
 /** One thing that a code block asks for; it becomes a step. */
 export type Reading = {
@@ -96,10 +96,11 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Cod
   const {node, directives} = setting;
   const {login, namedPlace, loginBefore, documentWords} = setting.where;
   const prompted = placeOfPrompts(login ?? namedPlace ?? loginBefore, lines, documentWords);
-  const at = prompted === undefined ? setting.where : atPlace(setting.where, prompted);
+  const {at, isShown} = shownAt(setting.where, prompted, hostsOfPrompts(lines));
   const around = {titles: node.titles, host: directives['host'], isMixed: hostsOfPrompts(lines).size > 1};
   const {segments, where: end} = readScript(lines, at, around);
-  const where = afterTyped(end, segments, lines);
+  const typed = afterTyped(end, segments, lines);
+  const where: Where = isShown && typed.hold === undefined ? {...typed, hold: 'prompted'} : typed;
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
     line,
     text,

@@ -1,9 +1,10 @@
 /** Finds lines in a block of commands that may be no commands, or may never end. */
 import type {Assumed} from '../../doubt.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
+import type {NamedPlace} from '../../phrases/host-mentions.ts';
 import type {Command, Context} from '../../script.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
-import type {Where} from './where.ts';
+import {atPlace, type Where} from './where.ts';
 
 /** What is assumed when a line is read as a command. */
 export function assumedOf(command: Command): Assumed[] {
@@ -30,20 +31,37 @@ function ofGoingOn({line, text}: Command): Assumed[] {
   ];
 }
 
-/** "On pg-a:" leads to its own commands; below the next sentence, which names no place, it is only assumed. */
+/**
+ * "On pg-a:" leads to its own commands; below the next sentence, which names no place, it is only assumed. A copied
+ * prompt says nothing about commands without one.
+ */
 export function placeHeld({id, place}: Context, [first]: readonly Command[], {hold, namedPlace}: Where): Assumed[] {
-  if (first === undefined || hold !== 'carried' || id !== namedPlace?.id || place.kind !== 'host') return [];
+  if (
+    first === undefined ||
+    (hold !== 'carried' && hold !== 'prompted') ||
+    id !== namedPlace?.id ||
+    place.kind !== 'host'
+  )
+    return [];
   const {line, text} = first;
   return [
     {
       code: 'place-assumed',
       line,
-      message: `nothing says where this runs: taken for ${place.host}, as the commands above`,
+      message: `nothing says where this runs: taken for ${place.host}, as the ${hold === 'carried' ? 'commands' : 'prompt'} above`,
       because: text.split('\n')[0] ?? '',
       settle: 'confirm the place, set another with p in `tminus review`, or name it under contexts: in the bindings',
-      proposed: 'it runs there',
+      ...(hold === 'carried' || /^\s*ssh\s/.test(text) ? {proposed: 'it runs there'} : {}),
     },
   ];
+}
+
+/** Where a block with prompts runs; the place that they show is only assumed for what follows without prompts. */
+export function shownAt(where: Where, prompted: NamedPlace | undefined, hosts: ReadonlySet<string>) {
+  const there = prompted === undefined ? where : atPlace(where, prompted);
+  const isShown = prompted !== undefined || (where.hold === 'prompted' && hosts.size === 1 && !hosts.has(''));
+  const at: Where = isShown ? {...there, hold: undefined} : there;
+  return {at, isShown};
 }
 
 /** A line that looks printed. */

@@ -43,8 +43,8 @@ export type Where = {
   readonly unleft: {line: number; destination: string; isNext?: boolean} | undefined;
   /** The host that prose names ("on each web server"); a login is more precise. */
   readonly namedPlace: Context | undefined;
-  /** A sentence named it for the commands below; these came (`used`), then a sentence without a place (`carried`). */
-  readonly hold: 'said' | 'used' | 'carried' | undefined;
+  /** A sentence named it for the commands below; these came (`used`), then one without a place (`carried`). `prompted`: copied prompts did. */
+  readonly hold: 'said' | 'used' | 'carried' | 'prompted' | undefined;
   /** The pod or container that prose names. */
   readonly inside: string | undefined;
   /** The place of everything in this section (`sectionPlace`) or in the document (`documentPlace`). */

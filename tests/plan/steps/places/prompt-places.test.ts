@@ -122,3 +122,21 @@ test('a prompt that says the same again behind a cd was copied, and "~" says not
   const bare = ['me@web-1:~$ cd /srv/app', 'me@web-1:~$ make'];
   expect(directoriesOf('## Build', '```', ...bare, '```')).toEqual(['/srv/app make']);
 });
+
+test.each([
+  ['- [ ] Count them:', '- [ ] Migrate, on whichever is active: `sudo /opt/tms/bin/migrate up`'],
+  ['- [ ] Zählen:', '- [ ] Schema anheben: `sudo /opt/kasse/bin/migrate up`'],
+  ['1. Compter', '2. `sudo /opt/guichet/bin/migrer --tout`'],
+])('behind "%s", the host of a copied prompt is only assumed', (first, next) => {
+  const lines = ['Nodes: adm-1, tms-01.', '## Deploy', first, '', '```', 'ana@adm-1:~$ tmsctl count', '```', '', next];
+  const {steps, proposal} = planOf(...lines);
+  const id = steps.find(({line}) => line === lines.length)?.id ?? '';
+  const asked = (proposal?.doubts ?? []).filter(doubt => doubt.code === 'place-assumed' && doubt.steps.includes(id));
+  expect(asked.map(({proposed}) => proposed)).toEqual([undefined]);
+});
+
+test('a further prompt of the same host asks nothing', () => {
+  const block = ['```', 'ana@adm-1:~$ tmsctl count', '```'];
+  const {proposal} = planOf('Nodes: adm-1, tms-01.', '## Deploy', ...block, '', ...block);
+  expect((proposal?.doubts ?? []).filter(({code}) => code === 'place-assumed')).toEqual([]);
+});
