@@ -7,12 +7,14 @@ import {readsOnly} from '../../shell/read-only/looks.ts';
 import {sentencesIn} from '../../words/lead-orders.ts';
 import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {behindPeopleDoubts} from './behind-people.ts';
 import {leftToPeopleDoubts} from './left-to-people.ts';
 import {sharedBlankDoubts} from './shared-blanks.ts';
 
 export function barredWayDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   return [
     ...leftToPeopleDoubts(plan, lines),
+    ...behindPeopleDoubts(plan),
     ...barredIn(blocks, lines),
     ...behindChoices(plan, lines),
     ...sharedBlankDoubts(plan, lines),
