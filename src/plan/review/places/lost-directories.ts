@@ -131,15 +131,13 @@ function needsDirectory({text, directory}: Command): boolean {
 }
 
 function worksBelow(text: string): boolean {
-  return (
-    simpleCommands(text).some(
-      words =>
-        WORKS_IN_IT.test(words.join(' ')) ||
-        operands(words)
-          .concat(words[0] ?? '')
-          .some(word => BELOW.test(word)),
-    ) || READS.test(text)
-  );
+  return simpleCommands(text).some(words => WORKS_IN_IT.test(words.join(' '))) || namesBelow(text);
+}
+
+/** It names a file below the directory in which it runs. */
+export function namesBelow(text: string): boolean {
+  const words = simpleCommands(text).flatMap(one => [...operands(one), one[0] ?? '']);
+  return words.some(word => BELOW.test(word)) || READS.test(text);
 }
 
 const ROOTED = /^[/~<{[$]/;

@@ -9,6 +9,7 @@ import {mayBeHere} from '../../words/machine-words.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {controlHosts} from './control-hosts.ts';
+import {homeDirectoryDoubts} from './home-directories.ts';
 import {carriedDirectoryDoubts, lostDirectoryDoubts, ruledDirectoryDoubts} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
@@ -51,6 +52,11 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
   );
   const asked = linesIn(notHere);
   const {mentioned, unsaid} = byMention(plan, notHere, leadsOf, hosts);
+  const lost = [
+    ...lostDirectoryDoubts(plan, lines),
+    ...ruledDirectoryDoubts(plan, lines),
+    ...carriedDirectoryDoubts(plan, lines),
+  ];
   return [
     ...mixed,
     ...unread,
@@ -64,9 +70,8 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
       step => lines.byId.get(step.section)?.use === 'rollback' && destroys(step),
     ),
     ...inSessions(plan, sessions),
-    ...lostDirectoryDoubts(plan, lines),
-    ...ruledDirectoryDoubts(plan, lines),
-    ...carriedDirectoryDoubts(plan, lines),
+    ...lost,
+    ...homeDirectoryDoubts(plan, lines, new Set(lost.flatMap(({steps: ids = []}) => ids))),
     ...ofQueries(plan),
     ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
   ];
