@@ -42,7 +42,7 @@ export const BOUNDS = {
   'column-step':
     'steps?; actions?; tasks?; activit(?:y|ies); checks?; tests?; items?; what; description; procedure; checklist',
   'column-command': 'commands?; cmd; run; how; script; query',
-  'column-expected': `expected(?: results?| output| outcome)?; expectation; (?:success|pass|acceptance) (?:criteria|criterion); results? (?:must|should)(?: be)?; criteria; verification; validation; (?:should|must|has to) (?:be|show|say|read|return|contain|see);
+  'column-expected': `expected(?: results?| output| outcome)?; expectation; (?:success|pass|acceptance) (?:criteria|criterion); acceptance; accepted (?:if|when); results? (?:must|should)(?: be)?; criteria; verification; validation; (?:should|must|has to) (?:be|show|say|read|return|contain|see);
     (?:ok|okay|good|fine|pass(?:es|ed)?|success(?:ful)?|accepted|healthy|green|correct|right) (?:if|when|means); what (?:good|success|right) looks like; look for; you (?:should )?see`,
   'column-status': String.raw`status; done; complete; completed; result; actual(?: results?)?; checked; pass/fail; ✓; ✅; ☑; ☐; \[ ?\]`,
   'column-time': String.raw`(?:start |planned |local )?time; t[-+/±].*; when; clock; offset; duration; est\.?(?: time)?;

@@ -99,7 +99,7 @@ export const FRENCH: Words = {
       '[eé]tapes?; actions?; t[aâ]ches?; activit[eé]s?; description; contr[oô]les?; v[eé]rifications?; essais?; quoi; op[eé]rations?',
     'column-command': 'commandes?',
     'column-expected':
-      '(?:r[eé]sultats? |valeur )?attendue?s?; crit[eè]res?; doit (?:[eê]tre|afficher|donner|r[eé]pondre|montrer); (?:ok|bon|conforme|correct|r[eé]ussi|valid[eé]|en ordre) (?:si|quand|lorsque)',
+      '(?:r[eé]sultats? |valeur )?attendue?s?; crit[eè]res?; acceptation; recette; doit (?:[eê]tre|afficher|donner|r[eé]pondre|montrer); (?:ok|bon|conforme|correct|r[eé]ussi|valid[eé]|en ordre) (?:si|quand|lorsque)',
     'column-status': '[eé]tat; statut; fait; termin[eé]; r[eé]sultat; valid[eé]; coch[eé]',
     'column-place': 'o[uù]$; serveur; machine; h[oô]te; poste',
     'machines-title': 'serveurs?; syst[eè]mes?; infrastructure; environnement',

@@ -100,7 +100,7 @@ export const GERMAN: Words = {
       'schritte?; aktion(?:en)?; aufgaben?; t(?:ä|ae)tigkeit(?:en)?; beschreibung; pr(?:ü|ue)f(?:ung|schritt|punkt)(?:e|en)?; kontrollen?; was',
     'column-command': 'befehle?; kommando',
     'column-expected':
-      'erwartet(?:es ergebnis)?; erwartung; soll(?:te|wert|zustand|ergebnis)?; muss (?:sein|zeigen|ergeben|liefern); (?:akzeptanz|abnahme|erfolgs)?kriteri(?:um|en); (?:in ordnung|ok|gut|bestanden|erf(?:ü|ue)llt|erfolgreich|richtig|gr(?:ü|ue)n),? (?:wenn|falls|bei)',
+      'erwartet(?:es ergebnis)?; erwartung; abnahme; akzeptanz; soll(?:te|wert|zustand|ergebnis)?; muss (?:sein|zeigen|ergeben|liefern); (?:akzeptanz|abnahme|erfolgs)?kriteri(?:um|en); (?:in ordnung|ok|gut|bestanden|erf(?:ü|ue)llt|erfolgreich|richtig|gr(?:ü|ue)n),? (?:wenn|falls|bei)',
     'column-status': 'status; erledigt; ergebnis; ist',
     'column-place': 'wo$; rechner; maschine; auf$',
     'machines-title': 'systeme?; umgebung; infrastruktur; ger(?:ä|ae)te',

@@ -94,7 +94,7 @@ export const PORTUGUESE: Words = {
       'passos?; etapas?; a[cç](?:[aã]o|[oõ]es); tarefas?; atividades?; descri[cç][aã]o; verifica(?:[cç][aã]o|[cç][oõ]es); testes?; item; itens; o que',
     'column-command': 'comandos?',
     'column-expected':
-      '(?:resultado |valor )?esperad[oa]s?; crit[eé]rios?; espera-se; deve (?:ser|dar|mostrar|retornar|dizer|estar); (?:ok|certo|corret[oa]|bom|passa|aprovad[oa]|v[aá]lid[oa]|sucesso|em ordem) (?:se|quando)',
+      '(?:resultado |valor )?esperad[oa]s?; crit[eé]rios?; aceita[cç][aã]o; aceite; espera-se; deve (?:ser|dar|mostrar|retornar|dizer|estar); (?:ok|certo|corret[oa]|bom|passa|aprovad[oa]|v[aá]lid[oa]|sucesso|em ordem) (?:se|quando)',
     'column-status': 'estado; status; feito; conclu[ií]d[oa]; resultado',
     'column-place': 'onde$; m[aá]quina',
     'machines-title': 'sistemas?; servidores; infraestrutura; m[aá]quinas',

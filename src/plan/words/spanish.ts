@@ -96,7 +96,7 @@ export const SPANISH: Words = {
       verificaci[oó]n; pruebas?`,
     'column-command': 'comandos?',
     'column-expected':
-      '(?:resultado |valor )?esperado; criterios?; se espera; debe (?:ser|dar|mostrar|decir|salir|estar); (?:correcto|ok|bien|pasa|aprobado|v[aá]lido|[eé]xito|en orden) (?:si|cuando)',
+      '(?:resultado |valor )?esperado; criterios?; aceptaci[oó]n; se espera; debe (?:ser|dar|mostrar|decir|salir|estar); (?:correcto|ok|bien|pasa|aprobado|v[aá]lido|[eé]xito|en orden) (?:si|cuando)',
     'column-status': 'estado; hecho; completado; resultado',
     'column-place': 'd[oó]nde$; servidor; m[aá]quina; equipo',
     'machines-title': 'sistemas?; servidores; infraestructura; equipos; m[aá]quinas',

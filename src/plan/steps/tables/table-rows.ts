@@ -145,7 +145,8 @@ const READ: ReadonlySet<ColumnKind> = new Set([
   'command',
 ]);
 
-const COUNTED = phrase`^(?:${'part'})?\s*[\d.]+$`;
+/** "3", "Step 3", "B3" */
+const COUNTED = phrase`^(?:${'part'})?\s*[A-Z]?[\d.]+$`;
 
 /** The column with the title: the first step column with words in it, or what a person does, or the first with words. */
 function titleColumn(cells: readonly Cell[]): number {
@@ -177,9 +178,15 @@ function commandsIn({kinds, isCode}: Column, text: string, isTitle: boolean): st
     return [];
   // In a column of commands, all code is a command, but "CNAME `mail` → mx2" tells a person what to do.
   const isAll = kinds.includes('command') && !isProse(text);
-  const quoted = codeSpans(text).filter(code => isAll || looksLikeCommand(code));
+  const codes = codeSpans(text);
+  if (codes.length > 1 && codes.some(code => STATEMENT.test(code)) && !isProse(text, 1)) return [];
+  const quoted = codes.filter(code => isAll || looksLikeCommand(code));
   return quoted.length === 0 && isCode && looksLikeCommand(text) ? [text] : quoted;
 }
+
+/** "`shutdown immediate`, `ALTER DATABASE OPEN;`": one statement among codes shows that a person types them into a client. */
+const STATEMENT =
+  /^(?:alter|create|drop|delete|insert|update|grant|revoke|truncate|select|set|recover|flashback|purge|begin|commit)\s[^|&]*;$/i;
 
 /** Whether a cell says more around its code than "then", "and", "as root". */
 function isProse(text: string, words = PROSE_WORDS_MIN): boolean {

@@ -25,6 +25,7 @@ import {
 } from '../found.ts';
 import {inputStepFor} from '../make-steps.ts';
 import {columnOf, withBadBounds, withGoodColumn} from './columns.ts';
+import {askedPerHost, hostColumnsIn, withNamedRows} from './host-columns.ts';
 import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
 import {rowFound} from './table-rows.ts';
 
@@ -67,7 +68,10 @@ export const TABLES: readonly Recogniser<'table'>[] = [
       if (!isWorkedThrough(part, setting)) return undefined;
       const {columns, rows} = part;
       const row = rows[0]?.line ?? 0;
-      return readInOrder(rows, {...setting, row}, (one, here) => rowFound(one, columns, here));
+      const hosts = hostColumnsIn(columns, setting.where.names);
+      if (hosts === undefined) return readInOrder(rows, {...setting, row}, (one, here) => rowFound(one, columns, here));
+      const named = withNamedRows(columns);
+      return readInOrder(rows, {...setting, row}, (one, here) => askedPerHost(rowFound(one, named, here), hosts));
     },
   },
   {
