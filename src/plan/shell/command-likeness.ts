@@ -17,7 +17,8 @@ export function looksLikeCommand(text: string): boolean {
   const [program = ''] = words;
   // `sudo -u app -i` opens a shell and names no program, but is a command.
   if (program === '') return raw.length > 1 && /^(?:sudo|doas|env)$/.test(raw[0] ?? '');
-  if (/^(?:\.{0,2}\/[\w./-]+|~\/\S+|[\w.-]+\/[\w./-]+)$/.test(program)) return isProgramFile(program, words);
+  if (/^(?:(?:\.{0,2}|\$\w+|\$\{\w+\})\/[\w./-]+|~\/\S+|[\w.-]+\/[\w./-]+)$/.test(program))
+    return isProgramFile(program, words);
   const known = withProgramFirst(words)[0] ?? program;
   if (PROGRAMS.has(program) || PROGRAMS.has(known)) {
     return (words.length > 1 && !readsAsProse(words)) || (ALONE.has(program) && words.length === 1);
@@ -85,12 +86,13 @@ function isAlike([program = '', ...others]: readonly string[], [known = '', ...t
 const CHARACTERS_MAX = 20_000;
 
 /**
- * `./deploy.sh`, `bin/rails db:migrate`; but not `src/app/main.py`, which is only a file, or `application/json; q=1`.
+ * `./deploy.sh`, `bin/rails db:migrate`, `$APP_HOME/bin/ctl stop`; but not `src/app/main.py`, which is only a file, or `application/json; q=1`.
  */
 function isProgramFile(program: string, words: readonly string[]): boolean {
   // `/deploy api` is an order to a chat bot.
   if (readsAsProse(words) || /^\/[\w-]+$/.test(program)) return false;
-  if (/^(?:\.{1,2}\/|\/|~\/)/.test(program)) return words.length > 1 || /\.(?:sh|py|rb|js|bash|pl|php)$/.test(program);
+  if (/^(?:\.{1,2}\/|\/|~\/|\$)/.test(program))
+    return words.length > 1 || /\.(?:sh|py|rb|js|bash|pl|php)$/.test(program);
   return words.length > 1 && /(?:^|\/)bin\/|\.(?:sh|bash)$/.test(program);
 }
 
