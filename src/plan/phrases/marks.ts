@@ -44,7 +44,7 @@ export function readCondition(text: string): string | undefined {
     readEnglishCondition(text) ??
     INSTEAD.exec(text)?.[1]?.toLowerCase() ??
     FOREIGN_CONDITION.exec(text)?.[1] ??
-    LATER.exec(text)?.[0].toLowerCase() ??
+    LATER.exec(withoutOtherHosts(text))?.[0].toLowerCase() ??
     laterIn(text)?.toLowerCase() ??
     (GATE.test(text)
       ? null
@@ -56,6 +56,14 @@ export function readCondition(text: string): string | undefined {
   const optional = ahead ?? inside;
   return optional === undefined ? undefined : optional.toLowerCase();
 }
+
+/** "Patch the binaries. db2 is patched the following week.": later, another host is. */
+function withoutOtherHosts(text: string): string {
+  const [first = '', ...others] = text.split(/(?<=[.!?])\s+/);
+  return [first, ...others.filter(sentence => !OF_HOST.test(sentence))].join(' ');
+}
+
+const OF_HOST = phrase`^\W*[a-z][a-z-]*\d[\w-]*\s+${'is'}\>`;
 
 /** "if the schema changed (2.19: it does, 2.20: not), run it": a mark in brackets ends nothing. */
 function withBracket(condition: string, text: string): string {

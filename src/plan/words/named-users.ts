@@ -1,7 +1,7 @@
 /** Finds as whom a text says that commands run: "As the postgres user on db1:", "(als root)", "su - app"; and who does it. */
 import {plainText} from '../document/inline.ts';
 import {isDoneByOthers, personAskedAhead} from './orders.ts';
-import {phrase, piece} from './vocabulary.ts';
+import {isCommonWord, phrase, piece} from './vocabulary.ts';
 
 const NAME = piece`[\x60"'«“]?([a-z_][a-z\d_-]{0,30}[a-z\d_])[\x60"'»”]?(?![\p{L}\d@]|\.\p{L})`;
 const THE = piece`\s*:?(?:\s+|(?<=['’]))(?:${'the'}\s+|l['’])?`;
@@ -41,7 +41,7 @@ export function userIn(raw: string): string | undefined {
   for (const pattern of PATTERNS) {
     const name = pattern.exec(text)?.[1];
     // Other words of the place may begin with a capital, names of accounts do not.
-    if (name === undefined || name !== name.toLowerCase() || NO_NAME.test(name)) continue;
+    if (name === undefined || name !== name.toLowerCase() || NO_NAME.test(name) || isCommonWord(name)) continue;
     return /^(?:sudo|superuser)$/.test(name) ? 'root' : name;
   }
   return undefined;

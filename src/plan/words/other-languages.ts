@@ -6,7 +6,7 @@ import type {Topic} from './language.ts';
  * do, and words that compare. A text with one of them waits for a person.
  */
 export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
-  'trouble-first': String.raw`w razie; awaryjn\p{L}*; wycof\p{L}*; při (?:chybě|potížích|problémech); v případě; návrat; zpět; mislukt; als het; bij (?:fouten|problemen); ongedaan; terug\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; laatste redmiddel`,
+  'trouble-first': String.raw`w razie; awaryjn\p{L}*; wycof\p{L}*; při (?:chybě|potížích|problémech); v případě; návrat; zpět; mislukt; als het; bij (?:fouten|problemen); ongedaan; terug(?!bel|betal|meld)\p{L}*; herstel\p{L}*; in geval; nood\p{L}*; laatste redmiddel`,
   'trouble-within': String.raw`in caso di; storto; fallisc\p{L}+; ripristin\p{L}+; annullare; non parte; tornare indietro; misgaat; ongedaan; terugdraai\p{L}*; draai .*terug`,
   'shown-first': 'mai; esempio; nooit; voorbeeld',
   'shown-within': 'mai eseguire; non eseguire; per esempio; niet uitvoeren; bijvoorbeeld',
@@ -54,7 +54,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'column-expected': String.raw`(?:ok|goed|geslaagd|superato|riuscito|corretto|dobrze|zaliczon\p{L}*|godkän[td]|godkendt|godkjent|reușit|corect|correcte|superat|oikein) (?:als|indien|se|quando|je[śs]li|gdy|om|när|hvis|når|dacă|când|si|quan|jos|kun); rezultat(?:ul)? așteptat; resultat esperat; forventet; förväntat; odotettu; oczekiwan\p{L}*; wynik; risultato(?: atteso)?; atteso; verwacht\p{L}*; resultaat; očekáva\p{L}*; výsledek`,
   'column-metric': 'wskaźnik; metryka; miernik; indicatore; metrica; ukazatel; meetwaarde; mätvärde',
   'column-target': 'w normie; norma; v pořádku; in orde; goed; normale; va bene',
-  'column-trigger': String.raw`wycof\p{L}*; cofn\p{L}*; powrót; návrat(?: zpět)?; terug\p{L}*; (?:si )?torna(?:re)? indietro; ritorno`,
+  'column-trigger': String.raw`wycof\p{L}*; cofn\p{L}*; powrót; návrat(?: zpět)?; terug(?:draai\p{L}*|zet\p{L}*|rol\p{L}*|keer\p{L}*|ga\p{L}*|val\p{L}*|plaats\p{L}*)?; (?:si )?torna(?:re)? indietro; ritorno`,
   'other-work':
     'problemi noti; znane problemy; bekende problemen; kända (?:fel|problem); známé (?:problémy|chyby); tunnetut ongelmat; utili; comandi; handige; opdrachten; przydatne',
   'with-without': 'con; senza; met; zonder',

@@ -118,3 +118,11 @@ test('a user that a section for reference names for all commands', () => {
   const {proposal} = parsePlan(text, emptyBindings);
   expect((proposal?.doubts ?? []).filter(({code}) => code === 'user-assumed').map(({line}) => line)).toEqual([13]);
 });
+
+test('"by a user after release" names no account', () => {
+  const {proposal} = parsePlan(
+    ['# Lab', '## Deploy', 'The first sample registered by a user after release counts.', '', '`make up`'].join('\n'),
+    emptyBindings,
+  );
+  expect((proposal?.doubts ?? []).filter(({code}) => code === 'user-assumed')).toEqual([]);
+});

@@ -32,3 +32,12 @@ test('"Only if" is about the step, and no alert', () => {
   );
   expect(rules).toEqual([]);
 });
+
+test.each(['Terugbellen naar Bram', 'Terugbellen', 'Terugmelden aan de stad'])(
+  '"%s" calls somebody, and is no reason to go back',
+  head => {
+    const rows = [`| Wat | Normaal | ${head} |`, '|---|---|---|', '| Scantijd | < 1 s | > 3 s |'];
+    const plan = planOf('# Kassa', '## Na de omzetting', ...rows);
+    expect(plan.rules.filter(({role}) => role === 'trigger')).toEqual([]);
+  },
+);
