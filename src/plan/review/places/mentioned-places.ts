@@ -60,7 +60,8 @@ function wordsBeside(
   const told = [...(isCode ? [] : [own]), ...leadsOf(step).map(({text}) => text)];
   const lines = isCode ? [] : [step.line, ...leadsOf(step).map(({line}) => line)];
   const inCode = lines.flatMap(line => hostsInCode(source[line - 1] ?? '', step, names));
-  const hosts = new Set([...told.flatMap(text => hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names)), ...inCode]);
+  const mentioned = told.flatMap(text => [...hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), names), ...joinedIn(text)]);
+  const hosts = new Set([...mentioned, ...inCode]);
   // Beside "bo-app2", "app2" names nothing more.
   const isShort = (name: string) => [...hosts].some(other => other.endsWith(`-${name}`));
   const counted = [...hosts].filter(name => /[\d.-]/.test(name) && !isShort(name)).slice(0, NAMES_MAX);
@@ -77,6 +78,15 @@ function hostsInCode(raw: string, step: Step, names: ReadonlySet<string>): strin
   );
 }
 
+/** "…, on paygw-a and paygw-b": two names of one family, though nothing else tells them to be hosts. */
+function joinedIn(text: string): string[] {
+  return AT_NAMES.all(text.slice(0, TEXT_LENGTH_MAX)).flatMap(([, one = '', other = '']) => {
+    const [family] = one.split(/(?=[-\d][^-]*$)/);
+    return family !== undefined && family !== one && other.startsWith(family) ? [one, other] : [];
+  });
+}
+
+const AT_NAMES = everyPhrase`\<(?:${'behind-names'}|${'at-host'})\s+([a-z][\w.-]*\w)(?:\s*[,/&]\s*|\s+${'and'}\s+)([a-z][\w.-]*\w)`;
 const AT_CODE = everyPhrase`\<(?:${'behind-names'}|${'at-host'})\s+(?:${'the'}\s+)?(?:${'place'}\s+)?\*{0,2}\x60([a-z][\w.-]*\w)\x60`;
 const FILE = /\.[a-z]{1,4}$|\.\d|^v?\d/;
 
