@@ -10,6 +10,13 @@ export function aspectIn(words: string): Aspect | undefined {
   return ASPECTS.find(([, pattern]) => words.search(pattern) !== -1)?.[0];
 }
 
+/** Whether less is better of what the words name. */
+export function isWorseUpwards(words: string): boolean {
+  return WORSE_UPWARDS.has(aspectIn(words) ?? '');
+}
+
+const WORSE_UPWARDS: ReadonlySet<string> = new Set(['errors', 'lag', 'latency', 'memory', 'processor']);
+
 /** What the words name beside the aspect, in the form of `wordsOf`: `booking` in "booking response time". */
 export function namesIn(words: string, aspect: Aspect | undefined): string[] {
   const rest = ASPECTS.filter(([one]) => one === aspect || HOW.has(one)).reduce(

@@ -134,7 +134,7 @@ const STRETCH = phrase`^(?:${'span'})$`;
 const LASTS = phrase`\<${'sustained'}\s+$`;
 
 // An arrow or a shift is no comparison (not behind "-", "=", "<"), and neither is a generic type ("P>").
-const OPERATOR = everyPhrase`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/)(?!(?<=\d\s?)min)\<(${WORDED})[:\s]+(?:${'the'}\s)?[~<>]?\s*[$€£]?(?=\d)`;
+const OPERATOR = everyPhrase`(?<![-=<>|\\→])(<=|>=|≤|≥|=<|=>(?=\s?\d+\s?%)|<|>|==)\s*~?\s*[$€£]?(?=\d)|(?<!/\s?)(?!(?<=\d\s?)min)\<(${WORDED})[:\s]+(?:${'the'}\s)?[~<>]?\s*[$€£]?(?=\d)`;
 
 /** "> 1 500 ms": a space separates thousands only behind a comparison. */
 const SPACED = everyPhrase`(?:[<>≤≥]=?|\<(?:${WORDED}))\s*\d{1,3}(?: \d{3})+(?![\d.,])`;

@@ -1,7 +1,7 @@
 /** Finds what is to happen once a bound is crossed: "> 500 → section 5", "CPU over 90 %: call the DBA". */
 import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {aspectIn} from './aspects.ts';
+import {aspectIn, isWorseUpwards} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {saysNoRollback} from './decisions.ts';
 import type {Threshold} from './threshold-clauses.ts';
@@ -86,11 +86,8 @@ function isDone(then: string, isArrow: boolean): boolean {
 
 /** "p95 < 500 ms → section 6": what comes when all is well. */
 function isKept({op}: Comparison, when: string): boolean {
-  return op.startsWith('<') && WORSE_UPWARDS.has(aspectIn(when) ?? '');
+  return op.startsWith('<') && isWorseUpwards(when);
 }
-
-/** The aspects of which less is better. */
-const WORSE_UPWARDS: ReadonlySet<string> = new Set(['errors', 'lag', 'latency', 'memory', 'processor']);
 
 /**
  * Whether a bound names the bad side without saying so: nobody asks for a latency above 8 s, or for a success rate below

@@ -84,6 +84,17 @@ const CONSECUTIVE = phrase`(?<![\d.,])(\d{1,3})\s+(?:${'consecutive'}\s+(?!${TIM
 
 const SAMPLES = phrase`\<(?:${'at-least'}|n\s*[>≥]=?)\s*:?\s*(\d[\d.,]*k?)\s+${'sampled'}\>`;
 
+/** "> 10 min after the restart", "> 500 and rising": what nothing measures makes the bound a guess. */
+export function qualified(after: string): Pick<Threshold, 'assumed'> {
+  const clause = /^[^.;]*/.exec(after.slice(0, PHRASE_LENGTH_MAX))?.[0] ?? '';
+  const rest = [SINCE_DEPLOY, SINCE, WINDOW].reduce((text, known) => text.replace(known, ' '), clause);
+  const said = QUALIFIED.exec(rest)?.[0].trim();
+  return said === undefined ? {} : {assumed: `"${said}" is not measured: the bound is judged without it`};
+}
+
+const SINCE = phrase`\<${'since-deploy'}\>`;
+const QUALIFIED = phrase`\<(?:${'unless'}|${'after'}|${'if'})\>[^,]{3,60}|\<${'goes-on-changing'}\>`;
+
 function figure(text: string | undefined): number | undefined {
   const value = text === undefined ? undefined : quantityAt(text, 0)?.value;
   return value === undefined || value < 1 ? undefined : value;

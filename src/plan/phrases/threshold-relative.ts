@@ -24,6 +24,11 @@ export function relativeBound({op, value, unit, after, before, written}: Compari
   return {op, value: UP.test(way) ? 1 + value / 100 : value / 100, unit: 'x'};
 }
 
+/** "Within 30 % of before": as far below it as above. */
+export function isBothWays({unit, after, written}: Comparison): boolean {
+  return unit === '%' && WITHIN.test(written) && OF_BASELINE.test(after);
+}
+
 /** "3x", "3x baseline", "2x normal", "3x for 5 minutes"; but not "2x the table". */
 function isMultipleOfBaseline(after: string): boolean {
   return !/^\s*\p{L}/u.test(after) || OF_BASELINE.test(after) || CLAUSE.test(after);

@@ -3,14 +3,14 @@ import {compact} from '../../text/compact.ts';
 import type {Operator, Statistic, Unit} from '../plan.ts';
 import type {Aspect} from '../words/language.ts';
 import {anyMetric, phrase, topicPattern} from '../words/vocabulary.ts';
-import {aspectIn} from './aspects.ts';
+import {aspectIn, isWorseUpwards} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {isJudgedByPeople, statisticIn} from './metric.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readQuantity} from './quantity.ts';
-import {clausesIn, type Threshold, windowBefore} from './threshold-clauses.ts';
+import {clausesIn, qualified, type Threshold, windowBefore} from './threshold-clauses.ts';
 import {implicitThreshold, troubleInWords} from './threshold-implicit.ts';
 import {isCountable, metricOf, reasonsIn, subjectsOf, withFigures} from './threshold-parts.ts';
-import {changeOf, relativeBound} from './threshold-relative.ts';
+import {changeOf, isBothWays, relativeBound} from './threshold-relative.ts';
 
 /**
  * Every threshold in the text. Durations, counts, versions, canary steps and queries are none. With `asTrigger` (the
@@ -34,7 +34,11 @@ function readOne(text: string, line: number, asTrigger: boolean): Threshold[] {
     const subjects = subjectsOf(comparison.before);
     for (const before of subjects) {
       const threshold = fromComparison({...comparison, before}, text, line, found.at(-1), asTrigger);
-      if (threshold !== undefined) found.push(asTrigger ? markedIfAlone(threshold, comparison) : threshold);
+      if (threshold === undefined) continue;
+      found.push(asTrigger ? markedIfAlone(threshold, comparison) : threshold);
+      // A fall of what should be high is as much a change; of errors and delays it is none to ask about.
+      if (isBothWays(comparison) && !isWorseUpwards(threshold.metric))
+        found.push({...threshold, op: '>=', value: Math.round((2 - threshold.value) * 1000) / 1000});
     }
   }
   if (found.length > 0) return found;
@@ -83,7 +87,7 @@ function fromComparison(
     ...clausesIn(comparison.after),
     text,
     line,
-    ...(person ? {person} : {}),
+    ...(person ? {person} : qualified(comparison.after)),
   });
 }
 
@@ -109,7 +113,7 @@ function asRate(comparison: Comparison): Comparison {
 
 /** "QPS ≥ 1.5k". */
 const PER_SECOND = /(?<![\p{L}\d])[qrt]ps[\s:(]*$/iu;
-const PER_STRETCH = phrase`(?:/|\s${'per'}\s)(\p{L}+)[\s:(]*$`;
+const PER_STRETCH = phrase`(?:/\s?|\s${'per'}\s)(\p{L}+)[\s:(]*$`;
 
 /** Says that the bound must not be crossed: "No queries > 1s", "Latency > 500ms not seen". */
 const NEGATED = phrase`^${'none-of'}\>|\<${'not-seen'}\>`;

@@ -15,6 +15,11 @@ export function undoDoubts(plan: Plan, blocks: readonly Block[], lines: LineInde
   return [...ofSections(plan, blocks, lines), ...ofColumns(blocks, lines)];
 }
 
+/** A row of bounds says when the way back is taken, and not how. */
+function isDone({action}: Step): boolean {
+  return action.kind !== 'rule';
+}
+
 /** A column "Undo" beside the steps of a table: it says how each is taken back. One doubt for each table. */
 function ofColumns(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   return blocks.flatMap((block): FoundDoubt[] => {
@@ -23,7 +28,7 @@ function ofColumns(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     if (head === undefined || at === -1) return [];
     const told = rows.filter(({line, cells}) => {
       const use = lines.sectionAt(line)?.use;
-      return (use === 'run' || use === 'watch') && /\p{L}/u.test(cells[at] ?? '') && lines.stepsAt(line).length > 0;
+      return (use === 'run' || use === 'watch') && /\p{L}/u.test(cells[at] ?? '') && lines.stepsAt(line).some(isDone);
     });
     const [first] = told;
     if (first === undefined) return [];

@@ -5,7 +5,7 @@ import {leadsOn} from '../../text/leads-on.ts';
 import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
-import {decisionIn, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
+import {decisionIn, isNoRollbackReason, saysNoRollback, saysWhenToContinue} from '../phrases/decisions.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import {readFirstHours} from '../phrases/time-marks.ts';
@@ -21,10 +21,16 @@ import {withoutHints} from './make-steps.ts';
  * one.
  */
 export function rulesIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
-  const role = roleInWords(text) ?? setting.role ?? roleOfSection(setting.node.section);
+  const sentences = text.split(SENTENCES);
+  if (sentences.length > 1 && sentences.some(one => roleInWords(one) !== undefined))
+    return sentences.flatMap(one => rulesIn(setting, one, line));
+  const told = roleInWords(text);
+  const reasons = told === 'trigger' ? partsOf(text) : [];
+  if (reasons.length > 1) return reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, line) : []));
+  const role = told ?? setting.role ?? roleOfSection(setting.node.section);
   if (role === 'target' || role === 'criterion') {
-    const told = plainText(text);
-    const crossed = consequencesIn(told).flatMap(one => crossedRules(setting, role, one, told, line));
+    const plain = plainText(text);
+    const crossed = consequencesIn(plain).flatMap(one => crossedRules(setting, role, one, plain, line));
     if (crossed.length > 0) return crossed;
   }
   // What people report is no target to wait for, only an alert or a trigger.
@@ -33,7 +39,9 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
   );
   // Bounds of one sentence that all point the same way are all of the same side.
   const [first] = thresholds;
-  const isTrouble = thresholds.some(isBadSide) && thresholds.every(one => one.op[0] === first?.op[0]);
+  const isTrouble =
+    IN_CASE.test(plainText(text)) ||
+    (thresholds.some(isBadSide) && thresholds.every(one => one.op[0] === first?.op[0]));
   return thresholds.map(threshold =>
     role === 'target' && isTrouble
       ? ruleOf({...setting, assumed: BAD_SIDE}, 'alert', threshold)
@@ -41,6 +49,9 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
   );
 }
 
+const SENTENCES = /(?<=(?:\p{L}{2}|\d\s?\p{L}|[\d%)])[.!?])\s+(?=\p{Lu})/u;
+/** "If the queue passes 300, …": a case, and nothing that must hold. */
+const IN_CASE = phrase`^\W*${'if'}\>`;
 const BAD_SIDE = 'it stands among what must hold, and is taken for trouble: crossing it raises an alert';
 
 /** Among bounds that must hold, one with a consequence is the bad side: "queue: < 50 normal, > 500 for 10 min → back out". */
@@ -59,9 +70,9 @@ function crossedRules(
     const isOther = threshold !== last && threshold.metric === last?.metric;
     const isKept = isOther && threshold.op[0] !== last.op[0];
     const own = isKept ? role : isOther ? 'alert' : crossed;
-    const told = own === 'trigger' && back === 'unclear' ? {...setting, assumed: reading} : setting;
+    const guessed = own === 'trigger' && back === 'unclear' ? {...setting, assumed: reading} : setting;
     const op = isFailing && !isKept ? opposite(threshold.op) : threshold.op;
-    return ruleOf(told, own, {...threshold, op, text});
+    return ruleOf(guessed, own, {...threshold, op, text});
   });
 }
 
@@ -110,13 +121,18 @@ export function reasonsIn(lines: readonly TextLine[], setting: Setting): readonl
   const [first] = lines;
   const text = plainText(textOfLines(lines));
   if (first === undefined) return [];
-  const reasons = text
-    .replace(LEADS, '')
+  const reasons = partsOf(text);
+  const isLabelled = first.line === setting.node.section.line || isReasonTold(text);
+  const hasBound = reasons.some(reason => readThresholds(reason, first.line, true).length > 0);
+  if (!hasBound && !areReasons(text, reasons, isLabelled)) return isLabelled ? reasonsAsOne(text, setting, first) : [];
+  return reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, first.line) : []));
+}
+
+function partsOf(text: string): string[] {
+  const said = text.replace(LEADS, '');
+  return (LABELLED.test(text) ? (said.split(SENTENCES)[0] ?? said) : said)
     .split(REASONS)
     .map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
-  const hasBound = reasons.some(reason => readThresholds(reason, first.line, true).length > 0);
-  if (!hasBound && !areReasons(text, reasons, first.line === setting.node.section.line)) return [];
-  return reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, first.line) : []));
 }
 
 /** Without figures: several parts with semicolons, or what stands behind "Triggers:" on its line and asks for nothing. */
@@ -128,14 +144,25 @@ function areReasons(text: string, reasons: readonly string[], isBehindLabel: boo
   );
 }
 
-/** Whether a rollback gives its reason: "Undo automatically if the error rate is above 2%". */
+/** "Triggers: the update breaks off or is not done by 17:30": what cannot be split is one reason, which people report. */
+function reasonsAsOne(text: string, setting: Setting, {line}: TextLine): readonly FoundRule[] {
+  const [said = ''] = text.replace(LEADS, '').split(SENTENCES);
+  if (leadsOn(text) || (said.match(/\p{L}{2,}/gu) ?? []).length < WORDS_MIN) return [];
+  const assumed = `"${said.slice(0, SHOWN_MAX)}" is taken for a reason to roll back, which somebody reports`;
+  return triggersIn({...setting, assumed}, said, line).map(rule => ({...rule, text: said}));
+}
+
+const WORDS_MIN = 3;
+
+/** Whether a rollback gives its reason: "Undo automatically if the error rate is above 2%", "Decision: Ann. Reasons: …". */
 export function isReasonTold(text: string): boolean {
-  return SAYS_WHEN.test(text);
+  return SAYS_WHEN.test(text) || LABELLED.test(text);
 }
 
 const SAYS_WHEN = phrase`^\W*(?:\p{L}+\s){0,4}?${'rollback-if'}\>`;
+const LABELLED = phrase`(?:^|[.;]\s+)\W*(?:(?:${'reasons'})(?:\s+\p{L}+){0,3}?\s*[:：]\s+|${'used-if'}\s+)`;
 /** The reasons follow: "The change is backed out when one of these happens: …". */
-const LEADS = phrase`${SAYS_WHEN}[^:：\d]{0,60}[:：]\s*`;
+const LEADS = phrase`${SAYS_WHEN}[^:：\d]{0,60}[:：]\s*|^.*?${LABELLED}`;
 const OR = phrase`^\W*${'or'}\s`;
 /** A comma separates reasons only before a bound, or where "or" follows a comma. */
 const REASONS = phrase`;\s+|[,;]\s+(?=${'or'}\>)|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${'or'}\>)`;
@@ -143,8 +170,8 @@ const REASONS = phrase`;\s+|[,;]\s+(?=${'or'}\>)|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\
 /** The role from words before a bound or in a label: "Alert if: …", "Roll back when …". It overrides the section's. */
 export function roleInWords(text: string): RuleRole | undefined {
   if (isNoRollbackReason(text)) return undefined;
-  if (TRIGGERS.test(text)) return 'trigger';
-  if (ALERTS.test(text)) return 'alert';
+  if (TRIGGERS.test(text) || (REASON_BEHIND.test(text) && !saysNoRollback(text))) return 'trigger';
+  if (ALERTS.test(text) || TELLS_IF.test(text)) return 'alert';
   return saysWhenToContinue(text) ? 'target' : undefined;
 }
 
@@ -160,7 +187,11 @@ const BRANCHES = phrase`^\W*${'condition'}\>(?!.*${'any-of'})`;
 const OPEN_CONDITION = phrase`\<${'condition'}\W*$`;
 const ANY_OF = phrase`\<${'condition'}\>.{0,20}\<${'any-of'}`;
 
-const TRIGGERS = phrase`^\W*${'rollback-if'}\>`;
+const TRIGGERS = phrase`^\W*(?:\p{L}{1,4}\s){0,2}${'rollback-if'}\>`;
+/** "A drop of 40 % is a reason to go back." */
+const REASON_BEHIND = topicPattern('rollback-reason');
+/** "Tell Lucie if abandoned baskets pass 30 %." */
+const TELLS_IF = phrase`^\W*${'ask-people'}\>.*\<${'condition'}\>`;
 const ALERTS = phrase`^\W*${'alert-if'}\>`;
 
 function roleOfSection(section: Section): RuleRole {

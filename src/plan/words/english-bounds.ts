@@ -55,7 +55,7 @@ export const BOUNDS = {
     trouble; issues?; observations?; what (?:went wrong|happened|failed|you see); sizes?; (?:types?|kinds?|sorts?) of (?:change|release|site|customer|install|deploy|update)`,
   /** Headers of a table of thresholds. */
   'column-metric': 'metrics?; signals?; indicators?; kpis?; measures?; slos?; slis?; checks?; condition',
-  'column-target': `(?:must|should|has to) be; (?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; acceptable; ok; good; fine; green; healthy; threshold;
+  'column-target': `(?:must|should|has to) be; (?:go on|proceed|continue|pass|advance|promote) (?:if|when); targets?; expected; goals?; success(?: criteria)?; normal; usual; acceptable; ok; good; fine; green; healthy; threshold;
     slo; limit`,
   'column-bound': 'threshold; limit; thresholds; limits; bound',
   'exit-code': 'exit (?:code|status|value); exits with(?: code)?; return (?:code|value); rc',
@@ -205,7 +205,7 @@ export const BOUNDS = {
   is: 'is; are',
   adverb: 'now; all; only; also; then; still; again',
   answers: 'returns?; responds?; answers?; gives',
-  shows: 'returns?; shows?; prints?; outputs?; gives; says; answers(?: with)?; reports?; ends (?:in|with)',
+  shows: 'returns?; shows?; lists?; prints?; outputs?; gives; says; answers(?: with)?; reports?; ends (?:in|with)',
   reads: 'shows?; reads?; says; is; reports?',
   answering: String.raw`return\p{L}*; respond\p{L}*; answer\p{L}*`,
   /** What takes the time that a text gives. */

@@ -86,4 +86,17 @@ export const WARNINGS = {
   coloured: 'gr[ae]y(?:ed)?(?: out)?; red; green; yellow; orange; blue; purple; highlighted; shaded; indented',
   /** Between a mark and what it means. */
   'stands-as': 'means?; stands? for; is for; denotes?; marks',
+  /** Says that what stands before it is a reason to roll back: "is a reason to go back". */
+  'rollback-reason':
+    '(?:reasons?|grounds?|cause) (?:for|to) (?:an? |the )?(?:go(?:ing)? back|{rollback}); (?:means|triggers|calls for|leads to) (?:an? |the )?(?:go(?:ing)? back|{rollback})',
+  /** Begins the first sentence of a rollback with its reasons: "Use if". */
+  'used-if': '(?:(?:to be )?used?|done|applies)(?: this| it)?(?: only)? (?:if|when)',
+  /** The label of reasons inside a text about the rollback. */
+  reasons: 'reasons?; triggers?; criteria; grounds',
+  /** Behind a bound: it must also move. */
+  'goes-on-changing':
+    '(?:and |still |also )*(?:rising|falling|growing|climbing|increasing|decreasing|going (?:up|down))',
+  /** What a sentence means by the command before it: "it", "the second". */
+  'it-itself':
+    'it; this; that; the (?:first|second|third|last|command|query|script|call|request); (?:each|every)(?: \\p{L}+)?',
 };

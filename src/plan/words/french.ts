@@ -333,6 +333,12 @@ export const FRENCH: Words = {
     'it-still': 'il; elle; ils; elles; le fichier; le dossier; encore; toujours; d[ée]j[àa]; est; sont',
     when: 'si; quand; lorsque',
     'only-there': 'sur; en; dans; pour',
+    'rollback-reason': `(?:motifs?|raisons?|cause) (?:de|d['’]|pour) ?(?:un |le |une |la )?{rollback}; (?:entra[iî]nent?|d[eé]clenchent?|signifient?) (?:un |le |une |la )?{rollback}`,
+    'used-if': `(?:[aà] (?:utiliser|appliquer|lancer|faire)|s['’]applique)(?: seulement| uniquement)? (?:si|quand|lorsque)`,
+    reasons: 'motifs?; raisons?; d[eé]clencheurs?; crit[eè]res',
+    'goes-on-changing': '(?:et |encore |toujours )*(?:en hausse|en baisse|croissante?)',
+    'it-itself':
+      'il; elle; cela; [cç]a; (?:le|la) (?:premi[eè]re?|second[e]?|deuxi[eè]me|dernier|commande|requ[eê]te|script)',
     never: 'jamais; ne pas; interdit',
     'never-but': String.raw`oublie\p{L}*; avant; sans; jusqu.[àa]; sauf`,
     'own-way': 'vers; avec; par; depuis; [àa]',

@@ -337,6 +337,12 @@ export const GERMAN: Words = {
     'it-still': 'er; sie; es; die datei; das verzeichnis; noch; schon; bereits; ist; sind',
     when: 'wenn; falls',
     'only-there': 'auf; in; f(?:ü|ue)r; bei',
+    'rollback-reason':
+      '(?:grund|anlass) (?:f(?:ü|ue)r|zum?r?) (?:den |die |einen |das )?{rollback}; f(?:ü|ue)hr(?:t|en) zum? (?:sofortigen )?{rollback}; bedeute(?:t|n) (?:den |einen )?{rollback}',
+    'used-if': '(?:anzuwenden|anwenden|gilt|greift|zu benutzen)(?: nur)?,? (?:wenn|falls)',
+    reasons: 'gr(?:ü|ue)nde?; ausl(?:ö|oe)ser; kriterien',
+    'goes-on-changing': '(?:und |noch |weiter )*(?:steigend|fallend|wachsend)',
+    'it-itself': 'es; (?:der|die|das) (?:erste|zweite|dritte|letzte|befehl|abfrage|skript|aufruf)',
     never: 'nie(?:mals)?; untersagt; verboten; nicht ausf[üu]hren; auf keinen fall',
     'never-but': 'vergessen; bis; bevor; ohne',
     'own-way': 'auf; mit; [üu]ber',

@@ -331,6 +331,12 @@ export const PORTUGUESE: Words = {
     'it-still': 'ele; ela; o arquivo; ainda; j[áa]; est[áa]; estiver',
     when: String.raw`se(?= (?:houver|n[ãa]o|algo|for|forem|tiver|estiver|der|falhar|existir(?:em)?|necess[áa]ri[oa]|precis\p{L}+|aplic[áa]vel|poss[íi]vel|[oa]s?|um|uma)(?![\p{L}])); quando`,
     'only-there': 'em; para; na',
+    'rollback-reason':
+      '(?:motivos?|causa|raz[aã]o) (?:de|para)(?: o| a| uma?)? {rollback}; (?:implica|provoca|significa)m?(?: o| a| uma?)? {rollback}',
+    'used-if': '(?:se )?(?:usar?|aplicar?|executar?)(?: s[oó]| apenas| somente)? (?:se|quando)',
+    reasons: 'motivos?; causas?; gatilhos?; crit[eé]rios',
+    'goes-on-changing': '(?:e |ainda |continu\\p{L}+ )*(?:subindo|caindo|crescendo)',
+    'it-itself': '(?:ele|ela|isso); [oa] (?:primeir[oa]|segund[oa]|terceir[oa]|[uú]ltim[oa]|comando|consulta|script)',
     never: String.raw`nunca; jamais; n[ãa]o (?:execut\p{L}+|us[ea]\p{L}*|rod\p{L}+); proibido`,
     'never-but': String.raw`esque[çc]\p{L}+; at[ée]; antes; sem; salvo`,
     'own-way': 'para; com; por; via; desde',

@@ -334,6 +334,12 @@ export const SPANISH: Words = {
     'it-still': 'todav[íi]a; a[uú]n; ya; sigue; est[áa]; el fichero; el archivo',
     when: 'si; cuando',
     'only-there': 'en; para',
+    'rollback-reason':
+      '(?:motivos?|causa|raz[oó]n) (?:de|para)(?: la| el| una?)? {rollback}; (?:implica|provoca|significa)n?(?: la| el| una?)? {rollback}',
+    'used-if': '(?:se )?(?:usar?|aplicar?|ejecutar?)(?: solo| s[oó]lo)? (?:si|cuando)',
+    reasons: 'motivos?; causas?; disparadores?; criterios',
+    'goes-on-changing': '(?:y |a[uú]n |sigue )*(?:subiendo|bajando|creciendo)',
+    'it-itself': '(?:el|la) (?:primer[oa]?|segund[oa]|tercer[oa]?|[uú]ltim[oa]|comando|orden|consulta|script)',
     never: String.raw`nunca; prohibid\p{L}; no (?:ejecut\p{L}+|us[ae]\p{L}*|correr)`,
     'never-but': String.raw`olvid\p{L}+; hasta; antes; sin`,
     'own-way': 'a; con; por; desde',

@@ -1,9 +1,11 @@
 /** Makes rules of the rows of a table: each is a metric with its bounds. */
 import {plainText} from '../../document/inline.ts';
+import {readComparisons} from '../../phrases/comparison.ts';
 import {saysNoRollback} from '../../phrases/decisions.ts';
+import {readQuantity} from '../../phrases/quantity.ts';
 import {boundWordsIn} from '../../phrases/thresholds.ts';
 import type {SectionRole} from '../../plan.ts';
-import {topicPattern} from '../../words/vocabulary.ts';
+import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import {
   type Column,
   type ColumnKind,
@@ -38,7 +40,7 @@ export function boundsOfRow(
       ? columns.flatMap((column, index) =>
           index === about
             ? []
-            : rulesOfCell(column, plainText(row.cells[index] ?? ''), ofBounds[index], metric, row.line, setting),
+            : rulesOfCell(column, plainText(row.cells[index] ?? ''), ofBounds[index], metric, row, setting),
         )
       : rulesIn({...withoutHints(setting), role: said}, metric, row.line);
   const cells = row.cells.map(plainText).filter(cell => cell !== '');
@@ -83,26 +85,88 @@ function rulesOfCell(
   cell: string,
   isOfBounds: boolean | undefined,
   metric: string,
-  line: number,
+  row: Row,
   setting: Setting,
 ): readonly FoundRule[] {
+  const {line} = row;
+  const ends = row.cells.some((_, index) => index > 0 && endsWork(row, index));
   const {role} = setting.node.section;
   if (cell === '') return [];
-  const known = kinds.find(kind => BOUNDS.has(kind));
+  const said = kinds.find(kind => BOUNDS.has(kind));
+  // "> 2 % | Back out": the next cell makes it a reason to.
+  const known = said !== undefined && said !== 'target' && ends ? 'trigger' : said;
   const isSole = known === undefined && role === 'rollback' && isOfBounds === true;
   const bound = role === 'triggers' || isSole ? 'trigger' : known;
   if (bound === undefined) return [];
-  const text = boundText(metric, cell);
-  const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : undefined};
+  // "300–800 ms" between good and bad is a stretch, and says no side.
+  if (bound !== 'target' && (RANGE.test(cell) || (bound === 'alert' && isGoodIn(cell, row)))) return [];
+  if (bound === 'trigger' && (saysNoRollback(cell) || IS_NONE.test(cell))) return [];
+  const sign = bound === 'target' || readComparisons(cell).length > 0 ? undefined : signOf(cell, row);
+  const text = boundText(metric, sign === undefined ? cell : `${sign} ${cell}`);
+  const guessed = `"${cell}" is taken for ${sign} ${cell}, as the figures of its row run`;
+  const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : sign === undefined ? undefined : guessed};
   const rules = rulesIn(own, text, line);
   // "missing at 06:00" under "Roll back if": nothing measures it, so a person reports it.
   if (rules.length > 0 || bound !== 'trigger' || !/\p{L}{2,}\P{L}+\p{L}{2,}|\d/u.test(cell)) return rules;
   return triggersIn(own, text, line);
 }
 
+/** Whether the cell gives the order to go back. */
+export function endsWork({cells}: Row, index: number): boolean {
+  return saysBack(plainText(cells[index] ?? ''));
+}
+
+export function saysBack(cell: string): boolean {
+  const said = cell.slice(0, SAID_MAX);
+  return GOES_BACK.test(said) && !saysNoRollback(said);
+}
+
+const SAID_MAX = 200;
+/** The order to go back, alone or behind another: "back out at once", "stop, undo 1". */
+const GOES_BACK = phrase`^(?:[^\p{L}]*\p{L}+\W+){0,2}?(?:${'rollback'}|${'undo'})(?!\p{L})`;
+
 /** A cell may name its own metric. */
 export function boundText(metric: string, cell: string): string {
   return /^\p{L}{3,}[^<>≤≥]*[<>≤≥]/u.test(cell) ? cell : `${metric}: ${cell}`;
+}
+
+/** "Never a reason, clean up": no reason to roll back. */
+const IS_NONE = phrase`^\W*${'never'}\>`;
+
+/** Under "Normal | Look at it | Back out", 140, 220 and 280 run upwards, so that more than 220 is worse. */
+function signOf(cell: string, {cells}: Row): '>' | '<' | undefined {
+  const own = RANGE.test(cell) ? undefined : figureOf(cell);
+  if (own === undefined || own.value === 0) return undefined;
+  const all = cells.slice(1).map(plainText);
+  const signs = new Set(all.flatMap((one, index) => worseIn(one, index === 0, own.unit)));
+  const figures = all.flatMap(one => figureOf(one) ?? []).filter(({unit}) => unit === own.unit);
+  const [first, last] = [figures[0]?.value ?? 0, figures.at(-1)?.value ?? 0];
+  if (first !== last && figures.length > 1) signs.add(first < last ? '>' : '<');
+  const [sign, ...others] = signs;
+  return others.length === 0 ? sign : undefined;
+}
+
+/** "< 5 min and falling" between "< 30 s" and "> 10 min": still on the good side. */
+function isGoodIn(cell: string, {cells}: Row): boolean {
+  const [own] = readComparisons(cell);
+  const [good] = readComparisons(plainText(cells[1] ?? ''));
+  const last = readComparisons(plainText(cells.at(-1) ?? '')).find(({unit}) => unit === own?.unit);
+  return own !== undefined && good?.op[0] === own.op[0] && last !== undefined && last.op[0] !== own.op[0];
+}
+
+/** The side that is worse, of a cell with a sign: the other side of what is good. */
+function worseIn(cell: string, isGood: boolean, unit: string): ('>' | '<')[] {
+  const [first] = readComparisons(cell);
+  if (first === undefined || first.op === '=' || first.unit !== unit) return [];
+  return [first.op.startsWith('<') === isGood ? '>' : '<'];
+}
+
+const RANGE = /^[\d.,]+\s?(?:%\s?)?[–-]\s?(?=\d)/;
+
+/** A figure with nothing before it; of "1–3" it is the last. */
+function figureOf(cell: string): {value: number; unit: string} | undefined {
+  const bare = cell.replace(/^[<>≤≥~]=?\s*/, '').replace(RANGE, '');
+  return /^\d/.test(bare) ? readQuantity(bare.replace(/(?<=\d) (?=\d{3}(?!\d))/g, '')) : undefined;
 }
 
 const SOLE = 'a table of bounds in the rollback is taken for reasons to roll back';

@@ -63,6 +63,32 @@ export function withBadBounds(columns: readonly Column[], rows: readonly Row[]):
   });
 }
 
+/**
+ * Bounds under "Back out" are reasons to, and no way back; and of what stands between them and the metric, only the first
+ * column may say what is good.
+ */
+export function withBoundColumns(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
+  const holds = (index: number) => rows.some(({cells}) => FIGURE.test(plainText(cells[index] ?? '')));
+  const isCode = (index: number) => rows.some(({cells}) => codeSpans(cells[index] ?? '').some(looksLikeCommand));
+  const isWay = ({kinds}: Column) => kinds.includes('rollback') || kinds.includes('trigger');
+  const last = columns.findLastIndex((column, index) => isWay(column) && holds(index) && !isCode(index));
+  if (last === -1 || columns.some(({kinds}) => kinds.includes('command') || kinds.includes('reason'))) return columns;
+  const good = columns.findIndex(({kinds}) => kinds.includes('target'));
+  const metric = Math.max(
+    0,
+    columns.findIndex(({kinds}) => kinds.includes('metric')),
+  );
+  return columns.map((column, index) => {
+    if (index === last) return {...column, kinds: ['trigger']};
+    const isBetween = index > Math.max(good, metric) && index < last && holds(index);
+    const isFree = column.kinds.length === 0 || TELLS.test(column.head);
+    return isBetween && isFree && good !== -1 ? {...column, kinds: ['alert']} : column;
+  });
+}
+
+const FIGURE = /^(?:[<>≤≥~]=?\s*)?\d/;
+const TELLS = phrase`^\W*${'ask-people'}\>`;
+
 function asksForWork(text: string): boolean {
   return isOrder(text) || orderIn(text) !== undefined;
 }

@@ -1,13 +1,12 @@
 /** Recognisers of tables that are judged: bounds, and cases of which some lead to the rollback. */
 import {plainText} from '../../document/inline.ts';
-import {saysNoRollback} from '../../phrases/decisions.ts';
 import {boundWordsIn} from '../../phrases/thresholds.ts';
 import type {SectionRole} from '../../plan.ts';
 import {quotesCommand} from '../../shell/command-likeness.ts';
-import {phrase, topicPattern} from '../../words/vocabulary.ts';
+import {topicPattern} from '../../words/vocabulary.ts';
 import {type Column, labelsFound, type Recogniser, type Row, readInOrder, rulesFound} from '../found.ts';
 import {triggersIn} from '../rules.ts';
-import {boundsOfRow} from './bound-rows.ts';
+import {boundsOfRow, endsWork} from './bound-rows.ts';
 
 export const BOUNDS_TABLE: Recogniser<'table'> = {
   name: 'table of bounds',
@@ -68,12 +67,3 @@ export const DECISION_TABLE: Recogniser<'table'> = {
 
 /** What only informs, and the rollback itself, whose cases are ways back. */
 const NOT_DECIDED = /^(?:contacts|reference|notes|rollback)$/;
-
-function endsWork({cells}: Row, index: number): boolean {
-  const said = plainText(cells[index] ?? '').slice(0, SAID_MAX);
-  return GOES_BACK.test(said) && !saysNoRollback(said);
-}
-
-const SAID_MAX = 200;
-/** The order to go back, alone or behind another: "back out at once", "stop, undo 1". */
-const GOES_BACK = phrase`^(?:[^\p{L}]*\p{L}+\W+){0,2}?(?:${'rollback'}|${'undo'})(?!\p{L})`;

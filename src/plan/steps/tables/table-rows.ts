@@ -25,7 +25,7 @@ import {
 import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
 import {placeBeside} from '../places/item-places.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
-import {boundedBy, boundText} from './bound-rows.ts';
+import {boundedBy, boundText, saysBack} from './bound-rows.ts';
 import {atHeads, type Cell, linesAt, placeOfCell, withPlace} from './row-places.ts';
 
 /** The step of one row. */
@@ -56,9 +56,11 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     instructions: cells
       .filter(({column, text}, index) => index !== at && text !== '' && isTold(column) && given[index]?.length === 0)
       .map(({column, text}) => (column.head === '' ? text : `${column.head}: ${text}`)),
-    expectations: cells.flatMap(({column, text}, index) =>
-      index !== at && column.kinds.some(isExpected) ? expectationsIn(text, row.line) : [],
-    ),
+    expectations: cells.flatMap(({column, text}, index) => {
+      if (index !== at && column.kinds.some(isExpected)) return expectationsIn(text, row.line);
+      // "`show colour` must return `blue`": the cell says what its own command prints.
+      return (given[index] ?? []).length > 0 ? readExpectations(text, row.line) : [];
+    }),
     marks: {...crossed, ...marksOf(titled.text, of, around)},
   };
   return readInside(around, {hours: undefined}, setting => {
@@ -90,7 +92,8 @@ function reasonsIn(cells: readonly Cell[], title: string, line: number, setting:
   return cells.flatMap(({column, text}) => {
     const said = plainText(text);
     if (!/[\p{L}\d]/u.test(said)) return [];
-    if (column.kinds.includes('alert')) return rulesIn(boundedBy('alert', setting), boundText(title, said), line);
+    const bound = cells.some(cell => saysBack(plainText(cell.text))) ? 'trigger' : 'alert';
+    if (column.kinds.includes('alert')) return rulesIn(boundedBy(bound, setting), boundText(title, said), line);
     if (!column.kinds.includes('reason')) return [];
     return triggersIn(boundedBy('trigger', setting), `${title}: ${said}`, line);
   });
