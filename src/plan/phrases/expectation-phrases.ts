@@ -52,7 +52,7 @@ const CODES =
 const SHOWS = piece`(?:${'shows'}|->|→)`;
 const OF_COMMAND = phrase`^\x60[^\x60]+\x60\s*(?:\p{L}+\s)?${SHOWS}\s+(?:an?\s+)?(.+)$`;
 /** "Wait for the node: `curl … | wc -l` should be 6". */
-const LATER_COMMAND = phrase`\x60[^\x60]+\x60\s*(?:${SHOWS}|${'should'}\s+${'show'})\s+(?=[\d"\x60<>≤≥])((?:[^.]|\.(?!\s+\p{Lu}))+)`;
+const LATER_COMMAND = phrase`\x60[^\x60]+\x60(?:\s+\p{L}{1,4}\s+\x60?[\w.-]+\x60?)?[\s,–—-]*(?:${SHOWS}|${'should'}\s+${'show'})\s+(?=[\d"\x60<>≤≥])((?:[^.]|\.(?!\s+\p{Lu}))+)`;
 /** "Version shows 16.8". Without a figure or a quotation it may be an opinion ("Output is good"). */
 const OF_OUTPUT = phrase`^(?:${'the'}\s+)?${'expected-what'}\s+${'reads'}\s+(?=.*[\d"\x60])(.+)$`;
 /** "`amtool silence query` → `amtool silence expire ID`": the second is done next. */

@@ -29,20 +29,42 @@ export function readExpectations(text: string, line: number): Expectation[] {
     const isComment = /^\s*(?:#|--|\/\/)/.test(one);
     const whole = readSentence(clean, isComment, line + offset);
     if (!SEVERAL.test(clean)) return whole;
-    const each = clean.split(SENTENCE_END).flatMap(sentence => readSentence(sentence, isComment, line + offset));
+    const each = clean
+      .split(SENTENCE_END)
+      .flatMap((sentence, index) => readSentence(sentence, isComment, line + offset, index > 0));
     // The rest of the text belongs to no expectation that one sentence states as well.
     const checks = new Set(each.map(({check}) => JSON.stringify(check)));
     return whole.every(({check}) => checks.has(JSON.stringify(check))) ? each : whole;
   });
 }
 
-function readSentence(text: string, isComment: boolean, line: number): Expectation[] {
+function readSentence(text: string, isComment: boolean, line: number, isBehind = false): Expectation[] {
   const statement = statementIn(text);
   if (statement === undefined) return readSaidFailure(text, line);
-  const found = read(statement, text, line);
+  const all = read(statement, text, line);
+  const found = isOfOther(text, statement.said, isBehind)
+    ? all.map(one => (one.check?.kind === 'duration' ? {text, line, readable: false} : one))
+    : all;
+  if (found.some((one, index) => one !== all[index])) return found;
   const isTold = statement.prose === true && !isComment && !quotesCode(statement.said);
   return isTold ? found.filter(({readable}) => readable) : found;
 }
+
+/**
+ * Whether something else takes the time: "Lag should come back under 5 min". Behind another sentence, "it" may be what that
+ * one tells of.
+ */
+function isOfOther(text: string, said: string, isBehind: boolean): boolean {
+  const [, subject] = SUBJECT.exec(text.slice(0, Math.max(0, text.indexOf(said)))) ?? [];
+  if (subject === undefined) return false;
+  const bare = subject.replaceAll(/`[^`]*`/g, ' ').trim();
+  if (/\p{L}/u.test(bare)) return isBehind ? !OWN.test(bare) : !OWN.test(bare) && !ITSELF.test(bare);
+  return isBehind;
+}
+
+const SUBJECT = phrase`^(.*?)\<${'should'}\>`;
+const OWN = phrase`\<(?:${'expected-what'}|${'command'}|${'lasting'})`;
+const ITSELF = phrase`^\W*(?:${'it-itself'})\W*$`;
 
 /** "Connection refused is expected until the new one is up." */
 function readSaidFailure(text: string, line: number): Expectation[] {

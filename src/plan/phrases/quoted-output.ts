@@ -18,9 +18,12 @@ export function quotesPlainly(said: string, text: string, negated: boolean): boo
   const clause = said.slice(quoted.index).replaceAll(QUOTATIONS, '¶').split(CLAUSE_END)[0] ?? '';
   const start = text.slice(0, Math.max(0, text.indexOf(said))).replaceAll(QUOTATIONS, '¶');
   const opening = start.split(SENTENCE_START).at(-1) ?? '';
+  if (LIMITS.test(`${opening} ${before}`)) return false;
   return !DENIES.test(`${before} ${clause}`) && !(negated ? DEPENDS : DENIES).test(opening);
 }
 
+/** "At most the session of `reader` may be left", "between `0` and `5`": others are as good, or as bad. */
+const LIMITS = phrase`\<(?:${'at-most'}|${'at-least'}|${'between'})\>`;
 const CODE = /`[^`]+`/;
 const QUOTATIONS = /`[^`]*`|["“][^"“”]*["”]/g;
 const SENTENCE_ENDS = /[.!?;]\s/;

@@ -17,6 +17,7 @@ import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {boundAheadDoubts} from './lost/bounds-ahead.ts';
 import {saidResultDoubts} from './lost/said-results.ts';
+import {unjudgedClaimDoubts} from './lost/unjudged-claims.ts';
 import {lostItemDoubts} from './lost-items.ts';
 import {countedWayDoubts} from './order/counted-ways.ts';
 import {orderDoubts} from './order/order-doubts.ts';
@@ -97,11 +98,13 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   found.add(generalDoubts(plan, blocks, lines, found.shows()));
   const isAsked = found.asks();
   found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));
-  found.add(unreadSentenceDoubts(plan, blocks, lines, 'run', found.asksAt()));
+  for (const use of ['run', 'watch', 'triggers', 'criteria'] as const)
+    found.add(unreadSentenceDoubts(plan, blocks, lines, use, found.asksAt()));
+  found.add(unjudgedClaimDoubts(plan, lines, found.tellsOf()));
   return found.sorted();
 }
 
-/** Whether the step still has that command. If the bindings replaced it, their author has looked at it. */
+/** Whether the step still has that command, which the bindings may replace. */
 function stillApplies({line, because, steps}: Setting['told'][number], lines: LineIndex): boolean {
   const own = lines.stepsAt(line).filter(({id}) => steps.includes(id));
   const requests = own.flatMap(requestsOf).map(request => ({line: request.line, text: request.url}));
@@ -125,16 +128,7 @@ function ofAssumption({code, section, line = section.line, message, because, pro
     code === 'procedure-assumed'
       ? 'name it with --procedure, or give the sections their use'
       : 'confirm it, or give the section another use';
-  return {
-    code,
-    line,
-    section: section.id,
-    steps: [],
-    message,
-    because,
-    settle,
-    ...(proposed === undefined ? {} : {proposed}),
-  };
+  return compact({code, line, section: section.id, steps: [], message, because, settle, proposed});
 }
 
 type FromProblem = {code: DoubtCode; settle: string; proposed?: string};

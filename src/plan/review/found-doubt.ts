@@ -204,6 +204,12 @@ export class DoubtList {
     return line => lines.has(line);
   }
 
+  /** Of what is there now: whether what the line says is asked about, and not only where or when it is done. */
+  tellsOf(): (line: number) => boolean {
+    const lines = new Set([...this.#found.values()].filter(({code}) => TELLS.has(code)).map(({line}) => line));
+    return line => lines.has(line);
+  }
+
   /** A sentence is asked about once: what was read into no step is also measured by nothing. */
   sorted(): Doubt[] {
     const codes = new Set(this.#found.keys());
@@ -240,6 +246,8 @@ const SAME_SENTENCE: ReadonlyMap<DoubtCode, DoubtCode> = new Map([
 
 /** What is asked above the first commands of a block is asked of all of them, wherever they run. */
 const AHEAD: ReadonlySet<DoubtCode> = new Set(['condition-assumed', 'role-assumed']);
+
+const TELLS: ReadonlySet<DoubtCode> = new Set(['expectation-assumed', 'not-read', 'output-assumed']);
 
 const WHETHER: ReadonlySet<DoubtCode> = new Set([
   'condition-assumed',

@@ -12,11 +12,11 @@ export function unreadSentenceDoubts(
   {notes = [], rules, sections}: Plan,
   blocks: readonly Block[],
   lines: LineIndex,
-  use: 'run' | 'rollback',
+  use: 'run' | 'rollback' | 'watch' | 'triggers' | 'criteria',
   isAsked: (line: number) => boolean,
 ): FoundDoubt[] {
   const asked = new Set(notes);
-  const judged = new Set(rules.map(({line}) => line));
+  const judged = Map.groupBy(rules, ({line}) => line);
   const told = new Set<string>();
   const head = use === 'run' ? sections.find(one => one.use === use) : undefined;
   const found = paragraphsIn(blocks).flatMap(({block, isQuoted, isMarked}) => {
@@ -25,11 +25,12 @@ export function unreadSentenceDoubts(
     // Above the first section only what stands out is for everybody; below it, a quotation is an aside.
     const section = own === undefined && isMarked ? head : isQuoted ? undefined : own;
     if (first === undefined || section?.use !== use) return [];
-    const text = plainText(textOfLines(block.lines));
+    const ruled = block.lines.flatMap(({line}) => judged.get(line) ?? []);
+    const text = withoutReasons(plainText(textOfLines(block.lines)), ruled);
     const isLead = leadsOn(text);
     const isTold = block.lines.every(
       ({line}) =>
-        asked.has(line) && !judged.has(line) && !isAsked(line) && (isLead || lines.stepsAt(line).length === 0),
+        (ruled.length > 0 || (asked.has(line) && !isAsked(line))) && (isLead || lines.stepsAt(line).length === 0),
     );
     const unread = isLead
       ? aheadOfLead(
@@ -62,6 +63,15 @@ export function unreadSentenceDoubts(
       },
     ];
   });
+}
+
+/** The sentences from which no rule was made. */
+function withoutReasons(text: string, rules: Plan['rules']): string {
+  if (rules.length === 0) return text;
+  const isRead = (sentence: string) => rules.some(rule => sentence.includes(rule.text) || rule.text.includes(sentence));
+  return sentencesIn(text)
+    .filter(sentence => !isRead(sentence))
+    .join(' ');
 }
 
 /** `isMarked`: it is a quotation, or begins with a sign of warning. */

@@ -19,7 +19,7 @@ export function withClaim<S extends Pick<Subject, 'line' | 'expectations'>>(
   commands: string,
 ): S {
   if (subject.expectations.length > 0) return subject;
-  const words = plainText(raw.replace(/`[^`]*`/g, ' '))
+  const words = plainText(raw.replaceAll(/`(\d[\d.,]*\s?%?)`/g, '$1').replaceAll(/`[^`]*`/g, ' '))
     .replaceAll(/^[\s:;,.–—-]+|[\s:;,.–—-]+$/g, '')
     .trim();
   const claim = words.replace(LOOK, '');
@@ -84,6 +84,6 @@ function onlyShows(commands: string): boolean {
 
 const COMPARES = /(?:^|[\s;&|(!])(?:test|\[\[?|\(\(|exit|return)(?:\s|$)/;
 
-function asksVersion([, option = '', ...more]: readonly string[]): boolean {
+export function asksVersion([, option = '', ...more]: readonly string[]): boolean {
   return more.length === 0 && /^(?:-?-version|-[vV]|version)$/.test(option);
 }

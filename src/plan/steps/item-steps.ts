@@ -13,6 +13,7 @@ import type {Expectation, SectionRole} from '../plan.ts';
 import {isOrder} from '../words/orders.ts';
 import {COMPARED} from './claims.ts';
 import {notRun} from './code/not-run.ts';
+import {toldOutput} from './code/told-output.ts';
 import {
   type Found,
   goOn,
@@ -96,7 +97,7 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
   const directed = withDirectives([...item.text, ...html], setting);
   const marks = readMarks(raw);
   const condition = marks.condition ?? setting.condition;
-  const stated = [...readExpectations(raw, item.line), ...prose.flatMap(one => readExpectations(one.text, one.line))];
+  const stated = [...readExpectations(raw, item.line), ...prose.flatMap(one => statedBelow(one))];
   const subject: Subject = {
     title: setting.title ?? (titleOf(raw, inlineCommands(raw)) || node.section.title),
     line: item.line,
@@ -115,6 +116,13 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
   };
   return {subject, own, problems: directed.things};
 }
+
+function statedBelow({line, text}: TextLine): Expectation[] {
+  const found = readExpectations(text, line);
+  return found.length > 0 || !ONLY_CODE.test(text) ? found : toldOutput(text, line);
+}
+
+const ONLY_CODE = /^\W*`[^`]+`\W*$/;
 
 function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): string[] {
   return prose

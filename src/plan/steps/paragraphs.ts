@@ -97,11 +97,14 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const line = lines[0]?.line ?? 0;
       if (isDoneByOthers(text) && resultBelow({line, text: first}, before).length === 0) return undefined;
       const whole = afterCommands ? unbroken(lines) : [];
-      const read = whole.flatMap(each => resultBelow(each, before));
-      const expectations = read.length > 0 ? read : whole.flatMap(({line, text}) => toldOutput(text, line));
+      const told = whole.map(one => ({...one, text: aheadOfLead(one.text)}));
+      const read = told.flatMap(each => resultBelow(each, before));
+      const expectations = read.length > 0 ? read : told.flatMap(({line, text}) => toldOutput(text, line));
       if (before === undefined || expectations.length === 0) return undefined;
       const stated: Thing = {kind: 'evidence', of: before, boxes: [], expectations, endLine: 0};
-      const stating = whole.filter(({line}) => expectations.some(one => one.line === line));
+      const stating = whole.filter(
+        one => aheadOfLead(one.text) === one.text && expectations.some(({line}) => line === one.line),
+      );
       const rest = lines.filter(({line}) => !stating.some(one => line >= one.line && line <= one.endLine));
       const more = lines.filter(
         ({line}) => !rest.some(one => one.line === line) && !stating.some(one => one.line === line),
@@ -141,8 +144,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
     on: 'text',
     read(part, setting) {
       const {role} = setting.node.section;
-      const [first] = part.lines;
-      const isReason = role === 'triggers' || (role === 'rollback' && isReasonTold(plainText(first?.text ?? '')));
+      const isReason = role === 'triggers' || (role === 'rollback' && isReasonTold(plainText(textOfLines(part.lines))));
       if (!isReason) return undefined;
       const things = [...rulesFound(reasonsIn(part.lines, setting)), ...notesFound(part.lines)];
       return {things, setting: afterSentence(part, setting)};
@@ -186,6 +188,13 @@ function unbroken(lines: readonly TextLine[]): (TextLine & {endLine: number})[] 
   return found;
 }
 
+/** "Each node answers `ok`. Then read once:": what leads to the next commands says nothing of those above. */
+function aheadOfLead(text: string): string {
+  const ahead = leadsOn(text) ? text.split(BEFORE_NEXT).slice(0, -1) : [];
+  return ahead.length === 0 ? text : ahead.join(' ');
+}
+
+const BEFORE_NEXT = /(?<=[\p{L}\d`)]{2}[.!?])\s+(?=\p{Lu})/u;
 const ENDS = /[.!?;:…)][\s*_`"'”»]*$/u;
 const GOES_ON = /^\s*(?:[\p{Ll}`"'“«(]|\d)/u;
 

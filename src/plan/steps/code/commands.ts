@@ -20,7 +20,7 @@ import {saidBehind} from './said-behind.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
-import {printed} from './told-output.ts';
+import {answerBehind, printed} from './told-output.ts';
 import {afterLinesByHand, afterTyped, placeUnleft} from './unleft-logins.ts';
 import type {Where} from './where.ts';
 
@@ -101,11 +101,11 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Cod
   const {segments, where: end} = readScript(lines, at, around);
   const typed = afterTyped(end, segments, lines);
   const where: Where = isShown && typed.hold === undefined ? {...typed, hold: 'prompted'} : typed;
-  const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => ({
-    line,
-    text,
-    expectations: readExpectations(`# ${text}`, line),
-  }));
+  const texts = new Map(lines.map(one => [one.line, one.kind === 'command' ? one.text : '']));
+  const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => {
+    const stated = readExpectations(`# ${text}`, line);
+    return {line, text, expectations: stated.length > 0 ? stated : answerBehind(text, texts.get(line) ?? '', line)};
+  });
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
   const told = comments.flatMap(({expectations}) => expectations);
   const stated = [...told, ...saidBehind(lines, comments, segments), ...seen].sort((a, b) => a.line - b.line);

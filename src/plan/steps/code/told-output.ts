@@ -22,15 +22,29 @@ export function resultBelow({line, text}: TextLine, above: FoundStep | undefined
 
 /** "It ends in `SELFTEST PASS (31/31)`.": a person judges it. */
 export function toldOutput(text: string, line: number): Expectation[] {
+  // "→ `200`", or only "`pack.tgz: OK`": nothing but the output.
+  const [, alone = ''] = ALONE.exec(text) ?? [];
+  if (alone !== '' && (/^\W*[→⇒=-]/.test(text) || isOutput(alone)))
+    return readExpectations(`Expected: \`${alone}\``, line).map(one => ({...one, text}));
   if (!SHOWS.test(text.replaceAll(/`[^`]*`/g, ' '))) return [];
   return codeSpans(text).some(isOutput) ? [{text, line, readable: false}] : [];
 }
 
+const ALONE = /^\s*(?:(?:→|⇒|->|=>)\s*)?`([^`]+)`\s*\.?$/;
 const SHOWS = phrase`\<(?:${'shows'}|${'answers'})\>`;
+
+/** "git status --porcelain  # nothing", "… | wc -l  # 48": the comment is the answer. */
+export function answerBehind(comment: string, command: string, line: number): Expectation[] {
+  const isAnswer = IS_NOTHING.test(comment) || (/^\d[\d.,]*$/.test(comment) && COUNTS.test(command));
+  return isAnswer ? readExpectations(`Expected: ${comment}`, line).map(one => ({...one, text: comment})) : [];
+}
+
+const COUNTS = /\bwc\b|\bgrep\s+(?:-\w+\s+)*-\w*c\b|\bcount\b/i;
+const IS_NOTHING = phrase`^\W*${'nothing'}\W*$`;
 
 /** Words that no file, option, name or command has. */
 function isOutput(code: string): boolean {
-  return /\s|^[A-Z]{2,}$/.test(code) && !/^[-/~.$]/.test(code) && !looksLikeCommand(code);
+  return /\s|^[A-Z]{2,}$|^\d[\d.,]*$|^[{[]/.test(code) && !/^[-/~.$]/.test(code) && !looksLikeCommand(code);
 }
 
 /**
