@@ -1,6 +1,7 @@
 /** Of two doubts about one sentence one is shown, and the steps of both wait for its answer. */
 import {expect, test} from 'vitest';
-import {DoubtList, type FoundDoubt, lineIndexOf} from '../../../src/plan/review/found-doubt.ts';
+import {DoubtList} from '../../../src/plan/review/doubt-list.ts';
+import {type FoundDoubt, lineIndexOf} from '../../../src/plan/review/found-doubt.ts';
 import {planOf} from '../../helpers/plan-view.ts';
 
 const PLAN = planOf('# Port', '', '## Deploy', '', '- [ ] `make a`', '- [ ] `make b`');

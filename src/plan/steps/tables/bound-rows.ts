@@ -105,7 +105,10 @@ function rulesOfCell(
   const text = boundText(metric, sign === undefined ? cell : `${sign} ${cell}`);
   const guessed = `"${cell}" is taken for ${sign} ${cell}, as the figures of its row run`;
   const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : sign === undefined ? undefined : guessed};
-  const rules = rulesIn(own, text, line);
+  const first = rulesIn(own, text, line);
+  // "> 2 % | Back out" under a head that tells no side: the row does.
+  const isCrossed = bound === 'target' && ends && first.length > 0 && first.every(({role: is}) => is === 'alert');
+  const rules = isCrossed ? rulesIn(boundedBy('trigger', setting), text, line) : first;
   // "missing at 06:00" under "Roll back if": nothing measures it, so a person reports it.
   if (rules.length > 0 || bound !== 'trigger' || !/\p{L}{2,}\P{L}+\p{L}{2,}|\d/u.test(cell)) return rules;
   return triggersIn(own, text, line);

@@ -35,7 +35,8 @@ function holdsBounds(columns: readonly Column[], rows: readonly Row[], role: Sec
     return isCondition || (index > 0 && (isBound || (role === 'rollback' && kinds.length === 0))) ? [index] : [];
   });
   const isBound = (cell = '', index = 0) =>
-    /[<>≤≥]\s*=?\s*[\d$€]/.test(cell) || (columns[index]?.kinds[0] === 'trigger' && boundWordsIn(cell) !== undefined);
+    /[<>≤≥]\s*=?\s*[\d$€]/.test(cell) ||
+    (columns[index]?.kinds[0] === 'trigger' && (boundWordsIn(cell) !== undefined || /^\d/.test(cell.trim())));
   return rows.some(({cells}) => bounds.some(index => isBound(cells[index], index)));
 }
 
