@@ -7,7 +7,6 @@ import {commandsOf, type Plan, type Rule, requestsOf, type Step} from '../plan.t
 import type {Problem, ProblemCode} from '../problem.ts';
 import type {Uses} from '../uses/propose-uses.ts';
 import type {Assumption} from '../uses/section-groups.ts';
-import {announcedWayDoubts} from './announced-ways.ts';
 import {asIfRun, asksForUse} from './as-if-run.ts';
 import {askedBackDoubts} from './asked-back.ts';
 import {DoubtList} from './doubt-list.ts';
@@ -38,8 +37,9 @@ import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
 import {waitDoubts} from './waits.ts';
+import {announcedWayDoubts} from './ways/announced-ways.ts';
 import {barredWayDoubts} from './ways/barred-ways.ts';
-import {wayBackDoubts} from './ways-back.ts';
+import {wayBackDoubts} from './ways/ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
 type Setting = {

@@ -1,12 +1,12 @@
 /** Doubts about ways back for different cases that would be run one after the other. */
-import type {Bindings} from '../bindings-file/types.ts';
-import {isAfterRollback} from '../outline/section-role.ts';
-import {takesBack} from '../outline/undo-commands.ts';
-import {standsBehind} from '../phrases/condition-behind.ts';
-import {commandsOf, type Plan, rollbacksOf, type Section, type Step} from '../plan.ts';
-import {movesOf, sharedMove} from '../rollback/repeated-work.ts';
-import {goesFar} from '../rollback/rollback-parts.ts';
-import {phrase} from '../words/vocabulary.ts';
+import type {Bindings} from '../../bindings-file/types.ts';
+import {isAfterRollback} from '../../outline/section-role.ts';
+import {takesBack} from '../../outline/undo-commands.ts';
+import {standsBehind} from '../../phrases/condition-behind.ts';
+import {commandsOf, type Plan, rollbacksOf, type Section, type Step} from '../../plan.ts';
+import {movesOf, sharedMove} from '../../rollback/repeated-work.ts';
+import {goesFar} from '../../rollback/rollback-parts.ts';
+import {phrase} from '../../words/vocabulary.ts';
 import {
   announcesWays,
   areOpposite,
@@ -17,10 +17,10 @@ import {
   isOneOfLevels,
   isOnlyThen,
   saysState,
-} from '../words/way-titles.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import {isAskedBefore} from './lead-ins.ts';
-import type {Leads} from './lines-above.ts';
+} from '../../words/way-titles.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+import type {Leads} from '../lines-above.ts';
 
 /** Of each rollback, as R would run it. */
 export function wayBackDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {

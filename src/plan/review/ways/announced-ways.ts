@@ -1,14 +1,14 @@
 /** Doubts about bold labels in the work, or in the way back, that are ways to do one thing: announced, lettered, or one the opposite of another. */
-import {traitsOf} from '../action-traits.ts';
-import {plainText} from '../document/inline.ts';
-import {outsideCode} from '../document/source-lines.ts';
-import {isDone} from '../doubt.ts';
-import type {Plan, Step} from '../plan.ts';
-import {isOptionTitle, rowOfLabel} from '../words/variant-titles.ts';
-import {phrase} from '../words/vocabulary.ts';
-import {areOpposite} from '../words/way-titles.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import {isAskedBefore} from './lead-ins.ts';
+import {traitsOf} from '../../action-traits.ts';
+import {plainText} from '../../document/inline.ts';
+import {outsideCode} from '../../document/source-lines.ts';
+import {isDone} from '../../doubt.ts';
+import type {Plan, Step} from '../../plan.ts';
+import {isOptionTitle, rowOfLabel} from '../../words/variant-titles.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import {areOpposite} from '../../words/way-titles.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
 
 type Label = {line: number; text: string; end: number};
 

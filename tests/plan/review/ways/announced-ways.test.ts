@@ -1,8 +1,8 @@
 /** Bold labels in the work that are ways to do one thing are asked about, and neither runs before. */
 import {expect, test} from 'vitest';
-import {parsePlan} from '../../../src/plan/parse-plan.ts';
-import {emptyBindings} from '../../../src/plan/plan.ts';
-import {playPlan} from '../../run/play-plan.ts';
+import {parsePlan} from '../../../../src/plan/parse-plan.ts';
+import {emptyBindings} from '../../../../src/plan/plan.ts';
+import {playPlan} from '../../../run/play-plan.ts';
 
 const codeBlock = (command: string) => `\n\n\`\`\`bash\n${command}\n\`\`\`\n\n`;
 
