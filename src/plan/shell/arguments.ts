@@ -53,6 +53,11 @@ export function readArguments(words: Words, names: OptionNames, leading = false)
   return {options, operands};
 }
 
+/** The words behind the program and its options. `valued`: those that take a value. */
+export function behindOptions(words: Words, valued: OptionNames): Words {
+  return readArguments(words.slice(1), valued, true).operands;
+}
+
 /** `--output=file`, `--output` */
 function longOption(word: string): Option {
   const at = word.indexOf('=');

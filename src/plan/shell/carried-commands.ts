@@ -1,7 +1,7 @@
 /** Finds every simple command in a text, also those in substitutions, behind `ssh`, and in the text for `sh -c`. */
 import {compact} from '../../text/compact.ts';
 import {memoize} from '../../text/memoize.ts';
-import {type Option, optionNames, readArguments} from './arguments.ts';
+import {behindOptions, type Option, optionNames, readArguments} from './arguments.ts';
 import {type ShellCommand, shellCommands, withoutPrefixes} from './words.ts';
 
 /** One simple command, wherever the text holds it. */
@@ -90,9 +90,9 @@ function carriedText(words: readonly string[]): string | undefined {
   const [program = ''] = words;
   if (program === 'ssh') return sshDestination(words)?.remote;
   if (/^(?:docker|podman|docker-compose|kubectl|oc)$/.test(program)) return textOfExec(words);
-  if (program === 'xargs' || program === 'parallel') return quoted(words.slice(firstOperand(words, /^-[IndLPsaE]$/)));
+  if (program === 'xargs' || program === 'parallel') return quoted(behindOptions(words, LIST_OPTIONS));
   if (program === 'find') return valueAfter(words, /^-exec(?:dir)?$/, true);
-  if (program === 'watch') return words.slice(firstOperand(words, /^-n$/)).join(' ');
+  if (program === 'watch') return behindOptions(words, WATCH_OPTIONS).join(' ');
   if (program === 'ansible') return valueAfter(words, /^(?:-a|--args)$/);
   if (program === 'knife' && words[1] === 'ssh') return words.slice(2).filter(word => !word.startsWith('-'))[1];
   return shellTextOf(words);
@@ -104,22 +104,18 @@ function valueAfter(words: readonly string[], option: RegExp, all = false): stri
   return all ? quoted(words.slice(at + 1).filter(word => !/^(?:;|\+|\{\})$/.test(word))) : words[at + 1];
 }
 
-function firstOperand(words: readonly string[], valued: RegExp): number {
-  let at = 1;
-  while (words[at]?.startsWith('-')) at += valued.test(words[at] ?? '') ? 2 : 1;
-  return at;
-}
+const LIST_OPTIONS = optionNames('', 'I n d L P s a E');
+const WATCH_OPTIONS = optionNames('', 'n');
+const EXEC_OPTIONS = optionNames('', 'e w u n c env workdir user namespace container index');
+const PACKAGE_OPTIONS = optionNames('', 'p package');
 
 function textOfExec(words: readonly string[]): string | undefined {
   const exec = words.indexOf('exec');
   if (exec === -1 || exec > 8) return undefined;
   const dashes = words.indexOf('--', exec);
   if (dashes !== -1) return quoted(words.slice(dashes + 1));
-  const rest = words.slice(exec);
-  return quoted(rest.slice(firstOperand(rest, EXEC_VALUED) + 1));
+  return quoted(behindOptions(words.slice(exec), EXEC_OPTIONS).slice(1));
 }
-
-const EXEC_VALUED = /^(?:-[ewunc]|--(?:env|workdir|user|namespace|container|index))$/;
 
 function quoted(words: readonly string[]): string {
   return words
@@ -149,8 +145,7 @@ export function loginDestination(words: readonly string[]): string | undefined {
 export function withProgramFirst(words: readonly string[]): readonly string[] {
   const [first = '', second = '', third = ''] = words;
   const program = first.includes('/') ? first.slice(first.lastIndexOf('/') + 1) : first;
-  if (/^(?:npx|bunx|pnpx)$/.test(program))
-    return withProgramFirst(words.slice(firstOperand(words, /^(?:-p|--package)$/)));
+  if (/^(?:npx|bunx|pnpx)$/.test(program)) return withProgramFirst(behindOptions(words, PACKAGE_OPTIONS));
   if (
     /^(?:bundle|pnpm|npm|yarn|poetry|pipenv|uv|dotenv|doppler)$/.test(program) &&
     /^(?:exec|dlx|run|x)$/.test(second)

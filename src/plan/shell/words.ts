@@ -1,5 +1,6 @@
 /** Splits shell text into simple commands and their words. */
 import {memoize} from '../../text/memoize.ts';
+import {behindOptions, type OptionNames, optionNames} from './arguments.ts';
 import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './grammar.ts';
 
 /** A word without its quotes. `expands`: the shell inserts the value of a variable or command. */
@@ -84,8 +85,9 @@ export function operands(words: readonly string[]): string[] {
 export function withoutPrefixes(words: readonly string[]): readonly string[] {
   let rest = withName(words);
   for (let [first] = rest; first !== undefined && rest.length > 1; [first] = rest) {
-    const options = PREFIXES.get(first);
-    if (options !== undefined) rest = withName(afterOptions(rest, options, first === 'timeout' ? 1 : 0));
+    const valued = PREFIXES.get(first);
+    // `sudo -i` and `command -v x` open a shell or ask a question, and run no program named here.
+    if (valued !== undefined) rest = withName(behindOptions(rest, valued).slice(first === 'timeout' ? 1 : 0));
     else if (/^[A-Za-z_]\w*=/.test(first)) rest = withName(rest.slice(1));
     else break;
   }
@@ -101,27 +103,22 @@ function withName(words: readonly string[]): readonly string[] {
 }
 
 /** Programs that only run another one, and which of their options take a value. */
-const PREFIXES: ReadonlyMap<string, RegExp> = new Map([
-  ['sudo', /^-[ugpChrtD]$/],
-  ['doas', /^-[uC]$/],
-  ['env', /^-[uCS]$/],
-  ['nohup', /^$/],
-  ['time', /^-[fo]$/],
-  ['exec', /^-a$/],
-  ['command', /^$/],
-  ['builtin', /^$/],
-  ['nice', /^-n$/],
-  ['ionice', /^-[cn]$/],
-  ['stdbuf', /^-[ioe]$/],
-  ['timeout', /^-[ks]$/],
-]);
-
-function afterOptions(words: readonly string[], valued: RegExp, operandCount: number): string[] {
-  // `sudo -i` and `command -v x` open a shell or ask a question, and run no program named here.
-  let rest = words.slice(1);
-  while (rest[0]?.startsWith('-') && rest[0] !== '-') rest = rest.slice(valued.test(rest[0]) ? 2 : 1);
-  return rest.slice(operandCount);
-}
+const PREFIXES: ReadonlyMap<string, OptionNames> = new Map(
+  Object.entries({
+    sudo: 'u g p C h r t D',
+    doas: 'u C',
+    env: 'u C S',
+    nohup: '',
+    time: 'f o',
+    exec: 'a',
+    command: '',
+    builtin: '',
+    nice: 'n',
+    ionice: 'c n',
+    stdbuf: 'i o e',
+    timeout: 'k s',
+  }).map(([program, valued]) => [program, optionNames('', valued)]),
+);
 
 type Walk = {
   tree: Tree;

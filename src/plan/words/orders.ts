@@ -1,5 +1,4 @@
 /** Tells orders ("Restart the api") from sentences that only inform ("People without access build it on the host"). */
-
 import {leadsOn} from '../../text/leads-on.ts';
 import {memoize} from '../../text/memoize.ts';
 import {everyPhrase, phrase, piece, topicPattern} from './vocabulary.ts';

@@ -59,6 +59,7 @@ describe('needsTerminal', () => {
     'psql mydb',
     'docker exec -it web sh',
     'sudo su -',
+    'sudo -iu postgres',
     'read -p ok',
     'git rebase -i HEAD~2',
     'python3',
