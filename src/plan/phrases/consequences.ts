@@ -1,6 +1,6 @@
 /** Finds what is to happen once a bound is crossed: "> 500 → section 5", "CPU over 90 %: call the DBA". */
 import {isOrder} from '../words/orders.ts';
-import {phrase} from '../words/vocabulary.ts';
+import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {aspectIn, isWorseUpwards} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
 import {saysNoRollback} from './decisions.ts';
@@ -62,6 +62,7 @@ export function turningBackIn(text: string): string | undefined {
 }
 
 function isDecisive(sentence: string): boolean {
+  if (IS_REASON.test(sentence) && !saysNoRollback(sentence)) return true;
   for (const {0: mark, index} of sentence.matchAll(MARKS)) {
     const when = sentence.slice(0, index);
     const said = sentence.slice(index + mark.length).trim();
@@ -69,7 +70,8 @@ function isDecisive(sentence: string): boolean {
     if (!/[\p{L}\d]/u.test(when) || saysNoRollback(then)) continue;
     const isMeasured = then !== said || readComparisons(when).length > 0;
     const isSign = isMeasured || /[:：=→⇒]|->|=>/.test(mark);
-    if (isMeasured && (REFERENCE.test(then) || GOES_BACK.test(then))) return true;
+    const isCase = CASE.test(sentence) && FAILS.test(when);
+    if ((isMeasured || isCase) && (REFERENCE.test(then) || GOES_BACK.test(then))) return true;
     if (isSign && (CALLS_OFF.test(then) || (FAILS.test(when) && GOES_BACK.test(then)))) return true;
   }
   return false;
@@ -109,6 +111,9 @@ export function isBadSide({
 const MARKS = /\s*(?:→|⇒|(?:->|=>)(?!\s?\d)|[:：,;–—](?=\s)|\s-(?=\s)|\s=(?=\s))\s*/gu;
 const SENTENCES = /(?<=[.!?])\s+/;
 const TURNS_BACK = phrase`^\W*${'condition'}\s.{3,120}\s(?:${'undo'}|${'rollback'}|${'calls-off'})(?!\p{L})`;
+/** "A failed login is a reason to go back." */
+const IS_REASON = topicPattern('rollback-reason');
+const CASE = phrase`^\W*${'if'}\>`;
 const OTHERWISE = phrase`^\W*${'otherwise'}\>[,:]?\s*`;
 const GOES_BACK = phrase`^(?:[^\p{L}\d]*\p{L}+[^\p{L}\d]+){0,3}?(?:${'rollback'}|${'undo'})(?!\p{L})`;
 const GOES_WELL = phrase`^\W*${'goes-well'}\>`;

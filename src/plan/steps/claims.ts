@@ -26,7 +26,10 @@ export function withClaim<S extends Pick<Subject, 'line' | 'expectations'>>(
   const isFigure = isBound(claim) && !isCompared(claim, commands) && onlyShows(commands);
   const isClaimed = !isOrder(claim) && (isFigure || (saysNoneOrAll(claim, raw) && !COMPARES.test(commands)));
   if (!isClaimed) return withComparison(subject, words, commands);
-  return {...subject, expectations: [{text: words, line: subject.line, readable: false}]};
+  // Without its code, "all `Ready`" says nothing.
+  const behind = BEHIND_CODE.exec(raw)?.[1] ?? '';
+  const text = behind.includes('`') ? plainText(behind) : words;
+  return {...subject, expectations: [{text, line: subject.line, readable: false}]};
 }
 
 /** "Row counts against the values from step 6:", unless the commands compare. */
@@ -48,7 +51,7 @@ function saysNoneOrAll(claim: string, raw: string): boolean {
   return NONE.test(claim) || (behind !== undefined && ALL.test(plainText(behind)));
 }
 
-const BEHIND_CODE = /`\s*(?:[–—:,-]|->|→)\s*([^`]+)$/;
+const BEHIND_CODE = /^[^`]*`[^`]+`\s*(?:[–—:,-]|->|→)\s*([^`].*)$/s;
 const NONE = phrase`^\W*(?:${'none-of'}|${'zero'}|${'nothing'})\s+\p{L}`;
 const ALL = phrase`^\W*${'each-of'}\s+\p{L}`;
 

@@ -2,6 +2,7 @@
 import {traitsOf} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {readComparisons} from '../../phrases/comparison.ts';
+import {withFigures} from '../../phrases/threshold-parts.ts';
 import {allBoundWordsIn} from '../../phrases/thresholds.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {carriedCommands} from '../../shell/carried-commands.ts';
@@ -86,13 +87,13 @@ function claimIn(raw: string, step: Step): {said: string; isResult: boolean} | u
 }
 
 function boundIn(sentence: string, step: Step): string | undefined {
-  const words = sentence.replaceAll(/`(\d[\d.,]*\s?%?)`/g, '$1').replaceAll(/`[^`]*`/g, ' ');
+  const words = withFigures(sentence.replaceAll(/`(\d[\d.,]*\s?%?)`/g, '$1').replaceAll(/`[^`]*`/g, ' '));
   const first = readComparisons(words)[0];
   const isLimit = LIMITED.test(words) || (first !== undefined && first.op !== '=' && printsOnly(step));
   return allBoundWordsIn(words) ?? (isLimit ? words : undefined);
 }
 
-const LIMITED = phrase`\<(?:${'at-most'}|${'at-least'}|${'above'}|${'below'})\s+\d`;
+const LIMITED = phrase`\<(?:${'at-most'}|${'at-least'}|${'above'}|${'below'})\.?\s+(?:\d|${'twofold'})`;
 
 function printsOnly(step: Step): boolean {
   const own = commandsOf(step).flatMap(({text}) => carriedCommands(text));
