@@ -56,6 +56,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   const captured = plan.placeholders.flatMap(({text, lines: at, capture, value}) =>
     capture === true && value === undefined ? [{text, lines: new Set(at)}] : [],
   );
+  const loggedIn = new Set(told.flatMap(({code, steps}) => (code === 'place-assumed' ? steps : [])));
   const inPlaces = eachPlaceDoubts(plan, lines, leads);
   const said: FoundDoubt[] = [
     ...assumed.map(ofAssumption),
@@ -64,7 +65,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
       lines,
     ),
     ...plan.problems.flatMap(problem => ofProblem(problem, plan)),
-    ...placeDoubts(plan, bindings, lines, leads),
+    ...placeDoubts(plan, bindings, lines, leads, loggedIn),
     ...inPlaces,
     ...userDoubts(plan, bindings, lines, leads),
     ...statedConditionDoubts(plan, lines, leads),

@@ -50,7 +50,7 @@ function doubtOf(all: readonly {said: Said; step: Step}[], source: readonly stri
       line: step.line,
       section: id,
       steps: all.map(one => one.step.id),
-      message: `${shown.length === 1 ? `line ${shown[0]} is` : `lines ${shown.join(', ')} are`} to run as ${said.user} (line ${said.line}), and would run as whoever logs in there`,
+      message: `line ${said.line} says to run as ${said.user}, and whoever logs in there would run line ${shown.join(', ')}`,
       because: (source[said.line - 1] ?? '').trim().slice(0, SHOWN_MAX),
       settle: `write sudo -u ${said.user} before the commands, log in there as ${said.user} (hosts: in the bindings), or say that it does not matter`,
       // The hosts of the bindings may have that login; few let root in.

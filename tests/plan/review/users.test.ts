@@ -10,7 +10,7 @@ const fence = (...lines: string[]) => ['', '```bash', ...lines, '```', ''];
 function asked(...lines: readonly string[]): string[] {
   const {proposal} = planOf(...lines);
   return (proposal?.doubts ?? []).flatMap(({code, message, proposed}) => {
-    const [, at = '', user = ''] = /^lines? ([\d, ]+) (?:is|are) to run as (\S+)/.exec(message) ?? [];
+    const [, user = '', at = ''] = /to run as (\S+), .* would run line ([\d, ]+)$/.exec(message) ?? [];
     return code === 'user-assumed' && proposed === undefined ? [`${at.replaceAll(' ', '')} ${user}`] : [];
   });
 }

@@ -43,14 +43,18 @@ export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): Fo
 
 /**
  * A `cd` of an earlier section still holds for the shell: whether it is meant to, nothing says. Once for each section
- * and directory.
+ * and directory. `loggedIn`: ids of steps of which the login before is asked about, which is the same question.
  */
-export function carriedDirectoryDoubts({steps, source}: Plan, {byId, stepsIn}: LineIndex): FoundDoubt[] {
+export function carriedDirectoryDoubts(
+  {steps, source}: Plan,
+  {byId, stepsIn}: LineIndex,
+  loggedIn: ReadonlySet<string>,
+): FoundDoubt[] {
   const set = new Map<string, {directory: string; section: string; line: number}>();
   const asked = new Set<string>();
   return steps.flatMap((step): FoundDoubt[] => {
     const context = contextOf(step);
-    if (context === undefined) return [];
+    if (context === undefined || loggedIn.has(step.id)) return [];
     return commandsOf(step).flatMap((command): FoundDoubt[] => {
       const directory = command.directory ?? context.directory;
       const before = set.get(context.id);

@@ -6,19 +6,27 @@ import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
 import {mayBeHere} from '../../words/machine-words.ts';
-import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {controlHosts} from './control-hosts.ts';
 import {homeDirectoryDoubts} from './home-directories.ts';
 import {carriedDirectoryDoubts, lostDirectoryDoubts, ruledDirectoryDoubts} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
+import {asksThisMachine, reachesByItself} from './reached-hosts.ts';
 import {isAllHere, stepsOnHostAbove} from './said-above.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
 import {hostsToldIn} from './told-hosts.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
 
-export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+/** `loggedIn`: ids of steps that are asked about because the document logged in before. */
+export function placeDoubts(
+  plan: Plan,
+  bindings: Bindings,
+  lines: LineIndex,
+  leadsOf: Leads,
+  loggedIn: ReadonlySet<string>,
+): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
   const controls = controlHosts(plan);
   const reaches = (step: Step) =>
@@ -55,7 +63,7 @@ export function placeDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, le
   const lost = [
     ...lostDirectoryDoubts(plan, lines),
     ...ruledDirectoryDoubts(plan, lines),
-    ...carriedDirectoryDoubts(plan, lines),
+    ...carriedDirectoryDoubts(plan, lines, loggedIn),
   ];
   return [
     ...mixed,
@@ -93,17 +101,6 @@ function namedHosts({source}: Plan): ReadonlySet<string> {
 
 const SENDS = /(?:^|[\s`])(?:scp|rsync|sftp)\s/;
 
-/** Commands that reach the host themselves, wherever they are run. */
-const REACHES =
-  /^\s*(?:(?:ssh|ansible(?:-playbook)?)\s|(?:scp|rsync)\s.*\s(?:[\w.-]+@)?[a-z][\w.-]*:|(?:dig|ping6?|traceroute)\s|curl\s.*https?:\/\/(?!localhost|127\.|\[))/i;
-/** `psql -h db1`, but no `postsuper -H ALL`. */
-const TO_HOST = /^\s*[\w./-]+\s(?:.*\s)?(?:-[hH]|--host)[\s=](?!localhost|127\.)[a-z][\w.-]+\s/;
-
-function reachesByItself(step: Step): boolean {
-  const own = commandsOf(step);
-  return own.length > 0 && own.every(({text}) => REACHES.test(text) || TO_HOST.test(text));
-}
-
 /** If other prompts name their host, a bare `$` means the reader's own machine. */
 function barePrompts({source, steps}: Plan): (step: Step) => boolean {
   const sourceOf = ({line}: {line: number}) => source[line - 1] ?? '';
@@ -122,13 +119,6 @@ function runsSomewhere(step: Step): boolean {
   if (action.kind === 'tail') return action.command !== undefined || action.file !== undefined;
   return action.kind === 'script' && commandsOf(step).length > 0;
 }
-
-/** Most addresses are the same from everywhere; `localhost` is not. */
-function asksThisMachine(step: Step, {source}: Plan): boolean {
-  return requestsOf(step).some(({url}) => LOOPBACK.test(url)) && isWritten(step, source);
-}
-
-const LOOPBACK = /^\w+:\/\/(?:localhost|127\.|\[::1\])/i;
 
 const NAMES_MAX = 3;
 
