@@ -14,7 +14,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'cases-within': 'op staging; met de hand',
   'hangs-on':
     'altrimenti; soltanto; tranne; oppure; je[śs]li; je[żz]eli; tylko; chyba że; indien; tenzij; herhaal; endast; annars; pokud; jinak; eğer; sadece; yalnızca; если; только; иначе; кроме; vain; muuten',
-  'stops-to-ask': String.raw`vraagt (?:om )?bevestiging; wacht op bevestiging; chiede (?:la |una )?conferma; prosi o potwierdzenie; czeka na potwierdzenie`,
+  'stops-to-ask': `vraagt (?:om )?bevestiging; wacht op bevestiging; chiede (?:la |una )?conferma; prosi o potwierdzenie; czeka na potwierdzenie`,
   'long-time': String.raw`(?:werk)?dag(?:en)?; we(?:ek|ken); maand(?:en)?; kwartaal; giorn[oi]; settiman[ae]; mes[ei]; dni(?:ach)?; tygodni\p{L}*; miesiąc\p{L}*; dagar; veck\p{L}+; månad\p{L}*; dn[íů]; týdn\p{L}*; měsíc\p{L}*; дн\p{L}+; недел\p{L}+; месяц\p{L}*`,
   'time-begins':
     'na; volgende; zodra; als; wanneer; eind; dopo; prossim[oa]; appena; quando; po; następn\\p{L}*; gdy; efter; nästa; när; další; až; после; когда',
