@@ -19,16 +19,14 @@ export function asideDoubts(steps: readonly Step[], {source}: Plan): FoundDoubt[
     });
     const [first] = found;
     if (first === undefined) return [];
-    return [
-      {
-        code: 'role-assumed',
-        line: first.line,
-        steps: [step.id],
-        message: `line ${first.line} stands in ${first.where}: it may be shown, and not be done`,
-        because: first.because,
-        settle: 'say that it is done, do it by hand, or leave it out',
-      },
-    ];
+    return {
+      code: 'role-assumed',
+      line: first.line,
+      steps: [step.id],
+      message: `line ${first.line} stands in ${first.where}: it may be shown, and not be done`,
+      because: first.because,
+      settle: 'say that it is done, do it by hand, or leave it out',
+    };
   });
 }
 
@@ -81,16 +79,14 @@ export function remarkDoubts(steps: readonly Step[], {source}: Plan): FoundDoubt
     const beside = lines.map(line => ({line, text: TRAILING.exec(source[line - 1] ?? '')?.[1] ?? ''}));
     const found = [...beside, ...below(Math.max(...lines), source)].find(({text}) => takesBack(text));
     if (found === undefined) return [];
-    return [
-      {
-        code: 'condition-assumed',
-        line: found.line,
-        steps: [step.id],
-        message: `line ${found.line} reads as if the commands there were not to be run: "${plainText(found.text).slice(0, 100)}"`,
-        because: found.text.trim().slice(0, 100),
-        settle: 'confirm that they always run, do them by hand, or leave them out',
-      },
-    ];
+    return {
+      code: 'condition-assumed',
+      line: found.line,
+      steps: [step.id],
+      message: `line ${found.line} reads as if the commands there were not to be run: "${plainText(found.text).slice(0, 100)}"`,
+      because: found.text.trim().slice(0, 100),
+      settle: 'confirm that they always run, do them by hand, or leave them out',
+    };
   });
 }
 
@@ -128,16 +124,14 @@ export function repeatedScriptDoubts(steps: readonly Step[], leadsOf: Leads): Fo
     const other = [called[index - 1], called[index + 1]].find(next => next !== undefined && differInOneWord(one, next));
     if (other === undefined) return [];
     const {label, step} = one;
-    return [
-      {
-        code: 'alternatives-assumed' as const,
-        line: label.line,
-        steps: [step.id],
-        message: `"${label.text}" and "${other.label.text}" may be two ways, of which only one is done`,
-        because: `${one.words.join(' ')} · ${other.words.join(' ')}`,
-        settle: 'leave out the way that is not taken, or say that both are done',
-      },
-    ];
+    return {
+      code: 'alternatives-assumed' as const,
+      line: label.line,
+      steps: [step.id],
+      message: `"${label.text}" and "${other.label.text}" may be two ways, of which only one is done`,
+      because: `${one.words.join(' ')} · ${other.words.join(' ')}`,
+      settle: 'leave out the way that is not taken, or say that both are done',
+    };
   });
 }
 

@@ -19,16 +19,14 @@ export function boundAheadDoubts({steps, source}: Plan, {byId}: LineIndex, leads
     const all = changing.length === 0 ? [] : [...told, ...leads.map(({text}) => text)];
     const because = all.flatMap(sentencesOf).find(sentence => isBoundFirst(sentence) && !isJudged(sentence, step));
     if (because === undefined) return [];
-    return [
-      {
-        code: 'condition-assumed' as const,
-        line: step.line,
-        steps: [step.id],
-        message: `the commands of line ${step.line} may be for one case only: "${because}"`,
-        because,
-        settle: 'confirm that they always run, do them by hand, or leave them out',
-      },
-    ];
+    return {
+      code: 'condition-assumed' as const,
+      line: step.line,
+      steps: [step.id],
+      message: `the commands of line ${step.line} may be for one case only: "${because}"`,
+      because,
+      settle: 'confirm that they always run, do them by hand, or leave them out',
+    };
   });
 }
 

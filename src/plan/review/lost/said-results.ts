@@ -16,17 +16,15 @@ export function saidResultDoubts(plan: Plan, lines: LineIndex): FoundDoubt[] {
     const end = Math.min(Math.max(step.endLine, ...below.map(({line}) => line)), step.line + LINES_MAX);
     const found = nothingIn(step, end, plan.source) ?? exitCodeIn(step, end, plan.source);
     if (found === undefined) return [];
-    return [
-      {
-        code: 'expectation-assumed' as const,
-        line: found.line,
-        steps: [step.id],
-        message: `"${found.said}" is judged by nothing: the command counts as done when it ends with 0`,
-        because: found.said,
-        settle:
-          'write what it must print ("# Expected: no output"), do it by hand, or confirm that its exit code tells it',
-      },
-    ];
+    return {
+      code: 'expectation-assumed' as const,
+      line: found.line,
+      steps: [step.id],
+      message: `"${found.said}" is judged by nothing: the command counts as done when it ends with 0`,
+      because: found.said,
+      settle:
+        'write what it must print ("# Expected: no output"), do it by hand, or confirm that its exit code tells it',
+    };
   });
 }
 

@@ -98,19 +98,17 @@ const HANGS = phrase`(?:^|[,.;:(–—-]\s*)(?:(?:${'and-then'})\s+){0,4}(?:${'o
 
 /** "`systemctl restart php8.1-fpm` (or `php8.2-fpm`)": another name for a word of the command. */
 function otherNames(quoted: readonly Quoted[]): FoundDoubt[] {
-  return quoted.flatMap(({line, command, behind}): FoundDoubt[] => {
+  return quoted.flatMap(({line, command, behind}): FoundDoubt | [] => {
     const name = OR_NAME.exec(behind)?.[1];
     if (name === undefined || looksLikeCommand(name) || !command.split(/\s+/).some(word => isLike(word, name)))
       return [];
-    return [
-      {
-        code: 'alternatives-assumed',
-        line,
-        message: `"${command.slice(0, SHOWN_MAX)}" may be meant with "${name}": line ${line} names both, and only the first would run`,
-        because: plainText(behind).trim().slice(0, SHOWN_MAX),
-        settle: 'write which one is meant, do it by hand, or confirm that it is always the first',
-      },
-    ];
+    return {
+      code: 'alternatives-assumed',
+      line,
+      message: `"${command.slice(0, SHOWN_MAX)}" may be meant with "${name}": line ${line} names both, and only the first would run`,
+      because: plainText(behind).trim().slice(0, SHOWN_MAX),
+      settle: 'write which one is meant, do it by hand, or confirm that it is always the first',
+    };
   });
 }
 

@@ -28,17 +28,15 @@ export function countedWayDoubts({source}: Plan, lines: LineIndex): FoundDoubt[]
     return all.flatMap(way => {
       const own = lines.stepsBetween(way.line, way.end).filter(step => !isAskedBefore(step));
       if (own.length === 0) return [];
-      return [
-        {
-          code: 'alternatives-assumed' as const,
-          line: way.line,
-          steps: own.map(({id}) => id),
-          message: `"${shown(way)}" may be one of ${all.length} ways, of which only one is done`,
-          because,
-          settle: 'leave out the ways that are not taken, or say that all are done',
-          ...(isOpen ? {} : {proposed: 'all of them are done, in this order'}),
-        },
-      ];
+      return {
+        code: 'alternatives-assumed' as const,
+        line: way.line,
+        steps: own.map(({id}) => id),
+        message: `"${shown(way)}" may be one of ${all.length} ways, of which only one is done`,
+        because,
+        settle: 'leave out the ways that are not taken, or say that all are done',
+        ...(isOpen ? {} : {proposed: 'all of them are done, in this order'}),
+      };
     });
   });
 }

@@ -17,16 +17,14 @@ export function doneAlreadyDoubts({steps, source}: Plan, {byId}: LineIndex): Fou
   return [...Map.groupBy(own, ({line}) => line)].flatMap(([line, alike]) => {
     const words = doneCell(line, source) ?? doneText(alike[0] as Step, source);
     if (words === undefined) return [];
-    return [
-      {
-        code: 'role-assumed' as const,
-        line,
-        steps: alike.map(({id}) => id),
-        message: `line ${line} is marked as done ("${words}"), and its commands would run once more`,
-        because: words,
-        settle: 'leave it out, or confirm that they run in this deployment as well',
-      },
-    ];
+    return {
+      code: 'role-assumed' as const,
+      line,
+      steps: alike.map(({id}) => id),
+      message: `line ${line} is marked as done ("${words}"), and its commands would run once more`,
+      because: words,
+      settle: 'leave it out, or confirm that they run in this deployment as well',
+    };
   });
 }
 

@@ -12,22 +12,20 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 /** One for each step. A comment that asks for a look counts before a dry run of which nothing is said. */
 export function gateWithinDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     const use = byId.get(step.section)?.use;
     if (use !== 'run' && use !== 'rollback') return [];
     const said = lookAsked(step, source) ?? dryRunIn(step);
     if (said === undefined) return [];
     const {line, next, because, message} = said;
-    return [
-      {
-        code: 'condition-assumed',
-        line,
-        steps: [step.id],
-        message: `${message}, and line ${next} runs at once behind it: "${because}"`,
-        because,
-        settle: 'put them into two blocks, do them by hand, or confirm that nobody must look',
-      },
-    ];
+    return {
+      code: 'condition-assumed',
+      line,
+      steps: [step.id],
+      message: `${message}, and line ${next} runs at once behind it: "${because}"`,
+      because,
+      settle: 'put them into two blocks, do them by hand, or confirm that nobody must look',
+    };
   });
 }
 

@@ -17,7 +17,7 @@ import {LOOKS, onlyLooks} from './gates-within.ts';
 // whatever a person is asked for behind them belongs between them.
 
 export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     const own = commandsOf(step).slice(0, COMMANDS_MAX);
     const last = own.findLast(({text}) => !onlyLooks(text));
     const looks = last === undefined ? [] : own.slice(0, own.indexOf(last));
@@ -34,23 +34,21 @@ export function lateGateDoubts({steps, source}: Plan, lines: LineIndex): FoundDo
       const next = look === undefined ? undefined : deedBehind(look, own, rehearsal);
       if (look === undefined || next === undefined) continue;
       const because = plainText(text).trim().slice(0, SHOWN_MAX);
-      return [
-        {
-          code: 'condition-assumed',
-          line,
-          steps: [step.id],
-          message:
-            line === next.line
-              ? `line ${line} asks for more than its two commands, and the second has run by then: "${because}"`
-              : `line ${line} speaks of what line ${look.line} shows, and line ${next.line} has run by then: "${because}"`,
-          because,
-          settle:
-            'put them into two blocks with the sentence between them, do them by hand, or confirm that nobody must look',
-          ...(HANGS.test(text) || readExpectations(text, line).length === 0
-            ? {}
-            : {proposed: 'the command fails by itself where it does not hold'}),
-        },
-      ];
+      return {
+        code: 'condition-assumed',
+        line,
+        steps: [step.id],
+        message:
+          line === next.line
+            ? `line ${line} asks for more than its two commands, and the second has run by then: "${because}"`
+            : `line ${line} speaks of what line ${look.line} shows, and line ${next.line} has run by then: "${because}"`,
+        because,
+        settle:
+          'put them into two blocks with the sentence between them, do them by hand, or confirm that nobody must look',
+        ...(HANGS.test(text) || readExpectations(text, line).length === 0
+          ? {}
+          : {proposed: 'the command fails by itself where it does not hold'}),
+      };
     }
     return [];
   });

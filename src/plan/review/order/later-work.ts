@@ -8,22 +8,20 @@ import {isAskedBefore} from '../lead-ins.ts';
 
 /** One for each step that shows several lines to a person, of which one is for later. */
 export function laterWorkDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     if (step.action.kind !== 'manual' || isAskedBefore(step) || byId.get(step.section)?.use !== 'run') return [];
     for (let line = step.line; line <= Math.min(step.endLine, step.line + LINES_MAX); line += 1) {
       const text = withoutCode(source[line - 1] ?? '');
       const words = laterIn(text) ?? LATER.exec(text)?.[0];
       if (words === undefined) continue;
-      return [
-        {
-          code: 'condition-assumed',
-          line,
-          steps: [step.id],
-          message: `line ${line} is for later, and would be asked for with the deploy: "${text.trim().slice(0, SHOWN_MAX)}"`,
-          because: words,
-          settle: 'confirm that it is done now, or leave it out',
-        },
-      ];
+      return {
+        code: 'condition-assumed',
+        line,
+        steps: [step.id],
+        message: `line ${line} is for later, and would be asked for with the deploy: "${text.trim().slice(0, SHOWN_MAX)}"`,
+        because: words,
+        settle: 'confirm that it is done now, or leave it out',
+      };
     }
     return [];
   });

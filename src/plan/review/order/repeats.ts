@@ -33,7 +33,7 @@ export function repeatDoubts(
 }
 
 function inSentences(blocks: readonly Block[], lines: LineIndex, placed: ReadonlySet<number>): FoundDoubt[] {
-  return partsIn(blocks).flatMap((part): FoundDoubt[] => {
+  return partsIn(blocks).flatMap((part): FoundDoubt | [] => {
     const section = lines.sectionAt(part.line);
     if (part.kind === 'code-block' || part.kind === 'row' || !isDone(section?.use)) return [];
     const sentence = plainText(part.text)
@@ -46,20 +46,18 @@ function inSentences(blocks: readonly Block[], lines: LineIndex, placed: Readonl
     if (isLead && placed.has(part.line)) return [];
     if (own.some(step => isShown(sentence.trim(), step, section))) return [];
     const step = own[0] ?? lines.waiting(section.id, part.line);
-    return [
-      {
-        code: 'not-read',
-        line: part.line,
-        section: section.id,
-        steps: step === undefined ? [] : [step.id],
-        message: isLead
-          ? 'this sentence asks for its commands once more, and they run once'
-          : 'this sentence asks for steps once more, and was read into none',
-        because: sentence.trim().slice(0, BECAUSE_CHARACTERS_MAX),
-        settle: 'write the steps out, do them by hand, or leave them out',
-        ...(isLead ? {} : {proposed: 'a person does them'}),
-      },
-    ];
+    return {
+      code: 'not-read',
+      line: part.line,
+      section: section.id,
+      steps: step === undefined ? [] : [step.id],
+      message: isLead
+        ? 'this sentence asks for its commands once more, and they run once'
+        : 'this sentence asks for steps once more, and was read into none',
+      because: sentence.trim().slice(0, BECAUSE_CHARACTERS_MAX),
+      settle: 'write the steps out, do them by hand, or leave them out',
+      ...(isLead ? {} : {proposed: 'a person does them'}),
+    };
   });
 }
 
@@ -75,43 +73,39 @@ function doneOnce({steps}: Plan, {byId}: LineIndex): FoundDoubt[] {
     if (first?.everyMs === undefined) return [];
     const which = alike.length === 1 ? `line ${first.line} is` : `lines ${alike.map(({line}) => line).join(', ')} are`;
     const text = stretchText(first.everyMs);
-    return [
-      {
-        code: 'condition-assumed' as const,
-        line: first.line,
-        section: first.section,
-        steps: alike.map(({id}) => id),
-        message: `${which} to be done every ${text}, and the run would do it once, when it comes to it`,
-        because: text,
-        settle: 'confirm that once is enough, do it by hand, or leave it out',
-      },
-    ];
+    return {
+      code: 'condition-assumed' as const,
+      line: first.line,
+      section: first.section,
+      steps: alike.map(({id}) => id),
+      message: `${which} to be done every ${text}, and the run would do it once, when it comes to it`,
+      because: text,
+      settle: 'confirm that once is enough, do it by hand, or leave it out',
+    };
   });
 }
 
 /** "Restart `a`, `b` and `c`:" above commands for `a` alone, where no other step is for the others. */
 function doneForOne({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const words = wordsBySection(steps);
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     const own = new Set(commandsOf(step).flatMap(({text}) => wordsOf(text)));
     if (!isDone(byId.get(step.section)?.use) || own.size === 0) return [];
     for (const line of [step.line, ...leadsOf(step).map(one => one.line)]) {
       const names = listedIn(source[line - 1] ?? '');
       const others = names.filter(name => !words.get(step.section)?.has(name));
       if (others.length === 0 || !names.some(name => own.has(name))) continue;
-      return [
-        {
-          code: 'not-read',
-          line: step.line,
-          section: step.section,
-          steps: [step.id],
-          message: `line ${line} names ${others.slice(0, NAMES_MAX).join(', ')} as well, and no command is for ${others.length === 1 ? 'it' : 'them'}`,
-          because: plainText(source[line - 1] ?? '')
-            .trim()
-            .slice(0, BECAUSE_CHARACTERS_MAX),
-          settle: 'write the commands out for each, do them by hand, or confirm that these are all',
-        },
-      ];
+      return {
+        code: 'not-read',
+        line: step.line,
+        section: step.section,
+        steps: [step.id],
+        message: `line ${line} names ${others.slice(0, NAMES_MAX).join(', ')} as well, and no command is for ${others.length === 1 ? 'it' : 'them'}`,
+        because: plainText(source[line - 1] ?? '')
+          .trim()
+          .slice(0, BECAUSE_CHARACTERS_MAX),
+        settle: 'write the commands out for each, do them by hand, or confirm that these are all',
+      };
     }
     return [];
   });
@@ -139,7 +133,7 @@ const NAMES_MAX = 4;
 
 /** "`status` twice, one minute apart", "run it again until it says 0": the run does it once. */
 function doneAgain({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     if (!isDone(byId.get(step.section)?.use) || !isRun(step)) return [];
     const own = commandsOf(step);
     const first = Math.min(step.line, ...own.map(({line}) => line));
@@ -154,16 +148,14 @@ function doneAgain({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
       .replaceAll(CODE, '')
       .replace(/^[\W_]+/, '')
       .trim();
-    return [
-      {
-        code: 'condition-assumed',
-        line: step.line,
-        steps: [step.id],
-        message: `line ${step.line} is to be done more than once ("${because}"), and the run would do it once`,
-        because,
-        settle: 'write it as often as it is done, confirm that once is enough, do it by hand, or leave it out',
-      },
-    ];
+    return {
+      code: 'condition-assumed',
+      line: step.line,
+      steps: [step.id],
+      message: `line ${step.line} is to be done more than once ("${because}"), and the run would do it once`,
+      because,
+      settle: 'write it as often as it is done, confirm that once is enough, do it by hand, or leave it out',
+    };
   });
 }
 

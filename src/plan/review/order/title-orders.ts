@@ -18,17 +18,15 @@ export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): Fou
       (action.kind === 'input' && hasBlank(lost?.words ?? ''));
     if (lost === undefined || stepsAt(step.line).some(isShown)) return [];
     const isOpen = lost.isForPeople && !isAskedBefore(step);
-    return [
-      {
-        code: 'not-read' as const,
-        line: step.line,
-        steps: [step.id],
-        message: `the commands of line ${step.line} show no trace of what their title asks for as well: "${lost.words}"`,
-        because: lost.words,
-        settle: 'do it by hand, or leave it out',
-        ...(isOpen ? {} : {proposed: proposedFor(lost)}),
-      },
-    ];
+    return {
+      code: 'not-read' as const,
+      line: step.line,
+      steps: [step.id],
+      message: `the commands of line ${step.line} show no trace of what their title asks for as well: "${lost.words}"`,
+      because: lost.words,
+      settle: 'do it by hand, or leave it out',
+      ...(isOpen ? {} : {proposed: proposedFor(lost)}),
+    };
   });
 }
 

@@ -23,22 +23,20 @@ export function sessionBefore(step: Step | undefined, sessions: Sessions): numbe
 /** Behind `ssh till-b`, `sudo -iu till` by hand: what runs on that host runs as its login. */
 export function inSessions({steps, source}: Plan, sessions: Sessions): FoundDoubt[] {
   const asked = new Set<string>();
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     const opened = sessionBefore(step, sessions);
     if (opened === undefined || asked.has(step.section) || hostOf(step) === undefined) return [];
     const turn = source.slice(opened - 1, step.line - 1).find(text => TURNS.test(text));
     if (turn === undefined) return [];
     asked.add(step.section);
-    return [
-      {
-        code: 'place-assumed',
-        line: step.line,
-        steps: steps.filter(({section, line}) => section === step.section && line >= step.line).map(({id}) => id),
-        message: `line ${step.line} runs as the login of ${hostOf(step)}, though a person becomes another user above: "${turn.trim()}"`,
-        because: turn.trim(),
-        settle: 'do it by hand, or set the user of the host in the bindings',
-      },
-    ];
+    return {
+      code: 'place-assumed',
+      line: step.line,
+      steps: steps.filter(({section, line}) => section === step.section && line >= step.line).map(({id}) => id),
+      message: `line ${step.line} runs as the login of ${hostOf(step)}, though a person becomes another user above: "${turn.trim()}"`,
+      because: turn.trim(),
+      settle: 'do it by hand, or set the user of the host in the bindings',
+    };
   });
 }
 

@@ -4,7 +4,7 @@ import {commandsOf, type Plan} from '../../plan.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 export function tunnelDoubts({sections, source}: Plan, {stepsIn}: LineIndex): FoundDoubt[] {
-  return sections.flatMap(({id, use, line: from}, index): FoundDoubt[] => {
+  return sections.flatMap(({id, use, line: from}, index): FoundDoubt | [] => {
     if (!isDone(use)) return [];
     const end = Math.min((sections[index + 1]?.line ?? source.length + 1) - 1, from + SECTION_LINES_MAX);
     const at = source.slice(from, end).findIndex(text => TUNNEL.test(text.slice(0, LINE_LENGTH_MAX)));
@@ -14,17 +14,15 @@ export function tunnelDoubts({sections, source}: Plan, {stepsIn}: LineIndex): Fo
     const first = behind[0] === undefined ? undefined : commandsOf(behind[0]).find(one => one.line > line);
     if (first === undefined) return [];
     const because = TUNNEL.exec((source[line - 1] ?? '').slice(0, LINE_LENGTH_MAX))?.[0].trim() ?? '';
-    return [
-      {
-        code: 'place-assumed',
-        line: first.line,
-        section: id,
-        steps: behind.map(step => step.id),
-        message: `line ${line} opens a tunnel ("${because}"): whether line ${first.line} runs behind it or on this machine, nothing says`,
-        because,
-        settle: 'write the host before the commands, or bind the section under contexts:',
-      },
-    ];
+    return {
+      code: 'place-assumed',
+      line: first.line,
+      section: id,
+      steps: behind.map(step => step.id),
+      message: `line ${line} opens a tunnel ("${because}"): whether line ${first.line} runs behind it or on this machine, nothing says`,
+      because,
+      settle: 'write the host before the commands, or bind the section under contexts:',
+    };
   });
 }
 

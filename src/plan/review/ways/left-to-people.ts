@@ -11,22 +11,20 @@ export function leftToPeopleDoubts(plan: Plan, {byId}: LineIndex): FoundDoubt[] 
   const ids = new Set(rollbacksOf(plan).flatMap(({steps: own}) => own));
   const isRun = steps.some(({id, action}) => ids.has(id) && action.kind !== 'manual' && action.kind !== 'input');
   const done = new Set(steps.flatMap(commandsOf).map(({text}) => text));
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     if (step.action.kind !== 'manual' || byId.get(step.section)?.use !== 'rollback') return [];
     const told = commandIn(step, source, command => !done.has(command));
     if (told === undefined || requestsOf(step).length > 0) return [];
     const {line, command} = told;
-    return [
-      {
-        code: 'not-read',
-        line,
-        steps: [step.id],
-        message: `R runs nothing of line ${line}, which stands in a text for a person: \`${command.slice(0, SHOWN_MAX)}\``,
-        because: command.slice(0, SHOWN_MAX),
-        settle: 'write it in a block of its own if R is to run it, or do it by hand',
-        ...(isRun ? {proposed: 'a person does it'} : {}),
-      },
-    ];
+    return {
+      code: 'not-read',
+      line,
+      steps: [step.id],
+      message: `R runs nothing of line ${line}, which stands in a text for a person: \`${command.slice(0, SHOWN_MAX)}\``,
+      because: command.slice(0, SHOWN_MAX),
+      settle: 'write it in a block of its own if R is to run it, or do it by hand',
+      ...(isRun ? {proposed: 'a person does it'} : {}),
+    };
   });
 }
 
