@@ -113,16 +113,14 @@ function hangingRemarkDoubts({steps, source}: Plan, lines: LineIndex): FoundDoub
       const said = TRAILING.exec(source[line - 1] ?? '')?.[1] ?? '';
       const remark = plainText(said.replace(MARK, ''));
       if (!HANGS.test(remark) || text.includes(said)) return [];
-      return [
-        {
-          code: 'condition-assumed' as const,
-          line,
-          steps: [step.id],
-          message: `what line ${line} runs depends on its remark: "${remark.slice(0, 100)}"`,
-          because: remark.slice(0, 100),
-          settle: 'confirm that it is right as it stands, do it by hand, or leave it out',
-        },
-      ];
+      return {
+        code: 'condition-assumed' as const,
+        line,
+        steps: [step.id],
+        message: `what line ${line} runs depends on its remark: "${remark.slice(0, 100)}"`,
+        because: remark.slice(0, 100),
+        settle: 'confirm that it is right as it stands, do it by hand, or leave it out',
+      };
     });
   });
 }

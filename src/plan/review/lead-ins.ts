@@ -1,7 +1,7 @@
 /** Doubts about lead-ins: sentences and comments above commands that say more than "do this next". */
 import {leadsOn} from '../../text/leads-on.ts';
 import {isNameIn} from '../../text/name-in.ts';
-import {traitsOf} from '../action-traits.ts';
+import {isRun} from '../action-traits.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
@@ -26,7 +26,7 @@ export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
   for (const step of plan.steps) {
     const section = lines.byId.get(step.section);
     if (section === undefined || (section.use !== 'run' && section.use !== 'watch')) continue;
-    if (traitsOf(step.action).by !== 'engine' || isAskedBefore(step)) continue;
+    if (!isRun(step) || isAskedBefore(step)) continue;
     const leads = leadsOf(step);
     const above = before?.step.section === step.section ? before : undefined;
     const own = leads.flatMap(lead => ofLead(lead, step, above?.step, plan.source[lead.line - 1] ?? '') ?? []);

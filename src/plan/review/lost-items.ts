@@ -2,7 +2,7 @@
 import {coverage} from '../checks/accounting.ts';
 import type {Block, TextLine} from '../document/blocks.ts';
 import {besideStruck, plainText} from '../document/inline.ts';
-import type {Use} from '../doubt.ts';
+import {isDone, type Use} from '../doubt.ts';
 import {asksInRow, leadsOnly, type Part, partsIn} from '../outline/text-parts.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {commandsOf, type Plan} from '../plan.ts';
@@ -35,23 +35,21 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     const isOfPlan = isKnown(known, line, endLine);
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
     if (isOfPlan) return toldWithStep(part, section.id, lines, isMention, programs);
-    if (section.use !== 'run' && section.use !== 'rollback') return [];
+    if (!isDone(section.use)) return [];
     const isTold = (command: string) => part.kind === 'line' && isMention(command, section.id, part.text);
-    return lostIn(part, section.use, lines.isForeign, isTold).flatMap((lost): FoundDoubt[] => {
+    return lostIn(part, section.use, lines.isForeign, isTold).flatMap((lost): FoundDoubt | [] => {
       const next = lines.waiting(section.id, lost.line);
       const proposed = part.kind === 'line' && section.use === 'run' ? proposedFor(part.text, lost.text) : undefined;
-      return [
-        {
-          code: 'not-read',
-          line: lost.line,
-          section: section.id,
-          steps: next === undefined ? [] : [next.id],
-          message: `this ${lost.what} was read into no step`,
-          because: lost.text.trim().slice(0, 80),
-          settle: 'do it by hand, or leave it out',
-          ...(proposed === undefined ? {} : {proposed}),
-        },
-      ];
+      return {
+        code: 'not-read',
+        line: lost.line,
+        section: section.id,
+        steps: next === undefined ? [] : [next.id],
+        message: `this ${lost.what} was read into no step`,
+        because: lost.text.trim().slice(0, 80),
+        settle: 'do it by hand, or leave it out',
+        ...(proposed === undefined ? {} : {proposed}),
+      };
     });
   });
   return [...lost, ...leftOutDoubts(plan, lines)];

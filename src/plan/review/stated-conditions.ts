@@ -20,17 +20,15 @@ function readConditions({steps}: Plan): FoundDoubt[] {
     if (first === undefined) return [];
     const lines = [...new Set(alike.map(({line}) => line))];
     const which = lines.length > 1 ? `lines ${lines.join(', ')} are` : `line ${first.line} is`;
-    return [
-      {
-        code: 'condition-assumed' as const,
-        line: first.line,
-        steps: [...new Set(alike.map(({step}) => step.id))],
-        message: `${which} done ${whenDone(first.words)}`,
-        because: first.words,
-        settle: 'confirm it: the run asks when it comes to it',
-        proposed: 'it is asked when its time comes',
-      },
-    ];
+    return {
+      code: 'condition-assumed' as const,
+      line: first.line,
+      steps: [...new Set(alike.map(({step}) => step.id))],
+      message: `${which} done ${whenDone(first.words)}`,
+      because: first.words,
+      settle: 'confirm it: the run asks when it comes to it',
+      proposed: 'it is asked when its time comes',
+    };
   });
 }
 

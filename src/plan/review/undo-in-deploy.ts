@@ -22,7 +22,7 @@ function isDone({action}: Step): boolean {
 
 /** A column "Undo" beside the steps of a table: it says how each is taken back. One doubt for each table. */
 function ofColumns(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
-  return blocks.flatMap((block): FoundDoubt[] => {
+  return blocks.flatMap((block): FoundDoubt | [] => {
     const [head, ...rows] = block.kind === 'table' ? block.rows : [];
     const at = head === undefined ? -1 : head.cells.findIndex(cell => isWayBack(cell));
     if (head === undefined || at === -1) return [];
@@ -32,17 +32,15 @@ function ofColumns(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     });
     const [first] = told;
     if (first === undefined) return [];
-    return [
-      {
-        code: 'rollback-assumed',
-        line: first.line,
-        steps: told.flatMap(({line}) => lines.stepsAt(line).map(({id}) => id)),
-        message: `the column "${head.cells[at]}" says how to take steps back (${told.length === 1 ? 'line' : 'lines'} ${told.map(({line}) => line).join(', ')}): R runs only what stands in a rollback section`,
-        because: (first.cells[at] ?? '').trim().slice(0, SHOWN_MAX),
-        settle: 'write it under a heading "Rollback" if R is to run it',
-        proposed: 'a person does it, if a step has to be taken back',
-      },
-    ];
+    return {
+      code: 'rollback-assumed',
+      line: first.line,
+      steps: told.flatMap(({line}) => lines.stepsAt(line).map(({id}) => id)),
+      message: `the column "${head.cells[at]}" says how to take steps back (${told.length === 1 ? 'line' : 'lines'} ${told.map(({line}) => line).join(', ')}): R runs only what stands in a rollback section`,
+      because: (first.cells[at] ?? '').trim().slice(0, SHOWN_MAX),
+      settle: 'write it under a heading "Rollback" if R is to run it',
+      proposed: 'a person does it, if a step has to be taken back',
+    };
   });
 }
 

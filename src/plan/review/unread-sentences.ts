@@ -47,21 +47,19 @@ export function unreadSentenceDoubts(
     const next = first === undefined ? undefined : lines.nearest(section, first.line);
     if (first === undefined) return [];
     const shown = all.map(({line, text}) => `line ${line} "${shownOf(text)}"`).join(', ');
-    return [
-      {
-        code: 'not-read',
-        line: first.line,
-        section,
-        steps: next === undefined ? [] : [next.id],
-        message: `this section says what was read into no step: ${shown}`,
-        because: first.text.slice(0, BECAUSE_MAX),
-        settle: 'do what it asks by hand, or leave it out',
-        // Until when there is a way back, and when alone it is taken, is nothing to accept unread.
-        ...(all.some(({text}) => NO_LONGER.test(text) || ONLY.test(text))
-          ? {}
-          : {proposed: 'a person knows it, and does what it asks'}),
-      },
-    ];
+    return {
+      code: 'not-read',
+      line: first.line,
+      section,
+      steps: next === undefined ? [] : [next.id],
+      message: `this section says what was read into no step: ${shown}`,
+      because: first.text.slice(0, BECAUSE_MAX),
+      settle: 'do what it asks by hand, or leave it out',
+      // Until when there is a way back, and when alone it is taken, is nothing to accept unread.
+      ...(all.some(({text}) => NO_LONGER.test(text) || ONLY.test(text))
+        ? {}
+        : {proposed: 'a person knows it, and does what it asks'}),
+    };
   });
 }
 

@@ -1,8 +1,9 @@
 /** Doubts about general rules: sentences, wherever they stand, that say how other parts of the document are carried out. */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {outsideCode} from '../../document/source-lines.ts';
+import {isDone} from '../../doubt.ts';
 import {placeIn} from '../../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {userIn} from '../../words/named-users.ts';
@@ -133,20 +134,17 @@ function ofParts(
   const steps = new Set(parts.flatMap(at => stepsOf(at, given)).toSorted((a, b) => a.line - b.line));
   return [...Map.groupBy(steps, ({section}) => section)].flatMap(([id, own]) => {
     const [first] = own;
-    const use = lines.byId.get(id)?.use;
-    if (first === undefined || (use !== 'run' && use !== 'rollback')) return [];
+    if (first === undefined || !isDone(lines.byId.get(id)?.use)) return [];
     const at = own.length === 1 ? `line ${first.line}` : `lines ${own.map(one => one.line).join(', ')}`;
-    return [
-      {
-        code: 'condition-assumed' as const,
-        line: first.line,
-        section: id,
-        steps: own.map(one => one.id),
-        message: `line ${line} says more of ${what}, and ${at} would run all the same: "${shown(text)}"`,
-        because: shown(text),
-        settle: 'confirm that it always runs, once, where it stands, do it by hand, or leave it out',
-      },
-    ];
+    return {
+      code: 'condition-assumed' as const,
+      line: first.line,
+      section: id,
+      steps: own.map(one => one.id),
+      message: `line ${line} says more of ${what}, and ${at} would run all the same: "${shown(text)}"`,
+      because: shown(text),
+      settle: 'confirm that it always runs, once, where it stands, do it by hand, or leave it out',
+    };
   });
 }
 
@@ -176,10 +174,6 @@ function governedBy(line: number, {sections}: Plan, lines: LineIndex): Section |
   // What a part says that nothing runs of, as a footnote, is for the whole.
   const isAbove = own === undefined || own.use === 'run' || own.use === 'rollback';
   return (isAbove ? sections.find(section => section.line > line && runs(section)) : undefined) ?? sections.find(runs);
-}
-
-function isRun(step: Step): boolean {
-  return traitsOf(step.action).by === 'engine';
 }
 
 function startsAt(step: Step, line: number): boolean {

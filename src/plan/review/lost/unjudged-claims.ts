@@ -1,6 +1,7 @@
 /** Doubts about what a step claims beside its commands, and judges by nothing: "`show colour` – three times green". */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {readComparisons} from '../../phrases/comparison.ts';
 import {withFigures} from '../../phrases/threshold-parts.ts';
 import {allBoundWordsIn} from '../../phrases/thresholds.ts';
@@ -22,9 +23,8 @@ export function unjudgedClaimDoubts(
   const ruled = new Set(rules.map(({line}) => line));
   const judged = new Set(steps.flatMap(({expectations}) => expectations.map(({line}) => line)));
   const known = new Set<number>();
-  return steps.flatMap((step): FoundDoubt[] => {
-    const use = byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || traitsOf(step.action).by !== 'engine') return [];
+  return steps.flatMap((step): FoundDoubt | [] => {
+    if (!isDone(byId.get(step.section)?.use) || !isRun(step)) return [];
     if (!isWritten(step, source)) return [];
     const found = textLines(step, source).find(
       ({line, text}) =>
@@ -33,18 +33,15 @@ export function unjudgedClaimDoubts(
     if (found === undefined) return [];
     known.add(found.line);
     const {said, isResult} = claimIn(found.text, step) ?? {said: '', isResult: false};
-    return [
-      {
-        code: 'expectation-assumed',
-        line: found.line,
-        steps: [step.id],
-        message: `"${said}" is judged by nothing: the command counts as done when it ends with 0`,
-        because: said,
-        settle:
-          'write what it must print ("# Expected: …"), look at it by hand, or confirm that its exit code tells it',
-        ...(isResult ? {} : {proposed: 'a person looks whether it holds'}),
-      },
-    ];
+    return {
+      code: 'expectation-assumed',
+      line: found.line,
+      steps: [step.id],
+      message: `"${said}" is judged by nothing: the command counts as done when it ends with 0`,
+      because: said,
+      settle: 'write what it must print ("# Expected: …"), look at it by hand, or confirm that its exit code tells it',
+      ...(isResult ? {} : {proposed: 'a person looks whether it holds'}),
+    };
   });
 }
 

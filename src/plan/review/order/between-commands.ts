@@ -1,5 +1,6 @@
 /** Doubts about text between the commands of one sentence: "`a` shows it; if it is sane, pipe it into `b`". */
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase} from '../../words/vocabulary.ts';
@@ -9,8 +10,7 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 export function betweenCommandDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt[] => {
-    const use = byId.get(step.section)?.use;
-    if (use !== 'run' && use !== 'rollback') return [];
+    if (!isDone(byId.get(step.section)?.use)) return [];
     const quoted = quotedIn(step, source);
     const found = [joinedTo(quoted), ...otherNames(quoted)].find(Boolean);
     return found === undefined ? [] : [{...found, steps: [step.id]}];

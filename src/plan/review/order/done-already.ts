@@ -1,6 +1,7 @@
 /** Doubts about commands which the document marks as done: a ticked cell in a column "Done", "done 28 Nov", "bereits erledigt". */
 import {isRun} from '../../action-traits.ts';
 import {withoutCode} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import type {Plan, Step} from '../../plan.ts';
 import {rowAt} from '../../steps/tables/row-at.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
@@ -11,8 +12,7 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 /** One for each line: its commands would run once more. */
 export function doneAlreadyDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   const own = steps.filter(step => {
-    const use = byId.get(step.section)?.use;
-    return (use === 'run' || use === 'rollback') && isRun(step);
+    return isDone(byId.get(step.section)?.use) && isRun(step);
   });
   return [...Map.groupBy(own, ({line}) => line)].flatMap(([line, alike]) => {
     const words = doneCell(line, source) ?? doneText(alike[0] as Step, source);

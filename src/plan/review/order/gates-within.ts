@@ -1,5 +1,6 @@
 /** Doubts about blocks in which a person is to look at what one command shows before the next one runs. */
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
@@ -13,8 +14,7 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 /** One for each step. A comment that asks for a look counts before a dry run of which nothing is said. */
 export function gateWithinDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt | [] => {
-    const use = byId.get(step.section)?.use;
-    if (use !== 'run' && use !== 'rollback') return [];
+    if (!isDone(byId.get(step.section)?.use)) return [];
     const said = lookAsked(step, source) ?? dryRunIn(step);
     if (said === undefined) return [];
     const {line, next, because, message} = said;

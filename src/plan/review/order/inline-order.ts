@@ -1,5 +1,6 @@
 /** Doubts about sentences whose commands are not simply done in the order in which they stand: "`a`, preceded by `b`". */
 import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import type {Plan} from '../../plan.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -11,23 +12,20 @@ import {type Quoted, quotedIn} from './between-commands.ts';
 
 /** One for each step: about the first such text. */
 export function inlineOrderDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
-  return steps.flatMap((step): FoundDoubt[] => {
-    const use = byId.get(step.section)?.use;
-    if ((use !== 'run' && use !== 'rollback') || isAskedBefore(step)) return [];
+  return steps.flatMap((step): FoundDoubt | [] => {
+    if (!isDone(byId.get(step.section)?.use) || isAskedBefore(step)) return [];
     const quoted = quotedIn(step, source);
     const found = quoted.map((one, index) => turnedBy(one, quoted[index - 1])).find(Boolean);
     if (found === undefined) return [];
     const {line, words} = found;
-    return [
-      {
-        code: 'condition-assumed',
-        line,
-        steps: [step.id],
-        message: `line ${line} says "${words}" beside its commands, and they would run in the order in which they stand`,
-        because: words,
-        settle: 'confirm that they all run, in this order, do them by hand, or leave them out',
-      },
-    ];
+    return {
+      code: 'condition-assumed',
+      line,
+      steps: [step.id],
+      message: `line ${line} says "${words}" beside its commands, and they would run in the order in which they stand`,
+      because: words,
+      settle: 'confirm that they all run, in this order, do them by hand, or leave them out',
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 /** Doubts about blocks of whose lines the text above speaks one by one: "the first line on db1, the second on db2". */
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -8,26 +9,22 @@ import type {Leads} from '../lines-above.ts';
 // A block is read as one thing: at one place, in its order, as a whole. What is said of one line of it is lost.
 
 export function singleLineDoubts({steps}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
-  return steps.flatMap((step): FoundDoubt[] => {
-    const use = lines.byId.get(step.section)?.use;
+  return steps.flatMap((step): FoundDoubt | [] => {
     const [first] = commandsOf(step);
-    if ((use !== 'run' && use !== 'rollback') || first === undefined || traitsOf(step.action).by !== 'engine')
-      return [];
+    if (!isDone(lines.byId.get(step.section)?.use) || first === undefined || !isRun(step)) return [];
     const found =
       saidIn(leadsOf(step).filter(({line}) => line <= first.line)) ??
       saidBehind(step, lines.stepsIn(step.section), commandsOf(step).length);
     if (found === undefined) return [];
     const {line, words} = found;
-    return [
-      {
-        code: 'condition-assumed',
-        line,
-        steps: [step.id],
-        message: `line ${line} says "${words}" of the commands from line ${first.line}, and they would all run, in one place and as they stand`,
-        because: words,
-        settle: 'confirm that they run as they stand, write each with its own words, or do them by hand',
-      },
-    ];
+    return {
+      code: 'condition-assumed',
+      line,
+      steps: [step.id],
+      message: `line ${line} says "${words}" of the commands from line ${first.line}, and they would all run, in one place and as they stand`,
+      because: words,
+      settle: 'confirm that they run as they stand, write each with its own words, or do them by hand',
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Doubts about commands on a host that name files below some directory, where the document goes to none. */
-
 import {isNameIn} from '../../../text/name-in.ts';
 import {codeSpans} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {operands, simpleCommands} from '../../shell/words.ts';
@@ -21,9 +21,8 @@ export function homeDirectoryDoubts(
   const told = directoriesTold(steps, source);
   const lost = steps.flatMap(step => {
     const context = contextOf(step);
-    const use = byId.get(step.section)?.use;
     if (asked.has(step.id)) return [];
-    if (context?.place.kind !== 'host' || context.directory !== undefined || (use !== 'run' && use !== 'rollback'))
+    if (context?.place.kind !== 'host' || context.directory !== undefined || !isDone(byId.get(step.section)?.use))
       return [];
     const said = told.find(({text}) => namesOfPlace(step).some(name => isNameIn(name, text)));
     const command = commandsOf(step).find(one => namesFiles(one, said !== undefined));

@@ -14,7 +14,7 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
   let moved: {line: number; directory: string; step: Step} | undefined;
   const asked = new Set<string>();
-  return steps.flatMap((step): FoundDoubt[] => {
+  return steps.flatMap((step): FoundDoubt | [] => {
     if (!isDone(lines.byId.get(step.section)?.use)) return [];
     const context = contextOf(step);
     const before = moved;
@@ -28,16 +28,14 @@ export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): Fo
     const place = contextOf(before.step)?.place;
     const where = place?.kind === 'host' ? place.host : 'this machine';
     const own = lines.stepsIn(step.section).filter(one => contextOf(one)?.id === context.id);
-    return [
-      {
-        code: 'place-assumed',
-        line: lost.line,
-        steps: own.filter(one => commandsOf(one).some(needsDirectory)).map(({id}) => id),
-        message: `line ${lost.line} runs in the home directory of ${context.place.host}: the cd to ${before.directory} in line ${moveLine(source, before.line)} was for ${where === context.place.host ? 'an earlier section' : where}`,
-        because: lost.text.split('\n')[0] ?? '',
-        settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
-      },
-    ];
+    return {
+      code: 'place-assumed',
+      line: lost.line,
+      steps: own.filter(one => commandsOf(one).some(needsDirectory)).map(({id}) => id),
+      message: `line ${lost.line} runs in the home directory of ${context.place.host}: the cd to ${before.directory} in line ${moveLine(source, before.line)} was for ${where === context.place.host ? 'an earlier section' : where}`,
+      because: lost.text.split('\n')[0] ?? '',
+      settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
+    };
   });
 }
 
@@ -55,7 +53,7 @@ export function carriedDirectoryDoubts(
   return steps.flatMap((step): FoundDoubt[] => {
     const context = contextOf(step);
     if (context === undefined || loggedIn.has(step.id)) return [];
-    return commandsOf(step).flatMap((command): FoundDoubt[] => {
+    return commandsOf(step).flatMap((command): FoundDoubt | [] => {
       const directory = command.directory ?? context.directory;
       const before = set.get(context.id);
       if (directory === undefined) return [];
@@ -71,17 +69,15 @@ export function carriedDirectoryDoubts(
       const line = moveLine(source, before.line);
       if (!isRun || said || !worksBelow(command.text) || !/\bcd\s/.test(source[line - 1] ?? '')) return [];
       asked.add(key);
-      return [
-        {
-          code: 'place-assumed',
-          line: command.line,
-          steps: stepsIn(step.section).flatMap(one => (contextOf(one)?.id === context.id ? [one.id] : [])),
-          message: `line ${command.line} runs in ${directory}, where the cd in line ${line} of an earlier section went, and nothing says that it still holds`,
-          because: command.text.split('\n')[0] ?? '',
-          settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
-          proposed: 'the shell is still there',
-        },
-      ];
+      return {
+        code: 'place-assumed',
+        line: command.line,
+        steps: stepsIn(step.section).flatMap(one => (contextOf(one)?.id === context.id ? [one.id] : [])),
+        message: `line ${command.line} runs in ${directory}, where the cd in line ${line} of an earlier section went, and nothing says that it still holds`,
+        because: command.text.split('\n')[0] ?? '',
+        settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
+        proposed: 'the shell is still there',
+      };
     });
   });
 }

@@ -1,26 +1,24 @@
 /** Doubts about commands that somebody named in the text does: "Marek runs `x`", "Ask Ana to run `x`". */
 import {leadsOn} from '../../../text/leads-on.ts';
-import {traitsOf} from '../../action-traits.ts';
+import {isRun} from '../../action-traits.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {personBefore} from '../../words/named-users.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
 export function peopleDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
-  return steps.flatMap((step): FoundDoubt[] => {
-    if (!USES.test(byId.get(step.section)?.use ?? '') || traitsOf(step.action).by !== 'engine') return [];
+  return steps.flatMap((step): FoundDoubt | [] => {
+    if (!USES.test(byId.get(step.section)?.use ?? '') || !isRun(step)) return [];
     const said = besideCommand(step, source) ?? aboveCommands(step, source, leadsOf);
     if (said === undefined) return [];
-    return [
-      {
-        code: 'role-assumed',
-        line: said.line,
-        steps: [step.id],
-        message: `line ${said.line} reads as if somebody else did what follows: "${(source[said.line - 1] ?? '').trim().slice(0, SHOWN_MAX)}"`,
-        because: said.person,
-        settle: 'confirm that it runs from here, do it by hand, or leave it out',
-      },
-    ];
+    return {
+      code: 'role-assumed',
+      line: said.line,
+      steps: [step.id],
+      message: `line ${said.line} reads as if somebody else did what follows: "${(source[said.line - 1] ?? '').trim().slice(0, SHOWN_MAX)}"`,
+      because: said.person,
+      settle: 'confirm that it runs from here, do it by hand, or leave it out',
+    };
   });
 }
 

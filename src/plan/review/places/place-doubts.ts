@@ -183,18 +183,16 @@ function ofQueries({steps, source}: Plan): FoundDoubt[] {
   return queries.flatMap(step => {
     const [name] = hostsMentioned(step.title, names);
     if (name === undefined) return [];
-    return [
-      {
-        code: 'place-assumed',
-        line: step.line,
-        section: step.section,
-        steps: [step.id],
-        message: `line ${step.line} is a query for ${name}, and nothing says which database of the bindings that is`,
-        because: step.title,
-        settle: 'bind the step to a database under steps: in the bindings, or do it by hand',
-        proposed: 'it is the database of the bindings',
-      },
-    ];
+    return {
+      code: 'place-assumed',
+      line: step.line,
+      section: step.section,
+      steps: [step.id],
+      message: `line ${step.line} is a query for ${name}, and nothing says which database of the bindings that is`,
+      because: step.title,
+      settle: 'bind the step to a database under steps: in the bindings, or do it by hand',
+      proposed: 'it is the database of the bindings',
+    };
   });
 }
 

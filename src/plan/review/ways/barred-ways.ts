@@ -23,7 +23,7 @@ export function barredWayDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
 
 /** "Once real bookings came in, don't restore.": R would, unless somebody looks. */
 function barredIn(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
-  return paragraphsIn(blocks).flatMap((block): FoundDoubt[] => {
+  return paragraphsIn(blocks).flatMap((block): FoundDoubt | [] => {
     const line = block.lines[0]?.line ?? 0;
     const section = lines.sectionAt(line);
     if (section?.use !== 'rollback') return [];
@@ -32,17 +32,15 @@ function barredIn(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     const own = lines.stepsIn(section.id).filter(changes);
     if (said === undefined || own.length === 0 || own.some(({title}) => title.includes(said))) return [];
     const because = said.slice(0, SHOWN_MAX);
-    return [
-      {
-        code: 'condition-assumed',
-        line,
-        section: section.id,
-        steps: own.map(({id}) => id),
-        message: `line ${line} says when there is no way back, and R would run it: "${because}"`,
-        because,
-        settle: 'confirm that it does not hold, do them by hand, or leave them out',
-      },
-    ];
+    return {
+      code: 'condition-assumed',
+      line,
+      section: section.id,
+      steps: own.map(({id}) => id),
+      message: `line ${line} says when there is no way back, and R would run it: "${because}"`,
+      because,
+      settle: 'confirm that it does not hold, do them by hand, or leave them out',
+    };
   });
 }
 
@@ -82,7 +80,7 @@ function behindChoices({steps}: Plan, lines: LineIndex): FoundDoubt[] {
     if (section.use !== 'rollback') return [];
     let choice: Step | undefined;
     const inside = new Set<string>();
-    return lines.stepsIn(section.id).flatMap((step): FoundDoubt[] => {
+    return lines.stepsIn(section.id).flatMap((step): FoundDoubt | [] => {
       if (isBare(step)) {
         choice = step;
         for (const arm of step.action.kind === 'choice' ? step.action.arms : [])
@@ -90,16 +88,14 @@ function behindChoices({steps}: Plan, lines: LineIndex): FoundDoubt[] {
         return [];
       }
       if (choice === undefined || step.arm !== undefined || inside.has(step.id) || !changes(step)) return [];
-      return [
-        {
-          code: 'rollback-assumed',
-          line: step.line,
-          steps: [step.id],
-          message: `line ${step.line} stands behind the choice of line ${choice.line} and may belong to one of its ways only: R would run it after each`,
-          because: step.title.slice(0, SHOWN_MAX),
-          settle: 'write it into its way, do it by hand, leave it out, or say that it is always done',
-        },
-      ];
+      return {
+        code: 'rollback-assumed',
+        line: step.line,
+        steps: [step.id],
+        message: `line ${step.line} stands behind the choice of line ${choice.line} and may belong to one of its ways only: R would run it after each`,
+        because: step.title.slice(0, SHOWN_MAX),
+        settle: 'write it into its way, do it by hand, leave it out, or say that it is always done',
+      };
     });
   });
 }

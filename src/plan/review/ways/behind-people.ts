@@ -10,22 +10,20 @@ export function behindPeopleDoubts({steps, rollback, rollbacks}: Plan): FoundDou
   const byId = new Map(steps.map(step => [step.id, step]));
   return all.flatMap(({steps: ids}) => {
     let before: Step | undefined;
-    return ids.flatMap((id): FoundDoubt[] => {
+    return ids.flatMap((id): FoundDoubt | [] => {
       const step = byId.get(id);
       if (step === undefined) return [];
       if (isWork(step)) before = step;
       const command = before === undefined ? undefined : commandsOf(step).find(({text}) => destroys(text));
       if (before === undefined || command === undefined) return [];
-      return [
-        {
-          code: 'rollback-assumed',
-          line: command.line,
-          steps: [id],
-          message: `R runs line ${command.line} without waiting for line ${before.line}, which a person does: "${before.title.slice(0, SHOWN_MAX)}"`,
-          because: before.title.slice(0, SHOWN_MAX),
-          settle: 'confirm that it does not need that work, or do it by hand',
-        },
-      ];
+      return {
+        code: 'rollback-assumed',
+        line: command.line,
+        steps: [id],
+        message: `R runs line ${command.line} without waiting for line ${before.line}, which a person does: "${before.title.slice(0, SHOWN_MAX)}"`,
+        because: before.title.slice(0, SHOWN_MAX),
+        settle: 'confirm that it does not need that work, or do it by hand',
+      };
     });
   });
 }
