@@ -1,9 +1,9 @@
 /** Finds what is to happen once a bound is crossed: "> 500 → section 5", "CPU over 90 %: call the DBA". */
 import {isOrder} from '../words/orders.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {aspectIn, isWorseUpwards} from './aspects.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
-import {saysNoRollback} from './decisions.ts';
+import {givesRollbackReason, saysNoRollback} from './decisions.ts';
 import type {Threshold} from './threshold-clauses.ts';
 
 /**
@@ -62,7 +62,7 @@ export function turningBackIn(text: string): string | undefined {
 }
 
 function isDecisive(sentence: string): boolean {
-  if (IS_REASON.test(sentence) && !saysNoRollback(sentence)) return true;
+  if (givesRollbackReason(sentence)) return true;
   for (const {0: mark, index} of sentence.matchAll(MARKS)) {
     const when = sentence.slice(0, index);
     const said = sentence.slice(index + mark.length).trim();
@@ -111,8 +111,6 @@ export function isBadSide({
 const MARKS = /\s*(?:→|⇒|(?:->|=>)(?!\s?\d)|[:：,;–—](?=\s)|\s-(?=\s)|\s=(?=\s))\s*/gu;
 const SENTENCES = /(?<=[.!?])\s+/;
 const TURNS_BACK = phrase`^\W*${'condition'}\s.{3,120}\s(?:${'undo'}|${'rollback'}|${'calls-off'})(?!\p{L})`;
-/** "A failed login is a reason to go back." */
-const IS_REASON = topicPattern('rollback-reason');
 const CASE = phrase`^\W*${'if'}\>`;
 const OTHERWISE = phrase`^\W*${'otherwise'}\>[,:]?\s*`;
 const GOES_BACK = phrase`^(?:[^\p{L}\d]*\p{L}+[^\p{L}\d]+){0,3}?(?:${'rollback'}|${'undo'})(?!\p{L})`;

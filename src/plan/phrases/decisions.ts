@@ -46,6 +46,14 @@ export function isNoRollbackReason(text: string): boolean {
 /** Numbers, signs and a few words may stand before it: "Yes → no rollback", "In that case fix forward". */
 const NO_REASON = phrase`^(?:\P{L}|\p{L}+\s){0,6}?${NO_ROLLBACK}`;
 
+/** Whether it calls something a reason to roll back: "A failed login is a reason to go back". "Hardly a reason" does not. */
+export function givesRollbackReason(text: string): boolean {
+  return GIVES_REASON.test(text) && !saysNoRollback(text) && !DENIES_REASON.test(text);
+}
+
+const GIVES_REASON = topicPattern('rollback-reason');
+const DENIES_REASON = phrase`\<${'denies'}\>(?:\s+(?!${'is'}\>)[\p{L}'’]+){0,4}?\s+${'rollback-reason'}`;
+
 /** Whether the text says what must hold before work goes on: "Resume only when …". That is no reason to roll back. */
 export function saysWhenToContinue(text: string): boolean {
   return GOES_ON.test(text);

@@ -5,7 +5,7 @@ import {leadsOn} from '../../text/leads-on.ts';
 import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
-import {decisionIn, isNoRollbackReason, saysNoRollback, saysWhenToContinue} from '../phrases/decisions.ts';
+import {decisionIn, givesRollbackReason, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import {readFirstHours} from '../phrases/time-marks.ts';
@@ -170,7 +170,7 @@ const REASONS = phrase`;\s+|[,;]\s+(?=${'or'}\>)|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\
 /** The role from words before a bound or in a label: "Alert if: …", "Roll back when …". It overrides the section's. */
 export function roleInWords(text: string): RuleRole | undefined {
   if (isNoRollbackReason(text)) return undefined;
-  if (TRIGGERS.test(text) || (REASON_BEHIND.test(text) && !saysNoRollback(text))) return 'trigger';
+  if (TRIGGERS.test(text) || givesRollbackReason(text)) return 'trigger';
   if (ALERTS.test(text) || TELLS_IF.test(text)) return 'alert';
   return saysWhenToContinue(text) ? 'target' : undefined;
 }
@@ -188,8 +188,6 @@ const OPEN_CONDITION = phrase`\<${'condition'}\W*$`;
 const ANY_OF = phrase`\<${'condition'}\>.{0,20}\<${'any-of'}`;
 
 const TRIGGERS = phrase`^\W*(?:\p{L}{1,4}\s){0,2}${'rollback-if'}\>`;
-/** "A drop of 40 % is a reason to go back." */
-const REASON_BEHIND = topicPattern('rollback-reason');
 /** "Tell Lucie if abandoned baskets pass 30 %." */
 const TELLS_IF = phrase`^\W*${'ask-people'}\>.*\<${'condition'}\>`;
 const ALERTS = phrase`^\W*${'alert-if'}\>`;

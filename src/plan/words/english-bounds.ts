@@ -86,7 +86,7 @@ export const BOUNDS = {
   actual: '(?:actual(?:ly)?|observed|measured|got|found)',
   /** Beside quoted code, it is not what comes out: "nothing with `ERROR`". */
   denies:
-    'no; not; never; none; nothing; neither; nor; without; empty; blank; absent; missing; gone; free of; except; other than; unlike; instead of',
+    'no; not; never; hardly; none; nothing; neither; nor; without; empty; blank; absent; missing; gone; free of; except; other than; unlike; instead of',
   /** What is printed is held against other figures. */
   compares: String.raw`compare\p{L}*; against (?:the |those )?(?:\p{L}+ )?(?:values?|figures?|counts?|numbers?|totals?|baseline|results?|output|notes?); (?:the )?same (?:values?|figures?|counts?|numbers?|results?|output) as`,
   nothing: 'none; empty; empty set; empty output; empty result; no output; nothing; blank; no data',

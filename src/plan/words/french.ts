@@ -142,7 +142,8 @@ export const FRENCH: Words = {
     fail: '(?:[eé]chouer|[eê]tre (?:refus[eé]e?|rejet[eé]e?|bloqu[eé]e?)|tomber en erreur)',
     passing: '(?:r[eé]ussis?|passent|au vert|ok|verts?)',
     actual: '(?:r[eé]el(?:le)?|obtenue?|mesur[eé]e?|constat[eé]e?)',
-    denies: 'ne; pas; jamais; rien; aucune?; ni; sans; vides?; absente?s?; sauf; hormis; autre que; au lieu de',
+    denies:
+      'ne; pas; gu[eè]re; jamais; rien; aucune?; ni; sans; vides?; absente?s?; sauf; hormis; autre que; au lieu de',
     compares: String.raw`compar\p{L}*; (?:par rapport|face) aux? (?:valeurs?|chiffres?|r[eé]sultats?)`,
     nothing: 'rien; vide; aucune sortie; sans sortie; aucun r[eé]sultat; ensemble vide',
     zero: 'z[eé]ro; aucune?',

@@ -142,7 +142,7 @@ export const GERMAN: Words = {
     not: 'nicht; keine[nrs]?; kein',
     'look-for': 'achten auf; suchen nach',
     denies:
-      'nicht; nie; kein(?:e[mnrs]?)?; nichts; weder; ohne; leer; fehlen; verschwunden; frei von; außer; anders als; statt',
+      'nicht; nie; kaum; kein(?:e[mnrs]?)?; nichts; weder; ohne; leer; fehlen; verschwunden; frei von; außer; anders als; statt',
     compares: String.raw`vergleich\p{L}*; abgleich\p{L}*; gegen die (?:\p{L}+ )?(?:werte|zahlen|anzahl\p{L}*|ergebnisse)`,
     nothing: 'leer; keine ausgabe; nichts; leere ausgabe; leere menge',
     zero: 'keine',

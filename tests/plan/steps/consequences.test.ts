@@ -55,3 +55,17 @@ test.each([
 ])('%s: "%s" must hold', (section, item, rules) => {
   expect(rulesOf(section, item)).toEqual({rules, doubts: []});
 });
+
+test.each([
+  ['A drop of orders by 40 % is a reason to go back.', 'trigger'],
+  ['P95 > 2 s is a reason to roll back', 'trigger'],
+  ['Error rate < 1 % is no reason to go back.', 'criterion'],
+  ['Error rate > 5 % is hardly a reason to roll back.', 'criterion'],
+  ['Error rate > 5 % is not in itself a reason to go back.', 'criterion'],
+  ['P95 > 2 s never triggers a rollback.', 'criterion'],
+  ["Un taux d'erreur > 5 % n'est pas un motif de retour arrière.", 'criterion'],
+  ['Fehlerrate über 5 % ist kaum ein Grund für den Rollback.', 'criterion'],
+])('"%s" gives a rule of the role %s', (item, role) => {
+  const {rules} = planOf('# Change', '', '## Success criteria', '', `- ${item}`);
+  expect(rules.map(rule => rule.role)).toEqual([role]);
+});
