@@ -26,13 +26,12 @@ import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
 import {placeBeside} from '../places/item-places.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
 import {boundedBy, boundText, saysBack} from './bound-rows.ts';
-import {atHeads, type Cell, linesAt, placeOfCell, withPlace} from './row-places.ts';
+import {atHeads, type Cell, linesAt, placeDoubts, placeOfCell, withPlaces} from './row-places.ts';
 
 /** The step of one row. */
 export function rowFound(row: Row, columns: readonly Column[], around: Setting): Found {
-  const cells = columns.map((column, index) =>
-    withPlace({column, text: (row.cells[index] ?? '').trim()}, around.where.names),
-  );
+  const written = columns.map((column, index) => ({column, text: (row.cells[index] ?? '').trim()}));
+  const cells = withPlaces(written, around.where.names);
   const at = titleColumn(cells);
   const titled = cells[at];
   if (titled === undefined || cells.every(({text}) => text === '')) return {things: [], setting: around};
@@ -79,7 +78,9 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     const place = [...of('place').map(placeOfCell), ...besides].find(found => found !== undefined);
     return thenRead(reasons, here => {
       const found = commandsFound(here, subject, lines, place);
-      return {...found, things: [...found.things, ...besideDoubts(cells, given, at, row.line, stepsIn(found.things))]};
+      const beside = besideDoubts(cells, given, at, row.line, stepsIn(found.things));
+      const doubts = [...beside, ...placeDoubts(columns, cells, found, commands[0] ?? '')];
+      return {...found, things: [...found.things, ...doubts]};
     });
   });
 }
