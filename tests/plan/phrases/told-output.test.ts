@@ -26,3 +26,14 @@ test.each([
 ])('"%s" quotes no output', text => {
   expect(judgedBelow(text)).toEqual([]);
 });
+
+test.each(['→ `200`', '`pack.tgz: OK`', '=> `all gates closed`'])('%s is the output', text => {
+  expect(judgedBelow(text)?.length).toBe(1);
+});
+
+test.each(['→ `systemctl restart shop`', '-> `sudo reboot`', '`gatectl verify all`', '`frob nicate`'])(
+  '%s may be a command, and is no output',
+  text => {
+    expect(judgedBelow(text)).toEqual([]);
+  },
+);

@@ -24,13 +24,17 @@ export function resultBelow({line, text}: TextLine, above: FoundStep | undefined
 export function toldOutput(text: string, line: number): Expectation[] {
   // "→ `200`", or only "`pack.tgz: OK`": nothing but the output.
   const [, alone = ''] = ALONE.exec(text) ?? [];
-  if (alone !== '' && (/^\W*[→⇒=-]/.test(text) || isOutput(alone)))
-    return readExpectations(`Expected: \`${alone}\``, line).map(one => ({...one, text}));
+  const isShown = /^\W*[→⇒=-]/.test(text)
+    ? !looksLikeCommand(alone)
+    : isOutput(alone) && !BEGINS_AS_COMMAND.test(alone);
+  if (alone !== '' && isShown) return readExpectations(`Expected: \`${alone}\``, line).map(one => ({...one, text}));
   if (!SHOWS.test(text.replaceAll(/`[^`]*`/g, ' '))) return [];
   return codeSpans(text).some(isOutput) ? [{text, line, readable: false}] : [];
 }
 
 const ALONE = /^\s*(?:(?:→|⇒|->|=>)\s*)?`([^`]+)`\s*\.?$/;
+/** "`tool apply`": unknown programs have names, too. */
+const BEGINS_AS_COMMAND = /^[a-z][\w.+-]*\s/;
 const SHOWS = phrase`\<(?:${'shows'}|${'answers'})\>`;
 
 /** "git status --porcelain  # nothing", "… | wc -l  # 48": the comment is the answer. */
