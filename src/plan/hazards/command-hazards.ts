@@ -1,5 +1,6 @@
 /** Decides whether a command destroys something, never ends, or waits for a person. */
 import {memoize} from '../../text/memoize.ts';
+import {namesIn, optionNames, readArguments} from '../shell/arguments.ts';
 import {type CarriedCommand, carriedCommands, loginDestination, readsInput} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
 import {operands} from '../shell/words.ts';
@@ -134,14 +135,25 @@ const CONSOLES = /^(?:psql|mysql|mariadb|mongo|mongosh|redis-cli|sqlite3|python3
 function opensConsole(words: readonly string[]): boolean {
   const [program = ''] = words;
   if (/^(?:python3?|node)$/.test(program)) return words.length === 1 || words[1] === '-i';
-  if (program === 'redis-cli')
-    return /^(?:\s*-(?:[hpansu]|-user|-pass|-tls)?(?:\s+[^\s-]\S*|\s|$)|\s*--(?:raw|tls|no-auth-warning|askpass)(?=\s|$))*\s*$/.test(
-      words.slice(1).join(' '),
-    );
+  if (program === 'redis-cli') return opensRedis(words);
   if (program === 'sqlite3') return operands(words).length < 2;
   const text = words.slice(1).join(' ');
   return !/(?:^|\s)(?:-[a-zA-Z]*[cefl](?![a-z]*=)|--(?:command|file|execute|eval|list|version|help)\b)/.test(text);
 }
+
+/** Without a command behind its options, unless one of them does something that ends by itself. */
+function opensRedis(words: readonly string[]): boolean {
+  const {options, operands} = readArguments(words.slice(1), REDIS_OPTIONS, true);
+  return operands.length === 0 && !options.some(({name}) => REDIS_ACTS.has(name));
+}
+
+const REDIS_OPTIONS = optionNames(
+  '',
+  'h p s a u n r i d D X user pass sni cacert cacertdir cert key tls-ciphers tls-ciphersuites show-pushes',
+);
+const REDIS_ACTS = new Set(
+  namesIn('x X v version help eval scan pipe bigkeys memkeys memkeys-samples hotkeys rdb functions-rdb cluster'),
+);
 
 /** `sudo -i`, `sudo -iu postgres`, `sudo -s` without a command. */
 function opensRoot(raw: readonly string[]): boolean {

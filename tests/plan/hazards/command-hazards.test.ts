@@ -69,6 +69,10 @@ describe('needsTerminal', () => {
     'python manage.py dbshell',
     'iex -S mix',
     'heroku run rails console',
+    'redis-cli -c -h cache -p 6379',
+    'redis-cli -3',
+    'redis-cli -hcache --tls --cacert /etc/ca.crt',
+    'redis-cli --user app --pass x',
   ])('%s', command => {
     expect(needsTerminal(command)).toBeDefined();
   });
@@ -89,6 +93,9 @@ describe('needsTerminal', () => {
     'git commit -m x',
     "ssh host 'ls'",
     'mysql -e x',
+    'redis-cli -c -h cache FLUSHALL',
+    'redis-cli --scan',
+    'redis-cli -x SET colour',
   ])('%s runs by itself', command => {
     expect(needsTerminal(command)).toBeUndefined();
   });
