@@ -104,8 +104,8 @@ function valueAfter(words: readonly string[], option: RegExp, all = false): stri
   return all ? quoted(words.slice(at + 1).filter(word => !/^(?:;|\+|\{\})$/.test(word))) : words[at + 1];
 }
 
-const LIST_OPTIONS = optionNames('', 'I n d L P s a E');
-const WATCH_OPTIONS = optionNames('', 'n');
+const LIST_OPTIONS = optionNames('', 'I n d L P s a E max-args max-procs max-lines max-chars delimiter arg-file');
+const WATCH_OPTIONS = optionNames('', 'n interval');
 const EXEC_OPTIONS = optionNames('', 'e w u n c env workdir user namespace container index');
 const PACKAGE_OPTIONS = optionNames('', 'p package');
 

@@ -105,18 +105,18 @@ function withName(words: readonly string[]): readonly string[] {
 /** Programs that only run another one, and which of their options take a value. */
 const PREFIXES: ReadonlyMap<string, OptionNames> = new Map(
   Object.entries({
-    sudo: 'u g p C h r t D',
+    sudo: 'u g p C h r t D R T U user group prompt close-from host role type chdir chroot command-timeout other-user',
     doas: 'u C',
-    env: 'u C S',
+    env: 'u C S unset chdir split-string',
     nohup: '',
-    time: 'f o',
+    time: 'f o format output',
     exec: 'a',
     command: '',
     builtin: '',
-    nice: 'n',
-    ionice: 'c n',
-    stdbuf: 'i o e',
-    timeout: 'k s',
+    nice: 'n adjustment',
+    ionice: 'c n class classdata',
+    stdbuf: 'i o e input output error',
+    timeout: 'k s kill-after signal',
   }).map(([program, valued]) => [program, optionNames('', valued)]),
 );
 

@@ -50,6 +50,7 @@ describe('the words of a command', () => {
 test('simple commands come without sudo, assignments and redirections', () => {
   expect(simpleCommands('sudo -u app FOO=1 a b > log | c && ! d')).toEqual([['a', 'b'], ['c'], ['d']]);
   expect(simpleCommands('sudo -nu app a -u b; timeout -k5 30 c')).toEqual([['a', '-u', 'b'], ['c']]);
+  expect(simpleCommands('sudo --user app -T 5 a; timeout --signal KILL 30 c')).toEqual([['a'], ['c']]);
   expect(simpleCommands('for i in 1 2; do timeout 5 a $i; done')).toEqual([['a', '$i']]);
   expect(withoutPrefixes(['env', 'A=1', 'nohup', 'x', '-n'])).toEqual(['x', '-n']);
 });
