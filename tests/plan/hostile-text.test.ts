@@ -5,6 +5,7 @@ import {readExpectations} from '../../src/plan/phrases/expectations.ts';
 import {readCadence, readDuration, readQuantity, readWindow} from '../../src/plan/phrases/quantity.ts';
 import {readThresholds} from '../../src/plan/phrases/thresholds.ts';
 import {bindText, findPlaceholders} from '../../src/plan/shell/placeholders.ts';
+import {personBefore} from '../../src/plan/words/named-users.ts';
 
 const readers: readonly [string, (text: string) => unknown][] = [
   ['decode', decode],
@@ -19,6 +20,7 @@ const readers: readonly [string, (text: string) => unknown][] = [
   ['readDuration', readDuration],
   ['readWindow', readWindow],
   ['readCadence', readCadence],
+  ['personBefore', personBefore],
   ['readCodeBlockDirectives', text => readCodeBlockDirectives(text, 1)],
   ['readCommentDirectives', text => readCommentDirectives(`<!-- tminus:${text}`, 1)],
 ];
@@ -63,6 +65,7 @@ const pieces = [
   ':',
   '**',
   'first ',
+  'and then ',
   '12 hours ',
   '0ms ',
   '(target ',

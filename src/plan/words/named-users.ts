@@ -74,7 +74,8 @@ export function personBefore(raw: string): string | undefined {
 
 const ITEM = /^[\s>|]*(?:[-*+]|\d+(?:\.\d+)*[.)]?)?\s*(?:\[.\]\s+)?/;
 const SENTENCE_ENDS = /(?<=[.!?;])\s+/;
-const NOW = piece`^\W*(?:(?:${'and-then'}|${'and'})[\s,]+)*`;
+/** "And then": few of them, as a long row of them could be taken apart in very many ways. */
+const NOW = piece`^\W*(?:(?:${'and-then'}|${'and'})[\s,]+){0,3}`;
 /** No end of a clause, and not "Tell support with `notify.sh`". */
 const ASKED = phrase`${NOW}${'ask-people'}\s((?:${'the'}\s)?[\p{L}'’.-]+)\s(?:[^.,;:：!?]*\s)?(?!(?:${'with-what'}|${'way-there'}|${'at'}|${'and'}|using)\s*$)\p{L}+\s*$`;
 const LET = phrase`${NOW}(?:${'lets-people'})\s(\p{L}[\p{L}'’-]+)\s[^.;:：!?]*[:：]?\W*$`;
