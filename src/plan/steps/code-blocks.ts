@@ -178,7 +178,10 @@ export function partsFound(setting: Setting, subject: Subject, codeBlock: CodeBl
 }
 
 function bodyOf({body}: CodeBlock): string[] {
-  return body.flatMap(({text}) => (text.trim() === '' ? [] : [text])).slice(0, CONTENT_LINES_MAX);
+  const lines = body.flatMap(({text}) => (text.trim() === '' ? [] : [text]));
+  const rest = lines.length - CONTENT_LINES_MAX;
+  if (rest <= 0) return lines;
+  return [...lines.slice(0, CONTENT_LINES_MAX), `… and ${rest} more lines, up to line ${body.at(-1)?.line}`];
 }
 
 const CONTENT_LINES_MAX = 40;
