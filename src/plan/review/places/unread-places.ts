@@ -9,7 +9,7 @@ import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {type Text, textBelow, textsOf} from './place-texts.ts';
-import {namesOfPlace, otherHostIn} from './told-hosts.ts';
+import {hostsAtIn, namesOfPlace, otherHostIn} from './told-hosts.ts';
 
 // Other checks look for hosts with names. This one looks for words like "server", "standby" or "laptop" beside the
 // commands, the nearest first: either the step runs where they say, or a person says where.
@@ -62,10 +62,26 @@ export function unreadPlaceDoubts(
     return words === undefined ? [] : [{step, words}];
   });
   const groups = Map.groupBy(found, ({step, words}) => `${step.section} ${placeOf(step)} ${words.line}`);
-  return [...groups.values()].map(group => ofGroup(group, byId));
+  const textsBeside = (step: Step) => [...textsOf(step, plan.source, leadsOf), ...textBelow(step, plan, lines)];
+  return [...groups.values()].map(group => ofGroup(group, byId, alsoSaid(group, textsBeside, hosts)));
 }
 
-function ofGroup(group: readonly {step: Step; words: Text}[], byId: LineIndex['byId']): FoundDoubt {
+/** Other places told beside the same commands: "(on rdb, …)" below those that "on both" leads to. */
+function alsoSaid(
+  group: readonly {step: Step; words: Text}[],
+  textsBeside: (step: Step) => readonly Text[],
+  hosts: ReadonlySet<string>,
+): string {
+  const words = group[0]?.words.text.toLowerCase() ?? '';
+  const told = new Map<string, number>();
+  for (const {step} of group)
+    for (const {line, text} of textsBeside(step))
+      for (const place of [...hostsAtIn(text, hosts), bothIn(text) ?? '', placeSaidIn(text) ?? ''])
+        if (place !== '' && !isNameIn(place.toLowerCase(), words) && !told.has(place)) told.set(place, line);
+  return [...told].map(([place, line]) => ` and "${place}" (line ${line})`).join('');
+}
+
+function ofGroup(group: readonly {step: Step; words: Text}[], byId: LineIndex['byId'], also: string): FoundDoubt {
   const steps = group.map(({step}) => step);
   const {words} = group[0] as {words: Text};
   const lines = steps.map(({line}) => line);
@@ -75,7 +91,7 @@ function ofGroup(group: readonly {step: Step; words: Text}[], byId: LineIndex['b
     line: words.line > (byId.get(first.section)?.line ?? 0) ? words.line : first.line,
     section: first.section,
     steps: steps.map(({id}) => id),
-    message: `${lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.join(', ')} are`} taken for ${placeOf(first)}, but the text says "${words.text}"${words.line === first.line ? '' : ` (line ${words.line})`}`,
+    message: `${lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.join(', ')} are`} taken for ${placeOf(first)}, but the text says "${words.text}"${words.line === first.line ? '' : ` (line ${words.line})`}${also}`,
     because: words.text,
     settle: 'set the place with p in `tminus review`, or name it under contexts: in the bindings',
     ...(words.isTitle === true && isHere(first) ? {proposed: 'it is here'} : {}),

@@ -213,3 +213,25 @@ describe('a document that goes from place to place', () => {
     expect(proposal?.doubts.some(({code, steps}) => code === 'place-assumed' && steps.includes('L6'))).toBe(true);
   });
 });
+
+test.each([
+  [
+    'Undo it on both, but restore it first:',
+    'Hosts: db-01 and web-01.',
+    '(on db-01, both front ends are down meanwhile)',
+    ['on both', 'db-01'],
+  ],
+  [
+    'Zurück auf beiden:',
+    'Maschinen: lager-01 und lager-02.',
+    '(auf lager-01, die andere bleibt aus)',
+    ['beiden', 'lager-01'],
+  ],
+  ['On the standby:', 'Hosts: pg-01 and pg-02.', '(on pg-02, as root)', ['standby', 'pg-02']],
+])('all places told around the commands are shown: %s', (lead, hosts, below, told) => {
+  const lines = ['# Change', '', hosts, '', '## Rollback', '', lead, ...block("mysql -e 'DROP DATABASE shop'"), below];
+  const {proposal} = parsePlan(lines.join('\n'), emptyBindings);
+  const places = (proposal?.doubts ?? []).filter(({code}) => code === 'place-assumed');
+  const said = places.filter(({proposed}) => proposed === undefined).map(({message}) => message);
+  for (const place of told) expect(said.join(' ')).toContain(place);
+});
