@@ -1,7 +1,7 @@
 /** Doubts about commands on a host that need a directory, where the document changed it only in another shell. */
 import {moveLine} from '../../checks/directories.ts';
 import {isDone} from '../../doubt.ts';
-import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {commandsOf, contextOf, type Plan, type Section, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {operands, simpleCommands} from '../../shell/words.ts';
 import {phrase} from '../../words/vocabulary.ts';
@@ -65,7 +65,7 @@ export function carriedDirectoryDoubts(
       const own = byId.get(step.section);
       if (before.section === step.section || asked.has(key) || own === undefined) return [];
       const isRun = own.use === 'run' || own.use === 'rollback';
-      const said = source.slice(own.line - 1, command.line).some(text => text.includes(directory));
+      const said = source.slice(own.line - 1, command.line).some(text => isToldIn(text, directory));
       const line = moveLine(source, before.line);
       if (!isRun || said || !worksBelow(command.text) || !/\bcd\s/.test(source[line - 1] ?? '')) return [];
       asked.add(key);
@@ -76,10 +76,23 @@ export function carriedDirectoryDoubts(
         message: `line ${command.line} runs in ${directory}, where the cd in line ${line} of an earlier section went, and nothing says that it still holds`,
         because: command.text.split('\n')[0] ?? '',
         settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
-        proposed: 'the shell is still there',
+        ...(isSurelyRun(byId.get(before.section)) ? {proposed: 'the shell is still there'} : {}),
       };
     });
   });
+}
+
+/** A section such as "Local development" may turn out to be no part of this run, and then its `cd` is not done. */
+function isSurelyRun(section: Section | undefined): boolean {
+  return section?.use === 'run' && section.role !== 'other';
+}
+
+/** "charts/app" tells of no directory `app` in which it runs. */
+function isToldIn(text: string, directory: string): boolean {
+  if (ROOTED.test(directory)) return text.includes(directory);
+  const words = text.split(/[\s`;&|()]+/).map(word => word.replace(/^\.\/|\/$/g, ''));
+  const at = words.indexOf(directory);
+  return at !== -1 && (words[at - 1] === 'cd' || text.includes(`\`${directory}`));
 }
 
 /** "All commands from `/srv/app`": what stands below it and names files, but would run elsewhere; once for each section. */

@@ -33,3 +33,17 @@ test('nor in the same section, or where a sentence names the directory', () => {
   const said = ['## Ship', '', 'In `/srv/press`:'];
   expect(asked('## Build', ...fence('cd /srv/press', 'npm ci'), ...said, ...fence('git pull'))).toEqual([]);
 });
+
+test.each([
+  ['## Local development', 'cd till-server', 'helm upgrade till charts/till -f deploy/values.yaml'],
+  ['## Lokale Entwicklung', 'cd waage', 'make install'],
+  ['## Getting the sources', 'cd firmware', './flash.sh --all'],
+])('nothing is proposed where the section of the cd may not run: %s', (title, move, command) => {
+  expect(asked(title, ...fence(move, 'npm run build'), '## Deploy', ...fence(command))).toEqual(['12: undefined']);
+});
+
+test('a path or an object that is called like the directory tells nothing of it', () => {
+  const command = 'helm upgrade app charts/app -f deploy/values.yaml';
+  expect(asked('## Build', ...fence('cd app', 'npm ci'), '## Deploy', ...fence(command))).toEqual([`12: ${STILL}`]);
+  expect(asked('## Build', ...fence('cd app', 'npm ci'), '## Deploy', 'In `app`:', ...fence(command))).toEqual([]);
+});
