@@ -11,6 +11,7 @@ import {quotesCommand} from '../shell/command-likeness.ts';
 import {orderInProse} from '../words/orders.ts';
 import {isKnownProse, isSurelyKnown, phrase, piece} from '../words/vocabulary.ts';
 import {type Assumption, sectionsInside, siblingGroups, type UseMap} from './section-groups.ts';
+import {onlyTellsOfCommands} from './told-commands.ts';
 import {chooseVariants} from './variants.ts';
 
 export type Uses = {
@@ -93,7 +94,8 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     const message = isWork
       ? `"${section.title}" is taken for a part of the deployment`
       : `"${section.title}" is taken for reference: nothing of it runs`;
-    return [{code: 'role-assumed', section, message, because, proposed: use}];
+    const isTold = isWork && onlyTellsOfCommands(linesOf(index));
+    return [{code: 'role-assumed', section, message, because, ...(isTold ? {} : {proposed: use})}];
   });
 }
 

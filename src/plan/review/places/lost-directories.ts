@@ -76,15 +76,15 @@ export function carriedDirectoryDoubts(
         message: `line ${command.line} runs in ${directory}, where the cd in line ${line} of an earlier section went, and nothing says that it still holds`,
         because: command.text.split('\n')[0] ?? '',
         settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
-        ...(isSurelyRun(byId.get(before.section)) ? {proposed: 'the shell is still there'} : {}),
+        ...(staysThere(directory, byId.get(before.section)) ? {proposed: 'the shell is still there'} : {}),
       };
     });
   });
 }
 
-/** A section such as "Local development" may turn out to be no part of this run, and then its `cd` is not done. */
-function isSurelyRun(section: Section | undefined): boolean {
-  return section?.use === 'run' && section.role !== 'other';
+/** A section such as "Local development" may be no part of this run: then its `cd app` is not done. */
+function staysThere(directory: string, section: Section | undefined): boolean {
+  return section?.use === 'run' && (section.role !== 'other' || ROOTED.test(directory));
 }
 
 /** "charts/app" tells of no directory `app` in which it runs. */
