@@ -88,12 +88,15 @@ const SAMPLES = phrase`\<(?:${'at-least'}|n\s*[>≥]=?)\s*:?\s*(\d[\d.,]*k?)\s+$
 export function qualified(after: string): Pick<Threshold, 'assumed'> {
   const clause = /^[^.;]*/.exec(after.slice(0, PHRASE_LENGTH_MAX))?.[0] ?? '';
   const rest = [SINCE_DEPLOY, SINCE, WINDOW].reduce((text, known) => text.replace(known, ' '), clause);
-  const said = QUALIFIED.exec(rest)?.[0].trim();
+  const said = (QUALIFIED.exec(rest) ?? UNREAD_SPAN.exec(rest.replace(SUSTAINED, ' ')))?.[0].trim();
   return said === undefined ? {} : {assumed: `"${said}" is not measured: the bound is judged without it`};
 }
 
 const SINCE = phrase`\<${'since-deploy'}\>`;
 const QUALIFIED = phrase`\<(?:${'unless'}|${'after'}|${'if'})\>[^,]{3,60}|\<${'goes-on-changing'}\>`;
+
+/** "> 8 % gedurende 30 min": a time directly behind the bound, with a word of no known language before it. */
+const UNREAD_SPAN = phrase`^\s*(?!(?:${'and'}|${'or'}|${'to'}|${'every'}|${'opening'}|${'above'}|${'at-least'}|${'span'}|${'sustained'}|${'per'})\>)\p{L}{2,}\s+\d+(?:[.,]\d+)?[\s-]*(?:${TIME}|[smhd])\>`;
 
 function figure(text: string | undefined): number | undefined {
   const value = text === undefined ? undefined : quantityAt(text, 0)?.value;
