@@ -67,7 +67,7 @@ const DECORATION = /^[^\p{L}\p{N}([<{#`"']+/u;
 const LONG_BEFORE_MS = 12 * HOUR_MS;
 
 /** "3.2", "Phase 2:", "Step 1 -", "B)". */
-const NUMBERING = phrase`^(?:${'part'}\s+)?(?:\d+(?:\.\d+)*|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`;
+const NUMBERING = phrase`^(?:${'part'}\s+)?(?:\d+(?:\.\d+)*[a-z]?|[A-Z])(?:[.):]|\s*[-–—:]|(?=\s))\s*`;
 const PART = phrase`^(?:${'optional'}:?\s+)?${'part'}(?:\s+(?:\d|[A-Z]\>))`;
 const DOING = phrase`^${'doing'}\>`;
 const ASIDE = topicPattern('rollback-aside');

@@ -71,6 +71,6 @@ export function leadsOnly(text: string): boolean {
   return !/[.!?]\s+\p{Lu}/u.test(bare.replace(LABEL, '')) && !HOUR.test(bare) && !HANGS.test(bare);
 }
 
-const LABEL = /^\W*(?:[A-Z]{0,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)[.):]?\s+/;
+const LABEL = /^\W*(?:[A-Z]{0,3}[.-]?\d+(?:\.\d+)*[a-z]?|[A-Z](?:\.\d+)*)[.):]?\s+/;
 const HOUR = /(?<![\d.:])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d.:])/;
 const HANGS = topicPattern('hangs-on');

@@ -44,9 +44,9 @@ function otherWork(title: string): string | undefined {
   return warning?.kind === 'shown' || warning?.kind === 'later' ? warning.words : undefined;
 }
 
-const NUMBERED = phrase`^\W*(?:${'part'}\s+)?(?:\d+(?:\.\d+)*|[A-Z])\>\s*[.):–—-]*\s*`;
+const NUMBERED = phrase`^\W*(?:${'part'}\s+)?(?:\d+(?:\.\d+)*[a-z]?|[A-Z])\>\s*[.):–—-]*\s*`;
 /** "Wenn das Wasser steigt": it may never be needed. */
-const CONDITION = phrase`^\W*(?:\d+(?:\.\d+)*[.)]?\s+)?${'condition'}\>`;
+const CONDITION = phrase`^\W*(?:\d+(?:\.\d+)*[a-z]?[.)]?\s+)?${'condition'}\>`;
 
 function ofSiblings(siblings: readonly Section[]): FoundDoubt[] {
   const titled = siblings.map(({id, line, title}) => ({section: id, steps: [], line, text: title}));

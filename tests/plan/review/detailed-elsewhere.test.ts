@@ -28,9 +28,36 @@ test.each([
   ['the number of a row', rows('| 4.1 | Fähre anhalten | Ada |', '| 4.2 | Hafen anrufen | Ada |'), '### Zu 4.1'],
   ['in French', rows('| 1 | Arrêter le bac (voir 4.1) | Ada |', '| 2 | Prévenir le port | Ada |'), '### 4.1 Arrêt'],
   ['in Spanish', rows('| 1 | Parar el barco (véase 4.1) | Ada |', '| 2 | Avisar al puerto | Ada |'), '### 4.1 Parada'],
+  [
+    'a number with a letter',
+    rows('| 1 | Ferry – section 5a | Ada |', '| 2 | Tell the harbour | Ada |'),
+    '### 5a. Stop',
+  ],
+  [
+    'such a number in German',
+    rows('| 1 | Anhalten (Abschnitt 4.2b) | Ada |', '| 2 | Hafen anrufen | Ada |'),
+    '### 4.2b Stopp',
+  ],
+  [
+    'a letter with a number',
+    rows('| 1 | Parar: apartado A.3 | Ada |', '| 2 | Avisar al puerto | Ada |'),
+    '### A.3 Parada',
+  ],
   ['an item', ['## 4 Deploy', '', '1. Stop the ferry, see section 4.1', '2. Tell the harbour', ''], '### 4.1 Stop'],
 ])('%s', (_, above, title) => {
   expect(asked('# Ferry', ...above, title, '', ...fence)).toEqual([above.length + 2]);
+});
+
+test('parts that rows of one run send to are no ways of which one is taken', () => {
+  const parts = ['### 5a. Tank', '', ...fence, '### 5b. Kettle', '', ...fence];
+  const {proposal} = planOf(
+    '# Ferry',
+    ...rows('| 1 | Clean – section 5a | Ada |', '| 2 | Heat – section 5b | Ada |'),
+    ...parts,
+  );
+  const codes = (proposal?.doubts ?? []).map(({code}) => code);
+  expect(codes).not.toContain('alternatives-assumed');
+  expect(codes).toContain('condition-assumed');
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** Doubts about parts with one number and letters ("3a. Rolling", "3b. Canary"), of which perhaps only one is done. */
+import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {outsideCode} from '../../document/source-lines.ts';
 import {roleOf} from '../../outline/section-role.ts';
@@ -9,18 +10,21 @@ import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import {areOpposite, saysState} from '../../words/way-titles.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
+import {toldApart} from './detailed-elsewhere.ts';
 
 type Way = {line: number; end: number; number: string; letter: string; name: string; title: string; isPart: boolean};
 
 /** The steps of all of them wait. Orders in a row are parts of one way, unless the document says when which is meant. */
-export function countedWayDoubts({source}: Plan, lines: LineIndex): FoundDoubt[] {
+export function countedWayDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  const {source} = plan;
   const prose = linesOfProse(source);
   const ways = waysIn(prose, source.length);
   const mentioned = ways.length === 0 ? new Set<string>() : mentionsIn(prose, ways);
   // Those of the rollback may have the numbers of those that they undo.
   const run = ways.filter(({line}) => lines.sectionAt(line)?.use === 'run');
+  const isStep = ways.length === 0 ? () => false : toldApart(plan, blocks, lines);
   return [...Map.groupBy(run, way => `${partOf(way, lines)} ${way.number}`).values()].flatMap(all => {
-    if (new Set(all.map(({letter}) => letter)).size < 2) return [];
+    if (new Set(all.map(({letter}) => letter)).size < 2 || all.every(({line}) => isStep(line))) return [];
     const isOpen = all.some(({number, letter}) => mentioned.has(`${number}${letter}`)) || areCases(all);
     const mayBe = all.every(({title, isPart}) => !isPart && !isOrder(title) && roleOf(title) === undefined);
     if (!isOpen && !mayBe) return [];

@@ -4,27 +4,50 @@ import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import {partsIn} from '../../outline/text-parts.ts';
 import {commandsOf, type Plan, type Section} from '../../plan.ts';
-import {everyPhrase} from '../../words/vocabulary.ts';
+import {everyPhrase, phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 
 /** Where other steps stand between the two, the commands of the part would come too late, and perhaps a second time. */
-export function detailDoubts({sections}: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+export function detailDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  const found = new Map<Section, FoundDoubt>();
+  for (const {line, from, target} of detailsIn(plan, blocks, lines)) {
+    const doubt = found.has(target.section) ? undefined : doubtOf(line, from, target, lines);
+    if (doubt !== undefined) found.set(target.section, doubt);
+  }
+  return [...found.values()];
+}
+
+/** The line in section `from` whose step the part tells. */
+type Detail = {line: number; from: Section; target: Titled};
+
+/** The parts of which each is the only one that another line points at: by their titles, all of them are done. */
+export function toldApart(plan: Plan, blocks: readonly Block[], lines: LineIndex): (line: number) => boolean {
+  const details = detailsIn(plan, blocks, lines).filter(({line, from, target: {section}}) => {
+    const isForCase = lines.stepsAt(line).some(({condition, arm}) => condition !== undefined || arm !== undefined);
+    return !isForCase && line < section.line && section.use === from.use;
+  });
+  const byLine = Map.groupBy(details, ({line}) => line);
+  const own = new Set(
+    details.filter(({line}) => byLine.get(line)?.length === 1).map(({target}) => target.section.line),
+  );
+  return line => own.has(line);
+}
+
+function detailsIn({sections}: Plan, blocks: readonly Block[], lines: LineIndex): Detail[] {
   const titled = titledIn(sections);
   if (titled.size === 0) return [];
-  const found = new Map<Section, FoundDoubt>();
+  const found: Detail[] = [];
   for (const part of partsIn(blocks)) {
     if (part.kind === 'code-block') continue;
     const from = lines.sectionAt(part.line);
     if (!isDone(from?.use)) continue;
     for (const name of namesIn(part.kind === 'row' ? part.cells : [part.text], part.kind === 'row')) {
       const target = titled.get(name);
-      if (target === undefined || found.has(target.section)) continue;
-      const doubt = doubtOf(part.line, from, target, lines);
-      if (doubt !== undefined) found.set(target.section, doubt);
+      if (target !== undefined) found.push({line: part.line, from, target});
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 type Titled = {section: Section; endLine: number};
@@ -34,7 +57,7 @@ function titledIn(sections: readonly Section[]): ReadonlyMap<string, Titled> {
   const found = new Map<string, Titled>();
   const twice = new Set<string>();
   for (const [index, section] of sections.entries()) {
-    const name = TITLE.exec(section.title.slice(0, TEXT_LENGTH_MAX))?.[1];
+    const name = TITLE.exec(section.title.slice(0, TEXT_LENGTH_MAX))?.[1]?.toLowerCase();
     if (name === undefined) continue;
     if (found.has(name)) twice.add(name);
     const next = sections.slice(index + 1, index + SECTIONS_MAX).find(({depth}) => depth <= section.depth);
@@ -44,7 +67,9 @@ function titledIn(sections: readonly Section[]): ReadonlyMap<string, Titled> {
   return found;
 }
 
-const TITLE = /^(?:\p{L}{1,10}\.?\s+){0,2}(\d+(?:\.\d+)+)(?![\w.]*\d)/u;
+/** "4.1", "5a", "4.2a", "A.3". */
+const NUMBER = piece`\d+(?:\.\d+)+[a-z]?|\d+[a-z]|[A-Z](?:\.\d+)+`;
+const TITLE = phrase`^(?:\p{L}{1,10}\.?\s+){0,2}(${NUMBER})(?!\p{L}|[\w.]*\d)`;
 const SECTIONS_MAX = 200;
 const TEXT_LENGTH_MAX = 1000;
 
@@ -52,13 +77,15 @@ const TEXT_LENGTH_MAX = 1000;
 function namesIn(texts: readonly string[], areCells: boolean): string[] {
   return texts.flatMap(text => {
     const plain = plainText(text.slice(0, TEXT_LENGTH_MAX)).trim();
-    if (areCells && ALONE.test(plain)) return [plain];
-    return [...POINTED.all(plain)].flatMap(({1: name}) => name ?? []);
+    if (areCells && ALONE.test(plain)) return [plain.toLowerCase()];
+    return [...POINTED.all(plain), ...ENDS.all(plain)].flatMap(({1: name}) => name?.toLowerCase() ?? []);
   });
 }
 
-const ALONE = /^\d+(?:\.\d+)+$/;
-const POINTED = everyPhrase`\<(?:${'points-to'}|${'redirects'})\.?\s+(?:(?:${'chapter'}|${'part'})\.?\s+|§\s*)?(\d+(?:\.\d+)+)(?![\p{L}\d]|\.\d)`;
+const ALONE = phrase`^(?:${NUMBER})$`;
+const POINTED = everyPhrase`\<(?:${'points-to'}|${'redirects'})\.?\s+(?:(?:${'chapter'}|${'part'})\.?\s+|§\s*)?(${NUMBER})(?![\p{L}\d]|\.\d)`;
+/** "pg_upgrade – section 5a", "Smoke test (chapter 4.1)": the number ends it. */
+const ENDS = everyPhrase`(?:^|[–—:;(,-]\s*)(?:(?!${'part'}\s)${'chapter'}\.?\s+|§\s*)(${NUMBER})(?=\W*$|\s*\))`;
 
 function doubtOf(line: number, from: Section, {section, endLine}: Titled, lines: LineIndex): FoundDoubt | undefined {
   if (section.line <= line || section.id === from.id || section.use !== from.use) return undefined;

@@ -63,7 +63,7 @@ function titlesIn(sections: readonly Section[], end: number): Numbered[][] {
   );
 }
 
-const TITLE = phrase`^\W*(?:(?:${'part'}|${'chapter'})\s+)?(\d+(?:\.\d+)*)(?:[.):]|\s|$)`;
+const TITLE = phrase`^\W*(?:(?:${'part'}|${'chapter'})\s+)?(\d+(?:\.\d+)*[a-z]?)(?:[.):]|\s|$)`;
 
 /** The first words of the part, outside code, that go on with one of the parts behind the next one. */
 function jumpIn(
@@ -88,7 +88,7 @@ const JUMPS = everyPhrase`\<${'go-past'}`;
 const STEP = phrase`\<${'part'}\s+[\d.]+$`;
 /** "weiter mit Schritt 5"; but not "go to 3 hosts". */
 const TARGET =
-  /^(?:(?:[^\s.;:]+\s+){3,5}?(\d+(?:\.\d+)*)|(?:[^\s.;:]+\s+){1,2}?(\d+(?:\.\d+)*)(?=$|[.,;:)]))(?![\d%])/u;
+  /^(?:(?:[^\s.;:]+\s+){3,5}?(\d+(?:\.\d+)*[a-z]?(?!\p{L}))|(?:[^\s.;:]+\s+){1,2}?(\d+(?:\.\d+)*[a-z]?)(?=$|[.,;:)]))(?![\d%])/u;
 const LINES_MAX = 60;
 const TEXT_LENGTH_MAX = 600;
 const SHOWN_MAX = 100;

@@ -52,7 +52,7 @@ const NUMBERED = everyPhrase`(?:\<(?:${'chapter'}|${'part'})\.?\s+|§\s*)(\d+(?:
 /** "B.4.1", "U3", "R-2". */
 const CODED = /(?<![\p{L}\d._/@-])(?:[A-Z]{1,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)+)(?![\p{L}\d_/@-]|\.\d)/gu;
 /** "1.2" may be a version, unless words point at it: "as in 1.2". */
-const DOTTED = /(?<![\w.])\d+(?:\.\d+)+(?!\w|\.\w)/g;
+const DOTTED = /(?<![\w.])\d+(?:\.\d+)+[a-z]?(?!\w|\.\w)/g;
 const POINTS = phrase`\<(?:${'redirects'}|${'chapter'}|${'and'})\s+$`;
 
 /** By their names in lower case. Of two with one name, neither is known. */
@@ -91,7 +91,7 @@ export function allLabels(source: readonly string[], sections: readonly Section[
 
 const SECTIONS_MAX = 200;
 /** "Part D. Restoration", "7 Back out", "C) Checks". */
-const TITLE = phrase`^(?:(?:${'chapter'}|${'part'})\s+)?(\d+(?:\.\d+)*|[A-Z](?:\d+|(?:\.\d+)+)?)(?:[.):]|\s*[–—-]|\s|$)`;
+const TITLE = phrase`^(?:(?:${'chapter'}|${'part'})\s+)?(\d+(?:\.\d+)*[a-z]?|[A-Z](?:\d+|(?:\.\d+)+)?)(?:[.):]|\s*[–—-]|\s|$)`;
 
 /** "- B.4.1 On the gateway", "3. Drain", "1. **U3** Load", "| U3 | Load |". */
 function itemLabels(text: string): string[] {
@@ -99,5 +99,5 @@ function itemLabels(text: string): string[] {
 }
 
 const CODED_ITEM =
-  /^\s*(?:(?:[-*+|]|\d+[.)])\s+)?(?:\[[ xX]\]\s+)?(?:\*\*|__)?([A-Z]{1,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|\d+(?:\.\d+)+)(?:[.):]|\*\*|__|\s)/;
+  /^\s*(?:(?:[-*+|]|\d+[.)])\s+)?(?:\[[ xX]\]\s+)?(?:\*\*|__)?([A-Z]{1,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|\d+(?:\.\d+)+[a-z]?|\d+[a-z](?=[.):]))(?:[.):]|\*\*|__|\s)/;
 const NUMBERED_ITEM = /^\s*(\d+)[.)]\s/;
