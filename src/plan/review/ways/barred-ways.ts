@@ -10,11 +10,13 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {behindPeopleDoubts} from './behind-people.ts';
 import {leftToPeopleDoubts} from './left-to-people.ts';
 import {sharedBlankDoubts} from './shared-blanks.ts';
+import {stateAboveDoubts} from './states-above.ts';
 
 export function barredWayDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   return [
     ...leftToPeopleDoubts(plan, lines),
     ...behindPeopleDoubts(plan),
+    ...stateAboveDoubts(plan, blocks, lines),
     ...barredIn(blocks, lines),
     ...behindChoices(plan, lines),
     ...sharedBlankDoubts(plan, lines),
