@@ -71,6 +71,9 @@ export const WARNINGS = {
   piped: String.raw`pip(?:e[ds]?|ing) (?:it|that|this|them|the \p{L}+|the result|the output)?\s?(?:in)?to; feed (?:it|that|this|them|the \p{L}+) (?:in)?to; through a pipe`,
   /** In brackets behind a place, the way to it: "(ssh from the bastion)". */
   'way-there': 'via; through; from; by way of; by; over',
+  /** What a person stops by hand, so that nothing may start behind it by itself. Verbs. */
+  'stops-it':
+    'stop(?:s|ped)?; shut ?down; shut (?:[a-z]+ ){0,3}down; switch off; halt; power off; take (?:[a-z]+ ){0,3}down; disable; fence',
   /** Names parts of the document itself: "skip the boxes marked (M)"; and one of them, behind "each". */
   'own-parts': String.raw`(?:tick|check)[- ]?boxes; (?<!(?<!\p{L})on (?:\p{L}+ ){0,4})boxes; steps; items; commands; lines; (?:code )?blocks; snippets; sections; chapters; parts; rows; points; bullets; paragraphs; actions; instructions; tasks; phases; stages`,
   'own-part': `(?:tick|check)[- ]?box; step; item; command; line; (?:code )?block; snippet; section; chapter; row; point; bullet; action; instruction; task; phase; stage`,

@@ -406,6 +406,7 @@ export const FRENCH: Words = {
     'looked-until': String.raw`jusqu['’][àa](?! \d)`,
     'keep-so': 'laisser; laissez; garder; gardez; conserver; conservez; ne pas toucher',
     piped: String.raw`(?:envoyer|passer|rediriger)(?: \p{L}+){0,2} (?:[àa]|vers|dans)(?=\s*\x60|\s*$); par un (?:tube|pipe)`,
+    'stops-it': 'arr[êe]ter; arr[êe]tez; couper; coupez; [ée]teindre; [ée]teignez; d[ée]sactiver; d[ée]sactivez',
     'before-what': "avant (?:de|d['’]|que)?; avant",
     'once-done':
       '(?:apr[èe]s(?: que)?|une fois(?: que)?|d[èe]s que)(?! (?:cela|[çc]a|ceci|cette [ée]tape|quoi|il|elle|tout))',

@@ -407,6 +407,7 @@ export const GERMAN: Words = {
     'looked-until': String.raw`bis(?! \d| zu \d)`,
     'keep-so': String.raw`(?:.*\s)?(?:nicht anfassen|(?:stehen|liegen|bestehen|unver[äa]ndert|drin)(?:\s?lassen)|behalten|beibehalten); lass(?:en|t)?; behalte?`,
     piped: String.raw`(?:weiter)?leiten(?: (?:es|das|die \p{L}+))? (?:an|in); (?:an|in|nach)(?=\s*\x60[^\x60]+\x60\s+(?:weiter)?(?:leiten|pipen|geben)); pip(?:en|e)`,
+    'stops-it': 'stoppen; stoppt; anhalten; herunterfahren; abschalten; ausschalten; beenden; deaktivieren; stilllegen',
     'before-what': 'vor; bevor; ehe',
     'once-done': String.raw`(?:nach|nachdem|sobald)(?! (?:das|dies\p{L}*|es|sie|alle[sm]?|wir|man|und|oben|unten|hause))`,
     'from-people': 'von; vom; mit; bei; beim; durch',

@@ -402,6 +402,7 @@ export const PORTUGUESE: Words = {
     'looked-until': 'at[eé] que',
     'keep-so': 'deixar; deixe; manter; mantenha; conservar; conserve; n[aã]o (?:mexer|mexa|tocar)',
     piped: String.raw`pass(?:ar|e|[aá]-l[ao]s?)(?: \p{L}+){0,2} (?:para|por|ao?)(?=\s*\x60|\s*$); (?:por|com) (?:um )?pipe`,
+    'stops-it': 'parar; pare; desligar; desligue; encerrar; desativar; interromper',
     'before-what': 'antes d[eoa]s?',
     'once-done':
       '(?:ap[óo]s|depois d[eoa]s?|depois que|assim que|logo que|uma vez(?: que)?)(?! (?:isso|isto|tudo|cada))',

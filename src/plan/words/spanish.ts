@@ -406,6 +406,7 @@ export const SPANISH: Words = {
     'looked-until': 'hasta que',
     'keep-so': 'dejar; deja; dej[ae]n; conservar?; mantener; mantenga; no tocar',
     piped: String.raw`pas[aá](?:r|rl[aeo]s?|dl[aeo]s?) (?:a|por)(?=\s*\x60|\s*$); (?:por|con) (?:una )?tuber[ií]a; encadenar`,
+    'stops-it': 'parar; pare; detener; detenga; apagar; apague; deshabilitar; desactivar',
     'before-what': 'antes de(?:l)?',
     'once-done': '(?:tras|despu[ée]s de(?:l| que)?|una vez(?: que)?|en cuanto)(?! (?:eso|esto|ello|todo|cada))',
     'from-people': 'de; del; con; por; al?',

@@ -20,6 +20,19 @@ test.each([
   expect(asked(title, `1. ${work}`, `2. ${command}`)).toEqual([6]);
 });
 
+test.each([
+  [
+    '## Rollback',
+    'hal-mesdb-01: `sudo systemctl disable --now postgresql-16` (ignore the error if it was never enabled)',
+    '`sudo systemctl enable --now postgresql-13`',
+  ],
+  ['## Rückfall', 'Neue Kasse an der Konsole abschalten', '`docker compose -f alt.yml up -d`'],
+  ['## Retour arrière', 'Arrêter le nouveau guichet dans la console', '`systemctl start guichet-ancien`'],
+  ['## Marcha atrás', 'Parar el motor nuevo en la consola', '`systemctl restart motor-viejo`'],
+])('%s: behind "%s" it does not start anything by itself', (title, work, command) => {
+  expect(asked(title, `1. ${work}`, `2. ${command}`)).toEqual([6]);
+});
+
 test('telling somebody is no work, and what destroys nothing needs none', () => {
   expect(asked('## Rollback', '1. Tell the support team', '2. `dropdb shop`')).toEqual([]);
   expect(asked('## Rollback', '1. Unplug the scanners', '2. `systemctl start shop`')).toEqual([]);
