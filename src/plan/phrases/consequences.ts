@@ -35,7 +35,7 @@ function firstIn(whole: string): Consequence | undefined {
     const then = said.replace(OTHERWISE, '').trim();
     const isFailing = then !== said;
     const last = readComparisons(when).at(-1);
-    if (last === undefined || then === '') continue;
+    if (last === undefined || then === '' || OR.test(then)) continue;
     const back = GOES_BACK.test(then) && !saysNoRollback(then);
     const isUnclear = !back && REFERENCE.test(then);
     if (!back && !isUnclear && !isDone(then, isFailing || /[→⇒>]/.test(mark))) continue;
@@ -111,6 +111,8 @@ export function isBadSide({
 const MARKS = /\s*(?:→|⇒|(?:->|=>)(?!\s?\d)|[:：,;–—](?=\s)|\s-(?=\s)|\s=(?=\s))\s*/gu;
 const SENTENCES = /(?<=[.!?])\s+/;
 const TURNS_BACK = phrase`^\W*${'condition'}\s.{3,120}\s(?:${'undo'}|${'rollback'}|${'calls-off'})(?!\p{L})`;
+/** Another reason, and no consequence. */
+const OR = phrase`^${'or'}\s`;
 const CASE = phrase`^\W*${'if'}\>`;
 const OTHERWISE = phrase`^\W*${'otherwise'}\>[,:]?\s*`;
 const GOES_BACK = phrase`^(?:[^\p{L}\d]*\p{L}+[^\p{L}\d]+){0,3}?(?:${'rollback'}|${'undo'})(?!\p{L})`;

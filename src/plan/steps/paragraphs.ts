@@ -5,6 +5,7 @@ import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
 import {readCondition, readMarks} from '../phrases/marks.ts';
+import {isReasonTold} from '../phrases/reasons.ts';
 import {isDoneByOthers, orderOfText, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {askedBefore, askedFound} from './asked-before.ts';
@@ -28,7 +29,7 @@ import {
 import {blanksFound} from './make-steps.ts';
 import {placesIn} from './places/place-sentences.ts';
 import {loginIn} from './places/section-places.ts';
-import {isReasonTold, reasonsIn} from './rules.ts';
+import {reasonsIn} from './rules.ts';
 import {goesOn, isWork, marksIn} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [

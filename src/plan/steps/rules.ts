@@ -6,6 +6,7 @@ import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
 import {decisionIn, givesRollbackReason, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
+import {isReasonTold, normalIn, reasonsBeside, SENTENCES, splitReasons, withoutLeads} from '../phrases/reasons.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import {readFirstHours} from '../phrases/time-marks.ts';
@@ -25,7 +26,7 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
   if (sentences.length > 1 && sentences.some(one => roleInWords(one) !== undefined))
     return sentences.flatMap(one => rulesIn(setting, one, line));
   const told = roleInWords(text);
-  const reasons = told === 'trigger' ? partsOf(text) : [];
+  const reasons = told === 'trigger' ? splitReasons(text) : [];
   if (reasons.length > 1) return reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, line) : []));
   const role = told ?? setting.role ?? roleOfSection(setting.node.section);
   if (role === 'target' || role === 'criterion') {
@@ -49,7 +50,6 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
   );
 }
 
-const SENTENCES = /(?<=(?:\p{L}{2}|\d\s?\p{L}|[\d%)])[.!?])\s+(?=\p{Lu})/u;
 /** "If the queue passes 300, …": a case, and nothing that must hold. */
 const IN_CASE = phrase`^\W*${'if'}\>`;
 const BAD_SIDE = 'it stands among what must hold, and is taken for trouble: crossing it raises an alert';
@@ -64,16 +64,19 @@ function crossedRules(
 ): readonly FoundRule[] {
   const thresholds = readThresholds(when, line, true);
   const last = thresholds.at(-1);
+  const isNormal = normalIn(when);
   const crossed: RuleRole = back === false ? 'alert' : 'trigger';
   const reading = `"${then.slice(0, SHOWN_MAX)}" is taken for the way back, and the bound for its trigger`;
-  return thresholds.map(threshold => {
+  const measured = thresholds.map(threshold => {
     const isOther = threshold !== last && threshold.metric === last?.metric;
-    const isKept = isOther && threshold.op[0] !== last.op[0];
+    const isKept = isNormal(threshold) || (isOther && threshold.op[0] !== last.op[0]);
     const own = isKept ? role : isOther ? 'alert' : crossed;
     const guessed = own === 'trigger' && back === 'unclear' ? {...setting, assumed: reading} : setting;
     const op = isFailing && !isKept ? opposite(threshold.op) : threshold.op;
     return ruleOf(guessed, own, {...threshold, op, text});
   });
+  const told = back === true && !isFailing ? reasonsBeside(when) : [];
+  return [...measured, ...told.map(reason => triggerInWords(setting, reason, line))];
 }
 
 const SHOWN_MAX = 60;
@@ -121,18 +124,11 @@ export function reasonsIn(lines: readonly TextLine[], setting: Setting): readonl
   const [first] = lines;
   const text = plainText(textOfLines(lines));
   if (first === undefined) return [];
-  const reasons = partsOf(text);
+  const reasons = splitReasons(text);
   const isLabelled = first.line === setting.node.section.line || isReasonTold(text);
   const hasBound = reasons.some(reason => readThresholds(reason, first.line, true).length > 0);
   if (!hasBound && !areReasons(text, reasons, isLabelled)) return isLabelled ? reasonsAsOne(text, setting, first) : [];
   return reasons.flatMap(one => (one.includes(' ') ? triggersIn(setting, one, first.line) : []));
-}
-
-function partsOf(text: string): string[] {
-  const said = text.replace(LEADS, '');
-  return (LABELLED.test(text) ? (said.split(SENTENCES)[0] ?? said) : said)
-    .split(REASONS)
-    .map(reason => reason.replace(OR, '').replace(/\.$/, '').trim());
 }
 
 /** Without figures: several parts with semicolons, or what stands behind "Triggers:" on its line and asks for nothing. */
@@ -146,26 +142,13 @@ function areReasons(text: string, reasons: readonly string[], isBehindLabel: boo
 
 /** "Triggers: the update breaks off or is not done by 17:30": what cannot be split is one reason, which people report. */
 function reasonsAsOne(text: string, setting: Setting, {line}: TextLine): readonly FoundRule[] {
-  const [said = ''] = text.replace(LEADS, '').split(SENTENCES);
+  const [said = ''] = withoutLeads(text).split(SENTENCES);
   if (leadsOn(text) || (said.match(/\p{L}{2,}/gu) ?? []).length < WORDS_MIN) return [];
   const assumed = `"${said.slice(0, SHOWN_MAX)}" is taken for a reason to roll back, which somebody reports`;
   return triggersIn({...setting, assumed}, said, line).map(rule => ({...rule, text: said}));
 }
 
 const WORDS_MIN = 3;
-
-/** Whether a rollback gives its reason: "Undo automatically if the error rate is above 2%", "Decision: Ann. Reasons: …". */
-export function isReasonTold(text: string): boolean {
-  return SAYS_WHEN.test(text) || LABELLED.test(text);
-}
-
-const SAYS_WHEN = phrase`^\W*(?:\p{L}+\s){0,4}?${'rollback-if'}\>`;
-const LABELLED = phrase`(?:^|[.;]\s+)\W*(?:(?:${'reasons'})(?:\s+\p{L}+){0,3}?\s*[:：]\s+|${'used-if'}\s+)`;
-/** The reasons follow: "The change is backed out when one of these happens: …". */
-const LEADS = phrase`${SAYS_WHEN}[^:：\d]{0,60}[:：]\s*|^.*?${LABELLED}`;
-const OR = phrase`^\W*${'or'}\s`;
-/** A comma separates reasons only before a bound, or where "or" follows a comma. */
-const REASONS = phrase`;\s+|[,;]\s+(?=${'or'}\>)|,\s+(?=[^,]*[<>≤≥]\s*\d)|,\s+(?=.*,\s+${'or'}\>)`;
 
 /** The role from words before a bound or in a label: "Alert if: …", "Roll back when …". It overrides the section's. */
 export function roleInWords(text: string): RuleRole | undefined {
