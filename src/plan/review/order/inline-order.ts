@@ -1,7 +1,7 @@
 /** Doubts about sentences whose commands are not simply done in the order in which they stand: "`a`, preceded by `b`". */
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
-import type {Plan} from '../../plan.ts';
+import type {Plan, Step} from '../../plan.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
@@ -15,7 +15,7 @@ export function inlineOrderDoubts({steps, source}: Plan, {byId}: LineIndex): Fou
   return steps.flatMap((step): FoundDoubt | [] => {
     if (!isDone(byId.get(step.section)?.use) || isAskedBefore(step)) return [];
     const quoted = quotedIn(step, source);
-    const found = quoted.map((one, index) => turnedBy(one, quoted[index - 1])).find(Boolean);
+    const found = quoted.map((one, index) => turnedBy(one, quoted[index - 1])).find(Boolean) ?? afterNext(step, source);
     if (found === undefined) return [];
     const {line, words} = found;
     return {
@@ -28,6 +28,19 @@ export function inlineOrderDoubts({steps, source}: Plan, {byId}: LineIndex): Fou
     };
   });
 }
+
+/** "…, so look at this after the next line": in the item itself. */
+function afterNext({line, endLine}: Step, source: readonly string[]): {line: number; words: string} | undefined {
+  for (let at = line; at <= Math.min(endLine, line + LINES_MAX); at += 1) {
+    const words = AFTER_NEXT.exec(plainText((source[at - 1] ?? '').slice(0, TEXT_LENGTH_MAX)))?.[0];
+    if (words !== undefined) return {line: at, words};
+  }
+  return undefined;
+}
+
+const LINES_MAX = 10;
+const TEXT_LENGTH_MAX = 1000;
+const AFTER_NEXT = phrase`\<(?:${'once-done'}|${'after'})\s+(?:${'the'}\s+|l['’])?(?:${'time-begins'}\s+${'own-part'}|${'own-part'}\s+${'time-begins'})\>`;
 
 function turnedBy({line, ahead, behind}: Quoted, last: Quoted | undefined): {line: number; words: string} | undefined {
   const clause = plainText(ahead.split(SENTENCE_ENDS).at(-1) ?? '');
