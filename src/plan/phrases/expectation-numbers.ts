@@ -105,13 +105,13 @@ export function literalTexts(said: string, literal: boolean): string[] {
 function quotedTexts(said: string): string[] {
   const all = [...said.matchAll(/["“]([^"“”]+)["”]|`([^`]+)`/g)].map(match => match[1] ?? match[2] ?? '');
   if (all.length > 1 && BOTH.test(said.replace(/["“][^"“”]+["”]|`[^`]+`/g, '¶'))) return all;
-  const first =
-    /^["`“]([^"`”]+)["`”]/.exec(said) ?? /^['‘]([^'’]+)['’]\.?$/.exec(said) ?? /["`“]([^"`”]+)["`”]/.exec(said);
-  return first?.[1] === undefined ? [] : [first[1]];
+  // Code may hold quotation marks: `"version":"7.5"`.
+  const first = /^`([^`]+)`/.exec(said) ?? /^["“]([^"“”]+)["”]/.exec(said) ?? /^['‘]([^'’]+)['’]\.?$/.exec(said);
+  return [first?.[1] ?? all[0] ?? []].flat();
 }
 
 /** `"syntax is ok" and "test is successful"`: both must come out. */
-const BOTH = phrase`^¶(?:(?:\s*,\s*|\s+)(?:${'and'}\s+)?¶)+\s*\.?$`;
+const BOTH = phrase`^¶(?:(?:\s*,\s*|\s+)(?:${'and'}\s+)?¶)+\s*(?:\.{1,3}|…)?$`;
 
 /** Whether text looks printed by a program: it has signs that people do not write in sentences, and few plain words. */
 function looksPrinted(text: string): boolean {
@@ -125,11 +125,12 @@ function looksPrinted(text: string): boolean {
   return plain <= words.filter(word => /\d|[=/\\[\]{}()_@#$]/.test(word)).length;
 }
 
-/** "16 or later", "or similar": such a version or text cannot be looked for literally. */
+/** "16 or later", "or similar", "9f2c41…e07b": such a version or text cannot be looked for literally. */
 export function isOpenEnded(said: string): boolean {
-  return OR_LATER.test(said);
+  return OR_LATER.test(said) || SHORTENED.test(said);
 }
 
+const SHORTENED = /[\p{L}\d](?:…|\.{3})[\p{L}\d]/u;
 const OR_LATER = phrase`\<(?:${'or-more'}|${'or-less'}|or similar)\>`;
 
 /** Removes words in brackets for people: "401 (only after the old key was revoked)". Not "active (running)". */

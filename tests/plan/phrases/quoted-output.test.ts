@@ -13,8 +13,16 @@ test.each([
   ['It should show `3 ovens up`. If not, ring the baker.', '3 ovens up'],
   ['Expected: `ALL OVENS WARM`', 'ALL OVENS WARM'],
   ['Die Ausgabe sollte `ALLE WARM` sein.', 'ALLE WARM'],
+  ['It should show `"oven":"7"` at the end', '"oven":"7"'],
 ])('%s', (text, found) => {
   expect(expectedBelow(text)).toEqual([{kind: 'contains', text: found, words: true}]);
+});
+
+test('both of two codes, also where the answer is cut off', () => {
+  expect(expectedBelow('It should show `"version":"7.5.2"` and `"db":"16`…')).toEqual([
+    {kind: 'contains', text: '"version":"7.5.2"', words: true},
+    {kind: 'contains', text: '"db":"16', words: true},
+  ]);
 });
 
 test.each([
@@ -28,6 +36,10 @@ test.each([
   'La liste doit être vide. Si elle contient `FROID`, prévenez le boulanger.',
   'A lista deve estar vazia. Se aparecer `FRIO`, avise o padeiro.',
   'Es sollte nichts mit `KALT` zeigen.',
+  'The sum must be `9f2c41…e07b`.',
+  'Expected: 9f2c41…e07b (the full value is in the ticket)',
+  'Die Ausgabe sollte `ab12...ff09` sein.',
+  'La suma debe ser `9f2c…e07b`.',
 ])('"%s" is judged by a person', text => {
   expect(expectedBelow(text)).toEqual(['a person']);
 });
