@@ -51,9 +51,10 @@ const NOUN = new WordPattern(piece`^(?:${'blank-noun'})$`.source, 'iu');
 function nounsInCapitals(command: string): string[] {
   return Array.from(command.matchAll(CAPITALS)).flatMap(({0: word, index}) => {
     const before = command.slice(0, index);
-    // An option of one word, a variable or its name, and the name of a header are meant as they stand.
+    // An option of one word, a variable or its name, a locale, and the name of a header are meant as they stand.
     const isName =
-      /--?$|\$\w*_?$|(?:\s-[eE]|--env|--build-arg)[ =]$/.test(before) || /^[A-Z-]+:\s/.test(command.slice(index));
+      /--?$|\$\w*_?$|(?<![A-Za-z\d])[a-z]{2}_$|(?:\s-[eE]|--env|--build-arg)[ =]$/.test(before) ||
+      /^[A-Z-]+:\s/.test(command.slice(index));
     return !isName && word.split(/[_-]/).some(part => NOUN.test(part)) ? [word] : [];
   });
 }

@@ -38,6 +38,14 @@ test.each([
   expect(below(lead)).toEqual([`4 ${user}`]);
 });
 
+test.each([
+  'Check that the ticket is closed as successful:',
+  'Das Ticket ist als erfolgreich geschlossen, markiert als erfolgreich:',
+  'Le dossier est marqué comme mystérieux, classé comme heureux :',
+])('"%s" says how something is', lead => {
+  expect(below(lead)).toEqual([]);
+});
+
 test('of an item, a row, a title and a comment', () => {
   expect(asked('# X', '## Deploy', '1. Stop it (as root): `systemctl stop x`', '2. Move it: `mv a b`')).toEqual([
     '3 root',

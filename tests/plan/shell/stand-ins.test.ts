@@ -47,6 +47,7 @@ test.each([
   'systemctl start getty@tty1',
   'modprobe ext4',
   'docker run -e NAME -e PORT=80 shop',
+  'initdb -D /pg/16 --locale=nb_NO.UTF-8',
 ])('%s has none', command => {
   expect(standInsIn(command)).toEqual([]);
 });
