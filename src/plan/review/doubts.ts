@@ -39,6 +39,7 @@ import {userDoubts} from './users.ts';
 import {waitDoubts} from './waits.ts';
 import {announcedWayDoubts} from './ways/announced-ways.ts';
 import {barredWayDoubts} from './ways/barred-ways.ts';
+import {caseDoubts} from './ways/case-items.ts';
 import {wayBackDoubts} from './ways/ways-back.ts';
 
 /** `told`: what the recognisers assumed, with the steps. */
@@ -84,6 +85,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...labelDoubts(plan, lines, leads),
     ...announcedWayDoubts(plan, lines),
     ...countedWayDoubts(plan, blocks, lines),
+    ...caseDoubts(plan, blocks, lines),
     ...wayBackDoubts(plan, bindings, lines, leads),
     ...barredWayDoubts(plan, blocks, lines),
     ...undoDoubts(plan, blocks, lines),

@@ -13,6 +13,9 @@ const ONLY_THEN = phrase`^(?:[\d.]+\s*)?(?:${'moment'}|${'condition'})\>`;
 const NOT = phrase`\<(?:did |does |do |is |was |has )?(?:${'not'})\>`;
 const ABOUT = phrase`^\W*(?:(?:${'condition'})\s+)?(?:${'the'}\s+)?`;
 const FAILURE = phrase`^(?:[\d.]+\s*)?(?:${'on-failure'})\>`;
+const FAILS = phrase`\<(?:${'goes-wrong'}|${'failing'}|${'trouble'}|${'not-well'})\>`;
+/** "Import fails": its first word is no order. */
+const ENDS_FAILING = phrase`\<(?:${'goes-wrong'})\W*$`;
 const FEW_WAYS = topicPattern('few-ways');
 const LAST_RESORT = topicPattern('last-resort');
 const NAMED_LEVEL = /^[^\p{L}\p{N}]*(\p{L}{3,12})\s+(?:[A-H]|[IV]{1,3}|\d{1,2})\s*(?:[:–—-]\s|\(|$)/u;
@@ -31,6 +34,12 @@ export function isOnlyThen(title: string): boolean {
 /** Whether it depends on the state of things which of several ways back is taken; any failure is none. */
 export function dependsOnState(title: string): boolean {
   return !FAILURE.test(title) && (isOnlyThen(title) || saysState(title));
+}
+
+/** "E1. The conversion fails", "No quorum after step 4": what went wrong, and no order. */
+export function saysFailure(title: string): boolean {
+  const said = title.slice(0, TITLE_MAX).replace(COUNTED, '');
+  return FAILS.test(said) && (ENDS_FAILING.test(said) || !isOrder(said));
 }
 
 /** "quick", "**manual**": how thoroughly it is done, and nothing else. */
