@@ -14,6 +14,7 @@ import {allBoundWordsIn, boundWordsIn, decidingSentence} from '../phrases/thresh
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage, phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {sentenceLeft} from './lost/left-bounds.ts';
 import {askedAsRows} from './lost/one-row.ts';
 
 /** In sections that are judged, and in sections without a role, every figure is a rule or a doubt. */
@@ -117,6 +118,8 @@ function ofText({line, text, row}: Text, kind: Group['kind'], known: Known, line
   if (decisive !== undefined) return [decisive];
   const isOpen = section.role === 'other' && (isForeign || isKnownLanguage(plain) !== true);
   if ((isForeign && isOpen ? judged : stated).has(line)) return [];
+  const left = sentenceLeft(plain, rules.get(line) ?? []);
+  if (left !== undefined) return [doubtAboutBound(line, left, section, lines.stepsAt(line))];
   if (!isJudged(section, kind, lines.stepsAt(line)))
     return ofSentence({line, text: plain}, section, kind, rules, lines);
   const isNone = row !== undefined && NO_REASON.test(plain) && plain.split(/\s+/).length > 2;
@@ -134,9 +137,7 @@ function ofText({line, text, row}: Text, kind: Group['kind'], known: Known, line
     decisionIn(plain)?.rollsBack === false
   )
     return [];
-  const own = rules.get(line) ?? [];
-  if (own.some(rule => rule.text.includes(plain) || plain.includes(rule.text))) return [];
-  if (own.length > 0 && own.some(rule => rule.text.includes(words))) return [];
+  if (rules.has(line)) return [];
   return [doubtAboutBound(line, allBoundWordsIn(plain) ?? words, section, lines.stepsAt(line))];
 }
 

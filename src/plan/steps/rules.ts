@@ -5,7 +5,13 @@ import {leadsOn} from '../../text/leads-on.ts';
 import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {type Consequence, consequencesIn, isBadSide} from '../phrases/consequences.ts';
-import {decisionIn, givesRollbackReason, isNoRollbackReason, saysWhenToContinue} from '../phrases/decisions.ts';
+import {
+  decisionIn,
+  givesRollbackReason,
+  isNoRollbackReason,
+  saysNoRollback,
+  saysWhenToContinue,
+} from '../phrases/decisions.ts';
 import {isReasonTold, normalIn, reasonsBeside, SENTENCES, splitReasons, withoutLeads} from '../phrases/reasons.ts';
 import type {Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
@@ -153,7 +159,10 @@ const WORDS_MIN = 3;
 /** The role from words before a bound or in a label: "Alert if: …", "Roll back when …". It overrides the section's. */
 export function roleInWords(text: string): RuleRole | undefined {
   if (isNoRollbackReason(text)) return undefined;
-  if (TRIGGERS.test(text) || givesRollbackReason(text)) return 'trigger';
+  // "Stop there if it passes 0.5 %, no need to go back" is a pause.
+  const isPause = saysNoRollback(text);
+  if (TRIGGERS.test(text)) return isPause ? 'alert' : 'trigger';
+  if (givesRollbackReason(text) && !isPause) return 'trigger';
   if (ALERTS.test(text) || TELLS_IF.test(text)) return 'alert';
   return saysWhenToContinue(text) ? 'target' : undefined;
 }

@@ -190,7 +190,7 @@ export const FRENCH: Words = {
     'calls-off': String.raw`report\p{L}+; remet(?:tre)? [àa] plus tard; annul\p{L}+; arr[êe]ter?; abandonner?; ne pas (?:commencer|d[ée]marrer|continuer)`,
     chapter: 'chapitre; point; [eé]tape; paragraphe; voir',
     'go-on-if': String.raw`(?:continuer|poursuivre|reprendre|avancer)(?: [\p{L}-]+){0,3} (?:si|quand|lorsque|d[eè]s que)`,
-    'no-rollback': String.raw`(?:ne pas|pas de|sans|aucune?)(?: \p{L}+){0,3} roll-?\s?back; (?:ne pas|pas de|aucune?) (?:(?:motif|raison|cause) (?:de |d['’]|pour (?:un )?)?)?(?:{rollback}|revenir en arri[eè]re|annuler)`,
+    'no-rollback': String.raw`(?:ne pas|pas de|sans|aucune?)(?: \p{L}+){0,3} roll-?\s?back; (?:pas|inutile)(?: besoin)? de (?:revenir|{rollback}); (?:ne pas|pas de|aucune?) (?:(?:motif|raison|cause) (?:de |d['’]|pour (?:un )?)?)?(?:{rollback}|revenir en arri[eè]re|annuler)`,
     'rollback-needed': '{rollback} (?:est )?(?:n[eé]cessaire|requise?)',
     'alert-if': '(?:alerter|pr[eé]venir|escalader|avertir)(?: [\\p{L}-]+){0,3} (?:si|quand|lorsque)',
     'rollback-if':

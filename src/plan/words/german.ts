@@ -189,7 +189,7 @@ export const GERMAN: Words = {
     'calls-off': String.raw`verschoben; verschieben; (?:ein|ab)stellen; abbrechen; abbruch; abgesagt; absagen; vertag\p{L}*; nicht (?:anfangen|beginnen|starten|weitermachen)`,
     chapter: 'abschnitt; kapitel; punkt; ziffer; schritt; siehe; nach',
     'go-on-if': String.raw`(?:weiter|fortfahren|fortsetzen|weitermachen)(?: [\p{L}-]+){0,2},? (?:wenn|sobald|falls)`,
-    'no-rollback': `kein(?:en|e)? (?:sofortige[rn]? )?(?:grund f(?:ü|ue)r (?:den |einen |ein )?)?(?:{rollback}|ausl(?:ö|oe)ser|abbruch); nicht (?:zur(?:ü|ue)ckrollen|zur(?:ü|ue)cksetzen|abbrechen); (?:zur(?:ü|ue)ckrollen|rollback|abbruch) nicht`,
+    'no-rollback': `kein(?:en|e)? (?:sofortige[rn]? )?(?:grund f(?:ü|ue)r (?:den |einen |ein )?)?(?:{rollback}|ausl(?:ö|oe)ser|abbruch); nicht (?:zur(?:ü|ue)ckrollen|zur(?:ü|ue)cksetzen|abbrechen); (?:zur(?:ü|ue)ckrollen|rollback|abbruch) nicht; (?:zur(?:ü|ue)ck(?:zu)?(?:gehen|rollen|setzen) (?:m(?:ü|ue)ssen wir )?(?:(?:ist|braucht es) )?nicht(?: n(?:ö|oe)tig)?)`,
     'rollback-needed': '{rollback} (?:war |ist )?(?:n(?:ö|oe)tig|erforderlich|notwendig)',
     'alert-if': '(?:alarm|warnen|melden|eskalieren)(?: [\\p{L}-]+){0,3},? (?:wenn|falls|bei)',
     'rollback-if': '(?:{rollback}|abbrechen|abbruch)(?: [\\p{L}-]+){0,4},? (?:wenn|falls|bei|sobald)',

@@ -185,7 +185,7 @@ export const PORTUGUESE: Words = {
     'calls-off': String.raw`adia\p{L}*; cancela\p{L}*; suspend[aeio]\p{L}*; n[aã]o (?:come[cç]ar|iniciar|continuar|prosseguir)`,
     chapter: 'se[cç](?:[cç])?[aã]o; cap[ií]tulo; ponto; item; passo; ver; veja',
     'go-on-if': String.raw`(?:continuar|prosseguir|avan[cç]ar|retomar|seguir)(?: [\p{L}-]+){0,3} (?:se|quando)`,
-    'no-rollback': String.raw`(?:n[aã]o|sem)(?: \p{L}+){0,3} roll-?\s?back; (?:n[aã]o (?:[eé] |h[aá] )?|nenhum )(?:(?:motivo|raz[aã]o|causa) (?:de|para) )?(?:o |um |a |uma |fazer )?{rollback}; n[aã]o (?:reverter|voltar atr[aá]s)`,
+    'no-rollback': String.raw`(?:n[aã]o|sem)(?: \p{L}+){0,3} roll-?\s?back; (?:n[aã]o (?:[eé] |h[aá] )?|nenhum )(?:(?:motivo|raz[aã]o|causa) (?:de|para) )?(?:o |um |a |uma |fazer )?{rollback}; n[aã]o (?:(?:[eé] )?(?:preciso|necess[aá]rio) )?(?:reverter|voltar atr[aá]s)`,
     'rollback-needed': '{rollback} (?:foi |[eé] )?(?:necess[aá]ri[oa]|requerid[oa])',
     'alert-if': '(?:alertar|avisar|escalar|notificar)(?: [\\p{L}-]+){0,3} (?:se|quando|caso)',
     'rollback-if': '(?:fazer (?:o |um )?)?(?:{rollback}|reverter|abortar|parar)(?: [\\p{L}-]+){0,3} (?:se|quando|caso)',

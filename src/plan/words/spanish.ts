@@ -187,7 +187,7 @@ export const SPANISH: Words = {
     'calls-off': String.raw`aplaza\p{L}*; pospon\p{L}*; cancela\p{L}*; suspend[aeio]\p{L}*; no (?:empezar|comenzar|se empieza|continuar|seguir)`,
     chapter: 'secci[oó]n; apartado; cap[ií]tulo; punto; paso; ver; v[eé]ase',
     'go-on-if': String.raw`(?:continuar|seguir|avanzar|reanudar)(?: [\p{L}-]+){0,2} (?:si|cuando)`,
-    'no-rollback': `no (?:se )?(?:hacer|hace|haremos|ejecutar|iniciar|debe hacerse|procede)?(?: el| la| un| una)? ?{rollback}; no (?:es|son) (?:un )?(?:motivos?|causas?|razones|raz[oó]n) (?:de|para)(?: el| la| un| hacer)? {rollback}; sin {rollback}; no revertir; cu[aá]ndo no (?:hacer )?{rollback}`,
+    'no-rollback': `no (?:se )?(?:hacer|hace|haremos|ejecutar|iniciar|debe hacerse|procede)?(?: el| la| un| una)? ?{rollback}; no (?:es|son) (?:un )?(?:motivos?|causas?|razones|raz[oó]n) (?:de|para)(?: el| la| un| hacer)? {rollback}; sin {rollback}; no (?:hace falta|es necesario|hay que) (?:{rollback}|volver atr[aá]s); no revertir; cu[aá]ndo no (?:hacer )?{rollback}`,
     'rollback-needed': '{rollback} (?:fue |es )?(?:necesari[oa]|requerid[oa])',
     'alert-if': '(?:alertar|avisar|escalar)(?: [\\p{L}-]+){0,3} (?:si|cuando)',
     'rollback-if': '(?:hacer )?{rollback}(?: [\\p{L}-]+){0,3} (?:si|cuando)',

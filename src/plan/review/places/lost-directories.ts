@@ -133,6 +133,50 @@ export function ruledDirectoryDoubts({steps, source}: Plan, {byId, stepsAt}: Lin
   );
 }
 
+/** "In `edge/`:", "From `/srv/app` on web1:" directly above the commands, which would run in another directory. */
+export function toldDirectoryDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
+  return steps.flatMap((step): FoundDoubt | [] => {
+    const [first, ...more] = commandsOf(step);
+    const said = first === undefined ? undefined : directoryAbove(first.line, source);
+    if (first === undefined || said === undefined || !isDone(byId.get(step.section)?.use)) return [];
+    const {directory, line, words} = said;
+    const bare = directory.replace(/\/$/, '');
+    const own = source.slice(line, first.line).join('\n');
+    const isThere = [first, ...more].some(
+      ({text, directory: at = contextOf(step)?.directory}) => text.includes(bare) || at?.endsWith(bare) === true,
+    );
+    if (isThere || /\bcd\s/.test(own)) return [];
+    return {
+      code: 'place-assumed',
+      line: first.line,
+      steps: [step.id],
+      message: `line ${first.line} runs in ${first.directory ?? 'the directory in which its shell starts'}, and line ${line} says "${words}"`,
+      because: words,
+      settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
+    };
+  });
+}
+
+/** The directory that the last sentence before a command names, on its own line or in the paragraph above its fence. */
+function directoryAbove(
+  at: number,
+  source: readonly string[],
+): {directory: string; line: number; words: string} | undefined {
+  const own = source[at - 1] ?? '';
+  let line = DIRECTORY_LED.test(own) ? at : at - 1;
+  while (line < at && line > at - LINES_ABOVE_MAX && FENCE_OR_EMPTY.test(source[line - 1] ?? '')) line -= 1;
+  const isFenced = line === at || source.slice(line, at - 1).some(text => FENCE.test(text));
+  const [, words = '', directory] = (isFenced ? DIRECTORY_LED.exec(source[line - 1] ?? '') : null) ?? [];
+  const isFile = directory === undefined || /\.\w+$/.test(directory);
+  return isFile ? undefined : {directory, line, words: words.replaceAll('`', '').trim()};
+}
+
+const LINES_ABOVE_MAX = 5;
+const FENCE = /^\s*(?:`{3}|~{3})/;
+const FENCE_OR_EMPTY = /^\s*(?:(?:`{3}|~{3}).*)?$/;
+/** The clause begins with it, and the commands follow: "On the laptop, in `edge/`:", "In the `edge/` directory, run". */
+const DIRECTORY_LED = phrase`(?:^|[.;,:!?]\s+)\W*((?:[\p{L}'’]+\s+){0,3}?(?:${'at'})\s+(?:[\p{L}'’]+\s+){0,3}?\x60(~?/[\w./-]*\w/?|[\w.-]+/(?:[\w.-]+/)*)\x60[^.;:!?]{0,60}):`;
+
 type Rule = {line: number; directory: string; words: string};
 
 const ITEM = /^\s*(?:[-*+#|>]|\d+[.)])/;

@@ -10,7 +10,12 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {controlHosts} from './control-hosts.ts';
 import {homeDirectoryDoubts} from './home-directories.ts';
-import {carriedDirectoryDoubts, lostDirectoryDoubts, ruledDirectoryDoubts} from './lost-directories.ts';
+import {
+  carriedDirectoryDoubts,
+  lostDirectoryDoubts,
+  ruledDirectoryDoubts,
+  toldDirectoryDoubts,
+} from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {asksThisMachine, reachesByItself} from './reached-hosts.ts';
@@ -63,6 +68,7 @@ export function placeDoubts(
   const lost = [
     ...lostDirectoryDoubts(plan, lines),
     ...ruledDirectoryDoubts(plan, lines),
+    ...toldDirectoryDoubts(plan, lines),
     ...carriedDirectoryDoubts(plan, lines, loggedIn),
   ];
   return [
