@@ -91,8 +91,7 @@ export const FRENCH: Words = {
     'by-user': 'avec; sous; depuis; en',
     'user-word': 'utilisateur; utilisatrice; compte; usager',
     'user-behind': '',
-    'no-user':
-      'avant; suit; dessus; toujours; convenu; dernier; premier; texte; test; copie; fait; normal; ici; tel; principal; exemple',
+    'no-user': String.raw`avant; suit; dessus; toujours; convenu; dernier; premier; texte; test; copie; fait; normal; ici; tel; principal; exemple; \p{L}{3,}(?:eux|euse)`,
     'describing-key':
       'changement; but; objet; objectif; r[eé]sum[eé]; description; titre; sujet; p[eé]rim[eè]tre; port[eé]e; raison; motif; quoi; pourquoi; projet; ticket; type; statut; [eé]tat; plan; travaux',
     'column-step':

@@ -93,7 +93,7 @@ export const GERMAN: Words = {
     'by-user': 'mit; unter',
     'user-word': '(?:system-?)?benutzer(?:konto|in)?; nutzer; user; konto; anwender',
     'user-behind': '',
-    'no-user': String.raw`erste\p{L}*; letzte\p{L}*; n(?:ä|ae)chste\p{L}*; zweite\p{L}*; dritte\p{L}*; sonst; bisher; vorher; zuvor; oben; unten; gewohnt; geplant; beschrieben; folgt; immer; ganze\p{L}*; einzeln\p{L}*; erledigt; fertig; gesund; aktiv; neue?\p{L}*; alte?\p{L}*; \d+; auch; nur; erwartet`,
+    'no-user': String.raw`erste\p{L}*; letzte\p{L}*; n(?:ä|ae)chste\p{L}*; zweite\p{L}*; dritte\p{L}*; sonst; bisher; vorher; zuvor; oben; unten; gewohnt; geplant; beschrieben; folgt; immer; ganze\p{L}*; einzeln\p{L}*; erledigt; fertig; gesund; aktiv; neue?\p{L}*; alte?\p{L}*; \d+; auch; nur; erwartet; \p{L}{3,}(?:reich|lich)`,
     'describing-key':
       '(?:ä|ae)nderung; zweck; ziel; zusammenfassung; beschreibung; titel; betreff; umfang; grund; anlass; hintergrund; was; warum; projekt; release; ticket; art; status; plan; vorhaben; ma(?:ß|ss)nahme; auftrag',
     'column-step':

@@ -25,9 +25,6 @@ const PATTERNS = [
 
 const NO_NAME = phrase`^(?:${'no-user'}|${'stage-name'}|${'live-stage'}|${'user-word'}|${'the'})$`;
 
-/** "closed as successful", "als erfolgreich": how something is, and nobody's name. */
-const QUALITY = /^\p{L}{3,}(?:ful|less|able|ible|ous|reich|lich|eux|euse|os[oa]|[ai]d[oa])$/u;
-
 /** A login as somebody else on the same machine. */
 const BECOMES =
   /(?:^|[\s`])(?:sudo\s+)?su(?:\s+-l?(?![\w-])|\s+--login)?(?:\s+([a-z_][\w-]*))?\s*(?=`|$|#)|(?:^|[\s`])sudo\s+(?:-i?u\s*([a-z_][\w-]*)\s+)?(?:-[is]+|su\b[\s-]*([a-z_][\w-]*)?|(?:\/bin\/)?bash)\s*(?=`|$|#)|(?:^|[\s`])sudo\s+-iu\s*([a-z_][\w-]*)\s*(?=`|$|#)/;
@@ -44,8 +41,7 @@ export function userIn(raw: string): string | undefined {
   for (const pattern of PATTERNS) {
     const name = pattern.exec(text)?.[1];
     // Other words of the place may begin with a capital, names of accounts do not.
-    if (name === undefined || name !== name.toLowerCase() || NO_NAME.test(name) || QUALITY.test(name)) continue;
-    if (isCommonWord(name)) continue;
+    if (name === undefined || name !== name.toLowerCase() || NO_NAME.test(name) || isCommonWord(name)) continue;
     return /^(?:sudo|superuser)$/.test(name) ? 'root' : name;
   }
   return undefined;

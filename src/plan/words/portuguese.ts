@@ -87,7 +87,7 @@ export const PORTUGUESE: Words = {
     'by-user': 'com; sob; pelo; pela',
     'user-word': 'usu[aá]ri[oa]; utilizador[a]?; conta',
     'user-behind': '',
-    'no-user': String.raw`sempre; antes; acima; abaixo; segue; previst[oa]; combinado; normal; teste; texto; feit[oa]; conclu\p{L}*; tal; principal; exemplo; [uú]ltim[oa]; primeir[oa]; c[oó]pia`,
+    'no-user': String.raw`sempre; antes; acima; abaixo; segue; previst[oa]; combinado; normal; teste; texto; feit[oa]; conclu\p{L}*; tal; principal; exemplo; [uú]ltim[oa]; primeir[oa]; c[oó]pia; \p{L}{3,}(?:os[oa]|[ai]d[oa])`,
     'describing-key':
       'mudan[cç]a; altera[cç][aã]o; prop[oó]sito; objetivo; resumo; descri[cç][aã]o; t[ií]tulo; assunto; escopo; [aâ]mbito; motivo; raz[aã]o; o qu[eê]; projeto; tipo; estado; status; plano; trabalho',
     'column-step':

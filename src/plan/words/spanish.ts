@@ -89,7 +89,7 @@ export const SPANISH: Words = {
     'by-user': 'con; bajo; desde; por',
     'user-word': 'usuari[oa]; cuenta',
     'user-behind': '',
-    'no-user': String.raw`siempre; antes; arriba; abajo; sigue; indicado; previst[oa]; habitual; m[ií]nimo; m[aá]ximo; [uú]ltim[oa]; primer[oa]; copia; prueba; texto; hech[oa]; complet\p{L}*; normal; tal; respaldo; principal; referencia; ejemplo`,
+    'no-user': String.raw`siempre; antes; arriba; abajo; sigue; indicado; previst[oa]; habitual; m[ií]nimo; m[aá]ximo; [uú]ltim[oa]; primer[oa]; copia; prueba; texto; hech[oa]; complet\p{L}*; normal; tal; respaldo; principal; referencia; ejemplo; \p{L}{3,}(?:os[oa]|[ai]d[oa])`,
     'describing-key':
       'cambio; prop[oó]sito; objetivo; objeto; resumen; descripci[oó]n; t[ií]tulo; asunto; alcance; motivo; raz[oó]n; qu[eé]; proyecto; tipo; estado; plan; trabajo',
     'column-step': `pasos?; acci[oó]n(?:es)?; tareas?; actividad(?:es)?; descripci[oó]n; comprobaci[oó]n;
