@@ -43,7 +43,7 @@ export function readCondition(text: string): string | undefined {
   const found =
     readEnglishCondition(text) ??
     INSTEAD.exec(text)?.[1]?.toLowerCase() ??
-    FOREIGN_CONDITION.exec(text)?.[1] ??
+    (AHEAD.test(text) ? undefined : FOREIGN_CONDITION.exec(text)?.[1]) ??
     LATER.exec(withoutOtherHosts(text))?.[0].toLowerCase() ??
     laterIn(text)?.toLowerCase() ??
     (GATE.test(text)
@@ -106,6 +106,8 @@ const WHEN_BAD =
   /^\W*(?:only )?(when\s(?:[^:,.]|[:.](?=\S)){2,80}?\b(?:down|unavailable|unreachable|fail(?:s|ed|ing)?|broken|breaks|overloaded|slow|stuck|hangs|full|degraded|unhealthy|missing|wrong|changed|differs?)\b(?:[^:,]|:(?=\S)){0,160})[:,](?:\s+\S|$)/iu;
 /** "Delete the snapshot after 14 days", "a week later": not now, so a person must decide. */
 const LATER = phrase`\<${'later'}\>`;
+/** "If more come up, ring Josu (if he is not there)": the brackets are about the call only. */
+const AHEAD = phrase`^\W*(?:${'only'} )?${'if'}\s[^:,()]{3,100}[:,]\s+\S`;
 const FOREIGN_CONDITION = phrase`\((${'condition'}\s[^()]{2,80})\)`;
 /** With its reason too: "(optional, only before 03:30)". */
 const OPTIONAL = phrase`^\W*(${'optional'})\>|\(\s*(${'optional'}(?:\s*[,;:–-]\s*[^()]{2,80})?)\s*\)`;
