@@ -34,7 +34,7 @@ export function toldApart(plan: Plan, blocks: readonly Block[], lines: LineIndex
   return line => own.has(line);
 }
 
-function detailsIn({sections}: Plan, blocks: readonly Block[], lines: LineIndex): Detail[] {
+export function detailsIn({sections}: Plan, blocks: readonly Block[], lines: LineIndex): Detail[] {
   const titled = titledIn(sections);
   if (titled.size === 0) return [];
   const found: Detail[] = [];

@@ -1,5 +1,6 @@
 /** Doubts about places: commands that name none, and inputs that the rollback will not find. */
 import type {Bindings} from '../../bindings-file/types.ts';
+import type {Block} from '../../document/blocks.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
 import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
@@ -18,6 +19,7 @@ import {
 } from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
+import {withToldPlaces} from './places-of-rows.ts';
 import {asksThisMachine, reachesByItself} from './reached-hosts.ts';
 import {isAllHere, stepsOnHostAbove} from './said-above.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
@@ -31,6 +33,7 @@ export function placeDoubts(
   lines: LineIndex,
   leadsOf: Leads,
   loggedIn: ReadonlySet<string>,
+  blocks: readonly Block[],
 ): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
   const controls = controlHosts(plan);
@@ -71,18 +74,14 @@ export function placeDoubts(
     ...toldDirectoryDoubts(plan, lines),
     ...carriedDirectoryDoubts(plan, lines, loggedIn),
   ];
+  const isDangerous = (step: Step) => lines.byId.get(step.section)?.use === 'rollback' && destroys(step);
+  const left = isAllHere(plan) ? unsaid.filter(one => sessionBefore(one, sessions)) : unsaid;
+  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isDangerous);
   return [
     ...mixed,
     ...unread,
     ...mentioned,
-    ...ofUnsaid(
-      plan,
-      isAllHere(plan) ? unsaid.filter(one => sessionBefore(one, sessions)) : unsaid,
-      elsewhere,
-      sessions,
-      hosts,
-      step => lines.byId.get(step.section)?.use === 'rollback' && destroys(step),
-    ),
+    ...withToldPlaces(here, plan, blocks, lines, hosts),
     ...inSessions(plan, sessions),
     ...lost,
     ...homeDirectoryDoubts(plan, lines, new Set(lost.flatMap(({steps: ids = []}) => ids))),
