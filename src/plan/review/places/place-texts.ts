@@ -31,9 +31,14 @@ export function textBelow(step: Step, plan: Plan, lines: LineIndex): Text[] {
     .map(({line, text}) => ({line, text, isBelow: true}));
 }
 
+/** Without its code, but an item that is only code may be the name of a host: "- `db-1`". */
 function bare(raw: string): string {
+  const only = ONLY_CODE.exec(raw)?.[1];
+  if (only !== undefined) return only;
   return plainText(raw.replaceAll(/`[^`]*`/g, ' ').replace(/^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/, ''));
 }
+
+const ONLY_CODE = /^\s*(?:[-*+]|\d+[.)])\s+(?:\*\*)?`([\w.-]+)`(?:\*\*)?\s*:?\s*$/;
 
 /** The items around an item, and the line above their list. */
 function linesAround(step: Step, source: readonly string[]): number[] {

@@ -58,10 +58,14 @@ export function unreadPlaceDoubts(
     if (own === 'read') said.delete(step.section);
     // What follows in the section without such words goes with what stands above it.
     const follows = isHere(step) && !namesHost(plan.source[step.line - 1] ?? '', hosts);
-    const words = own === 'read' ? undefined : (own ?? (follows ? said.get(step.section) : undefined));
+    const words: Words | undefined =
+      own === 'read' ? undefined : (own ?? (follows ? besideOf(said.get(step.section), step, plan) : undefined));
     return words === undefined ? [] : [{step, words}];
   });
-  const groups = Map.groupBy(found, ({step, words}) => `${step.section} ${placeOf(step)} ${words.line}`);
+  const groups = Map.groupBy(
+    found,
+    ({step, words}) => `${step.section} ${placeOf(step)} ${words.isOther === true ? 'beside' : words.line}`,
+  );
   const textsBeside = (step: Step) => [...textsOf(step, plan.source, leadsOf), ...textBelow(step, plan, lines)];
   return [...groups.values()].map(group => ofGroup(group, byId, alsoSaid(group, textsBeside, hosts)));
 }
@@ -81,22 +85,50 @@ function alsoSaid(
   return [...told].map(([place, line]) => ` and "${place}" (line ${line})`).join('');
 }
 
-function ofGroup(group: readonly {step: Step; words: Text}[], byId: LineIndex['byId'], also: string): FoundDoubt {
+type Words = Text & {isOther?: boolean};
+
+/** What an item says holds for what is in it, and not for the items beside it. */
+function besideOf(words: Text | undefined, step: Step, {source}: Plan): Words | undefined {
+  const indent = words === undefined ? 0 : (source[words.line - 1] ?? '').search(/\S/);
+  if (words === undefined || indent < 1) return words;
+  const isLeft = source.slice(words.line, step.line).some(text => {
+    const own = ITEM.exec(text)?.[1]?.length;
+    return own !== undefined && own < indent;
+  });
+  return isLeft ? {...words, isOther: true} : words;
+}
+
+const ITEM = /^(\s*)(?:[-*+]|\d+[.)])\s/;
+
+function ofGroup(group: readonly {step: Step; words: Words}[], byId: LineIndex['byId'], also: string): FoundDoubt {
   const steps = group.map(({step}) => step);
-  const {words} = group[0] as {words: Text};
+  const {words} = group[0] as {words: Words};
   const lines = steps.map(({line}) => line);
   const [first] = steps as [Step];
+  const which = lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.join(', ')} are`;
+  if (words.isOther === true)
+    return {
+      code: 'place-assumed',
+      line: first.line,
+      section: first.section,
+      steps: steps.map(({id}) => id),
+      message: `${which} taken for ${placeOf(first)}, and only an item beside it says a place: "${words.text}" (line ${words.line})`,
+      because: words.text,
+      settle: SETTLE,
+    };
   return {
     code: 'place-assumed',
     line: words.line > (byId.get(first.section)?.line ?? 0) ? words.line : first.line,
     section: first.section,
     steps: steps.map(({id}) => id),
-    message: `${lines.length === 1 ? `line ${lines[0]} is` : `lines ${lines.join(', ')} are`} taken for ${placeOf(first)}, but the text says "${words.text}"${words.line === first.line ? '' : ` (line ${words.line})`}${also}`,
+    message: `${which} taken for ${placeOf(first)}, but the text says "${words.text}"${words.line === first.line ? '' : ` (line ${words.line})`}${also}`,
     because: words.text,
-    settle: 'set the place with p in `tminus review`, or name it under contexts: in the bindings',
+    settle: SETTLE,
     ...(words.isTitle === true && isHere(first) ? {proposed: 'it is here'} : {}),
   };
 }
+
+const SETTLE = 'set the place with p in `tminus review`, or name it under contexts: in the bindings';
 
 /** The tools of clusters and clouds reach what they work on from anywhere. */
 function controlsOthers(step: Step): boolean {
@@ -162,6 +194,8 @@ function withHosts(raw: string, hosts: ReadonlySet<string>): string {
 
 function saidIn(whole: string, {isOpen, short}: Around, isElsewhere: boolean): string | undefined {
   const text = withoutWay(whole);
+  // An item that is only the name of a host says where what is in it runs.
+  if (short.has(text.toLowerCase().replace(/[\s:.]+$/, ''))) return text.trim();
   const said = placeSaidIn(text) ?? bothIn(text) ?? machineWordsIn(text, isOpen) ?? shortNameIn(text, short);
   return said ?? (isElsewhere ? sentHereIn(text) : undefined);
 }
