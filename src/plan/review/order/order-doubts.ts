@@ -9,12 +9,14 @@ import {inlineOrderDoubts} from './inline-order.ts';
 import {lateGateDoubts} from './late-gates.ts';
 import {laterWorkDoubts} from './later-work.ts';
 import {momentDoubts} from './moments.ts';
+import {monthDoubts} from './months.ts';
 import {singleLineDoubts} from './single-lines.ts';
 import {titleOrderDoubts} from './title-orders.ts';
 
 export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return [
     ...momentDoubts(plan, lines, leadsOf),
+    ...monthDoubts(plan, lines, leadsOf),
     ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
     ...doneAlreadyDoubts(plan, lines),
