@@ -124,3 +124,43 @@ test.each([
 ])('says nothing else than the order of the document: %s', sentence => {
   expect(held(...DEPLOY, ...NUMBERED, '', '## Notes', '', sentence)).toEqual([]);
 });
+
+test('a mark that nothing carries is asked about beside one that is carried', () => {
+  const told = ['Steps marked ★ are only done on Mondays.', '', 'Steps marked ◆ are only done by Ana.', ''];
+  expect(held('# Sluice', '', ...told, '## Deploy', '', ...MARKED('★'))).toEqual([0, 9, 11]);
+});
+
+test('the legend stands ahead of many other marks', () => {
+  const others = Array.from(
+    {length: 60},
+    (_, index) => `- (${String.fromCharCode(65 + (index % 26), 65 + index / 26)}) = only on the spare`,
+  );
+  const lines = ['# Sluice', '', '★ Mondays only.', '', ...others, '', '## Deploy', ''];
+  expect(held(...lines, ...MARKED('★'))).toEqual([lines.length + 1, lines.length + 3]);
+});
+
+test('a number is one of the list in the same section, however many lists there are', () => {
+  const part = (index: number) => [
+    `## Part ${index} of it`,
+    '',
+    `1. \`systemctl stop a${index}\``,
+    `2. \`make a${index}\``,
+    '',
+  ];
+  const lines = ['# Sluice', '', ...Array.from({length: 60}, (_, index) => part(index)).flat()];
+  expect(held(...lines, 'Never run 2 while the gate is open.')).toEqual([lines.length - 1]);
+});
+
+test.each([
+  ['italics', '<em>Sync:</em>', [7]],
+  ['bold', '<b>Sync:</b>', [7]],
+  ['italics', 'Sync:', [0]],
+])('everything in %s, beside %s', (look, words, lines) => {
+  const told = `Everything in ${look} is only done on Mondays.`;
+  expect(held('# Sluice', '', told, '', '## Deploy', '', `1. ${words} \`systemctl start sync\``)).toEqual(lines);
+});
+
+test('what the watch says of a step of the deploy holds that step', () => {
+  const watch = ['', '## Monitoring', '', 'Watch the graphs. Never run step 2 while a backup runs.'];
+  expect(held(...DEPLOY, ...MARKED('★').map(text => text.replace('★ ', '')), ...watch)).toEqual([6]);
+});

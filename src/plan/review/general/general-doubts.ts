@@ -11,13 +11,13 @@ import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {allLabels, type Label} from '../order/labels.ts';
 import {carriersOf, marksIn} from './marks.ts';
-import {isInOrder, isOnlyBefore, labelNamed, numbersIn} from './numbers.ts';
+import {isInOrder, isOnlyBefore, labelNamed, type Named, namedLabels, numbersIn} from './numbers.ts';
 import {asksForMore, looksNamedIn, type Said, sentencesOf, setsPartsApart} from './sentences.ts';
 
 type Given = {
   plan: Plan;
   lines: LineIndex;
-  labels: ReadonlyMap<string, readonly Label[]>;
+  labels: ReadonlyMap<string, Named>;
   ends: ReadonlyMap<number, number>;
   judged: ReadonlySet<number>;
   /** Whether an open doubt shows the sentence already. */
@@ -39,7 +39,7 @@ export function generalDoubts(
   const given: Given = {
     plan,
     lines,
-    labels: Map.groupBy(allLabels(plan.source, plan.sections), ({name}) => name),
+    labels: namedLabels(allLabels(plan.source, plan.sections), lines.sectionAt),
     ends: new Map(endsOfItems(blocks)),
     judged: new Set(plan.rules.map(rule => rule.line)),
     isAsked: ({line, text}) => isAsked(line, text),
@@ -47,16 +47,15 @@ export function generalDoubts(
   };
   const isWork = (line: number) => lines.stepsAt(line).some(step => isRun(step) && startsAt(step, line));
   const marks = marksIn(all, lines.isForeign, isWork);
-  const ofMarks = marks.flatMap(({name, line, says}) => {
+  const ofMarks = marks.map(({name, line, says}) => {
     const carriers = carriersOf({name, line, says}, plan.source);
-    return ofParts(`what is marked "${name}"`, {line, text: says}, carriers, given);
+    return {line, doubts: ofParts(`what is marked "${name}"`, {line, text: says}, carriers, given)};
   });
-  const told = new Set(ofMarks.map(({because}) => because));
-  const legends = new Set(marks.map(({line}) => line));
+  const legends = new Set(ofMarks.flatMap(({line, doubts}) => (doubts.length > 0 ? line : [])));
   return [
-    ...ofMarks,
+    ...ofMarks.flatMap(({doubts}) => doubts),
     ...all.flatMap(said => {
-      if (told.has(shown(said.text)) || (legends.has(said.line) && ofMarks.length > 0)) return [];
+      if (legends.has(said.line)) return [];
       return isWork(said.line) && !isLabelled(said) ? [] : ofSentence(said, given, isWork(said.line));
     }),
   ];
@@ -69,8 +68,8 @@ function isLabelled({text}: Said): boolean {
 function ofSentence(said: Said, given: Given, isWork: boolean): FoundDoubt[] {
   const {line, text, isLead} = said;
   const look = looksNamedIn(text);
-  if (look === 'italics' || look === 'bold')
-    return ofParts(`what is written in ${look}`, said, linesIn(look, line, given.plan.source), given);
+  const alike = look === 'italics' || look === 'bold' ? linesIn(look, line, given.plan.source) : [];
+  if (alike.length > 0) return ofParts(`what is written in ${look}`, said, alike, given);
   const named = namedIn(said, given);
   if (named.length > 0) return named.length === 1 && isNearby(said, named) ? [] : ofNumbers(said, named, given);
   const isPlaced = placeIn(text) !== undefined || userIn(said.raw) !== undefined;
@@ -90,7 +89,8 @@ function isNearby({line}: Said, [first]: readonly Label[]): boolean {
 function namedIn({line, text}: Said, {labels, lines}: Given): Label[] {
   const bare = text.replace(CASE, ' ');
   const names = numbersIn(bare, name => labels.has(name));
-  const found = names.flatMap(name => labelNamed(line, labels.get(name) ?? [], lines.sectionAt) ?? []);
+  const section = lines.sectionAt(line)?.id;
+  const found = names.flatMap(name => labelNamed(line, section, labels.get(name)) ?? []);
   const lineOf = (name: string) => found.find(label => label.name === name)?.line;
   const isReordered = found.length > 1 && isInOrder(bare, lineOf) === false;
   const isPlain = isInOrder(bare, lineOf) === true || (found.length === 1 && isOnlyBefore(bare));
@@ -106,9 +106,7 @@ function ofNumbers(said: Said, labels: readonly Label[], given: Given): FoundDou
   // A way back that names a part of the deploy sends nobody there.
   const governs = (at: number) => {
     const use = lines.sectionAt(at)?.use;
-    return from === 'run' || from === 'rollback' || from === 'watch'
-      ? use === from
-      : use === 'run' || use === 'rollback';
+    return isDone(from) ? use === from : isDone(use);
   };
   if (given.isAsked(said) || isAgain(said, labels, given)) return [];
   const parts = labels.filter(({line}) => governs(line)).map(({line}) => line);
@@ -172,7 +170,7 @@ function governedBy(line: number, {sections}: Plan, lines: LineIndex): Section |
     section.use === (own?.use === 'rollback' ? 'rollback' : 'run') && lines.stepsIn(section.id).some(isRun);
   if (own !== undefined && runs(own)) return own;
   // What a part says that nothing runs of, as a footnote, is for the whole.
-  const isAbove = own === undefined || own.use === 'run' || own.use === 'rollback';
+  const isAbove = own === undefined || isDone(own.use);
   return (isAbove ? sections.find(section => section.line > line && runs(section)) : undefined) ?? sections.find(runs);
 }
 
@@ -205,8 +203,8 @@ function linesIn(look: 'italics' | 'bold', told: number, source: readonly string
   return [...outsideCode(source)].flatMap(({line, text}) => (line !== told && pattern.test(text) ? [line] : []));
 }
 
-const BOLD = /(?:\*\*|__)\S/;
-const SLANTED = /(?:^|[^*\p{L}\d])\*[^\s*][^*]*\*(?!\*)|(?:^|[^_\p{L}\d`])_[^\s_][^_`]*_(?![_\p{L}\d])/u;
+const BOLD = /(?:\*\*|__|<(?:b|strong)>)\S/i;
+const SLANTED = /<(?:i|em)>|(?:^|[^*\p{L}\d])\*[^\s*][^*]*\*(?!\*)|(?:^|[^_\p{L}\d`])_[^\s_][^_`]*_(?![_\p{L}\d])/iu;
 
 function shown(text: string): string {
   return plainText(text).slice(0, SHOWN_MAX);

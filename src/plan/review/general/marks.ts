@@ -20,11 +20,12 @@ export function marksIn(all: readonly Said[], isForeign: boolean, isWork: (line:
     const word = STAR.test(text) ? '*' : markWordIn(text);
     return [...new Set([...names, ...(word === undefined ? [] : [word])])].map(name => ({name, line, says: text}));
   });
-  const byName = new Map(found.toReversed().map(mark => [mark.name, mark]));
+  const byName = new Map<string, Mark>();
+  for (const mark of found) if (!byName.has(mark.name)) byName.set(mark.name, mark);
   return [...byName.values()].slice(0, MARKS_MAX);
 }
 
-/** A document with more of them marks nothing. */
+/** All lines are looked through for each. Legends stand mostly ahead of what only looks like one. */
 const MARKS_MAX = 40;
 
 /** A small letter from the beginning of the alphabet numbers something. */

@@ -34,19 +34,34 @@ export function isOnlyBefore(text: string): boolean {
 
 const WHEN = phrase`\<(?:${'moment'}|${'after'}|${'before-what'}|${'once-done'})\s+(?:\p{L}+\s+){0,2}${NUMBER}`;
 
-/** Of several parts with one name, the one in the section of the sentence on `line`. */
-export function labelNamed(
-  line: number,
-  named: readonly Label[],
+/** The parts that have one name. `own`: the items among them, by the id of the section in which they stand. */
+export type Named = {all: readonly Label[]; own: ReadonlyMap<string | undefined, readonly Label[]>};
+
+export function namedLabels(
+  labels: readonly Label[],
   sectionAt: (line: number) => Section | undefined,
-): Label | undefined {
-  const alike = named.slice(0, ALIKE_MAX).filter(label => line < label.line || line > label.endLine);
-  if (alike.length < 2) return alike[0];
-  const items = alike.filter(({section}) => section === undefined);
-  const own = items.filter(label => sectionAt(label.line)?.id === sectionAt(line)?.id);
-  return own.length === 1 ? own[0] : items.length === 1 ? items[0] : undefined;
+): ReadonlyMap<string, Named> {
+  const byName = [...Map.groupBy(labels, ({name}) => name)];
+  const isItem = ({section}: Label) => section === undefined;
+  return new Map(
+    byName.map(([name, all]) => [name, {all, own: Map.groupBy(all.filter(isItem), one => sectionAt(one.line)?.id)}]),
+  );
 }
 
+/** Of several parts with one name, the one in the section of the sentence on `line`. */
+export function labelNamed(line: number, section: string | undefined, named: Named | undefined): Label | undefined {
+  if (named === undefined) return undefined;
+  const isOutside = (label: Label) => line < label.line || line > label.endLine;
+  const own = (named.own.get(section) ?? []).filter(isOutside);
+  if (own.length === 1) return own[0];
+  if (named.all.length > ALIKE_MAX) return undefined;
+  const alike = named.all.filter(isOutside);
+  if (alike.length < 2) return alike[0];
+  const items = alike.filter(label => label.section === undefined);
+  return items.length === 1 ? items[0] : undefined;
+}
+
+/** Of so many, none is meant that stands elsewhere. */
 const ALIKE_MAX = 50;
 
 /**
