@@ -12,40 +12,28 @@ export class DoubtList {
     this.#lines = lines;
   }
 
-  /** Of two with the same code and line, the one without a proposal is kept, because a person must answer it. */
   add(doubts: readonly FoundDoubt[]): void {
     for (const one of doubts) {
-      const id = `${one.code}:${one.line}`;
       const told = one.steps ?? this.#lines.stepsAt(one.line).map(step => step.id);
       const steps = AHEAD.has(one.code) ? told.flatMap(id => this.#lines.partsFrom(id, one.line)) : told;
       const home = one.section ?? this.#lines.sectionAt(one.line)?.id;
       // A step waits only for the doubts of its own section.
       const holding = steps.flatMap(step => this.#lines.sectionOf(step) ?? []);
       const section = home !== undefined && holding.includes(home) ? home : (holding[0] ?? home);
+      if (section === undefined) continue;
+      const line = this.#lineFor(one, section, steps);
+      const id = `${one.code}:${line}`;
       const before = this.#found.get(id);
-      const isAnswered = before !== undefined && (before.proposed === undefined || one.proposed !== undefined);
-      if (isAnswered) this.#join(before, one, steps);
-      if (section === undefined || isAnswered) continue;
-      // "Next working day: `a`, and if it is sane `b`": the open question does not hide the other.
-      const isBeside = one.code === 'condition-assumed' && before !== undefined && before.because !== one.because;
-      const message = isBeside ? `${before.message}; ${one.message}` : one.message;
-      // The places of several steps may be asked about on the line of one of them.
-      const others = one.code === 'place-assumed' || isBeside ? (before?.steps ?? []) : [];
-      this.#found.set(id, {...one, id, section, message, steps: [...new Set([...steps, ...others])]});
+      const found = {...one, line, id, section, steps: [...new Set(steps)]};
+      this.#found.set(id, before === undefined ? found : joined(before, found));
     }
   }
 
-  /**
-   * Two questions about the place of one line, or when it is done, or two answered ones about the bounds of one, of
-   * which one was read into a rule: an answer to one would hide the other.
-   */
-  #join(before: Doubt, {code, message, because, proposed, rules}: FoundDoubt, steps: readonly string[]): void {
-    const isAnswered = before.proposed !== undefined && proposed !== undefined;
-    const isBound = code === 'expectation-assumed' && (before.rules === undefined) !== (rules === undefined);
-    if (!/^(?:place|condition)-assumed$/.test(code) && !(isBound && isAnswered)) return;
-    if (before.because === because || before.message.includes(message)) return;
-    const both = {message: `${before.message}; ${message}`, steps: [...new Set([...before.steps, ...steps])]};
-    this.#found.set(before.id, {...before, ...both});
+  /** "NN is the turbine" is asked on its own line of the first section that has NN, and of the next on its first step. */
+  #lineFor({code, line}: FoundDoubt, section: string, steps: readonly string[]): number {
+    const before = this.#found.get(`${code}:${line}`);
+    if (before === undefined || before.section === section) return line;
+    return this.#lines.stepsIn(section).find(({id}) => steps.includes(id))?.line ?? line;
   }
 
   /**
@@ -99,11 +87,41 @@ export class DoubtList {
         const other = SAME_SENTENCE.get(one.code);
         const dropped = other === undefined ? undefined : this.#found.get(`${other}:${one.line}`);
         if (dropped === undefined || ids.has(dropped.id)) return one;
-        return {...one, steps: [...new Set([...one.steps, ...dropped.steps])]};
+        return {...one, steps: stepsOfBoth(one, dropped)};
       })
       .map(asRead)
       .sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
   }
+}
+
+/** Without steps, a doubt holds its whole section. */
+function stepsOfBoth(one: Doubt, other: Doubt): readonly string[] {
+  return one.steps.length === 0 || other.steps.length === 0 ? [] : [...new Set([...one.steps, ...other.steps])];
+}
+
+/** Of two with the same code and line, the one without a proposal is kept, because a person must answer it. */
+function joined(before: Doubt, one: Doubt): Doubt {
+  const isAnswered = before.proposed === undefined || one.proposed !== undefined;
+  const kept = isAnswered ? before : one;
+  const steps = stepsOfBoth(before, one);
+  const isTold = before.because === one.because || before.message.includes(one.message);
+  if (isTold || !areBesideEachOther(before, one)) return {...kept, steps};
+  return {...kept, steps, message: `${before.message}; ${one.message}`};
+}
+
+/**
+ * Two open questions: an answer to one would hide the other. So would it of two about the place of one line or when it is
+ * done ("Next working day: `a`, and if it is sane `b`"), and of two answered ones about the bounds of one, of which one was
+ * read into a rule. Ways are counted by several readers, who ask the same.
+ */
+function areBesideEachOther(before: Doubt, {code, proposed, rules}: Doubt): boolean {
+  if (code === 'alternatives-assumed') return false;
+  if (code === 'condition-assumed') return true;
+  if (before.proposed === undefined) return proposed === undefined || code === 'place-assumed';
+  if (code === 'place-assumed') return proposed !== undefined;
+  return (
+    code === 'expectation-assumed' && proposed !== undefined && (before.rules === undefined) !== (rules === undefined)
+  );
 }
 
 /** What nobody has read holds no proposal: with one, it was read as a note to a person. */
