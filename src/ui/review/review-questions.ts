@@ -76,15 +76,21 @@ export function focusedQuestion(
 /** A number, or a list of numbers such as `43, 44 and 45`. */
 const FIGURES = /\d+(?:(?:, | and | to )\d+)*/g;
 
-/** The open questions with the same words, apart from numbers, and the same proposal; itself among them. */
+/** The open questions with the same words, apart from numbers and the title of the section, and the same proposal; itself among them. */
 export function alikeTo(plan: Plan, state: Reviewing, question: Doubt): readonly Doubt[] {
   const key = keyOf(question);
   return openQuestions(plan, state).filter(each => keyOf(each) === key);
 }
 
 function keyOf({code, message, proposed}: Doubt): string {
-  return `${code} ${proposed} ${message.replaceAll(FIGURES, '#')}`;
+  const told = code === 'role-assumed' && proposed !== undefined ? message.replace(TITLE, '') : message;
+  return `${code} ${proposed} ${told.replaceAll(LINES, 'line #').replaceAll(FIGURES, '#')}`;
 }
+
+/** "lines 43, 44 run" asks what "line 43 runs" asks. */
+const LINES = new RegExp(String.raw`\blines? ${FIGURES.source}(?: (?:runs?|is|are)\b)?`, 'g');
+/** The use of each section is asked about in the same words, behind its title. */
+const TITLE = /^".*"(?= is taken for )/s;
 
 /** Ids of the sections that still ask: sections with a question first, the gravest doubt before the others, the rollback last. */
 export function workLeft(plan: Plan, state: Reviewing): readonly string[] {
