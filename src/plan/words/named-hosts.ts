@@ -12,7 +12,7 @@ export function declaredHosts(text: string): string[] {
   const hosts = (text.includes('`') ? CALLED.all(text) : []).flatMap(([whole, word = '']) =>
     CONTAINER.test(word) ? [] : [...whole.matchAll(IN_CODE)].map(([, name = '']) => name),
   );
-  if (hosts.length === 0 && !SOME_HOST.test(text)) return [];
+  if ((hosts.length === 0 && !SOME_HOST.test(text)) || SETS_VARIABLE.test(text)) return hosts;
   const short = [...text.matchAll(SHORT)].map(match => match[1] ?? match[2] ?? match[3] ?? '');
   return [...hosts, ...short.filter(name => name !== '')];
 }
@@ -23,6 +23,8 @@ const CALLED = everyPhrase`(?<!\p{L})(${'place'})\s+\x60[a-z][\w.-]*\w\x60(?:(?:
 const CONTAINER = phrase`^${'container'}$`;
 /** A name with a hyphen and a figure is no ordinary word. */
 const SOME_HOST = /(?<![\w.-])[a-z][a-z\d]*-(?:[a-z\d]+-)*[a-z]*\d+(?![\w-])/;
+/** `export CLUSTER=prod-eu1`: a variable of the shell. */
+const SETS_VARIABLE = /^\s*(?:[$#>]\s+)?(?:export|declare|readonly|local|set)\s/;
 /** `"DBH" means`, `**DBH** is`, "DBH = ers-db-p1": the name in quotes or bold, or directly before a sign. */
 const SHORT =
   /["“«]([A-Z][A-Z\d-]{1,9})["”»]|\*\*([A-Z][A-Z\d-]{1,9})\*\*|(?<![\w-])([A-Z][A-Z\d-]{1,9})\s*(?:=|:=|→|->)(?=\s*`?[a-z])/g;

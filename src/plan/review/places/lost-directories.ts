@@ -44,10 +44,14 @@ export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): Fo
  * and directory. `loggedIn`: ids of steps of which the login before is asked about, which is the same question.
  */
 export function carriedDirectoryDoubts(
-  {steps, source}: Plan,
-  {byId, stepsIn}: LineIndex,
+  {steps, source, problems}: Plan,
+  {byId, stepsIn, sectionAt}: LineIndex,
   loggedIn: ReadonlySet<string>,
 ): FoundDoubt[] {
+  // A login before is reported once for its section.
+  const told = new Set(
+    problems.flatMap(({code, line}) => (code === 'place-assumed' ? (sectionAt(line)?.id ?? []) : [])),
+  );
   const set = new Map<string, {directory: string; section: string; line: number}>();
   const asked = new Set<string>();
   return steps.flatMap((step): FoundDoubt[] => {
@@ -63,7 +67,7 @@ export function carriedDirectoryDoubts(
       }
       const key = `${step.section} ${context.id} ${directory}`;
       const own = byId.get(step.section);
-      if (before.section === step.section || asked.has(key) || own === undefined) return [];
+      if (before.section === step.section || asked.has(key) || own === undefined || told.has(own.id)) return [];
       const isRun = own.use === 'run' || own.use === 'rollback';
       const said = source.slice(own.line - 1, command.line).some(text => isToldIn(text, directory));
       const line = moveLine(source, before.line);

@@ -20,8 +20,8 @@ import {
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {withToldPlaces} from './places-of-rows.ts';
-import {asksThisMachine, reachesByItself} from './reached-hosts.ts';
-import {isAllHere, stepsOnHostAbove} from './said-above.ts';
+import {asksThisMachine, looksOut, reachesByItself} from './reached-hosts.ts';
+import {isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
 import {hostsToldIn} from './told-hosts.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
@@ -64,6 +64,7 @@ export function placeDoubts(
       !reaches(step) &&
       !known.has(step.id) &&
       isUnsaid(step) &&
+      !looksOut(step) &&
       !isPrompted(step),
   );
   const asked = linesIn(notHere);
@@ -75,7 +76,9 @@ export function placeDoubts(
     ...carriedDirectoryDoubts(plan, lines, loggedIn),
   ];
   const isDangerous = (step: Step) => lines.byId.get(step.section)?.use === 'rollback' && destroys(step);
-  const left = isAllHere(plan) ? unsaid.filter(one => sessionBefore(one, sessions)) : unsaid;
+  const left = isAllHere(plan)
+    ? unsaid.filter(one => sessionBefore(one, sessions))
+    : notSaidAbove(plan, unsaid, sessions, lines);
   const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isDangerous);
   return [
     ...mixed,

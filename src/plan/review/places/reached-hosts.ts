@@ -1,5 +1,6 @@
 /** Tells commands and requests that reach their host by themselves, wherever they are run. */
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
+import type {Command} from '../../script.ts';
 import {isWritten} from '../found-doubt.ts';
 
 const REACHES =
@@ -8,8 +9,27 @@ const REACHES =
 const TO_HOST = /^\s*[\w./-]+\s(?:.*\s)?(?:-[hH]|--host)[\s=](?!localhost|127\.)[a-z][\w.-]+\s/;
 
 export function reachesByItself(step: Step): boolean {
+  return isAllOf(step, ({text}) => REACHES.test(text) || TO_HOST.test(text));
+}
+
+/** It only looks at a service of the network, which answers everywhere alike. */
+export function looksOut(step: Step): boolean {
+  return isAllOf(step, ({text}) => LOOKS_OUT.test(text));
+}
+
+const LOOKS_OUT =
+  /^\s*(?:(?:nslookup|host|whois)\s|git\s+ls-remote\s|gh\s+(?:release|run|pr|workflow|issue)\s+(?:view|list|status|checks|watch)\b|openssl\s+s_client\s(?:.*\s)?-connect\s+(?!localhost|127\.|:)[a-z])/i;
+
+/** Every command of it is for a cluster or a cloud, which it finds by the settings of whoever runs it. */
+export function reachesCluster(step: Step): boolean {
+  return isAllOf(step, ({text}) => CLUSTER_CLIENT.test(text));
+}
+
+const CLUSTER_CLIENT = /^\s*(?:kubectl|helm|oc|eksctl|aws|gcloud|az|istioctl|argocd|flux|velero)\s/;
+
+function isAllOf(step: Step, is: (command: Command) => boolean): boolean {
   const own = commandsOf(step);
-  return own.length > 0 && own.every(({text}) => REACHES.test(text) || TO_HOST.test(text));
+  return own.length > 0 && own.every(is);
 }
 
 /** Most addresses are the same from everywhere; `localhost` is not. */

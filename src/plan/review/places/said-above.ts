@@ -1,7 +1,12 @@
 /** Finds what stands above commands that name no place and may hold for them: a sentence for all, or the host of a step. */
+
+import {withSectionsAround} from '../../outline/sections-around.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {placeOfAll} from '../../steps/places/section-places.ts';
-import {hostOf} from './sessions.ts';
+import {sentHereIn} from '../../words/machine-words.ts';
+import type {LineIndex} from '../found-doubt.ts';
+import {reachesCluster} from './reached-hosts.ts';
+import {hostOf, type Sessions, sessionBefore} from './sessions.ts';
 
 /** "Everything from my laptop unless it says ssh", above the work: what names no place runs here. */
 export function isAllHere({source, sections, steps}: Plan): boolean {
@@ -44,4 +49,33 @@ export function stepsOnHostAbove({steps, source}: Plan, unsaid: readonly Step[])
 /** A session that its own block opens and leaves. */
 function logsIn({line, endLine}: Step, source: readonly string[]): boolean {
   return source.slice(line - 1, endLine).some(text => /(?:^|[\s`])ssh\s/.test(text));
+}
+
+/**
+ * Without what a title says is done here ("Friday, from my laptop"), and without what would ask once more whether the
+ * programs for a cluster run here: the first section that surely runs asks it for all up to the next host.
+ */
+export function notSaidAbove(
+  plan: Plan,
+  unsaid: readonly Step[],
+  sessions: Sessions,
+  {byId}: Pick<LineIndex, 'byId'>,
+): readonly Step[] {
+  const above = stepsOnHostAbove(plan, unsaid);
+  const isLed = (step: Step) => above.get(step) !== undefined || sessionBefore(step, sessions) !== undefined;
+  const isTold = ({section}: Step) =>
+    withSectionsAround(section, byId).some(({title}) => sentHereIn(title) !== undefined);
+  const open = unsaid.filter(step => isLed(step) || !isTold(step));
+  if (plan.steps.some(step => reachesCluster(step) && hostOf(step) !== undefined)) return open;
+  const asks = (step: Step) => reachesCluster(step) && !isLed(step);
+  const first = open.find(step => {
+    const section = byId.get(step.section);
+    return asks(step) && section?.use === 'run' && section.role !== 'other';
+  });
+  if (first === undefined) return open;
+  // Behind a login nobody may have left it.
+  const away = plan.steps.find(step => step.line > first.line && hostOf(step) !== undefined)?.line ?? Infinity;
+  return open.filter(
+    step => step.section === first.section || step.line < first.line || step.line > away || !asks(step),
+  );
 }
