@@ -77,8 +77,9 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       (section.depth === 1 || !hasDeploy || index < Math.max(lastRun, wayBack) || listed.has(section.id) || isCounted);
     const use = isWork ? 'run' : 'reference';
     uses.set(section.id, use);
-    // A section of level 1 is the subject of the document, and a numbered part is part of the work.
-    const isPlain = section.depth === 1 || isCounted;
+    // A section of level 1 is the subject of the document, and a numbered part is part of the work. If the title says
+    // when ("Next day"), that is asked about for each step.
+    const isPlain = section.depth === 1 || isCounted || section.condition !== undefined;
     const isHeld =
       runnable.has(section.id) ||
       // Nobody here can say what such prose, tables and blanks ask for, so a person is asked about every section.
