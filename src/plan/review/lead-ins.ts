@@ -3,13 +3,15 @@ import {leadsOn} from '../../text/leads-on.ts';
 import {isNameIn} from '../../text/name-in.ts';
 import {isRun} from '../action-traits.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
-import {placeIn} from '../phrases/host-mentions.ts';
+import {hostNamesIn, hostsMentioned, placeIn} from '../phrases/host-mentions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {fileOfContent} from '../steps/code/file-contents.ts';
 import {sentencesIn} from '../words/lead-orders.ts';
+import {bothIn} from '../words/named-hosts.ts';
+import {userIn} from '../words/named-users.ts';
 import {doneByItself, informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {phrase, piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
@@ -167,15 +169,31 @@ function ofParagraph(
   // "Are all of them up?" above commands that only look: the commands answer it.
   if (ASKS.test(paragraph.text) && !commandsOf(step).every(({text}) => readsOnly(text)))
     return [saidOf(paragraph, {kind: 'cases', words: '?'}, step)];
-  const content = fileOfContent(source[whole.endLine - 1] ?? '', commandsOf(step));
+  const raw = source[whole.endLine - 1] ?? '';
+  const content = fileOfContent(raw, commandsOf(step));
   if (content !== undefined) return [saidOf(paragraph, {kind: 'content', words: content}, step)];
   const last = sentencesIn(paragraph.text).at(-1) ?? paragraph.text;
-  const told = leadsOn(paragraph.text)
-    ? (informingWordsIn(paragraph.text) ?? doneByItself(last, commandsOf(step).length === 1))
-    : undefined;
+  const told =
+    leadsOn(paragraph.text) && !isWhereAndWho(last, raw, hostNamesIn(source))
+      ? (informingWordsIn(paragraph.text) ?? doneByItself(last, commandsOf(step).length === 1))
+      : undefined;
   return told === undefined ? [] : [saidOf(paragraph, {kind: 'told', words: told}, step)];
 }
 
+/**
+ * "On db01, as `postgres`:", "Counts, on each of the two:": what stands behind the comma is where or as whom, and other
+ * questions are about that. `raw`: the line with its code.
+ */
+function isWhereAndWho(sentence: string, raw: string, names: ReadonlySet<string>): boolean {
+  const [first = '', ...others] = sentence.split(/,\s+/);
+  if (others.length === 0) return false;
+  if (others.every(part => bothIn(part) !== undefined)) return true;
+  const isShort = (part: string) => (part.match(/[\p{L}\d][\p{L}\d._-]*/gu)?.length ?? 0) <= NAMED_WORDS_MAX;
+  return hostsMentioned(first, names).length > 0 && userIn(raw) !== undefined && [first, ...others].every(isShort);
+}
+
+/** "On `db01`", "as the user `postgres`". */
+const NAMED_WORDS_MAX = 4;
 const PARAGRAPH_LENGTH_MAX = 2000;
 const GOES_ON = new WordPattern(piece`^${'and'}\s`.source, 'u');
 const LOOKS = /^(?:verify|monitor|validate)$/;
