@@ -34,6 +34,11 @@ function isTitle(line: string, below: string): boolean {
   );
 }
 
+/** Whether a heading says that machines are listed below it. */
+export function isMachineTitle(title: string): boolean {
+  return TITLE.test(plainText(title));
+}
+
 const TITLE = phrase`^[\s#>]*(?:\d+(?:\.\d+)*[.)]?\s+)?(?:${'the'}\s+)?(?:\p{L}+\s+)?(?:${'place'}|${'machine'}|${'machines-title'})\s*[:：]?\s*$`;
 
 /** The name with which an item or a row begins: "`web-a` – nginx", "**gate** (HAProxy)". */

@@ -1,10 +1,11 @@
 /** Doubts about items, code and commands in sentences that were read into no step. */
 import {coverage} from '../checks/accounting.ts';
 import type {Block, TextLine} from '../document/blocks.ts';
-import {besideStruck, plainText} from '../document/inline.ts';
+import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import {isDone, type Use} from '../doubt.ts';
 import {asksInRow, leadsOnly, type Part, partsIn} from '../outline/text-parts.ts';
 import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
+import {isMachineTitle} from '../phrases/declared-machines.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
@@ -36,6 +37,8 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
     if (isOfPlan) return toldWithStep(part, section.id, lines, isMention, programs);
     if (!isDone(section.use)) return [];
+    if (part.kind === 'item' && !inSections.has(section.id) && isMachineTitle(section.title) && isMachine(part.text))
+      return [];
     const isTold = (command: string) => part.kind === 'line' && isMention(command, section.id, part.text);
     return lostIn(part, section.use, lines.isForeign, isTold).flatMap((lost): FoundDoubt | [] => {
       const next = lines.waiting(section.id, lost.line);
@@ -54,6 +57,18 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
   });
   return [...lost, ...leftOutDoubts(plan, lines)];
 }
+
+/** "`web-a` – nginx, Debian 12" in a list of machines. What only some may do there, or a command, is no description. */
+function isMachine(text: string): boolean {
+  const told = text.replace(MACHINE, '');
+  const isName = (code: string) => !/\s/.test(code);
+  return (
+    told !== text && codeSpans(text).every(isName) && !LIMITS.test(told) && orderInProse(plainText(told)) === undefined
+  );
+}
+
+const MACHINE = /^\s*(?:`[\w.-]+`|\*\*[\w.-]+\*\*)\s*(?:\([^()]*\)\s*|[\d.]{7,15}\s*)?[:：–—-]\s/;
+const LIMITS = phrase`\<(?:${'only'}|${'not'}|${'never'})\>|[!?]`;
 
 /**
  * Also what looks like a field may ask for something, or say when the work is called off: "Before you begin: ring the
