@@ -1,5 +1,4 @@
 /** Recognisers of code blocks: commands, queries, sample output, templates, checklists inside a code block. */
-
 import {traitsOf} from '../action-traits.ts';
 import {type CodeBlock, textOfLines} from '../document/blocks.ts';
 import {readCodeBlockDirectives} from '../document/directives.ts';
