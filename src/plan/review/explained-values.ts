@@ -1,5 +1,6 @@
 /** Doubts about words of commands that stand for something else: a sentence or a remark says so, or their form shows it. */
 import {plainText} from '../document/inline.ts';
+import {isDone} from '../doubt.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {standInsIn} from '../shell/stand-ins.ts';
 import {phrase, phrasesOf} from '../words/vocabulary.ts';
@@ -22,7 +23,7 @@ function inCommands({sections, steps, source, placeholders}: Plan, lines: LineIn
   const bySection = Map.groupBy(steps, ({section}) => section);
   const counted = countedIn(source);
   return sections.flatMap(({id, use, line}, index) => {
-    const own = use === 'run' || use === 'rollback' ? (bySection.get(id) ?? []) : [];
+    const own = isDone(use) ? (bySection.get(id) ?? []) : [];
     if (own.length === 0) return [];
     const end = (sections[index + 1]?.line ?? source.length + 1) - 1;
     const said = [...explainedIn(source, line, Math.min(end, line + SECTION_LINES_MAX), lines), ...counted];

@@ -16,7 +16,7 @@ export function undoDoubts(plan: Plan, blocks: readonly Block[], lines: LineInde
 }
 
 /** A row of bounds says when the way back is taken, and not how. */
-function isDone({action}: Step): boolean {
+function isNoBound({action}: Step): boolean {
   return action.kind !== 'rule';
 }
 
@@ -28,7 +28,9 @@ function ofColumns(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     if (head === undefined || at === -1) return [];
     const told = rows.filter(({line, cells}) => {
       const use = lines.sectionAt(line)?.use;
-      return (use === 'run' || use === 'watch') && /\p{L}/u.test(cells[at] ?? '') && lines.stepsAt(line).some(isDone);
+      return (
+        (use === 'run' || use === 'watch') && /\p{L}/u.test(cells[at] ?? '') && lines.stepsAt(line).some(isNoBound)
+      );
     });
     const [first] = told;
     if (first === undefined) return [];

@@ -1,7 +1,7 @@
 /** Finds the commands that text tells beside the steps, and doubts those that stand with a step and are run by none. */
 import {traitsOf} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import type {Use} from '../../doubt.ts';
+import {isDone, type Use} from '../../doubt.ts';
 import {needsTerminal} from '../../hazards/command-hazards.ts';
 import type {Part} from '../../outline/text-parts.ts';
 import {commandsOf, type Step} from '../../plan.ts';
@@ -30,7 +30,7 @@ export function toldWithStep(
   const own = at.length > 0 ? at : lines.stepsIn(section).filter(step => isExpected(text, line, step));
   const use = lines.byId.get(section)?.use;
   const isSeen = own.some(step => step.line === line || traitsOf(step.action).by !== 'engine' || isAskedBefore(step));
-  if (own.length === 0 || (use !== 'run' && use !== 'rollback')) return [];
+  if (own.length === 0 || !isDone(use)) return [];
   const isRun = (command: string) => own.some(step => commandsOf(step).some(one => one.text.includes(command)));
   const told = isSeen ? joinedIn(text, isRun) : commandsToldIn(text, use, programs);
   const unread = told.filter(one => !isRun(one) && !isMention(one, section, text));
