@@ -106,8 +106,14 @@ function joined(before: Doubt, one: Doubt): Doubt {
   const steps = stepsOfBoth(before, one);
   const isTold = before.because === one.because || before.message.includes(one.message);
   if (isTold || !areBesideEachOther(before, one)) return {...kept, steps};
+  const isFull = before.message.length > MESSAGE_MAX;
+  if (isFull) return {...kept, steps, message: before.message.endsWith(MORE) ? before.message : before.message + MORE};
   return {...kept, steps, message: `${before.message}; ${one.message}`};
 }
+
+/** Nobody reads more in one question. */
+const MESSAGE_MAX = 1500;
+const MORE = '; and more';
 
 /**
  * Two open questions: an answer to one would hide the other. So would it of two about the place of one line or when it is

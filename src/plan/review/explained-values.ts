@@ -27,7 +27,7 @@ function inCommands({sections, steps, source, placeholders}: Plan, lines: LineIn
     if (own.length === 0) return [];
     const end = (sections[index + 1]?.line ?? source.length + 1) - 1;
     const said = [...explainedIn(source, line, Math.min(end, line + SECTION_LINES_MAX), lines), ...counted];
-    return own.flatMap(step => [
+    const found = own.flatMap(step => [
       ...said
         .filter(({token}) => !known.includes(token) && textsOf(step, source).some(({text}) => holds(text, token)))
         .map(one => ofToken(one, step)),
@@ -36,18 +36,22 @@ function inCommands({sections, steps, source, placeholders}: Plan, lines: LineIn
         return token === undefined ? [] : [ofToken({line: at, token, words: token}, step)];
       }),
     ]);
+    return [...Map.groupBy(found, one => `${one.line} ${one.because}`).values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : {...first, steps: [first, ...others].flatMap(({steps: ids = []}) => ids)},
+    );
   });
 }
 
 const SECTION_LINES_MAX = 400;
 
-/** "NN is the turbine, two figures": letters that the document, anywhere, lets stand for a number. */
+/** "NN is the turbine, two figures": letters that the document, anywhere, lets stand for a number; where it first does. */
 function countedIn(source: readonly string[]): Explained[] {
-  return source.flatMap((text, index) => {
+  const found = source.flatMap((text, index) => {
     const line = text.slice(0, LINE_LENGTH_MAX);
     const [words, token] = (LETTERS.test(line) ? COUNTED.exec(line) : null) ?? [];
     return words === undefined || token === undefined ? [] : [{line: index + 1, token, words}];
   });
+  return [...Map.groupBy(found, ({token}) => token).values()].flatMap(all => all.slice(0, 1));
 }
 
 const LETTERS = /[nx#]{2}/i;
