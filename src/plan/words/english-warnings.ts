@@ -4,6 +4,8 @@ export const WARNINGS = {
   'trouble-first': String.raw`in case of; in (?:trouble|doubt|an emergency|emergencies); on (?:failure|errors?); should; nothing helps; (?:the |a )?way back; (?:to |you can )?(?:undo|revert|back out|go back|get back|roll back|get rid|restore the (?:old|previous)); backing out; rolling back; emergency; problems?; trouble; errors; not happy; red; it fails; (?:as (?:a|the) )?last (?:resort|way out); plan b; (?:take|put|turn|roll|bring|switch) (?:it|this|that|them|everything|the \p{L}+) back; undo (?:it|this|that|everything); panic; when .*(?:stays|red|fails?|failed|broken|breaks|wrong|down|stuck); (?:only )?(?:needed )?(?:when|if) it (?:fail\p{L}*|breaks?)`,
   /** A program that asks a person back: "stops for confirmation". */
   'stops-to-ask': `(?:stops|pauses|halts|waits) for (?:an? |your |the )?(?:confirmation|go-ahead|answer|keypress|key press|input|enter); (?:asks|prompts) (?:you )?(?:for (?:an? |your |the )?(?:confirmation|input)|to (?:confirm|continue|proceed))`,
+  /** Stands before the name of a month that says when something is done. */
+  'before-month': 'in; on; before; after; until; from',
   /** The same, wherever it stands. */
   'trouble-within': 'only needed when',
   /** It is only shown, and must not be run: at the start of a text, or anywhere. */

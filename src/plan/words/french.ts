@@ -228,6 +228,7 @@ export const FRENCH: Words = {
     'cases-within': 'mais seulement (?:apr[eè]s|une fois|quand|si); pr[ée]production',
     'no-longer': 'ne (?:recule|revient|peut) plus; plus (?:valable|valide|possible|permise?|autoris[ée]e?)',
     'stops-to-ask': String.raw`(?:demande|attend)\s(?:une |la |votre )?(?:confirmation|validation); s['’]arr[eê]te pour (?:une |la )?confirmation`,
+    'before-month': 'en; au; le; avant',
     'hangs-on': String.raw`si; s['’]ils?; sauf; except[ée]; hormis; [aà] moins que; en cas d[e'’]; sinon; dans le cas contraire; selon; d[ée]pend; seulement; uniquement; au lieu d[e'’]; plut[oô]t que; soit; ou bien; au choix; l['’]un des; sauter; si (?:besoin|n[ée]cessaire); au besoin; [ée]ventuel\p{L}*; facultati\p{L}*; optionnel\p{L}*; [aà] la main; manuellement`,
     'read-it': String.raw`(?:re)?li(?:re|sez|s); regard\p{L}*; compar(?:er|ez); relecture; (?:v[ée]rifi(?:er|ez)|contr[ôo]l(?:er|ez))(?= (?:que|le (?:r[ée]sultat|plan)|la (?:sortie|liste))|\W*$)`,
     'read-last': '',

@@ -15,6 +15,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'hangs-on':
     'altrimenti; soltanto; tranne; oppure; je[śs]li; je[żz]eli; tylko; chyba że; indien; tenzij; herhaal; endast; annars; pokud; jinak; eğer; sadece; yalnızca; если; только; иначе; кроме; vain; muuten',
   'stops-to-ask': `vraagt (?:om )?bevestiging; wacht op bevestiging; chiede (?:la |una )?conferma; prosi o potwierdzenie; czeka na potwierdzenie`,
+  'before-month': 'op; w; na; nel; v',
   'long-time': String.raw`(?:werk)?dag(?:en)?; we(?:ek|ken); maand(?:en)?; kwartaal; giorn[oi]; settiman[ae]; mes[ei]; dni(?:ach)?; tygodni\p{L}*; miesiąc\p{L}*; dagar; veck\p{L}+; månad\p{L}*; dn[íů]; týdn\p{L}*; měsíc\p{L}*; дн\p{L}+; недел\p{L}+; месяц\p{L}*`,
   'time-begins':
     'na; volgende; zodra; als; wanneer; eind; dopo; prossim[oa]; appena; quando; po; następn\\p{L}*; gdy; efter; nästa; när; další; až; после; когда',
@@ -132,3 +133,6 @@ export const UNSPACED_OR = /或者?|または|もしくは|또는/;
 export const UNSPACED_WARNING =
   /失败|失敗|回滚|回退|撤销|恢复|问题|異常|异常|紧急|緊急|禁止|不要|勿|示例|例如|仅|只|如果|若|否则|或者|可选|戻す|場合|のみ|任意|以后|之后再|下周/u;
 export const UNSPACED_TITLE = /常用|命令|备忘|参考|维护|扩容|缩容|卸载|应急/u;
+
+/** ISO codes of languages in which the names of months are known. */
+export const MONTH_LANGUAGES: readonly string[] = ['en', 'de', 'fr', 'es', 'pt', 'nl', 'it', 'pl', 'cs'];

@@ -223,6 +223,7 @@ export const PORTUGUESE: Words = {
     'no-longer':
       'j[aá] n[aã]o (?:se pode|[eé] poss[ií]vel); n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
     'stops-to-ask': `(?:pede|espera|aguarda|solicita) (?:a |uma )?confirma[cç][aã]o; p[aá]ra [^.:;]{0,20}?confirma[cç][aã]o`,
+    'before-month': 'em; at[eé]',
     'hangs-on': String.raw`se(?!.*(?<![\p{L}])(?:el|los|las|del|y|un|con)(?![\p{L}])); caso; salvo; exceto; a menos que; em caso de; senão; do contr[aá]rio; depende d[eoa]; dependendo; conforme; só; somente; apenas; em vez de; ao inv[eé]s de; ou ent[aã]o; alternativamente; um dos; uma das; pul(?:ar|e); se (?:necess[aá]rio|preciso); opciona\p{L}*; [aà] m[aã]o; manualmente`,
     'read-it': String.raw`l(?:er|eia|ê|ê-lo|e-o); olh(?:ar|e|a); rever; reveja; revis(?:ar|e); compar(?:ar|e); (?:conferir|confira|verificar|verifique)(?= (?:se|que|o (?:resultado|plano)|a (?:sa[íi]da|lista))|\W*$)`,
     'read-last': '',

@@ -95,7 +95,7 @@ const ALSO_ENGLISH: readonly string[] = [
     ' ',
   ),
   // Programs, their options and parts of paths and addresses.
-  ...'ab aide alt ca ci da del dos du em fi ini ip jest lang li op su sub todo ul var vue'.split(' '),
+  ...'ab aide alt ca ci da del dos du em fi ini ip jest lang li op pl su sub todo ul var vue'.split(' '),
   // Half a day, a product, a size, and what patterns take apart: `[A-Za-z]`, `e[lr]?n`, `(?:mon|don)keys?`.
   ...'am az el hat ki le mi mon ya za'.split(' '),
 ];
