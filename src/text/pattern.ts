@@ -1,5 +1,7 @@
 /** Regular expressions that somebody wrote, matched against lines that somebody else wrote: no line takes for ever. */
+
 import type {RE2JS} from 're2js';
+import {matchesOf} from './matches.ts';
 import {patternCost} from './pattern-cost.ts';
 
 export type Pattern = {
@@ -115,7 +117,7 @@ function patternFor(native: RegExp, nativeLengthMax: number, isRegular: boolean)
       const found: {from: number; to: number}[] = [];
       const add = (from: number, to: number) => void (to > from && found.push({from, to}));
       if (typeof held === 'string') {
-        for (const match of held.matchAll(every)) {
+        for (const match of matchesOf(held, every)) {
           add(match.index, match.index + match[0].length);
           if (found.length >= max) break;
         }

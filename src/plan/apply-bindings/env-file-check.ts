@@ -1,4 +1,5 @@
 /** Checks that an environment file has the variables of a step, without printing a value. */
+import {matchesOf} from '../../text/matches.ts';
 import type {Step} from '../plan.ts';
 import {quoteForShell} from '../shell/quoting.ts';
 
@@ -45,7 +46,7 @@ const UNCOMMITTED = /\bnot (?:be )?(?:committed|tracked|checked in|in git)\b/i;
 /** Names in back-ticks that match `form`; if there are none, plain words that match. */
 export function namesIn(texts: readonly string[], form: RegExp): string[] {
   const ticked = texts
-    .flatMap(text => [...text.matchAll(/`([^`]+)`/g)].map(match => match[1] ?? ''))
+    .flatMap(text => matchesOf(text, /`([^`]+)`/g).map(match => match[1] ?? ''))
     .filter(name => form.test(name));
   if (ticked.length > 0) return [...new Set(ticked)];
   const words = texts.flatMap(text => text.match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ?? []);

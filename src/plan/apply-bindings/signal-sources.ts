@@ -1,5 +1,7 @@
 /** Describes in one line what feeds each signal, for screens and the record. */
+
 import {compact} from '../../text/compact.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {type ProbeBinding, probeKindOf} from '../bindings-file/probe-kinds.ts';
 import {type Bindings, onlyDatabase} from '../bindings-file/types.ts';
 import {interruptionsBy} from '../hazards/interruptions.ts';
@@ -114,7 +116,7 @@ function textsOf(step: Step): {text: string; on: string}[] {
 
 /** The host and port of every address in the text: `api.example.net:8080`. */
 function authoritiesIn(text: string): string[] {
-  return [...text.matchAll(/\bhttps?:\/\/(?:[^/@\s]*@)?([\w.-]+(?::\d+)?)/gi)].map(([, one = '']) => one.toLowerCase());
+  return matchesOf(text, /\bhttps?:\/\/(?:[^/@\s]*@)?([\w.-]+(?::\d+)?)/gi).map(([, one = '']) => one.toLowerCase());
 }
 
 function hostAt(authority: string, {hosts}: Bindings): string | undefined {

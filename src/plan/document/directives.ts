@@ -1,4 +1,5 @@
 /** Directives: settings that an author writes into a code block's info or a comment, invisible on GitHub. */
+import {matchesOf} from '../../text/matches.ts';
 import {nearest} from '../../text/nearest.ts';
 import {lineOfOffset, type Problem, problemOf} from '../problem.ts';
 
@@ -43,7 +44,7 @@ const KNOWN: readonly string[] = [
 function readPairs(text: string, line: number): Directives {
   const directives: Record<string, string> = {};
   const problems: Problem[] = [];
-  for (const match of text.matchAll(/([^\s=,]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,]+)))?/g)) {
+  for (const match of matchesOf(text, /([^\s=,]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,]+)))?/g)) {
     const key = match[1] ?? '';
     const value = match[2] ?? match[3] ?? match[4] ?? 'true';
     const at = lineOfOffset(line, text, match.index);

@@ -1,4 +1,5 @@
 /** Writes HTML of a wiki (lists, blocks of code, tables) as the Markdown that says the same, line by line. */
+import {matchesOf} from '../../text/matches.ts';
 import type {TextLine} from './blocks.ts';
 
 /** Whether a block of HTML holds more than wrapping: items, blocks of code, cells. */
@@ -10,7 +11,7 @@ export function holdsParts(html: string): boolean {
 export function markdownOfHtml(html: string, line: number): TextLine[] {
   const page: Page = {lines: [], line, text: '', lists: [], row: undefined, isCode: false};
   let from = 0;
-  for (const match of html.matchAll(TAG)) {
+  for (const match of matchesOf(html, TAG)) {
     addText(page, html.slice(from, match.index));
     from = match.index + match[0].length;
     const [whole, closes = '', name = ''] = match;

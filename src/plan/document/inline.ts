@@ -1,4 +1,5 @@
 /** Reads the markup inside one line of Markdown: code, emphasis, links. */
+import {matchesOf} from '../../text/matches.ts';
 import {memoize} from '../../text/memoize.ts';
 import {decoded} from './html.ts';
 /** One line of Markdown text, read. */
@@ -95,7 +96,7 @@ const BEGINS_STRUCK = /^(?:[^\p{L}\p{N}~<]|(?<=\[)[xX](?=\]))*(?:\d+(?:\.\d+)*[.
 function spans(raw: string): {code: boolean; text: string}[] {
   if (!raw.includes('`')) return [{code: false, text: raw}];
   const found: {code: boolean; text: string}[] = [];
-  const runs = [...raw.matchAll(/`+/g)];
+  const runs = matchesOf(raw, /`+/g);
   // If a run of this length found no partner once, none stands further right.
   const unpaired = new Set<number>();
   let from = 0;
@@ -156,13 +157,13 @@ const STRONG_LINES: Pair = {opens: /(?<!\w)__(?=[^\s_])/g, closes: /(?<=[^\s_])_
  * a pattern of both would look through the rest of a long line again for each opening mark without a partner.
  */
 function replacePairs(text: string, {opens, closes, least}: Pair, by: (inside: string) => string): string {
-  const closing = [...text.matchAll(closes)];
+  const closing = matchesOf(text, closes);
   if (closing.length === 0) return text;
   let replaced = '';
   let from = 0;
   let next = 0;
   let lineEnd = -1;
-  for (const {0: mark, index} of text.matchAll(opens)) {
+  for (const {0: mark, index} of matchesOf(text, opens)) {
     if (index < from) continue;
     const start = index + mark.length;
     while (next < closing.length && (closing[next]?.index ?? 0) < start + least) next += 1;

@@ -1,4 +1,5 @@
 /** Reads from the source lines what the Markdown parser does not give: front matter, table cells, last lines. */
+import {matchesOf} from '../../text/matches.ts';
 import type {TextLine} from './blocks.ts';
 
 /** The line of the closing dashes, where a document begins with settings between `---` lines. */
@@ -58,7 +59,7 @@ export function boundInQuote(line: number, source = ''): TextLine | undefined {
  */
 export function cellsOf(source = ''): string[] {
   const row = source.replace(/^(?:\s|>|(?:[-*+]|\d{1,9}[.)])\s)+/, '').trim();
-  const cells = Array.from(row.matchAll(/((?:\\.|[^|])*)(?:\||$)/g), ([, cell = '']) => cell);
+  const cells = matchesOf(row, /((?:\\.|[^|])*)(?:\||$)/g).map(([, cell = '']) => cell);
   return cells.slice(row.startsWith('|') ? 1 : 0, -1).map(cell => cell.replaceAll('\\|', '|').trim());
 }
 

@@ -1,4 +1,5 @@
 /** Lists all hazards of a command for its author. */
+import {matchesOf} from '../../text/matches.ts';
 import type {ProblemCode, Severity} from '../problem.ts';
 import {type CarriedCommand, carriedCommands} from '../shell/carried-commands.ts';
 import {isGuarded} from '../shell/curl.ts';
@@ -123,7 +124,7 @@ function showsSecret({raw, words, command}: CarriedCommand, text: string): strin
     const value = pattern.exec(assigned)?.[1] ?? '';
     if (value !== '' && !isReference(value)) return says;
   }
-  for (const [, name = '', value = ''] of assigned.matchAll(VARIABLE)) {
+  for (const [, name = '', value = ''] of matchesOf(assigned, VARIABLE)) {
     if (isSecretVariable(name) && !isReference(value)) return 'shows a secret';
   }
   return undefined;

@@ -1,4 +1,5 @@
 /** Decides whether SQL surely changes nothing, so that it may be sent again. When in doubt it says no. */
+import {matchesOf} from '../../text/matches.ts';
 
 /** A statement that begins otherwise counts as one that changes something. */
 const READS = /^(?:select|with|values|table|show|explain)\b/;
@@ -25,7 +26,7 @@ export function onlyReads(sql: string): boolean {
 
 /** Whether all functions are harmless. A qualified or quoted name may be somebody's own function. */
 function callsOnlyHarmless(statement: string): boolean {
-  const calls = [...statement.matchAll(/([\w$."\u0080-\uFFFF]+)\s*\(/g)].map(([, name = '']) => name);
+  const calls = matchesOf(statement, /([\w$."\u0080-\uFFFF]+)\s*\(/g).map(([, name = '']) => name);
   return calls.every(name => HARMLESS.has(name.replace(/^pg_catalog\./, '')));
 }
 

@@ -2,6 +2,7 @@
 
 import {compact} from '../../text/compact.ts';
 import {leadsOn} from '../../text/leads-on.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Blank} from '../plan.ts';
@@ -53,13 +54,13 @@ const blanksIn = memoize(findBlanks);
 
 function findBlanks(raw: string): Found[] {
   if (!MAY_HOLD.test(raw)) return [];
-  const codes = [...raw.matchAll(/`[^`]*`/g)]
+  const codes = matchesOf(raw, /`[^`]*`/g)
     .filter(({0: code}) => !NAMED_IN_CODE.test(code))
     .map(({0: text, index}) => ({from: index, to: index + text.length}));
   const found = [...BLANK.all(raw)]
     .filter(({0: text, index}) => isBlank(text, raw, index))
     .map(({0: text, index}) => ({text, index}));
-  const values = [...raw.matchAll(VALUE_IN_BRACKETS)]
+  const values = matchesOf(raw, VALUE_IN_BRACKETS)
     .map(({0: text, index}) => ({text, index}))
     .filter(({index}) => !found.some(other => other.index <= index && index < other.index + other.text.length));
   return [...found, ...values]

@@ -1,4 +1,5 @@
 /** Finds the comparisons in a sentence ("< 500 ms", "at least 3"), with the text around each. */
+import {matchesOf} from '../../text/matches.ts';
 import {memoize} from '../../text/memoize.ts';
 import type {Operator, Unit} from '../plan.ts';
 import type {Topic} from '../words/language.ts';
@@ -101,7 +102,7 @@ const BETWEEN = phrase`\<${'between'}\s+([\d.,]+\s?[\p{L}%/]{0,12})\s+(?:${'and'
 
 /** "95%+", "14+ indexes", "99 or higher". */
 function openEnded(text: string): Placed[] {
-  for (const {index} of text.matchAll(/\d/g)) {
+  for (const {index} of matchesOf(text, /\d/g)) {
     const quantity = quantityAt(text, index);
     if (quantity === undefined) continue;
     const rest = text.slice(index + quantity.length);

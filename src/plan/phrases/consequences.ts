@@ -1,4 +1,5 @@
 /** Finds what is to happen once a bound is crossed: "> 500 → section 5", "CPU over 90 %: call the DBA". */
+import {matchesOf} from '../../text/matches.ts';
 import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {aspectIn, isWorseUpwards} from './aspects.ts';
@@ -22,14 +23,14 @@ export function consequencesIn(text: string): Consequence[] {
   if (first === undefined) return [];
   const [next] = readComparisons(first.then);
   if (next === undefined) return [first];
-  const at = Math.max(0, ...[...next.before.matchAll(/[,;.]\s/g)].map(({0: mark, index}) => index + mark.length));
+  const at = Math.max(0, ...matchesOf(next.before, /[,;.]\s/g).map(({0: mark, index}) => index + mark.length));
   const named = /\p{L}/u.test(next.before.slice(at)) ? '' : (readComparisons(first.when)[0]?.before ?? '');
   const rest = `${named}${first.then.slice(at)}`;
   return rest.length < whole.length ? [first, ...consequencesIn(rest)] : [first];
 }
 
 function firstIn(whole: string): Consequence | undefined {
-  for (const {0: mark, index} of whole.matchAll(MARKS)) {
+  for (const {0: mark, index} of matchesOf(whole, MARKS)) {
     const when = whole.slice(0, index);
     const said = whole.slice(index + mark.length).trim();
     const then = said.replace(OTHERWISE, '').trim();
@@ -63,7 +64,7 @@ export function turningBackIn(text: string): string | undefined {
 
 function isDecisive(sentence: string): boolean {
   if (givesRollbackReason(sentence)) return true;
-  for (const {0: mark, index} of sentence.matchAll(MARKS)) {
+  for (const {0: mark, index} of matchesOf(sentence, MARKS)) {
     const when = sentence.slice(0, index);
     const said = sentence.slice(index + mark.length).trim();
     const then = said.replace(OTHERWISE, '').trim();

@@ -1,4 +1,5 @@
 /** Reads numbers that an answer must hold: counts, times, amounts. */
+import {matchesOf} from '../../text/matches.ts';
 import type {Check, Expectation, Operator} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {type Comparison, readComparisons} from './comparison.ts';
@@ -103,7 +104,7 @@ export function literalTexts(said: string, literal: boolean): string[] {
 }
 
 function quotedTexts(said: string): string[] {
-  const all = [...said.matchAll(/["“]([^"“”]+)["”]|`([^`]+)`/g)].map(match => match[1] ?? match[2] ?? '');
+  const all = matchesOf(said, /["“]([^"“”]+)["”]|`([^`]+)`/g).map(match => match[1] ?? match[2] ?? '');
   if (all.length > 1 && BOTH.test(said.replace(/["“][^"“”]+["”]|`[^`]+`/g, '¶'))) return all;
   // Code may hold quotation marks: `"version":"7.5"`.
   const first = /^`([^`]+)`/.exec(said) ?? /^["“]([^"“”]+)["”]/.exec(said) ?? /^['‘]([^'’]+)['’]\.?$/.exec(said);

@@ -1,6 +1,7 @@
 /** Finds where commands run, as prose says it: "on each patroni node", "Inside the debug pod", "On pg-a:". */
 
 import {leadsOn} from '../../text/leads-on.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {memoize, memoizeObject} from '../../text/memoize.ts';
 import {isNameIn} from '../../text/name-in.ts';
 import {plainText} from '../document/inline.ts';
@@ -99,7 +100,7 @@ function namesIn(lines: readonly string[]): HostNames {
     const text = line.slice(0, LINE_LENGTH_MAX);
     const lower = text.toLowerCase();
     for (const {signs, pattern} of USES_OF_HOSTS) {
-      if (signs.some(sign => lower.includes(sign))) for (const [, name] of text.matchAll(pattern)) add(name);
+      if (signs.some(sign => lower.includes(sign))) for (const [, name] of matchesOf(text, pattern)) add(name);
     }
     list = text.trim() === '' ? '' : `${list} ${text}`.slice(-LINE_LENGTH_MAX);
     for (const name of [...listedHosts(text, list), ...ledIn(text), ...standingAt(text), ...declaredHosts(text)])
@@ -196,7 +197,7 @@ const BETWEEN = phrase`^(?:\s*[,&/+]\s*|,?\s+(?:${'and-then'}|${'and'})\s+(?:the
 /** The known host names in a text; those that are joined ("app1 and app2") are one group. */
 function groupsOf(text: string, names: HostNames): {from: number; to: number}[] {
   const groups: {from: number; to: number}[] = [];
-  for (const match of text.matchAll(/[a-z][\w.-]*\w/gi)) {
+  for (const match of matchesOf(text, /[a-z][\w.-]*\w/gi)) {
     if (!names.has(match[0].toLowerCase())) continue;
     const last = groups.at(-1);
     const to = match.index + match[0].length;
@@ -208,7 +209,9 @@ function groupsOf(text: string, names: HostNames): {from: number; to: number}[] 
 
 /** Every known host that a text mentions, in lower case. */
 export function hostsMentioned(text: string, names: HostNames): string[] {
-  return [...text.matchAll(/[a-z][\w.-]*\w/gi)].map(([name]) => name.toLowerCase()).filter(name => names.has(name));
+  return matchesOf(text, /[a-z][\w.-]*\w/gi)
+    .map(([name]) => name.toLowerCase())
+    .filter(name => names.has(name));
 }
 
 /** Whether a scope says no more than the place: "Only on web1:" of what runs on web1. */
@@ -229,7 +232,7 @@ export function documentWordsIn(document: readonly string[]): DocumentWords {
   for (const text of document) {
     const own = OWN_PROMPT.exec(text)?.[1];
     if (own !== undefined) asking.add(own);
-    for (const [, name = ''] of text.matchAll(/@([\w.-]+):/g)) asking.add(name);
+    for (const [, name = ''] of matchesOf(text, /@([\w.-]+):/g)) asking.add(name);
     for (const word of text.split(NO_NAME)) {
       if (!words.has(word) && word !== own && !text.includes(`@${word}`)) words.add(word);
     }

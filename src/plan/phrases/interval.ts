@@ -1,11 +1,12 @@
 /** Reads a length of time as bindings, directives and flags write it. */
+import {matchesOf} from '../../text/matches.ts';
 
 /** `500ms` `5s` `15m` `1h30m` `2d`, as milliseconds; undefined for any other text. */
 export function parseInterval(text: string): number | undefined {
   const compact = text.trim().toLowerCase();
   if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(compact)) return undefined;
   let total = 0;
-  for (const [, figure, unit = ''] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+  for (const [, figure, unit = ''] of matchesOf(compact, /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
     total += Number(figure) * (UNITS_MS[unit] ?? 0);
   }
   return total;

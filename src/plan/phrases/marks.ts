@@ -1,5 +1,7 @@
 /** Reads what a title or a task says beside the work: who, where, when, how long, and whether at all. */
+
 import {compact} from '../../text/compact.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
@@ -115,7 +117,7 @@ const GATE = topicPattern('gate');
 
 /** "(5 min)", "[~10 minutes]". */
 function readEstimate(text: string): Span | undefined {
-  for (const [, inside = ''] of text.matchAll(/[([]([^()[\]]{1,40})[)\]]/g)) {
+  for (const [, inside = ''] of matchesOf(text, /[([]([^()[\]]{1,40})[)\]]/g)) {
     if (/^(?:est\.?|estimated|approx\.?|about|ca\.?|~|<|≤|\d)/i.test(inside.trim())) {
       const span = /[%/]|ms\b/.test(inside) ? undefined : readDuration(inside);
       if (span !== undefined) return span;

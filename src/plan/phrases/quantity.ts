@@ -1,4 +1,5 @@
 /** Reads numbers with units, durations, windows on the mission clock and repetitions ("every 5 minutes"). */
+import {matchesOf} from '../../text/matches.ts';
 import type {Span, Unit} from '../plan.ts';
 import {phrase, piece, topicPattern} from '../words/vocabulary.ts';
 
@@ -13,7 +14,7 @@ export const PHRASE_LENGTH_MAX = 2000;
 
 /** The first quantity in the text, in base units: `1.5 s` is 1500 ms, `0.5GB/day` about 21 MB/h, `8,234` is a count. */
 export function readQuantity(text: string): Quantity | undefined {
-  for (const {index} of text.matchAll(/\d/g)) {
+  for (const {index} of matchesOf(text, /\d/g)) {
     const found = quantityAt(text, index);
     if (found !== undefined) return {value: found.value, unit: found.unit};
   }

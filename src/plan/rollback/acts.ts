@@ -1,4 +1,5 @@
 /** Lists what the simple commands of steps delete, need and make, with paths as far as the document says them. */
+import {matchesOf} from '../../text/matches.ts';
 import type {Step} from '../plan.ts';
 import type {Command, Context, Deletion, Input, Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
@@ -125,7 +126,7 @@ function deletionsInLoops(one: Deletion, loops: readonly Loop[], set: ReadonlySe
 }
 
 function namesIn(path: Text): readonly string[] {
-  return [...path.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
+  return matchesOf(path, /\$\{?(\w+)/g).map(([, name = '']) => name);
 }
 
 /** The paths of an input. The directory into which an archive is unpacked may be empty before. */
@@ -139,7 +140,7 @@ function needOf(input: Input, [program]: readonly string[]): readonly Text[] {
 }
 
 function pathsBeforeDotDot(path: Text): readonly Text[] {
-  return [...path.matchAll(/(?<=[^/.])\/+\.\.(?=\/|$)/g)].map(({index}) => path.slice(0, index));
+  return matchesOf(path, /(?<=[^/.])\/+\.\.(?=\/|$)/g).map(({index}) => path.slice(0, index));
 }
 
 /** Whether the deletion can be known in advance: what a substitution prints is not asked for. */

@@ -1,5 +1,7 @@
 /** Adds proofs that a rollback does not delete or overwrite what it needs later. */
+
 import {normalize} from 'node:path/posix';
+import {matchesOf} from '../../text/matches.ts';
 import {commandsOf, contextOf, type Plan, rollbacksOf, type Step} from '../plan.ts';
 import {type Command, type Context, type Deletion, findPlaceholders, type Input, type Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
@@ -107,7 +109,7 @@ function addMade(made: Made, {directory, makes, makesAny, makesBelow}: Act): voi
 function isMade({any, paths, below}: Made, wanted: string | undefined): boolean {
   if (any || wanted === undefined) return any;
   if (paths.has(wanted)) return true;
-  return below.size > 0 && Array.from(wanted.matchAll(/\//g)).some(({index}) => below.has(wanted.slice(0, index)));
+  return below.size > 0 && matchesOf(wanted, /\//g).some(({index}) => below.has(wanted.slice(0, index)));
 }
 
 /** Undefined when nobody can say where the need is, seen from the deletion. */

@@ -1,4 +1,5 @@
 /** Which commands and statements change the schema of a database, and which take such a change back. */
+import {matchesOf} from '../../text/matches.ts';
 import type {CarriedCommand} from '../shell/carried-commands.ts';
 
 const DEFINES =
@@ -9,7 +10,7 @@ export function schemaChanges(sql: string): readonly string[] {
   if (sql === '') return [];
   const text = sql.replace(/--[^\n]*|\/\*[^*]*\*\//g, ' ').replace(/'[^'\n]*'/g, "''");
   if (/\brollback\s*(?:;\s*)?$/i.test(text.trimEnd())) return [];
-  return [...text.matchAll(DEFINES)].map(([, name = '']) => plainName(name));
+  return matchesOf(text, DEFINES).map(([, name = '']) => plainName(name));
 }
 
 /** `public."Orders"` is `orders`. */

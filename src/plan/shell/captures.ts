@@ -1,4 +1,5 @@
 /** Finds captures in commands: `$(date +%Y%m%d)`, read once in a run and kept under the name that later text uses. */
+import {matchesOf} from '../../text/matches.ts';
 
 /** `expression`: as it stands in the command. `name`: as later text writes it: `YYYYMMDD`, `timestamp`. */
 export type Capture = {expression: string; name: string};
@@ -6,7 +7,7 @@ export type Capture = {expression: string; name: string};
 /** The captures of a command. */
 export function readCaptures(command: string): Capture[] {
   const captures = new Map<string, Capture>();
-  for (const [expression, bracketed, ticked] of command.matchAll(/\$\(\s*(date\b[^()]*)\)|`\s*(date\b[^`]*)`/g)) {
+  for (const [expression, bracketed, ticked] of matchesOf(command, /\$\(\s*(date\b[^()]*)\)|`\s*(date\b[^`]*)`/g)) {
     captures.set(expression, {expression, name: captureName(bracketed ?? ticked ?? '')});
   }
   return [...captures.values()];

@@ -1,5 +1,7 @@
 /** Parses shell text. The only file that knows the shell's parser. Positions are offsets into the given text. */
+
 import {forEachChild, type ParsedScript, parse, type SyntaxNode} from 'unbash';
+import {matchesOf} from '../../text/matches.ts';
 
 export type {SyntaxNode} from 'unbash';
 
@@ -81,7 +83,7 @@ const NESTING_MAX = 200;
 function isNestedTooDeep(text: string): boolean {
   if (!/[<>]\(/.test(text)) return false;
   let depth = 0;
-  for (const [bracket] of text.matchAll(/[()]/g)) {
+  for (const [bracket] of matchesOf(text, /[()]/g)) {
     depth = bracket === '(' ? depth + 1 : Math.max(0, depth - 1);
     if (depth > NESTING_MAX) return true;
   }

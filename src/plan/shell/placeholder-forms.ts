@@ -1,5 +1,7 @@
 /** Finds placeholders by their forms: `<name>`, `YYYYMMDD`, `your-host`, `/path/to/…`. */
+
 import {countBelow} from '../../text/count-below.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {memoize, once} from '../../text/memoize.ts';
 import {piece} from '../words/vocabulary.ts';
 
@@ -39,7 +41,7 @@ function findParts(text: string): Found[] {
   const taken = new Set<number>();
   const placeIn = placesIn(text);
   for (const {pattern, ordinary} of FORMS) {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const start = match.index;
       const name = /(?:\.{3}|…)$/.test(match[0]) ? match[0] : match[0].replace(/(?<=[\w)])[.,:;!?-]+$/, '');
       const end = start + name.length;
@@ -60,7 +62,7 @@ function isTaken(taken: ReadonlySet<number>, start: number, end: number): boolea
 
 function placesIn(text: string): (start: number) => Place {
   const quotes = {"'": once(() => indexesOf(text, "'")), '"': once(() => indexesOf(text, '"'))};
-  const closed = once(() => new Set(Array.from(text.matchAll(/<\/([^<>]+)>/g), ([, name]) => name)));
+  const closed = once(() => new Set(matchesOf(text, /<\/([^<>]+)>/g).map(([, name]) => name)));
   return start => ({
     follows: pattern => {
       pattern.lastIndex = start;

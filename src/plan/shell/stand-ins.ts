@@ -1,4 +1,5 @@
 /** Finds words of a command that look as if they stood for something else: `backup_DATE.tar`, `gwNN`, `"your tag"`. */
+import {matchesOf} from '../../text/matches.ts';
 import {piece} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
@@ -13,8 +14,8 @@ export function standInsIn(command: string): string[] {
   const unquoted = command.replaceAll(/'[^']*'/g, quoted => ' '.repeat(quoted.length));
   const phrases = [...PHRASE.all(command)].filter(([text]) => !SHOUTED.test(text));
   const found = [
-    ...command.matchAll(FORM),
-    ...unquoted.matchAll(IN_BRACES),
+    ...matchesOf(command, FORM),
+    ...matchesOf(unquoted, IN_BRACES),
     ...phrases,
     ...PHRASE_WORD.all(unquoted),
   ].map(([text]) => text);
@@ -49,7 +50,7 @@ const CAPITALS = /(?<![\p{L}\d$%{=]|\$\{?\w{1,60})\p{Lu}{2,}(?:[_-]\p{Lu}+)*(?![
 const NOUN = new WordPattern(piece`^(?:${'blank-noun'})$`.source, 'iu');
 
 function nounsInCapitals(command: string): string[] {
-  return Array.from(command.matchAll(CAPITALS)).flatMap(({0: word, index}) => {
+  return matchesOf(command, CAPITALS).flatMap(({0: word, index}) => {
     const before = command.slice(0, index);
     // An option of one word, a variable or its name, a locale, and the name of a header are meant as they stand.
     const isName =

@@ -1,5 +1,7 @@
 /** Finds where in the shell's grammar a placeholder stands. When in doubt it answers `plain-only`. */
+
 import {countBelow} from '../../text/count-below.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {type Filling, withMasks} from './escaping.ts';
 import {eachChild, parseExactly, type SyntaxNode, type Tree} from './grammar.ts';
 import {isReadAgain} from './rereading-commands.ts';
@@ -160,7 +162,7 @@ function inHereDocument(document: Extract<SyntaxNode, {type: 'HereDoc'}>, path: 
 /** Whether a filling stands behind the sign of a comment, on its line and behind the last word before it. */
 function commentsIn(shown: string, ends: readonly number[]): (filling: Filling) => boolean {
   const signs = new Map<number, number>();
-  const lines = Array.from(shown.matchAll(/^/gm), ({index}) => index);
+  const lines = matchesOf(shown, /^/gm).map(({index}) => index);
   return ({start}) => {
     const word = ends[countBelow(ends, start + 1) - 1] ?? 0;
     const from = Math.max(word, lines[countBelow(lines, start + 1) - 1] ?? 0);

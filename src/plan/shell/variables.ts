@@ -1,4 +1,5 @@
 /** Finds the variables that shell text uses, sets and exports. */
+import {matchesOf} from '../../text/matches.ts';
 import {memoizeObject} from '../../text/memoize.ts';
 import {eachChild, parseShell, type SyntaxNode} from './grammar.ts';
 import {shellCommands} from './words.ts';
@@ -8,7 +9,7 @@ export const variablesIn = memoizeObject((lines: readonly string[]): ReadonlySet
   const names = new Set<string>();
   for (const line of lines) {
     if (!line.includes('$')) continue;
-    for (const [, name] of line.matchAll(/\$\{?([A-Za-z_]\w*)/g)) if (name !== undefined) names.add(name);
+    for (const [, name] of matchesOf(line, /\$\{?([A-Za-z_]\w*)/g)) if (name !== undefined) names.add(name);
   }
   return names;
 });

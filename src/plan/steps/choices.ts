@@ -1,6 +1,7 @@
 /** Reads choices, of which one option is taken: sibling headings, items, and answers on one line. */
 
 import {compact} from '../../text/compact.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {memoize} from '../../text/memoize.ts';
 import {type Item, type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
@@ -178,7 +179,7 @@ const ANSWERS_MAX = 8;
 
 /** At least two boxes, each with a short answer behind it. */
 function boxedAnswers(raw: string): InlineChoice | undefined {
-  const boxes = [...raw.matchAll(BOX)];
+  const boxes = matchesOf(raw, BOX);
   const [first] = boxes;
   if (first === undefined || boxes.length < 2 || boxes.length > ANSWERS_MAX) return undefined;
   const answers = boxes.map((box, index) => {

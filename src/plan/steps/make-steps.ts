@@ -1,5 +1,7 @@
 /** Makes steps: for the engine, for a person, for rules, or with blanks to fill. */
+
 import {compact} from '../../text/compact.ts';
+import {matchesOf} from '../../text/matches.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {readCommentDirectives} from '../document/directives.ts';
 import {readBlanks} from '../phrases/blanks.ts';
@@ -201,7 +203,7 @@ export function withDirectives(lines: readonly TextLine[], setting: Setting): Fo
 }
 
 function directivesIn(text: string, line: number) {
-  return [...text.matchAll(/<!--[\s\S]*?-->/g)].flatMap(match => {
+  return matchesOf(text, /<!--[\s\S]*?-->/g).flatMap(match => {
     const at = lineOfOffset(line, text, match.index);
     return readCommentDirectives(match[0], at) ?? [];
   });

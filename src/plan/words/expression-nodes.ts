@@ -1,4 +1,5 @@
 /** Parses the source of a regular expression into nodes that say where letters stand and where words begin and end. */
+import {matchesOf} from '../../text/matches.ts';
 import {WORD_END, WORD_START, withLetters} from './letters.ts';
 
 export type Node = {
@@ -165,7 +166,7 @@ function classOf(inside: string): Node {
   const rest = inside.replaceAll(/\\[sd]|\\p\{N\}|0-9/g, ' ');
   if (/^(?:\\W|[^\p{L}\\])+$/u.test(rest) && rest.includes('\\W')) return simple('not-english');
   if (RANGE_OF_LETTERS.test(rest)) return simple('any');
-  const nodes = [...rest.matchAll(/\\(?:u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|.)|./giu)].map(([one]) =>
+  const nodes = matchesOf(rest, /\\(?:u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|.)|./giu).map(([one]) =>
     one.startsWith('\\') ? escaped(one) : character(one),
   );
   if (nodes.every(({kind}) => kind === 'none')) return simple('none');

@@ -1,4 +1,5 @@
 /** Finds words beside commands that say where they run: "on the standby", "Router A:", "(both web servers)". */
+import {matchesOf} from '../../text/matches.ts';
 import {isOrder} from './orders.ts';
 import {everyPhrase, phrase, piece} from './vocabulary.ts';
 
@@ -60,7 +61,7 @@ export function shortNamesIn(lines: readonly string[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const line of lines) {
     const text = line.slice(0, TEXT_LENGTH_MAX).replaceAll(/`[^`]*`/g, ' ');
-    for (const [, name, marked = ''] of text.matchAll(DECLARED)) names.add((name ?? marked).toLowerCase());
+    for (const [, name, marked = ''] of matchesOf(text, DECLARED)) names.add((name ?? marked).toLowerCase());
     const label = CAPITALS.exec(text)?.slice(1).find(Boolean);
     if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
   }

@@ -1,5 +1,7 @@
 /** Finds names that a text gives its hosts (`"DBH" means host ...`), and places written beside a command: "Command (DBH): ...". */
+
 import {leadsOn} from '../../text/leads-on.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from './variant-titles.ts';
 import {anyNumber, everyPhrase, phrase, piece} from './vocabulary.ts';
@@ -10,10 +12,10 @@ type Names = ReadonlySet<string>;
 /** The names that a line of text introduces: "host `ers-db-p1`", and short names in capitals beside such hosts. */
 export function declaredHosts(text: string): string[] {
   const hosts = (text.includes('`') ? CALLED.all(text) : []).flatMap(([whole, word = '']) =>
-    CONTAINER.test(word) ? [] : [...whole.matchAll(IN_CODE)].map(([, name = '']) => name),
+    CONTAINER.test(word) ? [] : matchesOf(whole, IN_CODE).map(([, name = '']) => name),
   );
   if ((hosts.length === 0 && !SOME_HOST.test(text)) || SETS_VARIABLE.test(text)) return hosts;
-  const short = [...text.matchAll(SHORT)].map(match => match[1] ?? match[2] ?? match[3] ?? '');
+  const short = matchesOf(text, SHORT).map(match => match[1] ?? match[2] ?? match[3] ?? '');
   return [...hosts, ...short.filter(name => name !== '')];
 }
 
@@ -57,7 +59,7 @@ const AND = phrase`\s*[,&/]\s*|\s+(?:${'and'}|${'and-then'})\s+`;
 export function namesOfSeveral(lines: readonly string[]): ReadonlySet<string> {
   return new Set(
     lines.flatMap(line =>
-      [...line.slice(0, LINE_LENGTH_MAX).matchAll(SHORT)].flatMap(match => {
+      matchesOf(line.slice(0, LINE_LENGTH_MAX), SHORT).flatMap(match => {
         const name = match[1] ?? match[2] ?? match[3];
         const said = line.slice(match.index + match[0].length).split(/[;"“«]|\*\*/)[0] ?? '';
         const hosts = new Set(said.match(HOST_IN_TEXT) ?? []);
@@ -80,7 +82,7 @@ export function eachPlaceIn(text: string, names: Names): string | undefined {
 
 /** "Controller 1 first, controller 2 after that": the same word with several numbers, and no part of the document. */
 export function countedIn(text: string): string | undefined {
-  const found = [...text.matchAll(COUNTED)].filter(([whole, word = '']) => !PARTS.test(word) && !isOptionTitle(whole));
+  const found = matchesOf(text, COUNTED).filter(([whole, word = '']) => !PARTS.test(word) && !isOptionTitle(whole));
   const [first] = found;
   const other = found.find(
     ([, word, count]) => word?.toLowerCase() === first?.[1]?.toLowerCase() && count !== first?.[2],
@@ -138,7 +140,7 @@ export function listedHosts(text: string, paragraph: string): string[] {
 function markedIn(paragraph: string): string[] {
   if (!/[:：]/.test(paragraph)) return [];
   const list = MARKED.exec(paragraph)?.[1]?.replaceAll(/\([^()]*\)?/g, ' ') ?? '';
-  const bold = [...list.matchAll(BOLD)].map(([, name = '']) => name);
+  const bold = matchesOf(list, BOLD).map(([, name = '']) => name);
   return bold;
 }
 

@@ -9,6 +9,7 @@
 // begins so. `{rollback}` stands for the language's own words for a rollback. Phrases must have no nested repetition,
 // so that no document can make them slow.
 
+import {matchesOf} from '../../text/matches.ts';
 import {ENGLISH} from './english.ts';
 import {FRENCH} from './french.ts';
 import {GERMAN} from './german.ts';
@@ -130,7 +131,7 @@ function countedIn(text: string): Counted {
   const counts = COMMON.map(() => 0);
   const long = COMMON.map(() => [] as string[]);
   let words = 0;
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
+  for (const [word] of matchesOf(text.toLowerCase(), /\p{L}+/gu)) {
     words += 1;
     for (const at of LANGUAGES_OF.get(word) ?? []) {
       counts[at] = (counts[at] ?? 0) + 1;

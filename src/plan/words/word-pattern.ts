@@ -1,4 +1,5 @@
 /** WordPattern: a regular expression made of words, compiled late and tried only on texts that have a word it needs. */
+import {matchesOf} from '../../text/matches.ts';
 import {forgetAll, memoize} from '../../text/memoize.ts';
 import {BEGINNING_MAX, neededWords} from './needed-words.ts';
 
@@ -72,7 +73,7 @@ export class WordPattern {
     if (!this.flags.includes('g')) return [this.exec(text)].filter(found => found !== null);
     const known = this.#possibleIn(text);
     if (known === undefined) return [];
-    const found = known.lower === undefined ? [...text.matchAll(this.#whole)] : [...known.lower.matchAll(this.#lower)];
+    const found = known.lower === undefined ? matchesOf(text, this.#whole) : matchesOf(known.lower, this.#lower);
     if (found.length === 0) this.#excludeIn(known);
     return known.lower === undefined ? found : found.map(one => inOriginalCase(text, one));
   }

@@ -1,4 +1,5 @@
 /** Finds the marks to which a document gives a meaning ("(P) = on the primary only", "skip what has a ★"), and the lines that carry them. */
+import {matchesOf} from '../../../text/matches.ts';
 import {isFence} from '../../document/source-lines.ts';
 import {placeIn} from '../../phrases/host-mentions.ts';
 import {phrase} from '../../words/vocabulary.ts';
@@ -16,7 +17,7 @@ export function marksIn(all: readonly Said[], isForeign: boolean, isWork: (line:
     if (defined.length > 0) return telling.map(one => ({...one, line}));
     if (!speaksOfMarks(text) || !asksForMore(text)) return [];
     const own = LEADING.exec(raw)?.[0] ?? '';
-    const names = [...raw.slice(own.length).matchAll(TOKENS)].map(nameOf);
+    const names = matchesOf(raw.slice(own.length), TOKENS).map(nameOf);
     const word = STAR.test(text) ? '*' : markWordIn(text);
     return [...new Set([...names, ...(word === undefined ? [] : [word])])].map(name => ({name, line, says: text}));
   });
@@ -57,7 +58,7 @@ function definedIn({raw, isBegin, isLead, cells}: Said): {name: string; says: st
   }
   const bare = raw.replaceAll(EMPHASIS, '');
   const leads = LEADS.test(bare);
-  const heads = [...bare.matchAll(DEFINED)].flatMap(head => {
+  const heads = matchesOf(bare, DEFINED).flatMap(head => {
     const [token, bracketed, sign, star, letters] = head;
     const pattern =
       letters !== undefined ? IS_SURELY : leads && (bracketed === undefined || (isBegin && !isLead)) ? IS_OR_NOT : IS;

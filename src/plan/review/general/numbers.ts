@@ -1,4 +1,5 @@
 /** Finds the parts of a document that a sentence names by their numbers: "repeat 3-6", "steps 2 and 3". */
+import {matchesOf} from '../../../text/matches.ts';
 import type {Section} from '../../plan.ts';
 import {everyPhrase, phrase, piece} from '../../words/vocabulary.ts';
 import type {Label} from '../order/labels.ts';
@@ -14,7 +15,7 @@ const BETWEEN = phrase`^\s*(?:[-–]|\.\.\.?|${'to'}\s)\s*$`;
 export function numbersIn(text: string, isKnown: (name: string) => boolean): string[] {
   const found = NAMED.all(text).flatMap(([, ...lists]) => {
     const list = lists.find(one => one !== undefined) ?? '';
-    return [...list.matchAll(ONE)].flatMap(({0: name, index}, at, all) => {
+    return matchesOf(list, ONE).flatMap(({0: name, index}, at, all) => {
       const before = all[at - 1];
       const gap = before === undefined ? '' : list.slice(before.index + before[0].length, index);
       const [from, to] = [Number(before?.[0]), Number(name)];

@@ -1,4 +1,5 @@
 /** Finds the commands that text tells beside the steps, and doubts those that stand with a step and are run by none. */
+import {matchesOf} from '../../../text/matches.ts';
 import {traitsOf} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {isDone, type Use} from '../../doubt.ts';
@@ -60,7 +61,7 @@ const LINES_MAX = 6;
 
 /** "`fence-off east`, then `systemctl stop till`": beside a command that runs, with at most two words between them. */
 function joinedIn(text: string, isRun: (command: string) => boolean): string[] {
-  const codes = [...text.matchAll(/`([^`]+)`/g)].map(match => ({
+  const codes = matchesOf(text, /`([^`]+)`/g).map(match => ({
     code: match[1] ?? '',
     from: match.index,
     to: match.index + match[0].length,

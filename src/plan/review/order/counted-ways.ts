@@ -1,4 +1,5 @@
 /** Doubts about parts with one number and letters ("3a. Rolling", "3b. Canary"), of which perhaps only one is done. */
+import {matchesOf} from '../../../text/matches.ts';
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {outsideCode} from '../../document/source-lines.ts';
@@ -104,7 +105,7 @@ function mentionsIn(prose: readonly Prose[], ways: readonly Way[]): ReadonlySet<
     prose.flatMap(({line, text}) =>
       titles.has(line)
         ? []
-        : [...text.slice(0, TEXT_LENGTH_MAX).matchAll(MENTION)].flatMap(({1: number = '', 2: letter = '', index}) =>
+        : matchesOf(text.slice(0, TEXT_LENGTH_MAX), MENTION).flatMap(({1: number = '', 2: letter = '', index}) =>
             ONLY_POINTS.test(text.slice(0, index)) ? [] : [`${number}${letter.toLowerCase()}`],
           ),
     ),

@@ -1,4 +1,5 @@
 /** Finds the labels of the parts of a document ("Part D", "B.4.1", "3."), and where its sentences name them. */
+import {matchesOf} from '../../../text/matches.ts';
 import {plainText} from '../../document/inline.ts';
 import {outsideCode} from '../../document/source-lines.ts';
 import type {Section} from '../../plan.ts';
@@ -40,8 +41,8 @@ function namedIn(sentence: string, line: number, labels: ReadonlyMap<string, Lab
   };
   for (const {0: words, 1: name = '', index} of NUMBERED.all(sentence))
     if (/^[A-Z\d]/.test(name)) add(words, name, index);
-  for (const {0: words, index} of sentence.matchAll(CODED)) if (index > 0) add(words, words, index);
-  for (const {0: words, index} of sentence.matchAll(DOTTED))
+  for (const {0: words, index} of matchesOf(sentence, CODED)) if (index > 0) add(words, words, index);
+  for (const {0: words, index} of matchesOf(sentence, DOTTED))
     if (POINTS.test(sentence.slice(0, index)) || (isForeign && labels.get(words)?.section !== undefined))
       add(words, words, index);
   return found;

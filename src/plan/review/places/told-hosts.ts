@@ -1,4 +1,5 @@
 /** Finds the hosts that a document tells of, and words beside commands that name another one than theirs. */
+import {matchesOf} from '../../../text/matches.ts';
 import {isNameIn} from '../../../text/name-in.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
@@ -83,7 +84,7 @@ export function otherHostIn(text: string, step: Step, {own, hosts, isReaching}: 
 /** The hosts behind "on", "from" and the like; also a host with which a text begins: "db01: …". */
 export function hostsAtIn(text: string, hosts: ReadonlySet<string>): string[] {
   const shown = text.slice(0, TEXT_LENGTH_MAX);
-  const bracketed = [...shown.matchAll(BRACKETED)].map(([, name = '']) => name);
+  const bracketed = matchesOf(shown, BRACKETED).map(([, name = '']) => name);
   return [...AT_NAME.all(shown).map(([, name = '']) => name), FIRST.exec(shown)?.[1] ?? '', ...bracketed]
     .map(name => name.toLowerCase())
     .filter(name => hosts.has(name));

@@ -1,4 +1,5 @@
 /** Finds the place that an item names for its commands: "2. Stop it, on `work1`:", and between its code blocks. */
+import {matchesOf} from '../../../text/matches.ts';
 import {type Block, type Item, textOfLines} from '../../document/blocks.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {
@@ -48,7 +49,7 @@ function behindCommand(raw: string, names: HostNames): NamedPlace | undefined {
 
 /** "2. Stop it, on `work1`": a name in code, ahead of the commands. `scp web1:dump .` is run here, for that host. */
 function placeInCode(item: Item, text: string, names: HostNames): NamedPlace | undefined {
-  const codes = [...text.matchAll(/`([^`]*)`/g)].filter(([, inside = '']) => !names.has(inside.toLowerCase()));
+  const codes = matchesOf(text, /`([^`]*)`/g).filter(([, inside = '']) => !names.has(inside.toLowerCase()));
   const place = leadingHost(plainText(text.slice(0, codes[0]?.index)), names, true);
   if (place === undefined || place.here) return undefined;
   const block = codeBlocksIn(item)[0]?.body.map(line => line.text) ?? [];
