@@ -1,5 +1,4 @@
 /** Reads the expectations of a text: "# Expected: …", "Should return 301", "(expected: < 50%)". */
-import {matchesOf} from '../../text/matches.ts';
 import type {Check, Expectation} from '../plan.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
@@ -197,8 +196,8 @@ const OF_STATUS = phrase`\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+
 const OR_ERROR = topicPattern('or-error');
 
 function statusCodes(said: string): number[] {
-  const codes = matchesOf(said, /(?<![\d.,\w-])[1-5]\d\d(?![\d.,]*\d|\s?(?:ms|s|%|mb|gb)\b|\w)/gi);
-  return [...new Set([...codes].map(([code]) => Number(code)))];
+  const codes = said.match(/(?<![\d.,\w-])[1-5]\d\d(?![\d.,]*\d|\s?(?:ms|s|%|mb|gb)\b|\w)/gi) ?? [];
+  return [...new Set(codes.map(Number))];
 }
 
 function readEmpty(said: string): Reading | undefined {
