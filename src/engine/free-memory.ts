@@ -3,6 +3,8 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 
 const AGAIN_MS = 3_600_000;
+/** By then what begins with a watch is done: a plan read, a journal taken up, the first look at all hosts. */
+const BEGUN_MS = 10_000;
 type Collect = (how: {type: 'major'; execution: 'sync'; flavor: 'last-resort'}) => void;
 
 /** From now on memory counts for more than speed. `hasTime`: nobody waits for the fraction of a second that it takes. */
@@ -12,8 +14,17 @@ export function freeMemory(hasTime: () => boolean): {stop(): void} {
   v8.setFlagsFromString('--heap-growing-percent=10');
   v8.setFlagsFromString('--expose-gc');
   collect();
-  const timer = setInterval(() => hasTime() && collect(), AGAIN_MS);
-  return {stop: () => clearInterval(timer)};
+  const collectIfTime = () => {
+    if (hasTime()) collect();
+  };
+  const begun = setTimeout(collectIfTime, BEGUN_MS);
+  const again = setInterval(collectIfTime, AGAIN_MS);
+  return {
+    stop: () => {
+      clearTimeout(begun);
+      clearInterval(again);
+    },
+  };
 }
 
 /** This also frees what was compiled for the deploy. Only contexts made since then know `gc`. */
