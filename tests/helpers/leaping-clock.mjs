@@ -1,8 +1,10 @@
 // Loaded into an engine before it starts: time goes on as it does, but what nothing happens in is leapt over. As soon as
 // the process only waits for a timer, its clock stands where that timer is due. What is measured takes the time it takes.
 // `LEAPING_CLOCK_FROM`, epoch ms: where the clock stands at the start, if not at the machine's own time.
+// `LEAPING_CLOCK_REST`, a path: while something is there, nothing is leapt over.
 import childProcess from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
+import {existsSync} from 'node:fs';
 import module from 'node:module';
 import net from 'node:net';
 import {basename} from 'node:path';
@@ -25,6 +27,8 @@ function leap() {
   const realImmediate = setImmediate;
   const from = Number(process.env['LEAPING_CLOCK_FROM'] ?? 0);
   delete process.env['LEAPING_CLOCK_FROM'];
+  const rest = process.env['LEAPING_CLOCK_REST'];
+  const isAtRest = () => rest !== undefined && existsSync(rest);
   let leaptMs = from === 0 ? 0 : Math.max(0, from - Date.now());
   const steady = () => realNow() + leaptMs;
 
@@ -159,7 +163,7 @@ function leap() {
     else quiet += 1;
     const [next] = due;
     if (next === undefined) return;
-    if (quiet >= QUIET_TURNS) leaptMs += Math.max(0, next.at - steady());
+    if (quiet >= QUIET_TURNS && next.at > steady() && !isAtRest()) leaptMs += Math.max(0, next.at - steady());
     if (next.at > steady()) return;
     quiet = 0;
     if (next.repeats) next.refresh();

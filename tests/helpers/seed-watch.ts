@@ -2,7 +2,7 @@
  * The seed's checklist deployed and then watched for 48 hours in little time: a real engine, git, PostgreSQL and service on
  * this machine, an engine whose clock leaps over the time in which nothing happens, and somebody to be told of it all.
  */
-import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {dirname, join} from 'node:path';
@@ -28,6 +28,8 @@ export type SeedWatch = {
   receiver: Receiver;
   /** Deploys, and leaves the engine to watch alone. */
   deploy(): Promise<void>;
+  /** Looks while the clock leaps over nothing: otherwise the watch might end before the look does. */
+  atRest(look: () => Promise<void>): Promise<void>;
   killEngine(): Promise<void>;
   /** Resolves when the engine has gone by itself. */
   engineGone(): Promise<void>;
@@ -49,9 +51,11 @@ export async function startSeedWatch(): Promise<SeedWatch> {
   writeFileSync(production.bindings, bindingsOf(production, receiver.url));
   let directory = '';
   const bin = join(dirname(production.bindings), 'bin');
+  const rest = join(production.workstation, 'clock-at-rest');
   const operator = newOperator(production.workstation, {
     NODE_OPTIONS: `--import=${clock}`,
     PATH: `${bin}:${process.env['PATH']}`,
+    LEAPING_CLOCK_REST: rest,
   });
   return {
     production,
@@ -68,6 +72,14 @@ export async function startSeedWatch(): Promise<SeedWatch> {
       // Everybody goes home.
       child.kill('SIGTERM');
       await ended;
+    },
+    async atRest(look) {
+      writeFileSync(rest, '');
+      try {
+        await look();
+      } finally {
+        rmSync(rest);
+      }
     },
     async killEngine() {
       const pid = await operator.enginePid();

@@ -47,16 +47,17 @@ describe.skipIf(sshdMissing)('the seed watched for 48 hours, with a receiver tha
         },
       );
     // Down from the start, up in the second quarter, down in the third, and up in the last.
-    const measure = async () => {
-      // What a start or a deploy took more of is given back within seconds.
-      const pid = await operator.enginePid();
-      resident.push(
-        await eventually('an engine that needs little', () => {
-          const bytes = residentBytes(pid) ?? 0;
-          return bytes <= RESIDENT_MAX ? bytes : 0;
-        }),
-      );
-    };
+    const measure = () =>
+      watch.atRest(async () => {
+        // What a start or a deploy took more of is given back within seconds.
+        const pid = await operator.enginePid();
+        resident.push(
+          await eventually('an engine that needs little', () => {
+            const bytes = residentBytes(pid) ?? 0;
+            return bytes <= RESIDENT_MAX ? bytes : 0;
+          }),
+        );
+      });
     await reaches(12);
     await measure();
     await receiver.up();
