@@ -7,6 +7,7 @@ import {parseInterval} from '../plan/plan.ts';
 import {type Fault, faults, triggerOf} from '../rehearsal/faults.ts';
 import {prepareRehearsal, type Rehearsal} from '../rehearsal/start-rehearsal.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {forgetAll} from '../text/memoize.ts';
 import {stretchText} from '../text/times.ts';
 import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
@@ -161,6 +162,8 @@ async function startRehearsalRun(
   // Its document is known: the rehearsal brings its review along.
   const named = loadNamed(rehearsal.checklist, rehearsal.bindings);
   acceptReading(named, 'the rehearsal');
+  // This process reads no document again.
+  forgetAll();
   // An engine that takes the run up again writes its own number there.
   const onStarted = (runDirectory: string) => rehearsal.keepFor(join(runDirectory, 'engine.pid'));
   return await startRun({

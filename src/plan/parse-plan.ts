@@ -1,6 +1,5 @@
 /** A checklist and its bindings in, a plan with its problems out. Only who reads documents loads this file. */
 import {compact} from '../text/compact.ts';
-import {forgetAll} from '../text/memoize.ts';
 import {bindPlan} from './apply-bindings/bind-plan.ts';
 import {collectPlaceholders} from './apply-bindings/open-placeholders.ts';
 import {mergeBindings, readFrontMatter} from './bindings-file/bindings.ts';
@@ -87,7 +86,6 @@ export function parsePlan(source: Uint8Array | string, bindings: Bindings, optio
     bound,
     options,
   );
-  forgetAll();
   return lines === original ? plan : {...plan, source: original, markdown: lines};
 }
 

@@ -108,7 +108,9 @@ export function needsTerminal(text: string): string | undefined {
   return terminalIn(text)?.says;
 }
 
-export function terminalIn(text: string): {says: string; start: number; end: number} | undefined {
+export const terminalIn = memoize(findTerminal);
+
+function findTerminal(text: string): {says: string; start: number; end: number} | undefined {
   for (const one of carriedCommands(text)) {
     const says = waitsBecause(one);
     if (says !== undefined) return {says, start: one.start, end: one.end};

@@ -142,7 +142,9 @@ function withPoints(said: string): string {
 }
 
 /** Removes marks of lists, tasks and comments, bold and decoration. Quotes and code stay. */
-export function withoutMarks(text: string): string {
+export const withoutMarks = memoize(removeMarks);
+
+function removeMarks(text: string): string {
   return text
     .replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?(?:(?:#+|--|\/\/)\s*)?/, '')
     .replace(/\*\*(.+?)\*\*/g, '$1')
@@ -165,7 +167,9 @@ const OPENS_VERB = phrase`\<${'should'}\s+(?:${'not'}\s+)?${'show'}\>`;
  * Puts a statement together with the lines below it. JSON over several lines is one statement; in a list, each line is
  * one.
  */
-export function joinedLines(text: string): {text: string; offset: number}[] {
+export const joinedLines = memoize(joinLines);
+
+function joinLines(text: string): readonly {text: string; offset: number}[] {
   const lines = text.split(/\r?\n/);
   const joined: {text: string; offset: number}[] = [];
   for (let offset = 0; offset < lines.length; offset += 1) {

@@ -1,5 +1,7 @@
 /** Finds the lines around the commands of a step: its own text, prose and comments above, comments among them, text below. */
+
 import {leadsOn} from '../../text/leads-on.ts';
+import {memoize} from '../../text/memoize.ts';
 import {allBlocks, type Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {isFenceEnd} from '../document/source-lines.ts';
@@ -70,7 +72,9 @@ function withHosts(text: string, names: HostNames): string {
 }
 
 /** The text without code, addresses and marks, because names in those say nothing about what to do. */
-function wordsWithoutCode(text: string): string {
+const wordsWithoutCode = memoize(readWordsWithoutCode);
+
+function readWordsWithoutCode(text: string): string {
   const bare = text.replaceAll(/`[^`]*`/g, ' ').replaceAll(/\S+/g, word => (ADDRESS.test(word) ? ' ' : word));
   return plainText(bare.replace(/^[>\s*+-]+|^\s*\d+[.)]\s+/, '').replace(/^(?:#|--|\/\/)\s*/, ''));
 }

@@ -1,5 +1,7 @@
 /** Lists what the simple commands of steps delete, need and make, with paths as far as the document says them. */
+
 import {matchesOf} from '../../text/matches.ts';
+import {memoize} from '../../text/memoize.ts';
 import type {Step} from '../plan.ts';
 import type {Command, Context, Deletion, Input, Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
@@ -86,7 +88,9 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
 type Simple = {one: ShellCommand; words: readonly string[]; before: readonly string[]};
 
 /** The simple commands, with those of `sh -c`. `before`: the words of the previous command. */
-function simpleIn(text: string): readonly Simple[] {
+const simpleIn = memoize(readSimple);
+
+function readSimple(text: string): readonly Simple[] {
   let before: readonly string[] = [];
   return shellCommands(text).flatMap(one => {
     const words = withoutPrefixes(one.words.map(word => word.text));

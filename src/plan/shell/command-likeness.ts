@@ -1,5 +1,6 @@
 /** Tells commands from output, prose and names. */
 
+import {memoize} from '../../text/memoize.ts';
 import {codeSpans} from '../document/inline.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {withProgramFirst} from './carried-commands.ts';
@@ -7,7 +8,9 @@ import {parseShell} from './grammar.ts';
 import {shellCommands, withoutPrefixes} from './words.ts';
 
 /** Whether the whole text is a command line. */
-export function looksLikeCommand(text: string): boolean {
+export const looksLikeCommand = memoize(isLikeCommand);
+
+function isLikeCommand(text: string): boolean {
   if (text.length > CHARACTERS_MAX || parseShell(text).error !== undefined) return false;
   const [first, ...others] = shellCommands(text);
   if (first === undefined) return false;

@@ -2,6 +2,7 @@
 
 import {forEachChild, type ParsedScript, parse, type SyntaxNode} from 'unbash';
 import {matchesOf} from '../../text/matches.ts';
+import {memoize} from '../../text/memoize.ts';
 
 export type {SyntaxNode} from 'unbash';
 
@@ -15,7 +16,9 @@ export type Tree = {
 /**
  * The tree of a shell text. Every text gives a tree; invalid text has an `error`. Placeholders count as plain words.
  */
-export function parseShell(text: string): Tree {
+export const parseShell = memoize(treeOfText);
+
+function treeOfText(text: string): Tree {
   const known = trees.get(text);
   if (known !== undefined) return known;
   const tree = treeOf(text, masked(text));

@@ -1,5 +1,7 @@
 /** Finds words of a command that look as if they stood for something else: `backup_DATE.tar`, `gwNN`, `"your tag"`. */
+
 import {matchesOf} from '../../text/matches.ts';
+import {memoize} from '../../text/memoize.ts';
 import {piece} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 
@@ -10,7 +12,9 @@ import {WordPattern} from '../words/word-pattern.ts';
  * All such words. Programs in single quotes, queries, and commands that take the names of variables or search for a text
  * have such words in their own right.
  */
-export function standInsIn(command: string): string[] {
+export const standInsIn = memoize(findStandIns);
+
+function findStandIns(command: string): readonly string[] {
   const unquoted = command.replaceAll(/'[^']*'/g, quoted => ' '.repeat(quoted.length));
   const phrases = [...PHRASE.all(command)].filter(([text]) => !SHOUTED.test(text));
   const found = [

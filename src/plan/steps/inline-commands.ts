@@ -1,4 +1,5 @@
 /** Finds the commands of a sentence: text that is only a command, orders to run some, and `or` between them. */
+import {memoize} from '../../text/memoize.ts';
 import {codeSpans} from '../document/inline.ts';
 import {commandsAmong, looksLikeCommand} from '../shell/command-likeness.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
@@ -31,7 +32,9 @@ const SENTENCE_ENDS = /[.!?]\s+(?=\p{Lu})/u;
 const OR = phrase`(?:^|[^\p{L}\p{N}])${'or'}[^\p{L}\p{N}]|^[\s\x60]*[/|][\s\x60]*$`;
 
 /** The command, if the text is nothing else; undefined for text that only mentions one. */
-export function wholeCommand(raw: string): string | undefined {
+export const wholeCommand = memoize(commandOfWhole);
+
+function commandOfWhole(raw: string): string | undefined {
   const text = raw.trim();
   const labelled = LABELLED.exec(text)?.[1] ?? text;
   const quoted = /^`+([^`]+)`+[.;]?$/.exec(labelled)?.[1]?.trim();

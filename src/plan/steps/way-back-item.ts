@@ -1,11 +1,14 @@
 /** Finds items of the deploy that say how to undo a step: "To undo: start it again", "Rollback: `helm rollback web`". */
+import {memoize} from '../../text/memoize.ts';
 import {roleOf} from '../outline/section-role.ts';
 import {looksLikeCommand, quotesCommand} from '../shell/command-likeness.ts';
 import {isOrder} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 
 /** What stands behind the title of a way back: "start it again" of "To undo: start it again". Undefined for others. */
-export function wayBackIn(raw: string): string | undefined {
+export const wayBackIn = memoize(findWayBack);
+
+function findWayBack(raw: string): string | undefined {
   const [, purpose, title = '', rest] = TITLED.exec(raw) ?? [];
   // "Back: …", "Zurück: …"
   if (/^\S+$/.test(title) && roleOf(title) === 'rollback') return rest;

@@ -1,4 +1,5 @@
 /** Finds as whom a text says that commands run: "As the postgres user on db1:", "(als root)", "su - app"; and who does it. */
+import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import {isDoneByOthers, personAskedAhead} from './orders.ts';
 import {isCommonWord, phrase, piece} from './vocabulary.ts';
@@ -30,7 +31,9 @@ const BECOMES =
   /(?:^|[\s`])(?:sudo\s+)?su(?:\s+-l?(?![\w-])|\s+--login)?(?:\s+([a-z_][\w-]*))?\s*(?=`|$|#)|(?:^|[\s`])sudo\s+(?:-i?u\s*([a-z_][\w-]*)\s+)?(?:-[is]+|su\b[\s-]*([a-z_][\w-]*)?|(?:\/bin\/)?bash)\s*(?=`|$|#)|(?:^|[\s`])sudo\s+-iu\s*([a-z_][\w-]*)\s*(?=`|$|#)/;
 
 /** Undefined where it names none. `raw`: the text with its code. */
-export function userIn(raw: string): string | undefined {
+export const userIn = memoize(findUser);
+
+function findUser(raw: string): string | undefined {
   const whole = raw.slice(0, LENGTH_MAX);
   const became = /`/.test(whole) ? becomesIn(whole) : undefined;
   if (became !== undefined) return became;

@@ -20,7 +20,9 @@ const SHOULD = topicPattern('should');
 const STARTS = everyPhrase`(?:^|[.!?:;,]\s+|\s${'and-then'}\s+)\W*(\p{L}+)`;
 
 /** Whether the text, or a part of it, begins with an order: "Restart the api:", "First copy the files". */
-export function isOrder(text: string): boolean {
+export const isOrder = memoize(saysOrder);
+
+function saysOrder(text: string): boolean {
   const whole = text.slice(0, TEXT_LENGTH_MAX);
   return STARTS.all(whole).some(({0: start, 1: word = '', index}) =>
     ORDER.test(whole.slice(index + start.length - word.length)),

@@ -10,6 +10,7 @@
 // so that no document can make them slow.
 
 import {matchesOf} from '../../text/matches.ts';
+import {memoize} from '../../text/memoize.ts';
 import {ENGLISH} from './english.ts';
 import {FRENCH} from './french.ts';
 import {GERMAN} from './german.ts';
@@ -127,7 +128,9 @@ export function isSurelyKnown(text: string): boolean {
  */
 type Counted = {words: number; known: number; other: number; found: number; different: number};
 
-function countedIn(text: string): Counted {
+const countedIn = memoize(count);
+
+function count(text: string): Counted {
   const counts = COMMON.map(() => 0);
   const long = COMMON.map(() => [] as string[]);
   let words = 0;

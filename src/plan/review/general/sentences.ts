@@ -1,5 +1,7 @@
 /** Finds the sentences that say of parts of the document itself how they are carried out: "skip the boxes marked (M)". */
+
 import {leadsOn} from '../../../text/leads-on.ts';
+import {memoize} from '../../../text/memoize.ts';
 import type {Block, TextLine} from '../../document/blocks.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 
@@ -78,14 +80,18 @@ const CARRIED = phrase`\<${'carried-out'}\>`;
 const HANGS = phrase`\<(?:${'hangs-on'}|${'may-hang'}|${'only'}|${'do-first'}|${'before-what'})\>`;
 
 /** Whether a text that names a mark says more than that it is there. */
-export function asksForMore(text: string): boolean {
+export const asksForMore = memoize(saysMore);
+
+function saysMore(text: string): boolean {
   return MORE.test(text);
 }
 
 const MORE = phrase`\<(?:${APART}|${'hangs-on'}|${'may-hang'}|${'do-first'}|${'before-what'}|${'wait'}|${'ask-people'}|${'by-hand-or-tool'}|${'later'})\>`;
 
 /** Whether it names parts by how they are written: "everything in italics", "the grey lines". */
-export function looksNamedIn(text: string): 'italics' | 'bold' | 'colour' | undefined {
+export const looksNamedIn = memoize(findLooks);
+
+function findLooks(text: string): 'italics' | 'bold' | 'colour' | undefined {
   if (!asksForMore(text)) return undefined;
   if (ITALICS.test(text)) return 'italics';
   if (BOLD.test(text)) return 'bold';

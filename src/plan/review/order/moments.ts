@@ -1,4 +1,5 @@
 /** Doubts about when commands run, as their leads and titles say it: "before restarting web2", "after the merge". */
+import {memoize} from '../../../text/memoize.ts';
 import {isRun} from '../../action-traits.ts';
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
@@ -183,7 +184,9 @@ function isAbove(line: number): (place: Place | undefined) => place is Place {
 }
 
 /** The beginnings of its words that are no small words. */
-function wordsIn(text: string): string[] {
+const wordsIn = memoize(readWords);
+
+function readWords(text: string): readonly string[] {
   const words = text.toLowerCase().match(/\p{L}[\p{L}\d]{2,}/gu) ?? [];
   return words.filter(word => !isCommonWord(word)).map(word => word.slice(0, BEGINNING_LENGTH));
 }

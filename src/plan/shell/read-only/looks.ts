@@ -1,4 +1,5 @@
 /** Recognises commands that only look, and whose exit status says what they saw. */
+import {memoize} from '../../../text/memoize.ts';
 import {eachChild, parseShell, type SyntaxNode, wordsOfCommand} from '../grammar.ts';
 import {shellCommands} from '../words.ts';
 import {lookOfWords} from './look-of-words.ts';
@@ -14,7 +15,9 @@ export function looksOnly(command: string): boolean {
 }
 
 /** Whether all of its programs only read and print. What is not sure does not: an unknown program, option or subcommand. */
-export function readsOnly(command: string): boolean {
+export const readsOnly = memoize(onlyLooks);
+
+function onlyLooks(command: string): boolean {
   const tree = parseShell(command);
   if (tree.error !== undefined || tree.script.commands.length === 0 || writes(tree.script)) return false;
   return shellCommands(command, true).every(
