@@ -129,7 +129,10 @@ function readEstimate(text: string): Span | undefined {
 /** "Wait 2 minutes for the pods": ms. */
 function readWait(text: string): number | undefined {
   const waits = WAIT.exec(text);
-  if (waits === null) return undefined;
+  if (waits === null) {
+    const ahead = WAIT_BEHIND.exec(text)?.[1];
+    return ahead === undefined ? undefined : readDuration(ahead)?.maxMs;
+  }
   const behind = text.slice(waits.index + waits[0].length, waits.index + waits[0].length + WAIT_PHRASE_MAX);
   const span = readDuration(behind.split(/[.;]\s/)[0] ?? '');
   return span === undefined ? undefined : span.maxMs;
@@ -137,6 +140,8 @@ function readWait(text: string): number | undefined {
 
 const WAIT = phrase`\<${'wait'}\>(?=[^.;]{0,30}\d)`;
 const WAIT_PHRASE_MAX = 40;
+/** "5 Minuten warten". */
+const WAIT_BEHIND = phrase`(\d+(?:[-–]\d+)?\s?\p{L}{1,12})\s(?:\p{L}+\s)?${'wait'}\>`;
 
 /** "(ALL)", "(DEV, STE)", "[For Facilitator ONLY]", "(staging only)". */
 function readScope(text: string): string | undefined {

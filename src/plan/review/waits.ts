@@ -1,4 +1,6 @@
 /** Doubts about what the run would not do by itself: wait where the text asks for it, or go past what it sends past. */
+
+import {stretchText} from '../../text/times.ts';
 import {isRun} from '../action-traits.ts';
 import {isFence} from '../document/source-lines.ts';
 import {isDone} from '../doubt.ts';
@@ -11,7 +13,11 @@ import type {Leads} from './lines-above.ts';
 export function waitDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const own = steps.filter(step => isDone(byId.get(step.section)?.use) && isRun(step));
   return [
-    ...own.flatMap((step, index) => [...inComments(step, leadsOf), ...behindLog(step, own[index - 1], source)]),
+    ...own.flatMap((step, index) => [
+      ...inComments(step, leadsOf),
+      ...besideCommands(step, own[index + 1]),
+      ...behindLog(step, own[index - 1], source),
+    ]),
     ...wentPast(steps, own, source),
   ];
 }
@@ -32,6 +38,23 @@ function inComments(step: Step, leadsOf: Leads): FoundDoubt[] {
       message: `line ${asked.line} asks to wait, and nothing waits there: "${asked.text.slice(0, SHOWN_MAX)}"`,
       because: asked.text.slice(0, SHOWN_MAX),
       settle: 'confirm that the commands below need no wait, or do them by hand',
+    },
+  ];
+}
+
+/** "Wait 10 min; `dig …`", "start it and watch for 10 min": the next step would not wait either. */
+function besideCommands(step: Step, next: Step | undefined): FoundDoubt[] {
+  const {waitMs, line, title} = step;
+  const commands = commandsOf(step);
+  if (waitMs === undefined || commands.length === 0 || commands.some(({text}) => WAITS.test(text))) return [];
+  return [
+    {
+      code: 'condition-assumed',
+      line,
+      steps: [step.id, ...(next === undefined ? [] : [next.id])],
+      message: `line ${line} asks to wait ${stretchText(waitMs)} beside its commands, and nothing waits: the next one would begin at once`,
+      because: title.slice(0, SHOWN_MAX),
+      settle: 'wait yourself before each Enter, or confirm that nothing need wait',
     },
   ];
 }

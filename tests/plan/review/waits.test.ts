@@ -59,3 +59,20 @@ test('a request to localhost names no place, where the document works on hosts',
   const {proposal} = parsePlan(document, emptyBindings);
   expect(proposal?.doubts.map(({code, line}) => `${code} ${line}`)).toContain('place-assumed 11');
 });
+
+test.each([
+  ['Wait 10 min; `./close.sh`', 'start behind the wait'],
+  ['Fill the chamber and watch it for 5 minutes: `./fill.sh`', 'the next step behind it'],
+  ['Schleuse füllen und 5 Minuten warten: `./fill.sh`', 'in German'],
+  ['Remplir le sas, puis attendre 5 minutes : `./fill.sh`', 'in French'],
+])('a wait beside commands holds them and what comes next: %s (%s)', item => {
+  const document = `# Ferry\n\n## Deploy\n\n- [ ] ${item}\n- [ ] Open: \`./open.sh\`\n`;
+  const {proposal} = parsePlan(document, emptyBindings);
+  const open = (proposal?.doubts ?? []).filter(({proposed}) => proposed === undefined);
+  expect(open.flatMap(({steps}) => steps)).toEqual(expect.arrayContaining(['L5', 'L6']));
+});
+
+test('a command that waits itself is not asked about', () => {
+  const document = '# Ferry\n\n## Deploy\n\n- [ ] Wait 10 min: `sleep 600`\n- [ ] Open: `./open.sh`\n';
+  expect(parsePlan(document, emptyBindings).proposal?.doubts).toEqual([]);
+});
