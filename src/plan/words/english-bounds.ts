@@ -86,7 +86,7 @@ export const BOUNDS = {
   actual: '(?:actual(?:ly)?|observed|measured|got|found)',
   /** Beside quoted code, it is not what comes out: "nothing with `ERROR`". */
   denies:
-    'no; not; never; hardly; none; nothing; neither; nor; without; empty; blank; absent; missing; gone; free of; except; other than; unlike; instead of',
+    'nobody; no one; no; not; never; hardly; none; nothing; neither; nor; without; empty; blank; absent; missing; gone; free of; except; other than; unlike; instead of',
   /** What is printed is held against other figures. */
   compares: String.raw`compare\p{L}*; against (?:the |those )?(?:\p{L}+ )?(?:values?|figures?|counts?|numbers?|totals?|baseline|results?|output|notes?); (?:the )?same (?:values?|figures?|counts?|numbers?|results?|output) as`,
   nothing: 'none; empty; empty set; empty output; empty result; no output; nothing; blank; no data',
@@ -122,7 +122,7 @@ export const BOUNDS = {
     '(?:{rollback}|go back|abort|halt|stop|pause|cancel|kill(?: switch)?)(?: [\\p{L}-]+){0,4} (?:if|when|on|as soon as|once)',
   alerting: 'alert(?:s|ing)?; alarms?; escalat\\p{L}*',
   /** What follows a bound that holds: "< 1 % → continue". */
-  'goes-well': String.raw`ok(?:ay)?; fine; good; normal; healthy; green; pass(?:es|ed)?; success\p{L}*; done; (?:go|carry|move) on; go(?: ahead)?; proceed; continue; resume; keep; next; leave it; nothing; no action; ignore`,
+  'goes-well': String.raw`ok(?:ay)?; fine; good; normal; healthy; green; pass(?:es|ed)?; success\p{L}*; done; (?:go|going|carry|carrying|move|moving) on; go(?: ahead)?; proceed(?:s|ing)?; continu(?:e|es|ing); resume; keep; next; leave it; nothing; no action; ignore`,
   /** What follows when the bound before it does not hold: "20 of 20, otherwise 6.2". */
   otherwise: 'otherwise; or else; else; if not',
   'goes-wrong': 'fails?; failed; is (?:red|wrong|missing); breaks?; does not (?:work|match|hold|come)',
@@ -134,10 +134,6 @@ export const BOUNDS = {
   'do-first': 'first; beforehand; before that; first of all',
   /** Sends back to the state before: "aborted in accordance with". */
   'sends-back': String.raw`abort\p{L}*; cancel\p{L}*; give up; bail(?:ing|ed)? out; withdraw\p{L}*; call(?:ed|ing)? (?:it )?off; necessitat\p{L}*`,
-  /** Long spans of time, and what begins one: "after a complete month end", "on the following working day". */
-  'long-time':
-    '(?:(?:business|working|calendar|whole|full) )?days?; weeks?; week-?ends?; months?(?:[- ]ends?)?; quarters?; years?; sprints?; holidays?; morning',
-  'time-begins': 'after; following; next; once; as soon as; when; at the end of; in the course of; by the end of',
   /** Who decides says so: "once billing has confirmed". */
   agreed:
     'confirm(?:s|ed)?; agree[sd]?; approve[sd]?; sign(?:s|ed)?(?: off)?; accept(?:s|ed)?; consent(?:s|ed)?; instruct(?:s|ed)?; given? (?:the |its |their )?(?:ok|okay|go|green light|consent|approval)',

@@ -2,6 +2,11 @@
 export const WARNINGS = {
   /** At the start of a text: something has gone wrong, or must be taken back. */
   'trouble-first': String.raw`in case of; in (?:trouble|doubt|an emergency|emergencies); on (?:failure|errors?); should; nothing helps; (?:the |a )?way back; (?:to |you can )?(?:undo|revert|back out|go back|get back|roll back|get rid|restore the (?:old|previous)); backing out; rolling back; emergency; problems?; trouble; errors; not happy; red; it fails; (?:as (?:a|the) )?last (?:resort|way out); plan b; (?:take|put|turn|roll|bring|switch) (?:it|this|that|them|everything|the \p{L}+) back; undo (?:it|this|that|everything); panic; when .*(?:stays|red|fails?|failed|broken|breaks|wrong|down|stuck); (?:only )?(?:needed )?(?:when|if) it (?:fail\p{L}*|breaks?)`,
+  /** Long spans of time, and what begins one: "after a complete month end", "on the following working day". */
+  'long-time':
+    '(?:(?:business|working|calendar|whole|full) )?days?; weeks?; week-?ends?; months?(?:[- ]ends?)?; quarters?; years?; sprints?; holidays?; morning',
+  'time-begins':
+    'any(?:thing|body|one|where) (?:else|more|further); after; following; next; once; as soon as; when; at the end of; in the course of; by the end of',
   /** A program that asks a person back: "stops for confirmation". */
   'stops-to-ask': `(?:stops|pauses|halts|waits) for (?:an? |your |the )?(?:confirmation|go-ahead|answer|keypress|key press|input|enter); (?:asks|prompts) (?:you )?(?:for (?:an? |your |the )?(?:confirmation|input)|to (?:confirm|continue|proceed))`,
   /** Stands before the name of a month that says when something is done. */

@@ -110,7 +110,7 @@ export const FRENCH: Words = {
     'column-bound': 'seuil; limite',
     'exit-code': 'code (?:de )?(?:sortie|retour)',
     'column-alert': 'alertes?; avertissement; attention',
-    'column-trigger': String.raw`roll-?\s?back; retour arri[eè]re; critique; abandon; d[eé]clencheur; arr[eê]t`,
+    'column-trigger': String.raw`roll-?\s?back; retour arri[eè]re; critique; abandon; d[eé]clencheurs?; arr[eê]t`,
     'column-contact': 'contacts?; t[eé]l[eé]phone; courriel; noms?; personne',
     'column-signature': 'signatures?; approbation; visa; validation',
     message: 'mod[eè]le; message; notification; annonce; courriel; avis; objet; communication; communiqu[eé]',
@@ -142,7 +142,7 @@ export const FRENCH: Words = {
     passing: '(?:r[eé]ussis?|passent|au vert|ok|verts?)',
     actual: '(?:r[eé]el(?:le)?|obtenue?|mesur[eé]e?|constat[eé]e?)',
     denies:
-      'ne; pas; gu[eè]re; jamais; rien; aucune?; ni; sans; vides?; absente?s?; sauf; hormis; autre que; au lieu de',
+      'personne; ne; pas; gu[eè]re; jamais; rien; aucune?; ni; sans; vides?; absente?s?; sauf; hormis; autre que; au lieu de',
     compares: String.raw`compar\p{L}*; (?:par rapport|face) aux? (?:valeurs?|chiffres?|r[eé]sultats?)`,
     nothing: 'rien; vide; aucune sortie; sans sortie; aucun r[eé]sultat; ensemble vide',
     zero: 'z[eé]ro; aucune?',
@@ -181,7 +181,7 @@ export const FRENCH: Words = {
       'r[ée]p[ée]t(?:er|ez); refaire; refaites; idem (?:pour|sur|avec); m[êe]mes? (?:suite|commandes|[ée]tapes|chose|op[ée]ration)',
     'long-time': 'jours?(?: ouvr[ée]s?)?; semaines?; week-?ends?; mois; trimestres?; ann[ée]es?; ans?',
     'time-begins':
-      'apr[èe]s; suivante?; prochaine?; une fois; d[èe]s que; quand; lorsque; (?:à|a) la fin; au bout; en fin',
+      'tout autre; toute autre; quoi que ce soit; (?:tout )?le reste; la suite; apr[èe]s; suivante?; prochaine?; une fois; d[èe]s que; quand; lorsque; (?:à|a) la fin; au bout; en fin',
     agreed: String.raw`confirm[ée]\p{L}*; approuv[ée]\p{L}*; valid[ée]\p{L}*; sign[ée]\p{L}*; accept[ée]\p{L}*; donn[ée] (?:son|leur|le) (?:accord|feu vert)`,
     redirects: String.raw`de nouveau; (?:à|a) nouveau; encore une fois; r[ée]p[ée]t\p{L}*; refaire; comme (?:en|au|aux|pour|dans|à)?; de m[êe]me; pareil; aussi; [ée]galement; deux fois; au lieu; invers\p{L}*; (?:à|a) l['’]envers; [ée]chang[ée]\p{L}*; seulement apr[èe]s; sauter; omettre`,
     'do-first': "d['’]abord; avant cela; au pr[ée]alable; pr[ée]alablement; en premier",

@@ -110,7 +110,7 @@ export const GERMAN: Words = {
     'column-bound': 'grenzwert; schwell(?:e|wert); limit',
     'exit-code': String.raw`exit-?\s?code; exit-?\s?status; r(?:ü|ue)ckgabe(?:wert|code)`,
     'column-alert': 'alarm; warnung; warnschwelle',
-    'column-trigger': String.raw`roll-?\s?back; r(?:ü|ue)ck(?:fall|bau|weg|rollung)\p{L}*; kritisch; abbruch`,
+    'column-trigger': String.raw`roll-?\s?back; r(?:ü|ue)ck(?:fall|bau|weg|rollung)\p{L}*; kritisch; abbruch; ausl(?:ö|oe)ser`,
     'column-contact': 'kontakt; telefon; e-?mail; name; person; erreichbarkeit',
     'column-signature': 'unterschrift; freigabe',
     message: 'vorlage; nachricht; benachrichtigung; ank(?:ü|ue)ndigung; betreff; mitteilung',
@@ -142,7 +142,7 @@ export const GERMAN: Words = {
     not: 'nicht; keine[nrs]?; kein',
     'look-for': 'achten auf; suchen nach',
     denies:
-      'nicht; nie; kaum; kein(?:e[mnrs]?)?; nichts; weder; ohne; leer; fehlen; verschwunden; frei von; außer; anders als; statt',
+      'niemand; nicht; nie; kaum; kein(?:e[mnrs]?)?; nichts; weder; ohne; leer; fehlen; verschwunden; frei von; außer; anders als; statt',
     compares: String.raw`vergleich\p{L}*; abgleich\p{L}*; gegen die (?:\p{L}+ )?(?:werte|zahlen|anzahl\p{L}*|ergebnisse)`,
     nothing: 'leer; keine ausgabe; nichts; leere ausgabe; leere menge',
     zero: 'keine',
@@ -181,7 +181,8 @@ export const GERMAN: Words = {
     repeats: String.raw`wiederholen; wiederhole; dasselbe; das gleiche; (?:ebenso|genauso|gleiches) (?:f(?:ü|ue)r|auf|mit|bei|am); (?:\p{L}+ )?(?:ebenso|genauso) (?:f(?:ü|ue)r|auf|mit|bei)`,
     'long-time':
       '(?:(?:werk|arbeits)?tage?[ns]?); wochen?(?:ende[ns]?)?; monate?[ns]?(?:ende|abschluss|wechsel)?; quartale?[ns]?(?:ende|abschluss)?; jahre?[ns]?(?:ende|abschluss)?; morgen',
-    'time-begins': 'nach; folgende[nrsm]?; n(?:ä|ae)chste[nrsm]?; sobald; wenn; am ende; zum ende; ab',
+    'time-begins':
+      'alle[ms] (?:weitere[nr]?|anderen?|übrigen?); nach; folgende[nrsm]?; n(?:ä|ae)chste[nrsm]?; sobald; wenn; am ende; zum ende; ab',
     agreed: String.raw`best(?:ä|ae)tig\p{L}*; zugestimmt; zustimmt; freigegeben; freigibt; freigabe; unterschrieben; abgenommen; genehmigt; einverstanden`,
     redirects: String.raw`noch (?:ein)?mal; erneut; wiederhol\p{L}*; wie (?:in|bei|unter|oben)?; genauso; ebenso; ebenfalls; auch; zweimal; statt\p{L}*; umgekehrt\p{L}*; r(?:ü|ue)ckw(?:ä|ae)rts; vertauscht\p{L}*; analog; sinngem(?:ä|ae)(?:ß|ss); erst danach; (?:ü|ue)berspring\p{L}*; auslassen; weglassen; entf(?:ä|ae)llt`,
     'do-first': 'zuerst; zun(?:ä|ae)chst; vorher; davor; erst',

@@ -106,7 +106,7 @@ export const PORTUGUESE: Words = {
     'column-bound': 'limite; limiar',
     'exit-code': 'c[oó]digo de (?:sa[ií]da|retorno)',
     'column-alert': 'alertas?; aviso; aten[cç][aã]o',
-    'column-trigger': String.raw`roll-?\s?back; revers[aã]o; cr[ií]tic[oa]; abortar; gatilho`,
+    'column-trigger': String.raw`roll-?\s?back; revers[aã]o; cr[ií]tic[oa]; abortar; gatilhos?`,
     'column-contact': 'contatos?; contactos?; telefone; e-?mail; nomes?; pessoa; ramal',
     'column-signature': 'assinaturas?; aprova[cç][aã]o; visto',
     message: 'modelo; mensagem; notifica[cç][aã]o; an[uú]ncio; e-?mail; aviso; assunto; comunicado; comunica[cç][aã]o',
@@ -138,7 +138,8 @@ export const PORTUGUESE: Words = {
     fail: '(?:falhar|dar erro|ser (?:recusad[oa]|rejeitad[oa]|negad[oa]|bloquead[oa]))',
     passing: '(?:passando|passam|aprovados?|corretos?|verdes?|ok)',
     actual: '(?:real|reais|obtid[oa]s?|medid[oa]s?|atual|atuais)',
-    denies: 'n[aã]o; nunca; nada; nenhuma?; nem; sem; vazi[oa]s?; ausentes?; exceto; salvo; diferente de; em vez de',
+    denies:
+      'ningu[ée]m; n[aã]o; nunca; nada; nenhuma?; nem; sem; vazi[oa]s?; ausentes?; exceto; salvo; diferente de; em vez de',
     compares: 'compar(?:ar|e|ad[oa]s?|a[cç][aã]o); contra [oa]s (?:valores|n[uú]meros|resultados)',
     nothing: 'nada; vazi[oa]; sem sa[ií]da; nenhuma sa[ií]da; nenhum resultado; conjunto vazio',
     zero: 'zero; nenhuma?',
@@ -177,7 +178,8 @@ export const PORTUGUESE: Words = {
     'goes-wrong': String.raw`falha\p{L}*; falhou; falta; vermelho; errad[oa]`,
     repeats: 'repetir; repita; o mesmo (?:em|para|com|n[oa]); [ií]dem (?:em|para|com); igual (?:em|para|com)',
     'long-time': 'dias?(?: [úu]te?is?)?; semanas?; fins? de semana; m[êe]s(?:es)?; trimestres?; anos?',
-    'time-begins': 'ap[óo]s; depois; seguinte; pr[óo]xim[oa]; uma vez; assim que; quando; no fim; ao fim',
+    'time-begins':
+      'qualquer outr[oa]; mais nada; (?:tudo )?o resto; ap[óo]s; depois; seguinte; pr[óo]xim[oa]; uma vez; assim que; quando; no fim; ao fim',
     agreed: String.raw`confirm\p{L}*; aprov\p{L}*; assin(?:ad[oa]|ar(?:em)?|e); aceit\p{L}*; autoriz\p{L}*; der(?:em)? o aval`,
     redirects: String.raw`outra vez; de novo; novamente; mais uma vez; repet\p{L}*; repit\p{L}*; como (?:em|no|na|para)?; igual a; o mesmo; tamb[ée]m; duas vezes; em vez de; ao contr[áa]rio; invers\p{L}*; trocad\p{L}*; an[áa]log\p{L}*; s[óo] depois; saltar; pular; omitir`,
     'do-first': 'primeiro; antes disso; previamente; antes',

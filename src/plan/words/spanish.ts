@@ -106,7 +106,7 @@ export const SPANISH: Words = {
     'column-bound': 'umbral; umbrales; l[ií]mite',
     'exit-code': 'c[oó]digo de (?:salida|retorno)',
     'column-alert': 'alerta; advertencia',
-    'column-trigger': String.raw`roll-?\s?back; vuelta atr[aá]s; abortar; cr[ií]tico; reversi[oó]n`,
+    'column-trigger': String.raw`roll-?\s?back; vuelta atr[aá]s; abortar; cr[ií]tico; reversi[oó]n; disparador(?:es)?; desencadenantes?`,
     'column-contact': 'contactos?; tel[eé]fono; correo; nombres?; persona',
     'column-signature': 'firmas?; aprobaci[oó]n',
     message: 'plantilla; mensaje; notificaci[oó]n; anuncio; correo; comunicado; asunto; aviso',
@@ -141,7 +141,7 @@ export const SPANISH: Words = {
     not: 'no; nunca',
     'look-for': 'buscar; busque; fijarse en',
     denies:
-      'no; nunca; nada; ning[uú]n[ao]?; ni; sin; vac[ií][oa]s?; ausentes?; salvo; excepto; distint[oa] de; en vez de',
+      'nadie; no; nunca; nada; ning[uú]n[ao]?; ni; sin; vac[ií][oa]s?; ausentes?; salvo; excepto; distint[oa] de; en vez de',
     compares: String.raw`compar(?:ar|e|a|ad[oa]s?|aci[oó]n); cotej\p{L}*; contra l[oa]s (?:valores|cifras|resultados)`,
     nothing: 'vac[ií]o; sin salida; nada; conjunto vac[ií]o; sin resultados',
     zero: 'cero; ninguno; ninguna',
@@ -179,7 +179,8 @@ export const SPANISH: Words = {
     repeats: 'repetir; repita; lo mismo (?:en|para|con); [ií]dem (?:en|para|con); igual (?:en|para|con)',
     'long-time':
       'd[íi]as?(?: h[áa]bil(?:es)?| laborables?)?; semanas?; fin(?:es)? de semana; mes(?:es)?; trimestres?; a[ñn]os?',
-    'time-begins': 'despu[ée]s; tras; siguiente; pr[óo]xim[oa]; una vez; en cuanto; cuando; a fines de; a fin',
+    'time-begins':
+      'cualquier otr[oa]; nada m[aá]s; (?:todo )?lo dem[aá]s; despu[ée]s; tras; siguiente; pr[óo]xim[oa]; una vez; en cuanto; cuando; a fines de; a fin',
     agreed: String.raw`confirm\p{L}*; aprob\p{L}*; aprueb\p{L}*; firm(?:ad[oa]|en?); acept\p{L}*; autoric\p{L}*; autoriz\p{L}*; d[ée] el visto bueno`,
     redirects: String.raw`otra vez; de nuevo; una vez m[áa]s; repet\p{L}*; repit\p{L}*; como (?:en|para)?; igual que; lo mismo; tambi[ée]n; dos veces; en lugar de; en vez de; al rev[ée]s; invers\p{L}*; intercambiad\p{L}*; an[áa]log\p{L}*; solo despu[ée]s; saltar(?:se)?; omitir`,
     'do-first': 'primero; antes de eso; previamente; antes',

@@ -1,4 +1,5 @@
 /** Doubts about parts that tell how an earlier step is done: "| 5 | Smoke test (see 4.1) |", and behind it "### 4.1 Smoke test". */
+import {once} from '../../../text/memoize.ts';
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
@@ -7,6 +8,8 @@ import {commandsOf, type Plan, type Section} from '../../plan.ts';
 import {everyPhrase, phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
+import type {Leads} from '../lines-above.ts';
+import {allLabels, type Label} from './labels.ts';
 
 /** Where other steps stand between the two, the commands of the part would come too late, and perhaps a second time. */
 export function detailDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
@@ -105,3 +108,44 @@ function doubtOf(line: number, from: Section, {section, endLine}: Titled, lines:
     settle: 'move them to that line in the document, do them by hand, or confirm that they run where they stand',
   };
 }
+
+/** "Note on 3.12: make sure that it is dead:" behind 3.16: the commands below it belong to a step further up. */
+export function noteDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const labels = once(() => labelsByName(plan));
+  return plan.steps.flatMap((step): FoundDoubt | [] => {
+    const section = lines.byId.get(step.section);
+    if (section === undefined || !isDone(section.use) || commandsOf(step).length === 0 || isAskedBefore(step))
+      return [];
+    for (const {line, as} of leadsOf(step)) {
+      const text = plan.source[line - 1] ?? '';
+      const name = as === 'prose' ? nameIn(plainText(text).slice(0, TEXT_LENGTH_MAX)) : undefined;
+      const [label, other] = name === undefined ? [] : (labels().get(name.toLowerCase()) ?? []);
+      if (label === undefined || other !== undefined || lines.sectionAt(label.line)?.use !== section.use) continue;
+      const own = lines.stepsBetween(label.line, Math.min(label.endLine, line - 1));
+      const between = lines.stepsBetween(label.line + 1, line - 1).filter(one => !own.includes(one));
+      const last = between.findLast(one => commandsOf(one).length > 0 || one.action.kind === 'manual');
+      if (own.length === 0 || last === undefined) continue;
+      return {
+        code: 'condition-assumed',
+        line,
+        steps: [step.id, ...own.map(({id}) => id)],
+        message: `line ${line} speaks of line ${label.line}, and its commands would run only behind line ${last.line}`,
+        because: name ?? text,
+        settle: 'move them to that line in the document, do them by hand, or confirm that they run where they stand',
+      };
+    }
+    return [];
+  });
+}
+
+function nameIn(text: string): string | undefined {
+  const [, numbered, coded] = NOTE.exec(text) ?? [];
+  return numbered ?? coded;
+}
+
+function labelsByName({source, sections}: Plan): ReadonlyMap<string, readonly Label[]> {
+  return Map.groupBy(allLabels(source, sections), ({name}) => name);
+}
+
+/** "Note on 3.12:", "Zu Schritt 7 –", "Re U3:". */
+const NOTE = phrase`^\W*(?!(?:${'part'}|${'chapter'})\>)\p{L}+\s+(?:\p{L}+\s+){0,3}?(?:(?:${'chapter'}|${'part'})\.?\s+(\d+[a-z]?)|(${NUMBER}|[A-Z]{1,3}[.-]?\d+))\s*(?:[:：,;–—-]|\.\s)`;

@@ -116,7 +116,7 @@ const SHOWN_MAX = 100;
 const COMMANDS_MAX = 40;
 
 /** The sentences directly behind the block, up to the next one or another title or item. */
-function textBelow(step: Step, source: readonly string[], {stepsAt}: LineIndex): {line: number; text: string}[] {
+export function textBelow(step: Step, source: readonly string[], {stepsAt}: LineIndex): {line: number; text: string}[] {
   const found: {line: number; text: string}[] = [];
   const last = Math.max(...commandsOf(step).map(({line}) => line));
   for (let line = last + 1; line <= Math.min(source.length, last + LINES_MAX); line += 1) {

@@ -72,13 +72,15 @@ type Text = {line: number; text: string};
 function ofText({line, text: raw}: Text, step: Step, section: Section, known: Known): FoundDoubt | undefined {
   const text = plainText(raw).slice(0, TEXT_LENGTH_MAX);
   for (const {0: words, 1: what = ''} of BEFORE.all(text)) {
-    const above = NEXT.test(what) ? undefined : known.above(what, section, step.line);
-    if (above === undefined) continue;
+    const above = NEXT.test(what) ? [] : known.above(what, section, step.line);
+    if (above.length === 0) continue;
+    const all = [...new Set(above.map(one => one.line))];
+    const which = `${all.length > 1 ? 'lines' : 'line'} ${all.join(', ')}`;
     return {
       code: 'condition-assumed',
       line,
-      steps: [above.step],
-      message: `line ${line} comes "${words.trim()}", and line ${above.line} above it would be done first`,
+      steps: above.map(one => one.step),
+      message: `line ${line} comes "${words.trim()}", and ${which} above it would be done first`,
       because: words.trim(),
       settle: 'confirm that the order is as it stands, do them by hand, or leave one out',
     };
@@ -127,8 +129,8 @@ const TIME = phrase`\d|\<(?:${'long-time'}|${'minute'}|${'hour'}|${'second'}|${'
 
 type Place = {line: number; step: string};
 type Known = {
-  /** The step above that does one of these things in the same section, or all of them elsewhere. */
-  above(what: string, section: Section, line: number): Place | undefined;
+  /** The steps above that do one of these things in the same section, or the first that does all of them elsewhere. */
+  above(what: string, section: Section, line: number): readonly Place[];
   isDone(what: string, section: Section, line: number): boolean;
 };
 
@@ -136,9 +138,13 @@ type Known = {
 function knownWords({title, sections, steps}: Plan, {byId}: LineIndex): Known {
   const firsts = new Map<string, Place>();
   const lasts = new Map<string, Place>();
+  const all = new Map<string, Place[]>();
   const add = (key: string, place: Place): void => {
     if (!firsts.has(key)) firsts.set(key, place);
     lasts.set(key, place);
+    const known = all.get(key);
+    if (known === undefined) all.set(key, [place]);
+    else if (known.length < PLACES_MAX) known.push(place);
   };
   for (const word of wordsIn(title)) add(`titles ${word}`, {line: 1, step: ''});
   for (const {line, title: own} of sections)
@@ -158,12 +164,13 @@ function knownWords({title, sections, steps}: Plan, {byId}: LineIndex): Known {
     above(what, {id, use}, line) {
       const words = wordsIn(what);
       const isBelow = words.some(word => (lasts.get(`${id} ${word}`)?.line ?? 0) > line);
-      const near = isBelow ? undefined : words.map(word => firsts.get(`${id} ${word}`)).find(isAbove(line));
-      if (near !== undefined || words.length < 2) return near;
+      // "Before starting it" may mean each of the steps that start something.
+      const near = isBelow ? undefined : words.map(word => all.get(`${id} ${word}`)?.filter(isAbove(line))).find(some);
+      if (near !== undefined || words.length < 2) return near ?? [];
       const far = words.map(word => firsts.get(`${use} ${word}`));
       return far.every(isAbove(line)) && !words.some(word => (lasts.get(`${use} ${word}`)?.line ?? 0) > line)
-        ? far[0]
-        : undefined;
+        ? far.slice(0, 1)
+        : [];
     },
     isDone(what, {use, line: title}, line) {
       const words = wordsIn(what);
@@ -176,6 +183,11 @@ function knownWords({title, sections, steps}: Plan, {byId}: LineIndex): Known {
   };
 }
 
+function some(places: readonly Place[] | undefined): boolean {
+  return places !== undefined && places.length > 0;
+}
+
+const PLACES_MAX = 12;
 const AGREED = topicPattern('agreed');
 const COMMANDS_LENGTH_MAX = 2000;
 

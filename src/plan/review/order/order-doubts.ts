@@ -3,6 +3,7 @@ import type {Plan} from '../../plan.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {betweenCommandDoubts} from './between-commands.ts';
+import {noteDoubts} from './detailed-elsewhere.ts';
 import {doneAlreadyDoubts} from './done-already.ts';
 import {gateWithinDoubts} from './gates-within.ts';
 import {inlineOrderDoubts} from './inline-order.ts';
@@ -12,16 +13,19 @@ import {momentDoubts} from './moments.ts';
 import {monthDoubts} from './months.ts';
 import {singleLineDoubts} from './single-lines.ts';
 import {titleOrderDoubts} from './title-orders.ts';
+import {toldTooLateDoubts} from './told-too-late.ts';
 
 export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return [
     ...momentDoubts(plan, lines, leadsOf),
+    ...noteDoubts(plan, lines, leadsOf),
     ...monthDoubts(plan, lines, leadsOf),
     ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
     ...doneAlreadyDoubts(plan, lines),
     ...gateWithinDoubts(plan, lines),
     ...lateGateDoubts(plan, lines),
+    ...toldTooLateDoubts(plan, lines, leadsOf),
     ...betweenCommandDoubts(plan, lines),
     ...inlineOrderDoubts(plan, lines),
     ...singleLineDoubts(plan, lines, leadsOf),
