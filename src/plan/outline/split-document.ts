@@ -4,6 +4,7 @@ import {type Block, type Paragraph, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {boundWordsIn} from '../phrases/thresholds.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
+import {sentencesIn} from '../words/lead-orders.ts';
 import {isOptionTitle} from '../words/variant-titles.ts';
 import {everyPhrase, phrase} from '../words/vocabulary.ts';
 import {withCodeBlockRollbacks, withItemRollbacks} from './embedded-rollbacks.ts';
@@ -184,7 +185,9 @@ function rollbackSentence({lines}: Paragraph): {title: string} | undefined {
   if (text.length > SENTENCE_LENGTH_MAX || leadsOn(text)) return undefined;
   const match = LEAD.exec(plainText(text));
   const [, title = '', rest = ''] = match ?? [];
-  if (title === '' || !BACK.test(rest.replace(NO_WAY_BACK, ' '))) return undefined;
+  // "…, we wait. After an hour it is rolled back.": only a later sentence speaks of the way back, and of another case.
+  const told = quotesCommand(text) ? rest : (sentencesIn(rest)[0] ?? rest);
+  if (title === '' || !BACK.test(told.replace(NO_WAY_BACK, ' '))) return undefined;
   return {title: title.replace(/[\s:：?,]+$/, '')};
 }
 

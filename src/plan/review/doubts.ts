@@ -32,7 +32,7 @@ import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
-import {unreadSentenceDoubts} from './unread-sentences.ts';
+import {standingCaseDoubts, unreadSentenceDoubts} from './unread-sentences.ts';
 import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
@@ -92,6 +92,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...waitDoubts(plan, lines, leads),
     ...boundAheadDoubts(plan, lines, leads),
     ...saidResultDoubts(plan, lines),
+    ...standingCaseDoubts(plan, lines),
   ];
   const found = new DoubtList(lines);
   found.add(said.filter(one => !asksForUse(one, assumed)));

@@ -63,6 +63,36 @@ export function unreadSentenceDoubts(
   });
 }
 
+/**
+ * "If a call comes in, we hold until the officer says go." in a section of its own: a person is asked for it where the
+ * section stands, and it holds all the time.
+ */
+export function standingCaseDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
+  return steps.flatMap((step): FoundDoubt | [] => {
+    const section = byId.get(step.section);
+    if (section?.use !== 'run' || step.action.kind !== 'manual' || step.title !== section.title) return [];
+    const line = rangeOf(step).find(at => STANDING.test(plainText(source[at - 1] ?? '')));
+    if (line === undefined || step.condition !== undefined) return [];
+    const text = plainText(source[line - 1] ?? '');
+    return {
+      code: 'not-read',
+      line,
+      steps: [step.id],
+      message: `line ${line} may hold at any time, and a person is asked for it only where it stands: "${shownOf(text)}"`,
+      because: text.slice(0, BECAUSE_MAX),
+      settle: 'see to it by hand, or leave it out',
+      proposed: 'a person knows it, and does what it asks',
+    };
+  });
+}
+
+function rangeOf({line, endLine}: Step): number[] {
+  return Array.from({length: Math.min(endLine - line, LINES_MAX) + 1}, (_, index) => line + index);
+}
+
+const LINES_MAX = 40;
+const STANDING = phrase`^\W*(?:${'condition'}|${'if'})\>.{10}`;
+
 /** The sentences from which no rule was made. */
 function withoutReasons(text: string, rules: Plan['rules']): string {
   if (rules.length === 0) return text;
