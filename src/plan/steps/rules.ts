@@ -123,6 +123,20 @@ export function triggersIn(setting: Setting, text: string, line: number): readon
 }
 
 /**
+ * The same of a text that tells a case: "3.13 fails, or more than two positions are lost". Its figures are measured only
+ * where the whole text is a bound; otherwise somebody reports it.
+ */
+export function reportedReasons(setting: Setting, text: string, line: number): readonly FoundRule[] {
+  return splitReasons(text).flatMap(reason => {
+    const rules = triggersIn(setting, reason, line);
+    const isBound = /[<>≤≥]/.test(reason) && !DENIES.test(reason);
+    return isBound || rules.length === 0 ? rules : [triggerInWords(setting, reason, line)];
+  });
+}
+
+const DENIES = topicPattern('not');
+
+/**
  * "Triggers: 5xx over 1 %; queue age over 600 s; a leak is confirmed": once one part has a bound, or each is plainly one
  * of several, each part is a trigger.
  */

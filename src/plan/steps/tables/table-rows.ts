@@ -1,6 +1,7 @@
 /** Makes steps, or rules, of the rows of a table. */
 import {compact} from '../../../text/compact.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
+import {withoutMarks} from '../../phrases/expectation-phrases.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {readDuration} from '../../phrases/quantity.ts';
@@ -22,6 +23,7 @@ import {
   type Thing,
   thenRead,
 } from '../found.ts';
+import {withOrdersAround} from '../item-code.ts';
 import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
 import {placeBeside} from '../places/item-places.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
@@ -47,19 +49,23 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   const bound = plainText(cells.find(({column, text}) => isCrossed(column) && text !== '')?.text ?? '');
   // What is done about a bound is done once it is crossed.
   const crossed = bound === '' ? {} : {condition: `${measured}: ${bound}`};
+  const expectations = cells.flatMap(({column, text}, index) => {
+    if (index !== at && column.kinds.some(isExpected)) return expectationsIn(text, row.line);
+    // "`show colour` must return `blue`": the cell says what its own command prints.
+    return (given[index] ?? []).length > 0 ? readExpectations(text, row.line) : [];
+  });
+  const said = cells.flatMap(({column, text}, index) => {
+    if (index === at || text === '' || given[index]?.length !== 0) return [];
+    const own = isTold(column) ? text : column.kinds.some(isExpected) ? unreadIn(text, expectations) : '';
+    return own === '' ? [] : [column.head === '' ? own : `${column.head}: ${own}`];
+  });
   const subject: Subject = {
     title: bare || commands[0] || plainText(titled.text),
     line: row.line,
     endLine: row.line,
     boxes: [],
-    instructions: cells
-      .filter(({column, text}, index) => index !== at && text !== '' && isTold(column) && given[index]?.length === 0)
-      .map(({column, text}) => (column.head === '' ? text : `${column.head}: ${text}`)),
-    expectations: cells.flatMap(({column, text}, index) => {
-      if (index !== at && column.kinds.some(isExpected)) return expectationsIn(text, row.line);
-      // "`show colour` must return `blue`": the cell says what its own command prints.
-      return (given[index] ?? []).length > 0 ? readExpectations(text, row.line) : [];
-    }),
+    instructions: said,
+    expectations,
     marks: {...crossed, ...marksOf(titled.text, of, around)},
   };
   return readInside(around, {hours: undefined}, setting => {
@@ -77,7 +83,9 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     const besides = cells.map(({text}) => placeBeside(text, names));
     const place = [...of('place').map(placeOfCell), ...besides].find(found => found !== undefined);
     return thenRead(reasons, here => {
-      const found = commandsFound(here, subject, lines, place);
+      const found = withOrdersAround(titled.text, subject, commands, here, at =>
+        commandsFound(at, subject, lines, place),
+      );
       const beside = besideDoubts(cells, given, at, row.line, stepsIn(found.things));
       const doubts = [...beside, ...placeDoubts(columns, cells, found, commands[0] ?? '')];
       return {...found, things: [...found.things, ...doubts]};
@@ -206,6 +214,17 @@ function expectationsIn(text: string, line: number): Expectation[] {
   const stated = readExpectations(text, line);
   return stated.length > 0 ? stated : readExpectations(`Expected: ${text}`, line);
 }
+
+/** "Under 40 s. Positions go red and reconnect.": what none of the expectations holds. */
+function unreadIn(text: string, expectations: readonly Expectation[]): string {
+  const cell = withoutMarks(text);
+  const held = expectations.map(one => one.text.replace(STATED, '')).filter(one => one !== '' && cell.includes(one));
+  const rest = held.reduce((left, one) => left.replace(one, ' '), cell).trim();
+  return held.length > 0 && /\p{L}{2}\P{L}+\p{L}{2}/u.test(rest) ? rest : '';
+}
+
+/** How a cell is read as an expectation. */
+const STATED = /^Expected: /;
 
 function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Setting): Marks {
   const marks = readMarks(title);

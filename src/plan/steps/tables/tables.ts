@@ -17,6 +17,7 @@ import {
   type Row,
   readInOrder,
   readInside,
+  rulesFound,
   type Setting,
   type Table,
   type TablePart,
@@ -24,6 +25,7 @@ import {
   thenRead,
 } from '../found.ts';
 import {inputStepFor} from '../make-steps.ts';
+import {reportedReasons} from '../rules.ts';
 import {columnOf, withBadBounds, withBoundColumns, withGoodColumn} from './columns.ts';
 import {askedPerHost, hostColumnsIn, withNamedRows} from './host-columns.ts';
 import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
@@ -132,7 +134,10 @@ function casesFound({columns, rows}: TablePart, setting: Setting): Found {
   const {found, armOf} = choiceFound(setting, title, options, condition === undefined ? {} : {condition});
   // In the deploy, most likely none of the cases has occurred, so each row needs a person's decision.
   const isAsked = setting.node.section.role !== 'rollback' && condition === undefined;
-  return thenRead(found, here =>
+  // "Trigger | Action": what begins a way back is a reason for it as well.
+  const isReason = setting.node.section.role === 'rollback' && columns[0]?.kinds.includes('trigger') === true;
+  const reasons = isReason ? options.flatMap(one => reportedReasons(setting, one.title, one.line)) : [];
+  return thenRead({...found, things: [...rulesFound(reasons), ...found.things]}, here =>
     readInOrder(rows, here, (row, at, index) => {
       const own = isAsked ? {condition: `${title}: ${options[index]?.title ?? ''}`} : {};
       return readInside(at, {arm: armOf(row.line), ...own}, inside => rowFound(row, columns, inside));
