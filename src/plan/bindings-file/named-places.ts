@@ -41,15 +41,18 @@ function filledDestination(written: string, {values}: Bindings): string {
   return missing.length === 0 && /^[\w.@:[\]-]+$/.test(text) ? text : written;
 }
 
-/** The host, or `local`, that `contexts:` or else the review gives to a section. Titles come innermost first. */
-export function contextFor(sectionTitles: readonly string[], bindings: Bindings): string | undefined {
+/**
+ * The host, or `local`, that `contexts:` or else the review gives to a section. Titles come innermost first. `isSaid`:
+ * the text in the section names another host of the bindings, which wins over the review.
+ */
+export function contextFor(titles: readonly string[], bindings: Bindings, isSaid = false): string | undefined {
   const pieces = Object.keys(bindings.contexts).sort((a, b) => b.length - a.length);
-  for (const title of sectionTitles) {
+  for (const title of titles) {
     const key = pieces.find(piece => title.toLowerCase().includes(piece.trim().toLowerCase()));
     if (key !== undefined) return bindings.contexts[key];
   }
   const {placed = {}} = bindings;
-  return sectionTitles.flatMap(title => placed[title] ?? [])[0];
+  return isSaid ? undefined : titles.flatMap(title => placed[title] ?? [])[0];
 }
 
 /**

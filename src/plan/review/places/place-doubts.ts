@@ -2,7 +2,6 @@
 import type {Bindings} from '../../bindings-file/types.ts';
 import type {Block} from '../../document/blocks.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
-import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
@@ -23,6 +22,7 @@ import {withToldPlaces} from './places-of-rows.ts';
 import {asksThisMachine, looksOut, reachesByItself} from './reached-hosts.ts';
 import {isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
+import {placeSetFor, setPlaceDoubts} from './set-places.ts';
 import {hostsToldIn} from './told-hosts.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
 
@@ -41,8 +41,8 @@ export function placeDoubts(
     commandsOf(step).length > 0
       ? reachesByItself(step) && controls(step) === undefined
       : requestsOf(step).length > 0 && !asksThisMachine(step, plan);
-  const isAsked = (step: Step) =>
-    (runsSomewhere(step) || requestsOf(step).length > 0) && !isPlaced(lines.byId, step, bindings);
+  const isRun = (step: Step) => runsSomewhere(step) || requestsOf(step).length > 0;
+  const isAsked = (step: Step) => isRun(step) && placeSetFor(lines.byId, step, bindings) === undefined;
   const hosts = hostsToldIn(plan);
   const mixed = mixedPlaceDoubts(plan, lines, leadsOf, hosts);
   const known = new Set(mixed.flatMap(({steps = []}) => steps));
@@ -84,6 +84,7 @@ export function placeDoubts(
     ...mixed,
     ...unread,
     ...mentioned,
+    ...setPlaceDoubts(plan, bindings, lines, leadsOf, isRun, {reaches, isOpen, hosts}),
     ...withToldPlaces(here, plan, blocks, lines, hosts),
     ...inSessions(plan, sessions),
     ...lost,
@@ -231,14 +232,4 @@ function ofElsewhere({line, what, where, made}: Elsewhere): FoundDoubt {
 
 function nameOf(where: string): string {
   return where === 'local' ? 'this machine' : where;
-}
-
-/** Whether `contexts:` or the review gives a place to the section of the step, or to one around it. */
-function isPlaced(sections: LineIndex['byId'], step: Step, {contexts, placed = {}}: Bindings): boolean {
-  const names = Object.keys(contexts);
-  return withSectionsAround(step.section, sections).some(
-    ({title, line}) =>
-      placed[title] !== undefined ||
-      names.some(name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase())),
-  );
 }

@@ -21,12 +21,9 @@ type Around = {isOpen: boolean; short: ReadonlySet<string>} & Pick<Asked, 'reach
  * `isAsked`: whether nobody has settled where the step runs. `reaches`: whether it only asks hosts that it names, so
  * that it matters less from where. `isOpen`: the document works on hosts, or names some.
  */
-type Asked = {
-  isAsked: (step: Step) => boolean;
-  reaches: (step: Step) => boolean;
-  isOpen: boolean;
-  hosts: ReadonlySet<string>;
-};
+type Asked = Reached & {isAsked: (step: Step) => boolean};
+
+export type Reached = {reaches: (step: Step) => boolean; isOpen: boolean; hosts: ReadonlySet<string>};
 
 export function unreadPlaceDoubts(
   plan: Plan,
@@ -57,9 +54,10 @@ export function unreadPlaceDoubts(
     if (own !== undefined && own !== 'read') said.set(step.section, own);
     if (own === 'read') said.delete(step.section);
     // What follows in the section without such words goes with what stands above it.
-    const follows = isHere(step) && !namesHost(plan.source[step.line - 1] ?? '', hosts);
+    const follows = isHere(step) && hostNamed(plan.source[step.line - 1] ?? '', hosts) === undefined;
+    const before = follows ? besideOf(said.get(step.section), step, plan) : undefined;
     const words: Words | undefined =
-      own === 'read' ? undefined : (own ?? (follows ? besideOf(said.get(step.section), step, plan) : undefined));
+      own === 'read' ? undefined : (own ?? (before && (namedIn(texts, plan, hosts) ?? before)));
     return words === undefined ? [] : [{step, words}];
   });
   const groups = Map.groupBy(
@@ -112,7 +110,7 @@ function ofGroup(group: readonly {step: Step; words: Words}[], byId: LineIndex['
       line: first.line,
       section: first.section,
       steps: steps.map(({id}) => id),
-      message: `${which} taken for ${placeOf(first)}, and only an item beside it says a place: "${words.text}" (line ${words.line})`,
+      message: `${which} taken for ${placeOf(first)}, ${BESIDE}: "${words.text}" (line ${words.line})`,
       because: words.text,
       settle: SETTLE,
     };
@@ -127,6 +125,9 @@ function ofGroup(group: readonly {step: Step; words: Words}[], byId: LineIndex['
     ...(words.isTitle === true && isHere(first) ? {proposed: 'it is here'} : {}),
   };
 }
+
+/** Tells that the commands themselves say nothing. */
+export const BESIDE = 'and only an item beside it says a place';
 
 const SETTLE = 'set the place with p in `tminus review`, or name it under contexts: in the bindings';
 
@@ -171,17 +172,26 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, aro
           : (saidIn(text, around, names.length > 0) ??
             (names.length > 0 && one.isNear === true ? otherIn(one) : undefined));
     if (words === undefined) continue;
-    return names.some(name => name === words.toLowerCase() || isOf(words, name))
+    return names.some(name => name === words.toLowerCase() || isOfPlace(words, name))
       ? 'read'
       : {line, text: words, isTitle: one.isTitle ?? text.trim() === title};
   }
   return undefined;
 }
 
+/** "then stock2, as agreed", around it: another host than that of the commands above. */
+function namedIn(texts: readonly Text[], {source}: Plan, hosts: ReadonlySet<string>): Words | undefined {
+  for (const {line, isTitle, isBelow} of texts) {
+    const text = isTitle === true || isBelow === true ? undefined : hostNamed(source[line - 1] ?? '', hosts);
+    if (text !== undefined) return {line, text};
+  }
+  return undefined;
+}
+
 /** "Na `lb01` …": it names a place of its own, in whatever language. */
-function namesHost(raw: string, hosts: ReadonlySet<string>): boolean {
-  const inCode = codeSpans(raw).some(code => hosts.has(code.toLowerCase()));
-  return inCode || hostsMentioned(plainText(raw.replaceAll(/`[^`]*`/g, ' ')), hosts).some(name => /\d/.test(name));
+function hostNamed(raw: string, hosts: ReadonlySet<string>): string | undefined {
+  const inCode = codeSpans(raw).find(code => hosts.has(code.toLowerCase()));
+  return inCode ?? hostsMentioned(plainText(raw.replaceAll(/`[^`]*`/g, ' ')), hosts).find(name => /\d/.test(name));
 }
 
 const ADDRESS = /(?<!\w)\w+:\/\/\S+/g;
@@ -201,7 +211,7 @@ function saidIn(whole: string, {isOpen, short}: Around, isElsewhere: boolean): s
 }
 
 /** "the worker box" means `deploy@<worker-host>`. */
-function isOf(words: string, name: string): boolean {
+export function isOfPlace(words: string, name: string): boolean {
   return words
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

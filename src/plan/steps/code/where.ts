@@ -15,6 +15,7 @@ import {
 import type {SectionRole} from '../../plan.ts';
 import type {Context, Text} from '../../script.ts';
 import type {Values} from '../../shell/known-values.ts';
+import {isRooted, joined} from '../../shell/paths/directories.ts';
 
 /** A section with those around it, innermost first. */
 export type SectionAround = {
@@ -96,9 +97,20 @@ export function withPlaceOfAll(where: Where, place: NamedPlace, isWhole: boolean
 export function contextAt(where: Where, titles: readonly string[], host: string | undefined): Context {
   if (host !== undefined) return host === 'local' ? LOCAL : boundContext(where, host);
   if (where.login !== undefined) return where.login;
-  const bound = contextFor(titles, where.bindings);
+  const bound = contextFor(titles, where.bindings, isSaidInside(where));
   if (bound === undefined) return where.namedPlace ?? where.loginBefore ?? LOCAL;
   return bound === 'local' ? LOCAL : boundContext(where, bound);
+}
+
+/** Within the section, and not in its heading. */
+function isSaidInside(where: Where): boolean {
+  const host = hostNamed(where);
+  return host !== undefined && host !== hostNamed(withPlace(where, where.sectionPlace));
+}
+
+function hostNamed({namedPlace, bindings}: Where): string | undefined {
+  const place = namedPlace?.place;
+  return place?.kind === 'host' && bindings.hosts[place.host] !== undefined ? place.host : undefined;
 }
 
 /** The pod or container for commands that name no place themselves. */
@@ -159,7 +171,7 @@ export function loggedIn(where: Where, destination: string, line: number): Where
   };
 }
 
-/** A separate session on a host for one line: its changes do not hold for the next line. */
+/** A separate session for one line: its changes do not hold for the next line. */
 export function inSeparateSession(where: Where, destination: string, line: number): Where {
   const there = loggedIn(where, destination, line);
   const {login} = there;
@@ -181,7 +193,7 @@ export function loggedOut(where: Where): Where {
  * absolute path.
  */
 export function withDirectory(where: Where, {id}: Context, target = '~'): {where: Where; isKnown: boolean} {
-  const isRelative = !ROOTED.test(target);
+  const isRelative = !isRooted(target);
   const from = where.directories.get(id);
   const isAdrift = where.directories.has(id) && from === undefined;
   if (/[$`*?]/.test(target) || target.startsWith('-') || (isRelative && isAdrift) || !isFollowed(where, id)) {
@@ -208,7 +220,6 @@ function isFollowed({directories}: Where, id: string): boolean {
 const CONTEXTS_MAX = 200;
 
 export const LOCAL: Context = {id: 'local', place: {kind: 'local'}};
-const ROOTED = /^(?:[/~<{[]|[A-Za-z]:[\\/])/;
 
 /** A host of the bindings, as if the document had written its destination. */
 function boundContext(where: Where, host: string): Context {
@@ -219,21 +230,6 @@ function boundContext(where: Where, host: string): Context {
 /** `host`: the name in the bindings; undefined when none matches. */
 function hostContext({bindings, top}: Where, host: string | undefined, written: string): Context {
   return compact({id: `${top}:${written}`, ...placeFilled(host, written, bindings)});
-}
-
-const PATH_CHARACTERS_MAX = 1000;
-
-function joined(from: Text | undefined, target: Text): Text {
-  if (from === undefined || ROOTED.test(target)) return target;
-  // A second `cd infra/prod` means the same directory and not one inside it.
-  if (/\w/.test(target) && `/${from}`.endsWith(`/${target}`)) return from;
-  const parts = from.split('/');
-  for (const part of target.split('/')) {
-    if (part === '..' && /[^.]/.test(parts.at(-1) ?? '')) parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  const path = parts.join('/') || (from.startsWith('/') ? '/' : '.');
-  return path.length > PATH_CHARACTERS_MAX ? target : path;
 }
 
 /** The login that the phrase refers to: "the worker box" means `deploy@<worker-host>`. */
