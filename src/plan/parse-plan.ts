@@ -52,6 +52,8 @@ export type ParseOptions = {
   env?: Readonly<Record<string, string | undefined>>;
   /** A part of the title of the procedure that is meant, in a document with several. */
   procedure?: string;
+  /** The titles of sections that people have made the rollback, which count where the document has none. */
+  waysBack?: readonly string[];
 };
 
 /**
@@ -129,7 +131,10 @@ function finishPlan(
   );
   const {sections} = uses;
   const triggers = read.rules.filter(rule => rule.role === 'trigger').map(rule => rule.id);
-  const rollbacks = compileRollbacks(sections, read.steps, triggers, chosenRollbacks(bindings));
+  const rollbacks = compileRollbacks(sections, read.steps, triggers, {
+    asked: chosenRollbacks(bindings),
+    told: options.waysBack ?? [],
+  });
   const steps = withoutOwnInputs(read.steps, rollbacks);
   const duration = read.meta.find(({key, blank}) => !blank && DURATION.test(key));
   const expectedDuration = duration === undefined ? undefined : readDuration(duration.value);

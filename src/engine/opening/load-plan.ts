@@ -48,8 +48,9 @@ export function loadPlan({checklist, bindings: file, review, procedure, values, 
   const kept = review === undefined ? {reviews: []} : parseReviews(review.text, review.file);
   const reviews = 'reviews' in kept ? kept.reviews : [];
   const chosen = procedure ?? (reviews.length === 1 ? reviews[0]?.procedure : undefined);
-  const given = compact({...withValues(read.bindings, values), placed: placesIn(reviews, chosen)});
-  const options = compact({env, procedure: chosen});
+  const said = reviewOfProcedure(reviews, chosen);
+  const given = compact({...withValues(read.bindings, values), placed: said?.places});
+  const options = compact({env, procedure: chosen, waysBack: waysBackIn(said)});
   const parsed = parsePlan(checklist, given, options);
   const bindings = withFrontMatter(checklist, given, env);
   const steps = writtenSteps(file, read.bindings);
@@ -65,9 +66,16 @@ export function loadPlan({checklist, bindings: file, review, procedure, values, 
 }
 
 /** What people said in the review of the procedure, which may be named by a piece of its title. */
-function placesIn(reviews: readonly Review[], procedure = ''): Bindings['placed'] {
+function reviewOfProcedure(reviews: readonly Review[], procedure = ''): Review | undefined {
   const wanted = procedure.toLowerCase();
-  return reviews.find(review => (review.procedure ?? '').toLowerCase().includes(wanted))?.places;
+  return reviews.find(review => (review.procedure ?? '').toLowerCase().includes(wanted));
+}
+
+/** The titles of the sections that were given the use `rollback`. */
+function waysBackIn(review: Review | undefined): string[] | undefined {
+  const all = [...(review?.sections ?? []), ...(review?.begun ?? [])];
+  const titles = all.flatMap(({title, use}) => (use === 'rollback' ? [title] : []));
+  return titles.length === 0 ? undefined : titles;
 }
 
 /**

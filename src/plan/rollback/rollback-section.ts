@@ -9,14 +9,21 @@ import {mainPart, type RollbackPart, rollbackParts} from './rollback-parts.ts';
 
 export type Rollbacks = {rollback: Rollback | null; rollbacks?: readonly Rollback[]};
 
-/** The rollbacks of the document, and the one that is run unless another is chosen. `asked`: titles from `choices:`. */
+/**
+ * What people say of the rollbacks. `asked`: the titles from `choices:`. `told`: those of sections that were made the
+ * rollback in the review, which count where the document has none.
+ */
+type Said = {asked: readonly string[]; told: readonly string[]};
+
+/** The rollbacks of the document, and the one that is run unless another is chosen. */
 export function compileRollbacks(
   sections: readonly Section[],
   steps: readonly Step[],
   triggers: readonly string[],
-  asked: readonly string[],
+  {asked, told}: Said,
 ): Rollbacks {
-  const parts = rollbackParts(sections, steps).slice(-ROLLBACKS_MAX);
+  const own = rollbackParts(sections, steps).slice(-ROLLBACKS_MAX);
+  const parts = own.length > 0 ? own : rollbackParts(madeRollback(sections, told), steps).slice(-ROLLBACKS_MAX);
   const only = parts.length === 1;
   const lasting = lastingEffects(steps, sections);
   const compiled = new Map(
@@ -26,6 +33,11 @@ export function compileRollbacks(
   const main = wanted ?? mainPart(parts);
   const rollback = main === undefined ? null : (compiled.get(main) ?? null);
   return compiled.size < 2 ? {rollback} : {rollback, rollbacks: [...compiled.values()]};
+}
+
+function madeRollback(sections: readonly Section[], told: readonly string[]): readonly Section[] {
+  if (told.length === 0) return sections;
+  return sections.map(section => (told.includes(section.title) ? {...section, use: 'rollback'} : section));
 }
 
 /** Nobody chooses from more. */
