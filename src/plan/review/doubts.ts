@@ -13,6 +13,7 @@ import {DoubtList} from './doubt-list.ts';
 import {explainedValueDoubts} from './explained-values.ts';
 import {type FoundDoubt, type LineIndex, lineIndexOf} from './found-doubt.ts';
 import {generalDoubts} from './general/general-doubts.ts';
+import {heldBackDoubts} from './general/held-back.ts';
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {boundAheadDoubts} from './lost/bounds-ahead.ts';
@@ -106,6 +107,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   for (const use of ['run', 'watch', 'triggers', 'criteria'] as const)
     found.add(unreadSentenceDoubts(plan, blocks, lines, use, found.asksAt()));
   found.add(unjudgedClaimDoubts(plan, lines, found.tellsOf()));
+  found.add(heldBackDoubts(plan, blocks, lines, found.shows()));
   return found.sorted();
 }
 

@@ -88,6 +88,8 @@ export const WARNINGS = {
   'carried-out': String.raw`runs?; ran; execut\p{L}*; carr(?:y|ied) out; do; does; done; perform\p{L}*; typed?; pasted?; appl(?:y|ies|ied); (?:is|are) (?:for|only|not); start\p{L}*; confirm\p{L}*; approv\p{L}*; counts?; follow\p{L}*; belongs?; goes; happen\p{L}*; entered; issued`,
   /** Such a word alone says that they are not simply done where they stand, once. */
   'sets-apart': String.raw`skip\p{L}*; omit\p{L}*; (?:leave|left) (?:\p{L}+ )?(?:out|alone); ignor\p{L}*; repeat\p{L}*; optional; twice; once (?:per|an?|for each|on each|each); revers\p{L}* order; out of order; (?:in )?any order; backwards; in parallel; at the same time; simultaneously; together; alternat\p{L}*; interchangeable; history; historical; obsolete; (?:with|under|by|through|needs?) sudo; replac\p{L}*; substitut\p{L}*; (?:done|left|run|taken) (?:by|to|for) (?:the )?\p{L}+`,
+  /** Said of a part that is named, holds it back: until when, by whom, or not now. */
+  'holds-back': String.raw`last thing; stays?; remains?; waits?; waiting; follows; hold(?:s|ing)? off; (?:leave|left|keep|kept) (?:\S+ ){1,4}(?:alone|off|out|until|till|for|down|closed|as); not (?:yet|before|until|on|at|during|while|this|the|for|in|any|now|today|tonight); whoever; whichever; must; has to; have to; needs?; belongs? to; (?:['’]s|s['’]) (?:call|decision|job|task); up to; at the (?:earliest|latest); as soon as; until; till; no earlier`,
   /** Says that parts carry a mark. */
   'marked-as': `marked; tagged; flagged; labell?ed; starred; (?:an? )?(?:star|asterisk|dagger|tag|mark|badge|letter|symbol|icon|flag)s?; (?:(?:beginning|starting|ending) with|prefixed)`,
   /** How such text is set, and its colours: "everything in italics", "grey lines". */

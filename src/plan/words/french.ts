@@ -350,6 +350,7 @@ export const FRENCH: Words = {
     'own-part': `[ée]tape; (?<=chaque )case; commande; ligne; bloc; section; chapitre; point; t[âa]che; puce; instruction; action; rubrique; phase`,
     'carried-out': String.raw`ex[ée]cut\p{L}*; lanc\p{L}+; fai(?:re|t|tes)s?; font; faites; effectu\p{L}*; s['’]appliqu\p{L}+; commenc\p{L}*; d[ée]marr\p{L}*; confirm\p{L}*; valid[ée]\p{L}*; sign[ée]\p{L}*; (?:est|sont) (?:pour|[àa]|r[ée]serv\p{L}+)`,
     'sets-apart': String.raw`saut\p{L}+; omet\p{L}*; omis\p{L}*; laiss\p{L}+ de c[ôo]t[ée]; ignor\p{L}+; r[ée]p[ée]t\p{L}+; optionnel\p{L}*; facultati\p{L}+; deux fois; une fois (?:par|sur chaque); ordre inverse; n['’]importe quel ordre; en parall[èe]le; en m[êe]me temps; simultan[ée]\p{L}*; ensemble; altern\p{L}+; interchangeables?; historique; obsol[èe]tes?; avec sudo; remplac\p{L}+; (?:faites?|faits?|r[ée]alis[ée]e?s?) par \p{L}+`,
+    'holds-back': String.raw`attend(?:ent|ra|ront)?; reste\p{L}*; doi(?:t|vent); devra\p{L}*; exclusivement; en dernier; (?:lui )?revient [àa]; appartient [àa]; d[ée]cide\p{L}*; pas (?:avant|encore|maintenant|ce soir|aujourd\p{L}*|touche\p{L}*); tant que; jusqu['’][àa]\p{L}*; d[èe]s que; au plus (?:t[oô]t|tard); laiss\p{L}+`,
     'marked-as': String.raw`marqu[ée]\p{L}*; signal[ée]e?s; rep[ée]r[ée]\p{L}*; not[ée]e?s; (?:une? )?(?:ast[ée]risque|[ée]toile|lettre|symbole|pastille|drapeau)s?`,
     'in-italics': 'italiques?',
     'in-bold': 'gras',

@@ -128,8 +128,17 @@ function ofParts(
   parts: readonly number[],
   given: Given,
 ): FoundDoubt[] {
-  const {lines} = given;
   const steps = new Set(parts.flatMap(at => stepsOf(at, given)).toSorted((a, b) => a.line - b.line));
+  return saysMoreOf(what, {line, text}, [...steps], given.lines);
+}
+
+/** One for each section. `steps`: by line. */
+export function saysMoreOf(
+  what: string,
+  {line, text}: Pick<Said, 'line' | 'text'>,
+  steps: readonly Step[],
+  lines: LineIndex,
+): FoundDoubt[] {
   return [...Map.groupBy(steps, ({section}) => section)].flatMap(([id, own]) => {
     const [first] = own;
     if (first === undefined || !isDone(lines.byId.get(id)?.use)) return [];

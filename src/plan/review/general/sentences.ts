@@ -5,13 +5,17 @@ import {memoize} from '../../../text/memoize.ts';
 import type {Block, TextLine} from '../../document/blocks.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 
-/** `raw`: with its markup. `text`: without code and emphasis. `isBegin`: it begins a paragraph. `cells`: of its row. */
+/**
+ * `raw`: with its markup. `text`: without code and emphasis. `isBegin`: it begins a paragraph. `follows`: another one of
+ * the same text stands before it. `cells`: of its row.
+ */
 export type Said = {
   line: number;
   raw: string;
   text: string;
   isLead: boolean;
   isBegin: boolean;
+  follows: boolean;
   cells?: readonly string[];
 };
 
@@ -45,6 +49,7 @@ function split(lines: readonly TextLine[], leads: boolean): Said[] {
   }
   return found.map(({line, raw}, index) => ({
     ...sentence(line, raw),
+    follows: index > 0,
     isLead: leads && index === found.length - 1 && leadsOn(raw),
   }));
 }
@@ -61,7 +66,7 @@ function sentence(line: number, raw: string): Said {
     .replaceAll(/[`~]|\*\*|__/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return {line, raw, text, isLead: false, isBegin: false};
+  return {line, raw, text, isLead: false, isBegin: false, follows: false};
 }
 
 /** "the steps", "each command". */
@@ -87,6 +92,17 @@ function saysMore(text: string): boolean {
 }
 
 const MORE = phrase`\<(?:${APART}|${'hangs-on'}|${'may-hang'}|${'do-first'}|${'before-what'}|${'wait'}|${'ask-people'}|${'by-hand-or-tool'}|${'later'})\>`;
+
+/** Whether it may hold back a part that it names: until when, in what case, by whom, or not at all. */
+export function holdsBack(text: string): boolean {
+  return HOLDS.test(text) && text.split(/\s+/).length >= WORDS_MIN;
+}
+
+/** "Stop workers" is the title of something. */
+const WORDS_MIN = 3;
+/** "Minden first, because it is smaller": at the beginning, and with a pause behind it. */
+const FIRST = piece`^\W*(?:\p{L}+\W+){1,4}${'do-first'}\W*(?:$|[.,;:–—])`;
+const HOLDS = phrase`\<(?:${'holds-back'}|${'only'}|${'never'}|${'hangs-on'}|${'optional'}|${'sets-apart'}|${'calls-off'}|${'later-only'}|${'later-lead'}|${'later-day'}|${'once-done'})\>|${FIRST}`;
 
 /** Whether it names parts by how they are written: "everything in italics", "the grey lines". */
 export const looksNamedIn = memoize(findLooks);

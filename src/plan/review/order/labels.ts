@@ -71,8 +71,14 @@ export function allLabels(source: readonly string[], sections: readonly Section[
     const next = sections.slice(index + 1, index + SECTIONS_MAX).find(({depth}) => depth <= section.depth);
     if (name !== undefined) add({name, line: section.line, endLine: (next?.line ?? source.length + 1) - 1, section});
   }
+  const rows: Label[] = [];
   let open: Label[] = [];
   for (const {line, text} of outsideCode(source)) {
+    const row = NUMBERED_ROW.exec(text)?.[1];
+    if (row !== undefined) {
+      rows.push({name: row, line, endLine: line});
+      continue;
+    }
     const names = itemLabels(text);
     // A title, or a paragraph at the margin, is in no item.
     const ends = /^#{1,6}\s/.test(text) || (/^[^\s`~]/.test(text) && source[line - 2]?.trim() === '');
@@ -87,7 +93,9 @@ export function allLabels(source: readonly string[], sections: readonly Section[
       open.push(label);
     }
   }
-  return found;
+  // "Row 4" is the fourth of a table where nothing else bears that number.
+  const names = new Set(found.map(({name}) => name));
+  return [...found, ...rows.filter(({name}) => !names.has(name))];
 }
 
 const SECTIONS_MAX = 200;
@@ -101,4 +109,5 @@ function itemLabels(text: string): string[] {
 
 const CODED_ITEM =
   /^\s*(?:(?:[-*+|]|\d+[.)])\s+)?(?:\[[ xX]\]\s+)?(?:\*\*|__)?([A-Z]{1,3}[.-]?\d+(?:\.\d+)*|[A-Z](?:\.\d+)+|\d+(?:\.\d+)+[a-z]?|\d+[a-z](?=[.):]))(?:[.):]|\*\*|__|\s)/;
+const NUMBERED_ROW = /^\s*\|\s*(\d{1,3})\.?\s*\|/;
 const NUMBERED_ITEM = /^\s*(\d+)[.)]\s/;

@@ -1,0 +1,78 @@
+/** Doubts about sentences that hold back work which stands elsewhere: "The purge waits for the customs office", below the block of the purge. */
+import {isRun} from '../../action-traits.ts';
+import type {Block} from '../../document/blocks.ts';
+import {codeSpans} from '../../document/inline.ts';
+import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+import {saysMoreOf} from './general-doubts.ts';
+import {type WorkNames, workNamesIn} from './named-work.ts';
+import {holdsBack, type Said, sentencesOf} from './sentences.ts';
+
+// Nobody knows all ways to say it. But whoever holds something back names it, and needs one of few words: "not", "only",
+// "until", "waits". What nothing was read from stands open on the steps that it names.
+
+type Given = {
+  lines: LineIndex;
+  judged: ReadonlySet<number>;
+  workNamed: WorkNames;
+  isAsked(line: number, text?: string): boolean;
+};
+
+/** `isAsked`: whether an open doubt shows the sentence already. */
+export function heldBackDoubts(
+  plan: Plan,
+  blocks: readonly Block[],
+  lines: LineIndex,
+  isAsked: Given['isAsked'],
+): FoundDoubt[] {
+  if (lines.isForeign) return [];
+  const all = sentencesOf(blocks);
+  const judged = new Set(plan.rules.map(({line}) => line));
+  const given = {lines, judged, workNamed: workNamesIn(plan, lines), isAsked};
+  return all.flatMap((said, index) => ofSentence(said, said.follows ? all[index - 1] : undefined, given));
+}
+
+/** `before`: the sentence ahead of it in the same text, which may name what this one calls "it". */
+function ofSentence(said: Said, before: Said | undefined, given: Given): FoundDoubt[] {
+  const {line, raw, text, isLead} = said;
+  const {lines, judged, workNamed} = given;
+  const rest = text.replace(CASE, ' ');
+  if (isLead || OTHER.test(text) || judged.has(line) || !holdsBack(rest)) return [];
+  const own = lines.stepsAt(line);
+  const section = lines.sectionAt(line);
+  // An open question in a section that runs nothing holds nothing.
+  if (lines.stepsIn(section?.id ?? '').length > 0 && given.isAsked(line, text)) return [];
+  if (own.some(step => isJudgedBy(step, line) || (isRun(step) && startsAt(step, line)))) return [];
+  const sentences = [raw, ...(before !== undefined && IT.test(rest) ? [before.raw] : [])];
+  const named = sentences.map(sentence => workNamed(withoutCases(sentence), section?.use)).find(Boolean);
+  const code = codeSpans(raw).filter(one => /\s/.test(one));
+  const reached = (named?.steps ?? []).filter(step => {
+    const isOther = code.length > 0 && !commandsOf(step).some(one => code.some(told => one.text.includes(told)));
+    // What a person ticks ahead of it is done in its turn.
+    const isInTurn = line < step.line && own.some(({action}) => action.kind === 'manual');
+    return !isOther && !isInTurn && !own.includes(step) && !isAskedBefore(step);
+  });
+  return saysMoreOf(`"${named?.word}"`, said, reached, lines);
+}
+
+/** What stands in the condition is not what is held back. */
+function withoutCases(text: string): string {
+  return text.replace(CASE, ' ').replace(CASE_LAST, ' ');
+}
+
+/** "If it is red, call Ana": what follows is for that case only. */
+const CASE = phrase`\<${'condition'}\s(?:[^,:;]|:(?=\d))*[,:]`;
+const CASE_LAST = phrase`\<${'condition'}\s.*$`;
+/** "Window: Saturday 02:00", "→ must show 8.3" */
+const OTHER = /^(?:[^:.]{1,40}[:：]\s|\W*(?:→|->|=>))/;
+const IT = phrase`\<${'it-itself'}\>`;
+
+function isJudgedBy({expectations}: Step, line: number): boolean {
+  return expectations.some(one => one.line === line && one.readable);
+}
+
+function startsAt(step: Step, line: number): boolean {
+  return step.line === line || commandsOf(step).some(command => command.line === line);
+}

@@ -1,0 +1,115 @@
+/** Finds the steps of which a sentence speaks by a name: their host, what their commands work on, a word of their title. */
+import {isRun} from '../../action-traits.ts';
+import {isDone, type Use} from '../../doubt.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
+import {isOrder} from '../../words/orders.ts';
+import {isCommonWord, phrase} from '../../words/vocabulary.ts';
+import type {LineIndex} from '../found-doubt.ts';
+
+/** `word`: as the sentence has it. */
+export type NamedWork = {word: string; steps: readonly Step[]};
+
+/** What a sentence in a section of that use names most narrowly; undefined where it names no work, or half of it. */
+export type WorkNames = (sentence: string, use: Use | undefined) => NamedWork | undefined;
+
+/** One command. What is said of half of them is said of the whole, and is shown with the section. */
+type Part = {step: Step; use: Use; names: ReadonlySet<string>};
+
+export function workNamesIn({steps}: Plan, {byId}: LineIndex): WorkNames {
+  const parts = steps.flatMap(step => {
+    const use = byId.get(step.section)?.use;
+    return use !== undefined && isDone(use) && isRun(step) ? partsOf(step, use) : [];
+  });
+  const byBeginning = new Map<string, Map<string, Set<Part>>>();
+  for (const part of parts) {
+    for (const name of part.names) {
+      const alike = byBeginning.get(name.slice(0, BEGINNING)) ?? new Map<string, Set<Part>>();
+      byBeginning.set(name.slice(0, BEGINNING), alike);
+      alike.set(name, (alike.get(name) ?? new Set()).add(part));
+    }
+  }
+  const countOf = (use: Use | undefined) => parts.filter(part => !isDone(use) || part.use === use).length;
+  const counts = new Map([...new Set(parts.map(({use}) => use)), undefined].map(use => [use, countOf(use)]));
+  return (sentence, use) => {
+    const all = counts.get(isDone(use) ? use : undefined) ?? 0;
+    const found = subjectsOf(sentence).flatMap(word => {
+      const named = partsNamed(bare(word), byBeginning).filter(part => !isDone(use) || part.use === use);
+      const own = new Set(named.map(({step}) => step));
+      return own.size === 0 || own.size > STEPS_MAX || named.length * 2 > all ? [] : [{word, steps: [...own]}];
+    });
+    return found.toSorted((a, b) => a.steps.length - b.steps.length)[0];
+  };
+}
+
+const BEGINNING = 3;
+const STEPS_MAX = 4;
+
+function partsNamed(word: string, byBeginning: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<Part>>>): Part[] {
+  const alike = [...(byBeginning.get(word.slice(0, BEGINNING)) ?? [])].filter(([name]) => isAlike(word, name));
+  return [...new Set(alike.flatMap(([, parts]) => [...parts]))];
+}
+
+/** "recalculo" and "recalcular", "dropping" and "drop". A name with a figure, and a short one, has no other form. */
+function isAlike(one: string, other: string): boolean {
+  if (one === other) return true;
+  if (/\d/.test(one + other)) return false;
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  const rests = [one.length - same, other.length - same];
+  const isWhole = same >= WHOLE_MIN && rests.includes(0);
+  return (same >= STEM_MIN || isWhole) && Math.max(...rests) <= ENDING_MAX;
+}
+
+const WHOLE_MIN = 4;
+const STEM_MIN = 6;
+const ENDING_MAX = 4;
+
+/** What a sentence is about: its first word, what stands behind an article, and what can be no plain word. */
+function subjectsOf(sentence: string): string[] {
+  const words = sentence.replace(LABEL, '').split(/\s+/).slice(0, WORDS_MAX);
+  const begins = isOrder(words.join(' ')) ? -1 : 0;
+  return words.flatMap((word, index) => {
+    const isNoun = index === begins || words.slice(Math.max(0, index - 2), index).some(one => ARTICLE.test(one));
+    return isNoun || /`|\d|\p{L}[._-]\p{L}/u.test(word) ? wordsIn(word.replace(/^.*\//, '')) : [];
+  });
+}
+
+const LABEL = /^[\s>*+-]*(?:\[\^?\w+\]:?\s)?/;
+const ARTICLE = phrase`^${'the'}$`;
+/** What a sentence is about stands at its beginning. */
+const WORDS_MAX = 7;
+
+/** The commands with their names, in small letters and without accents. The host and a short title name all of them. */
+function partsOf(step: Step, use: Use): Part[] {
+  const place = contextOf(step)?.place;
+  const host = place?.kind === 'host' ? place.destination.replace(/^.*@/, '') : '';
+  const hosts = [host, host.replace(/\..*/, ''), /-(\w+\d)$/.exec(host)?.[1] ?? ''];
+  const title = step.title.replace(/\(\d+\/\d+\)$/, '').trim();
+  const named =
+    title.split(/\s+/).length > TITLE_WORDS_MAX ? [] : wordsIn(title).filter(word => word.length > BEGINNING);
+  const commands = commandsOf(step).map(({text}) => wordsIn(text.replaceAll(QUOTED, ' ').replaceAll(OPTION, ' ')));
+  return (commands.length === 0 ? [[]] : commands).map(code => {
+    const all = [...code, ...named].flatMap(word => [word, ...word.split(/[._-]/)]).filter(isName);
+    return {step, use, names: new Set([...hosts, ...all].map(bare).filter(name => name.length >= BEGINNING))};
+  });
+}
+
+const TITLE_WORDS_MAX = 5;
+const QUOTED = /'[^']*\s[^']*'|"[^"]*\s[^"]*"/g;
+const OPTION = /(?<!\S)--?[\w-]+/g;
+
+function wordsIn(text: string): string[] {
+  return (text.match(TOKENS) ?? []).map(word => word.replace(/[._-]+$/, '')).filter(isName);
+}
+
+const TOKENS = /[\p{L}\d][\p{L}\d._-]{2,}/gu;
+
+function isName(word: string): boolean {
+  return /\p{L}{2}/u.test(word) && !isCommonWord(word.toLowerCase()) && !NO_NAME.test(word);
+}
+
+const NO_NAME = phrase`^(?:${'wait'}|${'do-first'}|${'never'}|${'holds-back'}|${'later'}|${'changed'}|${'hangs-on'}|${'own-part'}|${'own-parts'})$`;
+
+function bare(word: string): string {
+  return word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
