@@ -2,7 +2,7 @@
 import {plainText} from '../document/inline.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import type {Step} from '../plan.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {type FoundDoubt, isInTitle, type LineIndex} from './found-doubt.ts';
 
 export class DoubtList {
   readonly #found = new Map<string, Doubt>();
@@ -41,11 +41,17 @@ export class DoubtList {
    * runs, and as whom, is another question, unless `isWeak`.
    */
   asks(): (step: Step, line: number, isWeak?: boolean) => boolean {
-    const all = [...this.#found.values()];
+    const all = [...this.#found.values()].filter(one => !this.#isOfTitle(one));
     const lines = new Set(all.filter(({code}) => !/^(?:place|user)-assumed$/.test(code)).map(({line}) => line));
     const places = new Set(all.map(({line}) => line));
     const steps = new Set(all.filter(({code}) => WHETHER.has(code)).flatMap(one => one.steps));
     return ({id}, line, isWeak = false) => steps.has(id) || (isWeak ? places : lines).has(line);
+  }
+
+  /** The title gives the condition, to all steps of its section: each may say more. */
+  #isOfTitle({code, section, because, proposed}: Doubt): boolean {
+    const title = this.#lines.byId.get(section)?.title ?? '';
+    return code === 'condition-assumed' && proposed !== undefined && isInTitle(because, title);
   }
 
   /** Of what is there now: whether an open question shows the beginning of this text, or is about the line. */

@@ -1,5 +1,6 @@
 /** The type of a doubt before it has its id; and finds sections and steps by line. */
 import {countWhile} from '../../text/count-below.ts';
+import {plainText} from '../document/inline.ts';
 import type {Doubt} from '../doubt.ts';
 import {proseIn} from '../outline/prose.ts';
 import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
@@ -12,6 +13,11 @@ export type FoundDoubt = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: read
 export function mayNotRun(line: number, steps: readonly Step[], message: string, because: string): FoundDoubt {
   const settle = 'confirm that it always runs, do it by hand, or leave it out';
   return {code: 'condition-assumed', line, steps: steps.map(({id}) => id), message, because, settle};
+}
+
+/** Whether these words of a condition stand in the title of a section. */
+export function isInTitle(words: string, title: string): boolean {
+  return words !== '' && plainText(title).toLowerCase().includes(words.toLowerCase());
 }
 
 export type LineIndex = {

@@ -17,7 +17,7 @@ import {phrase, piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import {asideDoubts, remarkDoubts, repeatedScriptDoubts} from './asides.ts';
-import type {FoundDoubt, LineIndex} from './found-doubt.ts';
+import {type FoundDoubt, isInTitle, type LineIndex} from './found-doubt.ts';
 import type {Lead, Leads} from './lines-above.ts';
 
 /** Only of steps for which the reader found no condition. */
@@ -28,7 +28,7 @@ export function leadInDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
   for (const step of plan.steps) {
     const section = lines.byId.get(step.section);
     if (section === undefined || (section.use !== 'run' && section.use !== 'watch')) continue;
-    if (!isRun(step) || isAskedBefore(step)) continue;
+    if (!isRun(step) || isAskedItself(step, section)) continue;
     const leads = leadsOf(step);
     const above = before?.step.section === step.section ? before : undefined;
     const own = leads.flatMap(lead => ofLead(lead, step, above?.step, plan.source[lead.line - 1] ?? '') ?? []);
@@ -74,8 +74,14 @@ function words(text: string): string {
   return text.replace(/^\s*[-*+]\s+/, '').replaceAll(/\*\*|__|\x60/g, '');
 }
 
+/** The same, but for a condition of its whole section: "Sunday" in the title says nothing of "or, if she is asleep, …". */
+export function isAskedItself(step: Step, {title}: Section): boolean {
+  const {condition, ...own} = step;
+  return isAskedBefore(condition !== undefined && isInTitle(condition, title) ? own : step);
+}
+
 /** Whether the run asks before such a step anyway. */
-export function isAskedBefore(step: Step): boolean {
+export function isAskedBefore(step: Pick<Step, 'condition' | 'scope' | 'gate' | 'arm'>): boolean {
   return step.condition !== undefined || step.scope !== undefined || step.gate === true || step.arm !== undefined;
 }
 

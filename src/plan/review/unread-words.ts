@@ -9,7 +9,7 @@ import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
-import {isAskedBefore, withoutOwnPlace} from './lead-ins.ts';
+import {isAskedItself, withoutOwnPlace} from './lead-ins.ts';
 import {type Lead, type Leads, linesBelow} from './lines-above.ts';
 
 // The other checks look for what they know, and documents always find another way to say it. This check looks for the
@@ -29,7 +29,7 @@ export function unreadWordDoubts(
     const section = lines.byId.get(step.section);
     const use = section?.use;
     if (section === undefined || !isDone(use)) return [];
-    if (!isRun(step) || isAskedBefore(step)) return [];
+    if (!isRun(step) || isAskedItself(step, section)) return [];
     // "If it goes wrong:" is the title of the rollback.
     const isTitle = ({line, text}: Lead) =>
       use === 'rollback' && ((line === section.line && isHeadOf(section, plan)) || isTrouble(text));
