@@ -152,7 +152,8 @@ function casesFound({columns, rows}: TablePart, setting: Setting): Found {
 function isOfCases({columns, rows}: TablePart, role: SectionRole): boolean {
   const [first, ...others] = columns;
   if (first === undefined || others.length === 0 || rows.length < 2) return false;
-  if (!first.kinds.includes('case') && !(role === 'rollback' && isOfStates(first, rows))) return false;
+  const isOfBack = role === 'rollback' && (first.kinds.includes('trigger') || isOfStates(first, rows));
+  if (!first.kinds.includes('case') && !isOfBack) return false;
   const isTest = others.some(({kinds}) => kinds.some(kind => kind === 'expected' || kind === 'status'));
   if (isTest || /^(?:prepare|verify|validate)$/.test(role)) return false;
   return rows.every(({cells}) => (cells[0] ?? '').trim() !== '');
