@@ -2,6 +2,7 @@
 import type {Block, Paragraph, TextLine} from '../document/blocks.ts';
 import {readInline} from '../document/inline.ts';
 import {isNoRollbackReason} from '../phrases/decisions.ts';
+import {otherwiseIn} from '../phrases/marks.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {roleOf} from './section-role.ts';
 
@@ -23,7 +24,7 @@ export function isPseudoHeading(block: Paragraph, labelled: boolean, inRollback:
   if (text.length > TITLE_LENGTH_MAX) return false;
   if (opensTriggers(text) || OPTION.test(text)) return true;
   // Each branch of a rollback is a rollback, because only one of them is meant.
-  if (inRollback && BRANCH.test(text)) return true;
+  if (inRollback && BRANCH.test(text) && otherwiseIn(text) === undefined) return true;
   const isLabel = /[:：]$/.test(text) || IS_OPEN.test(text);
   if (strong && (NUMBERED.test(text) || COUNTED.test(text))) return true;
   // "Triggers:", a list, "Procedure:": inside a rollback, a plain label ends what an equally plain label began.

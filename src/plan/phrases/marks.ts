@@ -5,6 +5,7 @@ import {matchesOf} from '../../text/matches.ts';
 import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
+import {sentencesIn} from '../words/lead-orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {laterIn} from '../words/warning-words.ts';
 import {lowerFirst, readEnglishCondition} from './condition.ts';
@@ -41,7 +42,8 @@ const TEXT_LENGTH_MAX = 600;
 const ASIDE = /\([^()`]*`[^`]*`[^()`]*\)/g;
 
 /** The condition of an item: "if needed", "(if using Vault)", "OPTIONAL: …", "(falls nötig)". */
-export function readCondition(text: string): string | undefined {
+export function readCondition(whole: string): string | undefined {
+  const text = whole.replace(THEN_IF, '');
   const found =
     readEnglishCondition(text) ??
     INSTEAD.exec(text)?.[1]?.toLowerCase() ??
@@ -59,6 +61,22 @@ export function readCondition(text: string): string | undefined {
   return optional === undefined ? undefined : optional.toLowerCase();
 }
 
+/** "If there are new bookings: stop. Otherwise restore:": the condition of the last sentence, which an earlier one leaves over. */
+export function otherwiseIn(text: string): string | undefined {
+  const sentences = sentencesIn(plainText(text));
+  const last = sentences.pop() ?? '';
+  if (!IS_REST.test(last)) return undefined;
+  const condition = sentences.map(readCondition).findLast(Boolean);
+  return condition === undefined ? undefined : negated(condition);
+}
+
+function negated(condition: string): string {
+  const [, what] = /^(?:only )?if (.*)$/is.exec(condition) ?? [];
+  return what === undefined ? `not: ${condition}` : `unless ${what}`;
+}
+
+const IS_REST = phrase`^\W*(?:${'and-then'}\s+)?(?:${'otherwise'})\>`;
+
 /** "Patch the binaries. db2 is patched the following week.": later, another host is. */
 function withoutOtherHosts(text: string): string {
   const [first = '', ...others] = text.split(/(?<=[.!?])\s+/);
@@ -75,6 +93,9 @@ function withBracket(condition: string, text: string): string {
   const end = from < condition.length ? -1 : text.indexOf(')', from);
   return end === -1 ? condition : condition + text.slice(from, end + 1);
 }
+
+/** "Then, if nobody has paid:". */
+const THEN_IF = phrase`^\W*(?:${'and-then'})[\s,]+(?=(?:${'only'}\s)?(?:${'if'}|${'condition'})\s)`;
 
 /** "If it is red at seven, or the bill is wrong, go back": the other case is a part of the condition. */
 function withOthers(condition: string, text: string): string {

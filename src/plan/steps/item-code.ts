@@ -5,7 +5,7 @@ import {readEmbedded} from '../document/embedded.ts';
 import {codeSpans, plainText} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {hostsMentioned, isOnlyPlace} from '../phrases/host-mentions.ts';
-import {readMarks} from '../phrases/marks.ts';
+import {otherwiseIn, readMarks} from '../phrases/marks.ts';
 import type {Expectation} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {askedBeforeLead} from '../words/lead-orders.ts';
@@ -48,7 +48,8 @@ function codeFound(part: ItemPart, own: Setting, subject: Subject, around: Setti
   const blocks = inside.flatMap(({checklist}) => (checklist === undefined ? [] : readEmbedded(checklist)));
   const orders = ordersBehind(part, subject, codeBlocks[0]?.line ?? Number.POSITIVE_INFINITY);
   const parts = [...codeBlocks, ...orders].toSorted((a, b) => a.line - b.line);
-  const rest = withoutOrders(subject, orders);
+  const {condition = subject.marks.condition} = {condition: otherwiseIn(part.raw)};
+  const rest = withoutOrders({...subject, marks: {...subject.marks, ...compact({condition})}}, orders);
   const lastBlock = codeBlocks.at(-1);
   const named = codeBlocks.length === 0 ? manualStep(own, subject) : {things: [], setting: own};
   const code = codeBlocks.map(({body}) => textOfLines(body, '\n')).join('\n');

@@ -4,8 +4,9 @@ import {isLedTo, type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText, readInline} from '../document/inline.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {placeIn, placeOfTitle} from '../phrases/host-mentions.ts';
-import {readCondition, readMarks} from '../phrases/marks.ts';
+import {otherwiseIn, readCondition, readMarks} from '../phrases/marks.ts';
 import {isReasonTold} from '../phrases/reasons.ts';
+import {sentencesIn} from '../words/lead-orders.ts';
 import {isDoneByOthers, orderOfText, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {askedBefore, askedFound} from './asked-before.ts';
@@ -125,17 +126,12 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const text = strong ? own : sentenceUpTo(part.lines);
       if (last === undefined || !(strong || /[:：]$/.test(own))) return undefined;
       if (isWork(setting.node) && waitsFirst(plainText(textOfLines(part.lines)))) return undefined;
-      const label = {
-        text:
-          text
-            .replace(/\s*[:：]$/, '')
-            .split(SENTENCE_END)
-            .at(-1) ?? text,
-        line: last.line,
-      };
-      const condition = readCondition(label.text) ?? (goesOn(label.text) ? setting.condition : undefined);
-      const {scope} = readMarks(label.text);
-      const next = {...afterSentence(part, setting), label, condition, scope};
+      const sentences = text.replace(/\s*[:：]$/, '').split(SENTENCE_END);
+      const label = {text: sentences.at(-1) ?? text, line: last.line};
+      const told = sentencesIn(label.text).at(-1) ?? '';
+      const said = otherwiseIn(textOfLines(part.lines)) ?? readCondition(label.text) ?? readCondition(told);
+      const condition = said ?? (goesOn(label.text) ? setting.condition : undefined);
+      const next = {...afterSentence(part, setting), label, condition, scope: readMarks(label.text).scope};
       return {things: [...askedBefore(part, setting), ...notesFound(part.lines)], setting: next};
     },
   },
