@@ -25,6 +25,7 @@ import {orderDoubts} from './order/order-doubts.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
+import {sectionsUnsure} from './places/lost-directories.ts';
 import {placeDoubts} from './places/place-doubts.ts';
 import {tunnelDoubts} from './places/tunnels.ts';
 import {readingsOf} from './readings.ts';
@@ -51,10 +52,11 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   const lines = lineIndexOf(plan);
   const leads = leadsIn(plan, blocks, lines);
   const loggedIn = new Set(told.flatMap(({code, steps}) => (code === 'place-assumed' ? steps : [])));
+  const titled = titleDoubts(plan);
   const inPlaces = eachPlaceDoubts(plan, lines, leads);
   const said: FoundDoubt[] = [
     ...assumedDoubts(plan, assumed, told, lines),
-    ...placeDoubts(plan, bindings, lines, leads, loggedIn, blocks),
+    ...placeDoubts(plan, bindings, lines, leads, {loggedIn, unsure: sectionsUnsure(assumed, titled)}, blocks),
     ...inPlaces,
     ...userDoubts(plan, bindings, lines, leads),
     ...statedConditionDoubts(plan, lines, leads),
@@ -66,7 +68,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     ...orderDoubts(plan, lines, leads),
     ...unreadBoundDoubts(plan, blocks, lines),
     ...leadInDoubts(plan, lines, leads),
-    ...titleDoubts(plan),
+    ...titled,
     ...explainedValueDoubts(plan, lines),
     ...labelDoubts(plan, lines, leads),
     ...announcedWayDoubts(plan, lines),

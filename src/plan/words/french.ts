@@ -256,7 +256,7 @@ export const FRENCH: Words = {
     endless:
       'dans (?:un autre|un second|une autre|une seconde) (?:terminal|fen[êe]tre|onglet); laisser (?:ouvert|tourner); au premier plan',
     'other-work':
-      'bizarreries; (?:probl[èe]mes|erreurs|d[ée]fauts) connu[e]?s; pi[èe]ges; utiles; aide-m[ée]moire; urgence; facultatif; d[ée]pannage',
+      'bizarreries; (?:probl[èe]mes|erreurs|d[ée]fauts) connu[e]?s; pi[èe]ges; utiles; aide-m[ée]moire; urgence; facultatif; d[ée]pannage; d[ée]veloppement local',
     machines: 'serveurs',
     only: 'seulement; uniquement',
     'with-without': 'avec; sans',

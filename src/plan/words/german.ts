@@ -259,7 +259,7 @@ export const GERMAN: Words = {
     'later-only': 'erst(?:,)? (?:nach|wenn|sobald|ab); nur (?:nach|wenn|sobald); nicht (?:vor|bevor); fr[üu]hestens',
     endless:
       '(?:im|in einem|in einer) (?:zweiten|anderen|neuen|weiteren|separaten) (?:terminal|fenster|tab|shell|sitzung|konsole); (?:offen|laufen) ?lassen; l[äa]uft weiter; im vordergrund; die ganze zeit',
-    'other-work': String.raw`bekannte (?:fehler|probleme|macken|eigenheiten); macken; eigenheiten; n[üu]tzliche\p{L}*; spickzettel; notfall`,
+    'other-work': String.raw`bekannte (?:fehler|probleme|macken|eigenheiten); macken; eigenheiten; n[üu]tzliche\p{L}*; spickzettel; notfall; lokale entwicklung\p{L}*`,
     machines: 'servern?; knoten; kunden',
     only: 'nur',
     'with-without': 'mit; ohne',

@@ -58,7 +58,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'column-target': 'w normie; norma; v pořádku; in orde; goed; normale; va bene',
   'column-trigger': String.raw`wycof\p{L}*; cofn\p{L}*; powrót; návrat(?: zpět)?; terug(?:draai\p{L}*|zet\p{L}*|rol\p{L}*|keer\p{L}*|ga\p{L}*|val\p{L}*|plaats\p{L}*)?; (?:si )?torna(?:re)? indietro; ritorno`,
   'other-work':
-    'problemi noti; znane problemy; bekende problemen; kända (?:fel|problem); známé (?:problémy|chyby); tunnetut ongelmat; utili; comandi; handige; opdrachten; przydatne',
+    'problemi noti; znane problemy; bekende problemen; kända (?:fel|problem); známé (?:problémy|chyby); tunnetut ongelmat; utili; comandi; handige; opdrachten; przydatne; sviluppo locale; lokale ontwikkeling',
   'with-without': 'con; senza; met; zonder',
   for: 'per; voor',
   each: 'ogni; tutt',

@@ -254,7 +254,8 @@ export const PORTUGUESE: Words = {
       's[oó] (?:depois|ap[oó]s|quando|se); somente (?:depois|ap[oó]s|quando|se); apenas (?:depois|ap[oó]s|quando|se); n[aã]o antes',
     endless:
       'em (?:outro|outra|um segundo|uma segunda|um novo|uma nova) (?:terminal|janela|aba|sess[ãa]o); deixar (?:abert[oa]|rodando|em execu[çc][ãa]o); em primeiro plano',
-    'other-work': '(?:problemas|erros|falhas) conhecid[oa]s; esquisitices; dicas; [úu]teis; emerg[êe]ncia; comandos',
+    'other-work':
+      '(?:problemas|erros|falhas) conhecid[oa]s; esquisitices; dicas; [úu]teis; emerg[êe]ncia; comandos; desenvolvimento local',
     machines: 'servidores; clientes',
     only: 'só; somente; apenas',
     'with-without': 'com; sem',

@@ -257,7 +257,7 @@ export const SPANISH: Words = {
       's[oó]lo (?:despu[eé]s|tras|cuando|una vez|si); solamente (?:despu[eé]s|tras|cuando|una vez|si); no antes; nunca antes',
     endless:
       'en (?:otra|una segunda|una nueva) (?:terminal|ventana|pesta[ñn]a|sesi[óo]n|consola); dejar?(?:lo|la)? (?:abiert[oa]|corriendo|en marcha); en primer plano',
-    'other-work': String.raw`(?:problemas|errores|fallos) conocidos; rarezas; chuleta; [úu]til\p{L}*; comandos`,
+    'other-work': String.raw`(?:problemas|errores|fallos) conocidos; rarezas; chuleta; [úu]til\p{L}*; comandos; desarrollo local`,
     machines: 'servidores; clientes',
     only: 's[oó]lo; solamente',
     'with-without': 'con; sin',

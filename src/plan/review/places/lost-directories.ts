@@ -4,6 +4,7 @@ import {isDone} from '../../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {operands, simpleCommands} from '../../shell/words.ts';
+import type {Assumption} from '../../uses/section-groups.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
@@ -39,14 +40,17 @@ export function lostDirectoryDoubts({steps, source}: Plan, lines: LineIndex): Fo
   });
 }
 
+export type Known = {loggedIn: ReadonlySet<string>; unsure: ReadonlySet<string>};
+
 /**
  * A `cd` of an earlier section still holds for the shell: whether it is meant to, nothing says. Once for each section
- * and directory. `loggedIn`: ids of steps of which the login before is asked about, which is the same question.
+ * and directory. `loggedIn`: ids of steps of which the login before is asked about, which is the same question. `unsure`:
+ * ids of sections of which nobody can say but a person whether they run.
  */
 export function carriedDirectoryDoubts(
   {steps, source, problems}: Plan,
   {byId, stepsIn, sectionAt}: LineIndex,
-  loggedIn: ReadonlySet<string>,
+  {loggedIn, unsure}: Known,
 ): FoundDoubt[] {
   // A login before is reported once for its section.
   const told = new Set(
@@ -71,7 +75,9 @@ export function carriedDirectoryDoubts(
       const isRun = own.use === 'run' || own.use === 'rollback';
       const said = source.slice(own.line - 1, command.line).some(text => isToldIn(text, directory));
       const line = moveLine(source, before.line);
-      if (!isRun || said || !worksBelow(command.text) || !/\bcd\s/.test(source[line - 1] ?? '')) return [];
+      const isThere = staysThere(directory, byId.get(before.section), unsure);
+      const isUsed = worksBelow(command.text) || (!isThere && WORKS_ON_FILES.test(command.text));
+      if (!isRun || said || !isUsed || !/\bcd\s/.test(source[line - 1] ?? '')) return [];
       asked.add(key);
       return {
         code: 'place-assumed',
@@ -80,15 +86,22 @@ export function carriedDirectoryDoubts(
         message: `line ${command.line} runs in ${directory}, where the cd in line ${line} of an earlier section went, and nothing says that it still holds`,
         because: command.text.split('\n')[0] ?? '',
         settle: 'write cd before it, or name the directory of the host under hosts: in the bindings',
-        ...(staysThere(directory, byId.get(before.section)) ? {proposed: 'the shell is still there'} : {}),
+        ...(isThere ? {proposed: 'the shell is still there'} : {}),
       };
     });
   });
 }
 
+/** Sections of which only a person can say whether they run. */
+export function sectionsUnsure(assumed: readonly Assumption[], titled: readonly FoundDoubt[]): ReadonlySet<string> {
+  const asked = titled.filter(({code}) => code === 'role-assumed').flatMap(({section}) => section ?? []);
+  return new Set([...asked, ...assumed.flatMap(({section, proposed}) => (proposed === undefined ? section.id : []))]);
+}
+
 /** A section such as "Local development" may be no part of this run: then its `cd app` is not done. */
-function staysThere(directory: string, section: Section | undefined): boolean {
-  return section?.use === 'run' && (section.role !== 'other' || ROOTED.test(directory));
+function staysThere(directory: string, section: Section | undefined, unsure: ReadonlySet<string>): boolean {
+  if (section === undefined || section.use !== 'run' || unsure.has(section.id)) return false;
+  return section.role !== 'other' || ROOTED.test(directory);
 }
 
 /** "charts/app" tells of no directory `app` in which it runs. */
@@ -204,5 +217,8 @@ export function namesBelow(text: string): boolean {
 const ROOTED = /^[/~<{[$]/;
 const BELOW = /^(?:\.{1,2}\/)?(?!origin\/|upstream\/)[\w.-]+\/[\w./-]*\w$|^\.\/\w/;
 const READS = /<\s*(?:\.\/)?[\w.-]+(?:\/[\w./-]+)?\.\w+/;
+/** `rm -rf tmp`: a file of the directory, whose name tells nothing of that. */
+const WORKS_ON_FILES =
+  /(?:^|[;&|(]\s*)(?:sudo\s+)?(?:rm|rmdir|mv|cp|ln|tar|unzip|chmod|chown|find|sed)\s(?:-\S+\s+)*(?![-/~$<{]|\w+:\/\/)\S/;
 const WORKS_IN_IT =
   /^(?:sudo\s+(?:-\S+\s+(?:\w+\s+)?)*)?(?:git\s+(?:pull|fetch|checkout|reset|stash|merge|switch|restore|tag)\b|make\b|(?:npm|yarn|pnpm)\s+(?!.*\s-g\b)\S|composer\s|bundle\s|rake\b|docker(?:-|\s+)compose\s+(?!.*(?:-f|--file)[ =]\/))/;

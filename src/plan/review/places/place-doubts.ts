@@ -12,6 +12,7 @@ import {controlHosts} from './control-hosts.ts';
 import {homeDirectoryDoubts} from './home-directories.ts';
 import {
   carriedDirectoryDoubts,
+  type Known,
   lostDirectoryDoubts,
   ruledDirectoryDoubts,
   toldDirectoryDoubts,
@@ -26,13 +27,12 @@ import {placeSetFor, setPlaceDoubts} from './set-places.ts';
 import {hostsToldIn} from './told-hosts.ts';
 import {unreadPlaceDoubts} from './unread-places.ts';
 
-/** `loggedIn`: ids of steps that are asked about because the document logged in before. */
 export function placeDoubts(
   plan: Plan,
   bindings: Bindings,
   lines: LineIndex,
   leadsOf: Leads,
-  loggedIn: ReadonlySet<string>,
+  given: Known,
   blocks: readonly Block[],
 ): FoundDoubt[] {
   const elsewhere = neverCreated(plan.steps, plan.rollback, bindings).filter(isMade);
@@ -73,7 +73,7 @@ export function placeDoubts(
     ...lostDirectoryDoubts(plan, lines),
     ...ruledDirectoryDoubts(plan, lines),
     ...toldDirectoryDoubts(plan, lines),
-    ...carriedDirectoryDoubts(plan, lines, loggedIn),
+    ...carriedDirectoryDoubts(plan, lines, given),
   ];
   const isDangerous = (step: Step) => lines.byId.get(step.section)?.use === 'rollback' && destroys(step);
   const left = isAllHere(plan)

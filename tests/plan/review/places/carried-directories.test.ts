@@ -42,6 +42,16 @@ test.each([
   expect(asked(title, ...fence(move, 'npm run build'), '## Deploy', ...fence(command))).toEqual(['12: undefined']);
 });
 
+test.each([
+  ['an absolute one', '## Local development', 'cd /srv/till', './ship.sh'],
+  ['a file of it that is deleted', '## Local development', 'cd /srv/till', 'rm -rf tmp'],
+  ['an archive', '## Lokale Entwicklung', 'cd /opt/waage', 'sudo tar xzf waage.tgz'],
+  ['a copy', '## Développement local', 'cd /srv/caisse', 'cp prod.conf app.conf'],
+])('nor where that may be no part of the deployment: %s', (_, title, move, command) => {
+  const lines = [title, ...fence(move, 'npm run build'), '## Deploy', ...fence(command)];
+  expect(asked(...lines).map(one => one.replace(/^\d+: /, ''))).toEqual(['undefined']);
+});
+
 test('a path or an object that is called like the directory tells nothing of it', () => {
   const command = 'helm upgrade app charts/app -f deploy/values.yaml';
   expect(asked('## Build', ...fence('cd app', 'npm ci'), '## Deploy', ...fence(command))).toEqual([`12: ${STILL}`]);
