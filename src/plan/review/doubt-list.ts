@@ -3,6 +3,7 @@ import {plainText} from '../document/inline.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import type {Step} from '../plan.ts';
 import {type FoundDoubt, isInTitle, type LineIndex} from './found-doubt.ts';
+import type {AskedAlready} from './unread-sentences.ts';
 
 export class DoubtList {
   readonly #found = new Map<string, Doubt>();
@@ -65,10 +66,16 @@ export class DoubtList {
     };
   }
 
-  /** Of what is there now: whether something but the place is asked about the line. */
-  asksAt(): (line: number) => boolean {
-    const lines = new Set([...this.#found.values()].filter(({code}) => code !== 'place-assumed').map(({line}) => line));
-    return line => lines.has(line);
+  /** Of what is there now, without the places: what is asked about which lines. */
+  asked(): AskedAlready {
+    const byLine = Map.groupBy(
+      [...this.#found.values()].filter(({code}) => code !== 'place-assumed'),
+      ({line}) => line,
+    );
+    return {
+      isAsked: line => byLine.has(line),
+      quotes: (lines, text) => lines.some(line => (byLine.get(line) ?? []).some(one => showsText(one, text))),
+    };
   }
 
   /** Of what is there now: whether what the line says is asked about, and not only where or when it is done. */
@@ -80,11 +87,12 @@ export class DoubtList {
   /** A sentence is asked about once: what was read into no step is also measured by nothing. */
   sorted(): Doubt[] {
     const codes = new Set(this.#found.keys());
-    const kept = [...this.#found.values()].filter(({code, line, proposed, steps}) => {
+    const kept = [...this.#found.values()].filter(({code, line, because, proposed, steps}) => {
       if (proposed === undefined) return true;
       if (code === 'expectation-assumed')
         return this.#found.get(`not-read:${line}`)?.proposed !== undefined || !codes.has(`not-read:${line}`);
-      return code !== 'not-read' || steps.length === 0 || !codes.has(`expectation-assumed:${line}`);
+      const other = code === 'not-read' ? this.#found.get(`expectation-assumed:${line}`) : undefined;
+      return steps.length === 0 || other === undefined || !showsText(other, because);
     });
     const ids = new Set(kept.map(({id}) => id));
     return kept
@@ -98,6 +106,11 @@ export class DoubtList {
       .map(asRead)
       .sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
   }
+}
+
+function showsText({message, because}: Doubt, text: string): boolean {
+  const beginning = plainText(text).slice(0, BEGINNING_MAX);
+  return message.includes(beginning) || because.includes(beginning);
 }
 
 /** Without steps, a doubt holds its whole section. */

@@ -34,7 +34,7 @@ import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
 import {undoDoubts} from './undo-in-deploy.ts';
 import {unreadBoundDoubts} from './unread-bounds.ts';
-import {standingCaseDoubts, unreadSentenceDoubts} from './unread-sentences.ts';
+import {NOTHING_ASKED, standingCaseDoubts, unreadSentenceDoubts} from './unread-sentences.ts';
 import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
@@ -85,14 +85,14 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   const found = new DoubtList(lines);
   found.add(said.filter(one => !asksForUse(one, assumed)));
   // What a rollback says in running text is mostly when there is no way back: a person knows it.
-  found.add(unreadSentenceDoubts(plan, blocks, lines, 'rollback', () => false));
+  found.add(unreadSentenceDoubts(plan, blocks, lines, 'rollback', NOTHING_ASKED));
   found.add(shownBlockDoubts(plan, blocks, lines, new Set(said.map(({line}) => line))));
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
   found.add(generalDoubts(plan, blocks, lines, found.shows()));
   const isAsked = found.asks();
   found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));
   for (const use of ['run', 'watch', 'triggers', 'criteria'] as const)
-    found.add(unreadSentenceDoubts(plan, blocks, lines, use, found.asksAt()));
+    found.add(unreadSentenceDoubts(plan, blocks, lines, use, found.asked()));
   found.add(unjudgedClaimDoubts(plan, lines, found.tellsOf()));
   found.add(heldBackDoubts(plan, blocks, lines, found.shows()));
   return found.sorted();

@@ -7,13 +7,24 @@ import {sentencesIn} from '../words/lead-orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
-/** Once for each section of that use. `isAsked`: whether the line is asked about already. */
+/**
+ * What is asked about already. `isAsked`: whether the line is. `quotes`: whether a question about one of the lines shows
+ * the text.
+ */
+export type AskedAlready = {
+  isAsked: (line: number) => boolean;
+  quotes: (lines: readonly number[], text: string) => boolean;
+};
+
+export const NOTHING_ASKED: AskedAlready = {isAsked: () => false, quotes: () => false};
+
+/** Once for each section of that use. */
 export function unreadSentenceDoubts(
   {notes = [], rules, sections}: Plan,
   blocks: readonly Block[],
   lines: LineIndex,
   use: 'run' | 'rollback' | 'watch' | 'triggers' | 'criteria',
-  isAsked: (line: number) => boolean,
+  {isAsked, quotes}: AskedAlready,
 ): FoundDoubt[] {
   const asked = new Set(notes);
   const judged = Map.groupBy(rules, ({line}) => line);
@@ -21,16 +32,17 @@ export function unreadSentenceDoubts(
   const head = use === 'run' ? sections.find(one => one.use === use) : undefined;
   const found = paragraphsIn(blocks).flatMap(({block, isQuoted, isMarked}) => {
     const [first] = block.lines;
-    const own = first === undefined ? undefined : lines.sectionAt(first.line);
+    const around = first === undefined ? undefined : lines.sectionAt(first.line);
     // Above the first section only what stands out is for everybody; below it, a quotation is an aside.
-    const section = own === undefined && isMarked ? head : isQuoted ? undefined : own;
+    const section = around === undefined && isMarked ? head : isQuoted ? undefined : around;
     if (first === undefined || section?.use !== use) return [];
     const ruled = block.lines.flatMap(({line}) => judged.get(line) ?? []);
-    const text = withoutReasons(plainText(textOfLines(block.lines)), ruled);
-    const isLead = leadsOn(text);
-    const isTold = block.lines.every(
-      ({line}) =>
-        (ruled.length > 0 || (asked.has(line) && !isAsked(line))) && (isLead || lines.stepsAt(line).length === 0),
+    const whole = withoutReasons(plainText(textOfLines(block.lines)), ruled);
+    const isLead = leadsOn(whole);
+    const own = block.lines.map(({line}) => line);
+    const text = own.some(isAsked) ? withoutShown(whole, sentence => quotes(own, sentence)) : whole;
+    const isTold = own.every(
+      line => (ruled.length > 0 || asked.has(line)) && (isLead || lines.stepsAt(line).length === 0),
     );
     const unread = isLead
       ? aheadOfLead(
@@ -92,6 +104,15 @@ function rangeOf({line, endLine}: Step): number[] {
 
 const LINES_MAX = 40;
 const STANDING = phrase`^\W*(?:${'condition'}|${'if'})\>.{10}`;
+
+/** A question about one sentence of a paragraph does not ask what the others say. */
+function withoutShown(text: string, isShown: (sentence: string) => boolean): string {
+  return sentencesIn(text)
+    .filter(sentence => LONG.test(sentence) && !isShown(sentence))
+    .join(' ');
+}
+
+const LONG = /(?:\p{L}+\P{L}+){5}\p{L}/u;
 
 /** The sentences from which no rule was made. */
 function withoutReasons(text: string, rules: Plan['rules']): string {
