@@ -19,7 +19,7 @@ export function declaredMachines(lines: readonly string[]): readonly string[] {
   });
   if (used.length === 0) return listed;
   const worked = workedOn(lines);
-  return [...listed, ...used.filter(name => !worked.has(name) && !NO_HOST.test(name))];
+  return [...listed, ...used.filter(name => !worked.has(name) && !NO_HOST.test(name) && !isDay(name))];
 }
 
 const LINE_LENGTH_MAX = 1000;
@@ -61,6 +61,13 @@ const AT_CODE = everyPhrase`(?<!\p{L})(?:${'behind-names'}|${'at-host'})\s+\*{0,
 /** Branches and stages. */
 const NO_HOST =
   /^(?:main|master|trunk|head|develop(?:ment)?|staging|production|prod|release|stable|latest|live|root|v?\d.*)$/;
+
+/** "On `friday`:" */
+export function isDay(name: string): boolean {
+  return DAY.test(name);
+}
+
+const DAY = phrase`^(?:${'later-day'})$`;
 
 /** Words that commands have as words of their own: a branch, a service, a file. `ssh web` and `psql -h db` reach a host. */
 function workedOn(lines: readonly string[]): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import {memoize} from '../../text/memoize.ts';
 import {allBlocks, type Block} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {isFenceEnd} from '../document/source-lines.ts';
+import {isDay} from '../phrases/declared-machines.ts';
 import {type HostNames, hostNamesIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
@@ -68,7 +69,9 @@ const ADDRESS = /.(?:\.\w{2,}|:\/\/)/;
 
 /** "On `db1`:" names a place, though it stands in code. */
 function withHosts(text: string, names: HostNames): string {
-  return text.replaceAll(/`([^`]*)`/g, (code, inside: string) => (names.has(inside.toLowerCase()) ? inside : code));
+  return text.replaceAll(/`([^`]*)`/g, (code, inside: string) =>
+    names.has(inside.toLowerCase()) || isDay(inside) ? inside : code,
+  );
 }
 
 /** The text without code, addresses and marks, because names in those say nothing about what to do. */

@@ -22,6 +22,7 @@ import {mixedPlaceDoubts} from './mixed-places.ts';
 import {withToldPlaces} from './places-of-rows.ts';
 import {asksThisMachine, looksOut, reachesByItself} from './reached-hosts.ts';
 import {isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
+import {sentencePlaceDoubts} from './sentence-places.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
 import {placeSetFor, setPlaceDoubts} from './set-places.ts';
 import {hostsToldIn} from './told-hosts.ts';
@@ -87,6 +88,7 @@ export function placeDoubts(
     ...setPlaceDoubts(plan, bindings, lines, leadsOf, isRun, {reaches, isOpen, hosts}),
     ...withToldPlaces(here, plan, blocks, lines, hosts),
     ...inSessions(plan, sessions),
+    ...sentencePlaceDoubts(plan, lines),
     ...lost,
     ...homeDirectoryDoubts(plan, lines, new Set(lost.flatMap(({steps: ids = []}) => ids))),
     ...ofQueries(plan),

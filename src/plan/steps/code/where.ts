@@ -129,7 +129,7 @@ export function withPlace(where: Where, place: NamedPlace | undefined): Where {
   if (place.here) return {...unplaced, login: undefined, loginBefore: undefined, unleft: undefined};
   const destination = ADDRESS.test(place.phrase)
     ? place.phrase
-    : (loginNamed(where, place.phrase) ?? `<${place.phrase}>`);
+    : (loginNamed(where, place.phrase) ?? `<${spelled(place.phrase, where)}>`);
   const host = matchHost(place.phrase, where.bindings) ?? matchHost(destination, where.bindings);
   // A host with a known name is not the host of the current login.
   const login = where.login?.id.toLowerCase() ?? '';
@@ -143,6 +143,12 @@ export function withPlace(where: Where, place: NamedPlace | undefined): Where {
 export function behindSentence(where: Where, place: NamedPlace | undefined): Where {
   if (place !== undefined) return {...withPlace(where, place), hold: 'said'};
   return where.hold === 'used' ? {...where, hold: 'carried'} : where;
+}
+
+/** A sentence may begin with it: "Worker: …" is the host `worker`. */
+function spelled(phrase: string, {names}: Where): string {
+  const lower = phrase.toLowerCase();
+  return /^\p{Lu}\p{Ll}+$/u.test(phrase) && names.has(lower) ? lower : phrase;
 }
 
 /** "ops@bastion" is a destination and no description. */
