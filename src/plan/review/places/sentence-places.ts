@@ -16,6 +16,7 @@ export function sentencePlaceDoubts({steps, source}: Plan, {byId}: LineIndex): F
   return steps.flatMap((step, index): FoundDoubt | [] => {
     const names = namesOfPlace(step);
     if (names.length === 0 || !isDone(byId.get(step.section)?.use)) return [];
+    if (entersItself(step, source)) return [];
     const titles = withSectionsAround(step.section, byId).map(({title}) => title);
     const before = steps[index - 1];
     const isThere = before?.section === step.section && hostOf(before) === hostOf(step);
@@ -37,6 +38,14 @@ export function sentencePlaceDoubts({steps, source}: Plan, {byId}: LineIndex): F
     };
   });
 }
+
+/** The block begins with `ssh db1`. */
+function entersItself(step: Step, source: readonly string[]): boolean {
+  const first = commandsOf(step)[0]?.line ?? step.line;
+  return ENTERS.test(source[first - 2] ?? '') || ENTERS.test(source[first - 1] ?? '');
+}
+
+const ENTERS = /^\s*(?:[$#>%]\s*)?ssh\s/;
 
 function namesOne(names: readonly string[], text: string): boolean {
   const shown = text.toLowerCase();
