@@ -96,7 +96,7 @@ function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw
     warningIn(withoutOwnPlace(text, step)) ??
     (words === undefined ? undefined : {kind: 'cases' as const, words});
   if (warning === undefined) return undefined;
-  const said = saidOf({line, text}, warning, step);
+  const said = saidOf({line, text: as === 'prose' && raw.includes('`') ? plainText(raw.trim()) : text}, warning, step);
   const isProved = PROVED.test(text) && above?.expectations.some(({readable}) => readable) === true;
   return isProved ? {...said, proposed: 'it comes when the step above has passed'} : said;
 }
