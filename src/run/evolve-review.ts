@@ -17,7 +17,11 @@ export function foldReview(state: RunState, event: RecordedOfReview): RunState {
     case 'section-reopened': {
       const {[event.sectionId]: _, ...confirmed} = review.confirmed;
       const {because, before, doubtIds = [], stepIds = []} = event;
-      const reopened = {...review.reopened, [event.sectionId]: compact({because, before})};
+      // An answer that is taken back opens no section that nobody had confirmed.
+      const isOnlyAnswer = event.doubtIds !== undefined && review.confirmed[event.sectionId] === undefined;
+      const reopened = isOnlyAnswer
+        ? review.reopened
+        : {...review.reopened, [event.sectionId]: compact({because, before})};
       const settled = without(review.settled, doubtIds);
       return {...state, steps: without(state.steps, stepIds), review: {...review, confirmed, reopened, settled}};
     }
