@@ -10,7 +10,8 @@ import {evolve, initialState} from '../run/evolve.ts';
 import type {Question} from '../run/question.ts';
 import {NO_REVIEW} from '../run/review.ts';
 import type {RunState} from '../run/state.ts';
-import {EMPTY_SPOOL, type Session} from '../ui/session.ts';
+import {compact} from '../text/compact.ts';
+import {EMPTY_SPOOL, type SentAll, type Session} from '../ui/session.ts';
 import {CommandError} from './command-error.ts';
 
 export type ReviewSetup = {
@@ -50,16 +51,29 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
   const run = createStore<RunState>(() => openedState(setup, now()));
   const trouble = createStore<{text: string | null}>(() => ({text: null}));
   let failed: CommandError | undefined;
-  const send = async (intent: Intent): Promise<string | undefined> => {
-    const state = run.getState();
-    const decided = decideReview(plan, state, intent, {at: now(), by: personOf(person)});
-    if (decided instanceof Refusal) return decided.because;
-    return attempt(() => {
-      setup.keep(decided.state.review ?? NO_REVIEW);
-      run.setState(decided.state, true);
+  /** All of them are kept as one change, because each writes the whole file. */
+  const sendAll = async (intents: readonly Intent[]): Promise<SentAll> => {
+    let state = run.getState();
+    let accepted = 0;
+    let because: string | undefined;
+    for (const intent of intents) {
+      const decided = decideReview(plan, state, intent, {at: now(), by: personOf(person)});
+      if (decided instanceof Refusal) {
+        because = decided.because;
+        break;
+      }
+      ({state} = decided);
+      accepted += 1;
+    }
+    if (accepted === 0) return compact({accepted, refused: because});
+    const unkept = attempt(() => {
+      setup.keep(state.review ?? NO_REVIEW);
+      run.setState(state, true);
       return undefined;
     });
+    return unkept === undefined ? compact({accepted, refused: because}) : {accepted: 0, refused: unkept};
   };
+  const send = async (intent: Intent): Promise<string | undefined> => (await sendAll([intent])).refused;
   /** Kept before it is shown: a crash loses no answer that a person has seen taken. */
   const attempt = (change: () => string | undefined): string | undefined => {
     const {refused, error} = resultOf(change);
@@ -92,6 +106,7 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
     },
     run,
     send,
+    sendAll,
     placing: {names: placesOf(setup), place, placed: setup.placed, reread, next: setup.next},
     questions: createStore<readonly Question[]>(() => []),
     answer: async () => 'nothing was asked',

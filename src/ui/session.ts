@@ -11,6 +11,8 @@ export type Session = {
   run: StoreApi<RunState>;
   /** Resolves to the reason of a refusal, or to undefined when the intent was accepted. */
   send(intent: Intent): Promise<string | undefined>;
+  /** Only in a review before a run: all of them as one change, until one is refused. */
+  sendAll?(intents: readonly Intent[]): Promise<SentAll>;
   /** Open questions of hosts, the oldest first. */
   questions: StoreApi<readonly Question[]>;
   /** Without `text` there will be no answer. Resolves as `send` does. */
@@ -34,6 +36,9 @@ export type Session = {
   /** Called when the engine is gone. `detail`: why. */
   onLost(listener: (detail: string) => void): () => void;
 };
+
+/** `accepted`: how many of the first. `refused`: why the next one was not. */
+export type SentAll = {accepted: number; refused?: string};
 
 export type Replay = {
   /** `speed`: times real time. `length`: of the run, ms; `at`: what of it has been shown, in whole seconds. */

@@ -97,3 +97,27 @@ test('an answer that cannot be kept is not taken, and the session says why', asy
   expect(await session.send(confirm(deploy.id))).toBeUndefined();
   expect([session.trouble.getState().text, trouble()]).toEqual([null, undefined]);
 });
+
+test('many answers to one key are kept as one change, as far as none is refused', async () => {
+  const kept: ReviewState[] = [];
+  const {session} = opened(review => kept.push(review));
+  const unknown = {type: 'confirm-section', sectionId: 'nowhere', reading: ''} as const;
+  expect(await session.sendAll?.([confirm(deploy.id), confirm(rollback.id), unknown])).toEqual({
+    accepted: 2,
+    refused: 'there is no section nowhere',
+  });
+  expect(kept).toHaveLength(1);
+  expect(Object.keys(kept[0]?.confirmed ?? {})).toEqual([deploy.id, rollback.id]);
+});
+
+test('an answer that is taken back opens no section again that nobody had confirmed', async () => {
+  const {session} = opened(() => {});
+  const [doubt] = plan.proposal?.doubts ?? [];
+  const {id = '', section = ''} = doubt ?? {};
+  await session.send({type: 'settle-doubt', doubtId: id, how: 'so it is'});
+  await session.send({type: 'reopen-section', sectionId: section, doubtIds: [id]});
+  expect(session.run.getState().review).toMatchObject({settled: {}, reopened: {}});
+  await session.send(confirm(section));
+  await session.send({type: 'reopen-section', sectionId: section});
+  expect(session.run.getState().review?.reopened).toEqual({[section]: {because: 'taken back'}});
+});

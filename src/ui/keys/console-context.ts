@@ -105,7 +105,7 @@ export async function send(context: ConsoleContext, intent: Intent): Promise<boo
   try {
     const refusal = await context.session.send(intent);
     if (refusal === undefined) return true;
-    say(context, refusal.startsWith('refused') ? refusal : `refused: ${refusal}`, 'bad');
+    sayRefused(context, refusal);
   } catch (error) {
     say(context, `not sent: ${error instanceof Error ? error.message : String(error)}`, 'bad');
   }
@@ -136,4 +136,20 @@ export function alertRows({session, view, size}: ConsoleContext): number {
   const alerts = {lost, trouble, tripped, approval, failed, questions, links, isClosed: closed !== null};
   const {columns} = size();
   return alertHeight(session, state, alerts, {columns, glyphs: glyphsFor(settings.now.ascii === 'on')});
+}
+
+function sayRefused(context: ConsoleContext, refusal: string): void {
+  say(context, refusal.startsWith('refused') ? refusal : `refused: ${refusal}`, 'bad');
+}
+
+/** Sends them in order until one is refused, and shows that. Resolves to how many were accepted. */
+export async function sendAll(context: ConsoleContext, intents: readonly Intent[]): Promise<number> {
+  const {session} = context;
+  if (session.sendAll !== undefined) {
+    const {accepted, refused} = await session.sendAll(intents);
+    if (refused !== undefined) sayRefused(context, refused);
+    return accepted;
+  }
+  for (const [index, intent] of intents.entries()) if (!(await send(context, intent))) return index;
+  return intents.length;
 }

@@ -1,5 +1,7 @@
 /** What the keys of the review do. They send intents, which the engine accepts or refuses; none runs a step. */
 import type {Doubt} from '../../../plan/doubt.ts';
+import type {Plan} from '../../../plan/plan.ts';
+import type {Intent} from '../../../run/event.ts';
 import {sectionById, stepById} from '../../../run/plan-index.ts';
 import {readingOf} from '../../../run/review.ts';
 import {compact} from '../../../text/compact.ts';
@@ -14,7 +16,7 @@ import {
 } from '../../review/review-questions.ts';
 import {COLUMNS_TWO} from '../../view/layout.ts';
 import {type ReviewDone, type ReviewView, reviewAt} from '../../view/review-view.ts';
-import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send} from '../console-context.ts';
+import {type ConsoleContext, dispatch, ENTER_QUIET_MS, say, send, sendAll} from '../console-context.ts';
 import {focusSection, goToLine} from './review-moves.ts';
 
 /** Enter counts only once within this time: the key is held, or was typed ahead. */
@@ -115,8 +117,11 @@ async function takeProposal(context: ConsoleContext, review: ReviewView): Promis
 }
 
 export async function confirm(context: ConsoleContext, sectionId: string): Promise<boolean> {
-  const reading = readingOf(context.session.plan, sectionId)?.reading ?? '';
-  return send(context, {type: 'confirm-section', sectionId, reading});
+  return send(context, confirming(context.session.plan, sectionId));
+}
+
+function confirming(plan: Plan, sectionId: string): Intent {
+  return {type: 'confirm-section', sectionId, reading: readingOf(plan, sectionId)?.reading ?? ''};
 }
 
 type Done = ReviewDone extends infer One ? (One extends ReviewDone ? Omit<One, 'section' | 'line'> : never) : never;
@@ -153,18 +158,20 @@ export async function confirmClear(context: ConsoleContext, review: ReviewView):
   const state = run.getState();
   const clear = workLeft(plan, state).filter(id => questionsOf(plan, state, id).length === 0);
   const unseen = clear.filter(id => isGrave(plan, state, id) && !review.seen.includes(id));
-  const done: string[] = [];
-  for (const id of clear.filter(each => !unseen.includes(each))) {
-    if (!(await confirm(context, id))) break;
-    done.push(id);
-  }
+  const seen = clear.filter(id => !unseen.includes(id));
+  const accepted = await sendAll(
+    context,
+    seen.map(id => confirming(plan, id)),
+  );
+  const done = seen.slice(0, accepted);
   if (done.length > 0) remember(context, review, {kind: 'confirmed', sections: done.map(id => ({id, doubts: []}))});
   const left = workLeft(plan, run.getState()).filter(id => !done.includes(id));
   const [next] = left;
   if (next === undefined) return sayDone(context);
   if (!left.includes(review.section))
     focusSection(context, review, nextToConfirm(plan, run.getState(), review.section) ?? next);
-  const waits = unseen.length === 0 ? '' : `; look first at all commands of: ${titles(context, unseen)}`;
+  const waits =
+    unseen.length === 0 ? '' : `; ${unseen.length} not: look first at all commands of: ${titles(context, unseen)}`;
   say(context, `${plural(done.length, 'section')} confirmed${waits}`, done.length > 0 ? 'good' : 'warn');
 }
 
@@ -197,12 +204,12 @@ export async function answerAll(
   what: string,
 ): Promise<void> {
   const {plan, run} = context.session;
-  const done: {id: string; section: string}[] = [];
-  for (const {id, proposed, section} of doubts) {
-    const how = as === undefined ? (proposed ?? 'I have looked at it') : WORDS[as];
-    if (!(await send(context, compact({type: 'settle-doubt', doubtId: id, how, as})))) break;
-    done.push({id, section});
-  }
+  const howOf = ({proposed}: Doubt) => (as === undefined ? (proposed ?? 'I have looked at it') : WORDS[as]);
+  const accepted = await sendAll(
+    context,
+    doubts.map(doubt => compact({type: 'settle-doubt' as const, doubtId: doubt.id, how: howOf(doubt), as})),
+  );
+  const done = doubts.slice(0, accepted).map(({id, section}) => ({id, section}));
   if (done.length === 0) return;
   remember(context, review, {kind: 'answered', doubts: done});
   if (done.length < doubts.length) return;

@@ -1,7 +1,9 @@
 /** The key `u` of the review: takes back what was done last, one key press at a time. */
+import type {Intent} from '../../../run/event.ts';
 import {answeredDoubts, readingOf, sectionUse} from '../../../run/review.ts';
+import {plural} from '../../../text/figures.ts';
 import type {ReviewDone, ReviewView} from '../../view/review-view.ts';
-import {type ConsoleContext, dispatch, say, send} from '../console-context.ts';
+import {type ConsoleContext, dispatch, say, send, sendAll} from '../console-context.ts';
 import {titles} from './review-commands.ts';
 import {jump} from './review-moves.ts';
 
@@ -26,26 +28,24 @@ async function reopenHere(context: ConsoleContext, {section}: ReviewView): Promi
 
 async function takeBack(context: ConsoleContext, done: ReviewDone): Promise<boolean> {
   const {plan, run, placing} = context.session;
-  const review = () => run.getState().review;
+  const {review} = run.getState();
+  const all = async (intents: readonly Intent[]) => (await sendAll(context, intents)) === intents.length;
   switch (done.kind) {
-    case 'confirmed':
-      for (const {id, doubts} of done.sections.toReversed()) {
-        const isSaid = review()?.confirmed[id] !== undefined;
-        if (isSaid && !(await send(context, {type: 'reopen-section', sectionId: id, doubtIds: doubts}))) return false;
-      }
-      return true;
-    case 'answered':
-      for (const [sectionId, own] of Map.groupBy(done.doubts, ({section}) => section)) {
-        const doubtIds = own.map(({id}) => id).filter(id => review()?.settled[id] !== undefined);
-        if (doubtIds.length > 0 && !(await send(context, {type: 'reopen-section', sectionId, doubtIds}))) return false;
-      }
-      return true;
-    case 'used':
-      for (const {id, before} of done.uses.toReversed()) {
-        if (sectionUse(plan, run.getState(), id) === before) continue;
-        if (!(await send(context, {type: 'change-use', sectionId: id, use: before}))) return false;
-      }
-      return true;
+    case 'confirmed': {
+      const said = done.sections.filter(({id}) => review?.confirmed[id] !== undefined).toReversed();
+      return all(said.map(({id, doubts}) => ({type: 'reopen-section', sectionId: id, doubtIds: doubts})));
+    }
+    case 'answered': {
+      const said = done.doubts.filter(({id}) => review?.settled[id] !== undefined);
+      const bySection = [...Map.groupBy(said, ({section}) => section)];
+      return all(
+        bySection.map(([sectionId, own]) => ({type: 'reopen-section', sectionId, doubtIds: own.map(({id}) => id)})),
+      );
+    }
+    case 'used': {
+      const changed = done.uses.filter(({id, before}) => sectionUse(plan, run.getState(), id) !== before).toReversed();
+      return all(changed.map(({id, before}) => ({type: 'change-use', sectionId: id, use: before})));
+    }
     case 'placed': {
       if (placing === undefined) {
         const read = readingOf(plan, done.section)?.place ?? '';
@@ -59,15 +59,18 @@ async function takeBack(context: ConsoleContext, done: ReviewDone): Promise<bool
   }
 }
 
+/** A number first where it is much, because a long row is cut at its end. */
 function toldOf(context: ConsoleContext, done: ReviewDone): string {
   switch (done.kind) {
-    case 'confirmed':
-      return titles(
-        context,
-        done.sections.map(({id}) => id),
-      );
-    case 'answered':
-      return `the answer in ${titles(context, [...new Set(done.doubts.map(({section}) => section))])}`;
+    case 'confirmed': {
+      const ids = done.sections.map(({id}) => id);
+      return `${ids.length > 1 ? `${plural(ids.length, 'section')}: ` : ''}${titles(context, ids)}`;
+    }
+    case 'answered': {
+      const {length} = done.doubts;
+      const answers = length > 1 ? plural(length, 'answer') : 'the answer';
+      return `${answers} in ${titles(context, [...new Set(done.doubts.map(({section}) => section))])}`;
+    }
     case 'used':
       return `the use of ${titles(
         context,
