@@ -3,7 +3,8 @@ import type {Doubt} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
 import type {RunState} from '../../run/state.ts';
-import {cut, fitTo} from '../../text/width.ts';
+import {plural} from '../../text/figures.ts';
+import {cut, displayWidth, fitTo} from '../../text/width.ts';
 import {paintSelected, type Theme} from '../terminal/theme.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {visibleRows} from '../widgets/scroll-view.ts';
@@ -34,17 +35,37 @@ export function documentRows(
   const row = {...style, plan, state, view, asked: linesOf(plan, question), extent};
   const shown = rows.map(({number, part, text}) => documentRow(row, number + 1, part, text));
   while (shown.length < style.height - FOOT_ROWS) shown.push('');
-  return {...window, rows: [...shown, footRow(row)]};
+  const {lineTop, most} = tallLine(plan, view, style);
+  return {...window, rows: [...shown, footRow(row, most - lineTop)]};
+}
+
+/**
+ * The line under the cursor may be taller than the pane. `lineTop`: how many of its rows are scrolled away; `most`: how
+ * many can be.
+ */
+export function tallLine(plan: Plan, view: ReviewView, style: ReviewStyle): {lineTop: number; most: number} {
+  const {source} = plan;
+  const all =
+    source[view.line - 1] === undefined
+      ? 0
+      : rowsOfLine(source, view.line - 1, roomIn(plan, style), style.glyphs).length;
+  const most = Math.max(0, all - Math.max(1, style.height - FOOT_ROWS));
+  return {lineTop: Math.min(view.lineTop, most), most};
+}
+
+function roomIn(plan: Plan, {width}: ReviewStyle): number {
+  return Math.max(ROOM_MIN, width - marginWidth(plan));
 }
 
 /** `from`, `to`: first and last line shown, 1-based. `top`: index of the first, the place to keep when the cursor moves. */
 export function documentWindow(plan: Plan, view: ReviewView, style: ReviewStyle) {
   const {source} = plan;
   const height = Math.max(1, style.height - FOOT_ROWS);
-  const margin = marginWidth(plan);
-  const room = Math.max(ROOM_MIN, style.width - margin);
+  const room = roomIn(plan, style);
   const top = shownTop(plan, view, style);
-  const rowsOf = (_: string, index: number) => rowsOfLine(source, index, room, style.glyphs);
+  const {lineTop} = tallLine(plan, view, style);
+  const rowsOf = (_: string, index: number) =>
+    rowsOfLine(source, index, room, style.glyphs).slice(index === view.line - 1 ? lineTop : 0);
   const read = (from: number, count: number) => source.slice(from, from + count);
   const {
     rows,
@@ -79,7 +100,8 @@ function documentRow(style: RowStyle, line: number, part: number, text: string):
   const digits = numberWidth(plan.source.length);
   const figure = part === 0 ? String(line).padStart(digits) : ' '.repeat(digits);
   const read = lineReadings(plan, state).get(line);
-  const behind = part === 0 && read?.as === 'login' ? theme.paint('muted', plainFor(`  → ${read.place}`, glyphs)) : '';
+  const place = part === 0 && read?.as === 'login' ? plainFor(`  → ${read.place}`, glyphs) : '';
+  const isRoom = displayWidth(text + place) <= width - marginWidth(plan);
   const row = [
     theme.paint('accent', isUnderCursor && part === 0 ? glyphs.cursor : ' '),
     theme.paint(token, part === 0 ? sign : ' '),
@@ -89,7 +111,7 @@ function documentRow(style: RowStyle, line: number, part: number, text: string):
     theme.paint(isInside ? 'accent' : 'border', glyphs.vertical),
     ' ',
     marked(text, view.search, isInside ? words : 'muted', theme),
-    behind,
+    isRoom ? theme.paint('muted', place) : '',
   ].join('');
   const fitted = fitTo(row, width, glyphs.ellipsis);
   return isUnderCursor ? paintSelected(theme, fitted) : fitted;
@@ -126,21 +148,23 @@ export function searchable(text: string, search: string): string {
 }
 
 /** `line 129 · command: runs on vps, and asks`. */
-function footRow({plan, state, view, width, glyphs, theme}: RowStyle): string {
+function footRow({plan, state, view, width, glyphs, theme}: RowStyle, below: number): string {
   const {words, token} = marginOf(plan, state, view.line, glyphs);
   const lead = theme.paint('border', glyphs.horizontal.repeat(2));
   const shown = words === '' ? '' : ` ${glyphs.separator} ${plainFor(words, glyphs)}`;
   const told = theme.paint('key', ` line ${view.line}`) + theme.paint(token === 'muted' ? 'text' : token, shown);
-  return cut(`${lead}${told}`, width, glyphs.ellipsis);
+  const more = below > 0 ? theme.paint('key', `  ${plural(below, 'row')} more (j) `) : '';
+  return cut(`${lead}${told}`, width - displayWidth(more), glyphs.ellipsis) + more;
 }
 
 /** Rows that stay visible above and below the cursor. */
 const AROUND_MAX = 3;
 
 /** Index of the first line shown: as it was, moved no further than the line under the cursor needs. */
-function shownTop(plan: Plan, {line, documentTop}: ReviewView, {width, height, glyphs}: ReviewStyle): number {
+function shownTop(plan: Plan, {line, documentTop}: ReviewView, style: ReviewStyle): number {
+  const {height, glyphs} = style;
   const {source} = plan;
-  const room = Math.max(ROOM_MIN, width - marginWidth(plan));
+  const room = roomIn(plan, style);
   const rows = Math.max(1, height - FOOT_ROWS);
   const around = Math.min(AROUND_MAX, Math.floor((rows - 1) / 3));
   const at = Math.max(0, Math.min(line, source.length) - 1);

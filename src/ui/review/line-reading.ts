@@ -72,7 +72,8 @@ function markLogins(plan: Plan, step: Step, readings: Marked): void {
   if (place === undefined || place === 'local') return;
   const own = new Set(commandsOf(step).map(({line}) => line));
   for (let line = step.line; line <= step.endLine; line++) {
-    if (own.has(line)) continue;
+    const read = readings.get(line)?.step;
+    if (own.has(line) || (read !== undefined && read !== step.id)) continue;
     if (LOGIN.test(plan.source[line - 1] ?? '')) readings.set(line, {as: 'login', place, step: step.id});
   }
 }

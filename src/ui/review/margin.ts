@@ -1,6 +1,7 @@
 /** The margin of the document: a sign, a colour and words for what a line was read as. Pure. */
 import {type Doubt, isUnread, NEVER_RUN, type Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
+import {isAutomatic} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {answeredAs, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
@@ -44,6 +45,7 @@ const SIGNS = {
   login: {sign: '⌂', ascii: '@', token: 'accent', text: 'command', words: 'says where the commands below it run'},
   or: {sign: '≷', ascii: '|', token: 'accent', text: 'muted', words: 'parts two ways to do one thing: only one runs'},
   person: {sign: '☐', ascii: 'o', token: 'text', text: 'text', words: 'a person does it and ticks it'},
+  ticked: {sign: '☐', ascii: 'o', token: 'muted', text: 'text', words: 'ticked when what it runs has passed'},
   gap: {sign: '_', ascii: '_', token: 'accent', text: 'text', words: 'a person fills it in'},
   expects: {
     sign: '≥',
@@ -103,7 +105,8 @@ function kindOf(plan: Plan, state: RunState, read: LineReading, use: Use): Margi
       if (answered === 'by-hand') return 'person';
       return read.as === 'login' ? 'login' : use === 'rollback' ? 'rollback' : 'runs';
     case 'step':
-      return isIdle && use !== 'record' ? 'never' : 'person';
+      if (isIdle && use !== 'record') return 'never';
+      return step !== undefined && isAutomatic(step) && answered !== 'by-hand' ? 'ticked' : 'person';
     case 'expectation':
     case 'threshold':
       return isIdle ? 'never' : 'expects';
@@ -126,8 +129,10 @@ function headingWords(plan: Plan, state: RunState, line: number, use: Use): stri
   const id = sectionAtLine(plan, line)?.id ?? '';
   const questions = questionsOf(plan, state, id).length;
   const place = readingOf(plan, id)?.place;
-  const where = place === undefined ? 'by people' : `on ${placeWords(place)}`;
-  return `section for ${use}, ${where}${questions === 0 ? '' : `, ${plural(questions, 'question')}`}`;
+  const isIdle = NEVER_RUN.has(use) && use !== 'record';
+  const where = isIdle ? 'nothing of it runs' : place === undefined ? 'by people' : `on ${placeWords(place)}`;
+  const asks = questions === 0 ? '' : `, ${plural(questions, 'question')}`;
+  return `section for ${use === 'other' ? 'another procedure' : use}${asks}, ${where}`;
 }
 
 type Told = {read: LineReading; kind: MarginKind; use: Use; question: Doubt | undefined};

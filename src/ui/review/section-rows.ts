@@ -88,7 +88,8 @@ function textOfUse(plan: Plan, state: RunState, id: string, stand: SectionStand,
   if (isQuiet) return '';
   const set = state.review?.places?.[id];
   if (set !== undefined) return `next run: ${placeLabel(set)}`;
-  const place = stand === 'idle' ? undefined : placeWords(readingOf(plan, id)?.place);
+  const isElsewhere = stand === 'idle' || use === 'reference' || use === 'other';
+  const place = isElsewhere ? undefined : placeWords(readingOf(plan, id)?.place);
   if (place === undefined) return use;
   return use === 'run' ? place : `${use} ${separator} ${place}`;
 }

@@ -35,6 +35,8 @@ export type ReviewView = {
   pane: ReviewPane;
   /** Index of the first line of the document that is shown. The line under the cursor is shown in any case. */
   documentTop: number;
+  /** How many rows of the line under the cursor are scrolled away; it may be taller than the pane. */
+  lineTop: number;
   /** How many rows are scrolled away in the pane of commands, and how wide that pane was. */
   runTop: number;
   runWidth: number;
@@ -64,6 +66,7 @@ export function reviewAt(section: string, line: number, pane: ReviewPane, now: n
     doubt: null,
     pane,
     documentTop: line - 1,
+    lineTop: 0,
     runTop: 0,
     runWidth: 0,
     since: now,
