@@ -51,7 +51,10 @@ export function withPlace(
  */
 export function replaceReviewFile(path: string, before: string | undefined, text: string): void {
   if (readReviewText(path) !== before) {
-    throw new CommandError(EXIT.refused, `${path} was changed meanwhile: open the review again to go on from there`);
+    throw new CommandError(
+      EXIT.refused,
+      `${basename(path)} was changed by another program: open the review again to go on from there`,
+    );
   }
   try {
     replaceFile(path, text, 0o666 & ~process.umask());

@@ -32,6 +32,8 @@ export type ReviewSetup = {
   placed(sectionId: string): string | undefined;
   /** Reads the document and what is kept again. Throws as `keep`. */
   reread(): Reread;
+  /** The name of a file that another program has changed since it was read. */
+  changed(): string | undefined;
   /** The command that runs the document. */
   next: string;
   now?: () => number;
@@ -40,8 +42,8 @@ export type ReviewSetup = {
 /** The document as it is read now, and the part of the review that is still valid. */
 export type Reread = Pick<ReviewSetup, 'plan' | 'reviewing'>;
 
-/** `trouble`: why the last change could not be kept. */
-export type ReviewSession = {session: Session; trouble(): CommandError | undefined};
+/** `trouble`: why the last change could not be kept. `lookAtFiles`: says on the screen whether one was changed. */
+export type ReviewSession = {session: Session; trouble(): CommandError | undefined; lookAtFiles(): void};
 
 const SELF = 'review';
 
@@ -53,6 +55,9 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
   let failed: CommandError | undefined;
   /** All of them are kept as one change, because each writes the whole file. */
   const sendAll = async (intents: readonly Intent[]): Promise<SentAll> => {
+    // What is on the screen is no longer what an answer would be kept for.
+    const stale = staleText();
+    if (stale !== undefined) return {accepted: 0, refused: stale};
     let state = run.getState();
     let accepted = 0;
     let because: string | undefined;
@@ -74,11 +79,19 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
     return unkept === undefined ? compact({accepted, refused: because}) : {accepted: 0, refused: unkept};
   };
   const send = async (intent: Intent): Promise<string | undefined> => (await sendAll([intent])).refused;
+  const staleText = () => {
+    const changed = setup.changed();
+    return changed === undefined ? undefined : `${changed} was changed by another program: Ctrl-L reads it again`;
+  };
+  const lookAtFiles = () => {
+    const text = failed === undefined ? (staleText() ?? null) : `NOT RECORDED: ${failed.message}`;
+    if (text !== trouble.getState().text) trouble.setState({text}, true);
+  };
   /** Kept before it is shown: a crash loses no answer that a person has seen taken. */
   const attempt = (change: () => string | undefined): string | undefined => {
     const {refused, error} = resultOf(change);
     failed = error;
-    trouble.setState({text: failed?.message ?? null}, true);
+    lookAtFiles();
     return refused;
   };
   const place = async (sectionId: string, name: string | undefined): Promise<string | undefined> => {
@@ -117,7 +130,7 @@ export function openReviewSession(setup: ReviewSetup): ReviewSession {
     trouble,
     onLost: () => () => {},
   };
-  return {session, trouble: () => failed};
+  return {session, trouble: () => failed, lookAtFiles};
 }
 
 /** An open run in which nothing has happened. This is its only console. */

@@ -11,6 +11,7 @@ import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
 import {pairOf, parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
+import {readFiles} from './command-line/read-files.ts';
 import {loadNamed, type Named} from './load-named-plan.ts';
 import {replaceReviewFile, textToKeep, withPlace} from './review-on-disk.ts';
 import {openReviewSession} from './review-session.ts';
@@ -98,9 +99,17 @@ async function look(
   const {path} = named.reviewFile;
   let {shown: plan, reviewFile} = named;
   let {text: kept} = reviewFile;
+  const read = readFiles([checklist, ...(named.bindingsFile === undefined ? [] : [named.bindingsFile])]);
+  const own = readFiles([path]);
   const replace = (text: string) => {
     replaceReviewFile(path, kept, text);
     kept = text;
+    own.note();
+  };
+  const readAgain = () => {
+    read.note();
+    own.note();
+    return reload();
   };
   const titleOf = (sectionId: string) => plan.sections.find(({id}) => id === sectionId)?.title ?? sectionId;
   const taken = (again: Named) => {
@@ -108,7 +117,7 @@ async function look(
     kept = reviewFile.text;
     return {plan, reviewing: again.reviewing};
   };
-  const {session, trouble} = openReviewSession({
+  const {session, trouble, lookAtFiles} = openReviewSession({
     plan,
     reviewing: named.reviewing,
     checklist,
@@ -120,7 +129,7 @@ async function look(
       const before = textToKeep(plan, reviewFile, review, checklist);
       const title = titleOf(sectionId);
       replace(textToKeep(plan, withPlace(reviewFile, plan, {title, name}), review, checklist));
-      const again = reload();
+      const again = readAgain();
       if (name !== undefined && placeIn(again.shown, sectionId) === placeIn(plan, sectionId)) {
         replace(before);
         return 'its place stays: the document or the bindings say where it runs';
@@ -128,17 +137,23 @@ async function look(
       return taken(again);
     },
     placed: sectionId => reviewFor(plan, reviewFile.reviews).places?.[titleOf(sectionId)],
-    reread: () => taken(reload()),
+    reread: () => taken(readAgain()),
+    changed: () => read.changed() ?? own.changed(),
     next: again('run'),
   });
   const file = basename(path);
   const {openConsole} = await import('../ui/open-console.tsx');
+  const looking = setInterval(lookAtFiles, LOOK_MS);
   await openConsole(session, {theme, ascii, settings, onlyReview: true});
+  clearInterval(looking);
   const failed = trouble();
   if (failed !== undefined) throw failed;
   const said = kept === undefined ? 'nothing was confirmed' : `kept in ${file}`;
   return conclude({plan, reviewing: session.run.getState()}, said, again);
 }
+
+/** How often the files are looked at. */
+const LOOK_MS = 1000;
 
 function placeIn(plan: Plan, sectionId: string): string | undefined {
   return readingOf(plan, sectionId)?.place;

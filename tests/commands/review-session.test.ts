@@ -14,7 +14,7 @@ const [deploy, rollback] = plan.sections;
 if (deploy === undefined || rollback === undefined) throw new Error('the document has two sections');
 const AT = Date.UTC(2026, 0, 5, 13, 0, 0);
 
-function opened(keep: (review: ReviewState) => void) {
+function opened(keep: (review: ReviewState) => void, changed: () => string | undefined = () => undefined) {
   const person = {user: 'root', name: 'ana'};
   return openReviewSession({
     plan,
@@ -27,6 +27,7 @@ function opened(keep: (review: ReviewState) => void) {
     place: () => 'nothing to place',
     placed: () => undefined,
     reread: () => ({plan, reviewing: {}}),
+    changed,
     next: 'tminus run deploy.md',
     now: () => AT,
   });
@@ -108,6 +109,26 @@ test('many answers to one key are kept as one change, as far as none is refused'
   });
   expect(kept).toHaveLength(1);
   expect(Object.keys(kept[0]?.confirmed ?? {})).toEqual([deploy.id, rollback.id]);
+});
+
+test('a file that was changed meanwhile takes no answer until it was read again', async () => {
+  const kept: ReviewState[] = [];
+  let changed: string | undefined = 'deploy.md';
+  const review = opened(
+    state => kept.push(state),
+    () => changed,
+  );
+  const {session} = review;
+  review.lookAtFiles();
+  const told = 'deploy.md was changed by another program: Ctrl-L reads it again';
+  expect(session.trouble.getState().text).toBe(told);
+  expect(await session.send(confirm(deploy.id))).toBe(told);
+  expect(kept).toEqual([]);
+  changed = undefined;
+  expect(session.placing?.reread()).toBeUndefined();
+  expect(session.trouble.getState().text).toBeNull();
+  expect(await session.send(confirm(deploy.id))).toBeUndefined();
+  expect([kept.length, review.trouble()]).toEqual([1, undefined]);
 });
 
 test('an answer that is taken back opens no section again that nobody had confirmed', async () => {

@@ -24,8 +24,13 @@ export function wrappedRows(
   writer: TextWriter,
 ): string[] | undefined {
   if (lost !== null) return lostAlert({plan, program, state}, lost, writer);
-  // In a review before a run nothing could start.
-  return trouble === null || tripped.length > 0 ? undefined : unrecordedAlert(trouble, placing === undefined, writer);
+  if (trouble === null || tripped.length > 0) return undefined;
+  // In a review before a run nothing could start, and the text says all of it.
+  return wrappedBar(
+    wrap(writer.plain(placing === undefined ? unrecordedText(trouble) : trouble), roomBelow(writer)),
+    '',
+    writer,
+  );
 }
 
 /** What has happened, what may still run, and in a row of its own, to be copied, the command that goes on. */
@@ -77,9 +82,8 @@ function placeOf(step: Step): string {
   return contextOf(step)?.place.kind === 'local' ? ' on this machine' : '';
 }
 
-function unrecordedAlert(trouble: string, isRun: boolean, writer: TextWriter): string[] {
-  const follows = isRun ? `. Nothing new starts; ${keyOf('roll-back')} still rolls back.` : '';
-  return wrappedBar(wrap(writer.plain(`NOT RECORDED: ${trouble}${follows}`), roomBelow(writer)), '', writer);
+function unrecordedText(trouble: string): string {
+  return `NOT RECORDED: ${trouble}. Nothing new starts; ${keyOf('roll-back')} still rolls back.`;
 }
 
 function roomBelow(writer: TextWriter): number {

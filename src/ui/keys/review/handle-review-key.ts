@@ -1,7 +1,7 @@
 /** Keys of the review. None of them runs a step. `handle-key.ts` handles `R` before them. */
-import {unreachable} from '../../../plan/plan.ts';
+import {type Plan, unreachable} from '../../../plan/plan.ts';
 import {heldPlace} from '../../review/document-position.ts';
-import {isToConfirm} from '../../review/review-questions.ts';
+import {askedWords, isToConfirm} from '../../review/review-questions.ts';
 import {runPane} from '../../review/run-pane.ts';
 import type {KeyPress} from '../../terminal/terminal-input.ts';
 import {keyLabel} from '../../view/keymap.ts';
@@ -68,7 +68,7 @@ function perform(context: ConsoleContext, review: ReviewView, layout: ReviewLayo
     case 'help':
       return dispatch(context, {type: 'review', to: {over: {kind: 'help', top: 0}}});
     case 'redraw':
-      return redraw(context);
+      return redraw(context, review);
     case 'return':
       return closeReview(context, review);
     default:
@@ -156,11 +156,18 @@ function confirm(context: ConsoleContext, review: ReviewView, box: ReviewBox | u
 }
 
 /** Before a run the document may have been edited meanwhile. */
-function redraw(context: ConsoleContext): void {
-  const {placing} = context.session;
+function redraw(context: ConsoleContext, review: ReviewView): void {
+  const {session} = context;
+  const {placing, plan: before} = session;
   context.redraw();
   if (placing === undefined) return;
   const refused = placing.reread();
   if (refused !== undefined) return say(context, refused, 'warn');
-  say(context, 'the document was read again', 'good');
+  move.keepLines(context, review, before.source);
+  const asked = `it asks ${askedWords(session.plan, session.run.getState())}`;
+  say(context, `the document was read again: ${isSame(before, session.plan) ? 'no line is new' : asked}`, 'good');
+}
+
+function isSame({source}: Plan, now: Plan): boolean {
+  return source.length === now.source.length && source.every((line, index) => line === now.source[index]);
 }

@@ -1,8 +1,9 @@
 /** Keys of the review that move: lines, sections, questions, matches, pages and panes. */
 import type {Plan} from '../../../plan/plan.ts';
+import {sectionById} from '../../../run/plan-index.ts';
 import type {AskedStyle} from '../../review/asked-rows.ts';
-import {sectionAtLine, sectionExtent} from '../../review/document-position.ts';
-import {documentWindow, searchable} from '../../review/document-rows.ts';
+import {linesAfter, sectionAtLine, sectionExtent} from '../../review/document-position.ts';
+import {documentWindow, searchable, tallLine} from '../../review/document-rows.ts';
 import {focusedQuestion, openQuestions} from '../../review/review-questions.ts';
 import {runPane} from '../../review/run-pane.ts';
 import {glyphsFor} from '../../terminal/glyphs.ts';
@@ -37,7 +38,19 @@ export function goToLine(
   const isNew = section !== review.section;
   const fresh = isNew ? {runTop: 0, since: context.now()} : {};
   const documentTop = more.documentTop ?? topFor(context, review, at);
-  dispatch(context, {type: 'review', to: {doubt: null, ...more, documentTop, line: at, section, ...fresh}});
+  dispatch(context, {type: 'review', to: {doubt: null, ...more, documentTop, lineTop: 0, line: at, section, ...fresh}});
+}
+
+/** The document was read again: cursor, screen and the way back stay at the same words. `before`: its lines until then. */
+export function keepLines(context: ConsoleContext, review: ReviewView, before: readonly string[]): void {
+  const {plan} = context.session;
+  const lineNow = linesAfter(before, plan.source);
+  const line = lineNow(review.line);
+  const isMoved = line !== review.line || sectionById(plan, review.section) === undefined;
+  const section = (isMoved ? sectionAtLine(plan, line)?.id : undefined) ?? review.section;
+  const documentTop = Math.max(0, review.documentTop + line - review.line);
+  const done = review.done.map(each => ({...each, line: lineNow(each.line)}));
+  dispatch(context, {type: 'review', to: {line, section, documentTop, done, back: review.back.map(lineNow)}});
 }
 
 /** A line that is on the screen stays where it is; another one comes into the upper third. */
@@ -173,8 +186,18 @@ export function step(context: ConsoleContext, review: ReviewView, layout: Review
 
 function stepLine(context: ConsoleContext, review: ReviewView, box: ReviewBox, by: number): void {
   const {plan} = context.session;
+  if (scrollLine(context, review, box, by)) return;
   const {top} = documentWindow(plan, review, measuring(context, box));
   goToLine(context, review, review.line + by, {documentTop: top});
+}
+
+/** A line that is taller than the pane is scrolled before the cursor leaves it. */
+function scrollLine(context: ConsoleContext, review: ReviewView, box: ReviewBox, by: number): boolean {
+  const {lineTop, most} = tallLine(context.session.plan, review, measuring(context, box));
+  const to = Math.max(0, Math.min(most, lineTop + by));
+  if (to === lineTop) return false;
+  dispatch(context, {type: 'review', to: {lineTop: to}});
+  return true;
 }
 
 export function page(context: ConsoleContext, review: ReviewView, layout: ReviewLayout, direction: 1 | -1): void {
@@ -193,6 +216,7 @@ export function page(context: ConsoleContext, review: ReviewView, layout: Review
 /** The last visible line becomes the first one, and the cursor stays at its height as far as it can. */
 function pageDocument(context: ConsoleContext, review: ReviewView, box: ReviewBox, direction: 1 | -1): void {
   const {plan} = context.session;
+  if (scrollLine(context, review, box, direction * Math.max(1, box.height - ENDS - 2))) return;
   const {from, to} = documentWindow(plan, review, measuring(context, box));
   const by = direction * Math.max(1, to - from);
   const documentTop = Math.max(0, Math.min(plan.source.length - 1, from - 1 + by));

@@ -8,8 +8,9 @@ import {plural} from '../../../text/figures.ts';
 import {placeLabel} from '../../review/place-choices.ts';
 import {questionsOf} from '../../review/review-questions.ts';
 import type {ReviewView} from '../../view/review-view.ts';
-import {type ConsoleContext, dispatch, say, send} from '../console-context.ts';
+import {type ConsoleContext, dispatch, say, send, sendAll} from '../console-context.ts';
 import {confirm, remember, titles} from './review-commands.ts';
+import {keepLines} from './review-moves.ts';
 
 /** A use that never runs needs no look at commands: the change confirms it too. */
 export async function changeUse(context: ConsoleContext, review: ReviewView, use: Use): Promise<void> {
@@ -53,10 +54,10 @@ export async function takeOne(context: ConsoleContext, review: ReviewView): Prom
     ),
   ];
   const uses = wanted.map(({id}) => ({id, before: purposeNow(id)}));
-  for (const {id, use} of wanted) {
-    if (!(await send(context, {type: 'change-use', sectionId: id, use}))) return;
-  }
-  remember(context, review, {kind: 'used', uses});
+  const changes = wanted.map(({id, use}) => ({type: 'change-use' as const, sectionId: id, use}));
+  const changed = await sendAll(context, changes);
+  if (changed > 0) remember(context, review, {kind: 'used', uses: uses.slice(0, changed)});
+  if (changed < changes.length) return;
   for (const {id, code} of questionsOf(plan, run.getState(), section)) {
     if (code === 'alternatives-assumed')
       await send(context, {type: 'settle-doubt', doubtId: id, how: 'this one is taken'});
@@ -85,14 +86,17 @@ export async function setPlace(context: ConsoleContext, review: ReviewView, plac
   if (isAsRead && (before === undefined || placing !== undefined))
     return say(context, 'it runs there already', 'plain');
   const title = sectionById(plan, section)?.title ?? section;
+  const alike = plan.sections.filter(each => each.title === title).length;
   if (placing === undefined) {
     if (!(await send(context, {type: 'set-place', sectionId: section, place}))) return;
   } else {
     const refused = await placing.place(section, place);
     if (refused !== undefined) return say(context, refused, 'warn');
+    keepLines(context, review, plan.source);
   }
   remember(context, review, compact({kind: 'placed', before}));
   dispatch(context, {type: 'review', to: {runTop: 0, since: context.now()}});
-  const where = `"${title}" runs on ${placeLabel(place)}`;
+  const what = placing === undefined || alike === 1 ? `"${title}" runs` : `all ${alike} sections "${title}" run`;
+  const where = `${what} on ${placeLabel(place)}`;
   say(context, placing === undefined ? `${where} in the next run; this one does not run it` : `${where} now`, 'good');
 }
