@@ -1,14 +1,17 @@
 /** What the review asks about the section, and what each key will do: the lower part of the pane of commands. Pure. */
-import type {Doubt} from '../../plan/doubt.ts';
+import type {Doubt, DoubtCode, Use} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {sectionById} from '../../run/plan-index.ts';
-import {readingOf} from '../../run/review.ts';
+import {readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, displayWidth, fitTo} from '../../text/width.ts';
+import type {Glyphs} from '../terminal/glyphs.ts';
+import {keyOfAction, USE_OF_KEY} from '../view/review-key-table.ts';
 import type {ReviewView} from '../view/review-view.ts';
 import {plainFor} from '../widgets/themed-text.ts';
+import {titleOf} from './document-position.ts';
 import {broken} from './document-text.ts';
 import {placeLabel} from './place-choices.ts';
 import {alikeTo, focusedQuestion, isToConfirm, nextToConfirm, questionsOf, standOf} from './review-questions.ts';
@@ -18,18 +21,26 @@ import {placeWords, type ReviewStyle} from './section-rows.ts';
 /** `next`: the command that comes after the review; absent in a run. `isDriver`: the keys of this console count. */
 export type AskedStyle = ReviewStyle & {next?: string | undefined; isDriver: boolean};
 
-/** The greatest share of the pane. */
+/** The greatest share of the pane, unless the commands leave more. */
 const SHARE = 0.65;
 const ROWS_MIN = 4;
-const MESSAGE_ROWS_MAX = 4;
+/** The question itself comes before all commands but this many rows: they can be scrolled. */
+const COMMAND_ROWS_MIN = 2;
+const SETTLE_ROWS_MAX = 4;
 const QUOTE_ROWS_MAX = 2;
 const KEY_WIDTH = 6;
 /** In a lower pane the keys stand beside each other. */
 const LOW_HEIGHT = 14;
 
-/** The last rows are the keys: they are always shown. */
-export function askedRows(plan: Plan, state: RunState, view: ReviewView, style: AskedStyle): string[] {
-  const most = Math.max(ROWS_MIN, Math.floor(style.height * SHARE));
+/** The last rows are the keys: they are always shown. `commandRows`: how many rows all of the commands take. */
+export function askedRows(
+  plan: Plan,
+  state: RunState,
+  view: ReviewView,
+  {commandRows, ...style}: AskedStyle & {commandRows: number},
+): string[] {
+  const {height} = style;
+  const most = Math.max(ROWS_MIN, Math.floor(height * SHARE), height - commandRows - 1);
   const question = focusedQuestion(plan, state, view);
   const place = state.review?.places?.[view.section];
   if (place !== undefined) return placedRows(place, style).slice(0, most);
@@ -38,22 +49,29 @@ export function askedRows(plan: Plan, state: RunState, view: ReviewView, style: 
   const count = own.length === 1 ? 'one question here' : `question ${own.indexOf(question) + 1} of ${own.length} here`;
   const answers = style.isDriver ? answersOf(plan, state, view, question) : [];
   const keys = style.height < LOW_HEIGHT ? keysInLine(answers, style) : keyRows(answers, style);
-  const told = toldRows(plan, question, style, Math.max(1, most - 1 - keys.length));
+  const above = 1 + keys.length;
+  const told = toldRows(plan, question, style, {
+    room: Math.max(1, most - above),
+    most: Math.max(1, most - above, height - COMMAND_ROWS_MIN - above),
+  });
   return [rule(`${count}, line ${question.line}`, style), ...told, ...keys];
 }
 
+/** `room`: rows that are free. `most`: rows that the question itself may take. */
+type Room = {room: number; most: number};
+
 /** The question itself, the line it is about, and what else settles it; the last is left out first. */
-function toldRows(plan: Plan, {message, line, settle}: Doubt, style: ReviewStyle, room: number): string[] {
+function toldRows(plan: Plan, {message, line, settle}: Doubt, style: ReviewStyle, {room, most}: Room): string[] {
   const {width, glyphs, theme} = style;
-  const rows = (text: string, most: number) => {
+  const rows = (text: string, count: number) => {
     const all = broken(plainFor(text, glyphs).trim(), width - 2);
-    return all.length <= most
+    return all.length <= count
       ? all
-      : [...all.slice(0, most - 1), cut(all.slice(most - 1).join(' '), width - 2, glyphs.ellipsis)];
+      : [...all.slice(0, count - 1), cut(all.slice(count - 1).join(' '), width - 2, glyphs.ellipsis)];
   };
-  const asked = rows(message, Math.min(room, MESSAGE_ROWS_MAX));
+  const asked = rows(message, most);
   const quoted = rows(plan.source[line - 1] ?? '', QUOTE_ROWS_MAX);
-  const more = rows(settle, MESSAGE_ROWS_MAX);
+  const more = rows(settle, SETTLE_ROWS_MAX);
   const shown = [
     ...asked.map((row, at) => theme.paint('warn', `${at === 0 ? '? ' : '  '}${row}`)),
     ...(asked.length + quoted.length > room
@@ -70,8 +88,11 @@ function answersOf(plan: Plan, state: RunState, view: ReviewView, question: Doub
   const others = alikeTo(plan, state, question).length - 1;
   const isLast = questionsOf(plan, state, section).length === 1;
   const enter = isLast ? 'yes, and confirms the section' : 'yes, and shows the next question';
+  const isOfUse = code === 'role-assumed' && steps.length === 0;
+  const use = sectionUse(plan, state, section);
   return [
-    ['y', proposed === undefined ? lookedAt(steps) : `yes: ${proposed}`],
+    ['y', isOfUse ? `yes: ${USE_WORDS[use]}` : proposed === undefined ? lookedAt(question) : `yes: ${proposed}`],
+    ...(isOfUse ? usesBut(use) : []),
     ...(code === 'place-assumed' ? [['p', 'it runs elsewhere: choose the place', 'elsewhere'] as const] : []),
     ...(steps.length > 0 ? [['h', 'a person does it', 'by hand'] as const, ['m', 'leave it out'] as const] : []),
     ...(others > 0
@@ -81,12 +102,36 @@ function answersOf(plan: Plan, state: RunState, view: ReviewView, question: Doub
   ];
 }
 
-/** Of a line that no step runs the answer changes nothing; the commands of a step run once it is given. */
-function lookedAt(steps: readonly string[]): string {
-  return steps.length === 0
+/** What was read into no step runs nothing, so the answer changes nothing there. */
+const RUNS_NOTHING: ReadonlySet<DoubtCode> = new Set(['not-read', 'note-assumed', 'expectation-assumed']);
+
+function lookedAt({code, steps}: Doubt): string {
+  return steps.length === 0 && RUNS_NOTHING.has(code)
     ? 'I have looked at it: nothing runs for it'
     : 'I have looked at it: it is right as it stands';
 }
+
+/** What a use means for the section, as an answer. */
+const USE_WORDS: Readonly<Record<Use, string>> = {
+  run: 'the run works through it',
+  watch: 'the run watches it after the deploy',
+  rollback: 'it is part of the rollback',
+  triggers: 'it says when to roll back',
+  criteria: 'it says what must hold in the end',
+  record: 'people fill it in, and nothing of it runs',
+  other: 'it is another procedure, and does not run',
+  reference: 'nothing of it runs',
+};
+
+/** The keys that give the section one of the other uses, as far as these are mistaken for each other. */
+function usesBut(use: Use): readonly KeyRow[] {
+  return USE_KEYS.flatMap(([id, of]) => (of === use ? [] : [[keyOfAction(id), USE_WORDS[of], SHORT_USES[of] ?? of]]));
+}
+
+const USE_KEYS = (['use-run', 'use-rollback', 'use-other', 'use-never'] as const).map(
+  id => [id, USE_OF_KEY[id]] as const,
+);
+const SHORT_USES: Partial<Record<Use, string>> = {other: 'other procedure', reference: 'never runs'};
 
 function keyRows(keys: readonly KeyRow[], {width, glyphs, theme}: ReviewStyle): string[] {
   return keys.flatMap(([key, does]) =>
@@ -137,7 +182,7 @@ function standRows(plan: Plan, state: RunState, view: ReviewView, style: AskedSt
   const confirmed = state.review?.confirmed[section];
   const stand = standOf(plan, state, section);
   const next = nextToConfirm(plan, state, section);
-  const then = next === undefined ? undefined : nextText(plan, next);
+  const then = next === undefined ? undefined : nextText(plan, next, glyphs);
   const lines: string[] = [];
   if (confirmed !== undefined) {
     const how = confirmed.unseen === true ? 'accepted unseen' : 'confirmed';
@@ -170,9 +215,8 @@ function holds(plan: Plan, state: RunState, section: string): string {
 }
 
 /** `"4. Backup" (line 42)`. */
-function nextText(plan: Plan, id: string): string {
-  const section = sectionById(plan, id);
-  return `"${section?.title ?? id}" (line ${section?.line ?? 1})`;
+function nextText(plan: Plan, id: string, glyphs: Glyphs): string {
+  return `"${titleOf(plan, id, glyphs)}" (line ${sectionById(plan, id)?.line ?? 1})`;
 }
 
 function rule(title: string, {width, glyphs, theme}: ReviewStyle): string {

@@ -27,10 +27,10 @@ const LINES_MAX = 2000;
 /** `width` and `height` in `style` are the size of the content, without borders. */
 export function runPane(plan: Plan, state: RunState, view: ReviewView, style: AskedStyle): RunPane {
   const {width, height} = style;
-  const asked = askedRows(plan, state, view, style);
   const lines = shownLines(plan, state, view.section);
   const rowsOf = (shown: readonly RunLine[]) => shown.flatMap(line => wrappedRows(line, width, style));
   const rows = rowsOf(lines);
+  const asked = askedRows(plan, state, view, {...style, commandRows: rows.length});
   const needed = rowsOf(lines.slice(0, commandsEnd(lines))).length;
   const room = Math.max(1, height - asked.length);
   const scrollable = Math.max(0, rows.length - room);

@@ -101,6 +101,11 @@ export function reviewActionFor(key: string): ReviewActionId | undefined {
   return entries.find(({keys}) => keys.includes(key))?.id;
 }
 
+/** The key of an action that is shown for it. */
+export function keyOfAction(id: ReviewActionId): string {
+  return (REVIEW_KEYS.find(key => key.id === id) ?? REVIEW_KEYS[0]).keys[0];
+}
+
 /** The use that each of these keys gives the section. */
 export const USE_OF_KEY = {
   'use-run': 'run',
