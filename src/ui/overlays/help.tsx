@@ -87,15 +87,16 @@ const REVIEW_NAME_WIDTH = 20;
 export function ReviewHelp({top, ...style}: OverlayStyle & {top: number}) {
   const {columns, glyphs, theme} = style;
   const writer = textWriter(theme, glyphs, innerWidth(columns, REVIEW_WIDTH));
-  const legend = marginLegend(glyphs).map(
-    ({sign, token, words}) => `${theme.paint(token, fitTo(sign, REVIEW_NAME_WIDTH))} ${writer.write('text', words)}`,
-  );
-  const keys = REVIEW_KEYS.flatMap(key => {
-    const name = writer.write('key', fitTo(keyLabels(key), REVIEW_NAME_WIDTH, glyphs.ellipsis));
-    return wrap(key.help, writer.width - REVIEW_NAME_WIDTH - 1).map(
+  const explained = (name: string, words: string) =>
+    wrap(writer.plain(words), writer.width - REVIEW_NAME_WIDTH - 1).map(
       (row, index) => `${index === 0 ? name : ' '.repeat(REVIEW_NAME_WIDTH)} ${writer.write('text', row)}`,
     );
-  });
+  const legend = marginLegend(glyphs).flatMap(({sign, token, words}) =>
+    explained(theme.paint(token, fitTo(sign, REVIEW_NAME_WIDTH)), words),
+  );
+  const keys = REVIEW_KEYS.flatMap(key =>
+    explained(writer.write('key', fitTo(keyLabels(key), REVIEW_NAME_WIDTH, glyphs.ellipsis)), key.help),
+  );
   const lines = [theme.paint('title', 'Signs in the margin'), ...legend, '', theme.paint('title', 'Review'), ...keys];
   const {shown, right} = scrolled(lines, top, innerHeight(style));
   return (

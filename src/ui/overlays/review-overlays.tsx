@@ -3,11 +3,12 @@ import {useStore} from 'zustand';
 import {sectionById} from '../../run/plan-index.ts';
 import {plural} from '../../text/figures.ts';
 import {cut, fitTo} from '../../text/width.ts';
+import {titleOf} from '../review/document-position.ts';
 import {placeLabel, placesFor} from '../review/place-choices.ts';
 import {alikeTo, focusedQuestion} from '../review/review-questions.ts';
 import type {Session} from '../session.ts';
 import type {ReviewOverlay, ReviewView} from '../view/review-view.ts';
-import {textWriter} from '../widgets/themed-text.ts';
+import {type TextWriter, textWriter} from '../widgets/themed-text.ts';
 import {chosenRow, Frame, innerHeight, innerWidth, type OverlayStyle, scrolled, windowTop} from './frame.tsx';
 import {editorRow} from './prompt.tsx';
 
@@ -27,7 +28,7 @@ export function AlikeOverlay({top, review, session, ...style}: ReviewOverlayProp
   const alike = question === undefined ? [] : alikeTo(plan, state, question);
   const nameWidth = Math.floor(writer.width * SECTION_SHARE);
   const rows = alike.map(({line, section}) => {
-    const title = fitTo(writer.plain(sectionById(plan, section)?.title ?? ''), nameWidth, glyphs.ellipsis);
+    const title = fitTo(writer.plain(titleOf(plan, section, glyphs)), nameWidth, glyphs.ellipsis);
     const text = writer.plain((plan.source[line - 1] ?? '').trim());
     const room = writer.width - NUMBER_WIDTH - nameWidth - 2;
     const number = String(line).padStart(NUMBER_WIDTH - 1);
@@ -80,7 +81,9 @@ export function PlaceOverlay({
     typed: over.editor.text,
     set: state.review?.places?.[review.section],
   });
-  const height = Math.max(1, Math.min(PLACE_ROWS_MAX, innerHeight(style) - 5));
+  const title = sectionById(plan, review.section)?.title ?? review.section;
+  const foot = placeFoot(writer, placing === undefined, plan.sections.filter(each => each.title === title).length);
+  const height = Math.max(1, Math.min(PLACE_ROWS_MAX, innerHeight(style) - foot.length - 3));
   const top = windowTop(over.selected, places.length, height);
   const rows = places.slice(top, top + height).map(({name, isNow, isNear}, index) => {
     const told = isNow ? 'now' : isNear ? 'named in this section' : '';
@@ -92,22 +95,22 @@ export function PlaceOverlay({
     );
   });
   if (places.length === 0)
-    rows.push(writer.write('muted', 'no known place has that name: hosts stand under hosts: in the bindings'));
-  const title = sectionById(plan, review.section)?.title ?? review.section;
-  const alike = plan.sections.filter(each => each.title === title).length;
-  const also = alike > 1 ? [writer.write('warn', `it holds for all ${alike} sections with this title`)] : [];
-  const told =
-    placing === undefined
-      ? 'kept for the next run: this one does not run the section'
-      : 'Enter sets it; the document is read again, and nothing runs';
+    rows.push(...writer.rows('warn', 'no known place has that name: hosts stand under hosts: in the bindings'));
+  const right = places.length > height ? `${over.selected + 1} of ${places.length}` : '';
   return (
-    <Frame
-      title={`Where does "${writer.plain(title)}" run?`}
-      right={String(places.length)}
-      width={PLACE_WIDTH}
-      {...style}
-    >
-      {[editorRow(over.editor, writer), '', ...rows, '', ...also, writer.write('muted', told)]}
+    <Frame title={`Where does "${writer.plain(title)}" run?`} right={right} width={PLACE_WIDTH} {...style}>
+      {[editorRow(over.editor, writer), '', ...rows, '', ...foot]}
     </Frame>
   );
+}
+
+/** What Enter does. `alike`: how many sections have this title, because a place is kept by it. */
+function placeFoot(writer: TextWriter, isInRun: boolean, alike: number): readonly string[] {
+  const told = isInRun
+    ? 'kept for the next run: this one does not run the section'
+    : 'Enter sets it; the document is read again, and nothing runs';
+  return [
+    ...(alike > 1 ? writer.rows('warn', `it holds for all ${alike} sections with this title`) : []),
+    ...writer.rows('muted', told),
+  ];
 }

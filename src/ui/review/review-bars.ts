@@ -2,7 +2,6 @@
 
 import {isUnread} from '../../plan/doubt.ts';
 import type {Plan} from '../../plan/plan.ts';
-import {sectionById} from '../../run/plan-index.ts';
 import {reviewProgress, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
 import {plural} from '../../text/figures.ts';
@@ -17,6 +16,7 @@ import {REVIEW_PANES, type ReviewOverlay, type ReviewPane, type ReviewView} from
 import type {StatusMessage} from '../view/view-state.ts';
 import {type Hint, hintText, messageText} from '../widgets/last-row.ts';
 import {plainFor} from '../widgets/themed-text.ts';
+import {titleOf} from './document-position.ts';
 import {askedWords, focusedQuestion, isToConfirm, openQuestions, questionsOf, workLeft} from './review-questions.ts';
 
 type BarStyle = {columns: number; glyphs: Glyphs; theme: Theme};
@@ -28,7 +28,9 @@ export function headRow(plan: Plan, state: RunState, review: ReviewView, style: 
   const isWide = columns >= WIDE;
   const between = ` ${glyphs.separator} `;
   const parts: [ThemeToken, string][] = [
-    [done ? 'good' : 'text', `${confirmed} of ${total} ${isWide ? 'sections ' : ''}confirmed`],
+    total === 0
+      ? ['warn', 'nothing would run']
+      : [done ? 'good' : 'text', `${confirmed} of ${total} ${isWide ? 'sections ' : ''}confirmed`],
     questionsPart(plan, state, isWide),
     ...(isWide ? ([['muted', procedureText(plan)]] as [ThemeToken, string][]) : []),
   ];
@@ -57,7 +59,7 @@ function questionsPart(plan: Plan, state: RunState, isWide: boolean): [ThemeToke
 /** Ten cells, for at most 80 columns five. */
 function progressBar(confirmed: number, total: number, {columns, glyphs, theme}: BarStyle): string {
   const cells = columns > 80 ? 10 : 5;
-  const full = total === 0 ? cells : Math.floor((confirmed / total) * cells);
+  const full = total === 0 ? 0 : Math.floor((confirmed / total) * cells);
   const [on, off, left, right] = glyphs.ascii ? ['#', '-', '[', ']'] : ['━', '┄', '', ''];
   return left + theme.paint('good', on.repeat(full)) + theme.paint('muted', off.repeat(cells - full)) + right;
 }
@@ -74,7 +76,7 @@ export function tabsRow(plan: Plan, {pane, section}: ReviewView, {columns, glyph
     each === pane ? theme.paint('badge', `[${TABS[each]}]`) : theme.paint('text', ` ${TABS[each]} `),
   );
   const row = ` ${tabs.join(' ')}  ${theme.paint('key', 'Tab')} `;
-  const name = plainFor(sectionById(plan, section)?.title ?? '', glyphs);
+  const name = plainFor(titleOf(plan, section, glyphs), glyphs);
   const room = columns - displayWidth(row) - 4;
   const shown = room < TITLE_MIN ? '' : ` ${theme.paint('title', cut(name, room, glyphs.ellipsis))} `;
   const line = theme.paint('border', glyphs.horizontal.repeat(Math.max(0, columns - displayWidth(row + shown))));
@@ -90,6 +92,10 @@ export function hintRow(
 ): string {
   const typed = typedRow(review.over, {columns, glyphs, theme});
   if (typed !== undefined) return typed;
+  const message = messageText(status, {width: columns - 2, now, glyphs, theme});
+  const over = review.over === null ? undefined : OVERLAY_HINTS[review.over.kind];
+  if (over !== undefined)
+    return fitTo(` ${message ?? hintText(over, [['Esc', 'back']], columns - 2, theme)}`, columns, glyphs.ellipsis);
   const isDriver = state.driver === session.consoleId;
   const hints = isDriver ? driverHints(session.plan, state, review) : OBSERVER.map(id => hintOf(id));
   const last: Hint[] = [
@@ -97,9 +103,19 @@ export function hintRow(
     ...(review.isAlone === true ? [] : [['R', 'roll back'] as Hint]),
     ['Esc', review.isAlone === true ? 'leave' : 'return'],
   ];
-  const message = messageText(status, {width: columns - 2, now, glyphs, theme});
   return fitTo(` ${message ?? hintText(hints, last, columns - 2, theme)}`, columns, glyphs.ellipsis);
 }
+
+/** Of a list that lies over the panes: its keys, because those of the panes do nothing there. */
+const OVERLAY_HINTS: Partial<Record<ReviewOverlay['kind'], readonly Hint[]>> = {
+  help: [['j k', 'scroll']],
+  alike: [['j k', 'scroll']],
+  place: [
+    ['Enter', 'set'],
+    [`${keyLabel('down')} ${keyLabel('up')}`, 'choose'],
+    ['letters', 'narrow the list'],
+  ],
+};
 
 const TYPED = {
   search: ['/', 'Enter finds, Esc ends'],
@@ -137,7 +153,7 @@ function driverHints(plan: Plan, state: RunState, review: ReviewView): readonly 
     ...(hasQuestions ? [['] [', 'questions'] as Hint] : []),
     ['J K', 'sections'],
     hintOf('undo'),
-    ...(clear > 0 ? [['A', `all ${clear} without a question`] as Hint] : []),
+    ...(clear > 0 ? [['A', `confirm ${plural(clear, 'section')} without a question`] as Hint] : []),
     hintOf('next-pane'),
     hintOf('search'),
     hintOf('go-to'),
@@ -151,7 +167,7 @@ function enterHint(plan: Plan, state: RunState, review: ReviewView): Hint {
   const question = focusedQuestion(plan, state, review);
   if (!isToConfirm(plan, state, review.section)) return ['Enter', 'next'];
   if (question === undefined) return ['Enter', 'confirm'];
-  if (question.proposed === undefined) return ['y h m', 'answer'];
+  if (question.proposed === undefined) return [question.steps.length === 0 ? 'y' : 'y h m', 'answer'];
   return ['Enter', questionsOf(plan, state, review.section).length === 1 ? 'yes, confirm' : 'yes'];
 }
 
@@ -175,7 +191,7 @@ export function cardRows(plan: Plan, state: RunState, review: ReviewView, style:
   const way = review.isAlone === true ? 'Esc leave' : 'Esc return  R roll back';
   const lines: [ThemeToken, string][] = [
     ['badge', ' REVIEW '],
-    ['text', ` ${confirmed} of ${total} sections confirmed`],
+    ['text', total === 0 ? ' nothing would run' : ` ${confirmed} of ${total} sections confirmed`],
     done ? ['good', ' everything is confirmed'] : ['warn', ` ${askedWords(plan, state)}`],
     ['key', ` ${way}`],
     ['muted', ' enlarge the window to 60x16 to review'],

@@ -2,8 +2,6 @@
 
 import {Box} from 'ink';
 import {useStore} from 'zustand';
-import type {Plan} from '../../plan/plan.ts';
-import {sectionById} from '../../run/plan-index.ts';
 import type {RunState} from '../../run/state.ts';
 import type {Session} from '../session.ts';
 import {useSecond} from '../terminal/clock.ts';
@@ -12,9 +10,10 @@ import type {Theme} from '../terminal/theme.ts';
 import {ENDS, type ReviewBox, type ReviewLayout, SIDES} from '../view/layout.ts';
 import type {ReviewPane, ReviewView} from '../view/review-view.ts';
 import type {StatusMessage} from '../view/view-state.ts';
+import {messageText} from '../widgets/last-row.ts';
 import {Panel, Row, RowColumn} from '../widgets/panel.tsx';
 import {plainFor} from '../widgets/themed-text.ts';
-import {heldPlace} from './document-position.ts';
+import {heldPlace, titleOf} from './document-position.ts';
 import {documentRows} from './document-rows.ts';
 import {cardRows, headRow, hintRow, tabsRow} from './review-bars.ts';
 import {runPane} from './run-pane.ts';
@@ -41,7 +40,9 @@ export function ReviewScreen(given: ReviewScreenProps) {
   const state = useStore(session.run, whole => whole);
   const style = {columns, glyphs, theme};
   if (layout.kind === 'card') {
-    return <RowColumn rows={cardRows(session.plan, state, review, style).slice(0, props.rows)} />;
+    const message = messageText(props.status, {...style, width: columns - 1, now: props.now()});
+    const rows = [...cardRows(session.plan, state, review, style), ...(message === undefined ? [] : [` ${message}`])];
+    return <RowColumn rows={rows.slice(0, props.rows)} />;
   }
   return (
     <>
@@ -100,16 +101,12 @@ const CONTENT: Readonly<Record<ReviewPane, (props: WithState, box: ReviewBox) =>
     const style = {width: box.width - SIDES, height: box.height - ENDS, glyphs, theme, next: placing?.next, isDriver};
     const {rows, below} = runPane(plan, state, review, style);
     return {
-      title: `What would run in "${sectionTitle(plan, review, glyphs)}"`,
+      title: `What would run in "${plainFor(titleOf(plan, review.section, glyphs), glyphs)}"`,
       right: below > 0 ? `${below} more below` : '',
       rows,
     };
   },
 };
-
-function sectionTitle(plan: Plan, {section}: ReviewView, glyphs: Glyphs): string {
-  return plainFor(sectionById(plan, section)?.title ?? '', glyphs);
-}
 
 function fileName({run}: RunState): string {
   return run.checklist.split('/').at(-1) ?? '';
