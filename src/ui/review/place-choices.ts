@@ -36,7 +36,7 @@ function hostsOf({steps}: Plan): readonly string[] {
   });
 }
 
-/** `audit-04` of `ops@audit-04`. */
+/** `audit-04` of `ops@audit-04`, and of `<audit-04>`, which has no address yet. */
 function bare(name: string): string {
-  return name.split('@').at(-1) ?? name;
+  return (name.split('@').at(-1) ?? name).replace(/^<(.*)>$/, '$1');
 }

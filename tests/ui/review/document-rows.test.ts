@@ -98,3 +98,18 @@ test('over a list the last row names the keys of the list', async () => {
   expect((await screen.rows()).at(-1)).toMatch(/^ j k scroll +Esc back/);
   expect(await screen.text()).toMatch(/asks: something was assumed, and a person is to say +│\n│ +whether it is so/);
 });
+
+test('the list of places begins at the place that the section has, so that Enter alone changes nothing', async () => {
+  const session = unreviewed(
+    planOf(
+      '# Shop\n\n## Deploy\n\n```bash\n./build.sh\n```\n\n## Restart\n\nOn web1:\n\n```bash\nssh ops@web1\n./restart.sh\n```\n',
+    ),
+  );
+  const screen = await show(session, {columns: 110, rows: 35});
+  await screen.type('o');
+  await press(session, screen, ':', 'restart', '\r', 'p');
+  expect(await screen.text()).toMatch(/› ops@web1 +now/);
+  await press(session, screen, '\r');
+  expect(session.sent.filter(({type}) => type === 'set-place')).toEqual([]);
+  expect(await screen.text()).toContain('it runs there already');
+});

@@ -40,7 +40,12 @@ export function openPlaces(context: ConsoleContext, review: ReviewView): void {
     set: context.session.run.getState().review?.places?.[review.section],
   });
   if (places.length === 0) return say(context, 'nothing runs in this section', 'warn');
-  open(context, {kind: 'place', editor: editorOf(''), selected: 0});
+  // Enter alone changes nothing: it stands on the place that the section has.
+  const selected = Math.max(
+    0,
+    places.findIndex(({isNow}) => isNow),
+  );
+  open(context, {kind: 'place', editor: editorOf(''), selected});
 }
 
 const CLOSES: ReadonlySet<string> = new Set(['esc', 'ctrl+g', 'ctrl+c']);
