@@ -10,6 +10,7 @@ import {commandText} from '../text/command-text.ts';
 import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
 import {pairOf, parseArguments} from './command-line/arguments.ts';
+import {bindingsPath} from './command-line/named-files.ts';
 import {programName} from './command-line/program-name.ts';
 import {readFiles} from './command-line/read-files.ts';
 import {loadNamed, type Named} from './load-named-plan.ts';
@@ -43,7 +44,8 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
     throw new CommandError(EXIT.refused, `without a terminal nobody can look at what was read; ${hint}`);
   }
   const reload = () => loadNamed(positionals[0], bindings, {command: 'review', values, procedure});
-  return await look({named, reload}, view, flags.as, again);
+  const bindingsFile = bindingsPath(named.checklist, bindings);
+  return await look({named, reload, bindingsFile}, view, flags.as, again);
 }
 
 /** A checklist that a run would refuse needs no review. */
@@ -90,7 +92,7 @@ function newKeys(before: object, after: object): number {
 
 /** Opens the full screen. Every answer is written at once, so that leaving loses nothing. */
 async function look(
-  {named, reload}: {named: Named; reload(): Named},
+  {named, reload, bindingsFile}: {named: Named; reload(): Named; bindingsFile: string},
   {theme, ascii, settings}: Extract<View, {kind: 'console'}>,
   as: string | undefined,
   again: Again,
@@ -99,7 +101,7 @@ async function look(
   const {path} = named.reviewFile;
   let {shown: plan, reviewFile} = named;
   let {text: kept} = reviewFile;
-  const read = readFiles([checklist, ...(named.bindingsFile === undefined ? [] : [named.bindingsFile])]);
+  const read = readFiles([checklist, bindingsFile]);
   const own = readFiles([path]);
   const replace = (text: string) => {
     replaceReviewFile(path, kept, text);

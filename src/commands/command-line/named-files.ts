@@ -28,12 +28,17 @@ export function readNamed(checklist: string | undefined, bindings: string | unde
     throw new CommandError(EXIT.usage, `name a checklist, as in \`tminus ${command} deploy.md\``);
   const bytes = readChecklist(checklist);
   const path = realpathSync(checklist);
-  const file = bindings === undefined ? join(dirname(path), 'tminus.yaml') : resolve(bindings);
+  const file = bindingsPath(path, bindings);
   const text = readText(file, 'bindings', BINDINGS_LENGTH_MAX);
   if (text === undefined && bindings !== undefined)
     throw new CommandError(EXIT.invalid, `there is no bindings file ${file}`);
   const named = {checklist: path, bytes};
   return text === undefined ? named : {...named, bindingsFile: file, bindingsText: text};
+}
+
+/** Absolute; the file that is read where none is named, whether it is there or not. */
+export function bindingsPath(checklist: string, bindings: string | undefined): string {
+  return bindings === undefined ? join(dirname(checklist), 'tminus.yaml') : resolve(bindings);
 }
 
 function readChecklist(checklist: string): Uint8Array {
