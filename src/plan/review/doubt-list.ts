@@ -78,6 +78,24 @@ export class DoubtList {
     };
   }
 
+  /** Of what is there now: whether a question shows the beginning of this text. */
+  quotes(): (text: string) => boolean {
+    const shown = [...this.#found.values()].map(({message}) => plainText(message)).join('\n');
+    return text => shown.includes(plainText(text).slice(0, BEGINNING_MAX));
+  }
+
+  /** Of what is there now: whether an open question that shows the beginning of this text holds the step. */
+  holds(): (step: Step, text: string) => boolean {
+    const open = [...this.#found.values()].filter(({proposed}) => proposed === undefined);
+    const shown = open.map(({message, steps, section}) => ({text: plainText(message), steps: new Set(steps), section}));
+    return ({id, section}, text) => {
+      const beginning = plainText(text).slice(0, BEGINNING_MAX);
+      return shown.some(
+        one => one.text.includes(beginning) && (one.steps.has(id) || (one.steps.size === 0 && one.section === section)),
+      );
+    };
+  }
+
   /** Of what is there now: whether what the line says is asked about, and not only where or when it is done. */
   tellsOf(): (line: number) => boolean {
     const lines = new Set([...this.#found.values()].filter(({code}) => TELLS.has(code)).map(({line}) => line));

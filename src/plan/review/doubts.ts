@@ -90,11 +90,11 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   found.add(unreadWordDoubts(plan, lines, leads, found.asks()));
   found.add(generalDoubts(plan, blocks, lines, found.shows()));
   const isAsked = found.asks();
-  found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true)));
+  found.add(unreadTextDoubts(plan, lines, (step, line) => isAsked(step, line, true), found.quotes()));
   for (const use of ['run', 'watch', 'triggers', 'criteria'] as const)
     found.add(unreadSentenceDoubts(plan, blocks, lines, use, found.asked()));
   found.add(unjudgedClaimDoubts(plan, lines, found.tellsOf()));
-  found.add(heldBackDoubts(plan, blocks, lines, found.shows()));
+  found.add(heldBackDoubts(plan, blocks, lines, found.holds()));
   return found.sorted();
 }
 

@@ -61,7 +61,17 @@ const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|\|)\s/;
 
 /** 0 where no item begins. */
 function indentOfItem(text = ''): number {
-  return ITEM.test(text) ? text.length - text.trimStart().length : 0;
+  return ITEM.test(text) ? indentOf(text) : 0;
+}
+
+/** Whether a line above an item is indented as what stands in the item before it. */
+function isInItemAbove(above = '', item = ''): boolean {
+  if (indentOfItem(above) > indentOfItem(item)) return true;
+  return ITEM.test(item) && /^\s*[^\s>|]/.test(above) && indentOf(above) > indentOf(item);
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
 }
 
 /** Tried on one word after the other: as a part of a long line, it would be looked for from each of its letters. */
@@ -106,7 +116,7 @@ function leadsAbove(first: number, step: Step, given: Text): Lead[] {
     } else {
       if (/^#{1,6}\s|^\|/.test(text) || isOfOther(line, step, lines)) break;
       // "  - undo: …" above an item belongs to the item before it.
-      if (indentOfItem(source[line - 1]) > indentOfItem(source[step.line - 1]) && line < step.line) break;
+      if (line < step.line && isInItemAbove(source[line - 1], source[step.line - 1])) break;
       // A quotation with its own command is about that command.
       if (/^>/.test(text) && quotesCommand(text) && !/^\s*>/.test(source[first - 1] ?? '')) break;
       found.push(leadAt(line, given));

@@ -6,14 +6,17 @@ import {isFence} from '../document/source-lines.ts';
 import {isDone} from '../doubt.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
+import {holdsBack} from './general/sentences.ts';
 import {isAskedBefore} from './lead-ins.ts';
 
-/** `isAsked`: whether that line of the step, or whether the step is done at all, is asked about already. */
+/** `isAsked`: whether that line of the step, or whether the step is done at all, is asked about. `isShown`: whether a question shows the text. */
 export function unreadTextDoubts(
   {steps, source}: Plan,
   {byId}: LineIndex,
   isAsked: (step: Step, line: number) => boolean,
+  isShown: (text: string) => boolean,
 ): FoundDoubt[] {
   return steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
@@ -21,11 +24,17 @@ export function unreadTextDoubts(
     const beside = besideCode(step, source);
     // A row of a rollback is short, and R runs it without a look: "**then** the line above" may be half of it.
     const isOpen = use === 'rollback' && /^\s*\|/.test(source[step.line - 1] ?? '') && beside.length > 0;
-    if (!isOpen && (isAskedBefore(step) || isAskedWithin(step, isAsked) || !isWritten(step, source))) return [];
-    const [said] = isOpen ? beside : [...notesOf(step, source), ...beside];
+    if (!isOpen && (isAskedBefore(step) || !isWritten(step, source))) return [];
+    // Who answers another question about the step has not read what holds it back.
+    const isKnown = !isOpen && isAskedWithin(step, isAsked);
+    const unread = isOpen ? beside : [...notesOf(step, source), ...beside];
+    const said = unread.find(({text}) => !isKnown || (holdsBack(text) && !WAY_BACK.test(text) && !isShown(text)));
     return said === undefined ? [] : [ofText(said, step, isOpen)];
   });
 }
+
+/** "Undo: `systemctl start old`" is asked about as the way back. */
+const WAY_BACK = phrase`^\W*(?:${'rollback'}|${'undo'})\>`;
 
 function isAskedWithin(step: Step, isAsked: (step: Step, line: number) => boolean): boolean {
   for (let line = step.line; line <= Math.min(step.endLine, step.line + LINES_MAX); line += 1) {
@@ -55,11 +64,16 @@ function besideCode(step: Step, source: readonly string[]): Said[] {
   return [...new Set(own.map(({line}) => line))].flatMap(line => {
     const raw = source[line - 1] ?? '';
     if (!raw.includes('`') || isFence(raw) || judged.has(line)) return [];
-    const isRun = (code: string) => own.some(command => command.line === line && command.text.includes(code));
+    const isRun = (code: string) => own.some(command => command.line === line && isCodeOf(code, command.text));
     const cells = /^\s*\|/.test(raw) ? raw.split(/(?<!\\)\|/) : [behindLast(raw, isRun)];
     const text = cells.map(cell => restOf(cell, isRun)).find(rest => rest !== undefined && !isPlace(rest, step));
     return text === undefined || hasBlank(text) ? [] : [{line, text, where: 'beside' as const}];
   });
+}
+
+/** Whether the code holds the command, perhaps behind its login (`ssh web1 uptime`), or a part of it. */
+function isCodeOf(code: string, command: string): boolean {
+  return command.includes(code) || code.includes(command);
 }
 
 /** From the last code that is run: what stands before it is the title. */
@@ -77,7 +91,8 @@ function restOf(cell: string, isRun: (code: string) => boolean): string | undefi
 
 /** A few words that said where it runs. */
 function isPlace(text: string, step: Step): boolean {
-  return contextOf(step)?.place.kind === 'host' && text.split(/\s+/).length <= PLACE_WORDS_MAX;
+  const isShort = text.split(/\s+/).length <= PLACE_WORDS_MAX;
+  return contextOf(step)?.place.kind === 'host' && isShort && !holdsBack(text);
 }
 
 const PLACE_WORDS_MAX = 5;
@@ -106,4 +121,4 @@ function ofText({line, text, where}: Said, step: Step, isOpen: boolean): FoundDo
   };
 }
 
-const SHOWN_MAX = 100;
+const SHOWN_MAX = 250;

@@ -1,6 +1,6 @@
 /** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
 import {isRun} from '../action-traits.ts';
-import {plainText, withoutCode} from '../document/inline.ts';
+import {codeSpans, plainText, withoutCode} from '../document/inline.ts';
 import {isDone} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
@@ -156,7 +156,9 @@ const SHOWN_MAX = 300;
 function behind(step: Step, {source}: Plan): Lead[] {
   return commandsOf(step).flatMap(({line, text}) => {
     const raw = source[line - 1] ?? '';
-    const at = raw.indexOf(`\`${text}\``);
-    return at === -1 ? [] : [{line, text: raw.slice(at + text.length + 2).replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
+    // The code may hold the login too: `ssh web1 uptime`.
+    const code = codeSpans(raw).find(one => one.endsWith(text));
+    const end = code === undefined ? -1 : raw.indexOf(`${code}\``) + code.length + 1;
+    return end === -1 ? [] : [{line, text: raw.slice(end).replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
   });
 }

@@ -108,3 +108,74 @@ test('what a person ticks ahead of the work is done in its turn', () => {
 test('a name that half of the work bears names nothing', () => {
   expect(held(...ENGLISH, '', 'Tank1 stays in the list until next week.')).toEqual([]);
 });
+
+/** Per question, its line, whether it is open, and the lines of its steps. */
+function asked(...lines: readonly string[]): string[] {
+  const {proposal, steps} = planOf(...lines);
+  const lineOf = new Map(steps.map(({id, line}) => [id, line]));
+  return (proposal?.doubts ?? []).map(({message, proposed, steps: of}) => {
+    const at = of.map(id => lineOf.get(id)).join();
+    return `${proposed === undefined ? 'open' : 'told'} ${at}: ${message}`;
+  });
+}
+
+test('an open question elsewhere about the same sentence does not free the step that it names', () => {
+  const work = WORK(['Sicherung', 'Leser anhalten', 'Spalten', 'Zweite Anzeige', 'Historie löschen']);
+  const found = asked(...work, '', 'Die Spalten erst am Montag, die Prüfer sind noch da.');
+  expect(found.filter(one => /^open (?:17|29).*erst/.test(one)).join()).toMatch(/open 17.*Spalten/);
+});
+
+test('what a person does behind the commands that it holds back comes too late', () => {
+  const late = ['The old history is left in place', '', '   until the auditors have signed.'];
+  const found = held(
+    ...ENGLISH,
+    '',
+    '## Remarks',
+    '',
+    '- [ ] The history must be kept until the auditors have signed',
+    '',
+    ...late,
+  );
+  expect(found).toEqual([29]);
+});
+
+test('"step 4 is dropped if …" behind step 4 asks about it, though a person reads it', () => {
+  const work = WORK(['Sicherung', 'Leser anhalten', 'Spalten', 'Zweite Anzeige', 'Historie löschen']);
+  expect(held(...work, '', 'Schritt 4 entfällt, wenn dort ein Schiff liegt.')).toEqual([23]);
+  expect(held(...ENGLISH, '', 'Skip step 4 if a ship lies there.')).toEqual([23]);
+});
+
+test('of a paragraph about which something is asked, the other lines are told', () => {
+  const work = WORK(['Sicherung', 'Leser anhalten', 'Spalten', 'Zweite Anzeige', 'Historie']);
+  const text = ['Das Archiv erst am Montag, die Prüfer sind noch da.', 'Neustart ausschließlich in der Schichtpause.'];
+  expect(asked(...work, '', ...text).join('\n')).toContain('Schichtpause');
+});
+
+test.each([
+  ['1. `ssh n@dialysis1 sudo systemctl stop viewer` (the nurses confirm first)'],
+  ['1. `ssh n@dialysis1 sudo systemctl stop viewer`, not before the round'],
+  ['1. `ssh n@dialysis1 sudo systemctl stop viewer` – wer gerade frei ist'],
+])('words behind a command with its login are told: %s', item => {
+  const found = asked('# Viewer', '', '## Deploy', '', item, '2. `ssh n@dialysis1 uptime`');
+  expect(found.filter(one => /^(?:told|open) 5: /.test(one))).not.toEqual([]);
+});
+
+test('text in an item, below its block, belongs to that item and not to the next one', () => {
+  const items = [
+    '1. Install:',
+    '',
+    '   ```',
+    '   ssh p@reg1 sudo apt-get install -y moor=3.1',
+    '   ```',
+    '',
+    '   The second berth stays for tomorrow: the fish market works until ten.',
+    '',
+    '2. Count again:',
+    '',
+    '   ```',
+    '   ssh p@reg1 moor recount --all',
+    '   ```',
+  ];
+  const found = asked('# Port', '', '## Deploy', '', ...items);
+  expect(found.filter(one => one.includes('fish market')).map(one => one.split(':')[0])).toEqual(['told 5']);
+});

@@ -7,7 +7,7 @@ import {isDone} from '../../doubt.ts';
 import {placeIn} from '../../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {userIn} from '../../words/named-users.ts';
-import {phrase} from '../../words/vocabulary.ts';
+import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {allLabels, type Label} from '../order/labels.ts';
 import {carriersOf, marksIn} from './marks.ts';
@@ -115,10 +115,11 @@ function ofNumbers(said: Said, labels: readonly Label[], given: Given): FoundDou
 
 /** "Repeat 3-6 for each site" behind them, where a person is shown or asked: it changes nothing of them. */
 function isAgain({line, text}: Said, labels: readonly Label[], {lines, isAskedAt}: Given): boolean {
-  if (!REPEATS.test(text) || labels.some(label => label.line >= line)) return false;
+  if (!REPEATS.test(text) || SKIPS.test(text) || labels.some(label => label.line >= line)) return false;
   return isAskedAt(line) || lines.stepsAt(line).some(({action}) => action.kind === 'manual');
 }
 
+const SKIPS = topicPattern('skip-it');
 const REPEATS = phrase`\<(?:${'redirects'}|${'repeats'})(?!\p{L})`;
 
 /** One for each section with steps on those lines that the run would do by itself. */

@@ -1,7 +1,7 @@
 /** Doubts about sentences that hold back work which stands elsewhere: "The purge waits for the customs office", below the block of the purge. */
 import {isRun} from '../../action-traits.ts';
 import type {Block} from '../../document/blocks.ts';
-import {codeSpans} from '../../document/inline.ts';
+import {codeSpans, plainText} from '../../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -17,44 +17,45 @@ type Given = {
   lines: LineIndex;
   judged: ReadonlySet<number>;
   workNamed: WorkNames;
-  isAsked(line: number, text?: string): boolean;
+  isHeld(step: Step, text: string): boolean;
 };
 
-/** `isAsked`: whether an open doubt shows the sentence already. */
+/** `isHeld`: whether an open doubt that shows the sentence holds the step already. */
 export function heldBackDoubts(
   plan: Plan,
   blocks: readonly Block[],
   lines: LineIndex,
-  isAsked: Given['isAsked'],
+  isHeld: Given['isHeld'],
 ): FoundDoubt[] {
   if (lines.isForeign) return [];
   const all = sentencesOf(blocks);
   const judged = new Set(plan.rules.map(({line}) => line));
-  const given = {lines, judged, workNamed: workNamesIn(plan, lines), isAsked};
+  const given = {lines, judged, workNamed: workNamesIn(plan, lines), isHeld};
   return all.flatMap((said, index) => ofSentence(said, said.follows ? all[index - 1] : undefined, given));
 }
 
 /** `before`: the sentence ahead of it in the same text, which may name what this one calls "it". */
 function ofSentence(said: Said, before: Said | undefined, given: Given): FoundDoubt[] {
-  const {line, raw, text, isLead} = said;
+  const {line, raw, isLead, cells, head} = said;
+  // "Only if | tide below 1.2 m" in a row that names the host.
+  const text = head === undefined || said.text === '' ? said.text : `${plainText(head)}: ${said.text}`;
   const {lines, judged, workNamed} = given;
   const rest = text.replace(CASE, ' ');
-  if (isLead || OTHER.test(text) || judged.has(line) || !holdsBack(rest)) return [];
+  if (isLead || OTHER.test(said.text) || judged.has(line) || !holdsBack(rest)) return [];
   const own = lines.stepsAt(line);
   const section = lines.sectionAt(line);
-  // An open question in a section that runs nothing holds nothing.
-  if (lines.stepsIn(section?.id ?? '').length > 0 && given.isAsked(line, text)) return [];
   if (own.some(step => isJudgedBy(step, line) || (isRun(step) && startsAt(step, line)))) return [];
-  const sentences = [raw, ...(before !== undefined && IT.test(rest) ? [before.raw] : [])];
+  const sentences = [...(cells ?? [raw]), ...(before !== undefined && IT.test(rest) ? [before.raw] : [])];
   const named = sentences.map(sentence => workNamed(withoutCases(sentence), section?.use)).find(Boolean);
   const code = codeSpans(raw).filter(one => /\s/.test(one));
   const reached = (named?.steps ?? []).filter(step => {
     const isOther = code.length > 0 && !commandsOf(step).some(one => code.some(told => one.text.includes(told)));
-    // What a person ticks ahead of it is done in its turn.
-    const isInTurn = line < step.line && own.some(({action}) => action.kind === 'manual');
-    return !isOther && !isInTurn && !own.includes(step) && !isAskedBefore(step);
+    // What a person ticks ahead of it is done in its turn; behind its commands, it comes too late.
+    const isTicked = own.some(one => one.action.kind === 'manual' && one.line <= line);
+    const isInTurn = isTicked ? line < step.line : own.includes(step);
+    return !isOther && !isInTurn && !isAskedBefore(step) && !given.isHeld(step, text);
   });
-  return saysMoreOf(`"${named?.word}"`, said, reached, lines);
+  return saysMoreOf(`"${named?.word}"`, {line, text}, reached, lines);
 }
 
 /** What stands in the condition is not what is held back. */

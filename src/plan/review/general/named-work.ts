@@ -15,10 +15,13 @@ export type WorkNames = (sentence: string, use: Use | undefined) => NamedWork | 
 /** One command. What is said of half of them is said of the whole, and is shown with the section. */
 type Part = {step: Step; use: Use; names: ReadonlySet<string>};
 
-export function workNamesIn({steps}: Plan, {byId}: LineIndex): WorkNames {
+export function workNamesIn({steps}: Plan, {byId, stepsIn}: LineIndex): WorkNames {
   const parts = steps.flatMap(step => {
-    const use = byId.get(step.section)?.use;
-    return use !== undefined && isDone(use) && isRun(step) ? partsOf(step, use) : [];
+    const section = byId.get(step.section);
+    if (section === undefined || !isDone(section.use) || !isRun(step)) return [];
+    // The title of a section is that of all its steps.
+    const isOfSection = step.title.startsWith(section.title) && stepsIn(section.id).length > 1;
+    return partsOf(step, section.use, isOfSection ? '' : step.title);
   });
   const byBeginning = new Map<string, Map<string, Set<Part>>>();
   for (const part of parts) {
@@ -80,11 +83,11 @@ const ARTICLE = phrase`^${'the'}$`;
 const WORDS_MAX = 7;
 
 /** The commands with their names, in small letters and without accents. The host and a short title name all of them. */
-function partsOf(step: Step, use: Use): Part[] {
+function partsOf(step: Step, use: Use, of: string): Part[] {
   const place = contextOf(step)?.place;
   const host = place?.kind === 'host' ? place.destination.replace(/^.*@/, '') : '';
   const hosts = [host, host.replace(/\..*/, ''), /-(\w+\d)$/.exec(host)?.[1] ?? ''];
-  const title = step.title.replace(/\(\d+\/\d+\)$/, '').trim();
+  const title = of.replace(/\(\d+\/\d+\)$/, '').trim();
   const named =
     title.split(/\s+/).length > TITLE_WORDS_MAX ? [] : wordsIn(title).filter(word => word.length > BEGINNING);
   const commands = commandsOf(step).map(({text}) => wordsIn(text.replaceAll(QUOTED, ' ').replaceAll(OPTION, ' ')));

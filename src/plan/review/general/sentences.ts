@@ -7,7 +7,7 @@ import {phrase, piece} from '../../words/vocabulary.ts';
 
 /**
  * `raw`: with its markup. `text`: without code and emphasis. `isBegin`: it begins a paragraph. `follows`: another one of
- * the same text stands before it. `cells`: of its row.
+ * the same text stands before it. `cells`: of its row, and `head` above its own.
  */
 export type Said = {
   line: number;
@@ -17,6 +17,7 @@ export type Said = {
   isBegin: boolean;
   follows: boolean;
   cells?: readonly string[];
+  head?: string;
 };
 
 /** All sentences outside of blocks of code and headings, with the line on which each begins. */
@@ -31,7 +32,12 @@ export function sentencesOf(blocks: readonly Block[]): Said[] {
         ...sentencesOf(below),
       ]);
     if (block.kind !== 'table') return [];
-    return block.rows.slice(1).flatMap(({line, cells}) => cells.flatMap(raw => ({...sentence(line, raw), cells})));
+    const heads = block.rows[0]?.cells ?? [];
+    return block.rows
+      .slice(1)
+      .flatMap(({line, cells}) =>
+        cells.map((raw, index) => ({...sentence(line, raw), cells, head: heads[index] ?? ''})),
+      );
   });
 }
 

@@ -13,16 +13,19 @@ import {momentDoubts} from './moments.ts';
 import {monthDoubts} from './months.ts';
 import {singleLineDoubts} from './single-lines.ts';
 import {titleOrderDoubts} from './title-orders.ts';
+import {toldCellDoubts} from './told-cells.ts';
 import {toldTooLateDoubts} from './told-too-late.ts';
 
 export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  const done = doneAlreadyDoubts(plan, lines);
   return [
     ...momentDoubts(plan, lines, leadsOf),
     ...noteDoubts(plan, lines, leadsOf),
     ...monthDoubts(plan, lines, leadsOf),
     ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
-    ...doneAlreadyDoubts(plan, lines),
+    ...done,
+    ...toldCellDoubts(plan, lines, new Set(done.map(({line}) => line))),
     ...gateWithinDoubts(plan, lines),
     ...lateGateDoubts(plan, lines),
     ...toldTooLateDoubts(plan, lines, leadsOf),
