@@ -14,6 +14,7 @@ export function declaredMachines(lines: readonly string[]): readonly string[] {
     const item = ITEM.exec(line);
     if (isList && (row || item !== null)) listed.push(...nameIn(row ? FIRST_CELL.exec(line)?.[1] : line));
     else isList = isTitle(line, lines[index + 1] ?? '');
+    listed.push(...legendIn(line, lines[index - 1] ?? '', lines[index + 1] ?? ''));
     if (line.includes('`') && leadsToWork(line, index, lines))
       used.push(...AT_CODE.all(line).map(([, name = '']) => name));
   });
@@ -50,6 +51,21 @@ function nameIn(text = ''): string[] {
 const NAMED =
   /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*{0,2}`([a-z][\w.-]*\w)`|\*\*([a-z][\w.-]*\w)\*\*|([a-z][\w-]*\w)(?=\s*(?:[:：=–—(]|-\s|$)))/;
 
+/** "Old: `vault.example.org` – 203.0.113.20" beside "New: …": a word for each of several addresses. */
+function legendIn(line: string, above: string, below: string): string[] {
+  const [name, address] = labelOf(line);
+  const others = [above, below].map(labelOf).filter(([other]) => other !== undefined && other !== name);
+  return name === undefined || others.every(([, other]) => other === address) ? [] : [name.toLowerCase()];
+}
+
+function labelOf(line: string): (string | undefined)[] {
+  const [, name, address] = LEGEND.exec(line.slice(0, LINE_LENGTH_MAX)) ?? [];
+  return [name, address];
+}
+
+const LEGEND =
+  /^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*|__)?([A-Za-z][\w-]+)(?:\*\*|__)?\s*(?:[:：=→]|–|—|-+>|-\s)(?:\*\*|__)?\s*`?((?:[\w-]+@)[\w.-]*\w|\d{1,3}(?:\.\d{1,3}){3}(?!\S*\/)|(?!\S*\.(?:gz|ya?ml|xml|conf|json|sql|zip|bz2|xz|log|txt|md|jar|rpm|deb)(?!\w))[a-z][\w-]*(?:\.[a-z][\w-]*){2,}(?!\S*[/(]))/i;
+
 /** Directly above a code block, with a command of its own, or a label of items. */
 function leadsToWork(line: string, index: number, lines: readonly string[]): boolean {
   if (codeSpans(line).some(code => /\s/.test(code))) return true;
@@ -58,9 +74,9 @@ function leadsToWork(line: string, index: number, lines: readonly string[]): boo
 }
 
 const AT_CODE = everyPhrase`(?<!\p{L})(?:${'behind-names'}|${'at-host'})\s+\*{0,2}\x60([a-z][a-z\d]*(?:-[a-z\d]+)*)\x60(?=\*{0,2}\s*(?:[:：,;.)(–—]|$))`;
-/** Branches and stages. */
+/** Branches and stages, and what a program says of its state. */
 const NO_HOST =
-  /^(?:main|master|trunk|head|develop(?:ment)?|staging|production|prod|release|stable|latest|live|root|v?\d.*)$/;
+  /^(?:main|master|trunk|head|develop(?:ment)?|staging|production|prod|release|stable|latest|live|root|v?\d.*|(?:un)?healthy|running|ready|(?:in)?active|enabled|disabled|up|down|done|ok|green|yellow|red|completed?|synced|(?:on|off)line|paused|pending|failed|stopped|exited|idle)$/;
 
 /** "On `friday`:" */
 export function isDay(name: string): boolean {

@@ -116,6 +116,7 @@ function namesIn(lines: readonly string[]): HostNames {
 const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
   {signs: ['@'], pattern: /\b(?:ssh|scp|rsync|sftp)\b[^|;&]{0,200}?\s['"`]?[\w.-]+@([a-z][\w.-]*\w)/gi},
   {signs: ['ssh'], pattern: /\bssh\s+(?:-\w+\s+)*([a-z][\w-]*\d[\w.-]*)/gi},
+  {signs: ['ssh'], pattern: /(?:`|^\s*(?:\S*[$#>]\s+)?)ssh\s+(?:-[46AtXY]+\s+)*([a-z][\w.-]*\w)\s*(?:`|$)/gi},
   {signs: ['@'], pattern: /^\s*\[?[\w.-]+@([a-z][\w.-]*\w)[\s:~\]]/gi},
   {signs: ['$', '>'], pattern: /^\s*([a-z][\w-]*\d[\w-]*)[$>]\s/gi},
   {signs: ['://'], pattern: /\bhttps?:\/\/([a-z][a-z-]*\d+)(?=[:/])/gi},
@@ -179,8 +180,13 @@ export function leadingHost(said: string, names: HostNames, leads: boolean): Nam
   const isFirst = /^\W*$/.test(before) && /^\W*(?:[:：–—(]|-\s|$)/.test(after);
   const begins = /^\W*\p{L}+\s+$/u.test(before);
   const isAt = (leads || begins) && BEHIND.test(before) && (others.length === 0 || begins);
-  return isFirst || isAt ? {here: false, phrase: text.slice(first.from, first.to)} : undefined;
+  const phrase = text.slice(first.from, first.to);
+  // "On new hardware" is no host, though `ssh new` reaches one.
+  if (!/[\d.-]/.test(phrase) && NOUN_BEHIND.test(after)) return undefined;
+  return isFirst || isAt ? {here: false, phrase} : undefined;
 }
+
+const NOUN_BEHIND = phrase`^\s+(?!(?:${'and-then'}|${'and'}|${'as-user'}|${'with-what'}|${'with-tool'}|${'command'}|${'order'}|${'governs'}|${'it-still'})\>)\p{L}`;
 
 /** "On the load balancer concerned (ssh from the bastion, then sudo):" without the way there. */
 export function withoutWay(text: string): string {

@@ -19,6 +19,7 @@ import {
 } from './lost-directories.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
+import {changesSomething, otherMachineIn} from './other-machines.ts';
 import {withToldPlaces} from './places-of-rows.ts';
 import {asksThisMachine, looksOut, reachesByItself} from './reached-hosts.ts';
 import {isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
@@ -57,7 +58,9 @@ export function placeDoubts(
   for (const {steps = []} of unread) for (const id of steps) known.add(id);
   const isPrompted = barePrompts(plan);
   const sessions = sessionsIn(plan);
-  const isElsewhere = (step: Step) => isOpen || sessionBefore(step, sessions) !== undefined;
+  const other = isOpen ? undefined : otherMachineIn(plan);
+  const isElsewhere = (step: Step) =>
+    isOpen || sessionBefore(step, sessions) !== undefined || (other !== undefined && changesSomething(step));
   const notHere = plan.steps.filter(
     step =>
       isElsewhere(step) &&
@@ -80,7 +83,7 @@ export function placeDoubts(
   const left = isAllHere(plan)
     ? unsaid.filter(one => sessionBefore(one, sessions))
     : notSaidAbove(plan, unsaid, sessions, lines);
-  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isDangerous);
+  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isDangerous, other);
   return [
     ...mixed,
     ...unread,
@@ -151,12 +154,15 @@ function ofUnsaid(
   sessions: Sessions,
   told: ReadonlySet<string>,
   isDangerous: (step: Step) => boolean,
+  other: string | undefined,
 ): FoundDoubt[] {
   const hosts = hostsIn(plan.steps);
   const others =
     hosts.length > 0
       ? `the document works on ${namesText(hosts)} as well`
-      : `the document names ${namesText([...new Set([...namedHosts(plan), ...told])])}`;
+      : other !== undefined
+        ? `the document speaks of another machine: ${other}`
+        : `the document names ${namesText([...new Set([...namedHosts(plan), ...told])])}`;
   const above = stepsOnHostAbove(plan, unsaid);
   return [...Map.groupBy(unsaid, step => `${step.section} ${above.get(step)?.line}`).values()].map(steps => {
     const [first] = steps as [Step];

@@ -1,13 +1,21 @@
 /** Finds the texts around the commands of a step that may say where they run. */
 import {plainText} from '../../document/inline.ts';
-import {outsideCode} from '../../document/source-lines.ts';
-import type {Plan, Step} from '../../plan.ts';
+import {isFence, outsideCode} from '../../document/source-lines.ts';
+import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import {rowAt} from '../../steps/tables/row-at.ts';
+import {phrase} from '../../words/vocabulary.ts';
 import type {LineIndex} from '../found-doubt.ts';
 import {type Leads, linesBelow} from '../lines-above.ts';
 
-/** `isTitle`: the title of the document. `isNear`: the step itself, or directly above it. `isBelow`: behind its commands. */
-export type Text = {line: number; text: string; isTitle?: boolean; isNear?: boolean; isBelow?: boolean};
+/** `isTitle`: the title of the document. `isNear`: the step itself, or directly above it. `isBelow`: behind its commands. `isRest`: of the sentence around them. */
+export type Text = {
+  line: number;
+  text: string;
+  isTitle?: boolean;
+  isNear?: boolean;
+  isBelow?: boolean;
+  isRest?: boolean;
+};
 
 /** The texts that lead to the step, the nearest first: its own, those above it, the items and labels around it. */
 export function textsOf(step: Step, source: readonly string[], leadsOf: Leads): Text[] {
@@ -26,10 +34,26 @@ export function textBelow(step: Step, plan: Plan, lines: LineIndex): Text[] {
     const next = source.slice(line, line + 2).find(text => text.trim() !== '') ?? '';
     return (source[line - 1] ?? '').includes('`') || /^\s*(?:`{3}|~{3}|[-*+]\s|\d+[.)]\s)/.test(next);
   };
+  const rest = restBelow(step, source);
+  if (rest !== undefined) return [rest];
   return linesBelow(step, plan, lines)
     .filter(({line}) => !hasCode(line))
     .map(({line, text}) => ({line, text, isBelow: true}));
 }
+
+/** "run on db02, then …": in lower case below its block, the sentence goes on with the place of the block. */
+function restBelow(step: Step, source: readonly string[]): Text | undefined {
+  const last = Math.max(0, ...commandsOf(step).map(({line}) => line));
+  if (last === 0 || /`/.test(source[last - 1] ?? '')) return undefined;
+  const line = source.findIndex((text, index) => index >= last && text.trim() !== '' && !isFence(text)) + 1;
+  const text = REST.exec(source[line - 1] ?? '')?.[1];
+  if (line === 0 || line > last + BELOW_MAX || text === undefined || NEXT.test(text)) return undefined;
+  return {line, text, isBelow: true, isRest: true};
+}
+
+const BELOW_MAX = 3;
+const REST = /^\s*(\p{Ll}[^`:,;.(]*)(?:[,;.(]|$)/u;
+const NEXT = phrase`^\s*(?:${'and-then'})\>`;
 
 /** Without its code, but an item that is only code may be the name of a host: "- `db-1`". */
 function bare(raw: string): string {

@@ -9,8 +9,15 @@ const REACHES =
 const TO_HOST = /^\s*[\w./-]+\s(?:.*\s)?(?:-[hH]|--host)[\s=](?!localhost|127\.)[a-z][\w.-]+\s/;
 
 export function reachesByItself(step: Step): boolean {
-  return isAllOf(step, ({text}) => REACHES.test(text) || TO_HOST.test(text));
+  return isAllOf(step, ({text}) => (REACHES.test(text) || TO_HOST.test(text)) && !pullsHere(text));
 }
+
+/** `rsync old:/srv/mail/ /srv/mail/` reaches another host, and writes on the machine that runs it. */
+function pullsHere(command: string): boolean {
+  return PULLS.test(command);
+}
+
+const PULLS = /^\s*(?:scp|rsync)\s(?:.*\s)?(?:[\w.-]+@)?[a-z][\w.-]*:\S*\s+\/(?!tmp\/)[^\s|;&]+\s*(?:$|[|;&])/i;
 
 /** It only looks at a service of the network, which answers everywhere alike. */
 export function looksOut(step: Step): boolean {
@@ -19,6 +26,14 @@ export function looksOut(step: Step): boolean {
 
 const LOOKS_OUT =
   /^\s*(?:(?:nslookup|host|whois)\s|git\s+ls-remote\s|gh\s+(?:release|run|pr|workflow|issue)\s+(?:view|list|status|checks|watch)\b|openssl\s+s_client\s(?:.*\s)?-connect\s+(?!localhost|127\.|:)[a-z])/i;
+
+/** The tools of clusters and clouds reach what they work on from anywhere. */
+export function controlsOthers(step: Step): boolean {
+  return isAllOf(step, ({text}) => CONTROLS.test(text) && !pullsHere(text));
+}
+
+const CONTROLS =
+  /^\s*(?:kubectl|helm|helmfile|oc|aws|gcloud|az|terraform|tofu|pulumi|flux|argocd|doctl|eksctl|nomad|consul|vault|gh|istioctl|ansible\S*|ssh|scp|rsync)\s/;
 
 /** Every command of it is for a cluster or a cloud, which it finds by the settings of whoever runs it. */
 export function reachesCluster(step: Step): boolean {

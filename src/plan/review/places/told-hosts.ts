@@ -77,7 +77,7 @@ export function otherHostIn(text: string, step: Step, {own, hosts, isReaching}: 
     .join('\n')
     .toLowerCase();
   const isOther = (name: string) =>
-    /[\d.-]/.test(name) && !own.some(one => isNameIn(name, one)) && !isNameIn(name, reached);
+    (isReaching || /[\d.-]/.test(name)) && !own.some(one => isNameIn(name, one)) && !isNameIn(name, reached);
   return (isReaching ? hostsAtIn(text, hosts) : hostsMentioned(text.slice(0, TEXT_LENGTH_MAX), hosts)).find(isOther);
 }
 

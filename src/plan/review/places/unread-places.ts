@@ -9,6 +9,7 @@ import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {type Text, textBelow, textsOf} from './place-texts.ts';
+import {controlsOthers} from './reached-hosts.ts';
 import {hostsAtIn, namesOfPlace, otherHostIn} from './told-hosts.ts';
 
 // Other checks look for hosts with names. This one looks for words like "server", "standby" or "laptop" beside the
@@ -131,15 +132,6 @@ export const BESIDE = 'and only an item beside it says a place';
 
 const SETTLE = 'set the place with p in `tminus review`, or name it under contexts: in the bindings';
 
-/** The tools of clusters and clouds reach what they work on from anywhere. */
-function controlsOthers(step: Step): boolean {
-  const own = commandsOf(step);
-  return own.length > 0 && own.every(({text}) => CONTROLS.test(text));
-}
-
-const CONTROLS =
-  /^\s*(?:kubectl|helm|helmfile|oc|aws|gcloud|az|terraform|tofu|pulumi|flux|argocd|doctl|eksctl|nomad|consul|vault|gh|istioctl|ansible\S*|ssh|scp|rsync)\s/;
-
 function isHere(step: Step): boolean {
   return contextOf(step)?.place.kind !== 'host';
 }
@@ -155,8 +147,8 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, aro
   const last = Math.max(step.line, ...commandsOf(step).map(({line}) => line));
   const known = names.length === 0 ? 0 : lineOf(names, source, last);
   const isReaching = around.reaches(step);
-  const otherIn = ({line, isBelow}: Text) => {
-    const text = withHosts(source[line - 1] ?? '', around.hosts);
+  const otherIn = ({line, isBelow, isRest, text: rest}: Text) => {
+    const text = isRest === true ? rest : withHosts(source[line - 1] ?? '', around.hosts);
     return otherHostIn(text, step, {own: names, hosts: around.hosts, isReaching: isReaching || isBelow === true});
   };
   if (names.length > 0 && known === 0) return undefined;
@@ -166,7 +158,7 @@ function unreadIn(texts: readonly Text[], step: Step, {source, title}: Plan, aro
     if (names.length === 0 && (one.isNear === true ? mayBeHere(text) : sentHereIn(text) !== undefined)) return 'read';
     const words =
       isReaching || one.isBelow === true
-        ? otherIn(one)
+        ? (otherIn(one) ?? (one.isRest === true && names.length === 0 ? placedIn(text) : undefined))
         : one.isTitle === true || text.trim() === title
           ? placedIn(text)
           : (saidIn(text, around, names.length > 0) ??

@@ -24,6 +24,6 @@ test.each([
 test('the line below the commands', () => {
   const above = ['## Deploy', '', 'On mill2:', '', '```bash', 'systemctl stop sieve', '```', ''];
   const back = ['## Rollback', '', 'What is lost is ground again:', '', '    grindctl replay --dry-run', ''];
-  const below = 'on mill2 as miller; without `--dry-run` only after Ada has looked at it.';
+  const below = 'On mill2 as miller; without `--dry-run` only after Ada has looked at it.';
   expect(asked(...above, ...back, below)).toEqual(['12 mill2']);
 });
