@@ -25,6 +25,18 @@ test.each([
   expect(asked?.proposed).toBeUndefined();
 });
 
+test.each([
+  'If the berth has another number, enter it in the register *before* the restart.',
+  'Kennung im Register eintragen, aber vor dem restart!',
+  'Apuntar la clave en el registro antes del restart.',
+  'Inscrire le badge avant le restart.',
+])('what a person does below it is asked as well: "%s"', item => {
+  const plan = planOf('# Ferry', '', '## Deploy', '', '- [ ] Go: `systemctl restart crane`', `- [ ] ${item}`);
+  const asked = plan.proposal?.doubts.find(({line, message}) => line === 6 && / comes "/.test(message));
+  expect(asked?.steps.toSorted()).toEqual(['L5', 'L6']);
+  expect(asked?.proposed).toBeUndefined();
+});
+
 test.each(['Before the restart:', 'Before restarting the next one:'])('"%s" above it, or of the same again', lead => {
   expect(askedOf(lead, ...block('./key.sh'), 'Then:', ...block('systemctl restart crane'))).toEqual([]);
 });

@@ -18,7 +18,8 @@ export function momentDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Foun
   const told = new Set<number>();
   return plan.steps.flatMap(step => {
     const section = lines.byId.get(step.section);
-    if (section === undefined || !isDone(section.use) || !isRun(step)) return [];
+    if (section === undefined || !isDone(section.use)) return [];
+    if (!isRun(step)) return ofPerson(step, plan, section, known);
     const texts = [...leadsOf(step), {line: section.line, text: section.title}].filter(({line}) => !told.has(line));
     const said =
       beforeCode(step, plan, lines) ??
@@ -69,22 +70,21 @@ const BEFORE_CODE = phrase`(?:^|[,;:(–—-]\s*)(?:\p{L}{1,6}\s+)?\<${'before-w
 
 type Text = {line: number; text: string};
 
+/** "If the ids differ, fix it before the rsync": what a person does below the commands that wait for it. */
+function ofPerson({id, line, endLine}: Step, plan: Plan, section: Section, known: Known): FoundDoubt[] {
+  const {source, steps} = plan;
+  const text = plainText(source.slice(line - 1, Math.min(endLine, line + LINES_MAX)).join(' '));
+  const found = beforeIn({line, text: text.slice(0, TEXT_LENGTH_MAX)}, line, section, known);
+  const [above] = found?.steps ?? [];
+  // "Before the old server is deleted": what stands in another section is rarely meant.
+  if (found === undefined || !steps.some(one => one.id === above && one.section === section.id)) return [];
+  return [{...found, steps: [id, ...(found.steps ?? [])]}];
+}
+
 function ofText({line, text: raw}: Text, step: Step, section: Section, known: Known): FoundDoubt | undefined {
   const text = plainText(raw).slice(0, TEXT_LENGTH_MAX);
-  for (const {0: words, 1: what = ''} of BEFORE.all(text)) {
-    const above = NEXT.test(what) ? [] : known.above(what, section, step.line);
-    if (above.length === 0) continue;
-    const all = [...new Set(above.map(one => one.line))];
-    const which = `${all.length > 1 ? 'lines' : 'line'} ${all.join(', ')}`;
-    return {
-      code: 'condition-assumed',
-      line,
-      steps: above.map(one => one.step),
-      message: `line ${line} comes "${words.trim()}", and ${which} above it would be done first`,
-      because: words.trim(),
-      settle: 'confirm that the order is as it stands, do them by hand, or leave one out',
-    };
-  }
+  const before = beforeIn({line, text}, step.line, section, known);
+  if (before !== undefined) return before;
   if (isAskedBefore(step) || section.use === 'rollback') return undefined;
   for (const {0: words, 1: what = '', index} of ONCE.all(text)) {
     const isShort = what.split(/\s+/).length <= WORDS_MAX && !/\p{L}/u.test(text.slice(index + words.length));
@@ -97,6 +97,24 @@ function ofText({line, text: raw}: Text, step: Step, section: Section, known: Kn
       message: `line ${line} comes "${words.trim()}", and no step above does that`,
       because: words.trim(),
       settle: 'confirm that it has happened by then, do it by hand, or leave it out',
+    };
+  }
+  return undefined;
+}
+
+function beforeIn({line, text}: Text, at: number, section: Section, known: Known): FoundDoubt | undefined {
+  for (const {0: words, 1: what = ''} of BEFORE.all(text)) {
+    const above = NEXT.test(what) ? [] : known.above(what, section, at);
+    if (above.length === 0) continue;
+    const all = [...new Set(above.map(one => one.line))];
+    const which = `${all.length > 1 ? 'lines' : 'line'} ${all.join(', ')}`;
+    return {
+      code: 'condition-assumed',
+      line,
+      steps: above.map(one => one.step),
+      message: `line ${line} comes "${words.trim()}", and ${which} above it would be done first`,
+      because: words.trim(),
+      settle: 'confirm that the order is as it stands, do them by hand, or leave one out',
     };
   }
   return undefined;
