@@ -1,6 +1,10 @@
 /** Doubts about conditions: those that were read from words, and cases of a rollback from which none was read. */
+import {isRun} from '../action-traits.ts';
+import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {isOrder, NO_COMMAND} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
+import {sentencesOf} from '../words/warning-words.ts';
 import {type FoundDoubt, type LineIndex, mayNotRun} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './lines-above.ts';
@@ -13,24 +17,56 @@ export function statedConditionDoubts(plan: Plan, lines: LineIndex, leadsOf: Lea
   return [...readConditions(plan), ...bracketedCaseDoubts(plan, lines, leadsOf)];
 }
 
-function readConditions({steps}: Plan): FoundDoubt[] {
+function readConditions({steps, source}: Plan): FoundDoubt[] {
   const found = steps.flatMap(conditionsOf);
   return [...Map.groupBy(found, ({step, words}) => `${step.section} ${words}`).values()].flatMap(alike => {
     const [first] = alike;
     if (first === undefined) return [];
     const lines = [...new Set(alike.map(({line}) => line))];
     const which = lines.length > 1 ? `lines ${lines.join(', ')} are` : `line ${first.line} is`;
-    return {
+    const before = alike.map(({step, words}) => askedWithout(step, words, source)).find(Boolean);
+    const told = {
       code: 'condition-assumed' as const,
       line: first.line,
       steps: [...new Set(alike.map(({step}) => step.id))],
-      message: `${which} done ${whenDone(first.words)}`,
       because: first.words,
-      settle: 'confirm it: the run asks when it comes to it',
-      proposed: 'it is asked when its time comes',
+    };
+    if (before === undefined)
+      return {
+        ...told,
+        message: `${which} done ${whenDone(first.words)}`,
+        settle: 'confirm it: the run asks when it comes to it',
+        proposed: 'it is asked when its time comes',
+      };
+    return {
+      ...told,
+      message: `${which} done ${whenDone(first.words)}, though its commands may be for "${before}", which stands before that without a condition`,
+      settle: 'confirm that the condition is for these commands, do them by hand, or leave them out',
     };
   });
 }
+
+/**
+ * "Copy it to the new server. If the network is slow, use the disk:" above `scp`: the order ahead of the condition, of
+ * which the commands may be.
+ */
+function askedWithout(step: Step, condition: string, source: readonly string[]): string | undefined {
+  const first = Math.min(...commandsOf(step).map(({line}) => line), source.length + 1);
+  if (!isRun(step) || first <= step.line) return undefined;
+  const lead = source.slice(step.line - 1, Math.min(first - 1, step.line + LEAD_LINES_MAX)).join(' ');
+  const sentences = sentencesOf(plainText(lead.replace(ITEM_MARK, '')));
+  const words = condition.toLowerCase().slice(0, WORDS_COMPARED);
+  const at = sentences.findIndex(one => one.toLowerCase().includes(words));
+  const then = /^[^(,]*(?:\([^()]*\)[^(,]*)*,(.*)$/.exec(sentences[at] ?? '')?.[1];
+  if (at < 1 || then === undefined || THIS.test(then)) return undefined;
+  return sentences.slice(0, at).findLast(one => isOrder(one) && !NO_COMMAND.test(one) && !/[:：].*\p{L}/u.test(one));
+}
+
+/** "… then it is just this:" */
+const THIS = phrase`\<(?:${'pronoun'}|${'this-again'}|${'this-place'})\>`;
+const LEAD_LINES_MAX = 8;
+const WORDS_COMPARED = 30;
+const ITEM_MARK = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/;
 
 function conditionsOf(step: Step): {step: Step; line: number; words: string}[] {
   const own = step.condition ?? step.scope;
