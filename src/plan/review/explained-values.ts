@@ -3,7 +3,7 @@ import {plainText} from '../document/inline.ts';
 import {isDone} from '../doubt.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {standInsIn} from '../shell/stand-ins.ts';
-import {phrase, phrasesOf} from '../words/vocabulary.ts';
+import {phrase, phrasesOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
@@ -15,7 +15,7 @@ const EXPLAINS = phrasesOf('stands-for').map(
 );
 
 export function explainedValueDoubts(plan: Plan, lines: LineIndex): FoundDoubt[] {
-  return [...inCommands(plan, lines), ...hangingRemarkDoubts(plan, lines)];
+  return [...inCommands(plan, lines), ...hangingRemarkDoubts(plan, lines), ...remarkedValueDoubts(plan, lines)];
 }
 
 function inCommands({sections, steps, source, placeholders}: Plan, lines: LineIndex): FoundDoubt[] {
@@ -135,3 +135,28 @@ const HANGS = phrase`\<(?:${'if'}|${'condition'})\s+[\p{L}\d]`;
 
 const TRAILING = /\s((?:#|←|<-)\s*\S.*)$/;
 const RUNS: ReadonlySet<string | undefined> = new Set(['run', 'watch', 'rollback']);
+
+/** `export VERSION=3.18.0  # the version you are releasing`: a value of one day, of which the remark says what it is. */
+function remarkedValueDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
+  return steps.flatMap(step => {
+    if (!RUNS.has(lines.byId.get(step.section)?.use)) return [];
+    const last = Math.max(step.endLine, ...commandsOf(step).map(({line}) => line));
+    return source.slice(step.line - 1, last).flatMap((raw, index): FoundDoubt | [] => {
+      const [, name = '', value = '', remark = ''] = ASSIGNED.exec(raw.slice(0, LINE_LENGTH_MAX)) ?? [];
+      if (name === '' || !OF_THE_DAY.test(remark)) return [];
+      const used = new RegExp(String.raw`\$\{?${name}(?!\w)`);
+      const others = steps.filter(other => commandsOf(other).some(({text}) => used.test(text)));
+      return {
+        code: 'value-assumed',
+        line: step.line + index,
+        steps: [...new Set([step, ...others].map(({id}) => id))],
+        message: `"${value}" may be an example of ${name}: its remark says "${plainText(remark).slice(0, 100)}"`,
+        because: `${name}=${value}`,
+        settle: 'write the value of this run, or say that it is meant as it stands',
+      };
+    });
+  });
+}
+
+const ASSIGNED = /^\s*(?:[$>]\s+)?(?:export\s+|set\s+)?([A-Za-z_]\w*)=(["']?[^\s"'$`]+["']?)\s*;?\s+#+\s*(\S.*)$/;
+const OF_THE_DAY = topicPattern('of-the-day');

@@ -1,11 +1,14 @@
 /** Doubts about words beside commands from which nothing was read: "if", "only", "each", "until". */
+
+import {once} from '../../text/memoize.ts';
 import {isRun} from '../action-traits.ts';
 import {codeSpans, plainText, withoutCode} from '../document/inline.ts';
 import {isDone} from '../doubt.ts';
+import {proseIn} from '../outline/prose.ts';
 import {commandsOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {startsByItself} from '../words/orders.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {isOnlySmallWord, phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
 import type {WordPattern} from '../words/word-pattern.ts';
 import {type FoundDoubt, isWritten, type LineIndex} from './found-doubt.ts';
@@ -24,6 +27,8 @@ export function unreadWordDoubts(
   isAsked: (step: Step, line: number, isWeak?: boolean) => boolean,
 ): FoundDoubt[] {
   const known = new Set<number>();
+  const prose = once(() => proseIn(plan.source));
+  const firstIn = (leads: readonly Lead[], pattern: WordPattern) => firstOf(leads, pattern, prose);
   const rulesAt = Map.groupBy(plan.rules, ({line}) => line);
   return plan.steps.flatMap(step => {
     const section = lines.byId.get(step.section);
@@ -75,11 +80,14 @@ function onlyLooks(step: Step): boolean {
   return own.length > 0 && own.every(({text}) => readsOnly(text));
 }
 
+/** Each of them would have to be a word of the language of the document. */
+const TOPICS = ['hangs-on', 'may-hang', 'do-first'] as const;
+
 type Found = Lead & {words: string; isOpen: boolean};
 
-function firstIn(leads: readonly Lead[], pattern: WordPattern): Found | undefined {
+function firstOf(leads: readonly Lead[], pattern: WordPattern, prose: () => string): Found | undefined {
   for (const lead of leads) {
-    const words = pattern.exec(lead.text)?.[0];
+    const words = wordsOf(lead.text, pattern, prose);
     if (words !== undefined)
       return {
         ...lead,
@@ -89,6 +97,20 @@ function firstIn(leads: readonly Lead[], pattern: WordPattern): Found | undefine
   }
   return undefined;
 }
+
+/** The first words that the pattern finds, and that are more than small words of the language of the document. */
+function wordsOf(text: string, pattern: WordPattern, prose: () => string): string | undefined {
+  for (let from = 0, times = 0; times < SMALL_WORDS_MAX; times += 1) {
+    const found = pattern.exec(text.slice(from));
+    if (found === null) return undefined;
+    const [words] = found;
+    if (!TOPICS.every(topic => isOnlySmallWord(words, topic, text, prose()))) return words;
+    from += found.index + words.length;
+  }
+  return undefined;
+}
+
+const SMALL_WORDS_MAX = 20;
 
 /** A section that goes on behind its reasons begins with a line of its text. */
 function isHeadOf({line, title}: Section, {source}: Plan): boolean {

@@ -357,6 +357,7 @@ export const FRENCH: Words = {
     coloured:
       '(?:en )?gris(?:es?|[ée]e?s?)?; (?:en )?rouges?; (?:en )?verte?s?; (?:en )?jaunes?; (?:en )?oranges?; (?:en )?bleue?s?; surlign[ée]e?s?',
     'stands-as': 'signifie; veut dire; d[ée]signe; indique',
+    'of-the-day': String.raw`votre; vos; vous; ton; ta; tu; nous; notre; aujourd['’]hui; du jour; (?:nouvelle|bonne) (?:version|[eé]tiquette|date); (?:version|[eé]tiquette|date) (?:courante|actuelle|voulue|cible|[aà] \p{L}+); (?:par )?exemple; p\. ?ex\.; [aà] (?:adapter|remplacer|changer|ajuster|compl[eé]ter); remplacer; adapter`,
     'stands-for': String.raw`(?:remplace[rz]?|[àa] la place de)\s+TOKEN`,
     'column-purpose': 'description; but; r[ôo]le; usage; signification; effet',
     'plain-title': '[ée]tapes; proc[ée]dure; d[ée]roulement',

@@ -361,6 +361,7 @@ export const GERMAN: Words = {
     'in-bold': String.raw`fett(?:e[nrs]?)?(?:[- ]?gedruckt\p{L}*)?`,
     coloured: String.raw`grau\p{L}*; rot(?:e[nrs]?)?; gr[üu]n(?:e[nrs]?)?; gelb(?:e[nrs]?)?; orange\p{L}*; blau(?:e[nrs]?)?; hervorgehoben\p{L}*; einger[üu]ckt\p{L}*`,
     'stands-as': 'bedeutet; heißt; heisst; steht f[üu]r; bezeichnet',
+    'of-the-day': String.raw`du; dein\p{L}*; ihr(?:e\p{L}*)?; wir; unser\p{L}*; jeweil\p{L}*; heutig\p{L}*; heute; (?:neue|aktuelle|richtige|gew(?:ü|ue)nschte)\p{L}* \p{L}+; beispiel\p{L}*; bsp\.?; z\. ?b\.; anpassen; (?:ä|ae)ndern; ersetzen; eintragen; austauschen`,
     'stands-for': String.raw`(?:ersetze?n?|tausche?n?)\s+(?:sie\s+)?(?:dabei\s+|hier\s+)?TOKEN; (?:statt|anstelle von|f[üu]r)\s+TOKEN\s[^.\x60]{0,40}?(?:einsetzen|eintragen|angeben|verwenden|nehmen); TOKEN\s+(?:steht f[üu]r|ist (?:nur )?ein (?:beispiel|platzhalter)|durch)`,
     'column-purpose': 'zweck; bedeutung; beschreibung; wirkung; wof[üu]r',
     'plain-title': 'ablauf; schritte',

@@ -4,7 +4,7 @@ import {leadsOn} from '../../text/leads-on.ts';
 import {matchesOf} from '../../text/matches.ts';
 import {plainText} from '../document/inline.ts';
 import {isOptionTitle} from './variant-titles.ts';
-import {anyNumber, everyPhrase, phrase, piece} from './vocabulary.ts';
+import {anyNumber, everyPhrase, isCommonWord, phrase, piece} from './vocabulary.ts';
 
 /** Names of hosts in lower case. */
 type Names = ReadonlySet<string>;
@@ -82,7 +82,9 @@ export function eachPlaceIn(text: string, names: Names): string | undefined {
 
 /** "Controller 1 first, controller 2 after that": the same word with several numbers, and no part of the document. */
 export function countedIn(text: string): string | undefined {
-  const found = matchesOf(text, COUNTED).filter(([whole, word = '']) => !PARTS.test(word) && !isOptionTitle(whole));
+  const found = matchesOf(text, COUNTED).filter(
+    ([whole, word = '']) => !PARTS.test(word) && !isCommonWord(word.toLowerCase()) && !isOptionTitle(whole),
+  );
   const [first] = found;
   const other = found.find(
     ([, word, count]) => word?.toLowerCase() === first?.[1]?.toLowerCase() && count !== first?.[2],
@@ -115,7 +117,7 @@ export function placeSaidIn(text: string): string | undefined {
   return (PLACE_SAID.exec(text) ?? ONLY_PLACE.exec(text))?.[1]?.trim();
 }
 
-const SOMEWHERE = piece`(?:${'behind-names'})\s+(?!${'no-place'}(?!\p{L}))[\p{L}\p{N}][^:：,.;!?]{0,60}`;
+const SOMEWHERE = piece`(?:${'behind-names'})\s+(?!(?:${'no-place'}|${'not'})(?!\p{L}))[\p{L}\p{N}][^:：,.;!?]{0,60}`;
 const PLACE_SAID = phrase`(?:^|[.;!?]\s+)(?:${'and-then'}\s+)?(${SOMEWHERE})[:：,]\W*$`;
 const ONLY_PLACE = phrase`^\W*(${SOMEWHERE})$`;
 

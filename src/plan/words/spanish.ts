@@ -230,7 +230,7 @@ export const SPANISH: Words = {
     'no-longer': 'ya no se pueden?; ya no (?:es |est[aá] )?(?:v[aá]lid[oa]|vale|posible|permitid[oa])',
     'stops-to-ask': `(?:pide|espera|solicita) (?:la |una )?confirmaci[oó]n; se (?:para|detiene) [^.:;]{0,20}?confirmaci[oó]n`,
     'before-month': 'en; el; hasta',
-    'hangs-on': String.raw`si; salvo; excepto; a menos que; en caso de; de lo contrario; depende de(?! (?:que|nosotros)); dependiendo; seg[uú]n; s[oó]lo; solamente; [uú]nicamente; en vez de; en lugar de; o bien; alternativamente; uno de los; omitir; saltar(?:se)?; opcional\p{L}*; a mano; manualmente`,
+    'hangs-on': String.raw`(?<!(?:por|que|como) )si; salvo; excepto; a menos que; en caso de; de lo contrario; depende de(?! (?:que|nosotros)); dependiendo; seg[uú]n; s[oó]lo; solamente; [uú]nicamente; en vez de; en lugar de; o bien; alternativamente; uno de los; omitir; saltar(?:se)?; opcional\p{L}*; a mano; manualmente`,
     'read-it': String.raw`lee(?:r|rlo|rla)?; l[ée]e(?:lo|la); mira(?:r|rlo|rla)?; m[íi]ra(?:lo|la); revis(?:ar|a|e|arlo|arla); rev[íi]s(?:alo|ala); compar(?:ar|a|e); (?:comprobar|verificar)(?= (?:que|el (?:resultado|plan)|la (?:salida|lista))|\W*$)`,
     'read-last': '',
     'times-over': String.raw`(?:dos|tres|cuatro|cinco|varias|\d+) veces`,
@@ -330,7 +330,7 @@ export const SPANISH: Words = {
     if: 'si',
     'if-behind': 'salvo (?:que|si); excepto (?:que|si); a menos que; en caso de que',
     'asks-if': String.raw`comp(?:r[ou]e?b)\p{L}*; verifi\p{L}*; ver; mir\p{L}*; revis\p{L}*; pregunt\p{L}*; decid\p{L}*; confirm\p{L}*; saber; indic\p{L}*; asegur\p{L}*; continu\p{L}*; segu?ir; siga; proced\p{L}*; c[óo]mo; qu[ée]`,
-    even: 'incluso; aun; a[uú]n; como; y; o; pero; no; sobre todo',
+    even: 'incluso; aun; a[uú]n; como; por; y; o; pero; no; sobre todo',
     'skip-it':
       '(?:se puede )?(?:omitir|omita|saltar(?:se)?|s[áa]ltese)(?: este paso)?; no (?:hace falta|es necesari[oa]); innecesari[oa]',
     'it-still': 'todav[íi]a; a[uú]n; ya; sigue; est[áa]; el fichero; el archivo',
@@ -359,6 +359,7 @@ export const SPANISH: Words = {
     coloured:
       '(?:en )?gris(?:es)?; (?:en )?roj[oa]s?; (?:en )?verdes?; (?:en )?amarill[oa]s?; (?:en )?naranjas?; (?:en )?azul(?:es)?; resaltad[oa]s?',
     'stands-as': 'significa; quiere decir; indica',
+    'of-the-day': String.raw`tu; tus; su; vas; vais; vamos; est[aá]s; se (?:publica|libera|instala|despliega)\p{L}*; hoy; esta vez; (?:nueva|actual|[uú]ltima|correcta) (?:versi[oó]n|etiqueta|fecha); (?:versi[oó]n|etiqueta|fecha) (?:nueva|actual|correcta|de hoy); (?:por )?ejemplo; p\. ?ej\.; cambiar; ajustar; adaptar; reemplazar; sustituir; poner`,
     'stands-for': String.raw`(?:re[e]?mplaz\p{L}*|sustitu\p{L}+|cambi\p{L}+)\s+TOKEN; (?:donde|en lugar de)\s+TOKEN`,
     'column-purpose': 'descripci[óo]n; prop[óo]sito; significado; uso; para qu[ée]; efecto',
     'plain-title': 'pasos; procedimiento',

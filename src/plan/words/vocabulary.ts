@@ -168,6 +168,35 @@ export function isCommonWord(word: string): boolean {
   return LANGUAGES_OF.has(word);
 }
 
+/**
+ * Whether a word that was found for a topic in that text is only a small word of the language of the document: the
+ * Spanish "se" is no "if".
+ */
+export function isOnlySmallWord(word: string, topic: Topic, text: string, prose: string): boolean {
+  const small = word.trim().toLowerCase();
+  const at = LANGUAGES_OF.has(small) ? likeliestOf(prose) : -1;
+  if (COMMON[at]?.has(small) !== true) return false;
+  const own = matchesOf(text.toLowerCase(), ownPattern(`${at} ${topic}`));
+  return !own.some(([found]) => found.split(/[^\p{L}]+/u).includes(small));
+}
+
+/** The phrases of a topic in one language. */
+const ownPattern = memoize((key: string): RegExp => {
+  const [at = 0, topic = ''] = key.split(' ');
+  const own = LANGUAGES[Number(at)];
+  const found = group([phrases(own?.topics[topic as Topic], own)]);
+  return new RegExp(`${WORD_START}${found}${WORD_END}`, 'giu');
+});
+
+/** The number of the known language that has most words in common with the text; -1 where none has any. */
+const likeliestOf = memoize((text: string): number => {
+  const counts = LANGUAGES.map(() => 0);
+  for (const [word] of matchesOf(text.toLowerCase(), /\p{L}+/gu))
+    for (const at of LANGUAGES_OF.get(word) ?? []) if (at < counts.length) counts[at] = (counts[at] ?? 0) + 1;
+  const most = Math.max(...counts);
+  return most === 0 ? -1 : counts.indexOf(most);
+});
+
 function languagesByWord(): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const [at, words] of COMMON.entries())
