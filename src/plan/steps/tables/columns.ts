@@ -86,6 +86,48 @@ export function withBoundColumns(columns: readonly Column[], rows: readonly Row[
   });
 }
 
+/** Beside bounds, the first column needs no head: its cells say what is measured. */
+export function withNamelessMetric(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
+  const [first] = columns;
+  const isOfBounds = columns.some(({kinds}) => kinds.includes('alert') || kinds.includes('target'));
+  const says = rows.every(({cells}) => /\p{L}{2}/u.test(plainText(cells[0] ?? '')));
+  if (first?.head !== '' || !isOfBounds || !says) return columns;
+  return [{...first, kinds: ['metric']}, ...columns.slice(1)];
+}
+
+/** "< 180 ms" under "fine" and "> 400 ms" under a head that nobody knows: the other side of what is good is an alert. */
+export function withOtherSides(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
+  const signOf = (row: Row, index: number) => SIGN.exec(plainText(row.cells[index] ?? ''))?.[0];
+  const good = columns.findIndex(
+    ({kinds}, index) => kinds.includes('target') && rows.some(row => signOf(row, index) !== undefined),
+  );
+  if (good === -1) return columns;
+  return columns.map((column, index) => {
+    const sides = column.kinds.some(kind => BOUNDS.has(kind))
+      ? []
+      : rows.map(row => [signOf(row, good), signOf(row, index)]);
+    const known = sides.filter(([one, other]) => one !== undefined && other !== undefined);
+    return known.length > 0 && known.every(([one, other]) => isUp(one) !== isUp(other))
+      ? {...column, kinds: ['alert']}
+      : column;
+  });
+}
+
+function isUp(sign = ''): boolean {
+  return /[>≥]/.test(sign);
+}
+
+const SIGN = /^[<>≤≥]/;
+/** They say already what a bound is for. */
+const BOUNDS: ReadonlySet<ColumnKind> = new Set([
+  'target',
+  'expected',
+  'alert',
+  'trigger',
+  'case',
+  'reason',
+  'rollback',
+]);
 const FIGURE = /^(?:[<>≤≥~]=?\s*)?\d/;
 const TELLS = phrase`^\W*${'ask-people'}\>`;
 

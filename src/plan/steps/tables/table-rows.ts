@@ -69,8 +69,9 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     marks: {...crossed, ...marksOf(titled.text, of, around)},
   };
   return readInside(around, {hours: undefined}, setting => {
+    const about = bound === '' && at !== 0 ? subject.title : measured;
     const reasons = {
-      things: rulesFound(reasonsIn(cells, bound === '' ? subject.title : measured, row.line, setting)),
+      things: rulesFound(reasonsIn(cells, about, row.line, setting)),
       setting,
     };
     if (commands.length === 0) return thenRead(reasons, here => manualStep(here, subject));

@@ -26,7 +26,14 @@ import {
 } from '../found.ts';
 import {inputStepFor} from '../make-steps.ts';
 import {reportedReasons} from '../rules.ts';
-import {columnOf, withBadBounds, withBoundColumns, withGoodColumn} from './columns.ts';
+import {
+  columnOf,
+  withBadBounds,
+  withBoundColumns,
+  withGoodColumn,
+  withNamelessMetric,
+  withOtherSides,
+} from './columns.ts';
 import {askedPerHost, hostColumnsIn, withNamedRows} from './host-columns.ts';
 import {BOUNDS_TABLE, DECISION_TABLE, holdsCommands} from './judged-tables.ts';
 import {rowFound} from './table-rows.ts';
@@ -110,7 +117,8 @@ export function tablePart(table: Table): TablePart | undefined {
       rows.map(({cells}) => cells[index] ?? ''),
     ),
   );
-  const columns = withBadBounds(withGoodColumn(withBoundColumns(known, rows)), rows);
+  const bounded = withNamelessMetric(withOtherSides(withBoundColumns(known, rows), rows), rows);
+  const columns = withBadBounds(withGoodColumn(bounded), rows);
   const has = (kind: ColumnKind) => columns.some(isOfKind(kind));
   const isTold = has('step') && (has('expected') || has('status') || has('time') || has('owner'));
   return {head, columns, rows, isOfSteps: holdsBoxes(rows) || has('command') || holdsCommands(rows) || isTold};
