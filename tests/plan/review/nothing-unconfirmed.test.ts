@@ -13,7 +13,7 @@ const read = (text: string): Plan => parsePlan(text, emptyBindings);
 
 /** With everything that the document leaves open given some value, as its team would. */
 function readBound(text: string): Plan {
-  const {placeholders, steps, proposal, rollback, rollbacks} = read(text);
+  const {placeholders, steps, sections, proposal, rollback, rollbacks} = read(text);
   const unset = (proposal?.doubts ?? []).flatMap(({code, message}) =>
     code === 'variable-never-set' ? (/^([A-Z_]+) is (?:used|set)/.exec(message)?.[1] ?? []) : [],
   );
@@ -28,7 +28,16 @@ function readBound(text: string): Plan {
   );
   // Which of several ways back is meant, a person says once.
   const choices = rollbacks === undefined ? {} : {Rollback: rollback?.heading ?? ''};
-  return parsePlan(text, {...emptyBindings, values, hosts, choices});
+  // So is where something runs for which the document names no place.
+  const titles = new Map(sections.map(({id, title}) => [id, title]));
+  const placed = Object.fromEntries(
+    (proposal?.doubts ?? []).flatMap(({message, proposed, section}) =>
+      message.startsWith('nothing says where') && proposed === undefined
+        ? [[titles.get(section) ?? '', 'local'] as const]
+        : [],
+    ),
+  );
+  return parsePlan(text, {...emptyBindings, values, hosts, choices, placed});
 }
 
 type Label = {line: number; use: string; group?: string; arm?: number};

@@ -4,7 +4,7 @@ import type {Block} from '../../document/blocks.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
-import {type Missing, neverCreated} from '../../rollback/rollback-inputs.ts';
+import {neverCreated} from '../../rollback/rollback-inputs.ts';
 import {mayBeHere} from '../../words/machine-words.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
@@ -17,11 +17,12 @@ import {
   ruledDirectoryDoubts,
   toldDirectoryDoubts,
 } from './lost-directories.ts';
+import {type Elsewhere, isMade, linesIn, ofElsewhere, whyElsewhere, whyNotHere} from './made-elsewhere.ts';
 import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {changesSomething, otherMachineIn} from './other-machines.ts';
 import {withToldPlaces} from './places-of-rows.ts';
-import {asksThisMachine, looksOut, reachesByItself} from './reached-hosts.ts';
+import {asksThisMachine, looksOut, reachesByItself, worksOnMachine} from './reached-hosts.ts';
 import {isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
 import {sentencePlaceDoubts} from './sentence-places.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
@@ -79,11 +80,13 @@ export function placeDoubts(
     ...toldDirectoryDoubts(plan, lines),
     ...carriedDirectoryDoubts(plan, lines, given),
   ];
-  const isDangerous = (step: Step) => lines.byId.get(step.section)?.use === 'rollback' && destroys(step);
+  const isHardlyHere = (step: Step) =>
+    worksOnMachine(step) || (lines.byId.get(step.section)?.use === 'rollback' && destroys(step));
   const left = isAllHere(plan)
     ? unsaid.filter(one => sessionBefore(one, sessions))
     : notSaidAbove(plan, unsaid, sessions, lines);
-  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isDangerous, other);
+  const unplaced = linesIn(left);
+  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isHardlyHere, other);
   return [
     ...mixed,
     ...unread,
@@ -95,7 +98,7 @@ export function placeDoubts(
     ...lost,
     ...homeDirectoryDoubts(plan, lines, new Set(lost.flatMap(({steps: ids = []}) => ids))),
     ...ofQueries(plan),
-    ...elsewhere.filter(({made}) => !asked.has(made.line)).map(ofElsewhere),
+    ...elsewhere.filter(({made, line}) => !asked.has(made.line) && !unplaced.has(line)).map(ofElsewhere),
   ];
 }
 
@@ -142,10 +145,6 @@ function namesText(names: readonly string[]): string {
   return more > 0 ? `${names.slice(0, NAMES_MAX).join(', ')} and ${more} more` : names.join(', ');
 }
 
-function linesIn(steps: readonly Step[]): ReadonlySet<number> {
-  return new Set(steps.flatMap(step => commandsOf(step).map(({line}) => line)));
-}
-
 /** One question for each section, and for each host on which a step above in it runs: it may hold for them too. */
 function ofUnsaid(
   plan: Plan,
@@ -153,7 +152,7 @@ function ofUnsaid(
   elsewhere: readonly Elsewhere[],
   sessions: Sessions,
   told: ReadonlySet<string>,
-  isDangerous: (step: Step) => boolean,
+  isHardlyHere: (step: Step) => boolean,
   other: string | undefined,
 ): FoundDoubt[] {
   const hosts = hostsIn(plan.steps);
@@ -173,17 +172,18 @@ function ofUnsaid(
     const session = sessionBefore(first, sessions);
     const left = session === undefined ? undefined : `though a person opens a session in line ${session}`;
     const beside = placed === undefined ? undefined : `though line ${placed.line} above it runs on ${hostOf(placed)}`;
-    const why = whyNotHere(steps, elsewhere) ?? left ?? beside ?? `though ${others}`;
+    const reasons = [whyNotHere(steps, elsewhere), left, beside, whyElsewhere(steps, elsewhere)];
+    const why = reasons.find(reason => reason !== undefined);
     return {
       code: 'place-assumed',
       line: lines[0] ?? 1,
       section,
       steps: steps.map(({id}) => id),
-      message: `nothing says where ${which}: taken for here, ${why}`,
+      message: `nothing says where ${which}: taken for here, ${why ?? `though ${others}`}`,
       because: steps.flatMap(commandsOf)[0]?.text.split('\n')[0] ?? steps[0]?.title ?? '',
       settle:
         'confirm that it is here, set another place with p in `tminus review`, or name it under contexts: in the bindings',
-      ...(session === undefined && placed === undefined && !steps.some(isDangerous) ? {proposed: 'it is here'} : {}),
+      ...(why === undefined && !steps.some(isHardlyHere) ? {proposed: 'it is here'} : {}),
     };
   });
 }
@@ -211,33 +211,4 @@ function ofQueries({steps, source}: Plan): FoundDoubt[] {
       proposed: 'it is the database of the bindings',
     };
   });
-}
-
-type Elsewhere = Missing & {made: NonNullable<Missing['made']>};
-
-function isMade(missing: Missing): missing is Elsewhere {
-  return missing.made !== undefined;
-}
-
-/** The rollback does not find what it needs: the worst effect of a wrong place. */
-function whyNotHere(steps: readonly Step[], elsewhere: readonly Elsewhere[]): string | undefined {
-  const lines = linesIn(steps);
-  const found = elsewhere.find(({made, where}) => lines.has(made.line) && made.where !== where);
-  return found === undefined ? undefined : `but the rollback looks for ${found.what} on ${nameOf(found.where)}`;
-}
-
-function ofElsewhere({line, what, where, made}: Elsewhere): FoundDoubt {
-  const place = made.where === where ? `in another directory of ${nameOf(where)}` : `on ${nameOf(made.where)}`;
-  return {
-    code: 'rollback-assumed',
-    line,
-    message: `the rollback looks for ${what} on ${nameOf(where)}, and line ${made.line} makes it ${place}`,
-    because: what,
-    settle: `set the place of line ${made.line} with p in \`tminus review\`, or its directory under hosts: in the bindings`,
-    proposed: 'it will be there by then',
-  };
-}
-
-function nameOf(where: string): string {
-  return where === 'local' ? 'this machine' : where;
 }

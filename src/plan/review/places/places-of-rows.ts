@@ -14,11 +14,9 @@ export function withToldPlaces(
   lines: LineIndex,
   hosts: ReadonlySet<string>,
 ): FoundDoubt[] {
-  const proposed = doubts.filter(one => one.proposed !== undefined);
-  if (proposed.length === 0 || hosts.size === 0) return [...doubts];
+  if (doubts.length === 0 || hosts.size === 0) return [...doubts];
   const senders = Map.groupBy(detailsIn(plan, blocks, lines), ({target}) => target.section.id);
   return doubts.map(doubt => {
-    if (doubt.proposed === undefined) return doubt;
     const own = plan.steps.filter(({id}) => doubt.steps?.includes(id));
     const told = [
       ...(senders.get(doubt.section ?? '') ?? []).map(({line}) => ({line, text: plan.source[line - 1] ?? ''})),

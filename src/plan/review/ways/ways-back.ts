@@ -21,6 +21,7 @@ import {
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import type {Leads} from '../lines-above.ts';
+import {oneOf, SHOWN_MAX, type Way, wayDoubt, wholeWays} from './whole-ways.ts';
 
 /** Of each rollback, as R would run it. */
 export function wayBackDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
@@ -86,7 +87,7 @@ function exclusiveWays(plan: Plan): FoundDoubt[] {
       ),
     );
     if (!excludes) return [];
-    return own.map(({id, line, condition = ''}) => doubtOf({line, text: condition, steps: [id]}, cases.length));
+    return oneOf(own.map(({id, line, condition = ''}) => ({line, text: condition, steps: [id]})));
   });
 }
 
@@ -137,7 +138,7 @@ function labelledWays(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[
         (isWayBack(step.title) ? {line: step.line, text: step.title} : undefined);
       return lead === undefined ? [] : [{...lead, steps: [step.id]}];
     });
-    return new Set(ways.map(({text}) => text)).size < 2 ? [] : ways.map(way => doubtOf(way, ways.length));
+    return oneOf(ways);
   });
 }
 
@@ -148,21 +149,6 @@ function rowsOfSteps({steps}: Plan, lines: LineIndex): Step[][] {
   );
   return [...Map.groupBy(own, ({section}) => section).values()];
 }
-
-type Way = {line: number; text: string; steps: readonly string[]};
-
-function doubtOf({line, text, steps}: Way, count: number, because = text): FoundDoubt {
-  return {
-    code: 'rollback-assumed',
-    line,
-    steps,
-    message: `"${text.slice(0, SHOWN_MAX)}" may be one of ${count} ways back, of which only one is run`,
-    because: because.slice(0, SHOWN_MAX),
-    settle: 'leave out the ways that are not taken, or say that all are done',
-  };
-}
-
-const SHOWN_MAX = 80;
 
 /** Whether the first clause is numbered, or says how far the deploy came. */
 function isWayBack(text: string): boolean {
@@ -179,7 +165,7 @@ function partsOf(plan: Plan, lines: LineIndex): Way[][] {
     const own = rollback.steps.flatMap(id => byId.get(id) ?? []).filter(step => !isAskedBefore(step));
     const sections = Map.groupBy(own, ({section}) => section);
     if (sections.size > 1) return [...sections].flatMap(([id, steps]) => wayOf(lines.byId.get(id), steps));
-    return own.map(({id, line, title}) => ({line, text: title, steps: [id]}));
+    return wholeWays(own.map(({id, line, title}) => ({line, text: title, steps: [id]})));
   });
 }
 
@@ -196,7 +182,7 @@ function repeatedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
     return parts.slice(0, PARTS_MAX).flatMap((part, at) => {
       const own = moves[at] ?? NO_MOVES;
       const shared = moves.flatMap((other, index) => (index === at ? [] : (sharedMove(own, other) ?? [])))[0];
-      return shared === undefined ? [] : [doubtOf(part, parts.length, `${shared}, as another of them does`)];
+      return shared === undefined ? [] : [wayDoubt(part, parts.length, `${shared}, as another of them does`)];
     });
   });
 }
@@ -217,7 +203,7 @@ function statedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
       step => /^\s*\|/.test(source[step.line - 1] ?? '') && commandsOf(step).some(({text}) => takesBack(text)),
     );
     const found = ways.length > 1 ? ways : rows.map(({id, line, title}) => ({line, text: title, steps: [id]}));
-    return found.length < 2 ? [] : found.map(way => doubtOf(way, found.length));
+    return oneOf(found);
   });
 }
 
@@ -235,7 +221,7 @@ function announcedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
     if (first === undefined || second === undefined) return [];
     const isLevel = isOneOfLevels(parts.map(({text}) => text));
     const counted = parts.filter(({text}) => isLettered(text) || isLevel(text));
-    if (counted.length > 1) return counted.map(part => doubtOf(part, counted.length));
+    if (counted.length > 1) return oneOf(counted);
     const section = lines.sectionAt(first.line);
     const root =
       section?.line === first.line && section.parent !== undefined ? lines.byId.get(section.parent) : section;
@@ -243,7 +229,7 @@ function announcedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
     const said = plan.source
       .slice(from, Math.min(first.line - 1, from + LINES_MAX))
       .find((text, index) => !starts.has(from + index + 1) && announcesWays(text));
-    return said === undefined ? [] : parts.map(part => doubtOf(part, parts.length, said.trim()));
+    return said === undefined ? [] : oneOf(parts, said.trim());
   });
 }
 
