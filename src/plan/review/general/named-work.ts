@@ -67,15 +67,22 @@ const WHOLE_MIN = 4;
 const STEM_MIN = 6;
 const ENDING_MAX = 4;
 
-/** What a sentence is about: its first word, what stands behind an article, and what can be no plain word. */
+/** What a sentence is about: its first word, what stands behind its first article, and what can be no plain word. */
 function subjectsOf(sentence: string): string[] {
   const words = sentence.replace(LABEL, '').split(/\s+/).slice(0, WORDS_MAX);
   const begins = isOrder(words.join(' ')) ? -1 : 0;
+  const article = words.slice(0, BEGINNING_WORDS).findIndex(one => ARTICLE.test(one));
   return words.flatMap((word, index) => {
-    const isNoun = index === begins || words.slice(Math.max(0, index - 2), index).some(one => ARTICLE.test(one));
-    return isNoun || /`|\d|\p{L}[._-]\p{L}/u.test(word) ? wordsIn(word.replace(/^.*\//, '')) : [];
+    const isNoun = index === begins || (article >= 0 && article < index && index <= article + 2);
+    const isCode = /`|\d|\p{L}[._-]\p{L}/u.test(word) && !AT.test(words[index - 1] ?? '');
+    return isNoun || isCode ? wordsIn(word.replace(/^.*\//, '')) : [];
   });
 }
+
+/** "From mx1": what is held back is done there, and is something else. */
+const AT = phrase`^${'at'}$`;
+/** "Once the history is gone": further on, it is what something else is done with, or where. */
+const BEGINNING_WORDS = 2;
 
 const LABEL = /^[\s>*+-]*(?:\[\^?\w+\]:?\s)?/;
 const ARTICLE = phrase`^${'the'}$`;
@@ -90,7 +97,9 @@ function partsOf(step: Step, use: Use, of: string): Part[] {
   const title = of.replace(/\(\d+\/\d+\)$/, '').trim();
   const named =
     title.split(/\s+/).length > TITLE_WORDS_MAX ? [] : wordsIn(title).filter(word => word.length > BEGINNING);
-  const commands = commandsOf(step).map(({text}) => wordsIn(text.replaceAll(QUOTED, ' ').replaceAll(OPTION, ' ')));
+  const commands = commandsOf(step).map(({text}) =>
+    wordsIn(text.replaceAll(QUOTED, ' ').replaceAll(OPTION, ' ').replaceAll(DIRECTORIES, ' ')),
+  );
   return (commands.length === 0 ? [[]] : commands).map(code => {
     const all = [...code, ...named].flatMap(word => [word, ...word.split(/[._-]/)]).filter(isName);
     return {step, use, names: new Set([...hosts, ...all].map(bare).filter(name => name.length >= BEGINNING))};
@@ -99,6 +108,7 @@ function partsOf(step: Step, use: Use, of: string): Part[] {
 
 const TITLE_WORDS_MAX = 5;
 const QUOTED = /'[^']*\s[^']*'|"[^"]*\s[^"]*"/g;
+const DIRECTORIES = /(?:[\w.-]*\/)+(?=[\w.-])/g;
 const OPTION = /(?<!\S)--?[\w-]+/g;
 
 function wordsIn(text: string): string[] {
