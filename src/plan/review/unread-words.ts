@@ -71,7 +71,7 @@ const UNTIL = topicPattern('looked-until');
 /** "So FIRST warn the bridge", behind what is done after it. */
 const FIRST = phrase`(?:^|[.,;:–—-]\s*)\W*(?:\p{L}+\s+){0,2}${'do-first'}\>(?=\W+\p{L})`;
 /** Behind commands, "both" may describe them, and "if" never does. */
-const IS_CASE = phrase`(?:^|[.!?]\s+)\W*(?:${'only'}\s+)?${'condition'}\>`;
+const IS_CASE = phrase`(?:^|[.!?]\s+)\W*(?:(?:${'only'}\s+)?${'condition'}|${'otherwise'})\>`;
 const EITHER = phrase`\<(?:${'hangs-on'}|${'may-hang'})\>`;
 
 /** Commands that only look may be run too often, or too early, without harm. */
@@ -92,7 +92,11 @@ function firstOf(leads: readonly Lead[], pattern: WordPattern, prose: () => stri
       return {
         ...lead,
         words,
-        isOpen: pattern === HANGS || pattern === FIRST || (pattern === EITHER && IS_CASE.test(lead.text)),
+        isOpen:
+          pattern === HANGS ||
+          pattern === FIRST ||
+          (pattern === EITHER && IS_CASE.test(lead.text)) ||
+          saysMoreThanOnce(words, lead.text),
       };
   }
   return undefined;
@@ -111,6 +115,14 @@ function wordsOf(text: string, pattern: WordPattern, prose: () => string): strin
 }
 
 const SMALL_WORDS_MAX = 20;
+
+/** Nobody proposes once, as it stands, for what the text wants again, for several, or for a time. */
+function saysMoreThanOnce(words: string, text: string): boolean {
+  return NOT_ONCE.test(words.trim()) || ON_EACH.test(text);
+}
+
+const NOT_ONCE = phrase`^${'not-once'}$`;
+const ON_EACH = phrase`\<${'at'}\s(?:${'the'}\s)?${'each-of'}\>`;
 
 /** A section that goes on behind its reasons begins with a line of its text. */
 function isHeadOf({line, title}: Section, {source}: Plan): boolean {

@@ -75,6 +75,8 @@ export const WARNINGS = {
   /** Begins an order that nothing is changed: "Leave the volumes in place". */
   'keep-so': String.raw`leave(?! (?:the )?\p{L}+ mode); keep; retain; preserve; spare`,
   /** A look that is to be repeated until something is seen. */
+  /** Says that it is not done once. */
+  'not-once': String.raw`repeat\p{L}*; each; every; one by one; one after (?:the other|another); in turn; same as; as above; until; till`,
   'looked-until': '(?<!wait )(?:until|till)',
   /** Text between two commands: what the first prints goes into the second. */
   piped: String.raw`pip(?:e[ds]?|ing) (?:it|that|this|them|the \p{L}+|the result|the output)?\s?(?:in)?to; feed (?:it|that|this|them|the \p{L}+) (?:in)?to; through a pipe`,

@@ -405,6 +405,7 @@ export const FRENCH: Words = {
     'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
     'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
     'taken-back': 'pas (?:ça|celle|celui|encore|sur|en|ici); plus maintenant; (?:ce )?n.est plus; ne pas; obsolète',
+    'not-once': String.raw`r[ée]p[ée]t\p{L}*; chaque; chacun\p{L}*; un par un; l['’]un apr[eè]s l['’]autre; idem; comme ci-dessus; de m[êe]me; jusqu['’][aà]`,
     'looked-until': String.raw`jusqu['’][àa](?! \d)`,
     'keep-so': 'laisser; laissez; garder; gardez; conserver; conservez; ne pas toucher',
     piped: String.raw`(?:envoyer|passer|rediriger)(?: \p{L}+){0,2} (?:[àa]|vers|dans)(?=\s*\x60|\s*$); par un (?:tube|pipe)`,

@@ -408,6 +408,7 @@ export const GERMAN: Words = {
     'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
     'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
     'taken-back': String.raw`nicht (?:dies|das|den|die|auf|in|mehr|jetzt|noch|hier|nötig|ausführen)\p{L}*; noch nicht; überholt; veraltet; bitte nicht`,
+    'not-once': String.raw`wiederhol\p{L}*; jede[mnrs]?; nacheinander; der reihe nach; wie oben; bis`,
     'looked-until': String.raw`bis(?! \d| zu \d)`,
     'keep-so': String.raw`(?:.*\s)?(?:nicht anfassen|(?:stehen|liegen|bestehen|unver[äa]ndert|drin)(?:\s?lassen)|behalten|beibehalten); lass(?:en|t)?; behalte?`,
     piped: String.raw`(?:weiter)?leiten(?: (?:es|das|die \p{L}+))? (?:an|in); (?:an|in|nach)(?=\s*\x60[^\x60]+\x60\s+(?:weiter)?(?:leiten|pipen|geben)); pip(?:en|e)`,

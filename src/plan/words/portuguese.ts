@@ -405,6 +405,7 @@ export const PORTUGUESE: Words = {
     'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
     'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
     'taken-back': String.raw`não (?:est\p{L}+|ess\p{L}+|em|no|na|mais|agora|aqui|executar|rodar|usar); ainda não; já não; obsoleto`,
+    'not-once': String.raw`repet\p{L}*; repit\p{L}*; cada; um por um; um de cada vez; [ií]dem; igual ao?; o mesmo que; at[eé](?: que)?`,
     'looked-until': 'at[eé] que',
     'keep-so': 'deixar; deixe; manter; mantenha; conservar; conserve; n[aã]o (?:mexer|mexa|tocar)',
     piped: String.raw`pass(?:ar|e|[aá]-l[ao]s?)(?: \p{L}+){0,2} (?:para|por|ao?)(?=\s*\x60|\s*$); (?:por|com) (?:um )?pipe`,

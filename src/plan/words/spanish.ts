@@ -407,6 +407,7 @@ export const SPANISH: Words = {
     'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
     'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
     'taken-back': String.raw`no (?:est\p{L}+|es[ae]|en|ahora|aquí|ejecut\p{L}+|usar); todavía no; no se (?:usa|hace|ejecuta); obsoleto`,
+    'not-once': String.raw`repet\p{L}*; repit\p{L}*; cada; uno por uno; uno a uno; [ií]dem; igual que; lo mismo que; hasta(?: que)?`,
     'looked-until': 'hasta que',
     'keep-so': 'dejar; deja; dej[ae]n; conservar?; mantener; mantenga; no tocar',
     piped: String.raw`pas[aá](?:r|rl[aeo]s?|dl[aeo]s?) (?:a|por)(?=\s*\x60|\s*$); (?:por|con) (?:una )?tuber[ií]a; encadenar`,
