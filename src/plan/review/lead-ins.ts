@@ -103,9 +103,10 @@ function ofLead({line, text, as}: Lead, step: Step, above: Step | undefined, raw
 
 /** The text without the scope that says no more than the place: "Only on web1:" above what runs on web1. */
 export function withoutOwnPlace(text: string, step: Step): string {
-  const {scope} = readMarks(text);
   const place = contextOf(step)?.place;
-  if (scope === undefined || place?.kind !== 'host') return text;
+  if (place?.kind !== 'host') return text;
+  const {scope} = readMarks(text);
+  if (scope === undefined) return text;
   if (!isNameIn(scope.toLowerCase(), place.destination.toLowerCase())) return text;
   const plain = plainText(text);
   return plain.slice(plain.indexOf(scope) + scope.length).replace(BEHIND_SCOPE, '');

@@ -2,7 +2,7 @@
 
 import {once} from '../../text/memoize.ts';
 import {isRun} from '../action-traits.ts';
-import {codeSpans, plainText, withoutCode} from '../document/inline.ts';
+import {plainText, withoutCode} from '../document/inline.ts';
 import {isDone} from '../doubt.ts';
 import {proseIn} from '../outline/prose.ts';
 import {commandsOf, type Plan, type Rule, type Section, type Step} from '../plan.ts';
@@ -188,11 +188,17 @@ const SHOWN_MAX = 300;
 
 /** What stands behind the commands on their own lines. */
 function behind(step: Step, {source}: Plan): Lead[] {
+  const from = new Map<number, number>();
   return commandsOf(step).flatMap(({line, text}) => {
     const raw = source[line - 1] ?? '';
     // The code may hold the login too: `ssh web1 uptime`.
-    const code = codeSpans(raw).find(one => one.endsWith(text));
-    const end = code === undefined ? -1 : raw.indexOf(`${code}\``) + code.length + 1;
-    return end === -1 ? [] : [{line, text: raw.slice(end).replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
+    const at = raw.indexOf(`${text}\``, from.get(line));
+    if (at === -1) return [];
+    const end = at + text.length + 1;
+    from.set(line, end);
+    // What is farther away stands behind another command of a long line.
+    return [{line, text: raw.slice(end, end + BEHIND_LENGTH_MAX).replaceAll(/`[^`]*`/g, ' '), as: 'prose'}];
   });
 }
+
+const BEHIND_LENGTH_MAX = 1000;
