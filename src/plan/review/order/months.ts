@@ -3,11 +3,11 @@ import {isRun} from '../../action-traits.ts';
 import {plainText, withoutCode} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import type {Plan} from '../../plan.ts';
-import {MONTH_LANGUAGES} from '../../words/other-languages.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {type FoundDoubt, type LineIndex, mayNotRun} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import type {Leads} from '../lines-above.ts';
+import {MONTHS} from './days.ts';
 
 export function monthDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return steps.flatMap(step => {
@@ -22,11 +22,5 @@ export function monthDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: L
   });
 }
 
-/** Whole names, as each language writes them in a date. */
-const NAMES = MONTH_LANGUAGES.flatMap(language => {
-  const {format} = new Intl.DateTimeFormat(language, {month: 'long', day: 'numeric', timeZone: 'UTC'});
-  const months = Array.from({length: 12}, (_, month) => format(new Date(Date.UTC(2024, month, 4))));
-  return months.flatMap(text => text.match(/\p{L}{3,}/gu) ?? []);
-});
 /** "in January", perhaps with a day between them: "on the 4th of January". */
-const IN_MONTH = phrase`\<${'before-month'}\s+(?:${'the'}\s+)?(?:\d{1,2}\p{L}{0,2}\.?\s+(?:\p{L}{2}\s+)?)?(?:${{source: [...new Set(NAMES)].join('|')}})\>`;
+const IN_MONTH = phrase`\<${'before-month'}\s+(?:${'the'}\s+)?(?:\d{1,2}\p{L}{0,2}\.?\s+(?:\p{L}{2}\s+)?)?(?:${{source: MONTHS.join('|')}})\>`;

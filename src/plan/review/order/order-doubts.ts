@@ -11,6 +11,7 @@ import {lateGateDoubts} from './late-gates.ts';
 import {laterWorkDoubts} from './later-work.ts';
 import {momentDoubts} from './moments.ts';
 import {monthDoubts} from './months.ts';
+import {scheduleDoubts} from './schedules.ts';
 import {singleLineDoubts} from './single-lines.ts';
 import {titleOrderDoubts} from './title-orders.ts';
 import {toldCellDoubts} from './told-cells.ts';
@@ -22,6 +23,7 @@ export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Found
     ...momentDoubts(plan, lines, leadsOf),
     ...noteDoubts(plan, lines, leadsOf),
     ...monthDoubts(plan, lines, leadsOf),
+    ...scheduleDoubts(plan, lines),
     ...titleOrderDoubts(plan, lines),
     ...laterWorkDoubts(plan, lines),
     ...done,
