@@ -71,6 +71,7 @@ function isDecisive(sentence: string): boolean {
     if (!/[\p{L}\d]/u.test(when) || saysNoRollback(then)) continue;
     const isMeasured = then !== said || readComparisons(when).length > 0;
     const isSign = isMeasured || /[:：=→⇒]|->|=>/.test(mark);
+    if (/[→⇒]|->|=>/.test(mark) && GOES_BACK.test(then)) return true;
     const isCase = CASE.test(sentence) && FAILS.test(when);
     if ((isMeasured || isCase) && (REFERENCE.test(then) || GOES_BACK.test(then))) return true;
     if (isSign && (CALLS_OFF.test(then) || (FAILS.test(when) && GOES_BACK.test(then)))) return true;

@@ -49,6 +49,12 @@ export class DoubtList {
     return ({id}, line, isWeak = false) => steps.has(id) || (isWeak ? places : lines).has(line);
   }
 
+  /** Of what is there now: whether something but place and user is asked about the line itself. */
+  asksOfLine(): (step: Step, line: number) => boolean {
+    const isAsked = this.asks();
+    return (step, line) => isAsked({...step, id: ''}, line);
+  }
+
   /** The title gives the condition, to all steps of its section: each may say more. */
   #isOfTitle({code, section, because, proposed}: Doubt): boolean {
     const title = this.#lines.byId.get(section)?.title ?? '';

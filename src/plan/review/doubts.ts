@@ -95,6 +95,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     found.add(unreadSentenceDoubts(plan, blocks, lines, use, found.asked()));
   found.add(unjudgedClaimDoubts(plan, lines, found.tellsOf()));
   found.add(heldBackDoubts(plan, blocks, lines, found.holds()));
+  found.add(unreadTextDoubts(plan, lines, found.asksOfLine(), found.quotes()));
   return found.sorted();
 }
 

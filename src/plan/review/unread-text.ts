@@ -14,14 +14,17 @@ import {isAskedBefore} from './lead-ins.ts';
 /** `isAsked`: whether that line of the step, or whether the step is done at all, is asked about. `isShown`: whether a question shows the text. */
 export function unreadTextDoubts(
   {steps, source}: Plan,
-  {byId}: LineIndex,
+  {byId, stepsAt}: LineIndex,
   isAsked: (step: Step, line: number) => boolean,
   isShown: (text: string) => boolean,
 ): FoundDoubt[] {
   return steps.flatMap(step => {
     const use = byId.get(step.section)?.use;
     if (!isDone(use) || !isRun(step)) return [];
-    const beside = besideCode(step, source);
+    // "…, then look at it again" behind the command is a step of its own.
+    const beside = besideCode(step, source).filter(
+      ({line, text}) => !stepsAt(line).some(one => isOwn(one, step, text)),
+    );
     // A row of a rollback is short, and R runs it without a look: "**then** the line above" may be half of it.
     const isOpen = use === 'rollback' && /^\s*\|/.test(source[step.line - 1] ?? '') && beside.length > 0;
     if (!isOpen && (isAskedBefore(step) || !isWritten(step, source))) return [];
@@ -35,6 +38,10 @@ export function unreadTextDoubts(
 
 /** "Undo: `systemctl start old`" is asked about as the way back. */
 const WAY_BACK = phrase`^\W*(?:${'rollback'}|${'undo'})\>`;
+
+function isOwn(one: Step, step: Step, text: string): boolean {
+  return one.id !== step.id && one.action.kind === 'manual' && text.includes(one.title.replace(/\W+$/, ''));
+}
 
 function isAskedWithin(step: Step, isAsked: (step: Step, line: number) => boolean): boolean {
   for (let line = step.line; line <= Math.min(step.endLine, step.line + LINES_MAX); line += 1) {

@@ -129,7 +129,7 @@ const NO_MACHINES = piece`(?:${'no-place'}|${'minute'}|${'hour'}|${'day'}|${'wee
 const BEFORE_THINGS = piece`(?:${'each-of'}|(?:(?:${'the'}|${'each-of'})\s+)?(?:${{source: anyNumber()}}))`;
 const MANY = piece`(?:\p{L}+[^\P{L}snx][ -]\p{L}+s|\p{L}*[^\P{L}s][snx])`;
 const SEVERAL_PLACES = phrase`(?<!\p{L})((?:${'behind-names'}|${'at-host'})\s+${BEFORE_THINGS}\s+(?!${NO_MACHINES}(?!\p{L}))${MANY})(?!\p{L})`;
-const EACH_PLACE = phrase`(?:\(\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
+const EACH_PLACE = phrase`(?:[(,;–—]\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
 const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;
 const REPEAT = phrase`(?:^|[.!?;:]\s+)\W*${'repeat-there'}\s+\S.{0,60}`;
 

@@ -36,10 +36,16 @@ function proposedFor({words, isForPeople: isTold}: {words: string; isForPeople: 
 }
 
 function lostOrder(step: Step): {words: string; isForPeople: boolean} | undefined {
-  const orders = ordersOf(step.title);
   const code = [...commandsOf(step).map(({text}) => text), ...requestsOf(step).map(({url}) => url)];
-  if (orders.length < 2 || code.length === 0) return undefined;
   const all = code.join('\n').toLowerCase();
+  // "`link-release 7.3` on both, restart the app": what stands behind the command asks for more than it.
+  const named = code.find(text => step.title.includes(text));
+  const behind = named === undefined ? '' : step.title.slice(step.title.indexOf(named) + named.length);
+  const [, ...parts] = behind.split(/[,;]\s+/);
+  const more = parts.find(part => ORDER.test(part) && !OF_SEVERAL.test(part) && !isTraced(part, all));
+  if (more !== undefined) return {words: more, isForPeople: true};
+  const orders = ordersOf(step.title);
+  if (orders.length < 2 || code.length === 0) return undefined;
   const lost = orders.filter(order => !isTraced(order, all));
   const people = lost.find(order => isForPeople(order) && !WAITS.test(all));
   if (people !== undefined) return {words: people, isForPeople: true};
@@ -53,3 +59,6 @@ function lostOrder(step: Step): {words: string; isForPeople: boolean} | undefine
 const KEEPS = phrase`^\W*(?:${'keep-so'}|${'never'})\>`;
 /** Commands that wait. */
 const WAITS = /\b(?:sleep|wait\S*|until|while|watch|timeout|status)\b|\s-f\b/;
+const ORDER = phrase`^\W*(?:(?:${'and-then'})\s+)?(?:${'order'})\>|\s(?:${'order-last'})\W*$`;
+/** "Restart it (1/2)": the other steps do the rest of the title. */
+const OF_SEVERAL = /\(\d+\/\d+\)$/;
