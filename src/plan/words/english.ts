@@ -94,6 +94,8 @@ export const ENGLISH = {
     'repeat-there': String.raw`repeat(?:ed)?(?: (?:this|it|that|these|the same|all of it|all of this|everything|steps? \S+|the steps?|the (?:whole )?(?:procedure|block|commands?)))?(?: again)? (?:for|on|with|at); (?:then |and |now )*(?:do |run )?the same (?:again )?(?:on|for|with|at|goes for); likewise (?:on|for); once more (?:on|for|with)`,
     /** Sends to a part, and mentions it only: "see 3a". */
     'points-to': 'see',
+    /** Sends from a row or an item to the commands further down. */
+    'stands-below': String.raw`(?:see|as|shown|listed|given|found|described)(?: (?:the )?(?:\p{L}+ )?(?:block|script|commands?|statements?|queries|query|sql|code|box))? (?:directly |further |right |here )?(?:below|underneath|beneath|at the end|down here); (?:block|script|commands?|statements?|query|queries|sql|code|box) (?:directly |further |right )?(?:below|underneath|beneath|at the end|further down); see end of (?:this )?(?:section|chapter|page); further down`,
     /** Behind the figure of a day, or of a percentile: "28th Nov". */
     ordinal: 'st; nd; rd; th',
     /** Stands before "the same" and "repeat": "then do the same on". */

@@ -127,7 +127,7 @@ export const FRENCH: Words = {
     here: "l['’]ext[eé]rieur; poste de travail; portable; localement; machine locale; (?:mon|ton|votre) (?:machine|poste|ordinateur|portable); (?:un )?autre terminal; nouveau terminal",
     look: "v[eé]rifier; surveiller; observer; contr[oô]ler; s['’]assurer; confirmer",
     'all-of-it':
-      'tout(?= depuis ); tout (?:ce qui suit|le reste|ici); toutes les (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?; (?:les|ces) (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?',
+      'tout(?= depuis ); tout (?:ce qui suit|le reste|ici); toutes les (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous|(?!sur|depuis|de)\\p{L}+))?; (?:les|ces) (?:commandes|[eé]tapes)(?: (?:suivantes|ci-dessous))?',
     'this-document': '(?:ce(?:tte)?|toute? l[ea]) (?:document|guide|proc[eé]dure|liste|page)',
     at: "sur; dans; depuis; [aà] l['’]int[eé]rieur de; se connecter (?:[aà]|au|sur)",
     wait: 'attendre; attendez; patienter; pause',
@@ -419,6 +419,8 @@ export const FRENCH: Words = {
     'tell-team':
       "(?:pr[eé]venir|informer|avertir|notifier)(?: l[ea]s?| l')? ?(?:[eé]quipe|parties prenantes|support|clients|utilisateurs)",
     'points-to': 'voir',
+    'stands-below':
+      'ci-?dessous; plus bas; ci-?apr[èe]s; (?:voir|commandes?|script|bloc|requ[êe]te|sql) (?:en bas|[àa] la fin|au-dessous|en dessous)',
     ordinal: 'er',
     'this-again': 'cela; ça',
     meaning: 'signifie; d[ée]signe',

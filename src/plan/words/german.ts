@@ -129,7 +129,7 @@ export const GERMAN: Words = {
       neuen terminal`,
     look: '(?:ü|ue)berpr(?:ü|ue)fen; pr(?:ü|ue)fen; beobachten; (?:ü|ue)berwachen; kontrollieren',
     'all-of-it':
-      'alles(?= von ); alles (?:folgende|weitere|hier); alle (?:folgenden |weiteren )?(?:befehle|schritte|kommandos); (?:die|diese) (?:folgenden )?(?:befehle|schritte); ab hier',
+      'alles(?= von ); alles (?:folgende|weitere|hier); alle (?:folgenden |weiteren |(?!anderen)\\p{L}+[ -])?(?:befehle|schritte|kommandos); (?:die|diese) (?:folgenden )?(?:befehle|schritte); ab hier',
     'this-document': '(?:diese[srm]?|(?:das|die) ganze) (?:dokument(?:s|es)?|anleitung|checkliste|runbook)',
     at: 'auf; in; im; am; vom; von; an',
     wait: 'warten; warte; abwarten',
@@ -422,6 +422,7 @@ export const GERMAN: Words = {
     'tell-team':
       '(?:team|beteiligten?|kunden|support|nutzer|benutzer) (?:informieren|benachrichtigen|verst(?:ä|ae)ndigen)',
     'points-to': 'siehe; vgl',
+    'stands-below': String.raw`(?:siehe|wie|s\.) ?(?:weiter |hier )?(?:unten|u\.?|am ende); weiter unten; (?:unten|nach)stehend\p{L}*; (?:skript|befehle?|anweisung(?:en)?|block|sql|abfrage) (?:weiter )?unten; darunter`,
     ordinal: '',
     'this-again': 'das; dies',
     meaning: 'steht f(?:ü|ue)r; bedeutet',

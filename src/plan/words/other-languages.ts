@@ -20,6 +20,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   'time-begins':
     'na; volgende; zodra; als; wanneer; eind; dopo; prossim[oa]; appena; quando; po; następn\\p{L}*; gdy; efter; nästa; när; další; až; после; когда',
   redirects: String.raw`nogmaals; opnieuw; herhaal\p{L}*; hetzelfde; zelfde; zoals; ook; in plaats van; omgekeerd\p{L}*; di nuovo; ancora; ripet\p{L}*; come (?:in|per); lo stesso; anche; invece; ponownie; powtórz\p{L}*; tak samo; jak w; również; igen; upprepa; samma; som i; också; znovu; zopak\p{L}*; stejně; také; снова; повтор\p{L}*; как в`,
+  'stands-below': String.raw`hieronder; zie onder; verderop; (?:qui )?sotto; pi[ùu] in basso; poni[żz]ej; ni[żz]ej; nedan; se nedan; n[íi][žz]e; ниже; aşağıda\p{L}*`,
   'do-first': 'eerst; prima; najpierw; först; nejprve; nejdřív; önce; сначала',
   'announces-ways':
     'dipende; a seconda; (?:due|tre) (?:casi|modi|opzioni); zależy; zależnie; w zależności; (?:dwa|trzy) (?:przypadki|sposoby|warianty); hangt af; afhankelijk; (?:twee|drie) (?:gevallen|manieren|opties); beror på; (?:två|tre) (?:fall|sätt); záleží; podle toho; (?:dva|tři) (?:případy|způsoby); riippuu; (?:kaksi|kolme) (?:tapaa|tapausta|vaihtoehtoa)',

@@ -420,6 +420,8 @@ export const PORTUGUESE: Words = {
     'tell-team':
       '(?:notificar|informar|avisar)(?: [oa]s?| ao| à)? (?:equipe|time|interessados|suporte|clientes|usu[aá]rios)',
     'points-to': 'ver; veja',
+    'stands-below':
+      'mais abaixo; (?:ver|veja|vide|comandos?|script|bloco|consulta|sql) (?:abaixo|em baixo|no fim|a seguir)',
     ordinal: '',
     'this-again': 'isso; isto',
     meaning: 'significa; representa',

@@ -129,7 +129,7 @@ export const SPANISH: Words = {
       otra terminal; nueva terminal`,
     look: 'verificar; comprobar; vigilar; observar; monitorizar; monitorear; revisar',
     'all-of-it':
-      'todo(?= (?:se \\p{L}+ )?desde ); todo lo (?:siguiente|que sigue); tod[oa]s (?:los|las|estos|estas) (?:comandos|[oó]rdenes|pasos); (?:los|estos) (?:siguientes )?(?:comandos|pasos)',
+      'todo(?= (?:se \\p{L}+ )?desde ); todo lo (?:siguiente|que sigue); tod[oa]s (?:los|las|estos|estas) (?:comandos|[oó]rdenes|pasos)(?: (?:de )?linux)?; (?:los|estos) (?:siguientes )?(?:comandos|pasos)',
     'this-document': '(?:est[ea]|tod[oa] (?:el|la)) (?:documento|gu[ií]a|procedimiento|lista)',
     at: 'en; desde; dentro de; dentro del',
     wait: 'espera[r]?; espere; pausa',
@@ -420,6 +420,8 @@ export const SPANISH: Words = {
       'pedir; pida; preguntar; pregunte; avisar; avise; llamar; llame; informar; informe; notificar; notifique',
     'tell-team': '(?:notificar|informar|avisar)(?: al?| a la| a los)? (?:equipo|interesados|soporte|clientes|usuarios)',
     'points-to': 'v[ée]ase; ver',
+    'stands-below':
+      'm[áa]s abajo; (?:ver|v[ée]ase|comandos?|script|bloque|consulta|sql) (?:de )?(?:abajo|debajo|a continuaci[óo]n)',
     ordinal: '',
     'this-again': 'eso; esto; haga',
     meaning: 'significa; representa',

@@ -1,0 +1,86 @@
+/** Doubts about blocks below a table or a list which are the work of one of its rows: "| 7.3 | Restore, see below |". */
+import {isRun} from '../../action-traits.ts';
+import type {Block} from '../../document/blocks.ts';
+import {plainText} from '../../document/inline.ts';
+import {isDone} from '../../doubt.ts';
+import {type Part, partsIn} from '../../outline/text-parts.ts';
+import type {Step} from '../../plan.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+
+/**
+ * What the block does comes behind the whole table then, and in every case. A row says so, or the block stands directly
+ * behind a table in which a person does some row, and no word leads to it.
+ */
+export function toldBelowDoubts(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  return blocks.flatMap((block, index): FoundDoubt[] => {
+    if (block.kind === 'quote') return toldBelowDoubts(block.blocks, lines);
+    if (block.kind !== 'table' && block.kind !== 'list') return [];
+    const next = codeBelow(blocks, index + 1);
+    if (next === undefined || !isDone(lines.sectionAt(next.line)?.use)) return [];
+    const from = lines.sectionAt(block.line);
+    if (from?.use !== lines.sectionAt(next.line)?.use) return [];
+    const own = lines.stepsBetween(next.line, next.endLine).filter(step => isRun(step) && !isAskedBefore(step));
+    const rows = partsIn([block]).filter(({line}) => line < next.line);
+    const sends = rows.find(row => sendsBelow(row, lines));
+    const isBare = block.kind === 'table' && next === blocks[index + 1];
+    const given = sends ?? (isBare ? rows.find(({line}) => isByHand(lines.stepsAt(line))) : undefined);
+    if (given === undefined || own.length === 0 || !isElsewhere(given.line, next.line, lines)) return [];
+    return [doubtOf(given.line, textOf(given), sends !== undefined, own, next.line, lines)];
+  });
+}
+
+/** The first block of code before anything else that holds work. */
+function codeBelow(blocks: readonly Block[], from: number): Block | undefined {
+  const next = blocks.slice(from).find(({kind}) => kind === 'code-block' || kind === 'table' || kind === 'list');
+  return next?.kind === 'code-block' ? next : undefined;
+}
+
+/** A row that has its commands beside it, or an item with its own block, shows nothing of what comes behind. */
+function sendsBelow(part: Part, lines: LineIndex): boolean {
+  if (part.kind !== 'row' && part.kind !== 'item') return false;
+  const isShort = part.kind === 'row' || part.endLine - part.line < LINES_MAX;
+  return isShort && isByHand(lines.stepsAt(part.line)) && BELOW.test(plainText(part.text).slice(0, TEXT_LENGTH_MAX));
+}
+
+function isByHand(steps: readonly Step[]): boolean {
+  return steps.length > 0 && steps.every(({action}) => action.kind === 'manual');
+}
+
+const LINES_MAX = 3;
+const TEXT_LENGTH_MAX = 400;
+const BELOW = phrase`\<${'stands-below'}\>`;
+
+/** Whether other steps come between them, or the row has a case of its own. */
+function isElsewhere(row: number, block: number, lines: LineIndex): boolean {
+  const isForCase = lines.stepsAt(row).some(({condition, arm}) => condition !== undefined || arm !== undefined);
+  return isForCase || lines.stepsBetween(row + 1, block - 1).length > 0;
+}
+
+function textOf(part: Part): string {
+  return part.kind === 'code-block' ? '' : plainText(part.text).slice(0, SHOWN_MAX);
+}
+
+function doubtOf(
+  line: number,
+  because: string,
+  isSaid: boolean,
+  own: readonly Step[],
+  at: number,
+  lines: LineIndex,
+): FoundDoubt {
+  const last = lines.stepsBetween(line, at - 1).at(-1)?.line ?? line;
+  return {
+    code: 'condition-assumed',
+    line: at,
+    steps: own.map(({id}) => id),
+    message: isSaid
+      ? `line ${line} sends to what stands below it, and the block of line ${at} would run only behind line ${last}, in every case: "${because}"`
+      : `the block of line ${at} stands behind a table and nothing leads to it: it may be the work of one row, as of line ${line} "${because}"`,
+    because,
+    settle: 'move it to its line in the document, do it by hand, or confirm that it runs where it stands',
+  };
+}
+
+const SHOWN_MAX = 120;
