@@ -30,7 +30,11 @@ function barredIn(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
     const section = lines.sectionAt(line);
     if (section?.use !== 'rollback') return [];
     const text = plainText(textOfLines(block.lines));
-    const said = sentencesIn(text).find(one => CASE.test(one) && BARS.test(ordersOf(one)) && !NO_LONGER.test(one));
+    // Where nothing was read from the text, that is asked about as a sentence that nothing was read from.
+    const isRead = lines.stepsAt(line).length > 0;
+    const said = sentencesIn(text).find(
+      one => CASE.test(one) && (NO_LONGER.test(one) ? isRead : BARS.test(ordersOf(one))),
+    );
     const own = lines.stepsIn(section.id).filter(changes);
     if (said === undefined || own.length === 0 || own.some(({title}) => title.includes(said))) return [];
     const because = said.slice(0, SHOWN_MAX);
@@ -55,7 +59,6 @@ function paragraphsIn(blocks: readonly Block[], depth = 0): Paragraph[] {
 
 const DEPTH_MAX = 5;
 const SHOWN_MAX = 120;
-/** That is asked about as a sentence that nothing was read from. */
 const NO_LONGER = topicPattern('no-longer');
 const BARS = phrase`\<${'not-back'}(?:\s+\p{L}+){0,2}?\s+(?:${'back'}|${'way-back'}|${'undo'})\>|\<(?:${'back'}|${'way-back'})(?:\s+\p{L}+){0,2}?\s+${'not-back'}\>`;
 const CASE = phrase`(?:^|[,;:–—]\s+)\W*(?:${'condition'}|${'when'}|${'once-done'}|${'after'}|${'later-only'})\>|\s(?:${'if'}|${'when'})\s`;
