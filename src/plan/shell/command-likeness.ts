@@ -112,7 +112,7 @@ const PROGRAM_NAME = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 function hasShape(words: readonly string[]): boolean {
   const [program = ''] = words;
   if (!PROGRAM_NAME.test(program) || words.length < 2 || readsAsProse(words)) return false;
-  if (/[a-z]ctl$/.test(program)) return true;
+  if (/[a-z]-?ctl$/.test(program)) return true;
   return words.slice(1).some(word => /^(?:-[a-zA-Z]$|--[a-z][\w-]+(?:=|$))|\$\{?[A-Za-z_]/.test(word));
 }
 

@@ -2,7 +2,9 @@
 import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks} from '../plan.ts';
-import {askedBeforeLead} from '../words/lead-orders.ts';
+import {askedBeforeLead, isAsked, isForPeople} from '../words/lead-orders.ts';
+import {SENTENCE_ENDS} from '../words/orders.ts';
+import {phrase} from '../words/vocabulary.ts';
 import {type Parts, type Setting, stepsIn, type Thing} from './found.ts';
 import {manualStep, subjectAt, withoutHints} from './make-steps.ts';
 import {isWork, marksIn} from './settings.ts';
@@ -17,13 +19,39 @@ export function askedBefore({lines}: Parts['text'], setting: Setting): readonly 
     : askedFound(before.asked, before.rest, lines, marksIn(before.asked, setting), setting);
 }
 
-export function askedFound(
+/**
+ * The order of a paragraph, with what stands around it; each further order of the same paragraph is a step of its own:
+ * "Start the gateways. Push the list again, see above."
+ */
+export function askedInProse(
   title: string,
-  rest: string,
+  text: string,
   lines: readonly TextLine[],
-  marks: Marks,
   setting: Setting,
-): Thing[] {
+): readonly Thing[] {
+  const at = text.indexOf(title);
+  const parts = [{asked: title, rest: text.slice(0, at).trim()}];
+  for (const sentence of text
+    .slice(at + title.length)
+    .trim()
+    .split(SENTENCE_ENDS)) {
+    const last = parts.at(-1);
+    if (!setting.node.preamble && isAskedToo(sentence)) parts.push({asked: sentence, rest: ''});
+    else if (last !== undefined) last.rest = `${last.rest} ${sentence}`.trim();
+  }
+  return parts.flatMap(({asked, rest}, index) =>
+    askedFound(asked, rest, lines, marksIn(index === 0 ? `${asked} ${rest}` : asked, setting), setting),
+  );
+}
+
+function isAskedToo(sentence: string): boolean {
+  return isForPeople(sentence) || isAsked(sentence) || CASE.test(sentence);
+}
+
+/** "If you are late, comment the line out." */
+const CASE = phrase`^\W*${'condition'}\>`;
+
+function askedFound(title: string, rest: string, lines: readonly TextLine[], marks: Marks, setting: Setting): Thing[] {
   const subject = {...subjectAt(title, lines[0]?.line ?? 0, lines.at(-1)?.line ?? 0), marks};
   const {things} = manualStep(withoutHints(setting), subject, rest === '' ? [] : [rest]);
   return stepsIn(things).map(step => ({kind: 'asked', lines, step}));

@@ -9,7 +9,7 @@ import {isReasonTold} from '../phrases/reasons.ts';
 import {sentencesIn} from '../words/lead-orders.ts';
 import {isDoneByOthers, orderOfText, waitsFirst} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
-import {askedBefore, askedFound} from './asked-before.ts';
+import {askedBefore, askedInProse} from './asked-before.ts';
 import {choiceFound, readRadioLines} from './choices.ts';
 import {resultBelow, toldOutput} from './code/told-output.ts';
 import {behindSentence, withPlace} from './code/where.ts';
@@ -31,7 +31,7 @@ import {blanksFound} from './make-steps.ts';
 import {placesIn} from './places/place-sentences.ts';
 import {loginIn} from './places/section-places.ts';
 import {reasonsIn} from './rules.ts';
-import {goesOn, isWork, marksIn} from './settings.ts';
+import {goesOn, isWork} from './settings.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   {
@@ -157,8 +157,7 @@ export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
       const text = plainText(textOfLines(part.lines));
       const title = orderOfText(text, isLedTo(below));
       if (title === undefined) return undefined;
-      const asked = askedFound(title, text.replace(title, '').trim(), part.lines, marksIn(text, setting), setting);
-      return {things: asked, setting: afterSentence(part, setting)};
+      return {things: askedInProse(title, text, part.lines, setting), setting: afterSentence(part, setting)};
     },
   },
   {
@@ -241,4 +240,4 @@ function afterSentence({lines, whole}: Parts['text'], setting: Setting): Setting
 const LEAD_LENGTH_MAX = 80;
 
 /** In "This takes an hour. Look at it every 10 minutes:" the last sentence names what follows. */
-const SENTENCE_END = /(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})/u;
+const SENTENCE_END = /(?<=\p{L}{3})[.!?]\s+(?=\p{Lu})|(?<=\p{L}{2})[.!?]\s+(?=\p{Ll}[^.!?]{1,30}[:：]?$)/u;

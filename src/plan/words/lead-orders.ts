@@ -12,7 +12,7 @@ import type {WordPattern} from './word-pattern.ts';
 export function askedBeforeLead(lead: string, code: string): {asked: string; rest: string} | undefined {
   const sentences = sentencesIn(lead);
   const last = sentences.pop() ?? '';
-  const named = namedAbove(sentences, last);
+  const named = namedAbove(sentences, last, code);
   const first = sentences.findIndex(
     (sentence, at) => isForPeople(sentence) || (at !== named && isAskedBeside(sentence, code)),
   );
@@ -23,26 +23,37 @@ export function askedBeforeLead(lead: string, code: string): {asked: string; res
 }
 
 /** Where the last sentence says nothing but where or in what case they run, the commands are named by the one before it. */
-function namedAbove(sentences: readonly string[], last: string): number {
+function namedAbove(sentences: readonly string[], last: string, code: string): number {
   if (!onlyLeads(last) || FOLLOWS.test(last)) return -1;
   const at = sentences.findLastIndex(isAsked);
+  if (namesOthers(sentences[at] ?? '', code)) return -1;
   // "Read the plan. If it is what you expect:" decides what a person has looked at.
   return CASE.test(last) && LOOKS.test(withoutLead(sentences[at] ?? '')) ? -1 : at;
 }
 
+/** "Take the allowlist_format line out": a name of software, of which the commands know nothing. */
+function namesOthers(sentence: string, code: string): boolean {
+  return code !== '' && (sentence.match(NAMES_OF_SOFTWARE) ?? []).some(name => !code.includes(name));
+}
+
+const NAMES_OF_SOFTWARE =
+  /[\p{L}\d]+(?:_[\p{L}\d]+)+|(?:\/[\w.-]+){2,}|[a-z][\w-]*\.(?:conf|ini|ya?ml|json|xml|cfg|env)\b/gu;
 const CASE = phrase`^\W*(?:${'condition'})\>`;
 const LOOKS = phrase`^\W*(?:${'asks-if'})\>`;
 
 /** Behind a single letter, or a short form without vowels, no sentence ends. */
 const SENTENCES =
   /(?<=[.!?]["”»)]?)(?<!(?:^\W*\d+|(?<![\p{L}\d])(?:\p{L}|[^\P{L}aeiouyäöü]{2,4}))\.)\s+(?=[^\p{L}]*\p{Lu})/u;
+/** In small letters too, the last words may only lead on: "…, 4.2 refuses to start with it. gatedb:". */
+const BEFORE_LEAD = /(?<=\p{L}{2}[.!?])\s+(?=\p{Ll}[^.!?:：]{1,30}[:：]\W*$)/u;
 const TEXT_LENGTH_MAX = 2000;
 const SENTENCE_LENGTH_MAX = 400;
 
 export function sentencesIn(text: string): string[] {
   // The last sentence names what follows, so a long text loses its beginning.
   const sentences = text.slice(-TEXT_LENGTH_MAX).split(SENTENCES);
-  return sentences.map(one => one.slice(0, SENTENCE_LENGTH_MAX));
+  const lead = sentences.pop()?.split(BEFORE_LEAD) ?? [];
+  return [...sentences, ...lead].map(one => one.slice(0, SENTENCE_LENGTH_MAX));
 }
 
 export function isForPeople(sentence: string): boolean {
@@ -51,7 +62,7 @@ export function isForPeople(sentence: string): boolean {
 }
 
 /** "Swap." alone is a title. */
-function isAsked(sentence: string): boolean {
+export function isAsked(sentence: string): boolean {
   return /\p{L}\W+\p{L}/u.test(sentence) && (orderIn(sentence) !== undefined || isOrderByForm(sentence));
 }
 
@@ -80,7 +91,7 @@ export function isTraced(order: string, code: string): boolean {
 }
 
 const BEGINNING_LENGTH = 5;
-const CLAUSES = phrase`[,;]\s+|\s(?:${'and-then'})\s`;
+export const CLAUSES = phrase`[,;]\s+|\s(?:${'and-then'})\s`;
 
 /** "Bump the image in the console", "Den Eintrag auskommentieren": an order by its form, whatever its verb. */
 function isOrderByForm(sentence: string): boolean {
@@ -91,7 +102,7 @@ function isOrderByForm(sentence: string): boolean {
 }
 
 const VERB_FIRST = phrase`^[^\p{L}]*\p{L}{3,}\s+(?:${'the'}|it|them|this|that)\s+\S`;
-const NO_VERB = phrase`^[^\p{L}]*(?:${'subject'}|${'condition'}|${'moment'}|${'time-begins'}|${'at'}|${'the'}|${'any-of'}|${'by-means-of'}|${'each-of'}|${'small-word'}|${'for'}|${'in-time'})\>`;
+export const NO_VERB = phrase`^[^\p{L}]*(?:${'subject'}|${'condition'}|${'moment'}|${'time-begins'}|${'at'}|${'the'}|${'any-of'}|${'by-means-of'}|${'each-of'}|${'small-word'}|${'for'}|${'in-time'})\>`;
 const FIRST_WORD = /^\W*\p{L}+/u;
 const TOLD = phrase`\<(?:${'is'}|${'tells'}|${'should'})\>`;
 /** Nouns have a capital in German. */

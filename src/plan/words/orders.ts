@@ -34,7 +34,7 @@ function saysOrder(text: string): boolean {
  * does.
  */
 export function orderIn(text: string): string | undefined {
-  const sentences = text.slice(0, TEXT_LENGTH_MAX).split(/(?<=[.!?])\s+/);
+  const sentences = text.slice(0, TEXT_LENGTH_MAX).split(SENTENCE_ENDS);
   return sentences.find(sentence => {
     const asked = withoutLead(sentence);
     if (ORDER.test(asked)) return !NAMES.test(asked);
@@ -53,7 +53,9 @@ export function orderInProse(text: string): string | undefined {
   return behind !== undefined && isAsked(behind) ? `${title}` : undefined;
 }
 
-const SENTENCE_ENDS = /(?<=[.!?])\s+/;
+/** Not in brackets, and not behind a short form: "(ext. 12)", "no. 3", "Dr. Ito", "A. Ito". */
+export const SENTENCE_ENDS =
+  /(?<=[.!?])(?<!(?<![\p{L}\d])(?:\p{Ll}{1,5}\.(?=\s+\d)|\p{Lu}[bcdfghj-np-tv-xz]{0,2}\.))(?![^()]{0,200}\))\s+/u;
 
 /** "The DBA locks the accounts.", "Payments ops send one transfer.": done by somebody else, who is told of it. */
 export function isDoneByOthers(sentence: string): boolean {

@@ -14,7 +14,6 @@ const doubtsAt = (line: number, ...text: readonly string[]) => {
 };
 
 test.each([
-  ['Enable it in the balancer again. Repeat with WEB2.', 'Repeat with WEB2.'],
   ['Same for the standby.', 'Same for the standby.'],
   ['- [ ] Flush it: `./flush.sh pump1`. Then the same on pump 2.', 'Then the same on pump 2.'],
   ['Den Verteiler wieder öffnen. Ebenso auf web2.', 'Ebenso auf web2.'],
@@ -24,12 +23,14 @@ test.each([
   expect(doubtsAt(9, text)).toEqual([because]);
 });
 
-test.each(['- [ ] Repeat with WEB2', 'It has the same version on both.', 'The lamp is the same for all.'])(
-  '"%s" asks for nothing that is lost',
-  text => {
-    expect(doubtsAt(9, text)).toEqual([]);
-  },
-);
+test.each([
+  '- [ ] Repeat with WEB2',
+  'Enable it in the balancer again. Repeat with WEB2.',
+  'It has the same version on both.',
+  'The lamp is the same for all.',
+])('"%s" asks for nothing that is lost', text => {
+  expect(doubtsAt(9, text)).toEqual([]);
+});
 
 test('an order behind a block, whose verb stands in the block, is asked', () => {
   expect(doubtsAt(9, 'then the scale program on the weighbridge.')).toEqual([

@@ -100,7 +100,7 @@ test.each([
   expect(plan.steps[0]?.expectations).toEqual([]);
 });
 
-test('the first of its sentences is what is done', () => {
+test('each of its sentences that asks for something is done', () => {
   const {steps} = planOf(
     '# Change',
     '',
@@ -112,7 +112,7 @@ test('the first of its sentences is what is done', () => {
     '',
     'QA (Ines) does the round. Wait for it.',
   );
-  expect(steps[1]).toMatchObject({title: 'QA (Ines) does the round.', instructions: ['Wait for it.']});
+  expect(steps.slice(1).map(({title}) => title)).toEqual(['QA (Ines) does the round.', 'Wait for it.']);
 });
 
 test.each(['Support is told by mail.', 'The team has approved it.', 'Backup takes 25 minutes.'])(

@@ -16,11 +16,18 @@ test.each([
   [...DEPLOY, 'If that is fine, run it again with the other flag.'],
   [...DEPLOY, '- Tell the team channel.'],
   [...DEPLOY, 'If papers were signed after two: call the director first.'],
-  ['## Deploy', '', 'Review the plan. Anything but "0 to destroy": stop and ask.', '', '```bash', './ship.sh', '```'],
   ['## What happens', '', '```bash', './ship.sh', '```', '', 'Wait 3 minutes or until ping answers.', '', '## Verify'],
   ['## Deploy', '', 'Take a snapshot in the console.', '', '### Ship', '', '```bash', './ship.sh', '```'],
 ])('a sentence beside commands that asks for something is a step: %#', (...lines) => {
   expect(titlesOf(...lines)).toHaveLength(2);
+});
+
+test('each sentence above commands that asks for something before them is one', () => {
+  const lines = ['## Deploy', '', 'Review the plan. Anything but "0 to destroy": stop and ask.', ''];
+  expect(titlesOf(...lines, '```bash', './ship.sh', '```').slice(0, 2)).toEqual([
+    'Review the plan.',
+    'Anything but "0 to destroy": stop and ask.',
+  ]);
 });
 
 test.each([
