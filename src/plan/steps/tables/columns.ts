@@ -2,6 +2,7 @@
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {isBadSide} from '../../phrases/consequences.ts';
 import {opposite, readThresholds} from '../../phrases/thresholds.ts';
+import {readTimeMark} from '../../phrases/time-marks.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import type {Topic} from '../../words/language.ts';
 import {isOrder, orderIn} from '../../words/orders.ts';
@@ -44,6 +45,19 @@ export function withGoodColumn(columns: readonly Column[]): readonly Column[] {
   if (isKnown || work === -1 || good === -1) return columns;
   return columns.map((column, index) => (index === good ? {...column, kinds: ['expected']} : column));
 }
+
+/** Under "Target" or "Soll", cells that are all hours say when a step is due, and not what it shows. */
+export function withClocks(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
+  return columns.map((column, index) => {
+    if (!column.kinds.some(kind => kind === 'expected' || kind === 'target')) return column;
+    const said = rows.map(({cells}) => plainText(cells[index] ?? '')).filter(cell => /[\p{L}\d]/u.test(cell));
+    const isOfClocks = said.length > 0 && said.every(cell => readTimeMark(cell) !== undefined && !WORDS.test(cell));
+    return isOfClocks ? {...column, kinds: ['time']} : column;
+  });
+}
+
+/** More than a zone or "Uhr". */
+const WORDS = /\p{L}{5,}|\p{L}+\P{L}+\p{L}/u;
 
 /**
  * "Queue | > 5000 | Restart the workers": beside what is then done, a bound says what is bad. A bound alone may say what

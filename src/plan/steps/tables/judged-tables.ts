@@ -7,6 +7,7 @@ import {topicPattern} from '../../words/vocabulary.ts';
 import {type Column, labelsFound, type Recogniser, type Row, readInOrder, rulesFound} from '../found.ts';
 import {triggersIn} from '../rules.ts';
 import {boundsOfRow, endsWork} from './bound-rows.ts';
+import {alarmRules, alarmsIn} from './row-alarms.ts';
 
 export const BOUNDS_TABLE: Recogniser<'table'> = {
   name: 'table of bounds',
@@ -53,6 +54,8 @@ export const DECISION_TABLE: Recogniser<'table'> = {
     const at = columns.findIndex((_, index) => index > 0 && rows.some(row => endsWork(row, index)));
     if (at === -1) return undefined;
     const rules = rows.flatMap(row => {
+      const alarms = alarmsIn(columns.map((column, index) => ({column, text: row.cells[index] ?? ''})));
+      if (alarms.length > 0) return alarmRules(alarms, plainText(row.cells[0] ?? ''), row.line, setting);
       if (!endsWork(row, at)) return [];
       const text = row.cells
         .slice(0, at)

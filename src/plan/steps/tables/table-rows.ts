@@ -28,6 +28,7 @@ import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
 import {placeBeside} from '../places/item-places.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
 import {boundedBy, boundText, saysBack} from './bound-rows.ts';
+import {alarmRules, alarmsIn} from './row-alarms.ts';
 import {atHeads, type Cell, linesAt, placeDoubts, placeOfCell, withPlaces} from './row-places.ts';
 
 /** The step of one row. */
@@ -45,8 +46,11 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   );
   const commands = given.flat();
   const bare = plainText(commands.reduce((text, code) => text.replace(`\`${code}\``, ''), titled.text));
-  const measured = plainText(cells.find(({column}) => column.kinds.includes('metric'))?.text || (cells[0]?.text ?? ''));
+  const named = cells.find(({column, text}) => column.kinds.includes('metric') && text !== '') ?? cells.find(says);
+  const measured = plainText((named ?? cells[0])?.text ?? '');
   const bound = plainText(cells.find(({column, text}) => isCrossed(column) && text !== '')?.text ?? '');
+  const alarms = alarmsIn(cells);
+  const isAlarm = (cell: Cell) => alarms.some(one => one.cell === cell);
   // What is done about a bound is done once it is crossed.
   const crossed = bound === '' ? {} : {condition: `${measured}: ${bound}`};
   const expectations = cells.flatMap(({column, text}, index) => {
@@ -54,13 +58,14 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
     // "`show colour` must return `blue`": the cell says what its own command prints.
     return (given[index] ?? []).length > 0 ? readExpectations(text, row.line) : [];
   });
-  const said = cells.flatMap(({column, text}, index) => {
-    if (index === at || text === '' || given[index]?.length !== 0) return [];
+  const said = cells.flatMap((cell, index) => {
+    const {column, text} = cell;
+    if ((index === at && !isAlarm(cell)) || text === '' || given[index]?.length !== 0) return [];
     const own = isTold(column) ? text : column.kinds.some(isExpected) ? unreadIn(text, expectations) : '';
     return own === '' ? [] : [column.head === '' ? own : `${column.head}: ${own}`];
   });
   const subject: Subject = {
-    title: bare || commands[0] || plainText(titled.text),
+    title: isAlarm(titled) ? measured : bare || commands[0] || plainText(titled.text),
     line: row.line,
     endLine: row.line,
     boxes: [],
@@ -71,7 +76,10 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   return readInside(around, {hours: undefined}, setting => {
     const about = bound === '' && at !== 0 ? subject.title : measured;
     const reasons = {
-      things: rulesFound(reasonsIn(cells, about, row.line, setting)),
+      things: rulesFound([
+        ...reasonsIn(cells, about, row.line, setting),
+        ...alarmRules(alarms, measured, row.line, setting),
+      ]),
       setting,
     };
     if (commands.length === 0) return thenRead(reasons, here => manualStep(here, subject));
@@ -161,9 +169,12 @@ const READ: ReadonlySet<ColumnKind> = new Set([
 /** "3", "Step 3", "B3" */
 const COUNTED = phrase`^(?:${'part'})?\s*[A-Z]?[\d.]+$`;
 
+function says({text}: Cell): boolean {
+  return /\p{L}/u.test(plainText(text)) && !COUNTED.test(plainText(text));
+}
+
 /** The column with the title: the first step column with words in it, or what a person does, or the first with words. */
 function titleColumn(cells: readonly Cell[]): number {
-  const says = ({text}: Cell) => /\p{L}/u.test(plainText(text)) && !COUNTED.test(plainText(text));
   const named = cells.findIndex(cell => cell.column.kinds.includes('step') && says(cell));
   if (named !== -1) return named;
   // In a column "Command / action", words without a command are what a person does.

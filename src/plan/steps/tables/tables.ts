@@ -30,6 +30,7 @@ import {
   columnOf,
   withBadBounds,
   withBoundColumns,
+  withClocks,
   withGoodColumn,
   withNamelessMetric,
   withOtherSides,
@@ -117,7 +118,7 @@ export function tablePart(table: Table): TablePart | undefined {
       rows.map(({cells}) => cells[index] ?? ''),
     ),
   );
-  const bounded = withNamelessMetric(withOtherSides(withBoundColumns(known, rows), rows), rows);
+  const bounded = withNamelessMetric(withOtherSides(withBoundColumns(withClocks(known, rows), rows), rows), rows);
   const columns = withBadBounds(withGoodColumn(bounded), rows);
   const has = (kind: ColumnKind) => columns.some(isOfKind(kind));
   const isTold = has('step') && (has('expected') || has('status') || has('time') || has('owner'));
