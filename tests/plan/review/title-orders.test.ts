@@ -46,3 +46,23 @@ test.each([
 ])('%s loses nothing', text => {
   expect(askedOf(...text.split('\n'))).toEqual([]);
 });
+
+test.each([
+  ['`app.ini.old` back as `app.ini`, `systemctl restart app`', undefined],
+  ['`app.ini.alt` wieder als `app.ini`, `Restart-Service App`, `appctl mode direct`', undefined],
+  ['`app.ini.vieux` redevient `app.ini`, `systemctl restart app`', undefined],
+  ['Put the old ini back, `systemctl restart app`', 'its commands do it'],
+])('what a comma parts from the command is another act: %s', (item, proposed) => {
+  const {proposal} = planOf('## Deploy', '', '1. `./ship.sh`', '', '## Rollback', '', `1. ${item}`);
+  const found = (proposal?.doubts ?? []).filter(({message}) => message.includes('no trace'));
+  expect(found.map(doubt => [doubt.line, doubt.proposed])).toEqual([[7, proposed]]);
+});
+
+test.each([
+  'On web1, `systemctl restart app`',
+  'As root, `systemctl restart app`',
+  'Restart the app, `systemctl restart app`',
+])('where, as whom and what the command does itself are none: %s', item => {
+  const {proposal} = planOf('## Deploy', '', '1. `./ship.sh`', '', '## Rollback', '', `1. ${item}`);
+  expect((proposal?.doubts ?? []).filter(({message}) => message.includes('no trace'))).toEqual([]);
+});

@@ -1,18 +1,19 @@
 /** Doubts about orders in the title of commands that the commands show no trace of: "Close the gate and restart the pump". */
 import {isRun} from '../../action-traits.ts';
+import {codeSpans} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import {hasBlank} from '../../phrases/blanks.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
-import {isForPeople, isTraced, ordersOf} from '../../words/lead-orders.ts';
+import {CLAUSES, isAsked, isForPeople, isTraced, NO_VERB, ordersOf} from '../../words/lead-orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 
 /** Where a title has more orders than there are commands. What asks people, or to wait, no command does. */
-export function titleOrderDoubts({steps}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
+export function titleOrderDoubts({steps, source}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
   return steps.flatMap(step => {
     if (!isDone(byId.get(step.section)?.use) || !isRun(step)) return [];
-    const lost = lostOrder(step);
+    const lost = lostOrder(step) ?? lostBeside(step, source[step.line - 1] ?? '');
     const isShown = ({action, title}: Step) =>
       (action.kind === 'manual' && title.includes(lost?.words ?? '')) ||
       (action.kind === 'input' && hasBlank(lost?.words ?? ''));
@@ -53,6 +54,24 @@ function lostOrder(step: Step): {words: string; isForPeople: boolean} | undefine
   return first === undefined || all.split('\n').length >= orders.length
     ? undefined
     : {words: first, isForPeople: false};
+}
+
+/**
+ * "`app.ini.old` back as `app.ini`, `systemctl restart app`": a comma directly before the command makes what stands before
+ * it another act of the list. No command does what quotes other names.
+ */
+function lostBeside(step: Step, raw: string): {words: string; isForPeople: boolean} | undefined {
+  const {title} = step;
+  const code = commandsOf(step).map(({text}) => text);
+  if (!/[,;]$/.test(title) || code.length === 0) return undefined;
+  const all = code.join('\n').toLowerCase();
+  const others = codeSpans(raw).filter(one => !all.includes(one.toLowerCase()));
+  for (const words of title.split(CLAUSES)) {
+    const isNamed = others.some(one => words.includes(one));
+    if (!/\p{L}\P{L}+\p{L}/u.test(words) || NO_VERB.test(words)) continue;
+    if (isNamed || (isAsked(words) && !isTraced(words, all))) return {words, isForPeople: isNamed};
+  }
+  return undefined;
 }
 
 /** "Leave the volumes in place": no command does that, and one may do the reverse. */
