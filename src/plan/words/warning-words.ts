@@ -18,6 +18,9 @@ const WEEKDAY = labelled(piece`${'later-day'}`);
 /** "Make it stick. Only after the checks below are fine!": what must come first. */
 const ONLY_LATER = phrase`(?:^|[.!?]\W*\s)[^\p{L}\p{N}]*${'later-only'}\>[^:：.!?;]{0,100}`;
 
+/** "Montag früh nachsehen:", "Have a look on Monday morning:": a day begins or ends the label. */
+const DAY_IN_LABEL = phrase`^[^\p{L}\p{N}]*(?:${'later-day'})(?![\p{L}'’])[^.:：,;\d]{2,60}[:：]\W*$|^[^.:：,;\d]{2,60}\s(?:${'later-day'})\s*[:：]\W*$`;
+
 function labelled(days: ReturnType<typeof piece>): WordPattern {
   return phrase`^(?:[^\p{L}\p{N}]|\[[ x]\])*(?:\d+(?:\.\d+)*[.)]?\s+)?(?:${days})(?!\p{L})(?!.{1,15}\d[:.h]\d\d)(?=\s*[:：,]|\s+[-–—]\s|\W*$)`;
 }
@@ -32,7 +35,7 @@ const LATER_CLAUSE = phrase`^(?:[^\p{L}\p{N}]|\[[ x]\])*(?:[A-Z]{0,3}[.-]?\d+(?:
 export function laterIn(text: string): string | undefined {
   const far = LATER_CLAUSE.exec(text)?.[0];
   if (far !== undefined) return far.replaceAll(/^[^\p{L}]+|[^\p{L}\p{N})]+$/gu, '');
-  const day = LATER_DAY.exec(text) ?? WEEKDAY.exec(text);
+  const day = LATER_DAY.exec(text) ?? WEEKDAY.exec(text) ?? DAY_IN_LABEL.exec(text);
   const isTitle = day !== null && WEEKDAY.test(day[0]) && !/\p{L}/u.test(text.slice(day[0].length));
   const [only = ''] = ONLY_LATER.exec(text) ?? [];
   // A line that says nothing else leads to what stands below it; that is asked about there.
@@ -49,6 +52,7 @@ const TABLE: readonly [Warning['kind'], RegExp | WordPattern][] = [
   ['later', LATER_DAY],
   ['later', LATER_CLAUSE],
   ['later', WEEKDAY],
+  ['later', DAY_IN_LABEL],
   ['later', ONLY_LATER],
   ['endless', topicPattern('endless')],
   ['cases', first('cases-first')],
