@@ -73,7 +73,7 @@ export const WORK = {
     (?:your|my|our) (?:own )?(?:machine|computer|terminal|laptop|workstation|notebook); development machine; a? ?new terminal; another terminal;
     operator machine`,
   /** What a sentence about a place applies to: "everything below", "all commands". */
-  'all-of-it': `everything(?: (?:below|here|else|that follows))?; all (?:of )?(?:the |these )?(?:following |remaining )?(?:commands?|steps?|work); all (?:of )?(?:this|it|the following|the rest);
+  'all-of-it': `everything(?: (?:below|here|else|that follows))?; all (?:of )?(?:the |these )?(?:following |remaining |(?!other)\\p{L}+ )?(?:commands?|steps?|work); all (?:of )?(?:this|it|the following|the rest);
     every (?:command|step); (?:the|these) (?:following |remaining )?(?:commands|steps)(?: (?:below|here))?; the (?:following|rest); commands? (?:below|here); from here on`,
   /** Stands before what is measured: "verify", "watch". */
   look: 'verify; watch; monitor; observe; check; confirm; keep an eye on; make sure; ensure; validate; success looks like',

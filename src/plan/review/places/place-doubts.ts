@@ -23,7 +23,7 @@ import {mixedPlaceDoubts} from './mixed-places.ts';
 import {changesSomething, otherMachineIn} from './other-machines.ts';
 import {withToldPlaces} from './places-of-rows.ts';
 import {asksThisMachine, looksOut, reachesByItself, worksOnMachine} from './reached-hosts.ts';
-import {isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
+import {allElsewhere, isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
 import {sentencePlaceDoubts} from './sentence-places.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
 import {placeSetFor, setPlaceDoubts} from './set-places.ts';
@@ -86,7 +86,11 @@ export function placeDoubts(
     ? unsaid.filter(one => sessionBefore(one, sessions))
     : notSaidAbove(plan, unsaid, sessions, lines);
   const unplaced = linesIn(left);
-  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isHardlyHere, other);
+  // Where the place of other steps of the section is open, "it is here" is no answer for the rest.
+  const asking = [...mixed, ...unread, ...mentioned].filter(({proposed}) => proposed === undefined);
+  const open = new Set(asking.flatMap(({steps = []}) => steps.map(lines.sectionOf)));
+  const isUnsure = (step: Step) => open.has(step.section) || isHardlyHere(step);
+  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isUnsure, other);
   return [
     ...mixed,
     ...unread,
@@ -163,6 +167,7 @@ function ofUnsaid(
         ? `the document speaks of another machine: ${other}`
         : `the document names ${namesText([...new Set([...namedHosts(plan), ...told])])}`;
   const above = stepsOnHostAbove(plan, unsaid);
+  const all = allElsewhere(plan);
   return [...Map.groupBy(unsaid, step => `${step.section} ${above.get(step)?.line}`).values()].map(steps => {
     const [first] = steps as [Step];
     const {section} = first;
@@ -172,7 +177,8 @@ function ofUnsaid(
     const session = sessionBefore(first, sessions);
     const left = session === undefined ? undefined : `though a person opens a session in line ${session}`;
     const beside = placed === undefined ? undefined : `though line ${placed.line} above it runs on ${hostOf(placed)}`;
-    const reasons = [whyNotHere(steps, elsewhere), left, beside, whyElsewhere(steps, elsewhere)];
+    const ofAll = all !== undefined && all.line < first.line ? `though line ${all.line} says "${all.text}"` : undefined;
+    const reasons = [whyNotHere(steps, elsewhere), left, beside, whyElsewhere(steps, elsewhere), ofAll];
     const why = reasons.find(reason => reason !== undefined);
     return {
       code: 'place-assumed',

@@ -1,5 +1,6 @@
 /** Finds what stands above commands that name no place and may hold for them: a sentence for all, or the host of a step. */
 
+import {plainText} from '../../document/inline.ts';
 import {withSectionsAround} from '../../outline/sections-around.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {placeOfAll} from '../../steps/places/section-places.ts';
@@ -22,6 +23,14 @@ export function isAllHere({source, sections, steps}: Plan): boolean {
     return [...worked].every(id => inside.has(id)) || !steps.some(({section}) => inside.has(section));
   });
 }
+
+/** "All Linux commands, unless said otherwise: on db01", which the reader took for the place of its own section only. */
+export function allElsewhere({source}: Plan): {line: number; text: string} | undefined {
+  const at = source.findIndex(text => placeOfAll(text)?.place.here === false);
+  return at === -1 ? undefined : {line: at + 1, text: plainText(source[at] ?? '').slice(0, SHOWN_MAX)};
+}
+
+const SHOWN_MAX = 100;
 
 /** The ids of a section and of all in it. A section stands behind the one around it. */
 function insideOf({id}: Section, sections: readonly Section[]): ReadonlySet<string> {

@@ -62,7 +62,7 @@ const TEXT_LENGTH_MAX = 400;
 const HOST = piece`(?:[a-z_][\w.-]*@[\w.-]*\w|(?!v?\d)[a-z][a-z0-9-]*\d(?:[\w.-]*\w)?|[a-z][\w-]*(?:\.[\w-]+){2,})`;
 const HOSTS = phrase`^\s*(${HOST})(?:(?:,\s*|\s+(?:&|${'and'})\s+)${HOST}){0,8}`;
 const ALONE = phrase`^(?:\d+(?:\.\d+)*[.)]?\s+)?(?:${'only'}\s+)?(?:${'behind-names'}|${'at-host'})\s+(${HOST})\s*[:：]?$`;
-const ALL = phrase`\<(?:${'all-of-it'})\>(?:\s+[^\s.;:]+){0,6}?\s+(${'at'})(?=\s)`;
+const ALL = phrase`\<(?:${'all-of-it'})\>,?(?:\s+[^\s.;:]+){0,6}?:?\s+(${'at'})(?=\s)`;
 const WHOLE = phrase`\<${'this-document'}\>`;
 
 /** The host in a comment above commands: "# db02", "# on db02:". It holds for the commands below as well. */
