@@ -150,10 +150,8 @@ function ofDecision({line, text}: Text, section: Section, rules: Known['rules'],
   const steps = lines.stepsAt(line);
   const decisive = decisiveSentence(text) ?? (steps.length === 0 ? turningBackIn(text) : undefined);
   const isAsked = steps.some(step => step.line === line && (step.condition !== undefined || step.gate === true));
-  const step = steps[0] ?? lines.nearest(section.id, line);
-  return decisive === undefined || isAsked || step === undefined
-    ? undefined
-    : unmeasured(line, decisive, section, step);
+  const step = steps[0] ?? lines.waiting(section.id, line);
+  return decisive === undefined || isAsked ? undefined : unmeasured(line, decisive, section, step);
 }
 
 /** "If the dump takes more than 25 min, abort": between steps, whoever runs them must watch it. */
@@ -214,12 +212,12 @@ function doubtAboutBound(line: number, words: string, section: Section, steps: r
 
 const SETTLE = 'tie it under rules: in the bindings, or look at it by hand';
 
-function unmeasured(line: number, words: string, {id: section}: Section, step: Step): FoundDoubt {
+function unmeasured(line: number, words: string, {id: section}: Section, step: Step | undefined): FoundDoubt {
   return {
     code: 'expectation-assumed',
     line,
     section,
-    steps: [step.id],
+    steps: step === undefined ? [] : [step.id],
     because: words,
     message: `"${words}" is measured by nothing`,
     settle: SETTLE,

@@ -1,0 +1,43 @@
+/** A reason to go back is asked about, though the line also tells a command and its section holds no step. */
+import {expect, test} from 'vitest';
+import {planOf} from '../../helpers/plan-view.ts';
+
+test.each([
+  ['Watch `tail -f /var/log/deny.log`. More than 1 in 20, or any `E_FORMAT` -> back out.', 'More than 1 in 20'],
+  ['`tail -f /var/log/tor.log` ansehen. Mehr als 5 Fehler -> Rollback.', 'Mehr als 5'],
+  ['Regarder `tail -f /var/log/porte.log`. Plus de 5 erreurs -> rollback.', 'Plus de 5'],
+])('%s', (text, words) => {
+  const {proposal} = planOf(
+    '## Deploy',
+    '',
+    '```',
+    './ship.sh',
+    '```',
+    '',
+    '## Monitoring',
+    '',
+    text,
+    '',
+    '```',
+    './look.sh',
+    '```',
+  );
+  const found = (proposal?.doubts ?? []).filter(one => one.line === 9 && one.message.includes(words));
+  expect(found.length).toBeGreaterThan(0);
+});
+
+test('in a section of the deploy without a step', () => {
+  const {proposal, rules} = planOf(
+    '## Deploy',
+    '',
+    '```',
+    './ship.sh',
+    '```',
+    '',
+    '## Deploy: next morning',
+    '',
+    'Be on the phone. More than 1 in 20 red -> back out.',
+  );
+  const isAsked = (proposal?.doubts ?? []).some(one => one.line === 9 && one.message.includes('More than 1 in 20'));
+  expect(isAsked || rules.length > 0).toBe(true);
+});
