@@ -23,7 +23,8 @@ const REACHED = /(?:^|[\s`(])(ssh\s+(?!-(?:keygen|add|copy-id|agent)|key)(?:-\S+
 /** `deploy@td-1`, but no address of mail and none of a repository. */
 const AT_HOST = /(?<![\w.@-])(?!git@)[a-z_][\w-]*@[a-z][\w-]*(?![\w-]*[.\w])/;
 
-const AT = phrase`^(?:${'behind-names'}|${'at-host'})\>`;
+/** "On all nodes" is said of a cluster, which is worked on from anywhere; "on the other side" may be no machine. */
+const AT = phrase`^(?:${'behind-names'}|${'at-host'})\s+(?!(?:${'each-of'})\>).*\<${'place'}(?:\s\S+)?$`;
 
 /** A step that leaves something changed, and not only in a cluster or a cloud. */
 export function changesSomething(step: Step): boolean {
