@@ -110,7 +110,6 @@ export class DoubtList {
 
   /** A sentence is asked about once: what was read into no step is also measured by nothing. */
   sorted(): Doubt[] {
-    const codes = new Set(this.#found.keys());
     const kept = [...this.#found.values()].filter(({code, line, because, proposed, steps}) => {
       if (proposed === undefined) return true;
       if (code === 'expectation-assumed') {
@@ -121,7 +120,7 @@ export class DoubtList {
       return steps.length === 0 || other === undefined || !showsText(other, because);
     });
     const ids = new Set(kept.map(({id}) => id));
-    return kept
+    const read = kept
       .map(one => {
         // The doubt that is kept waits for the steps of both.
         const other = SAME_SENTENCE.get(one.code);
@@ -129,8 +128,8 @@ export class DoubtList {
         if (dropped === undefined || ids.has(dropped.id)) return one;
         return {...one, steps: stepsOfBoth(one, dropped)};
       })
-      .map(asRead)
-      .sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
+      .map(asRead);
+    return askedOnce(read).sort((a, b) => a.line - b.line || a.code.localeCompare(b.code));
   }
 }
 
@@ -143,6 +142,41 @@ function showsText({message, because}: Doubt, text: string): boolean {
 function isOfOther({because: lost, message}: Doubt, because: string): boolean {
   return message === 'this command was read into no step' && !because.includes(lost);
 }
+
+/** What would be confirmed about a sentence is not asked beside a question that shows the sentence as a case. */
+function askedOnce(doubts: readonly Doubt[]): Doubt[] {
+  const cases = Map.groupBy(
+    doubts.filter(({code, proposed}) => code === 'condition-assumed' && (proposed === undefined || proposed === WHEN)),
+    ({line}) => line,
+  );
+  const joins = new Map<Doubt, Doubt[]>();
+  const kept = doubts.filter(one => {
+    const isAlone = one.rules !== undefined || !CONFIRMED.has(one.proposed ?? '');
+    const about = isAlone ? undefined : cases.get(one.line)?.find(other => shows(other, one));
+    if (about !== undefined) joins.set(about, [...(joins.get(about) ?? []), one]);
+    return about === undefined;
+  });
+  return kept.map(one => ({...one, steps: (joins.get(one) ?? []).reduce(stepsOfAll, one.steps)}));
+}
+
+function stepsOfAll(steps: readonly string[], one: Doubt): readonly string[] {
+  return stepsOfBoth({...one, steps}, one);
+}
+
+/** Whether its message shows what the other was read from; of what is done again, some words are enough. */
+function shows({message, because}: Doubt, {because: sentence, proposed}: Doubt): boolean {
+  const said = plainText(sentence)
+    .toLowerCase()
+    .replace(/[\s.]+$/, '');
+  if (said === '') return false;
+  const isPart = proposed === BY_COMMANDS && because.length > WORDS_MIN && said.includes(because.toLowerCase());
+  return isPart || plainText(message).toLowerCase().includes(said);
+}
+
+const WORDS_MIN = 8;
+const WHEN = 'it is asked when its time comes';
+const BY_COMMANDS = 'its commands do it';
+const CONFIRMED: ReadonlySet<string> = new Set(['a person looks whether it holds', BY_COMMANDS]);
 
 /** Without steps, a doubt holds its whole section. */
 function stepsOfBoth(one: Doubt, other: Doubt): readonly string[] {

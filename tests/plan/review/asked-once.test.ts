@@ -1,5 +1,5 @@
 /** What a sentence says is asked about once, and in its own words. */
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {planOf} from '../../helpers/plan-view.ts';
 
 const doubtsOf = (...lines: string[]) =>
@@ -71,3 +71,28 @@ test.each(['only if step 1 was really complete:', 'nur wenn Schritt 1 fertig ist
     ).toEqual([]);
   },
 );
+
+describe('a sentence that stands as a case is not asked about as something to look at as well', () => {
+  const codes = (...lines: readonly string[]) => doubtsOf('## Deploy', '', ...lines).map(({code}) => code);
+
+  test.each([
+    'If it is below 98 %: retry the failed ones once (`qctl retry --all`), wait another 40 min.',
+    'If the queue is below 98 %: retry the failed ones (`qctl retry --all`).',
+  ])('its bound: %s', text => {
+    const own = codes('1. `make a`', '', text);
+    expect(own).toContain('condition-assumed');
+    expect(own).not.toContain('expectation-assumed');
+  });
+
+  test('what is done again', () => {
+    const own = codes('1. Drain. Repeat it on web2 until it says 0:', '', '   ```', '   qctl length', '   ```');
+    expect(own.filter(code => code === 'note-assumed')).toEqual([]);
+    expect(own).toContain('condition-assumed');
+  });
+
+  test('another sentence of the same paragraph is', () => {
+    const text = 'If it is below 98 %: retry the failed ones once (`qctl retry --all`), wait another 40 min.';
+    const own = codes('1. `make a`', '', text, 'Below 95 % after that, stop the rollout and ring Ada.');
+    expect(own).toContain('expectation-assumed');
+  });
+});
