@@ -319,7 +319,7 @@ export const SPANISH: Words = {
     is: 'es; son',
     adverb: 'ahora; tambi[ée]n',
     answers: 'devuelve; responde',
-    shows: 'devuelve; muestra; termina (?:en|con)',
+    shows: 'devuelven?; muestran?; terminan? (?:en|con)',
     reads: 'muestra; es',
     answering: String.raw`devolver\p{L}*; devuelve\p{L}*; responder\p{L}*`,
     lasting: 'respuesta; tarda',

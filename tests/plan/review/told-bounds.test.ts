@@ -144,6 +144,9 @@ describe('results', () => {
     ['- [ ] On both gates the link is still the old one: `readlink /srv/current`', 'the link is still the old one'],
     ['- [ ] Réplica con retraso de como máximo 5 s: `psql -c "select lag"`', 'como máximo 5 s'],
     ['- [ ] Gates open: `gatectl open east` -> three times `OPEN`', 'three times OPEN'],
+    ['- [ ] All three gates show the same level: `./gatectl level --all`', 'All three gates show the same level'],
+    ['- [ ] Todas las compuertas muestran la misma cota: `./gatectl cota`', 'muestran la misma cota'],
+    ['- [ ] Every gate reads the new tide: `./gatectl tide`', 'Every gate reads the new tide'],
   ])('what is judged by nothing is asked about: %s', (item, words) => {
     const plan = planOf('# Weir', '', '## Deploy', '', item);
     const isAsked = asked(plan, 5).some(message => message.includes(words));

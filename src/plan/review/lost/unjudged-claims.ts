@@ -9,6 +9,7 @@ import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {carriedCommands} from '../../shell/carried-commands.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {lookOfWords} from '../../shell/read-only/look-of-words.ts';
+import {looksOnly} from '../../shell/read-only/looks.ts';
 import {asksVersion} from '../../steps/claims.ts';
 import {isOrder} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
@@ -100,10 +101,23 @@ function printsOnly(step: Step): boolean {
 /** "The link is still the old one: `readlink current`": what it prints is no verdict. */
 function isStateShown(sentence: string, step: Step): boolean {
   const [ahead = ''] = sentence.replace(/^[\s>]*(?:[-*+|]|\d+[.)])?\s+(?:\[.\]\s+)?/, '').split('`¶`');
-  return IS.test(plainText(ahead)) && !isOrder(plainText(ahead)) && printsOnly(step);
+  const claim = plainText(ahead);
+  if (isOrder(claim)) return false;
+  return (
+    (IS.test(claim) && printsOnly(step)) || (ALL_SHOW.test(claim) && sentence.includes('`¶`') && !judgesItself(step))
+  );
+}
+
+/** Its exit code says what it saw. */
+function judgesItself(step: Step): boolean {
+  const own = commandsOf(step).map(({text}) => text);
+  return own.length > 0 && own.every(looksOnly);
 }
 
 const IS = phrase`^[^.:?]{3,60}\s${'is'}\s[^?]*$`;
+
+/** "All three nodes show the same version: `version --all`": what a person has to compare, whatever the program. */
+const ALL_SHOW = phrase`^\W*(?:${'each-of'}|${'each'})\s[^.:?]{3,60}?\s(?:${'is'}|${'shows'}|${'show'}|${'reads'}|${'answers'})(?!\p{L})[^?]*$`;
 
 function shown(sentence: string): string {
   const plain = plainText(sentence.replaceAll('`¶`', '…').replace(/^[\s>]*(?:[-*+|]|\d+[.)])?\s+(?:\[.\]\s+)?/, ''));
