@@ -1,12 +1,11 @@
 /** Makes steps, or rules, of the rows of a table. */
 import {compact} from '../../../text/compact.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import {withoutMarks} from '../../phrases/expectation-phrases.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {readMarks} from '../../phrases/marks.ts';
 import {readDuration} from '../../phrases/quantity.ts';
 import {readTimeMark} from '../../phrases/time-marks.ts';
-import type {Expectation, Marks} from '../../plan.ts';
+import type {Marks} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {
@@ -28,6 +27,7 @@ import {commandsFound, manualStep, type Subject} from '../make-steps.ts';
 import {placeBeside} from '../places/item-places.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
 import {boundedBy, boundText, saysBack} from './bound-rows.ts';
+import {expectationsIn, unreadIn} from './cell-results.ts';
 import {alarmRules, alarmsIn} from './row-alarms.ts';
 import {atHeads, type Cell, linesAt, placeDoubts, placeOfCell, withPlaces} from './row-places.ts';
 
@@ -219,24 +219,6 @@ function isProse(text: string, words = PROSE_WORDS_MIN): boolean {
 }
 
 const PROSE_WORDS_MIN = 4;
-
-function expectationsIn(text: string, line: number): Expectation[] {
-  // Every command must exit with 0, so this expects nothing more; a box or a line is for the answer.
-  if (/^(?:[-–—]?|\[[ x]?\]|_+|[☐☑☒]|(?:exit|return) (?:code |status )?`?0`?)$/i.test(text)) return [];
-  const stated = readExpectations(text, line);
-  return stated.length > 0 ? stated : readExpectations(`Expected: ${text}`, line);
-}
-
-/** "Under 40 s. Positions go red and reconnect.": what none of the expectations holds. */
-function unreadIn(text: string, expectations: readonly Expectation[]): string {
-  const cell = withoutMarks(text);
-  const held = expectations.map(one => one.text.replace(STATED, '')).filter(one => one !== '' && cell.includes(one));
-  const rest = held.reduce((left, one) => left.replace(one, ' '), cell).trim();
-  return held.length > 0 && /\p{L}{2}\P{L}+\p{L}{2}/u.test(rest) ? rest : '';
-}
-
-/** How a cell is read as an expectation. */
-const STATED = /^Expected: /;
 
 function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Setting): Marks {
   const marks = readMarks(title);
