@@ -1,6 +1,8 @@
 /** Makes steps of what running text asks of a person, by itself or before the commands to which it leads. */
+import {compact} from '../../text/compact.ts';
 import {type TextLine, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
+import {readCondition} from '../phrases/marks.ts';
 import type {Marks} from '../plan.ts';
 import {askedBeforeLead, isAsked, isForPeople} from '../words/lead-orders.ts';
 import {SENTENCE_ENDS} from '../words/orders.ts';
@@ -39,9 +41,12 @@ export function askedInProse(
     if (!setting.node.preamble && isAskedToo(sentence)) parts.push({asked: sentence, rest: ''});
     else if (last !== undefined) last.rest = `${last.rest} ${sentence}`.trim();
   }
-  return parts.flatMap(({asked, rest}, index) =>
-    askedFound(asked, rest, lines, marksIn(index === 0 ? `${asked} ${rest}` : asked, setting), setting),
-  );
+  return parts.flatMap(({asked, rest}, index) => {
+    const marks = marksIn(index === 0 ? `${asked} ${rest}` : asked, setting);
+    // "If people have paid: no restore. Tell finance.": its own case, and not that of a label above.
+    const condition = (index === 0 && CASE.test(rest) ? readCondition(rest) : undefined) ?? marks.condition;
+    return askedFound(asked, rest, lines, {...marks, ...compact({condition})}, setting);
+  });
 }
 
 function isAskedToo(sentence: string): boolean {

@@ -39,3 +39,15 @@ test.each([
 ])('%s', (lead, condition) => {
   expect(conditionsOf(lead, '', '```bash', 'siloctl back', '```')).toContainEqual(['script', condition]);
 });
+
+test('a sentence with a case of its own is not for the case above it', () => {
+  const lead = ['If nobody has paid:', '', '```bash', 'siloctl back', '```', ''];
+  const found = conditionsOf(
+    ...lead,
+    'If people have paid: NO restore, tickets would be lost. Tell finance which hour.',
+  );
+  expect(found).toEqual([
+    ['script', 'if nobody has paid'],
+    ['manual', 'if people have paid'],
+  ]);
+});
