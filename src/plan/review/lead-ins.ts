@@ -15,7 +15,6 @@ import {userIn} from '../words/named-users.ts';
 import {doneByItself, informingWordsIn, isOrder, startsByItself} from '../words/orders.ts';
 import {phrase, piece} from '../words/vocabulary.ts';
 import {type Warning, warningIn} from '../words/warning-words.ts';
-import {WordPattern} from '../words/word-pattern.ts';
 import {asideDoubts, remarkDoubts, repeatedScriptDoubts} from './asides.ts';
 import {type FoundDoubt, isInTitle, type LineIndex} from './found-doubt.ts';
 import type {Lead, Leads} from './lines-above.ts';
@@ -202,7 +201,7 @@ function isWhereAndWho(sentence: string, raw: string, names: ReadonlySet<string>
 /** "On `db01`", "as the user `postgres`". */
 const NAMED_WORDS_MAX = 4;
 const PARAGRAPH_LENGTH_MAX = 2000;
-const GOES_ON = new WordPattern(piece`^${'and'}\s`.source, 'u');
+const GOES_ON = new RegExp(piece`^${'and'}\s`.source, 'u');
 const LOOKS = /^(?:verify|monitor|validate)$/;
 /** A question that makes it a case: "Did it stop half way? Take it from the top:" */
 const ASKS = /\p{L}[^.!?]{4,}\?(?:\W*$|\s+\S)/u;

@@ -55,7 +55,7 @@ export function orderInProse(text: string): string | undefined {
 
 /** Not in brackets, and not behind a short form: "(ext. 12)", "no. 3", "Dr. Ito", "A. Ito". */
 export const SENTENCE_ENDS =
-  /(?<=[.!?])(?<!(?<![\p{L}\d])(?:\p{Ll}{1,5}\.(?=\s+\d)|\p{Lu}[bcdfghj-np-tv-xz]{0,2}\.))(?![^()]{0,200}\))\s+/u;
+  /(?<=[.!?])(?<!(?<![\p{L}\d])(?:\p{Ll}{1,5}\.(?=\s+\d)|\p{Lu}[^\P{Ll}aeiouy]{0,2}\.))(?![^()]{0,200}\))\s+/u;
 
 /** "The DBA locks the accounts.", "Payments ops send one transfer.": done by somebody else, who is told of it. */
 export function isDoneByOthers(sentence: string): boolean {

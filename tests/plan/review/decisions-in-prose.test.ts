@@ -19,9 +19,12 @@ test.each([
   'Test 4 schlägt fehl → zurück auf die alte Version.',
   'Up to 25 conflicts may be accepted by D, more than 25: clause 6.1.',
   'Weighed 20 of 20, otherwise 6.2.',
-  'If the board still says 3600, the move is postponed.',
 ])('between two steps "%s" is asked', sentence => {
   expect(between(sentence)).toContain(`expectation-assumed: ${sentence.replaceAll('**', '')}`);
+});
+
+test('a case between two steps is asked for once, as a case', () => {
+  expect(between('If the board still says 3600, the move is postponed.')).toEqual(['condition-assumed: If']);
 });
 
 test.each([

@@ -13,7 +13,7 @@ const read = (text: string): Plan => parsePlan(text, emptyBindings);
 
 /** With everything that the document leaves open given some value, as its team would. */
 function readBound(text: string): Plan {
-  const {placeholders, steps, sections, proposal, rollback, rollbacks} = read(text);
+  const {placeholders, steps, proposal, rollback, rollbacks} = read(text);
   const unset = (proposal?.doubts ?? []).flatMap(({code, message}) =>
     code === 'variable-never-set' ? (/^([A-Z_]+) is (?:used|set)/.exec(message)?.[1] ?? []) : [],
   );
@@ -28,16 +28,7 @@ function readBound(text: string): Plan {
   );
   // Which of several ways back is meant, a person says once.
   const choices = rollbacks === undefined ? {} : {Rollback: rollback?.heading ?? ''};
-  // So is where something runs for which the document names no place.
-  const titles = new Map(sections.map(({id, title}) => [id, title]));
-  const placed = Object.fromEntries(
-    (proposal?.doubts ?? []).flatMap(({message, proposed, section}) =>
-      message.startsWith('nothing says where') && proposed === undefined
-        ? [[titles.get(section) ?? '', 'local'] as const]
-        : [],
-    ),
-  );
-  return parsePlan(text, {...emptyBindings, values, hosts, choices, placed});
+  return parsePlan(text, {...emptyBindings, values, hosts, choices});
 }
 
 type Label = {line: number; use: string; group?: string; arm?: number};
@@ -105,7 +96,7 @@ const NOT_RUN: Missing = {
   'settings that nothing exports': {'terraform-network': 2},
   'says where what follows runs, and does so': {'migracion-pedidos': 1, 'no-headings': 1, 'payments-canary': 1},
   'for one of two environments: which, is asked': {'terraform-network': 4},
-  'on two hosts, which only a line above says: where, is asked': {'ops-log': 4},
+  'on two hosts, which only a line above says: where, is asked': {'ops-log': 3},
   'behind a rollback of two ways, of which nobody has said which': {'kafka-upgrade': 6},
 };
 

@@ -39,7 +39,7 @@ test('where a person does it once more, as its own step, nothing is asked', () =
 test.each([
   'After step 2 it takes a minute.',
   'See step 3 for the figures.',
-  'Version 1.2 is on both.',
+  'Version 1.2 is on it.',
   'Nach Schritt 2 ist es warm.',
 ])('"%s" only names a step', text => {
   expect(openOf(...STEPS, text)).toEqual([]);

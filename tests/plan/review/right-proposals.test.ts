@@ -29,18 +29,6 @@ describe('where nothing says where, while the document works on a host', () => {
     '```',
   ];
 
-  test.each([
-    'sudo rm CLOSED',
-    'doas pkg_add grind',
-    'systemctl reload nginx',
-    'apt-get install -y grind',
-    'rm -f /srv/grind/CLOSED',
-    'pg_dump grind > /backup/grind.dump',
-    'grindctl load --file=/etc/grind/new.conf',
-  ])('a command that is at work on a server is hardly here: %s', command => {
-    expect(asked('place-assumed', ...mill(command))).toEqual(['11 open']);
-  });
-
   test.each(['git tag v7', 'make dist', 'kubectl apply -f /srv/charts/grind.yaml', 'tar xf /tmp/grind.tar', 'npm ci'])(
     'what a person does at a desk is here: %s',
     command => {

@@ -22,7 +22,7 @@ import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {changesSomething, otherMachineIn} from './other-machines.ts';
 import {withToldPlaces} from './places-of-rows.ts';
-import {asksThisMachine, looksOut, reachesByItself, worksOnMachine} from './reached-hosts.ts';
+import {asksThisMachine, looksOut, reachesByItself} from './reached-hosts.ts';
 import {allElsewhere, isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
 import {sentencePlaceDoubts} from './sentence-places.ts';
 import {hostOf, inSessions, type Sessions, sessionBefore, sessionsIn} from './sessions.ts';
@@ -80,17 +80,13 @@ export function placeDoubts(
     ...toldDirectoryDoubts(plan, lines),
     ...carriedDirectoryDoubts(plan, lines, given),
   ];
-  const isHardlyHere = (step: Step) =>
-    worksOnMachine(step) || (lines.byId.get(step.section)?.use === 'rollback' && destroys(step));
+  const isHardlyHere = (step: Step) => lines.byId.get(step.section)?.use === 'rollback' && destroys(step);
   const left = isAllHere(plan)
     ? unsaid.filter(one => sessionBefore(one, sessions))
     : notSaidAbove(plan, unsaid, sessions, lines);
   const unplaced = linesIn(left);
   // Where the place of other steps of the section is open, "it is here" is no answer for the rest.
-  const asking = [...mixed, ...unread, ...mentioned].filter(({proposed}) => proposed === undefined);
-  const open = new Set(asking.flatMap(({steps = []}) => steps.map(lines.sectionOf)));
-  const isUnsure = (step: Step) => open.has(step.section) || isHardlyHere(step);
-  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isUnsure, other);
+  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isHardlyHere, other);
   return [
     ...mixed,
     ...unread,

@@ -1,7 +1,6 @@
 /** Tells commands and requests that reach their host by themselves, wherever they are run. */
 import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
-import {type ShellCommand, shellCommands, withoutPrefixes} from '../../shell/words.ts';
 import {isWritten} from '../found-doubt.ts';
 
 const REACHES =
@@ -42,22 +41,6 @@ export function reachesCluster(step: Step): boolean {
 }
 
 const CLUSTER_CLIENT = /^\s*(?:kubectl|helm|oc|eksctl|aws|gcloud|az|istioctl|argocd|flux|velero)\s/;
-
-/** It is at work in a system of its own: as another user, on a service, or with a file outside of every home. */
-export function worksOnMachine(step: Step): boolean {
-  return commandsOf(step).some(({text}) => !CLUSTER_CLIENT.test(text) && shellCommands(text).some(isOfMachine));
-}
-
-function isOfMachine({words, redirections}: ShellCommand): boolean {
-  const said = words.map(word => word.text);
-  const [program = ''] = withoutPrefixes(said);
-  const files = [...said, ...redirections.map(({target}) => target)];
-  return /^(?:sudo|doas)$/.test(said[0] ?? '') || OF_SYSTEM.test(program) || files.some(word => FILE.test(word));
-}
-
-const OF_SYSTEM =
-  /^(?:systemctl|service|rc-service|apt(?:-get)?|dnf|yum|zypper|apk|rpm|dpkg|a2(?:en|dis)(?:site|mod|conf))$/;
-const FILE = /^(?:--?[\w-]+=)?\/(?!tmp\/|dev\/|home\/|Users\/|$)[\w.-]+\//;
 
 function isAllOf(step: Step, is: (command: Command) => boolean): boolean {
   const own = commandsOf(step);

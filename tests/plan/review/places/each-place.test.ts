@@ -64,8 +64,7 @@ test('commands that go to each host themselves ask for nothing', () => {
 test('hosts that are only named still raise the question where the commands run', () => {
   const source =
     '# Tills\n\nMachines: till-01 at the door, tillsrv in the cellar.\n\n## Update\n\n```bash\nsystemctl stop tilld\n```\n';
-  expect(placeDoubtsOf(source)).toEqual(['7 open']);
-  expect(placeDoubtsOf(source.replace('systemctl stop tilld', 'tillctl export'))).toEqual(['7']);
+  expect(placeDoubtsOf(source)).toEqual(['7']);
   expect(
     placeDoubtsOf('# Blog\n\n## Deploy\n\n```bash\ngit push origin main\n```\n\nSee https://blog.test.\n'),
   ).toEqual([]);
