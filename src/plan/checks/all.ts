@@ -3,7 +3,7 @@ import {isRun} from '../action-traits.ts';
 import {unusableValues} from '../apply-bindings/open-placeholders.ts';
 import type {Bindings} from '../bindings-file/types.ts';
 import {allBlocks, type Block} from '../document/blocks.ts';
-import {destroysData} from '../hazards/command-hazards.ts';
+import {destroysData} from '../hazards/destroyed-data.ts';
 import type {Placeholder, Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {lastingEffects, notUndone} from '../rollback/lasting-effects.ts';

@@ -4,6 +4,7 @@ import {namesIn, optionNames, readArguments} from '../shell/arguments.ts';
 import {type CarriedCommand, carriedCommands, loginDestination, readsInput} from '../shell/carried-commands.ts';
 import {eachChild, parseShell, type SyntaxNode} from '../shell/grammar.ts';
 import {operands} from '../shell/words.ts';
+import {destroysByClient} from './destroyed-data.ts';
 import {DESTRUCTIVE} from './destructive.ts';
 import {ENDLESS, ENDS_A_PIPE} from './endless.ts';
 import {rowFor, wordsOfRow} from './hazard-row.ts';
@@ -37,31 +38,6 @@ function operandsWithoutNamespace(words: readonly string[]): string[] {
 }
 
 const DOCKER_WORDS = /^(?:rm|rmi|prune|container|image|volume|network|system|builder)$/;
-
-/** What SQL and the like, in the arguments or the here-document of a client, destroys. */
-export function destroysByClient(text: string): string | undefined {
-  if (!CLIENTS.test(text)) return undefined;
-  const mongo = /\.dropDatabase\(|\.drop\(\)|\.(?:deleteMany|remove)\(\s*\{\s*\}/.exec(text);
-  if (mongo !== null) return mongo[0].includes('drop') ? 'drops a collection or database' : 'deletes every document';
-  return destroysData(text);
-}
-
-const CLIENTS =
-  /\b(?:psql|mysql|mariadb|sqlite3|mongo(?:sh)?|cqlsh|sqlcmd|sqlplus|clickhouse-client|bq|snowsql|dbshell|cockroach)\b/;
-
-/** What a SQL text destroys: DROP, TRUNCATE, DELETE without WHERE. */
-export function destroysData(sql: string): string | undefined {
-  const drop =
-    /\bDROP\s+(?:DATABASE|SCHEMA|TABLE|COLUMN|VIEW|INDEX|ROLE|USER)\s+(?:CONCURRENTLY\s+)?(?:IF\s+EXISTS\s+)?["'`]?([\w.]+)/i.exec(
-      sql,
-    );
-  if (drop !== null) return `drops ${drop[1]}`;
-  const truncate = /\bTRUNCATE\s+(?:TABLE\s+)?["`]?([\w.]+)/i.exec(sql);
-  if (truncate !== null) return `empties ${truncate[1]}`;
-  const remove = /\bDELETE\s+FROM\s+["`]?([\w.]+)["`]?\s*(?:;|"|'|$)/i.exec(sql);
-  if (remove !== null) return `deletes every row of ${remove[1]}`;
-  return /\bpg_terminate_backend\s*\(/i.test(sql) ? 'ends the sessions of others' : undefined;
-}
 
 /** Whether a command runs until somebody stops it. */
 export function isEndless(text: string): boolean {

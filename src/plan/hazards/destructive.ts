@@ -31,8 +31,8 @@ const ROWS: readonly Row[] = [
   {on: 'dropdb dropuser', says: 'drops {all}'},
   {on: 'pg_restore', when: /(?:^|\s)(?:-c|--clean)\b/, says: 'drops what it restores'},
   {on: 'mysqladmin', when: /\bdrop\b/, says: 'drops a database'},
-  {on: 'redis-cli', when: /\bflush(?:all|db)\b/i, says: 'empties the cache'},
-  {on: 'redis-cli', when: /(?:^|\s)(?:del|unlink)\s/i, says: 'deletes keys'},
+  {on: 'redis-cli valkey-cli keydb-cli', when: /\bflush(?:all|db)\b/i, says: 'empties the cache'},
+  {on: 'redis-cli valkey-cli keydb-cli', when: /(?:^|\s)(?:del|unlink)\s/i, says: 'deletes keys'},
   {on: 'dd', when: /(?:^|\s)of=/, says: 'overwrites a device or file'},
   {
     on: 'fdisk sfdisk parted wipefs sgdisk',

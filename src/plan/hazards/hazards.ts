@@ -4,7 +4,8 @@ import type {ProblemCode, Severity} from '../problem.ts';
 import {type CarriedCommand, carriedCommands} from '../shell/carried-commands.ts';
 import {isGuarded} from '../shell/curl.ts';
 import {isSecretVariable} from '../words/secret-name.ts';
-import {destroyedBy, destroysByClient, endlessIn, terminalIn} from './command-hazards.ts';
+import {destroyedBy, endlessIn, terminalIn} from './command-hazards.ts';
+import {destroysByClient} from './destroyed-data.ts';
 import {rowFor} from './hazard-row.ts';
 import {IRREVERSIBLE, OUTWARD} from './outward.ts';
 

@@ -19,12 +19,46 @@ describe('destroys', () => {
     expect(destroys(command)).toBe(words);
   });
 
-  test.each(['rm file', 'git reset file', 'psql -c "DELETE FROM logs WHERE id=1"', 'ls -rf'])(
-    '%s destroys nothing',
-    command => {
-      expect(destroys(command)).toBeUndefined();
-    },
-  );
+  test.each([
+    [
+      'sqlcmd -S db -E -Q "RESTORE DATABASE Herd FROM DISK=\'D:\\h.bak\' WITH REPLACE"',
+      'overwrites Herd with a backup',
+    ],
+    ['sqlcmd -Q "ALTER DATABASE Herd SET OFFLINE WITH ROLLBACK IMMEDIATE"', 'ends the sessions of others'],
+    ['sqlcmd -d Herd -Q "DROP TABLE [dbo].[Animals]"', 'drops dbo.Animals'],
+    ['sqlcmd -Q "DELETE FROM [dbo].[Animals]"', 'deletes every row of dbo.Animals'],
+    ['sqlcmd -Q "DELETE Animals"', 'deletes every row of Animals'],
+    ['Invoke-Sqlcmd -ServerInstance . -Query "TRUNCATE TABLE dbo.Tags"', 'empties dbo.Tags'],
+    ["mysql -e 'DROP DATABASE `tolls`'", 'drops tolls'],
+    ['psql -c "DROP MATERIALIZED VIEW IF EXISTS fares"', 'drops fares'],
+    ['psql -c "DELETE FROM \\"Fares\\" RETURNING id"', 'deletes every row of Fares'],
+    ['psql -d "$DB" <<< "DELETE FROM public.fares"', 'deletes every row of public.fares'],
+    ['mongosh --eval "db.getSiblingDB(\'x\').dropDatabase()"', 'drops a collection or database'],
+    ['cqlsh -e "DROP KEYSPACE tracks"', 'drops tracks'],
+    [
+      'ssh db \'sqlplus -s / as sysdba <<< "FLASHBACK DATABASE TO RESTORE POINT a;"\'',
+      'puts the data back to an earlier state',
+    ],
+    ['redis-cli -n 3 flushall', 'empties the cache'],
+    ['echo FLUSHDB | valkey-cli -h cache', 'empties the cache'],
+  ])('in the options or the input of a client, %s: %s', (command, words) => {
+    expect(destroys(command)).toBe(words);
+  });
+
+  test.each([
+    'rm file',
+    'git reset file',
+    'ls -rf',
+    'psql -c "DELETE FROM logs WHERE id=1"',
+    'psql -c \'DELETE FROM "public"."logs" WHERE id=1\'',
+    'psql -c "DELETE FROM logs USING old WHERE logs.id = old.id"',
+    'sqlcmd -Q "RESTORE VERIFYONLY FROM DISK=\'D:\\h.bak\'"',
+    'sqlcmd -Q "BACKUP DATABASE Herd TO DISK=\'D:\\h.bak\'"',
+    'mongosh --eval "db.a.deleteMany({old: true})"',
+    'redis-cli dbsize',
+  ])('%s destroys nothing', command => {
+    expect(destroys(command)).toBeUndefined();
+  });
 });
 
 describe('isEndless', () => {

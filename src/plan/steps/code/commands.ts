@@ -2,7 +2,8 @@
 import {compact} from '../../../text/compact.ts';
 import type {CodeBlock, TextLine} from '../../document/blocks.ts';
 import type {Assumed} from '../../doubt.ts';
-import {destroysData, needsTerminal} from '../../hazards/command-hazards.ts';
+import {needsTerminal} from '../../hazards/command-hazards.ts';
+import {destroysData} from '../../hazards/destroyed-data.ts';
 import {withLists} from '../../phrases/expectation-phrases.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {type Action, commandsOfStage, type Expectation, unreachable} from '../../plan.ts';
