@@ -70,3 +70,34 @@ test.each([
 ])('no question where %s', (_, above, title) => {
   expect(asked('# Ferry', ...above, title, '', ...fence)).toEqual([]);
 });
+
+test.each([
+  ['a row', rows('| 1 | Grease the ramp – see 4.1 below | Ada |', '| 2 | Tell the harbour | Ada |'), '### 4.1 Grease'],
+  [
+    'an item in French',
+    ['## 4 Deploy', '', '1. Graisser la rampe (voir 4.1)', '2. Prévenir le port', ''],
+    '### 4.1 Graissage',
+  ],
+  [
+    'a whole part in English',
+    rows('| 1 | Tests of section 5 on the ferry | Ada |', '| 2 | Tell the harbour | Ada |'),
+    '## 5. Verification',
+  ],
+  [
+    'a whole part in German',
+    rows('| 1 | Prüfungen aus Abschnitt 5 an der Fähre | Ada |', '| 2 | Hafen anrufen | Ada |'),
+    '## 5. Prüfung',
+  ],
+])('what a person does is asked about too: %s', (_, above, title) => {
+  const work = ['- [ ] Grease both hinges', '- [ ] Wipe them', ''];
+  expect(asked('# Ferry', ...above, title, '', ...work)).toEqual([above.length + 2]);
+});
+
+test.each([
+  ['a moment', '| 1 | Wait until after section 5 | Ada |'],
+  ['another number', '| 1 | Tests of section 5.2 | Ada |'],
+  ['a case', '| 1 | Only if section 5 fails: call Ada | Ada |'],
+])('no question of a whole part where a row says %s', (_, row) => {
+  const above = rows(row, '| 2 | Tell the harbour | Ada |');
+  expect(asked('# Ferry', ...above, '## 5. Verification', '', '- [ ] Grease both hinges', '')).toEqual([]);
+});

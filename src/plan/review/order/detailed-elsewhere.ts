@@ -4,7 +4,7 @@ import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import {partsIn} from '../../outline/text-parts.ts';
-import {commandsOf, type Plan, type Section} from '../../plan.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {everyPhrase, phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
@@ -14,7 +14,7 @@ import {allLabels, type Label} from './labels.ts';
 /** Where other steps stand between the two, the commands of the part would come too late, and perhaps a second time. */
 export function detailDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const found = new Map<Section, FoundDoubt>();
-  for (const {line, from, target} of detailsIn(plan, blocks, lines)) {
+  for (const {line, from, target} of [...detailsIn(plan, blocks, lines), ...wholeParts(plan, blocks, lines)]) {
     const doubt = found.has(target.section) ? undefined : doubtOf(line, from, target, lines);
     if (doubt !== undefined) found.set(target.section, doubt);
   }
@@ -53,14 +53,36 @@ export function detailsIn({sections}: Plan, blocks: readonly Block[], lines: Lin
   return found;
 }
 
+/** "Tests of section 5 against app1": work of a person that is a whole part further below. */
+function wholeParts({sections}: Plan, blocks: readonly Block[], lines: LineIndex): Detail[] {
+  const titled = titledIn(sections, COUNTED_TITLE);
+  if (titled.size === 0) return [];
+  return partsIn(blocks).flatMap(part => {
+    const from = part.kind === 'row' || part.kind === 'item' ? lines.sectionAt(part.line) : undefined;
+    const own = lines.stepsAt(part.line);
+    if (part.kind === 'code-block' || !isDone(from?.use) || own.length === 0) return [];
+    if (own.some(({action, gate}) => action.kind !== 'manual' || gate === true)) return [];
+    return (part.kind === 'row' ? part.cells : [part.text]).flatMap((text): Detail | [] => {
+      const plain = plainText(text.slice(0, TEXT_LENGTH_MAX)).trim();
+      const target = ELSEWHEN.test(plain) ? undefined : titled.get(WHOLE.exec(plain)?.[1] ?? '');
+      return target === undefined ? [] : {line: part.line, from, target};
+    });
+  });
+}
+
+const WHOLE = phrase`^(?:\p{L}+\s+){1,4}?[(–—,]?\s*${'chapter'}\.?\s+(\d+)(?![\p{L}\d]|[.,:]\d)`;
+/** "Only after section 5", "if section 5 fails": not the part itself. */
+const ELSEWHEN = phrase`\<(?:${'hangs-on'}|${'redirects'}|${'after'}|${'moment'}|${'once-done'}|${'sends-back'}|${'calls-off'}|${'undo'}|${'rollback'})(?!\p{L})`;
+const COUNTED_TITLE = phrase`^(?:${'chapter'}\s+)?(\d+)(?:[.):]|\s*[–—-])?\s+\p{L}`;
+
 type Titled = {section: Section; endLine: number};
 
 /** By their numbers: "4.1 Smoke test", "Zu 4.2". Of two with one number, neither is known. */
-function titledIn(sections: readonly Section[]): ReadonlyMap<string, Titled> {
+function titledIn(sections: readonly Section[], title = TITLE): ReadonlyMap<string, Titled> {
   const found = new Map<string, Titled>();
   const twice = new Set<string>();
   for (const [index, section] of sections.entries()) {
-    const name = TITLE.exec(section.title.slice(0, TEXT_LENGTH_MAX))?.[1]?.toLowerCase();
+    const name = title.exec(section.title.slice(0, TEXT_LENGTH_MAX))?.[1]?.toLowerCase();
     if (name === undefined) continue;
     if (found.has(name)) twice.add(name);
     const next = sections.slice(index + 1, index + SECTIONS_MAX).find(({depth}) => depth <= section.depth);
@@ -94,10 +116,11 @@ function doubtOf(line: number, from: Section, {section, endLine}: Titled, lines:
   if (section.line <= line || section.id === from.id || section.use !== from.use) return undefined;
   const between = lines.stepsBetween(line + 1, section.line - 1);
   const last = between.at(-1);
-  const own = lines
-    .stepsBetween(section.line, endLine)
-    .filter(step => commandsOf(step).length > 0 && !isAskedBefore(step));
+  const all = lines.stepsBetween(section.line, endLine).filter(step => !isAskedBefore(step));
+  const commanded = all.filter(step => commandsOf(step).length > 0);
+  const own = commanded.length > 0 ? commanded : all.filter(({action}) => action.kind === 'manual');
   if (last === undefined || own.length === 0) return undefined;
+  if (commanded.length === 0) return byHand(line, last.line, section, own);
   return {
     code: 'condition-assumed',
     line: section.line,
@@ -106,6 +129,19 @@ function doubtOf(line: number, from: Section, {section, endLine}: Titled, lines:
     message: `"${section.title}" tells how line ${line} is done, and its commands would run only behind line ${last.line}`,
     because: section.title,
     settle: 'move them to that line in the document, do them by hand, or confirm that they run where they stand',
+  };
+}
+
+/** A person is led to the row first, and to its details only behind other work, perhaps a second time. */
+function byHand(line: number, last: number, section: Section, own: readonly Step[]): FoundDoubt {
+  return {
+    code: 'condition-assumed',
+    line: section.line,
+    section: section.id,
+    steps: own.map(({id}) => id),
+    message: `"${section.title}" tells how line ${line} is done, and a person would be led to it only behind line ${last}, as if it were done there`,
+    because: section.title,
+    settle: 'move it to that line in the document, leave it out, or confirm that it is done where it stands',
   };
 }
 
