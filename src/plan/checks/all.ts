@@ -4,12 +4,14 @@ import {unusableValues} from '../apply-bindings/open-placeholders.ts';
 import type {Bindings} from '../bindings-file/types.ts';
 import {allBlocks, type Block} from '../document/blocks.ts';
 import {destroysData} from '../hazards/destroyed-data.ts';
+import {proseIn} from '../outline/prose.ts';
 import type {Placeholder, Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {lastingEffects, notUndone} from '../rollback/lasting-effects.ts';
 import {neverCreated} from '../rollback/rollback-inputs.ts';
 import {missingTexts, OTHER_VALUE} from '../shell/placeholders.ts';
 import {showsVersion, verifications} from '../verifications.ts';
+import {isKnownProse} from '../words/vocabulary.ts';
 import {contradictions} from './contradictions.ts';
 import {destroyedBackups} from './destroyed-backups.ts';
 import {pathsAfterCd} from './directories.ts';
@@ -130,11 +132,17 @@ export function unverifiedProblems({rollback, steps: all, source}: Plan): Proble
   return [problemAt(source, 'warning', 'rollback-unverified', rollback.line, '', message, hint)];
 }
 
+const GIVE_USE = 'if one of them is the way back, give it the use "rollback" in the review; otherwise add one';
+const ADD_ROLLBACK = 'add a section "Rollback" with the commands that restore the old version';
+
 function rollbackProblems({rollback, steps, sections, source}: Plan): Problem[] {
   if (rollback === null) {
     if (steps.length === 0) return [];
-    const hint = 'add a section "Rollback" with the commands that restore the old version';
-    const message = 'no rollback section: there is nothing for R to run';
+    // In a language without words here, the way back may well stand in one of its sections.
+    const [message, hint] =
+      isKnownProse(proseIn(source)) === false
+        ? ['no section was recognised as the rollback: the document is in a language without words here', GIVE_USE]
+        : ['no rollback section: there is nothing for R to run', ADD_ROLLBACK];
     return [problemAt(source, 'warning', 'rollback-missing', 1, '', message, hint)];
   }
   const ids = new Set(rollback.steps);

@@ -80,10 +80,11 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
     // A section of level 1 is the subject of the document, and a numbered part is part of the work. If the title says
     // when ("Next day"), that is asked about for each step.
     const isPlain = section.depth === 1 || isCounted || section.condition !== undefined;
+    const isForeign = !isKnown && !isDocumentKnown;
     const isHeld =
       runnable.has(section.id) ||
       // Nobody here can say what such prose, tables and blanks ask for, so a person is asked about every section.
-      (!isKnown && !isDocumentKnown && saysAnything(index)) ||
+      (isForeign && saysAnything(index)) ||
       (!isWork &&
         section.depth > 1 &&
         ((isUnsure(section, isKnown && isDocumentKnown) && holdsWork(index, section)) ||
@@ -91,7 +92,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
           (around !== 'reference' &&
             linesOf(index).some(line => !hasBlank(line) && orderInProse(plainText(line)) !== undefined))));
     if (!isHeld || (isWork && isPlain)) return [];
-    const because = isKnown ? 'its title names no part of a deployment' : 'it is in a language without words here';
+    const because = isForeign ? 'it is in a language without words here' : 'its title names no part of a deployment';
     const message = isWork
       ? `"${section.title}" is taken for a part of the deployment`
       : `"${section.title}" is taken for reference: nothing of it runs`;

@@ -186,3 +186,70 @@ describe('in a language of which nothing is known, every section that says anyth
     expect(plan.proposal?.doubts.filter(({section}) => section === last)).toEqual([]);
   });
 });
+
+describe('what is said of a document without words is true', () => {
+  const SWEDISH = [
+    '# Uppgradering av bokningen',
+    '',
+    'Meddela personalen innan du börjar. De kan fortsätta arbeta under tiden, men inget skickas vidare förrän allt är klart.',
+    '',
+    '## Steg för steg',
+    '',
+    '1. Stoppa tjänsten:',
+    '',
+    '   `systemctl stop bokning`',
+    '',
+    '2. Uppgradera databasen en gång:',
+    '',
+    '   `sudo /opt/bokning/uppgradera`',
+    '',
+    '## Backa',
+    '',
+    '1. Återställ databasen. Görs bara om steg 2 hann köras, helt eller delvis:',
+    '',
+    '   `dropdb --force bokning`',
+    '',
+  ].join('\n');
+
+  test('its rollback is not missing: nothing was recognised as one', () => {
+    const of = (text: string) =>
+      parsePlan(text, emptyBindings).problems.find(({code}) => code === 'rollback-missing')?.message;
+    expect(of(SWEDISH)).toContain('in a language without words here');
+    expect(of(CROATIAN)).toContain('in a language without words here');
+    expect(of('# Ferry\n\n## Deploy\n\n```bash\nsystemctl restart ferry\n```\n')).toMatch(/^no rollback section/);
+  });
+
+  test('a step that names another one is asked about itself', () => {
+    const plan = parsePlan(SWEDISH, emptyBindings);
+    const step = plan.steps.find(({line}) => line === 17);
+    const asked = plan.proposal?.doubts.filter(
+      ({code, because}) => code === 'condition-assumed' && because?.includes('Görs bara om steg 2'),
+    );
+    expect(asked?.flatMap(({steps}) => steps)).toContain(step?.id);
+  });
+
+  test('names and figures alone do not make a part of an English document a foreign one', () => {
+    const plan = parsePlan(
+      [
+        '# Upgrade of the pharmacy',
+        '',
+        'Tell the dispensary before you start. They can go on with their work, but nothing is sent until all of it is done.',
+        '',
+        '## Deploy',
+        '',
+        '- [ ] Restart the label printer and wait until it is ready',
+        '',
+        '## 8. Approval',
+        '',
+        '| Role | Name | Date |',
+        '|---|---|---|',
+        '| Owner | M. Tansley | 11 Nov |',
+        '| Manager | Leigh Abbott | 11 Nov |',
+        '| Implementer | D. Okafor | |',
+      ].join('\n'),
+      emptyBindings,
+    );
+    const reasons = plan.proposal?.doubts.map(({because}) => because);
+    expect(reasons).not.toContain('it is in a language without words here');
+  });
+});

@@ -110,7 +110,8 @@ function ofNumbers(said: Said, labels: readonly Label[], given: Given): FoundDou
   };
   if (given.isAsked(said) || isAgain(said, labels, given)) return [];
   const parts = labels.filter(({line}) => governs(line)).map(({line}) => line);
-  return ofParts('this', said, parts, given);
+  // Without words, "only if step 7 was begun" may be said of the item that it stands in as well.
+  return ofParts('this', said, lines.isForeign && parts.length > 0 ? [...parts, said.line] : parts, given);
 }
 
 /** "Repeat 3-6 for each site" behind them, where a person is shown or asked: it changes nothing of them. */
