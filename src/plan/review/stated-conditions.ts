@@ -25,12 +25,19 @@ function readConditions({steps, source}: Plan): FoundDoubt[] {
     const lines = [...new Set(alike.map(({line}) => line))];
     const which = lines.length > 1 ? `lines ${lines.join(', ')} are` : `line ${first.line} is`;
     const before = alike.map(({step, words}) => askedWithout(step, words, source)).find(Boolean);
+    const rest = alike.map(({step, words}) => otherArm(step, words, source)).find(Boolean);
     const told = {
       code: 'condition-assumed' as const,
       line: first.line,
       steps: [...new Set(alike.map(({step}) => step.id))],
       because: first.words,
     };
+    if (rest !== undefined)
+      return {
+        ...told,
+        message: `${which} done ${whenDone(first.words)}, though the text goes on "${rest}", which is for the other case`,
+        settle: 'confirm that the condition is for all of it, do it by hand, or write an item for each case',
+      };
     if (before === undefined)
       return {
         ...told,
@@ -61,6 +68,20 @@ function askedWithout(step: Step, condition: string, source: readonly string[]):
   if (at < 1 || then === undefined || THIS.test(then)) return undefined;
   return sentences.slice(0, at).findLast(one => isOrder(one) && !NO_COMMAND.test(one) && !/[:：].*\p{L}/u.test(one));
 }
+
+/** "If it shows anything else, stop. Otherwise `migrate 88`": what the text asks for where the condition does not hold. */
+function otherArm(step: Step, condition: string, source: readonly string[]): string | undefined {
+  const isToldApart = commandsOf(step).some(one => one.condition !== undefined && one.condition !== step.condition);
+  if (isToldApart || !IF.test(condition)) return undefined;
+  const raw = source.slice(step.line - 1, Math.min(step.endLine, step.line + LEAD_LINES_MAX)).join(' ');
+  const text = plainText(raw.replace(ITEM_MARK, ''));
+  const at = text.toLowerCase().indexOf(condition.toLowerCase().slice(0, WORDS_COMPARED));
+  const rest = at === -1 ? undefined : OTHERWISE.exec(text.slice(at));
+  return rest?.[1]?.slice(0, SHOWN_MAX);
+}
+
+const IF = phrase`^(?:${'condition'}|${'if'})\>`;
+const OTHERWISE = phrase`[.;!?:]\s+((?:${'otherwise'})\>[^\p{L}]*[^;!?]{2,})`;
 
 /** "… then it is just this:" */
 const THIS = phrase`\<(?:${'pronoun'}|${'this-again'}|${'this-place'})\>`;

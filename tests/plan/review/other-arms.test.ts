@@ -25,3 +25,24 @@ test.each([
 ])('"%s" leaves no doubt for what it is', lead => {
   expect(asked(lead)).toBeUndefined();
 });
+
+/** The open question about an item of which the end is for the other case. */
+function otherCase(item: string) {
+  const {proposal} = planOf('# Weir', '', '## Deploy', '', item);
+  return (proposal?.doubts ?? []).flatMap(({message, proposed}) =>
+    proposed === undefined && message.includes('for the other case') ? [message] : [],
+  );
+}
+
+test.each([
+  '- [ ] If the plan shows anything else, stop and ask. Otherwise `weir migrate 88`',
+  '- [ ] If the level is above 2 m, call the lock keeper; otherwise run `weir open 3`',
+  '- [ ] Falls der Pegel steigt, den Wärter rufen. Sonst `sudo systemctl start wehr3`',
+  '- [ ] Si el nivel sube, llamar al guarda. De lo contrario, `presa abrir 3`',
+])('what is for the other case does not hang on the condition: %s', item => {
+  expect(otherCase(item)).toHaveLength(1);
+});
+
+test('without another case there is no such question', () => {
+  expect(otherCase('- [ ] If the level is above 2 m, run `weir open 3`.')).toEqual([]);
+});
