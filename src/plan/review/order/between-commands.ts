@@ -1,7 +1,8 @@
 /** Doubts about text between the commands of one sentence: "`a` shows it; if it is sane, pipe it into `b`". */
+import {matchesOf} from '../../../text/matches.ts';
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
-import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {commandsOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -24,16 +25,24 @@ export function betweenCommandDoubts({steps, source}: Plan, {byId}: LineIndex): 
 export type Quoted = {line: number; command: string; ahead: string; before?: string; behind: string};
 
 export function quotedIn(step: Step, source: readonly string[]): Quoted[] {
-  const own = commandsOf(step).slice(0, COMMANDS_MAX);
-  return [...Map.groupBy(own, ({line}) => firstOfText(line, source))].flatMap(([first, commands]) => {
+  const own: {line: number; text: string; isRequest?: true}[] = [
+    ...requestsOf(step).map(({line, url}) => ({line, text: url, isRequest: true as const})),
+    ...commandsOf(step),
+  ];
+  return [...Map.groupBy(own.slice(0, COMMANDS_MAX), ({line}) => firstOfText(line, source))].flatMap(([first, all]) => {
     const raw = textFrom(first, source);
-    let from = 0;
-    const places = commands.flatMap(({text, line}) => {
-      const at = raw.indexOf(`\`${text}\``, from);
-      if (at === -1) return [];
-      from = at + text.length + 2;
-      return [{text, line, at, end: from}];
+    const spans = matchesOf(raw, /`([^`]+)`/g);
+    const taken = new Set<number>();
+    const found = all.flatMap(({text, line, isRequest}): Place[] => {
+      // Of a request only the address is known: the command is what quotes it.
+      const span = spans.find(
+        ({index, 1: code = ''}) => !taken.has(index) && (isRequest ? code.includes(text) : code === text),
+      );
+      if (span === undefined) return [];
+      taken.add(span.index);
+      return [{text: span[1] ?? text, line, at: span.index, end: span.index + span[0].length}];
     });
+    const places = found.toSorted((one, other) => one.at - other.at);
     return places.map(({text, line, at, end}, index): Quoted => {
       const last = places[index - 1];
       const ahead = raw.slice(last?.end ?? 0, at);
@@ -42,6 +51,8 @@ export function quotedIn(step: Step, source: readonly string[]): Quoted[] {
     });
   });
 }
+
+type Place = {text: string; line: number; at: number; end: number};
 
 /** The first line of the item or paragraph in which the line stands. */
 function firstOfText(line: number, source: readonly string[]): number {

@@ -2,7 +2,7 @@
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import type {Plan, Step} from '../../plan.ts';
-import {phrase, piece} from '../../words/vocabulary.ts';
+import {anyNumber, phrase, piece} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import {type Quoted, quotedIn} from './between-commands.ts';
@@ -13,9 +13,12 @@ import {type Quoted, quotedIn} from './between-commands.ts';
 /** One for each step: about the first such text. */
 export function inlineOrderDoubts({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   return steps.flatMap((step): FoundDoubt | [] => {
-    if (!isDone(byId.get(step.section)?.use) || isAskedBefore(step)) return [];
+    if (!isDone(byId.get(step.section)?.use)) return [];
+    // What the run asks first says nothing of the text between the commands.
+    const isAsked = isAskedBefore(step);
     const quoted = quotedIn(step, source);
-    const found = quoted.map((one, index) => turnedBy(one, quoted[index - 1])).find(Boolean) ?? afterNext(step, source);
+    const turned = quoted.map((one, index) => (isAsked && index === 0 ? undefined : turnedBy(one, quoted[index - 1])));
+    const found = turned.find(Boolean) ?? (isAsked ? undefined : afterNext(step, source));
     if (found === undefined) return [];
     const {line, words} = found;
     return {
@@ -47,6 +50,7 @@ function turnedBy({line, ahead, behind}: Quoted, last: Quoted | undefined): {lin
   const isJoined = last === undefined || clause !== plainText(ahead) || (JOINT.test(clause) && !TURNS.test(clause));
   const said =
     GOVERNS.exec(clause)?.[0] ??
+    (last !== undefined && TIME_BETWEEN.test(clause) ? clause.replace(/^[\s,;]+/, '') : undefined) ??
     (isJoined || ONLY_JOINT.test(clause) ? undefined : clause) ??
     (last === undefined ? undefined : FIRST_BEHIND.exec(plainText(behind))?.[0]);
   const words = said?.replaceAll(/^[^\p{L}]+|[^\p{L}\p{N})]+$/gu, '').slice(0, SHOWN_MAX);
@@ -62,5 +66,8 @@ const ONLY_JOINT = phrase`^[\s,;:&+>→/()–—-]*(?:(?:${JOIN}|${'the'})[\s,:]
 const TURNS = phrase`\<(?:${'governs'}|${'turns-order'})\>`;
 /** Directly before a command it tells when, or in what case, something else is done. */
 const GOVERNS = phrase`\<(?:${'governs'})(?:\s+(?:${'the'}))?\W*$`;
+/** ", and 5 minutes later": joined or not, somebody waits. */
+const UNIT = piece`(?:${'second'}|${'minute'}|${'hour'}|${'day'}|${'week'})`;
+const TIME_BETWEEN = phrase`\<(?:\d+(?:[.,–-]\d+)?|${{source: anyNumber()}})\s*(?:${UNIT}|${'long-time'})\>|\<(?:${'later'}|${'later-day'}|${'wait'})\>`;
 /** "Run `up`, but `stop` first." */
 const FIRST_BEHIND = phrase`^\W*(?:${'do-first'})\W*(?:$|[.;)])`;
