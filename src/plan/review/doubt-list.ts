@@ -204,11 +204,12 @@ const MORE = '; and more';
  * done ("Next working day: `a`, and if it is sane `b`"), and of two answered ones about the bounds of one, of which one was
  * read into a rule. Ways are counted by several readers, who ask the same.
  */
-function areBesideEachOther(before: Doubt, {code, proposed, rules}: Doubt): boolean {
+function areBesideEachOther(before: Doubt, {code, proposed, rules, steps}: Doubt): boolean {
   if (code === 'alternatives-assumed') return false;
   if (code === 'condition-assumed') return true;
   if (before.proposed === undefined) return proposed === undefined || code === 'place-assumed';
-  if (code === 'place-assumed') return proposed !== undefined;
+  // The open one does not speak of the other steps: "on both" in one item, and nothing in the next.
+  if (code === 'place-assumed') return proposed !== undefined || before.steps.some(id => !steps.includes(id));
   return (
     code === 'expectation-assumed' && proposed !== undefined && (before.rules === undefined) !== (rules === undefined)
   );

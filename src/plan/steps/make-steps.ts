@@ -4,7 +4,8 @@ import {compact} from '../../text/compact.ts';
 import {matchesOf} from '../../text/matches.ts';
 import type {TextLine} from '../document/blocks.ts';
 import {readCommentDirectives} from '../document/directives.ts';
-import {readBlanks} from '../phrases/blanks.ts';
+import {plainText} from '../document/inline.ts';
+import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {type HostNames, isOnlyPlace, type NamedPlace} from '../phrases/host-mentions.ts';
 import {parseInterval} from '../phrases/interval.ts';
 import {readMarks} from '../phrases/marks.ts';
@@ -185,7 +186,16 @@ export function commandsFound(
 /** All blanks of a text become one step, because they are filled together. */
 export function blanksFound(setting: Setting, lines: readonly TextLine[]): Found {
   const blanks = lines.flatMap(({line, text}) => readBlanks(text, line, setting.node.preamble));
-  return inputStepFor(setting, blanks.map(blank => blank.label).join(', '), blanks);
+  const labels = blanks.map(blank => blank.label).join(', ');
+  return inputStepFor(setting, [...sentencesAhead(lines), labels].join(' '), blanks);
+}
+
+/** "Start only when the line is closed. Write the time: ____": whoever fills it in must read what stands before. */
+function sentencesAhead(lines: readonly TextLine[]): string[] {
+  const text = lines.map(line => line.text).join(' ');
+  const sentences = text.split(/(?<=\p{L}{2}["'”“»)]?[.!?]["'”“»)]?)\s+(?=[^\p{Ll}])/u);
+  const first = sentences.findIndex(hasBlank);
+  return sentences.slice(0, Math.max(first, 0)).map(plainText);
 }
 
 export function inputStepFor(setting: Setting, title: string, blanks: readonly FoundBlank[]): Found {

@@ -1,6 +1,7 @@
 /** Doubts about commands on a host that need a directory, where the document changed it only in another shell. */
 import {moveLine} from '../../checks/directories.ts';
 import {isDone} from '../../doubt.ts';
+import {withSectionsAround} from '../../outline/sections-around.ts';
 import {commandsOf, contextOf, type Plan, type Section, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {operands, simpleCommands} from '../../shell/words.ts';
@@ -116,7 +117,8 @@ function isToldIn(text: string, directory: string): boolean {
 export function ruledDirectoryDoubts({steps, source}: Plan, {byId, stepsAt}: LineIndex): FoundDoubt[] {
   const rules = source.flatMap((raw, index): Rule[] => {
     if (!raw.includes('/')) return [];
-    const rule = RULE.exec(raw) ?? RULE.exec(`${ITEM.test(raw) ? '' : (source[index - 1] ?? '')} ${raw}`);
+    const rule =
+      TITLED.exec(raw) ?? RULE.exec(raw) ?? RULE.exec(`${ITEM.test(raw) ? '' : (source[index - 1] ?? '')} ${raw}`);
     const line = index + 1;
     if (rule === null || !raw.includes(rule[1] ?? '')) return [];
     if (stepsAt(line).some(step => commandsOf(step).length > 0)) return [];
@@ -124,7 +126,9 @@ export function ruledDirectoryDoubts({steps, source}: Plan, {byId, stepsAt}: Lin
   });
   if (rules.length === 0) return [];
   const asked = steps.flatMap(step => {
-    const rule = rules.findLast(({line}) => line < step.line);
+    const around = new Set(withSectionsAround(step.section, byId).map(({line}) => line));
+    const holds = ({line}: Rule) => !TITLED.test(source[line - 1] ?? '') || around.has(line);
+    const rule = rules.findLast(one => one.line < step.line && holds(one));
     const isRun = /^(?:run|rollback|watch)$/.test(byId.get(step.section)?.use ?? '');
     const own = source.slice(step.line - 1, step.endLine).join('\n');
     if (rule === undefined || !isRun || /\bcd\s/.test(own)) return [];
@@ -198,6 +202,9 @@ type Rule = {line: number; directory: string; words: string};
 
 const ITEM = /^\s*(?:[-*+#|>]|\d+[.)])/;
 const RULE = phrase`\<(?:${'all-of-it'})\>[^.;:!?]{0,160}?\s(?:${'at'})\s+(?:[\p{L}'’]+\s+){0,3}?\x60?(~?/[\w./-]*\w)`;
+
+/** "## Deploy (rook, as ratings, in /srv/app)": for its own section. */
+const TITLED = phrase`^#+\s[^()]*\((?:[^()]*\s)?(?:${'at'})\s+\x60?(~?/[\w./-]*\w)\x60?[^()]*\)`;
 
 /** It names a file below the directory, or works on all of it. */
 function needsDirectory({text, directory}: Command): boolean {

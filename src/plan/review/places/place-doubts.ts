@@ -2,6 +2,7 @@
 import type {Bindings} from '../../bindings-file/types.ts';
 import type {Block} from '../../document/blocks.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
+import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
@@ -86,7 +87,7 @@ export function placeDoubts(
     : notSaidAbove(plan, unsaid, sessions, lines);
   const unplaced = linesIn(left);
   // Where the place of other steps of the section is open, "it is here" is no answer for the rest.
-  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isHardlyHere, other);
+  const here = ofUnsaid(plan, left, elsewhere, sessions, hosts, isHardlyHere, other, lines);
   return [
     ...mixed,
     ...unread,
@@ -154,6 +155,7 @@ function ofUnsaid(
   told: ReadonlySet<string>,
   isHardlyHere: (step: Step) => boolean,
   other: string | undefined,
+  {byId}: LineIndex,
 ): FoundDoubt[] {
   const hosts = hostsIn(plan.steps);
   const others =
@@ -174,7 +176,8 @@ function ofUnsaid(
     const left = session === undefined ? undefined : `though a person opens a session in line ${session}`;
     const beside = placed === undefined ? undefined : `though line ${placed.line} above it runs on ${hostOf(placed)}`;
     const ofAll = all !== undefined && all.line < first.line ? `though line ${all.line} says "${all.text}"` : undefined;
-    const reasons = [whyNotHere(steps, elsewhere), left, beside, whyElsewhere(steps, elsewhere), ofAll];
+    const titled = hostInTitle(section, byId, told);
+    const reasons = [whyNotHere(steps, elsewhere), left, beside, whyElsewhere(steps, elsewhere), ofAll, titled];
     const why = reasons.find(reason => reason !== undefined);
     return {
       code: 'place-assumed',
@@ -189,6 +192,17 @@ function ofUnsaid(
     };
   });
 }
+
+/** "## Deploy (rook, as ratings, in /srv/app)": the host stands among other words, and was not read. */
+function hostInTitle(section: string, byId: LineIndex['byId'], told: ReadonlySet<string>): string | undefined {
+  for (const {line, title} of withSectionsAround(section, byId)) {
+    const name = (BRACKETS.exec(title)?.[1] ?? '').split(/[,;/]/).find(part => told.has(part.trim().toLowerCase()));
+    if (name !== undefined) return `though the title in line ${line} names ${name.trim()}`;
+  }
+  return undefined;
+}
+
+const BRACKETS = /\(([^()]*)\)/;
 
 /** It destroys something, wherever it runs. */
 function destroys(step: Step): boolean {
