@@ -46,3 +46,12 @@ test.each([
 ])('no question: %s', item => {
   expect(openAt(item)).toEqual([]);
 });
+
+test.each([
+  ['2. Trips since step 9 are lost with it. List them first: `sudo tripctl list --since 9`'],
+  ['2. Die Fahrten gehen verloren. Diese Liste zuerst: `sudo tripctl list --since 9`'],
+  ['2. Copy the list beforehand: `sudo cp /srv/list /backup/list`'],
+])('what is to come first is asked about behind what destroys it: %s', item => {
+  expect(openAt('1. `dropdb trips`', item)).toEqual([6]);
+  expect(openAt('1. `sudo systemctl stop trips`', item)).toEqual([]);
+});

@@ -18,7 +18,8 @@ export function inlineOrderDoubts({steps, source}: Plan, {byId}: LineIndex): Fou
     const isAsked = isAskedBefore(step);
     const quoted = quotedIn(step, source);
     const turned = quoted.map((one, index) => (isAsked && index === 0 ? undefined : turnedBy(one, quoted[index - 1])));
-    const found = turned.find(Boolean) ?? (isAsked ? undefined : afterNext(step, source));
+    const found =
+      turned.find(Boolean) ?? firstBehindLoss(step, quoted, steps) ?? (isAsked ? undefined : afterNext(step, source));
     if (found === undefined) return [];
     const {line, words} = found;
     return {
@@ -31,6 +32,22 @@ export function inlineOrderDoubts({steps, source}: Plan, {byId}: LineIndex): Fou
     };
   });
 }
+
+/** "List what is lost first: `list`" behind commands that destroy it. */
+function firstBehindLoss(step: Step, quoted: readonly Quoted[], steps: readonly Step[]): Turned | undefined {
+  const [one] = quoted;
+  const clause =
+    plainText(one?.ahead ?? '')
+      .split(SENTENCE_ENDS)
+      .at(-1) ?? '';
+  if (one === undefined || quoted.length > 1 || !FIRST_AHEAD.test(clause)) return undefined;
+  const isLost = steps.some(
+    other => other.section === step.section && other.line < step.line && other.destructive !== undefined,
+  );
+  return isLost ? {line: one.line, words: clause.replace(/\W+$/, '')} : undefined;
+}
+
+type Turned = {line: number; words: string};
 
 /** "…, so look at this after the next line": in the item itself. */
 function afterNext({line, endLine}: Step, source: readonly string[]): {line: number; words: string} | undefined {
@@ -69,5 +86,6 @@ const GOVERNS = phrase`\<(?:${'governs'})(?:\s+(?:${'the'}))?\W*$`;
 /** ", and 5 minutes later": joined or not, somebody waits. */
 const UNIT = piece`(?:${'second'}|${'minute'}|${'hour'}|${'day'}|${'week'})`;
 const TIME_BETWEEN = phrase`\<(?:\d+(?:[.,–-]\d+)?|${{source: anyNumber()}})\s*(?:${UNIT}|${'long-time'})\>|\<(?:${'later'}|${'later-day'}|${'wait'})\>`;
+const FIRST_AHEAD = phrase`\<(?:${'do-first'})\W*$`;
 /** "Run `up`, but `stop` first." */
 const FIRST_BEHIND = phrase`^\W*(?:${'do-first'})\W*(?:$|[.;)])`;
