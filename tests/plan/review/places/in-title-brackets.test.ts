@@ -1,4 +1,4 @@
-/** What one item or the brackets of a title say of the place: the next item is asked as well, and here is no answer. */
+/** What the brackets of a title say of the place and the directory: here is no answer ahead, and the directory is asked about. */
 import {expect, test} from 'vitest';
 import {planOf} from '../../../helpers/plan-view.ts';
 
@@ -9,27 +9,6 @@ function placesAt(line: number, ...work: readonly string[]): string[] {
     one.code === 'place-assumed' && one.line === line && one.proposed === undefined ? [one.message] : [],
   );
 }
-
-test.each([
-  ['- [ ] Clock: `chronyc tracking` on both recorders', '- [ ] Mailer on again: `sudo systemctl start mailer`'],
-  ['1. Uhr: `chronyc tracking` auf beiden Servern', '2. Mailer wieder an: `sudo systemctl start mailer`'],
-  ['- Horloge : `chronyc tracking` sur les deux serveurs', '- Relancer : `sudo systemctl start mailer`'],
-])('an item behind "%s" is asked as well', (first, second) => {
-  const found = placesAt(
-    10,
-    '# Weir',
-    '',
-    'On nvr-top:',
-    '',
-    '    systemctl stop cam',
-    '',
-    '## Look',
-    '',
-    first,
-    second,
-  );
-  expect(found).toEqual([expect.stringContaining('lines 9, 10 run')]);
-});
 
 test.each([
   '## Deploy (rook, as ratings, in /srv/weir)',
