@@ -1,16 +1,25 @@
 /** Check: a command uses a variable that nothing sets. */
+import {compact} from '../../text/compact.ts';
 import type {Bindings} from '../bindings-file/types.ts';
-import {commandsOf, contextOf, type Plan} from '../plan.ts';
+import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {lineOfOffset, type Problem, problemAt} from '../problem.ts';
 import {isOfEnvironment, variablesIn, variablesOf} from '../shell/variables.ts';
 
 /** Variables that nothing sets before their use in the same shell, so that they are empty. */
-export function unsetVariables({source, steps}: Plan, bindings: Bindings): Problem[] {
+export function unsetVariables(plan: Plan, bindings: Bindings): Problem[] {
+  const bound = new Set(Object.keys(bindings.values).map(key => key.replace(/[${}]/g, '')));
+  return unsetUses(plan).flatMap(one => (bound.has(one.name) ? [] : unset(plan.source, one)));
+}
+
+/** The first use of a variable without a value. `made`: where another shell sets it; `users`: each step, with the line. */
+export type UnsetUse = {name: string; line: number; text: string; made?: number; users: readonly User[]};
+type User = {step: Step; line: number};
+
+export function unsetUses({source, steps}: Plan): UnsetUse[] {
   if (variablesIn(source).size === 0) return [];
-  const found: Problem[] = [];
+  const found = new Map<string, UnsetUse>();
   const shells = new Map<string, {set: Set<string>; setsMore: boolean}>();
   const setWhere = new Map<string, number>();
-  const told = new Set<string>();
   for (const step of steps) {
     const context = contextOf(step);
     if (context === undefined) continue;
@@ -26,33 +35,30 @@ export function unsetVariables({source, steps}: Plan, bindings: Bindings): Probl
       }
       shell.setsMore ||= setsMore;
       for (const {name, start, end} of shell.setsMore ? [] : used) {
-        if (shell.set.has(name) || told.has(name) || isOfEnvironment(name) || told.size >= TOLD_MAX) continue;
-        told.add(name);
+        if (shell.set.has(name) || isOfEnvironment(name)) continue;
+        const known = found.get(name);
+        if (known === undefined && found.size >= TOLD_MAX) continue;
         const at = lineOfOffset(line, text, start);
-        if (!Object.keys(bindings.values).some(key => key.replace(/[${}]/g, '') === name))
-          found.push(unset(source, name, {line: at, text: text.slice(start, end)}, setWhere.get(name)));
+        const first =
+          known ?? compact({name, line: at, text: text.slice(start, end), made: setWhere.get(name), users: []});
+        if (first.users.at(-1)?.step !== step) found.set(name, {...first, users: [...first.users, {step, line: at}]});
       }
     }
   }
-  return found;
+  return [...found.values()];
 }
 
 const TOLD_MAX = 200;
 const READS_SETTINGS = /\b(?:source|read|eval|set)\b|(?:^|\s)\.\s/;
 
-function unset(
-  source: readonly string[],
-  name: string,
-  use: {line: number; text: string},
-  made: number | undefined,
-): Problem {
+function unset(source: readonly string[], {name, line, text, made}: UnsetUse): Problem {
   const message =
     made === undefined
       ? `${name} is used, but no command before it sets it`
       : `${name} is set on line ${made}, in another shell: here it stands for nothing`;
   const hint = `set it in the shell that uses it: \`export ${name}=…\``;
   const severity = made === undefined && isNamed(source, name) ? 'info' : 'warning';
-  return problemAt(source, severity, 'variable-never-set', use.line, use.text, message, hint);
+  return problemAt(source, severity, 'variable-never-set', line, text, message, hint);
 }
 
 /** Whether the document mentions the variable elsewhere: `DATABASE_URL` in a list, `DATABASE_URL=…` in a file. */

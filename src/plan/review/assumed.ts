@@ -1,5 +1,6 @@
 /** Doubts that the reading itself tells: uses, what the recognisers assumed, some problems, values, and rules. */
 import {compact} from '../../text/compact.ts';
+import {unsetUses} from '../checks/variables.ts';
 import type {Assumed, DoubtCode} from '../doubt.ts';
 import {commandsOf, type Plan, type Rule, requestsOf, type Step} from '../plan.ts';
 import type {Problem, ProblemCode} from '../problem.ts';
@@ -79,7 +80,8 @@ const FROM_PROBLEMS: Partial<Record<ProblemCode, FromProblem>> = {
   'unreadable-command': {code: 'not-read', settle: 'do it by hand, or leave it out'},
 };
 
-function ofProblem({code, line, message, severity}: Problem, {source, steps}: Plan): FoundDoubt[] {
+function ofProblem({code, line, message, severity}: Problem, plan: Plan): FoundDoubt[] {
+  const {source, steps} = plan;
   const known = FROM_PROBLEMS[code];
   if (known === undefined) return [];
   // The document mentions the variable, so it is probably set in the environment.
@@ -90,9 +92,19 @@ function ofProblem({code, line, message, severity}: Problem, {source, steps}: Pl
     : code === 'alternatives-in-block' && steps.some(step => isForCases(step, line))
       ? undefined
       : usual;
-  return [
-    {...from, line, message, because: (source[line - 1] ?? '').trim(), ...(proposed === undefined ? {} : {proposed})},
-  ];
+  const because = (source[line - 1] ?? '').trim();
+  const told = compact({...from, line, message, because, proposed});
+  return code === 'variable-never-set' ? forUsers(told, plan) : [told];
+}
+
+/** The problem is told once for each variable; every step that uses it waits, and a step waits for what its section asks. */
+function forUsers(told: FoundDoubt, plan: Plan): FoundDoubt[] {
+  const use = unsetUses(plan).find(({name, line}) => line === told.line && told.message.startsWith(`${name} is `));
+  if (use === undefined) return [told];
+  return [...Map.groupBy(use.users, ({step}) => step.section).values()].flatMap(own => {
+    const steps = own.map(({step}) => step.id);
+    return {...told, line: own[0]?.line ?? told.line, because: use.text, steps};
+  });
 }
 
 /** "# if the schema has moved", "# otherwise": of two ways with a condition, no proof tells which one is meant. */

@@ -7,6 +7,7 @@ import {phrase, phrasesOf, topicPattern} from '../words/vocabulary.ts';
 import {WordPattern} from '../words/word-pattern.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
+import type {Leads} from './lines-above.ts';
 
 const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
 
@@ -14,8 +15,12 @@ const EXPLAINS = phrasesOf('stands-for').map(
   source => new WordPattern(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
 );
 
-export function explainedValueDoubts(plan: Plan, lines: LineIndex): FoundDoubt[] {
-  return [...inCommands(plan, lines), ...hangingRemarkDoubts(plan, lines), ...remarkedValueDoubts(plan, lines)];
+export function explainedValueDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
+  return [
+    ...inCommands(plan, lines),
+    ...hangingRemarkDoubts(plan, lines),
+    ...remarkedValueDoubts(plan, lines, leadsOf),
+  ];
 }
 
 function inCommands({sections, steps, source, placeholders}: Plan, lines: LineIndex): FoundDoubt[] {
@@ -136,27 +141,38 @@ const HANGS = phrase`\<(?:${'if'}|${'condition'})\s+[\p{L}\d]`;
 const TRAILING = /\s((?:#|←|<-)\s*\S.*)$/;
 const RUNS: ReadonlySet<string | undefined> = new Set(['run', 'watch', 'rollback']);
 
-/** `export VERSION=3.18.0  # the version you are releasing`: a value of one day, of which the remark says what it is. */
-function remarkedValueDoubts({steps, source}: Plan, lines: LineIndex): FoundDoubt[] {
+/**
+ * `export VERSION=3.18.0  # the version you are releasing`, or below "Set the variables (example values):": a value of
+ * one day, of which the remark or the text above the block says what it is.
+ */
+function remarkedValueDoubts({steps, source}: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return steps.flatMap(step => {
     if (!RUNS.has(lines.byId.get(step.section)?.use)) return [];
     const last = Math.max(step.endLine, ...commandsOf(step).map(({line}) => line));
+    const above = leadsOf(step).find(({text, as}) => as !== 'comment' && EXAMPLE.test(text))?.text;
+    const own = new Set(commandsOf(step).map(({line}) => line));
     return source.slice(step.line - 1, last).flatMap((raw, index): FoundDoubt | [] => {
-      const [, name = '', value = '', remark = ''] = ASSIGNED.exec(raw.slice(0, LINE_LENGTH_MAX)) ?? [];
-      if (name === '' || !OF_THE_DAY.test(remark)) return [];
-      const used = new RegExp(String.raw`\$\{?${name}(?!\w)`);
+      const line = step.line + index;
+      const [, pairs = '', said = ''] = ASSIGNED.exec(raw.slice(0, LINE_LENGTH_MAX)) ?? [];
+      const remark = OF_THE_DAY.test(said) ? said : own.has(line) ? above : undefined;
+      const names = [...pairs.matchAll(PAIR)].flatMap(([, name = '']) => name);
+      if (remark === undefined || names.length === 0) return [];
+      const used = new RegExp(String.raw`\$\{?(?:${names.join('|')})(?!\w)`);
       const others = steps.filter(other => commandsOf(other).some(({text}) => used.test(text)));
       return {
         code: 'value-assumed',
-        line: step.line + index,
+        line,
         steps: [...new Set([step, ...others].map(({id}) => id))],
-        message: `"${value}" may be an example of ${name}: its remark says "${plainText(remark).slice(0, 100)}"`,
-        because: `${name}=${value}`,
+        message: `"${pairs}" may be an example: ${remark === said ? 'its remark' : 'the text above it'} says "${plainText(remark).slice(0, 100)}"`,
+        because: pairs,
         settle: 'write the value of this run, or say that it is meant as it stands',
       };
     });
   });
 }
 
-const ASSIGNED = /^\s*(?:[$>]\s+)?(?:export\s+|set\s+)?([A-Za-z_]\w*)=(["']?[^\s"'$`]+["']?)\s*;?\s+#+\s*(\S.*)$/;
+const PAIR = /([A-Za-z_]\w*)=(?:"[^"]*"|'[^']*'|[^\s"'$`<>]+)/g;
+const ASSIGNED =
+  /^\s*(?:[$>]\s+)?(?:export\s+|set\s+)?((?:[A-Za-z_]\w*=["']?[^\s"'$`<>]+["']?(?:\s+(?!#)|(?=\s*;?\s*(?:#|$))))+)\s*;?\s*(?:#+\s*(\S.*))?$/;
 const OF_THE_DAY = topicPattern('of-the-day');
+const EXAMPLE = topicPattern('example-values');

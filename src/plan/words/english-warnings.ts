@@ -71,6 +71,7 @@ export const WARNINGS = {
     'user; username; pass; passwd; password; date; time; timestamp; stamp; host; hostname; server; node; name; port; ticket; version; tag; rev; revision; build; release; id; ip; file; filename; path; dir; db; dbname; database; customer; tenant; account; domain; zone; site; number; nr; token; secret; key; value; region; branch; commit; hash',
   'blank-lead': 'your; some; insert; put; fill in; the[-_ ](?:new|old|right|actual); enter',
   /** Of the remark beside a value that is another one each time: "# the version you are releasing". */
+  'example-values': String.raw`example(?:s| values?)?; e\.g\.; for example; for instance; sample values?; values? (?:of|from) (?:the )?(?:last|previous) (?:time|release|run); (?:use|take|put in|insert|fill in|enter) (?:those|the ones|the values?|your own|your values?|what) (?:from|of|you|as|in|that|shown|here)`,
   'of-the-day': String.raw`you; your(?:s|self)?; we['’]re; we are; our; whatever; (?:this|next) (?:release|version|time|week|month|run); (?:the )?(?:new|current|latest|actual|right|target) (?:\p{L}+ )?(?:version|tag|release|date|name|id|number|host|node|build); today(?:['’]s)?; e\.g\.; for example; example; for instance; sample; replace; adjust; adapt; change (?:this|it|me); fill in; to be set; as needed`,
   /** Begins an order that nothing is changed: "Leave the volumes in place". */
   'keep-so': String.raw`leave(?! (?:the )?\p{L}+ mode); keep; retain; preserve; spare`,

@@ -11,7 +11,7 @@ export const FRENCH: Words = {
     triggers: `{rollback} (?:si|quand|lorsque)$; ^(?:d[eé]clencheurs|crit[eè]res de d[eé]clenchement)$; (?:crit[eè]res|conditions|motifs|seuils|d[eé]clencheurs) (?:de|du|d['’]|pour(?: le| un)?) ?{rollback}; quand (?:revenir en arri[eè]re|faire (?:le|un) {rollback}|d[eé]clencher (?:le|un) {rollback}|annuler|abandonner); crit[eè]res d['’](?:abandon|arr[eê]t)`,
     prepare: String.raw`pr[eé]paration; pr[eé]paratifs; pr[eé]-?\s?requis; avant (?:le|la|de|d['’]|l['’]) ?\p{L}+; ^avant$; pr[eé]alables?; v[eé]rifications? pr[eé]alables?; pr[eé]-?(?:d[eé]ploiement|production|migration)`,
     criteria: "crit[eè]res (?:de|d['’]) ?(?:succ[eè]s|r[eé]ussite|acceptation|validation)",
-    rollback: `^marche arri[eè]re$; ^revenir [aà] [^.]*$; ^(?:revenir|retour)$; {rollback}; ^retour(?=\\s*(?:\\(|:|$)); revenir en arri[eè]re; ^annulation; ^annuler; ^(?:en cas d['’])?abandon(?:n[eé]\\p{L}*)?$; plan de (?:repli|secours|retour); proc[eé]dure de (?:repli|secours|retour); ^repli; ^plan b; si (?:[cç]a|quelque chose|tout) (?:se passe|tourne|va) mal; (?:en cas|si) d['’][eé]chec;
+    rollback: `^(?:faire |en )?marche arri[eè]re$; ^revenir$; faire marche arri[eè]re; ^revenir [aà] [^.]*$; ^(?:revenir|retour)$; {rollback}; ^retour(?=\\s*(?:\\(|:|$)); revenir en arri[eè]re; ^annulation; ^annuler; ^(?:en cas d['’])?abandon(?:n[eé]\\p{L}*)?$; plan de (?:repli|secours|retour); proc[eé]dure de (?:repli|secours|retour); ^repli; ^plan b; si (?:[cç]a|quelque chose|tout) (?:se passe|tourne|va) mal; (?:en cas|si) d['’][eé]chec;
       en cas de (?:probl[eè]me|panne|souci)s?; si (?:[cç]a|cela) (?:ne marche pas|[eé]choue); ^d[eé]faire; r[eé]tablir (?:l['’]ancienne|la) version(?: pr[eé]c[eé]dente)?`,
     reference: `^sympt[ôo]mes$; r[eé]f[eé]rences?; documentation$; annexes?; liens(?: utiles)?; ressources; commandes utiles; outils utiles; aide-m[eé]moire;
       d[eé]pannage; erreurs (?:courantes|fr[eé]quentes); probl[eè]mes connus; introduction; résumé; glossaire; sommaire; architecture$; contexte; mod[eè]les?; historique(?: des (?:versions|modifications))?;
@@ -357,6 +357,7 @@ export const FRENCH: Words = {
     coloured:
       '(?:en )?gris(?:es?|[ée]e?s?)?; (?:en )?rouges?; (?:en )?verte?s?; (?:en )?jaunes?; (?:en )?oranges?; (?:en )?bleue?s?; surlign[ée]e?s?',
     'stands-as': 'signifie; veut dire; d[ée]signe; indique',
+    'example-values': String.raw`(?:par )?exemples?; p\. ?ex\.; (?:utiliser|prendre|mettre|reprendre) (?:ceux|celles|les valeurs) (?:de|du|des|d['’]\p{L}+|obtenues?|vues?)`,
     'of-the-day': String.raw`votre; vos; vous; ton; ta; tu; nous; notre; aujourd['’]hui; du jour; (?:nouvelle|bonne) (?:version|[eé]tiquette|date); (?:version|[eé]tiquette|date) (?:courante|actuelle|voulue|cible|[aà] \p{L}+); (?:par )?exemple; p\. ?ex\.; [aà] (?:adapter|remplacer|changer|ajuster|compl[eé]ter); remplacer; adapter`,
     'stands-for': String.raw`(?:remplace[rz]?|[àa] la place de)\s+TOKEN`,
     'column-purpose': 'description; but; r[ôo]le; usage; signification; effet',

@@ -11,7 +11,7 @@ export const PORTUGUESE: Words = {
     triggers: `{rollback} (?:se|quando)$; ^(?:gatilhos|crit[eé]rios de acionamento)$; (?:crit[eé]rios|condi[cç][oõ]es|motivos|limites|gatilhos) (?:de|do|da|para)(?: o| a| um)? {rollback}; quando (?:fazer|executar|acionar|iniciar|disparar)(?: o| a| um| uma)? {rollback}; quando (?:reverter|abortar|voltar atr[aá]s); crit[eé]rios de (?:parada|aborto)`,
     prepare: String.raw`prepara[cç][aã]o; preparativos; pr[eé]-?\s?requisitos?; requisitos(?: pr[eé]vios)?; antes (?:do|da|de) \p{L}+; ^antes$; (?:\p{L}+ )?dias? antes(?: d[oa] \p{L}+)?; pr[eé]-?\s?(?:implanta[cç][aã]o|deploy|lan[cç]amento|migra[cç][aã]o|produ[cç][aã]o); verifica[cç][oõ]es pr[eé]vias`,
     criteria: 'crit[eé]rios de (?:sucesso|aceita[cç][aã]o|aceite|conclus[aã]o)',
-    rollback: `^voltar (?:para|[aà]) [^.]*$; {rollback}; ^(?:se )?(?:tudo |algo )?(?:deu|der) (?:ruim|errado); reverter; desfazer; ^(?:se )?abort\\p{L}*; ^desist[eê]ncia; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; voltar atr[aá]s; ^(?:voltar|recuar|retornar)$; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
+    rollback: `^voltar (?:para|[aà]) [^.]*$; {rollback}; ^(?:se )?(?:tudo |algo )?(?:deu|der) (?:ruim|errado); reverter; desfazer; ^(?:se )?abort\\p{L}*; ^desist[eê]ncia; ^plano b; plano de (?:conting[eê]ncia|retorno|recupera[cç][aã]o); conting[eê]ncias?; (?:voltar|voltando) (?:para )?atr[aá]s; marcha atr[aá]s; ^(?:voltar|recuar|retornar)$; se (?:algo|tudo) (?:der|correr|sair) (?:errado|mal); se (?:algo )?falhar; (?:em )?caso (?:de|haja) (?:falha|problema|erro)s?;
       procedimento de (?:retorno|recupera[cç][aã]o|revers[aã]o)`,
     reference: `^sintomas$; refer[eê]ncias?; documenta[cç][aã]o$; anexos?; ap[eê]ndices?; links(?: [uú]teis)?; recursos; comandos [uú]teis; ferramentas [uú]teis;
       solu[cç][aã]o de problemas; resolu[cç][aã]o de problemas; erros (?:comuns|frequentes); problemas conhecidos; introdu[cç][aã]o; resumo; gloss[aá]rio; sum[aá]rio; [ií]ndice; arquitetura; contexto; modelos?; hist[oó]rico(?: de (?:vers[oõ]es|altera[cç][oõ]es))?;
@@ -358,6 +358,7 @@ export const PORTUGUESE: Words = {
     coloured:
       '(?:em |a )?cinz(?:a|ento)s?; (?:em |a )?vermelh[oa]s?; (?:em |a )?verdes?; (?:em |a )?amarel[oa]s?; (?:em |a )?laranjas?; (?:em |a )?azu(?:l|is); destacad[oa]s?',
     'stands-as': 'significa; quer dizer; indica',
+    'example-values': String.raw`(?:por )?exemplos?; p\. ?ex\.; (?:usar|use|usem|tomar|p[oô]r) (?:os|as|os valores) (?:de|d[oa]s?|que)`,
     'of-the-day': String.raw`seu; sua; teu; tua; voc[eê]; vamos; nosso; nossa; hoje; desta vez; (?:nova|atual|[uú]ltima|correta) (?:vers[aã]o|tag|data); (?:vers[aã]o|tag|data) (?:nova|atual|correta|de hoje); (?:por )?exemplo; p\. ?ex\.; trocar; ajustar; adaptar; substituir; alterar`,
     'stands-for': String.raw`(?:substitu\p{L}+|troque)\s+TOKEN; onde\s+TOKEN`,
     'column-purpose': 'descri[çc][ãa]o; finalidade; significado; uso; efeito; para que',

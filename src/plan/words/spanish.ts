@@ -13,7 +13,7 @@ export const SPANISH: Words = {
     prepare: String.raw`pre-?\s?(?:despliegue|requisitos?|lanzamiento|migraci[oó]n|implementaci[oó]n|producci[oó]n); prerrequisitos?; preparaci[oó]n; preparativos; requisitos(?: previos)?;
       antes (?:del?|de la|de) \p{L}+; previo al? \p{L}+; verificaci[oó]n previa; comprobaciones previas`,
     criteria: 'criterios de (?:[eé]xito|aceptaci[oó]n|finalizaci[oó]n)',
-    rollback: String.raw`^volver a (?:la|el|lo) [^.]*$; ^(?:volver|regresar|retroceder|deshacer)$; si algo (?:va|sale) mal; ^plan b; ^(?:si se )?aborta\p{L}*; ^aborto; ^retorno a [^.]*$; (?:plan de )?contingencias?; marcha atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
+    rollback: String.raw`^volver a (?:la|el|lo) [^.]*$; volver (?:hacia )?atr[aá]s; vuelta al estado (?:anterior|previo); ^(?:volver|regresar|retroceder|deshacer)$; si algo (?:va|sale) mal; ^plan b; ^(?:si se )?aborta\p{L}*; ^aborto; ^retorno a [^.]*$; (?:plan de )?contingencias?; marcha[ -]atr[aá]s; si algo falla; si falla; en caso de (?:fallo|problemas|error); (?:roll-?\s?back|reversi[oó]n|vuelta atr[aá]s|marcha atr[aá]s|retroceso|restauraci[oó]n); revertir;
       deshacer; procedimiento de recuperaci[oó]n`,
     reference: `^s[íi]ntomas$; referencias?; documentaci[oó]n; ap[eé]ndice; anexos?; enlaces; recursos; comandos [uú]tiles; herramientas [uú]tiles; (?:errores|problemas) (?:comunes|frecuentes|habituales|conocidos);
       soluci[oó]n de problemas; preguntas frecuentes; dudas (?:comunes|frecuentes); introducci[oó]n; resumen; glosario; [ií]ndice; arquitectura; plantillas?;
@@ -359,6 +359,7 @@ export const SPANISH: Words = {
     coloured:
       '(?:en )?gris(?:es)?; (?:en )?roj[oa]s?; (?:en )?verdes?; (?:en )?amarill[oa]s?; (?:en )?naranjas?; (?:en )?azul(?:es)?; resaltad[oa]s?',
     'stands-as': 'significa; quiere decir; indica',
+    'example-values': String.raw`(?:por )?ejemplos?; p\. ?ej\.; (?:usar|usen|us[ae]|tomar|poner) (?:los|las|los valores|las cifras) (?:de|del|que)`,
     'of-the-day': String.raw`tu; tus; su; vas; vais; vamos; est[aá]s; se (?:publica|libera|instala|despliega)\p{L}*; hoy; esta vez; (?:nueva|actual|[uú]ltima|correcta) (?:versi[oó]n|etiqueta|fecha); (?:versi[oó]n|etiqueta|fecha) (?:nueva|actual|correcta|de hoy); (?:por )?ejemplo; p\. ?ej\.; cambiar; ajustar; adaptar; reemplazar; sustituir; poner`,
     'stands-for': String.raw`(?:re[e]?mplaz\p{L}*|sustitu\p{L}+|cambi\p{L}+)\s+TOKEN; (?:donde|en lugar de)\s+TOKEN`,
     'column-purpose': 'descripci[óo]n; prop[óo]sito; significado; uso; para qu[ée]; efecto',

@@ -53,6 +53,24 @@ describe('a variable that nothing sets', () => {
   });
 });
 
+test.each([
+  ['English', '## 3. Deploy to the idle one', '## 4. Test', '## 5. Move the traffic'],
+  ['German', '## 3. Ausrollen', '## 4. Prüfen', '## 5. Umschalten'],
+  ['Spanish', '## 3. Instalar', '## 4. Comprobar', '## 5. Cambiar el tráfico'],
+])('every section that uses it asks, for all steps that use it (%s)', (_, one, two, three) => {
+  const block = (text: string) => ['```bash', text, '```', ''];
+  const plan = planOf(
+    '# Ferry',
+    ...[one, ...block('./load "$PIER"'), two, ...block('./moor "$PIER"'), three, ...block('./sail --from "$PIER"')],
+    ...['Then:', ...block('./unload "$PIER"')],
+  );
+  const using = plan.steps.filter(({action}) => action.kind === 'script').map(({id}) => id);
+  const asked = (plan.proposal?.doubts ?? []).filter(({message}) => message.startsWith('PIER is used'));
+  expect(plan.problems.filter(({code}) => code === 'variable-never-set')).toHaveLength(1);
+  expect(asked.map(({line}) => line)).toEqual([4, 9, 14]);
+  expect(asked.flatMap(({steps}) => steps)).toEqual(using);
+});
+
 test('variables are found in quotes, substitutions and here-documents', () => {
   const {used, set} = variablesOf('A=1 B=$(echo "$C") x <<EOF\n$D\nEOF');
   expect(used.map(({name}) => name)).toEqual(['C', 'D']);

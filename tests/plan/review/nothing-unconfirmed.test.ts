@@ -15,7 +15,9 @@ const read = (text: string): Plan => parsePlan(text, emptyBindings);
 function readBound(text: string): Plan {
   const {placeholders, steps, proposal, rollback, rollbacks} = read(text);
   const unset = (proposal?.doubts ?? []).flatMap(({code, message}) =>
-    code === 'variable-never-set' ? (/^([A-Z_]+) is (?:used|set)/.exec(message)?.[1] ?? []) : [],
+    code === 'variable-never-set'
+      ? [...message.matchAll(/(?:^|; )([A-Z_]+) is (?:used|set)/g)].flatMap(([, name]) => name ?? [])
+      : [],
   );
   const names = [...placeholders.filter(({capture}) => capture !== true).map(one => one.text), ...unset];
   const values = Object.fromEntries(names.map(name => [name, {value: 'some-value', secret: false, line: 0}]));

@@ -4,7 +4,7 @@ import {planOf} from '../../helpers/plan-view.ts';
 
 function asked(...lines: readonly string[]) {
   const {proposal} = planOf('# Ferry', '', '## Deploy', '', '```bash', ...lines, '```');
-  return (proposal?.doubts ?? []).filter(({message}) => message.includes('may be an example of'));
+  return (proposal?.doubts ?? []).filter(({message}) => message.includes('may be an example'));
 }
 
 test.each([
@@ -27,3 +27,33 @@ test.each(['TIMEOUT=30 # seconds', 'PORT=5432   # postgres', 'export PGUSER=ferr
     expect(asked(line, './ferry load')).toEqual([]);
   },
 );
+
+test.each([
+  'Set the variables for this shell (example values; use those from 3.2):',
+  'Zum Beispiel für Dienstag:',
+  'Les valeurs sont des exemples :',
+  'Valores de ejemplo, usar los del paso 2:',
+  'As in the last crossing, but take the values from the harbour list:',
+])('"%s" above the values asks for all that use one of them', lead => {
+  const block = ['export PIER=north BERTH=4', './ferry load "$PIER"'];
+  const {proposal} = planOf(
+    '# Ferry',
+    '',
+    '## Deploy',
+    '',
+    lead,
+    '',
+    '```bash',
+    ...block,
+    './ferry moor $BERTH',
+    '```',
+  );
+  const found = (proposal?.doubts ?? []).filter(({message}) => message.includes('may be an example'));
+  expect(found).toMatchObject([{line: 8, steps: ['L5'], because: 'PIER=north BERTH=4'}]);
+  expect(found[0]?.proposed).toBeUndefined();
+});
+
+test('a text that only leads to the values asks nothing', () => {
+  const {proposal} = planOf('# Ferry', '', '## Deploy', '', 'Set the pier:', '', '```bash', 'export PIER=north', '```');
+  expect((proposal?.doubts ?? []).filter(({message}) => message.includes('may be an example'))).toEqual([]);
+});
