@@ -12,6 +12,7 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {allLabels, type Label} from '../order/labels.ts';
 import {carriersOf, marksIn} from './marks.ts';
 import {isInOrder, isOnlyBefore, labelNamed, type Named, namedLabels, numbersIn} from './numbers.ts';
+import {rowNotesIn} from './row-notes.ts';
 import {asksForMore, looksNamedIn, type Said, sentencesOf, setsPartsApart} from './sentences.ts';
 
 type Given = {
@@ -51,9 +52,13 @@ export function generalDoubts(
     const carriers = carriersOf({name, line, says}, plan.source);
     return {line, doubts: ofParts(`what is marked "${name}"`, {line, text: says}, carriers, given)};
   });
-  const legends = new Set(ofMarks.flatMap(({line, doubts}) => (doubts.length > 0 ? line : [])));
+  const ofRows = rowNotesIn(blocks).map(({name, line, says, rows}) => ({
+    line,
+    doubts: ofParts(`what is marked "${name}"`, {line, text: says}, rows, given),
+  }));
+  const legends = new Set([...ofMarks, ...ofRows].flatMap(({line, doubts}) => (doubts.length > 0 ? line : [])));
   return [
-    ...ofMarks.flatMap(({doubts}) => doubts),
+    ...[...ofMarks, ...ofRows].flatMap(({doubts}) => doubts),
     ...all.flatMap(said => {
       if (legends.has(said.line)) return [];
       return isWork(said.line) && !isLabelled(said) ? [] : ofSentence(said, given, isWork(said.line));
