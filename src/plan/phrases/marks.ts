@@ -112,6 +112,19 @@ export function readCommentCondition(text: string): string | undefined {
   return readCondition(text) ?? (whole === undefined ? undefined : lowerFirst(whole));
 }
 
+/** "`df -h /` needs 3 GB free. If not:" above items: what it says itself, and in which case they are done. */
+export function conditionBelow(raw: string): {rest: string; words?: string; condition?: string} {
+  const [, rest = '', lead = ''] = LAST_SENTENCE.exec(raw) ?? [];
+  const found = readCommentCondition(plainText(lead));
+  if (found === undefined) return {rest: raw};
+  const isShort = found.split(/\s+/).length <= SHORT_WORDS_MAX;
+  return {rest: rest.trim(), words: found, condition: isShort ? `${found}: ${plainText(rest).trim()}` : found};
+}
+
+const LAST_SENTENCE = /^(.*(?:[^\s.]{2}|\s)[.!?;)`][*_]{0,2}\s|.*\S\s[-–—]\s)\s*([^.!?;`]{3,100}[:：][*_]{0,2})\s*$/su;
+/** "If not" says nothing without what stands before it. */
+const SHORT_WORDS_MAX = 3;
+
 /** "Alternatively, by hand:" replaces what stands before it, so it needs a person's decision. */
 const INSTEAD = phrase`^\W*(${'alternatively'})[ :,]`;
 /** "Restore the database only if rows were written:". */

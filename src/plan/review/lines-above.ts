@@ -7,6 +7,7 @@ import {plainText} from '../document/inline.ts';
 import {isFenceEnd} from '../document/source-lines.ts';
 import {isDay} from '../phrases/declared-machines.ts';
 import {type HostNames, hostNamesIn} from '../phrases/host-mentions.ts';
+import {conditionBelow} from '../phrases/marks.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
 import {phrase} from '../words/vocabulary.ts';
@@ -21,14 +22,21 @@ export type Leads = (step: Step) => readonly Lead[];
 type Text = {source: readonly string[]; lines: LineIndex; code: ReadonlySet<number>; names: HostNames};
 
 /** Several checks need the same lines, so they are found once. */
-export function leadsIn({source}: Plan, blocks: readonly Block[], lines: LineIndex): Leads {
+export function leadsIn({source, steps}: Plan, blocks: readonly Block[], lines: LineIndex): Leads {
   const text: Text = {source, lines, code: new Set(linesOfCode(blocks)), names: hostNamesIn(source)};
   const known = new Map<Step, readonly Lead[]>();
   return step => {
-    const found = known.get(step) ?? leadsOf(step, text);
+    const found = known.get(step) ?? leadsOf(step, text).map(lead => withoutConditionBelow(lead, steps));
     known.set(step, found);
     return found;
   };
+}
+
+/** "`df -h /` needs 3 GB free. If not:" without the case of the items below it, which wait for it. */
+function withoutConditionBelow(lead: Lead, steps: readonly Step[]): Lead {
+  const {rest, words} = lead.as === 'item' ? conditionBelow(lead.text) : {};
+  const isTaken = words !== undefined && steps.some(({condition}) => condition?.startsWith(words));
+  return isTaken && rest !== undefined ? {...lead, text: rest} : lead;
 }
 
 function linesOfCode(blocks: readonly Block[]): number[] {

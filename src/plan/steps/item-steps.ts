@@ -5,7 +5,7 @@ import {codeSpans, plainText} from '../document/inline.ts';
 import {aspectIn} from '../phrases/aspects.ts';
 import {introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
-import {readMarks} from '../phrases/marks.ts';
+import {conditionBelow, readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {hoursOf} from '../phrases/time-marks.ts';
@@ -45,19 +45,25 @@ import {manualStep, ruleStep, type Subject, subjectAt, withDirectives, withoutHi
 import {rulesIn, triggersIn} from './rules.ts';
 import {wayBackIn} from './way-back-item.ts';
 
-type ReadOwn = (own: Setting, subject: Subject) => Found;
+type ReadOwn = (own: Setting, subject: Subject, itself: ItemPart) => Found;
 
-export function readItself({item, raw}: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
+export function readItself(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
+  const {item, raw} = part;
   const {subject, own, problems} = ownOf(item, raw, setting);
-  const found = thenRead({things: problems, setting: own}, here => readOwn(here, subject));
+  const found = thenRead({things: problems, setting: own}, here => readOwn(here, subject, part));
   return thenRead(found, here => reader.tables(item.blocks, goOn(setting, here)));
 }
 
+/** A condition at the end of the item, with a colon, is that of what stands below it, and not that of the item. */
 export function readWithNested(part: ItemPart, setting: Setting, reader: Reader, readOwn: ReadOwn): Found {
-  return readItself(part, setting, reader, (own, subject) =>
-    thenRead(readOwn(own, subject), here =>
-      reader.items(part.inner, {...goOn(setting, here), directives: {}, title: undefined}),
-    ),
+  const {rest, condition} = part.inner.length === 0 ? {rest: part.raw} : conditionBelow(part.raw);
+  return readItself({...part, raw: rest}, setting, reader, (own, subject, itself) =>
+    thenRead(readOwn(own, subject, itself), here => {
+      const after = goOn(setting, here);
+      const inside = {...after, directives: {}, title: undefined, condition: condition ?? after.condition};
+      const found = reader.items(part.inner, inside);
+      return condition === undefined ? found : {...found, setting: {...found.setting, condition: after.condition}};
+    }),
   );
 }
 

@@ -124,8 +124,8 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     on: 'item',
     read(part, setting, reader) {
       if (part.codeBlocks.length === 0) return undefined;
-      return readWithNested(part, setting, reader, (own, subject) =>
-        withBlanks(part, codeAtPlace(part, own, withClaim(subject, part.raw, codeIn(part)), setting, reader)),
+      return readWithNested(part, setting, reader, (own, subject, itself) =>
+        withBlanks(itself, codeAtPlace(itself, own, withClaim(subject, itself.raw, codeIn(itself)), setting, reader)),
       );
     },
   },
@@ -136,8 +136,8 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     read(part, setting, reader) {
       const commands = commandsIn(part, setting);
       if (commands.length === 0) return undefined;
-      return readWithNested(part, setting, reader, (own, subject) =>
-        withBlanks(part, inlineFound(part, own, withClaim(subject, part.raw, commands.join('\n')), commands)),
+      return readWithNested(part, setting, reader, (own, subject, itself) =>
+        withBlanks(itself, inlineFound(itself, own, withClaim(subject, itself.raw, commands.join('\n')), commands)),
       );
     },
   },
@@ -159,7 +159,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     example: '## Monitor\n\n- [ ] Error rate < 1%',
     on: 'item',
     read: (part, setting, reader) =>
-      readWithNested(part, setting, reader, (own, subject) => boundsFound(part, own, subject, setting)),
+      readWithNested(part, setting, reader, (own, subject, itself) => boundsFound(itself, own, subject, setting)),
   },
 ];
 
