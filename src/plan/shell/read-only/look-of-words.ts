@@ -85,7 +85,9 @@ const WGET: Program = {
 
 const PROGRAMS: Readonly<Record<string, Program>> = {
   ...rows('test [ grep egrep fgrep zgrep diff cmp zdiff pgrep pg_isready mountpoint getent which type', CHECKS),
-  ...rows('true false : echo printf read export exit return break sleep wait cd pwd set', {}),
+  ...rows('true false : echo printf read export exit return break sleep wait cd pwd', {}),
+  // "set sip-peer primary tk-a" is typed into a device.
+  set: {valued: 'o', operand: /^$/},
   ...rows('cat zcat head tail wc cut tr tac rev column ls stat du df ps uptime seq', {}),
   ...rows('readlink realpath basename dirname whoami id uname netstat free nproc cksum dig host', {}),
   ...rows('md5sum sha1sum sha256sum sha512sum shasum b2sum', {tells: 'c check'}),

@@ -33,8 +33,24 @@ test.each([
   expect(asked(title, `1. ${work}`, `2. ${command}`)).toEqual([6]);
 });
 
-test('telling somebody is no work, and what destroys nothing needs none', () => {
+test.each([
+  ['## Rollback', 'Put the old version back in `.env`', '`docker compose up -d`'],
+  ['## Rollback', 'Unplug the scanners', '`systemctl start shop`'],
+  ['## Rückfall', 'Ersatzweg wieder einschalten', '`set sip-peer primary tk-a`'],
+  ['## Retour arrière', 'Remettre la vanne manuelle', '`vannectl ouvrir nord`'],
+])('%s: directly behind "%s" it changes nothing by itself', (title, work, command) => {
+  expect(asked(title, `1. ${work}`, `2. ${command}`)).toEqual([6]);
+});
+
+test('further on, only what starts or destroys waits', () => {
+  expect(
+    asked('## Rollback', '1. Edit `.env`', '2. `./load old`', '3. `./print`', '4. `systemctl start shop`'),
+  ).toEqual([6, 8]);
+});
+
+test('telling somebody is no work, and what only looks needs none', () => {
   expect(asked('## Rollback', '1. Tell the support team', '2. `dropdb shop`')).toEqual([]);
-  expect(asked('## Rollback', '1. Unplug the scanners', '2. `systemctl start shop`')).toEqual([]);
+  expect(asked('## Rollback', '1. Unplug the scanners', '2. `systemctl status shop`')).toEqual([]);
+  expect(asked('## Rollback', '1. Check that the belt stands', '2. `systemctl start shop`')).toEqual([]);
   expect(asked('## Rollback', '1. `dropdb shop`', '2. Unplug the scanners')).toEqual([]);
 });
