@@ -3,7 +3,7 @@
 import {countBelow} from '../../text/count-below.ts';
 import {matchesOf} from '../../text/matches.ts';
 import {memoize, once} from '../../text/memoize.ts';
-import {piece} from '../words/vocabulary.ts';
+import {isCommonWord, piece} from '../words/vocabulary.ts';
 
 export type Found = {text: string; start: number; end: number};
 
@@ -144,6 +144,13 @@ const FORMS: readonly Form[] = [
   {
     pattern: new RegExp(piece`(?<![\w$-])${'your-thing'}[\w-]*(?:\.[\w-]+)*`.source, 'giu'),
   },
+  {
+    pattern: new RegExp(
+      piece`(?<![\w.@:/-])(?:(?:${'any-account'})@[a-z][\w-]*(?![\w-]*\.\w)|[\w.-]+@(?:${'any-host'})(?![\w.-]))`
+        .source,
+      'giu',
+    ),
+  },
   // Capitals alone may name a variable; as the value of an option they must be filled in.
   {
     pattern:
@@ -152,6 +159,11 @@ const FORMS: readonly Form[] = [
   },
   // A noun in capitals as a whole argument. Files and variables have such names too.
   {pattern: BLANK_NOUNS, ordinary: (_, place) => place.follows(NAMES_FILES)},
+  // "members-THE-ONE-FROM-TONIGHT.dump": words of a sentence in the name of a file.
+  {
+    pattern: /(?<![\p{L}\d$@%{])\p{Lu}[\p{Lu}\d]*(?:-\p{Lu}[\p{Lu}\d]*)+(?![\p{L}\d}=(])/gu,
+    ordinary: name => !name.toLowerCase().split('-').slice(0, -1).some(isSentenceWord),
+  },
   {pattern: /(?<=(?:[=:]|\s--[a-z][\w-]* )["']?)(?:TODO|TBD|FIXME|XXX+)(?=["'\s;,]|$)/g},
   {pattern: /(?<![\w$])__[A-Z][A-Z0-9_]*__(?!\w)|(?<![\w%])%[A-Z][A-Z0-9_]+%(?!\w)|@@[A-Za-z][\w-]*@@|«[^»\n]{1,40}»/g},
   {
@@ -169,6 +181,11 @@ const FORMS: readonly Form[] = [
       /(?<![\w.@:-])(?:user|username)@[A-Za-z][\w-]*(?![\w-]*\.\w)|(?<![\w.@:-])[\w.-]+@(?:host|hostname|server|server[-_]ip|ip|ip[-_]address|remote|remote[-_]host|vps|vps[-_]ip)(?![\w.-])/g,
   },
 ];
+
+/** "the", "from", "dem": not "a" and "i", which may number something. */
+function isSentenceWord(word: string): boolean {
+  return word.length > 1 && isCommonWord(word);
+}
 
 /** `vCPU`, `vLAN`: the kind of a thing. */
 function isVirtual(name: string): boolean {

@@ -83,9 +83,6 @@ export const WARNINGS = {
   piped: String.raw`pip(?:e[ds]?|ing) (?:it|that|this|them|the \p{L}+|the result|the output)?\s?(?:in)?to; feed (?:it|that|this|them|the \p{L}+) (?:in)?to; through a pipe`,
   /** In brackets behind a place, the way to it: "(ssh from the bastion)". */
   'way-there': 'via; through; from; by way of; by; over',
-  /** What a person stops by hand, so that nothing may start behind it by itself. Verbs. */
-  'stops-it':
-    'stop(?:s|ped)?; shut ?down; shut (?:[a-z]+ ){0,3}down; switch off; halt; power off; take (?:[a-z]+ ){0,3}down; disable; fence',
   /** Names parts of the document itself: "skip the boxes marked (M)"; and one of them, behind "each". */
   'own-parts': String.raw`(?:tick|check)[- ]?boxes; (?<!(?<!\p{L})on (?:\p{L}+ ){0,4})boxes; steps; items; commands; lines; (?:code )?blocks; snippets; sections; chapters; parts; rows; points; bullets; paragraphs; actions; instructions; tasks; phases; stages`,
   'own-part': `(?:tick|check)[- ]?box; step; item; command; line; (?:code )?block; snippet; section; chapter; row; point; bullet; action; instruction; task; phase; stage`,
@@ -116,4 +113,7 @@ export const WARNINGS = {
   /** What a sentence means by the command before it: "it", "the second". */
   'it-itself':
     'it; this; that; the (?:first|second|third|last|command|query|script|call|request); (?:each|every)(?: \\p{L}+)?',
+  /** Accounts and hosts that stand for those of whoever reads: "you@wherever". */
+  'any-account': 'you; me; myself; someone; somebody; whoever; your[-_.]?name',
+  'any-host': 'wherever; whatever; (?:some|any|my|the)[-_]?(?:where|host|server|box|machine|mail)',
 };

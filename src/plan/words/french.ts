@@ -380,6 +380,8 @@ export const FRENCH: Words = {
       'utilisateur; motdepasse; mdp; heure; serveur; noeud; nom; num[ée]ro; fichier; chemin; compte; valeur',
     'blank-lead': 'votre; vos; nouveau; nouvelle; mettre; ins[ée]rer; ici',
     'your-thing': '(?:votre|vos|mon|ma)[-_](?:domaine|serveur|utilisateur|projet|h[ôo]te|ip|base|mot-de-passe)',
+    'any-account': 'vous; toi; moi; quelqu[-_]?un',
+    'any-host': 'quelque[-_]?part; (?:un|mon|le|votre)[-_]?(?:h[ôo]te|serveur|machine)',
     environment: 'environnement',
     'in-order-to': 'pour; comment',
     'before-cases': 'si; quand; lorsque',
@@ -410,7 +412,6 @@ export const FRENCH: Words = {
     'looked-until': String.raw`jusqu['’][àa](?! \d)`,
     'keep-so': 'laisser; laissez; garder; gardez; conserver; conservez; ne pas toucher',
     piped: String.raw`(?:envoyer|passer|rediriger)(?: \p{L}+){0,2} (?:[àa]|vers|dans)(?=\s*\x60|\s*$); par un (?:tube|pipe)`,
-    'stops-it': 'arr[êe]ter; arr[êe]tez; couper; coupez; [ée]teindre; [ée]teignez; d[ée]sactiver; d[ée]sactivez',
     'before-what': "avant (?:de|d['’]|que)?; avant",
     'once-done':
       '(?:apr[èe]s(?: que)?|une fois(?: que)?|d[èe]s que)(?! (?:cela|[çc]a|ceci|cette [ée]tape|quoi|il|elle|tout))',

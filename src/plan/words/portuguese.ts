@@ -380,6 +380,8 @@ export const PORTUGUESE: Words = {
       'usu[áa]rio; senha; data; hora; servidor; n[óo]; nome; porta; n[úu]mero; arquivo; caminho; cliente; conta; valor',
     'blank-lead': 'seu; sua; novo; nova; colocar; inserir; aqui',
     'your-thing': '(?:seu|sua|meu|minha)[-_](?:dom[íi]nio|servidor|usu[áa]rio|senha|projeto|host|ip|banco)',
+    'any-account': 'voc[eê]; eu; algu[eé]m; seu[-_.]?nome',
+    'any-host': 'onde[a-z-]+; (?:um|algum|meu|seu)[-_]?(?:host|servidor|computador)',
     environment: 'ambiente',
     'in-order-to': 'para; como',
     'before-cases': 'quando; se',
@@ -410,7 +412,6 @@ export const PORTUGUESE: Words = {
     'looked-until': 'at[eé] que',
     'keep-so': 'deixar; deixe; manter; mantenha; conservar; conserve; n[aã]o (?:mexer|mexa|tocar)',
     piped: String.raw`pass(?:ar|e|[aá]-l[ao]s?)(?: \p{L}+){0,2} (?:para|por|ao?)(?=\s*\x60|\s*$); (?:por|com) (?:um )?pipe`,
-    'stops-it': 'parar; pare; desligar; desligue; encerrar; desativar; interromper',
     'before-what': 'antes d[eoa]s?',
     'once-done':
       '(?:ap[óo]s|depois d[eoa]s?|depois que|assim que|logo que|uma vez(?: que)?)(?! (?:isso|isto|tudo|cada))',

@@ -43,6 +43,13 @@ describe('findPlaceholders', () => {
     ['export OWNER=TBD', ['TBD']],
     ['curl https://tu-dominio.com/salud', ['tu-dominio.com']],
     ['ping ihr-server', ['ihr-server']],
+    ['pg_restore -d club < ~/backups/members-THE-ONE-FROM-TONIGHT.dump', ['THE-ONE-FROM-TONIGHT']],
+    ['tar xf kasse-DIE-VON-HEUTE.tgz', ['DIE-VON-HEUTE']],
+    ['restore /srv/guichet-LE-DERNIER-DE-CE-SOIR.sql', ['LE-DERNIER-DE-CE-SOIR']],
+    ['bin/send-test-mail you@wherever', ['you@wherever']],
+    ['ssh me@somehost uptime', ['me@somehost']],
+    ['scp x ops@some-server:/tmp', ['ops@some-server']],
+    ['ssh alguien@servidor uptime', ['alguien@servidor']],
   ])('sees what is to be replaced in %s', (text, names) => {
     expect(findPlaceholders(text).map(found => found.text)).toEqual(names);
     for (const {text: name, start, end} of findPlaceholders(text)) expect(text.slice(start, end)).toBe(name);
@@ -51,6 +58,9 @@ describe('findPlaceholders', () => {
   test.each([
     'sort <in.txt >out.txt',
     'cat <<EOF >x',
+    'openssl s_client -cipher ECDHE-RSA-AES256-GCM-SHA384',
+    'iconv -f ISO-8859-1 -t UTF-8 README-FIRST CVE-2024-1',
+    'ssh ops@web-1.lan && git clone git@github.com:x/y && ssh youssef@web1',
     'cat <<EOF>x',
     'cmd 2>&1 >/dev/null',
     '<br> <details> <b>bold</b> <custom>x</custom>',
