@@ -52,14 +52,16 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
   let depth = 0;
   let labelled = false;
   let inRollback = false;
+  let backDepth = Infinity;
   // In a document without headings, lines in capitals and labels divide it.
   const isHeadless = !whole.some((block, index) => block.kind === 'heading' && (index > 0 || block.depth > 1));
   const blocks = withTitlesApart(whole, isHeadless);
   const bare: ReadonlySet<Block> = isHeadless ? bareHeadingsIn(blocks) : new Set();
+  const hasTitled = whole.some(block => block.kind === 'heading' && roleOf(plainText(block.text)) === 'rollback');
   let goesOn: TitledBlocks | undefined;
   for (const block of blocks) {
     const lead = block.kind === 'paragraph' ? labelWithText(block) : undefined;
-    const back = block.kind === 'paragraph' && !inRollback ? rollbackSentence(block) : undefined;
+    const back = block.kind === 'paragraph' && !inRollback ? rollbackSentence(block, hasTitled) : undefined;
     const under = Math.min(6, Math.max(2, depth + 1));
     const inQuote = quoted.has(block) ? {quoted: true as const} : {};
     const around = goesOn;
@@ -67,7 +69,9 @@ export function splitAtHeadings(given: readonly Block[]): TitledBlocks[] {
     if (block.kind === 'heading') {
       depth = block.depth;
       labelled = false;
-      inRollback = roleOf(plainText(block.text)) === 'rollback';
+      // "7.2 After step 6" inside "7. Fallback" is a rollback too.
+      if (block.depth <= backDepth) backDepth = roleOf(plainText(block.text)) === 'rollback' ? block.depth : Infinity;
+      inRollback = backDepth !== Infinity;
       runs.push({title: plainText(block.text), depth, line: block.line, blocks: [], heading: true});
     } else if (block.kind === 'paragraph' && isPseudoHeading(block, labelled, inRollback)) {
       const {title, isRole} = pseudoTitle(block);
@@ -177,8 +181,11 @@ function cutBehindReasons(rest: Block): [Block, Block?] {
   ];
 }
 
-/** The title of such a rollback; undefined when the sentence only leads to something else, or takes nothing back. */
-function rollbackSentence({lines}: Paragraph): {title: string} | undefined {
+/**
+ * The title of such a rollback; undefined when the sentence only leads to something else, or takes nothing back.
+ * `hasTitled`: a section tells the rollback, so that a sentence that only names one sends there: "If it differs, go back (A)."
+ */
+function rollbackSentence({lines}: Paragraph, hasTitled: boolean): {title: string} | undefined {
   const text = textOfLines(lines);
   const purpose = PURPOSE.exec(plainText(text));
   if (purpose !== null && (opensCommands(text) || quotesCommand(text))) return {title: purpose[1]?.trim() ?? ''};
@@ -188,6 +195,7 @@ function rollbackSentence({lines}: Paragraph): {title: string} | undefined {
   // "…, we wait. After an hour it is rolled back.": only a later sentence speaks of the way back, and of another case.
   const told = quotesCommand(text) ? rest : (sentencesIn(rest)[0] ?? rest);
   if (title === '' || !BACK.test(told.replace(NO_WAY_BACK, ' '))) return undefined;
+  if (hasTitled && !quotesCommand(text) && SENDS_BACK.test(told)) return undefined;
   return {title: title.replace(/[\s:：?,]+$/, '')};
 }
 
@@ -203,5 +211,7 @@ const SENTENCE_LENGTH_MAX = 500;
 /** "If it fails:", "Falls etwas klemmt,", "Oops?" */
 const LEAD = phrase`^((?:${'condition'})\s[^:：?,;]{3,80}[:：,]|(?:${'trouble-lead'})\s?[?!:：])\s+(\S.*)$`;
 const BACK = phrase`\<${'way-back'}\>`;
+/** "Go back (A).", "we roll back (see 7.2)": in so few words, it names the rollback. */
+const SENDS_BACK = phrase`^\W*(?:\p{L}+\s+){0,2}?(?:${'rollback'}|${'way-back'}|${'undo'})\s*(?:\([^()]{1,40}\)|→\s*\S+)\W*$`;
 /** "Do not roll back", "go back to step 3": no rollback. */
 const NO_WAY_BACK = everyPhrase`\<${'not-back'}\s+(?:\p{L}+\s+){0,2}?${'back'}[\p{L}-]*(?:\s+back)?|\<${'goes-up'}`;

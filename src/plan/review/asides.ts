@@ -3,6 +3,7 @@ import {plainText} from '../document/inline.ts';
 import {isFenceEnd} from '../document/source-lines.ts';
 import {placeIn} from '../phrases/host-mentions.ts';
 import {commandsOf, type Plan, requestsOf, type Step} from '../plan.ts';
+import {sentencesIn} from '../words/lead-orders.ts';
 import {isOrder} from '../words/orders.ts';
 import {phrase, topicPattern} from '../words/vocabulary.ts';
 import {warningIn} from '../words/warning-words.ts';
@@ -77,13 +78,17 @@ export function remarkDoubts(steps: readonly Step[], {source}: Plan): FoundDoubt
     const lines = [...commandsOf(step), ...requestsOf(step)].map(({line}) => line);
     if (lines.length === 0) return [];
     const beside = lines.map(line => ({line, text: TRAILING.exec(source[line - 1] ?? '')?.[1] ?? ''}));
-    const found = [...beside, ...below(Math.max(...lines), source)].find(({text}) => takesBack(text));
+    const behind = below(Math.max(...lines), source);
+    const back = [...beside, ...behind].find(({text}) => takesBack(text));
+    const inLine = lines.map(line => ({line, text: BEHIND_CODE.exec(source[line - 1] ?? '')?.[1] ?? ''}));
+    const found = back ?? [...beside, ...inLine, ...behind].find(({text}) => saysWrong(text));
     if (found === undefined) return [];
+    const reads = back === undefined ? 'were wrong as they stand' : 'were not to be run';
     return {
       code: 'condition-assumed',
       line: found.line,
       steps: [step.id],
-      message: `line ${found.line} reads as if the commands there were not to be run: "${plainText(found.text).slice(0, 100)}"`,
+      message: `line ${found.line} reads as if the commands there ${reads}: "${plainText(found.text).slice(0, 100)}"`,
       because: found.text.trim().slice(0, 100),
       settle: 'confirm that they always run, do them by hand, or leave them out',
     };
@@ -111,6 +116,16 @@ function takesBack(raw: string): boolean {
   return arrow !== '' && (DENIES.test(text) || warningIn(text) !== undefined);
 }
 
+/** "In 12 that does not exist. Correct it." But "if it does not exist, …" is a case. */
+function saysWrong(raw: string): boolean {
+  const said = sentencesIn(plainText(raw.replaceAll(/`[^`]*`/g, ' ')).replace(/^\W+/, ''));
+  return said.some(sentence => WRONG.test(sentence) && !CASE.test(sentence));
+}
+
+/** What stands behind the last command of a line of prose. */
+const BEHIND_CODE = /^[^`]*(?:`[^`]+`[^`]*)*`([^`]*)$/;
+const WRONG = topicPattern('wrong-as-written');
+const CASE = phrase`^\W*(?:${'if'}|${'condition'})\>`;
 const TAKEN_BACK = phrase`^\W*${'taken-back'}\>`;
 /** "no" begins with an n in nearly every language, and no "yes" does. */
 const DENIES = phrase`^\W*(?=n)${'yes-no'}\>`;

@@ -358,6 +358,8 @@ export const FRENCH: Words = {
       '(?:en )?gris(?:es?|[ée]e?s?)?; (?:en )?rouges?; (?:en )?verte?s?; (?:en )?jaunes?; (?:en )?oranges?; (?:en )?bleue?s?; surlign[ée]e?s?',
     'stands-as': 'signifie; veut dire; d[ée]signe; indique',
     'example-values': String.raw`(?:par )?exemples?; p\. ?ex\.; (?:utiliser|prendre|mettre|reprendre) (?:ceux|celles|les valeurs) (?:de|du|des|d['’]\p{L}+|obtenues?|vues?)`,
+    'wrong-as-written': String.raw`(?:[cç]a|cela|ceci|il|elle|cette (?:option|commande)|ce (?:script|chemin)) n['’](?:existe|est) (?:pas|plus)(?! (?:grave|urgent|bloquant|obligatoire)); (?:c['’]est|est) (?:faux|fausse|erron[eé]e?|p[eé]rim[eé]e?|obsol[eè]te); faute de frappe; [aà] corriger; corriger; ne (?:marche|fonctionne) (?:pas|plus) (?:comme [cç]a|tel\p{L}*); mauvais(?:e)? (?:option|chemin|nom|commande|ordre)`,
+    'not-earlier': 'apr[eè]s; [aà] partir de; pas avant; (?:au )?plus t[oô]t [aà]',
     'of-the-day': String.raw`votre; vos; vous; ton; ta; tu; nous; notre; aujourd['’]hui; du jour; (?:nouvelle|bonne) (?:version|[eé]tiquette|date); (?:version|[eé]tiquette|date) (?:courante|actuelle|voulue|cible|[aà] \p{L}+); (?:par )?exemple; p\. ?ex\.; [aà] (?:adapter|remplacer|changer|ajuster|compl[eé]ter); remplacer; adapter`,
     'stands-for': String.raw`(?:remplace[rz]?|[àa] la place de)\s+TOKEN`,
     'column-purpose': 'description; but; r[ôo]le; usage; signification; effet',

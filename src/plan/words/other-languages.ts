@@ -95,6 +95,8 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
     'nie (?:to|ten|ta|na|w|teraz); już nie; jeszcze nie; niet (?:deze|dit|op|in|meer|nu); nog niet; non (?:questo|quest[ao]|su|più|ancora); ne (?:toto|tento|na|teď); už ne; inte (?:den|det|på)',
   'no-rollback': String.raw`(?:senza|niet|geen|zonder|nie|bez)(?: \p{L}+){0,3} roll-?\s?back`,
   'example-values': String.raw`voorbeeld\p{L}*; bijv\.; esemp\p{L}+; ad es\.; przykład\p{L}*; np\.; např\.; příklad\p{L}*; t\.ex\.; exemp(?:el|elvärden)\p{L}*; eksemp\p{L}+; esim\.; esimerk\p{L}*; например; пример\p{L}*; örnek\p{L}*`,
+  'wrong-as-written': String.raw`(?:dat|dit|die) bestaat (?:\p{L}+ )?niet; klopt niet; verouderd; (?:questo|quello) non esiste; è sbagliat[oa]; da correggere; (?:to|tego) nie (?:ma|istnieje); do poprawienia; poprawić; (?:to|toto) neexistuje; opravit; finns inte; rätta; findes ikke`,
+  'not-earlier': 'na; dopo; po; efter; etter; после',
   'of-the-day': String.raw`voorbeeld; bijv\.; jouw; uw; je; aanpassen; vervang\p{L}*; esempio; ad es\.; tua; tuo; sostituir\p{L}*; cambiar\p{L}*; przykład\p{L}*; np\.; twoj\p{L}*; zmie[nń]\p{L}*; např\.; příklad\p{L}*; t\.ex\.; exempel; din; ditt; byt; esim\.; esimerk\p{L}*; например; örnek`,
   'stands-for': String.raw`(?:sostitui\p{L}*|vervang)\s+TOKEN`,
 };

@@ -247,7 +247,7 @@ export const PORTUGUESE: Words = {
       'depende; conforme; (?:h[áa] )?(?:dois|duas|tr[êe]s|v[áa]ri[oa]s) (?:casos|vias|formas|maneiras|caminhos|variantes|op[çc][õo]es|possibilidades|m[ée]todos); um[a]? d[oa]s (?:dois|duas|seguintes); um[a]? dest[ae]s',
     'usual-way': 'caso (?:normal|habitual|comum|raro|especial)',
     'later-first': 'a semana; uma semana; mais tarde',
-    'later-lead': String.raw`amanh[aã](?: de manh[aã]| [aà] (?:tarde|noite))?; (?:no )?dia seguinte; (?:na )?(?:pr[oó]xima semana|semana (?:seguinte|que vem)); (?:no )?(?:pr[oó]ximo m[eê]s|m[eê]s (?:seguinte|que vem)); (?:em|daqui a|dentro de) (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?); (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?) (?:depois|ap[oó]s|mais tarde); dia \+?[2-9]; depois do fim de semana`,
+    'later-lead': String.raw`amanh[aã](?: de manh[aã]| [aà] (?:tarde|noite))?; (?:no )?dia seguinte; (?:na )?manh[aã] seguinte; (?:na )?(?:pr[oó]xima semana|semana (?:seguinte|que vem)); (?:no )?(?:pr[oó]ximo m[eê]s|m[eê]s (?:seguinte|que vem)); (?:em|daqui a|dentro de) (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?); (?:\d+|uma?|dois|duas|tr[eê]s) (?:dias?|semanas?|m[eê]s(?:es)?) (?:depois|ap[oó]s|mais tarde); dia \+?[2-9]; depois do fim de semana`,
     'later-day':
       '(?:na |no )?(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)(?: de manh[aã]| [aà] (?:tarde|noite))?; (?:no )?(?:s[aá]bado|domingo)',
     'later-only':
@@ -359,6 +359,9 @@ export const PORTUGUESE: Words = {
       '(?:em |a )?cinz(?:a|ento)s?; (?:em |a )?vermelh[oa]s?; (?:em |a )?verdes?; (?:em |a )?amarel[oa]s?; (?:em |a )?laranjas?; (?:em |a )?azu(?:l|is); destacad[oa]s?',
     'stands-as': 'significa; quer dizer; indica',
     'example-values': String.raw`(?:por )?exemplos?; p\. ?ex\.; (?:usar|use|usem|tomar|p[oô]r) (?:os|as|os valores) (?:de|d[oa]s?|que)`,
+    'wrong-as-written':
+      '(?:isso|isto|ess[ae]|est[ae]|(?:a|o) (?:op[cç][aã]o|comando|script|caminho)) (?:j[aá] )?n[aã]o (?:existe|funciona); est[aá] (?:errad[oa]|desatualizad[oa]); erro de digita[cç][aã]o; (?:a |falta |precisa )?corrigir; gralha; desatualizad[oa]',
+    'not-earlier': 'depois d[aeo]s?; depois; ap[oó]s; a partir; a partir d[aeo]s?; n[aã]o antes; n[aã]o antes d[aeo]s?',
     'of-the-day': String.raw`seu; sua; teu; tua; voc[eê]; vamos; nosso; nossa; hoje; desta vez; (?:nova|atual|[uú]ltima|correta) (?:vers[aã]o|tag|data); (?:vers[aã]o|tag|data) (?:nova|atual|correta|de hoje); (?:por )?exemplo; p\. ?ex\.; trocar; ajustar; adaptar; substituir; alterar`,
     'stands-for': String.raw`(?:substitu\p{L}+|troque)\s+TOKEN; onde\s+TOKEN`,
     'column-purpose': 'descri[çc][ãa]o; finalidade; significado; uso; efeito; para que',

@@ -250,7 +250,7 @@ export const SPANISH: Words = {
       'depende; seg[úu]n; (?:hay )?(?:dos|tres|varios|varias) (?:casos|v[íi]as|formas|maneras|variantes|opciones|posibilidades|m[ée]todos); un[ao] de (?:las|los) (?:dos|siguientes); un[ao] de est[ao]s',
     'usual-way': 'caso (?:normal|habitual|com[úu]n|raro|especial)',
     'later-first': 'm[áa]s tarde',
-    'later-lead': String.raw`ma[ñn]ana(?: por la (?:ma[ñn]ana|tarde|noche))?; (?:al|el) d[ií]a siguiente; (?:la )?(?:pr[oó]xima semana|semana (?:pr[oó]xima|siguiente|que viene)); (?:el )?(?:pr[oó]ximo mes|mes (?:siguiente|que viene)); (?:en|dentro de) (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?); (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?) (?:despu[eé]s|m[aá]s tarde); d[ií]a \+?[2-9]; despu[eé]s del fin de semana`,
+    'later-lead': String.raw`ma[ñn]ana(?: por la (?:ma[ñn]ana|tarde|noche))?; (?:al|el) d[ií]a siguiente; (?:a |por )?la ma[ñn]ana siguiente; (?:la )?(?:pr[oó]xima semana|semana (?:pr[oó]xima|siguiente|que viene)); (?:el )?(?:pr[oó]ximo mes|mes (?:siguiente|que viene)); (?:en|dentro de) (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?); (?:\d+|una?|dos|tres) (?:d[ií]as?|semanas?|mes(?:es)?) (?:despu[eé]s|m[aá]s tarde); d[ií]a \+?[2-9]; despu[eé]s del fin de semana`,
     'later-day':
       '(?:el )?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)(?: por la (?:ma[ñn]ana|tarde|noche))?',
     'later-only':
@@ -360,6 +360,9 @@ export const SPANISH: Words = {
       '(?:en )?gris(?:es)?; (?:en )?roj[oa]s?; (?:en )?verdes?; (?:en )?amarill[oa]s?; (?:en )?naranjas?; (?:en )?azul(?:es)?; resaltad[oa]s?',
     'stands-as': 'significa; quiere decir; indica',
     'example-values': String.raw`(?:por )?ejemplos?; p\. ?ej\.; (?:usar|usen|us[ae]|tomar|poner) (?:los|las|los valores|las cifras) (?:de|del|que)`,
+    'wrong-as-written':
+      '(?:eso|esto|es[ae]|ést[ae]|est[ae]|ya|(?:la|el|esa|ese) (?:opci[oó]n|orden|comando|script|ruta)) (?:ya )?no (?:existe|funciona|anda|sirve); est[aá] (?:mal|desactualizad[oa]|equivocad[oa]|obsolet[oa]); (?:es|son) (?:incorrect[oa]s?|err[oó]ne[oa]s?); errata; error de tipeo; (?:hay que |falta |por )?corregir; corr[ií]janl[oa]; desactualizad[oa]',
+    'not-earlier': 'despu[eé]s de; a partir de; no antes de; pasadas',
     'of-the-day': String.raw`tu; tus; su; vas; vais; vamos; est[aá]s; se (?:publica|libera|instala|despliega)\p{L}*; hoy; esta vez; (?:nueva|actual|[uú]ltima|correcta) (?:versi[oó]n|etiqueta|fecha); (?:versi[oó]n|etiqueta|fecha) (?:nueva|actual|correcta|de hoy); (?:por )?ejemplo; p\. ?ej\.; cambiar; ajustar; adaptar; reemplazar; sustituir; poner`,
     'stands-for': String.raw`(?:re[e]?mplaz\p{L}*|sustitu\p{L}+|cambi\p{L}+)\s+TOKEN; (?:donde|en lugar de)\s+TOKEN`,
     'column-purpose': 'descripci[óo]n; prop[óo]sito; significado; uso; para qu[ée]; efecto',

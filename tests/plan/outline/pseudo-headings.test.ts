@@ -188,3 +188,22 @@ test.each([
 test('a bold line among text that names no part stays in it', () => {
   expect(usesOf('# P', '', '## Deploy', '', '**Mind the dog**', ...ON_PANEL)).toEqual(['Deploy: run']);
 });
+
+test.each([
+  ['If the counts differ, go back (A). Up to 50 rows are fine.', 'Back out'],
+  ['Si `dif` no es 0 en alguna, volver atrás (A). En auditoría se tolera hasta 50 filas.', 'Volver atrás'],
+  ['Falls die Zahlen abweichen, zurück (A). Bis 50 Zeilen sind in Ordnung.', 'Der Weg zurück'],
+])('a sentence that sends to the rollback is no section: "%s"', (sentence, title) => {
+  const block = ['```bash', 'make old', '```'];
+  const plan = planOf('## Deploy', '', '```bash', 'make new', '```', '', sentence, '', `## ${title}`, '', ...block);
+  expect(plan.sections.map(one => one.title)).toEqual(['Deploy', title]);
+  expect((plan.proposal?.doubts ?? []).some(({line}) => line === 7) || plan.steps.some(({line}) => line === 7)).toBe(
+    true,
+  );
+});
+
+test('a sentence inside a part of the fallback is none either, and its second sentence is not lost', () => {
+  const sentence = 'If the shell was closed, put the old pier in by hand. If step 6.5 was done, do it in reverse.';
+  const plan = planOf('## 7. Fallback', '', '### 7.2 After 6', '', '```bash', 'make old', '```', '', sentence);
+  expect(plan.sections.map(({title}) => title)).toEqual(['7. Fallback', '7.2 After 6']);
+});

@@ -6,6 +6,7 @@ import {betweenCommandDoubts} from './between-commands.ts';
 import {noteDoubts} from './detailed-elsewhere.ts';
 import {doneAlreadyDoubts} from './done-already.ts';
 import {gateWithinDoubts} from './gates-within.ts';
+import {hourDoubts} from './hours.ts';
 import {inlineOrderDoubts} from './inline-order.ts';
 import {lateGateDoubts} from './late-gates.ts';
 import {laterWorkDoubts} from './later-work.ts';
@@ -21,6 +22,7 @@ export function orderDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): Found
   const done = doneAlreadyDoubts(plan, lines);
   return [
     ...momentDoubts(plan, lines, leadsOf),
+    ...hourDoubts(plan, lines, leadsOf),
     ...noteDoubts(plan, lines, leadsOf),
     ...monthDoubts(plan, lines, leadsOf),
     ...scheduleDoubts(plan, lines),

@@ -3,7 +3,7 @@ import type {Bindings} from '../../bindings-file/types.ts';
 import type {Block} from '../../document/blocks.ts';
 import {hazardsOf} from '../../hazards/hazards.ts';
 import {withSectionsAround} from '../../outline/sections-around.ts';
-import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
+import {hostNamesIn} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, requestsOf, type Step} from '../../plan.ts';
 import {neverCreated} from '../../rollback/rollback-inputs.ts';
 import {mayBeHere} from '../../words/machine-words.ts';
@@ -23,6 +23,7 @@ import {byMention} from './mentioned-places.ts';
 import {mixedPlaceDoubts} from './mixed-places.ts';
 import {changesSomething, otherMachineIn} from './other-machines.ts';
 import {withToldPlaces} from './places-of-rows.ts';
+import {queryPlaceDoubts} from './queries.ts';
 import {asksThisMachine, looksOut, reachesByItself} from './reached-hosts.ts';
 import {allElsewhere, isAllHere, notSaidAbove, stepsOnHostAbove} from './said-above.ts';
 import {sentencePlaceDoubts} from './sentence-places.ts';
@@ -98,7 +99,7 @@ export function placeDoubts(
     ...sentencePlaceDoubts(plan, lines),
     ...lost,
     ...homeDirectoryDoubts(plan, lines, new Set(lost.flatMap(({steps: ids = []}) => ids))),
-    ...ofQueries(plan),
+    ...queryPlaceDoubts(plan),
     ...elsewhere.filter(({made, line}) => !asked.has(made.line) && !unplaced.has(line)).map(ofElsewhere),
   ];
 }
@@ -207,24 +208,4 @@ const BRACKETS = /\(([^()]*)\)/;
 /** It destroys something, wherever it runs. */
 function destroys(step: Step): boolean {
   return commandsOf(step).some(({text}) => hazardsOf(text, false).some(({code}) => code === 'destructive-command'));
-}
-
-/** "On db2: `mysql> STOP REPLICA;`": a query goes to the database of the bindings, although the text names a host. */
-function ofQueries({steps, source}: Plan): FoundDoubt[] {
-  const queries = steps.filter(({action}) => action.kind === 'sql' && action.database === undefined);
-  const names = queries.length === 0 ? new Set<string>() : hostNamesIn(source);
-  return queries.flatMap(step => {
-    const [name] = hostsMentioned(step.title, names);
-    if (name === undefined) return [];
-    return {
-      code: 'place-assumed',
-      line: step.line,
-      section: step.section,
-      steps: [step.id],
-      message: `line ${step.line} is a query for ${name}, and nothing says which database of the bindings that is`,
-      because: step.title,
-      settle: 'bind the step to a database under steps: in the bindings, or do it by hand',
-      proposed: 'it is the database of the bindings',
-    };
-  });
 }
