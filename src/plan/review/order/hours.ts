@@ -28,9 +28,9 @@ function ofText({line, text}: {line: number; text: string}, step: Step, above: S
   const at = said.findIndex(isAtHour);
   const words = said[at];
   if (words === undefined) return [];
-  const held = [...(at < said.length - 1 && above !== undefined ? [above] : []), step].filter(
-    one => !isAskedBefore(one),
-  );
+  // With a time of its own, the step is not what the hour is for.
+  const isOfAbove = at < said.length - 1 || isAskedBefore(step);
+  const held = [...(isOfAbove && above !== undefined ? [above] : []), step].filter(one => !isAskedBefore(one));
   if (held.length === 0) return [];
   return [
     {
