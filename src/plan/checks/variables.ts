@@ -1,5 +1,6 @@
 /** Check: a command uses a variable that nothing sets. */
 import {compact} from '../../text/compact.ts';
+import {memoizeObject} from '../../text/memoize.ts';
 import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../plan.ts';
 import {lineOfOffset, type Problem, problemAt} from '../problem.ts';
@@ -15,9 +16,11 @@ export function unsetVariables(plan: Plan, bindings: Bindings): Problem[] {
 export type UnsetUse = {name: string; line: number; text: string; made?: number; users: readonly User[]};
 type User = {step: Step; line: number};
 
-export function unsetUses({source, steps}: Plan): UnsetUse[] {
+export const unsetUses = memoizeObject(findUnsetUses);
+
+function findUnsetUses({source, steps}: Plan): readonly UnsetUse[] {
   if (variablesIn(source).size === 0) return [];
-  const found = new Map<string, UnsetUse>();
+  const found = new Map<string, UnsetUse & {users: User[]}>();
   const shells = new Map<string, {set: Set<string>; setsMore: boolean}>();
   const setWhere = new Map<string, number>();
   for (const step of steps) {
@@ -40,8 +43,10 @@ export function unsetUses({source, steps}: Plan): UnsetUse[] {
         if (known === undefined && found.size >= TOLD_MAX) continue;
         const at = lineOfOffset(line, text, start);
         const first =
-          known ?? compact({name, line: at, text: text.slice(start, end), made: setWhere.get(name), users: []});
-        if (first.users.at(-1)?.step !== step) found.set(name, {...first, users: [...first.users, {step, line: at}]});
+          known ??
+          compact({name, line: at, text: text.slice(start, end), made: setWhere.get(name), users: [] as User[]});
+        if (first.users.at(-1)?.step !== step) first.users.push({step, line: at});
+        found.set(name, first);
       }
     }
   }
