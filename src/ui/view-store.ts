@@ -1,5 +1,6 @@
 /** The store of one console's view, and the changes that the run makes in it. */
 import {createStore, type StoreApi} from 'zustand/vanilla';
+import type {Plan} from '../plan/plan.ts';
 import {personOf} from '../run/console.ts';
 import {signOffForm} from '../run/people/sign-off-form.ts';
 import {stepById} from '../run/plan-index.ts';
@@ -19,7 +20,8 @@ import {initialView, reduceView, type ViewAction, type ViewState} from './view/v
 
 export function createView(session: Session): StoreApi<ViewState> {
   const state = session.run.getState();
-  const view = createStore<ViewState>(() => initialView(session.plan, activeStep(session.plan, state, null)));
+  const cursor = leftByRollback(session.plan, state) ?? activeStep(session.plan, state, null);
+  const view = createStore<ViewState>(() => initialView(session.plan, cursor));
   if (isRollbackOn(state)) apply(view, {type: 'rollback-shown'});
   return view;
 }
@@ -132,15 +134,22 @@ function moveCursorOn({plan}: Session, view: StoreApi<ViewState>, before: RunSta
   if (next !== null && next !== cursor) apply(view, {type: 'cursor', id: next, byRun: true});
 }
 
-/** After a rollback the cursor stands on what it left to people: nothing before it is to be done any more. */
 function moveCursorToLeft({plan}: Session, view: StoreApi<ViewState>, before: RunState, state: RunState): void {
-  if (state.rollback.status !== 'finished' || before.rollback.status === 'finished') return;
-  if (isCalledOff(before.rollback, state.rollback)) return;
-  const left = rollbackNow(plan, state)?.steps.find(id => {
+  if (before.rollback.status === 'finished' || isCalledOff(before.rollback, state.rollback)) return;
+  const left = leftByRollback(plan, state);
+  if (left !== undefined) apply(view, {type: 'cursor', id: left});
+}
+
+/**
+ * After a rollback the cursor stands on what it left to people, also in a console that is opened only then: nothing before
+ * it is to be done any more. Undefined while no rollback has ended.
+ */
+function leftByRollback(plan: Plan, state: RunState): string | undefined {
+  if (state.rollback.status !== 'finished') return undefined;
+  return rollbackNow(plan, state)?.steps.find(id => {
     const step = stepById(plan, id);
     return step !== undefined && !isDone(state, step);
   });
-  if (left !== undefined) apply(view, {type: 'cursor', id: left});
 }
 
 /** Every console shows a rollback, whoever asked for it. */

@@ -355,6 +355,19 @@ test('after a rollback the cursor stands on what is left to do, and R is not off
   expect(rows.at(-1)).not.toContain('roll back');
 });
 
+test.each(['rolled-back', 'rollback-failed'] as const)(
+  'a console that is opened after the rollback (%s) stands on what is left to do, not on the deploy',
+  async result => {
+    const session = fakeSession();
+    session.tell({type: 'rollback-requested', because: 'ana', startsAt: session.clock.at});
+    session.tell({type: 'phase-changed', phase: 'rolling-back', because: 'ana'});
+    session.tell({type: 'step-ticked', stepId: 'L80'});
+    session.tell({type: 'rollback-finished', result, verdict: 'unverified', because: 'x', left: ['by hand: y']});
+    const screen = await show(session);
+    expect((await screen.rows()).join('\n')).toMatch(/› +○ Start and verify/);
+  },
+);
+
 test('an observer is refused before anything is asked, and reads how to get the baton', async () => {
   for (const [user, way] of [
     ['ana', 'b takes over'],
