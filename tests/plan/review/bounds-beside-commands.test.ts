@@ -2,38 +2,21 @@
 import {expect, test} from 'vitest';
 import {planOf} from '../../helpers/plan-view.ts';
 
+const DEPLOY = ['## Deploy', '', '```', './ship.sh', '```', ''];
+
 test.each([
   ['Watch `tail -f /var/log/deny.log`. More than 1 in 20, or any `E_FORMAT` -> back out.', 'More than 1 in 20'],
   ['`tail -f /var/log/tor.log` ansehen. Mehr als 5 Fehler -> Rollback.', 'Mehr als 5'],
   ['Regarder `tail -f /var/log/porte.log`. Plus de 5 erreurs -> rollback.', 'Plus de 5'],
 ])('%s', (text, words) => {
-  const {proposal, rules} = planOf(
-    '## Deploy',
-    '',
-    '```',
-    './ship.sh',
-    '```',
-    '',
-    '## Monitoring',
-    '',
-    text,
-    '',
-    '```',
-    './look.sh',
-    '```',
-  );
+  const {proposal, rules} = planOf(...DEPLOY, '## Monitoring', '', text, '', '```', './look.sh', '```');
   const found = (proposal?.doubts ?? []).filter(one => one.line === 9 && one.message.includes(words));
   expect(found.length + rules.length).toBeGreaterThan(0);
 });
 
 test('in a section of the deploy without a step', () => {
   const {proposal, rules} = planOf(
-    '## Deploy',
-    '',
-    '```',
-    './ship.sh',
-    '```',
-    '',
+    ...DEPLOY,
     '## Deploy: next morning',
     '',
     'Be on the phone. More than 1 in 20 red -> back out.',
