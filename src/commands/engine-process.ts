@@ -4,12 +4,14 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {AttachError, type Connection, connect} from '../attach/client.ts';
 import {readOptions} from '../engine/opening/options.ts';
+import {foldJournal} from '../journal/read-journal.ts';
 import {refuseForeignRun, socketPath} from '../journal/run-directory.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {CommandError, systemWords} from './command-error.ts';
 import {programName} from './command-line/program-name.ts';
 import {type EngineChild, engineLog, spawnEngine, takeEngineAhead} from './start-engine-early.ts';
 import {helloOf} from './terminal/person.ts';
+import {say} from './terminal/print.ts';
 
 const START_WITHIN_MS = 15_000;
 /** With a database to be made, on a busy machine. */
@@ -117,14 +119,27 @@ function lastLine(path: string): string {
   return lines.findLast(line => line.trim() !== '' && !/^\s+at /.test(line)) ?? `the engine ended; see ${path}`;
 }
 
-/** A ledger has its share of it. */
-const GONE_WITHIN_MS = 15_000;
+/** The last notices have half of it, the ledger a fifth. */
+const GONE_WITHIN_MS = 60_000;
+const SAY_AFTER_MS = 3000;
 
 /** After a run has closed, its engine still writes the record and gives the lock back: the next command may want it. */
 export async function untilEngineGone({store, runDirectory}: Connection): Promise<void> {
-  if (store.getState().closed === null) return;
+  if (store.getState().closed === null && !(await isClosedOnDisk(runDirectory))) return;
   const pidFile = join(runDirectory, 'engine.pid');
+  const saying = setTimeout(() => say('tminus: the engine still hands on what is left of the run\n'), SAY_AFTER_MS);
   for (let waitedMs = 0; existsSync(pidFile) && waitedMs < GONE_WITHIN_MS; waitedMs += LOOK_AGAIN_MS) {
     await sleep(LOOK_AGAIN_MS);
   }
+  clearTimeout(saying);
+}
+
+/** The end of a short run may be in its journal before it has come by the socket. */
+async function isClosedOnDisk(runDirectory: string): Promise<boolean> {
+  let isClosed = false;
+  await foldJournal(runDirectory, ({type}) => {
+    if (type === 'run-closed') isClosed = true;
+    else if (type === 'phase-changed') isClosed = false;
+  });
+  return isClosed;
 }

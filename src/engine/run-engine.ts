@@ -205,7 +205,7 @@ async function closeRun(
   // A rollback goes on without its record, but the run is not over before that is on disk.
   await journal.caughtUp();
   const {lease, ledgerBehind} = store.getState();
-  const isAway = lease?.status === 'unsure' || ledgerBehind !== undefined;
+  const isAway = (lease !== undefined && lease.status !== 'held') || ledgerBehind !== undefined;
   const left = (await copy?.finish(isAway ? LAST_COPIES_AWAY_MS : LAST_COPIES_MS)) ?? 0;
   if (left > 0)
     console.error(`the ledger has not got the last ${left} events of this run: \`tminus ledger push\` sends them`);
