@@ -1,5 +1,6 @@
 /** The plan of the checklist and bindings that the command line names, and what of their review still holds. */
-import {type Loaded, loadPlan} from '../engine/opening/load-plan.ts';
+import {type Loaded, loadPlan, type Sources} from '../engine/opening/load-plan.ts';
+import {planCache, readToKeep, recallPlan} from '../engine/opening/plan-cache.ts';
 import {choiceProblems, procedureProblem} from '../engine/opening/why-not-run.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
@@ -25,18 +26,20 @@ type LoadOptions = {
   command?: string;
   /** Without it the one that was reviewed. */
   procedure?: string | undefined;
+  /** Whether what is read is kept for the next command. Keeping takes as long as a tenth of the reading. */
+  keeps?: boolean;
 };
 
 /** Reads what the command line names. What cannot be read at all ends the command with 65. */
 export function loadNamed(
   checklist: string | undefined,
   bindings: string | undefined,
-  {values = {}, choices = [], command, procedure}: LoadOptions = {},
+  {values = {}, choices = [], command, procedure, keeps = true}: LoadOptions = {},
 ): Named {
   const files = readNamed(checklist, bindings, command);
   const reviewFile = readReviewFile(files.checklist);
   const {bindingsFile: file, bindingsText: text} = files;
-  const loaded = loadPlan(
+  const loaded = recallOrRead(
     compact({
       checklist: files.bytes,
       bindings: text === undefined || file === undefined ? undefined : {text, file},
@@ -45,6 +48,7 @@ export function loadNamed(
       review: reviewFile.text === undefined ? undefined : {text: reviewFile.text, file: reviewFile.path},
       procedure,
     }),
+    keeps,
   );
   const noProcedure = procedure === undefined ? undefined : procedureProblem(loaded.plan, procedure);
   if (noProcedure !== undefined) throw new CommandError(EXIT.invalid, noProcedure);
@@ -53,4 +57,14 @@ export function loadNamed(
   const plan = {...loaded.plan, problems};
   const shown = createRedactor(secretsIn(loaded.bindings, process.env)).plain(plan);
   return {...loaded, plan, shown, ...files, reviewFile, reviewing};
+}
+
+/** A document that was read before is not read again, by this command or by the run that comes next. */
+function recallOrRead(sources: Sources, keeps: boolean): Loaded {
+  const cache = planCache(process.env);
+  const kept = cache === undefined ? undefined : recallPlan(cache, sources);
+  if (kept !== undefined) return kept;
+  const {loaded, keep} = readToKeep(cache, sources, loadPlan);
+  if (keeps) keep();
+  return loaded;
 }

@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {otherText} from '../engine/opening/opening-facts.ts';
 import {type EngineOptions, readOptions} from '../engine/opening/options.ts';
+import {planCache} from '../engine/opening/plan-cache.ts';
 import {type RunSources, readSources} from '../engine/opening/run-sources.ts';
 import {foldJournal, JOURNAL_FILE} from '../journal/read-journal.ts';
 import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
@@ -67,7 +68,7 @@ export type PastRun = {
 /** A run as its directory tells it, with or without an engine. `until`: as it stood after that event. */
 export async function readRun(runDirectory: string, until?: number): Promise<PastRun> {
   const options = readOptions(runDirectory);
-  const sources = await readSources(runDirectory, options, process.env);
+  const sources = await readSources(runDirectory, options, process.env, {cache: planCache(process.env)});
   const {plan, bindings} = sources;
   const journal = join(runDirectory, JOURNAL_FILE);
   const events: Recorded[] = [];

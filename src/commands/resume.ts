@@ -96,7 +96,7 @@ async function acceptChanges({options, sources}: PastRun, flag: string | undefin
   if (now !== undefined && now !== then) differences.push(textDifference(then, now, options.checklist));
   const {bindings} = options;
   const bound = bindings === undefined ? undefined : readIfThere(bindings);
-  if (bindings !== undefined && bound !== undefined) {
+  if (bindings !== undefined && bound !== undefined && bound !== sources.bindingsText) {
     const kept = await bindingsAsKept(bound, bindings, process.env);
     if (kept !== sources.bindingsText) differences.push(textDifference(sources.bindingsText ?? '', kept, bindings));
   }

@@ -28,14 +28,16 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('review', args);
   const {procedure, bindings} = flags;
   const values = Object.fromEntries((flags.value ?? []).map(text => pairOf(text, '--value')));
-  const named = loadNamed(positionals[0], bindings, {command: 'review', values, procedure});
+  const load = (keeps: boolean) => loadNamed(positionals[0], bindings, {command: 'review', values, procedure, keeps});
+  const named = load(true);
   refuseWrong(named);
   const more = [
     ...(bindings === undefined ? [] : ['-b', bindings]),
     ...(procedure === undefined ? [] : ['--procedure', procedure]),
   ];
   const again: Again = (name, ...own) => commandText(programName(), [name, positionals[0] ?? '', ...more, ...own]);
-  if (flags.accept === true) return accept(named, openerOf(flags.as), again);
+  const ready = () => void load(true);
+  if (flags.accept === true) return accept(named, openerOf(flags.as), again, ready);
   const view = await chooseView(compact({theme: flags.theme, ascii: flags.ascii}));
   if (view.kind !== 'console') {
     const {shown: plan, reviewing} = named;
@@ -43,9 +45,8 @@ export async function reviewCommand(args: readonly string[]): Promise<number> {
     const hint = `\`${again('review', '--accept')}\` takes the reading as it is, unseen`;
     throw new CommandError(EXIT.refused, `without a terminal nobody can look at what was read; ${hint}`);
   }
-  const reload = () => loadNamed(positionals[0], bindings, {command: 'review', values, procedure});
   const bindingsFile = bindingsPath(named.checklist, bindings);
-  return await look({named, reload, bindingsFile}, view, flags.as, again);
+  return await look({named, reload: () => load(false), bindingsFile, ready}, view, flags.as, again);
 }
 
 /** A checklist that a run would refuse needs no review. */
@@ -54,11 +55,12 @@ function refuseWrong(named: Named): void {
   if (because !== undefined) throw new CommandError(EXIT.invalid, because);
 }
 
-/** Prints what was accepted, what is still open, and the next command. */
-function accept(named: Named, by: string, again: Again): number {
+/** Prints what was accepted, what is still open, and the next command. `ready`: reads it as the run will. */
+function accept(named: Named, by: string, again: Again, ready: () => void): number {
   const {shown: plan, reviewFile} = named;
   const {isNew, now} = acceptReading(named, by);
   const left = leftToReview(plan, now);
+  if (isNew && left === undefined) ready();
   const lines = [
     isNew ? `accepted unseen, and written to ${basename(reviewFile.path)}` : 'nothing was left to accept',
     ...reviewFacts({plan, reviewing: now}).map(fact => `  ${fact}`),
@@ -92,7 +94,7 @@ function newKeys(before: object, after: object): number {
 
 /** Opens the full screen. Every answer is written at once, so that leaving loses nothing. */
 async function look(
-  {named, reload, bindingsFile}: {named: Named; reload(): Named; bindingsFile: string},
+  {named, reload, bindingsFile, ready}: {named: Named; reload(): Named; bindingsFile: string; ready(): void},
   {theme, ascii, settings}: Extract<View, {kind: 'console'}>,
   as: string | undefined,
   again: Again,
@@ -150,6 +152,7 @@ async function look(
   clearInterval(looking);
   const failed = trouble();
   if (failed !== undefined) throw failed;
+  if (kept !== named.reviewFile.text) ready();
   const said = kept === undefined ? 'nothing was confirmed' : `kept in ${file}`;
   return conclude({plan, reviewing: session.run.getState()}, said, again);
 }

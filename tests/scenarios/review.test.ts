@@ -1,5 +1,5 @@
 /** Nothing that no person has confirmed runs by itself: from the first run to a review that an edit opens again. */
-import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
@@ -55,8 +55,12 @@ test('a checklist that nobody has reviewed starts no command without a person, a
 
 test('accepted unseen it runs, check agrees, and the run keeps its review', async () => {
   expect(await operator.run('review', 'deploy.md', '--accept')).toMatchObject({code: 0, said: ''});
+  const plans = () => readdirSync(join(operator.home, 'cache', 'plans')).toSorted();
+  const read = plans();
   expect(await operator.run('check', 'deploy.md')).toMatchObject({code: 0});
   expect(await run()).toMatchObject({code: 0});
+  // The review has kept what it read, and neither the check nor the run read it anew.
+  expect(plans()).toEqual(read);
   expect(readFileSync(file('deployed.txt'), 'utf8')).toBe('deployed\n');
   // As in the person's own shell, and not as the engine keeps its own files.
   expect(statSync(file('deployed.txt')).mode & 0o777).toBe(0o666 & ~process.umask());

@@ -83,7 +83,7 @@ export function recallPlan({directory, program}: PlanCache, sources: Sources): L
  * Keeps what was read. `used`: names of the variables that were looked up meanwhile. A plan that
  * holds a secret is not kept. Where the cache cannot be written, the document is read again next time.
  */
-export function keepPlan(
+function keepPlan(
   {directory, program}: PlanCache,
   sources: Sources,
   loaded: Loaded,
@@ -104,6 +104,24 @@ export function keepPlan(
   } catch {
     // As without a cache.
   }
+}
+
+/** Reads the texts with `load`. `keep` keeps what was read, with the variables that were looked up meanwhile. */
+export function readToKeep(
+  cache: PlanCache | undefined,
+  sources: Sources,
+  load: (sources: Sources) => Loaded,
+): {loaded: Loaded; keep(): void} {
+  const used = new Set<string>();
+  const get = (env: Environment, name: string | symbol) => {
+    used.add(String(name));
+    return env[String(name)];
+  };
+  const loaded = load({...sources, env: new Proxy(sources.env, {get})});
+  const keep = () => {
+    if (cache !== undefined) keepPlan(cache, sources, loaded, [...used]);
+  };
+  return {loaded, keep};
 }
 
 /** Names exactly the texts that were read, and what reads them. */

@@ -9,7 +9,7 @@ import {compact} from '../../text/compact.ts';
 import type {Loaded, Sources} from './load-plan.ts';
 import {openReader} from './load-reader.ts';
 import {type EngineOptions, writeOptions} from './options.ts';
-import {keepPlan, type PlanCache, recallPlan} from './plan-cache.ts';
+import {type PlanCache, readToKeep, recallPlan} from './plan-cache.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -73,16 +73,7 @@ async function recallOrRead(sources: Sources, cache: PlanCache | undefined): Pro
   if (kept !== undefined) return {loaded: kept, isRecalled: true, keep() {}};
   // Slow to load, and not needed for a document that was read before.
   const {loadPlan} = await openReader();
-  const used = new Set<string>();
-  const get = (env: Environment, name: string | symbol) => {
-    used.add(String(name));
-    return env[String(name)];
-  };
-  const loaded = loadPlan({...sources, env: new Proxy(sources.env, {get})});
-  const keep = () => {
-    if (cache !== undefined) keepPlan(cache, sources, loaded, [...used]);
-  };
-  return {loaded, isRecalled: false, keep};
+  return {...readToKeep(cache, sources, loadPlan), isRecalled: false};
 }
 
 /** The bindings file as it is kept: what the run's journal is about. */

@@ -21,7 +21,7 @@ import {beforeEach, expect, test} from 'vitest';
 import {loadPlan, type Sources} from '../../../src/engine/opening/load-plan.ts';
 import {openRun} from '../../../src/engine/opening/open-run.ts';
 import {type EngineOptions, writeOptions} from '../../../src/engine/opening/options.ts';
-import {keepPlan, mayRecall, type PlanCache, recallPlan} from '../../../src/engine/opening/plan-cache.ts';
+import {mayRecall, type PlanCache, readToKeep, recallPlan} from '../../../src/engine/opening/plan-cache.ts';
 import {createRunDirectory} from '../../../src/journal/run-directory.ts';
 import {seedBytes} from '../../helpers/documents.ts';
 import {temporaryDirectory} from '../../helpers/temporary-directory.ts';
@@ -54,7 +54,6 @@ const sources: Sources = {
   values: {},
   env: {TARGET: 'deploy@vps', UNUSED: 'a'},
 };
-const used = ['TARGET', 'ABSENT'];
 
 let cache: PlanCache;
 beforeEach(async () => {
@@ -62,7 +61,11 @@ beforeEach(async () => {
 });
 
 function keep(of: Sources = sources): void {
-  keepPlan(cache, of, loadPlan(of), used);
+  const load = (read: Sources) => {
+    expect(read.env['ABSENT']).toBeUndefined();
+    return loadPlan(read);
+  };
+  readToKeep(cache, of, load).keep();
 }
 
 function file(): string {
