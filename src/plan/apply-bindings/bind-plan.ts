@@ -64,7 +64,8 @@ function bindPlaceholder(placeholder: Placeholder, bindings: Bindings, captured:
     const secret = [...used].some(name => bindings.values[name]?.secret === true);
     return compact({text, lines, bound: true, value: secret ? undefined : written.text});
   }
-  const host = matchHost(text, bindings);
+  // A host that the document only names stands in brackets here, and in the bindings under its name.
+  const host = matchHost(text, bindings) ?? matchHost(text.replace(/^<(.*)>$/, '$1'), bindings);
   const destination = host === undefined ? undefined : bindings.hosts[host]?.destination;
   if (destination !== undefined) return {text, lines, bound: true, value: destination};
   return captured.has(text) || captured.has(capturedAs(text)) ? {...placeholder, capture: true} : placeholder;

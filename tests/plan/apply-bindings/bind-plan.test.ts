@@ -147,7 +147,7 @@ describe('placeholders and contacts', () => {
       inputs: [],
     };
     const draft = plan({
-      placeholders: ['your-domain.com', '<token>', 'user@your-vps-ip', 'YYYYMMDD', '<open>'].map(open),
+      placeholders: ['your-domain.com', '<token>', 'user@your-vps-ip', '<vps>', 'YYYYMMDD', '<open>'].map(open),
       steps: [
         step(3, 'Backup', {
           action: {
@@ -166,6 +166,7 @@ describe('placeholders and contacts', () => {
       {text: 'your-domain.com', lines: [1], bound: true, value: 'a.test'},
       {text: '<token>', lines: [1], bound: true},
       {text: 'user@your-vps-ip', lines: [1], bound: true, value: 'deploy@host'},
+      {text: '<vps>', lines: [1], bound: true, value: 'deploy@host'},
       {text: 'YYYYMMDD', lines: [1], bound: false, capture: true},
       {text: '<open>', lines: [1], bound: false},
     ]);
