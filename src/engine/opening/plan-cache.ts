@@ -83,12 +83,7 @@ export function recallPlan({directory, program}: PlanCache, sources: Sources): L
  * Keeps what was read. `used`: names of the variables that were looked up meanwhile. A plan that
  * holds a secret is not kept. Where the cache cannot be written, the document is read again next time.
  */
-function keepPlan(
-  {directory, program}: PlanCache,
-  sources: Sources,
-  loaded: Loaded,
-  used: readonly string[],
-): void {
+function keepPlan({directory, program}: PlanCache, sources: Sources, loaded: Loaded, used: readonly string[]): void {
   try {
     const key = keyOf(program, sources);
     const kept: Kept = {
