@@ -1,5 +1,5 @@
 /** The plan of the checklist and bindings that the command line names, and what of their review still holds. */
-import {type Loaded, loadPlan, type Sources} from '../engine/opening/load-plan.ts';
+import {bindingsOf, type Loaded, loadPlan, type Sources} from '../engine/opening/load-plan.ts';
 import {planCache, readToKeep, recallPlan} from '../engine/opening/plan-cache.ts';
 import {choiceProblems, procedureProblem} from '../engine/opening/why-not-run.ts';
 import {createRedactor} from '../journal/secrets/redact.ts';
@@ -63,7 +63,7 @@ export function loadNamed(
 function recallOrRead(sources: Sources, keeps: boolean): Loaded {
   const cache = planCache(process.env);
   const kept = cache === undefined ? undefined : recallPlan(cache, sources);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) return {...kept, bindings: kept.bindings ?? bindingsOf(sources, kept.reviews)};
   const {loaded, keep} = readToKeep(cache, sources, loadPlan);
   if (keeps) keep();
   return loaded;

@@ -43,13 +43,12 @@ export function readBindings(text: string, from: {file: string; env: Sources['en
 
 /** Reads checklist and bindings into a plan; whatever is wrong with either is among the plan's problems. */
 export function loadPlan({checklist, bindings: file, review, procedure, values, env}: Sources): Loaded {
-  const read =
-    file === undefined ? {bindings: emptyBindings, problems: []} : parseBindings(file.text, {file: file.file, env});
+  const read = bindingsRead(file, env);
   const kept = review === undefined ? {reviews: []} : parseReviews(review.text, review.file);
   const reviews = 'reviews' in kept ? kept.reviews : [];
-  const chosen = procedure ?? (reviews.length === 1 ? reviews[0]?.procedure : undefined);
+  const chosen = procedureChosen(procedure, reviews);
   const said = reviewOfProcedure(reviews, chosen);
-  const given = compact({...withValues(read.bindings, values), placed: said?.places});
+  const given = bindingsGiven(read.bindings, values, said);
   const options = compact({env, procedure: chosen, waysBack: waysBackIn(said)});
   const parsed = parsePlan(checklist, given, options);
   const bindings = withFrontMatter(checklist, given, env);
@@ -63,6 +62,29 @@ export function loadPlan({checklist, bindings: file, review, procedure, values, 
   };
   const standing = standingOf(plan, reviewFor(plan, reviews));
   return {plan, bindings, reviews, standing, ...('problem' in kept ? {reviewProblem: kept.problem} : {})};
+}
+
+/** The bindings of a plan that was kept without them. */
+export function bindingsOf(
+  {checklist, bindings, procedure, values, env}: Sources,
+  reviews: readonly Review[],
+): Bindings {
+  const said = reviewOfProcedure(reviews, procedureChosen(procedure, reviews));
+  return withFrontMatter(checklist, bindingsGiven(bindingsRead(bindings, env).bindings, values, said), env);
+}
+
+function bindingsRead(file: Sources['bindings'], env: Sources['env']): ReturnType<typeof parseBindings> {
+  if (file === undefined) return {bindings: emptyBindings, problems: []};
+  return parseBindings(file.text, {file: file.file, env});
+}
+
+/** With the values of the command line, and the places that the review says. */
+function bindingsGiven(bindings: Bindings, values: Sources['values'], said: Review | undefined): Bindings {
+  return compact({...withValues(bindings, values), placed: said?.places});
+}
+
+function procedureChosen(procedure: string | undefined, reviews: readonly Review[]): string | undefined {
+  return procedure ?? (reviews.length === 1 ? reviews[0]?.procedure : undefined);
 }
 
 /** What people said in the review of the procedure, which may be named by a piece of its title. */

@@ -4,7 +4,7 @@ import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {loadCompiled} from './compile-cache.ts';
 
-type Reader = Pick<typeof import('./load-plan.ts'), 'loadPlan' | 'readBindings'>;
+type Reader = Pick<typeof import('./load-plan.ts'), 'loadPlan' | 'readBindings' | 'bindingsOf'>;
 
 /** In a build it stands in a file of its own, as a program that can be let go: what is imported stays for good. */
 const FILES = ['./reader.program.js', '../reader.program.js'].map(path =>

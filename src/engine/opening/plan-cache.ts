@@ -1,6 +1,6 @@
 /** Plans as they were read before, kept in the user's cache: a document that was seen already is not read again. */
 
-import {createHash, randomBytes} from 'node:crypto';
+import {createHash, randomBytes, scryptSync} from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -30,8 +30,11 @@ export type PlanCache = {directory: string; program: string};
 
 type Environment = Sources['env'];
 
+/** What was read before. Bindings with a secret of the environment are not kept: they are read anew, which is quick. */
+export type Recalled = Omit<Loaded, 'bindings'> & Partial<Pick<Loaded, 'bindings'>>;
+
 /** `used`: variables that the bindings name, each with a digest of the value they had, or null without one. */
-type Kept = {used: Readonly<Record<string, string | null>>; loaded: Loaded};
+type Kept = {used: Readonly<Record<string, string | null>>; loaded: Recalled};
 
 const PRIVATE_DIRECTORY = 0o700;
 const PRIVATE_FILE = 0o600;
@@ -64,7 +67,7 @@ export function mayRecall({directory, program}: PlanCache, sources: Sources): bo
 }
 
 /** Undefined when nothing is kept for just these texts, or when anything about the file is odd: then they are read anew. */
-export function recallPlan({directory, program}: PlanCache, sources: Sources): Loaded | undefined {
+export function recallPlan({directory, program}: PlanCache, sources: Sources): Recalled | undefined {
   try {
     const key = keyOf(program, sources);
     const text = readOwn(directory, join(directory, key + EXTENSION));
@@ -72,7 +75,9 @@ export function recallPlan({directory, program}: PlanCache, sources: Sources): L
     if (text === undefined || text.slice(0, SUM_LENGTH) !== sumOf(key, body)) return undefined;
     const kept: unknown = JSON.parse(body);
     if (!isKept(kept)) return undefined;
-    const isSame = Object.entries(kept.used).every(([name, value]) => value === digestOf(key, sources.env[name]));
+    const isSame = Object.entries(kept.used).every(
+      ([name, digest]) => digest === digestOf(key, sources.env[name], () => digest?.startsWith(SLOW) === true),
+    );
     return isSame ? kept.loaded : undefined;
   } catch {
     return undefined;
@@ -80,18 +85,23 @@ export function recallPlan({directory, program}: PlanCache, sources: Sources): L
 }
 
 /**
- * Keeps what was read. `used`: names of the variables that were looked up meanwhile. A plan that
- * holds a secret is not kept. Where the cache cannot be written, the document is read again next time.
+ * Keeps what was read. `used`: names of the variables that were looked up meanwhile. A plan that holds a secret is not
+ * kept. Where the cache cannot be written, the document is read again next time.
  */
 function keepPlan({directory, program}: PlanCache, sources: Sources, loaded: Loaded, used: readonly string[]): void {
   try {
     const key = keyOf(program, sources);
+    const redactor = createRedactor(secretsIn(loaded.bindings, sources.env));
+    const holdsSecret = (value: unknown) => JSON.stringify(redactor.plain(value)) !== JSON.stringify(value);
+    // The name of the file would be a digest of it.
+    if (holdsSecret([sources.bindings?.text, sources.values])) return;
+    const {bindings, ...unbound} = loaded;
     const kept: Kept = {
-      used: Object.fromEntries(used.map(name => [name, digestOf(key, sources.env[name])])),
-      loaded,
+      used: Object.fromEntries(used.map(name => [name, digestOf(key, sources.env[name], holdsSecret)])),
+      loaded: holdsSecret(bindings) ? unbound : loaded,
     };
+    if (holdsSecret(kept.loaded)) return;
     const body = JSON.stringify(kept);
-    if (createRedactor(secretsIn(loaded.bindings, sources.env)).text(body) !== body) return;
     if (!isDeepStrictEqual(JSON.parse(body), kept)) return;
     makeOwn(directory);
     replace(join(directory, key + EXTENSION), sumOf(key, body) + body);
@@ -129,9 +139,15 @@ function sumOf(key: string, body: string): string {
   return createHash('sha256').update(key).update(body).digest('hex');
 }
 
-function digestOf(key: string, value: string | undefined): string | null {
-  return value === undefined ? null : createHash('sha256').update(key).update(value).digest('hex');
+/** The digest of a secret takes long to make, so that nobody finds the secret by trying. */
+function digestOf(key: string, value: string | undefined, isSecret: (value: string) => boolean): string | null {
+  if (value === undefined) return null;
+  if (isSecret(value)) return SLOW + scryptSync(value, key, SLOW_BYTES).toString('hex');
+  return createHash('sha256').update(key).update(value).digest('hex');
 }
+
+const SLOW = 'scrypt:';
+const SLOW_BYTES = 32;
 
 /** The text of a file that nobody else can have written: neither the directory nor the file is open to others. */
 function readOwn(directory: string, path: string): string | undefined {
@@ -203,12 +219,15 @@ const STANDING_TABLES = ['confirmed', 'uses', 'settled', 'reopened'] as const;
 function isKept(value: unknown): value is Kept {
   if (!isRecord(value) || !isRecord(value['used']) || !isRecord(value['loaded'])) return false;
   const {plan, bindings, reviews, standing} = value['loaded'];
-  if (!isRecord(plan) || !isRecord(bindings) || !isRecord(standing) || !Array.isArray(reviews)) return false;
+  if (!isRecord(plan) || !isRecord(standing) || !Array.isArray(reviews)) return false;
   return (
     typeof plan['title'] === 'string' &&
     PLAN_LISTS.every(name => Array.isArray(plan[name])) &&
-    BINDINGS_TABLES.every(name => isRecord(bindings[name])) &&
-    Array.isArray(bindings['steps']) &&
+    (bindings === undefined || isBindings(bindings)) &&
     STANDING_TABLES.every(name => isRecord(standing[name]))
   );
+}
+
+function isBindings(value: unknown): boolean {
+  return isRecord(value) && BINDINGS_TABLES.every(name => isRecord(value[name])) && Array.isArray(value['steps']);
 }

@@ -70,7 +70,10 @@ export async function readSources(
 
 async function recallOrRead(sources: Sources, cache: PlanCache | undefined): Promise<{loaded: Loaded} & Recalled> {
   const kept = cache === undefined ? undefined : recallPlan(cache, sources);
-  if (kept !== undefined) return {loaded: kept, isRecalled: true, keep() {}};
+  if (kept !== undefined) {
+    const bindings = kept.bindings ?? (await openReader()).bindingsOf(sources, kept.reviews);
+    return {loaded: {...kept, bindings}, isRecalled: true, keep() {}};
+  }
   // Slow to load, and not needed for a document that was read before.
   const {loadPlan} = await openReader();
   return {...readToKeep(cache, sources, loadPlan), isRecalled: false};

@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {beforeEach, expect, test} from 'vitest';
-import {loadPlan, type Sources} from '../../../src/engine/opening/load-plan.ts';
+import {bindingsOf, loadPlan, type Sources} from '../../../src/engine/opening/load-plan.ts';
 import {openRun} from '../../../src/engine/opening/open-run.ts';
 import {type EngineOptions, writeOptions} from '../../../src/engine/opening/options.ts';
 import {mayRecall, type PlanCache, readToKeep, recallPlan} from '../../../src/engine/opening/plan-cache.ts';
@@ -144,7 +144,6 @@ test.for<[string, () => void]>([
   ['JSON of something else', () => forge('[]')],
   ['a plan without steps', () => forgeWith(({plan}) => delete plan?.['steps'])],
   ['a plan whose rules are no list', () => forgeWith(({plan}) => Object.assign(plan ?? {}, {rules: {}}))],
-  ['without the bindings', () => forgeWith(loaded => delete loaded['bindings'])],
   ['with hosts that are none', () => forgeWith(({bindings}) => Object.assign(bindings ?? {}, {hosts: null}))],
   ['without what was confirmed', () => forgeWith(({standing}) => delete standing?.['confirmed'])],
 ])('a file that is %s is never used, and gives way to a sound one', ([, spoil]) => {
@@ -182,16 +181,30 @@ test('a cache that cannot be written changes nothing', () => {
   expect(recallPlan(cache, sources)).toBeUndefined();
 });
 
-test('what holds a secret of the bindings, the command line or the environment is not kept', () => {
+test('bindings with a secret of the environment are read again beside a plan that was kept', () => {
+  const secret = 'pa55-of-nobody';
+  const withToken: Sources = {
+    ...sources,
+    bindings: {text: `${BINDINGS}  API_TOKEN: "\${API_TOKEN}"\n`, file: '/srv/tminus.yaml'},
+    env: {...sources.env, API_TOKEN: secret},
+  };
+  keep(withToken);
+  const recalled = recallPlan(cache, withToken);
+  const {bindings, ...unbound} = loadPlan(withToken);
+  expect(recalled).toEqual(unbound);
+  expect(bindingsOf(withToken, recalled?.reviews ?? [])).toEqual(bindings);
+  const text = readFileSync(file(), 'utf8');
+  expect(text).not.toContain(secret);
+  // Only a digest that takes long to make is kept of it.
+  expect(text).toMatch(/"API_TOKEN":"scrypt:[0-9a-f]{64}"/);
+  expect(recallPlan(cache, {...withToken, env: {...withToken.env, API_TOKEN: 'another-0f-nobody'}})).toBeUndefined();
+});
+
+test('what holds a secret of the bindings file, the command line or the environment is not kept', () => {
   const secret = 'pa55-of-nobody';
   keep({
     ...sources,
     bindings: {text: `tminus: 1\ndatabases:\n  main: { url: "postgres://a:${secret}@h/d" }\n`, file: 'b'},
-  });
-  keep({
-    ...sources,
-    bindings: {text: 'tminus: 1\nvalues:\n  API_TOKEN: "${API_TOKEN}"\n', file: 'b'},
-    env: {API_TOKEN: secret},
   });
   keep({...sources, values: {API_TOKEN: secret}});
   keep({...sources, checklist: Buffer.from(CHECKLIST.replace('shipped', secret)), env: {DB_PASSWORD: secret}});
