@@ -69,6 +69,7 @@ function stepJson(step: Step, source: Plan['source']): object {
     context: 'context' in action ? placeOf(action) : undefined,
     commands: commands.length === 0 ? undefined : commands,
     arms: arms.length === 0 ? undefined : arms,
+    instructions: step.instructions.length === 0 ? undefined : step.instructions,
     expectations: expectationsOf(step).map(expectationJson),
     destructive,
     arm: step.arm,

@@ -25,7 +25,10 @@ function assumedOf(plan: Plan, reviewing: Reviewing): readonly Assumed[] {
   });
 }
 
-/** `confirmed`, `open`: numbers of sections that a person must confirm. `doubts`: all that are open or settled. */
+/**
+ * `confirmed`, `open`: numbers of sections that a person must confirm. `doubts`: all that are open or settled, with the ids
+ * of the steps that wait for them; without any, the whole section waits.
+ */
 export function reviewJson(plan: Plan, reviewing: Reviewing): object {
   const {confirmed, total} = reviewProgress(plan, reviewing);
   const assumed = assumedOf(plan, reviewing).filter(({state}) => state !== 'never-run');
@@ -33,9 +36,9 @@ export function reviewJson(plan: Plan, reviewing: Reviewing): object {
     confirmed,
     open: total - confirmed,
     doubts: assumed.map(one => {
-      const {code, line, section, message, because, settle, proposed} = one.doubt;
+      const {code, line, section, steps, message, because, settle, proposed} = one.doubt;
       const settled = one.state === 'settled' ? {...one.settled, at: utcTime(one.settled.at)} : undefined;
-      return compact({code, line, section, message, because, settle, proposed, settled});
+      return compact({code, line, section, steps, message, because, settle, proposed, settled});
     }),
     procedure: plan.proposal?.procedure,
   });

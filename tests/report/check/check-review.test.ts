@@ -135,6 +135,7 @@ test('the JSON counts sections, and lists doubts with what became of them', () =
     code: 'alternatives-assumed',
     line: lineOf('# OR'),
     section: deploy,
+    steps: doubts[1]?.steps,
     message: expect.any(String),
     because: expect.any(String),
     settle: 'what settles alternatives-assumed',
