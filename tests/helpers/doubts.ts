@@ -1,7 +1,16 @@
-/** A doubt about a line that was not read, as plans of tests have it. */
+/** Doubts as plans of tests have them, and the sections whose use is asked about. */
 import type {Doubt} from '../../src/plan/doubt.ts';
+import type {Plan, Section} from '../../src/plan/plan.ts';
 
-/** `section`: its id. */
+/** The sections whose use is asked about: by their own question, or by the one for all in a language without words. */
+export function sectionsAsked({sections, proposal}: Plan): readonly Section[] {
+  const doubts = (proposal?.doubts ?? []).filter(({code}) => code === 'role-assumed');
+  return sections.filter(({id, title}) =>
+    doubts.some(({section, message}) => section === id || message.includes(`"${title}"`)),
+  );
+}
+
+/** About a line that was not read. `section`: its id. */
 export function notRead(line: number, section = '', more: Partial<Doubt> = {}): Doubt {
   return {
     id: `not-read:${line}`,

@@ -15,7 +15,7 @@ export function assumedDoubts(plan: Plan, uses: readonly Assumption[], told: Tol
     capture === true && value === undefined ? [{text, lines: new Set(at)}] : [],
   );
   return [
-    ...uses.map(ofAssumption),
+    ...ofLanguage(uses).map(ofAssumption),
     ...askedOnce(
       told.filter(one => stillApplies(one, lines)),
       lines,
@@ -43,6 +43,15 @@ function askedOnce(told: Told, lines: LineIndex): Told {
   return [...alike.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [{...first, steps: [...first.steps, ...others.flatMap(({steps}) => steps)]}],
   );
+}
+
+/** In a language without words here, nobody knows the use of any section: that is one question. */
+function ofLanguage(uses: readonly Assumption[]): readonly Assumption[] {
+  const [first, ...others] = uses.filter(({isForeign}) => isForeign);
+  if (first === undefined || others.length === 0) return uses;
+  const titles = [first, ...others].map(({section}) => `"${section.title}"`).join(', ');
+  const message = `${others.length + 1} sections are taken for reference, and nothing of them runs: ${titles}`;
+  return uses.flatMap(one => (one === first ? {...first, message} : one.isForeign === true ? [] : one));
 }
 
 function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): FoundDoubt {

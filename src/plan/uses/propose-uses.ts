@@ -97,7 +97,7 @@ function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assu
       ? `"${section.title}" is taken for a part of the deployment`
       : `"${section.title}" is taken for reference: nothing of it runs`;
     const isTold = isWork && onlyTellsOfCommands(linesOf(index));
-    return [{code: 'role-assumed', section, message, because, ...(isTold ? {} : {proposed: use})}];
+    return [{code: 'role-assumed', section, message, because, ...(isTold ? {} : {proposed: use}), isForeign}];
   });
 }
 

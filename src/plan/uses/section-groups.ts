@@ -11,6 +11,8 @@ export type Assumption = {
   message: string;
   because: string;
   proposed?: string;
+  /** The document is in a language without words here, and that is why. */
+  isForeign?: boolean;
 };
 
 /** By section id. Each pass changes it for the next pass. */

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {emptyBindings} from '../../../src/plan/bindings-file/types.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {isKnownProse} from '../../../src/plan/words/vocabulary.ts';
+import {sectionsAsked} from '../../helpers/doubts.ts';
 
 const FOREIGN = [
   [
@@ -111,9 +112,9 @@ test.each(FOREIGN)('%s is told as a language without words', (_, work, checks, t
   );
   const own = plan.sections.filter(({depth}) => depth === 2);
   expect(own.map(({use}) => use)).toEqual(own.map(({role}) => (role === 'other' ? 'reference' : expect.any(String))));
-  const doubts = plan.proposal?.doubts ?? [];
-  const asked = doubts.filter(({code, because}) => code === 'role-assumed' && /without words/.test(because));
-  expect(asked.map(({line}) => line)).toEqual(own.flatMap(({role, line}) => (role === 'other' ? [line] : [])));
+  expect(sectionsAsked(plan)).toEqual(own.filter(({role}) => role === 'other'));
+  const doubts = (plan.proposal?.doubts ?? []).filter(({because}) => /without words/.test(because));
+  expect(doubts.map(({code}) => code)).toEqual(['role-assumed']);
   expect(isKnownProse(text)).toBe(false);
 });
 

@@ -14,6 +14,7 @@ import {
 } from '../../../src/plan/plan.ts';
 import {NO_REVIEW, unconfirmed} from '../../../src/run/review.ts';
 import {lineMargin} from '../../../src/run/wording/line-margin.ts';
+import {sectionsAsked} from '../../helpers/doubts.ts';
 
 /** Lines by where they may run: `hp1`, `lb1+lb2`, `local`, `any`; ` | ` stands between places that are both right. */
 type Places = Readonly<Record<string, readonly number[]>>;
@@ -41,6 +42,7 @@ function readingOf(name: string) {
   const margin = lineMargin(plan);
   const known = knownIn(plan);
   const doubts = plan.proposal?.doubts ?? [];
+  const asked = sectionsAsked(plan);
   const purposeOf = (step: Step) => plan.sections.find(({id}) => id === step.section)?.use;
   const isAsked = ({step, condition, isArm}: Known) =>
     isArm || [step.condition, step.scope, step.gate, step.arm, condition].some(mark => mark !== undefined);
@@ -56,8 +58,9 @@ function readingOf(name: string) {
   const isLost = (line: number) => {
     if (!/^(?:note|sample|reference)$/.test(margin[line - 1]?.as ?? '')) return false;
     if (plan.steps.some(step => step.line === line)) return false;
-    const section = plan.sections.findLast(one => one.line <= line)?.id;
-    return !doubts.some(one => one.line === line || (one.section === section && one.steps.length === 0));
+    const section = plan.sections.findLast(one => one.line <= line);
+    if (asked.some(one => one === section)) return false;
+    return !doubts.some(one => one.line === line || (one.section === section?.id && one.steps.length === 0));
   };
   return {known, purposeOf, isAsked, startsAlone, isDoubted, isLost, margin};
 }

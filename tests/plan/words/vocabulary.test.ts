@@ -4,6 +4,7 @@ import {roleOf} from '../../../src/plan/outline/section-role.ts';
 import {parsePlan} from '../../../src/plan/parse-plan.ts';
 import {commandsOf} from '../../../src/plan/plan.ts';
 import {isKnownLanguage, topicPattern} from '../../../src/plan/words/vocabulary.ts';
+import {sectionsAsked} from '../../helpers/doubts.ts';
 
 test.each([
   ['1. Preparación', 'prepare'],
@@ -164,8 +165,7 @@ describe('in a language without words', () => {
     const plan = parsePlan(lines.join('\n'), emptyBindings);
     const parts = plan.sections.filter(({role}) => role === 'other');
     expect(parts.map(({use}) => use)).toEqual(['reference', 'reference', 'reference']);
-    const asked = plan.proposal?.doubts.filter(({code}) => code === 'role-assumed') ?? [];
-    expect(asked.map(({line}) => line)).toEqual(parts.map(({line}) => line));
+    expect(sectionsAsked(plan)).toEqual(parts);
     expect(plan.problems.filter(({code}) => code === 'unread-content')).toEqual([]);
     expect(plan.steps.flatMap(commandsOf)).toHaveLength(7);
   });
