@@ -42,21 +42,25 @@ function ofSentence(said: Said, before: Said | undefined, given: Given): FoundDo
   const {lines, judged, workNamed} = given;
   const rest = text.replace(CASE, ' ');
   if (isLead || OTHER.test(said.text) || judged.has(line) || !holdsBack(rest)) return [];
-  const own = lines.stepsAt(line);
+  const steps = lines.stepsAt(line);
   const section = lines.sectionAt(line);
-  if (own.some(step => isJudgedBy(step, line) || (isRun(step) && startsAt(step, line)))) return [];
-  const sentences = [...(cells ?? [raw]), ...(before !== undefined && IT.test(rest) ? [before.raw] : [])];
+  if (steps.some(step => isJudgedBy(step, line) || (isRun(step) && startsAt(step, line)))) return [];
+  // Alone in a cell, any word names something.
+  const own = cells?.map(cell => (WORD.test(cell) ? `\`${cell.trim()}\`` : cell)) ?? [raw];
+  const sentences = [...own, ...(before !== undefined && IT.test(rest) ? [before.raw] : [])];
   const named = sentences.map(sentence => workNamed(withoutCases(sentence), section?.use)).find(Boolean);
   const code = codeSpans(raw).filter(one => /\s/.test(one));
   const reached = (named?.steps ?? []).filter(step => {
     const isOther = code.length > 0 && !commandsOf(step).some(one => code.some(told => one.text.includes(told)));
     // What a person ticks ahead of it is done in its turn; behind its commands, it comes too late.
-    const isTicked = own.some(one => one.action.kind === 'manual' && one.line <= line);
-    const isInTurn = isTicked ? line < step.line : own.includes(step);
+    const isTicked = steps.some(one => one.action.kind === 'manual' && one.line <= line);
+    const isInTurn = isTicked ? line < step.line : steps.includes(step);
     return !isOther && !isInTurn && !isAskedBefore(step) && !given.isHeld(step, text);
   });
   return saysMoreOf(`"${named?.word}"`, {line, text}, reached, lines);
 }
+
+const WORD = /^\s*\p{L}+\s*$/u;
 
 /** What stands in the condition is not what is held back. */
 function withoutCases(text: string): string {

@@ -2,7 +2,6 @@
 import {isRun} from '../../action-traits.ts';
 import {isDone, type Use} from '../../doubt.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
-import {isOrder} from '../../words/orders.ts';
 import {isCommonWord, phrase} from '../../words/vocabulary.ts';
 import type {LineIndex} from '../found-doubt.ts';
 
@@ -52,28 +51,23 @@ function partsNamed(word: string, byBeginning: ReadonlyMap<string, ReadonlyMap<s
   return [...new Set(alike.flatMap(([, parts]) => [...parts]))];
 }
 
-/** "recalculo" and "recalcular", "dropping" and "drop". A name with a figure, and a short one, has no other form. */
+/** "recalculo" and "recalcular", "purga" and "purgar". A name with a figure, and a short one, has no other form. */
 function isAlike(one: string, other: string): boolean {
   if (one === other) return true;
   if (/\d/.test(one + other)) return false;
   let same = 0;
   while (same < one.length && one[same] === other[same]) same += 1;
-  const rests = [one.length - same, other.length - same];
-  const isWhole = same >= WHOLE_MIN && rests.includes(0);
-  return (same >= STEM_MIN || isWhole) && Math.max(...rests) <= ENDING_MAX;
+  return Math.max(one.length, other.length) - same <= Math.min(same - BEGINNING, ENDING_MAX);
 }
 
-const WHOLE_MIN = 4;
-const STEM_MIN = 6;
-const ENDING_MAX = 4;
+const ENDING_MAX = 2;
 
-/** What a sentence is about: its first word, what stands behind its first article, and what can be no plain word. */
+/** What a sentence is about: what stands behind its first article ("the purge"), and what can be no plain word. */
 function subjectsOf(sentence: string): string[] {
-  const words = sentence.replace(LABEL, '').split(/\s+/).slice(0, WORDS_MAX);
-  const begins = isOrder(words.join(' ')) ? -1 : 0;
+  const words = sentence.replace(LABEL, '').trim().split(/\s+/).slice(0, WORDS_MAX);
   const article = words.slice(0, BEGINNING_WORDS).findIndex(one => ARTICLE.test(one));
   return words.flatMap((word, index) => {
-    const isNoun = index === begins || (article >= 0 && article < index && index <= article + 2);
+    const isNoun = article >= 0 && index === article + 1;
     const isCode = /`|\d|\p{L}[._-]\p{L}/u.test(word) && !AT.test(words[index - 1] ?? '');
     return isNoun || isCode ? wordsIn(word.replace(/^.*\//, '')) : [];
   });
@@ -98,7 +92,7 @@ function partsOf(step: Step, use: Use, of: string): Part[] {
   const named =
     title.split(/\s+/).length > TITLE_WORDS_MAX ? [] : wordsIn(title).filter(word => word.length > BEGINNING);
   const commands = commandsOf(step).map(({text}) =>
-    wordsIn(text.replaceAll(QUOTED, ' ').replaceAll(OPTION, ' ').replaceAll(DIRECTORIES, ' ')),
+    wordsIn(text.replace(PROGRAM, '').replaceAll(QUOTED, ' ').replaceAll(OPTION, ' ').replaceAll(DIRECTORIES, ' ')),
   );
   return (commands.length === 0 ? [[]] : commands).map(code => {
     const all = [...code, ...named].flatMap(word => [word, ...word.split(/[._-]/)]).filter(isName);
@@ -107,6 +101,8 @@ function partsOf(step: Step, use: Use, of: string): Part[] {
 }
 
 const TITLE_WORDS_MAX = 5;
+/** What is said of `helm` is not said of one of its commands. */
+const PROGRAM = /^\s*(?:sudo\s+(?:-u\s+\S+\s+)?)?[a-z]+(?=\s)/;
 const QUOTED = /'[^']*\s[^']*'|"[^"]*\s[^"]*"/g;
 const DIRECTORIES = /(?:[\w.-]*\/)+(?=[\w.-])/g;
 const OPTION = /(?<!\S)--?[\w-]+/g;
