@@ -2,7 +2,15 @@
 import {basename} from 'node:path';
 import {replaceFile} from '../journal/replace-file.ts';
 import {type ReviewState, reviewFileOf} from '../plan/doubt.ts';
-import {parseReviews, type Review, reviewFor, reviewOf, reviewsText, withReview} from '../plan/parse-plan.ts';
+import {
+  parseReviews,
+  placeName,
+  type Review,
+  reviewFor,
+  reviewOf,
+  reviewsText,
+  withReview,
+} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {compact} from '../text/compact.ts';
@@ -29,18 +37,19 @@ export function textToKeep(plan: Plan, {reviews}: ReviewFile, state: ReviewState
 }
 
 /**
- * The file with a place for the sections of this title. It counts where neither the document nor the bindings name one.
+ * The file with a place for a section. It counts where neither the document nor the bindings name one.
  * Without a name they run where the document is read to say.
  */
 export function withPlace(
   file: ReviewFile,
   plan: Plan,
-  {title, name}: {title: string; name: string | undefined},
+  {section, name}: {section: string; name: string | undefined},
 ): ReviewFile {
   const review = reviewFor(plan, file.reviews);
   const procedure = plan.proposal?.procedure;
-  const {[title]: _, ...others} = review.places ?? {};
-  const places = name === undefined ? others : {...others, [title]: name};
+  const own = placeName(plan, section);
+  const {[own]: _, ...others} = review.places ?? {};
+  const places = name === undefined ? others : {...others, [own]: name};
   const placed = compact({...review, procedure, places: Object.keys(places).length === 0 ? undefined : places});
   return {...file, reviews: [...withReview(file.reviews, placed)]};
 }

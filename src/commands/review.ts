@@ -1,7 +1,7 @@
 /** `tminus review`: a person confirms what was read, on the full screen; `--accept` takes the reading as it is. */
 import {basename} from 'node:path';
 import {whyNotRun} from '../engine/opening/why-not-run.ts';
-import {acceptUnseen, reviewFor} from '../plan/parse-plan.ts';
+import {acceptUnseen, placeName, reviewFor} from '../plan/parse-plan.ts';
 import type {Plan} from '../plan/plan.ts';
 import {leftToReview, openDoubtLines, reviewFacts} from '../report/check/check-review.ts';
 import {EXIT} from '../run/exit-codes.ts';
@@ -115,7 +115,6 @@ async function look(
     own.note();
     return reload();
   };
-  const titleOf = (sectionId: string) => plan.sections.find(({id}) => id === sectionId)?.title ?? sectionId;
   const taken = (again: Named) => {
     ({shown: plan, reviewFile} = again);
     kept = reviewFile.text;
@@ -131,8 +130,7 @@ async function look(
     keep: review => replace(textToKeep(plan, reviewFile, review, checklist)),
     place(sectionId, name, review) {
       const before = textToKeep(plan, reviewFile, review, checklist);
-      const title = titleOf(sectionId);
-      replace(textToKeep(plan, withPlace(reviewFile, plan, {title, name}), review, checklist));
+      replace(textToKeep(plan, withPlace(reviewFile, plan, {section: sectionId, name}), review, checklist));
       const again = readAgain();
       if (name !== undefined && placeIn(again.shown, sectionId) === placeIn(plan, sectionId)) {
         replace(before);
@@ -140,7 +138,7 @@ async function look(
       }
       return taken(again);
     },
-    placed: sectionId => reviewFor(plan, reviewFile.reviews).places?.[titleOf(sectionId)],
+    placed: sectionId => reviewFor(plan, reviewFile.reviews).places?.[placeName(plan, sectionId)],
     reread: () => taken(readAgain()),
     changed: () => read.changed() ?? own.changed(),
     next: again('run'),

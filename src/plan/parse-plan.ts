@@ -34,7 +34,7 @@ import {phrase, topicPattern} from './words/vocabulary.ts';
 
 export {parseBindings} from './bindings-file/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings-file/draft/draft-bindings.ts';
-export {reviewOf} from './review/build-review.ts';
+export {placeName, reviewOf} from './review/build-review.ts';
 export {parseReviews, type Review, reviewsText} from './review/review-file.ts';
 export {
   acceptUnseen,

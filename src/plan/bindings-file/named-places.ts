@@ -51,8 +51,19 @@ export function contextFor(titles: readonly string[], bindings: Bindings, isSaid
     const key = pieces.find(piece => title.toLowerCase().includes(piece.trim().toLowerCase()));
     if (key !== undefined) return bindings.contexts[key];
   }
-  const {placed = {}} = bindings;
-  return isSaid ? undefined : titles.flatMap(title => placed[title] ?? [])[0];
+  return isSaid ? undefined : placedAt(titles, bindings)?.place;
+}
+
+/** The place that the review gives to a section or to one around it, and the name under which it is kept there. */
+export function placedAt(titles: readonly string[], {placed = {}}: Bindings): {place: string; by: string} | undefined {
+  return titles
+    .flatMap((title, index) => [titlePath(titles.slice(index)), title])
+    .flatMap(by => (placed[by] === undefined ? [] : [{place: placed[by], by}]))[0];
+}
+
+/** "Step 2 > Option A" of titles that come innermost first. */
+export function titlePath(titles: readonly string[]): string {
+  return titles.toReversed().join(' > ');
 }
 
 /**

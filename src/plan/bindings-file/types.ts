@@ -14,7 +14,7 @@ export type Bindings = {
   choices: Readonly<Record<string, string>>;
   /** By section title, or a part of it: a host or `local`. */
   contexts: Readonly<Record<string, string>>;
-  /** By whole section title: a host or `local`, as answered in the review. `contexts` wins. */
+  /** By whole section title, or titles ("Step 2 > Option A"): a host or `local`, as answered in the review. `contexts` wins. */
   placed?: Readonly<Record<string, string>>;
   steps: readonly StepBinding[];
   probes: Readonly<Record<string, ProbeBinding>>;

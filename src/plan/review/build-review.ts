@@ -1,6 +1,8 @@
 /** Builds the review that is written to the review file. */
 import {compact} from '../../text/compact.ts';
+import {titlePath} from '../bindings-file/named-places.ts';
 import type {Confirmed, ReviewState, SectionReading} from '../doubt.ts';
+import {withSectionsAround} from '../outline/sections-around.ts';
 import type {Plan, Section} from '../plan.ts';
 import type {Review, ReviewedSection, SettledDoubt} from './review-file.ts';
 import {nameOf, pairsOf} from './still-holds.ts';
@@ -65,9 +67,16 @@ function lastAnswer({proposal}: Plan, section: Section, {settled}: ReviewState):
   return last === undefined ? undefined : {by: last.by, at: last.at};
 }
 
-/** Places by title: sections with the same title run in the same place. */
-function placesIn({sections}: Plan, {places = {}}: ReviewState, before: Review): Review['places'] {
-  const named = sections.flatMap(({id, title}) => (places[id] === undefined ? [] : [[title, places[id]] as const]));
+/** The name under which the place of a section is kept: its title, with those around it where others have the same. */
+export function placeName({sections}: Plan, sectionId: string): string {
+  const around = withSectionsAround(sectionId, new Map(sections.map(section => [section.id, section])));
+  const titles = around.map(({title}) => title);
+  const isOnly = sections.filter(({title}) => title === titles[0]).length === 1;
+  return titlePath(isOnly ? titles.slice(0, 1) : titles);
+}
+
+function placesIn(plan: Plan, {places = {}}: ReviewState, before: Review): Review['places'] {
+  const named = Object.entries(places).map(([id, place]) => [placeName(plan, id), place] as const);
   return named.length === 0 ? before.places : {...before.places, ...Object.fromEntries(named)};
 }
 

@@ -34,7 +34,7 @@ export type Review = {
   begun?: readonly ReviewedSection[];
 };
 
-/** By section title: the host where it runs, or `local`, where neither the document nor the bindings say it. */
+/** By section title, or titles ("Step 2 > Option A"): the host where it runs, or `local`, where neither the document nor the bindings say it. */
 export type Places = Readonly<Record<string, string>>;
 
 /** Reads a review file. The problem is one line with the name `file`: what, where, what to do. */

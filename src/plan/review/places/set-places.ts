@@ -1,6 +1,7 @@
 /** Doubts about sections whose one place was set by a person, while their text gives their commands to several. */
 import {matchesOf} from '../../../text/matches.ts';
 import {isNameIn} from '../../../text/name-in.ts';
+import {placedAt} from '../../bindings-file/named-places.ts';
 import type {Bindings} from '../../bindings-file/types.ts';
 import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostsMentioned} from '../../phrases/host-mentions.ts';
@@ -17,20 +18,19 @@ import {BESIDE, isOfPlace, type Reached, unreadPlaceDoubts} from './unread-place
 export type SetPlace = {place: string; by: string};
 
 /** The place that `contexts:` or the review gives to the section of the step, or to one around it. */
-export function placeSetFor(
-  sections: LineIndex['byId'],
-  step: Step,
-  {contexts, placed = {}}: Bindings,
-): SetPlace | undefined {
+export function placeSetFor(sections: LineIndex['byId'], step: Step, bindings: Bindings): SetPlace | undefined {
+  const {contexts} = bindings;
   const names = Object.keys(contexts);
-  for (const {title, line} of withSectionsAround(step.section, sections)) {
-    const piece = names.find(
-      name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()),
-    );
-    const [by, place] = piece === undefined ? [title, placed[title]] : [piece, contexts[piece]];
-    if (place !== undefined) return {place, by};
+  const around = withSectionsAround(step.section, sections);
+  for (const {title, line} of around) {
+    const by = names.find(name => name === `line:${line}` || title.toLowerCase().includes(name.trim().toLowerCase()));
+    const place = by === undefined ? undefined : contexts[by];
+    if (by !== undefined && place !== undefined) return {place, by};
   }
-  return undefined;
+  return placedAt(
+    around.map(({title}) => title),
+    bindings,
+  );
 }
 
 export function setPlaceDoubts(

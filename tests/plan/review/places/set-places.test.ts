@@ -1,7 +1,7 @@
 /** One place set for a section whose text names several: it answers the rows that ask the same, and no others. */
 import {describe, expect, test} from 'vitest';
 import {type Bindings, emptyBindings} from '../../../../src/plan/bindings-file/types.ts';
-import {parsePlan} from '../../../../src/plan/parse-plan.ts';
+import {parsePlan, placeName} from '../../../../src/plan/parse-plan.ts';
 import {commandsOf, contextOf} from '../../../../src/plan/plan.ts';
 
 const hosts = {
@@ -27,6 +27,22 @@ function placesOf(given: Partial<Bindings>, ...lines: readonly string[]): string
     return commandsOf(step).map(({text}) => `${text} ${where}${isAsked ? '?' : ''}`);
   });
 }
+
+test('of two sections with one title, the review places each', () => {
+  const arms = ['### Option A', '', '`systemctl stop till`', '', '### Option B', '', '`systemctl stop stock`'];
+  const lines = ['Stop.', '', ...arms, '', '## Afterwards', '', ...arms.map(line => line.replace('stop', 'start'))];
+  const plan = parsePlan(['# Change', '', '## Deploy', '', ...lines].join('\n'), emptyBindings);
+  const [first, second] = plan.sections.filter(({title}) => title === 'Option B').map(({id}) => placeName(plan, id));
+  expect([first, second]).toEqual(['Deploy > Option B', 'Afterwards > Option B']);
+  expect(placesOf({placed: {[first ?? '']: 'till', [second ?? '']: 'stock'}}, ...lines).join()).toMatch(
+    /stop stock till.*start stock stock/,
+  );
+  expect(placesOf({placed: {'Option B': 'stock', [first ?? '']: 'till'}}, ...lines).join()).toMatch(
+    /stop stock till.*start stock stock/,
+  );
+  const deploy = plan.sections.find(({title}) => title === 'Deploy')?.id ?? '';
+  expect(placeName(plan, deploy)).toBe('Deploy');
+});
 
 const SECTION = [
   '- Stop',
