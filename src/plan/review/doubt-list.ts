@@ -186,7 +186,8 @@ function stepsOfBoth(one: Doubt, other: Doubt): readonly string[] {
 /** Of two with the same code and line, the one without a proposal is kept, because a person must answer it. */
 function joined(before: Doubt, one: Doubt): Doubt {
   const isAnswered = before.proposed === undefined || one.proposed !== undefined;
-  const kept = isAnswered ? before : one;
+  const rules = [...new Set([...(before.rules ?? []), ...(one.rules ?? [])])];
+  const kept = {...(isAnswered ? before : one), ...(rules.length === 0 ? {} : {rules})};
   const steps = stepsOfBoth(before, one);
   const isTold = before.because === one.because || before.message.includes(one.message);
   if (isTold || !areBesideEachOther(before, one)) return {...kept, steps};
@@ -206,7 +207,7 @@ const MORE = '; and more';
  */
 function areBesideEachOther(before: Doubt, {code, proposed, rules, steps}: Doubt): boolean {
   if (code === 'alternatives-assumed') return false;
-  if (code === 'condition-assumed') return true;
+  if (code === 'condition-assumed' || (before.rules !== undefined && rules !== undefined)) return true;
   if (before.proposed === undefined) return proposed === undefined || code === 'place-assumed';
   // The open one does not speak of the other steps: "on both" in one item, and nothing in the next.
   if (code === 'place-assumed') return proposed !== undefined || before.steps.some(id => !steps.includes(id));

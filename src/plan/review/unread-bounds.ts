@@ -15,7 +15,7 @@ import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage, phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {sentenceLeft} from './lost/left-bounds.ts';
-import {askedAsRows} from './lost/one-row.ts';
+import {askedAsRows, cellsLeft} from './lost/one-row.ts';
 
 /** In sections that are judged, and in sections without a role, every figure is a rule or a doubt. */
 export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
@@ -30,7 +30,9 @@ export function unreadBoundDoubts(plan: Plan, blocks: readonly Block[], lines: L
     const across = group.kind === 'prose' ? decisionAcross(group.texts, known, lines) : undefined;
     if (across !== undefined) return [across];
     const cells = group.texts.flatMap(text => ofText(text, group.kind, known, lines));
-    const each = group.kind === 'table' ? askedAsRows(cells) : cells;
+    const left = group.kind === 'table' ? cellsLeft(group.texts, known.rules) : [];
+    const each =
+      group.kind === 'table' ? askedAsRows([...cells, ...left.flatMap(text => ofCell(text, cells, lines))]) : cells;
     const found = each.length > 0 || group.kind !== 'prose' ? each : ofParagraph(group.texts, known, lines);
     const isJudged = found.some(({code}) => code === 'not-read') || group.texts.some(({line}) => known.rules.has(line));
     return group.kind === 'list' && isJudged
@@ -58,8 +60,8 @@ function figureIn(text: string): string | undefined {
 
 const FIGURE = /(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:%|m?s\b|min\b|[GMT]i?B\b)/;
 
-/** `row`: the first cell of the row of a cell. */
-type Text = {line: number; text: string; row?: string};
+/** `row`, `column`: the first cell of the row of a cell, and where in the row it stands. */
+type Text = {line: number; text: string; row?: string; column?: number};
 /** The items of one list, the lines of one paragraph, or the cells of one table. */
 type Group = {kind: 'prose' | 'list' | 'table'; texts: readonly Text[]};
 /** `stated`: lines whose figure is used somewhere. `judged`: lines with an expectation. */
@@ -86,7 +88,7 @@ function groupsIn(blocks: readonly Block[]): Group[] {
             texts: block.rows
               .slice(1)
               .flatMap(({line, cells}) =>
-                cells.map((text, at) => ({line, text, ...(at === 0 ? {} : {row: cells[0] ?? ''})})),
+                cells.map((text, at) => ({line, text, ...(at === 0 ? {} : {row: cells[0] ?? '', column: at})})),
               ),
           },
         ];
@@ -107,6 +109,12 @@ function statedIn({steps, references}: Plan, judged: ReadonlySet<number>): Reado
     if (action.kind !== 'manual' && action.kind !== 'rule') stated.add(line);
   }
   return stated;
+}
+
+function ofCell({line, text}: Text, asked: readonly FoundDoubt[], lines: LineIndex): FoundDoubt[] {
+  const [section, said] = [lines.sectionAt(line), plainText(text)];
+  const isAsked = asked.some(one => one.line === line && one.because.includes(said));
+  return section === undefined || isAsked ? [] : [doubtAboutBound(line, said, section, lines.stepsAt(line))];
 }
 
 function ofText({line, text, row}: Text, kind: Group['kind'], known: Known, lines: LineIndex): FoundDoubt[] {

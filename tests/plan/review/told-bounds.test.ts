@@ -13,7 +13,7 @@ describe('rows of figures', () => {
     ['| Leaks | 5 % | 20 % | 60 % |', ['alert > 20', 'trigger > 60']],
     ['| Boats per hour | 120 | 60 | 20 |', ['alert < 1', 'trigger < 20']],
     ['| Level | < 3 % | 4 % | > 9 % for 5 min |', ['target < 3', 'alert > 4', 'trigger > 9']],
-    ['| Level | < 3 % | 3–9 % | > 9 % |', ['target < 3', 'trigger > 9']],
+    ['| Level | < 3 % | 3–9 % | > 9 % |', ['target < 3', 'alert > 3', 'trigger > 9']],
     ['| Delay | < 30 s | < 5 min and falling | > 10 min |', ['target < 30000', 'trigger > 600000']],
   ])('the figures of a row tell which side is worse: %s', (row, expected) => {
     expect(roles(watch('| Signal | Normal | Tell Ann | Back out |', '|---|---|---|---|', row))).toEqual(expected);

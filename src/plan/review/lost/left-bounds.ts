@@ -9,7 +9,12 @@ export function sentenceLeft(text: string, rules: readonly Rule[]): string | und
 
 function isLeft(sentence: string, rules: readonly Rule[]): boolean {
   const words = boundWordsIn(sentence);
-  return words !== undefined && !rules.some(({text}) => text.includes(words) || sentence.includes(text));
+  return (
+    words !== undefined &&
+    !rules.some(
+      ({text, assumed = ''}) => text.includes(words) || sentence.includes(text) || assumed.includes(`"${words}`),
+    )
+  );
 }
 
 const SENTENCES = /(?<=[.!?])\s+(?=\p{Lu})/u;

@@ -2,7 +2,6 @@
 import {plainText} from '../../document/inline.ts';
 import {readComparisons} from '../../phrases/comparison.ts';
 import {saysNoRollback} from '../../phrases/decisions.ts';
-import {readQuantity} from '../../phrases/quantity.ts';
 import {boundWordsIn} from '../../phrases/thresholds.ts';
 import type {SectionRole} from '../../plan.ts';
 import {phrase, topicPattern} from '../../words/vocabulary.ts';
@@ -19,6 +18,7 @@ import {
 } from '../found.ts';
 import {ruleStep, subjectAt, withoutHints} from '../make-steps.ts';
 import {rulesIn, triggersIn} from '../rules.ts';
+import {boundOfBand, isGoodIn} from './bands.ts';
 
 /**
  * The rules of one row: a metric with its bounds. The column says whether a bound is a target, an alert or a trigger.
@@ -97,14 +97,12 @@ function rulesOfCell(
   const known = said !== undefined && said !== 'target' && ends ? 'trigger' : said;
   const isSole = known === undefined && role === 'rollback' && isOfBounds === true;
   const bound = role === 'triggers' || isSole ? 'trigger' : known;
-  if (bound === undefined) return [];
-  // "300–800 ms" between good and bad is a stretch, and says no side.
-  if (bound !== 'target' && (RANGE.test(cell) || (bound === 'alert' && isGoodIn(cell, row)))) return [];
+  if (bound === undefined || (bound === 'alert' && isGoodIn(cell, row))) return [];
   if (bound === 'trigger' && (saysNoRollback(cell) || IS_NONE.test(cell))) return [];
-  const sign = bound === 'target' || readComparisons(cell).length > 0 ? undefined : signOf(cell, row);
-  const text = boundText(metric, sign === undefined ? cell : `${sign} ${cell}`);
-  const guessed = `"${cell}" is taken for ${sign} ${cell}, as the figures of its row run`;
-  const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : sign === undefined ? undefined : guessed};
+  const band = readComparisons(cell).length > 0 ? undefined : boundOfBand(cell, row, bound === 'target');
+  const text = boundText(metric, band ?? cell);
+  const guessed = `"${cell}" is taken for ${band}, as its row tells`;
+  const own = {...boundedBy(bound, setting), assumed: isSole ? SOLE : band === undefined ? undefined : guessed};
   const first = rulesIn(own, text, line);
   // "> 2 % | Back out" under a head that tells no side: the row does.
   const isCrossed = bound === 'target' && ends && first.length > 0 && first.every(({role: is}) => is === 'alert');
@@ -136,49 +134,13 @@ export function boundText(metric: string, cell: string): string {
 /** "Never a reason, clean up": no reason to roll back. */
 const IS_NONE = phrase`^\W*${'never'}\>`;
 
-/** Under "Normal | Look at it | Back out", 140, 220 and 280 run upwards, so that more than 220 is worse. */
-function signOf(cell: string, {cells}: Row): '>' | '<' | undefined {
-  const own = RANGE.test(cell) ? undefined : figureOf(cell);
-  if (own === undefined || own.value === 0) return undefined;
-  const all = cells.slice(1).map(plainText);
-  const signs = new Set(all.flatMap((one, index) => worseIn(one, index === 0, own.unit)));
-  const figures = all.flatMap(one => figureOf(one) ?? []).filter(({unit}) => unit === own.unit);
-  const [first, last] = [figures[0]?.value ?? 0, figures.at(-1)?.value ?? 0];
-  if (first !== last && figures.length > 1) signs.add(first < last ? '>' : '<');
-  const [sign, ...others] = signs;
-  return others.length === 0 ? sign : undefined;
-}
-
-/** "< 5 min and falling" between "< 30 s" and "> 10 min": still on the good side. */
-function isGoodIn(cell: string, {cells}: Row): boolean {
-  const [own] = readComparisons(cell);
-  const [good] = readComparisons(plainText(cells[1] ?? ''));
-  const last = readComparisons(plainText(cells.at(-1) ?? '')).find(({unit}) => unit === own?.unit);
-  return own !== undefined && good?.op[0] === own.op[0] && last !== undefined && last.op[0] !== own.op[0];
-}
-
-/** The side that is worse, of a cell with a sign: the other side of what is good. */
-function worseIn(cell: string, isGood: boolean, unit: string): ('>' | '<')[] {
-  const [first] = readComparisons(cell);
-  if (first === undefined || first.op === '=' || first.unit !== unit) return [];
-  return [first.op.startsWith('<') === isGood ? '>' : '<'];
-}
-
-const RANGE = /^[\d.,]+\s?(?:%\s?)?[–-]\s?(?=\d)/;
-
-/** A figure with nothing before it; of "1–3" it is the last. */
-function figureOf(cell: string): {value: number; unit: string} | undefined {
-  const bare = cell.replace(/^[<>≤≥~]=?\s*/, '').replace(RANGE, '');
-  return /^\d/.test(bare) ? readQuantity(bare.replace(/(?<=\d) (?=\d{3}(?!\d))/g, '')) : undefined;
-}
-
 const SOLE = 'a table of bounds in the rollback is taken for reasons to roll back';
 
 export function boundedBy(bound: ColumnKind, setting: Setting): Setting {
   const {section} = setting.node;
   const role: SectionRole = bound === 'trigger' ? 'triggers' : section.role === 'triggers' ? 'monitor' : section.role;
-  const title = bound === 'alert' ? 'Alerts' : section.title;
-  return {...withoutHints(setting), node: {...setting.node, section: {...section, role, title}}};
+  const own = bound === 'alert' ? {role: 'alert' as const} : {};
+  return {...withoutHints(setting), ...own, node: {...setting.node, section: {...section, role}}};
 }
 
 /** What is no trigger is also a step, so that somebody sees that it holds. */

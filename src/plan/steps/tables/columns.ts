@@ -77,27 +77,17 @@ export function withBadBounds(columns: readonly Column[], rows: readonly Row[]):
   });
 }
 
-/**
- * Bounds under "Back out" are reasons to, and no way back; and of what stands between them and the metric, only the first
- * column may say what is good.
- */
+/** Bounds under "Back out" are reasons to, and no way back. */
 export function withBoundColumns(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
-  const holds = (index: number) => rows.some(({cells}) => FIGURE.test(plainText(cells[index] ?? '')));
   const isCode = (index: number) => rows.some(({cells}) => codeSpans(cells[index] ?? '').some(looksLikeCommand));
   const isWay = ({kinds}: Column) => kinds.includes('rollback') || kinds.includes('trigger');
-  const last = columns.findLastIndex((column, index) => isWay(column) && holds(index) && !isCode(index));
+  const last = columns.findLastIndex((column, index) => isWay(column) && holdsFigure(index, rows) && !isCode(index));
   if (last === -1 || columns.some(({kinds}) => kinds.includes('command') || kinds.includes('reason'))) return columns;
-  const good = columns.findIndex(({kinds}) => kinds.includes('target'));
-  const metric = Math.max(
-    0,
-    columns.findIndex(({kinds}) => kinds.includes('metric')),
-  );
-  return columns.map((column, index) => {
-    if (index === last) return {...column, kinds: ['trigger']};
-    const isBetween = index > Math.max(good, metric) && index < last && holds(index);
-    const isFree = column.kinds.length === 0 || TELLS.test(column.head);
-    return isBetween && isFree && good !== -1 ? {...column, kinds: ['alert']} : column;
-  });
+  return columns.map((column, index) => (index === last ? {...column, kinds: ['trigger']} : column));
+}
+
+function holdsFigure(index: number, rows: readonly Row[]): boolean {
+  return rows.some(({cells}) => FIGURE.test(plainText(cells[index] ?? '')));
 }
 
 /** Beside bounds, the first column needs no head: its cells say what is measured. */
@@ -109,21 +99,28 @@ export function withNamelessMetric(columns: readonly Column[], rows: readonly Ro
   return [{...first, kinds: ['metric']}, ...columns.slice(1)];
 }
 
-/** "< 180 ms" under "fine" and "> 400 ms" under a head that nobody knows: the other side of what is good is an alert. */
+/**
+ * "< 180 ms" under "fine" and "> 400 ms" under a head that nobody knows: the other side of what is good is an alert, and
+ * the other side of what is bad is good. What stands between both ("consider going back") is an alert too.
+ */
 export function withOtherSides(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
   const signOf = (row: Row, index: number) => SIGN.exec(plainText(row.cells[index] ?? ''))?.[0];
-  const good = columns.findIndex(
-    ({kinds}, index) => kinds.includes('target') && rows.some(row => signOf(row, index) !== undefined),
-  );
+  const areOpposite = (one: number, other: number) => {
+    const sides = rows.map(row => [signOf(row, one), signOf(row, other)]);
+    const known = sides.filter(([first, second]) => first !== undefined && second !== undefined);
+    return known.length > 0 && known.every(([first, second]) => isUp(first) !== isUp(second));
+  };
+  const bad = columns.findLastIndex(({kinds}) => kinds.includes('trigger') || kinds.includes('alert'));
+  const said = columns.findIndex(({kinds}, index) => kinds.includes('target') && holdsFigure(index, rows));
+  const isOther = ({kinds}: Column, index: number) => kinds.length === 0 && index < bad && areOpposite(index, bad);
+  const good = said === -1 ? columns.findIndex(isOther) : said;
   if (good === -1) return columns;
   return columns.map((column, index) => {
-    const sides = column.kinds.some(kind => BOUNDS.has(kind))
-      ? []
-      : rows.map(row => [signOf(row, good), signOf(row, index)]);
-    const known = sides.filter(([one, other]) => one !== undefined && other !== undefined);
-    return known.length > 0 && known.every(([one, other]) => isUp(one) !== isUp(other))
-      ? {...column, kinds: ['alert']}
-      : column;
+    if (index === good) return {...column, kinds: ['target']};
+    const isFree = column.kinds.every(kind => kind === 'trigger' || kind === 'rollback') || TELLS.test(column.head);
+    if (isFree && index > good && index < bad && holdsFigure(index, rows)) return {...column, kinds: ['alert']};
+    const isKnown = column.kinds.some(kind => BOUNDS.has(kind));
+    return !isKnown && areOpposite(good, index) ? {...column, kinds: ['alert']} : column;
   });
 }
 
