@@ -5,7 +5,7 @@ import {codeSpans, plainText} from '../../document/inline.ts';
 import {isDone, type Use} from '../../doubt.ts';
 import {needsTerminal} from '../../hazards/command-hazards.ts';
 import type {Part} from '../../outline/text-parts.ts';
-import {commandsOf, type Step} from '../../plan.ts';
+import {commandsOf, requestsOf, type Step} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
 import {phrase} from '../../words/vocabulary.ts';
@@ -24,17 +24,24 @@ export function toldWithStep(
   isMention: (command: string, section: string, text: string) => boolean,
   programs: ReadonlySet<string>,
 ): FoundDoubt[] {
-  if (part.kind !== 'item' && part.kind !== 'line') return [];
+  if (part.kind === 'code-block') return [];
   const {line, text} = part;
   const at = lines.stepsAt(line);
   // What is only expected of a step stands behind its lines.
   const own = at.length > 0 ? at : lines.stepsIn(section).filter(step => isExpected(text, line, step));
   const use = lines.byId.get(section)?.use;
-  const isSeen = own.some(step => step.line === line || traitsOf(step.action).by !== 'engine' || isAskedBefore(step));
   if (own.length === 0 || !isDone(use)) return [];
-  const isRun = (command: string) => own.some(step => commandsOf(step).some(one => one.text.includes(command)));
-  const told = isSeen ? joinedIn(text, isRun) : commandsToldIn(text, use, programs);
-  const unread = told.filter(one => !isRun(one) && !isMention(one, section, text));
+  const people = own.filter(step => traitsOf(step.action).by !== 'engine');
+  const isSeen = people.length === own.length || own.some(isAskedBefore);
+  const isShown = (command: string) =>
+    people.some(({title, instructions}) => [title, ...instructions].some(shown => shown.includes(command)));
+  const run = own.flatMap(runBy);
+  const isRun = (command: string) => run.some(one => one.includes(command) || command.includes(one));
+  const isWhole = (code: string) => run.some(one => code.includes(one));
+  const told = new Set([...joinedIn(text, isWhole), ...(isSeen ? [] : commandsToldIn(text, use, programs))]);
+  const unread = [...told].filter(
+    one => !isRun(one) && !LOGIN.test(one) && !isShown(one) && !isMention(one, section, text),
+  );
   const changing = unread.filter(one => !readsOnly(one));
   const [lost, ...others] = changing.length > 0 ? changing : unread;
   if (lost === undefined) return [];
@@ -53,13 +60,27 @@ export function toldWithStep(
   ];
 }
 
+/** The place, and nothing that is done there. */
+const LOGIN = /^ssh\s+\S+$/;
+
+/** What it runs, asks and follows; the code may hold the login, or the `cd`, too. */
+function runBy(step: Step): string[] {
+  const {action} = step;
+  const followed = action.kind === 'tail' ? [action.command ?? action.file ?? ''] : [];
+  const asked = [
+    ...requestsOf(step).map(({url}) => url.replace(/^\w+:\/\//, '')),
+    ...(action.kind === 'sql' ? action.statements : []).map(({text}) => text),
+  ];
+  return [...commandsOf(step).map(({text}) => text), ...asked, ...followed].filter(text => text !== '');
+}
+
 function isExpected(text: string, line: number, {expectations}: Step): boolean {
   return expectations.some(one => Math.abs(one.line - line) < LINES_MAX && one.text.includes(text.trim()));
 }
 
 const LINES_MAX = 6;
 
-/** "`fence-off east`, then `systemctl stop till`": beside a command that runs, with at most two words between them. */
+/** "`set peer b`, then `commit`": whatever is joined to a command that runs is typed as well. */
 function joinedIn(text: string, isRun: (command: string) => boolean): string[] {
   const codes = matchesOf(text, /`([^`]+)`/g).map(match => ({
     code: match[1] ?? '',
@@ -68,20 +89,28 @@ function joinedIn(text: string, isRun: (command: string) => boolean): string[] {
   }));
   return codes.flatMap(({code, from, to}, index) => {
     const [before, behind] = [codes[index - 1], codes[index + 1]];
-    const isJoined =
-      (before !== undefined && isRun(before.code) && joins(text.slice(before.to, from))) ||
-      (behind !== undefined && isRun(behind.code) && joins(text.slice(to, behind.from)));
-    return isJoined && UNKNOWN.test(code) ? [code] : [];
+    const between = [
+      ...(before !== undefined && isRun(before.code) ? [text.slice(before.to, from)] : []),
+      ...(behind !== undefined && isRun(behind.code) ? [text.slice(to, behind.from)] : []),
+    ];
+    const isBanned = BANNED.test(plainText(text.slice(before?.to ?? 0, from)));
+    return !isBanned && between.some(words => joins(words, code)) ? [code] : [];
   });
 }
 
-function joins(between: string): boolean {
-  return JOINS.test(between) && !RESULTS.test(between);
+function joins(between: string, code: string): boolean {
+  if (JOINS.test(between)) return TYPED_BESIDE.test(code);
+  return SHORT.test(between) && !RESULTS.test(between) && UNKNOWN.test(code);
 }
 
 const RESULTS = phrase`\<(?:${'shows'}|${'tells'}|${'answers'}|${'reads'}|${'is'}|${'should'})\>`;
-const JOINS = /^[\s,;&+]*(?:\p{L}+[\s,]+){0,2}$/u;
+/** In any language: at most two words, beside what only a program would take. */
+const SHORT = /^[\s,;&+]*(?:\p{L}+[\s,]+){0,2}$/u;
 const UNKNOWN = /^[a-z]\w*(?:[-_]\w+)+(?:\s+[\w./:@=-]+)+$/;
+
+const JOINS = phrase`^(?:\s*[,;&+]\s*)?\s*(?:(?:${'and-then'}|${'and'}|${'later'}|${'once-done'})[\s,]+){0,3}$`;
+/** No path, no figure and no option: a word, or several. */
+const TYPED_BESIDE = /^[a-z][\w-]*(?<!\d)(?:\s+[^\s|<>]+)*$/;
 const ARROW = /->|=>|→|:\s*`/;
 
 /** The commands that a sentence quotes or shows behind a prompt, without those that it forbids. */
@@ -128,7 +157,7 @@ export function programsIn(steps: readonly Step[]): ReadonlySet<string> {
 }
 
 const PROGRAM = /^\s*(?:sudo\s+(?:-u\s+\S+\s+)?)?([a-z][\w-]{2,})\s+[^\s=]/;
-const BANNED = phrase`\<${'never'}\>(?!.*\<${'never-but'}\>)`;
+const BANNED = phrase`\<${'never'}\>(?!.*\<${'never-but'}\>)|\<${'not-this'}\W*$`;
 const AS_COMMAND = phrase`^\W*${'command'}(?:\s*\([^()]*\))?\W*[:：]\W*\x60([^\x60]+)\x60\W*$`;
 /** A command behind the prompt of a device: `edge4> docker ps`. */
 const PROMPTED = /^\s*[a-z][\w.@-]*[>$#]\s+(\S.*)$/i;
