@@ -14,7 +14,7 @@ import {allBoundWordsIn, boundWordsIn, decidingSentence} from '../phrases/thresh
 import type {Plan, Rule, Section, Step} from '../plan.ts';
 import {isKnownLanguage, phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
-import {sentenceLeft} from './lost/left-bounds.ts';
+import {doubtAboutBound, sentenceLeft, unmeasured} from './lost/left-bounds.ts';
 import {askedAsRows, cellsLeft} from './lost/one-row.ts';
 
 /** In sections that are judged, and in sections without a role, every figure is a rule or a doubt. */
@@ -209,28 +209,6 @@ function isJudged({use, role}: Section, kind: Group['kind'], steps: readonly Ste
   if (role === 'other')
     return kind === 'table' || use === 'reference' || steps.some(({action}) => action.kind === 'manual');
   return use === 'watch' || use === 'triggers' || use === 'criteria';
-}
-
-function doubtAboutBound(line: number, words: string, section: Section, steps: readonly Step[]): FoundDoubt {
-  const step = steps.find(one => one.line === line);
-  if (step !== undefined) return unmeasured(line, words, section, step);
-  const message = `"${words}" was read into no rule`;
-  return {code: 'not-read', line, section: section.id, steps: [], because: words, message, settle: SETTLE};
-}
-
-const SETTLE = 'tie it under rules: in the bindings, or look at it by hand';
-
-function unmeasured(line: number, words: string, {id: section}: Section, step: Step | undefined): FoundDoubt {
-  return {
-    code: 'expectation-assumed',
-    line,
-    section,
-    steps: step === undefined ? [] : [step.id],
-    because: words,
-    message: `"${words}" is measured by nothing`,
-    settle: SETTLE,
-    proposed: 'a person looks whether it holds',
-  };
 }
 
 /** The other items of a list with an unread bound: their purpose is as unclear. */

@@ -1,5 +1,4 @@
 /** Recognisers of code blocks: commands, queries, sample output, templates, checklists inside a code block. */
-import {traitsOf} from '../action-traits.ts';
 import {type CodeBlock, textOfLines} from '../document/blocks.ts';
 import {readCodeBlockDirectives} from '../document/directives.ts';
 import {readEmbedded} from '../document/embedded.ts';
@@ -8,11 +7,12 @@ import {readMarks} from '../phrases/marks.ts';
 import {referencesIn} from '../phrases/reference-values.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {topicPattern} from '../words/vocabulary.ts';
 import {withComparison} from './claims.ts';
 import {type CodeBlockReading, holdsCommands, type Reading, readCodeBlock} from './code/commands.ts';
 import {fileOfContent, isSurelyContent} from './code/file-contents.ts';
 import {isNotMeant, NOT_RUN, notRun} from './code/not-run.ts';
+import {outputOfLast} from './code/told-output.ts';
 import {
   type Found,
   goOnBehindCommands,
@@ -64,7 +64,7 @@ export const CODE_BLOCKS: readonly Recogniser<'code-block'>[] = [
     name: 'output of the commands above',
     example: '## Deploy\n\n```bash\nkubectl get pods\n```\n\n**Expected output:**\n\n```\nRunning\n```',
     on: 'code-block',
-    read: outputOfLast,
+    read: (codeBlock, setting) => outputOfLast(codeBlock, setting, holdsCommands(codeBlock)),
   },
   {
     name: 'content of a file',
@@ -123,23 +123,6 @@ export const CODE_BLOCKS: readonly Recogniser<'code-block'>[] = [
     },
   },
 ];
-
-/** "**Expected output:**" above a code block: it shows what the step above prints, and nothing in it is run. */
-function outputOfLast(codeBlock: CodeBlock, setting: Setting): Found | undefined {
-  const {label, before, node} = setting;
-  if (label === undefined || !EXPECTED.test(label.text) || before?.section !== node.section.id) return undefined;
-  if (!traitsOf(before.action).judged) return undefined;
-  const said = codeBlock.body.filter(({text}) => text.trim() !== '');
-  const whole = said.map(({text}) => text.trim()).join(' ');
-  const expectations = /^[{[]/.test(whole)
-    ? readExpectations(`Expected: ${whole}`, said[0]?.line ?? codeBlock.line)
-    : said.slice(0, OUTPUT_LINES_MAX).flatMap(({line, text}) => readExpectations(`Expected: ${text.trim()}`, line));
-  return {things: [{kind: 'evidence', of: before, boxes: [], expectations, endLine: 0}], setting};
-}
-
-/** A longer output is only an example. */
-const OUTPUT_LINES_MAX = 5;
-const EXPECTED = phrase`^(?:\W*)${'expected'}\>`;
 
 /** The comment on the first line that says what the code block is for. */
 function firstComment({body}: CodeBlock): string | undefined {

@@ -164,3 +164,21 @@ test('what the watch says of a step of the deploy holds that step', () => {
   const watch = ['', '## Monitoring', '', 'Watch the graphs. Never run step 2 while a backup runs.'];
   expect(held(...DEPLOY, ...MARKED('★').map(text => text.replace('★ ', '')), ...watch)).toEqual([6]);
 });
+
+test.each([
+  '4.2 and 4.3 are omitted if 4.1 lists nothing.',
+  '4.2 und 4.3 entfallen, wenn 4.1 nichts zeigt.',
+  '4.2 y 4.3 se omiten si 4.1 no muestra nada.',
+])('a sentence that begins with the numbers of rows governs them: %s', sentence => {
+  const rows = [
+    '| 4.1 | `ssh db1 pumpdb status` |',
+    '| 4.2 | `ssh db1 pumpdb mark` |',
+    '| 4.3 | `ssh db1 pumpdb migrate` |',
+  ];
+  const {proposal, steps} = planOf('# Pumps', '', '## Deploy', '', '| Nr | Do |', '|---|---|', ...rows, '', sentence);
+  const open = (proposal?.doubts ?? []).filter(
+    ({code, proposed}) => code === 'condition-assumed' && proposed === undefined,
+  );
+  const held = new Set(open.flatMap(one => one.steps));
+  expect(steps.filter(({id}) => held.has(id)).map(({line}) => line)).toEqual(expect.arrayContaining([8, 9]));
+});

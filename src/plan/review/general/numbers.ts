@@ -6,8 +6,8 @@ import type {Label} from '../order/labels.ts';
 
 const NUMBER = piece`\d+(?:\.\d+)*[a-z]?(?![\p{L}\d%]|[.:]\d)`;
 const LIST = piece`${NUMBER}(?:\s*(?:,\s*(?:${'and'}\s)?|[-–/+&]|\.\.\.?|(?:${'and'}|${'or'}|${'to'})\s)\s*${NUMBER})*`;
-/** "Steps 2 and 3", "never run 4 while", "repeat 2-4 for each". */
-const NAMED = everyPhrase`\<(?:${'own-parts'}|${'own-part'})\s+(${LIST})|\<(?:${'carried-out'}|${'sets-apart'}|${'repeats'}|${'never'})\s+(${LIST})(?=\W*$|[.,;:)]|\s+\(?(?:${'hangs-on'}|${'may-hang'}|${'moment'}|${'only-there'}|${'condition'}|${'times-over'}|${'sets-apart'}|${'with-without'})\>)|\<(?:${'may-hang'}|${'hangs-on'}|${'moment'}|${'before-what'}|${'once-done'})\s+(${LIST})(?=\W*$|[.,;:)]|\s+(?:${'carried-out'}|${'stop-word'})\>)`;
+/** "4.3 and 4.4 are omitted", "steps 2 and 3", "never run 4 while", "repeat 2-4 for each". */
+const NAMED = everyPhrase`^\W*(?=\d+\.\d)(${LIST})\s+(?=\p{L})|\<(?:${'own-parts'}|${'own-part'})\s+(${LIST})|\<(?:${'carried-out'}|${'sets-apart'}|${'repeats'}|${'never'})\s+(${LIST})(?=\W*$|[.,;:)]|\s+\(?(?:${'hangs-on'}|${'may-hang'}|${'moment'}|${'only-there'}|${'condition'}|${'times-over'}|${'sets-apart'}|${'with-without'})\>)|\<(?:${'may-hang'}|${'hangs-on'}|${'moment'}|${'before-what'}|${'once-done'})\s+(${LIST})(?=\W*$|[.,;:)]|\s+(?:${'carried-out'}|${'stop-word'})\>)`;
 const ONE = /\d+(?:\.\d+)*[a-z]?/gi;
 const BETWEEN = phrase`^\s*(?:[-–]|\.\.\.?|${'to'}\s)\s*$`;
 

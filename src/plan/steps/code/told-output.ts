@@ -1,11 +1,12 @@
 /** The output that a document shows below its commands, or quotes there in a sentence, as what is expected. */
-import type {TextLine} from '../../document/blocks.ts';
+import {traitsOf} from '../../action-traits.ts';
+import type {CodeBlock, TextLine} from '../../document/blocks.ts';
 import {codeSpans} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
 import {commandsOfStage, type Expectation} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase} from '../../words/vocabulary.ts';
-import type {FoundStep} from '../found.ts';
+import {type Found, type FoundStep, notesFound, type Setting, type Thing} from '../found.ts';
 
 /**
  * What a sentence expects of the commands above it. A person judges it when it tells what another command prints:
@@ -19,6 +20,43 @@ export function resultBelow({line, text}: TextLine, above: FoundStep | undefined
   const isOfOther = codeSpans(text).some(code => looksLikeCommand(code) && !own.some(one => one.includes(code)));
   return isOfOther ? [{text, line, readable: false}] : found;
 }
+
+/**
+ * "**Expected output:**", or "- [ ] `curl localhost/health` should say" above a code block: it shows what the step above
+ * prints, and nothing in it is run.
+ */
+export function outputOfLast(codeBlock: CodeBlock, setting: Setting, isOfCommands: boolean): Found | undefined {
+  const {label, before, node, lines} = setting;
+  if (before?.section !== node.section.id || !traitsOf(before.action).judged) return undefined;
+  const said = codeBlock.body.filter(({text}) => text.trim() !== '');
+  const isLedTo = !isOfCommands && label === undefined && endsBehindCode(before, codeBlock.line, lines);
+  if (!isLedTo && !isExpected(label)) return undefined;
+  const whole = said.map(({text}) => text.trim()).join(' ');
+  const expectations = isLedTo
+    ? printed(said)
+    : /^[{[]/.test(whole)
+      ? readExpectations(`Expected: ${whole}`, said[0]?.line ?? codeBlock.line)
+      : said.slice(0, OUTPUT_LINES_MAX).flatMap(({line, text}) => readExpectations(`Expected: ${text.trim()}`, line));
+  const things: Thing[] = [{kind: 'evidence', of: before, boxes: [], expectations, endLine: 0}];
+  return {things: [...things, ...(isLedTo ? notesFound(said.slice(1)) : [])], setting};
+}
+
+/** A longer output is only an example. */
+const OUTPUT_LINES_MAX = 5;
+const EXPECTED = phrase`^(?:\W*)${'expected'}\>`;
+
+function isExpected(label: Setting['label']): boolean {
+  return label !== undefined && EXPECTED.test(label.text);
+}
+
+/** Whether the step ends directly above, with some words behind its command that end no sentence: whatever they are, they lead on. */
+function endsBehindCode({line, endLine, action}: FoundStep, at: number, lines: readonly string[]): boolean {
+  if (traitsOf(action).by !== 'engine') return false;
+  const last = [at - 1, at - 2].find(one => (lines[one - 1] ?? '').trim() !== '');
+  return last !== undefined && last >= line && last <= endLine && BEHIND_CODE.test(lines[last - 1] ?? '');
+}
+
+const BEHIND_CODE = /`[^`]+`[^\p{L}`.!?]*(?:\p{L}+[^\p{L}`.!?]+){0,4}\p{L}+\s*[:：→]?\s*$/u;
 
 /** "It ends in `SELFTEST PASS (31/31)`.": a person judges it. */
 export function toldOutput(text: string, line: number): Expectation[] {
