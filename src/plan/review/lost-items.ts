@@ -35,7 +35,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
       return [wayBackDoubt(part, section, lines)];
     const isOfPlan = isKnown(known, line, endLine);
     if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
-    if (isOfPlan) return toldWithStep(part, section.id, lines, isMention, programs);
+    if (isOfPlan) return toldWithStep(part, section.id, {lines, source: plan.source}, isMention, programs);
     if (!isDone(section.use)) return [];
     if (part.kind === 'item' && !inSections.has(section.id) && isMachineTitle(section.title) && isMachine(part.text))
       return [];

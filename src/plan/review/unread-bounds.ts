@@ -12,7 +12,7 @@ import {
 } from '../phrases/decisions.ts';
 import {allBoundWordsIn, boundWordsIn, decidingSentence} from '../phrases/thresholds.ts';
 import type {Plan, Rule, Section, Step} from '../plan.ts';
-import {isKnownLanguage, phrase} from '../words/vocabulary.ts';
+import {isKnownLanguage} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {doubtAboutBound, sentenceLeft, unmeasured} from './lost/left-bounds.ts';
 import {askedAsRows, cellsLeft} from './lost/one-row.ts';
@@ -130,8 +130,6 @@ function ofText({line, text, row}: Text, kind: Group['kind'], known: Known, line
   if (left !== undefined) return [doubtAboutBound(line, left, section, lines.stepsAt(line))];
   if (!isJudged(section, kind, lines.stepsAt(line)))
     return ofSentence({line, text: plain}, section, kind, rules, lines);
-  const isNone = row !== undefined && NO_REASON.test(plain) && plain.split(/\s+/).length > 2;
-  if (isNone) return [doubtAboutBound(line, plain, section, lines.stepsAt(line))];
   const isReason = kind === 'prose' && section.use === 'watch' && endsInRollback(plain);
   // "> 120 ms" is a bound where its row names what takes that long.
   const words =
@@ -148,9 +146,6 @@ function ofText({line, text, row}: Text, kind: Group['kind'], known: Known, line
   if (rules.has(line)) return [];
   return [doubtAboutBound(line, allBoundWordsIn(plain) ?? words, section, lines.stepsAt(line))];
 }
-
-/** "Not a rollback, call Priyanka": what is done instead. */
-const NO_REASON = phrase`^\W*(?:${'never'}|${'no-rollback'})\>`;
 
 /** "20 of 20, otherwise 6.2": also in a step it is lost while it is only text. */
 function ofDecision({line, text}: Text, section: Section, rules: Known['rules'], lines: LineIndex) {

@@ -24,3 +24,12 @@ test('in a section of the deploy without a step', () => {
   const isAsked = (proposal?.doubts ?? []).some(one => one.line === 9 && one.message.includes('More than 1 in 20'));
   expect(isAsked || rules.length > 0).toBe(true);
 });
+
+test.each([
+  ['Watch', '`pickctl stats --hour`. Failed picks below 1 %, above 3 % in two hours in a row: go back.'],
+  ['Beobachtung', '`pickctl stats --hour`. Fehler unter 1 %, über 3 % in zwei Stunden: Rückfall.'],
+  ['Vigilancia', '`pickctl stats --hour`. Fallos por debajo del 1 %, más del 3 % dos horas seguidas: volver atrás.'],
+])('a bound behind the command of what is watched is asked about: ## %s', (title, item) => {
+  const {proposal} = planOf('# Robot', '', '## Deploy', '', '`pickctl up`', '', `## ${title}`, '', `- ${item}`);
+  expect((proposal?.doubts ?? []).filter(({line, message}) => line === 9 && message.includes('3 %'))).not.toEqual([]);
+});

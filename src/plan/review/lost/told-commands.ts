@@ -10,7 +10,7 @@ import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {warningIn} from '../../words/warning-words.ts';
-import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {type FoundDoubt, isWritten, type LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 
 /**
@@ -20,7 +20,7 @@ import {isAskedBefore} from '../lead-ins.ts';
 export function toldWithStep(
   part: Part,
   section: string,
-  lines: LineIndex,
+  {lines, source}: {lines: LineIndex; source: readonly string[]},
   isMention: (command: string, section: string, text: string) => boolean,
   programs: ReadonlySet<string>,
 ): FoundDoubt[] {
@@ -32,7 +32,7 @@ export function toldWithStep(
   const use = lines.byId.get(section)?.use;
   if (own.length === 0 || !isDone(use)) return [];
   const people = own.filter(step => traitsOf(step.action).by !== 'engine');
-  const isSeen = people.length === own.length || own.some(isAskedBefore);
+  const isSeen = people.length === own.length || own.some(step => isAskedBefore(step) || !isWritten(step, source));
   const isShown = (command: string) =>
     people.some(({title, instructions}) => [title, ...instructions].some(shown => shown.includes(command)));
   const run = own.flatMap(runBy);

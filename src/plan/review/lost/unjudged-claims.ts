@@ -1,7 +1,7 @@
 /** Doubts about what a step claims beside its commands, and judges by nothing: "`show colour` – three times green". */
 import {isRun} from '../../action-traits.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
-import {isDone} from '../../doubt.ts';
+import {isDone, type Use} from '../../doubt.ts';
 import {readComparisons} from '../../phrases/comparison.ts';
 import {withFigures} from '../../phrases/threshold-parts.ts';
 import {allBoundWordsIn} from '../../phrases/thresholds.ts';
@@ -25,15 +25,16 @@ export function unjudgedClaimDoubts(
   const judged = new Set(steps.flatMap(({expectations}) => expectations.map(({line}) => line)));
   const known = new Set<number>();
   return steps.flatMap((step): FoundDoubt | [] => {
-    if (!isDone(byId.get(step.section)?.use) || !isRun(step)) return [];
+    const use = byId.get(step.section)?.use;
+    if (!(isDone(use) || use === 'watch') || !isRun(step)) return [];
     if (!isWritten(step, source)) return [];
     const found = textLines(step, source).find(
       ({line, text}) =>
-        ![ruled, judged, known].some(set => set.has(line)) && !isAsked(line) && claimIn(text, step) !== undefined,
+        ![ruled, judged, known].some(set => set.has(line)) && !isAsked(line) && claimIn(text, step, use) !== undefined,
     );
     if (found === undefined) return [];
     known.add(found.line);
-    const {said, isResult} = claimIn(found.text, step) ?? {said: '', isResult: false};
+    const {said, isResult} = claimIn(found.text, step, use) ?? {said: '', isResult: false};
     return {
       code: 'expectation-assumed',
       line: found.line,
@@ -66,7 +67,7 @@ const HEADING = /^\s*#/;
 const TEXT_LENGTH_MAX = 2000;
 
 /** `isResult`: it says what comes out, and is not only a bound. */
-function claimIn(raw: string, step: Step): {said: string; isResult: boolean} | undefined {
+function claimIn(raw: string, step: Step, use: Use | undefined): {said: string; isResult: boolean} | undefined {
   const own = [...commandsOf(step).map(({text}) => text), ...requestsOf(step).map(({url}) => url)];
   const text = raw
     .slice(0, TEXT_LENGTH_MAX)
@@ -78,7 +79,8 @@ function claimIn(raw: string, step: Step): {said: string; isResult: boolean} | u
     const isNext = arrow === undefined || isOrder(plainText(arrow)) || codeSpans(arrow).some(looksLikeCommand);
     if (!isNext || RESULT.test(sentence)) return {said: shown(sentence), isResult: true};
     if (isStateShown(sentence, step)) return {said: shown(sentence), isResult: false};
-    const bound = isOrder(plainText(sentence)) ? undefined : boundIn(sentence, step);
+    // What is watched is judged, also where the sentence says what is done then.
+    const bound = use !== 'watch' && isOrder(plainText(sentence)) ? undefined : boundIn(sentence, step);
     if (bound !== undefined) return {said: shown(sentence), isResult: false};
   }
   return undefined;
@@ -125,7 +127,7 @@ function shown(sentence: string): string {
 }
 
 const SHOWN_MAX = 160;
-const SENTENCES = /(?<=[\p{L}\d`%)]{2}[.!?])\s+(?=\p{Lu})/u;
+const SENTENCES = /(?<=[\p{L}\d¶`%)]{2}[.!?])\s+(?=\p{Lu})/u;
 /** "`for …` -> three times `UP`". */
 const BEHIND_ARROW = /`¶`\s*(?:->|=>|→|⇒)\s*(\S.*)$/u;
 /** "It prints one `== done` per file", "`ls` must say the new tag". */
