@@ -24,12 +24,12 @@ export function withShellText() {
   };
 }
 
-/** What the reader's patterns need of a text is found here once, and not at every start: plan/words/known-words.ts. */
+/** What the reader's patterns need of a text is found here once, and not at every start: plan/words/needed/known-words.ts. */
 export function withKnownWords() {
   return {
     name: 'with-known-words',
     setup({onLoad}) {
-      onLoad({filter: /\/plan\/words\/known-words\.ts$/}, ({path}) => {
+      onLoad({filter: /\/plan\/words\/needed\/known-words\.ts$/}, ({path}) => {
         const source = readFileSync(path, 'utf8');
         const unknown = 'const FROM_BUILD: string | undefined = undefined;';
         if (!source.includes(unknown)) throw new Error(`${path} takes its words in another way`);

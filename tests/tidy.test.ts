@@ -135,7 +135,7 @@ const EXPORTED_FOR_TESTS: Readonly<Record<string, string>> = {
   'journal/spool/line-index.ts LINES_PER_ENTRY': 'the test crosses its border',
   'plan/phrases/threshold-implicit.ts STABLE_MB_PER_HOUR': 'what "no leak" is held against',
   'probes/log-probe.ts CAPTURED_MAX': 'the test crosses its border',
-  'plan/words/needed-words.ts wordsToKnow': 'the build keeps what it says in the bundle',
+  'plan/words/needed/needed-words.ts wordsToKnow': 'the build keeps what it says in the bundle',
   'plan/words/word-pattern.ts PATTERNS': 'each is held against what a plain regular expression finds',
   'plan/steps/reader.ts RECOGNISERS': 'every way of writing is read, with its example',
   'plan/shell/prompts.ts PROMPTS': 'every form is read, with its example',

@@ -31,6 +31,7 @@ import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
 import {readSections} from './steps/reader.ts';
 import {proposeUses} from './uses/propose-uses.ts';
 import {phrase, topicPattern} from './words/vocabulary.ts';
+import {meetText} from './words/word-pattern.ts';
 
 export {parseBindings} from './bindings-file/bindings.ts';
 export {type DraftQuestion, draftBindings, draftQuestions} from './bindings-file/draft/draft-bindings.ts';
@@ -63,6 +64,7 @@ export type ParseOptions = {
 export function parsePlan(source: Uint8Array | string, bindings: Bindings, options: ParseOptions = {}): Plan {
   const {text, repaired} = decode(source);
   const original = text.split(/\r\n|\n|\r/);
+  meetText(text);
   const {blocks, lines} = readDocument(original);
   const head = frontMatterOf(lines, options.env ?? {});
   const bound = head === undefined ? bindings : mergeBindings(head.bindings, bindings);

@@ -132,7 +132,7 @@ const FAIL_LAST = phrase`\<${'fail'}\s*[.!]?$`;
 
 const ACTUAL = phrase`[,;|–-]?\s*\<${'actual'}\s*(?::\s*(?:\\?_)*|(?:\\?_){2,})\s*\.?$`;
 
-const POINTED = phrase`\<(?:${{source: ['expected', 'should', 'usual', 'or-more', 'at-least', 'at-most'].map(topic => anyWithDecimalComma(topic as 'should')).join('|')}})\>`;
+const POINTED = phrase`\<(?:${anyWithDecimalComma('expected', 'should', 'usual', 'or-more', 'at-least', 'at-most')})\>`;
 
 /** `1.204.331,5` becomes 1204331.5. */
 function withPoints(said: string): string {

@@ -8,7 +8,6 @@ import {plainText} from '../document/inline.ts';
 import {declaredHosts, listedHosts} from '../words/named-hosts.ts';
 import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
 import {sentencesOf} from '../words/warning-words.ts';
-import {WordPattern} from '../words/word-pattern.ts';
 import {declaredMachines} from './declared-machines.ts';
 
 /**
@@ -60,10 +59,7 @@ const HERE = phrase`\<${'at'}\s+(?:${'the'}\s+)?${'here'}\>`;
 const THERE = phrase`\<(?:${'at'}\s+${'the'}|${'at-the'})\s+((?:[\p{L}\p{N}._-]+\s+){0,3}?${'place'})\>`;
 /** "On pg-a:", "On app1 and app2:". There is no article, so the whole text must be host names. */
 const HOST_NAME = piece`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
-const NAMES = new WordPattern(
-  piece`^${'behind-names'}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${'and-then'}\s)${HOST_NAME})*)\s*[:：]$`.source,
-  'iu',
-);
+const NAMES = phrase`^${'behind-names'}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${'and-then'}\s)${HOST_NAME})*)\s*[:：]$`;
 /**
  * Sentences which say where the following is done: "On the app server, …", "Run on each node:", "SSH into the bastion".
  */

@@ -61,7 +61,7 @@ function percentile(share: number): WordPattern {
  */
 const KNOWN = (
   ['complaints', 'memory', 'error rate', 'response time', 'cpu usage', 'database connections'] satisfies KnownMetric[]
-).map(metric => [phrase`^${{source: anyMetric(metric)}}$`, metric] as const);
+).map(metric => [phrase`^${anyMetric(metric)}$`, metric] as const);
 
 /** Whether it is one of those metrics. */
 export function isKnown(metric: string): boolean {

@@ -46,7 +46,7 @@ function ofSeveralInARow(text: string, base: Base): Threshold | undefined {
   return {...base, metric, statistic: 'count', op: '>=', value, unit: 'count', assumed};
 }
 
-const COUNT = piece`(?<![\p{L}\d.,])(\d{1,3}|${{source: anyNumber()}})`;
+const COUNT = piece`(?<![\p{L}\d.,])(\d{1,3}|${anyNumber()})`;
 const TIMES = piece`${'second'}|${'minute'}|${'hour'}|${'day'}|${'week'}`;
 /** "3 consecutive failures of the synthetic payment", but not "3 consecutive minutes". */
 const ROW_FIRST = phrase`^(.*?)${COUNT}\s+${'consecutive'}\s+(?!${TIMES})(\p{L}.+)$`;
@@ -64,7 +64,7 @@ function ofMemory(text: string, base: Base): Threshold | undefined {
   return undefined;
 }
 
-const MEMORY = phrase`\<${{source: anyMetric('memory')}}\>`;
+const MEMORY = phrase`\<${anyMetric('memory')}\>`;
 const STABLE = topicPattern('stable');
 const STEADY =
   /\bno\s+(?:\w+\s+)?(?:memory\s+)?(?:leaks?|growth)\b|\bnot\s+(?:increasing|growing|leaking)\b|\bwithout\s+(?:leaks?|growth)\b/i;

@@ -45,7 +45,7 @@ export function withFigures(text: string): string {
   return text.replace(IN_WORDS, (word: string) => String(numberOf(word) ?? word));
 }
 
-const IN_WORDS = everyPhrase`(?<=(?:^|${'above'}|${'below'}|${'at-least'}|${'at-most'})\s?)\<${{source: anyNumber()}}\>`;
+const IN_WORDS = everyPhrase`(?<=(?:^|${'above'}|${'below'}|${'at-least'}|${'at-most'})\s?)\<${anyNumber()}\>`;
 
 /** "Roll back if error rate": the metric comes after it. */
 const LEADS = phrase`^\W*(?:${'rollback-if'}|${'alert-if'})\>`;

@@ -144,7 +144,7 @@ const VERSIONED =
 
 /** "> 5% or p95 latency > 800ms": what comes after is about the next one. */
 const OWN_WORDS = phrase`^[^,;]*?(?=,|;|\<(?:${'and'}|${'or'})\>|$)`;
-const ERROR_RATE = phrase`\<${{source: anyMetric('error rate')}}\>`;
+const ERROR_RATE = phrase`\<${anyMetric('error rate')}\>`;
 const COUNTABLE = topicPattern('countable');
 
 function statisticOf(comparison: Comparison, metric: string, previous: Threshold | undefined): Statistic | undefined {

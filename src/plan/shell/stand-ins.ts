@@ -2,8 +2,7 @@
 
 import {matchesOf} from '../../text/matches.ts';
 import {memoize} from '../../text/memoize.ts';
-import {piece} from '../words/vocabulary.ts';
-import {WordPattern} from '../words/word-pattern.ts';
+import {everyPhrase, phrase} from '../words/vocabulary.ts';
 
 // These forms are less sure than those of placeholders: a command may mean them as they stand. So they block nothing by
 // themselves, and a person is asked.
@@ -37,21 +36,18 @@ const FORM =
 const IN_BRACES = /(?<![$%{@^\\])(?:\{[a-z]+(?: [a-z]+){1,4}\}|(?<=[A-Za-z\d]_?)\{[a-z][a-z\d_-]{1,40}\})/g;
 
 /** `"your tag"`, `'put the tag here'` as a whole argument. */
-const PHRASE = new WordPattern(piece`(?<=[\s=])["'](?:${'blank-lead'})\s[^"'$]{2,40}["']`.source, 'giu');
+const PHRASE = everyPhrase`(?<=[\s=])["'](?:${'blank-lead'})\s[^"'$]{2,40}["']`;
 /** `"ALTER USER …"` is a query. */
 const SHOUTED = /^["']\p{Lu}{2}/u;
 /** `the-new-tag`, `insert_tag`. */
-const PHRASE_WORD = new WordPattern(
-  piece`(?<=[\s=:@])(?:${'blank-lead'})[-_][\p{L}\d_-]{2,40}(?![\p{L}\d./])`.source,
-  'giu',
-);
+const PHRASE_WORD = everyPhrase`(?<=[\s=:@])(?:${'blank-lead'})[-_][\p{L}\d_-]{2,40}(?![\p{L}\d./])`;
 
 const TAKES_NAMES =
   /(?:^|[|;&(]\s*|\s)(?:grep|egrep|zgrep|rg|ack|awk|sed|export|unset|read|env|printenv|declare|local|make|psql|mysql|sqlplus|sqlcmd|sqlite3|mongosh?|redis-cli|dig|nslookup|echo|printf|kill)\s|\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|GRANT)\s/;
 
 /** Letters and figures around it belong to it only behind `_`, `-`, `.`, `@`, `:` or `/`. */
 const CAPITALS = /(?<![\p{L}\d$%{=]|\$\{?\w{1,60})\p{Lu}{2,}(?:[_-]\p{Lu}+)*(?![\p{L}\d_=({])/gu;
-const NOUN = new WordPattern(piece`^(?:${'blank-noun'})$`.source, 'iu');
+const NOUN = phrase`^(?:${'blank-noun'})$`;
 
 function nounsInCapitals(command: string): string[] {
   return matchesOf(command, CAPITALS).flatMap(({0: word, index}) => {

@@ -65,7 +65,7 @@ export const WARNINGS = {
   'yes-no': 'yes; no',
   'not-well': 'no; not; nothing; still',
   /** It sends past what stands below: "go to 3", "skip to the next section". */
-  'go-past': String.raw`(?:go|jump|skip|move|proceed|continue|carry)(?: straight| directly| on| right)? (?:to|with|at|from) (?:the )?(?:next |last )?(?:step|section|part|point|phase|item|chapter|\d)[^.;:]{0,20}; skip (?:this|the rest|the whole|to|ahead|all of (?:this|it))`,
+  'go-past': String.raw`(?:go|jump|skip|move|proceed|continue|carry)(?: straight| directly| on| right)? (?:to|with|at|from) (?:the )?(?:next |last )?(?:step|section|part|point|phase|item|chapter|\d)[^.:\x3b]{0,20}; skip (?:this|the rest|the whole|to|ahead|all of (?:this|it))`,
   /** In capitals it may be a blank, `backup_DATE.tar`; and words that such a blank begins with: `the-new-tag`. */
   'blank-noun':
     'user; username; pass; passwd; password; date; time; timestamp; stamp; host; hostname; server; node; name; port; ticket; version; tag; rev; revision; build; release; id; ip; file; filename; path; dir; db; dbname; database; customer; tenant; account; domain; zone; site; number; nr; token; secret; key; value; region; branch; commit; hash',

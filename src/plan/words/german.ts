@@ -229,7 +229,7 @@ export const GERMAN: Words = {
     'cases-first': 'nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden',
     'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
     'no-longer': 'kein zur[üu]ck; nicht mehr (?:zur[üu]ck|g[üu]ltig|m[öo]glich|erlaubt|zul[äa]ssig)',
-    'stops-to-ask': String.raw`(?:h[äa]lt|stoppt|wartet|fragt|bittet)\s[^.:;]{0,30}?\b(?:best[äa]tigung|eingabe|freigabe); fragt (?:vor \p{L}+ \p{L}+ )?(?:noch ?mal )?nach`,
+    'stops-to-ask': String.raw`(?:h[äa]lt|stoppt|wartet|fragt|bittet)\s[^.:\x3b]{0,30}?\b(?:best[äa]tigung|eingabe|freigabe); fragt (?:vor \p{L}+ \p{L}+ )?(?:noch ?mal )?nach`,
     'before-month': 'im; am; vor; nach; bis; ab',
     'hangs-on': String.raw`(?<=(?:^|[.!?:]\s)\W{0,5})(?!(?:pr[üu]f|schau|seh|notier|anseh|kl[äa]r|z[äa]hl|meld|teil|sag)en )\p{L}{3,}(?:en|t) (?:welche|einige|etwas|jemand|nichts|niemand|keine[rs]?)(?=[^.:]{0,80},); falls; wenn; sofern; sonst; andernfalls; ansonsten; außer(?! (?:betrieb|haus|atem)); ausser(?! (?:betrieb|haus|atem)); ausgenommen; je nach\p{L}*; abh[äa]ngig; (?<!read-)nur; stattdessen; anstatt; anstelle; statt; entweder; weder; alternativ; wahlweise; eine[rs]? der; [üu]berspring\p{L}*; bei bedarf; gegebenenfalls; ggf; evtl; eventuell; optional\p{L}*; von hand; h[äa]ndisch; manuell`,
     'read-it': String.raw`lies; lesen; ansehen; anschauen; durchlesen; durchsehen; nachsehen; vergleichen; kontrollieren; (?:pr(?:ü|ue)fen)(?=\W*$); sicherstellen`,
@@ -380,7 +380,7 @@ export const GERMAN: Words = {
     'database-name': 'datenbank',
     to: 'bis',
     'in-case': '',
-    'go-past': `(?:weiter|direkt|gleich|zur(?:ü|ue)ck)? ?(?:mit|zu|zum|zur|bei) (?:punkt|schritt|abschnitt|teil|kapitel|nummer|\\d)[^.;:]{0,20}`,
+    'go-past': `(?:weiter|direkt|gleich|zur(?:ü|ue)ck)? ?(?:mit|zu|zum|zur|bei) (?:punkt|schritt|abschnitt|teil|kapitel|nummer|\\d)[^.:\\x3b]{0,20}`,
     'blank-noun':
       'benutzer; nutzer; kennwort; passwort; datum; zeit; uhrzeit; rechner; knoten; nummer; vorgang; datei; pfad; kunde; mandant; konto; wert; schl[üu]ssel',
     'blank-lead': 'ihre?; deine?; hier; neue[srn]?; alte[srn]?; eintragen; einsetzen',

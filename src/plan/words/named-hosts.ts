@@ -122,11 +122,11 @@ const PLACE_SAID = phrase`(?:^|[.;!?]\s+)(?:${'and-then'}\s+)?(${SOMEWHERE})[:�
 const ONLY_PLACE = phrase`^\W*(${SOMEWHERE})$`;
 
 /** "both", "all three", "the other two", "les trois", "den anderen beiden". */
-const SEVERAL = piece`(?:${'each-of'}|(?:${'each-of'}|${'the'})\s+(?:\p{L}{4,9}\s+)?(?:${{source: anyNumber()}}|${'each-of'}|[2-9]))`;
+const SEVERAL = piece`(?:${'each-of'}|(?:${'each-of'}|${'the'})\s+(?:\p{L}{4,9}\s+)?(?:${anyNumber()}|${'each-of'}|[2-9]))`;
 const BOTH = phrase`(?<!\p{L})((?:${'behind-names'}|${'at'}|${'at-host'}|${'for'})\s+${SEVERAL})\s*(?:[:,.;]|$)`;
 /** No machines: "on both counts", "auf zwei Wochen", "en los dos pasos". */
 const NO_MACHINES = piece`(?:${'no-place'}|${'minute'}|${'hour'}|${'day'}|${'week'}|${'part'}|${'phase'}|${'chapter'})(?:e?[sn])?`;
-const BEFORE_THINGS = piece`(?:${'each-of'}|(?:(?:${'the'}|${'each-of'})\s+)?(?:${{source: anyNumber()}}))`;
+const BEFORE_THINGS = piece`(?:${'each-of'}|(?:(?:${'the'}|${'each-of'})\s+)?(?:${anyNumber()}))`;
 const MANY = piece`(?:\p{L}+[^\P{L}snx][ -]\p{L}+s|\p{L}*[^\P{L}s][snx])`;
 const SEVERAL_PLACES = phrase`(?<!\p{L})((?:${'behind-names'}|${'at-host'})\s+${BEFORE_THINGS}\s+(?!${NO_MACHINES}(?!\p{L}))${MANY})(?!\p{L})`;
 const EACH_PLACE = phrase`(?:[(,;–—]\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;

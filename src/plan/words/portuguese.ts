@@ -224,7 +224,7 @@ export const PORTUGUESE: Words = {
     'cases-within': String.raw`mas s[oó] (?:depois|ap[oó]s|quando|se); \([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
     'no-longer':
       'j[aá] n[aã]o (?:se pode|[eé] poss[ií]vel); n[aã]o [eé] mais (?:v[aá]lid[oa]|poss[ií]vel|permitid[oa])',
-    'stops-to-ask': `(?:pede|espera|aguarda|solicita) (?:a |uma )?confirma[cç][aã]o; p[aá]ra [^.:;]{0,20}?confirma[cç][aã]o`,
+    'stops-to-ask': `(?:pede|espera|aguarda|solicita) (?:a |uma )?confirma[cç][aã]o; p[aá]ra [^.:\\x3b]{0,20}?confirma[cç][aã]o`,
     'before-month': 'em; at[eé]',
     'hangs-on': String.raw`se; caso; salvo; exceto; a menos que; em caso de; senão; do contr[aá]rio; depende d[eoa]; dependendo; conforme; só; somente; apenas; em vez de; ao inv[eé]s de; ou ent[aã]o; alternativamente; um dos; uma das; pul(?:ar|e); se (?:necess[aá]rio|preciso); opciona\p{L}*; [aà] m[aã]o; manualmente`,
     'read-it': String.raw`l(?:er|eia|ê|ê-lo|e-o); olh(?:ar|e|a); rever; reveja; revis(?:ar|e); compar(?:ar|e); (?:conferir|confira|verificar|verifique)(?= (?:se|que|o (?:resultado|plano)|a (?:sa[íi]da|lista))|\W*$)`,

@@ -228,7 +228,7 @@ export const SPANISH: Words = {
     'cases-first': 'solo; s[óo]lo; opcional; si; en lugar; o en su lugar',
     'cases-within': String.raw`pero s[oó]lo (?:despu[eé]s|tras|cuando|si|una vez); \([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
     'no-longer': 'ya no se pueden?; ya no (?:es |est[aá] )?(?:v[aá]lid[oa]|vale|posible|permitid[oa])',
-    'stops-to-ask': `(?:pide|espera|solicita) (?:la |una )?confirmaci[oó]n; se (?:para|detiene) [^.:;]{0,20}?confirmaci[oó]n`,
+    'stops-to-ask': `(?:pide|espera|solicita) (?:la |una )?confirmaci[oó]n; se (?:para|detiene) [^.:\\x3b]{0,20}?confirmaci[oó]n`,
     'before-month': 'en; el; hasta',
     'hangs-on': String.raw`(?<!(?:por|que|como) )si; salvo; excepto; a menos que; en caso de; de lo contrario; depende de(?! (?:que|nosotros)); dependiendo; seg[uú]n; s[oó]lo; solamente; [uú]nicamente; en vez de; en lugar de; o bien; alternativamente; uno de los; omitir; saltar(?:se)?; opcional\p{L}*; a mano; manualmente`,
     'read-it': String.raw`lee(?:r|rlo|rla)?; l[ée]e(?:lo|la); mira(?:r|rlo|rla)?; m[íi]ra(?:lo|la); revis(?:ar|a|e|arlo|arla); rev[íi]s(?:alo|ala); compar(?:ar|a|e); (?:comprobar|verificar)(?= (?:que|el (?:resultado|plan)|la (?:salida|lista))|\W*$)`,

@@ -16,6 +16,7 @@ import {FRENCH} from './french.ts';
 import {GERMAN} from './german.ts';
 import type {Aspect, KnownMetric, RoleTopic, Topic, Words} from './language.ts';
 import {WORD_END, WORD_START, withLetters} from './letters.ts';
+import {type Part, Parts, PHRASES, Phrases} from './needed/phrases.ts';
 import {OTHER_SCRIPT, OTHERS, OTHERS_COMMON} from './other-languages.ts';
 import {PORTUGUESE} from './portuguese.ts';
 import {SPANISH} from './spanish.ts';
@@ -23,25 +24,25 @@ import {WordPattern} from './word-pattern.ts';
 
 const LANGUAGES: readonly Words[] = [ENGLISH, SPANISH, GERMAN, FRENCH, PORTUGUESE];
 
-/** The phrases of a topic in all languages as one group of a regular expression; with no phrases it matches nothing. */
-function anyOf(topic: Topic): string {
-  return group([phrasesOf(topic)]);
-}
+/** The phrases of a topic in all languages. */
+const anyOf = memoize((topic: string) => new Phrases(topic, phrasesOf(topic as Topic)));
 
-export function anyMetric(metric: KnownMetric): string {
-  return group(LANGUAGES.map(words => phrases(words.metrics[metric])));
+export function anyMetric(metric: KnownMetric): Piece {
+  return phrasesAs(`metric ${metric}`, words => phrases(words.metrics[metric]));
 }
 
 /** The more specific aspect comes first. */
 export const ASPECT_NAMES = Object.keys(ENGLISH.aspects) as readonly Aspect[];
 
 export function aspectPattern(aspect: Aspect): WordPattern {
-  return wholeWords(LANGUAGES.map(words => phrases(words.aspects[aspect])));
+  return phrase`\<${phrasesAs(`aspect ${aspect}`, words => phrases(words.aspects[aspect]))}\>`;
 }
 
-/** The phrases of a topic, but only in the languages that write numbers with a decimal comma. */
-export function anyWithDecimalComma(topic: Topic): string {
-  return group(LANGUAGES.filter(words => words.decimalComma).map(words => phrases(words.topics[topic], words)));
+/** The phrases of topics, but only in the languages that write numbers with a decimal comma. */
+export function anyWithDecimalComma(...topics: Topic[]): Piece {
+  return phrasesAs(`comma ${topics.join(' ')}`, words =>
+    words.decimalComma ? topics.flatMap(topic => phrases(words.topics[topic], words)) : [],
+  );
 }
 
 export function phrasesOf(topic: Topic): string[] {
@@ -59,34 +60,41 @@ export function numberOf(word: string): number | undefined {
 
 const NUMBERS = LANGUAGES.map(({numbers}) => phrases(numbers).map(one => new WordPattern(`^(?:${one})$`, 'iu')));
 
-export function anyNumber(): string {
-  return group(LANGUAGES.map(words => phrases(words.numbers)));
+export function anyNumber(): Piece {
+  return phrasesAs('number', words => phrases(words.numbers));
+}
+
+function phrasesAs(name: string, ofLanguage: (words: Words) => string[]): Piece {
+  return PHRASES.get(name) ?? new Phrases(name, LANGUAGES.flatMap(ofLanguage));
 }
 
 /** A part of a pattern. */
-type Piece = {readonly source: string};
+type Piece = {readonly source: string; readonly parts?: readonly Part[]};
 
 /**
  * A pattern of words in any case. A topic in it stands for its phrases in all languages, and `\<` and `\>` for the
  * borders of a word: letters beyond English count as letters.
  */
 export function phrase(texts: TemplateStringsArray, ...parts: readonly (Topic | Piece)[]): WordPattern {
-  return new WordPattern(piece(texts, ...parts).source, 'iu');
+  return new WordPattern(partsOf(texts, parts), 'iu');
 }
 
 /** The same, to find every match. */
 export function everyPhrase(texts: TemplateStringsArray, ...parts: readonly (Topic | Piece)[]): WordPattern {
-  return new WordPattern(piece(texts, ...parts).source, 'giu');
+  return new WordPattern(partsOf(texts, parts), 'giu');
 }
 
 /** A part of several patterns, written in the same way. */
-export function piece({raw}: TemplateStringsArray, ...parts: readonly (Topic | Piece)[]): Piece {
-  const sources = raw.map((text, index) => {
+export function piece(texts: TemplateStringsArray, ...parts: readonly (Topic | Piece)[]): Piece {
+  return new Parts(partsOf(texts, parts));
+}
+
+function partsOf({raw}: TemplateStringsArray, parts: readonly (Topic | Piece)[]): Part[] {
+  return raw.flatMap((text, index) => {
     const part = parts[index];
-    const own = typeof part === 'string' ? anyOf(part) : (part?.source ?? '');
-    return text.replaceAll(String.raw`\<`, WORD_START).replaceAll(String.raw`\>`, WORD_END) + own;
+    const own = typeof part === 'string' ? [anyOf(part)] : (part?.parts ?? [part?.source ?? '']);
+    return [text.replaceAll(String.raw`\<`, WORD_START).replaceAll(String.raw`\>`, WORD_END), ...own];
   });
-  return {source: sources.join('')};
 }
 
 /** Finds a topic anywhere in a text, as whole words. */
@@ -95,11 +103,7 @@ export function topicPattern(topic: Topic): WordPattern {
 }
 
 export function rolePattern(role: RoleTopic): WordPattern {
-  return wholeWords(LANGUAGES.map(words => phrases(words.roles[role], words)));
-}
-
-function wholeWords(found: readonly (readonly string[])[]): WordPattern {
-  return phrase`\<${{source: group(found)}}\>`;
+  return phrase`\<${phrasesAs(`role ${role}`, words => phrases(words.roles[role], words))}\>`;
 }
 
 /** Whether a text is in a language that has a file here; undefined where nothing shows it (one word, only code). */
@@ -184,7 +188,7 @@ export function isOnlySmallWord(word: string, topic: Topic, text: string, prose:
 const ownPattern = memoize((key: string): RegExp => {
   const [at = 0, topic = ''] = key.split(' ');
   const own = LANGUAGES[Number(at)];
-  const found = group([phrases(own?.topics[topic as Topic], own)]);
+  const found = new Phrases(`${key} alone`, phrases(own?.topics[topic as Topic], own)).source;
   return new RegExp(`${WORD_START}${found}${WORD_END}`, 'giu');
 });
 
@@ -219,9 +223,4 @@ function phrases(text = '', words?: Words): string[] {
     .split(';')
     .map(phrase => withLetters(phrase.trim().replaceAll('{rollback}', rollback)))
     .filter(phrase => phrase !== '');
-}
-
-function group(found: readonly (readonly string[])[]): string {
-  const all = found.flat();
-  return all.length === 0 ? '(?!)' : `(?:${all.join('|')})`;
 }

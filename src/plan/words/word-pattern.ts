@@ -1,7 +1,8 @@
 /** WordPattern: a regular expression made of words, compiled late and tried only on texts that have a word it needs. */
 import {matchesOf} from '../../text/matches.ts';
 import {forgetAll, memoize} from '../../text/memoize.ts';
-import {BEGINNING_MAX, neededWords} from './needed-words.ts';
+import {BEGINNING_MAX, neededWords} from './needed/needed-words.ts';
+import {lowerSource, meetWord, type Part, Parts, runsMet} from './needed/phrases.ts';
 
 // Hundreds of patterns are tried on nearly every line, and nearly all of them find nothing. To compile a pattern takes
 // milliseconds. So the words of a line are looked up first, in one index for all patterns: each word says which
@@ -11,16 +12,17 @@ import {BEGINNING_MAX, neededWords} from './needed-words.ts';
 let last: {text: string; known: TextWords} | undefined;
 
 /** Used like a RegExp: by its own methods and by those of strings. Create it once, at the top of a module. */
-export class WordPattern {
-  readonly source: string;
+export class WordPattern extends Parts {
   readonly flags: string;
   /** Where the pattern's bit stands in `Possible`: index of the word, and mask. */
   readonly #at: number;
   readonly #bit: number;
-  readonly #madeOnce: {whole?: RegExp; lower?: RegExp} = {};
+  #wholeMade: RegExp | undefined;
+  /** `runs`: how many there were when it was made; `times`: how often it was made. */
+  #lowerMade: {pattern: RegExp; source: string; runs: number; times: number} | undefined;
 
-  constructor(source: string, flags: string) {
-    this.source = source;
+  constructor(parts: string | readonly Part[], flags: string) {
+    super(typeof parts === 'string' ? [parts] : parts);
     this.flags = flags;
     const number = PATTERNS.push(this) - 1;
     this.#at = number >> 5;
@@ -28,17 +30,36 @@ export class WordPattern {
     last = undefined;
   }
 
+  /** Tells patterns apart, and is shorter than the source. */
+  get key(): string {
+    return this.parts.map(part => (typeof part === 'string' ? part : `\0${part.name}\0`)).join('');
+  }
+
   get #whole(): RegExp {
-    this.#madeOnce.whole ??= new RegExp(this.source, this.flags);
-    this.#madeOnce.whole.lastIndex = 0;
-    return this.#madeOnce.whole;
+    this.#wholeMade ??= new RegExp(this.source, this.flags);
+    this.#wholeMade.lastIndex = 0;
+    return this.#wholeMade;
   }
 
   /** For texts in lower case. With the flag `i` it would take three times as long to compile. */
   get #lower(): RegExp {
-    this.#madeOnce.lower ??= new RegExp(lowerSource(this.source), `d${this.flags.replace('i', '')}`);
-    this.#madeOnce.lower.lastIndex = 0;
-    return this.#madeOnce.lower;
+    const runs = runsMet();
+    const made = this.#lowerMade?.runs === runs ? this.#lowerMade : this.#makeLower(runs);
+    made.pattern.lastIndex = 0;
+    return made.pattern;
+  }
+
+  #makeLower(runs: number): {pattern: RegExp} {
+    const {times, ...before} = this.#lowerMade ?? {times: 0, source: undefined, pattern: undefined};
+    if (times > MADE_MAX && this.#lowerMade !== undefined) return this.#lowerMade;
+    const isLast = times === MADE_MAX;
+    const source = this.parts
+      .map(part => (typeof part === 'string' ? lowerSource(part) : isLast ? lowerSource(part.source) : part.possible()))
+      .join('');
+    const isOther = before.pattern === undefined || source !== before.source;
+    const pattern = isOther ? new RegExp(source, `d${this.flags.replace('i', '')}`) : before.pattern;
+    this.#lowerMade = {pattern, source, runs, times: isOther ? times + 1 : times};
+    return this.#lowerMade;
   }
 
   /** What is known of the text; undefined when it has none of the words that the expression needs. */
@@ -112,12 +133,8 @@ function inOriginalCase(text: string, found: RegExpExecArray): RegExpExecArray {
   return found;
 }
 
-/** Puts an expression into lower case, but not its escapes. */
-function lowerSource(source: string): string {
-  return source.replaceAll(/\\[pP]\{[^}]*\}|(?<!\\)[A-Z]+/g, part =>
-    part.startsWith('\\') ? part : part.toLowerCase(),
-  );
-}
+/** Where texts of ever other languages are read, all phrases are needed in the end. */
+const MADE_MAX = 3;
 
 export const PATTERNS: WordPattern[] = [];
 
@@ -134,7 +151,7 @@ function buildIndex(): void {
   const length = Math.ceil(PATTERNS.length / 32);
   const always = new Uint32Array(length);
   const byBeginning = new Map<string, Possible>();
-  for (const [number, needed] of neededWords(PATTERNS.map(({source}) => source)).entries()) {
+  for (const [number, needed] of neededWords(PATTERNS).entries()) {
     if (needed === undefined) add(always, number);
     for (const beginning of needed ?? []) {
       const known = byBeginning.get(beginning) ?? new Uint32Array(length);
@@ -167,7 +184,13 @@ const readTextWords = memoize((text): TextWords => {
   return {possible, lower: lower.length === text.length ? lower : undefined};
 });
 
+/** Makes the words of a whole document known before its lines are read: a pattern is then made once. */
+export function meetText(text: string): void {
+  for (const word of new Set(text.toLowerCase().match(/\p{L}+/gu))) meetWord(word);
+}
+
 const possibleForWord = memoize((word): Possible => {
+  meetWord(word);
   const possible = new Uint32Array(index.always.length);
   for (let length = 1; length <= Math.min(word.length, BEGINNING_MAX); length++)
     merge(possible, index.byBeginning.get(word.slice(0, length)));

@@ -85,7 +85,7 @@ const TURNS = phrase`\<(?:${'governs'}|${'turns-order'})\>`;
 const GOVERNS = phrase`\<(?:${'governs'})(?:\s+(?:${'the'}))?\W*$`;
 /** ", and 5 minutes later": joined or not, somebody waits. */
 const UNIT = piece`(?:${'second'}|${'minute'}|${'hour'}|${'day'}|${'week'})`;
-const TIME_BETWEEN = phrase`\<(?:\d+(?:[.,–-]\d+)?|${{source: anyNumber()}})\s*(?:${UNIT}|${'long-time'})\>|\<(?:${'later'}|${'later-day'}|${'wait'})\>`;
+const TIME_BETWEEN = phrase`\<(?:\d+(?:[.,–-]\d+)?|${anyNumber()})\s*(?:${UNIT}|${'long-time'})\>|\<(?:${'later'}|${'later-day'}|${'wait'})\>`;
 const FIRST_AHEAD = phrase`\<(?:${'do-first'})\W*$`;
 /** "Run `up`, but `stop` first." */
 const FIRST_BEHIND = phrase`^\W*(?:${'do-first'})\W*(?:$|[.;)])`;

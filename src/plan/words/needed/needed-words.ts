@@ -1,5 +1,5 @@
 /** Finds the words that a text must have so that a regular expression can match in it. */
-import {type Groups, isEnglish, type Node, nodesOf} from './expression-nodes.ts';
+import {isEnglish, type Node, nodesOf, nodesOfPhrases, type PartOfExpression} from './expression-nodes.ts';
 import {type KnownWords, keyOf, knownWords} from './known-words.ts';
 
 // A word is a run of letters, and only its beginning is kept: at most BEGINNING_MAX letters in lower case; a space
@@ -17,27 +17,46 @@ type Edge = 0 | 1 | 2;
 /** `common`: how often texts have one of these words, estimated from their length. */
 type Words = {beginnings: readonly string[]; common: number};
 
+/** A regular expression, and the text that the build knows it by. */
+type Expression = {readonly key: string; readonly parts: readonly PartOfExpression[]};
+
+/** Phrases, and the name that the build knows them by. */
+type Named = {readonly name: string; readonly all: readonly string[]};
+
 /** For each expression; undefined where it needs no word, or where the word cannot be found out. */
-export function neededWords(sources: readonly string[]): (readonly string[] | undefined)[] {
+export function neededWords(expressions: readonly Expression[]): (readonly string[] | undefined)[] {
   const known = knownWords();
-  const groups: Groups = new Map();
-  return sources.map(source => {
-    const numbers = known?.ofPattern[keyOf(source)];
-    if (numbers !== undefined) return numbers?.map(number => known?.words[number] ?? '');
-    const {beginnings} = bestOf(nodesOf(source, groups), 0, false) ?? {beginnings: undefined};
+  return expressions.map(({key, parts}) => {
+    const numbers = known?.ofPattern[keyOf(key)];
+    if (numbers !== undefined) return wordsOf(numbers, known);
+    const {beginnings} = bestOf(nodesOf(parts), 0, false) ?? {beginnings: undefined};
     return beginnings === undefined || beginnings.length > BEGINNINGS_MAX ? undefined : beginnings;
   });
 }
 
-/** What the build keeps of the patterns, so that no start has to read them. */
-export function wordsToKnow(sources: Iterable<string>): KnownWords {
+/** For each phrase the runs of letters of which a text must have one, wherever in a word; undefined where it needs none. */
+export function runsOfPhrases(phrases: Named): (readonly string[] | undefined)[] {
+  const known = knownWords();
+  const ofPhrases = known?.ofPhrases[phrases.name];
+  if (ofPhrases !== undefined) return ofPhrases.map(numbers => wordsOf(numbers, known));
+  return nodesOfPhrases(phrases).map(nodes =>
+    bestOf(nodes, 2, false)?.beginnings.map(beginning => beginning.trimEnd()),
+  );
+}
+
+function wordsOf(numbers: readonly number[] | null, known: KnownWords | undefined): string[] | undefined {
+  return numbers?.map(number => known?.words[number] ?? '');
+}
+
+/** What the build keeps of the patterns and their phrases, so that no start has to read them. */
+export function wordsToKnow(expressions: readonly Expression[], phrases: Iterable<Named>): KnownWords {
   const numbers = new Map<string, number>();
+  const numbersOf = (words: readonly string[] | undefined) => words?.map(word => numberOf(word, numbers)) ?? null;
   const ofPattern: Record<string, readonly number[] | null> = {};
-  const different = [...new Set(sources)];
-  for (const [index, needed] of neededWords(different).entries()) {
-    ofPattern[keyOf(different[index] ?? '')] = needed?.map(word => numberOf(word, numbers)) ?? null;
-  }
-  return {words: [...numbers.keys()], ofPattern};
+  for (const [index, needed] of neededWords(expressions).entries())
+    ofPattern[keyOf(expressions[index]?.key ?? '')] = numbersOf(needed);
+  const ofPhrases = [...phrases].map(named => [named.name, runsOfPhrases(named).map(numbersOf)] as const);
+  return {words: [...numbers.keys()], ofPattern, ofPhrases: Object.fromEntries(ofPhrases)};
 }
 
 function numberOf(word: string, numbers: Map<string, number>): number {

@@ -1,6 +1,7 @@
 /** Parses the source of a regular expression into nodes that say where letters stand and where words begin and end. */
-import {matchesOf} from '../../text/matches.ts';
-import {WORD_END, WORD_START, withLetters} from './letters.ts';
+import {matchesOf} from '../../../text/matches.ts';
+import {memoizeObject} from '../../../text/memoize.ts';
+import {WORD_END, WORD_START, withLetters} from '../letters.ts';
 
 export type Node = {
   /**
@@ -21,24 +22,38 @@ const NOT_A_LETTER = /^\(\?<?!(?:\[(?:A-Za-z\\xaa|[^\]^][^\]]*\\p\{L\}|\\p\{L\})
 const NOT_ENGLISH = /^\(\?<!(?:\[[^\]^]*\\w[^\]]*\]|\\w)\)$/;
 const RANGE_OF_LETTERS = /\\(?:[wSDPW]|p\{(?:L|Script|Alpha))|[a-z\xaa-\uffff]-/i;
 
+/** A part of a regular expression: as it is written, or phrases of which any may stand there. */
+export type PartOfExpression = string | Alternatives;
+type Alternatives = {readonly all: readonly string[]};
+
 /** The alternatives of a regular expression, each as a sequence of nodes. */
-export function nodesOf(source: string, groups: Groups): Node[][] {
-  return new Parser(source, groups).alternatives();
+export function nodesOf(parts: readonly PartOfExpression[]): Node[][] {
+  const places = parts.filter(part => typeof part !== 'string');
+  const source = parts.map(part => (typeof part === 'string' ? part : PLACE)).join('');
+  return new Parser(source, places).alternatives();
 }
 
-/** Long groups that were parsed before, by their first characters: the same word lists stand in many expressions. */
-export type Groups = Map<string, {text: string; node: Node}[]>;
-const LONG_GROUP = 64;
+/** The same of each phrase by itself. */
+export const nodesOfPhrases = memoizeObject(({all}: Alternatives): Node['sequences'][] =>
+  all.map(one => nodesOf([one])),
+);
+
+/** The phrases stand in many expressions. */
+const groupOf = memoizeObject((phrases: Alternatives) => simple('group', nodesOfPhrases(phrases).flat()));
+
+/** Stands for phrases in the text of an expression. */
+const PLACE = '\u{f0000}';
 const ANY_LETTER = withLetters(String.raw`\p{L}`);
 
 class Parser {
   readonly #source: string;
-  readonly #groups: Groups;
+  readonly #places: readonly Alternatives[];
+  #place = 0;
   #at = 0;
 
-  constructor(source: string, groups: Groups) {
+  constructor(source: string, places: readonly Alternatives[]) {
     this.#source = source;
-    this.#groups = groups;
+    this.#places = places;
   }
 
   alternatives(): Node[][] {
@@ -102,7 +117,8 @@ class Parser {
       default: {
         const one = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
         this.#at += one.length;
-        return character(one);
+        const phrases = one === PLACE ? this.#places[this.#place++] : undefined;
+        return phrases === undefined ? character(one) : groupOf(phrases);
       }
     }
   }
@@ -117,21 +133,11 @@ class Parser {
       this.#at += text.length;
       return simple(kind);
     }
-    const key = this.#source.slice(start, start + LONG_GROUP);
-    const known = this.#groups.get(key)?.find(({text}) => this.#source.startsWith(text, start));
-    if (known !== undefined) {
-      this.#at += known.text.length;
-      return known.node;
-    }
     const [opening = ''] = this.#read(GROUP) ?? [];
     const sequences = this.alternatives();
     this.#at += 1;
+    if (!/[=!]/.test(opening)) return simple('group', sequences);
     const whole = this.#source.slice(start, this.#at);
-    if (!/[=!]/.test(opening)) {
-      const node = simple('group', sequences);
-      if (whole.length >= LONG_GROUP) this.#groups.set(key, [...(this.#groups.get(key) ?? []), {text: whole, node}]);
-      return node;
-    }
     if (NOT_A_LETTER.test(whole)) return simple(opening.includes('<') ? 'begin' : 'end');
     return simple(NOT_ENGLISH.test(whole) ? 'begin-english' : 'look');
   }
