@@ -144,8 +144,7 @@ export type Input =
   /** `from` and `to` are different, and `to` does not lie in `from`: otherwise the copy fails. */
   | {kind: 'apart'; from: Text; to: Text}
   /** A backup that this command would overwrite, and that the command at `line` needs. */
-  | {kind: 'kept'; path: Text; line: number}
-  | {kind: 'disk'; path: Text; megabytes: number};
+  | {kind: 'kept'; path: Text; line: number};
 
 /** A path or pattern; or a command that lists what will be deleted. */
 export type Deletion = {path: Text} | {listing: readonly Text[]};

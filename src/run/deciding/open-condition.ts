@@ -42,7 +42,7 @@ function isProvable({action, condition = ''}: Step): boolean {
 }
 
 function provesItself({inputs}: Command): boolean {
-  return inputs.some(({kind}) => kind !== 'disk');
+  return inputs.length > 0;
 }
 
 const EXISTS =

@@ -72,11 +72,6 @@ function testsOf(input: Input, bind: Bind): readonly Test[] {
       const missing = `${path} is written over, which line ${input.line} needs as it is`;
       return [{sh: `[ ! -f ${pathWord(path)} ]`, missing}];
     }
-    case 'disk': {
-      const path = bind(input.path);
-      const sh = `[ "$(df -Pm ${pathWord(path)} | awk 'NR==2{print $4}')" -ge ${input.megabytes} ]`;
-      return [{sh, missing: `less than ${input.megabytes} MB free at ${path}`}];
-    }
     default:
       return unreachable(input);
   }
