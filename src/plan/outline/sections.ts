@@ -131,7 +131,7 @@ function nodeOf(run: TitledBlocks, parent: SectionNode | undefined, ids: Map<str
     use: USE_OF_ROLE[role],
     estimate: times.estimate,
     ...marksOf(run, role, parent?.section),
-    ...(window === undefined ? {} : {window}),
+    window,
   });
   const titles = [title, ...(parent?.titles ?? [])];
   return {section, blocks: run.blocks, titles, top: parent?.top ?? id, preamble: false, hasParts: false};
@@ -152,15 +152,11 @@ const CONDITIONAL = phrase`^${'condition'}\>`;
 
 /** A duration in a heading is an estimate of the work; for people who watch, it is a window. */
 function timesOf(title: string, role: Section['role']): Times {
-  if (role === 'monitor' || role === 'validate' || role === 'criteria') {
-    const window = readWindow(title);
-    return window === undefined ? {} : {window};
-  }
+  if (role === 'monitor' || role === 'validate' || role === 'criteria') return compact({window: readWindow(title)});
   if (role === 'triggers' || role === 'contacts' || role === 'reference') return {};
   // "If it fails within 15 minutes" gives no estimate.
   if (CONDITIONAL.test(title)) return {};
-  const estimate = readDuration(title);
-  return estimate === undefined ? {} : {estimate};
+  return compact({estimate: readDuration(title)});
 }
 
 const AFTER = phrase`\<${'after'}\s+(\d[^.:;]*)`;

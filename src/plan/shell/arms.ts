@@ -174,12 +174,9 @@ function linesOf(own: readonly ShellLine[]): Line[] {
       if (!EXPECTATION.test(line.text)) comments.push(line.text);
       condition ??= readCommentCondition(line.text);
     } else if (line.kind === 'command') {
-      const comment = fresh && comments.length > 0 ? {comment: comments.join(' ')} : {};
-      const trailing = line.trailing === undefined ? {} : {trailing: line.trailing};
-      const {broken, prompt, directory, opens} = line;
-      const own = compact({broken, prompt, directory, opens});
-      const given = condition === undefined ? {} : {condition};
-      found.push({line: line.line, text: line.text, ...comment, ...trailing, ...own, ...given});
+      const comment = fresh && comments.length > 0 ? comments.join(' ') : undefined;
+      const {line: at, text, trailing, broken, prompt, directory, opens} = line;
+      found.push({line: at, text, ...compact({comment, trailing, broken, prompt, directory, opens, condition})});
       fresh = false;
     }
   }

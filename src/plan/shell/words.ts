@@ -1,7 +1,7 @@
 /** Splits shell text into simple commands and their words. */
 import {memoize} from '../../text/memoize.ts';
 import {behindOptions, type OptionNames, optionNames} from './arguments.ts';
-import {eachChild, parseShell, type SyntaxNode, type Tree, unmasked} from './grammar.ts';
+import {eachChild, parseShell, type SyntaxNode, unmasked} from './grammar.ts';
 
 /** A word without its quotes. `expands`: the shell inserts the value of a variable or command. */
 export type Word = {text: string; expands: boolean; quoted: boolean; start: number; end: number};
@@ -45,9 +45,8 @@ const allCommands = memoize(text => readCommands(text, true));
 const ownCommands = memoize(text => readCommands(text, false));
 
 function readCommands(text: string, withSubstitutions: boolean): readonly ShellCommand[] {
-  const tree = parseShell(text);
-  const walk: Walk = {tree, found: [], joined: '', within: [], loops: [], substitutions: withSubstitutions};
-  visitAll(walk, tree.script);
+  const walk: Walk = {found: [], joined: '', within: [], loops: [], substitutions: withSubstitutions};
+  visitAll(walk, parseShell(text).script);
   return walk.found;
 }
 
@@ -121,7 +120,6 @@ const PREFIXES: ReadonlyMap<string, OptionNames> = new Map(
 );
 
 type Walk = {
-  tree: Tree;
   found: ShellCommand[];
   joined: ShellCommand['joined'];
   within: readonly Around[];

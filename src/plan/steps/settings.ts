@@ -1,4 +1,5 @@
 /** Carries labels and headings over to the next step: subject, condition, scope, role. */
+import {compact} from '../../text/compact.ts';
 import {memoizeObject} from '../../text/memoize.ts';
 import type {SectionNode} from '../outline/sections.ts';
 import {introducesBounds} from '../phrases/decisions.ts';
@@ -60,13 +61,7 @@ export function subjectNow(setting: Setting, line: number, endLine: number): {su
   const {owner, scope: around, title} = node.section;
   const subject = subjectAt(label?.text ?? title, label?.line ?? line, endLine);
   const condition = subject.marks.condition ?? conditionNow(setting);
-  const marks: Marks = {
-    ...(owner === undefined ? {} : {owner}),
-    ...(around === undefined ? {} : {scope: around}),
-    ...(scope === undefined ? {} : {scope}),
-    ...subject.marks,
-    ...(condition === undefined ? {} : {condition}),
-  };
+  const marks: Marks = {...compact({owner, scope: scope ?? around}), ...subject.marks, ...compact({condition})};
   const everyMs = readCadence(label?.text ?? '') ?? setting.everyMs;
   return {subject: {...subject, marks}, setting: {...setting, everyMs}};
 }

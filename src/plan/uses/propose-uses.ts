@@ -28,14 +28,8 @@ export function proposeUses(read: Reading, asked: string | undefined): Uses {
   const uses = new Map(read.sections.map(section => [section.id, section.use]));
   const assumed: Assumption[] = [...ofUnknownTitles(read, uses), ...chooseVariants(read, uses)];
   const chosen = chooseProcedure(read.sections, uses, asked);
-  assumed.push(...chosen.assumed);
   const sections = read.sections.map(section => ({...section, use: uses.get(section.id) ?? section.use}));
-  return {
-    sections,
-    assumed,
-    ...(chosen.procedures === undefined ? {} : {procedures: chosen.procedures}),
-    ...(chosen.procedure === undefined ? {} : {procedure: chosen.procedure}),
-  };
+  return {...chosen, sections, assumed: [...assumed, ...chosen.assumed]};
 }
 
 /** Sections whose title names no role. */

@@ -232,12 +232,5 @@ function marksOf(title: string, of: (kind: ColumnKind) => string[], around: Sett
     .map(time => readDuration(time))
     .find(found => found !== undefined);
   const condition = marks.condition ?? around.condition;
-  return compact({
-    scope: around.scope,
-    ...marks,
-    ...(owner === undefined ? {} : {owner}),
-    ...(at === undefined ? {} : {at}),
-    ...(estimate === undefined ? {} : {estimate}),
-    ...(condition === undefined ? {} : {condition}),
-  });
+  return {...compact({scope: around.scope}), ...marks, ...compact({owner, at, estimate, condition})};
 }
