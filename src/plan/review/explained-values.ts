@@ -60,7 +60,7 @@ function countedIn(source: readonly string[]): Explained[] {
 }
 
 const LETTERS = /[nx#]{2}/i;
-const COUNTED = phrase`(?<![\p{L}\p{N}])\x60?([NX#]{2,4})\x60?\s+(?:=|${'is'}|${'meaning'})(?!\p{L})[^.]{0,60}`;
+const COUNTED = phrase`(?<![\p{L}\p{N}])\x60?([NX#]{2,4})\x60?\s+(?:=|${'is'}|${'stands-as'})(?!\p{L})[^.]{0,60}`;
 
 type Explained = {line: number; token: string; words: string};
 

@@ -84,7 +84,7 @@ const IF = phrase`^(?:${'condition'}|${'if'})\>`;
 const OTHERWISE = phrase`[.;!?:]\s+((?:${'otherwise'})\>[^\p{L}]*[^;!?]{2,})`;
 
 /** "… then it is just this:" */
-const THIS = phrase`\<(?:${'pronoun'}|${'this-again'}|${'this-place'})\>`;
+const THIS = phrase`\<(?:${'pronoun'}|${'this-place'})\>`;
 const LEAD_LINES_MAX = 8;
 const WORDS_COMPARED = 30;
 const ITEM_MARK = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/;

@@ -184,7 +184,7 @@ function linesOf(own: readonly ShellLine[]): Line[] {
 }
 
 // A comment about expected output belongs to the command above it, not to the next one.
-const EXPECTATION = phrase`^(?:${'comment-expects'}|${'output'}:|${'returns'}\>)`;
+const EXPECTATION = phrase`^(?:${'comment-expects'}|${'output'}:|${'answers'}\>)`;
 
 function withoutLoneArm(part: Part): Part {
   const [only, ...others] = part.kind === 'arms' ? part.arms : [];
@@ -223,4 +223,4 @@ const OPTION = phrase`^${'option'}\s+(?:\d+|[a-z])(?![\p{L}\d])`;
 const MEANS = phrase`^${'with-tool'}\s+(?:${'case-filler'}\s+)?(?:aws|gcp|google cloud|azure|docker(?:[ -]compose)?|podman|kubernetes|k8s|openshift|helm|systemd|systemctl|supervisor(?:d|ctl)?|pm2|npm|yarn|pnpm|bun|pip|poetry|linux|mac(?:os)?|os x|windows|ubuntu|debian|centos|rhel|red hat|fedora|alpine|heroku|plesk|cpanel|nginx|apache|caddy|mysql|postgres(?:ql)?|mariadb|vercel|netlify|railway|render|fly(?:\.io)?)(?![\p{L}\d])[^.]{0,40}$`;
 
 /** "For a small database" beside "For a large database": only people know which case it is. */
-const CASE = phrase`^${'case-lead'}\s+(?:${'case-filler'}\s+)*${'case-kind'}\>[^.]{0,60}$`;
+const CASE = phrase`^${'with-tool'}\s+(?:${'case-filler'}\s+)*${'case-kind'}\>[^.]{0,60}$`;

@@ -146,8 +146,7 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      piece`(?<![\w.@:/-])(?:(?:${'any-account'})@[a-z][\w-]*(?![\w-]*\.\w)|[\w.-]+@(?:${'any-host'})(?![\w.-]))`
-        .source,
+      piece`(?<![\w.@:/-])(?:${'any-account'}@[a-z][\w-]*(?![\w-]*\.\w)|[\w.-]+@${'any-account'}(?![\w.-]))`.source,
       'giu',
     ),
   },

@@ -67,7 +67,7 @@ function otherWay(section: Section, first: Section, sections: readonly Section[]
   };
 }
 
-const DEGREE = everyPhrase`\<(?:${'degree'}|${'ease'})\>`;
+const DEGREE = everyPhrase`\<${'degree'}\>`;
 const EMERGENCY = topicPattern('emergency');
 
 function hasDegree(title: string): boolean {

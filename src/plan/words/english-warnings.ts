@@ -33,8 +33,6 @@ export const WARNINGS = {
   'may-hang': String.raw`repeat\p{L}*; (?<!(?:seconds|minutes|hours|days) )each; every(?! (?:\d|few|later|following|other|half|second|minute|hour|day|\p{L}+ (?:seconds|minutes|hours))); both; one by one; one after (?:the other|another); in turn; same as; as above; not (?!found|set|null|empty|available|needed|required|affected|lost)\p{L}+; never; do n[o']t; don['’]?t; must ?n['o]t; no longer; (?<!wait )until; till; while(?! true); as long as; before(?= \p{L})(?! we ); as soon as; at the (?:earliest|latest)`,
   /** Directly before a command, says that it is another one which is run: "`a` (not `b`)", "instead of `a`". */
   'not-this': '(?<!(?:if|or|why|whether) )not; instead of; rather than; in place of; never; no; without; as opposed to',
-  /** Between two commands: the second comes behind the first. */
-  'followed-by': 'followed by',
   /** Directly before a command, tells when or in what case something else is done: "after `a`". */
   governs:
     'before; prior to; ahead of; after; once; as soon as; until; till; unless; if; when; whenever; while; whilst; than',
@@ -45,7 +43,7 @@ export const WARNINGS = {
   /** Speaks of single lines of the block below, or of another order: "the second line on db2". */
   'single-lines': String.raw`(?:first|second|third|fourth|fifth|last|next|other|remaining|upper|lower|top|bottom|middle|indented|commented) (?:\p{L}+ )?(?:lines?|commands?|rows?); (?:the|both) (?:two|three) lines; lines? (?:no\.? ?)?\d+; un-?comment\p{L}*; comment (?:it |this |that |them )?(?:in|out); (?:the )?other way (?:a)?round; (?:the )?(?:opposite|reverse|reversed) (?:order|sequence); in reverse; swap(?:ped)? the (?:lines|order)`,
   /** Stands for what was named before: "This restarts it". */
-  pronoun: 'this; that; these; it; they; we; you; i',
+  pronoun: 'this; that; these; it; they; we; you; i; do',
   /** Behind the name of a program or of somebody else, tells what that does: "`switch.sh` does this:". */
   'does-itself':
     'will; would; contains; consists of; used to; wraps; calls; invokes; runs; executes; ran; says; suggests; recommends; tells us',
@@ -116,6 +114,6 @@ export const WARNINGS = {
   'it-itself':
     'it; this; that; the (?:first|second|third|last|command|query|script|call|request); (?:each|every)(?: \\p{L}+)?',
   /** Accounts and hosts that stand for those of whoever reads: "you@wherever". */
-  'any-account': 'you; me; myself; someone; somebody; whoever; your[-_.]?name',
-  'any-host': 'wherever; whatever; (?:some|any|my|the)[-_]?(?:where|host|server|box|machine|mail)',
+  'any-account':
+    'you; me; myself; someone; somebody; whoever; your[-_.]?name; wherever; whatever; (?:some|any|my|the)[-_]?(?:where|host|server|box|machine|mail)',
 };

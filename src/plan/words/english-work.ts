@@ -59,7 +59,7 @@ export const WORK = {
   phase: 'phase; stage; wave; batch; level; tier; scenario; milestone',
   /** How thoroughly something is done: "Quick", "full". */
   degree:
-    'quick; fast; emergency; immediate; early; late; full; complete; partial; automatic; automated; manual; standard; detailed',
+    'quick; fast; emergency; immediate; early; late; full; complete; partial; automatic; automated; manual; standard; detailed; simple; easy; alternative',
   /** How far the work had come: "Before", "after". */
   moment: 'before; after; until; up to; if still; within; during',
   /** Places where commands run: "server", "node", "pod". */
@@ -124,7 +124,7 @@ export const WORK = {
   /** The last words of orders, in languages that put the verb there. */
   'order-last': '',
   /** May stand before an order within a sentence: "and", "then". */
-  'and-then': 'and; then; please; now',
+  'and-then': 'and; then; please; now; followed by',
   /** One of several sizes: "A small cluster". */
   size: 'small; large; big; single[- ]node; cluster',
   'first-time':
@@ -141,14 +141,12 @@ export const WORK = {
   'not-so-many': String.raw`by\s; more; last; thing`,
   'from-version': String.raw`(?:(?:when |if )?(?:you )?(?:com(?:e|ing)|upgrad(?:e|ing)|updat(?:e|ing)|migrat(?:e|ing)) )?from (?:v?\d|version|release); (?:since|before|until|up to|as of|prior to|older than|newer than) (?:v\d|versions?|releases?)`,
   /** `mode` stands before its name ("Mode A", "by way of the console"), `manner` behind it. */
-  mode: 'mode; variant; flavou?r; profile; by way of',
-  manner: 'mode; variant; flavou?r; manner',
+  mode: 'mode; variant; flavou?r; profile; by way of; manner',
   'by-hand-or-tool': String.raw`(?:from|via|using|with|in|through|by|on|over) (?:the )?(?:gui|cli|command line|console|shell|terminal|dashboard|browser|web (?:ui|interface)|mouse|hand); the \p{L}+ way`,
   /** Stands before the product that is used: "via", "using". */
   'by-means-of': 'on; via; using; use',
-  'with-tool': String.raw`(?:if|when)\s+(?:you(?:'re| are)\s+)?(?:using|on); using; for; on; via`,
+  'with-tool': String.raw`(?:if|when)\s+(?:you(?:'re| are)\s+)?(?:using|on); using; for; on; via; if; in case of`,
   /** Parts of titles of cases: "For a small database" beside "For a large database". */
-  'case-lead': 'for; if; on; in case of',
   'case-filler': 'you have; it is; there is; an?; the',
   'case-kind':
     'small(?:er)?; short; large[r]?; big(?:ger)?; huge; tiny; existing; new; fresh; minor; major; single; multi(?:ple)?; production; prod; staging; development; dev',
@@ -222,8 +220,7 @@ export const WORK = {
   /** Stands before a product: "Using Helm (recommended)". */
   using: 'using; via; with',
   /** In a label, says that the commands below are only shown. */
-  'never-run': 'never',
-  'do-not-run': "(?:do not|don['’]t) (?:run|use|execute|do)",
+  'do-not-run': "(?:do not|don['’]t) (?:run|use|execute|do); never",
   'as-example': String.raw`(?:an |for )?examples?$; e\.g\.; previously(?![\p{L}]); formerly(?![\p{L}])`,
   /** Words of sentences that no command has. Plain words. */
   'small-word':

@@ -98,18 +98,10 @@ export const ENGLISH = {
     'stands-below': String.raw`(?:see|as|shown|listed|given|found|described)(?: (?:the )?(?:\p{L}+ )?(?:block|script|commands?|statements?|queries|query|sql|code|box))? (?:directly |further |right |here )?(?:below|underneath|beneath|at the end|down here); (?:block|script|commands?|statements?|query|queries|sql|code|box) (?:directly |further |right )?(?:below|underneath|beneath|at the end|further down); see end of (?:this )?(?:section|chapter|page); further down`,
     /** Behind the figure of a day, or of a percentile: "28th Nov". */
     ordinal: 'st; nd; rd; th',
-    /** Stands before "the same" and "repeat": "then do the same on". */
-    'this-again': 'that; this; do',
-    /** Stands between letters and what they stand for: "NN means the turbine". */
-    meaning: 'stands for; means',
     /** A comment in code that begins so tells what comes out. */
     'comment-expects': 'expect; should',
     /** The same, before a colon. */
     output: 'output',
-    /** The same, before what comes back. */
-    returns: 'returns?',
-    /** How easy one of several ways is, or that it is another. */
-    ease: 'simple; easy; alternative',
     /** Behind "verify", stands before what is claimed. */
     that: 'that',
     /** The only word of a cell of places. */

@@ -64,7 +64,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   for: 'per; voor',
   each: 'ogni; tutt',
   'from-version': String.raw`da (?:v\d|versione)`,
-  'case-lead': 'per; se',
+  'with-tool': 'per; se',
   'case-kind': String.raw`piccol\p{L}+`,
   'own-parts': String.raw`passi; passaggi; caselle; comandi; righe; blocchi; sezioni; punti; voci; stappen; vakjes; opdrachten; commando['’]s; regels; blokken; hoofdstukken; punten; kroki; krok(?:ów|ach|om|ami); polece(?:nia|ń|niach); wiersz[ey]\p{L}*; bloki; rozdział(?:y|ów); punkt(?:y|ów|ach); kroků; krocích; příkaz(?:y|ů|ech); řádk(?:y|ů); oddíl(?:y|ů); bodů; steg(?:en)?; rutor(?:na)?; kommandon?(?:a|en)?; rader(?:na)?; avsnitt(?:en)?; punkter(?:na|ne)?; trinn?(?:ene)?; kommandoer(?:ne)?; vaihe(?:et|ita|iden|issa); komen(?:not|toja|nolle); kohdat; kohtia; rivit; adımlar\p{L}*; komutlar\p{L}*; satırlar\p{L}*; шаг(?:и|ов|ах|ам); команд\p{L}*; строк\p{L}*; раздел\p{L}*; пункт\p{L}*`,
   'own-part': String.raw`passo; passaggio; casella; riga; blocco; sezione; punto; voce; stap; vakje; opdracht; regel; blok; krok\p{L}?; polecenie; wiersz; punkt; příkaz; řádek; rutan?; kommandot?; rade?n?; vaihe; komento; kohta; adım\p{L}*; komut\p{L}*`,

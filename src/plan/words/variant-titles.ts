@@ -24,7 +24,7 @@ const BEGUN: readonly WordPattern[] = [
   begins(piece`${'from-version'}`),
   begins(piece`${'mode'}\s+[\p{L}\d]`),
   begins(piece`${'by-hand-or-tool'}$`),
-  begins(piece`(?:\p{L}+\s){1,2}${'manner'}$`),
+  begins(piece`(?:\p{L}+\s){1,2}${'mode'}$`),
 ];
 
 /** A number may stand before it. */

@@ -76,7 +76,7 @@ function turnedBy({line, ahead, behind}: Quoted, last: Quoted | undefined): {lin
 
 const SHOWN_MAX = 80;
 const SENTENCE_ENDS = /(?<=[.!?:])\s+(?=[\p{Lu}`])/u;
-const JOIN = piece`(?:${'and-then'}|${'or'}|${'command'}|${'followed-by'})`;
+const JOIN = piece`(?:${'and-then'}|${'or'}|${'command'})`;
 /** A place, or a word that joins: a comma alone does not, as in "`a`, preceded by `b`". */
 const JOINT = phrase`^[\s,;:&+>→/()–—-]*(?:${'behind-names'}|${'at-host'}|${'at'})\s|\<${JOIN}\>`;
 const ONLY_JOINT = phrase`^[\s,;:&+>→/()–—-]*(?:(?:${JOIN}|${'the'})[\s,:]+)*$`;

@@ -175,6 +175,6 @@ function isShown(sentence: string, {action, condition, title}: Step, section: Se
 }
 
 const SENTENCES = /(?<=[.!?])\s+/;
-const THEN = piece`(?:${'and-then'}|${'after'}|${'in-time'}|${'this-again'})[\s,]+`;
+const THEN = piece`(?:${'and-then'}|${'after'}|${'in-time'}|${'pronoun'})[\s,]+`;
 const REPEATS = phrase`(?:^\W*|[,;:]\s+|\s${'and-then'}\s+)(?:${THEN}){0,4}${'repeats'}(?!\p{L})`;
 const BECAUSE_CHARACTERS_MAX = 80;

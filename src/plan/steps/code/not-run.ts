@@ -7,7 +7,7 @@ import {problemsFound, type Setting, type Thing} from '../found.ts';
 import {holdsCommands} from './commands.ts';
 
 /** "Never do this in production:", "Example:", "Previously we used:": the commands are shown and must not be run. */
-const BANNED = piece`(?:${'never-run'}|${'do-not-run'}\>)`;
+const BANNED = piece`${'do-not-run'}\>`;
 const NOT_MEANT = phrase`^\W*(?:${BANNED}(?!.*\<${'never-but'}\>)|${'as-example'})`;
 
 /** A label such as "Useful tools:" or "Häufige Fehler:" means the same as in a title. */
