@@ -53,7 +53,7 @@ export default defineConfig({
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...PURE, SCENARIOS],
           // Most of them wait for servers, shells and frames: a console that is typed at needs an eighth of a core.
-          maxWorkers: 8,
+          maxWorkers: 12,
           sequence: {groupOrder: 1},
         },
       },
