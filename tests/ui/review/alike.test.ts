@@ -24,8 +24,8 @@ test('one line and several lines ask the same', () => {
 
 test('the use of a section is asked in the same words, whatever its title is', () => {
   const lines = [
-    ...['## Förberedelser', '', 'Kör detta på kvällen innan tidningen trycks i natt:', ...fence('./bläck.sh')],
-    ...['## Tryckning', '', 'Starta pressen när alla plåtar är på plats i hallen:', ...fence('./tryck.sh')],
+    ...['## Ink', '', 'In the evening, before the paper is printed:', ...fence('./ink.sh')],
+    ...['## Plates', '', 'Once all of them are in the hall:', ...fence('./plates.sh')],
   ];
   expect(alike(3, ...lines)).toEqual([3, 11]);
 });
