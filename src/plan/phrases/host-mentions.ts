@@ -57,9 +57,9 @@ const NOT_THERE = phrase`\<${'not'}\s+(?:${'at'}|${'behind-names'}|${'at-the'})\
 const HERE = phrase`\<${'at'}\s+(?:${'the'}\s+)?${'here'}\>`;
 /** With an article only: "on each web server" names a place, "on server errors" does not. */
 const THERE = phrase`\<(?:${'at'}\s+${'the'}|${'at-the'})\s+((?:[\p{L}\p{N}._-]+\s+){0,3}?${'place'})\>`;
-/** "On pg-a:", "On app1 and app2:". There is no article, so the whole text must be host names. */
+/** "On pg-a:", "On app1 and app2:", "On pg-a as postgres:", "Then on app1, restart it:". There is no article, so the whole text must be host names. */
 const HOST_NAME = piece`(?=[\w.-]*[\d.-])[a-z][\w.-]*\w`;
-const NAMES = phrase`^${'behind-names'}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${'and-then'}\s)${HOST_NAME})*)\s*[:：]$`;
+const NAMES = phrase`^(?:(?:${'and-then'}|${'do-first'})\s+){0,2}${'behind-names'}\s+(${HOST_NAME}(?:(?:,\s*|,?\s${'and-then'}\s)${HOST_NAME})*)(?:,?\s+${'as-user'}\s+[\w-]+|(?<=\d),\s[^:：]{2,60})?\s*[:：]$`;
 /**
  * Sentences which say where the following is done: "On the app server, …", "Run on each node:", "SSH into the bastion".
  */
