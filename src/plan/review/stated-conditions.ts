@@ -2,6 +2,7 @@
 import {isRun} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
 import {commandsOf, type Plan, type Step} from '../plan.ts';
+import {isAsked} from '../words/lead-orders.ts';
 import {isOrder, NO_COMMAND} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {sentencesOf} from '../words/warning-words.ts';
@@ -38,6 +39,13 @@ function readConditions({steps, source}: Plan): FoundDoubt[] {
         message: `${which} done ${whenDone(first.words)}, though the text goes on "${rest}", which is for the other case`,
         settle: 'confirm that the condition is for all of it, do it by hand, or write an item for each case',
       };
+    const joined = alike.map(({step, words}) => joinedAhead(step.title, words)).find(Boolean);
+    if (joined !== undefined)
+      return {
+        ...told,
+        message: `${which} done ${whenDone(first.words)}, though "${joined}" may be asked for in every case`,
+        settle: 'confirm that the condition is for all of it, or do what else it asks by hand',
+      };
     if (before === undefined)
       return {
         ...told,
@@ -68,6 +76,16 @@ function askedWithout(step: Step, condition: string, source: readonly string[]):
   if (at < 1 || then === undefined || THIS.test(then)) return undefined;
   return sentences.slice(0, at).findLast(one => isOrder(one) && !NO_COMMAND.test(one) && !/[:：].*\p{L}/u.test(one));
 }
+
+/** "Post it on the board and flush the line if it was dirty": the order that may have no condition. */
+function joinedAhead(title: string, condition: string): string | undefined {
+  const at = title.toLowerCase().indexOf(condition.toLowerCase().slice(0, WORDS_COMPARED));
+  if (at < 1) return undefined;
+  const [, ahead, behind = ''] = JOINED.exec(sentencesOf(title.slice(0, at)).at(-1) ?? '') ?? [];
+  return isAsked(behind) ? ahead : undefined;
+}
+
+const JOINED = phrase`^\W*([^,;:：]*?\p{L}\s+\p{L}[^,;:：]*?)\s+${'and'}\s+([^,;:：]+)$`;
 
 /** "If it shows anything else, stop. Otherwise `migrate 88`": what the text asks for where the condition does not hold. */
 function otherArm(step: Step, condition: string, source: readonly string[]): string | undefined {

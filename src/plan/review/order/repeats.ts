@@ -7,7 +7,7 @@ import {codeSpans, plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import {partsIn} from '../../outline/text-parts.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
-import {phrase, piece, topicPattern} from '../../words/vocabulary.ts';
+import {anyNumber, phrase, piece, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import type {Leads} from '../lines-above.ts';
@@ -142,7 +142,9 @@ function doneAgain({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
       .slice(first - 1, end)
       .join(' ')
       .replaceAll(/`[^`]*`/g, CODE);
-    const words = own.some(one => LOOPS.test(one.text)) ? undefined : (TIMES.exec(text) ?? UNTIL.exec(text))?.[0];
+    const isLoop = own.some(one => LOOPS.test(one.text));
+    const cadence = step.everyMs === undefined ? CADENCE.exec(text) : null;
+    const words = isLoop ? undefined : (TIMES.exec(text) ?? UNTIL.exec(text) ?? cadence)?.[0];
     if (words === undefined) return [];
     const because = words
       .replaceAll(CODE, '')
@@ -163,6 +165,8 @@ const LINES_MAX = 12;
 const CODE = '\u25a0';
 const TIMES = phrase`\u25a0[^\p{L}\d.;:]{0,4}(?:(?:${'command'}|${'and-then'})\s+(?:\p{L}{2,4}\s+)?)?${'times-over'}\>|(?:^|[.;:,]\s+)\W*${'command'}\s+(?:\p{L}+\s+){0,2}${'times-over'}\>`;
 const UNTIL = topicPattern('again-until');
+/** "Every five or so: `a`", "three times in a row, ten minutes apart": told in words, and read as no interval. */
+const CADENCE = phrase`(?:^|[.;:,]\s+)(?!\W*(?:${'subject'}|${'never'})\>)[^.;:,\u25a0]{0,40}?\<(?:${'every'}\s+(?:(?:\d+|${anyNumber()})\>|(?:\p{L}+\s+){0,2}(?:${'minute'}|${'hour'})\>)|${'times-over'}\>)[^.;\u25a0]{0,60}?(?:\u25a0|[:：]\s)`;
 /** Commands that repeat by themselves. */
 const LOOPS = /(?:^|[;&|]\s*|sudo\s+)(?:while|until|watch|retry)\s|\bfor\s+\w+\s+in\b/;
 

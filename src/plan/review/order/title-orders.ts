@@ -45,6 +45,10 @@ function lostOrder(step: Step): {words: string; isForPeople: boolean} | undefine
   const [, ...parts] = behind.split(/[,;]\s+/);
   const more = parts.find(part => ORDER.test(part) && !OF_SEVERAL.test(part) && !isTraced(part, all));
   if (more !== undefined) return {words: more, isForPeople: true};
+  // "Say so in the channel and stop the pump": what stands beside an order is one, whatever its verb.
+  const [, ahead = '', joined = ''] = JOINED.exec(step.title) ?? [];
+  if (code.length === 1 && isAsked(joined) && !isAsked(ahead) && !NO_VERB.test(ahead) && !isTraced(ahead, all))
+    return {words: ahead.trim(), isForPeople: true};
   const orders = ordersOf(step.title);
   if (orders.length < 2 || code.length === 0) return undefined;
   const lost = orders.filter(order => !isTraced(order, all));
@@ -76,6 +80,7 @@ function lostBeside(step: Step, raw: string): {words: string; isForPeople: boole
 
 /** "Leave the volumes in place": no command does that, and one may do the reverse. */
 const KEEPS = phrase`^\W*(?:${'keep-so'}|${'never'})\>`;
+const JOINED = phrase`^\W*([^.:,;]*?\p{L}\s+\p{L}[^.:,;]*?)\s+${'and'}\s+([^.:;]+)`;
 /** Commands that wait. */
 const WAITS = /\b(?:sleep|wait\S*|until|while|watch|timeout|status)\b|\s-f\b/;
 const ORDER = phrase`^\W*(?:(?:${'and-then'})\s+)?(?:${'order'})\>|\s(?:${'order-last'})\W*$`;
