@@ -42,8 +42,9 @@ export function readWindowEnd(text: string): {clock: string; utc?: true} | undef
   const [, hour = '', minute = '00', late, alone, zone = ''] = found;
   const half = late ?? alone ?? '';
   const hours = half === '' ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
-  if (hours > 23) return undefined;
-  const clock = `${String(hours).padStart(2, '0')}:${minute}`;
+  const isMidnight = hours === 24 && minute === '00';
+  if (hours > 23 && !isMidnight) return undefined;
+  const clock = `${isMidnight ? '00' : String(hours).padStart(2, '0')}:${minute}`;
   if (/^(?:utc|gmt|z)$/i.test(zone)) return {clock, utc: true};
   return zone === '' || HERE.test(zone) ? {clock} : undefined;
 }

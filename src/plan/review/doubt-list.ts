@@ -3,6 +3,7 @@ import {plainText} from '../document/inline.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import type {Step} from '../plan.ts';
 import {type FoundDoubt, isInTitle, type LineIndex} from './found-doubt.ts';
+import {joined, stepsOfBoth} from './joined-doubts.ts';
 import type {AskedAlready} from './unread-sentences.ts';
 
 export class DoubtList {
@@ -43,7 +44,7 @@ export class DoubtList {
    */
   asks(): (step: Step, line: number, isWeak?: boolean) => boolean {
     const all = [...this.#found.values()].filter(one => !this.#isOfTitle(one));
-    const lines = new Set(all.filter(({code}) => !/^(?:place|user)-assumed$/.test(code)).map(({line}) => line));
+    const lines = new Set(all.filter(({code}) => !IS_PLACE.test(code)).map(({line}) => line));
     const places = new Set(all.map(({line}) => line));
     const steps = new Set(all.filter(({code}) => WHETHER.has(code)).flatMap(one => one.steps));
     return ({id}, line, isWeak = false) => steps.has(id) || (isWeak ? places : lines).has(line);
@@ -88,6 +89,13 @@ export class DoubtList {
   quotes(): (text: string) => boolean {
     const shown = [...this.#found.values()].map(({message}) => plainText(message)).join('\n');
     return text => shown.includes(plainText(text).slice(0, BEGINNING_MAX));
+  }
+
+  /** Of what is there now: whether what the line says is an open question, or was read into nothing. */
+  holdsLine(): (line: number) => boolean {
+    const all = [...this.#found.values()].filter(one => !IS_PLACE.test(one.code));
+    const lines = new Set(all.flatMap(one => (one.proposed === undefined || one.code === 'not-read' ? one.line : [])));
+    return line => lines.has(line);
   }
 
   /** Of what is there now: whether an open question that shows the beginning of this text holds the step. */
@@ -138,10 +146,14 @@ function showsText({message, because}: Doubt, text: string): boolean {
   return message.includes(beginning) || because.includes(beginning);
 }
 
-/** "Watch `tail -f deny.log`. More than 1 in 20 -> back out": a command of one sentence tells nothing of the other. */
-function isOfOther({because: lost, message}: Doubt, because: string): boolean {
-  return message === 'this command was read into no step' && !because.includes(lost);
+/** "Watch `tail -f deny.log`. More than 1 in 20 -> back out": what is lost of one sentence tells nothing of the other. */
+function isOfOther(lost: Doubt, because: string): boolean {
+  return (
+    !WHOLE.some(what => lost.message.includes(what)) && !because.includes(lost.because) && !showsText(lost, because)
+  );
 }
+
+const WHOLE = ['this item was read', 'this row of a table was read'];
 
 /** What would be confirmed about a sentence is not asked beside a question that shows the sentence as a case. */
 function askedOnce(doubts: readonly Doubt[]): Doubt[] {
@@ -163,7 +175,7 @@ function stepsOfAll(steps: readonly string[], one: Doubt): readonly string[] {
   return stepsOfBoth({...one, steps}, one);
 }
 
-/** Whether its message shows what the other was read from; of what is done again, some words are enough. */
+/** Whether its message shows what the other was read from. */
 function shows({message, because}: Doubt, {because: sentence, proposed}: Doubt): boolean {
   const said = plainText(sentence)
     .toLowerCase()
@@ -178,44 +190,6 @@ const WHEN = 'it is asked when its time comes';
 const BY_COMMANDS = 'its commands do it';
 const CONFIRMED: ReadonlySet<string> = new Set(['a person looks whether it holds', BY_COMMANDS]);
 
-/** Without steps, a doubt holds its whole section. */
-function stepsOfBoth(one: Doubt, other: Doubt): readonly string[] {
-  return one.steps.length === 0 || other.steps.length === 0 ? [] : [...new Set([...one.steps, ...other.steps])];
-}
-
-/** Of two with the same code and line, the one without a proposal is kept, because a person must answer it. */
-function joined(before: Doubt, one: Doubt): Doubt {
-  const isAnswered = before.proposed === undefined || one.proposed !== undefined;
-  const rules = [...new Set([...(before.rules ?? []), ...(one.rules ?? [])])];
-  const kept = {...(isAnswered ? before : one), ...(rules.length === 0 ? {} : {rules})};
-  const steps = stepsOfBoth(before, one);
-  const isTold = before.because === one.because || before.message.includes(one.message);
-  if (isTold || !areBesideEachOther(before, one)) return {...kept, steps};
-  const isFull = before.message.length > MESSAGE_MAX;
-  if (isFull) return {...kept, steps, message: before.message.endsWith(MORE) ? before.message : before.message + MORE};
-  return {...kept, steps, message: `${before.message}; ${one.message}`};
-}
-
-/** Nobody reads more in one question. */
-const MESSAGE_MAX = 1500;
-const MORE = '; and more';
-
-/**
- * Two open questions: an answer to one would hide the other. So would it of two about the place of one line or when it is
- * done ("Next working day: `a`, and if it is sane `b`"), and of two answered ones about the bounds of one, of which one was
- * read into a rule. Ways are counted by several readers, who ask the same.
- */
-function areBesideEachOther(before: Doubt, {code, proposed, rules, steps}: Doubt): boolean {
-  if (code === 'alternatives-assumed') return false;
-  if (code === 'condition-assumed' || (before.rules !== undefined && rules !== undefined)) return true;
-  if (before.proposed === undefined) return proposed === undefined || code === 'place-assumed';
-  // The open one does not speak of the other steps: "on both" in one item, and nothing in the next.
-  if (code === 'place-assumed') return proposed !== undefined || before.steps.some(id => !steps.includes(id));
-  return (
-    code === 'expectation-assumed' && proposed !== undefined && (before.rules === undefined) !== (rules === undefined)
-  );
-}
-
 /** What nobody has read holds no proposal: with one, it was read as a note to a person. */
 function asRead(doubt: Doubt): Doubt {
   if (doubt.code !== 'not-read' || doubt.proposed === undefined) return doubt;
@@ -229,6 +203,8 @@ const SAME_SENTENCE: ReadonlyMap<DoubtCode, DoubtCode> = new Map([
 
 /** What is asked above the first commands of a block is asked of all of them, wherever they run. */
 const AHEAD: ReadonlySet<DoubtCode> = new Set(['condition-assumed', 'role-assumed']);
+
+const IS_PLACE = /^(?:place|user)-assumed$/;
 
 const TELLS: ReadonlySet<DoubtCode> = new Set(['expectation-assumed', 'not-read', 'output-assumed']);
 

@@ -17,6 +17,7 @@ import {heldBackDoubts} from './general/held-back.ts';
 import {leadInDoubts} from './lead-ins.ts';
 import {leadsIn} from './lines-above.ts';
 import {boundAheadDoubts} from './lost/bounds-ahead.ts';
+import {leftSentenceDoubts} from './lost/left-sentences.ts';
 import {saidResultDoubts} from './lost/said-results.ts';
 import {unjudgedClaimDoubts} from './lost/unjudged-claims.ts';
 import {lostItemDoubts} from './lost-items.ts';
@@ -24,6 +25,7 @@ import {countedWayDoubts} from './order/counted-ways.ts';
 import {orderDoubts} from './order/order-doubts.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
+import {waitDoubts} from './order/waits.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
 import {sectionsUnsure} from './places/lost-directories.ts';
 import {placeDoubts} from './places/place-doubts.ts';
@@ -38,7 +40,6 @@ import {NOTHING_ASKED, standingCaseDoubts, unreadSentenceDoubts} from './unread-
 import {unreadTextDoubts} from './unread-text.ts';
 import {unreadWordDoubts} from './unread-words.ts';
 import {userDoubts} from './users.ts';
-import {waitDoubts} from './waits.ts';
 import {announcedWayDoubts} from './ways/announced-ways.ts';
 import {barredWayDoubts} from './ways/barred-ways.ts';
 import {caseDoubts} from './ways/case-items.ts';
@@ -96,6 +97,9 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   found.add(unjudgedClaimDoubts(plan, lines, found.tellsOf()));
   found.add(heldBackDoubts(plan, blocks, lines, found.holds()));
   found.add(unreadTextDoubts(plan, lines, found.asksOfLine(), found.quotes()));
+  const [isHeld, isShown, {quotes}] = [found.holdsLine(), found.quotes(), found.asked()];
+  const isQuoted = (line: number, text: string) => isShown(text) || quotes([line], text);
+  found.add(leftSentenceDoubts(plan, blocks, lines, {isHeld, isQuoted}));
   return found.sorted();
 }
 

@@ -4,14 +4,13 @@ import type {Block, TextLine} from '../document/blocks.ts';
 import {besideStruck, codeSpans, plainText} from '../document/inline.ts';
 import {isDone, type Use} from '../doubt.ts';
 import {asksInRow, leadsOnly, type Part, partsIn} from '../outline/text-parts.ts';
-import {decisiveSentence, turningBackIn} from '../phrases/consequences.ts';
 import {isMachineTitle} from '../phrases/declared-machines.ts';
 import {commandsOf, type Plan} from '../plan.ts';
 import {looksLikeCommand} from '../shell/command-likeness.ts';
 import {readsOnly} from '../shell/read-only/looks.ts';
 import {tellsWayBack} from '../steps/way-back-item.ts';
 import {orderInProse} from '../words/orders.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import {leftOutDoubts} from './lost/left-out-commands.ts';
 import {commandsToldIn, programsIn, proposedFor, toldWithStep} from './lost/told-commands.ts';
@@ -20,7 +19,6 @@ import {wayBackDoubt} from './undo-in-deploy.ts';
 /** One doubt for each; the next step waits for its answer. */
 export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
   const known = linesOfPlan(plan);
-  const fields = new Set(plan.meta.map(({line}) => line));
   const inSections = Map.groupBy(plan.steps, ({section}) => section);
   // "`nginx -t` must say OK" mentions a command of a step in the section. What changes something may be done again.
   const isMention = (command: string, section: string, text: string) =>
@@ -34,7 +32,7 @@ export function lostItemDoubts(plan: Plan, blocks: readonly Block[], lines: Line
     if (section?.use === 'run' && (part.kind === 'item' || part.kind === 'line') && tellsWayBack(part.text))
       return [wayBackDoubt(part, section, lines)];
     const isOfPlan = isKnown(known, line, endLine);
-    if (section === undefined) return isOfPlan && !asksInField(part, fields, lines) ? [] : ofHead(part, plan, lines);
+    if (section === undefined) return [];
     if (isOfPlan) return toldWithStep(part, section.id, {lines, source: plan.source}, isMention, programs);
     if (!isDone(section.use)) return [];
     if (part.kind === 'item' && !inSections.has(section.id) && isMachineTitle(section.title) && isMachine(part.text))
@@ -70,73 +68,10 @@ function isMachine(text: string): boolean {
 const MACHINE = /^\s*(?:`[\w.-]+`|\*\*[\w.-]+\*\*)\s*(?:\([^()]*\)\s*|[\d.]{7,15}\s*)?[:：–—-]\s/;
 const LIMITS = phrase`\<(?:${'only'}|${'not'}|${'never'})\>|[!?]`;
 
-/**
- * Also what looks like a field may ask for something, or say when the work is called off: "Before you begin: ring the
- * ward", "**Note.** If …".
- */
-function asksInField(part: Part, fields: ReadonlySet<number>, lines: LineIndex): boolean {
-  if (part.kind === 'code-block') return false;
-  const text = plainText(part.text);
-  if (part.kind === 'line' && turningBackIn(text) !== undefined) return true;
-  if (!fields.has(part.line) || !KEY.test(text) || lines.stepsAt(part.line).length > 0 || DESCRIBES.test(text))
-    return false;
-  const value = text.replace(KEY, '');
-  return lines.isForeign ? LONG.test(value) : !NAMED.test(value) && orderInProse(text) !== undefined;
-}
-
-/** "Change: Upgrade the till", "Owner: Mark Reed": a field that describes the work, or names people. */
-const DESCRIBES = phrase`^\W*(?:${'describing-key'}|${'owner'}|${'person'})(?:\s\p{L}+)?\W*[:：]`;
-const KEY = /^[^:：]*[:：]\s*/;
-const NAMED = /^\p{Lu}\p{L}+\s\p{Lu}\p{L}+\s*(?:[^\s\p{L}]|$)/u;
-const SOME_WORDS = /(?:\p{L}+\P{L}+){2}\p{L}/u;
-const LONG = /(?:\p{L}+\P{L}+){5}\p{L}/u;
-
-/** An order above the first section: "Stop the queue on the old box." The first steps wait for the answer. */
-function ofHead(part: Part, {sections}: Plan, lines: LineIndex): FoundDoubt[] {
-  const first = sections.find(({use}) => use === 'run') ?? (lines.isForeign ? sections[0] : undefined);
-  const text =
-    part.kind === 'code-block' || (NAMES.test(part.text) && !ENDS.test(part.text)) ? '' : plainText(part.text);
-  // "Do not pause it for more than 4 hours" is about the work itself.
-  const banned = NEVER_FIRST.exec(text)?.[0];
-  const asked =
-    decisiveSentence(text) ??
-    turningBackIn(text) ??
-    orderInProse(text) ??
-    banned ??
-    (lines.isForeign && SOME_WORDS.test(text) ? text : undefined);
-  if (first === undefined || asked === undefined) return [];
-  const next = lines.nearest(first.id, part.line);
-  // "If you see this prompt, you are on the wrong box. Log out."
-  const isCase = CASE.test(text.slice(0, text.indexOf(asked)));
-  const proposed = THIS_DOCUMENT.test(text)
-    ? 'it is about the document'
-    : isCase
-      ? 'it is for a case that has not come'
-      : asked === banned && /\d/.test(asked)
-        ? 'a person sees to it'
-        : undefined;
-  return [
-    {
-      code: 'not-read',
-      line: part.line,
-      section: first.id,
-      steps: next === undefined ? [] : [next.id],
-      message: 'this sentence above the first section asks for something, and was read into no step',
-      because: asked.slice(0, 80),
-      settle: 'do it by hand, or leave it out',
-      ...(proposed === undefined ? {} : {proposed}),
-    },
-  ];
-}
-
-/** "Never release during the exams." */
-const NEVER_FIRST = phrase`(?:^|[.!?]\s+)\W*${'never'}\>[^.!?]{12,}`;
 /** "If all is good, the foreman says "go"": without an order, and yet somebody does it. */
 const BEGINS_AS_CASE = phrase`^\W*(?:${'condition'}|${'when'})\>.{12,}`;
 /** "`make up` must say …" */
 const TOLD_OF = phrase`^\W*(?:${'should'}|${'is'}|${'tells'}|${'shows'}|${'reads'}|${'answers'})\>`;
-const THIS_DOCUMENT = topicPattern('this-document');
-const CASE = phrase`^\W*${'condition'}\>`;
 
 /** What was lost in a part: an item is work; code and running text are when they hold a command. */
 function lostIn(
@@ -188,7 +123,6 @@ const GOES_ON = phrase`^\W*${'and-then'}\s+(?:\S+\s*){1,4}(?:$|[.;])`;
 const NEXT = phrase`^\W*${'and-then'}\s+(?:\S+\s*){2,8}$`;
 /** "**1. Stop workers**", "Until then:", "~~change quota~~": a title of what is below, or struck out. */
 const NAMES = /^\s*(?:\*\*|__)[^*]+(?:\*\*|__)\W*$|[:：]\W*$|~~/;
-const ENDS = /\p{L}[.!][*_\s]*$/u;
 const SENTENCE = /^[^:：]*\p{L}\P{L}+\p{L}/u;
 const SHELLS = /^(?:|bash|sh|shell|zsh|console|terminal)(?:\s|$)/i;
 /** Whatever stands behind the prompt of a program was typed: `RMAN> BACKUP DATABASE;`, `SQL> startup mount`. */

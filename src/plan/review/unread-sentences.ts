@@ -1,10 +1,10 @@
 /** Doubts about sentences of running text that were read into nothing: who decides, until when, what is done first. */
 import {leadsOn} from '../../text/leads-on.ts';
-import {type Block, type Paragraph, textOfLines} from '../document/blocks.ts';
+import {type Block, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import type {Plan, Step} from '../plan.ts';
 import {sentencesIn} from '../words/lead-orders.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 
 /**
@@ -20,7 +20,7 @@ export const NOTHING_ASKED: AskedAlready = {isAsked: () => false, quotes: () => 
 
 /** Once for each section of that use. */
 export function unreadSentenceDoubts(
-  {notes = [], rules, sections}: Plan,
+  {notes = [], rules}: Plan,
   blocks: readonly Block[],
   lines: LineIndex,
   use: 'run' | 'rollback' | 'watch' | 'triggers' | 'criteria',
@@ -29,13 +29,11 @@ export function unreadSentenceDoubts(
   const asked = new Set(notes);
   const judged = Map.groupBy(rules, ({line}) => line);
   const told = new Set<string>();
-  const head = use === 'run' ? sections.find(one => one.use === use) : undefined;
-  const found = paragraphsIn(blocks).flatMap(({block, isQuoted, isMarked}) => {
-    const [first] = block.lines;
-    const around = first === undefined ? undefined : lines.sectionAt(first.line);
-    // Above the first section only what stands out is for everybody; below it, a quotation is an aside.
-    const section = around === undefined && isMarked ? head : isQuoted ? undefined : around;
-    if (first === undefined || section?.use !== use) return [];
+  // A quotation is an aside.
+  const found = blocks.flatMap(block => {
+    const [first] = block.kind === 'paragraph' ? block.lines : [];
+    const section = first === undefined ? undefined : lines.sectionAt(first.line);
+    if (block.kind !== 'paragraph' || first === undefined || section?.use !== use) return [];
     const ruled = block.lines.flatMap(({line}) => judged.get(line) ?? []);
     const whole = withoutReasons(plainText(textOfLines(block.lines)), ruled);
     const isLead = leadsOn(whole);
@@ -67,10 +65,8 @@ export function unreadSentenceDoubts(
       message: `this section says what was read into no step: ${shown}`,
       because: first.text.slice(0, BECAUSE_MAX),
       settle: 'do what it asks by hand, or leave it out',
-      // Until when there is a way back, and when alone it is taken, is nothing to accept unread.
-      ...(all.some(({text}) => NO_LONGER.test(text) || ONLY.test(text))
-        ? {}
-        : {proposed: 'a person knows it, and does what it asks'}),
+      // Until when there is a way back, when alone it is taken, and what must come first is nothing to accept unread.
+      ...(all.some(({text}) => OPEN.test(text)) ? {} : {proposed: 'a person knows it, and does what it asks'}),
     };
   });
 }
@@ -123,20 +119,7 @@ function withoutReasons(text: string, rules: Plan['rules']): string {
     .join(' ');
 }
 
-/** `isMarked`: it is a quotation, or begins with a sign of warning. */
-type Told = {block: Paragraph; isQuoted: boolean; isMarked: boolean};
-
-function paragraphsIn(blocks: readonly Block[], isQuoted = false): Told[] {
-  return blocks.flatMap(block => {
-    if (block.kind === 'quote') return isQuoted ? [] : paragraphsIn(block.blocks, true);
-    if (block.kind !== 'paragraph') return [];
-    return [{block, isQuoted, isMarked: isQuoted || WARNING_SIGN.test(block.lines[0]?.text ?? '')}];
-  });
-}
-
-const WARNING_SIGN = /^\W{0,4}(?:⚠|❗|🚨|⛔|☝|🛑|❌|‼|!!)/u;
-const NO_LONGER = topicPattern('no-longer');
-const ONLY = phrase`(?:^|[.!?]\s+)\W*${'only'}\s+${'condition'}\>`;
+const OPEN = phrase`\<(?:${'no-longer'}|${'later-only'})\>|(?:^|[.!?]\s+)\W*(?:${'only'}\s+${'condition'}\>|(?:${'never'}|${'nothing'})\s[^.!?]*\<${'before-what'}\>)`;
 
 /** The sentences before the last one of a line that leads to commands, unless a step shows them. */
 function aheadOfLead(text: string, steps: readonly Step[]): string {

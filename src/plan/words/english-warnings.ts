@@ -58,7 +58,7 @@ export const WARNINGS = {
   /** "Old servers only": perhaps there are none. */
   machines:
     'servers?; hosts?; nodes?; machines?; clusters?; systems?; installations?; environments?; boxes; versions?; customers?; sites?; tenants?',
-  only: 'only',
+  only: '(?<!read-)only',
   'with-without': 'with; without',
   'yes-no': 'yes; no',
   'not-well': 'no; not; nothing; still',
@@ -91,7 +91,7 @@ export const WARNINGS = {
   /** Such a word alone says that they are not simply done where they stand, once. */
   'sets-apart': String.raw`skip\p{L}*; omit\p{L}*; (?:leave|left) (?:\p{L}+ )?(?:out|alone); ignor\p{L}*; repeat\p{L}*; optional; twice; once (?:per|an?|for each|on each|each); revers\p{L}* order; out of order; (?:in )?any order; backwards; in parallel; at the same time; simultaneously; together; alternat\p{L}*; interchangeable; history; historical; obsolete; (?:with|under|by|through|needs?) sudo; replac\p{L}*; substitut\p{L}*; (?:done|left|run|taken) (?:by|to|for) (?:the )?\p{L}+`,
   /** Said of a part that is named, holds it back: until when, by whom, or not now. */
-  'holds-back': String.raw`last thing; stays?; remains?; waits?; waiting; follows; hold(?:s|ing)? off; (?:leave|left|keep|kept) (?:\S+ ){1,4}(?:alone|off|out|until|till|for|down|closed|as); not (?:yet|before|until|on|at|during|while|this|the|for|in|any|now|today|tonight); whoever; whichever; must; has to; have to; needs?; belongs? to; (?:['’]s|s['’]) (?:call|decision|job|task); up to; at the (?:earliest|latest); as soon as; until; till; no earlier`,
+  'holds-back': String.raw`no [^,.;]{3,40}, no; last thing; stays?; remains?; waits?; waiting; follows; hold(?:s|ing)? off; (?:leave|left|keep|kept) (?:\S+ ){1,4}(?:alone|off|out|until|till|for|down|closed|as); not (?:yet|before|until|on|at|during|while|this|the|for|in|any|now|today|tonight); (?<!(?:for|hi|hello|hey|dear|to|and) )whoever; whichever; must; has to; have to; needs?; subject to; conditional on; belongs? to; (?:['’]s|s['’]) (?:call|decision|job|task); up to(?! \d| about| around); at the (?:earliest|latest); as soon as; until; till; no earlier`,
   /** Says that parts carry a mark. */
   'marked-as': `marked; tagged; flagged; labell?ed; starred; (?:an? )?(?:star|asterisk|dagger|tag|mark|badge|letter|symbol|icon|flag)s?; (?:(?:beginning|starting|ending) with|prefixed)`,
   /** How such text is set, and its colours: "everything in italics", "grey lines". */

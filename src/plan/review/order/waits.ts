@@ -1,14 +1,14 @@
 /** Doubts about what the run would not do by itself: wait where the text asks for it, or go past what it sends past. */
 
-import {stretchText} from '../../text/times.ts';
-import {isRun} from '../action-traits.ts';
-import {isFence} from '../document/source-lines.ts';
-import {isDone} from '../doubt.ts';
-import {commandsOf, type Plan, type Step} from '../plan.ts';
-import {phrase} from '../words/vocabulary.ts';
-import {type FoundDoubt, type LineIndex, mayNotRun} from './found-doubt.ts';
-import {isAskedBefore} from './lead-ins.ts';
-import type {Leads} from './lines-above.ts';
+import {stretchText} from '../../../text/times.ts';
+import {isRun} from '../../action-traits.ts';
+import {isFence} from '../../document/source-lines.ts';
+import {isDone} from '../../doubt.ts';
+import {commandsOf, type Plan, type Step} from '../../plan.ts';
+import {phrase} from '../../words/vocabulary.ts';
+import {type FoundDoubt, type LineIndex, mayNotRun} from '../found-doubt.ts';
+import {isAskedBefore} from '../lead-ins.ts';
+import type {Leads} from '../lines-above.ts';
 
 export function waitDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Leads): FoundDoubt[] {
   const own = steps.filter(step => isDone(byId.get(step.section)?.use) && isRun(step));
