@@ -26,7 +26,7 @@ const IF = piece`(?!in case)(?:${'if'}|${'if-behind'})`;
 const CLAUSE = piece`(?:[^:：.;,()]|[.:](?=\S)){3,100}?`;
 /** In the first sentence: what stands behind it has no condition. */
 const BEHIND = phrase`^((?:[^:：.;!?]|[.:](?=\S))*?[^\s,–—-])(?:,|\s[–—-])?\s(${IF}\s${CLAUSE})(?:\s\([^()]*\))?(?:\s?[:：.](?=\s)|\s?[:：.]?$)`;
-const SKIPPED = phrase`(?:^|[.;,(–—-]\s*)${'skip-it'}\s(${IF})\s(${CLAUSE})(?:[),;：]|[.:](?=\s|$)|$)`;
+const SKIPPED = phrase`(?:^|[.;,()–—-]\s*)${'skip-it'}\s(${IF})\s(${CLAUSE})(?:[),;：]|[.:](?=\s|$)|$)`;
 const UNLESS = phrase`^${'unless'}`;
 /** "Check if it is up", "Go on if all are green": a question, or a gate. */
 const ASKS = phrase`\<${'asks-if'}\>`;

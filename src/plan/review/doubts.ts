@@ -25,6 +25,7 @@ import {countedWayDoubts} from './order/counted-ways.ts';
 import {orderDoubts} from './order/order-doubts.ts';
 import {referenceDoubts} from './order/references.ts';
 import {repeatDoubts} from './order/repeats.ts';
+import {stoppedBelowDoubts} from './order/told-below.ts';
 import {waitDoubts} from './order/waits.ts';
 import {eachPlaceDoubts} from './places/each-place.ts';
 import {sectionsUnsure} from './places/lost-directories.ts';
@@ -96,6 +97,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
     found.add(unreadSentenceDoubts(plan, blocks, lines, use, found.asked()));
   found.add(unjudgedClaimDoubts(plan, lines, found.tellsOf()));
   found.add(heldBackDoubts(plan, blocks, lines, found.holds()));
+  found.add(stoppedBelowDoubts(blocks, lines));
   found.add(unreadTextDoubts(plan, lines, found.asksOfLine(), found.quotes()));
   const [isHeld, isShown, {quotes}] = [found.holdsLine(), found.quotes(), found.asked()];
   const isQuoted = (line: number, text: string) => isShown(text) || quotes([line], text);

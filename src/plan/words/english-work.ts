@@ -178,7 +178,7 @@ export const WORK = {
   even: 'even; as; and; or; but; not; especially; particularly',
   /** "Skip if nothing changed". */
   'skip-it':
-    '(?:you )?(?:can |may )?(?:be )?(?:skip|skipped|omit|omitted|leave out|leave it out)(?: (?:this|it|that|these|them|the step|this step|this part|this section))?; (?:this is )?not (?:needed|necessary|required); (?:this is )?unnecessary',
+    '(?:you )?(?:can |may )?(?:be )?(?:skip|skipped|omit|omitted|leave out|leave it out)(?: (?:this|it|that|these|them|the step|this step|this part|this section))?; (?:this is )?not (?:needed|necessary|required); (?:this is )?unnecessary; (?:it |this |that )?(?:falls away|drops out|lapses|does not apply)',
   'it-still': 'it; they; this; that; one; the file; the directory; still; already; yet; is; are; does; do',
   when: 'if; when',
   /** Stands before a place: "Only on staging". */

@@ -333,7 +333,7 @@ export const GERMAN: Words = {
     'if-behind': 'wenn; es sei denn; au(?:ß|ss)er wenn',
     'asks-if': String.raw`pr(?:ü|ue)f\p{L}*; schauen; sehen; nachsehen; fragen; entscheid\p{L}*; melden; weiter; weitermachen; fortfahren; fortsetzen; fahren; wie; was`,
     even: 'auch; selbst; als; und; oder; aber; wie; nicht; besonders; insbesondere',
-    'skip-it': String.raw`(?:diese[nrs]? (?:\p{L}+ ))?(?:(?:ü|ue)berspringen|auslassen|weglassen)(?:,)?; (?:kann )?(?:entf(?:ä|ae)llt|entfallen),?; nicht (?:n(?:ö|oe)tig|erforderlich|notwendig),?; unn(?:ö|oe)tig,?`,
+    'skip-it': String.raw`(?:diese[nrs]? (?:\p{L}+ ))?(?:(?:ü|ue)berspringen|auslassen|weglassen)(?:,)?; (?:kann )?(?:entf(?:ä|ae)llt|entfallen),?; nicht (?:n(?:ö|oe)tig|erforderlich|notwendig),?; unn(?:ö|oe)tig,?; f(?:ä|ae)llt (?:weg|aus|flach),?; unterbleibt,?`,
     'it-still': 'er; sie; es; die datei; das verzeichnis; noch; schon; bereits; ist; sind',
     when: 'wenn; falls',
     'only-there': 'auf; in; f(?:ü|ue)r; bei',

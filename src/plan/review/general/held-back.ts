@@ -41,9 +41,16 @@ function ofSentence(said: Said, before: Said | undefined, given: Given): FoundDo
   const text = head === undefined || said.text === '' ? said.text : `${plainText(head)}: ${said.text}`;
   const {lines, judged, workNamed} = given;
   const rest = text.replace(CASE, ' ');
-  if (isLead || OTHER.test(said.text) || judged.has(line) || !holdsBack(rest)) return [];
   const steps = lines.stepsAt(line);
   const section = lines.sectionAt(line);
+  if (isLead || OTHER.test(said.text) || judged.has(line)) return [];
+  if (section !== undefined && SKIPS.test(said.text)) {
+    // A person reads it where they do what it is said of.
+    const above = lines.stepsBetween(section.line, line - 1).at(-1);
+    const isFree = above !== undefined && isRun(above) && !isAskedBefore(above) && !given.isHeld(above, text);
+    return isFree ? saysMoreOf('what stands above it', {line, text}, [above], lines) : [];
+  }
+  if (!holdsBack(rest)) return [];
   if (steps.some(step => isJudgedBy(step, line) || (isRun(step) && startsAt(step, line)))) return [];
   // Alone in a cell, any word names something.
   const own = cells?.map(cell => (WORD.test(cell) ? `\`${cell.trim()}\`` : cell)) ?? [raw];
@@ -72,6 +79,8 @@ const CASE = phrase`\<${'condition'}\s(?:[^,:;]|:(?=\d))*[,:]`;
 const CASE_LAST = phrase`\<${'condition'}\s.*$`;
 /** "Window: Saturday 02:00", "→ must show 8.3" */
 const OTHER = /^(?:[^:.]{1,40}[:：]\s|\W*(?:→|->|=>))/;
+/** "Skip this if it is later than 04:00", "Falls away after midnight" on a line of its own. */
+const SKIPS = phrase`^\W*(?:[a-z\d]{1,2}[.)]\s+)?${'skip-it'}(?!\p{L})`;
 const IT = phrase`\<${'it-itself'}\>`;
 
 function isJudgedBy({expectations}: Step, line: number): boolean {

@@ -46,12 +46,14 @@ const LED: ReadonlySet<Block['kind'] | undefined> = new Set<Block['kind'] | unde
 function split(lines: readonly TextLine[], leads: boolean): Said[] {
   const found: {line: number; raw: string}[] = [];
   let isOpen = false;
-  for (const {line, text} of lines) {
+  for (const [at, {line, text}] of lines.entries()) {
     for (const [index, raw] of text.slice(0, LENGTH_MAX).split(SENTENCES).entries()) {
       const last = isOpen && index === 0 ? found.pop() : undefined;
       found.push(last === undefined ? {line, raw} : {line: last.line, raw: `${last.raw} ${raw}`});
     }
-    isOpen = !ENDS.test(text);
+    // "Fail over: `pumpctl failover`", and on the next line "Skip it after 04:00."
+    const isCut = /`\s*$/.test(text) && /^\p{Lu}/u.test(lines[at + 1]?.text ?? '');
+    isOpen = !ENDS.test(text) && !isCut;
   }
   return found.map(({line, raw}, index) => ({
     ...sentence(line, raw),

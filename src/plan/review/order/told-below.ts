@@ -4,9 +4,12 @@ import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {isDone} from '../../doubt.ts';
 import {type Part, partsIn} from '../../outline/text-parts.ts';
+import {decisiveSentence, turningBackIn} from '../../phrases/consequences.ts';
+import {saysNoRollback} from '../../phrases/decisions.ts';
 import type {Step} from '../../plan.ts';
 import {phrase} from '../../words/vocabulary.ts';
-import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
+import {type FoundDoubt, type LineIndex, mayNotRun} from '../found-doubt.ts';
+import {sentencesOf} from '../general/sentences.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 
 /**
@@ -30,6 +33,41 @@ export function toldBelowDoubts(blocks: readonly Block[], lines: LineIndex): Fou
     return [doubtOf(given.line, textOf(given), sends !== undefined, own, next.line, lines)];
   });
 }
+
+/**
+ * "If the last column is not 0, go back" behind a table: the rows would have run by then, and nobody knows which of them
+ * shows it. It names a figure or a word that somebody sees; where a command fails, the run stops by itself.
+ */
+export function stoppedBelowDoubts(blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
+  return blocks.flatMap((block, index): FoundDoubt[] => {
+    if (block.kind === 'quote') return stoppedBelowDoubts(block.blocks, lines);
+    if (block.kind !== 'table' && block.kind !== 'list') return [];
+    const use = lines.sectionAt(block.line)?.use;
+    const [first, ...others] = lines.stepsBetween(block.line, block.endLine).filter(isRun);
+    const own = others.filter(step => !isAskedBefore(step));
+    if (!isDone(use) || first === undefined || own.length === 0) return [];
+    const end = blocks.findIndex(({kind}, at) => at > index && WORK.has(kind));
+    const below = sentencesOf(blocks.slice(index + 1, end === -1 ? undefined : end));
+    const said = below.find(({line, raw, text, isLead}) => {
+      const isStop = turningBackIn(text) !== undefined || decisiveSentence(text) !== undefined;
+      const isSeen = /[\d`]/.test(raw.split(/[,:：]/)[0] ?? '') && CASE.test(text) && !FAULT.test(text);
+      return isStop && isSeen && !isLead && !saysNoRollback(text) && !lines.stepsAt(line).some(isRun);
+    });
+    if (said === undefined) return [];
+    return [
+      mayNotRun(
+        said.line,
+        own,
+        `line ${said.line} says when the work stops, and lines ${own.map(({line}) => line).join(', ')} above it would have run by then: "${said.text.slice(0, SHOWN_MAX)}"`,
+        said.text.slice(0, SHOWN_MAX),
+      ),
+    ];
+  });
+}
+
+const WORK: ReadonlySet<Block['kind']> = new Set<Block['kind']>(['heading', 'table', 'list']);
+const CASE = phrase`^\W*(?:${'condition'}|${'if'})\>`;
+const FAULT = phrase`\<${'goes-wrong'}\>`;
 
 /** The first block of code before anything else that holds work. */
 function codeBelow(blocks: readonly Block[], from: number): Block | undefined {
