@@ -25,10 +25,6 @@ const BETWEEN_WORDS = [
   String.raw`\u{1f000}-\u{1f0ff}\u{1f10d}-\u{1fbef}\u{e0000}-\u{10ffff}`,
 ].join('');
 
-/** The borders of a word, for expressions with the flag `u`. */
-export const WORD_START = `(?<![^${BETWEEN_WORDS}])`;
-export const WORD_END = `(?![^${BETWEEN_WORDS}])`;
-
 /** The letters themselves, without the brackets around them. */
 const LETTERS = [
   String.raw`A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u02c1\u02c6-\u02d1\u02e0-\u02e4\u02ec\u02ee\u0370-\u0374\u0376-\u037d\u037f\u0386\u0388-\u03f5\u03f7-\u0481`,
@@ -36,7 +32,43 @@ const LETTERS = [
   String.raw`\u3005\u3006\u3031-\u3035\u303b\u303c\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u318f\u31a0-\u31bf\u3400-\ud7ff\uf900-\ufb4f\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc`,
 ].join('');
 
-/** Replaces `\p{L}` in an expression by these letters. Between brackets, `\p{L}` must stand first. */
-export function withLetters(source: string): string {
-  return source.replaceAll(String.raw`[\p{L}`, `[${LETTERS}`).replaceAll(String.raw`\p{L}`, `[${LETTERS}]`);
+/** How letters, figures and the borders of words are written for a script: the first two without the brackets around them. */
+export type Script = {readonly letters: string; readonly figures: string; readonly start: string; readonly end: string};
+
+export const ANY_SCRIPT: Script = {
+  letters: LETTERS,
+  figures: String.raw`\p{N}`,
+  start: `(?<![^${BETWEEN_WORDS}])`,
+  end: `(?![^${BETWEEN_WORDS}])`,
+};
+
+const LATIN_LETTERS = String.raw`a-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f`;
+const LATIN_FIGURES = String.raw`0-9\xb2\xb3\xb9\xbc-\xbe`;
+
+/** For texts in lower case that `isLatin` knows. The expressions are a quarter as long, and compiled in half the time. */
+export const LATIN: Script = {
+  letters: LATIN_LETTERS,
+  figures: LATIN_FIGURES,
+  start: `(?<![${LATIN_LETTERS}${LATIN_FIGURES}_])`,
+  end: `(?![${LATIN_LETTERS}${LATIN_FIGURES}_])`,
+};
+
+/** Latin letters, and signs of any kind that are neither letters nor figures. */
+export function isLatin(text: string): boolean {
+  return /^(?:[\0-\u024f\u2010-\u2027\u2190-\u245f\u2500-\u2775\u{1f300}-\u{1faff}]|\ufe0f)*$/u.test(text);
 }
+
+/** Writes `\p{L}`, `\p{N}`, and the borders of a word `\<` and `\>` of an expression for a script. */
+export function writtenFor(script: Script, expression: string): string {
+  return expression.replaceAll(CLASS_OR_ESCAPE, part => {
+    if (part === String.raw`\<`) return script.start;
+    if (part === String.raw`\>`) return script.end;
+    if (part === LETTER) return `[${script.letters}]`;
+    if (part === FIGURE) return `[${script.figures}]`;
+    return part.startsWith('[') ? part.replaceAll(LETTER, script.letters).replaceAll(FIGURE, script.figures) : part;
+  });
+}
+
+const LETTER = String.raw`\p{L}`;
+const FIGURE = String.raw`\p{N}`;
+const CLASS_OR_ESCAPE = /\[(?:\\[\s\S]|[^\]\\])*\]|\\[pP]\{[^}]*\}|\\[\s\S]/g;

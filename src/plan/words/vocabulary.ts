@@ -15,7 +15,6 @@ import {ENGLISH} from './english.ts';
 import {FRENCH} from './french.ts';
 import {GERMAN} from './german.ts';
 import type {Aspect, KnownMetric, RoleTopic, Topic, Words} from './language.ts';
-import {WORD_END, WORD_START, withLetters} from './letters.ts';
 import {type Part, Parts, PHRASES, Phrases} from './needed/phrases.ts';
 import {OTHER_SCRIPT, OTHERS, OTHERS_COMMON} from './other-languages.ts';
 import {PORTUGUESE} from './portuguese.ts';
@@ -93,7 +92,7 @@ function partsOf({raw}: TemplateStringsArray, parts: readonly (Topic | Piece)[])
   return raw.flatMap((text, index) => {
     const part = parts[index];
     const own = typeof part === 'string' ? [anyOf(part)] : (part?.parts ?? [part?.source ?? '']);
-    return [text.replaceAll(String.raw`\<`, WORD_START).replaceAll(String.raw`\>`, WORD_END), ...own];
+    return [text, ...own];
   });
 }
 
@@ -188,8 +187,8 @@ export function isOnlySmallWord(word: string, topic: Topic, text: string, prose:
 const ownPattern = memoize((key: string): RegExp => {
   const [at = 0, topic = ''] = key.split(' ');
   const own = LANGUAGES[Number(at)];
-  const found = new Phrases(`${key} alone`, phrases(own?.topics[topic as Topic], own)).source;
-  return new RegExp(`${WORD_START}${found}${WORD_END}`, 'giu');
+  const found = new Phrases(`${key} alone`, phrases(own?.topics[topic as Topic], own));
+  return new RegExp(new Parts([String.raw`\<`, found, String.raw`\>`]).source, 'giu');
 });
 
 /** The number of the known language that has most words in common with the text; -1 where none has any. */
@@ -221,6 +220,6 @@ function phrases(text = '', words?: Words): string[] {
   const rollback = words?.topics.rollback ?? '';
   return text
     .split(';')
-    .map(phrase => withLetters(phrase.trim().replaceAll('{rollback}', rollback)))
+    .map(phrase => phrase.trim().replaceAll('{rollback}', rollback))
     .filter(phrase => phrase !== '');
 }

@@ -1,8 +1,9 @@
 /** WordPattern: a regular expression made of words, compiled late and tried only on texts that have a word it needs. */
 import {matchesOf} from '../../text/matches.ts';
 import {forgetAll, memoize} from '../../text/memoize.ts';
+import {ANY_SCRIPT, isLatin, LATIN, type Script} from './letters.ts';
 import {BEGINNING_MAX, neededWords} from './needed/needed-words.ts';
-import {lowerSource, meetWord, type Part, Parts, runsMet} from './needed/phrases.ts';
+import {lowerFor, meetWord, type Part, Parts, runsMet} from './needed/phrases.ts';
 
 // Hundreds of patterns are tried on nearly every line, and nearly all of them find nothing. To compile a pattern takes
 // milliseconds. So the words of a line are looked up first, in one index for all patterns: each word says which
@@ -11,6 +12,9 @@ import {lowerSource, meetWord, type Part, Parts, runsMet} from './needed/phrases
 /** The last text, because one text is tried with many patterns in turn. */
 let last: {text: string; known: TextWords} | undefined;
 
+/** `runs`: how many there were when it was made; `times`: how often it was made. `isWhole`: with all phrases. */
+type Made = {pattern: RegExp; source: string; runs: number; times: number; isWhole: boolean};
+
 /** Used like a RegExp: by its own methods and by those of strings. Create it once, at the top of a module. */
 export class WordPattern extends Parts {
   readonly flags: string;
@@ -18,8 +22,7 @@ export class WordPattern extends Parts {
   readonly #at: number;
   readonly #bit: number;
   #wholeMade: RegExp | undefined;
-  /** `runs`: how many there were when it was made; `times`: how often it was made. */
-  #lowerMade: {pattern: RegExp; source: string; runs: number; times: number} | undefined;
+  readonly #lowerMade = new Map<Script, Made>();
 
   constructor(parts: string | readonly Part[], flags: string) {
     super(typeof parts === 'string' ? [parts] : parts);
@@ -42,24 +45,26 @@ export class WordPattern extends Parts {
   }
 
   /** For texts in lower case. With the flag `i` it would take three times as long to compile. */
-  get #lower(): RegExp {
+  #lowerFor(script: Script): RegExp {
     const runs = runsMet();
-    const made = this.#lowerMade?.runs === runs ? this.#lowerMade : this.#makeLower(runs);
+    const known = this.#lowerMade.get(script);
+    const made = known?.runs === runs || known?.isWhole === true ? known : this.#make(script, runs, known);
     made.pattern.lastIndex = 0;
     return made.pattern;
   }
 
-  #makeLower(runs: number): {pattern: RegExp} {
-    const {times, ...before} = this.#lowerMade ?? {times: 0, source: undefined, pattern: undefined};
-    if (times > MADE_MAX && this.#lowerMade !== undefined) return this.#lowerMade;
-    const isLast = times === MADE_MAX;
+  #make(script: Script, runs: number, before: Made | undefined): Made {
+    const isWhole = before?.times === MADE_MAX;
     const source = this.parts
-      .map(part => (typeof part === 'string' ? lowerSource(part) : isLast ? lowerSource(part.source) : part.possible()))
+      .map(part =>
+        typeof part === 'string' ? lowerFor(script, part) : isWhole ? part.inLower(script) : part.possible(script),
+      )
       .join('');
-    const isOther = before.pattern === undefined || source !== before.source;
-    const pattern = isOther ? new RegExp(source, `d${this.flags.replace('i', '')}`) : before.pattern;
-    this.#lowerMade = {pattern, source, runs, times: isOther ? times + 1 : times};
-    return this.#lowerMade;
+    const pattern = before?.source === source ? before.pattern : new RegExp(source, `d${this.flags.replace('i', '')}`);
+    const times = (before?.times ?? 0) + (pattern === before?.pattern ? 0 : 1);
+    const made = {pattern, source, runs, times, isWhole};
+    this.#lowerMade.set(script, made);
+    return made;
   }
 
   /** What is known of the text; undefined when it has none of the words that the expression needs. */
@@ -76,7 +81,7 @@ export class WordPattern extends Parts {
   test(text: string): boolean {
     const known = this.#possibleIn(text);
     if (known === undefined) return false;
-    const isFound = known.lower === undefined ? this.#whole.test(text) : this.#lower.test(known.lower);
+    const isFound = known.lower === undefined ? this.#whole.test(text) : this.#lowerFor(known.script).test(known.lower);
     if (!isFound) this.#excludeIn(known);
     return isFound;
   }
@@ -84,7 +89,7 @@ export class WordPattern extends Parts {
   exec(text: string): RegExpExecArray | null {
     const known = this.#possibleIn(text);
     if (known === undefined) return null;
-    const found = known.lower === undefined ? this.#whole.exec(text) : this.#lower.exec(known.lower);
+    const found = known.lower === undefined ? this.#whole.exec(text) : this.#lowerFor(known.script).exec(known.lower);
     if (found === null) this.#excludeIn(known);
     return found === null || known.lower === undefined ? found : inOriginalCase(text, found);
   }
@@ -94,7 +99,8 @@ export class WordPattern extends Parts {
     if (!this.flags.includes('g')) return [this.exec(text)].filter(found => found !== null);
     const known = this.#possibleIn(text);
     if (known === undefined) return [];
-    const found = known.lower === undefined ? matchesOf(text, this.#whole) : matchesOf(known.lower, this.#lower);
+    const found =
+      known.lower === undefined ? matchesOf(text, this.#whole) : matchesOf(known.lower, this.#lowerFor(known.script));
     if (found.length === 0) this.#excludeIn(known);
     return known.lower === undefined ? found : found.map(one => inOriginalCase(text, one));
   }
@@ -168,7 +174,7 @@ function add(possible: Possible, number: number): void {
 }
 
 /** `lower`: the text in lower case; undefined where that changes its length. */
-type TextWords = {possible: Possible; lower: string | undefined};
+type TextWords = {possible: Possible; lower: string | undefined; script: Script};
 
 function wordsFor(text: string): TextWords {
   buildIndex();
@@ -181,7 +187,8 @@ const readTextWords = memoize((text): TextWords => {
   // With the flag `i`, the long s (ſ) matches s.
   const lower = text.toLowerCase().replaceAll('ſ', 's');
   for (const word of wordsOf(lower)) merge(possible, possibleForWord(word));
-  return {possible, lower: lower.length === text.length ? lower : undefined};
+  const script = isLatin(lower) ? LATIN : ANY_SCRIPT;
+  return {possible, lower: lower.length === text.length ? lower : undefined, script};
 });
 
 /** Makes the words of a whole document known before its lines are read: a pattern is then made once. */

@@ -1,7 +1,6 @@
 /** Parses the source of a regular expression into nodes that say where letters stand and where words begin and end. */
 import {matchesOf} from '../../../text/matches.ts';
 import {memoizeObject} from '../../../text/memoize.ts';
-import {WORD_END, WORD_START, withLetters} from '../letters.ts';
 
 export type Node = {
   /**
@@ -18,7 +17,7 @@ export type Node = {
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/y;
 const ESCAPE = /\\(?:[pP]\{[^}]*\}|u\{[\da-f]+\}|u[\da-f]{4}|x[\da-f]{2}|k<[^>]*>|[\s\S])/iy;
 const GROUP = /\((?:\?(?::|<?[=!]|<[^>]*>))?/y;
-const NOT_A_LETTER = /^\(\?<?!(?:\[(?:A-Za-z\\xaa|[^\]^][^\]]*\\p\{L\}|\\p\{L\})[^\]]*\]|\\p\{L\})\)$/;
+const NOT_A_LETTER = /^\(\?<?!(?:\[(?:[^\]^][^\]]*)?\\p\{L\}[^\]]*\]|\\p\{L\})\)$/;
 const NOT_ENGLISH = /^\(\?<!(?:\[[^\]^]*\\w[^\]]*\]|\\w)\)$/;
 const RANGE_OF_LETTERS = /\\(?:[wSDPW]|p\{(?:L|Script|Alpha))|[a-z\xaa-\uffff]-/i;
 
@@ -43,7 +42,6 @@ const groupOf = memoizeObject((phrases: Alternatives) => simple('group', nodesOf
 
 /** Stands for phrases in the text of an expression. */
 const PLACE = '\u{f0000}';
-const ANY_LETTER = withLetters(String.raw`\p{L}`);
 
 class Parser {
   readonly #source: string;
@@ -125,14 +123,6 @@ class Parser {
 
   #group(): Node {
     const start = this.#at;
-    for (const [text, kind] of [
-      [WORD_START, 'begin'],
-      [WORD_END, 'end'],
-    ] as const) {
-      if (!this.#source.startsWith(text, start)) continue;
-      this.#at += text.length;
-      return simple(kind);
-    }
     const [opening = ''] = this.#read(GROUP) ?? [];
     const sequences = this.alternatives();
     this.#at += 1;
@@ -143,10 +133,6 @@ class Parser {
   }
 
   #class(): Node {
-    if (this.#source.startsWith(ANY_LETTER, this.#at)) {
-      this.#at += ANY_LETTER.length;
-      return simple('any');
-    }
     let end = this.#at + 1;
     while (this.#source[end] !== ']') end += this.#source[end] === '\\' ? 2 : 1;
     const inside = this.#source.slice(this.#at + 1, end);
@@ -168,7 +154,7 @@ class Parser {
 const CLASSES = new Map<string, Node>();
 
 function classOf(inside: string): Node {
-  if (inside.startsWith('^')) return simple(/\\p\{L\}|A-Za-z\\xaa/.test(inside) ? 'none' : 'any');
+  if (inside.startsWith('^')) return simple(inside.includes('\\p{L}') ? 'none' : 'any');
   const rest = inside.replaceAll(/\\[sd]|\\p\{N\}|0-9/g, ' ');
   if (/^(?:\\W|[^\p{L}\\])+$/u.test(rest) && rest.includes('\\W')) return simple('not-english');
   if (RANGE_OF_LETTERS.test(rest)) return simple('any');
@@ -190,6 +176,10 @@ function escaped(text: string): Node {
       return simple('not-english');
     case 'b':
       return simple('begin-english');
+    case '<':
+      return simple('begin');
+    case '>':
+      return simple('end');
     case 'P':
       return simple(text === '\\P{L}' ? 'none' : 'any');
     case 'p':

@@ -1,4 +1,5 @@
 /** Phrases of a pattern, without those that no text can hold which was read so far. */
+import {ANY_SCRIPT, type Script, writtenFor} from '../letters.ts';
 import {BEGINNING_MAX, runsOfPhrases} from './needed-words.ts';
 
 // A document has the words of a language or two, and a topic has the phrases of all. To compile the others takes most
@@ -17,12 +18,14 @@ export class Parts {
   }
 
   get source(): string {
-    return this.parts.map(part => (typeof part === 'string' ? part : part.source)).join('');
+    return this.parts.map(part => (typeof part === 'string' ? writtenFor(ANY_SCRIPT, part) : part.source)).join('');
   }
 }
 
 /** The runs of at most `BEGINNING_MAX` letters, in lower case, in the texts that were read so far. */
 const met = new Set<string>();
+/** The words that they stand in. */
+const words = new Set<string>();
 
 /** Grows with every text that brings new runs. */
 export function runsMet(): number {
@@ -31,6 +34,8 @@ export function runsMet(): number {
 
 /** `word`: a run of letters in lower case. */
 export function meetWord(word: string): void {
+  if (words.has(word)) return;
+  words.add(word);
   for (let from = 0; from < word.length; from++)
     for (let to = from + 1; to <= Math.min(word.length, from + BEGINNING_MAX); to++) met.add(word.slice(from, to));
 }
@@ -44,7 +49,7 @@ export class Phrases {
   readonly all: readonly string[];
   /** By the number of a phrase that no text could hold so far, the runs of which it needs one. */
   #waiting: Map<number, readonly string[]> | undefined;
-  #possible = {source: '', runs: -1};
+  readonly #possible = new Map<Script, {source: string; runs: number}>();
 
   constructor(name: string, all: readonly string[]) {
     this.name = name;
@@ -57,16 +62,21 @@ export class Phrases {
   }
 
   get source(): string {
-    return groupOf(this.all);
+    return writtenFor(ANY_SCRIPT, groupOf(this.all));
+  }
+
+  inLower(script: Script): string {
+    return lowerFor(script, groupOf(this.all));
   }
 
   /** The group of those that a text may hold, in lower case and in their order. */
-  possible(): string {
-    if (this.#possible.runs === met.size) return this.#possible.source;
+  possible(script: Script): string {
+    const made = this.#possible.get(script);
+    if (made?.runs === met.size) return made.source;
     this.#waiting ??= this.#needed();
     for (const [number, runs] of this.#waiting) if (runs.some(run => met.has(run))) this.#waiting.delete(number);
-    const source = lowerSource(groupOf(this.all.filter((_, number) => this.#waiting?.has(number) !== true)));
-    this.#possible = {source, runs: met.size};
+    const source = lowerFor(script, groupOf(this.all.filter((_, number) => this.#waiting?.has(number) !== true)));
+    this.#possible.set(script, {source, runs: met.size});
     return source;
   }
 
@@ -86,8 +96,9 @@ function groupOf(phrases: readonly string[]): string {
   return phrases.length === 0 ? '(?!)' : `(?:${phrases.join('|')})`;
 }
 
-/** Puts an expression into lower case, but not its escapes. */
-export function lowerSource(source: string): string {
+/** Puts an expression for texts of the script into lower case, but not its escapes. */
+export function lowerFor(script: Script, expression: string): string {
+  const source = writtenFor(script, expression);
   return source.replaceAll(/\\[pP]\{[^}]*\}|(?<!\\)[A-Z]+/g, part =>
     part.startsWith('\\') ? part : part.toLowerCase(),
   );
