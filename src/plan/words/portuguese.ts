@@ -349,7 +349,7 @@ export const PORTUGUESE: Words = {
     'own-part': `passo; etapa; caixa; comando; linha; bloco; se[çc](?:ç)?[ãa]o; ponto; tarefa; item; instru[çc][ãa]o; a[çc][ãa]o; fase; t[óo]pico`,
     'carried-out': String.raw`execut\p{L}*; rod(?:a|am|ar|e|em); faz(?:er|em)?; fa[çc]a\p{L}*; feit[oa]s?; realiz\p{L}*; (?:se )?aplic\p{L}+; come[çc]\p{L}*; inici\p{L}*; confirm\p{L}*; aprovad\p{L}*; assinad[oa]s; digit\p{L}+; (?:é|s[ãa]o) (?:para|s[óo])`,
     'sets-apart': String.raw`pul(?:ar|e|em|ad[oa]s?); omit\p{L}*; saltar; salte; saltem; ignor\p{L}*; repet\p{L}*; repit\p{L}*; opciona(?:l|is); duas vezes; uma vez (?:por|em cada); ordem inversa; qualquer ordem; em paralelo; ao mesmo tempo; simult[âa]ne\p{L}*; junt[oa]s; altern\p{L}+; hist[óo]ric\p{L}*; obsolet\p{L}*; com sudo; substitu\p{L}*; troc\p{L}+; feit[oa]s? p(?:or|el[oa]s?) \p{L}+`,
-    'holds-back': String.raw`espera(?!d[oa])\p{L}*; sem [^,.;]{3,40} n[ãa]o; aguarda\p{L}*; fica\p{L}*; deve\p{L}*; tem que; t[êe]m que; precisa\p{L}*; exclusivamente; por [úu]ltimo; quem; decide; cabe a; n[ãa]o (?:antes|ainda|hoje|mex\p{L}+|toc\p{L}+); at[ée]; enquanto; assim que; no m[íi]nimo; deix\p{L}+`,
+    'holds-back': String.raw`espera(?!d[oa])\p{L}*; sem [^,.\x3b]{3,40} n[ãa]o; aguarda\p{L}*; fica\p{L}*; deve\p{L}*; tem que; t[êe]m que; precisa\p{L}*; exclusivamente; por [úu]ltimo; quem; decide; cabe a; n[ãa]o (?:antes|ainda|hoje|mex\p{L}+|toc\p{L}+); at[ée]; enquanto; assim que; no m[íi]nimo; deix\p{L}+`,
     'marked-as': `marcad[oa]s?; assinalad[oa]s?; indicad[oa]s; etiquetad[oa]s?; (?:uma? )?(?:asterisco|estrela|letra|s[íi]mbolo|[íi]cone|marca)s?`,
     'in-italics': 'it[áa]licos?',
     'in-bold': 'negritos?',

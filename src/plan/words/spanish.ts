@@ -350,7 +350,7 @@ export const SPANISH: Words = {
     'own-part': `paso; casilla; comando; orden; l[íi]nea; bloque; secci[óo]n; apartado; punto; tarea; instrucci[óo]n; acci[óo]n; fila; fase`,
     'carried-out': String.raw`ejecut\p{L}*; lanz\p{L}+; hac(?:er|e|en|emos); hag\p{L}+; realiz\p{L}*; (?:se )?aplic\p{L}+; empie\p{L}+; empez\p{L}+; inici\p{L}*; confirm\p{L}*; aprob\p{L}*; firm\p{L}*; teclea\p{L}*; (?:es|son) (?:para|s[óo]lo)`,
     'sets-apart': String.raw`omit\p{L}*; saltar\p{L}*; salte[nmsr]?; ignor\p{L}*; repet\p{L}*; repit\p{L}*; opcional\p{L}*; dos veces; una vez (?:por|en cada); orden inverso; cualquier orden; en paralelo; a la vez; al mismo tiempo; simult[áa]ne\p{L}*; junt[oa]s; altern\p{L}+; intercambiables?; hist[óo]ric\p{L}*; obsolet\p{L}*; con sudo; re?emplaz\p{L}*; sustitu\p{L}*; l[oa]s? hacen? \p{L}+`,
-    'holds-back': String.raw`espera(?!d[oa])\p{L}*; sin [^,.;]{3,40} no; deja\p{L}*; queda\p{L}*; deben?; tiene(?:n)? que; exclusivamente; l[oa]s? (?:hace|lanza|ejecuta|corre|decide)n?; decide; le toca a; no (?:se|antes|todav[ií]a|hoy|toc\p{L}+); hasta; mientras; en cuanto; a partir de; como (?:pronto|tarde|muy tarde)`,
+    'holds-back': String.raw`espera(?!d[oa])\p{L}*; sin [^,.\x3b]{3,40} no; deja\p{L}*; queda\p{L}*; deben?; tiene(?:n)? que; exclusivamente; l[oa]s? (?:hace|lanza|ejecuta|corre|decide)n?; decide; le toca a; no (?:se|antes|todav[ií]a|hoy|toc\p{L}+); hasta; mientras; en cuanto; a partir de; como (?:pronto|tarde|muy tarde)`,
     'marked-as': `marcad[oa]s?; se[ñn]alad[oa]s?; indicad[oa]s; etiquetad[oa]s?; (?:un[oa]? )?(?:asterisco|estrella|letra|s[íi]mbolo|icono|marca)s?`,
     'in-italics': 'cursivas?',
     'in-bold': 'negritas?',

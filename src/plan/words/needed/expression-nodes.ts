@@ -134,7 +134,11 @@ class Parser {
 
   #class(): Node {
     let end = this.#at + 1;
-    while (this.#source[end] !== ']') end += this.#source[end] === '\\' ? 2 : 1;
+    while (this.#source[end] !== ']') {
+      // In a row of words a ";" ends the phrase: within brackets it is written \x3b.
+      if (end >= this.#source.length) throw new SyntaxError(`a "[" is not closed in ${this.#source}`);
+      end += this.#source[end] === '\\' ? 2 : 1;
+    }
     const inside = this.#source.slice(this.#at + 1, end);
     this.#at = end + 1;
     const known = CLASSES.get(inside) ?? classOf(inside);
