@@ -10,7 +10,7 @@ const STEP = phrase`^${'part'}\>`;
 const STATE = phrase`\<(?:${'state'}|${'moment'})\>`;
 const DEGREE = phrase`^\W*(?:${'degree'}|${'pace'})\W*$`;
 const ONLY_THEN = phrase`^(?:[\d.]+\s*)?(?:${'moment'}|${'condition'})\>`;
-const NOT = phrase`\<(?:did |does |do |is |was |has )?(?:${'not'})\>`;
+const NOT = phrase`\<(?:did |does |do |is |was |has )?(?:${'not'}|${'denies'})\>`;
 const ABOUT = phrase`^\W*(?:(?:${'condition'})\s+)?(?:${'the'}\s+)?`;
 const FAILURE = phrase`^(?:[\d.]+\s*)?(?:${'on-failure'})\>`;
 const FAILS = phrase`\<(?:${'goes-wrong'}|${'failing'}|${'trouble'}|${'not-well'})\>`;
@@ -64,14 +64,33 @@ export function isOneOfLevels(titles: readonly string[]): (title: string) => boo
   return title => levelOf(title) !== undefined && (levels.get(levelOf(title))?.length ?? 0) > 1;
 }
 
-/** "Mirror worked", "Mirror did not work"; "if the schema has run", "if the schema has not run": the same first word, and one denies. */
+/** "Mirror worked", "Mirror did not work"; "if the schema has run", "if the schema has not run": the same first word, or two others, and one denies. */
 export function areOpposite(one: string, other: string): boolean {
   if (NOT.test(one) === NOT.test(other)) return false;
-  const [a = '', b = ''] = [one, other].map(
-    text => /\p{L}{3,}/u.exec(text.toLowerCase().replace(NOT, ' ').replace(ABOUT, ''))?.[0] ?? '',
+  const [a = [], b = []]: string[][] = [one, other].map(
+    text =>
+      text
+        .toLowerCase()
+        .replace(NOT, ' ')
+        .replace(ABOUT, '')
+        .match(/\p{L}{3,}/gu) ?? [],
   );
-  return a !== '' && a === b;
+  const stemsOf = (words: readonly string[]) =>
+    new Set(words.filter(({length}) => length >= STEM).map(word => word.slice(0, STEM)));
+  const others = stemsOf(b);
+  const shared = [...stemsOf(a)].filter(stem => others.has(stem));
+  return (a[0] !== undefined && a[0] === b[0]) || shared.length > 1;
 }
+
+/** "neue" and "neuer" are the same word. */
+const STEM = 4;
+
+/** "Abort at stop A", "Abort after that": each is a way of its own. */
+export function callsOff(title: string): boolean {
+  return CALLS_OFF.test(title.slice(0, TITLE_MAX));
+}
+
+const CALLS_OFF = phrase`^(?:[\d.]+\s*)?(?:${'calls-off'})\>`;
 
 /** "Last resort", "If nothing else helps": what follows goes further than the way back above it. */
 export function isLastResort(text: string): boolean {

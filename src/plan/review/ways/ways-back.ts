@@ -10,6 +10,7 @@ import {phrase} from '../../words/vocabulary.ts';
 import {
   announcesWays,
   areOpposite,
+  callsOff,
   dependsOnState,
   isDegree,
   isLastResort,
@@ -21,6 +22,7 @@ import {
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import type {Leads} from '../lines-above.ts';
+import {oppositeWays} from './opposite-ways.ts';
 import {oneOf, SHOWN_MAX, type Way, wayDoubt, wholeWays} from './whole-ways.ts';
 
 /** Of each rollback, as R would run it. */
@@ -138,7 +140,7 @@ function labelledWays(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[
         (isWayBack(step.title) ? {line: step.line, text: step.title} : undefined);
       return lead === undefined ? [] : [{...lead, steps: [step.id]}];
     });
-    return oneOf(ways);
+    return oneOf(ways.length > 1 ? ways : oppositeWays(all, leadsOf));
   });
 }
 
@@ -220,7 +222,7 @@ function announcedWays(plan: Plan, lines: LineIndex): FoundDoubt[] {
     const [first, second] = parts;
     if (first === undefined || second === undefined) return [];
     const isLevel = isOneOfLevels(parts.map(({text}) => text));
-    const counted = parts.filter(({text}) => isLettered(text) || isLevel(text));
+    const counted = parts.filter(({text}) => isLettered(text) || isLevel(text) || callsOff(text));
     if (counted.length > 1) return oneOf(counted);
     const section = lines.sectionAt(first.line);
     const root =
