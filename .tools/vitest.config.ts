@@ -53,7 +53,7 @@ export default defineConfig({
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...PURE, SCENARIOS],
           // Most of them wait for servers, shells and frames: a console that is typed at needs an eighth of a core.
-          maxWorkers: 12,
+          maxWorkers: 10,
           sequence: {groupOrder: 1},
         },
       },
