@@ -25,6 +25,7 @@ import {readWindowEnd} from './phrases/time-marks.ts';
 import {type Plan, type Rollback, rollbacksOf, type Section, type Step} from './plan.ts';
 import {type Problem, problemAt} from './problem.ts';
 import {withProposal} from './review/doubts.ts';
+import {withMakers} from './rollback/made-in-run.ts';
 import {withBackupSources, withProofsBeforeDeletion} from './rollback/proofs-before-deletion.ts';
 import {compileRollbacks, withoutOwnInputs} from './rollback/rollback-section.ts';
 import {assembleSteps, type ReadDocument} from './steps/assemble.ts';
@@ -161,7 +162,7 @@ function finishPlan(
     problems: read.problems,
   });
   const own = [...read.problems, ...documentProblems(blocks, plan, bindings)];
-  const final = withProofsBeforeDeletion(withBackupSources(bindPlan({...plan, problems: []}, bindings)));
+  const final = withProofsBeforeDeletion(withMakers(withBackupSources(bindPlan({...plan, problems: []}, bindings))));
   const problems = sorted([
     ...[
       ...own,

@@ -130,12 +130,12 @@ export type Input =
   | {kind: 'program'; name: Text}
   | {kind: 'unit'; manager: 'systemctl' | 'supervisorctl' | 'service'; name: Text}
   /** `takenBack`: the change that a revert takes back, where another is the commit that is gone back to. */
-  | {kind: 'git-ref'; ref: Text; directory?: Text; takenBack?: true}
+  | {kind: 'git-ref'; ref: Text; directory?: Text; takenBack?: true; madeBy?: MadeBy}
   /** `madeFrom`: what a command of the document copies there, seen from the same directory. */
-  | {kind: 'directory'; path: Text; directory?: Text; madeFrom?: Text}
-  | {kind: 'file'; path: Text; directory?: Text; madeFrom?: Text}
+  | {kind: 'directory'; path: Text; directory?: Text; madeFrom?: Text; madeBy?: MadeBy}
+  | {kind: 'file'; path: Text; directory?: Text; madeFrom?: Text; madeBy?: MadeBy}
   /** A file or a directory; `path` may be a pattern (`backups/*.gz`). */
-  | {kind: 'path'; path: Text; directory?: Text; mayBeEmpty?: true}
+  | {kind: 'path'; path: Text; directory?: Text; mayBeEmpty?: true; madeBy?: MadeBy}
   /**
    * What this command deletes leaves what the command at `line` needs. `inJob`: only the shell of the job knows its
    * values.
@@ -145,6 +145,9 @@ export type Input =
   | {kind: 'apart'; from: Text; to: Text}
   /** A backup that this command would overwrite, and that the command at `line` needs. */
   | {kind: 'kept'; path: Text; line: number};
+
+/** The steps outside of the rollbacks that make an input, by id; `line`: of the first of their commands. */
+export type MadeBy = {steps: readonly string[]; line: number};
 
 /** A path or pattern; or a command that lists what will be deleted. */
 export type Deletion = {path: Text} | {listing: readonly Text[]};

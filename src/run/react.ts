@@ -29,7 +29,8 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
       if (state.rollback.status === 'running') return afterRollbackStep(plan, state, event);
       // Preparing is what makes the way back: look again at once instead of at the next round.
       const step = 'stepId' in event ? stepById(plan, event.stepId) : undefined;
-      return step === undefined || roleOf(plan, step) === 'prepare' ? [{type: 'probe-readiness'}] : [];
+      const isOfWayBack = step === undefined || roleOf(plan, step) === 'prepare' || isMaker(state, step.id);
+      return isOfWayBack ? [{type: 'probe-readiness'}] : [];
     }
     case 'rollback-requested':
       return [{type: 'probe-readiness'}, {type: 'wake', at: event.startsAt}];
@@ -64,6 +65,10 @@ export function react(plan: Plan, state: RunState, event: Recorded): readonly Ef
     default:
       return unreachable(event);
   }
+}
+
+function isMaker({readiness}: RunState, stepId: string): boolean {
+  return readiness?.items.some(({madeBy}) => madeBy?.includes(stepId)) === true;
 }
 
 /** A link and the proof over it tell one truth: the proof is looked for again when they part. */

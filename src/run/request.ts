@@ -72,8 +72,11 @@ export type BoundCommand = {
   optional: boolean;
 };
 
-/** A POSIX sh test: exit 0 = proved. `missing` says it in words: `tag v1.0 not found in /srv/app`. */
-export type Proof = {id: string; sh: string; missing: string; directory?: string};
+/**
+ * A POSIX sh test: exit 0 = proved. `missing` says it in words: `tag v1.0 not found in /srv/app`. `madeBy`: it fails when
+ * what is there is from before the run; these steps of the document make it.
+ */
+export type Proof = {id: string; sh: string; missing: string; directory?: string; madeBy?: readonly string[]};
 
 /**
  * `notOn`: which hosts of a group have not proved it, of how many; the oldest answer is `ageMs` older than the newest.

@@ -31,6 +31,13 @@ export function localClock(at: number): string {
   return clock(date.getHours(), date.getMinutes(), date.getSeconds());
 }
 
+/** `29 Nov 14:02`, in the time zone of this machine. */
+export function localDayMinute(at: number): string {
+  const date = new Date(at);
+  const month = date.toLocaleString('en', {month: 'short'});
+  return `${date.getDate()} ${month} ${localClock(at).slice(0, 5)}`;
+}
+
 /** `2025-11-02 14:02:31 +01:00`, in the time zone of this machine. */
 export function localStamp(at: number): string {
   const offset = -new Date(at).getTimezoneOffset();

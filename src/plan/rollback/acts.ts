@@ -16,6 +16,7 @@ import {absolute} from './paths.ts';
 /** One simple command. `arm`: the arm in which it stands. `directory`: as far as is known. */
 export type Act = {
   command: Command;
+  words: readonly string[];
   isOptional: boolean;
   place: string;
   arm: string | undefined;
@@ -69,6 +70,7 @@ function actsIn(command: Command, context: Context, about: Pick<Act, 'arm' | 'is
     return {
       ...about,
       command,
+      words,
       place,
       directory: base,
       deletes: deletes.flatMap(each => deletionsInLoops(each, loops, known)).filter(isKnowable),

@@ -157,7 +157,7 @@ function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Bl
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
   if (roleOf(plan, step) !== 'deploy' || traitsOf(step.action).by === 'person') return [];
   if (state.rollback.status === 'finished') return [];
-  const why = whyNotReadyToGoOn(plan, state);
+  const why = whyNotReadyToGoOn(plan, state, step.id);
   switch (why?.kind) {
     case undefined:
       return [];

@@ -10,7 +10,7 @@ export function onReadiness(draft: Draft, report: Extract<Report, {type: 'readin
   const ready = link.up && items.every(item => item.ready || item.optional);
   const known = draft.state.readiness;
   // How large a directory is changes with every line of a log in it.
-  const inPlace = Object.entries(report.seen ?? {}).filter(([id]) => !isSize(id));
+  const inPlace = Object.entries(report.seen ?? {}).filter(([id]) => !isSize(id) && !isLeft(id));
   const seen = inPlace.length === 0 ? undefined : Object.fromEntries(inPlace);
   const before = stoodBefore(draft, report);
   const wasSaid = known === null ? '' : JSON.stringify([known.ready, known.items, known.link, known.seen]);
@@ -28,12 +28,24 @@ function stoodBefore(draft: Draft, {seen = {}, asOf = draft.at}: Extract<Report,
   if (rollback.status === 'running' || rollback.status === 'finished') return undefined;
   const found = Object.entries(seen).filter(([id, value]) => {
     const recorded = before[id];
+    if (isLeft(id)) return recorded === undefined && !hasStepSince(draft, asOf);
     if (deployStartedAt === undefined)
       return recorded === undefined || (isSize(id) ? hasGrown(recorded.value, value) : recorded.value !== value);
     if (!id.startsWith('ref|') || recorded?.value === value) return false;
     return recorded === undefined || isSetAnew(draft.plan, draft.state, id, recorded.at, asOf);
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** What is there before the run has made it: once a step may have made it, nobody can say that any more. */
+function isLeft(id: string): boolean {
+  return id.startsWith('left|');
+}
+
+function hasStepSince({state}: Draft, since: number): boolean {
+  return Object.values(state.steps).some(
+    own => ('startedAt' in own && (own.startedAt ?? 0) >= since) || ('at' in own && own.at >= since),
+  );
 }
 
 function isSize(id: string): boolean {

@@ -13,6 +13,8 @@ export type ReadinessItem = {
   /** On which hosts of a group alone it is not ready; `silent`: those among them that do not answer. */
   notOn?: readonly string[];
   silent?: readonly string[];
+  /** What is there is from before the run: the ids of the steps that make it. */
+  madeBy?: readonly string[];
 };
 
 /** What was found in place, by the id of the fact: commits, links, sizes. */

@@ -1,15 +1,17 @@
 /** Shell tests that what a command needs is there and holds something. */
 import {unreachable} from '../../plan/plan.ts';
 import type {Command, Input, Place} from '../../plan/script.ts';
+import {compact} from '../../text/compact.ts';
 import type {Proof} from '../request.ts';
 import {contentTests, type Test} from './content-tests.ts';
+import {leftTests} from './left-over.ts';
 import {pathWord, quoted} from './path-words.ts';
 import {type Stood, stoodTests} from './version-facts.ts';
 
 type Bind = (text: string) => string;
 
-/** `stood`: what was seen there before the deploy. */
-export type About = {inJob?: true; place?: Place; stood?: Stood};
+/** `stood`: what was seen there before the deploy. `onlyLeft`: asks only whether what is there is from before the run. */
+export type About = {inJob?: true; place?: Place; stood?: Stood; onlyLeft?: true};
 
 /**
  * POSIX sh tests that what the command needs is there where it will run. What only the shell of the job can know is not
@@ -28,17 +30,20 @@ export function proofsOfInput(
   input: Input,
   commandDirectory: string | undefined,
   bind: Bind,
-  {place, stood}: About = {},
+  {place, stood, onlyLeft}: About = {},
 ): readonly Proof[] {
   const own = 'directory' in input && input.directory !== undefined ? bind(input.directory) : undefined;
   const directory = own ?? commandDirectory;
   const isPlaced = 'ref' in input || 'path' in input || 'needed' in input || 'from' in input;
   const where = directory === undefined || !isPlaced ? '' : ` in ${directory}`;
   const ofBefore = place === undefined || stood === undefined ? [] : stoodTests(input, {place, directory}, stood, bind);
-  return [...testsOf(input, bind), ...ofBefore].map(({sh, missing}) => {
-    const proof = {id: `${directory ?? ''}|${sh}`, sh, missing: `${missing}${where}`};
-    return directory === undefined ? proof : {...proof, directory};
-  });
+  const left = stood === undefined ? [] : leftTests(input, {place, directory}, stood, bind);
+  const tests = onlyLeft === true ? [] : [...testsOf(input, bind), ...ofBefore];
+  const proof = ({sh, missing}: Test) => compact({id: `${directory ?? ''}|${sh}`, sh, missing, directory});
+  return [
+    ...tests.map(({sh, missing}) => proof({sh, missing: `${missing}${where}`})),
+    ...left.map(({madeBy, ...test}) => ({...proof(test), madeBy})),
+  ];
 }
 
 /** In order: the first that fails says why. */

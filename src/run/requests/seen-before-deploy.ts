@@ -1,8 +1,8 @@
 /** What a run has seen before its deploy. */
 import {commandsOf, type Plan} from '../../plan/plan.ts';
 import {makesRef} from '../../plan/script.ts';
-import type {RunState} from '../state.ts';
-import type {Stood} from './version-facts.ts';
+import type {RunState, StepState} from '../state.ts';
+import type {Makers, Stood} from './version-facts.ts';
 
 /** Without the tags that a step of the document has set anew since: where they stand now is looked at next. */
 export function stoodIn(plan: Plan, state: RunState): Stood {
@@ -13,7 +13,39 @@ export function stoodIn(plan: Plan, state: RunState): Stood {
   const {status} = state.rollback;
   const isRestoring = status === 'counting' || status === 'stopping' || status === 'running';
   const deployHasBegun = deployStartedAt !== undefined;
-  return {before: Object.fromEntries(known), deployHasBegun, rollbackHasBegun, isRestoring};
+  const before = Object.fromEntries(known);
+  return {before, deployHasBegun, rollbackHasBegun, isRestoring, makers: makersIn(state)};
+}
+
+function makersIn({steps, run, rollback}: RunState): Makers {
+  const known = Object.entries(steps).flatMap(([id, own]) => {
+    const course = courseOf(own);
+    return course === undefined ? [] : [[id, course] as const];
+  });
+  const isForced = 'force' in rollback && rollback.force !== undefined;
+  return {steps: Object.fromEntries(known), openedAt: run.openedAt, isForced};
+}
+
+/** Undefined: nothing of it has begun. A step that a person ticked may have been done before the run. */
+function courseOf(own: StepState): Makers['steps'][string] | undefined {
+  switch (own.status) {
+    case 'pending':
+      return own.earlier === undefined ? undefined : 'begun';
+    case 'skipped':
+    case 'not-applicable':
+      return 'skipped';
+    case 'waiting':
+      return own.outcome === undefined ? undefined : 'begun';
+    case 'passed':
+      return isMade(own) ? 'made' : 'begun';
+    default:
+      return 'begun';
+  }
+}
+
+/** Its commands have passed in this run. */
+export function isMade(own: StepState): boolean {
+  return own.status === 'passed' && own.outcome !== undefined && own.reason === undefined && own.presumed !== true;
 }
 
 /** A step outside of the rollback that sets the tag has passed since then. */

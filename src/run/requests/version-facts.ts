@@ -14,9 +14,10 @@ import {pathWord, quoted} from './path-words.ts';
 
 /**
  * `ref`: where a tag stands. `head` and `link`: what is in place now. `size`: files and bytes of what a backup is made
- * from. `content`: files, bytes and a checksum of what is put back, and of its backup. `what`: in words.
+ * from. `content`: files, bytes and a checksum of what is put back, and of its backup. `left`: what is there before the
+ * run has made it. `what`: in words.
  */
-export type Fact = Look & {kind: 'ref' | 'head' | 'link' | 'size' | 'content'; place: Place; what: string};
+export type Fact = Look & {kind: 'ref' | 'head' | 'link' | 'size' | 'content' | 'left'; place: Place; what: string};
 
 /** What was seen before the deploy, by the id of the fact. Once the rollback has begun the old commit may be in place. */
 export type Stood = {
@@ -25,6 +26,17 @@ export type Stood = {
   rollbackHasBegun: boolean;
   /** The rollback has been asked for: what it puts back is looked at, before and after. */
   isRestoring?: boolean;
+  makers?: Makers;
+};
+
+/**
+ * How far the steps are that make what the rollback needs: `made` by a command that has passed, or `begun`. `openedAt`: of
+ * the run, epoch ms. `isForced`: a person has said that what is from before the run will do.
+ */
+export type Makers = {
+  steps: Readonly<Record<string, 'made' | 'begun' | 'skipped'>>;
+  openedAt: number;
+  isForced: boolean;
 };
 
 type Bind = (text: string) => string;
@@ -72,7 +84,9 @@ function contentFacts({backup, target, packed}: Restored, where: Where, bind: Bi
 
 function factsOfInput(input: Input, where: Where, bind: Bind): readonly Fact[] {
   if (input.kind === 'git-ref') return [refFact(bind(input.ref), where), headFact(where)];
-  return 'madeFrom' in input && input.madeFrom !== undefined ? [sizeFact(bind(input.madeFrom), where)] : [];
+  const left =
+    'path' in input && 'madeBy' in input && input.madeBy !== undefined ? [leftFact(bind(input.path), where)] : [];
+  return 'madeFrom' in input && input.madeFrom !== undefined ? [sizeFact(bind(input.madeFrom), where), ...left] : left;
 }
 
 function ownOf(input: Input, bind: Bind): string | undefined {
@@ -99,6 +113,18 @@ function sizeFact(path: string, where: Where): Fact {
     what: path,
     ...where,
   });
+}
+
+/** When it was last changed, for a directory or a pattern the newest of all: nobody can set that time, unlike its date. */
+export function leftFact(path: string, where: Where): Fact {
+  return factOf('left', path, {sh: `x=$(${newestOf(path)}); echo "\${x:-${NOTHING}}"`, what: path, ...where});
+}
+
+/** Seconds since 1970, inode and size. */
+export function newestOf(path: string): string {
+  const word = pathWord(path, {matches: true});
+  const stat = (options: string) => `find -H ${word} -exec stat ${options} {} + 2>/dev/null`;
+  return `{ ${stat("-c '%Z %i %s'")} || ${stat("-f '%c %i %z'")}; } | sort -rn | head -n 1`;
 }
 
 function factOf(

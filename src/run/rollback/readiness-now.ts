@@ -2,6 +2,8 @@
 import type {Plan} from '../../plan/plan.ts';
 import {groupOfStep, leftOutIn} from '../groups/batches.ts';
 import {touchedIn} from '../groups/touched-hosts.ts';
+import {isMade} from '../requests/seen-before-deploy.ts';
+import {stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {rollbackUnconfirmed, withRollbackNow} from './rollback-choice.ts';
 
@@ -20,8 +22,16 @@ export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
   if (readiness === null) return {kind: 'unknown', text: 'probing'};
   if (readiness.ready) return undefined;
   const missing = readiness.items.find(item => !item.ready && !item.optional);
+  // What it needs has been made since the look.
+  if (missing?.madeBy?.some(id => isMadeSince(state, id, readiness.at)) === true)
+    return {kind: 'unknown', text: 'probing'};
   const text = missing === undefined ? readiness.link.detail : `${missing.title}: ${missing.detail}`;
   return {kind: readiness.link.up ? 'missing' : 'unreachable', text};
+}
+
+function isMadeSince(state: RunState, id: string, since: number): boolean {
+  const own = stepState(state, id);
+  return isMade(own) && 'at' in own && own.at >= since;
 }
 
 /**
@@ -35,12 +45,24 @@ export function whyNotReadyToRollBack(plan: Plan, state: RunState): NotReady | u
   });
 }
 
-/** The same for the next step of the deployment: hosts of a group that were left out of it are in nobody's way. */
-export function whyNotReadyToGoOn(plan: Plan, state: RunState): NotReady | undefined {
+/**
+ * The same for the next step of the deployment: hosts of a group that were left out of it are in nobody's way. Nor is what
+ * the step itself makes.
+ */
+export function whyNotReadyToGoOn(plan: Plan, whole: RunState, stepId: string): NotReady | undefined {
+  const state = withoutItemsMadeBy(whole, stepId);
   return whyNotReadyOn(plan, state, (group, notOn) => {
     const leftOut = leftOutIn(plan, state, group);
     return notOn.length > 0 && notOn.every(host => leftOut.has(host));
   });
+}
+
+function withoutItemsMadeBy(state: RunState, stepId: string): RunState {
+  const {readiness} = state;
+  if (readiness?.items.some(({madeBy}) => madeBy?.includes(stepId)) !== true) return state;
+  const items = readiness.items.map(item => (item.madeBy?.includes(stepId) === true ? {...item, ready: true} : item));
+  const ready = readiness.link.up && items.every(item => item.ready || item.optional);
+  return {...state, readiness: {...readiness, items, ready}};
 }
 
 function whyNotReadyOn(

@@ -102,9 +102,11 @@ function questionFor(plan: Plan, step: Step, lookup: Lookup, stood: Stood | unde
   };
 }
 
-/** "If needed" commands are tried when their time comes; they never make readiness red. */
+/** "If needed" commands are tried when their time comes: only what is there from before the run makes readiness red. */
 function requiredProofs(command: Command, lookup: Lookup, missing: Missing[], about: About): readonly Proof[] {
-  return command.condition === undefined ? boundProofs(command, lookup, missing, about) : [];
+  if (command.condition === undefined) return boundProofs(command, lookup, missing, about);
+  // It would put back what another run has left.
+  return boundProofs(command, lookup, [], {...about, onlyLeft: true}).filter(({madeBy}) => madeBy !== undefined);
 }
 
 function armsOf(stage: Stage & {kind: 'alternatives'}, lookup: Lookup, about: About): readonly ArmQuestion[] {
@@ -143,7 +145,8 @@ export function readinessItem(question: ReadinessQuestion, answers: ReadinessAns
   if (open !== undefined) return {...item, ready: false, detail: openText(open)};
   const missing = question.required.find(proof => !isProved(answers[proof.id]));
   if (missing !== undefined) {
-    return {...item, ready: false, detail: missingText(missing, answers), ...hostsNotReady(question, answers)};
+    const found = {ready: false, detail: missingText(missing, answers), ...hostsNotReady(question, answers)};
+    return {...item, ...found, ...fromBefore([missing])};
   }
   return armsReady(question, answers, item);
 }
@@ -166,7 +169,8 @@ function armsReady(
       // On each host of a group another arm may be the one that is proved.
       if (hosts.notOn?.length === 0) continue;
       const detail = arms.map(arm => whyNot(arm, answers)).join('; ');
-      return {...item, ready: false, detail, ...hosts};
+      const failing = arms.flatMap(arm => arm.proofs.find(proof => !isProved(answers[proof.id])) ?? []);
+      return {...item, ready: false, detail, ...hosts, ...fromBefore(failing)};
     }
     proved.push(...good.map(arm => arm.id));
     labels.push(...good.slice(0, 1).map(arm => arm.label));
@@ -177,6 +181,12 @@ function armsReady(
     ready: true,
     detail: labels.length > 0 ? labels.join(' · ') : 'what it needs is there',
   };
+}
+
+/** It is asked for also of a step that is taken only if needed: when its time came, it would put back another run's. */
+function fromBefore(failing: readonly Proof[]): Pick<ReadinessItem, 'madeBy'> & {optional?: false} {
+  const madeBy = [...new Set(failing.flatMap(proof => proof.madeBy ?? []))];
+  return madeBy.length === 0 ? {} : {madeBy, optional: false};
 }
 
 function hostsNotReady(
