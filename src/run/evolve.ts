@@ -8,7 +8,7 @@ import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {foldHandOverOrSignOff, foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback, withoutLeft} from './evolve-rules.ts';
-import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {cancelStep, choose, finishStep, reachAwaited, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {PROOF_HOLDS_MS, STOPPING_DEADLINE_MS} from './rollback/rollback-times.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
@@ -185,7 +185,8 @@ function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>)
   const up = type === 'link-restored';
   const reached = up ? true : known?.reached;
   const link = compact({up, detail, since, latencyMs, account, reached, refused});
-  return {...state, links: {...state.links, [host]: link}};
+  const steps = up ? reachAwaited(state, host) : state.steps;
+  return {...state, steps, links: {...state.links, [host]: link}};
 }
 
 /** Going on with red readiness was meant for as long as it is red. */

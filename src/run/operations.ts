@@ -1,5 +1,5 @@
 /** What a step does, said once: an ordered list of plain data that every page, panel and listing only writes down. */
-import {type Action, type Expectation, type Step, unreachable} from '../plan/plan.ts';
+import {type Action, contextOf, type Expectation, type Step, unreachable} from '../plan/plan.ts';
 import type {Command, Context, HttpRequest, ScriptArm, Stage} from '../plan/script.ts';
 import {bindText, type Lookup, quoteForShell} from '../plan/script.ts';
 import {compact} from '../text/compact.ts';
@@ -171,4 +171,11 @@ export function expectationsOf({expectations, action}: Step): readonly Expectati
 function innerParts(action: Action): readonly {expectations: readonly Expectation[]}[] {
   if (action.kind === 'sql') return action.statements;
   return action.kind === 'http' ? action.requests : [];
+}
+
+/** The host that the step needs: where its commands run, or from where it asks. */
+export function hostOf(step: Step): string | undefined {
+  const place = contextOf(step)?.place;
+  if (place?.kind === 'host') return place.host;
+  return step.action.kind === 'http' ? askedFrom(step.action) : undefined;
 }

@@ -162,7 +162,7 @@ export function saySideEvent(event: SideEvent): [string, Entry['tone']] | undefi
     case 'step-awaits-link':
       return event.sent === true
         ? [`the step waits for ${event.host} no more`, 'plain']
-        : [`the step has not begun: it waits for the link to ${event.host}`, 'warn'];
+        : [`the step has not begun: it waits for a connection to ${event.host}`, 'warn'];
     case 'issue-asked':
       return [`creates an issue by gh from ${event.file}`, 'plain'];
     case 'issue-sent':

@@ -2,7 +2,7 @@
 import {contextOf, type Plan, type Step} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {rollbackHosts} from '../evolve-steps.ts';
-import {askedFrom} from '../operations.ts';
+import {hostOf} from '../operations.ts';
 import {sourceOf} from '../rules/signal-readings.ts';
 import {runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
@@ -86,11 +86,4 @@ export function cutHostOf(plan: Plan, {links, closed}: RunState, signal: string)
 /** What brings the link back: nobody has to do anything, or somebody has to look. */
 export function wayBackTo({refused}: Pick<LostLink, 'refused'>): string {
   return refused === true ? 'waiting does not help: a person has to look' : 'T-Minus reconnects by itself';
-}
-
-/** The host that the step needs: where its commands run, or from where it asks. */
-export function hostOf(step: Step): string | undefined {
-  const place = contextOf(step)?.place;
-  if (place?.kind === 'host') return place.host;
-  return step.action.kind === 'http' ? askedFrom(step.action) : undefined;
 }

@@ -123,7 +123,9 @@ export function countdownKeys({rollback}: RunState): AlarmKeys | undefined {
 
 /** `R roll back`, or what R does without the link to the host of the rollback: it tries although nothing is proved. */
 export function backKey(plan: Plan, state: RunState): string {
-  if (plan.rollback === null) return '';
+  const {rollback} = state;
+  if (plan.rollback === null || rollback.status === 'stopping' || rollback.status === 'running') return '';
+  if (rollback.status === 'finished') return rollback.result === 'rolled-back' ? '' : 'R tries again';
   return wayBackCutAt(plan, state) === undefined ? 'R roll back' : 'R rolls back unproved';
 }
 

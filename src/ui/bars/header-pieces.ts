@@ -73,7 +73,9 @@ export function waitsPieces(
 
 export function clockPiece(state: RunState, now: number): Piece {
   const clock = missionClock(state, state.closed?.at ?? now);
-  return clock === undefined ? {text: 'not started', token: 'muted'} : {text: missionTime(clock), token: 'accent'};
+  return clock === undefined
+    ? {text: state.rollback.status === 'none' ? 'not started' : 'deploy not begun', token: 'muted'}
+    : {text: missionTime(clock), token: 'accent'};
 }
 
 export function stepPiece(plan: Plan, state: RunState, now: number): Piece | null {

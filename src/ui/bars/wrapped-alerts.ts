@@ -1,8 +1,9 @@
 /** Alerts that say a command or a key in words: they take as many rows as they need, so that nothing cuts it. Pure. */
 import {contextOf, type Plan, type Step} from '../../plan/plan.ts';
+import {hostOf} from '../../run/operations.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {awaitedLink, hostOf} from '../../run/wording/lost-links.ts';
+import {awaitedLink} from '../../run/wording/lost-links.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, displayWidth, spread, wrap} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';

@@ -2,13 +2,13 @@
 import type {Plan, Section, Step} from '../../plan/plan.ts';
 import {wordOf} from '../../plan/plan.ts';
 import {usualText} from '../../run/history/usual-text.ts';
-import {operationsOf} from '../../run/operations.ts';
+import {hostOf, operationsOf} from '../../run/operations.ts';
 import {sectionById, stepById} from '../../run/plan-index.ts';
 import {shownLookup} from '../../run/requests/lookups.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {progress, stepState} from '../../run/selectors.ts';
 import type {RunState, StepState} from '../../run/state.ts';
-import {awaitedLink, hostOf, isCutOff, meaningOf} from '../../run/wording/lost-links.ts';
+import {awaitedLink, isCutOff, meaningOf} from '../../run/wording/lost-links.ts';
 import {asciiOnly} from '../../text/ascii.ts';
 import {localClock, span} from '../../text/times.ts';
 import {tame, wrap} from '../../text/width.ts';

@@ -1,10 +1,11 @@
 /** The rollback in the few rows that one reads while it counts down. Pure. */
 import {type Plan, type Step, verifications} from '../../plan/plan.ts';
 import {forecastText, isLate, rollbackForecast} from '../../run/history/decide-by.ts';
+import {hostOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import type {RunState} from '../../run/state.ts';
-import {hostOf, wayBackCutAt} from '../../run/wording/lost-links.ts';
+import {wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {plural} from '../../text/figures.ts';
 import {age} from '../../text/times.ts';
 import {displayWidth} from '../../text/width.ts';

@@ -1,9 +1,10 @@
 /** What is wrong now, and which key helps most. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import {hostOf} from '../../run/operations.ts';
 import {whyNotReady} from '../../run/rollback/readiness-now.ts';
 import {failedStep, nextStep, runningStep} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
-import {hostOf, wayBackCutAt} from '../../run/wording/lost-links.ts';
+import {wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {keyOf} from '../view/keymap.ts';
 import type {Menu} from '../view/prompt-types.ts';
 import {oldWasBad} from './tripped-values.ts';

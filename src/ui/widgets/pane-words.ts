@@ -1,8 +1,8 @@
 /** Words for the state of a pane: following, paused, link lost. Pure. */
 import type {Step} from '../../plan/plan.ts';
+import {hostOf} from '../../run/operations.ts';
 import type {RunState} from '../../run/state.ts';
 import {boxWords} from '../../run/wording/box-words.ts';
-import {hostOf} from '../../run/wording/lost-links.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, tame} from '../../text/width.ts';
 import type {Glyphs} from '../terminal/glyphs.ts';
