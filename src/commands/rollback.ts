@@ -148,7 +148,7 @@ async function request(connection: Connection, force: boolean): Promise<string |
 function rollbackCode(event: Recorded): number | undefined {
   if (event.type !== 'rollback-finished') return undefined;
   if (event.result === 'rolled-back') return EXIT.rolledBack;
-  for (const command of event.left) say(`left to do: ${command}\n`);
+  if (event.left.length > 0) say(`left to do:\n${event.left.join('\n')}\n`);
   return EXIT.rollbackFailed;
 }
 

@@ -166,9 +166,13 @@ function rollbackLines({rollback}: RunState): readonly string[] {
   ];
 }
 
-/** Whole, and broken only by the terminal: half a command must not be copied, nor one with a line end in its middle. */
+/**
+ * Whole, and broken only by the terminal: half a command must not be copied, nor one with a line end in its middle. The end
+ * of a here-document must begin its line.
+ */
 function leftLines(text: string): readonly string[] {
-  return text.split('\n').map(line => `    ${tame(line)}`);
+  const indent = text.includes('<<') ? '' : '    ';
+  return text.split('\n').map(line => indent + tame(line));
 }
 
 function signedLines({signOff}: RunState): readonly string[] {

@@ -15,7 +15,7 @@ import {proofsOf} from '../run/requests/input-proofs.ts';
 import {shownLookup} from '../run/requests/lookups.ts';
 import {isOption, rollbackUnconfirmed, withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import type {RunState} from '../run/state.ts';
-import {inSingleQuotes} from '../text/command-text.ts';
+import {guardedText, inSingleQuotes} from '../text/command-text.ts';
 import {utcTime} from '../text/times.ts';
 import {oneLine} from '../text/width.ts';
 

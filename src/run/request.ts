@@ -70,6 +70,8 @@ export type BoundCommand = {
   requires: readonly Proof[];
   /** Run only if `requires` hold, otherwise pass over it silently ("if needed"). */
   optional: boolean;
+  /** Only of one that is printed for a person: it destroys something. */
+  destroys?: true;
 };
 
 /**

@@ -99,7 +99,11 @@ describe('the course of a rollback', () => {
     expect(run.state.phase).toBe('rollback-failed');
     expect(run.state.rollback).toMatchObject({
       result: 'rollback-failed',
-      left: ['vps: systemctl stop app', 'vps: systemctl start app', 'vps: curl -fsS http://127.0.0.1/health'],
+      left: [
+        '# on host vps:\nsystemctl stop app',
+        '# on host vps:\nsystemctl start app',
+        '# on host vps:\ncurl -fsS http://127.0.0.1/health',
+      ],
     });
   });
 

@@ -1,9 +1,11 @@
 /** What went wrong in one sentence, and what is still to be done about it. */
+
 import type {Plan} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {failedStep, isDone} from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
+import {leftWords} from '../../run/wording/left-words.ts';
 import {attempts} from '../record/attempt-transcripts.ts';
 import type {RecordSource} from '../record/record-source.ts';
 import {boundText, measuredText} from '../rule-text.ts';
@@ -57,7 +59,9 @@ export function openItems(document: Plan, state: RunState): readonly string[] {
   const inDocument = [...(plan.incident ?? [])].map(({text, line}) => `${text} (line ${line})`);
   return [
     ...(isBack && rollback.result !== 'rolled-back' ? [rollbackItem(rollback)] : []),
-    ...(isBack ? rollback.left.filter(text => !byHand.has(text)).map(text => `Left by the rollback: ${text}`) : []),
+    ...(isBack
+      ? rollback.left.filter(text => !byHand.has(text)).map(text => `Left by the rollback: ${leftWords(text)}`)
+      : []),
     ...(failed === undefined ? [] : [`Decide about the failed step: ${failed.title} (line ${failed.line})`]),
     ...state.tripped.flatMap(({ruleId}) => {
       const rule = plan.rules.find(({id}) => id === ruleId);

@@ -1,6 +1,8 @@
 /** What is left of a step that failed, to finish by hand: the exact commands, and none that has run. */
 import type {Step} from '../../plan/plan.ts';
 import {missingTexts, type Place} from '../../plan/script.ts';
+import {guardedText} from '../../text/command-text.ts';
+import {oneLine} from '../../text/width.ts';
 import {curlText} from '../operations.ts';
 import type {CommandResult, Outcome} from '../outcome.ts';
 import type {BoundCommand, BoundHttp, BoundStage, ScriptRequest} from '../request.ts';
@@ -8,25 +10,27 @@ import type {Bound} from '../requests/bind-step.ts';
 import {quotePath} from '../requests/path-words.ts';
 
 /**
- * Each command comes after the proof of what it needs, as it would have here. `ran`: what came of the step so far. The
- * command that failed is left; what stands before it has run, or was not needed.
+ * Texts to be pasted into a shell, one command a line below a comment that says where. Commands that destroy something come
+ * after the proofs of what is needed. `ran`: what came of the step so far. The command that failed is left; what stands
+ * before it has run, or was not needed.
  */
 export function commandsLeft(bound: Bound, step: Step, ran: Outcome | undefined): readonly string[] {
   if (bound.kind === 'by-hand') return [];
-  if (bound.kind === 'unbound') return [`${step.title}: ${missingTexts(bound.missing).join('; ')}`];
+  if (bound.kind === 'unbound') return [`# ${oneLine(step.title)}: ${oneLine(missingTexts(bound.missing).join('; '))}`];
   const {request} = bound;
   const records = recordsOf(ran);
   switch (request.kind) {
     case 'script':
       return scriptLeft(request, records);
     case 'http':
-      return texts(stillToRun<BoundHttp>(request.requests, records), one => at(request.from?.place) + curlLeft(one));
+      return listed(at(request.from?.place), lines(stillToRun<BoundHttp>(request.requests, records), curlLeft));
     case 'sql': {
       const on = request.database === '' ? '' : ` on ${request.database}`;
-      return texts(stillToRun<Statement>(request.statements, records), ({text}) => `sql${on}: ${text.trim()}`);
+      const statements = lines(stillToRun<Statement>(request.statements, records), ({text}) => text.trim());
+      return listed([`# sql${on}:`], statements);
     }
     default:
-      return [step.title];
+      return [`# ${oneLine(step.title)}`];
   }
 }
 
@@ -60,20 +64,25 @@ function stillToRun<T extends Listed>(all: readonly T[], records: readonly Comma
   return {left: all.slice(first), used, unseen};
 }
 
-function texts<T>({left, unseen}: Still<T>, text: (one: T) => string): readonly string[] {
-  return left.map((one, index) => (unseen && index === 0 ? unseenText(text(one)) : text(one)));
+function lines<T>({left, unseen}: Still<T>, text: (one: T) => string): readonly string[] {
+  return left.flatMap((one, index) => (unseen && index === 0 ? [UNSEEN, commentedOut(text(one))] : [text(one)]));
 }
 
-function unseenText(text: string): string {
-  return `nobody saw how this ended, look first: ${text}`;
+const UNSEEN = '# nobody saw how this ended, look first:';
+
+/** It may have taken effect, so that it is not pasted along with what comes after it. */
+function commentedOut(text: string): string {
+  return text.replaceAll(/^/gm, '# ');
+}
+
+function listed(head: readonly string[], body: readonly string[]): readonly string[] {
+  return body.length === 0 ? [] : [[...head, ...body].join('\n')];
 }
 
 function scriptLeft({stages, place, directory}: ScriptRequest, records: readonly CommandResult[]): readonly string[] {
-  const on = at(place);
-  const enter = directory === undefined ? [] : [`cd ${quotePath(directory)}`];
   let rest = records;
   const parts = stages.map(stage => {
-    const part = stageLeft(stage, rest, on);
+    const part = stageLeft(stage, rest);
     rest = rest.slice(part.used);
     return part;
   });
@@ -84,15 +93,21 @@ function scriptLeft({stages, place, directory}: ScriptRequest, records: readonly
       parts.findLastIndex(({used}) => used > 0),
     ),
   );
-  return open.flatMap(({requests, arms}) => [...requests, ...arms.flatMap(still => chained(still, on, enter))]);
+  // Each part may be pasted alone, so each says where it is done.
+  const enter = directory === undefined ? [] : [`cd ${quotePath(directory)}`];
+  const on = at(place);
+  return open.flatMap(({requests, arms}) => [
+    ...listed(on, requests),
+    ...arms.flatMap(still => listed(on, chained(still, enter))),
+  ]);
 }
 
 type StageLeft = {used: number; requests: readonly string[]; arms: readonly Still<BoundCommand>[]};
 
-function stageLeft(stage: BoundStage, records: readonly CommandResult[], on: string): StageLeft {
+function stageLeft(stage: BoundStage, records: readonly CommandResult[]): StageLeft {
   if (stage.kind === 'http') {
     const still = stillToRun<BoundHttp>([stage.request], records);
-    return {used: still.used, requests: texts(still, one => on + curlLeft(one)), arms: []};
+    return {used: still.used, requests: lines(still, curlLeft), arms: []};
   }
   if (stage.kind === 'commands') {
     const still = stillToRun(stage.commands, records);
@@ -110,17 +125,21 @@ function stageLeft(stage: BoundStage, records: readonly CommandResult[], on: str
 }
 
 /** A part of which nothing is left to run would read as a lone `cd`. */
-function chained({left, unseen}: Still<BoundCommand>, on: string, enter: readonly string[]): readonly string[] {
+function chained(still: Still<BoundCommand>, enter: readonly string[]): readonly string[] {
+  const {left, unseen} = still;
   const sure = unseen ? left.slice(1) : left;
-  const chain = sure.flatMap(({requires, text}) => [...requires.map(({sh}) => sh), text]);
-  return [
-    ...left.slice(0, left.length - sure.length).map(({text}) => on + unseenText(text)),
-    ...(chain.length === 0 ? [] : [on + [...enter, ...chain].join(' && ')]),
-  ];
+  const isGuarded = sure.some(({destroys, optional}) => destroys === true || optional);
+  const guards = isGuarded ? [...new Set(sure.flatMap(({requires}) => requires.map(({sh}) => sh)))] : [];
+  const before = lines({...still, left: left.slice(0, left.length - sure.length)}, ({text}) => text);
+  const body = guardedText(
+    guards,
+    sure.map(({text}) => text),
+  );
+  return [...before, ...(body.length === 0 ? [] : [...enter, ...body])];
 }
 
-function at(place: Place | undefined): string {
-  return place?.kind === 'host' ? `${place.host}: ` : '';
+function at(place: Place | undefined): readonly string[] {
+  return place?.kind === 'host' ? [`# on host ${place.host}:`] : [];
 }
 
 function curlLeft({headers, ...request}: BoundHttp): string {

@@ -179,9 +179,9 @@ function toJudge(draft: Draft, steps: readonly Step[]): readonly string[] {
 /** For a group, what is left is said host by host. */
 function fail(draft: Draft, because: string, left: readonly Step[]): void {
   const {plan, state} = draft;
-  const lost = lostHosts(draft, rollbackSteps(withRollbackNow(plan, state)), step => bindFor(draft, step));
+  const lost = lostHosts(draft, rollbackSteps(withRollbackNow(plan, state)), step => printedFor(draft, step));
   const others = left.filter(step => lost?.groups.has(groupOfStep(plan, step) ?? '') !== true);
-  const commands = others.flatMap(step => commandsLeft(bindFor(draft, step), step, ranIn(draft, step)));
+  const commands = others.flatMap(step => commandsLeft(printedFor(draft, step), step, ranIn(draft, step)));
   finish(draft, 'failed', lost?.because ?? because, [...(lost?.left ?? []), ...commands, ...manualLeft(draft, left)]);
 }
 
@@ -200,6 +200,11 @@ function ranIn({state}: Draft, step: Step): Outcome | undefined {
 
 function bindFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> {
   return bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt: 0, rollback: true});
+}
+
+/** As a person is to finish it. */
+function printedFor({plan, state}: Draft, step: Step): ReturnType<typeof bindStep> {
+  return bindStep(step, {plan, state, lookup: shownLookup(plan, state), attempt: 0, rollback: true, printed: true});
 }
 
 function manualLeft({plan, state}: Draft, steps: readonly Step[]): readonly string[] {

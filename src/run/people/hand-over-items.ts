@@ -1,4 +1,5 @@
 /** What of a run is open for whoever comes next, and what is worth a look; one item each. Pure. */
+
 import type {Plan, Step} from '../../plan/plan.ts';
 import {plural, quantityText} from '../../text/figures.ts';
 import {stretchText, utcClock} from '../../text/times.ts';
@@ -7,6 +8,7 @@ import type {OpenItem} from '../events/people-events.ts';
 import {unconfirmed} from '../review.ts';
 import {belongsToRun, failedStep, isDone, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
+import {leftWords} from '../wording/left-words.ts';
 import {troubles} from '../wording/troubles.ts';
 import {heldAgainst, unmetText} from '../wording/unmet-rules.ts';
 import {nameOf as nameOfRule, type VerdictLine, verdictLines} from '../wording/verdict-lines.ts';
@@ -179,7 +181,7 @@ function leftItems({rollback}: RunState): OpenItem[] {
   return rollback.left.map((text, index) => ({
     id: `left ${index}`,
     tone: 'warn',
-    text: `Left by the rollback: ${text}`,
+    text: `Left by the rollback: ${leftWords(text)}`,
   }));
 }
 

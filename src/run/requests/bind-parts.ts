@@ -20,6 +20,8 @@ export type Binding = {
   attempt: number;
   /** In a rollback every input is proved first, arms fall through, and the second connection is used. */
   rollback: boolean;
+  /** For a person to paste: proved is what a person could read, and nothing that only a job of ours asks. */
+  printed?: true;
 };
 
 /** Is told the names that have no value, or none that can be used. */

@@ -125,7 +125,8 @@ function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
   const noteHere = (found: readonly Missing[]) => void names.push(...found);
   const text = bindNoting(withCaptures(command, binding.state), binding, 'shell', noteHere);
   const guarded = binding.rollback || command.destructive !== undefined || optional;
-  const about = {inJob: true, place: work.place, stood: stoodIn(binding.plan, binding.state)} as const;
+  const inJob = {inJob: true, place: work.place, stood: stoodIn(binding.plan, binding.state)} as const;
+  const about = binding.printed === true ? {} : inJob;
   const requires = guarded ? proofsOf(command, path => bindNoting(path, binding, 'plain', noteHere), about) : [];
   // What is only done "if needed" and cannot even be named is passed over.
   if (names.length > 0 && optional && binding.rollback) return [];
@@ -140,6 +141,7 @@ function bindCommand(command: Command, work: Work): readonly BoundCommand[] {
       captures,
       requires,
       optional,
+      destroys: binding.printed === true && command.destructive !== undefined ? (true as const) : undefined,
     }),
   ];
 }

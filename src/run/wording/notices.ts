@@ -4,6 +4,7 @@ import type {Recorded} from '../event.ts';
 import {stepById} from '../plan-index.ts';
 import {rollbackEnd} from '../selectors.ts';
 import type {RunState} from '../state.ts';
+import {leftWords} from './left-words.ts';
 
 /** `of`: the number of the event that it tells. `at`: epoch ms. `since`: of a deploy or a rollback that is over, when it began. */
 export type Notice = {occasion: Occasion; of: number; at: number; since?: number; title: string; text: string};
@@ -61,7 +62,7 @@ function say(plan: Plan, {timeline}: RunState, event: Recorded): Said | undefine
     case 'rollback-requested':
       return {occasion: 'rollback', title: 'rollback begins', text: event.because};
     case 'rollback-finished': {
-      const left = event.left.map(text => `\nleft to do: ${text}`).join('');
+      const left = event.left.map(text => `\nleft to do: ${leftWords(text)}`).join('');
       const since = timeline.findLast(({type}) => type === 'rollback-requested')?.at ?? event.at;
       return {occasion: 'rollback', since, title: `rollback: ${rollbackEnd(event)}`, text: `${event.because}${left}`};
     }

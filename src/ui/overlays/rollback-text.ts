@@ -152,7 +152,12 @@ function nextLines(say: Say): string[] {
 }
 
 function leftLines(left: readonly string[], say: Say): string[] {
-  return left.length === 0 ? [] : [...say('warn', 'Left to do:'), ...left.flatMap(text => say('command', text, '  '))];
+  return left.length === 0
+    ? []
+    : [
+        ...say('warn', 'Left to do:'),
+        ...left.flatMap(text => text.split('\n')).flatMap(line => say('command', line, '  ')),
+      ];
 }
 
 function stepLines(plan: Plan, step: Step, state: RunState, writer: TextWriter): string[] {

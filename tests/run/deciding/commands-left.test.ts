@@ -32,7 +32,7 @@ const three: BoundStage = {
   kind: 'commands',
   commands: [
     command(4, 'systemctl stop app'),
-    command(5, 'rm -rf app', {requires: [{id: 'b', sh: '[ -d app.backup ]', missing: ''}]}),
+    command(5, 'rm -rf app', {requires: [{id: 'b', sh: '[ -d app.backup ]', missing: ''}], destroys: true}),
     command(5, 'mv app.backup app'),
   ],
 };
@@ -48,8 +48,8 @@ const arms: BoundStage = {
 describe('of a script', () => {
   test('that did not begin, everything is left', () => {
     expect(left([three, health])).toEqual([
-      'vps: systemctl stop app && [ -d app.backup ] && rm -rf app && mv app.backup app',
-      'vps: curl -fsS http://127.0.0.1/health',
+      '# on host vps:\n[ -d app.backup ] &&\nsystemctl stop app &&\nrm -rf app &&\nmv app.backup app',
+      '# on host vps:\ncurl -fsS http://127.0.0.1/health',
     ]);
   });
 
@@ -59,28 +59,27 @@ describe('of a script', () => {
     ['/srv/my app', "'/srv/my app'"],
   ])('it is done in %s, as a shell is to read it', (directory, word) => {
     expect(left([{kind: 'commands', commands: [command(4, 'make')]}], undefined, directory)).toEqual([
-      `vps: cd ${word} && make`,
+      `# on host vps:\ncd ${word}\nmake`,
     ]);
   });
 
   test('what ran is not; what failed is, and what stands behind it', () => {
     const outcome = ended([ran(4, 'systemctl stop app', 0), ran(5, 'rm -rf app', 0), ran(5, 'mv app.backup app', 1)]);
     expect(left([three, health], outcome)).toEqual([
-      'vps: mv app.backup app',
-      'vps: curl -fsS http://127.0.0.1/health',
+      '# on host vps:\nmv app.backup app',
+      '# on host vps:\ncurl -fsS http://127.0.0.1/health',
     ]);
   });
 
   test('whose last request failed, only that is left', () => {
     const commands = [ran(4, '', 0), ran(5, 'rm -rf app', 0), ran(5, 'mv app.backup app', 0), ran(9, 'GET', 7)];
-    expect(left([three, health], ended(commands))).toEqual(['vps: curl -fsS http://127.0.0.1/health']);
+    expect(left([three, health], ended(commands))).toEqual(['# on host vps:\ncurl -fsS http://127.0.0.1/health']);
   });
 
   test('whose link was lost, the command that nobody saw end is named apart', () => {
     const outcome = ended([ran(4, 'systemctl stop app', 0), ran(5, 'rm -rf app')], 'lost');
     expect(left([three], outcome)).toEqual([
-      'vps: nobody saw how this ended, look first: rm -rf app',
-      'vps: mv app.backup app',
+      '# on host vps:\n# nobody saw how this ended, look first:\n# rm -rf app\nmv app.backup app',
     ]);
   });
 
@@ -90,13 +89,16 @@ describe('of a script', () => {
       ran(7, 'rm -rf app', 0, 'backup'),
       ran(8, '', 1, 'backup'),
     ]);
-    expect(left([arms, three], outcome).slice(0, 2)).toEqual(['vps: git checkout v1', 'vps: cp -r backup app']);
+    expect(left([arms, three], outcome).slice(0, 2)).toEqual([
+      '# on host vps:\ngit checkout v1',
+      '# on host vps:\ncp -r backup app',
+    ]);
   });
 
   test('of which one way went through, no other way is left', () => {
     const outcome = ended([ran(6, 'git checkout v1', 0, 'tag'), ran(4, 'systemctl stop app', 1)]);
     expect(left([arms, three], outcome)).toEqual([
-      'vps: systemctl stop app && [ -d app.backup ] && rm -rf app && mv app.backup app',
+      '# on host vps:\n[ -d app.backup ] &&\nsystemctl stop app &&\nrm -rf app &&\nmv app.backup app',
     ]);
   });
 
@@ -104,7 +106,7 @@ describe('of a script', () => {
     const stages: readonly BoundStage[] = [
       {kind: 'commands', commands: [command(4, 'drop', {optional: true}), command(5, 'b'), command(6, 'c')]},
     ];
-    expect(left(stages, ended([ran(5, 'b', 2)]))).toEqual(['vps: b && c']);
+    expect(left(stages, ended([ran(5, 'b', 2)]))).toEqual(['# on host vps:\nb\nc']);
   });
 });
 
@@ -118,8 +120,7 @@ test('of statements and requests those that were answered are not left', () => {
   const sql: Request = {kind: 'sql', database: 'main', statements, timeoutMs: 1};
   const lost = ended([ran(4, 'delete from a;', 0), ran(5, 'delete from b;')], 'lost');
   expect(commandsLeft({kind: 'request', request: sql}, back, lost)).toEqual([
-    'nobody saw how this ended, look first: sql on main: delete from b;',
-    'sql on main: delete from c;',
+    '# sql on main:\n# nobody saw how this ended, look first:\n# delete from b;\ndelete from c;',
   ]);
   const http: Request = {kind: 'http', requests: [request(7, 'POST'), request(8)], timeoutMs: 1};
   const answers = [{line: 7, status: 200, body: '', timing: {firstByteMs: 1, totalMs: 1}}];

@@ -242,7 +242,7 @@ describe('its rollback', () => {
       status: 'finished',
       verdict: 'failed',
       because: expect.stringMatching(/^not rolled back on b: restore: exit 1/),
-      left: ['b: git checkout old', 'b: cat version'],
+      left: ['# on host b:\ngit checkout old', '# on host b:\ncat version'],
     });
   });
 
