@@ -40,7 +40,7 @@ export async function rollbackCommand(args: readonly string[]): Promise<number> 
   if (isPrint) {
     const past = await readRun(run.directory);
     const state = await provedNow(past, readOwnOptions(run.directory));
-    print(`${rollbackPage(past.plan, state)}\n`);
+    print(`${rollbackPage(past.plan, state, undefined, past.bindings.hosts)}\n`);
     return warnOfDamage(past) ? EXIT.invalid : EXIT.succeeded;
   }
   return await rollBack(run.directory, {force, kind, as, damaged, values: valuesOf(flags)});

@@ -24,11 +24,11 @@ import {oneLine} from '../text/width.ts';
  * arms that are second choice, steps for people, and commands in which a name has no value. `elsewhere`: the machine of the
  * engine, where that is another one.
  */
-export function rollbackPage(document: Plan, state: RunState | null, elsewhere?: string): string {
+export function rollbackPage(document: Plan, state: RunState | null, elsewhere?: string, hosts: Hosts = {}): string {
   const plan = withRollbackNow(document, state ?? initialState);
   if (plan.rollback === null) return '# This checklist has no rollback section.\n';
   const known = state ?? initialState;
-  const page: Listing = {plan, state: known, lookup: shownLookup(plan, known), unbound: new Set(), elsewhere};
+  const page: Listing = {plan, state: known, lookup: shownLookup(plan, known), unbound: new Set(), elsewhere, hosts};
   const steps = plan.rollback.steps.flatMap(id => stepById(plan, id) ?? []);
   const body = steps.flatMap((step, index) => ['', ...optionLines(page, step, stepLines(page, step, index + 1))]);
   const lines = [...headLines(page, state), ...body];
@@ -41,7 +41,11 @@ type Listing = {
   lookup: Lookup;
   unbound: Set<string>;
   elsewhere: string | undefined;
+  hosts: Hosts;
 };
+
+/** How the bindings reach each host. */
+type Hosts = Readonly<Record<string, {destination?: string | undefined}>>;
 
 function headLines({plan, unbound}: Listing, state: RunState | null): readonly string[] {
   const {rollback} = plan;
@@ -94,13 +98,13 @@ function stepLines(page: Listing, step: Step, number: number): readonly string[]
   const {action, title, condition, line} = step;
   const said = condition === undefined ? '' : ` (${condition})`;
   const head = comment(`${number}. ${title}${said} · line ${line}`);
-  const place = placeLine(action, page.elsewhere);
+  const place = placeLine(action, page);
   const lines = operationLines(page, step, operationsOf(action));
   if (lines.length > 0) return [head, ...(place === undefined ? [] : [place]), ...lines];
   return [head, comment('by hand'), ...step.instructions.map(text => comment(`  ${text}`))];
 }
 
-function placeLine(action: Action, elsewhere: string | undefined): string | undefined {
+function placeLine(action: Action, {elsewhere, hosts}: Listing): string | undefined {
   if (action.kind === 'sql') return comment(`on database ${action.database ?? 'by default'}:`);
   if (action.kind === 'http' && askedFrom(action) === undefined) return undefined;
   if ((action.kind !== 'script' && action.kind !== 'http') || action.context === undefined) return undefined;
@@ -109,7 +113,8 @@ function placeLine(action: Action, elsewhere: string | undefined): string | unde
     return elsewhere === undefined
       ? '# here, on this machine:'
       : comment(`on ${elsewhere}, the machine of the engine:`);
-  return comment(`on host ${place.host}${place.host === place.destination ? '' : ` (${place.destination})`}:`);
+  const destination = hosts[place.host]?.destination ?? place.destination;
+  return comment(`on host ${place.host}${place.host === destination ? '' : ` (${destination})`}:`);
 }
 
 /** An operation that only reads (a log, Prometheus) is printed as a comment: a person must look. */
@@ -179,9 +184,7 @@ function commandLines(page: Listing, operations: readonly CommandOperation[]): r
   }
   const bound = texts.map(text => boundForShell(page, text));
   const guards = destroys || optional ? guardsOf(page, commands) : [];
-  if (guards.length === 0) return [...said, ...bound];
-  const chained = [...guards, ...bound].map((text, index, all) => (index === all.length - 1 ? text : `${text} &&`));
-  return [...said, ...chained];
+  return [...said, ...guardedText(guards, bound)];
 }
 
 function guardsOf(page: Listing, commands: readonly Command[]): readonly string[] {

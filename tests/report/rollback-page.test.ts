@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Plan} from '../../src/plan/plan.ts';
 import {rollbackPage} from '../../src/report/rollback-page.ts';
+import {guardedText} from '../../src/text/command-text.ts';
 import {lineOf, opened, plan, recorded, stateAfter, steps} from './builder.ts';
 
 const captured = {type: 'value-captured', name: 'YYYYMMDD', value: '20251102', on: 'vps'} as const;
@@ -100,4 +101,13 @@ test('a checklist without a rollback section says so', () => {
 
 test('the line of an unbound name leads back to the document', () => {
   expect(rollbackPage(plan, null)).toContain(`(line ${lineOf('app.YYYYMMDD')})`);
+});
+
+test('a host is named with the destination of the bindings, and not as the document wrote it', () => {
+  const text = rollbackPage(plan, stateAfter(recorded(opened)), undefined, {vps: {destination: 'ops@box'}});
+  expect(text).toContain('# on host vps (ops@box):');
+});
+
+test('guards stay in front of a command of several lines, whose end must stand alone', () => {
+  expect(guardedText(['[ -f a ]'], ['cat <<E\nx\nE'])).toEqual(['[ -f a ] &&', '{', 'cat <<E\nx\nE', '}']);
 });
