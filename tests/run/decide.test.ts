@@ -205,6 +205,7 @@ describe('a run without a person', () => {
     expect(['review', 'migrate', 'look'].map(id => run.status(id))).toEqual(['passed', 'skipped', 'passed']);
     expect(run.state.steps['migrate']).toMatchObject({reason: expect.stringContaining('/path/to/app')});
     expect(run.state.closed).toMatchObject({exitCode: 7});
+    expect(run.state.closed?.because).toMatch(/^would stop at migrate \(line \d+\): .*\/path\/to\/app/);
 
     const watched = [
       ...smallPlan().steps,

@@ -172,13 +172,18 @@ export function saidYesTo({state}: Draft, step: Step): boolean {
   return state.run.dryRun || state.run.yes.includes(step.id) || state.run.yes.includes(String(step.line));
 }
 
+/** In a dry run nobody has said anything. */
+function saidBy({state}: Draft): string {
+  return state.run.dryRun ? 'in a dry run' : 'by --yes';
+}
+
 function presume(draft: Draft, step: Step, what: string): void {
   if (!saidYes(draft, step)) return needsPerson(draft, step, what);
   const needed = approvalNeeded(draft, step);
   if (needed !== undefined) return needsPerson(draft, step, `a second person must approve it: ${needed}`);
   if (draft.state.phase === 'ready')
     draft.say({type: 'phase-changed', phase: 'running', because: 'the first step starts'});
-  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note: 'by --yes'});
+  draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note: saidBy(draft)});
 }
 
 /** Dates, times and names fill themselves; what only a person knows stays empty, and the tick says so. */
@@ -191,7 +196,7 @@ function fillComputed(draft: Draft, step: Step): void {
     if (value === undefined) empty.push(blank.label);
     else draft.say({type: 'input-filled', stepId: step.id, blankId: blank.id, value, computed: true});
   }
-  const note = empty.length === 0 ? 'by --yes' : `by --yes, left empty: ${empty.join(', ')}`;
+  const note = empty.length === 0 ? saidBy(draft) : `${saidBy(draft)}, left empty: ${empty.join(', ')}`;
   draft.say({type: 'step-ticked', stepId: step.id, presumed: true, note});
 }
 

@@ -29,8 +29,10 @@ export function closeIfOver(draft: Draft): void {
   if (end === undefined || at < end) return;
   if (state.run.watch === 'none' && nextStep(plan, state) !== undefined) return;
   settleRuleSteps(draft, step => isDue(plan, draft.state, step));
-  closeRun(draft, state.run.watch === 'none' ? 'every step is done' : 'every step is done and the watch is over');
+  closeRun(draft, state.run.watch === 'none' ? EVERY_STEP : `${EVERY_STEP} and the watch is over`);
 }
+
+const EVERY_STEP = 'every step is done';
 
 /** Epoch ms at which watching ends. */
 function watchEnd(plan: Plan, {run, deployStartedAt, deployEndedAt}: RunState): number | undefined {
@@ -91,7 +93,11 @@ function trippedInItsTime({plan, state, at}: Draft, rule: Rule): boolean {
 export function closeRun(draft: Draft, because: string): void {
   const {status, exitCode} = endOf(draft);
   const nothing = draft.state.run.dryRun ? 'nothing would run' : 'nothing ran';
-  const why = status === 'refused' && nothingRan(draft) ? [because, nothing] : [because];
+  const passed = walkedPast(draft);
+  const more = passed.length > 1 ? ` (and at ${passed.length - 1} more)` : '';
+  const [first] = passed;
+  const said = first !== undefined && because.startsWith(EVERY_STEP) ? first + more : because;
+  const why = status === 'refused' && nothingRan(draft) ? [said, nothing] : [said];
   why.push(...groupsUnknown(draft).map(group => `nobody knows the hosts of ${group}`));
   if (draft.state.rollback.status === 'none')
     why.push(...[criteriaText(draft.plan, draft.state, draft.at) ?? []].flat());
@@ -126,7 +132,7 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
   if (steps.includes('cancelled')) return {status: 'aborted', exitCode: EXIT.aborted};
   const stopped = state.run.unattended && nextStep(plan, state) !== undefined;
   if (groupsUnknown(draft).length > 0) return {status: 'refused', exitCode: EXIT.unreachable};
-  if (stopped || wasWalkedPast(draft) || wouldStop(draft)) return {status: 'refused', exitCode: EXIT.refused};
+  if (stopped || walkedPast(draft).length > 0 || wouldStop(draft)) return {status: 'refused', exitCode: EXIT.refused};
   if (!isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
   if (nothingRan(draft)) return {status: 'refused', exitCode: EXIT.refused};
   return {status: 'succeeded', exitCode: EXIT.succeeded};
@@ -157,9 +163,13 @@ function nothingRan({plan, state}: Draft): boolean {
 }
 
 /** A dry run judges no rules, and that must not keep it from closing. */
-function wasWalkedPast({plan, state}: Draft): boolean {
-  if (!state.run.dryRun) return false;
-  return plan.steps.some(step => step.action.kind !== 'rule' && stepState(state, step.id).status === 'skipped');
+function walkedPast({plan, state}: Draft): readonly string[] {
+  if (!state.run.dryRun) return [];
+  return plan.steps.flatMap(step => {
+    const own = stepState(state, step.id);
+    if (step.action.kind === 'rule' || own.status !== 'skipped') return [];
+    return [`would stop at ${step.title} (line ${step.line}): ${own.reason}`];
+  });
 }
 
 /** All that failed never began, because its host or database could not be reached. A service that is down is another thing. */
