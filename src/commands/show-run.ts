@@ -1,12 +1,13 @@
 /** Shows a run: on the full screen where there is one, as lines otherwise. */
 import type {Connection} from '../attach/client.ts';
 import {EXIT} from '../run/exit-codes.ts';
+import {hasWayBack} from '../run/selectors.ts';
 import {programName} from './command-line/program-name.ts';
 import {untilEngineGone} from './engine-process.ts';
 import type {followEvents} from './follow-events.ts';
 import type {ConsoleView} from './settings/console-view.ts';
 import {liveSession} from './terminal/live-session.ts';
-import {print} from './terminal/print.ts';
+import {print, say} from './terminal/print.ts';
 
 /** The flags of `tminus run`, and of every command that shows a run. */
 type ViewFlags = {
@@ -38,7 +39,11 @@ export async function showRun(connection: Connection, runId: string, view: View)
 }
 
 async function shown(connection: Connection, runId: string, view: View): Promise<number> {
-  if (view.kind !== 'console') return await follow(connection, view.kind);
+  if (view.kind !== 'console') {
+    const exitCode = await follow(connection, view.kind);
+    if (exitCode !== EXIT.succeeded) sayHowToRollBack(connection, runId);
+    return exitCode;
+  }
   const {openConsole} = await import('../ui/open-console.tsx');
   const {theme, ascii, sync, settings, wall} = view;
   const leave = await openConsole(liveSession(connection), {theme, ascii, sync, settings, wall});
@@ -57,6 +62,13 @@ async function shown(connection: Connection, runId: string, view: View): Promise
   connection.close();
   if (state.closed !== null) return state.closed.exitCode;
   return leave.kind === 'lost' && state.lease?.takenOver !== true ? EXIT.unknown : EXIT.detached;
+}
+
+/** What stands on a console as a key is a command here. */
+function sayHowToRollBack({plan, store}: Connection, runId: string): void {
+  const state = store.getState();
+  if (state.closed === null || plan.rollback === null || !hasWayBack(state)) return;
+  say(`tminus: to restore the old version: ${programName()} rollback ${runId}\n`);
 }
 
 async function follow(...how: Parameters<typeof followEvents>): Promise<number> {

@@ -1,7 +1,7 @@
 /** The summary on the normal screen after the console was left. */
 import {type Plan, type Section, type Step, unreachable} from '../plan/plan.ts';
 import {sectionById, sectionSteps} from '../run/plan-index.ts';
-import {rollbackEnd, stepState} from '../run/selectors.ts';
+import {hasWayBack, rollbackEnd, stepState} from '../run/selectors.ts';
 import type {RunState, StepState} from '../run/state.ts';
 import {STEP_SIGNS, type StepSigns} from '../run/wording/step-signs.ts';
 import {fineQuantity} from '../text/figures.ts';
@@ -185,21 +185,17 @@ function listed(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', title, ...items.map(item => `  ${cut(item, WIDTH - 2)}`)];
 }
 
-function commandLines(
-  {closed, rollback, signOff, lease, run: {dryRun}}: RunState,
-  runId: string,
-  program: string,
-  engine: 'there' | 'lost',
-): readonly string[] {
+function commandLines(state: RunState, runId: string, program: string, engine: 'there' | 'lost'): readonly string[] {
+  const {closed, signOff, lease, run} = state;
   const isElsewhere = lease?.takenOver === true;
   const isLost = engine === 'lost' && !isElsewhere;
   const back = isLost ? ['resume', 'take it up again where it stopped'] : ['attach', 'come back to it'];
   const goesOn = isElsewhere ? ' goes on on another machine.' : ' goes on.';
   const open = isLost ? ' has lost its engine: nothing goes on until it is taken up again.' : goesOn;
-  const wantsSignature = closed !== null && closed.status !== 'refused' && signOff === undefined && !dryRun;
+  const wantsSignature = closed !== null && closed.status !== 'refused' && signOff === undefined && !run.dryRun;
   const commands = [
     ...(closed === null ? [back] : []),
-    ...(rollback.status === 'none' && !isElsewhere ? [['rollback', 'restore the old version']] : []),
+    ...(hasWayBack(state) ? [['rollback', 'restore the old version']] : []),
     ...(wantsSignature ? [['signoff', 'sign it off: final status, issues, name']] : []),
     ['report', 'the checklist, filled in'],
   ];

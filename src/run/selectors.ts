@@ -196,3 +196,9 @@ export function choicesIn({id: choiceId, title, action}: Step): readonly OpenCho
     return [{choiceId: stage.id, title, arms}];
   });
 }
+
+/** Whether a rollback by command has something to restore: a deploy that was begun, in a place that is still there. */
+export function hasWayBack({rollback, deployStartedAt, closed, lease, run}: RunState): boolean {
+  if (rollback.status !== 'none' || lease?.takenOver === true) return false;
+  return closed === null || (deployStartedAt !== undefined && !run.dryRun && run.box === undefined);
+}

@@ -108,3 +108,8 @@ test('a long reason does not make a line longer than a hundred columns', () => {
   const text = summary(opened, {type: 'step-skipped', stepId: steps.backup.id, reason: '長い '.repeat(200)});
   for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
 });
+
+test('a run that is closed and deployed nothing has no old version to restore', () => {
+  const closed = {type: 'run-closed', status: 'aborted', exitCode: 6, because: 'given up'} as const;
+  expect(summary(opened, closed)).not.toContain('restore the old version');
+});
