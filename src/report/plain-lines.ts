@@ -71,14 +71,17 @@ function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>, box:
     case 'link-lost':
       return fromTimeline(plan, event, SIGNS.failed);
     case 'rollback-finished':
+      return fromTimeline(plan, event, event.result === 'rolled-back' ? SIGNS.passed : SIGNS.failed);
     case 'run-closed':
-      return fromTimeline(plan, event, isGood(event) ? SIGNS.passed : SIGNS.failed);
+      return closedLine(plan, event);
+    case 'phase-changed':
+      // The line above it has said how the rollback ended, and why.
+      return isEndOfRollback(event.phase) ? undefined : fromTimeline(plan, event, SIGNS['not-applicable']);
     case 'sample-taken':
     case 'readiness-confirmed':
     case 'run-on-switched':
       return undefined;
     case 'run-opened':
-    case 'phase-changed':
     case 'step-cancelling':
     case 'input-filled':
     case 'choice-made':
@@ -130,6 +133,12 @@ function sayReadiness({ready, items, link}: Extract<Recorded, {type: 'readiness-
   return [SIGNS.failed, 'readiness', `the rollback is not ready: ${missing?.detail ?? link.detail}`];
 }
 
-function isGood(event: Extract<Recorded, {type: 'rollback-finished' | 'run-closed'}>): boolean {
-  return event.type === 'run-closed' ? event.exitCode === 0 : event.result === 'rolled-back';
+function isEndOfRollback(phase: string): boolean {
+  return phase === 'rolled-back' || phase === 'rollback-failed';
+}
+
+/** A rollback has told already why; one that went well is no failure. */
+function closedLine(plan: Plan, event: Extract<Recorded, {type: 'run-closed'}>): Said | undefined {
+  const sign = event.exitCode === 0 ? SIGNS.passed : event.status === 'rolled-back' ? SIGNS.cancelled : SIGNS.failed;
+  return fromTimeline(plan, isEndOfRollback(event.status) ? {...event, because: ''} : event, sign);
 }

@@ -104,7 +104,7 @@ function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>): [st
     case 'link-restored':
       return sayOfLink(event);
     case 'run-closed':
-      return [`run closed, ${event.status}: ${event.because}`, event.exitCode === 0 ? 'good' : 'bad'];
+      return [`run closed, ${event.status}${event.because === '' ? '' : `: ${event.because}`}`, closedTone(event)];
     case 'sample-taken':
     case 'readiness-changed':
     case 'readiness-confirmed':
@@ -216,4 +216,9 @@ function sayOfRule(plan: Plan, event: Extract<Recorded, {type: 'rule-changed'}>)
     `${ruleText(plan, event.ruleId)}, ${STANDING_WORDS[kind]}: ${event.assessment.because}`,
     kind === 'tripped' ? 'bad' : 'warn',
   ];
+}
+
+function closedTone({exitCode, status}: Extract<Recorded, {type: 'run-closed'}>): Entry['tone'] {
+  if (exitCode === 0) return 'good';
+  return status === 'rolled-back' ? 'warn' : 'bad';
 }

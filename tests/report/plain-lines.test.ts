@@ -74,3 +74,14 @@ test('a hand-over is one line, and whole, with what is open and what to look at'
     /number 19\. Rollback: NOT READY: probing\. Look at \(2\): Link to vps lost; log: app: 502\. 1 of 3 steps done\.$/,
   );
 });
+
+test('a rollback that went well says once why, and the end of its run is no failure', () => {
+  const because = 'verified by the old commit';
+  expect(line({type: 'rollback-finished', result: 'rolled-back', verdict: 'verified', because, left: []})).toContain(
+    because,
+  );
+  expect(line({type: 'phase-changed', phase: 'rolled-back', because})).toBeUndefined();
+  const closed = line({type: 'run-closed', status: 'rolled-back', exitCode: 4, because}) ?? '';
+  expect(closed).toMatch(/run closed, rolled-back$/);
+  expect(closed).not.toContain('✗');
+});
