@@ -104,7 +104,9 @@ export function purposeFacts({plan, reviewing}: Page, {id, role, parent}: Sectio
 export function confirmedFacts({plan, reviewing}: Page, steps: readonly Step[]): readonly string[] {
   if (plan.proposal === undefined) return [];
   const open = firstUnconfirmed(plan, {...reviewing, run: {gated: true}}, steps);
-  return [open === undefined ? 'confirmed' : 'not confirmed yet'];
+  if (open === undefined) return ['confirmed'];
+  const isConfirmed = reviewing.review?.confirmed[open.section] !== undefined;
+  return [isConfirmed ? `confirmed, but ${plural(open.doubts.length, 'doubt')} open` : 'not confirmed yet'];
 }
 
 /** The open doubts, each with its line and how to settle it. */

@@ -161,3 +161,14 @@ test('no line of the page is wider than the width', () => {
     for (const line of checkPage(of, {...options, width}).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
   }
 });
+
+test('a rollback whose section is confirmed is not said to be open, but for its doubts', () => {
+  const section = sectionId('Steps');
+  const open = doubt('place-assumed', lineOf('### Steps'), section);
+  const proposal = {doubts: [open], readings: [{...reading, section}]};
+  const page = (review: typeof NO_REVIEW) => checkPage({...asked, proposal}, {...options, reviewing: {review}});
+  const accepted = {...NO_REVIEW, confirmed: {[section]: {by: 'ana', at: AT}}};
+  expect(page(accepted)).toContain('confirmed, but 1 doubt open');
+  expect(page(accepted)).not.toContain('not confirmed yet');
+  expect(page(NO_REVIEW)).toContain('not confirmed yet');
+});
