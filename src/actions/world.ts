@@ -1,4 +1,5 @@
 /** What actions and probes reach the world through. Made once per engine by `openWorld`. */
+import {dirname} from 'node:path';
 import type {Bindings} from '../plan/plan.ts';
 import type {Place} from '../plan/script.ts';
 import type {LinkSeen} from '../run/events/link-events.ts';
@@ -108,4 +109,9 @@ export type WorldOptions = {
 export function placeOf(on: string | undefined, hosts: Bindings['hosts']): Place {
   if (on === undefined || on === 'local') return {kind: 'local'};
   return {kind: 'host', host: on, destination: hosts[on]?.destination ?? on};
+}
+
+/** Where relative paths of the bindings begin: the folder of their file, or `directory` where they are in no file. */
+export function bindingsDirectory({file}: Pick<Bindings, 'file'>, directory: string): string {
+  return file === undefined ? directory : dirname(file);
 }

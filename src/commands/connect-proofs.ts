@@ -1,6 +1,5 @@
 /** What `check --connect` proves of one thing each: that it answers, in words, within a deadline of its own. */
-import {dirname} from 'node:path';
-import type {Login, World} from '../actions/world.ts';
+import {bindingsDirectory, type Login, type World} from '../actions/world.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
 import {bindText, findPlaceholders, type Lookup, type Place, quoteForShell, simpleCommands} from '../plan/script.ts';
 import {measureOnce} from '../probes/kinds.ts';
@@ -43,7 +42,7 @@ export async function proveGroup({bindings, withinMs}: Proving, name: string): P
   const {group} = bindings.hosts[name] ?? {};
   return await proof('host', name, Math.max(withinMs, GROUP_WITHIN_MS), async () => {
     if (group === undefined) return {state: 'failed', detail: 'it is no group'};
-    const directory = bindings.file === undefined ? process.cwd() : dirname(bindings.file);
+    const directory = bindingsDirectory(bindings, process.cwd());
     const {askGroup} = await import('../actions/group/groups.ts');
     const [{version, hosts}, ms] = await timed(askGroup(group, directory));
     const bad = hosts.flatMap(({host, trouble}) => (trouble === undefined ? [] : [`${host}: ${trouble}`]));

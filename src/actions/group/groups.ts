@@ -1,5 +1,4 @@
 /** The groups of hosts of the bindings: what is done on all hosts of one, by Ansible. */
-import {dirname} from 'node:path';
 import type {GroupBinding} from '../../plan/plan.ts';
 import {quoteForShell as quote} from '../../plan/script.ts';
 import {type Outcome, refused} from '../../run/outcome.ts';
@@ -9,7 +8,7 @@ import {type Raised, type Raising, readRaised} from '../jobs/fence.ts';
 import {forgetText, raiseText} from '../jobs/job-control-text.ts';
 import {LinkError, messageOf} from '../link-error.ts';
 import {inDirectory, lookTexts, proofTexts} from '../short-command.ts';
-import type {Sink, World, WorldOptions} from '../world.ts';
+import {bindingsDirectory, type Sink, type World, type WorldOptions} from '../world.ts';
 import {agreedLine, whereProved} from './agreement.ts';
 import {ansibleVersion} from './ansible.ts';
 import {type GroupPlace, playOn, type Told} from './ansible-task.ts';
@@ -45,7 +44,7 @@ export function openGroups(
     if (known !== undefined) return await known;
     const binding = bindings.hosts[name];
     if (binding?.group === undefined) throw new LinkError('unbound', `${name} is no group`);
-    const place = {group: binding.group, directory: bindings.file === undefined ? directory : dirname(bindings.file)};
+    const place = {group: binding.group, directory: bindingsDirectory(bindings, directory)};
     const opening = openGroup(place, binding.directory);
     opened.set(name, opening);
     // What was wrong may have been put right when it is asked for again.

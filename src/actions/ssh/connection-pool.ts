@@ -1,12 +1,14 @@
 /** Connections to hosts, one per host and lane, which stay open once they were needed. */
+import {resolve} from 'node:path';
 import type {ParsedKey} from 'ssh2';
 import {compact} from '../../text/compact.ts';
 import {isFinal, LinkError, messageOf} from '../link-error.ts';
 import type {Answers} from '../remembered-answers.ts';
 import {FIRST_DELAY_MS, nextDelay} from '../waiting.ts';
-import type {WorldOptions} from '../world.ts';
+import {bindingsDirectory, type WorldOptions} from '../world.ts';
 import {type Lease, type Live, leaseOf} from './lease.ts';
 import {endLink} from './link-interface.ts';
+import {expandHome} from './ssh-config-text.ts';
 
 export type Lane = 'main' | 'rollback';
 
@@ -122,7 +124,8 @@ class ConnectionPool implements Connections {
   }
 
   async #connect(line: Line): Promise<Live> {
-    const {config, transport} = this.#options.bindings.hosts[line.host] ?? {};
+    const {bindings, directory} = this.#options;
+    const {config, transport} = bindings.hosts[line.host] ?? {};
     // Loaded when it is first needed: the first frame of a run does not wait for it.
     const {dial} = await import('./dial.ts');
     const client = await dial(
@@ -132,7 +135,7 @@ class ConnectionPool implements Connections {
         answers: this.#answers,
         opened: this.#opened,
         signal: this.#end.signal,
-        config,
+        config: config === undefined ? undefined : resolve(bindingsDirectory(bindings, directory), expandHome(config)),
         transport,
         onLogin: this.#options.onLogin,
         onWait: (detail: string) => this.#options.onLink({host: line.host, up: this.#up.has(line.host), detail}),

@@ -1,6 +1,7 @@
 /** The connections that a run keeps to a host, on a real sshd: how many there are, and which one a session gets. */
 import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {homedir} from 'node:os';
+import {basename, dirname, join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {keepAnswers} from '../../../src/actions/remembered-answers.ts';
 import {type Connections, openConnections} from '../../../src/actions/ssh/connection-pool.ts';
@@ -81,6 +82,31 @@ test.skipIf(sshdMissing)('a host whose key has changed while the link was away i
     'link lost',
   );
 });
+
+test.skipIf(sshdMissing)(
+  'an ssh config is looked for from the folder of the bindings, wherever the engine stands',
+  async () => {
+    const file = join(sshd.directory, 'deploy', 'tminus.yaml');
+    connections = connectionsWith(`../${basename(sshd.configFile)}`, {file});
+    expect(dirname(sshd.configFile)).toBe(sshd.directory);
+    (await lease()).release();
+  },
+);
+
+test.each([
+  ['/srv/deploy/tminus.yaml', 'ssh/config', '/srv/deploy/ssh/config'],
+  ['/srv/deploy/tminus.yaml', '../ssh/config', '/srv/ssh/config'],
+  [undefined, 'ssh/config', '/srv/checklists/ssh/config'],
+  ['/srv/deploy/tminus.yaml', '~/no-such/config', join(homedir(), 'no-such/config')],
+])('with bindings in %s, `config: %s` that is missing is named as %s', async (file, config, whole) => {
+  connections = connectionsWith(config, file === undefined ? {} : {file});
+  await expect(lease()).rejects.toThrow(`${whole}: no such ssh config`);
+});
+
+function connectionsWith(config: string, more: {file?: string}): Connections {
+  const ours = bindings({hosts: {vps: hostAt('box', config)}, ...more});
+  return openConnections({bindings: ours, directory: '/srv/checklists', onLink: () => {}}, keepAnswers());
+}
 
 function connectionsTo({configFile}: Sshd, onLink: WorldOptions['onLink'] = () => {}): Connections {
   const options = {
