@@ -4,17 +4,17 @@ import {phrase, topicPattern} from '../words/vocabulary.ts';
 /** The condition in a text, in its own words; undefined when there is none. */
 export function readEnglishCondition(text: string): string | undefined {
   const whole =
-    /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b[^:]*?)[.:]?$/i.exec(
+    /^(?:only\s+)?((?:if|in case|in an emergency|should (?:anything|something|it|this|that|any))\b(?:[^:]|(?<=\d):(?=\d))*?)[.:]?$/i.exec(
       text.trim(),
     );
   if (whole?.[1] !== undefined && whole[1].length <= CONDITION_CHARACTERS_MAX)
     return lowerFirst(withoutOrder(whole[1]));
   const inside =
-    /\b(if (?:needed|necessary|required|applicable|any|possible)|when needed|as needed)\b|\(((?:only )?if [^()]{2,80})\)/i.exec(
+    /\b(if (?:needed|necessary|required|applicable|possible|any\b[^.,;:()]{0,80})|when needed|as needed)\b|\(((?:only )?if [^()]{2,80})\)/i.exec(
       text,
     );
   const found = inside?.[1] ?? inside?.[2];
-  return found === undefined ? undefined : lowerFirst(found);
+  return found === undefined ? undefined : lowerFirst(found.trim());
 }
 
 const CONDITION_CHARACTERS_MAX = 120;
@@ -27,7 +27,7 @@ function withoutOrder(condition: string): string {
   return BEGINS_WITH_ORDER.test(next) ? clause : sentence;
 }
 
-const SENTENCE_END = /(?<=\p{L}{3})[.;!?]\s+/u;
+const SENTENCE_END = /(?<=\p{L}{3}|\d\d)[.;!?]\s+/u;
 const BEGINS_WITH_ORDER = phrase`^(?:${'and-then'}\s+)?${'order'}\>`;
 
 export function lowerFirst(text: string): string {

@@ -2,7 +2,7 @@
 import {plainText} from '../document/inline.ts';
 import type {Doubt, DoubtCode} from '../doubt.ts';
 import type {Step} from '../plan.ts';
-import {type FoundDoubt, isInTitle, type LineIndex} from './found-doubt.ts';
+import {ASKED_THEN, type FoundDoubt, isInTitle, type LineIndex, NEVER_ASKED} from './found-doubt.ts';
 import {joined, stepsOfBoth} from './joined-doubts.ts';
 import type {AskedAlready} from './unread-sentences.ts';
 
@@ -158,7 +158,7 @@ const WHOLE = ['this item was read', 'this row of a table was read'];
 /** What would be confirmed about a sentence is not asked beside a question that shows the sentence as a case. */
 function askedOnce(doubts: readonly Doubt[]): Doubt[] {
   const cases = Map.groupBy(
-    doubts.filter(({code, proposed}) => code === 'condition-assumed' && (proposed === undefined || proposed === WHEN)),
+    doubts.filter(({code, proposed}) => code === 'condition-assumed' && WHEN.has(proposed)),
     ({line}) => line,
   );
   const joins = new Map<Doubt, Doubt[]>();
@@ -186,7 +186,7 @@ function shows({message, because}: Doubt, {because: sentence, proposed}: Doubt):
 }
 
 const WORDS_MIN = 8;
-const WHEN = 'it is asked when its time comes';
+const WHEN: ReadonlySet<string | undefined> = new Set([undefined, ASKED_THEN, NEVER_ASKED]);
 const BY_COMMANDS = 'its commands do it';
 const CONFIRMED: ReadonlySet<string> = new Set(['a person looks whether it holds', BY_COMMANDS]);
 

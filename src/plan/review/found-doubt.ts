@@ -9,6 +9,10 @@ import {isKnownProse} from '../words/vocabulary.ts';
 /** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
 export type FoundDoubt = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
 
+/** What is proposed about a condition: of the deploy a person is asked, of a rollback nobody is. */
+export const ASKED_THEN = 'it is asked when its time comes';
+export const NEVER_ASKED = 'every rollback does it, without asking';
+
 /** A doubt about steps that may be for some cases only. */
 export function mayNotRun(line: number, steps: readonly Step[], message: string, because: string): FoundDoubt {
   const settle = 'confirm that it always runs, do it by hand, or leave it out';

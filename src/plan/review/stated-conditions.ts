@@ -6,7 +6,7 @@ import {isAsked} from '../words/lead-orders.ts';
 import {isOrder, NO_COMMAND} from '../words/orders.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {sentencesOf} from '../words/warning-words.ts';
-import {type FoundDoubt, type LineIndex, mayNotRun} from './found-doubt.ts';
+import {ASKED_THEN, type FoundDoubt, type LineIndex, mayNotRun, NEVER_ASKED} from './found-doubt.ts';
 import {isAskedBefore} from './lead-ins.ts';
 import type {Leads} from './lines-above.ts';
 
@@ -15,10 +15,10 @@ import type {Leads} from './lines-above.ts';
  * itself was assumed from words.
  */
 export function statedConditionDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
-  return [...readConditions(plan), ...bracketedCaseDoubts(plan, lines, leadsOf)];
+  return [...readConditions(plan, lines), ...bracketedCaseDoubts(plan, lines, leadsOf)];
 }
 
-function readConditions({steps, source}: Plan): FoundDoubt[] {
+function readConditions({steps, source}: Plan, {byId}: LineIndex): FoundDoubt[] {
   const found = steps.flatMap(conditionsOf);
   return [...Map.groupBy(found, ({step, words}) => `${step.section} ${words}`).values()].flatMap(alike => {
     const [first] = alike;
@@ -46,12 +46,14 @@ function readConditions({steps, source}: Plan): FoundDoubt[] {
         message: `${which} done ${whenDone(first.words)}, though "${joined}" may be asked for in every case`,
         settle: 'confirm that the condition is for all of it, or do what else it asks by hand',
       };
+    const isUnasked = byId.get(first.step.section)?.use === 'rollback' && alike.some(({step}) => isRun(step));
+    if (before === undefined && isUnasked) return {...told, ...unasked(which, first, source)};
     if (before === undefined)
       return {
         ...told,
         message: `${which} done ${whenDone(first.words)}`,
         settle: 'confirm it: the run asks when it comes to it',
-        proposed: 'it is asked when its time comes',
+        proposed: ASKED_THEN,
       };
     return {
       ...told,
@@ -60,6 +62,30 @@ function readConditions({steps, source}: Plan): FoundDoubt[] {
     };
   });
 }
+
+/** Who asks for the rollback has decided: none of its commands asks for its case, and none looks at the clock. */
+function unasked(
+  which: string,
+  {step, words}: Condition,
+  source: readonly string[],
+): Pick<FoundDoubt, 'message' | 'settle' | 'proposed'> {
+  const settle = 'confirm that every rollback does it, do it by hand, or leave it out';
+  const until = CLOCK.exec(sentenceWith(step, words, source))?.[0].trim();
+  const message = `${which} done ${whenDone(words)}; a rollback does not ask`;
+  if (until === undefined) return {message, settle, proposed: NEVER_ASKED};
+  return {message: `${message}, nor does it look whether it is past ${until}`, settle};
+}
+
+/** The sentence at the step, or close above it, that says the condition; or else the condition. */
+function sentenceWith({line, endLine}: Step, condition: string, source: readonly string[]): string {
+  const from = Math.max(0, line - 1 - LEAD_LINES_MAX);
+  const text = source.slice(from, Math.min(endLine, line + LEAD_LINES_MAX)).join(' ');
+  const words = condition.toLowerCase().slice(0, WORDS_COMPARED);
+  return sentencesOf(plainText(text)).findLast(one => one.toLowerCase().includes(words)) ?? condition;
+}
+
+/** "19:00", "19h30", "7 pm". */
+const CLOCK = /(?<![\d.:])\d{1,2}(?:[:h]\d{2}|(?:\.\d{2})?\s*(?:[ap]\.?m\b|h\b))(?![\p{L}\d])/iu;
 
 /**
  * "Copy it to the new server. If the network is slow, use the disk:" above `scp`: the order ahead of the condition, of
@@ -107,7 +133,9 @@ const LEAD_LINES_MAX = 8;
 const WORDS_COMPARED = 30;
 const ITEM_MARK = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?/;
 
-function conditionsOf(step: Step): {step: Step; line: number; words: string}[] {
+type Condition = {step: Step; line: number; words: string};
+
+function conditionsOf(step: Step): Condition[] {
   const own = step.condition ?? step.scope;
   return [
     ...(own === undefined ? [] : [{step, line: step.line, words: own}]),
