@@ -1,10 +1,12 @@
 /** Finds inputs of a rollback that no step of the document makes. */
+import {posix} from 'node:path';
 import type {Bindings} from '../bindings-file/types.ts';
 import {commandsOf, contextOf, type Rollback, type Step} from '../plan.ts';
 import type {Command, Context, Input} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
 import {readOutputs} from '../shell/paths/outputs.ts';
 import {operands, simpleCommands} from '../shell/words.ts';
+import {absolute} from './paths.ts';
 
 /** An input of the rollback. `made`: the line that makes it, but not at `where`. */
 export type Missing = {line: number; what: string; where: string; made?: {line: number; where: string}};
@@ -57,7 +59,10 @@ function missingInput(
   const what =
     input.kind === 'git-ref' ? input.ref : input.kind === 'directory' || input.kind === 'file' ? input.path : undefined;
   if (what === undefined) return undefined;
-  const makers = made.get(what) ?? [];
+  const whole = wholePath(here.directory, what);
+  const atWhole = whole === undefined ? [] : (made.get(whole) ?? []);
+  if (atWhole.some(product => product.place.host === here.host)) return undefined;
+  const makers = [...(made.get(what) ?? []), ...atWhole];
   if (makers.some(product => samePlace(product.place, here) && !isRelativeBeforeCd(product.place, here, what)))
     return undefined;
   const [maker] = makers;
@@ -74,7 +79,9 @@ function productsOf(steps: readonly Step[], bindings: Bindings): Map<string, Pro
     if (context === undefined) continue;
     for (const command of commandsOf(step)) {
       const product: Product = {line: command.line, place: placeOf(context, command, bindings)};
-      for (const name of readOutputs(namedText(command))) {
+      const outputs = readOutputs(namedText(command));
+      const whole = outputs.flatMap(name => wholePath(product.place.directory, name) ?? []);
+      for (const name of new Set([...outputs, ...whole])) {
         const known = made.get(name);
         if (known === undefined) made.set(name, [product]);
         else if (!known.some(other => samePlace(other.place, product.place))) known.push(product);
@@ -88,6 +95,12 @@ function placeOf(context: Context, command: Command, bindings: Bindings): Locati
   const written = command.directory;
   const directory = written === undefined ? context.directory : (bindings.values[written]?.value ?? written);
   return {host: context.place.kind === 'local' ? 'local' : context.place.host, directory};
+}
+
+/** `../backups/a.csv` after `cd /srv/db` is `/srv/backups/a.csv`; undefined where the document does not say it. */
+function wholePath(directory: string | undefined, path: string): string | undefined {
+  const whole = absolute(directory, path);
+  return whole !== undefined && /^[/~]/.test(whole) && !/[$<{]/.test(whole) ? posix.normalize(whole) : undefined;
 }
 
 function samePlace(one: Location, other: Location): boolean {
