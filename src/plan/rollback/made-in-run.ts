@@ -80,7 +80,8 @@ function doesMake(act: Act, wanted: Text, input: Input, restored: readonly Act[]
 function pathsMadeBy({makes, copies, words}: Act): readonly {path: Text; from?: Text}[] {
   const copied = copies.flatMap(({from, to}) => {
     const name = from.replace(/\/+$/, '').replace(/^.*\//, '');
-    const inside = name === '.' || name === '..' || name === '' ? [] : [{path: `${to}/${name}`, from}];
+    const inside =
+      name === '.' || name === '..' || name === '' ? [] : [{path: `${to.replace(/\/+$/, '')}/${name}`, from}];
     return [{path: to, from}, ...inside];
   });
   return [...makes.map(path => ({path})), ...copied, ...packedBy(words).map(path => ({path}))];
