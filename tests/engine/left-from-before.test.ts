@@ -42,7 +42,7 @@ function secondRun({setup, backup, restore}: {setup: string; backup: string; res
       state = {...state, steps: {...state.steps, [id]: own}};
     },
     force() {
-      state = {...state, rollback: {status: 'counting', because: '', startsAt: 0, proofFrom: 0, force: 'it will do'}};
+      state = {...state, rollback: {status: 'counting', because: '', requestedAt: 0, startsAt: 0, force: 'it will do'}};
     },
     async look() {
       const {items, seen = {}} = await proveReadiness(
@@ -73,7 +73,8 @@ function secondRun({setup, backup, restore}: {setup: string; backup: string; res
 const outcome = {kind: 'exited', code: 0, durationMs: 1} as never;
 const passed: StepState = {status: 'passed', attempt: 1, startedAt: 1, at: 2, by: 'ana', outcome} as never;
 const ticked: StepState = {status: 'passed', attempt: 0, at: 2, by: 'ana'} as never;
-const failed: StepState = {...passed, status: 'failed', verdict: {kind: 'failed', because: '', checks: []}} as never;
+const verdict = {kind: 'failed', because: '', checks: []};
+const failed = {status: 'failed', attempt: 1, startedAt: 1, at: 2, by: 'ana', outcome, verdict} as never;
 const skipped: StepState = {status: 'skipped', at: 2, by: 'ana', reason: 'made yesterday'};
 
 const orders = {
