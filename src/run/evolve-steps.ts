@@ -4,9 +4,8 @@ import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
 import {touch} from './groups/evolve-groups.ts';
 import {settledHosts} from './judging/judge-hosts.ts';
-import {hostOf} from './operations.ts';
 import type {HostOutcome} from './outcome.ts';
-import {stepById} from './plan-index.ts';
+import {cutOffAt} from './requests/awaited-links.ts';
 import {answeredAs} from './review.ts';
 import {isOfRollback} from './rollback/rollback-choice.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
@@ -15,23 +14,6 @@ type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
 
 /** Samples from before the deploy that later verdicts are compared with. */
 const BASELINE_SAMPLES_MAX = 500;
-
-/** No way leads to a host whose link is lost, so that nothing of the step can be sent yet. */
-function cutOffAt(plan: Plan, {links}: RunState, stepId: string): string | undefined {
-  const step = stepById(plan, stepId);
-  const host = step === undefined ? undefined : hostOf(step);
-  return host !== undefined && links[host]?.up === false ? host : undefined;
-}
-
-/** The link is back: from now on the step may be sent. */
-export function reachAwaited({steps}: RunState, host: string): RunState['steps'] {
-  const awaiting = Object.entries(steps).filter(([, own]) => own.status === 'running' && own.awaitsLink === host);
-  const begun = awaiting.map(([id, own]): [string, StepState] => {
-    const {awaitsLink: _, ...rest} = own as StepState & {status: 'running'};
-    return [id, rest];
-  });
-  return begun.length === 0 ? steps : {...steps, ...Object.fromEntries(begun)};
-}
 
 export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>): RunState {
   const {stepId, attempt, at, by, askedBy, on, commands, outputFrom, overrides, hosts, leftOut} = event;
