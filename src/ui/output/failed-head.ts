@@ -5,7 +5,6 @@ import type {RunState} from '../../run/state.ts';
 import {lastPrinted} from '../../run/wording/last-printed.ts';
 import {isErrorLine} from '../../text/error-words.ts';
 import {plural} from '../../text/figures.ts';
-import {wrap} from '../../text/width.ts';
 import {namesException} from '../logs/errors-by-kind.ts';
 import {cleanLine, plainText} from '../logs/log-line.ts';
 import {TRACEBACK_HEAD} from '../logs/newest-errors.ts';
@@ -27,7 +26,7 @@ type Facts = {
 
 /** How many of the last lines of the output are searched. */
 const LOOK_BACK = 500;
-const ERROR_ROWS_MAX = 2;
+const ERROR_ROWS_MAX = 3;
 /** Fewer rows than this show the output alone better. */
 const ROOM_MIN = 8;
 
@@ -66,9 +65,7 @@ function printedError(lines: readonly string[]): string | undefined {
 
 function errorRows(text: string, log: string, writer: TextWriter): string[] {
   const said = log === '' ? text : `${log}: ${text}`;
-  return wrap(writer.plain(said), writer.width)
-    .slice(0, ERROR_ROWS_MAX)
-    .map(row => writer.write('log.error', row));
+  return writer.rowsWithin('log.error', said, ERROR_ROWS_MAX);
 }
 
 function restRow(lines: number, {logged, writer}: Facts): string {
@@ -81,7 +78,8 @@ type Key = readonly [key: string, does: string];
 
 /** The key that the alert advises comes first here, too. None helps while a rollback counts down or is under way. */
 function keysRows({plan, state, writer}: Facts): string[] {
-  if (isRollbackOn(state)) return [];
+  // What was rolled back is neither retried nor skipped.
+  if (isRollbackOn(state) || state.rollback.status === 'finished') return [];
   const keys = keysFor(plan, state).map(([key, does]) => `${writer.write('key', key)} ${writer.write('muted', does)}`);
   return [keys.join('  ')];
 }

@@ -289,3 +289,11 @@ test('a step that failed offers its keys in the order that the alert advises', (
     expect(draw(session, {cursor: 'L32', width: 70, height: 20}).text(), `${before}`).toMatch(keys);
   }
 });
+
+test('a step that failed offers nothing of that once its run was rolled back', () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1, outputFrom: 0});
+  session.report('L32', exited(1));
+  session.tell({type: 'rollback-finished', result: 'rolled-back', verdict: 'verified', because: 'v1', left: []});
+  expect(draw(session, {cursor: 'L32', width: 70, height: 20}).text()).not.toMatch(/r retry|s skip/);
+});
