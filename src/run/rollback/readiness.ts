@@ -18,6 +18,7 @@ import {isProved, type Proof, type Proved} from '../request.ts';
 import {unboundPlace} from '../requests/bind-parts.ts';
 import {type About, proofsOf} from '../requests/input-proofs.ts';
 import {type Fact, factsOfCommand, restoredFacts, type Stood} from '../requests/version-facts.ts';
+import {fromBefore} from './from-before.ts';
 import {isOption} from './rollback-choice.ts';
 
 /** Everything one rollback step needs, as tests to run in `place`. */
@@ -181,12 +182,6 @@ function armsReady(
     ready: true,
     detail: labels.length > 0 ? labels.join(' · ') : 'what it needs is there',
   };
-}
-
-/** It is asked for also of a step that is taken only if needed: when its time came, it would put back another run's. */
-function fromBefore(failing: readonly Proof[]): Pick<ReadinessItem, 'madeBy'> & {optional?: false} {
-  const madeBy = [...new Set(failing.flatMap(proof => proof.madeBy ?? []))];
-  return madeBy.length === 0 ? {} : {madeBy, optional: false};
 }
 
 function hostsNotReady(

@@ -162,7 +162,7 @@ test('every line of a checklist in the code block of a task is read, and not its
 });
 
 test('what stands beside an expectation under a block is read as well', () => {
-  const plan = planOf('## Deploy', '```bash', 'make up', '```', 'The old one stays.', 'Expected: 200 OK');
-  expect(told(plan).slice(2)).toEqual(['note: The old one stays.', 'expectation: Expected: 200 OK']);
+  const plan = planOf('## Deploy', '```bash', 'make up', '```', 'The log is long.', 'Expected: 200 OK');
+  expect(told(plan).slice(2)).toEqual(['note: The log is long.', 'expectation: Expected: 200 OK']);
   expect(plan.notes).toEqual([5]);
 });
