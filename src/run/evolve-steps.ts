@@ -5,7 +5,6 @@ import type {Recorded} from './event.ts';
 import {touch} from './groups/evolve-groups.ts';
 import {settledHosts} from './judging/judge-hosts.ts';
 import type {HostOutcome} from './outcome.ts';
-import {cutOffAt} from './requests/awaited-links.ts';
 import {answeredAs} from './review.ts';
 import {isOfRollback} from './rollback/rollback-choice.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
@@ -29,7 +28,6 @@ export function startStep(plan: Plan, state: RunState, event: Of<'step-started'>
     hosts,
     leftOut,
     earlier: earlierOf(state.steps[stepId]),
-    awaitsLink: cutOffAt(plan, state, stepId),
   });
   const overridden = {...state, overrides: {...state.overrides, ...overrides}};
   const begun = markNewVersion(plan, markDeploy(plan, overridden, stepId, at), stepId, at, 'touched');

@@ -9,7 +9,6 @@ import {foldHandOverOrSignOff, foldPeople, settleApproval} from './evolve-people
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback, withoutLeft} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
-import {reachAwaited} from './requests/awaited-links.ts';
 import {PROOF_HOLDS_MS, STOPPING_DEADLINE_MS} from './rollback/rollback-times.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
@@ -186,8 +185,7 @@ function changeLink(state: RunState, event: Told<'link-lost' | 'link-restored'>)
   const up = type === 'link-restored';
   const reached = up ? true : known?.reached;
   const link = compact({up, detail, since, latencyMs, account, reached, refused});
-  const steps = up ? reachAwaited(state, host) : state.steps;
-  return {...state, steps, links: {...state.links, [host]: link}};
+  return {...state, links: {...state.links, [host]: link}};
 }
 
 /** Going on with red readiness was meant for as long as it is red. */

@@ -101,19 +101,6 @@ test('a step that was started over a lost link has not begun, and says that it w
   expect(sent).not.toContain('not begun');
 });
 
-test('a step that starts over a lost link is known not to have begun before its first connection has failed', async () => {
-  const session = fakeSession();
-  session.tell({type: 'choice-made', choiceId: 'L37', armId: 'B', because: 'ana'});
-  session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
-  session.tell({type: 'step-started', stepId: 'L41', attempt: 1, outputFrom: 0});
-  expect(session.run.getState().steps['L41']).toMatchObject({status: 'running', awaitsLink: 'vps'});
-  const text = await (await show(session)).text();
-  expect(text).toContain('its step has not begun, it waits for the link');
-  expect(text).not.toMatch(/may still run/);
-  session.tell({type: 'link-restored', host: 'vps'});
-  expect(session.run.getState().steps['L41']).not.toHaveProperty('awaitsLink');
-});
-
 test('R is not offered as a first try after a rollback that failed', async () => {
   const session = fakeSession();
   session.tell({type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
