@@ -71,9 +71,7 @@ describe('rollback', () => {
     const directory = '/path/to/myhibachi-backend';
     const backup = {kind: 'directory', path: 'apps/backend.backup.YYYYMMDD', directory};
     const madeAt = (line: number) => ({madeBy: {steps: [`L${line}`], line}});
-    expect(commandAt(plan, 310).inputs).toEqual([
-      {kind: 'git-ref', ref: 'v1.0-pre-phase2', directory, ...madeAt(43)},
-    ]);
+    expect(commandAt(plan, 310).inputs).toEqual([{kind: 'git-ref', ref: 'v1.0-pre-phase2', directory, ...madeAt(43)}]);
     const survives = {kind: 'survives', deleted: [{path: 'apps/backend'}], directory: '/path/to/myhibachi-backend'};
     expect(commandAt(plan, 313).inputs).toEqual([
       backup,
