@@ -178,7 +178,7 @@ describe.skipIf(ansibleMissing)('three hosts over SSH', () => {
     expect(ran(hosts).map(lines => lines.at(-1))).toEqual(['restarted', 'restored', undefined]);
     const end = (await operator.journal()).findLast(event => event.type === 'rollback-finished');
     expect(end).toMatchObject({because: expect.stringMatching(/^not rolled back on web1: /)});
-    expect(end?.left[0]).toMatch(/^web1: [\s\S]*cp version\.old version/);
+    expect(end?.left[0]).toMatch(/^# on host web1:\n[\s\S]*cp version\.old version/);
   });
 });
 
