@@ -31,6 +31,13 @@ describe('R', () => {
     expect(cancelled.status('migrate')).toBe('running');
   });
 
+  test('leaves a step of the rollback that is run alone held by the same proof, unless a reason is given', () => {
+    const run = new Run(smallPlan()).ready([{stepId: 'stop', ready: false, detail: 'no backup'}]);
+    expect(run.intend({type: 'run-step', stepId: 'stop'}).refusal).toMatch(/not proved: no backup/);
+    expect(run.status('stop')).toBe('pending');
+    expect(run.intend({type: 'run-step', stepId: 'stop', override: 'it was looked at'}).status('stop')).toBe('running');
+  });
+
   test('is taken in every phase', () => {
     const phases = ['ready', 'running', 'held', 'watching', 'closed', 'rolled-back', 'rollback-failed'] as const;
     for (const phase of phases) {

@@ -155,8 +155,10 @@ const BATCH_KINDS = {time: 'batch-waits', rule: 'batch', look: 'batch-look'} as 
 /** Production is only changed while the way back is proved. Steps that change nothing (by hand) are not held up. */
 function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
-  if (roleOf(plan, step) !== 'deploy' || traitsOf(step.action).by === 'person') return [];
-  if (state.rollback.status === 'finished') return [];
+  const role = roleOf(plan, step);
+  if (traitsOf(step.action).by === 'person') return [];
+  if (role === 'rollback') return unprovedBlockers(state, step);
+  if (role !== 'deploy' || state.rollback.status === 'finished') return [];
   const why = whyNotReadyToGoOn(plan, state, step.id);
   switch (why?.kind) {
     case undefined:
@@ -169,4 +171,11 @@ function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Bl
     case 'unreachable':
       return [{kind: 'readiness', override: 'readiness', text: `rollback not ready: ${why.text}`}];
   }
+}
+
+/** A step of the rollback that is run alone is held by the same proof as in the rollback. */
+function unprovedBlockers({readiness}: RunState, {id}: Step): readonly Blocker[] {
+  const item = readiness?.items.find(({stepId}) => stepId === id);
+  if (item === undefined || item.ready || item.optional) return [];
+  return [{kind: 'readiness', override: 'readiness', text: `not proved: ${item.detail}`}];
 }
