@@ -123,9 +123,12 @@ function lastLine(path: string): string {
 const GONE_WITHIN_MS = 60_000;
 const SAY_AFTER_MS = 3000;
 
-/** After a run has closed, its engine still writes the record and gives the lock back: the next command may want it. */
-export async function untilEngineGone({store, runDirectory}: Connection): Promise<void> {
-  if (store.getState().closed === null && !(await isClosedOnDisk(runDirectory))) return;
+/**
+ * After a run has closed, its engine still writes the record and gives the lock back: the next command may want it.
+ * `isFollowed`: its events were printed, and its end may have come from the journal before it came by the socket.
+ */
+export async function untilEngineGone({store, runDirectory}: Connection, isFollowed = false): Promise<void> {
+  if (store.getState().closed === null && !(isFollowed && (await isClosedOnDisk(runDirectory)))) return;
   const pidFile = join(runDirectory, 'engine.pid');
   const saying = setTimeout(() => say('tminus: the engine still hands on what is left of the run\n'), SAY_AFTER_MS);
   for (let waitedMs = 0; existsSync(pidFile) && waitedMs < GONE_WITHIN_MS; waitedMs += LOOK_AGAIN_MS) {
@@ -134,7 +137,6 @@ export async function untilEngineGone({store, runDirectory}: Connection): Promis
   clearTimeout(saying);
 }
 
-/** The end of a short run may be in its journal before it has come by the socket. */
 async function isClosedOnDisk(runDirectory: string): Promise<boolean> {
   let isClosed = false;
   await foldJournal(runDirectory, ({type}) => {

@@ -37,7 +37,7 @@ export async function drillIncident(connection: Connection, kind: 'plain' | 'jso
   const [code, hasFired] = await Promise.all([closed, operate(connection, rule, left.signal)]);
   await breakOff(connection);
   connection.close();
-  await untilEngineGone(connection);
+  await untilEngineGone(connection, true);
   if (code !== EXIT.rolledBack) return code;
   return hasFired ? EXIT.succeeded : EXIT.stepFailed;
 }

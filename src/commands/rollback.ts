@@ -57,7 +57,7 @@ export async function rollBack(
   const attaching = {observe: false, as};
   const connection = (await attachTo(runDirectory, attaching)) ?? (await startEngine());
   const code = await askAndFollow(connection, past.state, {force, kind});
-  await untilEngineGone(connection);
+  await untilEngineGone(connection, true);
   return code;
 
   /** The text of the document may have changed meanwhile; what is rolled back is the run, by the text that it was made with. */

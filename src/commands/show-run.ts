@@ -34,7 +34,7 @@ export async function chooseView(flags: ViewFlags): Promise<View> {
 /** Shows the run until it closes or this console is left. Returns the exit code. */
 export async function showRun(connection: Connection, runId: string, view: View): Promise<number> {
   const exitCode = await shown(connection, runId, view);
-  await untilEngineGone(connection);
+  await untilEngineGone(connection, view.kind !== 'console');
   return exitCode;
 }
 

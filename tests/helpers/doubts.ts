@@ -1,6 +1,7 @@
 /** Doubts as plans of tests have them, and the sections whose use is asked about. */
 import type {Doubt} from '../../src/plan/doubt.ts';
 import type {Plan, Section} from '../../src/plan/plan.ts';
+import {planOf} from './plan-view.ts';
 
 /** The sections whose use is asked about: by their own question, or by the one for all in a language without words. */
 export function sectionsAsked({sections, proposal}: Plan): readonly Section[] {
@@ -23,4 +24,16 @@ export function notRead(line: number, section = '', more: Partial<Doubt> = {}): 
     steps: [],
     ...more,
   };
+}
+
+/** Of a document in lines, each question as "open 5: …" or, where it can be accepted, "proposed 5: …"; 5 is the line of a step. */
+export function questions(...lines: readonly string[]): string {
+  const {proposal, steps} = planOf(...lines);
+  const lineOf = new Map(steps.map(({id, line}) => [id, line]));
+  return (proposal?.doubts ?? [])
+    .map(
+      ({message, proposed, steps: held}) =>
+        `${proposed === undefined ? 'open' : 'proposed'} ${held.map(id => lineOf.get(id)).join()}: ${message}`,
+    )
+    .join('\n');
 }

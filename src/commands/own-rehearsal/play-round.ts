@@ -26,7 +26,7 @@ export async function playRound(
     await connection.send({type: 'finish', because: 'the rehearsal is over', abort: true});
   const code = await closed;
   connection.close();
-  await untilEngineGone(connection);
+  await untilEngineGone(connection, true);
   return code;
 }
 

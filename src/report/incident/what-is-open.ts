@@ -1,5 +1,4 @@
 /** What went wrong in one sentence, and what is still to be done about it. */
-
 import type {Plan} from '../../plan/plan.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';

@@ -33,7 +33,7 @@ export function lostHosts(
     because: `not rolled back on ${because.join('; ')}`,
     left: [...alike.values()].flatMap(own => {
       const names = own.map(({host}) => host).join(', ');
-      return (own[0]?.lines ?? []).map(line => line.replace(HOST, names));
+      return (own[0]?.lines ?? []).map(line => line.replace(HOST, () => names));
     }),
     groups: new Set(lost.map(({group}) => group)),
   };

@@ -1,5 +1,4 @@
 /** What of a run is open for whoever comes next, and what is worth a look; one item each. Pure. */
-
 import type {Plan, Step} from '../../plan/plan.ts';
 import {plural, quantityText} from '../../text/figures.ts';
 import {stretchText, utcClock} from '../../text/times.ts';

@@ -1,18 +1,6 @@
 /** Sentences that hold work back or ask for something are shown by a step or asked about, wherever they stand. */
 import {describe, expect, test} from 'vitest';
-import {planOf} from '../../helpers/plan-view.ts';
-
-/** `step: message` of each question; "proposed: " where it can be accepted. */
-function questions(...lines: readonly string[]): string {
-  const {proposal, steps} = planOf(...lines);
-  const lineOf = new Map(steps.map(({id, line}) => [id, line]));
-  return (proposal?.doubts ?? [])
-    .map(
-      ({message, proposed, steps: held}) =>
-        `${proposed === undefined ? 'open' : 'proposed'} ${held.map(id => lineOf.get(id)).join()}: ${message}`,
-    )
-    .join('\n');
-}
+import {questions} from '../../helpers/doubts.ts';
 
 const STEPS = ['', '## Steps', '', '- `pumpctl stop west`', '- `pumpctl start east`'];
 

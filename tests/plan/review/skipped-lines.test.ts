@@ -1,18 +1,7 @@
 /** Lines behind work that say when it is skipped or stopped hold it. */
 import {describe, expect, test} from 'vitest';
+import {questions} from '../../helpers/doubts.ts';
 import {planOf} from '../../helpers/plan-view.ts';
-
-/** `step: message` of each question; "proposed: " where it can be accepted. */
-function questions(...lines: readonly string[]): string {
-  const {proposal, steps} = planOf(...lines);
-  const lineOf = new Map(steps.map(({id, line}) => [id, line]));
-  return (proposal?.doubts ?? [])
-    .map(
-      ({message, proposed, steps: held}) =>
-        `${proposed === undefined ? 'open' : 'proposed'} ${held.map(id => lineOf.get(id)).join()}: ${message}`,
-    )
-    .join('\n');
-}
 
 describe('a line of its own that says when something is skipped', () => {
   test.each([

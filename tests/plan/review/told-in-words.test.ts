@@ -1,18 +1,6 @@
 /** Repeats told in words, and two orders in one title: neither is done once or left out without a question. */
 import {describe, expect, test} from 'vitest';
-import {planOf} from '../../helpers/plan-view.ts';
-
-/** `step: message` of each question; "proposed: " where it can be accepted. */
-function questions(...lines: readonly string[]): string {
-  const {proposal, steps} = planOf(...lines);
-  const lineOf = new Map(steps.map(({id, line}) => [id, line]));
-  return (proposal?.doubts ?? [])
-    .map(
-      ({message, proposed, steps: held}) =>
-        `${proposed === undefined ? 'open' : 'proposed'} ${held.map(id => lineOf.get(id)).join()}: ${message}`,
-    )
-    .join('\n');
-}
+import {questions} from '../../helpers/doubts.ts';
 
 describe('what is to be done more than once, told in words', () => {
   test.each([
