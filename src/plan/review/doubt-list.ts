@@ -110,6 +110,27 @@ export class DoubtList {
     };
   }
 
+  /** Of what is there now: whether the line is asked about as a figure, or an open question holds the step. In a rollback, a note that shows the text is enough. */
+  holdsWhether(): Record<'isHeld' | 'isPlaced', (step: Step, text: string, line: number) => boolean> {
+    const all = [...this.#found.values()].map(one => ({...one, text: plainText(one.message)}));
+    const bySection = Map.groupBy(all, ({section}) => section);
+    const measured = new Set(all.flatMap(({code, line}) => (MEASURED.test(code) ? line : [])));
+    const ownOf = ({id, section}: Step) =>
+      (bySection.get(section) ?? []).filter(({steps}) => steps.length === 0 || steps.includes(id));
+    return {
+      isPlaced: step => ownOf(step).some(({code}) => IS_PLACE.test(code)),
+      isHeld: (step, text, line) => {
+        if (measured.has(line)) return true;
+        const isRollback = this.#lines.byId.get(step.section)?.use === 'rollback';
+        const beginning = plainText(text).slice(0, BEGINNING_MAX);
+        return ownOf(step).some(({code, proposed, text: shown}) => {
+          const isOpen = !IS_PLACE.test(code) && (proposed === undefined || code === 'rollback-assumed');
+          return isOpen || (isRollback && shown.includes(beginning));
+        });
+      },
+    };
+  }
+
   /** Of what is there now: whether what the line says is asked about, and not only where or when it is done. */
   tellsOf(): (line: number) => boolean {
     const lines = new Set([...this.#found.values()].filter(({code}) => TELLS.has(code)).map(({line}) => line));
@@ -179,7 +200,7 @@ function stepsOfAll(steps: readonly string[], one: Doubt): readonly string[] {
 function shows({message, because}: Doubt, {because: sentence, proposed}: Doubt): boolean {
   const said = plainText(sentence)
     .toLowerCase()
-    .replace(/[\s.]+$/, '');
+    .replaceAll(/^[\s–—-]+|[\s.]+$/g, '');
   if (said === '') return false;
   const isPart = proposed === BY_COMMANDS && because.length > WORDS_MIN && said.includes(because.toLowerCase());
   return isPart || plainText(message).toLowerCase().includes(said);
@@ -188,7 +209,11 @@ function shows({message, because}: Doubt, {because: sentence, proposed}: Doubt):
 const WORDS_MIN = 8;
 const WHEN: ReadonlySet<string | undefined> = new Set([undefined, ASKED_THEN, NEVER_ASKED]);
 const BY_COMMANDS = 'its commands do it';
-const CONFIRMED: ReadonlySet<string> = new Set(['a person looks whether it holds', BY_COMMANDS]);
+const CONFIRMED: ReadonlySet<string> = new Set([
+  'a person looks whether it holds',
+  'a person knows it, and does what it asks',
+  BY_COMMANDS,
+]);
 
 /** What nobody has read holds no proposal: with one, it was read as a note to a person. */
 function asRead(doubt: Doubt): Doubt {
@@ -204,6 +229,7 @@ const SAME_SENTENCE: ReadonlyMap<DoubtCode, DoubtCode> = new Map([
 /** What is asked above the first commands of a block is asked of all of them, wherever they run. */
 const AHEAD: ReadonlySet<DoubtCode> = new Set(['condition-assumed', 'role-assumed']);
 
+const MEASURED = /^(?:expectation|trigger)-assumed$/;
 const IS_PLACE = /^(?:place|user)-assumed$/;
 
 const TELLS: ReadonlySet<DoubtCode> = new Set(['expectation-assumed', 'not-read', 'output-assumed']);

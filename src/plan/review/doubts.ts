@@ -32,6 +32,7 @@ import {sectionsUnsure} from './places/lost-directories.ts';
 import {placeDoubts} from './places/place-doubts.ts';
 import {tunnelDoubts} from './places/tunnels.ts';
 import {readingsOf} from './readings.ts';
+import {remarkDoubts} from './remarks/remark-doubts.ts';
 import {shownBlockDoubts} from './shown-blocks.ts';
 import {statedConditionDoubts} from './stated-conditions.ts';
 import {labelDoubts, titleDoubts} from './titles.ts';
@@ -102,6 +103,7 @@ function doubtsIn(read: Plan, assumed: readonly Assumption[], {blocks, bindings,
   const [isHeld, isShown, {quotes}] = [found.holdsLine(), found.quotes(), found.asked()];
   const isQuoted = (line: number, text: string) => isShown(text) || quotes([line], text);
   found.add(leftSentenceDoubts(plan, blocks, lines, {isHeld, isQuoted}));
+  found.add(remarkDoubts(plan, blocks, lines, found.holdsWhether()));
   return found.sorted();
 }
 

@@ -223,7 +223,10 @@ export const FRENCH: Words = {
     'trouble-first': 'en dernier recours',
     'trouble-within': String.raw`[ée]chou\p{L}+; [ée]chec; en cas d\p{L}*; probl[èe]me\p{L}*; annuler; annulation; revenir; retour arri[èe]re; restaurer`,
     'shown-first': 'jamais; exemple',
-    'shown-within': 'interdit; ne (?:jamais|pas) (?:lancer|ex[ée]cuter); par exemple',
+    'last-of-all': 'tout [àa] la fin; en tout dernier; en dernier lieu; en dernier',
+    'two-people': 'deux personnes; une (?:seconde|deuxi[èe]me) personne; [àa] deux; quatre yeux; en bin[ôo]me',
+    'shown-within':
+      "interdit; pour (?:m[ée]moire|info(?:rmation)?|r[ée]f[ée]rence); [àa] titre (?:indicatif|d[’']exemple); obsol[èe]tes?; p[ée]rim[ée]e?s?; ne (?:jamais|pas) (?:lancer|ex[ée]cuter); par exemple",
     'cases-first': String.raw`seulement; facultatif; facultative; optionnel; sinon; ou bien; si; selon; [àa] la main; au[- ]del[àa]; moins d\p{L}*`,
     'cases-within': 'mais seulement (?:apr[eè]s|une fois|quand|si); pr[ée]production',
     'no-longer': 'ne (?:recule|revient|peut) plus; plus (?:valable|valide|possible|permise?|autoris[ée]e?)',

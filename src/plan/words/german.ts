@@ -226,7 +226,12 @@ export const GERMAN: Words = {
     'trouble-first': String.raw`bei (?:fehl\p{L}*|problem\p{L}*); im (?:fehlerfall|notfall); fehler\p{L}*; sollte; falls; klappt\p{L}*; geht .*schief; r[üu]ckg[äa]ngig; zur[üu]ck\p{L}*; notfall\p{L}*; abbruch; wiederherstell\p{L}*; letzter ausweg; (?:bleibt|ist|sind|war|hat|kommt|geht|l[äa]uft|meldet|zeigt|schl[äa]gt|tritt|funktioniert|startet|fehlt|gibt es|antwortet|h[äa]ngt|hakt|bricht|reagiert|wird|were|had) .*[,?]`,
     'trouble-within': 'den alten stand; r[üu]ckg[äa]ngig machen',
     'shown-first': String.raw`niemals; nie; auf keinen fall; zum beispiel; beispiel; z\. ?b\.; fr[üu]her; veraltet`,
-    'shown-within': 'verboten; nicht ausf[üu]hren',
+    'last-of-all':
+      'ganz zuletzt; als (?:aller)?letztes; ganz am (?:ende|schlu(?:ß|ss)); zu allerletzt; zum schlu(?:ß|ss)',
+    'two-people':
+      '(?:zwei|drei) (?:personen|leute); vier[- ]?augen(?:-?prinzip)?; eine zweite person; zu zweit; ein zweiter (?:mann|kollege)',
+    'shown-within':
+      'verboten; nicht ausf[üu]hren; nur (?:als beispiel|zur (?:info(?:rmation)?|erinnerung)); der vollst[äa]ndigkeit halber; veraltete?[nrs]?; [üu]berholt',
     'cases-first': 'nur; sonst; andernfalls; bei bedarf; wahlweise; wer; kunden',
     'cases-within': String.raw`aber (?:erst|nur) (?:nach|wenn|sobald); \([^()]*(?<![\p{L}])(?:nur|nie)(?![\p{L}])[^()]*\); stattdessen; falls n[öo]tig; bei bedarf`,
     'no-longer': 'kein zur[üu]ck; nicht mehr (?:zur[üu]ck|g[üu]ltig|m[öo]glich|erlaubt|zul[äa]ssig)',

@@ -220,7 +220,9 @@ export const PORTUGUESE: Words = {
     'trouble-first': 'em [úu]ltimo caso',
     'trouble-within': String.raw`se der errado; falh\p{L}+; em caso de; caso o; caso a; desfazer; reverter; voltar atr[áa]s; n[ãa]o sub\p{L}+`,
     'shown-first': 'nunca; jamais; exemplo',
-    'shown-within': String.raw`n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; proibido`,
+    'last-of-all': 'por [úu]ltimo de tudo; no fim de tudo; por fim de tudo; em [úu]ltimo lugar',
+    'two-people': 'duas pessoas; uma segunda pessoa; quatro olhos; em dupla; a dois',
+    'shown-within': String.raw`(?:s[óo]|apenas) (?:como|para|a t[íi]tulo de) (?:refer[êe]ncia|exemplo|informa[çc][ãa]o); a t[íi]tulo de exemplo; obsolet[oa]s?; n[ãa]o execut\p{L}+; nunca execut\p{L}+; por exemplo; proibido`,
     'cases-first': 'apenas; somente; sen[ãa]o; se; caso',
     'cases-within': String.raw`mas s[oó] (?:depois|ap[oó]s|quando|se); \([^()]*(?<![\p{L}])(?:homolog\p{L}*|só|apenas)(?![\p{L}])[^()]*\); homologa[çc][ãa]o`,
     'no-longer':

@@ -225,7 +225,10 @@ export const SPANISH: Words = {
     'trouble-first': String.raw`si (?:falla|algo|no|hay); en caso de; para (?:deshacer|revertir|volver); deshacer; revertir; emergencia; fallo\p{L}*; [úu]ltimo recurso; deshaz`,
     'trouble-within': '',
     'shown-first': String.raw`nunca; no ejecut\p{L}*; por ejemplo; ejemplo; antes(?! d[aeo])`,
-    'shown-within': 'prohibido',
+    'last-of-all': 'lo [úu]ltimo de todo; en [úu]ltimo lugar; [úu]ltimo de todos',
+    'two-people': 'dos personas; una segunda persona; cuatro ojos; entre dos; con un compa[ñn]ero',
+    'shown-within':
+      'prohibido; (?:solo|s[óo]lo|[úu]nicamente) (?:como|a t[íi]tulo de) (?:referencia|ejemplo|informaci[óo]n); a t[íi]tulo (?:informativo|de ejemplo); obsolet[oa]s?; en desuso',
     'cases-first': 'solo; s[óo]lo; opcional; si; en lugar; o en su lugar',
     'cases-within': String.raw`pero s[oó]lo (?:despu[eé]s|tras|cuando|si|una vez); \([^()]*(?<![\p{L}])(?:solo|s[óo]lo)(?![\p{L}])[^()]*\); a mano`,
     'no-longer': 'ya no se pueden?; ya no (?:es |est[aá] )?(?:v[aá]lid[oa]|vale|posible|permitid[oa])',

@@ -51,6 +51,7 @@ const HELD: Readonly<Record<string, string>> = {
   '102-pick-one-list': 'items that no step says anything of',
   '116-comments-switch': 'the ways stand in its block',
   '119-commented-alternatives-trailing': 'the ways stand in its block',
+  '122-emergency-note': 'words above a block that name no work',
   '123-instead-of': 'a command that a sentence asks for',
   '138-since-version': 'for which version',
   '144-trailing-only-if': 'a case stands in its block',

@@ -15,14 +15,19 @@ function doubtsOf(text: string): string[] {
 const item = (text: string) => `## Deploy\n\n1. ${text}\n`;
 
 test.each([
-  'Load the timetable: `./load.sh` – Hans does this',
   'Load the timetable: `./load.sh` <- Hans has the key',
   'Load the timetable: `./load.sh`, the harbour master watches',
-  'Fahrplan laden: `./laden.sh` – mit dem Hafenmeister zusammen',
   "Charger l'horaire : `./charger.sh` – Hans garde la clé",
   'Cargar el horario: `./cargar.sh` – Hans tiene la llave',
 ])('behind the code of an item: %s', text => {
   expect(doubtsOf(item(text))).toEqual(['note-assumed 5']);
+});
+
+test.each([
+  'Load the timetable: `./load.sh` – Hans does this',
+  'Fahrplan laden: `./laden.sh` – mit dem Hafenmeister zusammen',
+])('what is done by or with somebody else is no note: %s', text => {
+  expect(doubtsOf(item(text))).toEqual(['condition-assumed! 5']);
 });
 
 test.each([

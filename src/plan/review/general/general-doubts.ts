@@ -4,12 +4,13 @@ import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
 import {outsideCode} from '../../document/source-lines.ts';
 import {isDone} from '../../doubt.ts';
-import {placeIn} from '../../phrases/host-mentions.ts';
+import {hostNamesIn, placeIn} from '../../phrases/host-mentions.ts';
 import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import {userIn} from '../../words/named-users.ts';
 import {phrase, topicPattern} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {allLabels, type Label} from '../order/labels.ts';
+import {restricts, saysElsewhere} from '../remarks/restricting.ts';
 import {carriersOf, marksIn} from './marks.ts';
 import {isInOrder, isOnlyBefore, labelNamed, type Named, namedLabels, numbersIn} from './numbers.ts';
 import {rowNotesIn} from './row-notes.ts';
@@ -77,6 +78,8 @@ function ofSentence(said: Said, given: Given, isWork: boolean): FoundDoubt[] {
   if (alike.length > 0) return ofParts(`what is written in ${look}`, said, alike, given);
   const named = namedIn(said, given);
   if (named.length > 0) return named.length === 1 && isNearby(said, named) ? [] : ofNumbers(said, named, given);
+  const elsewhere = isWork ? [] : elsewhereIn(said, given);
+  if (elsewhere.length > 0) return saysMoreOf('this', said, elsewhere, given.lines);
   const isPlaced = placeIn(text) !== undefined || userIn(said.raw) !== undefined;
   if (isWork || isLead || (look === undefined && !setsPartsApart(text, isPlaced)) || CASE_OF_FAULT.test(text))
     return [];
@@ -91,15 +94,27 @@ function isNearby({line}: Said, [first]: readonly Label[]): boolean {
   return first !== undefined && line >= first.line && line <= first.endLine;
 }
 
-function namedIn({line, text}: Said, {labels, lines}: Given): Label[] {
+function namedIn({line, text}: Said, given: Given): Label[] {
   const bare = text.replace(CASE, ' ');
-  const names = numbersIn(bare, name => labels.has(name));
-  const section = lines.sectionAt(line)?.id;
-  const found = names.flatMap(name => labelNamed(line, section, labels.get(name)) ?? []);
+  const found = labelsIn(bare, line, given);
   const lineOf = (name: string) => found.find(label => label.name === name)?.line;
   const isReordered = found.length > 1 && isInOrder(bare, lineOf) === false;
   const isPlain = isInOrder(bare, lineOf) === true || (found.length === 1 && isOnlyBefore(bare));
-  return isReordered || (!isPlain && asksForMore(bare)) ? found : [];
+  const isMore = !isPlain && (asksForMore(bare) || restricts({text: bare, at: 'above'}));
+  return isReordered || isMore ? found : [];
+}
+
+function labelsIn(text: string, line: number, {labels, lines}: Given): Label[] {
+  const section = lines.sectionAt(line)?.id;
+  return numbersIn(text, name => labels.has(name)).flatMap(name => labelNamed(line, section, labels.get(name)) ?? []);
+}
+
+/** "Step 3 runs on app-2": the steps of the parts it names that would run in another place. */
+function elsewhereIn(said: Said, given: Given): Step[] {
+  if (given.isAsked(said)) return [];
+  const parts = labelsIn(said.text.replace(CASE, ' '), said.line, given);
+  const steps = parts.length === 0 ? [] : parts.flatMap(({line}) => stepsOf(line, given));
+  return steps.filter(step => saysElsewhere(said.text, step, hostNamesIn(given.plan.source)));
 }
 
 /** "If step 3 was done, …" asks nothing of step 3. */

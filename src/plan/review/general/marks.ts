@@ -2,7 +2,9 @@
 import {matchesOf} from '../../../text/matches.ts';
 import {isFence} from '../../document/source-lines.ts';
 import {placeIn} from '../../phrases/host-mentions.ts';
+import {userIn} from '../../words/named-users.ts';
 import {phrase} from '../../words/vocabulary.ts';
+import {restricts} from '../remarks/restricting.ts';
 import {asksForMore, markWordIn, type Said, speaksOfMarks} from './sentences.ts';
 
 /** `says`: the words that give it a meaning, on `line`. */
@@ -43,7 +45,8 @@ function nameOf([, letters, sign]: RegExpMatchArray): string {
 }
 
 function givesMore(says: string): boolean {
-  return asksForMore(says) || placeIn(says) !== undefined || ON.test(says);
+  const isPlaced = placeIn(says) !== undefined || userIn(says) !== undefined || ON.test(says);
+  return isPlaced || asksForMore(says) || restricts({text: says, at: 'above'});
 }
 
 /** "(P) = on the primary". */

@@ -6,8 +6,9 @@ import type {Block, TextLine} from '../../document/blocks.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 
 /**
- * `raw`: with its markup. `text`: without code and emphasis. `isBegin`: it begins a paragraph. `follows`: another one of
- * the same text stands before it. `cells`: of its row, and `head` above its own.
+ * `raw`: with its markup. `text`: without code and emphasis. `isBegin`: it begins a paragraph. `isAhead`: code, a list or
+ * a table stands directly below its text. `follows`: another one of the same text stands before it. `cells`: of its row,
+ * and `head` above its own.
  */
 export type Said = {
   line: number;
@@ -15,6 +16,7 @@ export type Said = {
   text: string;
   isLead: boolean;
   isBegin: boolean;
+  isAhead: boolean;
   follows: boolean;
   cells?: readonly string[];
   head?: string;
@@ -58,6 +60,7 @@ function split(lines: readonly TextLine[], leads: boolean): Said[] {
   return found.map(({line, raw}, index) => ({
     ...sentence(line, raw),
     follows: index > 0,
+    isAhead: leads,
     isLead: leads && index === found.length - 1 && leadsOn(raw),
   }));
 }
@@ -74,7 +77,7 @@ function sentence(line: number, raw: string): Said {
     .replaceAll(/[`~]|\*\*|__/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return {line, raw, text, isLead: false, isBegin: false, follows: false};
+  return {line, raw, text, isLead: false, isBegin: false, isAhead: false, follows: false};
 }
 
 /** "the steps", "each command". */
