@@ -5,10 +5,15 @@
  * only the text reads it once. When the document is read again after a change, most of its lines are known. At most
  * twice `TEXTS_MAX` are remembered: those that were last asked for.
  */
-export function memoize<Reading>(read: (text: string) => Reading): (text: string) => Reading {
-  const memory: Memory<Reading> = {recent: new Map(), older: new Map()};
+export function memoize<Reading extends NonNullable<unknown> | undefined>(
+  read: (text: string) => Reading,
+): (text: string) => Reading {
+  const memory: Memory = {recent: new Map(), older: new Map()};
   memories.push(memory);
-  const keep = (text: string, reading: Reading) => {
+  const readOrKept = (text: string): unknown => {
+    const kept = memory.older.get(text);
+    const reading = kept ?? read(text) ?? NOTHING;
+    if (text.length > CHARACTERS_MAX) return reading;
     if (memory.recent.size >= TEXTS_MAX) {
       memory.older = memory.recent;
       memory.recent = new Map();
@@ -17,12 +22,8 @@ export function memoize<Reading>(read: (text: string) => Reading): (text: string
     return reading;
   };
   return text => {
-    const {recent, older} = memory;
-    const found = recent.get(text);
-    if (found !== undefined || recent.has(text)) return found as Reading;
-    if (older.has(text)) return keep(text, older.get(text) as Reading);
-    const reading = read(text);
-    return text.length > CHARACTERS_MAX ? reading : keep(text, reading);
+    const reading = memory.recent.get(text) ?? readOrKept(text);
+    return (reading === NOTHING ? undefined : reading) as Reading;
   };
 }
 
@@ -30,7 +31,9 @@ export function memoize<Reading>(read: (text: string) => Reading): (text: string
 export function memoizeObject<Key extends object, Reading>(read: (of: Key) => Reading): (of: Key) => Reading {
   const known = new WeakMap<Key, Reading>();
   return of => {
-    const reading = known.get(of) ?? read(of);
+    const found = known.get(of);
+    if (found !== undefined) return found;
+    const reading = read(of);
     known.set(of, reading);
     return reading;
   };
@@ -53,8 +56,10 @@ export function forgetAll(): void {
   }
 }
 
-type Memory<Reading> = {recent: Map<string, Reading>; older: Map<string, Reading>};
-const memories: Memory<unknown>[] = [];
+type Memory = {recent: Map<string, unknown>; older: Map<string, unknown>};
+const memories: Memory[] = [];
+/** What is remembered of a text in which nothing was found. */
+const NOTHING = Symbol('nothing');
 /** Enough for a document of thousands of lines, and little memory. */
 const TEXTS_MAX = 4096;
 const CHARACTERS_MAX = 1000;

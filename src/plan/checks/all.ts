@@ -4,14 +4,13 @@ import {unusableValues} from '../apply-bindings/open-placeholders.ts';
 import type {Bindings} from '../bindings-file/types.ts';
 import {allBlocks, type Block} from '../document/blocks.ts';
 import {destroysData} from '../hazards/destroyed-data.ts';
-import {proseIn} from '../outline/prose.ts';
+import {isKnownDocument} from '../outline/prose.ts';
 import type {Placeholder, Plan} from '../plan.ts';
 import {type Problem, problemAt} from '../problem.ts';
 import {lastingEffects, notUndone} from '../rollback/lasting-effects.ts';
 import {neverCreated} from '../rollback/rollback-inputs.ts';
 import {missingTexts, OTHER_VALUE} from '../shell/placeholders.ts';
 import {showsVersion, verifications} from '../verifications.ts';
-import {isKnownProse} from '../words/vocabulary.ts';
 import {contradictions} from './contradictions.ts';
 import {destroyedBackups} from './destroyed-backups.ts';
 import {pathsAfterCd} from './directories.ts';
@@ -140,7 +139,7 @@ function rollbackProblems({rollback, steps, sections, source}: Plan): Problem[] 
     if (steps.length === 0) return [];
     // In a language without words here, the way back may well stand in one of its sections.
     const [message, hint] =
-      isKnownProse(proseIn(source)) === false
+      isKnownDocument(source) === false
         ? ['no section was recognised as the rollback: the document is in a language without words here', GIVE_USE]
         : ['no rollback section: there is nothing for R to run', ADD_ROLLBACK];
     return [problemAt(source, 'warning', 'rollback-missing', 1, '', message, hint)];

@@ -1,5 +1,7 @@
 /** The prose of a document and its sections: what shows the language in which they are written. */
+import {memoizeObject} from '../../text/memoize.ts';
 import type {Section} from '../plan.ts';
+import {isKnownProse} from '../words/vocabulary.ts';
 
 /** The first lines of a section, with its title. */
 export function proseOf(source: readonly string[], {line, title}: Section, next: Section | undefined): string {
@@ -20,6 +22,9 @@ export function proseIn(source: readonly string[], linesMax = DOCUMENT_LINES_MAX
     .join('\n')
     .replaceAll(/`[^`]*`|https?:\S+/g, ' ');
 }
+
+/** Whether the document is in a language that has a file here; undefined where nothing shows it. */
+export const isKnownDocument = memoizeObject((source: readonly string[]) => isKnownProse(proseIn(source)));
 
 const SECTION_LINES_MAX = 60;
 const DOCUMENT_LINES_MAX = 2000;

@@ -1,5 +1,6 @@
 /** The parts of a document in which something may be lost: items, lines of paragraphs, rows of tables, blocks of code. */
 import {leadsOn} from '../../text/leads-on.ts';
+import {memoizeObject} from '../../text/memoize.ts';
 import {type Block, type CodeBlock, isLedTo, textOfLines} from '../document/blocks.ts';
 import {plainText} from '../document/inline.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
@@ -15,10 +16,12 @@ export type Part = {line: number; endLine: number} & (
   | {kind: 'code-block'; codeBlock: CodeBlock}
 );
 
-export function partsIn(blocks: readonly Block[]): Part[] {
-  return blocks.flatMap((block, index): Part[] => {
+export const partsIn = memoizeObject(readParts);
+
+function readParts(blocks: readonly Block[]): readonly Part[] {
+  return blocks.flatMap((block, index): readonly Part[] => {
     const {line, endLine} = block;
-    if (block.kind === 'quote') return partsIn(block.blocks);
+    if (block.kind === 'quote') return readParts(block.blocks);
     if (block.kind === 'code-block') return [{kind: 'code-block', line, endLine, codeBlock: block}];
     if (block.kind === 'paragraph') {
       const leads = isLedTo(blocks[index + 1]?.kind);
@@ -36,7 +39,7 @@ export function partsIn(blocks: readonly Block[]): Part[] {
     if (block.kind !== 'list' || startsByItself(textAbove(blocks[index - 1]))) return [];
     return block.items.flatMap(item => [
       {kind: 'item', line: item.line, endLine: item.endLine, text: textOfLines(item.text)},
-      ...partsIn(item.blocks),
+      ...readParts(item.blocks),
     ]);
   });
 }

@@ -2,9 +2,8 @@
 import {countWhile} from '../../text/count-below.ts';
 import {plainText} from '../document/inline.ts';
 import type {Doubt} from '../doubt.ts';
-import {proseIn} from '../outline/prose.ts';
+import {isKnownDocument} from '../outline/prose.ts';
 import {commandsOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
-import {isKnownProse} from '../words/vocabulary.ts';
 
 /** Without `section`, it belongs to the section of its line; without `steps`, to all steps on its line. */
 export type FoundDoubt = Omit<Doubt, 'id' | 'section' | 'steps'> & {steps?: readonly string[]; section?: string};
@@ -58,6 +57,11 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     }
   }
   const ordered = sections.toSorted((a, b) => a.line - b.line);
+  const sectionsByLine: (Section | undefined)[] = [];
+  for (let line = 0, at = -1; line <= source.length; line += 1) {
+    while ((ordered[at + 1]?.line ?? Number.POSITIVE_INFINITY) <= line) at += 1;
+    sectionsByLine.push(ordered[at]);
+  }
   const begun = steps.filter(({action}) => action.kind !== 'choice').toSorted((a, b) => a.line - b.line);
   const own = Map.groupBy(
     steps.toSorted((a, b) => a.line - b.line),
@@ -75,8 +79,8 @@ export function lineIndexOf({sections, steps, source}: Plan): LineIndex {
     byId: new Map(sections.map(section => [section.id, section])),
     sectionOf: id => sectionOf.get(id),
     partsFrom: (id, line) => [id, ...(parts.get(id) ?? []).filter(({first}) => line < first).map(one => one.id)],
-    isForeign: isKnownProse(proseIn(source)) === false,
-    sectionAt: line => ordered[lastIndexBefore(ordered, line + 1)],
+    isForeign: isKnownDocument(source) === false,
+    sectionAt: line => sectionsByLine[Math.min(line, source.length)],
     stepsAt: line => covering.get(line) ?? [],
     stepsIn: section => own.get(section) ?? [],
     stepsBetween: (from, to) => begun.slice(lastIndexBefore(begun, from) + 1, lastIndexBefore(begun, to + 1) + 1),

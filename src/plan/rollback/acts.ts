@@ -1,7 +1,7 @@
 /** Lists what the simple commands of steps delete, need and make, with paths as far as the document says them. */
 
 import {matchesOf} from '../../text/matches.ts';
-import {memoize} from '../../text/memoize.ts';
+import {memoize, memoizeObject} from '../../text/memoize.ts';
 import type {Step} from '../plan.ts';
 import type {Command, Context, Deletion, Input, Text} from '../script.ts';
 import {namedText} from '../shell/captures.ts';
@@ -37,21 +37,27 @@ const ACTS_MAX = 400;
 
 export function actsOf(steps: readonly Step[]): Act[] {
   const acts: Act[] = [];
-  for (const {id, action, condition} of steps) {
+  for (const step of steps) {
     if (acts.length >= ACTS_MAX) break;
-    if (action.kind !== 'script') continue;
-    const add = (commands: readonly Command[], arm?: string) => {
-      for (const command of commands) {
-        const isOptional = condition !== undefined || command.condition !== undefined;
-        acts.push(...actsIn(command, action.context, {arm, isOptional}));
-      }
-    };
-    for (const stage of action.stages) {
-      if (stage.kind === 'commands') add(stage.commands);
-      if (stage.kind === 'alternatives') for (const arm of stage.arms) add(arm.commands, `${id}/${arm.id}`);
-    }
+    acts.push(...actsOfStep(step));
   }
   return acts.slice(0, ACTS_MAX);
+}
+
+const actsOfStep = memoizeObject(readActs);
+
+function readActs({id, action, condition}: Step): readonly Act[] {
+  if (action.kind !== 'script') return [];
+  const {context, stages} = action;
+  const of = (commands: readonly Command[], arm?: string) =>
+    commands.flatMap(command => {
+      const isOptional = condition !== undefined || command.condition !== undefined;
+      return actsIn(command, context, {arm, isOptional});
+    });
+  return stages.flatMap(stage => {
+    if (stage.kind === 'commands') return of(stage.commands);
+    return stage.kind === 'http' ? [] : stage.arms.flatMap(arm => of(arm.commands, `${id}/${arm.id}`));
+  });
 }
 
 /** The acts of one command, up to a `cd` in it: behind that, nobody can say what its paths mean. */

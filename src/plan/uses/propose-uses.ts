@@ -2,7 +2,7 @@
 import {isRun} from '../action-traits.ts';
 import {plainText} from '../document/inline.ts';
 import type {Procedure} from '../doubt.ts';
-import {proseIn, proseOf} from '../outline/prose.ts';
+import {isKnownDocument, proseOf} from '../outline/prose.ts';
 import {isNumberedPart, roleOf} from '../outline/section-role.ts';
 import {hasBlank} from '../phrases/blanks.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
@@ -35,7 +35,7 @@ export function proposeUses(read: Reading, asked: string | undefined): Uses {
 /** Sections whose title names no role. */
 function ofUnknownTitles({sections, steps, source}: Reading, uses: UseMap): Assumption[] {
   const texts = new Map(sections.map((section, index) => [section.id, proseOf(source, section, sections[index + 1])]));
-  const isDocumentKnown = isKnownProse(proseIn(source)) ?? true;
+  const isDocumentKnown = isKnownDocument(source) ?? true;
   const counted = countedParts(sections);
   // Boxes are work, wherever they stand.
   const listed = new Set(steps.filter(({boxes}) => boxes.length > 0).map(({section}) => section));

@@ -41,7 +41,7 @@ export function generalDoubts(
   const given: Given = {
     plan,
     lines,
-    labels: namedLabels(allLabels(plan.source, plan.sections), lines.sectionAt),
+    labels: namedLabels(allLabels(plan), lines.sectionAt),
     ends: new Map(endsOfItems(blocks)),
     judged: new Set(plan.rules.map(rule => rule.line)),
     isAsked: ({line, text}) => isAsked(line, text),

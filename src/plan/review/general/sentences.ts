@@ -1,7 +1,7 @@
 /** Finds the sentences that say of parts of the document itself how they are carried out: "skip the boxes marked (M)". */
 
 import {leadsOn} from '../../../text/leads-on.ts';
-import {memoize} from '../../../text/memoize.ts';
+import {memoize, memoizeObject} from '../../../text/memoize.ts';
 import type {Block, TextLine} from '../../document/blocks.ts';
 import {phrase, piece} from '../../words/vocabulary.ts';
 
@@ -23,15 +23,17 @@ export type Said = {
 };
 
 /** All sentences outside of blocks of code and headings, with the line on which each begins. */
-export function sentencesOf(blocks: readonly Block[]): Said[] {
-  return blocks.flatMap((block, index): Said[] => {
-    if (block.kind === 'quote') return sentencesOf(block.blocks);
+export const sentencesOf = memoizeObject(splitBlocks);
+
+function splitBlocks(blocks: readonly Block[]): readonly Said[] {
+  return blocks.flatMap((block, index): readonly Said[] => {
+    if (block.kind === 'quote') return splitBlocks(block.blocks);
     if (block.kind === 'paragraph')
       return split(block.lines, LED.has(blocks[index + 1]?.kind)).map((said, at) => ({...said, isBegin: at === 0}));
     if (block.kind === 'list')
       return block.items.flatMap(({text, blocks: below}) => [
         ...split(text, LED.has(below[0]?.kind)),
-        ...sentencesOf(below),
+        ...splitBlocks(below),
       ]);
     if (block.kind !== 'table') return [];
     const heads = block.rows[0]?.cells ?? [];

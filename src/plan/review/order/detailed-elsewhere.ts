@@ -179,8 +179,8 @@ function nameIn(text: string): string | undefined {
   return numbered ?? coded;
 }
 
-function labelsByName({source, sections}: Plan): ReadonlyMap<string, readonly Label[]> {
-  return Map.groupBy(allLabels(source, sections), ({name}) => name);
+function labelsByName(plan: Plan): ReadonlyMap<string, readonly Label[]> {
+  return Map.groupBy(allLabels(plan), ({name}) => name);
 }
 
 /** "Note on 3.12:", "Zu Schritt 7 –", "Re U3:". */

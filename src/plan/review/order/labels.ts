@@ -1,8 +1,9 @@
 /** Finds the labels of the parts of a document ("Part D", "B.4.1", "3."), and where its sentences name them. */
 import {matchesOf} from '../../../text/matches.ts';
+import {memoizeObject} from '../../../text/memoize.ts';
 import {plainText} from '../../document/inline.ts';
 import {outsideCode} from '../../document/source-lines.ts';
-import type {Section} from '../../plan.ts';
+import type {Plan, Section} from '../../plan.ts';
 import {everyPhrase, phrase} from '../../words/vocabulary.ts';
 
 /** A part with a label: an item up to the next label beside it, or a `section`. */
@@ -12,12 +13,11 @@ export type Label = {name: string; line: number; endLine: number; section?: Sect
 export type Reference = {line: number; text: string; words: string; before: string; label: Label};
 
 export function referencesIn(
-  source: readonly string[],
-  sections: readonly Section[],
+  plan: Plan,
   texts: readonly {line: number; text: string}[],
   isForeign: boolean,
 ): Reference[] {
-  const labels = labelsIn(source, sections);
+  const labels = labelsIn(plan);
   if (labels.size === 0) return [];
   return texts.flatMap(({line, text}) =>
     plainText(text.slice(0, TEXT_LENGTH_MAX))
@@ -57,13 +57,15 @@ const DOTTED = /(?<![\w.])\d+(?:\.\d+)+[a-z]?(?!\w|\.\w)/g;
 const POINTS = phrase`\<(?:${'redirects'}|${'chapter'}|${'and'})\s+$`;
 
 /** By their names in lower case. Of two with one name, neither is known. */
-function labelsIn(source: readonly string[], sections: readonly Section[]): ReadonlyMap<string, Label> {
-  const named = Map.groupBy(allLabels(source, sections), ({name}) => name);
+function labelsIn(plan: Plan): ReadonlyMap<string, Label> {
+  const named = Map.groupBy(allLabels(plan), ({name}) => name);
   return new Map([...named].flatMap(([name, [label, other]]) => (label && !other ? [[name, label]] : [])));
 }
 
 /** All, also of those that have the same name: lists that begin with 1 again. */
-export function allLabels(source: readonly string[], sections: readonly Section[]): Label[] {
+export const allLabels = memoizeObject(readLabels);
+
+function readLabels({source, sections}: Plan): readonly Label[] {
   const found: Label[] = [];
   const add = (label: Label): void => void found.push(label);
   for (const [index, section] of sections.entries()) {

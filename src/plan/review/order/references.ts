@@ -18,7 +18,7 @@ import {toldBelowDoubts} from './told-below.ts';
  * which other parts send only in some case.
  */
 export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: LineIndex): FoundDoubt[] {
-  const all = referencesIn(plan.source, plan.sections, textsIn(blocks), lines.isForeign);
+  const all = referencesIn(plan, textsIn(blocks), lines.isForeign);
   const moved = new Set(all.flatMap(one => (changesOrder(one) ? [`${one.line} ${one.text}`] : [])));
   const named = all.flatMap(reference => {
     const {line, label} = reference;
