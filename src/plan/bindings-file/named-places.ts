@@ -55,7 +55,8 @@ export function contextFor(titles: readonly string[], bindings: Bindings, isSaid
 }
 
 /** The place that the review gives to a section or to one around it, and the name under which it is kept there. */
-export function placedAt(titles: readonly string[], {placed = {}}: Bindings): {place: string; by: string} | undefined {
+export function placedAt(titles: readonly string[], {placed}: Bindings): {place: string; by: string} | undefined {
+  if (placed === undefined) return undefined;
   return titles
     .flatMap((title, index) => [titlePath(titles.slice(index)), title])
     .flatMap(by => (placed[by] === undefined ? [] : [{place: placed[by], by}]))[0];

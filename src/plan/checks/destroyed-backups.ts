@@ -8,7 +8,8 @@ export function destroyedBackups({source, steps, rollback, sections}: Plan): Pro
   const ids = new Set(rollback?.steps ?? []);
   if (ids.size === 0) return [];
   const running = new Set(sections.filter(({use}) => use === 'run').map(({id}) => id));
-  const done = actsOf(steps.filter(({id, section}) => !ids.has(id) && running.has(section)));
+  const done = actsOf(steps.filter(({id, section}) => !ids.has(id) && running.has(section))).map(pathsOf);
+  if (done.every(({deletes}) => deletes.length === 0)) return [];
   const found = new Map<string, Problem>();
   for (const act of actsOf(steps.filter(({id}) => ids.has(id)))) {
     for (const need of act.needs) {
@@ -24,15 +25,22 @@ export function destroyedBackups({source, steps, rollback, sections}: Plan): Pro
   return [...found.values()];
 }
 
+/** The paths that a command deletes and makes, as far as they are known. */
+type Paths = {act: Act; deletes: readonly (string | undefined)[]; makes: readonly (string | undefined)[]};
+
+function pathsOf(act: Act): Paths {
+  const deletes = act.deletes.flatMap(one => ('path' in one ? [absolute(act.directory, one.path)] : []));
+  return {act, deletes, makes: act.makes.map(made => absolute(act.directory, made))};
+}
+
 /** The command that deletes a path after it was made, if nothing makes it again. */
-function destroyerOf(path: string, place: string, done: readonly Act[]): Act | undefined {
+function destroyerOf(path: string, place: string, done: readonly Paths[]): Act | undefined {
   let isMade = false;
   let destroyer: Act | undefined;
-  for (const act of done) {
+  for (const {act, deletes, makes} of done) {
     if (act.place !== place) continue;
-    const isDeleted = act.deletes.some(one => 'path' in one && contains(absolute(act.directory, one.path), path));
-    if (isMade && isDeleted) destroyer = act;
-    if (!act.makes.some(made => absolute(act.directory, made) === path)) continue;
+    if (isMade && deletes.some(deleted => contains(deleted, path))) destroyer = act;
+    if (!makes.includes(path)) continue;
     isMade = true;
     destroyer = undefined;
   }

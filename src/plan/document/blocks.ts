@@ -40,13 +40,18 @@ export function proseLines(blocks: readonly Block[]): TextLine[] {
 }
 
 /** All blocks, with those in lists and quotations; each before what it holds. */
-export function allBlocks(blocks: readonly Block[]): Block[] {
-  return blocks.flatMap(block => [block, ...allBlocks(blocksIn(block))]);
+export function allBlocks(blocks: readonly Block[]): readonly Block[] {
+  const found: Block[] = [];
+  addAll(blocks, found);
+  return found;
 }
 
-function blocksIn(block: Block): readonly Block[] {
-  if (block.kind === 'list') return block.items.flatMap(item => item.blocks);
-  return block.kind === 'quote' ? block.blocks : [];
+function addAll(blocks: readonly Block[], found: Block[]): void {
+  for (const block of blocks) {
+    found.push(block);
+    if (block.kind === 'list') for (const item of block.items) addAll(item.blocks, found);
+    else if (block.kind === 'quote') addAll(block.blocks, found);
+  }
 }
 
 /** Whether a sentence directly above such a block leads to it. */

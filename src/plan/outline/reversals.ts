@@ -23,17 +23,18 @@ export class Done {
 
   add(commands: readonly string[]): void {
     for (const command of commands) {
-      const copy = copyIn(command);
-      if (copy !== undefined) this.#put.set(copy.target, copy.source);
       const words = wordsOf(command);
-      const alike = this.#byProgram.get(keyOf(words)) ?? [];
-      if (alike.length < ALIKE_MAX) this.#byProgram.set(keyOf(words), [...alike, words]);
+      const copy = copyIn(words);
+      if (copy !== undefined) this.#put.set(copy.target, copy.source);
+      const key = keyOf(words);
+      const alike = this.#byProgram.get(key) ?? [];
+      if (alike.length < ALIKE_MAX) this.#byProgram.set(key, [...alike, words]);
     }
   }
 
   /** Whether it puts an old copy in the place of what an earlier command put there. */
   isReplacedBy(command: string): boolean {
-    const copy = copyIn(command);
+    const copy = COPIES.test(command) ? copyIn(wordsOf(command)) : undefined;
     const before = copy === undefined ? undefined : this.#put.get(copy.target);
     return copy !== undefined && before !== undefined && before !== copy.source && OLD.test(copy.source);
   }
@@ -51,14 +52,15 @@ export class Done {
 }
 
 /** `cp /srv/in/shop.war /opt/shop/`: what is put where. */
-function copyIn(command: string): {source: string; target: string} | undefined {
-  const words = wordsOf(command);
-  const [source, target, ...others] = COPIES.test(words[0] ?? '') ? operands(words) : [];
+function copyIn(words: readonly string[]): {source: string; target: string} | undefined {
+  const [source, target, ...others] = COPY.test(words[0] ?? '') ? operands(words) : [];
   if (source === undefined || target === undefined || others.length > 0) return undefined;
   return {source, target: target.endsWith('/') ? target + (source.split('/').findLast(Boolean) ?? '') : target};
 }
 
-const COPIES = /^(?:cp|mv|ln|install|rsync)$/;
+const COPY = /^(?:cp|mv|ln|install|rsync)$/;
+/** Whether it may copy at all (a cheap test). */
+const COPIES = /cp|mv|ln|install|rsync/;
 /** A path of what ran before: `/srv/old/shop.war`, `/var/backups/shop/index.php`. */
 const OLD =
   /(?:^|[/._-])(?:old|prev(?:ious)?|bak|backups?|saved?|orig(?:inal)?|last|before|before[-_]\w+)(?=[/._-]|$)/i;

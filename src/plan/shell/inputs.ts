@@ -66,7 +66,7 @@ export function withGuards(commands: readonly Command[], made = new Set<string>(
     );
     for (const output of readOutputs(namedText(command))) made.add(output);
     const sources = replacements(command, commands.slice(index + 1, index + 1 + REPLACED_WITHIN_COMMANDS));
-    const known = new Set(own.map(input => JSON.stringify(input)));
+    const known = new Set(sources.length === 0 ? [] : own.map(input => JSON.stringify(input)));
     return {...command, inputs: [...own, ...sources.filter(source => !known.has(JSON.stringify(source)))]};
   });
 }

@@ -123,6 +123,7 @@ function withoutRepeatedRows(
   sections: readonly Section[],
   lines: readonly string[],
 ): {things: readonly Thing[]; problems: readonly Problem[]} {
+  if (!stepsIn(things).some(({row}) => row !== undefined)) return {things, problems: []};
   const works = new Set(sections.filter(({role}) => role !== 'rollback').map(({id}) => id));
   const steps = stepsIn(things).filter(({section}) => works.has(section));
   const details = new Map(

@@ -26,11 +26,14 @@ function daysOfSection(
 ): FoundDoubt | undefined {
   const own = lines.stepsIn(section.id).filter(mayRun);
   for (const {from, texts} of groupsIn(source, section.line + 1, end)) {
+    const told = texts.map(one => ({...one, days: daysIn(one.text)}));
+    if (told.every(one => one.days.length === 0)) continue;
     // What a person does on one day is waited for.
-    const left = texts.filter(({line, text}) => lines.stepsAt(line).every(isRun) || daysIn(text).length > 1);
-    const days = [...new Set(left.flatMap(({text}) => daysIn(text)))];
+    const left = told.filter(({line, days}) => lines.stepsAt(line).every(isRun) || days.length > 1);
+    const days = [...new Set(left.flatMap(one => one.days))];
+    if (days.length < 2 || daysIn(texts.map(({text}) => text).join(' ')).length < 2) continue;
     const behind = own.filter(step => step.line >= from);
-    if (days.length < 2 || daysIn(texts.map(({text}) => text).join(' ')).length < 2 || behind.length === 0) continue;
+    if (behind.length === 0) continue;
     const which = `${behind.length === 1 ? 'line' : 'lines'} ${behind.map(({line}) => line).join(', ')}`;
     const message = `line ${left[0]?.line} gives several days for this ("${days.slice(0, DAYS_SHOWN).join('", "')}"), and ${which} would run at once, one after the other`;
     return mayNotRun(left[0]?.line ?? from, behind, message, days[0] ?? '');

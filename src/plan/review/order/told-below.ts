@@ -46,8 +46,9 @@ export function stoppedBelowDoubts(blocks: readonly Block[], lines: LineIndex): 
     const [first, ...others] = lines.stepsBetween(block.line, block.endLine).filter(isRun);
     const own = others.filter(step => !isAskedBefore(step));
     if (!isDone(use) || first === undefined || own.length === 0) return [];
-    const end = blocks.findIndex(({kind}, at) => at > index && WORK.has(kind));
-    const below = sentencesOf(blocks.slice(index + 1, end === -1 ? undefined : end));
+    const rest = blocks.slice(index + 1);
+    const end = rest.findIndex(({kind}) => WORK.has(kind));
+    const below = sentencesOf(end === -1 ? rest : rest.slice(0, end));
     const said = below.find(({line, raw, text, isLead}) => {
       const isStop = turningBackIn(text) !== undefined || decisiveSentence(text) !== undefined;
       const isSeen = /[\d`]/.test(raw.split(/[,:：]/)[0] ?? '') && CASE.test(text) && !FAULT.test(text);

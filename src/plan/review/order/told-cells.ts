@@ -17,8 +17,9 @@ export function toldCellDoubts({steps, source}: Plan, {byId}: LineIndex, known: 
     const {heads = [], cells = []} = rowAt(line, source) ?? {};
     const at = heads.findIndex(({kinds}, index) => {
       const cell = cells[index] ?? '';
-      if (!/\p{L}/u.test(cell) || cell.includes('`') || isUsual(cell, index, line, source)) return false;
-      return kinds.includes('status') || (kinds.includes('time') && !isTime(cell));
+      if (!/\p{L}/u.test(cell) || cell.includes('`')) return false;
+      const isTold = kinds.includes('status') || (kinds.includes('time') && !isTime(cell));
+      return isTold && !isUsual(cell, index, line, source);
     });
     if (at === -1) return [];
     const [head, cell] = [heads[at]?.head ?? '', cells[at] ?? ''];

@@ -106,8 +106,12 @@ function loginsIn(source: readonly string[]): Login[] {
 
 /** Such a block is for those behind it. One that logs in and does its work there is complete by itself. */
 function onlyGoesThere(source: readonly string[], login: number): boolean {
-  const end = source.findIndex((text, index) => index > login && (text.trim() === '' || isFence(text)));
-  return source.slice(login + 1, end < 0 ? undefined : end).every(text => GOES_THERE.test(text));
+  for (let index = login + 1; index < source.length; index += 1) {
+    const text = source[index] ?? '';
+    if (text.trim() === '' || isFence(text)) return true;
+    if (!GOES_THERE.test(text)) return false;
+  }
+  return true;
 }
 
 const GOES_THERE = /^\s*(?:\S*[$#%>]\s+)?(?:cd\b.*|su\b.*|sudo\s+(?:-\w+|su)\b.*|#.*)$/;

@@ -45,9 +45,11 @@ export function textBelow(step: Step, plan: Plan, lines: LineIndex): Text[] {
 function restBelow(step: Step, source: readonly string[]): Text | undefined {
   const last = Math.max(0, ...commandsOf(step).map(({line}) => line));
   if (last === 0 || /`/.test(source[last - 1] ?? '')) return undefined;
-  const line = source.findIndex((text, index) => index >= last && text.trim() !== '' && !isFence(text)) + 1;
+  const below = source.slice(last, last + BELOW_MAX).findIndex(text => text.trim() !== '' && !isFence(text));
+  if (below === -1) return undefined;
+  const line = last + below + 1;
   const text = REST.exec(source[line - 1] ?? '')?.[1];
-  if (line === 0 || line > last + BELOW_MAX || text === undefined || NEXT.test(text)) return undefined;
+  if (text === undefined || NEXT.test(text)) return undefined;
   return {line, text, isBelow: true, isRest: true};
 }
 

@@ -1,4 +1,5 @@
 /** Doubts about words beside commands that say where they run, and were turned into no place. */
+import {memoizeObject} from '../../../text/memoize.ts';
 import {isNameIn} from '../../../text/name-in.ts';
 import {codeSpans, plainText} from '../../document/inline.ts';
 import {withSectionsAround} from '../../outline/sections-around.ts';
@@ -210,11 +211,17 @@ export function isOfPlace(words: string, name: string): boolean {
     .some(word => word.length > 3 && name.includes(word));
 }
 
+const inLowerCase = memoizeObject((source: readonly string[]) => source.map(text => text.toLowerCase()));
+
 /** The nearest line at or above the commands that names the place in which the step runs; 0 where none does. */
 function lineOf(names: readonly string[], source: readonly string[], last: number): number {
+  const words = names.map(name => name.split(' ')[0] ?? '');
+  const all = inLowerCase(source);
   for (const isAddress of [false, true]) {
     for (let line = last; line > 0; line -= 1) {
-      const text = withoutWay((source[line - 1] ?? '').toLowerCase());
+      const raw = all[line - 1] ?? '';
+      if (!words.some(word => raw.includes(word))) continue;
+      const text = withoutWay(raw);
       const shown = isAddress ? text : text.replaceAll(ADDRESS, ' ');
       if (names.some(name => isNameIn(name, shown))) return line;
     }

@@ -74,7 +74,7 @@ const LABEL =
 function listedWays(source: readonly string[], from: number, to: number): Label[] {
   for (let line = from; line < to; line += 1) {
     const text = source[line - 1] ?? '';
-    if (!ANNOUNCES.test(plainText(text)) || ITEM.test(text)) continue;
+    if (ITEM.test(text) || !ANNOUNCES.test(plainText(text))) continue;
     const first = (source[line] ?? '').trim() === '' ? line + 2 : line + 1;
     const items = itemsFrom(first, to, source);
     if (items.length > 1) return items;

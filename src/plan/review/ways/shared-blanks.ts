@@ -9,16 +9,13 @@ import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 
 export function sharedBlankDoubts({steps, placeholders}: Plan, {byId}: LineIndex): FoundDoubt[] {
   const blanks = placeholders.filter(({value, capture}) => value === undefined && capture !== true);
-  const own = steps.filter(({section}) => byId.get(section)?.use === 'rollback' || byId.get(section)?.use === 'run');
+  const own = steps
+    .filter(({section}) => byId.get(section)?.use === 'rollback' || byId.get(section)?.use === 'run')
+    .flatMap(step => commandsOf(step).map(command => ({step, command})));
   return blanks.flatMap(({text, lines}): FoundDoubt[] => {
     const at = new Set(lines);
     const using = own
-      .flatMap(step => {
-        const commands = commandsOf(step).filter(
-          one => at.has(one.line) && isWord(text, one.text) && takesBack(one.text),
-        );
-        return commands.map(command => ({step, command}));
-      })
+      .filter(({command}) => at.has(command.line) && isWord(text, command.text) && takesBack(command.text))
       .slice(0, USES_MAX);
     const alike = using.filter(({command}) => using.some(other => isOfOther(command, other.command, text)));
     return alike.length === 0 ? [] : [doubtOf(text, alike)];
