@@ -78,10 +78,10 @@ export function tame(text: string): string {
  * Persian and Hindi are misspelt without them, and a record has no columns.
  */
 export function oneLine(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, run => (/^[\u200c\u200d]+$/u.test(run) ? run : ' '))
-    .replaceAll(/ {2,}/g, ' ')
-    .trim();
+  const tamed = PRINTABLE_ASCII.test(text)
+    ? text
+    : text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, run => (/^[\u200c\u200d]+$/u.test(run) ? run : ' '));
+  return tamed.replaceAll(/ {2,}/g, ' ').trim();
 }
 
 /** Any text as one plain line, cut to a width. */

@@ -60,7 +60,11 @@ function withoutSigns(text: string): string {
   );
 }
 
-export const codeSpans = memoize(codesOf);
+export function codeSpans(raw: string): string[] {
+  return raw.includes('`') ? spansKnown(raw) : [];
+}
+
+const spansKnown = memoize(codesOf);
 
 /** Without code that is struck out: "~~`make old`~~ `make new`". */
 function codesOf(raw: string): string[] {

@@ -95,7 +95,7 @@ function namesIn(lines: readonly string[]): HostNames {
   lines.forEach((line, index) => {
     const text = line.slice(0, LINE_LENGTH_MAX);
     const lower = text.toLowerCase();
-    for (const {signs, pattern} of USES_OF_HOSTS) {
+    for (const {signs, pattern} of SIGNS.test(text) ? USES_OF_HOSTS : []) {
       if (signs.some(sign => lower.includes(sign))) for (const [, name] of matchesOf(text, pattern)) add(name);
     }
     list = text.trim() === '' ? '' : `${list} ${text}`.slice(-LINE_LENGTH_MAX);
@@ -118,6 +118,9 @@ const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
   {signs: ['://'], pattern: /\bhttps?:\/\/([a-z][a-z-]*\d+)(?=[:/])/gi},
   {signs: ['**', '__'], pattern: /(?:\*\*|__)([a-z][a-z-]+\d+)(?:\*\*|__)/gi},
 ];
+
+/** Any of the signs above. */
+const SIGNS = /[@$>]|ssh|:\/\/|\*\*|__/i;
 
 /** A line that begins with "On db01, as postgres:" or "On db01 and db02". */
 function ledIn(text: string): string[] {

@@ -11,9 +11,11 @@ import type {Leads} from './lines-above.ts';
 
 const TOKEN = String.raw`(?:\x60([^\x60\n]{1,60})\x60|"([^"\n]{1,40})"|'([^'\n]{1,40})'|«([^»\n]{1,40})»|([A-Z][A-Z0-9_]+|\d[\d.]*)(?![\p{L}\p{N}]))`;
 
-const EXPLAINS = phrasesOf('stands-for').map(
-  source => new WordPattern(String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`, 'giu'),
+const EXPLANATIONS = phrasesOf('stands-for').map(
+  source => String.raw`(?<![\p{L}])${source.replace('TOKEN', () => TOKEN)}`,
 );
+const EXPLAINS = EXPLANATIONS.map(source => new WordPattern(source, 'giu'));
+const IS_EXPLAINED = new WordPattern(EXPLANATIONS.join('|'), 'iu');
 
 export function explainedValueDoubts(plan: Plan, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return [
@@ -101,10 +103,9 @@ function explainedIn(source: readonly string[], from: number, to: number, {steps
   const found: Explained[] = [];
   for (let line = from; line <= to; line += 1) {
     const text = (source[line - 1] ?? '').slice(0, LINE_LENGTH_MAX);
-    const said = EXPLAINS.flatMap(pattern => pattern.all(text));
-    if (said.length === 0 || !SPEAKS.test(text)) continue;
+    if (!IS_EXPLAINED.test(text) || !SPEAKS.test(text)) continue;
     if (stepsAt(line).some(step => textsOf(step, source).some(one => one.line === line))) continue;
-    for (const match of said) {
+    for (const match of EXPLAINS.flatMap(pattern => pattern.all(text))) {
       const token = match.slice(1).find(one => one !== undefined);
       if (token !== undefined) found.push({line, token, words: match[0]});
     }

@@ -136,9 +136,8 @@ const countedIn = memoize(count);
 function count(text: string): Counted {
   const counts = COMMON.map(() => 0);
   const long = COMMON.map(() => [] as string[]);
-  let words = 0;
-  for (const [word] of matchesOf(text.toLowerCase(), /\p{L}+/gu)) {
-    words += 1;
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  for (const word of words) {
     for (const at of LANGUAGES_OF.get(word) ?? []) {
       counts[at] = (counts[at] ?? 0) + 1;
       if (word.length > 1) long[at]?.push(word);
@@ -146,7 +145,7 @@ function count(text: string): Counted {
   }
   const best = long.slice(0, LANGUAGES.length).reduce((most, own) => (own.length > most.length ? own : most), []);
   return {
-    words,
+    words: words.length,
     known: Math.max(...counts.slice(0, LANGUAGES.length)),
     other: Math.max(...counts.slice(LANGUAGES.length)),
     found: best.length,
@@ -194,7 +193,7 @@ const ownPattern = memoize((key: string): RegExp => {
 /** The number of the known language that has most words in common with the text; -1 where none has any. */
 const likeliestOf = memoize((text: string): number => {
   const counts = LANGUAGES.map(() => 0);
-  for (const [word] of matchesOf(text.toLowerCase(), /\p{L}+/gu))
+  for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? [])
     for (const at of LANGUAGES_OF.get(word) ?? []) if (at < counts.length) counts[at] = (counts[at] ?? 0) + 1;
   const most = Math.max(...counts);
   return most === 0 ? -1 : counts.indexOf(most);

@@ -10,7 +10,8 @@ import {lowerFor, meetWord, type Part, Parts, runsMet} from './needed/phrases.ts
 // patterns it allows. That costs as much as running one pattern, and is done once for a word and once for a line.
 
 /** The last text, because one text is tried with many patterns in turn. */
-let last: {text: string; known: TextWords} | undefined;
+let lastText: string | undefined;
+let lastKnown: TextWords | undefined;
 
 /** `runs`: how many there were when it was made; `times`: how often it was made. `isWhole`: with all phrases. */
 type Made = {pattern: RegExp; source: string; runs: number; times: number; isWhole: boolean};
@@ -30,7 +31,7 @@ export class WordPattern extends Parts {
     const number = PATTERNS.push(this) - 1;
     this.#at = number >> 5;
     this.#bit = 1 << (number & 31);
-    last = undefined;
+    lastKnown = undefined;
   }
 
   /** Tells patterns apart, and is shorter than the source. */
@@ -69,7 +70,7 @@ export class WordPattern extends Parts {
 
   /** What is known of the text; undefined when it has none of the words that the expression needs. */
   #possibleIn(text: string): TextWords | undefined {
-    const known = last !== undefined && last.text === text ? last.known : wordsFor(text);
+    const known = lastKnown !== undefined && lastText === text ? lastKnown : wordsFor(text);
     return ((known.possible[this.#at] ?? 0) & this.#bit) === 0 ? undefined : known;
   }
 
@@ -153,7 +154,6 @@ let index: Index = {size: -1, always: new Uint32Array(), byBeginning: new Map()}
 
 /** Builds the index. It is built again when modules were loaded since and have created more patterns. */
 function buildIndex(): void {
-  if (index.size === PATTERNS.length) return;
   const length = Math.ceil(PATTERNS.length / 32);
   const always = new Uint32Array(length);
   const byBeginning = new Map<string, Possible>();
@@ -177,9 +177,11 @@ function add(possible: Possible, number: number): void {
 type TextWords = {possible: Possible; lower: string | undefined; script: Script};
 
 function wordsFor(text: string): TextWords {
-  buildIndex();
-  last = {text, known: readTextWords(text)};
-  return last.known;
+  if (index.size !== PATTERNS.length) buildIndex();
+  const known = readTextWords(text);
+  lastText = text;
+  lastKnown = known;
+  return known;
 }
 
 const readTextWords = memoize((text): TextWords => {
