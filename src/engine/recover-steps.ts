@@ -1,10 +1,11 @@
 /** What an engine does about the steps and the rollback that the last engine left when it ended. */
 import type {Spool} from '../journal/spool/spool.ts';
 import {type Plan, type Step, traitsOf, unreachable} from '../plan/plan.ts';
+import {onlyLooks} from '../plan/script.ts';
 import type {Event, Report} from '../run/event.ts';
 import {hostOfLine} from '../run/host-lines.ts';
 import {stepById} from '../run/plan-index.ts';
-import {onlyAsks, type TakenUp} from '../run/request.ts';
+import type {TakenUp} from '../run/request.ts';
 import {isOfRollback} from '../run/rollback/rollback-choice.ts';
 import type {Attempt, RunState} from '../run/state.ts';
 import {utcTime} from '../text/times.ts';
@@ -81,7 +82,7 @@ function leftElsewhere(elsewhere: Elsewhere | undefined, {action}: Step): string
   const {host} = elsewhere;
   if (action.context.place.kind === 'local')
     return `it ran on ${host}, which this run was taken over from: nobody here sees what came of it`;
-  if (action.stages.some(stage => stage.kind === 'http' && !onlyAsks(stage.request.method)))
+  if (action.stages.some(stage => stage.kind === 'http' && !onlyLooks(stage.request)))
     return `whether its requests were sent is known on ${host} alone, which this run was taken over from`;
   return undefined;
 }
@@ -128,7 +129,7 @@ function canBeTakenUp({action}: Step): boolean {
     case 'asked-again':
       return true;
     case 'asked-again-if-it-only-asks':
-      return action.kind === 'http' && action.requests.every(({method}) => onlyAsks(method));
+      return action.kind === 'http' && action.requests.every(onlyLooks);
     case 'lost':
       return false;
     default:

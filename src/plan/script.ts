@@ -21,6 +21,7 @@ export {
   OTHER_VALUE,
 } from './shell/placeholders.ts';
 export {quoteForShell, shapesWhenWritten} from './shell/quoting.ts';
+export {namesWork, onlyLooks} from './shell/read-only/looking-requests.ts';
 export {looksOnly, readsOnly} from './shell/read-only/looks.ts';
 export {operands, shellCommands, simpleCommands, withoutPrefixes} from './shell/words.ts';
 export {isSecretHeader, isSecretName, isSecretVariable, REDACTED, SECRET_WORDS} from './words/secret-name.ts';

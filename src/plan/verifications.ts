@@ -8,6 +8,8 @@ import {
   linksMade,
   looksOnly,
   movesHead,
+  namesWork,
+  onlyLooks,
   onlyReads,
   readsOnly,
   restoredBy,
@@ -60,7 +62,8 @@ export function verifications<Step extends Judged>(steps: readonly Step[]): read
   }
 
   function takeRequest(request: HttpRequest, step: Step): void {
-    const isLook = isReading(request) || request.expectations.length > 0 || step.expectations.length > 0;
+    if (namesWork(request)) return change();
+    const isLook = onlyLooks(request) || request.expectations.length > 0 || step.expectations.length > 0;
     changed ||= !isLook;
     if (isLook) note(step);
   }
@@ -88,8 +91,4 @@ export function showsVersion(steps: readonly Judged[]): boolean {
         );
       }),
   );
-}
-
-function isReading({method}: HttpRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
 }

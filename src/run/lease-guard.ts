@@ -1,7 +1,7 @@
 /** What a run may do while it is not known to be the one live run of its checklist. */
 import type {Plan, Step} from '../plan/plan.ts';
-import {onlyReads} from '../plan/script.ts';
-import {type BoundHttp, onlyAsks, type Request} from './request.ts';
+import {onlyLooks, onlyReads} from '../plan/script.ts';
+import type {Request} from './request.ts';
 import {bindStep} from './requests/bind-step.ts';
 import {shownLookup} from './requests/lookups.ts';
 import {stepState} from './selectors.ts';
@@ -14,20 +14,18 @@ import type {RunState} from './state.ts';
 export function needsLease(request: Request): boolean {
   switch (request.kind) {
     case 'script':
-      return request.place.kind === 'local' || request.stages.some(one => one.kind === 'http' && changes(one.request));
+      return (
+        request.place.kind === 'local' || request.stages.some(one => one.kind === 'http' && !onlyLooks(one.request))
+      );
     case 'sql':
       return !request.statements.every(({text}) => onlyReads(text));
     case 'http':
-      return request.requests.some(changes);
+      return request.requests.some(one => !onlyLooks(one));
     case 'tail':
     case 'log':
     case 'prometheus':
       return false;
   }
-}
-
-function changes({method}: BoundHttp): boolean {
-  return !onlyAsks(method);
 }
 
 /**

@@ -109,8 +109,3 @@ export type BoundHttp = {
   /** No answer, or a 5xx, is asked again each second for this long: a restarted service needs a moment. */
   patienceMs?: number;
 };
-
-/** Whether requests of this method change nothing, however often they are sent. */
-export function onlyAsks(method: string): boolean {
-  return /^(GET|HEAD|OPTIONS)$/i.test(method);
-}

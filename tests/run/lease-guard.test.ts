@@ -15,9 +15,9 @@ const sql = (text: string): Action => ({
   database: 'main',
   statements: [{line: 1, text, expectations: []}],
 });
-const http = (method: string): Action => ({
+const http = (method: string, path = '/x'): Action => ({
   kind: 'http',
-  requests: [{line: 1, method, url: 'http://127.0.0.1/x', headers: [], expectations: []}],
+  requests: [{line: 1, method, url: `http://127.0.0.1${path}`, headers: [], expectations: []}],
 });
 const here: Action = {
   kind: 'script',
@@ -31,6 +31,7 @@ const plan = smallPlan({
     step('count', 'deploy', 'sql', {action: sql('select count(*) from t')}),
     step('announce', 'deploy', 'http', {action: http('POST')}),
     step('ask', 'deploy', 'http', {action: http('GET')}),
+    step('reload', 'deploy', 'http', {action: http('GET', '/-/reload')}),
     step('apply', 'deploy', 'shell', {action: here}),
     step('look', 'verify', 'manual'),
     script('stop', 'rollback', [commands('systemctl stop app')]),
@@ -46,7 +47,7 @@ describe('a run with a ledger', () => {
   test('that has never answered starts only when a person says why', () => {
     const run = ready().given(none);
     expect(run.intend({type: 'run-step', stepId: 'migrate'}).refusal).toContain('the ledger is away');
-    expect(blocked(run)).toEqual(['migrate', 'add', 'count', 'announce', 'ask', 'apply', 'stop']);
+    expect(blocked(run)).toEqual(['migrate', 'add', 'count', 'announce', 'ask', 'reload', 'apply', 'stop']);
     run.intend({type: 'run-step', stepId: 'migrate', override: 'the ledger is being moved'});
     expect(run.status('migrate')).toBe('running');
     expect(run.events).toContainEqual(
@@ -64,7 +65,7 @@ describe('a run with a ledger', () => {
   test('that does not answer any more lets go on what hosts can refuse and what changes nothing', () => {
     const run = ready().given(taken, none);
     expect(run.state.lease).toMatchObject({status: 'unsure', number: 4});
-    expect(blocked(run)).toEqual(['add', 'announce', 'apply']);
+    expect(blocked(run)).toEqual(['add', 'announce', 'reload', 'apply']);
     run.intend({type: 'run-step', stepId: 'add', override: 'ana has called everybody'});
     expect(run.status('add')).toBe('running');
     run.ends(exited(0)).given(taken);

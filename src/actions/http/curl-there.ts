@@ -1,8 +1,8 @@
 /** A request sent by curl itself, on its place, and its answer with status, body and times. */
-import {quoteForShell as quote} from '../../plan/script.ts';
+import {onlyLooks, quoteForShell as quote} from '../../plan/script.ts';
 import {requestText} from '../../run/operations.ts';
 import type {Answer, Timing} from '../../run/outcome.ts';
-import {type BoundHttp, onlyAsks} from '../../run/request.ts';
+import type {BoundHttp} from '../../run/request.ts';
 import {compact} from '../../text/compact.ts';
 import {type JobOptions, runJob} from '../jobs/remote-job.ts';
 import {serverWords} from '../link-error.ts';
@@ -127,9 +127,9 @@ function isNeverSent(code: number, times: string): boolean {
   return IN_HANDSHAKE.has(code) || (BEFORE_CONNECTION.has(code) && !(connect > 0));
 }
 
-function maybeSent({method, url}: HttpRequest, {error, timedOut}: Unanswered): Unanswered {
-  if (onlyAsks(method)) return {error, timedOut};
-  return {error: `${error}; ${effectUnseen(method, url)}`, timedOut, unseen: true};
+function maybeSent(request: HttpRequest, {error, timedOut}: Unanswered): Unanswered {
+  if (onlyLooks(request)) return {error, timedOut};
+  return {error: `${error}; ${effectUnseen(request)}`, timedOut, unseen: true};
 }
 
 /** curl counts every figure from the beginning, in seconds. */

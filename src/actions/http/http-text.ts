@@ -62,6 +62,6 @@ export function hostOf(url: string): string {
 }
 
 /** For a request that changes something, and whose answer nobody saw. */
-export function effectUnseen(method: string, url: string): string {
+export function effectUnseen({method, url}: Pick<BoundHttp, 'method' | 'url'>): string {
   return `whether ${method} ${url} took effect, nobody saw: look before you send it again`;
 }

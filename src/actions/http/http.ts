@@ -2,8 +2,9 @@
 import type {Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {buildConnector} from 'undici';
+import {onlyLooks} from '../../plan/script.ts';
 import type {Answer, CommandResult, Outcome, Timing} from '../../run/outcome.ts';
-import {type BoundHttp, type HttpStep, onlyAsks} from '../../run/request.ts';
+import type {BoundHttp, HttpStep} from '../../run/request.ts';
 import {messageOf} from '../link-error.ts';
 import {elapsedMs} from '../waiting.ts';
 import {basicAuth} from './basic-auth.ts';
@@ -53,7 +54,7 @@ export async function performHttp(
       const commands = resultsOf(requests.slice(0, answers.length + 1), answers);
       if (isUnknown(answer)) return {kind: 'lost', detail: answer.error, durationMs: durationMs(), commands};
       if (signal.aborted) return {kind: 'cancelled', detail: 'stopped', durationMs: durationMs()};
-      const changed = requests.slice(0, answers.length).some(({method}) => !onlyAsks(method));
+      const changed = requests.slice(0, answers.length).some(one => !onlyLooks(one));
       const ended = {detail: answer.error, durationMs: durationMs(), commands, ...(changed ? {changed} : {})};
       return answer.timedOut ? {kind: 'timed-out', ...ended} : {kind: 'refused', reason: 'unreachable', ...ended};
     }
@@ -85,11 +86,11 @@ export async function exchange(
   try {
     return await send(request, {timeoutMs, signal: stop, dial, onConnected: () => (connected = true)});
   } catch (error) {
-    const {method, url} = request;
+    const {url} = request;
     const why = late.aborted ? `no answer from ${hostOf(url)} within ${timeoutMs / 1000} s` : inWords(error, url);
     // Behind a connection any part of it may have arrived.
-    if (!connected || onlyAsks(method)) return {error: why, timedOut: late.aborted};
-    return {error: `${why}; ${effectUnseen(method, url)}`, timedOut: late.aborted, unseen: true};
+    if (!connected || onlyLooks(request)) return {error: why, timedOut: late.aborted};
+    return {error: `${why}; ${effectUnseen(request)}`, timedOut: late.aborted, unseen: true};
   }
 }
 
@@ -109,7 +110,7 @@ type SendOptions = {sent?: SentRequests | undefined; key: string; timeoutMs: num
 
 /** Asking is harmless; what may change something is noted first, and never sent again. */
 export async function sendOnce(request: BoundHttp, {sent, key, timeoutMs, signal, ask}: SendOptions) {
-  if (sent === undefined || onlyAsks(request.method)) {
+  if (sent === undefined || onlyLooks(request)) {
     return await exchangeWithPatience(request, timeoutMs, signal, ask);
   }
   const before = sent.find(key);
@@ -134,8 +135,8 @@ export function isUnknown({unseen, unasked}: Unanswered): boolean {
 }
 
 /** Where neither the line nor the bindings say so. */
-export function timeoutOf({curl, method}: BoundHttp): number {
-  return curl !== undefined && !onlyAsks(method) ? SENDING_TIMEOUT_MS : TIMEOUT_MS;
+export function timeoutOf(request: BoundHttp): number {
+  return request.curl !== undefined && !onlyLooks(request) ? SENDING_TIMEOUT_MS : TIMEOUT_MS;
 }
 
 /** Asked again while nothing answers or the answer is a 5xx, as long as the request allows. */

@@ -49,6 +49,8 @@ describe('a rollback verifies its result', () => {
     [['cp b a']],
     [['curl -fsSL https://shop.example.net/health | grep -q old', 'cp b a']],
     [['cp b a', 'curl -fsS -X POST https://shop.example.net/purge']],
+    [['cp b a', 'curl -fsS "http://127.0.0.1:8983/admin?action=CREATEALIAS&name=a"']],
+    [['cp b a', 'curl -fsS http://127.0.0.1/health', 'curl -fsS http://127.0.0.1/-/reload']],
     [['cp b a', 'systemctl restart shop']],
     // It is changed once more after the look.
     [['rm -rf a', 'test ! -e a', 'cp b a']],

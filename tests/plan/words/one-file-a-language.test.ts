@@ -91,7 +91,7 @@ const OF_NO_LANGUAGE = new Set([
 /** Words of other languages that the code has as well. */
 const ALSO_ENGLISH: readonly string[] = [
   // English ones, in messages and kinds of things.
-  ...'alter bare base deployer domain elements image item main man meta moment plus principal probe problem quote situation stand'.split(
+  ...'alter bare base deployer domain elements image item main man meta moment operation plus principal probe problem quote situation stand'.split(
     ' ',
   ),
   // Programs, their options and parts of paths and addresses.

@@ -1,13 +1,14 @@
 /** Drafts probes from the requests in a document, and ties latency rules to them. */
-import {type Expectation, type Plan, type Rule, requestsOf} from '../../plan.ts';
+import {type Expectation, type Plan, type Rule, requestsOf, rollbacksOf} from '../../plan.ts';
 import type {HttpRequest} from '../../script.ts';
+import {namesWork, onlyLooks, plainlyLooks} from '../../shell/read-only/looking-requests.ts';
 import {isSecretHeader} from '../../words/secret-name.ts';
 import {slug, uniqueName} from './draft-context.ts';
 import {isAnyLatency} from './subjects.ts';
 import {literal} from './yaml-text.ts';
 
 /**
- * `isProposal`: repeating the request may change something on the server. `guessed`: rules that name nothing, so that
+ * `isProposal`: repeating the request may change something on the server, or load it. `guessed`: rules that name nothing, so that
  * they may be about another request.
  */
 export type DraftedRequest = {
@@ -26,9 +27,9 @@ export function draftRequests(plan: Plan, rules: readonly Rule[], taken: Set<str
     const asked = requestFor(rule, known);
     if (asked !== undefined) wanted.set(asked, [...(wanted.get(asked) ?? []), rule]);
   }
-  const health = known.find(({request}) => request.method === 'GET' && HEALTH.test(request.url));
+  const health = known.find(({request}) => plainlyLooks(request) && HEALTH.test(request.url));
   if (health !== undefined && !wanted.has(health)) wanted.set(health, []);
-  return [...wanted].map(([{request, words}, answered]) => {
+  return [...wanted].map(([{request, words, isWork}, answered]) => {
     const [only] = new Set(answered.map(({metric}) => metric).filter(metric => !isAnyLatency(metric)));
     const path =
       request.url
@@ -38,22 +39,37 @@ export function draftRequests(plan: Plan, rules: readonly Rule[], taken: Set<str
         ?.split('?')[0] ?? '';
     const name = uniqueName(slug(only ?? (path || words[0] || ''), 'page'), taken);
     const guessed = known.length === 1 ? [] : answered.filter(({metric}) => isAnyLatency(metric));
-    return {name, value: probeOf(request), rules: answered, guessed, isProposal: request.method !== 'GET'};
+    return {name, value: probeOf(request), rules: answered, guessed, isProposal: isWork || !onlyLooks(request)};
   });
 }
 
-type Asked = {request: HttpRequest; line: number; words: readonly string[]};
+/** `isWork`: it is a part of the work that the document tells to do, and its address does not say that it looks. */
+type Asked = {request: HttpRequest; line: number; words: readonly string[]; isWork: boolean};
 
-/** One for each address and method. A request with shell variables cannot be made outside that shell. */
-function requestsIn({steps}: Plan): readonly Asked[] {
+/**
+ * One for each address and method. A request with shell variables cannot be made outside that shell. One that names
+ * work, and one of a way back, is never sent but by its step.
+ */
+function requestsIn(plan: Plan): readonly Asked[] {
   const found = new Map<string, Asked>();
-  for (const step of steps) {
+  const sections = new Map(plan.sections.map(section => [section.id, section]));
+  const wayBack = new Set(rollbacksOf(plan).flatMap(({steps}) => steps));
+  for (const step of plan.steps) {
+    const {use, role} = sections.get(step.section) ?? {};
+    if (use === 'rollback' || wayBack.has(step.id)) continue;
+    const isChecked = use === 'watch' || use === 'criteria' || role === 'verify' || step.expectations.length > 0;
     for (const request of requestsOf(step)) {
+      if (namesWork(request)) continue;
       const {method, url, body = '', line} = request;
       const key = `${method} ${url} ${body}`;
       const isWhole = /^https?:\/\//.test(url) && !/[$`\s]/.test(url) && !/^@|[$`]/.test(body);
       if (isWhole && !found.has(key))
-        found.set(key, {request, line, words: wordsOf(`${url.replace(/^\w+:\/\/[^/]*/, '')} ${step.title}`)});
+        found.set(key, {
+          request,
+          line,
+          words: wordsOf(`${url.replace(/^\w+:\/\/[^/]*/, '')} ${step.title}`),
+          isWork: !isChecked && request.expectations.length === 0 && !plainlyLooks(request),
+        });
     }
   }
   return [...found.values()];
@@ -63,7 +79,7 @@ function requestsIn({steps}: Plan): readonly Asked[] {
 function requestFor({metric, line}: Rule, known: readonly Asked[]): Asked | undefined {
   const distance = (one: Asked) => Math.abs(one.line - line);
   if (isAnyLatency(metric)) {
-    const harmless = known.filter(({request}) => request.method === 'GET' && !isRefused(request));
+    const harmless = known.filter(({request, isWork}) => !isWork && onlyLooks(request) && !isRefused(request));
     return (harmless.length > 0 ? harmless : known).toSorted((a, b) => distance(a) - distance(b))[0];
   }
   const words = wordsOf(metric).filter(word => !isAnyLatency(word));

@@ -4,6 +4,7 @@ import {memoizeObject} from '../../../text/memoize.ts';
 import {isOneOf, optionNames, readArguments, type Words} from '../arguments.ts';
 import {readOptions} from '../curl-options.ts';
 import {withoutPrefixes} from '../words.ts';
+import {onlyLooks} from './looking-requests.ts';
 import {type Inner, type Look, type Program, rows} from './program.ts';
 import {DOCKER, GIT, KUBECTL, SYSTEMCTL} from './verb-programs.ts';
 
@@ -219,5 +220,7 @@ function curlFetch(words: Words): {guarded: boolean} | undefined {
     if (name === 'write-out') return !/^@|%output\{/.test(value);
     return honoured !== 'file';
   });
-  return prints ? {guarded: read.options.some(({name}) => /^fail(?:-with-body)?$/.test(name))} : undefined;
+  const method = read.options.findLast(({name}) => name === 'request')?.value ?? 'GET';
+  const looks = prints && read.urls.every(url => onlyLooks({method, url}));
+  return looks ? {guarded: read.options.some(({name}) => /^fail(?:-with-body)?$/.test(name))} : undefined;
 }

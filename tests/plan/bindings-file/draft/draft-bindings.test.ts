@@ -198,3 +198,37 @@ function hostile(placeholder: string, title: string, text: string): Plan {
     rules: plan.rules.map(rule => ({...rule, text: `${text} ${rule.id}`, metric: `${text} ${rule.metric}`})),
   };
 }
+
+describe('a request of the document becomes a probe', () => {
+  const probesOf = (text: string) => Object.keys(bound(drafted(text)).bindings.probes);
+  const watched = '## Monitoring\n- Response time of the search below 800 ms\n';
+
+  test.each([
+    ['a way back', '## Rollback\n- Search back: `curl "http://db:8983/admin?action=CREATEALIAS&name=search"`\n'],
+    ['a look in the way back', '## Rollback\n```bash\ncurl -fsS http://db:8983/search\n```\n'],
+    ['a step of work', '## Deploy\n```bash\ncurl -fsS http://db:8983/search/reload\n```\n'],
+    ['an action behind a question mark', '## Verify\n- [ ] Search: `curl "http://db:8983/search?op=flush"`\n'],
+    ['German work', '## Einspielen\n```bash\ncurl -fsS http://db:8983/suche/neustarten\n```\n'],
+    ['Spanish work', '## Despliegue\n```bash\ncurl -fsS http://db:8983/busqueda/reiniciar\n```\n'],
+    ['French work', '## Déploiement\n```bash\ncurl -fsS http://db:8983/recherche/redemarrer\n```\n'],
+  ])('not from %s, and not as a proposal either', (_, work) => {
+    const yaml = drafted(`# R\n${work}${watched}`);
+    expect(yaml).not.toContain('db:8983');
+    expect(bound(withProposals(yaml)).problems).toEqual([]);
+  });
+
+  test('only as a proposal from a step of work that may look', () => {
+    const yaml = drafted(
+      `# R\n## Deploy\n\`\`\`bash\ncurl -fsS http://db:8983/pages/search-start-page\n\`\`\`\n${watched}`,
+    );
+    expect(probesOf(`# R\n## Deploy\n\`\`\`bash\ncurl -fsS http://db:8983/pages/1\n\`\`\`\n${watched}`)).toEqual([]);
+    expect(yaml).not.toMatch(/^ {2}\w+:\n {4}http:/m);
+  });
+
+  test('from a look, also in the middle of the work', () => {
+    expect(probesOf(`# R\n## Deploy\n\`\`\`bash\ncurl -fsS http://db:8983/search\n\`\`\`\n${watched}`)).toEqual([
+      'response_time_search',
+    ]);
+    expect(probesOf('# R\n## Deploy\n```bash\nmake\ncurl -fsS http://db:8983/health\n```\n')).toEqual(['health']);
+  });
+});
