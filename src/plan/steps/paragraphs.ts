@@ -32,6 +32,7 @@ import {placesIn} from './places/place-sentences.ts';
 import {loginIn} from './places/section-places.ts';
 import {reasonsIn} from './rules.ts';
 import {goesOn, isWork} from './settings.ts';
+import {placeByNumber} from './tables/labelled-rows.ts';
 
 export const PARAGRAPHS: readonly Recogniser<'paragraph' | 'text'>[] = [
   {
@@ -227,9 +228,10 @@ function afterSentence({lines, whole}: Parts['text'], setting: Setting): Setting
   // "Check from your own machine" directly above a block leads to it without a colon.
   const isLead = setting.below === 'code-block' && text.length <= LEAD_LENGTH_MAX;
   const login = isLead || leadsOn(text) ? loginIn(text) : undefined;
-  const said = whole
-    ? (login ?? placeIn(text, setting.where.names, isLead) ?? (isLead ? placeOfTitle(text) : undefined))
-    : undefined;
+  const {names} = setting.where;
+  const titled = isLead ? placeOfTitle(text) : undefined;
+  const numbered = setting.below === 'code-block' ? placeByNumber(lines, setting.lines, names) : undefined;
+  const said = whole ? (login ?? placeIn(text, names, isLead) ?? titled ?? numbered) : undefined;
   return {
     ...setting,
     label: undefined,

@@ -408,6 +408,7 @@ export const FRENCH: Words = {
     unless: "[àa] moins (?:que|qu['’]\\p{L}+); sauf (?:si|s['’]ils?)",
     'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
     'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
+    regards: 'pour; sur; de; concernant',
     'request-acts':
       '(?:re)?d[ée]marrer; (?:re)?d[ée]marrage; (?:re|dé|de)?charger; recharge; arr[êe]t(?:er)?; vider; purger; supprimer; effacer; activer; d[ée]sactiver; basculer; bascule; lancer; ex[ée]cuter; publier; bloquer; d[ée]bloquer; fermer; ouvrir',
     'taken-back': 'pas (?:ça|celle|celui|encore|sur|en|ici); plus maintenant; (?:ce )?n.est plus; ne pas; obsolète',

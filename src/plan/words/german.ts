@@ -414,6 +414,7 @@ export const GERMAN: Words = {
     unless: 'es sei denn; au(?:ß|ss)er wenn',
     'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
     'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
+    regards: 'zu; zum; zur; f(?:ü|ue)r; von; betrifft',
     'request-acts': String.raw`\p{L}*(?:starten|laden|leeren|schalten|stoppen|sperren|freigeben|l(?:ö|oe)schen|anhalten|aktivieren|sichern|ausl(?:ö|oe)sen|umh(?:ä|ae)ngen|einspielen); neustart; umschaltung; an; aus`,
     'taken-back': String.raw`nicht (?:dies|das|den|die|auf|in|mehr|jetzt|noch|hier|nötig|ausführen)\p{L}*; noch nicht; überholt; veraltet; bitte nicht`,
     'not-once': String.raw`wiederhol\p{L}*; jede[mnrs]?; nacheinander; der reihe nach; wie oben; bis`,

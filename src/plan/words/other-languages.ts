@@ -91,6 +91,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   or: 'oppure; eller; lub; albo; veya; или; либо',
   and: 'e; en',
   'or-comment': 'oppure; eller; lub; albo; veya; или; либо',
+  regards: 'per; voor; bij; till; til; do',
   'request-acts': 'herstarten; herladen; stoppen; legen; (?:ri)?avviar?e; ricarica(?:re)?; svuota(?:re)?; ferma(?:re)?',
   'taken-back':
     'nie (?:to|ten|ta|na|w|teraz); już nie; jeszcze nie; niet (?:deze|dit|op|in|meer|nu); nog niet; non (?:questo|quest[ao]|su|più|ancora); ne (?:toto|tento|na|teď); už ne; inte (?:den|det|på)',

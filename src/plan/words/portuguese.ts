@@ -409,6 +409,7 @@ export const PORTUGUESE: Words = {
     unless: 'a menos que; exceto se; salvo se; a n[ãa]o ser que',
     'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
     'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
+    regards: 'para; sobre; do; da; de',
     'request-acts':
       '(?:re)?(?:iniciar|carregar|ativar); parar; esvaziar; apagar; excluir; limpar; desativar; alternar; executar; publicar; bloquear; desbloquear; fechar; abrir',
     'taken-back': String.raw`não (?:est\p{L}+|ess\p{L}+|em|no|na|mais|agora|aqui|executar|rodar|usar); ainda não; já não; obsoleto`,

@@ -412,6 +412,7 @@ export const SPANISH: Words = {
     unless: 'a menos que; salvo (?:que|si); excepto (?:que|si)',
     'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
     'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
+    regards: 'para; sobre; de; del; al?',
     'request-acts':
       '(?:re)?(?:iniciar|arrancar|cargar|activar); recarga; reinicio; detener; parar; vaciar; borrar; eliminar; limpiar; desactivar; conmutar; cambiar; lanzar; ejecutar; publicar; bloquear; desbloquear; cerrar; abrir',
     'taken-back': String.raw`no (?:est\p{L}+|es[ae]|en|ahora|aquí|ejecut\p{L}+|usar); todavía no; no se (?:usa|hace|ejecuta); obsoleto`,

@@ -11,7 +11,7 @@ import {askedFirstDoubts} from './asked-first.ts';
 import {detailDoubts} from './detailed-elsewhere.ts';
 import {jumpDoubts} from './jumps.ts';
 import {type Label, type Reference, referencesIn} from './labels.ts';
-import {toldBelowDoubts} from './told-below.ts';
+import {numberedBlockDoubts, toldBelowDoubts} from './told-below.ts';
 
 /**
  * Steps that are done once more, earlier, otherwise or not at all wait for an answer, and so does a part of the deploy to
@@ -45,7 +45,8 @@ export function referenceDoubts(plan: Plan, blocks: readonly Block[], lines: Lin
     ...named,
     ...jumpDoubts(plan, blocks, lines),
     ...detailDoubts(plan, blocks, lines),
-    ...toldBelowDoubts(blocks, lines),
+    ...toldBelowDoubts(plan, blocks, lines),
+    ...numberedBlockDoubts(plan, blocks, lines),
     ...askedFirstDoubts(plan, lines),
   ];
 }
