@@ -60,8 +60,10 @@ export function rowFound(row: Row, columns: readonly Column[], around: Setting):
   });
   const said = cells.flatMap((cell, index) => {
     const {column, text} = cell;
-    if ((index === at && !isAlarm(cell)) || text === '' || given[index]?.length !== 0) return [];
-    const own = isTold(column) ? text : column.kinds.some(isExpected) ? unreadIn(text, expectations) : '';
+    if ((index === at && !isAlarm(cell)) || !SAYS.test(text) || given[index]?.length !== 0) return [];
+    // Where nobody else does it, words under "How" tell a person what to do.
+    const isHint = commands.length === 0 && column.kinds.includes('command');
+    const own = isTold(column) || isHint ? text : column.kinds.some(isExpected) ? unreadIn(text, expectations) : '';
     return own === '' ? [] : [column.head === '' ? own : `${column.head}: ${own}`];
   });
   const subject: Subject = {
@@ -165,6 +167,9 @@ const READ: ReadonlySet<ColumnKind> = new Set([
   'number',
   'command',
 ]);
+
+/** More than a box to tick, or a dash. */
+const SAYS = /[\p{L}\p{N}`]/u;
 
 /** "3", "Step 3", "B3" */
 const COUNTED = phrase`^(?:${'part'})?\s*[A-Z]?[\d.]+$`;
