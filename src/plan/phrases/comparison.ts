@@ -43,8 +43,9 @@ function comparisonsIn(given: string): Comparison[] {
     const counts = quantity.of === '' || money ? {} : {of: quantity.of};
     const {value, unit} = money ? amountAt(text, at, quantity) : quantity;
     // "below 0.1 % over 15 minutes": the time is the window of the bound, and no bound itself.
-    if (unit === 'ms' && found.length > 0 && (STRETCH.test(written) || LASTS.test(text.slice(0, match.index))))
-      continue;
+    if (unit === 'ms' && isStretch(written, text.slice(0, match.index), found.at(-1))) continue;
+    // A worse latency is a longer one; a worse share may be a smaller one.
+    if (unit !== 'ms' && WORSE.test(written)) continue;
     // "(min 1000 requests)": how many samples the figure needs; no bound itself.
     if (found.length > 0 && LEAST.test(written) && SAMPLED.test(text.slice(end))) continue;
     found.push({
@@ -65,6 +66,15 @@ function comparisonsIn(given: string): Comparison[] {
     before: text.slice(Math.min(all[index - 1]?.end ?? 0, start), start),
     after: text.slice(end, all.slice(index + 1).find(next => next.start >= end)?.start ?? text.length),
   }));
+}
+
+/** "below 0.1 % over 15 minutes", but not "below 800 ms. Over 2 s", which begins anew. */
+function isStretch(written: string, before: string, last: Placed | undefined): boolean {
+  if (last === undefined) return false;
+  const between = before.slice(last.end);
+  if (between.trim() === '' && LASTING.test(written)) return true;
+  const isNew = last.unit === 'ms' ? /[.,;]\s*$/ : /[.;]\s*$/;
+  return (STRETCH.test(written) && !isNew.test(between)) || LASTS.test(before);
 }
 
 /** "$500/day" is an amount of money: what stands behind the slash is no unit. */
@@ -125,12 +135,15 @@ const WORDS: readonly (readonly [Topic, Operator])[] = [
   ['below', '<'],
   ['above', '>'],
   ['exactly', '='],
+  ['worse-than', '>'],
 ];
 const WHOLE_WORDS = WORDS.map(([topic, op]) => [phrase`^${topic}$`, op] as const);
-const WORDED = piece`${'at-most'}|${'at-least'}|${'below'}|${'above'}|${'exactly'}`;
+const WORDED = piece`${'at-most'}|${'at-least'}|${'below'}|${'above'}|${'exactly'}|${'worse-than'}`;
 const LEAST = phrase`^${'at-least'}$`;
 const SAMPLED = phrase`^\s+${'sampled'}\>`;
 const STRETCH = phrase`^(?:${'span'})$`;
+const LASTING = phrase`^(?:${'sustained'})$`;
+const WORSE = phrase`^(?:${'worse-than'})$`;
 /** "> 30 s for more than 2 minutes": the second time says how long it must hold. */
 const LASTS = phrase`\<${'sustained'}\s+$`;
 

@@ -124,5 +124,5 @@ const ASKS_PEOPLE = phrase`^\W*(?:${'and-then'}\s+)?${'ask-people'}\>`;
 const CALLS_OFF = phrase`^\W*(?:\p{L}{1,3}\s+){0,2}(?:${'calls-off'})(?!\p{L})`;
 const FAILS = phrase`\<(?:${'goes-wrong'}|${'failing'}|${'trouble'}|${'not-well'})\>`;
 const LOOKS = phrase`^\W*${'look'}\>`;
-/** "section 5", "§ 5", "Abschnitt 5B", "6.2". */
-const REFERENCE = phrase`^\W*(?:(?:${'chapter'})\.?\s+(?:${'chapter'}\s+)?|§\s*)\d|^\W*\d+(?:\.\d+)+\W*$|^\W*\d[A-Z]\W*$`;
+/** "section 5", "§ 5", "Abschnitt 5B", "6.2", "only R1". */
+const REFERENCE = phrase`^\W*(?:(?:${'back-to'})\s+)?(?:(?:${'chapter'})\.?\s+(?:${'chapter'}\s+)?|§\s*)\d|^\W*\d+(?:\.\d+)+\W*$|^\W*\d[A-Z]\W*$|^\W*(?:${'only'}\s+)?[A-Z]{1,2}-?\d{1,2}\W*$`;

@@ -67,3 +67,15 @@ export function introducesBounds(label: string): boolean {
 }
 
 const LEADS = phrase`^\W*(?:\d+[.)]\s+)?(?:${'look'})\>`;
+
+/**
+ * Whether a label inside a rollback leads to its reasons: "Back out when any of these holds", "Se decide la vuelta
+ * atrás si". A branch ("If the schema was migrated") does not.
+ */
+export function introducesReasons(text: string): boolean {
+  return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
+}
+
+const BRANCHES = phrase`^\W*${'condition'}\>(?!.*${'any-of'})`;
+const OPEN_CONDITION = phrase`\<${'condition'}\W*$`;
+const ANY_OF = phrase`\<${'condition'}\>.{0,20}\<${'any-of'}`;

@@ -102,3 +102,13 @@ function figure(text: string | undefined): number | undefined {
   const value = text === undefined ? undefined : quantityAt(text, 0)?.value;
   return value === undefined || value < 1 ? undefined : value;
 }
+
+/** "> 32 Gbit/s": nothing says in what its signal counts. */
+export function asThroughput({unit, value, text}: Threshold): string | undefined {
+  const [, figure = '', bits] = (unit === 'count' ? THROUGHPUT.exec(text) : null) ?? [];
+  if (figure === '') return undefined;
+  const counts = bits === undefined || /Bps$/.test(bits) ? 'MB/s' : 'Mbit/s';
+  return `"${figure}" is compared as ${value}: its signal must count ${counts}`;
+}
+
+const THROUGHPUT = /(\d[\d.,]*\s?[mg](?:(bps|bit\/s)|i?b\/s(?:ec)?))(?!\w)/i;

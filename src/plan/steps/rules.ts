@@ -12,8 +12,17 @@ import {
   saysNoRollback,
   saysWhenToContinue,
 } from '../phrases/decisions.ts';
-import {isReasonTold, normalIn, reasonsBeside, SENTENCES, splitReasons, withoutLeads} from '../phrases/reasons.ts';
-import type {Threshold} from '../phrases/threshold-clauses.ts';
+import {
+  type BoundSentence,
+  boundSentences,
+  isReasonTold,
+  normalIn,
+  reasonsBeside,
+  SENTENCES,
+  splitReasons,
+  withoutLeads,
+} from '../phrases/reasons.ts';
+import {asThroughput, type Threshold} from '../phrases/threshold-clauses.ts';
 import {boundWordsIn, opposite, readThresholds} from '../phrases/thresholds.ts';
 import {readFirstHours} from '../phrases/time-marks.ts';
 import type {RuleRole, Section} from '../plan.ts';
@@ -28,6 +37,11 @@ import {withoutHints} from './make-steps.ts';
  * one.
  */
 export function rulesIn(setting: Setting, text: string, line: number): readonly FoundRule[] {
+  const parts = boundSentences(plainText(text));
+  const isParted = parts
+    .slice(1)
+    .some(one => roleInWords(one.own) !== undefined || consequencesIn(one.text).length > 0);
+  if (isParted) return parts.flatMap(one => rulesOfSentence(setting, one, line));
   const sentences = text.split(SENTENCES);
   if (sentences.length > 1 && sentences.some(one => roleInWords(one) !== undefined))
     return sentences.flatMap(one => rulesIn(setting, one, line));
@@ -54,6 +68,14 @@ export function rulesIn(setting: Setting, text: string, line: number): readonly 
       ? ruleOf({...setting, assumed: BAD_SIDE}, 'alert', threshold)
       : ruleOf(setting, role, threshold),
   );
+}
+
+/** A sentence that says when to go back is a trigger, also where its bound cannot be read. */
+function rulesOfSentence(setting: Setting, {text, own, heldMs}: BoundSentence, line: number): readonly FoundRule[] {
+  const told = roleInWords(own);
+  const rules = rulesIn(told === undefined ? setting : {...setting, role: told}, text, line);
+  if (rules.length === 0 && told === 'trigger') return [triggerInWords(setting, own, line)];
+  return rules.map(rule => ({...rule, text: own, windowMs: heldMs ?? rule.windowMs}));
 }
 
 /** "If the queue passes 300, …": a case, and nothing that must hold. */
@@ -181,18 +203,6 @@ export function roleInWords(text: string): RuleRole | undefined {
   return saysWhenToContinue(text) ? 'target' : undefined;
 }
 
-/**
- * Whether a label inside a rollback leads to its reasons: "Back out when any of these holds", "Se decide la vuelta
- * atrás si". A branch ("If the schema was migrated") does not.
- */
-export function introducesReasons(text: string): boolean {
-  return !BRANCHES.test(text) && (OPEN_CONDITION.test(text) || ANY_OF.test(text));
-}
-
-const BRANCHES = phrase`^\W*${'condition'}\>(?!.*${'any-of'})`;
-const OPEN_CONDITION = phrase`\<${'condition'}\W*$`;
-const ANY_OF = phrase`\<${'condition'}\>.{0,20}\<${'any-of'}`;
-
 const TRIGGERS = phrase`^\W*(?:\p{L}{1,4}\s){0,2}${'rollback-if'}\>`;
 /** "Tell Lucie if abandoned baskets pass 30 %." */
 const TELLS_IF = phrase`^\W*${'ask-people'}\>.*\<${'condition'}\>`;
@@ -236,15 +246,5 @@ function ruleOf({node, hours, everyMs, directives, assumed}: Setting, role: Rule
     assumed: assumed ?? threshold.assumed ?? asThroughput(threshold),
   });
 }
-
-/** "> 32 Gbit/s": nothing says in what its signal counts. */
-function asThroughput({unit, value, text}: Threshold): string | undefined {
-  const [, figure = '', bits] = (unit === 'count' ? THROUGHPUT.exec(text) : null) ?? [];
-  if (figure === '') return undefined;
-  const counts = bits === undefined || /Bps$/.test(bits) ? 'MB/s' : 'Mbit/s';
-  return `"${figure}" is compared as ${value}: its signal must count ${counts}`;
-}
-
-const THROUGHPUT = /(\d[\d.,]*\s?[mg](?:(bps|bit\/s)|i?b\/s(?:ec)?))(?!\w)/i;
 
 const ALERTING = topicPattern('alerting');

@@ -2,14 +2,14 @@
 import {compact} from '../../text/compact.ts';
 import {memoizeObject} from '../../text/memoize.ts';
 import type {SectionNode} from '../outline/sections.ts';
-import {introducesBounds} from '../phrases/decisions.ts';
+import {introducesBounds, introducesReasons} from '../phrases/decisions.ts';
 import {readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
 import type {Marks, SectionRole} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {Setting} from './found.ts';
 import {type Subject, subjectAt} from './make-steps.ts';
-import {introducesReasons, isAlerting, roleInWords} from './rules.ts';
+import {isAlerting, roleInWords} from './rules.ts';
 
 /** Roles in which prose alone is a step. */
 export const WORK_ROLES: readonly SectionRole[] = ['prepare', 'deploy', 'verify', 'rollback'];

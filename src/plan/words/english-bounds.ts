@@ -109,6 +109,8 @@ export const BOUNDS = {
   and: 'and',
   'or-more': 'or (?:higher|more|better|above|greater|later|newer|up|superior|longer)',
   'or-less': 'or (?:less|fewer|lower|below|better under|shorter|earlier|older)',
+  'worse-than': 'worse than; slower than',
+  'held-long': 'long; straight; running; in a row; continuously',
   sustained: 'for; sustained(?: for| over)?; lasting; continuously for',
   span: 'in; within; during; over; per',
   recent: 'first; last; past; previous; any',

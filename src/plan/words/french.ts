@@ -158,6 +158,8 @@ export const FRENCH: Words = {
     and: 'et',
     'or-more': 'ou (?:plus|mieux|sup[eé]rieure?|ult[eé]rieure?)',
     'or-less': 'ou (?:moins|inf[eé]rieure?)',
+    'worse-than': 'pire que; plus lente?s? (?:que|de)',
+    'held-long': "de suite; d['’]affil[ée]e; cons[ée]cutives",
     sustained: 'pendant; durant; depuis',
     span: 'en; dans; pendant; sur; par; durant',
     recent: 'premi(?:er|[eè]re)s?; derni(?:er|[eè]re)s?',
@@ -408,6 +410,7 @@ export const FRENCH: Words = {
     unless: "[àa] moins (?:que|qu['’]\\p{L}+); sauf (?:si|s['’]ils?)",
     'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
     'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
+    'back-to': 'retour [àa](?: la)?; revenir [àa](?: la)?; aller [àa](?: la)?',
     regards: 'pour; sur; de; concernant',
     'request-acts':
       '(?:re)?d[ée]marrer; (?:re)?d[ée]marrage; (?:re|dé|de)?charger; recharge; arr[êe]t(?:er)?; vider; purger; supprimer; effacer; activer; d[ée]sactiver; basculer; bascule; lancer; ex[ée]cuter; publier; bloquer; d[ée]bloquer; fermer; ouvrir',

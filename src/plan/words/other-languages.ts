@@ -76,6 +76,8 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   condition: 'jeśli; jeżeli; gdy; indien; если',
   below:
     'sotto; meno di; inferiore a; poniżej; mniej niż; onder; minder dan; lager dan; mindre än; altında; entro; binnen; inom; içinde; ниже; менее',
+  'worse-than': 'peggiore di; slechter dan; trager dan; s[äa]mre [äa]n; gorsz[ey] niż',
+  'held-long': 'di fila; achtereen; i str[äa]ck',
   above:
     'oltre; sopra; più di; superiore a; ponad; powyżej; więcej niż; dłużej niż; boven; meer dan; hoger dan; langer dan; över; mer än; üzerinde; выше; больше; более',
   'at-least': 'almeno; co najmniej; przynajmniej; minstens; ten minste; minst; не менее',
@@ -91,6 +93,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   or: 'oppure; eller; lub; albo; veya; или; либо',
   and: 'e; en',
   'or-comment': 'oppure; eller; lub; albo; veya; или; либо',
+  'back-to': 'torna(?:re)? al?; terug naar; tillbaka till',
   regards: 'per; voor; bij; till; til; do',
   'request-acts': 'herstarten; herladen; stoppen; legen; (?:ri)?avviar?e; ricarica(?:re)?; svuota(?:re)?; ferma(?:re)?',
   'taken-back':

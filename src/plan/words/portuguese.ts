@@ -158,6 +158,8 @@ export const PORTUGUESE: Words = {
     and: 'e',
     'or-more': 'ou (?:mais|superior(?:es)?|maior|melhor|posterior)',
     'or-less': 'ou (?:menos|inferior|menor)',
+    'worse-than': 'pior(?:es)? (?:do )?que; mais lent[oa]s? (?:do )?que',
+    'held-long': 'seguidos; consecutivos',
     sustained: 'por; durante; ao longo de',
     span: 'em; na; nas; durante; por; dentro de',
     recent: 'primeir[ao]s?; [uú]ltim[ao]s?',
@@ -409,6 +411,7 @@ export const PORTUGUESE: Words = {
     unless: 'a menos que; exceto se; salvo se; a n[ãa]o ser que',
     'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
     'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
+    'back-to': 'voltar (?:ao?|à); ir para(?: [oa])?',
     regards: 'para; sobre; do; da; de',
     'request-acts':
       '(?:re)?(?:iniciar|carregar|ativar); parar; esvaziar; apagar; excluir; limpar; desativar; alternar; executar; publicar; bloquear; desbloquear; fechar; abrir',

@@ -159,6 +159,8 @@ export const SPANISH: Words = {
     and: 'y',
     'or-more': 'o (?:superior(?:es)?|m[aá]s|mayor|mejor|posterior)',
     'or-less': 'o (?:menos|inferior|menor)',
+    'worse-than': 'peor(?:es)? que; m[áa]s lent[oa]s? (?:que|de)',
+    'held-long': 'seguidos; consecutivos; ininterrumpidos',
     sustained: 'durante; sostenid[oa](?: durante)?; por',
     span: 'en; durante; dentro de; por; al',
     recent: 'primer[ao]?s?; [uú]ltim[ao]s?',
@@ -412,6 +414,7 @@ export const SPANISH: Words = {
     unless: 'a menos que; salvo (?:que|si); excepto (?:que|si)',
     'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
     'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
+    'back-to': 'volver al?; vuelta al?; ir al?',
     regards: 'para; sobre; de; del; al?',
     'request-acts':
       '(?:re)?(?:iniciar|arrancar|cargar|activar); recarga; reinicio; detener; parar; vaciar; borrar; eliminar; limpiar; desactivar; conmutar; cambiar; lanzar; ejecutar; publicar; bloquear; desbloquear; cerrar; abrir',
