@@ -90,7 +90,8 @@ function namesIn(lines: readonly string[]): HostNames {
     }
   };
   for (const name of declaredMachines(lines)) add(name);
-  let columns: number[] = [];
+  let columns: readonly number[] = [];
+  let isOfWork = false;
   let list = '';
   lines.forEach((line, index) => {
     const text = line.slice(0, LINE_LENGTH_MAX);
@@ -102,8 +103,11 @@ function namesIn(lines: readonly string[]): HostNames {
     for (const name of [...listedHosts(text, list), ...ledIn(text), ...standingAt(text), ...declaredHosts(text)])
       add(name);
     if (!text.includes('|')) columns = [];
-    else if (/^\s*\|?[\s:|-]+$/.test(text)) columns = columnsOfHosts(lines[index - 1] ?? '');
-    else if (columns.length > 0) for (const name of hostsOfRow(cellsOf(text), columns)) add(name);
+    else if (/^\s*\|?[\s:|-]+$/.test(text)) {
+      const head = cellsOf(lines[index - 1] ?? '');
+      columns = head.flatMap((cell, at) => (COLUMN.test(cell) ? [at] : []));
+      isOfWork = head.some(cell => WORK_COLUMN.test(cell));
+    } else if (columns.length > 0) for (const name of hostsOfRow(cellsOf(text), columns, isOfWork)) add(name);
   });
   return names;
 }
@@ -147,21 +151,20 @@ function cellsOf(row: string): string[] {
   return row.trim().replace(/^\|/, '').split('|').map(plainText);
 }
 
-function columnsOfHosts(head: string): number[] {
-  return cellsOf(head).flatMap((cell, index) => (COLUMN.test(cell) ? [index] : []));
-}
-
 const COLUMN = phrase`^(?:${'column-place'}|${'place'})$`;
+const WORK_COLUMN = phrase`^\W*(?:${'column-command'}|${'owner'})\>`;
 
 /**
  * A short name in capitals beside a host means that host: "FWZ-A
  * fwz-a.example.net".
  */
-function hostsOfRow(cells: readonly string[], columns: readonly number[]): string[] {
+function hostsOfRow(cells: readonly string[], columns: readonly number[], isOfWork: boolean): string[] {
   const hosts = columns.flatMap(index =>
     /^(?=.*[\d.-])[a-z][\w.-]*\w$/i.test(cells[index] ?? '') ? [cells[index] ?? ''] : [],
   );
-  return hosts.length === 0 ? [] : [...hosts, ...cells.filter(cell => /^[A-Z][A-Z\d-]{1,15}$/.test(cell))];
+  return hosts.length === 0 || isOfWork
+    ? hosts
+    : [...hosts, ...cells.filter(cell => /^[A-Z][A-Z\d-]{1,15}$/.test(cell))];
 }
 
 /**
