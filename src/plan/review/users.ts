@@ -1,16 +1,19 @@
 /** Doubts about users: the text names the user or the person for commands, but they would run as whoever logs in. */
+import {compact} from '../../text/compact.ts';
+import {leadsOn} from '../../text/leads-on.ts';
 import type {Bindings} from '../bindings-file/types.ts';
+import {plainText} from '../document/inline.ts';
 import {outsideCode} from '../document/source-lines.ts';
 import {withSectionsAround} from '../outline/sections-around.ts';
-import {commandsOf, contextOf, type Plan, type Section, type Step} from '../plan.ts';
+import {commandsOf, contextOf, type Plan, requestsOf, type Section, type Step} from '../plan.ts';
 import {becomesIn, userIn} from '../words/named-users.ts';
 import {phrase} from '../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from './found-doubt.ts';
 import type {Leads} from './lines-above.ts';
 import {peopleDoubts} from './places/people.ts';
 
-/** `isOfAll`: said of all commands of the document. */
-type Said = {user: string; line: number; isOfAll?: true};
+/** `isOfAll`: said of all commands of the document. `until`: the last line of the item in which it is said. */
+type Said = {user: string; line: number; isOfAll?: true; until?: number};
 
 export function userDoubts(plan: Plan, bindings: Bindings, lines: LineIndex, leadsOf: Leads): FoundDoubt[] {
   return [...ofUsers(plan, bindings, lines, leadsOf), ...peopleDoubts(plan, lines, leadsOf)];
@@ -26,7 +29,8 @@ function ofUsers(plan: Plan, {hosts}: Bindings, lines: LineIndex, leadsOf: Leads
     let held = ofTitle;
     const found = (bySection.get(section.id) ?? []).flatMap(step => {
       const own = saidBeside(step, plan.source, leadsOf);
-      // A sentence holds for the blocks that follow, an item or a row only for itself.
+      if (held !== ofTitle && step.line > (held?.until ?? step.line)) held = ofTitle;
+      // A sentence holds for the blocks that follow, what an item says for the rest of it, a row only for itself.
       if (own?.holds === true) held = own;
       const opened = openedBy(step);
       if (opened !== undefined) held = opened === 'left' ? ofTitle : {user: opened, line: step.line};
@@ -89,11 +93,39 @@ function saidInTitles({id}: Section, {byId}: LineIndex): Said | undefined {
 function saidBeside(step: Step, source: readonly string[], leadsOf: Leads): (Said & {holds: boolean}) | undefined {
   for (const {line, as} of [...leadsOf(step)].sort((a, b) => b.line - a.line)) {
     const user = userIn((source[line - 1] ?? '').replace(/^[\s>#*+-]+|^\s*\d+[.)]\s+/, ''));
-    if (user !== undefined) return {user, line, holds: as === 'prose'};
+    if (user === undefined) continue;
+    const until = endOfItem(line, source);
+    return {user, line, holds: as === 'prose' || until !== undefined, ...compact({until})};
   }
-  const user = step.instructions.map(userIn).find(found => found !== undefined);
+  const user = step.instructions
+    .filter(text => !isBehind(text, step, source))
+    .map(userIn)
+    .find(found => found !== undefined);
   return user === undefined ? undefined : {user, line: step.line, holds: false};
 }
+
+/** Whether it leads to other commands, behind those of the step. */
+function isBehind(text: string, step: Step, source: readonly string[]): boolean {
+  const last = Math.max(0, ...[...commandsOf(step), ...requestsOf(step)].map(({line}) => line));
+  const begin = text.slice(0, BEGIN_LENGTH);
+  return leadsOn(text) && source.slice(last, step.endLine).some(line => plainText(line).includes(begin));
+}
+
+const BEGIN_LENGTH = 20;
+
+/** The last line of the item in which a line stands; undefined for a line in none. */
+function endOfItem(line: number, source: readonly string[]): number | undefined {
+  const text = source[line - 1] ?? '';
+  const indent = text.search(/\S/);
+  if (indent < 1 && !ITEM.test(text)) return undefined;
+  for (const next of outsideCode(source, line + 1, line + LINES_MAX)) {
+    const own = next.text.search(/\S/);
+    if (own < indent || (own === indent && ITEM.test(next.text)) || (own === 0 && indent === 0)) return next.line - 1;
+  }
+  return source.length;
+}
+
+const ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
 
 /** The user as whom a step by hand opens a shell; `left` where it leaves one. */
 function openedBy({action, instructions}: Step): string | undefined {

@@ -134,3 +134,32 @@ test('"by a user after release" names no account', () => {
   );
   expect((proposal?.doubts ?? []).filter(({code}) => code === 'user-assumed')).toEqual([]);
 });
+
+const aside = (item: string, said: string, next: string) => [
+  '# X',
+  '',
+  '## Deploy',
+  '',
+  `1. ${item}`,
+  '',
+  `   ${said}`,
+  ...fence('./count.sh').map(text => (text === '' ? '' : `   ${text}`)),
+  `2. ${next}`,
+  ...fence('./stop.sh').map(text => (text === '' ? '' : `   ${text}`)),
+];
+
+test.each([
+  ['Close the booking.', 'See how many there are, as `cemdb`:', 'Stop the workers.'],
+  ['Schalter schließen.', 'Zählen, wie viele es noch sind, als `cemdb`:', 'Die Worker anhalten.'],
+  ['Cerrar las reservas.', 'Contar las que quedan, como usuario cemdb:', 'Parar los procesos.'],
+  ['Fermer les réservations.', 'Compter celles qui restent, en tant que `cemdb` :', 'Arrêter les services.'],
+])('what an item says of a user ends with the item: %s', (item, said, next) => {
+  expect(asked(...aside(item, said, next)).join()).toMatch(/^\d+ cemdb$/);
+});
+
+test('what an item says at its start holds for all of it', () => {
+  const block = (command: string) => ['', '   ```', `   ${command}`, '   ```', ''];
+  const lines = ['# X', '', '## Deploy', '', '1. Now the database, as `cemdb`.', ...block('./dump.sh')];
+  const more = ['   It must be readable.', ...block('./migrate.sh'), '2. Start it.', ...block('./start.sh')];
+  expect(asked(...lines, ...more)).toEqual(['5,13 cemdb']);
+});
