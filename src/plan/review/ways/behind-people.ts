@@ -5,12 +5,15 @@ import {readsOnly} from '../../shell/read-only/looks.ts';
 import {NO_COMMAND} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt} from '../found-doubt.ts';
+import {letteredWays} from './lettered-ways.ts';
 
 /**
  * "1. Put the old version back in `.env`", "2. `docker compose up -d`": what destroys or starts may need the work above
  * it, and so does whatever changes something directly behind it; one for each command.
  */
-export function behindPeopleDoubts({steps, rollback, rollbacks}: Plan): FoundDoubt[] {
+export function behindPeopleDoubts(plan: Plan): FoundDoubt[] {
+  const {steps, rollback, rollbacks} = plan;
+  const wayOf = letteredWays(plan);
   const all = rollbacks ?? (rollback === null ? [] : [rollback]);
   const byId = new Map(steps.map(step => [step.id, step]));
   return all.flatMap(({steps: ids}) => {
@@ -19,6 +22,8 @@ export function behindPeopleDoubts({steps, rollback, rollbacks}: Plan): FoundDou
     return ids.flatMap((id): FoundDoubt | [] => {
       const step = byId.get(id);
       if (step === undefined) return [];
+      // What is done in another way back is not done in this one.
+      if (before !== undefined && wayOf(before) !== wayOf(step)) before = undefined;
       if (isWork(step)) before = step;
       const own = commandsOf(step);
       const command =

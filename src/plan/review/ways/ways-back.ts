@@ -22,6 +22,7 @@ import {
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedBefore} from '../lead-ins.ts';
 import type {Leads} from '../lines-above.ts';
+import {letteredWays} from './lettered-ways.ts';
 import {oppositeWays} from './opposite-ways.ts';
 import {oneOf, SHOWN_MAX, type Way, wayDoubt, wholeWays} from './whole-ways.ts';
 
@@ -160,14 +161,17 @@ function isWayBack(text: string): boolean {
 const COUNTED_WAY = /^\W*(?:\p{L}{3,9}\s+)?(?:[A-F]|[1-9])(?:\s*\([^()]*\))?\s*[:：–—-]\s/u;
 const FAR = phrase`\<(?:${'only'}|${'moment'}|${'not'})\>|^\W*${'each'}\W*$`;
 
-/** The parts of a rollback: each section in it, and in a section without parts, each step. */
+/** The parts of a rollback: each section in it, and in a section without parts, each way with a letter, or each step. */
 function partsOf(plan: Plan, lines: LineIndex): Way[][] {
   const byId = new Map(plan.steps.map(step => [step.id, step]));
+  const wayOfStep = letteredWays(plan);
   return rollbacksOf(plan).map(rollback => {
     const own = rollback.steps.flatMap(id => byId.get(id) ?? []).filter(step => !isAskedBefore(step));
     const sections = Map.groupBy(own, ({section}) => section);
     if (sections.size > 1) return [...sections].flatMap(([id, steps]) => wayOf(lines.byId.get(id), steps));
-    return wholeWays(own.map(({id, line, title}) => ({line, text: title, steps: [id]})));
+    return wholeWays(
+      own.map(step => ({...(wayOfStep(step) ?? {line: step.line, text: step.title}), steps: [step.id]})),
+    );
   });
 }
 
