@@ -265,7 +265,7 @@ export const GERMAN: Words = {
       '(?:am |ab )?(?:mon|diens|donners|frei|sams|sonn)tag(?:s|morgen|fr[üu]h|abend)?; (?:am )?mittwoch(?:s|morgen|fr[üu]h|abend)?',
     'later-only': 'erst(?:,)? (?:nach|wenn|sobald|ab); nur (?:nach|wenn|sobald); nicht (?:vor|bevor); fr[üu]hestens',
     endless:
-      '(?:im|in einem|in einer) (?:zweiten|anderen|neuen|weiteren|separaten) (?:terminal|fenster|tab|shell|sitzung|konsole); (?:offen|laufen) ?lassen; l[äa]uft weiter; im vordergrund; die ganze zeit',
+      '(?:im|in einem|in einer) (?:zweiten|anderen|neuen|weiteren|separaten) (?:terminal|fenster|tab|shell|sitzung|konsole); (?:offen|(?<!leer |trocken |zu ende )laufen) ?lassen; l[äa]uft weiter; im vordergrund; die ganze zeit',
     'other-work': String.raw`bekannte (?:fehler|probleme|macken|eigenheiten); macken; eigenheiten; n[üu]tzliche\p{L}*; spickzettel; notfall; lokale entwicklung\p{L}*`,
     machines: 'servern?; knoten; kunden',
     only: 'nur',
