@@ -11,6 +11,7 @@ import {lastingEffects, notUndone} from '../rollback/lasting-effects.ts';
 import {neverCreated} from '../rollback/rollback-inputs.ts';
 import {missingTexts, OTHER_VALUE} from '../shell/placeholders.ts';
 import {showsVersion, verifications} from '../verifications.ts';
+import {checkActingProbes} from './acting-probes.ts';
 import {contradictions} from './contradictions.ts';
 import {destroyedBackups} from './destroyed-backups.ts';
 import {pathsAfterCd} from './directories.ts';
@@ -98,6 +99,7 @@ export function bindingProblems(read: Plan, bound: Plan, bindings: Bindings): Pr
     ...starvedRules(bound.rules, bound.signals ?? {}, name => bindings.probes[name]?.kind !== 'capture'),
     ...checkReferences(read, bindings),
     ...checkGroups(bindings),
+    ...checkActingProbes(bindings),
     ...unfilledProblems(read, bindings),
   ];
 }
