@@ -88,6 +88,7 @@ export const WARNINGS = {
   piped: String.raw`pip(?:e[ds]?|ing) (?:it|that|this|them|the \p{L}+|the result|the output)?\s?(?:in)?to; feed (?:it|that|this|them|the \p{L}+) (?:in)?to; through a pipe`,
   /** In brackets behind a place, the way to it: "(ssh from the bastion)". */
   'way-there': 'via; through; from; by way of; by; over',
+  'until-when': 'until; till',
   /** Sends to a part of the document: "back to section 6". */
   'back-to': 'back to; return to; over to',
   /** Ahead of the number of a step, in the label of its commands: "For 12:". */

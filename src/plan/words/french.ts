@@ -410,6 +410,7 @@ export const FRENCH: Words = {
     unless: "[àa] moins (?:que|qu['’]\\p{L}+); sauf (?:si|s['’]ils?)",
     'change-window': 'fen[eê]tre(?: de (?:maintenance|d[eé]ploiement|changement))?',
     'write-issue': '(?:cr[eé]er|ouvrir)(?: une?| le| la)? (?:issue|ticket|incident)',
+    'until-when': "jusqu['’][àa]",
     'back-to': 'retour [àa](?: la)?; revenir [àa](?: la)?; aller [àa](?: la)?',
     regards: 'pour; sur; de; concernant',
     'request-acts':

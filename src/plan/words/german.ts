@@ -416,6 +416,7 @@ export const GERMAN: Words = {
     unless: 'es sei denn; au(?:ß|ss)er wenn',
     'change-window': 'wartungsfenster; zeitfenster; (?:change|deployment|release)-?fenster',
     'write-issue': '(?:issue|ticket) (?:anlegen|erstellen|er(?:ö|oe)ffnen|schreiben)',
+    'until-when': 'bis',
     'back-to': 'zur(?:ü|ue)ck (?:zu|nach|auf); weiter (?:mit|bei)',
     regards: 'zu; zum; zur; f(?:ü|ue)r; von; betrifft',
     'request-acts': String.raw`\p{L}*(?:starten|laden|leeren|schalten|stoppen|sperren|freigeben|l(?:ö|oe)schen|anhalten|aktivieren|sichern|ausl(?:ö|oe)sen|umh(?:ä|ae)ngen|einspielen); neustart; umschaltung; an; aus`,

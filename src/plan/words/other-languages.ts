@@ -93,6 +93,7 @@ export const OTHERS: Readonly<Partial<Record<Topic, string>>> = {
   or: 'oppure; eller; lub; albo; veya; или; либо',
   and: 'e; en',
   'or-comment': 'oppure; eller; lub; albo; veya; или; либо',
+  'until-when': 'fino a; tot; tills',
   'back-to': 'torna(?:re)? al?; terug naar; tillbaka till',
   regards: 'per; voor; bij; till; til; do',
   'request-acts': 'herstarten; herladen; stoppen; legen; (?:ri)?avviar?e; ricarica(?:re)?; svuota(?:re)?; ferma(?:re)?',

@@ -411,6 +411,7 @@ export const PORTUGUESE: Words = {
     unless: 'a menos que; exceto se; salvo se; a n[ãa]o ser que',
     'change-window': 'janela(?: de (?:manuten[cç][aã]o|mudan[cç]as?|implanta[cç][aã]o))?',
     'write-issue': '(?:criar|abrir|registrar)(?: uma?| o| a)? (?:issue|chamado|ticket|incidente)',
+    'until-when': 'at[eé]',
     'back-to': 'voltar (?:ao?|à); ir para(?: [oa])?',
     regards: 'para; sobre; do; da; de',
     'request-acts':

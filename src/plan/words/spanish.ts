@@ -414,6 +414,7 @@ export const SPANISH: Words = {
     unless: 'a menos que; salvo (?:que|si); excepto (?:que|si)',
     'change-window': 'ventana(?: de (?:mantenimiento|cambios?|despliegue))?',
     'write-issue': '(?:crear|abrir|registrar)(?: una?| el| la)? (?:issue|incidencia|ticket|tarea)',
+    'until-when': 'hasta',
     'back-to': 'volver al?; vuelta al?; ir al?',
     regards: 'para; sobre; de; del; al?',
     'request-acts':

@@ -16,6 +16,7 @@ export function waitDoubts({steps, source}: Plan, {byId}: LineIndex, leadsOf: Le
     ...own.flatMap((step, index) => [
       ...inComments(step, leadsOf),
       ...besideCommands(step, own[index + 1]),
+      ...askedAgain(step, own[index + 1], source),
       ...behindLog(step, own[index - 1], source),
     ]),
     ...wentPast(steps, own, source),
@@ -59,6 +60,27 @@ function besideCommands(step: Step, next: Step | undefined): FoundDoubt[] {
   ];
 }
 
+/** "`queue --count`, every few minutes, until 0": it would run once, and the next step behind it. */
+function askedAgain(step: Step, next: Step | undefined, source: readonly string[]): FoundDoubt[] {
+  const raw = source[step.line - 1] ?? '';
+  const commands = commandsOf(step);
+  const isOwn = raw.includes('`') && commands.some(({line}) => line === step.line);
+  const words = isOwn ? AGAIN.exec(raw.replaceAll(/`[^`]*`/g, ' ').slice(0, LINE_LENGTH_MAX))?.[0] : undefined;
+  if (words === undefined || isAskedBefore(step) || commands.some(({text}) => WAITS.test(text))) return [];
+  return [
+    {
+      code: 'condition-assumed',
+      line: step.line,
+      steps: [step.id, ...(next === undefined ? [] : [next.id])],
+      message: `line ${step.line} asks to do it again, "${words.trim()} …", and it would run once: the next step would begin at once`,
+      because: words.trim(),
+      settle: 'look yourself until it is so before the next Enter, or confirm that once is enough',
+    },
+  ];
+}
+
+const AGAIN = phrase`\<(?:${'every'})\s[^.|]{2,40}?\<(?:${'until-when'})(?=[\s\d])`;
+const LINE_LENGTH_MAX = 1000;
 const WAIT = phrase`^\W*${'wait'}\>`;
 /** Commands that wait, or show what is waited for. */
 const WAITS =
