@@ -103,3 +103,15 @@ test('a block behind another step is nothing of a row', () => {
   if (english === undefined) throw new Error('no words');
   expect(readAt([...table(english), 'After step 2:', '', '```', LOAD, '```']).place).not.toBe('<db07>');
 });
+
+test.each([
+  ['## Deploy', 'see below. **Only once 1 is right**', 'Step 2:'],
+  ['## Einspielen', 's. u. **Erst wenn 1 stimmt**', 'Schritt 2:'],
+  ['## Despliegue', 'ver abajo, solo si el 1 es correcto', 'Paso 2:'],
+  ['## Déploiement', 'voir ci-dessous, seulement si 1 est bon', 'Étape 2 :'],
+])('%s: what a row says of its case is said of its block', (title, told, label) => {
+  const rows = ['| 1 | Count | `db07` | `wc -l tolls` |', `| 2 | Load | \`db07\` | ${told} |`];
+  const lines = ['# R', title, '', '| # | What | Host | Command |', '|---|---|---|---|', ...rows, ''];
+  const {asked, block} = readAt([...lines, label, '', '```', LOAD, '```']);
+  expect(asked(block?.line ?? 0)).toBe(true);
+});

@@ -58,11 +58,26 @@ export function numberedBlockDoubts({source}: Plan, blocks: readonly Block[], li
     for (const {id} of own) known.add(id);
     const place = placeOfRow(row, names);
     const isThere = (step: Step) => place === undefined || isAt(step, place, names);
+    const said = isByHand(lines.stepsAt(row.line)) ? caseIn(row) : undefined;
     return [
       ...(between.length === 0 ? [] : [tooEarly(row, block.line, own, between)]),
+      ...(said === undefined ? [] : [onlyThen(row, block.line, own, said)]),
       ...own.filter(step => !isThere(step)).map(step => elsewhere(row, step, place)),
     ];
   });
+}
+
+/** "s. u. Only when 21 is right": what the row says of its case is said of its block. */
+function caseIn({cells}: LabelledRow): string | undefined {
+  return cells.map(plainText).find(text => CASE_IN_ROW.test(text));
+}
+
+const CASE_IN_ROW = phrase`\<(?:${'condition'}|${'if'}|${'only'}|${'moment'}|${'unless'}|${'after'}|${'hangs-on'})\>`;
+
+function onlyThen({line, label}: LabelledRow, at: number, own: readonly Step[], said: string): FoundDoubt {
+  const words = said.slice(0, SHOWN_MAX);
+  const message = `the block of line ${at} is the work of row ${label} (line ${line}), which says more of when it is done: "${words}"`;
+  return mayNotRun(line, own, message, words);
 }
 
 function stepsOfBlock({line, endLine}: Block, lines: LineIndex): readonly Step[] {
