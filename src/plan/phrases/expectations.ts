@@ -46,8 +46,9 @@ function readSentence(text: string, isComment: boolean, line: number, isBehind =
     ? all.map(one => (one.check?.kind === 'duration' ? {text, line, readable: false} : one))
     : all;
   if (found.some((one, index) => one !== all[index])) return found;
-  const isTold = statement.prose === true && !isComment && !quotesCode(statement.said);
-  return isTold ? found.filter(({readable}) => readable) : found;
+  return statement.prose === true && !isComment && !quotesCode(statement.said)
+    ? found.filter(({readable}) => readable)
+    : found;
 }
 
 /**
@@ -121,8 +122,7 @@ function withoutTime(reading: Reading, text: string): Reading {
 
 function absentExpectations(value: string, literal: boolean, base: {text: string; line: number}): Expectation[] {
   // A JSON pair is absent when it does not stand in the answer literally.
-  const pair = /^"[^"]+"\s*:/.test(value);
-  const found = pair ? [value] : literalTexts(value, literal);
+  const found = /^"[^"]+"\s*:/.test(value) ? [value] : literalTexts(value, literal);
   const texts = found.length === 0 && literal ? [value] : found;
   if (texts.length === 0) return [{...base, readable: false}];
   return texts.map(text => ({...base, readable: true, check: {kind: 'absent', text}}));
@@ -180,19 +180,19 @@ function readSignal(said: string, text: string): Reading | undefined {
 }
 
 function readStatus(said: string, text: string): Reading | undefined {
-  const named = /^[1-5]\d\d\b/.test(said) && ANSWERED.test(text);
-  if (!(named || OF_STATUS.test(said)) || !/\b[1-5]\d\d\b/.test(said)) return undefined;
-  const codes = statusCodes(said);
+  const isNamed = (/^[1-5]\d\d\b/.test(said) && ANSWERED.test(text)) || OF_STATUS.test(said);
+  if (!isNamed) return undefined;
+  const codes = statusCodes(said.split(OTHER_CODES)[0] ?? said);
   if (codes.length === 0) return undefined;
-  const orError = OR_ERROR.test(said);
-  return {
-    check: {kind: 'status', codes: orError ? [...new Set([...codes, ...CLIENT_ERRORS, ...SERVER_ERRORS])] : codes},
-  };
+  const errors = OR_ERROR.test(said) ? [...CLIENT_ERRORS, ...SERVER_ERRORS] : [];
+  return {check: {kind: 'status', codes: [...new Set([...codes, ...errors])]}};
 }
 
 /** "must return 200 within 5s", "expects status 201"; but not "should return 200 rows". */
 const ANSWERED = phrase`\b(?:status|http|code)\b|\<${'answering'}\s+(?:(?:${'with-what'}|an?)\s+)?[1-5]\d\d(?!\s+(?:items?|results?|entries|${'rows'})\b)\b`;
 const OF_STATUS = phrase`\bhttp\b|\bstatus\b|\bcode\b|\bredirect\b|^[1-5]\d\d\s+(?:ok|created|accepted|no content|moved|found|not modified|bad|unauthori[sz]ed|forbidden|not found)\b|^[1-5]\d\d(?:\s*(?:,|or|\/)\s*(?:or\s+)?[1-5]\d\d)+\b|^[1-5]\d\d(?:\s+${'or'}\s.*)?$`;
+/** "503. If it still answers 200, …", "503, not 200": what stands behind is another case. */
+const OTHER_CODES = phrase`[.!?;(]\s|\<(?:${'not'}|${'condition'}|${'denies'})\>`;
 const OR_ERROR = topicPattern('or-error');
 
 function statusCodes(said: string): number[] {

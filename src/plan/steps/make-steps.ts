@@ -13,6 +13,7 @@ import type {Expectation, Marks} from '../plan.ts';
 import {lineOfOffset} from '../problem.ts';
 import type {ShellLine} from '../shell/shell-lines.ts';
 import {type Reading, readCommands} from './code/commands.ts';
+import {forAction, withStatuses} from './code/statuses.ts';
 import {atPlace, backFromPlace} from './code/where.ts';
 import {
   type Directives,
@@ -133,18 +134,19 @@ function stepWithoutCommands(
 
 /** Several steps from one item: the first has the item's line, and the last ticks its box. */
 export function readingsFound(setting: Setting, given: Subject, readings: readonly Reading[]): Found {
-  return readInOrder(readings, setting, (reading, here, index) => {
+  const told = withStatuses(readings, given, setting.lines);
+  return readInOrder(told, setting, (reading, here, index) => {
     const subject = withoutScopeThere(given, reading.action, setting.where.names);
     const {marks, title} = subject;
-    const isLast = index === readings.length - 1;
+    const isLast = index === told.length - 1;
     const {things, setting: after} = stepFound(
       here,
       subject,
       compact({
-        title: readings.length === 1 ? title : `${title} (${index + 1}/${readings.length})`,
+        title: told.length === 1 ? title : `${title} (${index + 1}/${told.length})`,
         line: index === 0 ? subject.line : reading.line,
         action: reading.action,
-        expectations: [...reading.expectations, ...(isLast ? subject.expectations : [])],
+        expectations: forAction([...reading.expectations, ...(isLast ? subject.expectations : [])], reading),
         instructions: [...reading.instructions, ...subject.instructions],
         boxes: isLast ? subject.boxes : [],
         condition: reading.condition ?? marks.condition,

@@ -62,6 +62,15 @@ export const ENGLISH = {
     ...WORK,
     ...WARNINGS,
     ...BOUNDS,
+    /** Beside a figure such as 503 and a request: it is the status that is to come back. */
+    'says-status': String.raw`answer\p{L}*; respon\p{L}*; repl(?:y|ies); return\p{L}*; giv\p{L}*; gets?; sees?; says?; shows?; reads?; prints?; com(?:e|es|ing); serve[sd]?; expect\p{L}*; wants?; wanted; status(?: ?codes?)?; codes?; https?; must; should; has to; have to; needs to; is; be`,
+    /** Before a figure: it is a number of that thing. */
+    'number-of': 'port; ext(?:ension)?; tel; phone; pr; step; line; ticket; room; issue',
+    /** Behind a status, goes on with the sentence: it is no noun of which there are so many. */
+    'behind-status':
+      'ok; created; accepted; found; moved; forbidden; unauthorized; service; no content; not; bad; too; gone; here; from; with; for; while; during; until; by; as; to; now',
+    /** Behind a figure: it is an amount. */
+    amount: 'ms; s; seconds?; minutes?; min; mb; gb; kb; mib; gib; usd; users?; times?',
     /** In what state a way back finds things: "not yet", "already", "broken". */
     state: String.raw`(?:not|n['’]t) (?:yet|touched|started|run|applied|done|affected); yet; already; still; no longer; only \p{L}+ (?:is|are); untouched; touched; unchanged; intact; broken; affected; lost; dead; gone; nothing; before; after; until`,
     'column-state':

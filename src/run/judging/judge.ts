@@ -5,6 +5,7 @@ import {plural} from '../../text/figures.ts';
 import {expectationsOf} from '../operations.ts';
 import type {Answer, Outcome, OutcomeHere, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';
+import {badAnswer, badStatus, expectsStatus, withoutOtherStatuses} from './answer-status.ts';
 import {answeredNumber} from './answered-number.ts';
 import {expectsFailure, failedLast, failureHolds, refusedAsExpected} from './judge-failure.ts';
 import {judgeHosts} from './judge-hosts.ts';
@@ -98,10 +99,12 @@ function withoutEchoes({output, commands}: Outcome & {kind: 'exited'}): string {
 }
 
 function judgeAnswers(step: Step, answers: readonly Answer[], durationMs: number): Verdict {
-  const expectations = expectationsOf(step);
-  const bad = expectsStatus(expectations) ? undefined : answers.map(badStatus).find(one => one !== undefined);
-  if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
   const last = answers.at(-1);
+  for (const answer of answers) {
+    const bad = badAnswer(step, answer, answer === last);
+    if (bad !== undefined) return {kind: 'failed', because: bad, checks: []};
+  }
+  const expectations = withoutOtherStatuses(step, last);
   const because = last === undefined ? 'no request' : `status ${last.status} in ${Math.round(last.timing.totalMs)} ms`;
   return conclude(expectations, because, {
     durationMs: last?.timing.totalMs ?? durationMs,
@@ -134,14 +137,6 @@ function judgeCount(step: Step, outcome: Outcome & {kind: 'counted'}): Verdict {
   }
   if (action.present !== undefined && outcome.matches === 0) return {kind: 'failed', because: seen, checks: []};
   return {kind: 'passed', because: seen, checks: []};
-}
-
-function expectsStatus(expectations: readonly Expectation[]): boolean {
-  return expectations.some(({check}) => check?.kind === 'status' || check?.kind === 'fails');
-}
-
-function badStatus(answer: Answer): string | undefined {
-  return answer.status >= 200 && answer.status < 300 ? undefined : `status ${answer.status}, expected 2xx`;
 }
 
 function conclude(expectations: readonly Expectation[], because: string, observed: Observed): Verdict {

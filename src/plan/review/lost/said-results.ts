@@ -6,26 +6,28 @@ import {lineOfOffset} from '../../problem.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {linesBelow} from '../lines-above.ts';
+import {namedStatusDoubts} from './named-statuses.ts';
 
 export function saidResultDoubts(plan: Plan, lines: LineIndex): FoundDoubt[] {
-  return plan.steps.flatMap(step => {
-    if (!isDone(lines.byId.get(step.section)?.use) || !isRun(step)) return [];
-    // A readable expectation is judged, and says when the command has done well.
-    if (step.expectations.some(({readable}) => readable)) return [];
-    const below = linesBelow(step, plan, lines);
-    const end = Math.min(Math.max(step.endLine, ...below.map(({line}) => line)), step.line + LINES_MAX);
-    const found = nothingIn(step, end, plan.source) ?? exitCodeIn(step, end, plan.source);
-    if (found === undefined) return [];
-    return {
-      code: 'expectation-assumed' as const,
-      line: found.line,
-      steps: [step.id],
-      message: `"${found.said}" is judged by nothing: the command counts as done when it ends with 0`,
-      because: found.said,
-      settle:
-        'write what it must print ("# Expected: no output"), do it by hand, or confirm that its exit code tells it',
-    };
-  });
+  return [...namedStatusDoubts(plan, lines), ...plan.steps.flatMap(step => ofStep(step, plan, lines))];
+}
+
+function ofStep(step: Step, plan: Plan, lines: LineIndex): FoundDoubt | [] {
+  if (!isDone(lines.byId.get(step.section)?.use) || !isRun(step)) return [];
+  // A readable expectation is judged, and says when the command has done well.
+  if (step.expectations.some(({readable}) => readable)) return [];
+  const below = linesBelow(step, plan, lines);
+  const end = Math.min(Math.max(step.endLine, ...below.map(({line}) => line)), step.line + LINES_MAX);
+  const found = nothingIn(step, end, plan.source) ?? exitCodeIn(step, end, plan.source);
+  if (found === undefined) return [];
+  return {
+    code: 'expectation-assumed' as const,
+    line: found.line,
+    steps: [step.id],
+    message: `"${found.said}" is judged by nothing: the command counts as done when it ends with 0`,
+    because: found.said,
+    settle: 'write what it must print ("# Expected: no output"), do it by hand, or confirm that its exit code tells it',
+  };
 }
 
 const LINES_MAX = 100;

@@ -21,6 +21,7 @@ import {saidBehind} from './said-behind.ts';
 import {readScript} from './scripts.ts';
 import type {Segment} from './segments.ts';
 import {isForeign, readSql} from './sql-text.ts';
+import {asksInText, withStatusOf} from './statuses.ts';
 import {answerBehind, printed} from './told-output.ts';
 import {afterLinesByHand, afterTyped, placeUnleft} from './unleft-logins.ts';
 import type {Where} from './where.ts';
@@ -102,10 +103,13 @@ export function readCommands(setting: Setting, lines: readonly ShellLine[]): Cod
   const {segments, where: end} = readScript(lines, at, around);
   const typed = afterTyped(end, segments, lines);
   const where: Where = isShown && typed.hold === undefined ? {...typed, hold: 'prompted'} : typed;
+  const asked = lines.some(one => one.kind === 'command' && asksInText(one.text));
   const texts = new Map(lines.map(one => [one.line, one.kind === 'command' ? one.text : '']));
   const comments = withLists(lines.flatMap(commentOf)).map(({line, text}) => {
     const stated = readExpectations(`# ${text}`, line);
-    return {line, text, expectations: stated.length > 0 ? stated : answerBehind(text, texts.get(line) ?? '', line)};
+    const command = texts.get(line) ?? '';
+    const read = stated.length > 0 ? stated : answerBehind(text, command, line);
+    return {line, text, expectations: asked ? withStatusOf(read, text, line) : read};
   });
   const seen = lines.flatMap(line => (line.kind === 'command' ? printed(line.output ?? []) : []));
   const told = comments.flatMap(({expectations}) => expectations);

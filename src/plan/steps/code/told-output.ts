@@ -7,18 +7,24 @@ import {commandsOfStage, type Expectation} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import {type Found, type FoundStep, notesFound, type Setting, type Thing} from '../found.ts';
+import {forAction, withStatusOf} from './statuses.ts';
 
 /**
  * What a sentence expects of the commands above it. A person judges it when it tells what another command prints:
  * "Done when `smc show version` says `4.2`."
  */
-export function resultBelow({line, text}: TextLine, above: FoundStep | undefined): Expectation[] {
-  const found = readExpectations(text, line);
+export function resultBelow({line, text}: TextLine, above: FoundStep | undefined): readonly Expectation[] {
+  const read = readExpectations(text, line);
+  const found = above?.action.kind === 'http' ? withStatusOf(read, text, line) : ofScript(read, above);
   if (above === undefined || found.length === 0) return found;
   const stages = above.action.kind === 'script' ? above.action.stages : [];
   const own = stages.flatMap(commandsOfStage).map(command => command.text);
   const isOfOther = codeSpans(text).some(code => looksLikeCommand(code) && !own.some(one => one.includes(code)));
   return isOfOther ? [{text, line, readable: false}] : found;
+}
+
+function ofScript(found: readonly Expectation[], above: FoundStep | undefined): readonly Expectation[] {
+  return above?.action.kind === 'script' ? forAction(found, {action: above.action}) : found;
 }
 
 /**
