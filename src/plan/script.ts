@@ -187,8 +187,11 @@ export type Check =
   | {kind: 'status'; codes: readonly number[]}
   /** The answer contains this JSON (as a subset). */
   | {kind: 'json'; subset: unknown}
-  /** `words`: only as whole words, so that `inactive` does not show `active`. */
-  | {kind: 'contains'; text: string; words?: true}
+  /**
+   * `words`: only as whole words, so that `inactive` does not show `active`. `times`: at least so often ("all four have to
+   * say `present`"); absent: once.
+   */
+  | {kind: 'contains'; text: string; words?: true; times?: number}
   | {kind: 'absent'; text: string}
   | {kind: 'empty'}
   /** Wall time of the request or command, ms. */

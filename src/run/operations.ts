@@ -163,8 +163,13 @@ export function isAutomatic({action}: Step): boolean {
 /** Those of the step and those inside its statements or requests, each once. */
 export function expectationsOf({expectations, action}: Step): readonly Expectation[] {
   const all = [...expectations, ...innerParts(action).flatMap(part => part.expectations)];
-  return all.filter(
-    (one, index) => all.findIndex(other => other.line === one.line && other.text === one.text) === index,
+  return all.filter((one, index) => all.findIndex(other => isSameExpectation(one, other)) === index);
+}
+
+/** A sentence may state several: "`0` and `t`". */
+function isSameExpectation(one: Expectation, other: Expectation): boolean {
+  return (
+    one.line === other.line && one.text === other.text && JSON.stringify(one.check) === JSON.stringify(other.check)
   );
 }
 

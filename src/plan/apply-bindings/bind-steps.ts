@@ -143,7 +143,7 @@ function describe(check: Check, binding: StepBinding): string {
     case 'json':
       return `answer contains ${JSON.stringify(check.subset)}`;
     case 'contains':
-      return `contains "${check.text}"`;
+      return `contains "${check.text}"${check.times === undefined ? '' : ` ${check.times} times`}`;
     case 'absent':
       return `does not contain "${check.text}"`;
     case 'fails':

@@ -65,6 +65,8 @@ function beginsWithIt({before}: Comparison): boolean {
 
 function counted(op: Operator, value: number, noun: string, unit: Expectation['unit']): NumberReading | undefined {
   const words = noun.trim();
+  // "3 times `OK`" counts the text behind it.
+  if (TIMES.test(words)) return undefined;
   if (ROWS.test(words)) return {metric: 'rows', op, value, unit: 'count', check: {kind: 'rows', op, value}};
   // The number of lines or entries is no value that the answer shows, so there is no metric.
   if (LISTED.test(words)) return {check: {kind: 'number', op, value}};
@@ -77,6 +79,7 @@ function counted(op: Operator, value: number, noun: string, unit: Expectation['u
     : undefined;
 }
 
+const TIMES = phrase`^${'times'}\>`;
 const ROWS = phrase`^${'rows'}\>`;
 const LISTED = phrase`^${'listed'}\>`;
 

@@ -16,7 +16,7 @@ import {
 import {joinedLines, type Statement, statementIn, withoutMarks} from './expectation-phrases.ts';
 import {normaliseMetric} from './metric.ts';
 import {PHRASE_LENGTH_MAX} from './quantity.ts';
-import {quotesCode, quotesPlainly} from './quoted-output.ts';
+import {quotedChecks, quotesCode, quotesPlainly} from './quoted-output.ts';
 import {readThresholds} from './thresholds.ts';
 
 /**
@@ -106,9 +106,8 @@ function read({said, negated, literal, failing, prose}: Statement, text: string,
     return readable([found, ...(time === undefined ? [] : [time])]);
   }
   const isPrinted = isPlain && !isOpenEnded(value) && !/^[{[]/.test(value);
-  const literals = isPrinted ? literalTexts(value, literal) : [];
-  if (literals.length === 0) return [{...base, readable: false}];
-  return readable(literals.map(found => ({check: {kind: 'contains', text: found, words: true}})));
+  const checks = quotedChecks(isPrinted ? literalTexts(value, literal) : [], text);
+  return checks === undefined ? [{...base, readable: false}] : readable(checks.map(check => ({check})));
 }
 
 /**

@@ -7,6 +7,7 @@ import {introducesBounds} from '../phrases/decisions.ts';
 import {readExpectations} from '../phrases/expectations.ts';
 import {conditionBelow, readMarks} from '../phrases/marks.ts';
 import {readCadence} from '../phrases/quantity.ts';
+import {onlyQuoted} from '../phrases/quoted-output.ts';
 import {readThresholds} from '../phrases/thresholds.ts';
 import {hoursOf} from '../phrases/time-marks.ts';
 import type {Expectation, SectionRole} from '../plan.ts';
@@ -125,10 +126,8 @@ export function ownOf(item: Item, raw: string, setting: Setting) {
 
 function statedBelow({line, text}: TextLine): Expectation[] {
   const found = readExpectations(text, line);
-  return found.length > 0 || !ONLY_CODE.test(text) ? found : toldOutput(text, line);
+  return found.length > 0 || onlyQuoted(text).length === 0 ? found : toldOutput(text, line);
 }
-
-const ONLY_CODE = /^\W*`[^`]+`\W*$/;
 
 function proseOf(prose: readonly TextLine[], stated: readonly Expectation[]): string[] {
   return prose

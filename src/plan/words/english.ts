@@ -62,6 +62,13 @@ export const ENGLISH = {
     ...WORK,
     ...WARNINGS,
     ...BOUNDS,
+    /** Before a number: all of so many lines say it. */
+    'all-those': 'all(?: of)?(?: the| these)?; the; these',
+    /** Without a number: two of them, and so often. */
+    both: 'both(?: of)?',
+    'so-often': 'twice',
+    /** Each of a number that nobody gives. */
+    'every-one': 'each; every; all',
     /** Beside a figure such as 503 and a request: it is the status that is to come back. */
     'says-status': String.raw`answer\p{L}*; respon\p{L}*; repl(?:y|ies); return\p{L}*; giv\p{L}*; gets?; sees?; says?; shows?; reads?; prints?; com(?:e|es|ing); serve[sd]?; expect\p{L}*; wants?; wanted; status(?: ?codes?)?; codes?; https?; must; should; has to; have to; needs to; is; be`,
     /** Before a figure: it is a number of that thing. */

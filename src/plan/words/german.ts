@@ -139,7 +139,7 @@ export const GERMAN: Words = {
     should: 'soll(?:te|ten|en)?; muss; m(?:ü|ue)ssen; darf; d(?:ü|ue)rfen',
     show: 'zeigen; liefern; ergeben; sein; enthalten; ausgeben; melden; antworten(?: mit)?; zur(?:ü|ue)ckgeben; lauten; haben; anzeigen; stehen; sinken auf; enden(?: mit)?',
     'show-last':
-      'zeigen; liefern; ergeben; sein; enthalten; ausgeben; melden; antworten; zur(?:ü|ue)ckgeben; lauten; anzeigen; erscheinen; stehen; betragen; liegen',
+      'zeigen; liefern; ergeben; sein; enthalten; ausgeben; melden; antworten; zur(?:ü|ue)ckgeben; lauten; anzeigen; erscheinen; stehen; betragen; liegen; enden',
     not: 'nicht; keine[nrs]?; kein',
     'look-for': 'achten auf; suchen nach',
     denies:
@@ -327,6 +327,10 @@ export const GERMAN: Words = {
     'with-what': 'mit',
     is: 'ist; sind',
     adverb: 'auch; nun; wieder',
+    'all-those': 'alle; die; diese',
+    both: 'beide[rns]?',
+    'so-often': 'zweimal',
+    'every-one': 'jede[rsnm]?; alle[rsn]?',
     'says-status': String.raw`antwort\p{L}*; liefer\p{L}*; gibt; geben; zur[üu]ck\p{L}*; kommt; kommen; zeig\p{L}*; sagt; meldet; melden; erwart\p{L}*; (?:http-?)?status(?:-?codes?)?; (?:http-?)?codes?; https?; muss; m[üu]ssen; soll\p{L}*; ist; sein; steht; lautet`,
     'number-of': 'port; durchwahl; tel; telefon; apparat; zeile; schritt; ticket; raum',
     'behind-status': 'von; mit; solange; w[äa]hrend; bis; jetzt; hier; statt',

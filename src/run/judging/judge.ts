@@ -2,6 +2,7 @@
 import {type Check, type Expectation, type Step, unreachable} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {plural} from '../../text/figures.ts';
+import {matchesOf} from '../../text/matches.ts';
 import {expectationsOf} from '../operations.ts';
 import type {Answer, Outcome, OutcomeHere, Table, Verdict} from '../outcome.ts';
 import {holds} from '../rules/measure.ts';
@@ -168,7 +169,7 @@ export function checkHolds(check: Check, observed: Observed): {met: boolean; act
       return {met: jsonContains(text, check.subset), actual: excerpt(text)};
     case 'contains':
       return {
-        met: check.words === true ? showsWords(text, check.text) : shows(text, check.text),
+        met: check.words === true ? showsWords(text, check.text, check.times) : shows(text, check.text),
         actual: excerpt(text),
       };
     case 'absent':
@@ -221,11 +222,12 @@ function shows(text: string, wanted: string): boolean {
 }
 
 /** Neither `inactive` nor `active_users` shows `active`. */
-function showsWords(text: string, wanted: string): boolean {
+function showsWords(text: string, wanted: string, times: number = 1): boolean {
   const literal = wanted.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   const start = /^\w/.test(wanted) ? '(?<!\\w)' : '';
   const end = /\w$/.test(wanted) ? '(?!\\w)' : '';
-  return new RegExp(start + literal + end, 'i').test(text);
+  const found = matchesOf(text, new RegExp(start + literal + end, 'gi'));
+  return found.length >= times;
 }
 
 function tablesAsText(tables: readonly Table[] | undefined): string {

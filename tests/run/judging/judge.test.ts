@@ -189,3 +189,17 @@ describe('a log that was searched', () => {
     expect(searched({present: 'started'}, 1, 7).kind).toBe('passed');
   });
 });
+
+describe('a text that has to come out several times', () => {
+  test('is counted in the output', () => {
+    const said = '# All three should say `present`';
+    expect(verdictOn(said, ran(['./check', 'web present\ndb present\nlabels present\n']))).toBe('passed');
+    expect(verdictOn(said, ran(['./check', 'web present\ndb missing\nlabels missing\n']))).toBe('failed');
+  });
+
+  test('two texts of one sentence must both come out', () => {
+    const said = '# Expected: "syntax is ok" and "test is successful"';
+    expect(verdictOn(said, ran(['nginx -t', 'syntax is ok\n']))).toBe('failed');
+    expect(verdictOn(said, ran(['nginx -t', 'syntax is ok\ntest is successful\n']))).toBe('passed');
+  });
+});

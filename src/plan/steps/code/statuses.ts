@@ -86,8 +86,13 @@ function byPerson({text, line}: Expectation): Expectation {
 /** A script has no HTTP status, so a person judges an expected status in what its commands print. */
 export function forAction(expectations: readonly Expectation[], {action}: {action: Action}): readonly Expectation[] {
   const hasAnswers = action.kind !== 'script' || action.stages.some(({kind}) => kind === 'http');
-  if (hasAnswers) return withoutStatusTexts(expectations);
+  if (hasAnswers) return withoutStatusTexts(expectations.map(one => (countsLines(one) ? byPerson(one) : one)));
   return expectations.map(one => (one.check?.kind === 'status' ? byPerson(one) : one));
+}
+
+/** "Both say `ok`" is meant of several answers, and each is judged alone. */
+function countsLines({check}: Expectation): boolean {
+  return check?.kind === 'contains' && check.times !== undefined;
 }
 
 /** Whether it asks something over HTTP, by itself or within other commands. */

@@ -3,6 +3,7 @@ import {traitsOf} from '../../action-traits.ts';
 import type {CodeBlock, TextLine} from '../../document/blocks.ts';
 import {codeSpans} from '../../document/inline.ts';
 import {readExpectations} from '../../phrases/expectations.ts';
+import {onlyQuoted} from '../../phrases/quoted-output.ts';
 import {commandsOfStage, type Expectation} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {phrase} from '../../words/vocabulary.ts';
@@ -71,6 +72,9 @@ export function toldOutput(text: string, line: number): Expectation[] {
   const isShown = /^\W*[→⇒=-]/.test(text)
     ? !looksLikeCommand(alone)
     : isOutput(alone) && !BEGINS_AS_COMMAND.test(alone);
+  const listed = alone === '' ? onlyQuoted(text) : [];
+  if (listed.some(isOutput) && !listed.some(looksLikeCommand))
+    return readExpectations(`Expected: ${text.replace(/^[^\p{L}\p{N}`]+/u, '')}`, line).map(one => ({...one, text}));
   if (alone !== '' && isShown) return readExpectations(`Expected: \`${alone}\``, line).map(one => ({...one, text}));
   if (!SHOWS.test(text.replaceAll(/`[^`]*`/g, ' '))) return [];
   return codeSpans(text).some(isOutput) ? [{text, line, readable: false}] : [];
