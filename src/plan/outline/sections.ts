@@ -4,6 +4,7 @@ import {type Block, proseLines, textOfLines} from '../document/blocks.ts';
 import {plainText, withoutDecoration} from '../document/inline.ts';
 import {USE_OF_ROLE} from '../doubt.ts';
 import {readDuration, readWindow} from '../phrases/quantity.ts';
+import {withoutClock} from '../phrases/time-marks.ts';
 import type {Section, Span} from '../plan.ts';
 import {phrase} from '../words/vocabulary.ts';
 import {marksOf} from './section-marks.ts';
@@ -156,7 +157,7 @@ function timesOf(title: string, role: Section['role']): Times {
   if (role === 'triggers' || role === 'contacts' || role === 'reference') return {};
   // "If it fails within 15 minutes" gives no estimate.
   if (CONDITIONAL.test(title)) return {};
-  return compact({estimate: readDuration(title)});
+  return compact({estimate: readDuration(withoutClock(title))});
 }
 
 const AFTER = phrase`\<${'after'}\s+(\d[^.:;]*)`;

@@ -6,12 +6,12 @@ import {memoize} from '../../text/memoize.ts';
 import {plainText} from '../document/inline.ts';
 import type {Marks, Span} from '../plan.ts';
 import {sentencesIn} from '../words/lead-orders.ts';
-import {phrase, topicPattern} from '../words/vocabulary.ts';
+import {anyNumber, everyPhrase, numberOf, phrase, topicPattern} from '../words/vocabulary.ts';
 import {laterIn} from '../words/warning-words.ts';
 import {lowerFirst, readEnglishCondition} from './condition.ts';
 import {readConditionBehind} from './condition-behind.ts';
 import {readDuration} from './quantity.ts';
-import {readTimeMark} from './time-marks.ts';
+import {readTimeMark, withoutClock} from './time-marks.ts';
 
 /** The marks of a heading, a task or an item, given with its markup. */
 export const readMarks = memoize(marksIn);
@@ -153,29 +153,44 @@ const GATE = topicPattern('gate');
 function readEstimate(text: string): Span | undefined {
   for (const [, inside = ''] of matchesOf(text, /[([]([^()[\]]{1,40})[)\]]/g)) {
     if (/^(?:est\.?|estimated|approx\.?|about|ca\.?|~|<|≤|\d)/i.test(inside.trim())) {
-      const span = /[%/]|ms\b/.test(inside) ? undefined : readDuration(inside);
+      const span = /[%/]|ms\b/.test(inside) ? undefined : readDuration(withoutClock(inside));
       if (span !== undefined) return span;
     }
   }
   return undefined;
 }
 
-/** "Wait 2 minutes for the pods": ms. */
-function readWait(text: string): number | undefined {
-  const waits = WAIT.exec(text);
-  if (waits === null) {
-    const ahead = WAIT_BEHIND.exec(text)?.[1];
-    return ahead === undefined ? undefined : readDuration(ahead)?.maxMs;
-  }
-  const behind = text.slice(waits.index + waits[0].length, waits.index + waits[0].length + WAIT_PHRASE_MAX);
-  const span = readDuration(behind.split(/[.;]\s/)[0] ?? '');
-  return span === undefined ? undefined : span.maxMs;
+/** "Wait 2 minutes for the pods", "Watch for one hour: p95 below 800 ms": ms. A bound of what is watched is no time. */
+function readWait(raw: string): number | undefined {
+  const text = raw.replace(HALF_HOUR, '30 min').replace(ONE_HOUR, '60 min').replace(IN_WORDS, inFigures);
+  const ahead = WAIT_BEHIND.exec(text)?.[1];
+  return waitBehind(text) ?? (ahead === undefined ? undefined : readDuration(ahead)?.maxMs);
 }
 
-const WAIT = phrase`\<${'wait'}\>(?=[^.;]{0,30}\d)`;
-const WAIT_PHRASE_MAX = 40;
-/** "5 Minuten warten". */
-const WAIT_BEHIND = phrase`(\d+(?:[-–]\d+)?\s?\p{L}{1,12})\s(?:\p{L}+\s)?${'wait'}\>`;
+function waitBehind(text: string): number | undefined {
+  const waits = WAIT.exec(text);
+  if (waits === null) return undefined;
+  const from = waits.index + waits[0].length;
+  const behind = text.slice(from, from + WAIT_PHRASE_MAX).replace(/^\s*:/, '');
+  const [clause = ''] = behind.split(/[.;:]\s/);
+  return readDuration(clause.replace(BOUND, ' '))?.maxMs;
+}
+
+const HALF_HOUR = everyPhrase`\<(?:${'half-hour'})\>`;
+const ONE_HOUR = everyPhrase`\<(?:${'one-hour'})\>`;
+/** "Two minutes". */
+const IN_WORDS = everyPhrase`\<${anyNumber()}(?=\s(?:${'second'}|${'minute'}|${'hour'}|${'day'})\>)`;
+
+function inFigures(word: string): string {
+  return String(numberOf(word) ?? word);
+}
+
+const WAIT = phrase`\<(?:${'wait'}|${'looks-on'})\>(?=[^.;]{0,30}\d)`;
+const WAIT_PHRASE_MAX = 60;
+/** "p95 below 2 s", "< 800 ms": a bound, and no length of the wait; nor is any figure in milliseconds. */
+const BOUND = everyPhrase`(?:[<>≤≥]\s*=?|(?<=\S\s)\<(?:${'below'}|${'above'}))\s*\d[\d.,]*(?:\s?\p{L}+)?|\d[\d.,]*\s?ms(?!\p{L})`;
+/** "5 Minuten warten", "45 Minuten beobachten". */
+const WAIT_BEHIND = phrase`(\d+(?:[-–]\d+)?\s?\p{L}{1,12})\s(?:\p{L}+\s){0,3}?(?:${'wait'}|${'looks-on'})\>`;
 
 /** "(ALL)", "(DEV, STE)", "[For Facilitator ONLY]", "(staging only)". */
 function readScope(text: string): string | undefined {

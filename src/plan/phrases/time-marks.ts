@@ -1,7 +1,7 @@
 /** Reads when something begins, from a title or a table. */
 import {memoize} from '../../text/memoize.ts';
 import type {Section, TimeMark} from '../plan.ts';
-import {phrase, piece} from '../words/vocabulary.ts';
+import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
 import {DAY_MS, HOUR_MS, MINUTE_MS, PHRASE_LENGTH_MAX, readCadence, readWindow} from './quantity.ts';
 import {SINCE_DEPLOY} from './threshold-clauses.ts';
 
@@ -34,6 +34,15 @@ const CLOCK = phrase`^\W*([01]?\d|2[0-3])[:.h]([0-5]\d)(?:\s?(?:h|[ap]m|${'o-clo
 function sizeOf(unit: string): number {
   return UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? MINUTE_MS;
 }
+
+/** The text without times of the day: "Tuesday 8 h 00", "à 9 h 45", "um 8 Uhr" last for no hours. */
+export function withoutClock(text: string): string {
+  return text.replace(TIME_OF_DAY, ' ');
+}
+
+const OF_HOURS = piece`(?:[01]?\d|2[0-3])\s?`;
+/** "2 h 30" may be a length of time, unless a day or "at" stands before it. */
+const TIME_OF_DAY = everyPhrase`(?<![\p{L}\p{N}.,:])${OF_HOURS}h\s?00(?!\d)|(?<![\p{L}\p{N}])(?:${'later-day'}|${'at-clock'}),?\s+${OF_HOURS}(?:(?:h|[:.])(?:\s?[0-5]\d)?(?:\s?(?:h|${'o-clock'}))?|${'o-clock'})(?![\p{L}\p{N}])`;
 
 /** The end of `02:00 - 04:00 UTC`, `10pm–2:30am`. Undefined for another zone: nobody knows which clock is meant. */
 export function readWindowEnd(text: string): {clock: string; utc?: true} | undefined {

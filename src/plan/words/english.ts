@@ -62,6 +62,13 @@ export const ENGLISH = {
     ...WORK,
     ...WARNINGS,
     ...BOUNDS,
+    /** Before a length of time, asks to look on for so long. */
+    'looks-on': 'watch(?:ing)?; monitor(?:ing)?; observe; observing; keep (?:an eye|watching|looking)',
+    /** Half an hour, an hour: a length of time without a figure. */
+    'half-hour': 'half an hour; half-hour',
+    'one-hour': 'an hour; one hour',
+    /** Before a time of the day. */
+    'at-clock': 'at; from; until; till; by; around',
     /** Before a number: all of so many lines say it. */
     'all-those': 'all(?: of)?(?: the| these)?; the; these',
     /** Without a number: two of them, and so often. */
