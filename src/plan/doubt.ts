@@ -66,6 +66,8 @@ export type Doubt = {
   settle: string;
   /** Id of the section in which it stands. */
   section: string;
+  /** Ids of all sections that it is about, where they are several and none of their steps waits. */
+  sections?: readonly string[];
   /** Ids of the steps that wait for it. Empty: every step of the section. */
   steps: readonly string[];
   /** Ids of the rules that may start no rollback while it is open. */

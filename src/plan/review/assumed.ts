@@ -51,15 +51,34 @@ function ofLanguage(uses: readonly Assumption[]): readonly Assumption[] {
   if (first === undefined || others.length === 0) return uses;
   const titles = [first, ...others].map(({section}) => `"${section.title}"`).join(', ');
   const message = `${others.length + 1} sections are taken for reference, and nothing of them runs: ${titles}`;
-  return uses.flatMap(one => (one === first ? {...first, message} : one.isForeign === true ? [] : one));
+  const sections = [first, ...others].map(({section}) => section);
+  return uses.flatMap(one => (one === first ? {...first, message, sections} : one.isForeign === true ? [] : one));
 }
 
-function ofAssumption({code, section, line = section.line, message, because, proposed}: Assumption): FoundDoubt {
+function ofAssumption({
+  code,
+  section,
+  line = section.line,
+  message,
+  because,
+  proposed,
+  sections,
+}: Assumption): FoundDoubt {
   const settle =
     code === 'procedure-assumed'
       ? 'name it with --procedure, or give the sections their use'
       : 'confirm it, or give the section another use';
-  return compact({code, line, section: section.id, steps: [], message, because, settle, proposed});
+  return compact({
+    code,
+    line,
+    section: section.id,
+    sections: sections?.map(({id}) => id),
+    steps: [],
+    message,
+    because,
+    settle,
+    proposed,
+  });
 }
 
 type FromProblem = {code: DoubtCode; settle: string; proposed?: string};

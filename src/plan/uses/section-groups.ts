@@ -11,6 +11,8 @@ export type Assumption = {
   message: string;
   because: string;
   proposed?: string;
+  /** All sections that it is about, where it asks once for several. */
+  sections?: readonly Section[];
   /** The document is in a language without words here, and that is why. */
   isForeign?: boolean;
 };

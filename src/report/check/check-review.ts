@@ -36,9 +36,9 @@ export function reviewJson(plan: Plan, reviewing: Reviewing): object {
     confirmed,
     open: total - confirmed,
     doubts: assumed.map(one => {
-      const {code, line, section, steps, message, because, settle, proposed} = one.doubt;
+      const {code, line, section, sections, steps, message, because, settle, proposed} = one.doubt;
       const settled = one.state === 'settled' ? {...one.settled, at: utcTime(one.settled.at)} : undefined;
-      return compact({code, line, section, steps, message, because, settle, proposed, settled});
+      return compact({code, line, section, sections, steps, message, because, settle, proposed, settled});
     }),
     procedure: plan.proposal?.procedure,
   });
