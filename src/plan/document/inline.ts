@@ -89,12 +89,17 @@ function strikesIn(text: string): number {
 const STRIKE = /~~|<\/?(?:del|s|strike)>/gi;
 const STRUCK = /~~(?=\S).+?~~|<(del|s|strike)>.+?<\/\1>/gi;
 
-/** What stands behind or between what is struck out, where a text begins struck out; undefined for other texts. */
-export function besideStruck(raw: string): string | undefined {
-  return BEGINS_STRUCK.test(raw) ? plainText(raw.replaceAll(STRUCK, ' ')) : undefined;
+/** The text without what is struck out. */
+export function withoutStruck(raw: string): string {
+  return raw.replaceAll(STRUCK, ' ');
 }
 
-const BEGINS_STRUCK = /^(?:[^\p{L}\p{N}~<]|(?<=\[)[xX](?=\]))*(?:\d+(?:\.\d+)*[.)]\s+)?(?:~~\S|<(?:del|s|strike)>)/iu;
+/** What stands behind or between what is struck out, where a text begins struck out; undefined for other texts. */
+export function besideStruck(raw: string): string | undefined {
+  return BEGINS_STRUCK.test(raw) ? plainText(withoutStruck(raw)) : undefined;
+}
+
+const BEGINS_STRUCK = /^(?:[^\p{L}\p{N}~<]|(?<=\[)[xX](?=\]))*(?:\d+(?:\.\d+)*[.)]?\s+)?(?:~~\S|<(?:del|s|strike)>)/iu;
 
 /** Splits a line into code (between runs of back-ticks of the same length) and text. */
 function spans(raw: string): {code: boolean; text: string}[] {

@@ -1,7 +1,7 @@
 /** Recognisers of list items: tasks, ordered items, bullets. */
 import {traitsOf} from '../action-traits.ts';
 import {linesWithText, proseLines, textOfLines} from '../document/blocks.ts';
-import {besideStruck} from '../document/inline.ts';
+import {besideStruck, withoutStruck} from '../document/inline.ts';
 import {hasBlank, readBlanks} from '../phrases/blanks.ts';
 import {quotesCommand} from '../shell/command-likeness.ts';
 import {isOrder} from '../words/orders.ts';
@@ -40,7 +40,7 @@ export const ITEMS: readonly Recogniser<'item'>[] = [
     on: 'item',
     read({item, raw}, setting) {
       const rest = besideStruck(raw);
-      if (rest === undefined || isOrder(rest) || quotesCommand(raw)) return undefined;
+      if (rest === undefined || isOrder(rest) || quotesCommand(withoutStruck(raw))) return undefined;
       // With more text beside it, the review asks: in a language without words, nobody knows what that says.
       const cards = rest === '' ? codeBlocksIn(item).flatMap(codeBlock => notRun(setting, codeBlock)) : [];
       return {things: [...cards, ...notesFound(item.text), ...labelsFound(linesWithText(item.blocks))], setting};
