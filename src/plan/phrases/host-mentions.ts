@@ -139,10 +139,12 @@ const LED = phrase`^(?:${'and-then'}\s+)?(?:${'behind-names'})\s+(${COUNTED}(?:(
 /** "The database is on labdb01", "copy it to the tills, then on `till-04`": a name with a number behind "on". */
 function standingAt(text: string): string[] {
   if (!/[a-z]\d/.test(text)) return [];
-  return AT.all(text).flatMap(([, name = '']) => (SOFTWARE.test(name) ? [] : [name]));
+  return AT.all(text).flatMap(([, names = '']) =>
+    (names.match(/[a-z][a-z-]+\d+/g) ?? []).filter(name => !SOFTWARE.test(name)),
+  );
 }
 
-const AT = everyPhrase`\<(?:${'behind-names'})\s+\x60?(${COUNTED})`;
+const AT = everyPhrase`\<(?:${'behind-names'})\s+\x60?(${COUNTED}(?:\x60?(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)\x60?${COUNTED}){0,8})`;
 /** Their number is a version: "on debian12". */
 const SOFTWARE =
   /^(?:debian|ubuntu|rhel|el|centos|fedora|rocky|alma|sles|alpine|win|windows|python|php|java|jdk|node|ruby|perl|postgres|postgresql|pg|mysql|mariadb|redis|oracle|nginx|apache|tomcat|docker|ipv|http|port)-?\d+$/i;

@@ -77,7 +77,16 @@ export function eachPlaceIn(text: string, names: Names): string | undefined {
   const placed = EACH_PLACE.exec(text)?.[0];
   if (placed !== undefined) return placed.replace(/^\W+/, '');
   const named = EACH_NAME.all(text).find(([, name = '']) => names.has(name.toLowerCase()))?.[0];
-  return named ?? (leadsOn(text) ? bothIn(text) : undefined);
+  const family = FAMILY_PLACES.all(text)
+    .find(([, word = '']) => isFamily(word, names))?.[0]
+    .replace(/^\W+/, '');
+  return named ?? family ?? (leadsOn(text) ? bothIn(text) : undefined);
+}
+
+/** "On both web": `web1` and `web2` are such. */
+function isFamily(word: string, names: Names): boolean {
+  const counted = new RegExp(`(?:^|-)${word.toLowerCase()}-?\\d+$`);
+  return [...names].some(name => counted.test(name));
 }
 
 /** "Controller 1 first, controller 2 after that": the same word with several numbers, and no part of the document. */
@@ -130,6 +139,7 @@ const BEFORE_THINGS = piece`(?:${'each-of'}|(?:(?:${'the'}|${'each-of'})\s+)?(?:
 const MANY = piece`(?:\p{L}+[^\P{L}snx][ -]\p{L}+s|\p{L}*[^\P{L}s][snx])`;
 const SEVERAL_PLACES = phrase`(?<!\p{L})((?:${'behind-names'}|${'at-host'})\s+${BEFORE_THINGS}\s+(?!${NO_MACHINES}(?!\p{L}))${MANY})(?!\p{L})`;
 const EACH_PLACE = phrase`(?:[(,;–—]\s*|(?<!\p{L})(?:${'at'}|${'behind-names'}|${'at-host'}|${'for'})\s+)${'each-of'}\s+(?:\p{L}+[ -]){0,2}?${'place'}\>`;
+const FAMILY_PLACES = everyPhrase`(?<!\p{L})(?:${'behind-names'}|${'at'}|${'at-host'})\s+${SEVERAL}\s+([a-z]{2,20})(?![\p{L}\d-])`;
 const EACH_NAME = everyPhrase`(?<!\p{L})${'each-of'}\s+([A-Za-z][\w.-]*\w)`;
 const REPEAT = phrase`(?:^|[.!?;:]\s+)\W*${'repeat-there'}\s+\S.{0,60}`;
 

@@ -18,14 +18,19 @@ import {codeBlocksIn, textOf} from '../item-shapes.ts';
 export function placeOfItem(item: Item, names: HostNames): NamedPlace | undefined {
   const text = textOf(item);
   const told = text.replaceAll(/`[^`]*`/g, '…');
+  const outside = text.replaceAll(BRACKETS, ' ');
+  // "On `web2` (on web1 it is done already)": the brackets tell of another.
+  const own = hostsMentioned(outside, names).length > 0 ? told.replaceAll(BRACKETS, ' ') : told;
   return (
     placeBesideCommand(text, names) ??
-    leadingHost(plainText(told), names, true) ??
+    leadingHost(plainText(own), names, true) ??
     placeInCode(item, text, names) ??
     behindCommand(text, names) ??
     placeOfTitle(told)
   );
 }
+
+const BRACKETS = /\([^()]*\)/g;
 
 /** The place that stands in a text beside its command: "`stop.sh` (both tills)", "`stop.sh` on `till-1` says off". */
 export function placeBeside(raw: string, names: HostNames): NamedPlace | undefined {
