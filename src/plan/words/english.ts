@@ -69,6 +69,8 @@ export const ENGLISH = {
     'one-hour': 'an hour; one hour',
     /** Before a time of the day. */
     'at-clock': 'at; from; until; till; by; around',
+    /** In a comment, before the figure that a command has to show at last. */
+    'until-figure': 'until; till; wait (?:for|until|till)',
     /** Before a number: all of so many lines say it. */
     'all-those': 'all(?: of)?(?: the| these)?; the; these',
     /** Without a number: two of them, and so often. */

@@ -323,6 +323,7 @@ export const FRENCH: Words = {
     'half-hour': '(?:une )?demi[- ]heure',
     'one-hour': 'une heure',
     'at-clock': "[àa]; d[èe]s; vers; de; avant; jusqu['’][àa]",
+    'until-figure': "(?:attendre )?jusqu['’](?:[àa]|au)",
     'all-those': '(?:tou(?:te)?s )?(?:les|ces)',
     both: 'tou(?:te)?s (?:les )?deux',
     'so-often': 'deux fois',

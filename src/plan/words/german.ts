@@ -331,6 +331,7 @@ export const GERMAN: Words = {
     'half-hour': '(?:eine )?halbe stunde',
     'one-hour': 'eine stunde',
     'at-clock': 'um; ab; gegen; bis; von',
+    'until-figure': '(?:warten,? )?bis(?: auf)?',
     'all-those': 'alle; die; diese',
     both: 'beide[rns]?',
     'so-often': 'zweimal',

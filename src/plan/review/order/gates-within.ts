@@ -4,6 +4,7 @@ import {isDone} from '../../doubt.ts';
 import {commandsOf, type Plan, type Step} from '../../plan.ts';
 import type {Command} from '../../script.ts';
 import {readsOnly} from '../../shell/read-only/looks.ts';
+import {answerBehind} from '../../steps/code/told-output.ts';
 import {NO_COMMAND, withoutLead} from '../../words/orders.ts';
 import {phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
@@ -39,7 +40,9 @@ function lookAsked(step: Step, source: readonly string[]): Gate | undefined {
     if (next === undefined || change === undefined) return undefined;
     const end = command.line + command.text.split('\n').length - 1;
     const behind = commentBehind(source[end - 1] ?? '', command.text);
-    const isAsked = behind !== undefined && (asksForLook(behind) || (onlyLooks(command.text) && behind.endsWith('!')));
+    const isAsked =
+      behind !== undefined &&
+      (asksForLook(behind) || isGate(behind, command.text) || (onlyLooks(command.text) && behind.endsWith('!')));
     // A line of its own above another look is the title of that look.
     const below = onlyLooks(next.text) ? [] : source.slice(end, Math.max(end, next.line - 1));
     const at = below.findIndex(text => asksForLook(COMMENT.exec(text)?.[1] ?? ''));
@@ -67,6 +70,11 @@ function commentBehind(raw: string, command: string): string | undefined {
 function asksForLook(comment: string): boolean {
   const asked = withoutLead(plainText(comment));
   return LOOK.test(asked) || NO_COMMAND.test(asked) || /\s\S*\s?[?？]$/.test(comment);
+}
+
+/** "# until 0", "# > 900 lines": the next commands are for when it is so. */
+function isGate(comment: string, command: string): boolean {
+  return answerBehind(comment, command, 0).length > 0 && /\d/.test(comment);
 }
 
 const LOOK = phrase`^\W*(?:${'read-it'})(?![-.\p{L}\p{N}])|\s(?:${'read-last'})\W*$`;

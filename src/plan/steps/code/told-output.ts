@@ -87,11 +87,20 @@ const SHOWS = phrase`\<(?:${'shows'}|${'answers'})\>`;
 
 /** "git status --porcelain  # nothing", "… | wc -l  # 48": the comment is the answer. */
 export function answerBehind(comment: string, command: string, line: number): Expectation[] {
+  const [, sign = '', figure = ''] = BOUND_FIRST.exec(comment) ?? UNTIL_FIRST.exec(comment) ?? [];
+  if (figure !== '') {
+    const found = COUNTS.test(command) || sign === '' ? readExpectations(`Expected: ${sign}${figure}`, line) : [];
+    return found.length === 0 ? [{text: comment, line, readable: false}] : found.map(one => ({...one, text: comment}));
+  }
   const isAnswer = IS_NOTHING.test(comment) || (/^\d[\d.,]*$/.test(comment) && COUNTS.test(command));
   return isAnswer ? readExpectations(`Expected: ${comment}`, line).map(one => ({...one, text: comment})) : [];
 }
 
 const COUNTS = /\bwc\b|\bgrep\s+(?:-\w+\s+)*-\w*c\b|\bcount\b/i;
+/** "# > 900 lines, or else the dump is cut off": what the command counts must be so. */
+const BOUND_FIRST = /^\s*([<>≤≥]=?)\s*(\d[\d.,]*)(?![\w%.,]|\s?(?:ms|s|min|[kmgt]i?b|%)(?![\p{L}]))/iu;
+/** "# until 0": it is asked again until it says so. */
+const UNTIL_FIRST = phrase`^\W*(?:${'until-figure'})()\s+(?:(?:${'it-itself'}|${'pronoun'})\s+)?(?:(?:${'reads'}|${'shows'}|${'is'})\s+)?(\d[\d.,]*)\W*$`;
 const IS_NOTHING = phrase`^\W*${'nothing'}\W*$`;
 
 /** Words that no file, option, name or command has. */
