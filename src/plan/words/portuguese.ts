@@ -323,7 +323,7 @@ export const PORTUGUESE: Words = {
     'half-hour': 'meia hora',
     'one-hour': 'uma hora',
     'at-clock': '[àa]s?; das?; at[ée] [àa]s; desde as',
-    'until-figure': '(?:esperar |aguardar )?at[ée](?: que seja| dar)?',
+    'until-figure': '(?:esperar |aguardar )?at[ée](?: dar)?',
     'all-those': '(?:tod[ao]s )?(?:[ao]s|est[ae]s)',
     both: 'amb[ao]s',
     'so-often': 'duas vezes',

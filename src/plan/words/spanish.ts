@@ -325,7 +325,7 @@ export const SPANISH: Words = {
     'half-hour': 'media hora',
     'one-hour': 'una hora',
     'at-clock': '(?:a |de |desde |hasta )?las?',
-    'until-figure': '(?:esperar )?hasta(?: que sea)?',
+    'until-figure': '(?:esperar )?hasta',
     'all-those': '(?:tod[ao]s )?(?:l[ao]s|est[ao]s)',
     both: 'amb[ao]s',
     'so-often': 'dos veces',
