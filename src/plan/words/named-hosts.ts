@@ -77,13 +77,15 @@ export function eachPlaceIn(text: string, names: Names): string | undefined {
   const placed = EACH_PLACE.exec(text)?.[0];
   if (placed !== undefined) return placed.replace(/^\W+/, '');
   const named = EACH_NAME.all(text).find(([, name = '']) => names.has(name.toLowerCase()))?.[0];
-  const family = FAMILY_PLACES.all(text)
-    .find(([, word = '']) => isFamily(word, names))?.[0]
-    .replace(/^\W+/, '');
-  return named ?? family ?? (leadsOn(text) ? bothIn(text) : undefined);
+  return named ?? (leadsOn(text) ? bothIn(text) : undefined);
 }
 
 /** "On both web": `web1` and `web2` are such. */
+export function familyPlacesIn(text: string, names: Names): string | undefined {
+  const found = FAMILY_PLACES.all(text).find(([, word = '']) => isFamily(word, names));
+  return found?.[0].replace(/^\W+/, '');
+}
+
 function isFamily(word: string, names: Names): boolean {
   const counted = new RegExp(`(?:^|-)${word.toLowerCase()}-?\\d+$`);
   return [...names].some(name => counted.test(name));

@@ -6,7 +6,14 @@ import {isDone} from '../../doubt.ts';
 import {hostNamesIn, hostsMentioned} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {writtenPlace} from '../../script.ts';
-import {countedIn, eachPlaceIn, namesOfSeveral, repeatedIn, severalPlacesIn} from '../../words/named-hosts.ts';
+import {
+  countedIn,
+  eachPlaceIn,
+  familyPlacesIn,
+  namesOfSeveral,
+  repeatedIn,
+  severalPlacesIn,
+} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 
@@ -46,11 +53,15 @@ function saidAbove(
   names: ReadonlySet<string>,
 ): Said | undefined {
   const own = ownLines(step, source).map(line => ({line, as: 'own'}));
+  const inBlock = new Set(commandsOf(step).map(({line}) => line));
   for (const {line, as} of [...own, ...leadsOf(step)]) {
-    const text = withoutCode(source[line - 1] ?? '');
+    const raw = source[line - 1] ?? '';
+    const text = withoutCode(raw);
+    const isComment = as === 'comment' || (inBlock.has(line) && !raw.includes('`'));
     // The comments among commands are asked about together.
     const several = as === 'comment' ? undefined : severalPlacesIn(text);
-    const words = eachPlaceIn(text, names) ?? several ?? countedIn(text);
+    const family = isComment ? undefined : familyPlacesIn(text, names);
+    const words = eachPlaceIn(text, names) ?? several ?? family ?? countedIn(text);
     if (words !== undefined) return {line, words};
   }
   return undefined;
