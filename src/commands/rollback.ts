@@ -10,6 +10,7 @@ import type {Recorded} from '../run/event.ts';
 import {EXIT} from '../run/exit-codes.ts';
 import {engineLookup} from '../run/requests/lookups.ts';
 import {stoodIn} from '../run/requests/seen-before-deploy.ts';
+import {nothingToRollBack} from '../run/rollback/nothing-deployed.ts';
 import {whyUnconfirmed} from '../run/rollback/readiness-now.ts';
 import {withRollbackNow} from '../run/rollback/rollback-choice.ts';
 import {isRollbackOn, isRollingBack} from '../run/selectors.ts';
@@ -137,7 +138,10 @@ async function request(connection: Connection, force: boolean): Promise<string |
     if (refusal !== undefined) return refusal;
   }
   if (isRollingBack(store.getState())) return undefined;
-  const open = force ? undefined : whyUnconfirmed(connection.plan, store.getState());
+  const {plan} = connection;
+  const open = force
+    ? undefined
+    : (nothingToRollBack(plan, store.getState()) ?? whyUnconfirmed(plan, store.getState()));
   if (open !== undefined) return `${open}; --print shows every command with what was assumed, --force goes on`;
   const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
   if (refusal !== undefined) return isRollingBack(store.getState()) ? undefined : refusal;

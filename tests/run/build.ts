@@ -100,6 +100,11 @@ export class Run {
     return this;
   }
 
+  /** Somebody has done this step of the deployment. */
+  deployed(stepId = 'migrate'): this {
+    return this.given({type: 'step-ticked', stepId, reason: 'done by hand'});
+  }
+
   intend(intent: Intent, console: Console = ana): this {
     return this.#input({from: 'console', console, intent});
   }

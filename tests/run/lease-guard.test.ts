@@ -78,7 +78,7 @@ describe('a run with a ledger', () => {
   test('that has given the checklist to another starts nothing by any reason, and R goes on', () => {
     const run = ready().given(taken, lost);
     expect(run.intend({type: 'run-step', stepId: 'migrate', override: 'all the same'}).refusal).toContain('of bob');
-    run.intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+    run.deployed().intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
     expect(run.status('stop')).toBe('running');
   });
 

@@ -31,7 +31,7 @@ test('a proof is as old as the look that gave it, not as its report', () => {
 });
 
 test('a rollback begins on a confirmed proof as on a new one', () => {
-  const run = new Run().ready().after(9000).intend({type: 'roll-back'}).intend({type: 'roll-back'});
+  const run = new Run().deployed().ready().after(9000).intend({type: 'roll-back'}).intend({type: 'roll-back'});
   expect(run.state.rollback.status).toBe('stopping');
   run.after(1000);
   expect(run.state.rollback.status).toBe('stopping');

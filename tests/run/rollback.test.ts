@@ -41,7 +41,7 @@ describe('R', () => {
   test('is taken in every phase', () => {
     const phases = ['ready', 'running', 'held', 'watching', 'closed', 'rolled-back', 'rollback-failed'] as const;
     for (const phase of phases) {
-      const run = new Run().given({type: 'phase-changed', phase, because: ''}).intend({type: 'roll-back'});
+      const run = new Run().deployed().given({type: 'phase-changed', phase, because: ''}).intend({type: 'roll-back'});
       expect([phase, run.types()]).toEqual([phase, ['rollback-requested']]);
     }
   });
@@ -72,14 +72,18 @@ describe('the course of a rollback', () => {
   });
 
   test('goes on at once when what it needs was proved while it counted down', () => {
-    const run = new Run().intend({type: 'roll-back'}).ready().intend({type: 'roll-back'});
+    const run = new Run().deployed().intend({type: 'roll-back'}).ready().intend({type: 'roll-back'});
     expect(run.status('stop')).toBe('running');
   });
 
   test('proves again what a step may have changed meanwhile, or was proved too long ago', () => {
     const stopped = deploying().intend({type: 'roll-back'}).ready().after(100).intend({type: 'roll-back'});
     stopped.ends({kind: 'cancelled', detail: '', durationMs: 1});
-    const counted = new Run(smallPlan(), {countdownMs: 60_000}).intend({type: 'roll-back'}).ready().after(60_000);
+    const counted = new Run(smallPlan(), {countdownMs: 60_000})
+      .deployed()
+      .intend({type: 'roll-back'})
+      .ready()
+      .after(60_000);
     for (const run of [stopped, counted]) {
       expect(run.status('stop')).toBe('pending');
       expect(run.ready().status('stop')).toBe('running');
@@ -150,7 +154,7 @@ describe('the course of a rollback', () => {
 
   test('changes nothing when an input is missing, unless forced', () => {
     const red = [{ready: false, detail: 'neither tag nor backup'}];
-    const asked = () => new Run().intend({type: 'roll-back'}).intend({type: 'roll-back'});
+    const asked = () => new Run().deployed().intend({type: 'roll-back'}).intend({type: 'roll-back'});
     const run = asked().ready(red);
     expect(run.state.phase).toBe('rollback-failed');
     expect(run.state.phaseBecause).toContain('nothing was changed');
@@ -256,10 +260,15 @@ describe('the course of a rollback', () => {
 
   test('closes with 4 or 5 when nobody is there, never with 0', () => {
     const unattended = {auto: false, unattended: true};
-    const run = new Run(smallPlan(), unattended).intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+    const run = new Run(smallPlan(), unattended)
+      .deployed()
+      .intend({type: 'roll-back'})
+      .intend({type: 'roll-back'})
+      .ready();
     run.ends(exited(0)).ends(answered);
     expect(run.state.closed).toMatchObject({exitCode: 4});
     const failed = new Run(smallPlan(), unattended)
+      .deployed()
       .intend({type: 'roll-back'})
       .intend({type: 'roll-back'})
       .ready()

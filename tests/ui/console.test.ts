@@ -305,6 +305,7 @@ test('a rehearsal is called one at every size, all the time', async () => {
     const session = fakeSession();
     const state = session.run.getState();
     session.run.setState({...state, run: {...state.run, rehearsal: true}}, true);
+    session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
     const screen = await show(session, {columns, rows});
     expect(await screen.text()).toContain('REHEARSAL');
     await screen.type('R');

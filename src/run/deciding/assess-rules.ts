@@ -4,6 +4,7 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Assessment, Sample} from '../outcome.ts';
 import {mayRuleAct} from '../review.ts';
+import {nothingToRollBack} from '../rollback/nothing-deployed.ts';
 import {whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
 import {isUsable} from '../rules/measure.ts';
@@ -75,6 +76,6 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
 
 /** What only seems to be measured, or was read so by nobody yet, holds the run and asks: nothing is undone on a guess. */
 function whyNotByItself(plan: Plan, state: RunState, rule: Rule): string | undefined {
-  if (mayRuleAct(plan, state, rule)) return whyUnconfirmed(plan, state);
+  if (mayRuleAct(plan, state, rule)) return whyUnconfirmed(plan, state) ?? nothingToRollBack(plan, state);
   return `nobody has confirmed that line ${rule.line} is a trigger, and what is measured for it`;
 }

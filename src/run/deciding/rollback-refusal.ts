@@ -1,8 +1,7 @@
 /** Why a rollback does not begin when somebody asks for it, as one line for an operator. */
-import {untouchedGroups} from '../groups/touched-hosts.ts';
-import {rollbackSteps} from '../rollback/readiness.ts';
+import {nothingToRollBack} from '../rollback/nothing-deployed.ts';
 import {nothingLeft, whyUnconfirmed} from '../rollback/readiness-now.ts';
-import {openInRollback, withRollbackNow} from '../rollback/rollback-choice.ts';
+import {openInRollback} from '../rollback/rollback-choice.ts';
 import {stepState} from '../selectors.ts';
 import type {Draft} from './decision-draft.ts';
 
@@ -11,14 +10,7 @@ export function whyNotBegin(draft: Draft, forced: boolean): string | undefined {
   const {plan, state} = draft;
   const open = openChoice(draft);
   if (forced) return open ?? nothingLeft(plan, state);
-  return alreadyDone(draft) ?? untouched(draft) ?? open ?? whyUnconfirmed(plan, state);
-}
-
-/** What was done on no host is taken back on none, unless a person says why. */
-function untouched({plan, state}: Draft): string | undefined {
-  const groups = untouchedGroups(plan, state, rollbackSteps(withRollbackNow(plan, state)));
-  if (groups.length === 0) return undefined;
-  return `this run has touched no host of ${groups.join(', ')}, so there is nothing to roll back`;
+  return alreadyDone(draft) ?? nothingToRollBack(plan, state) ?? open ?? whyUnconfirmed(plan, state);
 }
 
 /** Its options are alternatives: none is run on a guess, and never all. */

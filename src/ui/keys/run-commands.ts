@@ -1,7 +1,8 @@
 /** Keys that act on the run as a whole: hold it, dismiss a trigger, roll back. */
+import {nothingToRollBack} from '../../run/rollback/nothing-deployed.ts';
 import {whyNotReady} from '../../run/rollback/readiness-now.ts';
 import {compact} from '../../text/compact.ts';
-import {unprovedInputs} from '../overlays/rollback-text.ts';
+import {reasonsAgainst} from '../overlays/rollback-text.ts';
 import {askDismiss, askForceRollBack} from '../questions/prompts-and-menus.ts';
 import {type ConsoleContext, dispatch, say, send} from './console-context.ts';
 import {openPrompt} from './step-commands.ts';
@@ -21,12 +22,13 @@ export function dismiss(context: ConsoleContext): void {
   openPrompt(context, askDismiss(context.session.plan, context.session.run.getState(), newest));
 }
 
-/** The key `R`: asks the engine for the rollback and shows it, also where a part of it is not confirmed yet. */
+/** The key `R`: asks the engine for the rollback and shows it, also where it goes on with a reason only. */
 export function rollBack(context: ConsoleContext): void {
   const {plan, run} = context.session;
   void send(context, {type: 'roll-back'}).then(taken => {
-    const {kind} = whyNotReady(plan, run.getState()) ?? {};
-    if (taken || kind === 'unconfirmed') dispatch(context, {type: 'rollback-shown'});
+    const state = run.getState();
+    const isForced = whyNotReady(plan, state)?.kind === 'unconfirmed' || nothingToRollBack(plan, state) !== undefined;
+    if (taken || isForced) dispatch(context, {type: 'rollback-shown'});
   });
 }
 
@@ -36,11 +38,11 @@ export async function cancelRollBack(context: ConsoleContext): Promise<boolean> 
   return taken;
 }
 
-/** Asks for a reason to roll back with unproved inputs. A countdown is cancelled first. */
+/** Asks for a reason to roll back against what speaks against it. A countdown is cancelled first. */
 export async function forceRollBack(context: ConsoleContext): Promise<void> {
   const state = context.session.run.getState();
-  const unproved = unprovedInputs(context.session.plan, state);
-  if (unproved.length === 0) return say(context, 'nothing to force: what the rollback needs is proved', 'plain');
+  const against = reasonsAgainst(context.session.plan, state);
+  if (against.length === 0) return say(context, 'nothing to force: what the rollback needs is proved', 'plain');
   if (state.rollback.status === 'counting' && !(await cancelRollBack(context))) return;
-  openPrompt(context, askForceRollBack(unproved));
+  openPrompt(context, askForceRollBack(against));
 }

@@ -6,6 +6,7 @@ import {operationsOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {shownLookup} from '../../run/requests/lookups.ts';
 import {unconfirmed} from '../../run/review.ts';
+import {nothingToRollBack} from '../../run/rollback/nothing-deployed.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
@@ -55,12 +56,20 @@ function forecastLines(plan: Plan, state: RunState, say: Say, now: number): stri
   return say(isLate(forecast, now) ? 'warn' : 'text', forecastText(forecast, now));
 }
 
-/** What is not confirmed or not proved: `NOT PROVED tag v1.0 not found`. A silent host does not stop the rollback. */
-export function unprovedInputs(plan: Plan, state: RunState): string[] {
+/**
+ * What only a reason gets past: nothing has been deployed, a part is not confirmed, or `NOT PROVED tag v1.0 not found`.
+ * A silent host does not stop the rollback.
+ */
+export function reasonsAgainst(plan: Plan, state: RunState): string[] {
   const {readiness} = state;
   const isKnown = readiness === null || readiness.ready || !readiness.link.up;
   const missing = isKnown ? [] : missingInputs(state).map(text => `NOT PROVED ${text}`);
-  return [...unconfirmedParts(plan, state).map(text => `NOT CONFIRMED ${text}`), ...missing];
+  const nothing = nothingToRollBack(plan, state);
+  return [
+    ...(nothing === undefined ? [] : [`NOT NEEDED ${nothing}`]),
+    ...unconfirmedParts(plan, state).map(text => `NOT CONFIRMED ${text}`),
+    ...missing,
+  ];
 }
 
 /** The parts of the rollback that nobody has confirmed, once for each section. */
@@ -73,16 +82,16 @@ export function unconfirmedParts(plan: Plan, state: RunState): string[] {
 
 function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: TextWriter, now: number): string[] {
   const {rollback} = state;
-  const unproved = unprovedInputs(plan, state);
-  const force = unproved.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
+  const against = reasonsAgainst(plan, state);
+  const force = against.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
   switch (rollback.status) {
     case 'none':
-      return wouldDo(unproved, force, say);
+      return wouldDo(against, force, say);
     case 'counting': {
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
         ...say('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
-        ...unproved.flatMap(text => say('bad', text)),
+        ...against.flatMap(text => say('bad', text)),
         ...(force === '' || rollback.force !== undefined
           ? []
           : say('warn', 'Unless it is forced, it changes nothing.')),
@@ -111,8 +120,8 @@ function ofUsual(plan: Plan, state: RunState): string {
   return forecast === undefined ? '' : ` of ${forecast.short}`;
 }
 
-function wouldDo(unproved: readonly string[], force: string, say: Say): string[] {
-  const missing = unproved.flatMap(text => say('bad', text));
+function wouldDo(against: readonly string[], force: string, say: Say): string[] {
+  const missing = against.flatMap(text => say('bad', text));
   const keys = force === '' ? [] : [...say('key', `Esc closes this${force}`), ''];
   return [...missing, ...keys, ...say('title', 'What R would do, in this order:')];
 }

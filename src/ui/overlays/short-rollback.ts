@@ -12,7 +12,7 @@ import {displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {advisedKey} from '../widgets/last-row.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
-import {unconfirmedParts, unprovedInputs} from './rollback-text.ts';
+import {reasonsAgainst, unconfirmedParts} from './rollback-text.ts';
 
 /** `top`: scrolled to, so that all of it is wanted. What nobody has confirmed is shown whole before it runs. */
 export function isShort(plan: Plan, state: RunState, top: number): boolean {
@@ -34,7 +34,7 @@ export function shortRollbackLines(
   if (rollback.status !== 'counting') return [];
   const plan = withRollbackNow(document, state);
   const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
-  const unproved = unprovedInputs(document, state);
+  const against = reasonsAgainst(document, state);
   const cutAt = wayBackCutAt(plan, state);
   const isForced = rollback.force !== undefined;
   const forecast = rollbackForecast(document, state);
@@ -50,9 +50,9 @@ export function shortRollbackLines(
   const lines = [
     ...writer.rows('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
     ...why,
-    ...unproved.flatMap(text => writer.rows('bad', text)),
-    ...(unproved.length > 0 || cutAt === undefined ? [] : writer.rows('bad', `Not proved: no link to ${cutAt} now`)),
-    ...(unproved.length === 0 || isForced ? [] : writer.rows('warn', 'Unless it is forced, it changes nothing.')),
+    ...against.flatMap(text => writer.rows('bad', text)),
+    ...(against.length > 0 || cutAt === undefined ? [] : writer.rows('bad', `Not proved: no link to ${cutAt} now`)),
+    ...(against.length === 0 || isForced ? [] : writer.rows('warn', 'Unless it is forced, it changes nothing.')),
     ...writer.rowsWithin('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1),
     ...kept.slice(0, KEPT_MAX).flatMap(text => writer.rowsWithin('warn', text, isNarrow ? KEPT_ROWS_MAX : 1)),
     ...(kept.length > KEPT_MAX ? [writer.write('warn', `${kept.length - KEPT_MAX} more not undone`)] : []),
@@ -63,7 +63,7 @@ export function shortRollbackLines(
     ...(isTogether ? [writer.write('good', together)] : []),
   ];
   // The keys stay, however low the screen is.
-  return [...lines.slice(0, Math.max(1, rows - 1)), keysRow(unproved.length > 0 && !isForced, writer)];
+  return [...lines.slice(0, Math.max(1, rows - 1)), keysRow(against.length > 0 && !isForced, writer)];
 }
 
 const DOES_ROWS_MAX = 3;

@@ -102,10 +102,10 @@ export function askAnswer(question: Question): Prompt {
   };
 }
 
-export function askForceRollBack(missing: readonly string[]): Prompt {
+export function askForceRollBack(against: readonly string[]): Prompt {
   return {
-    title: 'The rollback is not proved. Roll back all the same: why?',
-    lines: [...missing, 'What is not proved is not deleted.'],
+    title: 'The rollback is not ready. Roll back all the same: why?',
+    lines: [...against, 'What is not proved is not deleted.'],
     purpose: {for: 'force-roll-back'},
     required: 'a forced rollback needs a reason: it goes into the record',
   };

@@ -52,8 +52,8 @@ function questionIn(overlay: Overlay | null): Question | undefined {
   return purpose.for === 'answer' ? purpose.question : undefined;
 }
 
-/** Whether the overlay must stay. A running rollback may need the answer, so it is covered; a countdown is not. */
+/** Whether the overlay must stay. A running rollback may need the answer, so it is covered; one that has not begun is not. */
 function isBusy(overlay: Overlay | null, {rollback}: RunState): boolean {
   if (overlay === null) return false;
-  return overlay.kind !== 'rollback' || rollback.status === 'counting';
+  return overlay.kind !== 'rollback' || rollback.status === 'counting' || rollback.status === 'none';
 }

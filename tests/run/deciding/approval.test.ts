@@ -152,6 +152,6 @@ describe('running on', () => {
 });
 
 test('rolling back waits for nobody', () => {
-  const run = ready().intend({type: 'roll-back'}, driver).intend({type: 'roll-back'}, driver).ready();
+  const run = ready().deployed().intend({type: 'roll-back'}, driver).intend({type: 'roll-back'}, driver).ready();
   expect(run.status('stop')).toBe('running');
 });

@@ -95,12 +95,13 @@ describe('running on', () => {
   test('in a rollback runs what has a condition unasked, as it is proved there', () => {
     const plan = smallPlan({
       steps: [
+        script('migrate', 'deploy', [commands('migrate')]),
         script('stop', 'rollback', [commands('stop')]),
         script('deps', 'rollback', [commands('pip install')], {condition: CHANGED}),
       ],
       rollback: {heading: 'Rollback', line: 1, triggers: [], steps: ['stop', 'deps'], doesNotUndo: []},
     });
-    const run = new Run(plan).ready().intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+    const run = new Run(plan).deployed().ready().intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
     run.ends({kind: 'exited', code: 0, durationMs: 1, commands: [], output: ''});
     expect(run.status('deps')).toBe('running');
   });

@@ -97,7 +97,7 @@ describe('a step that was left out in the review', () => {
     const run = reviewed(planWith([notRead(4, 'rollback', {id: 'not-read:stop', steps: ['stop']})])).intend(
       leaveOut('stop'),
     );
-    run.intend({type: 'roll-back'}).after(3000).ready().after(1);
+    run.deployed().intend({type: 'roll-back'}).after(3000).ready().after(1);
     expect(run.status('stop')).toBe('not-applicable');
     expect(run.status('start')).toBe('running');
   });
@@ -139,7 +139,7 @@ describe('a step that a person does by hand, as the review says', () => {
     const run = reviewed(planWith([notRead(4, 'rollback', {id: 'not-read:stop', steps: ['stop']})])).intend(
       byHand('stop'),
     );
-    run.intend({type: 'roll-back'}).after(3000).ready().after(1).ends(exited(0));
+    run.deployed().intend({type: 'roll-back'}).after(3000).ready().after(1).ends(exited(0));
     expect(run.status('stop')).toBe('skipped');
     expect(run.state.rollback).toMatchObject({left: expect.arrayContaining(['by hand: stop'])});
   });

@@ -62,6 +62,7 @@ describe('options within a rollback', () => {
   ];
   const plan = smallPlan({
     steps: [
+      script('migrate', 'deploy', [commands('migrate')]),
       step('which', 'rollback', 'choice', {line: 7, action: {kind: 'choice', arms}}),
       script('canary', 'rollback', [commands('helm rollback canary')], {arm: {choice: 'which', arm: 'a'}}),
       script('all', 'rollback', [commands('helm rollback all')], {arm: {choice: 'which', arm: 'b'}}),
@@ -71,14 +72,14 @@ describe('options within a rollback', () => {
   });
 
   test('keep R from running any of them until one is chosen', () => {
-    const run = new Run(plan).ready([]).intend({type: 'roll-back'});
+    const run = new Run(plan).deployed().ready([]).intend({type: 'roll-back'});
     expect(run.refusal).toBe('choose first which way back (line 7): Canary only · Everything');
     expect(run.state.rollback.status).toBe('none');
   });
 
   test('run only what was chosen, and what is for all', () => {
     const run = new Run(plan).intend({type: 'choose', choiceId: 'which', armId: 'a'}).ready([]);
-    run.intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready([]);
+    run.deployed().intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready([]);
     expect(run.status('canary')).toBe('running');
     run.ends(exited(0));
     expect(run.status('all')).toBe('not-applicable');

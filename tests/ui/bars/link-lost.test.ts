@@ -62,6 +62,7 @@ test('without a running step the alert says what stands still, and it goes when 
 
 test('the countdown of a rollback says that nothing is proved over a lost link', async () => {
   const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
   session.tell(readiness(true), {type: 'link-lost', host: 'vps', detail: 'read ECONNRESET'});
   session.tell({type: 'rollback-requested', because: 'asked for by ana', startsAt: session.clock.at + 3000});
   expect(await (await show(session)).text()).toContain('Not proved: no link to vps now');

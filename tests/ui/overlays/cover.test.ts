@@ -28,6 +28,7 @@ function busy(): FakeSession {
       {id: 'access', title: 'access · vps'},
     ],
   });
+  session.tell({type: 'step-ticked', stepId: 'L14', reason: 'the tag is there'});
   session.print('error', ...Array.from({length: 80}, (_, index) => `line ${index}`));
   session.print('output', ...Array.from({length: 30}, (_, index) => `printed ${index}`));
   for (let count = 0; count < 30; count++) {

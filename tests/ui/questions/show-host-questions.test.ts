@@ -128,6 +128,7 @@ test('what is being typed is not interrupted', async () => {
 
 test('R rolls back from the question, and a password that begins with R is still typed', async () => {
   const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
   const screen = await show(session, SIZE);
   session.ask(PASSWORD);
   await screen.text();
@@ -140,8 +141,22 @@ test('R rolls back from the question, and a password that begins with R is still
   expect(session.answered).toEqual([{questionId: 'q2', text: 'Red'}]);
 });
 
+test('R without anything to roll back is said so, and a password that begins with R is still typed', async () => {
+  const session = fakeSession();
+  const screen = await show(session, SIZE);
+  session.ask(PASSWORD);
+  await screen.text();
+  await screen.type('R');
+  expect(await screen.text()).toContain('NOT NEEDED nothing has been deployed in this run');
+  await screen.type('ed');
+  await screen.type(ENTER);
+  expect(session.answered).toEqual([{questionId: 'q2', text: 'Red'}]);
+  expect(session.run.getState().rollback.status).toBe('none');
+});
+
 test('a rollback that runs is asked for what it needs, and its picture comes back', async () => {
   const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L14', attempt: 1});
   const screen = await show(session, SIZE);
   session.ask(PASSWORD);
   await screen.text();
