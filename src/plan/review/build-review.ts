@@ -84,6 +84,7 @@ function settledIn({proposal}: Plan, section: Section, {settled}: ReviewState): 
   return (proposal?.doubts ?? []).flatMap(doubt => {
     const answer = doubt.section === section.id ? settled[doubt.id] : undefined;
     if (answer === undefined) return [];
-    return [compact({doubt: nameOf(doubt, section.line), how: answer.how, as: answer.as})];
+    const {because} = doubt;
+    return [compact({doubt: nameOf(doubt, section.line), because, how: answer.how, as: answer.as})];
   });
 }

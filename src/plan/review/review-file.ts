@@ -20,8 +20,11 @@ export type ReviewedSection = {
   unseen?: true;
 };
 
-/** `doubt`: its code and its distance in lines from the heading: `place-assumed +4`. */
-export type SettledDoubt = {doubt: string; how: string; as?: 'ignored' | 'by-hand'};
+/**
+ * `doubt`: its code and its distance in lines from the heading: `place-assumed +4`. `because`: the words that it was assumed
+ * from; absent in files of before.
+ */
+export type SettledDoubt = {doubt: string; because?: string; how: string; as?: 'ignored' | 'by-hand'};
 
 /**
  * The review of one procedure; the file has one YAML document for each. `begun`: sections that nobody has confirmed
@@ -81,7 +84,14 @@ const SECTION = z.object({
     accepted: z.optional(z.literal('unseen')),
   }),
   settled: z.optional(
-    z.array(z.object({doubt: z.string(), how: z.string(), as: z.optional(z.enum(['ignored', 'by-hand']))})),
+    z.array(
+      z.object({
+        doubt: z.string(),
+        because: z.optional(z.string()),
+        how: z.string(),
+        as: z.optional(z.enum(['ignored', 'by-hand'])),
+      }),
+    ),
   ),
   reads: z.optional(z.array(z.string())),
 });

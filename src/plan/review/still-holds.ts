@@ -66,9 +66,13 @@ export function standingOf(plan: Plan, review: Review): ReviewStanding {
   return standing;
 }
 
-function takeAnswers(doubts: ReadonlyMap<string, Doubt>, {section, kept}: Pair, standing: ReviewStanding): void {
-  for (const {doubt, how, as} of kept.settled) {
-    const found = doubts.get(`${section.id}/${doubt}`);
+type DoubtsByName = ReadonlyMap<string, readonly Doubt[]>;
+
+/** An answer holds as long as its doubt is assumed from the same words, which may stand outside of the section. */
+function takeAnswers(doubts: DoubtsByName, {section, kept}: Pair, standing: ReviewStanding): void {
+  for (const {doubt, because, how, as} of kept.settled) {
+    const named = doubts.get(`${section.id}/${doubt}`) ?? [];
+    const found = because === undefined ? named[0] : named.find(one => one.because === because);
     if (found !== undefined) standing.settled[found.id] = compact({how, as, reviewed: whoOf(kept)});
   }
 }
@@ -154,15 +158,13 @@ function longestRisingUpTo(order: readonly number[]): number[] {
   });
 }
 
-/** The doubts of a plan by section and name; of equal names, the first. */
-function doubtsByName({sections, proposal}: Plan): ReadonlyMap<string, Doubt> {
+/** The doubts of a plan by section and name. */
+function doubtsByName({sections, proposal}: Plan): DoubtsByName {
   const lines = new Map(sections.map(({id, line}) => [id, line]));
-  const found = new Map<string, Doubt>();
-  for (const doubt of proposal?.doubts ?? []) {
-    const key = `${doubt.section}/${nameOf(doubt, lines.get(doubt.section) ?? 0)}`;
-    if (!found.has(key)) found.set(key, doubt);
-  }
-  return found;
+  return Map.groupBy(
+    proposal?.doubts ?? [],
+    doubt => `${doubt.section}/${nameOf(doubt, lines.get(doubt.section) ?? 0)}`,
+  );
 }
 
 /** `place-assumed +4`: it stays the same when the section moves. */

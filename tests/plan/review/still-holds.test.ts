@@ -204,6 +204,50 @@ describe('a section that nobody has confirmed yet', () => {
   });
 });
 
+describe('a settled doubt that was assumed from words outside of its section', () => {
+  const text = (words: string) => `# Release\n\n${words}\n\n## Deploy\n\n\`\`\`bash\nmake install\n\`\`\`\n`;
+  const plan = read(text('Log in to web-1 first.'));
+  const doubt = plan.proposal?.doubts.find(({because}) => because === 'Log in to web-1 first.');
+  const review = reviewOf(plan, {
+    ...acceptUnseen(plan, NOTHING, {by: 'ana', at: AT}),
+    settled: Object.fromEntries((plan.proposal?.doubts ?? []).map(({id}) => [id, {how: 'done', by: 'ana', at: AT}])),
+  });
+  const written = reviewsText([review], 'release.md');
+  const openIn = (now: Plan, file = written) => {
+    const again = parseReviews(file, 'release.review.yaml');
+    if ('problem' in again) throw new Error(again.problem);
+    const {settled, reopened: open} = standingOf(now, reviewFor(now, again.reviews));
+    expect(open).toEqual({});
+    return (now.proposal?.doubts ?? []).filter(({id}) => settled[id] === undefined).map(({because}) => because);
+  };
+
+  test('stays settled while these words stand, wherever they have moved to', () => {
+    expect(written).toContain('because: Log in to web-1 first.');
+    expect(openIn(read(text('Log in to web-1 first.')))).toEqual([]);
+  });
+
+  test('is open again when they change, and nothing else is', () => {
+    expect(openIn(read(text('Log in to web-2 first.')))).toEqual(['Log in to web-2 first.']);
+  });
+
+  test('of a file that does not say from which words, holds as before', () => {
+    const old = written.replaceAll(/ because: [^,]+,/g, '');
+    expect(old).not.toContain('because:');
+    expect(old).toContain(`{doubt: ${doubt?.code} +-2, how: done}`);
+    expect(openIn(plan, old)).toEqual([]);
+  });
+
+  test('of two of one name, each keeps its own answer', () => {
+    const [first] = plan.proposal?.doubts ?? [];
+    if (first === undefined || plan.proposal === undefined) throw new Error('nothing is asked');
+    const twin = {...first, id: `${first.id}b`, because: 'other words'};
+    const both = {...plan, proposal: {...plan.proposal, doubts: [first, twin]}};
+    const settled = {[twin.id]: {how: 'seen', by: 'ana', at: AT}};
+    const kept = reviewOf(both, {...NOTHING, settled});
+    expect(Object.keys(standingOf(both, kept).settled)).toEqual([twin.id]);
+  });
+});
+
 test('thousands of sections of one title are found again, each in its place', () => {
   const many = read(Array.from({length: 3000}, (_, at) => `## Deploy\n\n- [ ] run \`make a${at}\`\n`).join('\n'));
   const review = reviewOf(many, acceptUnseen(many, NOTHING, {by: 'ana', at: AT}));
