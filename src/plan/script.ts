@@ -2,6 +2,7 @@
 import type {Operator, Unit} from './kinds.ts';
 import type {Capture} from './shell/captures.ts';
 
+export {altersInPlace} from './hazards/altering.ts';
 export {type Interruption, interruptionsBy} from './hazards/interruptions.ts';
 export {onlyReads} from './hazards/only-reads.ts';
 export {type Capture, capturedAs} from './shell/captures.ts';

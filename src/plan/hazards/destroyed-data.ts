@@ -1,4 +1,4 @@
-/** Decides whether SQL, or what a database client is told in its arguments or its input, destroys data. */
+/** Decides whether SQL, or what a database client is told in its arguments or its input, destroys or changes data. */
 
 /** What SQL and the like, in the arguments or the here-document of a client, destroys. */
 export function destroysByClient(text: string): string | undefined {
@@ -8,6 +8,20 @@ export function destroysByClient(text: string): string | undefined {
   if (mongo !== null) return mongo[0].includes('drop') ? 'drops a collection or database' : 'deletes every document';
   return destroysData(text);
 }
+
+/** Whether a client is told to change data or the schema, or runs a file that may: `psql -f fix.sql`. */
+export function changesByClient(text: string): string | undefined {
+  if (!CLIENTS.test(text)) return undefined;
+  return CHANGES.some(change => change.test(text)) ? 'changes the database' : undefined;
+}
+
+const CHANGES: readonly RegExp[] = [
+  /\b(?:update\s+\S+(?:\s+(?:as\s+)?\w+)?\s+set|(?:insert|merge|replace)\s+into|delete\s+from|vacuum\s+full)\b/i,
+  /\b(?:alter|create|drop|truncate|grant|revoke|reindex)\s+\w|\brefresh\s+materialized\b/i,
+  /\bcopy\s+\S+(?:\s*\([^)]*\))?\s+from\b/i,
+  /\.(?:(?:update|insert|delete|replace)(?:One|Many)?|createIndex|renameCollection|bulkWrite)\(/,
+  /(?:^|\s)(?:-f|--file)[= ]?\S+\.sql\b|\.sql(?:\.\w+)?\s*\||<\s*\S+\.sql\b|\\i\s/,
+];
 
 const CACHES = /\b(?:redis|valkey|keydb)-cli\b/;
 

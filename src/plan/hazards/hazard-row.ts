@@ -6,7 +6,7 @@ export type Row = {
   when?: RegExp;
   /** Must not match the arguments. */
   unless?: RegExp;
-  /** `{all}` stands for the operands, `{rest}` for those behind the first, `{program}` for the program. */
+  /** `{all}` stands for the operands, `{rest}` for those behind the first, `{last}` for the last, `{program}` for the program. */
   says: string;
   severity?: 'warning' | 'info';
 };
@@ -39,6 +39,7 @@ export function wordsOfRow({says}: Row, words: readonly string[], operands: read
   return says
     .replace('{all}', operands.join(' '))
     .replace('{rest}', operands.slice(1).join(' '))
+    .replace('{last}', operands.at(-1) ?? '')
     .replace('{program}', words[0] ?? '')
     .trim();
 }

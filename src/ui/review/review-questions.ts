@@ -1,7 +1,7 @@
 /** What the review still asks: every open doubt is one question; and the sections in the order in which to confirm them. Pure. */
 import {type Doubt, type DoubtCode, NEVER_RUN, type ReviewState} from '../../plan/doubt.ts';
-import type {Plan} from '../../plan/plan.ts';
-import {commandsOf} from '../../plan/plan.ts';
+import {commandsOf, type Plan, requestsOf, type Step} from '../../plan/plan.ts';
+import {altersInPlace, type Command, onlyReads} from '../../plan/script.ts';
 import {sectionById} from '../../run/plan-index.ts';
 import {doubtsOf, readingOf, sectionUse} from '../../run/review.ts';
 import type {RunState} from '../../run/state.ts';
@@ -152,14 +152,23 @@ function rankOf(plan: Plan, state: Reviewing, sectionId: string): number {
   return codes.length === 0 ? NO_QUESTION : Math.min(...codes);
 }
 
-/** A person must look at the section before confirming it: it destroys something, or `R` runs it. */
+/** A person must look at the section before confirming it: it destroys or changes what is there, or `R` runs it. */
 export function isGrave(plan: Plan, state: Reviewing, sectionId: string): boolean {
   if (sectionUse(plan, state, sectionId) === 'rollback') return true;
   return plan.steps.some(
     step =>
       step.section === sectionId &&
-      (step.destructive !== undefined || commandsOf(step).some(({destructive}) => destructive !== undefined)),
+      (step.destructive !== undefined || altersData(step) || commandsOf(step).some(isGraveCommand)),
   );
+}
+
+function isGraveCommand({text, destructive}: Command): boolean {
+  return destructive !== undefined || altersInPlace(text) !== undefined;
+}
+
+function altersData(step: Step): boolean {
+  if (step.action.kind === 'sql') return !step.action.statements.every(({text}) => onlyReads(text));
+  return requestsOf(step).some(({method}) => /^(?:PUT|PATCH|DELETE)$/i.test(method));
 }
 
 /** `6 questions`; without questions the sections that need only a yes: `12 sections`. */

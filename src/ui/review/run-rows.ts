@@ -1,6 +1,7 @@
 /** The commands of a section with their values and places, and the lines of a question. Pure. */
 import type {Use} from '../../plan/doubt.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
+import {altersInPlace} from '../../plan/script.ts';
 import {type CommandOperation, type Operation, operationsOf, placeOf} from '../../run/operations.ts';
 import {shownLookup} from '../../run/requests/lookups.ts';
 import {answeredAs, readingOf, sectionUse} from '../../run/review.ts';
@@ -119,8 +120,10 @@ function operationLines(known: Known, operation: Operation, step: Step): readonl
 function commandLines(known: Known, operation: CommandOperation, step: Step, lead: string): readonly Placed[] {
   const {text, unbound, command} = operation;
   const where = whereOf(known, step, operation);
+  const altered = command.destructive === undefined ? altersInPlace(command.text) : undefined;
   const notes: RunLine[] = [
     ...(command.destructive === undefined ? [] : [{...NOTE, text: command.destructive, token: 'bad' as const}]),
+    ...(altered === undefined ? [] : [{...NOTE, text: altered, token: 'warn' as const}]),
     ...(command.condition === undefined ? [] : [{...NOTE, text: `only ${command.condition}`}]),
     ...(unbound.length === 0 ? [] : [{...NOTE, text: `no value yet: ${unbound.join(', ')}`, token: 'warn' as const}]),
   ];

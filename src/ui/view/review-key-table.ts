@@ -58,7 +58,7 @@ export const REVIEW_KEYS = [
     id: 'confirm-clear',
     keys: ['A'],
     hint: 'all without question',
-    help: 'confirm all sections without a question; one that destroys something, and the rollback, only after all of its commands were on the screen',
+    help: 'confirm all sections without a question; one that destroys something or changes files or data in place, and the rollback, only after all of its commands were on the screen',
   },
   {
     id: 'undo',

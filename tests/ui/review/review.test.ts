@@ -292,6 +292,30 @@ test('A confirms what asks nothing, but what is grave only after it was on the s
   expect(confirmed(session)).toEqual([]);
 });
 
+test('A confirms what changes files or data in place only after it was on the screen, too', async () => {
+  const changing = [
+    ['Deploy the settings', "sed -i 's/old/new/' /srv/shop/app.conf"],
+    ['Deploy the hosts file', 'echo "10.0.0.5 db" | sudo tee -a /etc/hosts'],
+    ['Deploy the schema', 'alembic upgrade head'],
+    ['Deploy the rows', 'psql shop -c "UPDATE orders SET state = 1"'],
+    ['Deploy the service', 'curl -fsS -X PUT http://shop.test/mode/new'],
+  ] as const;
+  const all = [['Deploy the shop', 'make restart'], ...changing];
+  const text = all.map(([title, command]) => `## ${title}\n\`\`\`bash\n${command}\n\`\`\``);
+  const session = unreviewed(planOf(['# Shop deploy', ...text, ''].join('\n\n')));
+  for (const doubt of session.plan.proposal?.doubts ?? [])
+    session.tell({type: 'doubt-settled', doubtId: doubt.id, how: 'seen'});
+  const screen = await review(session);
+  await press(session, screen, 'A');
+  expect(confirmed(session)).toEqual([sectionNamed(session, 'Deploy the shop')]);
+  expect(await screen.text()).toContain('look first at all commands of: Deploy the settings');
+  expect(await screen.text()).toMatch(/changes files in place: .*\n.* \/srv\/shop\/app\.conf/);
+  await press(session, screen, 'A');
+  expect(confirmed(session)).toEqual(
+    ['Deploy the shop', 'Deploy the settings'].map(title => sectionNamed(session, title)),
+  );
+});
+
 test('y, h and m answer the question that is on the screen', async () => {
   for (const [key, as] of [
     ['y', undefined],
