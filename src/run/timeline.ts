@@ -90,7 +90,10 @@ function say(plan: Plan, event: Exclude<Recorded, SideEvent | PeopleEvent>): [st
     case 'evidence-seen':
       return [evidenceText(event), event.about === 'went-live' && event.answer === 'no' ? 'bad' : 'plain'];
     case 'rollback-requested':
-      return [`rollback requested: ${event.because}`, 'warn'];
+      return [
+        `rollback requested: ${event.because}${event.force === undefined ? '' : `, forced: ${event.force}`}`,
+        'warn',
+      ];
     case 'rollback-finished':
       return [`rollback ${rollbackEnd(event)}: ${event.because}`, event.result === 'rolled-back' ? 'good' : 'bad'];
     case 'question-asked':

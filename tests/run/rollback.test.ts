@@ -277,6 +277,14 @@ describe('the course of a rollback', () => {
   });
 });
 
+test('after a rollback the run does not run on, and says so', () => {
+  const run = deploying().intend({type: 'roll-back'}).intend({type: 'roll-back'});
+  run.ends({kind: 'cancelled', detail: '', durationMs: 1}).ready().ends(exited(0)).ends(answered);
+  expect(run.state.phase).toBe('rolled-back');
+  expect(run.intend({type: 'run-on', on: true}).refusal).toContain('after a rollback the run does not run on');
+  expect(run.intend({type: 'run-step', stepId: 'migrate'}).status('migrate')).toBe('running');
+});
+
 describe('a trigger', () => {
   const slow = (run: Run) => {
     for (let turn = 0; turn < 8; turn += 1) {

@@ -121,6 +121,10 @@ describe.skipIf(sshdMissing || tmuxMissing).concurrent('a link that is cut for l
       const window = open('run', host.checklist, '-b', host.bindings);
       await host.operator.recorded('readiness-changed', ({ready}) => ready);
       window.press('R');
+      await window.shows('nothing has been deployed in this run');
+      window.press('f');
+      await window.shows('Roll back all the same: why?');
+      window.press('it was deployed by hand', 'Enter');
       await cutIn(host, 'restored', async () => {
         await window.shows(LOST);
       });

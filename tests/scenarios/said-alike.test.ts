@@ -10,6 +10,7 @@ const checklist = `# Release
 ## Preparation
 \`\`\`bash
 until [ -e go ]; do sleep 0.1; done
+echo new > version.txt
 \`\`\`
 ## Deployment
 ### Step 1: Build

@@ -1,5 +1,6 @@
 /** The results of `tminus check --connect`: hosts, sudo, databases, logs, probes, readiness. */
 import type {ReadinessItem} from '../../run/event.ts';
+import {provedCount} from '../../run/rollback/readiness-now.ts';
 import {plural} from '../../text/figures.ts';
 import type {Paint} from '../../text/paint.ts';
 import {cell, displayWidth, oneLine, wrap} from '../../text/width.ts';
@@ -43,12 +44,12 @@ export function connectionLines({proofs, readiness}: Connections, page: Connecti
 function readinessLines(items: readonly ReadinessItem[], page: ConnectionPage): readonly string[] {
   if (items.length === 0) return [];
   const {paint} = page;
-  const ready = items.filter(item => item.ready).length;
+  const {ready, of} = provedCount(items);
   const rows = items.map(({ready: isReady, optional, title, detail}): Row => {
     const word = isReady ? paint.good('ok  ') : (optional ? paint.faint : paint.bad)('not ');
     return {word, name: title, said: detail};
   });
-  return ['', partHeading(page, 'ROLLBACK READINESS', `${ready}/${items.length} ready`), ...rowLines(rows, page)];
+  return ['', partHeading(page, 'ROLLBACK READINESS', `${ready}/${of} ready`), ...rowLines(rows, page)];
 }
 
 type Row = {word: string; name: string; said: string};

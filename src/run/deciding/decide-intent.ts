@@ -131,7 +131,10 @@ function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'r
 }
 
 function runOn(draft: Draft, on: boolean): Answer {
-  if (on && draft.state.phase === 'held') return new Refusal(`the run is held: ${draft.state.phaseBecause}`);
+  const {phase, phaseBecause, rollback} = draft.state;
+  if (on && phase === 'held') return new Refusal(`the run is held: ${phaseBecause}`);
+  if (on && rollback.status === 'finished')
+    return new Refusal('after a rollback the run does not run on by itself: Enter runs one step');
   draft.say({type: 'run-on-switched', on, because: on ? 'asked to run on' : 'asked to stop'});
   return undefined;
 }

@@ -25,7 +25,7 @@ export function nothingToRollBack(plan: Plan, state: RunState): string | undefin
   return isChanged ? undefined : 'nothing has been deployed in this run: there is nothing to roll back';
 }
 
-/** Also where the step failed, still runs, or nobody saw its end. */
+/** Also where the step failed, still runs, or nobody saw its end: of the deploy itself, whatever it does. */
 function mayHaveChanged(plan: Plan, state: RunState, step: Step): boolean {
   const own = stepState(state, step.id);
   switch (own.status) {
@@ -41,7 +41,7 @@ function mayHaveChanged(plan: Plan, state: RunState, step: Step): boolean {
         ? changes(step)
         : own.presumed !== true && isDeployedByHand(plan, step);
     default:
-      return changes(step);
+      return isOfDeploy(plan, step) || changes(step);
   }
 }
 
@@ -57,5 +57,9 @@ function changes(step: Step): boolean {
 
 /** A person has ticked work of the deployment: "Press Deploy in the panel". A go/no-go, a choice and a filled blank are none. */
 function isDeployedByHand(plan: Plan, step: Step): boolean {
-  return step.action.kind === 'manual' && step.gate !== true && sectionById(plan, step.section)?.role === 'deploy';
+  return step.action.kind === 'manual' && step.gate !== true && isOfDeploy(plan, step);
+}
+
+function isOfDeploy(plan: Plan, {section}: Step): boolean {
+  return sectionById(plan, section)?.role === 'deploy';
 }

@@ -1,5 +1,6 @@
 /** Whether the rollback is ready as things stand: confirmed by a person, something left to run, its inputs proved. Pure. */
 import type {Plan} from '../../plan/plan.ts';
+import type {ReadinessItem} from '../event.ts';
 import {groupOfStep, leftOutIn} from '../groups/batches.ts';
 import {touchedIn} from '../groups/touched-hosts.ts';
 import {isMade} from '../requests/seen-before-deploy.ts';
@@ -27,6 +28,14 @@ export function whyNotReady(plan: Plan, state: RunState): NotReady | undefined {
     return {kind: 'unknown', text: 'probing'};
   const text = missing === undefined ? readiness.link.detail : `${missing.title}: ${missing.detail}`;
   return {kind: readiness.link.up ? 'missing' : 'unreachable', text};
+}
+
+/** How much is proved of what must be. What may be missing counts only where it is there. */
+export function provedCount(items: readonly ReadinessItem[]): {ready: number; of: number} {
+  const ready = items.filter(item => item.ready).length;
+  const needed = items.filter(item => item.ready || !item.optional).length;
+  // `0 of 0` would look like a proof.
+  return {ready, of: needed === 0 ? items.length : needed};
 }
 
 function isMadeSince(state: RunState, id: string, since: number): boolean {

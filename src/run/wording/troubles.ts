@@ -1,6 +1,7 @@
 /** What is wrong with a run just now, each with the evidence for it, the worst first. */
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
+import {isOfRollback} from '../rollback/rollback-choice.ts';
 import {failedStep, rollbackHeadline, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {lostLinks, meaningOf, wayBackTo} from './lost-links.ts';
@@ -18,7 +19,7 @@ export type Trouble = {
   tone: 'bad' | 'warn';
 };
 
-export const NO_TROUBLE = 'nothing that is known';
+export const NO_TROUBLE = 'nothing is known to be wrong';
 
 export function troubles(plan: Plan, state: RunState): readonly Trouble[] {
   return [
@@ -35,6 +36,18 @@ export function troubles(plan: Plan, state: RunState): readonly Trouble[] {
   ];
 }
 
+/** After a rollback that brought the old version back: how that is known, and what had gone wrong before it. */
+export function mended(plan: Plan, state: RunState): {back: string; before: readonly string[]} | undefined {
+  const {rollback} = state;
+  if (rollback.status !== 'finished' || rollback.result !== 'rolled-back') return undefined;
+  const before = plan.steps.flatMap(({id, title}) => {
+    const own = stepState(state, id);
+    if (isOfRollback(plan, id) || (own.status !== 'failed' && own.status !== 'unknown')) return [];
+    return [`${title} ${endOf(own.status)}: ${own.verdict.because}`];
+  });
+  return {back: `rolled back, ${rollback.because}`, before};
+}
+
 function sourceOf({line, signal}: Rule): string {
   return `line ${line}${signal === undefined ? '' : `, measured by ${signal}`}`;
 }
@@ -49,9 +62,12 @@ function failures(plan: Plan, state: RunState): Trouble[] {
   const step = failedStep(plan, state);
   const own = step === undefined ? undefined : stepState(state, step.id);
   if (step === undefined || own === undefined || (own.status !== 'failed' && own.status !== 'unknown')) return [];
-  const end = own.status === 'failed' ? 'failed' : 'ended unseen';
   const {at, verdict} = own;
-  return [{kind: 'step', at, text: `${step.title} ${end}`, evidence: verdict.because, tone: 'bad'}];
+  return [{kind: 'step', at, text: `${step.title} ${endOf(own.status)}`, evidence: verdict.because, tone: 'bad'}];
+}
+
+function endOf(status: 'failed' | 'unknown'): string {
+  return status === 'failed' ? 'failed' : 'ended unseen';
 }
 
 function linkTroubles(plan: Plan, state: RunState): Trouble[] {

@@ -5,7 +5,7 @@ import {driverOf} from '../../run/deciding/baton.ts';
 import {dueAgain} from '../../run/deciding/repeated-steps.ts';
 import {rollbackHosts} from '../../run/evolve-steps.ts';
 import {sectionById} from '../../run/plan-index.ts';
-import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
+import {provedCount, whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import {
   belongsToRun,
   closedWord,
@@ -150,7 +150,7 @@ export function readinessPiece(
   }
   if (readiness === null) return {text: ' ROLLBACK probing ', token: 'badge.muted'};
   const {items} = readiness;
-  const ready = items.filter(item => item.ready).length;
+  const {ready, of} = provedCount(items);
   const unproved = unprovedRollback(plan, state);
   if (unproved !== undefined) {
     return {text: ` ROLLBACK ${unproved.toUpperCase()} `, token: unproved === 'by hand' ? 'badge.muted' : 'badge.warn'};
@@ -164,7 +164,7 @@ export function readinessPiece(
       age(ageMs),
       ...(readiness.oldestAt === undefined ? [] : [`oldest host ${age(now - readiness.oldestAt)}`]),
     ];
-    return {text: ` ROLLBACK READY ${[`${ready}/${items.length}`, ...ages].join(` ${glyphs.separator} `)} `, token};
+    return {text: ` ROLLBACK READY ${[`${ready}/${of}`, ...ages].join(` ${glyphs.separator} `)} `, token};
   }
   const missing = items.find(item => !item.ready && !item.optional);
   const why = tame(missing ? missing.detail : readiness.link.detail);

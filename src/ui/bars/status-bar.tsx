@@ -176,6 +176,8 @@ function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): re
     ...(looking.runningOn ? {'run-on': 'stop'} : {}),
     ...(looking.lasts === undefined ? {} : {'roll-back': `${ROLL_BACK}, ${looking.lasts}`}),
     ...(isBack || !looking.hasRollback ? {'roll-back': ''} : {}),
+    // After a rollback the run does not run on.
+    ...(rollback.status === 'finished' ? {'run-on': ''} : {}),
   };
   const isAdvised = (id: ActionId) => alarm !== 'none' && !observing && id === looking.advised;
   return led

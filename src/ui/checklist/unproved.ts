@@ -2,7 +2,7 @@
 import type {Plan} from '../../plan/plan.ts';
 import {traitsOf} from '../../plan/plan.ts';
 import {rollbackSteps} from '../../run/rollback/readiness.ts';
-import {whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
+import {provedCount, whyUnconfirmed} from '../../run/rollback/readiness-now.ts';
 import type {RunState} from '../../run/state.ts';
 import {wayBackCutAt} from '../../run/wording/lost-links.ts';
 import type {ThemeToken} from '../terminal/theme.ts';
@@ -25,7 +25,7 @@ export function readinessCount(plan: Plan, state: RunState, isLost = false): {ri
   const unproved = unprovedRollback(plan, state);
   if (unproved !== undefined) return {right: unproved, token: unproved === 'by hand' ? 'muted' : 'warn'};
   if (wayBackCutAt(plan, state) !== undefined) return {right: 'not proved, no link', token: 'bad'};
-  const ready = readiness.items.filter(item => item.ready).length;
-  const text = `${readiness.ready ? 'ready' : 'not ready'} ${ready}/${readiness.items.length}`;
+  const {ready, of} = provedCount(readiness.items);
+  const text = `${readiness.ready ? 'ready' : 'not ready'} ${ready}/${of}`;
   return {right: text, token: readiness.ready ? 'good' : deployStartedAt === undefined ? 'warn' : 'bad'};
 }

@@ -36,7 +36,8 @@ export function failedHead(subject: Subject, facts: Facts, room: number): string
   const {state: own, from, to} = subject;
   if (own.status !== 'failed' && own.status !== 'unknown') return [];
   const {writer} = facts;
-  const error = printedError(facts.read(Math.max(from, to - LOOK_BACK), Math.min(LOOK_BACK, to - from)));
+  const lines = facts.read(Math.max(from, to - LOOK_BACK), Math.min(LOOK_BACK, to - from)).map(textOf);
+  const error = printedError(lines);
   const said = own.verdict.because;
   const last = error === undefined ? lastPrinted(own.outcome)?.trim() : undefined;
   const [first = '', ...more] = failureRows(own, writer);
@@ -48,18 +49,29 @@ export function failedHead(subject: Subject, facts: Facts, room: number): string
   const below =
     room < ROOM_MIN
       ? []
-      : [restRow(to - from, facts), ...keysRows(facts), ...(to > from ? [writer.rule('output')] : [])];
+      : [
+          restRow(to - from - lines.filter(isHeading).length, facts),
+          ...keysRows(facts),
+          ...(to > from ? [writer.rule('output')] : []),
+        ];
   const most = Math.max(1, Math.floor(room / 2) - below.length);
   // Where there is little room, the error itself says more than the rest of what failed.
   const isShort = 1 + more.length + errors.length > most;
   return [...(isShort ? [first, ...errors, ...more].slice(0, most) : [first, ...more, ...errors]), ...below];
 }
 
+function textOf(line: string): string {
+  return plainText(cleanLine(line));
+}
+
+/** The title of the step and its commands, which it did not print. */
+function isHeading(line: string): boolean {
+  return /^(?:── |\$ )/.test(line);
+}
+
 /** The last line that names an exception, else the last error line. */
 function printedError(lines: readonly string[]): string | undefined {
-  const found = lines
-    .map(line => plainText(cleanLine(line)).trim())
-    .filter(line => isErrorLine(line, true) && !TRACEBACK_HEAD.test(line));
+  const found = lines.map(line => line.trim()).filter(line => isErrorLine(line, true) && !TRACEBACK_HEAD.test(line));
   return found.findLast(namesException) ?? found.at(-1);
 }
 
@@ -69,7 +81,7 @@ function errorRows(text: string, log: string, writer: TextWriter): string[] {
 }
 
 function restRow(lines: number, {logged, writer}: Facts): string {
-  const output = lines === 0 ? [] : [`${plural(lines, 'line')} of output below`];
+  const output = lines <= 0 ? [] : [`${plural(lines, 'line')} of output below`];
   const log = logged === undefined ? [] : [`${keyOf('new-errors')} lists the new errors of the logs`];
   return writer.write('muted', [...output, ...log].join(` ${writer.glyphs.separator} `) || 'it printed nothing');
 }

@@ -203,7 +203,7 @@ function callLines(step: Step, facts: Facts): string[] {
   const own = stepState(state, step.id);
   if (own.status === 'waiting') {
     const waits = writer.write('warn', `${writer.glyphs.waiting} waiting: ${own.for}`);
-    return takesNoKey(facts) ? [waits] : [waits, keyLine(step, writer)];
+    return takesNoKey(facts) ? [waits] : [waits, keyLine(step, facts)];
   }
   // Open choices are listed above, and Enter asks for them.
   const found = blockers(plan, state, step.id);
@@ -211,7 +211,8 @@ function callLines(step: Step, facts: Facts): string[] {
   const shown = choosing ? found.filter(({kind}) => kind !== 'choice') : found;
   const why = shown.slice(0, 1).flatMap(({text}) => writer.rows('warn', `${writer.glyphs.alert} ${text}`));
   if (takesNoKey(facts)) return why;
-  return [...why, choosing && !isRefused(step, shown) ? choiceLine(step, writer) : offerLine(step, shown, writer)];
+  const asks = choosing && !isRefused(step, shown);
+  return [...why, asks ? keyLine(step, facts, 'asks which one, and runs it') : offerLine(step, shown, facts)];
 }
 
 /** The dialog of a rollback takes all keys while it counts down; without an engine, or when the run is over, no step starts. */
@@ -226,14 +227,10 @@ function isRefused(step: Step, found: readonly Blocker[]): boolean {
 }
 
 /** The keys for a step to come; none that would be refused. */
-function offerLine(step: Step, found: readonly Blocker[], writer: TextWriter): string {
-  if (found[0]?.kind === 'unbound') return tickLine(writer);
-  if (isRefused(step, found)) return writer.write('muted', 's skips it');
-  return found.some(({kind}) => kind === 'review') ? reviewLine(writer) : keyLine(step, writer);
-}
-
-function choiceLine(step: Step, writer: TextWriter): string {
-  return keyLine(step, writer, 'asks which one, and runs it');
+function offerLine(step: Step, found: readonly Blocker[], facts: Facts): string {
+  if (found[0]?.kind === 'unbound') return tickLine(facts.writer);
+  if (isRefused(step, found)) return facts.writer.write('muted', 's skips it');
+  return found.some(({kind}) => kind === 'review') ? reviewLine(facts.writer) : keyLine(step, facts);
 }
 
 function reviewLine(writer: TextWriter): string {
@@ -245,6 +242,9 @@ function tickLine(writer: TextWriter): string {
   return `${writer.write('key', 'Space')} ${writer.write('text', 'says it is done')}${writer.write('muted', '  ·  s skips it')}`;
 }
 
-function keyLine({action}: Step, writer: TextWriter, does = ENTER[action.kind].words): string {
-  return `${writer.write('key', 'Enter')} ${writer.write('text', does)}${writer.write('muted', '  ·  s skips it  ·  a runs on')}`;
+function keyLine({action}: Step, {writer, state}: Facts, does = ENTER[action.kind].words): string {
+  // After a rollback the run does not run on.
+  const others = ['s skips it', ...(state.rollback.status === 'finished' ? [] : ['a runs on'])];
+  const rest = writer.write('muted', others.map(text => `  ·  ${text}`).join(''));
+  return `${writer.write('key', 'Enter')} ${writer.write('text', does)}${rest}`;
 }

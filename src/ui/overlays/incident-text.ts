@@ -1,7 +1,7 @@
 /** The facts that a newcomer needs during an incident, as coloured lines in two columns. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import type {RunState} from '../../run/state.ts';
-import {NO_TROUBLE, troubles} from '../../run/wording/troubles.ts';
+import {mended, NO_TROUBLE, troubles} from '../../run/wording/troubles.ts';
 import {localClock} from '../../text/times.ts';
 import {cut, wrap} from '../../text/width.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
@@ -17,7 +17,18 @@ export function troubleLines(plan: Plan, state: RunState, writer: TextWriter): s
     ...(evidence === '' ? [] : writer.rows('text', evidence, '  ')),
     ...(source === undefined ? [] : writer.rows('muted', source, '  ')),
   ]);
-  return [writer.write('title', 'What is wrong'), ...(found.length > 0 ? found : [writer.write('good', NO_TROUBLE)])];
+  const quiet = found.length > 0 ? [] : [writer.write('good', NO_TROUBLE)];
+  return [writer.write('title', 'What is wrong'), ...found, ...quiet, ...mendedLines(plan, state, writer)];
+}
+
+function mendedLines(plan: Plan, state: RunState, writer: TextWriter): string[] {
+  const known = mended(plan, state);
+  if (known === undefined) return [];
+  const before = known.before.flatMap(text => writer.rows('text', text, '  '));
+  return [
+    ...writer.rows('good', known.back),
+    ...(before.length === 0 ? [] : [writer.write('muted', 'before the rollback:'), ...before]),
+  ];
 }
 
 /** `room`: rows that there are; where they are not enough for every entry as a whole, each has one row. */
@@ -77,9 +88,14 @@ export function errorLines(errors: readonly {source: string; text: string}[], wr
   return [theme.paint('title', 'Error lines'), ...(found.length > 0 ? found : [theme.paint('muted', 'none')])];
 }
 
+/** A number to call stands at the beginning; what else the document says of somebody is left to it. */
+const CONTACT_ROWS_MAX = 2;
+
 export function contactLines(plan: Plan, writer: TextWriter, title = 'Contacts'): string[] {
   const contacts = plan.contacts.flatMap(({role, name, blank}) =>
-    blank ? writer.rows('warn', `${role}: not filled in`) : writer.rows('text', `${role}: ${name}`),
+    blank
+      ? writer.rows('warn', `${role}: not filled in`)
+      : writer.rowsWithin('text', `${role}: ${name}`, CONTACT_ROWS_MAX),
   );
   return [writer.write('title', title), ...(contacts.length > 0 ? contacts : [writer.write('muted', 'none named')])];
 }

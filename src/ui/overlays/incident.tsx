@@ -48,7 +48,7 @@ export function IncidentOverlay({
     ...(session.drafts === undefined ? [] : [drafts]),
     '',
     theme.paint('title', 'Rollback'),
-    ...rollbackLines(plan, state, writer, now()),
+    ...rollbackLines(plan, state, writer, now(), {isQuoted: true}),
   ];
   const lines = two
     ? beside(happened, todo, half, theme.paint('border', glyphs.vertical), glyphs.ellipsis)

@@ -20,20 +20,28 @@ import {evidenceRows, operationRows} from '../checklist/step-words.ts';
 import {lostLinkWords} from '../widgets/pane-words.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
 
+type Around = {
+  /** What speaks for the rollback. */
+  why?: readonly string[];
+  /** Shown elsewhere than in its own dialog: the keys of the dialog are not there. */
+  isQuoted?: boolean;
+};
+
 /** First the heading with what speaks for it, then what no rollback brings back, then each step with its commands. */
 export function rollbackLines(
   document: Plan,
   state: RunState,
   writer: TextWriter,
   now: number,
-  why: readonly string[] = [],
+  {why = [], isQuoted = false}: Around = {},
 ): string[] {
   const plan = withRollbackNow(document, state);
   const say = writer.rows;
   const kept = plan.rollback?.doesNotUndo ?? [];
   const notUndone =
     kept.length > 0 ? [...say('warn', 'It does not undo:'), ...kept.flatMap(text => say('text', text, '  ')), ''] : [];
-  const lines = headLines(plan, state, writer, now);
+  const keys: Say = (token, text) => (isQuoted ? [] : say(token, text));
+  const lines = headLines(plan, state, {...writer, keys}, now);
   const lasts = forecastLines(document, state, say, now);
   // A rollback that was asked for starts with what happens; else the steps have a heading.
   if (state.rollback.status === 'none') lines.unshift(...why, ...lasts, ...notUndone);
@@ -80,13 +88,18 @@ export function unconfirmedParts(plan: Plan, state: RunState): string[] {
   return [...new Set(open.map(({text}) => text))];
 }
 
-function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: TextWriter, now: number): string[] {
+function headLines(
+  plan: Plan,
+  state: RunState,
+  {glyphs, rows: say, keys}: TextWriter & {keys: Say},
+  now: number,
+): string[] {
   const {rollback} = state;
   const against = reasonsAgainst(plan, state);
   const force = against.length > 0 ? ` ${glyphs.separator} f force it, with a reason` : '';
   switch (rollback.status) {
     case 'none':
-      return wouldDo(against, force, say);
+      return wouldDo(against, force, {say, keys});
     case 'counting': {
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
@@ -95,7 +108,7 @@ function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: TextWriter,
         ...(force === '' || rollback.force !== undefined
           ? []
           : say('warn', 'Unless it is forced, it changes nothing.')),
-        ...say('key', `R now${rollback.force === undefined ? force : ''} ${glyphs.separator} Esc cancel`),
+        ...keys('key', `R now${rollback.force === undefined ? force : ''} ${glyphs.separator} Esc cancel`),
       ];
     }
     case 'stopping': {
@@ -108,7 +121,7 @@ function headLines(plan: Plan, state: RunState, {glyphs, rows: say}: TextWriter,
         `Rolling back for ${duration(now - rollback.startedAt)}${ofUsual(plan, state)}: ${rollback.because}`,
       );
     case 'finished':
-      return resultLines(plan, state, rollback, {force, say});
+      return resultLines(plan, state, rollback, {force, say, keys});
     default:
       return unreachable(rollback);
   }
@@ -120,21 +133,21 @@ function ofUsual(plan: Plan, state: RunState): string {
   return forecast === undefined ? '' : ` of ${forecast.short}`;
 }
 
-function wouldDo(against: readonly string[], force: string, say: Say): string[] {
+function wouldDo(against: readonly string[], force: string, {say, keys}: {say: Say; keys: Say}): string[] {
   const missing = against.flatMap(text => say('bad', text));
-  const keys = force === '' ? [] : [...say('key', `Esc closes this${force}`), ''];
-  return [...missing, ...keys, ...say('title', 'What R would do, in this order:')];
+  const closing = force === '' ? [] : [...keys('key', `Esc closes this${force}`), ''];
+  return [...missing, ...closing, ...say('title', 'What R would do, in this order:')];
 }
 
 function resultLines(
   plan: Plan,
   state: RunState,
   rollback: Extract<RollbackState, {status: 'finished'}>,
-  {force, say}: {force: string; say: Say},
+  {force, say, keys}: {force: string; say: Say; keys: Say},
 ): string[] {
   switch (rollback.result) {
     case 'rolled-back':
-      return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say), ...nextLines(say)];
+      return [...say('good', `Rolled back, ${rollback.because}`), ...leftLines(rollback.left, say), ...nextLines(keys)];
     case 'rollback-failed':
       return [
         ...say(
@@ -142,9 +155,9 @@ function resultLines(
           `${rollback.verdict === 'unverified' ? 'Rolled back, not verified' : 'The rollback failed'}: ${rollback.because}`,
         ),
         ...printedLines(plan, state, say),
-        ...say('key', `R tries again${force}`),
+        ...keys('key', `R tries again${force}`),
         ...leftLines(rollback.left, say),
-        ...nextLines(say),
+        ...nextLines(keys),
       ];
   }
 }
@@ -156,8 +169,8 @@ function printedLines({rollback}: Plan, state: RunState, say: Say): string[] {
   return last === undefined ? [] : say('log.error', `it printed last: ${last.trim()}`);
 }
 
-function nextLines(say: Say): string[] {
-  return say('key', 'Esc closes this; q then offers to close the run and to write the record.');
+function nextLines(keys: Say): string[] {
+  return keys('key', 'Esc closes this; q then offers to close the run and to write the record.');
 }
 
 function leftLines(left: readonly string[], say: Say): string[] {

@@ -42,7 +42,7 @@ export function RollbackOverlay({
     );
   }
   const writer = textWriter(theme, glyphs, innerWidth(columns, ROLLBACK_WIDTH));
-  const lines = rollbackLines(plan, state, writer, at, whyRollBack(plan, state, lastError, writer));
+  const lines = rollbackLines(plan, state, writer, at, {why: whyRollBack(plan, state, lastError, writer)});
   // From the short form, the first row that is scrolled opens the list.
   const from = isShort(plan, state, 0) ? Math.max(0, top - 1) : top;
   const {shown, right} = scrolled(lines, from, innerHeight(style));

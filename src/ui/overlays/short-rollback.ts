@@ -3,6 +3,7 @@ import {type Plan, type Step, verifications} from '../../plan/plan.ts';
 import {forecastText, isLate, rollbackForecast} from '../../run/history/decide-by.ts';
 import {hostOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
+import {provedCount} from '../../run/rollback/readiness-now.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
 import type {RunState} from '../../run/state.ts';
 import {wayBackCutAt} from '../../run/wording/lost-links.ts';
@@ -110,8 +111,8 @@ function withoutNumber(title: string): string {
 }
 
 function proofText({items, at}: NonNullable<RunState['readiness']>, now: number): string {
-  const ready = items.filter(item => item.ready).length;
-  return `Proved ${ready} of ${items.length}, ${age(Math.max(0, now - at))} ago`;
+  const {ready, of} = provedCount(items);
+  return `Proved ${ready} of ${of}, ${age(Math.max(0, now - at))} ago`;
 }
 
 function keysRow(offersForce: boolean, {theme, glyphs, write}: TextWriter): string {

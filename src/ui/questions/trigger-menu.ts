@@ -1,6 +1,7 @@
 /** The menu for a trigger that fired. Pure. */
 import type {Plan} from '../../plan/plan.ts';
 import {decideByText, rollbackForecast} from '../../run/history/decide-by.ts';
+import {provedCount} from '../../run/rollback/readiness-now.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {likelyCause} from '../../run/wording/likely-cause.ts';
@@ -102,11 +103,11 @@ function wayBack(plan: Plan, state: RunState): string {
   const unproved = unprovedRollback(plan, state);
   if (unproved === 'by hand') return 'The rollback is done by hand: R lists its steps.';
   if (unproved === 'unproved') return 'Nothing of the rollback can be proved before it runs.';
-  const ready = readiness.items.filter(item => item.ready).length;
+  const {ready, of} = provedCount(readiness.items);
   const forecast = rollbackForecast(plan, state);
   const decide = forecast && decideByText(forecast, state.lastAt);
   const until = decide === undefined ? '' : `: ${decide}`;
-  if (readiness.ready) return `The rollback is ready, ${ready} of ${readiness.items.length} proved${until}.`;
+  if (readiness.ready) return `The rollback is ready, ${ready} of ${of} proved${until}.`;
   const missing = readiness.items.find(item => !item.ready && !item.optional);
   if (!readiness.link.up) return `The rollback is NOT proved: ${readiness.link.detail}. R tries it all the same.`;
   return `The rollback is NOT ready: ${missing?.detail ?? ''}. R changes nothing then, unless it is forced.`;

@@ -81,7 +81,7 @@ function wrongBlocks(plan: Plan, state: RunState, {lost, trouble, program}: Wall
     return [{big: 'NOT RECORDED', token: 'bad', lines: [{text: trouble, token: 'text'}]}];
   if (worst === undefined) {
     const {text, token} = phasePiece(plan, state);
-    return [{big: text.trim(), token: inkOf(token), lines: [{text: `Wrong: ${NO_TROUBLE}`, token: 'text'}]}];
+    return [{big: text.trim(), token: inkOf(token), lines: [{text: NO_TROUBLE, token: 'text'}]}];
   }
   const others = all.slice(1).map(({text, tone}) => ({text: `and: ${text}`, token: tone}));
   const evidence = [{text: sinceText(worst, state), token: 'text' as const}];

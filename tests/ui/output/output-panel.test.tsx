@@ -297,3 +297,26 @@ test('a step that failed offers nothing of that once its run was rolled back', (
   session.tell({type: 'rollback-finished', result: 'rolled-back', verdict: 'verified', because: 'v1', left: []});
   expect(draw(session, {cursor: 'L32', width: 70, height: 20}).text()).not.toMatch(/r retry|s skip/);
 });
+
+test('of what a failed step has printed, its title and its commands are not counted', () => {
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1, outputFrom: 0});
+  session.print(
+    'output',
+    '\u001B[1m── Pull latest main branch locally\u001B[0m',
+    '$ git checkout main',
+    'Switched',
+    'one more',
+  );
+  const verdict = {kind: 'failed' as const, because: 'exit 1', checks: []};
+  session.tell({type: 'step-finished', stepId: 'L32', attempt: 1, outcome: exited(1), verdict, outputTo: 4});
+  expect(draw(session, {cursor: 'L32', width: 70, height: 24}).text()).toContain('2 lines of output below');
+});
+
+test('after a rollback nothing says that the run runs on, and a is refused with why', () => {
+  const session = fakeSession();
+  expect(draw(session, {cursor: 'L8', width: 70, height: 20}).text()).toContain('a runs on');
+  session.tell({type: 'rollback-finished', result: 'rolled-back', verdict: 'verified', because: 'v1', left: []});
+  session.tell({type: 'phase-changed', phase: 'rolled-back', because: 'v1'});
+  expect(draw(session, {cursor: 'L8', width: 70, height: 20}).text()).not.toContain('a runs on');
+});

@@ -1,9 +1,11 @@
 import {expect, test} from 'vitest';
 import {initialState} from '../../../src/run/evolve.ts';
 import {displayWidth} from '../../../src/text/width.ts';
-import {errorLines, timelineLines} from '../../../src/ui/overlays/incident-text.ts';
+import {contactLines, errorLines, timelineLines, troubleLines} from '../../../src/ui/overlays/incident-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
+import {exited, fakeSession} from '../../helpers/fake-session.ts';
+import {smallPlan} from '../../helpers/small-plan.ts';
 import {noColours} from '../draw-pane.tsx';
 
 const style = textWriter(noColours, glyphsFor(false), 40);
@@ -54,4 +56,38 @@ test('where there are rows for it, every entry of the timeline is whole', () => 
   expect(whole.map(row => row.slice(9)).join(' ')).toBe(`started Deploy ${text}`);
   for (const row of whole) expect(displayWidth(row)).toBeLessThanOrEqual(40);
   expect(whole.at(-1)).toMatch(/^ {9}\S/);
+});
+
+test('after a rollback it is said how that is known, and what had gone wrong before', () => {
+  const session = fakeSession();
+  expect(troubleLines(smallPlan, session.run.getState(), style)).toEqual([
+    'What is wrong',
+    'nothing is known to be wrong',
+  ]);
+  session.tell({type: 'step-started', stepId: 'L32', attempt: 1});
+  session.report('L32', exited(1));
+  session.tell({
+    type: 'rollback-finished',
+    result: 'rolled-back',
+    verdict: 'verified',
+    because: 'verified by v1',
+    left: [],
+  });
+  const wide = textWriter(noColours, glyphsFor(false), 100);
+  expect(troubleLines(smallPlan, session.run.getState(), wide)).toEqual([
+    'What is wrong',
+    'nothing is known to be wrong',
+    'rolled back, verified by v1',
+    'before the rollback:',
+    expect.stringMatching(/^ {2}Pull latest main branch locally failed: exit 1/),
+  ]);
+});
+
+test('of a contact with a long text two rows are shown', () => {
+  const contact = {role: 'On-Call', name: `Ana, 0171 222. ${'Call her again if she does not answer. '.repeat(5)}`};
+  const plan = {...smallPlan, contacts: [{...contact, line: 1, blank: false}]};
+  const rows = contactLines(plan, style);
+  expect(rows).toHaveLength(3);
+  expect(rows[1]).toMatch(/^On-Call: Ana, 0171 222\./);
+  expect(rows[2]).toMatch(/…$/);
 });

@@ -3,6 +3,7 @@ import {statusText} from '../../../src/report/run-status.ts';
 import type {RunState} from '../../../src/run/state.ts';
 import {localClock} from '../../../src/text/times.ts';
 import {phasePiece, readinessPiece} from '../../../src/ui/bars/header-pieces.ts';
+import {readinessCount} from '../../../src/ui/checklist/unproved.ts';
 import {rollbackLines} from '../../../src/ui/overlays/rollback-text.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {textWriter} from '../../../src/ui/widgets/themed-text.ts';
@@ -121,4 +122,38 @@ test('a step that runs where no link is: still running there, whatever readiness
   const shown = rollbackLines(smallPlan, state, writer, 12_000);
   expect(shown).toContain(`  link lost at ${localClock(0)} · the step may still run on vps, unseen meanwhile`);
   expect(shown.join()).not.toContain('ECONNRESET');
+});
+
+test('quoted in another place than its dialog, it names no key of the dialog', () => {
+  const finished = {status: 'finished', because: 'why', left: [], at: 0} as const;
+  const states: RunState['rollback'][] = [
+    {status: 'none'},
+    {...finished, result: 'rolled-back'},
+    {...finished, result: 'rollback-failed'},
+  ];
+  for (const rollback of states) {
+    const state = {...fakeSession().run.getState(), rollback};
+    expect(rollbackLines(smallPlan, state, writer, 0).join()).toMatch(/Esc closes|R tries again/);
+    const quoted = rollbackLines(smallPlan, state, writer, 0, {isQuoted: true});
+    expect(quoted.join()).not.toMatch(/Esc closes|R tries again|f force/);
+    expect(quoted.length).toBeGreaterThan(3);
+  }
+});
+
+test('what may be missing is not counted among what must be proved', () => {
+  const item = {stepId: 'x', title: '', ready: true, detail: '', arms: [], optional: false};
+  const of = (items: NonNullable<RunState['readiness']>['items']) => {
+    const state = {
+      ...fakeSession().run.getState(),
+      readiness: {at: 0, ready: true, items, link: {up: true, detail: ''}},
+    };
+    return [
+      readinessPiece(smallPlan, state, {room: 80, glyphs: glyphsFor(false), now: 0}).text.trim(),
+      readinessCount(smallPlan, state).right,
+    ];
+  };
+  const missing = {...item, ready: false, optional: true};
+  expect(of([item, item, missing])).toEqual(['ROLLBACK READY 2/2 · 0s', 'ready 2/2']);
+  expect(of([item, item, {...item, optional: true}])).toEqual(['ROLLBACK READY 3/3 · 0s', 'ready 3/3']);
+  expect(of([missing])).toEqual(['ROLLBACK READY 0/1 · 0s', 'ready 0/1']);
 });

@@ -67,7 +67,7 @@ test.each(SIZES)(
 test('without trouble the state of the run is what is large', async () => {
   const shown = await (await show(fakeSession(), {wall: true})).rows();
   expect(holds(shown, 'PREPARE 1/2')).toBe(true);
-  expect(shown.join('\n')).toContain('Wrong: nothing that is known');
+  expect(shown.join('\n')).toContain('nothing is known to be wrong');
 });
 
 test('a step that failed, a lost link and a rollback that is not ready are said with why', async () => {
