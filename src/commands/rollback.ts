@@ -63,6 +63,9 @@ export async function rollBack(
 
   /** The text of the document may have changed meanwhile; what is rolled back is the run, by the text that it was made with. */
   async function startEngine(): Promise<Connection> {
+    // It would wait for ever for a rollback that is refused.
+    const refusal = force ? undefined : whyRefused(past.plan, past.state);
+    if (refusal !== undefined) throw refused(refusal);
     const flags = ['--only-rollback', ...(await acceptDamage(past, damaged))];
     return await startEngineProcess(runDirectory, readOwnOptions(runDirectory).directory, attaching, flags, values);
   }
@@ -138,15 +141,19 @@ async function request(connection: Connection, force: boolean): Promise<string |
     if (refusal !== undefined) return refusal;
   }
   if (isRollingBack(store.getState())) return undefined;
-  const {plan} = connection;
-  const open = force
-    ? undefined
-    : (nothingToRollBack(plan, store.getState()) ?? whyUnconfirmed(plan, store.getState()));
-  if (open !== undefined) return `${open}; --print shows every command with what was assumed, --force goes on`;
+  const open = force ? undefined : whyRefused(connection.plan, store.getState());
+  if (open !== undefined) return open;
   const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
   if (refusal !== undefined) return isRollingBack(store.getState()) ? undefined : refusal;
   if (store.getState().rollback.status === 'counting') await send({type: 'roll-back'});
   return undefined;
+}
+
+function whyRefused(plan: Plan, state: RunState): string | undefined {
+  // One that was under way when its engine ended goes on.
+  if (isRollbackOn(state)) return undefined;
+  const open = nothingToRollBack(plan, state) ?? whyUnconfirmed(plan, state);
+  return open && `${open}; --print shows every command with what was assumed, --force goes on`;
 }
 
 function rollbackCode(event: Recorded): number | undefined {

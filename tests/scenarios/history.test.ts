@@ -16,7 +16,7 @@ ${note}
 
 \`\`\`bash
 sleep 1.2
-echo built
+echo built > built.txt
 \`\`\`
 
 ## Rollback
@@ -47,6 +47,15 @@ describe.skipIf(tmuxMissing)('a run that learns from earlier ones', () => {
     await operator.idle();
     terminal = startTerminal(operator.environment, {cwd: directory});
   });
+  /** Nothing has been deployed in the run that is open. */
+  async function forceRollBack(): Promise<void> {
+    window.press('R');
+    await window.shows('nothing has been deployed in this run');
+    window.press('f');
+    await window.shows('Roll back all the same: why?');
+    window.press('it was built by hand', 'Enter');
+  }
+
   afterAll(() => {
     terminal?.stop();
     operator?.stop();
@@ -101,7 +110,7 @@ describe.skipIf(tmuxMissing)('a run that learns from earlier ones', () => {
     // The greeting of a first console gives way to the keys.
     window.press('j');
     await window.shows(/R roll back, \d+ s/);
-    window.press('R');
+    await forceRollBack();
     const asked = await window.shows(/ROLL BACK\?[\s\S]*(decide by|the window ended|begun now)/);
     const first = asked
       .split('\n')
@@ -114,7 +123,7 @@ describe.skipIf(tmuxMissing)('a run that learns from earlier ones', () => {
 
   test('the record holds what was planned and predicted against what it took', async () => {
     await window.shows(/Enter run/);
-    window.press('R');
+    await forceRollBack();
     await window.shows('ROLL BACK?');
     window.press('R');
     await operator.recorded('rollback-finished', ({result}) => result !== 'cancelled');

@@ -85,8 +85,8 @@ export function PlaceOverlay({
   const foot = placeFoot(writer, placing === undefined, plan.sections.filter(each => each.title === title).length);
   const height = Math.max(1, Math.min(PLACE_ROWS_MAX, innerHeight(style) - foot.length - 3));
   const top = windowTop(over.selected, places.length, height);
-  const rows = places.slice(top, top + height).map(({name, isNow, isNear}, index) => {
-    const told = isNow ? 'now' : isNear ? 'named in this section' : '';
+  const rows = places.slice(top, top + height).map(({name, now, isNear}, index) => {
+    const told = now === undefined ? (isNear ? 'named in this section' : '') : now === 'all' ? 'now' : 'some of it now';
     const label = fitTo(writer.plain(placeLabel(name)), width - 26, glyphs.ellipsis);
     return chosenRow(
       `${writer.write('text', label)} ${writer.write('muted', told)}`,

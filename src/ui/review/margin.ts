@@ -34,8 +34,8 @@ const SIGNS = {
     words: 'asks: something was assumed, and a person is to say whether it is so',
   },
   unread: {
-    sign: '?',
-    ascii: '?',
+    sign: '∅',
+    ascii: '0',
     token: 'bad',
     text: 'text',
     words: 'not read: no step comes of it',
@@ -45,7 +45,7 @@ const SIGNS = {
   login: {sign: '⌂', ascii: '@', token: 'accent', text: 'command', words: 'says where the commands below it run'},
   or: {sign: '≷', ascii: '|', token: 'accent', text: 'muted', words: 'parts two ways to do one thing: only one runs'},
   person: {sign: '☐', ascii: 'o', token: 'text', text: 'text', words: 'a person does it and ticks it'},
-  ticked: {sign: '☐', ascii: 'o', token: 'muted', text: 'text', words: 'ticked when what it runs has passed'},
+  ticked: {sign: '☑', ascii: 'v', token: 'muted', text: 'text', words: 'ticked when what it runs has passed'},
   gap: {sign: '_', ascii: '_', token: 'accent', text: 'text', words: 'a person fills it in'},
   expects: {
     sign: '≥',
@@ -142,7 +142,9 @@ function wordsOf(plan: Plan, {read, kind, use, question}: Told): string {
   const where = step === undefined ? undefined : placeName(step.action);
   const own = ownWords(read, kind, use, where === undefined ? '' : ` on ${where}`);
   if (question === undefined) return own;
-  return isUnread(question) ? SIGNS.unread.words : `${own}, and asks`;
+  if (isUnread(question)) return SIGNS.unread.words;
+  // An empty line or a mark that only parts others has no words of its own.
+  return own === '' ? SIGNS.asks.words : `${own}, and asks`;
 }
 
 function ownWords(read: LineReading, kind: MarginKind, use: Use, onPlace: string): string {

@@ -4,8 +4,8 @@ import {placeOf} from '../../run/operations.ts';
 import {readingOf} from '../../run/review.ts';
 import {sectionExtent} from './document-position.ts';
 
-/** `name`: a host, or `local`. `isNow`: the section runs there. `isNear`: its own text names it. */
-export type ChosenPlace = {name: string; isNow: boolean; isNear: boolean};
+/** `name`: a host, or `local`. `now`: all or some of the section runs there. `isNear`: its own text names it. */
+export type ChosenPlace = {name: string; now: 'all' | 'some' | undefined; isNear: boolean};
 
 /** Those whose names hold what was `typed`. `set`: the place that the next run takes. First those that the section's text names. None where nothing runs. */
 export function placesFor(
@@ -15,13 +15,18 @@ export function placesFor(
 ): readonly ChosenPlace[] {
   const place = set ?? readingOf(plan, section)?.place;
   if (place === undefined) return [];
-  const now = new Set(place.split(' + ').map(name => (name === 'here' ? 'local' : name)));
+  const places = new Set(place.split(' + ').map(name => (name === 'here' ? 'local' : name)));
   const {from, to} = sectionExtent(plan, section);
   const text = plan.source.slice(from - 1, to).join('\n');
+  const share: ChosenPlace['now'] = places.size > 1 ? 'some' : 'all';
   const known = [...new Set(['local', ...names, ...hostsOf(plan)])];
   return known
     .filter(name => placeLabel(name).toLowerCase().includes(typed.trim().toLowerCase()))
-    .map(name => ({name, isNow: now.has(name), isNear: name !== 'local' && text.includes(bare(name))}))
+    .map(name => ({
+      name,
+      now: places.has(name) ? share : undefined,
+      isNear: name !== 'local' && text.includes(bare(name)),
+    }))
     .toSorted((a, b) => Number(b.isNear) - Number(a.isNear));
 }
 

@@ -1,6 +1,7 @@
 /** What the margin says of a line, and lines that are taller than the pane. */
 import {expect, test} from 'vitest';
 import {documentRows} from '../../../src/ui/review/document-rows.ts';
+import {marginLegend, marginOf} from '../../../src/ui/review/margin.ts';
 import {sectionRows} from '../../../src/ui/review/section-rows.ts';
 import {glyphsFor} from '../../../src/ui/terminal/glyphs.ts';
 import {reviewAt} from '../../../src/ui/view/review-view.ts';
@@ -112,4 +113,32 @@ test('the list of places begins at the place that the section has, so that Enter
   await press(session, screen, '\r');
   expect(session.sent.filter(({type}) => type === 'set-place')).toEqual([]);
   expect(await screen.text()).toContain('it runs there already');
+});
+
+test('the list of places says of several that each has a part of the section', async () => {
+  const session = unreviewed(
+    planOf('# Shop\n\n## Deploy\n\n```bash\n./build.sh\n```\n\n```bash\nssh ops@web1\n./restart.sh\n```\n'),
+  );
+  const screen = await show(session, {columns: 110, rows: 35});
+  await screen.type('o');
+  await press(session, screen, ':', 'deploy', '\r', 'p');
+  expect(await screen.text()).toMatch(/this machine +some of it now/);
+  expect(await screen.text()).toMatch(/ops@web1 +some of it now/);
+});
+
+test.each([false, true])('no two signs of the legend are alike (ASCII: %s)', ascii => {
+  const signs = marginLegend(glyphsFor(ascii)).map(({sign}) => sign);
+  expect(new Set(signs).size).toBe(signs.length);
+});
+
+test('a line without words of its own that asks says so without an empty part', () => {
+  const session = unreviewed();
+  const {plan} = session;
+  const [doubt] = plan.proposal?.doubts ?? [];
+  if (doubt === undefined || plan.proposal === undefined) throw new Error('nothing is asked');
+  const mark = plan.source.indexOf('```bash') + 1;
+  const asking = {...plan, proposal: {...plan.proposal, doubts: [{...doubt, line: mark}]}};
+  const words = [mark, mark + 1].map(line => marginOf(asking, session.run.getState(), line, glyphsFor(false)).words);
+  expect(words[0]).toBe('asks: something was assumed, and a person is to say whether it is so');
+  expect(words[1]).toMatch(/^command: /);
 });

@@ -43,7 +43,7 @@ export function openPlaces(context: ConsoleContext, review: ReviewView): void {
   // Enter alone changes nothing: it stands on the place that the section has.
   const selected = Math.max(
     0,
-    places.findIndex(({isNow}) => isNow),
+    places.findIndex(({now}) => now !== undefined),
   );
   open(context, {kind: 'place', editor: editorOf(''), selected});
 }
