@@ -125,10 +125,12 @@ const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
 
 /** Any of the signs above. */
 const SIGNS = /[@$>]|ssh|:\/\/|\*\*|__/i;
+/** A cheap test: `web1`, `web-1`. */
+const COUNTS = /[a-z]-?\d/i;
 
 /** A line that begins with "On db01, as postgres:" or "On db01 and db02". */
 function ledIn(text: string): string[] {
-  if (!/[a-z]\d/.test(text)) return [];
+  if (!COUNTS.test(text)) return [];
   const plain = plainText(text).replace(/^[\s>*+#-]*(?:\[.\]\s+)?(?:\d+[.)]\s+)?/, '');
   return (LED.exec(plain)?.[1] ?? '').match(/[a-z][a-z-]+\d+/g) ?? [];
 }
@@ -138,16 +140,17 @@ const LED = phrase`^(?:${'and-then'}\s+)?(?:${'behind-names'})\s+(${COUNTED}(?:(
 
 /** "The database is on labdb01", "copy it to the tills, then on `till-04`": a name with a number behind "on". */
 function standingAt(text: string): string[] {
-  if (!/[a-z]\d/.test(text)) return [];
+  if (!COUNTS.test(text)) return [];
   return AT.all(text).flatMap(([, names = '']) =>
-    (names.match(/[a-z][a-z-]+\d+/g) ?? []).filter(name => !SOFTWARE.test(name)),
+    (names.match(/[a-z][a-z-]+\d+(?:\.[a-z][a-z.-]*)?/g) ?? []).filter(name => !NO_HOST.test(name)),
   );
 }
 
-const AT = everyPhrase`\<(?:${'behind-names'})\s+\x60?(${COUNTED}(?:\x60?(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)\x60?${COUNTED}){0,8})`;
-/** Their number is a version: "on debian12". */
-const SOFTWARE =
-  /^(?:debian|ubuntu|rhel|el|centos|fedora|rocky|alma|sles|alpine|win|windows|python|php|java|jdk|node|ruby|perl|postgres|postgresql|pg|mysql|mariadb|redis|oracle|nginx|apache|tomcat|docker|ipv|http|port)-?\d+$/i;
+const FULL = piece`[a-z][a-z-]+\d+(?:\.[a-z][a-z-]*){2,}(?![\w.]*\w)`;
+const AT = everyPhrase`\<(?:(?:${'behind-names'})|(?:${'at'}\s+${'the'}|${'at-the'})\s+(?:${'place'}))\s+\x60?((?:${COUNTED}|${FULL})(?:\x60?(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)\x60?${COUNTED}){0,8})`;
+/** Their number is a version, or counts something else: "on debian12", "on step-2". */
+export const NO_HOST =
+  /^(?:debian|ubuntu|rhel|el|centos|fedora|rocky|alma|sles|alpine|win|windows|python|php|java|jdk|node|ruby|perl|postgres|postgresql|pg|mysql|mariadb|redis|oracle|nginx|apache|tomcat|docker|ipv|http|port|steps?|phase|stage|level|tier|day|week|sprint|part|option|pr|issue|ticket|release|version|build|round|wave|batch|milestone|line|section|chapter|page|figure|table|utf|sha|iso|rfc|cve|layer|priority|sev)-?\d+$/i;
 
 function cellsOf(row: string): string[] {
   return row.trim().replace(/^\|/, '').split('|').map(plainText);

@@ -1,8 +1,9 @@
 /** Doubts about commands of one step that the words between and behind them give to different places. */
 import {isRun} from '../../action-traits.ts';
 import {isDone} from '../../doubt.ts';
+import {NO_HOST} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
-import {hereIn, placedIn} from '../../words/machine-words.ts';
+import {hereIn, placedIn, sentHereIn} from '../../words/machine-words.ts';
 import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
@@ -11,7 +12,8 @@ import {hostsAtIn, namesOfPlace} from './told-hosts.ts';
 // A step runs in one place. That a person gives it another one (`p` in the review) moves all of its commands there, so
 // it does not answer such a doubt.
 
-type Said = {line: number; words: string};
+/** `isTurn`: it is all that the comment says. */
+type Said = {line: number; words: string; isTurn?: true};
 
 export function mixedPlaceDoubts(
   {steps, source}: Plan,
@@ -29,20 +31,38 @@ export function mixedPlaceDoubts(
 /** "# on both web servers" behind one command, and "# on db01" behind the next. */
 function inComments(step: Step, leadsOf: Leads, hosts: ReadonlySet<string>): FoundDoubt[] | undefined {
   const lines = new Set(commandsOf(step).map(({line}) => line));
+  const isOnHost = contextOf(step)?.place.kind === 'host';
   const all = leadsOf(step).flatMap(({line, text, as}): Said[] => {
-    const words = as === 'comment' ? placeIn(text, hosts) : undefined;
-    return words === undefined ? [] : [{line, words}];
+    if (as !== 'comment') return [];
+    const words = placeIn(text, hosts);
+    if (words !== undefined) return [{line, words}];
+    const turn = bareNameIn(text) ?? (isOnHost ? backIn(text) : undefined);
+    return turn === undefined ? [] : [{line, words: turn, isTurn: true}];
   });
   const above = all.filter(({line}) => line < Math.min(...lines)).toSorted((a, b) => b.line - a.line)[0];
   const said = all.filter(one => one === above || one.line >= Math.min(...lines));
   const behind = said.filter(({line}) => lines.has(line));
-  const isPart = behind.some(one => !isOwn(one, step)) && behind.length < lines.size;
+  const turns = said.some(one => one.isTurn === true && one.line > Math.min(...lines) && !isOwn(one, step));
+  const isPart = turns || (behind.some(one => !isOwn(one, step)) && behind.length < lines.size);
   return isPart || placesOf(said, step).size > 1 ? [ofStep(step, said)] : undefined;
 }
 
 function placeIn(text: string, hosts: ReadonlySet<string>): string | undefined {
   return hostsAtIn(text, hosts)[0] ?? placeSaidIn(text) ?? bothIn(text) ?? placedIn(text);
 }
+
+/** "# back here", "# here": not a sentence with that word in it. */
+function backIn(text: string): string | undefined {
+  return sentHereIn(text) ?? (/^\W*(?:\p{L}+\s)?\p{L}+\W*$/u.test(text) ? hereIn(text) : undefined);
+}
+
+/** "# --- web-2 ---": a comment that holds nothing but a name with a number. */
+function bareNameIn(text: string): string | undefined {
+  const name = BARE_NAME.exec(text)?.[1];
+  return name === undefined || NO_HOST.test(name) ? undefined : name;
+}
+
+const BARE_NAME = /^[\W_]*([a-z]{2,}(?:-[a-z\d]+)*-?\d{1,3}(?:\.[a-z][\w.-]*)?)[\W_]*$/i;
 
 function placesOf(said: readonly Said[], step: Step): ReadonlySet<string> {
   return new Set(said.map(one => (isOwn(one, step) ? '' : one.words.toLowerCase())));
