@@ -19,7 +19,7 @@ const ROWS: readonly Row[] = [
     when: /(?:^|\s)(?:-[a-zA-Z]*i[a-zA-Z]*|--in-?place)\b|^(?:put|delete|set)\b/,
     says: CHANGES_FILES,
   },
-  {on: 'ex ed vi vim nvim', when: /(?:^|\s)(?:-[a-zA-Z]*[sEe][a-zA-Z]*|-c|\+\S+)(?=\s|$)/, says: CHANGES_LAST},
+  {on: 'ed vi vim nvim', when: /(?:^|\s)(?:-[a-zA-Z]*[sEe][a-zA-Z]*|-c|\+\S+)(?=\s|$)/, says: CHANGES_LAST},
   {on: 'ed sponge dos2unix unix2dos recode patch rename prename', says: 'changes files in place: {all}'},
   {
     on: 'git',
@@ -60,7 +60,7 @@ const ROWS: readonly Row[] = [
   {on: 'consul', when: /\bkv (?:put|import)\b/, says: 'changes keys'},
   {
     on: 'redis-cli valkey-cli keydb-cli',
-    when: /(?:^|\s)(?:[hm]?set(?:nx|ex)?|incr|decr|rename|expire|[lrsz](?:push|pop|add|rem)|config set|restore|migrate|eval)\s/i,
+    when: /(?:^|\s)(?:[hm]?set(?:nx)?|setex|incr|decr|rename|expire|[lrsz](?:push|pop|add|rem)|config set|restore|migrate|eval)\s/i,
     says: 'changes keys',
   },
   {on: 'alembic', when: /^(?:-\S+(?: \S+)? )*(?:upgrade|downgrade|stamp)\b/, unless: /--sql\b/, says: MIGRATES},

@@ -1,7 +1,6 @@
 /** What is wrong with a run just now, each with the evidence for it, the worst first. */
-import type {Plan, Rule} from '../../plan/plan.ts';
+import {type Plan, type Rule, rollbacksOf} from '../../plan/plan.ts';
 import {plural} from '../../text/figures.ts';
-import {isOfRollback} from '../rollback/rollback-choice.ts';
 import {failedStep, rollbackHeadline, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {lostLinks, meaningOf, wayBackTo} from './lost-links.ts';
@@ -40,9 +39,10 @@ export function troubles(plan: Plan, state: RunState): readonly Trouble[] {
 export function mended(plan: Plan, state: RunState): {back: string; before: readonly string[]} | undefined {
   const {rollback} = state;
   if (rollback.status !== 'finished' || rollback.result !== 'rolled-back') return undefined;
+  const ofRollback = new Set(rollbacksOf(plan).flatMap(({steps}) => steps));
   const before = plan.steps.flatMap(({id, title}) => {
     const own = stepState(state, id);
-    if (isOfRollback(plan, id) || (own.status !== 'failed' && own.status !== 'unknown')) return [];
+    if (ofRollback.has(id) || (own.status !== 'failed' && own.status !== 'unknown')) return [];
     return [`${title} ${endOf(own.status)}: ${own.verdict.because}`];
   });
   return {back: `rolled back, ${rollback.because}`, before};
