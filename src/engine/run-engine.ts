@@ -137,7 +137,7 @@ async function reachOut(
   const idle = () => isIdle(store.getState());
   let reachesOut = false;
   store.subscribe((state, before) => {
-    if (before.deployStartedAt === undefined && state.deployStartedAt !== undefined) logs.mark();
+    if (before.deployStartedAt !== state.deployStartedAt) logs.mark();
     if (reachesOut && state.driver !== null && state.driver !== before.driver) {
       world.askAgain();
       readiness.look();

@@ -2,13 +2,14 @@
 
 import {type Plan, unreachable} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
-import type {Phase, Recorded} from './event.ts';
+import type {Recorded} from './event.ts';
 import {isOfPeople, isOfReview} from './events/event-groups.ts';
 import {isPeopleEvent, type PeopleEvent} from './events/people-events.ts';
 import {foldHandOverOrSignOff, foldPeople, settleApproval} from './evolve-people.ts';
 import {foldReview} from './evolve-review.ts';
 import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback, withoutLeft} from './evolve-rules.ts';
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
+import {begunAgain} from './rollback/deploying-again.ts';
 import {PROOF_HOLDS_MS, STOPPING_DEADLINE_MS} from './rollback/rollback-times.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
@@ -88,7 +89,7 @@ function fold(plan: Plan, state: RunState, event: Exclude<Recorded, PeopleEvent 
     case 'run-opened':
       return openRun(state, event);
     case 'phase-changed':
-      return changePhase(state, event.phase, event.because, event.at);
+      return changePhase(plan, state, event);
     case 'step-started':
       return beginSettling(plan, startStep(plan, state, event), event);
     case 'step-cancelling':
@@ -211,7 +212,7 @@ function withoutSignature({signOff: _, ...state}: RunState): RunState {
   return state;
 }
 
-function changePhase(state: RunState, phase: Phase, because: string, at: number): RunState {
+function changePhase(plan: Plan, state: RunState, {phase, because, at}: Told<'phase-changed'>): RunState {
   const changed = {
     ...(state.closed === null ? state : withoutSignature(state)),
     phase,
@@ -219,6 +220,7 @@ function changePhase(state: RunState, phase: Phase, because: string, at: number)
     closed: null,
   };
   const {rollback} = state;
+  if (phase === 'running' && rollback.status === 'finished') return begunAgain(plan, changed, at);
   if (phase === 'stopping' && rollback.status === 'counting') {
     const stopping = {
       status: 'stopping',

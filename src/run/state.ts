@@ -12,7 +12,7 @@ import type {Evidence} from './evidence/evidence.ts';
 import type {UsualTimes} from './history/usual-text.ts';
 import type {Assessment, HostOutcome, HostVerdict, Outcome, Sample, Verdict} from './outcome.ts';
 import type {RecordedQuestion} from './question.ts';
-import type {RollbackState} from './rollback-state.ts';
+import type {FinishedRollback, RollbackState} from './rollback-state.ts';
 
 export type {FinishedRollback, RollbackState} from './rollback-state.ts';
 
@@ -77,6 +77,8 @@ export type RunState = {
   history?: UsualTimes;
   incident?: Incident;
   rollback: RollbackState;
+  /** Oldest first: those that failed and were tried again, and those after which the run deployed again. */
+  earlierRollbacks?: readonly FinishedRollback[];
   links: Readonly<Record<string, LinkState>>;
   /** While the team's ledger has not got the whole journal: the last event that it has. */
   ledgerBehind?: {copied: number; because: string; since: number};

@@ -195,6 +195,49 @@ describe('the course of a rollback', () => {
     expect(run.state.rollback.status).toBe('counting');
   });
 
+  describe('that has ended', () => {
+    const plan = smallPlan({
+      steps: [
+        step('review', 'prepare', 'manual'),
+        script('migrate', 'deploy', [commands('migrate')]),
+        script('switch', 'deploy', [commands('ln -sfn new current')]),
+        script('health', 'verify', [commands('curl -fsS http://127.0.0.1/health')]),
+        ...smallPlan().steps.slice(3),
+      ],
+    });
+    const rolledBack = () => {
+      const run = deploying(plan).ends(exited(0)).intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+      return run.ends(exited(0)).ends(answered).after(1000);
+    };
+
+    test('lets no step of the deploy run unless a person says why, and only look meanwhile', () => {
+      const run = rolledBack().intend({type: 'run-step', stepId: 'switch'});
+      expect(run.refusal).toBe(
+        'the run is over (rolled-back): this deploys again, without migrate (line 1), taken back with it',
+      );
+      run.intend({type: 'run-step', stepId: 'health'});
+      expect([run.status('health'), run.state.phase]).toEqual(['running', 'rolled-back']);
+    });
+
+    test('is withdrawn when one does: what it took back is open, R is possible, and the run ends otherwise', () => {
+      const run = rolledBack().intend({type: 'run-step', stepId: 'switch', override: 'hot fix'});
+      expect(run.events[0]).toEqual({type: 'phase-changed', phase: 'running', because: 'deployed again: hot fix'});
+      expect(['review', 'migrate', 'switch'].map(id => run.status(id))).toEqual(['passed', 'pending', 'running']);
+      expect(run.state).toMatchObject({phase: 'running', rollback: {status: 'none'}, deployStartedAt: run.at});
+      expect(run.state.earlierRollbacks).toMatchObject([{result: 'rolled-back'}]);
+      const aborted = run.ends(exited(0)).intend({type: 'finish', because: 'enough', abort: true});
+      expect(aborted.state.closed).toMatchObject({status: 'aborted', exitCode: 6});
+      const again = rolledBack().intend({type: 'run-step', stepId: 'switch', override: 'hot fix'}).ends(exited(0));
+      expect(again.intend({type: 'roll-back'}).state.rollback.status).toBe('counting');
+    });
+
+    test('does not run a step of the deploy under the number of an attempt that has been', () => {
+      const run = rolledBack().intend({type: 'run-step', stepId: 'switch', override: 'hot fix'}).ends(exited(0));
+      run.intend({type: 'run-step', stepId: 'migrate'});
+      expect(run.events).toContainEqual(expect.objectContaining({type: 'step-started', stepId: 'migrate', attempt: 2}));
+    });
+  });
+
   test('leaves manual steps to people', () => {
     const plan = smallPlan();
     const withManual = {

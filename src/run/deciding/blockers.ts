@@ -10,6 +10,7 @@ import {whyNoLease} from '../lease-guard.ts';
 import {stepById} from '../plan-index.ts';
 import {missingIn} from '../requests/bind-step.ts';
 import {unconfirmed} from '../review.ts';
+import {whyNotAgain} from '../rollback/deploying-again.ts';
 import {whyNotReadyToGoOn} from '../rollback/readiness-now.ts';
 import {isOfRollback} from '../rollback/rollback-choice.ts';
 import {belongsToRun, isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
@@ -34,7 +35,8 @@ export type BlockerKind =
   | 'batch-waits'
   | 'batch-look'
   | 'readiness'
-  | 'readiness-unknown';
+  | 'readiness-unknown'
+  | 'again';
 
 /** `now`: epoch ms, for what waits for a time. */
 export function blockers(plan: Plan, state: RunState, stepId: string, now = state.lastAt): readonly Blocker[] {
@@ -44,6 +46,7 @@ export function blockers(plan: Plan, state: RunState, stepId: string, now = stat
     ...phaseBlockers(state),
     ...busyBlockers(plan, state),
     ...stepBlockers(plan, state, step),
+    ...againBlockers(plan, state, step),
     ...reviewBlockers(plan, state, step),
     ...gateBlockers(plan, state, step),
     ...leaseBlockers(plan, state, step),
@@ -94,6 +97,11 @@ function stepBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker
     found.push({kind: 'unbound', text: `${missingTexts(missing).join('; ')}: ${hint}`});
   }
   return found;
+}
+
+function againBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
+  const text = whyNotAgain(plan, state, step);
+  return text === undefined ? [] : [{kind: 'again', override: 'again', text}];
 }
 
 /** A step that no person has confirmed is run only by a person's own Enter. */
@@ -158,7 +166,7 @@ function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Bl
   const role = roleOf(plan, step);
   if (traitsOf(step.action).by === 'person') return [];
   if (role === 'rollback') return unprovedBlockers(state, step);
-  if (role !== 'deploy' || state.rollback.status === 'finished') return [];
+  if (role !== 'deploy') return [];
   const why = whyNotReadyToGoOn(plan, state, step.id);
   switch (why?.kind) {
     case undefined:

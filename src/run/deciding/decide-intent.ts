@@ -123,11 +123,14 @@ function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'r
   if (hard !== undefined) return new Refusal(hard.text);
   const overrides: Overrides = {};
   for (const {override: kind} of found) if (kind !== undefined) overrides[kind] = said(kind) ?? '';
-  if ('askedBy' in wisher) return startStep(draft, step, overrides, {askedBy: wisher.askedBy});
-  const needed = approvalNeeded(draft, step, overrides);
-  if (needed === undefined) return startStep(draft, step, overrides);
-  askApproval(draft, wisher, intent, needed);
-  return undefined;
+  const needed = 'askedBy' in wisher ? undefined : approvalNeeded(draft, step, overrides);
+  if (needed !== undefined && !('askedBy' in wisher)) {
+    askApproval(draft, wisher, intent, needed);
+    return undefined;
+  }
+  if (overrides.again !== undefined)
+    draft.say({type: 'phase-changed', phase: 'running', because: `deployed again: ${overrides.again}`});
+  return startStep(draft, step, overrides, 'askedBy' in wisher ? {askedBy: wisher.askedBy} : {});
 }
 
 function runOn(draft: Draft, on: boolean): Answer {

@@ -1,4 +1,5 @@
 /** Why a rollback does not begin when somebody asks for it, as one line for an operator. */
+import {mayChange} from '../rollback/deploying-again.ts';
 import {nothingToRollBack} from '../rollback/nothing-deployed.ts';
 import {nothingLeft, whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {openInRollback} from '../rollback/rollback-choice.ts';
@@ -26,9 +27,15 @@ function alreadyDone({plan, state}: Draft): string | undefined {
   const {rollback} = state;
   if (rollback.status !== 'finished' || rollback.result !== 'rolled-back') return undefined;
   const own = new Set(plan.rollback?.steps);
-  const isDeployedAgain = plan.steps.some(({id}) => {
-    const step = stepState(state, id);
-    return !own.has(id) && 'startedAt' in step && step.startedAt !== undefined && step.startedAt > rollback.at;
+  const isDeployedAgain = plan.steps.some(one => {
+    const step = stepState(state, one.id);
+    return (
+      !own.has(one.id) &&
+      mayChange(one) &&
+      'startedAt' in step &&
+      step.startedAt !== undefined &&
+      step.startedAt > rollback.at
+    );
   });
   return isDeployedAgain ? undefined : `it is rolled back already, ${rollback.because}`;
 }

@@ -8,9 +8,16 @@ export type StepAwaitsLink = {type: 'step-awaits-link'; stepId: string; attempt:
 
 /**
  * Reasons given for starting all the same: past an incomplete gate, red readiness, no lease, the pause between two batches,
- * or a reading that nobody has confirmed.
+ * a reading that nobody has confirmed, or the end of a rollback.
  */
-export type Overrides = {gate?: string; readiness?: string; review?: string; lease?: string; batch?: string};
+export type Overrides = {
+  gate?: string;
+  readiness?: string;
+  review?: string;
+  lease?: string;
+  batch?: string;
+  again?: string;
+};
 
 export type StepStarted = {
   type: 'step-started';

@@ -1,11 +1,10 @@
 /** Whether this run has changed anything that a rollback could take back. Pure. */
-import {commandsOf, type Plan, requestsOf, type Step, traitsOf} from '../../plan/plan.ts';
-import {onlyReads, readsOnly} from '../../plan/script.ts';
+import {type Plan, type Step, traitsOf} from '../../plan/plan.ts';
 import {untouchedGroups} from '../groups/touched-hosts.ts';
 import {sectionById} from '../plan-index.ts';
-import {onlyAsks} from '../request.ts';
 import {stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
+import {mayChange} from './deploying-again.ts';
 import {rollbackSteps} from './readiness.ts';
 import {isOfRollback, withRollbackNow} from './rollback-choice.ts';
 
@@ -33,26 +32,16 @@ function mayHaveChanged(plan: Plan, state: RunState, step: Step): boolean {
     case 'not-applicable':
       return false;
     case 'pending':
-      return own.earlier !== undefined && changes(step);
+      return own.earlier !== undefined && mayChange(step);
     case 'waiting':
-      return own.outcome !== undefined && changes(step);
+      return own.outcome !== undefined && mayChange(step);
     case 'passed':
       return traitsOf(step.action).by === 'engine'
-        ? changes(step)
+        ? mayChange(step)
         : own.presumed !== true && isDeployedByHand(plan, step);
     default:
-      return isOfDeploy(plan, step) || changes(step);
+      return isOfDeploy(plan, step) || mayChange(step);
   }
-}
-
-/** What is not sure to only look counts as a change. */
-function changes(step: Step): boolean {
-  const {action} = step;
-  return (
-    commandsOf(step).some(({text}) => !readsOnly(text)) ||
-    requestsOf(step).some(({method}) => !onlyAsks(method)) ||
-    (action.kind === 'sql' && !action.statements.every(({text}) => onlyReads(text)))
-  );
 }
 
 /** A person has ticked work of the deployment: "Press Deploy in the panel". A go/no-go, a choice and a filled blank are none. */
