@@ -75,7 +75,8 @@ export type Event =
       bindingsSha256?: string;
       version: 1;
     } & RunSettings)
-  | {type: 'phase-changed'; phase: Phase; because: string}
+  /** `abort`: a person ends the run and does not let it count as done. */
+  | {type: 'phase-changed'; phase: Phase; because: string; abort?: true}
   | StepStarted
   | StepAwaitsLink
   /** A person asks for its end; `step-finished` tells how it did. */
@@ -98,7 +99,7 @@ export type Event =
   | {type: 'readiness-confirmed'; asOf?: number; oldestAt?: number}
   /** What a person decides by; nothing follows from it by itself. */
   | EvidenceSeen
-  | {type: 'rollback-requested'; because: string; startsAt: number; force?: string}
+  | {type: 'rollback-requested'; because: string; startsAt: number; force?: string; anew?: true}
   | RollbackFinished
   | {type: 'note-added'; text: string; stepId?: string}
   | {type: 'complaint-counted'; text?: string; ruleId?: string}
@@ -162,8 +163,11 @@ export type Intent =
   | {type: 'note'; text: string; stepId?: string}
   | {type: 'complain'; text?: string; ruleId?: string}
   | {type: 'hold'; on: boolean; because?: string}
-  /** Again while counting = now. `force`: go on although inputs are missing, because of this. */
-  | {type: 'roll-back'; force?: string}
+  /**
+   * Again while counting = now. `force`: go on although inputs are missing, because of this. `anew`: after one that failed,
+   * all of it and not only what is left.
+   */
+  | {type: 'roll-back'; force?: string; anew?: true}
   | {type: 'cancel-roll-back'}
   | {type: 'dismiss'; ruleId: string; reason: string}
   /** `takeOver`: away from another console of one's own account, such as one that was left behind. */

@@ -4,6 +4,7 @@ import type {Plan} from '../plan/plan.ts';
 import {compact} from '../text/compact.ts';
 import type {Recorded} from './event.ts';
 import {stepById} from './plan-index.ts';
+import {hasChangedNothing} from './rollback-state.ts';
 import {afterRollbackRules} from './rules/after-rollback.ts';
 import type {RunState} from './state.ts';
 
@@ -54,24 +55,30 @@ function settled(rule: RunState['rules'][string], reason: string): RunState['rul
 
 /** From here on the old version is held against what was measured before the deploy. */
 export function requestRollback(state: RunState, event: Of<'rollback-requested'>): RunState {
-  const {at: requestedAt, startsAt, because, force} = event;
+  const {at: requestedAt, startsAt, because, force, anew} = event;
   const before = state.rollback.status === 'finished' ? state.rollback : undefined;
-  const rollback = {status: 'counting', requestedAt, startsAt, because, ...compact({force, before})} as const;
+  const rollback = {status: 'counting', requestedAt, startsAt, because, ...compact({force, before, anew})} as const;
   return {...state, runningOn: false, rollback};
 }
 
+/** One that changed nothing leaves the new version in place: what is measured of it counts as before. */
 export function finishRollback(plan: Plan, state: RunState, event: Of<'rollback-finished'>): RunState {
   const {result, verdict, because, left, at} = event;
-  if (result === 'cancelled') {
-    const before = state.rollback.status === 'counting' ? state.rollback.before : undefined;
-    return {...state, rollback: before ?? {status: 'none'}};
-  }
+  const {rollback: now} = state;
+  const before = 'before' in now ? now.before : undefined;
+  if (result === 'cancelled') return {...state, rollback: before ?? {status: 'none'}};
+  const begun = now.status === 'running' ? now.begun : (before?.begun ?? []);
+  const deployed = now.status === 'running' ? now.deployed : before?.deployed;
+  const rollback = compact({
+    ...({status: 'finished', result, verdict, because, left, at, begun} as const),
+    deployed: result === 'rollback-failed' ? deployed : undefined,
+  });
+  const earlierRollbacks = [...(state.earlierRollbacks ?? []), ...(before === undefined ? [] : [before])];
+  const ended = {...state, ...(earlierRollbacks.length === 0 ? {} : {earlierRollbacks}), rollback};
+  if (hasChangedNothing(rollback)) return ended;
   const rules = afterRollbackRules(plan, state);
-  const deployed =
-    result === 'rollback-failed' && state.rollback.status === 'running' ? state.rollback.deployed : undefined;
-  const rollback = compact({status: 'finished', result, verdict, because, left, at, deployed} as const);
-  const judged = rules.length === 0 ? state : {...state, afterRollback: rules, rules: withoutThose(state, rules)};
-  return {...judged, tripped: [], rollback};
+  const judged = rules.length === 0 ? ended : {...ended, afterRollback: rules, rules: withoutThose(state, rules)};
+  return {...judged, tripped: []};
 }
 
 /** What the rollback has left to a person is done, or decided. */

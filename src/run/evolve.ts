@@ -11,6 +11,7 @@ import {changeRule, dismissTrigger, finishRollback, fireTrigger, requestRollback
 import {cancelStep, choose, finishStep, skipStep, startStep, tickStep} from './evolve-steps.ts';
 import {begunAgain} from './rollback/deploying-again.ts';
 import {PROOF_HOLDS_MS, STOPPING_DEADLINE_MS} from './rollback/rollback-times.ts';
+import {keptSteps} from './rollback/tried-again.ts';
 import {beginSettling, endRestart, settleSamples} from './rules/settling.ts';
 import {addSamples} from './rules/signals.ts';
 import {foldSideEvent, isSideEvent, type SideEvent} from './side-events.ts';
@@ -212,13 +213,9 @@ function withoutSignature({signOff: _, ...state}: RunState): RunState {
   return state;
 }
 
-function changePhase(plan: Plan, state: RunState, {phase, because, at}: Told<'phase-changed'>): RunState {
-  const changed = {
-    ...(state.closed === null ? state : withoutSignature(state)),
-    phase,
-    phaseBecause: because,
-    closed: null,
-  };
+function changePhase(plan: Plan, state: RunState, {phase, because, at, abort}: Told<'phase-changed'>): RunState {
+  const open = state.closed === null ? state : withoutSignature(state);
+  const changed = {...open, phase, phaseBecause: because, closed: null, ...compact({aborting: abort})};
   const {rollback} = state;
   if (phase === 'running' && rollback.status === 'finished') return begunAgain(plan, changed, at);
   if (phase === 'stopping' && rollback.status === 'counting') {
@@ -231,16 +228,17 @@ function changePhase(plan: Plan, state: RunState, {phase, because, at}: Told<'ph
         : at,
       deadlineAt: at + STOPPING_DEADLINE_MS,
     } as const;
-    const {force, before} = rollback;
+    const {force, before, anew} = rollback;
     // What a rollback that failed has put back already still differed from its backup before that.
     const deployed = before === undefined || hasRunSince(state, before.at) ? undefined : before.deployed;
-    return {...changed, rollback: compact({...stopping, force, deployed})};
+    return {...changed, rollback: compact({...stopping, force, before, anew, deployed})};
   }
   if (phase === 'rolling-back' && rollback.status === 'stopping') {
-    const running = {status: 'running', because: rollback.because, startedAt: at, begun: []} as const;
-    const {force, deployed: first} = rollback;
+    const begun = keptSteps(plan, state).map(({id}) => id);
+    const running = {status: 'running', because: rollback.because, startedAt: at, begun} as const;
+    const {force, before, deployed: first} = rollback;
     const deployed = first === undefined ? state.readiness?.seen : {...state.readiness?.seen, ...first};
-    return {...changed, rollback: compact({...running, deployed, force})};
+    return {...changed, rollback: compact({...running, before, deployed, force})};
   }
   if (phase === 'watching') return {...changed, deployEndedAt: state.deployEndedAt ?? at};
   return changed;

@@ -3,7 +3,10 @@ import type {RollbackResult, RollbackVerdict} from './event.ts';
 
 export type RollbackState =
   | {status: 'none'}
-  /** `before`: an earlier rollback that failed; it is the last word again when this one is called off. */
+  /**
+   * `before`: an earlier rollback that failed; it is the last word again when this one is called off. It is gone on with,
+   * unless all of it was asked for `anew`.
+   */
   | {
       status: 'counting';
       requestedAt: number;
@@ -11,6 +14,7 @@ export type RollbackState =
       because: string;
       force?: string;
       before?: FinishedRollback;
+      anew?: true;
     }
   /**
    * Waits for the running step to end, at most until `deadlineAt`, and for a fresh proof of its inputs: one of a look that
@@ -23,16 +27,22 @@ export type RollbackState =
       proofFrom: number;
       deadlineAt: number;
       force?: string;
+      before?: FinishedRollback;
+      anew?: true;
       /** What the first look had seen in place, where a rollback before this one has failed. */
       deployed?: Seen;
     }
-  /** `begun`: its steps that were started or passed over; what the same steps did before does not count. */
+  /**
+   * `begun`: its steps that were started or passed over, and those that the try before has done; what other steps did before
+   * does not count.
+   */
   | {
       status: 'running';
       because: string;
       startedAt: number;
       begun: readonly string[];
       force?: string;
+      before?: FinishedRollback;
       /** What the last look before it had seen in place. */
       deployed?: Seen;
     }
@@ -47,6 +57,13 @@ export type FinishedRollback = {
   because: string;
   left: readonly string[];
   at: number;
+  /** Its steps that were begun, in this try or in those before it; empty where it has changed nothing. */
+  begun?: readonly string[];
   /** Of one that failed: what the last look before it had seen in place. */
   deployed?: Seen;
 };
+
+/** It was asked for and could not begin: what was deployed is in place as before. */
+export function hasChangedNothing({result, begun}: Pick<FinishedRollback, 'result' | 'begun'>): boolean {
+  return result === 'rollback-failed' && begun?.length === 0;
+}

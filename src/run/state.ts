@@ -25,6 +25,8 @@ export type RunState = {
   lastAt: number;
   phase: Phase;
   phaseBecause: string;
+  /** A person has ended the run and called it aborted. */
+  aborting?: true;
   /** When the first step of a deploy section started: T+0. */
   deployStartedAt?: number;
   deployEndedAt?: number;

@@ -307,6 +307,16 @@ describe('a run without a person', () => {
     expect(run.state.closed).toMatchObject({exitCode: 6});
   });
 
+  test('is aborted also while it is only watched, and finished when its operator calls it done', () => {
+    const end = (abort: boolean) => {
+      const watching = deploying().ends(exited(0)).intend({type: 'tick', stepId: 'look'});
+      expect(watching.state.phase).toBe('watching');
+      return watching.intend({type: 'finish', because: 'customer calls', abort}).state.closed;
+    };
+    expect(end(true)).toMatchObject({status: 'aborted', exitCode: 6, because: 'customer calls'});
+    expect(end(false)).toMatchObject({status: 'succeeded', exitCode: 0});
+  });
+
   test('is aborted also where a step has failed before: its operator decided how it ends', () => {
     const run = deploying().ends(exited(1)).intend({type: 'finish', because: 'tomorrow', abort: true});
     expect(run.state.closed).toMatchObject({status: 'aborted', exitCode: 6});

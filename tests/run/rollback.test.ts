@@ -195,6 +195,97 @@ describe('the course of a rollback', () => {
     expect(run.state.rollback.status).toBe('counting');
   });
 
+  test('does not stop a running step for a rollback that is not ready, and says which it stopped where it was', () => {
+    const missing = [{stepId: 'stop', ready: false, title: 'Stop', detail: 'no backup'}];
+    const red = deploying().intend({type: 'roll-back'}).ready(missing).intend({type: 'roll-back'});
+    expect(red.state.rollback).toMatchObject({
+      because: 'nothing was changed, and migrate (line 1) goes on: Stop: no backup',
+    });
+    expect([red.status('migrate'), red.types().includes('step-cancelling')]).toEqual(['running', false]);
+    const went = red.ends(exited(0)).ready().intend({type: 'run-step', stepId: 'look'}).intend({type: 'roll-back'});
+    expect(went.state.rollback.status).toBe('counting');
+    const late = deploying().after(100).intend({type: 'roll-back'}).intend({type: 'roll-back'});
+    late.ends({kind: 'cancelled', detail: '', durationMs: 1}).ready(missing);
+    expect(late.state.rollback).toMatchObject({
+      because: 'migrate was stopped in the middle, at line 1; nothing else was changed: Stop: no backup',
+    });
+  });
+
+  test('that could not begin leaves the run as it was: the next step asks for nothing, and triggers are armed', () => {
+    const plan = smallPlan({
+      steps: [...smallPlan().steps, script('switch', 'deploy', [commands('switch')])],
+      rules: [rule('P95 >1500ms')],
+    });
+    const run = deploying(plan).ends(exited(0)).after(9000).intend({type: 'roll-back'}).intend({type: 'roll-back'});
+    run.ready([{stepId: 'stop', ready: false, detail: 'no backup'}]);
+    expect(run.state.rollback).toMatchObject({status: 'finished', begun: []});
+    expect(verdictLines(plan, run.state)[0]?.assessment.standing.kind).not.toBe('disarmed');
+    run.ready().intend({type: 'run-step', stepId: 'switch'});
+    expect(['migrate', 'switch'].map(id => run.status(id))).toEqual(['passed', 'running']);
+    expect(run.state).toMatchObject({phase: 'running', rollback: {status: 'none'}});
+  });
+
+  test('that is forced goes on with the steps of other hosts where one host’s step fails', () => {
+    const on = (host: string) =>
+      script(host, 'rollback', [commands(`restart ${host}`)], {
+        action: {
+          kind: 'script',
+          context: {id: host, place: {kind: 'host', host, destination: host}},
+          stages: [commands(`restart ${host}`)],
+        },
+      });
+    const hosts = ['edge3', 'edge2', 'edge1'];
+    const plan = smallPlan({
+      steps: [...smallPlan().steps.slice(0, 3), ...hosts.map(on)],
+      rollback: {heading: 'Rollback', line: 1, triggers: [], steps: hosts, doesNotUndo: []},
+    });
+    const begin = (force?: string) => {
+      const asked = deploying(plan).ends(exited(0)).intend({type: 'roll-back', ...(force === undefined ? {} : {force})});
+      return asked.intend({type: 'roll-back'}).ready().ends(exited(5));
+    };
+    expect(begin().state.rollback).toMatchObject({status: 'finished', begun: ['edge3']});
+    const forced = begin('edge3 is gone').ends(exited(0)).ends(exited(0));
+    expect(forced.state.rollback).toMatchObject({
+      result: 'rollback-failed',
+      because: 'edge3: exit 5',
+      left: ['# on host edge3:\nrestart edge3'],
+    });
+    expect(hosts.map(id => forced.status(id))).toEqual(['failed', 'passed', 'passed']);
+    const again = forced.intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+    expect(hosts.map(id => again.status(id))).toEqual(['running', 'passed', 'passed']);
+  });
+
+  describe('that is tried again', () => {
+    const failed = () => begun().ends(exited(0)).ends(exited(5));
+
+    test('goes on with what is left, and names what it does not repeat', () => {
+      const run = failed().intend({type: 'roll-back'}).intend({type: 'roll-back'}).ready();
+      expect([run.status('stop'), run.status('start')]).toEqual(['passed', 'running']);
+      expect(run.state.steps['stop']).toMatchObject({attempt: 1});
+      expect(run.state.phaseBecause).toBe('goes on with what the try before has left; not repeated: stop');
+      run.ends(answered);
+      expect(run.state.rollback).toMatchObject({result: 'rolled-back', begun: ['stop', 'start']});
+      expect(run.state.earlierRollbacks).toMatchObject([{result: 'rollback-failed'}]);
+    });
+
+    test('repeats all of it where a person asks for that', () => {
+      const anew = failed().intend({type: 'roll-back', anew: true}).intend({type: 'roll-back'}).ready();
+      expect(anew.state.steps['stop']).toMatchObject({status: 'running', attempt: 2});
+    });
+
+    test('wakes no trigger, neither while it counts down nor when it is called off', () => {
+      const plan = smallPlan({rules: [rule('P95 >1500ms')]});
+      const run = begun(plan).ends(exited(0)).ends(exited(5)).intend({type: 'roll-back'});
+      for (let n = 0; n < 9; n += 1) {
+        run.at += 100;
+        run.report({type: 'samples-reported', samples: [{signal: 'chat', at: run.at, value: 9000}]});
+      }
+      expect(run.state.rollback.status).toBe('counting');
+      expect(run.state.tripped).toEqual([]);
+      expect(verdictLines(plan, run.state)[0]?.assessment.standing.kind).toBe('disarmed');
+    });
+  });
+
   describe('that has ended', () => {
     const plan = smallPlan({
       steps: [

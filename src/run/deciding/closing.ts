@@ -18,6 +18,8 @@ export function closeIfOver(draft: Draft): void {
   const {plan, state, at} = draft;
   const {rollback} = state;
   if (rollback.status === 'finished') {
+    // One that changed nothing may have left a step running.
+    if (runningStep(plan, state) !== undefined) return;
     if (state.run.unattended || draft.settings.closeAfterRollback) closeRun(draft, rollback.because);
     return;
   }
@@ -125,7 +127,8 @@ function endOf(draft: Draft): {status: RunStatus; exitCode: ExitCode} {
     .map(step => stepState(state, step.id).status);
   if (steps.includes('unknown')) return {status: 'unknown', exitCode: EXIT.unknown};
   // What failed before is in the record; how the run ended is what its operator decided.
-  if (state.phase === 'stopping' && !isDeployed(plan, state)) return {status: 'aborted', exitCode: EXIT.aborted};
+  if (state.aborting === true || (state.phase === 'stopping' && !isDeployed(plan, state)))
+    return {status: 'aborted', exitCode: EXIT.aborted};
   const hasMissed = Object.keys(state.repeatsFailed ?? {}).length > 0;
   if (steps.includes('failed') || hasMissed || hasTripped(draft))
     return {status: 'failed', exitCode: !hasMissed && nothingReached(draft) ? EXIT.unreachable : EXIT.stepFailed};

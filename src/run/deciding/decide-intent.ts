@@ -4,6 +4,7 @@ import {compact} from '../../text/compact.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent, Overrides} from '../event.ts';
 import {answeredAs} from '../review.ts';
+import {goingOn} from '../rollback/deploying-again.ts';
 import {isDone, isRollingBack, runningStep, stepState} from '../selectors.ts';
 import {approvalNeeded, askApproval, giveApproval} from './approval.ts';
 import {mayNot, passBaton} from './baton.ts';
@@ -58,7 +59,7 @@ export function onIntent(draft: Draft, console: Console, intent: Intent): Answer
     case 'hold':
       return hold(draft, intent.on, intent.because);
     case 'roll-back':
-      return onRollBack(draft, personOf(console), intent.force);
+      return onRollBack(draft, personOf(console), intent);
     case 'cancel-roll-back':
       if (draft.state.rollback.status !== 'counting') return new Refusal('no rollback is counting down');
       draft.say({
@@ -128,8 +129,8 @@ function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'r
     askApproval(draft, wisher, intent, needed);
     return undefined;
   }
-  if (overrides.again !== undefined)
-    draft.say({type: 'phase-changed', phase: 'running', because: `deployed again: ${overrides.again}`});
+  const because = goingOn(draft.plan, draft.state, step, overrides.again);
+  if (because !== undefined) draft.say({type: 'phase-changed', phase: 'running', because});
   return startStep(draft, step, overrides, 'askedBy' in wisher ? {askedBy: wisher.askedBy} : {});
 }
 
@@ -242,7 +243,7 @@ function finish(draft: Draft, because: string, abort: boolean): Answer {
   if (running !== undefined && !abort) return new Refusal(`${running.title} is still running`);
   if (isRollingBack(draft.state)) return new Refusal('the rollback is running: let it end');
   draft.say({type: 'run-on-switched', on: false, because});
-  draft.say({type: 'phase-changed', phase: 'stopping', because});
+  draft.say({type: 'phase-changed', phase: 'stopping', because, ...(abort ? {abort} : {})});
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import {type Plan, type Step, traitsOf} from '../../plan/plan.ts';
 import {onlyLooks, onlyReads, readsOnly} from '../../plan/script.ts';
 import {plural} from '../../text/figures.ts';
 import {commandsIn} from '../operations.ts';
+import {hasChangedNothing} from '../rollback-state.ts';
 import {belongsToRun, isTaken, roleOf, rollbackEnd, stepState} from '../selectors.ts';
 import type {RunState, StepState} from '../state.ts';
 import {isOfRollback} from './rollback-choice.ts';
@@ -13,9 +14,7 @@ import {isOfRollback} from './rollback-choice.ts';
  */
 export function whyNotAgain(plan: Plan, state: RunState, step: Step): string | undefined {
   const {rollback} = state;
-  if (rollback.status !== 'finished' || isOfRollback(plan, step.id) || !belongsToRun(plan, state, step))
-    return undefined;
-  if (!mayChange(step)) return undefined;
+  if (rollback.status !== 'finished' || hasChangedNothing(rollback) || !isOfDeploy(plan, state, step)) return undefined;
   const before = plan.steps
     .slice(0, plan.steps.indexOf(step))
     .filter(one => isReopened(plan, state, one) && mayChange(one));
@@ -24,6 +23,18 @@ export function whyNotAgain(plan: Plan, state: RunState, step: Step): string | u
   const missing =
     first === undefined ? '' : `, without ${first.title} (line ${first.line})${others}, taken back with it`;
   return `the run is over (${rollbackEnd(rollback)}): this deploys again${missing}`;
+}
+
+/** Why the run goes on as a deploy with this step; undefined where it is one. `reason`: of who runs it after a rollback. */
+export function goingOn(plan: Plan, state: RunState, step: Step, reason: string | undefined): string | undefined {
+  const {rollback} = state;
+  if (rollback.status !== 'finished' || !isOfDeploy(plan, state, step)) return undefined;
+  if (reason !== undefined) return `deployed again: ${reason}`;
+  return hasChangedNothing(rollback) ? 'the rollback has changed nothing' : undefined;
+}
+
+function isOfDeploy(plan: Plan, state: RunState, step: Step): boolean {
+  return !isOfRollback(plan, step.id) && belongsToRun(plan, state, step) && mayChange(step);
 }
 
 /** Whether something may be otherwise after it: it does more than look, or nobody can tell. */
@@ -51,6 +62,9 @@ export function mayChange({action}: Step): boolean {
 export function begunAgain(plan: Plan, state: RunState, at: number): RunState {
   const {rollback, afterRollback: _, newVersionAt: __, deployEndedAt: ___, windowsEndedMs: ____, ...kept} = state;
   const {signOff: _____, ...unsigned} = kept;
+  const earlier = rollback.status === 'finished' ? [...(state.earlierRollbacks ?? []), rollback] : [];
+  if (rollback.status === 'finished' && hasChangedNothing(rollback))
+    return {...state, rollback: {status: 'none'}, earlierRollbacks: earlier};
   const gates = plan.steps.filter(step => step.action.kind === 'choice' && isReopened(plan, state, step));
   const steps = Object.entries(state.steps).map(([id, own]): [string, StepState] => {
     const step = plan.steps.find(one => one.id === id);
@@ -61,7 +75,7 @@ export function begunAgain(plan: Plan, state: RunState, at: number): RunState {
     ...unsigned,
     deployStartedAt: at,
     rollback: {status: 'none'},
-    ...(rollback.status === 'finished' ? {earlierRollbacks: [...(state.earlierRollbacks ?? []), rollback]} : {}),
+    earlierRollbacks: earlier,
     rules: {},
     steps: Object.fromEntries(steps),
     choices: Object.fromEntries(Object.entries(state.choices).filter(([id]) => gates.every(gate => gate.id !== id))),

@@ -3,8 +3,9 @@ import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {missionMoment} from '../../text/times.ts';
 import type {Assessment} from '../outcome.ts';
+import {hasChangedNothing} from '../rollback-state.ts';
 import {windowOf} from '../selectors.ts';
-import type {RunState} from '../state.ts';
+import type {FinishedRollback, RunState} from '../state.ts';
 import {baselineOf, baselineValue} from './baseline.ts';
 import {isBad} from './measure.ts';
 import {isRelative} from './relative.ts';
@@ -149,15 +150,24 @@ export function armingOf(state: RunState, rule: Rule): Arming {
 }
 
 /** Only what is measured once the old version is back says whether it is as it was. */
-function armingAfterRollback({rollback}: RunState): Arming {
+function armingAfterRollback(state: RunState): Arming {
   const unarmed = 'the rollback has not finished';
-  return rollback.status === 'finished' ? {armedFrom: rollback.at, unarmed} : {unarmed};
+  const ended = lastEnd(state);
+  return ended === undefined ? {unarmed} : {armedFrom: ended.at, unarmed};
 }
 
 function isAfterRollback(state: RunState, rule: Rule): boolean {
   return state.afterRollback?.some(({id}) => id === rule.id) === true;
 }
 
-function isRolledBack({rollback}: RunState): boolean {
-  return rollback.status === 'running' || rollback.status === 'finished';
+function isRolledBack(state: RunState): boolean {
+  const {status} = state.rollback;
+  const ended = lastEnd(state);
+  return status === 'running' || (ended !== undefined && !hasChangedNothing(ended));
+}
+
+/** How a rollback ended, also while another one counts down or waits for its turn. */
+function lastEnd({rollback}: RunState): FinishedRollback | undefined {
+  if (rollback.status === 'finished') return rollback;
+  return rollback.status === 'counting' || rollback.status === 'stopping' ? rollback.before : undefined;
 }
