@@ -26,7 +26,7 @@ const INTENT_FIELDS: Readonly<Record<Intent['type'], Readonly<Record<string, Fie
   note: {text: 'text', stepId: 'text?'},
   complain: {text: 'text?', ruleId: 'text?'},
   hold: {on: 'flag', because: 'text?'},
-  'roll-back': {force: 'text?'},
+  'roll-back': {force: 'text?', anew: 'flag?'},
   'cancel-roll-back': {},
   dismiss: {ruleId: 'text', reason: 'text'},
   'pass-baton': {to: 'text|null', takeOver: 'flag?'},

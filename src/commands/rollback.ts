@@ -136,12 +136,19 @@ function refused(because: string): CommandError {
 /** Asks twice: the second time means "now", without the countdown that a person at a screen gets. */
 async function request(connection: Connection, force: boolean): Promise<string | undefined> {
   const {consoleId, store, send} = connection;
-  if (store.getState().driver !== consoleId) {
-    const refusal = await send({type: 'pass-baton', to: consoleId, takeOver: true});
-    if (refusal !== undefined) return refusal;
-  }
+  const {driver} = store.getState();
   if (isRollingBack(store.getState())) return undefined;
-  const open = force ? undefined : whyRefused(connection.plan, store.getState());
+  if (driver === consoleId) return await ask(connection, force);
+  const refusal = await send({type: 'pass-baton', to: consoleId, takeOver: true});
+  if (refusal !== undefined) return refusal;
+  // Who drove at a screen goes on driving: there is nobody at this command to do so.
+  return await ask(connection, force).finally(() =>
+    driver === null ? undefined : send({type: 'pass-baton', to: driver}),
+  );
+}
+
+async function ask({plan, store, send}: Connection, force: boolean): Promise<string | undefined> {
+  const open = force ? undefined : whyRefused(plan, store.getState());
   if (open !== undefined) return open;
   const refusal = await send(force ? {type: 'roll-back', force: 'forced from the command line'} : {type: 'roll-back'});
   if (refusal !== undefined) return isRollingBack(store.getState()) ? undefined : refusal;

@@ -1,5 +1,6 @@
 /** Fills the blanks of the checklist with what the run knows. */
 import {type Blank, type MetaEntry, type Plan, unreachable} from '../../plan/plan.ts';
+import {rollbackEnd} from '../../run/selectors.ts';
 import type {RunState} from '../../run/state.ts';
 import {durationText, utcDate, utcMinuteBeside, utcTime} from '../../text/times.ts';
 import {markdownText} from './markdown-text.ts';
@@ -59,8 +60,13 @@ function blanksOf(line: string, count: number): readonly RegExpExecArray[] {
   return fitting ?? (underscores.length > 0 ? underscores : brackets);
 }
 
-function blankValue(state: RunState, {id, computed}: Blank): string | undefined {
-  return state.blanks[id]?.value ?? knownTime(state, computed);
+function blankValue(state: RunState, {id, computed, asks}: Blank): string | undefined {
+  const filled = state.blanks[id];
+  const {rollback} = state;
+  // A status that somebody wrote before the rollback is not how it ended.
+  if (asks === 'status' && filled !== undefined && rollback.status === 'finished' && filled.at < rollback.at)
+    return `${rollbackEnd(rollback)} (before it: ${filled.value})`;
+  return filled?.value ?? knownTime(state, computed);
 }
 
 /** A time of the run. A date, time or name of a blank means the moment and the person of the filling instead. */

@@ -5,6 +5,7 @@ import type {Recorded} from '../../run/event.ts';
 import {decidedByText, rollbackForecast} from '../../run/history/decide-by.ts';
 import {spentIn} from '../../run/history/section-durations.ts';
 import {type Usual, usualText} from '../../run/history/usual-text.ts';
+import {isOfRollback} from '../../run/rollback/rollback-choice.ts';
 import {progress, rollbackEnd} from '../../run/selectors.ts';
 import type {FinishedRollback, RunState} from '../../run/state.ts';
 import {lastPrinted} from '../../run/wording/last-printed.ts';
@@ -56,7 +57,8 @@ function isRepaired({problems}: Plan): boolean {
 /** Why a run did not simply succeed, on what evidence, and how it was brought back. Nothing for a run that did, or is on its way. */
 export function causeBlocks({plan, state, events}: RecordSource): readonly Block[] {
   const asked = events.findLast(({type}) => type === 'rollback-requested');
-  const failed = lastFailure(attempts(plan, events), asked?.at ?? Number.POSITIVE_INFINITY);
+  const own = attempts(plan, events).filter(({stepId}) => !isOfRollback(plan, stepId));
+  const failed = lastFailure(own, asked?.at ?? Number.POSITIVE_INFINITY);
   const isBad = state.closed !== null && state.closed.exitCode !== 0;
   if (asked === undefined && !isBad) return [];
   const {rollback} = state;
@@ -64,7 +66,8 @@ export function causeBlocks({plan, state, events}: RecordSource): readonly Block
     facts(
       ...triggerFacts(plan, events, asked?.at),
       ...(failed === undefined ? [] : failureFacts(failed)),
-      ...(asked?.type === 'rollback-requested' ? [askedFact(asked)] : []),
+      ...earlierFacts(events, rollback.status === 'none' ? undefined : asked),
+      ...(asked?.type === 'rollback-requested' && rollback.status !== 'none' ? [askedFact(asked)] : []),
       ...(rollback.status === 'finished' && asked !== undefined ? rollbackFacts(plan, rollback, asked.at, state) : []),
       isBad && asked === undefined ? endedFact(state.closed?.because ?? '', failed) : undefined,
     ),
@@ -118,6 +121,21 @@ function askedFact({at, by, because, force}: Extract<Recorded, {type: 'rollback-
   const forced = force === undefined ? '' : `; although something was missing: ${force}`;
   const why = because === askedForBy(by) ? '' : `: ${because}`;
   return ['Rollback asked for', `${utcTime(at)} by ${by}${why}${forced}`];
+}
+
+/** The tries before the last one, each with its end, and what was deployed again between them; not those called off. */
+function earlierFacts(events: readonly Recorded[], last: Recorded | undefined): readonly Fact[] {
+  let asked: Extract<Recorded, {type: 'rollback-requested'}> | undefined;
+  let hasEnded = false;
+  return events.flatMap((event): readonly Fact[] => {
+    if (event.type === 'rollback-requested') asked = event;
+    if (event.type === 'phase-changed' && event.phase === 'running' && hasEnded)
+      return [['Went on', `${utcTime(event.at)} by ${event.by}: ${event.because}`]];
+    if (event.type !== 'rollback-finished' || event.result === 'cancelled') return [];
+    hasEnded = true;
+    if (asked === undefined || asked === last) return [];
+    return [askedFact(asked), ['That rollback ended', `${utcTime(event.at)} ${rollbackEnd(event)}: ${event.because}`]];
+  });
 }
 
 function rollbackFacts(plan: Plan, rollback: FinishedRollback, askedAt: number, state: RunState): readonly Fact[] {

@@ -41,6 +41,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
   const runningOn = useStore(session.run, state => state.runningOn);
   const rollback = useStore(session.run, state => state.rollback);
   const observing = useStore(session.run, state => state.driver !== session.consoleId);
+  const mayDrive = useStore(session.run, state => state.consoles[session.consoleId]?.observer !== true);
   const isUnreviewed = useStore(session.run, state => isReviewOpen(session.plan, state));
   const waiting = useStore(session.run, state => waitingStep(session.plan, state)?.id);
   const cursor = useStore(view, each => each.cursor);
@@ -71,6 +72,7 @@ export function StatusBar({session, view, focus, overlay, status, top, columns, 
             runningOn,
             rollback,
             observing,
+            mayDrive,
             isUnreviewed,
             isElsewhere,
             isRunning,
@@ -136,6 +138,8 @@ type Looking = {
   runningOn: boolean;
   rollback: RollbackState;
   observing: boolean;
+  /** Without `--observe`. */
+  mayDrive: boolean;
   isUnreviewed: boolean;
   /** The run waits for a person at a step that is not under the cursor. */
   isElsewhere: boolean;
@@ -163,7 +167,7 @@ function hintsIn({overlay, focus, rollback, observing, ...looking}: Looking): re
   if (looking.isLost) return lookingHints(focus).map(({keys: [key], hint}) => [keyLabel(key), hint]);
   const {alarm} = looking;
   const bindings = observing
-    ? observerHints(focus)
+    ? observerHints(focus, looking.mayDrive)
     : alarm !== 'none' && focus === 'checklist'
       ? alarmHints(alarm, looking.advised, looking.isElsewhere)
       : driverHints(focus, looking);
@@ -232,8 +236,8 @@ function driverHints(
 }
 
 /** The keys for an observer: only those that would not be refused. */
-function observerHints(panel: PanelName): readonly KeyBinding[] {
-  return [bindingOf('baton'), bindingOf('incident'), ...lookingHints(panel)];
+function observerHints(panel: PanelName, mayDrive: boolean): readonly KeyBinding[] {
+  return [...(mayDrive ? [bindingOf('baton')] : []), bindingOf('incident'), ...lookingHints(panel)];
 }
 
 function lookingHints(panel: PanelName): readonly KeyBinding[] {

@@ -17,7 +17,7 @@ export function passBaton(context: ConsoleContext): void {
   const me = state.consoles[session.consoleId];
   const driver = driverOf(state);
   if (driver?.id === session.consoleId) return openMenu(context, batonMenu(state, session.consoleId));
-  if (me !== undefined && driver !== undefined && isSameAccount(me, driver)) {
+  if (me?.observer === false && driver !== undefined && isSameAccount(me, driver)) {
     return openMenu(context, takeOverMenu(driver, session.consoleId));
   }
   void send(context, {type: 'pass-baton', to: session.consoleId}).then(taken => {

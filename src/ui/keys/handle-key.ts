@@ -23,7 +23,7 @@ import {performAction} from './key-actions.ts';
 import {clearsFilter, helpKey, paletteKey} from './list-keys.ts';
 import {act, answerPrompt} from './prompt-answers.ts';
 import {reviewKey} from './review/handle-review-key.ts';
-import {cancelRollBack, forceRollBack, rollBack} from './run-commands.ts';
+import {cancelRollBack, forceRollBack, rollBack, rollBackAnew} from './run-commands.ts';
 import {leave} from './screen-commands.ts';
 import {signOffKey} from './sign-off-keys.ts';
 
@@ -185,6 +185,8 @@ function rollbackKey(
   }
   const hasFailed = rollback.status === 'finished' && rollback.result === 'rollback-failed';
   if (key.name === 'f' && (isCounting || isRefused || hasFailed)) return void forceRollBack(context);
+  if (key.name === 'w' && isCounting && rollback.before !== undefined && rollback.anew !== true)
+    return void rollBackAnew(context);
   if (isCounting) return scrollKey(context, overlay.top, key);
   if (closes || key.name === 'q' || key.name === 'enter') return dispatch(context, {type: 'close'});
   scrollKey(context, overlay.top, key);

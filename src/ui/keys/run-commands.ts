@@ -46,3 +46,9 @@ export async function forceRollBack(context: ConsoleContext): Promise<void> {
   if (state.rollback.status === 'counting' && !(await cancelRollBack(context))) return;
   openPrompt(context, askForceRollBack(against));
 }
+
+/** Instead of going on with what an earlier try has left. */
+export async function rollBackAnew(context: ConsoleContext): Promise<void> {
+  if (!(await cancelRollBack(context))) return;
+  if (await send(context, {type: 'roll-back', anew: true})) dispatch(context, {type: 'rollback-shown'});
+}

@@ -166,7 +166,7 @@ export async function choose(context: ConsoleContext, stepId: string, choiceId: 
   const rest = openChoices(plan, store.getState(), step).filter(open => open.choiceId !== choiceId);
   if (rest[0]) return openMenu(context, choiceMenu(step, rest[0]));
   if (unconfirmed(plan, store.getState(), step) !== undefined) return openAssumed(context, step);
-  await send(context, {type: 'run-step', stepId});
+  run(context, step);
 }
 
 /** Moves the cursor over the visible rows that can be focused. */

@@ -26,6 +26,8 @@ const LINES_MAX = 60;
 /** `elsewhere`: the machine of the engine, where that is another one. `lostAt`: since when there is none. */
 type Facts = {plan: Plan; state: RunState; lookup: Lookup; writer: TextWriter; elsewhere?: string | undefined} & {
   lostAt?: number | undefined;
+  /** This console does not drive: its keys start nothing. */
+  observing?: boolean;
 };
 
 /** `hasPrinted`: there are printed lines. `isMissing`: there were, and they are not here. */
@@ -216,8 +218,8 @@ function callLines(step: Step, facts: Facts): string[] {
 }
 
 /** The dialog of a rollback takes all keys while it counts down; without an engine, or when the run is over, no step starts. */
-function takesNoKey({state: {rollback, closed}, lostAt}: Facts): boolean {
-  return lostAt !== undefined || rollback.status === 'counting' || closed !== null;
+function takesNoKey({state: {rollback, closed}, lostAt, observing}: Facts): boolean {
+  return lostAt !== undefined || observing === true || rollback.status === 'counting' || closed !== null;
 }
 
 /** Whether Enter is refused whatever reason is given. What a person does is ticked by it at any time. */

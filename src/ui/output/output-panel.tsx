@@ -55,13 +55,14 @@ export function OutputPanel({session, view, width, height, focused, glyphs, them
   const subject = useMemo(() => subjectOf(plan, state, cursor), [plan, state, cursor]);
 
   const lostAt = useStore(view, each => each.lost?.at);
+  const observing = state.driver !== session.consoleId;
   const {lines: printed = 0, gone} = sourceOf(spool, OUTPUT_SOURCE) ?? {};
   const hasPrinted = printed > 0;
   const isMissing = elsewhere !== undefined && lacks(subject, printed);
   const growth = useGrowth(OUTPUT_SOURCE, printed, !scroll.follow || paused, paused);
   const own = useMemo(
-    () => ownLines(subject, {plan, state, lookup, writer, elsewhere, lostAt}, {hasPrinted, isMissing}),
-    [subject, plan, state, lookup, writer, elsewhere, lostAt, hasPrinted, isMissing],
+    () => ownLines(subject, {plan, state, lookup, writer, elsewhere, lostAt, observing}, {hasPrinted, isMissing}),
+    [subject, plan, state, lookup, writer, elsewhere, lostAt, observing, hasPrinted, isMissing],
   );
   const range = printedRange(subject, growth.total, gone);
   const shownStep = shownOf(subject, state);

@@ -8,11 +8,12 @@ import {shownLookup} from '../../run/requests/lookups.ts';
 import {unconfirmed} from '../../run/review.ts';
 import {nothingToRollBack} from '../../run/rollback/nothing-deployed.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
+import {keptSteps, repeatedSteps} from '../../run/rollback/tried-again.ts';
 import {stepState} from '../../run/selectors.ts';
 import type {RollbackState, RunState} from '../../run/state.ts';
 import {lastPrinted} from '../../run/wording/last-printed.ts';
 import {awaitedLink} from '../../run/wording/lost-links.ts';
-import {duration} from '../../text/times.ts';
+import {duration, utcClock} from '../../text/times.ts';
 import {cut} from '../../text/width.ts';
 import {shownTitle, stepSign} from '../checklist/checklist-row.ts';
 import {missingInputs} from '../checklist/step-detail.ts';
@@ -56,6 +57,9 @@ export function rollbackLines(
 
 type Say = TextWriter['rows'];
 
+/** Offered where a rollback goes on with what an earlier try has left. */
+export const ANEW = 'w all of it anew';
+
 /** How long it will take, while that can still be weighed. */
 function forecastLines(plan: Plan, state: RunState, say: Say, now: number): string[] {
   const {status} = state.rollback;
@@ -88,6 +92,19 @@ export function unconfirmedParts(plan: Plan, state: RunState): string[] {
   return [...new Set(open.map(({text}) => text))];
 }
 
+/** What a rollback that is tried again does not repeat, and what is lost by what it repeats. */
+export function againLines(plan: Plan, state: RunState, say: Say): string[] {
+  const kept = keptSteps(plan, state).map(({title}) => shownTitle(title));
+  const repeated = repeatedSteps(plan, state);
+  return [
+    ...(kept.length === 0 ? [] : say('text', `Goes on with what is left. Not repeated: ${kept.join(', ')}`)),
+    ...repeated.flatMap(({step, at, loses}) => {
+      const text = `Repeats ${shownTitle(step.title)}, which ran at ${utcClock(at)}`;
+      return loses ? say('bad', `${text}: what was written since is lost`) : say('text', text);
+    }),
+  ];
+}
+
 function headLines(
   plan: Plan,
   state: RunState,
@@ -104,11 +121,15 @@ function headLines(
       const seconds = Math.max(0, Math.ceil((rollback.startsAt - now) / 1000));
       return [
         ...say('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
+        ...againLines(plan, state, say),
         ...against.flatMap(text => say('bad', text)),
         ...(force === '' || rollback.force !== undefined
           ? []
           : say('warn', 'Unless it is forced, it changes nothing.')),
-        ...keys('key', `R now${rollback.force === undefined ? force : ''} ${glyphs.separator} Esc cancel`),
+        ...keys(
+          'key',
+          `R now${rollback.force === undefined ? force : ''}${keptSteps(plan, state).length === 0 ? '' : ` ${glyphs.separator} ${ANEW}`} ${glyphs.separator} Esc cancel`,
+        ),
       ];
     }
     case 'stopping': {

@@ -5,6 +5,7 @@ import {hostOf} from '../../run/operations.ts';
 import {stepById} from '../../run/plan-index.ts';
 import {provedCount} from '../../run/rollback/readiness-now.ts';
 import {withRollbackNow} from '../../run/rollback/rollback-choice.ts';
+import {keptSteps} from '../../run/rollback/tried-again.ts';
 import type {RunState} from '../../run/state.ts';
 import {wayBackCutAt} from '../../run/wording/lost-links.ts';
 import {plural} from '../../text/figures.ts';
@@ -13,7 +14,7 @@ import {displayWidth} from '../../text/width.ts';
 import {shownTitle} from '../checklist/checklist-row.ts';
 import {advisedKey} from '../widgets/last-row.ts';
 import type {TextWriter} from '../widgets/themed-text.ts';
-import {reasonsAgainst, unconfirmedParts} from './rollback-text.ts';
+import {ANEW, againLines, reasonsAgainst, unconfirmedParts} from './rollback-text.ts';
 
 /** `top`: scrolled to, so that all of it is wanted. What nobody has confirmed is shown whole before it runs. */
 export function isShort(plan: Plan, state: RunState, top: number): boolean {
@@ -39,6 +40,7 @@ export function shortRollbackLines(
   const cutAt = wayBackCutAt(plan, state);
   const isForced = rollback.force !== undefined;
   const forecast = rollbackForecast(document, state);
+  const done = new Set(keptSteps(plan, state).map(({id}) => id));
   const kept = (plan.rollback?.doesNotUndo ?? []).map(text => `Not undone: ${text}`);
   const isNarrow = writer.width < NARROW;
   const proof = readiness === null ? '' : proofText(readiness, now);
@@ -51,10 +53,11 @@ export function shortRollbackLines(
   const lines = [
     ...writer.rows('bad', `Rolling back in ${seconds} s: ${rollback.because}`),
     ...why,
+    ...againLines(plan, state, writer.rows),
     ...against.flatMap(text => writer.rows('bad', text)),
     ...(against.length > 0 || cutAt === undefined ? [] : writer.rows('bad', `Not proved: no link to ${cutAt} now`)),
     ...(against.length === 0 || isForced ? [] : writer.rows('warn', 'Unless it is forced, it changes nothing.')),
-    ...writer.rowsWithin('text', whatItDoes(plan, document), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1),
+    ...writer.rowsWithin('text', whatItDoes(plan, document, done), isNarrow ? DOES_ROWS_MAX : DOES_ROWS_MAX - 1),
     ...kept.slice(0, KEPT_MAX).flatMap(text => writer.rowsWithin('warn', text, isNarrow ? KEPT_ROWS_MAX : 1)),
     ...(kept.length > KEPT_MAX ? [writer.write('warn', `${kept.length - KEPT_MAX} more not undone`)] : []),
     ...(readiness?.ready === true && !isTogether ? writer.rows('good', proof) : []),
@@ -64,7 +67,10 @@ export function shortRollbackLines(
     ...(isTogether ? [writer.write('good', together)] : []),
   ];
   // The keys stay, however low the screen is.
-  return [...lines.slice(0, Math.max(1, rows - 1)), keysRow(against.length > 0 && !isForced, writer)];
+  return [
+    ...lines.slice(0, Math.max(1, rows - 1)),
+    keysRow({offersForce: against.length > 0 && !isForced, offersAnew: done.size > 0}, writer),
+  ];
 }
 
 const DOES_ROWS_MAX = 3;
@@ -73,8 +79,9 @@ const KEPT_MAX = 2;
 const NARROW = 60;
 const KEPT_ROWS_MAX = 2;
 /** `R on vps: Stop Current Deployment, Restore Previous Code; then 4 checks; 4 by hand` */
-function whatItDoes(plan: Plan, document: Plan): string {
-  const steps = (plan.rollback?.steps ?? []).flatMap(id => stepById(plan, id) ?? stepById(document, id) ?? []);
+function whatItDoes(plan: Plan, document: Plan, done: ReadonlySet<string>): string {
+  const open = (plan.rollback?.steps ?? []).filter(id => !done.has(id));
+  const steps = open.flatMap(id => stepById(plan, id) ?? stepById(document, id) ?? []);
   const scripted = steps.filter(({action}) => action.kind !== 'manual');
   const checks = checksAmong(scripted);
   const changes = scripted.filter(step => !checks.has(step));
@@ -115,7 +122,10 @@ function proofText({items, at}: NonNullable<RunState['readiness']>, now: number)
   return `Proved ${ready} of ${of}, ${age(Math.max(0, now - at))} ago`;
 }
 
-function keysRow(offersForce: boolean, {theme, glyphs, write}: TextWriter): string {
-  const others = ['Esc cancel', ...(offersForce ? ['f force it'] : []), 'j its commands'];
+type Offered = {offersForce: boolean; offersAnew: boolean};
+
+function keysRow({offersForce, offersAnew}: Offered, {theme, glyphs, write}: TextWriter): string {
+  const asked = [...(offersForce ? ['f force it'] : []), ...(offersAnew ? [ANEW] : [])];
+  const others = ['Esc cancel', ...asked, 'j its commands'];
   return `${advisedKey('R now', theme)}  ${write('key', others.join(` ${glyphs.separator} `))}`;
 }

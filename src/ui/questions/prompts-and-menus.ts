@@ -170,16 +170,18 @@ export function leaveMenu(session: Session, state: RunState, now: number): Menu 
     key: 'f',
     act: {do: 'send', intent: {type: 'finish', because: 'finished by the operator', abort: false}},
   };
+  const drives = state.driver === consoleId;
+  const abort: MenuItem = {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort(plan)}};
   const over = state.phase === 'watching' || state.phase === 'rolled-back' || state.phase === 'rollback-failed';
   return {
     title: 'Leave the console',
     lines: [plan.title, `The engine goes on without a console; come back with: ${program} attach ${state.run.id}`],
     items: [
-      ...(over ? [finish] : []),
+      ...(over && drives ? [finish] : []),
       {label: 'Detach: the run goes on in the background', key: 'd', act: {do: 'leave', leave: 'detached'}},
-      ...(state.driver === consoleId ? [handOver] : []),
+      ...(drives ? [handOver] : []),
       {label: 'Keep watching: line by line, without the full screen', key: 'w', act: {do: 'leave', leave: 'watch'}},
-      {label: 'Abort the run, with a reason', key: 'a', act: {do: 'ask', prompt: askAbort(plan)}},
+      ...(drives ? [abort] : []),
       {label: 'Stay here', key: 'q', act: {do: 'close'}},
     ],
   };

@@ -45,3 +45,21 @@ test.each([
     [undefined],
   ]);
 });
+
+test('a final status that was written before the rollback is not the last word', () => {
+  const plan = planOf('# Shop', '', '## Deploy', '', '- [ ] Tell support', '', '## After', '', '- Final status: ____');
+  const [blank] = plan.steps.flatMap(({action}) => (action.kind === 'input' ? action.blanks : []));
+  expect(blank?.asks).toBe('status');
+  const fill = (at: number) =>
+    ({type: 'input-filled', stepId: 's', blankId: blank?.id ?? '', value: 'all fine', at}) as const;
+  const back = {
+    type: 'rollback-finished',
+    result: 'rolled-back',
+    because: 'verified',
+    left: [],
+    at: startedAt + 9,
+  } as const;
+  const values = (...events: Parameters<typeof recorded>) => blankValues(plan, stateAfter(recorded(...events), plan));
+  expect([...values(opened, fill(startedAt), back).values()]).toContainEqual(['rolled-back (before it: all fine)']);
+  expect([...values(opened, back, fill(startedAt + 10)).values()]).toContainEqual(['all fine']);
+});

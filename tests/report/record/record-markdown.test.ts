@@ -352,6 +352,36 @@ test('the cause of a rollback is told with the trigger, the step that failed, it
   expect(appendixOf(deployed)).not.toContain('## Cause');
 });
 
+test('the cause names what failed first, and each try of the rollback', () => {
+  const failed = finished(steps.restart.id, {kind: 'failed', because: 'exit 1 from line 20'}, exited('restart', 1, ''));
+  const asked = (seconds: number) =>
+    ({
+      type: 'rollback-requested',
+      because: 'asked for by ana',
+      startsAt: 0,
+      at: startedAt + seconds * 1000,
+    }) as const;
+  const ended = (result: 'rolled-back' | 'rollback-failed', because: string, seconds: number) =>
+    ({type: 'rollback-finished', result, because, left: [], at: startedAt + seconds * 1000}) as const;
+  const text = appendixOf(
+    recorded(
+      opened,
+      {...started(steps.restart.id), at: startedAt},
+      {...failed, at: startedAt + 5000},
+      asked(9),
+      ended('rollback-failed', 'Start: exit 5', 20),
+      asked(30),
+      ended('rolled-back', 'verified', 40),
+    ),
+  );
+  const cause = text.slice(text.indexOf('## Cause'), text.indexOf('## Sections'));
+  expect(cause).toContain('failed, exit 1 from line 20');
+  expect(cause).toContain('- Rollback asked for: 2025-11-02T14:00:09Z by ana');
+  expect(cause).toContain('- That rollback ended: 2025-11-02T14:00:20Z rollback-failed: Start: exit 5');
+  expect(cause).toContain('- Rollback asked for: 2025-11-02T14:00:30Z by ana');
+  expect(cause).toContain('- Rollback ended: rolled-back: verified');
+});
+
 test('planned times stand beside what each section took', () => {
   const text = appendixOf(deployed);
   expect(text).toContain(

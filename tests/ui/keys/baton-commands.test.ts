@@ -101,3 +101,22 @@ test('when nobody can approve, that is said', async () => {
   const screen = await show(session);
   expect(await screen.text()).toContain('nobody of another account is attached');
 });
+
+test('a console that only observes is offered nothing that would be refused', async () => {
+  const session = fakeSession();
+  session.tell(
+    {type: 'console-joined', console: {...me, observer: true}},
+    {type: 'console-joined', console: anaElsewhere},
+    {type: 'baton-passed', to: 'c3'},
+  );
+  const screen = await show(session);
+  expect((await screen.text()).split('\n').at(-1)).not.toContain('b baton');
+  expect(await screen.text()).not.toContain('a runs on');
+  await screen.type('b');
+  expect(await screen.text()).not.toContain('Take it over');
+  await screen.type('q');
+  const menu = await screen.text();
+  expect(menu).toContain('Detach');
+  expect(menu).not.toContain('Abort the run');
+  expect(menu).not.toContain('Finish');
+});

@@ -157,3 +157,30 @@ test('what may be missing is not counted among what must be proved', () => {
   expect(of([item, item, {...item, optional: true}])).toEqual(['ROLLBACK READY 3/3 · 0s', 'ready 3/3']);
   expect(of([missing])).toEqual(['ROLLBACK READY 0/1 · 0s', 'ready 0/1']);
 });
+
+test('tried again, the countdown names what is not repeated, and what is lost by what is', () => {
+  const steps = (smallPlan.rollback?.steps ?? []).filter(id => {
+    const step = smallPlan.steps.find(one => one.id === id);
+    return step?.action.kind === 'script';
+  });
+  const [first = ''] = steps;
+  const title = smallPlan.steps.find(({id}) => id === first)?.title ?? '';
+  const session = fakeSession();
+  session.tell({type: 'step-started', stepId: first, attempt: 1});
+  session.report(first, exited(0));
+  const before = {
+    ...({status: 'finished', result: 'rollback-failed', verdict: 'failed', because: 'exit 9'} as const),
+    ...{left: [], at: 0, begun: [first]},
+  };
+  const counting = {status: 'counting', requestedAt: 0, startsAt: 3000, because: 'asked for by ana', before} as const;
+  const told = (rollback: RunState['rollback'], plan = smallPlan) =>
+    rollbackLines(plan, {...session.run.getState(), rollback}, writer, 0).join('\n');
+  expect(told(counting)).toContain(`Goes on with what is left. Not repeated: ${title}`);
+  expect(told(counting)).toContain('w all of it anew');
+  expect(told({...counting, anew: true})).not.toContain('Not repeated');
+  const destroying = {
+    ...smallPlan,
+    steps: smallPlan.steps.map(step => (step.id === first ? {...step, destructive: 'drops a table'} : step)),
+  };
+  expect(told({...counting, anew: true}, destroying)).toMatch(/Repeats [\s\S]*what was written since is\s+lost/);
+});
