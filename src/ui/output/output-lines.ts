@@ -26,9 +26,7 @@ const LINES_MAX = 60;
 /** `elsewhere`: the machine of the engine, where that is another one. `lostAt`: since when there is none. */
 type Facts = {plan: Plan; state: RunState; lookup: Lookup; writer: TextWriter; elsewhere?: string | undefined} & {
   lostAt?: number | undefined;
-  /** This console does not drive: its keys start nothing. */
-  observing?: boolean;
-};
+} & {observing?: boolean};
 
 /** `hasPrinted`: there are printed lines. `isMissing`: there were, and they are not here. */
 type Printed = {hasPrinted: boolean; isMissing: boolean};
@@ -217,7 +215,7 @@ function callLines(step: Step, facts: Facts): string[] {
   return [...why, asks ? keyLine(step, facts, 'asks which one, and runs it') : offerLine(step, shown, facts)];
 }
 
-/** The dialog of a rollback takes all keys while it counts down; without an engine, or when the run is over, no step starts. */
+/** Keys start no step: a rollback counts down, there is no engine, the run is over, or this console observes. */
 function takesNoKey({state: {rollback, closed}, lostAt, observing}: Facts): boolean {
   return lostAt !== undefined || observing === true || rollback.status === 'counting' || closed !== null;
 }
