@@ -38,8 +38,12 @@ export function beginSettling(plan: Plan, state: RunState, event: Of<'step-start
 
 function isInterrupted({kind, on: asked = 'local', servedBy}: SignalSource, on: string, by: ReadonlySet<Interruption>) {
   const {at, by: those} = PROBES[kind].interrupted;
-  if (at === 'serving' && servedBy === undefined) return those.includes('elsewhere') && by.has('elsewhere');
-  return (at === 'asked' ? asked : servedBy) === on && those.some(one => by.has(one));
+  if (!those.some(one => by.has(one))) return false;
+  // What goes from here to other hosts says only itself to which.
+  const isAnywhere = by.has('anywhere') || (on === 'local' && by.has('script'));
+  if (at === 'serving' && servedBy === undefined)
+    return those.includes('elsewhere') && (by.has('elsewhere') || isAnywhere);
+  return isAnywhere || (at === 'asked' ? asked : servedBy) === on;
 }
 
 /** Good answers from before the end of the step may be from before the restart, too: they end nothing. */

@@ -28,3 +28,38 @@ test.each([
 ])('%s interrupts nothing', text => {
   expect([...interruptionsBy(text)]).toEqual([]);
 });
+
+test.each([
+  'current/bin/parcelctl restart',
+  './ctl restart',
+  'bin/app restart',
+  'make restart',
+  'npm run deploy',
+  'bash deploy.sh',
+  '/etc/init.d/app restart',
+  'sudo -u app /opt/app/bin/app.sh stop',
+])('%s is told to, by its words: the services of the host that it runs on', text => {
+  expect([...interruptionsBy(text)]).toEqual(['service', 'script']);
+});
+
+test.each([
+  "ansible web -m service -a 'name=x state=restarted'",
+  'ansible-playbook restart.yml',
+  'ssh edge1 current/bin/parcelctl restart',
+  'for h in a b; do ssh $h sudo systemctl restart app; done',
+])('%s interrupts what is on other hosts', text => {
+  expect(interruptionsBy(text)).toContain('anywhere');
+});
+
+test.each([
+  './deploy.sh --dry-run',
+  './notify.sh "deploy started"',
+  'bin/slack start',
+  'git commit -m restart',
+  'cp start.sh bin/',
+  'start',
+  'parcelctl status',
+  'curl localhost/restart',
+])('%s only speaks of it', text => {
+  expect([...interruptionsBy(text)]).toEqual([]);
+});
