@@ -15,8 +15,9 @@ export {writtenDestinations} from './bindings-file/named-places.ts';
 export {type HttpBinding, PROBES, type ProbeBinding} from './bindings-file/probe-kinds.ts';
 export type * from './bindings-file/types.ts';
 export {emptyBindings, onlyDatabase} from './bindings-file/types.ts';
-export type {Operator, RuleRole, SectionRole, Statistic, StepKind, Unit} from './kinds.ts';
+export type * from './kinds.ts';
 export {unreachable} from './kinds.ts';
+export {belongsToDeploy} from './live-changes.ts';
 export {type ChangeGroup, type ConditionSubject, readConditionSubject} from './phrases/condition.ts';
 export {parseInterval} from './phrases/interval.ts';
 export {sameMetric} from './phrases/metric.ts';
@@ -226,7 +227,6 @@ export function commandsOf({action}: Step): readonly Command[] {
   return action.kind === 'script' ? commandsIn(action.stages) : [];
 }
 
-/** Nearly every check of a plan asks for them. */
 const commandsIn = memoizeObject((stages: readonly Stage[]) => stages.flatMap(commandsOfStage));
 
 /** Every command of a stage, with those of all arms. */

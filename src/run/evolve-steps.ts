@@ -5,8 +5,11 @@ import type {Recorded} from './event.ts';
 import {touch} from './groups/evolve-groups.ts';
 import {settledHosts} from './judging/judge-hosts.ts';
 import type {HostOutcome} from './outcome.ts';
+import {stepById} from './plan-index.ts';
 import {answeredAs} from './review.ts';
 import {isOfRollback} from './rollback/rollback-choice.ts';
+import {withoutDowntime} from './rules/settling.ts';
+import {isOfDeploy, isRollingBack, roleOf} from './selectors.ts';
 import type {Finished, RollbackState, RunState, StepState} from './state.ts';
 
 type Of<T extends Recorded['type']> = Extract<Recorded, {type: T}>;
@@ -53,15 +56,15 @@ function begunWith(rollback: RollbackState, stepId: string): RollbackState {
   return rollback.status === 'running' ? {...rollback, begun: [...rollback.begun, stepId]} : rollback;
 }
 
-/** T+0 is the first step of a deploy section. What was sampled until then is the baseline. */
+/** T+0 is the first step that changes what is live. What was sampled until then, no outage in it, is the baseline. */
 function markDeploy(plan: Plan, state: RunState, stepId: string, at: number): RunState {
-  if (state.deployStartedAt !== undefined) return state;
-  const section = plan.steps.find(step => step.id === stepId)?.section;
-  if (plan.sections.find(one => one.id === section)?.role !== 'deploy') return state;
+  if (state.deployStartedAt !== undefined || isRollingBack(state)) return state;
+  const step = stepById(plan, stepId);
+  if (step === undefined || !isOfDeploy(plan, state, step)) return state;
   const signals = Object.fromEntries(
     Object.entries(state.signals).map(([name, signal]) => [
       name,
-      {...signal, baseline: signal.samples.slice(-BASELINE_SAMPLES_MAX)},
+      {...signal, baseline: withoutDowntime(state, name, signal.samples, at).slice(-BASELINE_SAMPLES_MAX)},
     ]),
   );
   return {...state, deployStartedAt: at, signals};
@@ -73,10 +76,12 @@ function markDeploy(plan: Plan, state: RunState, stepId: string, at: number): Ru
  */
 function markNewVersion(plan: Plan, state: RunState, stepId: string, at: number, how: 'touched' | 'ended'): RunState {
   if (state.newVersionAt !== undefined || state.deployStartedAt === undefined) return state;
-  const step = plan.steps.find(one => one.id === stepId);
-  const role = plan.sections.find(one => one.id === step?.section)?.role;
-  if (role === 'verify' || role === 'monitor') return {...state, newVersionAt: at};
-  if (role !== 'deploy' || how !== 'ended' || step?.action.kind !== 'script') return state;
+  const step = stepById(plan, stepId);
+  if (step === undefined) return state;
+  const isChange = isOfDeploy(plan, state, step);
+  const role = roleOf(plan, step);
+  if (!isChange && (role === 'verify' || role === 'monitor')) return {...state, newVersionAt: at};
+  if (!isChange || how !== 'ended' || step.action.kind !== 'script') return state;
   const hosts = rollbackHosts(plan);
   const {place} = step.action.context;
   const isThere = hosts.length === 0 || (place.kind === 'host' && hosts.includes(place.host));

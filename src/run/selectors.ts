@@ -1,8 +1,9 @@
 /** Questions asked of a plan and its run. Pure; nothing here is stored. */
-import type {Plan, SectionRole, Step} from '../plan/plan.ts';
+import {belongsToDeploy, type Plan, rollbacksOf, type SectionRole, type Step, traitsOf} from '../plan/plan.ts';
+import {memoizeObject} from '../text/memoize.ts';
 import type {RollbackFinished} from './events/rollback-events.ts';
 import {sectionById, sectionSteps} from './plan-index.ts';
-import {sectionUse} from './review.ts';
+import {NO_REVIEW, sectionUse} from './review.ts';
 import type {Attempt, RunState, StepState} from './state.ts';
 
 const PENDING: StepState = {status: 'pending'};
@@ -20,6 +21,31 @@ export function attemptsInFlight({steps}: Pick<RunState, 'steps'>): readonly Att
 export function roleOf(plan: Plan, step: Step): SectionRole {
   return sectionById(plan, step.section)?.role ?? 'other';
 }
+
+/**
+ * Whether the step changes what is live: with the first one the deploy begins, and no way back may be missing in front of
+ * any. It follows from what runs there, and not only from the title of its section.
+ */
+export function isOfDeploy(plan: Plan, state: Pick<RunState, 'review'>, step: Step): boolean {
+  const role = roleOf(plan, step);
+  if (role === 'deploy') return true;
+  if (role === 'rollback' || traitsOf(step.action).by !== 'engine') return false;
+  if (sectionUse(plan, state, step.section) !== 'run') return false;
+  if (rollbacksOf(plan).some(({steps}) => steps.includes(step.id))) return false;
+  return belongsToDeploy(step, role, isCalledDeploy(plan)(state.review ?? NO_REVIEW));
+}
+
+/** Whether a section that is run is called the deploy, and has something to run. */
+const isCalledDeploy = memoizeObject((plan: Plan) =>
+  memoizeObject((review: NonNullable<RunState['review']>) =>
+    plan.steps.some(
+      step =>
+        roleOf(plan, step) === 'deploy' &&
+        traitsOf(step.action).by === 'engine' &&
+        sectionUse(plan, {review}, step.section) === 'run',
+    ),
+  ),
+);
 
 /** The run works through its section, in the document's order. The others are read, not run. */
 export function belongsToRun(plan: Plan, state: Pick<RunState, 'review'>, step: Step): boolean {

@@ -57,7 +57,7 @@ describe('starting a step', () => {
     const plan = smallPlan({
       steps: [script('go', 'verify', [{kind: 'alternatives', id: 'alt', line: 1, arms}])],
     });
-    const run = new Run(plan).intend({type: 'run-step', stepId: 'go'});
+    const run = new Run(plan).ready().intend({type: 'run-step', stepId: 'go'});
     expect(run.refusal).toContain('choose one first');
     run.intend({type: 'choose', choiceId: 'alt', armId: 'arm1'}).intend({type: 'run-step', stepId: 'go'});
     expect(run.events).toContainEqual(

@@ -3,7 +3,15 @@ import {oneLine, shorten} from '../../text/width.ts';
 import {commandsOf, type Section, type SectionRole, type Step} from '../plan.ts';
 import type {Command} from '../script.ts';
 import {type CarriedCommand, carriedCommands} from '../shell/carried-commands.ts';
-import {isMigration, MIGRATED_BACK, schemaChanges, sqlFile} from './schema-changes.ts';
+import {
+  HOLDS_TEXT,
+  isMigration,
+  MIGRATED_BACK,
+  SQL_CLIENT,
+  schemaChanges,
+  sqlFile,
+  statementsOf,
+} from './schema-changes.ts';
 
 type Effect = {
   words: string;
@@ -78,18 +86,6 @@ function changesOfCommand({text}: Command): readonly string[] {
   return carriedCommands(text).flatMap(one => schemaChanges(statementsOf(one, text)));
 }
 
-const SQL_CLIENT = /(?:^|[\s/])(?:psql|mysql|mariadb|sqlite3|sqlcmd|cockroach sql|sqlplus)(?:\s|$)/;
-
-/** The SQL that a command gives to the client of a database, as an argument or as a document below it. */
-function statementsOf({words, by, command}: CarriedCommand, text: string): string {
-  const said = words.join(' ');
-  if (!SQL_CLIENT.test(said)) return '';
-  const documents = command.redirections.flatMap(({document}) =>
-    document === undefined || by.length > 0 ? [] : [text.slice(document.start, document.end)],
-  );
-  return [...words.filter(word => /\s/.test(word)), ...documents].join('\n');
-}
-
 function effectOf(text: string, role: SectionRole): Effect | undefined {
   for (const one of carriedCommands(text)) {
     const effect = lastingEffect(one, text, role);
@@ -110,9 +106,6 @@ function lastingEffect(one: CarriedCommand, text: string, role: SectionRole): Ef
   }
   return LASTING.find(([pattern]) => pattern.test(said))?.[1];
 }
-
-/** Their arguments are text, and may name any program. */
-const HOLDS_TEXT = /^(?:echo|printf|git|e?grep|rg|sed|awk|cat|less|head|tail)$/;
 
 const MIGRATION: Effect = {
   words: 'the schema stays migrated; no step of the rollback migrates it back',

@@ -84,6 +84,21 @@ export const MIGRATED_BACK = new RegExp(
   ].join('|'),
 );
 
+/** Their arguments are text, and may name any program. */
+export const HOLDS_TEXT = /^(?:echo|printf|git|e?grep|rg|sed|awk|cat|less|head|tail)$/;
+
+export const SQL_CLIENT = /(?:^|[\s/])(?:psql|mysql|mariadb|sqlite3|sqlcmd|cockroach sql|sqlplus)(?:\s|$)/;
+
+/** The SQL that a command gives to the client of a database, as an argument or as a document below it. */
+export function statementsOf({words, by, command}: CarriedCommand, text: string): string {
+  const said = words.join(' ');
+  if (!SQL_CLIENT.test(said)) return '';
+  const documents = command.redirections.flatMap(({document}) =>
+    document === undefined || by.length > 0 ? [] : [text.slice(document.start, document.end)],
+  );
+  return [...words.filter(word => /\s/.test(word)), ...documents].join('\n');
+}
+
 const NAMED_MIGRATION = /migrat|schema|\.up\.|(?:^|[/_-])(?:alter|ddl|upgrade)(?=[._-])|(?:^|\/)V?\d+[_-]/i;
 /** As whole words: `accounts.sql` counts nothing, and `latest.sql` tests nothing. */
 const NAMED_LOOK =

@@ -13,7 +13,7 @@ import {unconfirmed} from '../review.ts';
 import {whyNotAgain} from '../rollback/deploying-again.ts';
 import {whyNotReadyToGoOn} from '../rollback/readiness-now.ts';
 import {isOfRollback} from '../rollback/rollback-choice.ts';
-import {belongsToRun, isDone, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
+import {belongsToRun, isDone, isOfDeploy, openChoices, roleOf, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {closedGate} from './gates.ts';
 
@@ -122,7 +122,7 @@ function isOfRollbackNow(plan: Plan, {rollback}: RunState, {id}: Step): boolean 
 function gateBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   const closed = closedGate(plan, state, step);
   if (closed !== undefined) return [{kind: 'gate', text: closed}];
-  if (roleOf(plan, step) !== 'deploy' || state.overrides.gate !== undefined) return [];
+  if (!isOfDeploy(plan, state, step) || state.overrides.gate !== undefined) return [];
   const open = plan.steps
     .slice(0, plan.steps.indexOf(step))
     .filter(
@@ -163,10 +163,9 @@ const BATCH_KINDS = {time: 'batch-waits', rule: 'batch', look: 'batch-look'} as 
 /** Production is only changed while the way back is proved. Steps that change nothing (by hand) are not held up. */
 function readinessBlockers(plan: Plan, state: RunState, step: Step): readonly Blocker[] {
   if (plan.rollback === null || state.overrides.readiness !== undefined || state.run.dryRun) return [];
-  const role = roleOf(plan, step);
   if (traitsOf(step.action).by === 'person') return [];
-  if (role === 'rollback') return unprovedBlockers(state, step);
-  if (role !== 'deploy') return [];
+  if (roleOf(plan, step) === 'rollback') return unprovedBlockers(state, step);
+  if (!isOfDeploy(plan, state, step)) return [];
   const why = whyNotReadyToGoOn(plan, state, step.id);
   switch (why?.kind) {
     case undefined:

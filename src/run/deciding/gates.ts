@@ -1,11 +1,11 @@
 /** "Go/No-Go": what a person decides, and what waits for it. */
 import type {Plan, Step} from '../../plan/plan.ts';
-import {belongsToRun, isDone, roleOf} from '../selectors.ts';
+import {belongsToRun, isDone, isOfDeploy} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
 /** Why no deploy step behind a gate may start: the gate is undecided, or was decided against. */
 export function closedGate(plan: Plan, state: RunState, step: Step): string | undefined {
-  if (roleOf(plan, step) !== 'deploy') return undefined;
+  if (!isOfDeploy(plan, state, step)) return undefined;
   const before = plan.steps.slice(0, Math.max(0, plan.steps.indexOf(step)));
   for (const gate of before) {
     if (gate.gate !== true || !belongsToRun(plan, state, gate) || isNotTaken(state, gate)) continue;

@@ -1,7 +1,7 @@
 /** On which hosts of a group a step runs: batch by batch for the steps of the deployment, on all for every other. */
 import {contextOf, type HostCount, type Plan, type Step, traitsOf} from '../../plan/plan.ts';
 import type {HostVerdict} from '../outcome.ts';
-import {belongsToRun, isDone, isTaken, roleOf, stepState} from '../selectors.ts';
+import {belongsToRun, isDone, isOfDeploy, isTaken, roleOf, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 
 /** `leftOut`: hosts of the batch on which an earlier step has not passed. `next`: with it a batch begins. */
@@ -42,7 +42,7 @@ export function batchesOf(hosts: readonly string[], sizes: readonly HostCount[])
 function batchedSteps(plan: Plan, state: RunState, group: string): readonly Step[] {
   const steps = plan.steps.filter(step => belongsToRun(plan, state, step) && isTaken(state, step));
   const isOfGroup = (step: Step) => groupOfStep(plan, step) === group;
-  const isDeploy = (step: Step) => isOfGroup(step) && roleOf(plan, step) === 'deploy';
+  const isDeploy = (step: Step) => isOfGroup(step) && isOfDeploy(plan, state, step);
   const first = steps.findIndex(isDeploy);
   if (first === -1) return [];
   let last = steps.findLastIndex(isDeploy);
@@ -51,7 +51,9 @@ function batchedSteps(plan: Plan, state: RunState, group: string): readonly Step
     if (isOfGroup(step) && roleOf(plan, step) === 'verify') last = index;
     else if (traitsOf(step.action).by !== 'person') break;
   }
-  return steps.slice(first, last + 1).filter(step => isOfGroup(step) && roleOf(plan, step) !== 'prepare');
+  return steps
+    .slice(first, last + 1)
+    .filter(step => isOfGroup(step) && (roleOf(plan, step) !== 'prepare' || isDeploy(step)));
 }
 
 /** Whether a batch goes through the step, and not all hosts of its group at once. */
