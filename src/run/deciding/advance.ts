@@ -8,6 +8,7 @@ import {answeredAs, unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
+import {awaitsTrigger} from './automatic-rollback.ts';
 import {computedValue} from './blank-values.ts';
 import {blockers} from './blockers.ts';
 import {closeIfOver, closeRun} from './closing.ts';
@@ -48,7 +49,7 @@ function advanceOnce(draft: Draft): void {
   }
   if (state.phase === 'held' && state.run.unattended) {
     // What runs is let end: a run that is closed has nothing running.
-    if (runningStep(draft.plan, state) === undefined) closeRun(draft, state.phaseBecause);
+    if (runningStep(draft.plan, state) === undefined && !awaitsTrigger(draft)) closeRun(draft, state.phaseBecause);
     return;
   }
   if (!state.joined || lacksEvidenceOfArrival(draft.plan, state)) return;

@@ -3,14 +3,12 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Plan, Rule} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import type {Assessment, Sample} from '../outcome.ts';
-import {mayRuleAct} from '../review.ts';
-import {nothingToRollBack} from '../rollback/nothing-deployed.ts';
-import {whyUnconfirmed} from '../rollback/readiness-now.ts';
 import {assessNow, outsideOf, rulesOf} from '../rules/assessing.ts';
 import {isUsable} from '../rules/measure.ts';
 import {readingIn} from '../rules/signal-readings.ts';
 import {triggerEvidence} from '../rules/trigger-evidence.ts';
 import type {RunState} from '../state.ts';
+import {actOnTriggers, isAutomatic, rollBackFor, whyNotByItself} from './automatic-rollback.ts';
 import type {Draft} from './decision-draft.ts';
 
 /** Assesses every rule anew, after these samples or because time has passed; says which changed, and which triggers fired. */
@@ -24,6 +22,7 @@ export function settleRules(draft: Draft, taken: readonly Sample[]): void {
     draft.say({type: 'rule-changed', ruleId: rule.id, assessment});
     if (rule.role === 'trigger' && isAlarm(draft.state, before, assessment, rule)) fire(draft, rule, assessment);
   }
+  actOnTriggers(draft);
 }
 
 function isOver(plan: Plan, state: RunState, rule: Rule, now: number): boolean {
@@ -64,18 +63,11 @@ function fire(draft: Draft, rule: Rule, assessment: Assessment): void {
     ...compact({value}),
   });
   const because = `rollback trigger: ${rule.text}`;
-  const isWanted = draft.settings.autoRollback && draft.plan.rollback !== null && state.rollback.status === 'none';
-  const why = isWanted ? whyNotByItself(draft.plan, state, rule) : undefined;
+  const isWanted = isAutomatic(draft);
+  const why = isWanted ? whyNotByItself(draft, rule) : undefined;
   if (state.phase === 'running' || state.phase === 'watching' || state.phase === 'ready') {
     const asks = why === undefined ? because : `${because}; no rollback has started by itself: ${why}`;
     draft.say({type: 'phase-changed', phase: 'held', because: asks});
   }
-  if (!isWanted || why !== undefined) return;
-  draft.say({type: 'rollback-requested', because, startsAt: draft.at + draft.settings.countdownMs});
-}
-
-/** What only seems to be measured, or was read so by nobody yet, holds the run and asks: nothing is undone on a guess. */
-function whyNotByItself(plan: Plan, state: RunState, rule: Rule): string | undefined {
-  if (mayRuleAct(plan, state, rule)) return whyUnconfirmed(plan, state) ?? nothingToRollBack(plan, state);
-  return `nobody has confirmed that line ${rule.line} is a trigger, and what is measured for it`;
+  if (isWanted && why === undefined) rollBackFor(draft, rule);
 }

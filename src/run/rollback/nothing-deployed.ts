@@ -1,8 +1,7 @@
 /** Whether this run has changed anything that a rollback could take back. Pure. */
 import {type Plan, type Step, traitsOf} from '../../plan/plan.ts';
 import {untouchedGroups} from '../groups/touched-hosts.ts';
-import {sectionById} from '../plan-index.ts';
-import {stepState} from '../selectors.ts';
+import {isOfDeploy, roleOf, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {mayChange} from './deploying-again.ts';
 import {rollbackSteps} from './readiness.ts';
@@ -40,15 +39,11 @@ function mayHaveChanged(plan: Plan, state: RunState, step: Step): boolean {
         ? mayChange(step)
         : own.presumed !== true && isDeployedByHand(plan, step);
     default:
-      return isOfDeploy(plan, step) || mayChange(step);
+      return isOfDeploy(plan, state, step) || mayChange(step);
   }
 }
 
 /** A person has ticked work of the deployment: "Press Deploy in the panel". A go/no-go, a choice and a filled blank are none. */
 function isDeployedByHand(plan: Plan, step: Step): boolean {
-  return step.action.kind === 'manual' && step.gate !== true && isOfDeploy(plan, step);
-}
-
-function isOfDeploy(plan: Plan, {section}: Step): boolean {
-  return sectionById(plan, section)?.role === 'deploy';
+  return step.action.kind === 'manual' && step.gate !== true && roleOf(plan, step) === 'deploy';
 }
