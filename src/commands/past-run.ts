@@ -6,7 +6,7 @@ import {type EngineOptions, readOptions} from '../engine/opening/options.ts';
 import {planCache} from '../engine/opening/plan-cache.ts';
 import {type RunSources, readSources} from '../engine/opening/run-sources.ts';
 import {foldJournal, JOURNAL_FILE} from '../journal/read-journal.ts';
-import {findRun, type RunPlace, stateHome} from '../journal/run-directory.ts';
+import {findRun, listRuns, type RunPlace, stateHome} from '../journal/run-directory.ts';
 import {createRedactor, type Redactor} from '../journal/secrets/redact.ts';
 import {secretsIn} from '../journal/secrets/secrets.ts';
 import type {Bindings, Plan} from '../plan/plan.ts';
@@ -19,10 +19,28 @@ import {isForRecord} from '../run/timeline.ts';
 import {compact} from '../text/compact.ts';
 import {CommandError} from './command-error.ts';
 import {programText} from './command-line/program-name.ts';
+import {isLive} from './live-engine.ts';
 import {say} from './terminal/print.ts';
 
-/** The run of that id or path, or the newest. */
+/**
+ * The run of that id or path. Without one, the run that is live: nobody may roll back or read another by mistake. Where
+ * several are live, they are named and none is taken; where none is, the newest.
+ */
 export async function namedRun(id: string | undefined): Promise<RunPlace> {
+  return (id === undefined ? await onlyLive(stateHome(process.env)) : undefined) ?? (await newestRun(id));
+}
+
+async function onlyLive(home: string): Promise<RunPlace | undefined> {
+  const runs = await listRuns(home);
+  const answers = await Promise.all(runs.map(({directory}) => isLive(directory)));
+  const live = runs.filter((_, index) => answers[index]);
+  if (live.length < 2) return live[0];
+  const names = live.map(run => run.id).join(', ');
+  throw new CommandError(EXIT.usage, `${live.length} runs are live: ${names}; name the one that is meant`);
+}
+
+/** The run of that id or path, or the newest, live or not. */
+export async function newestRun(id: string | undefined): Promise<RunPlace> {
   const home = stateHome(process.env);
   const run = await findRun(home, id);
   if (run === undefined || !existsSync(join(run.directory, 'options.json'))) {

@@ -6,7 +6,7 @@ import {CommandError} from './command-error.ts';
 import {parseArguments, valuesOf} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {attachTo, startEngineProcess} from './engine-process.ts';
-import {namedRun, type PastRun, readOwnOptions, readRun} from './past-run.ts';
+import {newestRun, type PastRun, readOwnOptions, readRun} from './past-run.ts';
 import {chooseView, showRun} from './show-run.ts';
 import {say} from './terminal/print.ts';
 import {asksYes, hasTerminal} from './terminal/terminal-questions.ts';
@@ -18,7 +18,7 @@ export async function resumeCommand(args: readonly string[]): Promise<number> {
   if (flags.here === true) return await resumeHere(positionals[0], flags);
   if (flags.bindings !== undefined)
     throw new CommandError(EXIT.usage, '-b is for --here: a run goes on with the bindings that it was opened with');
-  const run = await namedRun(positionals[0]);
+  const run = await newestRun(positionals[0]);
   const attaching = {observe: false, as: flags.as};
   const view = await chooseView(flags);
   const attached = await attachTo(run.directory, attaching);
@@ -57,7 +57,7 @@ type RebootFlags = {
 async function afterReboot(id: string | undefined, {install, uninstall, yes, changed}: RebootFlags): Promise<number> {
   const {bootCommand, installCommand, uninstallCommand} = await import('./reboot/after-reboot.ts');
   if (uninstall === true) return await uninstallCommand(id);
-  if (install === true) return await installCommand(await namedRun(id), changed, yes === true);
+  if (install === true) return await installCommand(await newestRun(id), changed, yes === true);
   return await bootCommand(id, async past => {
     await acceptDamage(past, undefined);
     await acceptChanges(past, changed);

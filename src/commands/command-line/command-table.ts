@@ -140,7 +140,7 @@ export const COMMANDS = {
     argument: '[RUN]',
     completes: 'runs',
     help: 'show a live run again',
-    more: "RUN defaults to the newest; the path of a run's directory names one of another account.",
+    more: "RUN defaults to the run that is live, else to the newest; the path of a run's directory names one of another account.",
     showsRun: true,
     flags: {
       observe: {type: 'boolean', help: 'look only, never drive'},

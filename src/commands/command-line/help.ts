@@ -17,7 +17,7 @@ export function overview(): string {
     ...commands,
     '',
     ...wrap(
-      "RUN defaults to the newest; the path of a run's directory names one of another account. `tminus help COMMAND` says what the flags of a command mean.",
+      "RUN defaults to the run that is live (where several are, they are named and none is taken), else to the newest; the path of a run's directory names one of another account. `tminus help COMMAND` says what the flags of a command mean.",
       WIDTH,
     ),
     '',

@@ -9,7 +9,7 @@ import {isRollingBack} from '../../run/selectors.ts';
 import {CommandError} from '../command-error.ts';
 import {programName} from '../command-line/program-name.ts';
 import {attachTo, startEngineProcess} from '../engine-process.ts';
-import {namedRun, type PastRun, readOwnOptions, readRun} from '../past-run.ts';
+import {newestRun, type PastRun, readOwnOptions, readRun} from '../past-run.ts';
 import {print, say} from '../terminal/print.ts';
 import {asksYes, hasTerminal} from '../terminal/terminal-questions.ts';
 import {bootScript, type Keeper, keeperOf, uninstall} from './systemd-or-crontab.ts';
@@ -34,7 +34,7 @@ export async function installCommand(run: RunPlace, changed: string | undefined,
 
 export async function uninstallCommand(id: string | undefined): Promise<number> {
   // A run that is gone may have left it behind.
-  const runId = id ?? (await namedRun(undefined)).id;
+  const runId = id ?? (await newestRun(undefined)).id;
   const removed = await uninstall(process.env, runId);
   say(`tminus: ${removed.length === 0 ? `nothing keeps run ${runId}` : `removed from ${removed.join(' and ')}`}\n`);
   return EXIT.succeeded;
@@ -45,7 +45,7 @@ export async function bootCommand(
   id: string | undefined,
   acceptable: (past: PastRun) => Promise<void>,
 ): Promise<number> {
-  const run = id === undefined ? await namedRun(undefined) : await findRun(stateHome(process.env), id);
+  const run = id === undefined ? await newestRun(undefined) : await findRun(stateHome(process.env), id);
   if (run === undefined) return await removeItself(id ?? '', 'there is no such run any more');
   const attaching = {observe: true};
   const live = await attachTo(run.directory, attaching);

@@ -3,7 +3,7 @@ import {EXIT} from '../../run/exit-codes.ts';
 import {CommandError} from '../command-error.ts';
 import {parseArguments} from '../command-line/arguments.ts';
 import {programName} from '../command-line/program-name.ts';
-import {namedRun} from '../past-run.ts';
+import {newestRun} from '../past-run.ts';
 import {consoleView} from '../settings/console-view.ts';
 import {chooseView} from '../show-run.ts';
 import {writeCast} from './cast.ts';
@@ -12,7 +12,7 @@ import {openPastSession} from './past-session.ts';
 export async function replayCommand(args: readonly string[]): Promise<number> {
   const {values: flags, positionals} = parseArguments('replay', args);
   const speed = speedOf(flags.speed ?? '1x');
-  const {id, directory} = await namedRun(positionals[0]);
+  const {id, directory} = await newestRun(positionals[0]);
   const {cast} = flags;
   const view = await chooseView(flags);
   if (view.kind !== 'console' && cast === undefined) {
