@@ -120,6 +120,11 @@ describe.skipIf(tmuxMissing)('at the end of a watch', () => {
     plain.child.kill();
   });
 
+  test('nobody signs where nobody can be asked and nothing is said', async () => {
+    const signed = await operator.run('signoff');
+    expect(signed).toMatchObject({code: REFUSED, said: expect.stringContaining('nothing was signed')});
+  });
+
   test('the dialog of the sign-off proposes what the rollback has made known, and fills the document', async () => {
     bo.resize(160, 45);
     bo.press('R');

@@ -79,6 +79,7 @@ async function intentOf(asked: Asked): Promise<Intent> {
       return compact({type: 'countersign' as const, name, note: notes});
     }
     if (flags.status === undefined) refuseAgain(state, lines);
+    if (lines === undefined) refuseUnasked(flags, form);
     const status = flags.status ?? (await askStatus(lines, form));
     return compact({
       type: 'sign-off' as const,
@@ -99,6 +100,17 @@ function refuseAgain({signOff}: RunState, lines: Interface | undefined): void {
   const done = `${signerText(signOff)} has signed it off: ${signOff.status}`;
   if (lines !== undefined) return say(`${done}. What is signed now takes its place.\n`);
   throw new CommandError(EXIT.refused, `${done}; --second signs beside, --sign adds an SSH key, --status signs anew`);
+}
+
+/** Nobody signs by leaving everything out where nobody can be asked, either. */
+function refuseUnasked({status, sign, key}: Flags, form: SignOffForm): void {
+  if (status !== undefined || sign === true || key !== undefined) return;
+  const options = form.status.options.map(({title}) => `"${title}"`).join(', ');
+  const say = options === '' ? '--status TEXT' : `--status with one of ${options}`;
+  throw new CommandError(
+    EXIT.refused,
+    `nothing was signed, because nobody can be asked here: ${say} says it, --sign signs as the run stands, with an SSH key`,
+  );
 }
 
 /** What the run makes known is taken where nobody can be asked. */
