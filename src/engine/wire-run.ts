@@ -182,10 +182,16 @@ function openTheWorld(
   // In a box this machine's home is not there, and jobs are kept as on any host.
   const jobsDirectory = box === undefined ? join(home, 'jobs') : undefined;
   const databases = made === undefined ? {} : {[made.name]: {url: made.url, default: true, line: 0}};
-  const bindings = {...given.bindings, databases: {...given.bindings.databases, ...databases}};
+  const hosts = box === undefined ? given.bindings.hosts : withoutConfigs(given.bindings.hosts);
+  const bindings = {...given.bindings, hosts, databases: {...given.bindings.databases, ...databases}};
   const world = {...given, bindings, ...compact({umask, jobsDirectory}), directory};
   const opened = dryRun ? openDryWorld(world) : openWorld(world);
   return failAt === undefined ? opened : failingAt(opened, failAt);
+}
+
+/** A box leads every name to its own hosts; a config for ssh is a file of this machine, and would lead elsewhere. */
+function withoutConfigs(hosts: WorldOptions['bindings']['hosts']): WorldOptions['bindings']['hosts'] {
+  return Object.fromEntries(Object.entries(hosts).map(([name, {config: _, ...host}]) => [name, host]));
 }
 
 /**

@@ -66,7 +66,6 @@ export async function boxPlanOf(wanted: Needs, bindings: Bindings): Promise<BoxP
       ...Object.entries(bindings.databases).map(([name, {url}]) => ({name, url})),
       ...(madeDatabase === undefined ? [] : [madeDatabase]),
     ],
-    sshConfigs: Object.values(bindings.hosts).flatMap(({config}) => config ?? []),
     programs,
     operator: operatorHere(),
     faster: FASTER,

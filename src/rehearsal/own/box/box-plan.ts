@@ -22,8 +22,6 @@ export type BoxPlan = {
   databases: readonly BoxDatabase[];
   /** The one of them that the bindings do not name, and the document's SQL needs. */
   madeDatabase?: BoxDatabase;
-  /** Files of settings for ssh that the bindings name: in the box each holds what leads into it. */
-  sshConfigs: readonly string[];
   /** Programs of this machine that run in the box, by name: `awk` -> `/usr/bin/mawk`. */
   programs: Readonly<Record<string, string>>;
   /** Directory with the PostgreSQL that is started for `databases`; absent where there is none. */

@@ -1,6 +1,6 @@
 /** The operator's machine in a box: where its engine works, and from where each host of it is entered. */
 import {chmodSync, existsSync, mkdirSync, writeFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {join} from 'node:path';
 import {quoteForShell} from '../../../plan/script.ts';
 import {type BoxHost, type BoxPlan, USER} from './box-plan.ts';
 import {TRUSTED_BY_ENGINE} from './certificate.ts';
@@ -49,10 +49,7 @@ export function leadConnections(plan: BoxPlan, keys: Keys): void {
   mkdirSync(SSH, {recursive: true, mode: 0o700});
   writeFileSync(join(SSH, 'id_ed25519'), keys.userKey, {mode: 0o600});
   writeFileSync(join(SSH, 'known_hosts'), knownHosts(plan, keys));
-  for (const file of [join(SSH, 'config'), ...plan.sshConfigs.map(path => path.replace(/^~(?=\/)/, '/root'))]) {
-    mkdirSync(dirname(file), {recursive: true});
-    writeFileSync(file, clientConfig(SSH));
-  }
+  writeFileSync(join(SSH, 'config'), clientConfig(SSH));
 }
 
 export function knownHosts({hosts}: BoxPlan, {hostPublic}: Keys): string {
