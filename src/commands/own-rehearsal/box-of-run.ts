@@ -4,6 +4,7 @@ import {userInfo} from 'node:os';
 import {basename, dirname, join} from 'node:path';
 import {parseDestination} from '../../actions/ssh/ssh-config.ts';
 import type {EngineOptions} from '../../engine/opening/options.ts';
+import type {Redactor} from '../../journal/secrets/redact.ts';
 import type {Bindings} from '../../plan/plan.ts';
 import type {Place} from '../../plan/script.ts';
 import {boxCommand} from '../../rehearsal/own/box/box-command.ts';
@@ -50,11 +51,13 @@ const OPERATOR = 'operator';
 /** A deploy of an hour is played in three minutes. */
 const FASTER = 20;
 
-export async function boxPlanOf(wanted: Needs, bindings: Bindings): Promise<BoxPlan> {
+/** Nothing in it is a secret: it is written into the run's directory, and shown. `hide` takes secrets out of data. */
+export async function boxPlanOf(wanted: Needs, bindings: Bindings, hide: Redactor['plain']): Promise<BoxPlan> {
   const programs = realProgramsHere();
   // A client that is older than its server refuses it.
   for (const tool of DATABASE_TOOLS) delete programs[tool];
-  const needs = withoutMissing(wanted, programs);
+  // The values are made up here, also those of names such as `<DB_PASSWORD>`.
+  const needs = {...hide(withoutMissing(wanted, programs)), values: wanted.values};
 
   const madeDatabase = databaseToMake(needs, bindings);
   const postgres =
@@ -63,7 +66,7 @@ export async function boxPlanOf(wanted: Needs, bindings: Bindings): Promise<BoxP
     needs,
     hosts: hostsOf(needs, bindings),
     databases: [
-      ...Object.entries(bindings.databases).map(([name, {url}]) => ({name, url})),
+      ...Object.entries(bindings.databases).map(([name, {url}]) => ({name, url: withoutSecrets(url)})),
       ...(madeDatabase === undefined ? [] : [madeDatabase]),
     ],
     programs,
@@ -75,6 +78,12 @@ export async function boxPlanOf(wanted: Needs, bindings: Bindings): Promise<BoxP
       owner: process.getuid?.() === 0 ? OWNER : undefined,
     }),
   };
+}
+
+/** Whom it lets in, where and to which database: PostgreSQL of the box asks for no password and reads no options. */
+function withoutSecrets(url: string): string {
+  const {protocol = 'postgres:', username = '', host = '127.0.0.1', pathname = '/'} = URL.parse(url) ?? {};
+  return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
 }
 
 /** SQL of a document that no database is bound to is asked of the box's own. */

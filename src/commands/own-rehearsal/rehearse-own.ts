@@ -1,5 +1,7 @@
 /** `tminus rehearse CHECKLIST`: a document of one's own, deploy and rollback, against a target made of its own commands. */
 import type {Connection} from '../../attach/client.ts';
+import {createRedactor} from '../../journal/secrets/redact.ts';
+import {secretsIn} from '../../journal/secrets/secrets.ts';
 import type {Plan} from '../../plan/plan.ts';
 import {whyNoBox} from '../../rehearsal/own/box/box-command.ts';
 import type {BoxPlan} from '../../rehearsal/own/box/box-plan.ts';
@@ -38,7 +40,8 @@ export async function rehearseOwn(checklist: string, flags: Flags): Promise<numb
   const faultAt = faultLine(named.plan, flags.fault);
   const because = whyNoBox();
   if (because !== undefined) throw new CommandError(EXIT.refused, `this document cannot be rehearsed here: ${because}`);
-  const box = await boxPlanOf(needsOf(named.plan), named.bindings);
+  const {plain: hide} = createRedactor(secretsIn(named.bindings, process.env));
+  const box = await boxPlanOf(needsOf(named.plan), named.bindings, hide);
   if (view.kind !== 'json') say(setUpText(box));
   const ended = await play({named, box, view, faultAt, procedure});
   if (ended === undefined) return EXIT.detached;

@@ -6,8 +6,11 @@ import {setTimeout as sleep} from 'node:timers/promises';
 /** A call as the program was called. `host`: the name of the host of the box. */
 export type Called = {host: string; directory: string; program: string; args: readonly string[]};
 
-/** A line of the log. `usualMs`: what such a call takes in earnest. */
-type PlayedCall = Called & {at: number; takesMs: number; usualMs: number};
+/**
+ * A line of the log. `usualMs`: what such a call takes in earnest. What the program was told is left out: a secret may
+ * be in it.
+ */
+type PlayedCall = Omit<Called, 'args'> & {at: number; takesMs: number; usualMs: number};
 
 /** What the caller does: shell text, run by its bash in its directory. */
 export type Told = {text: string; takesMs: number; usualMs: number};
@@ -32,8 +35,8 @@ async function serve(socket: Socket, log: string, answer: (called: Called) => Pr
   const called = await readCall(socket);
   if (called === undefined) return void socket.destroy();
   const {text, takesMs, usualMs} = await answer(called);
-  const {host, directory, program, args} = called;
-  const played: PlayedCall = {at: Date.now(), host, directory, program, args, takesMs, usualMs};
+  const {host, directory, program} = called;
+  const played: PlayedCall = {at: Date.now(), host, directory, program, takesMs, usualMs};
   appendFileSync(log, `${JSON.stringify(played)}\n`);
   await sleep(takesMs);
   socket.end(text);

@@ -3,6 +3,7 @@ import {createServer, type Server as HttpServer, type IncomingMessage, type Serv
 import {createServer as createSecure} from 'node:https';
 import {createServer as createTcpServer, type Server} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {REDACTED} from '../../../plan/script.ts';
 import type {GoodAnswer, Needs, ServiceNeed} from '../needs.ts';
 
 export type Version = 'old' | 'new' | 'down';
@@ -78,7 +79,7 @@ const TLS_HANDSHAKE = 22;
 /** The one with this path and method; else the one with this path. */
 function needFor(services: readonly ServiceNeed[], {url = '/', method = 'GET', headers}: IncomingMessage) {
   const path = url.split('?')[0];
-  const alike = services.filter(need => URL.parse(need.url)?.pathname === path);
+  const alike = services.filter(need => isPath(URL.parse(need.url)?.pathname ?? '', path ?? ''));
   const host = headers.host;
   const here = alike.filter(need => URL.parse(need.url)?.host === host);
   // Where the end of an address is not known ahead, only the server is named.
@@ -88,6 +89,13 @@ function needFor(services: readonly ServiceNeed[], {url = '/', method = 'GET', h
   });
   const found = [here, alike, ofServer].find(some => some.length > 0) ?? [];
   return found.find(need => need.method === method) ?? found[0];
+}
+
+/** The box is not told the secrets in an address. */
+function isPath(known: string, asked: string): boolean {
+  const own = known.split('/');
+  const parts = asked.split('/');
+  return own.length === parts.length && own.every((part, index) => part.includes(REDACTED) || part === parts[index]);
 }
 
 function answerOf(good: GoodAnswer | undefined, version: string): {status: number; type: string; body: string} {
