@@ -56,10 +56,16 @@ export type RepositoryNeed = PathNeed & {
   behind: readonly string[];
   /** Tags that nothing in the document makes, at the old version; a tag of the new version at the new one. */
   tags: readonly {name: string; at: 'old' | 'new'}[];
+  /** The document fetches from an origin: what is new comes by that. Else the checkout has all that is named already. */
+  isFetched: boolean;
   /** It pushes what it never fetched: the new version is its own, and not in the origin yet. */
   brings: boolean;
   /** Paths inside of it, relative, that commands read: they differ between the versions. */
   files: readonly string[];
+  /** Those of them that commands call. */
+  programs: readonly string[];
+  /** Remotes beside `origin` that commands name: `upstream`. They lead to the same. */
+  otherRemotes: readonly string[];
   /** Addresses that it is cloned from or pushed to; empty where only `origin` is said. */
   remotes: readonly string[];
   /** The document clones it itself: only its origin is there before. */

@@ -2,10 +2,12 @@
 import {courseOf, type Doing} from '../../plan/parse-plan.ts';
 import {contextOf, type Plan} from '../../plan/plan.ts';
 import type {Input, Place} from '../../plan/script.ts';
+import {carriedFiles} from './carried-files.ts';
 import type {Needs, PlaceNeeds, ProgramNeed, UnitNeed} from './needs.ts';
 import {type Reader, readerOf} from './place-texts.ts';
+import {layersOf} from './read-layers.ts';
 import {namesOf} from './read-names.ts';
-import {carriedFiles, type Paths, pathsOf} from './read-paths.ts';
+import {type Paths, pathsOf} from './read-paths.ts';
 import {repositoriesOf, withFiles} from './read-repositories.ts';
 import {servicesOf} from './read-services.ts';
 import {databasesOf} from './read-tables.ts';
@@ -16,7 +18,8 @@ export function needsOf(plan: Plan): Needs {
   const course = courseOf(plan);
   const values = valuesOf(plan, course);
   const reader = readerOf(plan, values);
-  const paths = pathsOf(course, reader);
+  const versions = versionsOf(course, plan.source);
+  const paths = pathsOf(course, reader, layersOf(course, reader, versions));
   const repositories = repositoriesOf(course, reader);
   const places = placesOf(plan, course).map(({name, place}): PlaceNeeds => {
     const own = course.filter(doing => doing.place === name);
@@ -36,7 +39,7 @@ export function needsOf(plan: Plan): Needs {
     services: servicesOf(plan, course, reader),
     names: namesOf(plan, course, reader),
     databases: databasesOf(plan, course, reader),
-    versions: versionsOf(course, plan.source),
+    versions,
     values,
   };
 }

@@ -1,18 +1,21 @@
 /** Directories and files that must be there before the deploy, because nothing in the document makes them. */
 import {posix} from 'node:path';
 import type {Doing} from '../../plan/parse-plan.ts';
-import {copyOf, type Input, operands} from '../../plan/script.ts';
+import {copyOf, type Input} from '../../plan/script.ts';
+import {carriedFiles} from './carried-files.ts';
 import type {FileNeed, PathNeed} from './needs.ts';
 import type {Reader} from './place-texts.ts';
+import type {Layers} from './read-layers.ts';
 
 export type Paths = {directories: readonly PathNeed[]; files: readonly FileNeed[]};
 
 /** By place. */
-export function pathsOf(course: readonly Doing[], reader: Reader): ReadonlyMap<string, Paths> {
+export function pathsOf(course: readonly Doing[], reader: Reader, layers: Layers): ReadonlyMap<string, Paths> {
   const all = makersOf(course, reader);
   const found = new Map<string, {directories: Map<string, number>; files: Map<string, FileNeed>}>();
   const at = (place: string) => {
-    const known = found.get(place) ?? {directories: new Map(), files: new Map()};
+    const links = () => new Map(layers.links(place).map(link => [link.path, link]));
+    const known = found.get(place) ?? {directories: new Map(), files: links()};
     found.set(place, known);
     return known;
   };
@@ -20,20 +23,25 @@ export function pathsOf(course: readonly Doing[], reader: Reader): ReadonlyMap<s
     const {line} = doing.command;
     const isMade = (place: string, path: string) => isMadeBefore(all, place, path, index);
     const own = reader.path(doing, '.');
-    if (own !== undefined && !isMade(doing.place, own)) note(at(doing.place).directories, own, line);
-    for (const {place, path} of parentsOf(doing, reader)) {
-      if (!isMade(place, path)) note(at(place).directories, path, line);
+    if (own !== undefined && !isMade(doing.place, own)) {
+      note(at(doing.place).directories, layers.before(doing.place, own), line);
     }
-    for (const need of needsOf(doing, reader)) {
-      if (!belongsToTarget(need, doing, index, all)) continue;
+    for (const {place, path} of parentsOf(doing, reader)) {
+      if (!isMade(place, path)) note(at(place).directories, layers.before(place, path), line);
+    }
+    const needs = needsOf(doing, reader).flatMap(need =>
+      layers.origins(need.place, need.path, index).map(path => ({...need, path, isProgram: isCalled(doing, need)})),
+    );
+    for (const need of needs) {
       const {directories, files} = at(need.place);
+      if (files.get(need.path)?.kind === 'link' || !belongsToTarget(need, doing, index, all)) continue;
       if (need.kind === 'directory') {
         note(directories, need.path, line);
         // A backup of an empty directory would prove nothing.
         const path = `${need.path}/settings.conf`;
         files.set(path, {path, line, kind: 'text', text: textFor(path)});
       }
-      if (need.kind === 'file' && !files.has(need.path)) files.set(need.path, fileOf(need, doing));
+      if (need.kind === 'file') files.set(need.path, holding(files.get(need.path), fileOf(need, doing), doing));
       note(directories, posix.dirname(need.path), line);
     }
   });
@@ -46,6 +54,12 @@ export function pathsOf(course: readonly Doing[], reader: Reader): ReadonlyMap<s
 }
 
 type Need = {place: string; path: string; kind: 'file' | 'directory'};
+
+/** Its path is what the command calls. */
+function isCalled({words: [program = '']}: Doing, {path, kind}: Need): boolean {
+  return kind === 'file' && path.endsWith(program.replace(/^(?:\.\/|~)/, ''));
+}
+
 /** `carried`: it comes from another place, where it was before. */
 type Made = {place: string; path: string; carried: boolean; index: number; phase: Doing['phase']};
 
@@ -162,16 +176,23 @@ function targetOf(words: readonly string[]): string | undefined {
 const PRODUCT = /\.(?:tar|t?gz|tgz|zip|dump|sql|bak|jar|war|whl|deb|rpm)$|backup|\bbak\b/i;
 const BACKUP = /backup|\bbak\b|\bold\b|\bprev|snapshot|dump/i;
 
-function fileOf({path}: Need, {words, command, step}: Doing): FileNeed {
+function fileOf({path, isProgram}: Need & {isProgram: boolean}, {words, command, step}: Doing): FileNeed {
   const {line} = command;
   const name = posix.basename(path);
-  if (path.endsWith(words[0] ?? '') || /\.sh$|\.run$/.test(name) || /\/bin\/[\w-]+$/.test(path)) {
+  if (isProgram || /\.sh$|\.run$/.test(name) || /\/bin\/[\w-]+$/.test(path)) {
     if (!/^(?:source|\.)$/.test(words[0] ?? '')) return {path, line, kind: 'executable'};
   }
   if (/\.(?:tar|tgz|tar\.\w+|zip)$/.test(name)) return {path, line, kind: 'archive', members: ['README']};
   if (/\.(?:dump|sql(?:\.gz)?|pgdump)$/.test(name)) return {path, line, kind: 'dump'};
   const wanted = step.expectations.flatMap(({check}) => (check?.kind === 'contains' ? [check.text] : []));
   return {path, line, kind: 'text', text: [...soughtBy(words), ...wanted, textFor(name)].join('\n')};
+}
+
+/** A file that is known already also holds what `sed` puts something else in place of. */
+function holding(known: FileNeed | undefined, own: FileNeed, {words}: Doing): FileNeed {
+  if (known === undefined) return own;
+  const isEdited = words[0] === 'sed' && known.text !== undefined;
+  return isEdited ? {...known, text: [...soughtBy(words), known.text].join('\n')} : known;
 }
 
 /** What it looks for, or puts something else in place of: `grep ready log`, `sed -i s/debug/info/ app.conf`. */
@@ -203,31 +224,4 @@ function withParents(lines: ReadonlyMap<string, number>, files: ReadonlyMap<stri
     .sort(
       (one, other) => one.path.split('/').length - other.path.split('/').length || one.path.localeCompare(other.path),
     );
-}
-
-/** One end of a copy between places; `path` as the command writes it. */
-type End = {place: string; path: string};
-
-/** `scp build.tgz deploy@web:/tmp/`: the file is needed here, and there it is `/tmp/build.tgz` afterwards. */
-export function carriedFiles({words, place}: Doing): {from: readonly End[]; to: readonly End[]} {
-  if (!/^(?:scp|rsync)$/.test(words[0] ?? '')) return {from: [], to: []};
-  const all = operands(words.filter((_, index) => !/^-\w*[PiFeo]$/.test(words[index - 1] ?? ''))).map(word =>
-    endOf(word, place),
-  );
-  const target = all.at(-1);
-  const from = all.slice(0, -1);
-  if (target === undefined || from.length === 0 || all.every(end => end.place === place)) return {from: [], to: []};
-  const inside = from.map(({path}) => ({...target, path: `${target.path.replace(/\/+$/, '')}/${lastName(path)}`}));
-  // A directory that it copies into is there; what else is in it comes from elsewhere.
-  const isInto = target.path.endsWith('/') || /^(?:\.|~)$/.test(target.path) || from.length > 1;
-  return {from, to: isInto ? inside : [target, ...inside]};
-}
-
-function endOf(word: string, place: string): End {
-  const [, host, path = ''] = /^([\w.<>@-]+):(.*)$/.exec(word) ?? [];
-  return host === undefined ? {place, path: word} : {place: host, path: path === '' ? '.' : path};
-}
-
-function lastName(path: string): string {
-  return path.replace(/\/+$/, '').replace(/^.*\//, '');
 }

@@ -21,9 +21,13 @@ export function repositoriesOf(
 /** `rest`: the words from the verb on. */
 type Work = {directory: string; rest: readonly string[]; doing: Doing};
 
-function workOf(doing: Doing, reader: Reader): Omit<Work, 'doing'> | undefined {
+/** Where a git command works. */
+export function gitDirectory(doing: Doing, reader: Reader): string | undefined {
   const at = doing.raw.indexOf('-C');
-  const other = at === -1 ? undefined : doing.raw[at + 1];
+  return reader.path(doing, (at === -1 ? undefined : doing.raw[at + 1]) ?? '.');
+}
+
+function workOf(doing: Doing, reader: Reader): Omit<Work, 'doing'> | undefined {
   const rest = doing.words.slice(1);
   const [sub, ...words] = rest;
   const plain = words.filter(word => !word.startsWith('-'));
@@ -32,7 +36,7 @@ function workOf(doing: Doing, reader: Reader): Omit<Work, 'doing'> | undefined {
     const directory = reader.path(doing, name);
     return directory === undefined ? undefined : {directory, rest};
   }
-  const directory = reader.path(doing, other ?? '.');
+  const directory = gitDirectory(doing, reader);
   return sub === undefined || /^(?:config|--version|init)$/.test(sub) || directory === undefined
     ? undefined
     : {directory, rest};
@@ -62,7 +66,9 @@ function repository(path: string, works: readonly Work[], reader: Reader): Repos
   const behind = new Set(works.flatMap(({rest}) => (isDeletion(rest) ? refsOf(rest) : [])));
   for (const {rest, doing} of works) {
     for (const ref of refsOf(rest)) {
-      const name = reader.text(ref)?.replace(/^(?:refs\/)?(?:remotes\/)?(?:origin|upstream)\//, '');
+      const name = reader
+        .text(commitOf(ref))
+        ?.replace(/^(?:refs\/(?:heads|tags)\/|(?:refs\/)?(?:remotes\/)?(?:origin|upstream)\/)/, '');
       if (name === undefined || made.has(name) || behind.has(name) || !isName(name)) continue;
       if (!isTag(name)) branches.add(name);
       // What only the way back needs, and is called after it, the document has to make itself.
@@ -80,13 +86,16 @@ function repository(path: string, works: readonly Work[], reader: Reader): Repos
     ahead: names.filter(name => name !== branch),
     behind: [...behind].filter(name => isName(name) && !made.has(name) && name !== branch),
     tags: [...tags].map(([name, at]) => ({name, at})),
+    isFetched: works.some(({rest: [sub = '']}) => /^(?:fetch|pull|clone|remote|submodule)$/.test(sub)),
     brings: bringsOwn(works),
     files: [],
+    programs: [],
     remotes: [
       ...new Set(
         works.flatMap(({rest}) => rest.filter(word => /^(?:https?|ssh|git):\/\/|^[\w.-]+@[\w.-]+:/.test(word))),
       ),
     ],
+    otherRemotes: [...new Set(works.flatMap(({rest}) => remoteOf(rest) ?? []))],
     cloned: works[0]?.rest[0] === 'clone',
   };
 }
@@ -101,12 +110,21 @@ function refsOf([sub = '', ...words]: readonly string[]): readonly string[] {
       return words.some(word => /^-[bBcC]$/.test(word)) ? plain.slice(1, 2) : plain.slice(0, 1);
     case 'pull':
     case 'fetch':
-      return plain.slice(1);
     case 'push':
+    case 'ls-remote':
       return plain
         .slice(1)
-        .flatMap(word => word.split(':'))
+        .filter(word => word !== 'tag')
+        .flatMap(word => word.replace(/^\+/, '').split(':'))
         .filter(word => word !== '');
+    case 'archive':
+    case 'ls-tree':
+    case 'read-tree':
+      return plain.slice(0, 1);
+    case 'cat-file':
+      return plain.slice(-1);
+    case 'worktree':
+      return plain[0] === 'add' ? plain.slice(2, 3) : [];
     case 'merge':
     case 'revert':
     case 'reset':
@@ -115,10 +133,23 @@ function refsOf([sub = '', ...words]: readonly string[]): readonly string[] {
     case 'show':
     case 'diff':
     case 'log':
+    case 'rev-parse':
+    case 'rev-list':
+    case 'describe':
+    case 'merge-base':
+    case 'name-rev':
+    case 'verify-tag':
+    case 'verify-commit':
+    case 'show-ref':
+    case 'shortlog':
+    case 'cherry':
+    case 'format-patch':
+    case 'bundle':
       return plain.flatMap(word => word.split(/\.{2,3}/)).filter(word => word !== '');
     case 'clone': {
+      const joined = words.flatMap(word => /^--branch=(.+)$/.exec(word)?.[1] ?? []);
       const at = words.findIndex(word => /^(?:-b|--branch)$/.test(word));
-      return at === -1 ? [] : words.slice(at + 1, at + 2);
+      return at === -1 ? joined : words.slice(at + 1, at + 2);
     }
     case 'branch':
       return isDeletion([sub, ...words]) ? plain : [];
@@ -127,6 +158,19 @@ function refsOf([sub = '', ...words]: readonly string[]): readonly string[] {
     default:
       return [];
   }
+}
+
+/** `v1.5.0^{commit}`, `v1.5.0~2` and `v1.5.0:VERSION` name the commit `v1.5.0`. */
+function commitOf(ref: string): string {
+  return ref.replace(/(?<=.)[~^:@].*$/s, '');
+}
+
+/** A remote that has a name of its own. */
+function remoteOf([sub = '', ...words]: readonly string[]): string | undefined {
+  const [name = ''] = words.filter(word => !word.startsWith('-'));
+  return /^(?:fetch|pull|push|ls-remote)$/.test(sub) && name !== 'origin' && /^[A-Za-z][\w-]*$/.test(name)
+    ? name
+    : undefined;
 }
 
 /** It pushes a branch before anything came from the origin, and nothing is merged into it here. */
@@ -168,10 +212,11 @@ export function withFiles(
     UNCOMMITTED.test(file.path) ? undefined : repositories.find(({path}) => isIn(path, file.path));
   return {
     files: files.filter(file => homeOf(file) === undefined),
-    repositories: repositories.map(one => ({
-      ...one,
-      files: files.filter(file => homeOf(file) === one).map(({path}) => posix.relative(one.path, path)),
-    })),
+    repositories: repositories.map(one => {
+      const own = files.filter(file => homeOf(file) === one);
+      const inside = ({path}: FileNeed) => posix.relative(one.path, path);
+      return {...one, files: own.map(inside), programs: own.filter(({kind}) => kind === 'executable').map(inside)};
+    }),
   };
 }
 

@@ -17,7 +17,7 @@ export function servicesOf(plan: Plan, course: readonly Doing[], reader: Reader)
     ...plan.steps.flatMap(step =>
       requestsOf(step).flatMap(request => requested(step, request, versionOf(step), reader)),
     ),
-    ...course.flatMap(doing => called(doing, versionOf(doing.step), reader)),
+    ...course.flatMap((doing, index) => called(doing, versionOf(doing.step), reader, soughtBehind(course, index))),
   ];
   return [...Map.groupBy(asked, ({method, url}) => `${method} ${url}`).values()].map(needOf);
 }
@@ -39,16 +39,36 @@ function addressOf(url: string, reader: Reader): string | undefined {
   return reader.text(url) ?? reader.text(/^(?:https?:\/\/)?[^/?#]+/.exec(url)?.[0] ?? '$');
 }
 
+const ASKS = /^(?:curl|wget|http|ab|wrk|hey)$/;
+
 /** `curl -s URL | jq .version`: asked by the shell, and judged by what it prints. */
-function called({words, place, command, step}: Doing, of: Asked['of'], reader: Reader): Asked[] {
-  if (!/^(?:curl|wget|http|ab|wrk|hey)$/.test(words[0] ?? '')) return [];
+function called(
+  {words, place, command, step}: Doing,
+  of: Asked['of'],
+  reader: Reader,
+  sought: readonly Check[],
+): Asked[] {
+  if (!ASKS.test(words[0] ?? '')) return [];
   const at = words.findIndex(word => /^(?:-X|--request)$/.test(word));
   const method =
     at === -1 ? (words.some(word => /^(?:-d|--data.*)$/.test(word)) ? 'POST' : 'GET') : (words[at + 1] ?? 'GET');
-  const checks = step.expectations.flatMap(({check}) => (check === undefined ? [] : [check]));
+  const checks = [...step.expectations.flatMap(({check}) => (check === undefined ? [] : [check])), ...sought];
   return words.slice(1).flatMap((word): Asked[] => {
     const url = /^https?:\/\/|^localhost[:/]|^127\./.test(word) ? addressOf(word, reader) : undefined;
     return url === undefined ? [] : [{url: withScheme(url), method, place, line: command.line, of, checks}];
+  });
+}
+
+/** `curl -s URL | grep '"version": "1.5.0"'`: what the rest of the line looks for in the answer. */
+function soughtBehind(course: readonly Doing[], index: number): Check[] {
+  const asking = course[index];
+  const rest = course.slice(index + 1);
+  const end = rest.findIndex(({command, words}) => command !== asking?.command || ASKS.test(words[0] ?? ''));
+  return rest.slice(0, end === -1 ? undefined : end).flatMap(({words}) => {
+    const [program = '', ...options] = words;
+    if (!/^[ef]?grep$/.test(program) || options.some(word => /^-\w*[vwxcL]/.test(word))) return [];
+    const [text] = options.filter(word => !word.startsWith('-'));
+    return text === undefined || /[*+?[\](){}|^$\\]/.test(text) ? [] : [{kind: 'contains', text}];
   });
 }
 

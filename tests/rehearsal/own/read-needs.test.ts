@@ -169,3 +169,62 @@ test('the usual duration of a step is that of its programs', () => {
   const usual = usualDurations(parsePlan(codeBlock('npm ci', 'npm run build', 'sleep 30'), emptyBindings));
   expect(Object.values(usual)).toEqual([130_000]);
 });
+
+describe('what is there because something else is', () => {
+  const release = [
+    'ssh deploy@web1',
+    'cd ~/parcel',
+    'mkdir -p releases/1.5.0 && git -C ~/src archive v1.5.0 | tar x -C releases/1.5.0',
+    'psql -f releases/1.5.0/migrations/002.sql shop',
+    'ln -sfn releases/1.5.0 current',
+    'sudo env LANG=C current/bin/parcelctl restart',
+  ];
+  const back = '## Rollback\n\n```bash\nssh deploy@web1\ncd ~/parcel\nln -sfn releases/1.4.0 current\n```\n';
+  const web = () => host(`${codeBlock(...release)}\n${back}`, 'deploy@web1');
+
+  test('comes of the repository that it is unpacked from, with what is called there', () => {
+    expect(web().repositories).toMatchObject([
+      {
+        path: '/home/deploy/src',
+        tags: [{name: 'v1.5.0', at: 'new'}],
+        isFetched: false,
+        files: expect.arrayContaining(['migrations/002.sql', 'bin/parcelctl']),
+        programs: ['bin/parcelctl'],
+      },
+    ]);
+  });
+
+  test('stands where a link leads before the deploy, as the rollback puts it back', () => {
+    const {files} = web();
+    expect(files).toContainEqual(
+      expect.objectContaining({path: '/home/deploy/parcel/current', kind: 'link', target: 'releases/1.4.0'}),
+    );
+    expect(files).toContainEqual(
+      expect.objectContaining({path: '/home/deploy/parcel/releases/1.4.0/bin/parcelctl', kind: 'executable'}),
+    );
+  });
+
+  test.each([
+    ['git rev-parse v1.5.0^{commit}', 'v1.5.0'],
+    ['git worktree add ../next v1.5.0', 'v1.5.0'],
+    ['git show v1.5.0:VERSION', 'v1.5.0'],
+    ['git describe v1.5.0', 'v1.5.0'],
+    ['git fetch origin tag v1.5.0', 'v1.5.0'],
+    ['git fetch origin refs/tags/v1.5.0:refs/tags/v1.5.0', 'v1.5.0'],
+    ['git ls-tree v1.5.0', 'v1.5.0'],
+    ['git clone --branch=v1.5.0 https://git.example.net/shop.git shop', 'v1.5.0'],
+  ])('is a tag that git is asked for: %s', (command, tag) => {
+    const [repository] = host(codeBlock('cd /srv/shop', command), 'local').repositories;
+    expect(repository).toMatchObject({tags: [{name: tag}], ahead: []});
+  });
+
+  test('is a remote by its name', () => {
+    const [repository] = host(codeBlock('cd /srv/shop', 'git fetch upstream'), 'local').repositories;
+    expect(repository).toMatchObject({otherRemotes: ['upstream'], isFetched: true});
+  });
+
+  test('is what the rest of a line looks for in an answer', () => {
+    const {services} = needs(codeBlock(`curl -sf http://localhost:80/health | grep '"version": "1.5.0"'`));
+    expect(services).toMatchObject([{new: {holds: ['"version": "1.5.0"']}}]);
+  });
+});

@@ -126,6 +126,10 @@ async function tableText(
   return `${lines.join('\n')}\n\n`;
 }
 
+/** The list of an archive as pg_restore prints it: `2; 0 1 TABLE DATA public orders postgres`. */
+const LISTED =
+  "sed -n 's/^CREATE TABLE \\([^. ]*\\)[.]\\([^ ]*\\).*/1; 1259 1 TABLE \\1 \\2 postgres\\n2; 0 1 TABLE DATA \\1 \\2 postgres/p'";
+
 /** Errors change the end of it, and what follows is read all the same, as pg_restore does. */
 async function restore(call: Call): Promise<string> {
   const {options, flags, operands} = call;
@@ -134,7 +138,7 @@ async function restore(call: Call): Promise<string> {
     file === '-' ? 'cat' : `{ [ -d ${quote(file)} ] && cat ${quote(`${file}/toc.dat`)} || cat ${quote(file)}; }`;
   const isDump = `head -n 2 | grep -q 'PostgreSQL database dump' || { echo 'pg_restore: error: input file does not appear to be a valid archive' >&2; exit 1; }`;
   const check = file === '-' ? '' : `${source} | ${isDump}\n`;
-  if (flags.has('l') || flags.has('list')) return `${check}${source} | grep '^CREATE TABLE' | sed 's/ (.*//'; exit 0`;
+  if (flags.has('l') || flags.has('list')) return `${check}${source} | ${LISTED}; exit 0`;
   if (options.get('dbname') === undefined) return `${check}${source}; exit $?`;
   const drops = `sed -n 's/^CREATE TABLE \\([^ ]*\\) .*/DROP TABLE IF EXISTS \\1;/p'`;
   const text = flags.has('c') || flags.has('clean') ? `{ ${source} | ${drops}; ${source}; }` : source;

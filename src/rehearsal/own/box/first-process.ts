@@ -2,6 +2,7 @@
 import {execFileSync, spawn} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import type {PlaceNeeds} from '../needs.ts';
 import {BOX_FILES, type BoxPlan, INSIDE, LOCAL} from './box-plan.ts';
 import {openBroker} from './broker.ts';
 import {makeCertificate, trustCertificate} from './certificate.ts';
@@ -15,7 +16,7 @@ import {
   nameOperatorMachine,
 } from './operator-machine.ts';
 import {openService} from './service.ts';
-import {newVersionText, originsText, placeText} from './setup-text.ts';
+import {fetchedText, newVersionText, originsText, placeText} from './setup-text.ts';
 import {serveState} from './state-server.ts';
 import {openTarget} from './target.ts';
 
@@ -77,11 +78,15 @@ function setUp(plan: BoxPlan, hosts: readonly OpenHost[]): void {
   const [first] = hosts;
   if (first === undefined) return;
   runOn(first, originsText(needs));
-  for (const open of hosts) {
-    const own = needs.places.filter(({name}) => open.host.places.includes(name));
-    for (const place of own) runOn(open, placeText(needs, place));
-  }
+  const onEach = (textOf: (place: PlaceNeeds) => string) => {
+    for (const open of hosts) {
+      const own = needs.places.filter(({name}) => open.host.places.includes(name));
+      for (const place of own) runOn(open, textOf(place));
+    }
+  };
+  onEach(place => placeText(needs, place));
   runOn(first, newVersionText(needs));
+  onEach(fetchedText);
 }
 
 function runOn({enter, host}: OpenHost, text: string): void {

@@ -27,7 +27,7 @@ export function originsText(needs: Needs): string {
         `git remote add origin ${quote(origin)}`,
         'echo history >.history && git add -A && git commit -q -m "Begin"',
         'echo more >>.history && git add -A && git commit -q -m "Go on"',
-        ...filesOf(files, needs.versions.old),
+        ...filesOf(files, needs.versions.old, programsOf(repositories)),
         `git add -A && git commit -q -m ${quote(`Version ${needs.versions.old}`)}`,
         ...tagged(old.map(({name}) => name)),
         'git push -q origin HEAD --tags',
@@ -52,7 +52,7 @@ export function newVersionText(needs: Needs): string {
       const targets = branches.length === 0 ? own : branches;
       return [
         `cd ${quote(`${origin}.seed`)}`,
-        ...filesOf(files, needs.versions.new),
+        ...filesOf(files, needs.versions.new, programsOf(repositories)),
         `git add -A && git commit -q -m ${quote(`Version ${needs.versions.new}`)}`,
         ...tagged(tags.map(({name}) => name)),
         ...targets.map(branch => `git push -q origin HEAD:refs/heads/${quote(branch)}`),
@@ -74,6 +74,12 @@ export function placeText(needs: Needs, place: PlaceNeeds): string {
   ].join('\n');
 }
 
+/** A checkout for which the document fetches nothing has what it names already; run behind the new version. */
+export function fetchedText({repositories}: PlaceNeeds): string {
+  const own = repositories.filter(({isFetched, cloned, brings}) => !isFetched && !cloned && !brings);
+  return own.map(({path}) => `git -C ${quote(path)} fetch -q --tags origin || :`).join('\n');
+}
+
 function byOrigin(needs: Needs): Map<string, RepositoryNeed[]> {
   return Map.groupBy(
     needs.places.flatMap(({repositories}) => repositories),
@@ -90,34 +96,40 @@ function tagged(names: readonly string[]): string[] {
 }
 
 function checkoutText(needs: Needs, repository: RepositoryNeed): string {
-  const {path, branch, remotes, behind, brings, files} = repository;
+  const {path, branch, remotes, otherRemotes, behind, brings, files, programs} = repository;
   const origin = originOf(needs, repository);
+  const known = remotes.map(url => `git config --global --add ${quote(`url.${origin}.insteadOf`)} ${quote(url)}`);
+  if (repository.cloned) return [`mkdir -p "$(dirname ${quote(path)})"`, ...known].join('\n');
   return [
     `mkdir -p ${quote(path)}`,
     `git clone -q -b ${quote(branch)} ${quote(origin)} ${quote(path)}`,
     ...(brings
       ? [
           `cd ${quote(path)}`,
-          ...filesOf(files, needs.versions.new),
+          ...filesOf(files, needs.versions.new, programs),
           `git add -A && git commit -q -m ${quote(`Version ${needs.versions.new}`)}`,
         ]
       : []),
     ...behind.map(name => `git -C ${quote(path)} branch -q --track ${quote(name)} ${quote(`origin/${name}`)}`),
-    ...remotes
-      .filter(name => name !== 'origin')
-      .map(name => `git -C ${quote(path)} remote add ${quote(name)} ${quote(origin)}`),
+    ...otherRemotes.map(name => `git -C ${quote(path)} remote add ${quote(name)} ${quote(origin)}`),
+    ...known,
   ].join('\n');
 }
 
-function filesOf(paths: readonly string[], version: string): string[] {
+function programsOf(repositories: readonly RepositoryNeed[]): readonly string[] {
+  return repositories.flatMap(({programs}) => programs);
+}
+
+function filesOf(paths: readonly string[], version: string, programs: readonly string[]): string[] {
   // What holds another of them is a directory.
   const files = paths.filter(path => !paths.some(other => other.startsWith(`${path}/`)));
   return ['VERSION', ...files].flatMap(path => {
-    const text = contentOf(path, version);
+    const isCalled = programs.includes(path) || isProgram(path);
+    const text = isCalled ? programText(path, version) : contentOf(path, version);
     return [
       ...(path.includes('/') ? [`mkdir -p ${quote(path.replace(/\/[^/]*$/, ''))}`] : []),
       `printf '%s' ${quote(text)} >${quote(path)}`,
-      ...(isProgram(path) ? [`chmod +x ${quote(path)}`] : []),
+      ...(isCalled ? [`chmod +x ${quote(path)}`] : []),
     ];
   });
 }
@@ -126,12 +138,16 @@ function isProgram(path: string): boolean {
   return /\.(?:sh|bash)$|(?:^|\/)(?:bin|scripts)\/[^./]+$/.test(path);
 }
 
+function programText(path: string, version: string): string {
+  return `#!/bin/sh\n# version ${version}\necho "${path.replace(/["$`\\]/g, '')}: done"\n`;
+}
+
 /** Something that a program which reads such a file can read. */
 function contentOf(path: string, version: string): string {
   if (/\.json$/.test(path)) return `${JSON.stringify({name: 'project', version}, undefined, 2)}\n`;
   if (/\.ya?ml$/.test(path)) return `name: project\nversion: ${JSON.stringify(version)}\n`;
   if (/\.sql$/.test(path)) return `-- ${path}, version ${version}\nselect 1;\n`;
-  if (isProgram(path)) return `#!/bin/sh\n# version ${version}\necho "${path.replace(/["$`\\]/g, '')}: done"\n`;
+  if (/(?:^|\/)\.?version$/i.test(path)) return `${version.replace(/^v(?=\d)/, '')}\n`;
   return `# version ${version}\n`;
 }
 
