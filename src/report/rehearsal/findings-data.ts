@@ -3,6 +3,7 @@ import {escapeHtml} from '../record/html-text.ts';
 import type {Finding} from './finding.ts';
 import {findingsExit, roundText, timeText} from './findings-page.ts';
 import type {Forecast} from './forecast.ts';
+import {stuckSteps} from './from-play/stuck-steps.ts';
 import type {Played} from './played.ts';
 
 export function findingsJson(played: Played, findings: readonly Finding[], forecast: Forecast): string {
@@ -16,6 +17,7 @@ export function findingsJson(played: Played, findings: readonly Finding[], forec
     })),
     forecast,
     notPlayed,
+    notPassed: stuckSteps(played, findings).map(({line, title, because}) => ({line, title, because})),
     findings,
   };
   return `${JSON.stringify(data, null, 2)}\n`;
@@ -28,6 +30,7 @@ export function findingsJunit(played: Played, findings: readonly Finding[], fore
   const failed = rounds.filter(
     ({state: {rollback}}) => rollback.status !== 'finished' || rollback.verdict === 'failed',
   );
+  const stuck = stuckSteps(played, findings);
   const cases = [
     ...rounds.map(round => {
       const name = roundText(round, played);
@@ -36,9 +39,14 @@ export function findingsJunit(played: Played, findings: readonly Finding[], fore
         : '';
       return `<testcase classname="rounds" name="${escapeHtml(name)}">${end}</testcase>`;
     }),
+    ...stuck.map(({line, title, because}) => {
+      const name = `line ${line}: ${title}`;
+      const failure = `<failure message="${escapeHtml(`it did not go through in the play: ${because}`)}"/>`;
+      return `<testcase classname="not-passed" name="${escapeHtml(name)}">${failure}</testcase>`;
+    }),
     ...findings.map(caseText),
   ];
-  const counts = `tests="${cases.length}" failures="${risks + failed.length}" errors="0" skipped="${findings.length - risks}"`;
+  const counts = `tests="${cases.length}" failures="${risks + failed.length + stuck.length}" errors="0" skipped="${findings.length - risks}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="${escapeHtml(plan.title)}">
 <testsuite name="rehearsal" ${counts}>

@@ -5,8 +5,9 @@ import {forecastOf, timeFindings} from './forecast.ts';
 import {failureFindings} from './from-play/failures.ts';
 import {readinessFindings} from './from-play/missing-inputs.ts';
 import {remainFindings} from './from-play/remains.ts';
+import {lessSure, stuckSteps} from './from-play/stuck-steps.ts';
 import {toldFindings} from './from-text/text-findings.ts';
-import type {Played} from './played.ts';
+import type {Played, Round} from './played.ts';
 
 /** Risks first, then by line. */
 export function findingsOf(played: Played): readonly Finding[] {
@@ -19,6 +20,7 @@ export function findingsOf(played: Played): readonly Finding[] {
     ...failureFindings(played),
     ...readinessFindings(played),
     ...remainFindings(played),
+    ...unverifiedFindings(played),
     ...timeFindings(plan, forecastOf(plan, usualMs)),
     ...unplayedFindings(played),
     ...otherWays(played),
@@ -32,7 +34,10 @@ export function findingsOf(played: Played): readonly Finding[] {
     if (known === undefined) found.push(one);
     else found[at] = joined(known, one);
   }
-  return found.sort((a, b) => Number(b.weight === 'risk') - Number(a.weight === 'risk') || a.line - b.line);
+  const stuck = stuckSteps(played, found);
+  return found
+    .map(one => lessSure(one, stuck))
+    .sort((a, b) => Number(b.weight === 'risk') - Number(a.weight === 'risk') || a.line - b.line);
 }
 
 /** What a deploy leaves. */
@@ -85,16 +90,35 @@ function joined(known: Finding, more: Finding): Finding {
 
 const EVIDENCE_MAX = 8;
 
-function unplayedFindings({notPlayed}: Played): Finding[] {
+function unplayedFindings({notPlayed, rounds}: Played): Finding[] {
+  const wasPlayed = rounds.length > 0;
   return notPlayed.map(({name, lines}) => ({
     kind: 'not-played',
     weight: 'note',
     line: lines[0] ?? 1,
-    title: `${name} is not known here and was not run`,
+    title: `${name} is not known here and ${wasPlayed ? 'was not run' : 'would not be run'}`,
     evidence: [`it is called in ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`],
     mend: 'What it does is not rehearsed: try it on a machine of your own.',
-    basis: 'proved',
+    basis: wasPlayed ? 'proved' : 'told',
   }));
+}
+
+function unverifiedFindings({plan, rounds}: Played): Finding[] {
+  const isUnverified = ({state: {rollback}}: Round) =>
+    rollback.status === 'finished' && rollback.verdict === 'unverified';
+  if (plan.rollback === null || !rounds.some(isUnverified)) return [];
+  const {line, heading} = plan.rollback;
+  return [
+    {
+      kind: 'not-verified',
+      weight: 'note',
+      line,
+      title: 'after the rollback nothing has shown that the old version answers again',
+      evidence: [`line ${line}: ${heading}`],
+      mend: 'Let the rollback end with a check of the version, or of what was there before.',
+      basis: 'proved',
+    },
+  ];
 }
 
 /** One of several ways back that exclude each other was played. */

@@ -211,6 +211,59 @@ describe('what a play has proved', () => {
   });
 });
 
+describe('a deploy that did not go through', () => {
+  const at = commandsOf(plan.steps.find(({id}) => id === deployStep) ?? (plan.steps[0] as never))[0]?.line ?? 0;
+  const skipped: Event = {type: 'step-skipped', stepId: deployStep, reason: 'it failed in the rehearsal'};
+  const without = round([failed(deployStep, at, 'alembic upgrade head', 'what it says names no cause'), skipped]);
+  const told = {plan, rounds: [without], notPlayed: [], usualMs: {}};
+
+  test('is said with the step, and ends with 7', () => {
+    const findings = findingsOf(told);
+    const page = findingsPage(told, findings, forecastOf(plan, {}));
+    expect(findings.filter(({weight}) => weight === 'risk')).toEqual([]);
+    expect(page).toContain('The deploy did not go through in the play');
+    expect(page).toMatch(new RegExp(`^  line \\d+  .*: exit 1 from line ${at}$`, 'm'));
+    expect(page).not.toContain('Nothing was found');
+    expect(findingsExit(told, findings)).toBe(7);
+    expect(findingsJunit(told, findings, forecastOf(plan, {}))).toContain('classname="not-passed"');
+  });
+
+  test('makes no proof of a rollback that fails behind it', () => {
+    const line = lineOf('cp -r config.bak config');
+    const missing = "cp: cannot stat 'config.bak': No such file or directory";
+    const events = [failed(deployStep, at, 'alembic', 'no cause'), skipped, failed(rollbackStep, line, 'cp', missing)];
+    const all = {...told, rounds: [round(events, {verdict: 'failed'})]};
+    const findings = findingsOf(all);
+    expect(findings.filter(({weight}) => weight === 'risk')).toEqual([]);
+    expect(findings.flatMap(({evidence}) => evidence).join('\n')).toContain('which did not go through in the play');
+    expect(findingsExit(all, findings)).toBe(7);
+  });
+
+  test('is none where only the rollback was not verified, which is told', () => {
+    const all = {...told, rounds: [round([], {verdict: 'unverified'})]};
+    const findings = findingsOf(all);
+    expect(findings.map(({kind}) => kind)).toContain('not-verified');
+    expect(findingsPage(all, findings, forecastOf(plan, {}))).toContain(
+      'nothing has shown that the old version answers',
+    );
+  });
+
+  test('by a program that nobody knows is told by the program alone', () => {
+    const gone = failed(deployStep, at, 'bin/x', 'bash: bin/x: No such file or directory') as Extract<
+      Event,
+      {type: 'step-finished'}
+    >;
+    const outcome = {...gone.outcome, commands: [{line: at, text: 'bin/x', code: 127, durationMs: 5}]};
+    const event: Event = {...gone, outcome: outcome as typeof gone.outcome};
+    const all = {...told, rounds: [round([event, skipped])], notPlayed: [{name: 'bin/x', lines: [at]}]};
+    expect(
+      findingsOf(all)
+        .filter(({line}) => line === at)
+        .map(({kind}) => kind),
+    ).toEqual(['not-played']);
+  });
+});
+
 describe('the report of a rehearsal', () => {
   const line = lineOf('cp -r config.bak config');
   const bad = round([failed(rollbackStep, line, 'cp', "cp: cannot stat 'config.bak': No such file or directory")], {

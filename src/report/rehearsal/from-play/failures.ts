@@ -10,6 +10,8 @@ type Finished = Extract<Recorded, {type: 'step-finished'}>;
 /** Only what a command says itself is a cause: how a synthesised target answers proves nothing of the real one. */
 export function failureFindings({plan, rounds, notPlayed}: Played): Finding[] {
   const unknown = new Set(notPlayed.flatMap(({lines}) => lines));
+  const isUntold = ({kind, line}: Finding, {outcome}: Finished) =>
+    unknown.has(line) && (kind === 'step-failed' || failedIn(outcome)?.code === NOT_FOUND);
   return rounds.flatMap(round =>
     round.events.flatMap(event => {
       if (event.type !== 'step-finished' || event.verdict.kind !== 'failed') return [];
@@ -17,7 +19,7 @@ export function failureFindings({plan, rounds, notPlayed}: Played): Finding[] {
       if (step === undefined) return [];
       const finding = findingOf(step, event, round, plan.source, new Set(plan.rollback?.steps ?? []).has(step.id));
       // A program that was not run is told by its own finding.
-      return finding === undefined || (finding.kind === 'step-failed' && unknown.has(finding.line)) ? [] : [finding];
+      return finding === undefined || isUntold(finding, event) ? [] : [finding];
     }),
   );
 }
@@ -60,8 +62,8 @@ type Unnamed = Pick<Finding, 'kind' | 'weight' | 'title' | 'mend'>;
 
 /** A command that failed and names no cause. `ends`: the rollback stopped there. */
 function unnamed({line, code, text}: CommandResult, where: string, ends: boolean): Unnamed | undefined {
-  if (code === undefined || (LOOKS.test(text) && !ends)) return undefined;
-  if (LOOKS.test(text)) {
+  if (code === undefined || (onlyLooks(text) && !ends)) return undefined;
+  if (onlyLooks(text)) {
     return {
       kind: 'step-failed',
       // Files are real; who answers over the network, and what runs, is played.
@@ -91,7 +93,11 @@ const NOT_FOUND = 127;
 /** What only looks ends with 1 when it finds nothing; the last part of a pipeline ends it. */
 const LOOKS = /(?:^|\|)\s*(?:sudo )?(?:grep|diff|test|\[|systemctl is-|curl|wget|ping|pgrep|which|command -v)\b[^|]*$/;
 
-function failedIn(outcome: Outcome): CommandResult | undefined {
+export function onlyLooks(text: string): boolean {
+  return LOOKS.test(text);
+}
+
+export function failedIn(outcome: Outcome): CommandResult | undefined {
   const commands = 'commands' in outcome ? (outcome.commands ?? []) : [];
   return commands.findLast(({code}) => code !== undefined && code !== 0);
 }

@@ -5,7 +5,8 @@ import type {Finding} from '../finding.ts';
 import type {Played} from '../played.ts';
 
 /** The last look at what the rollback needs before it began: it begins with one. */
-export function readinessFindings({plan, rounds}: Played): Finding[] {
+export function readinessFindings({plan, rounds, notPlayed}: Played): Finding[] {
+  const unknown = new Set(notPlayed.map(({name}) => name));
   return rounds.flatMap(({events}) => {
     const begun = events.findLastIndex(({type}) => type === 'rollback-finished');
     const before = begun === -1 ? [] : events.slice(0, begun);
@@ -18,6 +19,8 @@ export function readinessFindings({plan, rounds}: Played): Finding[] {
       const step = plan.steps.find(({id}) => id === stepId);
       if (step === undefined || ready || optional || UNPROVED.test(detail)) return [];
       const {name, line} = lackingOf(step, detail) ?? {line: step.line};
+      // A program that nobody knows is told by its own finding.
+      if (name !== undefined && unknown.has(name)) return [];
       const isTooLate = /^\S+ is the commit that was deployed/.test(detail);
       return [
         {
