@@ -14,6 +14,7 @@ import {usualTimes} from '../run/history/usual-times.ts';
 import {toAscii} from '../text/ascii.ts';
 import {compact} from '../text/compact.ts';
 import {paintIn} from '../text/paint.ts';
+import {CommandError} from './command-error.ts';
 import {parseArguments} from './command-line/arguments.ts';
 import {programName} from './command-line/program-name.ts';
 import {connectCheck} from './connect-check.ts';
@@ -32,6 +33,10 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const colour = isTTY === true && !process.env['NO_COLOR'];
   const [program, given, refused] = [programName(), flags.bindings, refusedBecause(named)];
   const connects = flags.connect === true;
+  const isBare =
+    flags.json !== true && flags.lines !== true && plan.problems.every(({severity}) => severity !== 'error');
+  // Nothing could be told of it but that.
+  if (plan.steps.length === 0 && refused !== undefined && isBare) throw new CommandError(EXIT.invalid, refused);
   const history = await usualIn(named);
   const page = {
     width,
@@ -56,7 +61,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     const text = `\n${connectionLines(connections, {width, paint: paintIn(colour), isPiped: isTTY !== true}).join('\n')}\n`;
     print(ascii ? toAscii(text) : text, {painted: colour});
   }
-  return exitCode(named, connections);
+  return exitCode(named, connections, refused);
 }
 
 /** What a run of it would know of earlier ones. */
@@ -66,9 +71,9 @@ async function usualIn({shown: plan, bindings, checklist, bindingsFile}: Named):
 }
 
 /** What a run of it would end with before anything has been done. */
-function exitCode({plan, reviewing}: Named, connections: Connections | undefined): number {
+function exitCode({plan, reviewing}: Named, connections: Connections | undefined, refused: string | undefined): number {
   if (connections?.proofs.some(isUnreachable)) return EXIT.unreachable;
-  if (plan.problems.some(problem => problem.severity === 'error')) return EXIT.invalid;
+  if (refused !== undefined || plan.problems.some(problem => problem.severity === 'error')) return EXIT.invalid;
   return leftToReview(plan, reviewing) === undefined ? EXIT.succeeded : EXIT.refused;
 }
 

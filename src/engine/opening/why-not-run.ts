@@ -38,15 +38,26 @@ export function whyNotRun(
   }
   const noProcedure = procedure === undefined ? undefined : procedureProblem(loaded.plan, procedure);
   if (noProcedure !== undefined) return noProcedure;
-  if (loaded.plan.steps.length === 0) {
-    return 'the checklist holds nothing to run or to tick; `tminus check` shows what was read';
-  }
+  if (loaded.plan.steps.length === 0) return `the checklist holds nothing to run or to tick${lackOf(loaded.plan)}`;
   const nothing = yes.find(
     id => id !== 'all' && !loaded.plan.steps.some(step => step.id === id || String(step.line) === id),
   );
   if (nothing === undefined) return undefined;
   return `--yes ${nothing}: there is no such step; \`tminus check --json\` lists them with their ids, as L21`;
 }
+
+function lackOf({source}: Plan): string {
+  const text = source.join('');
+  if (text.trim() === '') return ': it is empty';
+  const odd = [...text.slice(0, LOOKED_AT)].filter(sign => sign === '\uFFFD' || /[\0-\x08\x0e-\x1f]/.test(sign));
+  if (odd.length * ODD_PART > Math.min(text.length, LOOKED_AT)) return ': it is no text';
+  return '; `tminus check --lines` shows as what each line was read';
+}
+
+/** In signs. */
+const LOOKED_AT = 4096;
+/** More than one sign in so many that no text holds. */
+const ODD_PART = 20;
 
 /** `--procedure` names a procedure that the document does not have. In one line, or undefined. */
 export function procedureProblem({proposal, sections}: Plan, asked: string): string | undefined {

@@ -46,3 +46,12 @@ test('--yes with a step that is not there is refused, not ignored', () => {
 test('a document without steps holds no run', () => {
   expect(whyNotRun(loaded(undefined, ''), nothing)).toMatch(/nothing to run or to tick/);
 });
+
+test.each([
+  ['', ': it is empty'],
+  ['\n \n', ': it is empty'],
+  ['\u0001\u0002\u0003\uFFFD\uFFFD ab', ': it is no text'],
+  ['# Notes\n\nNothing to do here.\n', '; `tminus check --lines` shows'],
+])('a checklist without a step is no run, and it is said what it is instead: %j', (text, said) => {
+  expect(whyNotRun(loaded('tminus: 1\n', text), nothing)).toContain(`nothing to run or to tick${said}`);
+});
