@@ -133,7 +133,7 @@ describe.skipIf(missing !== undefined)('a document of one’s own', () => {
     };
     const folder = mkdtempSync(join(directory, 'secret-'));
     const own = join(folder, 'deploy.md');
-    const text = DOCUMENT.replace('npm ci\nsudo', 'npm ci\nnpm login --auth your-login\nsudo').replace(
+    const text = DOCUMENT.replace('npm ci\nsudo', 'npm ci\nnpm run build -- your-login\nsudo').replace(
       '\n## Rollback',
       '\n- [ ] The status page knows\n\n## Rollback',
     );
