@@ -142,3 +142,58 @@ export function withoutRemark(said: string): string {
   const bare = said.replace(/\s*\([^()]*\s[^()]*\)\s*\.?$/, '');
   return bare === '' || /\bp\d\d\b|\baverage\b|[<>≤≥]/i.test(said) ? said : bare;
 }
+
+/**
+ * Adds the parts that the checks say nothing of, as the version in `"status": "ok"` and version 1.4.0: judged where it is a version, which the answer has to
+ * hold; else left to a person.
+ */
+export function withJoinedParts(found: readonly Expectation[], said: string): Expectation[] {
+  const [first] = found;
+  const checks = found.flatMap(({check}) => (check === undefined ? [] : [check]));
+  if (first === undefined || checks.length < found.length || !checks.every(({kind}) => JOINED.has(kind)))
+    return [...found];
+  const parts = partsOf(said);
+  if (parts.length < 2 || !parts.some(part => isOf(checks, part))) return [...found];
+  const rest = parts.filter(part => HARD.test(part) && !isOf(checks, part));
+  return [
+    ...found,
+    ...rest.map((part): Expectation => {
+      const version = VERSION.exec(part)?.[1];
+      const {text, line} = first;
+      if (version === undefined || !checks.some(({kind}) => kind !== 'status'))
+        return {text: part, line, readable: false};
+      return {text, line, readable: true, check: {kind: 'contains', text: version, words: true}};
+    }),
+  ];
+}
+
+const JOINED: ReadonlySet<Check['kind']> = new Set(['contains', 'json', 'status', 'duration']);
+/** It says something that can be compared; several quoted texts are read as such. */
+const HARD = /\d/;
+const VERSION = /(?<![\w.])v?(\d+\.\d+\.\d+(?:-[\w.]+)?)(?![\w.]*\w)/;
+/** What stands in one piece, whatever is in it. */
+const WHOLE = /`[^`]*`|"[^"]*"|“[^”]*”|\{.*\}|\[.*\]|\([^()]*\)/g;
+const BETWEEN = phrase`[,;]\s+(?:(?:${'and'})\s+)?|\s+(?:(?:${'and'})|&)\s+`;
+
+function partsOf(said: string): string[] {
+  const pieces: string[] = [];
+  const masked = said.replaceAll(WHOLE, piece => `\u0001${pieces.push(piece) - 1}\u0002`);
+  return masked
+    .split(BETWEEN)
+    .map(part => part.replaceAll(/\u0001(\d+)\u0002/g, (_, index: string) => pieces[Number(index)] ?? ''));
+}
+
+function isOf(checks: readonly Check[], part: string): boolean {
+  return checks.some(check => {
+    switch (check.kind) {
+      case 'contains':
+        return part.includes(check.text);
+      case 'json':
+        return /["{[]/.test(part);
+      case 'status':
+        return check.codes.some(code => part.includes(String(code)));
+      default:
+        return /\d\s*(?:ms|s|sec\w*|min\w*)\b/.test(part);
+    }
+  });
+}

@@ -6,11 +6,12 @@ import {hasBlank} from './blanks.ts';
 import {
   isOpenEnded,
   literalTexts,
-  type NumberReading,
+  type NumberReading as Reading,
   readAllPassing,
   readNumber,
   readRange,
   readTime,
+  withJoinedParts,
   withoutRemark,
 } from './expectation-numbers.ts';
 import {joinedLines, type Statement, statementIn, withoutMarks} from './expectation-phrases.ts';
@@ -41,7 +42,7 @@ export function readExpectations(text: string, line: number): Expectation[] {
 function readSentence(text: string, isComment: boolean, line: number, isBehind = false): Expectation[] {
   const statement = statementIn(text);
   if (statement === undefined) return readSaidFailure(text, line);
-  const all = read(statement, text, line);
+  const all = withJoinedParts(read(statement, text, line), statement.said);
   const found = isOfOther(text, statement.said, isBehind)
     ? all.map(one => (one.check?.kind === 'duration' ? {text, line, readable: false} : one))
     : all;
@@ -126,8 +127,6 @@ function absentExpectations(value: string, literal: boolean, base: {text: string
   if (texts.length === 0) return [{...base, readable: false}];
   return texts.map(text => ({...base, readable: true, check: {kind: 'absent', text}}));
 }
-
-type Reading = NumberReading;
 
 /** In this order: the first reader that understands the words wins. */
 const READERS: readonly ((said: string, text: string) => Reading | undefined)[] = [
