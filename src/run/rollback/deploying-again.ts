@@ -14,7 +14,7 @@ import {isOfRollback} from './rollback-choice.ts';
  */
 export function whyNotAgain(plan: Plan, state: RunState, step: Step): string | undefined {
   const {rollback} = state;
-  if (rollback.status !== 'finished' || hasChangedNothing(rollback) || !isOfDeploy(plan, state, step)) return undefined;
+  if (rollback.status !== 'finished' || hasChangedNothing(rollback) || !isDeployWork(plan, state, step)) return undefined;
   const before = plan.steps
     .slice(0, plan.steps.indexOf(step))
     .filter(one => isReopened(plan, state, one) && mayChange(one));
@@ -28,12 +28,12 @@ export function whyNotAgain(plan: Plan, state: RunState, step: Step): string | u
 /** Why the run goes on as a deploy with this step; undefined where it is one. `reason`: of who runs it after a rollback. */
 export function goingOn(plan: Plan, state: RunState, step: Step, reason: string | undefined): string | undefined {
   const {rollback} = state;
-  if (rollback.status !== 'finished' || !isOfDeploy(plan, state, step)) return undefined;
+  if (rollback.status !== 'finished' || !isDeployWork(plan, state, step)) return undefined;
   if (reason !== undefined) return `deployed again: ${reason}`;
   return hasChangedNothing(rollback) ? 'the rollback has changed nothing' : undefined;
 }
 
-function isOfDeploy(plan: Plan, state: RunState, step: Step): boolean {
+function isDeployWork(plan: Plan, state: RunState, step: Step): boolean {
   return !isOfRollback(plan, step.id) && belongsToRun(plan, state, step) && mayChange(step);
 }
 
