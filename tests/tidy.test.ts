@@ -114,7 +114,7 @@ const LINES_MAX = 250;
 /** Tables that stay whole: a language is one file (English, which also explains every row, has three); one row a probe, a key. */
 const TABLES =
   /^(?:plan\/words\/(?:spanish|german|french|portuguese)|plan\/bindings-file\/probe-kinds|ui\/view\/key-table|commands\/command-line\/command-table)\.ts$/;
-const TABLE_LINES_MAX = 480;
+const TABLE_LINES_MAX = 500;
 const FILES_MAX = 25;
 
 /** Exports that nothing else in src/ uses, each with its reason. */

@@ -240,7 +240,9 @@ describe('the course of a rollback', () => {
       rollback: {heading: 'Rollback', line: 1, triggers: [], steps: hosts, doesNotUndo: []},
     });
     const begin = (force?: string) => {
-      const asked = deploying(plan).ends(exited(0)).intend({type: 'roll-back', ...(force === undefined ? {} : {force})});
+      const asked = deploying(plan)
+        .ends(exited(0))
+        .intend({type: 'roll-back', ...(force === undefined ? {} : {force})});
       return asked.intend({type: 'roll-back'}).ready().ends(exited(5));
     };
     expect(begin().state.rollback).toMatchObject({status: 'finished', begun: ['edge3']});

@@ -5,8 +5,8 @@ import {matchesOf} from '../../text/matches.ts';
 import {memoize, memoizeObject} from '../../text/memoize.ts';
 import {isNameIn} from '../../text/name-in.ts';
 import {plainText} from '../document/inline.ts';
-import {declaredHosts, listedHosts} from '../words/named-hosts.ts';
-import {everyPhrase, phrase, piece} from '../words/vocabulary.ts';
+import {countedHosts, declaredHosts, listedHosts} from '../words/named-hosts.ts';
+import {phrase, piece} from '../words/vocabulary.ts';
 import {sentencesOf} from '../words/warning-words.ts';
 import {declaredMachines} from './declared-machines.ts';
 
@@ -100,8 +100,7 @@ function namesIn(lines: readonly string[]): HostNames {
       if (signs.some(sign => lower.includes(sign))) for (const [, name] of matchesOf(text, pattern)) add(name);
     }
     list = text.trim() === '' ? '' : `${list} ${text}`.slice(-LINE_LENGTH_MAX);
-    for (const name of [...listedHosts(text, list), ...ledIn(text), ...standingAt(text), ...declaredHosts(text)])
-      add(name);
+    for (const name of [...listedHosts(text, list), ...countedHosts(text), ...declaredHosts(text)]) add(name);
     if (!text.includes('|')) columns = [];
     else if (/^\s*\|?[\s:|-]+$/.test(text)) {
       const head = cellsOf(lines[index - 1] ?? '');
@@ -125,33 +124,6 @@ const USES_OF_HOSTS: readonly {signs: readonly string[]; pattern: RegExp}[] = [
 
 /** Any of the signs above. */
 const SIGNS = /[@$>]|ssh|:\/\/|\*\*|__/i;
-/** A cheap test: `web1`, `web-1`. */
-const COUNTS = /[a-z]-?\d/i;
-
-/** A line that begins with "On db01, as postgres:" or "On db01 and db02". */
-function ledIn(text: string): string[] {
-  if (!COUNTS.test(text)) return [];
-  const plain = plainText(text).replace(/^[\s>*+#-]*(?:\[.\]\s+)?(?:\d+[.)]\s+)?/, '');
-  return (LED.exec(plain)?.[1] ?? '').match(/[a-z][a-z-]+\d+/g) ?? [];
-}
-
-const COUNTED = piece`[a-z][a-z-]+\d+(?![\w.])`;
-const LED = phrase`^(?:${'and-then'}\s+)?(?:${'behind-names'})\s+(${COUNTED}(?:(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)${COUNTED}){0,8})`;
-
-/** "The database is on labdb01", "copy it to the tills, then on `till-04`": a name with a number behind "on". */
-function standingAt(text: string): string[] {
-  if (!COUNTS.test(text)) return [];
-  return AT.all(text).flatMap(([, names = '']) =>
-    (names.match(/[a-z][a-z-]+\d+(?:\.[a-z][a-z.-]*)?/g) ?? []).filter(name => !NO_HOST.test(name)),
-  );
-}
-
-const FULL = piece`[a-z][a-z-]+\d+(?:\.[a-z][a-z-]*){2,}(?![\w.]*\w)`;
-const AT = everyPhrase`\<(?:(?:${'behind-names'})|(?:${'at'}\s+${'the'}|${'at-the'})\s+(?:${'place'}))\s+\x60?((?:${COUNTED}|${FULL})(?:\x60?(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)\x60?${COUNTED}){0,8})`;
-/** Their number is a version, or counts something else: "on debian12", "on step-2". */
-export const NO_HOST =
-  /^(?:debian|ubuntu|rhel|el|centos|fedora|rocky|alma|sles|alpine|win|windows|python|php|java|jdk|node|ruby|perl|postgres|postgresql|pg|mysql|mariadb|redis|oracle|nginx|apache|tomcat|docker|ipv|http|port|steps?|phase|stage|level|tier|day|week|sprint|part|option|pr|issue|ticket|release|version|build|round|wave|batch|milestone|line|section|chapter|page|figure|table|utf|sha|iso|rfc|cve|layer|priority|sev)-?\d+$/i;
-
 function cellsOf(row: string): string[] {
   return row.trim().replace(/^\|/, '').split('|').map(plainText);
 }

@@ -174,3 +174,33 @@ function listedIn(text: string): string[] {
 
 const LIST = phrase`(?:^|[.!?]\s+)\W*${'place'}\s*[:：]\s*(.+)$`;
 const LIST_PARTS = phrase`[,;.]\s*|\s(?:${'and'}|${'and-then'})\s`;
+
+/** Names with a number that stand where hosts stand: "On db01, as postgres:", "copy it to `till-04`", "on web-1 and web-2". */
+export function countedHosts(text: string): string[] {
+  return COUNTS.test(text) ? [...ledIn(text), ...standingAt(text)] : [];
+}
+
+/** A cheap test: `web1`, `web-1`. */
+const COUNTS = /[a-z]-?\d/i;
+
+/** A line that begins with "On db01, as postgres:" or "On db01 and db02". */
+function ledIn(text: string): string[] {
+  const plain = plainText(text).replace(/^[\s>*+#-]*(?:\[.\]\s+)?(?:\d+[.)]\s+)?/, '');
+  return (LED.exec(plain)?.[1] ?? '').match(/[a-z][a-z-]+\d+/g) ?? [];
+}
+
+const NUMBERED = piece`[a-z][a-z-]+\d+(?![\w.])`;
+const LED = phrase`^(?:${'and-then'}\s+)?(?:${'behind-names'})\s+(${NUMBERED}(?:(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)${NUMBERED}){0,8})`;
+
+/** "The database is on labdb01", "copy it to the tills, then on `till-04`": a name with a number behind "on". */
+function standingAt(text: string): string[] {
+  return AT.all(text).flatMap(([, names = '']) =>
+    (names.match(/[a-z][a-z-]+\d+(?:\.[a-z][a-z.-]*)?/g) ?? []).filter(name => !NO_HOST.test(name)),
+  );
+}
+
+const FULL = piece`[a-z][a-z-]+\d+(?:\.[a-z][a-z-]*){2,}(?![\w.]*\w)`;
+const AT = everyPhrase`\<(?:(?:${'behind-names'})|(?:${'at'}\s+${'the'}|${'at-the'})\s+(?:${'place'}))\s+\x60?((?:${NUMBERED}|${FULL})(?:\x60?(?:,\s*|\s+(?:${'and'}|${'and-then'})\s+)\x60?${NUMBERED}){0,8})`;
+/** Their number is a version, or counts something else: "on debian12", "on step-2". */
+export const NO_HOST =
+  /^(?:debian|ubuntu|rhel|el|centos|fedora|rocky|alma|sles|alpine|win|windows|python|php|java|jdk|node|ruby|perl|postgres|postgresql|pg|mysql|mariadb|redis|oracle|nginx|apache|tomcat|docker|ipv|http|port|steps?|phase|stage|level|tier|day|week|sprint|part|option|pr|issue|ticket|release|version|build|round|wave|batch|milestone|line|section|chapter|page|figure|table|utf|sha|iso|rfc|cve|layer|priority|sev)-?\d+$/i;

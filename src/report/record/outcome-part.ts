@@ -1,6 +1,6 @@
 /** What the run was and how it ended: its facts, why it was rolled back or failed, and what was planned against what it took. */
 import type {Plan, Span} from '../../plan/plan.ts';
-import {askedForBy} from '../../run/deciding/rollback-course.ts';
+import {askedForBy} from '../../run/deciding/rollback/rollback-course.ts';
 import type {Recorded} from '../../run/event.ts';
 import {decidedByText, rollbackForecast} from '../../run/history/decide-by.ts';
 import {spentIn} from '../../run/history/section-durations.ts';

@@ -8,7 +8,6 @@ import {answeredAs, unconfirmed} from '../review.ts';
 import {isDeployed, nextStep, openChoices, runningStep, stepState} from '../selectors.ts';
 import type {RunState} from '../state.ts';
 import {approvalNeeded, askApprovalForDriver} from './approval.ts';
-import {awaitsTrigger} from './automatic-rollback.ts';
 import {computedValue} from './blank-values.ts';
 import {blockers} from './blockers.ts';
 import {closeIfOver, closeRun} from './closing.ts';
@@ -16,7 +15,8 @@ import {type Draft, Refusal} from './decision-draft.ts';
 import {lacksEvidence, lacksEvidenceOfArrival, lastChangeAt} from './offer-evidence.ts';
 import {openCondition} from './open-condition.ts';
 import {awaitsRepeat, repeatsNow} from './repeated-steps.ts';
-import {advanceRollback} from './rollback-course.ts';
+import {awaitsTrigger} from './rollback/automatic-rollback.ts';
+import {advanceRollback} from './rollback/rollback-course.ts';
 import {startStep} from './start-step.ts';
 import {endWindows} from './watch-windows.ts';
 

@@ -8,8 +8,8 @@ import {isUsable} from '../rules/measure.ts';
 import {readingIn} from '../rules/signal-readings.ts';
 import {triggerEvidence} from '../rules/trigger-evidence.ts';
 import type {RunState} from '../state.ts';
-import {actOnTriggers, isAutomatic, rollBackFor, whyNotByItself} from './automatic-rollback.ts';
 import type {Draft} from './decision-draft.ts';
+import {actOnTriggers, isAutomatic, rollBackFor, whyNotByItself} from './rollback/automatic-rollback.ts';
 
 /** Assesses every rule anew, after these samples or because time has passed; says which changed, and which triggers fired. */
 export function settleRules(draft: Draft, taken: readonly Sample[]): void {

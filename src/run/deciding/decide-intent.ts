@@ -1,8 +1,9 @@
 /** What a person's key press leads to, or why it is refused. */
-import {type Plan, type Step, unreachable} from '../../plan/plan.ts';
+import {type Step, unreachable} from '../../plan/plan.ts';
 import {compact} from '../../text/compact.ts';
 import {type Console, personOf} from '../console.ts';
 import type {ApprovableIntent, Intent, Overrides} from '../event.ts';
+import {stepById} from '../plan-index.ts';
 import {answeredAs} from '../review.ts';
 import {goingOn} from '../rollback/deploying-again.ts';
 import {isDone, isRollingBack, runningStep, stepState} from '../selectors.ts';
@@ -16,7 +17,7 @@ import {complain, onIncidentIntent} from './intents/incident-intents.ts';
 import {onPeopleIntent} from './intents/people-intents.ts';
 import {onReviewIntent} from './intents/review-intents.ts';
 import {isDueAgain} from './repeated-steps.ts';
-import {onRollBack} from './rollback-course.ts';
+import {onRollBack} from './rollback/rollback-course.ts';
 import {startStep} from './start-step.ts';
 
 type Answer = Refusal | undefined;
@@ -115,7 +116,7 @@ type Wisher = Console | {askedBy: string};
 
 function runStep(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'run-step'}>): Answer {
   const {stepId, override, assumed} = intent;
-  const step = stepOf(draft.plan, stepId);
+  const step = stepById(draft.plan, stepId);
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
   const found = blockers(draft.plan, draft.state, stepId, draft.at);
   const reason = override?.trim() === '' ? undefined : override;
@@ -145,7 +146,7 @@ function runOn(draft: Draft, on: boolean): Answer {
 
 function tick(draft: Draft, wisher: Wisher, intent: Extract<Intent, {type: 'tick'}>): Answer {
   const {stepId, note, reason} = intent;
-  const step = stepOf(draft.plan, stepId);
+  const step = stepById(draft.plan, stepId);
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
   const own = stepState(draft.state, stepId);
   if (own.status === 'running') return new Refusal('it is still running: x cancels it');
@@ -204,7 +205,7 @@ function cancel(draft: Draft, stepId: string): Answer {
 }
 
 function skip(draft: Draft, stepId: string, reason: string): Answer {
-  const step = stepOf(draft.plan, stepId);
+  const step = stepById(draft.plan, stepId);
   if (step === undefined) return new Refusal(`there is no step ${stepId}`);
   if (reason.trim() === '') return new Refusal('skipping needs a reason');
   const own = stepState(draft.state, stepId);
@@ -245,8 +246,4 @@ function finish(draft: Draft, because: string, abort: boolean): Answer {
   draft.say({type: 'run-on-switched', on: false, because});
   draft.say({type: 'phase-changed', phase: 'stopping', because, ...(abort ? {abort} : {})});
   return undefined;
-}
-
-function stepOf(plan: Plan, stepId: string): Step | undefined {
-  return plan.steps.find(step => step.id === stepId);
 }

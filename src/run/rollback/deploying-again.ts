@@ -14,7 +14,8 @@ import {isOfRollback} from './rollback-choice.ts';
  */
 export function whyNotAgain(plan: Plan, state: RunState, step: Step): string | undefined {
   const {rollback} = state;
-  if (rollback.status !== 'finished' || hasChangedNothing(rollback) || !isDeployWork(plan, state, step)) return undefined;
+  if (rollback.status !== 'finished' || hasChangedNothing(rollback) || !isDeployWork(plan, state, step))
+    return undefined;
   const before = plan.steps
     .slice(0, plan.steps.indexOf(step))
     .filter(one => isReopened(plan, state, one) && mayChange(one));

@@ -1,10 +1,9 @@
 /** Doubts about commands of one step that the words between and behind them give to different places. */
 import {isRun} from '../../action-traits.ts';
 import {isDone} from '../../doubt.ts';
-import {NO_HOST} from '../../phrases/host-mentions.ts';
 import {commandsOf, contextOf, type Plan, type Step} from '../../plan.ts';
 import {hereIn, placedIn, sentHereIn} from '../../words/machine-words.ts';
-import {bothIn, placeSaidIn} from '../../words/named-hosts.ts';
+import {bothIn, NO_HOST, placeSaidIn} from '../../words/named-hosts.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {hostsAtIn, namesOfPlace} from './told-hosts.ts';

@@ -1,19 +1,19 @@
 /** How a rollback ends: concluded from verdicts and from what is in place, with what is left to do. */
-import type {Step} from '../../plan/plan.ts';
-import type {RollbackVerdict} from '../event.ts';
-import {groupOfStep} from '../groups/batches.ts';
-import type {Outcome} from '../outcome.ts';
-import {bindStep} from '../requests/bind-step.ts';
-import {shownLookup} from '../requests/lookups.ts';
-import {answeredAs} from '../review.ts';
-import {rollbackSteps} from '../rollback/readiness.ts';
-import {withRollbackNow} from '../rollback/rollback-choice.ts';
-import {EVIDENCE_WITHIN_MS} from '../rollback/rollback-times.ts';
-import {checksPassed, evidenceSince, versionEvidence} from '../rollback/version-evidence.ts';
-import {stepState} from '../selectors.ts';
-import {commandsLeft} from './commands-left.ts';
-import type {Draft} from './decision-draft.ts';
-import {lostHosts} from './lost-hosts.ts';
+import type {Step} from '../../../plan/plan.ts';
+import type {RollbackVerdict} from '../../event.ts';
+import {groupOfStep} from '../../groups/batches.ts';
+import type {Outcome} from '../../outcome.ts';
+import {bindStep} from '../../requests/bind-step.ts';
+import {shownLookup} from '../../requests/lookups.ts';
+import {answeredAs} from '../../review.ts';
+import {rollbackSteps} from '../../rollback/readiness.ts';
+import {withRollbackNow} from '../../rollback/rollback-choice.ts';
+import {EVIDENCE_WITHIN_MS} from '../../rollback/rollback-times.ts';
+import {checksPassed, evidenceSince, versionEvidence} from '../../rollback/version-evidence.ts';
+import {stepState} from '../../selectors.ts';
+import {commandsLeft} from '../commands-left.ts';
+import type {Draft} from '../decision-draft.ts';
+import {lostHosts} from '../lost-hosts.ts';
 
 /**
  * Computed from verdicts and from what was seen in place, before and after: without either the old version is not claimed

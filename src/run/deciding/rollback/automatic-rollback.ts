@@ -1,12 +1,12 @@
 /** When a rollback trigger starts the rollback by itself, where the bindings say so. */
-import {type Plan, type Rule, traitsOf} from '../../plan/plan.ts';
-import {mayRuleAct} from '../review.ts';
-import {nothingToRollBack} from '../rollback/nothing-deployed.ts';
-import {whyUnconfirmed} from '../rollback/readiness-now.ts';
-import {windowNow} from '../rules/assessing.ts';
-import {inWindow} from '../rules/standing.ts';
-import type {RunState} from '../state.ts';
-import type {Draft} from './decision-draft.ts';
+import {type Plan, type Rule, traitsOf} from '../../../plan/plan.ts';
+import {mayRuleAct} from '../../review.ts';
+import {nothingToRollBack} from '../../rollback/nothing-deployed.ts';
+import {whyUnconfirmed} from '../../rollback/readiness-now.ts';
+import {windowNow} from '../../rules/assessing.ts';
+import {inWindow} from '../../rules/standing.ts';
+import type {RunState} from '../../state.ts';
+import type {Draft} from '../decision-draft.ts';
 
 export function isAutomatic({settings, plan, state}: Draft): boolean {
   return settings.autoRollback && plan.rollback !== null && state.rollback.status === 'none';

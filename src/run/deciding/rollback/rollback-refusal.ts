@@ -1,10 +1,10 @@
 /** Why a rollback does not begin when somebody asks for it, as one line for an operator. */
-import {mayChange} from '../rollback/deploying-again.ts';
-import {nothingToRollBack} from '../rollback/nothing-deployed.ts';
-import {nothingLeft, whyUnconfirmed} from '../rollback/readiness-now.ts';
-import {openInRollback} from '../rollback/rollback-choice.ts';
-import {stepState} from '../selectors.ts';
-import type {Draft} from './decision-draft.ts';
+import {mayChange} from '../../rollback/deploying-again.ts';
+import {nothingToRollBack} from '../../rollback/nothing-deployed.ts';
+import {nothingLeft, whyUnconfirmed} from '../../rollback/readiness-now.ts';
+import {openInRollback} from '../../rollback/rollback-choice.ts';
+import {stepState} from '../../selectors.ts';
+import type {Draft} from '../decision-draft.ts';
 
 /** Undefined when it may. `forced`: with a reason, although it is not ready or done already. */
 export function whyNotBegin(draft: Draft, forced: boolean): string | undefined {

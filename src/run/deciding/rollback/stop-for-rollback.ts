@@ -1,12 +1,12 @@
 /** What stands before the first step of a rollback: the running step is stopped, and what is needed is proved. */
-import type {Step} from '../../plan/plan.ts';
-import type {CommandResult, Outcome} from '../outcome.ts';
-import {rollbackSteps} from '../rollback/readiness.ts';
-import {type NotReady, whyNotReadyToRollBack} from '../rollback/readiness-now.ts';
-import {withRollbackNow} from '../rollback/rollback-choice.ts';
-import {keptSteps} from '../rollback/tried-again.ts';
-import {runningStep, stepState} from '../selectors.ts';
-import type {Draft} from './decision-draft.ts';
+import type {Step} from '../../../plan/plan.ts';
+import type {CommandResult, Outcome} from '../../outcome.ts';
+import {rollbackSteps} from '../../rollback/readiness.ts';
+import {type NotReady, whyNotReadyToRollBack} from '../../rollback/readiness-now.ts';
+import {withRollbackNow} from '../../rollback/rollback-choice.ts';
+import {keptSteps} from '../../rollback/tried-again.ts';
+import {runningStep, stepState} from '../../selectors.ts';
+import type {Draft} from '../decision-draft.ts';
 import {fail} from './rollback-end.ts';
 import {openChoice} from './rollback-refusal.ts';
 

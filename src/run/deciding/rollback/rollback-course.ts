@@ -1,18 +1,18 @@
 /** The course of a rollback: counted down, stopped for, run step by step, concluded from verdicts. */
-import {type Step, traitsOf} from '../../plan/plan.ts';
-import {compact} from '../../text/compact.ts';
-import type {Intent} from '../event.ts';
-import {groupOfStep} from '../groups/batches.ts';
-import {goesOnElsewhere, hostsToRollBack} from '../groups/touched-hosts.ts';
-import {unconfirmed} from '../review.ts';
-import {rollbackSteps} from '../rollback/readiness.ts';
-import {withRollbackNow} from '../rollback/rollback-choice.ts';
-import {isOnOtherHost} from '../rollback/tried-again.ts';
-import {stepState} from '../selectors.ts';
-import {type Draft, Refusal} from './decision-draft.ts';
+import {type Step, traitsOf} from '../../../plan/plan.ts';
+import {compact} from '../../../text/compact.ts';
+import type {Intent} from '../../event.ts';
+import {groupOfStep} from '../../groups/batches.ts';
+import {goesOnElsewhere, hostsToRollBack} from '../../groups/touched-hosts.ts';
+import {unconfirmed} from '../../review.ts';
+import {rollbackSteps} from '../../rollback/readiness.ts';
+import {withRollbackNow} from '../../rollback/rollback-choice.ts';
+import {isOnOtherHost} from '../../rollback/tried-again.ts';
+import {stepState} from '../../selectors.ts';
+import {type Draft, Refusal} from '../decision-draft.ts';
+import {startStep} from '../start-step.ts';
 import {bindFor, conclude, fail} from './rollback-end.ts';
 import {whyNotBegin} from './rollback-refusal.ts';
-import {startStep} from './start-step.ts';
 import {type In, stop, stopThenBegin} from './stop-for-rollback.ts';
 
 /** Why a step of the rollback ran that nobody had confirmed. */
