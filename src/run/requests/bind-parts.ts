@@ -41,7 +41,7 @@ export function bindHttp(request: HttpRequest, binding: Binding, note: Note, bas
     url: bindNoting(url, binding, 'url', note),
     headers: Object.fromEntries(headers.map(({name, value}) => [name, plain(value)])),
     insecure,
-    patienceMs: onlyLooks(request) ? HTTP_PATIENCE_MS : undefined,
+    patienceMs: (method === 'GET' || method === 'HEAD') && onlyLooks(request) ? HTTP_PATIENCE_MS : undefined,
     body: body === undefined ? undefined : bindNoting(body, binding, 'json', note),
     curl: curl === undefined ? undefined : bindCurl(curl, binding, note, base),
   });

@@ -43,12 +43,12 @@ export function remarkDoubts(
     ];
   });
   const bySentence = Map.groupBy(found, ({remark, section}) => `${remark.line} ${section} ${remark.text}`);
-  return [...bySentence.values()].flatMap(all => doubtOf(all) ?? []);
+  return [...bySentence.values()].flatMap(all => doubtOf(all, lines) ?? []);
 }
 
 type Found = {step: Step; section: string; remark: Remark};
 
-function doubtOf(all: readonly Found[]): FoundDoubt | undefined {
+function doubtOf(all: readonly Found[], lines: LineIndex): FoundDoubt | undefined {
   const [first] = all;
   if (first === undefined) return undefined;
   const {remark, section} = first;
@@ -57,7 +57,8 @@ function doubtOf(all: readonly Found[]): FoundDoubt | undefined {
   const shown = plainText(remark.text).slice(0, SHOWN_MAX);
   return {
     code: 'condition-assumed',
-    line: remark.line,
+    // A section is confirmed by itself: what stands above it is asked in it.
+    line: lines.sectionAt(remark.line)?.id === section ? remark.line : (own[0]?.line ?? remark.line),
     section,
     steps: own.map(({id}) => id),
     message: `line ${remark.line} says more of what would run all the same at line ${at}: "${shown}"`,
