@@ -71,9 +71,6 @@ function rangeOf(step: Step, {byId}: LineIndex): Range | undefined {
   return {step, section, first: Math.min(...all), last: Math.max(...all)};
 }
 
-/** A case above a long section is asked about at its first steps. */
-const STEPS_MAX = 1;
-
 /** "Rebuild the index (only after an upgrade)", "Rebuild the index – first installation only". */
 function inTitles({section}: Range, {lines, title}: Text): Remark[] {
   return sectionsAround(section, lines)
@@ -103,10 +100,9 @@ function inIntros({section, first}: Range, {lines, said, borders, firsts, title}
   return sectionsAround(section, lines).flatMap(({line, id, title: own}) => {
     if (id === section.id || own === title || lines.stepsIn(id).some(isRun)) return [];
     const end = borders[countBelow(borders, line + 1)] ?? line;
-    const ahead = countBelow(firsts, first) - countBelow(firsts, end);
-    if (ahead > STEPS_MAX) return [];
-    const at = ahead === 0 ? 'intro' : 'far';
-    return between(said, line + 1, end - 1).map(one => ({line: one.line, text: one.text, at}) as const);
+    // What stands above several parts holds back the first of them.
+    if (countBelow(firsts, first) > countBelow(firsts, end)) return [];
+    return between(said, line + 1, end - 1).map(one => ({line: one.line, text: one.text, at: 'intro' as const}));
   });
 }
 

@@ -2,7 +2,6 @@
 import {isNameIn} from '../../../text/name-in.ts';
 import {saysNoRollback} from '../../phrases/decisions.ts';
 import {type HostNames, placeIn} from '../../phrases/host-mentions.ts';
-import {readCondition} from '../../phrases/marks.ts';
 import {commandsOf, contextOf, type Step} from '../../plan.ts';
 import {looksLikeCommand} from '../../shell/command-likeness.ts';
 import {personBefore, userIn} from '../../words/named-users.ts';
@@ -13,14 +12,10 @@ import {asksForMore, holdsBack} from '../general/sentences.ts';
 import {namesOfPlace} from '../places/told-hosts.ts';
 
 /**
- * `at`: where it stands. `intro`: between the title of a section around its own and the first section in that; `far`: the
- * same, where other commands come first. `lead`: it is the title of the step, or leads to its commands.
+ * `at`: where it stands. `intro`: between the title of a section around its own and the first section in that. `lead`: it
+ * is the title of the step, or leads to its commands.
  */
-export type Remark = {
-  line: number;
-  text: string;
-  at: 'title' | 'intro' | 'far' | 'lead' | 'above' | 'below' | 'comment';
-};
+export type Remark = {line: number; text: string; at: 'title' | 'intro' | 'lead' | 'above' | 'below' | 'comment'};
 
 /** Whether it says in what case, when or by whom, or that it is not done. */
 export function restricts({text: whole, at}: Pick<Remark, 'text' | 'at'>): boolean {
@@ -31,12 +26,11 @@ export function restricts({text: whole, at}: Pick<Remark, 'text' | 'at'>): boole
   const rest = text.replace(CASE, ' ').replace(SHOULD, ' ');
   const isAbout = !CASE.test(text);
   if (looksLikeCommand(text) || (at === 'title' && DAY.test(text))) return false;
-  if (at === 'far') return isAbout && readCondition(text) !== undefined;
   if (isOrderItself(text, rest, at)) return false;
   const kind = isAbout ? (at === 'title' ? warningInTitle : warningIn)(text)?.kind : undefined;
   if (kind !== undefined && kind !== 'endless') return true;
   if (STRONG.test(rest) || (holdsBack(rest) && BEGINS.test(rest))) return true;
-  const isBare = at !== 'comment' && at !== 'below' && isShort(text, BARE_MAX) && asksForMore(rest);
+  const isBare = at !== 'comment' && at !== 'below' && isShort(text, BARE_MAX) && asksForMore(rest.replace(FIRST, ' '));
   return isBare || (isShort(text) && personBefore(`${text} `) !== undefined);
 }
 
@@ -59,6 +53,8 @@ function isShort(text: string, max = SHORT_MAX): boolean {
 const SHORT_MAX = 8;
 /** "Repeat until 0": in a longer text such a word may be said of something else. */
 const BARE_MAX = 4;
+/** "Backup first", above the backup. */
+const FIRST = phrase`\<${'do-first'}\>`;
 /** "Note: …", "Remark: …" */
 const LABEL = /^\W*\p{L}+:\s+(?=\S)/u;
 /** Such words hold something back, whatever they are said of. */
