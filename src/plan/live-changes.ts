@@ -8,6 +8,7 @@ import type {Action, Place, Stage} from './script.ts';
 import {carriedCommands} from './shell/carried-commands.ts';
 import {copyOf} from './shell/paths/copies.ts';
 import {commitBrought, linksMade} from './shell/paths/results.ts';
+import {onlyLooks} from './shell/read-only/looking-requests.ts';
 import {readsOnly} from './shell/read-only/looks.ts';
 
 /**
@@ -50,19 +51,17 @@ function changesOf(action: Action): readonly LiveChange[] {
         return schemaChanges(`${text};`).length > 0 ? 'brings' : 'changes';
       });
     case 'http':
-      return action.requests.map(({method}) => (ONLY_ASKS.test(method) ? 'looks' : 'changes'));
+      return action.requests.map(request => (onlyLooks(request) ? 'looks' : 'changes'));
     default:
       return [];
   }
 }
 
 function changesOfStage(stage: Stage, place: Place['kind']): readonly LiveChange[] {
-  if (stage.kind === 'http') return [ONLY_ASKS.test(stage.request.method) ? 'looks' : 'changes'];
+  if (stage.kind === 'http') return [onlyLooks(stage.request) ? 'looks' : 'changes'];
   const commands = stage.kind === 'commands' ? stage.commands : stage.arms.flatMap(arm => arm.commands);
   return commands.map(({text}) => changeOfCommand(text, place));
 }
-
-const ONLY_ASKS = /^(?:get|head|options)$/i;
 
 function changeOfCommand(text: string, place: Place['kind']): LiveChange {
   if (readsOnly(text)) return 'looks';

@@ -128,7 +128,8 @@ function titleOf(plan: Plan, stepId: string): string {
 }
 
 function sayReadiness({ready, items, link}: Extract<Recorded, {type: 'readiness-changed'}>): Said {
-  if (ready) return [SIGNS.passed, 'readiness', 'the rollback is ready'];
+  // Whether a person has confirmed it does not stand in the event.
+  if (ready) return [SIGNS.passed, 'readiness', 'what the rollback needs is there'];
   const missing = items.find(one => !one.ready && !one.optional);
   return [SIGNS.failed, 'readiness', `the rollback is not ready: ${missing?.detail ?? link.detail}`];
 }
