@@ -1,9 +1,10 @@
 /** Doubts about commands taken for here, though the text beside them names hosts or a login stands before them. */
 import {codeSpans, withoutCode} from '../../document/inline.ts';
 import {isFence} from '../../document/source-lines.ts';
+import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostsMentioned} from '../../phrases/host-mentions.ts';
-import {commandsOf, type Plan, type Step} from '../../plan.ts';
-import {everyPhrase} from '../../words/vocabulary.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
+import {everyPhrase, phrase} from '../../words/vocabulary.ts';
 import type {FoundDoubt} from '../found-doubt.ts';
 import type {Leads} from '../lines-above.ts';
 import {controlHosts} from './control-hosts.ts';
@@ -19,12 +20,14 @@ export function byMention(
   const {source} = plan;
   const logins = loginsIn(source);
   const controls = controlHosts(plan);
+  const byId = new Map(plan.sections.map(section => [section.id, section]));
   // The steps that follow in the section go with those beside which something was said.
   const said = new Map<string, string>();
   const groups = Map.groupBy(steps, step => {
     const own = wordsBeside(step, source, leadsOf, names);
     if (own !== undefined) said.set(step.section, own);
-    const words = own ?? said.get(step.section) ?? controls(step) ?? loginBefore(step, logins);
+    const words =
+      own ?? said.get(step.section) ?? fieldAbove(step, plan, byId) ?? controls(step) ?? loginBefore(step, logins);
     return words === undefined ? undefined : `${step.section} ${words}`;
   });
   const unsaid = groups.get(undefined) ?? [];
@@ -92,6 +95,21 @@ const FILE = /\.[a-z]{1,4}$|\.\d|^v?\d/;
 
 const TEXT_LENGTH_MAX = 400;
 const NAMES_MAX = 3;
+
+/** "**Box:** `po-b`" below the title of its section, or of one around it. */
+function fieldAbove({section, line}: Step, {source}: Plan, byId: ReadonlyMap<string, Section>): string | undefined {
+  for (const around of withSectionsAround(section, byId)) {
+    const to = Math.min(line - 1, around.line + FIELD_LINES_MAX);
+    for (let at = to; at > around.line; at -= 1) {
+      const name = PLACE_FIELD.exec((source[at - 1] ?? '').slice(0, TEXT_LENGTH_MAX))?.[1];
+      if (name !== undefined) return `line ${at} says that the place is ${name}`;
+    }
+  }
+  return undefined;
+}
+
+const FIELD_LINES_MAX = 6;
+const PLACE_FIELD = phrase`^\W*(?:${'column-place'}|${'place'})\W{0,3}[:：]\W{0,4}\x60?([a-z][\w.-]*\w)`;
 
 type Login = {line: number; destination: string | undefined};
 

@@ -166,3 +166,11 @@ test.each([['rm -rf /srv/shop/data'], ['mysql -e "DROP DATABASE shop"'], ['mv /v
     expect(doubts).toHaveLength(1);
   },
 );
+
+test.each(['**Box:** `po-b`', 'Host: po-b', '**Rechner:** `po-b`'])(
+  'a field below the title names the place of the parts below it, which is proposed nowhere else: %s',
+  field => {
+    const {doubts} = read('# Playout', '## Deploy', field, '', '### Install', ...codeBlock('dpkg -i app.deb'));
+    expect(doubts.map(({proposed, message}) => [proposed, /po-b|line 3/.test(message)])).toEqual([[undefined, true]]);
+  },
+);
