@@ -158,3 +158,16 @@ test.each([
 ])('in a sentence of running text too: "%s"', (sentence, kinds) => {
   expect(planOf('## Deploy', '', sentence).steps.map(({action}) => action.kind)).toEqual(kinds);
 });
+
+test.each(['Se espera un minuto y se comprueba:', 'Se esperan 5 minutos y se comprueba:'])(
+  'what one waits for before the next commands is no output of those above: %s',
+  lead => {
+    const block = (command: string) => `\`\`\`bash\n${command}\n\`\`\`\n`;
+    const source = `# Pantallas\n\n## Despliegue\n\n${block('sudo systemctl restart fids')}\n${lead}\n\n${block('curl -s http://localhost:8080/estado')}`;
+    const {steps} = planOf(...source.split('\n'));
+    expect(steps.map(({action, expectations}) => [action.kind, expectations])).toEqual([
+      ['script', []],
+      ['http', []],
+    ]);
+  },
+);

@@ -51,9 +51,11 @@ export function outputOfLast(codeBlock: CodeBlock, setting: Setting, isOfCommand
 /** A longer output is only an example. */
 const OUTPUT_LINES_MAX = 5;
 const EXPECTED = phrase`^(?:\W*)${'expected'}\>`;
+/** "Se espera un minuto y se comprueba:" */
+const WAITS = phrase`^\W*${'expected'}\s+(?:\d+|\p{L}{2,6})\s+(?:${'second'}|${'minute'}|${'hour'})\>`;
 
 function isExpected(label: Setting['label']): boolean {
-  return label !== undefined && EXPECTED.test(label.text);
+  return label !== undefined && EXPECTED.test(label.text) && !WAITS.test(label.text);
 }
 
 /** Whether the step ends directly above, with some words behind its command that end no sentence: whatever they are, they lead on. */
