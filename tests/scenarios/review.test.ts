@@ -120,10 +120,11 @@ test('on a terminal each Enter confirms, is kept at once, and runs nothing', asy
     cwd: directory,
   });
   await screen.shows('0 of 2 sections confirmed');
+  // What changes files, and a rollback, is looked at first: an Enter that comes at once may be one that is still held.
+  await setTimeout(LOOK_MS);
   screen.type(ENTER);
   await screen.shows('1 of 2 sections confirmed');
   expect(readFileSync(file('deploy.review.yaml'), 'utf8')).toMatch(/title: Deployment, .*by: ana/);
-  // A rollback is looked at first: an Enter that comes at once may be one that is still held.
   await setTimeout(LOOK_MS);
   screen.type(ENTER);
   await screen.shows(/everything is confirmed · q leaves, then: \S.* run deploy\.md/);

@@ -83,3 +83,12 @@ test('an order of its own below commands, and the way back, say nothing of them'
   expect(own(`${BLOCK}\n\nWait until the queue is empty.`)).toEqual([]);
   expect(own(`- [ ] Rebuild: \`./rebuild.sh --all\`\n  - To undo: \`./restore.sh\``)).toEqual([]);
 });
+
+test('a case that the plan has already is not asked once more', () => {
+  const section =
+    '## Deploy\n\n### 2. Packages (if requirements.txt changed)\n\n```bash\npip install -r requirements.txt\n```\n';
+  const rollback =
+    '## Rollback\n\n```bash\ngit checkout v1\n# If requirements.txt changed\npip install -r requirements.txt\n```\n';
+  const {proposal} = parsePlan(`# Release\n\n${section}\n${rollback}`, emptyBindings);
+  expect(proposal?.doubts.filter(({proposed}) => proposed === undefined)).toEqual([]);
+});

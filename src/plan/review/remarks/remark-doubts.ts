@@ -1,9 +1,10 @@
 /** Doubts about remarks at commands which would change whether, when, where or by whom they are run, and which nothing was read from. */
 import type {Block} from '../../document/blocks.ts';
 import {plainText} from '../../document/inline.ts';
+import {withSectionsAround} from '../../outline/sections-around.ts';
 import {hostNamesIn} from '../../phrases/host-mentions.ts';
 import {readCondition} from '../../phrases/marks.ts';
-import type {Plan, Section, Step} from '../../plan.ts';
+import {commandsOf, type Plan, type Section, type Step} from '../../plan.ts';
 import type {FoundDoubt, LineIndex} from '../found-doubt.ts';
 import {isAskedItself} from '../lead-ins.ts';
 import {remarksOf} from './remarks-at.ts';
@@ -61,7 +62,7 @@ function doubtOf(all: readonly Found[], lines: LineIndex): FoundDoubt | undefine
     line: lines.sectionAt(remark.line)?.id === section ? remark.line : (own[0]?.line ?? remark.line),
     section,
     steps: own.map(({id}) => id),
-    message: `line ${remark.line} says more of what would run all the same at line ${at}: "${shown}"`,
+    message: `what line ${at} does would run all the same, though line ${remark.line} says: "${shown}"`,
     because: shown,
     settle: 'confirm that it always runs, once, where it stands, do it by hand, or leave it out',
   };
@@ -78,8 +79,18 @@ function isOpen({at, text}: Remark, section: Section): boolean {
 
 /** It is judged with the step, or is a step of its own that a person ticks. */
 function isReadOtherwise({line, at, text}: Remark, step: Step, lines: LineIndex): boolean {
+  if (isCaseOf(text, step, lines)) return true;
   if (step.expectations.some(one => one.line === line && one.readable)) return true;
   const isTicked = ({action, line: own}: Step) =>
     action.kind === 'manual' && (own === line || (own < line && own < step.line && line < step.line));
   return at !== 'title' && !namesThem(text) && lines.stepsAt(line).some(isTicked);
+}
+
+/** It is the case that the plan has for the step, its section or one of its commands. */
+function isCaseOf(text: string, step: Step, {byId}: LineIndex): boolean {
+  const said = plainText(text)
+    .toLowerCase()
+    .replace(/[\s.:]+$/, '');
+  const cases = [step, ...withSectionsAround(step.section, byId), ...commandsOf(step)].map(({condition}) => condition);
+  return cases.some(one => one !== undefined && (said.includes(one.toLowerCase()) || one.toLowerCase().includes(said)));
 }
