@@ -12,7 +12,9 @@ export function joined(before: Doubt, one: Doubt): Doubt {
   const rules = [...new Set([...(before.rules ?? []), ...(one.rules ?? [])])];
   const kept = {...(isAnswered ? before : one), ...(rules.length === 0 ? {} : {rules})};
   const steps = stepsOfBoth(before, one);
-  const isTold = before.because === one.because || before.message.includes(one.message);
+  // Whoever reads the whole sentence in one question need not read it twice.
+  const isTold =
+    before.because === one.because || [one.message, `"${one.because}"`].some(text => before.message.includes(text));
   if (isTold || !areBesideEachOther(before, one)) return {...kept, steps};
   const isFull = before.message.length > MESSAGE_MAX;
   if (isFull) return {...kept, steps, message: before.message.endsWith(MORE) ? before.message : before.message + MORE};

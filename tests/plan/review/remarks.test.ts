@@ -92,3 +92,10 @@ test('a case that the plan has already is not asked once more', () => {
   const {proposal} = parsePlan(`# Release\n\n${section}\n${rollback}`, emptyBindings);
   expect(proposal?.doubts.filter(({proposed}) => proposed === undefined)).toEqual([]);
 });
+
+test('a sentence that two checks ask about stands in the question once', () => {
+  const body = `### 3. Index\n\n${BLOCK}\n\n> Only needed if the schema has changed.`;
+  const {proposal} = parsePlan(`# Release\n\n## Deploy\n\n${body}\n`, emptyBindings);
+  const said = (proposal?.doubts ?? []).map(({message}) => message).join('\n');
+  expect(said.split('Only needed if the schema has changed.')).toHaveLength(2);
+});
